@@ -2,6 +2,7 @@ import { Logger, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import pTimeout from 'p-timeout';
 import { EmbedDue } from '../matching/embedding/embed-due.js';
+import { CallFinder } from '../matching/index.js';
 import { CheckDue } from '../harvest/checks/check-due.js';
 import { HarvestDue } from '../harvest/harvest-due.js';
 import { ListDue } from '../harvest/lists/list-due.js';
@@ -13,7 +14,6 @@ import { SampleDue } from '../decisions/sample-due.js';
 import { TakeUpDue } from '../pipeline/take-up-due.js';
 import { MatchDue } from '../matching/match-due.js';
 import { ReadDue } from '../matching/reading/read-due.js';
-import { ProfilePreview } from '../tuning/preview.js';
 import { DeliveryDue } from '../notifications/delivery-due.js';
 import { NotifyDue } from '../notifications/notify-due.js';
 import { RetentionDue } from '../privacy/retention-due.js';
@@ -138,9 +138,9 @@ export async function work(app: INestApplicationContext, wiring: Wiring): Promis
   app.get(Ticker).start(dueChecks(app), wiring.settings.harvest.tickSeconds);
 }
 
-/** Begins to index the calls that are stored, behind everything else, so that who tries out a profile first does not wait for it. */
+/** Begins to index the calls that are stored, behind everything else, so that who searches or tries out a profile first does not wait for it. */
 export function warm(app: INestApplicationContext): void {
-  app.get(ProfilePreview).prepare();
+  app.get(CallFinder).prepare();
 }
 
 /** Ends this process in order, with an exit status that says that something is wrong. */

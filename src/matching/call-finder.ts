@@ -20,13 +20,22 @@ const MOST_FORMS = 3;
 /** Finds calls by words in both languages, and by what they mean. */
 @Injectable()
 export class CallFinder {
-  /** Who types waits no longer for what is near in meaning: the index may be read anew, or be at work for a match. */
+  /** Who types waits no longer for what is near in meaning: much may be new that is read into the index first. */
   patienceMs = 1_000;
 
   constructor(
     private readonly corpus: Corpus,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
+
+  /** Begins to read the calls, and then looks for something once: by code that is not yet compiled the first search takes ten times as long. */
+  prepare(): void {
+    // Whatever goes wrong is told to the one who searches.
+    this.corpus
+      .refresh()
+      .then(() => this.resolve({ q: 'energy' }))
+      .catch(() => undefined);
+  }
 
   /** The filter with what its words look for. Without `meaning` calls are found by their words alone, and nothing is waited for. */
   async resolve<T extends { q?: string | undefined }>(
@@ -51,16 +60,11 @@ export class CallFinder {
   private async near(q: string): Promise<Map<string, number>> {
     const patience = AbortSignal.timeout(this.patienceMs);
     const { matcher } = this.corpus;
-    const found = this.corpus.held(() =>
-      patience.aborted
-        ? []
-        : inTimeSlices(
-            matcher.best({ profile: profileOf(q) }, this.settings.matching, {
-              floor: FLOOR,
-              limit: MOST_NEAR,
-            }),
-            patience,
-          ),
+    const found = this.corpus.asItIs(() =>
+      inTimeSlices(
+        matcher.best({ profile: profileOf(q) }, this.settings.matching, { floor: FLOOR, limit: MOST_NEAR }),
+        patience,
+      ),
     );
     const calls = await pTimeout(found, { milliseconds: Infinity, signal: patience }).catch(
       (error: Error) => {

@@ -32,6 +32,11 @@ export class Corpus {
   readonly versions = new Map<string, { version: number; seq: bigint }>();
   private seq = '0';
   private last: Promise<unknown> = Promise.resolve();
+  /** How many wait for the index, or work with it one after the other. */
+  private waiting = 0;
+  /** What works with it beside them. */
+  private readonly beside = new Set<Promise<unknown>>();
+  private reading: Promise<string> | null = null;
 
   constructor(
     private readonly calls: CallRepository,
@@ -53,9 +58,26 @@ export class Corpus {
    * by side the slower one would put older contents over newer ones, and while one works the index stays as it is.
    */
   held<T>(work: (seq: string) => T | Promise<T>): Promise<T> {
+    this.waiting += 1;
     const next = this.last.then(() => this.read()).then(work);
-    this.last = next.catch(() => undefined);
+    this.last = next.catch(() => undefined).finally(() => (this.waiting -= 1));
     return next;
+  }
+
+  /**
+   * Does `work` with the index as it is, beside whoever holds it: nothing is waited for but what is being read into it. For what is short, and whose
+   * asker waits: nothing is read into the index before it has ended.
+   */
+  async asItIs<T>(work: () => Promise<T>): Promise<T> {
+    if (this.waiting === 0) await this.refresh();
+    while (this.reading) await this.reading.catch(() => undefined);
+    const working = work();
+    this.beside.add(working);
+    try {
+      return await working;
+    } finally {
+      this.beside.delete(working);
+    }
   }
 
   /** Every call that is a match, best first. To be asked for where the index is held: it takes several turns. */
@@ -83,6 +105,16 @@ export class Corpus {
   }
 
   private async read(): Promise<string> {
+    while (this.beside.size > 0) await Promise.allSettled(this.beside);
+    this.reading = this.readNew();
+    try {
+      return await this.reading;
+    } finally {
+      this.reading = null;
+    }
+  }
+
+  private async readNew(): Promise<string> {
     for (;;) {
       const calls = await this.calls.since(this.seq, BATCH);
       await inTimeSlices(this.put(calls));

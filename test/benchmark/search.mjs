@@ -1,0 +1,75 @@
+/**
+ * How long somebody waits who searches: the first search of a process, then each word in turn, at rest and while all profiles are matched anew beside it.
+ *
+ *   npm run bench -- search [--portal URL] [--clock INSTANT] [--calls 50000] [--rounds 20] [--institute 3bcar]
+ *
+ * Beside them PostgreSQL's own full text over the same column, as somebody would ask it who has nothing else.
+ */
+import { parseArgs } from 'node:util';
+import { startWithManyCalls } from './pages/many-calls.mjs';
+
+const { values: args } = parseArgs({
+  options: {
+    portal: { type: 'string' },
+    clock: { type: 'string' },
+    calls: { type: 'string', default: '50000' },
+    rounds: { type: 'string', default: '20' },
+    institute: { type: 'string', default: '3bcar' },
+  },
+});
+const WORDS = ['quantique', 'intelligence artificielle pour la santé', 'hydrogen', 'batteries'];
+const say = (text) => process.stdout.write(`${text}\n`);
+const ms = (x) => `${x.toFixed(0)} ms`;
+
+const { url, cookie, size, client, stop } = await startWithManyCalls({
+  ...args,
+  institutes: [args.institute],
+  calls: Number(args.calls),
+});
+
+async function timed(work) {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+const search = (words) =>
+  timed(async () => {
+    const answer = await fetch(`${url}/v1/calls?limit=20&q=${encodeURIComponent(words)}`, {
+      headers: { cookie },
+    });
+    if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`);
+    await answer.json();
+  });
+
+const plain = (words) =>
+  timed(() =>
+    client.query(
+      `SELECT id, content->>'title' FROM call WHERE search @@ websearch_to_tsquery('english', $1) ORDER BY ts_rank(search, websearch_to_tsquery('english', $1)) DESC LIMIT 20`,
+      [words],
+    ),
+  );
+
+/** Median, nineteen of twenty, and the longest. */
+async function row(name, of) {
+  const took = [];
+  for (let round = 0; round < Number(args.rounds); round += 1)
+    for (const words of WORDS) took.push(await of(words));
+  took.sort((a, b) => a - b);
+  const at = (share) => ms(took[Math.min(took.length - 1, Math.floor(took.length * share))]);
+  say(`| ${name} | ${at(0.5)} | ${at(0.95)} | ${at(1)} |`);
+}
+
+try {
+  say(`${size.calls} calls; Node ${process.version}; the first search: ${ms(await search(WORDS[0]))}`);
+  say('| search | median | 95 % within | longest |');
+  say('|---|---|---|---|');
+  await row('at rest', search);
+  await client.query('UPDATE profile SET matched_seq = 0');
+  await row('while all profiles are matched', search);
+  const left = await client.query('SELECT 1 FROM profile WHERE matched_seq = 0');
+  say(`(${left.rowCount} profiles were still to be matched at its end)`);
+  await row('PostgreSQL, full text alone', plain);
+} finally {
+  await stop();
+}

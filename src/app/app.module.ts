@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
 import { PrivacyModule } from '../privacy/privacy.module.js';
-import { RetainProcessor } from '../privacy/retain.processor.js';
+import { RetentionProcessor } from '../privacy/retention.processor.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { AccessModule } from '../access/access.module.js';
 import { LeaveProcessor } from '../access/departure/leave.processor.js';
@@ -99,7 +99,7 @@ const STAGES = [
   DeliverProcessor,
   AskContactsProcessor,
   LeaveProcessor,
-  RetainProcessor,
+  RetentionProcessor,
   TransactionalMailProcessor,
 ];
 

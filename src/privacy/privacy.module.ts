@@ -2,10 +2,10 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { PersonalDataController } from './api/personal-data.controller.js';
 import { Personal } from './personal.js';
-import { RetainProcessor } from './retain.processor.js';
+import { RetentionProcessor } from './retention.processor.js';
 import { RetentionDue } from './retention-due.js';
 
-const SERVICES = [Personal, RetainProcessor, RetentionDue];
+const SERVICES = [Personal, RetentionProcessor, RetentionDue];
 
 /** What is kept of people, and for how long. */
 @Module({

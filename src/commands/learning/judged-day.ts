@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { addressedOf } from '../../calls/domain/addressee.js';
 import type { Grade, GradedList } from '../../matching/domain/training/graded.js';
 import type { Terminology } from '../../matching/domain/analysis/terminology.js';
-import { SignalSum } from '../../matching/domain/signals/signal-sum.js';
+import { SignalSet } from '../../matching/domain/signals/signal-set.js';
 import type { WordVectors } from '../../matching/domain/semantic/word-vectors.js';
 import { callsIn, matchable } from './benchmark.js';
 import { written } from './cases.js';
@@ -38,7 +38,7 @@ export function judgedDay(
   const calls = callsIn(path);
   const read = calls.map(matchable);
   const unitsFor = listUnits(read, vectors, terminology);
-  const { names } = new SignalSum();
+  const { names } = new SignalSet();
   const [words, meaning] = [names.indexOf('words'), names.indexOf('meaning')];
   return JUDGED.flatMap(([profiles, judgements]) => {
     const grades = gradesIn(join(folder, judgements));

@@ -9,7 +9,7 @@ import { callPieces, readFields } from '../../matching/domain/semantic/pieces.js
 import { embeddingsOf } from '../../matching/domain/semantic/profile-embeddings.js';
 import type { WordVectors } from '../../matching/domain/semantic/word-vectors.js';
 import type { ScoredCall } from '../../matching/domain/signals/signal.js';
-import { SignalSum } from '../../matching/domain/signals/signal-sum.js';
+import { SignalSet } from '../../matching/domain/signals/signal-set.js';
 import type { Terminology } from '../../matching/domain/analysis/terminology.js';
 
 /** What each part of a score says of each of some calls, in units, for whoever is asked for: what weights are learned from. */
@@ -19,7 +19,7 @@ export function listUnits(
   terminology: Terminology,
 ): (matched: Matched) => number[][] {
   const index = new CallIndex(terminology);
-  const signals = new SignalSum();
+  const signals = new SignalSet();
   const numbers = calls.map((c, i) => index.put(String(i), c));
   calls.forEach((c, i) => signals.put(numbers[i]!, c));
   const seen = calls.map((c): Omit<ScoredCall, 'words' | 'embeddings'> => {

@@ -6,7 +6,7 @@ import { learnGraded, leftOut } from '../../matching/domain/training/graded.js';
 import type { MatchingModel } from '../../matching/domain/scoring/matching-model.js';
 import { learnWeights, type RankedList } from '../../matching/domain/training/listwise.js';
 import { BAND_FROM } from '../../kernel/band.js';
-import { SignalSum } from '../../matching/domain/signals/signal-sum.js';
+import { SignalSet } from '../../matching/domain/signals/signal-set.js';
 import { loadSignals } from '../../matching/signal-registry.js';
 import { Terminology } from '../../matching/domain/analysis/terminology.js';
 import type { MatchingWeights, PartWeights } from '../../matching/domain/signals/weights.js';
@@ -46,7 +46,7 @@ const rounded = (x: number): number => Number(x.toFixed(3));
 
 /** Learned weights, scaled so that the bands hold their shares of the topics: see BAND_FROM. */
 function weightsFor(lists: RankedList[], ...of: ('profile' | 'projects')[]): PartWeights {
-  const signals = new SignalSum();
+  const signals = new SignalSet();
   const learned = learnWeights(lists, signals.areOf(of));
   const [possible, strong] = [
     reached(lists, learned, SHARES.possible),

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { affinityOf, type Affinity } from '../../../src/matching/domain/scoring/affinity.js';
 import type { SchemeCount } from '../../../src/funded-projects/domain/scheme-count.js';
-import { SignalSum } from '../../../src/matching/domain/signals/signal-sum.js';
+import { SignalSet } from '../../../src/matching/domain/signals/signal-set.js';
 import { fitOf, lostToOthers } from '../../../src/matching/domain/scoring/addressed.js';
 import { BAND_FROM } from '../../../src/kernel/band.js';
 import { MatchScore } from '../../../src/matching/domain/scoring/match.js';
 import { matchReasons } from '../../../src/matching/domain/explanation/reasons/match-reasons.js';
-import { isKept } from '../../../src/matching/domain/scoring/points.js';
+import { isKept } from '../../../src/matching/domain/scoring/sum-of-parts.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
 import { ACTION_SHORTS, type ActionShort } from '../../../src/calls/domain/action-code.js';
 import { translateTo } from '../../../src/i18n/translate.js';
@@ -60,7 +60,7 @@ const call: MatchableCall = {
   sections: [],
 };
 const adjusted = (score: number, of: Partial<MatchableCall>, by: Affinity | undefined = affinity) => {
-  const signals = new SignalSum();
+  const signals = new SignalSet();
   signals.put(7, { ...call, ...of });
   const who = { profile, affinity: by };
   return {
@@ -126,7 +126,7 @@ describe('what the types of its projects say of an institute', () => {
     expect(typed(['HORIZON-CSA', 'HORIZON-PCP'])).toBe('CSA');
     for (const types of [[], ['LIFE Project Grants'], ['HORIZON-PCP']]) expect(typed(types)).toBeNull();
     expect(adjusted(60, { typesOfAction: ['IA'] }, NOTHING).match).toEqual(match(60));
-    const signals = new SignalSum();
+    const signals = new SignalSet();
     const who = { profile, affinity };
     signals.put(7, { ...call, typesOfAction: ['IA'] });
     expect([signals.fit(60, 7, who) > 60, signals.fit(60, 8, who)]).toEqual([true, 60]);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { RetainProcessor } from '../../../src/privacy/retain.processor.js';
+import { RetentionProcessor } from '../../../src/privacy/retention.processor.js';
 import { RetentionDue } from '../../../src/privacy/retention-due.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
@@ -122,7 +122,7 @@ describe('old data', () => {
       [before(366), randomUUID(), before(364)],
     );
 
-    await server.app.get(RetainProcessor).run();
+    await server.app.get(RetentionProcessor).run();
 
     const removed = {
       messages: 1,
@@ -174,7 +174,7 @@ describe('old data', () => {
 
   it('are not looked for again on the same day, and a second time finds nothing', async () => {
     expect(await due().due()).toEqual([]);
-    await server.app.get(RetainProcessor).run();
+    await server.app.get(RetentionProcessor).run();
     expect(Object.values((await due().last())!.removed!).every((n) => n === 0)).toBe(true);
     expect(await query(`SELECT count(*)::int AS n FROM audit WHERE action = 'retention.done'`)).toEqual([
       { n: 1 },

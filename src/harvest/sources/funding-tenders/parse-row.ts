@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import {
-  brusselsClock,
   cascadePage,
   topicPage,
   CallDocument,
@@ -12,6 +11,7 @@ import { htmlToText } from '../_kit/html-text.js';
 import { Action, actionFacts } from './actions.js';
 import { amountOf, ofCascade, ofExternalAction } from './beside-grants.js';
 import { unglued } from './glued-lines.js';
+import { deadline } from './deadline.js';
 import { budgetOf } from './parse-budget.js';
 import { portalDate } from './portal-date.js';
 import { programmeOf } from './programmes.js';
@@ -24,17 +24,6 @@ const STATUSES: Record<string, ParsedCall['sourceStatus']> = {
   '31094501': 'forthcoming',
   '31094502': 'open',
   '31094503': 'closed',
-};
-
-/**
- * Midnight UTC is how the portal writes a deadline whose time it does not tell. A cascade call's time is that of a clock, written as if it were of UTC:
- * nearly all of them say 17:00 or 23:59, in summer as in winter. It is taken for Brussels', as the rules of the programmes have it; read as an instant,
- * people would be told two hours too many.
- */
-const deadline = (text: string, kind: ParsedCall['kind']): ParsedCall['deadlines'][number] => {
-  const at = portalDate(text);
-  const timeTold = !at.endsWith('T00:00:00.000Z');
-  return { at: kind === 'cascade' && timeTold ? brusselsClock(at) : at, timeTold };
 };
 
 const PORTAL = 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities';

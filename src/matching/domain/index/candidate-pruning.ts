@@ -3,7 +3,7 @@ import type { CompetenceEmbedding } from '../semantic/profile-embeddings.js';
 import type { SeenCalls } from '../semantic/seen-calls.js';
 import { meaningUnit, nearnessOf } from '../semantic/nearness-unit.js';
 import type { WordUnits } from '../scoring/ranked.js';
-import { LEAST_POINTS, leastSum, type Scale } from '../scoring/points.js';
+import { LEAST_POINTS, leastSum, type Scale } from '../scoring/sum-of-parts.js';
 
 /** A glance does not pay for so few calls. */
 const FEW = 20;

@@ -21,7 +21,7 @@ import { withExternal, without, type ProfileEmbeddings } from '../semantic/profi
 import { CachedEmbeddings } from '../semantic/cached-embeddings.js';
 import { SeenCalls } from '../semantic/seen-calls.js';
 import { WrittenForms } from '../semantic/written-forms.js';
-import { SignalSum } from '../signals/signal-sum.js';
+import { SignalSet } from '../signals/signal-set.js';
 import type { ScoredCall } from '../signals/signal.js';
 import { weightsFor } from '../signals/weights.js';
 import { NearReasons } from '../explanation/near-reasons.js';
@@ -29,7 +29,7 @@ import { tokeniseCall } from '../index/tokenised-call.js';
 import type { MatchingModel } from './matching-model.js';
 import type { MatchingSettings } from './settings.js';
 import { toEnd, type Steps } from './steps.js';
-import { competencesOf, isKept, scored, type Scale } from './points.js';
+import { competencesOf, isKept, scored, type Scale } from './sum-of-parts.js';
 
 /** All that is known of the profile while its calls are ranked. */
 interface View extends Scale, Pick<Matched, 'profile' | 'affinity'> {
@@ -48,7 +48,7 @@ export class Matcher {
   /** The calls as the operator's own model has read them, where there is one. */
   readonly external = new ExternalCallVectors();
   private readonly seen: SeenCalls;
-  private readonly signals = new SignalSum();
+  private readonly signals = new SignalSet();
   /** The vector of the call that is looked at, and its parts. */
   private readonly unit: Float32Array;
   private readonly room = new Float64Array(this.signals.names.length);

@@ -17,7 +17,7 @@ interface WeighedUnit extends Pick<Reckoned, 'known'> {
 }
 
 /** All signals that are plugged in, over the calls of one matcher. */
-export class SignalSum {
+export class SignalSet {
   /** The weights, in the order in which units are added. */
   readonly names: readonly string[];
   private readonly all: readonly Reckoned[];

@@ -9,7 +9,7 @@ import { daysBefore, PersonalDataRepository, RetentionRepository } from './store
 
 /** Deletes what has been kept for long enough, and says what that was. */
 @Injectable()
-export class RetainProcessor implements Processor<'retain'> {
+export class RetentionProcessor implements Processor<'retain'> {
   readonly job = 'retain';
   private readonly log = new Logger('Retention');
 

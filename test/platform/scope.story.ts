@@ -1,0 +1,41 @@
+import type { Actor } from '../../src/kernel/actor.js';
+import { profileScope, rowFor } from '../../src/platform/access/scope.js';
+
+/** What the program itself shows whom, whatever the database's policies would leave out of it. */
+describe('whose rows somebody is shown', () => {
+  const officer: Actor = {
+    kind: 'person',
+    role: 'officer',
+    name: 'Olga',
+    email: 'olga@leti.example',
+    personId: 'olga',
+    profileId: 'leti',
+    profileName: 'Leti',
+    writes: true,
+    language: 'en',
+    sessionId: 'session',
+    signedInAt: null,
+  };
+  const coordinator: Actor = { ...officer, role: 'coordinator', profileId: null, profileName: null };
+  const [theirs, others, ofAll] = ['leti', 'inria', null].map((profileId) => ({ profileId }));
+
+  it("is one's own institute where none is named, and none but that", () => {
+    expect(profileScope(officer, undefined)).toBe('leti');
+    expect(profileScope(officer, 'leti')).toBe('leti');
+    expect(() => profileScope(officer, 'inria')).toThrow('This belongs to another institute.');
+  });
+
+  it('is all of the network to those who keep it together', () => {
+    expect([profileScope(coordinator, undefined), profileScope(coordinator, 'inria')]).toEqual([
+      undefined,
+      'inria',
+    ]);
+  });
+
+  it('is no row of another institute, and none of the network: they are as if they were not there', () => {
+    expect(rowFor(officer, theirs!, 'thing')).toBe(theirs);
+    for (const row of [others!, ofAll!, null])
+      expect(() => rowFor(officer, row, 'thing')).toThrow('There is no thing.');
+    expect(rowFor(coordinator, ofAll!, 'thing')).toBe(ofAll);
+  });
+});

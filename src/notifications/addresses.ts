@@ -28,6 +28,11 @@ export class Addresses {
     return this.at(profileId === null ? '/calls' : `/institutes/${profileId}/inbox`);
   }
 
+  /** Where an institute is asked about calls that it was not told of. */
+  untold(profileId: string): string {
+    return this.at(`/institutes/${profileId}/untold`);
+  }
+
   /** Where a recipient chooses what they are told, without signing in, for as long as such a link is good. */
   settings(recipient: Pick<RecipientEntity, 'id' | 'linkKey'>): string {
     return this.at(`/notification-preferences/${settingsToken(recipient, this.clock.now())}`);

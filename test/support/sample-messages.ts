@@ -96,6 +96,7 @@ export function message(over: Partial<Message> = {}): Message {
     troubles: [],
     partners: [],
     glance: [],
+    asked: null,
     coming: [],
     more: 0,
     held: 0,
@@ -194,6 +195,7 @@ export function weekly(language: Message['language']): Message {
   );
   return message({
     language,
+    asked: { calls: 10, url: `${SITE}/institutes/lisa/untold` },
     follows: [LISA, GLOBAL_CARE, SEARCH],
     items: [...family, told(french()), changed, late, searched],
     more: 4,

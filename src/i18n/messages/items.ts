@@ -174,4 +174,9 @@ export const messageItems = messages({
     en: 'Also published, at a glance',
     fr: 'Également publiés, en un coup d’œil',
   },
+  'message.asked.says': {
+    en: 'Look at {n, plural, one {# open call} other {# open calls}} that we did not announce: your answers show how much we miss',
+    fr: 'Jetez un œil à {n, plural, one {# appel ouvert que nous n’avons pas annoncé} other {# appels ouverts que nous n’avons pas annoncés}}\u00a0: vos réponses montrent ce qui nous échappe',
+  },
+  'message.asked.look': { en: 'Answer', fr: 'Répondre' },
 });

@@ -8,12 +8,14 @@ import {
   type Candidate,
   type Weight,
 } from '../domain/preferences/choice.js';
-import type { CallItem, ReminderItem } from '../domain/content/message.js';
+import type { CallItem, Message, ReminderItem } from '../domain/content/message.js';
 import { remindersOf } from '../domain/schedule/reminders.js';
 import { nextDigestAt } from '../domain/schedule/next-message.js';
 import { URGENCIES } from '../domain/events/urgency.js';
 import type { NotificationItemEntity } from '../store/notification-item.entity.js';
 import { MessageRepository } from '../store/message.repository.js';
+import { RecallSampleRepository } from '../../decisions/store/index.js';
+import { Addresses } from '../addresses.js';
 import { FULL } from '../domain/facts/measure.js';
 import { RecipientFitRepository } from '../store/recipient-fit.repository.js';
 import { DigestRepository } from '../store/digest.repository.js';
@@ -47,6 +49,8 @@ export class DigestContent {
     private readonly messages: MessageRepository,
     private readonly recipientFit: RecipientFitRepository,
     private readonly searches: SearchHits,
+    private readonly samples: RecallSampleRepository,
+    private readonly addresses: Addresses,
   ) {}
 
   /** What is to be told of calls, the urgent first and then the best, topics of one call together; and what is told no more. */
@@ -99,6 +103,14 @@ export class DigestContent {
     );
     const calls = await this.items.of(context, names, ids, { least: 0 });
     return ids.flatMap((id) => calls.get(id) ?? []);
+  }
+
+  /** What the month's sample asks of an institute, in the first digest after it was drawn: of those alone who may know of its decisions. */
+  async asked({ recipient, inside, ofNetwork }: RecipientContext): Promise<Message['asked']> {
+    const { profileId, lastSlotAt } = recipient;
+    if (ofNetwork || profileId === null || !inside.includes(profileId)) return null;
+    const calls = await this.samples.askedSince(profileId, lastSlotAt);
+    return calls === 0 ? null : { calls, url: this.addresses.untold(profileId) };
   }
 
   /** Deadlines that come before the next digest but one; of calls that the same message tells of they are only noted. */

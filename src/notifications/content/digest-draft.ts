@@ -51,6 +51,7 @@ export class DigestDraft {
       : [];
     const reminders = due.map((r) => r.item);
     const glance = digest ? await this.content.glance(context, names, this.clock.now()) : [];
+    const asked = digest ? await this.content.asked(context) : null;
     const drops = [...dropped, ...over, ...unannounced, ...searches.drops];
     const announcedKeys = [
       ...tellsOf(shown, waiting, drops),
@@ -66,6 +67,7 @@ export class DigestDraft {
       troubles,
       partners: searches.announced,
       glance: glance.filter((g) => !inIt.has(g.callId)),
+      asked,
       more: announced.length - shown.length,
       held,
     };

@@ -41,6 +41,7 @@ export class FirstContent {
       troubles: [],
       partners: [],
       glance: [],
+      asked: null,
       more,
       held: 0,
     };

@@ -17,7 +17,7 @@ import type { RecipientContext } from '../recipient-context.js';
 /** What a message says, beside what every message to its reader says. */
 export type MessageParts = Pick<
   Message,
-  'kind' | 'reminders' | 'answers' | 'troubles' | 'partners' | 'glance' | 'more' | 'held'
+  'kind' | 'reminders' | 'answers' | 'troubles' | 'partners' | 'glance' | 'asked' | 'more' | 'held'
 > & { items: (CallItem & { matchId: string | null })[]; coming: CallItem[] };
 
 /** Writes messages: a snapshot that does not change under the reader, in the form of their channel. */

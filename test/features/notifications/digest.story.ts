@@ -103,6 +103,11 @@ describe('the digest', () => {
   it('shows so many at most and says how many more; they come in the next, none lost and none twice', async () => {
     ['new-3', 'new-4', 'new-5', 'new-6'].forEach(like);
     await harvested(h);
+    // Drawn of what it was not told; the digest that tells of it is the first after that.
+    await h.query(
+      `INSERT INTO recall_sample (profile_id, month, call_id, stratum, stratum_size, drawn_at)
+         SELECT '${PROFILE}', '2026-05', id, 'far', 2, '2026-05-20T22:00:00Z' FROM call WHERE content->>'reference' = '${FOREIGN}'`,
+    );
     await digestDate(h, '2026-05-25T05:00:00Z');
     const third = (await settled(h, 3)).at(-1)!;
     expect(third).toMatchObject({ more: 2 });
@@ -111,8 +116,14 @@ describe('the digest', () => {
     expect(await textOf(third.messageId)).toContain(
       'And 2 more calls that fit and wait for the next message.',
     );
+    expect(await textOf(third.messageId)).toMatch(
+      new RegExp(
+        `Should we have told you\\?.*1 open call that we did not announce.*/institutes/${PROFILE}/untold`,
+      ),
+    );
     await digestDate(h, '2026-06-01T05:00:00Z');
     const fourth = (await settled(h, 4)).at(-1)!;
+    expect(await textOf(fourth.messageId)).not.toContain('/untold');
     expect(fourth).toMatchObject({ more: 0 });
     expect([...titles(third), ...titles(fourth)].sort()).toEqual(
       [2, 3, 4, 5, 6].map((n) => `${titleOf(BEST)}, new-${n}`),

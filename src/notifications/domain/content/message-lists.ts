@@ -168,6 +168,21 @@ export function glanceList({ glance, language }: Message, measure: Measure): Lis
   };
 }
 
+/** The calls that the institute was not told of, and is asked about once a month. */
+export function askedList({ asked, language }: Message): ListView | null {
+  const t = translateTo(language);
+  if (!asked) return null;
+  const line: LineView = {
+    front: null,
+    language,
+    title: t('message.asked.says', { n: asked.calls }),
+    says: [],
+    quote: null,
+    link: { label: t('message.asked.look'), url: ownAddress(asked.url) },
+  };
+  return { heading: t('untold.title'), lines: [line], more: null, link: null };
+}
+
 /** Sources that went quiet or cannot be read. */
 export function troubleList({ troubles, language, now }: Message): ListView | null {
   const t = translateTo(language);

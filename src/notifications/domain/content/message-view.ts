@@ -9,6 +9,7 @@ import type { Message } from './message.js';
 import { groupViews, type GroupView } from './message-groups.js';
 import {
   answerList,
+  askedList,
   comingList,
   deadlineList,
   glanceList,
@@ -46,7 +47,7 @@ export interface MessageView {
   /** That calls are told without having been read by the language model. */
   unread: string | null;
   more: string | null;
-  /** In the order in which they are read: what merely opened, deadlines, answers, partner searches, what is still to open, what else was published, sources in trouble. */
+  /** In the order in which they are read: what merely opened, deadlines, answers, partner searches, what is still to open, what else was published, what one is asked, sources in trouble. */
   lists: ListView[];
   inbox: Link | null;
   foot: {
@@ -95,6 +96,7 @@ export function messageView(message: Message, measure = FULL): MessageView {
       partnerList(message, measure),
       comingList(message, measure),
       glanceList(message, measure),
+      askedList(message),
       troubleList(message),
     ].filter((list) => list !== null),
     inbox: inboxLink(message),

@@ -104,6 +104,8 @@ export interface Message {
   coming: CallItem[];
   /** Of a digest: calls that came since the last one and fit less well than what is told, best first, by their titles alone. */
   glance: Pick<CallItem, 'callId' | 'call' | 'pageUrl'>[];
+  /** Of a digest: how many calls that the reader's institute was not told of it is asked about since the last one, and where; null where none. */
+  asked: { calls: number; url: string } | null;
   /** How many further calls fit and wait for the next message, or are found there after a first one. */
   more: number;
   /** How many of what stands here would have been told at once had the reader's daily limit (`dailyLimit`) allowed it. */

@@ -78,6 +78,7 @@ export function testMessage({
     partners: [],
     coming: [],
     glance: [],
+    asked: null,
     more: 0,
     held: 0,
     dailyLimit: 0,

@@ -53,5 +53,9 @@ export function reminderMail(
       <SettingsLine language={language} settings={settings} />
     </Row>
   );
-  return { subject, text: `${text}\n`, html: mailPage({ language, title: subject }, content) };
+  return {
+    subject,
+    text: `${text}\n`,
+    html: mailPage({ language, title: subject, heading: t('mail.reminder.heading') }, content),
+  };
 }

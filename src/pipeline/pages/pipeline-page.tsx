@@ -1,4 +1,5 @@
 import type { OpportunityView } from '../api/opportunity-views.js';
+import { labelFor } from '../domain/milestones.js';
 import { LEADS, ROLES } from '../domain/opportunity.js';
 import { STAGES } from '../domain/stage.js';
 import { dayText } from '../../ui/dates.js';
@@ -76,7 +77,7 @@ function Line({ v, profileId, o }: Pick<PipelineShown, 'v' | 'profileId'> & { o:
       <td data-label={v.t('pipeline.next-milestone')}>
         {milestone &&
           v.t('pipeline.milestone-is', {
-            label: milestone.label,
+            label: labelFor(milestone.label, v.language),
             day: dayText(v, milestone.on),
           })}
       </td>

@@ -57,34 +57,40 @@ const SAME_WORDS: Record<string, string> = {
   typesOfAction: 'profile.action',
 };
 
-function valueWords(v: Viewer, field: string, value: unknown): string {
-  if (value === null || value === undefined) return v.t('audit.unset');
-  const all = [value].flat();
-  return all.length === 0 ? v.t('audit.unset') : all.map((one) => oneValue(v, field, one)).join(', ');
+/** Blank fields of notifications use the defaults; a profile has none. */
+type Blank = 'audit.unset' | 'audit.no-value';
+
+function valueWords(v: Viewer, field: string, value: unknown, blank: Blank): string {
+  const all = [value ?? []].flat();
+  return all.length === 0 ? v.t(blank) : all.map((one) => oneValue(v, field, one)).join(', ');
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 /** "How often: every week → every day", and the names of fields of which only that they are others is known. */
-function changeWords(v: Viewer, { changes, fields }: Record<string, unknown>): string[] {
-  const known = Object.entries((changes ?? {}) as Record<string, [unknown, unknown]>);
-  const names = Array.isArray(fields) ? fields.map(String) : [];
+function changeWords(v: Viewer, { action, detail }: AuditView): string[] {
+  const blank = action === 'profile.changed' ? 'audit.no-value' : 'audit.unset';
+  const changes = Object.entries((detail['changes'] ?? {}) as Record<string, [unknown, unknown]>);
+  const known = changes.map(([field, [from, to]]) => ({
+    field,
+    from: valueWords(v, field, from, blank),
+    to: valueWords(v, field, to, blank),
+  }));
   // What stands there with its values is not named a second time.
-  const others = names.filter((name) => !(name in Object.fromEntries(known)));
-  const untold = known.length > 0 ? others.filter((name) => name !== 'preferences') : others;
+  const told = new Set([...known.map(({ field }) => field), ...(known.length > 0 ? ['preferences'] : [])]);
+  const fields = Array.isArray(detail['fields']) ? detail['fields'].map(String) : [];
+  const untold = fields.filter((name) => !told.has(name));
   return [
-    ...known.map(([field, [from, to]]) =>
-      v.t('audit.changed', {
-        field: word(v, 'field', field),
-        from: valueWords(v, field, from),
-        to: valueWords(v, field, to),
-      }),
-    ),
+    ...known
+      // Nothing said, and an empty list, are one to people.
+      .filter(({ from, to }) => from !== to)
+      .map(({ field, from, to }) => v.t('audit.changed', { field: word(v, 'field', field), from, to })),
     ...(untold.length ? [untold.map((name) => word(v, 'field', name)).join(', ')] : []),
   ];
 }
 
-function detailWords(v: Viewer, { action, detail }: AuditView): string[] {
+function detailWords(v: Viewer, entry: AuditView): string[] {
+  const { action, detail } = entry;
   const [from, to, role, scope, of] = [
     detail['from'],
     detail['to'],
@@ -109,7 +115,7 @@ function detailWords(v: Viewer, { action, detail }: AuditView): string[] {
     ...(why ? [word(v, 'why', why)] : []),
     ...(passkey ? [thing(v, `passkey/${passkey}`)] : []),
     ...counted,
-    ...changeWords(v, detail),
+    ...changeWords(v, entry),
   ];
 }
 

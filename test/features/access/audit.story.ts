@@ -169,15 +169,16 @@ describe('the audit log', () => {
       'Maximum messages per day: 50 → 40',
       'How often: default → every day',
       'Urgent news immediately: default → no',
-      'Countries: default → Germany',
-      'TRL: default → 4–7',
-      'Roles: default → partner',
+      'Countries: none → Germany',
+      'TRL: none → 4–7',
+      'Roles: none → partner',
       'Own terms',
       'Calls of the institute (CSV)',
       'Person invited',
       'Odile (Carnot CEA-Leti',
     ])
       expect(page).toContain(said);
+    expect(page).not.toMatch(/none → none|default → default/);
     // No id of an institute, no name of a field, no path.
     expect(page).not.toMatch(/<td[^>]*>(<div>)?(leti|dailyLimit|frequency|vocabulary|preferences|\/v1\/)/);
     expect(page).not.toMatch(/(session|key|path|channel)\//);

@@ -4,6 +4,7 @@ import { messages } from '../../message.js';
 export const auditWords = messages({
   'audit.changed': { en: '{field}: {from} → {to}', fr: '{field}\u00a0: {from} → {to}' },
   'audit.unset': { en: 'default', fr: 'par défaut' },
+  'audit.no-value': { en: 'none', fr: 'aucun' },
   'audit.path': { en: 'Address', fr: 'Adresse' },
   'audit.list': { en: '{list} ({format})', fr: '{list} ({format})' },
   'audit.list.matches': { en: 'Calls of the institute', fr: 'Appels de l’institut' },

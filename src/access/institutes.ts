@@ -6,6 +6,11 @@ import { ProfileRepository } from '../profiles/store/index.js';
 export class Institutes {
   constructor(private readonly profiles: ProfileRepository) {}
 
+  /** What they are called, by their ids. */
+  async names(): Promise<Map<string, string>> {
+    return new Map((await this.profiles.all()).map(({ id, content }) => [id, content.name]));
+  }
+
   /** Throws NotFoundException where there is no such institute. */
   async head(id: string): Promise<{ id: string; name: string; confirmed: boolean }> {
     const profile = await this.profiles.find(id);

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { translateTo } from '../i18n/translate.js';
 import { CarnotError } from '../kernel/errors.js';
-import { Language } from '../kernel/language.js';
 import type { Mail } from '../kernel/ports.js';
+import { testMail as renderTestMail } from '../outbox/domain/index.js';
 import { SystemClock } from '../platform/clock.js';
 import { refuse } from '../platform/config/config-error.js';
 import { readEnvironment, type Environment } from '../platform/config/environment.js';
@@ -26,15 +25,11 @@ const FIXES: Record<string, string> = {
 };
 
 function mailTo(address: string, env: Environment): Mail {
-  const said = Language.options.map(translateTo);
-  const lines = said.map((t) => t('mail.test.text', { url: env.PUBLIC_URL }));
   return {
+    ...renderTestMail(env.PUBLIC_URL),
     messageId: messageIdOf(`test.${randomUUID()}`, env),
     to: { name: null, address },
     replyTo: null,
-    subject: said.map((t) => t('mail.test.subject')).join(' / '),
-    text: `${lines.join('\n\n')}\n`,
-    html: `<!DOCTYPE html><html><body>${lines.map((line) => `<p>${line.replaceAll('&', '&amp;')}</p>`).join('')}</body></html>`,
     unsubscribeUrl: null,
   };
 }

@@ -40,6 +40,7 @@ import { callDecision } from './pages/call/decision.js';
 import { callFacts } from './pages/call/facts.js';
 import { callMatch } from './pages/call/match.js';
 import { audit } from './pages/people/audit.js';
+import { auditWords } from './pages/people/audit-words.js';
 import { calendars } from './pages/calendars.js';
 import { calls } from './pages/calls.js';
 import { channels } from './pages/channels.js';
@@ -120,6 +121,7 @@ export const ALL = {
   ...account,
   ...answer,
   ...audit,
+  ...auditWords,
   ...call,
   ...callChanges,
   ...callDecision,

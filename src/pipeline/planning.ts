@@ -9,9 +9,11 @@ import { ProfileRepository } from '../profiles/store/index.js';
 import { invalid } from '../platform/api/problem.js';
 import { CLOCK } from '../platform/tokens.js';
 import {
+  keptLabel,
   movedDeadline,
   movedMilestones,
   planned,
+  unplanned,
   usualTemplate,
   type MilestoneTemplate,
 } from './domain/milestones.js';
@@ -60,9 +62,8 @@ export class Planning {
     return this.pipeline.change(profileId, id, (state) => {
       if (state.deadlineAt === null)
         throw new ConflictException('The call states no closing date to plan from.');
-      const there = new Set(state.milestones.map((m) => m.label));
       const added = planned(
-        template.filter((t) => !there.has(t.label)),
+        unplanned(template, state.milestones),
         state.deadlineAt,
         brusselsDate(this.clock.now()),
         randomUUID,
@@ -96,7 +97,7 @@ export class Planning {
       if (problems.length > 0) throw invalid(problems);
       const after = milestones.map(({ done, id: of = randomUUID(), ...milestone }) => ({
         id: of,
-        label: milestone.label,
+        label: keptLabel(milestone.label, standing.get(of)?.label),
         on: milestone.on,
         // A day that was changed by hand stays where it was put.
         before: standing.has(of) && standing.get(of)!.on !== milestone.on ? null : milestone.before,

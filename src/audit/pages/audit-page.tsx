@@ -4,33 +4,20 @@ import { Empty } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { AuditView } from '../api/audit-view.js';
 import type { Action } from '../domain/index.js';
-
-/** Some bytes are enough to tell one from another. */
-const SHORT = 8;
-
-function who(v: Viewer, { kind, name, pseudonym, institute }: AuditView['actor']): string {
-  if (kind === 'operator' || kind === 'system' || kind === 'nobody') return v.t(`audit.by.${kind}`);
-  const named = name ?? v.t('audit.erased', { pseudonym: (pseudonym ?? '').slice(0, SHORT) });
-  return institute === null ? named : `${named} (${institute})`;
-}
-
-/** What its own columns say already: which institute, and by which session. */
-const SAID = /^(profile|session)\//;
-
-function what({ subject, detail }: AuditView): string {
-  const named =
-    subject === null || SAID.test(subject.id)
-      ? null
-      : subject.id.replace(/^(?:person|researcher|address)\/(.{8}).*$/, '$1').replace(/^path(?=\/)/, '');
-  const parts = [subject?.name ?? named];
-  const { from, to } = detail;
-  if (typeof from === 'string' && typeof to === 'string') parts.push(`${from} → ${to}`);
-  if (Array.isArray(detail['fields'])) parts.push(detail['fields'].join(', '));
-  return parts.filter(Boolean).join(' · ');
-}
+import { actorWords, entryWords, thing } from './entry-words.js';
 
 /** Newest first. */
-export function AuditPage({ v, found }: { v: Viewer; found: Page<AuditView> }) {
+export function AuditPage({
+  v,
+  found,
+  names,
+}: {
+  v: Viewer;
+  found: Page<AuditView>;
+  /** What institutes are called, by their ids. */
+  names: ReadonlyMap<string, string>;
+}) {
+  const institute = (id: string): string => names.get(id) ?? id;
   return (
     <>
       <h1>{v.t('audit.title')}</h1>
@@ -54,11 +41,17 @@ export function AuditPage({ v, found }: { v: Viewer; found: Page<AuditView> }) {
                 <tr key={entry.position}>
                   <td>{momentText(v, entry.at)}</td>
                   <td>{v.t(`audit.action.${entry.action as Action}`)}</td>
-                  <td>{what(entry)}</td>
-                  <td data-label={v.t('audit.institute')}>{entry.institute ?? '–'}</td>
-                  <td data-label={v.t('audit.who')}>{who(v, entry.actor)}</td>
+                  <td>
+                    {entryWords(v, entry).map((line) => (
+                      <div key={line}>{line}</div>
+                    ))}
+                  </td>
+                  <td data-label={v.t('audit.institute')}>
+                    {entry.institute === null ? '–' : institute(entry.institute)}
+                  </td>
+                  <td data-label={v.t('audit.who')}>{actorWords(v, entry, institute)}</td>
                   <td data-label={v.t('audit.from')}>{entry.from ?? '–'}</td>
-                  <td data-label={v.t('audit.via')}>{entry.via?.replace(/^(\w+\/.{8}).*$/, '$1') ?? '–'}</td>
+                  <td data-label={v.t('audit.via')}>{entry.via === null ? '–' : thing(v, entry.via)}</td>
                 </tr>
               ))}
             </tbody>

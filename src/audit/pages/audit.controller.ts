@@ -1,5 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { Institutes } from '../../access/index.js';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
 import { page as pageOfRows, PAGING, placeOf } from '../../platform/api/paging.js';
@@ -18,7 +19,10 @@ const PAGE_SIZE = 50;
 @SignedIn()
 @Controller('audit')
 export class AuditPages {
-  constructor(private readonly audit: Audit) {}
+  constructor(
+    private readonly audit: Audit,
+    private readonly institutes: Institutes,
+  ) {}
 
   @Get()
   async list(
@@ -31,6 +35,10 @@ export class AuditPages {
       limit: PAGE_SIZE,
     });
     const found = pageOfRows(rows, PAGE_SIZE, total, auditView, (row) => Number(row.position));
-    return page(v, { title: v.t('audit.title'), wide: true }, AuditPage({ v, found }));
+    return page(
+      v,
+      { title: v.t('audit.title'), wide: true },
+      AuditPage({ v, found, names: await this.institutes.names() }),
+    );
   }
 }

@@ -2,6 +2,7 @@ import { brusselsClock } from '../../calls/domain/index.js';
 import { translateTo } from '../../i18n/translate.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import type { Language } from '../../kernel/language.js';
+import { labelFor } from '../../pipeline/domain/index.js';
 import type { DeadlineEvent } from './deadline-events.js';
 
 /** A date of an institute's own. */
@@ -28,7 +29,7 @@ export const milestoneEvent = (
   uid: `milestone-${id}@carnot-europe`,
   at: brusselsClock(`${on}${HOUR}`),
   summary: translateTo(language)('text.labelled', {
-    label: oneLine(label ?? DECISION),
+    label: oneLine(label === null ? DECISION : labelFor(label, language)),
     value: shortened(oneLine(title), LONGEST_TITLE),
   }),
   description: oneLine(title),

@@ -109,12 +109,12 @@ export class DeadlineRepository {
     return { items, total: counted[0]!.n };
   }
 
-  /** So many deadlines of each of these days, those of calls that fit best first. */
+  /** So many deadlines of each of these days, those of calls that fit best first. Each call is looked up by itself: the planner expects so many that it would read all of them. */
   ofDays(filter: DeadlineFilter, days: string[], each: number): Promise<DeadlineRow[]> {
     const { rows, values } = chosen(filter);
     return this.database.query(
       `WITH d AS (SELECT ${CHOSEN}, row_number() OVER (PARTITION BY ${DAY} ORDER BY ${BEST_FIRST}) AS nth ${rows} AND ${DAY} = ANY($6))
-       SELECT ${ROW} FROM d JOIN call c ON c.id = d.id WHERE d.nth <= ${each} ORDER BY d.day, d.nth`,
+       SELECT ${ROW} FROM d CROSS JOIN LATERAL (SELECT * FROM call WHERE id = d.id LIMIT 1) c WHERE d.nth <= ${each} ORDER BY d.day, d.nth`,
       [...values, days],
     );
   }

@@ -6,6 +6,7 @@ export const pipelineMails = messages({
     en: '{first}, and {n} more',
     fr: '{first}, et {n, plural, one {{n} autre} other {{n} autres}}',
   },
+  'mail.reminder.heading': { en: 'Your dates', fr: 'Vos dates' },
   'mail.reminder.intro': {
     en: 'In your pipeline:',
     fr: 'Dans vos projets\u00a0:',
@@ -37,6 +38,10 @@ export const pipelineMails = messages({
   'mail.mention.subject': {
     en: '{author} mentions you: {title}',
     fr: '{author} vous mentionne\u00a0: {title}',
+  },
+  'mail.mention.heading': {
+    en: '{author} mentions you',
+    fr: '{author} vous mentionne',
   },
   'mail.mention.says': {
     en: '{author} writes about “{title}”:',

@@ -10,6 +10,10 @@ export const proposalMails = messages({
     en: 'A call for you? {title} – deadline {deadline}',
     fr: 'Un appel pour vous\u00a0? {title} – échéance le {deadline}',
   },
+  'mail.proposal.heading': {
+    en: 'A call proposed by {officer}',
+    fr: 'Un appel proposé par {officer}',
+  },
   'mail.proposal.opening': {
     en: 'I have come across a European call that may suit you:',
     fr: 'J’ai repéré un appel à projets européen qui pourrait vous convenir\u00a0:',
@@ -94,6 +98,10 @@ export const proposalMails = messages({
     en: 'Reminder: {title}',
     fr: 'Rappel\u00a0: {title}',
   },
+  'mail.proposal-reminder.heading': {
+    en: 'A call is waiting for your answer',
+    fr: 'Un appel attend votre réponse',
+  },
   'mail.proposal-reminder.says': {
     en: 'On {day} I wrote to you about this call:',
     fr: 'Je vous ai écrit le {day} au sujet de cet appel\u00a0:',
@@ -110,6 +118,7 @@ export const proposalMails = messages({
   'mail.answer.given.not-for-me': { en: 'not for me', fr: 'pas pour moi' },
   'mail.answer.given.ask-other': { en: 'ask someone else', fr: 'voir avec quelqu’un d’autre' },
   'mail.answer.subject': { en: '{name}: {answer} – {title}', fr: '{name}\u00a0: {answer} – {title}' },
+  'mail.answer.heading': { en: '{name}: {answer}', fr: '{name}\u00a0: {answer}' },
   'mail.answer.says': {
     en: '{name} answered your proposal of {day}: “{answer}”.',
     fr: '{name} a répondu à votre proposition du {day}\u00a0: «\u00a0{answer}\u00a0».',

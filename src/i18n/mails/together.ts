@@ -2,6 +2,7 @@ import { messages } from '../message.js';
 
 /** What institutes are written about what the network does together. */
 export const togetherMails = messages({
+  'mail.interest.heading': { en: 'News from the network', fr: 'Du nouveau dans le réseau' },
   'mail.interest.intro': {
     en: 'On calls you are interested in:',
     fr: 'Sur des appels qui vous intéressent\u00a0:',

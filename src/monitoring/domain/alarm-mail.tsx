@@ -1,5 +1,5 @@
 import { momentForPeople } from '../../calls/domain/index.js';
-import { Head, mailPage, P, Row, TextLink, wrapped } from '../../outbox/domain/index.js';
+import { mailPage, P, Row, TextLink, wrapped } from '../../outbox/domain/index.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
 import {
@@ -163,16 +163,15 @@ const Part = ({ heading, lines, todo = [] }: Section) => (
 
 const FootPart = ({ text, urls }: Foot) => (
   <Row tone="foot">
-    {text}
+    <P style="margin:0;">{text}</P>
     {urls.map((url) => (
-      <span key={url}>
-        <br />
+      <P key={url} style="margin:0;line-height:26px;">
         {url.startsWith('http') ? (
           <TextLink label={url} url={url} />
         ) : (
           <code style="overflow-wrap:anywhere;">{url}</code>
         )}
-      </span>
+      </P>
     ))}
   </Row>
 );
@@ -181,7 +180,6 @@ const asHtml = (headline: string, parts: Section[], feet: Foot[]): string =>
   mailPage(
     { language: 'en', title: headline },
     <>
-      <Head heading={headline} />
       {parts.map((part) => (
         <Part key={part.heading} {...part} />
       ))}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Deadline, STATUSES } from '../../calls/domain/index.js';
+import { GroupSource } from '../domain/index.js';
 
 const Member = z.object({ id: z.string(), name: z.string() });
 
@@ -11,7 +12,9 @@ export const GroupView = z
     confirmed: z
       .boolean()
       .describe('whether who belongs to it was checked against a public source or by the members'),
-    source: z.string().nullable().describe('where the membership is known from, and what of it is not sure'),
+    source: GroupSource.nullable().describe(
+      'where the membership is known from, and what of it is not sure; by language, or as it was written in one',
+    ),
   })
   .meta({ id: 'Group' });
 export type GroupView = z.infer<typeof GroupView>;

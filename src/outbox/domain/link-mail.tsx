@@ -1,4 +1,5 @@
-import { Button, Head, mailPage, P, Row } from './mail-page.js';
+import { mailPage, Row } from './mail-page.js';
+import { Button, P } from './mail-parts.js';
 import { oneLine } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
 import { wrapped } from './wrap.js';
@@ -37,7 +38,6 @@ export function renderLinkMail(mail: LinkMail): RenderedMail {
   const body = mailPage(
     { language: mail.language, title: subject },
     <>
-      <Head heading={subject} />
       <Row>
         {[greeting, ...before].map((said) => (
           <P key={said}>{said}</P>

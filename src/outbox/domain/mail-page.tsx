@@ -46,19 +46,13 @@ const TONES = {
   plain: ['s', `background:#ffffff;border-top:1px solid #d5dcdf;padding:16px 24px;${FONT}color:#1a1a1a;`],
   foot: [
     's m',
-    `background:#ffffff;border-top:1px solid #d5dcdf;padding:16px 24px;${FONT}font-size:14px;color:#4b5a60;`,
+    `background:#ffffff;border-top:1px solid #d5dcdf;padding:12px 24px;${FONT}font-size:14px;color:#4b5a60;`,
   ],
-  head: ['s h', `background:#0b5c6b;padding:16px 24px;${FONT}color:#ffffff;`],
+  head: ['s h', `background:#0b5c6b;padding:12px 24px;${FONT}color:#ffffff;`],
   group: ['s g', `background:#e0f0f3;border-top:1px solid #d5dcdf;padding:12px 24px;${FONT}color:#1a1a1a;`],
   warning: ['s w', `background:#8a1c1c;padding:12px 24px;${FONT}color:#ffffff;font-weight:bold;`],
 } as const;
-const BUTTON =
-  'display:inline-block;background:#0b5c6b;color:#ffffff;padding:10px 18px;border-radius:6px;text-decoration:none;font-weight:bold;';
-const SMALL_BUTTON =
-  'display:inline-block;color:#0b5c6b;border:1px solid #7b8a91;padding:2px 9px;border-radius:6px;text-decoration:none;font-weight:bold;font-size:13px;line-height:20px;';
 const HIDDEN = 'display:none;max-height:0;overflow:hidden;mso-hide:all;font-size:1px;line-height:1px;';
-
-export const SMALL = 'font-size:14px;color:#4b5a60;';
 
 /** A row of the mail's one column. Every place that has a colour says it by itself. */
 export function Row({
@@ -84,7 +78,7 @@ export function Row({
 }
 
 /** Who writes, and what about. */
-export const Head = ({ heading }: { heading: string }) => (
+const Head = ({ heading }: { heading: string }) => (
   <Row tone="head">
     <p style="margin:0;font-size:14px;">Carnot Europe</p>
     {'\n'}
@@ -92,89 +86,23 @@ export const Head = ({ heading }: { heading: string }) => (
   </Row>
 );
 
-export const P = ({
-  style = 'margin:0 0 12px 0;',
-  children,
-}: {
-  style?: string;
-  children: ComponentChildren;
-}) => (
-  <>
-    <p style={style}>{children}</p>
-    {'\n'}
-  </>
-);
-
-/** What a call says in its own language: a screen reader changes its voice for it, and it runs as its script does. */
-export const Spoken = ({ language, children }: { language: string; children: ComponentChildren }) => (
-  <span lang={language} dir="auto">
-    {children}
-  </span>
-);
-
-export interface Link {
-  label: string;
-  url: string;
-}
-
-export const TextLink = ({ label, url }: Link) => (
-  <a class="a" href={url} style="color:#0b5c6b;">
-    {label}
-  </a>
-);
-
-/** A line of a mail that leads somewhere, with what is said below it where there is something. */
-interface LinkedLine {
-  says: string;
-  link: string;
-  below?: string | null;
-}
-
-export const LinkedLines = ({ lines }: { lines: readonly LinkedLine[] }) => (
-  <ul style="margin:0;padding:0 0 0 20px;">
-    {lines.map(({ says, link, below }) => (
-      <li key={link + says} style="margin:0 0 8px 0;">
-        <TextLink label={says} url={link} />
-        {below && (
-          <>
-            <br />
-            {below}
-          </>
-        )}
-      </li>
-    ))}
-  </ul>
-);
-
-/** Outlook pads cells, others links: a button is both. */
-export const Button = ({ label, url }: Link) => (
-  <table role="presentation" cellpadding="0" cellspacing="0">
-    <tr>
-      <td style="background:#0b5c6b;border-radius:6px;mso-padding-alt:10px 18px;">
-        <a href={url} style={BUTTON}>
-          {label}
-        </a>
-      </td>
-    </tr>
-  </table>
-);
-
-/** One of several that stand beside one another. */
-export const SmallButton = ({ label, url }: Link) => (
-  <a class="b" href={url} style={SMALL_BUTTON}>
-    {label}
-  </a>
-);
-
 export interface MailPage {
   language: Language;
+  /** The subject. */
   title: string;
+  /** What the mail is about, where that is said in fewer words than the subject needs. */
+  heading?: string;
+  /** What has to be known before all else. */
+  banner?: string | null;
   /** What a mail program shows behind the subject; what comes first in the mail without it. */
   preheader?: string;
 }
 
-/** A mail of one column of at most 640 pixels, nothing loaded from outside, readable by a screen reader. */
-export function mailPage({ language, title, preheader }: MailPage, rows: ComponentChild): string {
+/** The frame of every mail: its head, and one column of at most 640 pixels, nothing loaded from outside, readable by a screen reader. */
+export function mailPage(
+  { language, title, heading = title, banner, preheader }: MailPage,
+  rows: ComponentChild,
+): string {
   const head = renderToString(
     <>
       <meta charset="utf-8" />
@@ -194,6 +122,8 @@ export function mailPage({ language, title, preheader }: MailPage, rows: Compone
 
       style="width:100%;max-width:640px;text-align:left;"
     >
+      {banner && <Row tone="warning">{banner}</Row>}
+      <Head heading={heading} />
       {rows}
     </table>,
   );

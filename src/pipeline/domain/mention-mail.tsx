@@ -1,4 +1,13 @@
-import { Button, mailPage, P, Row, wrapped, type RenderedMail } from '../../outbox/domain/index.js';
+import {
+  Button,
+  Lines,
+  mailPage,
+  P,
+  Quote,
+  Row,
+  wrapped,
+  type RenderedMail,
+} from '../../outbox/domain/index.js';
 import type { Language } from '../../kernel/language.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
@@ -35,12 +44,9 @@ export function mentionMail({ to, author, title, text, language, page, settings 
     <Row>
       <P>{greeting}</P>
       <P>{says}</P>
-      <blockquote
-        class="q"
-        style="margin:0 0 16px 0;padding:0 0 0 12px;border-left:3px solid #7b8a91;white-space:pre-line;"
-      >
-        {quote}
-      </blockquote>
+      <Quote below={16}>
+        <Lines text={quote} />
+      </Quote>
       <Button label={open} url={link} />
       <SettingsLine language={language} settings={settings} />
     </Row>
@@ -48,6 +54,9 @@ export function mentionMail({ to, author, title, text, language, page, settings 
   return {
     subject,
     text: `${[greeting, wrapped(says), quoted.join('\n'), `${open}\n${link}`, settingsText(language, settings)].join('\n\n')}\n`,
-    html: mailPage({ language, title: subject }, content),
+    html: mailPage(
+      { language, title: subject, heading: t('mail.mention.heading', { author: name }) },
+      content,
+    ),
   };
 }

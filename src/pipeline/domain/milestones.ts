@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { BRUSSELS, daysBetween } from '../../calls/domain/index.js';
 import { translateTo } from '../../i18n/translate.js';
-import type { Language } from '../../kernel/language.js';
+import { Language } from '../../kernel/language.js';
 import { BEFORE_SUBMISSION, type Stage } from './stage.js';
 
 const Label = z.string().trim().min(1).max(120);
@@ -46,6 +46,37 @@ const USUAL = [
 /** The template of an institute that has none of its own. */
 export const usualTemplate = (language: Language): MilestoneTemplate =>
   USUAL.map(([name, before]) => ({ label: translateTo(language)(`usual-milestone.${name}`), before }));
+
+type UsualName = (typeof USUAL)[number][0];
+
+/** What the usual ones are called in each language. */
+const USUAL_LABELS = new Map<string, UsualName>(
+  USUAL.flatMap(([name]) =>
+    Language.options.map((language): [string, UsualName] => [
+      translateTo(language)(`usual-milestone.${name}`),
+      name,
+    ]),
+  ),
+);
+
+/** What a date is called to a reader: a usual one in their language, whoever planned it; another as somebody wrote it. */
+export function labelFor(label: string, language: Language): string {
+  const usual = USUAL_LABELS.get(label);
+  return usual === undefined ? label : translateTo(language)(`usual-milestone.${usual}`);
+}
+
+/** Whether two names are one, as it is said in two languages too. */
+const sameLabel = (a: string, b: string): boolean => a === b || labelFor(a, 'en') === labelFor(b, 'en');
+
+/** The name as it is kept: one that only stood in a reader's language is not another. */
+export const keptLabel = (given: string, standing: string | undefined): string =>
+  standing !== undefined && sameLabel(given, standing) ? standing : given;
+
+/** What of a template is not planned yet. */
+export const unplanned = (
+  template: MilestoneTemplate,
+  there: readonly { label: string }[],
+): MilestoneTemplate => template.filter((t) => !there.some((m) => sameLabel(m.label, t.label)));
 
 /** So many days before the deadline; on a working day, and not before today. */
 function dayBefore(deadlineAt: string, days: number, today: string): string {

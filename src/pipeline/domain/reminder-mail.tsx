@@ -3,6 +3,7 @@ import { LinkedLines, mailPage, P, Row, wrapped, type RenderedMail } from '../..
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
 import type { Language } from '../../kernel/language.js';
+import { labelFor } from './milestones.js';
 import { SettingsLine, settingsText } from './mail-settings.js';
 import { translateTo } from '../../i18n/translate.js';
 import type { Reminder } from './reminders.js';
@@ -29,7 +30,7 @@ export function reminderMail(
   const says = ({ kind, title, label, on }: Reminder, longest: { title: number; label: number }): string =>
     t(`mail.reminder.${kind}`, {
       title: shortened(oneLine(title), longest.title),
-      label: shortened(oneLine(label ?? ''), longest.label),
+      label: shortened(oneLine(labelFor(label ?? '', language)), longest.label),
       day: dayOf(on, language),
     });
   const lines = reminders.map((reminder) => ({
@@ -53,5 +54,9 @@ export function reminderMail(
       <SettingsLine language={language} settings={settings} />
     </Row>
   );
-  return { subject, text: `${text}\n`, html: mailPage({ language, title: subject }, content) };
+  return {
+    subject,
+    text: `${text}\n`,
+    html: mailPage({ language, title: subject, heading: t('mail.reminder.heading') }, content),
+  };
 }

@@ -1,3 +1,4 @@
+import { labelFor } from '../domain/milestones.js';
 import { OVER, STAGES, type Stage } from '../domain/stage.js';
 import type { OpportunityView } from '../api/opportunity-views.js';
 import { dayText } from '../../ui/dates.js';
@@ -59,7 +60,10 @@ function Card({ v, profileId, o, back }: { v: Viewer; profileId: string; o: Oppo
         )}
         {milestone && (
           <p class="small">
-            {v.t('pipeline.milestone-is', { label: milestone.label, day: dayText(v, milestone.on) })}
+            {v.t('pipeline.milestone-is', {
+              label: labelFor(milestone.label, v.language),
+              day: dayText(v, milestone.on),
+            })}
           </p>
         )}
         {v.actor?.writes && <MoveForm v={v} profileId={profileId} opportunity={o} back={back} />}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Milestone } from '../domain/milestones.js';
+import { labelFor, Milestone } from '../domain/milestones.js';
 import type { OpportunityView } from '../api/opportunity-views.js';
 import { FormError } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
@@ -100,7 +100,7 @@ export function MilestonesForm({ v, action, lines, people, wrong }: Shown) {
             <input type="hidden" name={`before-${i}`} value={line.before} />
             <input
               name={`label-${i}`}
-              value={line.label}
+              value={labelFor(line.label, v.language)}
               maxLength={120}
               placeholder={v.t('pipeline.milestone.label')}
               aria-label={said('label', i)}

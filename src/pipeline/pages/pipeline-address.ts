@@ -24,5 +24,6 @@ export const pipelineAddress = (
 ): string =>
   withQuery(pipelinePath(profileId), { ...filters, view: view === 'board' ? null : view, ...change });
 
-export const isFiltered = ({ q, stage, lead, role, mine }: PipelineQuery): boolean =>
-  [q, stage, lead, role, mine].some((value) => value !== undefined);
+/** What is set of the filters. */
+export const filtersOf = ({ q, stage, lead, role, mine }: PipelineQuery): string[] =>
+  [q, stage, lead, role, mine].filter((value) => value !== undefined);

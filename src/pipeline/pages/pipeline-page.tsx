@@ -1,12 +1,13 @@
 import type { OpportunityView } from '../api/opportunity-views.js';
+import { labelFor } from '../domain/milestones.js';
 import { LEADS, ROLES } from '../domain/opportunity.js';
 import { STAGES } from '../domain/stage.js';
 import { dayText } from '../../ui/dates.js';
 import { Downloads } from '../../ui/downloads.js';
-import { Empty, Pager } from '../../ui/parts.js';
+import { Empty, Fold, Pager } from '../../ui/parts.js';
 import { amountForPeople } from '../../calls/domain/index.js';
 import { Board, nextMilestone, type PipelineShown } from './board.js';
-import { isFiltered, pipelineAddress, PIPELINE_FIELDS } from './pipeline-address.js';
+import { filtersOf, pipelineAddress, PIPELINE_FIELDS } from './pipeline-address.js';
 import { opportunityPath, pipelinePath, stageName } from './stage-words.js';
 
 function Filters({ v, profileId, query }: PipelineShown) {
@@ -28,7 +29,7 @@ function Filters({ v, profileId, query }: PipelineShown) {
     </label>
   );
   return (
-    <form method="get" action={pipelinePath(profileId)} class="row filters no-print" role="search">
+    <form method="get" action={pipelinePath(profileId)} class="row filters" role="search">
       {query.view !== 'board' && <input type="hidden" name="view" value={query.view} />}
       <label>
         {v.t('pipeline.filter.q')} <input type="search" name="q" value={query.q ?? ''} />
@@ -76,7 +77,7 @@ function Line({ v, profileId, o }: Pick<PipelineShown, 'v' | 'profileId'> & { o:
       <td data-label={v.t('pipeline.next-milestone')}>
         {milestone &&
           v.t('pipeline.milestone-is', {
-            label: milestone.label,
+            label: labelFor(milestone.label, v.language),
             day: dayText(v, milestone.on),
           })}
       </td>
@@ -145,50 +146,58 @@ export function PipelineView(shown: PipelineShown) {
     <>
       <h1>{v.t('pipeline.title')}</h1>
       <p class="muted small lead">{v.t('pipeline.lead')}</p>
-      <nav class="tabs no-print" aria-label={v.t('pipeline.view')}>
-        <ul>
-          {PIPELINE_FIELDS.view.unwrap().options.map((view) => (
-            <li key={view}>
-              <a
-                href={pipelineAddress(profileId, query, { view: view === 'board' ? null : view })}
-                aria-current={view === query.view ? 'page' : undefined}
-              >
-                {v.t(`pipeline.view.${view}`)}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <Filters {...shown} />
-      {nothing ? (
-        <p>{figures}</p>
-      ) : (
-        <Downloads v={v} path={pipelinePath(profileId)} query="">
-          {figures}
-        </Downloads>
-      )}
-      {nothing && isFiltered(query) && (
-        <Empty title={v.t('pipeline.empty-filtered')}>
-          <p>
-            <a href={pipelinePath(profileId)}>{v.t('inbox.chips-clear')}</a>
-          </p>
-        </Empty>
-      )}
-      {nothing && !isFiltered(query) && (
-        <Empty title={v.t('pipeline.empty')}>
-          <p>{v.t('pipeline.empty-says')}</p>
-          <p>
-            <a href={`/institutes/${profileId}/sheets`}>{v.t('layout.sheets')}</a>
-          </p>
-        </Empty>
-      )}
-      {!nothing && query.view === 'table' && <Table {...shown} />}
-      {!nothing && query.view === 'board' && (
-        <>
-          {v.actor?.writes && <p class="small muted script-only no-print">{v.t('pipeline.keys')}</p>}
-          <Board {...shown} />
-        </>
-      )}
+      <div class="pipeline-head">
+        <nav class="tabs no-print" aria-label={v.t('pipeline.view')}>
+          <ul>
+            {PIPELINE_FIELDS.view.unwrap().options.map((view) => (
+              <li key={view}>
+                <a
+                  href={pipelineAddress(profileId, query, { view: view === 'board' ? null : view })}
+                  aria-current={view === query.view ? 'page' : undefined}
+                >
+                  {v.t(`pipeline.view.${view}`)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <Fold v={v} label={v.t('inbox.tools')} count={filtersOf(query).length}>
+          <Filters {...shown} />
+        </Fold>
+      </div>
+      <div class="pipeline-list">
+        {nothing ? (
+          <p>{figures}</p>
+        ) : (
+          <Downloads v={v} path={pipelinePath(profileId)} query="">
+            {figures}
+          </Downloads>
+        )}
+        {nothing && filtersOf(query).length > 0 && (
+          <Empty title={v.t('pipeline.empty-filtered')}>
+            <p>
+              <a href={pipelinePath(profileId)}>{v.t('inbox.chips-clear')}</a>
+            </p>
+          </Empty>
+        )}
+        {nothing && filtersOf(query).length === 0 && (
+          <Empty title={v.t('pipeline.empty')}>
+            <p>{v.t('pipeline.empty-says')}</p>
+            <p>
+              <a href={`/institutes/${profileId}/sheets`}>{v.t('layout.sheets')}</a>
+            </p>
+          </Empty>
+        )}
+        {!nothing && query.view === 'table' && <Table {...shown} />}
+        {!nothing && query.view === 'board' && (
+          <>
+            {v.actor?.writes && (
+              <p class="small muted keys-hint script-only no-print">{v.t('pipeline.keys')}</p>
+            )}
+            <Board {...shown} />
+          </>
+        )}
+      </div>
     </>
   );
 }

@@ -5,7 +5,7 @@ import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { page } from '../../ui/page.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
-import { MilestoneTemplate } from '../domain/milestones.js';
+import { labelFor, MilestoneTemplate } from '../domain/milestones.js';
 import { Planning } from '../planning.js';
 import { sentLines } from './milestones-form.js';
 import { TemplatePage, type TemplateLine } from './template-page.js';
@@ -20,7 +20,10 @@ export class TemplatePages {
   @Get()
   async show(@View() v: Viewer, @Param('profile') profileId: string): Promise<string> {
     const template = await this.planning.template(profileId);
-    const lines = template.map(({ label, before }) => ({ label, before: String(before) }));
+    const lines = template.map(({ label, before }) => ({
+      label: labelFor(label, v.language),
+      before: String(before),
+    }));
     return this.render(v, profileId, lines, false);
   }
 

@@ -210,7 +210,7 @@ export class ProfilePages {
       place: 'profile' as const,
       institute: headOf(content),
       styles: ['profile/profile'],
-      scripts: may ? ['profile/profile', 'profile/keywords'] : [],
+      scripts: may ? ['profile/profile', 'profile/keywords'] : ['profile/profile'],
       wide: may,
     };
     return page(

@@ -14,8 +14,10 @@ const Words = ({ list }: { list: string[] }) => (
 
 function CompetenceToRead({ v, c }: { v: Viewer; c: Competence }) {
   return (
-    <section class="card">
-      <h3>{labelIn(c, v.language)}</h3>
+    <details class="card" open data-fold="narrow">
+      <summary>
+        <h3>{labelIn(c, v.language)}</h3>
+      </summary>
       {c.description && <p>{c.description}</p>}
       {c.keywords.length > 0 && <Words list={c.keywords} />}
       {c.exclusions.length > 0 && (
@@ -25,7 +27,7 @@ function CompetenceToRead({ v, c }: { v: Viewer; c: Competence }) {
         </>
       )}
       {c.weight !== 1 && <p class="small muted">{v.t('profile.weight-is', { weight: c.weight })}</p>}
-    </section>
+    </details>
   );
 }
 

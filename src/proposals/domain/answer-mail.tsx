@@ -70,5 +70,12 @@ export function answerMail({
       <Button label={open} url={link} />
     </Row>
   );
-  return { subject, text: `${text}\n`, html: mailPage({ language, title: subject }, content) };
+  return {
+    subject,
+    text: `${text}\n`,
+    html: mailPage(
+      { language, title: subject, heading: t('mail.answer.heading', { name, answer }) },
+      content,
+    ),
+  };
 }

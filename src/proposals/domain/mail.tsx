@@ -1,4 +1,5 @@
-import { Button, mailPage, P, Row, wrapped, type RenderedMail } from '../../outbox/domain/index.js';
+import { Button, mailPage, P, Row, TextLink, wrapped, type RenderedMail } from '../../outbox/domain/index.js';
+import { oneLine } from '../../kernel/one-line.js';
 import { ownAddress, webAddress } from '../../kernel/web-address.js';
 import type { Language } from '../../kernel/language.js';
 import { translateTo, type Translate } from '../../i18n/translate.js';
@@ -10,7 +11,7 @@ const Line = ({ text }: { text: string }) => (
   <>
     {text.split(ADDRESS).map((piece) => {
       const address = ADDRESS.test(piece) ? webAddress(piece) : null;
-      return address === null ? piece : <a href={address}>{piece}</a>;
+      return address === null ? piece : <TextLink label={piece} url={address} />;
     })}
   </>
 );
@@ -22,7 +23,7 @@ export const Paragraphs = ({ text }: { text: string }) => (
       .trim()
       .split(/\n{2,}/)
       .map((paragraph, i) => (
-        <P key={i} style="margin:0 0 14px 0;">
+        <P key={i} style="margin:0 0 12px 0;line-height:1.4;">
           {paragraph.split('\n').map((line, at) => (
             <span key={at}>
               {at > 0 && <br />}
@@ -65,7 +66,7 @@ export function MailFoot({ t, sent }: { t: Translate; sent: Sent }) {
     <Row tone="foot">
       {by}
       <br />
-      {data} <a href={stop.url}>{stop.label}</a>
+      {data} <TextLink {...stop} />
     </Row>
   );
 }
@@ -90,7 +91,7 @@ export function proposalMail(
     <>
       <Row>
         <Paragraphs text={text} />
-        <P style="margin:24px 0 8px 0;">{answerHere}</P>
+        <P style="margin:16px 0 8px 0;">{answerHere}</P>
         <Button label={t('mail.proposal.answer')} url={link} />
       </Row>
       <MailFoot t={t} sent={sent} />
@@ -99,6 +100,9 @@ export function proposalMail(
   return {
     subject,
     text: `${textWrapped(text)}\n\n--\n${wrapped(answerHere)}\n${link}\n\n${footText(t, sent)}`,
-    html: mailPage({ language, title: subject }, content),
+    html: mailPage(
+      { language, title: subject, heading: t('mail.proposal.heading', { officer: oneLine(sent.officer) }) },
+      content,
+    ),
   };
 }

@@ -1,5 +1,5 @@
 import { type CallContent, comingAndPassed, dateForPeople } from '../../calls/domain/index.js';
-import { Button, mailPage, P, Row, wrapped, type RenderedMail } from '../../outbox/domain/index.js';
+import { Button, Lines, mailPage, P, Row, wrapped, type RenderedMail } from '../../outbox/domain/index.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
 import type { Language } from '../../kernel/language.js';
@@ -44,8 +44,8 @@ export function researcherReminderMail(sent: Reminding): RenderedMail {
     <>
       <Row>
         {paragraphs.map((paragraph) => (
-          <P key={paragraph} style="margin:0 0 12px 0;white-space:pre-line;">
-            {paragraph}
+          <P key={paragraph}>
+            <Lines text={paragraph} />
           </P>
         ))}
         <Button label={answer} url={link} />
@@ -62,6 +62,6 @@ export function researcherReminderMail(sent: Reminding): RenderedMail {
   return {
     subject,
     text: `${lines.join('\n\n')}\n\n${answer}\n${link}\n\n${footText(t, by)}`,
-    html: mailPage({ language, title: subject }, content),
+    html: mailPage({ language, title: subject, heading: t('mail.proposal-reminder.heading') }, content),
   };
 }

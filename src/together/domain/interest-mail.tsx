@@ -62,5 +62,9 @@ export function interestMail(
       <Row tone="foot">{foot}</Row>
     </>
   );
-  return { subject, text: `${text}\n`, html: mailPage({ language, title: subject }, content) };
+  return {
+    subject,
+    text: `${text}\n`,
+    html: mailPage({ language, title: subject, heading: t('mail.interest.heading') }, content),
+  };
 }

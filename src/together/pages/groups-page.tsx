@@ -1,4 +1,5 @@
 import { listTo } from '../../i18n/formats.js';
+import { sourceIn } from '../../network/domain/index.js';
 import type { GroupMatch, GroupView } from '../../network/api/group-views.js';
 import type { JointView } from '../api/joint-views.js';
 import { dayText } from '../../ui/dates.js';
@@ -90,7 +91,7 @@ export function GroupPage(shown: Shown) {
             ))}
           />
         </p>
-        {group.source !== null && <p class="muted small">{group.source}</p>}
+        {group.source !== null && <p class="muted small">{sourceIn(group.source, v.language)}</p>}
       </section>
       {joint.length > 0 && (
         <section aria-labelledby="joint">

@@ -36,7 +36,7 @@ export const jointTyped = ({ lead, stage, wanted, wantedBy }: JointView): Record
 function StateForm({ v, profileId, joint, typed, errors }: JointShown) {
   const disabled = !v.actor?.writes;
   return (
-    <form method="post" action={jointPath(profileId, joint.id)}>
+    <form method="post" action={jointPath(profileId, joint.id)} class="no-print">
       <Field id="lead" label={v.t('joint.lead')} error={errors['lead']}>
         <select id="lead" name="lead" disabled={disabled}>
           <option value="">{v.t('joint.no-lead')}</option>
@@ -142,7 +142,13 @@ export function JointPage(shown: JointShown) {
                 ]}
               />
             </p>
-            <p class="muted small">{v.t('joint.state-says')}</p>
+            {joint.wanted !== null && (
+              <p>
+                {v.t('text.labelled', { label: v.t('joint.wanted'), value: joint.wanted })}
+                {joint.wantedBy !== null && ` (${dayText(v, joint.wantedBy)})`}
+              </p>
+            )}
+            <p class="muted small no-print">{v.t('joint.state-says')}</p>
             <StateForm {...shown} />
           </section>
           <section class="card" aria-labelledby="history">

@@ -13,7 +13,9 @@ function show(name) {
   here()?.classList.remove('here');
   row.classList.add('here');
   const pane = document.getElementById('pane');
-  if (roomy.matches) void htmx.ajax('GET', `${name.pathname}/beside`, { source: pane, target: pane });
+  if (!roomy.matches) return;
+  // Who goes on to the next row breaks it off; of what fails otherwise htmx tells by itself.
+  htmx.ajax('GET', `${name.pathname}/beside`, { source: pane, target: pane }).catch(() => undefined);
 }
 
 document.addEventListener('keydown', (event) => {

@@ -53,7 +53,9 @@ describe('the mail about a mention', () => {
     expect(fr.subject).toBe('Ada Bcc: x@y.z vous mentionne\u00a0: Wind & <sea>');
     expect(en.text).toContain('> Two lines:\n> <script>alert(1)</script> @Paul\n');
     expect(en.text).toContain('https://calls.test/institutes/x/pipeline/1#comment-2');
-    expect(en.html).toContain('Two lines:\n&lt;script>alert(1)&lt;/script> @Paul');
+    expect(en.html).toContain(
+      '<span>Two lines:</span><span><br/>&lt;script>alert(1)&lt;/script> @Paul</span>',
+    );
     expect(en.html).not.toContain('<script');
     for (const { text, html } of [en, fr])
       for (const body of [text, html]) expect(body).toContain('https://calls.test/settings');

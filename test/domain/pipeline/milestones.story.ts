@@ -1,4 +1,7 @@
 import {
+  keptLabel,
+  labelFor,
+  unplanned,
   aimedAt,
   expectedOf,
   movedDeadline,
@@ -86,5 +89,21 @@ describe('after the closing date', () => {
       expectedOf({ ...state, stage: 'funded', signedOn: '2027-04-01' }, '2027-05-16').question,
     ).toBeNull();
     expect(expectedOf({ ...state, stage: 'rejected' }, '2028-01-01').question).toBeNull();
+  });
+
+  it('are called in the language of who reads them, whoever planned them', () => {
+    const [french, english] = [usualTemplate('fr'), usualTemplate('en')];
+    expect(french.map(({ label }) => labelFor(label, 'en'))).toEqual(english.map(({ label }) => label));
+    expect(english.map(({ label }) => labelFor(label, 'fr'))).toEqual(french.map(({ label }) => label));
+    expect(labelFor('Accord du directeur', 'en')).toBe('Accord du directeur');
+    // What was only read in another language is not another date, and is not planned twice.
+    expect(keptLabel('Idea agreed', 'Idée arrêtée')).toBe('Idée arrêtée');
+    expect(keptLabel('Another idea', 'Idée arrêtée')).toBe('Another idea');
+    expect(unplanned(english, [{ label: 'Idée arrêtée' }, { label: 'Dépôt' }]).map((t) => t.label)).toEqual([
+      'Partners on board',
+      'First draft',
+      'Budget',
+      'Signatures',
+    ]);
   });
 });

@@ -145,6 +145,52 @@ describe('the audit log', () => {
     expect((await coordinator.get('/audit')).body).toContain('Person invited');
   });
 
+  it('says in words what a setting was and is, of which institute, and what was taken out', async () => {
+    const base = '/v1/profiles/leti';
+    const { status } = await ask('PUT', `${base}/notification-defaults`, officer, {
+      preferences: { frequency: 'daily', dailyLimit: 50, urgent: false },
+    });
+    expect(status).toBe(200);
+    expect(await newest()).toMatchObject({
+      action: 'preferences.changed',
+      detail: { changes: { frequency: [null, 'daily'], dailyLimit: [null, 50], urgent: [null, false] } },
+    });
+    await ask('PUT', `${base}/notification-defaults`, officer, { preferences: { dailyLimit: 40 } });
+    const { body: profile } = await ask('GET', base, officer);
+    await ask('PUT', base, officer, {
+      ...profile,
+      preferences: { countries: ['DE'], trl: { min: 4, max: 7 }, roles: ['partner'] },
+      vocabulary: { banc: 'test bench' },
+    });
+    await officer.get(`${base}/export/matches.csv`);
+    await ask('POST', `${base}/keys`, officer, { name: 'Intranet', scope: 'read' });
+    const page = (await officer.get('/audit')).body.replaceAll('</div><div>', '; ');
+    for (const said of [
+      'Maximum messages per day: 50 → 40',
+      'How often: default → every day',
+      'Urgent news immediately: default → no',
+      'Countries: none → Germany',
+      'TRL: none → 4–7',
+      'Roles: none → partner',
+      'Own terms',
+      'Calls of the institute (CSV)',
+      'Person invited',
+      'Odile (Carnot CEA-Leti',
+    ])
+      expect(page).toContain(said);
+    expect(page).not.toMatch(/none → none|default → default/);
+    // No id of an institute, no name of a field, no path.
+    expect(page).not.toMatch(/<td[^>]*>(<div>)?(leti|dailyLimit|frequency|vocabulary|preferences|\/v1\/)/);
+    expect(page).not.toMatch(/(session|key|path|channel)\//);
+    const french = await somebody(server, {
+      role: 'officer',
+      profile: 'leti',
+      language: 'fr',
+      name: 'Flore',
+    });
+    expect((await french.get('/audit')).body).toContain('Maximum par jour\u00a0: 50 → 40');
+  });
+
   it('is entered with the change or not at all', async () => {
     const { n } = (await query('SELECT count(*)::int AS n FROM audit'))[0];
     await expect(

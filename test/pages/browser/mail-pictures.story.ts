@@ -6,6 +6,7 @@ import { proposalMessage } from '../../../src/proposals/domain/message.js';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
 import { axe, describeBrowser, photo, sideways } from '../../support/browser.js';
 import { aCall } from '../../support/calls.js';
+import { occasionMails } from '../../support/sample-mails.js';
 import { hostile, largest, opening, urgent, weekly } from '../../support/sample-messages.js';
 
 const MESSAGES = { first: opening, digest: weekly, urgent };
@@ -28,6 +29,14 @@ const ALL = [
     LOOKS.slice(1, 3).map((look) => ({ name, make, ...look })),
   ),
 ];
+
+/** A language hardly changes a width: both stand there for those who look at the pictures. */
+const OCCASIONS = Object.keys(occasionMails('fr')).flatMap((name, i) =>
+  (process.env['PHOTOS'] ? (['fr', 'en'] as const) : [(['fr', 'en'] as const)[i % 2]!]).map((language) => ({
+    name,
+    language,
+  })),
+);
 
 /** As wide as Arial, which few machines that run tests have: without it a mail is as long as the font that stands in for it is wide. */
 const ARIAL = [400, 700].flatMap((weight) =>
@@ -57,6 +66,23 @@ describeBrowser('a mail in a mail program', (browser) => {
       expect(await sideways(page)).toBe(0);
       expect(await axe(page)).toEqual([]);
       expect(asked).toEqual([]);
+    },
+  );
+
+  it.each(OCCASIONS)(
+    '$name: fits its window light and dark, wide and narrow, and nothing of it is hard to read',
+    async ({ name, language }) => {
+      const { html } = occasionMails(language)[name]!;
+      for (const { width, dark } of [
+        { width: 700, dark: false },
+        { width: 400, dark: true },
+      ]) {
+        const page = await browser.open('http://localhost', { width, dark, language });
+        await show(page, html);
+        await photo(page, `mail-${name}-${language}-${width}${dark ? '-dark' : ''}`);
+        expect(await sideways(page)).toBe(0);
+        expect(await axe(page)).toEqual([]);
+      }
     },
   );
 

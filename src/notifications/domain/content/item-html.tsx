@@ -1,16 +1,21 @@
 import { type Piece, type Fact } from '../../../calls/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
 import type { Passage } from '../../../matching/domain/index.js';
-import { type Link, P, Row, SMALL, SmallButton, Spoken, TextLink } from '../../../outbox/domain/index.js';
+import {
+  type Link,
+  P,
+  Quote,
+  Row,
+  SMALL,
+  SmallButton,
+  Spoken,
+  TextLink,
+} from '../../../outbox/domain/index.js';
 import type { ChangeView } from '../facts/change-view.js';
 import { translateTo } from '../../../i18n/translate.js';
 import type { Badge, ItemView } from './item-view.js';
 
 const TITLE = 'margin:0 0 2px 0;font-size:17px;line-height:1.35;';
-const TITLE_LINK = 'color:#1a1a1a;text-decoration:underline;';
-const MARK = 'background:#fff0b8;color:#17211f;';
-const QUOTE =
-  'border-left:3px solid #7b8a91;padding:2px 0 2px 12px;color:#333d41;font-size:15px;line-height:1.5;';
 const LABEL = 'padding:1px 12px 1px 0;font-weight:bold;white-space:nowrap;vertical-align:top;';
 /** Outlook draws with Word, which knows the attribute and not the style. */
 const NO_WRAP = { nowrap: true };
@@ -84,7 +89,7 @@ const InFull = ({ item, language }: { item: ItemView; language: Language }) => (
       </P>
     ))}
     {item.reason !== null && <P style="margin:0 0 8px 0;">{item.reason}</P>}
-    {item.passage && <Quote passage={item.passage} spoken={item.language} language={language} />}
+    {item.passage && <PassageQuote passage={item.passage} spoken={item.language} language={language} />}
     <Facts facts={item.facts} />
     {item.because !== null && <Small style="margin:8px 0 0 0;">{item.because}</Small>}
     {item.decide && (
@@ -121,7 +126,7 @@ function Name({ item: { number, language, title, row, page } }: { item: ItemView
     <>
       {number === null ? '' : `${number}. `}
       {row ? (
-        <a class="a" href={page.url} style={TITLE_LINK}>
+        <a class="a" href={page.url} style="color:#1a1a1a;text-decoration:underline;">
           {name}
         </a>
       ) : (
@@ -220,31 +225,25 @@ function PieceMark({ op, text }: Piece) {
   );
 }
 
-function Quote({
-  passage: { before, found, after },
-  spoken,
-  language,
-}: {
+interface Quoted {
   passage: Passage;
   spoken: string;
   language: Language;
-}) {
+}
+
+function PassageQuote({ passage: { before, found, after }, spoken, language }: Quoted) {
   const t = translateTo(language);
   return (
-    <table role="presentation" cellpadding="0" cellspacing="0" style="margin:0 0 8px 0;">
-      <tr>
-        <td class="q" style={QUOTE}>
-          {t('text.quote-open')}
-          <Spoken language={spoken}>
-            {before}
-            <strong class="k" style={MARK}>
-              {found}
-            </strong>
-            {after}
-          </Spoken>
-          {t('text.quote-close')}
-        </td>
-      </tr>
-    </table>
+    <Quote>
+      {t('text.quote-open')}
+      <Spoken language={spoken}>
+        {before}
+        <strong class="k" style="background:#fff0b8;color:#17211f;">
+          {found}
+        </strong>
+        {after}
+      </Spoken>
+      {t('text.quote-close')}
+    </Quote>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Head, mailPage, P, Row, SMALL, Spoken, TextLink } from '../../../outbox/domain/index.js';
+import { Button, mailPage, P, Row, SMALL, Spoken, TextLink } from '../../../outbox/domain/index.js';
 import { translateTo, type Translate } from '../../../i18n/translate.js';
 import { Facts, ItemRow } from './item-html.js';
 import type { GroupView } from './message-groups.js';
@@ -10,10 +10,14 @@ const H2 = 'margin:0 0 8px 0;font-size:17px;line-height:1.35;';
 /** A message as a mail's page. */
 export const messageHtml = (view: MessageView): string =>
   mailPage(
-    { language: view.language, title: view.subject, preheader: view.preheader },
+    {
+      language: view.language,
+      title: view.subject,
+      heading: view.heading,
+      banner: view.banner,
+      preheader: view.preheader,
+    },
     <>
-      {view.banner && <Row tone="warning">{view.banner}</Row>}
-      <Head heading={view.heading} />
       <Intro {...view} />
       {view.groups.map((group, i) => (
         <Group key={i} group={group} language={view.language} />

@@ -105,29 +105,25 @@ function labelOf(c: CompetenceFields, language: Language): string | undefined {
 function Competence({
   folded,
   ...one
-}: One & { /** Whether it is folded to its keywords. */ folded: boolean }) {
+}: One & {
+  /** Whether it is folded to its keywords; on a telephone it is in any case, but for what was just typed there. */ folded: boolean;
+}) {
   const { v, c, i, errors, brief, fresh } = one;
   const name = `competences.${i}`;
   const wrong = Object.keys(errors).some((path) => path.startsWith(`${name}.`));
+  const needed = wrong || fresh === i || c.label === '';
   return (
     <fieldset class="card competence" id={name}>
       <legend>{labelOf(c, v.language) || c.label || v.t('profile.competence.new')}</legend>
-      {folded ? (
-        <details open={wrong || fresh === i || c.label === ''}>
+      {brief ? (
+        <Inputs {...one} />
+      ) : (
+        <details open={needed || !folded} data-fold={needed ? undefined : 'narrow'}>
           <summary>
             <KeywordChips v={v} c={c} />
           </summary>
           <Inputs {...one} />
         </details>
-      ) : (
-        <>
-          {!brief && (
-            <p class="keywords">
-              <KeywordChips v={v} c={c} />
-            </p>
-          )}
-          <Inputs {...one} />
-        </>
       )}
     </fieldset>
   );

@@ -50,8 +50,15 @@ export function PreferenceList({ v, p, errors }: { v: Viewer; p: PreferenceField
     ),
   );
   return (
-    <section class="card" aria-labelledby="preferences-title">
-      <h2 id="preferences-title">{v.t('profile.preferences')}</h2>
+    <details
+      class="card part"
+      open
+      data-fold={Object.keys(inside).length > 0 ? undefined : 'narrow'}
+      id="preferences"
+    >
+      <summary>
+        <h2>{v.t('profile.preferences')}</h2>
+      </summary>
       <p class="muted">{v.t('profile.preferences.help')}</p>
       {inRows(
         PREFERENCES_ON_PAGE.map(({ inputs, short }) => ({
@@ -59,7 +66,7 @@ export function PreferenceList({ v, p, errors }: { v: Viewer; p: PreferenceField
           drawn: inputs({ v, fields: p, errors: inside }),
         })),
       )}
-    </section>
+    </details>
   );
 }
 

@@ -24,3 +24,14 @@ document.addEventListener('input', (event) => {
   const name = typed(`.labels.${document.documentElement.lang}`) || typed('.label');
   if (name) competence.querySelector('legend').textContent = name;
 });
+
+// A telephone shows what the competences are about; each opens by itself, as do those of a form that came back.
+function foldOnTelephone() {
+  if (matchMedia('(max-width: 40rem)').matches)
+    for (const one of document.querySelectorAll('details[data-fold=narrow]')) one.open = false;
+}
+foldOnTelephone();
+document.addEventListener(
+  'htmx:afterSwap',
+  ({ detail }) => detail.target.id === 'workbench' && foldOnTelephone(),
+);

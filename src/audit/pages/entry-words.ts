@@ -1,0 +1,134 @@
+import { countryName, COUNTRIES } from '../../calls/domain/index.js';
+import { languageTitleTo } from '../../i18n/formats.js';
+import { isMessageKey, storedText } from '../../i18n/translate.js';
+import type { Viewer } from '../../ui/viewer.js';
+import type { AuditView } from '../api/audit-view.js';
+
+/** Some bytes are enough to tell one from another. */
+const SHORT = 8;
+/** What its own columns say already: which institute, and by which session. */
+const SAID = /^(profile|session)\//;
+/** A list that was taken out, by the path under which it lies. */
+const LIST = /\/(matches|proposals|calls|changes|profile)\.(\w+)$/;
+
+const UUID = /^[0-9a-f-]{36}$/;
+const short = (id: string): string => (UUID.test(id) ? id.slice(0, SHORT) : id);
+/** A value in words where there are some for it, else as it is stored. */
+const word = (v: Viewer, group: string, value: string): string =>
+  storedText(v.language, `audit.${group}.${value}`, value);
+const labelled = (v: Viewer, label: string, value: string): string => v.t('text.labelled', { label, value });
+
+/** "key/1f0c…": what kind of thing it is, and enough of its id to tell it from another. */
+export function thing(v: Viewer, id: string): string {
+  const [kind = '', ...rest] = id.split('/');
+  const key = `audit.thing.${kind}`;
+  return isMessageKey(key) ? v.t(key, { id: short(rest.join('/')) }) : id;
+}
+
+function subjectWords(v: Viewer, { subject }: AuditView): string[] {
+  if (subject === null || SAID.test(subject.id)) return [];
+  if (subject.name !== null) return [subject.name];
+  if (!subject.id.startsWith('path/')) return [thing(v, subject.id)];
+  const [, list, format] = LIST.exec(subject.id) ?? [];
+  if (list === undefined || format === undefined)
+    return [labelled(v, v.t('audit.path'), subject.id.slice('path'.length))];
+  return [v.t('audit.list', { list: word(v, 'list', list), format: format.toUpperCase() })];
+}
+
+/** What a setting may say, by the name of the setting. */
+function oneValue(v: Viewer, field: string, value: unknown): string {
+  if (typeof value === 'boolean') return v.t(value ? 'preferences.yes' : 'preferences.no');
+  if (typeof value === 'object' && value !== null) {
+    const { min, max } = value as { min?: number; max?: number };
+    return `${min ?? ''}–${max ?? ''}`;
+  }
+  const said = String(value);
+  if (field === 'language') return languageTitleTo(v.language, said);
+  if (field === 'countries' && COUNTRIES.includes(said)) return countryName(said, v.language);
+  const key = SAME_WORDS[field] ?? `preferences.${field}`;
+  return storedText(v.language, `${key}.${said}`, said);
+}
+
+/** Whose values have their words on another page by another name. */
+const SAME_WORDS: Record<string, string> = {
+  weekday: 'preferences.day',
+  roles: 'profile.role',
+  answersAs: 'profile.addressee',
+  typesOfAction: 'profile.action',
+};
+
+/** Blank fields of notifications use the defaults; a profile has none. */
+type Blank = 'audit.unset' | 'audit.no-value';
+
+function valueWords(v: Viewer, field: string, value: unknown, blank: Blank): string {
+  const all = [value ?? []].flat();
+  return all.length === 0 ? v.t(blank) : all.map((one) => oneValue(v, field, one)).join(', ');
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** "How often: every week → every day", and the names of fields of which only that they are others is known. */
+function changeWords(v: Viewer, { action, detail }: AuditView): string[] {
+  const blank = action === 'profile.changed' ? 'audit.no-value' : 'audit.unset';
+  const changes = Object.entries((detail['changes'] ?? {}) as Record<string, [unknown, unknown]>);
+  const known = changes.map(([field, [from, to]]) => ({
+    field,
+    from: valueWords(v, field, from, blank),
+    to: valueWords(v, field, to, blank),
+  }));
+  // What stands there with its values is not named a second time.
+  const told = new Set([...known.map(({ field }) => field), ...(known.length > 0 ? ['preferences'] : [])]);
+  const fields = Array.isArray(detail['fields']) ? detail['fields'].map(String) : [];
+  const untold = fields.filter((name) => !told.has(name));
+  return [
+    ...known
+      // Nothing said, and an empty list, are one to people.
+      .filter(({ from, to }) => from !== to)
+      .map(({ field, from, to }) => v.t('audit.changed', { field: word(v, 'field', field), from, to })),
+    ...(untold.length ? [untold.map((name) => word(v, 'field', name)).join(', ')] : []),
+  ];
+}
+
+function detailWords(v: Viewer, entry: AuditView): string[] {
+  const { action, detail } = entry;
+  const [from, to, role, scope, of] = [
+    detail['from'],
+    detail['to'],
+    detail['role'],
+    detail['scope'],
+    detail['of'],
+  ].map(text);
+  const [channel, by, why, passkey] = [detail['channel'], detail['by'], detail['why'], detail['passkey']].map(
+    text,
+  );
+  const counted =
+    action === 'retention.done'
+      ? Object.entries(detail).map(([kind, n]) => labelled(v, word(v, 'kept', kind), String(n)))
+      : [];
+  return [
+    ...(from && to ? [`${word(v, 'role', from)} → ${word(v, 'role', to)}`] : []),
+    ...(role ? [word(v, 'role', role)] : []),
+    ...(scope ? [word(v, 'scope', scope)] : []),
+    ...(of ? [word(v, 'of', of)] : []),
+    ...(channel ? [word(v, 'channel', channel)] : []),
+    ...(by ? [word(v, 'by-way', by)] : []),
+    ...(why ? [word(v, 'why', why)] : []),
+    ...(passkey ? [thing(v, `passkey/${passkey}`)] : []),
+    ...counted,
+    ...changeWords(v, entry),
+  ];
+}
+
+/** What was done to what, as people say it, one line each; what has no words yet stands as it is stored, by its name. */
+export const entryWords = (v: Viewer, entry: AuditView): string[] => [
+  ...subjectWords(v, entry),
+  ...detailWords(v, entry),
+];
+
+/** Who did it. */
+export function actorWords(v: Viewer, { actor }: AuditView, institute: (id: string) => string): string {
+  const { kind, name, pseudonym } = actor;
+  if (kind === 'operator' || kind === 'system' || kind === 'nobody') return v.t(`audit.by.${kind}`);
+  const named = name ?? v.t('audit.erased', { pseudonym: short(pseudonym ?? '') });
+  return actor.institute === null ? named : `${named} (${institute(actor.institute)})`;
+}

@@ -1,0 +1,259 @@
+/**
+ * What the work of every day costs: six tasks done in a real browser, by the clicks, keys and pixels scrolled that each takes.
+ *
+ *   npm run bench -- tasks
+ *
+ * The demonstration runs on a port and in a folder of its own. Each task begins where an officer begins, on the calls to decide on, and
+ * fails where it cannot be ended: a number of a task that was not done would say nothing.
+ */
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+/** Who does it, and of which institute they are: one has as many calls as are triaged, another a researcher. */
+const CLAIRE = { name: 'Claire Exemple', base: '/institutes/3bcar' };
+const SAM = { name: 'Sam Sample', base: '/institutes/leti' };
+const LINA = { name: 'Lina Exemple', base: '/institutes/list' };
+const READY = 'Their first week is over';
+const TO_TRIAGE = 20;
+const ON_TELEPHONE = 5;
+
+const freePort = () =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+/** The demonstration with its first week over: its links to sign in, and how it is stopped. */
+async function startDemo() {
+  const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-tasks-'));
+  const port = await freePort();
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../../dist/demo.js')], {
+    env: {
+      ...process.env,
+      ...{ PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}`, DATA_DIR: folder, LOG_LEVEL: 'error' },
+      ADMIN_TOKEN: randomBytes(24).toString('base64url'),
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  await new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the demonstration ended with ${code}:\n${said}`)));
+    child.stdout.on('data', (text) => {
+      said += text;
+      if (said.includes(READY)) resolve();
+    });
+  });
+  const stop = async () => {
+    child.removeAllListeners('exit');
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const linkOf = (name) => new RegExp(`${name},[^\\n]*\\n\\s+(http://\\S+)`).exec(said)[1];
+  return { url: `http://127.0.0.1:${port}`, linkOf, stop };
+}
+
+/** Adds up how far a page was scrolled, over all pages of a tab. */
+const COUNT_PIXELS = () => {
+  let last = 0;
+  addEventListener('scroll', () => {
+    const was = Number(sessionStorage.getItem('pixels') ?? 0);
+    sessionStorage.setItem('pixels', String(was + Math.abs(scrollY - last)));
+    last = scrollY;
+  });
+};
+
+/** A hand that counts what it does. */
+class Hand {
+  clicks = 0;
+  keys = 0;
+
+  constructor(page) {
+    this.page = page;
+  }
+
+  async click(place) {
+    await place.click();
+    this.clicks += 1;
+  }
+
+  async choose(place, value) {
+    await place.selectOption(value);
+    // It is opened, and one of it is chosen.
+    this.clicks += 2;
+  }
+
+  async press(...keys) {
+    for (const key of keys) await this.page.keyboard.press(key);
+    this.keys += keys.length;
+  }
+
+  async type(text) {
+    await this.page.keyboard.type(text);
+    this.keys += text.length;
+  }
+
+  /** Does it, and waits until the server has taken what it sends. */
+  async sent(does) {
+    const answered = this.page.waitForResponse((r) => r.request().method() === 'POST');
+    await does();
+    const status = (await answered).status();
+    if (status >= 400) throw new Error(`it was refused (${status})`);
+  }
+
+  async pixels() {
+    return Math.round(await this.page.evaluate(() => Number(sessionStorage.getItem('pixels') ?? 0)));
+  }
+}
+
+const present = async (place, what) => {
+  await place.first().waitFor();
+  return what;
+};
+
+const TASKS = [
+  {
+    name: `triage ${TO_TRIAGE} calls`,
+    async does(hand, page) {
+      const left = page.locator('.inbox-row:not([data-decided])');
+      if ((await left.count()) < TO_TRIAGE) throw new Error('there are too few calls to decide on');
+      await hand.press('j');
+      for (let i = 0; i < TO_TRIAGE; i += 1)
+        await hand.sent(() => (i % 2 ? hand.press('n', '1') : hand.press(i % 4 ? 't' : 's')));
+      return `${await page.locator('.inbox-row[data-decided]').count()} decided on the page`;
+    },
+    who: LINA,
+    query: '?minScore=0',
+  },
+  {
+    name: 'find a call by a French word',
+    async does(hand, page) {
+      await hand.press('Control+k');
+      await page.locator('dialog[open] input').waitFor();
+      await hand.type('hydrogène');
+      const found = page.locator('dialog[open] .found-group a[href*="/calls/"]').first();
+      await found.waitFor();
+      await hand.click(found);
+      await page.waitForURL(/\/calls\/[0-9a-f-]{36}/);
+      return page.locator('h1').first().textContent();
+    },
+  },
+  {
+    name: 'move the digest to Thursday',
+    async does(hand, page) {
+      await hand.click(page.locator('.settings > summary'));
+      await hand.click(page.locator('.settings-list a[href$="/notification-preferences"]'));
+      const day = page.locator('select[name=weekday]');
+      await hand.choose(day, 'thursday');
+      await hand.sent(() =>
+        hand.click(page.locator('form:has(select[name=weekday]) button.primary').first()),
+      );
+      await page.waitForLoadState();
+      if ((await day.inputValue()) !== 'thursday') throw new Error('it was not moved');
+      return 'saved';
+    },
+  },
+  {
+    name: 'propose a call to two researchers',
+    async before(page) {
+      for (const name of ['Aline', 'Bruno']) {
+        await page.goto(`${CLAIRE.base}/people/new`);
+        await page.locator('input[name=name]').fill(`${name} Exemple`);
+        await page.locator('input[name=email]').fill(`${name.toLowerCase()}@example.org`);
+        await page.locator('input[name=competences]').first().check();
+        await page.locator('form:has(input[name=email]) button.primary').first().click();
+        await page.waitForURL(/\/people(\?|$)/);
+      }
+    },
+    async does(hand, page) {
+      await hand.click(page.locator('.inbox-row h3 a').first());
+      await hand.click(page.locator('a[href$="/propose"]').first());
+      await hand.click(page.locator('.several > summary'));
+      for (const one of (await page.locator('.several input[type=checkbox]').all()).slice(0, 2))
+        await hand.click(one);
+      await hand.sent(() => hand.click(page.locator('.several button.primary')));
+      return present(page.locator('.flash'), 'sent');
+    },
+  },
+  {
+    name: 'see what moved this week',
+    async does(hand, page) {
+      await hand.click(page.locator('.menu a[href="/calls"]'));
+      await hand.click(page.locator('.tabs a[href^="/changes"], .tabs a[href*="changes"]'));
+      await page.waitForURL(/changes/);
+      await page.locator('h1').waitFor();
+      // All of it is seen: to the end of the list.
+      await page.evaluate(() => document.querySelector('main').scrollIntoView({ block: 'end' }));
+      await page.evaluate(
+        () => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen))),
+      );
+      return `${await page.locator('.happened').count()} changes`;
+    },
+  },
+  {
+    name: `on a telephone, decide ${ON_TELEPHONE} calls`,
+    telephone: true,
+    who: SAM,
+    query: '?minScore=0',
+    async does(hand, page) {
+      for (let i = 0; i < ON_TELEPHONE; i += 1)
+        await hand.sent(() =>
+          hand.click(page.locator('.inbox-row:not([data-decided]) .decide [value=relevant]').first()),
+        );
+      return 'decided';
+    },
+  },
+];
+
+/** The session of each, by which a browser of their own goes on. */
+const sessions = new Map();
+async function signedIn(browser, linkOf, name) {
+  const context = await browser.newContext({ locale: 'fr-FR' });
+  const door = await context.newPage();
+  await door.goto(linkOf(name));
+  await door.locator('form button').first().click();
+  await door.waitForURL(/\/institutes\//);
+  sessions.set(name, await context.storageState());
+  await context.close();
+}
+
+const demo = await startDemo();
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+});
+try {
+  process.stdout.write('| task | clicks | keys | pixels scrolled | |\n|---|---|---|---|---|\n');
+  for (const { name: person } of [CLAIRE, SAM, LINA]) await signedIn(browser, demo.linkOf, person);
+  for (const { name, who = CLAIRE, query = '', telephone = false, before, does } of TASKS) {
+    const storageState = sessions.get(who.name);
+    const context = await browser.newContext({
+      ...{ baseURL: demo.url, locale: 'fr-FR', storageState, hasTouch: telephone, isMobile: telephone },
+      viewport: telephone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
+    });
+    context.setDefaultTimeout(30_000);
+    if (before) await before(await context.newPage());
+    const page = await context.newPage();
+    await page.addInitScript(COUNT_PIXELS);
+    await page.goto(`${who.base}/inbox${query}`);
+    const hand = new Hand(page);
+    const end = await does(hand, page).catch((error) => {
+      throw new Error(`"${name}" was not done, at ${page.url()}: ${error.message}`, { cause: error });
+    });
+    process.stdout.write(
+      `| ${name} | ${hand.clicks} | ${hand.keys} | ${await hand.pixels()} | ${String(end).trim()} |\n`,
+    );
+    await context.close();
+  }
+} finally {
+  await browser.close();
+  await demo.stop();
+}

@@ -54,6 +54,8 @@ const servers = ['POSTGRES_USER', 'POSTGRES_PASSWORD', 'POSTGRES_DB'];
 const others = [...servers, 'DATABASE_PASSWORD'];
 /** Read by Node's packages, not by us. */
 const packages = ['NODE_ENV'];
+/** The image's own, and what is of no use in a container. */
+const notHandedOn = ['HOST', 'PORT', 'DATA_DIR', 'EMBEDDING_MODEL_DIR'];
 const pinned = /^[a-z0-9./-]+:v?\d+(\.\d+)*(-[a-z0-9]+)*$/;
 
 /** Set by whoever runs it: no secret that our files show is good for anything. */
@@ -97,6 +99,9 @@ describe('docker-compose.yml and .env.example', () => {
       [],
     );
     expect(Object.keys(postgres.environment!)).toEqual(servers);
+    // What is set in .env and not handed on would have no effect, and nobody would say so.
+    const handedOn = Object.keys(api.environment!);
+    expect(known.filter((name) => !handedOn.includes(name))).toEqual(notHandedOn);
     expect(Object.keys(imageEnv).filter((name) => !known.includes(name))).toEqual(packages);
   });
 
@@ -211,7 +216,20 @@ describe('docker-compose.yml and .env.example', () => {
     for (const service of [worker, postgres, redis]) expect(service.ports).toBeUndefined();
     for (const service of Object.values(compose.services)) expect(service.container_name).toBeUndefined();
     expect(worker.image).toBe(api.image);
-    expect(worker.healthcheck).toEqual({ disable: true });
+  });
+
+  it('is scraped by Prometheus at every process, on the port where it listens', () => {
+    const scraped = parse(text('config/monitoring/prometheus.yaml')) as {
+      rule_files: string[];
+      scrape_configs: { job_name: string; dns_sd_configs: { names: string[]; port: number }[] }[];
+    };
+    const [{ job_name, dns_sd_configs }] = scraped.scrape_configs as [(typeof scraped.scrape_configs)[0]];
+    expect(dns_sd_configs.map(({ names: [name], port }) => [name, port])).toEqual([
+      ['api', Number(imageEnv['PORT'])],
+      ['worker', Number(given(worker, secrets)['WORKER_PORT'])],
+    ]);
+    for (const file of scraped.rule_files)
+      expect(text(`config/monitoring/${file}`)).toContain(`up{job="${job_name}"}`);
   });
 
   it('starts in order, starts again, and gives the program time to end', () => {
@@ -271,12 +289,14 @@ describe('Dockerfile', () => {
     for (const name of copied) expect(existsSync(resolve(root, name))).toBe(true);
   });
 
-  it('calls the API healthy where it answers well, and nothing else', async () => {
-    const [node, ...rest] = JSON.parse(step('HEALTHCHECK')[0]!.replace(/^.*? CMD /, '')) as string[];
+  it.each([
+    ['the API', 'PORT', JSON.parse(step('HEALTHCHECK')[0]!.replace(/^.*? CMD /, '')) as string[]],
+    ['a worker', 'WORKER_PORT', worker.healthcheck!.test!.slice(1)],
+  ])('calls %s healthy where it answers well, and nothing else', async (_, portName, [node, ...rest]) => {
     expect(node).toBe('node');
     const check = (port: number) =>
       new Promise((done) => {
-        spawn(process.execPath, rest, { env: { ...process.env, PORT: String(port) } }).on('exit', done);
+        spawn(process.execPath, rest, { env: { ...process.env, [portName]: String(port) } }).on('exit', done);
       });
     const serve = (status: number) =>
       new Promise<Server>((done) => {

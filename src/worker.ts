@@ -7,11 +7,19 @@ import { readWiring } from './app/wiring.js';
 run(async () => {
   const wiring = await readWiring(process.env, 'worker');
   // Loaded only now: it takes seconds, and a mistake of the configuration is told at once.
-  const { build, end, prepare, stopOnSignal, work } = await import('./app/process.js');
+  const [{ build, end, prepare, stopOnSignal, work }, { openWorkerPort }] = await Promise.all([
+    import('./app/process.js'),
+    import('./app/worker-port.js'),
+  ]);
   const app = await build(wiring, false);
-  stopOnSignal(() => end(app));
+  const port = await openWorkerPort(app, wiring.env);
+  stopOnSignal(async () => {
+    await port?.close();
+    await end(app);
+  });
   await prepare(app, wiring);
   await work(app, wiring);
   for (const warning of wiring.env.warnings) new Logger('Start').warn(warning);
-  new Logger('Start').log(`worker ready, queue on ${wiring.env.REDIS_URL ? 'Redis' : 'PostgreSQL'}`);
+  const queue = wiring.env.REDIS_URL ? 'Redis' : 'PostgreSQL';
+  new Logger('Start').log(`worker ready, queue on ${queue}${port ? `, metrics on port ${port.port}` : ''}`);
 });

@@ -26,9 +26,9 @@ export function explain(error: unknown): string {
   const failed = error as SystemError;
   const code = failed.code ?? failed.errors?.[0]?.code ?? '';
   if (code === 'EADDRINUSE')
-    return `Port ${failed.port} is used by another program. Set PORT to a free port, or stop the other program.`;
+    return `Port ${failed.port} is used by another program. Set PORT (WORKER_PORT for a worker) to a free port, or stop the other program.`;
   if (code === 'EACCES' && failed.syscall === 'listen')
-    return `Port ${failed.port} is not allowed for this user. Set PORT to a number above 1023.`;
+    return `Port ${failed.port} is not allowed for this user. Set PORT (WORKER_PORT for a worker) to a number above 1023.`;
   if (code in DATABASE) return `The database cannot be used: ${DATABASE[code]}. (${failed.message || code})`;
   if (/timeout/i.test(failed.message))
     return `The database cannot be used: ${DATABASE['ETIMEDOUT']}. (${failed.message})`;

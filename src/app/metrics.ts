@@ -1,4 +1,5 @@
-import type { INestApplication } from '@nestjs/common';
+import type { IncomingMessage } from 'node:http';
+import type { INestApplicationContext } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import pTimeout from 'p-timeout';
 import { lagHours } from '../harvest/domain/lag.js';
@@ -14,6 +15,7 @@ import { routeOf } from '../platform/telemetry/traces.js';
 import { CLOCK, ENVIRONMENT, SOURCE_NAMES } from '../platform/tokens.js';
 import { isThisMachine } from '../platform/config/this-machine.js';
 import { fullDisks } from '../platform/database/disk-full.js';
+import { SecondWall } from '../platform/database/second-wall.js';
 import { acrossInstitutes } from '../platform/database/acting.js';
 
 type Figure =
@@ -79,15 +81,24 @@ const ifAnswered = <T>(answer: Promise<T>): Promise<T | null> =>
 const isLoopback = (address = ''): boolean => isThisMachine(address.replace(/^::ffff:/, ''));
 
 /** With METRICS_TOKEN whoever has it; else programs on this machine alone, and nobody by way of a proxy. */
-function mayRead({ headers, socket }: Request, token: string | undefined): boolean {
+export function mayReadMetrics({ headers, socket }: IncomingMessage, token: string | undefined): boolean {
   if (token !== undefined) return isSecret(headers.authorization ?? '', hashOf(`Bearer ${token}`));
   return isLoopback(socket.remoteAddress) && !headers['x-forwarded-for'] && !headers.forwarded;
 }
 
-class Report {
+type Stored = Partial<Record<Figure, Reading[]>>;
+
+const byState = (label: string, counts: object, more: Record<string, string> = {}): Reading[] =>
+  Object.entries(counts).map(([state, value]) => ({
+    labels: { ...more, [label]: state },
+    value: Number(value),
+  }));
+
+/** What a process tells of itself, and whether database and queue answer it. */
+abstract class Report {
   private found: { at: number; text: Promise<string> } | null = null;
 
-  constructor(private readonly app: INestApplication) {}
+  constructor(protected readonly app: INestApplicationContext) {}
 
   async text(): Promise<string> {
     const now = Date.now();
@@ -98,18 +109,14 @@ class Report {
     return `${await text}${await registry.metrics()}`;
   }
 
+  /** What it tells of what is stored; null where the database does not answer. */
+  protected abstract stored(): Promise<Stored | null>;
+  /** What it tells of the queues. */
+  protected abstract jobs(counts: Record<string, object>): Stored;
+
   private async look(): Promise<string> {
-    const stored = this.app.get(MetricsRepository);
-    const [found, jobs] = await Promise.all([
-      ifAnswered(acrossInstitutes('the metrics count what is stored of all', () => this.stored(stored))),
-      ifAnswered(this.app.get(Queues).counts()),
-    ]);
+    const [found, jobs] = await Promise.all([this.stored(), ifAnswered(this.app.get(Queues).counts())]);
     if (found === null || jobs === null) this.found = null;
-    const byState = (label: string, counts: object, more: Record<string, string> = {}): Reading[] =>
-      Object.entries(counts).map(([state, value]) => ({
-        labels: { ...more, [label]: state },
-        value: Number(value),
-      }));
     return looked.text({
       ...found,
       carnot_up: byState('part', { database: found !== null, queue: jobs !== null }),
@@ -117,15 +124,28 @@ class Report {
         labels: { disk },
         value: Number(fullDisks().includes(disk)),
       })),
-      carnot_jobs: Object.entries(jobs ?? {}).flatMap(([queue, counts]) =>
-        byState('state', counts, { queue }),
-      ),
-      carnot_database_connections: byState('state', stored.pool()),
+      carnot_database_connections: byState('state', this.app.get(MetricsRepository).pool()),
+      ...(jobs && this.jobs(jobs)),
     });
   }
+}
 
-  private async stored(stored: MetricsRepository): Promise<Partial<Record<Figure, Reading[]>>> {
-    return { ...(await stored.figures()), carnot_publication_seconds: await this.published() };
+/** What one process tells for all of them, beside what it tells of itself. */
+class ApiReport extends Report {
+  protected stored(): Promise<Stored | null> {
+    const figures = () => this.app.get(MetricsRepository).figures();
+    return ifAnswered(
+      acrossInstitutes('the metrics count what is stored of all', async () => ({
+        ...(await figures()),
+        carnot_publication_seconds: await this.published(),
+      })),
+    );
+  }
+
+  protected jobs(counts: Record<string, object>): Stored {
+    return {
+      carnot_jobs: Object.entries(counts).flatMap(([queue, states]) => byState('state', states, { queue })),
+    };
   }
 
   private async published(): Promise<Reading[]> {
@@ -149,12 +169,24 @@ class Report {
   }
 }
 
+/** A worker tells of itself alone: were each to count what is stored too, sums would hold it many times. */
+export class WorkerReport extends Report {
+  protected async stored(): Promise<Stored | null> {
+    return (await ifAnswered(this.app.get(SecondWall).holds())) === null ? null : {};
+  }
+
+  protected jobs(): Stored {
+    return {};
+  }
+}
+
 /** `GET /metrics`. Before everything that asks who comes, since Prometheus is nobody's account. */
-export function metricsMiddleware(app: INestApplication) {
-  const report = new Report(app);
+export function metricsMiddleware(app: INestApplicationContext) {
+  const report = new ApiReport(app);
   const { METRICS_TOKEN: token } = app.get<Environment>(ENVIRONMENT);
   return (request: Request, response: Response, next: NextFunction): void => {
-    if (request.path !== '/metrics' || request.method !== 'GET' || !mayRead(request, token)) return next();
+    if (request.path !== '/metrics' || request.method !== 'GET' || !mayReadMetrics(request, token))
+      return next();
     report.text().then((text) => response.type(registry.contentType).send(text), next);
   };
 }

@@ -3,6 +3,7 @@ import type { Actor } from '../kernel/actor.js';
 import { given } from '../kernel/given.js';
 import type { Clock } from '../kernel/ports.js';
 import { before, lastToUndo } from '../pipeline/domain/index.js';
+import { acrossInstitutes } from '../platform/database/acting.js';
 import { invalid } from '../platform/api/problem.js';
 import { CLOCK } from '../platform/tokens.js';
 import { jointView, type JointView } from './api/joint-views.js';
@@ -42,9 +43,12 @@ export class JointOpportunities {
     return jointView(await this.found(profileId, id), this.clock.now());
   }
 
-  /** The one of a call; null where there is none. */
+  /** The one of a call, of which all may know that it is there and who leads it; null where there is none. */
   async ofCall(callId: string): Promise<{ id: string; lead: string | null } | null> {
-    const found = await this.joint.ofCall(callId);
+    const found = await acrossInstitutes(
+      'that institutes bid together, and who leads, is open to all institutes',
+      () => this.joint.ofCall(callId),
+    );
     const lead = found?.members.find((m) => m.profileId === found.row.leadId);
     return found && { id: found.row.id, lead: lead?.name ?? null };
   }
@@ -115,16 +119,19 @@ export class JointOpportunities {
   }
 
   /** It withdrew: it takes part no more, and leads no more. What its own pipeline holds stays. */
-  async left(interest: NamedInterest): Promise<void> {
-    const now = await this.joint.ofCall(interest.callId);
-    if (!now) return;
-    const { profileId } = interest;
-    await this.joint.change(now.row.id, (state) => ({
-      state: { ...state, leadId: state.leadId === profileId ? null : state.leadId },
-      doing: { kind: 'left', by: '', personId: null, profileId, at: this.clock.now() },
-    }));
-    const after = (await this.joint.find(now.row.id))!;
-    await this.bids.fill({ ...now, members: [...now.members, interest] }, after);
+  left(interest: NamedInterest): Promise<void> {
+    // It sees the joint bid no more, by now.
+    return acrossInstitutes('an institute that withdrew leads a joint opportunity no more', async () => {
+      const now = await this.joint.ofCall(interest.callId);
+      if (!now) return;
+      const { profileId } = interest;
+      await this.joint.change(now.row.id, (state) => ({
+        state: { ...state, leadId: state.leadId === profileId ? null : state.leadId },
+        doing: { kind: 'left', by: '', personId: null, profileId, at: this.clock.now() },
+      }));
+      const after = (await this.joint.find(now.row.id))!;
+      await this.bids.fill({ ...now, members: [...now.members, interest] }, after);
+    });
   }
 
   /** As it stands by now, once the pipelines of its members have what changed. */

@@ -30,8 +30,8 @@ const root = resolve(__dirname, '../..');
 const text = (name: string): string => readFileSync(resolve(root, name), 'utf8');
 const composeText = text('docker-compose.yml');
 const compose = parse(composeText, { merge: true }) as { services: Record<string, Service>; volumes: object };
-const { postgres, role, redis, api, worker, mail } = compose.services as Record<
-  'postgres' | 'role' | 'redis' | 'api' | 'worker' | 'mail',
+const { certificates, postgres, role, redis, api, worker, mail } = compose.services as Record<
+  'certificates' | 'postgres' | 'role' | 'redis' | 'api' | 'worker' | 'mail',
   Service
 >;
 /** All but the secrets, which everybody makes for themselves. */
@@ -51,17 +51,27 @@ const imageEnv = Object.fromEntries(
 const known: readonly string[] = environmentNames;
 /** Read by the images of other services only. */
 const servers = ['POSTGRES_USER', 'POSTGRES_PASSWORD', 'POSTGRES_DB'];
-const others = [...servers, 'DATABASE_PASSWORD'];
+const others = [...servers, 'DATABASE_PASSWORD', 'REDIS_PASSWORD'];
 /** Read by Node's packages, not by us. */
 const packages = ['NODE_ENV'];
+/** Read by Node itself. */
+const NODE = { NODE_EXTRA_CA_CERTS: '/tls/ca.crt' };
+/** The image's own, and what is of no use in a container. */
+const notHandedOn = ['HOST', 'PORT', 'DATA_DIR', 'EMBEDDING_MODEL_DIR'];
 const pinned = /^[a-z0-9./-]+:v?\d+(\.\d+)*(-[a-z0-9]+)*$/;
 
 /** Set by whoever runs it: no secret that our files show is good for anything. */
 const password = randomBytes(12).toString('hex');
 const SECRET_KEY = randomBytes(32).toString('hex');
+const redisPassword = randomBytes(12).toString('hex');
+const ADDRESSES = {
+  REDIS_URL: `rediss://:${redisPassword}@redis:6379`,
+  DATABASE_URL: `postgres://carnot_app:${password}@postgres:5432/carnot?sslmode=verify-full&sslrootcert=/tls/ca.crt`,
+};
 const secrets = {
   SECRET_KEY,
   DATABASE_PASSWORD: password,
+  REDIS_PASSWORD: redisPassword,
   POSTGRES_PASSWORD: randomBytes(12).toString('hex'),
 };
 
@@ -92,11 +102,16 @@ describe('docker-compose.yml and .env.example', () => {
     const interpolated = [...composeText.matchAll(/(?<!\$)\$\{?(\w+)/g)].map(([, name]) => name!);
     expect(new Set([...interpolated, ...known])).toEqual(new Set([...known, ...others]));
     for (const service of [api, worker])
-      expect(Object.keys(service.environment!).filter((name) => !known.includes(name))).toEqual([]);
+      expect(Object.keys(service.environment!).filter((name) => !known.includes(name))).toEqual(
+        Object.keys(NODE),
+      );
     expect(Object.keys(example).filter((name) => !known.includes(name) && !others.includes(name))).toEqual(
       [],
     );
     expect(Object.keys(postgres.environment!)).toEqual(servers);
+    // What is set in .env and not handed on would have no effect, and nobody would say so.
+    const handedOn = Object.keys(api.environment!);
+    expect(known.filter((name) => !handedOn.includes(name))).toEqual(notHandedOn);
     expect(Object.keys(imageEnv).filter((name) => !known.includes(name))).toEqual(packages);
   });
 
@@ -107,6 +122,7 @@ describe('docker-compose.yml and .env.example', () => {
     const own = {
       SECRET_KEY,
       DATABASE_URL: `postgres://u:${password}@host/database`,
+      REDIS_URL: `rediss://:${password}@host:6379`,
       SMTP_URL: `smtp://u:${password}@mail.example.org`,
     };
     expect(() => readEnvironment({ ...all, ...own, EMBEDDING_MODEL_DIR: undefined }, 'api')).not.toThrow();
@@ -118,9 +134,8 @@ describe('docker-compose.yml and .env.example', () => {
       HOST: '0.0.0.0',
       PORT: 3000,
       DATA_DIR: '/data',
-      REDIS_URL: 'redis://redis:6379',
+      ...ADDRESSES,
       SMTP_URL: 'smtp://mail:1025?requireTLS=false',
-      DATABASE_URL: `postgres://carnot_app:${password}@postgres:5432/carnot`,
       PUBLIC_URL: `http://localhost:${example['PORT']}`,
       warnings: [],
     });
@@ -128,12 +143,14 @@ describe('docker-compose.yml and .env.example', () => {
 
   it.each(['api', 'worker'] as const)('starts the %s with nothing but the secrets', (name) => {
     const values = readEnvironment(seen(compose.services[name]!, secrets), name);
-    expect(values.DATABASE_URL).toBe(`postgres://carnot_app:${password}@postgres:5432/carnot`);
+    expect(values).toMatchObject(ADDRESSES);
     expect(() => given(compose.services[name]!, { SECRET_KEY })).toThrow('DATABASE_PASSWORD');
-    // A key that stands in a file of ours would be everybody's.
-    expect(() => given(compose.services[name]!, { ...example, DATABASE_PASSWORD: password })).toThrow(
-      'SECRET_KEY',
+    expect(() => given(compose.services[name]!, { ...secrets, REDIS_PASSWORD: '' })).toThrow(
+      'REDIS_PASSWORD',
     );
+    // A key that stands in a file of ours would be everybody's.
+    const withoutKey = { ...example, DATABASE_PASSWORD: password, REDIS_PASSWORD: redisPassword };
+    expect(() => given(compose.services[name]!, withoutKey)).toThrow('SECRET_KEY');
   });
 
   it('starts with no secret that one of our files shows, and says which', () => {
@@ -176,17 +193,19 @@ describe('docker-compose.yml and .env.example', () => {
 
   it('gives the program a role beside the superuser, with the database and the password that its address has', () => {
     const server = { POSTGRES_USER: 'u', POSTGRES_PASSWORD: 'p', POSTGRES_DB: 'd' };
-    const env = { ...server, DATABASE_PASSWORD: 'q', SECRET_KEY };
+    const env = { ...secrets, ...server, DATABASE_PASSWORD: 'q' };
     expect(given(postgres, env)).toEqual(server);
     expect(given(role, env)).toEqual({
       PGHOST: 'postgres',
+      PGSSLMODE: 'verify-full',
+      PGSSLROOTCERT: '/tls/ca.crt',
       PGUSER: 'u',
       PGPASSWORD: 'p',
       PGDATABASE: 'd',
       DATABASE_USER: 'carnot_app',
       DATABASE_PASSWORD: 'q',
     });
-    expect(given(api, env)['DATABASE_URL']).toBe('postgres://carnot_app:q@postgres:5432/d');
+    expect(given(api, env)['DATABASE_URL']).toMatch(/^postgres:\/\/carnot_app:q@postgres:5432\/d\?/);
     expect(worker.environment).toEqual(api.environment);
   });
 
@@ -194,13 +213,43 @@ describe('docker-compose.yml and .env.example', () => {
     const command = redis.command!.join(' ');
     expect(command).toContain('--maxmemory-policy noeviction');
     expect(command).toContain('--appendonly yes');
-    expect(redis.volumes).toEqual(['redis:/data']);
-    expect(postgres.volumes).toEqual(['postgres:/var/lib/postgresql/data']);
+    expect(redis.volumes).toContain('redis:/data');
+    expect(postgres.volumes).toContain('postgres:/var/lib/postgresql/data');
     for (const { volumes = [] } of Object.values(compose.services)) {
       for (const from of volumes.map((volume) => volume.split(':')[0]!)) {
-        if (from.startsWith('./')) expect(existsSync(resolve(root, from, 'own-role.sh'))).toBe(true);
+        if (from.startsWith('./')) expect(existsSync(resolve(root, from))).toBe(true);
         else expect(Object.keys(compose.volumes)).toContain(from);
       }
+    }
+  });
+
+  it('speaks to PostgreSQL and Redis by TLS and password alone, each of which has its own key and the program none', () => {
+    /** Where a service has what of a folder or a volume, and what lies there by the same path elsewhere. */
+    const placeOf = (service: Service, from: string) =>
+      service.volumes!.find((volume) => volume.startsWith(`${from}:`))?.split(':')[1];
+    const files = (service: Service) =>
+      [...service.command!.join(' ').matchAll(/(\/(?:tls|servers|role)\/\S+)/g)].map(([, path]) => path!);
+    expect(certificates.command).toEqual(['sh', '/servers/certificates.sh', '/tls', '999:999']);
+    expect(certificates.volumes).toEqual(
+      expect.arrayContaining(['ca:/tls/ca', 'postgres-tls:/tls/postgres', 'redis-tls:/tls/redis']),
+    );
+    expect([files(postgres), placeOf(postgres, 'postgres-tls')]).toEqual([
+      ['/tls/server.crt', '/tls/server.key', '/servers/pg_hba.conf'],
+      '/tls',
+    ]);
+    expect([files(redis), placeOf(redis, 'redis-tls')]).toEqual([
+      ['/tls/server.crt', '/tls/server.key'],
+      '/tls',
+    ]);
+    expect(text('config/servers/pg_hba.conf').replace(/^#.*\n/gm, '')).toMatch(
+      /^local +all +all +trust\nhostssl +all +all +all +scram-sha-256\n$/,
+    );
+    expect(redis.command!.join(' ')).toMatch(
+      /--port 0 --tls-port 6379 .*--requirepass \$\{REDIS_PASSWORD:\?/,
+    );
+    for (const service of [api, worker]) {
+      expect(service.environment).toMatchObject(NODE);
+      expect(service.volumes!.filter((volume) => volume.includes('tls'))).toEqual(['ca:/tls:ro']);
     }
   });
 
@@ -211,16 +260,32 @@ describe('docker-compose.yml and .env.example', () => {
     for (const service of [worker, postgres, redis]) expect(service.ports).toBeUndefined();
     for (const service of Object.values(compose.services)) expect(service.container_name).toBeUndefined();
     expect(worker.image).toBe(api.image);
-    expect(worker.healthcheck).toEqual({ disable: true });
+  });
+
+  it('is scraped by Prometheus at every process, on the port where it listens', () => {
+    const scraped = parse(text('config/monitoring/prometheus.yaml')) as {
+      rule_files: string[];
+      scrape_configs: { job_name: string; dns_sd_configs: { names: string[]; port: number }[] }[];
+    };
+    const [{ job_name, dns_sd_configs }] = scraped.scrape_configs as [(typeof scraped.scrape_configs)[0]];
+    expect(dns_sd_configs.map(({ names: [name], port }) => [name, port])).toEqual([
+      ['api', Number(imageEnv['PORT'])],
+      ['worker', Number(given(worker, secrets)['WORKER_PORT'])],
+    ]);
+    for (const file of scraped.rule_files)
+      expect(text(`config/monitoring/${file}`)).toContain(`up{job="${job_name}"}`);
   });
 
   it('starts in order, starts again, and gives the program time to end', () => {
     for (const service of Object.values(compose.services)) {
       // What ends by itself is not started again, and is waited for until then.
-      expect(service.restart).toBe(service === role ? 'no' : 'unless-stopped');
+      const ends = ({ restart }: Service): boolean => restart === 'no';
+      expect(ends(service)).toBe([role, certificates].includes(service));
+      if (!ends(service)) expect(service.restart).toBe('unless-stopped');
       for (const [name, { condition }] of Object.entries(service.depends_on ?? {})) {
-        expect(condition).toBe(name === 'role' ? 'service_completed_successfully' : 'service_healthy');
-        if (name !== 'role') expect(compose.services[name]!.healthcheck!.test).toBeDefined();
+        const other = compose.services[name]!;
+        expect(condition).toBe(ends(other) ? 'service_completed_successfully' : 'service_healthy');
+        if (!ends(other)) expect(other.healthcheck!.test).toBeDefined();
       }
     }
     for (const service of [api, worker]) {
@@ -237,7 +302,7 @@ describe('docker-compose.yml and .env.example', () => {
   });
 
   it('pins every image that is not built here', () =>
-    [postgres, role, redis, mail].forEach(({ image }) => expect(image).toMatch(pinned)));
+    [certificates, postgres, role, redis, mail].forEach(({ image }) => expect(image).toMatch(pinned)));
 });
 
 describe('Dockerfile', () => {
@@ -271,12 +336,14 @@ describe('Dockerfile', () => {
     for (const name of copied) expect(existsSync(resolve(root, name))).toBe(true);
   });
 
-  it('calls the API healthy where it answers well, and nothing else', async () => {
-    const [node, ...rest] = JSON.parse(step('HEALTHCHECK')[0]!.replace(/^.*? CMD /, '')) as string[];
+  it.each([
+    ['the API', 'PORT', JSON.parse(step('HEALTHCHECK')[0]!.replace(/^.*? CMD /, '')) as string[]],
+    ['a worker', 'WORKER_PORT', worker.healthcheck!.test!.slice(1)],
+  ])('calls %s healthy where it answers well, and nothing else', async (_, portName, [node, ...rest]) => {
     expect(node).toBe('node');
     const check = (port: number) =>
       new Promise((done) => {
-        spawn(process.execPath, rest, { env: { ...process.env, PORT: String(port) } }).on('exit', done);
+        spawn(process.execPath, rest, { env: { ...process.env, [portName]: String(port) } }).on('exit', done);
       });
     const serve = (status: number) =>
       new Promise<Server>((done) => {

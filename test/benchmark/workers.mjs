@@ -4,7 +4,8 @@
  *
  *   npm run bench -- workers [--most 3] [--copies 12] [--messages 600]
  *
- * `--copies` of the 60 sample calls are harvested. What is due is looked up every ten seconds, a thousand messages at a time: no more leave than that.
+ * `--copies` of the 60 sample calls are harvested: fewer than the source is known to hold would not be believed. What is due is looked up
+ * every ten seconds, a thousand messages at a time: no more leave than that.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -12,7 +13,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chance } from '../torture/chance.mjs';
 import { environmentOf } from '../torture/environment.mjs';
-import { Portal } from '../torture/faults/portal.mjs';
+import { leastCopies, Portal } from '../torture/faults/portal.mjs';
 import { Programs } from '../torture/faults/programs.mjs';
 import { OtherSide } from '../torture/other-side.mjs';
 import { Outbox } from '../torture/outbox.mjs';
@@ -28,11 +29,24 @@ const { values: args } = parseArgs({
 const say = (text) => process.stdout.write(`${text}\n`);
 /** Few for each reader, since no more than twenty of one leave at a time. */
 const CALLS_EACH = 12;
+const REFUSED = `SELECT reason FROM harvest_run WHERE state = 'rejected' LIMIT 1`;
 const UNMATCHED =
   'SELECT (SELECT count(*) FROM call) = 0 OR EXISTS (SELECT FROM profile WHERE matched_revision < revision OR matched_seq < (SELECT max(seq) FROM call)) AS more';
 
-async function until(ask) {
-  while (!(await ask())) await pause(100);
+/** Throws where nobody is left who could bring it about. */
+async function until(ask, programs) {
+  while (!(await ask())) {
+    if (programs.fallen.length) throw new Error(`a worker ended:\n${programs.all.at(-1).output}`);
+    await pause(100);
+  }
+}
+
+/** The three numbers, each from one on. */
+function numbers() {
+  const least = { most: 1, copies: leastCopies(), messages: 1 };
+  for (const [name, from] of Object.entries(least))
+    if (!/^\d+$/.test(args[name]) || Number(args[name]) < from)
+      throw new Error(`--${name} takes a whole number from ${from} on, and not "${args[name]}".`);
 }
 
 /** Seconds of a first harvest and matching, and messages a second, with so many workers. */
@@ -54,7 +68,11 @@ async function measured(count, folder, open) {
   };
 
   const began = await work();
-  await until(async () => !(await database.query(UNMATCHED))[0].more);
+  await until(async () => {
+    const [refused] = await database.query(REFUSED);
+    if (refused) throw new Error(`the harvest was not believed: ${refused.reason}`);
+    return !(await database.query(UNMATCHED))[0].more;
+  }, programs);
   const harvest = (performance.now() - began) / 1_000;
   await programs.end();
 
@@ -64,12 +82,18 @@ async function measured(count, folder, open) {
   await outbox.fill(Number(args.messages));
   await outbox.close();
   await work();
-  await until(async () => (await outbox.due()) === 0 && (await outbox.states()).sending === 0);
+  await until(async () => (await outbox.due()) === 0 && (await outbox.states()).sending === 0, programs);
   const times = otherSide.taken.map((t) => t.at);
   const seconds = (Math.max(...times) - Math.min(...times)) / 1_000;
   return { harvest, calls: portal.records.length, messages: times.length, perSecond: times.length / seconds };
 }
 
+try {
+  numbers();
+} catch ({ message }) {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
 say(`Node ${process.version}, ${availableParallelism()} processors`);
 const rows = [];
 for (let count = 1; count <= Number(args.most); count += 1) {

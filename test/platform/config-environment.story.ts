@@ -86,6 +86,7 @@ describe('the environment', () => {
       LOG_LEVEL: 'debug',
       LOG_FORMAT: 'json',
       METRICS_TOKEN: token,
+      WORKER_PORT: '3001',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
       OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20x=y, x-tenant=100%',
       OTEL_SERVICE_NAME: 'calls',
@@ -95,6 +96,7 @@ describe('the environment', () => {
     expect(readEnvironment(env, 'api')).toEqual({
       ...env,
       PORT: 0,
+      WORKER_PORT: 3001,
       PROXY_HOPS: 1,
       DATABASE_URL: database,
       SMTP_URL: 'smtps://u:p@mail',

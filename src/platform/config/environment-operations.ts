@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { partsOf, rule, serviceUrl } from './environment-rules.js';
+import { isPort, partsOf, rule, serviceUrl } from './environment-rules.js';
 
 const logLevels = ['error', 'warn', 'info', 'debug'] as const;
 const tokenForm = /^[A-Za-z0-9\-._~+/]+=*$/;
@@ -31,6 +31,12 @@ export const OperationVariables = {
     .optional()
     .describe(
       'The bearer token with which Prometheus reads /metrics, 16 characters or more. Without it only programs on this machine may.',
+    ),
+  WORKER_PORT: rule(isPort, 'must be a whole number from 0 to 65535', 'Write a free port, as 3001.')
+    .transform(Number)
+    .optional()
+    .describe(
+      'The port, on HOST, on which a separate worker answers /metrics (by METRICS_TOKEN too), /health and /health/ready. Without it a worker listens nowhere.',
     ),
   OTEL_EXPORTER_OTLP_ENDPOINT: serviceUrl(['http', 'https'], 'http://collector:4318')
     .optional()

@@ -93,10 +93,11 @@ async function shown(scene, [from, to], back) {
       ['save', /no disk space left/],
     ),
   );
+  const away = scene.watcher.away(from, to);
   return {
     ...notes,
     ...back,
-    said: scene.watcher.said(from, to),
+    said: `${scene.watcher.said(from, to)}${away && ` (not ready: ${away})`}`,
     slowestMs: scene.watcher.slowest(from, to),
   };
 }

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { CONFIG_FOLDER } from '../../../dist/app/wiring.js';
 import { readSampleCalls } from '../../../dist/demo/sample-calls.js';
+import { source } from '../../../dist/harvest/sources/funding-tenders/funding-tenders.source.js';
 import { startSamplePortal } from '../../../dist/demo/sample-portal.js';
 import { portalRecords } from '../../../dist/demo/sample-records.js';
 
@@ -17,10 +18,15 @@ const copyOf = (call, copy) => ({
   ...(call.callIdentifier && { callIdentifier: `${call.callIdentifier}-copy${copy}` }),
 });
 
+const sampleCalls = () => readSampleCalls(join(CONFIG_FOLDER, 'demo', 'calls'));
+
+/** Of fewer copies the source would be shown less than it is known to hold, and believe nothing of it. */
+export const leastCopies = () => Math.ceil((source.expectsAtLeast + ADDED) / sampleCalls().length);
+
 export class Portal {
   static async start(copies = COPIES) {
     const portal = new Portal();
-    const samples = readSampleCalls(join(CONFIG_FOLDER, 'demo', 'calls'));
+    const samples = sampleCalls();
     const all = Array.from({ length: copies }, (_, copy) => samples.map((call) => copyOf(call, copy))).flat();
     const records = portalRecords(all, new Date());
     portal.hidden = records.slice(-ADDED);

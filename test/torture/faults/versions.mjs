@@ -38,12 +38,10 @@ function lastVersion({ before }) {
   return tag || 'HEAD~1';
 }
 
-/** The commit before the newest migration that no process of an earlier version can stand. */
-function beforeLastBreak() {
-  const breaks = databaseOptions('').migrations.filter(
-    (Migration) => new Migration().oldCode === 'must-stop',
-  );
-  const stamp = /\d{13}$/.exec(breaks.at(-1).name)[0];
+/** The commit before the first migration that no process of an earlier version can stand: none of those knows that it has to stop. */
+function beforeFirstBreak() {
+  const first = databaseOptions('').migrations.find((Migration) => new Migration().oldCode === 'must-stop');
+  const stamp = /\d{13}$/.exec(first.name)[0];
   const file = namesIn(join(ROOT, 'dist')).find((name) => name.startsWith(stamp));
   const [added] = git('log', '--diff-filter=A', '--format=%H', '--', `src/${MIGRATIONS}/${file}.ts`).split(
     '\n',
@@ -125,5 +123,5 @@ const inVain = ({ doubled, inDoubt, ...notes }) => {
 
 export const faults = {
   'old-worker': { run: (parts) => update(parts, lastVersion, working) },
-  'older-worker': { run: (parts) => update(parts, beforeLastBreak, inVain) },
+  'older-worker': { run: (parts) => update(parts, beforeFirstBreak, inVain) },
 };

@@ -95,6 +95,17 @@ export class Watcher {
     }
   }
 
+  /** What `/health/ready` named as not responding in a span of time, each with how often. */
+  away(from, to) {
+    const named = new Map();
+    for (const { what, at, status, body } of this.answers)
+      if (what === 'ready' && status === 503 && at >= from && at <= to) {
+        const [, part = body] = /Not responding: ([^"]+)\./.exec(body) ?? [];
+        named.set(part, (named.get(part) ?? 0) + 1);
+      }
+    return [...named].map(([part, times]) => `${part}, ${times} times`).join('; ');
+  }
+
   /** What was answered in a span of time, by what was asked: `health 200, ready 503`. */
   said(from, to) {
     return [...Object.keys(this.asks), 'save']

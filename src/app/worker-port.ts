@@ -1,0 +1,32 @@
+import { HttpException, type INestApplicationContext } from '@nestjs/common';
+import { HealthController } from '../monitoring/api/health.controller.js';
+import { jsonAnswer, OwnPort, problemAnswer, type PlainAnswer } from '../platform/api/own-port.js';
+import type { Environment } from '../platform/config/environment.js';
+import { registry } from '../platform/metrics/metrics.js';
+import { mayReadMetrics, WorkerReport } from './metrics.js';
+
+/** What a worker that runs apart tells of itself, where `WORKER_PORT` names a port; null where none does. */
+export async function openWorkerPort(
+  app: INestApplicationContext,
+  { HOST, WORKER_PORT, METRICS_TOKEN }: Environment,
+): Promise<OwnPort | null> {
+  if (WORKER_PORT === undefined) return null;
+  const [health, report] = [app.get(HealthController), new WorkerReport(app)];
+  return OwnPort.listen(HOST, WORKER_PORT, {
+    '/health': () => Promise.resolve(jsonAnswer(200, health.alive())),
+    '/health/ready': () => ready(health),
+    '/metrics': async (request) =>
+      mayReadMetrics(request, METRICS_TOKEN)
+        ? { status: 200, type: registry.contentType, body: await report.text() }
+        : problemAnswer(401, 'Unauthorized', 'This needs METRICS_TOKEN as a bearer token.'),
+  });
+}
+
+async function ready(health: HealthController): Promise<PlainAnswer> {
+  try {
+    return jsonAnswer(200, await health.ready());
+  } catch (error) {
+    if (!(error instanceof HttpException)) throw error;
+    return problemAnswer(error.getStatus(), 'Service Unavailable', error.message);
+  }
+}

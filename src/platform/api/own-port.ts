@@ -1,0 +1,75 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Logger } from '@nestjs/common';
+import { limitClients } from './slow-clients.js';
+
+/** What is answered on a path; null is told as if there were no such path. */
+export interface PlainAnswer {
+  status: number;
+  type: string;
+  body: string;
+}
+type Answers = Record<string, (request: IncomingMessage) => Promise<PlainAnswer | null>>;
+
+export const jsonAnswer = (status: number, body: object): PlainAnswer => ({
+  status,
+  type: 'application/json; charset=utf-8',
+  body: JSON.stringify(body),
+});
+
+/** An error in the form of all others (RFC 9457). */
+export const problemAnswer = (status: number, title: string, detail: string): PlainAnswer => ({
+  ...jsonAnswer(status, { type: 'about:blank', title, status, detail }),
+  type: 'application/problem+json; charset=utf-8',
+});
+
+const NONE = problemAnswer(404, 'Not Found', 'There is nothing at this address.');
+const FAILED = problemAnswer(500, 'Internal Server Error', 'Something went wrong. The log says what.');
+
+/** A few paths that programs read, of a process that serves no people: no pages, no input, nobody signs in. */
+export class OwnPort {
+  private constructor(private readonly server: Server) {}
+
+  /** Throws where it cannot listen there. */
+  static async listen(host: string, port: number, answers: Answers): Promise<OwnPort> {
+    const server = createServer((request, response) => void answer(request, response, answers));
+    limitClients(server);
+    server.listen(port, host);
+    await once(server, 'listening');
+    return new OwnPort(server);
+  }
+
+  /** Known once it listens, where the system chose it. */
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  async close(): Promise<void> {
+    const closed = once(this.server, 'close');
+    this.server.close();
+    this.server.closeAllConnections();
+    await closed;
+  }
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, answers: Answers): Promise<void> {
+  const { status, type, body } = await answerTo(request, answers);
+  response.writeHead(status, {
+    'Content-Type': type,
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+  });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+async function answerTo(request: IncomingMessage, answers: Answers): Promise<PlainAnswer> {
+  const path = (request.url ?? '').split('?')[0]!;
+  const asked = ['GET', 'HEAD'].includes(request.method ?? '') && Object.hasOwn(answers, path);
+  try {
+    return (asked ? await answers[path]!(request) : null) ?? NONE;
+  } catch (error) {
+    new Logger('Http').error(error);
+    return FAILED;
+  }
+}

@@ -1,0 +1,147 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
+
+const ROOT = resolve(__dirname, '../..');
+const text = (name: string): string => readFileSync(join(ROOT, name), 'utf8');
+const { version, dependencies } = JSON.parse(text('package.json')) as {
+  version: string;
+  dependencies: Record<string, string>;
+};
+
+/** The versions that have a section, newest first. */
+const sectionsOf = (changelog: string): string[] =>
+  [...changelog.matchAll(/^## (\d+\.\d+\.\d+)\b/gm)].map(([, found]) => found!);
+const byNumber = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
+
+interface State {
+  version: string;
+  sections: string[];
+  tags: string[];
+  databases: string[];
+}
+
+/** What keeps somebody from updating from a version that was released. */
+function problems({ version, sections, tags, databases }: State): string[] {
+  const kept = new Set(databases);
+  const newest = [...sections].sort(byNumber).at(-1);
+  return [
+    ...[...new Set([...sections, ...tags, version])]
+      .filter((v) => !kept.has(v))
+      .map((v) => `${v} has no database in test/persistence/released: npm run keep-release`),
+    ...tags.filter((v) => !sections.includes(v)).map((v) => `${v} is tagged, and has no section`),
+    ...databases
+      .filter((v) => v !== version && !sections.includes(v))
+      .map((v) => `${v} has a database, and no section`),
+    ...(newest && byNumber(newest, version) > 0 ? [`package.json is behind ${newest}`] : []),
+  ];
+}
+
+describe('the versions that were released', () => {
+  const tags = (): string[] => {
+    try {
+      const said = execFileSync('git', ['tag', '--list', 'v*'], {
+        cwd: ROOT,
+        encoding: 'utf8',
+        stdio: 'pipe',
+      });
+      return said.split('\n').flatMap((tag) => /^v(\d+\.\d+\.\d+)$/.exec(tag)?.[1] ?? []);
+    } catch {
+      // A copy without its history.
+      return [];
+    }
+  };
+
+  it('have a section in the changelog and a database from which each later one is tried, the present one too', () => {
+    const databases = readdirSync(join(ROOT, 'test/persistence/released')).map((name) =>
+      name.replace(/\.backup$/, ''),
+    );
+    const sections = sectionsOf(text('.github/CHANGELOG.md'));
+    expect(sections.length).toBeGreaterThan(0);
+    expect(problems({ version, sections, tags: tags(), databases })).toEqual([]);
+    expect((JSON.parse(text('package-lock.json')) as { version: string }).version).toBe(version);
+  });
+
+  it('are noticed where something of them is missing', () => {
+    const good = { version: '1.10.0', sections: ['1.9.0'], tags: ['1.9.0'], databases: ['1.9.0', '1.10.0'] };
+    expect(problems(good)).toEqual([]);
+    expect(problems({ ...good, databases: ['1.10.0'] })).toEqual([expect.stringMatching(/^1\.9\.0 has no/)]);
+    expect(problems({ ...good, databases: ['1.9.0'] })).toEqual([expect.stringMatching(/^1\.10\.0 has no/)]);
+    expect(problems({ ...good, sections: [] })).toEqual([
+      '1.9.0 is tagged, and has no section',
+      '1.9.0 has a database, and no section',
+    ]);
+    expect(problems({ ...good, version: '1.8.0', databases: ['1.8.0', '1.9.0'] })).toEqual([
+      'package.json is behind 1.9.0',
+    ]);
+  });
+});
+
+describe('what is published with a release', () => {
+  const workflow = parse(text('.github/workflows/release.yml')) as {
+    on: { push: { tags: string[] } };
+    permissions: object;
+    jobs: Record<'checks' | 'publish', { needs?: string; steps: { uses?: string; run?: string }[] }>;
+  };
+  const { checks, publish } = workflow.jobs;
+  const runs = publish.steps.map(({ run = '' }) => run);
+
+  it('comes of a tag, after all checks, from actions that are named by their commit', () => {
+    expect(workflow.on).toEqual({ push: { tags: ['v*'] } });
+    expect(workflow.permissions).toEqual({ contents: 'read' });
+    for (const { uses } of [...checks.steps, ...publish.steps].filter((step) => step.uses))
+      expect(uses).toMatch(/^actions\/[\w-]+@[0-9a-f]{40}$/);
+    expect([publish.needs, checks.steps.at(-1)!.run]).toEqual(['checks', '.ci/run']);
+    const order = [/GITHUB_REF_NAME" = "v\$version/, /npm run -s sbom/, /gh release create/];
+    const places = order.map((step) => runs.findIndex((run) => step.test(run)));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  it('is refused where the tag is another version, or has no section', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-release-'));
+    const check = (tag: string, changelog: string): string | null => {
+      execFileSync('mkdir', ['-p', join(folder, '.github')]);
+      writeFileSync(join(folder, 'package.json'), JSON.stringify({ version: '1.2.0' }));
+      writeFileSync(join(folder, '.github/CHANGELOG.md'), changelog);
+      try {
+        execFileSync('bash', ['-e', '-c', runs.find((run) => run.includes('CHANGELOG'))!], {
+          cwd: folder,
+          env: { ...process.env, GITHUB_REF_NAME: tag },
+          stdio: 'pipe',
+        });
+        return readFileSync(join(folder, 'notes.md'), 'utf8').trim();
+      } catch {
+        return null;
+      }
+    };
+    try {
+      const changelog =
+        '# Changelog\n\n## Unreleased\n\n## 1.2.0 - 2026-12-01\n\n### Added\n\n- It.\n\n## 1.2.0-x\n\n## 1.1.0\n\n- That.\n';
+      expect(check('v1.2.0', changelog)).toBe('### Added\n\n- It.');
+      expect(check('v1.3.0', changelog)).toBeNull();
+      expect(check('v1.2.0', '# Changelog\n\n## 1.1.0\n\n- That.\n')).toBeNull();
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('is the list of packages that an installation has, with their versions, and none of development', () => {
+    const made = JSON.parse(
+      execFileSync('npm', ['run', '-s', 'sbom'], { cwd: ROOT, encoding: 'utf8', maxBuffer: 1e8 }),
+    ) as { bomFormat: string; components: { name: string; version: string; purl: string }[] };
+    expect(made.bomFormat).toBe('CycloneDX');
+    const { packages } = JSON.parse(text('package-lock.json')) as {
+      packages: Record<string, { version: string; dev?: boolean }>;
+    };
+    const installed = Object.entries(packages).flatMap(([path, { version, dev }]) =>
+      path && !dev ? [`${path.replace(/^.*node_modules\//, '')}@${version}`] : [],
+    );
+    expect(installed).toEqual(
+      expect.arrayContaining(Object.entries(dependencies).map((pair) => pair.join('@'))),
+    );
+    expect(new Set(made.components.map((c) => `${c.name}@${c.version}`))).toEqual(new Set(installed));
+  });
+});

@@ -1,0 +1,19 @@
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+
+describe('npm run bench -- workers', () => {
+  it.each([
+    // It waited for ever for calls that a source which shows too few of them is not believed.
+    ['--copies', '2', 'from 6 on'],
+    ['--copies', 'some', 'from 6 on'],
+    ['--messages', '0', 'from 1 on'],
+    ['--most', '-1', 'from 1 on'],
+  ])('refuses %s=%s', (name, value, says) => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [resolve(__dirname, '../benchmark/run.mjs'), 'workers', `${name}=${value}`],
+      { encoding: 'utf8', timeout: 60_000 },
+    );
+    expect([status, stderr]).toEqual([1, `${name} takes a whole number ${says}, and not "${value}".\n`]);
+  });
+});

@@ -175,7 +175,7 @@ export const DEFECTS = [
   },
   {
     is: 'foreign HTML in a mail',
-    file: 'src/outbox/domain/mail-page.tsx',
+    file: 'src/outbox/domain/mail-parts.tsx',
     from: '<span lang={language} dir="auto">\n    {children}\n  </span>',
     to: '<span lang={language} dir="auto" dangerouslySetInnerHTML={{ __html: String(children) }} />',
     asks: 'test/domain/notification',

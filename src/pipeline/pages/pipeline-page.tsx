@@ -132,6 +132,23 @@ function Table(shown: PipelineShown) {
   );
 }
 
+/** Why there is nothing to show, and what to do about it. */
+const Nothing = ({ v, profileId, query }: PipelineShown) =>
+  filtersOf(query).length > 0 ? (
+    <Empty title={v.t('pipeline.empty-filtered')}>
+      <p>
+        <a href={pipelinePath(profileId)}>{v.t('inbox.chips-clear')}</a>
+      </p>
+    </Empty>
+  ) : (
+    <Empty title={v.t('pipeline.empty')}>
+      <p>{v.t('pipeline.empty-says')}</p>
+      <p>
+        <a href={`/institutes/${profileId}/sheets`}>{v.t('layout.sheets')}</a>
+      </p>
+    </Empty>
+  );
+
 /** What the institute answers, as a board or a list. */
 export function PipelineView(shown: PipelineShown) {
   const { v, profileId, query, opportunities } = shown;
@@ -173,21 +190,7 @@ export function PipelineView(shown: PipelineShown) {
             {figures}
           </Downloads>
         )}
-        {nothing && filtersOf(query).length > 0 && (
-          <Empty title={v.t('pipeline.empty-filtered')}>
-            <p>
-              <a href={pipelinePath(profileId)}>{v.t('inbox.chips-clear')}</a>
-            </p>
-          </Empty>
-        )}
-        {nothing && filtersOf(query).length === 0 && (
-          <Empty title={v.t('pipeline.empty')}>
-            <p>{v.t('pipeline.empty-says')}</p>
-            <p>
-              <a href={`/institutes/${profileId}/sheets`}>{v.t('layout.sheets')}</a>
-            </p>
-          </Empty>
-        )}
+        {nothing && <Nothing {...shown} />}
         {!nothing && query.view === 'table' && <Table {...shown} />}
         {!nothing && query.view === 'board' && (
           <>

@@ -24,7 +24,7 @@ const unknownOf = (needed: readonly string[], known: readonly string[]): string[
 const KEY = 'needs-migrations';
 
 /** Names the migrations that were carried out and that old code cannot stand; what a newer version has named stays. */
-export const NAME_NEEDED = `INSERT INTO setting (key, value) VALUES ('${KEY}', $1)
+export const NAME_NEEDED = `INSERT INTO setting (key, value) SELECT '${KEY}', coalesce(jsonb_agg(DISTINCT name), '[]') FROM jsonb_array_elements($1::jsonb) AS name
   ON CONFLICT (key) DO UPDATE SET value = (SELECT jsonb_agg(DISTINCT name) FROM jsonb_array_elements(setting.value || excluded.value) AS name)`;
 
 const newerVersion = (unknown: readonly string[]): CarnotError =>

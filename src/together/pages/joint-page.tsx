@@ -112,6 +112,35 @@ function Head({ v, profileId, joint, ownId }: JointShown) {
   );
 }
 
+/** Where the bid stands, in words and as the form that changes it. */
+function StateCard(shown: JointShown) {
+  const { v, joint } = shown;
+  return (
+    <section class="card" aria-labelledby="state">
+      <h2 id="state">{v.t('joint.state')}</h2>
+      <p>
+        <Dots
+          parts={[
+            <strong>{v.t(`joint.stage.${joint.stage}`)}</strong>,
+            joint.lead === null
+              ? v.t('joint.no-lead')
+              : v.t('joint.led-by', { name: nameIn(joint.lead.name, 'name', v.language) }),
+            <span class="muted">{v.t('joint.since', { day: dayText(v, joint.stageAt) })}</span>,
+          ]}
+        />
+      </p>
+      {joint.wanted !== null && (
+        <p>
+          {v.t('text.labelled', { label: v.t('joint.wanted'), value: joint.wanted })}
+          {joint.wantedBy !== null && ` (${dayText(v, joint.wantedBy)})`}
+        </p>
+      )}
+      <p class="muted small no-print">{v.t('joint.state-says')}</p>
+      <StateForm {...shown} />
+    </section>
+  );
+}
+
 /** A bid that institutes make together: who takes part and brings what, what is missing, and where it is. */
 export function JointPage(shown: JointShown) {
   const { v, joint, team } = shown;
@@ -129,28 +158,7 @@ export function JointPage(shown: JointShown) {
             </ul>
             <p class="muted small">{v.t('joint.members-says')}</p>
           </section>
-          <section class="card" aria-labelledby="state">
-            <h2 id="state">{v.t('joint.state')}</h2>
-            <p>
-              <Dots
-                parts={[
-                  <strong>{v.t(`joint.stage.${joint.stage}`)}</strong>,
-                  joint.lead === null
-                    ? v.t('joint.no-lead')
-                    : v.t('joint.led-by', { name: nameIn(joint.lead.name, 'name', v.language) }),
-                  <span class="muted">{v.t('joint.since', { day: dayText(v, joint.stageAt) })}</span>,
-                ]}
-              />
-            </p>
-            {joint.wanted !== null && (
-              <p>
-                {v.t('text.labelled', { label: v.t('joint.wanted'), value: joint.wanted })}
-                {joint.wantedBy !== null && ` (${dayText(v, joint.wantedBy)})`}
-              </p>
-            )}
-            <p class="muted small no-print">{v.t('joint.state-says')}</p>
-            <StateForm {...shown} />
-          </section>
+          <StateCard {...shown} />
           <section class="card" aria-labelledby="history">
             <h2 id="history">{v.t('pipeline.history')}</h2>
             {shown.canUndo && v.actor?.writes && (

@@ -99,5 +99,6 @@ const viewOf = ({ id, name, confirmed, source }: Group, members: InstituteName[]
   name,
   members,
   confirmed,
-  source: source === '' ? null : source,
+  source: (typeof source === 'string' ? source : source.en) || null,
+  sourceByLanguage: typeof source === 'string' ? null : source,
 });

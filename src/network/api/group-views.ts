@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { Deadline, STATUSES } from '../../calls/domain/index.js';
-import { GroupSource } from '../domain/index.js';
 
 const Member = z.object({ id: z.string(), name: z.string() });
 
@@ -12,9 +11,11 @@ export const GroupView = z
     confirmed: z
       .boolean()
       .describe('whether who belongs to it was checked against a public source or by the members'),
-    source: GroupSource.nullable().describe(
-      'where the membership is known from, and what of it is not sure; by language, or as it was written in one',
-    ),
+    source: z.string().nullable().describe('where the membership is known from, and what of it is not sure'),
+    sourceByLanguage: z
+      .object({ fr: z.string(), en: z.string() })
+      .nullable()
+      .describe('the same in each language, where it is written in both'),
   })
   .meta({ id: 'Group' });
 export type GroupView = z.infer<typeof GroupView>;

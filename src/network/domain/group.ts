@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { namedIn, type Language } from '../../kernel/language.js';
 
 const Source = z.string().trim().max(1000);
 /** Where something is known from: in both languages, or as somebody wrote it in one. */
-export const GroupSource = z.union([Source, z.strictObject({ fr: Source.min(2), en: Source.min(2) })]);
-export type GroupSource = z.infer<typeof GroupSource>;
+const GroupSource = z.union([Source, z.strictObject({ fr: Source.min(2), en: Source.min(2) })]);
 
 /** Institutes that bid together, or work in one sector. A member is an institute's id; `all` are those that there are, later ones too. */
 export const Group = z.strictObject({
@@ -19,10 +17,6 @@ export const Group = z.strictObject({
   source: GroupSource.default(''),
 });
 export type Group = z.infer<typeof Group>;
-
-/** The source in the reader's language, where it is written in it. */
-export const sourceIn = (source: GroupSource, language: Language): string =>
-  typeof source === 'string' ? source : namedIn(source, language);
 
 /** Whether an institute belongs to a group. */
 export const belongsTo = (group: Pick<Group, 'members'>, profileId: string): boolean =>

@@ -1,2 +1,2 @@
 export { LEVELS, type Level } from './coverage.js';
-export { Group, GroupSource, belongsTo, sourceIn } from './group.js';
+export { Group, belongsTo } from './group.js';

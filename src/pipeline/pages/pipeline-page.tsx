@@ -132,8 +132,27 @@ function Table(shown: PipelineShown) {
   );
 }
 
-/** Why there is nothing to show, and what to do about it. */
-const Nothing = ({ v, profileId, query }: PipelineShown) =>
+type Where = Pick<PipelineShown, 'v' | 'profileId' | 'query'>;
+
+const Views = ({ v, profileId, query }: Where) => (
+  <nav class="tabs no-print" aria-label={v.t('pipeline.view')}>
+    <ul>
+      {PIPELINE_FIELDS.view.unwrap().options.map((view) => (
+        <li key={view}>
+          <a
+            href={pipelineAddress(profileId, query, { view: view === 'board' ? null : view })}
+            aria-current={view === query.view ? 'page' : undefined}
+          >
+            {v.t(`pipeline.view.${view}`)}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+);
+
+/** Why nothing is shown, and what to do. */
+const Nothing = ({ v, profileId, query }: Where) =>
   filtersOf(query).length > 0 ? (
     <Empty title={v.t('pipeline.empty-filtered')}>
       <p>
@@ -164,20 +183,7 @@ export function PipelineView(shown: PipelineShown) {
       <h1>{v.t('pipeline.title')}</h1>
       <p class="muted small lead">{v.t('pipeline.lead')}</p>
       <div class="pipeline-head">
-        <nav class="tabs no-print" aria-label={v.t('pipeline.view')}>
-          <ul>
-            {PIPELINE_FIELDS.view.unwrap().options.map((view) => (
-              <li key={view}>
-                <a
-                  href={pipelineAddress(profileId, query, { view: view === 'board' ? null : view })}
-                  aria-current={view === query.view ? 'page' : undefined}
-                >
-                  {v.t(`pipeline.view.${view}`)}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        <Views v={v} profileId={profileId} query={query} />
         <Fold v={v} label={v.t('inbox.tools')} count={filtersOf(query).length}>
           <Filters {...shown} />
         </Fold>
@@ -190,7 +196,7 @@ export function PipelineView(shown: PipelineShown) {
             {figures}
           </Downloads>
         )}
-        {nothing && <Nothing {...shown} />}
+        {nothing && <Nothing v={v} profileId={profileId} query={query} />}
         {!nothing && query.view === 'table' && <Table {...shown} />}
         {!nothing && query.view === 'board' && (
           <>

@@ -1,5 +1,4 @@
 import { listTo } from '../../i18n/formats.js';
-import { sourceIn } from '../../network/domain/index.js';
 import type { GroupMatch, GroupView } from '../../network/api/group-views.js';
 import type { JointView } from '../api/joint-views.js';
 import { dayText } from '../../ui/dates.js';
@@ -91,7 +90,11 @@ export function GroupPage(shown: Shown) {
             ))}
           />
         </p>
-        {group.source !== null && <p class="muted small">{sourceIn(group.source, v.language)}</p>}
+        {group.source !== null && (
+          <p class="muted small">
+            {group.sourceByLanguage ? namedIn(group.sourceByLanguage, v.language) : group.source}
+          </p>
+        )}
       </section>
       {joint.length > 0 && (
         <section aria-labelledby="joint">

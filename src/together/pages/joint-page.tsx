@@ -112,8 +112,8 @@ function Head({ v, profileId, joint, ownId }: JointShown) {
   );
 }
 
-/** Where the bid is, who leads it, and what its members still look for. */
-function State(shown: JointShown) {
+/** Where the bid stands, in words and as the form that changes it. */
+function StateCard(shown: JointShown) {
   const { v, joint } = shown;
   return (
     <section class="card" aria-labelledby="state">
@@ -158,7 +158,7 @@ export function JointPage(shown: JointShown) {
             </ul>
             <p class="muted small">{v.t('joint.members-says')}</p>
           </section>
-          <State {...shown} />
+          <StateCard {...shown} />
           <section class="card" aria-labelledby="history">
             <h2 id="history">{v.t('pipeline.history')}</h2>
             {shown.canUndo && v.actor?.writes && (

@@ -18,8 +18,9 @@ interface Matrix {
   institutes: { id: string; name: string }[];
 }
 
+const MAP = { fr: 'D’après une carte.', en: 'From a map.' };
 const GROUPS = [
-  { id: 'shore', name: { fr: 'Côte', en: 'Shore' }, members: ['sea'], confirmed: true, source: '' },
+  { id: 'shore', name: { fr: 'Côte', en: 'Shore' }, members: ['sea'], confirmed: true, source: MAP },
 ];
 const contacts = [{ name: 'Tina Third', email: 'tina@third.example' }];
 
@@ -106,6 +107,9 @@ describe('the cockpit of the network', () => {
     expect((await matrix('?show=wanted')).items[0]!.joint).toMatchObject({ lead: 'wind' });
     const group = await pageFor(coordinator, '/network/groups/shore');
     expect(group('#joint').parent().text()).toContain('Far');
+    // Where it is known from, in the language of who reads it.
+    expect(group('#members').parent().text()).toContain('From a map.');
+    expect(group('#members').parent().text()).not.toContain('carte');
     expect(group('#best').parent().text()).toContain('Near');
   });
 

@@ -14,7 +14,7 @@ import { Queues } from '../platform/queue/queues.js';
 import { routeOf } from '../platform/telemetry/traces.js';
 import { CLOCK, ENVIRONMENT, SOURCE_NAMES } from '../platform/tokens.js';
 import { isThisMachine } from '../platform/config/this-machine.js';
-import { fullDisks } from '../platform/database/disk-full.js';
+import { fullDisks, noteIfFull } from '../platform/database/disk-full.js';
 import { SecondWall } from '../platform/database/second-wall.js';
 import { acrossInstitutes } from '../platform/database/acting.js';
 
@@ -75,7 +75,10 @@ const PATIENCE_MS = 5_000;
 
 /** Null where it fails, or has no answer in time. */
 const ifAnswered = <T>(answer: Promise<T>): Promise<T | null> =>
-  pTimeout(answer, { milliseconds: PATIENCE_MS }).catch(() => null);
+  pTimeout(answer, { milliseconds: PATIENCE_MS }).catch((error: unknown) => {
+    noteIfFull('database', error);
+    return null;
+  });
 
 /** Node writes an IPv4 address in this way where it listens to both kinds. */
 const isLoopback = (address = ''): boolean => isThisMachine(address.replace(/^::ffff:/, ''));

@@ -172,7 +172,8 @@ export const knownMigrations = (): string[] =>
 const notForOldCode = (): string[] =>
   (databaseOptions('').migrations as (new () => Partial<SaysOfOldCode>)[])
     .filter((Migration) => new Migration().oldCode === 'must-stop')
-    .map(({ name }) => name);
+    .map(({ name }) => name)
+    .sort();
 
 /**
  * Carries out these migrations alone and goes on in the same transaction: both or neither. A process that starts on the same database

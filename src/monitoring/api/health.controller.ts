@@ -4,7 +4,7 @@ import pTimeout from 'p-timeout';
 import { z } from 'zod';
 import { HeldSending } from '../../outbox/store/index.js';
 import { Open } from '../../platform/access/rule.js';
-import { fullDisks } from '../../platform/database/disk-full.js';
+import { fullDisks, isOnlyFull } from '../../platform/database/disk-full.js';
 import { Queues } from '../../platform/queue/queues.js';
 
 const Alive = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
@@ -24,10 +24,7 @@ const TIMEOUT_MS = 3_000;
 
 /** Whether it resolves, and soon enough for whoever asks. */
 const answersInTime = (check: Promise<unknown>): Promise<boolean> =>
-  pTimeout(check, { milliseconds: TIMEOUT_MS }).then(
-    () => true,
-    () => false,
-  );
+  pTimeout(check, { milliseconds: TIMEOUT_MS }).then(() => true, isOnlyFull);
 
 /** For orchestrators: whether the process lives, and whether it can do its work. */
 @ApiTags('health')
@@ -65,7 +62,7 @@ export class HealthController {
     if (silent.length) throw new ServiceUnavailableException(`Not responding: ${silent.join(', ')}.`);
     return {
       status: 'ok',
-      sending: (await held) ? 'held' : 'on',
+      sending: (await held.catch(() => null)) ? 'held' : 'on',
       storage: fullDisks().length > 0 ? 'full' : 'ok',
     };
   }

@@ -1,7 +1,8 @@
 import pg from 'pg';
+import { isDiskFull } from './disk-full.js';
 
 const PULSE_MS = 2_000;
-/** The server is there, and answers that it has no room for one more. */
+/** The server is there, and answers that it has no room for one more connection; or none on its disk. */
 const FULL = '53300';
 
 /** Looks whether the database answers, on a connection of its own: those that are open may wait for a server that has stopped. */
@@ -31,7 +32,7 @@ export class DatabasePulse {
       await client.query('SELECT 1');
       return true;
     } catch (error) {
-      return (error as { code?: string }).code === FULL;
+      return (error as { code?: string }).code === FULL || isDiskFull(error);
     } finally {
       // A server that has stopped does not take the farewell either.
       void client.end().catch(() => undefined);

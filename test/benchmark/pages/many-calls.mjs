@@ -89,7 +89,7 @@ async function signedIn(url) {
   return cookie.split(';')[0];
 }
 
-/** Its address, a signed-in coordinator's cookie, how much it holds, and how it is stopped. `portal` is the address of a stand-in; without it the bundled samples are read. */
+/** Its address, a signed-in coordinator's cookie, how much it holds, the application, and how it is stopped. `portal` is the address of a stand-in; without it the bundled samples are read. */
 export async function startWithManyCalls({ portal: given, calls, institutes, clock }) {
   const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-bench-'));
   const embedded = await startEmbeddedPostgres(folder);
@@ -143,7 +143,7 @@ export async function startWithManyCalls({ portal: given, calls, institutes, clo
       [institutes],
     );
     const url = await app.getUrl();
-    return { url, cookie: await signedIn(url), size, client, stop };
+    return { url, cookie: await signedIn(url), size, client, app, stop };
   } catch (error) {
     await stop();
     throw error;

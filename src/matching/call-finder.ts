@@ -28,12 +28,15 @@ export class CallFinder {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** Begins to read the calls, and then looks for something once: by code that is not yet compiled the first search takes ten times as long. */
+  /**
+   * Begins to read the calls, and then looks for something once where there are any: by code that is not yet compiled the first search takes ten
+   * times as long.
+   */
   prepare(): void {
     // Whatever goes wrong is told to the one who searches.
     this.corpus
       .refresh()
-      .then(() => this.resolve({ q: 'energy' }))
+      .then(() => this.corpus.versions.size > 0 && this.resolve({ q: 'energy' }))
       .catch(() => undefined);
   }
 

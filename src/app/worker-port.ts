@@ -18,7 +18,7 @@ export async function openWorkerPort(
     '/metrics': async (request) =>
       mayReadMetrics(request, METRICS_TOKEN)
         ? { status: 200, type: registry.contentType, body: await report.text() }
-        : problemAnswer(401, 'Unauthorized', 'This needs METRICS_TOKEN as a bearer token.'),
+        : problemAnswer(401, 'This needs METRICS_TOKEN as a bearer token.', '/metrics'),
   });
 }
 
@@ -27,6 +27,6 @@ async function ready(health: HealthController): Promise<PlainAnswer> {
     return jsonAnswer(200, await health.ready());
   } catch (error) {
     if (!(error instanceof HttpException)) throw error;
-    return problemAnswer(error.getStatus(), 'Service Unavailable', error.message);
+    return problemAnswer(error.getStatus(), error.message, '/health/ready');
   }
 }

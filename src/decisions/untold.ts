@@ -38,8 +38,8 @@ export class Untold {
   }
 
   /** How many calls of the newest sample nobody decided on. */
-  async waiting(profileId: string): Promise<number> {
-    return (await this.samples.newest(profileId)).filter((call) => !call.decided).length;
+  waiting(profileId: string): Promise<number> {
+    return this.samples.waiting(profileId);
   }
 
   /** Which part of the calls that it wanted an institute was told of. */

@@ -9,10 +9,10 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { freePort } from '../torture/servers.mjs';
 
 /** Who does it, and of which institute they are: one has as many calls as are triaged, another a researcher. */
 const CLAIRE = { name: 'Claire Exemple', base: '/institutes/3bcar' };
@@ -21,14 +21,6 @@ const LINA = { name: 'Lina Exemple', base: '/institutes/list' };
 const READY = 'Their first week is over';
 const TO_TRIAGE = 20;
 const ON_TELEPHONE = 5;
-
-const freePort = () =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 
 /** The demonstration with its first week over: its links to sign in, and how it is stopped. */
 async function startDemo() {

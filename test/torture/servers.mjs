@@ -21,7 +21,7 @@ process.once('exit', () => running.forEach((server) => server.quit()));
 
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function freePort() {
+export async function freePort() {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address();

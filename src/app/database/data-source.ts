@@ -1,4 +1,4 @@
-import { DataSource, MigrationExecutor, type DataSourceOptions } from 'typeorm';
+import { DataSource, MigrationExecutor, type DataSourceOptions, type MigrationInterface } from 'typeorm';
 import type pg from 'pg';
 import { acrossInstitutes } from '../../platform/database/acting.js';
 import type { LimitedClient } from '../../platform/database/limits.js';
@@ -67,7 +67,7 @@ const TELLING_POOL = { ...POOL_LIMITS, Client: TellingClient };
 const MIGRATION_LOCK = 7_041_913;
 
 /** In the order of their time, which is that of their names. */
-const MIGRATIONS = [
+const MIGRATIONS: (new () => MigrationInterface & Partial<SaysOfOldCode>)[] = [
   First1790000000000,
   Truth1790100000000,
   People1790200000000,
@@ -165,15 +165,11 @@ function openUnlimited(url: string, only?: readonly string[]): Promise<DataSourc
 }
 
 /** The names of the migrations that this version knows. */
-export const knownMigrations = (): string[] =>
-  (databaseOptions('').migrations as { name: string }[]).map(({ name }) => name);
+export const knownMigrations = (): string[] => MIGRATIONS.map(({ name }) => name);
 
 /** Those beside which no process of an earlier version may go on. */
 const notForOldCode = (): string[] =>
-  (databaseOptions('').migrations as (new () => Partial<SaysOfOldCode>)[])
-    .filter((Migration) => new Migration().oldCode === 'must-stop')
-    .map(({ name }) => name)
-    .sort();
+  MIGRATIONS.filter((Migration) => new Migration().oldCode === 'must-stop').map(({ name }) => name);
 
 /**
  * Carries out these migrations alone and goes on in the same transaction: both or neither. A process that starts on the same database

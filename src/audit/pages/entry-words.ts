@@ -89,30 +89,29 @@ function changeWords(v: Viewer, { action, detail }: AuditView): string[] {
   ];
 }
 
+/** What a detail is called, and the group of words for what it says. */
+const DETAILS = [
+  ['role', 'role'],
+  ['scope', 'scope'],
+  ['of', 'of'],
+  ['channel', 'channel'],
+  ['by', 'by-way'],
+  ['why', 'why'],
+] as const;
+
 function detailWords(v: Viewer, entry: AuditView): string[] {
   const { action, detail } = entry;
-  const [from, to, role, scope, of] = [
-    detail['from'],
-    detail['to'],
-    detail['role'],
-    detail['scope'],
-    detail['of'],
-  ].map(text);
-  const [channel, by, why, passkey] = [detail['channel'], detail['by'], detail['why'], detail['passkey']].map(
-    text,
-  );
+  const [from, to, passkey] = [detail['from'], detail['to'], detail['passkey']].map(text);
   const counted =
     action === 'retention.done'
       ? Object.entries(detail).map(([kind, n]) => labelled(v, word(v, 'kept', kind), String(n)))
       : [];
   return [
     ...(from && to ? [`${word(v, 'role', from)} → ${word(v, 'role', to)}`] : []),
-    ...(role ? [word(v, 'role', role)] : []),
-    ...(scope ? [word(v, 'scope', scope)] : []),
-    ...(of ? [word(v, 'of', of)] : []),
-    ...(channel ? [word(v, 'channel', channel)] : []),
-    ...(by ? [word(v, 'by-way', by)] : []),
-    ...(why ? [word(v, 'why', why)] : []),
+    ...DETAILS.flatMap(([name, group]) => {
+      const said = text(detail[name]);
+      return said ? [word(v, group, said)] : [];
+    }),
     ...(passkey ? [thing(v, `passkey/${passkey}`)] : []),
     ...counted,
     ...changeWords(v, entry),

@@ -61,25 +61,22 @@ export class RecallSampleRepository {
     });
   }
 
-  /** How many calls of a sample that was drawn after a moment (null: at any time) nobody has decided on. */
-  async askedSince(profileId: string, after: Date | null): Promise<number> {
-    const [row]: { n: number }[] = await this.database.query(
-      `SELECT count(*)::int AS n FROM recall_sample s LEFT JOIN review r ON r.profile_id = s.profile_id AND r.call_id = s.call_id
-        WHERE s.profile_id = $1 AND s.month = (SELECT max(month) FROM recall_sample WHERE profile_id = $1) AND ($2::timestamptz IS NULL OR s.drawn_at > $2)
-          AND (r.verdict IS NULL OR r.verdict = 'later')`,
-      [profileId, after],
-    );
-    return row!.n;
-  }
-
   /** The calls of the newest sample, those without a verdict first; none where there is no sample. */
-  async newest(profileId: string): Promise<{ callId: string; month: string; decided: boolean }[]> {
+  async newest(
+    profileId: string,
+  ): Promise<{ callId: string; month: string; drawnAt: Date; decided: boolean }[]> {
     return this.database.query(
-      `SELECT s.call_id AS "callId", s.month, r.verdict IS NOT NULL AND r.verdict <> 'later' AS decided
+      `SELECT s.call_id AS "callId", s.month, s.drawn_at AS "drawnAt", r.verdict IS NOT NULL AND r.verdict <> 'later' AS decided
          FROM recall_sample s LEFT JOIN review r ON r.profile_id = s.profile_id AND r.call_id = s.call_id
-        WHERE s.profile_id = $1 AND s.month = (SELECT max(month) FROM recall_sample WHERE profile_id = $1) ORDER BY 3, md5(s.call_id::text)`,
+        WHERE s.profile_id = $1 AND s.month = (SELECT max(month) FROM recall_sample WHERE profile_id = $1) ORDER BY decided, md5(s.call_id::text)`,
       [profileId],
     );
+  }
+
+  /** How many calls of the newest sample nobody decided on; none where it was drawn before `since`. */
+  async waiting(profileId: string, since: Date | null = null): Promise<number> {
+    const left = (await this.newest(profileId)).filter(({ decided }) => !decided);
+    return left.filter(({ drawnAt }) => since === null || drawnAt > since).length;
   }
 
   /** What each of the last twelve samples says, beside what was wanted then and known. */

@@ -109,7 +109,7 @@ export class DigestContent {
   async asked({ recipient, inside, ofNetwork }: RecipientContext): Promise<Message['asked']> {
     const { profileId, lastSlotAt } = recipient;
     if (ofNetwork || profileId === null || !inside.includes(profileId)) return null;
-    const calls = await this.samples.askedSince(profileId, lastSlotAt);
+    const calls = await this.samples.waiting(profileId, lastSlotAt);
     return calls === 0 ? null : { calls, url: this.addresses.untold(profileId) };
   }
 

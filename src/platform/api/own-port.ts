@@ -2,15 +2,16 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Logger } from '@nestjs/common';
+import { problemOf } from './problem.js';
 import { limitClients } from './slow-clients.js';
 
-/** What is answered on a path; null is told as if there were no such path. */
+/** What is answered on a path. */
 export interface PlainAnswer {
   status: number;
   type: string;
   body: string;
 }
-type Answers = Record<string, (request: IncomingMessage) => Promise<PlainAnswer | null>>;
+type Answers = Record<string, (request: IncomingMessage) => Promise<PlainAnswer>>;
 
 export const jsonAnswer = (status: number, body: object): PlainAnswer => ({
   status,
@@ -18,14 +19,11 @@ export const jsonAnswer = (status: number, body: object): PlainAnswer => ({
   body: JSON.stringify(body),
 });
 
-/** An error in the form of all others (RFC 9457). */
-export const problemAnswer = (status: number, title: string, detail: string): PlainAnswer => ({
-  ...jsonAnswer(status, { type: 'about:blank', title, status, detail }),
+/** An error in the form of all others; `path` is where it came about. */
+export const problemAnswer = (status: number, detail: string, path: string): PlainAnswer => ({
+  ...jsonAnswer(status, problemOf(status, detail, path)),
   type: 'application/problem+json; charset=utf-8',
 });
-
-const NONE = problemAnswer(404, 'Not Found', 'There is nothing at this address.');
-const FAILED = problemAnswer(500, 'Internal Server Error', 'Something went wrong. The log says what.');
 
 /** A few paths that programs read, of a process that serves no people: no pages, no input, nobody signs in. */
 export class OwnPort {
@@ -67,9 +65,11 @@ async function answerTo(request: IncomingMessage, answers: Answers): Promise<Pla
   const path = (request.url ?? '').split('?')[0]!;
   const asked = ['GET', 'HEAD'].includes(request.method ?? '') && Object.hasOwn(answers, path);
   try {
-    return (asked ? await answers[path]!(request) : null) ?? NONE;
+    return asked
+      ? await answers[path]!(request)
+      : problemAnswer(404, 'There is nothing at this address.', path);
   } catch (error) {
     new Logger('Http').error(error);
-    return FAILED;
+    return problemAnswer(500, 'Something went wrong. The log says what.', path);
   }
 }

@@ -90,7 +90,8 @@ export function invalid(issues: readonly Issue[]): BadRequestException {
 const moreThan = (count: number): string[] =>
   count > MOST_ERRORS ? [`and ${count - MOST_ERRORS} more`] : [];
 
-const problemOf = (
+/** A problem in English. */
+export const problemOf = (
   status: number,
   detail: string,
   instance: string,

@@ -25,8 +25,9 @@ describe('a database that has no room for what a new connection writes', () => {
       IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
         RAISE EXCEPTION 'could not write init file' USING ERRCODE = 'disk_full'; END IF; END $$`);
     await superuser.query('CREATE EVENT TRIGGER no_room ON login EXECUTE FUNCTION no_room()');
+    // Waited for: a connection that is to end still takes a statement until it does.
     await superuser.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'carnot-europe queue'`,
+      `SELECT pg_terminate_backend(pid, 60_000) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'carnot-europe queue'`,
     );
     expect(await ready()).toMatchObject({ status: 200, body: { status: 'ok', storage: 'full' } });
     expect(await (await fetch(`${server.url}/metrics`)).text()).toMatch(

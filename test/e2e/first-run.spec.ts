@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { TestPortal } from '../support/portal.js';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink.js';
 import { System } from '../support/system.js';
@@ -85,21 +84,5 @@ describe('a first run', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(portal.requests()).toBe(asked); // It is not due again.
     expect(sink.mails).toHaveLength(3);
-  });
-});
-
-describe('without a mail server', () => {
-  it('writes the mails as files', async () => {
-    const portal = await TestPortal.start(new Date());
-    const system = new System({ FUNDING_TENDERS_URL: portal.url });
-    await system.start();
-    await system.addContact('mines', { name: 'Officer', email: 'officer@example.org', language: 'fr' });
-    const [mail] = await until('the mail', async () => {
-      const { items } = await system.get('/v1/notifications?state=sent');
-      return items.length === 1 && items;
-    });
-    expect(readdirSync(system.outbox)).toEqual([mail.sentWhere]);
-    await system.remove();
-    await portal.close();
   });
 });

@@ -1,7 +1,7 @@
 import Sequencer from '@jest/test-sequencer';
 import { relative, sep } from 'node:path';
 
-/** What takes longest, as measured by seconds of a processor. A file that is not named comes after them. */
+/** What takes longest, as measured by seconds of a processor, and what waits longest for servers. A file that is not named comes after them. */
 const LONGEST = [
   'pages/browser/world',
   'features/harvest/world',
@@ -12,6 +12,7 @@ const LONGEST = [
   'features/notifications/world',
   'e2e/torture',
   'features/access/world',
+  'features/queue',
   'features/monitoring/world',
   'features/api/world',
   'pages/calls/world',
@@ -31,6 +32,13 @@ const LONGEST = [
   'features/reading/world',
   'features/sources/world',
   'features/delivery/world',
+  'platform/embedded-postgres',
+  'sources/funding-tenders-plan',
+  'features/proposals/world',
+  'features/calls/world',
+  'persistence/backup',
+  'persistence/field-words',
+  'persistence/contacts-of-before',
 ];
 
 /**

@@ -13,6 +13,7 @@ const LONGEST = [
   'e2e/torture',
   'features/access/world',
   'features/queue',
+  'features/queue-redis',
   'features/monitoring/world',
   'features/api/world',
   'pages/calls/world',

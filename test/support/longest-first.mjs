@@ -33,7 +33,7 @@ const LONGEST = [
   'features/reading/world',
   'features/sources/world',
   'features/delivery/world',
-  'platform/embedded-postgres',
+  'e2e/embedded-postgres',
   'sources/funding-tenders-plan',
   'features/proposals/world',
   'features/calls/world',

@@ -17,10 +17,15 @@ afterEach(async () => {
 
 const onQueue = <T>(work: (queue: Queue) => Promise<T>): Promise<T> => work(queueOf(h, 'harvest'));
 
-/** Takes all jobs away, as the loss of the queue's store would; one that is being postponed just now would write itself back. */
+/**
+ * Takes all jobs away, as the loss of the queue's store would. One that is being postponed just now would write itself back, and one that is
+ * begun meanwhile would note how long it waits.
+ */
 const lost = async (): Promise<void> => {
+  await onQueue((q) => q.pause());
   await until('nothing to be worked on', async () => (await onQueue((q) => q.getActiveCount())) === 0);
   await onQueue((q) => q.obliterate({ force: true }));
+  await onQueue((q) => q.resume());
 };
 
 /** Without robots.txt, whose request would take one of the places. */

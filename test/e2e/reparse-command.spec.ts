@@ -128,8 +128,10 @@ describe('a command that cannot be', () => {
     expect(output).toMatch(said);
     expect(output).not.toMatch(/^\s+at /m);
   });
+});
 
-  it('are all listed, with what each does, where somebody asks for help', async () => {
+describe('help', () => {
+  it('lists all commands, with what each does', async () => {
     const { status, output } = await ran(['--help'], env);
     expect(status).toBe(0);
     const named = [...output.matchAll(/^ {2}([a-z-]+) {2,}\S.{10,}$/gm)].map(([, name]) => name);

@@ -8,7 +8,7 @@ import { onSamples, welcomeSamplePeople } from './demo/sample-run.js';
 import { readSampleCalls } from './demo/sample-calls.js';
 import { startSamplePortal } from './demo/sample-portal.js';
 import { partnerRecords } from './demo/sample-partners.js';
-import { portalRecords } from './demo/sample-records.js';
+import { recordsInTime } from './demo/sample-changes.js';
 
 /**
  * `npm start` on the bundled samples: the same code, with a little server of ours in the portal's place. It has data of
@@ -17,12 +17,15 @@ import { portalRecords } from './demo/sample-records.js';
 run(async () => {
   const folder = join(process.env.DATA_DIR || '.', '.data-demo');
   const { DATABASE_URL: _d, REDIS_URL: _r, SMTP_URL: _s, CLOCK: _c, ...rest } = process.env;
-  const records = portalRecords(readSampleCalls(join(CONFIG_FOLDER, 'demo', 'calls')), new Date());
-  const portal = await startSamplePortal({ records, partners: partnerRecords(records, new Date()) });
+  const { first, later } = recordsInTime(readSampleCalls(join(CONFIG_FOLDER, 'demo', 'calls')), new Date());
+  const portal = await startSamplePortal({ records: first, partners: partnerRecords(first, new Date()) });
   // A demonstration that still runs, or was killed, has left its mark there; the start deals with it.
   if (!existsSync(join(folder, 'running.pid'))) rmSync(folder, { recursive: true, force: true });
   await startAll(
     { ...rest, DATA_DIR: folder, SOURCES: 'funding-tenders', FUNDING_TENDERS_URL: portal.url },
-    { adjust: onSamples, ready: welcomeSamplePeople },
+    {
+      adjust: onSamples,
+      ready: (app) => welcomeSamplePeople(app, () => portal.set({ records: later })),
+    },
   );
 });

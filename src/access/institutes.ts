@@ -7,8 +7,8 @@ export class Institutes {
   constructor(private readonly profiles: ProfileRepository) {}
 
   /** What they are called, by their ids. */
-  async names(): Promise<Map<string, string>> {
-    return new Map((await this.profiles.all()).map(({ id, content }) => [id, content.name]));
+  names(): Promise<Map<string, string>> {
+    return this.profiles.names();
   }
 
   /** Throws NotFoundException where there is no such institute. */

@@ -63,6 +63,13 @@ const OfGrant = {
     .optional(),
   partnerSearch: z.boolean().optional(),
 };
+/** What is said of a call otherwise once the first week of the demonstration is over. */
+const Later = z.strictObject({
+  deadlines: z.array(SampleDeadline).min(1).optional(),
+  budget: SampleBudget.optional(),
+  conditions: Text.optional(),
+});
+
 const ONLY = {
   cascade: Object.keys(OfCascade),
   'external-action': Object.keys(OfExternalAction),
@@ -90,6 +97,9 @@ const SampleCallFields = z.strictObject({
   conditions: Text.optional(),
   sections: Sections.optional(),
   text: Text.optional(),
+  /** Whether it is published only then. */
+  publishedLater: z.literal(true).optional(),
+  later: Later.optional(),
   ...OfCascade,
   ...OfExternalAction,
   ...OfGrant,
@@ -118,6 +128,9 @@ const SampleCall = SampleCallFields.superRefine((call, context) => {
   if (call.model === 'two-stage' && days.length !== 2) wrong('two stages have two deadlines');
   if (days.some((day, i) => day <= (days[i - 1] ?? call.opens)))
     wrong('opening and deadlines are not in order');
+  if (call.later?.deadlines && call.later.deadlines.length !== days.length)
+    wrong('later it has as many deadlines as before');
+  if (call.publishedLater && call.later) wrong('what is published later is not changed by then');
 });
 
 /** One invented call, dated in days from the day on which the demo runs. */

@@ -1,6 +1,8 @@
 import type { INestApplication, INestApplicationContext } from '@nestjs/common';
 import { job } from '../kernel/jobs.js';
 import type { Wiring } from '../app/platform.module.js';
+import { SourceReadings } from '../harvest/source-readings.js';
+import { RunRepository } from '../harvest/store/run.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { NotificationRepository } from '../notifications/store/notification.repository.js';
 import { Queues } from '../platform/queue/queues.js';
@@ -8,18 +10,23 @@ import { say } from '../platform/say.js';
 import { ALIX, arrive, CLAIRE, LINA, SAM, type SamplePerson } from './sample-people.js';
 import { type Officer, sampleWeek } from './sample-week.js';
 
+const SOURCE = 'funding-tenders';
+
 /** The only source is the sample one: named as what it is, and allowed to be as small as it is. */
 export const onSamples = (wiring: Wiring): Wiring => ({
   ...wiring,
   // The little server in the portal's place is no portal to ask about.
   settings: { ...wiring.settings, harvest: { ...wiring.settings.harvest, checkDays: 0 } },
   sources: wiring.sources
-    .filter((s) => s.id === 'funding-tenders')
+    .filter((s) => s.id === SOURCE)
     .map((s) => ({ ...s, name: 'Sample calls (invented, not real)', expectsAtLeast: 10 })),
 });
 
-/** People of three institutes, two of whom are mailed, and a coordinator; what they do begins once there is something to read. */
-export async function welcomeSamplePeople(app: INestApplication): Promise<void> {
+/**
+ * People of three institutes, two of whom are mailed, and a coordinator; what they do begins once there is something to read. When their week
+ * is over the portal moves on, and is read once more.
+ */
+export async function welcomeSamplePeople(app: INestApplication, moveOn: () => void): Promise<void> {
   say('This is a demonstration: every call is invented, and its title begins with [SAMPLE].');
   // Before they are people who sign in: from then on nobody but they would say who is mailed.
   for (const person of [CLAIRE, SAM]) await subscribe(app, person);
@@ -33,7 +40,9 @@ export async function welcomeSamplePeople(app: INestApplication): Promise<void> 
   const [claire, sam, lina] = [await welcome(CLAIRE), await welcome(SAM), await welcome(LINA)];
   await welcome(ALIX);
   // A stop in the middle of it takes the database away.
-  void week(app, claire, sam, lina).catch((error: Error) => say(`Their week ended early: ${error.message}`));
+  void week(app, claire, sam, lina, moveOn).catch((error: Error) =>
+    say(`Their week ended early: ${error.message}`),
+  );
 }
 
 async function subscribe(
@@ -48,12 +57,16 @@ async function subscribe(
   await app.get(Queues).add([job('match', { profileId })]);
 }
 
-/** Tells where the first mails are once they are written, and then what was done with the calls. */
+/** Asked so much later whether something is done by now; a stop does not wait for it. */
+const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 500).unref());
+
+/** Tells where the first mails are once they are written, then what was done with the calls, and at last what the portal says by then. */
 async function week(
   app: INestApplicationContext,
   claire: Officer,
   sam: Officer,
   lina: Officer,
+  moveOn: () => void,
 ): Promise<void> {
   const told = new Set<string>();
   while (told.size < 2 || !(await isMatched(app, lina))) {
@@ -65,12 +78,16 @@ async function week(
       told.add(mail.id);
       say(`  A mail to ${mail.address}: ${mail.subject}\n    outbox/${mail.sentWhere}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, 500).unref());
+    await soon();
   }
   await sampleWeek(app, claire, sam, lina);
   say(
     'Their first week is over: decisions, a bid, a proposal to a researcher, and a joint opportunity of two institutes. The links above show it.',
   );
+  moveOn();
+  const { id } = await app.get(SourceReadings).readNow(SOURCE);
+  while ((await app.get(RunRepository).find(id))?.endedAt === null) await soon();
+  say('The portal was read again: deadlines have moved, two budgets have grown, and a call is new.');
 }
 
 async function isMatched(app: INestApplicationContext, { profileId }: Officer): Promise<boolean> {

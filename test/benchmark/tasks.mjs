@@ -18,11 +18,11 @@ import { freePort } from '../torture/servers.mjs';
 const CLAIRE = { name: 'Claire Exemple', base: '/institutes/3bcar' };
 const SAM = { name: 'Sam Sample', base: '/institutes/leti' };
 const LINA = { name: 'Lina Exemple', base: '/institutes/list' };
-const READY = 'Their first week is over';
+const READY = 'The portal was read again';
 const TO_TRIAGE = 20;
 const ON_TELEPHONE = 5;
 
-/** The demonstration with its first week over: its links to sign in, and how it is stopped. */
+/** The demonstration with its first week over, and the portal read once more: its links to sign in, and how it is stopped. */
 async function startDemo() {
   const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-tasks-'));
   const port = await freePort();

@@ -55,6 +55,14 @@ export class ProfileRepository {
     return this.table.find({ order: { id: 'ASC' } });
   }
 
+  /** What the institutes are called, by their ids. */
+  async names(): Promise<Map<string, string>> {
+    const rows: { id: string; name: string }[] = await this.database.query(
+      `SELECT id, content->>'name' AS name FROM profile`,
+    );
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
   find(id: string): Promise<ProfileEntity | null> {
     return this.table.findOneBy({ id });
   }

@@ -11,18 +11,20 @@ import { hostile, largest, opening, urgent, weekly } from '../../support/sample-
 
 const MESSAGES = { first: opening, digest: weekly, urgent };
 const HARD = { hostile, largest };
-const LOOKS = [
-  { language: 'en', width: 1000, dark: false },
-  { language: 'fr', width: 400, dark: true },
-  { language: 'en', width: 400, dark: false },
-  // A language changes no colour and hardly a width: the rest is for those who look at the pictures.
-  ...(process.env['PHOTOS']
-    ? ([
-        { language: 'fr', width: 1000, dark: false },
-        { language: 'en', width: 400, dark: true },
-      ] as const)
-    : []),
-] as const;
+/** Whether somebody looks at the pictures: then each is taken in both languages, wide and narrow, light and dark. */
+const LOOKED_AT = process.env['PHOTOS'] !== undefined;
+const looks = (width: number, dark: boolean) => ({ width, dark });
+const EVERY_LOOK = [looks(700, false), looks(700, true), looks(400, false), looks(400, true)];
+const LANGUAGES = ['fr', 'en'] as const;
+
+/** A language changes no colour and hardly a width. */
+const LOOKS = LOOKED_AT
+  ? LANGUAGES.flatMap((language) => EVERY_LOOK.map((look) => ({ language, ...look })))
+  : [
+      { language: 'en' as const, ...looks(1000, false) },
+      { language: 'fr' as const, ...looks(400, true) },
+      { language: 'en' as const, ...looks(400, false) },
+    ];
 const ALL = [
   ...Object.entries(MESSAGES).flatMap(([name, make]) => LOOKS.map((look) => ({ name, make, ...look }))),
   ...Object.entries(HARD).flatMap(([name, make]) =>
@@ -30,12 +32,8 @@ const ALL = [
   ),
 ];
 
-/** A language hardly changes a width: both stand there for those who look at the pictures. */
 const OCCASIONS = Object.keys(occasionMails('fr')).flatMap((name, i) =>
-  (process.env['PHOTOS'] ? (['fr', 'en'] as const) : [(['fr', 'en'] as const)[i % 2]!]).map((language) => ({
-    name,
-    language,
-  })),
+  (LOOKED_AT ? LANGUAGES : [LANGUAGES[i % 2]!]).map((language) => ({ name, language })),
 );
 
 /** As wide as Arial, which few machines that run tests have: without it a mail is as long as the font that stands in for it is wide. */
@@ -73,10 +71,7 @@ describeBrowser('a mail in a mail program', (browser) => {
     '$name: fits its window light and dark, wide and narrow, and nothing of it is hard to read',
     async ({ name, language }) => {
       const { html } = occasionMails(language)[name]!;
-      for (const { width, dark } of [
-        { width: 700, dark: false },
-        { width: 400, dark: true },
-      ]) {
+      for (const { width, dark } of LOOKED_AT ? EVERY_LOOK : [looks(700, false), looks(400, true)]) {
         const page = await browser.open('http://localhost', { width, dark, language });
         await show(page, html);
         await photo(page, `mail-${name}-${language}-${width}${dark ? '-dark' : ''}`);
@@ -87,9 +82,7 @@ describeBrowser('a mail in a mail program', (browser) => {
   );
 
   it.each(
-    (['fr', 'en'] as const).flatMap((language) =>
-      (['first', 'digest'] as const).map((kind) => ({ language, kind })),
-    ),
+    LANGUAGES.flatMap((language) => (['first', 'digest'] as const).map((kind) => ({ language, kind }))),
   )('tells ten calls on 2,500 pixels ($kind, $language)', async ({ language, kind }) => {
     const page = await browser.open('http://localhost', { width: 700, language });
     const first = opening(language);
@@ -99,7 +92,7 @@ describeBrowser('a mail in a mail program', (browser) => {
     expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(2_500);
   });
 
-  it.each(['fr', 'en'] as const)(
+  it.each(LANGUAGES)(
     'says all of it where style sheets are dropped, on a telephone too (%s)',
     async (language) => {
       const page = await browser.open('http://localhost', { width: 400, language });
@@ -110,57 +103,54 @@ describeBrowser('a mail in a mail program', (browser) => {
     },
   );
 
-  it.each(['fr', 'en'] as const)(
-    'proposes a call on one screen of 700 by 900 pixels (%s)',
-    async (language) => {
-      const page = await browser.open('http://localhost', { width: 700, language });
-      const text = `${'Partners of the consortium build and test '.repeat(6)}offshore wind farms.`;
-      const call = aCall('W', {
-        title: 'A call with a title as long as those of the portal tend to be: '.repeat(3),
-        identifier: 'HORIZON-CL5-2027-02-D3-LONG-NAME-01',
-        typesOfAction: ['HORIZON Research and Innovation Actions'],
-        url: 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities/topic-details/HORIZON-CL5-2027-02-D3-LONG-NAME-01',
-        deadlines: Array.from({ length: 8 }, (_, i) => ({
-          at: `2027-0${i + 1}-12T16:00:00Z`,
-          timeTold: true,
-        })),
-        sections: [{ kind: 'scope', title: 'Scope', text }],
-      });
-      const start = text.indexOf('offshore');
-      const competences = ['Radio-frequency and power chips', 'Semiconductors and pilot lines', 'Photonics'];
-      const evidence = competences.map((competence) => ({
-        competence,
-        term: 'offshore wind',
-        field: 'sections.0',
-        spans: [{ start, end: start + 13 }],
-        contribution: 20,
-      }));
-      const match = {
-        score: 60,
-        competences: competences.map((competence) => ({ competence, score: 20, excludedBy: null })),
-        evidence,
-      };
-      const message = proposalMessage({
-        researcher: { name: 'Marie Martin', language },
-        why: competences.map((competence) => ({
-          ...{ competence, points: 20 },
-          terms: ['gallium nitride', 'mm-wave', 'power electronics', 'semiconductors'],
-        })),
-        word: null,
-        call,
-        total: 'topic',
-        matched: { match, content: call },
-        officer: 'Odile Officer',
-        institute: 'Carnot Énergies du futur',
-        now: new Date('2026-11-01T08:00:00Z'),
-      });
-      const link = `https://calls.test/answer/${'x'.repeat(43)}`;
-      const sent = { language, link, officer: 'Odile Officer', institute: 'Carnot Air', replies: true };
-      await show(page, proposalMail({ ...message, ...sent }).html!);
-      await photo(page, `mail-proposal-${language}-700`);
-      const height = (): Promise<number> =>
-        page.evaluate(() => document.body.firstElementChild!.getBoundingClientRect().bottom);
-      expect(await height()).toBeLessThanOrEqual(900);
-    },
-  );
+  it.each(LANGUAGES)('proposes a call on one screen of 700 by 900 pixels (%s)', async (language) => {
+    const page = await browser.open('http://localhost', { width: 700, language });
+    const text = `${'Partners of the consortium build and test '.repeat(6)}offshore wind farms.`;
+    const call = aCall('W', {
+      title: 'A call with a title as long as those of the portal tend to be: '.repeat(3),
+      identifier: 'HORIZON-CL5-2027-02-D3-LONG-NAME-01',
+      typesOfAction: ['HORIZON Research and Innovation Actions'],
+      url: 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities/topic-details/HORIZON-CL5-2027-02-D3-LONG-NAME-01',
+      deadlines: Array.from({ length: 8 }, (_, i) => ({
+        at: `2027-0${i + 1}-12T16:00:00Z`,
+        timeTold: true,
+      })),
+      sections: [{ kind: 'scope', title: 'Scope', text }],
+    });
+    const start = text.indexOf('offshore');
+    const competences = ['Radio-frequency and power chips', 'Semiconductors and pilot lines', 'Photonics'];
+    const evidence = competences.map((competence) => ({
+      competence,
+      term: 'offshore wind',
+      field: 'sections.0',
+      spans: [{ start, end: start + 13 }],
+      contribution: 20,
+    }));
+    const match = {
+      score: 60,
+      competences: competences.map((competence) => ({ competence, score: 20, excludedBy: null })),
+      evidence,
+    };
+    const message = proposalMessage({
+      researcher: { name: 'Marie Martin', language },
+      why: competences.map((competence) => ({
+        ...{ competence, points: 20 },
+        terms: ['gallium nitride', 'mm-wave', 'power electronics', 'semiconductors'],
+      })),
+      word: null,
+      call,
+      total: 'topic',
+      matched: { match, content: call },
+      officer: 'Odile Officer',
+      institute: 'Carnot Énergies du futur',
+      now: new Date('2026-11-01T08:00:00Z'),
+    });
+    const link = `https://calls.test/answer/${'x'.repeat(43)}`;
+    const sent = { language, link, officer: 'Odile Officer', institute: 'Carnot Air', replies: true };
+    await show(page, proposalMail({ ...message, ...sent }).html!);
+    await photo(page, `mail-proposal-${language}-700`);
+    const height = (): Promise<number> =>
+      page.evaluate(() => document.body.firstElementChild!.getBoundingClientRect().bottom);
+    expect(await height()).toBeLessThanOrEqual(900);
+  });
 });

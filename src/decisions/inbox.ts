@@ -6,7 +6,7 @@ import type { Language } from '../kernel/language.js';
 import { filterOf, type InboxQuery } from './domain/inbox-filters.js';
 import { CallFinder } from '../matching/index.js';
 import { CallFitRepository } from '../matching/store/index.js';
-import { InboxRepository, type InboxRow } from './store/inbox.repository.js';
+import { type GlanceRow, InboxRepository, type InboxRow } from './store/inbox.repository.js';
 import type { InboxCounts, InboxScope } from './store/inbox-where.js';
 import { labelsIn, type Labelled } from '../profiles/domain/index.js';
 import { type ProfileEntity, ProfileRepository } from '../profiles/store/index.js';
@@ -111,14 +111,9 @@ export class Inbox {
     };
   }
 
-  /** What fits less well than what the institute is told, best first: for whoever wants to miss nothing. */
-  async glance(actor: Actor, profileId: string): Promise<{ id: string; title: string; language: string }[]> {
-    const scope = this.scope(actor, profileId);
-    const filter = { state: 'undecided' as const, minScore: 0, below: scope.minScore };
-    const { rows } = await this.inbox.page(filter, scope, GLANCE, null);
-    return rows
-      .sort((a, b) => b.score - a.score)
-      .map(({ call: { id, content } }) => ({ id, title: content.title, language: content.language }));
+  /** What fits less well than what the institute is told, best first: for who wants to miss nothing. */
+  glance(actor: Actor, profileId: string): Promise<GlanceRow[]> {
+    return this.inbox.below(this.scope(actor, profileId), GLANCE);
   }
 
   /** One call as the inbox shows it; null where it is no match, and nobody of the institute has opened it or ever decided on it. */

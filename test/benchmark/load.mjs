@@ -3,12 +3,15 @@
  *
  *   npm run bench -- load [--portal URL] [--clock INSTANT] [--calls 50000] [--people 200] [--every 20] [--minutes 10] [--slow 20]
  *
+ * They have been here for a while: their first mails are gone, and the index of the search is made, before anybody looks.
  * `--every` is in seconds, from one page of a person to the next, scattered by half. `--slow` are clients that take an answer a hundred bytes a second. The calls are made as
  * for `bench -- pages`; people and their matches are of five institutes. The clients are a thread of their own, on the same processors.
  */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { warm } from '../../dist/app/process.js';
 import { startWithManyCalls } from './pages/many-calls.mjs';
 
 const { values: args } = parseArgs({
@@ -46,7 +49,21 @@ async function officer(client, profile, n) {
   return secret;
 }
 
-const { url, cookie, size, client, stop } = await startWithManyCalls({
+/** Until each of so many has their first mail, and a search no longer waits for the index. */
+async function settled(url, cookie, client, people) {
+  warm(app);
+  for (let [told, took] = [0, Infinity]; told < people || took > 500; await sleep(1_000)) {
+    const { rows } = await client.query(
+      `SELECT count(DISTINCT recipient_id)::int AS told FROM notification WHERE state = 'sent'`,
+    );
+    told = rows[0].told;
+    const began = performance.now();
+    await (await fetch(`${url}/v1/calls?limit=1&q=hydrogen`, { headers: { cookie } })).text();
+    took = performance.now() - began;
+  }
+}
+
+const { url, cookie, size, client, app, stop } = await startWithManyCalls({
   ...args,
   calls: Number(args.calls),
   institutes: INSTITUTES,
@@ -66,6 +83,7 @@ try {
       calls: rows.map((r) => r.id),
     });
   }
+  await settled(url, cookie, client, people.length);
   say(
     `${size.calls} calls, ${size.matches} matches of ${INSTITUTES.length} institutes; ${people.length} people, a page each every ${args.every} s for ${args.minutes} min, ${args.slow} slow clients; Node ${process.version}`,
   );

@@ -78,8 +78,6 @@ export interface InboxFilter {
   state: InboxState;
   /** Calls that fit less are left out; without it undecided ones that fit less than the institute is written to about. */
   minScore?: number;
-  /** Calls that fit as well, or that a message told, are left out. */
-  below?: number;
   /** Without it calls are left out that are closed or withdrawn. */
   status?: Status | 'any';
   programme?: string;

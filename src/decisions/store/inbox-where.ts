@@ -69,7 +69,6 @@ export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Value
     // What was decided, or told by mail, stands here however well it fits today; a call that is open to every subject is no match of a competence.
     `(r.verdict IS NOT NULL OR ((m.score >= ${least} OR m.announced) AND NOT ${bottomUpSql()}))`,
     ...(filter.minScore === undefined ? [] : [`m.score >= ${least}`]),
-    ...(filter.below === undefined ? [] : [`m.score < ${values.add(filter.below)} AND NOT m.announced`]),
     ...statusWhere(filter.status, scope.now, values),
     ...(programme === undefined ? [] : [`lower(call.programme) = lower(${values.add(programme)})`]),
     ...(typeOfAction === undefined

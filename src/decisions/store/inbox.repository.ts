@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Change } from '../../calls/domain/index.js';
+import { brusselsDate, type Change } from '../../calls/domain/index.js';
 import type { MatchScore } from '../../matching/domain/index.js';
 import { INBOX_STATES, type InboxFilter } from '../domain/inbox-filters.js';
-import { LISTED_SQL, type ListedCall } from '../../calls/store/index.js';
+import { bottomUpSql, LISTED_SQL, liveSql, type ListedCall } from '../../calls/store/index.js';
 import type { ReviewEntity } from './review.entity.js';
 import {
+  announcedSql,
   inboxFrom,
   inboxWhere,
   leastScore,
@@ -27,6 +28,13 @@ export interface InboxRow extends InboxPlace {
     'seenVersion' | 'verdict' | 'reason' | 'until' | 'verdictBy' | 'verdictAt' | 'verdictVersion' | 'previous'
   > | null;
   changed: boolean;
+}
+
+/** A call of which the title is enough. */
+export interface GlanceRow {
+  id: string;
+  title: string;
+  language: string;
 }
 
 const CALL = `call.id AS "callId", ${LISTED_SQL}`;
@@ -103,6 +111,25 @@ export class InboxRepository {
       rows: rows.filter(({ id }) => id !== null).map(({ counts: _, ...flat }) => rowOf(flat)),
       counts: rows[0]!.counts,
     };
+  }
+
+  /**
+   * What is to be had, was not told and nobody has decided on, and fits less well than what the institute is told: the best of it. Read in the
+   * order of scores, so that it ends with the last that is shown.
+   */
+  below({ profileId, inside, minScore, now }: InboxScope, limit: number): Promise<GlanceRow[]> {
+    const values = new Values();
+    const [profile, least, sees] = [values.add(profileId), values.add(minScore), values.add(inside)];
+    const [at, today] = [values.add(now), values.add(brusselsDate(now))];
+    return this.database.query(
+      `SELECT call.id, call.summary->>'title' AS title, call.summary->>'language' AS language
+         FROM match m JOIN call ON call.id = m.call_id
+         LEFT JOIN review r ON r.profile_id = m.profile_id AND r.call_id = m.call_id AND ${sees}::boolean
+        WHERE m.profile_id = ${profile} AND m.score < ${least} AND (m.call_id IN (${announcedSql(profile)})) IS NOT TRUE AND ${liveSql(`${at}::timestamptz`)}
+          AND CASE WHEN r.verdict IS NULL THEN NOT ${bottomUpSql()} ELSE r.verdict = 'later' AND r.later_until <= ${today}::date END
+        ORDER BY m.score DESC, call.id LIMIT ${values.add(limit)}`,
+      values.all,
+    );
   }
 
   /** These calls as the inbox shows them, whatever its filters; without those that are no match, and that nobody of the institute has opened, decided on or been asked about. */

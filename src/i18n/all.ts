@@ -11,6 +11,7 @@ import { money } from './facts/money.js';
 import { names } from './facts/names.js';
 import { programmes } from './facts/programmes.js';
 import { sourceAges } from './facts/source-age.js';
+import { verdicts } from './facts/verdicts.js';
 import { alarmMails } from './mails/alarms.js';
 import { accessMails } from './mails/access.js';
 import { departureMail } from './mails/departure.js';
@@ -92,6 +93,7 @@ export const ALL = {
   ...names,
   ...programmes,
   ...sourceAges,
+  ...verdicts,
   ...alarmMails,
   ...accessMails,
   ...beginnings,

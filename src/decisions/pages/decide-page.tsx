@@ -56,14 +56,14 @@ export function DecidePage(shown: DecideShown) {
         <input type="hidden" name="decidedAt" value={review?.at ?? 'none'} />
         {verdict === 'relevant' ? (
           <button class="primary" type="submit" name="verdict" value="relevant">
-            {v.t('inbox.relevant')}
+            {v.t('verdict.relevant')}
           </button>
         ) : (
           <fieldset class="reasons">
             <legend>{v.t('inbox.not-because')}</legend>
             {VERDICT_REASONS.map((reason) => (
               <button key={reason} type="submit" name="reason" value={reason}>
-                {v.t(`inbox.reason.${reason}`)}
+                {v.t(`verdict-reason.${reason}`)}
               </button>
             ))}
           </fieldset>

@@ -46,13 +46,13 @@ export function Decide({ v, item, place, alone }: DecisionShown) {
       <input type="hidden" name="decidedAt" value={item.review?.at ?? 'none'} />
       <input type="hidden" name="back" value={place.back} />
       <button type="submit" name="verdict" value="relevant" class="yes">
-        {v.t('inbox.relevant')}
+        {v.t('verdict.relevant')}
       </button>
       <button type="submit" name="verdict" value="study">
-        {v.t('inbox.study')}
+        {v.t('verdict.study')}
       </button>
       <details class="why">
-        <summary>{v.t('inbox.not')}</summary>
+        <summary>{v.t('verdict.not')}</summary>
         <fieldset class="reasons">
           <legend>{v.t('inbox.not-because')}</legend>
           {VERDICT_REASONS.map((reason, i) => (
@@ -60,13 +60,13 @@ export function Decide({ v, item, place, alone }: DecisionShown) {
               <kbd class="script-only" aria-hidden="true">
                 {i + 1}
               </kbd>
-              {v.t(`inbox.reason.${reason}`)}
+              {v.t(`verdict-reason.${reason}`)}
             </button>
           ))}
         </fieldset>
       </details>
       <details class="put-off">
-        <summary>{v.t('inbox.later')}</summary>
+        <summary>{v.t('verdict.later')}</summary>
         <PutOff v={v} />
       </details>
     </form>
@@ -93,7 +93,7 @@ export function Undo({ v, item, place, alone }: DecisionShown) {
 
 /** The reason of a "not"; a sheet from before may have given none. */
 const reasonWords = (v: Viewer, { reason }: NonNullable<InboxItem['review']>): string =>
-  reason === null ? v.t('inbox.no-reason') : v.t(`inbox.reason.${reason}`);
+  reason === null ? v.t('inbox.no-reason') : v.t(`verdict-reason.${reason}`);
 
 /** What was decided, in words. */
 export function verdictWords(v: Viewer, review: NonNullable<InboxItem['review']>): string {

@@ -102,14 +102,6 @@ export const messageItems = messages({
     en: 'Open in Carnot Europe',
     fr: 'Ouvrir dans Carnot Europe',
   },
-  'message.decide.relevant': {
-    en: 'Relevant',
-    fr: 'Pertinent',
-  },
-  'message.decide.not': {
-    en: 'Not for us',
-    fr: 'Non retenu',
-  },
   'message.source-page': {
     en: 'Official page',
     fr: 'Page officielle',

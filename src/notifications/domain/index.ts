@@ -15,4 +15,4 @@ export {
 export { nextDigestAt } from './schedule/next-message.js';
 export { pastDigests } from './schedule/past-digests.js';
 export type { PastProfile } from './schedule/past-recipient.js';
-export { WEEKDAYS } from './schedule/schedule.js';
+export { WEEKDAYS } from './schedule/digest-times.js';

@@ -33,7 +33,7 @@ function whatText(v: Viewer, { kind, changes, why }: StepView): string {
 function whyText(v: Viewer, { kind, why }: StepView): string | null {
   if (why === null || kind === 'taken-up') return null;
   if (why === 'yes' || why === 'not') return v.t(`pipeline.because.${why}`);
-  return VERDICT_REASONS.includes(why as VerdictReason) ? v.t(`inbox.reason.${why as VerdictReason}`) : why;
+  return VERDICT_REASONS.includes(why as VerdictReason) ? v.t(`verdict-reason.${why as VerdictReason}`) : why;
 }
 
 /** Who changed what, when and why, newest first. */

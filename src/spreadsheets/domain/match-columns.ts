@@ -34,20 +34,20 @@ export interface MatchRow extends HasComments {
 }
 
 export const VERDICT_WORDS: Record<Verdict, Record<Language, string>> = {
-  relevant: inEach('sheet-word.verdict.relevant'),
-  study: inEach('sheet-word.verdict.study'),
-  later: inEach('sheet-word.verdict.later'),
-  not: inEach('sheet-word.verdict.not'),
+  relevant: inEach('verdict.relevant'),
+  study: inEach('verdict.study'),
+  later: inEach('verdict.later'),
+  not: inEach('verdict.not'),
 };
 
 export const REASON_WORDS: Record<VerdictReason, Record<Language, string>> = {
-  topic: inEach('sheet-word.reason.topic'),
-  trl: inEach('sheet-word.reason.trl'),
-  role: inEach('sheet-word.reason.role'),
-  budget: inEach('sheet-word.reason.budget'),
-  timing: inEach('sheet-word.reason.timing'),
-  eligibility: inEach('sheet-word.reason.eligibility'),
-  capacity: inEach('sheet-word.reason.capacity'),
+  topic: inEach('verdict-reason.topic'),
+  trl: inEach('verdict-reason.trl'),
+  role: inEach('verdict-reason.role'),
+  budget: inEach('verdict-reason.budget'),
+  timing: inEach('verdict-reason.timing'),
+  eligibility: inEach('verdict-reason.eligibility'),
+  capacity: inEach('verdict-reason.capacity'),
 };
 
 /** Of a "not" from an old sheet that gave none; read as nothing where it comes back. */

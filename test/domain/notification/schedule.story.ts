@@ -1,4 +1,8 @@
-import { lastSlot, nextSlot, type DigestTimes } from '../../../src/notifications/domain/schedule/schedule.js';
+import {
+  lastSlot,
+  nextSlot,
+  type DigestTimes,
+} from '../../../src/notifications/domain/schedule/digest-times.js';
 
 const monday: DigestTimes = { frequency: 'weekly', weekday: 'monday', at: '07:00' };
 const daily = (at: string): DigestTimes => ({ frequency: 'daily', weekday: 'monday', at });

@@ -182,13 +182,14 @@ describe('the inbox', () => {
     expect(await titles('competence=Other')).toEqual([]);
   });
 
+  const glance = async (query = ''): Promise<string[]> => {
+    const $ = await pageFor(inbox.officer, `/institutes/wind/inbox${query}`);
+    return $('details.glance a')
+      .get()
+      .map((e) => $(e).text());
+  };
+
   it('names below its list what fits less, unless something else is asked for', async () => {
-    const glance = async (query = ''): Promise<string[]> => {
-      const $ = await pageFor(inbox.officer, `/institutes/wind/inbox${query}`);
-      return $('details.glance a')
-        .get()
-        .map((e) => $(e).text());
-    };
     const listed = await titles('');
     const below = (await titles('minScore=0')).filter((title) => !listed.includes(title));
     expect(below.length).toBeGreaterThan(0);
@@ -276,7 +277,9 @@ describe('the inbox', () => {
 
   it('shows what was decided by its state, however well it fits', async () => {
     const low = await idOf(weak);
+    expect(await glance()).toContain(weak.title);
     await act('PUT', `${low}/verdict`, { verdict: 'relevant' });
+    expect(await glance()).not.toContain(weak.title);
     await act('PUT', `${await idOf(fair)}/verdict`, { verdict: 'not', reason: 'budget' });
     expect(await titles('state=relevant')).toEqual([weak.title]);
     expect(await titles('state=not')).toEqual([fair.title]);

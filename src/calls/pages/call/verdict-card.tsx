@@ -26,9 +26,9 @@ function Standing({
           <strong class={`verdict ${verdict}`}>
             {verdict === 'later'
               ? v.t('inbox.decided.later', { day: dayText(v, until!) })
-              : v.t(`call.verdict.${verdict}`)}
+              : v.t(`verdict.${verdict}`)}
           </strong>,
-          verdict === 'not' && (reason === null ? v.t('inbox.no-reason') : v.t(`inbox.reason.${reason}`)),
+          verdict === 'not' && (reason === null ? v.t('inbox.no-reason') : v.t(`verdict-reason.${reason}`)),
         ]}
       />
       {by && at && (
@@ -59,7 +59,7 @@ function NotYet({
         <form method="post" action={`${path}/verdict`} data-key="t">
           {children}
           <input type="hidden" name="verdict" value="study" />
-          <button type="submit">{v.t('inbox.study')}</button>
+          <button type="submit">{v.t('verdict.study')}</button>
         </form>
       )}
       <form method="post" action={`${path}/verdict`}>
@@ -95,7 +95,7 @@ function VerdictForms({
           {sent}
           <input type="hidden" name="verdict" value="relevant" />
           <button type="submit" class="primary">
-            {v.t('call.say-relevant')}
+            {v.t('verdict.relevant')}
           </button>
         </form>
       )}
@@ -109,11 +109,11 @@ function VerdictForms({
         <select id="reason" name="reason" data-key="n">
           {VERDICT_REASONS.map((reason) => (
             <option key={reason} value={reason} selected={standing.reason === reason}>
-              {v.t(`inbox.reason.${reason}`)}
+              {v.t(`verdict-reason.${reason}`)}
             </option>
           ))}
         </select>
-        <button type="submit">{v.t('call.say-not')}</button>
+        <button type="submit">{v.t('verdict.not')}</button>
       </form>
       {standing.canUndo && (
         <form method="post" action={`${path}/verdict/undo`} data-key="u">

@@ -4,12 +4,7 @@ import { messages } from '../../message.js';
 export const callDecision = messages({
   'call.decision': { en: 'Decision', fr: 'Décision' },
   'call.undecided': { en: 'No decision yet.', fr: 'Pas encore de décision.' },
-  'call.verdict.relevant': { en: 'Relevant', fr: 'Pertinent' },
-  'call.verdict.study': { en: 'To study', fr: 'À étudier' },
-  'call.verdict.not': { en: 'Not for us', fr: 'Non retenu' },
   'call.decided': { en: 'by {by}, {when}', fr: 'par {by}, le {when}' },
-  'call.say-relevant': { en: 'Relevant', fr: 'Pertinent' },
-  'call.say-not': { en: 'Not for us', fr: 'Non retenu' },
   'call.why-not': { en: 'Reason', fr: 'Motif' },
   'call.in-pipeline': { en: 'In the pipeline: {stage}', fr: 'Dans les projets\u00a0: {stage}' },
   'call.undo': { en: 'Undo the last decision', fr: 'Annuler la dernière décision' },

@@ -125,7 +125,7 @@ export function itemView(
 function decideOf(page: string, language: Language): Link[] {
   const t = translateTo(language);
   return (['relevant', 'not'] as const).map((verdict) => ({
-    label: t(`message.decide.${verdict}`),
+    label: t(`verdict.${verdict}`),
     url: `${page}/decide?verdict=${verdict}`,
   }));
 }

@@ -1,6 +1,6 @@
 import type { Steps } from '../../../matching/domain/index.js';
 import { digestTimes, nextMessage, sentAtOnce, type Place, type Standing } from '../schedule/next-message.js';
-import { lastSlot, nextSlot } from '../schedule/schedule.js';
+import { lastSlot, nextSlot } from '../schedule/digest-times.js';
 import type { Preferences } from './preferences.js';
 
 const DAY = 86_400_000;

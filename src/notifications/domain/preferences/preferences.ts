@@ -1,7 +1,7 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { BAND_FROM } from '../../../kernel/band.js';
-import { WEEKDAYS } from '../schedule/schedule.js';
+import { WEEKDAYS } from '../schedule/digest-times.js';
 
 /** The hour of a day as people write it. */
 export const TimeOfDay = z

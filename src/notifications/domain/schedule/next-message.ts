@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { lastSlot, nextSlot, type DigestTimes } from './schedule.js';
+import { lastSlot, nextSlot, type DigestTimes } from './digest-times.js';
 import type { Preferences } from '../preferences/preferences.js';
 
 /** `now` is told at once, `digest` with the next digest. */

@@ -1,4 +1,4 @@
-import { nextSlot, type DigestTimes } from './schedule.js';
+import { nextSlot, type DigestTimes } from './digest-times.js';
 
 /** A call that fits, when it was first seen, and until when it could be had. */
 export interface FirstSeen {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { PipelineMails } from '../../../access/domain/index.js';
-import { WEEKDAYS } from '../../domain/schedule/schedule.js';
+import { WEEKDAYS } from '../../domain/schedule/digest-times.js';
 import type { Preferences } from '../../domain/preferences/preferences.js';
 import type { ChosenPreferences } from '../../preferences/preferences-views.js';
 import { Field } from '../../../ui/parts.js';

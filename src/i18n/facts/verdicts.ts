@@ -1,0 +1,16 @@
+import { messages } from '../message.js';
+
+/** What an institute says of a call, and why not: on buttons, beside the call, in mails and in sheets. */
+export const verdicts = messages({
+  'verdict.relevant': { en: 'Relevant', fr: 'Pertinent' },
+  'verdict.study': { en: 'To study', fr: 'À étudier' },
+  'verdict.later': { en: 'Later', fr: 'Plus tard' },
+  'verdict.not': { en: 'Not for us', fr: 'Non retenu' },
+  'verdict-reason.topic': { en: 'Topic', fr: 'Sujet' },
+  'verdict-reason.trl': { en: 'TRL', fr: 'TRL' },
+  'verdict-reason.role': { en: 'Role', fr: 'Rôle' },
+  'verdict-reason.budget': { en: 'Budget', fr: 'Budget' },
+  'verdict-reason.timing': { en: 'Timing', fr: 'Calendrier' },
+  'verdict-reason.eligibility': { en: 'Eligibility', fr: 'Éligibilité' },
+  'verdict-reason.capacity': { en: 'Capacity', fr: 'Capacité' },
+});

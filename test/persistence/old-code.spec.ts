@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MigrationInterface } from 'typeorm';
+import type { DataSource, MigrationInterface } from 'typeorm';
 import {
   databaseOptions,
   inSchemaOf,
@@ -68,6 +68,45 @@ describe('what a migration means for processes of the version before', () => {
     }
     for (const statement of ['ALTER TABLE call ADD COLUMN a text', "ADD COLUMN a text NOT NULL DEFAULT ''"])
       expect(problem('Plain4', statement, 'may-go-on')).toEqual([]);
+  });
+});
+
+/** What a database is made of, a line each. */
+const MADE_OF = `
+  SELECT 'column ' || table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || coalesce(column_default, '') AS line
+    FROM information_schema.columns WHERE table_schema = current_schema()
+  UNION ALL SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname = current_schema()
+  UNION ALL SELECT 'policy ' || pg_policies::text FROM pg_policies WHERE schemaname = current_schema()
+  UNION ALL SELECT 'function ' || proname || ' ' || prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace
+  UNION ALL SELECT 'trigger ' || pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+  ORDER BY 1`;
+
+describe('the way back', () => {
+  it('leads from here to the first that says what becomes of old code, as the torture of an update goes it, and here again', async () => {
+    const database = await emptyDatabase();
+    /** A migration waits until nobody else is connected. */
+    const connected = async <T>(work: (source: DataSource) => Promise<T>): Promise<T> => {
+      const source = await openDatabase(database.url);
+      return work(source).finally(() => source.destroy());
+    };
+    const lines = (): Promise<string[]> =>
+      connected(async (source) => (await source.query<{ line: string }[]>(MADE_OF)).map(({ line }) => line));
+    try {
+      await migrate(database.url);
+      const here = await lines();
+      const back = migrations.slice(migrations.findIndex(({ name }) => name === FIRST_TO_SAY));
+      await connected(async (source) => {
+        for (const { name } of back.reverse())
+          await source.undoLastMigration({ transaction: 'each' }).catch((error: Error) => {
+            throw new Error(`${name}: ${error.message}`);
+          });
+      });
+      expect(await lines()).not.toEqual(here);
+      await migrate(database.url);
+      expect(await lines()).toEqual(here);
+    } finally {
+      await database.drop();
+    }
   });
 });
 

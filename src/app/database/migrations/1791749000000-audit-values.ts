@@ -29,6 +29,19 @@ const SAID = [
   ],
 ] as const;
 
+/** Has the function that enters changes say other things, each in the place of another. */
+async function reworded(runner: QueryRunner, said: readonly (readonly [string, string])[]): Promise<void> {
+  const [found] = await runner.manager.query<{ text: string }[]>(
+    `SELECT pg_get_functiondef('audit_row'::regproc) AS text`,
+  );
+  let { text } = found!;
+  for (const [before, after] of said) {
+    if (!text.includes(before)) throw new Error(`audit_row does not read "${before}"`);
+    text = text.replace(before, () => after);
+  }
+  await runner.query(text);
+}
+
 /** The audit log enters what a setting was and what it became, and not only that it is another. */
 export class AuditValues1791749000000 implements MigrationInterface, SaysOfOldCode {
   /** It shows the names of the fields, as before. */
@@ -36,19 +49,14 @@ export class AuditValues1791749000000 implements MigrationInterface, SaysOfOldCo
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(CHANGES);
-    const [found] = await runner.manager.query<{ text: string }[]>(
-      `SELECT pg_get_functiondef('audit_row'::regproc) AS text`,
-    );
-    let { text } = found!;
-    for (const [before, after] of SAID) {
-      if (!text.includes(before)) throw new Error(`audit_row does not read "${before}"`);
-      text = text.replace(before, () => after);
-    }
-    await runner.query(text);
+    await reworded(runner, SAID);
   }
 
-  /** Migrations go forward only: a mistake is mended by the next one. */
-  down(): Promise<void> {
-    return Promise.reject(new Error('migrations go forward only'));
+  async down(runner: QueryRunner): Promise<void> {
+    await reworded(
+      runner,
+      SAID.map(([before, after]) => [after, before] as const),
+    );
+    await runner.query('DROP FUNCTION audit_changes(jsonb, jsonb)');
   }
 }

@@ -101,4 +101,4 @@ run(async () => {
   );
   // With the status that the command has set, where it has.
   process.exit();
-});
+}, 'The command ended before it was done.');

@@ -41,14 +41,14 @@ function keepCompiled(): void {
   enableCompileCache?.(fileURLToPath(new URL('../../node_modules/.cache/carnot-europe', import.meta.url)));
 }
 
-/** Runs a program; what it throws is explained on standard error, and the exit status is 1. */
-export function run(program: () => Promise<void>): void {
+/** Runs a program; what it throws is explained on standard error, below what that means for it, and the exit status is 1. */
+export function run(program: () => Promise<void>, failed = 'carnot-europe did not start.'): void {
   keepCompiled();
   // Begun inside a promise, so that what is thrown before the first await is explained too.
   Promise.resolve()
     .then(program)
     .catch((error: unknown) => {
-      process.stderr.write(`\ncarnot-europe did not start.\n${explain(error)}\n`);
+      process.stderr.write(`\n${failed}\n${explain(error)}\n`);
       process.exit(1);
     });
 }

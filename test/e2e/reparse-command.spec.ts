@@ -138,5 +138,7 @@ describe('help', () => {
     expect(named).toEqual(expect.arrayContaining(['replay', 'backup', 'rotate-admin-token']));
     const { output: refused } = await ran(['nonsense'], env);
     expect(refused).toContain(`There are: ${named.join(', ')}.`);
+    // A command is no start.
+    expect(refused).not.toContain('did not start');
   });
 });

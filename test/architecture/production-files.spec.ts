@@ -24,6 +24,7 @@ interface Service {
   cap_drop?: string[];
   security_opt?: string[];
   init?: boolean;
+  deploy?: { resources: { limits: { cpus: string; memory: string; pids: number } } };
 }
 
 const root = resolve(__dirname, '../..');
@@ -299,6 +300,18 @@ describe('docker-compose.yml and .env.example', () => {
       expect(service).toMatchObject({ init: true, read_only: true, cap_drop: ['ALL'] });
     for (const service of Object.values(compose.services))
       expect(service.security_opt).toEqual(['no-new-privileges:true']);
+  });
+
+  it('leaves each no more processors, memory and processes than it needs', () => {
+    for (const [name, { deploy }] of Object.entries(compose.services)) {
+      const { cpus, memory, pids } = deploy!.resources.limits;
+      expect({ name, enough: Number(cpus) >= 1 }).toEqual({ name, enough: true });
+      expect(memory).toMatch(/^\d+[MG]$/);
+      expect(pids).toBeGreaterThanOrEqual(100);
+    }
+    // The heap has to fit beside what the rest of the process holds.
+    expect(parseInt(api.deploy!.resources.limits.memory, 10)).toBeGreaterThanOrEqual(1024);
+    expect(worker.deploy).toEqual(api.deploy);
   });
 
   it('pins every image that is not built here', () =>

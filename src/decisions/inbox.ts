@@ -111,7 +111,7 @@ export class Inbox {
     };
   }
 
-  /** What fits less well than what the institute is told, best first: for who wants to miss nothing. */
+  /** What fits less well than what the institute is told, best first: for those who want to miss nothing. */
   glance(actor: Actor, profileId: string): Promise<GlanceRow[]> {
     return this.inbox.below(this.scope(actor, profileId), GLANCE);
   }

@@ -50,7 +50,7 @@ async function officer(client, profile, n) {
 }
 
 /** Until each of so many has their first mail, and a search no longer waits for the index. */
-async function settled(url, cookie, client, people) {
+async function settled(people) {
   warm(app);
   for (let [told, took] = [0, Infinity]; told < people || took > 500; await sleep(1_000)) {
     const { rows } = await client.query(
@@ -58,7 +58,9 @@ async function settled(url, cookie, client, people) {
     );
     told = rows[0].told;
     const began = performance.now();
-    await (await fetch(`${url}/v1/calls?limit=1&q=hydrogen`, { headers: { cookie } })).text();
+    const answer = await fetch(`${url}/v1/calls?limit=1&q=hydrogen`, { headers: { cookie } });
+    if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+    await answer.text();
     took = performance.now() - began;
   }
 }
@@ -83,7 +85,7 @@ try {
       calls: rows.map((r) => r.id),
     });
   }
-  await settled(url, cookie, client, people.length);
+  await settled(people.length);
   say(
     `${size.calls} calls, ${size.matches} matches of ${INSTITUTES.length} institutes; ${people.length} people, a page each every ${args.every} s for ${args.minutes} min, ${args.slow} slow clients; Node ${process.version}`,
   );

@@ -99,7 +99,7 @@ const reasonWords = (v: Viewer, { reason }: NonNullable<InboxItem['review']>): s
 export function verdictWords(v: Viewer, review: NonNullable<InboxItem['review']>): string {
   if (review.verdict === 'not') return v.t('inbox.decided.not', { reason: reasonWords(v, review) });
   if (review.verdict === 'later') return v.t('inbox.decided.later', { day: dayText(v, review.until!) });
-  return v.t(review.verdict === 'study' ? 'inbox.decided.study' : 'inbox.decided.relevant');
+  return v.t(review.verdict === 'study' ? 'verdict.study' : 'verdict.relevant');
 }
 
 /** Who decided, and when. */

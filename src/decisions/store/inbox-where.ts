@@ -95,6 +95,9 @@ export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Value
 export const CHANGED_SQL = `coalesce(greatest(r.seen_version, r.verdict_version) < call.version AND EXISTS (SELECT 1 FROM call_version v
   WHERE v.call_id = call.id AND v.version > greatest(r.seen_version, r.verdict_version) AND v.kinds <> '{}'), false)`;
 
+/** Whether what the institute put off is to be decided by a day, which stands in a statement as `today`. */
+export const dueSql = (today: string): string => `r.verdict = 'later' AND r.later_until <= ${today}::date`;
+
 /** The calls that a message told whoever follows the institute. */
 export const announcedSql = (
   profile: string,
@@ -117,7 +120,7 @@ export function inboxFrom({ profileId, inside, now }: InboxScope, values: Values
     FULL JOIN (${review}) r USING (call_id)
     CROSS JOIN LATERAL (SELECT * FROM call WHERE id = call_id OFFSET 0) call
     CROSS JOIN LATERAL (SELECT ${CHANGED_SQL} AS since) changed
-    CROSS JOIN LATERAL (SELECT coalesce(r.verdict = 'later' AND r.later_until <= ${today}::date, false) AS due) back`;
+    CROSS JOIN LATERAL (SELECT coalesce(${dueSql(today)}, false) AS due) back`;
 }
 
 /** The score from which undecided matches are shown. */

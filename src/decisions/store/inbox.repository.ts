@@ -7,6 +7,7 @@ import { bottomUpSql, LISTED_SQL, liveSql, type ListedCall } from '../../calls/s
 import type { ReviewEntity } from './review.entity.js';
 import {
   announcedSql,
+  dueSql,
   inboxFrom,
   inboxWhere,
   leastScore,
@@ -126,7 +127,7 @@ export class InboxRepository {
          FROM match m JOIN call ON call.id = m.call_id
          LEFT JOIN review r ON r.profile_id = m.profile_id AND r.call_id = m.call_id AND ${sees}::boolean
         WHERE m.profile_id = ${profile} AND m.score < ${least} AND (m.call_id IN (${announcedSql(profile)})) IS NOT TRUE AND ${liveSql(`${at}::timestamptz`)}
-          AND CASE WHEN r.verdict IS NULL THEN NOT ${bottomUpSql()} ELSE r.verdict = 'later' AND r.later_until <= ${today}::date END
+          AND CASE WHEN r.verdict IS NULL THEN NOT ${bottomUpSql()} ELSE ${dueSql(today)} END
         ORDER BY m.score DESC, call.id LIMIT ${values.add(limit)}`,
       values.all,
     );

@@ -55,8 +55,6 @@ export const inbox = messages({
   'decide.title.not': { en: 'Not for us?', fr: 'Ne pas retenir cet appel\u00a0?' },
   'decide.read': { en: 'Read the call first', fr: 'Lire l’appel d’abord' },
   'inbox.decide': { en: 'Decide on “{title}”', fr: 'Trier «\u00a0{title}\u00a0»' },
-  'inbox.decided.relevant': { en: 'Relevant', fr: 'Pertinent' },
-  'inbox.decided.study': { en: 'To study', fr: 'À étudier' },
   'inbox.decided.later': { en: 'Later: back on {day}', fr: 'Plus tard\u00a0: de retour le {day}' },
   'inbox.decided.not': { en: 'Not for us: {reason}', fr: 'Non retenu\u00a0: {reason}' },
   'inbox.decided-by': { en: '{name}, {when}', fr: '{name}, le {when}' },

@@ -12,7 +12,7 @@ import { hostile, largest, opening, urgent, weekly } from '../../support/sample-
 const MESSAGES = { first: opening, digest: weekly, urgent };
 const HARD = { hostile, largest };
 /** Whether somebody looks at the pictures: then each is taken in both languages, wide and narrow, light and dark. */
-const LOOKED_AT = process.env['PHOTOS'] !== undefined;
+const LOOKED_AT = Boolean(process.env['PHOTOS']);
 const looks = (width: number, dark: boolean) => ({ width, dark });
 const EVERY_LOOK = [looks(700, false), looks(700, true), looks(400, false), looks(400, true)];
 const LANGUAGES = ['fr', 'en'] as const;

@@ -96,6 +96,24 @@ describe('what a torture run has shown', () => {
     });
   });
 
+  it.each(['host:25 (CONN): Timeout', 'host:443: no answer in time', 'not sent within 75 seconds'])(
+    'has doubts where the first sender noted in between that it waits no longer: %s',
+    (answer) => {
+      const noted = (at: number, what: object = {}) => ({
+        ...row('a'),
+        tries: [{ at: new Date(at).toISOString(), ok: false, answer, ...what }],
+      });
+      expect(counted({ taken: twice, rows: [noted(20)] })).toEqual({ ...NONE, inDoubt: 1 });
+      for (const other of [
+        noted(9),
+        noted(31),
+        noted(20, { ok: true }),
+        noted(20, { answer: 'host:25 (DATA): 451 not now' }),
+      ])
+        expect(counted({ taken: twice, rows: [other] })).toEqual({ ...NONE, doubled: 1 });
+    },
+  );
+
   it('calls every other repetition doubled', () => {
     expect(counted({ taken: twice })).toEqual({ ...NONE, doubled: 1 });
     // Its row was not being sent any more when its sender died; or somebody else sent it while its sender lived; or it was marked already.

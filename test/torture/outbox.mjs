@@ -236,7 +236,7 @@ export class Outbox {
   /** What is needed of every message at the end. */
   all() {
     return this.database.query(
-      `SELECT message_id AS id, state, md5(row(${CONTENT})::text) AS print FROM notification n`,
+      `SELECT message_id AS id, state, tries, md5(row(${CONTENT})::text) AS print FROM notification n`,
     );
   }
 

@@ -101,23 +101,40 @@ export async function compared(taken, rowsOf) {
   });
 }
 
+/** What a sender notes of a message that it no longer waits for, by mail and on the web; a refusal in words is no such thing. */
+const GAVE_UP = /: (?:Timeout|no answer in time)$|^not sent within \d+ seconds$/;
+
+/** When its senders noted that they had waited for an answer as long as they wait. */
+const gaveUpOn = ({ tries = [] }) =>
+  tries.filter(({ ok, answer }) => !ok && GAVE_UP.test(answer)).map(({ at }) => Date.parse(at));
+
 /**
- * Whether its sender could not know, or could not write down, that it was taken: we gave no answer; or it was killed, and its row still
- * stood as being sent when that was looked up after its death. A restart of the database is no excuse: a sender that lives has to wait for it.
+ * Whether the sender of `earlier` could not know, or could not write down, that it was taken, before it was sent `again`: we gave no answer; or
+ * it had waited as long as it waits, which a machine that stands still can bring about while our answer is on its way, and noted that; or it
+ * was killed, and the row still stood as being sent when that was looked up after its death. A restart of the database is no excuse: a
+ * sender that lives has to wait for it.
  */
-function inDoubt({ id, worker, answered }, kills) {
-  const kill = kills.get(worker);
-  return !answered || Boolean(kill?.sending.has(id));
+function inDoubt(earlier, again, kills, gaveUp) {
+  if (!earlier.answered || gaveUp.some((at) => earlier.at <= at && at <= again.at)) return true;
+  const kill = kills.get(earlier.worker);
+  return Boolean(kill?.sending.has(earlier.id)) && kill.at <= again.at;
 }
 
-/** A repetition is in doubt where nobody had seen the message as sent, each earlier one is, and their senders were dead or had no answer. */
-function isExcused(again, earlier, kills, sentBy) {
-  if ((sentBy.get(again.id) ?? Infinity) < again.at) return false;
-  return earlier.every((e) => inDoubt(e, kills) && (!e.answered || kills.get(e.worker).at <= again.at));
-}
+/** A repetition is in doubt where nobody had seen the message as sent, and each earlier one is. */
+const isExcused = (again, before, { kills, sentBy, gaveUp }) =>
+  (sentBy.get(again.id) ?? Infinity) >= again.at &&
+  before.every((earlier) => inDoubt(earlier, again, kills, gaveUp));
+
+const told = (taken) =>
+  taken
+    .map(
+      ({ worker, at, answered }) =>
+        `${worker} at ${new Date(at).toISOString()}${answered ? '' : ' (not answered)'}`,
+    )
+    .join(', then ');
 
 /**
- * Counts. `rows`: `{ id, state, print }` of the outbox at the end; `written`: prints of the rows when they were written; `taken`: as
+ * Counts. `rows`: `{ id, state, print, tries }` of the outbox at the end; `written`: prints of the rows when they were written; `taken`: as
  * `compared` gives them, all of them; `kills`: by worker, `{ at, sending }`, the ids that were being sent after its death; `sentBy`: when a
  * message was first seen to be marked as sent.
  */
@@ -134,14 +151,12 @@ export function verdict({ rows, written, taken, kills, sentBy }) {
     if (written.has(id) && written.get(id) !== print) notes.wrong.push(`${id}: its row was changed`);
   }
   for (const id of written.keys()) if (!byId.has(id)) notes.lost.push(`${id}: its row is gone`);
-  for (const [id, all] of byId) {
-    all.forEach((again, i) => {
+  for (const row of rows) {
+    const known = { kills, sentBy, gaveUp: gaveUpOn(row) };
+    byId.get(row.id).forEach((again, i, all) => {
       if (i > 0)
-        notes[isExcused(again, all.slice(0, i), kills, sentBy) ? 'inDoubt' : 'doubled'].push(
-          `${id}: by ${all
-            .slice(0, i + 1)
-            .map((t) => t.worker)
-            .join(', then ')}`,
+        notes[isExcused(again, all.slice(0, i), known) ? 'inDoubt' : 'doubled'].push(
+          `${row.id}: by ${told(all.slice(0, i + 1))}; its senders noted ${JSON.stringify(row.tries)}`,
         );
     });
   }

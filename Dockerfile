@@ -1,7 +1,7 @@
 # One image for the API and the workers. Debian and not Alpine: the PostgreSQL binaries that `npm start` can bring along
 # exist for glibc only, so musl would be a ground on which nothing else here runs or is tested.
 
-FROM node:24-bookworm-slim AS build
+FROM node:24.21.0-bookworm-slim@sha256:2fe369e969550cde8e867afc3fe370b260140cab4a23d467074295b42163d553 AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 # No package needs its install script to compile or to run; without them none runs code on the build machine.
@@ -9,13 +9,13 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY src src
 RUN npm run build
 
-FROM node:24-bookworm-slim AS packages
+FROM node:24.21.0-bookworm-slim@sha256:2fe369e969550cde8e867afc3fe370b260140cab4a23d467074295b42163d553 AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
 # The optional packages are the brought-along PostgreSQL, which API and worker never start, and accelerators.
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
-FROM node:24-bookworm-slim
+FROM node:24.21.0-bookworm-slim@sha256:2fe369e969550cde8e867afc3fe370b260140cab4a23d467074295b42163d553
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
 WORKDIR /app
 RUN mkdir /data && chown node:node /data

@@ -59,7 +59,7 @@ const packages = ['NODE_ENV'];
 const NODE = { NODE_EXTRA_CA_CERTS: '/tls/ca.crt' };
 /** The image's own, and what is of no use in a container. */
 const notHandedOn = ['HOST', 'PORT', 'DATA_DIR', 'EMBEDDING_MODEL_DIR'];
-const pinned = /^[a-z0-9./-]+:v?\d+(\.\d+)*(-[a-z0-9]+)*$/;
+const pinned = /^[a-z0-9./-]+:v?\d+(\.\d+)+(-[a-z0-9]+)*@sha256:[0-9a-f]{64}$/;
 
 /** Set by whoever runs it: no secret that our files show is good for anything. */
 const password = randomBytes(12).toString('hex');
@@ -314,15 +314,17 @@ describe('docker-compose.yml and .env.example', () => {
     expect(worker.deploy).toEqual(api.deploy);
   });
 
-  it('pins every image that is not built here', () =>
-    [certificates, postgres, role, redis, mail].forEach(({ image }) => expect(image).toMatch(pinned)));
+  it('pins every image that is not built here by version and digest, PostgreSQL once for all that use it', () => {
+    for (const { image } of [certificates, postgres, role, redis, mail]) expect(image).toMatch(pinned);
+    expect(new Set([certificates, postgres, role].map(({ image }) => image)).size).toBe(1);
+  });
 });
 
 describe('Dockerfile', () => {
   it('builds on one pinned Node with glibc, and runs as a user who is not root', () => {
     const bases = new Set(step('FROM').map((line) => line.split(' ')[0]!));
     expect([...bases]).toEqual([expect.stringMatching(pinned)]);
-    expect([...bases][0]).toMatch(/^node:\d+-[a-z]+-slim$/);
+    expect([...bases][0]).toMatch(/^node:24\.\d+\.\d+-[a-z]+-slim@/);
     expect(step('USER')).toEqual(['node']);
     expect(steps.findIndex((line) => line.startsWith('USER'))).toBeGreaterThan(
       steps.findLastIndex((line) => /^(FROM|RUN|COPY) /.test(line)),

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { DataSource, type DataSourceOptions } from 'typeorm';
-import { databaseOptions } from '../../src/app/database/data-source.js';
+import type { DataSource } from 'typeorm';
 import { mailIdOf } from '../../src/monitoring/domain/alarm-delivery.js';
-import { emptyDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
+import { earlierDatabase } from '../support/earlier-database.js';
 
 const [ANNE, BOB] = ['anne@carnot.test', 'bob@carnot.test'];
 const ALARM = `INSERT INTO alarm (id, subject, previous, state, raised_at, logged_at, delivery, attempts, error, next_try_at, sent_at, sent_to, sent_where)
@@ -27,12 +27,7 @@ describe('alarms of before they were mails of the outbox', () => {
       [id],
     );
   beforeAll(async () => {
-    made = await emptyDatabase();
-    const options = databaseOptions(made.url);
-    const all = options.migrations as { name: string }[];
-    const migrations = all.slice(0, all.findIndex((m) => m.name.startsWith('AlarmMails')) + 1);
-    source = await new DataSource({ ...options, migrations } as DataSourceOptions).initialize();
-    await source.runMigrations({ transaction: 'each' });
+    ({ made, source } = await earlierDatabase('AlarmMails', 'with'));
     // Without any alarm there is nothing to lose either way.
     await source.undoLastMigration();
     await query(ALARM, [sent, 'sent', 1, null, null, new Date(), [ANNE, BOB], '250 taken']);

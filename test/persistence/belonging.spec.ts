@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { databaseOptions, migrate } from '../../src/app/database/data-source.js';
-import { emptyDatabase, freshDatabase, type TestDatabase } from '../support/database.js';
+import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { earlierDatabase } from '../support/earlier-database.js';
 
 /** What is named like an owner and is none, with the reason. */
 const NO_OWNER: Record<string, string> = {
@@ -26,12 +27,6 @@ const NO_OWNER: Record<string, string> = {
   'notification.recipient_id': 'what was sent stays when the address is taken away',
 };
 
-const open = (url: string, migrations?: unknown[]): Promise<DataSource> =>
-  new DataSource({
-    ...databaseOptions(url),
-    ...(migrations && { migrations }),
-  } as DataSourceOptions).initialize();
-
 const PROFILE = `INSERT INTO profile (id, content, revision, updated_at) VALUES ($1, '{"contacts": []}', 1, now())`;
 const CALL = `INSERT INTO call (id, content, content_hash, version, first_seq, seq, source_status, search, first_seen_at) VALUES ($1, '{}', 'h', 1, 1, 1, 'open', '', now())`;
 const MATCH = `INSERT INTO match (id, profile_id, call_id, score, result, profile_revision, call_version, matched_at) VALUES (gen_random_uuid(), $1, $2, 50, '{}', 1, 1, now())`;
@@ -50,15 +45,12 @@ describe('rows that belong to rows', () => {
             (SELECT json_agg(person_id ORDER BY person_id) FROM note) AS notes`,
       )
     )[0];
-  const ready = async (
-    made_: Promise<TestDatabase>,
-    migrations?: unknown[],
-  ): Promise<{ url: string; source: DataSource }> => {
-    const database = await made_;
+  const ready = async (): Promise<DataSource> => {
+    const database = await freshDatabase();
     made.push(database);
-    const source = await open(database.url, migrations);
+    const source = await new DataSource(databaseOptions(database.url)).initialize();
     databases.push(source);
-    return { url: database.url, source };
+    return source;
   };
   afterEach(async () => {
     for (const source of databases.splice(0)) await source.destroy();
@@ -66,7 +58,7 @@ describe('rows that belong to rows', () => {
   });
 
   it('are all known, with an index by which the rows of an owner are found', async () => {
-    const { source } = await ready(freshDatabase());
+    const source = await ready();
     const columns: { name: string; owned: boolean }[] = await source.query(
       `SELECT c.table_name || '.' || c.column_name AS name, EXISTS (
           SELECT FROM pg_constraint f JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = f.conkey[1]
@@ -83,7 +75,7 @@ describe('rows that belong to rows', () => {
   });
 
   it('go with their owner where they are of no use without it, and hold it where they are', async () => {
-    const { source } = await ready(freshDatabase());
+    const source = await ready();
     await source.query(PROFILE, ['ours']);
     await source.query(CALL, [call]);
     await source.query(PERSON, [person, 'ours']);
@@ -101,13 +93,10 @@ describe('rows that belong to rows', () => {
   });
 
   it('are put in order where an earlier version left some behind; what must not go is told, and stays', async () => {
-    const all = databaseOptions('').migrations as (new () => unknown)[];
-    const before = all.slice(
-      0,
-      all.findIndex((migration) => migration.name.startsWith('Belonging')),
-    );
-    const { url, source } = await ready(emptyDatabase(), before);
-    await source.runMigrations({ transaction: 'each' });
+    const earlier = await earlierDatabase('Belonging');
+    made.push(earlier.made);
+    databases.push(earlier.source);
+    const { source } = earlier;
     await source.query(PROFILE, ['ours']);
     await source.query(CALL, [call]);
     for (const [id, profile] of [
@@ -127,7 +116,7 @@ describe('rows that belong to rows', () => {
     const heard = [jest.spyOn(process.stdout, 'write'), jest.spyOn(process.stderr, 'write')].map((spy) =>
       spy.mockImplementation((text) => said.push(String(text)) > 0),
     );
-    await migrate(url).finally(() => heard.forEach((spy) => spy.mockRestore()));
+    await migrate(earlier.made.url).finally(() => heard.forEach((spy) => spy.mockRestore()));
     expect(await kept(source)).toEqual({ matches: 1, sessions: 1, people: 2, notes: [person, null] });
     expect(said.join('')).toMatch(/person has rows whose owner is gone[^\n]*theirs/);
     await expect(source.query(PERSON, [randomUUID(), 'theirs'])).rejects.toThrow('person_profile_id_fkey');

@@ -1,22 +1,16 @@
-import { DataSource, type DataSourceOptions } from 'typeorm';
-import { databaseOptions, migrate } from '../../src/app/database/data-source.js';
-import { emptyDatabase } from '../support/database.js';
+import type { DataSource } from 'typeorm';
+import { migrate } from '../../src/app/database/data-source.js';
+import type { TestDatabase } from '../support/database.js';
+import { earlierDatabase } from '../support/earlier-database.js';
 
 const profile = (id: string, emails: string[]) =>
   JSON.stringify({ id, contacts: emails.map((email) => ({ name: 'N', email })) });
 
 describe('the contacts of a database from before they had to confirm', () => {
-  let database: Awaited<ReturnType<typeof emptyDatabase>>;
+  let made: TestDatabase;
   let source: DataSource;
   beforeAll(async () => {
-    database = await emptyDatabase();
-    const options = databaseOptions(database.url);
-    const before = (options.migrations as { name: string }[]).slice(
-      0,
-      (options.migrations as { name: string }[]).findIndex((m) => m.name.startsWith('Contacts')),
-    );
-    source = await new DataSource({ ...options, migrations: before } as DataSourceOptions).initialize();
-    await source.runMigrations({ transaction: 'each' });
+    ({ made, source } = await earlierDatabase('Contacts'));
     const person = (email: string, role: string, of: string | null, removed = false) =>
       source.query(
         `INSERT INTO person (id, email, name, language, role, profile_id, created_at, removed_at) VALUES (gen_random_uuid(), $1, 'N', 'fr', $2, $3, now(), CASE WHEN $4 THEN now() END)`,
@@ -34,11 +28,11 @@ describe('the contacts of a database from before they had to confirm', () => {
         [id, profile(id, [...emails])],
       );
     }
-    await migrate(database.url);
+    await migrate(made.url);
   });
   afterAll(async () => {
     await source?.destroy();
-    await database?.drop();
+    await made?.drop();
   });
 
   it('are confirmed; those who sign in elsewhere are still to be let in by somebody inside', async () => {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { DataSource, type DataSourceOptions } from 'typeorm';
-import { databaseOptions, migrate } from '../../src/app/database/data-source.js';
+import type { DataSource } from 'typeorm';
+import { migrate } from '../../src/app/database/data-source.js';
 import { FieldWords1791300000000 } from '../../src/app/database/migrations/1791300000000-field-words.js';
-import { emptyDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
+import { earlierDatabase } from '../support/earlier-database.js';
 
 const RECIPIENT = `INSERT INTO recipient (id, channel, owner, address, language, token, secrets, since, planned_seq, last_slot_at, link_key, wishes)
   VALUES ($1, 'email', '', 'ada@x.eu', 'fr', 'token', '{}', now(), 0, now(), 'key', $2)`;
@@ -20,15 +21,7 @@ describe('a database with the names of before', () => {
   const names = async (): Promise<string[]> =>
     (await source.query<{ name: string }[]>(NAMES)).map(({ name }) => name);
   beforeEach(async () => {
-    made = await emptyDatabase();
-    const options = databaseOptions(made.url);
-    const all = options.migrations as { name: string }[];
-    const before = all.slice(
-      0,
-      all.findIndex((m) => m.name.startsWith('FieldWords')),
-    );
-    source = await new DataSource({ ...options, migrations: before } as DataSourceOptions).initialize();
-    await source.runMigrations({ transaction: 'each' });
+    ({ made, source } = await earlierDatabase('FieldWords'));
     await source.query(
       `INSERT INTO profile (id, content, revision, updated_at) VALUES ('ours', '{"contacts": []}', 1, now())`,
     );

@@ -1,21 +1,16 @@
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { databaseOptions, migrate } from '../../src/app/database/data-source.js';
-import { HistoryMoney1790500000100 } from '../../src/app/database/migrations/1790500000100-history-money.js';
 import { HistoryImportRepository } from '../../src/funded-projects/store/history-import.repository.js';
 import { HistoryRepository } from '../../src/funded-projects/store/history.repository.js';
-import { emptyDatabase } from '../support/database.js';
-
-const open = (url: string, migrations: unknown[]): Promise<DataSource> =>
-  new DataSource({ ...databaseOptions(url), migrations } as DataSourceOptions).initialize();
+import type { TestDatabase } from '../support/database.js';
+import { earlierDatabase } from '../support/earlier-database.js';
 
 describe('a database with projects that were imported before their money was read', () => {
-  let database: Awaited<ReturnType<typeof emptyDatabase>>;
+  let made: TestDatabase;
   let source: DataSource;
   beforeAll(async () => {
-    database = await emptyDatabase();
-    const all = databaseOptions(database.url).migrations as (new () => unknown)[];
-    const before = await open(database.url, all.slice(0, all.indexOf(HistoryMoney1790500000100)));
-    await before.runMigrations();
+    const earlier = await earlierDatabase('HistoryMoney');
+    made = earlier.made;
     for (const statement of [
       `INSERT INTO history_project (id, acronym, title, programme, topic_codes) VALUES (1, 'A', 'T', 'H2020', '{}')`,
       `INSERT INTO history_participant (project_id, pic, role, country, name) VALUES (1, '999992401', 'coordinator', 'FR', 'N')`,
@@ -23,14 +18,14 @@ describe('a database with projects that were imported before their money was rea
       `INSERT INTO history_progress (kind, hash, byte_offset, line, rows, bad, problems) VALUES ('participant', 'p', 10, 2, 1, 0, '[]')`,
       `INSERT INTO history_staged_participant (line, project_id, pic, role, country, name) VALUES (2, 1, '999992401', 'coordinator', 'FR', 'N')`,
     ])
-      await before.query(statement);
-    await before.destroy();
-    await migrate(database.url);
-    source = await open(database.url, []);
+      await earlier.source.query(statement);
+    await earlier.source.destroy();
+    await migrate(made.url);
+    source = await new DataSource(databaseOptions(made.url)).initialize();
   });
   afterAll(async () => {
     await source?.destroy();
-    await database.drop();
+    await made?.drop();
   });
 
   it('keeps them with nothing said of their money, and with everybody as a partner', async () => {

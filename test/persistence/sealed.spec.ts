@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { DataSource } from 'typeorm';
 import {
   settingsToken,
   settingsTokenState,
@@ -11,7 +11,8 @@ import { TransactionalMailRepository } from '../../src/outbox/store/transactiona
 import { RecipientRepository } from '../../src/notifications/store/recipient.repository.js';
 import { StoredSecrets } from '../../src/app/database/stored-secrets.js';
 import { SecretBox } from '../../src/platform/secrets/secret-box.js';
-import { emptyDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
+import { earlierDatabase } from '../support/earlier-database.js';
 
 const [KEY, NEXT] = [randomBytes(32), randomBytes(32)];
 const [before, after, both] = [new SecretBox([KEY]), new SecretBox([NEXT]), new SecretBox([NEXT, KEY])];
@@ -79,18 +80,10 @@ describe('secrets in the database', () => {
     JSON.stringify(await Promise.all(TABLES.map((table) => database.query(`SELECT * FROM ${table}`))));
 
   beforeEach(async () => {
-    made = await emptyDatabase();
-    const migrations = databaseOptions('').migrations as (new () => unknown)[];
-    const old = await new DataSource({
-      ...databaseOptions(made.url),
-      migrations: migrations.slice(
-        0,
-        migrations.findIndex((m) => m.name.startsWith('Sealed')),
-      ),
-    } as DataSourceOptions).initialize();
-    await old.runMigrations({ transaction: 'each' });
-    await fill(old);
-    await old.destroy();
+    const earlier = await earlierDatabase('Sealed');
+    made = earlier.made;
+    await fill(earlier.source);
+    await earlier.source.destroy();
     await migrate(made.url);
     database = await new DataSource(databaseOptions(made.url)).initialize();
   });

@@ -29,7 +29,7 @@ async function fill(database: DataSource): Promise<void> {
   );
   await database.query(
     `INSERT INTO raw_document (hash, media_type, size, gzip, first_fetched_at)
-     SELECT n::text, 'text/html', n, decode(repeat(md5(n::text), 20000), 'hex'), now() FROM generate_series(1, 40) n`,
+     SELECT n::text, 'text/html', n, decode(repeat(md5(n::text), 20000), 'hex'), now() FROM generate_series(1, 10) n`,
   );
   await database.query(
     `INSERT INTO history_project (id, acronym, title, objective, programme, funding_scheme, status, topic_codes, ec_max_contribution, start_on) VALUES (9007199254740993, '', $1, '', '', '', '', '{}', 123456789.01, '1999-12-31')`,
@@ -119,7 +119,7 @@ describe('a backup', () => {
     expect(before.ends.filter(({ rows }) => rows > 0).map(({ name, rows }) => [name, rows])).toEqual(
       expect.arrayContaining([
         ['profile', 2],
-        ['raw_document', 40],
+        ['raw_document', 10],
         ['reader_request', 500],
         ['call', 1],
         ['person', 1],
@@ -166,7 +166,7 @@ describe('a backup', () => {
     await expect(restored('good', full.url)).rejects.toMatchObject({ name: 'NotEmpty' });
     expect(
       await on(full.url, (database) => database.query('SELECT count(*)::int AS n FROM raw_document')),
-    ).toEqual([{ n: 40 }]);
+    ).toEqual([{ n: 10 }]);
   });
 
   it('is refused where it was cut off or changed, or is none, before anything is touched', async () => {

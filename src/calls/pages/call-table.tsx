@@ -36,7 +36,7 @@ function Action({ v, call }: { v: Viewer; call: CallSummary }) {
       {shorts.join(', ')}
     </span>
   ) : (
-    <span class="action">{typeOfAction(call, v.language)}</span>
+    <span class="action unstated">{typeOfAction(call, v.language)}</span>
   );
 }
 

@@ -36,7 +36,7 @@ function Questions({ v, profileId, opportunity: o }: OpportunityShown) {
             <form method="post" action={`${path}/deadline`}>
               <input type="hidden" name="deadline" value={o.deadlineMovedTo} />
               <button type="submit" class="primary">
-                {v.t('pipeline.moved-do')}
+                {v.t(o.deadline === null ? 'pipeline.dated-do' : 'pipeline.moved-do')}
               </button>
             </form>
           )}

@@ -8,12 +8,13 @@ export const stageName = (v: Viewer, stage: Stage): string => v.t(`pipeline.stag
 export const pipelinePath = (profileId: string): string => `/institutes/${profileId}/pipeline`;
 export const opportunityPath = (profileId: string, id: string): string => `${pipelinePath(profileId)}/${id}`;
 
-/** That the deadline moved, and from where. */
-export const movedText = (v: Viewer, { deadline, deadlineMovedTo }: OpportunityView): string =>
-  v.t('pipeline.moved', {
-    to: dayText(v, deadlineMovedTo!),
-    from: deadline === null ? v.t('pipeline.no-deadline') : dayText(v, deadline),
-  });
+/** That the deadline moved, and from where; or that there is one at last. */
+export const movedText = (v: Viewer, { deadline, deadlineMovedTo }: OpportunityView): string => {
+  const to = dayText(v, deadlineMovedTo!);
+  return deadline === null
+    ? v.t('pipeline.dated', { to })
+    : v.t('pipeline.moved', { to, from: dayText(v, deadline) });
+};
 
 /** What should be known by now, and since when. */
 export const questionText = (

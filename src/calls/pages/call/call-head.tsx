@@ -42,20 +42,22 @@ function Summary({ v, model }: { v: Viewer; model: CallModel }) {
           <BandWord v={v} score={match.match.score} />
         </li>
       )}
+      {shorts.length > 0 && (
+        <li>
+          {known ? (
+            <>
+              <strong>{known}</strong>{' '}
+              <span class="muted" lang={languageOfTypes(call.typesOfAction, call.language, v.language)}>
+                {typeOfAction(call, v.language)}
+              </span>
+            </>
+          ) : (
+            <strong>{typeOfAction(call, v.language)}</strong>
+          )}
+        </li>
+      )}
       <li>
-        {known ? (
-          <>
-            <strong>{known}</strong>{' '}
-            <span class="muted" lang={languageOfTypes(call.typesOfAction, call.language, v.language)}>
-              {typeOfAction(call, v.language)}
-            </span>
-          </>
-        ) : (
-          <strong>{typeOfAction(call, v.language)}</strong>
-        )}
-      </li>
-      <li>
-        {budgetForPeople(call, v.language, statedOf(model))}
+        {call.budget ? budgetForPeople(call, v.language, statedOf(model)) : v.t('inbox.money.none')}
         {budgetsOf(model)?.pooled && (
           <>
             {' '}

@@ -149,6 +149,23 @@ describe('the pages of the pipeline', () => {
     expect(undone.deadlineMovedTo).toBe('2026-12-01T16:00:00.000Z');
   });
 
+  it('say that no closing date is stated, and offer the first that the call names', async () => {
+    const alpha = PipelineTest.call('Alpha', 0, '2026-12-01T16:00:00.000Z');
+    const beta = PipelineTest.call('Beta', 1);
+    await pipeline.world.store([alpha, beta, { ...PipelineTest.call('Gamma', 2), deadlines: [] }]);
+    const path = `${PATH}/${(await pipeline.begin('Gamma')).id}`;
+    expect((await page(path))('main').text()).toContain('Closing date not stated');
+    await pipeline.world.store([alpha, beta, PipelineTest.call('Gamma', 2)]);
+    const asks = await page(path);
+    expect(asks('.notice').text()).toContain('The call now states a closing date: 17 November 2026.');
+    expect(asks(`form[action="${path}/deadline"] button`).text()).toBe('Prepare for this date');
+    await post(`${path}/deadline`, fieldsOf(asks, `form[action="${path}/deadline"]`));
+    expect(await pipeline.one('Gamma')).toMatchObject({
+      deadline: '2026-11-17T16:00:00.000Z',
+      deadlineMovedTo: null,
+    });
+  });
+
   it('ask for the result once its day has passed', async () => {
     await pipeline.move(id, 'submitted');
     expect((await page(`${PATH}/${id}`))('main').text()).toContain('Result expected by 17 April 2027');

@@ -4,6 +4,9 @@ import { relative, sep } from 'node:path';
 /** What takes longest, as measured by seconds of a processor, and what waits longest for servers. A file that is not named comes after them. */
 const LONGEST = [
   'pages/browser/world',
+  // Beside the first that loads the application, two that do not: what it compiles meanwhile the others find compiled.
+  'sources/funding-tenders-plan',
+  'evaluation/judged-day',
   'features/harvest/world',
   'e2e/replay',
   'e2e/replay-telling',
@@ -34,12 +37,9 @@ const LONGEST = [
   'features/sources/world',
   'features/delivery/world',
   'e2e/embedded-postgres',
-  'sources/funding-tenders-plan',
   'features/proposals/world',
   'features/calls/world',
   'persistence/backup',
-  'persistence/field-words',
-  'persistence/contacts-of-before',
 ];
 
 /**

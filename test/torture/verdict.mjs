@@ -125,13 +125,15 @@ const isExcused = (again, before, { kills, sentBy, gaveUp }) =>
   (sentBy.get(again.id) ?? Infinity) >= again.at &&
   before.every((earlier) => inDoubt(earlier, again, kills, gaveUp));
 
-const told = (taken) =>
-  taken
-    .map(
-      ({ worker, at, answered }) =>
-        `${worker} at ${new Date(at).toISOString()}${answered ? '' : ' (not answered)'}`,
-    )
-    .join(', then ');
+/** By whom a message was sent, and then in brackets when, whether we answered, and what its senders noted. */
+function told({ id, tries = [] }, taken) {
+  const when = taken.map(
+    ({ worker, at, answered }) =>
+      `${worker} at ${new Date(at).toISOString()}${answered ? '' : ', not answered'}`,
+  );
+  const noted = tries.map(({ at, answer }) => `noted at ${at}: ${answer}`);
+  return `${id}: by ${taken.map((t) => t.worker).join(', then ')} (${[...when, ...noted].join('; ')})`;
+}
 
 /**
  * Counts. `rows`: `{ id, state, print, tries }` of the outbox at the end; `written`: prints of the rows when they were written; `taken`: as
@@ -156,7 +158,7 @@ export function verdict({ rows, written, taken, kills, sentBy }) {
     byId.get(row.id).forEach((again, i, all) => {
       if (i > 0)
         notes[isExcused(again, all.slice(0, i), known) ? 'inDoubt' : 'doubled'].push(
-          `${row.id}: by ${told(all.slice(0, i + 1))}; its senders noted ${JSON.stringify(row.tries)}`,
+          told(row, all.slice(0, i + 1)),
         );
     });
   }

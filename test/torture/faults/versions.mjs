@@ -113,7 +113,7 @@ const working = (notes, signs) =>
 
 /** They do not know that they are too old: what they were sending in that moment they cannot note, and it comes again. */
 const inVain = ({ doubled, inDoubt, ...notes }) => {
-  const ofOld = (note) => /: by w[89], then w\d+$/.test(note);
+  const ofOld = (note) => /: by w[89], then w\d+ \(/.test(note);
   return {
     ...notes,
     doubled: doubled.filter((note) => !ofOld(note)),

@@ -10,7 +10,7 @@ interface ChanceFailure {
 }
 
 /** It may only become longer by what is mended. */
-const KNOWN = 27;
+const KNOWN = 28;
 
 describe('the list of tests that failed by chance', () => {
   const all = parse(readFileSync(resolve(__dirname, '../chance-failures.yaml'), 'utf8')) as ChanceFailure[];

@@ -96,6 +96,20 @@ describe('what a torture run has shown', () => {
     });
   });
 
+  it('names who sent a message again, and then what is known of it', () => {
+    const { doubled } = verdict({
+      rows: [{ ...row('a'), tries: [{ at: '2026-01-01T00:00:00.000Z', ok: false, answer: 'x' }] }],
+      written: new Map(),
+      taken: twice,
+      kills: new Map(),
+      sentBy: new Map(),
+    });
+    // The table of faults goes by the first of it.
+    expect(doubled).toEqual([
+      'a: by w1, then w2 (w1 at 1970-01-01T00:00:00.010Z; w2 at 1970-01-01T00:00:00.030Z; noted at 2026-01-01T00:00:00.000Z: x)',
+    ]);
+  });
+
   it.each(['host:25 (CONN): Timeout', 'host:443: no answer in time', 'not sent within 75 seconds'])(
     'has doubts where the first sender noted in between that it waits no longer: %s',
     (answer) => {

@@ -1,12 +1,11 @@
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { DataSource } from 'typeorm';
 import type { CallContent } from '../../src/calls/domain/call-content.js';
 import type { EventView } from '../../src/calls/api/change-views.js';
 import { identityKeys } from '../../src/calls/domain/versions/identity.js';
-import { databaseOptions } from '../../src/app/database/data-source.js';
-import { First1790000000000 } from '../../src/app/database/migrations/1790000000000-first.js';
 import { api, startApp, type TestApp } from '../support/app.js';
 import { aCall, inDays } from '../support/calls.js';
-import { emptyDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
+import { earlierDatabase } from '../support/earlier-database.js';
 
 const id = (n: number): string => `00000000-0000-4000-8000-00000000000${n}`;
 const [STOOD, CAME, FIRST_RUN, SECOND_RUN, THIRD_RUN] = [1, 2, 5, 6, 7].map(id) as [
@@ -92,22 +91,18 @@ async function fill(database: DataSource): Promise<void> {
 }
 
 describe('a database that the first version of the program filled', () => {
-  let database: Awaited<ReturnType<typeof emptyDatabase>>;
+  let made: TestDatabase;
   let server: TestApp;
   beforeAll(async () => {
-    database = await emptyDatabase();
-    const old = await new DataSource({
-      ...databaseOptions(database.url),
-      migrations: [First1790000000000],
-    } as DataSourceOptions).initialize();
-    await old.runMigrations();
-    await fill(old);
-    await old.destroy();
-    server = await startApp({}, { working: false, databaseUrl: database.url });
+    const earlier = await earlierDatabase('First', 'with');
+    made = earlier.made;
+    await fill(earlier.source);
+    await earlier.source.destroy();
+    server = await startApp({}, { working: false, databaseUrl: made.url });
   });
   afterAll(async () => {
     await server?.stop();
-    await database?.drop();
+    await made?.drop();
   });
   const query = (sql: string) => server.app.get(DataSource).query(sql);
 

@@ -81,7 +81,7 @@ describe('a client that is slow', () => {
     const closed = once(socket, 'close');
     let got = 0;
     const take = (): void => void (got += (slow.read() as Buffer | null)?.length ?? 0);
-    // The first as soon as there is any: however busy the machine is, that is before it is cut off.
+    // The first as soon as there is any, which is long before it is cut off.
     await once(slow, 'readable');
     take();
     const reading = setInterval(take, SHORT);

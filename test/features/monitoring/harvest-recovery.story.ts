@@ -2,7 +2,6 @@ import type { Queue } from 'bullmq';
 import { existsSync, readdirSync } from 'node:fs';
 import type { Wiring } from '../../../src/app/platform.module.js';
 import { RunRepository } from '../../../src/harvest/store/run.repository.js';
-import { Workers } from '../../../src/platform/queue/workers.js';
 import { withContacts } from '../../support/contacts.js';
 import { Harvesting, queueOf, REQUESTS } from '../../support/harvest.js';
 import { until } from '../../support/until.js';
@@ -17,13 +16,18 @@ afterEach(async () => {
 
 const onQueue = <T>(work: (queue: Queue) => Promise<T>): Promise<T> => work(queueOf(h, 'harvest'));
 
+/** Lets nothing more begin, and waits for what has begun. */
+const stopped = async (): Promise<void> => {
+  await onQueue((q) => q.pause());
+  await until('nothing to be worked on', async () => (await onQueue((q) => q.getActiveCount())) === 0);
+};
+
 /**
  * Takes all jobs away, as the loss of the queue's store would. One that is being postponed just now would write itself back, and one that is
  * begun meanwhile would note how long it waits.
  */
 const lost = async (): Promise<void> => {
-  await onQueue((q) => q.pause());
-  await until('nothing to be worked on', async () => (await onQueue((q) => q.getActiveCount())) === 0);
+  await stopped();
   await onQueue((q) => q.obliterate({ force: true }));
   await onQueue((q) => q.resume());
 };
@@ -104,7 +108,8 @@ describe('a run that stands still', () => {
     await h.query('UPDATE harvest_run SET waits_until = $1', [
       new Date(h.clock.now().getTime() + 60 * 60_000),
     ]);
-    await h.test.app.get(Workers).close(0);
+    // A job that is being postponed would note how long it waits, by the clock of then.
+    await stopped();
     h.clock.move({ minutes: 85 });
     await h.tick();
     expect((await h.source()).run).toMatchObject({ id: run.id, state: 'reading' });

@@ -1,8 +1,8 @@
-export const BANDS = ['strong', 'possible', 'weak'] as const;
+export const BANDS = ['strong', 'possible', 'uncertain', 'weak'] as const;
 export type Band = (typeof BANDS)[number];
 
 /** From so many points on a match is in the band; scores are calibrated so that this means the same for every profile. */
-export const BAND_FROM: Record<Band, number> = { strong: 65, possible: 40, weak: 0 };
+export const BAND_FROM: Record<Band, number> = { strong: 65, possible: 50, uncertain: 40, weak: 0 };
 
 /** The bounds that a score must not be shown to reach where it does not: those of the bands, and others by which is decided. */
 const reached = (score: number, shown: number, least: number[]): boolean =>

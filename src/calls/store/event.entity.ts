@@ -10,7 +10,7 @@ export type EventKind = 'match' | 'call' | 'change' | 'answer' | 'source' | 'par
 @Index('event_seq_key', ['seq'], { unique: true })
 @Index('event_call', ['callId'])
 export class EventEntity {
-  /** What makes it one: `match/<profile>/<call>/<band>`, `call/<call>`, `change/<call>/<version>`, `answer/<proposal>/<instant>`, `source/<alarm>`,
+  /** What makes it one: `match/<profile>/<call>/<step>`, `call/<call>`, `change/<call>/<version>`, `answer/<proposal>/<instant>`, `source/<alarm>`,
    * `partners/<call>/<instant>`. */
   @PrimaryColumn('text') key: string;
   /** The order of events is the order of their commits: who has seen up to N has all of N. */

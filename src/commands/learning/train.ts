@@ -27,8 +27,8 @@ const USAGE =
 const YEAR = 2016;
 type Model = Pick<MatchingModel, 'vectors' | 'weights'>;
 
-/** One topic in thirty is to be possible, one in a hundred strong, for the middle one of the organisations. */
-const SHARES = { possible: 1 / 30, strong: 1 / 100 };
+/** One topic in thirty is to be told, one in a hundred strong, for the middle one of the organisations. */
+const SHARES = { told: 1 / 30, strong: 1 / 100 };
 const oddsOf = (points: number): number => points / (100 - points);
 
 /** The sum of the parts that a share of the topics reaches, for the middle one of the organisations. */
@@ -44,17 +44,14 @@ function reached(lists: RankedList[], weights: number[], share: number): number 
 
 const rounded = (x: number): number => Number(x.toFixed(3));
 
-/** Learned weights, scaled so that the bands hold their shares of the topics: see BAND_FROM. */
+/** Learned weights, scaled so that what is told and what is strong hold their shares of the topics: see BAND_FROM. */
 function weightsFor(lists: RankedList[], ...of: ('profile' | 'projects')[]): PartWeights {
   const signals = new SignalSet();
   const learned = learnWeights(lists, signals.areOf(of));
-  const [possible, strong] = [
-    reached(lists, learned, SHARES.possible),
-    reached(lists, learned, SHARES.strong),
-  ];
+  const [told, strong] = [reached(lists, learned, SHARES.told), reached(lists, learned, SHARES.strong)];
   const steepness =
-    Math.log(oddsOf(BAND_FROM.strong) / oddsOf(BAND_FROM.possible)) / Math.log(strong / possible);
-  const half = possible / oddsOf(BAND_FROM.possible) ** (1 / steepness);
+    Math.log(oddsOf(BAND_FROM.strong) / oddsOf(BAND_FROM.uncertain)) / Math.log(strong / told);
+  const half = told / oddsOf(BAND_FROM.uncertain) ** (1 / steepness);
   return {
     ...Object.fromEntries(signals.names.map((name, i) => [name, rounded(learned[i]! / half)])),
     steepness: rounded(steepness),

@@ -46,8 +46,5 @@ export const jointBid = messages({
     fr: '{n, plural, one {# autre institut} other {# autres instituts}}',
   },
   'bid.in-team': { en: 'in the team', fr: 'dans l’équipe' },
-  'bid.band.strong': { en: 'strong', fr: 'fort' },
-  'bid.band.possible': { en: 'possible', fr: 'possible' },
-  'bid.band.weak': { en: 'weak', fr: 'faible' },
   'bid.answers': { en: 'Points answered well: {list}.', fr: 'Points bien couverts\u00a0: {list}.' },
 });

@@ -142,6 +142,7 @@ export const layout = messages({
   },
   'band.strong': { en: 'strong', fr: 'fort' },
   'band.possible': { en: 'possible', fr: 'possible' },
+  'band.uncertain': { en: 'uncertain', fr: 'incertain' },
   'band.weak': { en: 'weak', fr: 'faible' },
   'fit.but': { en: 'Fits, but: {what}', fr: 'Convient, mais : {what}' },
   'under-topic': { en: 'under topic {identifier}', fr: 'au titre du sujet {identifier}' },

@@ -94,7 +94,14 @@ export const notificationPreferences = messages({
   'preferences.no': { en: 'no', fr: 'non' },
   'preferences.from': { en: 'Which calls', fr: 'Quels appels' },
   'preferences.from.strong': { en: 'strong matches only', fr: 'les correspondances fortes seulement' },
-  'preferences.from.possible': { en: 'possible matches too', fr: 'aussi les correspondances possibles' },
+  'preferences.from.possible': {
+    en: 'strong and possible matches',
+    fr: 'les correspondances fortes et possibles',
+  },
+  'preferences.from.uncertain': {
+    en: 'uncertain matches too',
+    fr: 'aussi les correspondances incertaines',
+  },
   'preferences.pipeline': { en: 'E-mails about our pipeline:', fr: 'E-mails sur nos projets\u00a0:' },
   'preferences.pipeline.all': {
     en: 'mentions and due dates',

@@ -1,7 +1,15 @@
 import type { NotifiableEvent } from '../../calls/domain/index.js';
-import { bandOf } from '../../kernel/band.js';
+import { type Band, bandOf } from '../../kernel/band.js';
 
-/** Calls that fit a profile, as events: from the score `least` (0 to 100) on, once in each band. `byCall`: by what the call says now, and not by a change of the profile. */
+/** The step that a match has reached, as it stands in the keys of events that are stored: within one it is told once. */
+const STEP: Record<Band, string> = {
+  strong: 'strong',
+  possible: 'possible',
+  uncertain: 'possible',
+  weak: 'weak',
+};
+
+/** Calls that fit a profile, as events: from the score `least` (0 to 100) on, once at each step. `byCall`: by what the call says now, and not by a change of the profile. */
 export const eventsOfMatches = (
   profileId: string,
   matches: { callId: string; version: number; score: number }[],
@@ -10,7 +18,7 @@ export const eventsOfMatches = (
   matches
     .filter((m) => m.score >= least)
     .map(({ callId, version, score }) => ({
-      key: `match/${profileId}/${callId}/${bandOf(score)}`,
+      key: `match/${profileId}/${callId}/${STEP[bandOf(score)]}`,
       kind: 'match',
       callId,
       version,

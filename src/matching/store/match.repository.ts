@@ -64,7 +64,7 @@ export class MatchRepository {
    * Writes the matches of a profile: for all calls where `scope` is 'all' (what is not among them ceases), else for the
    * calls named. The profile's mark moves to `seq`, to what was `learned` from verdicts, and to what an external model had read. A match keeps its id
    * however often it is made again.
-   * One that scores `tellFrom` or more is an event, once in each band.
+   * One that scores `tellFrom` or more is an event, once at each step: see match-events.ts.
    */
   async write(
     profile: { id: string; revision: number },

@@ -29,8 +29,8 @@ export interface JointBid {
   partners: Partner[];
 }
 
-/** Below half of what makes a possible match, a word that stands in an outcome by chance is no reason to ask an institute into a team. */
-const ASKED_FROM = BAND_FROM.possible / 2;
+/** Below half of what makes a match to be told, a word that stands in an outcome by chance is no reason to ask an institute into a team. */
+const ASKED_FROM = BAND_FROM.uncertain / 2;
 
 const byScore = (a: Fitting, b: Fitting): number =>
   b.match.score - a.match.score || (a.profileId < b.profileId ? -1 : 1);
@@ -56,7 +56,7 @@ const countOf = (team: Team): number => team.statements.filter((answers) => answ
 function withFirst(team: Team, coverages: Coverage[], options: TeamOptions): Team {
   const first = coverages.reduce((a, b) => (b.fit > a.fit ? b : a));
   const best = Math.max(...coverages.filter((c) => team.members.includes(c.profileId)).map((c) => c.fit));
-  if (team.members.length > 1 && (first.fit < BAND_FROM.possible || first.fit - best <= HAIR)) return team;
+  if (team.members.length > 1 && (first.fit < BAND_FROM.uncertain || first.fit - best <= HAIR)) return team;
   const begun = teamFor(coverages, { ...options, with: first.profileId });
   return countOf(begun) < countOf(team) ? team : begun;
 }

@@ -150,7 +150,7 @@ describe('the events of a call', () => {
       score: 80 - i * 10,
     }));
     expect(eventsIn('en', { fits })[0]!.description).toContain(
-      'Score: Carnot A 80 out of 100 (strong), Carnot B 70 out of 100 (strong), Carnot C 60 out of 100 (possible), Carnot D 50 out of 100 (possible), Carnot E 40 out of 100 (possible), and 2 others',
+      'Score: Carnot A 80 out of 100 (strong), Carnot B 70 out of 100 (strong), Carnot C 60 out of 100 (possible), Carnot D 50 out of 100 (possible), Carnot E 40 out of 100 (uncertain), and 2 others',
     );
   });
 });

@@ -211,7 +211,7 @@ describe('the points of a type of action', () => {
       [{ callId: 'a', title: 'A', verdict: 'not' }],
       () => 1,
     );
-    expect(after.score).toBeCloseTo(BAND_FROM.possible);
+    expect(after.score).toBeCloseTo(BAND_FROM.uncertain);
   });
 
   const says = (type: string, language: 'en' | 'fr') =>

@@ -59,7 +59,7 @@ describe('what verdicts add to a score', () => {
 
   it('keeps possible what words alone make possible, and the rest not', () => {
     const all = [pastVerdicts('a', 'not'), pastVerdicts('b', 'not'), pastVerdicts('c', 'not')];
-    expect(withVerdicts(match(41), 'x', all, () => 1).score).toBeCloseTo(BAND_FROM.possible);
+    expect(withVerdicts(match(41), 'x', all, () => 1).score).toBeCloseTo(BAND_FROM.uncertain);
     expect(withVerdicts(match(20, 21), 'x', all, () => 1).score).toBeCloseTo(31);
     expect(withVerdicts(match(4), 'x', all, () => 1).score).toBeCloseTo(0);
   });
@@ -86,7 +86,7 @@ describe('what verdicts add to a score', () => {
         [pastVerdicts('a', 'not')],
         () => 1,
       ).score,
-    ).toBeCloseTo(BAND_FROM.possible);
+    ).toBeCloseTo(BAND_FROM.uncertain);
   });
 
   it('is at most ten points, sums with the rest to a score from 0 to 100, and never turns the sides around', () => {
@@ -113,8 +113,8 @@ describe('what verdicts add to a score', () => {
           expect(sum(after)).toBeCloseTo(after.score, 6);
           for (const e of verdicts(after))
             expect(Math.abs(e.contribution)).toBeLessThanOrEqual(MOST_POINTS + 1e-9);
-          if (words >= BAND_FROM.possible)
-            expect(after.score).toBeGreaterThanOrEqual(BAND_FROM.possible - 1e-9);
+          if (words >= BAND_FROM.uncertain)
+            expect(after.score).toBeGreaterThanOrEqual(BAND_FROM.uncertain - 1e-9);
           for (const e of verdicts(after))
             expect(
               all

@@ -12,7 +12,7 @@ const WISHES: Preferences = {
   urgent: true,
   dailyLimit: 2,
   deadlineDays: [30, 7],
-  from: 'possible',
+  from: 'uncertain',
 };
 const at = (text: string) => new Date(text);
 interface Happened {

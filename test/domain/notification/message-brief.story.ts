@@ -7,7 +7,7 @@ describe('a mail of many calls', () => {
   it('tells of few calls each in full', () => {
     const sentences = [
       'Fits Carnot LISA: 81 out of 100 (strong)',
-      'Also fits: Carnot 3BCAR (72, strong), CETIM (44, possible)',
+      'Also fits: Carnot 3BCAR (72, strong), CETIM (44, uncertain)',
       'Fits your competence “Chimie des lipides biosourcés”: it mentions enzymes and lipid-rich side streams.',
       '“Proposals should develop and demonstrate processes in which industrial enzymes and',
       '3 November 2026, 17:00 (Brussels), stage 1',

@@ -17,7 +17,7 @@ const WISHES: Preferences = {
   urgent: true,
   dailyLimit: 2,
   deadlineDays: [30, 7],
-  from: 'possible',
+  from: 'uncertain',
 };
 const standing = (over: Partial<Standing> = {}): Standing => ({
   waiting: [],

@@ -41,7 +41,7 @@ const reader = (of: KnownCall, over: Partial<RecipientFacts> = {}): RecipientFac
     urgent: true,
     dailyLimit: 3,
     deadlineDays: [],
-    from: 'possible',
+    from: 'uncertain',
   },
   ...over,
 });

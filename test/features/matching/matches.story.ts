@@ -196,7 +196,9 @@ describe('matches', () => {
     };
     for (const { id, score } of await list('closed=true')) {
       const { body } = await told(id);
-      expect(body.band).toBe(score >= 65 ? 'strong' : score >= 40 ? 'possible' : 'weak');
+      expect(body.band).toBe(
+        score >= 65 ? 'strong' : score >= 50 ? 'possible' : score >= 40 ? 'uncertain' : 'weak',
+      );
       expect(body.reasons.reduce((n, r) => n + r.contribution, 0)).toBeCloseTo(score, 6);
       expect(body.reasons.reduce((n, r) => n + r.points, 0)).toBe(Math.round(score));
       const { body: call } = await api<CallContent>(server.url, `/v1/calls/${body.call.id}`);

@@ -79,7 +79,7 @@ describe('what one is told', () => {
     urgent: true,
     dailyLimit: 3,
     deadlineDays: [60, 30, 14, 7, 2],
-    from: 'possible',
+    from: 'uncertain',
   };
   const NOTHING = {
     frequency: null,

@@ -92,8 +92,7 @@ describeBrowser('a profile in a browser', (browser) => {
       await page.locator('[id="competences.0.keywords"]').fill('offshore wind\nmedical imaging');
       await said(language === 'fr' ? '+1 gagné, −0 perdu.' : '+1 gained, −0 lost.');
       await page.locator('[id="competences.0.keywords"]').fill('medical imaging\nperovskite solar cells');
-      // The tides stay without the wind: the description speaks of the sea.
-      await said(language === 'fr' ? '+2 gagnés, −1 perdu.' : '+2 gained, −1 lost.');
+      await said(language === 'fr' ? '+2 gagnés, −2 perdus.' : '+2 gained, −2 lost.');
       expect(await page.locator('#preview-gained li').allTextContents()).toEqual(
         expect.arrayContaining([
           expect.stringContaining('perovskite solar cells'),

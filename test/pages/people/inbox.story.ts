@@ -225,7 +225,10 @@ describe('the inbox as a page', () => {
   });
 
   it('says how well each call fits in a word beside its score, in both languages', async () => {
-    const words = { en: ['strong', 'possible', 'weak'], fr: ['fort', 'possible', 'faible'] };
+    const words = {
+      en: ['strong', 'possible', 'uncertain', 'weak'],
+      fr: ['fort', 'possible', 'incertain', 'faible'],
+    };
     const $ = await see(`${path}?state=all`);
     const known = $('html').attr('lang') === 'fr' ? words.fr : words.en;
     const rows = $('.inbox-row .fit')
@@ -234,7 +237,10 @@ describe('the inbox as a page', () => {
       .filter((r) => r.score > 0);
     expect(rows.length).toBeGreaterThan(0);
     for (const { score, word } of rows)
-      expect({ score, word }).toEqual({ score, word: known[score >= 65 ? 0 : score >= 40 ? 1 : 2] });
+      expect({ score, word }).toEqual({
+        score,
+        word: known[[65, 50, 40, 0].findIndex((from) => score >= from)],
+      });
   });
 
   it('narrows down by its address, and shows each filter as something to take away', async () => {

@@ -129,7 +129,7 @@ function Institute({ v, call, one }: { v: Viewer; call: CallView; one: Ranked })
           {one.inTeam && <span class="badge">{v.t('bid.in-team')}</span>}
         </span>
         <span class="row">
-          <span class="muted small">{v.t(`bid.band.${one.band}`)}</span>
+          <span class="muted small">{v.t(`band.${one.band}`)}</span>
           <Score score={one.score} />
         </span>
       </div>

@@ -59,25 +59,24 @@ export const gradedPoints = ({ calls }: GradedList, weights: GradedWeights): num
     return sum === 0 ? 0 : (100 * call.keeps) / (1 + sum ** -weights.steepness);
   });
 
-/** The sum from which on the share of what is told that is wanted at least in part is as great as that of the wanted that is told: the mean of the lists. */
-function publishedFrom(lists: readonly GradedList[], sums: readonly number[][]): number {
-  const balance = (from: number): number =>
+/** How finely sums are tried. */
+const STEPS = 400;
+
+/** The sum from which on calls are told: where the share of them that is wanted at least in part, and the share of the wanted that is told, are together the greatest, in the mean of the lists. */
+function toldFrom(lists: readonly GradedList[], sums: readonly number[][]): number {
+  const both = (from: number): number =>
     mean(
       lists.map(({ calls }, l) => {
-        const descriptive = calls.filter((_, i) => sums[l]![i]! >= from);
+        const told = calls.filter((_, i) => sums[l]![i]! >= from);
         const wanted = calls.filter((c) => c.grade === 2).length;
-        const right =
-          descriptive.length === 0 ? 1 : descriptive.filter((c) => c.grade > 0).length / descriptive.length;
-        return right - descriptive.filter((c) => c.grade === 2).length / wanted;
+        const right = told.length === 0 ? 1 : told.filter((c) => c.grade > 0).length / told.length;
+        return right + told.filter((c) => c.grade === 2).length / wanted;
       }),
     );
-  let [low, high] = [0, Math.max(...sums.flat())];
-  for (let step = 0; step < 30; step += 1) {
-    const middle = (low + high) / 2;
-    if (balance(middle) < 0) low = middle;
-    else high = middle;
-  }
-  return high;
+  const most = Math.max(...sums.flat());
+  return Array.from({ length: STEPS }, (_, i) => (most * (i + 1)) / STEPS)
+    .map((from) => ({ from, both: both(from) }))
+    .reduce((best, one) => (one.both > best.both ? one : best)).from;
 }
 
 /** The least sum from which on so many of all calls are wanted. */
@@ -93,17 +92,17 @@ function strongFrom(lists: readonly GradedList[], sums: readonly number[][]): nu
   return from;
 }
 
-/** The same weights, scaled so that what is told begins at "possible" and what is nearly always wanted at "strong". Calls for others do not count. */
+/** The same weights, scaled so that what is told begins at "uncertain" and what is nearly always wanted at "strong". Calls for others do not count. */
 function calibrated(lists: readonly GradedList[], ratio: number): GradedWeights {
   const own = lists
     .map(({ calls }) => ({ calls: calls.filter((c) => c.keeps === 1) }))
     .filter(({ calls }) => calls.some((c) => c.grade === 2));
   const sums = own.map(({ calls }) => calls.map((c) => ratio * c.words + c.meaning));
-  const descriptive = publishedFrom(own, sums);
-  const strong = Math.max(strongFrom(own, sums), 1.2 * descriptive);
+  const told = toldFrom(own, sums);
+  const strong = Math.max(strongFrom(own, sums), 1.2 * told);
   const steepness =
-    Math.log(oddsOf(BAND_FROM.strong) / oddsOf(BAND_FROM.possible)) / Math.log(strong / descriptive);
-  const half = descriptive / oddsOf(BAND_FROM.possible) ** (1 / steepness);
+    Math.log(oddsOf(BAND_FROM.strong) / oddsOf(BAND_FROM.uncertain)) / Math.log(strong / told);
+  const half = told / oddsOf(BAND_FROM.uncertain) ** (1 / steepness);
   return { words: ratio / half, meaning: 1 / half, steepness };
 }
 

@@ -30,11 +30,11 @@ const sum = (numbers: number[]): number => numbers.reduce((a, b) => a + b, 0);
 const strengthOf = (causes: Cause[]): number =>
   MOST_POINTS * (1 - causes.reduce((left, { pull }) => left * (1 - pull), 1));
 
-/** The score that a verdict must not go below: what words alone make possible stays possible, as far as it is not for others. */
+/** The score that a verdict must not go below: what words alone make a match to be told stays one, as far as it is not for others. */
 function least(match: MatchScore): number {
   const words = sum(match.evidence.filter((e) => (e.part ?? 'words') === 'words').map((e) => e.contribution));
   const left = words * (1 - (lostToOthers(match)?.points ?? 0) / fitOf(match));
-  return left >= BAND_FROM.possible ? Math.min(match.score, BAND_FROM.possible) : 0;
+  return left >= BAND_FROM.uncertain ? Math.min(match.score, BAND_FROM.uncertain) : 0;
 }
 
 function evidenceOf(causes: Cause[], points: number): Evidence[] {

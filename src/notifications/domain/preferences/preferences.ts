@@ -25,8 +25,8 @@ export const Preferences = z.strictObject({
   dailyLimit: z.number().int().min(1).max(1000),
   /** So many days before each deadline of a call that was told. */
   deadlineDays: z.array(z.number().int().min(0).max(365)).max(20),
-  /** What is told of calls: those that fit strongly only, or possible ones too. */
-  from: z.enum(['strong', 'possible']),
+  /** What is told of calls: those that fit strongly only, possible ones too, or all from the installation's least score on. */
+  from: z.enum(['strong', 'possible', 'uncertain']),
 });
 export type Preferences = z.infer<typeof Preferences>;
 
@@ -52,4 +52,4 @@ export const preferencesOf = (
 
 /** The score, 0 to 100, from which on calls are told to somebody who wants this; `minScore` is the installation's. */
 export const leastScoreOf = ({ from }: Pick<Preferences, 'from'>, minScore: number): number =>
-  from === 'strong' ? Math.max(BAND_FROM.strong, minScore) : minScore;
+  from === 'uncertain' ? minScore : Math.max(BAND_FROM[from], minScore);

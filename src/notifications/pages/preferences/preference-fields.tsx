@@ -164,7 +164,7 @@ export function MainPreferences({
         <Word {...word('at')} />{' '}
         <Word
           {...word('from')}
-          options={(['strong', 'possible'] as const).map((value) => ({
+          options={(['strong', 'possible', 'uncertain'] as const).map((value) => ({
             value,
             text: v.t(`preferences.from.${value}`),
           }))}

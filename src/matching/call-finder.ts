@@ -9,7 +9,7 @@ import { inTimeSlices } from './time-slices.js';
 
 /** Who asks with these, or for an identifier, asks for the words and nothing else. */
 const EXACT = /"|(?:^|\s)-+[\p{L}\p{N}]|\sor\s|^[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+){2,}$/iu;
-/** So near is what is shown without holding the words: a possible match of somebody who works on what is asked for. */
+/** So near is what is shown without holding the words: a match that would be told to somebody who works on what is asked for. */
 const LEAST = 40;
 /** What is less near orders what holds the words. */
 const FLOOR = 15;

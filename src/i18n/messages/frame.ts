@@ -47,8 +47,8 @@ export const messageFrame = messages({
     fr: 'Choisissez ce que vous recevez',
   },
   'message.choose.says': {
-    en: 'Strong matches only, possible or uncertain ones too; what you follow; on which day and at what time; how long before each deadline; and where. It takes a minute, without signing in.',
-    fr: 'Correspondances fortes seulement, possibles ou incertaines aussi\u00a0; ce que vous suivez\u00a0; le jour et l’heure d’envoi\u00a0; le délai avant chaque échéance\u00a0; le canal. Une minute suffit, sans connexion.',
+    en: 'Strong matches only, possible ones too, or all of them; what you follow; on which day and at what time; how long before each deadline; and where. It takes a minute, without signing in.',
+    fr: 'Correspondances fortes seulement, possibles aussi, ou toutes\u00a0; ce que vous suivez\u00a0; le jour et l’heure d’envoi\u00a0; le délai avant chaque échéance\u00a0; le canal. Une minute suffit, sans connexion.',
   },
   'message.choose.button': {
     en: 'Notification settings',

@@ -99,8 +99,8 @@ export const notificationPreferences = messages({
     fr: 'les correspondances fortes et possibles',
   },
   'preferences.from.uncertain': {
-    en: 'uncertain matches too',
-    fr: 'aussi les correspondances incertaines',
+    en: 'all matches, uncertain ones too',
+    fr: 'toutes les correspondances, même incertaines',
   },
   'preferences.pipeline': { en: 'E-mails about our pipeline:', fr: 'E-mails sur nos projets\u00a0:' },
   'preferences.pipeline.all': {

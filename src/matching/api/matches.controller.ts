@@ -33,7 +33,9 @@ const MatchSummary = z
   .object({
     id: z.uuid(),
     score: z.number().describe('0 to 100'),
-    band: z.enum(BANDS).describe('the score in a word: strong and possible ones are told by mail'),
+    band: z
+      .enum(BANDS)
+      .describe('the score in a word: all but weak ones are told by mail, to those who want no fewer'),
     profile: z.object({ id: z.string() }),
     call: z.object({
       id: z.uuid(),

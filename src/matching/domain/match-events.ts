@@ -1,10 +1,13 @@
 import type { NotifiableEvent } from '../../calls/domain/index.js';
 import { type Band, bandOf } from '../../kernel/band.js';
 
-/** The step that a match has reached, as it stands in the keys of events that are stored: within one it is told once. */
+/**
+ * The step that a match has reached: at each there is one event, since some want all that is told, some what is possible, some what is strong. These are
+ * the words in the keys of events that are stored: what is uncertain was called possible once.
+ */
 const STEP: Record<Band, string> = {
   strong: 'strong',
-  possible: 'possible',
+  possible: 'likely',
   uncertain: 'possible',
   weak: 'weak',
 };

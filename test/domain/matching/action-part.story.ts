@@ -204,7 +204,7 @@ describe('the points of a type of action', () => {
     );
   });
 
-  it('leave a verdict what words alone make possible', () => {
+  it('leave a verdict what words alone bring so far that it is told', () => {
     const after = withVerdicts(
       adjusted(45, { typesOfAction: ['MSCA'] }).match,
       'x',

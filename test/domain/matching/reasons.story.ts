@@ -237,6 +237,7 @@ describe('a score as it is shown', () => {
     [64.999, 64],
     [40, 40],
     [38.6, 39],
+    [49.6, 49],
     [99.6, 100],
     [0.4, 0],
   ])('%d is shown as %d', (score, shown) => {

@@ -57,14 +57,14 @@ describe('what verdicts add to a score', () => {
     expect(withVerdicts(match(30), 'x', [pastVerdicts('x', 'not')], () => 1)).toEqual(match(30));
   });
 
-  it('keeps possible what words alone make possible, and the rest not', () => {
+  it('keeps told what words alone bring that far, and the rest not', () => {
     const all = [pastVerdicts('a', 'not'), pastVerdicts('b', 'not'), pastVerdicts('c', 'not')];
     expect(withVerdicts(match(41), 'x', all, () => 1).score).toBeCloseTo(BAND_FROM.uncertain);
     expect(withVerdicts(match(20, 21), 'x', all, () => 1).score).toBeCloseTo(31);
     expect(withVerdicts(match(4), 'x', all, () => 1).score).toBeCloseTo(0);
   });
 
-  it('takes points from a call that is for others, whose words do not make it possible any more', () => {
+  it('takes points from a call that is for others, whose words do not bring it so far any more', () => {
     const addressed: MatchScore = {
       ...match(60),
       score: 30,

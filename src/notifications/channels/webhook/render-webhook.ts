@@ -12,7 +12,6 @@ import {
   type SourceAge,
   besideOf,
 } from '../../../calls/domain/index.js';
-import { bandOf } from '../../../kernel/band.js';
 import type { DiffRoom } from '../../domain/facts/change-view.js';
 import { newsOf } from '../../domain/content/item-view.js';
 import type { CallItem, Message, Rendered } from '../../domain/content/message.js';
@@ -23,7 +22,7 @@ import { messageView, type MessageView } from '../../domain/content/message-view
 import { sourceAge } from '../../domain/facts/source-age.js';
 import { ownAddress, webAddress } from '../../../kernel/web-address.js';
 import type { Language } from '../../../kernel/language.js';
-import type { WebhookDocument } from './webhook-document.js';
+import { webhookBand, type WebhookDocument } from './webhook-document.js';
 
 type Data = WebhookDocument['data'];
 type Call = Data['items'][number]['call'];
@@ -109,7 +108,7 @@ function itemsOf(message: Message): Data['items'] {
     news: NEWS[newsOf(item)],
     urgency: item.urgency,
     call: callOf(item, message),
-    fits: item.profiles.map((p) => ({ ...p, band: bandOf(p.score) })),
+    fits: item.profiles.map((p) => ({ ...p, band: webhookBand(p.score) })),
     reason: told.get(item.callId)?.reason ?? null,
     passage: told.get(item.callId)?.passage ?? null,
     because: item.because,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BesideFields, CHANGE_KINDS, STATUSES, ParsedCall, Piece } from '../../../calls/domain/index.js';
-import { BANDS } from '../../../kernel/band.js';
+import { bandOf } from '../../../kernel/band.js';
 import { FOLLOW_KINDS } from '../../domain/content/message.js';
 import { URGENCIES } from '../../domain/events/urgency.js';
 import { Language } from '../../../kernel/language.js';
@@ -55,11 +55,18 @@ const Call = z.object({
   pageUrl: z.url().describe('our page of it; needs to be signed in'),
 });
 
+/** The bands of this version, which knows none of what is called uncertain since. */
+const WEBHOOK_BANDS = ['strong', 'possible', 'weak'] as const;
+export const webhookBand = (score: number): (typeof WEBHOOK_BANDS)[number] => {
+  const band = bandOf(score);
+  return band === 'uncertain' ? 'possible' : band;
+};
+
 const Fit = z.object({
   id: z.string(),
   name: z.string(),
   score: z.number().min(0).max(100),
-  band: z.enum(BANDS),
+  band: z.enum(WEBHOOK_BANDS).describe('the score in a word: strong from 65 on, possible from 40 on'),
 });
 
 const Change = z.object({

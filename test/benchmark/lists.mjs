@@ -6,6 +6,7 @@
  * Four requests are under way at once. The process answers and asks itself, and PostgreSQL beside it: what counts is the share.
  */
 import http from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startWithManyCalls } from './pages/many-calls.mjs';
 
@@ -46,12 +47,22 @@ async function rate(url, cookie, seconds) {
   return { rate: asked / ((performance.now() - began) / 1000), bytes };
 }
 
+/** Until it has done for five seconds what a start does behind its first page: with many calls it makes their index for a minute. */
+async function quiet() {
+  for (let still = 0; still < 5;) {
+    const before = performance.eventLoopUtilization();
+    await setTimeout(1_000);
+    still = performance.eventLoopUtilization(before).utilization < 0.1 ? still + 1 : 0;
+  }
+}
+
 const { url, cookie, size, stop } = await startWithManyCalls({
   ...args,
   institutes: [args.institute],
   calls: Number(args.calls),
 });
 try {
+  await quiet();
   say(`${size.calls} calls, ${size.matches} of them match ${args.institute} at all; Node ${process.version}`);
   say('| list | requests a second | share of /health | bytes |');
   say('|---|---|---|---|');

@@ -8,6 +8,7 @@ import { CallEntity } from './call.entity.js';
 @Index('call_version_run', ['runId'])
 @Index('call_version_seq_key', ['seq'], { unique: true })
 @Index('call_version_seen', ['seenAt'])
+@Index('call_version_changed', ['seq'], { where: "kinds <> '{}'" })
 export class CallVersionEntity {
   @ForeignKey(() => CallEntity, 'id', { name: 'call_version_call_id_fkey', onDelete: 'CASCADE' })
   @PrimaryColumn('uuid', { name: 'call_id' })

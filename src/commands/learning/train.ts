@@ -2,10 +2,9 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { PLAN, type LearningPlan } from '../../matching/domain/training/contrast.js';
-import { learnGraded, leftOut } from '../../matching/domain/training/graded.js';
+import { learnGraded, leftOut, scaleBetween } from '../../matching/domain/training/graded.js';
 import type { MatchingModel } from '../../matching/domain/scoring/matching-model.js';
 import { learnWeights, type RankedList } from '../../matching/domain/training/listwise.js';
-import { BAND_FROM } from '../../kernel/band.js';
 import { SignalSet } from '../../matching/domain/signals/signal-set.js';
 import { loadSignals } from '../../matching/signal-registry.js';
 import { Terminology } from '../../matching/domain/analysis/terminology.js';
@@ -29,7 +28,6 @@ type Model = Pick<MatchingModel, 'vectors' | 'weights'>;
 
 /** One topic in thirty is to be told, one in a hundred strong, for the middle one of the organisations. */
 const SHARES = { told: 1 / 30, strong: 1 / 100 };
-const oddsOf = (points: number): number => points / (100 - points);
 
 /** The sum of the parts that a share of the topics reaches, for the middle one of the organisations. */
 function reached(lists: RankedList[], weights: number[], share: number): number {
@@ -44,14 +42,14 @@ function reached(lists: RankedList[], weights: number[], share: number): number 
 
 const rounded = (x: number): number => Number(x.toFixed(3));
 
-/** Learned weights, scaled so that what is told and what is strong hold their shares of the topics: see BAND_FROM. */
+/** Learned weights, scaled so that what is told and what is strong hold their shares of the topics. */
 function weightsFor(lists: RankedList[], ...of: ('profile' | 'projects')[]): PartWeights {
   const signals = new SignalSet();
   const learned = learnWeights(lists, signals.areOf(of));
-  const [told, strong] = [reached(lists, learned, SHARES.told), reached(lists, learned, SHARES.strong)];
-  const steepness =
-    Math.log(oddsOf(BAND_FROM.strong) / oddsOf(BAND_FROM.uncertain)) / Math.log(strong / told);
-  const half = told / oddsOf(BAND_FROM.uncertain) ** (1 / steepness);
+  const { half, steepness } = scaleBetween(
+    reached(lists, learned, SHARES.told),
+    reached(lists, learned, SHARES.strong),
+  );
   return {
     ...Object.fromEntries(signals.names.map((name, i) => [name, rounded(learned[i]! / half)])),
     steepness: rounded(steepness),

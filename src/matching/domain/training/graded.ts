@@ -24,6 +24,13 @@ const FIRST = 20;
 const mean = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0) / numbers.length;
 const oddsOf = (points: number): number => points / (100 - points);
 
+/** The sum that has 50 points, and how sharply points fall and rise around it, so that what is told begins at one sum and what is strong at another. */
+export function scaleBetween(told: number, strong: number): { half: number; steepness: number } {
+  const steepness =
+    Math.log(oddsOf(BAND_FROM.strong) / oddsOf(BAND_FROM.uncertain)) / Math.log(strong / told);
+  return { half: told / oddsOf(BAND_FROM.uncertain) ** (1 / steepness), steepness };
+}
+
 /** The grades in the order of the scores. */
 const ranked = ({ calls }: GradedList, scores: readonly number[]): Grade[] =>
   calls
@@ -99,10 +106,7 @@ function calibrated(lists: readonly GradedList[], ratio: number): GradedWeights 
     .filter(({ calls }) => calls.some((c) => c.grade === 2));
   const sums = own.map(({ calls }) => calls.map((c) => ratio * c.words + c.meaning));
   const told = toldFrom(own, sums);
-  const strong = Math.max(strongFrom(own, sums), 1.2 * told);
-  const steepness =
-    Math.log(oddsOf(BAND_FROM.strong) / oddsOf(BAND_FROM.uncertain)) / Math.log(strong / told);
-  const half = told / oddsOf(BAND_FROM.uncertain) ** (1 / steepness);
+  const { half, steepness } = scaleBetween(told, Math.max(strongFrom(own, sums), 1.2 * told));
   return { words: ratio / half, meaning: 1 / half, steepness };
 }
 

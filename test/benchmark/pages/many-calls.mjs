@@ -59,7 +59,10 @@ async function multiply(client, wanted, institutes) {
     );
   }
   await client.query('COMMIT');
-  // As the server does by itself within minutes: until then each row has to be looked up only to be counted.
+}
+
+/** As the server does by itself within minutes: until then each row has to be looked up only to be counted. Rows that somebody still reads as they were are left out. */
+async function vacuumed(client) {
   for (const table of ['call', 'call_version', 'source_record', 'match'])
     await client.query(`VACUUM (ANALYZE) ${table}`);
 }
@@ -136,6 +139,7 @@ export async function startWithManyCalls({ portal: given, calls, institutes, clo
     await multiply(client, calls, institutes);
     // To index what was added takes a minute, in which all else is slower.
     await app.get(Corpus).refresh();
+    await vacuumed(client);
     const {
       rows: [size],
     } = await client.query(

@@ -1,8 +1,11 @@
 import pg from 'pg';
 import { acting, Announcer, type Acting, type Told } from './acting.js';
 import { LimitedClient } from './limits.js';
+import { Prepared } from './prepared.js';
 import { isTraced, traced } from '../telemetry/traces.js';
 
+/** What reads and is surely one statement: without values there could be several in a text. */
+const ONE_READING = /^\s*(?:SELECT|WITH)\b[^;]*$/i;
 /** Of a statement in a trace, in characters. */
 const MOST_TEXT = 2_000;
 
@@ -16,6 +19,8 @@ interface Line {
 }
 interface Statement {
   text: string;
+  values: unknown[] | undefined;
+  name: string | undefined;
   callback: ((error: Error | null, result: unknown) => void) | undefined;
   requiresPreparation(): boolean;
   submit(line: Line): Error | null;
@@ -35,10 +40,12 @@ class ToldStatement extends PgQuery {
 
   constructor(
     private readonly announcer: Announcer,
+    private readonly prepared: Prepared,
     private readonly who: Acting | undefined,
     given: unknown[],
   ) {
     super(...given);
+    if (this.values?.length || ONE_READING.test(this.text)) this.name ??= prepared.nameOf(this.text);
   }
 
   override submit(line: Line): Error | null {
@@ -78,8 +85,9 @@ class ToldStatement extends PgQuery {
     this.ahead -= 1;
   }
 
-  override handleError(error: Error, line: Line): void {
+  override handleError(error: Error & { code?: string }, line: Line): void {
     this.announcer.forget(this.ahead > 0);
+    this.prepared.failed(this.text, error.code);
     super.handleError(error, line);
   }
 }
@@ -94,12 +102,13 @@ const spanOf = (text: string): Parameters<typeof traced>[0] => ({
 /** A connection on which the server knows for whom each statement is, and whose rows it may show. */
 export class TellingClient extends LimitedClient {
   private readonly announcer = new Announcer();
+  private readonly prepared = new Prepared();
 
   protected override sent(given: unknown[]): unknown {
     const [what] = given as [{ submit?: unknown } | null | undefined];
     // What speaks to the connection itself, as a COPY does, stands behind a statement that has told.
     if (what === null || what === undefined || typeof what.submit === 'function') return super.sent(given);
-    const statement = new ToldStatement(this.announcer, acting(), given);
+    const statement = new ToldStatement(this.announcer, this.prepared, acting(), given);
     if (statement.callback) return super.sent([statement]);
     const answered = (): Promise<unknown> =>
       new Promise((resolve, reject) => {

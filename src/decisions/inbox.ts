@@ -88,8 +88,12 @@ export class Inbox {
     };
   }
 
-  /** A page of the inbox. The network sees the matches, best first, and can ask for no state: that would tell what was decided. */
+  /**
+   * A page of the inbox. The network sees the matches, best first, and can ask for no state: that would tell what was decided. Throws where there is no such
+   * institute.
+   */
   async list(actor: Actor, { profileId, query, limit, cursor, language }: InboxAsked): Promise<InboxPage> {
+    const { content } = await this.profile(profileId);
     const inside = isOf(actor, profileId);
     if (!inside && ((query.state !== 'undecided' && query.state !== 'all') || query.changed))
       throw new ForbiddenException('Decisions stay inside the institute: the network cannot see them.');
@@ -97,7 +101,7 @@ export class Inbox {
     const filter = await this.finder.resolve(filterOf(query, scope.now));
     const { rows, counts } = await this.inbox.page(filter, scope, ahead(limit), placeOf(cursor, Place));
     const views = new Map(
-      (await this.items(rows.slice(0, limit), scope, language)).map((item) => [item.id, item]),
+      (await this.items(rows.slice(0, limit), scope, content, language)).map((item) => [item.id, item]),
     );
     return {
       ...page(
@@ -124,7 +128,11 @@ export class Inbox {
   /** Several calls in the same way, in no order. */
   async some(actor: Actor, profileId: string, callIds: string[], language: Language): Promise<InboxItem[]> {
     const scope = this.scope(actor, profileId);
-    return this.items(await this.inbox.some(callIds, scope), scope, language);
+    const [rows, profile] = await Promise.all([
+      this.inbox.some(callIds, scope),
+      this.profiles.find(profileId),
+    ]);
+    return this.items(rows, scope, profile?.content, language);
   }
 
   /** How many of the institute's own there are in each state, with these filters. */
@@ -144,7 +152,8 @@ export class Inbox {
 
   private async items(
     rows: InboxRow[],
-    { profileId, now, inside }: InboxScope,
+    { now, inside }: InboxScope,
+    profile: ProfileEntity['content'] | undefined,
     language: Language,
   ): Promise<InboxItem[]> {
     const seen = rows
@@ -157,13 +166,12 @@ export class Inbox {
     const unopened = rows
       .filter(({ changed, review }) => !changed && !review?.seenVersion && !review?.verdictVersion)
       .map(({ call }) => call.id);
-    const [changes, moves, profile, totals] = await Promise.all([
+    const [changes, moves, totals] = await Promise.all([
       this.inbox.changesBehind(seen),
       this.inbox.movesSince(unopened, new Date(now.getTime() - MOVE_IS_NEWS_MS)),
-      this.profiles.find(profileId),
       this.fit.statedTotals(rows.map((r) => r.call)),
     ]);
-    const { preferences, competences = [] } = profile?.content ?? {};
+    const { preferences, competences = [] } = profile ?? {};
     const called = labelsIn(competences, language);
     return rows.map((row) =>
       inboxItem(row, reviewedOf(row.review), {

@@ -51,17 +51,7 @@ export interface PlacedCall {
 /** The columns of a call `call` in a list, as `ListedCall` names them, but for its id. */
 export const LISTED_SQL = `call.version, call.programme, call.opens_at AS "opensAt", call.last_deadline_at AS "lastDeadlineAt",
   call.source_status AS "sourceStatus", call.withdrawn_at AS "withdrawnAt", call.summary AS content`;
-const LISTED = [
-  'id',
-  'version',
-  'programme',
-  'opensAt',
-  'lastDeadlineAt',
-  'sourceStatus',
-  'firstSeenAt',
-  'withdrawnAt',
-  'summary',
-].map((column) => `call.${column}`);
+const DATED_SQL = `call.id AS id, ${LISTED_SQL}, call.first_seen_at AS "firstSeenAt"`;
 
 /** To rank one takes a tenth of a millisecond; words that stand in more calls than this tell none from another anyway. */
 const MOST_RANKED = 5_000;
@@ -114,8 +104,6 @@ function bestFirst(page: SelectQueryBuilder<CallEntity>, text: SearchedText): st
   return `(${words} + coalesce(near.points, 0))::float8`;
 }
 
-const listed = ({ summary, ...call }: CallEntity): DatedCall => ({ ...call, content: summary });
-
 /** Calls as they stand, and as they stood. */
 @Injectable()
 export class CallRepository {
@@ -132,22 +120,22 @@ export class CallRepository {
     limit: number,
     after: CallPlace | null,
   ): Promise<{ items: PlacedCall[]; total: number }> {
-    const counted = this.filtered(filter, now).getCount();
-    // How many there are decides the order of a search alone: else both are read at the same time.
-    const page = this.filtered(filter, now).select(LISTED);
-    const key =
-      filter.text && isRanked(true, await counted) ? bestFirst(page, filter.text) : 'call.first_seq';
-    page.addSelect(key, 'sort_key').orderBy(key, 'DESC').addOrderBy('call.id', 'ASC').limit(limit);
+    const counting = this.filtered(filter, now).select('count(*)::int', 'total');
+    const counted = async (): Promise<number> => (await counting.getRawOne<{ total: number }>())!.total;
+    const page = this.filtered(filter, now).select(DATED_SQL);
+    // How many there are decides the order of a search; else both are one statement.
+    const found = filter.text ? await counted() : null;
+    if (found === null) page.addSelect(`(${counting.getQuery()})`, 'total');
+    const key = filter.text && isRanked(true, found ?? 0) ? bestFirst(page, filter.text) : 'call.first_seq';
+    page.addSelect(key, 'key').orderBy(key, 'DESC').addOrderBy('call.id', 'ASC').limit(limit);
     if (after)
       page.andWhere(`(${key} < :key OR (${key} = :key AND call.id > :id))`, { key: after.key, id: after.id });
-    const [total, { entities, raw }] = await Promise.all([
-      counted,
-      page.getRawAndEntities<{ sort_key: number | string }>(),
-    ]);
+    const rows = await page.getRawMany<DatedCall & { key: number | string; total?: number }>();
+    const total = found ?? rows[0]?.total ?? (await counted());
     return {
-      items: entities.map((call, i) => ({
-        call: listed(call),
-        place: { key: Number(raw[i]!.sort_key), id: call.id },
+      items: rows.map(({ key: at, total: _, ...call }) => ({
+        call,
+        place: { key: Number(at), id: call.id },
       })),
       total,
     };

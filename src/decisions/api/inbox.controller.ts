@@ -43,7 +43,6 @@ export class InboxController {
     @Query({ schema: InboxQuery }) asked: z.infer<typeof InboxQuery>,
   ): Promise<InboxPage> {
     const { limit, cursor, language = actor.language ?? 'en', ...query } = asked;
-    await this.inbox.profile(id);
     return this.inbox.list(actor, { profileId: id, query, limit, cursor, language });
   }
 

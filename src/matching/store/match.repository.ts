@@ -150,21 +150,32 @@ export class MatchRepository {
     limit: number,
     after: MatchPlace | null,
   ): Promise<{ items: ListedMatch[]; total: number }> {
-    const page = this.filtered(filter, now)
-      .select(LISTED_MATCH)
-      .orderBy('match.score', 'DESC')
-      .addOrderBy('match.id', 'ASC')
-      .limit(limit);
-    if (after) page.andWhere('(match.score < :score OR (match.score = :score AND match.id > :id))', after);
-    const [counted, rows] = await Promise.all([
-      this.filtered(filter, now).select('count(*)::int', 'n').getRawOne<{ n: number }>(),
-      page.getRawMany<ListedMatch['match'] & Omit<ListedCall, 'id'> & { callId: string }>(),
-    ]);
-    const items = rows.map(({ id, profileId, score, matchedAt, competences, callId, ...call }) => ({
-      match: { id, profileId, score, matchedAt, competences },
-      call: { ...call, id: callId },
-    }));
-    return { items, total: counted!.n };
+    const [chosen, values] = this.filtered(filter, now)
+      .select(['match.id AS id', 'match.score AS score'])
+      .getQueryAndParameters();
+    const add = (value: unknown): string => `$${values.push(value)}`;
+    const [score, id] = after ? [add(after.score), add(after.id)] : [];
+    const behind = after ? `WHERE score < ${score} OR (score = ${score} AND id > ${id})` : '';
+    // Looked through once, for the page and for how many there are.
+    const rows: (ListedMatch['match'] & Omit<ListedCall, 'id'> & { callId: string; total: number })[] =
+      await this.database.query(
+        `WITH chosen AS MATERIALIZED (${chosen}),
+         shown AS (SELECT * FROM chosen ${behind} ORDER BY score DESC, id LIMIT ${add(limit)})
+         SELECT counted.total, ${LISTED_MATCH}
+           FROM (SELECT count(*)::int AS total FROM chosen) counted
+           LEFT JOIN (shown JOIN match ON match.id = shown.id JOIN call ON call.id = match.call_id) ON true
+          ORDER BY match.score DESC, match.id`,
+        values,
+      );
+    // Where the page is empty there is one row all the same, with the total.
+    const found = rows.filter((row) => row.id !== null);
+    const items = found.map(
+      ({ id, profileId, score, matchedAt, competences, callId, total: _, ...call }) => ({
+        match: { id, profileId, score, matchedAt, competences },
+        call: { ...call, id: callId },
+      }),
+    );
+    return { items, total: rows[0]!.total };
   }
 
   private filtered(filter: MatchFilter, now: Date) {

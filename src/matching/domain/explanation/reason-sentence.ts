@@ -108,9 +108,11 @@ function preferences(terms: string[], competence: string): string[] {
 function weighed(evidence: Evidence[], nameOf: (e: Evidence) => string): { name: string; points: number }[] {
   const sums = new Map<string, { name: string; points: number }>();
   for (const e of evidence) {
-    const key = nameOf(e).toLowerCase();
-    const sum = sums.get(key) ?? { name: nameOf(e), points: 0 };
-    sums.set(key, { ...sum, points: sum.points + e.contribution });
+    const name = nameOf(e);
+    const key = name.toLowerCase();
+    const sum = sums.get(key);
+    if (sum) sum.points += e.contribution;
+    else sums.set(key, { name, points: e.contribution });
   }
   return [...sums.values()].sort((a, b) => b.points - a.points);
 }

@@ -1,5 +1,4 @@
-import { DateTime } from 'luxon';
-import { BRUSSELS } from '../../calls/domain/index.js';
+import { brusselsDate } from '../../calls/domain/index.js';
 import { isOver, type ListedTopic } from './list.js';
 
 /** What a source's pages, or its list, say of a topic. Instants in ISO 8601. */
@@ -37,15 +36,17 @@ export interface ReconciliationItem {
   since: Date;
 }
 
-const dayIn = (at: string, zone: string): string => DateTime.fromISO(at, { zone }).toISODate()!;
+const MINUTE_MS = 60_000;
 
 /**
  * The days that an instant may mean. One at midnight in Brussels means the day that begins there; of another it is not told whether its
  * day is that of Brussels or of UTC.
  */
 function daysOf(at: string): string[] {
-  const { hour, minute } = DateTime.fromISO(at, { zone: BRUSSELS });
-  return hour === 0 && minute === 0 ? [dayIn(at, BRUSSELS)] : [dayIn(at, 'utc'), dayIn(at, BRUSSELS)];
+  const instant = new Date(at);
+  const day = brusselsDate(instant);
+  const isMidnight = brusselsDate(new Date(instant.getTime() - MINUTE_MS)) !== day;
+  return isMidnight ? [day] : [instant.toISOString().slice(0, 10), day];
 }
 
 /** Whether two rows of deadlines fall on the same days: the list tells no times, and the pages those of a rule. */

@@ -9,6 +9,7 @@
  * script that writes finished rows with one statement: no reading, no parsing, no second scan, no history. It is given the
  * rows that the harvest made, on the same server, into tables with the same indexes.
  */
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

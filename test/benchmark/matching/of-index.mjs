@@ -1,4 +1,4 @@
-import { calls, held, KEPT, median, newCall, profiles, settings, tell, tellMemory, timed } from './given.mjs';
+import { calls, held, KEPT, median, newCall, profiles, tell, tellMemory, timed } from './given.mjs';
 
 const took = [];
 let longest = { ms: 0, of: '' };

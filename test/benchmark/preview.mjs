@@ -9,6 +9,12 @@
 const { URL: base = 'http://127.0.0.1:3000', ADMIN_TOKEN: token } = process.env;
 const id = process.argv[2] ?? 'energies-du-futur';
 const TIMES = 20;
+if (!token) {
+  process.stderr.write(
+    'ADMIN_TOKEN is missing. Start the program, then: URL=http://127.0.0.1:3000 ADMIN_TOKEN=… npm run bench -- preview\n',
+  );
+  process.exit(2);
+}
 
 async function api(method, path, body) {
   const headers = { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) };

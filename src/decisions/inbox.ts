@@ -93,13 +93,17 @@ export class Inbox {
    * institute.
    */
   async list(actor: Actor, { profileId, query, limit, cursor, language }: InboxAsked): Promise<InboxPage> {
-    const { content } = await this.profile(profileId);
     const inside = isOf(actor, profileId);
-    if (!inside && ((query.state !== 'undecided' && query.state !== 'all') || query.changed))
+    const profile = this.profile(profileId);
+    if (!inside && ((query.state !== 'undecided' && query.state !== 'all') || query.changed)) {
+      await profile;
       throw new ForbiddenException('Decisions stay inside the institute: the network cannot see them.');
+    }
     const scope = this.scope(actor, profileId);
-    const filter = await this.finder.resolve(filterOf(query, scope.now));
-    const { rows, counts } = await this.inbox.page(filter, scope, ahead(limit), placeOf(cursor, Place));
+    const [{ content }, { rows, counts }] = await Promise.all([
+      profile,
+      this.found(query, scope, limit, cursor),
+    ]);
     const views = new Map(
       (await this.items(rows.slice(0, limit), scope, content, language)).map((item) => [item.id, item]),
     );
@@ -113,6 +117,11 @@ export class Inbox {
       ),
       counts: inside ? counts : null,
     };
+  }
+
+  private async found(query: InboxQuery, scope: InboxScope, limit: number, cursor: string | undefined) {
+    const filter = await this.finder.resolve(filterOf(query, scope.now));
+    return this.inbox.page(filter, scope, ahead(limit), placeOf(cursor, Place));
   }
 
   /** What fits less well than what the institute is told, best first: for those who want to miss nothing. */

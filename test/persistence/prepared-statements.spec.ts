@@ -1,6 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { databaseOptions } from '../../src/app/database/data-source.js';
-import { asInstitute } from '../../src/platform/database/acting.js';
+import { actingAs, asInstitute } from '../../src/platform/database/acting.js';
 import { Prepared } from '../../src/platform/database/prepared.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 
@@ -80,6 +80,63 @@ describe('what is said often to the database', () => {
     expect(await often(all, [0])).toEqual([{ n: '1' }]);
   });
 
+  it('is planned anew where the type of what it is given changed', async () => {
+    await source.query('CREATE TABLE keyed (id int, word text)');
+    await source.query(`INSERT INTO keyed VALUES (1, 'one')`);
+    const word = 'SELECT word FROM keyed WHERE id = $1';
+    await often(word, [1]);
+    await source.query('ALTER TABLE keyed ALTER COLUMN id TYPE text');
+    await expect(source.query(word, ['1'])).rejects.toThrow('operator does not exist');
+    expect(await often(word, ['1'])).toEqual([{ word: 'one' }]);
+  });
+
+  it('is not spoiled by a value that cannot be written', async () => {
+    const same = 'SELECT $1::jsonb AS same';
+    await often(same, [{ n: 1 }]);
+    await expect(source.query(same, [{ n: 1n }])).rejects.toThrow('BigInt');
+    expect(await often(same, [{ n: 2 }])).toEqual([{ same: { n: 2 } }]);
+  });
+
+  it('is not taken for planned where that failed, whatever was told beside it', async () => {
+    await source.query('CREATE TABLE locked (n int)');
+    const all = 'SELECT n FROM locked WHERE n > $1';
+    const seeing = (inside: string) =>
+      actingAs({ kind: 'system', sees: { institute: 'leti', inside } }, () => source.query(all, [0]));
+    for (let i = 1; i < OFTEN; i += 1) await seeing('leti');
+    const other = await new DataSource(databaseOptions(database.url) as DataSourceOptions).initialize();
+    const holder = other.createQueryRunner();
+    try {
+      await holder.startTransaction();
+      await holder.query('LOCK TABLE locked IN ACCESS EXCLUSIVE MODE');
+      await source.query(`SET lock_timeout = '100ms'`);
+      // That setting alone is told for the first time.
+      await expect(seeing('3bcar')).rejects.toThrow('lock timeout');
+    } finally {
+      await holder.rollbackTransaction();
+      await holder.release();
+      await other.destroy();
+      await source.query('RESET lock_timeout');
+    }
+    expect(await often(all, [0])).toEqual([]);
+    expect(await prepared('%FROM locked%')).toBe(1);
+  });
+
+  it('may be a statement without values, but not several', async () => {
+    await often('SELECT 1 AS alone', []);
+    expect(await prepared('%AS alone')).toBe(1);
+    await often('SELECT 1 AS first; SELECT 2 AS second', []);
+    expect(await prepared('%AS second')).toBe(0);
+  });
+
+  it('gives up what was said longest ago, on the server too', async () => {
+    for (let i = 0; i < 200; i += 1) await often(`SELECT ${i} + $1::int AS many`, [1]);
+    await source.query('SELECT 1');
+    expect(await prepared('%AS many')).toBeLessThanOrEqual(150);
+    expect(await prepared('SELECT 0 + $1::int AS many')).toBe(0);
+    expect(await often('SELECT 0 + $1::int AS many', [1])).toEqual([{ many: 1 }]);
+    expect(await prepared('SELECT 0 + $1::int AS many')).toBe(1);
+  });
+
   it('says why it fails as the first time', async () => {
     const wrong = 'SELECT 1 / $1::int AS n';
     for (let i = 0; i < 2 * OFTEN; i += 1)
@@ -92,15 +149,22 @@ describe('the names of what is said often', () => {
   const said = (prepared: Prepared, text: string, times: number): (string | undefined)[] =>
     Array.from({ length: times }, () => prepared.nameOf(text));
 
-  it('stay the same, and are given to no more than the server is to keep', () => {
+  it('stay the same, and are given up where the server would keep too many', () => {
     const prepared = new Prepared();
-    const names = Array.from({ length: 1_000 }, (_, i) => said(prepared, `SELECT ${i}`, OFTEN + 1));
-    const given = names.filter((n) => n.at(-1) !== undefined);
-    expect(given).toHaveLength(150);
-    expect(new Set(given.flatMap((n) => n.slice(OFTEN - 1))).size).toBe(150);
-    expect(given.map((n) => n.slice(0, OFTEN - 1))).toEqual(
-      given.map(() => Array(OFTEN - 1).fill(undefined)),
-    );
+    const names = Array.from({ length: 200 }, (_, i) => said(prepared, `SELECT ${i}`, OFTEN + 1));
+    const given = names.map((n) => n.at(-1));
+    expect(names).toEqual(given.map((name) => [...Array(OFTEN - 1).fill(undefined), name, name]));
+    expect(new Set(given).size).toBe(200);
+    expect(prepared.givenUp()).toEqual(given.slice(0, 50));
+    expect(prepared.givenUp()).toEqual([]);
+    expect(prepared.nameOf('SELECT 50')).toBe(given[50]);
+    said(prepared, 'SELECT 200', OFTEN);
+    expect(prepared.givenUp()).toEqual([given[51]]);
+  });
+
+  it('are for no text that is too long to come back', () => {
+    const long = `SELECT 1 WHERE 1 IN (${Array(5_000).fill(1).join()})`;
+    expect(said(new Prepared(), long, 2 * OFTEN).filter(Boolean)).toEqual([]);
   });
 
   it('are for what is said again soon: of texts that never come back few are remembered', () => {

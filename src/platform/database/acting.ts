@@ -49,6 +49,8 @@ const ROWLESS = /^\s*(?:SET|RESET|SHOW|SAVEPOINT|RELEASE|LISTEN|UNLISTEN|NOTIFY)
 /** What the server is told, by the name of the setting there. */
 export type Told = Partial<Record<'carnot.acting' | 'carnot.institute' | 'carnot.inside', string>>;
 
+const settingsOf = (told: Told): string => Object.keys(told).join();
+
 /** What has to be told to the server before a statement, so that it knows for whom that is and whose rows it shows them; null where it knows. */
 export class Announcer {
   /** What the server was told last; nothing where that is not sure. */
@@ -74,10 +76,14 @@ export class Announcer {
     this.failures += 1;
   }
 
+  /** Whether the server has no statement yet that tells these. */
+  isNew(told: Told): boolean {
+    return !this.names.has(settingsOf(told));
+  }
+
   /** Under which name the server has the statement that tells these; with its text where it has none. */
   prepared(told: Told): { name: string; text: string | null } {
-    const settings = Object.keys(told);
-    const key = settings.join();
+    const key = settingsOf(told);
     const known = this.names.get(key);
     if (known !== undefined) return { name: known, text: null };
     // Another name than before a failure, since it is not sure what that has left.
@@ -85,7 +91,9 @@ export class Announcer {
     this.names.set(key, name);
     return {
       name,
-      text: `SELECT ${settings.map((s, i) => `set_config('${s}', $${i + 1}, false)`).join(', ')}`,
+      text: `SELECT ${Object.keys(told)
+        .map((s, i) => `set_config('${s}', $${i + 1}, false)`)
+        .join(', ')}`,
     };
   }
 

@@ -1,41 +1,67 @@
-/** Said so often on a connection, a statement is worth that the server keeps its plan. */
+/** Said this often on a connection, a statement is worth planning once. */
 const OFTEN = 5;
-/** What the server keeps for one connection: each plan takes it some 50 kB. */
+/** So many plans the server keeps for one connection, some 40 kB each. Those said longest ago are given up first. */
 const MOST_PREPARED = 150;
-/** Of what was said less often, so many texts are remembered, the oldest forgotten first: some are written anew for each request. */
+/** So many texts that were said less often are remembered: some are written anew for each request. */
 const MOST_COUNTED = 500;
-/** As the server says that a plan of its own is of no use any more: a column has another type now, or somebody else dropped it. */
-const STALE = new Set(['0A000', '26000']);
+/** A longer text, such as a list of thousands of keys, hardly comes back. */
+const LONGEST = 10_000;
+/**
+ * The codes by which the server says that a kept plan no longer holds: the type of what it answers or is given has changed, or it is gone. Where a
+ * migration changes the type of a column, a value may be refused instead (22P02), as it is where it was wrong to begin with: processes of before must stop.
+ */
+const STALE = new Set(['0A000', '42883', '42804', '26000']);
 
 /**
  * Which statements a connection has prepared by name. To plan one that goes through the rules of row-level security takes the server as long as to
- * carry it out, so that it plans what is said often once (as the JDBC driver does from the fifth time on). Which rows are shown is decided each time.
+ * carry it out, so that what is said often is planned once (as the JDBC driver does from the fifth time on). Which rows are shown is decided each time.
  */
 export class Prepared {
+  /** By text, the one said longest ago first. */
   private readonly names = new Map<string, string>();
   private readonly counts = new Map<string, number>();
+  private readonly abandoned: string[] = [];
   private named = 0;
 
   /** Under which name this is to be said now; undefined where it is said too seldom. */
   nameOf(text: string): string | undefined {
-    const known = this.names.get(text);
-    if (known !== undefined || this.names.size >= MOST_PREPARED) return known;
+    const name = this.names.get(text) ?? this.newName(text);
+    if (name === undefined) return undefined;
+    this.names.delete(text);
+    this.names.set(text, name);
+    if (this.names.size > MOST_PREPARED) this.giveUp(oldest(this.names));
+    return name;
+  }
+
+  /** It failed with this code of the server's; null where it was not the server that said so: what it has prepared is not sure then. */
+  failed(text: string, code: string | null): void {
+    if (code === null || STALE.has(code)) this.giveUp(text);
+  }
+
+  /** The names that the server need not keep any longer. Each is given once. */
+  givenUp(): string[] {
+    return this.abandoned.splice(0);
+  }
+
+  private newName(text: string): string | undefined {
+    if (text.length > LONGEST) return undefined;
     const count = (this.counts.get(text) ?? 0) + 1;
     this.counts.delete(text);
     if (count < OFTEN) {
       this.counts.set(text, count);
-      const [oldest] = this.counts.keys();
-      if (this.counts.size > MOST_COUNTED) this.counts.delete(oldest!);
+      if (this.counts.size > MOST_COUNTED) this.counts.delete(oldest(this.counts));
       return undefined;
     }
     this.named += 1;
-    const name = `often ${this.named}`;
-    this.names.set(text, name);
-    return name;
+    return `often ${this.named}`;
   }
 
-  /** It failed: where its plan was the reason, it gets another name the next time that it is said often. */
-  failed(text: string, code: string | undefined): void {
-    if (code !== undefined && STALE.has(code)) this.names.delete(text);
+  private giveUp(text: string): void {
+    const name = this.names.get(text);
+    if (name === undefined) return;
+    this.names.delete(text);
+    this.abandoned.push(name);
   }
 }
+
+const oldest = (map: Map<string, unknown>): string => map.keys().next().value!;

@@ -4,7 +4,7 @@ import { LimitedClient } from './limits.js';
 import { Prepared } from './prepared.js';
 import { isTraced, traced } from '../telemetry/traces.js';
 
-/** What reads and is surely one statement: without values there could be several in a text. */
+/** Surely one statement: a text without values could be several. */
 const ONE_READING = /^\s*(?:SELECT|WITH)\b[^;]*$/i;
 /** Of a statement in a trace, in characters. */
 const MOST_TEXT = 2_000;
@@ -16,6 +16,8 @@ interface Line {
   parse(statement: { name: string; text: string; types: [] }): void;
   bind(given: { statement: string; values: string[] }): void;
   execute(given: object): void;
+  close(given: { type: 'S'; name: string }): void;
+  parsedStatements: Record<string, string>;
 }
 interface Statement {
   text: string;
@@ -45,31 +47,42 @@ class ToldStatement extends PgQuery {
     given: unknown[],
   ) {
     super(...given);
-    if (this.values?.length || ONE_READING.test(this.text)) this.name ??= prepared.nameOf(this.text);
   }
 
   override submit(line: Line): Error | null {
     const told = this.announcer.before(this.text, this.who);
-    if (told === null) return super.submit(line);
-    const settings = Object.entries(told);
-    if (!this.requiresPreparation()) {
-      const all = settings.map(([name, value]) => `SET ${name} TO ${pg.escapeLiteral(value)};`);
-      this.ahead = all.length;
-      line.query(`${all.join('')}${this.text}`);
-      return null;
-    }
-    this.ahead = 1;
+    this.name ??= this.ownName(told);
+    if (!this.requiresPreparation()) return this.simply(line, told);
     line.stream.cork();
     try {
-      this.tell(line, told);
+      for (const name of this.prepared.givenUp()) {
+        line.close({ type: 'S', name });
+        delete line.parsedStatements[name];
+      }
+      if (told) this.tell(line, told);
       return super.submit(line);
     } finally {
       line.stream.uncork();
     }
   }
 
+  /** None where the telling itself is prepared in the same message: pg would take the answer to that for the answer to this. */
+  private ownName(told: Told | null): string | undefined {
+    const mayHaveOne = this.values?.length || ONE_READING.test(this.text);
+    return mayHaveOne && !(told && this.announcer.isNew(told)) ? this.prepared.nameOf(this.text) : undefined;
+  }
+
+  private simply(line: Line, told: Told | null): Error | null {
+    if (told === null) return super.submit(line);
+    const all = Object.entries(told).map(([name, value]) => `SET ${name} TO ${pg.escapeLiteral(value)};`);
+    this.ahead = all.length;
+    line.query(`${all.join('')}${this.text}`);
+    return null;
+  }
+
   /** Prepared once on a connection: it is said often. */
   private tell(line: Line, told: Told): void {
+    this.ahead = 1;
     const statement = this.announcer.prepared(told);
     if (statement.text !== null) line.parse({ ...statement, text: statement.text, types: [] });
     line.bind({ statement: statement.name, values: Object.values(told) });
@@ -85,9 +98,9 @@ class ToldStatement extends PgQuery {
     this.ahead -= 1;
   }
 
-  override handleError(error: Error & { code?: string }, line: Line): void {
+  override handleError(error: Error, line: Line): void {
     this.announcer.forget(this.ahead > 0);
-    this.prepared.failed(this.text, error.code);
+    this.prepared.failed(this.text, error instanceof pg.DatabaseError ? (error.code ?? '') : null);
     super.handleError(error, line);
   }
 }

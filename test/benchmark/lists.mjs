@@ -6,9 +6,8 @@
  * Four requests are under way at once. The process answers and asks itself, and PostgreSQL beside it: what counts is the share.
  */
 import http from 'node:http';
-import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { startWithManyCalls } from './pages/many-calls.mjs';
+import { quiet, startWithManyCalls } from './pages/many-calls.mjs';
 
 const { values: args } = parseArgs({
   options: {
@@ -45,15 +44,6 @@ async function rate(url, cookie, seconds) {
   };
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
   return { rate: asked / ((performance.now() - began) / 1000), bytes };
-}
-
-/** Until it has done for five seconds what a start does behind its first page: with many calls it makes their index for a minute. */
-async function quiet() {
-  for (let still = 0; still < 5;) {
-    const before = performance.eventLoopUtilization();
-    await setTimeout(1_000);
-    still = performance.eventLoopUtilization(before).utilization < 0.1 ? still + 1 : 0;
-  }
 }
 
 const { url, cookie, size, stop } = await startWithManyCalls({

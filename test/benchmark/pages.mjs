@@ -11,7 +11,7 @@ import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { chromium } from 'playwright-core';
-import { startWithManyCalls } from './pages/many-calls.mjs';
+import { quiet, startWithManyCalls } from './pages/many-calls.mjs';
 
 const { values: args } = parseArgs({
   options: {
@@ -26,24 +26,27 @@ const institute = args.institute;
 const say = (text) => process.stdout.write(`${text}\n`);
 const median = (xs) => [...xs].sort((a, b) => a - b)[Math.floor(xs.length / 2)];
 
-/** What the database took since the last reset: every query of this process goes through it. */
+/** What the database took since the last reset: every statement of this process goes through it. */
 const database = { ms: 0, queries: [] };
 const { query } = pg.Client.prototype;
 pg.Client.prototype.query = function timed(...given) {
+  const [statement] = given;
   const began = performance.now();
-  const answer = query.apply(this, given);
-  if (!answer?.then) return answer;
   const done = () => {
     const took = performance.now() - began;
     database.ms += took;
-    database.queries.push({
-      took,
-      sql: String(given[0]?.text ?? given[0])
-        .replace(/\s+/g, ' ')
-        .slice(0, 160),
-    });
+    const sql = String(statement?.text ?? statement).replace(/\s+/g, ' ');
+    database.queries.push({ took, sql: sql.slice(0, 160) });
   };
-  answer.then(done, done);
+  // The program's own statements are handed over with what hears of their end.
+  const { callback } = statement ?? {};
+  if (callback)
+    statement.callback = (...answer) => {
+      done();
+      callback(...answer);
+    };
+  const answer = query.apply(this, given);
+  if (!callback) answer?.then?.(done, done);
   return answer;
 };
 
@@ -78,6 +81,7 @@ const { url, cookie, size, client, stop } = await startWithManyCalls({
   calls: Number(args.calls),
 });
 try {
+  await quiet();
   const {
     rows: [best],
   } = await client.query(

@@ -36,7 +36,7 @@ describe('the week of the demonstration', () => {
     await browser.post(new URL(claire.link).pathname);
     const read = async <T>(path: string): Promise<T> => JSON.parse((await browser.get(path)).body) as T;
     const { counts } = await read<InboxPage>('/v1/profiles/3bcar/inbox');
-    expect(counts).toMatchObject({ relevant: 1, study: 1, later: 1, not: 1 });
+    expect(counts).toMatchObject({ relevant: 1, study: 1, later: 1, not: 1, undecided: 4 });
     const { items } = await read<{ items: OpportunityView[] }>('/v1/profiles/3bcar/opportunities');
     expect(items.find((o) => o.stage === 'go-no-go')).toMatchObject({
       requested: 6_400_000,

@@ -19,7 +19,7 @@ const CLAIRE = { name: 'Claire Exemple', base: '/institutes/3bcar' };
 const SAM = { name: 'Sam Sample', base: '/institutes/leti' };
 const LINA = { name: 'Lina Exemple', base: '/institutes/list' };
 const READY = 'The portal was read again';
-const TO_TRIAGE = 20;
+const TO_TRIAGE = 15;
 const ON_TELEPHONE = 5;
 
 /** The demonstration with its first week over, and the portal read once more: its links to sign in, and how it is stopped. */

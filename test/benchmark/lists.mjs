@@ -46,13 +46,13 @@ async function rate(url, cookie, seconds) {
   return { rate: asked / ((performance.now() - began) / 1000), bytes };
 }
 
-const { url, cookie, size, stop } = await startWithManyCalls({
+const { url, cookie, size, app, stop } = await startWithManyCalls({
   ...args,
   institutes: [args.institute],
   calls: Number(args.calls),
 });
 try {
-  await quiet();
+  await quiet(app);
   say(`${size.calls} calls, ${size.matches} of them match ${args.institute} at all; Node ${process.version}`);
   say('| list | requests a second | share of /health | bytes |');
   say('|---|---|---|---|');

@@ -75,13 +75,13 @@ async function look(browser, url, path, cookie) {
   return { status: response.status(), ...timing, db: database.ms, queries: database.queries };
 }
 
-const { url, cookie, size, client, stop } = await startWithManyCalls({
+const { url, cookie, size, client, app, stop } = await startWithManyCalls({
   ...args,
   institutes: [institute],
   calls: Number(args.calls),
 });
 try {
-  await quiet();
+  await quiet(app);
   const {
     rows: [best],
   } = await client.query(

@@ -102,8 +102,9 @@ async function signedIn(url) {
   return cookie.split(';')[0];
 }
 
-/** Until it has done for five seconds what a start does behind its first page: with many calls it makes their index for a minute. */
-export async function quiet() {
+/** Until it has done for five seconds what a start and a search do behind their first page: with many calls it makes their index for a minute. */
+export async function quiet(app) {
+  await searched(app.get(CallFinder));
   for (let still = 0; still < 5;) {
     const before = performance.eventLoopUtilization();
     await setTimeout(1_000);
@@ -158,7 +159,6 @@ export async function startWithManyCalls({ portal: given, calls, institutes, clo
     await multiply(client, calls, institutes);
     // To index what was added takes a minute, in which all else is slower.
     await app.get(Corpus).refresh();
-    await searched(app.get(CallFinder));
     await vacuumed(client);
     const {
       rows: [size],

@@ -109,12 +109,12 @@ async function together(app: App, officers: readonly [Officer, Officer]): Promis
 export async function sampleWeek(app: App, claire: Officer, sam: Officer, lina: Officer): Promise<void> {
   await together(app, [sam, lina]);
   for (const officer of [claire, sam]) {
-    const [first, , , ...others] = await toDecide(app, officer);
+    const [first, , , study, later, not] = await toDecide(app, officer);
     await decide(app, officer, first, { verdict: 'relevant' });
     if (first) await bid(app, officer, first);
-    await decide(app, officer, others[0], { verdict: 'study' });
-    await decide(app, officer, others[1], { verdict: 'later', until: inDays(30) });
-    await decide(app, officer, others[2], { verdict: 'not', reason: 'topic' });
+    await decide(app, officer, study, { verdict: 'study' });
+    await decide(app, officer, later, { verdict: 'later', until: inDays(30) });
+    await decide(app, officer, not, { verdict: 'not', reason: 'topic' });
   }
   const [next] = await toDecide(app, claire);
   if (next) await propose(app, claire, next);

@@ -124,9 +124,10 @@ export class CallRepository {
     const counted = async (): Promise<number> => (await counting.getRawOne<{ total: number }>())!.total;
     const page = this.filtered(filter, now).select(DATED_SQL);
     // How many there are decides the order of a search; else both are one statement.
-    const found = filter.text ? await counted() : null;
+    const { text } = filter;
+    const found = text ? await counted() : null;
     if (found === null) page.addSelect(`(${counting.getQuery()})`, 'total');
-    const key = filter.text && isRanked(true, found ?? 0) ? bestFirst(page, filter.text) : 'call.first_seq';
+    const key = text && found !== null && isRanked(true, found) ? bestFirst(page, text) : 'call.first_seq';
     page.addSelect(key, 'key').orderBy(key, 'DESC').addOrderBy('call.id', 'ASC').limit(limit);
     if (after)
       page.andWhere(`(${key} < :key OR (${key} = :key AND call.id > :id))`, { key: after.key, id: after.id });

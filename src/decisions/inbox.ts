@@ -4,17 +4,19 @@ import { isOf, type Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Language } from '../kernel/language.js';
 import { filterOf, type InboxQuery } from './domain/inbox-filters.js';
+import { brusselsDate } from '../calls/domain/index.js';
 import { CallFinder } from '../matching/index.js';
 import { CallFitRepository } from '../matching/store/index.js';
 import { type GlanceRow, InboxRepository, type InboxRow } from './store/inbox.repository.js';
 import type { InboxCounts, InboxScope } from './store/inbox-where.js';
-import { labelsIn, type Labelled } from '../profiles/domain/index.js';
+import type { MatchScore } from '../matching/domain/index.js';
+import { labelsIn, type LabelsIn, type Labelled } from '../profiles/domain/index.js';
 import { type ProfileEntity, ProfileRepository } from '../profiles/store/index.js';
 import { reviewedOf } from './store/review.repository.js';
 import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
-import { inboxItem, type InboxItem } from './api/inbox-views.js';
+import { inboxItem, type InboxItem, type Said, saidOf } from './api/inbox-views.js';
 
 /** Which page of whose inbox, and in whose language. */
 export interface InboxAsked {
@@ -43,9 +45,13 @@ const MOVE_IS_NEWS_MS = 60 * 86_400_000;
 const GLANCE = 15;
 const Place = z.object({ rank: z.int32(), score: z.number(), id: z.uuid() });
 
+const noProfile = (id: string): NotFoundException => new NotFoundException(`There is no profile "${id}".`);
+
 /** What an institute has to look at: its matches in the order in which they are best looked at, with what it did with each. */
 @Injectable()
 export class Inbox {
+  private readonly said = new WeakMap<MatchScore, Map<string, Said>>();
+
   constructor(
     private readonly inbox: InboxRepository,
     private readonly fit: CallFitRepository,
@@ -58,7 +64,7 @@ export class Inbox {
   /** Throws where there is none of this id. */
   async profile(profileId: string): Promise<ProfileEntity> {
     const profile = await this.profiles.find(profileId);
-    if (!profile) throw new NotFoundException(`There is no profile "${profileId}".`);
+    if (!profile) throw noProfile(profileId);
     return profile;
   }
 
@@ -94,19 +100,17 @@ export class Inbox {
    */
   async list(actor: Actor, { profileId, query, limit, cursor, language }: InboxAsked): Promise<InboxPage> {
     const inside = isOf(actor, profileId);
-    const profile = this.profile(profileId);
     if (!inside && ((query.state !== 'undecided' && query.state !== 'all') || query.changed)) {
-      await profile;
+      await this.profile(profileId);
       throw new ForbiddenException('Decisions stay inside the institute: the network cannot see them.');
     }
     const scope = this.scope(actor, profileId);
-    const [{ content }, { rows, counts }] = await Promise.all([
-      profile,
-      this.found(query, scope, limit, cursor),
-    ]);
-    const views = new Map(
-      (await this.items(rows.slice(0, limit), scope, content, language)).map((item) => [item.id, item]),
-    );
+    const found = await this.found(query, scope, limit, cursor);
+    const { rows, counts, upTo, profileMark: mark } = found;
+    const profile = mark === null ? null : await this.profiles.asMarked({ id: profileId, mark });
+    if (!profile) throw noProfile(profileId);
+    const shown = await this.items(rows.slice(0, limit), scope, profile.content, language, { upTo, mark });
+    const views = new Map(shown.map((item) => [item.id, item]));
     return {
       ...page(
         rows,
@@ -164,6 +168,7 @@ export class Inbox {
     { now, inside }: InboxScope,
     profile: ProfileEntity['content'] | undefined,
     language: Language,
+    standing?: { upTo: string | null; mark: string | null },
   ): Promise<InboxItem[]> {
     const seen = rows
       .filter((r) => r.changed)
@@ -172,27 +177,44 @@ export class Inbox {
         version: Math.max(review?.seenVersion ?? 0, review?.verdictVersion ?? 0),
       }));
     // What changed in a call that nobody has opened is no change to them; that its deadline moved they should know before they count on the former.
-    const unopened = rows
-      .filter(({ changed, review }) => !changed && !review?.seenVersion && !review?.verdictVersion)
-      .map(({ call }) => call.id);
+    const unopened = rows.filter(
+      ({ changed, review }) => !changed && !review?.seenVersion && !review?.verdictVersion,
+    );
     const [changes, moves, totals] = await Promise.all([
       this.inbox.changesBehind(seen),
       this.inbox.movesSince(unopened, new Date(now.getTime() - MOVE_IS_NEWS_MS)),
-      this.fit.statedTotals(rows.map((r) => r.call)),
+      this.fit.statedTotals(
+        rows.map((r) => r.call),
+        standing?.upTo,
+      ),
     ]);
     const { preferences, competences = [] } = profile ?? {};
     const called = labelsIn(competences, language);
+    const mark = standing?.mark ?? null;
+    const today = brusselsDate(now);
     return rows.map((row) =>
       inboxItem(row, reviewedOf(row.review), {
         language,
         now,
+        today,
         inside,
         changes,
         moves,
         preferences,
-        called,
+        said: (result) => this.saidOf(result, called, language, mark),
         totals,
       }),
     );
+  }
+
+  /** Made once in each language, as long as the match and the profile stand as they are: a sentence takes as long as the rest of an item. */
+  private saidOf(result: MatchScore, called: LabelsIn, language: Language, mark: string | null): Said {
+    if (mark === null) return saidOf(result, called, language);
+    const key = `${language} ${mark}`;
+    const known = this.said.get(result) ?? new Map<string, Said>();
+    this.said.set(result, known);
+    const said = known.get(key) ?? saidOf(result, called, language);
+    known.set(key, said);
+    return said;
   }
 }

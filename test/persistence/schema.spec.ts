@@ -1,5 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { databaseOptions, migrate } from '../../src/app/database/data-source.js';
+import { ListedCalls } from '../../src/calls/store/index.js';
 import { OpportunityRepository } from '../../src/pipeline/store/opportunity.repository.js';
 import { SheetBidRepository } from '../../src/spreadsheets/store/sheet-bid.repository.js';
 import { SheetImportRepository } from '../../src/spreadsheets/store/sheet-import.repository.js';
@@ -31,7 +32,7 @@ describe('the database schema', () => {
     } as DataSourceOptions).initialize();
     await new SheetImportRepository(
       source,
-      new SheetBidRepository(new OpportunityRepository(source)),
+      new SheetBidRepository(new OpportunityRepository(source, new ListedCalls(source))),
     ).byContent({
       identifiers: ['X-2027-01'],
       links: ['https://x.eu/1'],

@@ -21,6 +21,7 @@ import { DeliveryRepository } from '../../notifications/store/delivery.repositor
 import { DocumentRepository } from '../../harvest/store/document.repository.js';
 import { EmbeddingProgressRepository } from '../../matching/store/embedding-progress.repository.js';
 import { EmbeddingRepository } from '../../matching/store/embedding.repository.js';
+import { ListedCalls } from '../../calls/store/listed-calls.repository.js';
 import { EventLog } from '../../calls/store/event-log.repository.js';
 import { HistoryImportRepository } from '../../funded-projects/store/history-import.repository.js';
 import { HistoryRepository } from '../../funded-projects/store/history.repository.js';
@@ -118,6 +119,7 @@ const REPOSITORIES = [
   DeliveryRepository,
   DocumentRepository,
   EventLog,
+  ListedCalls,
   IdentityRepository,
   InstituteRepository,
   LagRepository,

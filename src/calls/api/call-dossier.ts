@@ -31,12 +31,12 @@ export class CallDossier {
   async call(id: string): Promise<CallView & { document: string | null }> {
     const call = await this.find(id);
     const [sourceRecords, { versions }] = await Promise.all([
-      this.calls.sourceRecords([id]),
+      this.calls.sourceRecords(id),
       this.calls.versions(id, 1, null),
     ]);
     const hash = versions[0]?.documentHash ?? null;
     return {
-      ...callView(call, sourceRecords.get(id) ?? [], this.clock.now()),
+      ...callView(call, sourceRecords, this.clock.now()),
       document: hash && documentUrl(hash),
     };
   }
@@ -45,11 +45,11 @@ export class CallDossier {
   async brief(id: string): Promise<CallView & ReturnType<typeof budgetFor>> {
     const call = await this.find(id);
     const [sourceRecords, totals] = await Promise.all([
-      this.calls.sourceRecords([id]),
+      this.calls.sourceRecords(id),
       this.fit.statedTotals([call]),
     ]);
     return {
-      ...callView(call, sourceRecords.get(id) ?? [], this.clock.now()),
+      ...callView(call, sourceRecords, this.clock.now()),
       ...budgetFor(totals.get(id)),
     };
   }

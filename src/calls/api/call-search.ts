@@ -4,7 +4,8 @@ import type { Asked } from '../domain/searched-text.js';
 import type { Clock } from '../../kernel/ports.js';
 import { CallFinder } from '../../matching/index.js';
 import { CallFitRepository, type Choice } from '../../matching/store/index.js';
-import { CallRepository, isRanked, type CallFilter } from '../store/call.repository.js';
+import type { CallFilter } from '../store/call-filter.js';
+import { CallRepository, isRanked } from '../store/call.repository.js';
 import { ahead, page, placeOf, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { callSummary, type CallSummary } from './call-views.js';
@@ -34,12 +35,14 @@ export class CallSearch {
     const now = this.clock.now();
     const after = placeOf(cursor, Place);
     const filter = await this.finder.resolve(asked, { meaning: after?.meaning !== false });
-    const { items, total } = await this.calls.list(filter, now, ahead(limit), after);
+    const { items, total, upTo } = await this.calls.list(filter, now, ahead(limit), after);
     const meaning = !!filter.text?.near.size;
-    const calls = items.map(({ call }) => call);
-    const [sourceRecords, totals] = await Promise.all([
-      this.calls.sourceRecords(calls.map((c) => c.id)),
-      this.fit.statedTotals(calls),
+    const [seen, totals] = await Promise.all([
+      this.calls.seenAt(items),
+      this.fit.statedTotals(
+        items.map(({ call }) => call),
+        upTo,
+      ),
     ]);
     return page(
       items,
@@ -48,7 +51,7 @@ export class CallSearch {
       ({ call }) =>
         callSummary(
           call,
-          { sourceRecords: sourceRecords.get(call.id) ?? [], total: totals.get(call.id) },
+          { sourceRecords: seen.get(call.id)?.records ?? [], total: totals.get(call.id) },
           now,
         ),
       ({ place }) => ({ ...place, ...(asked.q !== undefined && { meaning }) }),

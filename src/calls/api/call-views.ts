@@ -5,7 +5,8 @@ import { STATUSES, statusAt } from '../domain/status.js';
 import type { StatedTotal } from '../domain/page/budget-comparison.js';
 import type { CallEntity } from '../store/call.entity.js';
 import type { CallVersionEntity } from '../store/call-version.entity.js';
-import type { DatedCall, Seen } from '../store/call.repository.js';
+import type { Seen } from '../store/call.repository.js';
+import type { ListedCall } from '../store/listed-calls.repository.js';
 import { BudgetFor, budgetFor } from '../domain/page/budget-for.js';
 
 const SourceRecord = z.object({
@@ -67,7 +68,7 @@ export const VersionView = z
 export type VersionView = z.infer<typeof VersionView>;
 
 /** What we know of a call beside what the source says. */
-function known(call: Omit<DatedCall, 'content'>, sourceRecords: Seen[], now: Date) {
+function known(call: Omit<ListedCall, 'content'>, sourceRecords: Seen[], now: Date) {
   return {
     id: call.id,
     status: statusAt(call, now),
@@ -91,7 +92,7 @@ export const callView = (call: CallEntity, sourceRecords: Seen[], now: Date): Ca
 });
 
 export function callSummary(
-  call: DatedCall,
+  call: ListedCall,
   { sourceRecords, total }: { sourceRecords: Seen[]; total: StatedTotal | undefined },
   now: Date,
 ): CallSummary {

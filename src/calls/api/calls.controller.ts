@@ -58,7 +58,7 @@ export class CallsController {
   @ApiOkResponse({ standardSchema: OneCallView })
   async one(@Param('id', { schema: Id }) id: string): Promise<OneCallView> {
     const call = await this.get(id);
-    const view = callView(call, (await this.calls.sourceRecords([id])).get(id) ?? [], this.clock.now());
+    const view = callView(call, await this.calls.sourceRecords(id), this.clock.now());
     return { ...view, notes: await this.notes.of(id), partnerSearches: await this.partners.count(id) };
   }
 

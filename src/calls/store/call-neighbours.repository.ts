@@ -4,7 +4,7 @@ import type { CallContent, Summary } from '../domain/call-content.js';
 import { callOfTopic, parentTopicOf } from '../domain/named-for.js';
 import { isEdition, otherYears, titleWords } from '../domain/page/edition.js';
 import type { StatusFacts } from '../domain/status.js';
-import { liveSql } from './call.repository.js';
+import { liveSql } from './call-filter.js';
 
 /** A call beside another one: all but its text. */
 export interface Neighbour extends StatusFacts {

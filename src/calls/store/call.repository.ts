@@ -1,25 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type SelectQueryBuilder } from 'typeorm';
-import type { Summary } from '../domain/call-content.js';
+import { DataSource } from 'typeorm';
+import { grouped } from '../../kernel/grouping.js';
+import { Values } from '../../platform/database/values.js';
+import { KnownRows, type Marked } from '../../platform/database/known-rows.js';
 import type { SearchedText } from '../domain/searched-text.js';
 import type { Change } from '../domain/versions/diff.js';
-import type { Status } from '../domain/status.js';
 import { CallEntity } from './call.entity.js';
-import { searchQuerySql, searchSql } from './search-sql.js';
+import { type ListedCall, ListedCalls, MARK_SQL } from './listed-calls.repository.js';
+import { type CallFilter, filterSql } from './call-filter.js';
+import { searchQuerySql } from './search-sql.js';
 import { CallVersionEntity } from './call-version.entity.js';
-
-export interface CallFilter {
-  /** Words are resolved before, by whoever finds calls. */
-  q?: never;
-  text?: SearchedText;
-  status?: Status;
-  programme?: string;
-  source?: string;
-  deadlineBefore?: Date;
-  deadlineAfter?: Date;
-  /** Of these alone. */
-  ids?: string[];
-}
 
 /** Where the last page ended: the sort key of its last call, and its id where keys tie. */
 export interface CallPlace {
@@ -36,22 +26,12 @@ export interface Seen {
   goneAt: Date | null;
   url: string | null;
 }
-/** A call as a list shows it. */
-export type ListedCall = Pick<
-  CallEntity,
-  'id' | 'version' | 'programme' | 'opensAt' | 'lastDeadlineAt' | 'sourceStatus' | 'withdrawnAt'
-> & { content: Summary };
-/** The same, with when it was seen first. */
-export type DatedCall = ListedCall & Pick<CallEntity, 'firstSeenAt'>;
 export interface PlacedCall {
-  call: DatedCall;
+  /** Of all that sources show of it. */
+  seenMark: string;
+  call: ListedCall;
   place: CallPlace;
 }
-
-/** The columns of a call `call` in a list, as `ListedCall` names them, but for its id. */
-export const LISTED_SQL = `call.version, call.programme, call.opens_at AS "opensAt", call.last_deadline_at AS "lastDeadlineAt",
-  call.source_status AS "sourceStatus", call.withdrawn_at AS "withdrawnAt", call.summary AS content`;
-const DATED_SQL = `call.id AS id, ${LISTED_SQL}, call.first_seen_at AS "firstSeenAt"`;
 
 /** To rank one takes a tenth of a millisecond; words that stand in more calls than this tell none from another anyway. */
 const MOST_RANKED = 5_000;
@@ -59,55 +39,43 @@ const MOST_RANKED = 5_000;
 /** Whether what is found for these words comes best first. */
 export const isRanked = (isSearch: boolean, total: number): boolean => isSearch && total <= MOST_RANKED;
 
-/** `statusAt` of the domain, in SQL. A test shows that the two agree. */
-export const STATUS_SQL = `CASE
-  WHEN call.withdrawn_at IS NOT NULL THEN 'withdrawn'
-  WHEN call.last_deadline_at <= :now THEN 'closed'
-  WHEN call.opens_at > :now THEN 'forthcoming'
-  WHEN call.last_deadline_at IS NULL AND call.source_status = 'closed' THEN 'closed'
-  WHEN call.opens_at IS NULL AND call.source_status = 'forthcoming' THEN 'forthcoming'
-  ELSE 'open' END`;
-
-/**
- * Whether a call is live, which is to say open or forthcoming, at a moment that stands in a statement as `now`: what `STATUS_SQL` says of the
- * two, in a form that an index answers.
- */
-export const liveSql = (
-  now: string,
-): string => `(call.withdrawn_at IS NULL AND (call.last_deadline_at > ${now}
-  OR (call.last_deadline_at IS NULL AND (call.source_status <> 'closed' OR call.opens_at > ${now}))))`;
-
-/** Names a value in a query, and gives its name. */
-const adding =
-  (query: SelectQueryBuilder<CallEntity>) =>
-  (value: unknown): string => {
-    const name = `value${Object.keys(query.getParameters()).length}`;
-    query.setParameter(name, value);
-    return `:${name}`;
-  };
-
 /** What the words bring beside what a call means, in points: for standing there, and for standing often and in the title. */
 const [HELD, WEIGHED] = [10, 20];
 
-/** Joins how near calls are in meaning to a page of a search, and gives the key of its order. */
-function bestFirst(page: SelectQueryBuilder<CallEntity>, text: SearchedText): string {
-  const add = adding(page);
-  const query = searchQuerySql(text, add);
+/** The key of a search's order: what the words bring, and how near a call is in meaning, which `join` adds to the calls. */
+function bestFirst(text: SearchedText, values: Values): { key: string; join: string } {
+  const query = searchQuerySql(text, (value) => values.add(value));
   const words = `CASE WHEN call.search @@ ${query} THEN ${HELD} + ${WEIGHED} * ts_rank(call.search, ${query}) ELSE 0 END`;
-  if (text.near.size === 0) return `(${words})::float8`;
-  const [ids, points] = [add([...text.near.keys()]), add([...text.near.values()])];
-  page.leftJoin(
-    `(SELECT * FROM unnest(${ids}::uuid[], ${points}::float8[]) AS n(id, points))`,
-    'near',
-    'near.id = call.id',
-  );
-  return `(${words} + coalesce(near.points, 0))::float8`;
+  if (text.near.size === 0) return { key: `(${words})::float8`, join: '' };
+  const [ids, points] = [values.add([...text.near.keys()]), values.add([...text.near.values()])];
+  return {
+    key: `(${words} + coalesce(near.points, 0))::float8`,
+    join: `LEFT JOIN unnest(${ids}::uuid[], ${points}::float8[]) AS near(id, points) ON near.id = call.id`,
+  };
 }
+
+/** Where the page before ended, as a condition on what follows. */
+function behind(key: string, after: CallPlace, values: Values): string {
+  const [at, id] = [values.add(after.key), values.add(after.id)];
+  return `(${key} < ${at} OR (${key} = ${at} AND call.id > ${id}))`;
+}
+
+/** The marks of all that sources show of a call `call`, in any order. */
+const SEEN_MARK = `(SELECT string_agg(s.xmin::text, ' ') FROM source_record s WHERE s.call_id = call.id)`;
+const inOrder = (marks: string[]): string => marks.toSorted().join(' ');
+const MOST_SEEN = 5_000;
 
 /** Calls as they stand, and as they stood. */
 @Injectable()
 export class CallRepository {
-  constructor(private readonly database: DataSource) {}
+  private readonly seen = new KnownRows<{ id: string; records: Seen[] }>(MOST_SEEN, (ids) =>
+    this.readSeen(ids),
+  );
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly listed: ListedCalls,
+  ) {}
 
   /**
    * A page of calls: best first where something is searched for, else the ones first seen last, as also where so many are found
@@ -119,59 +87,48 @@ export class CallRepository {
     now: Date,
     limit: number,
     after: CallPlace | null,
-  ): Promise<{ items: PlacedCall[]; total: number }> {
-    const counting = this.filtered(filter, now).select('count(*)::int', 'total');
-    const counted = async (): Promise<number> => (await counting.getRawOne<{ total: number }>())!.total;
-    const page = this.filtered(filter, now).select(DATED_SQL);
-    // How many there are decides the order of a search; else both are one statement.
+  ): Promise<{ items: PlacedCall[]; total: number; upTo: string | null }> {
     const { text } = filter;
-    const found = text ? await counted() : null;
-    if (found === null) page.addSelect(`(${counting.getQuery()})`, 'total');
-    const key = text && found !== null && isRanked(true, found) ? bestFirst(page, text) : 'call.first_seq';
-    page.addSelect(key, 'key').orderBy(key, 'DESC').addOrderBy('call.id', 'ASC').limit(limit);
-    if (after)
-      page.andWhere(`(${key} < :key OR (${key} = :key AND call.id > :id))`, { key: after.key, id: after.id });
-    const rows = await page.getRawMany<DatedCall & { key: number | string; total?: number }>();
-    const total = found ?? rows[0]?.total ?? (await counted());
-    return {
-      items: rows.map(({ key: at, total: _, ...call }) => ({
-        call,
-        place: { key: Number(at), id: call.id },
-      })),
-      total,
-    };
+    // How many are found decides the order of a search; else both are one statement.
+    const found = text ? await this.count(filter, now) : null;
+    const values = new Values();
+    const where = filterSql(filter, now, values);
+    const total =
+      found === null ? `SELECT count(*)::int FROM call WHERE ${where}` : `${values.add(found)}::int`;
+    const { key, join } =
+      text && found !== null && isRanked(true, found)
+        ? bestFirst(text, values)
+        : { key: 'call.first_seq', join: '' };
+    const rows: (Marked & {
+      seenMark: string | null;
+      key: number | string;
+      total: number;
+      upTo: string | null;
+    })[] = await this.database.query(
+      `SELECT (${total}) AS total, (SELECT max(seq) FROM call) AS "upTo", page.* FROM (VALUES (0)) AS one LEFT JOIN (
+           SELECT call.id, ${MARK_SQL}, ${SEEN_MARK} AS "seenMark", ${key} AS key FROM call ${join}
+            WHERE ${where} AND ${after ? behind(key, after, values) : 'true'} ORDER BY ${key} DESC, call.id LIMIT ${values.add(limit)}) page
+           ON true ORDER BY page.key DESC, page.id`,
+      values.all,
+    );
+    // Where the page is empty there is one row all the same, with the total.
+    const shown = rows.filter(({ id }) => id !== null);
+    const calls = await this.listed.of(shown);
+    const items = shown.map(({ id, key: at, seenMark }) => ({
+      call: calls.get(id)!,
+      seenMark: inOrder(seenMark?.split(' ') ?? []),
+      place: { key: Number(at), id },
+    }));
+    return { items, total: rows[0]!.total, upTo: rows[0]!.upTo };
   }
 
-  private filtered(filter: CallFilter, now: Date): SelectQueryBuilder<CallEntity> {
-    const query = this.database.createQueryBuilder(CallEntity, 'call').where('true').setParameters({ now });
-    if (filter.text) query.andWhere(searchSql(filter.text, adding(query)));
-    if (filter.ids) query.andWhere('call.id = ANY(:ids)', { ids: filter.ids });
-    if (filter.status) query.andWhere(`${STATUS_SQL} = :status`, { status: filter.status });
-    if (filter.programme) {
-      // A code is looked for only where no call bears such a name: it stands in the content, which takes long to unpack for every call.
-      query.andWhere(
-        `(lower(call.programme) = lower(:programme) OR (NOT EXISTS (
-             SELECT 1 FROM call named WHERE lower(named.programme) = lower(:programme) AND named.content->'programme'->>'name' IS NOT NULL)
-           AND call.content->'programme'->>'code' = :programme))`,
-        { programme: filter.programme },
-      );
-    }
-    if (filter.source)
-      query.andWhere(
-        'EXISTS (SELECT 1 FROM source_record s WHERE s.call_id = call.id AND s.source_id = :source)',
-        { source: filter.source },
-      );
-    // A call has a deadline after a moment where its last one is; only of one that closes behind the window all have to be looked at.
-    if (filter.deadlineAfter)
-      query.andWhere('call.last_deadline_at > :after', { after: filter.deadlineAfter });
-    if (filter.deadlineBefore) {
-      query.andWhere(
-        `(call.last_deadline_at < :before OR EXISTS (SELECT 1 FROM jsonb_array_elements(call.deadlines) d
-           WHERE (d->>'at')::timestamptz < :before AND (d->>'at')::timestamptz > coalesce(:from::timestamptz, '-infinity')))`,
-        { before: filter.deadlineBefore, from: filter.deadlineAfter ?? null },
-      );
-    }
-    return query;
+  private async count(filter: CallFilter, now: Date): Promise<number> {
+    const values = new Values();
+    const rows: { total: number }[] = await this.database.query(
+      `SELECT count(*)::int AS total FROM call WHERE ${filterSql(filter, now, values)}`,
+      values.all,
+    );
+    return rows[0]!.total;
   }
 
   find(id: string): Promise<CallEntity | null> {
@@ -205,14 +162,27 @@ export class CallRepository {
     return versions.flatMap((v) => v.changes);
   }
 
-  /** Where calls are seen, by call. */
-  async sourceRecords(callIds: string[]): Promise<Map<string, Seen[]>> {
-    const rows: (Seen & { callId: string })[] = await this.database.query(
-      `SELECT call_id AS "callId", source_id AS "sourceId", summary->>'url' AS url, leads, last_seen_at AS "lastSeenAt", missing_since AS "missingSince", gone_at AS "goneAt"
+  /** Where calls of a page are seen, by call. */
+  seenAt(page: readonly PlacedCall[]): Promise<Map<string, { records: Seen[] }>> {
+    return this.seen.of(page.map(({ call: { id }, seenMark: mark }) => ({ id, mark })));
+  }
+
+  /** Where a call is seen. */
+  async sourceRecords(callId: string): Promise<Seen[]> {
+    return (await this.readSeen([callId]))[0]?.records ?? [];
+  }
+
+  private async readSeen(callIds: string[]): Promise<(Marked & { records: Seen[] })[]> {
+    const rows: (Seen & { id: string; mark: string })[] = await this.database.query(
+      `SELECT call_id AS id, xmin AS mark, source_id AS "sourceId", summary->>'url' AS url, leads, last_seen_at AS "lastSeenAt", missing_since AS "missingSince", gone_at AS "goneAt"
          FROM source_record WHERE call_id = ANY($1) ORDER BY source_id, key`,
       [callIds],
     );
-    return new Map(callIds.map((id) => [id, rows.filter((r) => r.callId === id)]));
+    return [...grouped(rows, (r) => [r.id])].map(([id, of]) => ({
+      id,
+      mark: inOrder(of.map((r) => r.mark)),
+      records: of.map(({ id: _id, mark: _mark, ...seen }) => seen),
+    }));
   }
 
   /** What is stored behind a place in the order of versions, oldest first, so many at a time; only what matching needs of it. */

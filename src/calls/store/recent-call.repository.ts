@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CallEntity } from './call.entity.js';
-import { liveSql, STATUS_SQL } from './call.repository.js';
+import { liveSql, STATUS_SQL } from './call-filter.js';
 import { bottomUpSql } from './bottom-up-sql.js';
 
 /** The calls by which a profile is tried out. */

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import {
   ACTION_SHORTS,
   actionShort,
-  brusselsDate,
   Deadline,
   type StatedTotal,
   BudgetFor,
@@ -20,6 +19,7 @@ import { BANDS, bandOf } from '../../kernel/band.js';
 import { oneLine } from '../../kernel/one-line.js';
 import {
   matchIn,
+  type MatchScore,
   reasonSentence,
   strongestTerms,
   Verdict,
@@ -122,19 +122,21 @@ export const verdictView = ({
 export interface ViewContext {
   language: Language;
   now: Date;
+  /** That day in Brussels. */
+  today: string;
   inside: boolean;
   changes: Map<string, Change[]>;
   moves: Map<string, Change[]>;
   preferences: Preferences | undefined;
-  /** What the profile's competences are called in that language. */
-  called: LabelsIn;
+  /** What is said of a match in that language, by what the profile's competences are called in it. */
+  said: (result: MatchScore) => Said;
   totals: Map<string, StatedTotal>;
 }
 
 function reviewOf(
   { review, changed, call }: InboxRow,
   standing: Reviewed,
-  { language, changes, now }: ViewContext,
+  { language, changes, today }: ViewContext,
 ): InboxItem['review'] {
   const told = changed
     ? changeSentences(changes.get(call.id) ?? [], language, call.content).map(oneLine)
@@ -146,11 +148,22 @@ function reviewOf(
     changed,
     changes: told,
     seenVersion,
-    due: isDue(standing, brusselsDate(now)),
+    due: isDue(standing, today),
   };
 }
 
 const MOST_TERMS = 2;
+
+/** Why a call fits: in a line, and by the words of the profile that say most of it, strongest first. */
+export interface Said {
+  reason: string | null;
+  terms: string[];
+}
+
+export const saidOf = (result: MatchScore, called: LabelsIn, language: Language): Said => ({
+  reason: reasonSentence(matchIn(result, called), language),
+  terms: strongestTerms(result)?.terms.slice(0, MOST_TERMS) ?? [],
+});
 
 /** A row of an inbox, every word chosen. */
 export function inboxItem(row: InboxRow, standing: Reviewed, context: ViewContext): InboxItem {
@@ -181,8 +194,7 @@ export function inboxItem(row: InboxRow, standing: Reviewed, context: ViewContex
       changeSentences(context.moves.get(call.id) ?? [], context.language, content).map(oneLine)[0] ?? null,
     score: matchId === null ? null : score,
     band: matchId === null ? null : bandOf(score),
-    reason: result && reasonSentence(matchIn(result, context.called), context.language),
-    terms: (result && strongestTerms(result)?.terms.slice(0, MOST_TERMS)) ?? [],
+    ...(result ? context.said(result) : { reason: null, terms: [] }),
     movedBy: moveInShort(
       (row.changed ? context.changes : context.moves).get(call.id) ?? [],
       context.language,

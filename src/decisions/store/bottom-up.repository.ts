@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { LISTED_SQL, liveSql, type ListedCall, bottomUpSql } from '../../calls/store/index.js';
+import type { Marked } from '../../platform/database/known-rows.js';
+import { liveSql, type ListedCall, ListedCalls, MARK_SQL, bottomUpSql } from '../../calls/store/index.js';
 
 /** Where a page ended: the last deadline of its last call, null where none is stated, and its id. */
 export interface OpenPlace {
@@ -11,7 +12,10 @@ export interface OpenPlace {
 /** Calls that are open to every subject. */
 @Injectable()
 export class BottomUpRepository {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly listed: ListedCalls,
+  ) {}
 
   /** Those that are open or to come, the ones that close first before the others. */
   async list(
@@ -20,14 +24,14 @@ export class BottomUpRepository {
     after: OpenPlace | null,
   ): Promise<{ calls: ListedCall[]; total: number }> {
     const key = `coalesce(last_deadline_at, 'infinity')`;
-    // What a call says is read for those alone that the page shows.
-    const rows = await this.database.query<(ListedCall & { total: number })[]>(
+    const rows = await this.database.query<(Marked & { total: number })[]>(
       `WITH open AS MATERIALIZED (SELECT id, last_deadline_at FROM call WHERE ${liveSql('$1::timestamptz')} AND ${bottomUpSql()}),
          shown AS MATERIALIZED (SELECT id FROM open WHERE $3::uuid IS NULL OR (${key}, id) > ($2::timestamptz, $3::uuid) ORDER BY ${key}, id LIMIT $4)
-       SELECT call.id, ${LISTED_SQL}, (SELECT count(*)::int FROM open) AS total
+       SELECT call.id, ${MARK_SQL}, (SELECT count(*)::int FROM open) AS total
          FROM shown JOIN call ON call.id = shown.id ORDER BY ${key}, call.id`,
       [now, after?.lastDeadlineAt ?? 'infinity', after?.id ?? null, limit],
     );
-    return { calls: rows, total: rows[0]?.total ?? 0 };
+    const calls = await this.listed.of(rows);
+    return { calls: rows.map(({ id }) => calls.get(id)!), total: rows[0]?.total ?? 0 };
   }
 }

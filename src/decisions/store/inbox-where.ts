@@ -1,5 +1,6 @@
 import { ACTION_FORMS, brusselsDate } from '../../calls/domain/index.js';
 import { bottomUpSql, liveSql, searchSql, STATUS_SQL } from '../../calls/store/index.js';
+import type { Values } from '../../platform/database/values.js';
 import type { InboxFilter, InboxState } from '../domain/inbox-filters.js';
 
 /** Whose inbox, and who looks: the network sees matches, and nothing of what was opened or decided. */
@@ -8,16 +9,6 @@ export interface InboxScope {
   inside: boolean;
   minScore: number;
   now: Date;
-}
-
-/** The values of a statement, each named by its place as it is added. */
-export class Values {
-  readonly all: unknown[] = [];
-
-  add(value: unknown): string {
-    this.all.push(value);
-    return `$${this.all.length}`;
-  }
 }
 
 const STATES: Record<InboxState, string | null> = {

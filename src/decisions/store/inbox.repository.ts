@@ -3,7 +3,10 @@ import { DataSource } from 'typeorm';
 import { brusselsDate, type Change } from '../../calls/domain/index.js';
 import type { MatchScore } from '../../matching/domain/index.js';
 import { INBOX_STATES, type InboxFilter } from '../domain/inbox-filters.js';
-import { bottomUpSql, LISTED_SQL, liveSql, type ListedCall } from '../../calls/store/index.js';
+import { grouped } from '../../kernel/grouping.js';
+import { KnownRows, type Marked } from '../../platform/database/known-rows.js';
+import { Values } from '../../platform/database/values.js';
+import { bottomUpSql, ListedCalls, liveSql, MARK_SQL, type ListedCall } from '../../calls/store/index.js';
 import type { ReviewEntity } from './review.entity.js';
 import {
   announcedSql,
@@ -13,13 +16,12 @@ import {
   leastScore,
   RANK_SQL,
   stateSql,
-  Values,
   type InboxCounts,
   type InboxPlace,
   type InboxScope,
 } from './inbox-where.js';
 
-export interface InboxRow extends InboxPlace {
+export interface InboxRow extends InboxPlace, Marked {
   matchId: string | null;
   result: MatchScore | null;
   call: ListedCall;
@@ -31,6 +33,20 @@ export interface InboxRow extends InboxPlace {
   changed: boolean;
 }
 
+/** What a page says beside its rows. */
+export interface InboxAround {
+  counts: InboxCounts;
+  /** Up to which place in the order of versions calls were stored. */
+  upTo: string | null;
+  /** Of the institute's profile; null where there is none that may be seen. */
+  profileMark: string | null;
+}
+/** How a call's deadlines moved, oldest first. */
+interface Moved {
+  id: string;
+  moves: { seenAt: Date; changes: Change[] }[];
+}
+
 /** A call of which the title is enough. */
 export interface GlanceRow {
   id: string;
@@ -38,49 +54,35 @@ export interface GlanceRow {
   language: string;
 }
 
-const CALL = `call.id AS "callId", ${LISTED_SQL}`;
-const REVIEW = `r.seen_version AS "seenVersion", r.verdict, r.reason, r.later_until::text AS until, r.verdict_by AS "verdictBy", r.verdict_at AS "verdictAt", r.verdict_version AS "verdictVersion", r.previous`;
+/** What a page says of what it shows, `r` of it being what the institute did. Without a match, or where nothing was done, it is null. */
+const SHOWN = `${MARK_SQL}, m.id AS "matchId", m.xmin AS "matchMark", r.profile_id IS NOT NULL AS reviewed, r.seen_version AS "seenVersion", r.verdict, r.reason,
+  r.later_until::text AS until, r.verdict_by AS "verdictBy", r.verdict_at AS "verdictAt", r.verdict_version AS "verdictVersion", r.previous`;
 
-type Flat = Omit<ListedCall, 'id'> &
+/** What the institute of `inboxFrom` has of what is shown. */
+const DONE = `LEFT JOIN match m ON m.profile_id = $1 AND m.call_id = shown.id
+  LEFT JOIN review r ON r.profile_id = $1 AND r.call_id = shown.id AND $2::boolean`;
+
+type Shown = InboxPlace &
+  Marked &
   NonNullable<InboxRow['review']> &
-  InboxPlace &
-  Pick<InboxRow, 'matchId' | 'result' | 'changed'> & { callId: string; reviewed: boolean };
+  Pick<InboxRow, 'matchId' | 'changed'> & { matchMark: string | null; reviewed: boolean };
 
-function rowOf(flat: Flat): InboxRow {
-  const {
-    callId,
-    version,
-    programme,
-    opensAt,
-    lastDeadlineAt,
-    sourceStatus,
-    withdrawnAt,
-    content,
-    reviewed,
-    matchId,
-    result,
-    changed,
-    rank,
-    score,
-    id,
-    ...review
-  } = flat;
-  return {
-    rank,
-    score,
-    id,
-    matchId,
-    result,
-    changed,
-    call: { id: callId, version, programme, opensAt, lastDeadlineAt, sourceStatus, withdrawnAt, content },
-    review: reviewed ? review : null,
-  };
-}
+/** So many results of matches, some 3 kB each. */
+const MOST_RESULTS = 4_000;
+const MOST_MOVED = 5_000;
 
 /** What an institute has to look at. */
 @Injectable()
 export class InboxRepository {
-  constructor(private readonly database: DataSource) {}
+  private readonly results = new KnownRows<{ id: string; result: MatchScore }>(MOST_RESULTS, (ids) =>
+    this.database.query('SELECT id, xmin AS mark, result FROM match WHERE id = ANY($1)', [ids]),
+  );
+  private readonly moves = new KnownRows<Moved>(MOST_MOVED, (ids) => this.readMoves(ids));
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly listed: ListedCalls,
+  ) {}
 
   /**
    * A page, and how many there are in each state with the other filters as they are: new ones first, then changed ones, then the rest, each best first. What it is
@@ -91,27 +93,25 @@ export class InboxRepository {
     scope: InboxScope,
     limit: number,
     after: InboxPlace | null,
-  ): Promise<{ rows: InboxRow[]; counts: InboxCounts }> {
+  ): Promise<{ rows: InboxRow[] } & InboxAround> {
     const values = new Values();
     const chosen = chosenSql(filter, scope, values);
     const where = [`"in ${filter.state}"`, ...(after ? [behind(after, values)] : [])];
-    const rows: (Flat & { counts: InboxCounts })[] = await this.database.query(
+    const rows: (Shown & InboxAround)[] = await this.database.query(
       `WITH chosen AS MATERIALIZED (${chosen}),
        shown AS MATERIALIZED (
          SELECT id, rank, score, changed FROM chosen WHERE ${where.join(' AND ')} ORDER BY rank, score DESC, id LIMIT ${values.add(limit)})
-       SELECT counted.counts, shown.*, m.id AS "matchId", m.result, r.profile_id IS NOT NULL AS reviewed, ${CALL}, ${REVIEW}
-         FROM (SELECT jsonb_build_object(${COUNTED}) AS counts FROM chosen) counted
+       SELECT counted.*, shown.*, ${SHOWN}
+         FROM (SELECT jsonb_build_object(${COUNTED}) AS counts, (SELECT max(seq) FROM call) AS "upTo", (SELECT xmin FROM profile WHERE id = $1) AS "profileMark" FROM chosen) counted
          LEFT JOIN (shown JOIN call ON call.id = shown.id) ON true
-         LEFT JOIN match m ON m.profile_id = $1 AND m.call_id = shown.id
-         LEFT JOIN review r ON r.profile_id = $1 AND r.call_id = shown.id AND $2::boolean
+         ${DONE}
         ORDER BY shown.rank, shown.score DESC, shown.id`,
       values.all,
     );
     // Where the page is empty there is one row all the same, with the counts.
-    return {
-      rows: rows.filter(({ id }) => id !== null).map(({ counts: _, ...flat }) => rowOf(flat)),
-      counts: rows[0]!.counts,
-    };
+    const { counts, upTo, profileMark } = rows[0]!;
+    const whole = await this.whole(rows.filter(({ id }) => id !== null));
+    return whole ? { rows: whole, counts, upTo, profileMark } : this.page(filter, scope, limit, after);
   }
 
   /**
@@ -136,12 +136,14 @@ export class InboxRepository {
   /** These calls as the inbox shows them, whatever its filters; without those that are no match, and that nobody of the institute has opened, decided on or been asked about. */
   async some(callIds: string[], scope: InboxScope): Promise<InboxRow[]> {
     const values = new Values();
-    const rows: Flat[] = await this.database.query(
-      `SELECT call.id, ${RANK_SQL} AS rank, coalesce(m.score, 0) AS score, changed.since AS changed, m.id AS "matchId", m.result, r.profile_id IS NOT NULL AS reviewed, ${CALL}, ${REVIEW}
-         FROM ${inboxFrom(scope, values, 0)} WHERE call.id = ANY(${values.add(callIds)})`,
+    const rows: Shown[] = await this.database.query(
+      `WITH shown AS MATERIALIZED (
+         SELECT call.id, ${RANK_SQL} AS rank, coalesce(m.score, 0) AS score, changed.since AS changed
+           FROM ${inboxFrom(scope, values, 0)} WHERE call.id = ANY(${values.add(callIds)}))
+       SELECT shown.*, ${SHOWN} FROM shown JOIN call ON call.id = shown.id ${DONE}`,
       values.all,
     );
-    return rows.map(rowOf);
+    return (await this.whole(rows)) ?? this.some(callIds, scope);
   }
 
   /** How many there are in each state with the other filters as they are. */
@@ -165,21 +167,43 @@ export class InboxRepository {
   }
 
   /** How the deadlines of calls have moved since a moment, oldest first, by call. */
-  async movesSince(callIds: string[], since: Date): Promise<Map<string, Change[]>> {
-    if (callIds.length === 0) return new Map();
-    const rows: { callId: string; changes: Change[] }[] = await this.database.query(
-      `SELECT call_id AS "callId", changes FROM call_version WHERE call_id = ANY($1) AND seen_at >= $2 AND kinds && '{forward,extended}' ORDER BY call_id, version`,
-      [callIds, since],
-    );
+  async movesSince(calls: Marked[], since: Date): Promise<Map<string, Change[]>> {
+    const moved = await this.moves.of(calls);
     return new Map(
-      callIds.map((id) => [
+      [...moved].map(([id, { moves }]) => [
         id,
-        rows
-          .filter((r) => r.callId === id)
-          .flatMap((r) => r.changes)
-          .filter((c) => c.field === 'deadlines'),
+        moves.filter((m) => m.seenAt >= since).flatMap((m) => m.changes),
       ]),
     );
+  }
+
+  private async readMoves(ids: string[]): Promise<(Moved & Marked)[]> {
+    const rows: (Marked & { seenAt: Date | null; changes: Change[] })[] = await this.database.query(
+      `SELECT call.id, ${MARK_SQL}, v.seen_at AS "seenAt", v.changes FROM call
+         LEFT JOIN call_version v ON v.call_id = call.id AND v.kinds && '{forward,extended}' WHERE call.id = ANY($1) ORDER BY v.version`,
+      [ids],
+    );
+    return [...grouped(rows, (r) => [r.id])].map(([id, of]) => ({
+      id,
+      mark: of[0]!.mark,
+      moves: of.flatMap(({ seenAt, changes }) =>
+        seenAt ? [{ seenAt, changes: changes.filter((c) => c.field === 'deadlines') }] : [],
+      ),
+    }));
+  }
+
+  /** With what their calls say and why they fit; null where a match went meanwhile. */
+  private async whole(shown: Shown[]): Promise<InboxRow[] | null> {
+    const matched = shown.flatMap(({ matchId: id, matchMark: mark }) =>
+      id === null ? [] : [{ id, mark: mark! }],
+    );
+    const [calls, results] = await Promise.all([this.listed.of(shown), this.results.of(matched)]);
+    if (results.size < matched.length) return null;
+    return shown.map(({ id, rank, score, mark, changed, matchId, matchMark: _, reviewed, ...review }) => ({
+      ...{ id, rank, score, mark, changed, matchId, call: calls.get(id)! },
+      result: matchId === null ? null : results.get(matchId)!.result,
+      review: reviewed ? review : null,
+    }));
   }
 
   /** What changed in calls behind a version of each, oldest first, by call. */

@@ -22,6 +22,11 @@ export interface Choice {
 /** What is counted over calls and matches for those who look for calls. */
 @Injectable()
 export class CallFitRepository {
+  private found: { upTo: string | null; totals: Map<string, StatedTotal | null> } = {
+    upTo: null,
+    totals: new Map(),
+  };
+
   constructor(private readonly database: DataSource) {}
 
   /** The institutes that fit a call by so much, best first. */
@@ -33,8 +38,26 @@ export class CallFitRepository {
     );
   }
 
-  /** Whose the totals are that these calls state, of those that are topics of one: another topic of the same call may state the same. */
-  async statedTotals(calls: Budgeted[]): Promise<Map<string, StatedTotal>> {
+  /**
+   * Whose the totals are that these calls state, of those that are topics of one: another topic of the same call may state the same. Where the place `upTo` which
+   * calls were stored is told, what was found at the same place holds.
+   */
+  async statedTotals(calls: Budgeted[], upTo?: string | null): Promise<Map<string, StatedTotal>> {
+    if (upTo === undefined) return this.readTotals(calls);
+    if (this.found.upTo !== upTo) this.found = { upTo, totals: new Map() };
+    const { totals } = this.found;
+    const unknown = calls.filter(({ id }) => !totals.has(id));
+    const read = unknown.length ? await this.readTotals(unknown) : new Map<string, never>();
+    for (const { id } of unknown) totals.set(id, read.get(id) ?? null);
+    return new Map(
+      calls.flatMap(({ id }) => {
+        const total = totals.get(id);
+        return total ? [[id, total]] : [];
+      }),
+    );
+  }
+
+  private async readTotals(calls: Budgeted[]): Promise<Map<string, StatedTotal>> {
     const topics = calls.flatMap(({ id, content }) => {
       const call = callOfTopic(content);
       return call === null ? [] : [{ id, call, content }];

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
+import { KnownRows, type Marked } from '../../platform/database/known-rows.js';
+import { Values } from '../../platform/database/values.js';
 import type { CallContent, Status } from '../../calls/domain/index.js';
 import type { MatchScore } from '../domain/scoring/match.js';
 import { eventsOfMatches } from '../domain/match-events.js';
 import {
   CallEntity,
   CallVersionEntity,
-  LISTED_SQL,
+  ListedCalls,
   liveSql,
   STATUS_SQL,
   type ListedCall,
@@ -19,8 +21,6 @@ import { noteWaiting } from './unread-pair.repository.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 
 export interface MatchFilter {
-  /** Only matches of the call's present version, whose evidence points into what the call says now. */
-  current?: boolean;
   profile?: string;
   status?: Status;
   minScore?: number;
@@ -52,13 +52,32 @@ export interface MatchWrite {
   read: boolean;
 }
 
-const LISTED_MATCH = `match.id AS id, match.profile_id AS "profileId", match.score AS score, match.matched_at AS "matchedAt",
-  match.result->'competences' AS competences, match.call_id AS "callId", ${LISTED_SQL}`;
+/** The conditions of a filter on matches `match` with their calls `call`. */
+function conditions(filter: MatchFilter, now: Date, values: Values): string {
+  const at = (): string => `${values.add(now)}::timestamptz`;
+  const { profile, minScore, status, bottomUp, closed } = filter;
+  return [
+    'true',
+    ...(profile ? [`match.profile_id = ${values.add(profile)}`] : []),
+    ...(minScore === undefined ? [] : [`match.score >= ${values.add(minScore)}`]),
+    ...(status ? [`${STATUS_SQL.replaceAll(':now', at())} = ${values.add(status)}`] : []),
+    ...(bottomUp ? [] : [`NOT ${bottomUpSql()}`]),
+    ...(closed ? [] : [liveSql(at())]),
+  ].join(' AND ');
+}
+
+/** So many of those that are listed, a kilobyte each. */
+const MOST_KNOWN = 5_000;
 
 /** Matches, one for each pair of profile and call that has one. */
 @Injectable()
 export class MatchRepository {
-  constructor(private readonly database: DataSource) {}
+  private readonly known = new KnownRows<ListedMatch['match']>(MOST_KNOWN, (ids) => this.read(ids));
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly listed: ListedCalls,
+  ) {}
 
   /**
    * Writes the matches of a profile: for all calls where `scope` is 'all' (what is not among them ceases), else for the
@@ -150,56 +169,54 @@ export class MatchRepository {
     limit: number,
     after: MatchPlace | null,
   ): Promise<{ items: ListedMatch[]; total: number }> {
-    const [chosen, values] = this.filtered(filter, now)
-      .select(['match.id AS id', 'match.score AS score'])
-      .getQueryAndParameters();
-    const add = (value: unknown): string => `$${values.push(value)}`;
-    const [score, id] = after ? [add(after.score), add(after.id)] : [];
+    const values = new Values();
+    const chosen = `SELECT match.id, match.score FROM match JOIN call ON call.id = match.call_id WHERE ${conditions(filter, now, values)}`;
+    const [score, id] = after ? [values.add(after.score), values.add(after.id)] : [];
     const behind = after ? `WHERE score < ${score} OR (score = ${score} AND id > ${id})` : '';
     // Looked through once, for the page and for how many there are.
-    const rows: (ListedMatch['match'] & Omit<ListedCall, 'id'> & { callId: string; total: number })[] =
-      await this.database.query(
-        `WITH chosen AS MATERIALIZED (${chosen}),
-         shown AS (SELECT * FROM chosen ${behind} ORDER BY score DESC, id LIMIT ${add(limit)})
-         SELECT counted.total, ${LISTED_MATCH}
+    const rows: (Marked & { callId: string; callMark: string; total: number })[] = await this.database.query(
+      `WITH chosen AS MATERIALIZED (${chosen}),
+         shown AS (SELECT * FROM chosen ${behind} ORDER BY score DESC, id LIMIT ${values.add(limit)})
+         SELECT counted.total, match.id, match.xmin AS mark, call.id AS "callId", call.xmin AS "callMark"
            FROM (SELECT count(*)::int AS total FROM chosen) counted
            LEFT JOIN (shown JOIN match ON match.id = shown.id JOIN call ON call.id = match.call_id) ON true
           ORDER BY match.score DESC, match.id`,
-        values,
-      );
+      values.all,
+    );
     // Where the page is empty there is one row all the same, with the total.
     const found = rows.filter((row) => row.id !== null);
-    const items = found.map(
-      ({ id, profileId, score, matchedAt, competences, callId, total: _, ...call }) => ({
-        match: { id, profileId, score, matchedAt, competences },
-        call: { ...call, id: callId },
-      }),
-    );
+    const [matches, calls] = await Promise.all([
+      this.known.of(found),
+      this.listed.of(found.map(({ callId: id, callMark: mark }) => ({ id, mark }))),
+    ]);
+    const items = found.flatMap(({ id, callId }) => {
+      const [match, call] = [matches.get(id), calls.get(callId)];
+      return match && call ? [{ match, call }] : [];
+    });
+    // One went meanwhile: a page that is short would seem to be the last.
+    if (items.length < found.length) return this.list(filter, now, limit, after);
     return { items, total: rows[0]!.total };
   }
 
-  private filtered(filter: MatchFilter, now: Date) {
-    const query = this.database
-      .createQueryBuilder(MatchEntity, 'match')
-      .innerJoin(CallEntity, 'call', 'call.id = match.call_id')
-      .where('true');
-    if (filter.profile) query.andWhere('match.profile_id = :profile', { profile: filter.profile });
-    if (filter.minScore !== undefined)
-      query.andWhere('match.score >= :minScore', { minScore: filter.minScore });
-    if (filter.status) query.andWhere(`${STATUS_SQL} = :status`, { now, status: filter.status });
-    if (filter.current) query.andWhere('match.call_version = call.version');
-    if (!filter.bottomUp) query.andWhere(`NOT ${bottomUpSql()}`);
-    if (!filter.closed) query.andWhere(liveSql(':now'), { now });
-    return query;
+  private read(ids: string[]): Promise<(ListedMatch['match'] & Marked)[]> {
+    return this.database.query(
+      `SELECT id, xmin AS mark, profile_id AS "profileId", score, matched_at AS "matchedAt", result->'competences' AS competences
+         FROM match WHERE id = ANY($1)`,
+      [ids],
+    );
   }
 
   /** All matches of a profile from a score on whose calls are not closed (withdrawn ones are among them) and have a version behind `seq`, best first. */
   async aboveScore(profileId: string, minScore: number, now: Date, behind: string): Promise<MatchWithCall[]> {
-    const query = this.filtered({ profile: profileId, minScore, closed: true, current: true }, now)
+    const query = this.database
+      .createQueryBuilder(MatchEntity, 'match')
+      .innerJoin(CallEntity, 'call', 'call.id = match.call_id')
+      .where('match.profile_id = :profileId AND match.score >= :minScore', { profileId, minScore })
+      // Of the call's present version, into which its evidence points.
+      .andWhere(`match.call_version = call.version AND NOT ${bottomUpSql()}`)
+      .andWhere(`${STATUS_SQL} <> 'closed' AND call.seq > :behind`, { now, behind })
       .orderBy('match.score', 'DESC')
-      .addOrderBy('match.id', 'ASC')
-      .andWhere(`${STATUS_SQL} <> 'closed'`, { now })
-      .andWhere('call.seq > :behind', { behind });
+      .addOrderBy('match.id', 'ASC');
     return this.withCalls(await query.getMany());
   }
 

@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { changesBetween, NOT_UNDONE, type Step, type StepKind } from '../domain/history.js';
 import type { OpportunityState } from '../domain/state.js';
 import type { Stage } from '../domain/stage.js';
-import { LISTED_SQL, type ListedCall } from '../../calls/store/index.js';
+import { type ListedCall, ListedCalls } from '../../calls/store/index.js';
 import { columnsOf, stateOf } from './opportunity-state.js';
 import { OpportunityStepEntity } from './opportunity-step.entity.js';
 import { OpportunityEntity } from './opportunity.entity.js';
@@ -59,7 +59,10 @@ const values = (profileId: string, f: OpportunityFilter): unknown[] => [
 /** What institutes answer, and how each came to stand as it does. */
 @Injectable()
 export class OpportunityRepository {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly listed: ListedCalls,
+  ) {}
 
   /** A page by closing date, the next ones first. */
   async list(
@@ -68,17 +71,16 @@ export class OpportunityRepository {
     limit: number,
     after: OpportunityPlace | null,
   ): Promise<OpportunityRow[]> {
-    const found: ({ oid: string } & Omit<ListedCall, 'id'> & { callId: string })[] =
-      await this.database.query(
-        // What a call says is fetched for the page alone, and not for all that is sorted.
-        `SELECT page.oid, call.id AS "callId", ${LISTED_SQL} FROM (
-           SELECT o.id AS oid, o.call_id, ${SORT} AS at FROM opportunity o JOIN call ON call.id = o.call_id
-            WHERE ${WHERE} AND ($9::uuid IS NULL OR (${SORT}, o.id) > ($8::timestamptz, $9)) ORDER BY ${SORT}, o.id LIMIT $10) page
-         JOIN call ON call.id = page.call_id ORDER BY page.at, page.oid`,
-        [...values(profileId, filter), after?.at ?? FAR, after?.id ?? null, limit],
-      );
-    const rows = await this.rows(found.map((f) => f.oid));
-    return found.map(({ oid, callId, ...call }) => ({ row: rows.get(oid)!, call: { id: callId, ...call } }));
+    const found: { id: string; callId: string }[] = await this.database.query(
+      `SELECT o.id, o.call_id AS "callId" FROM opportunity o JOIN call ON call.id = o.call_id
+        WHERE ${WHERE} AND ($9::uuid IS NULL OR (${SORT}, o.id) > ($8::timestamptz, $9)) ORDER BY ${SORT}, o.id LIMIT $10`,
+      [...values(profileId, filter), after?.at ?? FAR, after?.id ?? null, limit],
+    );
+    const [rows, calls] = await Promise.all([
+      this.rows(found.map((f) => f.id)),
+      this.listed.byId(found.map((f) => f.callId)),
+    ]);
+    return found.map(({ id, callId }) => ({ row: rows.get(id)!, call: calls.get(callId)! }));
   }
 
   /** How many there are in each stage, with these filters. */
@@ -94,11 +96,7 @@ export class OpportunityRepository {
   async find(profileId: string, id: string): Promise<OpportunityRow | null> {
     const row = await this.database.getRepository(OpportunityEntity).findOneBy({ profileId, id });
     if (!row) return null;
-    const [call] = await this.database.query<ListedCall[]>(
-      `SELECT call.id, ${LISTED_SQL} FROM call WHERE id = $1`,
-      [row.callId],
-    );
-    return { row, call: call! };
+    return { row, call: (await this.listed.byId([row.callId])).get(row.callId)! };
   }
 
   ofCall(profileId: string, callId: string): Promise<OpportunityEntity | null> {

@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** Said this often on a connection, a statement is worth planning once. */
 const OFTEN = 5;
 /** So many plans the server keeps for one connection, some 40 kB each. Those said longest ago are given up first. */
@@ -17,25 +19,23 @@ const STALE = new Set(['0A000', '42883', '42804', '26000']);
  * carry it out, so that what is said often is planned once (as the JDBC driver does from the fifth time on). Which rows are shown is decided each time.
  */
 export class Prepared {
-  /** By text, the one said longest ago first. */
-  private readonly names = new Map<string, string>();
-  private readonly counts = new Map<string, number>();
+  /** By text. */
+  private readonly names = new LRUCache<string, string>({
+    max: MOST_PREPARED,
+    dispose: (name) => this.abandoned.push(name),
+  });
+  private readonly counts = new LRUCache<string, number>({ max: MOST_COUNTED });
   private readonly abandoned: string[] = [];
   private named = 0;
 
   /** Under which name this is to be said now; undefined where it is said too seldom. */
   nameOf(text: string): string | undefined {
-    const name = this.names.get(text) ?? this.newName(text);
-    if (name === undefined) return undefined;
-    this.names.delete(text);
-    this.names.set(text, name);
-    if (this.names.size > MOST_PREPARED) this.giveUp(oldest(this.names));
-    return name;
+    return this.names.get(text) ?? this.newName(text);
   }
 
   /** It failed with this code of the server's; null where it was not the server that said so: what it has prepared is not sure then. */
   failed(text: string, code: string | null): void {
-    if (code === null || STALE.has(code)) this.giveUp(text);
+    if (code === null || STALE.has(code)) this.names.delete(text);
   }
 
   /** The names that the server need not keep any longer. Each is given once. */
@@ -46,22 +46,14 @@ export class Prepared {
   private newName(text: string): string | undefined {
     if (text.length > LONGEST) return undefined;
     const count = (this.counts.get(text) ?? 0) + 1;
-    this.counts.delete(text);
     if (count < OFTEN) {
       this.counts.set(text, count);
-      if (this.counts.size > MOST_COUNTED) this.counts.delete(oldest(this.counts));
       return undefined;
     }
+    this.counts.delete(text);
     this.named += 1;
-    return `often ${this.named}`;
-  }
-
-  private giveUp(text: string): void {
-    const name = this.names.get(text);
-    if (name === undefined) return;
-    this.names.delete(text);
-    this.abandoned.push(name);
+    const name = `often ${this.named}`;
+    this.names.set(text, name);
+    return name;
   }
 }
-
-const oldest = (map: Map<string, unknown>): string => map.keys().next().value!;

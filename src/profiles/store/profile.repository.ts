@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { KnownRows, type Marked } from '../../platform/database/known-rows.js';
 import { OPERATORS_FILE, type Editor } from '../domain/contacts/word.js';
 import type { Profile } from '../domain/profile.js';
 import { revisionWith, sameProfile } from '../domain/profile-revision.js';
@@ -27,9 +28,16 @@ export interface EditedFrom {
 /** No revision has this number: a profile that was matched at it is behind. */
 export const NEVER = -1;
 
+/** More than a network has institutes. */
+const MOST_KNOWN = 100;
+
 /** Institutes' profiles. */
 @Injectable()
 export class ProfileRepository {
+  private readonly known = new KnownRows<Pick<ProfileEntity, 'id' | 'content'>>(MOST_KNOWN, (ids) =>
+    this.database.query('SELECT id, xmin AS mark, content FROM profile WHERE id = ANY($1)', [ids]),
+  );
+
   constructor(private readonly database: DataSource) {}
 
   private get table() {
@@ -65,6 +73,11 @@ export class ProfileRepository {
 
   find(id: string): Promise<ProfileEntity | null> {
     return this.table.findOneBy({ id });
+  }
+
+  /** One that a page marked. */
+  async asMarked(page: Marked): Promise<Pick<ProfileEntity, 'id' | 'content'> | null> {
+    return (await this.known.of([page])).get(page.id) ?? null;
   }
 
   /** Makes the profile of a new institute, which no file brings. False where one with that id is there already; it stays as it is. */

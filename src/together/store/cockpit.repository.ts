@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { grouped } from '../../kernel/grouping.js';
-import { bottomUpSql, LISTED_SQL, liveSql, type ListedCall } from '../../calls/store/index.js';
+import { bottomUpSql, liveSql, type ListedCall, ListedCalls } from '../../calls/store/index.js';
 import { InterestRepository, type NamedInterest } from './interest.repository.js';
 
 /** What of the calls the coordination looks at: for which institutes (all where it is null), and how well a call must fit one. */
@@ -39,6 +39,7 @@ export class CockpitRepository {
   constructor(
     private readonly database: DataSource,
     private readonly interests: InterestRepository,
+    private readonly listed: ListedCalls,
   ) {}
 
   /** Some of the calls behind so many others, and how many there are in all. */
@@ -89,7 +90,7 @@ export class CockpitRepository {
     minScore: number,
   ): Promise<MatrixRow[]> {
     const [calls, fits, interests, joint] = await Promise.all([
-      this.database.query<ListedCall[]>(`SELECT call.id, ${LISTED_SQL} FROM call WHERE id = ANY($1)`, [ids]),
+      this.listed.byId(ids),
       this.database.query<{ callId: string; profileId: string; score: number }[]>(
         `SELECT call_id AS "callId", profile_id AS "profileId", score FROM match
           WHERE call_id = ANY($1) AND score >= $2 AND ($3::text[] IS NULL OR profile_id = ANY($3))`,
@@ -101,13 +102,9 @@ export class CockpitRepository {
         [ids],
       ),
     ]);
-    const [callOf, fitsOf, interestsOf] = [
-      new Map(calls.map((c) => [c.id, c])),
-      grouped(fits, (f) => [f.callId]),
-      grouped(interests, (i) => [i.callId]),
-    ];
+    const [fitsOf, interestsOf] = [grouped(fits, (f) => [f.callId]), grouped(interests, (i) => [i.callId])];
     return ids.map((id) => ({
-      call: callOf.get(id)!,
+      call: calls.get(id)!,
       fits: new Map((fitsOf.get(id) ?? []).map((f) => [f.profileId, f.score])),
       interests: interestsOf.get(id) ?? [],
       joint: joint.find((j) => j.callId === id) ?? null,

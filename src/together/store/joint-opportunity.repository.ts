@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { grouped } from '../../kernel/grouping.js';
-import { LISTED_SQL, type ListedCall } from '../../calls/store/index.js';
+import { type ListedCall, ListedCalls } from '../../calls/store/index.js';
 import { changesBetween } from '../../pipeline/domain/index.js';
 import {
   jointStateOf,
@@ -56,6 +56,7 @@ export class JointOpportunityRepository {
   constructor(
     private readonly database: DataSource,
     private readonly interests: InterestRepository,
+    private readonly listed: ListedCalls,
   ) {}
 
   /** By the next deadline of their calls; those whose deadlines have passed, or that have none, come last. */
@@ -153,20 +154,11 @@ export class JointOpportunityRepository {
       .where('j.id = ANY(:ids)', { ids })
       .getMany();
     const callIds = rows.map((r) => r.callId);
-    const [calls, members] = await Promise.all([
-      this.database.query<ListedCall[]>(`SELECT call.id, ${LISTED_SQL} FROM call WHERE id = ANY($1)`, [
-        callIds,
-      ]),
-      this.interests.of(callIds),
-    ]);
-    const [byId, callOf, membersOf] = [
-      new Map(rows.map((r) => [r.id, r])),
-      new Map(calls.map((c) => [c.id, c])),
-      grouped(members, (m) => [m.callId]),
-    ];
+    const [calls, members] = await Promise.all([this.listed.byId(callIds), this.interests.of(callIds)]);
+    const [byId, membersOf] = [new Map(rows.map((r) => [r.id, r])), grouped(members, (m) => [m.callId])];
     return ids.flatMap((id) => {
       const row = byId.get(id);
-      return row ? [{ row, call: callOf.get(row.callId)!, members: membersOf.get(row.callId) ?? [] }] : [];
+      return row ? [{ row, call: calls.get(row.callId)!, members: membersOf.get(row.callId) ?? [] }] : [];
     });
   }
 }

@@ -1,7 +1,8 @@
 import { DataSource } from 'typeorm';
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import { SOURCE_STATUSES, STATUSES, statusAt, statusFacts } from '../../../src/calls/domain/status.js';
-import { CallRepository, liveSql, STATUS_SQL } from '../../../src/calls/store/call.repository.js';
+import { liveSql, STATUS_SQL } from '../../../src/calls/store/call-filter.js';
+import { CallRepository } from '../../../src/calls/store/call.repository.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/calls.js';
 

@@ -1,0 +1,68 @@
+import type { Values } from '../../platform/database/values.js';
+import type { SearchedText } from '../domain/searched-text.js';
+import type { Status } from '../domain/status.js';
+import { searchSql } from './search-sql.js';
+
+export interface CallFilter {
+  /** Words are resolved before, by whoever finds calls. */
+  q?: never;
+  text?: SearchedText;
+  status?: Status;
+  programme?: string;
+  source?: string;
+  deadlineBefore?: Date;
+  deadlineAfter?: Date;
+  /** Of these alone. */
+  ids?: string[];
+}
+
+/** `statusAt` of the domain, in SQL. A test shows that the two agree. */
+export const STATUS_SQL = `CASE
+  WHEN call.withdrawn_at IS NOT NULL THEN 'withdrawn'
+  WHEN call.last_deadline_at <= :now THEN 'closed'
+  WHEN call.opens_at > :now THEN 'forthcoming'
+  WHEN call.last_deadline_at IS NULL AND call.source_status = 'closed' THEN 'closed'
+  WHEN call.opens_at IS NULL AND call.source_status = 'forthcoming' THEN 'forthcoming'
+  ELSE 'open' END`;
+
+/**
+ * Whether a call is live, which is to say open or forthcoming, at a moment that stands in a statement as `now`: what `STATUS_SQL` says of the
+ * two, in a form that an index answers.
+ */
+export const liveSql = (
+  now: string,
+): string => `(call.withdrawn_at IS NULL AND (call.last_deadline_at > ${now}
+  OR (call.last_deadline_at IS NULL AND (call.source_status <> 'closed' OR call.opens_at > ${now}))))`;
+
+/** The conditions of a filter on calls `call`. */
+export function filterSql(filter: CallFilter, now: Date, values: Values): string {
+  const { text, ids, status, programme, source, deadlineAfter, deadlineBefore } = filter;
+  const all = ['true'];
+  if (text) all.push(searchSql(text, (value) => values.add(value)));
+  if (ids) all.push(`call.id = ANY(${values.add(ids)})`);
+  if (status)
+    all.push(`${STATUS_SQL.replaceAll(':now', `${values.add(now)}::timestamptz`)} = ${values.add(status)}`);
+  if (programme) {
+    const named = values.add(programme);
+    // A code is looked for only where no call bears such a name: it stands in the content, which takes long to unpack for every call.
+    all.push(
+      `(lower(call.programme) = lower(${named}) OR (NOT EXISTS (
+           SELECT 1 FROM call named WHERE lower(named.programme) = lower(${named}) AND named.content->'programme'->>'name' IS NOT NULL)
+         AND call.content->'programme'->>'code' = ${named}))`,
+    );
+  }
+  if (source)
+    all.push(
+      `EXISTS (SELECT 1 FROM source_record s WHERE s.call_id = call.id AND s.source_id = ${values.add(source)})`,
+    );
+  // A call has a deadline after a moment where its last one is; only of one that closes behind the window all have to be looked at.
+  if (deadlineAfter) all.push(`call.last_deadline_at > ${values.add(deadlineAfter)}`);
+  if (deadlineBefore) {
+    const [before, from] = [values.add(deadlineBefore), values.add(deadlineAfter ?? null)];
+    all.push(
+      `(call.last_deadline_at < ${before} OR EXISTS (SELECT 1 FROM jsonb_array_elements(call.deadlines) d
+         WHERE (d->>'at')::timestamptz < ${before} AND (d->>'at')::timestamptz > coalesce(${from}::timestamptz, '-infinity')))`,
+    );
+  }
+  return all.join(' AND ');
+}

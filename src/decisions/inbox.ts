@@ -50,7 +50,7 @@ const noProfile = (id: string): NotFoundException => new NotFoundException(`Ther
 /** What an institute has to look at: its matches in the order in which they are best looked at, with what it did with each. */
 @Injectable()
 export class Inbox {
-  private readonly said = new WeakMap<MatchScore, Map<string, Said>>();
+  private readonly said = new WeakMap<MatchScore, Map<Language, { mark: string; said: Said }>>();
 
   constructor(
     private readonly inbox: InboxRepository,
@@ -210,11 +210,11 @@ export class Inbox {
   /** Made once in each language, as long as the match and the profile stand as they are: a sentence takes as long as the rest of an item. */
   private saidOf(result: MatchScore, called: LabelsIn, language: Language, mark: string | null): Said {
     if (mark === null) return saidOf(result, called, language);
-    const key = `${language} ${mark}`;
-    const known = this.said.get(result) ?? new Map<string, Said>();
-    this.said.set(result, known);
-    const said = known.get(key) ?? saidOf(result, called, language);
-    known.set(key, said);
+    const kept = this.said.get(result) ?? new Map<Language, { mark: string; said: Said }>();
+    this.said.set(result, kept);
+    const last = kept.get(language);
+    const said = last?.mark === mark ? last.said : saidOf(result, called, language);
+    kept.set(language, { mark, said });
     return said;
   }
 }

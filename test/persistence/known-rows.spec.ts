@@ -9,6 +9,9 @@ interface Note {
   words: string[];
 }
 
+/** So many rows are kept: five pages of two. */
+const MOST = 10;
+
 describe('rows that are known', () => {
   let database: TestDatabase;
   let source: DataSource;
@@ -29,7 +32,7 @@ describe('rows that are known', () => {
   let rows: KnownRows<Note>;
   beforeEach(async () => {
     read = [];
-    rows = new KnownRows<Note>(3, (ids) => {
+    rows = new KnownRows<Note>(MOST, (ids) => {
       read.push(ids);
       return source.query('SELECT id, xmin AS mark, words FROM said WHERE id = ANY($1)', [ids]);
     });
@@ -97,16 +100,32 @@ describe('rows that are known', () => {
     expect([...page.keys()]).toEqual(['leti2']);
   });
 
-  it('are kept as long as they are asked for, no more of them than was said', async () => {
+  it('are no more than was said, those asked for last', async () => {
+    await asInstitute('leti', () =>
+      source.query(`INSERT INTO said SELECT 'more' || n, 'leti', '{}' FROM generate_series(1, 10) n`),
+    );
+    const one = (id: string) =>
+      asInstitute('leti', async () =>
+        rows.of(await source.query('SELECT id, xmin AS mark FROM said WHERE id = $1', [id])),
+      );
+    for (let n = 1; n <= 10; n += 1) await one(`more${n}`);
+    await one('more1');
+    await one('leti1');
+    await one('more1');
+    expect(read).toHaveLength(11);
+    await one('more2');
+    expect(read[11]).toEqual(['more2']);
+  });
+
+  it('are not kept of a page so large that it would push out the others', async () => {
     await list('leti');
-    await list('3bcar');
-    await list('3bcar');
-    expect(read).toEqual([
-      ['leti1', 'leti2'],
-      ['3bcar1', '3bcar2'],
-    ]);
-    await list('leti');
-    expect(read[2]).toEqual(['leti1']);
+    await asInstitute('leti', () =>
+      source.query(`INSERT INTO said SELECT 'more' || n, 'leti', '{}' FROM generate_series(1, 10) n`),
+    );
+    for (let turn = 1; turn <= 2; turn += 1) {
+      await list('leti');
+      expect(read[turn]).toHaveLength(10);
+    }
   });
 
   it('cannot be changed by one for the others', async () => {

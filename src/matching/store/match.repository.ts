@@ -174,24 +174,26 @@ export class MatchRepository {
     const [score, id] = after ? [values.add(after.score), values.add(after.id)] : [];
     const behind = after ? `WHERE score < ${score} OR (score = ${score} AND id > ${id})` : '';
     // Looked through once, for the page and for how many there are.
-    const rows: (Marked & { callId: string; callMark: string; total: number })[] = await this.database.query(
-      `WITH chosen AS MATERIALIZED (${chosen}),
+    const rows: (Marked & { score: number; callId: string; callMark: string; total: number })[] =
+      await this.database.query(
+        `WITH chosen AS MATERIALIZED (${chosen}),
          shown AS (SELECT * FROM chosen ${behind} ORDER BY score DESC, id LIMIT ${values.add(limit)})
-         SELECT counted.total, match.id, match.xmin AS mark, call.id AS "callId", call.xmin AS "callMark"
+         SELECT counted.total, match.id, match.score, match.xmin AS mark, call.id AS "callId", call.xmin AS "callMark"
            FROM (SELECT count(*)::int AS total FROM chosen) counted
            LEFT JOIN (shown JOIN match ON match.id = shown.id JOIN call ON call.id = match.call_id) ON true
           ORDER BY match.score DESC, match.id`,
-      values.all,
-    );
+        values.all,
+      );
     // Where the page is empty there is one row all the same, with the total.
     const found = rows.filter((row) => row.id !== null);
     const [matches, calls] = await Promise.all([
       this.known.of(found),
       this.listed.of(found.map(({ callId: id, callMark: mark }) => ({ id, mark }))),
     ]);
-    const items = found.flatMap(({ id, callId }) => {
+    const items = found.flatMap(({ id, score, callId }) => {
       const [match, call] = [matches.get(id), calls.get(callId)];
-      return match && call ? [{ match, call }] : [];
+      // By the score of the page it is in order, also where another was written since.
+      return match && call ? [{ match: { ...match, score }, call }] : [];
     });
     // One went meanwhile: a page that is short would seem to be the last.
     if (items.length < found.length) return this.list(filter, now, limit, after);

@@ -51,12 +51,17 @@ export class NotificationsController {
   }
 
   private async silent(profileId?: string): Promise<Silent> {
-    const profiles = (await this.profiles.all()).filter((p) => !profileId || profileId === p.id);
-    const heard = await this.follows.heard(null);
-    const without = profiles.filter((p) => !p.content.contacts.length && !heard.has(p.id));
-    const unconfirmed = await this.contacts.unconfirmed(profileId ?? null);
-    const stopped = await this.recipients.stopped(profileId ?? null);
-    const givenUp = await this.messages.givenUp(profileId ?? null);
+    const asked = profileId ?? null;
+    const [profiles, heard, unconfirmed, stopped, givenUp] = await Promise.all([
+      this.profiles.all(),
+      this.follows.heard(null),
+      this.contacts.unconfirmed(asked),
+      this.recipients.stopped(asked),
+      this.messages.givenUp(asked),
+    ]);
+    const without = profiles.filter(
+      ({ id, content }) => (asked === null || asked === id) && !content.contacts.length && !heard.has(id),
+    );
     return [
       ...without.map((p) => ({
         profile: p.id,

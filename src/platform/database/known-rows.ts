@@ -6,6 +6,9 @@ export interface Marked {
   mark: string;
 }
 
+/** At least so many pages are kept: a larger one, such as a whole table, would push out what all others look at. */
+const PAGES = 5;
+
 /** One who changed it would change it for all who ask. */
 function frozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null) {
@@ -39,10 +42,10 @@ export class KnownRows<T extends object> {
       found.set(id, known.row);
       return [];
     });
-    for (const row of unknown.length ? await this.read(unknown) : []) {
-      this.rows.set(row.id, { mark: row.mark, row: frozen(row) });
-      found.set(row.id, row);
-    }
+    const read = unknown.length ? await this.read(unknown) : [];
+    for (const row of read) found.set(row.id, row);
+    if (asked.length <= this.rows.max / PAGES)
+      for (const row of read) this.rows.set(row.id, { mark: row.mark, row: frozen(row) });
     return found;
   }
 }

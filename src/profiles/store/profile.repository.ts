@@ -29,14 +29,12 @@ export interface EditedFrom {
 export const NEVER = -1;
 
 /** More than a network has institutes. */
-const MOST_KNOWN = 100;
+const MOST_KNOWN = 500;
 
 /** Institutes' profiles. */
 @Injectable()
 export class ProfileRepository {
-  private readonly known = new KnownRows<Pick<ProfileEntity, 'id' | 'content'>>(MOST_KNOWN, (ids) =>
-    this.database.query('SELECT id, xmin AS mark, content FROM profile WHERE id = ANY($1)', [ids]),
-  );
+  private readonly known = new KnownRows<ProfileEntity>(MOST_KNOWN, (ids) => this.read(ids));
 
   constructor(private readonly database: DataSource) {}
 
@@ -59,8 +57,20 @@ export class ProfileRepository {
     };
   }
 
-  all(): Promise<ProfileEntity[]> {
-    return this.table.find({ order: { id: 'ASC' } });
+  /** By id. Not to be changed: they are those that others are given too. */
+  async all(): Promise<ProfileEntity[]> {
+    const marked: Marked[] = await this.database.query('SELECT id, xmin AS mark FROM profile ORDER BY id');
+    const known = await this.known.of(marked);
+    return marked.flatMap(({ id }) => known.get(id) ?? []);
+  }
+
+  private async read(ids: string[]): Promise<(ProfileEntity & Marked)[]> {
+    const { raw, entities } = await this.table
+      .createQueryBuilder('p')
+      .addSelect('p.xmin', 'mark')
+      .where('p.id = ANY(:ids)', { ids })
+      .getRawAndEntities<Marked>();
+    return entities.map((profile, i) => Object.assign(profile, { mark: raw[i]!.mark }));
   }
 
   /** What the institutes are called, by their ids. */
@@ -75,8 +85,8 @@ export class ProfileRepository {
     return this.table.findOneBy({ id });
   }
 
-  /** One that a page marked. */
-  async asMarked(page: Marked): Promise<Pick<ProfileEntity, 'id' | 'content'> | null> {
+  /** One that a page marked. Not to be changed. */
+  async asMarked(page: Marked): Promise<ProfileEntity | null> {
     return (await this.known.of([page])).get(page.id) ?? null;
   }
 

@@ -135,4 +135,24 @@ describe('what lists keep in mind', () => {
     jest.restoreAllMocks();
     expect([gone, page.items.length, page.total, page.next === null]).toEqual([true, 1, total - 1, false]);
   });
+
+  it('goes on behind the place that a page had, though its last match is written anew while it is read', async () => {
+    await acrossInstitutes('all matches are written anew', () =>
+      source.query('UPDATE match SET score = score'),
+    );
+    const all = (await get(MATCHES)).items.map((item) => item.id);
+    await acrossInstitutes('once more', () => source.query('UPDATE match SET score = score'));
+    const ask = source.query.bind(source);
+    jest.spyOn(source, 'query').mockImplementation(async (text: string, values?: unknown) => {
+      if (text.includes(`result->'competences'`))
+        await acrossInstitutes('it scores less meanwhile', () =>
+          ask('UPDATE match SET score = 1 WHERE id = $1', [all[0]]),
+        );
+      return ask(text, values as unknown[]);
+    });
+    const page = await get(`${MATCHES}&limit=1`);
+    jest.restoreAllMocks();
+    const next = await get(`${MATCHES}&limit=1&cursor=${page.next}`);
+    expect([page, next].map(({ items }) => items[0]!.id)).toEqual(all.slice(0, 2));
+  });
 });

@@ -42,11 +42,22 @@ const MINUTE_MS = 60_000;
  * The days that an instant may mean. One at midnight in Brussels means the day that begins there; of another it is not told whether its
  * day is that of Brussels or of UTC.
  */
-function daysOf(at: string): string[] {
+function readDays(at: string): string[] {
   const instant = new Date(at);
   const day = brusselsDate(instant);
   const isMidnight = brusselsDate(new Date(instant.getTime() - MINUTE_MS)) !== day;
   return isMidnight ? [day] : [instant.toISOString().slice(0, 10), day];
+}
+
+/** Hundreds of topics close at the same few instants, and to ask a calendar takes long. */
+const MOST_KNOWN = 2_000;
+const known = new Map<string, string[]>();
+
+function daysOf(at: string): string[] {
+  const days = known.get(at) ?? readDays(at);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(at, days);
+  return days;
 }
 
 /** Whether two rows of deadlines fall on the same days: the list tells no times, and the pages those of a rule. */

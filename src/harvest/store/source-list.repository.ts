@@ -182,13 +182,14 @@ export class SourceListRepository {
     const toCome =
       which === 'all' ? 'OR (s.missing_since IS NULL AND coalesce(c.last_deadline_at > $2, true))' : '';
     return this.database.query(
-      `SELECT s.summary->>'reference' AS reference, s.summary->>'sourceStatus' AS status,
-              coalesce((SELECT jsonb_agg(d->>'at') FROM jsonb_array_elements(s.summary->'deadlines') d), '[]') AS deadlines,
+      // A summary is unpacked once, and not for each of its fields.
+      `SELECT said.reference, said."sourceStatus" AS status, coalesce((SELECT jsonb_agg(d->>'at') FROM jsonb_array_elements(said.deadlines) d), '[]') AS deadlines,
               c.first_seen_at AS "firstSeenAt", s.changed_at AS "changedAt", s.missing_since AS "missingSince", coalesce(c.last_deadline_at <= $2, false) AS "isOver"
          FROM source_record s JOIN call c ON c.id = s.call_id
          LEFT JOIN listed_topic t ON t.source_id = $1 AND t.reference = split_part(s.key, '/', 2)
+        CROSS JOIN LATERAL jsonb_to_record(s.summary) AS said(reference text, "sourceStatus" text, kind text, deadlines jsonb)
         WHERE s.source_id = $1 AND s.gone_at IS NULL AND s.evidence = 'harvest' AND (t.reference IS NOT NULL ${toCome})
-          AND s.summary->>'kind' = 'grant' ORDER BY s.key`,
+          AND said.kind = 'grant' ORDER BY s.key`,
       [sourceId, now],
     );
   }

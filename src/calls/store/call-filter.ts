@@ -16,17 +16,17 @@ export interface CallFilter {
   ids?: string[];
 }
 
-/** `statusAt` of the domain, in SQL. A test shows that the two agree. */
-export const STATUS_SQL = `CASE
+/** `statusAt` of the domain, in SQL, at a moment that stands in a statement as `now`. A test shows that the two agree. */
+export const statusSql = (now: string): string => `CASE
   WHEN call.withdrawn_at IS NOT NULL THEN 'withdrawn'
-  WHEN call.last_deadline_at <= :now THEN 'closed'
-  WHEN call.opens_at > :now THEN 'forthcoming'
+  WHEN call.last_deadline_at <= ${now} THEN 'closed'
+  WHEN call.opens_at > ${now} THEN 'forthcoming'
   WHEN call.last_deadline_at IS NULL AND call.source_status = 'closed' THEN 'closed'
   WHEN call.opens_at IS NULL AND call.source_status = 'forthcoming' THEN 'forthcoming'
   ELSE 'open' END`;
 
 /**
- * Whether a call is live, which is to say open or forthcoming, at a moment that stands in a statement as `now`: what `STATUS_SQL` says of the
+ * Whether a call is live, which is to say open or forthcoming, at a moment that stands in a statement as `now`: what `statusSql` says of the
  * two, in a form that an index answers.
  */
 export const liveSql = (
@@ -38,10 +38,9 @@ export const liveSql = (
 export function filterSql(filter: CallFilter, now: Date, values: Values): string {
   const { text, ids, status, programme, source, deadlineAfter, deadlineBefore } = filter;
   const all = ['true'];
-  if (text) all.push(searchSql(text, (value) => values.add(value)));
+  if (text) all.push(searchSql(text, values));
   if (ids) all.push(`call.id = ANY(${values.add(ids)})`);
-  if (status)
-    all.push(`${STATUS_SQL.replaceAll(':now', `${values.add(now)}::timestamptz`)} = ${values.add(status)}`);
+  if (status) all.push(`${statusSql(`${values.add(now)}::timestamptz`)} = ${values.add(status)}`);
   if (programme) {
     const named = values.add(programme);
     // A code is looked for only where no call bears such a name: it stands in the content, which takes long to unpack for every call.

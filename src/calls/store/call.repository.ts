@@ -44,7 +44,7 @@ const [HELD, WEIGHED] = [10, 20];
 
 /** The key of a search's order: what the words bring, and how near a call is in meaning, which `join` adds to the calls. */
 function bestFirst(text: SearchedText, values: Values): { key: string; join: string } {
-  const query = searchQuerySql(text, (value) => values.add(value));
+  const query = searchQuerySql(text, values);
   const words = `CASE WHEN call.search @@ ${query} THEN ${HELD} + ${WEIGHED} * ts_rank(call.search, ${query}) ELSE 0 END`;
   if (text.near.size === 0) return { key: `(${words})::float8`, join: '' };
   const [ids, points] = [values.add([...text.near.keys()]), values.add([...text.near.values()])];

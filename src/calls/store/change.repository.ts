@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Values } from '../../platform/database/values.js';
 import type { CallContent, Deadline } from '../domain/call-content.js';
 import type { Change, ChangeKind } from '../domain/versions/diff.js';
 import type { SourceStatus } from '../domain/status.js';
@@ -56,34 +57,35 @@ export class ChangeRepository {
     limit: number,
     after: EventPlace | null,
   ): Promise<{ events: EventRow[]; total: number }> {
-    const { where, values } = conditions(filter);
+    const values = new Values();
+    const where = conditions(filter, values);
     const from = 'FROM call_version v CROSS JOIN LATERAL unnest(v.kinds) WITH ORDINALITY AS k(kind, nth)';
     const counted: { total: number }[] = await this.database.query(
       `SELECT count(*)::int AS total ${from} WHERE ${where}`,
-      values,
+      values.all,
     );
-    const behind = after
-      ? ` AND v.seq <= $${values.length + 1} AND (v.seq < $${values.length + 1} OR k.nth > $${values.length + 2})`
-      : '';
+    const [seq, nth] = after ? [values.add(after.seq), values.add(after.nth)] : [];
+    const behind = after ? ` AND v.seq <= ${seq} AND (v.seq < ${seq} OR k.nth > ${nth})` : '';
     const events: EventRow[] = await this.database.query(
       `SELECT ${COLUMNS} ${from} JOIN call c ON c.id = v.call_id WHERE ${where}${behind} ORDER BY v.seq DESC, k.nth LIMIT ${limit}`,
-      after ? [...values, after.seq, after.nth] : values,
+      values.all,
     );
     return { events, total: counted[0]!.total };
   }
 }
 
-function conditions({ callId, kinds, since, fit }: EventFilter): { where: string; values: unknown[] } {
-  const values: unknown[] = [];
-  const value = (v: unknown): string => `$${values.push(v)}`;
+function conditions({ callId, kinds, since, fit }: EventFilter, values: Values): string {
   const parts = ["v.kinds <> '{}'"];
-  if (callId) parts.push(`v.call_id = ${value(callId)}`);
+  if (callId) parts.push(`v.call_id = ${values.add(callId)}`);
   // The first is about versions: so that only those that have such a change are taken apart.
-  if (kinds) parts.push(`v.kinds && ${value(kinds)}`, `k.kind = ANY($${values.length})`);
-  if (since) parts.push(`v.seen_at >= ${value(since)}`);
+  if (kinds) {
+    const wanted = values.add(kinds);
+    parts.push(`v.kinds && ${wanted}`, `k.kind = ANY(${wanted})`);
+  }
+  if (since) parts.push(`v.seen_at >= ${values.add(since)}`);
   if (fit)
     parts.push(
-      `EXISTS (SELECT 1 FROM match m WHERE m.call_id = v.call_id AND m.profile_id = ${value(fit.profile)} AND m.score >= ${value(fit.minScore)})`,
+      `EXISTS (SELECT 1 FROM match m WHERE m.call_id = v.call_id AND m.profile_id = ${values.add(fit.profile)} AND m.score >= ${values.add(fit.minScore)})`,
     );
-  return { where: parts.join(' AND '), values };
+  return parts.join(' AND ');
 }

@@ -1,7 +1,7 @@
 export { bottomUpOfKeys, bottomUpSql } from './bottom-up-sql.js';
 export { CallVersionEntity } from './call-version.entity.js';
 export { CallEntity } from './call.entity.js';
-export { type CallFilter, liveSql, STATUS_SQL } from './call-filter.js';
+export { type CallFilter, liveSql, statusSql } from './call-filter.js';
 export { type CallPlace, CallRepository } from './call.repository.js';
 export { type ListedCall, ListedCalls, MARK_SQL } from './listed-calls.repository.js';
 export { ChangeRepository, type EventFilter } from './change.repository.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CallEntity } from './call.entity.js';
-import { liveSql, STATUS_SQL } from './call-filter.js';
+import { liveSql, statusSql } from './call-filter.js';
 import { bottomUpSql } from './bottom-up-sql.js';
 
 /** The calls by which a profile is tried out. */
@@ -14,7 +14,7 @@ export class RecentCallRepository {
     const since = new Date(now);
     since.setUTCFullYear(since.getUTCFullYear() - 1);
     return this.ids(
-      `call.first_seen_at >= :since OR call.last_deadline_at >= :since OR (call.last_deadline_at IS NULL AND ${STATUS_SQL} <> 'closed')`,
+      `call.first_seen_at >= :since OR call.last_deadline_at >= :since OR (call.last_deadline_at IS NULL AND ${statusSql(':now')} <> 'closed')`,
       { since, now },
     );
   }

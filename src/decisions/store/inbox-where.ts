@@ -1,5 +1,5 @@
 import { ACTION_FORMS, brusselsDate } from '../../calls/domain/index.js';
-import { bottomUpSql, liveSql, searchSql, STATUS_SQL } from '../../calls/store/index.js';
+import { bottomUpSql, liveSql, searchSql, statusSql } from '../../calls/store/index.js';
 import type { Values } from '../../platform/database/values.js';
 import type { InboxFilter, InboxState } from '../domain/inbox-filters.js';
 
@@ -39,7 +39,7 @@ export const stateSql = (state: InboxState): string | null => STATES[state];
 function statusWhere(status: InboxFilter['status'], now: Date, values: Values): string[] {
   if (status === 'any') return [];
   const at = `${values.add(now)}::timestamptz`;
-  return [status ? `${STATUS_SQL.replaceAll(':now', at)} = ${values.add(status)}` : liveSql(at)];
+  return [status ? `${statusSql(at)} = ${values.add(status)}` : liveSql(at)];
 }
 
 /** The conditions of all filters but the state. */
@@ -75,7 +75,7 @@ export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Value
         ]),
     ...(ids === undefined ? [] : [`call.id = ANY(${values.add(ids)})`]),
     ...(changed ? ['changed.since'] : []),
-    ...(text ? [searchSql(text, (value) => values.add(value))] : []),
+    ...(text ? [searchSql(text, values)] : []),
     ...(budgetMin === undefined
       ? []
       : [`call.summary->'budget'->>'currency' = 'EUR' AND ${BUDGET} >= ${values.add(budgetMin)}`]),

@@ -11,7 +11,7 @@ import {
   CallVersionEntity,
   ListedCalls,
   liveSql,
-  STATUS_SQL,
+  statusSql,
   type ListedCall,
   writeEvents,
   bottomUpSql,
@@ -60,7 +60,7 @@ function conditions(filter: MatchFilter, now: Date, values: Values): string {
     'true',
     ...(profile ? [`match.profile_id = ${values.add(profile)}`] : []),
     ...(minScore === undefined ? [] : [`match.score >= ${values.add(minScore)}`]),
-    ...(status ? [`${STATUS_SQL.replaceAll(':now', at())} = ${values.add(status)}`] : []),
+    ...(status ? [`${statusSql(at())} = ${values.add(status)}`] : []),
     ...(bottomUp ? [] : [`NOT ${bottomUpSql()}`]),
     ...(closed ? [] : [liveSql(at())]),
   ].join(' AND ');
@@ -216,7 +216,7 @@ export class MatchRepository {
       .where('match.profile_id = :profileId AND match.score >= :minScore', { profileId, minScore })
       // Of the call's present version, into which its evidence points.
       .andWhere(`match.call_version = call.version AND NOT ${bottomUpSql()}`)
-      .andWhere(`${STATUS_SQL} <> 'closed' AND call.seq > :behind`, { now, behind })
+      .andWhere(`${statusSql(':now')} <> 'closed' AND call.seq > :behind`, { now, behind })
       .orderBy('match.score', 'DESC')
       .addOrderBy('match.id', 'ASC');
     return this.withCalls(await query.getMany());

@@ -4,7 +4,7 @@ import type { Status } from '../../calls/domain/index.js';
 import type { MatchScore } from '../../matching/domain/index.js';
 import type { Labelled } from '../../profiles/domain/index.js';
 import type { KnownCall } from '../domain/schedule/plan.js';
-import { liveSql, STATUS_SQL, bottomUpSql } from '../../calls/store/index.js';
+import { liveSql, statusSql, bottomUpSql } from '../../calls/store/index.js';
 
 /** What a reader reads: the institutes by whose profiles they are told, null for all, and those of whose inside they may know. */
 export interface ReadOf {
@@ -47,7 +47,7 @@ export class RecipientFitRepository {
   ): Promise<{ ids: string[]; total: number }> {
     const rows: { id: string; total: number }[] = await this.database.query(
       `SELECT call.id, count(*) OVER ()::int AS total FROM match m JOIN call ON call.id = m.call_id
-        WHERE ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND m.score >= $2 AND m.call_version = call.version AND NOT ${bottomUpSql()} AND ${STATUS_SQL.replaceAll(':now', '$3::timestamptz')} = $4
+        WHERE ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND m.score >= $2 AND m.call_version = call.version AND NOT ${bottomUpSql()} AND ${statusSql('$3::timestamptz')} = $4
           AND NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.verdict = 'not' AND r.profile_id = ANY($6))
         GROUP BY call.id ORDER BY max(m.score) DESC, call.id LIMIT $5`,
       [profiles, minScore, now, status, limit, inside],

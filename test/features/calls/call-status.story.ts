@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import { SOURCE_STATUSES, STATUSES, statusAt, statusFacts } from '../../../src/calls/domain/status.js';
-import { liveSql, STATUS_SQL } from '../../../src/calls/store/call-filter.js';
+import { liveSql, statusSql } from '../../../src/calls/store/call-filter.js';
 import { CallRepository } from '../../../src/calls/store/call.repository.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/calls.js';
@@ -88,7 +88,7 @@ describe('the status of a call', () => {
     await database.query(
       `UPDATE call SET withdrawn_at = '2026-02-01' WHERE content->>'reference' LIKE '%2026-06-30%'`,
     );
-    const [status, live] = [STATUS_SQL.replaceAll(':now', '$1::timestamptz'), liveSql('$1::timestamptz')];
+    const [status, live] = [statusSql('$1::timestamptz'), liveSql('$1::timestamptz')];
     const found: Record<string, boolean[]> = {};
     for (const now of nows) {
       const rows: { status: string; live: boolean }[] = await database.query(

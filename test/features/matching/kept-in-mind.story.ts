@@ -45,6 +45,20 @@ describe('what lists keep in mind', () => {
     return texts.length;
   };
 
+  /** Says a statement once before the one that reads this of rows which a page has named; gives whether it came to that. */
+  const meanwhile = (read: string, statement: string): (() => boolean) => {
+    const ask = source.query.bind(source);
+    let said = false;
+    jest.spyOn(source, 'query').mockImplementation(async (text: string, values?: unknown) => {
+      if (!said && text.includes(read) && text.includes('ANY($1)')) {
+        said = true;
+        await acrossInstitutes('something is written meanwhile', () => ask(statement));
+      }
+      return ask(text, values as unknown[]);
+    });
+    return () => said;
+  };
+
   it.each([['/v1/calls'], [MATCHES], [INBOX]])('is not read a second time: %s', async (path) => {
     await source.query('UPDATE call SET summary = summary');
     let first: Listed | undefined;
@@ -118,22 +132,13 @@ describe('what lists keep in mind', () => {
     );
     const { total } = await get(`${path}${path.includes('?') ? '&' : '?'}limit=1`);
     await acrossInstitutes('once more', () => source.query('UPDATE match SET score = score'));
-    const ask = source.query.bind(source);
-    let gone = false;
-    jest.spyOn(source, 'query').mockImplementation(async (text: string, values?: unknown) => {
-      if (!gone && text.includes(read) && text.includes('ANY($1)')) {
-        gone = true;
-        await acrossInstitutes('one goes meanwhile', () =>
-          ask(
-            `DELETE FROM match WHERE id = (SELECT id FROM match WHERE profile_id = 'wind' ORDER BY score DESC, id LIMIT 1)`,
-          ),
-        );
-      }
-      return ask(text, values as unknown[]);
-    });
+    const gone = meanwhile(
+      read,
+      `DELETE FROM match WHERE id = (SELECT id FROM match WHERE profile_id = 'wind' ORDER BY score DESC, id LIMIT 1)`,
+    );
     const page = await get(`${path}${path.includes('?') ? '&' : '?'}limit=1`);
     jest.restoreAllMocks();
-    expect([gone, page.items.length, page.total, page.next === null]).toEqual([true, 1, total - 1, false]);
+    expect([gone(), page.items.length, page.total, page.next === null]).toEqual([true, 1, total - 1, false]);
   });
 
   it('goes on behind the place that a page had, though its last match is written anew while it is read', async () => {
@@ -142,17 +147,11 @@ describe('what lists keep in mind', () => {
     );
     const all = (await get(MATCHES)).items.map((item) => item.id);
     await acrossInstitutes('once more', () => source.query('UPDATE match SET score = score'));
-    const ask = source.query.bind(source);
-    jest.spyOn(source, 'query').mockImplementation(async (text: string, values?: unknown) => {
-      if (text.includes(`result->'competences'`))
-        await acrossInstitutes('it scores less meanwhile', () =>
-          ask('UPDATE match SET score = 1 WHERE id = $1', [all[0]]),
-        );
-      return ask(text, values as unknown[]);
-    });
+    const written = meanwhile(`result->'competences'`, `UPDATE match SET score = 1 WHERE id = '${all[0]}'`);
     const page = await get(`${MATCHES}&limit=1`);
     jest.restoreAllMocks();
     const next = await get(`${MATCHES}&limit=1&cursor=${page.next}`);
+    expect(written()).toBe(true);
     expect([page, next].map(({ items }) => items[0]!.id)).toEqual(all.slice(0, 2));
   });
 });

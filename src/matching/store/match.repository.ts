@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import { KnownRows, type Marked } from '../../platform/database/known-rows.js';
 import { Values } from '../../platform/database/values.js';
-import type { CallContent, Status } from '../../calls/domain/index.js';
+import type { CallContent } from '../../calls/domain/index.js';
 import type { MatchScore } from '../domain/scoring/match.js';
 import { eventsOfMatches } from '../domain/match-events.js';
 import {
@@ -22,7 +22,6 @@ import { ProfileEntity } from '../../profiles/store/index.js';
 
 export interface MatchFilter {
   profile?: string;
-  status?: Status;
   minScore?: number;
   closed: boolean;
   /** Also those with calls that are open to every subject: a competence found in such a text says nothing, so that else they are no matches. */
@@ -54,15 +53,13 @@ export interface MatchWrite {
 
 /** The conditions of a filter on matches `match` with their calls `call`. */
 function conditions(filter: MatchFilter, now: Date, values: Values): string {
-  const at = (): string => `${values.add(now)}::timestamptz`;
-  const { profile, minScore, status, bottomUp, closed } = filter;
+  const { profile, minScore, bottomUp, closed } = filter;
   return [
     'true',
     ...(profile ? [`match.profile_id = ${values.add(profile)}`] : []),
     ...(minScore === undefined ? [] : [`match.score >= ${values.add(minScore)}`]),
-    ...(status ? [`${statusSql(at())} = ${values.add(status)}`] : []),
     ...(bottomUp ? [] : [`NOT ${bottomUpSql()}`]),
-    ...(closed ? [] : [liveSql(at())]),
+    ...(closed ? [] : [liveSql(`${values.add(now)}::timestamptz`)]),
   ].join(' AND ');
 }
 

@@ -9,14 +9,15 @@ import { CallFinder } from '../matching/index.js';
 import { CallFitRepository } from '../matching/store/index.js';
 import { type GlanceRow, InboxRepository, type InboxRow } from './store/inbox.repository.js';
 import type { InboxCounts, InboxScope } from './store/inbox-where.js';
-import type { MatchScore } from '../matching/domain/index.js';
-import { labelsIn, type LabelsIn, type Labelled } from '../profiles/domain/index.js';
+import { labelsIn, type Labelled } from '../profiles/domain/index.js';
 import { type ProfileEntity, ProfileRepository } from '../profiles/store/index.js';
 import { reviewedOf } from './store/review.repository.js';
+import type { Answer } from '../platform/api/kept-answers.js';
 import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
-import { inboxItem, type InboxItem, type Said, saidOf } from './api/inbox-views.js';
+import { type DatedRow, datedRow, madeOf } from './dated-row.js';
+import { inboxItem, type InboxItem, saidOf, type ViewContext } from './api/inbox-views.js';
 
 /** Which page of whose inbox, and in whose language. */
 export interface InboxAsked {
@@ -50,8 +51,6 @@ const noProfile = (id: string): NotFoundException => new NotFoundException(`Ther
 /** What an institute has to look at: its matches in the order in which they are best looked at, with what it did with each. */
 @Injectable()
 export class Inbox {
-  private readonly said = new WeakMap<MatchScore, Map<Language, { mark: string; said: Said }>>();
-
   constructor(
     private readonly inbox: InboxRepository,
     private readonly fit: CallFitRepository,
@@ -98,28 +97,44 @@ export class Inbox {
    * A page of the inbox. The network sees the matches, best first, and can ask for no state: that would tell what was decided. Throws where there is no such
    * institute.
    */
-  async list(actor: Actor, { profileId, query, limit, cursor, language }: InboxAsked): Promise<InboxPage> {
-    const inside = isOf(actor, profileId);
+  async list(actor: Actor, asked: InboxAsked): Promise<InboxPage> {
+    return (await this.answer(actor, asked)).make();
+  }
+
+  /** The same, to be made where it was not before. */
+  async answer(
+    actor: Actor,
+    { profileId, query, limit, cursor, language }: InboxAsked,
+  ): Promise<Answer<InboxPage>> {
+    const scope = this.scope(actor, profileId);
+    const { inside, now } = scope;
     if (!inside && ((query.state !== 'undecided' && query.state !== 'all') || query.changed)) {
       await this.profile(profileId);
       throw new ForbiddenException('Decisions stay inside the institute: the network cannot see them.');
     }
-    const scope = this.scope(actor, profileId);
-    const found = await this.found(query, scope, limit, cursor);
-    const { rows, counts, upTo, profileMark: mark } = found;
+    const { rows, counts, upTo, profileMark: mark } = await this.found(query, scope, limit, cursor);
     const profile = mark === null ? null : await this.profiles.asMarked({ id: profileId, mark });
     if (!profile) throw noProfile(profileId);
-    const shown = await this.items(rows.slice(0, limit), scope, profile.content, language, { upTo, mark });
-    const views = new Map(shown.map((item) => [item.id, item]));
+    const dated = await this.dated(rows, now, profile.content);
+    const total = counts[query.state];
+    const common = [profileId, mark, language, inside, brusselsDate(now), limit, total, counts, upTo];
     return {
-      ...page(
-        rows,
-        limit,
-        counts[query.state],
-        (row) => views.get(row.call.id)!,
-        ({ rank, score, id }) => ({ rank, score, id }),
-      ),
-      counts: inside ? counts : null,
+      madeOf: [...common, dated.map(madeOf)],
+      make: async () => {
+        const shown = dated.slice(0, limit);
+        const items = await this.items(shown, scope, profile.content, language, upTo);
+        const views = new Map(items.map((item) => [item.id, item]));
+        return {
+          ...page(
+            rows,
+            limit,
+            total,
+            (row) => views.get(row.call.id)!,
+            ({ rank, score, id }) => ({ rank, score, id }),
+          ),
+          counts: inside ? counts : null,
+        };
+      },
     };
   }
 
@@ -145,7 +160,8 @@ export class Inbox {
       this.inbox.some(callIds, scope),
       this.profiles.find(profileId),
     ]);
-    return this.items(rows, scope, profile?.content, language);
+    const dated = await this.dated(rows, scope.now, profile?.content);
+    return this.items(dated, scope, profile?.content, language);
   }
 
   /** How many of the institute's own there are in each state, with these filters. */
@@ -163,58 +179,47 @@ export class Inbox {
     };
   }
 
-  private async items(
+  private async dated(
     rows: InboxRow[],
-    { now, inside }: InboxScope,
+    now: Date,
     profile: ProfileEntity['content'] | undefined,
-    language: Language,
-    standing?: { upTo: string | null; mark: string | null },
-  ): Promise<InboxItem[]> {
-    const seen = rows
-      .filter((r) => r.changed)
-      .map(({ call, review }) => ({
-        callId: call.id,
-        version: Math.max(review?.seenVersion ?? 0, review?.verdictVersion ?? 0),
-      }));
+  ): Promise<DatedRow[]> {
     // What changed in a call that nobody has opened is no change to them; that its deadline moved they should know before they count on the former.
     const unopened = rows.filter(
       ({ changed, review }) => !changed && !review?.seenVersion && !review?.verdictVersion,
     );
-    const [changes, moves, totals] = await Promise.all([
-      this.inbox.changesBehind(seen),
-      this.inbox.movesSince(unopened, new Date(now.getTime() - MOVE_IS_NEWS_MS)),
-      this.fit.statedTotals(
-        rows.map((r) => r.call),
-        standing?.upTo,
-      ),
-    ]);
-    const { preferences, competences = [] } = profile ?? {};
-    const called = labelsIn(competences, language);
-    const mark = standing?.mark ?? null;
-    const today = brusselsDate(now);
-    return rows.map((row) =>
-      inboxItem(row, reviewedOf(row.review), {
-        language,
-        now,
-        today,
-        inside,
-        changes,
-        moves,
-        preferences,
-        said: (result) => this.saidOf(result, called, language, mark),
-        totals,
-      }),
-    );
+    const moves = await this.inbox.movesSince(unopened, new Date(now.getTime() - MOVE_IS_NEWS_MS));
+    return rows.map((row) => datedRow(row, now, { preferences: profile?.preferences, moves }));
   }
 
-  /** Made once in each language, as long as the match and the profile stand as they are: a sentence takes as long as the rest of an item. */
-  private saidOf(result: MatchScore, called: LabelsIn, language: Language, mark: string | null): Said {
-    if (mark === null) return saidOf(result, called, language);
-    const kept = this.said.get(result) ?? new Map<Language, { mark: string; said: Said }>();
-    this.said.set(result, kept);
-    const last = kept.get(language);
-    const said = last?.mark === mark ? last.said : saidOf(result, called, language);
-    kept.set(language, { mark, said });
-    return said;
+  private async items(
+    dated: DatedRow[],
+    { now, inside }: InboxScope,
+    profile: ProfileEntity['content'] | undefined,
+    language: Language,
+    upTo?: string | null,
+  ): Promise<InboxItem[]> {
+    const seen = dated.flatMap(({ row: { changed, call, review } }) =>
+      changed
+        ? [{ callId: call.id, version: Math.max(review?.seenVersion ?? 0, review?.verdictVersion ?? 0) }]
+        : [],
+    );
+    const [changes, totals] = await Promise.all([
+      this.inbox.changesBehind(seen),
+      this.fit.statedTotals(
+        dated.map(({ row }) => row.call),
+        upTo,
+      ),
+    ]);
+    const called = labelsIn(profile?.competences ?? [], language);
+    const context: ViewContext = {
+      language,
+      today: brusselsDate(now),
+      inside,
+      changes,
+      said: (result) => saidOf(result, called, language),
+      totals,
+    };
+    return dated.map((one) => inboxItem(one, reviewedOf(one.row.review), context));
   }
 }

@@ -1,17 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Asked } from '../domain/searched-text.js';
+import { statusAt } from '../domain/status.js';
 import type { Clock } from '../../kernel/ports.js';
 import { CallFinder } from '../../matching/index.js';
 import { CallFitRepository, type Choice } from '../../matching/store/index.js';
 import type { CallFilter } from '../store/call-filter.js';
 import { CallRepository, isRanked } from '../store/call.repository.js';
+import type { Answer } from '../../platform/api/kept-answers.js';
 import { ahead, page, placeOf, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { callSummary, type CallSummary } from './call-views.js';
 
 /** `meaning`: whether the pages before held what is near in meaning too. */
 const Place = z.object({ key: z.number(), id: z.uuid(), meaning: z.boolean().optional() });
+
+/** Which page of a list. */
+interface Which {
+  limit: number;
+  cursor?: string | undefined;
+}
 
 /** Whether a list that was looked for comes best first: words that stand in thousands of calls rank none of them. */
 export const comesBestFirst = (q: string | undefined, found: { total: number }): boolean =>
@@ -28,34 +36,44 @@ export class CallSearch {
   ) {}
 
   /** A page of calls: best first (see `comesBestFirst`), else the ones first seen last. */
-  async page(
-    asked: Asked<CallFilter>,
-    { limit, cursor }: { limit: number; cursor?: string | undefined },
-  ): Promise<Page<CallSummary>> {
+  async page(asked: Asked<CallFilter>, which: Which): Promise<Page<CallSummary>> {
+    return (await this.answer(asked, which)).make();
+  }
+
+  /** The same, to be made where it was not before. */
+  async answer(asked: Asked<CallFilter>, { limit, cursor }: Which): Promise<Answer<Page<CallSummary>>> {
     const now = this.clock.now();
     const after = placeOf(cursor, Place);
     const filter = await this.finder.resolve(asked, { meaning: after?.meaning !== false });
     const { items, total, upTo } = await this.calls.list(filter, now, ahead(limit), after);
-    const meaning = !!filter.text?.near.size;
-    const [seen, totals] = await Promise.all([
-      this.calls.seenAt(items),
-      this.fit.statedTotals(
-        items.map(({ call }) => call),
-        upTo,
-      ),
-    ]);
-    return page(
-      items,
-      limit,
-      total,
-      ({ call }) =>
-        callSummary(
-          call,
-          { sourceRecords: seen.get(call.id)?.records ?? [], total: totals.get(call.id) },
-          now,
-        ),
-      ({ place }) => ({ ...place, ...(asked.q !== undefined && { meaning }) }),
-    );
+    const standing = items.map((item) => ({ ...item, status: statusAt(item.call, now) }));
+    const rows = standing.map(({ mark, seenMark, status, place }) => [mark, seenMark, status, place]);
+    // Whether what is near in meaning was looked for too, which a search's cursor says.
+    const meaning = asked.q === undefined ? undefined : !!filter.text?.near.size;
+    return {
+      madeOf: [limit, total, upTo, meaning, rows],
+      make: async () => {
+        const [seen, totals] = await Promise.all([
+          this.calls.seenAt(items),
+          this.fit.statedTotals(
+            items.map(({ call }) => call),
+            upTo,
+          ),
+        ]);
+        return page(
+          standing,
+          limit,
+          total,
+          ({ call, status }) =>
+            callSummary(call, {
+              status,
+              sourceRecords: seen.get(call.id)?.records ?? [],
+              total: totals.get(call.id),
+            }),
+          ({ place }) => ({ ...place, ...(meaning !== undefined && { meaning }) }),
+        );
+      },
+    };
   }
 
   /** The programmes that calls are of, the largest first. */

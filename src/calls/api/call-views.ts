@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CallContent } from '../domain/call-content.js';
 import { Change } from '../domain/versions/diff.js';
-import { STATUSES, statusAt } from '../domain/status.js';
+import { type Status, STATUSES, statusAt } from '../domain/status.js';
 import type { StatedTotal } from '../domain/page/budget-comparison.js';
 import type { CallEntity } from '../store/call.entity.js';
 import type { CallVersionEntity } from '../store/call-version.entity.js';
@@ -68,10 +68,10 @@ export const VersionView = z
 export type VersionView = z.infer<typeof VersionView>;
 
 /** What we know of a call beside what the source says. */
-function known(call: Omit<ListedCall, 'content'>, sourceRecords: Seen[], now: Date) {
+function known(call: Omit<ListedCall, 'content'>, sourceRecords: Seen[], status: Status) {
   return {
     id: call.id,
-    status: statusAt(call, now),
+    status,
     version: call.version,
     firstSeenAt: call.firstSeenAt.toISOString(),
     withdrawnAt: call.withdrawnAt?.toISOString() ?? null,
@@ -88,15 +88,14 @@ function known(call: Omit<ListedCall, 'content'>, sourceRecords: Seen[], now: Da
 
 export const callView = (call: CallEntity, sourceRecords: Seen[], now: Date): CallView => ({
   ...call.content,
-  ...known(call, sourceRecords, now),
+  ...known(call, sourceRecords, statusAt(call, now)),
 });
 
 export function callSummary(
   call: ListedCall,
-  { sourceRecords, total }: { sourceRecords: Seen[]; total: StatedTotal | undefined },
-  now: Date,
+  { status, sourceRecords, total }: { status: Status; sourceRecords: Seen[]; total: StatedTotal | undefined },
 ): CallSummary {
-  return { ...call.content, ...known(call, sourceRecords, now), ...budgetFor(total) };
+  return { ...call.content, ...known(call, sourceRecords, status), ...budgetFor(total) };
 }
 
 export const versionView = (v: CallVersionEntity): VersionView => ({

@@ -1,5 +1,6 @@
-import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, NotFoundException, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { z } from 'zod';
 import { STATUSES } from '../domain/status.js';
 import type { Clock } from '../../kernel/ports.js';
@@ -8,6 +9,7 @@ import { CallNoteRepository } from '../store/call-note.repository.js';
 import { CallRepository } from '../store/call.repository.js';
 import { SignedIn } from '../../platform/access/rule.js';
 import { Moment } from '../../kernel/moment.js';
+import { KeptAnswers } from '../../platform/api/kept-answers.js';
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { CallSearch } from './call-search.js';
@@ -37,6 +39,8 @@ const Id = z.uuid();
 @SignedIn()
 @Controller('v1/calls')
 export class CallsController {
+  private readonly lists = new KeptAnswers<Page<CallSummary>>();
+
   constructor(
     private readonly calls: CallRepository,
     private readonly search: CallSearch,
@@ -48,9 +52,12 @@ export class CallsController {
   @Get()
   @ApiOperation({ summary: 'Calls, filtered and searched' })
   @ApiOkResponse({ standardSchema: pageOf(CallSummary) })
-  list(@Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<CallSummary>> {
+  async list(
+    @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
+    @Res() response: Response,
+  ): Promise<void> {
     const { limit, cursor, ...filter } = query;
-    return this.search.page(filter, { limit, cursor });
+    await this.lists.send(response, await this.search.answer(filter, { limit, cursor }));
   }
 
   @Get(':id')

@@ -9,10 +9,8 @@ import {
   ParsedCall,
   type Change,
   STATUSES,
-  statusAt,
   changeSentences,
-  nextDeadlineAt,
-  daysLeft,
+  daysBetween,
   moveInShort,
 } from '../../calls/domain/index.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
@@ -25,15 +23,10 @@ import {
   Verdict,
   VerdictReason,
 } from '../../matching/domain/index.js';
-import {
-  type LabelsIn,
-  type Preferences,
-  UnmetView,
-  unmetViews,
-  unmetPreferences,
-} from '../../profiles/domain/index.js';
+import { type LabelsIn, UnmetView, unmetViews } from '../../profiles/domain/index.js';
 import type { Language } from '../../kernel/language.js';
 import { isDue, type Reviewed } from '../domain/decision.js';
+import type { DatedRow } from '../dated-row.js';
 import type { InboxRow } from '../store/inbox.repository.js';
 
 export const VerdictView = z
@@ -118,16 +111,12 @@ export const verdictView = ({
   canUndo: previous !== null,
 });
 
-/** How an item is told: to whom, when, and what is known beside its row. */
+/** How an item is told: to whom, on which day in Brussels, and what is known beside its row. */
 export interface ViewContext {
   language: Language;
-  now: Date;
-  /** That day in Brussels. */
   today: string;
   inside: boolean;
   changes: Map<string, Change[]>;
-  moves: Map<string, Change[]>;
-  preferences: Preferences | undefined;
   /** What is said of a match in that language, by what the profile's competences are called in it. */
   said: (result: MatchScore) => Said;
   totals: Map<string, StatedTotal>;
@@ -166,10 +155,13 @@ export const saidOf = (result: MatchScore, called: LabelsIn, language: Language)
 });
 
 /** A row of an inbox, every word chosen. */
-export function inboxItem(row: InboxRow, standing: Reviewed, context: ViewContext): InboxItem {
+export function inboxItem(
+  { row, status, nextDeadline, unmet, moves }: DatedRow,
+  standing: Reviewed,
+  context: ViewContext,
+): InboxItem {
   const { call, matchId, result, score } = row;
   const { content } = call;
-  const next = nextDeadlineAt(content.deadlines, context.now);
   const types = content.typesOfAction.map(oneLine);
   return {
     id: call.id,
@@ -182,24 +174,20 @@ export function inboxItem(row: InboxRow, standing: Reviewed, context: ViewContex
     programme: call.programme,
     typesOfAction: types,
     typeOfAction: types[0] === undefined ? null : actionShort(types[0]),
-    status: statusAt(call, context.now),
+    status,
     opensAt: content.opensAt,
     deadlines: content.deadlines,
-    nextDeadline: next,
-    daysLeft: next === null ? null : daysLeft(context.now, next),
+    nextDeadline,
+    daysLeft: nextDeadline === null ? null : daysBetween(context.today, nextDeadline),
     budget: content.budget,
     ...budgetFor(context.totals.get(call.id)),
     version: call.version,
-    moved:
-      changeSentences(context.moves.get(call.id) ?? [], context.language, content).map(oneLine)[0] ?? null,
+    moved: changeSentences(moves, context.language, content).map(oneLine)[0] ?? null,
     score: matchId === null ? null : score,
     band: matchId === null ? null : bandOf(score),
     ...(result ? context.said(result) : { reason: null, terms: [] }),
-    movedBy: moveInShort(
-      (row.changed ? context.changes : context.moves).get(call.id) ?? [],
-      context.language,
-    ),
-    unmet: unmetViews(unmetPreferences(context.preferences, content, context.now)),
+    movedBy: moveInShort(row.changed ? (context.changes.get(call.id) ?? []) : moves, context.language),
+    unmet: unmetViews(unmet),
     review: context.inside ? reviewOf(row, standing, context) : null,
   };
 }

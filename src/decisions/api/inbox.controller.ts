@@ -1,10 +1,12 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
 import { INBOX_FIELDS } from '../domain/inbox-filters.js';
 import { CurrentActor, OfInstitute, SignedIn } from '../../platform/access/rule.js';
+import { KeptAnswers } from '../../platform/api/kept-answers.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { InboxItem } from './inbox-views.js';
 import { Inbox, type InboxPage } from '../inbox.js';
@@ -27,6 +29,8 @@ const OpenQuery = z.object(PAGING);
 @ApiBearerAuth()
 @Controller('v1')
 export class InboxController {
+  private readonly lists = new KeptAnswers<InboxPage>();
+
   constructor(
     private readonly inbox: Inbox,
     private readonly open: BottomUp,
@@ -41,9 +45,11 @@ export class InboxController {
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Query({ schema: InboxQuery }) asked: z.infer<typeof InboxQuery>,
-  ): Promise<InboxPage> {
+    @Res() response: Response,
+  ): Promise<void> {
     const { limit, cursor, language = actor.language ?? 'en', ...query } = asked;
-    return this.inbox.list(actor, { profileId: id, query, limit, cursor, language });
+    const answer = await this.inbox.answer(actor, { profileId: id, query, limit, cursor, language });
+    await this.lists.send(response, answer);
   }
 
   @SignedIn()

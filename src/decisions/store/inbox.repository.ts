@@ -23,6 +23,7 @@ import {
 
 export interface InboxRow extends InboxPlace, Marked {
   matchId: string | null;
+  matchMark: string | null;
   result: MatchScore | null;
   call: ListedCall;
   /** What the institute did with it, as far as whoever looks may know. */
@@ -65,7 +66,7 @@ const DONE = `LEFT JOIN match m ON m.profile_id = $1 AND m.call_id = shown.id
 type Shown = InboxPlace &
   Marked &
   NonNullable<InboxRow['review']> &
-  Pick<InboxRow, 'matchId' | 'changed'> & { matchMark: string | null; reviewed: boolean };
+  Pick<InboxRow, 'matchId' | 'matchMark' | 'changed'> & { reviewed: boolean };
 
 /** So many results of matches, some 3 kB each. */
 const MOST_RESULTS = 4_000;
@@ -100,7 +101,7 @@ export class InboxRepository {
     const rows: (Shown & InboxAround)[] = await this.database.query(
       `WITH chosen AS MATERIALIZED (${chosen}),
        shown AS MATERIALIZED (
-         SELECT id, rank, score, changed FROM chosen WHERE ${where.join(' AND ')} ORDER BY rank, score DESC, id LIMIT ${values.add(limit)})
+         SELECT id, rank, score, changed FROM chosen WHERE ${where.join(' AND ')} ORDER BY rank, score DESC, id LIMIT ${limit})
        SELECT counted.*, shown.*, ${SHOWN}
          FROM (SELECT jsonb_build_object(${COUNTED}) AS counts, (SELECT max(seq) FROM call) AS "upTo", (SELECT xmin FROM profile WHERE id = $1) AS "profileMark" FROM chosen) counted
          LEFT JOIN (shown JOIN call ON call.id = shown.id) ON true
@@ -128,7 +129,7 @@ export class InboxRepository {
          LEFT JOIN review r ON r.profile_id = m.profile_id AND r.call_id = m.call_id AND ${sees}::boolean
         WHERE m.profile_id = ${profile} AND m.score < ${least} AND (m.call_id IN (${announcedSql(profile)})) IS NOT TRUE AND ${liveSql(`${at}::timestamptz`)}
           AND CASE WHEN r.verdict IS NULL THEN NOT ${bottomUpSql()} ELSE ${dueSql(today)} END
-        ORDER BY m.score DESC, call.id LIMIT ${values.add(limit)}`,
+        ORDER BY m.score DESC, call.id LIMIT ${limit}`,
       values.all,
     );
   }
@@ -199,8 +200,8 @@ export class InboxRepository {
     );
     const [calls, results] = await Promise.all([this.listed.of(shown), this.results.of(matched)]);
     if (results.size < matched.length) return null;
-    return shown.map(({ id, rank, score, mark, changed, matchId, matchMark: _, reviewed, ...review }) => ({
-      ...{ id, rank, score, mark, changed, matchId, call: calls.get(id)! },
+    return shown.map(({ id, rank, score, mark, changed, matchId, matchMark, reviewed, ...review }) => ({
+      ...{ id, rank, score, mark, changed, matchId, matchMark, call: calls.get(id)! },
       result: matchId === null ? null : results.get(matchId)!.result,
       review: reviewed ? review : null,
     }));

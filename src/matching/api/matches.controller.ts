@@ -1,5 +1,6 @@
-import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, NotFoundException, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { z } from 'zod';
 import { isOf, readsOf, type Actor } from '../../kernel/actor.js';
 import { Deadline, STATUSES, statusAt } from '../../calls/domain/index.js';
@@ -26,6 +27,7 @@ import { ProfileRepository } from '../../profiles/store/index.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
 import { AnswerLanguage } from '../../platform/api/language.js';
+import { KeptAnswers } from '../../platform/api/kept-answers.js';
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 
@@ -89,7 +91,15 @@ const OneQuery = z.object({
 });
 const Place = z.object({ score: z.number(), id: z.uuid() });
 
-function summary({ match, call }: ListedMatch, now: Date): MatchSummary {
+type Pair = Pick<ListedMatch, 'match' | 'call'>;
+
+/** What is said of a match by the clock. */
+const standingAt = ({ call }: Pair, now: Date) => ({
+  status: statusAt(call, now),
+  excludedBy: hardFacts(call.content, now),
+});
+
+function summary({ match, call }: Pair, { status, excludedBy }: ReturnType<typeof standingAt>): MatchSummary {
   const { content } = call;
   return {
     id: match.id,
@@ -101,12 +111,12 @@ function summary({ match, call }: ListedMatch, now: Date): MatchSummary {
       title: content.title,
       identifier: content.identifier,
       programme: call.programme,
-      status: statusAt(call, now),
+      status,
       deadlines: content.deadlines,
       url: content.url,
     },
     competences: match.competences,
-    excludedBy: hardFacts(content, now),
+    excludedBy,
     matchedAt: match.matchedAt.toISOString(),
   };
 }
@@ -116,12 +126,13 @@ function matchView(
   { now, unmet, language, called }: { now: Date; unmet: Unmet[]; language: Language; called: LabelsIn },
 ): MatchView {
   const { match, matched } = found;
+  const pair = { ...found, match: { ...match, competences: match.result.competences } };
   const evidence = match.result.evidence.map((e) => ({
     ...e,
     found: e.spans.map((s) => (fieldText(matched, e.field) ?? '').slice(s.start, s.end)),
   }));
   return {
-    ...summary({ ...found, match: { ...match, competences: match.result.competences } }, now),
+    ...summary(pair, standingAt(pair, now)),
     evidence,
     reasons: matchReasons(matchIn(match.result, called), matched, language),
     unmet: unmetViews(unmet),
@@ -137,6 +148,8 @@ function matchView(
 @SignedIn()
 @Controller('v1/matches')
 export class MatchesController {
+  private readonly lists = new KeptAnswers<Page<MatchSummary>>();
+
   constructor(
     private readonly matches: MatchRepository,
     private readonly profiles: ProfileRepository,
@@ -149,19 +162,25 @@ export class MatchesController {
   async list(
     @CurrentActor() actor: Actor,
     @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
-  ): Promise<Page<MatchSummary>> {
+    @Res() response: Response,
+  ): Promise<void> {
     const { limit, cursor, profile: asked, ...rest } = query;
     const profile = profileScope(actor, asked);
     const filter = { ...rest, ...(profile !== undefined && { profile }) };
     const now = this.clock.now();
     const { items, total } = await this.matches.list(filter, now, ahead(limit), placeOf(cursor, Place));
-    return page(
-      items,
-      limit,
-      total,
-      (m) => summary(m, now),
-      ({ match }) => ({ score: match.score, id: match.id }),
-    );
+    const standing = items.map((item) => ({ ...item, now: standingAt(item, now) }));
+    await this.lists.send(response, {
+      madeOf: [limit, total, standing.map(({ match, mark, now }) => [match.id, mark, now])],
+      make: () =>
+        page(
+          standing,
+          limit,
+          total,
+          (item) => summary(item, item.now),
+          ({ match }) => ({ score: match.score, id: match.id }),
+        ),
+    });
   }
 
   @Get(':id')

@@ -39,6 +39,8 @@ export interface MatchWithCall {
 export interface ListedMatch {
   match: Pick<MatchEntity, 'id' | 'profileId' | 'score' | 'matchedAt'> & Pick<MatchScore, 'competences'>;
   call: ListedCall;
+  /** Of what stands in both. */
+  mark: string;
 }
 export type MatchWithText = MatchWithCall & { matched: CallContent };
 export interface MatchWrite {
@@ -174,7 +176,7 @@ export class MatchRepository {
     const rows: (Marked & { score: number; callId: string; callMark: string; total: number })[] =
       await this.database.query(
         `WITH chosen AS MATERIALIZED (${chosen}),
-         shown AS (SELECT * FROM chosen ${behind} ORDER BY score DESC, id LIMIT ${values.add(limit)})
+         shown AS (SELECT * FROM chosen ${behind} ORDER BY score DESC, id LIMIT ${limit})
          SELECT counted.total, match.id, match.score, match.xmin AS mark, call.id AS "callId", call.xmin AS "callMark"
            FROM (SELECT count(*)::int AS total FROM chosen) counted
            LEFT JOIN (shown JOIN match ON match.id = shown.id JOIN call ON call.id = match.call_id) ON true
@@ -187,10 +189,10 @@ export class MatchRepository {
       this.known.of(found),
       this.listed.of(found.map(({ callId: id, callMark: mark }) => ({ id, mark }))),
     ]);
-    const items = found.flatMap(({ id, score, callId }) => {
+    const items = found.flatMap(({ id, score, mark, callId, callMark }) => {
       const [match, call] = [matches.get(id), calls.get(callId)];
       // By the score of the page it is in order, also where another was written since.
-      return match && call ? [{ match: { ...match, score }, call }] : [];
+      return match && call ? [{ match: { ...match, score }, call, mark: `${mark} ${callMark}` }] : [];
     });
     // One went meanwhile: a page that is short would seem to be the last.
     if (items.length < found.length) return this.list(filter, now, limit, after);

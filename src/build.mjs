@@ -1,6 +1,7 @@
 /**
- * Writes `dist`: what is TypeScript by swc, in half a second, what the program reads as it stands as it is. Types are looked at by
- * `npm run types`, not here. A file that would be the same is left alone, so that a program may run meanwhile.
+ * Writes `dist`: what is TypeScript by swc, in half a second, what the program reads as it stands as it is.
+ * Types are looked at by `npm run types`, not here. A file that would be the same is left alone, so that a
+ * program may run meanwhile.
  */
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';

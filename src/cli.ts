@@ -5,7 +5,10 @@ import { CarnotError } from './kernel/errors.js';
 
 type Command = (args: string[]) => Promise<void> | void;
 
-/** Each is loaded when it is asked for: the whole application takes seconds to load, and half of them need little of it. */
+/**
+ * Each is loaded when it is asked for: the whole application takes seconds to load, and half of them need
+ * little of it.
+ */
 const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> = {
   replay: {
     does: 'harvests on each recorded day of a stand-in of the portal, and writes what happened',

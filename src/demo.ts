@@ -11,8 +11,9 @@ import { partnerRecords } from './demo/sample-partners.js';
 import { recordsInTime } from './demo/sample-changes.js';
 
 /**
- * `npm start` on the bundled samples: the same code, with a little server of ours in the portal's place. It has data of
- * its own, never a real database or mail server, and begins anew each time, since the samples' dates count from today.
+ * `npm start` on the bundled samples: the same code, with a little server of ours in the portal's place. It
+ * has data of its own, never a real database or mail server, and begins anew each time, since the samples'
+ * dates count from today.
  */
 run(async () => {
   const folder = join(process.env.DATA_DIR || '.', '.data-demo');

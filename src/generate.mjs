@@ -1,6 +1,7 @@
 /**
- * Begins a source, a channel or a signal: `npm run generate source my-source`. It copies the template under the new name and says what is to be done
- * next. Each is a folder that the program finds; no other file is touched.
+ * Begins a source, a channel or a signal: `npm run generate source my-source`. It copies the template under
+ * the new name and says what is to be done next. Each is a folder that the program finds; no other file is
+ * touched.
  */
 import {
   cpSync,
@@ -53,7 +54,10 @@ function fail(problem) {
   process.exit(1);
 }
 
-/** The text of the template under the new name: its id, and its id as references and names of errors are written. */
+/**
+ * The text of the template under the new name: its id, and its id as references and names of errors are
+ * written.
+ */
 const renamed = (text, id) =>
   text
     .replaceAll("'template'", `'${id}'`)

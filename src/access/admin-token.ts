@@ -6,7 +6,10 @@ import { ENVIRONMENT } from '../platform/tokens.js';
 
 const KEY = 'admin-token-sha256';
 
-/** The operator's credential: the environment's, or one that is made at the first start and kept as its hash alone. */
+/**
+ * The operator's credential: the environment's, or one that is made at the first start and kept as its hash
+ * alone.
+ */
 @Injectable()
 export class AdminToken {
   constructor(
@@ -21,7 +24,10 @@ export class AdminToken {
     return (await this.settings.claim(KEY, hash)) ? secret : null;
   }
 
-  /** Makes another token, which alone is good from now on, in every process; null where the environment names it, since that is not ours to change. */
+  /**
+   * Makes another token, which alone is good from now on, in every process; null where the environment names
+   * it, since that is not ours to change.
+   */
   async rotate(): Promise<string | null> {
     if (this.env.ADMIN_TOKEN) return null;
     const { secret, hash } = newSecret();
@@ -29,7 +35,10 @@ export class AdminToken {
     return secret;
   }
 
-  /** Whether this is the token, in a time that does not tell how much of it is right. It is looked up each time, so that a former one ends at once. */
+  /**
+   * Whether this is the token, in a time that does not tell how much of it is right. It is looked up each
+   * time, so that a former one ends at once.
+   */
   async accepts(token: string): Promise<boolean> {
     const expected = this.env.ADMIN_TOKEN
       ? hashOf(this.env.ADMIN_TOKEN)

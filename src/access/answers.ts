@@ -19,7 +19,10 @@ export function pageById<T extends { id: string }>(all: T[], { limit, cursor }: 
   );
 }
 
-/** What is said where a person's access ended, with what was theirs; or will end, where the network removes an officer. */
+/**
+ * What is said where a person's access ended, with what was theirs; or will end, where the network removes an
+ * officer.
+ */
 export const Departed = z
   .object({
     id: z.uuid(),

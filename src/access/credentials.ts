@@ -79,7 +79,10 @@ const actorOfKey = ({ key, person, profileName }: KeyCame): Actor => ({
   keyId: key.id,
 });
 
-/** Reads who comes with a request: by its bearer token, else by the session of the browser. Nothing is remembered, so what is revoked ends at once. */
+/**
+ * Reads who comes with a request: by its bearer token, else by the session of the browser. Nothing is
+ * remembered, so what is revoked ends at once.
+ */
 @Injectable()
 export class RequestCredentials implements Credentials {
   private readonly refusedAt = new Map<string, number>();

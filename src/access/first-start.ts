@@ -15,7 +15,10 @@ export class FirstStartOver extends ForbiddenException {
   }
 }
 
-/** How the operator of a fresh installation becomes its first person: with the admin token, since nobody is there yet who could invite. */
+/**
+ * How the operator of a fresh installation becomes its first person: with the admin token, since nobody is
+ * there yet who could invite.
+ */
 @Injectable()
 export class FirstStart {
   constructor(
@@ -32,8 +35,9 @@ export class FirstStart {
   }
 
   /**
-   * Makes a coordinator of that address and signs them in: once, for from then on people are invited. Null where the token is not
-   * the one. Throws FirstStartOver, and ConflictException where the address is somebody's of an institute.
+   * Makes a coordinator of that address and signs them in: once, for from then on people are invited. Null
+   * where the token is not the one. Throws FirstStartOver, and ConflictException where the address is
+   * somebody's of an institute.
    */
   async enter(
     token: string,

@@ -39,7 +39,9 @@ export class Keys {
     return (await this.keys.list(owner, this.clock.now())).map(keyView);
   }
 
-  /** Makes a key; `key` is shown this once. Throws ForbiddenException where a reader asks for one that writes. */
+  /**
+   * Makes a key; `key` is shown this once. Throws ForbiddenException where a reader asks for one that writes.
+   */
   async make(owner: KeyOwner, { name, scope, days }: NewKey, by: Actor): Promise<MadeKey> {
     if (scope === 'write' && !by.writes)
       throw new ForbiddenException('You have read-only access, and so do your keys.');

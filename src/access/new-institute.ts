@@ -30,7 +30,10 @@ export class NewInstitute {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Makes the institute with a profile that is to be described, and invites its first officer. Throws ConflictException where the id or the address is taken, and as `Team.count` does. */
+  /**
+   * Makes the institute with a profile that is to be described, and invites its first officer. Throws
+   * ConflictException where the id or the address is taken, and as `Team.count` does.
+   */
   async invite({ id, name, language, officer }: InstituteInvitation, by: Actor): Promise<PersonView> {
     // Looked at and counted first: an institute that nobody can be invited to would stay behind.
     const known = await this.people.byEmail(officer.email);

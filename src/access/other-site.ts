@@ -3,9 +3,9 @@ import type { Request } from 'express';
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * Whether a browser sends this request, which changes something, on behalf of another site: by Fetch Metadata, else by Origin, the
- * way that Go's net/http took for its CrossOriginProtection. A bearer token is no browser's own doing, and a mail provider that stops
- * mails (RFC 8058) is no browser.
+ * Whether a browser sends this request, which changes something, on behalf of another site: by Fetch
+ * Metadata, else by Origin, the way that Go's net/http took for its CrossOriginProtection. A bearer token is
+ * no browser's own doing, and a mail provider that stops mails (RFC 8058) is no browser.
  */
 export function fromOtherSite(request: Request): boolean {
   if (

@@ -30,7 +30,10 @@ abstract class OwnCookie {
   }
 }
 
-/** Holds the secret of a session. The session itself ends earlier where it is not used: that is the server's to know. */
+/**
+ * Holds the secret of a session. The session itself ends earlier where it is not used: that is the server's
+ * to know.
+ */
 @Injectable()
 export class SessionCookie extends OwnCookie {
   protected readonly plainName = 'session';

@@ -26,7 +26,10 @@ export interface Arrival {
   to: string;
 }
 
-/** How somebody showed who they are: so many seconds ago (null where nobody knows), and whether by two factors. */
+/**
+ * How somebody showed who they are: so many seconds ago (null where nobody knows), and whether by two
+ * factors.
+ */
 interface Shown {
   secondsAgo: number | null;
   twice: boolean;
@@ -51,8 +54,9 @@ export class Sessions {
   ) {}
 
   /**
-   * Begins a session under a secret of our own making, whatever the browser came with; the one that it had ends. A coordinator without a
-   * second factor is led past the page on which they make one, but for whoever confirms only that it is still them.
+   * Begins a session under a secret of our own making, whatever the browser came with; the one that it had
+   * ends. A coordinator without a second factor is led past the page on which they make one, but for whoever
+   * confirms only that it is still them.
    */
   async begin(
     person: PersonEntity,
@@ -75,7 +79,8 @@ export class Sessions {
       },
       now,
     );
-    // Who comes for the first time follows their institute from now on, and finds that said on their page at once.
+    // Who comes for the first time follows their institute from now on, and finds that said on their page at
+    // once.
     if (person.lastSeenAt === null && person.profileId !== null)
       await this.queues.hurry([job('contacts', { profileId: person.profileId })]);
     const to = next ?? landingOf(person, institute?.content ?? null);
@@ -117,7 +122,10 @@ export class Sessions {
     return byPerson;
   }
 
-  /** Ends a session of somebody of that institute, or of the network with null. Throws NotFoundException where there is none. */
+  /**
+   * Ends a session of somebody of that institute, or of the network with null. Throws NotFoundException where
+   * there is none.
+   */
   async revokeOf(profileId: string | null, personId: string, id: string): Promise<void> {
     const all = await this.sessions.ofTeam(profileId, this.clock.now());
     const theirs = all.some((session) => session.id === id && session.personId === personId);

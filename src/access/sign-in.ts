@@ -11,7 +11,9 @@ import { CLOCK } from '../platform/tokens.js';
 import { Sessions, type Arrival, type Device } from './sessions.js';
 import { SignInLinks } from './sign-in-links.js';
 
-/** Every request for a link takes this long, so that its time does not tell whether somebody has that address. */
+/**
+ * Every request for a link takes this long, so that its time does not tell whether somebody has that address.
+ */
 const ANSWER_MS = 400;
 
 /** Signing in with a link from a mail. */
@@ -28,8 +30,9 @@ export class SignIn {
   ) {}
 
   /**
-   * Mails a link to whoever has that address, unless as many as can be are under way: a stranger who asks on and on fills a mailbox no
-   * further, and keeps nobody out. Nobody is told whether somebody has the address: neither by the answer nor by its time.
+   * Mails a link to whoever has that address, unless as many as can be are under way: a stranger who asks on
+   * and on fills a mailbox no further, and keeps nobody out. Nobody is told whether somebody has the address:
+   * neither by the answer nor by its time.
    */
   async ask(email: string, next: string | null): Promise<void> {
     await noSoonerThan(ANSWER_MS, this.mail(email, next));
@@ -41,7 +44,10 @@ export class SignIn {
     if (person && person.removedAt === null) await this.signInLinks.ask(person, ownPath(next));
   }
 
-  /** Whom a link would sign in; null where it is used, expired or none. Looking changes nothing: scanners of mails open every link. */
+  /**
+   * Whom a link would sign in; null where it is used, expired or none. Looking changes nothing: scanners of
+   * mails open every link.
+   */
   async look(token: string): Promise<{ name: string; email: string } | null> {
     const link = await this.links.usable(hashOf(token), this.clock.now());
     const person = link && (await this.people.find(link.personId));

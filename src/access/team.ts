@@ -37,7 +37,10 @@ export interface Removed extends EndedWith {
   leavesAt: Date | null;
 }
 
-/** The network takes an institute's first officer in; whom else it invites, and as what, is the institute's affair. */
+/**
+ * The network takes an institute's first officer in; whom else it invites, and as what, is the institute's
+ * affair.
+ */
 export class OfficersInvite extends ForbiddenException {
   constructor() {
     super('The institute has officers: they invite their colleagues.');
@@ -63,8 +66,9 @@ export class Team {
   }
 
   /**
-   * Makes a person and mails them an invitation; somebody who is there already is mailed again and stays as they are. Throws
-   * ConflictException, which does not tell more, where the address is somebody's elsewhere, OfficersInvite and TooOften.
+   * Makes a person and mails them an invitation; somebody who is there already is mailed again and stays as
+   * they are. Throws ConflictException, which does not tell more, where the address is somebody's elsewhere,
+   * OfficersInvite and TooOften.
    */
   async invite(profileId: string | null, invited: Invited, by: Actor): Promise<PersonView> {
     const institute = profileId === null ? null : await this.institutes.head(profileId);
@@ -118,7 +122,10 @@ export class Team {
     return personView(person);
   }
 
-  /** Whether they may invite to that institute, and give its people roles: the network only until it has an officer. */
+  /**
+   * Whether they may invite to that institute, and give its people roles: the network only until it has an
+   * officer.
+   */
   async invites(profileId: string | null, by: Actor): Promise<boolean> {
     return (
       by.writes &&
@@ -128,7 +135,10 @@ export class Team {
     );
   }
 
-  /** Gives somebody another role. Throws NotFoundException, OfficersInvite, and ConflictException where the institute would be left without an officer. */
+  /**
+   * Gives somebody another role. Throws NotFoundException, OfficersInvite, and ConflictException where the
+   * institute would be left without an officer.
+   */
   async assign(profileId: string, id: string, role: PersonRole, by: Actor): Promise<PersonView> {
     await this.mustBeTheirs(profileId, by);
     await this.change(profileId, id, role, by);
@@ -136,8 +146,9 @@ export class Team {
   }
 
   /**
-   * Removes somebody: all that was theirs ends at once, and those who lead there are told. An officer whom the network removes, unless
-   * they were never there, is mailed and may keep their place: then nothing ends before they leave. Throws as `assign` does.
+   * Removes somebody: all that was theirs ends at once, and those who lead there are told. An officer whom
+   * the network removes, unless they were never there, is mailed and may keep their place: then nothing ends
+   * before they leave. Throws as `assign` does.
    */
   async remove(profileId: string | null, id: string, by: Actor): Promise<Removed> {
     const officer =

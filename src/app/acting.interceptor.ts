@@ -9,7 +9,10 @@ import { Audit } from '../audit/audit.js';
 import { EXPORTED } from '../audit/exported.js';
 import { actingOf } from '../audit/acting.js';
 
-/** Once more just before the handler, since what read the body may have lost for whom it is; and enters what is taken out before it leaves. */
+/**
+ * Once more just before the handler, since what read the body may have lost for whom it is; and enters what
+ * is taken out before it leaves.
+ */
 export class ActingInterceptor implements NestInterceptor {
   constructor(
     private readonly reflector: Reflector,

@@ -16,8 +16,8 @@ export interface Variant {
 }
 
 /**
- * API and worker in one process, on the database that is named or on one that is brought along. Resolves when all is up;
- * the first harvest goes on behind it. What was started is stopped again where a later step fails.
+ * API and worker in one process, on the database that is named or on one that is brought along. Resolves when
+ * all is up; the first harvest goes on behind it. What was started is stopped again where a later step fails.
  */
 export async function startAll(variables: NodeJS.ProcessEnv, variant: Variant = {}): Promise<void> {
   const read = await readWiring(variables, 'start');

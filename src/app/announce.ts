@@ -7,7 +7,10 @@ import { say } from '../platform/say.js';
 
 const row = (name: string, value: string): string => `  ${name.padEnd(13)}${value}`;
 
-/** The address at which people of this machine open it: HOST may be a wildcard, and PORT 0 is known only once it listens. */
+/**
+ * The address at which people of this machine open it: HOST may be a wildcard, and PORT 0 is known only once
+ * it listens.
+ */
 async function addressOf(app: INestApplication, env: Environment): Promise<string> {
   const { port, hostname } = new URL(await app.getUrl());
   const host = env.HOST === '0.0.0.0' || env.HOST === '::' ? 'localhost' : hostname;

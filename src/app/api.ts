@@ -35,7 +35,10 @@ import { heldSendingMiddleware } from '../access/pages/held-sending.js';
 import { HeldSending } from '../outbox/store/index.js';
 import { viewerMiddleware } from '../ui/viewer.js';
 
-/** Everything that stands between the socket and the controllers. Must be called before the application listens. */
+/**
+ * Everything that stands between the socket and the controllers. Must be called before the application
+ * listens.
+ */
 export function configureApi(app: INestApplication, version: string): void {
   const express = app as NestExpressApplication;
   refuse(ruleProblems(allRoutes(app.get(DiscoveryService), new MetadataScanner())));

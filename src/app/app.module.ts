@@ -103,7 +103,10 @@ const STAGES = [
   TransactionalMailProcessor,
 ];
 
-/** All of it. The same module serves the API, a worker, and both in one: what a process does is what is started of it. */
+/**
+ * All of it. The same module serves the API, a worker, and both in one: what a process does is what is
+ * started of it.
+ */
 @Module({})
 export class AppModule {
   static with(wiring: Wiring): DynamicModule {

@@ -20,7 +20,10 @@ interface SystemError extends Error {
   errors?: SystemError[];
 }
 
-/** Why the program did not start, for the person who started it: what is wrong and what to do, and a stack only where it is our fault. */
+/**
+ * Why the program did not start, for the person who started it: what is wrong and what to do, and a stack
+ * only where it is our fault.
+ */
 export function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof CarnotError) return error.message;
   const failed = error as SystemError;
@@ -35,13 +38,19 @@ export function explain(error: unknown): string {
   return failed.stack ?? String(error);
 }
 
-/** Node 22 and later keep what they have compiled, beside the code that it belongs to: a start is a tenth shorter from the second on. */
+/**
+ * Node 22 and later keep what they have compiled, beside the code that it belongs to: a start is a tenth
+ * shorter from the second on.
+ */
 function keepCompiled(): void {
   const { enableCompileCache } = module as { enableCompileCache?: (folder: string) => void };
   enableCompileCache?.(fileURLToPath(new URL('../../node_modules/.cache/carnot-europe', import.meta.url)));
 }
 
-/** Runs a program; what it throws is explained on standard error, below what that means for it, and the exit status is 1. */
+/**
+ * Runs a program; what it throws is explained on standard error, below what that means for it, and the exit
+ * status is 1.
+ */
 export function run(program: () => Promise<void>, failed = 'carnot-europe did not start.'): void {
   keepCompiled();
   // Begun inside a promise, so that what is thrown before the first await is explained too.

@@ -12,7 +12,9 @@ import { say } from '../platform/say.js';
 
 const EVERY_MS = 300;
 
-/** Waits until every profile is matched with what was read, and says what came of it and who will hear of it. */
+/**
+ * Waits until every profile is matched with what was read, and says what came of it and who will hear of it.
+ */
 export async function showFirstMatching(app: INestApplicationContext): Promise<void> {
   const profiles = app.get(ProfileRepository);
   const behind = async () =>

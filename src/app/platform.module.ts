@@ -80,7 +80,10 @@ export const sourceGate = (wiring: Wiring, clock: Clock, rateLimit: RequestLimit
 
 const DELIVERY_MS = 10_000;
 
-/** Addresses that people gave to be told at: their hosts want what is sent, so that no robots.txt is asked for, and they set no rate limit but by Retry-After. */
+/**
+ * Addresses that people gave to be told at: their hosts want what is sent, so that no robots.txt is asked
+ * for, and they set no rate limit but by Retry-After.
+ */
 const deliveryGate = (wiring: Wiring): Gate =>
   new Gate({
     ...limits(wiring),

@@ -53,7 +53,10 @@ import { configureApi } from './api.js';
 import { AppModule } from './app.module.js';
 import type { Wiring } from './platform.module.js';
 
-/** Jobs under way get this long to end when the process is told to stop; all of it must be over within ten seconds. */
+/**
+ * Jobs under way get this long to end when the process is told to stop; all of it must be over within ten
+ * seconds.
+ */
 const GRACE_MS = 4_000;
 /** How often is looked for alarms that wait to be sent. */
 const ALARM_SECONDS = 10;
@@ -76,7 +79,10 @@ export async function build(wiring: Wiring, http: boolean): Promise<INestApplica
   return sealed(await walled(app));
 }
 
-/** An application whose database holds no secret in clear; what no key of ours opens is said, and left to whoever has the key. */
+/**
+ * An application whose database holds no secret in clear; what no key of ours opens is said, and left to
+ * whoever has the key.
+ */
 async function sealed<T extends INestApplicationContext>(app: T): Promise<T> {
   const { locked } = await acrossInstitutes('the secrets of channels are sealed', () =>
     app.get(StoredSecrets).seal(),
@@ -100,7 +106,9 @@ async function walled<T extends INestApplicationContext>(app: T): Promise<T> {
   return app;
 }
 
-/** Seeds the profiles and makes the queues ready: done by whichever process is first, harmless in the others. */
+/**
+ * Seeds the profiles and makes the queues ready: done by whichever process is first, harmless in the others.
+ */
 export async function prepare(app: INestApplicationContext, wiring: Wiring): Promise<void> {
   await acrossInstitutes('the profiles of config/ are read in', () =>
     app.get(ProfileSeed).apply(wiring.institutes),
@@ -138,7 +146,10 @@ export async function work(app: INestApplicationContext, wiring: Wiring): Promis
   app.get(Ticker).start(dueChecks(app), wiring.settings.harvest.tickSeconds);
 }
 
-/** Begins to index the calls that are stored, behind everything else, so that who searches or tries out a profile first does not wait for it. */
+/**
+ * Begins to index the calls that are stored, behind everything else, so that who searches or tries out a
+ * profile first does not wait for it.
+ */
 export function warm(app: INestApplicationContext): void {
   app.get(CallFinder).prepare();
 }
@@ -151,8 +162,8 @@ function stopFor(why: Error): void {
 }
 
 /**
- * Begins to look how sources, queues and workers do. Every process does, the API too: that no worker runs only somebody
- * else can notice. A process that works says that it is there.
+ * Begins to look how sources, queues and workers do. Every process does, the API too: that no worker runs
+ * only somebody else can notice. A process that works says that it is there.
  */
 export function startMonitoring(app: INestApplicationContext, { works, settings }: Wiring): void {
   const checks = [app.get(SourceMonitor), app.get(QueueMonitor), app.get(WorkerMonitor)];
@@ -174,7 +185,9 @@ export function startMonitoring(app: INestApplicationContext, { works, settings 
 const atMost = (ms: number, work: Promise<unknown>): Promise<unknown> =>
   pTimeout(work, { milliseconds: ms, message: false });
 
-/** Ends the process's part in order: nothing new is begun, what is under way ends, then the connections go. */
+/**
+ * Ends the process's part in order: nothing new is begun, what is under way ends, then the connections go.
+ */
 export async function end(app: INestApplicationContext): Promise<void> {
   // A mail server may be slow; an alarm that was being sent is sent by another.
   const stopping = atMost(

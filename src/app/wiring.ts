@@ -22,7 +22,10 @@ import { VERSION } from './version.js';
 const ROOT = new URL('../../', import.meta.url);
 export const CONFIG_FOLDER = fileURLToPath(new URL('config', ROOT));
 
-/** What `config/` says, and all that is wrong there: the same in each environment. What could not be read is undefined. */
+/**
+ * What `config/` says, and all that is wrong there: the same in each environment. What could not be read is
+ * undefined.
+ */
 export type ConfigFiles = Partial<Pick<Wiring, 'settings' | 'institutes' | 'model'>> & { problems: string[] };
 
 /** Reads the settings, the profiles, the vocabulary, and what was learned. */
@@ -53,8 +56,8 @@ export async function readConfigFiles(configDir = CONFIG_FOLDER): Promise<Config
 }
 
 /**
- * Reads and checks all that a process is configured with: the environment and `config/`. Throws one ConfigError with every problem of all of
- * it, so that nobody fixes one only to meet the next.
+ * Reads and checks all that a process is configured with: the environment and `config/`. Throws one
+ * ConfigError with every problem of all of it, so that nobody fixes one only to meet the next.
  */
 export async function readWiring(
   variables: NodeJS.ProcessEnv,

@@ -14,7 +14,10 @@ export class Audit {
     return this.entries.note(action, profileId, subject, detail);
   }
 
-  /** The entries that somebody may see, newest first, one more than asked for where there is one. Throws ForbiddenException for who only reads. */
+  /**
+   * The entries that somebody may see, newest first, one more than asked for where there is one. Throws
+   * ForbiddenException for who only reads.
+   */
   async list(
     actor: Actor,
     place: { before: number | null; limit: number },

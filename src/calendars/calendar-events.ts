@@ -43,7 +43,10 @@ export class CalendarEvents {
       .slice(0, MOST_EVENTS);
   }
 
-  /** Dates of the institute's own; in a person's calendar those that are theirs, and in a group's none: they stay inside. */
+  /**
+   * Dates of the institute's own; in a person's calendar those that are theirs, and in a group's none: they
+   * stay inside.
+   */
   private async own(
     { kind, profileId, personId, language }: CalendarEntity,
     since: Date,

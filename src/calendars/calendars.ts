@@ -26,8 +26,9 @@ const HINT_LENGTH = 6;
 const Place = z.object({ at: z.iso.datetime(), id: z.uuid() });
 
 /**
- * Secret addresses from which calendars read deadlines. What an institute decided can be told from its calendar, so the institute alone makes
- * and sees it. An address ceases with its maker's part in the institute, or in the network.
+ * Secret addresses from which calendars read deadlines. What an institute decided can be told from its
+ * calendar, so the institute alone makes and sees it. An address ceases with its maker's part in the
+ * institute, or in the network.
  */
 @Injectable()
 export class Calendars {
@@ -46,7 +47,10 @@ export class Calendars {
     return page(calendars, limit, total, calendarView, (c) => ({ at: c.createdAt.toISOString(), id: c.id }));
   }
 
-  /** Makes an address, and says it for the only time. It belongs to a person: a service's key makes none (403). */
+  /**
+   * Makes an address, and says it for the only time. It belongs to a person: a service's key makes none
+   * (403).
+   */
   async make(actor: Actor, owner: CalendarOwner, { name, language }: CalendarInput): Promise<MadeCalendar> {
     const { personId, profileId } = actor;
     if (personId === null)

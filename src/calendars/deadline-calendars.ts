@@ -23,7 +23,9 @@ export class DeadlineCalendars {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The calendar behind a secret. One that is unknown, revoked or whose maker left is the same: not there. */
+  /**
+   * The calendar behind a secret. One that is unknown, revoked or whose maker left is the same: not there.
+   */
   async read(secret: string): Promise<SentCalendar> {
     const calendar = await this.calendars.bySecret(hashOf(secret));
     if (!calendar) throw new NotFoundException('There is no calendar at this address, or it was revoked.');

@@ -13,7 +13,9 @@ import { CLOCK, SETTINGS } from '../platform/tokens.js';
 
 export type { DayCount, DeadlineFilter, DeadlineRow };
 
-/** What is asked of the calendar: an institute's view where `profile` is one, and only its calls with `only`. */
+/**
+ * What is asked of the calendar: an institute's view where `profile` is one, and only its calls with `only`.
+ */
 export interface CalendarAsked {
   from: string | null;
   profile: string | null;
@@ -37,7 +39,10 @@ export interface DeadlineYear {
 
 const MONTHS = 12;
 const BUSIEST = 10;
-/** Of each of the busiest days, and of the one that is looked at: more than anybody reads, and no more than a page holds. */
+/**
+ * Of each of the busiest days, and of the one that is looked at: more than anybody reads, and no more than a
+ * page holds.
+ */
 const SHOWN_OF_BUSIEST = 3;
 const SHOWN_OF_DAY = 200;
 

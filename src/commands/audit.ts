@@ -8,7 +8,10 @@ import { say } from '../platform/say.js';
 const USAGE = 'npm run cli -- audit verify [POSITION:HASH]';
 const NOTED = /^(\d{1,15}):([0-9a-f]{64})$/;
 
-/** `audit verify`: reads the whole chain; with what an earlier run printed, also whether it still begins with what that one saw. */
+/**
+ * `audit verify`: reads the whole chain; with what an earlier run printed, also whether it still begins with
+ * what that one saw.
+ */
 export async function audit(args: string[]): Promise<void> {
   const [what, noted] = args;
   const [, position, hash] = NOTED.exec(noted ?? '') ?? [];

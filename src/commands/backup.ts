@@ -6,7 +6,10 @@ import { connected, dump } from '../platform/database/backup/dump.js';
 import { keyNames, withDatabase } from './with-database.js';
 import { say } from '../platform/say.js';
 
-/** `backup FILE`: writes all that is stored into one file, as it is at one moment; the installation may go on meanwhile. */
+/**
+ * `backup FILE`: writes all that is stored into one file, as it is at one moment; the installation may go on
+ * meanwhile.
+ */
 export async function backup(args: string[]): Promise<void> {
   const [file] = args;
   refuse(file && args.length === 1 ? [] : ['backup takes one file. Fix: npm run cli -- backup FILE']);

@@ -14,7 +14,10 @@ import { explain } from '../app/failure.js';
 import { say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- bounce [FILE]';
-/** What mail servers take for "not now" of a program that they hand a mail to (sysexits.h): they keep it and come again. */
+/**
+ * What mail servers take for "not now" of a program that they hand a mail to (sysexits.h): they keep it and
+ * come again.
+ */
 const TEMPORARY_FAILURE = 75;
 
 const MEANING: Record<Consequence, string> = {
@@ -44,7 +47,10 @@ async function noted(raw: Buffer): Promise<Bounce[] | null> {
   }
 }
 
-/** `bounce`: reads a mail that came back, from a file or from a mail server's pipe, and stops the address at which there is nobody. */
+/**
+ * `bounce`: reads a mail that came back, from a file or from a mail server's pipe, and stops the address at
+ * which there is nobody.
+ */
 export async function bounce(args: string[]): Promise<void> {
   refuse(args.length > 1 ? [`bounce takes one file, or none and reads standard input. Fix: ${USAGE}`] : []);
   try {

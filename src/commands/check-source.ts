@@ -146,8 +146,9 @@ async function sourceNamed(
 }
 
 /**
- * `check-source`: asks the real source whether what is assumed of it holds, and prints that as a table. It needs no database, and may run
- * beside an installation. The status is 1 where something differs, 75 where it could not all be asked.
+ * `check-source`: asks the real source whether what is assumed of it holds, and prints that as a table. It
+ * needs no database, and may run beside an installation. The status is 1 where something differs, 75 where it
+ * could not all be asked.
  */
 export async function checkSource(args: string[]): Promise<void> {
   const { id, save: folder } = readArgs(args);

@@ -87,7 +87,10 @@ async function shown(
   say(`Subject: ${mail.subject}\n\n${mail.text}`);
 }
 
-/** `preview-mail`: prints the next message to a reader of a profile, as a mail. Changes nothing and sends nothing. */
+/**
+ * `preview-mail`: prints the next message to a reader of a profile, as a mail. Changes nothing and sends
+ * nothing.
+ */
 export async function previewMail(args: string[]): Promise<void> {
   const asked = readArgs(args);
   try {

@@ -21,8 +21,8 @@ interface Seen {
 }
 
 /**
- * Shows the first harvest of each source until it has ended: a bar on a terminal, a line a step elsewhere. It reads what
- * the database says, so it shows a run that another process does as well.
+ * Shows the first harvest of each source until it has ended: a bar on a terminal, a line a step elsewhere. It
+ * reads what the database says, so it shows a run that another process does as well.
  */
 export async function showFirstHarvest(app: INestApplicationContext): Promise<void> {
   const known = await app.get(SourceRepository).all();

@@ -11,7 +11,10 @@ function asPersonReads(error: unknown): never {
     : error;
 }
 
-/** `remove-passkeys`: removes the passkeys of somebody who lost them and has nobody else who could; they are signed out everywhere and get an e-mail. */
+/**
+ * `remove-passkeys`: removes the passkeys of somebody who lost them and has nobody else who could; they are
+ * signed out everywhere and get an e-mail.
+ */
 export async function removePasskeys(args: string[]): Promise<void> {
   const [address] = args;
   refuse(

@@ -8,7 +8,10 @@ import { say } from '../platform/say.js';
 
 const SKIP = '--skip-waiting';
 
-/** `resume-sending`: lets a restored installation send, running or not; with `--skip-waiting` what waits by now never leaves. */
+/**
+ * `resume-sending`: lets a restored installation send, running or not; with `--skip-waiting` what waits by
+ * now never leaves.
+ */
 export async function resumeSending(args: string[]): Promise<void> {
   refuse(
     args.length <= 1 && args.every((arg) => arg === SKIP)

@@ -4,7 +4,10 @@ import { refuse } from '../platform/config/config-error.js';
 import { withApplication } from './with-application.js';
 import { say } from '../platform/say.js';
 
-/** `rotate-admin-token`: makes another admin token and shows it this once; the former one ends at once, in processes that run too. */
+/**
+ * `rotate-admin-token`: makes another admin token and shows it this once; the former one ends at once, in
+ * processes that run too.
+ */
 export async function rotateAdminToken(args: string[]): Promise<void> {
   refuse(args.length ? ['rotate-admin-token takes nothing. Fix: npm run cli -- rotate-admin-token'] : []);
   await withApplication(async (app) => {

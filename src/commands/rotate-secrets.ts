@@ -3,7 +3,10 @@ import { refuse } from '../platform/config/config-error.js';
 import { withApplication } from './with-application.js';
 import { say } from '../platform/say.js';
 
-/** `rotate-secrets`: seals everything with SECRET_KEY that a key of SECRET_KEY_BEFORE, or the one kept in DATA_DIR, has sealed. */
+/**
+ * `rotate-secrets`: seals everything with SECRET_KEY that a key of SECRET_KEY_BEFORE, or the one kept in
+ * DATA_DIR, has sealed.
+ */
 export async function rotateSecrets(args: string[]): Promise<void> {
   refuse(args.length ? ['rotate-secrets takes nothing. Fix: npm run cli -- rotate-secrets'] : []);
   await withApplication(async (app) => {

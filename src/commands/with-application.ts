@@ -1,8 +1,9 @@
 import type { INestApplicationContext } from '@nestjs/common';
 
 /**
- * The application on the database that is named, or on the one that `npm start` brings; nothing of it works. It is loaded when it is used,
- * which takes seconds: whoever mistyped an argument of a command is told at once.
+ * The application on the database that is named, or on the one that `npm start` brings; nothing of it works.
+ * It is loaded when it is used, which takes seconds: whoever mistyped an argument of a command is told at
+ * once.
  */
 export async function withApplication(use: (app: INestApplicationContext) => Promise<void>): Promise<void> {
   const [{ build, end }, { readWiring }, { startEmbeddedPostgres }] = await Promise.all([

@@ -3,7 +3,10 @@ import { runningServer } from '../platform/database/embedded/running-server.js';
 import { keptKey, secretBoxOf } from '../platform/secrets/secret-keys.js';
 import type { Environment } from '../platform/config/environment.js';
 
-/** The database that is named, or the embedded one: that of the installation that runs, or else started for this. */
+/**
+ * The database that is named, or the embedded one: that of the installation that runs, or else started for
+ * this.
+ */
 export async function withDatabase<T>(
   env: Pick<Environment, 'DATABASE_URL' | 'DATA_DIR'>,
   work: (url: string) => Promise<T>,

@@ -2,7 +2,10 @@ import { type Change, nextDeadlineAt, type Status, statusAt } from '../calls/dom
 import { type Preferences, type Unmet, unmetPreferences } from '../profiles/domain/index.js';
 import type { InboxRow } from './store/inbox.repository.js';
 
-/** A row with what is said of it by the clock; all else is said as long as what it is said of is not written anew. */
+/**
+ * A row with what is said of it by the clock; all else is said as long as what it is said of is not written
+ * anew.
+ */
 export interface DatedRow {
   row: InboxRow;
   status: Status;
@@ -25,7 +28,10 @@ export const datedRow = (
   moves: moves.get(row.call.id) ?? [],
 });
 
-/** All that a row is told by, beside what holds for its whole page: the call and the match by their marks, and of moves their number, since it is the last ones that are news. */
+/**
+ * All that a row is told by, beside what holds for its whole page: the call and the match by their marks, and
+ * of moves their number, since it is the last ones that are news.
+ */
 export function madeOf({ row, status, nextDeadline, unmet, moves }: DatedRow): unknown[] {
   const { id, rank, score, mark, matchId, matchMark, changed, review } = row;
   const stored = [id, rank, score, mark, matchId, matchMark, changed, review];

@@ -16,7 +16,9 @@ import { MatchingModule } from '../matching/matching.module.js';
 
 const SERVICES = [Inbox, Notes, BottomUp, SampleDue, SampleProcessor, SavedSearches, Untold, Verdicts];
 
-/** What institutes decide about calls: inbox, verdicts, notes, searches; and the calls that are open to all. */
+/**
+ * What institutes decide about calls: inbox, verdicts, notes, searches; and the calls that are open to all.
+ */
 @Module({
   imports: [MatchingModule],
   controllers: [InboxController, NotesController, SearchesController, UntoldController, VerdictsController],

@@ -48,7 +48,10 @@ const Place = z.object({ rank: z.int32(), score: z.number(), id: z.uuid() });
 
 const noProfile = (id: string): NotFoundException => new NotFoundException(`There is no profile "${id}".`);
 
-/** What an institute has to look at: its matches in the order in which they are best looked at, with what it did with each. */
+/**
+ * What an institute has to look at: its matches in the order in which they are best looked at, with what it
+ * did with each.
+ */
 @Injectable()
 export class Inbox {
   constructor(
@@ -94,8 +97,8 @@ export class Inbox {
   }
 
   /**
-   * A page of the inbox. The network sees the matches, best first, and can ask for no state: that would tell what was decided. Throws where there is no such
-   * institute.
+   * A page of the inbox. The network sees the matches, best first, and can ask for no state: that would tell
+   * what was decided. Throws where there is no such institute.
    */
   async list(actor: Actor, asked: InboxAsked): Promise<InboxPage> {
     return (await this.answer(actor, asked)).make();
@@ -148,7 +151,10 @@ export class Inbox {
     return this.inbox.below(this.scope(actor, profileId), GLANCE);
   }
 
-  /** One call as the inbox shows it; null where it is no match, and nobody of the institute has opened it or ever decided on it. */
+  /**
+   * One call as the inbox shows it; null where it is no match, and nobody of the institute has opened it or
+   * ever decided on it.
+   */
   async one(actor: Actor, profileId: string, callId: string, language: Language): Promise<InboxItem | null> {
     return (await this.some(actor, profileId, [callId], language))[0] ?? null;
   }
@@ -184,7 +190,8 @@ export class Inbox {
     now: Date,
     profile: ProfileEntity['content'] | undefined,
   ): Promise<DatedRow[]> {
-    // What changed in a call that nobody has opened is no change to them; that its deadline moved they should know before they count on the former.
+    // What changed in a call that nobody has opened is no change to them; that its deadline moved they should
+    // know before they count on the former.
     const unopened = rows.filter(
       ({ changed, review }) => !changed && !review?.seenVersion && !review?.verdictVersion,
     );

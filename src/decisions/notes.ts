@@ -88,7 +88,10 @@ export class Notes {
     return view(actor, note);
   }
 
-  /** Takes one's own note away. Throws where there is none of this id on this call, and where another wrote it. */
+  /**
+   * Takes one's own note away. Throws where there is none of this id on this call, and where another wrote
+   * it.
+   */
   async remove(actor: Actor, profileId: string, callId: string, id: string): Promise<NoteView> {
     const note = await this.notes.find(profileId, callId, id);
     if (!note) throw new NotFoundException(`There is no note ${id} on this call.`);

@@ -76,7 +76,10 @@ export class SavedSearches {
     );
   }
 
-  /** Keeps a search; one of the same name on the same page is replaced. Null, and nothing is kept, where the actor has as many as can be. */
+  /**
+   * Keeps a search; one of the same name on the same page is replaced. Null, and nothing is kept, where the
+   * actor has as many as can be.
+   */
   async keep(actor: Actor, profileId: string, input: SearchInput): Promise<SearchView | null> {
     const search = { ...input, ...ownerOf(actor, profileId), id: randomUUID(), createdAt: this.clock.now() };
     if (!(await this.searches.keep(search, MOST_SEARCHES))) return null;

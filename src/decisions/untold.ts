@@ -9,13 +9,19 @@ import { recallOf } from './domain/recall.js';
 import { Inbox } from './inbox.js';
 import { RecallSampleRepository } from './store/recall-sample.repository.js';
 
-/** Calls that an institute was not told of and is asked about; `month` as 2026-06, null where it was never asked. */
+/**
+ * Calls that an institute was not told of and is asked about; `month` as 2026-06, null where it was never
+ * asked.
+ */
 export interface UntoldCalls {
   month: string | null;
   items: InboxItem[];
 }
 
-/** What was not told and may have been wanted all the same: the month's sample, and what all samples say together. */
+/**
+ * What was not told and may have been wanted all the same: the month's sample, and what all samples say
+ * together.
+ */
 @Injectable()
 export class Untold {
   constructor(

@@ -23,7 +23,10 @@ function saidSince({ verdict, reason, verdictBy }: Reviewed): string {
   return `${verdictBy ?? 'Someone'} has decided since that this call is ${said}. Nothing was changed.`;
 }
 
-/** Whoever triages decides on one call after the other: the calls are ranked anew once that pauses, or as often. */
+/**
+ * Whoever triages decides on one call after the other: the calls are ranked anew once that pauses, or as
+ * often.
+ */
 const QUIET_MS = 3_000;
 
 /** What an institute decides about calls, and which calls its people have opened. */
@@ -58,7 +61,10 @@ export class Verdicts {
     return this.standing(profileId, callId);
   }
 
-  /** Decides; said again it changes nothing. A call is put off until a day to come (400). Throws where there is no such call, and where somebody decided since the verdict that was looked at (409). */
+  /**
+   * Decides; said again it changes nothing. A call is put off until a day to come (400). Throws where there
+   * is no such call, and where somebody decided since the verdict that was looked at (409).
+   */
   async decide(actor: Actor, profileId: string, callId: string, decision: Decision): Promise<VerdictView> {
     const { version } = await this.call(callId);
     if (decision.until !== null && decision.until <= brusselsDate(this.clock.now()))
@@ -71,8 +77,9 @@ export class Verdicts {
   }
 
   /**
-   * Brings back what stood before the last decision; done again it changes nothing. With `decidedAt` only where that decision still
-   * stands: else somebody has decided since, and theirs is not undone by mistake (409).
+   * Brings back what stood before the last decision; done again it changes nothing. With `decidedAt` only
+   * where that decision still stands: else somebody has decided since, and theirs is not undone by mistake
+   * (409).
    */
   async undo(profileId: string, callId: string, decidedAt?: string): Promise<VerdictView> {
     await this.call(callId);

@@ -22,7 +22,10 @@ const SampleDeadline = z.union([
 
 const SampleBudget = z.strictObject({
   total: z.number().positive().optional(),
-  /** Of a cascade call or an external action: the amount as the portal has it, where that is no plain number of euro. */
+  /**
+   * Of a cascade call or an external action: the amount as the portal has it, where that is no plain number
+   * of euro.
+   */
   asWritten: z.string().min(1).optional(),
   currency: z
     .string()
@@ -34,7 +37,8 @@ const SampleBudget = z.strictObject({
 });
 
 const Text = z.string().trim().min(1);
-// Free keys, checked afterwards: zod gives an enum's keys back in the enum's order, and the file's order counts.
+// Free keys, checked afterwards: zod gives an enum's keys back in the enum's order, and the file's order
+// counts.
 const Sections = z.record(z.string(), Text).superRefine((sections, context) => {
   const kinds = Object.keys(sections);
   if (kinds.length === 0) context.addIssue({ code: 'custom', message: 'no section' });
@@ -139,8 +143,8 @@ export type SampleCall = z.infer<typeof SampleCall>;
 const SampleFile = z.strictObject({ theme: z.string().min(1), calls: z.array(SampleCall).min(1) });
 
 /**
- * Reads every `*.yaml` of a folder, in the order of the file names. Throws an error that names the file and the place
- * where a sample breaks the rules, above all where it could be taken for a real call.
+ * Reads every `*.yaml` of a folder, in the order of the file names. Throws an error that names the file and
+ * the place where a sample breaks the rules, above all where it could be taken for a real call.
  */
 export function readSampleCalls(folder: string): SampleCall[] {
   const files = readdirSync(folder)

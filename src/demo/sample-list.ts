@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { PortalRecord } from './sample-records.js';
 
-/** How the portal's own list misbehaves, always or not at all. A refusal is of the topics' own files too: they stand on one host. */
+/**
+ * How the portal's own list misbehaves, always or not at all. A refusal is of the topics' own files too: they
+ * stand on one host.
+ */
 export type ListFault = 'half' | 'empty' | 'shape' | 'truncate' | '403';
 
 /** What of the records only the list, or only the search, has, by reference; and how the list behaves. */
@@ -76,7 +79,10 @@ const listItems = (records: PortalRecord[]): Record<string, unknown>[] => [
   ...records.filter(isTopic).map(item),
 ];
 
-/** A topic's own file: what the search has of it under other names. Null where there is none of that identifier in small letters. */
+/**
+ * A topic's own file: what the search has of it under other names. Null where there is none of that
+ * identifier in small letters.
+ */
 function topicDetails(records: PortalRecord[], name: string): Record<string, unknown> | null {
   const record = records.find((r) => isTopic(r) && first(r, 'identifier')?.toLowerCase() === name);
   if (!record) return null;
@@ -117,7 +123,9 @@ function listBody(records: PortalRecord[], fault: ListFault | null): string {
   return fault === 'truncate' ? body.slice(0, body.length / 2) : body;
 }
 
-/** The portal's own list, with an ETag by which it is asked for again, and beside it a file for each topic. */
+/**
+ * The portal's own list, with an ETag by which it is asked for again, and beside it a file for each topic.
+ */
 export class SampleList {
   /** How it was asked and answered so far: `200 <path>`. */
   readonly answers: string[] = [];

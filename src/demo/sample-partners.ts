@@ -17,13 +17,19 @@ const WORDS: { wants: 'OFFER' | 'REQUEST'; says: string }[] = [
   { wants: 'REQUEST', says: '<p>A research partner for data management and machine learning is wanted.</p>' },
 ];
 const COUNTRIES = ['20000873', '20000883', '20000922', '20000839', '20009999'];
-/** Codes of kinds of organisation, with what the facet of the index calls two of them; the third has no name there. */
+/**
+ * Codes of kinds of organisation, with what the facet of the index calls two of them; the third has no name
+ * there.
+ */
 const KINDS = { '31094440': 'Sample research organisation', '31094441': 'Sample company', '31094442': null };
 const DAY_MS = 86_400_000;
 
 const numberOf = (reference: string): number => Number(/^\d+/.exec(reference)![0]);
 
-/** One announcement of the index of partner searches, of an organisation that there is not, or of a person that there is not. */
+/**
+ * One announcement of the index of partner searches, of an organisation that there is not, or of a person
+ * that there is not.
+ */
 export function announcement(
   topic: PortalRecord,
   n: number,
@@ -57,7 +63,10 @@ export function announcement(
   };
 }
 
-/** Partner searches for some of the samples: every third topic has between one and three, and one of a natural person now and then. */
+/**
+ * Partner searches for some of the samples: every third topic has between one and three, and one of a natural
+ * person now and then.
+ */
 export function partnerRecords(calls: PortalRecord[], today: Date): PortalRecord[] {
   const topics = calls.filter((r) => r.metadata['type']![0] === '1' && numberOf(r.reference) % 3 === 0);
   return topics.flatMap((topic) => {

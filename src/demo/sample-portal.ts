@@ -42,7 +42,10 @@ export interface SamplePortal {
   /** Scheme, host and port. */
   url: string;
   close(): Promise<void>;
-  /** Searches asked so far, whatever became of them; of the index of partner searches they are counted by themselves. */
+  /**
+   * Searches asked so far, whatever became of them; of the index of partner searches they are counted by
+   * themselves.
+   */
   requests(): number;
   partnerRequests(): number;
   /** How the list, and the topics' own files, were asked for and answered: `200 <path>`. */
@@ -67,7 +70,9 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-/** The JSON parts of the body. A part not typed application/json is ignored, filter and all, as on the portal. */
+/**
+ * The JSON parts of the body. A part not typed application/json is ignored, filter and all, as on the portal.
+ */
 async function readParts(request: IncomingMessage): Promise<Search> {
   const type = request.headers['content-type'] ?? '';
   const body = (await buffer(request)).toString();
@@ -210,7 +215,8 @@ export async function startSamplePortal(
   portal.set(options);
   const server = createServer((request, response) => {
     portal.answer(request, response).catch((error: unknown) => {
-      // Not every failure comes before the answer has begun, and a client that has gone away is nobody's error.
+      // Not every failure comes before the answer has begun, and a client that has gone away is nobody's
+      // error.
       if (response.headersSent) response.destroy();
       else send(response, 500, JSON.stringify({ error: String(error) }));
     });

@@ -2,14 +2,20 @@ import { DateTime } from 'luxon';
 import type { SampleCall } from './sample-calls.js';
 import { descriptionHtml, paragraphsHtml } from './sample-html.js';
 
-/** One row of the search service's answer. Values are lists; `actions` and `budgetOverview` hold JSON in a string. */
+/**
+ * One row of the search service's answer. Values are lists; `actions` and `budgetOverview` hold JSON in a
+ * string.
+ */
 export interface PortalRecord {
   reference: string;
   url: string;
   language: string;
   content: string;
   metadata: Record<string, string[]>;
-  /** Answered without `metadata`: its fields stand at the top of the row, and its source in small letters, as with a few cascade calls. */
+  /**
+   * Answered without `metadata`: its fields stand at the top of the row, and its source in small letters, as
+   * with a few cascade calls.
+   */
   flat?: true;
 }
 
@@ -54,7 +60,10 @@ function budgetLine({ call, deadlines, year }: Dated) {
   };
 }
 
-/** The overview shows the topics of the whole call, as on the portal; a sample without budget has none of its own. */
+/**
+ * The overview shows the topics of the whole call, as on the portal; a sample without budget has none of its
+ * own.
+ */
 function budgetOverview(own: Dated, all: Dated[]): string[] {
   if (!own.call.budget || own.call.type !== 'grant') return [];
   const { callIdentifier } = own.call;
@@ -95,7 +104,10 @@ const pageOf = (call: SampleCall) =>
 
 const list = (value: string | undefined) => (value === undefined ? [] : [value]);
 
-/** What names a call of its kind: a cascade call stands under the title of the topic that funded its project, and has a number of its own. */
+/**
+ * What names a call of its kind: a cascade call stands under the title of the topic that funded its project,
+ * and has a number of its own.
+ */
 function names(
   { type, identifier, title, callTitle, parent }: SampleCall,
   reference: string,

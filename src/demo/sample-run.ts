@@ -23,8 +23,8 @@ export const onSamples = (wiring: Wiring): Wiring => ({
 });
 
 /**
- * People of three institutes, two of whom are mailed, and a coordinator; what they do begins once there is something to read. When their week
- * is over the portal moves on, and is read once more.
+ * People of three institutes, two of whom are mailed, and a coordinator; what they do begins once there is
+ * something to read. When their week is over the portal moves on, and is read once more.
  */
 export async function welcomeSamplePeople(app: INestApplication, moveOn: () => void): Promise<void> {
   say('This is a demonstration: every call is invented, and its title begins with [SAMPLE].');
@@ -60,7 +60,10 @@ async function subscribe(
 /** Asked so much later whether something is done by now; a stop does not wait for it. */
 const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 500).unref());
 
-/** Tells where the first mails are once they are written, then what was done with the calls, and at last what the portal says by then. */
+/**
+ * Tells where the first mails are once they are written, then what was done with the calls, and at last what
+ * the portal says by then.
+ */
 async function week(
   app: INestApplicationContext,
   claire: Officer,

@@ -1,6 +1,8 @@
 import type { PortalRecord } from './sample-records.js';
 
-/** The part of the search language that the program uses; anything else matches everything, as on the portal. */
+/**
+ * The part of the search language that the program uses; anything else matches everything, as on the portal.
+ */
 interface Clause {
   bool?: { must?: Clause[]; filter?: Clause[]; should?: Clause[]; must_not?: Clause[] };
   terms?: Record<string, string[]>;
@@ -85,8 +87,9 @@ function answersTo(records: Row[], query: Clause | undefined, languages: string[
 }
 
 /**
- * All rows that answer a search, in order. A record that lacks the sort field is left out, a list of fields is ignored, and rows that tie
- * come in a new order at every call, so that a walk over pages without an unambiguous order loses some: all as on the portal.
+ * All rows that answer a search, in order. A record that lacks the sort field is left out, a list of fields
+ * is ignored, and rows that tie come in a new order at every call, so that a walk over pages without an
+ * unambiguous order loses some: all as on the portal.
  */
 export function rowsFor(records: Row[], search: Search, random: () => number): Row[] {
   const { query, languages, sort } = search;

@@ -105,7 +105,10 @@ async function together(app: App, officers: readonly [Officer, Officer]): Promis
   await app.get(JointOpportunities).begin(first, first.profileId, call);
 }
 
-/** What the invented officers did in a week with the calls that fit, so that no page of theirs is empty: of the best some are left to whoever tries it out. */
+/**
+ * What the invented officers did in a week with the calls that fit, so that no page of theirs is empty: of
+ * the best some are left to whoever tries it out.
+ */
 export async function sampleWeek(app: App, claire: Officer, sam: Officer, lina: Officer): Promise<void> {
   await together(app, [sam, lina]);
   for (const officer of [claire, sam]) {

@@ -13,7 +13,10 @@ import { HistoryRepository } from './store/history.repository.js';
 /** So many track records are kept: all are let go when there are more. */
 const MOST_RECORDS = 200;
 
-/** What the European Union granted to institutes in the projects that they claim, year by year. Projects are read once for each track record, as long as no import changes something. */
+/**
+ * What the European Union granted to institutes in the projects that they claim, year by year. Projects are
+ * read once for each track record, as long as no import changes something.
+ */
 @Injectable()
 export class Contributions {
   private imported = 0;

@@ -52,7 +52,10 @@ export class HistoryImport {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** `pathOf` says where a file of that name would lie. Throws, with nothing done, where a file or a column is missing. */
+  /**
+   * `pathOf` says where a file of that name would lie. Throws, with nothing done, where a file or a column is
+   * missing.
+   */
   async run(pathOf: (name: string) => string, reporter: Monitoring): Promise<FileReport[]> {
     const given = await this.given(pathOf, reporter);
     return this.files.alone(reporter.waiting, async () => {

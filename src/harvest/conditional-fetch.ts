@@ -7,7 +7,10 @@ import { ValidatorRepository, type AskedBefore } from './store/validator.reposit
 import { FETCHER } from '../platform/tokens.js';
 import type { Source } from './source-registry.js';
 
-/** A document's bytes, and the answer that brought them: null where the server said that those that are kept are still right. */
+/**
+ * A document's bytes, and the answer that brought them: null where the server said that those that are kept
+ * are still right.
+ */
 export interface Answered {
   mediaType: string;
   bytes: Buffer;
@@ -16,7 +19,10 @@ export interface Answered {
 
 type Plain = Omit<SourceRequest, 'key'>;
 
-/** Asks a source only for what changed: its own validators go along, and the kept bytes stand for "not modified". */
+/**
+ * Asks a source only for what changed: its own validators go along, and the kept bytes stand for "not
+ * modified".
+ */
 @Injectable()
 export class ConditionalFetch {
   constructor(
@@ -37,7 +43,8 @@ export class ConditionalFetch {
       asWhom: source.headers,
     };
     const before = method === 'GET' ? await this.validators.find(asked(source, request)) : null;
-    // Taken before the server is asked: a document that is not there any more could not be put in the place of a 304.
+    // Taken before the server is asked: a document that is not there any more could not be put in the place
+    // of a 304.
     const kept = before && (await this.documents.get([before.documentHash])).get(before.documentHash);
     const fetched = await this.fetcher.fetch(url, kept ? { ...plain, validators: before } : plain);
     if (!fetched.notModified) return { mediaType: fetched.mediaType, bytes: fetched.bytes, answer: fetched };
@@ -59,8 +66,8 @@ export class ConditionalFetch {
   }
 
   /**
-   * Forgets what was known of a request: the next time it is asked for plainly. For a document that could not be read, so that no
-   * 304 ever makes the one before it look as if it were still the newest.
+   * Forgets what was known of a request: the next time it is asked for plainly. For a document that could not
+   * be read, so that no 304 ever makes the one before it look as if it were still the newest.
    */
   async forget(source: Source, request: Plain): Promise<void> {
     if (request.method === 'GET') await this.validators.forget(asked(source, request));
@@ -71,7 +78,10 @@ export class ConditionalFetch {
 const addressOf = (source: Source, { path, at }: Pick<SourceRequest, 'path' | 'at'>): URL =>
   new URL(path, at === 'list' ? (source.list?.origin ?? source.origin) : source.origin);
 
-/** With the whole address: the operator may point a source at another origin, whose documents are not the same. */
+/**
+ * With the whole address: the operator may point a source at another origin, whose documents are not the
+ * same.
+ */
 function asked(source: Source, { method, path, headers, body, at }: Plain): AskedBefore {
   const url = addressOf(source, { path, at }).href;
   return { sourceId: source.id, requestHash: sha256(canonicalJson({ method, url, headers, body })) };

@@ -45,7 +45,10 @@ export class DocumentFetch {
     await this.runs.answered(id, hash, this.clock.now());
   }
 
-  /** Does without a document when all tries have failed. Whether it may: what stands beside the lists, and failed on its own side. */
+  /**
+   * Does without a document when all tries have failed. Whether it may: what stands beside the lists, and
+   * failed on its own side.
+   */
   async doWithout({ id, request }: HarvestRequestEntity, error: Error): Promise<boolean> {
     if (!request.aside || sourceStateOf(error) === null) return false;
     const { mediaType, bytes } = wanting(request, error);

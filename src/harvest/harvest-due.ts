@@ -40,7 +40,10 @@ export class HarvestDue implements DueCheck {
     return (await this.runs.allUnderWay()).map((run) => job('advance', { runId: run.id }));
   }
 
-  /** Calls near their deadline, and cascade calls, are looked at again by themselves between two runs; so is how many there are, of sources that count. */
+  /**
+   * Calls near their deadline, and cascade calls, are looked at again by themselves between two runs; so is
+   * how many there are, of sources that count.
+   */
   private async beginQuickChecks(now: Date): Promise<void> {
     const able = this.sources.all.filter((s) => s.quickCheck !== undefined).map((s) => s.id);
     for (const id of await this.states.dueForQuickCheck(able, now)) {
@@ -62,7 +65,10 @@ export class HarvestDue implements DueCheck {
     );
   }
 
-  /** Begins a short look now, whether it is due or not; null where another run is under way, or the source is not well. */
+  /**
+   * Begins a quick check now, whether it is due or not; null where another run is under way, or the source is
+   * not well.
+   */
   async beginQuickCheck(sourceId: string): Promise<HarvestRunEntity | null> {
     const now = this.clock.now();
     await this.states.quickChecked(sourceId, now);
@@ -78,7 +84,10 @@ export class HarvestDue implements DueCheck {
     return { run, begun, jobs: [job('advance', { runId: run.id })] };
   }
 
-  /** A run that stands still for so long is not taken up again: what it read is not one state of the source any more. */
+  /**
+   * A run that stands still for so long is not taken up again: what it read is not one state of the source
+   * any more.
+   */
   private async abandon(now: Date): Promise<void> {
     const minutes = this.settings.harvest.abandonAfterMinutes;
     for (const run of await this.runs.silentSince(new Date(now.getTime() - minutes * 60_000))) {

@@ -6,7 +6,10 @@ import { RunJudge } from './runs/run-judge.js';
 import { RunOutcome } from './runs/run-outcome.js';
 import { Sources } from './sources.js';
 
-/** What was read, where it is not all of the source: the 0 calls of a list whose topics are all known are no empty source. */
+/**
+ * What was read, where it is not all of the source: the 0 calls of a list whose topics are all known are no
+ * empty source.
+ */
 const LOOK = {
   full: '',
   'quick-check': ' in a quick check',

@@ -3,7 +3,10 @@ import type { ParsedCall } from '../calls/domain/index.js';
 import type { ReadDocument } from './domain/source.js';
 import { SourceRepository } from './store/source.repository.js';
 
-/** Names of programmes that only the source itself can tell: a source ships the names that it is known to use, and new ones come along. */
+/**
+ * Names of programmes that only the source itself can tell: a source ships the names that it is known to use,
+ * and new ones come along.
+ */
 @Injectable()
 export class ProgrammeNames {
   constructor(private readonly sources: SourceRepository) {}
@@ -22,7 +25,10 @@ export class ProgrammeNames {
 
 const kept = new WeakMap<ParsedCall, ParsedCall>();
 
-/** A call with the name of its programme, where it came without one. The same call gives the same object, for as long as the name is the same. */
+/**
+ * A call with the name of its programme, where it came without one. The same call gives the same object, for
+ * as long as the name is the same.
+ */
 export function named(call: ParsedCall, names: Record<string, string>): ParsedCall {
   const name = call.programme && call.programme.name === null ? names[call.programme.code] : undefined;
   if (name === undefined) return call;

@@ -16,7 +16,9 @@ export interface Reparsed {
   different: { sourceRecord: SourceRecordEntity; seen: SeenCall; changes: Change[] }[];
   /** Calls that it does not find any more in the document that showed them. */
   lost: SourceRecordEntity[];
-  /** Documents that could not be read on arrival: how many calls are in them now, or why they still cannot be. */
+  /**
+   * Documents that could not be read on arrival: how many calls are in them now, or why they still cannot be.
+   */
   rejected: { key: string; then: string; now: { calls: number } | { why: string } }[];
 }
 

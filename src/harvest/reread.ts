@@ -10,8 +10,9 @@ import type { Source } from './source-registry.js';
 type Documents = { key: string; documentHash: string }[];
 
 /**
- * Reads documents of earlier runs with the present parser. Another version of the program, before this one or beside it, may
- * have read something else out of the same page; compared with that, every call would seem to have changed.
+ * Reads documents of earlier runs with the present parser. Another version of the program, before this one or
+ * beside it, may have read something else out of the same page; compared with that, every call would seem to
+ * have changed.
  */
 @Injectable()
 export class Reread {
@@ -21,11 +22,15 @@ export class Reread {
     private readonly programmes: ProgrammeNames,
   ) {}
 
-  /** What the present parser reads in these documents, by the calls' keys; of one that cannot be read any more what was stored stands. */
+  /**
+   * What the present parser reads in these documents, by the calls' keys; of one that cannot be read any more
+   * what was stored stands.
+   */
   async read(source: Source, documents: Documents): Promise<Map<string, CallContent>> {
     const read = new Map<string, CallContent>();
     const names = await this.programmes.learn(source.id, []);
-    // One after the other, and of each only what is asked for: after months the calls stand in hundreds of documents.
+    // One after the other, and of each only what is asked for: after months the calls stand in hundreds of
+    // documents.
     for (const answered of await this.runs.answeredWith([...new Set(documents.map((d) => d.documentHash))])) {
       const keys = new Set(
         documents.filter((d) => d.documentHash === answered.documentHash).map((d) => d.key),

@@ -6,7 +6,10 @@ import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK } from '../platform/tokens.js';
 import { Monitored } from '../monitoring/index.js';
 
-/** Looks at each source's state: whatever changed it, no change stays unnoticed. What was noticed already is nothing new. */
+/**
+ * Looks at each source's state: whatever changed it, no change stays unnoticed. What was noticed already is
+ * nothing new.
+ */
 @Injectable()
 export class SourceMonitor implements DueCheck {
   constructor(

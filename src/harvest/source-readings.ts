@@ -9,14 +9,20 @@ import { Sources } from './sources.js';
 
 export type { RunView, SourceView };
 
-/** Where a source's own list and its pages do not agree, with the call that we hold of the topic, and its title where it is known. */
+/**
+ * Where a source's own list and its pages do not agree, with the call that we hold of the topic, and its
+ * title where it is known.
+ */
 export interface ListedDifference extends ReconciliationItem {
   callId: string | null;
   title: string | null;
   language: string;
 }
 
-/** A source, its last runs, the newest first, and the newest of what its list and its pages do not agree on; null where it has no list. */
+/**
+ * A source, its last runs, the newest first, and the newest of what its list and its pages do not agree on;
+ * null where it has no list.
+ */
 export interface SourceReading {
   source: SourceView;
   past: RunView[];
@@ -69,7 +75,10 @@ export class SourceReadings {
     };
   }
 
-  /** Reads a source now; where a run is under way already, gives that one. Refused with 404 where there is no such source. */
+  /**
+   * Reads a source now; where a run is under way already, gives that one. Refused with 404 where there is no
+   * such source.
+   */
   async readNow(id: string): Promise<RunView> {
     const { run, jobs } = await this.harvest.begin(this.sources.get(id).id);
     await this.queues.hurry(jobs);

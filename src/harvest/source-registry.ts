@@ -44,7 +44,9 @@ async function load(id: string): Promise<SourceDefinition> {
   return module.source;
 }
 
-/** The ids of all sources: the folders of src/harvest/sources whose name does not begin with an underscore. */
+/**
+ * The ids of all sources: the folders of src/harvest/sources whose name does not begin with an underscore.
+ */
 export async function sourceIds(): Promise<string[]> {
   const entries = await readdir(FOLDER, { withFileTypes: true });
   return entries
@@ -54,8 +56,9 @@ export async function sourceIds(): Promise<string[]> {
 }
 
 /**
- * The sources that are switched on. There is no list to edit: a folder is a source. `origins` are addresses that the
- * operator gave in the environment, `lists` those of the sources' own lists. Throws where a folder breaks the contract.
+ * The sources that are switched on. There is no list to edit: a folder is a source. `origins` are addresses
+ * that the operator gave in the environment, `lists` those of the sources' own lists. Throws where a folder
+ * breaks the contract.
  */
 export async function loadSources(
   overrides: SourceOverrides,

@@ -17,12 +17,21 @@ const STATES: Record<string, SourceState> = {
   HttpThrottled: 'throttled',
 };
 
-/** A run that nobody went on with, a count that our database does not give, a process that ends: the source had no part in it. */
+/**
+ * A run that nobody went on with, a count that our database does not give, a process that ends: the source
+ * had no part in it.
+ */
 const OURS = new Set(['Abandoned', 'RateLimitUnavailable', 'GateClosed']);
 
-/** What a program throws that meets what it was not written for. By their names: an error of another realm is no instance of ours. */
+/**
+ * What a program throws that meets what it was not written for. By their names: an error of another realm is
+ * no instance of ours.
+ */
 const UNFORESEEN = /^(TypeError|RangeError|ReferenceError|SyntaxError|URIError|\$?ZodError)$/;
-/** PostgreSQL's own code where it is the data that it cannot take (classes 22 and 23), as a text with a zero byte. */
+/**
+ * PostgreSQL's own code where it is the data that it cannot take (classes 22 and 23), as a text with a zero
+ * byte.
+ */
 const DATA = /^2[23][0-9A-Z]{3}$/;
 
 const FORBIDDEN = 403;
@@ -34,8 +43,9 @@ function ofGate({ kind, details }: CarnotError): SourceState {
 }
 
 /**
- * What the error that ended a run says of its source; null where it says nothing of it, but of our machine, our database or our
- * disk. What neither a machine nor a database says was not foreseen: a form that our code cannot deal with.
+ * What the error that ended a run says of its source; null where it says nothing of it, but of our machine,
+ * our database or our disk. What neither a machine nor a database says was not foreseen: a form that our code
+ * cannot deal with.
  */
 export function sourceStateOf(error: Error): SourceState | null {
   if (error instanceof CarnotError) return OURS.has(error.kind) ? null : ofGate(error);

@@ -5,7 +5,10 @@ import type { Answered } from './conditional-fetch.js';
 /** What is kept in the place of a page that is not there, and of one beside the lists that cannot be had. */
 const [GONE, WANTING, EXTRA] = ['application/x-gone', 'application/x-wanting', 'application/x-wanting-extra'];
 
-/** A page that a list names and that is gone: a row that cannot be read, and no reason to take the source for out of reach. */
+/**
+ * A page that a list names and that is gone: a row that cannot be read, and no reason to take the source for
+ * out of reach.
+ */
 export function goneInstead(request: Pick<SourceRequest, 'path' | 'mayBeGone'>, error: unknown): Answered {
   if (!request.mayBeGone || !(error instanceof CarnotError) || error.kind !== 'HttpNotFound') throw error;
   return { mediaType: GONE, bytes: Buffer.from(`${request.path} is gone`), answer: null };

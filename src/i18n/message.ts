@@ -1,8 +1,9 @@
 import type { Language } from '../kernel/language.js';
 
 /**
- * One text as an ICU message in each language (https://unicode-org.github.io/icu/userguide/format_parse/messages/). A further language may
- * lack some: these are said in English.
+ * One text as an ICU message in each language
+ * (https://unicode-org.github.io/icu/userguide/format_parse/messages/). A further language may lack some:
+ * these are said in English.
  */
 export type Message = { en: string } & Partial<Record<Language, string>>;
 

@@ -41,7 +41,10 @@ export const translateTo: (language: Language) => Translate = translator(ALL);
 /** Whether there is a text by this key. */
 export const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(ALL, key);
 
-/** The text by a key that is made of what is stored, which may be older than the texts; `otherwise` where there is none by it. */
+/**
+ * The text by a key that is made of what is stored, which may be older than the texts; `otherwise` where
+ * there is none by it.
+ */
 export const storedText = (language: Language, key: string, otherwise: string): string =>
   isMessageKey(key) ? translateTo(language)(key) : otherwise;
 

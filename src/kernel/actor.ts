@@ -9,7 +9,9 @@ export type PersonRole = z.infer<typeof PersonRole>;
 export const KeyScope = z.enum(['read', 'write']);
 export type KeyScope = z.infer<typeof KeyScope>;
 
-/** Who asks: the operator with the admin token, a person in a browser or with a key, or a service with a key. */
+/**
+ * Who asks: the operator with the admin token, a person in a browser or with a key, or a service with a key.
+ */
 export interface Actor {
   kind: 'operator' | 'person' | 'service';
   role: 'operator' | PersonRole | 'service';
@@ -33,7 +35,10 @@ export interface Actor {
   signedInAt: Date | null;
   /** Whether a passkey of theirs can be asked; in a browser alone. */
   passkey?: boolean;
-  /** What their session waits for, and is let in nowhere before: an answer of their passkey, or that they make one. */
+  /**
+   * What their session waits for, and is let in nowhere before: an answer of their passkey, or that they make
+   * one.
+   */
   awaits?: 'passkey' | 'new-passkey';
 }
 
@@ -48,6 +53,9 @@ export const writesOf = (actor: Actor, profileId: string): boolean =>
 /** What never leaves the institute: its people, notes, verdicts, and whom it asked. */
 export const isOf = (actor: Actor, profileId: string): boolean => actor.profileId === profileId;
 
-/** Under what it is counted how much somebody sends: a person with all their keys, the services of an institute as one. */
+/**
+ * Under what it is counted how much somebody sends: a person with all their keys, the services of an
+ * institute as one.
+ */
 export const senderOf = ({ personId, kind, profileId }: Actor): string =>
   personId ?? `${kind}/${profileId ?? 'network'}`;

@@ -4,10 +4,16 @@
  */
 export type RetryPolicy = 'later' | 'never' | 'person';
 
-/** Nobody can ask for a longer silence: a wish of years, or one that is no date any more, would be the end of a source. Five hours. */
+/**
+ * Nobody can ask for a longer silence: a wish of years, or one that is no date any more, would be the end of
+ * a source. Five hours.
+ */
 export const MOST_ASKED_MS = 5 * 60 * 60_000;
 
-/** An error of ours. `kind` is a stable word for logs, the API and tests; `retryAfterMs` is the server's own wish, `status` what it answered by HTTP. */
+/**
+ * An error of ours. `kind` is a stable word for logs, the API and tests; `retryAfterMs` is the server's own
+ * wish, `status` what it answered by HTTP.
+ */
 export class CarnotError extends Error {
   constructor(
     readonly kind: string,
@@ -20,7 +26,10 @@ export class CarnotError extends Error {
   }
 }
 
-/** A document that is not in the form its source had when the parser was written. Nothing of it is stored as calls. */
+/**
+ * A document that is not in the form its source had when the parser was written. Nothing of it is stored as
+ * calls.
+ */
 export class ShapeError extends CarnotError {
   constructor(message: string, cause?: unknown) {
     super('ShapeError', message, 'person', { cause });

@@ -43,8 +43,9 @@ const irregular: Record<string, string> = {
 };
 
 /**
- * A folded French word in the singular and, where its stem would be another, in the masculine: Snowball takes "laser" for a
- * verb and "lasers" for a noun, and leaves the s of "essais". What it makes need be no word, only the same for all forms.
+ * A folded French word in the singular and, where its stem would be another, in the masculine: Snowball takes
+ * "laser" for a verb and "lasers" for a noun, and leaves the s of "essais". What it makes need be no word,
+ * only the same for all forms.
  */
 export function frenchForm(written: string): string {
   const folded = written.replaceAll('œ', 'oe').replaceAll('æ', 'ae');

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** What one stage hands to the next. A job carries ids and nothing else: the database remembers, the queue only hurries. */
+/**
+ * What one stage hands to the next. A job carries ids and nothing else: the database remembers, the queue
+ * only hurries.
+ */
 export const JOBS = {
   advance: { queue: 'harvest', data: z.strictObject({ runId: z.uuid() }) },
   fetch: { queue: 'harvest', data: z.strictObject({ requestId: z.uuid() }) },
@@ -63,8 +66,8 @@ export const kindOfQueue = (queue: string): QueueKind => queue.split('-')[0] as 
 export const job = <N extends JobName>(name: N, data: JobData<N>): NextJob => ({ name, data }) as NextJob;
 
 /**
- * One step of the work. `run` loads by id, calls the domain, saves, and returns the jobs that follow; done twice it does
- * no harm. `giveUp` is called once when no further try will be made; what it returns follows.
+ * One step of the work. `run` loads by id, calls the domain, saves, and returns the jobs that follow; done
+ * twice it does no harm. `giveUp` is called once when no further try will be made; what it returns follows.
  */
 export interface Processor<N extends JobName = JobName> {
   readonly job: N;

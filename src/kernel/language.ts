@@ -1,12 +1,18 @@
 import { z } from 'zod';
 
-/** The languages in which the program speaks to people, each in the form that is written. A line here and texts among the messages make a further one. */
+/**
+ * The languages in which the program speaks to people, each in the form that is written. A line here and
+ * texts among the messages make a further one.
+ */
 export const LOCALES = { fr: 'fr-FR', en: 'en-GB' } as const;
 
 export const Language = z.enum(Object.keys(LOCALES) as (keyof typeof LOCALES)[]);
 export type Language = z.infer<typeof Language>;
 
-/** The languages in which texts of calls and profiles are analysed, whatever those are in which the program speaks. */
+/**
+ * The languages in which texts of calls and profiles are analysed, whatever those are in which the program
+ * speaks.
+ */
 export const AnalysedLanguage = z.enum(['fr', 'en']);
 export type AnalysedLanguage = z.infer<typeof AnalysedLanguage>;
 

@@ -1,6 +1,7 @@
 /**
- * How many letters to add, remove, change or swap with their neighbour to get from one word to the other. People swap letters: fastest-levenshtein counts that twice, and
- * damerau-levenshtein gives these numbers in this time.
+ * How many letters to add, remove, change or swap with their neighbour to get from one word to the other.
+ * People swap letters: fastest-levenshtein counts that twice, and damerau-levenshtein gives these numbers in
+ * this time.
  */
 export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
@@ -20,10 +21,14 @@ export function editDistance(a: string, b: string): number {
 
 const mostSlips = (candidate: string): number => Math.min(2, Math.floor(candidate.length / 4) || 1);
 
-/** The known word that was probably meant; short words allow fewer slips, since most words of four letters are near. */
+/**
+ * The known word that was probably meant; short words allow fewer slips, since most words of four letters are
+ * near.
+ */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const near = known
-    // Words that differ more in length than in slips cannot be near; to compare a long text letter by letter takes long.
+    // Words that differ more in length than in slips cannot be near; to compare a long text letter by letter
+    // takes long.
     .filter((candidate) => Math.abs(candidate.length - word.length) <= mostSlips(candidate))
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ candidate, distance }) => distance <= mostSlips(candidate))

@@ -11,7 +11,10 @@ export function oneLine(text: string): string {
   return collapsed(text).trim();
 }
 
-/** A text as its language sets it. In French no line begins with : ; ? ! or », and none ends with «; sources seldom write it so. */
+/**
+ * A text as its language sets it. In French no line begins with : ; ? ! or », and none ends with «; sources
+ * seldom write it so.
+ */
 export const spaced = (text: string, language: string): string =>
   language === 'fr' ? text.replace(/ (?=[:;?!»])/g, '\u00a0').replace(/(?<=«) /g, '\u00a0') : text;
 

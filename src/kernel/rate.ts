@@ -16,7 +16,10 @@ export type Rate = z.infer<typeof Rate>;
 
 const Z = 1.96;
 
-/** Wilson's interval of a share, which holds for few cases too (E. B. Wilson, 1927). Of no cases it is anything. */
+/**
+ * Wilson's interval of a share, which holds for few cases too (E. B. Wilson, 1927). Of no cases it is
+ * anything.
+ */
 export function intervalOf(hits: number, of: number): { low: number; high: number } {
   if (of === 0) return { low: 0, high: 1 };
   const p = hits / of;

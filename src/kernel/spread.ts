@@ -1,4 +1,7 @@
-/** How a count is spread: by the nearest rank, so that each value is one that was counted. Null where nothing was. */
+/**
+ * How a count is spread: by the nearest rank, so that each value is one that was counted. Null where nothing
+ * was.
+ */
 export interface Spread {
   median: number | null;
   p90: number | null;

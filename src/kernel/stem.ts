@@ -7,7 +7,10 @@ const stemmers = { en: newStemmer('english'), fr: newStemmer('french') };
 /** Letters that Unicode does not take apart into a letter and an accent. */
 const whole: Record<string, string> = { œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o', ł: 'l', đ: 'd', ı: 'i' };
 
-/** Small letters, compatibility forms (ligatures, CO₂, full width) resolved, what is invisible left out; accents stay. */
+/**
+ * Small letters, compatibility forms (ligatures, CO₂, full width) resolved, what is invisible left out;
+ * accents stay.
+ */
 export function fold(written: string): string {
   if (/^[a-z0-9]+$/.test(written)) return written;
   return written
@@ -27,8 +30,8 @@ export function bare(folded: string): string {
 }
 
 /**
- * One spelling for British and American English. The results need not be words, only equal for both spellings:
- * "enterprize" is as good a key as "enterprise".
+ * One spelling for British and American English. The results need not be words, only equal for both
+ * spellings: "enterprize" is as good a key as "enterprise".
  */
 function oneSpelling(word: string): string {
   if (word.length < 5) return word;
@@ -42,9 +45,10 @@ function oneSpelling(word: string): string {
 }
 
 /**
- * Where the English stemmer throws together words by which calls mean different things (organic, organisation; additive,
- * addition; international, internal; machining, machine; emergency, emerging), or keeps apart what they mean as one. A stem that the
- * vectors were not made with counts by its words alone, until they are made anew.
+ * Where the English stemmer throws together words by which calls mean different things (organic,
+ * organisation; additive, addition; international, internal; machining, machine; emergency, emerging), or
+ * keeps apart what they mean as one. A stem that the vectors were not made with counts by its words alone,
+ * until they are made anew.
  */
 export const STEM_EXCEPTIONS: Record<string, string> = {
   organ: 'organ_',
@@ -68,7 +72,10 @@ export const STEM_EXCEPTIONS: Record<string, string> = {
   polymeric: 'polym',
 };
 
-/** No word is longer; what is (an encoded picture, a chain of letters) would keep the stemmer busy for minutes. */
+/**
+ * No word is longer; what is (an encoded picture, a chain of letters) would keep the stemmer busy for
+ * minutes.
+ */
 const longestWord = 60;
 
 function stemOnce(folded: string, language: AnalysedLanguage): string {

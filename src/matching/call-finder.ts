@@ -9,7 +9,10 @@ import { inTimeSlices } from './time-slices.js';
 
 /** Who asks with these, or for an identifier, asks for the words and nothing else. */
 const EXACT = /"|(?:^|\s)-+[\p{L}\p{N}]|\sor\s|^[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+){2,}$/iu;
-/** So near is what is shown without holding the words: a match that would be told to somebody who works on what is asked for. */
+/**
+ * So near is what is shown without holding the words: a match that would be told to somebody who works on
+ * what is asked for.
+ */
 const LEAST = 40;
 /** What is less near orders what holds the words. */
 const FLOOR = 15;
@@ -20,7 +23,9 @@ const MOST_FORMS = 3;
 /** Finds calls by words in both languages, and by what they mean. */
 @Injectable()
 export class CallFinder {
-  /** Who types waits no longer for what is near in meaning: much may be new that is read into the index first. */
+  /**
+   * Who types waits no longer for what is near in meaning: much may be new that is read into the index first.
+   */
   patienceMs = 1_000;
 
   constructor(
@@ -29,8 +34,8 @@ export class CallFinder {
   ) {}
 
   /**
-   * Begins to read the calls, and then looks for something once where there are any: by code that is not yet compiled the first search takes ten
-   * times as long.
+   * Begins to read the calls, and then looks for something once where there are any: by code that is not yet
+   * compiled the first search takes ten times as long.
    */
   prepare(): void {
     // Whatever goes wrong is told to the one who searches.
@@ -40,7 +45,10 @@ export class CallFinder {
       .catch(() => undefined);
   }
 
-  /** The filter with what its words look for. Without `meaning` calls are found by their words alone, and nothing is waited for. */
+  /**
+   * The filter with what its words look for. Without `meaning` calls are found by their words alone, and
+   * nothing is waited for.
+   */
   async resolve<T extends { q?: string | undefined }>(
     { q, ...filter }: T,
     { meaning = true }: { meaning?: boolean } = {},

@@ -14,7 +14,10 @@ interface ReadRecord extends Required<Pick<Matched, 'affinity'>> {
 }
 const NONE: ReadRecord = { projects: [], affinity: new Map() };
 
-/** The funded projects that profiles claim, without those that they left. Read once for each track record, as long as no import changes something: the same list is the same object. */
+/**
+ * The funded projects that profiles claim, without those that they left. Read once for each track record, as
+ * long as no import changes something: the same list is the same object.
+ */
 @Injectable()
 export class ClaimedProjects {
   private imported = 0;

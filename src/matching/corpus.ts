@@ -54,8 +54,9 @@ export class Corpus {
   }
 
   /**
-   * Reads what is new and does `work`, which is told the place up to which the index stands. One after the other: of two that read side
-   * by side the slower one would put older contents over newer ones, and while one works the index stays as it is.
+   * Reads what is new and does `work`, which is told the place up to which the index stands. One after the
+   * other: of two that read side by side the slower one would put older contents over newer ones, and while
+   * one works the index stays as it is.
    */
   held<T>(work: (seq: string) => T | Promise<T>): Promise<T> {
     this.waiting += 1;
@@ -65,8 +66,9 @@ export class Corpus {
   }
 
   /**
-   * Does `work` with the index as it is, beside whoever holds it: nothing is waited for but what is being read into it. For what is short, and whose
-   * asker waits: nothing is read into the index before it has ended.
+   * Does `work` with the index as it is, beside whoever holds it: nothing is waited for but what is being
+   * read into it. For what is short, and whose asker waits: nothing is read into the index before it has
+   * ended.
    */
   async asItIs<T>(work: () => Promise<T>): Promise<T> {
     if (this.waiting === 0) await this.refresh();
@@ -80,7 +82,9 @@ export class Corpus {
     }
   }
 
-  /** Every call that is a match, best first. To be asked for where the index is held: it takes several turns. */
+  /**
+   * Every call that is a match, best first. To be asked for where the index is held: it takes several turns.
+   */
   async score(
     { profile, only, also }: Wanted,
     settings: MatchingSettings,
@@ -89,7 +93,10 @@ export class Corpus {
     return inTimeSlices(this.matcher.ranking(await this.matched(profile), settings, { only, also }), signal);
   }
 
-  /** The match with one call, whatever its score; null where the index does not hold it. To be asked for where the index is held. */
+  /**
+   * The match with one call, whatever its score; null where the index does not hold it. To be asked for where
+   * the index is held.
+   */
   async explain(id: string, profile: Profile, settings: MatchingSettings): Promise<MatchScore | null> {
     return this.matcher.explain(id, await this.matched(profile), settings);
   }
@@ -99,7 +106,10 @@ export class Corpus {
     return this.external.matchedWith(profileId);
   }
 
-  /** The profile with the funded projects that it claims and what their types say, and what an external model made of it. */
+  /**
+   * The profile with the funded projects that it claims and what their types say, and what an external model
+   * made of it.
+   */
   private async matched(profile: Profile): Promise<Matched> {
     return { profile, ...(await this.claimed.of(profile)), external: await this.external.of(profile) };
   }

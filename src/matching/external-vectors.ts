@@ -20,7 +20,10 @@ export interface MatchedWith {
   readSeq: string;
 }
 
-/** Brings the vectors of the operator's own model to the matcher, as far as they are there. Where there is none it does nothing. */
+/**
+ * Brings the vectors of the operator's own model to the matcher, as far as they are there. Where there is
+ * none it does nothing.
+ */
 @Injectable()
 export class ExternalVectors {
   private serving: Serving | null = null;

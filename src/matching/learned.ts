@@ -21,7 +21,10 @@ export class LearnedVerdicts {
     return this.learned.verdicts(profileId, this.clock.now());
   }
 
-  /** From now on a verdict does not count for other calls, or does again; itself it stays. Done again it changes nothing. 404 where there is none that could count. */
+  /**
+   * From now on a verdict does not count for other calls, or does again; itself it stays. Done again it
+   * changes nothing. 404 where there is none that could count.
+   */
   async set(profileId: string, callId: string, counts: boolean): Promise<LearnedVerdict> {
     const found = await this.learned.setAside(profileId, callId, counts ? null : this.clock.now());
     const verdict = found && (await this.all(profileId)).find((v) => v.callId === callId);

@@ -12,7 +12,10 @@ import { MATCHING_MODEL } from '../platform/tokens.js';
 /** With what the stored matches were made; see `MatchingModel`. */
 const MADE_WITH = 'matching.made-with';
 
-/** Profiles whose matches are behind: their jobs were lost, a file changed them, the matching has changed, or an external model has read more. */
+/**
+ * Profiles whose matches are behind: their jobs were lost, a file changed them, the matching has changed, or
+ * an external model has read more.
+ */
 @Injectable()
 export class MatchDue implements DueCheck {
   constructor(

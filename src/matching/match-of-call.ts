@@ -33,7 +33,10 @@ export class MatchOfCall {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Null where nothing of the institute's profile stands in the call. Only who is `inside` the institute reads what it decided on other calls. */
+  /**
+   * Null where nothing of the institute's profile stands in the call. Only who is `inside` the institute
+   * reads what it decided on other calls.
+   */
   async of(
     profileId: string,
     callId: string,
@@ -54,7 +57,10 @@ export class MatchOfCall {
     };
   }
 
-  /** The institutes that it fits as well as a digest asks for, best first. For the network, which alone sees all matches. */
+  /**
+   * The institutes that it fits as well as a digest asks for, best first. For the network, which alone sees
+   * all matches.
+   */
   async fits(callId: string): Promise<Fit[]> {
     return this.fit.fits(callId, this.settings.digest.minScore, 50);
   }

@@ -17,7 +17,10 @@ interface Scored {
   readSeq: string;
 }
 
-/** Matches a profile with every call that it was not matched with yet: the new versions, what was read since, or all where it changed itself, or what its institute decided. */
+/**
+ * Matches a profile with every call that it was not matched with yet: the new versions, what was read since,
+ * or all where it changed itself, or what its institute decided.
+ */
 @Injectable()
 export class MatchProcessor implements Processor<'match'> {
   readonly job = 'match';
@@ -85,7 +88,10 @@ export class MatchProcessor implements Processor<'match'> {
     };
   }
 
-  /** How rare a word is, is asked for the few new calls too: sooner or later the words of each profile are looked for in all calls. */
+  /**
+   * How rare a word is, is asked for the few new calls too: sooner or later the words of each profile are
+   * looked for in all calls.
+   */
   private async expectAll(): Promise<void> {
     if (this.expected) return;
     await this.ranking.expect((await this.profiles.all()).map((p) => p.content));

@@ -20,7 +20,10 @@ export interface Learned {
   decided: ReadonlySet<string>;
 }
 
-/** A profile's calls as they are told: by what the profile says, and by what the institute decided on calls like them. */
+/**
+ * A profile's calls as they are told: by what the profile says, and by what the institute decided on calls
+ * like them.
+ */
 @Injectable()
 export class Ranking {
   constructor(
@@ -45,12 +48,16 @@ export class Ranking {
     return this.learned.of(profileId);
   }
 
-  /** Looks for the words of profiles that will be scored, in one go. To be asked for where the index is held. */
+  /**
+   * Looks for the words of profiles that will be scored, in one go. To be asked for where the index is held.
+   */
   expect(profiles: readonly Profile[]): Promise<void> {
     return inTimeSlices(this.corpus.matcher.expect(profiles, this.settings.matching));
   }
 
-  /** Every call that scores above 0, best first, with what was read. To be asked for where the index is held. */
+  /**
+   * Every call that scores above 0, best first, with what was read. To be asked for where the index is held.
+   */
   async score(wanted: Wanted, learned: Learned, signal?: AbortSignal): Promise<CountedCall[]> {
     const ranked = await this.corpus.score(
       { ...wanted, also: await this.readings.beside(wanted.profile.id) },

@@ -51,7 +51,10 @@ export class Readings {
       });
   }
 
-  /** The key of each call's reading for a profile. What a person decided on stands above any reading, and calls for others that the institute says it answers are not judged as for it. */
+  /**
+   * The key of each call's reading for a profile. What a person decided on stands above any reading, and
+   * calls for others that the institute says it answers are not judged as for it.
+   */
   keysOf(profile: Profile, decided: ReadonlySet<string>): (callId: string) => string | null {
     if (!this.reader) return () => null;
     const [{ name }, hash] = [this.reader, profileHash(profile)];
@@ -63,7 +66,10 @@ export class Readings {
     };
   }
 
-  /** What is ranked though it is no match by words and meaning: what is to be read, and what was. Undefined where none reads. */
+  /**
+   * What is ranked though it is no match by words and meaning: what is to be read, and what was. Undefined
+   * where none reads.
+   */
   async beside(profileId: string): Promise<Beside | undefined> {
     if (!this.reader) return undefined;
     return {

@@ -15,7 +15,10 @@ async function load(id: string): Promise<Signal> {
   return module.signal;
 }
 
-/** Plugs in all signals: the folders of src/matching/signals whose name does not begin with an underscore. Throws where one breaks the contract. */
+/**
+ * Plugs in all signals: the folders of src/matching/signals whose name does not begin with an underscore.
+ * Throws where one breaks the contract.
+ */
 export async function loadSignals(): Promise<Signal[]> {
   const entries = await readdir(FOLDER, { withFileTypes: true });
   const ids = entries.filter((e) => e.isDirectory() && !e.name.startsWith('_')).map((e) => e.name);

@@ -2,8 +2,9 @@
 const SLICE_MS = 8;
 
 /**
- * Goes through steps to their end, in turns of some milliseconds: in between requests are answered, and the locks of other jobs
- * renewed. Gives what the steps give; throws what they throw, and the reason of `signal` once that is aborted.
+ * Goes through steps to their end, in turns of some milliseconds: in between requests are answered, and the
+ * locks of other jobs renewed. Gives what the steps give; throws what they throw, and the reason of `signal`
+ * once that is aborted.
  */
 export async function inTimeSlices<T>(steps: Iterator<unknown, T>, signal?: AbortSignal): Promise<T> {
   let began = performance.now();

@@ -11,8 +11,9 @@ import type { DueCheck } from '../platform/schedule/ticker.js';
 import { OperatorMails } from './operator-mails.js';
 
 /**
- * Writes alarms into the log and has the outbox send the mails about them. No job does it: an alarm that says that jobs are not worked off must
- * not wait for one to be. Whoever looks sends it, and that a mail is taken by its id makes it leave once.
+ * Writes alarms into the log and has the outbox send the mails about them. No job does it: an alarm that says
+ * that jobs are not worked off must not wait for one to be. Whoever looks sends it, and that a mail is taken
+ * by its id makes it leave once.
  */
 @Injectable()
 export class AlarmDelivery implements DueCheck {

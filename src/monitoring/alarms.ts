@@ -76,7 +76,10 @@ export class Alarms {
     return this.viewOf(await this.find(id));
   }
 
-  /** Until its subject is well again, what else becomes wrong with it is noted and not mailed. Refused where it is well: the next trouble is mailed. */
+  /**
+   * Until its subject is well again, what else becomes wrong with it is noted and not mailed. Refused where
+   * it is well: the next trouble is mailed.
+   */
   async acknowledge(id: string): Promise<AlarmView> {
     const alarm = await this.find(id);
     if (await this.alarms.acknowledge(alarm.subject, this.clock.now())) return this.viewOf(alarm);

@@ -25,7 +25,8 @@ export class QueueMonitor implements DueCheck {
 
   async due(): Promise<NextJob[]> {
     const { graceSeconds, oldestWaitingMinutes, longestQueue } = this.settings.monitoring;
-    // What waited while everything was switched off is no news: the workers that start with us take it up first.
+    // What waited while everything was switched off is no news: the workers that start with us take it up
+    // first.
     if (Date.now() - this.started < graceSeconds * 1_000) return [];
     const all = await this.queues.health();
     const before = await this.alarms.monitorsOf(all.map((queue) => queueSubject(queue.name)));

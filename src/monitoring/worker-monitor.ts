@@ -12,8 +12,8 @@ import { WorkerPulse } from './worker-pulse.js';
 const MINUTE = 60_000;
 
 /**
- * Looks whether anybody works. Without a worker nobody looks what is due, so that nothing waits in the queues either, and
- * they look as if all was done.
+ * Looks whether anybody works. Without a worker nobody looks what is due, so that nothing waits in the queues
+ * either, and they look as if all was done.
  */
 @Injectable()
 export class WorkerMonitor implements DueCheck {

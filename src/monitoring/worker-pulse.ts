@@ -6,7 +6,10 @@ import type { DueCheck } from '../platform/schedule/ticker.js';
 
 const KEY = 'worker-seen';
 
-/** A worker's sign of life, given only while it reaches the queue as well as the database. In the machine's time. */
+/**
+ * A worker's sign of life, given only while it reaches the queue as well as the database. In the machine's
+ * time.
+ */
 @Injectable()
 export class WorkerPulse implements DueCheck {
   constructor(

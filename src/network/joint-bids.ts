@@ -12,7 +12,10 @@ import { callNetwork, type CallNetwork } from './api/network-views.js';
 export const TEAM_SIZE = 4;
 export const MOST_IN_TEAM = 6;
 
-/** Which part of the network a call is looked at for, how many may be in the team, and in which language it is told. */
+/**
+ * Which part of the network a call is looked at for, how many may be in the team, and in which language it is
+ * told.
+ */
 export interface BidAsked {
   group?: string | undefined;
   /** Those who are in it anyway, in the place of a group. */
@@ -30,7 +33,9 @@ export class JointBids {
     private readonly groups: Groups,
   ) {}
 
-  /** Throws NotFoundException where there is no such call; a group that is none is a problem of the request. */
+  /**
+   * Throws NotFoundException where there is no such call; a group that is none is a problem of the request.
+   */
   async of(
     callId: string,
     { group: asked, members, size = TEAM_SIZE, language }: BidAsked,

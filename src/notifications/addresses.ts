@@ -38,7 +38,9 @@ export class Addresses {
     return this.at(`/notification-preferences/${settingsToken(recipient, this.clock.now())}`);
   }
 
-  /** The same in a message that waits to leave: the link is written when it does, and is good from then on. */
+  /**
+   * The same in a message that waits to leave: the link is written when it does, and is good from then on.
+   */
   settingsWhenSent(messageId: string): string {
     return this.at(`/notification-preferences/${settingsMark(messageId)}`);
   }

@@ -19,7 +19,10 @@ export class AwaitedReadings {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Whether a message by these profiles, all where they are null, is to wait. Not while the model is left alone. */
+  /**
+   * Whether a message by these profiles, all where they are null, is to wait. Not while the model is left
+   * alone.
+   */
   async any(profileIds: string[] | null): Promise<boolean> {
     if (!this.reader) return false;
     const [now, state] = [this.clock.now(), await this.requests.state(this.reader.name)];

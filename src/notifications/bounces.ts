@@ -26,8 +26,8 @@ export class Bounces {
   ) {}
 
   /**
-   * Notes what a report says of mails of ours. It must name both the mail, whose id nobody can guess, and its recipient: anybody can send
-   * a report, and nobody may stop another's mails by one.
+   * Notes what a report says of mails of ours. It must name both the mail, whose id nobody can guess, and its
+   * recipient: anybody can send a report, and nobody may stop another's mails by one.
    */
   async take({ messageIds, outcomes }: DeliveryReport): Promise<Bounce[]> {
     const mails = await Promise.all(messageIds.map((id) => this.deliveries.returned(id)));

@@ -24,7 +24,10 @@ async function load(id: string): Promise<Channel> {
   return module.channel;
 }
 
-/** All channels: the folders of src/notifications/channels whose name does not begin with an underscore. Throws where one breaks the contract. */
+/**
+ * All channels: the folders of src/notifications/channels whose name does not begin with an underscore.
+ * Throws where one breaks the contract.
+ */
 export async function loadChannels(): Promise<Channel[]> {
   const entries = await readdir(FOLDER, { withFileTypes: true });
   return Promise.all(

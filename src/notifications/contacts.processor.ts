@@ -11,8 +11,9 @@ import { CLOCK } from '../platform/tokens.js';
 import { newRecipient } from './new-recipient.js';
 
 /**
- * Whoever a profile names as its contact, and who agreed, follows it by mail, and so do the people of its institute who have signed in;
- * whoever it names no more does not. Then it is looked what they are to be told.
+ * Whoever a profile names as its contact, and who agreed, follows it by mail, and so do the people of its
+ * institute who have signed in; whoever it names no more does not. Then it is looked what they are to be
+ * told.
  */
 @Injectable()
 export class ContactsProcessor implements Processor<'contacts'> {
@@ -74,7 +75,10 @@ export class ContactsProcessor implements Processor<'contacts'> {
     return recipient;
   }
 
-  /** One of the institute's people. What they are called, and in which language, may have been chosen since: that stays. */
+  /**
+   * One of the institute's people. What they are called, and in which language, may have been chosen since:
+   * that stays.
+   */
   private async join(profileId: string, { email, name, language }: PersonEntity): Promise<RecipientEntity> {
     const now = this.clock.now();
     const recipient = await this.recipients.ensure(
@@ -95,7 +99,10 @@ export class ContactsProcessor implements Processor<'contacts'> {
     return recipient;
   }
 
-  /** Of an institute that names them no more, so that it reads no further what they are sent. Who signs in is of the institute that they sign in to. */
+  /**
+   * Of an institute that names them no more, so that it reads no further what they are sent. Who signs in is
+   * of the institute that they sign in to.
+   */
   private async isOfAnother(
     { id, address, profileId: before }: RecipientEntity,
     profileId: string,

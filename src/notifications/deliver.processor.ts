@@ -22,7 +22,10 @@ const LONGEST_WORDS = 500;
 const shortWords = (text: string, outgoing: Outgoing): string =>
   redacted(text, outgoing).slice(0, LONGEST_WORDS);
 
-/** The address of a channel may have been changed since: what waits, and its secrets, go to the one that holds now. A mail goes to whom it was written. */
+/**
+ * The address of a channel may have been changed since: what waits, and its secrets, go to the one that holds
+ * now. A mail goes to whom it was written.
+ */
 const addressOf = ({ message, recipient }: Wanted): string =>
   recipient.owner === '' ? message.address : recipient.address;
 
@@ -38,7 +41,10 @@ function outgoingOf({ message, recipient }: Wanted): Outgoing {
   };
 }
 
-/** Takes one message of the outbox to where it belongs. It is marked as sent only when the other side has accepted it. */
+/**
+ * Takes one message of the outbox to where it belongs. It is marked as sent only when the other side has
+ * accepted it.
+ */
 @Injectable()
 export class DeliverProcessor implements Processor<'deliver'> {
   readonly job = 'deliver';

@@ -6,12 +6,18 @@ import { DeliveryRepository } from './store/delivery.repository.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CHANNELS } from './channel-registry.js';
 
-/** So many messages are queued at a tick, the channels having equal parts of them; the others are found by the next. */
+/**
+ * So many messages are queued at a tick, the channels having equal parts of them; the others are found by the
+ * next.
+ */
 const MOST = 1_000;
 /** Of one recipient: who does not answer keeps a sender busy for ten seconds with each. */
 const MOST_OF_RECIPIENT = 20;
 
-/** Messages that wait in the outbox: their jobs were lost, they did not leave at the first try, or their sender was killed. */
+/**
+ * Messages that wait in the outbox: their jobs were lost, they did not leave at the first try, or their
+ * sender was killed.
+ */
 @Injectable()
 export class DeliveryDue implements DueCheck {
   constructor(

@@ -61,7 +61,10 @@ export class NameBook {
     };
   }
 
-  /** What is followed, where it is a reason to tell this call; a group with its member that the call fits best. */
+  /**
+   * What is followed, where it is a reason to tell this call; a group with its member that the call fits
+   * best.
+   */
   private reason(
     followed: Because,
     { id, fits, searches }: Told,

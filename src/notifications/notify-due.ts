@@ -9,7 +9,10 @@ import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK } from '../platform/tokens.js';
 import { RecipientContexts } from './recipient-context.js';
 
-/** Who is to be told something: contacts that were named since, those for whom something happened, and those whose message is due. */
+/**
+ * Who is to be told something: contacts that were named since, those for whom something happened, and those
+ * whose message is due.
+ */
 @Injectable()
 export class NotifyDue implements DueCheck {
   constructor(

@@ -13,7 +13,9 @@ import { Readiness } from './readiness.js';
 
 const DAY_MS = 86_400_000;
 
-/** Writes the message that is due to one recipient, if one is: their first, what cannot wait, or the digest. */
+/**
+ * Writes the message that is due to one recipient, if one is: their first, what cannot wait, or the digest.
+ */
 @Injectable()
 export class NotifyProcessor implements Processor<'notify'> {
   readonly job = 'notify';

@@ -38,7 +38,10 @@ export class Outbox {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** A page of it, newest first; of one's own institute alone, of all or the one that is asked for where the network asks. */
+  /**
+   * A page of it, newest first; of one's own institute alone, of all or the one that is asked for where the
+   * network asks.
+   */
   async list(
     actor: Actor,
     { limit, cursor, profile: asked, ...rest }: ListQuery,
@@ -63,7 +66,10 @@ export class Outbox {
     return this.view(actor, await this.find(actor, id));
   }
 
-  /** Sends one more copy, under an id of its own. Throws ConflictException where the message has yet to leave, and TooOften. */
+  /**
+   * Sends one more copy, under an id of its own. Throws ConflictException where the message has yet to leave,
+   * and TooOften.
+   */
   async resend(actor: Actor, id: string): Promise<NotificationView> {
     const { profileId, recipientId, state } = await this.find(actor, id);
     if (!actor.writes || (profileId !== null && !writesOf(actor, profileId)))
@@ -83,7 +89,10 @@ export class Outbox {
     return this.view(actor, copy);
   }
 
-  /** Whom an institute asked and what they answered stays inside it: to all others such a message has no content, be it to a contact of both. */
+  /**
+   * Whom an institute asked and what they answered stays inside it: to all others such a message has no
+   * content, be it to a contact of both.
+   */
   private async view(actor: Actor, message: NotificationEntity): Promise<NotificationView> {
     const view = notificationView(message);
     if (!maySee(actor, message)) return fromOutside(withoutContent(view));

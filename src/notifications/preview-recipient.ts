@@ -9,10 +9,16 @@ import { CLOCK } from '../platform/tokens.js';
 import { newRecipient, notStored } from './new-recipient.js';
 import { RecipientContexts, type RecipientContext } from './recipient-context.js';
 
-/** Stands in the links of a message that is only shown, and signs them: what is good there is its reader's credential. */
+/**
+ * Stands in the links of a message that is only shown, and signs them: what is good there is its reader's
+ * credential.
+ */
 const NO_TOKEN = 'preview';
 
-/** Somebody to whom a message is shown as if it were for them, and what waits for them. `isNew`: they are owed a first message, and read as a reader of what that is about. */
+/**
+ * Somebody to whom a message is shown as if it were for them, and what waits for them. `isNew`: they are owed
+ * a first message, and read as a reader of what that is about.
+ */
 export interface PreviewRecipient {
   context: RecipientContext;
   isNew: boolean;
@@ -29,7 +35,10 @@ export class PreviewRecipients {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Of those who read a profile by mail one for whom something waits, else any; null where there is none. In their own language, unless one is named. */
+  /**
+   * Of those who read a profile by mail one for whom something waits, else any; null where there is none. In
+   * their own language, unless one is named.
+   */
   async of({ id }: Profile, language: Language | null): Promise<PreviewRecipient | null> {
     const candidates = (
       await Promise.all(

@@ -8,7 +8,10 @@ import { CLOCK, SOURCE_NAMES } from '../platform/tokens.js';
 
 /** What is older is no base for a digest while newer is on its way. */
 const STALE_MS = 86_400_000;
-/** A first message waits no longer for a source that was just read to be asked whether it is as it is taken for. */
+/**
+ * A first message waits no longer for a source that was just read to be asked whether it is as it is taken
+ * for.
+ */
 const CHECK_MS = 30_000;
 
 /** Whether what we know is enough to write to people about it. */
@@ -30,7 +33,9 @@ export class Readiness {
     return this.plans.lastEvent();
   }
 
-  /** Some source was read well, and these profiles, all where it is null, are matched with all that is stored. */
+  /**
+   * Some source was read well, and these profiles, all where it is null, are matched with all that is stored.
+   */
   async matched(profileIds: string[] | null): Promise<boolean> {
     if (!(await this.sources.all()).some((s) => s.lastGoodRunAt)) return false;
     const last = BigInt(await this.calls.lastSeq());
@@ -39,8 +44,9 @@ export class Readiness {
   }
 
   /**
-   * No source that was not read well for a day is being read, or is about to be. Where the installation stood still, the digest that is
-   * due would else say that nothing is new, a minute before it is known what is. A source that fails is waited for while it is tried.
+   * No source that was not read well for a day is being read, or is about to be. Where the installation stood
+   * still, the digest that is due would else say that nothing is new, a minute before it is known what is. A
+   * source that fails is waited for while it is tried.
    */
   async caughtUp(): Promise<boolean> {
     const now = this.clock.now();
@@ -52,7 +58,10 @@ export class Readiness {
     return stale.every((s) => s.dueAt !== null && s.dueAt > now && !underWay.has(s.id));
   }
 
-  /** No source that was read for the first time a moment ago is still to be asked whether it is as it is taken for. */
+  /**
+   * No source that was read for the first time a moment ago is still to be asked whether it is as it is taken
+   * for.
+   */
   async checked(): Promise<boolean> {
     return !(await this.checks.awaited(
       [...this.sourceNames.keys()],

@@ -26,11 +26,17 @@ export interface RecipientContext {
   followed: Followed[];
   /** The institutes by whose profiles they are told of calls, null for all. */
   profiles: string[] | null;
-  /** The institutes with whose matches it is decided what they are told: these, and those in whose inbox they search. */
+  /**
+   * The institutes with whose matches it is decided what they are told: these, and those in whose inbox they
+   * search.
+   */
   matchedBy: string[] | null;
   /** Those that they follow for themselves and not through a group. */
   own: string[];
-  /** Those of whose inside they may know: whose people they are, or where somebody inside said so. What is decided and answered there counts and is told. */
+  /**
+   * Those of whose inside they may know: whose people they are, or where somebody inside said so. What is
+   * decided and answered there counts and is told.
+   */
   inside: string[];
   /** One of the network's people, who has no inbox, whatever institute names them as its contact. */
   ofNetwork: boolean;
@@ -60,7 +66,10 @@ export class RecipientContexts {
     return recipient && follows.length ? this.context(recipient, follows) : null;
   }
 
-  /** The same, once enough is known to write to them: what happened was looked at, and the profiles are matched with all that is stored. */
+  /**
+   * The same, once enough is known to write to them: what happened was looked at, and the profiles are
+   * matched with all that is stored.
+   */
   async ready(id: string): Promise<RecipientContext | null> {
     const context = await this.find(id);
     if (!context || BigInt(context.recipient.plannedSeq) < BigInt(await this.readiness.lastEvent()))
@@ -105,7 +114,10 @@ export class RecipientContexts {
     return { kind, target, baselineSeq: BigInt(baselineSeq), profiles };
   }
 
-  /** What somebody wants: their own word, then their institute's, then the installation's. A machine wants each thing whatever people want. */
+  /**
+   * What somebody wants: their own word, then their institute's, then the installation's. A machine wants
+   * each thing whatever people want.
+   */
   async preferences(recipient: Choosing): Promise<Preferences> {
     return (await this.preferencesOfAll([recipient]))[0]!;
   }

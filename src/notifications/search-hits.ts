@@ -13,7 +13,10 @@ import { CLOCK, SETTINGS } from '../platform/tokens.js';
 const InboxAddress = z.object(INBOX_FIELDS);
 const CallsAddress = z.object(CALLS_FIELDS);
 
-/** Which calls the searches find that somebody follows: those that hold their words, in either language; what is merely near is no news. */
+/**
+ * Which calls the searches find that somebody follows: those that hold their words, in either language; what
+ * is merely near is no news.
+ */
 @Injectable()
 export class SearchHits {
   constructor(
@@ -25,7 +28,10 @@ export class SearchHits {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** Of these calls those that are found, with the ids of the searches. A search that was removed, or is of an address that is read no more, finds nothing. */
+  /**
+   * Of these calls those that are found, with the ids of the searches. A search that was removed, or is of an
+   * address that is read no more, finds nothing.
+   */
   async among(follows: FollowEntity[], callIds: string[]): Promise<Map<string, string[]>> {
     const found = new Map<string, string[]>();
     for (const { id, ...search } of await this.searches.byIds(

@@ -16,7 +16,10 @@ export interface Attempt {
   accepted(where: string): Promise<void>;
   /** What may be logged and kept of a failure. */
   wordsOf(error: Error): string;
-  /** It did not leave: it is tried again after `waitMs`, or given up where that is null. Gives what else comes of it, for the log. */
+  /**
+   * It did not leave: it is tried again after `waitMs`, or given up where that is null. Gives what else comes
+   * of it, for the log.
+   */
   refused(error: Error, words: string, waitMs: number | null): Promise<string | void>;
 }
 
@@ -27,7 +30,10 @@ const inTime = <T>(sending: Promise<T>): Promise<T> =>
     message: new CarnotError('Timeout', `not sent within ${SENDING_MS / 1_000} seconds`, 'later'),
   });
 
-/** The outbox remembers when to try again, so that what leaves outlives any queue. Only a refusal of this very thing, or of its address, is final. */
+/**
+ * The outbox remembers when to try again, so that what leaves outlives any queue. Only a refusal of this very
+ * thing, or of its address, is final.
+ */
 async function refused(log: Logger, attempt: Attempt, error: Error): Promise<void> {
   const ours = error instanceof CarnotError ? error : null;
   const waitMs =
@@ -41,7 +47,10 @@ async function refused(log: Logger, attempt: Attempt, error: Error): Promise<voi
   log.warn(`${attempt.name} did not leave: ${words}; ${next}`);
 }
 
-/** Tries once to send something that was claimed, and notes it: as sent only when the other side has accepted it, else when it is tried again. */
+/**
+ * Tries once to send something that was claimed, and notes it: as sent only when the other side has accepted
+ * it, else when it is tried again.
+ */
 export async function tryToSend(log: Logger, attempt: Attempt): Promise<void> {
   let where: string;
   try {

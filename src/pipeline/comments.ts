@@ -116,7 +116,10 @@ export class Comments {
     return new NotFoundException(`There is no comment ${id} on this opportunity.`);
   }
 
-  /** A comment with the mails to those whom it mentions, who want them and were not told of it yet; nobody is told of their own. */
+  /**
+   * A comment with the mails to those whom it mentions, who want them and were not told of it yet; nobody is
+   * told of their own.
+   */
   private telling(
     actor: Actor,
     comment: CommentEntity,

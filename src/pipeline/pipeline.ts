@@ -77,7 +77,10 @@ export class Pipeline {
     return found && { id: found.id, stage: found.stage };
   }
 
-  /** Puts a call into the pipeline; one that is there already stays as it is. Throws where there is no such call. */
+  /**
+   * Puts a call into the pipeline; one that is there already stays as it is. Throws where there is no such
+   * call.
+   */
   async begin(
     actor: Actor,
     profileId: string,
@@ -96,7 +99,9 @@ export class Pipeline {
     return this.get(profileId, id);
   }
 
-  /** Moves it to a stage that may follow. Throws where that cannot (400), or where it has moved since (409). */
+  /**
+   * Moves it to a stage that may follow. Throws where that cannot (400), or where it has moved since (409).
+   */
   move(
     actor: Actor,
     profileId: string,

@@ -56,7 +56,10 @@ export class Planning {
     return sorted;
   }
 
-  /** Plans by the template: what has the same name stays, the rest is added. Throws where the call states no closing date (409). */
+  /**
+   * Plans by the template: what has the same name stays, the rest is added. Throws where the call states no
+   * closing date (409).
+   */
   async plan(actor: Actor, profileId: string, id: string): Promise<OpportunityView> {
     const template = await this.template(profileId);
     return this.pipeline.change(profileId, id, (state) => {
@@ -111,7 +114,10 @@ export class Planning {
     });
   }
 
-  /** Moves the milestones with the deadline of the call. Throws where the call says otherwise than what was accepted (409). */
+  /**
+   * Moves the milestones with the deadline of the call. Throws where the call says otherwise than what was
+   * accepted (409).
+   */
   async acceptDeadline(
     actor: Actor,
     profileId: string,

@@ -10,7 +10,10 @@ import { ReminderRepository } from './store/reminder.repository.js';
 /** Too late a reminder says nothing new. */
 const EXPIRES_MS = 2 * 86_400_000;
 
-/** Reminds somebody of their own dates in the pipeline, of deadlines that moved, and of results that should be known. */
+/**
+ * Reminds somebody of their own dates in the pipeline, of deadlines that moved, and of results that should be
+ * known.
+ */
 @Injectable()
 export class RemindProcessor implements Processor<'remind'> {
   readonly job = 'remind';

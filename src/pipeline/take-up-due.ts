@@ -5,7 +5,10 @@ import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK } from '../platform/tokens.js';
 import { TakeUpRepository } from './store/take-up.repository.js';
 
-/** Institutes whose pipeline is behind what they decided: their jobs were lost, or it was decided before there was a pipeline. */
+/**
+ * Institutes whose pipeline is behind what they decided: their jobs were lost, or it was decided before there
+ * was a pipeline.
+ */
 @Injectable()
 export class TakeUpDue implements DueCheck {
   constructor(

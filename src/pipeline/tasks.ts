@@ -10,7 +10,10 @@ import type { OpportunityView, TaskChange, TaskInput } from './api/opportunity-v
 import { MOST_TASKS, type Task } from './domain/tasks.js';
 import { Pipeline } from './pipeline.js';
 
-/** What is to be done for an opportunity, and by whom. Each change is a line of its history, and can be undone. */
+/**
+ * What is to be done for an opportunity, and by whom. Each change is a line of its history, and can be
+ * undone.
+ */
 @Injectable()
 export class Tasks {
   constructor(
@@ -71,7 +74,10 @@ export class Tasks {
   }
 }
 
-/** The tasks with another in the place of one; without it where that is null. Throws where there is none of this id. */
+/**
+ * The tasks with another in the place of one; without it where that is null. Throws where there is none of
+ * this id.
+ */
 function replaced(tasks: Task[], id: string, next: (task: Task) => Task | null): Task[] {
   if (!tasks.some((t) => t.id === id))
     throw new NotFoundException(`There is no task ${id} on this opportunity.`);

@@ -3,7 +3,10 @@ export const ENVIRONMENT = Symbol('environment');
 export const SETTINGS = Symbol('settings');
 export const CLOCK = Symbol('clock');
 export const FETCHER = Symbol('fetcher');
-/** The gate for what is delivered: it speaks to the origins that WEBHOOK_TRUSTED_ORIGINS names, and follows nothing. */
+/**
+ * The gate for what is delivered: it speaks to the origins that WEBHOOK_TRUSTED_ORIGINS names, and follows
+ * nothing.
+ */
 export const DELIVERY_FETCHER = Symbol('delivery fetcher');
 export const QUEUE_DRIVER = Symbol('queue driver');
 export const MAILER = Symbol('mailer');

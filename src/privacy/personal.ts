@@ -24,14 +24,19 @@ export class Personal {
     return everywhere(() => this.data.of({ email: mailOf(actor), at: 'everywhere' }));
   }
 
-  /** What one's institute, or the network, keeps of an address. Throws ForbiddenException for who only reads. */
+  /**
+   * What one's institute, or the network, keeps of an address. Throws ForbiddenException for who only reads.
+   */
   async ofAddress(actor: Actor, email: string): Promise<PersonalData> {
     mayAct(actor);
     await this.audit.note('exported', actor.profileId, 'personal-data');
     return this.data.of({ email, at: { profileId: actor.profileId } });
   }
 
-  /** Erases whoever asks, wherever. Throws ConflictException where they are the last of those on whom all hangs. */
+  /**
+   * Erases whoever asks, wherever. Throws ConflictException where they are the last of those on whom all
+   * hangs.
+   */
   async eraseOwn(actor: Actor): Promise<number> {
     return everywhere(() => this.erase({ email: mailOf(actor), at: 'everywhere' }));
   }
@@ -42,7 +47,10 @@ export class Personal {
     return this.erase({ email, at: { profileId: actor.profileId } });
   }
 
-  /** Erases an address. Somebody who is still there is removed first, so that all they could come in with ends. */
+  /**
+   * Erases an address. Somebody who is still there is removed first, so that all they could come in with
+   * ends.
+   */
   async erase(whose: Whose): Promise<number> {
     const person = await this.people.byEmail(whose.email);
     const meant =

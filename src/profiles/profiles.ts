@@ -70,10 +70,11 @@ export class Profiles {
   }
 
   /**
-   * Writes a profile and has it matched again at once where its competences changed. With the version that it was made from,
-   * one that came in between makes it stale: then nothing is written. 404 where there is no such profile, 403 where its contacts are
-   * others and who asks did not sign in just now: to whom an institute's messages go outlives any key. Where an officer decides who is
-   * written to, other contacts of the network wait for one. Throws TooOften where it would send more mails than may be.
+   * Writes a profile and has it matched again at once where its competences changed. With the version that it
+   * was made from, one that came in between makes it stale: then nothing is written. 404 where there is no
+   * such profile, 403 where its contacts are others and who asks did not sign in just now: to whom an
+   * institute's messages go outlives any key. Where an officer decides who is written to, other contacts of
+   * the network wait for one. Throws TooOften where it would send more mails than may be.
    */
   async save(content: Profile, actor: Actor, from: From = {}): Promise<Saved> {
     const [{ id }, now, before] = [content, this.clock.now(), await this.profiles.find(content.id)];
@@ -99,7 +100,10 @@ export class Profiles {
     return this.save(content, actor, { origin: 'restore', ...(version !== undefined && { version }) });
   }
 
-  /** Says for the institute that its profile is right, as it stands in that version; in its last one where none is told. */
+  /**
+   * Says for the institute that its profile is right, as it stands in that version; in its last one where
+   * none is told.
+   */
   async confirm(id: string, actor: Actor, version?: number): Promise<Saved> {
     const standing = await this.get(id);
     return this.save({ ...standing.profile.content, confirmed: true }, actor, {

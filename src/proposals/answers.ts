@@ -47,7 +47,10 @@ export class Answers {
     return found && this.view(found.proposal, found.call);
   }
 
-  /** Takes an answer, in the place of an earlier one, and tells whoever asked. Null where the link is none of ours; not taken once the call is closed. */
+  /**
+   * Takes an answer, in the place of an earlier one, and tells whoever asked. Null where the link is none of
+   * ours; not taken once the call is closed.
+   */
   async give(secret: string, given: AnswerGiven): Promise<{ taken: boolean } | null> {
     const found = await this.find(secret);
     if (!found) return null;
@@ -70,8 +73,9 @@ export class Answers {
   }
 
   /**
-   * Whoever was asked wants no more calls from the institute: they are taken off its list for good, and what was proposed to them is not
-   * brought to their mind again. Done again it changes nothing. False where the link is none of ours.
+   * Whoever was asked wants no more calls from the institute: they are taken off its list for good, and what
+   * was proposed to them is not brought to their mind again. Done again it changes nothing. False where the
+   * link is none of ours.
    */
   async object(secret: string): Promise<boolean> {
     const found = await this.find(secret);

@@ -19,7 +19,10 @@ export class Briefs {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The call on one page, and what its file is called. A model that translates may take half a minute the first time. */
+  /**
+   * The call on one page, and what its file is called. A model that translates may take half a minute the
+   * first time.
+   */
   async of(
     profileId: string,
     callId: string,

@@ -40,9 +40,10 @@ export class ProposalSender {
   ) {}
 
   /**
-   * Sends a message and gives its id. The same one sent twice, known by its id, is sent once. Not sent: `asked` where that researcher
-   * was asked for this call before and `again` does not say to ask once more, `taken` where another message left under that id.
-   * Refuses a call that is closed or withdrawn. Throws TooOften.
+   * Sends a message and gives its id. The same one sent twice, known by its id, is sent once. Not sent:
+   * `asked` where that researcher was asked for this call before and `again` does not say to ask once more,
+   * `taken` where another message left under that id. Refuses a call that is closed or withdrawn. Throws
+   * TooOften.
    */
   async send(
     profileId: string,

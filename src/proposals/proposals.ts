@@ -6,7 +6,9 @@ import { TransactionalMailRepository } from '../outbox/store/index.js';
 import { ProposalRepository, type ProposalPlace } from './store/proposal.repository.js';
 import { proposalView, type ProposalView } from './api/proposal-views.js';
 
-/** What an institute proposed to whom, whether the mail left, and what was answered. For the institute alone. */
+/**
+ * What an institute proposed to whom, whether the mail left, and what was answered. For the institute alone.
+ */
 @Injectable()
 export class Proposals {
   constructor(

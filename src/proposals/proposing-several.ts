@@ -20,7 +20,9 @@ function idOf(form: string, researcher: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-/** Proposes one call to several researchers, to each with the reasons that are theirs and in their language. */
+/**
+ * Proposes one call to several researchers, to each with the reasons that are theirs and in their language.
+ */
 @Injectable()
 export class ProposingSeveral {
   constructor(
@@ -28,7 +30,10 @@ export class ProposingSeveral {
     private readonly sender: ProposalSender,
   ) {}
 
-  /** One after the other, so that a limit that is reached leaves those before it sent. Throws as one that is sent alone. */
+  /**
+   * One after the other, so that a limit that is reached leaves those before it sent. Throws as one that is
+   * sent alone.
+   */
   async send(
     profileId: string,
     callId: string,

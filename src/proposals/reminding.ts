@@ -38,7 +38,10 @@ export class Reminding {
     return this.settings.put({ profileId, remindAfterDays, updatedBy: actor.name, updatedAt });
   }
 
-  /** By the button. Throws where there is no such proposal (404), and where nobody is to be reminded of it any more (409). */
+  /**
+   * By the button. Throws where there is no such proposal (404), and where nobody is to be reminded of it any
+   * more (409).
+   */
   async byHand(actor: Actor, profileId: string, id: string): Promise<void> {
     const proposal = await this.reminders.find(profileId, id);
     if (!proposal) throw new NotFoundException(`There is no proposal ${id}.`);
@@ -50,7 +53,10 @@ export class Reminding {
     await this.queues.hurry([job('mail', { mailId })]);
   }
 
-  /** The id of the mail that reminds; null where nobody is to be reminded. `by` is null where its day has come. */
+  /**
+   * The id of the mail that reminds; null where nobody is to be reminded. `by` is null where its day has
+   * come.
+   */
   async remind(proposal: ProposalEntity, by: string | null): Promise<string | null> {
     const [profile, asker] = await Promise.all([
       this.profiles.find(proposal.profileId),

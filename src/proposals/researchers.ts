@@ -47,7 +47,10 @@ export class Researchers {
     return researcherView(await this.get(profileId, id), labelsOf(await this.profile(profileId)));
   }
 
-  /** Adds somebody; null where somebody of the institute has that address. Refuses a competence that the profile does not have. */
+  /**
+   * Adds somebody; null where somebody of the institute has that address. Refuses a competence that the
+   * profile does not have.
+   */
   async add(profileId: string, input: ResearcherInput): Promise<ResearcherView | null> {
     const now = this.clock.now();
     const row = {
@@ -75,8 +78,9 @@ export class Researchers {
   }
 
   /**
-   * Takes people in that were pasted, a line each: new ones are added, who is there already gets the competences that are new.
-   * Nothing is taken where something is wrong with a line; what is wrong is given back.
+   * Takes people in that were pasted, a line each: new ones are added, who is there already gets the
+   * competences that are new. Nothing is taken where something is wrong with a line; what is wrong is given
+   * back.
    */
   async paste(profileId: string, text: string): Promise<LineProblem[]> {
     const profile = await this.profile(profileId);

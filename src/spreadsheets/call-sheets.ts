@@ -52,7 +52,10 @@ export class CallSheets {
     };
   }
 
-  /** What happened to calls, newest first; with `profile` only to calls that fit that institute as well as a digest asks for. */
+  /**
+   * What happened to calls, newest first; with `profile` only to calls that fit that institute as well as a
+   * digest asks for.
+   */
   async changes(
     { profile, ...asked }: Omit<EventFilter, 'fit'> & { profile?: string },
     language: Language,

@@ -4,7 +4,10 @@ import { Moment } from '../kernel/moment.js';
 import { Language } from '../kernel/language.js';
 import { INBOX_FIELDS, INBOX_STATES } from '../decisions/domain/index.js';
 
-/** An institute's table is narrowed as its inbox is. A table is kept beside what was decided: without a word on it, that is in it too. */
+/**
+ * An institute's table is narrowed as its inbox is. A table is kept beside what was decided: without a word
+ * on it, that is in it too.
+ */
 export const MATCH_FILTERS = {
   ...INBOX_FIELDS,
   state: z.enum(INBOX_STATES).default('all').describe('new, undecided, relevant, not, or all'),

@@ -76,8 +76,9 @@ const view = ({
 });
 
 /**
- * Secret addresses from which Excel reads an institute's list. The list has the verdicts, the notes where whoever made it wants them, and
- * never the names of researchers. An address ceases with its maker's part in the institute.
+ * Secret addresses from which Excel reads an institute's list. The list has the verdicts, the notes where
+ * whoever made it wants them, and never the names of researchers. An address ceases with its maker's part in
+ * the institute.
  */
 @Injectable()
 export class Feeds {
@@ -103,7 +104,10 @@ export class Feeds {
     return labelsIn(profile?.content.competences ?? [], language);
   }
 
-  /** Makes an address, and says it for the only time. It belongs to a person: a service's key makes none (403). */
+  /**
+   * Makes an address, and says it for the only time. It belongs to a person: a service's key makes none
+   * (403).
+   */
   async make(
     actor: Actor,
     profileId: string,

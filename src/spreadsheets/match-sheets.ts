@@ -84,7 +84,10 @@ export class MatchSheets {
     private readonly finder: CallFinder,
   ) {}
 
-  /** The inbox by a filter, for one who may see so much of it, in the order in which it is shown. Throws where there is no such institute. */
+  /**
+   * The inbox by a filter, for one who may see so much of it, in the order in which it is shown. Throws where
+   * there is no such institute.
+   */
   async matches(
     profileId: string,
     audience: Audience,

@@ -16,7 +16,10 @@ import { readSheets } from '../platform/sheets/sheet-reader.js';
 import type { Upload } from '../platform/sheets/upload.js';
 import { CLOCK } from '../platform/tokens.js';
 
-/** A sheet with what its lines may mean: calls by id, and for identifiers that are found nowhere those that are spelt alike. */
+/**
+ * A sheet with what its lines may mean: calls by id, and for identifiers that are found nowhere those that
+ * are spelt alike.
+ */
 const LocatedSheet = ReadSheet.extend({
   calls: z.array(z.uuid()),
   near: z.record(z.string(), z.array(z.string())),
@@ -26,7 +29,10 @@ export type LocatedSheet = z.infer<typeof LocatedSheet>;
 /** What is written of the conflicts: all, or those of the calls named. */
 export type Overwrite = 'all' | ReadonlySet<string>;
 
-/** For so many lines that are found nowhere it is said what is spelt alike: a sheet with more of them is of other calls. */
+/**
+ * For so many lines that are found nowhere it is said what is spelt alike: a sheet with more of them is of
+ * other calls.
+ */
 const MOST_NEAR = 50;
 
 const distinct = (values: (string | null)[]): string[] => [...new Set(values.filter((v) => v !== null))];
@@ -35,7 +41,10 @@ const distinct = (values: (string | null)[]): string[] => [...new Set(values.fil
 const waitingKey = (actor: Actor, profileId: string): string =>
   `sheet-import ${profileId} ${actor.personId ?? actor.name}`;
 
-/** An officer's own sheet: read, shown line by line for what is understood, and then written as verdicts and notes. */
+/**
+ * An officer's own sheet: read, shown line by line for what is understood, and then written as verdicts and
+ * notes.
+ */
 @Injectable()
 export class SheetImport {
   constructor(
@@ -45,12 +54,18 @@ export class SheetImport {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Reads a file; where none of its headings names a call, what they are. Throws a SheetRefusal where it is no sheet. */
+  /**
+   * Reads a file; where none of its headings names a call, what they are. Throws a SheetRefusal where it is
+   * no sheet.
+   */
   async read({ bytes, name }: Upload): Promise<ReadSheet | { headings: string[] }> {
     return readSheet(randomUUID(), name, await readSheets(bytes, name));
   }
 
-  /** Looks for the calls that the lines name, among all that are stored. It is done once for a sheet: each look at the plan goes by what was found. */
+  /**
+   * Looks for the calls that the lines name, among all that are stored. It is done once for a sheet: each
+   * look at the plan goes by what was found.
+   */
   async locate(sheet: ReadSheet): Promise<LocatedSheet> {
     const lines = linesOf(sheet);
     const calls = await this.stored.named(lines);
@@ -86,7 +101,10 @@ export class SheetImport {
     });
   }
 
-  /** Keeps a sheet, with the calls that it names now, until the person says what to do with it; null forgets it. */
+  /**
+   * Keeps a sheet, with the calls that it names now, until the person says what to do with it; null forgets
+   * it.
+   */
   async keep(actor: Actor, profileId: string, sheet: ReadSheet | null): Promise<void> {
     await this.settings.put(waitingKey(actor, profileId), sheet && (await this.locate(sheet)));
   }
@@ -102,7 +120,10 @@ export class SheetImport {
     return { people: await this.sheets.people(profileId), newId: randomUUID, at: this.clock.now() };
   }
 
-  /** By the calls that were found, as they are now: one that is not what a line names any more is not taken for it. */
+  /**
+   * By the calls that were found, as they are now: one that is not what a line names any more is not taken
+   * for it.
+   */
   private async finder({ calls, near }: LocatedSheet): Promise<(line: SheetLine) => Resolved> {
     return callFinder(await this.stored.byKey(calls, []), new Map(Object.entries(near)));
   }

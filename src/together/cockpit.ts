@@ -67,7 +67,10 @@ export class Cockpit {
     };
   }
 
-  /** By institute who may be the first to invite, and in which language: the first contact that its profile names, in the language of its mails. */
+  /**
+   * By institute who may be the first to invite, and in which language: the first contact that its profile
+   * names, in the language of its mails.
+   */
   async contacts(): Promise<Map<string, FirstContact>> {
     const profiles = await this.profiles.all();
     return new Map(

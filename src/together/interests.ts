@@ -20,7 +20,10 @@ export interface OwnInterest {
   competences: (Labelled & { fits: boolean })[];
 }
 
-/** Interest in calls that institutes open to one another; by themselves alone, never by a verdict or a proposal. */
+/**
+ * Interest in calls that institutes open to one another; by themselves alone, never by a verdict or a
+ * proposal.
+ */
 @Injectable()
 export class Interests {
   constructor(

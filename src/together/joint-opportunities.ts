@@ -21,7 +21,10 @@ import {
 /** So many must be interested before there is something to do together. */
 const FEWEST = 2;
 
-/** Bids that institutes make together, out of the interest that they opened. `profileId` is the member that asks, null the network. */
+/**
+ * Bids that institutes make together, out of the interest that they opened. `profileId` is the member that
+ * asks, null the network.
+ */
 @Injectable()
 export class JointOpportunities {
   constructor(
@@ -53,7 +56,10 @@ export class JointOpportunities {
     return found && { id: found.row.id, lead: lead?.name ?? null };
   }
 
-  /** Begins one of the interests in a call. Throws where the institute has opened none itself, or nobody else has (409). */
+  /**
+   * Begins one of the interests in a call. Throws where the institute has opened none itself, or nobody else
+   * has (409).
+   */
   async begin(actor: Actor, profileId: string | null, callId: string): Promise<JointView> {
     const interested = await this.interests.of([callId]);
     if (
@@ -84,7 +90,10 @@ export class JointOpportunities {
     return this.filled(standing);
   }
 
-  /** Takes the last change of lead, stage or decision back that was not taken back yet. Throws where there is none, or who led then has withdrawn (409). */
+  /**
+   * Takes the last change of lead, stage or decision back that was not taken back yet. Throws where there is
+   * none, or who led then has withdrawn (409).
+   */
   async undo(actor: Actor, profileId: string | null, id: string): Promise<JointView> {
     const standing = await this.found(profileId, id);
     await this.joint.change(id, (now, history) => {

@@ -23,7 +23,9 @@ const told = (competences: readonly Competence[], language: Language): OfferInst
     .slice(0, MOST_COMPETENCES)
     .map((c) => ({ label: labelIn(c, language), description: c.description }));
 
-/** Gathers what an offer of the network is made of: the words of the profiles, and the projects that were won. */
+/**
+ * Gathers what an offer of the network is made of: the words of the profiles, and the projects that were won.
+ */
 @Injectable()
 export class OfferMaker {
   constructor(
@@ -35,7 +37,10 @@ export class OfferMaker {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** For a call: of the institutes that opened their interest; where none did, of the team that answers most. A call that there is not is refused as a field of the request. */
+  /**
+   * For a call: of the institutes that opened their interest; where none did, of the team that answers most.
+   * A call that there is not is refused as a field of the request.
+   */
   async forCall(callId: string, language: Language): Promise<OfferMaterial> {
     const call = await this.calls.find(callId);
     if (!call) throw invalid([{ path: ['call'], message: 'is not a call' }]);

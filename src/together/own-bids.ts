@@ -7,7 +7,9 @@ import { filledIn, type Part } from './domain/joint.js';
 import type { JointRow } from './store/joint-opportunity.repository.js';
 import { acrossInstitutes } from '../platform/database/acting.js';
 
-/** In the history of an institute's bid the network did it: who of another institute it was is not told there. */
+/**
+ * In the history of an institute's bid the network did it: who of another institute it was is not told there.
+ */
 const BY = 'Carnot';
 
 /** A joint bid in the pipelines of its members: each has it as its own, with its role and who leads. */

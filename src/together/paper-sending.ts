@@ -11,7 +11,10 @@ import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import type { PaperEntity } from './store/paper.entity.js';
 import { PaperRepository } from './store/paper.repository.js';
 
-/** Sends a meeting pack to the officers of its group: a short mail with the way to it, since the pack itself asks for a sign-in. */
+/**
+ * Sends a meeting pack to the officers of its group: a short mail with the way to it, since the pack itself
+ * asks for a sign-in.
+ */
 @Injectable()
 export class PaperSending {
   constructor(

@@ -38,7 +38,10 @@ export class Papers {
     return page(papers, limit, total, paperSummary, ({ updatedAt: at, id }) => ({ at, id }));
   }
 
-  /** Throws where there is none, or where who asks may not read it: an institute reads the packs that were sent to a group of its own. */
+  /**
+   * Throws where there is none, or where who asks may not read it: an institute reads the packs that were
+   * sent to a group of its own.
+   */
   async get(actor: Actor, id: string): Promise<PaperEntity> {
     const paper = await this.papers.find(id);
     if (!paper || !(ofNetwork(actor) || this.isSentTo(paper, actor.profileId!)))

@@ -7,7 +7,10 @@ import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { interestMail } from './domain/interest-mail.js';
 import { InterestNewsRepository } from './store/interest-news.repository.js';
 
-/** Tells who opened an interest what others opened about the same calls: all of it in one short mail, the next morning. */
+/**
+ * Tells who opened an interest what others opened about the same calls: all of it in one short mail, the next
+ * morning.
+ */
 @Injectable()
 export class TellInterestProcessor implements Processor<'tell-interest'> {
   readonly job = 'tell-interest';

@@ -16,7 +16,10 @@ export interface NamedCall extends Resolved {
   topic: string;
 }
 
-/** Finds the calls that people name, as the import of a sheet finds them: by our key, by identifier, by address, by title. */
+/**
+ * Finds the calls that people name, as the import of a sheet finds them: by our key, by identifier, by
+ * address, by title.
+ */
 @Injectable()
 export class CallsNamed {
   constructor(private readonly stored: SheetImportRepository) {}

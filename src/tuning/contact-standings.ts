@@ -7,7 +7,10 @@ import { PairRepository, type Pair, type PairContact } from './store/pair.reposi
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 
-/** How an institute's contacts stand to one call: told, still to be told, or never, as it was decided when it happened. */
+/**
+ * How an institute's contacts stand to one call: told, still to be told, or never, as it was decided when it
+ * happened.
+ */
 @Injectable()
 export class ContactStandings {
   constructor(

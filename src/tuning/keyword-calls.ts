@@ -4,7 +4,10 @@ import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { ProfileRepository } from '../profiles/store/index.js';
 
-/** In how many stored calls, open or over, the keywords of a saved profile stand, as the matcher looks for them. */
+/**
+ * In how many stored calls, open or over, the keywords of a saved profile stand, as the matcher looks for
+ * them.
+ */
 @Injectable()
 export class KeywordCalls {
   constructor(

@@ -31,8 +31,9 @@ export class MessageForecast {
   }
 
   /**
-   * For each of these rankings of one profile's calls the messages to a reader who wants what the institute sets as its default; null where
-   * less than a week is stored. Calls count as well as they fit by what they say today.
+   * For each of these rankings of one profile's calls the messages to a reader who wants what the institute
+   * sets as its default; null where less than a week is stored. Calls count as well as they fit by what they
+   * say today.
    */
   async of(profileId: string, rankings: RankedCall[][], signal?: AbortSignal): Promise<MessageRate[] | null> {
     const period = periodOf(await this.past.firstSeen(), this.clock.now());

@@ -1,7 +1,10 @@
 import { HttpException } from '@nestjs/common';
 import type { Actor } from '../kernel/actor.js';
 
-/** So many requests of one asker wait; a browser drops those whose page is gone, so that nobody who clicks comes near. */
+/**
+ * So many requests of one asker wait; a browser drops those whose page is gone, so that nobody who clicks
+ * comes near.
+ */
 const MOST_WAITING = 5;
 
 interface Waiting {
@@ -13,12 +16,18 @@ interface Waiting {
 const nameOf = ({ personId, kind, profileId, name }: Actor): string =>
   personId ?? JSON.stringify([kind, profileId, name]);
 
-/** Does one thing at a time for each who asks, the newest of those that wait first, and stops what nobody waits for any more. */
+/**
+ * Does one thing at a time for each who asks, the newest of those that wait first, and stops what nobody
+ * waits for any more.
+ */
 export class PerUserQueue {
   /** What waits while one thing is done, by who asks. */
   private readonly waiting = new Map<string, Waiting[]>();
 
-  /** Does `work` when it is its turn. It stops, or never begins, once `gone` is aborted; where too much waits the oldest is refused (429). */
+  /**
+   * Does `work` when it is its turn. It stops, or never begins, once `gone` is aborted; where too much waits
+   * the oldest is refused (429).
+   */
   async run<T>(by: Actor, gone: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const who = nameOf(by);
     const before = this.waiting.get(who);

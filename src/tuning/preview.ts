@@ -40,11 +40,17 @@ export interface Preview {
   lost: PreviewList;
   changed: PreviewList;
   messages: PreviewedMessages | null;
-  /** A language model reads calls: what it says of the draft is known once that is saved, and both are looked at without it. */
+  /**
+   * A language model reads calls: what it says of the draft is known once that is saved, and both are looked
+   * at without it.
+   */
   unread: boolean;
 }
 
-/** How often its readers would have been written to over the last weeks; `before` is how often a week with the saved profile. */
+/**
+ * How often its readers would have been written to over the last weeks; `before` is how often a week with the
+ * saved profile.
+ */
 export interface PreviewedMessages extends MessageRate {
   before: number;
   warnAbove: number;
@@ -76,7 +82,10 @@ export class ProfilePreview {
     this.corpus.refresh().catch(() => undefined);
   }
 
-  /** Holds a draft against the saved profile of that id; 404 where there is none. One at a time for each who asks, until they are gone. */
+  /**
+   * Holds a draft against the saved profile of that id; 404 where there is none. One at a time for each who
+   * asks, until they are gone.
+   */
   async compare(id: string, draft: Profile, by: Actor, gone: AbortSignal): Promise<Preview> {
     const saved = await this.profiles.find(id);
     if (!saved) throw new NotFoundException(`There is no profile "${id}".`);

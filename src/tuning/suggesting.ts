@@ -17,14 +17,19 @@ const MOST_TRIES = 1_000;
 /** A competence may exclude several words that a call holds. */
 const MOST_EXCLUSIONS = 5;
 
-/** What a search for suggestions starts from: the profile, what it finds among the last year's calls, and how much may still be tried. */
+/**
+ * What a search for suggestions starts from: the profile, what it finds among the last year's calls, and how
+ * much may still be tried.
+ */
 export interface Bench {
   profile: Profile;
   learned: Learned;
   year: ReadonlySet<string>;
   /** What it finds now, by call. */ ranked: ReadonlyMap<string, MatchScore>;
   passing: ReadonlySet<string>;
-  /** What would be told by the built-in ranking alone: only against that can a change of the profile be held. */
+  /**
+   * What would be told by the built-in ranking alone: only against that can a change of the profile be held.
+   */
   passingUnread: ReadonlySet<string>;
   tries: { left: number };
   signal: AbortSignal;
@@ -34,7 +39,10 @@ export interface Missed {
   suggestion: Found | null;
 }
 
-/** Finds the one line of a profile that keeps a call from being told. Every proposal was scored before it is made. */
+/**
+ * Finds the one line of a profile that keeps a call from being told. Every proposal was scored before it is
+ * made.
+ */
 @Injectable()
 export class SuggestionSearch {
   constructor(

@@ -22,7 +22,10 @@ export interface TestedTopic {
   named: NamedCall;
   call: CallEntity | null;
   score: number;
-  /** told: it was, in `notification` · would-be-told: in the digest of `at`, null where it is not known since when there was the call. */
+  /**
+   * told: it was, in `notification` · would-be-told: in the digest of `at`, null where it is not known since
+   * when there was the call.
+   */
   outcome: 'announced' | 'would-be-announced' | 'missed' | 'unknown';
   at: Date | null;
   notification: string | null;
@@ -56,7 +59,10 @@ const unknown = (named: NamedCall): TestedTopic => ({
   missed: null,
 });
 
-/** Tests a profile by topics that its institute works on anyway: whether it would have been told of them, and else what to change. */
+/**
+ * Tests a profile by topics that its institute works on anyway: whether it would have been told of them, and
+ * else what to change.
+ */
 @Injectable()
 export class TopicTest {
   private readonly asked = new PerUserQueue();

@@ -19,7 +19,10 @@ import { ExplainController } from './api/explain.controller.js';
 import { PreviewController } from './api/preview.controller.js';
 import { TopicTestController } from './api/topic-test.controller.js';
 
-/** What an officer tunes a profile with: why a call was told or not, what a change would bring, topics to test it with, a draft from a text. */
+/**
+ * What an officer tunes a profile with: why a call was told or not, what a change would bring, topics to test
+ * it with, a draft from a text.
+ */
 // Whoever saves a profile is warned by what stands above them: PROFILE_WARNINGS is found everywhere.
 @Global()
 @Module({

@@ -5,7 +5,10 @@ import type { Viewer } from './viewer.js';
 /** Where somebody confirms that it is them; it leads back to `next`. */
 const confirmPath = (next: string): string => `/sign-in/confirm?next=${encodeURIComponent(next)}`;
 
-/** Above a form that asks for a recent sign-in, so that nobody fills it in for nothing; nothing where theirs is recent. */
+/**
+ * Above a form that asks for a recent sign-in, so that nobody fills it in for nothing; nothing where theirs
+ * is recent.
+ */
 export function ConfirmFirst({ v }: { v: Viewer }) {
   if (v.actor === null || signedInJustNow(v.actor, v.now)) return null;
   return (
@@ -16,7 +19,10 @@ export function ConfirmFirst({ v }: { v: Viewer }) {
   );
 }
 
-/** One button: the link to sign in goes to the address of who is signed in, and leads back. Other ways stand above it. */
+/**
+ * One button: the link to sign in goes to the address of who is signed in, and leads back. Other ways stand
+ * above it.
+ */
 export function ConfirmForm({
   v,
   next,

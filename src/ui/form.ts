@@ -14,7 +14,10 @@ const given = (value: unknown): unknown => {
   return Array.isArray(value) ? all : all[0];
 };
 
-/** The filters of a page out of its query: an empty field is one that is not there, and one that cannot be read is left aside, as in an old bookmark. */
+/**
+ * The filters of a page out of its query: an empty field is one that is not there, and one that cannot be
+ * read is left aside, as in an old bookmark.
+ */
 export function readQuery<F extends Fields>(fields: F, query: Record<string, unknown>): Parsed<F> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, schema]) => {
@@ -31,7 +34,9 @@ export const PageQuery = createParamDecorator(
     readQuery(fields, context.switchToHttp().getRequest<Asked>().query),
 );
 
-/** A form that was sent: what it holds, or what is wrong at which field, with the values as they were typed. */
+/**
+ * A form that was sent: what it holds, or what is wrong at which field, with the values as they were typed.
+ */
 export type Sent<T> =
   { ok: true; value: T } | { ok: false; errors: Record<string, string>; typed: Record<string, string> };
 
@@ -41,7 +46,10 @@ export const plainText = (text: string): string => text.replaceAll('\r\n', '\n')
 const plain = (value: unknown): unknown =>
   typeof value === 'string' ? plainText(value) : Array.isArray(value) ? value.map(plain) : value;
 
-/** Reads a form. Text is trimmed and its lines end alike, an empty field is one that is not there; the words of an error are the reader's. */
+/**
+ * Reads a form. Text is trimmed and its lines end alike, an empty field is one that is not there; the words
+ * of an error are the reader's.
+ */
 export function readForm<T>(schema: z.ZodType<T>, body: unknown, language: Language): Sent<T> {
   const fields = Object.entries((body ?? {}) as Record<string, unknown>).map(
     ([name, value]) => [name, plain(value)] as const,

@@ -3,7 +3,9 @@ import type { Viewer } from './viewer.js';
 
 type Identified = Pick<CallContent, 'kind' | 'identifier'>;
 
-/** A call's identifier as a word; of a cascade call that it is the one of the topic that funded its project. */
+/**
+ * A call's identifier as a word; of a cascade call that it is the one of the topic that funded its project.
+ */
 export const identifierText = (v: Viewer, { kind, identifier }: Identified): string | null =>
   identifier !== null && kind === 'cascade' ? v.t('under-topic', { identifier }) : identifier;
 

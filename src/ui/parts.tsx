@@ -78,7 +78,10 @@ export const Money = ({
   </>
 );
 
-/** Facts in a row with a dot between two of them. Where the row is broken no line ends or begins with a dot: that is drawn before a fact, and cut off at the edge. */
+/**
+ * Facts in a row with a dot between two of them. Where the row is broken no line ends or begins with a dot:
+ * that is drawn before a fact, and cut off at the edge.
+ */
 export const Dots = ({ parts }: { parts: ComponentChildren[] }) => (
   <span class="dots">
     {parts
@@ -143,7 +146,10 @@ export const LanguageOptions = ({ v, chosen }: { v: Viewer; chosen: string | nul
   </>
 );
 
-/** What narrows a list: in the open where there is room, on a telephone behind one button that says how much is set. */
+/**
+ * What narrows a list: in the open where there is room, on a telephone behind one button that says how much
+ * is set.
+ */
 export const Fold = ({
   v,
   label,

@@ -1,4 +1,7 @@
-/** An address with these parameters; those that are null, undefined or empty are left out. Lists go with commas. */
+/**
+ * An address with these parameters; those that are null, undefined or empty are left out. Lists go with
+ * commas.
+ */
 export function withQuery(
   path: string,
   query: Record<string, string | number | string[] | null | undefined>,

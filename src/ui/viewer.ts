@@ -45,7 +45,10 @@ const known = (value: string | undefined): Language | null => Language.safeParse
 export const chosenLanguage = (request: Asked): Language | null =>
   known(cookieOf(request, cookie(request, 'lang').name));
 
-/** The one chosen here, else the person's own, else the browser's; a browser that wants neither gets French, as the network speaks. */
+/**
+ * The one chosen here, else the person's own, else the browser's; a browser that wants neither gets French,
+ * as the network speaks.
+ */
 function languageOf(request: Asked): Language {
   return chosenLanguage(request) ?? request.actor?.language ?? acceptedLanguage(request, 'fr');
 }

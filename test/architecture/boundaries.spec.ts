@@ -18,7 +18,10 @@ interface Cruise {
 const ROOT = resolve(__dirname, '../..');
 const CLI = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
 
-/** Run as `npm run boundaries` runs it: the library is an ES module, which jest's own module system does not load. */
+/**
+ * Run as `npm run boundaries` runs it: the library is an ES module, which jest's own module system does not
+ * load.
+ */
 async function cruise(folder: string): Promise<Cruise['summary']> {
   const { stdout } = await promisify(execFile)(
     process.execPath,

@@ -15,7 +15,10 @@ interface Convention {
 }
 
 const ROOT = resolve(__dirname, '../..');
-/** Binary files, and what git leaves out as well. Git itself is not asked: an archive of the project has to pass too. */
+/**
+ * Binary files, and what git leaves out as well. Git itself is not asked: an archive of the project has to
+ * pass too.
+ */
 const LEFT_OUT = /^(node_modules|dist|coverage|\.git|\.data.*|local\.yaml|.*\.(log|gz|png|ico|woff2))$/;
 
 function filesIn(folder: string): string[] {
@@ -97,6 +100,20 @@ const CONVENTIONS: Convention[] = [
     planted: [inSrc('app/long.ts', 'x;\n'.repeat(251))],
   },
   {
+    // What prettier leaves as it is.
+    says: 'a line of a comment has at most 110 characters',
+    of: /\.tsx?$/,
+    wrong: ({ text }) =>
+      text
+        .split('\n')
+        .flatMap((line, i) =>
+          /^ *(\/\*\*|\*|\/\/) /.test(line) && line.length > 110 ? [`line ${i + 1}`] : [],
+        ),
+    planted: ['/** %', ' * %', '// %'].map((line) =>
+      inSrc('app/wide.ts', line.replace('%', 'x'.repeat(110))),
+    ),
+  },
+  {
     says: 'a folder of src is one that the boundaries know',
     of: /^src\//,
     wrong: ({ path }) => (ROOMS.test(path) ? [] : [path]),
@@ -128,7 +145,8 @@ const CONVENTIONS: Convention[] = [
   {
     says: 'nothing is left for later without anybody to do it',
     of: /^(src|test|config|\.ci)\/|\.[cm]js$/,
-    // In pieces here, so that a plain search through the project finds none either. In quotes it is the code of ISO 4217 for no currency.
+    // In pieces here, so that a plain search through the project finds none either. In quotes it is the code
+    // of ISO 4217 for no currency.
     wrong: found(
       new RegExp(
         `(?<!')\\b(${['TO', 'FIX', 'XX'].map((start, i) => start + ['DO', 'ME', 'X'][i]).join('|')})\\b(?!')`,

@@ -1,5 +1,5 @@
-// Says of each expression on standard input, { source, flags }, how its work grows with a text that is meant to hurt it. A program of
-// its own, since the judge is one, too, and must end with it.
+// Says of each expression on standard input, { source, flags }, how its work grows with a text that is meant
+// to hurt it. A program of its own, since the judge is one, too, and must end with it.
 import { check } from 'recheck';
 import { json } from 'node:stream/consumers';
 
@@ -14,7 +14,10 @@ const BY_STEPS = {
 };
 const AT_ONCE = 4;
 
-/** A bound is a bound: what is linear with three repetitions is so with two hundred, and an automaton of three can be looked at whole. */
+/**
+ * A bound is a bound: what is linear with three repetitions is so with two hundred, and an automaton of three
+ * can be looked at whole.
+ */
 const BOUNDS = /\\.|\{(\d+)(,?)(\d*)\}/g;
 const most3 = (digits) => (digits && Number(digits) > 3 ? '3' : digits);
 const withSmallBounds = (source) =>

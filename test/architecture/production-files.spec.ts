@@ -76,7 +76,10 @@ const secrets = {
   POSTGRES_PASSWORD: randomBytes(12).toString('hex'),
 };
 
-/** What compose makes of `${NAME}`, `${NAME:-default}`, `${NAME-default}` and `${NAME:?problem}`, nested or not. */
+/**
+ * What compose makes of `${NAME}`, `${NAME:-default}`, `${NAME-default}` and `${NAME:?problem}`, nested or
+ * not.
+ */
 function interpolate(value: string, env: Variables): string {
   const innermost = /(?<!\$)\$\{(\w+)(?:(:?)([-?])([^${}]*))?\}/;
   const found = innermost.exec(value);

@@ -17,17 +17,26 @@ interface Verdict {
 
 const ROOT = resolve(__dirname, '../..');
 const JUDGE = join(__dirname, 'judge-expressions.mjs');
-/** Which expressions were found to be linear, and by which version of the judge: it takes minutes for all of them, and says the same each time. */
+/**
+ * Which expressions were found to be linear, and by which version of the judge: it takes minutes for all of
+ * them, and says the same each time.
+ */
 const JUDGED = join(__dirname, 'judged-expressions.txt');
 const VERSION = `recheck ${(JSON.parse(readFileSync(join(ROOT, 'node_modules/recheck/package.json'), 'utf8')) as { version: string }).version}`;
 const markOf = ({ source, flags }: Expression): string =>
   createHash('sha256').update(`/${source}/${flags}`).digest('hex').slice(0, 16);
 
-/** These meet what the operators of the installation wrote, or what a program of theirs says, and nobody else's text. */
+/**
+ * These meet what the operators of the installation wrote, or what a program of theirs says, and nobody
+ * else's text.
+ */
 const OF_THE_OPERATORS =
   /^src\/platform\/(config\/(environment[\w-]*|plain-vocabulary)|database\/embedded\/[\w-]+)\.ts:/;
 
-/** Made where they are used, out of parts that leave no choice: a literal text, a year, the name of a list of the form. */
+/**
+ * Made where they are used, out of parts that leave no choice: a literal text, a year, the name of a list of
+ * the form.
+ */
 const OUT_OF_LITERALS = [
   'src/calls/domain/page/edition.ts',
   'src/notifications/domain/delivery/redacted.ts',
@@ -56,7 +65,10 @@ function writtenIn(path: string, text: string): { literals: Expression[]; made: 
   return { literals, made };
 }
 
-/** What the files make when they are loaded: the constructor is listened to meanwhile. What a library makes while a file loads it is the library's. */
+/**
+ * What the files make when they are loaded: the constructor is listened to meanwhile. What a library makes
+ * while a file loads it is the library's.
+ */
 async function madeBy(paths: string[]): Promise<Expression[]> {
   const heard: Expression[] = [];
   const plain = globalThis.RegExp;
@@ -96,8 +108,9 @@ async function slowOnes(expressions: Expression[]): Promise<string[]> {
 }
 
 /**
- * An expression that meets a text of somebody else may look at each character so many times at most, and not the more often the longer
- * the text is. A judge decides, with automata where it can and by the steps of attacks that it breeds where it cannot; no time is measured.
+ * An expression that meets a text of somebody else may look at each character so many times at most, and not
+ * the more often the longer the text is. A judge decides, with automata where it can and by the steps of
+ * attacks that it breeds where it cannot; no time is measured.
  */
 describe('regular expressions', () => {
   const written = FILES.map((path) => ({ path, ...writtenIn(path, readFileSync(join(ROOT, path), 'utf8')) }));

@@ -82,7 +82,10 @@ const FORBIDDEN = [
   /appels voulus/i,
   /voir ce qui est compris/i,
 ];
-/** What is read by people: pages, mails, sheets, calendars, problems, and the READMEs. Expressions and what reads the texts of others are not. */
+/**
+ * What is read by people: pages, mails, sheets, calendars, problems, and the READMEs. Expressions and what
+ * reads the texts of others are not.
+ */
 /** Not what stands on the command line, and not what makes or reads a database. */
 const ROOMS = readdirSync('src')
   .filter((name) => !/\.|^(app|commands|demo|platform)$/.test(name))

@@ -1,10 +1,12 @@
 /**
- * Import of funded projects: time and peak memory for 100,000 projects with 600,000 participations, beside what a user would pick
- * instead: `\copy` of the raw files into plain tables of text, without keys, checks, or anything to go on from.
+ * Import of funded projects: time and peak memory for 100,000 projects with 600,000 participations, beside
+ * what a user would pick instead: `\copy` of the raw files into plain tables of text, without keys, checks,
+ * or anything to go on from.
  *
  *   npm run build && node test/benchmark/history.mjs [--projects 100000] [--participants 6]
  *
- * The files are invented, in the form and about the size of those that CORDIS publishes. Each import is a process of its own.
+ * The files are invented, in the form and about the size of those that CORDIS publishes. Each import is a
+ * process of its own.
  */
 import { spawn } from 'node:child_process';
 import { createReadStream, createWriteStream, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';

@@ -1,13 +1,16 @@
 /**
- * Ingest speed: calls per second from HTTP to committed rows on a first harvest, beside a bare bulk insert of the same rows.
+ * Ingest speed: calls per second from HTTP to committed rows on a first harvest, beside a bare bulk insert of
+ * the same rows.
  *
  *   npm run build && node test/benchmark/ingest.mjs [--portal URL] [--calls 718]
  *
- * One harvest a process: a parser remembers the rows that it has read, and a second harvest would be faster than any first one.
+ * One harvest a process: a parser remembers the rows that it has read, and a second harvest would be faster
+ * than any first one.
  *
- * Without --portal the sample portal serves the bundled samples, multiplied to --calls. What a user would pick instead is a
- * script that writes finished rows with one statement: no reading, no parsing, no second scan, no history. It is given the
- * rows that the harvest made, on the same server, into tables with the same indexes.
+ * Without --portal the sample portal serves the bundled samples, multiplied to --calls. What a user would
+ * pick instead is a script that writes finished rows with one statement: no reading, no parsing, no second
+ * scan, no history. It is given the rows that the harvest made, on the same server, into tables with the same
+ * indexes.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';

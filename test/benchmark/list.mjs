@@ -1,11 +1,12 @@
 /**
- * Reading the portal's own list of topics: time and memory for 130 MB with 11,162 items, from a server on this machine through the gate's
- * stream and the parser; beside what a user would pick instead, `JSON.parse` of the whole text.
+ * Reading the portal's own list of topics: time and memory for 130 MB with 11,162 items, from a server on
+ * this machine through the gate's stream and the parser; beside what a user would pick instead, `JSON.parse`
+ * of the whole text.
  *
  *   npm run build && node test/benchmark/list.mjs [--megabytes 130] [--items 11162]
  *
- * The list is invented, in the form of the portal's, and always the same. Each way is a process of its own; its memory is what it holds at most
- * above what it held when it began.
+ * The list is invented, in the form of the portal's, and always the same. Each way is a process of its own;
+ * its memory is what it holds at most above what it held when it began.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,9 +1,11 @@
 /**
- * How many requests a second each list answers, beside the bare `/health` of the same process: what a list costs beyond a request.
+ * How many requests a second each list answers, beside the bare `/health` of the same process: what a list
+ * costs beyond a request.
  *
  *   npm run build && node test/benchmark/lists.mjs [--portal URL] [--clock INSTANT] [--calls 50000] [--institute 3bcar] [--seconds 4]
  *
- * Four requests are under way at once. The process answers and asks itself, and PostgreSQL beside it: what counts is the share.
+ * Four requests are under way at once. The process answers and asks itself, and PostgreSQL beside it: what
+ * counts is the share.
  */
 import http from 'node:http';
 import { parseArgs } from 'node:util';
@@ -67,7 +69,8 @@ try {
   ];
   // Nobody is looked up for a bare request.
   const asker = (path) => (path === '/health' ? null : cookie);
-  // The engine compiles what is run often: before all of it was, a bare request takes up to twice as long, and every share would be too large.
+  // The engine compiles what is run often: before all of it was, a bare request takes up to twice as long,
+  // and every share would be too large.
   for (let round = 0; round < 2; round += 1)
     for (const path of paths) await rate(url + path, asker(path), Number(args.seconds) / 2);
   let bare = 0;

@@ -3,9 +3,11 @@
  *
  *   npm run bench -- load [--portal URL] [--clock INSTANT] [--calls 50000] [--people 200] [--every 20] [--minutes 10] [--slow 20]
  *
- * They have been here for a while: their first mails are gone, and the index of the search is made, before anybody looks.
- * `--every` is in seconds, from one page of a person to the next, scattered by half. `--slow` are clients that take an answer a hundred bytes a second. The calls are made as
- * for `bench -- pages`; people and their matches are of five institutes. The clients are a thread of their own, on the same processors.
+ * They have been here for a while: their first mails are gone, and the index of the search is made, before
+ * anybody looks. `--every` is in seconds, from one page of a person to the next, scattered by half. `--slow`
+ * are clients that take an answer a hundred bytes a second. The calls are made as for `bench -- pages`;
+ * people and their matches are of five institutes. The clients are a thread of their own, on the same
+ * processors.
  */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';

@@ -1,13 +1,14 @@
 /**
- * How fast profiles and calls are held against each other, how much memory the index takes, and how long its longest step (with whatever else
- * the machine does meanwhile) holds the thread;
- * beside minisearch and PostgreSQL's full text on the same calls and the same words.
+ * How fast profiles and calls are held against each other, how much memory the index takes, and how long its
+ * longest step (with whatever else the machine does meanwhile) holds the thread; beside minisearch and
+ * PostgreSQL's full text on the same calls and the same words.
  *
  *   npm run bench -- matching [--calls 50000] [--data ../shared/evaluation] [--only whole,ours,minisearch,postgres]
  *
- * Calls are made of real topics (see matching/made-calls.mjs), profiles are those of config/institutes. Each is measured in a process of its own.
- * minisearch and PostgreSQL are asked for any of a profile's words, in the same fields with the same boosts; phrases, exclusions, a place that counts once,
- * competences apart: of these they know nothing. A figure with ≈ is measured on a few profiles and multiplied.
+ * Calls are made of real topics (see matching/made-calls.mjs), profiles are those of config/institutes. Each
+ * is measured in a process of its own. minisearch and PostgreSQL are asked for any of a profile's words, in
+ * the same fields with the same boosts; phrases, exclusions, a place that counts once, competences apart: of
+ * these they know nothing. A figure with ≈ is measured on a few profiles and multiplied.
  */
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';

@@ -1,11 +1,13 @@
 /**
- * How long the pages take in a real browser with many calls in the database, what crosses the wire, and where the time is spent.
+ * How long the pages take in a real browser with many calls in the database, what crosses the wire, and where
+ * the time is spent.
  *
  *   npm run build && node test/benchmark/pages.mjs [--portal URL] [--calls 50000] [--institute 3bcar] [--runs 5]
  *
- * The calls of the portal (without --portal: the bundled samples) are harvested and matched as ever, then multiplied in the database:
- * each copy of another call, with its own identifier and its deadlines some days earlier or later. The matches of the institute are multiplied alike.
- * Beside every page stands the same request without a browser, and what of it the database took; the floor is a page that asks nothing.
+ * The calls of the portal (without --portal: the bundled samples) are harvested and matched as ever, then
+ * multiplied in the database: each copy of another call, with its own identifier and its deadlines some days
+ * earlier or later. The matches of the institute are multiplied alike. Beside every page stands the same
+ * request without a browser, and what of it the database took; the floor is a page that asks nothing.
  */
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';

@@ -1,6 +1,6 @@
 /**
- * How long a profile's preview takes beside what it stands for: saving the profile and waiting for the queue to match it anew.
- * Against a running instance:
+ * How long a profile's preview takes beside what it stands for: saving the profile and waiting for the queue
+ * to match it anew. Against a running instance:
  *
  *   URL=http://127.0.0.1:3000 ADMIN_TOKEN=… node test/benchmark/preview.mjs [profile]
  *

@@ -1,5 +1,6 @@
 /**
- * How long somebody waits who searches: the first search of a process, then each word in turn, at rest and while all profiles are matched anew beside it.
+ * How long somebody waits who searches: the first search of a process, then each word in turn, at rest and
+ * while all profiles are matched anew beside it.
  *
  *   npm run bench -- search [--portal URL] [--clock INSTANT] [--calls 50000] [--rounds 20] [--institute 3bcar]
  *

@@ -1,10 +1,12 @@
 /**
- * What the work of every day costs: six tasks done in a real browser, by the clicks, keys and pixels scrolled that each takes.
+ * What the work of every day costs: six tasks done in a real browser, by the clicks, keys and pixels scrolled
+ * that each takes.
  *
  *   npm run bench -- tasks
  *
- * The demonstration runs on a port and in a folder of its own. Each task begins where an officer begins, on the calls to decide on, and
- * fails where it cannot be ended: a number of a task that was not done would say nothing.
+ * The demonstration runs on a port and in a folder of its own. Each task begins where an officer begins, on
+ * the calls to decide on, and fails where it cannot be ended: a number of a task that was not done would say
+ * nothing.
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -14,7 +16,9 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { freePort } from '../torture/servers.mjs';
 
-/** Who does it, and of which institute they are: one has as many calls as are triaged, another a researcher. */
+/**
+ * Who does it, and of which institute they are: one has as many calls as are triaged, another a researcher.
+ */
 const CLAIRE = { name: 'Claire Exemple', base: '/institutes/3bcar' };
 const SAM = { name: 'Sam Sample', base: '/institutes/leti' };
 const LINA = { name: 'Lina Exemple', base: '/institutes/list' };
@@ -22,7 +26,10 @@ const READY = 'The portal was read again';
 const TO_TRIAGE = 15;
 const ON_TELEPHONE = 5;
 
-/** The demonstration with its first week over, and the portal read once more: its links to sign in, and how it is stopped. */
+/**
+ * The demonstration with its first week over, and the portal read once more: its links to sign in, and how it
+ * is stopped.
+ */
 async function startDemo() {
   const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-tasks-'));
   const port = await freePort();

@@ -1,11 +1,13 @@
 /**
- * What several workers get through, as processes on one PostgreSQL with the queue in it: a first harvest until all institutes are matched, and
- * messages that leave, to receivers that take a quarter of a second for each.
+ * What several workers get through, as processes on one PostgreSQL with the queue in it: a first harvest
+ * until all institutes are matched, and messages that leave, to receivers that take a quarter of a second for
+ * each.
  *
  *   npm run bench -- workers [--most 3] [--copies 12] [--messages 600]
  *
- * `--copies` of the 60 sample calls are harvested: fewer than the source is known to hold would not be believed. What is due is looked up
- * every ten seconds, a thousand messages at a time: no more leave than that.
+ * `--copies` of the 60 sample calls are harvested: fewer than the source is known to hold would not be
+ * believed. What is due is looked up every ten seconds, a thousand messages at a time: no more leave than
+ * that.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';

@@ -3,7 +3,9 @@ import type { Channel, Outgoing, Outside } from '../../src/notifications/domain/
 import { isAddressGone } from '../../src/notifications/domain/delivery/channel.js';
 import { CarnotError, type RetryPolicy } from '../../src/kernel/errors.js';
 
-/** What the other side does next; what it gives changes the message, where the outcome is one of its address. */
+/**
+ * What the other side does next; what it gives changes the message, where the outcome is one of its address.
+ */
 type Arrange = () => Partial<Outgoing> | void;
 
 /** A channel with a real other side. */

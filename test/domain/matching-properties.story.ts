@@ -88,7 +88,8 @@ describe('what always holds', () => {
         const own = match.evidence.filter((e) => e.competence === c.competence);
         expect(Math.abs(sum(own.map((e) => e.contribution)) - c.score)).toBeLessThan(1e-6);
       }
-      // An expectation for each of a hundred thousand spans would take most of the time: what breaks the rule is told.
+      // An expectation for each of a hundred thousand spans would take most of the time: what breaks the rule
+      // is told.
       const astray = match.evidence.flatMap((e) => {
         const call = byId.get(id)!;
         const text = fieldText(call, e.field) ?? '';

@@ -5,7 +5,9 @@ import { ran } from '../support/command.js';
 import { TestPortal } from '../support/portal.js';
 import { startStandIn } from '../support/stand-in.js';
 
-/** A stand-in that answers as the live service was seen to; it lies beside the checkout where there is one. */
+/**
+ * A stand-in that answers as the live service was seen to; it lies beside the checkout where there is one.
+ */
 const SERVE = join(__dirname, '../../../shared/portal/serve.mjs');
 const there = existsSync(SERVE);
 if (!there)

@@ -269,7 +269,10 @@ describe('embedded PostgreSQL for root and others', () => {
   );
 });
 
-/** The built program and its binaries below a 0700 folder, as in a checkout in /root, installed with --ignore-scripts. */
+/**
+ * The built program and its binaries below a 0700 folder, as in a checkout in /root, installed with
+ * --ignore-scripts.
+ */
 function closedCheckout(): string {
   const folder = freshFolder();
   const modules = join(folder, 'node_modules');

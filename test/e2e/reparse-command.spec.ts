@@ -5,7 +5,10 @@ import { Harvesting } from '../support/harvest.js';
 const topic = (n: number) => `900000${String(n).padStart(2, '0')}TOPICSen`;
 const [MISREAD, MISSED] = [topic(1), topic(2)];
 
-/** As an older version of the program would have read it: a title cut short, the keywords of one call overlooked. */
+/**
+ * As an older version of the program would have read it: a title cut short, the keywords of one call
+ * overlooked.
+ */
 const older = (wiring: Wiring): Wiring => ({
   ...wiring,
   sources: wiring.sources.map((s) => ({

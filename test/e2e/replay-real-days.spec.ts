@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { ran } from '../support/command.js';
 import { startStandIn, type StandIn } from '../support/stand-in.js';
 
-/** A stand-in that holds what the portal held on real days, and what happened on them; it lies beside the checkout where there is one. */
+/**
+ * A stand-in that holds what the portal held on real days, and what happened on them; it lies beside the
+ * checkout where there is one.
+ */
 const FOLDER = join(__dirname, '../../../shared/portal');
 const [SERVE, SCORE] = [join(FOLDER, 'serve.mjs'), join(FOLDER, 'score.mjs')];
 const DAYS = ['--from', '2026-03-13', '--to', '2026-03-17'];

@@ -75,7 +75,8 @@ describe('a replay that is killed', () => {
 
   it(`at any moment, ${KILLS} times over, ends with the same file`, async () => {
     for (let i = 0; i < KILLS; i += 1) {
-      // So many answers on, of some forty for each kill: it is always in the middle of something, and never done.
+      // So many answers on, of some forty for each kill: it is always in the middle of something, and never
+      // done.
       const [asked, moment] = [portal.requests(), 1 + Math.floor(Math.random() * 30)];
       const running = new Command(command('killed.jsonl', '--to', AFTER));
       await until('the portal to be asked', () => Promise.resolve(portal.requests() >= asked + moment));

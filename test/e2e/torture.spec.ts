@@ -4,7 +4,10 @@ import { resolve } from 'node:path';
 import { isGood, rowOf, wrongOf } from '../torture/faults/judging.mjs';
 import { verdict } from '../torture/verdict.mjs';
 
-/** Runs the program, small; `npm run torture -- --kills 200`, with `--redis` too, is for a change of the delivery. */
+/**
+ * Runs the program, small; `npm run torture -- --kills 200`, with `--redis` too, is for a change of the
+ * delivery.
+ */
 async function torture(...args: string[]): Promise<{ status: number; output: string }> {
   const child = spawn(process.execPath, [resolve(__dirname, '../torture/run.mjs'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -130,7 +133,8 @@ describe('what a torture run has shown', () => {
 
   it('calls every other repetition doubled', () => {
     expect(counted({ taken: twice })).toEqual({ ...NONE, doubled: 1 });
-    // Its row was not being sent any more when its sender died; or somebody else sent it while its sender lived; or it was marked already.
+    // Its row was not being sent any more when its sender died; or somebody else sent it while its sender
+    // lived; or it was marked already.
     expect(counted({ taken: twice, kills: killed(20, 'b') })).toEqual({ ...NONE, doubled: 1 });
     expect(counted({ taken: twice, kills: killed(40, 'a') })).toEqual({ ...NONE, doubled: 1 });
     expect(counted({ taken: twice, kills: killed(20, 'a'), sentBy: { a: 25 } })).toEqual({

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { evaluate } from '../../src/commands/learning/evaluate.js';
 
-/** Who took part in which topic, and what scores a ranking by it; it lies beside the checkout where there is one. */
+/**
+ * Who took part in which topic, and what scores a ranking by it; it lies beside the checkout where there is
+ * one.
+ */
 const DATA = join(__dirname, '../../../shared/evaluation');
 const [CALLS, JUDGED, SCORE] = ['calls.jsonl', 'judgements.dev.tsv', 'score.mjs'].map((name) =>
   join(DATA, name),
@@ -68,7 +71,8 @@ interface Figures {
     expect(english.AUC).toBeGreaterThan(0.8);
     expect(english.MAP).toBeGreaterThan(1.25 * plain.MAP);
     expect(french.MAP).toBeGreaterThan(0.92 * english.MAP);
-    // Through the port through which a model of the operator's own is asked, and without what is known beside the words.
+    // Through the port through which a model of the operator's own is asked, and without what is known beside
+    // the words.
     expect((await written('en', 'meaning')).MAP).toBeGreaterThan(plain.MAP);
   });
 });

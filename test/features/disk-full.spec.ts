@@ -20,7 +20,8 @@ describe('a database that has no room for what a new connection writes', () => {
   it('is ready all the same, and said to be full', async () => {
     const ready = () => api(server.url, '/health/ready');
     expect((await ready()).body).toMatchObject({ storage: 'ok' });
-    // PostgreSQL refuses so whoever comes while it cannot write down what it looked up of its catalogue ("could not write init file").
+    // PostgreSQL refuses so whoever comes while it cannot write down what it looked up of its catalogue
+    // ("could not write init file").
     await superuser.query(`CREATE FUNCTION no_room() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
       IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
         RAISE EXCEPTION 'could not write init file' USING ERRCODE = 'disk_full'; END IF; END $$`);

@@ -10,8 +10,8 @@ import { OWN, SECRET, startTwoInstitutes, type TwoInstitutes } from '../support/
 import { FREE_ROUTES } from './free-routes.js';
 
 /**
- * Who asks: of the other institute, of the network, of the institute itself but only to read, of the institute itself but not in person,
- * or with nothing that is good any more.
+ * Who asks: of the other institute, of the network, of the institute itself but only to read, of the
+ * institute itself but not in person, or with nothing that is good any more.
  */
 interface Stranger {
   name: string;
@@ -331,7 +331,8 @@ describe('across institutes', () => {
       'unsubscribe',
     ]);
     const before = await tableState(world.test.app);
-    // Whoever asks for a new link gets the same answer for every link; what is mailed is looked at in the story of that page. The address of before leads on, whatever the link.
+    // Whoever asks for a new link gets the same answer for every link; what is mailed is looked at in the
+    // story of that page. The address of before leads on, whatever the link.
     const alike = (route: (typeof routes)[number]): boolean =>
       ['/notification-preferences/:token/renew', '/telling/:token'].includes(route.path);
     const wrong = await round(nobody, byLink, (route, status, said) =>

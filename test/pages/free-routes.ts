@@ -1,4 +1,7 @@
-/** Routes that no institute has to itself. What they show and change must be looked at by whoever adds one here: the rule alone keeps nobody out. */
+/**
+ * Routes that no institute has to itself. What they show and change must be looked at by whoever adds one
+ * here: the rule alone keeps nobody out.
+ */
 export const FREE_ROUTES: string[] = [
   'GET /',
   'GET /.well-known/security.txt',

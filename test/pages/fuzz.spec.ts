@@ -180,7 +180,8 @@ describe('generated requests', () => {
     const counts: Record<string, number> = {};
     const statuses: Record<number, number> = {};
     const wrong: string[] = [];
-    // Told and not asserted: how long a step takes depends on what else the machine does. Where work has a bound, a test of its own asserts it.
+    // Told and not asserted: how long a step takes depends on what else the machine does. Where work has a
+    // bound, a test of its own asserts it.
     const [delay, steps]: [ReturnType<typeof monitorEventLoopDelay>, { ms: number; at: string }[]] = [
       monitorEventLoopDelay({ resolution: 2 }),
       [],

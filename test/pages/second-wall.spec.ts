@@ -18,7 +18,10 @@ jest.mock('../../src/kernel/actor', () => ({
   writesOf: () => true,
 }));
 
-/** Where the database shows the network what its own tasks need, and the application alone keeps some of it back. */
+/**
+ * Where the database shows the network what its own tasks need, and the application alone keeps some of it
+ * back.
+ */
 const FOR_NETWORK = [
   // Who is told and what has left, so that nobody is forgotten: texts and addresses are kept back.
   '/notifications',

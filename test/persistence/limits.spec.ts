@@ -62,7 +62,8 @@ describe('the limits of what the database is asked', () => {
     try {
       await longTransaction(source, (tx) => tx.query('SELECT pg_sleep(0.6)'));
       await longStatement(runner, 'SELECT pg_sleep($1)', [0.6]);
-      // Ours is a tenth of a second behind the server's, and may be heard first where much else is to be done.
+      // Ours is a tenth of a second behind the server's, and may be heard first where much else is to be
+      // done.
       const ended = /statement timeout|Query read timeout/;
       await expect(runner.query('SELECT pg_sleep(10)')).rejects.toThrow(ended);
       await expect(source.query('SELECT pg_sleep(10)')).rejects.toThrow(ended);

@@ -22,7 +22,10 @@ const NEEDED = migrations
   .filter((Made) => new Made().oldCode === 'must-stop')
   .map(({ name }) => name)
   .sort();
-/** What a process that does not know of it cannot stand: names and columns that are gone, values that it does not give, rows that are hidden. */
+/**
+ * What a process that does not know of it cannot stand: names and columns that are gone, values that it does
+ * not give, rows that are hidden.
+ */
 const BREAKS =
   /\bRENAME\b|\bDROP (TABLE|COLUMN|FUNCTION|VIEW)\b|\bSET NOT NULL\b|ADD COLUMN (?:(?!DEFAULT).)*NOT NULL(?!.*DEFAULT)|\bROW LEVEL SECURITY\b|\bALTER COLUMN \S+ TYPE\b/i;
 

@@ -1,6 +1,7 @@
 /**
- * Defects to plant, one in each place that must not go wrong. `from` stands once in `file`; `asks` is the test file and `named` the
- * tests of it that must find the defect; `before` is where those stood before the stories were put together, where that is another file.
+ * Defects to plant, one in each place that must not go wrong. `from` stands once in `file`; `asks` is the
+ * test file and `named` the tests of it that must find the defect; `before` is where those stood before the
+ * stories were put together, where that is another file.
  */
 export const DEFECTS = [
   {

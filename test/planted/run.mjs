@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 /**
- * Plants one defect after the other in a copy of the sources and looks whether the tests of that place find it.
+ * Plants one defect after the other in a copy of the sources and looks whether the tests of that place find
+ * it.
  *
  *   node test/planted/run.mjs [--checkout FOLDER] [--before] [--only 3]
  *
- * `--checkout` names another checkout, with its packages installed and built; with `--before` the files that held the tests then are
- * asked. What is planted is taken back, also where it is interrupted. Exit status 1 where a defect is not found.
+ * `--checkout` names another checkout, with its packages installed and built; with `--before` the files that
+ * held the tests then are asked. What is planted is taken back, also where it is interrupted. Exit status 1
+ * where a defect is not found.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';

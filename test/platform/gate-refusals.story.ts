@@ -159,7 +159,10 @@ interface Redirect {
   resolves?: [string, string[]];
 }
 
-/** Where https://one.example.eu/start, or the trusted origin, sends us. INSIDE stands for the trusted origin, on loopback. */
+/**
+ * Where https://one.example.eu/start, or the trusted origin, sends us. INSIDE stands for the trusted origin,
+ * on loopback.
+ */
 const REDIRECTS: [what: string, redirect: Redirect][] = [
   ...[
     'https://127.0.0.1/',

@@ -7,7 +7,10 @@ import { SENTENCES } from '../../src/i18n/sentences/fr/problems.js';
 
 const NB = '\u00A0';
 const sentenceInFrench = (text: string): string => sentenceIn(text, 'fr');
-/** Where sentences of problems are written: those of settings and of the embedded database are told on the command line. */
+/**
+ * Where sentences of problems are written: those of settings and of the embedded database are told on the
+ * command line.
+ */
 const ROOMS = readdirSync('src')
   .filter((name) => !/\.|^(app|commands|demo|platform)$/.test(name))
   .concat('platform/api', 'platform/access');

@@ -65,7 +65,9 @@ const parse = (source: SourceDefinition, page: string, key = basename(page)): Pa
     bytes: readFileSync(page),
   });
 
-/** Scans a site to the end, as a harvest would: a batch of requests, and the next when all of it is answered. */
+/**
+ * Scans a site to the end, as a harvest would: a batch of requests, and the next when all of it is answered.
+ */
 function scanned(
   source: SourceDefinition,
   scan: 1 | 2,
@@ -86,7 +88,10 @@ function scanned(
   }
 }
 
-/** What an answer that is none of the source's pages is read as: the kind of the error, or the page that was made of it. */
+/**
+ * What an answer that is none of the source's pages is read as: the kind of the error, or the page that was
+ * made of it.
+ */
 function madeOf(source: SourceDefinition, bytes: Buffer, mediaType: string): string | ParsedPage {
   try {
     return source.parse({ key: 'page', mediaType, bytes });

@@ -15,7 +15,10 @@ import {
 } from '../support/walking.js';
 
 describe('an order that does not hold', () => {
-  /** More than a page of external actions, which are sorted by `callIdentifier` first and by `identifier` then. */
+  /**
+   * More than a page of external actions, which are sorted by `callIdentifier` first and by `identifier`
+   * then.
+   */
   const actions = (fields: (i: number) => Record<string, string[] | undefined>, count = 310) =>
     many(ACTION, count, fields);
   const of = (keys: string[], order: string) =>

@@ -9,7 +9,9 @@ import type { ReadDocument } from '../../src/harvest/domain/source.js';
 import { source } from '../../src/harvest/sources/funding-tenders/funding-tenders.source.js';
 import { startStandIn, type StandIn } from '../support/stand-in.js';
 
-/** A stand-in that holds what the portal held on real days; it lies beside the checkout where there is one. */
+/**
+ * A stand-in that holds what the portal held on real days; it lies beside the checkout where there is one.
+ */
 const SERVE = join(__dirname, '../../../shared/portal/serve.mjs');
 const DAY = '2026-06-30';
 const CALLS = 718;
@@ -98,7 +100,10 @@ interface Held {
   title: string;
   callTitle: string | null;
 }
-/** What the stand-in holds on the day, told by its own files: what its search shows of the living calls, what only its list has, and what is past. */
+/**
+ * What the stand-in holds on the day, told by its own files: what its search shows of the living calls, what
+ * only its list has, and what is past.
+ */
 interface Holds {
   living: Held[];
   listed: string[];
@@ -151,7 +156,8 @@ const HOLDS = `
       // 718 of the plain form without the five that are leftovers.
       expect(holds.living.length + holds.listed.length).toBe(CALLS - 5);
       expect(holds.listed.length).toBeGreaterThan(10);
-      // The portal flags some of its current topics open years after their deadline: they are there, and they are over.
+      // The portal flags some of its current topics open years after their deadline: they are there, and they
+      // are over.
       const over = holds.past.filter((p) => p.current).map((p) => p.reference);
       expect(validation.calls.map((c) => c.reference).sort()).toEqual(
         [...holds.living.map((r) => r.reference), ...over].sort(),

@@ -83,7 +83,7 @@ describe('a plan', () => {
   });
 });
 
-describe('a short look', () => {
+describe('a quick check', () => {
   const PAGE =
     'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities/competitive-calls-cs';
   const target = (i: number, change: Partial<QuickCheckTarget> = {}): QuickCheckTarget => ({

@@ -19,8 +19,8 @@ const page = (body: string) =>
 /** The least that is measured, in seconds of the processor: below it the collector of garbage decides. */
 const FLOOR = 0.01;
 /**
- * Four times the page takes four times the work, and not sixteen times: the page is bounded, so its work is. What else the processor does adds to
- * a try, and never takes from it, so the best of three counts.
+ * Four times the page takes four times the work, and not sixteen times: the page is bounded, so its work is.
+ * What else the processor does adds to a try, and never takes from it, so the best of three counts.
  */
 async function expectInLength(work: (share: number) => () => void): Promise<void> {
   const best = async (run: () => void): Promise<number> =>
@@ -115,7 +115,10 @@ describe('a page that is meant to keep its reader busy', () => {
     anr: ['appel-invente-ceramiques-frugales-2027', '<h2>Objectifs</h2>'],
     eureka: ['invented-eurostars-call-september-2027', '</main>'],
   } as const;
-  /** A page of a source full of these: beside the call's own headings, or as many in each element, and in all, as are read. */
+  /**
+   * A page of a source full of these: beside the call's own headings, or as many in each element, and in all,
+   * as are read.
+   */
   const filled = (source: keyof typeof pages, piece: string, inEach: number, share = 1): Buffer => {
     const [name, before] = pages[source];
     const most = inEach === Infinity ? 15_000 : 9_500 / Math.max(1, piece.split('<').length - 1);

@@ -209,7 +209,10 @@ it('JSON is read whole, or not at all', () => {
 describe('a walk', () => {
   const walk = { lists: ['/open', '/soon'], isList: (path: string) => path.includes('page=') };
 
-  /** What is asked on a site, in its order; `site` answers by the path and how many documents there are already. */
+  /**
+   * What is asked on a site, in its order; `site` answers by the path and how many documents there are
+   * already.
+   */
   function asked(site: (path: string, n: number) => string[], scan: 1 | 2 = 1): string[] {
     return scanning(
       (done) => planWalk(done, scan, walk),

@@ -39,13 +39,16 @@ export interface AppOptions {
   databaseUrl?: string;
   /** Real queues, with workers beside the test. */
   bullmq?: boolean;
-  /** Its hosts are asked at a pace for which the pauses of its jobs count too, so that nobody waits for a place. */
+  /**
+   * Its hosts are asked at a pace for which the pauses of its jobs count too, so that nobody waits for a
+   * place.
+   */
   ownRateLimit?: boolean;
 }
 
 /**
- * The whole application in this process, on a database of its own: real PostgreSQL, real HTTP. Jobs wait until the test works
- * them off, or waits for what comes of them; with `bullmq` workers do, beside the test.
+ * The whole application in this process, on a database of its own: real PostgreSQL, real HTTP. Jobs wait
+ * until the test works them off, or waits for what comes of them; with `bullmq` workers do, beside the test.
  */
 export const startApp = (
   variables: Record<string, string> = {},
@@ -95,7 +98,10 @@ async function begin(app: INestApplication): Promise<void> {
   await app.get(Ticker).tick(dueChecks(app));
 }
 
-/** Read once for all the applications of a file: they change nothing of it, and it takes longer than most of their tests. */
+/**
+ * Read once for all the applications of a file: they change nothing of it, and it takes longer than most of
+ * their tests.
+ */
 let configFiles: ReturnType<typeof readConfigFiles> | undefined;
 
 async function wiringFor(variables: Record<string, string>, { adjust, clock }: AppOptions): Promise<Wiring> {

@@ -42,7 +42,8 @@ export interface Twist {
 }
 
 /**
- * A browser with a device that holds one passkey: the client's side of WebAuthn, in the bytes of the standard (level 3, sections 5.8.1,
+ * A browser with a device that holds one passkey: the client's side of WebAuthn, in the bytes of the standard
+ * (level 3, sections 5.8.1,
  * 6.1 and 6.5), so that what is tested reads what real ones send.
  */
 export class Authenticator {

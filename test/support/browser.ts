@@ -3,7 +3,10 @@ import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
-/** Where Debian puts them. The first is the same engine without the program around it, and takes half of a processor's time. */
+/**
+ * Where Debian puts them. The first is the same engine without the program around it, and takes half of a
+ * processor's time.
+ */
 const PROGRAMS = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
 const PROGRAM = process.env['CHROMIUM_PATH'] ?? PROGRAMS.find(installed);
 /** This machine by another name. */
@@ -16,7 +19,8 @@ const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // A name that is not this machine's: over plain http a browser trusts no other, and sends it no Fetch Metadata.
+  // A name that is not this machine's: over plain http a browser trusts no other, and sends it no Fetch
+  // Metadata.
   `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`,
 ];
 /** Real pages on a busy machine. */
@@ -38,8 +42,9 @@ export interface Look {
 }
 
 /**
- * What a page had asked for when it was left, which the browser breaks off: htmx tells of it like this, and of what failed otherwise by a
- * line of its own (`htmx:sendError`, `htmx:timeout`, `htmx:responseError`) beside the second.
+ * What a page had asked for when it was left, which the browser breaks off: htmx tells of it like this, and
+ * of what failed otherwise by a line of its own (`htmx:sendError`, `htmx:timeout`, `htmx:responseError`)
+ * beside the second.
  */
 const BROKEN_OFF = /^htmx:(sendAbort|afterRequest), /;
 
@@ -63,7 +68,10 @@ export async function closeChromium(): Promise<void> {
   chromiumOfFile = undefined;
 }
 
-/** The pages of one story. What they complain of (errors, refused content, missing files) fails the test that made them. */
+/**
+ * The pages of one story. What they complain of (errors, refused content, missing files) fails the test that
+ * made them.
+ */
 export class TestBrowser {
   private browser: Browser | undefined;
   private contexts: BrowserContext[] = [];
@@ -77,7 +85,10 @@ export class TestBrowser {
     }));
   }
 
-  /** A page of a fresh browser profile; `page.goto('/deadlines')` goes to that site. It is closed after the test. */
+  /**
+   * A page of a fresh browser profile; `page.goto('/deadlines')` goes to that site. It is closed after the
+   * test.
+   */
   async open(origin: string, look: Look = {}): Promise<Page> {
     const { cookie, language = 'fr', width = 1440, dark = false, javaScript = true } = look;
     const context = await this.browser!.newContext({
@@ -138,8 +149,9 @@ export class TestBrowser {
 }
 
 /**
- * Tests in a real browser: one for the file, started by the first of them, and closed by the file (`afterAll(closeChromium)`). Where there is no Chromium they are left out and say
- * so; in the project's own checks (CI) they fail instead.
+ * Tests in a real browser: one for the file, started by the first of them, and closed by the file
+ * (`afterAll(closeChromium)`). Where there is no Chromium they are left out and say so; in the project's own
+ * checks (CI) they fail instead.
  */
 export function describeBrowser(name: string, tests: (browser: TestBrowser) => void): void {
   if (!PROGRAM || !installed(PROGRAM)) {
@@ -161,13 +173,19 @@ export function describeBrowser(name: string, tests: (browser: TestBrowser) => v
   });
 }
 
-/** Of its two files the one that a page takes in half of the time: it is given to each of some three hundred. */
+/**
+ * Of its two files the one that a page takes in half of the time: it is given to each of some three hundred.
+ */
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds on the page as it stands, against WCAG 2.2 AA: one line for each place, none where all is well. Axe is a script: not for a page without them. */
+/**
+ * What axe finds on the page as it stands, against WCAG 2.2 AA: one line for each place, none where all is
+ * well. Axe is a script: not for a page without them.
+ */
 export async function axe(page: Page): Promise<string[]> {
   if (scriptless.has(page.context())) throw new Error('axe runs in the page: open it with scripts');
-  // By the debugger's way, which no content security policy forbids. It ends with the page: a session that left would take a test's virtual passkeys along.
+  // By the debugger's way, which no content security policy forbids. It ends with the page: a session that
+  // left would take a test's virtual passkeys along.
   const debug = await page.context().newCDPSession(page);
   await debug.send('Runtime.evaluate', { expression: `${AXE};0` });
   const found = await page.evaluate(async () => {
@@ -194,7 +212,10 @@ export async function photo(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true, animations: 'disabled' });
 }
 
-/** What stands where it does not belong: scores below the names that they belong to, a filter as wide as the window, a dot at the end of a line, bars that lie over one another. */
+/**
+ * What stands where it does not belong: scores below the names that they belong to, a filter as wide as the
+ * window, a dot at the end of a line, bars that lie over one another.
+ */
 export const misplaced = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const box = (e: Element): DOMRect => e.getBoundingClientRect();

@@ -19,7 +19,8 @@ async function bullmq(env: Environment, empty: boolean): Promise<DriverUnderTest
   const idle = async (): Promise<void> => {
     const busy = async (): Promise<number> =>
       Object.values(await look.counts()).reduce((sum, c) => sum + c.waiting + c.delayed + c.active, 0);
-    // A job that is to be done once more is added when the first has ended: so it must have been seen idle twice.
+    // A job that is to be done once more is added when the first has ended: so it must have been seen idle
+    // twice.
     for (let idle = 0; idle < 2; await sleep(60)) idle = (await busy()) ? 0 : idle + 1;
   };
   const endings = async () => {
@@ -49,7 +50,9 @@ async function bullmq(env: Environment, empty: boolean): Promise<DriverUnderTest
   };
 }
 
-/** What both of BullMQ's stores must do: the port's suite, and what only real workers beside each other can. */
+/**
+ * What both of BullMQ's stores must do: the port's suite, and what only real workers beside each other can.
+ */
 export function bullmqSuite(environment: () => Partial<Environment>): void {
   describe('as every driver', () => queueSuite(() => bullmq(environment() as Environment, true)));
 

@@ -52,7 +52,10 @@ export const deadline = (days: number): ParsedCall['deadlines'][number] => ({
   timeTold: true,
 });
 
-/** Stores the calls as a believed harvest of the source: what it stored before and is not among them is missing then. */
+/**
+ * Stores the calls as a believed harvest of the source: what it stored before and is not among them is
+ * missing then.
+ */
 export async function storeCalls(
   app: INestApplication,
   calls: CallContent[],

@@ -14,7 +14,10 @@ interface Asked {
 /** What it says: a text is the content of an answer, a function answers by itself. */
 type Said = string | ((response: ServerResponse, body: Asked['body']) => void);
 
-/** A server of language models as OpenAI's is spoken to, whose answers are given one after the other; the last one again and again. */
+/**
+ * A server of language models as OpenAI's is spoken to, whose answers are given one after the other; the last
+ * one again and again.
+ */
 export class ChatServer {
   readonly asked: Asked[] = [];
   private readonly waiting: Said[] = [];

@@ -30,8 +30,8 @@ export interface Told {
 }
 
 /**
- * A low score, so that the few samples give enough to tell; digests alone unless the test says otherwise, the rest as it is shipped. The
- * source is read when the test says so, however far the clock is moved.
+ * A low score, so that the few samples give enough to tell; digests alone unless the test says otherwise, the
+ * rest as it is shipped. The source is read when the test says so, however far the clock is moved.
  */
 export const digesting =
   (
@@ -69,7 +69,10 @@ async function admitted(h: Harvesting, profileId: string, { email }: Contact): P
     .admit(profileId, email.toLowerCase(), 'somebody inside', h.clock.now());
 }
 
-/** The outbox, oldest first. What a message says the operator is not shown: that is looked up where it is kept. */
+/**
+ * The outbox, oldest first. What a message says the operator is not shown: that is looked up where it is
+ * kept.
+ */
 export async function outbox(h: Harvesting): Promise<Told[]> {
   const said = new Map((await h.query<Said>(SAID)).map(({ id, ...rest }) => [id, rest]));
   return (await h.call<{ items: Told[] }>('/v1/notifications?limit=100')).body.items
@@ -96,7 +99,10 @@ export async function harvested(h: Harvesting): Promise<void> {
   await h.matched();
 }
 
-/** Anne, who is of the institute, follows the profile, what the portal holds is harvested and matched, and her first message has left. */
+/**
+ * Anne, who is of the institute, follows the profile, what the portal holds is harvested and matched, and her
+ * first message has left.
+ */
 export async function welcomed(h: Harvesting): Promise<void> {
   await withContacts(h, PROFILE, [ANNE]);
   await admitted(h, PROFILE, ANNE);

@@ -137,7 +137,10 @@ const part = (projectID: string, organisationID: string, over: Row = {}): Row =>
   ...over,
 });
 
-/** Eight invented projects of two programmes: quotes, line breaks and umlauts as they occur, an organisation in two roles. */
+/**
+ * Eight invented projects of two programmes: quotes, line breaks and umlauts as they occur, an organisation
+ * in two roles.
+ */
 export const SAMPLE: Rows = {
   'project.csv': [
     project('700001', 'HYPERION', {

@@ -8,7 +8,10 @@ export interface Changes {
   last(): Promise<string>;
 }
 
-/** Has the database itself note each change, with what was undone left out and what is noted of whoever comes too. */
+/**
+ * Has the database itself note each change, with what was undone left out and what is noted of whoever comes
+ * too.
+ */
 export async function countChanges(database: DataSource): Promise<Changes> {
   const rest = (row: string): string =>
     [...PASSING, 'expires_at'].reduce((json, column) => `${json} - '${column}'`, `to_jsonb(${row})`);

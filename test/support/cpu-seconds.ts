@@ -1,4 +1,7 @@
-/** The seconds of a processor that something takes in this process: other programs on the machine do not add to them. */
+/**
+ * The seconds of a processor that something takes in this process: other programs on the machine do not add
+ * to them.
+ */
 export async function cpuSeconds(act: () => unknown): Promise<number> {
   const before = process.cpuUsage();
   await act();

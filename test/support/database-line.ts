@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A way to a database, or to the store of a queue, by which a test lets one server vanish and leaves it to all the others. */
+/**
+ * A way to a database, or to the store of a queue, by which a test lets one server vanish and leaves it to
+ * all the others.
+ */
 export interface DatabaseLine {
   url: string;
   /** Connections stay open and nothing passes, as where the server's processes have stopped. */

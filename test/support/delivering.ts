@@ -1,6 +1,9 @@
 import { Gate } from '../../src/platform/http/gate.js';
 
-/** Who is to hear that the other side never answers waits for so long, in milliseconds; everybody else waits as long as a busy machine takes. */
+/**
+ * Who is to hear that the other side never answers waits for so long, in milliseconds; everybody else waits
+ * as long as a busy machine takes.
+ */
 export const IMPATIENT_MS = 500;
 const PATIENT_MS = 20_000;
 

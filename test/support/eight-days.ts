@@ -51,7 +51,10 @@ const CLOSES = topic(38);
 /** Of several cut-offs. */
 const CUT_OFFS = topic(17);
 
-/** What no reader would call a change: other white space, another order of sets, seconds, the time of indexing. */
+/**
+ * What no reader would call a change: other white space, another order of sets, seconds, the time of
+ * indexing.
+ */
 function noise(portal: TestPortal, n: number): void {
   for (const { reference, metadata } of [...portal.records].filter((_, i) => i % 3 === n % 3)) {
     portal.edit(reference, {

@@ -56,7 +56,10 @@ export interface ChildOptions {
   gid?: number;
 }
 
-/** Starts a process that starts the embedded server, adds a row, and then stops it, is killed (`die`) or stays until SIGINT. */
+/**
+ * Starts a process that starts the embedded server, adds a row, and then stops it, is killed (`die`) or stays
+ * until SIGINT.
+ */
 export async function startChild(
   dataDir: string,
   end: 'stop' | 'die' | 'stay' = 'stop',

@@ -9,7 +9,10 @@ interface Asked {
 }
 type Data = { index: number; embedding: (number | null)[] }[];
 
-/** A text as how often its characters stand in it: words in another order mean the same to it, and what shares letters is near. */
+/**
+ * A text as how often its characters stand in it: words in another order mean the same to it, and what shares
+ * letters is near.
+ */
 function bagOfCharacters(text: string, size: number): number[] {
   const bag = Array.from({ length: size }, () => 0);
   bag[0] = 1;

@@ -207,7 +207,9 @@ export const valueOf = (schema: Schema, known: Known): Arbitrary<unknown> =>
 export const soundBody = (schema: Schema, known: Known): Arbitrary<string> =>
   sound(schema, known, 0).map((body) => JSON.stringify(body) ?? 'null');
 
-/** A body for a schema: sound, with a field too few, too many or broken, something else, or no JSON at all. */
+/**
+ * A body for a schema: sound, with a field too few, too many or broken, something else, or no JSON at all.
+ */
 export function jsonBody(schema: Schema, known: Known): Arbitrary<string> {
   const good = sound(schema, known, 0);
   const changed = fc.tuple(good, fc.nat(), garbage, fc.boolean()).map(([body, at, value, drop]) => {

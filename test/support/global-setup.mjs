@@ -8,8 +8,8 @@ import { startEmbeddedPostgres } from '../../dist/platform/database/embedded/emb
 import { superuserOf } from './embedded-superuser.mjs';
 
 /**
- * A PostgreSQL for the integration tests, the one in TEST_DATABASE_URL or else an embedded one that goes with the run, and in
- * it a database at the present schema, of which each test file gets a copy.
+ * A PostgreSQL for the integration tests, the one in TEST_DATABASE_URL or else an embedded one that goes with
+ * the run, and in it a database at the present schema, of which each test file gets a copy.
  */
 export default async function setup() {
   if (!process.env.TEST_DATABASE_URL) {
@@ -25,7 +25,8 @@ export default async function setup() {
       // Each worker runs several programs at a time, each with connections of its own.
       max_connections: 400,
     });
-    // The program's own role, as everywhere. Databases are made and dropped by the superuser, whom no vacuum of the server withstands.
+    // The program's own role, as everywhere. Databases are made and dropped by the superuser, whom no vacuum
+    // of the server withstands.
     process.env.TEST_DATABASE_URL = globalThis.embedded.url;
     process.env.TEST_SUPERUSER_URL = superuserOf(globalThis.embedded);
   }

@@ -45,7 +45,10 @@ const FEW = ['3bcar', 'energies-du-futur', 'leti', 'list', 'mines'];
 /** A Wednesday: the next digest is due on Monday the 11th. */
 const TODAY = '2026-05-06T10:00:00Z';
 
-/** What a whole run over six copies asks in each of its scans: three pages of grants, one of each other kind, and each kind counted before them and behind; and once the newest notes. */
+/**
+ * What a whole run over six copies asks in each of its scans: three pages of grants, one of each other kind,
+ * and each kind counted before them and behind; and once the newest notes.
+ */
 export const REQUESTS = 2 * (3 + 1 + 1 + 3 * 2) + 1;
 
 /** One of the application's queues, to look into it or to lose what is in it. */
@@ -116,7 +119,10 @@ export class Harvesting {
     return this.test.app.get(DataSource).query(sql, parameters);
   }
 
-  /** A request with the operator's token. Whatever changes something is done a second after what was done before. */
+  /**
+   * A request with the operator's token. Whatever changes something is done a second after what was done
+   * before.
+   */
   call<T = any>(
     path: string,
     init?: Parameters<typeof api>[2],

@@ -1,4 +1,5 @@
-// A real OpenID Connect provider as a process of its own. Its accounts come from the test, by messages; who signs in is asked by its own pages.
+// A real OpenID Connect provider as a process of its own. Its accounts come from the test, by messages; who
+// signs in is asked by its own pages.
 import Provider from 'oidc-provider';
 
 const [port, clients] = [Number(process.argv[2]), JSON.parse(process.argv[3])];

@@ -77,8 +77,8 @@ export class IdentityProvider {
   }
 
   /**
-   * Goes from the program to the provider, signs in there as `login` on its own pages and brings back the address that the program is to be asked
-   * for. `there` is the browser as the provider knows it.
+   * Goes from the program to the provider, signs in there as `login` on its own pages and brings back the
+   * address that the program is to be asked for. `there` is the browser as the provider knows it.
    */
   async visit(
     browser: Browser,

@@ -10,7 +10,10 @@ import { storeCalls } from './calls.js';
 import { somebody, type Somebody } from './people.js';
 import { configWith, on } from './profiles.js';
 
-/** The application with institutes of the test's own, the calls matched, and an officer of the first institute. */
+/**
+ * The application with institutes of the test's own, the calls matched, and an officer of the first
+ * institute.
+ */
 export interface InboxTest {
   test: TestApp;
   officer: Somebody;

@@ -1,10 +1,14 @@
 import Sequencer from '@jest/test-sequencer';
 import { relative, sep } from 'node:path';
 
-/** What takes longest, as measured by seconds of a processor, and what waits longest for servers. A file that is not named comes after them. */
+/**
+ * What takes longest, as measured by seconds of a processor, and what waits longest for servers. A file that
+ * is not named comes after them.
+ */
 const LONGEST = [
   'pages/browser/world',
-  // Beside the first that loads the application, two that do not: what it compiles meanwhile the others find compiled.
+  // Beside the first that loads the application, two that do not: what it compiles meanwhile the others find
+  // compiled.
   'sources/funding-tenders-plan',
   'evaluation/judged-day',
   'features/harvest/world',
@@ -43,8 +47,9 @@ const LONGEST = [
 ];
 
 /**
- * On a clean checkout jest knows of no file how long it takes and goes by its size, which puts the worlds last (a line or two that read the stories of
- * a folder): the longest would run alone at the end, beside workers with nothing to do.
+ * On a clean checkout jest knows of no file how long it takes and goes by its size, which puts the worlds
+ * last (a line or two that read the stories of a folder): the longest would run alone at the end, beside
+ * workers with nothing to do.
  */
 export default class LongestFirst extends Sequencer {
   sort(tests) {

@@ -12,7 +12,10 @@ export interface Letter {
   html: string;
 }
 
-/** The mails of one occasion that wait in the outbox for somebody, the newest first. They are whole only where no worker sends them. */
+/**
+ * The mails of one occasion that wait in the outbox for somebody, the newest first. They are whole only where
+ * no worker sends them.
+ */
 export async function mailsTo(test: TestApp, email: string): Promise<Letter[]> {
   const rows: TransactionalMailEntity[] = await test.app
     .get(DataSource)

@@ -1,4 +1,7 @@
-/** Protocol buffers (encoding), as far as an ONNX file needs them: a field is a number, bytes, or a message of further fields. */
+/**
+ * Protocol buffers (encoding), as far as an ONNX file needs them: a field is a number, bytes, or a message of
+ * further fields.
+ */
 type Field = [number: number, value: bigint | Buffer | string];
 
 function varint(value: bigint): Buffer {
@@ -30,8 +33,8 @@ function value(name: string, kind: bigint, dimensions: (string | number)[]): Buf
 }
 
 /**
- * A model in ONNX (opset 13) of one step: each token's number is looked up in a table. Its inputs and its output are those of a model
- * of sentences, so that whatever runs those runs this.
+ * A model in ONNX (opset 13) of one step: each token's number is looked up in a table. Its inputs and its
+ * output are those of a model of sentences, so that whatever runs those runs this.
  */
 export function lookupModel(table: Float32Array, size: number): Buffer {
   const tokens = table.length / size;

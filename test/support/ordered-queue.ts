@@ -20,8 +20,9 @@ interface QueuedJob {
 const MOST_TRIES = 3_000;
 
 /**
- * A queue whose jobs are worked off by the test, one after the other: in the order in which they are due, then in which
- * they came. Its time is its own and passes by the pauses that jobs ask for, so that nobody waits for one.
+ * A queue whose jobs are worked off by the test, one after the other: in the order in which they are due,
+ * then in which they came. Its time is its own and passes by the pauses that jobs ask for, so that nobody
+ * waits for one.
  */
 export class OrderedQueue implements QueueDriver {
   private static readonly stores = new Map<string, OrderedQueue>();

@@ -19,7 +19,10 @@ export interface PageSeen extends Came {
   html: string;
 }
 
-/** Asks over a connection of its own, so that its bytes can be counted. Without `plain` as browsers do, compressed. */
+/**
+ * Asks over a connection of its own, so that its bytes can be counted. Without `plain` as browsers do,
+ * compressed.
+ */
 export const fetchCounted = (url: string, cookie: string, plain = false): Promise<Came> =>
   new Promise((resolve, reject) => {
     const encoding = plain ? {} : { 'accept-encoding': 'gzip, deflate, br' };
@@ -60,7 +63,10 @@ export interface Reached {
   came: Came;
 }
 
-/** Every page of the application with everybody who is shown it; `unseen` are those that nobody is, since they lead on at once. */
+/**
+ * Every page of the application with everybody who is shown it; `unseen` are those that nobody is, since they
+ * lead on at once.
+ */
 export async function pagesOf(world: TwoInstitutes): Promise<{ pages: Reached[]; unseen: string[] }> {
   const { test } = world;
   const readers = [

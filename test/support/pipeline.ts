@@ -11,7 +11,10 @@ import { WIND } from './sheets.js';
 type Refused = { status: number; detail: string; errors?: { path: string; message: string }[] };
 type Said<T> = { status: number; body: T & Refused };
 
-/** Two institutes for wind with calls that fit both, and ways to ask for what stands in the pipeline of the first. */
+/**
+ * Two institutes for wind with calls that fit both, and ways to ask for what stands in the pipeline of the
+ * first.
+ */
 export class PipelineTest {
   private constructor(
     readonly world: InboxTest,

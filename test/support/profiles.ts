@@ -17,7 +17,10 @@ export const aProfile = (id: string, told: Partial<Profile> = {}): Profile =>
     ...told,
   });
 
-/** A config folder like the project's, but with these profiles and groups only; `write` adds a profile or changes it. */
+/**
+ * A config folder like the project's, but with these profiles and groups only; `write` adds a profile or
+ * changes it.
+ */
 export function configWith(
   profiles: Profile[],
   groups: Group[] = [],

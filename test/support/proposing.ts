@@ -93,7 +93,10 @@ export class Proposing {
     this.config.remove();
   }
 
-  /** A request to the API of the institute, with the officer's key unless another is given; null goes as the operator. */
+  /**
+   * A request to the API of the institute, with the officer's key unless another is given; null goes as the
+   * operator.
+   */
   async call<T = any>(
     path: string,
     init: { method?: string; body?: unknown; token?: string | null } = {},

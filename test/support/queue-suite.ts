@@ -27,7 +27,10 @@ export interface DriverUnderTest {
   close(): Promise<void>;
 }
 
-/** One process's part of the queue, with stages of the test's: `match` does what the test says, the others nothing. */
+/**
+ * One process's part of the queue, with stages of the test's: `match` does what the test says, the others
+ * nothing.
+ */
 export class Party {
   readonly runs: number[] = [];
   readonly gaveUp: string[] = [];
@@ -84,7 +87,10 @@ const calledOff = (retryPolicy: 'never' | 'person') => (): never => {
   throw new CarnotError('Refused', 'refused', retryPolicy);
 };
 
-/** What every driver of the queue's port does alike for the stages. `open` gives a driver that holds nothing yet. */
+/**
+ * What every driver of the queue's port does alike for the stages. `open` gives a driver that holds nothing
+ * yet.
+ */
 export function queueSuite(open: () => Promise<DriverUnderTest>): void {
   let p: Party;
   async function party(

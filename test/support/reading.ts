@@ -22,7 +22,10 @@ import { worked } from './until.js';
 /** Stands in every call of `aReadCall`. */
 export const QUOTE = 'Proposals should address the blades of wind turbines';
 
-/** A call that the built-in ranking finds for `aProfile`, with a sentence to quote; `more` is added to its text. */
+/**
+ * A call that the built-in ranking finds for `aProfile`, with a sentence to quote; `more` is added to its
+ * text.
+ */
 export const aReadCall = (reference: string, more = '', title = `Wind turbine ${reference}`): CallContent =>
   aCall(reference, {
     title,

@@ -1,4 +1,7 @@
-/** The Redis in TEST_REDIS_URL, and in it a database that no other test file uses at the same time; null where there is none. */
+/**
+ * The Redis in TEST_REDIS_URL, and in it a database that no other test file uses at the same time; null where
+ * there is none.
+ */
 export function ownRedis(): string | null {
   const given = process.env['TEST_REDIS_URL'];
   if (!given) return null;

@@ -1,6 +1,9 @@
 import type { TwoInstitutes } from './two-institutes.js';
 
-/** What the parameters of routes are filled with, by what stands before them: rows of leti, and links that are no good. */
+/**
+ * What the parameters of routes are filled with, by what stands before them: rows of leti, and links that are
+ * no good.
+ */
 export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | string[]> => ({
   'profiles/:id': 'leti',
   'institutes/:profile': 'leti',

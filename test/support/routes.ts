@@ -3,7 +3,9 @@ import type { INestApplication } from '@nestjs/common';
 import { inflateRawSync } from 'node:zlib';
 import { allRoutes, type Route } from '../../src/platform/access/route-rules.js';
 
-/** All routes of the application, as their controllers declare them, in one order. What signs out comes last. */
+/**
+ * All routes of the application, as their controllers declare them, in one order. What signs out comes last.
+ */
 export const routesOf = (app: INestApplication): Route[] =>
   allRoutes(app.get(DiscoveryService), new MetadataScanner()).sort(
     (a, b) =>
@@ -23,7 +25,10 @@ export function parametersOf({ path }: Route): string[] {
   );
 }
 
-/** The addresses of a route with these values of its parameters, one for each value; none where a parameter has no value. */
+/**
+ * The addresses of a route with these values of its parameters, one for each value; none where a parameter
+ * has no value.
+ */
 export function addressesOf(route: Route, values: Record<string, string | string[]>): string[] {
   return parametersOf(route).reduce<string[]>(
     (paths, parameter) => {

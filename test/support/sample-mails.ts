@@ -23,7 +23,10 @@ const INSTITUTE = 'Carnot Énergies du futur';
 const ANNE = { name: 'Anne Martin', email: 'anne.martin@institut.example' };
 const SENT = { officer: 'Odile Bernard', institute: INSTITUTE, replies: true, link: URL };
 
-/** Every mail of one occasion, as somebody with that language gets it; digests and their kin are in `sample-messages`. */
+/**
+ * Every mail of one occasion, as somebody with that language gets it; digests and their kin are in
+ * `sample-messages`.
+ */
 export const occasionMails = (language: Language): Record<string, RenderedMail> => ({
   'sign-in': signInMail({ name: ANNE.name, language, url: URL }),
   invitation: invitationMail({

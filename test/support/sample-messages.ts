@@ -147,7 +147,10 @@ const answer = (given: AnswerItem['answer'], researcher: string, word: string | 
   pageUrl: `${SITE}/institutes/lisa/calls/a1`,
 });
 
-/** A week as many have one: a family of topics, changes, what was told late, deadlines, answers, a source that cannot be read. */
+/**
+ * A week as many have one: a family of topics, changes, what was told late, deadlines, answers, a source that
+ * cannot be read.
+ */
 export function weekly(language: Message['language']): Message {
   const family = TOPICS.map((title, i) =>
     told(tellable({ title, identifier: `HORIZON-CL6-2026-CIRCBIO-01-0${i + 4}` }), {

@@ -8,7 +8,10 @@ export const naming = (links: string[] = [], unread: ParsedPage['unread'] = []):
   links,
 });
 
-/** What a plan asks for on a site, in its order, to the end; `site` answers by the request and how many documents there are already. */
+/**
+ * What a plan asks for on a site, in its order, to the end; `site` answers by the request and how many
+ * documents there are already.
+ */
 export function scanning(
   plan: (done: ReadDocument[]) => SourceRequest[],
   site: (request: SourceRequest, n: number) => ParsedPage,

@@ -5,7 +5,10 @@ import { RecipientRepository } from '../../src/notifications/store/recipient.rep
 import { CLOCK } from '../../src/platform/tokens.js';
 import type { TestApp } from './app.js';
 
-/** The path of the link to their choices that a message to that address holds which was written so many days ago. */
+/**
+ * The path of the link to their choices that a message to that address holds which was written so many days
+ * ago.
+ */
 export async function settingsPath(
   { app }: Pick<TestApp, 'app'>,
   address: string,

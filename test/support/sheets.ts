@@ -14,7 +14,10 @@ export const WIND = [
   },
 ];
 
-/** Two institutes for wind, and five calls that fit both: `HORIZON-W1` to `HORIZON-W5`, titled "Wind one" to "Wind five". */
+/**
+ * Two institutes for wind, and five calls that fit both: `HORIZON-W1` to `HORIZON-W5`, titled "Wind one" to
+ * "Wind five".
+ */
 export const startSheets = (): Promise<InboxTest> =>
   startInbox(
     [aProfile('wind-a'), aProfile('wind-b')],

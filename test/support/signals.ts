@@ -5,7 +5,10 @@ import type { Signal } from '../../src/matching/domain/signals/signal.js';
 
 const FOLDER = join(__dirname, '../../src/matching/signals');
 
-/** All signals, plugged in as soon as this is imported: what a test is made of is scored before anything can be awaited. */
+/**
+ * All signals, plugged in as soon as this is imported: what a test is made of is scored before anything can
+ * be awaited.
+ */
 export const SIGNALS = readdirSync(FOLDER)
   .filter((name) => !name.startsWith('_'))
   .map((id) => jest.requireActual<{ signal: Signal }>(join(FOLDER, id, `${id}.signal`)).signal);

@@ -12,7 +12,10 @@ export interface SmtpSink {
   attempts(): number;
   /** What is answered to a recipient from now on: a code and words; null takes the mail. */
   refuse(reply: { code: number; text: string } | null): void;
-  /** What becomes of a mail that was handed over: it is refused; `hang` says nothing; `drop` keeps it, and cuts the connection before it says so. Null takes it. */
+  /**
+   * What becomes of a mail that was handed over: it is refused; `hang` says nothing; `drop` keeps it, and
+   * cuts the connection before it says so. Null takes it.
+   */
   misbehave(how: { code: number; text: string } | 'hang' | 'drop' | null): void;
   /** What is said of the next mail that is taken. */
   says(words: string): void;

@@ -24,7 +24,9 @@ const OPTIONS: GateOptions = {
 
 export const entry = (address: string): ResolvedAddress => ({ address, family: isIPv6(address) ? 6 : 4 });
 
-/** A self-signed certificate for HOSTS, written out in DER (RFC 5280), so that no key lies in the repository. */
+/**
+ * A self-signed certificate for HOSTS, written out in DER (RFC 5280), so that no key lies in the repository.
+ */
 export function selfSigned(): { key: string; cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const der = (tag: number, ...parts: Buffer[]): Buffer => {
@@ -69,8 +71,9 @@ export function selfSigned(): { key: string; cert: string } {
 }
 
 /**
- * Strangers' hosts are reached by https at port 443 of a public address. Here everything is as in production (URL, checks,
- * resolution, TLS with its verification), up to the last step: the socket goes to a server on this machine instead.
+ * Strangers' hosts are reached by https at port 443 of a public address. Here everything is as in production
+ * (URL, checks, resolution, TLS with its verification), up to the last step: the socket goes to a server on
+ * this machine instead.
  */
 export class Strangers {
   /** What the hosts answer. */

@@ -61,7 +61,10 @@ export class Program {
     });
   }
 
-  /** Sends the signal and gives the exit status (null where the signal killed it) and the milliseconds that it took. */
+  /**
+   * Sends the signal and gives the exit status (null where the signal killed it) and the milliseconds that it
+   * took.
+   */
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<{ status: number | null; ms: number }> {
     if (!this.running) return { status: this.child.exitCode, ms: 0 };
     const began = Date.now();
@@ -73,8 +76,8 @@ export class Program {
 }
 
 /**
- * A whole installation as its own processes: everything in one on the embedded database, or, where TEST_REDIS_URL names a
- * Redis, an API and two workers apart on the installed PostgreSQL and that Redis.
+ * A whole installation as its own processes: everything in one on the embedded database, or, where
+ * TEST_REDIS_URL names a Redis, an API and two workers apart on the installed PostgreSQL and that Redis.
  */
 export class System {
   private readonly redis = ownRedis();

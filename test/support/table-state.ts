@@ -18,7 +18,10 @@ function ofOwn(table: string, columns: string[], own: Own): { where: string; val
   return table === 'profile' ? { where: 'WHERE id = $1', value: own.profileId } : null;
 }
 
-/** All tables of the application, each with a hash of what is in it; with `own` those that hold rows of an institute, and only these rows. */
+/**
+ * All tables of the application, each with a hash of what is in it; with `own` those that hold rows of an
+ * institute, and only these rows.
+ */
 export async function tableState(app: INestApplication, own?: Own): Promise<Record<string, string>> {
   const database = app.get(DataSource);
   const tables: { name: string; columns: string[] }[] = await database.query(

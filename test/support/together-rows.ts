@@ -16,7 +16,10 @@ interface Told {
 }
 type Put = <E extends ObjectLiteral>(entity: EntityTarget<E>, row: Partial<E>) => Promise<unknown>;
 
-/** A pack that the network did not send, an interest of leti, which is open to all but for who opened it, and a joint bid of which leti is the only member. */
+/**
+ * A pack that the network did not send, an interest of leti, which is open to all but for who opened it, and
+ * a joint bid of which leti is the only member.
+ */
 export async function putTogether(
   put: Put,
   { id, paperId, callId, personId, at, secret, own }: Told,

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 /** The version that the tests run; whoever brings a model may have a newer one. */
 const PACKAGE = '@huggingface/transformers@4.3.1';
 const PATIENCE_MS = 240_000;
-// The runtime for this machine's processor comes in the package; without its script nothing more is fetched for graphics cards.
+// The runtime for this machine's processor comes in the package; without its script nothing more is fetched
+// for graphics cards.
 const OPTIONS = [
   'install',
   '--no-save',
@@ -29,8 +30,9 @@ function install(): { folder: string; why: string | null } {
 }
 
 /**
- * Tests with the package, which is installed for them outside the project: half a gigabyte that nobody else needs. Where it cannot be
- * had (without a network) they are left out and say so; in the project's own checks (CI) they fail instead.
+ * Tests with the package, which is installed for them outside the project: half a gigabyte that nobody else
+ * needs. Where it cannot be had (without a network) they are left out and say so; in the project's own checks
+ * (CI) they fail instead.
  */
 export function describeWithTransformers(name: string, tests: (importFrom: string) => void): void {
   const { folder, why } = install();

@@ -1,9 +1,14 @@
 import { OrderedQueue } from './ordered-queue.js';
 
-/** For what never comes, and nothing else: a machine with six times as much to do takes a minute for five seconds' work. */
+/**
+ * For what never comes, and nothing else: a machine with six times as much to do takes a minute for five
+ * seconds' work.
+ */
 const PATIENCE_MS = 240_000;
 
-/** Works off the jobs of every application of this file, until none is left; says how many tries that took. */
+/**
+ * Works off the jobs of every application of this file, until none is left; says how many tries that took.
+ */
 export async function worked(): Promise<number> {
   let all = 0;
   for (let tries = -1; tries !== 0; all += tries) {
@@ -14,8 +19,8 @@ export async function worked(): Promise<number> {
 }
 
 /**
- * Works off the jobs that there are, asks, and fails with what was asked for and the answer where it is none: nothing more
- * happens by itself. Beside processes and workers of their own it asks again and again.
+ * Works off the jobs that there are, asks, and fails with what was asked for and the answer where it is none:
+ * nothing more happens by itself. Beside processes and workers of their own it asks again and again.
  */
 export async function until<T>(what: string, ask: () => Promise<T | false | null | undefined>): Promise<T> {
   if (!OrderedQueue.open().length) return eventually(what, ask);
@@ -29,7 +34,10 @@ export async function until<T>(what: string, ask: () => Promise<T | false | null
   }
 }
 
-/** Asks again and again, where what is waited for happens beside the test: in another process, in a request, in the background. */
+/**
+ * Asks again and again, where what is waited for happens beside the test: in another process, in a request,
+ * in the background.
+ */
 export async function eventually<T>(
   what: string,
   ask: () => Promise<T | false | null | undefined>,

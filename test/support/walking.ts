@@ -51,9 +51,15 @@ export const pages = (some: PortalRecord[], type: string): number =>
   Math.max(1, Math.ceil(some.filter((r) => typeOf(r) === type).length / 100));
 export const PAGES = [GRANT, ACTION, CASCADE].map((type) => pages(records, type));
 
-/** Where nothing fails: each kind's pages, and its rows counted before and behind them; in each of two scans. The notes once. */
+/**
+ * Where nothing fails: each kind's pages, and its rows counted before and behind them; in each of two scans.
+ * The notes once.
+ */
 export const LEAST_REQUESTS = 2 * PAGES.reduce((sum, n) => sum + n + 2, 0) + 1;
-/** Each page six times at most in each of four orders, and each kind's rows counted twelve times at most; in each of two scans. */
+/**
+ * Each page six times at most in each of four orders, and each kind's rows counted twelve times at most; in
+ * each of two scans.
+ */
 export const MOST_REQUESTS = 2 * PAGES.reduce((sum, n) => sum + n * 6 * 4 + 12, 0) + 1;
 
 /** A portal for the tests of a file, with the records above at first. */

@@ -8,7 +8,10 @@ export interface Received {
   body: string;
 }
 
-/** What it does with a request: an answer; `hang` gives none; `drop` takes all of it and cuts the connection before it says so. */
+/**
+ * What it does with a request: an answer; `hang` gives none; `drop` takes all of it and cuts the connection
+ * before it says so.
+ */
 type Behaviour = { status: number; headers?: Record<string, string>; body?: string } | 'hang' | 'drop';
 
 /** An HTTP server that is delivered to. */

@@ -4,7 +4,10 @@ import type { MatchingSettings } from '../../src/matching/domain/scoring/setting
 import { toEnd } from '../../src/matching/domain/scoring/steps.js';
 import type { Profile } from '../../src/profiles/domain/profile.js';
 
-/** Every call in which words of the profile stand, best first, by its words alone; with `only`, those of these ids. */
+/**
+ * Every call in which words of the profile stand, best first, by its words alone; with `only`, those of these
+ * ids.
+ */
 export function wordsRanked(
   index: CallIndex,
   profile: Profile,

@@ -105,7 +105,9 @@ export class Workshop {
   }
 }
 
-/** The commands of a section of a README, block by block, for another id than the one that it is written for. */
+/**
+ * The commands of a section of a README, block by block, for another id than the one that it is written for.
+ */
 export function commandsOf(readme: string, heading: string, id: string): string[] {
   const text = readFileSync(join(ROOT, readme), 'utf8');
   const [, section = ''] = text.split(`\n## ${heading}\n`);

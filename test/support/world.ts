@@ -4,8 +4,9 @@ import { join } from 'node:path';
 const STORY = '.story.ts';
 
 /**
- * The stories of a folder as one test file, since the application, or the libraries of a rule, are loaded anew for each file: half of all
- * the time that the tests took. Each story starts what it needs, and what one spies on or sets is taken back before the next.
+ * The stories of a folder as one test file, since the application, or the libraries of a rule, are loaded
+ * anew for each file: half of all the time that the tests took. Each story starts what it needs, and what one
+ * spies on or sets is taken back before the next.
  */
 export function world(folder: string): void {
   const stories = readdirSync(folder)

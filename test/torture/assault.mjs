@@ -1,4 +1,7 @@
-/** The torture itself: rounds of kills with two workers at a time, restarts in between, and in the end peace until all has left. */
+/**
+ * The torture itself: rounds of kills with two workers at a time, restarts in between, and in the end peace
+ * until all has left.
+ */
 import { between } from './chance.mjs';
 import { pause } from './servers.mjs';
 import { compared, verdict } from './verdict.mjs';
@@ -6,10 +9,16 @@ import { compared, verdict } from './verdict.mjs';
 /** Between two rounds not one worker lives: then time passes, and the outbox is filled up. */
 const KILLS_A_ROUND = 10;
 const WORKERS = 2;
-/** So many messages a worker takes away at a guess, before it is known: when it is killed, enough are to be due. */
+/**
+ * So many messages a worker takes away at a guess, before it is known: when it is killed, enough are to be
+ * due.
+ */
 const USED_BY_ONE = 50;
 const RESTARTS = 5;
-/** Milliseconds for which a worker delivers before it is killed; some live on until what is kept waiting has run into its end. */
+/**
+ * Milliseconds for which a worker delivers before it is killed; some live on until what is kept waiting has
+ * run into its end.
+ */
 const [SHORT, LONG] = [
   [100, 1_500],
   [11_000, 15_000],
@@ -17,7 +26,9 @@ const [SHORT, LONG] = [
 const LONG_LIVES = 0.06;
 /** After a restart through which they shall live: longer than they try to note what was taken. */
 const AFTER_RESTART_MS = 12_000;
-/** Nothing has changed for so long: longer than a job that a killed worker had keeps from being taken over. */
+/**
+ * Nothing has changed for so long: longer than a job that a killed worker had keeps from being taken over.
+ */
 const PEACE_MS = 45_000;
 const ROUNDS_OF_PEACE = 20;
 /** After so many of them the other side behaves as well. */
@@ -133,7 +144,10 @@ export class Assault {
     await this.outbox.timePasses();
   }
 
-  /** Nobody is killed any more; the other side misbehaves for a while yet. Until all has left, or nothing more does. */
+  /**
+   * Nobody is killed any more; the other side misbehaves for a while yet. Until all has left, or nothing more
+   * does.
+   */
   async peace() {
     for (let n = 0; n < ROUNDS_OF_PEACE; n += 1) {
       if (n === ROUNDS_OF_FAULTS) this.otherSide.behave();

@@ -1,4 +1,7 @@
-/** Chance from a seed, so that a run's faults can be had again: a small generator (mulberry32), from 0 up to 1. */
+/**
+ * Chance from a seed, so that a run's faults can be had again: a small generator (mulberry32), from 0 up to
+ * 1.
+ */
 export function chance(seed) {
   let state = seed >>> 0;
   return () => {

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 
-/** What programs under torture are told: their database, who takes their messages, and the portal that they read. Without one nothing is harvested, and nobody outside is ever asked. */
+/**
+ * What programs under torture are told: their database, who takes their messages, and the portal that they
+ * read. Without one nothing is harvested, and nobody outside is ever asked.
+ */
 export const environmentOf = ({ database, otherSide, folder, portal }) => ({
   DATABASE_URL: database.url,
   SMTP_URL: otherSide.smtpUrl,

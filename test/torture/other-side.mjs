@@ -1,6 +1,7 @@
 /**
- * Whoever is written to: a mail server and a receiver of webhooks and cards, in the process that does the killing, so that they outlive every
- * sender. What they take is noted in the moment in which they take it, before a word of answer. They misbehave at random.
+ * Whoever is written to: a mail server and a receiver of webhooks and cards, in the process that does the
+ * killing, so that they outlive every sender. What they take is noted in the moment in which they take it,
+ * before a word of answer. They misbehave at random.
  */
 import { EventEmitter } from 'node:events';
 import { createServer } from 'node:http';
@@ -9,7 +10,10 @@ import { Webhook } from 'standardwebhooks';
 import { between, drawn } from './chance.mjs';
 import { pause } from './servers.mjs';
 
-/** The shares of messages that are refused for now, kept waiting without end, cut off; before they were taken, and after. */
+/**
+ * The shares of messages that are refused for now, kept waiting without end, cut off; before they were taken,
+ * and after.
+ */
 const FAULTS = { refuse: 0.06, hang: 0.01, cut: 0.015, 'take-and-cut': 0.03, 'take-and-hang': 0.01 };
 /** The share of mails that are refused at their recipient already. */
 const REFUSED_RECIPIENTS = 0.02;
@@ -48,7 +52,10 @@ export class OtherSide {
     return taken;
   }
 
-  /** What becomes of one message. `refuse` and `cut` act; `take` notes it and gives what was noted; `answer` says that it was taken. */
+  /**
+   * What becomes of one message. `refuse` and `cut` act; `take` notes it and gives what was noted; `answer`
+   * says that it was taken.
+   */
   async treat(slowestMs, { refuse, cut, take, answer }) {
     const fault = drawn(this.random, this.faults);
     await pause(between(this.random, 0, slowestMs));
@@ -166,7 +173,10 @@ export class OtherSide {
     });
   }
 
-  /** Why the signature does not hold, by the library that receivers use; null where it does. At once: a signature grows old. */
+  /**
+   * Why the signature does not hold, by the library that receivers use; null where it does. At once: a
+   * signature grows old.
+   */
   unsigned(url, raw, headers) {
     try {
       new Webhook(this.secrets.get(url)).verify(raw.toString('utf8'), headers);

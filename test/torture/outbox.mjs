@@ -1,7 +1,8 @@
 /**
- * Fills the outbox as the program itself does: the sample calls are harvested and matched, readers of all channels follow the network, and
- * `DigestWriter` turns what waits for them into messages, each with its notices in one transaction (`MessageRepository.write`). Only that a
- * notice waits is put in by hand, because a real outbox of this size would need weeks of new calls.
+ * Fills the outbox as the program itself does: the sample calls are harvested and matched, readers of all
+ * channels follow the network, and `DigestWriter` turns what waits for them into messages, each with its
+ * notices in one transaction (`MessageRepository.write`). Only that a notice waits is put in by hand, because
+ * a real outbox of this size would need weeks of new calls.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
@@ -37,7 +38,10 @@ export class Outbox {
   most = Infinity;
   /** What each message was when it was written, by its Message-ID or webhook-id. */
   written = new Map();
-  /** What is sealed in the database, as whoever made it knows it: the end of each recipient's links, and their address. */
+  /**
+   * What is sealed in the database, as whoever made it knows it: the end of each recipient's links, and their
+   * address.
+   */
   own = new Map();
   /** The Message-ID of each card by the bytes that are posted, which alone say which one it is. */
   cards = new Map();
@@ -47,8 +51,8 @@ export class Outbox {
   }
 
   /**
-   * Harvests and matches the calls of a portal, else the sample calls, and keeps an application that writes and does not work. It sees the
-   * rows of all institutes.
+   * Harvests and matches the calls of a portal, else the sample calls, and keeps an application that writes
+   * and does not work. It sees the rows of all institutes.
    */
   open(portalUrl) {
     return acrossInstitutes('the outbox of all institutes is filled', () => this.harvest(portalUrl));
@@ -206,7 +210,10 @@ export class Outbox {
     );
   }
 
-  /** Three days pass while nobody works: what a dead sender had claimed is free, what was to be tried again is due. */
+  /**
+   * Three days pass while nobody works: what a dead sender had claimed is free, what was to be tried again is
+   * due.
+   */
   async timePasses() {
     await this.database.query(
       `UPDATE notification SET claimed_at = claimed_at - interval '3 days', next_try_at = next_try_at - interval '3 days' WHERE state IN ('pending', 'sending')`,

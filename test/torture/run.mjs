@@ -1,18 +1,21 @@
 /**
- * Proof that what befalls the servers, the disks, the clock and the processes loses, doubles and falsifies nothing:
+ * Proof that what befalls the servers, the disks, the clock and the processes loses, doubles and falsifies
+ * nothing:
  *
  *   npm run torture -- [kills | faults | all | NAME…] [--seconds 30] [--messages 250] [--kills 200] [--notifications 2000] [--seed 1] [--redis]
  *
- * `kills`, which is meant without a name: real workers deliver to a real mail server and to receivers of webhooks and cards that refuse, keep
- * waiting, and cut the connection, before and after they took a message. The workers are killed with -9 at random moments, while at least so
- * many notifications are due; the database is restarted under them, in order and by crash, and with --redis the queue's store too. At the end
- * every message that was taken is set beside its row. One thing is shortened, and nothing of the program is changed for it: while not one
- * worker lives, three days pass in the outbox's times (`claimed_at`, `next_try_at`), instead of 90 seconds until a dead sender's message is
- * free and days until a refused one is tried again.
+ * `kills`, which is meant without a name: real workers deliver to a real mail server and to receivers of
+ * webhooks and cards that refuse, keep waiting, and cut the connection, before and after they took a message.
+ * The workers are killed with -9 at random moments, while at least so many notifications are due; the
+ * database is restarted under them, in order and by crash, and with --redis the queue's store too. At the end
+ * every message that was taken is set beside its row. One thing is shortened, and nothing of the program is
+ * changed for it: while not one worker lives, three days pass in the outbox's times (`claimed_at`,
+ * `next_try_at`), instead of 90 seconds until a dead sender's message is free and days until a refused one is
+ * tried again.
  *
- * `faults`: each of faults/faults.mjs, or those that are named. An installation is in the middle of a harvest and of its deliveries when
- * something is taken away for --seconds; somebody goes on asking all the time. It prints a table. `--before` is the version from which is
- * updated: the newest release, where nothing is said.
+ * `faults`: each of faults/faults.mjs, or those that are named. An installation is in the middle of a harvest
+ * and of its deliveries when something is taken away for --seconds; somebody goes on asking all the time. It
+ * prints a table. `--before` is the version from which is updated: the newest release, where nothing is said.
  *
  * The last line is the result; the exit status is 1 where anything was lost, doubled or wrong.
  */

@@ -1,4 +1,7 @@
-/** The processes that deliver: real workers, each with a name that its mails and requests bear, so that it is known who sent what. */
+/**
+ * The processes that deliver: real workers, each with a name that its mails and requests bear, so that it is
+ * known who sent what.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, readFileSync } from 'node:fs';
@@ -27,7 +30,8 @@ export class Senders {
   start() {
     if (this.over) throw new Error('the run was broken off');
     const name = `w${(this.made += 1)}`;
-    // The sender's name in a mail and the address in a request's User-Agent say which worker it is; neither is of the message.
+    // The sender's name in a mail and the address in a request's User-Agent say which worker it is; neither
+    // is of the message.
     const env = {
       ...this.env,
       MAIL_FROM: `${name} <calls@carnot.test>`,
@@ -49,7 +53,10 @@ export class Senders {
     return sender;
   }
 
-  /** Starts one and waits until it delivers. One that falls before (the database is being restarted) is followed by another. */
+  /**
+   * Starts one and waits until it delivers. One that falls before (the database is being restarted) is
+   * followed by another.
+   */
   async delivering() {
     for (let tries = 0; tries < 10; tries += 1) {
       const sender = this.start();

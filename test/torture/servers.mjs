@@ -1,4 +1,7 @@
-/** The database and the queue's store of a torture run: servers of its own that can be restarted, by asking and by force. */
+/**
+ * The database and the queue's store of a torture run: servers of its own that can be restarted, by asking
+ * and by force.
+ */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -29,13 +32,19 @@ export async function freePort() {
   return port;
 }
 
-/** The programs of PostgreSQL: those that PG_BIN names, else the installed ones, else those that came with npm. */
+/**
+ * The programs of PostgreSQL: those that PG_BIN names, else the installed ones, else those that came with
+ * npm.
+ */
 function binaries(folder, ids) {
   if (process.env.PG_BIN) return process.env.PG_BIN;
   return existsSync(join(INSTALLED, 'initdb')) ? INSTALLED : findBinaries(folder, ids);
 }
 
-/** A PostgreSQL on a free port. It keeps what was committed through everything, as it does in production: no setting that would be faster. */
+/**
+ * A PostgreSQL on a free port. It keeps what was committed through everything, as it does in production: no
+ * setting that would be faster.
+ */
 export class Postgres {
   restarts = 0;
 
@@ -70,7 +79,8 @@ export class Postgres {
       max: 4,
     });
     server.pool.on('error', () => undefined);
-    // The program's own: the server keeps the rows of institutes apart from it, which it does not from a superuser.
+    // The program's own: the server keeps the rows of institutes apart from it, which it does not from a
+    // superuser.
     await server.query('CREATE ROLE carnot LOGIN');
     await server.query('ALTER DATABASE postgres OWNER TO carnot');
     server.url = `postgres://carnot@127.0.0.1:${port}/postgres`;
@@ -86,7 +96,9 @@ export class Postgres {
     );
   }
 
-  /** `fast` ends the connections and closes in order; `immediate` is a crash, after which the log is replayed. */
+  /**
+   * `fast` ends the connections and closes in order; `immediate` is a crash, after which the log is replayed.
+   */
   async restart(mode) {
     await this.control('restart', '-m', mode);
     this.restarts += 1;
@@ -128,7 +140,8 @@ export class Postgres {
       try {
         return (await this.pool.query(sql, parameters)).rows;
       } catch (error) {
-        // Of class 57 and 08 is what a server says that goes or comes; a connection that failed has no such code.
+        // Of class 57 and 08 is what a server says that goes or comes; a connection that failed has no such
+        // code.
         if (Date.now() > end || (/^[0-9A-Z]{5}$/.test(error.code ?? '') && !/^(57|08)/.test(error.code)))
           throw error;
         await pause(50);

@@ -47,7 +47,10 @@ async function attempt(asked, folder, open) {
   return report(notes);
 }
 
-/** Gives the exit status: 1 where something was lost, doubled or wrong, or the run could not be made. TORTURE_KEEP leaves the logs of the workers. */
+/**
+ * Gives the exit status: 1 where something was lost, doubled or wrong, or the run could not be made.
+ * TORTURE_KEEP leaves the logs of the workers.
+ */
 export async function torture(asked) {
   const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-torture-'));
   const open = [];

@@ -1,9 +1,15 @@
-/** What a torture run has shown: every message that was taken beside its row of the outbox. Pure but for reading mails. */
+/**
+ * What a torture run has shown: every message that was taken beside its row of the outbox. Pure but for
+ * reading mails.
+ */
 import { createHash } from 'node:crypto';
 import { simpleParser } from 'mailparser';
 
 const READ = { skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true, skipImageLinks: true };
-/** The link to its reader's choices is signed when a message leaves, each time anew; its row holds a mark in that place. */
+/**
+ * The link to its reader's choices is signed when a message leaves, each time anew; its row holds a mark in
+ * that place.
+ */
 const SETTINGS =
   /\/notification-preferences\/(?:settings-[0-9a-f-]{36}|[0-9a-f-]{36}\.[0-9a-z]{1,12}\.[\w-]{43})/g;
 const steady = (text) => text.replace(SETTINGS, '/notification-preferences/settings');
@@ -53,7 +59,10 @@ const mailOf = (row) => ({
 
 const differing = (seen, told) => Object.keys(told).filter((key) => seen[key] !== told[key]);
 
-/** How what was posted differs from its row: channel, address, content to the byte, and that document's own id. */
+/**
+ * How what was posted differs from its row: channel, address, content to the byte, and that document's own
+ * id.
+ */
 function postDiffers({ channel, address, raw, unsigned }, row) {
   const wrong = differing(
     { channel, address, payload: steady(raw.toString('utf8')) },
@@ -66,7 +75,8 @@ function postDiffers({ channel, address, raw, unsigned }, row) {
 }
 
 /**
- * Sets beside one another what was taken and the rows as they were written. Gives each taken message as `{ id, worker, at, answered, wrong }`:
+ * Sets beside one another what was taken and the rows as they were written. Gives each taken message as `{
+ * id, worker, at, answered, wrong }`:
  * `wrong` says what differs, null where nothing does.
  */
 export async function compared(taken, rowsOf) {
@@ -101,7 +111,10 @@ export async function compared(taken, rowsOf) {
   });
 }
 
-/** What a sender notes of a message that it no longer waits for, by mail and on the web; a refusal in words is no such thing. */
+/**
+ * What a sender notes of a message that it no longer waits for, by mail and on the web; a refusal in words is
+ * no such thing.
+ */
 const GAVE_UP = /: (?:Timeout|no answer in time)$|^not sent within \d+ seconds$/;
 
 /** When its senders noted that they had waited for an answer as long as they wait. */
@@ -109,10 +122,11 @@ const gaveUpOn = ({ tries = [] }) =>
   tries.filter(({ ok, answer }) => !ok && GAVE_UP.test(answer)).map(({ at }) => Date.parse(at));
 
 /**
- * Whether the sender of `earlier` could not know, or could not write down, that it was taken, before it was sent `again`: we gave no answer; or
- * it had waited as long as it waits, which a machine that stands still can bring about while our answer is on its way, and noted that; or it
- * was killed, and the row still stood as being sent when that was looked up after its death. A restart of the database is no excuse: a
- * sender that lives has to wait for it.
+ * Whether the sender of `earlier` could not know, or could not write down, that it was taken, before it was
+ * sent `again`: we gave no answer; or it had waited as long as it waits, which a machine that stands still
+ * can bring about while our answer is on its way, and noted that; or it was killed, and the row still stood
+ * as being sent when that was looked up after its death. A restart of the database is no excuse: a sender
+ * that lives has to wait for it.
  */
 function inDoubt(earlier, again, kills, gaveUp) {
   if (!earlier.answered || gaveUp.some((at) => earlier.at <= at && at <= again.at)) return true;
@@ -136,9 +150,9 @@ function told({ id, tries = [] }, taken) {
 }
 
 /**
- * Counts. `rows`: `{ id, state, print, tries }` of the outbox at the end; `written`: prints of the rows when they were written; `taken`: as
- * `compared` gives them, all of them; `kills`: by worker, `{ at, sending }`, the ids that were being sent after its death; `sentBy`: when a
- * message was first seen to be marked as sent.
+ * Counts. `rows`: `{ id, state, print, tries }` of the outbox at the end; `written`: prints of the rows when
+ * they were written; `taken`: as `compared` gives them, all of them; `kills`: by worker, `{ at, sending }`,
+ * the ids that were being sent after its death; `sentBy`: when a message was first seen to be marked as sent.
  */
 export function verdict({ rows, written, taken, kills, sentBy }) {
   const notes = { lost: [], doubled: [], wrong: [], inDoubt: [] };

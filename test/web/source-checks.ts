@@ -42,7 +42,10 @@ const isProse = (text: string): boolean =>
   !/^[a-z][a-z-]*(\.[a-z0-9-]*)+$/.test(text) &&
   text.split(/[^\p{L}\p{N}-]+/u).some((word) => /\p{L}/u.test(word) && !NAMES.has(word));
 
-/** The texts that an expression in a page can be: it, or one of its branches. What is handed to a function is that function's. */
+/**
+ * The texts that an expression in a page can be: it, or one of its branches. What is handed to a function is
+ * that function's.
+ */
 function literalsOf(node: ts.Expression | undefined): string[] {
   if (!node) return [];
   if (ts.isStringLiteralLike(node)) return [node.text];
@@ -91,7 +94,10 @@ export function literalTexts(file: SourceFile): string[] {
   return found;
 }
 
-/** Which keys of messages these files name: whole ones, and the beginning and end of those that are put together. */
+/**
+ * Which keys of messages these files name: whole ones, and the beginning and end of those that are put
+ * together.
+ */
 function namedKeys(files: SourceFile[]): { whole: Set<string>; between: [string, string][] } {
   const whole = new Set<string>();
   const between: [string, string][] = [];

@@ -15,8 +15,8 @@ export interface Credentials {
 }
 
 /**
- * Stands before everything else, the body's parser included: who has no credential learns nothing of routes or input.
- * A middleware and not a guard, since guards only run where a route was found.
+ * Stands before everything else, the body's parser included: who has no credential learns nothing of routes
+ * or input. A middleware and not a guard, since guards only run where a route was found.
  */
 export function accessMiddleware(credentials: Credentials) {
   return (request: Asked, response: Response, next: NextFunction): void => {
@@ -38,7 +38,10 @@ export function accessMiddleware(credentials: Credentials) {
   };
 }
 
-/** Where somebody whose second factor is still asked for is known: on the pages of signing in, and on the way out. */
+/**
+ * Where somebody whose second factor is still asked for is known: on the pages of signing in, and on the way
+ * out.
+ */
 const leadsInOrOut = (path: string): boolean =>
   path === '/sign-out' || ((path === '/sign-in' || path.startsWith('/sign-in/')) && isOpenPath(path));
 

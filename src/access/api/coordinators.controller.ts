@@ -46,7 +46,10 @@ export class CoordinatorsController {
     return this.team.invite(null, { ...body, role: 'coordinator' }, actor);
   }
 
-  /** Removes a coordinator: their sessions, keys, links, feeds, calendars and subscriptions end at once, as do the keys for services that they made. */
+  /**
+   * Removes a coordinator: their sessions, keys, links, feeds, calendars and subscriptions end at once, as do
+   * the keys for services that they made.
+   */
   @NetworkOnly('write')
   @JustSignedIn()
   @Delete(':person')

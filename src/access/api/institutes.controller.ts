@@ -28,7 +28,10 @@ export class InstitutesController {
     return pageById(await this.institutes.overview(), query);
   }
 
-  /** Takes an institute in, with a profile that is to be described, and invites its first officer by mail: the answer. */
+  /**
+   * Takes an institute in, with a profile that is to be described, and invites its first officer by mail: the
+   * answer.
+   */
   @NetworkOnly('write')
   @JustSignedIn()
   @Post('profiles')

@@ -68,8 +68,9 @@ export class PeopleController {
   }
 
   /**
-   * Removes somebody: their sessions, keys, links, feeds, calendars and subscriptions end at once, as do the keys for services that they
-   * made. An officer whom the network removes has a week to keep their place; until then nothing of theirs ends.
+   * Removes somebody: their sessions, keys, links, feeds, calendars and subscriptions end at once, as do the
+   * keys for services that they made. An officer whom the network removes has a week to keep their place;
+   * until then nothing of theirs ends.
    */
   @OfInstitute('id', 'write')
   @JustSignedIn()

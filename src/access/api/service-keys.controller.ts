@@ -10,7 +10,10 @@ import { KeyView, MadeKey } from './key-view.js';
 import { Keys, NewKey } from '../keys.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 
-/** The keys of an institute's services: they act for nobody in particular, and end when who made them leaves or is no officer any more. */
+/**
+ * The keys of an institute's services: they act for nobody in particular, and end when who made them leaves
+ * or is no officer any more.
+ */
 @ApiTags('keys')
 @ApiBearerAuth()
 @InsideInstitute('id', 'write')

@@ -27,7 +27,10 @@ interface To {
   email: string;
 }
 
-/** Mails to the contacts of a profile who have not agreed yet, and to its officers where a change waits for them: each once. */
+/**
+ * Mails to the contacts of a profile who have not agreed yet, and to its officers where a change waits for
+ * them: each once.
+ */
 @Injectable()
 export class AskContactsProcessor implements Processor<'ask-contacts'> {
   readonly job = 'ask-contacts';

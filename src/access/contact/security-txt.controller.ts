@@ -6,7 +6,10 @@ import { Open } from '../../platform/access/rule.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 
-/** To whom somebody writes who finds a weakness; without an address that the operator has set nobody is promised an answer. */
+/**
+ * To whom somebody writes who finds a weakness; without an address that the operator has set nobody is
+ * promised an answer.
+ */
 @ApiExcludeController()
 @Open('who finds a weakness need not be anybody here')
 @Controller('.well-known/security.txt')

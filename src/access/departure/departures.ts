@@ -20,8 +20,9 @@ import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 
 /**
- * Tells those who lead an institute, or the network, what ended with somebody who left or lost a role; and an officer that the network
- * removes them: what an institute keeps to itself is not opened by taking its people away unseen.
+ * Tells those who lead an institute, or the network, what ended with somebody who left or lost a role; and an
+ * officer that the network removes them: what an institute keeps to itself is not opened by taking its people
+ * away unseen.
  */
 @Injectable()
 export class Departures {
@@ -35,7 +36,9 @@ export class Departures {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Mails an officer whom the network removes, and gives when they leave. Asked twice, the first time counts. */
+  /**
+   * Mails an officer whom the network removes, and gives when they leave. Asked twice, the first time counts.
+   */
   async ask(officer: PersonEntity, by: Actor): Promise<Date> {
     if (officer.leavesAt) return officer.leavesAt;
     const leavesAt = dayAfter(this.clock.now(), REMOVAL_DAYS);
@@ -54,7 +57,10 @@ export class Departures {
     return leavesAt;
   }
 
-  /** Mails each of them, where something ended that others may have used, or goes on that nobody else may know. */
+  /**
+   * Mails each of them, where something ended that others may have used, or goes on that nobody else may
+   * know.
+   */
   async tell({ person, ended }: Changed, left: boolean, by: Pick<Actor, 'name'>): Promise<void> {
     const { serviceKeys, feeds, calendars } = ended;
     const channels = left ? await this.channelsKnownTo(person) : [];

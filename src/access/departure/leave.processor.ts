@@ -5,7 +5,9 @@ import { PersonRepository } from '../store/person.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { Departures } from './departures.js';
 
-/** Removes an officer whose time to keep their place is over, and tells those who stay what ended with them. */
+/**
+ * Removes an officer whose time to keep their place is over, and tells those who stay what ended with them.
+ */
 @Injectable()
 export class LeaveProcessor implements Processor<'leave'> {
   readonly job = 'leave';

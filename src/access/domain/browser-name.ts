@@ -17,7 +17,10 @@ const SYSTEMS: [RegExp, string][] = [
 const first = (names: [RegExp, string][], text: string): string | null =>
   names.find(([form]) => form.test(text))?.[1] ?? null;
 
-/** What a browser is called, out of what it says of itself: "Firefox, Windows". Null where it says nothing that is known. */
+/**
+ * What a browser is called, out of what it says of itself: "Firefox, Windows". Null where it says nothing
+ * that is known.
+ */
 export function browserName(userAgent: string | null): string | null {
   if (userAgent === null) return null;
   return [first(BROWSERS, userAgent), first(SYSTEMS, userAgent)].filter(Boolean).join(', ') || null;

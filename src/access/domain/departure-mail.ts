@@ -24,8 +24,8 @@ export interface Departure {
 const KINDS = ['serviceKeys', 'feeds', 'calendars'] as const;
 
 /**
- * Tells the officers who are still there what ended with a colleague, so that nobody waits for a table that comes no more, and which
- * channels go on.
+ * Tells the officers who are still there what ended with a colleague, so that nobody waits for a table that
+ * comes no more, and which channels go on.
  */
 export function departureMail(departure: Departure): RenderedMail {
   const { to, language, person, by, institute, left, channels, url } = departure;

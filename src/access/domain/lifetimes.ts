@@ -8,7 +8,10 @@ export const SIGN_IN_LINK_MINUTES = SIGN_IN_LINK_MS / MINUTE_MS;
 /** So many of them are sent to one address while the first of them is good. */
 export const MOST_SIGN_IN_LINKS = 5;
 
-/** So long somebody may take at the provider with which they sign in, a forgotten password and a second factor included. */
+/**
+ * So long somebody may take at the provider with which they sign in, a forgotten password and a second factor
+ * included.
+ */
 export const SIGN_ON_MS = 30 * MINUTE_MS;
 
 /** So long a passkey may take to sign what it was asked. */
@@ -18,11 +21,17 @@ export const CHALLENGE_MS = 5 * MINUTE_MS;
 export const INVITATION_DAYS = 7;
 export const INVITATION_MS = INVITATION_DAYS * DAY_MS;
 
-/** After signing in so long somebody is taken to be the one who sits there: then they confirm it, before they open a way in to others. */
+/**
+ * After signing in so long somebody is taken to be the one who sits there: then they confirm it, before they
+ * open a way in to others.
+ */
 export const RECENT_SIGN_IN_MS = 15 * MINUTE_MS;
 export const RECENT_SIGN_IN_MINUTES = RECENT_SIGN_IN_MS / MINUTE_MS;
 
-/** A browser that is not used for so long has to sign in again (OWASP ASVS 5.0, 7.3.1): a working day with its breaks is one session. */
+/**
+ * A browser that is not used for so long has to sign in again (OWASP ASVS 5.0, 7.3.1): a working day with its
+ * breaks is one session.
+ */
 const SESSION_IDLE_MS = 12 * HOUR_MS;
 /** However often it is used, a browser signs in again after this (7.3.2). */
 export const SESSION_LONGEST_MS = 30 * DAY_MS;

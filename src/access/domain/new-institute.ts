@@ -2,7 +2,10 @@ import { Profile } from '../../profiles/domain/index.js';
 import { translateTo } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
 
-/** The profile with which an institute begins that nobody has described yet. Its one competence counts nothing and is replaced by the first real one. */
+/**
+ * The profile with which an institute begins that nobody has described yet. Its one competence counts nothing
+ * and is replaced by the first real one.
+ */
 export const draftProfile = ({
   id,
   name,

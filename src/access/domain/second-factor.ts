@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { PersonRole } from '../../kernel/actor.js';
 
-/** Whether passkeys are there at all, are suggested to coordinators when they sign in, or are what a coordinator cannot do without. */
+/**
+ * Whether passkeys are there at all, are suggested to coordinators when they sign in, or are what a
+ * coordinator cannot do without.
+ */
 export const PasskeyPolicy = z.enum(['off', 'offered', 'required']);
 export type PasskeyPolicy = z.infer<typeof PasskeyPolicy>;
 
@@ -11,7 +14,10 @@ export interface RelyingParty {
   origin: string;
 }
 
-/** What a session waits for before anything else is open to it: the answer of a passkey, or that a first one is made. */
+/**
+ * What a session waits for before anything else is open to it: the answer of a passkey, or that a first one
+ * is made.
+ */
 export type Awaited = 'passkey' | 'new-passkey';
 
 /** Where each of them is given. */
@@ -25,7 +31,10 @@ export const MOST_PASSKEYS = 10;
 
 const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[.*\])$/;
 
-/** Null where browsers make none: not for an address in numbers, and not without TLS but on this machine (`localhost`). */
+/**
+ * Null where browsers make none: not for an address in numbers, and not without TLS but on this machine
+ * (`localhost`).
+ */
 export function relyingPartyOf(publicUrl: string): RelyingParty | null {
   const { protocol, hostname, origin } = new URL(publicUrl);
   const secure = protocol === 'https:' || hostname === 'localhost' || hostname.endsWith('.localhost');

@@ -1,6 +1,9 @@
 import { dayAfter } from './lifetimes.js';
 
-/** Less than a year (RFC 9116, 2.5.5). It is written anew whenever it is read, so that it never runs out while somebody answers. */
+/**
+ * Less than a year (RFC 9116, 2.5.5). It is written anew whenever it is read, so that it never runs out while
+ * somebody answers.
+ */
 const GOOD_DAYS = 180;
 
 /** `/.well-known/security.txt` (RFC 9116). */

@@ -6,7 +6,10 @@ import { viewerOf } from '../../ui/viewer.js';
 
 const OF_INSTITUTE = /^\/institutes\/([^/]+)\/(?:inbox|profile|people|sheets|team|messages|channels)$/;
 
-/** Looks for each of an institute's pages whether anybody is told of its calls, so that the page can warn where nobody is. */
+/**
+ * Looks for each of an institute's pages whether anybody is told of its calls, so that the page can warn
+ * where nobody is.
+ */
 export function noRecipientsMiddleware(institutes: Pick<InstituteOverview, 'hasRecipients'>) {
   return async (request: Asked, _: Response, next: NextFunction): Promise<void> => {
     const [viewer, id] = [viewerOf(request), OF_INSTITUTE.exec(request.path)?.[1]];

@@ -15,7 +15,9 @@ interface Input {
   'aria-describedby'?: string | undefined;
 }
 
-/** Where the name or the address of somebody else is typed: what the browser knows of oneself is not proposed. */
+/**
+ * Where the name or the address of somebody else is typed: what the browser knows of oneself is not proposed.
+ */
 export const PersonInput = ({ kind, ...rest }: Input) =>
   kind === 'email' ? (
     <input {...rest} type="email" maxLength={320} autocomplete="off" />

@@ -36,7 +36,9 @@ interface Present {
   sessionId: string;
 }
 
-/** The second factor in a session: what a browser is asked, and what it answers, once and within five minutes. */
+/**
+ * The second factor in a session: what a browser is asked, and what it answers, once and within five minutes.
+ */
 @Injectable()
 export class PasskeyStep {
   private readonly log = new Logger('Passkeys');
@@ -59,7 +61,10 @@ export class PasskeyStep {
     return options;
   }
 
-  /** A new secret for the session in which a passkey has answered, which is proof of today too; null where it is none of theirs, or not the answer. */
+  /**
+   * A new secret for the session in which a passkey has answered, which is proof of today too; null where it
+   * is none of theirs, or not the answer.
+   */
   async answer(actor: Actor, answer: Assertion): Promise<string | null> {
     const { personId, sessionId } = present(actor);
     const challenge = await this.sessions.takeChallenge(sessionId, this.clock.now());
@@ -78,7 +83,10 @@ export class PasskeyStep {
     return this.prove(sessionId, { authenticatedAt: this.clock.now() });
   }
 
-  /** By what a browser is to make a passkey. Throws ForbiddenException, and ConflictException where they have many. */
+  /**
+   * By what a browser is to make a passkey. Throws ForbiddenException, and ConflictException where they have
+   * many.
+   */
   async askNew(actor: Actor): Promise<object> {
     const { personId, sessionId } = mayAdd(actor);
     const all = await this.credentials(personId);
@@ -90,7 +98,10 @@ export class PasskeyStep {
     return options;
   }
 
-  /** A new secret for the session in which a passkey was made; null where what came is not the answer, or the device's passkey is known already. */
+  /**
+   * A new secret for the session in which a passkey was made; null where what came is not the answer, or the
+   * device's passkey is known already.
+   */
   async add(actor: Actor, name: string, answer: Registration): Promise<string | null> {
     const { sessionId } = mayAdd(actor);
     const challenge = await this.sessions.takeChallenge(sessionId, this.clock.now());
@@ -130,7 +141,10 @@ export class PasskeyStep {
     return 'refused';
   }
 
-  /** A count that does not go on, or another's passkey, is entered like any failure: somebody reads the log. Throws TooOften. */
+  /**
+   * A count that does not go on, or another's passkey, is entered like any failure: somebody reads the log.
+   * Throws TooOften.
+   */
   private async refuse({ profileId, personId }: Actor, why: string, passkey?: PasskeyEntity): Promise<null> {
     await this.limits.take('failed passkeys of one person', personId!);
     await this.audit.note('passkey.failed', profileId, passkey ? `passkey/${passkey.id}` : null, { why });

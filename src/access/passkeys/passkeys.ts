@@ -58,7 +58,10 @@ export class Passkeys {
     return made;
   }
 
-  /** Removes one of one's own. Throws NotFoundException, and ConflictException where they cannot be without it. */
+  /**
+   * Removes one of one's own. Throws NotFoundException, and ConflictException where they cannot be without
+   * it.
+   */
   async remove(actor: Actor, id: string): Promise<void> {
     const person = (await this.people.find(actor.personId!))!;
     const passkey = (await this.passkeys.ofPerson(person.id)).find((k) => k.id === id);
@@ -74,8 +77,9 @@ export class Passkeys {
   }
 
   /**
-   * Removes all of somebody's who lost them, of an institute or of the network with null: from then on their next sign-in is by a link or
-   * at their provider alone. Throws NotFoundException where there are none, and ConflictException where it is oneself.
+   * Removes all of somebody's who lost them, of an institute or of the network with null: from then on their
+   * next sign-in is by a link or at their provider alone. Throws NotFoundException where there are none, and
+   * ConflictException where it is oneself.
    */
   async removeOf(profileId: string | null, personId: string, by: Actor): Promise<void> {
     const person = await this.people.find(personId);

@@ -63,7 +63,10 @@ export class SignOn {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Where to send the browser, and what it keeps meanwhile. Throws a CarnotError where the provider cannot be asked. */
+  /**
+   * Where to send the browser, and what it keeps meanwhile. Throws a CarnotError where the provider cannot be
+   * asked.
+   */
   async start(
     provider: SignOnProvider,
     { next, address, confirms }: Asking,
@@ -80,8 +83,9 @@ export class SignOn {
   }
 
   /**
-   * Signs in whom the provider vouches for, by the query with which it sent the browser back and what the browser kept; or says why not.
-   * Throws SignOnDenied, SignOnForged, and a CarnotError where the provider cannot be asked.
+   * Signs in whom the provider vouches for, by the query with which it sent the browser back and what the
+   * browser kept; or says why not. Throws SignOnDenied, SignOnForged, and a CarnotError where the provider
+   * cannot be asked.
    */
   async finish(
     provider: SignOnProvider,
@@ -112,7 +116,10 @@ export class SignOn {
     return text === null ? null : Kept.parse(JSON.parse(text));
   }
 
-  /** Whom these claims are of, with the role that they give. The provider's own name for somebody counts before their address: that may get a new owner. */
+  /**
+   * Whom these claims are of, with the role that they give. The provider's own name for somebody counts
+   * before their address: that may get a new owner.
+   */
   private async personOf(provider: SignOnProvider, claims: Claims): Promise<PersonEntity | Refusal> {
     const role = roleIn(provider, claims);
     if (role === null) return 'no-role';

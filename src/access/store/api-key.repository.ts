@@ -44,7 +44,10 @@ export class ApiKeyRepository {
     return this.table.findOneByOrFail({ id: key.id });
   }
 
-  /** Who comes with that key; null where it has ended, or its person was removed. In one statement, since every request asks it. */
+  /**
+   * Who comes with that key; null where it has ended, or its person was removed. In one statement, since
+   * every request asks it.
+   */
   async byToken(tokenHash: string, now: Date): Promise<KeyCame | null> {
     type Row = KeyCame['key'] & { keyName: string; keyProfileId: string | null; personId: string | null };
     const [row]: (Row & PersonBehind & { profileName: string | null })[] = await this.database.query(

@@ -46,7 +46,10 @@ async function revoked(
 export const revokeMade = (tx: EntityManager, id: string, now: Date): Promise<string[]> =>
   revoked(tx, 'api_key', 'maker_id = $1 AND person_id IS NULL', id, now);
 
-/** Whatever somebody could come in with, or is told by, ends at the same moment, for good: one who is invited again gets none of it back. */
+/**
+ * Whatever somebody could come in with, or is told by, ends at the same moment, for good: one who is invited
+ * again gets none of it back.
+ */
 export const removePerson = (...given: Parameters<typeof endAll>): Promise<EndedWith> =>
   acrossInstitutes('whoever leaves is told and let in nowhere any more', () => endAll(...given));
 

@@ -1,7 +1,10 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { PersonEntity } from './person.entity.js';
 
-/** A passkey with which somebody shows a second time who they are: its public half, which lets nobody in by itself. */
+/**
+ * A passkey with which somebody shows a second time who they are: its public half, which lets nobody in by
+ * itself.
+ */
 @Entity('passkey')
 @Index('passkey_credential', ['credential'], { unique: true })
 @Index('passkey_person', ['personId'])

@@ -58,8 +58,8 @@ export class PasskeyRepository {
   }
 
   /**
-   * Notes that it was used, with the count that it gives. False where the count does not go on: a copy of it may be in use (WebAuthn,
-   * section 6.1.1). Of two answers at once that give the same count one is refused.
+   * Notes that it was used, with the count that it gives. False where the count does not go on: a copy of it
+   * may be in use (WebAuthn, section 6.1.1). Of two answers at once that give the same count one is refused.
    */
   async use(id: string, counter: number, now: Date): Promise<boolean> {
     const [, count]: [unknown, number] = await this.database.query(
@@ -86,7 +86,10 @@ export class PasskeyRepository {
     });
   }
 
-  /** Removes all of somebody's, who is signed out everywhere: whoever has found their device may have found an open session too. */
+  /**
+   * Removes all of somebody's, who is signed out everywhere: whoever has found their device may have found an
+   * open session too.
+   */
   async removeAll(personId: string, now: Date, mail: NewTransactionalMail): Promise<void> {
     await this.database.transaction(async (tx) => {
       await tx.delete(PasskeyEntity, { personId });

@@ -29,7 +29,10 @@ export interface Changed {
 
 const PRESENT = { removedAt: IsNull() };
 
-/** Those whose days are over by $1: counted from when the mail that told them left, $2 days. A mail that still waits holds the removal up; an address that takes none does not. */
+/**
+ * Those whose days are over by $1: counted from when the mail that told them left, $2 days. A mail that still
+ * waits holds the removal up; an address that takes none does not.
+ */
 const LEAVING = `FROM person p LEFT JOIN transactional_mail l ON l.id = p.leaves_mail_id
   WHERE p.removed_at IS NULL AND p.leaves_at <= $1 AND (l.id IS NULL OR l.state = 'failed' OR (l.state = 'sent' AND l.sent_at + $2 * interval '1 day' <= $1))`;
 
@@ -65,8 +68,8 @@ export class PersonRepository {
   }
 
   /**
-   * Makes a person, or takes one back who was removed: with the same id, since what they wrote is still theirs. Null where somebody
-   * with that address is there: they are left as they are.
+   * Makes a person, or takes one back who was removed: with the same id, since what they wrote is still
+   * theirs. Null where somebody with that address is there: they are left as they are.
    */
   async add(person: NewPerson): Promise<PersonEntity | null> {
     const add = (): Promise<{ id: string }[]> =>
@@ -98,8 +101,9 @@ export class PersonRepository {
   }
 
   /**
-   * Gives somebody of an institute (of the network with null) another role, or with null removes them; says what ended with it. `last`
-   * where one must be kept of those on whom all of it hangs and nobody would be left: then nothing was done.
+   * Gives somebody of an institute (of the network with null) another role, or with null removes them; says
+   * what ended with it. `last` where one must be kept of those on whom all of it hangs and nobody would be
+   * left: then nothing was done.
    */
   async change(
     profileId: string | null,
@@ -135,7 +139,10 @@ export class PersonRepository {
     });
   }
 
-  /** Notes that somebody is to be removed then, with the mail that tells them, both or none. False where that is noted already. */
+  /**
+   * Notes that somebody is to be removed then, with the mail that tells them, both or none. False where that
+   * is noted already.
+   */
   async askToLeave(
     { id }: PersonEntity,
     asked: { leavesAt: Date; by: string },
@@ -166,7 +173,10 @@ export class PersonRepository {
     return due.map((p) => p.id);
   }
 
-  /** Removes somebody whose time to keep their place is over, and says what ended with it; null for whoever kept it, who is left alone. */
+  /**
+   * Removes somebody whose time to keep their place is over, and says what ended with it; null for whoever
+   * kept it, who is left alone.
+   */
   async leave(id: string, now: Date): Promise<Changed | null> {
     return this.database.transaction(async (tx) => {
       const due: unknown[] = await tx.query(`SELECT p.id ${LEAVING} AND p.id = $3 FOR UPDATE OF p`, [
@@ -180,7 +190,10 @@ export class PersonRepository {
     });
   }
 
-  /** Those of institutes who were invited and have never been there, where nobody of their institute has: only the network could ask them again. */
+  /**
+   * Those of institutes who were invited and have never been there, where nobody of their institute has: only
+   * the network could ask them again.
+   */
   async neverSeen(): Promise<PersonEntity[]> {
     return this.table
       .createQueryBuilder('p')

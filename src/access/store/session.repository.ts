@@ -46,7 +46,10 @@ export class SessionRepository {
     await this.database.getRepository(PersonEntity).update({ id: session.personId }, { lastSeenAt: now });
   }
 
-  /** Who comes with that session; null where it has ended, or the person was removed. In one statement, since every request asks it. */
+  /**
+   * Who comes with that session; null where it has ended, or the person was removed. In one statement, since
+   * every request asks it.
+   */
   async byToken(tokenHash: string, now: Date): Promise<SessionCame | null> {
     const [row]: (SessionCame['session'] &
       Omit<PersonBehind, 'id'> & { profileName: string | null; hasPasskey: boolean })[] =
@@ -88,7 +91,9 @@ export class SessionRepository {
     return Boolean(affected);
   }
 
-  /** Those of the people of an institute, or of the network with null, that still live, the last used first. */
+  /**
+   * Those of the people of an institute, or of the network with null, that still live, the last used first.
+   */
   ofTeam(profileId: string | null, now: Date): Promise<SessionEntity[]> {
     return this.table
       .createQueryBuilder('s')
@@ -116,7 +121,9 @@ export class SessionRepository {
     return rows[0]?.challenge ?? null;
   }
 
-  /** Notes that a second factor was shown, under a new secret: who knew the former one knows nothing any more. */
+  /**
+   * Notes that a second factor was shown, under a new secret: who knew the former one knows nothing any more.
+   */
   async prove(
     id: string,
     tokenHash: string,

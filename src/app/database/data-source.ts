@@ -142,8 +142,9 @@ export const openDatabase = (url: string): Promise<DataSource> =>
   new DataSource({ ...databaseOptions(url), poolSize: 2 } as DataSourceOptions).initialize();
 
 /**
- * Connections whose statements end when they end: a migration rewrites and checks tables of any size, and waits for another process that
- * migrates. Zero for what pg sends, since it leaves a zero out and the server's own limit would hold.
+ * Connections whose statements end when they end: a migration rewrites and checks tables of any size, and
+ * waits for another process that migrates. Zero for what pg sends, since it leaves a zero out and the
+ * server's own limit would hold.
  */
 function openUnlimited(url: string, only?: readonly string[]): Promise<DataSource> {
   const extra = {
@@ -176,8 +177,9 @@ const notForOldCode = (): string[] =>
   MIGRATIONS.filter((Migration) => new Migration().oldCode === 'must-stop').map(({ name }) => name);
 
 /**
- * Carries out these migrations alone and goes on in the same transaction: both or neither. A process that starts on the same database
- * meanwhile waits until that is over. `check` looks at the database as it was before.
+ * Carries out these migrations alone and goes on in the same transaction: both or neither. A process that
+ * starts on the same database meanwhile waits until that is over. `check` looks at the database as it was
+ * before.
  */
 export const inSchemaOf = (...given: Parameters<typeof inSchema>): Promise<void> =>
   acrossInstitutes('a restore fills the tables of everybody', () => inSchema(...given));
@@ -213,7 +215,10 @@ async function inSchema(
   }
 }
 
-/** Brings the database to the present schema. Several processes may start at once: one migrates, the others wait. */
+/**
+ * Brings the database to the present schema. Several processes may start at once: one migrates, the others
+ * wait.
+ */
 export const migrate = (url: string): Promise<void> =>
   acrossInstitutes('a migration changes the rows of everybody', () => runMigrations(url));
 

@@ -28,8 +28,8 @@ async function refuseFilled(client: pg.Client): Promise<void> {
 }
 
 /**
- * Makes the database what the backup holds, all of it or nothing, reads it back, and brings it to the present schema. It sends nothing until
- * it is told to: the installation that the backup is of may still be running.
+ * Makes the database what the backup holds, all of it or nothing, reads it back, and brings it to the present
+ * schema. It sends nothing until it is told to: the installation that the backup is of may still be running.
  */
 export async function restore(url: string, file: string, contents: Contents, now: Date): Promise<void> {
   refuseNewer(contents);

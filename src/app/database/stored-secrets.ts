@@ -7,13 +7,19 @@ import { RecipientEntity } from '../../notifications/store/recipient.entity.js';
 import { openMail, sealedMail } from '../../outbox/store/transactional-mail-secrets.js';
 import { openRecipient, sealedRecipient } from '../../notifications/store/recipient-secrets.js';
 
-/** What became of the stored secrets: how many rows were sealed anew, and the names of channels of which no key of ours opens the secrets. */
+/**
+ * What became of the stored secrets: how many rows were sealed anew, and the names of channels of which no
+ * key of ours opens the secrets.
+ */
 export interface Renewed {
   sealed: number;
   locked: string[];
 }
 
-/** Secrets that are stored, all of them together: sealed after an update, and with another key after a change of it. */
+/**
+ * Secrets that are stored, all of them together: sealed after an update, and with another key after a change
+ * of it.
+ */
 @Injectable()
 export class StoredSecrets {
   constructor(
@@ -31,7 +37,10 @@ export class StoredSecrets {
     return this.renew(this.box.present);
   }
 
-  /** Row by row, under its lock: others may write meanwhile, and what is killed half way goes on at the next time. */
+  /**
+   * Row by row, under its lock: others may write meanwhile, and what is killed half way goes on at the next
+   * time.
+   */
   private async renew(good: string): Promise<Renewed> {
     const renewed: Renewed = { sealed: 0, locked: [] };
     const isGood = (column: string): string => `starts_with(${column}, $1)`;
@@ -67,7 +76,8 @@ export class StoredSecrets {
         ...(linkKey === '' ? { linkKey: newToken() } : !row.linkKey.startsWith(good) && { linkKey }),
       };
       if (!Object.keys(anew).length) return;
-      // The link in mails that were sent before is still known by its hash; what is sent from now on needs one that can be written.
+      // The link in mails that were sent before is still known by its hash; what is sent from now on needs
+      // one that can be written.
       const before =
         token === '' && row.tokenHash !== null
           ? { tokenHashesBefore: [...row.tokenHashesBefore, row.tokenHash] }

@@ -40,7 +40,10 @@ export type Action =
   | 'sending.resumed'
   | 'retention.done';
 
-/** What the network may know of an institute, since it sees its people and its profile anyway; the rest stays inside, but for what the network itself did there. */
+/**
+ * What the network may know of an institute, since it sees its people and its profile anyway; the rest stays
+ * inside, but for what the network itself did there.
+ */
 export const SEEN_BY_NETWORK: readonly Action[] = [
   'person.invited',
   'person.role',

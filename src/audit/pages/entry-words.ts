@@ -67,7 +67,9 @@ function valueWords(v: Viewer, field: string, value: unknown, blank: Blank): str
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-/** "How often: every week → every day", and the names of fields of which only that they are others is known. */
+/**
+ * "How often: every week → every day", and the names of fields of which only that they are others is known.
+ */
 function changeWords(v: Viewer, { action, detail }: AuditView): string[] {
   const blank = action === 'profile.changed' ? 'audit.no-value' : 'audit.unset';
   const changes = Object.entries((detail['changes'] ?? {}) as Record<string, [unknown, unknown]>);
@@ -118,7 +120,10 @@ function detailWords(v: Viewer, entry: AuditView): string[] {
   ];
 }
 
-/** What was done to what, as people say it, one line each; what has no words yet stands as it is stored, by its name. */
+/**
+ * What was done to what, as people say it, one line each; what has no words yet stands as it is stored, by
+ * its name.
+ */
 export const entryWords = (v: Viewer, entry: AuditView): string[] => [
   ...subjectWords(v, entry),
   ...detailWords(v, entry),

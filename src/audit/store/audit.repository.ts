@@ -33,7 +33,10 @@ export type Chain =
   | { holds: true; entries: number; hash: string }
   | { holds: false; position: number; why: 'changed' | 'missing' | 'not as noted' };
 
-/** What concerns an institute; or what the network may know: what concerns itself, these actions, and what its own people did. */
+/**
+ * What concerns an institute; or what the network may know: what concerns itself, these actions, and what its
+ * own people did.
+ */
 type Whose = { profileId: string } | { network: readonly string[] };
 
 const conditionOf = (whose: Whose): [string, unknown] =>
@@ -85,7 +88,10 @@ export class AuditRepository {
     );
   }
 
-  /** Reads the whole chain; `noted` is an entry's position and hash from elsewhere, which finds an end that was cut off and a chain that was made anew. */
+  /**
+   * Reads the whole chain; `noted` is an entry's position and hash from elsewhere, which finds an end that
+   * was cut off and a chain that was made anew.
+   */
   async verify(noted: { position: number; hash: string } | null): Promise<Chain> {
     let [entries, hash] = [0, ''];
     for (;;) {

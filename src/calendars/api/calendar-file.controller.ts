@@ -20,7 +20,8 @@ export class CalendarFileController {
     @Res() response: Response,
   ): Promise<void> {
     const { text, tag } = await this.calendars.read(secret);
-    // To be kept by one calendar alone, and asked for again each time: then an unchanged one costs a few bytes. Its address goes nowhere else.
+    // To be kept by one calendar alone, and asked for again each time: then an unchanged one costs a few
+    // bytes. Its address goes nowhere else.
     response
       .setHeader('Cache-Control', 'private, no-cache')
       .setHeader('ETag', tag)

@@ -85,8 +85,9 @@ function description(call: CalendarCall, deadline: Deadline, language: Language)
 }
 
 /**
- * The events of a call, one for each deadline from `since` on. What tells them apart is their place among the call's deadlines and not
- * their kind: a call that gets a second cut-off keeps its first event, which is a single deadline no longer.
+ * The events of a call, one for each deadline from `since` on. What tells them apart is their place among the
+ * call's deadlines and not their kind: a call that gets a second cut-off keeps its first event, which is a
+ * single deadline no longer.
  */
 export function eventsOf(
   call: CalendarCall,

@@ -28,7 +28,10 @@ const CANCELLED_FOR_MS = 30 * 86_400_000;
 const hashOf = ({ at, summary, description, url }: DeadlineEvent): string =>
   sha256(canonicalJson({ at, summary, description, url }));
 
-/** A new one begins at 0; from then on its number rises with each change of what it says, and with nothing else. */
+/**
+ * A new one begins at 0; from then on its number rises with each change of what it says, and with nothing
+ * else.
+ */
 function publishedNow(event: DeadlineEvent, before: PublishedEvent | undefined, now: Date): PublishedEvent {
   const hash = hashOf(event);
   if (before?.hash === hash) return before;
@@ -50,8 +53,9 @@ const calledOff = (before: PublishedEvent, now: Date): PublishedEvent =>
     : { ...before, hash: '', sequence: before.sequence + 1, changedAt: now.toISOString(), cancelled: true };
 
 /**
- * What is told now, given what was told before. A deadline still to come that is not in the calendar any more (it was taken away, its call
- * was withdrawn, or is not for this reader any more) is called off; one that has passed goes without a word, since nothing was called off.
+ * What is told now, given what was told before. A deadline still to come that is not in the calendar any more
+ * (it was taken away, its call was withdrawn, or is not for this reader any more) is called off; one that has
+ * passed goes without a word, since nothing was called off.
  */
 export function publishedFrom(
   before: PublishedEvent[],
@@ -67,7 +71,10 @@ export function publishedFrom(
   ];
 }
 
-/** What is written of that: each event in full, and those called off for as long as somebody may not have heard of it. */
+/**
+ * What is written of that: each event in full, and those called off for as long as somebody may not have
+ * heard of it.
+ */
 export function entriesOf(published: PublishedEvent[], events: DeadlineEvent[], now: Date): CalendarEntry[] {
   const said = new Map(events.map((e) => [e.uid, e]));
   return published

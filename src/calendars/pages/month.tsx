@@ -4,7 +4,10 @@ import type { DayCount } from '../../calls/index.js';
 import { dayText, isoDay, monthText } from '../../ui/dates.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-/** From so many deadlines a day on it is shaded as its level: the same in each picture, so that two can be compared. */
+/**
+ * From so many deadlines a day on it is shaded as its level: the same in each picture, so that two can be
+ * compared.
+ */
 export const LEVELS = [1, 2, 5, 10, 25];
 const levelOf = (count: number): number => LEVELS.filter((from) => count >= from).length;
 

@@ -14,7 +14,10 @@ export interface CalendarSpan {
 export type StoredCalendarCall = Omit<CalendarCall, 'total'> &
   Pick<CallContent, 'callIdentifier' | 'language' | 'identifier' | 'kind'>;
 
-/** What is told of the calls that are chosen, each with how well it fits `fits`. A call that was withdrawn has no deadlines any more. */
+/**
+ * What is told of the calls that are chosen, each with how well it fits `fits`. A call that was withdrawn has
+ * no deadlines any more.
+ */
 const events = (chosen: string, fits: string): string => `
   SELECT c.id, c.programme, said.*, (${fits}) AS fits
     FROM call c CROSS JOIN LATERAL jsonb_to_record(c.content) AS said(title text, kind text, identifier text, "callIdentifier" text, language text, url text, budget jsonb, deadlines jsonb,
@@ -24,7 +27,10 @@ const FIT_OF_ONE = `SELECT coalesce(json_agg(json_build_object('institute', null
 const FITS_OF_MEMBERS = `SELECT coalesce(json_agg(json_build_object('institute', p.content->>'name', 'score', m.score) ORDER BY m.score DESC, p.id), '[]')
     FROM match m JOIN profile p ON p.id = m.profile_id WHERE m.call_id = c.id AND m.score >= $3 AND ($2::text[] IS NULL OR m.profile_id = ANY($2))`;
 
-/** Calls that fit well enough and have a subject; those that the institute decided for, however well they fit; and none that it decided against. */
+/**
+ * Calls that fit well enough and have a subject; those that the institute decided for, however well they fit;
+ * and none that it decided against.
+ */
 const OF_INSTITUTE = `
   SELECT m.call_id AS id FROM match m JOIN call ON call.id = m.call_id WHERE m.profile_id = $2 AND m.score >= $3 AND NOT ${bottomUpSql()}
      AND NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = $2 AND r.call_id = m.call_id AND r.verdict = 'not')
@@ -34,7 +40,10 @@ const OF_MEMBERS = `
   SELECT m.call_id AS id FROM match m JOIN call ON call.id = m.call_id
    WHERE ($2::text[] IS NULL OR m.profile_id = ANY($2)) AND m.score >= $3 AND NOT ${bottomUpSql()} GROUP BY m.call_id`;
 
-/** What makes a call one's own: each is a selection of ids of calls for the institute $2 and the person $3. A further way to take a call is one more of them. */
+/**
+ * What makes a call one's own: each is a selection of ids of calls for the institute $2 and the person $3. A
+ * further way to take a call is one more of them.
+ */
 const TAKEN_BY_PERSON = [
   `SELECT call_id AS id FROM review WHERE profile_id = $2 AND verdict = 'relevant' AND verdict_by = (SELECT name FROM person WHERE id = $3)`,
   'SELECT call_id FROM proposal WHERE profile_id = $2 AND person_id = $3',
@@ -58,7 +67,10 @@ export class CalendarCallRepository {
     return this.database.query(events(OF_MEMBERS, FITS_OF_MEMBERS), [since, members, minScore]);
   }
 
-  /** Calls of an institute that a person took up: decided for, or proposed to a researcher; and that nobody decided against. */
+  /**
+   * Calls of an institute that a person took up: decided for, or proposed to a researcher; and that nobody
+   * decided against.
+   */
   ofPerson(profileId: string, personId: string, since: Date): Promise<StoredCalendarCall[]> {
     return this.database.query(events(OF_PERSON, FIT_OF_ONE), [since, profileId, personId]);
   }

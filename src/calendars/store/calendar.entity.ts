@@ -4,7 +4,10 @@ import type { Language } from '../../kernel/language.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 import { PersonEntity } from '../../access/store/index.js';
 
-/** Whose deadlines a calendar has: those of an institute, of a group of institutes, or of the person who made it. */
+/**
+ * Whose deadlines a calendar has: those of an institute, of a group of institutes, or of the person who made
+ * it.
+ */
 export type CalendarKind = 'institute' | 'group' | 'own';
 
 /** A secret address from which calendars read deadlines, until it is revoked. */
@@ -30,6 +33,9 @@ export class CalendarEntity {
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'last_read_at', nullable: true }) lastReadAt: Date | null;
   @Column('timestamptz', { name: 'revoked_at', nullable: true }) revokedAt: Date | null;
-  /** What its readers were told last, so that an event says when it changed, and what is no more is called off. */
+  /**
+   * What its readers were told last, so that an event says when it changed, and what is no more is called
+   * off.
+   */
   @Column('jsonb', { default: [], select: false }) events: PublishedEvent[];
 }

@@ -4,7 +4,9 @@ import type { PublishedEvent } from '../domain/published-events.js';
 import { CalendarEntity } from './calendar.entity.js';
 import { PersonEntity } from '../../access/store/index.js';
 
-/** Whose calendars are meant: all of an institute, all of a group, or those that a person made for themselves. */
+/**
+ * Whose calendars are meant: all of an institute, all of a group, or those that a person made for themselves.
+ */
 export type CalendarOwner =
   | { kind: 'institute'; profileId: string }
   | { kind: 'group'; groupId: string }
@@ -80,7 +82,10 @@ export class CalendarRepository {
     return this.answering().andWhere('calendar.token_hash = :tokenHash', { tokenHash }).getOne();
   }
 
-  /** Notes that it is read, and what is told; `tell` makes that of what was told before. Two readers at once are told one after the other. */
+  /**
+   * Notes that it is read, and what is told; `tell` makes that of what was told before. Two readers at once
+   * are told one after the other.
+   */
   async publish(
     id: string,
     now: Date,
@@ -114,7 +119,10 @@ export class CalendarRepository {
     return this.answering(from).andWhere(OWNED[owner.kind], owner);
   }
 
-  /** An address answers until it is revoked, or until who made it belongs to the institute, or the network, no more. */
+  /**
+   * An address answers until it is revoked, or until who made it belongs to the institute, or the network, no
+   * more.
+   */
   private answering(from: EntityManager = this.database.manager): Calendars {
     return from
       .createQueryBuilder(CalendarEntity, 'calendar')

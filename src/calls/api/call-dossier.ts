@@ -15,7 +15,10 @@ import { neighbourView, type CallContext, type NeighbourView } from './neighbour
 /** So much of its past a page shows; a call rarely changes more often than three times. */
 const MOST_EVENTS = 30;
 
-/** All that is known of one call beside its text. Each method throws NotFoundException where there is no such call. */
+/**
+ * All that is known of one call beside its text. Each method throws NotFoundException where there is no such
+ * call.
+ */
 @Injectable()
 export class CallDossier {
   constructor(
@@ -27,7 +30,9 @@ export class CallDossier {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The call as it stands, and where the document can be read that says so; null where it ended without one. */
+  /**
+   * The call as it stands, and where the document can be read that says so; null where it ended without one.
+   */
   async call(id: string): Promise<CallView & { document: string | null }> {
     const call = await this.find(id);
     const [sourceRecords, { versions }] = await Promise.all([

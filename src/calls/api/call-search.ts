@@ -21,7 +21,10 @@ interface Which {
   cursor?: string | undefined;
 }
 
-/** Whether a list that was looked for comes best first: words that stand in thousands of calls rank none of them. */
+/**
+ * Whether a list that was looked for comes best first: words that stand in thousands of calls rank none of
+ * them.
+ */
 export const comesBestFirst = (q: string | undefined, found: { total: number }): boolean =>
   isRanked(q !== undefined, found.total);
 

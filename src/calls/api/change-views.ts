@@ -56,7 +56,10 @@ export type EventView = z.infer<typeof EventView>;
 
 export const documentUrl = (hash: string): string => `/v1/documents/${hash}`;
 
-/** A page's texts are compared by so many edits at most, about half a second's work; those behind them are told in their two forms. */
+/**
+ * A page's texts are compared by so many edits at most, about half a second's work; those behind them are
+ * told in their two forms.
+ */
 const MOST_EDITS_A_PAGE = 10_000;
 
 const nextTurn = (): Promise<void> =>
@@ -67,7 +70,8 @@ const nextTurn = (): Promise<void> =>
 async function fieldChange(change: Change, budget: EditBudget): Promise<EventView['changes'][number]> {
   const { kind: _, ...rest } = change;
   const diff = changeDiff(change, budget);
-  // A long text takes some hundredths of a second, in which nobody else is answered: the others come in between.
+  // A long text takes some hundredths of a second, in which nobody else is answered: the others come in
+  // between.
   await nextTurn();
   return diff ? { ...rest, diff } : rest;
 }

@@ -21,9 +21,10 @@ export type ActionCode = z.infer<typeof ActionCode>;
 const word = (letters: string): string => `(^|[^a-z])(${letters})([^a-z]|$)`;
 
 /**
- * What tells them apart in what sources write ("HORIZON-RIA HORIZON Research and Innovation Actions", "HORIZON Innovation Actions", "IA"),
- * in small letters, in the regular expressions that JavaScript and PostgreSQL share. The first that fits is taken: "HORIZON EIC Grants" is
- * EIC before it is a grant, "HORIZON TMA MSCA Cofund" is MSCA, and research and innovation actions are no innovation actions.
+ * What tells them apart in what sources write ("HORIZON-RIA HORIZON Research and Innovation Actions",
+ * "HORIZON Innovation Actions", "IA"), in small letters, in the regular expressions that JavaScript and
+ * PostgreSQL share. The first that fits is taken: "HORIZON EIC Grants" is EIC before it is a grant, "HORIZON
+ * TMA MSCA Cofund" is MSCA, and research and innovation actions are no innovation actions.
  */
 export const ACTION_FORMS: readonly { code: ActionCode; form: string }[] = [
   { code: 'MSCA', form: `${word('msca')}|marie sk` },
@@ -53,7 +54,10 @@ export const actionCodes = (typesOfAction: readonly string[]): ActionCode[] => [
   ...new Set(typesOfAction.flatMap((type) => codeOf(type) ?? [])),
 ];
 
-/** Those codes that say all there is to say. The others are kinds: of a grant, one reads of which programme it is. */
+/**
+ * Those codes that say all there is to say. The others are kinds: of a grant, one reads of which programme it
+ * is.
+ */
 export const ACTION_SHORTS = [
   'RIA',
   'IA',

@@ -9,11 +9,17 @@ export function inBrussels(at: Date | string): string {
   return instant.setZone(BRUSSELS).toISO({ suppressMilliseconds: true })!;
 }
 
-/** The instant at which clocks in Brussels show what is written, as if it were of UTC: 2026-07-06T23:59:00.000Z is 21:59 of UTC. */
+/**
+ * The instant at which clocks in Brussels show what is written, as if it were of UTC:
+ * 2026-07-06T23:59:00.000Z is 21:59 of UTC.
+ */
 export const brusselsClock = (written: string): string =>
   DateTime.fromISO(written.replace(/Z$/, ''), { zone: BRUSSELS }).toUTC().toISO()!;
 
-/** Swedes write days as ISO does. Lists ask this of each of their rows: the engine is twenty times as fast here as the library. */
+/**
+ * Swedes write days as ISO does. Lists ask this of each of their rows: the engine is twenty times as fast
+ * here as the library.
+ */
 const DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: BRUSSELS, dateStyle: 'short' });
 
 /** The day in Brussels on which an instant falls: 2026-06-30. */

@@ -30,8 +30,9 @@ const Place = z.object({
 
 export const RoleRule = z.object({
   /**
-   * `single-applicant`: one alone applies. `consortium`: several do. `coordinator-elsewhere`: the coordinator is from other countries than
-   * France. `running-coordinator`: the coordinator of a running project applies, whom others may join. `smes-only`: nobody but SMEs.
+   * `single-applicant`: one alone applies. `consortium`: several do. `coordinator-elsewhere`: the coordinator
+   * is from other countries than France. `running-coordinator`: the coordinator of a running project applies,
+   * whom others may join. `smes-only`: nobody but SMEs.
    */
   rule: z.enum([
     'single-applicant',
@@ -44,7 +45,9 @@ export const RoleRule = z.object({
 });
 export type RoleRule = z.infer<typeof RoleRule>;
 
-/** What a reader of a call sees. Two contents are the same call version exactly when their hashes are equal. */
+/**
+ * What a reader of a call sees. Two contents are the same call version exactly when their hashes are equal.
+ */
 export const CallContent = ParsedCall.omit({ deadlines: true, opensAt: true }).extend({
   opensAt: z.iso.datetime().nullable(),
   deadlines: z.array(Deadline),

@@ -7,7 +7,10 @@ import { Language } from '../../kernel/language.js';
 const SPEECHES = [...new Set([...(['en', 'fr', 'es', 'pt'] as const), ...Language.options])];
 type Speech = (typeof SPEECHES)[number];
 
-/** Codes that have a name and are no country: unions, private use, and parts of a country that ISO 3166-1 only reserves. */
+/**
+ * Codes that have a name and are no country: unions, private use, and parts of a country that ISO 3166-1 only
+ * reserves.
+ */
 const NO_COUNTRIES = new Set([
   'EU',
   'EZ',
@@ -101,14 +104,20 @@ const CODES = new Map<string, string>([
   ),
 ]);
 
-/** As people type names who have no accents at hand. In a running text that would find Iran ("Irã") in "IRA", so texts are held against the names as they are. */
+/**
+ * As people type names who have no accents at hand. In a running text that would find Iran ("Irã") in "IRA",
+ * so texts are held against the names as they are.
+ */
 const bare = (name: string): string => folded(name).normalize('NFD').replace(/\p{M}/gu, '');
 const BARE = new Map([...CODES].map(([name, code]) => [bare(name), code]));
 
 /** "Republic of Moldova": what states put before the name by which they are known. */
 const STYLE = /^(?:the\s+)?(?:republic\s+of\s+)?(?:the\s+)?/i;
 
-/** The code of a country by its name in English, French, Spanish or Portuguese, with or without its accents; null where it is none. */
+/**
+ * The code of a country by its name in English, French, Spanish or Portuguese, with or without its accents;
+ * null where it is none.
+ */
 export const countryOf = (name: string): string | null =>
   BARE.get(bare(name)) ?? BARE.get(bare(name.replace(STYLE, ''))) ?? null;
 
@@ -163,7 +172,10 @@ export function countriesIn(text: string): Found[] {
   return found;
 }
 
-/** The name with which a text begins, the longest that fits; null where it begins with anything else. No further word is looked at than a name can have. */
+/**
+ * The name with which a text begins, the longest that fits; null where it begins with anything else. No
+ * further word is looked at than a name can have.
+ */
 export function countryAtStart(text: string): Found | null {
   const words: RegExpExecArray[] = [];
   for (const word of text.matchAll(WORD)) {

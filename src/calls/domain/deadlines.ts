@@ -3,7 +3,10 @@ import { BRUSSELS, inBrussels } from './brussels.js';
 import type { Deadline } from './call-content.js';
 import type { ParsedCall } from './parsed-call.js';
 
-/** Where no time is told the rules of the programmes say 17:00, Brussels time (Horizon Europe general annexes, A). */
+/**
+ * Where no time is told the rules of the programmes say 17:00, Brussels time (Horizon Europe general annexes,
+ * A).
+ */
 const CLOSING_HOUR = 17;
 
 function instantOf(parsed: ParsedCall['deadlines'][number]): DateTime {
@@ -27,8 +30,9 @@ function kindOf(model: ParsedCall['deadlineModel'], count: number, index: number
 }
 
 /**
- * All deadlines of a call, earliest first, each with its kind, its instant in UTC and in Brussels time. A date without a
- * time closes at 17:00 in Brussels, `timeTold: false` says that this is the rule and not the source's word.
+ * All deadlines of a call, earliest first, each with its kind, its instant in UTC and in Brussels time. A
+ * date without a time closes at 17:00 in Brussels, `timeTold: false` says that this is the rule and not the
+ * source's word.
  */
 export function deadlinesOf(parsed: Pick<ParsedCall, 'deadlines' | 'deadlineModel'>): Deadline[] {
   const instants = parsed.deadlines

@@ -1,7 +1,10 @@
 import { DateTime } from 'luxon';
 import { BRUSSELS } from './brussels.js';
 
-/** A month as calendars show it: `2026-06`, and its weeks from Monday to Sunday, null for days of its neighbours. */
+/**
+ * A month as calendars show it: `2026-06`, and its weeks from Monday to Sunday, null for days of its
+ * neighbours.
+ */
 export interface Month {
   month: string;
   weeks: (string | null)[][];

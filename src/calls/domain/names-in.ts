@@ -81,7 +81,10 @@ function programmeAtEnd(before: string): string {
   return before.slice(words.slice(0, first).join(' ').length).trimStart();
 }
 
-/** A type of action in the reader's language as far as it is known: its code and the abbreviation of its programme stay ("HORIZON-RIA HORIZON …"). */
+/**
+ * A type of action in the reader's language as far as it is known: its code and the abbreviation of its
+ * programme stay ("HORIZON-RIA HORIZON …").
+ */
 export function typeInWords(type: string, language: Language): string {
   if (language === 'en') return type;
   for (const [form, name] of TYPES) {

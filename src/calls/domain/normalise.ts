@@ -50,8 +50,9 @@ const toTheMinute = (at: string): string =>
   new Date(Math.floor(Date.parse(at) / 60_000) * 60_000).toISOString();
 
 /**
- * What a source told, under our rules: white space folded, lists that are sets in one order, deadlines with kind and
- * instant, TRL, place and roles read from the text. Pure, so that a better rule can be replayed over everything that was ever parsed.
+ * What a source told, under our rules: white space folded, lists that are sets in one order, deadlines with
+ * kind and instant, TRL, place and roles read from the text. Pure, so that a better rule can be replayed over
+ * everything that was ever parsed.
  */
 export function normalise(parsed: ParsedCall): CallContent {
   const { opensAt, programme, ...rest } = parsed;

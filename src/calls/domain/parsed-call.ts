@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** Text under a heading, in the source's order. `kind` is a known heading in our words, `other` with the source's title else. */
+/**
+ * Text under a heading, in the source's order. `kind` is a known heading in our words, `other` with the
+ * source's title else.
+ */
 export const Section = z.object({
   kind: z.enum([
     'summary',
@@ -17,7 +20,9 @@ export const Section = z.object({
 });
 export type Section = z.infer<typeof Section>;
 
-/** A deadline as the source gives it: the instant written there and whether a time of day was told with it. */
+/**
+ * A deadline as the source gives it: the instant written there and whether a time of day was told with it.
+ */
 const ParsedDeadline = z.object({ at: z.iso.datetime({ offset: true }), timeTold: z.boolean() });
 
 /** A document that its source offers along with a call. */
@@ -27,7 +32,10 @@ export type CallDocument = z.infer<typeof CallDocument>;
 /** How ISO 4217 writes that there is no currency: an amount whose source names none is no amount of money. */
 export const NO_CURRENCY = 'XXX';
 
-/** What only some kinds of calls have. Each is left out where the source does not tell it: contents from before it was read are as good. */
+/**
+ * What only some kinds of calls have. Each is left out where the source does not tell it: contents from
+ * before it was read are as good.
+ */
 export const BesideFields = z.object({
   /** Of a cascade call: the project that runs it and hands the money on. */
   project: z
@@ -61,7 +69,10 @@ export const BESIDE = Object.keys(BesideFields.shape) as (keyof BesideFields)[];
 export const besideOf = (call: BesideFields): BesideFields =>
   Object.fromEntries(BESIDE.map((field) => [field, call[field]])) as BesideFields;
 
-/** One call as one source tells it, before our rules are applied. What the source does not tell is null, never a guess. */
+/**
+ * One call as one source tells it, before our rules are applied. What the source does not tell is null, never
+ * a guess.
+ */
 export const ParsedCall = z.object({
   /** The key within the source: data source, reference and language. A topic identifier is not a key. */
   dataSource: z.string().min(1),
@@ -89,7 +100,10 @@ export const ParsedCall = z.object({
       minContribution: z.number().positive().nullable(),
       maxContribution: z.number().positive().nullable(),
       years: z.array(z.string()),
-      /** The amount in its source's own characters, where it cannot be meant as it stands ("1.2"): then no amount is taken from it. */
+      /**
+       * The amount in its source's own characters, where it cannot be meant as it stands ("1.2"): then no
+       * amount is taken from it.
+       */
       asWritten: z.string().optional().describe('an implausible amount, as the source writes it'),
     })
     .nullable(),
@@ -98,7 +112,10 @@ export const ParsedCall = z.object({
   sections: z.array(Section),
   /** The page that a person opens. */
   url: z.url().nullable(),
-  /** Other addresses that the source gives for this very call: by them it is known again where another source shows it too. */
+  /**
+   * Other addresses that the source gives for this very call: by them it is known again where another source
+   * shows it too.
+   */
   alsoAt: z.array(z.url()),
   ...BesideFields.shape,
 });

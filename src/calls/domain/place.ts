@@ -11,14 +11,20 @@ const WHO = String.raw`(?:applicants?|(?:eligible\s+)?(?:organi[sz]ations?|parti
 /** Where the list of countries ends: at the sentence, or where the source glued the next one to it. */
 const LIST = String.raw`([^.;\n]{2,700}?)(?=\.|;|\n|described in|$)`;
 
-/** "participation in this topic is limited to legal entities established in Member States, Norway and Iceland". */
+/**
+ * "participation in this topic is limited to legal entities established in Member States, Norway and
+ * Iceland".
+ */
 const LIMITED = new RegExp(
   String.raw`participation(?:\s+in\s+this\s+(?:topic|call|action))?\s+is\s+(?:limited|restricted)\s+to\s+(?:legal\s+)?entities\s+established\s+in\s+${LIST}`,
   'gi',
 );
 /** "Applicants must be established in Serbia". */
 const APPLICANTS = new RegExp(String.raw`${WHO}\s+${MUST_BE}\s+${LIST}`, 'gi');
-/** What may stand before "applicants" where all are meant: nothing, "all", "the", or a part of the sentence that a comma or colon ended. Any other word, as in "lead applicants", may mean some of them. */
+/**
+ * What may stand before "applicants" where all are meant: nothing, "all", "the", or a part of the sentence
+ * that a comma or colon ended. Any other word, as in "lead applicants", may mean some of them.
+ */
 const OF_ALL = /(?:^|[,:;])\s*(?:(?:all|each|every)\s+)?(?:of\s+)?(?:the\s+)?(?:eligible\s+)?$/i;
 /** "At least one, preferably two, applicants must be". */
 const OF_SOME = /\b(?:at least|minimum|one of|some of)\b/i;
@@ -33,7 +39,10 @@ const TAKES_PLACE = new RegExp(
 const NAMED_FOR = new RegExp(String.raw`\b(?:established|registered|based|located)\s+in\s+(\S.*)$`, 'is');
 const WHAT_FOR = /^(?:$|(?:for|to|that|who|which|with|under|working|developing)\b|[–—|.-]\s)/i;
 
-/** Words between the countries of a list. "Associated countries" alone is a list that changes, and is not ours to spell out; named ones are told. */
+/**
+ * Words between the countries of a list. "Associated countries" alone is a list that changes, and is not ours
+ * to spell out; named ones are told.
+ */
 const BETWEEN = [
   /^[\s,:()]+/,
   /^(?:and|or|as well as|either|both|in|the|republic of)\s+/i,
@@ -62,7 +71,10 @@ function readCountries(text: string): { codes: string[]; rest: string } {
   return { codes: [...codes].sort(), rest };
 }
 
-/** The countries of a list behind which stands nothing that `end` does not know; null where there is none, or one of its words is not known. */
+/**
+ * The countries of a list behind which stands nothing that `end` does not know; null where there is none, or
+ * one of its words is not known.
+ */
 function readList(list: string, end = /^$/): string[] | null {
   const { codes, rest } = readCountries(list);
   return codes.length && end.test(rest) ? codes : null;
@@ -85,7 +97,10 @@ function isOfAll(match: RegExpExecArray): boolean {
   return begins && !OF_SOME.test(before) && !THIRD_PARTIES.test(before);
 }
 
-/** A source that lists the countries which take part, one a line; with one that is not known the list would be too short. */
+/**
+ * A source that lists the countries which take part, one a line; with one that is not known the list would be
+ * too short.
+ */
 function fromList({ title, text }: Section): Place[] {
   if (!/^(?:participating\s+)?countries(?:\s+and\s+regions)?$/i.test(title)) return [];
   const codes = text.split('\n').map((line) => countryOf(line));
@@ -115,9 +130,9 @@ function fromName({ kind, title }: PlaceFields): Place[] {
 }
 
 /**
- * Where applicants must be established, or where the action takes place, as the call itself says it beyond the general rule of its
- * programme; undefined where it says nothing, or names more than can be spelt out ("associated countries"). Two different
- * statements are of different applicants, and none is taken.
+ * Where applicants must be established, or where the action takes place, as the call itself says it beyond
+ * the general rule of its programme; undefined where it says nothing, or names more than can be spelt out
+ * ("associated countries"). Two different statements are of different applicants, and none is taken.
  */
 export function statedPlace(call: PlaceFields): CallContent['place'] {
   const texts = call.sections.map((s) => s.text);

@@ -16,17 +16,26 @@ const LEFT: Record<RoleRule['rule'], readonly Role[]> = {
   'smes-only': [],
 };
 
-/** The first rule of a call that leaves none of these roles; null where one of them is left, or nothing is stated. */
+/**
+ * The first rule of a call that leaves none of these roles; null where one of them is left, or nothing is
+ * stated.
+ */
 export const ruleAgainst = (roles: readonly Role[], rules: readonly RoleRule[]): RoleRule | null =>
   rules.find(({ rule }) => !roles.some((role) => LEFT[rule].includes(role))) ?? null;
 
-/** None begins with the bound of a word: the source glues headings to sentences ("Other Eligible ConditionsApplications must"). */
+/**
+ * None begins with the bound of a word: the source glues headings to sentences ("Other Eligible
+ * ConditionsApplications must").
+ */
 const form = (pattern: string): RegExp => new RegExp(pattern, 'gi');
 const APPLICATIONS = String.raw`(?:applications?|proposals?)`;
 const ONE = String.raw`(?:an?\s+single|one\s+single|only\s+one|one|single)\s+(?:applicants?|legal\s+entit(?:y|ies)|beneficiar(?:y|ies)|organi[sz]ations?)\b`;
 const SEVERAL = String.raw`(?:two|three|four|five|[2-9])\s+(?:\(\d+\)\s+)?(?:independent\s+|different\s+)*(?:legal\s+entities|entities|participants|partners|beneficiaries|applicants)`;
 const SME = String.raw`(?:an?\s+)?(?:small\s+(?:and|or)\s+medium[\s-]+(?:sized\s+)?enterprises?\b(?:\s*\(SMEs?\))?|SMEs?\b)`;
-/** Others may stand behind them ("SMEs and research organisations"), or what they are part of ("SME-led consortia"); a name in brackets is no end. */
+/**
+ * Others may stand behind them ("SMEs and research organisations"), or what they are part of ("SME-led
+ * consortia"); a name in brackets is no end.
+ */
 const ALONE = String.raw`(?!\s*(?:,|\/|-|\(SME|or\b|and\b))`;
 /** To the end of the sentence, or to where the source glued the next one to it. */
 const END = String.raw`(?:[^.;\n(]|\([^()\n]*\)){0,240}?(?=\.|;|\n|described in|$)`;
@@ -118,8 +127,8 @@ function quoteOf(forms: RegExp[], texts: string[]): string | null {
 }
 
 /**
- * What a call states of who can apply and in which role, each with its own words; undefined where it states nothing. The general
- * rules of a programme, which stand in its annexes, are none of them.
+ * What a call states of who can apply and in which role, each with its own words; undefined where it states
+ * nothing. The general rules of a programme, which stand in its annexes, are none of them.
  */
 export function statedRoleRules(sections: Section[]): RoleRule[] | undefined {
   const texts = sections.map((s) => s.text);

@@ -2,7 +2,10 @@
 export interface SearchedText {
   /** The ways in which calls may write it, each as a person types it: words, "a phrase", or, -not. */
   forms: string[];
-  /** How near calls are to it in meaning, by id, in 0 to 100 points; what has `least` is found without its words. */
+  /**
+   * How near calls are to it in meaning, by id, in 0 to 100 points; what has `least` is found without its
+   * words.
+   */
   near: ReadonlyMap<string, number>;
   least: number;
 }

@@ -1,4 +1,7 @@
-/** No sentence that says of whom something is asked is longer; in a text without any full stop all of it would be read again for each match. */
+/**
+ * No sentence that says of whom something is asked is longer; in a text without any full stop all of it would
+ * be read again for each match.
+ */
 const MOST = 500;
 
 /** What stands before a match in its own sentence or line. */

@@ -4,7 +4,10 @@ import type { CallContent } from './call-content.js';
 export const SOURCE_STATUSES = ['forthcoming', 'open', 'closed'] as const;
 export type SourceStatus = (typeof SOURCE_STATUSES)[number];
 
-/** What people are shown: `withdrawn` is our own finding, when its sources ceased to show it well before its deadline. */
+/**
+ * What people are shown: `withdrawn` is our own finding, when its sources ceased to show it well before its
+ * deadline.
+ */
 export const STATUSES = [...SOURCE_STATUSES, 'withdrawn'] as const;
 export type Status = (typeof STATUSES)[number];
 
@@ -29,7 +32,10 @@ export function statusFacts(
 }
 
 const DAY = 86_400_000;
-/** Portals keep "open" on calls of years ago: one that is seen for the first time so long after its end is no news. */
+/**
+ * Portals keep "open" on calls of years ago: one that is seen for the first time so long after its end is no
+ * news.
+ */
 const LONG_OVER_DAYS = 30;
 
 /** Whether a call's last deadline passed long ago. One without a deadline is never over by it. */
@@ -39,8 +45,9 @@ export const isLongOver = (content: Parameters<typeof statusFacts>[0], now: Date
 };
 
 /**
- * The status by our own clock. The source's word decides only where it gives no date: portals keep "open" on calls long
- * after their last deadline, and a call of several deadlines is open until the last of them has passed.
+ * The status by our own clock. The source's word decides only where it gives no date: portals keep "open" on
+ * calls long after their last deadline, and a call of several deadlines is open until the last of them has
+ * passed.
  */
 export function statusAt(facts: StatusFacts, now: Date): Status {
   if (facts.withdrawnAt) return 'withdrawn';

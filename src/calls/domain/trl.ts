@@ -17,7 +17,9 @@ const ACHIEVE = [
   ),
   new RegExp(String.raw`${LEVEL}(?:\s+or\s+(?:higher|above))?\s+${END_OF_PROJECT}`, 'i'),
 ];
-/** "from TRL 4 to TRL 6". The second needs its own "TRL": without, "from TRL 4 to 6" may be where to start. */
+/**
+ * "from TRL 4 to TRL 6". The second needs its own "TRL": without, "from TRL 4 to 6" may be where to start.
+ */
 const FROM_TO = new RegExp(
   String.raw`\bfrom\s+${AT_LEAST}${NAME}\s*([1-9])(?:\s*[-–/]\s*[1-9])?\s*(?:up\s+)?to\s+${AT_LEAST}${NAME}\s*([1-9])(?:\s*[-–/]\s*([1-9]))?(?!\d)`,
   'i',
@@ -28,7 +30,10 @@ const EARLIER_WORK = /\b(?:previous(?:ly)?|earlier|already|past|prior|former)\b/
 /** "are not expected to reach TRL 6" */
 const NEGATED = /\b(?:not|never|without)\b[^,;:]{0,40}\b(?:start|begin|achiev|reach|attain|up to|from)/i;
 
-/** Where a sentence ends: not after the abbreviations that stand in calls, but also where the source glued two together. */
+/**
+ * Where a sentence ends: not after the abbreviations that stand in calls, but also where the source glued two
+ * together.
+ */
 const BETWEEN_SENTENCES =
   /\n|(?<=[.!?])(?<!\b(?:[Ee]\.g|[Ii]\.e|[Cc]f|vs|approx|incl|v|[Nn]o)\.)(?:\s+(?=\P{Ll})|(?=\[\d)|(?=\p{Lu}\p{Ll}))/u;
 
@@ -49,15 +54,18 @@ function stated(sentence: string): StatedTrl | null {
   return ordered(start ? Number(start[1]) : null, reached ? Number(reached) : null, sentence);
 }
 
-/** A project does not end below where it starts: such a sentence speaks of two things, and of which is not ours to guess. */
+/**
+ * A project does not end below where it starts: such a sentence speaks of two things, and of which is not
+ * ours to guess.
+ */
 function ordered(from: number | null, to: number | null, quote: string): StatedTrl | null {
   return from !== null && to !== null && to < from ? null : { from, to, quote };
 }
 
 /**
- * The technology readiness levels that the text states: where the activities start and what they achieve, both out of
- * the one sentence that is quoted. A sentence with both goes before one with either. Null where none states any; a level
- * that is only mentioned (of earlier work, of a partnership) is not taken.
+ * The technology readiness levels that the text states: where the activities start and what they achieve,
+ * both out of the one sentence that is quoted. A sentence with both goes before one with either. Null where
+ * none states any; a level that is only mentioned (of earlier work, of a partnership) is not taken.
  */
 export function statedTrl(sections: Section[]): CallContent['trl'] {
   const all = sections

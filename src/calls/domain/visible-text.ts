@@ -4,7 +4,9 @@ const INVISIBLE = /[^\P{Cc}\s]|[\u00ad\u200b\u2060\ufeff]/gu;
 /** Half of a character, as a text that was cut in the middle of one ends with. No database takes it. */
 const HALF = /\p{Cs}/gu;
 
-/** A text as a reader sees it: characters composed (NFC), invisible ones left out, half ones shown as such. */
+/**
+ * A text as a reader sees it: characters composed (NFC), invisible ones left out, half ones shown as such.
+ */
 const visible = (text: string): string =>
   text.normalize('NFC').replace(INVISIBLE, '').replace(HALF, '\ufffd');
 

@@ -40,7 +40,9 @@ function Action({ v, call }: { v: Viewer; call: CallSummary }) {
   );
 }
 
-/** In short what one project gets; all that is stated is told by the cell's title and on the page of the call. */
+/**
+ * In short what one project gets; all that is stated is told by the cell's title and on the page of the call.
+ */
 function Money({ v, call }: { v: Viewer; call: CallSummary }) {
   const money = moneyInShort(call, v.language);
   return (

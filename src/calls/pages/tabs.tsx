@@ -8,7 +8,10 @@ const TABS: { path: string; label: MessageKey }[] = [
   { path: '/bottom-up', label: 'layout.bottom-up' },
 ];
 
-/** The ways to look at all calls: as they stand, what happened to them, for a project in mind, and those that are open to every subject. */
+/**
+ * The ways to look at all calls: as they stand, what happened to them, for a project in mind, and those that
+ * are open to every subject.
+ */
 export const Tabs = ({ v, path }: { v: Viewer; path: string }) => (
   <nav class="tabs no-print" aria-label={v.t('calls.tabs')}>
     <ul>

@@ -16,7 +16,10 @@ export interface CallFilter {
   ids?: string[];
 }
 
-/** `statusAt` of the domain, in SQL, at a moment that stands in a statement as `now`. A test shows that the two agree. */
+/**
+ * `statusAt` of the domain, in SQL, at a moment that stands in a statement as `now`. A test shows that the
+ * two agree.
+ */
 export const statusSql = (now: string): string => `CASE
   WHEN call.withdrawn_at IS NOT NULL THEN 'withdrawn'
   WHEN call.last_deadline_at <= ${now} THEN 'closed'
@@ -26,8 +29,8 @@ export const statusSql = (now: string): string => `CASE
   ELSE 'open' END`;
 
 /**
- * Whether a call is live, which is to say open or forthcoming, at a moment that stands in a statement as `now`: what `statusSql` says of the
- * two, in a form that an index answers.
+ * Whether a call is live, which is to say open or forthcoming, at a moment that stands in a statement as
+ * `now`: what `statusSql` says of the two, in a form that an index answers.
  */
 export const liveSql = (
   now: string,
@@ -43,7 +46,8 @@ export function filterSql(filter: CallFilter, now: Date, values: Values): string
   if (status) all.push(`${statusSql(`${values.add(now)}::timestamptz`)} = ${values.add(status)}`);
   if (programme) {
     const named = values.add(programme);
-    // A code is looked for only where no call bears such a name: it stands in the content, which takes long to unpack for every call.
+    // A code is looked for only where no call bears such a name: it stands in the content, which takes long
+    // to unpack for every call.
     all.push(
       `(lower(call.programme) = lower(${named}) OR (NOT EXISTS (
            SELECT 1 FROM call named WHERE lower(named.programme) = lower(${named}) AND named.content->'programme'->>'name' IS NOT NULL)
@@ -54,7 +58,8 @@ export function filterSql(filter: CallFilter, now: Date, values: Values): string
     all.push(
       `EXISTS (SELECT 1 FROM source_record s WHERE s.call_id = call.id AND s.source_id = ${values.add(source)})`,
     );
-  // A call has a deadline after a moment where its last one is; only of one that closes behind the window all have to be looked at.
+  // A call has a deadline after a moment where its last one is; only of one that closes behind the window all
+  // have to be looked at.
   if (deadlineAfter) all.push(`call.last_deadline_at > ${values.add(deadlineAfter)}`);
   if (deadlineBefore) {
     const [before, from] = [values.add(deadlineBefore), values.add(deadlineAfter ?? null)];

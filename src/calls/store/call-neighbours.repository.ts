@@ -43,14 +43,17 @@ const weightOf = ({ times, first, share }: Lexeme): number =>
   Math.log(1 + times) * (first <= IN_TITLE ? 3 : 1) * Math.log(1 / share);
 
 /**
- * The topics beside a call, its other editions, and calls that speak of the same. Each list is found through an index: with 50,000 calls
- * whose texts are as long as the portal's, sisters and editions took 5 to 80 ms, similar ones 10 to 215 ms.
+ * The topics beside a call, its other editions, and calls that speak of the same. Each list is found through
+ * an index: with 50,000 calls whose texts are as long as the portal's, sisters and editions took 5 to 80 ms,
+ * similar ones 10 to 215 ms.
  */
 @Injectable()
 export class CallNeighbours {
   constructor(private readonly database: DataSource) {}
 
-  /** The topic that funded the project of a cascade call; null of other calls, and where we do not hold it. */
+  /**
+   * The topic that funded the project of a cascade call; null of other calls, and where we do not hold it.
+   */
   async parent({ content }: Origin): Promise<Neighbour | null> {
     const identifier = parentTopicOf(content)?.identifier ?? null;
     if (identifier === null) return null;
@@ -92,13 +95,15 @@ export class CallNeighbours {
   }
 
   /**
-   * Calls that are not closed and speak of the same: those that hold most of its rarest words, of other calls than its own. How rare a word is
-   * is read from the database's own statistics of the column: counting anew over all calls would take longer than the search.
+   * Calls that are not closed and speak of the same: those that hold most of its rarest words, of other calls
+   * than its own. How rare a word is is read from the database's own statistics of the column: counting anew
+   * over all calls would take longer than the search.
    */
   async similar({ id, content }: Origin, now: Date): Promise<Neighbour[]> {
     const words = await this.preferenceWords(id);
     if (words.length < 2) return [];
-    // Each word's calls come from the index as they are; to look into the words of every call that is found would take ten times as long.
+    // Each word's calls come from the index as they are; to look into the words of every call that is found
+    // would take ten times as long.
     const rows: (Neighbour & { shared: number })[] = await this.database.query(
       `SELECT ${COLUMNS}, f.shared FROM (
          SELECT found.id, sum(w.weight) AS shared FROM unnest($1::text[], $2::float8[]) AS w(lexeme, weight)
@@ -116,8 +121,8 @@ export class CallNeighbours {
   }
 
   /**
-   * The words by which a call is told from others, the most telling first. Numbers and single letters tell nothing. Where the database has
-   * made no statistics yet, every word counts as rare.
+   * The words by which a call is told from others, the most telling first. Numbers and single letters tell
+   * nothing. Where the database has made no statistics yet, every word counts as rare.
    */
   private async preferenceWords(id: string): Promise<Lexeme[]> {
     const rows: Lexeme[] = await this.database.query(

@@ -1,7 +1,10 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { CallEntity } from './call.entity.js';
 
-/** An official note on a call, in the words of whoever publishes the call. The same day and words are the same note, wherever they stand. */
+/**
+ * An official note on a call, in the words of whoever publishes the call. The same day and words are the same
+ * note, wherever they stand.
+ */
 @Entity('call_note')
 export class CallNoteEntity {
   @ForeignKey(() => CallEntity, 'id', { name: 'call_note_call_id_fkey', onDelete: 'CASCADE' })

@@ -17,7 +17,10 @@ export class CallVersionEntity {
   @Column('bigint') seq: string;
   @Column('jsonb') content: CallContent;
   @Column('text', { name: 'content_hash' }) contentHash: string;
-  /** Against the version before; of a first version `new`, or nothing where it was there when its source was read first. */
+  /**
+   * Against the version before; of a first version `new`, or nothing where it was there when its source was
+   * read first.
+   */
   @Column('jsonb') changes: Change[];
   @Column('timestamptz', { name: 'seen_at' }) seenAt: Date;
   @ForeignKey('HarvestRunEntity', 'id', { name: 'call_version_run_id_fkey' })

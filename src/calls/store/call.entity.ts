@@ -2,7 +2,9 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { CallContent, Deadline, Summary } from '../domain/call-content.js';
 import type { SourceStatus } from '../domain/status.js';
 
-/** A funding call as it stands now. The columns beside `content` are what lists are filtered and sorted by. */
+/**
+ * A funding call as it stands now. The columns beside `content` are what lists are filtered and sorted by.
+ */
 @Entity('call')
 @Index('call_seq', ['seq'])
 @Index('call_first_seq', ['firstSeq'])
@@ -32,12 +34,18 @@ export class CallEntity {
   /** All of them, for what is looked through by date: to unpack the content of every call takes long. */
   @Column('jsonb', { default: [], select: false }) deadlines: Pick<Deadline, 'at' | 'kind' | 'timeTold'>[];
   @Column('text', { name: 'source_status' }) sourceStatus: SourceStatus;
-  /** The words that a search finds it by, made when it is written: ranking them anew at each search takes most of its time. */
+  /**
+   * The words that a search finds it by, made when it is written: ranking them anew at each search takes most
+   * of its time.
+   */
   @Column('tsvector', { select: false }) search: string;
   @Column('timestamptz', { name: 'first_seen_at' }) firstSeenAt: Date;
   /** Set where every source that showed it ceased to, long before its deadline and for several good runs. */
   @Column('timestamptz', { name: 'withdrawn_at', nullable: true }) withdrawnAt: Date | null;
-  /** Whether it is open to every subject. Written with the identity keys, by whose rule it goes: a change of the rule needs a migration that writes it anew. */
+  /**
+   * Whether it is open to every subject. Written with the identity keys, by whose rule it goes: a change of
+   * the rule needs a migration that writes it anew.
+   */
   @Column('boolean', { name: 'bottom_up', default: false, select: false }) bottomUp: boolean;
   /** By these it is known again where another source shows it too. */
   @Column('text', { name: 'identity_keys', array: true, default: '{}' }) identityKeys: string[];

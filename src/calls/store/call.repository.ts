@@ -34,16 +34,25 @@ export interface PlacedCall {
   place: CallPlace;
 }
 
-/** To rank one takes a tenth of a millisecond; words that stand in more calls than this tell none from another anyway. */
+/**
+ * To rank one takes a tenth of a millisecond; words that stand in more calls than this tell none from another
+ * anyway.
+ */
 const MOST_RANKED = 5_000;
 
 /** Whether what is found for these words comes best first. */
 export const isRanked = (isSearch: boolean, total: number): boolean => isSearch && total <= MOST_RANKED;
 
-/** What the words bring beside what a call means, in points: for standing there, and for standing often and in the title. */
+/**
+ * What the words bring beside what a call means, in points: for standing there, and for standing often and in
+ * the title.
+ */
 const [HELD, WEIGHED] = [10, 20];
 
-/** The key of a search's order: what the words bring, and how near a call is in meaning, which `join` adds to the calls. */
+/**
+ * The key of a search's order: what the words bring, and how near a call is in meaning, which `join` adds to
+ * the calls.
+ */
 function bestFirst(text: SearchedText, values: Values): { key: string; join: string } {
   const query = searchQuerySql(text, values);
   const words = `CASE WHEN call.search @@ ${query} THEN ${HELD} + ${WEIGHED} * ts_rank(call.search, ${query}) ELSE 0 END`;
@@ -79,9 +88,9 @@ export class CallRepository {
   ) {}
 
   /**
-   * A page of calls: best first where something is searched for, else the ones first seen last, as also where so many are found
-   * that to rank them would take seconds. `total` counts all that pass the filter; each call's `place` is for the cursor of a page
-   * that begins behind it.
+   * A page of calls: best first where something is searched for, else the ones first seen last, as also where
+   * so many are found that to rank them would take seconds. `total` counts all that pass the filter; each
+   * call's `place` is for the cursor of a page that begins behind it.
    */
   async list(
     filter: CallFilter,
@@ -188,7 +197,10 @@ export class CallRepository {
     }));
   }
 
-  /** What is stored behind a place in the order of versions, oldest first, so many at a time; only what matching needs of it. */
+  /**
+   * What is stored behind a place in the order of versions, oldest first, so many at a time; only what
+   * matching needs of it.
+   */
   since(seq: string, limit: number): Promise<Pick<CallEntity, 'id' | 'content' | 'version' | 'seq'>[]> {
     return this.database
       .createQueryBuilder(CallEntity, 'call')

@@ -46,7 +46,10 @@ const COLUMNS = `v.seq, k.nth::int AS nth, k.kind, v.version, v.changes, v.conte
   v.document_hash AS "documentHash", c.id AS "callId", c.summary->>'title' AS title, c.summary->>'language' AS language, c.summary->>'kind' AS "callKind", c.summary->>'identifier' AS identifier, c.summary->>'url' AS url,
   c.opens_at AS "opensAt", c.last_deadline_at AS "lastDeadlineAt", c.source_status AS "sourceStatus", c.withdrawn_at AS "withdrawnAt"`;
 
-/** What happened to calls, as events: a version is one for each kind of change in it, and none where nothing happened. */
+/**
+ * What happened to calls, as events: a version is one for each kind of change in it, and none where nothing
+ * happened.
+ */
 @Injectable()
 export class ChangeRepository {
   constructor(private readonly database: DataSource) {}

@@ -14,7 +14,10 @@ export interface DeadlineFilter {
   fit?: { profile: string; minScore: number; only: boolean };
 }
 
-/** A day in Brussels, how many deadlines it has, and how many of them are of calls that fit; null where no institute is asked for. */
+/**
+ * A day in Brussels, how many deadlines it has, and how many of them are of calls that fit; null where no
+ * institute is asked for.
+ */
 export interface DayCount {
   day: string;
   deadlines: number;
@@ -55,7 +58,10 @@ const IN_ORDER = `${AT}, c.id, d->>'kind'`;
 /** Best first, then by their order in the day: of calls that do not fit none is before another. */
 const BEST_FIRST = `m.score DESC NULLS LAST, ${IN_ORDER}`;
 
-/** Deadlines by the day and what else is named, of `rows`. Many calls share a moment: its day, which takes longest to tell, is told once for all of them. */
+/**
+ * Deadlines by the day and what else is named, of `rows`. Many calls share a moment: its day, which takes
+ * longest to tell, is told once for all of them.
+ */
 function byDays(rows: string, beside: string[]): string {
   const groups = ['day', ...beside].join(', ');
   return `SELECT to_char(at::timestamptz AT TIME ZONE '${BRUSSELS}', 'YYYY-MM-DD') AS day${beside.map((b) => `, ${b}`).join('')}, sum(deadlines)::int AS deadlines, sum(fitting)::int AS fitting
@@ -63,7 +69,9 @@ function byDays(rows: string, beside: string[]): string {
    GROUP BY ${groups} ORDER BY ${groups}`;
 }
 
-/** The rows that pass, and the values of its parameters. A call that was withdrawn has no deadlines any more. */
+/**
+ * The rows that pass, and the values of its parameters. A call that was withdrawn has no deadlines any more.
+ */
 function chosen({ from, to, programme, fit }: DeadlineFilter): { rows: string; values: unknown[] } {
   const join = `call c CROSS JOIN LATERAL jsonb_array_elements(c.deadlines) d LEFT JOIN match m ON m.profile_id = $3 AND m.call_id = c.id AND m.score >= $4 AND NOT ${bottomUpSql('c')}`;
   const rows = `FROM ${join} WHERE c.withdrawn_at IS NULL AND c.last_deadline_at >= $1 AND ${AT} >= $1 AND ${AT} < $2
@@ -83,7 +91,10 @@ export class DeadlineRepository {
     return found.map((d) => ({ ...d, fitting: filter.fit ? d.fitting : null }));
   }
 
-  /** The same with each programme on its own; null where a call names none. In one look at all calls, which is what takes the time. */
+  /**
+   * The same with each programme on its own; null where a call names none. In one look at all calls, which is
+   * what takes the time.
+   */
   async daysOfProgrammes(filter: DeadlineFilter): Promise<(DayCount & { programme: string | null })[]> {
     const { rows, values } = chosen(filter);
     const found: (DayCount & { programme: string | null; fitting: number })[] = await this.database.query(
@@ -109,7 +120,10 @@ export class DeadlineRepository {
     return { items, total: counted[0]!.n };
   }
 
-  /** So many deadlines of each of these days, those of calls that fit best first. Each call is looked up by itself: the planner expects so many that it would read all of them. */
+  /**
+   * So many deadlines of each of these days, those of calls that fit best first. Each call is looked up by
+   * itself: the planner expects so many that it would read all of them.
+   */
   ofDays(filter: DeadlineFilter, days: string[], each: number): Promise<DeadlineRow[]> {
     const { rows, values } = chosen(filter);
     return this.database.query(

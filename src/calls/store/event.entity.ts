@@ -1,17 +1,25 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { CallEntity } from './call.entity.js';
 
-/** `match`: a call fits a profile; `call`: a call was seen for the first time; `change`: of a call; `answer`: of somebody who was asked; `source`: one that went quiet or cannot be read. */
+/**
+ * `match`: a call fits a profile; `call`: a call was seen for the first time; `change`: of a call; `answer`:
+ * of somebody who was asked; `source`: one that went quiet or cannot be read.
+ */
 export type EventKind = 'match' | 'call' | 'change' | 'answer' | 'source' | 'partners';
 
-/** Something that people may be told of, written in the transaction in which it happens; rows are only ever added. */
+/**
+ * Something that people may be told of, written in the transaction in which it happens; rows are only ever
+ * added.
+ */
 @Entity('event')
 @Index('event_profile', ['profileId'])
 @Index('event_seq_key', ['seq'], { unique: true })
 @Index('event_call', ['callId'])
 export class EventEntity {
-  /** What makes it one: `match/<profile>/<call>/<step>`, `call/<call>`, `change/<call>/<version>`, `answer/<proposal>/<instant>`, `source/<alarm>`,
-   * `partners/<call>/<instant>`. */
+  /**
+   * What makes it one: `match/<profile>/<call>/<step>`, `call/<call>`, `change/<call>/<version>`,
+   * `answer/<proposal>/<instant>`, `source/<alarm>`, `partners/<call>/<instant>`.
+   */
   @PrimaryColumn('text') key: string;
   /** The order of events is the order of their commits: who has seen up to N has all of N. */
   @Column('bigint') seq: string;

@@ -9,7 +9,10 @@ import { bottomUpSql } from './bottom-up-sql.js';
 export class RecentCallRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** Those first seen in the last twelve months, those with a deadline since, and those without one that are not closed. */
+  /**
+   * Those first seen in the last twelve months, those with a deadline since, and those without one that are
+   * not closed.
+   */
   async ofLastYear(now: Date): Promise<Set<string>> {
     const since = new Date(now);
     since.setUTCFullYear(since.getUTCFullYear() - 1);

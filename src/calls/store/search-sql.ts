@@ -1,7 +1,10 @@
 import type { Values } from '../../platform/database/values.js';
 import type { SearchedText } from '../domain/searched-text.js';
 
-/** Each "-" that waits for its word takes a place on the parser's stack, which holds 32 of them and then fails. */
+/**
+ * Each "-" that waits for its word takes a place on the parser's stack, which holds 32 of them and then
+ * fails.
+ */
 const oneMinus = (form: string): string => form.replace(/-(?:[^\p{L}\p{N}"]*-)+/gu, '-');
 
 /** What a call is looked for by in any of these ways. */

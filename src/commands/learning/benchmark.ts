@@ -42,7 +42,10 @@ export type ListedProject = z.infer<typeof ListedProject>;
 
 const ListedOrganisation = z.object({ id: z.string(), name: text });
 
-/** Reads a file of one JSON value a line, compressed or not. A line that is not of the form is an error that names it. */
+/**
+ * Reads a file of one JSON value a line, compressed or not. A line that is not of the form is an error that
+ * names it.
+ */
 function linesOf<T>(path: string, form: z.ZodType<T>): T[] {
   const bytes = readFileSync(path);
   const lines = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes)

@@ -25,7 +25,10 @@ export function recorded(folder: string): Case[] {
   }));
 }
 
-/** Every profile of a folder, in the form of config/institutes; its `id` may be any text, as a register number. Throws all problems of all files. */
+/**
+ * Every profile of a folder, in the form of config/institutes; its `id` may be any text, as a register
+ * number. Throws all problems of all files.
+ */
 export function written(folder: string, usage: string): Case[] {
   const files = readdirSync(folder)
     .filter((name) => /\.ya?ml$/.test(name))

@@ -151,9 +151,11 @@ async function read(model: ChatReader, calls: ListedCall[], ranked: Ranked[]): P
 }
 
 /**
- * Ranks all calls for every organisation of the benchmark, from its projects before, or for written profiles; writes a line `profile<TAB>call<TAB>score` for each
- * pair, and with `--explain` the reasons of the 20 best of each. `--method meaning` ranks by vectors alone: the built-in ones, or those of the operator's own model.
- * With `--without` signals are left out of the built-in one. With `--reader` the language model that READER_URL names reads the best of each profile.
+ * Ranks all calls for every organisation of the benchmark, from its projects before, or for written profiles;
+ * writes a line `profile<TAB>call<TAB>score` for each pair, and with `--explain` the reasons of the 20 best
+ * of each. `--method meaning` ranks by vectors alone: the built-in ones, or those of the operator's own
+ * model. With `--without` signals are left out of the built-in one. With `--reader` the language model that
+ * READER_URL names reads the best of each profile.
  */
 export async function evaluate(args: string[]): Promise<void> {
   const all = await loadSignals();

@@ -26,7 +26,10 @@ function gradesIn(path: string): Map<string, Grade> {
   );
 }
 
-/** The calls of one real day as officers graded them, with what the parts of a score say of each; empty where the folder holds no such day. */
+/**
+ * The calls of one real day as officers graded them, with what the parts of a score say of each; empty where
+ * the folder holds no such day.
+ */
 export function judgedDay(
   folder: string,
   vectors: WordVectors,

@@ -44,7 +44,9 @@ function nameOf(projects: ListedProject[], topics: ListedCall[], plan: LearningP
   return `contrast-${plan.dimensions}-${hash.slice(0, 8)}`;
 }
 
-/** The vectors as they are shipped, with what calls are like on average: the topics that were learned from. */
+/**
+ * The vectors as they are shipped, with what calls are like on average: the topics that were learned from.
+ */
 function shipped(
   { lexicon, vectors }: LearnedVectors,
   topics: LearnedTopic[],

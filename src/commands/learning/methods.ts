@@ -52,7 +52,10 @@ const textsOf = ({ profile, projects = [] }: Matched): { text: EmbeddedText; wei
         weight: 1,
       }));
 
-/** Nothing but how near a model's vectors are, whichever model it is: what a model that somebody would bring is worth. */
+/**
+ * Nothing but how near a model's vectors are, whichever model it is: what a model that somebody would bring
+ * is worth.
+ */
 export async function meaningMethod(
   calls: ListedCall[],
   all: readonly Matched[],

@@ -31,7 +31,10 @@ export const pastProject = (p: ListedProject): PastProject => ({
   division: p.division,
 });
 
-/** What an officer might have written before: five of the projects as competences, pairs of their titles' words as keywords. */
+/**
+ * What an officer might have written before: five of the projects as competences, pairs of their titles'
+ * words as keywords.
+ */
 function writtenBefore(projects: ListedProject[], random: () => number): Profile {
   const pairs = (title: string): string[] => {
     const words = title.split(/[^\p{L}\p{N}-]+/u).filter((w) => w.length > 3);
@@ -51,8 +54,9 @@ function writtenBefore(projects: ListedProject[], random: () => number): Profile
 }
 
 /**
- * For organisations that went on: what each part would have said, from their projects before `year`, of the topics of that year and after, and which of these
- * they took part in. Nothing of the later projects is used but who took part. The lists hold all parts; what uses which is for the learning to say.
+ * For organisations that went on: what each part would have said, from their projects before `year`, of the
+ * topics of that year and after, and which of these they took part in. Nothing of the later projects is used
+ * but who took part. The lists hold all parts; what uses which is for the learning to say.
  */
 export function pastLists(
   projects: ListedProject[],
@@ -91,7 +95,10 @@ function byOrganisation(projects: ListedProject[]): Map<string, ListedProject[]>
   return own;
 }
 
-/** The topics that each organisation took part in from that year on, by number, and whether it is of the country that is served. */
+/**
+ * The topics that each organisation took part in from that year on, by number, and whether it is of the
+ * country that is served.
+ */
 function answered(
   projects: ListedProject[],
   year: number,

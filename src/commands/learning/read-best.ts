@@ -118,7 +118,10 @@ const readNext = (model: ReadingModel, { call, by }: Wanting, report: ReadingRep
     }),
   );
 
-/** Has the best calls of each profile read, call by call for all institutes that it may concern, and adds to their scores what the readings say. */
+/**
+ * Has the best calls of each profile read, call by call for all institutes that it may concern, and adds to
+ * their scores what the readings say.
+ */
 export async function readBest(
   model: ReadingModel,
   calls: readonly ListedCall[],

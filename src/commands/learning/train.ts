@@ -110,8 +110,9 @@ function judged({ weights, vectors }: Model, data: string, terminology: Terminol
 }
 
 /**
- * Learns the word vectors and the weights of the parts, and writes both. The calls of calls.jsonl are those to be ranked: nothing of them is learned from,
- * neither who took part nor their text. With --keep-vectors only the weights that a judged day teaches are learned anew.
+ * Learns the word vectors and the weights of the parts, and writes both. The calls of calls.jsonl are those
+ * to be ranked: nothing of them is learned from, neither who took part nor their text. With --keep-vectors
+ * only the weights that a judged day teaches are learned anew.
  */
 export async function train(args: string[]): Promise<void> {
   const values = valuesOf(

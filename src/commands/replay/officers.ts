@@ -11,8 +11,9 @@ function officerOf({ id }: Profile, place: number): Profile['contacts'] {
 }
 
 /**
- * The institutes, or those of them that are named, each with one contact of the replay's own instead of those that its file names. An address
- * in .example belongs to nobody (RFC 2606). Throws a ConfigError where one is named that there is not.
+ * The institutes, or those of them that are named, each with one contact of the replay's own instead of those
+ * that its file names. An address in .example belongs to nobody (RFC 2606). Throws a ConfigError where one is
+ * named that there is not.
  */
 export function withOfficers(
   institutes: InstituteFile[],

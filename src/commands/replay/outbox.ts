@@ -25,7 +25,10 @@ export class Outbox {
     return existsSync(this.written) ? readdirSync(this.written).filter((name) => name.endsWith('.eml')) : [];
   }
 
-  /** `2026-03-16-digest-06h-1f0c….eml`: the last part is the message's own, so that none takes the place of another. */
+  /**
+   * `2026-03-16-digest-06h-1f0c….eml`: the last part is the message's own, so that none takes the place of
+   * another.
+   */
   put({ id, where, profileId, kind, at }: SentMail): void {
     const folder = join(this.folder, profileId ?? 'network');
     const [day, hour] = [at.toISOString().slice(0, 10), at.toISOString().slice(11, 13)];

@@ -35,7 +35,10 @@ export function stateFolder(eventsFile: string): string {
   return folder;
 }
 
-/** What must be known after a kill and is in no database: which faults are the stand-in's own, and who is told. */
+/**
+ * What must be known after a kill and is in no database: which faults are the stand-in's own, and who is
+ * told.
+ */
 export class ProgressFile {
   private readonly file: string;
 
@@ -46,7 +49,10 @@ export class ProgressFile {
     this.file = join(folder, 'progress.json');
   }
 
-  /** Whether this is where the replay begins. Throws a ConfigError where it was begun with others to tell: half of what it said would be missing. */
+  /**
+   * Whether this is where the replay begins. Throws a ConfigError where it was begun with others to tell:
+   * half of what it said would be missing.
+   */
   begins(): boolean {
     const before = this.read();
     const [then, now] = [inWords(before ?? this.told), inWords(this.told)];

@@ -163,7 +163,10 @@ class Replay {
     await this.ended(run.id, day);
   }
 
-  /** The portal's own list where it is due, and the topics that only it knows. A try that fails is made again at the next visit. */
+  /**
+   * The portal's own list where it is due, and the topics that only it knows. A try that fails is made again
+   * at the next visit.
+   */
   private async ownList(day: string): Promise<void> {
     const [due, queues] = [this.app.get(ListDue), this.app.get(Queues)];
     const readings = (await due.due()).filter((j) => j.name === 'list');
@@ -224,7 +227,8 @@ export async function replayDays(
     if (progress.begins()) progress.note(null);
     app = await build(wiring, false);
     await prepare(app, wiring);
-    // What a killed process had in hand is found in the database; its jobs would be waited for until their locks expire.
+    // What a killed process had in hand is found in the database; its jobs would be waited for until their
+    // locks expire.
     await app.get(Queues).clear();
     await app.get(Workers).start();
     const delivery = outbox && new ReplayDelivery(app, outbox);

@@ -15,7 +15,10 @@ const LOOK_MS = 100;
 /** So many messages a day that none is held back. */
 const NO_DAILY_LIMIT = 1_000;
 
-/** Lets the real modules match, plan, write and deliver at the moment at which the clock stands, until nothing is due. */
+/**
+ * Lets the real modules match, plan, write and deliver at the moment at which the clock stands, until nothing
+ * is due.
+ */
 export class ReplayDelivery {
   constructor(
     private readonly app: INestApplicationContext,
@@ -36,7 +39,8 @@ export class ReplayDelivery {
     for (;;) {
       await this.idle();
       const jobs = await this.due();
-      // What is due still, and of which nothing came, has to wait for something else, as for a source that was not read well yet.
+      // What is due still, and of which nothing came, has to wait for something else, as for a source that
+      // was not read well yet.
       const now = `${JSON.stringify(jobs)} ${await this.app.get(NotificationLog).progress()}`;
       if (!jobs.length || now === before) break;
       before = now;

@@ -4,8 +4,8 @@ import { Outbox } from './outbox.js';
 import { ProgressFile, stateFolder } from './progress-file.js';
 
 /**
- * `replay`: two harvests on each day of a stand-in of the portal, with the clock set to the day. The same events file goes on where it
- * stopped. With `--outbox` each institute has a contact, who is told by mail.
+ * `replay`: two harvests on each day of a stand-in of the portal, with the clock set to the day. The same
+ * events file goes on where it stopped. With `--outbox` each institute has a contact, who is told by mail.
  */
 export async function replay(args: string[]): Promise<void> {
   const options = readOptions(args);

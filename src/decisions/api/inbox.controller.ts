@@ -36,7 +36,10 @@ export class InboxController {
     private readonly open: BottomUp,
   ) {}
 
-  /** The institute's matches: new ones first, then changed ones, then the rest, each best first. For the network best first, without what was decided. */
+  /**
+   * The institute's matches: new ones first, then changed ones, then the rest, each best first. For the
+   * network best first, without what was decided.
+   */
   @OfInstitute('id', 'read')
   @Get('profiles/:id/inbox')
   @ApiOperation({ summary: "An institute's inbox: calls to decide on and decided" })

@@ -20,7 +20,10 @@ const UntoldQuery = z.object({
   language: Language.optional().describe("of the reasons; the person's own where it is left out"),
 });
 
-/** Calls that an institute was not told of, ten each month: a verdict on each says whether it should have been. */
+/**
+ * Calls that an institute was not told of, ten each month: a verdict on each says whether it should have
+ * been.
+ */
 @ApiTags('inbox')
 @ApiBearerAuth()
 @Controller('v1/profiles/:id/untold')

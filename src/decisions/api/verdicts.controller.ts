@@ -28,7 +28,10 @@ const UndoQuery = z.object({
 export class VerdictsController {
   constructor(private readonly verdicts: Verdicts) {}
 
-  /** Decides, with one reason where it is "not", and the day on which to decide again where it is "later". Said again it changes nothing. */
+  /**
+   * Decides, with one reason where it is "not", and the day on which to decide again where it is "later".
+   * Said again it changes nothing.
+   */
   @InsideInstitute('id', 'write')
   @Put('profiles/:id/calls/:call/verdict')
   @ApiOperation({ summary: 'Decide on a call: relevant, to study, later, or not for us' })

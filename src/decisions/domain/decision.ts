@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { Verdict, VerdictReason, type VerdictState } from '../../matching/domain/index.js';
 
-/** What an officer decides about a call. A "not" names its one reason, a "later" its day; null takes a verdict away. */
+/**
+ * What an officer decides about a call. A "not" names its one reason, a "later" its day; null takes a verdict
+ * away.
+ */
 export const Decision = z
   .object({
     verdict: Verdict.nullable().describe('null: undecided again'),
@@ -71,8 +74,8 @@ export interface Reviewed extends VerdictState {
 }
 
 /**
- * What stands after a decision on a call of that version. Said again it changes nothing: who decided first stays named, and what
- * stood before can still be brought back.
+ * What stands after a decision on a call of that version. Said again it changes nothing: who decided first
+ * stays named, and what stood before can still be brought back.
  */
 export function decided(standing: Reviewed, decision: Decision, version: number, by: Decider): Reviewed {
   if (sameVerdict(standing, decision)) return standing;
@@ -89,7 +92,10 @@ export function decided(standing: Reviewed, decision: Decision, version: number,
   };
 }
 
-/** Whether somebody decided since the verdict that this decision was made on. Where they said the same, there is nothing to refuse. */
+/**
+ * Whether somebody decided since the verdict that this decision was made on. Where they said the same, there
+ * is nothing to refuse.
+ */
 export const isOvertaken = (standing: Reviewed, decision: Decision): boolean =>
   decision.decidedAt !== undefined &&
   decision.decidedAt !== standing.verdictAt &&

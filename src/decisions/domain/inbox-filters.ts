@@ -15,7 +15,10 @@ import { given } from '../../kernel/given.js';
 export const INBOX_STATES = ['new', 'undecided', 'relevant', 'study', 'later', 'not', 'all'] as const;
 export type InboxState = (typeof INBOX_STATES)[number];
 
-/** The filters of an inbox, by the same names in the API's queries, in a page's address and in the address of a table. */
+/**
+ * The filters of an inbox, by the same names in the API's queries, in a page's address and in the address of
+ * a table.
+ */
 export const INBOX_FIELDS = {
   state: z
     .enum(INBOX_STATES)
@@ -76,7 +79,10 @@ export type InboxQuery = z.infer<z.ZodObject<typeof INBOX_FIELDS>>;
 /** A query at a moment: what of it is given, days to come as instants. */
 export interface InboxFilter {
   state: InboxState;
-  /** Calls that fit less are left out; without it undecided ones that fit less than the institute is written to about. */
+  /**
+   * Calls that fit less are left out; without it undecided ones that fit less than the institute is written
+   * to about.
+   */
   minScore?: number;
   /** Without it calls are left out that are closed or withdrawn. */
   status?: Status | 'any';
@@ -98,7 +104,10 @@ export interface InboxFilter {
 const DAY_MS = 86_400_000;
 const isDay = (moment: string): boolean => !moment.includes('T');
 
-/** Deadlines are after the first of these and before the second: both days that people name count in full, in Brussels. */
+/**
+ * Deadlines are after the first of these and before the second: both days that people name count in full, in
+ * Brussels.
+ */
 const after = (moment: string): Date =>
   isDay(moment) ? new Date(beginning(moment).getTime() - 1) : new Date(moment);
 const before = (moment: string): Date => (isDay(moment) ? dayAfter(moment) : new Date(moment));
@@ -120,7 +129,10 @@ export function filterOf(
   return given({ ...rest, deadlineBefore: within, deadlineAfter: from }) as Asked<InboxFilter>;
 }
 
-/** What somebody outside the institute may ask for: what was decided or opened there is its own, also as a filter. */
+/**
+ * What somebody outside the institute may ask for: what was decided or opened there is its own, also as a
+ * filter.
+ */
 export const outsideQuery = (query: InboxQuery): InboxQuery => ({
   ...query,
   state: 'all',

@@ -1,6 +1,9 @@
 import { intervalOf, LEAST_CASES, rateOf, type Rate } from '../../kernel/rate.js';
 
-/** The calls that an institute was not told of are asked about in two parts: those that fit nearly, and all others. */
+/**
+ * The calls that an institute was not told of are asked about in two parts: those that fit nearly, and all
+ * others.
+ */
 const STRATA = ['near', 'far'] as const;
 export type Stratum = (typeof STRATA)[number];
 /** So many calls are asked about each month, half of each part where it has as many. */
@@ -8,7 +11,10 @@ export const SAMPLED = 10;
 /** So many are near: they hold most of what may be wanted all the same. */
 export const NEAR = 50;
 
-/** Of one month and one part: how many calls were not told, about how many of them was decided, and how many of those are wanted. */
+/**
+ * Of one month and one part: how many calls were not told, about how many of them was decided, and how many
+ * of those are wanted.
+ */
 export interface Asked {
   stratum: Stratum;
   size: number;
@@ -26,9 +32,9 @@ export interface MonthOfRecall {
 const sum = (numbers: number[]): number => numbers.reduce((all, n) => all + n, 0);
 
 /**
- * Which part of the calls that an institute wanted it was told of: told ÷ (told + found without us + missed), where missed is
- * what the samples say of all that was not told. `of` is that whole as a number of calls; no rate is told where fewer calls were decided
- * on, or while one part was not asked about at all.
+ * Which part of the calls that an institute wanted it was told of: told ÷ (told + found without us + missed),
+ * where missed is what the samples say of all that was not told. `of` is that whole as a number of calls; no
+ * rate is told where fewer calls were decided on, or while one part was not asked about at all.
  */
 export function recallOf(months: MonthOfRecall[]): Rate {
   const asked = months.flatMap((month) => month.asked);

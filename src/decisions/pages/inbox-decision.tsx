@@ -131,7 +131,10 @@ export function VerdictLine({ v, item }: { v: Viewer; item: InboxItem }) {
   return <>{v.t(`inbox.flash.${review!.verdict ?? 'undecided'}`, { title })}</>;
 }
 
-/** That somebody else decided first, and what: nothing was stored. The script shows it as a failure, and leaves theirs alone. */
+/**
+ * That somebody else decided first, and what: nothing was stored. The script shows it as a failure, and
+ * leaves theirs alone.
+ */
 export function Overtaken({ v, item }: { v: Viewer; item: InboxItem }) {
   const { title, review } = item;
   const says =

@@ -18,7 +18,10 @@ import { SavedSearchList, type SearchShown } from './saved-searches.js';
 import { Glance, UntoldLink } from './untold-page.js';
 import type { UnsavedSearch } from './unsaved-search.js';
 
-/** All that the page shows. `searches` null where the reader has none, `decided` the call that was just decided without a script. */
+/**
+ * All that the page shows. `searches` null where the reader has none, `decided` the call that was just
+ * decided without a script.
+ */
 export interface InboxShown {
   v: Viewer;
   head: InboxHead;

@@ -98,7 +98,9 @@ function Chips({ v, item, interested }: { v: Viewer; item: InboxItem; interested
   );
 }
 
-/** What a row has no room for: it stands at its side, below it on a narrow screen, and without a script in it. */
+/**
+ * What a row has no room for: it stands at its side, below it on a narrow screen, and without a script in it.
+ */
 function More({ v, item, place }: { v: Viewer; item: InboxItem; place: RowPlace }) {
   const { review } = item;
   return (

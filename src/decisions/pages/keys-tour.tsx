@@ -12,8 +12,9 @@ const SIX: { key: string; does: MessageKey }[] = [
 ];
 
 /**
- * Six keys to try on the first calls: each is ticked once it was pressed, and whoever has tried them, or closes the list, is not shown
- * it again in this browser. Without a script it is a list behind a question mark.
+ * Six keys to try on the first calls: each is ticked once it was pressed, and whoever has tried them, or
+ * closes the list, is not shown it again in this browser. Without a script it is a list behind a question
+ * mark.
  */
 export const KeysTour = ({ v }: { v: Viewer }) => (
   <details class="tour no-print" id="tour">

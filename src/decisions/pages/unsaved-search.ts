@@ -3,7 +3,10 @@ import { z } from 'zod';
 /** Why a search was not kept: there are as many as can be, or its name is none. */
 const WHY = ['full', 'name'] as const;
 
-/** What stands in the address of a page whose filters were not kept as a search, so that it can say so at the field with the name. */
+/**
+ * What stands in the address of a page whose filters were not kept as a search, so that it can say so at the
+ * field with the name.
+ */
 export const UNSAVED = { unsaved: z.enum(WHY).optional(), unsavedName: z.string().max(2_000).optional() };
 export interface UnsavedSearch {
   unsaved?: (typeof WHY)[number] | undefined;

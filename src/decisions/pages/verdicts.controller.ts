@@ -16,7 +16,10 @@ import { changedRow } from './changed-row.js';
 import { inboxPath } from './inbox-address.js';
 import { Back, taken } from './taken.js';
 
-/** A reason alone means "not": each button of the form decides by itself. The day counts where a call is put off. `decidedAt` is the moment of the verdict that stood on the page. */
+/**
+ * A reason alone means "not": each button of the form decides by itself. The day counts where a call is put
+ * off. `decidedAt` is the moment of the verdict that stood on the page.
+ */
 const DecideForm = z
   .object({
     verdict: z.enum([...VERDICTS, 'none']).optional(),
@@ -111,7 +114,10 @@ export class VerdictPages {
     );
   }
 
-  /** The row as it now stands for the script that asked for it; else back to the page. Both say what was done, or that somebody else decided first. */
+  /**
+   * The row as it now stands for the script that asked for it; else back to the page. Both say what was done,
+   * or that somebody else decided first.
+   */
   private async answer(
     { v, actor, profile, call, back, response }: Asked,
     late: boolean,

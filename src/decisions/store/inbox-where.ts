@@ -57,7 +57,8 @@ export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Value
   } = filter;
   const least = values.add(leastScore(filter, scope));
   return [
-    // What was decided, or told by mail, stands here however well it fits today; a call that is open to every subject is no match of a competence.
+    // What was decided, or told by mail, stands here however well it fits today; a call that is open to every
+    // subject is no match of a competence.
     `(r.verdict IS NOT NULL OR ((m.score >= ${least} OR m.announced) AND NOT ${bottomUpSql()}))`,
     ...(filter.minScore === undefined ? [] : [`m.score >= ${least}`]),
     ...statusWhere(filter.status, scope.now, values),
@@ -82,7 +83,10 @@ export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Value
   ];
 }
 
-/** Whether a call changed, in something that people are told, since the institute opened it or decided on it, whichever was later; `r` is what it did. */
+/**
+ * Whether a call changed, in something that people are told, since the institute opened it or decided on it,
+ * whichever was later; `r` is what it did.
+ */
 export const CHANGED_SQL = `coalesce(greatest(r.seen_version, r.verdict_version) < call.version AND EXISTS (SELECT 1 FROM call_version v
   WHERE v.call_id = call.id AND v.version > greatest(r.seen_version, r.verdict_version) AND v.kinds <> '{}'), false)`;
 
@@ -96,10 +100,10 @@ export const announcedSql = (
     JOIN follow f ON f.recipient_id = n.recipient_id AND f.kind = 'profile' AND f.target = ${profile} WHERE n.kind = 'call'`;
 
 /**
- * What an inbox shows is chosen from: matches from a score on, those that a mail told of (they may fit less well today), and calls that
- * were decided, with or without a match. Each with what the
- * institute did, and whether it changed since. An institute's matches are few beside all calls: each call is looked up by its id (that is
- * what `OFFSET 0` says), where a plan over the whole table would take a hundred times as long.
+ * What an inbox shows is chosen from: matches from a score on, those that a mail told of (they may fit less
+ * well today), and calls that were decided, with or without a match. Each with what the institute did, and
+ * whether it changed since. An institute's matches are few beside all calls: each call is looked up by its id
+ * (that is what `OFFSET 0` says), where a plan over the whole table would take a hundred times as long.
  */
 export function inboxFrom({ profileId, inside, now }: InboxScope, values: Values, least: number): string {
   const [profile, seesReviews] = [values.add(profileId), values.add(inside)];
@@ -118,7 +122,10 @@ export function inboxFrom({ profileId, inside, now }: InboxScope, values: Values
 export const leastScore = (filter: InboxFilter, { minScore }: InboxScope): number =>
   filter.minScore ?? minScore;
 
-/** What the institute has not opened or decided comes first, then what changed since or was put off until now, then the rest. */
+/**
+ * What the institute has not opened or decided comes first, then what changed since or was put off until now,
+ * then the rest.
+ */
 export const RANK_SQL = `CASE WHEN r.verdict IS NULL AND r.seen_version IS NULL THEN 0 WHEN changed.since OR back.due THEN 1 ELSE 2 END`;
 
 /** A call as an inbox found it, beside the call itself. */

@@ -55,7 +55,10 @@ export interface GlanceRow {
   language: string;
 }
 
-/** What a page says of what it shows, `r` of it being what the institute did. Without a match, or where nothing was done, it is null. */
+/**
+ * What a page says of what it shows, `r` of it being what the institute did. Without a match, or where
+ * nothing was done, it is null.
+ */
 const SHOWN = `${MARK_SQL}, m.id AS "matchId", m.xmin AS "matchMark", r.profile_id IS NOT NULL AS reviewed, r.seen_version AS "seenVersion", r.verdict, r.reason,
   r.later_until::text AS until, r.verdict_by AS "verdictBy", r.verdict_at AS "verdictAt", r.verdict_version AS "verdictVersion", r.previous`;
 
@@ -86,8 +89,9 @@ export class InboxRepository {
   ) {}
 
   /**
-   * A page, and how many there are in each state with the other filters as they are: new ones first, then changed ones, then the rest, each best first. What it is
-   * chosen from is looked through once for both; what a call says is read for those alone that the page shows.
+   * A page, and how many there are in each state with the other filters as they are: new ones first, then
+   * changed ones, then the rest, each best first. What it is chosen from is looked through once for both;
+   * what a call says is read for those alone that the page shows.
    */
   async page(
     filter: InboxFilter,
@@ -116,8 +120,8 @@ export class InboxRepository {
   }
 
   /**
-   * What is to be had, was not told and nobody has decided on, and fits less well than what the institute is told: the best of it. Read in the
-   * order of scores, so that it ends with the last that is shown.
+   * What is to be had, was not told and nobody has decided on, and fits less well than what the institute is
+   * told: the best of it. Read in the order of scores, so that it ends with the last that is shown.
    */
   below({ profileId, inside, minScore, now }: InboxScope, limit: number): Promise<GlanceRow[]> {
     const values = new Values();
@@ -134,7 +138,10 @@ export class InboxRepository {
     );
   }
 
-  /** These calls as the inbox shows them, whatever its filters; without those that are no match, and that nobody of the institute has opened, decided on or been asked about. */
+  /**
+   * These calls as the inbox shows them, whatever its filters; without those that are no match, and that
+   * nobody of the institute has opened, decided on or been asked about.
+   */
   async some(callIds: string[], scope: InboxScope): Promise<InboxRow[]> {
     const values = new Values();
     const rows: Shown[] = await this.database.query(
@@ -221,7 +228,9 @@ export class InboxRepository {
   }
 }
 
-/** All that passes the filters but that of the state, with its place, and of each state whether it is in it. */
+/**
+ * All that passes the filters but that of the state, with its place, and of each state whether it is in it.
+ */
 function chosenSql(filter: InboxFilter, scope: InboxScope, values: Values): string {
   const from = inboxFrom(scope, values, leastScore(filter, scope));
   const states = INBOX_STATES.map((state) => `${stateSql(state) ?? 'true'} AS "in ${state}"`);

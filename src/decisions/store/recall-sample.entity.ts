@@ -3,7 +3,10 @@ import { CallEntity } from '../../calls/store/index.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 import type { Stratum } from '../domain/recall.js';
 
-/** A call that an institute was not told of, and is asked about in a month. What it says is its verdict on the call. */
+/**
+ * A call that an institute was not told of, and is asked about in a month. What it says is its verdict on the
+ * call.
+ */
 @Entity('recall_sample')
 @Index('recall_sample_call', ['callId'])
 export class RecallSampleEntity {

@@ -36,8 +36,9 @@ export class RecallSampleRepository {
   }
 
   /**
-   * Draws the month's sample: of calls that can still be answered, that fit less well than what is told, that no message told, and that nobody
-   * decided on or was asked about before. By chance, but twice the same. Drawn already, it stays as it is.
+   * Draws the month's sample: of calls that can still be answered, that fit less well than what is told, that
+   * no message told, and that nobody decided on or was asked about before. By chance, but twice the same.
+   * Drawn already, it stays as it is.
    */
   async draw({ profileId, month, minScore, now }: Drawing): Promise<void> {
     await this.database.transaction(async (tx) => {

@@ -25,7 +25,10 @@ export class ReviewEntity {
   @Column('timestamptz', { name: 'verdict_at', nullable: true }) verdictAt: Date | null;
   /** The version of the call that was decided on. */
   @Column('integer', { name: 'verdict_version', nullable: true }) verdictVersion: number | null;
-  /** When somebody said that the verdict does not count for the ranking of other calls; it counts again once it is decided anew. */
+  /**
+   * When somebody said that the verdict does not count for the ranking of other calls; it counts again once
+   * it is decided anew.
+   */
   @Column('timestamptz', { name: 'set_aside_at', nullable: true }) setAsideAt: Date | null;
   /** What stood before the present verdict, for undo. */
   @Column('jsonb', { nullable: true }) previous: VerdictState | null;

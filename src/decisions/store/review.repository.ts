@@ -53,7 +53,10 @@ export class ReviewRepository {
     return rows[0]?.changed ?? false;
   }
 
-  /** Somebody of the institute opened the call in that version. One that was opened in a later version stays so. */
+  /**
+   * Somebody of the institute opened the call in that version. One that was opened in a later version stays
+   * so.
+   */
   async markSeen(profileId: string, callId: string, version: number, now: Date): Promise<void> {
     await this.database.query(
       `INSERT INTO review (profile_id, call_id, seen_version, seen_at) VALUES ($1, $2, $3, $4)
@@ -62,7 +65,10 @@ export class ReviewRepository {
     );
   }
 
-  /** Changes a verdict. Two who decide at once do so one after the other, so that what stood before is what the other said. */
+  /**
+   * Changes a verdict. Two who decide at once do so one after the other, so that what stood before is what
+   * the other said.
+   */
   async decide(profileId: string, callId: string, next: (standing: Reviewed) => Reviewed): Promise<Reviewed> {
     return this.database.transaction(async (tx) => {
       await tx.query('INSERT INTO review (profile_id, call_id) VALUES ($1, $2) ON CONFLICT DO NOTHING', [

@@ -37,8 +37,8 @@ export class SavedSearchRepository {
   }
 
   /**
-   * Keeps a search; one of the same name on the same page is replaced. False, and nothing is kept, where they have `most` already.
-   * Whoever saves from two windows at once does so one after the other.
+   * Keeps a search; one of the same name on the same page is replaced. False, and nothing is kept, where they
+   * have `most` already. Whoever saves from two windows at once does so one after the other.
    */
   async keep(search: SavedSearchEntity, most: number): Promise<boolean> {
     const { profileId, personId, page, name } = search;

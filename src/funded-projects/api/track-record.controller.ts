@@ -15,7 +15,10 @@ const ListQuery = z.object(PAGING);
 export class TrackRecordController {
   constructor(private readonly records: TrackRecords) {}
 
-  /** What the profile's `trackRecord` claims, the latest first, its money, and how many projects of the same numbers it leaves. */
+  /**
+   * What the profile's `trackRecord` claims, the latest first, its money, and how many projects of the same
+   * numbers it leaves.
+   */
   @OfInstitute('id', 'read')
   @Get()
   @ApiOperation({ summary: 'What an institute has won' })

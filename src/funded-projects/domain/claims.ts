@@ -30,7 +30,9 @@ const keyOf = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** What of a project is compared, made when it is first asked for: most rules fail before its text is read. */
+/**
+ * What of a project is compared, made when it is first asked for: most rules fail before its text is read.
+ */
 class Facts {
   private stemmed: StemmedText | undefined;
 
@@ -129,7 +131,10 @@ function reasonsOf(claim: Claim): (facts: Facts) => ClaimReason[] {
   };
 }
 
-/** The projects that a track record claims, each with all the reasons why. What nothing of it claims is nobody's. */
+/**
+ * The projects that a track record claims, each with all the reasons why. What nothing of it claims is
+ * nobody's.
+ */
 export function claimedProjects(trackRecord: TrackRecord, projects: HistoryProject[]): ClaimedProject[] {
   const claims = trackRecord.map(reasonsOf);
   return projects.flatMap((project) => {
@@ -141,7 +146,10 @@ export function claimedProjects(trackRecord: TrackRecord, projects: HistoryProje
   });
 }
 
-/** The names of a track record that no claimed project bears: misspelt, of another number, or of a programme that was not imported. */
+/**
+ * The names of a track record that no claimed project bears: misspelt, of another number, or of a programme
+ * that was not imported.
+ */
 export function unknownNames(
   trackRecord: TrackRecord,
   claimed: ClaimedProject[],

@@ -34,7 +34,10 @@ export const partsOfClaimed = (claimed: ClaimedProject[]): Part[] =>
     })),
   );
 
-/** Of several institutes: two that share a number and claim the same project count its part once; it is left where all of them say so. */
+/**
+ * Of several institutes: two that share a number and claim the same project count its part once; it is left
+ * where all of them say so.
+ */
 export function mergedParts(parts: Part[]): Part[] {
   const merged = new Map<string, Part>();
   for (const part of parts) {

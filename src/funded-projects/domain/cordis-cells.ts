@@ -1,11 +1,15 @@
 /**
- * How CORDIS writes amounts and flags, as seen in rows of its archives of July to October 2026 that public projects keep as their samples:
- * - Amounts are euros without a sign for it, and without anything between thousands. In one row of organization.csv `totalCost` has a decimal
- *   comma ("960619,95") and both contributions a decimal point ("528340.97"); those of project.csv have a comma.
- * - An amount that is not stated is empty: `totalCost` of half of the projects of Horizon Europe, `ecContribution` of a "partner",
- *   `netEcContribution` of the 7th Framework Programme. "0" is stated: a third party, a participant that brings its own money.
+ * How CORDIS writes amounts and flags, as seen in rows of its archives of July to October 2026 that public
+ * projects keep as their samples:
+ * - Amounts are euros without a sign for it, and without anything between thousands. In one row of
+ *   organization.csv `totalCost` has a decimal comma ("960619,95") and both contributions a decimal point
+ *   ("528340.97"); those of project.csv have a comma.
+ * - An amount that is not stated is empty: `totalCost` of half of the projects of Horizon Europe,
+ *   `ecContribution` of a "partner", `netEcContribution` of the 7th Framework Programme. "0" is stated: a
+ *   third party, a participant that brings its own money.
  * - `SME` is "true", "false" or empty; `endOfParticipation` "true" or "false".
- * - Some rows (166 of 84,000 projects, by one count) have their cells moved by one place: an amount then holds a text.
+ * - Some rows (166 of 84,000 projects, by one count) have their cells moved by one place: an amount then
+ *   holds a text.
  */
 const AMOUNT = /^-?\d{1,12}(?:[.,]\d{1,20})?$/;
 

@@ -3,7 +3,10 @@ import { z } from 'zod';
 /** PostgreSQL knows no year 0. */
 const Day = z.iso.date().refine((day) => day >= '1900');
 export const NUMBER = /^\d{1,15}$/;
-/** What stands in an index: a longer one is refused there, and would end the import. Nothing published comes near. */
+/**
+ * What stands in an index: a longer one is refused there, and would end the import. Nothing published comes
+ * near.
+ */
 const LONGEST_KEY = 500;
 
 /** Whether something is wrong with a row, and what that is. */

@@ -27,7 +27,10 @@ const READING = 2;
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** Files of funded projects on their way in: batch by batch into a table of their own, and from there in one step into those that are read. */
+/**
+ * Files of funded projects on their way in: batch by batch into a table of their own, and from there in one
+ * step into those that are read.
+ */
 @Injectable()
 export class HistoryImportRepository {
   constructor(private readonly database: DataSource) {}
@@ -50,7 +53,10 @@ export class HistoryImportRepository {
     }
   }
 
-  /** What became of a file that was imported before; null where it was not, or where projects came since that its rows may have waited for. */
+  /**
+   * What became of a file that was imported before; null where it was not, or where projects came since that
+   * its rows may have waited for.
+   */
   imported(hash: string): Promise<HistoryFileEntity | null> {
     return this.database
       .createQueryBuilder(HistoryFileEntity, 'f')
@@ -61,7 +67,10 @@ export class HistoryImportRepository {
       .getOne();
   }
 
-  /** How far a file has come; null where it begins anew. What another file of its kind had left behind is dropped. */
+  /**
+   * How far a file has come; null where it begins anew. What another file of its kind had left behind is
+   * dropped.
+   */
   async progress({ kind, hash }: FileId): Promise<HistoryProgressEntity | null> {
     const found = await this.database.getRepository(HistoryProgressEntity).findOneBy({ kind });
     if (found?.hash === hash) return found;

@@ -7,7 +7,10 @@ interface Table {
   values: string[];
 }
 
-/** What a kind's rows are known by, and what else they say; of a project's parts the first column is the project. */
+/**
+ * What a kind's rows are known by, and what else they say; of a project's parts the first column is the
+ * project.
+ */
 const TABLES: Record<Kind, Table> = {
   project: {
     key: ['id'],
@@ -65,7 +68,11 @@ async function countOf(tx: EntityManager, statement: string): Promise<number> {
   return found!.n;
 }
 
-/** New rows and other ones, in the order of their keys: written here and there into the index they take twice as long. Of a row that stands in a file twice the last counts, and of a part in a project one that has not ended before one that has. */
+/**
+ * New rows and other ones, in the order of their keys: written here and there into the index they take twice
+ * as long. Of a row that stands in a file twice the last counts, and of a part in a project one that has not
+ * ended before one that has.
+ */
 function put(tx: EntityManager, kind: Kind): Promise<number> {
   const { key, values } = TABLES[kind];
   const columns = [...key, ...values];
@@ -85,7 +92,10 @@ function put(tx: EntityManager, kind: Kind): Promise<number> {
   );
 }
 
-/** Of each project that the file has parts of, those that it has no more. Of a project nothing is taken away: a file holds one programme of several. */
+/**
+ * Of each project that the file has parts of, those that it has no more. Of a project nothing is taken away:
+ * a file holds one programme of several.
+ */
 async function takeAway(tx: EntityManager, kind: Kind): Promise<number> {
   if (kind === 'project') return 0;
   return countOf(

@@ -54,7 +54,10 @@ export class HistoryRepository {
     return found!.n;
   }
 
-  /** Who takes part in these projects and has not left them, the most frequent first, under the name and country of the last of them. */
+  /**
+   * Who takes part in these projects and has not left them, the most frequent first, under the name and
+   * country of the last of them.
+   */
   async partnersOf(projectIds: string[]): Promise<Partner[]> {
     return this.database.query(
       `SELECT pic, (array_agg(name ORDER BY project_id DESC, role))[1] AS name, (array_agg(country ORDER BY project_id DESC, role))[1] AS country, count(DISTINCT project_id)::int AS projects

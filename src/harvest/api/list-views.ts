@@ -51,7 +51,10 @@ export interface ListSeen {
 
 const HOUR = 3_600_000;
 
-/** Hours since then, to a tenth, which is as exact as anybody asks; a clock that is a little behind makes no age below zero. */
+/**
+ * Hours since then, to a tenth, which is as exact as anybody asks; a clock that is a little behind makes no
+ * age below zero.
+ */
 export const ageHours = (at: Date | null, now: Date): number | null =>
   at && Math.max(0, Math.round(((now.getTime() - at.getTime()) / HOUR) * 10) / 10);
 

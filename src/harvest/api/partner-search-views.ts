@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { Coded, WANTS } from '../domain/partner-search.js';
 import type { ShownPartnerSearch } from '../store/partners/partner-search.repository.js';
 
-/** A partner search that an organisation published for a call. It does not say who: its source does, for those who sign in there. */
+/**
+ * A partner search that an organisation published for a call. It does not say who: its source does, for those
+ * who sign in there.
+ */
 export const PartnerSearchView = z
   .object({
     source: z.string(),

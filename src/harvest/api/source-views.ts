@@ -26,7 +26,7 @@ export const RunView = z
     kind: z
       .enum(['full', 'quick-check', 'details'])
       .describe(
-        'all that the source has, a short look at calls that cannot wait, or the topics that only its own list knows',
+        'all that the source has, a quick check at calls that cannot wait, or the topics that only its own list knows',
       ),
     state: z.enum(['reading', 'judging', 'accepted', 'rejected', 'failed']),
     startedAt: z.iso.datetime(),
@@ -69,7 +69,7 @@ export const SourceView = z
     unread: z.number().int().describe('rows that the last good run could not read'),
     unreadWhy: z.string().nullable().describe('why the first of them could not'),
     run: RunView.nullable().describe('the newest whole run'),
-    quickCheck: RunView.nullable().describe('the newest short look'),
+    quickCheck: RunView.nullable().describe('the newest quick check'),
     checks: z
       .object({
         at: z.iso.datetime(),

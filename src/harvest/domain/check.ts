@@ -29,8 +29,8 @@ export interface Seen {
 }
 
 /**
- * Something that is assumed of a source, which its documents can show to be so or not. A check plans and judges; it never fetches. Texts are
- * for operators, in English.
+ * Something that is assumed of a source, which its documents can show to be so or not. A check plans and
+ * judges; it never fetches. Texts are for operators, in English.
  */
 export interface SourceCheck {
   id: string;
@@ -38,7 +38,10 @@ export interface SourceCheck {
   assumption: string;
   /** What follows where it does not hold. */
   otherwise: string;
-  /** What it has to see, given what was seen so far. The same key is the same request, made once for all checks. */
+  /**
+   * What it has to see, given what was seen so far. The same key is the same request, made once for all
+   * checks.
+   */
   requests(seen: CheckAnswers): CheckRequest[];
   /** Throws an error that says why, where the documents do not show it. */
   judge(seen: CheckAnswers): Seen;

@@ -18,7 +18,7 @@ export interface KnownSourceRecord {
   sourceStatus: SourceStatus;
 }
 
-/** A call as a accepted run shows it. */
+/** A call as an accepted run shows it. */
 export interface SeenCall {
   key: string;
   content: CallContent;
@@ -35,7 +35,10 @@ export interface Grace {
   closingHours: number;
 }
 
-/** What a accepted run says against what was known. A call is in one of the lists, or nothing is new about it. */
+/**
+ * What an accepted run says against what was known. A call is in one of the lists, or nothing is new about
+ * it.
+ */
 export interface Findings<K extends KnownSourceRecord> {
   fresh: SeenCall[];
   changed: { known: K; seen: SeenCall }[];
@@ -80,14 +83,17 @@ export interface ComparedRun<K extends KnownSourceRecord> {
   listed?: (known: K) => Listed;
 }
 
-/** What a harvest never showed it cannot miss: of such a call the list alone speaks, for as long as it is known. */
+/**
+ * What a harvest never showed it cannot miss: of such a call the list alone speaks, for as long as it is
+ * known.
+ */
 const isMissable = (known: KnownSourceRecord, listed: Listed): boolean =>
   known.evidence === 'harvest' || listed === 'not-living';
 
 /**
- * Compares a accepted run with what is known. `whole` says that the run lists all that the source has: only then an absence
- * is a finding, and only after many good runs a call that is missing is taken for gone. One that the source's own list still
- * shows may be missing, and is never gone.
+ * Compares an accepted run with what is known. `whole` says that the run lists all that the source has: only
+ * then an absence is a finding, and only after many good runs a call that is missing is taken for gone. One
+ * that the source's own list still shows may be missing, and is never gone.
  */
 export function findings<K extends KnownSourceRecord>(
   known: K[],

@@ -17,8 +17,8 @@ const opensAsBefore = (before: string | null, now: string | null): boolean =>
   Math.abs(Date.parse(now) - Date.parse(before)) <= MINUTE;
 
 /**
- * A content with the dates that it had, where its source only jitters by seconds: across the turn of a minute that looks like
- * another minute. A deadline that moves by a minute or more has moved.
+ * A content with the dates that it had, where its source only jitters by seconds: across the turn of a minute
+ * that looks like another minute. A deadline that moves by a minute or more has moved.
  */
 export function settled(before: CallContent, now: CallContent): CallContent {
   const same =
@@ -33,7 +33,10 @@ export function settled(before: CallContent, now: CallContent): CallContent {
 
 type SeenAgain<K extends KnownSourceRecord> = Findings<K>['back'][number];
 
-/** Leaves out what only jitters: deadlines that are told with other seconds. `said` is what the source said up to now, by key. */
+/**
+ * Leaves out what only jitters: deadlines that are told with other seconds. `said` is what the source said up
+ * to now, by key.
+ */
 export function withoutJitter<K extends KnownSourceRecord>(
   found: Findings<K>,
   contents: Map<string, CallContent>,

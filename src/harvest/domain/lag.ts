@@ -2,7 +2,10 @@ import { DateTime } from 'luxon';
 import { BRUSSELS, daysBetween, inBrussels } from '../../calls/domain/index.js';
 import { spreadOf } from '../../kernel/spread.js';
 
-/** A call, or a note on one, with its publication as it was stated (a day, or an instant in ISO 8601), and when it was known here and told first. */
+/**
+ * A call, or a note on one, with its publication as it was stated (a day, or an instant in ISO 8601), and
+ * when it was known here and told first.
+ */
 export interface Published {
   published: string;
   known: Date;
@@ -23,7 +26,10 @@ export interface Lag {
 const HOUR = 3_600_000;
 const DAY_HOURS = 24;
 
-/** The day that was stated, where no time was: a plain day, or midnight of UTC or of Brussels, which is how instants say one. */
+/**
+ * The day that was stated, where no time was: a plain day, or midnight of UTC or of Brussels, which is how
+ * instants say one.
+ */
 function statedDay(published: string): string | null {
   if (/^\d{4}-\d\d-\d\d$/.test(published)) return published;
   const isMidnight = [BRUSSELS, 'utc'].some(
@@ -33,7 +39,10 @@ function statedDay(published: string): string | null {
   return isMidnight ? inBrussels(published).slice(0, 10) : null;
 }
 
-/** Hours from a publication to a moment; where only its day is stated, whole days of Brussels. What was there before its stated publication took no time. */
+/**
+ * Hours from a publication to a moment; where only its day is stated, whole days of Brussels. What was there
+ * before its stated publication took no time.
+ */
 export function lagHours(published: string, then: Date): number {
   const day = statedDay(published);
   const hours =

@@ -28,7 +28,10 @@ export const ListedTopic = z.object({
 });
 export type ListedTopic = z.infer<typeof ListedTopic>;
 
-/** Whether the day of its last deadline has passed: the list tells no times, and on the day itself a topic still lives. One without deadlines is not over. */
+/**
+ * Whether the day of its last deadline has passed: the list tells no times, and on the day itself a topic
+ * still lives. One without deadlines is not over.
+ */
 export const isOver = ({ deadlines }: Pick<ListedTopic, 'deadlines'>, now: Date): boolean =>
   deadlines.length > 0 && deadlines.every((at) => inBrussels(at).slice(0, 10) < inBrussels(now).slice(0, 10));
 
@@ -45,15 +48,24 @@ export const ParsedList = z.object({
 });
 export type ParsedList = z.infer<typeof ParsedList>;
 
-/** The one document in which a source lists all that it publishes, too large to be held: it is read as it comes. */
+/**
+ * The one document in which a source lists all that it publishes, too large to be held: it is read as it
+ * comes.
+ */
 export interface SourceList {
   /** Scheme, host and port, which need not be those of the pages. The operator may point it elsewhere. */
   origin: string;
   path: string;
   /** Hours between two readings. */
   everyHours: number;
-  /** One request for each of these topics: what it says in full. Beside them what is to be known as often as the list is read. */
+  /**
+   * One request for each of these topics: what it says in full. Beside them what is to be known as often as
+   * the list is read.
+   */
   details(topics: ListedTopic[]): SourceRequest[];
-  /** From bytes, cut anywhere, to topics. Throws ShapeError where the document is not in the known form; an error of `chunks` as it is. */
+  /**
+   * From bytes, cut anywhere, to topics. Throws ShapeError where the document is not in the known form; an
+   * error of `chunks` as it is.
+   */
   parse(chunks: AsyncIterable<Uint8Array>): Promise<ParsedList>;
 }

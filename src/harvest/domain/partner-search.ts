@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** What an organisation that looks for partners wants: to offer its part in a project, or somebody who takes one. */
+/**
+ * What an organisation that looks for partners wants: to offer its part in a project, or somebody who takes
+ * one.
+ */
 export const WANTS = ['offer', 'request'] as const;
 
 /** A code of the source, with what it stands for where that is known. */
@@ -10,7 +13,10 @@ export const Coded = z.object({
 });
 export type Coded = z.infer<typeof Coded>;
 
-/** A partner search as its source publishes it. Who published it is not kept: neither name, number nor address. */
+/**
+ * A partner search as its source publishes it. Who published it is not kept: neither name, number nor
+ * address.
+ */
 export const ParsedPartnerSearch = z.object({
   id: z.string().min(1).max(100),
   /** The identifiers of the topics that it is for, as they are written there. */
@@ -31,7 +37,10 @@ export const ParsedPartnerPage = z.object({
   /** How many rows there are in all of what was asked for; null in a document that lists none. */
   total: z.number().int().nonnegative().nullable(),
   searches: z.array(ParsedPartnerSearch),
-  /** Rows that are not kept on purpose, as those of natural persons: by a key, since they count where rows are counted. */
+  /**
+   * Rows that are not kept on purpose, as those of natural persons: by a key, since they count where rows are
+   * counted.
+   */
   leftOut: z.array(z.string().min(1)),
   /** Rows that could not be read, each with the reason, and its key where it has one. */
   unread: z.array(z.object({ key: z.string().nullable(), why: z.string() })),

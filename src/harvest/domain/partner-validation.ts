@@ -25,7 +25,10 @@ const keysOf = ({ searches, leftOut, unread }: ParsedPartnerPage): string[] => [
 export const rowsIn = (pages: ReadPartnerPage[]): number =>
   new Set(pages.flatMap(({ page }) => keysOf(page))).size;
 
-/** The most rows that any of these pages counts: one that says fewer may have lost some, or left out those that it cannot sort. Zero where none counts. */
+/**
+ * The most rows that any of these pages counts: one that says fewer may have lost some, or left out those
+ * that it cannot sort. Zero where none counts.
+ */
 export const totalIn = (pages: ReadPartnerPage[]): number =>
   Math.max(0, ...pages.map(({ page }) => page.total ?? 0));
 
@@ -56,8 +59,9 @@ function incomplete(done: ReadPartnerPage[]): string | null {
 }
 
 /**
- * Why a reading is not accepted, null where it is. It is where all rows were seen that were counted, nearly all of them could be read, and
- * there are not far fewer than are `known`: unless the reading before, not accepted for that either, had as few (`refused`).
+ * Why a reading is not accepted, null where it is. It is where all rows were seen that were counted, nearly
+ * all of them could be read, and there are not far fewer than are `known`: unless the reading before, not
+ * accepted for that either, had as few (`refused`).
  */
 export function partnerDoubt(
   done: ReadPartnerPage[],

@@ -39,8 +39,8 @@ export interface ReconciliationItem {
 const MINUTE_MS = 60_000;
 
 /**
- * The days that an instant may mean. One at midnight in Brussels means the day that begins there; of another it is not told whether its
- * day is that of Brussels or of UTC.
+ * The days that an instant may mean. One at midnight in Brussels means the day that begins there; of another
+ * it is not told whether its day is that of Brussels or of UTC.
  */
 function readDays(at: string): string[] {
   const instant = new Date(at);
@@ -60,7 +60,10 @@ function daysOf(at: string): string[] {
   return days;
 }
 
-/** Whether two rows of deadlines fall on the same days: the list tells no times, and the pages those of a rule. */
+/**
+ * Whether two rows of deadlines fall on the same days: the list tells no times, and the pages those of a
+ * rule.
+ */
 export function sameDays(a: string[], b: string[]): boolean {
   const [x, y] = [[...a].sort(), [...b].sort()];
   return (
@@ -91,15 +94,19 @@ function between(listed: Listed, shown: Shown): ReconciliationItem[] {
 const bothOver = ({ topic }: Listed, { isOver: pageIsOver }: Shown, now: Date): boolean =>
   pageIsOver && (topic.deadlines.length === 0 || isOver(topic, now));
 
-/** What is known of a source's list beside its topics: since when, and the references of the items in it that could not be read. */
+/**
+ * What is known of a source's list beside its topics: since when, and the references of the items in it that
+ * could not be read.
+ */
 export interface KnownList {
   readAt: Date;
   unread: string[];
 }
 
 /**
- * Where a source's list and its pages do not agree on a topic: in one and not in the other, another deadline, another status. What is over
- * by our clock is nobody's business, and no disagreement; one that is over only by one side's deadlines is.
+ * Where a source's list and its pages do not agree on a topic: in one and not in the other, another deadline,
+ * another status. What is over by our clock is nobody's business, and no disagreement; one that is over only
+ * by one side's deadlines is.
  */
 export function reconcile(
   listed: Listed[],

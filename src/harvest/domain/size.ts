@@ -4,7 +4,10 @@ export interface Past {
   sizes: number[];
   /** How many of the calls that it showed last are still before their deadline, or have none. */
   running: number;
-  /** The runs since the last good one that were not accepted for their size, newest first, and the size that each had. */
+  /**
+   * The runs since the last good one that were not accepted for their size, newest first, and the size that
+   * each had.
+   */
   refused: { at: Date; size: number }[];
   now: Date;
 }
@@ -20,9 +23,15 @@ export interface SizeRules {
 }
 
 const HOUR = 3_600_000;
-/** In a small source so few calls are a large share, and no sign of anything: a call that is missing has its own patience. */
+/**
+ * In a small source so few calls are a large share, and no sign of anything: a call that is missing has its
+ * own patience.
+ */
 const FEW = 10;
-/** Two runs of a source that has really changed hold nearly the same: up to this share, or so few rows, more or less. */
+/**
+ * Two runs of a source that has really changed hold nearly the same: up to this share, or so few rows, more
+ * or less.
+ */
 const ALIKE = 0.05;
 const ALIKE_ROWS = 2;
 
@@ -47,8 +56,8 @@ function confirms(
 }
 
 /**
- * Why a run's size is not accepted, null where it is. Calls that closed meanwhile are no loss: less is expected where fewer
- * of the known ones are still before their deadline, as after a stop of months.
+ * Why a run's size is not accepted, null where it is. Calls that closed meanwhile are no loss: less is
+ * expected where fewer of the known ones are still before their deadline, as after a stop of months.
  */
 export function sizeDoubt(size: number, past: Past, rules: SizeRules): string | null {
   if (!past.sizes.length) return null;

@@ -7,22 +7,29 @@ import type { ParsedPartnerPage, ReadPartnerPage } from './partner-search.js';
 
 export { partOf, SourceRequest };
 
-/** A document as the parser sees it: the key of the request that brought it and the bytes, whether fetched now or kept for years. */
+/**
+ * A document as the parser sees it: the key of the request that brought it and the bytes, whether fetched now
+ * or kept for years.
+ */
 export interface RawDocument {
   key: string;
   mediaType: string;
   bytes: Buffer;
 }
 
-/** What a page holds. `total` is how many rows the source says it has in all, or in the part that was asked for, where it says so. */
+/**
+ * What a page holds. `total` is how many rows the source says it has in all, or in the part that was asked
+ * for, where it says so.
+ */
 export const ParsedPage = z.object({
   total: z.number().int().nonnegative().nullable(),
   calls: z.array(ParsedCall),
   /**
-   * Rows that could not be read, each with the reason: a run with many of them is not accepted. The language is told where a
-   * call has a row for each. `gone`: a page that is named and is not there, which is no sign of another form. `aside`: what
-   * stands beside the lists and could not be had, or leads beyond what is read; it is no sign of another form either, but
-   * without it nobody can say that a run is whole. `extra`: the same of what only adds to calls.
+   * Rows that could not be read, each with the reason: a run with many of them is not accepted. The language
+   * is told where a call has a row for each. `gone`: a page that is named and is not there, which is no sign
+   * of another form. `aside`: what stands beside the lists and could not be had, or leads beyond what is
+   * read; it is no sign of another form either, but without it nobody can say that a run is whole. `extra`:
+   * the same of what only adds to calls.
    */
   unread: z.array(
     z.object({
@@ -34,15 +41,18 @@ export const ParsedPage = z.object({
       extra: z.boolean().optional(),
     }),
   ),
-  /** Rows that are there and are no calls of this source, by a key of their own, each with the reason. They count where rows are counted. */
+  /**
+   * Rows that are there and are no calls of this source, by a key of their own, each with the reason. They
+   * count where rows are counted.
+   */
   leftOut: z.array(z.object({ key: z.string().min(1), why: z.string() })).optional(),
   /** Official notes on calls that the page shows. */
   notes: z.array(ParsedNote).optional(),
   /** Names of programmes by their codes, where the page tells them. */
   programmes: z.record(z.string(), z.string()).optional(),
   /**
-   * Paths of further pages that this one names, for `plan`: details, the next page of a list. A fragment is what this page
-   * tells of that one: it never leaves, but stands in the key under which that page is parsed.
+   * Paths of further pages that this one names, for `plan`: details, the next page of a list. A fragment is
+   * what this page tells of that one: it never leaves, but stands in the key under which that page is parsed.
    */
   links: z.array(z.string().startsWith('/')),
 });
@@ -75,7 +85,10 @@ export interface PartnerSearches {
   everyHours: number;
   /** So many requests a reading may take; a plan that wants more is not carried out. */
   mostRequests: number;
-  /** The next requests for the partner searches of these topics, given what was read so far; none when the reading is complete or cannot become so. */
+  /**
+   * The next requests for the partner searches of these topics, given what was read so far; none when the
+   * reading is complete or cannot become so.
+   */
   plan(done: ReadPartnerPage[], topics: string[]): SourceRequest[];
   /** Throws ShapeError where the document is not in the known form. */
   parse(document: RawDocument): ParsedPartnerPage;
@@ -95,18 +108,30 @@ export interface SourceDefinition {
   coverage: 'full' | 'window';
   /** Fewer calls than this is an error and not an empty list. */
   expectsAtLeast: number;
-  /** Days without anything new or changed after which the source is called quiet: it answers, but is it still kept up? */
+  /**
+   * Days without anything new or changed after which the source is called quiet: it answers, but is it still
+   * kept up?
+   */
   quietAfterDays: number;
-  /** The next requests, given what was read so far in this scan; none when the scan is complete or cannot become so. */
+  /**
+   * The next requests, given what was read so far in this scan; none when the scan is complete or cannot
+   * become so.
+   */
   plan(done: ReadDocument[], context: PlanContext): SourceRequest[];
   /**
-   * The few requests that show these calls again, between two harvests: those whose deadline is near, and cascade calls. A
-   * source without it is read whole or not at all. A call that such a look does not show is no finding.
+   * The few requests that show these calls again, between two harvests: those whose deadline is near, and
+   * cascade calls. A source without it is read whole or not at all. A call that such a look does not show is
+   * no finding.
    */
   quickCheck?(calls: QuickCheckTarget[], context: PlanContext): SourceRequest[];
-  /** How many rows the source holds by its own count, by part, as far as these documents tell. Where that changes, it is read again at once. */
+  /**
+   * How many rows the source holds by its own count, by part, as far as these documents tell. Where that
+   * changes, it is read again at once.
+   */
   totals?(done: ReadDocument[]): Record<string, number>;
-  /** How it is asked for the partner searches that organisations publish there; a source without it has none. */
+  /**
+   * How it is asked for the partner searches that organisations publish there; a source without it has none.
+   */
   partnerSearches?: PartnerSearches;
   /** How a scan was made, for people: what was taken for what, by name. */
   describe?(done: ReadDocument[]): Record<string, string>;
@@ -170,7 +195,9 @@ const Contract = z.object({
     .optional(),
 });
 
-/** Declares a source, checked at start: a source that breaks the contract stops the program and says where. */
+/**
+ * Declares a source, checked at start: a source that breaks the contract stops the program and says where.
+ */
 export function defineSource(definition: SourceDefinition): SourceDefinition {
   return Contract.parse(definition);
 }

@@ -8,7 +8,10 @@ import {
   type SourceDefinition,
 } from './source.js';
 
-/** A part of a source: how many rows the source says it holds, null where it does not say, and how many were seen. */
+/**
+ * A part of a source: how many rows the source says it holds, null where it does not say, and how many were
+ * seen.
+ */
 interface ScannedPart {
   name: string;
   total: number | null;
@@ -69,9 +72,10 @@ function scanOfPart(documents: ReadDocument[]): Omit<Scan, 'parts'> & { total: n
 }
 
 /**
- * Puts a scan's pages together, each part of the source by itself. The last total told of a part is the one that counts (it was asked
- * after the pages); a page that told another was answered from another state of the source and is set aside, so that its rows cannot pass
- * for this one's. A row that was read in one document and not in another is one row, and it was read; in another language it is another row.
+ * Puts a scan's pages together, each part of the source by itself. The last total told of a part is the one
+ * that counts (it was asked after the pages); a page that told another was answered from another state of the
+ * source and is set aside, so that its rows cannot pass for this one's. A row that was read in one document
+ * and not in another is one row, and it was read; in another language it is another row.
  */
 export function scanOf(documents: ReadDocument[]): Scan {
   const names = [...new Set(documents.map((d) => partOf(d.key)))];
@@ -94,7 +98,7 @@ export function scanOf(documents: ReadDocument[]): Scan {
 
 const rowKey = (reference: string, language = ''): string => `${reference}/${language}`;
 
-/** The same of a short look, whose every page is a search of its own and tells the total of that one. */
+/** The same of a quick check, whose every page is a search of its own and tells the total of that one. */
 export const quickCheckScanOf = (documents: ReadDocument[]): Scan =>
   scanOf(documents.map(({ key, page }) => ({ key, page: { ...page, total: null } })));
 
@@ -129,7 +133,10 @@ function unreadable(scan: Scan, { maxUnreadShare }: { maxUnreadShare: number }):
   return `${unread.length} of ${seen} rows could not be read, first of all: ${unread[0]!.why}`;
 }
 
-/** Whether a accepted scan shows all that there is: only where nothing beside the lists is wanting by which they are checked. */
+/**
+ * Whether an accepted scan shows all that there is: only where nothing beside the lists is wanting by which
+ * they are checked.
+ */
 export const isWhole = (
   { coverage }: Pick<SourceDefinition, 'coverage'>,
   { unread }: Pick<Scan, 'unread'>,
@@ -148,9 +155,9 @@ function validation(why: string | null, { calls }: Scan, size: number | null = n
 }
 
 /**
- * Whether a harvest may change anything. It may where each scan holds as many calls as the source counts before and
- * after, the two agree call by call, there are as many as this source is known to have and as its own recent runs lead to
- * expect, and nearly all rows were read.
+ * Whether a harvest may change anything. It may where each scan holds as many calls as the source counts
+ * before and after, the two agree call by call, there are as many as this source is known to have and as its
+ * own recent runs lead to expect, and nearly all rows were read.
  */
 export function judge(
   first: Scan,
@@ -171,8 +178,9 @@ export function judge(
 }
 
 /**
- * The same of a short look: the two agree. Of what it shows only the calls that were asked for count: sources are asked by what names a
- * call there, which another may bear too. That a call is absent, or cannot be read, says nothing.
+ * The same of a quick check: the two agree. Of what it shows only the calls that were asked for count:
+ * sources are asked by what names a call there, which another may bear too. That a call is absent, or cannot
+ * be read, says nothing.
  */
 export function judgeQuickCheck(first: Scan, second: Scan, targets: QuickCheckTarget[]): Validation {
   const asked = new Set(targets.map((t) => t.reference));

@@ -1,4 +1,6 @@
-/** Whoever is written to or rung up through it is a person, whatever the sign stands in: an address, a handle. */
+/**
+ * Whoever is written to or rung up through it is a person, whatever the sign stands in: an address, a handle.
+ */
 const ADDRESS = /\S{0,200}@\S{0,200}/g;
 /** "jane (at) example.eu", "jane [at] example [dot] eu". */
 const SPELT =
@@ -24,7 +26,10 @@ const CONTACT = new RegExp(
   'gu',
 );
 
-/** National numbers begin with a zero or a bracket, international ones with a plus; so many figures without any mark are a number of somebody's. */
+/**
+ * National numbers begin with a zero or a bracket, international ones with a plus; so many figures without
+ * any mark are a number of somebody's.
+ */
 const LEAST_MARKED = 7;
 const LEAST_UNMARKED = 9;
 
@@ -39,8 +44,9 @@ function isNumber(figures: string, before: string, after: string): boolean {
 const AROUND = 24;
 
 /**
- * A text without e-mail addresses, handles, telephone numbers, long numbers of organisations, and names that a title or the word
- * "contact" introduces. Each is left out with a mark, so that a reader sees that something stood there. In linear time.
+ * A text without e-mail addresses, handles, telephone numbers, long numbers of organisations, and names that
+ * a title or the word "contact" introduces. Each is left out with a mark, so that a reader sees that
+ * something stood there. In linear time.
  */
 export function withoutContacts(text: string): string {
   const bare = text

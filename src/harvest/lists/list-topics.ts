@@ -9,12 +9,18 @@ import type { Source } from '../source-registry.js';
 
 /** Topics that are read one by one in a day, but for the first: their host is asked for other things too. */
 const MOST_TOPICS = 300;
-/** A search loses single topics for a few hours: what it showed so lately is left to it, so that its words are not exchanged to and fro. */
+/**
+ * A search loses single topics for a few hours: what it showed so lately is left to it, so that its words are
+ * not exchanged to and fro.
+ */
 const PATIENCE_MS = 36 * 3_600_000;
 /** Where the pages of a source are refused, its list alone keeps what is known of its topics current. */
 const REFUSED: SourceState[] = ['blocked', 'refused'];
 
-/** What a source's own list says beside its pages: which topics only the list knows, and on which the two do not agree. */
+/**
+ * What a source's own list says beside its pages: which topics only the list knows, and on which the two do
+ * not agree.
+ */
 @Injectable()
 export class ListTopics {
   constructor(
@@ -22,12 +28,18 @@ export class ListTopics {
     private readonly sources: SourceRepository,
   ) {}
 
-  /** On what the list and the pages do not agree; empty before the list was read. `listed`: without what only the pages show, which has to be looked for among all calls. */
+  /**
+   * On what the list and the pages do not agree; empty before the list was read. `listed`: without what only
+   * the pages show, which has to be looked for among all calls.
+   */
   async disagreements(sourceId: string, now: Date, which: Compared): Promise<ReconciliationItem[]> {
     return (await this.compared(sourceId, now, which)).items;
   }
 
-  /** The requests for the topics that only the list knows, the newest first; where the pages are refused, for those too of which the list says something else. */
+  /**
+   * The requests for the topics that only the list knows, the newest first; where the pages are refused, for
+   * those too of which the list says something else.
+   */
   async requests({ id, list }: Source, now: Date): Promise<SourceRequest[]> {
     const { items, listed, shown } = await this.compared(id, now, 'all');
     const refused = REFUSED.includes((await this.sources.find(id))?.state ?? 'new');

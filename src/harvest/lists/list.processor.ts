@@ -36,7 +36,10 @@ async function* hashed(
   }
 }
 
-/** Reads a source's own list. It fails by itself: no harvest is the worse for it, and no call is missing by it. */
+/**
+ * Reads a source's own list. It fails by itself: no harvest is the worse for it, and no call is missing by
+ * it.
+ */
 @Injectable()
 export class ListProcessor implements Processor<'list'> {
   readonly job = 'list';

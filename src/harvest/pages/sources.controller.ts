@@ -14,7 +14,10 @@ import { SecondWall } from '../../platform/database/second-wall.js';
 /** There are no more subjects than this that could be unwell at once. */
 const MOST_ALARMS = 100;
 
-/** How the sources do and how old what is known of them is; for the network also what is not well, and a reading at once. */
+/**
+ * How the sources do and how old what is known of them is; for the network also what is not well, and a
+ * reading at once.
+ */
 @ApiExcludeController()
 @SignedIn()
 @Controller('sources')

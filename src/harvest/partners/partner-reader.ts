@@ -33,8 +33,8 @@ const pause = (ms: number): Promise<void> =>
   });
 
 /**
- * Reads a source's partner searches to the end of its plan, one request after the other. The documents are parsed and forgotten: unlike those of
- * calls they name people, and nothing of that is kept.
+ * Reads a source's partner searches to the end of its plan, one request after the other. The documents are
+ * parsed and forgotten: unlike those of calls they name people, and nothing of that is kept.
  */
 @Injectable()
 export class PartnerReader {

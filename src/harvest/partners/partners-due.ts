@@ -6,7 +6,9 @@ import type { DueCheck } from '../../platform/schedule/ticker.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { Sources } from '../sources.js';
 
-/** Which sources are to be asked for partner searches. A replay looks at harvests alone and never asks this. */
+/**
+ * Which sources are to be asked for partner searches. A replay looks at harvests alone and never asks this.
+ */
 @Injectable()
 export class PartnersDue implements DueCheck {
   constructor(

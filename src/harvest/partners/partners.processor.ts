@@ -15,8 +15,8 @@ const HOUR = 3_600_000;
 const ABANDONED_MS = 2 * HOUR;
 
 /**
- * Reads a source's partner searches. Whoever begins says so in the database, so that a job done twice reads once; and what is not whole or not
- * accepted changes nothing but the state of the reading.
+ * Reads a source's partner searches. Whoever begins says so in the database, so that a job done twice reads
+ * once; and what is not whole or not accepted changes nothing but the state of the reading.
  */
 @Injectable()
 export class PartnersProcessor implements Processor<'partners'> {
@@ -73,7 +73,9 @@ export class PartnersProcessor implements Processor<'partners'> {
       );
   }
 
-  /** The next try waits until the day's share of requests that this one took has passed, and an hour at least. */
+  /**
+   * The next try waits until the day's share of requests that this one took has passed, and an hour at least.
+   */
   private async inVain(
     {
       id,

@@ -41,7 +41,7 @@ export class RunAdvance {
     return step.fetch.map((r) => job('fetch', { requestId: r.id }));
   }
 
-  /** A short look is planned once and not again: what it does not bring, the next one will. */
+  /** A quick check is planned once and not again: what it does not bring, the next one will. */
   private planned(
     source: Source,
     { kind, targets }: HarvestRunEntity,

@@ -21,7 +21,10 @@ import { RunReader } from './run-reader.js';
 import { seenCalls } from '../seen-calls.js';
 import type { Source } from '../source-registry.js';
 
-/** Whether a run is accepted: then with its calls and the rows that could not be read, else with the reason, and its size where it is that. */
+/**
+ * Whether a run is accepted: then with its calls and the rows that could not be read, else with the reason,
+ * and its size where it is that.
+ */
 export type Verdict =
   | {
       accepted: true;

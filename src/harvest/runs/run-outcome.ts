@@ -18,7 +18,10 @@ const MINUTE = 60_000;
 
 type ValidatedRun = Extract<Verdict, { accepted: true }>;
 
-/** How a run ends, and what that says of its source: when it is read again, and what people are told of it meanwhile. */
+/**
+ * How a run ends, and what that says of its source: when it is read again, and what people are told of it
+ * meanwhile.
+ */
 @Injectable()
 export class RunOutcome {
   private readonly log = new Logger('Harvest');
@@ -89,7 +92,7 @@ export class RunOutcome {
     const what =
       kind === 'full'
         ? whole
-        : `${kind === 'quick-check' ? 'a short look at' : 'reading the topics of the list of'} ${sourceId} brought nothing`;
+        : `${kind === 'quick-check' ? 'a quick check at' : 'reading the topics of the list of'} ${sourceId} brought nothing`;
     if (dueAt) this.log.warn(`${what}: ${reason}. No call was changed; next try at ${dueAt.toISOString()}`);
   }
 }

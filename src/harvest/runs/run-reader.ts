@@ -6,7 +6,10 @@ import { DocumentRepository } from '../store/document.repository.js';
 import type { Source } from '../source-registry.js';
 import { readStandIn } from '../stand-in.js';
 
-/** Pages kept parsed: enough for the two scans of a large source, which are read by several stages one after the other. */
+/**
+ * Pages kept parsed: enough for the two scans of a large source, which are read by several stages one after
+ * the other.
+ */
 const KEPT = 128;
 
 type Answered = Pick<HarvestRequestEntity, 'key' | 'documentHash'>;
@@ -15,7 +18,10 @@ type Answered = Pick<HarvestRequestEntity, 'key' | 'documentHash'>;
 const nameOf = (source: Source, { key, documentHash }: Answered): string =>
   `${source.id}/${documentHash!}/${key}`;
 
-/** Reads documents with their source's parser. A parser is pure, so what it made of some bytes under a key can be kept. */
+/**
+ * Reads documents with their source's parser. A parser is pure, so what it made of some bytes under a key can
+ * be kept.
+ */
 @Injectable()
 export class RunReader {
   private readonly kept = new Map<string, ParsedPage>();
@@ -58,7 +64,10 @@ export class RunReader {
   }
 }
 
-/** What a parser did not foresee is a form that it does not know: only so it is told from what fails on our side. */
+/**
+ * What a parser did not foresee is a form that it does not know: only so it is told from what fails on our
+ * side.
+ */
 function parsed(source: Source, document: RawDocument): ParsedPage {
   try {
     return source.parse(document);

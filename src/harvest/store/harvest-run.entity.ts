@@ -13,7 +13,10 @@ export interface RunCounts {
   /** Rows that could not be read, and why the first of them. Not told by runs from before it was counted. */
   unread?: number;
   unreadWhy?: string | null;
-  /** How many rows each part of the source holds, by its own count: where a short look counts otherwise, the source is read again. */
+  /**
+   * How many rows each part of the source holds, by its own count: where a quick check counts otherwise, the
+   * source is read again.
+   */
   totals?: Record<string, number>;
   /** How it was read, for people, by name. */
   made?: Record<string, string>;
@@ -29,9 +32,12 @@ export class HarvestRunEntity {
   @Column('timestamptz', { name: 'started_at' }) startedAt: Date;
   @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt: Date | null;
   @Column('text', { nullable: true }) reason: string | null;
-  /** All that the source has, a short look at some calls, or the topics that only its own list knows, one by one. */
+  /**
+   * All that the source has, a quick check at some calls, or the topics that only its own list knows, one by
+   * one.
+   */
   @Column('text', { default: 'full' }) kind: RunKind;
-  /** Whom a short look is about. */
+  /** Whom a quick check is about. */
   @Column('jsonb', { nullable: true }) targets: QuickCheckTarget[] | null;
   /** Of a run that was not accepted only where that was for its size. */
   @Column('jsonb', { nullable: true }) counts: RunCounts | null;

@@ -9,8 +9,9 @@ export class LagRepository {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * The new calls, and the official notes on calls, that were seen since then and whose publication is stated. What was there when the source
-   * was read first is no news, and so none of them. The key of a source record holds the reference: its content would have to be unpacked.
+   * The new calls, and the official notes on calls, that were seen since then and whose publication is
+   * stated. What was there when the source was read first is no news, and so none of them. The key of a
+   * source record holds the reference: its content would have to be unpacked.
    */
   published(sourceId: string, since: Date): Promise<Published[]> {
     return acrossInstitutes('everybody is shown how soon the first message left, and not to whom', () =>

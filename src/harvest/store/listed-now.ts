@@ -4,13 +4,18 @@ import type { EntityManager } from 'typeorm';
 export interface ListedNow {
   /** It was read well, and lately. */
   isKnown: boolean;
-  /** The references of the topics that it shows as forthcoming or open, and of items that could not be read. */
+  /**
+   * The references of the topics that it shows as forthcoming or open, and of items that could not be read.
+   */
   living: Set<string>;
   /** Those that stood in it when it was read first. */
   fromTheStart: Set<string>;
 }
 
-/** A list that was read longer ago says nothing of today. It is read once a day, and again soon where that fails. */
+/**
+ * A list that was read longer ago says nothing of today. It is read once a day, and again soon where that
+ * fails.
+ */
 const KNOWS_FOR = '3 days';
 
 export async function listedNow(tx: EntityManager, sourceId: string, now: Date): Promise<ListedNow> {

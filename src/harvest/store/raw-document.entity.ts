@@ -1,6 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** The bytes that a source answered, gzipped, once by their SHA-256: a better parser can be run over the past. */
+/**
+ * The bytes that a source answered, gzipped, once by their SHA-256: a better parser can be run over the past.
+ */
 @Entity('raw_document')
 export class RawDocumentEntity {
   @PrimaryColumn('text') hash: string;

@@ -21,7 +21,10 @@ export class RunRepository {
     private readonly monitors: MonitorStates,
   ) {}
 
-  /** Begins a whole run of the source, or gives the one that is under way. A short look that is under way makes room: it may not store what is older. */
+  /**
+   * Begins a whole run of the source, or gives the one that is under way. A quick check that is under way
+   * makes room: it may not store what is older.
+   */
   async begin(sourceId: string, now: Date): Promise<{ run: HarvestRunEntity; begun: boolean }> {
     const overtaken = { state: 'failed' as const, endedAt: now, reason: 'a whole run took its place' };
     await this.database
@@ -42,14 +45,15 @@ export class RunRepository {
       .returning('id')
       .execute();
     const run = await this.underWay(sourceId);
-    // Between the two statements the other run may have ended: then there is nothing under way, and we begin anew.
+    // Between the two statements the other run may have ended: then we begin anew.
     return run ? { run, begun: (inserted.raw as unknown[]).length === 1 } : this.begin(sourceId, now);
   }
 
   /**
-   * Begins a run of each source that is due and has none under way. The source's row is locked meanwhile, as it is by what
-   * ends a run: a run that ends at this moment has moved the date too, and no second one follows at its heels. Due is also one whose date is
-   * further off than `latestMs`: the clock was ahead when it was set, and was set back since.
+   * Begins a run of each source that is due and has none under way. The source's row is locked meanwhile, as
+   * it is by what ends a run: a run that ends at this moment has moved the date too, and no second one
+   * follows at its heels. Due is also one whose date is further off than `latestMs`: the clock was ahead when
+   * it was set, and was set back since.
    */
   async beginDue(sources: { id: string; latestMs: number }[], now: Date): Promise<void> {
     await this.database.query(
@@ -61,7 +65,7 @@ export class RunRepository {
     );
   }
 
-  /** Begins a short look at some calls of a source that is due for one and has no run under way; whole runs go first. */
+  /** Begins a quick check of a source that is due for one and has no run under way; whole runs go first. */
   async beginQuickCheck(sourceId: string, targets: QuickCheckTarget[], now: Date): Promise<void> {
     await this.database.query(
       `INSERT INTO harvest_run (id, source_id, state, started_at, kind, targets)
@@ -84,7 +88,7 @@ export class RunRepository {
     return this.database.getRepository(HarvestRunEntity).findOneBy({ id });
   }
 
-  /** The newest whole run of a source, or its newest short look. */
+  /** The newest whole run of a source, or its newest quick check. */
   latest(sourceId: string, kind: HarvestRunEntity['kind'] = 'full'): Promise<HarvestRunEntity | null> {
     // One under way is the newest, whatever a clock says that was started anew over recorded data.
     return this.database
@@ -119,8 +123,9 @@ export class RunRepository {
   }
 
   /**
-   * For each of these documents, the key of a request that it answered: of the last run that was accepted, as by it was read
-   * what is stored. A later run that is under way may have asked for the same page under another key.
+   * For each of these documents, the key of a request that it answered: of the last run that was accepted, as
+   * by it was read what is stored. A later run that is under way may have asked for the same page under
+   * another key.
    */
   answeredWith(documentHashes: string[]): Promise<{ key: string; documentHash: string }[]> {
     return this.database.query(
@@ -142,8 +147,8 @@ export class RunRepository {
   }
 
   /**
-   * Notes a request's document. Sources are told the documents in the order of their answers, so one is never noted as
-   * earlier than those that were there before it, though another machine's clock may be ahead.
+   * Notes a request's document. Sources are told the documents in the order of their answers, so one is never
+   * noted as earlier than those that were there before it, though another machine's clock may be ahead.
    */
   async answered(requestId: string, documentHash: string, now: Date): Promise<void> {
     await this.database.query(
@@ -161,8 +166,8 @@ export class RunRepository {
   }
 
   /**
-   * Moves a run on. `next` is asked, under the run's lock, only when no request is out: so of many workers that finish at
-   * once one plans, and no request is planned twice.
+   * Moves a run on. `next` is asked, under the run's lock, only when no request is out: so of many workers
+   * that finish at once one plans, and no request is planned twice.
    */
   async advance(
     runId: string,
@@ -195,9 +200,10 @@ export class RunRepository {
   }
 
   /**
-   * Ends a run that brought nothing and says so of its source, both or neither; `state` is null where it says nothing of it,
-   * and `pauseMs` is told how many runs before it were in vain too. Gives the date of the next try, null where the run had
-   * ended already. A short look that brought nothing says nothing of its source: the next whole run will.
+   * Ends a run that brought nothing and says so of its source, both or neither; `state` is null where it says
+   * nothing of it, and `pauseMs` is told how many runs before it were in vain too. Gives the date of the next
+   * try, null where the run had ended already. A quick check that brought nothing says nothing of its source:
+   * the next whole run will.
    */
   async endInVain(
     run: { id: string; state: RunState; reason: string; size: number | null },
@@ -230,7 +236,7 @@ export class RunRepository {
     });
   }
 
-  /** Runs under way that gave no sign of life since then: begun before, made to wait no longer than until then, and no document came. */
+  /** Runs under way without a sign of life since then: no document came, and nothing made them wait. */
   silentSince(moment: Date): Promise<HarvestRunEntity[]> {
     return this.database
       .createQueryBuilder(HarvestRunEntity, 'run')

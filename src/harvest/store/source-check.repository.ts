@@ -42,7 +42,10 @@ export class SourceCheckRepository {
     return this.table.find();
   }
 
-  /** Keeps what was seen, and tells of it where it has changed: both or neither. Without an observation nothing is known that is worth telling. */
+  /**
+   * Keeps what was seen, and tells of it where it has changed: both or neither. Without an observation
+   * nothing is known that is worth telling.
+   */
   async answered(
     sourceId: string,
     results: CheckResult[],
@@ -67,7 +70,10 @@ export class SourceCheckRepository {
     await this.table.update({ sourceId }, { reason, askedAt: now, dueAt });
   }
 
-  /** Whether one of these sources was read well for the first time after `since`, and was not asked yet what it is. */
+  /**
+   * Whether one of these sources was read well for the first time after `since`, and was not asked yet what
+   * it is.
+   */
   async awaited(ids: string[], since: Date): Promise<boolean> {
     const rows: unknown[] = await this.database.query(
       'SELECT 1 FROM source_check c JOIN source s ON s.id = c.source_id WHERE s.id = ANY($1) AND c.asked_at IS NULL AND s.last_good_run_at > $2 LIMIT 1',

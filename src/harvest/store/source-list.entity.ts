@@ -1,6 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** `good`: what it says is known. The others say why what was read last is not taken, or why nothing could be read. */
+/**
+ * `good`: what it says is known. The others say why what was read last is not taken, or why nothing could be
+ * read.
+ */
 export const LIST_STATES = ['new', 'good', 'doubtful', 'broken', 'refused', 'unreachable'] as const;
 export type ListState = (typeof LIST_STATES)[number];
 
@@ -11,11 +14,17 @@ export interface ListCounts {
   living: number;
   unread: number;
   unreadWhy: string | null;
-  /** Of the items that could not be read, those whose reference is known: they are there. Not told by lists from before it was kept. */
+  /**
+   * Of the items that could not be read, those whose reference is known: they are there. Not told by lists
+   * from before it was kept.
+   */
   unreadReferences?: string[];
 }
 
-/** What is known of a source's own list. It fails by itself: neither is a harvest the worse for it, nor a call missing. */
+/**
+ * What is known of a source's own list. It fails by itself: neither is a harvest the worse for it, nor a call
+ * missing.
+ */
 @Entity('source_list')
 export class SourceListEntity {
   @PrimaryColumn('text', { name: 'source_id' }) sourceId: string;

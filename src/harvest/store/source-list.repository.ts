@@ -19,13 +19,13 @@ export interface ReadList {
   hash: string;
 }
 
-/** Which topics of the pages are compared with the list: those to come too, or those alone that stand in it. */
+/** Which topics of the pages are compared with the list: those to come too, or only those that it holds. */
 export type Compared = 'all' | 'listed';
 
 const changed = (before: ListedTopicEntity | undefined, topic: ListedTopic): boolean =>
   !before || before.droppedAt !== null || canonicalJson(before.topic) !== canonicalJson(topic);
 
-/** The references of what could not be read at all; a topic of which only a note could not be read is none of them. */
+/** The references of what could not be read at all, not of a topic whose notes alone could not. */
 function unreadIn({ living, unread }: ParsedList): string[] {
   const read = new Set(living.map((t) => t.reference));
   return [
@@ -59,7 +59,10 @@ export class SourceListRepository {
     return this.table.findOneBy({ sourceId });
   }
 
-  /** The lists among these that are due: not before their source was read for the first time, or refused, since what they lack is judged by it. */
+  /**
+   * The lists among these that are due: not before their source was read for the first time, or refused,
+   * since what they lack is judged by it.
+   */
   async due(sourceIds: string[], now: Date): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT l.source_id AS id FROM source_list l JOIN source s ON s.id = l.source_id
@@ -129,8 +132,8 @@ export class SourceListRepository {
   }
 
   /**
-   * Begins to read these topics of a source's own list one by one, and notes that this is done; not where a run of the source is under
-   * way, which goes first. Gives the run that it began.
+   * Begins to read these topics of a source's own list one by one, and notes that this is done; not where a
+   * run of the source is under way, which goes first. Gives the run that it began.
    */
   async beginDetails(sourceId: string, requests: SourceRequest[], now: Date): Promise<string | null> {
     return this.database.transaction(async (tx) => {
@@ -151,7 +154,10 @@ export class SourceListRepository {
     });
   }
 
-  /** A reading that brought nothing: what was known stays, and how the list does too where the reading says nothing of that. `pauseMs` is told how many were in vain before it. */
+  /**
+   * A reading that brought nothing: what was known stays, and how the list does too where the reading says
+   * nothing of that. `pauseMs` is told how many were in vain before it.
+   */
   async inVain(
     sourceId: string,
     said: { state: ListState; reason: string } | null,
@@ -175,8 +181,9 @@ export class SourceListRepository {
   }
 
   /**
-   * The topics that the source's pages showed last, whether they still do, and what they said: those that the list knows too, and those of which something is still to
-   * come (`listed`: not these). Those that only the list knows are none of them.
+   * The topics that the source's pages showed last, whether they still do, and what they said: those that the
+   * list knows too, and those of which something is still to come (`listed`: not these). Those that only the
+   * list knows are none of them.
    */
   async shown(sourceId: string, now: Date, which: Compared = 'all'): Promise<Shown[]> {
     const toCome =
@@ -194,7 +201,7 @@ export class SourceListRepository {
     );
   }
 
-  /** Of these topics the call that shows each, and its title, or else the one that stands in the list. The key of a source record holds the reference. */
+  /** The call that shows each of these topics, by its source record's key, and its title or the list's. */
   async names(
     sourceId: string,
     references: string[],

@@ -13,11 +13,13 @@ export class SourceObservation {
   ) {}
 
   /**
-   * Notes the state that a source has in the database. Its row is locked, as by whatever changes it: what was read a moment
-   * ago might be reported as the newest otherwise. One that is being changed notes it by itself and is passed over.
+   * Notes the state that a source has in the database. Its row is locked, as by whatever changes it: what was
+   * read a moment ago might be reported as the newest otherwise. One that is being changed notes it by itself
+   * and is passed over.
    */
   async observeSource(id: string, now: Date): Promise<AlarmEntity | null> {
-    // Most looks find nothing new. A lock would make a harvest that is due at this moment pass the source over.
+    // Most looks find nothing new. A lock would make a harvest that is due at this moment pass the source
+    // over.
     if (!(await this.differs(id))) return null;
     return this.database.transaction(async (tx) => {
       const source = await tx.findOne(SourceEntity, {

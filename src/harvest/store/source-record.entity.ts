@@ -23,12 +23,19 @@ export class SourceRecordEntity {
   @Column('text', { name: 'content_hash' }) contentHash: string;
   /** Whether the call says what this source says; of several sources one leads. */
   @Column('boolean', { default: true }) leads: boolean;
-  /** Whether it leads whenever its source shows the call: the publisher's, else the one that showed it first. */
+  /**
+   * Whether it leads whenever its source shows the call: the publisher's, else the one that showed it first.
+   */
   @Column('boolean', { default: true }) owns: boolean;
   @Column('text', { name: 'document_hash', nullable: true }) documentHash: string | null;
-  /** When the source last said something new of it: showed it for the first time, or otherwise than before. */
+  /**
+   * When the source last said something new of it: showed it for the first time, or otherwise than before.
+   */
   @Column('timestamptz', { name: 'changed_at' }) changedAt: Date;
-  /** What shows it: a harvest of the source, or the source's own list alone, whose word on it stands in a document for each topic. */
+  /**
+   * What shows it: a harvest of the source, or the source's own list alone, whose word on it stands in a
+   * document for each topic.
+   */
   @Column('text', { default: 'harvest' }) evidence: Evidence;
   /** Good runs in a row that did not show it. */
   @Column('integer', { name: 'missed_runs', default: 0 }) missedRuns: number;

@@ -17,7 +17,10 @@ const DAY = 86_400_000;
 const PATIENCE = 12;
 const WELL: SourceState[] = ['new', 'healthy', 'quiet'];
 
-/** Puts a source into a state, which is an alarm where it was in another; since when it is in it is kept where it was in it before. */
+/**
+ * Puts a source into a state, which is an alarm where it was in another; since when it is in it is kept where
+ * it was in it before.
+ */
 async function putState(
   tx: EntityManager,
   monitors: MonitorStates,
@@ -33,7 +36,10 @@ async function putState(
   await monitors.observe(tx, { subject: sourceSubject(id), state, reason, now });
 }
 
-/** When the source last said something new, whether or not its calls follow another source's. That a call is gone it does not say. */
+/**
+ * When the source last said something new, whether or not its calls follow another source's. That a call is
+ * gone it does not say.
+ */
 async function lastNews(tx: EntityManager, sourceId: string): Promise<Date | null> {
   const rows: { at: Date | null }[] = await tx.query(
     'SELECT max(changed_at) AS at FROM source_record WHERE source_id = $1',
@@ -42,7 +48,10 @@ async function lastNews(tx: EntityManager, sourceId: string): Promise<Date | nul
   return rows[0]!.at;
 }
 
-/** A source that is asked more often in a day than this is not read again before its time. It has to bear the other readings of the day too. */
+/**
+ * A source that is asked more often in a day than this is not read again before its time. It has to bear the
+ * other readings of the day too.
+ */
 const MOST_REQUESTS_A_DAY = 400;
 
 /** A source that counts otherwise than at its last whole run is read again now: something came or went. */
@@ -62,7 +71,9 @@ async function hasten(
   );
 }
 
-/** After a good run a source is healthy, or quiet where nothing was new for longer than it ever keeps silent. */
+/**
+ * After a good run a source is healthy, or quiet where nothing was new for longer than it ever keeps silent.
+ */
 export async function afterGoodRun(
   tx: EntityManager,
   monitors: MonitorStates,
@@ -85,7 +96,10 @@ export async function afterGoodRun(
   await putState(tx, monitors, source.id, quiet ? 'quiet' : 'healthy', reason, now);
 }
 
-/** What fails on our side says nothing of a source; but where run after run does, what is known of it grows old, and that must not go unsaid. */
+/**
+ * What fails on our side says nothing of a source; but where run after run does, what is known of it grows
+ * old, and that must not go unsaid.
+ */
 async function unsaid(tx: EntityManager, { id, state }: SourceEntity): Promise<SourceState | null> {
   if (!WELL.includes(state)) return null;
   const rows: { n: number }[] = await tx.query(
@@ -96,7 +110,10 @@ async function unsaid(tx: EntityManager, { id, state }: SourceEntity): Promise<S
   return rows[0]!.n >= PATIENCE ? 'doubtful' : null;
 }
 
-/** After one that brought nothing it is what the run says of it, and read again after a pause; it stays what it is where that says nothing of it. */
+/**
+ * After one that brought nothing it is what the run says of it, and read again after a pause; it stays what
+ * it is where that says nothing of it.
+ */
 export async function afterBadRun(
   tx: EntityManager,
   monitors: MonitorStates,

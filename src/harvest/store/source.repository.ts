@@ -45,7 +45,10 @@ export class SourceRepository implements SourceKnowledge {
     return rows[0]!.n;
   }
 
-  /** The sources among these that are due for a short look. One that fails is left alone until its next whole run. */
+  /**
+   * The sources among these that are due for a quick check. One that fails is left alone until its next whole
+   * run.
+   */
   async dueForQuickCheck(ids: string[], now: Date): Promise<string[]> {
     const due = await this.table
       .createQueryBuilder('s')
@@ -58,12 +61,15 @@ export class SourceRepository implements SourceKnowledge {
     return due.map((s) => s.id);
   }
 
-  /** Puts the next short look off, where there is nothing to look at. */
+  /** Puts the next quick check off, where there is nothing to look at. */
   async quickChecked(id: string, next: Date): Promise<void> {
     await this.table.update({ id }, { quickCheckDueAt: next });
   }
 
-  /** The calls of a source that are looked at more often: those with a deadline ahead until `soon`, and cascade calls that are not over. */
+  /**
+   * The calls of a source that are looked at more often: those with a deadline ahead until `soon`, and
+   * cascade calls that are not over.
+   */
   async quickCheckTargets(id: string, now: Date, soon: Date): Promise<QuickCheckTarget[]> {
     return this.database.query(
       `SELECT s.summary->>'reference' AS reference, s.summary->>'url' AS url, s.summary->>'kind' AS kind,

@@ -1,6 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What a server gave along with a document so that it can be asked whether it changed (RFC 9110, section 13). */
+/**
+ * What a server gave along with a document so that it can be asked whether it changed (RFC 9110, section 13).
+ */
 @Entity('validator')
 export class ValidatorEntity {
   @PrimaryColumn('text', { name: 'source_id' }) sourceId: string;

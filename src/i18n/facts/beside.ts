@@ -1,6 +1,9 @@
 import { messages } from '../message.js';
 
-/** What only some kinds of calls have: as a fact, as what changed, as the column of a sheet and on the page of the call. */
+/**
+ * What only some kinds of calls have: as a fact, as what changed, as the column of a sheet and on the page of
+ * the call.
+ */
 export const besideFields = messages({
   'fact.under-topic': { en: 'Under topic', fr: 'Au titre du sujet' },
   'fact.project': { en: 'Organised by project', fr: 'Projet organisateur' },

@@ -1,6 +1,9 @@
 import { messages } from '../message.js';
 
-/** What changed in a call. The fields are called by their names in the code; a section is called by its title where it has one. */
+/**
+ * What changed in a call. The fields are called by their names in the code; a section is called by its title
+ * where it has one.
+ */
 export const changes = messages({
   'change.became.new': {
     en: 'New: seen for the first time.',

@@ -1,6 +1,9 @@
 import { messages } from '../message.js';
 
-/** Dates, times and deadlines. `{day}`, `{hour}` and `{minute}` are numbers; what else stands in them is ready to show. */
+/**
+ * Dates, times and deadlines. `{day}`, `{hour}` and `{minute}` are numbers; what else stands in them is ready
+ * to show.
+ */
 export const dates = messages({
   'when.date': {
     en: '{day} {month} {year}',

@@ -1,6 +1,9 @@
 import { messages } from '../message.js';
 
-/** What pages, mails, calendars and sheets say of a call alike: what its facts are called, and how a text is quoted or labelled. */
+/**
+ * What pages, mails, calendars and sheets say of a call alike: what its facts are called, and how a text is
+ * quoted or labelled.
+ */
 export const facts = messages({
   'text.quote': { en: '“{text}”', fr: '«\u00a0{text}\u00a0»' },
   'text.quote-open': { en: '“', fr: '«\u00a0' },

@@ -1,6 +1,9 @@
 import { messages } from '../message.js';
 
-/** Programmes of the European Union by the names of their regulations; each key is its English name. What is not here is the same in every language, or has none. */
+/**
+ * Programmes of the European Union by the names of their regulations; each key is its English name. What is
+ * not here is the same in every language, or has none.
+ */
 export const programmes = messages({
   'programme.asylum-migration-and-integration-fund': {
     en: 'Asylum, Migration and Integration Fund',

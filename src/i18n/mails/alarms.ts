@@ -1,6 +1,9 @@
 import { operatorTexts } from '../message.js';
 
-/** Mails to the operators about sources, queues and workers in trouble: what a state is called and means, and what to do about it. */
+/**
+ * Mails to the operators about sources, queues and workers in trouble: what a state is called and means, and
+ * what to do about it.
+ */
 export const alarmMails = operatorTexts({
   'alarm.headline': '{name} is {called} ({was, select, none {at the first look} other {was {was}}})',
   'alarm.headline.well': '{name} is {state} again after {lasted} (was {was})',

@@ -7,8 +7,9 @@ import { YAML_SENTENCES } from './fr/yaml.js';
 import { translatorOf, type Sentences } from './templates.js';
 
 /**
- * Sentences that were written in English where they came about: of errors, of lines of YAML, of deliveries. A log, a row and a program get
- * them so; a reader of another language gets what that language's catalogue says for them. A further language adds its own.
+ * Sentences that were written in English where they came about: of errors, of lines of YAML, of deliveries. A
+ * log, a row and a program get them so; a reader of another language gets what that language's catalogue says
+ * for them. A further language adds its own.
  */
 const CATALOGUES: Record<'problem' | 'yaml' | 'delivery', Partial<Record<Language, Sentences>>> = {
   problem: { fr: SENTENCES },

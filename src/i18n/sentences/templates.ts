@@ -37,7 +37,10 @@ function heldBy(parts: string[], text: string): string[] | null {
   return [...held, text.slice(at, end)];
 }
 
-/** Says a text in the language of these sentences, by the first of them that it is; undefined where it is none. A value in quotes is quoted as `quoted` does it. */
+/**
+ * Says a text in the language of these sentences, by the first of them that it is; undefined where it is
+ * none. A value in quotes is quoted as `quoted` does it.
+ */
 export function translatorOf(
   sentences: Sentences,
   quoted: (value: string) => string,

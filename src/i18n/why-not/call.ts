@@ -1,6 +1,8 @@
 import { messages } from '../message.js';
 
-/** Why a call is announced or not, as far as it and the profile decide. Where nobody knows the day it is none. */
+/**
+ * Why a call is announced or not, as far as it and the profile decide. Where nobody knows the day it is none.
+ */
 export const whyNotOfCall = messages({
   'why-not.status.open': { en: 'It is open.', fr: 'Il est ouvert.' },
   'why-not.status.forthcoming': {

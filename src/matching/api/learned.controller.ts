@@ -80,7 +80,10 @@ export class LearnedController {
     );
   }
 
-  /** Sets a verdict aside: it stays, and does not count for other calls any more. Done again it changes nothing. */
+  /**
+   * Sets a verdict aside: it stays, and does not count for other calls any more. Done again it changes
+   * nothing.
+   */
   @InsideInstitute('id', 'write')
   @Delete(':id/learned/:call')
   @ApiOperation({ summary: 'Set a verdict aside for the ranking' })

@@ -22,7 +22,10 @@ export type VerdictReason = z.infer<typeof VerdictReason>;
 export interface VerdictState {
   verdict: Verdict | null;
   reason: VerdictReason | null;
-  /** The day on which a call that was put off is to be decided again, as 2026-06-30; null of every other verdict. */
+  /**
+   * The day on which a call that was put off is to be decided again, as 2026-06-30; null of every other
+   * verdict.
+   */
   until: string | null;
   verdictBy: string | null;
   verdictAt: string | null;
@@ -36,7 +39,10 @@ export interface PastVerdict {
   verdict: Verdict;
 }
 
-/** Whether a verdict says something of the subject: a "not" for want of time, people or money says nothing of calls like it. */
+/**
+ * Whether a verdict says something of the subject: a "not" for want of time, people or money says nothing of
+ * calls like it.
+ */
 export const saysOfSubject = (verdict: Verdict | null, reason: VerdictReason | null): boolean =>
   verdict === 'relevant' || (verdict === 'not' && reason === 'topic');
 

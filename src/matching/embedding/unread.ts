@@ -6,7 +6,10 @@ import { type ProfileEntity, ProfileRepository } from '../../profiles/store/inde
 import { CallRepository } from '../../calls/store/index.js';
 import type { Read } from '../store/embedding-progress.repository.js';
 
-/** Texts that are read at a time, about: a model on an ordinary processor takes half a minute for them. A call has four passages at the most that is usual. */
+/**
+ * Texts that are read at a time, about: a model on an ordinary processor takes half a minute for them. A call
+ * has four passages at the most that is usual.
+ */
 const BATCH = 64;
 const CALLS = BATCH / 4;
 
@@ -31,7 +34,10 @@ export class Unread {
     );
   }
 
-  /** The next ones, or null where all are read. Profiles come first: they are few, and each counts for every call. */
+  /**
+   * The next ones, or null where all are read. Profiles come first: they are few, and each counts for every
+   * call.
+   */
   async next(progress: EmbeddingProgressEntity): Promise<Portion | null> {
     const behind = await this.behind(progress);
     if (behind.length) return ofProfiles(behind);

@@ -6,7 +6,10 @@ import { View, type Viewer } from '../../ui/viewer.js';
 import { ReaderViews } from '../api/reader-views.js';
 import { ReaderPage } from './reader-page.js';
 
-/** How the language model that reads calls does, what it costs, and what it is told: for whoever runs the installation. */
+/**
+ * How the language model that reads calls does, what it costs, and what it is told: for whoever runs the
+ * installation.
+ */
 @ApiExcludeController()
 @NetworkOnly('read')
 @Controller('reader')

@@ -8,7 +8,10 @@ import { ReaderLogRepository } from '../store/reader-log.repository.js';
 import { UnreadPairRepository, type WaitingCall } from '../store/unread-pair.repository.js';
 import { ReaderBudget } from './reader-budget.js';
 
-/** So many calls are queued at a time: a slow model reads them in some minutes, so that the queue is none that stands still. */
+/**
+ * So many calls are queued at a time: a slow model reads them in some minutes, so that the queue is none that
+ * stands still.
+ */
 const MOST_QUEUED = 40;
 /** A call is read for all institutes at once: the matching is waited for, but for no longer than this. */
 const MATCHING_MS = 10 * 60_000;

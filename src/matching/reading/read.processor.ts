@@ -30,7 +30,10 @@ interface Asked {
   keys: Map<string, string>;
 }
 
-/** Has a language model read one call, for the institutes that the built-in ranking does not rule out and for which it was not read. */
+/**
+ * Has a language model read one call, for the institutes that the built-in ranking does not rule out and for
+ * which it was not read.
+ */
 @Injectable()
 export class ReadProcessor implements Processor<'read'> {
   readonly job = 'read';
@@ -77,7 +80,10 @@ export class ReadProcessor implements Processor<'read'> {
     return true;
   }
 
-  /** What is to be asked, as call and profiles stand now: where one has changed since it was matched, it is matched anew first. */
+  /**
+   * What is to be asked, as call and profiles stand now: where one has changed since it was matched, it is
+   * matched anew first.
+   */
   private async asked({ name }: ReadingModel, callId: string): Promise<Asked | null> {
     const [waiting] = await this.unread.waiting(
       { least: this.budget.least, now: this.clock.now(), only: callId },

@@ -26,7 +26,10 @@ export interface Translation {
   model: string;
 }
 
-/** Has the language model of the operator translate passages of calls, where there is one; each is asked for once. */
+/**
+ * Has the language model of the operator translate passages of calls, where there is one; each is asked for
+ * once.
+ */
 @Injectable()
 export class Translations {
   private readonly log = new Logger('Reading');
@@ -39,7 +42,10 @@ export class Translations {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Null where there is none to show: no model, none that answers in time, no room in the day's limit, or an answer that does not hold. */
+  /**
+   * Null where there is none to show: no model, none that answers in time, no room in the day's limit, or an
+   * answer that does not hold.
+   */
   async of(asked: ToTranslate): Promise<Translation | null> {
     if (!this.reader || asked.texts.length === 0) return null;
     const key = sha256(JSON.stringify([this.reader.name, TRANSLATION_VERSION, asked.to, asked.texts]));

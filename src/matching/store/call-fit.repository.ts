@@ -39,8 +39,9 @@ export class CallFitRepository {
   }
 
   /**
-   * Whose the totals are that these calls state, of those that are topics of one: another topic of the same call may state the same. Where the place `upTo` which
-   * calls were stored is told, what was found at the same place holds.
+   * Whose the totals are that these calls state, of those that are topics of one: another topic of the same
+   * call may state the same. Where the place `upTo` which calls were stored is told, what was found at the
+   * same place holds.
    */
   async statedTotals(calls: Budgeted[], upTo?: string | null): Promise<Map<string, StatedTotal>> {
     if (upTo === undefined) return this.readTotals(calls);

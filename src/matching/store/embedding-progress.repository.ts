@@ -55,7 +55,10 @@ export class EmbeddingProgressRepository {
     ]);
   }
 
-  /** By which model the matching is to go where `model` is the operator's: by that one once it has read everything, until then by the one before it; null where none has. */
+  /**
+   * By which model the matching is to go where `model` is the operator's: by that one once it has read
+   * everything, until then by the one before it; null where none has.
+   */
   async serving(model: string): Promise<Serving | null> {
     const [found] = await this.database
       .getRepository(EmbeddingProgressEntity)

@@ -45,7 +45,10 @@ export class EmbeddingRepository {
     return missing;
   }
 
-  /** Keeps vectors and counts them. One that is there already stays. Throws where the model gave vectors of another size before. */
+  /**
+   * Keeps vectors and counts them. One that is there already stays. Throws where the model gave vectors of
+   * another size before.
+   */
   async store(model: string, vectors: Vectors): Promise<void> {
     if (vectors.size === 0) return;
     const [hashes, all] = [

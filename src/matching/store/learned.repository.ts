@@ -10,7 +10,10 @@ const ASIDE_SQL = `coalesce(r.set_aside_at >= coalesce(r.verdict_at, '-infinity'
 /** Older verdicts are not looked at where there are more. */
 const MOST = 300;
 
-/** Two profiles with the same key learned the same; null where there is nothing. `profile` is the SQL of its id. */
+/**
+ * Two profiles with the same key learned the same; null where there is nothing. `profile` is the SQL of its
+ * id.
+ */
 export const learnedKeySql = (profile: string): string =>
   `(SELECT md5(string_agg(r.call_id || ' ' || r.verdict, ' ' ORDER BY r.call_id)) FROM review r WHERE r.profile_id = ${profile} AND ${INFORMATIVE_SQL} AND NOT ${ASIDE_SQL})`;
 
@@ -31,7 +34,10 @@ export interface LearnedVerdict extends PastVerdict {
 export class LearnedRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** What counts at present, the newest first, with its key; and all calls of whose subject the institute said something. */
+  /**
+   * What counts at present, the newest first, with its key; and all calls of whose subject the institute said
+   * something.
+   */
   async of(
     profileId: string,
   ): Promise<{ pastVerdicts: PastVerdict[]; key: string | null; decided: Set<string> }> {
@@ -65,7 +71,9 @@ export class LearnedRepository {
     );
   }
 
-  /** A verdict counts for other calls from now on, or does not. False where there is none that could count. */
+  /**
+   * A verdict counts for other calls from now on, or does not. False where there is none that could count.
+   */
   async setAside(profileId: string, callId: string, at: Date | null): Promise<boolean> {
     const [rows] = await this.database.query<[unknown[], number]>(
       `UPDATE review r SET set_aside_at = $3 WHERE r.profile_id = $1 AND r.call_id = $2 AND ${INFORMATIVE_SQL} RETURNING r.call_id`,

@@ -24,7 +24,7 @@ export interface MatchFilter {
   profile?: string;
   minScore?: number;
   closed: boolean;
-  /** Also those with calls that are open to every subject: a competence found in such a text says nothing, so that else they are no matches. */
+  /** Also those with bottom-up calls: what is found in such a text says nothing, so they are none else. */
   bottomUp?: boolean;
 }
 export interface MatchPlace {
@@ -79,10 +79,10 @@ export class MatchRepository {
   ) {}
 
   /**
-   * Writes the matches of a profile: for all calls where `scope` is 'all' (what is not among them ceases), else for the
-   * calls named. The profile's mark moves to `seq`, to what was `learned` from verdicts, and to what an external model had read. A match keeps its id
-   * however often it is made again.
-   * One that scores `tellFrom` or more is an event, once at each step: see match-events.ts.
+   * Writes the matches of a profile: for all calls where `scope` is 'all' (what is not among them ceases),
+   * else for the calls named. The profile's mark moves to `seq`, to what was `learned` from verdicts, and to
+   * what an external model had read. A match keeps its id however often it is made again. One that scores
+   * `tellFrom` or more is an event, once at each step: see match-events.ts.
    */
   async write(
     profile: { id: string; revision: number },
@@ -161,7 +161,7 @@ export class MatchRepository {
       );
   }
 
-  /** A page of matches with their calls, best first. Those with calls that are closed, or open to every subject, only where they are asked for. */
+  /** A page of matches with their calls, best first; with closed or bottom-up ones only where asked for. */
   async list(
     filter: MatchFilter,
     now: Date,
@@ -207,7 +207,7 @@ export class MatchRepository {
     );
   }
 
-  /** All matches of a profile from a score on whose calls are not closed (withdrawn ones are among them) and have a version behind `seq`, best first. */
+  /** Best first, from a score on, with calls that are not closed (but withdrawn too) and behind `seq`. */
   async aboveScore(profileId: string, minScore: number, now: Date, behind: string): Promise<MatchWithCall[]> {
     const query = this.database
       .createQueryBuilder(MatchEntity, 'match')

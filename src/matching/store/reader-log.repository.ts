@@ -60,7 +60,10 @@ export class ReaderLogRepository {
     return sumOf(this.database.manager, from, currency);
   }
 
-  /** Enters a request where it fits into what was taken `since`; one after the other, so that several together do not go beyond it. */
+  /**
+   * Enters a request where it fits into what was taken `since`; one after the other, so that several together
+   * do not go beyond it.
+   */
   async begin(
     { id, model, callId, institutes, expected, currency }: NewRequest,
     { now, since }: { now: Date; since: Date },
@@ -121,7 +124,10 @@ export class ReaderLogRepository {
     return this.database.getRepository(ReaderStateEntity).findOneBy({ model });
   }
 
-  /** A call that failed is not asked about any more for now: its last request is marked, and nobody waits for it. */
+  /**
+   * A call that failed is not asked about any more for now: its last request is marked, and nobody waits for
+   * it.
+   */
   async givenUp(model: string, callId: string): Promise<void> {
     await this.database.query(
       `UPDATE reader_request SET given_up = true WHERE id = (SELECT id FROM reader_request WHERE model = $1 AND call_id = $2 AND error IS NOT NULL ORDER BY asked_at DESC LIMIT 1)`,

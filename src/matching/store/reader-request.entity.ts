@@ -1,7 +1,10 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { CallEntity } from '../../calls/store/index.js';
 
-/** A request to a language model: what it was about and what it took. One without an answer counts with what was expected. */
+/**
+ * A request to a language model: what it was about and what it took. One without an answer counts with what
+ * was expected.
+ */
 @Entity('reader_request')
 @Index('reader_request_asked', ['askedAt'])
 @Index('reader_request_call', ['callId'])

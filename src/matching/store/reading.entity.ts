@@ -1,7 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Grade } from '../domain/reader/reading.js';
 
-/** What a language model said of a call for an institute, once for each text, profile, model and prompt; or that what it said was refused. */
+/**
+ * What a language model said of a call for an institute, once for each text, profile, model and prompt; or
+ * that what it said was refused.
+ */
 @Entity('reading')
 export class ReadingEntity {
   /** See `readingKey`. */

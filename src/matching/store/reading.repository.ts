@@ -6,7 +6,10 @@ import type { Reading, ReadReason } from '../domain/reader/reading.js';
 import type { KeptReading } from '../domain/reader/kept-reading.js';
 import { ReadingEntity } from './reading.entity.js';
 
-/** What came of asking for a pair: a reading, with the place of its quote, or why what was said of it is refused. */
+/**
+ * What came of asking for a pair: a reading, with the place of its quote, or why what was said of it is
+ * refused.
+ */
 export type Answered = { key: string } & (
   { reading: Reading; place: QuotePlace | null } | { refused: string }
 );

@@ -1,7 +1,10 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { CallEntity } from '../../calls/store/index.js';
 
-/** Passages of a call in another language, as a language model wrote them; without `texts` where they are not to be shown. */
+/**
+ * Passages of a call in another language, as a language model wrote them; without `texts` where they are not
+ * to be shown.
+ */
 @Entity('translation')
 @Index('translation_call', ['callId'])
 export class TranslationEntity {

@@ -8,7 +8,9 @@ import { UNCOUNTED_SQL } from './reading.repository.js';
 /** The same as `meaningKey`, of profile p. */
 const MEANING_KEY = `CAST(:model AS text) || ' ' || coalesce(CAST(:read AS jsonb)->>p.id, '-')`;
 
-/** Whether a profile `p` is to be matched: by its own competences, or by calls up to `lastSeq`, which is SQL. */
+/**
+ * Whether a profile `p` is to be matched: by its own competences, or by calls up to `lastSeq`, which is SQL.
+ */
 export const unmatchedSql = (lastSeq: string): string =>
   `p.matched_revision <> p.revision OR p.matched_seq < ${lastSeq}`;
 
@@ -17,7 +19,10 @@ export const unmatchedSql = (lastSeq: string): string =>
 export class UnmatchedProfiles {
   constructor(private readonly database: DataSource) {}
 
-  /** Those behind the calls, behind their own competences, behind what their institute decided, or behind what an external model, or a language model, has read. */
+  /**
+   * Those behind the calls, behind their own competences, behind what their institute decided, or behind what
+   * an external model, or a language model, has read.
+   */
   async all(lastSeq: string, serving: Serving | null): Promise<ProfileEntity[]> {
     return this.database
       .createQueryBuilder(ProfileEntity, 'p')

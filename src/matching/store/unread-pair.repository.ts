@@ -25,8 +25,9 @@ const MOST_FAILURES = 5;
 const OPEN = (now: string): string => liveSql(`${now}::timestamptz`);
 
 /**
- * The pairs to be read that no reading is counted of: of the calls that are still to be had the best of each profile by the built-in ranking, and all
- * that would be told by it. `now` and `least` are the places of values.
+ * The pairs to be read that no reading is counted of: of the calls that are still to be had the best of each
+ * profile by the built-in ranking, and all that would be told by it. `now` and `least` are the places of
+ * values.
  */
 const UNREAD = (now: string, least: string, profiles = 'true'): string =>
   `SELECT u.* FROM profile p CROSS JOIN LATERAL (
@@ -38,7 +39,10 @@ const UNREAD = (now: string, least: string, profiles = 'true'): string =>
       WHERE m.profile_id = p.id AND m.built_in >= ${least} AND m.reading_key IS NOT NULL AND ${OPEN(now)}) u
    JOIN match m USING (profile_id, call_id) WHERE ${profiles} AND NOT m.read`;
 
-/** What is to be asked for: what was neither read nor refused twice. What was is asked for once more a day later, since most of what goes wrong is chance. */
+/**
+ * What is to be asked for: what was neither read nor refused twice. What was is asked for once more a day
+ * later, since most of what goes wrong is chance.
+ */
 const TO_ASK = (now: string): string =>
   `(r.key IS NULL OR (r.grade IS NULL AND (r.times < ${MOST_TIMES} OR (r.times = ${MOST_TIMES} AND r.read_at < ${now}::timestamptz - interval '1 day'))))`;
 const WAITING = `LEFT JOIN reading r ON r.key = u.reading_key WHERE ${TO_ASK('$1')}`;
@@ -48,7 +52,10 @@ const WAITING = `LEFT JOIN reading r ON r.key = u.reading_key WHERE ${TO_ASK('$1
 export class UnreadPairRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** The calls to be read, those that failed of late last, then those that wait for most institutes. Those of one call where it is named. */
+  /**
+   * The calls to be read, those that failed of late last, then those that wait for most institutes. Those of
+   * one call where it is named.
+   */
   async waiting(
     { least, now, only }: { least: number; now: Date; only?: string },
     limit: number | null,
@@ -65,7 +72,10 @@ export class UnreadPairRepository {
     );
   }
 
-  /** Whether calls are still to be read, or counted, for one of these profiles, all where they are null, that began to wait after `since`. */
+  /**
+   * Whether calls are still to be read, or counted, for one of these profiles, all where they are null, that
+   * began to wait after `since`.
+   */
   async awaited(
     profiles: string[] | null,
     { least, now, since }: { least: number; now: Date; since: Date },
@@ -100,7 +110,10 @@ export class UnreadPairRepository {
   }
 }
 
-/** Notes since when a profile waits to be read, or that it waits no more. What has waited for an hour is no reason not to wait for what is new. */
+/**
+ * Notes since when a profile waits to be read, or that it waits no more. What has waited for an hour is no
+ * reason not to wait for what is new.
+ */
 export async function noteWaiting(
   tx: EntityManager,
   profileId: string,

@@ -4,7 +4,10 @@ import { EMBEDDER } from '../../platform/tokens.js';
 import { EmbeddingProgressRepository, type Serving } from './embedding-progress.repository.js';
 import { EmbeddingRepository } from './embedding.repository.js';
 
-/** The vectors by which the matching goes where there is an external model. It is never waited for: what it has not read yet is not there. */
+/**
+ * The vectors by which the matching goes where there is an external model. It is never waited for: what it
+ * has not read yet is not there.
+ */
 @Injectable()
 export class VectorStore {
   /** The operator's model; null where there is none. */
@@ -18,7 +21,10 @@ export class VectorStore {
     this.model = embedder?.model ?? null;
   }
 
-  /** The model that serves: the operator's, or the one before it as long as the new one has not read everything; null where the built-in one serves. */
+  /**
+   * The model that serves: the operator's, or the one before it as long as the new one has not read
+   * everything; null where the built-in one serves.
+   */
   async serving(): Promise<Serving | null> {
     return this.model === null ? null : this.progress.serving(this.model);
   }

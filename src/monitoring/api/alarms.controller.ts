@@ -60,7 +60,10 @@ export class AlarmsController {
     return this.alarms.one(id);
   }
 
-  /** Somebody knows of it: until its subject is well again, what else becomes wrong with it is noted and not mailed. */
+  /**
+   * Somebody knows of it: until its subject is well again, what else becomes wrong with it is noted and not
+   * mailed.
+   */
   @NetworkOnly('write')
   @Post(':id/acknowledge')
   @ApiOperation({ summary: 'Acknowledge a problem' })

@@ -31,7 +31,10 @@ export function mailIdOf(alarmId: string, address: string): string {
 
 const isWaiting = ({ state }: OperatorMail): boolean => state === 'pending' || state === 'sending';
 
-/** Sent is what nobody waits for any more and somebody has. `mails` are in the order in which they were accepted; without any it is as it is `otherwise`. */
+/**
+ * Sent is what nobody waits for any more and somebody has. `mails` are in the order in which they were
+ * accepted; without any it is as it is `otherwise`.
+ */
 export function deliveryOf(
   mails: readonly OperatorMail[],
   otherwise: AlarmDelivery['delivery'],

@@ -45,7 +45,9 @@ interface Section {
 const lasted = ({ troubleSince, raisedAt }: AlarmNews): string =>
   durationInWords(raisedAt.getTime() - (troubleSince ?? raisedAt).getTime());
 
-/** "EU Funding & Tenders Portal is broken (was healthy)": the subject of the mail, and the line in the log. */
+/**
+ * "EU Funding & Tenders Portal is broken (was healthy)": the subject of the mail, and the line in the log.
+ */
 export function alarmHeadline(news: AlarmNews): string {
   const name = oneLine(news.name);
   const was = calledState(news.previous);

@@ -1,7 +1,10 @@
 import { storedText, translateTo } from '../../i18n/translate.js';
 import type { MessageKey } from '../../i18n/all.js';
 
-/** What is known of a source whose state is told: how many calls it shows, and as of when; null where it was never read. */
+/**
+ * What is known of a source whose state is told: how many calls it shows, and as of when; null where it was
+ * never read.
+ */
 export interface Knowledge {
   calls: number;
   lastGoodRunAt: Date | null;

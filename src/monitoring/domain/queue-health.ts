@@ -1,6 +1,9 @@
 import { durationInWords } from './duration.js';
 
-/** What a queue holds. Jobs that wait for their time are `delayed` and do not wait; `failed` are those given up of late. */
+/**
+ * What a queue holds. Jobs that wait for their time are `delayed` and do not wait; `failed` are those given
+ * up of late.
+ */
 export interface QueueHealth {
   name: string;
   waiting: number;
@@ -27,7 +30,10 @@ export interface Finding<State extends string> {
 /** A queue that goes up and down around a limit would alarm each time: it is well again at half of it. */
 const CALM = 2;
 
-/** How a queue does, given the state it was in before. That nothing moves is worse than that much is there, and is said first. */
+/**
+ * How a queue does, given the state it was in before. That nothing moves is worse than that much is there,
+ * and is said first.
+ */
 export function judgeQueue(
   health: QueueHealth,
   limits: QueueLimits,
@@ -43,7 +49,10 @@ export function judgeQueue(
   return { state: late ? 'late' : 'long', reason };
 }
 
-/** Whether anybody works: a worker says so about once a minute, though there be nothing to do. `lastSeen` is null where none ever did. */
+/**
+ * Whether anybody works: a worker says so about once a minute, though there be nothing to do. `lastSeen` is
+ * null where none ever did.
+ */
 export function judgeWorkers(lastSeen: Date | null, now: Date, silentMs: number): Finding<'ok' | 'stopped'> {
   const silentFor = lastSeen === null ? Infinity : now.getTime() - lastSeen.getTime();
   if (silentFor < silentMs) return { state: 'ok', reason: null };

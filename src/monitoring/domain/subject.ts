@@ -1,4 +1,6 @@
-/** What somebody would want to hear of: a source, a queue, or whether anybody works off what the queues hold. */
+/**
+ * What somebody would want to hear of: a source, a queue, or whether anybody works off what the queues hold.
+ */
 export const WORKERS = 'workers';
 export const sourceSubject = (sourceId: string): string => `source/${sourceId}`;
 /** Whether a source is as it is taken for. */

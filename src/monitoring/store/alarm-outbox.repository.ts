@@ -30,7 +30,10 @@ export class AlarmOutbox {
       : [];
   }
 
-  /** Puts a mail for each operator into the outbox, in the transaction in which the alarm is raised. Without an operator here it waits: another process may have one. */
+  /**
+   * Puts a mail for each operator into the outbox, in the transaction in which the alarm is raised. Without
+   * an operator here it waits: another process may have one.
+   */
   async write(tx: EntityManager, alarm: AlarmEntity): Promise<void> {
     const source = sourceOf(alarm.subject);
     const mails = this.words.about(alarm, source === null ? null : await this.sources.known(source, tx));
@@ -39,7 +42,10 @@ export class AlarmOutbox {
     await tx.update(AlarmEntity, { id: alarm.id }, { delivery: 'mailed' });
   }
 
-  /** Writes the mails about alarms that were raised by a process without an operator; who does it meanwhile has them. */
+  /**
+   * Writes the mails about alarms that were raised by a process without an operator; who does it meanwhile
+   * has them.
+   */
   async writeWaiting(): Promise<void> {
     const waiting = await this.table.find({
       where: { delivery: 'pending' },

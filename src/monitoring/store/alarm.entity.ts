@@ -1,8 +1,9 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**
- * Whom it is told by mail: `mailed` where the outbox has a mail to each operator, `pending` where who raised it had no operator to write to, and
- * another process may have one; `none` where there is nobody, `silenced` where somebody had said that they know.
+ * Whom it is told by mail: `mailed` where the outbox has a mail to each operator, `pending` where who raised
+ * it had no operator to write to, and another process may have one; `none` where there is nobody, `silenced`
+ * where somebody had said that they know.
  */
 export type AlarmDelivery = 'pending' | 'mailed' | 'none' | 'silenced';
 

@@ -49,7 +49,10 @@ export class AlarmRepository {
     return this.database.getRepository(AlarmEntity).findOneBy({ id });
   }
 
-  /** A page of the alarms, newest first. `open` are those by which one of the subjects came into the bad state it is in. */
+  /**
+   * A page of the alarms, newest first. `open` are those by which one of the subjects came into the bad state
+   * it is in.
+   */
   async list(
     { open, subjects }: { open?: boolean; subjects: string[] },
     limit: number,

@@ -7,7 +7,10 @@ import { AlarmOutbox } from './alarm-outbox.repository.js';
 import { MonitorEntity } from './monitor.entity.js';
 import { writeEvents } from '../../calls/store/index.js';
 
-/** Notes that a subject is watched, in that state. False where it was watched before; another's row is waited for. */
+/**
+ * Notes that a subject is watched, in that state. False where it was watched before; another's row is waited
+ * for.
+ */
 async function begin(tx: EntityManager, { subject, state, now }: Observation): Promise<boolean> {
   const values = { subject, state, since: now, troubleSince: isGood(state) ? null : now };
   const made = await tx
@@ -27,9 +30,10 @@ export class MonitorStates {
   constructor(private readonly outbox: AlarmOutbox) {}
 
   /**
-   * Compares how a subject is found with how it was, and raises one alarm where that has changed, however many processes
-   * look at once: the subject's row is locked until the transaction ends. What is good at the first look is no alarm, what
-   * is bad is one. Belongs into the transaction that changes the state itself, where there is one.
+   * Compares how a subject is found with how it was, and raises one alarm where that has changed, however
+   * many processes look at once: the subject's row is locked until the transaction ends. What is good at the
+   * first look is no alarm, what is bad is one. Belongs into the transaction that changes the state itself,
+   * where there is one.
    */
   async observe(tx: EntityManager, seen: Observation): Promise<AlarmEntity | null> {
     const { subject, state, now } = seen;

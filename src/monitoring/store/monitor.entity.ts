@@ -20,6 +20,9 @@ export class MonitorEntity {
   })
   @Column('uuid', { name: 'alarm_id', nullable: true })
   alarmId: string | null;
-  /** Set while somebody knows of it: what gets worse meanwhile is noted and not mailed. Cleared when all is well again. */
+  /**
+   * Set while somebody knows of it: what gets worse meanwhile is noted and not mailed. Cleared when all is
+   * well again.
+   */
   @Column('timestamptz', { name: 'acknowledged_at', nullable: true }) acknowledgedAt: Date | null;
 }

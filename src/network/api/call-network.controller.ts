@@ -27,7 +27,10 @@ const BidQuery = z.object({
 export class CallNetworkController {
   constructor(private readonly bids: JointBids) {}
 
-  /** The institutes that the call fits, what of its expected outcomes each answers, and the smallest team that answers most of them. */
+  /**
+   * The institutes that the call fits, what of its expected outcomes each answers, and the smallest team that
+   * answers most of them.
+   */
   @Get(':id/network')
   @ApiOperation({ summary: 'Which institutes a call fits, and who could bid together' })
   @ApiOkResponse({ standardSchema: CallNetwork })

@@ -50,7 +50,10 @@ export class GroupsController {
     return (await this.groups.views([this.groups.find(id)]))[0]!;
   }
 
-  /** The calls that fit its members, best for the group first; without those that are closed, or open to every subject. */
+  /**
+   * The calls that fit its members, best for the group first; without those that are closed, or open to every
+   * subject.
+   */
   @NetworkOnly('read')
   @Get(':id/matches')
   @ApiOperation({ summary: 'Calls that fit several institutes of a group' })

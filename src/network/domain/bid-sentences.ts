@@ -23,7 +23,9 @@ function share(answered: number | null, all: number, named: boolean, language: L
   });
 }
 
-/** What the team makes of the call, in one sentence; `named` where its statements are its expected outcomes. */
+/**
+ * What the team makes of the call, in one sentence; `named` where its statements are its expected outcomes.
+ */
 export function teamSentence(bid: JointBid, named: boolean, language: Language): string {
   const t = translateTo(language);
   const all = bid.statements.length;
@@ -39,7 +41,10 @@ export function teamSentence(bid: JointBid, named: boolean, language: Language):
   });
 }
 
-/** Why a call fits an institute, told to others: its strongest competence, and the words that were found. Empty where nothing was. */
+/**
+ * Why a call fits an institute, told to others: its strongest competence, and the words that were found.
+ * Empty where nothing was.
+ */
 export function fitSentence({ match }: Fitting, language: Language): string {
   const [first] = [...match.competences].sort((a, b) => b.score - a.score);
   if (!first || first.score <= 0) return '';
@@ -50,7 +55,9 @@ export function fitSentence({ match }: Fitting, language: Language): string {
   });
 }
 
-/** That the best one is left out, and why: a reader would ask. Null where it is in the team, or there is none. */
+/**
+ * That the best one is left out, and why: a reader would ask. Null where it is in the team, or there is none.
+ */
 export function leftOutSentence(bid: JointBid, language: Language): string | null {
   const [best] = bid.ranking;
   if (!best || bid.team.members.length === 0 || bid.team.members.includes(best.profileId)) return null;

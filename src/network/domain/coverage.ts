@@ -22,17 +22,29 @@ export const LEVEL_FROM: Record<Level, number> = { well: 0.5, partly: 0.25, no: 
 
 export const levelOf = (value: number): Level => LEVELS.find((level) => value >= LEVEL_FROM[level]) ?? 'no';
 
-/** So many points of the score that stand in a statement are half of what can be: about what one telling word brings to a match. */
+/**
+ * So many points of the score that stand in a statement are half of what can be: about what one telling word
+ * brings to a match.
+ */
 const HALF = 8;
-/** What stands elsewhere in the call says that the institute is of the field, and less about this statement; a title is about all of it. */
+/**
+ * What stands elsewhere in the call says that the institute is of the field, and less about this statement; a
+ * title is about all of it.
+ */
 const SHARE = { title: 0.15, elsewhere: 0.06 };
-/** All of that, and bare words, are never enough to answer a statement in which nothing telling of the institute stands. */
+/**
+ * All of that, and bare words, are never enough to answer a statement in which nothing telling of the
+ * institute stands.
+ */
 const MOST_BESIDE = 5;
 const MOST_TERMS = 3;
 /** A word that brings less is not named. */
 const LEAST_NAMED = 0.5;
 
-/** What of a profile was found, wherever in the call: its points are one piece of knowledge, not so much for each place. */
+/**
+ * What of a profile was found, wherever in the call: its points are one piece of knowledge, not so much for
+ * each place.
+ */
 interface Found {
   term: string;
   points: number;
@@ -40,7 +52,10 @@ interface Found {
   evidence: Evidence[];
 }
 
-/** "animal" of "Healthy and safe animal production": a single word of a competence's own name stands in calls of every kind. */
+/**
+ * "animal" of "Healthy and safe animal production": a single word of a competence's own name stands in calls
+ * of every kind.
+ */
 function isBare({ term, competence }: Evidence): boolean {
   const words = competence.toLowerCase().split(/[^\p{L}\p{N}]+/u);
   return words.length > 1 && words.includes(term.toLowerCase());
@@ -85,8 +100,9 @@ function relevance(found: Found[], statement: Statement): Relevance {
 }
 
 /**
- * The relevance that the evidence of matches shows, by profile: evidence points at characters of the call, so that what stands in a
- * statement is told by it alone. Of whatever kind the evidence is, more of it makes this sharper.
+ * The relevance that the evidence of matches shows, by profile: evidence points at characters of the call, so
+ * that what stands in a statement is told by it alone. Of whatever kind the evidence is, more of it makes
+ * this sharper.
  */
 export function relevanceByEvidence(evidence: ReadonlyMap<string, Evidence[]>): RelevanceTo {
   const found = new Map([...evidence].map(([profileId, all]) => [profileId, foundBy(all)]));

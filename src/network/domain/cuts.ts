@@ -1,6 +1,9 @@
 import type { Stretch } from '../../calls/domain/index.js';
 
-/** Where one statement of a list ends and the next begins, in the forms that calls are seen to use; each matches between two characters or over white space. */
+/**
+ * Where one statement of a list ends and the next begins, in the forms that calls are seen to use; each
+ * matches between two characters or over white space.
+ */
 const CUTS = [
   /\n/g,
   // "outcomes:Increased", "residues.Validate": the source lost a break.
@@ -8,7 +11,8 @@ const CUTS = [
   // "outcomes:farmers", "chains;policy": the same before a small letter.
   /(?<=\p{Ll}{2}[:;])(?=\p{Ll}{2})/gu,
   /(?<=[\p{L}\d)\]’”];)(?=\p{L}{2})/gu,
-  // "and securityReinforced competitiveness": no mark was left either. A word that begins small does not go on with a capital.
+  // "and securityReinforced competitiveness": no mark was left either. A word that begins small does not go
+  // on with a capital.
   /(?=\p{Lu}\p{Ll}{2,}[\s,])(?<=[\s(]\p{Ll}[\p{Ll}-]{2,})/gu,
   // "contribute to the following outcomes: a, b"
   /(?<=\b(?:following|outcomes?|impacts?|results?|objectives?|suivante?s?|résultats?|objectifs?)\b[^.:;\n]{0,60}:)\s+/giu,
@@ -58,7 +62,10 @@ function numbers(text: string): Stretch[] {
     : [];
 }
 
-/** A text cut where its lists are: lines, bullets, numbers, semicolons, and breaks that its source lost. Nothing but the marks of the lists is left out. */
+/**
+ * A text cut where its lists are: lines, bullets, numbers, semicolons, and breaks that its source lost.
+ * Nothing but the marks of the lists is left out.
+ */
 export function cutAtLists(text: string): Stretch[] {
   const marks = CUTS.flatMap((form) =>
     [...text.matchAll(form)].map((m) => ({ start: m.index, end: m.index + m[0].length })),
@@ -77,10 +84,16 @@ export function cutAtLists(text: string): Stretch[] {
 
 const LEAD = /^[\s\-–—*•:;,.]+(?:(?:and|or|et|ou)\s+)?|^(?:and|or|et|ou)\s+/u;
 const TRAIL = /(?<![\s;,:])[\s;,:]+$/u;
-/** What joins a point to the next one, at the end of a piece; longer white space than a few blanks is cut off with the mark before it. */
+/**
+ * What joins a point to the next one, at the end of a piece; longer white space than a few blanks is cut off
+ * with the mark before it.
+ */
 const JOINS = /(?:[;,]\s+|\s)(?:and|or|and\/or|et|ou)$/iu;
 
-/** The length of a piece without what ends it. Each turn looks at the last letters alone, since a piece may end with thousands of "or". */
+/**
+ * The length of a piece without what ends it. Each turn looks at the last letters alone, since a piece may
+ * end with thousands of "or".
+ */
 function keptLength(piece: string): number {
   let end = piece.replace(TRAIL, '').length;
   for (;;) {

@@ -4,7 +4,10 @@ const Source = z.string().trim().max(1000);
 /** Where something is known from: in both languages, or as somebody wrote it in one. */
 const GroupSource = z.union([Source, z.strictObject({ fr: Source.min(2), en: Source.min(2) })]);
 
-/** Institutes that bid together, or work in one sector. A member is an institute's id; `all` are those that there are, later ones too. */
+/**
+ * Institutes that bid together, or work in one sector. A member is an institute's id; `all` are those that
+ * there are, later ones too.
+ */
 export const Group = z.strictObject({
   id: z
     .string()

@@ -24,24 +24,34 @@ export interface JointBid {
   ranking: Fitting[];
   coverages: Map<string, Coverage>;
   team: Team;
-  /** How well the team answers what is said to be answered: `partly` where nobody answers anything well, `no` where there is no team. */
+  /**
+   * How well the team answers what is said to be answered: `partly` where nobody answers anything well, `no`
+   * where there is no team.
+   */
   level: Level;
   partners: Partner[];
 }
 
-/** Below half of what makes a match to be told, a word that stands in an outcome by chance is no reason to ask an institute into a team. */
+/**
+ * Below half of what makes a match to be told, a word that stands in an outcome by chance is no reason to ask
+ * an institute into a team.
+ */
 const ASKED_FROM = BAND_FROM.uncertain / 2;
 
 const byScore = (a: Fitting, b: Fitting): number =>
   b.match.score - a.match.score || (a.profileId < b.profileId ? -1 : 1);
 
 /**
- * So many points between two scores say nothing. Of 276 real calls with a team the institute that ranks first was left out of 57, by more than this of
- * 55: readers missed it there, as the one whose subject the call is, though it answers no single outcome better in its words.
+ * So many points between two scores say nothing. Of 276 real calls with a team the institute that ranks first
+ * was left out of 57, by more than this of 55: readers missed it there, as the one whose subject the call is,
+ * though it answers no single outcome better in its words.
  */
 const HAIR = 2;
 
-/** What an institute answers by words of its own: that the call is of its field is no reason to ask it about a point. */
+/**
+ * What an institute answers by words of its own: that the call is of its field is no reason to ask it about a
+ * point.
+ */
 const byWords = (c: Coverage): Coverage => ({
   ...c,
   of: c.of.map((r) => (r.terms.length ? r : { ...r, value: 0 })),
@@ -50,8 +60,9 @@ const byWords = (c: Coverage): Coverage => ({
 const countOf = (team: Team): number => team.statements.filter((answers) => answers.length > 0).length;
 
 /**
- * The team that begins with whom the call as a whole fits best, where that costs no answer, and where it is a match, ahead of the others by more
- * than a hair. Of a team of one a reader would ask why it is alone, and not the first: there the first is in it by however little it leads.
+ * The team that begins with whom the call as a whole fits best, where that costs no answer, and where it is a
+ * match, ahead of the others by more than a hair. Of a team of one a reader would ask why it is alone, and
+ * not the first: there the first is in it by however little it leads.
  */
 function withFirst(team: Team, coverages: Coverage[], options: TeamOptions): Team {
   const first = coverages.reduce((a, b) => (b.fit > a.fit ? b : a));
@@ -79,7 +90,10 @@ function nearestTo(statement: number, coverages: Coverage[]): Answered | null {
   return all.sort((a, b) => b.value - a.value || (a.profileId < b.profileId ? -1 : 1))[0] ?? null;
 }
 
-/** The smallest team with the one whom the call fits best that answers most of the statements, and what is left to find partners for. */
+/**
+ * The smallest team with the one whom the call fits best that answers most of the statements, and what is
+ * left to find partners for.
+ */
 export function jointBid(statements: Statement[], fitting: Fitting[], size: number): JointBid {
   const ranking = [...fitting].sort(byScore);
   const relevanceTo = relevanceByEvidence(new Map(ranking.map((f) => [f.profileId, f.match.evidence])));

@@ -1,7 +1,9 @@
 import { type CallContent, type Section, cutAtSentences, type Stretch } from '../../calls/domain/index.js';
 import { cutAtLists, trimmed } from './cuts.js';
 
-/** One thing that a call wants to come about, where it stands: its field's text.slice(start, end) is `text`. */
+/**
+ * One thing that a call wants to come about, where it stands: its field's text.slice(start, end) is `text`.
+ */
 export interface Statement extends Stretch {
   /** `sections.N`, as evidence names it. */
   field: string;
@@ -19,12 +21,18 @@ const FEWEST_LETTERS = 15;
 /** A stretch that is longer is prose, where its text has no list at all. */
 const LONG = 200;
 
-/** "Project results are expected to contribute to all of the following expected outcomes": says that a list follows. */
+/**
+ * "Project results are expected to contribute to all of the following expected outcomes": says that a list
+ * follows.
+ */
 const LEADING_IN = /\b(?:following|below|suivante?s?|ci-dessous)\b/i;
 const ABOUT_LISTS =
   /\b(?:outcomes?|impacts?|results?|objectives?|résultats?|objectifs?|activities|topics?)\b/i;
 
-/** "Successful proposals will contribute to the Bioeconomy Strategy and the Clean Industrial Deal": under which policies, and not what comes about. */
+/**
+ * "Successful proposals will contribute to the Bioeconomy Strategy and the Clean Industrial Deal": under
+ * which policies, and not what comes about.
+ */
 const PREAMBLE =
   /^(?:(?:successful |all )?(?:activities|actions?|projects?|proposals?|results|the (?:successful )?(?:topic|proposal|project|action)s?)\b|(?:in (?:line|support|accordance)|aligned|to support|building on|under this topic)\b)/i;
 const POLICY =
@@ -100,8 +108,8 @@ function eachOnce(statements: Statement[]): Statement[] {
 }
 
 /**
- * What a call expects to come about, as single statements in the order of the text: its expected outcomes; where it names none, what its
- * objective, scope or summary says is to be done.
+ * What a call expects to come about, as single statements in the order of the text: its expected outcomes;
+ * where it names none, what its objective, scope or summary says is to be done.
  */
 export function outcomesOf(call: Stated): Statement[] {
   const named = ofKind(call, 'expected-outcome', statementsIn);

@@ -34,7 +34,10 @@ interface Candidate {
   values: number[];
   fit: number;
 }
-/** A team on the way: the best value that it has for each statement, and how well the call as a whole fits its members. */
+/**
+ * A team on the way: the best value that it has for each statement, and how well the call as a whole fits its
+ * members.
+ */
 interface Tried {
   members: Candidate[];
   best: number[];
@@ -53,7 +56,9 @@ function tried(members: Candidate[], best: number[], least: number): Tried {
   };
 }
 
-/** Whether another institute is as good in every way and better in one; of equal ones the first by id stays. */
+/**
+ * Whether another institute is as good in every way and better in one; of equal ones the first by id stays.
+ */
 const isOutdone = (one: Candidate, others: Candidate[]): boolean =>
   others.some(
     (o) =>
@@ -108,9 +113,10 @@ const isBetter = (a: Tried, b: Tried): boolean =>
     (a.fit > b.fit || (a.fit === b.fit && sum(a.best) > sum(b.best))));
 
 /**
- * The team of at most `size` institutes that answers most statements; of those the one with the fewest institutes, then whose members the
- * call as a whole fits best, then with the best answers, then the first by ids. Every combination is tried, of those who are not outdone
- * by one other in everything: to put that other in their place makes no team worse.
+ * The team of at most `size` institutes that answers most statements; of those the one with the fewest
+ * institutes, then whose members the call as a whole fits best, then with the best answers, then the first by
+ * ids. Every combination is tried, of those who are not outdone by one other in everything: to put that other
+ * in their place makes no team worse.
  */
 export function teamFor(
   coverages: Coverage[],

@@ -9,7 +9,10 @@ export interface InstituteName {
   id: string;
   name: string;
 }
-/** How a call fits an institute, and the call as it stood when they were matched: into that text the evidence points. */
+/**
+ * How a call fits an institute, and the call as it stood when they were matched: into that text the evidence
+ * points.
+ */
 export interface FitOfInstitute {
   profileId: string;
   name: string;
@@ -73,7 +76,10 @@ export class NetworkRepository {
     return fits.map((f) => ({ ...f, matched: contents.get(f.callVersion)! }));
   }
 
-  /** A page of calls that are not closed, have a subject, and fit a member of the group, best for the group first. */
+  /**
+   * A page of calls that are not closed, have a subject, and fit a member of the group, best for the group
+   * first.
+   */
   async bestCalls(
     filter: GroupFilter,
     now: Date,

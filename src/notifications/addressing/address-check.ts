@@ -9,7 +9,9 @@ import { DELIVERY_FETCHER, SETTINGS } from '../../platform/tokens.js';
 import { ChannelRegistry } from '../channel-registry.js';
 import type { ChannelOwner } from './channel-views.js';
 
-/** What stands before an address that is taken in: its owner, its channel, its form, and the outgoing gate. */
+/**
+ * What stands before an address that is taken in: its owner, its channel, its form, and the outgoing gate.
+ */
 @Injectable()
 export class AddressCheck {
   constructor(
@@ -39,7 +41,10 @@ export class AddressCheck {
     return channel;
   }
 
-  /** The one form of an address. Throws BadRequestException where it is none, or leads to where nothing may be sent. */
+  /**
+   * The one form of an address. Throws BadRequestException where it is none, or leads to where nothing may be
+   * sent.
+   */
   address(channel: Channel, typed: string): string {
     const read = channel.address.safeParse(typed);
     if (!read.success)

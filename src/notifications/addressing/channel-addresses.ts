@@ -41,7 +41,10 @@ export class ChannelAddresses {
     return found;
   }
 
-  /** Takes an address in; what is told there begins with the best that there is. Throws where it may not be asked, is there already, or is one too many. */
+  /**
+   * Takes an address in; what is told there begins with the best that there is. Throws where it may not be
+   * asked, is there already, or is one too many.
+   */
   async make(
     owner: ChannelOwner,
     { channel: id, address: typed, name, language, preferences }: NewChannel,
@@ -111,7 +114,10 @@ export class ChannelAddresses {
     return found;
   }
 
-  /** A fresh secret, which signs first; the last one signs too until it is dropped, or the next rotation. Throws where nothing is signed. */
+  /**
+   * A fresh secret, which signs first; the last one signs too until it is dropped, or the next rotation.
+   * Throws where nothing is signed.
+   */
   async rotate(owner: ChannelOwner, id: string): Promise<{ recipient: Recipient; secret: string }> {
     const recipient = await this.signing(owner, id);
     const secret = newSecret();

@@ -22,7 +22,10 @@ import {
 
 export type { ChannelOwner };
 
-/** Addresses of an institute or a group as they are shown: without what is secret of them. Who may ask is for others to say. */
+/**
+ * Addresses of an institute or a group as they are shown: without what is secret of them. Who may ask is for
+ * others to say.
+ */
 @Injectable()
 export class ChannelService {
   constructor(

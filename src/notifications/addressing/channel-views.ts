@@ -13,7 +13,10 @@ import {
 } from '../preferences/preferences-views.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 
-/** Whose address it is: an institute's or a group's. What is told there is what its owner's followers are told. */
+/**
+ * Whose address it is: an institute's or a group's. What is told there is what its owner's followers are
+ * told.
+ */
 export interface ChannelOwner {
   kind: 'profile' | 'group';
   id: string;

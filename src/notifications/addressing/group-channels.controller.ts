@@ -78,7 +78,10 @@ export class GroupChannelsController {
     return this.channelService.remove(owner(id), channel);
   }
 
-  /** A fresh secret, in this answer only. What is posted is signed with the last one too, until that is dropped or the next rotation. */
+  /**
+   * A fresh secret, in this answer only. What is posted is signed with the last one too, until that is
+   * dropped or the next rotation.
+   */
   @NetworkOnly('write')
   @JustSignedIn()
   @Post(':channel/secret')

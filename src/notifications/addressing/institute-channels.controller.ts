@@ -19,7 +19,10 @@ import {
 const Id = z.uuid();
 const owner = (id: string): ChannelOwner => ({ kind: 'profile', id });
 
-/** An institute's addresses at chats and programs. The network sees none of them: what is told there may be what researchers answered. */
+/**
+ * An institute's addresses at chats and programs. The network sees none of them: what is told there may be
+ * what researchers answered.
+ */
 @ApiTags('channels')
 @ApiBearerAuth()
 @Controller('v1/profiles/:id/channels')
@@ -78,7 +81,10 @@ export class InstituteChannelsController {
     return this.channelService.remove(owner(id), channel);
   }
 
-  /** A fresh secret, in this answer only. What is posted is signed with the last one too, until that is dropped or the next rotation. */
+  /**
+   * A fresh secret, in this answer only. What is posted is signed with the last one too, until that is
+   * dropped or the next rotation.
+   */
   @InsideInstitute('id', 'write')
   @JustSignedIn()
   @Post(':channel/secret')

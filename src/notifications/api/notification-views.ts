@@ -128,7 +128,10 @@ export const withoutContent = (view: NotificationView): NotificationView => ({
   payload: null,
 });
 
-/** The same as the network sees it: when and whether, not what. What another side of an institute's channel answers is the institute's too. */
+/**
+ * The same as the network sees it: when and whether, not what. What another side of an institute's channel
+ * answers is the institute's too.
+ */
 export function fromOutside<V extends NotificationSummary>(view: V): V {
   const isMail = view.to.channel === 'email';
   const told = {

@@ -95,7 +95,10 @@ export class NotificationsController {
     return this.outbox.one(actor, id);
   }
 
-  /** Sends one more copy by hand, with an id and a Message-ID of its own. One that has yet to leave is not copied: 409. */
+  /**
+   * Sends one more copy by hand, with an id and a Message-ID of its own. One that has yet to leave is not
+   * copied: 409.
+   */
   @Post(':id/resend')
   @ApiOperation({ summary: 'Send a message once more' })
   @HttpCode(202)

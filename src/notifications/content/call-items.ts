@@ -33,7 +33,10 @@ export class CallItems {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** These calls as they stand now for a reader; one that is not stored any more is left out. `least` is the score from which on a fit is named. */
+  /**
+   * These calls as they stand now for a reader; one that is not stored any more is left out. `least` is the
+   * score from which on a fit is named.
+   */
   async of(
     context: RecipientContext,
     names: Names,

@@ -53,7 +53,10 @@ export class DigestContent {
     private readonly addresses: Addresses,
   ) {}
 
-  /** What is to be told of calls, the urgent first and then the best, topics of one call together; and what is told no more. */
+  /**
+   * What is to be told of calls, the urgent first and then the best, topics of one call together; and what is
+   * told no more.
+   */
   async calls(
     context: RecipientContext,
     names: Names,
@@ -89,7 +92,10 @@ export class DigestContent {
     return { announced: inOrder(announced, weightOf), dropped };
   }
 
-  /** What else came since the last digest and fits the institutes that one follows for themselves, less well than what is told. */
+  /**
+   * What else came since the last digest and fits the institutes that one follows for themselves, less well
+   * than what is told.
+   */
   async glance(
     context: RecipientContext,
     names: Names,
@@ -105,7 +111,10 @@ export class DigestContent {
     return ids.flatMap((id) => calls.get(id) ?? []);
   }
 
-  /** What the month's sample asks of an institute, in the first digest after it was drawn: of those alone who may know of its decisions. */
+  /**
+   * What the month's sample asks of an institute, in the first digest after it was drawn: of those alone who
+   * may know of its decisions.
+   */
   async asked({ recipient, inside, ofNetwork }: RecipientContext): Promise<Message['asked']> {
     const { profileId, lastSlotAt } = recipient;
     if (ofNetwork || profileId === null || !inside.includes(profileId)) return null;
@@ -113,7 +122,10 @@ export class DigestContent {
     return calls === 0 ? null : { calls, url: this.addresses.untold(profileId) };
   }
 
-  /** Deadlines that come before the next digest but one; of calls that the same message tells of they are only noted. */
+  /**
+   * Deadlines that come before the next digest but one; of calls that the same message tells of they are only
+   * noted.
+   */
   async reminders(context: RecipientContext, names: Names, now: Date): Promise<DueReminder[]> {
     const ids = await this.digests.reminded(context.recipient.id, context, now);
     const [calls, announced] = [

@@ -90,7 +90,10 @@ export class DigestDraft {
   }
 }
 
-/** The items that a message settles, with the version of the call that it shows; what else than calls waited is told whole. */
+/**
+ * The items that a message settles, with the version of the call that it shows; what else than calls waited
+ * is told whole.
+ */
 function tellsOf(
   shown: AnnouncedCall[],
   waiting: NotificationItemEntity[],

@@ -19,7 +19,10 @@ export class DigestWriter {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** `slot` is the date of a digest; null tells what cannot wait. Gives the message's id; null where there was nothing to say, or another process said it. */
+  /**
+   * `slot` is the date of a digest; null tells what cannot wait. Gives the message's id; null where there was
+   * nothing to say, or another process said it.
+   */
   async write(
     context: RecipientContext,
     waiting: NotificationItemEntity[],

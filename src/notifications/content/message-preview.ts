@@ -15,7 +15,9 @@ export interface PreviewedMessage {
   address: string | null;
 }
 
-/** What is asked: in a language, else in the reader's own; `first` asks for the first message whatever waits. */
+/**
+ * What is asked: in a language, else in the reader's own; `first` asks for the first message whatever waits.
+ */
 export interface Asked {
   language: Language | null;
   first: boolean;
@@ -32,7 +34,10 @@ export class MessagePreview {
     private readonly names: NameBook,
   ) {}
 
-  /** The digest where there is something to tell to one of its readers; else the first message, as whoever joined now would get it. */
+  /**
+   * The digest where there is something to tell to one of its readers; else the first message, as whoever
+   * joined now would get it.
+   */
   async next(profile: Profile, { language, first }: Asked): Promise<PreviewedMessage> {
     const reader = first ? null : await this.shown.of(profile, language);
     if (reader?.isNew)

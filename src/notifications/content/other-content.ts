@@ -23,7 +23,10 @@ export class OtherContent {
     @Inject(SOURCE_NAMES) private readonly sourceNames: ReadonlyMap<string, string>,
   ) {}
 
-  /** Answers given to the institutes of whose inside they may know, and that they follow for themselves still: whoever left one by now hears no more of whom it asked. */
+  /**
+   * Answers given to the institutes of whose inside they may know, and that they follow for themselves still:
+   * whoever left one by now hears no more of whom it asked.
+   */
   async answers(
     { recipient, own, inside }: RecipientContext,
     names: Names,

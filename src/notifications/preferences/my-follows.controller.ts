@@ -13,7 +13,10 @@ const Followed = z
   .meta({ id: 'Followed' });
 type Followed = z.infer<typeof Followed>;
 
-/** What one follows: whatever happens to it is told. What `GET /v1/me/notification-preferences` shows lists all of it. */
+/**
+ * What one follows: whatever happens to it is told. What `GET /v1/me/notification-preferences` shows lists
+ * all of it.
+ */
 @ApiTags('me')
 @ApiBearerAuth()
 @SignedIn()

@@ -28,7 +28,10 @@ export class MyPreferences {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** As what they are told; one who was never told anything is a recipient that is not stored. Throws ForbiddenException where nobody is behind the credential. */
+  /**
+   * As what they are told; one who was never told anything is a recipient that is not stored. Throws
+   * ForbiddenException where nobody is behind the credential.
+   */
   async recipient(actor: Actor): Promise<RecipientEntity> {
     const fresh = this.fresh(actor);
     return (await own(() => this.recipients.byAddress(fresh))) ?? notStored(fresh);
@@ -91,7 +94,8 @@ export class MyPreferences {
 
   private async ensure(actor: Actor): Promise<RecipientEntity> {
     const recipient = await this.recipients.ensure(this.fresh(actor));
-    // Who is of another institute now than they were: what is sent to them is no affair of the earlier one, unless it names them as its contact.
+    // Who is of another institute now than they were: what is sent to them is no affair of the earlier one,
+    // unless it names them as its contact.
     if (
       recipient.profileId === actor.profileId ||
       (await this.follows.isContactOf(recipient.id, recipient.profileId))
@@ -122,7 +126,10 @@ export class MyPreferences {
 const own = <T>(work: () => Promise<T>): Promise<T> =>
   acrossInstitutes('people choose what reaches their own address', work);
 
-/** In the browser everybody chooses for themselves, those too who change nothing else; with a key only one that writes. */
+/**
+ * In the browser everybody chooses for themselves, those too who change nothing else; with a key only one
+ * that writes.
+ */
 function mustChange({ sessionId, writes }: Actor): void {
   if (sessionId === null && !writes) throw new ForbiddenException('This access is read-only.');
 }

@@ -24,7 +24,10 @@ export class PreferencesOverview {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** `pipeline` is what a person chose of the e-mails about the pipeline of their institute; a link to an address does not show it. */
+  /**
+   * `pipeline` is what a person chose of the e-mails about the pipeline of their institute; a link to an
+   * address does not show it.
+   */
   async of(recipient: RecipientEntity, pipeline: PipelineMails | null = null): Promise<PreferencesView> {
     const [holds, defaults] = [
       await this.contexts.preferences(recipient),

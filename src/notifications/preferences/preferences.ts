@@ -30,8 +30,8 @@ export class NotificationPreferences {
   ) {}
 
   /**
-   * Whose link to their choices it is; 'expired' where its time is over, whoever it was for: that somebody is told nothing any more is
-   * nobody's business. Null where it is none.
+   * Whose link to their choices it is; 'expired' where its time is over, whoever it was for: that somebody is
+   * told nothing any more is nobody's business. Null where it is none.
    */
   async byLink(token: string): Promise<RecipientEntity | 'expired' | null> {
     const read = readSettingsToken(token);
@@ -117,7 +117,9 @@ export class NotificationPreferences {
     return date;
   }
 
-  /** The date from which digests go on where their dates or the pause are others now; null where they are not. */
+  /**
+   * The date from which digests go on where their dates or the pause are others now; null where they are not.
+   */
   private async moved(
     recipient: RecipientEntity,
     preferences: PreferenceValues,

@@ -37,8 +37,9 @@ export class SettingsLinks {
   ) {}
 
   /**
-   * Mails a new link to the address that an old one was for, and to no other, where there is something still that is told to it, or may be.
-   * Whoever asks is told nothing of that: neither by the answer nor by its time.
+   * Mails a new link to the address that an old one was for, and to no other, where there is something still
+   * that is told to it, or may be. Whoever asks is told nothing of that: neither by the answer nor by its
+   * time.
    */
   async ask(token: string): Promise<void> {
     await noSoonerThan(ANSWER_MS, this.mail(token));

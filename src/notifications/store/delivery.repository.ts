@@ -8,7 +8,10 @@ import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { openRecipient, withLinks, type Recipient } from './recipient-secrets.js';
 import { claimMail, deadBefore, endTry, noteAccepted, WAITS, type Claim } from '../../outbox/store/index.js';
 
-/** A message that was claimed, and who it is for: null where they are there no more. `follows`: whether there is anything that they follow. */
+/**
+ * A message that was claimed, and who it is for: null where they are there no more. `follows`: whether there
+ * is anything that they follow.
+ */
 export interface Claimed {
   message: NotificationEntity;
   recipient: (Recipient & { follows: boolean }) | null;
@@ -31,7 +34,10 @@ export class DeliveryRepository {
     private readonly box: SecretBox,
   ) {}
 
-  /** Takes a message that waits and whose time has come, by the database's clock. One whose sender was killed is free again after `staleMs`. Null: not to be sent now. */
+  /**
+   * Takes a message that waits and whose time has come, by the database's clock. One whose sender was killed
+   * is free again after `staleMs`. Null: not to be sent now.
+   */
   async claim(id: string, staleMs: number, now: Date): Promise<Claimed | null> {
     const attempts = await claimMail(this.database, 'notification', id, staleMs);
     if (attempts === null) return null;
@@ -58,12 +64,18 @@ export class DeliveryRepository {
     ]);
   }
 
-  /** It did not leave: it waits for so long, or is given up where `waitMs` is null. False where another has it since: then nothing changes. */
+  /**
+   * It did not leave: it waits for so long, or is given up where `waitMs` is null. False where another has it
+   * since: then nothing changes.
+   */
   refused(claim: Claim, answer: string, waitMs: number | null, now: Date): Promise<boolean> {
     return this.end(this.database.manager, claim, answer, waitMs, now);
   }
 
-  /** The address takes nothing any more: the message is given up, and whoever has the address is sent nothing further; both or neither. */
+  /**
+   * The address takes nothing any more: the message is given up, and whoever has the address is sent nothing
+   * further; both or neither.
+   */
   async gone(
     claim: Claim,
     recipient: Pick<RecipientEntity, 'id' | 'address'>,
@@ -89,8 +101,9 @@ export class DeliveryRepository {
   }
 
   /**
-   * Messages of these channels that wait and whose time has come, and those whose sender was killed: of each channel so many, and of each
-   * recipient so many. They come in turns, so that one with many holds up nobody.
+   * Messages of these channels that wait and whose time has come, and those whose sender was killed: of each
+   * channel so many, and of each recipient so many. They come in turns, so that one with many holds up
+   * nobody.
    */
   async waiting(
     channels: string[],
@@ -109,14 +122,16 @@ export class DeliveryRepository {
   }
 
   /**
-   * One more copy of a message, to be sent again by hand: the same words under an id of its own, so that no other side takes it for one
-   * that it has. Null where there is no such message, or where it has yet to leave.
+   * One more copy of a message, to be sent again by hand: the same words under an id of its own, so that no
+   * other side takes it for one that it has. Null where there is no such message, or where it has yet to
+   * leave.
    */
   async resend(id: string, by: string, now: Date): Promise<NotificationEntity | null> {
     return this.database.transaction(async (tx) => {
       const asked = await tx.findOneBy(NotificationEntity, { id });
       if (!asked || ['pending', 'sending'].includes(asked.state)) return null;
-      // Of a copy the first message is copied again. It is locked, so that two who ask at once get two copies.
+      // Of a copy the first message is copied again. It is locked, so that two who ask at once get two
+      // copies.
       const first = await tx.findOne(NotificationEntity, {
         where: { id: asked.resendOf ?? id },
         lock: { mode: 'pessimistic_write' },
@@ -156,7 +171,10 @@ export class DeliveryRepository {
     return this.database.getRepository(NotificationEntity).findOneBy({ messageId, channel: 'email' });
   }
 
-  /** What a mail server said of a mail after it had taken it. `final`: it did not arrive; `gone`: nobody is at the address. The same said twice is noted once. */
+  /**
+   * What a mail server said of a mail after it had taken it. `final`: it did not arrive; `gone`: nobody is at
+   * the address. The same said twice is noted once.
+   */
   async bounced(
     mail: NotificationEntity,
     answer: string,

@@ -10,8 +10,9 @@ export class DigestRepository {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * Calls with a deadline to come that somebody was told of and that fit well enough still, that they follow, or that one of their own
-   * institutes, of whose inside they may know, called relevant. A first message tells of less than fits: that is no reason to be reminded of it.
+   * Calls with a deadline to come that somebody was told of and that fit well enough still, that they follow,
+   * or that one of their own institutes, of whose inside they may know, called relevant. A first message
+   * tells of less than fits: that is no reason to be reminded of it.
    */
   async reminded(
     recipientId: string,

@@ -2,7 +2,10 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { FollowKind } from '../domain/content/message.js';
 import { RecipientEntity } from './recipient.entity.js';
 
-/** `contact`: the profile names them as its contact; `institute`: they are one of its people; `own`: they chose it. */
+/**
+ * `contact`: the profile names them as its contact; `institute`: they are one of its people; `own`: they
+ * chose it.
+ */
 export type FollowOrigin = 'contact' | 'institute' | 'own';
 
 /** What a recipient follows. */

@@ -12,7 +12,10 @@ const CONTACTS = 'SELECT profile_id, address FROM contact WHERE confirmed_at IS 
 const PEOPLE =
   'SELECT profile_id, email AS address FROM person WHERE profile_id IS NOT NULL AND removed_at IS NULL AND last_seen_at IS NOT NULL';
 
-/** Of `follow`: what one chose, what one has not left, and the institutes that name one as their contact still. The others are but remembered. */
+/**
+ * Of `follow`: what one chose, what one has not left, and the institutes that name one as their contact
+ * still. The others are but remembered.
+ */
 const OFFERED = `(follow.origin <> 'contact' OR follow.left_at IS NULL
   OR EXISTS (SELECT 1 FROM (${CONTACTS}) c JOIN recipient r ON r.address = c.address WHERE r.id = follow.recipient_id AND c.profile_id = follow.target))`;
 
@@ -63,8 +66,8 @@ export class FollowRepository {
   }
 
   /**
-   * Begins to follow. What is stored by now is the baseline. Whoever follows already goes on as they do, from now on as the contact where
-   * they become that; who had left begins anew where they ask for it themselves.
+   * Begins to follow. What is stored by now is the baseline. Whoever follows already goes on as they do, from
+   * now on as the contact where they become that; who had left begins anew where they ask for it themselves.
    */
   async begin(follow: NewFollow, tx: EntityManager = this.database.manager): Promise<void> {
     // What is welcomed is told the best there is first; a call or a search is just followed from now on.
@@ -93,7 +96,10 @@ export class FollowRepository {
     );
   }
 
-  /** They do not want it; a default that they left does not come back by itself. Whether there was one to leave. */
+  /**
+   * They do not want it; a default that they left does not come back by itself. Whether there was one to
+   * leave.
+   */
   async leave(recipientId: string, { kind, target }: Target, now: Date): Promise<boolean> {
     return (
       ((await this.table.update({ recipientId, kind, target, leftAt: IsNull() }, { leftAt: now })).affected ??
@@ -127,8 +133,8 @@ export class FollowRepository {
   }
 
   /**
-   * Those who follow a profile as its contacts and are none any more follow it no longer, unless they are its people. Who had left is
-   * remembered, so that being named again does not bring them back.
+   * Those who follow a profile as its contacts and are none any more follow it no longer, unless they are its
+   * people. Who had left is remembered, so that being named again does not bring them back.
    */
   async dropFormerContacts(profileId: string, contacts: Contact[]): Promise<void> {
     const addresses = contacts.map((c) => c.email.toLowerCase());
@@ -143,7 +149,10 @@ export class FollowRepository {
     );
   }
 
-  /** Those of these institutes of whom somebody is told: a contact, one of its people, a channel. A coordinator who follows one is nobody of it. */
+  /**
+   * Those of these institutes of whom somebody is told: a contact, one of its people, a channel. A
+   * coordinator who follows one is nobody of it.
+   */
   async heard(profileIds: string[] | null): Promise<Set<string>> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT DISTINCT f.target AS id FROM follow f JOIN recipient r ON r.id = f.recipient_id AND r.stopped_at IS NULL

@@ -18,8 +18,9 @@ export class MessagesOfLeaver extends MessagesOfPerson {
   }
 
   /**
-   * What they chose to be told, and the links of their messages. As a contact, which the profile says of them, they stay; else nothing waits
-   * for them. That they followed their institute is forgotten, so that one who comes back follows it anew.
+   * What they chose to be told, and the links of their messages. As a contact, which the profile says of
+   * them, they stay; else nothing waits for them. That they followed their institute is forgotten, so that
+   * one who comes back follows it anew.
    */
   async leave(tx: EntityManager, personId: string, now: Date): Promise<number> {
     const rows: { id: string }[] = await tx.query(

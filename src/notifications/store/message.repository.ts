@@ -45,7 +45,10 @@ export class MessageRepository {
     return rows.map((r) => r.at);
   }
 
-  /** Whether a digest waits to leave: another one behind it would be a flood on the day on which the way is free again. */
+  /**
+   * Whether a digest waits to leave: another one behind it would be a flood on the day on which the way is
+   * free again.
+   */
   digestOnItsWay(recipientId: string): Promise<boolean> {
     return this.database.getRepository(NotificationEntity).existsBy({
       recipientId,
@@ -73,8 +76,8 @@ export class MessageRepository {
   }
 
   /**
-   * Writes a message and settles what it tells. False, and nothing is changed, where the occasion was taken by another process, or somebody
-   * told some of it meanwhile.
+   * Writes a message and settles what it tells. False, and nothing is changed, where the occasion was taken
+   * by another process, or somebody told some of it meanwhile.
    */
   write(message: NotificationEntity, settled: Settled): Promise<boolean> {
     return this.settled(settled, message.id, async (tx) => {

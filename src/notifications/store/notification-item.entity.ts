@@ -9,7 +9,9 @@ export type NoticeKind = 'call' | 'change' | 'deadline' | 'answer' | 'source' | 
 /** `written`: it stands in a message; `dropped`: there was no use in telling it any more, `why` says why. */
 export type NoticeState = 'waiting' | 'written' | 'dropped';
 
-/** One thing that one recipient is told by their channel, once: a second one of the same key cannot be stored. */
+/**
+ * One thing that one recipient is told by their channel, once: a second one of the same key cannot be stored.
+ */
 @Entity('notification_item')
 @Index('notification_item_waiting', ['recipientId'], { where: "state = 'waiting'" })
 @Index('notification_item_call', ['callId'])
@@ -21,7 +23,10 @@ export class NotificationItemEntity {
   })
   @PrimaryColumn('uuid', { name: 'recipient_id' })
   recipientId: string;
-  /** `call/<call>`, `change/<call>/<version>`, `deadline/<call>/<instant>/<days>`, `answer/<proposal>/<instant>`, `source/<alarm>`, `partners/<call>/<instant>`. */
+  /**
+   * `call/<call>`, `change/<call>/<version>`, `deadline/<call>/<instant>/<days>`,
+   * `answer/<proposal>/<instant>`, `source/<alarm>`, `partners/<call>/<instant>`.
+   */
   @PrimaryColumn('text') key: string;
   @Column('text') kind: NoticeKind;
   @ForeignKey(() => CallEntity, 'id', { name: 'notification_item_call_id_fkey', onDelete: 'CASCADE' })

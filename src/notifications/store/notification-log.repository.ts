@@ -26,7 +26,10 @@ export type SentItem = Pick<
   | 'madeAt'
   | 'notificationId'
 >;
-/** Since when a call is known to fit an institute well enough to be told, and how well it fits by now: null where it does not any more. */
+/**
+ * Since when a call is known to fit an institute well enough to be told, and how well it fits by now: null
+ * where it does not any more.
+ */
 export interface KnownFit {
   profileId: string;
   callId: string;

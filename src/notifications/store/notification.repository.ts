@@ -41,7 +41,10 @@ export class NotificationRepository {
     return this.table.findOneBy({ id });
   }
 
-  /** The institutes of which it tells what researchers answered them; a copy does as the first does. The message's own where the question is gone. */
+  /**
+   * The institutes of which it tells what researchers answered them; a copy does as the first does. The
+   * message's own where the question is gone.
+   */
   async answersOf({
     id,
     resendOf,

@@ -73,7 +73,10 @@ export class PlanRepository {
     );
   }
 
-  /** Those of these proposals whose answer is mailed to this reader, who asked; a mail that was given up tells nothing. */
+  /**
+   * Those of these proposals whose answer is mailed to this reader, who asked; a mail that was given up tells
+   * nothing.
+   */
   async answeredByMail(recipientId: string, proposalIds: string[]): Promise<Set<string>> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT p.id FROM proposal p JOIN transactional_mail l ON l.id = p.answer_mail_id AND l.state <> 'failed'
@@ -104,8 +107,8 @@ export class PlanRepository {
   }
 
   /**
-   * Keeps what is told of what happened between two places in the order of events, and that it was decided. False, and nothing is kept, where
-   * somebody else decided it meanwhile.
+   * Keeps what is told of what happened between two places in the order of events, and that it was decided.
+   * False, and nothing is kept, where somebody else decided it meanwhile.
    */
   async keep(
     recipientId: string,

@@ -6,13 +6,19 @@ import type { Labelled } from '../../profiles/domain/index.js';
 import type { KnownCall } from '../domain/schedule/plan.js';
 import { liveSql, statusSql, bottomUpSql } from '../../calls/store/index.js';
 
-/** What a reader reads: the institutes by whose profiles they are told, null for all, and those of whose inside they may know. */
+/**
+ * What a reader reads: the institutes by whose profiles they are told, null for all, and those of whose
+ * inside they may know.
+ */
 export interface ReadOf {
   profiles: string[] | null;
   inside: string[];
 }
 
-/** A match with the profile's competences, for their names in the reader's language; `unread`: a language model is to read it, and has not. */
+/**
+ * A match with the profile's competences, for their names in the reader's language; `unread`: a language
+ * model is to read it, and has not.
+ */
 interface FoundMatch {
   id: string;
   result: MatchScore;
@@ -25,7 +31,10 @@ interface FoundMatch {
 export class RecipientFitRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** How well calls fit these profiles, best first, and which of those of whose inside the reader may know said no. */
+  /**
+   * How well calls fit these profiles, best first, and which of those of whose inside the reader may know
+   * said no.
+   */
   async fits(callIds: string[], { profiles, inside }: ReadOf): Promise<Map<string, KnownCall['fits']>> {
     const rows: { callId: string; profileId: string; score: number; no: boolean }[] =
       await this.database.query(
@@ -39,7 +48,10 @@ export class RecipientFitRepository {
     return fits;
   }
 
-  /** The best calls in a state for these profiles, and how many there are; what one of whose inside the reader may know said no to is left out. */
+  /**
+   * The best calls in a state for these profiles, and how many there are; what one of whose inside the reader
+   * may know said no to is left out.
+   */
   async best(
     { profiles, inside }: ReadOf,
     { status, minScore, limit }: { status: Status; minScore: number; limit: number },
@@ -55,7 +67,10 @@ export class RecipientFitRepository {
     return { ids: rows.map((r) => r.id), total: rows[0]?.total ?? 0 };
   }
 
-  /** Calls that came after a moment, still to be had, of which this recipient was not told, that fit these profiles, and less well than `below`: best first. */
+  /**
+   * Calls that came after a moment, still to be had, of which this recipient was not told, that fit these
+   * profiles, and less well than `below`: best first.
+   */
   async glance(
     recipientId: string,
     { profiles, inside }: ReadOf,

@@ -4,14 +4,20 @@ import type { SecretBox } from '../../platform/secrets/secret-box.js';
 import type { NotificationEntity } from './notification.entity.js';
 import type { RecipientEntity } from './recipient.entity.js';
 
-/** A recipient whose secrets are open; `locked` where one of them was sealed with a key that is not ours: then it stands empty. */
+/**
+ * A recipient whose secrets are open; `locked` where one of them was sealed with a key that is not ours: then
+ * it stands empty.
+ */
 export type Recipient = RecipientEntity & { locked: boolean };
 
 type Column = 'address' | 'secrets' | 'token' | 'linkKey';
 /** What binds a secret to its row and column. */
 const placeOf = (column: Column, id: string): string => `recipient.${column}/${id}`;
 
-/** The address of a mail is no secret: it is looked for in profiles and people. One on the web is, its path and its query. */
+/**
+ * The address of a mail is no secret: it is looked for in profiles and people. One on the web is, its path
+ * and its query.
+ */
 const isSecret = ({ owner }: Pick<RecipientEntity, 'owner'>): boolean => owner !== '';
 
 export function openRecipient(box: SecretBox, row: RecipientEntity): Recipient {
@@ -72,7 +78,10 @@ function put<T extends Linked>(message: T, before: string, link: string): T {
   };
 }
 
-/** A message with a mark where its reader's link stands. Nobody outside knows the mark before the message is written, so that no text of others holds it. */
+/**
+ * A message with a mark where its reader's link stands. Nobody outside knows the mark before the message is
+ * written, so that no text of others holds it.
+ */
 export function withMark(message: NotificationEntity): NotificationEntity {
   const link = linkIn(message);
   return LINK.test(link) ? put(message, link, `link-${message.id}`) : message;

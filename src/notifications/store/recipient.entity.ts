@@ -3,7 +3,10 @@ import type { PreferenceValues } from '../domain/preferences/preferences.js';
 import type { Language } from '../../kernel/language.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 
-/** Somebody, or something, that is told: an address of one channel. A person who reads mail and a chat is two of them. */
+/**
+ * Somebody, or something, that is told: an address of one channel. A person who reads mail and a chat is two
+ * of them.
+ */
 @Entity('recipient')
 @Index('recipient_address', ['channel', 'owner', 'address'], { unique: true })
 @Index('recipient_address_hash', ['channel', 'owner', 'addressHash'], { unique: true })
@@ -13,7 +16,10 @@ import { ProfileEntity } from '../../profiles/store/index.js';
 export class RecipientEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('text') channel: string;
-  /** Whose address it is: `profile/<id>`, `group/<id>`; empty for a mail address, which is its reader's own and there once. */
+  /**
+   * Whose address it is: `profile/<id>`, `group/<id>`; empty for a mail address, which is its reader's own
+   * and there once.
+   */
   @Column('text', { default: '' }) owner: string;
   /** Of a mail in small letters. One on the web is a secret, and sealed. */
   @Column('text') address: string;
@@ -27,9 +33,15 @@ export class RecipientEntity {
   profileId: string | null;
   /** What they chose; the rest is as their institute's defaults say. */
   @Column('jsonb', { default: {} }) preferences: PreferenceValues;
-  /** With what is signed what is sent there, sealed, the newest first; more than one while one is replaced by the next. */
+  /**
+   * With what is signed what is sent there, sealed, the newest first; more than one while one is replaced by
+   * the next.
+   */
   @Column('text', { array: true, default: '{}' }) secrets: string[];
-  /** The only credential of the links that stop the messages: it opens nothing else, so that it need not expire; sealed, for messages are written with it. */
+  /**
+   * The only credential of the links that stop the messages: it opens nothing else, so that it need not
+   * expire; sealed, for messages are written with it.
+   */
   @Column('text') token: string;
   /** By which such a link is known again; null until it is sealed. */
   @Column('text', { name: 'token_hash', nullable: true }) tokenHash: string | null;
@@ -43,7 +55,10 @@ export class RecipientEntity {
   /** The last date of the digest that was looked at for them, whether it gave a message or not. */
   @Column('timestamptz', { name: 'last_slot_at' }) lastSlotAt: Date;
   @Column('timestamptz', { name: 'paused_until', nullable: true }) pausedUntil: Date | null;
-  /** Set where nothing is sent any more, and why: `unsubscribed`, or the reply that refused the address for good. */
+  /**
+   * Set where nothing is sent any more, and why: `unsubscribed`, or the reply that refused the address for
+   * good.
+   */
   @Column('timestamptz', { name: 'stopped_at', nullable: true }) stoppedAt: Date | null;
   @Column('text', { name: 'stopped_why', nullable: true }) stoppedWhy: string | null;
 }

@@ -41,7 +41,9 @@ const known = ({ channel, owner, address }: Pick<RecipientEntity, 'channel' | 'o
   ...(owner === '' ? { address } : { addressHash: hashOf(address) }),
 });
 
-/** Addresses that are told. What is secret of them is stored sealed, and open in what is given and taken here. */
+/**
+ * Addresses that are told. What is secret of them is stored sealed, and open in what is given and taken here.
+ */
 @Injectable()
 export class RecipientRepository {
   constructor(
@@ -57,7 +59,10 @@ export class RecipientRepository {
     return this.open(await this.table.findOneBy({ id }));
   }
 
-  /** By the link of a message, or one of a message that was written before a key was lost. What is sealed is no link itself. */
+  /**
+   * By the link of a message, or one of a message that was written before a key was lost. What is sealed is
+   * no link itself.
+   */
   async byToken(token: string): Promise<Recipient | null> {
     const found = await this.table
       .createQueryBuilder('r')
@@ -87,7 +92,10 @@ export class RecipientRepository {
     return rows.map((row) => openRecipient(this.box, row));
   }
 
-  /** Takes an address away, with what it follows and what waits for it; what was sent there stays in the outbox. */
+  /**
+   * Takes an address away, with what it follows and what waits for it; what was sent there stays in the
+   * outbox.
+   */
   async remove(id: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       await tx.query('DELETE FROM follow WHERE recipient_id = $1', [id]);
@@ -183,7 +191,10 @@ export class RecipientRepository {
     );
   }
 
-  /** Who gets nothing any more, once for each institute that they follow; of this institute, or of all and of the network's own too. */
+  /**
+   * Who gets nothing any more, once for each institute that they follow; of this institute, or of all and of
+   * the network's own too.
+   */
   async stopped(profileId: string | null): Promise<StoppedRecipient[]> {
     const rows: (StoppedRecipient &
       Pick<RecipientEntity, 'id' | 'owner' | 'token' | 'linkKey' | 'secrets'>)[] = await this.database.query(

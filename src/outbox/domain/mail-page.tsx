@@ -3,9 +3,10 @@ import { renderToString } from 'preact-render-to-string';
 import type { Language } from '../../kernel/language.js';
 
 /**
- * Mail programs drop style sheets, so every style stands on its element, and Outlook, which draws with Word, lays out by tables alone.
- * The sheet below only adds what those who read it can do more: darkness, and narrow screens. No mail compiler makes this: the only
- * one that is well kept (MJML) would bring two hundred packages for what is one table.
+ * Mail programs drop style sheets, so every style stands on its element, and Outlook, which draws with Word,
+ * lays out by tables alone. The sheet below only adds what those who read it can do more: darkness, and
+ * narrow screens. No mail compiler makes this: the only one that is well kept (MJML) would bring two hundred
+ * packages for what is one table.
  */
 const SHEET = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
@@ -98,7 +99,10 @@ export interface MailPage {
   preheader?: string;
 }
 
-/** The frame of every mail: its head, and one column of at most 640 pixels, nothing loaded from outside, readable by a screen reader. */
+/**
+ * The frame of every mail: its head, and one column of at most 640 pixels, nothing loaded from outside,
+ * readable by a screen reader.
+ */
 export function mailPage(
   { language, title, heading = title, banner, preheader }: MailPage,
   rows: ComponentChild,

@@ -34,7 +34,10 @@ export const Lines = ({ text }: { text: string }) => (
   </>
 );
 
-/** What somebody else said or wrote. The line beside it is a cell's, since Outlook draws it of no other element. */
+/**
+ * What somebody else said or wrote. The line beside it is a cell's, since Outlook draws it of no other
+ * element.
+ */
 export const Quote = ({ below = 8, children }: { below?: number; children: ComponentChildren }) => (
   <table role="presentation" cellpadding="0" cellspacing="0" style={`margin:0 0 ${below}px 0;`}>
     <tr>
@@ -45,7 +48,10 @@ export const Quote = ({ below = 8, children }: { below?: number; children: Compo
   </table>
 );
 
-/** What a call says in its own language: a screen reader changes its voice for it, and it runs as its script does. */
+/**
+ * What a call says in its own language: a screen reader changes its voice for it, and it runs as its script
+ * does.
+ */
 export const Spoken = ({ language, children }: { language: string; children: ComponentChildren }) => (
   <span lang={language} dir="auto">
     {children}

@@ -4,13 +4,22 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** A message whose sender gave no sign for so long was being sent by a process that is dead. Longer than any sending takes. */
+/**
+ * A message whose sender gave no sign for so long was being sent by a process that is dead. Longer than any
+ * sending takes.
+ */
 export const STALE_MS = 90 * SECOND;
 
-/** The longest that a sending may take: after that it is over, so that nobody takes over what is still under way. */
+/**
+ * The longest that a sending may take: after that it is over, so that nobody takes over what is still under
+ * way.
+ */
 export const SENDING_MS = 75 * SECOND;
 
-/** Tries over about three days, as mail servers do among themselves (RFC 5321, 4.5.4.1): a minute, doubled with each, two hours at the most. */
+/**
+ * Tries over about three days, as mail servers do among themselves (RFC 5321, 4.5.4.1): a minute, doubled
+ * with each, two hours at the most.
+ */
 export const MAIL_WAITS: readonly number[] = Array.from({ length: 39 }, (_, i) =>
   Math.min(MINUTE * 2 ** i, 2 * HOUR),
 );
@@ -32,8 +41,8 @@ export const WEB_WAITS: readonly number[] = [
 const SCATTER = 0.2;
 
 /**
- * Milliseconds until a message is tried again that was tried so often, at the least those for which the other side asked; null where it is
- * given up. `random` is from 0 to 1.
+ * Milliseconds until a message is tried again that was tried so often, at the least those for which the other
+ * side asked; null where it is given up. `random` is from 0 to 1.
  */
 export function waitAfter(
   tries: number,

@@ -1,6 +1,9 @@
 const WIDTH = 76;
 
-/** Breaks a line at its spaces. No-break spaces hold; a word longer than the width stands alone on its line, whole. */
+/**
+ * Breaks a line at its spaces. No-break spaces hold; a word longer than the width stands alone on its line,
+ * whole.
+ */
 export function wrapped(text: string, first = '', rest = ''): string {
   const lines: string[] = [];
   let line = first;

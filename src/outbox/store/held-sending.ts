@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { SettingRepository } from '../../platform/database/setting.repository.js';
 
-/** The setting that holds everything back that would leave: a restored copy must not write to people beside the installation that it is a copy of. */
+/**
+ * The setting that holds everything back that would leave: a restored copy must not write to people beside
+ * the installation that it is a copy of.
+ */
 export const HELD = 'sending-held';
 /** Part of each statement that takes something out of an outbox. */
 export const NOT_HELD = `NOT EXISTS (SELECT FROM setting WHERE key = '${HELD}')`;
@@ -26,7 +29,10 @@ export class HeldSending {
     return this.settings.find<Held>(HELD);
   }
 
-  /** Lets everything go; what waits by now only where that is asked for. Gives how many messages and mails will not leave; null where nothing was held. */
+  /**
+   * Lets everything go; what waits by now only where that is asked for. Gives how many messages and mails
+   * will not leave; null where nothing was held.
+   */
   async resume(skipWaiting: boolean): Promise<number | null> {
     return this.database.transaction(async (tx) => {
       const [gone]: [unknown[], number] = await tx.query('DELETE FROM setting WHERE key = $1 RETURNING key', [

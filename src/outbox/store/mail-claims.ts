@@ -5,7 +5,10 @@ import { NOT_HELD } from './held-sending.js';
 /** The tables that are outboxes: a mail in them is pending, being sent, sent, or given up. */
 type Outbox = 'transactional_mail' | 'notification';
 
-/** Waits, and its time has come; or its sender, who took it before `$1`, was killed (`deadBefore`). Nothing does while all is held back. */
+/**
+ * Waits, and its time has come; or its sender, who took it before `$1`, was killed (`deadBefore`). Nothing
+ * does while all is held back.
+ */
 export const WAITS = `${NOT_HELD} AND ((state = 'pending' AND (next_try_at IS NULL OR next_try_at <= clock_timestamp()))
   OR (state = 'sending' AND claimed_at < $1))`;
 
@@ -21,8 +24,8 @@ export async function deadBefore(database: DataSource, staleMs: number): Promise
 }
 
 /**
- * Takes a mail that waits and whose time has come, by the database's clock, and gives the number of this try: it names the claim. One whose
- * sender was killed is free again after `staleMs`. Null: not to be sent now.
+ * Takes a mail that waits and whose time has come, by the database's clock, and gives the number of this try:
+ * it names the claim. One whose sender was killed is free again after `staleMs`. Null: not to be sent now.
  */
 export async function claimMail(
   database: DataSource,
@@ -43,12 +46,15 @@ export interface Claim {
   attempts: number;
 }
 
-/** What else an outbox notes with it: more of the `SET`, and its parameters, which follow those of the statement. */
+/**
+ * What else an outbox notes with it: more of the `SET`, and its parameters, which follow those of the
+ * statement.
+ */
 type Also = [sql: string, ...parameters: unknown[]];
 
 /**
- * It did not leave: it waits for so long, by the database's clock, or is given up where `waitMs` is null. False where another has it since:
- * then nothing changes. The parameters of `also` begin with `$5`.
+ * It did not leave: it waits for so long, by the database's clock, or is given up where `waitMs` is null.
+ * False where another has it since: then nothing changes. The parameters of `also` begin with `$5`.
  */
 export async function endTry(
   db: EntityManager,
@@ -65,7 +71,10 @@ export async function endTry(
   return ended > 0;
 }
 
-/** The other side has accepted it. That is so whoever sent it, even if another has taken it over since. The parameters of `also` begin with `$4`. */
+/**
+ * The other side has accepted it. That is so whoever sent it, even if another has taken it over since. The
+ * parameters of `also` begin with `$4`.
+ */
 export async function noteAccepted(
   db: EntityManager,
   outbox: Outbox,

@@ -27,7 +27,10 @@ export type NewTransactionalMail = Pick<
 type Written = Omit<NewTransactionalMail, 'id' | 'messageId' | 'replyTo' | 'expiresAt' | 'alarmId'> &
   Partial<Pick<NewTransactionalMail, 'replyTo' | 'expiresAt'>>;
 
-/** A mail with an id of its own, by which it is known however often it is sent; answered to nobody and of use for ever unless that is said. */
+/**
+ * A mail with an id of its own, by which it is known however often it is sent; answered to nobody and of use
+ * for ever unless that is said.
+ */
 export function newTransactionalMail(env: { PUBLIC_URL: string }, written: Written): NewTransactionalMail {
   const id = randomUUID();
   return { id, replyTo: null, expiresAt: null, ...written, messageId: messageIdOf(id, env) };
@@ -36,7 +39,10 @@ export function newTransactionalMail(env: { PUBLIC_URL: string }, written: Writt
 /** Its link would be nobody's any more: it is asked for again. */
 const LOCKED = 'it cannot be read with the present SECRET_KEY';
 
-/** The outbox of mails of one occasion. What a mail said is not kept once it has left: its link is a credential. */
+/**
+ * The outbox of mails of one occasion. What a mail said is not kept once it has left: its link is a
+ * credential.
+ */
 @Injectable()
 export class TransactionalMailRepository {
   constructor(
@@ -48,7 +54,10 @@ export class TransactionalMailRepository {
     return this.database.getRepository(TransactionalMailEntity);
   }
 
-  /** Puts a mail into the outbox, once under its id; in `tx` where it belongs to something that is stored with it. */
+  /**
+   * Puts a mail into the outbox, once under its id; in `tx` where it belongs to something that is stored with
+   * it.
+   */
   async write(
     transactionalMail: NewTransactionalMail,
     tx: EntityManager = this.database.manager,
@@ -81,7 +90,10 @@ export class TransactionalMailRepository {
     return affected === 1;
   }
 
-  /** Takes a mail that waits and whose time has come, by the database's clock; null where it is not to be sent now. */
+  /**
+   * Takes a mail that waits and whose time has come, by the database's clock; null where it is not to be sent
+   * now.
+   */
   async claim(id: string, staleMs: number): Promise<TransactionalMailEntity | null> {
     const attempts = await claimMail(this.database, 'transactional_mail', id, staleMs);
     if (attempts === null) return null;
@@ -97,7 +109,10 @@ export class TransactionalMailRepository {
     await noteAccepted(this.database.manager, 'transactional_mail', mail, { where, now }, [emptied]);
   }
 
-  /** It did not leave: it waits for so long, or is given up where `waitMs` is null. One that was claimed again since is left alone. */
+  /**
+   * It did not leave: it waits for so long, or is given up where `waitMs` is null. One that was claimed again
+   * since is left alone.
+   */
   async notSent(claim: Claim, error: string, waitMs: number | null): Promise<void> {
     const emptied = waitMs === null ? `, text = '', html = ''` : '';
     await endTry(this.database.manager, 'transactional_mail', claim, { error, waitMs }, [emptied]);
@@ -121,7 +136,10 @@ export class TransactionalMailRepository {
     });
   }
 
-  /** Nothing in it is a credential, and no key opens it: its alarm is written anew, and has a day for it as one that is new. */
+  /**
+   * Nothing in it is a credential, and no key opens it: its alarm is written anew, and has a day for it as
+   * one that is new.
+   */
   private async takeBack({ id, alarmId }: TransactionalMailEntity): Promise<void> {
     await this.database.transaction(async (tx) => {
       await tx.delete(TransactionalMailEntity, { id });

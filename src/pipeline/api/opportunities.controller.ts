@@ -100,7 +100,10 @@ export class OpportunitiesController {
     return this.pipeline.move(actor, id, opportunity, input);
   }
 
-  /** Takes back the last change that stands, of whichever kind; once more the one before. The history keeps both. */
+  /**
+   * Takes back the last change that stands, of whichever kind; once more the one before. The history keeps
+   * both.
+   */
   @InsideInstitute('id', 'write')
   @Post(':opportunity/undo')
   @HttpCode(200)

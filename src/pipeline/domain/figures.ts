@@ -12,11 +12,17 @@ export interface Activity {
   relevant: number;
   asked: number;
   answered: number;
-  /** Days between a call's first sight and the decision on it, half of them are shorter; null where nothing was decided. */
+  /**
+   * Days between a call's first sight and the decision on it, half of them are shorter; null where nothing
+   * was decided.
+   */
   medianDays: number | null;
 }
 
-/** Bids of an institute that are alike in all that is counted. What has no result is not told apart by programme, type of action and role. */
+/**
+ * Bids of an institute that are alike in all that is counted. What has no result is not told apart by
+ * programme, type of action and role.
+ */
 export interface CountedBids {
   profileId: string;
   /** How many they are. */
@@ -131,7 +137,10 @@ export const figuresOf = (activity: Activity, bids: CountedBids[], recall: Rate)
   won: moneyOf(bids.filter(isFunded)),
 });
 
-/** So many institutes stand behind a figure of the network at least: of fewer it would tell what one of them decides. */
+/**
+ * So many institutes stand behind a figure of the network at least: of fewer it would tell what one of them
+ * decides.
+ */
 export const LEAST_INSTITUTES = 3;
 
 const isHidden = (bids: CountedBids[]): boolean =>

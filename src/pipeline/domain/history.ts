@@ -1,6 +1,9 @@
 import type { OpportunityState } from './state.js';
 
-/** `taken-up`: it followed from a verdict, a proposal or an answer; `begun`: somebody put it there; `moved`: the portal moved the deadline; `joint`: a joint bid filled it in. */
+/**
+ * `taken-up`: it followed from a verdict, a proposal or an answer; `begun`: somebody put it there; `moved`:
+ * the portal moved the deadline; `joint`: a joint bid filled it in.
+ */
 export const STEP_KINDS = [
   'taken-up',
   'begun',

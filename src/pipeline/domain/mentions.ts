@@ -14,7 +14,10 @@ const WORD = /[\p{L}\p{N}]/u;
 const folded = (text: string): string => text.toLowerCase();
 const firstOf = (name: string): string => name.split(/\s+/)[0]!;
 
-/** By what people are mentioned, the longest first: their names, and their first names where nobody else has the same. */
+/**
+ * By what people are mentioned, the longest first: their names, and their first names where nobody else has
+ * the same.
+ */
 function callNames(people: Mentionable[]): { called: string; id: string }[] {
   const first = people.map(({ name }) => folded(firstOf(name)));
   const alone = people.filter((_, i) => first.filter((other) => other === first[i]).length === 1);

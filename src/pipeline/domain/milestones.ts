@@ -59,7 +59,10 @@ const USUAL_LABELS = new Map<string, UsualName>(
   ),
 );
 
-/** What a date is called to a reader: a usual one in their language, whoever planned it; another as somebody wrote it. */
+/**
+ * What a date is called to a reader: a usual one in their language, whoever planned it; another as somebody
+ * wrote it.
+ */
 export function labelFor(label: string, language: Language): string {
   const usual = USUAL_LABELS.get(label);
   return usual === undefined ? label : translateTo(language)(`usual-milestone.${usual}`);
@@ -101,7 +104,9 @@ export const planned = (
     doneAt: null,
   }));
 
-/** The milestones for a deadline that moved: what is done stays, what was set by hand moves by as many days. */
+/**
+ * The milestones for a deadline that moved: what is done stays, what was set by hand moves by as many days.
+ */
 export function movedMilestones(
   { milestones, deadlineAt }: { milestones: Milestone[]; deadlineAt: string | null },
   to: string,
@@ -116,7 +121,10 @@ export function movedMilestones(
   });
 }
 
-/** Where the call's deadline moved that an opportunity is prepared for: the nearest one that there is; null where it stands. */
+/**
+ * Where the call's deadline moved that an opportunity is prepared for: the nearest one that there is; null
+ * where it stands.
+ */
 export function movedDeadline(deadlineAt: string | null, deadlines: { at: string }[]): string | null {
   const times = deadlines.map((d) => Date.parse(d.at));
   if (times.length === 0) return null;
@@ -140,7 +148,10 @@ export const aimedAt = (deadlines: { at: string }[], now: Date): string | null =
   return at === undefined ? null : new Date(at).toISOString();
 };
 
-/** Months after the closing date by which applicants are told, and by which agreements are signed (Horizon Europe regulation, article 31). */
+/**
+ * Months after the closing date by which applicants are told, and by which agreements are signed (Horizon
+ * Europe regulation, article 31).
+ */
 const RESULT_MONTHS = 5;
 const CONTRACT_MONTHS = 8;
 

@@ -1,7 +1,10 @@
 import { DateTime } from 'luxon';
 import type { Expected } from './milestones.js';
 
-/** What somebody is reminded of: a date or a task of theirs, a deadline that moved, a result that should be known. */
+/**
+ * What somebody is reminded of: a date or a task of theirs, a deadline that moved, a result that should be
+ * known.
+ */
 export interface Reminder {
   kind: 'milestone' | 'task' | 'moved' | 'result' | 'contract';
   opportunityId: string;
@@ -53,7 +56,10 @@ function ownReminders(watched: Watched, personId: string, today: string): Remind
 const assignedOf = ({ milestones, tasks }: Watched): string[] =>
   [...milestones, ...tasks].flatMap(({ personId }) => personId ?? []);
 
-/** What concerns all who work on it: told to those who have a date or a task, to whoever did something last where nobody has. */
+/**
+ * What concerns all who work on it: told to those who have a date or a task, to whoever did something last
+ * where nobody has.
+ */
 function sharedReminders(watched: Watched, personId: string): Reminder[] {
   const { id: opportunityId, title, movedTo, expected, lastPersonId } = watched;
   const assigned = assignedOf(watched);

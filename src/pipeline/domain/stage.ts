@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** Where an institute is with a call that it may answer. `go-no-go`: it is studied, and the decision is awaited. */
+/**
+ * Where an institute is with a call that it may answer. `go-no-go`: it is studied, and the decision is
+ * awaited.
+ */
 export const STAGES = [
   'to-study',
   'go-no-go',
@@ -23,7 +26,10 @@ export const BEFORE_GO: readonly Stage[] = ['to-study', 'go-no-go'];
 /** What a deadline that moves is still of use for. */
 export const BEFORE_SUBMISSION: readonly Stage[] = ['to-study', 'go-no-go', 'preparing'];
 
-/** What may follow. A rejection may fall in a review of the evaluation; what was given up may be taken up again. */
+/**
+ * What may follow. A rejection may fall in a review of the evaluation; what was given up may be taken up
+ * again.
+ */
 const NEXT: Record<Stage, readonly Stage[]> = {
   'to-study': ['go-no-go', 'preparing', 'no-go', 'withdrawn'],
   'go-no-go': ['preparing', 'no-go', 'to-study', 'withdrawn'],

@@ -33,7 +33,10 @@ function begins({ verdict, verdictBy, verdictAt, asked }: Known): FollowUp | nul
   return first ? { does: 'begin', ...first } : null;
 }
 
-/** A yes asks for the decision, and a call that is not for the institute ends what was not decided yet: each once, so that a person can move it back. */
+/**
+ * A yes asks for the decision, and a call that is not for the institute ends what was not decided yet: each
+ * once, so that a person can move it back.
+ */
 function moves(stage: Stage, since: Date, { verdict, reason, verdictBy, verdictAt, yes }: Known): FollowUp[] {
   if (!BEFORE_GO.includes(stage)) return [];
   if (verdict === 'not' && verdictAt && verdictAt > since)
@@ -43,7 +46,10 @@ function moves(stage: Stage, since: Date, { verdict, reason, verdictBy, verdictA
     : [];
 }
 
-/** What follows for the pipeline from what was decided, proposed and answered. Asked again once it is done, nothing follows. */
+/**
+ * What follows for the pipeline from what was decided, proposed and answered. Asked again once it is done,
+ * nothing follows.
+ */
 export function followUps(known: Known): FollowUp[] {
   const { opportunity, verdict, asked, over } = known;
   if (!opportunity) {

@@ -66,7 +66,10 @@ export class CommentPages {
     redirectWithFlash(response, `${opportunityPath(profileId, id)}#comments`, 'flash.removed');
   }
 
-  /** Takes a comment as it was typed; one that cannot be read comes back on the page. `comment` is null where it is a new one. */
+  /**
+   * Takes a comment as it was typed; one that cannot be read comes back on the page. `comment` is null where
+   * it is a new one.
+   */
   private async written(
     v: Viewer,
     [profileId, id, comment]: [profileId: string, id: string, comment: string | null],

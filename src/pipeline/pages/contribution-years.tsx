@@ -13,7 +13,10 @@ const inShort = (v: Viewer, amount: number): string => amountForPeople(amount, '
 const euros = (v: Viewer, { amount }: KnownSum): string =>
   amount === null ? '–' : `${numberTo(v.language, amount)}\u00a0€`;
 
-/** A bar for each year: what was coordinated below, every other role above. It prints, since all of it is drawn. */
+/**
+ * A bar for each year: what was coordinated below, every other role above. It prints, since all of it is
+ * drawn.
+ */
 function Chart({ v, years, network }: Shown) {
   const dated = years.filter((y) => y.year !== null);
   const most = Math.max(...dated.map((y) => y.total.amount ?? 0), network ? NETWORK_2014 : 0);
@@ -78,7 +81,10 @@ const Row = ({ v, one }: { v: Viewer; one: YearOfContributions }) => (
   </tr>
 );
 
-/** What the European Union granted in the projects that are claimed, year by year: a chart, and the table behind it. */
+/**
+ * What the European Union granted in the projects that are claimed, year by year: a chart, and the table
+ * behind it.
+ */
 export function ContributionYears(shown: Shown) {
   const { v, years, network } = shown;
   return (

@@ -99,7 +99,10 @@ function Dates({ v, profileId, opportunity: o, people, milestones }: Opportunity
   );
 }
 
-/** One opportunity: where it stands, what is to be done and said about it, what is known of it, the dates on the way, and how it came there. */
+/**
+ * One opportunity: where it stands, what is to be done and said about it, what is known of it, the dates on
+ * the way, and how it came there.
+ */
 export function OpportunityPage(shown: OpportunityShown) {
   const { v, profileId, opportunity: o, history, facts } = shown;
   return (

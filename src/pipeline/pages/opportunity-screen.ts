@@ -11,7 +11,9 @@ import { OpportunityPage, type OpportunityShown } from './opportunity-page.js';
 /** So many comments stand on a page, the latest ones. */
 const COMMENTS = 30;
 
-/** What of the page is as it was typed, since it could not be taken; and up to where of the thread it goes. */
+/**
+ * What of the page is as it was typed, since it could not be taken; and up to where of the thread it goes.
+ */
 type Typed = Partial<Pick<OpportunityShown, 'facts' | 'milestones' | 'commentDraft' | 'taskDraft'>> & {
   earlier?: string | undefined;
 };

@@ -50,8 +50,9 @@ export class CommentRepository {
   }
 
   /**
-   * Changes one as it stands: two who do so at once do it one after the other. `next` gives it as it is to be, with the mails to those who
-   * were not told yet, and throws where it may not be changed. Null where there is none of this id on this opportunity.
+   * Changes one as it stands: two who do so at once do it one after the other. `next` gives it as it is to
+   * be, with the mails to those who were not told yet, and throws where it may not be changed. Null where
+   * there is none of this id on this opportunity.
    */
   async change(
     where: { profileId: string; opportunityId: string; id: string },

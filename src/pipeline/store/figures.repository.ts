@@ -39,8 +39,8 @@ export class FiguresRepository {
   }
 
   /**
-   * The bids that came to stand where they do in the period, counted by all that figures go by: a network has tens of thousands. What
-   * nobody decided on yet counts nowhere.
+   * The bids that came to stand where they do in the period, counted by all that figures go by: a network has
+   * tens of thousands. What nobody decided on yet counts nowhere.
    */
   async bids({ profileId, from, to }: FiguresScope): Promise<CountedBids[]> {
     const where = `${own('o.profile_id')} AND ${within('o.stage_at')}`;

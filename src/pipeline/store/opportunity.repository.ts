@@ -147,8 +147,9 @@ export class OpportunityRepository {
   }
 
   /**
-   * Changes one, and writes a line of its history. Two who change it at once do so one after the other; `next` sees what stands by then,
-   * with the history where it asks for it, and gives it back where nothing is to be changed. Null where the institute has none of this id.
+   * Changes one, and writes a line of its history. Two who change it at once do so one after the other;
+   * `next` sees what stands by then, with the history where it asks for it, and gives it back where nothing
+   * is to be changed. Null where the institute has none of this id.
    */
   async change(
     profileId: string,

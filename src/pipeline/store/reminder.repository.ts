@@ -26,8 +26,9 @@ const OPEN_AND_NEAR = (day: string): string =>
   `'$[*] ? (@.doneAt == null && @.personId != null && @.${day} <= $until)', jsonb_build_object('until', $2::text)`;
 
 /**
- * What may ask something of its people today; of institute $1, of all where it is null. Nothing else is read: dates and tasks until day $2,
- * deadlines that moved, and what has waited for a result, or a contract, since before $3.
+ * What may ask something of its people today; of institute $1, of all where it is null. Nothing else is read:
+ * dates and tasks until day $2, deadlines that moved, and what has waited for a result, or a contract, since
+ * before $3.
  */
 const WATCHED = `SELECT o.id, call.content->>'title' AS title, o.stage, o.signed_on::text AS "signedOn", o.deadline_at AS "deadlineAt", o.milestones, o.tasks, call.deadlines, last.person AS "lastPersonId"
   FROM opportunity o JOIN call ON call.id = o.call_id
@@ -82,7 +83,10 @@ export class ReminderRepository {
       .map((p) => p.id);
   }
 
-  /** Puts the mail that `write` makes of what somebody is to be told into the outbox, once; its id, null where there is nothing to tell. */
+  /**
+   * Puts the mail that `write` makes of what somebody is to be told into the outbox, once; its id, null where
+   * there is nothing to tell.
+   */
   async remind(
     personId: string,
     now: Date,

@@ -49,9 +49,9 @@ const PENDING = `
    ORDER BY "profileId", "callId"`;
 
 /**
- * The institutes for which `followUps` finds something, without what it finds: asked for all of them at each tick, and each part goes by
- * what is rare. What is decided or proposed and has no opportunity; a "not" and a yes since its stage; and what nobody touched whose
- * verdict was taken back.
+ * The institutes for which `followUps` finds something, without what it finds: asked for all of them at each
+ * tick, and each part goes by what is rare. What is decided or proposed and has no opportunity; a "not" and a
+ * yes since its stage; and what nobody touched whose verdict was taken back.
  */
 const BEHIND = `
   SELECT DISTINCT "profileId" FROM (
@@ -98,7 +98,10 @@ export class TakeUpRepository {
     return rows.map((row) => row.profileId);
   }
 
-  /** Does what follows for an institute. Two at once do it one after the other, and the second finds nothing left. */
+  /**
+   * Does what follows for an institute. Two at once do it one after the other, and the second finds nothing
+   * left.
+   */
   async takeUp(profileId: string, now: Date): Promise<void> {
     await this.database.transaction(async (tx) => {
       await lockProfile(tx, profileId);

@@ -17,7 +17,10 @@ const OPEN = [
 /** Where RFC 9116 has it looked for. */
 const SECURITY_TXT = '/.well-known/security.txt';
 
-/** A dot segment, plain or encoded: something that stands before us might read the path as another one than we do. */
+/**
+ * A dot segment, plain or encoded: something that stands before us might read the path as another one than we
+ * do.
+ */
 const DOTS = /(^|[/\\])\.\.?([/\\]|$)/;
 
 function decoded(path: string): string | null {

@@ -4,9 +4,15 @@ import { RECENT_SIGN_IN_MINUTES, absence, type Presence } from '../../access/dom
 
 export const PRESENCE = 'carnot-europe:presence';
 
-/** Beside its rule: what ends somebody's way in asks for a person who is signed in. A key that was lost must not lock them out. */
+/**
+ * Beside its rule: what ends somebody's way in asks for a person who is signed in. A key that was lost must
+ * not lock them out.
+ */
 export const InPerson = () => SetMetadata(PRESENCE, 'signed-in' satisfies Presence);
-/** Beside its rule: what opens a way in, or leads what is told elsewhere, asks for a person who signed in just now. It outlives a key. */
+/**
+ * Beside its rule: what opens a way in, or leads what is told elsewhere, asks for a person who signed in just
+ * now. It outlives a key.
+ */
 export const JustSignedIn = () => SetMetadata(PRESENCE, 'recent' satisfies Presence);
 
 /** By this a program, and our own page, knows this refusal from others (RFC 9457, 3.1.1). */
@@ -22,7 +28,9 @@ export class SignInAgain extends ForbiddenException {
   }
 }
 
-/** Throws ForbiddenException where no person is signed in, and SignInAgain where they signed in too long ago. */
+/**
+ * Throws ForbiddenException where no person is signed in, and SignInAgain where they signed in too long ago.
+ */
 export function mustBePresent(needed: Presence, actor: Actor, now: Date): void {
   const missing = absence(needed, actor, now);
   if (missing === 'person') throw new ForbiddenException('Sign in to do this: a key cannot do it.');

@@ -18,8 +18,9 @@ interface Limit {
 const DAY = 24 * 60 * 60;
 
 /**
- * What is counted. A whole institute may come from one address of the network, so that gets more room than a person. Links to sign in
- * are counted for as long as one of them is good: whoever gets no further one has one that still signs in, whoever asked for it.
+ * What is counted. A whole institute may come from one address of the network, so that gets more room than a
+ * person. Links to sign in are counted for as long as one of them is good: whoever gets no further one has
+ * one that still signs in, whoever asked for it.
  */
 const LIMITS = {
   'sign-in links to an address': { points: MOST_SIGN_IN_LINKS, seconds: SIGN_IN_LINK_MS / 1_000 },
@@ -35,7 +36,8 @@ const LIMITS = {
   'tests of channels': { points: 30, seconds: 60 * 60 },
   'invitations by one person': { points: 60, seconds: 60 * 60 },
   'invitations of an institute': { points: 60, seconds: DAY },
-  // An officer who goes through a week's calls writes to a dozen people; nobody wants to be written to more often than this.
+  // An officer who goes through a week's calls writes to a dozen people; nobody wants to be written to more
+  // often than this.
   'proposals by one person': { points: 20, seconds: 60 * 60 },
   'proposals to an address': { points: 5, seconds: DAY },
   'proposals of an institute': { points: 60, seconds: DAY },
@@ -101,7 +103,10 @@ export class RateLimit implements OnModuleDestroy {
     );
   }
 
-  /** Counts a try; throws TooOften where there were too many. Who it is about is kept as a hash: it may be anything that was typed. */
+  /**
+   * Counts a try; throws TooOften where there were too many. Who it is about is kept as a hash: it may be
+   * anything that was typed.
+   */
   async take(what: Counted, who: string, points = 1): Promise<void> {
     try {
       await this.limiters.get(what)!.consume(keyOf(who), points);

@@ -23,9 +23,15 @@ const rule = (value: Rule): CustomDecorator => SetMetadata(RULE, value);
 
 /** Anybody, without a credential. Only below the few prefixes that `open-paths.ts` names. */
 export const Open = (why: string) => rule({ kind: 'open', why });
-/** Whoever has a credential: what all see alike, or rows of which the handler shows only those that `readsOf` or `isOf` allows. */
+/**
+ * Whoever has a credential: what all see alike, or rows of which the handler shows only those that `readsOf`
+ * or `isOf` allows.
+ */
 export const SignedIn = () => rule({ kind: 'signed-in' });
-/** A person, about themselves: their sessions, keys, searches. What changes something needs the browser: a key makes no keys. */
+/**
+ * A person, about themselves: their sessions, keys, searches. What changes something needs the browser: a key
+ * makes no keys.
+ */
 export const Oneself = () => rule({ kind: 'oneself' });
 /** The coordinator, the operator, and the network's own keys. */
 export const NetworkOnly = (access: Access) => rule({ kind: 'network', access });

@@ -8,7 +8,10 @@ export const hashOf = (secret: string): string => sha256(secret);
 export const isSecret = (given: string, hash: string): boolean =>
   timingSafeEqual(Buffer.from(hashOf(given)), Buffer.from(hash));
 
-/** A secret for a link, a cookie or a key: shown to its owner and kept as its hash alone. `prefix` tells people and scanners of leaks what it is. */
+/**
+ * A secret for a link, a cookie or a key: shown to its owner and kept as its hash alone. `prefix` tells
+ * people and scanners of leaks what it is.
+ */
 export function newSecret(prefix = ''): { secret: string; hash: string } {
   const secret = `${prefix}${randomBytes(32).toString('base64url')}`;
   return { secret, hash: hashOf(secret) };

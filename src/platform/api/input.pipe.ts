@@ -36,7 +36,10 @@ function withLists(query: Record<string, unknown>, schema: unknown): Record<stri
   );
 }
 
-/** A filter that is misspelt, empty or given twice must not be left aside: the answer would be to another question. */
+/**
+ * A filter that is misspelt, empty or given twice must not be left aside: the answer would be to another
+ * question.
+ */
 function queryIssues(query: Record<string, unknown>, schema: unknown): Issue[] {
   const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : null;
   return Object.entries(query).flatMap(([name, value]) => {
@@ -49,8 +52,8 @@ function queryIssues(query: Record<string, unknown>, schema: unknown): Issue[] {
 }
 
 /**
- * Checks all input against its schema; what the handler gets is what the schema gave. Every refusal names its field, a
- * parameter of the path by its own name.
+ * Checks all input against its schema; what the handler gets is what the schema gave. Every refusal names its
+ * field, a parameter of the path by its own name.
  */
 export class InputPipe implements PipeTransform {
   async transform(value: unknown, { type, data, schema }: ArgumentMetadata): Promise<unknown> {

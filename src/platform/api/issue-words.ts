@@ -55,7 +55,10 @@ function wordsOf(issue: IssueLike, language: Language): string | undefined {
   }
 }
 
-/** A zod issue in plain words, to follow the name of its field; undefined where the schema's author said it in their own. */
+/**
+ * A zod issue in plain words, to follow the name of its field; undefined where the schema's author said it in
+ * their own.
+ */
 export function issueWords(issue: IssueLike, language: Language): string | undefined {
   const said = wordsOf(issue, language);
   return said === undefined ? undefined : spaced(said, language);

@@ -3,7 +3,10 @@ import { LRUCache } from 'lru-cache';
 
 /** Something to answer that may have been answered before. */
 export interface Answer<T extends object> {
-  /** All that it depends on: of what differs, something in here does. Such as the marks of its rows, and what of it depends on the time. */
+  /**
+   * All that it depends on: of what differs, something in here does. Such as the marks of its rows, and what
+   * of it depends on the time.
+   */
   madeOf: readonly unknown[];
   make: () => T | Promise<T>;
 }
@@ -18,8 +21,9 @@ interface Written {
 const MOST_BYTES = 8_000_000;
 
 /**
- * Answers of a list, written once. The database says at each request what stands on the page; where that is what an answer was made of before, its bytes
- * are still right, and to make and write the same again would take as long as the rest of the request.
+ * Answers of a list, written once. The database says at each request what stands on the page; where that is
+ * what an answer was made of before, its bytes are still right, and to make and write the same again would
+ * take as long as the rest of the request.
  */
 export class KeptAnswers<T extends object> {
   private readonly kept = new LRUCache<string, Written>({

@@ -53,7 +53,10 @@ export function withProblems(document: OpenAPIObject): OpenAPIObject {
   return document;
 }
 
-/** OpenAPI 3.0 takes `nullable` for nothing where no type stands beside it, as it does not beside a reference. All that is referred to are objects. */
+/**
+ * OpenAPI 3.0 takes `nullable` for nothing where no type stands beside it, as it does not beside a reference.
+ * All that is referred to are objects.
+ */
 function typedWhereNullable(property: Schema): void {
   if (property.nullable && property.allOf) property.type ??= 'object';
 }

@@ -25,7 +25,9 @@ export const problemAnswer = (status: number, detail: string, path: string): Pla
   type: 'application/problem+json; charset=utf-8',
 });
 
-/** A few paths that programs read, of a process that serves no people: no pages, no input, nobody signs in. */
+/**
+ * A few paths that programs read, of a process that serves no people: no pages, no input, nobody signs in.
+ */
 export class OwnPort {
   private constructor(private readonly server: Server) {}
 

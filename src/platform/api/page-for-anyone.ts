@@ -3,7 +3,9 @@ import type { MessageKey } from '../../i18n/all.js';
 import { translateTo } from '../../i18n/translate.js';
 import { assetStamp } from './static-files.js';
 
-/** What such a page says: a heading, a text below it, and what is sent by its button, as far as it has them. */
+/**
+ * What such a page says: a heading, a text below it, and what is sent by its button, as far as it has them.
+ */
 interface Said {
   heading: MessageKey;
   text?: MessageKey;

@@ -8,7 +8,10 @@ export const PAGING = {
   cursor: z.string().max(1_000).optional().describe('`next` of the page before'),
 };
 
-/** What every list answers: a page, the cursor of the next one (null on the last), and how many there are in all. */
+/**
+ * What every list answers: a page, the cursor of the next one (null on the last), and how many there are in
+ * all.
+ */
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().nullable(), total: z.number().int() });
 
@@ -18,13 +21,19 @@ export interface Page<T> {
   total: number;
 }
 
-/** A moment in a cursor, as `JSON.stringify` writes it: no other, since a database knows fewer dates than a program. */
+/**
+ * A moment in a cursor, as `JSON.stringify` writes it: no other, since a database knows fewer dates than a
+ * program.
+ */
 export const MomentInCursor = z.iso.datetime().transform((written) => new Date(written));
 
 /** The cursor behind a place in a list. */
 const cursorAt = (place: unknown): string => Buffer.from(JSON.stringify(place)).toString('base64url');
 
-/** The place that a cursor names, null without one. A cursor that is not ours is refused as a field of the request. */
+/**
+ * The place that a cursor names, null without one. A cursor that is not ours is refused as a field of the
+ * request.
+ */
 export function placeOf<T>(cursor: string | undefined, schema: z.ZodType<T>): T | null {
   if (cursor === undefined) return null;
   try {
@@ -36,7 +45,10 @@ export function placeOf<T>(cursor: string | undefined, schema: z.ZodType<T>): T 
   throw invalid([{ path: ['cursor'], message: 'is not a cursor of this list' }]);
 }
 
-/** Of a list that is held whole what stands behind a cursor: all of it without one. `place` names an item among the others. */
+/**
+ * Of a list that is held whole what stands behind a cursor: all of it without one. `place` names an item
+ * among the others.
+ */
 export function behindCursor<R, P>(
   all: R[],
   cursor: string | undefined,

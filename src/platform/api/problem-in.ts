@@ -5,7 +5,10 @@ import type { Language } from '../../kernel/language.js';
 import { isZodsOwn } from '../config/explain-issue.js';
 import { issueWords, type IssueLike } from './issue-words.js';
 
-/** A sentence of a problem in the reader's language; as it is where it is not known in it, as what a library said. */
+/**
+ * A sentence of a problem in the reader's language; as it is where it is not known in it, as what a library
+ * said.
+ */
 export const sentenceIn = (text: string, language: Language): string =>
   sayAgain('problem', text, language) ?? text;
 

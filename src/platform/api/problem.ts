@@ -27,7 +27,10 @@ export const Problem = z.object({
 });
 export type Problem = z.infer<typeof Problem>;
 type FieldError = NonNullable<Problem['errors']>[number];
-/** What tells one refusal from others of its status; `messages` says those of its errors in another language than English, in their order. */
+/**
+ * What tells one refusal from others of its status; `messages` says those of its errors in another language
+ * than English, in their order.
+ */
 type Kind = Partial<Pick<Problem, 'type' | 'errors'>> & { messages?: (language: Language) => string[] };
 
 /** `competences[1].weight`, as a person would write it. */
@@ -120,7 +123,10 @@ function problemIn(language: Language, problem: Problem, messages: Kind['message
   return { ...problem, title: titleIn(problem.status, language), detail, ...(errors && { errors }) };
 }
 
-/** Writes a problem as the whole answer. A program asks for a language by its header alone: what a key's maker reads is no business of a program's. */
+/**
+ * Writes a problem as the whole answer. A program asks for a language by its header alone: what a key's maker
+ * reads is no business of a program's.
+ */
 export function sendProblem(
   response: Response,
   status: number,
@@ -141,7 +147,10 @@ export function sendProblem(
 /** Shows a problem as a page, in the language of its reader; null where a program asked. */
 export type ProblemPage = (request: Request, problem: (language: Language) => Problem) => string | null;
 
-/** Every error that leaves by HTTP leaves in this form; what is not known to be the caller's fault says nothing of our inside. */
+/**
+ * Every error that leaves by HTTP leaves in this form; what is not known to be the caller's fault says
+ * nothing of our inside.
+ */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('Http');

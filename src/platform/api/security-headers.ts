@@ -40,10 +40,16 @@ const DOCS = helmet({
   strictTransportSecurity: false,
 });
 
-/** A year, as browsers ask for it, and for names below ours too: our host is one of its own, so nothing of anybody else's lies there. */
+/**
+ * A year, as browsers ask for it, and for names below ours too: our host is one of its own, so nothing of
+ * anybody else's lies there.
+ */
 const TLS_ONLY = `max-age=${365 * 86_400}; includeSubDomains`;
 
-/** The headers that keep a page from being used against its reader, on every answer; where people come by https, none comes without it again (RFC 6797). */
+/**
+ * The headers that keep a page from being used against its reader, on every answer; where people come by
+ * https, none comes without it again (RFC 6797).
+ */
 export const securityHeaders =
   (publicUrl: string): RequestHandler =>
   (request: Request, response: Response, next: NextFunction) => {

@@ -2,7 +2,10 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
 const SECOND = 1_000;
 
-/** How long a client may take: to send its headers, to send all of a request, without a byte in either direction, and for all of an answer. */
+/**
+ * How long a client may take: to send its headers, to send all of a request, without a byte in either
+ * direction, and for all of an answer.
+ */
 export interface ClientLimits {
   headersMs: number;
   requestMs: number;
@@ -10,7 +13,10 @@ export interface ClientLimits {
   answerMs: number;
 }
 
-/** Wide enough for a sheet over a bad line, and for the longest statement (60 s). Node looks every half minute for those who are slow to ask. */
+/**
+ * Wide enough for a sheet over a bad line, and for the longest statement (60 s). Node looks every half minute
+ * for those who are slow to ask.
+ */
 const CLIENT_LIMITS: ClientLimits = {
   headersMs: 20 * SECOND,
   requestMs: 120 * SECOND,
@@ -18,7 +24,10 @@ const CLIENT_LIMITS: ClientLimits = {
   answerMs: 600 * SECOND,
 };
 
-/** Lets go of those who keep a connection for longer than anybody needs: each holds memory, and some hold a connection to the database. */
+/**
+ * Lets go of those who keep a connection for longer than anybody needs: each holds memory, and some hold a
+ * connection to the database.
+ */
 export function limitClients(
   server: Server,
   { headersMs, requestMs, idleMs, answerMs } = CLIENT_LIMITS,

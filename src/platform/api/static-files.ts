@@ -14,7 +14,10 @@ const PACKAGED: Record<string, string> = {
 
 const stamps = new Map<string, string>();
 
-/** A few characters that change with the content of a public file. Throws where there is no such file: a page must not link into the void. */
+/**
+ * A few characters that change with the content of a public file. Throws where there is no such file: a page
+ * must not link into the void.
+ */
 export function assetStamp(name: string): string {
   const known = stamps.get(name);
   if (known) return known;
@@ -25,7 +28,10 @@ export function assetStamp(name: string): string {
   return stamp;
 }
 
-/** Serves the public files below `/assets`, to be kept by browsers: their addresses carry a stamp of the content. */
+/**
+ * Serves the public files below `/assets`, to be kept by browsers: their addresses carry a stamp of the
+ * content.
+ */
 export function serveStaticFiles(app: NestExpressApplication): void {
   const options = {
     immutable: true,

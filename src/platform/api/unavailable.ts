@@ -21,7 +21,10 @@ const FULL = {
   page: pageForAnyone({ heading: 'anyone.full', text: 'anyone.full.text' }),
 };
 
-/** Says that the database does not answer, or has no room to write: to a person as a page, to a program as a problem. */
+/**
+ * Says that the database does not answer, or has no room to write: to a person as a page, to a program as a
+ * problem.
+ */
 export function sendUnavailable(request: Request, response: Response, error?: unknown): void {
   const { status, detail, page } = isDiskFull(error) ? FULL : AWAY;
   response.setHeader('Retry-After', RETRY_SECONDS);
@@ -30,8 +33,8 @@ export function sendUnavailable(request: Request, response: Response, error?: un
 }
 
 /**
- * Answers for a database that has stopped without closing its connections: what is asked of it then has no end of its own. A request
- * that is merely slow goes on, for the database answers beside it.
+ * Answers for a database that has stopped without closing its connections: what is asked of it then has no
+ * end of its own. A request that is merely slow goes on, for the database answers beside it.
  */
 export function unavailableMiddleware(database: Pick<DatabasePulse, 'answers'>) {
   return (request: Request, response: Response, next: NextFunction): void => {

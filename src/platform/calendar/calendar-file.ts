@@ -19,20 +19,29 @@ export interface CalendarFile {
 }
 
 /**
- * An event is half an hour that ends with the deadline. One without length is no event by the letter (an end is later than its start: RFC 5545,
- * 3.8.2.2), and calendars make of it what they like: half an hour or an hour that begins when all is over (OutlookGoogleCalendarSync issue 374,
- * home-assistant/core issue 136804, khal issue 444). So whoever is reminded of it is reminded too early rather than too late, and a deadline at
+ * An event is half an hour that ends with the deadline. One without length is no event by the letter (an end
+ * is later than its start: RFC 5545, 3.8.2.2), and calendars make of it what they like: half an hour or an
+ * hour that begins when all is over (OutlookGoogleCalendarSync issue 374, home-assistant/core issue 136804,
+ * khal issue 444). So whoever is reminded of it is reminded too early rather than too late, and a deadline at
  * midnight stands on the day that ends with it.
  */
 const MINUTES = 30;
-/** Sources are read once a day: asking more often brings little. Google and Outlook on the web ask when they like. */
+/**
+ * Sources are read once a day: asking more often brings little. Google and Outlook on the web ask when they
+ * like.
+ */
 const ASK_AGAIN_SECONDS = 6 * 3_600;
 
-/** In the night when the clocks go back an hour is told twice, and with a zone it would mean the first (RFC 5545, 3.3.5): then it is told in UTC. */
+/**
+ * In the night when the clocks go back an hour is told twice, and with a zone it would mean the first (RFC
+ * 5545, 3.3.5): then it is told in UTC.
+ */
 const zoneFor = (...moments: DateTime[]): string | null =>
   moments.some((m) => m.getPossibleOffsets().length > 1) ? null : BRUSSELS;
 
-/** Its stamp is the moment when it changed and not that of reading: an unchanged calendar has the same bytes. */
+/**
+ * Its stamp is the moment when it changed and not that of reading: an unchanged calendar has the same bytes.
+ */
 function eventData({
   uid,
   at,
@@ -74,8 +83,9 @@ export function writeCalendar({ name, language, entries }: CalendarFile): string
     ttl: ASK_AGAIN_SECONDS,
     events: entries.map(eventData),
   });
-  // The library would put the zone before properties of the calendar, which come first (RFC 5545, 3.6), leave it out where there is no event,
-  // though a calendar needs a part, and write the moment of a change in the zone, which is told in UTC (3.8.7). It ends without an end of line.
+  // The library would put the zone before properties of the calendar, which come first (RFC 5545, 3.6), leave
+  // it out where there is no event, though a calendar needs a part, and write the moment of a change in the
+  // zone, which is told in UTC (3.8.7). It ends without an end of line.
   return `${calendar.toString()}\r\n`.replace(
     /\r\n(?=BEGIN:VEVENT|END:VCALENDAR)/,
     () => `\r\n${BRUSSELS_TIME_ZONE}`,

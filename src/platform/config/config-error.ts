@@ -1,4 +1,7 @@
-/** Configuration that cannot be started with. The message is meant for the person who wrote it, printed as it is. */
+/**
+ * Configuration that cannot be started with. The message is meant for the person who wrote it, printed as it
+ * is.
+ */
 export class ConfigError extends Error {
   constructor(readonly problems: string[]) {
     const heading = problems.length === 1 ? 'There is 1 problem' : `There are ${problems.length} problems`;

@@ -8,7 +8,9 @@ export interface EndpointWords {
   model: string;
 }
 
-/** The address of such a server, the name of its model, and the key that it wants; none of them need be given. */
+/**
+ * The address of such a server, the name of its model, and the key that it wants; none of them need be given.
+ */
 export const endpointVariables = ({ path, model }: EndpointWords) => ({
   url: rule(
     isEndpoint,

@@ -1,7 +1,9 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 
-/** A rule on a variable's text. The problem follows its name; neither text holds the value: it may be secret. */
+/**
+ * A rule on a variable's text. The problem follows its name; neither text holds the value: it may be secret.
+ */
 export function rule(fits: (value: string) => boolean, problem: string, fix: string) {
   return z.string().refine(fits, { error: problem, params: { fix }, abort: true });
 }
@@ -64,7 +66,10 @@ const operator = new RegExp(`^${address}$`, 'u');
 /** The parts of a list with commas. */
 export const partsOf = (value: string): string[] => value.split(',').map((part) => part.trim());
 
-/** One address, or several with commas between them; names are left out, since nobody but the operators reads them. */
+/**
+ * One address, or several with commas between them; names are left out, since nobody but the operators reads
+ * them.
+ */
 export function areAddresses(value: string): boolean {
   return partsOf(value).every((part) => operator.test(part));
 }

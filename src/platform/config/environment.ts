@@ -25,7 +25,10 @@ import { fileNameOf, withSecretFiles } from './secrets/secret-files.js';
 import { misspelt } from './misspelt.js';
 import { weakSecretProblems } from './secrets/weak-secret.js';
 
-/** All variables that are read. The descriptions are the documentation; HOST and PORT make PUBLIC_URL's default. */
+/**
+ * All variables that are read. The descriptions are the documentation; HOST and PORT make PUBLIC_URL's
+ * default.
+ */
 export const Environment = z.object({
   HOST: rule(
     isHost,
@@ -161,8 +164,8 @@ export const secretNames: readonly Name[] = [
 ];
 
 /**
- * Reads the variables for one of the programs. Throws one ConfigError with all problems. `warnings` are for the log:
- * they stop nothing, but somebody probably meant something else.
+ * Reads the variables for one of the programs. Throws one ConfigError with all problems. `warnings` are for
+ * the log: they stop nothing, but somebody probably meant something else.
  */
 export function readEnvironment(
   variables: NodeJS.ProcessEnv,
@@ -189,7 +192,9 @@ export function readEnvironment(
 
 type Given = Partial<Record<Name, string>>;
 
-/** Compose files hand on unset variables as empty ones, and files from Windows leave a carriage return behind. */
+/**
+ * Compose files hand on unset variables as empty ones, and files from Windows leave a carriage return behind.
+ */
 function present(env: NodeJS.ProcessEnv): Given {
   const trimmed = environmentNames.map((name) => [name, env[name]?.trim()] as const);
   return Object.fromEntries(trimmed.filter(([, value]) => value));

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** What a schema allows at one place: the part of JSON Schema that zod writes and that is spoken about to people. */
+/**
+ * What a schema allows at one place: the part of JSON Schema that zod writes and that is spoken about to
+ * people.
+ */
 export interface Expectation {
   $ref?: string;
   $defs?: Record<string, Expectation>;
@@ -94,7 +97,8 @@ function sizeRange(min: number | undefined, max: number | undefined, unit: strin
 }
 
 function numberRange(expected: Expectation): string {
-  // zod writes the largest safe integers as bounds of every whole number: true, and of no interest to anybody.
+  // zod writes the largest safe integers as bounds of every whole number: true, and of no interest to
+  // anybody.
   const bound = (x: number | undefined) =>
     x !== undefined && Math.abs(x) < Number.MAX_SAFE_INTEGER ? x : undefined;
   const [min, max] = [bound(expected.minimum), bound(expected.maximum)];

@@ -3,7 +3,9 @@ import { expectationAt, inWords, type Expectation } from './expectation.js';
 import { fixOf } from './fix-value.js';
 import { nearest } from '../../kernel/nearest.js';
 
-/** A zod issue as it is told to a person: what is wrong (to follow the place's name) and what to do about it. */
+/**
+ * A zod issue as it is told to a person: what is wrong (to follow the place's name) and what to do about it.
+ */
 export interface Explained {
   path: PropertyKey[];
   problem: string;
@@ -12,7 +14,10 @@ export interface Explained {
 
 type Issue = z.core.$ZodIssue;
 
-/** Settings that had another name once, by where they stood: each must be renamed by hand, since it would be without effect. */
+/**
+ * Settings that had another name once, by where they stood: each must be renamed by hand, since it would be
+ * without effect.
+ */
 const RENAMED: Record<string, string> = {
   'harvest.insistRuns': 'confirmAfterRuns',
   'harvest.insistHours': 'confirmAfterHours',
@@ -77,7 +82,10 @@ function missing(path: PropertyKey[], here: Expectation | undefined): Explained 
   return { path, problem: 'is missing', fix };
 }
 
-/** Where one branch has the right type and fails only inside, its complaints help; else all branches are named. */
+/**
+ * Where one branch has the right type and fails only inside, its complaints help; else all branches are
+ * named.
+ */
 function explainUnion(
   issue: z.core.$ZodIssueInvalidUnion,
   expected: Expectation,

@@ -3,7 +3,10 @@ import { nearest } from '../../kernel/nearest.js';
 
 type Fix = (expected: Expectation, value: unknown) => string | undefined;
 
-/** What to do about a value that does not fit. Knows the slips that YAML invites: quotes, colons, commas, dashes. */
+/**
+ * What to do about a value that does not fit. Knows the slips that YAML invites: quotes, colons, commas,
+ * dashes.
+ */
 export function fixOf(expected: Expectation | undefined, value: unknown, withExpectation: boolean): string {
   const special = expected && fixes.map((fix) => fix(expected, value)).find((text) => text !== undefined);
   if (special) return special;

@@ -34,7 +34,10 @@ function unknownMember(
   );
 }
 
-/** A second use of what may stand once, and members that do not exist. What could not be read at all is empty here, and told elsewhere. */
+/**
+ * A second use of what may stand once, and members that do not exist. What could not be read at all is empty
+ * here, and told elsewhere.
+ */
 function problemsIn(file: YamlFile<unknown>, known: string[]): YamlProblem[] {
   const { groups } = Written.parse(file.data);
   return groups.flatMap(({ id, members }, i) => {

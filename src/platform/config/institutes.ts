@@ -13,7 +13,9 @@ export interface InstituteFile {
   hash: string;
 }
 
-/** Reads the profiles of `institutes/`, ordered by id. Throws one ConfigError with all problems of all files. */
+/**
+ * Reads the profiles of `institutes/`, ordered by id. Throws one ConfigError with all problems of all files.
+ */
 export function readInstitutes(configDir: string): InstituteFile[] {
   const folder = join(configDir, 'institutes');
   const names = listFolder(folder).filter((name) => !name.startsWith('.'));
@@ -76,7 +78,9 @@ function duplicates(files: YamlFile<Profile>[]) {
   });
 }
 
-/** The ids of the institutes that there are: a file that is not called by its id is refused where it is read. */
+/**
+ * The ids of the institutes that there are: a file that is not called by its id is refused where it is read.
+ */
 export function instituteIds(configDir: string): string[] {
   const folder = join(configDir, 'institutes');
   return existsSync(folder)

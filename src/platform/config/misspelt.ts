@@ -18,7 +18,10 @@ export interface Misspelt {
   warning: string;
 }
 
-/** Variables of the environment that nobody reads and that look like one of ours. Their values are never looked at. */
+/**
+ * Variables of the environment that nobody reads and that look like one of ours. Their values are never
+ * looked at.
+ */
 export function misspelt(env: NodeJS.ProcessEnv, known: readonly string[]): Misspelt[] {
   return Object.keys(env)
     .filter((name) => !known.includes(name) && !foreign.has(name))

@@ -1,6 +1,7 @@
 /**
- * The YAML of a vocabulary as it is nearly always written: three headings, a term a line, nothing that needs a parser. For 15,000 lines
- * the library takes half a second, which every start would wait for; what is not of this form, down to one line, is its to read.
+ * The YAML of a vocabulary as it is nearly always written: three headings, a term a line, nothing that needs
+ * a parser. For 15,000 lines the library takes half a second, which every start would wait for; what is not
+ * of this form, down to one line, is its to read.
  */
 const text = (marks: string): string =>
   String.raw`(?:[\p{L}\p{N}][\p{L}\p{N} '’./()&+%${marks}-]*|"[^"\\]+")`;

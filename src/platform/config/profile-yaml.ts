@@ -35,7 +35,10 @@ export function profileToYaml(profile: Profile): string {
   return document.toString({ lineWidth: WIDTH, flowCollectionPadding: false });
 }
 
-/** The longest profile of the network has a tenth of it; a text of brackets and tabs as long as a profile may be has ten times as many. */
+/**
+ * The longest profile of the network has a tenth of it; a text of brackets and tabs as long as a profile may
+ * be has ten times as many.
+ */
 const MOST_PARTS = 12_000;
 /** A profile is four deep; a level is indented by two. */
 const DEEPEST = 200;

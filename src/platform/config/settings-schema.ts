@@ -83,8 +83,8 @@ const Retention = z.strictObject({
 const SignIn = z.strictObject({ passkeys: PasskeyPolicy });
 
 /**
- * `config/default.yaml`: how the program behaves, the same on every machine. No value has a default here, so that the
- * file shows them all, with their reasons.
+ * `config/default.yaml`: how the program behaves, the same on every machine. No value has a default here, so
+ * that the file shows them all, with their reasons.
  */
 export const Behaviour = z.strictObject({
   harvest: Harvest,
@@ -147,7 +147,10 @@ const sourceId = z
   .string()
   .regex(/^[a-z][a-z0-9-]*$/, 'is not a valid source id: use lower-case letters, digits and hyphens');
 
-/** `config/sources.yaml`. With the ids of the sources that there are, an unknown one is a problem and not a silence. */
+/**
+ * `config/sources.yaml`. With the ids of the sources that there are, an unknown one is a problem and not a
+ * silence.
+ */
 export function sourceOverrides(ids?: readonly string[]): z.ZodType<SourceOverrides> {
   if (!ids) return z.record(sourceId, SourceOverride);
   const known = ids.map((id) => [id, SourceOverride.optional()] as const);

@@ -39,8 +39,9 @@ const apart = ({ readerPrices, readerDailyLimit, ...matching }: MatchingFile) =>
 const fileNames = ['default', 'local', 'sources', 'matching', 'groups', 'sign-on'];
 
 /**
- * Reads default.yaml, local.yaml over it, sources.yaml, matching.yaml, groups.yaml and sign-on.yaml; all but the first may be absent. Throws one
- * ConfigError with all problems of all files. With `sourceIds`, overrides of sources that do not exist are problems.
+ * Reads default.yaml, local.yaml over it, sources.yaml, matching.yaml, groups.yaml and sign-on.yaml; all but
+ * the first may be absent. Throws one ConfigError with all problems of all files. With `sourceIds`, overrides
+ * of sources that do not exist are problems.
  */
 export function loadSettings(configDir: string, sourceIds?: readonly string[]): Settings {
   const base = readYaml<Behaviour>(join(configDir, 'default.yaml'), Behaviour);
@@ -64,7 +65,10 @@ export function loadSettings(configDir: string, sourceIds?: readonly string[]): 
   };
 }
 
-/** Each of these files only changes what is true without it, so one that is absent or all comments changes nothing. */
+/**
+ * Each of these files only changes what is true without it, so one that is absent or all comments changes
+ * nothing.
+ */
 function optional<T>(configDir: string, name: string, schema: z.ZodType<T>): YamlFile<T> | undefined {
   const path = join(configDir, `${name}.yaml`);
   return existsSync(path) ? readYaml(path, schema, { whenEmpty: {} }) : undefined;

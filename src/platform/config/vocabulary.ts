@@ -6,8 +6,9 @@ import { plainVocabulary } from './plain-vocabulary.js';
 import { displayPath, formatProblem, readYaml } from './yaml-file.js';
 
 /**
- * Reads the terminology of `vocabulary/`, every file of it in the order of their names. Throws one ConfigError with all problems of
- * all files. A folder that is missing is no problem: without it French words find what they find as they are.
+ * Reads the terminology of `vocabulary/`, every file of it in the order of their names. Throws one
+ * ConfigError with all problems of all files. A folder that is missing is no problem: without it French words
+ * find what they find as they are.
  */
 export function readVocabulary(configDir: string): Vocabulary[] {
   const folder = join(configDir, 'vocabulary');

@@ -26,7 +26,9 @@ export interface ParsedYaml {
   /** The plain data; undefined where the text cannot be read at all. */
   data: unknown;
   complaints: YamlComplaint[];
-  /** Where a path stands, or the nearest place above it that exists. A key's place is where its name begins. */
+  /**
+   * Where a path stands, or the nearest place above it that exists. A key's place is where its name begins.
+   */
   locate(path: readonly PropertyKey[]): Position;
 }
 
@@ -56,7 +58,8 @@ export function parseYaml(text: string): ParsedYaml {
       problem: `there are ${aliases.count} aliases ("*name")`,
       fix: 'Write out what they stand for.',
     });
-  // A key that stands twice still leaves data that the schema can judge; after anything else the rest is guesswork.
+  // A key that stands twice still leaves data that the schema can judge; after anything else the rest is
+  // guesswork.
   const readable = complaints.length === 0;
   complaints.push(
     ...repeatedKeys(document).map((at) => ({
@@ -76,7 +79,10 @@ export function parseYaml(text: string): ParsedYaml {
   return { data, complaints: firstOfEachLine(complaints), locate };
 }
 
-/** Whether a text has more signs and scalars than this: the work of reading it grows with them. It is left at the first too many. */
+/**
+ * Whether a text has more signs and scalars than this: the work of reading it grows with them. It is left at
+ * the first too many.
+ */
 export function hasMoreParts(text: string, most: number): boolean {
   let parts = 0;
   for (const part of new Lexer().lex(text)) {
@@ -86,7 +92,10 @@ export function hasMoreParts(text: string, most: number): boolean {
   return false;
 }
 
-/** Whether one thing lies inside more others than this: each is a call inside a call, and a process whose stack is full may end at once. */
+/**
+ * Whether one thing lies inside more others than this: each is a call inside a call, and a process whose
+ * stack is full may end at once.
+ */
 export function isDeeper(text: string, most: number): boolean {
   let [inLine, open, atStart] = [0, 0, true];
   for (const part of new Lexer().lex(text)) {
@@ -104,7 +113,10 @@ export function isDeeper(text: string, most: number): boolean {
   return false;
 }
 
-/** One slip makes the parser stumble several times on the same line: the first complaint is the one that helps. */
+/**
+ * One slip makes the parser stumble several times on the same line: the first complaint is the one that
+ * helps.
+ */
 function firstOfEachLine(complaints: YamlComplaint[]): YamlComplaint[] {
   const lines = new Set<number>();
   return complaints.filter(({ line }) => !lines.has(line) && lines.add(line));

@@ -36,7 +36,10 @@ export interface ReadOptions {
 /** So many problems are told: nobody fixes by the last one. */
 const MOST_PROBLEMS = 50;
 
-/** Reads a YAML file against a schema. Problems are collected and not thrown, so that a caller can show all at once. */
+/**
+ * Reads a YAML file against a schema. Problems are collected and not thrown, so that a caller can show all at
+ * once.
+ */
 export function readYaml<T>(path: string, schema: z.ZodType<T>, options: ReadOptions = {}): YamlFile<T> {
   const file = displayPath(path);
   const problem = problemIn(file);
@@ -113,7 +116,8 @@ function check<T>(yaml: ParsedYaml, data: unknown, schema: z.ZodType<T>, problem
   if (result.success) return { value: result.data, problems: [], further: 0 };
   const { issues } = result.error;
   const expected = expectationOf(schema);
-  // Only what is told is explained and looked for in the text: a list of ten thousand wrong entries has as many issues.
+  // Only what is told is explained and looked for in the text: a list of ten thousand wrong entries has as
+  // many issues.
   const first = issues
     .slice(0, MOST_PROBLEMS)
     .map((issue) => ('keys' in issue ? { ...issue, keys: issue.keys.slice(0, MOST_PROBLEMS) } : issue));
@@ -141,7 +145,9 @@ function failed<T>(file: string, data: unknown, problems: YamlProblem[]): YamlFi
   };
 }
 
-/** The text, or why there is none. Old Windows editors save French names as Latin-1: better said than guessed. */
+/**
+ * The text, or why there is none. Old Windows editors save French names as Latin-1: better said than guessed.
+ */
 function readText(path: string): string | { problem: string; fix: string } {
   let bytes: Buffer;
   try {

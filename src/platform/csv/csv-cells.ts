@@ -1,7 +1,7 @@
 const [QUOTE, SEMICOLON, LF, CR] = [0x22, 0x3b, 0x0a, 0x0d];
 /**
- * No row of a published file has so many lines: a quote was never closed. With this bound no byte is looked at more than so
- * many times, however many quotes are open.
+ * No row of a published file has so many lines: a quote was never closed. With this bound no byte is looked
+ * at more than so many times, however many quotes are open.
  */
 const MOST_LINES = 100;
 
@@ -36,7 +36,10 @@ function plainCell(bytes: Buffer, from: number): Cell {
   return { from, to, end: to, quoted: false, lines: 0, stray: false };
 }
 
-/** A cell between quotes, of so many line ends at most. A quote that nobody doubled closes nothing unless the cell could end there. */
+/**
+ * A cell between quotes, of so many line ends at most. A quote that nobody doubled closes nothing unless the
+ * cell could end there.
+ */
 function quotedCell(bytes: Buffer, from: number, mostLines: number): Cell | NoRow {
   let [lines, stray] = [0, false];
   for (let at = from; at < bytes.length; at += 1) {
@@ -66,10 +69,10 @@ function holdsRow(bytes: Buffer, from: number, end: number, width: number): bool
 }
 
 /**
- * The row that begins at a place. `whole`: nothing follows the bytes. Semicolons part cells, quotes hold them together and are
- * doubled inside; published files do not double all of them, and a stray one must not take the rows behind it along. Where the
- * `width` of the rows is known, an open quote is told by a row of several lines that has more cells, or that holds such a stray
- * quote and a line that is a row by itself.
+ * The row that begins at a place. `whole`: nothing follows the bytes. Semicolons part cells, quotes hold them
+ * together and are doubled inside; published files do not double all of them, and a stray one must not take
+ * the rows behind it along. Where the `width` of the rows is known, an open quote is told by a row of several
+ * lines that has more cells, or that holds such a stray quote and a line that is a row by itself.
  */
 export function cutRow(bytes: Buffer, from: number, whole: boolean, width?: number): CutRow | NoRow {
   const cells: Cell[] = [];

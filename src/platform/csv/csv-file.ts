@@ -8,7 +8,10 @@ export interface CsvPlace {
   offset: number;
   line: number;
 }
-/** A row of a file; `cells` is null where a quote is opened in its first line and not closed as the row means: of such only that line is taken. */
+/**
+ * A row of a file; `cells` is null where a quote is opened in its first line and not closed as the row means:
+ * of such only that line is taken.
+ */
 export interface CsvRow {
   line: number;
   cells: string[] | null;
@@ -51,8 +54,9 @@ export class CsvFile {
   }
 
   /**
-   * The rows from a place on; lines without anything are passed over. With the `width` of the header, a row of another one that
-   * takes several lines is given up at its first: an open quote has taken the rows behind it along.
+   * The rows from a place on; lines without anything are passed over. With the `width` of the header, a row
+   * of another one that takes several lines is given up at its first: an open quote has taken the rows behind
+   * it along.
    */
   async *rows(from: CsvPlace, width?: number): AsyncGenerator<CsvRow> {
     const file = await open(this.path);

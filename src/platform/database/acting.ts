@@ -1,7 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { EVERYTHING, NOTHING, ofInstitute, type Sight } from './sight.js';
 
-/** For whom something is done: told to the database with whatever is written, where it stands beside it in the audit log. */
+/**
+ * For whom something is done: told to the database with whatever is written, where it stands beside it in the
+ * audit log.
+ */
 export interface Acting {
   kind: 'operator' | 'person' | 'service' | 'system' | 'nobody';
   /** The person's id. */
@@ -31,8 +34,8 @@ const seeing = <T>(sees: Sight, work: () => T): T =>
   actingAs({ ...(acting() ?? { kind: 'system' }), sees }, work);
 
 /**
- * Sees the rows of all institutes. The reason is for whoever reads the code: each is listed in .github/SECURITY.md, and a test holds the two
- * against each other.
+ * Sees the rows of all institutes. The reason is for whoever reads the code: each is listed in
+ * .github/SECURITY.md, and a test holds the two against each other.
  */
 export const acrossInstitutes = <T>(_why: string, work: () => T): T => seeing(EVERYTHING, work);
 
@@ -51,7 +54,10 @@ export type Told = Partial<Record<'carnot.acting' | 'carnot.institute' | 'carnot
 
 const settingsOf = (told: Told): string => Object.keys(told).join();
 
-/** What has to be told to the server before a statement, so that it knows for whom that is and whose rows it shows them; null where it knows. */
+/**
+ * What has to be told to the server before a statement, so that it knows for whom that is and whose rows it
+ * shows them; null where it knows.
+ */
 export class Announcer {
   /** What the server was told last; nothing where that is not sure. */
   private told: Told = { 'carnot.acting': '', 'carnot.institute': '', 'carnot.inside': '' };

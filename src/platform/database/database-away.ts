@@ -11,8 +11,8 @@ const SYSTEM = [
 ];
 
 /**
- * Of PostgreSQL (appendix A): it shuts down, starts, or takes no connections; it has no room; it ended what took too long. Whole classes
- * stand with two signs.
+ * Of PostgreSQL (appendix A): it shuts down, starts, or takes no connections; it has no room; it ended what
+ * took too long. Whole classes stand with two signs.
  */
 const SERVER = ['08', '57P', '53', '55000', '57014', '55P03', '25P03', '25P04'];
 
@@ -37,7 +37,10 @@ function says({ message = '', code = '', errors = [] }: Failed): boolean {
   );
 }
 
-/** Whether an error says that the database is not there, or has no time: not that what was asked of it is wrong. */
+/**
+ * Whether an error says that the database is not there, or has no time: not that what was asked of it is
+ * wrong.
+ */
 export function isDatabaseAway(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   return says((error as Failed).driverError ?? error);

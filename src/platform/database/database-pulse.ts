@@ -5,7 +5,10 @@ const PULSE_MS = 2_000;
 /** The server is there, and answers that it has no room for one more connection; or none on its disk. */
 const FULL = '53300';
 
-/** Looks whether the database answers, on a connection of its own: those that are open may wait for a server that has stopped. */
+/**
+ * Looks whether the database answers, on a connection of its own: those that are open may wait for a server
+ * that has stopped.
+ */
 export class DatabasePulse {
   private looking: Promise<boolean> | null = null;
 

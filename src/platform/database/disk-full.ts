@@ -20,7 +20,10 @@ export function noteIfFull(disk: Disk, error: unknown): void {
   if (isDiskFull(error)) met.set(disk, performance.now());
 }
 
-/** Notes what was met in a check of the database, and gives whether it was that: a server that has no room for what a new connection writes is there all the same. */
+/**
+ * Notes what was met in a check of the database, and gives whether it was that: a server that has no room for
+ * what a new connection writes is there all the same.
+ */
 export function isOnlyFull(error: unknown): boolean {
   noteIfFull('database', error);
   return isDiskFull(error);

@@ -1,12 +1,18 @@
 import { LRUCache } from 'lru-cache';
 
-/** A row by its id, and how the database marks what was written of it last (`xmin`): another one as soon as it is written anew. */
+/**
+ * A row by its id, and how the database marks what was written of it last (`xmin`): another one as soon as it
+ * is written anew.
+ */
 export interface Marked {
   id: string;
   mark: string;
 }
 
-/** At least so many pages are kept: a larger one, such as a whole table, would push out what all others look at. */
+/**
+ * At least so many pages are kept: a larger one, such as a whole table, would push out what all others look
+ * at.
+ */
 const PAGES = 5;
 
 /** One who changed it would change it for all who ask. */
@@ -19,13 +25,17 @@ function frozen<T>(value: T): T {
 }
 
 /**
- * What lists show of rows, kept in the process. A list asks the database for the ids and marks of a page alone, so that it is shown what it may see,
- * as it stands; what stands there is read for those alone that are not known, or were written since.
+ * What lists show of rows, kept in the process. A list asks the database for the ids and marks of a page
+ * alone, so that it is shown what it may see, as it stands; what stands there is read for those alone that
+ * are not known, or were written since.
  */
 export class KnownRows<T extends object> {
   private readonly rows: LRUCache<string, { mark: string; row: T }>;
 
-  /** `read` gives rows of these ids with their marks, each once; `most` is how many are kept, those asked for last. */
+  /**
+   * `read` gives rows of these ids with their marks, each once; `most` is how many are kept, those asked for
+   * last.
+   */
   constructor(
     most: number,
     private readonly read: (ids: string[]) => Promise<(T & Marked)[]>,

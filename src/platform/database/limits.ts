@@ -4,8 +4,9 @@ import { noteIfFull } from './disk-full.js';
 const SECOND = 1_000;
 
 /**
- * What the server puts an end to by itself, so that nothing of ours holds a connection or a row for ever. Stores of a large source
- * wait for each other and take long; whatever takes longer than this says so (see `withoutLimits`).
+ * What the server puts an end to by itself, so that nothing of ours holds a connection or a row for ever.
+ * Stores of a large source wait for each other and take long; whatever takes longer than this says so (see
+ * `withoutLimits`).
  */
 export const SERVER_LIMITS = {
   statement_timeout: 60 * SECOND,
@@ -20,8 +21,8 @@ const CONNECT_MS = 5 * SECOND;
 const SILENT = 'Query read timeout';
 
 /**
- * A connection that is given up when a statement has had no answer for longer than the server itself allows: the other side is gone
- * without a word. Without that the pool would hand it on to whoever comes next.
+ * A connection that is given up when a statement has had no answer for longer than the server itself allows:
+ * the other side is gone without a word. Without that the pool would hand it on to whoever comes next.
  */
 export class LimitedClient extends pg.Client {
   constructor(config: pg.ClientConfig = {}) {
@@ -68,7 +69,10 @@ export class LimitedClient extends pg.Client {
   }
 }
 
-/** What every pool of ours is made with. A connection whose other side has vanished is found out by the system. */
+/**
+ * What every pool of ours is made with. A connection whose other side has vanished is found out by the
+ * system.
+ */
 export const POOL_LIMITS = {
   Client: LimitedClient,
   connectionTimeoutMillis: CONNECT_MS,

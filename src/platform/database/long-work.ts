@@ -17,8 +17,9 @@ async function patiently<T>(runner: QueryRunner, work: () => Promise<T>): Promis
 }
 
 /**
- * A transaction whose statements may take as long as they need, and may wait their turn as long: nobody sits before it, and cut off
- * half way it would only begin again. Of a transaction that stands idle the limit stays.
+ * A transaction whose statements may take as long as they need, and may wait their turn as long: nobody sits
+ * before it, and cut off half way it would only begin again. Of a transaction that stands idle the limit
+ * stays.
  */
 export function longTransaction<T>(
   database: DataSource,
@@ -33,7 +34,10 @@ export function longTransaction<T>(
   );
 }
 
-/** A statement outside of any transaction that may wait as long as it needs, as for a lock that is held through a whole import. */
+/**
+ * A statement outside of any transaction that may wait as long as it needs, as for a lock that is held
+ * through a whole import.
+ */
 export async function longStatement(
   runner: QueryRunner,
   statement: string,

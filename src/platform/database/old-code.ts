@@ -5,8 +5,9 @@ import type { SettingRepository } from './setting.repository.js';
 import type { DueCheck } from '../schedule/ticker.js';
 
 /**
- * What a migration says of processes of the version before, which may run on beside it: during an update of several processes they do for a
- * while. `must-stop`: they would show or write what is wrong, so they stop by themselves.
+ * What a migration says of processes of the version before, which may run on beside it: during an update of
+ * several processes they do for a while. `must-stop`: they would show or write what is wrong, so they stop by
+ * themselves.
  */
 export interface SaysOfOldCode {
   readonly oldCode: 'may-go-on' | 'must-stop';
@@ -23,7 +24,10 @@ const unknownOf = (needed: readonly string[], known: readonly string[]): string[
 /** Which migrations a process has to know to work on this database. */
 const KEY = 'needs-migrations';
 
-/** Names the migrations that were carried out and that old code cannot stand; what a newer version has named stays. */
+/**
+ * Names the migrations that were carried out and that old code cannot stand; what a newer version has named
+ * stays.
+ */
 export const NAME_NEEDED = `INSERT INTO setting (key, value) SELECT '${KEY}', coalesce(jsonb_agg(DISTINCT name), '[]') FROM jsonb_array_elements($1::jsonb) AS name
   ON CONFLICT (key) DO UPDATE SET value = (SELECT jsonb_agg(DISTINCT name) FROM jsonb_array_elements(setting.value || excluded.value) AS name)`;
 
@@ -50,8 +54,9 @@ const PATIENCE_MS = 20_000;
 const LOOK_MS = 250;
 
 /**
- * Names migrations that are about to be carried out, and waits for processes of an earlier version to end what they are doing: what they were
- * sending meanwhile they could not note any more. Gives how many connections they have left; those that do not know the rule stay.
+ * Names migrations that are about to be carried out, and waits for processes of an earlier version to end
+ * what they are doing: what they were sending meanwhile they could not note any more. Gives how many
+ * connections they have left; those that do not know the rule stay.
  */
 async function announce(query: Query, names: readonly string[], patienceMs = PATIENCE_MS): Promise<number> {
   const open = async (): Promise<number> => (await query(OPEN))[0]!.open!;
@@ -66,7 +71,10 @@ async function announce(query: Query, names: readonly string[], patienceMs = PAT
 /** They could not be carried out: the version before may go on. */
 const TAKE_BACK = `UPDATE setting SET value = value - $1::text[] WHERE key = '${KEY}'`;
 
-/** Carries out migrations once no process is left that cannot stand them; where they fail, those may be started again. */
+/**
+ * Carries out migrations once no process is left that cannot stand them; where they fail, those may be
+ * started again.
+ */
 export async function besideOldCode(
   query: Query,
   needed: readonly string[],

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-/** Whether the server shows rows by institute to the role that we sign in with: to a superuser it shows all of them. */
+/**
+ * Whether the server shows rows by institute to the role that we sign in with: to a superuser it shows all of
+ * them.
+ */
 @Injectable()
 export class SecondWall {
   constructor(private readonly database: DataSource) {}

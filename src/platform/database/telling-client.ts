@@ -33,8 +33,9 @@ interface Statement {
 const PgQuery = pg.Query as unknown as new (...given: unknown[]) => Statement;
 
 /**
- * A statement before which the server is told, in the same message, for whom it is and whose rows it may show. Either both are carried out or
- * none: what keeps the one from passing keeps the other, and where the statement fails the server has forgotten what it was told.
+ * A statement before which the server is told, in the same message, for whom it is and whose rows it may
+ * show. Either both are carried out or none: what keeps the one from passing keeps the other, and where the
+ * statement fails the server has forgotten what it was told.
  */
 class ToldStatement extends PgQuery {
   /** So many answers are still those to what was told. */
@@ -66,7 +67,10 @@ class ToldStatement extends PgQuery {
     }
   }
 
-  /** None where the telling itself is prepared in the same message: pg would take the answer to that for the answer to this. */
+  /**
+   * None where the telling itself is prepared in the same message: pg would take the answer to that for the
+   * answer to this.
+   */
   private ownName(told: Told | null): string | undefined {
     const mayHaveOne = this.values?.length || ONE_READING.test(this.text);
     return mayHaveOne && !(told && this.announcer.isNew(told)) ? this.prepared.nameOf(this.text) : undefined;
@@ -105,7 +109,10 @@ class ToldStatement extends PgQuery {
   }
 }
 
-/** A statement is part of the trace of what asks for it; what looks for work by itself has none. Its values stand apart from its text. */
+/**
+ * A statement is part of the trace of what asks for it; what looks for work by itself has none. Its values
+ * stand apart from its text.
+ */
 const spanOf = (text: string): Parameters<typeof traced>[0] => ({
   name: /^\s*(\w+)/.exec(text)?.[1]?.toUpperCase() ?? 'statement',
   kind: 'CLIENT',

@@ -164,7 +164,10 @@ function foot(docx: Writer, document: Document): Docx.Footer {
   });
 }
 
-/** A document that Word and LibreOffice open, and in which one goes on writing. Its writer is loaded with the first one. */
+/**
+ * A document that Word and LibreOffice open, and in which one goes on writing. Its writer is loaded with the
+ * first one.
+ */
 export async function writeDocx(document: Document): Promise<Buffer> {
   const docx = await import('docx');
   const { Paragraph, HeadingLevel, Packer } = docx;

@@ -1,5 +1,6 @@
-// Prints PDFs in a thread of its own: to load the writer and its fonts takes half a second, in which a process answers nobody.
-// Plain JavaScript, since a thread begins with a file as Node reads it; here stands only what cannot be told to a thread, which are functions.
+// Prints PDFs in a thread of its own: to load the writer and its fonts takes half a second, in which a
+// process answers nobody. Plain JavaScript, since a thread begins with a file as Node reads it; here stands
+// only what cannot be told to a thread, which are functions.
 import { createRequire } from 'node:module';
 import { parentPort } from 'node:worker_threads';
 import pdfmake from 'pdfmake';

@@ -14,7 +14,10 @@ const Answer = z.object({
   data: z.array(z.object({ index: z.number().int().optional(), embedding: z.array(z.number()) })),
 });
 
-/** A server of embeddings that speaks as OpenAI's does: `POST {url}/embeddings` with the model's name and the texts. */
+/**
+ * A server of embeddings that speaks as OpenAI's does: `POST {url}/embeddings` with the model's name and the
+ * texts.
+ */
 export class EndpointEmbedder implements ExternalEmbedder {
   readonly model: string;
   private readonly server: OpenAiServer;

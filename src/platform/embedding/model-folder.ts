@@ -2,7 +2,10 @@ import { createHash, type Hash } from 'node:crypto';
 import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-/** The files in which a model can lie, by what they are called (Hugging Face), with the word that the library has for each; the first counts. */
+/**
+ * The files in which a model can lie, by what they are called (Hugging Face), with the word that the library
+ * has for each; the first counts.
+ */
 const WEIGHTS = [
   ['model.onnx', 'fp32'],
   ['model_fp16.onnx', 'fp16'],

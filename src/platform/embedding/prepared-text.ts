@@ -4,7 +4,10 @@ import type { EmbeddedText } from '../../kernel/ports.js';
 /** Counts how texts are prepared: vectors of texts that were prepared in another way are not compared. */
 export const PREPARATION = 2;
 
-/** The E5 family was trained with a word before each text (arXiv 2212.03533); its "instruct" models with another form. */
+/**
+ * The E5 family was trained with a word before each text (arXiv 2212.03533); its "instruct" models with
+ * another form.
+ */
 const E5 = /(^|[^a-z0-9])e5([^a-z0-9]|$)/i;
 const prefixOf = (model: string, kind: EmbeddedText['kind']): string => {
   if (!E5.test(model) || /instruct/i.test(model)) return '';
@@ -17,7 +20,10 @@ function cut(text: string): string {
   return text.slice(0, end >= 0xd800 && end <= 0xdbff ? LONGEST_TEXT - 1 : LONGEST_TEXT);
 }
 
-/** A text as a model of that name is to be given it. Servers refuse an empty one, and a tokenizer finds nothing in it: a full stop says as little. */
+/**
+ * A text as a model of that name is to be given it. Servers refuse an empty one, and a tokenizer finds
+ * nothing in it: a full stop says as little.
+ */
 export function preparedText({ text, kind }: EmbeddedText, model: string): string {
   return prefixOf(model, kind) + (cut(text.normalize('NFC').replace(/\s+/g, ' ').trim()) || '.');
 }

@@ -1,5 +1,6 @@
-// Runs a model in a thread of its own: it takes its processor without a pause, and a process that ran it would answer nobody meanwhile.
-// Plain JavaScript, since a thread begins with a file as Node reads it; all that is decided is decided by who starts it.
+// Runs a model in a thread of its own: it takes its processor without a pause, and a process that ran it
+// would answer nobody meanwhile. Plain JavaScript, since a thread begins with a file as Node reads it; all
+// that is decided is decided by who starts it.
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';

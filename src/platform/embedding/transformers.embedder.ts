@@ -28,7 +28,10 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 /** Texts that the thread is given at a time: after so many it may turn out that nobody waits any more. */
 const TURN = 4;
 
-/** An ONNX model of sentences in a folder of this machine, run in a thread of its own: to read a text takes it up to a second, without a pause. */
+/**
+ * An ONNX model of sentences in a folder of this machine, run in a thread of its own: to read a text takes it
+ * up to a second, without a pause.
+ */
 export class TransformersEmbedder implements ExternalEmbedder {
   readonly model: string;
   private readonly name: string;

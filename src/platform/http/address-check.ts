@@ -4,19 +4,25 @@ import ipaddr from 'ipaddr.js';
 /** IANA's only block of IPv6 global unicast addresses (IPv6 address space registry, RFC 4291 section 2.4). */
 const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
 
-/** RFC 6052's well-known NAT64 prefix: on a network with IPv6 only, DNS64 gives public IPv4 hosts such addresses. */
+/**
+ * RFC 6052's well-known NAT64 prefix: on a network with IPv6 only, DNS64 gives public IPv4 hosts such
+ * addresses.
+ */
 const NAT64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
 
 /** Azure's WireServer: a public address by the registry, but answered by the machine's own hypervisor. */
 const HOST_SERVICES = new Set(['168.63.129.16']);
 
-/** Names that by their registration never lead outside: RFC 6761 (localhost), 6762 (local), 8375, and ICANN's `internal`. */
+/**
+ * Names that by their registration never lead outside: RFC 6761 (localhost), 6762 (local), 8375, and ICANN's
+ * `internal`.
+ */
 const INSIDE_NAMES = /(^|\.)(localhost|localdomain|local|internal|home\.arpa)$/;
 
 /**
- * Why an address may not be connected to, or null where it may: only global unicast is let through.
- * IPv4 within IPv6 (mapped, NAT64) is judged by the IPv4 address that it would lead to. 6to4 and Teredo, which
- * are obsolete (RFC 7526, RFC 8190) and hide an IPv4 address too, are refused whatever they hold.
+ * Why an address may not be connected to, or null where it may: only global unicast is let through. IPv4
+ * within IPv6 (mapped, NAT64) is judged by the IPv4 address that it would lead to. 6to4 and Teredo, which are
+ * obsolete (RFC 7526, RFC 8190) and hide an IPv4 address too, are refused whatever they hold.
  */
 export function refusalOfAddress(address: string): string | null {
   // ipaddr.js also reads "127.1" and hex; a resolver never says that, so it is no address here.
@@ -39,7 +45,8 @@ function refusalOfIPv6(address: ipaddr.IPv6): string | null {
   }
   const range = address.range();
   if (range !== 'unicast') return `is not a public address (${range})`;
-  // ipaddr.js calls unicast whatever it does not know, the deprecated ::a.b.c.d (RFC 4291 section 2.5.5.1) among it.
+  // ipaddr.js calls unicast whatever it does not know, the deprecated ::a.b.c.d (RFC 4291 section 2.5.5.1)
+  // among it.
   return address.match(GLOBAL_IPV6) ? null : 'is not a public address (not allocated)';
 }
 

@@ -1,6 +1,8 @@
 import type { FetchRequest, Validators } from '../../kernel/ports.js';
 
-/** RFC 9110 section 8.8.3: in quotation marks, and printable. What servers send without them is no entity tag. */
+/**
+ * RFC 9110 section 8.8.3: in quotation marks, and printable. What servers send without them is no entity tag.
+ */
 const ETAG = /^(W\/)?"[\x21\x23-\x7e]*"$/;
 /** Sent back as it came (RFC 9110 section 13.1.3), so it need only be a line that may be sent. */
 const DATE = /^[\x20-\x7e]+$/;
@@ -8,7 +10,10 @@ const LONGEST = 500;
 
 export const NO_VALIDATORS: Readonly<Validators> = { etag: null, lastModified: null };
 
-/** The validators of an answer. A malformed one is left out: sent back, it would make every later request malformed. */
+/**
+ * The validators of an answer. A malformed one is left out: sent back, it would make every later request
+ * malformed.
+ */
 export function validatorsOf(etag: string | undefined, lastModified: string | undefined): Validators {
   return { etag: wellFormed(ETAG, etag), lastModified: wellFormed(DATE, lastModified) };
 }
@@ -17,7 +22,10 @@ function wellFormed(form: RegExp, value: string | undefined): string | null {
   return value !== undefined && value.length <= LONGEST && form.test(value) ? value : null;
 }
 
-/** If-None-Match and If-Modified-Since (RFC 9110 sections 13.1.2 and 13.1.3): for GET, where there is something to compare with. */
+/**
+ * If-None-Match and If-Modified-Since (RFC 9110 sections 13.1.2 and 13.1.3): for GET, where there is
+ * something to compare with.
+ */
 export function conditions({ method, validators }: FetchRequest): Record<string, string> {
   if (method !== 'GET') return {};
   return {

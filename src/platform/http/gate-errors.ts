@@ -7,8 +7,8 @@ interface GateError {
 }
 
 /**
- * Every way in which the gate fails, each with its remedy. A request that only has to wait for its host's turn is none of
- * them: it is Postponed, which is no failed try.
+ * Every way in which the gate fails, each with its remedy. A request that only has to wait for its host's
+ * turn is none of them: it is Postponed, which is no failed try.
  */
 export const GATE_ERRORS = {
   GateRefused: {

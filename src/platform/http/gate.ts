@@ -23,7 +23,10 @@ import { checkUrl, checkUserinfo, type Hop } from './url-policy.js';
 import { Wire, type Answer, type Exchange, type WireOptions } from './wire.js';
 
 export interface GateOptions extends Pick<WireOptions, 'onlyStatus' | 'proxy'> {
-  /** Exact origins that the operator configured (scheme://host:port): http and loopback are fine there; their redirects are refused. */
+  /**
+   * Exact origins that the operator configured (scheme://host:port): http and loopback are fine there; their
+   * redirects are refused.
+   */
   trustedOrigins: string[];
   /** An honest one: who asks, and how to reach them. */
   userAgent: string;
@@ -56,9 +59,10 @@ interface Trip<D> extends Exchange<D> {
 const ROBOTS_REDIRECTS = 5;
 
 /**
- * The outgoing gate: every HTTP request of ours passes here, so that no address, however it came to us, makes us
- * talk to the inside of a network, and no host is asked for what it does not want or more often than is agreed. It speaks
- * to public hosts by https and to the origins that the operator named. How it fails: GATE_ERRORS.
+ * The outgoing gate: every HTTP request of ours passes here, so that no address, however it came to us, makes
+ * us talk to the inside of a network, and no host is asked for what it does not want or more often than is
+ * agreed. It speaks to public hosts by https and to the origins that the operator named. How it fails:
+ * GATE_ERRORS.
  */
 export class Gate implements Fetcher, Streamer {
   private readonly trusted: Set<string>;
@@ -106,7 +110,7 @@ export class Gate implements Fetcher, Streamer {
     });
   }
 
-  /** Throws GateRefused where an address can never be asked, wherever its name leads; for those who take addresses in. */
+  /** Throws GateRefused where an address can never be asked, wherever its name leads. */
   check(url: URL): void {
     this.firstHop(url, 'GET');
   }
@@ -138,7 +142,8 @@ export class Gate implements Fetcher, Streamer {
       if ('fetched' in answer) return answer.fetched;
       if (redirects >= trip.maxRedirects)
         throw gateError('TooManyRedirects', `${where(first.url)}: more than ${trip.maxRedirects} redirects`);
-      // Validators are compared with what one address has (RFC 9110 section 8.8): another one's mean something else.
+      // Validators are compared with what one address has (RFC 9110 section 8.8): another one's mean
+      // something else.
       own = {
         ...own,
         headers: headersAfterRedirect(own.headers, hop.url, answer.next.url),
@@ -178,7 +183,8 @@ export class Gate implements Fetcher, Streamer {
   ): Promise<void> {
     const host = limitHost(url);
     const rate = { perMinute: perMinute ?? this.options.requestsPerMinute, everySeconds };
-    // Were the second hop at a host postponed, the first would be made again and take the place that the second needs, for ever.
+    // Were the second hop at a host postponed, the first would be made again and take the place that the
+    // second needs, for ever.
     if (asked.has(host)) await this.rateLimit?.count(host, rate);
     else await this.rateLimit?.take(host, rate);
     asked.add(host);
@@ -224,10 +230,12 @@ const held = async ({ chunks, ...document }: IncomingDocument): Promise<FetchedD
   bytes: await wholeOf(chunks),
 });
 
-/** The host as its requests are counted: a name that ends in a dot is the same name (RFC 1034 section 3.1). */
+/** The host as its requests are counted: a name with a dot at its end is the same (RFC 1034, 3.1). */
 const limitHost = (url: URL): string => url.host.replace(/\.(?=:|$)/, '');
 
-/** An entry that is not exactly an origin would never be equal to one, and the operator would not learn why. */
+/**
+ * An entry that is not exactly an origin would never be equal to one, and the operator would not learn why.
+ */
 function checkedOrigin(entry: string): string {
   const origin = URL.canParse(entry) ? new URL(entry).origin : null;
   if (origin !== entry || !/^https?:/.test(entry)) {

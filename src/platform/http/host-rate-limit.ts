@@ -6,7 +6,10 @@ import { POOL_LIMITS } from '../database/limits.js';
 import { gateError } from './gate-errors.js';
 
 const LEAST_WAIT_MS = 100;
-/** The column takes 255 characters, and a name may have 253 of them (RFC 1035 section 2.3.4) before anything is added. */
+/**
+ * The column takes 255 characters, and a name may have 253 of them (RFC 1035 section 2.3.4) before anything
+ * is added.
+ */
 const LONGEST_KEY = 200;
 
 /** How often a host may be asked. */
@@ -16,7 +19,10 @@ export interface Rate {
   everySeconds: number | null;
 }
 
-/** Holds back the requests to a host, so that it is never asked more often than is agreed. `host` has its port where it is not the default. */
+/**
+ * Holds back the requests to a host, so that it is never asked more often than is agreed. `host` has its port
+ * where it is not the default.
+ */
 export interface RequestLimiter {
   /** Takes a place for one request; throws Postponed, with the time to wait, where there is none. */
   take(host: string, rate: Rate): Promise<void>;
@@ -110,7 +116,10 @@ export class HostRateLimit implements RequestLimiter {
 const postponed = ({ msBeforeNext }: RateLimiterRes): Postponed =>
   new Postponed(Math.max(LEAST_WAIT_MS, msBeforeNext));
 
-/** A host's rows: what it was asked in the minute, and beside it the gap that it wants between two requests, and a hold. */
+/**
+ * A host's rows: what it was asked in the minute, and beside it the gap that it wants between two requests,
+ * and a hold.
+ */
 function keyOf(host: string, row?: 'gap' | 'hold'): string {
   const name = host.length > LONGEST_KEY ? createHash('sha256').update(host).digest('hex') : host;
   return row ? `${name} ${row}` : name;

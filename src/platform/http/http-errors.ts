@@ -29,14 +29,17 @@ function kindOfStatus(status: number, hasRetryAfter: boolean): GateErrorKind {
   return 'UnexpectedStatus';
 }
 
-/** Retry-After in milliseconds from now, from seconds or an HTTP date (RFC 9110 sections 10.2.3 and 5.6.7). */
+/**
+ * Retry-After in milliseconds from now, from seconds or an HTTP date (RFC 9110 sections 10.2.3 and 5.6.7).
+ */
 export function parseRetryAfter(value: string | undefined): number | undefined {
   const text = value?.trim() ?? '';
   if (/^\d+$/.test(text)) {
     const ms = Number(text) * 1000;
     return Number.isSafeInteger(ms) ? ms : undefined;
   }
-  // All three forms begin with a weekday. The oldest (asctime) has no zone, and Date.parse would take the local one.
+  // All three forms begin with a weekday. The oldest (asctime) has no zone, and Date.parse would take the
+  // local one.
   if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text)) return undefined;
   const at = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
   return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());

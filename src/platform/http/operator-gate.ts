@@ -1,6 +1,9 @@
 import { Gate, type GateOptions } from './gate.js';
 
-/** The operator named this server, and no document is read from it: it may lie within the network, and has no robots.txt to be heeded. */
+/**
+ * The operator named this server, and no document is read from it: it may lie within the network, and has no
+ * robots.txt to be heeded.
+ */
 export const gateTo = (
   url: string,
   limits: Pick<GateOptions, 'userAgent' | 'maxBytes' | 'timeoutMs' | 'proxy'>,

@@ -4,8 +4,8 @@ import type { RequestLimiter, Rate } from './host-rate-limit.js';
 const MINUTE = 60_000;
 
 /**
- * The pace of one process that runs for a moment and has no database: the requests to a host come one after the other, evenly, and not as
- * many at once as a minute would allow.
+ * The pace of one process that runs for a moment and has no database: the requests to a host come one after
+ * the other, evenly, and not as many at once as a minute would allow.
  */
 export class OwnRateLimit implements RequestLimiter {
   private readonly free = new Map<string, number>();

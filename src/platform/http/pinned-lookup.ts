@@ -16,8 +16,8 @@ export type Resolve = (hostname: string) => Promise<ResolvedAddress[]>;
 export const systemResolve: Resolve = (hostname) => dns.lookup(hostname, { all: true });
 
 /**
- * The addresses of a name, once each of them has been found public. One that is not condemns the others: a name
- * with a public and a private address is an attack, or an internal service.
+ * The addresses of a name, once each of them has been found public. One that is not condemns the others: a
+ * name with a public and a private address is an attack, or an internal service.
  */
 export async function resolveChecked(hostname: string, resolve: Resolve): Promise<ResolvedAddress[]> {
   const addresses = await resolve(hostname).catch((cause: unknown) => {
@@ -32,8 +32,9 @@ export async function resolveChecked(hostname: string, resolve: Resolve): Promis
 }
 
 /**
- * A `lookup` for net.connect that gives checked addresses only. The socket connects to what it returns and does not
- * resolve again, so that a name cannot answer the check with one address and the connection with another (DNS rebinding).
+ * A `lookup` for net.connect that gives checked addresses only. The socket connects to what it returns and
+ * does not resolve again, so that a name cannot answer the check with one address and the connection with
+ * another (DNS rebinding).
  */
 export function pinnedLookup(resolve: Resolve): LookupFunction {
   return (hostname, options, callback) => {

@@ -14,7 +14,9 @@ export interface ProxySettings {
 const OK = 200;
 const HTTPS_PORT = 443;
 
-/** Whether the operator's own server is asked through the proxy: what lies inside is not, nor what they named. */
+/**
+ * Whether the operator's own server is asked through the proxy: what lies inside is not, nor what they named.
+ */
 export function goesThrough({ protocol, hostname }: URL, { except }: ProxySettings): boolean {
   if (protocol !== 'https:' || refusalOfHostname(hostname) !== null) return false;
   const host = hostname.toLowerCase();
@@ -35,9 +37,9 @@ const authorization = ({ username, password }: URL): Record<string, string> =>
 const literal = (address: string): string => (address.includes(':') ? `[${address}]` : address);
 
 /**
- * Connects by way of a proxy. With `resolve` the name is looked up and checked here, and the proxy is asked for the address that was found
- * good: it never sees the name but in the TLS greeting, so that it cannot be led inside by it. Without, as for the operator's own servers,
- * it is asked for the name.
+ * Connects by way of a proxy. With `resolve` the name is looked up and checked here, and the proxy is asked
+ * for the address that was found good: it never sees the name but in the TLS greeting, so that it cannot be
+ * led inside by it. Without, as for the operator's own servers, it is asked for the name.
  */
 export function proxyConnector(
   proxyUrl: string,

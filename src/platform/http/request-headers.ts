@@ -6,14 +6,20 @@ import { ACCEPT_ENCODING } from './response-body.js';
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const VALUE = /^[\t\x20-\x7e]*$/;
 
-/** They say where the request goes and where it ends (RFC 9112 section 6): the gate's business, never a source's. */
+/**
+ * They say where the request goes and where it ends (RFC 9112 section 6): the gate's business, never a
+ * source's.
+ */
 const FRAMING =
   /^(host|connection|content-length|transfer-encoding|keep-alive|upgrade|expect|te|trailer|proxy-.*)$/;
 
 /** What may follow a redirect to another origin. All else could be a credential, whatever it is called. */
 const HARMLESS = new Set(['accept', 'accept-language']);
 
-/** The headers that leave: a source's own, checked, in lower case, with the gate's `user-agent` and `accept-encoding`. */
+/**
+ * The headers that leave: a source's own, checked, in lower case, with the gate's `user-agent` and
+ * `accept-encoding`.
+ */
 export function outgoingHeaders(own: Record<string, string>, userAgent: string): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(own)) {

@@ -17,7 +17,8 @@ const DECODERS = new Map<string, Decoder>([
   ['gzip', () => createGunzip()],
   ['x-gzip', () => createGunzip()],
   ['br', () => createBrotliDecompress()],
-  // "deflate" is the zlib format (RFC 9110 section 8.4.1.2), method 8 in its first byte (RFC 1950); some send it bare.
+  // "deflate" is the zlib format (RFC 9110 section 8.4.1.2), method 8 in its first byte (RFC 1950); some send
+  // it bare.
   ['deflate', (start) => (((start[0] ?? 0) & 0x0f) === 8 ? createInflate() : createInflateRaw())],
 ]);
 
@@ -29,8 +30,9 @@ export interface RawBody {
 }
 
 /**
- * A body as it comes in, Content-Encoding undone. It stops with TooLarge at the first byte over the limit, on the wire or decompressed, so
- * that a bomb does not unfold. A compressed body that ends early is an error and not a shorter document.
+ * A body as it comes in, Content-Encoding undone. It stops with TooLarge at the first byte over the limit, on
+ * the wire or decompressed, so that a bomb does not unfold. A compressed body that ends early is an error and
+ * not a shorter document.
  */
 export function decodedBody(
   { chunks, contentLength, contentEncoding }: RawBody,

@@ -6,7 +6,10 @@ export const PRODUCT_TOKEN = 'carnot-europe';
 /** What is read of a file that is longer (RFC 9309 section 2.5): 500 KiB. */
 const MOST_BYTES = 500 * 1024;
 
-/** What counts for us. Other lines may not come between those of a group (RFC 9309 section 2.2.4), so they are left out. */
+/**
+ * What counts for us. Other lines may not come between those of a group (RFC 9309 section 2.2.4), so they are
+ * left out.
+ */
 const RECORD = /^\s*(user-agent|allow|disallow|crawl-delay)\s*:/i;
 
 /** Octets that mean the same with and without percent-encoding (RFC 3986 section 2.3). */
@@ -48,7 +51,10 @@ export function robotsRules(origin: string, bytes: Buffer): RobotsRules {
   };
 }
 
-/** The text up to the limit, without a line that was cut there: "Disallow: /a" of "Disallow: /archive" would forbid more. */
+/**
+ * The text up to the limit, without a line that was cut there: "Disallow: /a" of "Disallow: /archive" would
+ * forbid more.
+ */
 function wholeLines(bytes: Buffer): string {
   if (bytes.length <= MOST_BYTES) return bytes.toString('utf8');
   const text = bytes.subarray(0, MOST_BYTES).toString('utf8');

@@ -7,7 +7,9 @@ import type { Hop } from './url-policy.js';
 const MINUTE = 60_000;
 /** RFC 9309 section 2.4: no longer than 24 hours. */
 const KEPT_MS = 24 * 60 * MINUTE;
-/** Those who fail together share one answer; whoever comes again, ever later as the queue does, asks again. */
+/**
+ * Those who fail together share one answer; whoever comes again, ever later as the queue does, asks again.
+ */
 const UNREACHABLE_KEPT_MS = 1_000;
 /** Far more than there are sources; only redirects could make it grow. */
 const MOST_KEPT = 1_000;
@@ -16,8 +18,9 @@ const MOST_KEPT = 1_000;
 const ABSENT = new Set(['HttpNotFound', 'HttpClientError', 'HttpBlocked', 'TooManyRedirects']);
 
 /**
- * These say something of the host, of us or of the moment, which holds for the document as well: their kind is handed on, and
- * they are not kept. 429 is a 4xx too, but who asks us to wait is not to be taken for having no rules.
+ * These say something of the host, of us or of the moment, which holds for the document as well: their kind
+ * is handed on, and they are not kept. 429 is a 4xx too, but who asks us to wait is not to be taken for
+ * having no rules.
  */
 const HANDED_ON = new Set<string>([
   'GateRefused',
@@ -27,7 +30,9 @@ const HANDED_ON = new Set<string>([
   'GateClosed',
 ]);
 
-/** Reads a robots.txt through the gate, by the hop's own trust: at most so many requests a minute to the host. */
+/**
+ * Reads a robots.txt through the gate, by the hop's own trust: at most so many requests a minute to the host.
+ */
 export type ReadRobots = (robots: Hop, perMinute: number | undefined) => Promise<Buffer>;
 
 interface Kept {
@@ -35,7 +40,10 @@ interface Kept {
   until: number;
 }
 
-/** The robots.txt of every origin that is asked (RFC 9309), read once in a while and shared by all who wait for it. */
+/**
+ * The robots.txt of every origin that is asked (RFC 9309), read once in a while and shared by all who wait
+ * for it.
+ */
 export class Robots {
   private readonly kept = new Map<string, Kept>();
 
@@ -45,7 +53,10 @@ export class Robots {
     private readonly now: () => number,
   ) {}
 
-  /** The rules of the hop's origin. Throws RobotsDisallowed where they forbid the hop, RobotsUnreachable where they are not known. */
+  /**
+   * The rules of the hop's origin. Throws RobotsDisallowed where they forbid the hop, RobotsUnreachable where
+   * they are not known.
+   */
   async check(hop: Hop, perMinute: number | undefined): Promise<RobotsRules> {
     const rules = await this.rulesFor(hop, perMinute);
     if (!rules.allow(hop.url))

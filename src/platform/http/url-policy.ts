@@ -17,7 +17,10 @@ export function isRedirect(status: number): boolean {
   return REDIRECTS.has(status);
 }
 
-/** Throws GateRefused unless the address is one for strangers: https, port 443, no userinfo, not an inside host. */
+/**
+ * Throws GateRefused unless the address is one for strangers: https, port 443, no userinfo, not an inside
+ * host.
+ */
 export function checkUrl(url: URL): void {
   checkUserinfo(url);
   if (url.protocol !== 'https:') throw refused(url, `${url.protocol} is not https`);
@@ -27,21 +30,25 @@ export function checkUrl(url: URL): void {
   if (refusal) throw refused(url, `the host ${refusal}`);
 }
 
-/** Throws GateRefused where the address has a user or password: it would end up in logs, and undici drops it silently. */
+/**
+ * Throws GateRefused where the address has a user or password: it would end up in logs, and undici drops it
+ * silently.
+ */
 export function checkUserinfo(url: URL): void {
   if (url.username !== '' || url.password !== '') throw refused(url, 'it has a user or a password');
 }
 
 /**
- * Where a redirect leads, or GateRefused. The target is judged as a stranger's even when it is a trusted origin:
- * the trust is in what the operator wrote, not in whoever points at it.
+ * Where a redirect leads, or GateRefused. The target is judged as a stranger's even when it is a trusted
+ * origin: the trust is in what the operator wrote, not in whoever points at it.
  */
 export function nextHop(from: Hop, status: number, location: string): Hop {
   if (from.trusted) throw refused(from.url, 'a configured origin may not redirect');
   const url = URL.canParse(location, from.url) ? new URL(location, from.url) : null;
   if (!url) throw refused(from.url, 'it redirects to what is no address');
   if (from.method === 'POST' && (status < 307 || url.origin !== from.url.origin)) {
-    // 301 to 303 would make a GET of it (RFC 9110 section 15.4); 307 and 308 would hand the body to another party.
+    // 301 to 303 would make a GET of it (RFC 9110 section 15.4); 307 and 308 would hand the body to another
+    // party.
     throw refused(from.url, `it redirects a POST (status ${status})`);
   }
   checkUrl(url);

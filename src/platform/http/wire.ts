@@ -12,8 +12,9 @@ import { isRedirect, nextHop, type Hop } from './url-policy.js';
 
 export interface WireOptions {
   /**
-   * Whether the status is all that is wanted of an answer, as where something is delivered: a redirect is then a status like any other,
-   * a body is of no interest, and what becomes of it changes nothing. Otherwise a document is.
+   * Whether the status is all that is wanted of an answer, as where something is delivered: a redirect is
+   * then a status like any other, a body is of no interest, and what becomes of it changes nothing. Otherwise
+   * a document is.
    */
   onlyStatus?: boolean;
   userAgent: string;
@@ -39,11 +40,16 @@ type Waiting = Pick<Exchange<unknown>, 'signal' | 'idleMs'>;
 /** An answer: what became of a document, or the way to the next one. */
 export type Answer<D> = { fetched: D | NotModified } | { next: Hop };
 
-/** A short body is let come to its end, so that its sender does not see it cut: so many bytes, for so long. */
+/**
+ * A short body is let come to its end, so that its sender does not see it cut: so many bytes, for so long.
+ */
 const SHORT_BYTES = 65_536;
 const SHORT_MS = 1_000;
 
-/** Waits this long for one of a host's addresses before it tries the next (RFC 8305); Node's 250 ms fail on slow lines. */
+/**
+ * Waits this long for one of a host's addresses before it tries the next (RFC 8305); Node's 250 ms fail on
+ * slow lines.
+ */
 const NEXT_ADDRESS_AFTER_MS = 2000;
 
 /** One request and its answer, over connections to checked addresses. */
@@ -74,7 +80,10 @@ export class Wire {
     });
   }
 
-  /** Throws a CarnotError for all that is not a 2xx answer within the limits, a redirect, or a 304 that was asked for; and what `take` throws. */
+  /**
+   * Throws a CarnotError for all that is not a 2xx answer within the limits, a redirect, or a 304 that was
+   * asked for; and what `take` throws.
+   */
   async exchange<D>(hop: Hop, request: FetchRequest, how: Exchange<D>): Promise<Answer<D>> {
     const conditional = conditions(request);
     const held = detachable(how.signal);
@@ -144,8 +153,8 @@ export class Wire {
       if (status < 200 || status > 299) throw statusError(url, status, first(headers, 'retry-after'));
       return { fetched: await how.take(incoming(url, response, how.maxBytes)) };
     } finally {
-      // A body that is not wanted is not read to its end, which could be made never to come; left alone, it could
-      // break off later and raise an error that nobody catches. Where it was read this does nothing.
+      // A body that is not wanted is not read to its end, which could be made never to come; left alone, it
+      // could break off later and raise an error that nobody catches. Where it was read this does nothing.
       body.on('error', () => undefined).destroy();
     }
   }

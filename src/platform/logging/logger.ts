@@ -22,7 +22,10 @@ const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
 /** What moves a terminal's cursor or colours what comes after it. */
 const CONTROL = /[^\P{Cc}\n\t]/gu;
 
-/** Text of others within one entry: an entry begins at the margin, so that nobody writes one by a line end in a title. */
+/**
+ * Text of others within one entry: an entry begins at the margin, so that nobody writes one by a line end in
+ * a title.
+ */
 const within = (text: string): string => text.replace(LINE_END, '\n  ').replace(CONTROL, '\ufffd');
 
 /** Plain lines for a person or a container's log; colours on a terminal only. */

@@ -18,14 +18,19 @@ const LONGEST_NAME = 120;
 const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 
-/** Writes each mail as a file that any mail program opens: for a demonstration, and where no mail server is at hand. */
+/**
+ * Writes each mail as a file that any mail program opens: for a demonstration, and where no mail server is at
+ * hand.
+ */
 export class EmlMailer implements Mailer {
   readonly id = 'eml';
   private readonly composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
 
   constructor(private readonly options: EmlOptions) {}
 
-  /** The same mail sent twice is one file, as it is one message to a mail program. `where` is the file's name. */
+  /**
+   * The same mail sent twice is one file, as it is one message to a mail program. `where` is the file's name.
+   */
   async send(mail: Mail): Promise<{ where: string }> {
     const message = messageOf(mail, this.options.from, this.options.clock?.now() ?? new Date());
     const { message: raw } = await this.composer.sendMail(message);

@@ -5,14 +5,18 @@ import type { Mail } from '../../kernel/ports.js';
 /** Who our mails come from. */
 export type Sender = Mail['to'];
 
-/** An address that can stand in a header and in the envelope: no white space, no quoting, no list, exactly one @. */
+/**
+ * An address that can stand in a header and in the envelope: no white space, no quoting, no list, exactly one
+ * @.
+ */
 const ADDRESS = /^[^\s\p{C}<>()[\]\\,;:"@]+@[^\s\p{C}<>()[\]\\,;:"@]+$/u;
 const MESSAGE_ID = /^[\x21-\x3b\x3d\x3f\x41-\x7e]+@[\x21-\x3b\x3d\x3f\x41-\x7e]+$/;
 const LONGEST_MESSAGE_ID = 200;
 
 /**
- * The one place where a mail becomes a message, so that what is read in a file is what is sent. Nothing in it can add a
- * header: names and subjects lose their line breaks, and an address or id that is not one refuses the whole mail.
+ * The one place where a mail becomes a message, so that what is read in a file is what is sent. Nothing in it
+ * can add a header: names and subjects lose their line breaks, and an address or id that is not one refuses
+ * the whole mail.
  */
 export function messageOf(mail: Mail, from: Sender, date: Date): SendMailOptions {
   return {

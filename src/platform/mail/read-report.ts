@@ -17,7 +17,9 @@ function idOfReturned({ content }: Attachment): string[] {
   return idsIn(/^message-id:.*$/im.exec(headers)?.[0] ?? '');
 }
 
-/** Reads a delivery status notification (RFC 3464) as a mail server hands it on; null where the mail is none. */
+/**
+ * Reads a delivery status notification (RFC 3464) as a mail server hands it on; null where the mail is none.
+ */
 export async function readReport(raw: Buffer): Promise<DeliveryReport | null> {
   const mail = await simpleParser(raw, {
     keepDeliveryStatus: true,

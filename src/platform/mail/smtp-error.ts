@@ -20,9 +20,10 @@ const AUTH_REPLIES = [530, 534, 535, 538];
 const LONGEST_MESSAGE = 300;
 
 /**
- * What went wrong, and what to do about it. A server's "not now" and a connection that failed are tried later; a
- * message that is refused for good never again, nor any other to an address at which there is nobody; the log-in, the sender's address and encryption need a
- * person, because every mail would meet the same. The text holds the server's words, never the password, nor what `clean` takes out.
+ * What went wrong, and what to do about it. A server's "not now" and a connection that failed are tried
+ * later; a message that is refused for good never again, nor any other to an address at which there is
+ * nobody; the log-in, the sender's address and encryption need a person, because every mail would meet the
+ * same. The text holds the server's words, never the password, nor what `clean` takes out.
  */
 export function smtpError(
   thrown: unknown,
@@ -51,12 +52,15 @@ function verdictOn({ code, originalCode, responseCode, response = '', command }:
       : command === 'DATA'
         ? REFUSED
         : SETUP;
-  // No reply, yet a fault of the mail itself: an address that nodemailer does not take, a message over the size limit.
+  // No reply, yet a fault of the mail itself: an address that nodemailer does not take, a message over the
+  // size limit.
   if (code === 'EENVELOPE' || code === 'EMESSAGE') return REFUSED;
   return DEFERRED;
 }
 
-/** The reply codes that are of a mailbox, and those of a host that takes no mail (RFC 5321, 4.2.3; RFC 7504). */
+/**
+ * The reply codes that are of a mailbox, and those of a host that takes no mail (RFC 5321, 4.2.3; RFC 7504).
+ */
 const MAILBOX_REPLIES = [521, 550, 551, 553, 556];
 
 function verdictOnRecipient(code: number, reply: string): Verdict {
@@ -65,7 +69,10 @@ function verdictOnRecipient(code: number, reply: string): Verdict {
   return (status !== null || MAILBOX_REPLIES.includes(code)) && blamesAddress(status, reply) ? GONE : REFUSED;
 }
 
-/** Node's own codes, over which nodemailer puts its own: a certificate not to be trusted, or no TLS on that port. */
+/**
+ * Node's own codes, over which nodemailer puts its own: a certificate not to be trusted, or no TLS on that
+ * port.
+ */
 function isEncryption(code = ''): boolean {
   return /CERT|SIGNATURE|^ERR_(TLS|SSL)|^EPROTO$/.test(code);
 }

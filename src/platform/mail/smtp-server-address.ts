@@ -2,7 +2,10 @@ import type { SMTPTransportOptions } from 'nodemailer';
 import { CarnotError } from '../../kernel/errors.js';
 import { isThisMachine } from '../config/this-machine.js';
 
-/** What an SMTP address says, and no more: a URL must not be able to switch on options of nodemailer that nobody meant. */
+/**
+ * What an SMTP address says, and no more: a URL must not be able to switch on options of nodemailer that
+ * nobody meant.
+ */
 export interface SmtpServerAddress {
   host: string;
   port: number;
@@ -15,8 +18,9 @@ const SUBMISSION = 587;
 const SUBMISSIONS = 465;
 
 /**
- * Reads `smtp://user:password@host:587` or `smtps://…:465`. Mails and passwords are only ever sent encrypted (RFC 8314, 4.3),
- * except to this machine, or where somebody wrote `SMTP_TLS=off` or `?requireTLS=false` on purpose: then only where TLS is offered.
+ * Reads `smtp://user:password@host:587` or `smtps://…:465`. Mails and passwords are only ever sent encrypted
+ * (RFC 8314, 4.3), except to this machine, or where somebody wrote `SMTP_TLS=off` or `?requireTLS=false` on
+ * purpose: then only where TLS is offered.
  */
 export function smtpServerAddress(address: string, tls: 'required' | 'off' = 'required'): SmtpServerAddress {
   const url = parsed(address);

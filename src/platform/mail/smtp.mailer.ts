@@ -37,8 +37,9 @@ export class SmtpMailer implements Mailer {
   }
 
   /**
-   * Resolves once the server has taken the mail; `where` holds its answer, often with the id under which it queued it.
-   * After an error the mail may still have left (the answer was lost): sent again it carries the same Message-ID.
+   * Resolves once the server has taken the mail; `where` holds its answer, often with the id under which it
+   * queued it. After an error the mail may still have left (the answer was lost): sent again it carries the
+   * same Message-ID.
    */
   async send(mail: Mail): Promise<{ where: string }> {
     // A server may repeat what it was given, and its answer is kept and shown.
@@ -51,7 +52,8 @@ export class SmtpMailer implements Mailer {
         { name: 'send mail', kind: 'CLIENT', attributes: { 'server.address': this.server.host } },
         async () => (await this.transport.sendMail({ ...message, signal })) as { response: string },
       );
-      // What the database cannot keep must not make it seem that the mail did not leave: it would leave again and again.
+      // What the database cannot keep must not make it seem that the mail did not leave: it would leave again
+      // and again.
       return { where: `${this.server.host}:${this.server.port} ${oneLine(clean(response))}` };
     } catch (error) {
       throw smtpError(error, this.server, clean);

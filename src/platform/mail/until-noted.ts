@@ -2,12 +2,16 @@ import { setTimeout } from 'node:timers/promises';
 
 const SECOND = 1_000;
 const LONGEST_WAIT_MS = 5 * SECOND;
-/** About a quarter of an hour: longer than a database is away that is restarted, moved, or replays its log after a crash. */
+/**
+ * About a quarter of an hour: longer than a database is away that is restarted, moved, or replays its log
+ * after a crash.
+ */
 const MOST_TRIES = 180;
 
 /**
- * Notes that a message has left, however long the database is away: what has left and is not noted leaves again once its sender is taken for
- * dead. While nobody can note it nobody can take it over either. Throws the last error where it cannot be noted at all.
+ * Notes that a message has left, however long the database is away: what has left and is not noted leaves
+ * again once its sender is taken for dead. While nobody can note it nobody can take it over either. Throws
+ * the last error where it cannot be noted at all.
  */
 export async function untilNoted(note: () => Promise<void>): Promise<void> {
   for (let tries = 1; ; tries += 1) {

@@ -41,7 +41,10 @@ export class Looked<Name extends string> {
     );
   }
 
-  /** Puts new values in the place of all former ones, and gives their text; of what could not be looked up there are none. */
+  /**
+   * Puts new values in the place of all former ones, and gives their text; of what could not be looked up
+   * there are none.
+   */
   async text(values: Partial<Record<Name, Reading[]>>): Promise<string> {
     const own = new Registry();
     for (const [name, gauge] of this.gauges) {

@@ -23,7 +23,10 @@ const suggestions = (name: ServerName): Record<string, string> => ({
   GateRefused: `Correct ${name}_URL or ${name}_KEY.`,
 });
 
-/** A server of the operator's that speaks as OpenAI's does. The gate is its own: it trusts the server's origin. */
+/**
+ * A server of the operator's that speaks as OpenAI's does. The gate is its own: it trusts the server's
+ * origin.
+ */
 export class OpenAiServer {
   private readonly closing = new AbortController();
 
@@ -38,7 +41,10 @@ export class OpenAiServer {
     return signal ? AbortSignal.any([signal, this.closing.signal]) : this.closing.signal;
   }
 
-  /** Sends a body of JSON and gives the bytes of the answer. Throws a CarnotError that says which variable to correct. */
+  /**
+   * Sends a body of JSON and gives the bytes of the answer. Throws a CarnotError that says which variable to
+   * correct.
+   */
   async post(path: string, body: object, signal: AbortSignal): Promise<Buffer> {
     const { key, url } = this.endpoint;
     const headers = {

@@ -16,7 +16,10 @@ export interface Attempt {
   attempts: number;
 }
 
-/** What becomes of a job after a try: it waits for its turn without having failed, is tried again, or has ended. */
+/**
+ * What becomes of a job after a try: it waits for its turn without having failed, is tried again, or has
+ * ended.
+ */
 export type Outcome =
   | { is: 'done' }
   | { is: 'postponed'; waitMs: number }

@@ -13,7 +13,10 @@ export interface QueueCounts {
   failed: number;
 }
 
-/** What identifies a job among those not yet finished: its name and its data. No colon: BullMQ splits keys at them. */
+/**
+ * What identifies a job among those not yet finished: its name and its data. No colon: BullMQ splits keys at
+ * them.
+ */
 export const jobKey = ({ name, data }: NextJob): string =>
   [name, ...Object.values(data)].join('_').replaceAll(':', '.');
 
@@ -29,18 +32,24 @@ export abstract class Queues {
   }
 
   /**
-   * Adds jobs. One that waits already is not added again; one that is being worked on is done once more afterwards, since
-   * it may have begun before what we know now. With a delay (milliseconds) what comes in quick succession is done once.
+   * Adds jobs. One that waits already is not added again; one that is being worked on is done once more
+   * afterwards, since it may have begun before what we know now. With a delay (milliseconds) what comes in
+   * quick succession is done once.
    */
   abstract add(jobs: NextJob[], delay?: number): Promise<void>;
 
   /** Jobs of each queue, by its name. */
   abstract counts(): Promise<Record<string, QueueCounts>>;
 
-  /** What each queue holds, and how long its oldest job waits. Throws where the queue's store does not answer in time. */
+  /**
+   * What each queue holds, and how long its oldest job waits. Throws where the queue's store does not answer
+   * in time.
+   */
   abstract health(): Promise<QueueHealth[]>;
 
-  /** Throws away every job, those of dead workers included; for a process that knows that it is the only one. */
+  /**
+   * Throws away every job, those of dead workers included; for a process that knows that it is the only one.
+   */
   abstract clear(): Promise<void>;
 
   /** Resolves when jobs can be added; throws where the queue's store does not answer in time. */
@@ -48,7 +57,10 @@ export abstract class Queues {
 
   abstract close(): Promise<void>;
 
-  /** Adds jobs for somebody who waits for an answer. A queue that does not answer is no failure: the next tick finds them due. */
+  /**
+   * Adds jobs for somebody who waits for an answer. A queue that does not answer is no failure: the next tick
+   * finds them due.
+   */
   async hurry(jobs: NextJob[], delay = 0): Promise<void> {
     await this.add(jobs, delay).catch((error: Error) =>
       this.log.warn(`left to the next tick, since the queue does not answer: ${error.message}`),

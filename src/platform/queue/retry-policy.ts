@@ -2,12 +2,16 @@ import { CarnotError, MOST_ASKED_MS } from '../../kernel/errors.js';
 
 const FIRST_MS = 500;
 const MOST_MS = 5 * 60_000;
-/** Who asks for longer is come back to by the next piece of work and not by this one, which would be given up meanwhile. */
+/**
+ * Who asks for longer is come back to by the next piece of work and not by this one, which would be given up
+ * meanwhile.
+ */
 const MOST_WAITED_MS = 10 * 60_000;
 
 /**
- * Milliseconds until the next try: what the other side asked for and a little more, else exponential from half a second
- * to five minutes. Half of it is jitter, so that many jobs that failed together do not come back together.
+ * Milliseconds until the next try: what the other side asked for and a little more, else exponential from
+ * half a second to five minutes. Half of it is jitter, so that many jobs that failed together do not come
+ * back together.
  */
 export function backoffMs(
   attemptsMade: number,
@@ -15,14 +19,18 @@ export function backoffMs(
   random: () => number = Math.random,
 ): number {
   const asked = error instanceof CarnotError ? error.details.retryAfterMs : undefined;
-  // A wish of zero, or for a moment that has passed, is none; and a negative wait would tell the queue to give up.
+  // A wish of zero, or for a moment that has passed, is none; and a negative wait would tell the queue to
+  // give up.
   if (asked !== undefined && asked > 0)
     return Math.min(asked, MOST_ASKED_MS) + Math.round(random() * FIRST_MS);
   const most = Math.min(FIRST_MS * 2 ** attemptsMade, MOST_MS);
   return Math.round(most / 2 + (random() * most) / 2);
 }
 
-/** Whether there is no further try: the error says so, the other side wants to be left alone for long, or the tries are used up. */
+/**
+ * Whether there is no further try: the error says so, the other side wants to be left alone for long, or the
+ * tries are used up.
+ */
 export function isFinal(error: Error, attempt: number, attempts: number): boolean {
   const ours = error instanceof CarnotError ? error : null;
   return (

@@ -9,7 +9,10 @@ export abstract class Workers {
   abstract close(graceMs: number): Promise<void>;
 }
 
-/** One kind of queue: both its sides on one store. BullMQ's is what runs; the tests have one that works jobs off in order. */
+/**
+ * One kind of queue: both its sides on one store. BullMQ's is what runs; the tests have one that works jobs
+ * off in order.
+ */
 export interface QueueDriver {
   queues(): Queues;
   workers(queues: Queues, stages: Processor[]): Workers;

@@ -23,12 +23,16 @@ const TIMEOUT_MS = 180_000;
 const CHARACTERS_A_TOKEN = 4;
 const tokens = (text: string): number => Math.ceil(text.length / CHARACTERS_A_TOKEN);
 
-/** JSON, and the same answer each time. Models that think first take no temperature but their own (OpenAI's o and gpt-5), and some servers know no formats. */
+/**
+ * JSON, and the same answer each time. Models that think first take no temperature but their own (OpenAI's o
+ * and gpt-5), and some servers know no formats.
+ */
 const ANSWER_OPTIONS = { temperature: 0, response_format: { type: 'json_object' } };
 
 /**
- * A language model behind `POST {url}/chat/completions`, as OpenAI, Mistral (docs.mistral.ai, JSON mode), Ollama (docs/openai.md) and vLLM offer it.
- * vLLM answers with `content: null` where a model ran out of tokens while it was thinking (its issue 52640): then nothing was said.
+ * A language model behind `POST {url}/chat/completions`, as OpenAI, Mistral (docs.mistral.ai, JSON mode),
+ * Ollama (docs/openai.md) and vLLM offer it. vLLM answers with `content: null` where a model ran out of
+ * tokens while it was thinking (its issue 52640): then nothing was said.
  */
 export class ChatReader implements ReadingModel {
   readonly name: string;

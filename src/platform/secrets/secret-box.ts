@@ -16,8 +16,9 @@ const idOf = (bytes: Buffer): string =>
   createHash('sha256').update('key id ').update(bytes).digest('hex').slice(0, ID_DIGITS);
 
 /**
- * Seals what must be read again but not by whoever has the database alone. What is sealed names its key, so that an earlier one can go on
- * reading while the present one takes over, and is bound to its place: moved to another row it does not open.
+ * Seals what must be read again but not by whoever has the database alone. What is sealed names its key, so
+ * that an earlier one can go on reading while the present one takes over, and is bound to its place: moved to
+ * another row it does not open.
  */
 export class SecretBox {
   private readonly keys: Key[];

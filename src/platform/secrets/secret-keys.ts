@@ -10,7 +10,10 @@ const KEY_BYTES = 32;
 
 const fileIn = (folder: string): string => join(folder, 'secret.key');
 
-/** The key that is kept in a folder; null where there is none. Throws a ConfigError where there is a file that is none. */
+/**
+ * The key that is kept in a folder; null where there is none. Throws a ConfigError where there is a file that
+ * is none.
+ */
 export const keptKey = (folder: string): Buffer | null => read(fileIn(folder));
 
 function read(file: string): Buffer | null {
@@ -42,8 +45,9 @@ function make(folder: string, file: string): Buffer {
 }
 
 /**
- * The keys of the stored secrets: that of SECRET_KEY, else one that is made at the first start and kept in DATA_DIR; behind it those that
- * sealed before. One that is kept in DATA_DIR goes on opening when SECRET_KEY takes its place.
+ * The keys of the stored secrets: that of SECRET_KEY, else one that is made at the first start and kept in
+ * DATA_DIR; behind it those that sealed before. One that is kept in DATA_DIR goes on opening when SECRET_KEY
+ * takes its place.
  */
 export function secretBoxOf({
   SECRET_KEY: given,

@@ -4,7 +4,10 @@ import { readInThread } from './sheet-thread.js';
 const UTF16_LE = [0xff, 0xfe];
 const DELIMITERS = [';', ',', '\t', '|'];
 
-/** The text of a file: UTF-8 where it is that, UTF-16 where it says so ("Unicode text" of Excel), Windows' Western encoding else. */
+/**
+ * The text of a file: UTF-8 where it is that, UTF-16 where it says so ("Unicode text" of Excel), Windows'
+ * Western encoding else.
+ */
 function decoded(bytes: Buffer): string {
   if (UTF16_LE.every((byte, i) => bytes[i] === byte)) return new TextDecoder('utf-16le').decode(bytes);
   try {
@@ -14,7 +17,10 @@ function decoded(bytes: Buffer): string {
   }
 }
 
-/** The sign that parts cells: the one that parts the first lines into most cells. Excel may say it in a line of its own. */
+/**
+ * The sign that parts cells: the one that parts the first lines into most cells. Excel may say it in a line
+ * of its own.
+ */
 function delimiterOf(text: string): string {
   const told = /^sep=(.)\r?\n/i.exec(text)?.[1];
   const first = text.slice(0, 5_000).replace(/"[^"]*"/g, '');

@@ -7,8 +7,9 @@ const WORKBOOK = 'xl/workbook.xml';
 const HYPERLINK = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink';
 
 /**
- * What comes into a file of a workbook beside what the writer puts there: below the element `parent` in its due order, in the place of a
- * text that it `replaces`, or, without either, where the writer lets things be added.
+ * What comes into a file of a workbook beside what the writer puts there: below the element `parent` in its
+ * due order, in the place of a text that it `replaces`, or, without either, where the writer lets things be
+ * added.
  */
 export interface Addition {
   file: typeof SHEET | typeof RELATIONS | typeof WORKBOOK;
@@ -52,7 +53,10 @@ const linksIn = ({ rows }: Table): Placed[] =>
     )
     .map((link, i) => ({ ...link, id: `rId-link-${i + 1}` }));
 
-/** Addresses that open with a click. They are links of the sheet and no formulas: nothing in a foreign text is ever worked out. */
+/**
+ * Addresses that open with a click. They are links of the sheet and no formulas: nothing in a foreign text is
+ * ever worked out.
+ */
 export function hyperlinks(table: Table): Addition[] {
   const links = linksIn(table);
   if (links.length === 0) return [];

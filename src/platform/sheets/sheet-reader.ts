@@ -35,7 +35,10 @@ function storable(sheets: RawSheet[]): RawSheet[] {
 
 const begins = (bytes: Buffer, mark: Buffer): boolean => bytes.subarray(0, mark.length).equals(mark);
 
-/** The sheets of an Excel workbook or of a CSV, by what the file holds and not by its name. Refused with the reason where it is neither. */
+/**
+ * The sheets of an Excel workbook or of a CSV, by what the file holds and not by its name. Refused with the
+ * reason where it is neither.
+ */
 export async function readSheets(bytes: Buffer, name = ''): Promise<RawSheet[]> {
   if (bytes.length === 0) throw new SheetRefusal('empty');
   if (bytes.length > MOST_BYTES) throw new SheetRefusal('too-large');

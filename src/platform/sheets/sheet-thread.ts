@@ -39,7 +39,10 @@ function read(file: File): Promise<RawSheet[]> {
   });
 }
 
-/** The file that was begun last: the next one waits for it, so that twenty people at nine o'clock take one processor and not all memory. */
+/**
+ * The file that was begun last: the next one waits for it, so that twenty people at nine o'clock take one
+ * processor and not all memory.
+ */
 let before: Promise<unknown> = Promise.resolve();
 
 /** The sheets of a file, read in a thread of its own: the process answers others meanwhile. */

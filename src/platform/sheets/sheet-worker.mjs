@@ -1,5 +1,6 @@
-// Reads a workbook or a CSV in a thread of its own: a file of 2 MB can hold the process for seconds, in which it answers nobody.
-// Plain JavaScript, since a thread begins with a file as Node reads it; what may be read at all is decided by who starts it.
+// Reads a workbook or a CSV in a thread of its own: a file of 2 MB can hold the process for seconds, in which
+// it answers nobody. Plain JavaScript, since a thread begins with a file as Node reads it; what may be read
+// at all is decided by who starts it.
 import { parentPort, workerData } from 'node:worker_threads';
 import { parse } from 'csv-parse/sync';
 import readExcelFile from 'read-excel-file/node';

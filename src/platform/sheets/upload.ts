@@ -14,10 +14,16 @@ export interface FormFile {
   originalname: string;
 }
 
-/** What is somewhat too large is still taken in, so that the page can say what the limit is; what is far too large is not. */
+/**
+ * What is somewhat too large is still taken in, so that the page can say what the limit is; what is far too
+ * large is not.
+ */
 const MOST_TAKEN = 2 * MOST_BYTES;
 
-/** For the interceptor of uploads, which keeps a file in memory where it is told no folder: nothing is ever written to a disk. */
+/**
+ * For the interceptor of uploads, which keeps a file in memory where it is told no folder: nothing is ever
+ * written to a disk.
+ */
 export const IN_MEMORY = { limits: { fileSize: MOST_TAKEN, files: 1, fields: 20, parts: 22 } };
 
 async function bodyOf(request: Request): Promise<Buffer> {

@@ -1,5 +1,6 @@
-// Writes Excel workbooks in a thread of its own: to fit thousands of lines together takes seconds, in which a process answers nobody.
-// Plain JavaScript, since a thread begins with a file as Node reads it; all that is decided is decided by who starts it.
+// Writes Excel workbooks in a thread of its own: to fit thousands of lines together takes seconds, in which a
+// process answers nobody. Plain JavaScript, since a thread begins with a file as Node reads it; all that is
+// decided is decided by who starts it.
 import { parentPort } from 'node:worker_threads';
 import writeExcelFile from 'write-excel-file/node';
 import { getOrderOfSiblings, insertElementMarkupAccordingToOrderOfSiblings } from 'write-excel-file/utility';

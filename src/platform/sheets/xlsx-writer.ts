@@ -11,7 +11,10 @@ const FORMATS: Partial<Record<CellKind, string>> = {
 };
 /** Excel's own limit for one cell. */
 const LONGEST_TEXT = 32_767;
-/** The key, the identifier and the title stay where they are while the rest moves: all that a small window can spare is two of them. */
+/**
+ * The key, the identifier and the title stay where they are while the rest moves: all that a small window can
+ * spare is two of them.
+ */
 const STICKY_COLUMNS = 2;
 const LINK_COLOUR = '#0B5C6B';
 const HEAD = {
@@ -27,10 +30,15 @@ const HEAD = {
 const NOT_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 const text = (value: string): string => value.replace(NOT_IN_XML, '').slice(0, LONGEST_TEXT);
 
-/** When such a text is edited in a sheet, a program would take what it says for a formula, a number or a date. */
+/**
+ * When such a text is edited in a sheet, a program would take what it says for a formula, a number or a date.
+ */
 const MISTAKABLE = /^\s*(?:['=+\-@＝＋－＠]|\d[\d\s.,:/eE-]*$)/;
 
-/** A text is a text to Excel as it is; a style, which costs time for each cell, only where it shows or guards. What kind a value is the writer sees by itself. */
+/**
+ * A text is a text to Excel as it is; a style, which costs time for each cell, only where it shows or guards.
+ * What kind a value is the writer sees by itself.
+ */
 function textCell(value: string): ExcelCell {
   const [guard, lines] = [MISTAKABLE.test(value), value.includes('\n')];
   return guard || lines
@@ -77,5 +85,8 @@ const WRITER = new FileThread(
   (code) => `The thread that writes a workbook ended with ${code}, and wrote none.`,
 );
 
-/** A table as an Excel workbook of one sheet: typed cells, a head that stays and filters, links that open. The process answers others meanwhile. */
+/**
+ * A table as an Excel workbook of one sheet: typed cells, a head that stays and filters, links that open. The
+ * process answers others meanwhile.
+ */
 export const writeXlsx = (table: Table): Promise<Buffer> => WRITER.make(() => sheetOf(table));

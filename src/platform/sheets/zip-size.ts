@@ -22,7 +22,9 @@ export class ZipRefusal extends Error {
   }
 }
 
-/** Takes an archive in as it comes, and refuses what is more than `most` bytes, whatever it says of itself. */
+/**
+ * Takes an archive in as it comes, and refuses what is more than `most` bytes, whatever it says of itself.
+ */
 class Unpacking {
   readonly files: { name: string; parts: Uint8Array[] }[] = [];
   private readonly unzip: Unzip;
@@ -56,8 +58,9 @@ class Unpacking {
 }
 
 /**
- * Unpacks an archive from its beginning, as the reader of workbooks does by the same library, and never more than `most` bytes: a small file
- * can be packed to unfold into gigabytes, or into files without end. Its table of contents is not asked, since it may say anything.
+ * Unpacks an archive from its beginning, as the reader of workbooks does by the same library, and never more
+ * than `most` bytes: a small file can be packed to unfold into gigabytes, or into files without end. Its
+ * table of contents is not asked, since it may say anything.
  */
 export async function unpacked(zip: Buffer, most: number): Promise<Entry[]> {
   if (zip.length < HEADER_BYTES || zip.readUInt32LE(0) !== LOCAL) throw new ZipRefusal('broken');

@@ -14,7 +14,9 @@ export interface Started {
   again: boolean;
 }
 
-/** Whom the provider vouches for, and how long ago they showed it who they are; null where it does not say. */
+/**
+ * Whom the provider vouches for, and how long ago they showed it who they are; null where it does not say.
+ */
 export interface Vouched {
   claims: Claims;
   secondsAgo: number | null;
@@ -22,7 +24,10 @@ export interface Vouched {
 
 /** Who signs in has cancelled, or the provider does not let them: no fault of ours. */
 export class SignOnDenied extends Error {}
-/** The answer does not belong to what was asked, or is not signed by the provider: somebody may have tampered with it. */
+/**
+ * The answer does not belong to what was asked, or is not signed by the provider: somebody may have tampered
+ * with it.
+ */
 export class SignOnForged extends Error {}
 
 const SCOPE = 'openid email profile';
@@ -36,7 +41,10 @@ interface Known {
   until: number;
 }
 
-/** Asks OpenID Connect providers who somebody is: the code flow with PKCE, every request through the gate (OpenID Connect Core 1.0, section 3.1). */
+/**
+ * Asks OpenID Connect providers who somebody is: the code flow with PKCE, every request through the gate
+ * (OpenID Connect Core 1.0, section 3.1).
+ */
 export class IdentityProviders {
   private readonly gates = new Map<string, Gate>();
   private readonly known = new Map<string, Known>();
@@ -54,7 +62,9 @@ export class IdentityProviders {
     return this.all.find((p) => p.id === id);
   }
 
-  /** The one with which alone somebody of that address signs in; undefined where a link in a mail does too. */
+  /**
+   * The one with which alone somebody of that address signs in; undefined where a link in a mail does too.
+   */
   requiredFor(address: string): SignOnProvider | undefined {
     const provider = providerOf(this.all, address);
     return provider?.required ? provider : undefined;
@@ -65,7 +75,10 @@ export class IdentityProviders {
     return `${this.publicUrl}/sign-in/with/${id}`;
   }
 
-  /** Where to send the browser, and what to keep with it meanwhile. Throws a CarnotError where the provider cannot be asked. */
+  /**
+   * Where to send the browser, and what to keep with it meanwhile. Throws a CarnotError where the provider
+   * cannot be asked.
+   */
   async start(
     provider: SignOnProvider,
     { again, address }: { again: boolean; address: string | null },
@@ -91,8 +104,8 @@ export class IdentityProviders {
   }
 
   /**
-   * Whom the provider vouches for, by the query with which it sent the browser back. Throws SignOnDenied, SignOnForged, and a CarnotError where
-   * the provider cannot be asked.
+   * Whom the provider vouches for, by the query with which it sent the browser back. Throws SignOnDenied,
+   * SignOnForged, and a CarnotError where the provider cannot be asked.
    */
   async finish(provider: SignOnProvider, query: string, started: Started): Promise<Vouched> {
     const config = await this.configOf(provider);
@@ -132,7 +145,9 @@ export class IdentityProviders {
     return `${this.startAddress({ id })}/return`;
   }
 
-  /** What is known of a provider, asked for once however many come at the same time; a failure is not kept. */
+  /**
+   * What is known of a provider, asked for once however many come at the same time; a failure is not kept.
+   */
   private configOf(provider: SignOnProvider): Promise<openid.Configuration> {
     const before = this.known.get(provider.id);
     if (before && performance.now() < before.until) return before.config;
@@ -213,6 +228,9 @@ function whatWentWrong(error: unknown): unknown {
     : error;
 }
 
-/** A code that was used before, or waited too long, is answered with 400 (RFC 6749, section 5.2); a wrong secret with 401. */
+/**
+ * A code that was used before, or waited too long, is answered with 400 (RFC 6749, section 5.2); a wrong
+ * secret with 401.
+ */
 const refusedCode = (error: CarnotError): Error =>
   error.details.status === 400 ? new SignOnForged('the provider does not take the code') : error;

@@ -2,15 +2,19 @@ import { z } from 'zod';
 import type { RelyingParty } from '../../access/domain/index.js';
 
 /**
- * What a device says is CBOR, COSE keys and signatures of several kinds over them: a library that is tried by many reads it, and follows the
- * standard as it grows. It is loaded when it is used: that takes tenths of a second, for which no start and no command need wait.
+ * What a device says is CBOR, COSE keys and signatures of several kinds over them: a library that is tried by
+ * many reads it, and follows the standard as it grows. It is loaded when it is used: that takes tenths of a
+ * second, for which no start and no command need wait.
  */
 const library = () => import('@simplewebauthn/server');
 
 const base64Url = z.base64url().min(1).max(20_000);
 const transports = z.array(z.string().max(40)).max(10).optional().catch(undefined);
 
-/** What a browser gives of a passkey that was made (WebAuthn level 3, `RegistrationResponseJSON`), as far as it is used. */
+/**
+ * What a browser gives of a passkey that was made (WebAuthn level 3, `RegistrationResponseJSON`), as far as
+ * it is used.
+ */
 export const Registration = z.object({
   id: base64Url,
   rawId: base64Url,
@@ -37,7 +41,10 @@ export interface Credential {
 }
 type Known = Pick<Credential, 'id' | 'transports'>;
 
-/** Ed25519, ES256, RS256: what every Node that we run on verifies. By itself the library offers what the present one knows beyond that. */
+/**
+ * Ed25519, ES256, RS256: what every Node that we run on verifies. By itself the library offers what the
+ * present one knows beyond that.
+ */
 const ALGORITHMS = [-8, -7, -257];
 
 /** The answer of a browser or a device is not what was asked for; the message is for the log. */
@@ -75,7 +82,10 @@ export const assertionOptions = async (party: RelyingParty, all: readonly Known[
     timeout,
   });
 
-/** A maker's certificate says what we did not ask for, and to check it the library would call addresses that stand in it, past our gate. */
+/**
+ * A maker's certificate says what we did not ask for, and to check it the library would call addresses that
+ * stand in it, past our gate.
+ */
 async function mustBePlain({ response: { attestationObject } }: Registration): Promise<void> {
   const { decodeAttestationObject } = await import('@simplewebauthn/server/helpers');
   const object = decodeAttestationObject(new Uint8Array(Buffer.from(attestationObject, 'base64url')));
@@ -84,7 +94,10 @@ async function mustBePlain({ response: { attestationObject } }: Registration): P
     throw new PasskeyRefused(`an attestation "${fmt}" that was not asked for`);
 }
 
-/** The passkey that was made for this challenge, here, by somebody whom their device knew. Throws PasskeyRefused. */
+/**
+ * The passkey that was made for this challenge, here, by somebody whom their device knew. Throws
+ * PasskeyRefused.
+ */
 export const registered = (
   party: RelyingParty,
   challenge: string,
@@ -107,7 +120,10 @@ export const registered = (
     return { id, publicKey: Buffer.from(publicKey), counter, transports: answer.response.transports ?? [] };
   });
 
-/** The count that the passkey gives, which has signed this challenge, here, for somebody whom their device knew. Throws PasskeyRefused. */
+/**
+ * The count that the passkey gives, which has signed this challenge, here, for somebody whom their device
+ * knew. Throws PasskeyRefused.
+ */
 export const asserted = (
   party: RelyingParty,
   challenge: string,
@@ -130,7 +146,9 @@ export const asserted = (
     return authenticationInfo.newCounter;
   });
 
-/** The library throws for whatever does not fit, in words of its own: what was sent is to blame for all of it. */
+/**
+ * The library throws for whatever does not fit, in words of its own: what was sent is to blame for all of it.
+ */
 async function refusing<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

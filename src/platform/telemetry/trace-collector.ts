@@ -12,7 +12,9 @@ interface Ended {
   error?: Error;
 }
 
-/** The operator's collector, to which traces are sent (opentelemetry.io/docs/specs/otlp: over HTTP, as JSON). */
+/**
+ * The operator's collector, to which traces are sent (opentelemetry.io/docs/specs/otlp: over HTTP, as JSON).
+ */
 class Collector {
   private readonly log = new Logger('Traces');
   private readonly url: URL;
@@ -52,7 +54,10 @@ class Collector {
 export class Traces {
   private constructor(private readonly provider: { shutdown(): Promise<void> } | null) {}
 
-  /** How many traces are kept says OTEL_TRACES_SAMPLER, and what else is said of the process OTEL_RESOURCE_ATTRIBUTES: the SDK reads both itself. */
+  /**
+   * How many traces are kept says OTEL_TRACES_SAMPLER, and what else is said of the process
+   * OTEL_RESOURCE_ATTRIBUTES: the SDK reads both itself.
+   */
   static async start(
     env: Pick<
       Environment,

@@ -4,14 +4,20 @@ import type { NextFunction, Request, Response } from 'express';
 /** Where nobody collects, what it gives does nothing. */
 const tracer = () => trace.getTracer('carnot-europe');
 
-/** What a span is about; its attributes are named as OpenTelemetry's conventions name them, and hold nothing of people, no secret and no address with one. */
+/**
+ * What a span is about; its attributes are named as OpenTelemetry's conventions name them, and hold nothing
+ * of people, no secret and no address with one.
+ */
 export interface Traced {
   name: string;
   kind: keyof typeof SpanKind;
   attributes: Attributes;
 }
 
-/** Does some work within a span of its own. Of what it throws the class alone is noted: a message may hold what somebody wrote. */
+/**
+ * Does some work within a span of its own. Of what it throws the class alone is noted: a message may hold
+ * what somebody wrote.
+ */
 export function traced<T>({ name, kind, attributes }: Traced, work: () => T | Promise<T>): Promise<T> {
   return tracer().startActiveSpan(name, { kind: SpanKind[kind], attributes }, async (span) => {
     try {
@@ -33,7 +39,10 @@ export const isTraced = (): boolean => trace.getActiveSpan()?.isRecording() ?? f
 export const routeOf = (request: Request): string | undefined =>
   (request.route as { path: string } | undefined)?.path;
 
-/** A span for each request, below that of a proxy which sent `traceparent`; named by the pattern of its route, since addresses hold the secrets of links. */
+/**
+ * A span for each request, below that of a proxy which sent `traceparent`; named by the pattern of its route,
+ * since addresses hold the secrets of links.
+ */
 export function requestSpans(request: Request, response: Response, next: NextFunction): void {
   const above = propagation.extract(context.active(), request.headers);
   const attributes = { 'http.request.method': request.method };

@@ -5,8 +5,9 @@ import { Worker } from 'node:worker_threads';
 const IDLE_MS = 30_000;
 
 /**
- * Files of one kind, made in a thread one after the other: twenty people at nine o'clock take one processor and not all memory, and the
- * process answers others meanwhile. What a file is made of is put together when its turn comes; `none` says that the thread ended without it.
+ * Files of one kind, made in a thread one after the other: twenty people at nine o'clock take one processor
+ * and not all memory, and the process answers others meanwhile. What a file is made of is put together when
+ * its turn comes; `none` says that the thread ended without it.
  */
 export class FileThread {
   /** The file that was begun last: the next one waits for it. */

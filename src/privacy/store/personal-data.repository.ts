@@ -72,7 +72,9 @@ const ERASED = [
   `DELETE FROM person WHERE email = $1 AND ${AT()}`,
 ];
 
-/** Everything by which somebody is known, in the order in which it is told to them; without hashes and keys. */
+/**
+ * Everything by which somebody is known, in the order in which it is told to them; without hashes and keys.
+ */
 const EXPORTS: Record<string, string> = {
   account: `SELECT email, name, language, role, profile_id AS institute, created_at, invited_by, last_seen_at, pipeline_mails, removed_at FROM person WHERE email = $1 AND ${AT()}`,
   accounts: `SELECT i.provider, i.subject, i.created_at FROM identity i JOIN person p ON p.id = i.person_id WHERE p.email = $1 AND ${AT('p.profile_id')} ORDER BY i.provider`,
@@ -119,8 +121,8 @@ export class PersonalDataRepository {
   }
 
   /**
-   * Erases somebody who was removed: rows that are about them alone go, and their name in those that prove what an institute did. All of
-   * it or nothing; gives how many rows it was.
+   * Erases somebody who was removed: rows that are about them alone go, and their name in those that prove
+   * what an institute did. All of it or nothing; gives how many rows it was.
    */
   async erase(whose: Whose): Promise<number> {
     return this.database.transaction(async (tx) => {

@@ -12,8 +12,9 @@ type Kept =
 const BATCH = 1_000;
 
 /**
- * What goes of each kind, by the number of days after which it does ($1 is that moment, $2 how many at once). Of a message what it said goes and
- * that it was sent stays; of documents those stay that prove something: the content of a call, a version, an answer that is compared with the next.
+ * What goes of each kind, by the number of days after which it does ($1 is that moment, $2 how many at once).
+ * Of a message what it said goes and that it was sent stays; of documents those stay that prove something:
+ * the content of a call, a version, an answer that is compared with the next.
  */
 const STATEMENTS: [Kept, keyof RetentionDays, string][] = [
   [

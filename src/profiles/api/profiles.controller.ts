@@ -53,9 +53,9 @@ export class ProfilesController {
   }
 
   /**
-   * Replaces the profile and matches it again at once. Takes what GET gives; fields that only we write are ignored. With
-   * `If-Match` and the version that was read, a profile that was saved in between is left as it is: 409. Says what is to be
-   * warned of, as far as that is known within three seconds.
+   * Replaces the profile and matches it again at once. Takes what GET gives; fields that only we write are
+   * ignored. With `If-Match` and the version that was read, a profile that was saved in between is left as it
+   * is: 409. Says what is to be warned of, as far as that is known within three seconds.
    */
   @OfInstitute('id', 'write')
   @Put(':id')

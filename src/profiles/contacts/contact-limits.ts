@@ -5,7 +5,10 @@ import type { Contact, Profile } from '../domain/profile.js';
 import { ContactRepository } from '../store/contact.repository.js';
 import { RateLimit } from '../../platform/access/rate-limit.js';
 
-/** How often mails may be caused by naming contacts: else anybody with a profile could write to the whole world. */
+/**
+ * How often mails may be caused by naming contacts: else anybody with a profile could write to the whole
+ * world.
+ */
 @Injectable()
 export class ContactLimits {
   constructor(

@@ -19,7 +19,10 @@ export interface Asked {
   confirmed: boolean;
 }
 
-/** Who is written to, beyond what their profile says: whether they agreed, whether they are told what stays inside, and what the network asks for. */
+/**
+ * Who is written to, beyond what their profile says: whether they agreed, whether they are told what stays
+ * inside, and what the network asks for.
+ */
 @Injectable()
 export class Contacts {
   constructor(
@@ -30,7 +33,10 @@ export class Contacts {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** What a link asks; null where it is none of ours, too old, or of somebody who is named no more. Looking changes nothing. */
+  /**
+   * What a link asks; null where it is none of ours, too old, or of somebody who is named no more. Looking
+   * changes nothing.
+   */
   async asked(secret: string): Promise<Asked | null> {
     const row = await this.contacts.byToken(hashOf(secret));
     if (!row || (row.confirmedAt === null && row.expiresAt! <= this.clock.now())) return null;
@@ -57,7 +63,10 @@ export class Contacts {
     return { ...asked, confirmed: true };
   }
 
-  /** Mails the confirmation once more; the link of the earlier one ends. Throws NotFoundException, ConflictException where they agreed, and TooOften. */
+  /**
+   * Mails the confirmation once more; the link of the earlier one ends. Throws NotFoundException,
+   * ConflictException where they agreed, and TooOften.
+   */
   async resend(profileId: string, email: string, actor: Actor): Promise<void> {
     const { address, confirmedAt } = await this.one(profileId, email);
     if (confirmedAt) throw new ConflictException('This address is already confirmed.');
@@ -72,7 +81,10 @@ export class Contacts {
     await this.contacts.admit(profileId, address, actor.name, this.clock.now());
   }
 
-  /** An officer accepts what the network asks for. Throws NotFoundException where nothing waits, and as saving does. */
+  /**
+   * An officer accepts what the network asks for. Throws NotFoundException where nothing waits, and as saving
+   * does.
+   */
   async accept(profileId: string, actor: Actor): Promise<Saved> {
     const {
       profile,

@@ -13,7 +13,10 @@ export function labelIn({ label, labels = {} }: Labelled, language: Language): s
 /** All that a competence may be called. */
 export const labelsOf = ({ label, labels }: Labelled): string[] => [label, ...Object.values(labels ?? {})];
 
-/** From a competence's own label to what it is called in a language; one that the profile does not have any more keeps its own. */
+/**
+ * From a competence's own label to what it is called in a language; one that the profile does not have any
+ * more keeps its own.
+ */
 export type LabelsIn = (label: string) => string;
 
 export function labelsIn(competences: readonly Labelled[], language: Language): LabelsIn {

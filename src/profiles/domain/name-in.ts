@@ -20,6 +20,9 @@ function inFrench(name: string, before: Before): string {
   return before === 'to' ? `à ${name}` : `${VOWEL.test(name) ? 'd’' : 'de '}${name}`;
 }
 
-/** The name of an institute in a French sentence, with its preposition and its article: « au Carnot Cetim », « à 3BCAR », « d’Inria ». In English it is the name alone. */
+/**
+ * The name of an institute in a French sentence, with its preposition and its article: « au Carnot Cetim », «
+ * à 3BCAR », « d’Inria ». In English it is the name alone.
+ */
 export const nameIn = (name: string, before: Before, language: Language): string =>
   language === 'fr' ? inFrench(name, before) : name;

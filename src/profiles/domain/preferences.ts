@@ -28,13 +28,18 @@ export const Preferences = z.strictObject({
     .optional(),
   /** By name, as calls carry it: "Horizon Europe". */
   programmes: z.array(z.string().trim().min(2).max(100)).max(50).default([]),
-  /** As what else than a research institute it answers calls: those that are addressed to such organisations lose no points. */
+  /**
+   * As what else than a research institute it answers calls: those that are addressed to such organisations
+   * lose no points.
+   */
   answersAs: z.array(z.enum(ADDRESSEES)).max(ADDRESSEES.length).optional(),
   /** Days that it needs at least from a call to its deadline. */
   minLeadDays: z.number().int().min(1).max(730).optional(),
   /** In which it can or wants to work, beside France, where it is established. */
   countries: z.array(CountryCode).max(MOST_COUNTRIES).optional(),
-  /** What it would be in a project: `coordinator` or `partner` of a consortium, or the one applicant, `alone`. */
+  /**
+   * What it would be in a project: `coordinator` or `partner` of a consortium, or the one applicant, `alone`.
+   */
   roles: z.array(z.enum(ROLES)).max(ROLES.length).optional(),
   /** Of one project, in euros. */
   budget: z
@@ -112,7 +117,9 @@ const programme: Rule = ({ programmes: wanted }, { programme: stated }) => {
     : { preference: 'programme', stated: name, wanted };
 };
 
-/** To the next deadline that is still to come; a call all of whose deadlines are over is ruled out elsewhere. */
+/**
+ * To the next deadline that is still to come; a call all of whose deadlines are over is ruled out elsewhere.
+ */
 const leadTime: Rule = ({ minLeadDays: wanted }, { deadlines }, now) => {
   const next = deadlines.find((d) => Date.parse(d.at) > now.getTime());
   if (!wanted || !next) return null;
@@ -134,7 +141,10 @@ const budget: Rule = ({ budget: wanted }, { budget: stated }) => {
 /** Institutes of the network are established here, whatever they prefer. */
 const HOME = 'FR';
 
-/** An institute can apply where applicants from France can; where an action takes place is a matter of its wishes alone. */
+/**
+ * An institute can apply where applicants from France can; where an action takes place is a matter of its
+ * wishes alone.
+ */
 const country: Rule = ({ countries: wanted }, { place }) => {
   if (!wanted?.length || !place) return null;
   const able = place.kind === 'established' ? [HOME, ...wanted] : wanted;
@@ -151,8 +161,8 @@ const role: Rule = ({ roles: wanted }, { roleRules }) => {
 const RULES: Rule[] = [typeOfAction, trl, programme, leadTime, budget, country, role];
 
 /**
- * The preferences that a call does not meet at this moment. What a call does not state is not held against it, and a call
- * is never dropped for a preference: it is shown with them.
+ * The preferences that a call does not meet at this moment. What a call does not state is not held against
+ * it, and a call is never dropped for a preference: it is shown with them.
  */
 export const unmetPreferences = (wanted: Preferences | undefined, call: PreferredCall, now: Date): Unmet[] =>
   wanted ? RULES.flatMap((rule) => rule(wanted, call, now) ?? []) : [];

@@ -1,7 +1,10 @@
 import { canonicalJson } from '../../calls/domain/index.js';
 import type { Profile } from './profile.js';
 
-/** Matches depend on these parts of a profile; a change of contacts alone leaves them as they are, and so does what a competence is called to readers. */
+/**
+ * Matches depend on these parts of a profile; a change of contacts alone leaves them as they are, and so does
+ * what a competence is called to readers.
+ */
 const matchedParts = ({ competences, trackRecord }: Profile): string =>
   canonicalJson({ competences: competences.map(({ labels: _, ...c }) => c), trackRecord });
 

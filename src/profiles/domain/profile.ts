@@ -32,7 +32,10 @@ export type Contact = z.infer<typeof Contact>;
 
 const sameAddress = (a: Contact, b: Contact): boolean => a.email.toLowerCase() === b.email.toLowerCase();
 
-/** So many words and phrases are looked for over all competences: each is looked up in every call. The richest profile that we ship has some 190. */
+/**
+ * So many words and phrases are looked for over all competences: each is looked up in every call. The richest
+ * profile that we ship has some 190.
+ */
 export const MOST_WORDS = 2_000;
 export const TOO_MANY_WORDS = `hold more than ${MOST_WORDS} keywords and exclusions in all`;
 
@@ -58,7 +61,10 @@ export const Profile = z.strictObject({
       (all) => all.every((c, i) => all.findIndex((d) => sameAddress(c, d)) === i),
       'lists the same address twice',
     ),
-  /** What the institute would rather have. No call is left out for it, and no score depends on it but for `answersAs`. */
+  /**
+   * What the institute would rather have. No call is left out for it, and no score depends on it but for
+   * `answersAs`.
+   */
   preferences: Preferences.optional(),
   /** Which projects that were funded are its own. */
   trackRecord: TrackRecord.optional(),

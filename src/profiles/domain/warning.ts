@@ -17,7 +17,10 @@ export const ProfileWarning = z
   .meta({ id: 'ProfileWarning' });
 export type ProfileWarning = z.infer<typeof ProfileWarning>;
 
-/** Looks what there is to warn of in a profile that is saved. Never throws, and takes some seconds at the most. */
+/**
+ * Looks what there is to warn of in a profile that is saved. Never throws, and takes some seconds at the
+ * most.
+ */
 export interface ProfileWarnings {
   of(profile: Profile, by: Actor): Promise<ProfileWarning[]>;
 }

@@ -17,7 +17,9 @@ const LISTS: FieldChange['field'][] = [
   'removed',
 ];
 
-/** What stands among the preferences by its id or code, by the name that people know; anything else as it is. */
+/**
+ * What stands among the preferences by its id or code, by the name that people know; anything else as it is.
+ */
 function preferred(v: Viewer, text: string): string {
   const [addressee, role] = [ADDRESSEES.find((a) => a === text), ROLES.find((r) => r === text)];
   if (addressee) return v.t(`profile.addressee.${addressee}`);

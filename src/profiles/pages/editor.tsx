@@ -10,7 +10,9 @@ import { PreviewPanel, type Previewed } from './preview-panel.js';
 import type { ProfileFields } from './profile-form.js';
 import type { Errors } from './form-errors.js';
 
-/** The editor as it stands: what is in its fields, what is wrong there, and from which version it was begun. */
+/**
+ * The editor as it stands: what is in its fields, what is wrong there, and from which version it was begun.
+ */
 export interface EditorState {
   fields: ProfileFields;
   errors: Errors;

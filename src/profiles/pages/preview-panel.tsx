@@ -171,7 +171,10 @@ function PreviewLists({
   );
 }
 
-/** The place of the preview, which asks again whenever something was typed; `atOnce` where the form comes with a change. */
+/**
+ * The place of the preview, which asks again whenever something was typed; `atOnce` where the form comes with
+ * a change.
+ */
 export function PreviewPanel({
   v,
   profileId,

@@ -71,7 +71,10 @@ const textOf = (body: Body, name: string): string => {
 const all = (body: Body, name: string): string[] =>
   [body[name]].flat().filter((v): v is string => typeof v === 'string' && v !== '');
 
-/** The rows of a list in a form, in their order: `competences.0.label`, `competences.0.keywords`, …; those with nothing in them are none. */
+/**
+ * The rows of a list in a form, in their order: `competences.0.label`, `competences.0.keywords`, …; those
+ * with nothing in them are none.
+ */
 function rows<T extends object>(body: Body, list: string, blank: T, most: number): T[] {
   const names = Object.keys(blank) as (keyof T & string)[];
   const numbers = new Set(

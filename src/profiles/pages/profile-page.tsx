@@ -32,7 +32,10 @@ export interface ProfilePageModel {
 
 export const headOf = ({ id, name, confirmed }: Profile): InstituteHead => ({ id, name, confirmed });
 
-/** The file on the server says something else since somebody edited here: both stand beside each other until one is chosen. */
+/**
+ * The file on the server says something else since somebody edited here: both stand beside each other until
+ * one is chosen.
+ */
 function FileConflict({
   v,
   version,

@@ -152,7 +152,10 @@ export class ProfilePages {
     redirectWithFlash(response, pathOf(id), edited ? flashOf(edited, []) : 'flash.saved');
   }
 
-  /** Somebody saved a version that was not on the screen. Nothing was done; what is different from the one that was is shown. */
+  /**
+   * Somebody saved a version that was not on the screen. Nothing was done; what is different from the one
+   * that was is shown.
+   */
   private async unseen(
     v: Viewer,
     actor: Actor,
@@ -221,7 +224,10 @@ export class ProfilePages {
   }
 }
 
-/** The form with the change that its address proposes. Nobody typed it, and its address brings it again: it may be left. */
+/**
+ * The form with the change that its address proposes. Nobody typed it, and its address brings it again: it
+ * may be left.
+ */
 function withProposed(v: Viewer, saved: Profile, asked: SuggestionQuery): Partial<EditorState> {
   const suggestion = suggestionIn(asked);
   if (!suggestion) return {};

@@ -17,8 +17,8 @@ export function flashOf(
 }
 
 /**
- * Saves; or says at the contacts, so that the form is given back as it was typed, when to come back where naming them would send more
- * mails than may be, and that they have to wait for a new sign-in.
+ * Saves; or says at the contacts, so that the form is given back as it was typed, when to come back where
+ * naming them would send more mails than may be, and that they have to wait for a new sign-in.
  */
 export async function orWhyNot(
   v: Viewer,

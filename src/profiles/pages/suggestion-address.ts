@@ -3,7 +3,10 @@ import { Suggestion } from '../../tuning/domain/index.js';
 
 const Words = z.preprocess((x) => (x === undefined ? [] : [x].flat()), z.array(z.string().max(100)).max(20));
 
-/** A proposed change in the address of the editor, which fills it in and saves nothing: its kind, and its parts by their names. */
+/**
+ * A proposed change in the address of the editor, which fills it in and saves nothing: its kind, and its
+ * parts by their names.
+ */
 export const SUGGESTION_FIELDS = {
   change: z.string().max(40).optional(),
   competence: z.string().max(200).optional(),

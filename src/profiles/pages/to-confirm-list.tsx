@@ -29,7 +29,9 @@ function sentence(v: Viewer, point: ToConfirm, called: LabelsIn): string {
   }
 }
 
-/** Says that a profile is not confirmed by its institute yet, what should be looked at, and takes its word. */
+/**
+ * Says that a profile is not confirmed by its institute yet, what should be looked at, and takes its word.
+ */
 export function ToConfirmList({
   v,
   profileId,

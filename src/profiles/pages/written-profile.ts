@@ -35,7 +35,10 @@ export function writtenCompetences(list: CompetenceFields[], saved: Profile): ob
   }));
 }
 
-/** The profile that a form describes, for the schema to judge; what the form does not ask for stays as it is saved. */
+/**
+ * The profile that a form describes, for the schema to judge; what the form does not ask for stays as it is
+ * saved.
+ */
 export function written(fields: ProfileFields, saved: Profile): object {
   const { preferences: _, ...kept } = saved;
   const preferences = writtenPreferences(fields.preferences, saved.preferences);

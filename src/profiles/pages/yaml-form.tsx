@@ -12,7 +12,10 @@ export interface YamlState {
   stale: boolean;
 }
 
-/** The words are those of a start with a wrong file, in the reader's language; keys and values are the file's own. */
+/**
+ * The words are those of a start with a wrong file, in the reader's language; keys and values are the file's
+ * own.
+ */
 const Problem = ({ v, p }: { v: Viewer; p: YamlProblem }) => {
   const { problem, fix } = yamlProblemIn(p, v.language);
   return (

@@ -34,7 +34,10 @@ const Sent = z.object({
   version: z.coerce.number().int().min(0).max(1e9).optional().catch(undefined),
 });
 
-/** What a file that is no UTF-8 text holds is shown with the places that cannot be read; the parser says the rest. */
+/**
+ * What a file that is no UTF-8 text holds is shown with the places that cannot be read; the parser says the
+ * rest.
+ */
 const decoded = (file: { buffer: Buffer }): string => new TextDecoder('utf-8').decode(file.buffer);
 
 /** A profile as a file: out, and in again. */

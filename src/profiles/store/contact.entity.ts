@@ -1,7 +1,10 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { ProfileEntity } from './profile.entity.js';
 
-/** How an address that a profile names stands: whether its reader agreed, and whether somebody inside said that it may read what stays inside. */
+/**
+ * How an address that a profile names stands: whether its reader agreed, and whether somebody inside said
+ * that it may read what stays inside.
+ */
 @Entity('contact')
 @Index('contact_address', ['address'])
 @Index('contact_token', ['tokenHash'], { unique: true })

@@ -26,8 +26,8 @@ async function staffing(tx: EntityManager, profileId: string): Promise<Staffing>
 }
 
 /**
- * Takes in who a profile that is being saved names. The row of the profile must be locked. Gives the profile as it is to be saved: with the
- * contacts that it had, where the change waits for an officer.
+ * Takes in who a profile that is being saved names. The row of the profile must be locked. Gives the profile
+ * as it is to be saved: with the contacts that it had, where the change waits for an officer.
  */
 export async function settleContacts(
   tx: EntityManager,
@@ -103,7 +103,10 @@ export class ContactRepository {
         : NONE;
   }
 
-  /** Whether a change that this editor makes waits for an officer, and which addresses would else be mailed a confirmation. */
+  /**
+   * Whether a change that this editor makes waits for an officer, and which addresses would else be mailed a
+   * confirmation.
+   */
   async effectOf(
     before: Contact[],
     asked: Profile,
@@ -159,7 +162,9 @@ export class ContactRepository {
     await this.database.getRepository(ContactChangeEntity).delete({ profileId });
   }
 
-  /** The profiles for whose contacts a mail is to be written: a confirmation, or the change to their officers. */
+  /**
+   * The profiles for whose contacts a mail is to be written: a confirmation, or the change to their officers.
+   */
   async toWrite(): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT profile_id AS id FROM contact WHERE confirmed_at IS NULL AND asked_at IS NULL UNION SELECT profile_id FROM contact_change WHERE notified_at IS NULL ORDER BY id`,
@@ -167,7 +172,9 @@ export class ContactRepository {
     return rows.map((r) => r.id);
   }
 
-  /** Takes the addresses of a profile that are to be asked, one transaction with what `write` stores for each. */
+  /**
+   * Takes the addresses of a profile that are to be asked, one transaction with what `write` stores for each.
+   */
   async ask(
     profileId: string,
     now: Date,
@@ -187,7 +194,10 @@ export class ContactRepository {
     });
   }
 
-  /** Takes the change of a profile of which its officers were not told, one transaction with what `write` stores. */
+  /**
+   * Takes the change of a profile of which its officers were not told, one transaction with what `write`
+   * stores.
+   */
   async notify(
     profileId: string,
     now: Date,
@@ -204,7 +214,10 @@ export class ContactRepository {
     });
   }
 
-  /** The institutes whose inside an address may read: where it is somebody of theirs, or one that somebody inside confirmed. */
+  /**
+   * The institutes whose inside an address may read: where it is somebody of theirs, or one that somebody
+   * inside confirmed.
+   */
   async insideOf(address: string): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT profile_id AS id FROM person WHERE email = $1 AND removed_at IS NULL AND profile_id IS NOT NULL

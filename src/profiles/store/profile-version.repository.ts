@@ -15,7 +15,10 @@ export async function lastVersion(tx: EntityManager, profileId: string): Promise
   return rows[0]!.n;
 }
 
-/** Keeps a profile as it was just saved. The profile's row must be locked, so that two savings do not take one number. */
+/**
+ * Keeps a profile as it was just saved. The profile's row must be locked, so that two savings do not take one
+ * number.
+ */
 export async function keepVersion(tx: EntityManager, content: Profile, saving: Saving): Promise<number> {
   const number = (await lastVersion(tx, content.id)) + 1;
   await tx.insert(ProfileVersionEntity, {

@@ -19,7 +19,10 @@ export class ProfileEntity {
   @Column('bigint', { name: 'matched_seq', default: '0' }) matchedSeq: string;
   /** What its institute's verdicts said when they were made; null where nothing. */
   @Column('text', { name: 'matched_verdicts', nullable: true }) matchedVerdicts: string | null;
-  /** The brought model with whose vectors they were made, with the revision of the profile that it had read (see meaningKey); null where that was none. */
+  /**
+   * The brought model with whose vectors they were made, with the revision of the profile that it had read
+   * (see meaningKey); null where that was none.
+   */
   @Column('text', { name: 'matched_meaning', nullable: true }) matchedMeaning: string | null;
   /** The place in the order of versions up to which it had read the calls. */
   @Column('bigint', { name: 'matched_read_seq', default: '0' }) matchedReadSeq: string;

@@ -90,7 +90,10 @@ export class ProfileRepository {
     return (await this.known.of([page])).get(page.id) ?? null;
   }
 
-  /** Makes the profile of a new institute, which no file brings. False where one with that id is there already; it stays as it is. */
+  /**
+   * Makes the profile of a new institute, which no file brings. False where one with that id is there
+   * already; it stays as it is.
+   */
   async create(content: Profile, by: Editor, now: Date): Promise<boolean> {
     return this.database.transaction((tx) =>
       this.insert(tx, content, null, by, { origin: 'edit', by: by.name, savedAt: now }),
@@ -98,10 +101,11 @@ export class ProfileRepository {
   }
 
   /**
-   * Writes a profile as edited by a person, and keeps it as a version. Its revision moves on where the matches have to be
-   * made again. What was given back as it stood is no edit, and to write what the file says settles the conflict with it.
-   * With the `version` that the edit was made from, one that came in between makes it stale, and nothing is written; nor is
-   * anything where `check` throws, which is shown what stands there by then.
+   * Writes a profile as edited by a person, and keeps it as a version. Its revision moves on where the
+   * matches have to be made again. What was given back as it stood is no edit, and to write what the file
+   * says settles the conflict with it. With the `version` that the edit was made from, one that came in
+   * between makes it stale, and nothing is written; nor is anything where `check` throws, which is shown what
+   * stands there by then.
    */
   async edit(asked: Profile, by: Editor, now: Date, from: EditedFrom = {}): Promise<Edited | null> {
     return this.database.transaction(async (tx) => {
@@ -167,8 +171,8 @@ export class ProfileRepository {
   }
 
   /**
-   * Brings a profile file in. An unknown profile is made; a changed file is applied unless the profile was edited since
-   * the file was last applied: then both stand beside each other and nothing changes.
+   * Brings a profile file in. An unknown profile is made; a changed file is applied unless the profile was
+   * edited since the file was last applied: then both stand beside each other and nothing changes.
    */
   async applyFile(
     file: { profile: Profile; hash: string },

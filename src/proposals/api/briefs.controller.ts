@@ -20,7 +20,10 @@ const BriefQuery = z.object({
 export class BriefsController {
   constructor(private readonly briefs: Briefs) {}
 
-  /** The call's text stays in its own words, but where a language model translates it, which may take half a minute the first time. */
+  /**
+   * The call's text stays in its own words, but where a language model translates it, which may take half a
+   * minute the first time.
+   */
   @InsideInstitute('id', 'read')
   @Get('calls/:call/brief.:format')
   @ApiOperation({ summary: 'A call in brief, as DOCX or PDF' })

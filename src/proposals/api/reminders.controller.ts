@@ -44,7 +44,9 @@ export class RemindersController {
     return { items: await this.several.send(id, call, input, actor) };
   }
 
-  /** Once for each proposal, by hand or by itself; refused (409) after an answer and once the call is over. */
+  /**
+   * Once for each proposal, by hand or by itself; refused (409) after an answer and once the call is over.
+   */
   @InsideInstitute('id', 'write')
   @Post('proposals/:proposal/remind')
   @HttpCode(204)

@@ -175,7 +175,10 @@ function whyUs({ institute, why, matched, language }: Briefed): Block[] {
   ];
 }
 
-/** A call on one page for who has not read it: what it is for, who may apply, money, dates, and why it concerns the institute. */
+/**
+ * A call on one page for who has not read it: what it is for, who may apply, money, dates, and why it
+ * concerns the institute.
+ */
 export function briefOf(briefed: Briefed): Document {
   const { call, institute, language, now } = briefed;
   const t = translateTo(language);

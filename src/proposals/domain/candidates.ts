@@ -6,7 +6,10 @@ export interface Behind {
   competences: string[];
 }
 
-/** A competence through which a call fits, the points that it brought, and the profile's words that were found. */
+/**
+ * A competence through which a call fits, the points that it brought, and the profile's words that were
+ * found.
+ */
 export interface Why {
   competence: string;
   points: number;
@@ -33,7 +36,10 @@ export const reasonsOfCompetences = (match: Matched): Why[] =>
       terms: preferenceTerms(match.evidence, competence),
     }));
 
-/** Whom a call suits: those behind a competence that brought points, by the points of all of theirs. Equal ones go by name. */
+/**
+ * Whom a call suits: those behind a competence that brought points, by the points of all of theirs. Equal
+ * ones go by name.
+ */
 export function candidatesFor<R extends Behind>(match: Matched, researchers: R[]): Candidate<R>[] {
   const reasons = reasonsOfCompetences(match);
   return researchers
@@ -49,6 +55,9 @@ export function candidatesFor<R extends Behind>(match: Matched, researchers: R[]
 export const withNobody = (match: Matched, researchers: Behind[]): Why[] =>
   reasonsOfCompetences(match).filter((w) => !researchers.some((r) => r.competences.includes(w.competence)));
 
-/** Of somebody's competences those that the profile does not have any more, under that name: nothing is proposed to them by these. */
+/**
+ * Of somebody's competences those that the profile does not have any more, under that name: nothing is
+ * proposed to them by these.
+ */
 export const goneOf = ({ competences }: Behind, labels: string[]): string[] =>
   competences.filter((c) => !labels.includes(c));

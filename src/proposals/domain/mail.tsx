@@ -50,7 +50,10 @@ interface Sent {
   link: string;
 }
 
-/** Who sent a mail and whether an answer by mail reaches them; where the researcher's data come from, and the way out. */
+/**
+ * Who sent a mail and whether an answer by mail reaches them; where the researcher's data come from, and the
+ * way out.
+ */
 const footOf = (t: Translate, { officer, institute, replies, link }: Sent) => ({
   sent: [
     t('mail.proposal.sent-by', { officer, institute }),
@@ -77,7 +80,8 @@ export function footText(t: Translate, sent: Sent): string {
 }
 
 /**
- * A proposal as it leaves: the officer's text as they wrote it, under it the link by which the researcher answers, and who sent it.
+ * A proposal as it leaves: the officer's text as they wrote it, under it the link by which the researcher
+ * answers, and who sent it.
  * `replies` tells whether an answer by mail reaches the officer.
  */
 export function proposalMail(

@@ -41,7 +41,10 @@ const [MOST_TERMS, MOST_REASONS] = [2, 2];
 /** A message is read at a glance: all of it on one screen of a laptop beside the list of mails. */
 const [LONGEST_HEADING, MOST_DEADLINES, LONGEST_QUOTE] = [160, 2, 200];
 
-/** The passage that carries what is theirs, before any other one; never the title, which stands in the message anyway. */
+/**
+ * The passage that carries what is theirs, before any other one; never the title, which stands in the message
+ * anyway.
+ */
 function passageFor({ why, matched }: Proposed): string | null {
   if (!matched) return null;
   const { match, content } = matched;
@@ -121,8 +124,9 @@ export const withoutEmptyReason = (text: string, language: Language): string => 
 };
 
 /**
- * The message to a researcher, ready to be edited: why they are asked, the passage, what the call pays and until when, in their
- * language; the call's own words in its own. The link to answer is put under it when it is sent.
+ * The message to a researcher, ready to be edited: why they are asked, the passage, what the call pays and
+ * until when, in their language; the call's own words in its own. The link to answer is put under it when it
+ * is sent.
  */
 export function proposalMessage(proposed: Proposed): { subject: string; text: string } {
   const {

@@ -8,8 +8,9 @@ export interface PastedPerson {
 }
 
 /**
- * What is wrong on which line, counted from 1: too long to be one person, no name with an address, a competence that the profile
- * does not have, somebody who wants no calls proposed, or from there on more people than are taken at once.
+ * What is wrong on which line, counted from 1: too long to be one person, no name with an address, a
+ * competence that the profile does not have, somebody who wants no calls proposed, or from there on more
+ * people than are taken at once.
  */
 export interface LineProblem {
   line: number;
@@ -77,8 +78,8 @@ function together(people: PastedPerson[]): PastedPerson[] {
 }
 
 /**
- * People as they are pasted out of a mail program or a sheet, one a line: `Name <address>; competence; competence`. Competences
- * are the profile's, in either language and in any case of letters.
+ * People as they are pasted out of a mail program or a sheet, one a line: `Name <address>; competence;
+ * competence`. Competences are the profile's, in either language and in any case of letters.
  */
 export function pastedPeople(
   text: string,

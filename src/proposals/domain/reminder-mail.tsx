@@ -21,7 +21,9 @@ export interface Reminding {
 
 const LONGEST_TITLE = 120;
 
-/** The mail to a researcher who has not answered: what they were asked, until when it matters, and the button. */
+/**
+ * The mail to a researcher who has not answered: what they were asked, until when it matters, and the button.
+ */
 export function researcherReminderMail(sent: Reminding): RenderedMail {
   const { language, now } = sent;
   const t = translateTo(language);

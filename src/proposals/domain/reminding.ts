@@ -28,7 +28,10 @@ export const remindDay = (now: Date, afterDays: number | null): string | null =>
     ? null
     : DateTime.fromJSDate(now, { zone: BRUSSELS }).plus({ days: afterDays }).toISODate()!;
 
-/** Once at most, and neither after an answer, nor once nobody can apply any more, nor who was taken off the list. */
+/**
+ * Once at most, and neither after an answer, nor once nobody can apply any more, nor who was taken off the
+ * list.
+ */
 export function mayRemind(
   { answer, remindedAt, researcherId, email }: Reminded,
   call: StatusFacts,

@@ -125,7 +125,10 @@ function Reminders({ v, profileId, remindAfterDays }: Pick<Listed, 'v' | 'profil
   );
 }
 
-/** Everybody behind each competence of the profile, those without anybody among them, and who stands behind none. */
+/**
+ * Everybody behind each competence of the profile, those without anybody among them, and who stands behind
+ * none.
+ */
 export function PeopleList({ v, profileId, competences, researchers, remindAfterDays }: Listed) {
   const labels = competences.map((c) => c.label);
   const loose = researchers.filter((r) => !r.competences.some((c) => labels.includes(c)));

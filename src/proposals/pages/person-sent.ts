@@ -30,7 +30,10 @@ export function readPerson(v: Viewer, body: unknown): { input: ResearcherInput }
   return sent.ok ? { input: sent.value } : { draft: { typed: typedIn(body), errors: sent.errors } };
 }
 
-/** The form as it was sent, with what turned out wrong when the person was to be stored: somebody has that address. */
+/**
+ * The form as it was sent, with what turned out wrong when the person was to be stored: somebody has that
+ * address.
+ */
 export const takenDraft = (v: Viewer, body: unknown): PersonDraft => ({
   typed: typedIn(body),
   errors: { email: v.t('people.taken') },

@@ -23,7 +23,10 @@ interface Options {
   before: ProposalView | null;
 }
 
-/** Whom it goes to is chosen in the form, where the one it was written to is gone: nothing that was typed is lost by that. */
+/**
+ * Whom it goes to is chosen in the form, where the one it was written to is gone: nothing that was typed is
+ * lost by that.
+ */
 function ToChoose({
   v,
   everybody,
@@ -94,7 +97,10 @@ function Notices({ v, chosen, message: { errors, isSecond }, before }: Omit<Opti
   );
 }
 
-/** The message to one researcher, or to one still to be chosen, to be edited and sent. As in a mail program the button stands above: it is in sight however long the message is. */
+/**
+ * The message to one researcher, or to one still to be chosen, to be edited and sent. As in a mail program
+ * the button stands above: it is in sight however long the message is.
+ */
 export function ProposeForm({ v, path, chosen, everybody, message, before }: Options) {
   const { errors } = message;
   const language = chosen?.language;

@@ -37,7 +37,10 @@ export class ProposePages {
     private readonly screen: ProposeScreen,
   ) {}
 
-  /** The best candidate's message is ready; `to` chooses another. The script asks for the part that changes alone. */
+  /**
+   * The best candidate's message is ready; `to` chooses another. The script asks for the part that changes
+   * alone.
+   */
   @InsideInstitute('profile', 'read')
   @Get()
   async ask(
@@ -90,7 +93,10 @@ export class ProposePages {
     }
   }
 
-  /** What was typed, to be sent to whom it was written or, where they are not there, to somebody who is yet to be chosen. */
+  /**
+   * What was typed, to be sent to whom it was written or, where they are not there, to somebody who is yet to
+   * be chosen.
+   */
   private kept(
     v: Viewer,
     situation: Situation,

@@ -13,7 +13,9 @@ export interface SeveralShown {
   error: string | null;
 }
 
-/** The call to several at once: to each the message that is ready for them, with a word of the officer's own. */
+/**
+ * The call to several at once: to each the message that is ready for them, with a word of the officer's own.
+ */
 export function SeveralForm({ v, situation, asked, path, typed, error }: SeveralShown) {
   const before = new Set(asked.map((p) => p.researcher.id));
   const suited = new Set(situation.candidates.map((c) => c.researcher.id));

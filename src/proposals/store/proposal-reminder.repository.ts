@@ -19,7 +19,10 @@ export class ProposalReminderRepository {
     private readonly mails: TransactionalMailRepository,
   ) {}
 
-  /** Proposals whose day has come and that nobody answered, of calls that still take applications; none whose first mail has not left. */
+  /**
+   * Proposals whose day has come and that nobody answered, of calls that still take applications; none whose
+   * first mail has not left.
+   */
   async due(today: string, now: Date): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT p.id FROM proposal p JOIN call ON call.id = p.call_id JOIN transactional_mail m ON m.id = p.mail_id AND m.state = 'sent'
@@ -36,8 +39,9 @@ export class ProposalReminderRepository {
   }
 
   /**
-   * Stores that somebody was reminded, and the mail that does it, both or none; gives the mail's id. Null where they may not be reminded:
-   * they were, or have answered, or the call is over. Two at once do it one after the other.
+   * Stores that somebody was reminded, and the mail that does it, both or none; gives the mail's id. Null
+   * where they may not be reminded: they were, or have answered, or the call is over. Two at once do it one
+   * after the other.
    */
   async remind(
     id: string,

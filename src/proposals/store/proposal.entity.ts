@@ -70,7 +70,10 @@ export class ProposalEntity {
   @Column('timestamptz', { name: 'reminded_at', nullable: true }) remindedAt: Date | null;
   /** Who pressed the button; null where the day had come. */
   @Column('text', { name: 'reminded_by', nullable: true }) remindedBy: string | null;
-  /** The reminder has a link of its own, since only the hash of the first one is kept: both lead to the same question. */
+  /**
+   * The reminder has a link of its own, since only the hash of the first one is kept: both lead to the same
+   * question.
+   */
   @Column('text', { name: 'reminder_token_hash', nullable: true }) reminderTokenHash: string | null;
   @ForeignKey(() => TransactionalMailEntity, 'id', {
     name: 'proposal_reminder_mail_id_fkey',

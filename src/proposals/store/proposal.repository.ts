@@ -41,9 +41,10 @@ export class ProposalRepository {
   }
 
   /**
-   * Stores a proposal and the mail that carries it, both or none. The same one sent twice, known by its id and its words, is stored
-   * once and is `done` both times. `asked` where that researcher was asked for this call before, unless it may be `again`; `taken`
-   * where the id is another proposal's, or this one's that left with other words. Nothing is written then.
+   * Stores a proposal and the mail that carries it, both or none. The same one sent twice, known by its id
+   * and its words, is stored once and is `done` both times. `asked` where that researcher was asked for this
+   * call before, unless it may be `again`; `taken` where the id is another proposal's, or this one's that
+   * left with other words. Nothing is written then.
    */
   async write(
     proposal: NewProposal,
@@ -104,8 +105,9 @@ export class ProposalRepository {
   }
 
   /**
-   * Stores an answer in the place of an earlier one, and the mail that tells the officer where `letter` writes one, both or none. Nothing
-   * is stored of one that says the same as before: the button pressed twice, at once too. Gives the id of the mail that is to leave.
+   * Stores an answer in the place of an earlier one, and the mail that tells the officer where `letter`
+   * writes one, both or none. Nothing is stored of one that says the same as before: the button pressed
+   * twice, at once too. Gives the id of the mail that is to leave.
    */
   async answer(
     id: string,
@@ -142,7 +144,10 @@ export class ProposalRepository {
     });
   }
 
-  /** An earlier mail that still waits says the new words: whoever is told of an answer wants the last one, once. */
+  /**
+   * An earlier mail that still waits says the new words: whoever is told of an answer wants the last one,
+   * once.
+   */
   private async put(
     transactionalMail: NewTransactionalMail,
     earlier: string | null,
@@ -165,7 +170,10 @@ export class ProposalRepository {
     return person?.removedAt === null ? person : null;
   }
 
-  /** The titles of calls by id, with the language that they are written in, and what tells whether they still take applications. */
+  /**
+   * The titles of calls by id, with the language that they are written in, and what tells whether they still
+   * take applications.
+   */
   async heads(callIds: string[]): Promise<Map<string, CallHead>> {
     const calls: ({ id: string } & CallHead)[] = await this.database.query(
       `SELECT id, content->>'title' AS title, content->>'language' AS language, opens_at AS "opensAt", last_deadline_at AS "lastDeadlineAt", source_status AS "sourceStatus", withdrawn_at AS "withdrawnAt"

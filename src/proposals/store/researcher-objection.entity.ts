@@ -10,7 +10,10 @@ export class ResearcherObjectionEntity {
     onDelete: 'CASCADE',
   })
   profileId: string;
-  /** Of the address in small letters: it says of an address that is given again whose it is, and of nobody who they were. */
+  /**
+   * Of the address in small letters: it says of an address that is given again whose it is, and of nobody who
+   * they were.
+   */
   @PrimaryColumn('text', { name: 'address_hash' })
   addressHash: string;
   @Column('timestamptz', { name: 'objected_at' }) objectedAt: Date;

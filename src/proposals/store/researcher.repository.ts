@@ -63,7 +63,10 @@ export class ResearcherRepository {
     return (made.raw as unknown[]).length > 0;
   }
 
-  /** Adds all of them or nobody: who is there already gets the competences that are new. Each address may be among them once. */
+  /**
+   * Adds all of them or nobody: who is there already gets the competences that are new. Each address may be
+   * among them once.
+   */
   async takeIn(people: ResearcherEntity[]): Promise<void> {
     // In the order of addresses, so that two who paste the same people at once do not wait for each other.
     await this.database.query(
@@ -77,7 +80,10 @@ export class ResearcherRepository {
     );
   }
 
-  /** Writes somebody anew; false where somebody else of the institute has that address: the unique index knows, also of two who take it at once. */
+  /**
+   * Writes somebody anew; false where somebody else of the institute has that address: the unique index
+   * knows, also of two who take it at once.
+   */
   async change({ id, profileId, ...values }: ResearcherEntity): Promise<boolean> {
     try {
       await this.table.update({ id, profileId }, values);

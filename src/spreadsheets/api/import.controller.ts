@@ -63,7 +63,10 @@ function refused({ kind }: SheetRefusal): HttpException {
 export class ImportController {
   constructor(private readonly sheets: SheetImport) {}
 
-  /** Says line by line what is understood, and writes it where `dryRun` is false. The same sheet twice changes nothing the second time. */
+  /**
+   * Says line by line what is understood, and writes it where `dryRun` is false. The same sheet twice changes
+   * nothing the second time.
+   */
   @InsideInstitute('id', 'write')
   @Post()
   @ApiOperation({ summary: 'Import a sheet of calls that were decided on' })

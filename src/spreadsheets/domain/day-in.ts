@@ -1,4 +1,7 @@
-/** A day as sheets write it: 2026-09-15, 15/09/2026, 15.9.26. Of two numbers the first is the day, as in Europe. */
+/**
+ * A day as sheets write it: 2026-09-15, 15/09/2026, 15.9.26. Of two numbers the first is the day, as in
+ * Europe.
+ */
 export function dayIn(text: string): string | null {
   const iso = /(\d{4})-(\d{2})-(\d{2})/.exec(text);
   const european = iso ? null : /\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b/.exec(text);

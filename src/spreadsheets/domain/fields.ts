@@ -70,7 +70,10 @@ export const namesCall = (fields: (Field | null)[]): boolean =>
 /** Titles and legends stand above the headings in many sheets. */
 const MOST_LINES_ABOVE = 15;
 
-/** The line of headings: the one among the first that names most fields, a call among them; null where there is none. */
+/**
+ * The line of headings: the one among the first that names most fields, a call among them; null where there
+ * is none.
+ */
 export function headingLine(rows: string[][]): number | null {
   const scores = rows.slice(0, MOST_LINES_ABOVE).map((row) => {
     const fields = fieldsOf(row);

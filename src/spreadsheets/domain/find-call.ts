@@ -26,7 +26,10 @@ const MOST_SLIPS = 2;
 /** Two that differ over more letters than this are not one misspelt for the other. */
 const MOST_APART = 5;
 
-/** Of several calls the one that the line's title and deadline tell from the others; all of them where they do not. */
+/**
+ * Of several calls the one that the line's title and deadline tell from the others; all of them where they do
+ * not.
+ */
 function narrowed(line: SheetLine, calls: FoundCall[]): FoundCall[] {
   const byTitle = line.title === null ? [] : calls.filter((c) => titleKey(c.title) === titleKey(line.title!));
   const left = byTitle.length ? byTitle : calls;
@@ -34,7 +37,10 @@ function narrowed(line: SheetLine, calls: FoundCall[]): FoundCall[] {
   return byDay.length ? byDay : left;
 }
 
-/** Slips of the pen between two identifiers, as far as they are few; what they share at both ends, which is most of them, is not compared. */
+/**
+ * Slips of the pen between two identifiers, as far as they are few; what they share at both ends, which is
+ * most of them, is not compared.
+ */
 function slips(a: string, b: string): number {
   let [start, end] = [0, 0];
   while (start < Math.min(a.length, b.length) && a[start] === b[start]) start++;
@@ -43,7 +49,10 @@ function slips(a: string, b: string): number {
   return Math.max(restA.length, restB.length) > MOST_APART ? Infinity : editDistance(restA, restB);
 }
 
-/** An identifier's neighbours among known ones: those that are spelt alike, then those that share all but its last part. */
+/**
+ * An identifier's neighbours among known ones: those that are spelt alike, then those that share all but its
+ * last part.
+ */
 export function nearIdentifiers(wanted: string, known: string[]): string[] {
   const alike = known
     .map((id) => ({ id, apart: slips(wanted, id.toUpperCase()) }))
@@ -56,7 +65,8 @@ export function nearIdentifiers(wanted: string, known: string[]): string[] {
 }
 
 /**
- * Says of each line which call it means: by our own key, else by topic identifier (of several that bear it the one whose page is named), else by the address or number of its page, else by its title.
+ * Says of each line which call it means: by our own key, else by topic identifier (of several that bear it
+ * the one whose page is named), else by the address or number of its page, else by its title.
  * `calls` are those that the lines may mean, `near` the neighbours of identifiers that none of them has.
  */
 export function callFinder(

@@ -173,7 +173,10 @@ const UNMET: Column<MatchRow>[] = [
 /** Who is shown an institute's list: the institute, the network, or whoever has a secret address. */
 export type Audience = 'inside' | 'network' | 'feed' | 'feed-with-notes';
 
-/** What each may see. The names of researchers and what colleagues say to one another leave the institute in no way; the order of columns is for good, new ones come at the end. */
+/**
+ * What each may see. The names of researchers and what colleagues say to one another leave the institute in
+ * no way; the order of columns is for good, new ones come at the end.
+ */
 export const MATCH_COLUMNS: Record<Audience, Column<MatchRow>[]> = {
   inside: [
     ...KEY_COLUMNS,

@@ -12,7 +12,10 @@ export const byDate = (notes: SheetNote[]): SheetNote[] =>
 /** With one letter at each end of a line, as cells have it: a browser sends two. */
 const lines = (text: string): string => text.replace(/\r\n?/g, '\n');
 
-/** A note as a cell shows it. When the sheet comes back, what it brought is told from what is new by this form. */
+/**
+ * A note as a cell shows it. When the sheet comes back, what it brought is told from what is new by this
+ * form.
+ */
 export const noteBlock = ({ author, text, createdAt }: SheetNote): string =>
   `• ${brusselsDate(createdAt)} ${author}: ${lines(text)}`;
 

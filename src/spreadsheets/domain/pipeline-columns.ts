@@ -84,7 +84,10 @@ export const TASK_COLUMN: Column<HasOpportunity> = {
     (opportunity && taskLines(opportunity.tasks, people, language)) || null,
 };
 
-/** What people do for a bid and write about it. A comment has an author and does not come back: a sheet's own remarks are notes. */
+/**
+ * What people do for a bid and write about it. A comment has an author and does not come back: a sheet's own
+ * remarks are notes.
+ */
 export const WORK_COLUMNS: Column<HasComments>[] = [
   TASK_COLUMN,
   {

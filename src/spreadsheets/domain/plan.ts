@@ -19,8 +19,9 @@ export interface Standing {
 }
 
 /**
- * What becomes of a line. `write`: it brings something. `conflict`: it decides otherwise than what stands. `contradiction`:
- * it decides otherwise than an earlier line about the same call. `same`: all of it stands already. `silent`: it names a call and says nothing of it.
+ * What becomes of a line. `write`: it brings something. `conflict`: it decides otherwise than what stands.
+ * `contradiction`: it decides otherwise than an earlier line about the same call. `same`: all of it stands
+ * already. `silent`: it names a call and says nothing of it.
  */
 export const OUTCOMES = [
   'write',
@@ -174,7 +175,10 @@ const NEW_BID: OpportunityState = {
   tasks: [],
 };
 
-/** What would become of each line, in the sheet's order. Nothing is written here, and to plan again what was applied gives nothing to write. */
+/**
+ * What would become of each line, in the sheet's order. Nothing is written here, and to plan again what was
+ * applied gives nothing to write.
+ */
 export function planSheet(
   lines: SheetLine[],
   resolve: (line: SheetLine) => Resolved,

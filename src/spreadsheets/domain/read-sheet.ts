@@ -26,7 +26,10 @@ export interface NamedRows {
 
 const MOST_COLUMNS = 60;
 
-/** Reads the first of the sheets whose headings name a call; without one, null and what the first line said instead. */
+/**
+ * Reads the first of the sheets whose headings name a call; without one, null and what the first line said
+ * instead.
+ */
 export function readSheet(id: string, file: string, sheets: NamedRows[]): ReadSheet | { headings: string[] } {
   for (const { name, rows } of sheets) {
     const at = headingLine(rows.map((row) => row.slice(0, MOST_COLUMNS)));
@@ -47,7 +50,10 @@ export function readSheet(id: string, file: string, sheets: NamedRows[]): ReadSh
   return { headings: first.filter((cell) => cell !== '').slice(0, MOST_COLUMNS) };
 }
 
-/** The sheet with its columns taken for what a person says they are; null where none of them names a call any more. */
+/**
+ * The sheet with its columns taken for what a person says they are; null where none of them names a call any
+ * more.
+ */
 export function withFields(sheet: ReadSheet, fields: (Field | null)[]): ReadSheet | null {
   const told = sheet.headings.map((_, i) => fields[i] ?? null);
   return namesCall(told) ? { ...sheet, fields: told } : null;

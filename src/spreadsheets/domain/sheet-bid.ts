@@ -12,7 +12,9 @@ import {
 } from './pipeline-words.js';
 import { taskLinesIn, withTasks, type Office } from './task-text.js';
 
-/** How a bid stands by a line of a sheet: its stage, where the line names one, and the facts that it gives. */
+/**
+ * How a bid stands by a line of a sheet: its stage, where the line names one, and the facts that it gives.
+ */
 export interface SheetBid {
   stage: Stage | null;
   facts: Partial<Facts>;
@@ -27,7 +29,9 @@ interface ReadBid {
   unknown: string | null;
 }
 
-/** The facts that the cells give. What cannot be read as what it should be is left out, like an empty cell. */
+/**
+ * The facts that the cells give. What cannot be read as what it should be is left out, like an empty cell.
+ */
 function factsOf(told: (field: Field) => string): Partial<Facts> {
   const read = <T>(field: Field, how: (cell: string) => T): T | null =>
     told(field) === '' ? null : how(told(field));

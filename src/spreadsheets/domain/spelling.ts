@@ -1,4 +1,7 @@
-/** A word or heading as it is compared: small letters without accents, and single spaces for all that is neither letter nor digit. */
+/**
+ * A word or heading as it is compared: small letters without accents, and single spaces for all that is
+ * neither letter nor digit.
+ */
 export const plain = (text: string): string =>
   text
     .normalize('NFD')

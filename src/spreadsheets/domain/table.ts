@@ -10,7 +10,10 @@ export interface Link {
   href: string;
 }
 
-/** A date is a time of the clock in Brussels, held in its UTC fields: a sheet knows no time zones. Null is an empty cell. */
+/**
+ * A date is a time of the clock in Brussels, held in its UTC fields: a sheet knows no time zones. Null is an
+ * empty cell.
+ */
 export type Cell = string | number | boolean | Date | Link | null;
 
 export interface ColumnHead {

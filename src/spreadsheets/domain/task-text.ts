@@ -58,7 +58,10 @@ const MARK = /^(?:(☐|\[ ?\])|(☑|✓|✔|☒|\[[xX]\]))\s*/u;
 const DONE_DAY = /^(?:done|fait le|fait) (\d{4}-\d{2}-\d{2})$/i;
 const ONLY_A_DAY = /^[\d/.-]+$/;
 
-/** Takes off what stands in brackets behind a task: a person, a day, the day on which it was done. What is none of these belongs to the text. */
+/**
+ * Takes off what stands in brackets behind a task: a person, a day, the day on which it was done. What is
+ * none of these belongs to the text.
+ */
 function withoutBeside(text: string, idOf: ReadonlyMap<string, string>): Omit<Told, 'done'> {
   const from = text.endsWith(')') ? text.lastIndexOf('(') : -1;
   const before = text.slice(0, Math.max(0, from)).trim();
@@ -82,7 +85,9 @@ function withoutBeside(text: string, idOf: ReadonlyMap<string, string>): Omit<To
 const alike = (text: string): string => oneLine(text).toLowerCase();
 const cut = (text: string): string => text.slice(0, LONGEST_TEXT).trim();
 
-/** The same of a whole line, in the two ways in which it may be meant: its brackets may be part of the text. */
+/**
+ * The same of a whole line, in the two ways in which it may be meant: its brackets may be part of the text.
+ */
 function readings(line: string, idOf: ReadonlyMap<string, string>): [Told, Told] {
   const mark = MARK.exec(line);
   const done = mark ? { done: mark[2] !== undefined } : {};
@@ -94,7 +99,10 @@ function readings(line: string, idOf: ReadonlyMap<string, string>): [Told, Told]
   ];
 }
 
-/** The tasks after those of a cell: what it names is changed as it says, what is new is added, and what it leaves out stays. */
+/**
+ * The tasks after those of a cell: what it names is changed as it says, what is new is added, and what it
+ * leaves out stays.
+ */
 export function withTasks(tasks: readonly Task[], lines: readonly string[], office: Office): Task[] {
   const idOf = new Map([...office.people].map(([id, name]) => [plain(name), id]));
   const after = [...tasks];

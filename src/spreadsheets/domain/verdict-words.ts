@@ -173,7 +173,10 @@ const REASONS: [VerdictReason, RegExp][] = [
 /** A reason in so few words says no more than its name. */
 const WORDS_OF_A_NAME = 2;
 
-/** What a cell of decisions says: the verdict, what it says beside it, and whether it is a word that we do not know. */
+/**
+ * What a cell of decisions says: the verdict, what it says beside it, and whether it is a word that we do not
+ * know.
+ */
 export interface ReadVerdict {
   verdict: Verdict | null;
   rest: string | null;

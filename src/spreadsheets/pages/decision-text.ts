@@ -13,7 +13,10 @@ export function decisionText(v: Viewer, { verdict, reason, until }: Decision): s
   return reason ? `${word} (${REASON_WORDS[reason][v.language]})` : word;
 }
 
-/** What a line changes of a bid, column by column: how it stands, and how it will. Null where it changes nothing. */
+/**
+ * What a line changes of a bid, column by column: how it stands, and how it will. Null where it changes
+ * nothing.
+ */
 export function bidTexts(
   v: Viewer,
   { bid, bidBefore, people }: Pick<PlanLine, 'bid' | 'bidBefore' | 'people'>,

@@ -20,7 +20,10 @@ function Shown({ v, cell, column }: { v: Reads; cell: Cell; column: ColumnHead }
   );
 }
 
-/** A table alone on a page: what Excel's "From Web" finds, and what whoever opens the address in a browser can read. */
+/**
+ * A table alone on a page: what Excel's "From Web" finds, and what whoever opens the address in a browser can
+ * read.
+ */
 export function feedPage(v: Reads, name: string, { table, total }: Made): string {
   const t = translateTo(v.language);
   return `<!doctype html>${renderToString(

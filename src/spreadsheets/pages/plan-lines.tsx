@@ -124,7 +124,10 @@ function Shown({
   );
 }
 
-/** The lines of a sheet and what becomes of each, a page at a time. Their parts are named as such, since in a narrow window they stand below each other. */
+/**
+ * The lines of a sheet and what becomes of each, a page at a time. Their parts are named as such, since in a
+ * narrow window they stand below each other.
+ */
 export function PlanLines({
   v,
   profile,

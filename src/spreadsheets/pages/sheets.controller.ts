@@ -22,7 +22,10 @@ const FeedSent = z.object({
 });
 const SHEETS_QUERY = { filters: z.string().max(1000).optional() };
 
-/** Of filters as an address has them only those that the inbox knows, and not the state, which the form asks for. */
+/**
+ * Of filters as an address has them only those that the inbox knows, and not the state, which the form asks
+ * for.
+ */
 function knownFilters(query: string): string {
   const given = Object.fromEntries(new URLSearchParams(query));
   const known = readQuery(INBOX_FIELDS, given) as Record<string, unknown>;
@@ -31,7 +34,10 @@ function knownFilters(query: string): string {
   ).toString();
 }
 
-/** The state among filters as an address has them: where they say nothing of it, that of the inbox; without filters all. */
+/**
+ * The state among filters as an address has them: where they say nothing of it, that of the inbox; without
+ * filters all.
+ */
 const stateIn = (query: string): InboxState =>
   query === ''
     ? 'all'

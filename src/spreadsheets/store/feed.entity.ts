@@ -3,7 +3,10 @@ import type { Language } from '../../kernel/language.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 import { PersonEntity } from '../../access/store/index.js';
 
-/** A secret address from which a table of an institute's matches can be read, by Excel for example, until it is revoked. */
+/**
+ * A secret address from which a table of an institute's matches can be read, by Excel for example, until it
+ * is revoked.
+ */
 @Entity('feed')
 @Index('feed_person', ['personId'])
 @Index('feed_token', ['tokenHash'], { unique: true })

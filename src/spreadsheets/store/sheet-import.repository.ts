@@ -13,7 +13,10 @@ import { brusselsDay } from '../domain/table.js';
 import { SheetBidRepository, type Importer } from './sheet-bid.repository.js';
 import { ReviewEntity, reviewedOf } from '../../decisions/store/index.js';
 
-/** What lines of a sheet name calls by, beside our own keys. Identifiers are in capitals, titles as `titleKey` writes them. */
+/**
+ * What lines of a sheet name calls by, beside our own keys. Identifiers are in capitals, titles as `titleKey`
+ * writes them.
+ */
 export interface Named {
   identifiers: string[];
   links: string[];
@@ -87,7 +90,10 @@ export class SheetImportRepository {
     return found.map(foundCall);
   }
 
-  /** Calls by what their identity keys do not hold: an address, a title, and the identifier of a cascade call, which is its parent's. */
+  /**
+   * Calls by what their identity keys do not hold: an address, a title, and the identifier of a cascade call,
+   * which is its parent's.
+   */
   async byContent({ identifiers, links, titles }: Named): Promise<FoundCall[]> {
     if (identifiers.length + links.length + titles.length === 0) return [];
     // One index after the other: for all three conditions at once every call would be unpacked.
@@ -101,7 +107,10 @@ export class SheetImportRepository {
     return found.map(foundCall);
   }
 
-  /** Identifiers that begin or end like these, for what is found nowhere: a slip of the pen is in one of their halves. */
+  /**
+   * Identifiers that begin or end like these, for what is found nowhere: a slip of the pen is in one of their
+   * halves.
+   */
   async neighbours(identifiers: string[]): Promise<string[]> {
     if (identifiers.length === 0) return [];
     const starts = identifiers.map(
@@ -121,7 +130,10 @@ export class SheetImportRepository {
     return this.read(this.database.manager, profileId, callIds);
   }
 
-  /** Writes what `plan` makes of what stands now, all or nothing. A sheet that is sent twice at once is applied once, and then found to say nothing new. */
+  /**
+   * Writes what `plan` makes of what stands now, all or nothing. A sheet that is sent twice at once is
+   * applied once, and then found to say nothing new.
+   */
   async apply(
     profileId: string,
     callIds: string[],

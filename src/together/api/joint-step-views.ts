@@ -35,7 +35,10 @@ interface Reading {
   names: ReadonlyMap<string, string>;
 }
 
-/** A line as others may read it: who of an institute it was stays there, and of one that withdrew nothing is told. */
+/**
+ * A line as others may read it: who of an institute it was stays there, and of one that withdrew nothing is
+ * told.
+ */
 export function jointStepView(
   { id, kind, changes, by, profileId, network, at }: JointStep,
   undone: ReadonlySet<string | null>,

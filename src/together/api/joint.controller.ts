@@ -54,7 +54,10 @@ export class JointController {
     return pageBehind(await this.joint.list(id), query);
   }
 
-  /** Its members are the institutes whose interest is open; each finds it in its pipeline. One that is there already stays as it is. */
+  /**
+   * Its members are the institutes whose interest is open; each finds it in its pipeline. One that is there
+   * already stays as it is.
+   */
   @InsideInstitute('id', 'write')
   @Post('profiles/:id/joint-opportunities')
   @HttpCode(200)
@@ -118,7 +121,10 @@ export class JointController {
     return pageBehind((await this.joint.history(id, joint)).steps, query);
   }
 
-  /** Takes back the last change that stands, whoever made it; once more the one before. The history keeps both. */
+  /**
+   * Takes back the last change that stands, whoever made it; once more the one before. The history keeps
+   * both.
+   */
   @InsideInstitute('id', 'write')
   @Post('profiles/:id/joint-opportunities/:joint/undo')
   @HttpCode(200)

@@ -40,7 +40,10 @@ const PaperInput = PaperContent.extend({
   version: z.number().int().min(1).describe('the one that was edited'),
 });
 
-/** Meeting packs and offers: the coordination drafts, edits and sends them; an institute reads the packs that were sent to a group of its own. */
+/**
+ * Meeting packs and offers: the coordination drafts, edits and sends them; an institute reads the packs that
+ * were sent to a group of its own.
+ */
 @ApiTags('network')
 @ApiBearerAuth()
 @Controller('v1/papers')
@@ -59,7 +62,10 @@ export class PapersController {
     return this.papers.list(query);
   }
 
-  /** Out of what is known of the month: new calls, moved deadlines, joint opportunities, decisions wanted, results. */
+  /**
+   * Out of what is known of the month: new calls, moved deadlines, joint opportunities, decisions wanted,
+   * results.
+   */
   @NetworkOnly('write')
   @Post('pack')
   @HttpCode(200)

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { LEVELS } from '../../network/domain/index.js';
 
-/** What the members of a joint bid answer of the call's points, and who could help with those that nobody answers well. */
+/**
+ * What the members of a joint bid answer of the call's points, and who could help with those that nobody
+ * answers well.
+ */
 export const JointTeamView = z
   .object({
     expected: z

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** What an institute opens to the others about a call. Nothing else of it is: no verdict, no note, nobody who was asked. */
+/**
+ * What an institute opens to the others about a call. Nothing else of it is: no verdict, no note, nobody who
+ * was asked.
+ */
 export const INTEREST = {
   brings: z.string().trim().min(1).max(500).nullable().describe('what it could bring, in a sentence'),
   competences: z

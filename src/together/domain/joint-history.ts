@@ -20,7 +20,10 @@ export interface JointStep extends Line<JointState, JointStepKind> {
   network: boolean;
 }
 
-/** That it was begun is not taken back: it is given up instead. That an institute withdrew is its own to take back, by opening its interest again. */
+/**
+ * That it was begun is not taken back: it is given up instead. That an institute withdrew is its own to take
+ * back, by opening its interest again.
+ */
 export const JOINT_NOT_UNDONE: readonly JointStepKind[] = ['begun', 'left', 'undo'];
 
 /** Of a row that holds more. */

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { Facts } from '../../pipeline/domain/index.js';
 
-/** Where a joint bid is for all who take part. Where each institute is with its own part stays in its pipeline. */
+/**
+ * Where a joint bid is for all who take part. Where each institute is with its own part stays in its
+ * pipeline.
+ */
 export const JOINT_STAGES = ['forming', 'preparing', 'submitted', 'funded', 'rejected', 'given-up'] as const;
 export const JointStage = z.enum(JOINT_STAGES);
 export type JointStage = z.infer<typeof JointStage>;
@@ -41,7 +44,9 @@ function factsOf(part: Part | null): Filled {
     : { lead: 'outside', leadName: part.lead.name, role: 'partner' };
 }
 
-/** What an institute wrote itself stays: only what is blank, or what the joint bid gave before, is filled in. */
+/**
+ * What an institute wrote itself stays: only what is blank, or what the joint bid gave before, is filled in.
+ */
 export function filledIn<S extends Facts>(state: S, before: Part | null, now: Part): S {
   const [was, is] = [factsOf(before), factsOf(now)];
   const own = (Object.keys(NOTHING) as (keyof Filled)[]).some(

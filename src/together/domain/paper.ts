@@ -11,7 +11,10 @@ export const Month = z.string().regex(/^20\d\d-(?:0[1-9]|1[0-2])$/, 'is not a mo
 
 const MOST_SECTIONS = 20;
 
-/** A part of a paper as people write it: an empty line ends a paragraph, a line that begins with a dash is a point of a list. */
+/**
+ * A part of a paper as people write it: an empty line ends a paragraph, a line that begins with a dash is a
+ * point of a list.
+ */
 export const PaperSection = z.strictObject({
   heading: z.string().trim().min(1).max(200),
   text: z.string().max(20_000),

@@ -32,7 +32,9 @@ function stemsIn(project: HistoryProject): Set<string> {
   return stems;
 }
 
-/** The projects that a statement of a call is about, the nearest first: by its words that few projects share. */
+/**
+ * The projects that a statement of a call is about, the nearest first: by its words that few projects share.
+ */
 export function projectsAbout(statement: string, projects: HistoryProject[]): HistoryProject[] {
   const most = Math.max(1, projects.length * MOST_COMMON);
   const telling = [...stemsOf(statement)].flatMap((word) => {
@@ -50,7 +52,10 @@ export function projectsAbout(statement: string, projects: HistoryProject[]): Hi
     .map(({ project }) => project);
 }
 
-/** Who was with the members in funded projects about a statement; `own` are the numbers under which the members themselves take part. */
+/**
+ * Who was with the members in funded projects about a statement; `own` are the numbers under which the
+ * members themselves take part.
+ */
 export function pastPartners(
   statement: string,
   projects: HistoryProject[],

@@ -71,7 +71,10 @@ function Joint({ v, joint, opened, profileId, callId }: Shown) {
   );
 }
 
-/** Who of the network is interested in a call and could bring what; opening one's own interest; and what is done together. */
+/**
+ * Who of the network is interested in a call and could bring what; opening one's own interest; and what is
+ * done together.
+ */
 export function InterestCard(shown: Shown) {
   const { v, opened, callId, profileId } = shown;
   const others = opened.filter((i) => i.id !== profileId);

@@ -13,7 +13,10 @@ import { OwnJointPage } from './own-joint-page.js';
 
 const Id = z.uuid();
 
-/** What an institute does with others: its open interests, and the joint opportunities of which it is a member. */
+/**
+ * What an institute does with others: its open interests, and the joint opportunities of which it is a
+ * member.
+ */
 @ApiExcludeController()
 @Controller('institutes/:profile/joint')
 export class JointPages {

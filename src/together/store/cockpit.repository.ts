@@ -4,12 +4,18 @@ import { grouped } from '../../kernel/grouping.js';
 import { bottomUpSql, liveSql, type ListedCall, ListedCalls } from '../../calls/store/index.js';
 import { InterestRepository, type NamedInterest } from './interest.repository.js';
 
-/** What of the calls the coordination looks at: for which institutes (all where it is null), and how well a call must fit one. */
+/**
+ * What of the calls the coordination looks at: for which institutes (all where it is null), and how well a
+ * call must fit one.
+ */
 export interface MatrixFilter {
   members: readonly string[] | null;
   minScore: number;
   q?: string | undefined;
-  /** `wanted`: somebody is interested; `two`: it fits two or more, or somebody is interested; else one is enough. */
+  /**
+   * `wanted`: somebody is interested; `two`: it fits two or more, or somebody is interested; else one is
+   * enough.
+   */
   show: 'wanted' | 'two' | 'one';
   /** The next deadline is within so many days. */
   within?: number | undefined;

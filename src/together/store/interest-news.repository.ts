@@ -5,7 +5,10 @@ import { PersonEntity } from '../../access/store/index.js';
 import { type NewTransactionalMail, TransactionalMailRepository } from '../../outbox/store/index.js';
 import type { InterestNews } from '../domain/interest-mail.js';
 
-/** What others opened since somebody was told, about the calls in which they opened the interest of their institute; of person $1, of all where it is null. */
+/**
+ * What others opened since somebody was told, about the calls in which they opened the interest of their
+ * institute; of person $1, of all where it is null.
+ */
 const NEWS = `SELECT mine.person_id AS "personId", news.kind, mine.call_id AS "callId", call.content->>'title' AS title, news.name, news.brings
   FROM interest mine JOIN call ON call.id = mine.call_id JOIN person me ON me.id = mine.person_id AND me.profile_id = mine.profile_id AND me.removed_at IS NULL
   CROSS JOIN LATERAL (
@@ -35,7 +38,10 @@ export class InterestNewsRepository {
     return rows.map((r) => r.personId);
   }
 
-  /** Puts the mail that `write` makes of the news into the outbox, once; its id, null where there is nothing to tell. */
+  /**
+   * Puts the mail that `write` makes of the news into the outbox, once; its id, null where there is nothing
+   * to tell.
+   */
   async tell(
     personId: string,
     now: Date,

@@ -36,7 +36,10 @@ export class InterestRepository {
     return this.database.getRepository(InterestEntity).findOneBy({ profileId, callId });
   }
 
-  /** An institute's own, the newest first, each with how many others there are and the joint opportunity that was made of them. */
+  /**
+   * An institute's own, the newest first, each with how many others there are and the joint opportunity that
+   * was made of them.
+   */
   ofProfile(
     profileId: string,
   ): Promise<{ callId: string; title: string; others: number; jointId: string | null }[]> {

@@ -107,8 +107,8 @@ export class JointOpportunityRepository {
   }
 
   /**
-   * Changes one by what stands, of two at once one after the other, and writes a line of its history; `next` gives back what stands where
-   * nothing is to be changed.
+   * Changes one by what stands, of two at once one after the other, and writes a line of its history; `next`
+   * gives back what stands where nothing is to be changed.
    */
   async change(
     id: string,

@@ -31,7 +31,9 @@ export class PaperRepository {
     return this.database.getRepository(PaperEntity);
   }
 
-  /** Those that were edited last come first, behind a place where one is given; and how many there are in all. */
+  /**
+   * Those that were edited last come first, behind a place where one is given; and how many there are in all.
+   */
   async list(limit: number, after: PaperPlace | null): Promise<{ papers: PaperEntity[]; total: number }> {
     const query = this.table
       .createQueryBuilder('p')
@@ -63,7 +65,10 @@ export class PaperRepository {
     await this.table.delete({ id });
   }
 
-  /** Puts a mail to each officer of these institutes (all where it is null) into the outbox, once for each edit; the ids of the mails. */
+  /**
+   * Puts a mail to each officer of these institutes (all where it is null) into the outbox, once for each
+   * edit; the ids of the mails.
+   */
   async send(
     id: string,
     members: readonly string[] | null,
@@ -89,7 +94,10 @@ export class PaperRepository {
     });
   }
 
-  /** Deadlines that moved between two moments, of calls that fit one of these institutes (any where it is null) or in which one is interested. */
+  /**
+   * Deadlines that moved between two moments, of calls that fit one of these institutes (any where it is
+   * null) or in which one is interested.
+   */
   moved(
     { members, minScore }: { members: readonly string[] | null; minScore: number },
     { from, to }: { from: Date; to: Date },

@@ -32,7 +32,10 @@ export class PreviewController {
     return this.drafting.draft(text);
   }
 
-  /** What the institute would gain and lose with this profile among the calls of the last twelve months. Nothing is saved. */
+  /**
+   * What the institute would gain and lose with this profile among the calls of the last twelve months.
+   * Nothing is saved.
+   */
   @OfInstitute('id', 'read')
   @Post(':id/preview')
   @ApiOperation({ summary: 'What a changed profile would find and how many messages it would send' })

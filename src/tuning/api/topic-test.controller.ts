@@ -32,7 +32,10 @@ export class TopicTestController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Whether the institute would have been told of these topics, when, and else why not and what to change. Nothing is saved. */
+  /**
+   * Whether the institute would have been told of these topics, when, and else why not and what to change.
+   * Nothing is saved.
+   */
   @OfInstitute('id', 'read')
   @Post(':id/test')
   @ApiOperation({

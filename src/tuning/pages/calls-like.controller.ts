@@ -21,7 +21,10 @@ export class CallsLikePages {
     return shown(v, { typed: '', error: null, found: null });
   }
 
-  /** Answers with the page itself: nothing is stored to which an address could lead, and a summary is too long for one. */
+  /**
+   * Answers with the page itself: nothing is stored to which an address could lead, and a summary is too long
+   * for one.
+   */
   @SignedIn()
   @Post()
   @HttpCode(200)

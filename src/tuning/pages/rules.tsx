@@ -4,7 +4,10 @@ import { dayText } from '../../ui/dates.js';
 import { Dots } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-/** That it was told, or will be, stops a call too: there is nothing more to tell. To people that is no hindrance. */
+/**
+ * That it was told, or will be, stops a call too: there is nothing more to tell. To people that is no
+ * hindrance.
+ */
 const outcomeOf = ({
   rule,
   outcome,

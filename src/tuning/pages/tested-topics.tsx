@@ -158,7 +158,10 @@ const Row = (shown: Shown) => (
   </tr>
 );
 
-/** What became of each topic, in the order in which they were pasted. The table's parts are named as such, since in a narrow window they stand below each other. */
+/**
+ * What became of each topic, in the order in which they were pasted. The table's parts are named as such,
+ * since in a narrow window they stand below each other.
+ */
 export const TestedTopics = ({
   v,
   profileId,

@@ -33,7 +33,10 @@ export class TopicTestPages {
     return shown(v, (await this.profiles.get(id)).profile.content, {});
   }
 
-  /** Answers with the page itself: nothing is stored to which an address could lead, and a list of topics is too long for one. */
+  /**
+   * Answers with the page itself: nothing is stored to which an address could lead, and a list of topics is
+   * too long for one.
+   */
   @OfInstitute('profile', 'read')
   @Post()
   @HttpCode(200)

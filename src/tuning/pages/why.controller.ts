@@ -65,7 +65,10 @@ export class WhyPages {
     return named?.id === id ? identifier! : id;
   }
 
-  /** What it may have meant: those that it names, else calls that hold its words (so the identifier of a call with several topics), else identifiers that are spelt alike. */
+  /**
+   * What it may have meant: those that it names, else calls that hold its words (so the identifier of a call
+   * with several topics), else identifiers that are spelt alike.
+   */
   private async meant(text: string, { candidates, nearest }: Wanted): Promise<Meant> {
     if (candidates.length)
       return {

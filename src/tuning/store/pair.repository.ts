@@ -24,7 +24,9 @@ export interface PairContact {
   announced: { at: Date; notification: string } | null;
   /** A mail that holds the call and waits to leave. */
   waiting: string | null;
-  /** The call's place among the calls that the next mail is to tell, from 1; null where it is none of them. */
+  /**
+   * The call's place among the calls that the next mail is to tell, from 1; null where it is none of them.
+   */
   place: number | null;
 }
 
@@ -55,7 +57,10 @@ interface Flat extends Omit<PairContact, 'announced'> {
 
 /** The messages to the recipient `r` that tell of the call. */
 const ABOUT = `FROM notification_item n JOIN notification m ON m.id = n.notification_id WHERE n.recipient_id = r.id AND n.call_id = $2::uuid AND n.kind IN ('call', 'change')`;
-/** The place of the call among those that wait for the recipient `r`, as a message tells them: the urgent first, and then those that fit best. */
+/**
+ * The place of the call among those that wait for the recipient `r`, as a message tells them: the urgent
+ * first, and then those that fit best.
+ */
 const PLACE = `(SELECT place FROM (
     SELECT w.call_id, row_number() OVER (ORDER BY bool_or(w.urgency IS NOT NULL) DESC, coalesce(max(m.score), 0) DESC, w.call_id)::int AS place
       FROM notification_item w LEFT JOIN match m ON m.profile_id = $1 AND m.call_id = w.call_id WHERE w.recipient_id = r.id AND w.state = 'waiting' AND w.kind IN ('call', 'change') GROUP BY w.call_id

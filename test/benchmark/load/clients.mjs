@@ -1,4 +1,7 @@
-/** The people of `bench -- load`, and the clients that are slow: a thread that tells at its end what they waited for. */
+/**
+ * The people of `bench -- load`, and the clients that are slow: a thread that tells at its end what they
+ * waited for.
+ */
 import http from 'node:http';
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -52,7 +55,10 @@ async function person(one) {
   }
 }
 
-/** Takes what comes a hundred bytes a second: a server that kept all of a page waiting for it would run out of room. */
+/**
+ * Takes what comes a hundred bytes a second: a server that kept all of a page waiting for it would run out of
+ * room.
+ */
 async function slowly({ cookie, profile }, count) {
   while (performance.now() < end) {
     const socket = net.connect(Number(port), hostname);

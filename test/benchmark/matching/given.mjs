@@ -1,4 +1,7 @@
-/** What each of them is given: the profiles, their words, the fields with their boosts, and how a process tells its figures. */
+/**
+ * What each of them is given: the profiles, their words, the fields with their boosts, and how a process
+ * tells its figures.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';

@@ -1,6 +1,6 @@
 /**
- * As many calls as wanted, made of real ones: the title of one topic, and runs of sentences of it and of two others that are about as
- * long. The same number gives the same calls on every machine.
+ * As many calls as wanted, made of real ones: the title of one topic, and runs of sentences of it and of two
+ * others that are about as long. The same number gives the same calls on every machine.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

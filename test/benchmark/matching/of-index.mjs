@@ -14,7 +14,10 @@ function run(steps, of) {
   }
 }
 
-/** Measures one of ours: `make` makes what takes calls with `put`; `expect` are its steps before profiles are ranked; `ranking` and `scores` are its steps for a profile; `after` measures what is its own. */
+/**
+ * Measures one of ours: `make` makes what takes calls with `put`; `expect` are its steps before profiles are
+ * ranked; `ranking` and `scores` are its steps for a profile; `after` measures what is its own.
+ */
 export function measureIndex({ make, expect, ranking, scores, after = () => undefined }) {
   const later = newCall();
   const before = held();

@@ -1,4 +1,7 @@
-/** The whole matcher: words in both languages through the terminology, meaning, and reasons. `ours` beside it is its words alone. */
+/**
+ * The whole matcher: words in both languages through the terminology, meaning, and reasons. `ours` beside it
+ * is its words alone.
+ */
 import { join } from 'node:path';
 import { Matcher } from '../../../dist/matching/domain/scoring/matcher.js';
 import { toEnd } from '../../../dist/matching/domain/scoring/steps.js';

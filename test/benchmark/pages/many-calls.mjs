@@ -1,4 +1,7 @@
-/** An installation with many calls: those of a portal, harvested and matched as ever, then multiplied in the database. */
+/**
+ * An installation with many calls: those of a portal, harvested and matched as ever, then multiplied in the
+ * database.
+ */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -63,7 +66,10 @@ async function multiply(client, wanted, institutes) {
   await client.query('COMMIT');
 }
 
-/** What is new is held against the words of all profiles when one is matched, or somebody searches: that takes seconds for so many at once. */
+/**
+ * What is new is held against the words of all profiles when one is matched, or somebody searches: that takes
+ * seconds for so many at once.
+ */
 async function searched(finder) {
   const { patienceMs } = finder;
   finder.patienceMs = 600_000;
@@ -71,13 +77,19 @@ async function searched(finder) {
   finder.patienceMs = patienceMs;
 }
 
-/** As the server does by itself within minutes: until then each row has to be looked up only to be counted. Rows that somebody still reads as they were are left out. */
+/**
+ * As the server does by itself within minutes: until then each row has to be looked up only to be counted.
+ * Rows that somebody still reads as they were are left out.
+ */
 async function vacuumed(client) {
   for (const table of ['call', 'call_version', 'source_record', 'match'])
     await client.query(`VACUUM (ANALYZE) ${table}`);
 }
 
-/** What a portal's own list says beside its pages is read too, where it has one: the bundled samples have none. */
+/**
+ * What a portal's own list says beside its pages is read too, where it has one: the bundled samples have
+ * none.
+ */
 const LISTS_READ = `NOT EXISTS (SELECT 1 FROM source_list WHERE first_read_at IS NULL OR details_due_at IS NOT NULL)
   AND NOT EXISTS (SELECT 1 FROM harvest_run WHERE ended_at IS NULL)`;
 
@@ -108,7 +120,10 @@ async function signedIn(url) {
   return cookie.split(';')[0];
 }
 
-/** Until it has done for five seconds what a start and a search do behind their first page: with many calls it makes their index for a minute. */
+/**
+ * Until it has done for five seconds what a start and a search do behind their first page: with many calls it
+ * makes their index for a minute.
+ */
 export async function quiet(app) {
   await searched(app.get(CallFinder));
   for (let still = 0; still < 5;) {
@@ -118,7 +133,10 @@ export async function quiet(app) {
   }
 }
 
-/** Its address, a signed-in coordinator's cookie, how much it holds, the application, and how it is stopped. `portal` is the address of a stand-in; without it the bundled samples are read. */
+/**
+ * Its address, a signed-in coordinator's cookie, how much it holds, the application, and how it is stopped.
+ * `portal` is the address of a stand-in; without it the bundled samples are read.
+ */
 export async function startWithManyCalls({ portal: given, calls, institutes, clock }) {
   const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-bench-'));
   const embedded = await startEmbeddedPostgres(folder);

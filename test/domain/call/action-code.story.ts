@@ -1,7 +1,8 @@
 import { actionCodes, actionShort, ACTION_SHORTS } from '../../../src/calls/domain/action-code.js';
 
 describe('the code of a type of action', () => {
-  // As the portal and the work programmes write them; the last is the name by which lists show it, null where it is written out.
+  // As the portal and the work programmes write them; the last is the name by which lists show it, null where
+  // it is written out.
   it.each([
     ['HORIZON-RIA HORIZON Research and Innovation Actions', 'RIA', 'RIA'],
     ['HORIZON  Research and Innovation Actions', 'RIA', 'RIA'],

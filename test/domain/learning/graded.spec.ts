@@ -12,7 +12,10 @@ import { gaussian, seeded } from '../../../src/matching/domain/training/random.j
 const random = seeded(11);
 const noise = (size: number): number => Math.abs(gaussian(random)) * size;
 
-/** A day of 200 calls: 8 are wanted and 12 in part; `told` says how loudly words and meaning tell them from the others. */
+/**
+ * A day of 200 calls: 8 are wanted and 12 in part; `told` says how loudly words and meaning tell them from
+ * the others.
+ */
 const list = (told: { words: number; meaning: number }): GradedList => ({
   calls: Array.from({ length: 200 }, (_, i) => {
     const grade: Grade = i < 8 ? 2 : i < 20 ? 1 : 0;

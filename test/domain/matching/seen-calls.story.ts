@@ -8,7 +8,10 @@ const aBag = (length: number): Bag => ({
   weights: Float32Array.from({ length }, () => random() * 9),
 });
 const aUnit = (): Float32Array => Float32Array.of(random() - 0.5, random() - 0.5, random() - 0.5);
-/** How far apart the two are where they are farthest: an expectation for each number would take most of the time. */
+/**
+ * How far apart the two are where they are farthest: an expectation for each number would take most of the
+ * time.
+ */
 const farthest = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
   let most = a.length === b.length ? 0 : Infinity;
   for (let i = 0; i < a.length; i += 1) most = Math.max(most, Math.abs(a[i]! - b[i]!));

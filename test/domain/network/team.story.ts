@@ -11,7 +11,10 @@ const fitting = (one: Coverage, fit: number): Coverage => ({ ...one, fit });
 const members = (all: Coverage[], size = 4, enough?: number): string[] =>
   teamFor(all, { size, ...(enough !== undefined && { enough }) }).members;
 
-/** What a team is worth, by the rule as it is told: more statements, then fewer institutes, then those whom the call fits, then better answers. */
+/**
+ * What a team is worth, by the rule as it is told: more statements, then fewer institutes, then those whom
+ * the call fits, then better answers.
+ */
 function worth(all: Coverage[], team: string[]): number[] {
   const best = (all[0]?.of ?? []).map((_, i) =>
     Math.max(

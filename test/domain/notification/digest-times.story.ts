@@ -66,7 +66,8 @@ describe('daily', () => {
   ])('%s', (_, now, at, expected) => expect(slot(now, daily(at))).toBe(expected));
 
   it('gives one date a day over a whole year, none twice, none in the future', () => {
-    // From midnight of 2 January 2026 to 21:00 of 1 January 2027, in Brussels: with what was due on 1 January 2026, or without.
+    // From midnight of 2 January 2026 to 21:00 of 1 January 2027, in Brussels: with what was due on 1 January
+    // 2026, or without.
     for (const [at, days] of [
       ['00:00', 365],
       ['02:30', 366],

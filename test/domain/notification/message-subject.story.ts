@@ -71,7 +71,8 @@ describe('a subject', () => {
       'Carnot Europe: 1 change for Carnot LISA',
       'Carnot Europe : 1 modification pour le Carnot LISA',
     ],
-    // The date is that of what is counted: a deadline that comes near is counted where there is room, else its date is left to the list.
+    // The date is that of what is counted: a deadline that comes near is counted where there is room, else
+    // its date is left to the list.
     [
       { items: fresh(1), reminders: [reminder(tellable({ deadlines: [due('2026-10-20T15:00:00.000Z')] }))] },
       'Carnot Europe: 1 new call, 1 upcoming deadline for Carnot LISA, next deadline 20 Oct',

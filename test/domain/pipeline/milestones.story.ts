@@ -22,7 +22,8 @@ describe('milestones', () => {
   it('are planned backwards from the closing date, on working days and not before today', () => {
     const all = planned(usualTemplate('en'), DEADLINE, '2026-05-01', ids());
     expect(all.map((m) => [m.label, m.on])).toEqual([
-      // The 18th of May is a Monday; of the 17th of June, the 1st of August and the 16th of August two are weekends.
+      // The 18th of May is a Monday; of the 17th of June, the 1st of August and the 16th of August two are
+      // weekends.
       ['Idea agreed', '2026-05-18'],
       ['Partners on board', '2026-06-17'],
       ['First draft', '2026-07-31'],

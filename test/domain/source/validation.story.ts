@@ -148,7 +148,7 @@ describe('scanOf', () => {
     ]);
   });
 
-  it('of a short look takes every page, whatever total it tells', () => {
+  it('of a quick check takes every page, whatever total it tells', () => {
     expect(
       seen(quickCheckScanOf([page('glance-1', 100, calls(1, 3)), page('glance-2', 50, calls(4, 5))])),
     ).toEqual([['1', '2', '3', '4', '5'], null, []]);

@@ -126,7 +126,8 @@ describe('who leaves an institute', () => {
     const moved = await somebody(server, { role: 'officer', profile: 'brgm', email: leaves.person.email });
     expect(moved.person.id).toBe(leaves.person.id);
     expect((await ask('PUT', `/v1/me/follows/search/${search.id}`, moved)).status).toBe(404);
-    // As it was left behind by those who moved before: it is of the former institute, and the person is the same.
+    // As it was left behind by those who moved before: it is of the former institute, and the person is the
+    // same.
     await query(
       `INSERT INTO saved_search (id, profile_id, person_id, name, page, query, created_at) VALUES ($1, 'leti', $2, 'Quantum', 'inbox', 'q=quantum', now())`,
       [search.id, moved.person.id],

@@ -7,7 +7,10 @@ import { nameOf, routesOf } from '../../support/routes.js';
 
 /** Who has a way in, or is told elsewhere, and by what address. */
 const OPENS = /\/(people|team|coordinators|feeds|calendars|channels|keys|contacts)(\/|$)/;
-/** People behind competences are no accounts; what is sent to a channel to try it, or to a contact to confirm, goes where somebody present said. */
+/**
+ * People behind competences are no accounts; what is sent to a channel to try it, or to a contact to confirm,
+ * goes where somebody present said.
+ */
 const OTHER =
   /^(POST|PUT|DELETE) \/institutes\/:profile\/people|\/channels\/:channel\/(test|:step)$|\/channels\/defaults$|\/contacts\/resend$/;
 const ENDS = /^DELETE |\/(revoke|drop-old|decline)$/;

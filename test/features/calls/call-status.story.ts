@@ -15,7 +15,10 @@ const instants = [
 ];
 const at = (days: string | null) => (days === null ? [] : [{ at: days, timeTold: true }]);
 
-/** Every combination of opening, deadlines and the source's word; opening after the deadline too, since sources tell that as well. */
+/**
+ * Every combination of opening, deadlines and the source's word; opening after the deadline too, since
+ * sources tell that as well.
+ */
 const calls = SOURCE_STATUSES.flatMap((sourceStatus) =>
   [null, ...instants].flatMap((opensAt) =>
     [null, ...instants].flatMap((last) =>

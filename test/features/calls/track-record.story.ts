@@ -358,7 +358,10 @@ describe('the money of a track record', () => {
 
 describe('the types of the projects of a track record', () => {
   const rows = manyRows(60, 1);
-  /** Twelve of sixty projects are the institute's: nine innovation actions of all eighteen, and three of the others. */
+  /**
+   * Twelve of sixty projects are the institute's: nine innovation actions of all eighteen, and three of the
+   * others.
+   */
   const own = (all: Row[] | undefined, told: (row: Row, i: number) => Row): Row[] =>
     all!.map((row, i) => ({ ...row, ...told(row, i) }));
   const folder = (ias: number) =>

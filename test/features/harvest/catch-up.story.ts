@@ -22,7 +22,10 @@ const allEnded = () =>
     async () => (await base.query('SELECT id FROM harvest_run WHERE ended_at IS NULL')).length === 0,
   );
 
-/** Each process looks what is due, at the same time and over again, also once the run that this began has ended. */
+/**
+ * Each process looks what is due, at the same time and over again, also once the run that this began has
+ * ended.
+ */
 async function ticked(): Promise<void> {
   for (let i = 0; i < 3; i += 1) await Promise.all(both.map((h) => h.tick()));
   await allEnded();

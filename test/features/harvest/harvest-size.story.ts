@@ -2,7 +2,10 @@ import { Harvesting } from '../../support/harvest.js';
 
 /** Its only deadline is on 11 May at 17:00 in Brussels, five days after the test's first day. */
 const SOONEST = '90000038TOPICSen';
-/** What the source says of itself is far below what it holds, so that only its own runs can tell that something is odd. */
+/**
+ * What the source says of itself is far below what it holds, so that only its own runs can tell that
+ * something is odd.
+ */
 const knownFor = (expectsAtLeast: number) => ({
   copies: 1,
   adjust: (wiring: Harvesting['test']['wiring']) => ({

@@ -19,7 +19,7 @@ describe('a source without near deadlines and cascade calls', () => {
   });
   afterEach(() => base?.stop());
 
-  /** Reads it once, then gives it the time of a short look. */
+  /** Reads it once, then gives it the time of a quick check. */
   async function later(
     of: (source: Wiring['sources'][number]) => Wiring['sources'][number],
     then: (alone: Harvesting, requests: number) => Promise<void>,
@@ -52,7 +52,7 @@ describe('a source without near deadlines and cascade calls', () => {
     later(
       (source) => source,
       async (alone, requests) => {
-        const quickCheck = await until('the short look to end', async () =>
+        const quickCheck = await until('the quick check to end', async () =>
           (await alone.source()).quickCheck?.endedAt ? (await alone.source()).quickCheck : null,
         );
         expect(quickCheck).toMatchObject({

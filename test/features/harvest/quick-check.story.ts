@@ -13,7 +13,10 @@ const FAR = topic(3);
 /** Its deadline has passed, though the portal shows it still. */
 const OVER = cascade(9);
 
-/** Whole runs seldom, so that the hours of the test are between two of them; a glance as often as it is shipped. */
+/**
+ * Whole runs seldom, so that the hours of the test are between two of them; a glance as often as it is
+ * shipped.
+ */
 const seldom = (wiring: Wiring): Wiring => ({
   ...wiring,
   sources: wiring.sources.map((s) => ({ ...s, everyHours: 48 })),
@@ -59,12 +62,12 @@ const quiet = () =>
     async () => (await h.query('SELECT id FROM harvest_run WHERE ended_at IS NULL')).length === 0,
   );
 
-/** So much later, a tick; gives the short look that it began, ended. */
+/** So much later, a tick; gives the quick check that it began, ended. */
 async function look(minutes = 61): Promise<any> {
   const before = (await glances()).length;
   h.clock.move({ minutes });
   await h.tick();
-  return until('the short look to end', async () => {
+  return until('the quick check to end', async () => {
     const all = await glances();
     return all.length > before && all.at(-1).ended_at ? all.at(-1) : null;
   });
@@ -82,7 +85,7 @@ afterAll(async () => {
   await h?.stop();
 });
 
-describe('a short look at the calls that cannot wait', () => {
+describe('a quick check at the calls that cannot wait', () => {
   it('is not taken before its time', async () => {
     const requests = h.portal.requests();
     h.clock.move({ minutes: 58 });
@@ -270,7 +273,7 @@ describe('more calls than a page holds', () => {
       for (const reference of near) base.portal.title(reference, `Seen at a glance, ${reference}`);
       own.clock.move({ minutes: 61 });
       await own.tick();
-      const quickCheck = await until('the short look to end', async () =>
+      const quickCheck = await until('the quick check to end', async () =>
         (await own.source()).quickCheck?.endedAt ? (await own.source()).quickCheck : null,
       );
       expect(quickCheck).toMatchObject({ state: 'accepted', counts: { changed: 120 } });

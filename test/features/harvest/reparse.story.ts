@@ -101,7 +101,8 @@ describe('a new parser', () => {
     });
     const all = await versionsAfter(seq);
     expect(all).toHaveLength(60);
-    // From what the new parser reads in the old document, or its own words would look as if the source had added them.
+    // From what the new parser reads in the old document, or its own words would look as if the source had
+    // added them.
     expect(all.filter((v) => v.changes.length)).toEqual([
       {
         reference: topic(5),
@@ -128,13 +129,13 @@ describe('a new parser', () => {
     ]);
   });
 
-  it('is no news either where a short look comes before the first whole run', async () => {
+  it('is no news either where a quick check comes before the first whole run', async () => {
     const seq = await lastSeq();
     const third = await version(retitled('(read once more)'));
     await third.query('UPDATE source SET quick_check_due_at = $1', [base.clock.now()]);
     await ticked(
       third,
-      'the short look',
+      'the quick check',
       async () =>
         (
           await third.query(
@@ -201,7 +202,8 @@ describe('a source that changed its form', () => {
     const state = await base.query('SELECT * FROM source');
     const found = await reparse.preview(source);
     expect(found).toMatchObject({ same: 0, lost: [] });
-    // The pages of the three kinds were asked for at once, and how many came before the run was given up is chance.
+    // The pages of the three kinds were asked for at once, and how many came before the run was given up is
+    // chance.
     expect(found.rejected.length).toBeGreaterThan(0);
     const held = {
       'grants-en: identifier 1.1': 45,

@@ -59,7 +59,10 @@ async function after(
   const items = now.items.slice(0, now.total - total);
   return { items, told: items.map((e) => `${e.source} ${e.kind}`) };
 }
-/** Until what is missing is gone: five good runs over 48 hours. Gives what was told in the last, and sees that nothing was before. */
+/**
+ * Until what is missing is gone: five good runs over 48 hours. Gives what was told in the last, and sees that
+ * nothing was before.
+ */
 async function untilGone(): Promise<string[]> {
   for (let i = 0; i < 4; i += 1) expect((await after(12)).told).toEqual([]);
   return (await after(12)).told;

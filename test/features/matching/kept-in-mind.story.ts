@@ -45,7 +45,10 @@ describe('what lists keep in mind', () => {
     return texts.length;
   };
 
-  /** Says a statement once before the one that reads this of rows which a page has named; gives whether it came to that. */
+  /**
+   * Says a statement once before the one that reads this of rows which a page has named; gives whether it
+   * came to that.
+   */
   const meanwhile = (read: string, statement: string): (() => boolean) => {
     const ask = source.query.bind(source);
     let said = false;

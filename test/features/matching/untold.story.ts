@@ -106,7 +106,8 @@ describe('calls that were not told', () => {
     const left = items.filter((item) => item.review.verdict === null);
     for (const [i, { id }] of left.entries())
       await decide(id, i === 0 ? { verdict: 'study' } : { verdict: 'not', reason: 'topic' });
-    // Three were told and wanted. One of ten that were asked about stands for 1.4 of the fourteen: from fewer than five no rate is told.
+    // Three were told and wanted. One of ten that were asked about stands for 1.4 of the fourteen: from fewer
+    // than five no rate is told.
     expect((await untold()).recall).toEqual({ hits: 3, of: 4, rate: null, low: null, high: null });
     await decide(items.find((item) => item.id !== left[0]!.id)!.id, { verdict: 'relevant' });
     const { recall } = await untold();

@@ -65,7 +65,9 @@ async function stopAll(): Promise<void> {
   await Promise.all(running.splice(0).map((r) => r.stop()));
 }
 
-/** An installation with that model, or with the built-in one; it looks what is due only when it is told to. */
+/**
+ * An installation with that model, or with the built-in one; it looks what is due only when it is told to.
+ */
 async function start(model: string | null, options: { stored?: boolean } = {}): Promise<TestApp> {
   const variables: Record<string, string> =
     model === null ? {} : { EMBEDDING_URL: server.url, EMBEDDING_MODEL: model };

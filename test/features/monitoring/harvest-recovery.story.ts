@@ -23,8 +23,8 @@ const stopped = async (): Promise<void> => {
 };
 
 /**
- * Takes all jobs away, as the loss of the queue's store would. One that is being postponed just now would write itself back, and one that is
- * begun meanwhile would note how long it waits.
+ * Takes all jobs away, as the loss of the queue's store would. One that is being postponed just now would
+ * write itself back, and one that is begun meanwhile would note how long it waits.
  */
 const lost = async (): Promise<void> => {
   await stopped();
@@ -146,7 +146,8 @@ describe('the pace of a source', () => {
       await until('the next request to wait', waiting);
       await h.query('DELETE FROM source_rate_limit');
       await until('the next documents', async () => {
-        // Over again: one that was refused before its place was free may go to wait only after the others were hurried.
+        // Over again: one that was refused before its place was free may go to wait only after the others
+        // were hurried.
         await onQueue((q) => q.promoteJobs());
         return (await answered()) >= Math.min(REQUESTS, 4 + 4 * minute);
       });

@@ -17,7 +17,10 @@ interface Sent {
   resourceSpans: { resource: { attributes: Span['attributes'] }; scopeSpans: { spans: Span[] }[] }[];
 }
 
-/** What stands at an address of this machine and takes traces, as a collector's OTLP receiver does; `status` is its answer. */
+/**
+ * What stands at an address of this machine and takes traces, as a collector's OTLP receiver does; `status`
+ * is its answer.
+ */
 async function collector(status = 200) {
   const taken: { path: string; headers: http.IncomingHttpHeaders; body: string }[] = [];
   const server = http.createServer(async (request, response) => {

@@ -13,7 +13,10 @@ import { Queues } from '../../../src/platform/queue/queues.js';
 import { job } from '../../../src/kernel/jobs.js';
 import { worked } from '../../support/until.js';
 
-/** The profile's best, told in the first mail; another, which stood there and was not told; one that does not fit. */
+/**
+ * The profile's best, told in the first mail; another, which stood there and was not told; one that does not
+ * fit.
+ */
 const [BEST, STOOD, FOREIGN] = ['90000024TOPICSen', '90000008TOPICSen', '90000001TOPICSen'] as const;
 const LATE = '2026-12-01T17:00:00.000+0100';
 

@@ -35,7 +35,9 @@ beforeAll(async () => {
 });
 afterAll(() => h?.stop());
 
-/** What was sent to somebody behind the first so many messages of all, without the wait for what never comes. */
+/**
+ * What was sent to somebody behind the first so many messages of all, without the wait for what never comes.
+ */
 const behind = async (n: number) => (await outbox(h)).slice(n);
 const settledAt = async (n: number) => (await settled(h, n)).at(-1)!;
 /** All that happened is decided, and nothing of it waits to be told at once. */

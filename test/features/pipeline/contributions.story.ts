@@ -18,7 +18,10 @@ interface Listed {
   start: string | null;
   organisations: { id: string; role: string; country: string }[];
 }
-/** What CORDIS published of 6,511 projects lies beside the checkout where there is any; else projects are made up. */
+/**
+ * What CORDIS published of 6,511 projects lies beside the checkout where there is any; else projects are made
+ * up.
+ */
 const FILE = join(__dirname, '../../../../shared/evaluation/history.jsonl.gz');
 const madeUp = (): Listed[] =>
   Array.from({ length: 400 }, (_, i) => ({

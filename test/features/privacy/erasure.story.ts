@@ -34,7 +34,10 @@ describe('the data of a person', () => {
   const ask = (method: string, path: string, token: any, body?: unknown) =>
     api(server.url, path, { method, token, ...(body !== undefined && { body }) });
 
-  /** Everything that a person can leave behind, by the ways in which people do, and by rows where a mail server would be needed. */
+  /**
+   * Everything that a person can leave behind, by the ways in which people do, and by rows where a mail
+   * server would be needed.
+   */
   async function leaveTraces(): Promise<Somebody> {
     const person = await somebody(server, {
       role: 'officer',

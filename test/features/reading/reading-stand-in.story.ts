@@ -12,7 +12,9 @@ import { ORDERS } from '../../support/orders.js';
 import { ReadingInstallation } from '../../support/reading.js';
 import { startStandIn, type StandIn } from '../../support/stand-in.js';
 
-/** What a language model really said of the calls of one day; it lies beside the checkout where there is any. */
+/**
+ * What a language model really said of the calls of one day; it lies beside the checkout where there is any.
+ */
 const SHARED = join(__dirname, '../../../../shared');
 const [SERVE, DAY] = [join(SHARED, 'reader/serve.mjs'), join(SHARED, 'evaluation/live')];
 const FAULTS = {

@@ -20,7 +20,10 @@ const listRow = async () => (await h.query('SELECT * FROM source_list'))[0];
 const topics = () => h.query('SELECT reference, topic, dropped_at FROM listed_topic ORDER BY reference');
 const lastSeq = async (): Promise<string> =>
   (await h.query('SELECT max(seq) AS seq FROM call_version'))[0].seq;
-/** What happened after the versions that there were, as "reference kinds"; versions that tell nothing are none of it. */
+/**
+ * What happened after the versions that there were, as "reference kinds"; versions that tell nothing are none
+ * of it.
+ */
 const events = async (after: string) =>
   (
     await h.query(

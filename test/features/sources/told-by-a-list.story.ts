@@ -80,10 +80,10 @@ describe('a date that only the card of a list tells', () => {
     expect(await deadlines()).toEqual(['2026-05-08T17:00:00+02:00']);
   });
 
-  it('is not lost in a short look, which reads the page alone', async () => {
+  it('is not lost in a quick check, which reads the page alone', async () => {
     h.clock.move({ minutes: 90 });
     await h.tick();
-    const quickCheck = await until('the short look to end', async () => {
+    const quickCheck = await until('the quick check to end', async () => {
       const { quickCheck: newest } = await h.source('anr');
       return newest?.endedAt ? newest : null;
     });

@@ -14,7 +14,10 @@ const cutOff = (page: Page): Promise<string[]> =>
       .map((e) => `${e.tagName}.${e.className}: ${e.textContent.trim().slice(0, 60)}`),
   );
 
-/** Of each place that takes the focus by the tab key: whether a ring is seen around it, and nothing lies over it. */
+/**
+ * Of each place that takes the focus by the tab key: whether a ring is seen around it, and nothing lies over
+ * it.
+ */
 const withoutRing = (page: Page): Promise<string | null> =>
   page.evaluate(() => {
     const e = document.activeElement;

@@ -11,7 +11,10 @@ import { hostile, largest, opening, urgent, weekly } from '../../support/sample-
 
 const MESSAGES = { first: opening, digest: weekly, urgent };
 const HARD = { hostile, largest };
-/** Whether somebody looks at the pictures: then each is taken in both languages, wide and narrow, light and dark. */
+/**
+ * Whether somebody looks at the pictures: then each is taken in both languages, wide and narrow, light and
+ * dark.
+ */
 const LOOKED_AT = Boolean(process.env['PHOTOS']);
 const looks = (width: number, dark: boolean) => ({ width, dark });
 const EVERY_LOOK = [looks(700, false), looks(700, true), looks(400, false), looks(400, true)];
@@ -36,7 +39,10 @@ const OCCASIONS = Object.keys(occasionMails('fr')).flatMap((name, i) =>
   (LOOKED_AT ? LANGUAGES : [LANGUAGES[i % 2]!]).map((language) => ({ name, language })),
 );
 
-/** As wide as Arial, which few machines that run tests have: without it a mail is as long as the font that stands in for it is wide. */
+/**
+ * As wide as Arial, which few machines that run tests have: without it a mail is as long as the font that
+ * stands in for it is wide.
+ */
 const ARIAL = [400, 700].flatMap((weight) =>
   (['latin-ext', 'latin'] as const).map((subset) => {
     const file = require.resolve(`@fontsource/arimo/files/arimo-${subset}-${weight}-normal.woff2`);

@@ -25,7 +25,10 @@ function words(seed: number, count: number): string {
   ).join(' ');
 }
 
-/** A call of the size that the portal's have: about nine thousand characters in three sections, several deadlines, a budget. */
+/**
+ * A call of the size that the portal's have: about nine thousand characters in three sections, several
+ * deadlines, a budget.
+ */
 const realistic = (n: number) =>
   aCall(`L${n}`, {
     title: `Offshore wind ${words(n, 9)}`,
@@ -85,7 +88,8 @@ describe('the weight of a page', () => {
     );
     expect(weights.filter((w) => w.bytes > MOST_BYTES)).toEqual([]);
     expect(weights.length).toBeGreaterThan(15);
-    // Only what leads on to another page at once was not weighed, to a provider that is not there, or where nobody is asked for a passkey.
+    // Only what leads on to another page at once was not weighed, to a provider that is not there, or where
+    // nobody is asked for a passkey.
     const leadsOn =
       /^GET \/(account\/telling|open-to-all|telling\/:token|sign-in\/with\/:provider(\/return)?|sign-in\/passkey(\/new)?)? \//;
     expect(unseen.filter((name) => !leadsOn.test(name))).toEqual([]);

@@ -1,6 +1,7 @@
 /**
- * The clock of the machine is set forward by a day, and later back by a day and an hour, while messages are on their way: of PostgreSQL, Redis
- * and the programs alike, by a library that stands between them and the system. It is compiled here, so a C compiler is needed.
+ * The clock of the machine is set forward by a day, and later back by a day and an hour, while messages are
+ * on their way: of PostgreSQL, Redis and the programs alike, by a library that stands between them and the
+ * system. It is compiled here, so a C compiler is needed.
  */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
@@ -11,7 +12,10 @@ import { Scene } from './scene.mjs';
 
 const SOURCE = fileURLToPath(new URL('clock.c', import.meta.url));
 const [HOUR, DAY] = [3_600, 86_400];
-/** So slow that messages are on their way when the clock is set, mails for longer than any lock of a queue holds. */
+/**
+ * So slow that messages are on their way when the clock is set, mails for longer than any lock of a queue
+ * holds.
+ */
 const SLOW_MS = { mail: 4_500, web: 4_000 };
 const QUICK_MS = { mail: 100, web: 100 };
 
@@ -70,7 +74,8 @@ async function jumps({ folder, asked, say }, withRedis) {
     await database.query(`UPDATE notification SET next_try_at = NULL WHERE state = 'pending'`);
     await scene.peace();
     const notes = await scene.notes();
-    // What is signed by a clock that is wrong its receiver refuses, as he should; all else of it has to be right.
+    // What is signed by a clock that is wrong its receiver refuses, as he should; all else of it has to be
+    // right.
     const isOfTime = (note) => /signature \(Message timestamp too (new|old)\)$/.test(note);
     say(`${notes.wrong.filter(isOfTime).length} messages were signed with the time that the clock showed`);
     return {

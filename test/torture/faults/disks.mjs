@@ -1,6 +1,7 @@
 /**
- * A disk that fills up, and has room again later: that of a PostgreSQL of one's own, and the one on which `npm start` keeps all it has, database
- * and mails as files. A file system in memory stands for it, which only root may mount.
+ * A disk that fills up, and has room again later: that of a PostgreSQL of one's own, and the one on which
+ * `npm start` keeps all it has, database and mails as files. A file system in memory stands for it, which
+ * only root may mount.
  */
 import { execFileSync } from 'node:child_process';
 import {

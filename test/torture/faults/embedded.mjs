@@ -1,4 +1,7 @@
-/** `npm start`, whose embedded PostgreSQL is killed: the postmaster, with -9, as a system that has no memory left does it. */
+/**
+ * `npm start`, whose embedded PostgreSQL is killed: the postmaster, with -9, as a system that has no memory
+ * left does it.
+ */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';

@@ -1,4 +1,7 @@
-/** One fault, in a process of its own, since BullMQ keeps one store a process: prints what it has shown as a line of JSON. */
+/**
+ * One fault, in a process of its own, since BullMQ keeps one store a process: prints what it has shown as a
+ * line of JSON.
+ */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,7 @@
-/** A portal of enough calls to be believed, on which calls appear and change while the installation has other worries. */
+/**
+ * A portal of enough calls to be believed, on which calls appear and change while the installation has other
+ * worries.
+ */
 import { join } from 'node:path';
 import { CONFIG_FOLDER } from '../../../dist/app/wiring.js';
 import { readSampleCalls } from '../../../dist/demo/sample-calls.js';
@@ -53,7 +56,8 @@ export class Portal {
   }
 
   /**
-   * What the installation has come to hold beside what there was to see: a call in one version, or in two where it has changed once.
+   * What the installation has come to hold beside what there was to see: a call in one version, or in two
+   * where it has changed once.
    * `held` are its calls, as versions by number of calls.
    */
   judge(held) {

@@ -1,6 +1,7 @@
 /**
- * An installation that is in the middle of its work when something befalls it: messages leave, a harvest of calls that have appeared and changed
- * is under way, and somebody goes on asking. Afterwards what was taken is set beside the outbox, and what is stored beside the portal.
+ * An installation that is in the middle of its work when something befalls it: messages leave, a harvest of
+ * calls that have appeared and changed is under way, and somebody goes on asking. Afterwards what was taken
+ * is set beside the outbox, and what is stored beside the portal.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';

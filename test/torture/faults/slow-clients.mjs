@@ -1,10 +1,16 @@
-/** Hundreds of clients that are slow to send their headers, to send a body, or to read: they are let go, and nobody else waits for them. */
+/**
+ * Hundreds of clients that are slow to send their headers, to send a body, or to read: they are let go, and
+ * nobody else waits for them.
+ */
 import net from 'node:net';
 import { Postgres, pause } from '../servers.mjs';
 import { Scene } from './scene.mjs';
 
 const OF_EACH = 150;
-/** The program's limits (src/platform/api/slow-clients.ts), and the half minute at the end of which it is looked who is over them. */
+/**
+ * The program's limits (src/platform/api/slow-clients.ts), and the half minute at the end of which it is
+ * looked who is over them.
+ */
 const [HEADERS_MS, BODY_MS] = [20_000 + 30_000, 120_000 + 30_000];
 /** Whoever is not slow notices nothing. */
 const SOON_MS = 5_000;

@@ -1,4 +1,7 @@
-/** PostgreSQL, or the Redis of the queue, is stopped for a while and started again: an API and two workers live through it. */
+/**
+ * PostgreSQL, or the Redis of the queue, is stopped for a while and started again: an API and two workers
+ * live through it.
+ */
 import { Postgres, RedisServer, pause } from '../servers.mjs';
 import { Scene } from './scene.mjs';
 

@@ -1,4 +1,6 @@
-/** Tries faults one after the other, each in a process of its own, and prints what each has shown as a row. */
+/**
+ * Tries faults one after the other, each in a process of its own, and prints what each has shown as a row.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,7 @@
 /**
- * An update under way: workers of the version before run, and those of this one start beside them on the same database, which they bring to the
- * present schema first. The version before is a commit of the repository, built beside it.
+ * An update under way: workers of the version before run, and those of this one start beside them on the same
+ * database, which they bring to the present schema first. The version before is a commit of the repository,
+ * built beside it.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
@@ -38,7 +39,10 @@ function lastVersion({ before }) {
   return tag || 'HEAD~1';
 }
 
-/** The commit before the first migration that no process of an earlier version can stand: none of those knows that it has to stop. */
+/**
+ * The commit before the first migration that no process of an earlier version can stand: none of those knows
+ * that it has to stop.
+ */
 function beforeFirstBreak() {
   const first = databaseOptions('').migrations.find((Migration) => new Migration().oldCode === 'must-stop');
   const stamp = /\d{13}$/.exec(first.name)[0];
@@ -111,7 +115,10 @@ const working = (notes, signs) =>
     ? notes
     : { ...notes, wrong: [...notes.wrong, 'the old workers did nothing, and did not say why'] };
 
-/** They do not know that they are too old: what they were sending in that moment they cannot note, and it comes again. */
+/**
+ * They do not know that they are too old: what they were sending in that moment they cannot note, and it
+ * comes again.
+ */
 const inVain = ({ doubled, inDoubt, ...notes }) => {
   const ofOld = (note) => /: by w[89], then w\d+ \(/.test(note);
   return {

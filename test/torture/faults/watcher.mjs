@@ -1,4 +1,7 @@
-/** Somebody who goes on asking while all this happens: what health, metrics, the API and a page answer, and how soon. */
+/**
+ * Somebody who goes on asking while all this happens: what health, metrics, the API and a page answer, and
+ * how soon.
+ */
 import { pause } from '../servers.mjs';
 import { wrongOf } from './judging.mjs';
 
@@ -24,7 +27,10 @@ export class Watcher {
     this.over = Promise.all([...Object.keys(this.asks).map((what) => this.goOn(what)), this.goOnSaving()]);
   }
 
-  /** Somebody gives an institute one name after the other: what was answered as saved has to be there afterwards. */
+  /**
+   * Somebody gives an institute one name after the other: what was answered as saved has to be there
+   * afterwards.
+   */
   async goOnSaving() {
     for (let n = 1; this.on; n += 1) {
       const name = `Carnot CEA-Leti, edition ${n}`;

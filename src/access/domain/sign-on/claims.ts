@@ -3,7 +3,10 @@ import type { Language } from '../../../kernel/language.js';
 import type { PersonRole } from '../../../kernel/actor.js';
 import { domainOf, type SignOnProvider } from './provider.js';
 
-/** What a provider says of somebody (OpenID Connect Core 1.0, section 5.1), as far as it is used; what has another form is as if it were not said. */
+/**
+ * What a provider says of somebody (OpenID Connect Core 1.0, section 5.1), as far as it is used; what has
+ * another form is as if it were not said.
+ */
 export const Claims = z.looseObject({
   sub: z.string().min(1).max(255),
   email: z.string().trim().toLowerCase().pipe(z.email().max(320)).optional().catch(undefined),
@@ -42,7 +45,10 @@ export function addressIn(provider: SignOnProvider, claims: Claims): { email: st
   return provider.mailDomains.includes(domainOf(claims.email)) ? { email: claims.email } : 'other-domain';
 }
 
-/** The role that the claims give at the provider's institute; null where they give none, undefined where invitations alone count. */
+/**
+ * The role that the claims give at the provider's institute; null where they give none, undefined where
+ * invitations alone count.
+ */
 export function roleIn(
   { roles, institute }: SignOnProvider,
   claims: Claims,
@@ -56,7 +62,10 @@ export function roleIn(
 /** The profile by which research institutes' providers say it (https://refeds.org/profile/mfa). */
 const REFEDS_MFA = 'https://refeds.org/profile/mfa';
 
-/** Whether the provider says that somebody showed it two factors: "mfa" among the methods (RFC 8176, section 2), or the profile of REFEDS. */
+/**
+ * Whether the provider says that somebody showed it two factors: "mfa" among the methods (RFC 8176, section
+ * 2), or the profile of REFEDS.
+ */
 export const showedTwice = ({ amr, acr }: Claims): boolean =>
   amr?.includes('mfa') === true || acr === REFEDS_MFA;
 

@@ -1,4 +1,7 @@
-/** Where people of some mail domains sign in with the account that they have at work: an OpenID Connect provider, as an operator describes it. */
+/**
+ * Where people of some mail domains sign in with the account that they have at work: an OpenID Connect
+ * provider, as an operator describes it.
+ */
 export interface SignOnProvider {
   /** A part of addresses: `/sign-in/with/<id>`. */
   id: string;
@@ -8,7 +11,10 @@ export interface SignOnProvider {
   clientId: string;
   /** Of whose addresses it may speak, in small letters: it signs in nobody with another one. */
   mailDomains: string[];
-  /** Whether it must say of an address that it was verified (`claimed`), or only ever gives addresses that are (`assumed`). */
+  /**
+   * Whether it must say of an address that it was verified (`claimed`), or only ever gives addresses that are
+   * (`assumed`).
+   */
   verifiedAddresses: 'claimed' | 'assumed';
   /** The one institute whose people it signs in; without it, people of the whole installation. */
   institute?: string | undefined;

@@ -101,7 +101,10 @@ interface NewPasskeyModel extends Typed {
   full: boolean;
 }
 
-/** Makes a passkey: suggested to coordinators, asked of them where they must have one, or wanted by somebody on their own page. */
+/**
+ * Makes a passkey: suggested to coordinators, asked of them where they must have one, or wanted by somebody
+ * on their own page.
+ */
 export function newPasskeyPage(v: Viewer, { next, suggested, full, typed, errors }: NewPasskeyModel): string {
   const awaits = v.actor?.awaits;
   return page(

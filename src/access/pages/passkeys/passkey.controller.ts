@@ -131,7 +131,10 @@ export class PasskeyPages {
     redirectWithFlash(response, next ?? homeOf(v.actor!), 'flash.passkey-made');
   }
 
-  /** Who is not signed in, has still to show the passkey that they have, or can have none here, makes none: they are led on. */
+  /**
+   * Who is not signed in, has still to show the passkey that they have, or can have none here, makes none:
+   * they are led on.
+   */
   private leadsAway(v: Viewer, next: string | null, response: Response): boolean {
     const actor = signedIn(v);
     const may = actor !== null && actor.awaits !== 'passkey' && this.secondFactor.party !== null;

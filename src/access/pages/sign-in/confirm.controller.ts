@@ -21,7 +21,10 @@ import { ProviderLinks } from './sign-on-page.js';
 const Next = { next: z.string().max(2_000).optional() };
 const ConfirmSent = z.object(Next);
 
-/** Somebody who signed in a while ago confirms that it is still them: by a link to their own address, which leads back to where they were. */
+/**
+ * Somebody who signed in a while ago confirms that it is still them: by a link to their own address, which
+ * leads back to where they were.
+ */
 @ApiExcludeController()
 @AcrossInstitutes('people sign in before they are known')
 @Open('below the pages of signing in; who is not signed in is sent there')

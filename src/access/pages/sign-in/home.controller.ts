@@ -27,7 +27,8 @@ export class HomePages {
   async out(@CurrentActor() actor: Actor, @Res() response: Response): Promise<void> {
     await this.sessions.end(actor);
     this.cookie.clear(response);
-    // A page that the browser keeps to go back to is theirs too. Its storage is emptied by our own script: what is chosen for this browser stays.
+    // A page that the browser keeps to go back to is theirs too. Its storage is emptied by our own script:
+    // what is chosen for this browser stays.
     response.setHeader('Clear-Site-Data', '"cache"');
     redirectWithFlash(response, '/sign-in', 'flash.signed-out');
   }

@@ -25,7 +25,10 @@ export const linkPage = (
     </div>,
   );
 
-/** Behind a link that signs in no more: the way to a new one. Which of the reasons it is helps nobody but who guesses. */
+/**
+ * Behind a link that signs in no more: the way to a new one. Which of the reasons it is helps nobody but who
+ * guesses.
+ */
 export const deadLinkPage = (v: Viewer): string =>
   page(
     v,

@@ -16,7 +16,9 @@ interface SignInModel {
   first?: Typed;
 }
 
-/** The form that asks for a link, and for the operator of a fresh installation the one with the admin token. */
+/**
+ * The form that asks for a link, and for the operator of a fresh installation the one with the admin token.
+ */
 export const signInPage = (v: Viewer, model: SignInModel): string =>
   page(
     v,

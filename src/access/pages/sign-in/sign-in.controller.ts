@@ -72,7 +72,10 @@ export class SignInPages {
     else response.type('html').send(signInPage(v, await this.model(ownPath(next))));
   }
 
-  /** Answers everybody alike: nobody learns here who has an account. Only who asks is limited, never the one who is asked for. */
+  /**
+   * Answers everybody alike: nobody learns here who has an account. Only who asks is limited, never the one
+   * who is asked for.
+   */
   @Post()
   @HttpCode(200)
   async ask(

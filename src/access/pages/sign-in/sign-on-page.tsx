@@ -3,7 +3,10 @@ import type { SignOnProvider } from '../../domain/sign-on/provider.js';
 import { page } from '../../../ui/page.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
-/** Why nobody was signed in: the provider says that they are not, it cannot be asked, its answer is not to be trusted. */
+/**
+ * Why nobody was signed in: the provider says that they are not, it cannot be asked, its answer is not to be
+ * trusted.
+ */
 export type Failure = Refusal | 'denied' | 'unavailable' | 'forged';
 
 function startPath({ id }: SignOnProvider, next: string | null, address: string): string {

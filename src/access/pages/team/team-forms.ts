@@ -17,7 +17,10 @@ export function whyNotInvited(
   return { status: 429, errors: { '': comeBack(v, response, error) } };
 }
 
-/** Why somebody's role was not changed, or they were not removed, as a sentence; null where it was done, anything else is thrown on. */
+/**
+ * Why somebody's role was not changed, or they were not removed, as a sentence; null where it was done,
+ * anything else is thrown on.
+ */
 export async function whyNotChanged(
   v: Viewer,
   change: Promise<unknown>,

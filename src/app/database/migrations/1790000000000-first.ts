@@ -57,7 +57,8 @@ const HARVEST = [
 ];
 
 const CALLS = [
-  // One order over all versions of all calls. Stores are serialised by a lock, so it is the order of commits too.
+  // One order over all versions of all calls. Stores are serialised by a lock, so it is the order of commits
+  // too.
   `CREATE SEQUENCE call_version_seq`,
   `CREATE TABLE call (
     id uuid PRIMARY KEY,

@@ -2,7 +2,10 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import type { CallContent } from '../../../calls/domain/call-content.js';
 import { identityKeys } from '../../../calls/domain/versions/identity.js';
 
-/** What a change is, where it was seen, and who must hear that a source fails: typed events, tombstones, alarms. */
+/**
+ * What a change is, where it was seen, and who must hear that a source fails: typed events, tombstones,
+ * alarms.
+ */
 export class Truth1790100000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of [...CALLS, ...HARVEST, ...WATCH]) await runner.query(statement);
@@ -10,8 +13,9 @@ export class Truth1790100000000 implements MigrationInterface {
   }
 
   /**
-   * Calls that are there already are known again in another source from its first harvest on. By the rule as it is now and not
-   * as it was when this was written: what is written later has today's keys, and the two must be alike to meet.
+   * Calls that are there already are known again in another source from its first harvest on. By the rule as
+   * it is now and not as it was when this was written: what is written later has today's keys, and the two
+   * must be alike to meet.
    */
   private async identify(runner: QueryRunner): Promise<void> {
     const calls = (await runner.query('SELECT id, content FROM call')) as {
@@ -29,8 +33,8 @@ export class Truth1790100000000 implements MigrationInterface {
 }
 
 /**
- * The kind that a change from before has today. All of a status was `opened` then, a deadline's move had no direction and is
- * not told as one, and another order of the sections counted as text.
+ * The kind that a change from before has today. All of a status was `opened` then, a deadline's move had no
+ * direction and is not told as one, and another order of the sections counted as text.
  */
 const KIND = `CASE
   WHEN c->>'field' = 'sourceStatus' AND c->>'to' = 'closed' THEN 'closed'
@@ -54,7 +58,8 @@ const CALLS = [
   `ALTER TABLE call_version ADD kinds text[] NOT NULL DEFAULT '{}', ADD source_id text, ADD document_hash text`,
   `UPDATE call_version SET changes = (SELECT jsonb_agg(c || jsonb_build_object('kind', ${KIND}) ORDER BY nth)
      FROM jsonb_array_elements(changes) WITH ORDINALITY AS e(c, nth)) WHERE changes <> '[]'`,
-  // What was there when its source was read first is a baseline and no news; what came with a later run was new, and may be untold yet.
+  // What was there when its source was read first is a baseline and no news; what came with a later run was
+  // new, and may be untold yet.
   `UPDATE call_version v SET changes = '[{"kind": "new", "field": "call", "from": null, "to": null}]' FROM harvest_run r WHERE r.id = v.run_id AND v.version = 1
      AND r.ended_at > (SELECT min(f.ended_at) FROM harvest_run f WHERE f.source_id = r.source_id AND f.state = 'believed')`,
   `UPDATE call_version SET kinds = ARRAY(SELECT DISTINCT c->>'kind' FROM jsonb_array_elements(changes) c) WHERE changes <> '[]'`,
@@ -65,7 +70,7 @@ const CALLS = [
 
 const HARVEST = [
   `ALTER TABLE harvest_run ADD kind text NOT NULL DEFAULT 'full'`,
-  // Which calls a short look is about, as the source was asked for them.
+  // Which calls a quick check is about, as the source was asked for them.
   `ALTER TABLE harvest_run ADD targets jsonb`,
   // Until when a host makes a run wait.
   `ALTER TABLE harvest_run ADD waits_until timestamptz`,

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Who reads and decides: people, how they come in, what they say of calls, whom they ask, and the mails that carry it. */
+/**
+ * Who reads and decides: people, how they come in, what they say of calls, whom they ask, and the mails that
+ * carry it.
+ */
 export class People1790200000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of [...ACCESS, ...REVIEW, ...RESEARCHERS, ...PROFILES, ...LETTERS, ...CALLS])
@@ -19,7 +22,8 @@ const ACCESS = [
      profile_id text, created_at timestamptz NOT NULL, invited_by text, last_seen_at timestamptz, removed_at timestamptz)`,
   `CREATE UNIQUE INDEX person_email ON person (email)`,
   `CREATE INDEX person_profile ON person (profile_id)`,
-  // Links, sessions, keys and secret addresses are kept as hashes alone: who reads the database cannot come in with it.
+  // Links, sessions, keys and secret addresses are kept as hashes alone: who reads the database cannot come
+  // in with it.
   `CREATE TABLE sign_in_link (
      token_hash text PRIMARY KEY, person_id uuid NOT NULL, created_at timestamptz NOT NULL, expires_at timestamptz NOT NULL, used_at timestamptz,
      next text)`,
@@ -42,7 +46,8 @@ const ACCESS = [
 ];
 
 const REVIEW = [
-  // One row for what an institute did with a call: when somebody there saw it, what was decided, and what had been before.
+  // One row for what an institute did with a call: when somebody there saw it, what was decided, and what had
+  // been before.
   `CREATE TABLE review (
      profile_id text NOT NULL, call_id uuid NOT NULL, seen_version integer, seen_at timestamptz,
      verdict text, reason text, verdict_by text, verdict_at timestamptz, verdict_version integer, previous jsonb, PRIMARY KEY (profile_id, call_id))`,
@@ -94,7 +99,8 @@ const CALLS = [
   `CREATE INDEX call_programme ON call (programme)`,
   // The topics of one call, and those of them that state the same total.
   `CREATE INDEX call_sisters ON call ((content->>'callIdentifier'), (content->'budget'->>'total'))`,
-  // What a line of a sheet may name a call by, as `SheetImportRepository` compares it; by hash, since a title may be too long for a tree.
+  // What a line of a sheet may name a call by, as `SheetImportRepository` compares it; by hash, since a title
+  // may be too long for a tree.
   `CREATE INDEX call_identifier ON call USING hash (upper(content->>'identifier'))`,
   `CREATE INDEX call_url ON call USING hash ((content->>'url'))`,
   `CREATE INDEX call_title ON call USING hash (trim(regexp_replace(lower(content->>'title'), '[^[:alnum:]]+', ' ', 'g')))`,

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** How often somebody tried to sign in: the counts of all processes together, in the form of rate-limiter-flexible. */
+/**
+ * How often somebody tried to sign in: the counts of all processes together, in the form of
+ * rate-limiter-flexible.
+ */
 export class Pace1790200000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(

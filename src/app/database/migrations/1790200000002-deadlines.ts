@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The deadlines of a call beside its content: a year of them is looked through without unpacking the text of every call. */
+/**
+ * The deadlines of a call beside its content: a year of them is looked through without unpacking the text of
+ * every call.
+ */
 export class Deadlines1790200000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`ALTER TABLE call ADD deadlines jsonb NOT NULL DEFAULT '[]'`);

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Verdicts count for the ranking of other calls: which are set aside, and with which a profile was matched last. */
+/**
+ * Verdicts count for the ranking of other calls: which are set aside, and with which a profile was matched
+ * last.
+ */
 export class Learned1790300000010 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE review ADD set_aside_at timestamptz');

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Who is told becomes an address of a channel, with what it follows: before, a contact of one profile, by mail. */
+/**
+ * Who is told becomes an address of a channel, with what it follows: before, a contact of one profile, by
+ * mail.
+ */
 const RECIPIENTS = [
   'ALTER TABLE recipient RENAME TO old_recipient',
   'ALTER INDEX recipient_token RENAME TO old_recipient_token',
@@ -15,7 +18,8 @@ const RECIPIENTS = [
     recipient_id uuid NOT NULL, kind text NOT NULL, target text NOT NULL, origin text NOT NULL, since timestamptz NOT NULL, baseline_seq bigint NOT NULL, welcomed_at timestamptz, left_at timestamptz,
     PRIMARY KEY (recipient_id, kind, target))`,
   'CREATE INDEX follow_target ON follow (kind, target)',
-  // Of an address that is a contact of several profiles the one that was taken in first gives the link: all links that were mailed are one's own, so the others are followed through it.
+  // Of an address that is a contact of several profiles the one that was taken in first gives the link: all
+  // links that were mailed are one's own, so the others are followed through it.
   `INSERT INTO recipient (id, channel, address, name, language, profile_id, token, since, planned_seq, last_slot_at, stopped_at, stopped_why)
    SELECT DISTINCT ON (r.email) gen_random_uuid(), 'email', r.email, c.value->>'name', coalesce(c.value->>'language', p.content->>'language', 'fr'), r.profile_id, r.token, r.since, 0, r.last_slot_at,
           r.stopped_at, CASE WHEN r.stopped_at IS NOT NULL THEN 'unsubscribed' END

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Matches are made of the vectors of a brought model: whether it has read everything once, and what of it each profile was matched with. */
+/**
+ * Matches are made of the vectors of a brought model: whether it has read everything once, and what of it
+ * each profile was matched with.
+ */
 export class BroughtMeaning1790400000300 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(

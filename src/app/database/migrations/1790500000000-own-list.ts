@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** A source's own list of what it publishes: how it does, its living topics, by what each call is known; and the official notes on calls. */
+/**
+ * A source's own list of what it publishes: how it does, its living topics, by what each call is known; and
+ * the official notes on calls.
+ */
 export class OwnList1790500000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`ALTER TABLE sighting ADD evidence text NOT NULL DEFAULT 'harvest'`);

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What each source was seen to be when it was asked whether it is as it is taken for, and when it is asked again. */
+/**
+ * What each source was seen to be when it was asked whether it is as it is taken for, and when it is asked
+ * again.
+ */
 export class SourceCheck1790500000300 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`CREATE TABLE source_check (

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * An address that a profile names is written to once its reader agreed, and told what stays inside once somebody inside said so; a change
- * that the network asks for waits for an officer.
+ * An address that a profile names is written to once its reader agreed, and told what stays inside once
+ * somebody inside said so; a change that the network asks for waits for an officer.
  */
 export class Contacts1790600000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -13,7 +13,8 @@ export class Contacts1790600000000 implements MigrationInterface {
     await runner.query('CREATE UNIQUE INDEX contact_token ON contact (token_hash)');
     await runner.query(`CREATE TABLE contact_change (
       profile_id text PRIMARY KEY, contacts jsonb NOT NULL, asked_by text, asked_at timestamptz NOT NULL, told_at timestamptz)`);
-    // Whoever is a contact by now stays one. Those who sign in elsewhere, the network's own people among them, are still to be admitted by somebody inside.
+    // Whoever is a contact by now stays one. Those who sign in elsewhere, the network's own people among
+    // them, are still to be admitted by somebody inside.
     await runner.query(
       `INSERT INTO contact (profile_id, address, created_at, confirmed_at, admitted_at)
        SELECT DISTINCT p.id, lower(c->>'email'), now(), now(),

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Whose row a row is; `gone`: what becomes of it when that one is deleted; `deferred`: both are written in one transaction, in any order. */
+/**
+ * Whose row a row is; `gone`: what becomes of it when that one is deleted; `deferred`: both are written in
+ * one transaction, in any order.
+ */
 interface Belonging {
   table: string;
   column: string;
@@ -11,9 +14,10 @@ interface Belonging {
 }
 
 /**
- * What is only of use with its owner goes with it: versions, matches, verdicts, keys, links. What somebody wrote or asked stays without
- * their name's row. What was sent, and who signs in, keeps its institute: without one it would be the network's, and be shown there; so
- * does a version the run that shows it. Such an owner cannot be deleted as long as they are there.
+ * What is only of use with its owner goes with it: versions, matches, verdicts, keys, links. What somebody
+ * wrote or asked stays without their name's row. What was sent, and who signs in, keeps its institute:
+ * without one it would be the network's, and be shown there; so does a version the run that shows it. Such an
+ * owner cannot be deleted as long as they are there.
  */
 const ALL: Belonging[] = [
   { table: 'call_version', column: 'call_id', of: 'call', gone: 'CASCADE' },
@@ -104,7 +108,10 @@ const ALL: Belonging[] = [
 const ORPHAN = ({ column, of }: Belonging): string =>
   `t.${column} IS NOT NULL AND NOT EXISTS (SELECT FROM ${of} o WHERE o.id = t.${column})`;
 
-/** What was left behind without an owner: nothing ever reads it. Of what stays in any case the next migration tells. */
+/**
+ * What was left behind without an owner: nothing ever reads it. Of what stays in any case the next migration
+ * tells.
+ */
 function withoutOrphans(belonging: Belonging): string[] {
   const { table, column, gone } = belonging;
   if (gone === 'CASCADE') return [`DELETE FROM ${table} t WHERE ${ORPHAN(belonging)}`];

@@ -4,9 +4,9 @@ import { QueryFailedError, type MigrationInterface, type QueryRunner } from 'typ
 const VIOLATED = '23503';
 
 /**
- * Checks what was stored before rows had to belong to rows. Apart from the migration that says so, and each table by itself: others write
- * to it meanwhile. Where a row has no owner, and is none that may be removed, that is told and the rule holds for what is written from
- * now on.
+ * Checks what was stored before rows had to belong to rows. Apart from the migration that says so, and each
+ * table by itself: others write to it meanwhile. Where a row has no owner, and is none that may be removed,
+ * that is told and the rule holds for what is written from now on.
  */
 export class BelongingChecked1790610000100 implements MigrationInterface {
   readonly transaction = false;

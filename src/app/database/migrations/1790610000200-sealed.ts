@@ -1,12 +1,16 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The secret part of a message's links, which is its reader's own; a message that is told by nobody's address has none. */
+/**
+ * The secret part of a message's links, which is its reader's own; a message that is told by nobody's address
+ * has none.
+ */
 const LINK = `substring(unsubscribe_url from '[^/]+$')`;
 
 /**
- * What is secret is kept sealed, and found by its hash: addresses of channels, what signs, and the links of a recipient. The key is no
- * affair of a migration, so that the next step of the start seals what stands here already. A message keeps its reader's link as a mark,
- * in whose place the link is put when it leaves, and of a channel's address the origin alone: it is delivered to where the channel is then.
+ * What is secret is kept sealed, and found by its hash: addresses of channels, what signs, and the links of a
+ * recipient. The key is no affair of a migration, so that the next step of the start seals what stands here
+ * already. A message keeps its reader's link as a mark, in whose place the link is put when it leaves, and of
+ * a channel's address the origin alone: it is delivered to where the channel is then.
  */
 export class Sealed1790610000200 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

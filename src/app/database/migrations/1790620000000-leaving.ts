@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Who leaves takes along what is theirs. A service's key knows who made it; links to "my messages" are signed by a key that never leaves.
- * What was left behind until now ends here.
+ * Who leaves takes along what is theirs. A service's key knows who made it; links to "my messages" are signed
+ * by a key that never leaves. What was left behind until now ends here.
  */
 export class Leaving1790620000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

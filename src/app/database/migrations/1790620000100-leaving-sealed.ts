@@ -5,15 +5,19 @@ const SIGNED = `recipient_id || '\\.[0-9a-z]{1,12}\\.[A-Za-z0-9_-]{43}'`;
 /** The mark in place of the link that stops the messages, by which that of the other is named. */
 const MARK = `substring(unsubscribe_url from '/link-([0-9a-f-]{36})$')`;
 
-/** A text with a mark where either kind of link to "my messages" stands: the link is written when the message leaves. */
+/**
+ * A text with a mark where either kind of link to "my messages" stands: the link is written when the message
+ * leaves.
+ */
 const marked = (column: string): string =>
   `${column} = regexp_replace(replace(${column}, '/telling/link-' || ${MARK}, '/telling/settings-' || ${MARK}), ${SIGNED}, 'settings-' || ${MARK}, 'g')`;
 
 /**
- * What came with those who leave, and with contacts that confirm, is held to the rules of the rest. A key of a service ends with who made it,
- * also where their row does; contacts go with their institute; the mail that tells somebody of their removal stays as long as it counts.
- * The keys that sign links to "my messages" are sealed by the next step of the start, and are made by the program alone from now on;
- * such a link stands in no stored message.
+ * What came with those who leave, and with contacts that confirm, is held to the rules of the rest. A key of
+ * a service ends with who made it, also where their row does; contacts go with their institute; the mail that
+ * tells somebody of their removal stays as long as it counts. The keys that sign links to "my messages" are
+ * sealed by the next step of the start, and are made by the program alone from now on; such a link stands in
+ * no stored message.
  */
 export class LeavingSealed1790620000100 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

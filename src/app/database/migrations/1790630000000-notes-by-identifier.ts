@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * The official notes of a source find their topics by identifier. Without an index each harvest unpacked the contents of all calls for that: a third
- * of its time, after a hundred days.
+ * The official notes of a source find their topics by identifier. Without an index each harvest unpacked the
+ * contents of all calls for that: a third of its time, after a hundred days.
  */
 export class NotesByIdentifier1790630000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

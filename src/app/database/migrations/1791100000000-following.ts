@@ -1,8 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Whoever joins an institute follows it. Those who have left one are to follow it anew if they come back: that they followed it once, and
- * left it when they were removed, is forgotten. The people who are there begin to with the next tick.
+ * Whoever joins an institute follows it. Those who have left one are to follow it anew if they come back:
+ * that they followed it once, and left it when they were removed, is forgotten. The people who are there
+ * begin to with the next tick.
  */
 export class Following1791100000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

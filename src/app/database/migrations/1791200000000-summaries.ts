@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Lists show all of a call but its text. To read that out of the content PostgreSQL unpacks the whole text of each row, and of each
- * that is only compared: a page of twenty calls took 60 to 100 ms.
+ * Lists show all of a call but its text. To read that out of the content PostgreSQL unpacks the whole text of
+ * each row, and of each that is only compared: a page of twenty calls took 60 to 100 ms.
  */
 export class Summaries1791200000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

@@ -82,7 +82,10 @@ export class FieldWords1791300000000 implements MigrationInterface {
   }
 }
 
-/** Indexes and constraints (of which PostgreSQL 18 has one for each NOT NULL) whose names begin with one of these. */
+/**
+ * Indexes and constraints (of which PostgreSQL 18 has one for each NOT NULL) whose names begin with one of
+ * these.
+ */
 async function renameAll(runner: QueryRunner, names: readonly Pair[]): Promise<void> {
   for (const [from, to] of names) {
     const begins = `${from.replaceAll('_', '\\_')}\\_%`;

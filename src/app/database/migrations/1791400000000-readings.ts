@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** A language model may read calls: what it said, what it was asked and what that took; of each match what the built-in ranking alone says, and whether a reading is counted. */
+/**
+ * A language model may read calls: what it said, what it was asked and what that took; of each match what the
+ * built-in ranking alone says, and whether a reading is counted.
+ */
 export class Readings1791400000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`CREATE TABLE reading (

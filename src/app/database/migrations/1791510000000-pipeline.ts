@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What an institute answers: from the call that it studies to the contract, with who changed what, when and why, and the dates on the way. */
+/**
+ * What an institute answers: from the call that it studies to the contract, with who changed what, when and
+ * why, and the dates on the way.
+ */
 export class Pipeline1791510000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`CREATE TABLE opportunity (

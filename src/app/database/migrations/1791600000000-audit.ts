@@ -65,7 +65,8 @@ const FUNCTIONS = [
    BEGIN
      RAISE EXCEPTION 'the audit log is only added to' USING ERRCODE = 'insufficient_privilege';
    END $$`,
-  // By whoever holds the lock of the log. A new name is a new row, so that an entry goes on showing the name of its time.
+  // By whoever holds the lock of the log. A new name is a new row, so that an entry goes on showing the name
+  // of its time.
   `CREATE FUNCTION audit_pseudonym(about text, called text, reached text) RETURNS uuid LANGUAGE plpgsql AS $$
    DECLARE
      last audit_name;
@@ -78,7 +79,8 @@ const FUNCTIONS = [
      VALUES (about, clock_timestamp(), coalesce(last.pseudonym, gen_random_uuid()), coalesce(called, ''), reached) RETURNING * INTO last;
      RETURN last.pseudonym;
    END $$`,
-  // The lock is taken at the end of a transaction and held until its commit, so that entries follow one another as commits do.
+  // The lock is taken at the end of a transaction and held until its commit, so that entries follow one
+  // another as commits do.
   `CREATE FUNCTION audit_note(what text, institute text, about text, more jsonb, by_person uuid, by_session uuid) RETURNS void LANGUAGE plpgsql AS $$
    DECLARE
      acting jsonb := coalesce(nullif(current_setting('carnot.acting', true), '')::jsonb, '{"kind":"system"}');
@@ -170,7 +172,10 @@ const FUNCTIONS = [
    END $$`,
 ];
 
-/** Who did what: each change of these tables is entered when it is committed, in the same transaction, chained to the entry before; nobody changes an entry. */
+/**
+ * Who did what: each change of these tables is entered when it is committed, in the same transaction, chained
+ * to the entry before; nobody changes an entry.
+ */
 export class Audit1791600000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of [...TABLES, ...FUNCTIONS]) await runner.query(statement);

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Signing in with the account of one's institute, and when somebody last showed who they are: a provider may have asked long before. */
+/**
+ * Signing in with the account of one's institute, and when somebody last showed who they are: a provider may
+ * have asked long before.
+ */
 export class SignOn1791700000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`CREATE TABLE identity (

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What institutes open to one another: their interest in a call, the bid that they make of it together, and the papers of the network. */
+/**
+ * What institutes open to one another: their interest in a call, the bid that they make of it together, and
+ * the papers of the network.
+ */
 export class Together1791710000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`CREATE TABLE interest (

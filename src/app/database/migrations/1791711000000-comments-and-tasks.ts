@@ -1,6 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What the people of an institute write to one another about an opportunity, and what is to be done for it. */
+/**
+ * What the people of an institute write to one another about an opportunity, and what is to be done for it.
+ */
 export class CommentsAndTasks1791711000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`ALTER TABLE opportunity ADD COLUMN tasks jsonb NOT NULL DEFAULT '[]'`);

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Researchers who have not answered are reminded once. What was proposed before has no day for it: nobody is written to by an update. */
+/**
+ * Researchers who have not answered are reminded once. What was proposed before has no day for it: nobody is
+ * written to by an update.
+ */
 export class ResearcherReminders1791712000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`ALTER TABLE proposal ADD COLUMN remind_on date, ADD COLUMN reminded_at timestamptz, ADD COLUMN reminded_by text, ADD COLUMN reminder_token_hash text,

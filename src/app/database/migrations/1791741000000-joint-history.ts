@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Who changed what of a joint opportunity. Those that were begun before have their beginning as the first line. */
+/**
+ * Who changed what of a joint opportunity. Those that were begun before have their beginning as the first
+ * line.
+ */
 export class JointHistory1791741000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`CREATE TABLE joint_opportunity_step (

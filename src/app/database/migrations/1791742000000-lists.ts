@@ -10,7 +10,10 @@ const BOTTOM_UP = [
   'horizon-widera-[0-9]{4}-([0-9]{2}-widening|access|talents)(-|$)',
 ].join('|');
 
-/** Lists and their counts are read from indexes: what they are chosen by lies beside the whole text of a call, which a count would have to pass over. */
+/**
+ * Lists and their counts are read from indexes: what they are chosen by lies beside the whole text of a call,
+ * which a count would have to pass over.
+ */
 export class Lists1791742000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE call ADD bottom_up boolean NOT NULL DEFAULT false');

@@ -17,8 +17,8 @@ const AUDITED = `CREATE FUNCTION audit_passkey() RETURNS trigger LANGUAGE plpgsq
    END $$`;
 
 /**
- * Passkeys as a second factor: of each the public half; and of each session whether a second factor was shown in it, and the one challenge
- * that its browser may answer.
+ * Passkeys as a second factor: of each the public half; and of each session whether a second factor was shown
+ * in it, and the one challenge that its browser may answer.
  */
 export class Passkeys1791743000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

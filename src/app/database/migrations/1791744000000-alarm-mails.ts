@@ -7,8 +7,9 @@ const MAIL = 'id, kind, alarm_id, to_address, subject, text, html, message_id, c
 const WAITING = `delivery IN ('pending', 'sending')`;
 
 /**
- * Alarms leave as mails of one occasion, one to each operator. Those that left already, and those that were given up, become mails that did; one
- * that waits is written anew to those who do not have it, by whichever process has an operator, within a day from now.
+ * Alarms leave as mails of one occasion, one to each operator. Those that left already, and those that were
+ * given up, become mails that did; one that waits is written anew to those who do not have it, by whichever
+ * process has an operator, within a day from now.
  */
 export class AlarmMails1791744000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -49,7 +50,8 @@ export class AlarmMails1791744000000 implements MigrationInterface {
     await runner.query(`UPDATE alarm SET delivery = 'none' WHERE delivery = 'mailed'`);
     await runner.query(`CREATE INDEX alarm_waiting ON alarm (delivery) WHERE ${WAITING}`);
     await runner.query('DELETE FROM transactional_mail WHERE alarm_id IS NOT NULL');
-    // What is referred to is checked at the end of the transaction otherwise, and no column is dropped before that.
+    // What is referred to is checked at the end of the transaction otherwise, and no column is dropped before
+    // that.
     await runner.query('SET CONSTRAINTS ALL IMMEDIATE');
     await runner.query('ALTER TABLE transactional_mail DROP alarm_id');
   }

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Researchers who want no more calls from an institute: by the hash of their address, since nothing else of them is to be kept. */
+/**
+ * Researchers who want no more calls from an institute: by the hash of their address, since nothing else of
+ * them is to be kept.
+ */
 export class ResearcherObjections1791745000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`CREATE TABLE researcher_objection (

@@ -5,7 +5,10 @@ import type { SaysOfOldCode } from '../../../platform/database/old-code.js';
 const [SHARED, INSIDE] = ['carnot.institute', 'carnot.inside'];
 const setting = (name: string): string => `current_setting('${name}', true)`;
 
-/** Of these many rows are looked through: what the session said is asked once for a statement. That takes longer to plan than to ask for a few rows. */
+/**
+ * Of these many rows are looked through: what the session said is asked once for a statement. That takes
+ * longer to plan than to ask for a few rows.
+ */
 const LARGE = [
   'audit',
   'event',
@@ -17,7 +20,10 @@ const LARGE = [
   'transactional_mail',
 ];
 
-/** Whether one sees whose a row is. Functions, since a policy that joins others is planned anew with each statement. */
+/**
+ * Whether one sees whose a row is. Functions, since a policy that joins others is planned anew with each
+ * statement.
+ */
 const OF_WHOM = [
   ['sees_person', 'SELECT FROM person WHERE id = about'],
   ['sees_recipient', 'SELECT FROM recipient WHERE id = about'],
@@ -29,7 +35,10 @@ const ofProfile = (said: string): string => `profile_id = ${said}`;
 type Own = (said: string) => string;
 const each = (tables: readonly string[], own: Own): [string, Own][] => tables.map((table) => [table, own]);
 
-/** What an institute shares with its network, and which rows are its own. Where one is a person's or a recipient's, that one's table decides. */
+/**
+ * What an institute shares with its network, and which rows are its own. Where one is a person's or a
+ * recipient's, that one's table decides.
+ */
 const SHARED_TABLES: [table: string, own: Own][] = [
   ...each(
     [
@@ -56,7 +65,10 @@ const SHARED_TABLES: [table: string, own: Own][] = [
   ['notification_item', () => 'sees_recipient(recipient_id)'],
 ];
 
-/** What opens something without an institute is of the network, or, where it is a person's who has one, of theirs. */
+/**
+ * What opens something without an institute is of the network, or, where it is a person's who has one, of
+ * theirs.
+ */
 const OF_NETWORK = `profile_id IS NULL AND ${setting(SHARED)} = '*'`;
 
 /** What stays inside the institute: the network has no part in it. */
@@ -82,7 +94,10 @@ const INSIDE_TABLES: [table: string, own: Own][] = [
   ['calendar', (said) => `${ofProfile(said)} OR ${OF_NETWORK}`],
 ];
 
-/** That all is seen is an inequality where it is asked for each row: the planner expects one to hold, and plans for all rows as it did before. */
+/**
+ * That all is seen is an inequality where it is asked for each row: the planner expects one to hold, and
+ * plans for all rows as it did before.
+ */
 function policyOf(table: string, name: string, own: Own): string {
   const said = setting(name);
   return LARGE.includes(table)
@@ -135,7 +150,10 @@ async function replaceIn(runner: QueryRunner, name: string, before: string, afte
   await runner.query(found!.text.replaceAll(before, after));
 }
 
-/** The server shows the rows of an institute to whoever said to be of it, and none to who said nothing. Its own role owns the tables, and is bound too. */
+/**
+ * The server shows the rows of an institute to whoever said to be of it, and none to who said nothing. Its
+ * own role owns the tables, and is bound too.
+ */
 export class SecondWall1791746000000 implements MigrationInterface, SaysOfOldCode {
   /** It does not say whose rows it wants, and is shown none. */
   readonly oldCode = 'must-stop';

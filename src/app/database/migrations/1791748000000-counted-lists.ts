@@ -1,7 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import type { SaysOfOldCode } from '../../../platform/database/old-code.js';
 
-/** What matches and calls are counted by stands in an index wholly, so that no row is looked up to be counted; a record is found by its topic's reference. */
+/**
+ * What matches and calls are counted by stands in an index wholly, so that no row is looked up to be counted;
+ * a record is found by its topic's reference.
+ */
 export class CountedLists1791748000000 implements MigrationInterface, SaysOfOldCode {
   readonly oldCode = 'may-go-on';
 

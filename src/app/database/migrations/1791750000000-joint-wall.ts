@@ -1,14 +1,20 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import type { SaysOfOldCode } from '../../../platform/database/old-code.js';
 
-/** Whether one sees an interest in a call, or a joint opportunity: of its own interests an institute is shown them, of the others' none. */
+/**
+ * Whether one sees an interest in a call, or a joint opportunity: of its own interests an institute is shown
+ * them, of the others' none.
+ */
 const OF_WHOM = [
   ['sees_interest_in', 'SELECT FROM interest WHERE call_id = about'],
   ['sees_joint', 'SELECT FROM joint_opportunity WHERE id = about'],
 ] as const;
 
 const SAID = `current_setting('carnot.institute', true)`;
-/** Its members are those whose interest in its call is open: to all others it is as if it were not there. The network sees it without any. */
+/**
+ * Its members are those whose interest in its call is open: to all others it is as if it were not there. The
+ * network sees it without any.
+ */
 const POLICIES = [
   ['joint_opportunity', 'sees_interest_in(call_id)'],
   ['joint_opportunity_step', 'sees_joint(joint_id)'],

@@ -8,7 +8,10 @@ const renamed = async (runner: QueryRunner, before: string, after: string): Prom
     );
 };
 
-/** Whoever wanted possible matches too wanted all that is told: of these the lowest are called uncertain now, and they go on getting them. */
+/**
+ * Whoever wanted possible matches too wanted all that is told: of these the lowest are called uncertain now,
+ * and they go on getting them.
+ */
 export class UncertainMatches1791751000000 implements MigrationInterface, SaysOfOldCode {
   /** It would store “possible” for all that is told, and drop a choice that it does not know. */
   readonly oldCode = 'must-stop';

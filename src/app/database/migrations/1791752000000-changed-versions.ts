@@ -1,7 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import type { SaysOfOldCode } from '../../../platform/database/old-code.js';
 
-/** Of fifty thousand versions most are the first of their call, in which nothing changed: the list of changes passes over them. */
+/**
+ * Of fifty thousand versions most are the first of their call, in which nothing changed: the list of changes
+ * passes over them.
+ */
 export class ChangedVersions1791752000000 implements MigrationInterface, SaysOfOldCode {
   readonly oldCode = 'may-go-on';
 

@@ -19,7 +19,10 @@ interface Parts {
   others: string[];
 }
 
-/** The total as a bare amount, and what is paid for one project and how many there are; each only as far as it is stated. */
+/**
+ * The total as a bare amount, and what is paid for one project and how many there are; each only as far as it
+ * is stated.
+ */
 function partsOf(budget: CallContent['budget'], language: Language, t: Translate): Parts {
   if (!budget) return { total: null, others: [] };
   const show = (amount: number): string => amountForPeople(amount, budget.currency, language);
@@ -31,7 +34,10 @@ function partsOf(budget: CallContent['budget'], language: Language, t: Translate
   };
 }
 
-/** An amount that cannot be meant as it stands, in its source's characters and said to be so; null of all others. */
+/**
+ * An amount that cannot be meant as it stands, in its source's characters and said to be so; null of all
+ * others.
+ */
 function implausible(budget: CallContent['budget'], t: Translate): string | null {
   if (!budget?.asWritten) return null;
   const written = shortened(oneLine(budget.asWritten), LONGEST_AS_WRITTEN);
@@ -46,8 +52,8 @@ function whole(total: string, kind: Paying['kind'], stated: StatedTotal | null, 
 }
 
 /**
- * What a call pays: its total, as the one of those to whom it goes (`stated`; null where that is not known), and the contribution to one
- * project, each only as far as it is stated.
+ * What a call pays: its total, as the one of those to whom it goes (`stated`; null where that is not known),
+ * and the contribution to one project, each only as far as it is stated.
  */
 export function budgetForPeople(
   { budget, kind }: Paying,
@@ -71,7 +77,10 @@ export function budgetInList({ budget, kind }: Paying, stated: StatedTotal, lang
   return [...others, ...(told === null ? [] : [told])].join(t('text.semicolon')) || t('fact.not-stated');
 }
 
-/** The money of one project, or the total where nothing is said of one, in a few characters: "€4–5M"; null where none is stated. */
+/**
+ * The money of one project, or the total where nothing is said of one, in a few characters: "€4–5M"; null
+ * where none is stated.
+ */
 export function moneyInShort(
   { budget }: Paying,
   language: Language,
@@ -108,7 +117,9 @@ function between(min: number | null, max: number | null, currency: string, langu
   return write(first === last ? first : `${first}–${last}`);
 }
 
-/** An amount in millions where that loses nothing (60 M€, €1.5 million), to the last unit else (€1,234,567). */
+/**
+ * An amount in millions where that loses nothing (60 M€, €1.5 million), to the last unit else (€1,234,567).
+ */
 export function amountForPeople(amount: number, currency: string, language: Language): string {
   const t = translateTo(language);
   const inMillions = amount >= MILLION && Number.isInteger(amount) && amount % (MILLION / 100) === 0;

@@ -24,7 +24,10 @@ export interface Fact {
 const LONGEST_FACT = 160;
 const inShort = (text: string): string => shortened(oneLine(text), LONGEST_FACT);
 
-/** The next deadline first; the others after it, so that a two-stage call shows both and a passed one is not hidden. */
+/**
+ * The next deadline first; the others after it, so that a two-stage call shows both and a passed one is not
+ * hidden.
+ */
 export function deadlineFacts(
   call: Pick<CallContent, 'deadlines'>,
   now: Date,
@@ -86,7 +89,9 @@ export function typeOfAction(call: Pick<CallContent, 'typesOfAction' | 'kind'>, 
   return t(call.kind === 'grant' ? 'fact.not-stated' : `fact.kind.${call.kind}`);
 }
 
-/** The short names of its types of action, or what it is called where it has none: "RIA", "cascade funding". */
+/**
+ * The short names of its types of action, or what it is called where it has none: "RIA", "cascade funding".
+ */
 export function actionInShort(
   call: Pick<CallContent, 'typesOfAction' | 'kind'>,
   language: Language,
@@ -99,7 +104,10 @@ export function actionInShort(
 
 const DATES_IN_SHORT = 2;
 
-/** Until when, in a few characters: "D-32 (3 Nov, stage 1)"; what is still to open says when, and what is over that it is. No hour is told, and so none is claimed. */
+/**
+ * Until when, in a few characters: "D-32 (3 Nov, stage 1)"; what is still to open says when, and what is over
+ * that it is. No hour is told, and so none is claimed.
+ */
 export function deadlineInShort(
   call: Pick<CallContent, 'deadlines' | 'opensAt'>,
   now: Date,

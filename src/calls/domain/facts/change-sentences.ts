@@ -30,8 +30,9 @@ export interface ChangeSentence {
 }
 
 /**
- * What changed in a call, a sentence each, in the reader's language. What changed twice is told from its first to its last state.
- * `call` is what it says behind these changes; `saying` is for where a note says of times that none was told, and for whose a total is.
+ * What changed in a call, a sentence each, in the reader's language. What changed twice is told from its
+ * first to its last state. `call` is what it says behind these changes; `saying` is for where a note says of
+ * times that none was told, and for whose a total is.
  */
 export function sentencesOfChanges(
   changes: Change[],
@@ -116,7 +117,10 @@ function merged(changes: Change[]): Change[] {
 
 const same = (a: unknown, b: unknown): boolean => canonicalJson(a as never) === canonicalJson(b as never);
 
-/** Of the TRL the levels are told; that the sentence around them is another one is told as a change of the text. */
+/**
+ * Of the TRL the levels are told; that the sentence around them is another one is told as a change of the
+ * text.
+ */
 function told(field: string, value: unknown): unknown {
   const trl = value as CallContent['trl'];
   return field === 'trl' && trl ? [trl.from, trl.to] : value;
@@ -175,7 +179,10 @@ export function moveInShort(changes: Change[], language: Language): string | nul
 const movedBy = (days: number, t: Translate): string =>
   t('change.moved', { n: Math.abs(days), way: days < 0 ? 'earlier' : 'later' });
 
-/** Of several deadlines those that moved. That a time is the rule's is said once: of one before another that is not told either, the day is enough. */
+/**
+ * Of several deadlines those that moved. That a time is the rule's is said once: of one before another that
+ * is not told either, the day is enough.
+ */
 function movedDeadlines(
   from: Deadline[],
   to: Deadline[],

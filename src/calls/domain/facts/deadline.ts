@@ -6,12 +6,16 @@ import { LOCALES, type Language } from '../../../kernel/language.js';
 
 const SECOND = 1000;
 
-/** How a time that was not told is shown: said with each deadline, or marked, where one note below says it for all of them. */
+/**
+ * How a time that was not told is shown: said with each deadline, or marked, where one note below says it for
+ * all of them.
+ */
 export type UnstatedTime = 'said' | 'marked';
 
 /**
- * A deadline as people read it, in Brussels time: "15 September 2026, 17:00 (Brussels), stage 1". Where the source told
- * no time it says so, and that the time shown is the rule's; or it has the mark of the note that does.
+ * A deadline as people read it, in Brussels time: "15 September 2026, 17:00 (Brussels), stage 1". Where the
+ * source told no time it says so, and that the time shown is the rule's; or it has the mark of the note that
+ * does.
  */
 export function deadlineForPeople(
   deadline: Deadline,
@@ -31,7 +35,9 @@ export function deadlineForPeople(
     : t('deadline.kind', { deadline: when, kind: t(`deadline.kind.${deadline.kind}`) });
 }
 
-/** What the mark of a time that was not told means, said once below a list; null where none of them has it. */
+/**
+ * What the mark of a time that was not told means, said once below a list; null where none of them has it.
+ */
 export const unstatedTimeNote = (
   deadlines: readonly Pick<Deadline, 'timeTold'>[],
   language: Language,
@@ -55,7 +61,8 @@ export function momentForPeople(at: Date, now: Date, language: Language): { mome
     date: dateForPeople(at, language),
     time: timeForPeople(at, language),
   });
-  // A clock that is a little behind must not say "in 2 seconds" of what has been read; nor is zero seconds the past.
+  // A clock that is a little behind must not say "in 2 seconds" of what has been read; nor is zero seconds
+  // the past.
   const past = inBrussels(new Date(Math.min(at.getTime(), now.getTime() - SECOND))).setLocale(
     LOCALES[language],
   );

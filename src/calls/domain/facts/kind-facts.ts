@@ -26,7 +26,9 @@ export const topicInWords = (
 export const projectInWords = ({ project }: Pick<KindWithFacts, 'project'>): string | null =>
   joined([...new Set([project?.acronym, project?.name])]);
 
-/** The facts of a cascade call or an external action beside those of every call: each only where it is told. */
+/**
+ * The facts of a cascade call or an external action beside those of every call: each only where it is told.
+ */
 export function kindFacts(call: KindWithFacts, language: Language): { label: string; value: string }[] {
   const t = translateTo(language);
   const told: [string, string | null][] = [

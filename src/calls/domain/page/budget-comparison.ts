@@ -24,11 +24,17 @@ export interface BudgetRow {
 
 export interface BudgetComparison {
   rows: BudgetRow[];
-  /** What all of them pay together, in the currency of the topic; null where some of them share a total, or may. */
+  /**
+   * What all of them pay together, in the currency of the topic; null where some of them share a total, or
+   * may.
+   */
   sum: { amount: number; currency: string } | null;
   /** How much of it is the topic's, 0 to 1; null where that cannot be said. */
   share: number | null;
-  /** How many topics state this very total although the projects of one take half of it at most: then it is one budget for all of them. */
+  /**
+   * How many topics state this very total although the projects of one take half of it at most: then it is
+   * one budget for all of them.
+   */
   pooled: number | null;
   /** Whose the topic's own total is. */
   stated: StatedTotal;
@@ -40,14 +46,20 @@ const HALF = 0.5;
 const takes = (b: NonNullable<CallContent['budget']>): number | null =>
   b.expectedGrants === null || b.maxContribution === null ? null : b.expectedGrants * b.maxContribution;
 
-/** Whether a topic's projects take so little of its total that it may be one budget for several: it is where another topic of the same call states the same. */
+/**
+ * Whether a topic's projects take so little of its total that it may be one budget for several: it is where
+ * another topic of the same call states the same.
+ */
 function mayBeShared(budget: CallContent['budget']): boolean {
   if (!budget?.total) return false;
   const own = takes(budget);
   return own !== null && own <= budget.total * HALF;
 }
 
-/** Whose a total is that a topic of a call states: its own, one budget for several topics, or either, where nothing tells the two apart. */
+/**
+ * Whose a total is that a topic of a call states: its own, one budget for several topics, or either, where
+ * nothing tells the two apart.
+ */
 export const STATED_TOTALS = ['topic', 'several', 'unclear'] as const;
 export type StatedTotal = (typeof STATED_TOTALS)[number];
 
@@ -73,7 +85,9 @@ export function totalAmong(
   );
 }
 
-/** Whether two of these topics state one total that need not be each one's own: added up it might count twice. */
+/**
+ * Whether two of these topics state one total that need not be each one's own: added up it might count twice.
+ */
 const mayCountTwice = (all: BudgetedTopic[]): boolean => {
   const stating = (total: number, currency: string): number =>
     all.filter((t) => t.budget?.total === total && t.budget.currency === currency).length;
@@ -105,8 +119,8 @@ function rowOf(
 }
 
 /**
- * A topic's budget beside those of the topics of the same call, the largest first; what is not stated stays so. Null where
- * there is nothing to compare: no other topic, or nobody states a total.
+ * A topic's budget beside those of the topics of the same call, the largest first; what is not stated stays
+ * so. Null where there is nothing to compare: no other topic, or nobody states a total.
  */
 export function budgetComparison(topic: BudgetedTopic, sisters: BudgetedTopic[]): BudgetComparison | null {
   const all = [topic, ...sisters];

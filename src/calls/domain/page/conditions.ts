@@ -68,8 +68,9 @@ const pointsOf = (text: string): string[] =>
   sentencesIn(text).filter((s) => s.length >= SHORTEST && ![...POINTERS, LUMP_SUM].some((p) => p.test(s)));
 
 /**
- * The points of a topic's conditions that are its own: its sentences by heading, without those that only point to the general
- * annexes or the call document, and without footnotes. Nothing is worded anew. Empty where it says nothing of its own.
+ * The points of a topic's conditions that are its own: its sentences by heading, without those that only
+ * point to the general annexes or the call document, and without footnotes. Nothing is worded anew. Empty
+ * where it says nothing of its own.
  */
 export function conditionsInShort(sections: Section[]): ConditionPoints[] {
   const text = sections

@@ -7,7 +7,10 @@ const YEAR = /(?<!\d)(20[1-4]\d)(?:[-–/](?:20)?\d{2}(?!\d))?(?!\d)/g;
 const [BACK, AHEAD] = [7, 2];
 /** Shorter titles ("Open call") are borne by calls that have nothing to do with each other. */
 const FEWEST_WORDS = 3;
-/** Topics of two years with one number are one topic only where their titles agree: numbers are given anew with each work programme. */
+/**
+ * Topics of two years with one number are one topic only where their titles agree: numbers are given anew
+ * with each work programme.
+ */
 const SAME_WORDS = 0.5;
 
 const words = (text: string): string[] =>
@@ -19,7 +22,10 @@ const words = (text: string): string[] =>
 const yearless = (identifier: string): string =>
   identifier.toLowerCase().replace(/(?<!\d)20[1-4]\d(?!\d)/g, '*');
 
-/** The identifiers that the same topic would have in the years around: HORIZON-MSCA-2025-DN-01 for HORIZON-MSCA-2026-DN-01. */
+/**
+ * The identifiers that the same topic would have in the years around: HORIZON-MSCA-2025-DN-01 for
+ * HORIZON-MSCA-2026-DN-01.
+ */
 export function otherYears(identifier: string | null): string[] {
   const year = Number(/(?<!\d)20[1-4]\d(?!\d)/.exec(identifier ?? '')?.[0] ?? NaN);
   if (identifier === null || Number.isNaN(year)) return [];
@@ -40,8 +46,8 @@ export function titleWords(title: string): string[] {
 }
 
 /**
- * Whether two calls are editions of one: the same title but for the year, or the same identifier but for the year with titles that
- * agree for the most part. Two of the same day are not: those are the parts of one.
+ * Whether two calls are editions of one: the same title but for the year, or the same identifier but for the
+ * year with titles that agree for the most part. Two of the same day are not: those are the parts of one.
  */
 export function isEdition(a: Named, b: Named): boolean {
   const day = (c: Named): string | undefined => c.deadlines.at(-1)?.at.slice(0, 10);

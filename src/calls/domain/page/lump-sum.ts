@@ -1,6 +1,9 @@
 import type { CallContent } from '../call-content.js';
 
-/** Whether a grant is a lump sum, and the words of the call that say so; null where its source tells it beside the text. */
+/**
+ * Whether a grant is a lump sum, and the words of the call that say so; null where its source tells it beside
+ * the text.
+ */
 export interface LumpSum {
   yes: boolean;
   quote: string | null;
@@ -11,14 +14,19 @@ const PATTERNS = [
   /(?:Eligible costs (?:will |shall )?)?takes? the form of a lump sum\b/i,
   /refer to the Lump Sum Model Grant Agreement/i,
 ];
-/** … or in the model grant agreement that they name first; a list that also has one for lump sums says nothing. In capitals: in small letters it heads the list of all forms. */
+/**
+ * … or in the model grant agreement that they name first; a list that also has one for lump sums says
+ * nothing. In capitals: in small letters it heads the list of all forms.
+ */
 const AGREEMENTS =
   /Model Grant Agreements? \(MGA\)[:\s]*((?:(?!Call-specific|Additional|Guidance)[^.:\n]){1,60})/;
 const LUMP_FIRST = /^(?:[A-Z]+(?:, [A-Z]+)*(?: and [A-Z]+)? )?Lump Sum MGA/;
 
 /**
- * Whether the grant is a lump sum: by the type of its grant agreement where the source tells that, else by its type of action, by a sentence of its conditions, or by the model grant agreement that they
- * name. That the decision on lump sums is among the reference documents means nothing: every topic lists it. Null where nothing says it.
+ * Whether the grant is a lump sum: by the type of its grant agreement where the source tells that, else by
+ * its type of action, by a sentence of its conditions, or by the model grant agreement that they name. That
+ * the decision on lump sums is among the reference documents means nothing: every topic lists it. Null where
+ * nothing says it.
  */
 export function lumpSumOf({
   lumpSum,

@@ -46,13 +46,16 @@ function lineOf(text: string, from: number, to: number, marks: Mark[]): Paragrap
   return cuts.slice(1).map((end, i) => segment(text, cuts[i]!, end, here));
 }
 
-/** Where a source lost the break between two lines, as in "outcomes:Increased" or "residues.Validate". No abbreviation is written so. */
+/**
+ * Where a source lost the break between two lines, as in "outcomes:Increased" or "residues.Validate". No
+ * abbreviation is written so.
+ */
 const GLUED = /(?<=(?:\p{Ll}{2}|[)\]])[.:;])(?=\p{Lu}\p{Ll}+[\s,])/u;
 
 /**
- * A field's text in paragraphs, cut where a mark begins or ends. A paragraph ends at a line break, and where the text shows that its
- * source lost one; nothing but line breaks is left out. Marks are UTF-16 offsets into the text; they may overlap, and one that lies
- * outside of it is left out.
+ * A field's text in paragraphs, cut where a mark begins or ends. A paragraph ends at a line break, and where
+ * the text shows that its source lost one; nothing but line breaks is left out. Marks are UTF-16 offsets into
+ * the text; they may overlap, and one that lies outside of it is left out.
  */
 export function markedParagraphs(text: string, marks: Mark[]): Paragraph[] {
   const sound = marks.filter((m) => liesIn(text, m));

@@ -60,8 +60,9 @@ const withoutCodes = (list: unknown): unknown[] =>
 const withoutLinks = (text: string): string => text.replace(LINK, '').replace(/\s+/g, ' ').trim();
 
 /**
- * The difference of a change without what stands in every call of its source: of conditions the sentences that only point to annexes and the
- * list of documents, of any text its links, of the parts of a programme those that have a number alone. Empty where nothing else changed; null for what is no text.
+ * The difference of a change without what stands in every call of its source: of conditions the sentences
+ * that only point to annexes and the list of documents, of any text its links, of the parts of a programme
+ * those that have a number alone. Empty where nothing else changed; null for what is no text.
  */
 export function ownDiff(change: Change, budget?: EditBudget): Piece[] | null {
   if (change.field === 'divisions')

@@ -112,8 +112,8 @@ function ticksBetween(from: number, to: number): { at: DateTime; step: 'month' |
 }
 
 /**
- * All dates of a call on a line, from the first to the last, today and dates that were moved among them. `changes` may come in
- * any order. Null where the call states no date at all.
+ * All dates of a call on a line, from the first to the last, today and dates that were moved among them.
+ * `changes` may come in any order. Null where the call states no date at all.
  */
 export function timeLineOf(call: Dated, changes: SeenChange[], now: Date): TimeLine | null {
   const oldestFirst = [...changes].sort((a, b) => ms(a.seenAt) - ms(b.seenAt));

@@ -17,7 +17,10 @@ export function canonicalJson(value: Json): string {
 export const sha256 = (bytes: string | Uint8Array): string =>
   createHash('sha256').update(bytes).digest('hex');
 
-/** Equal exactly where a reader would see no difference. Which page of the source told it is not content, nor are a deadline's seconds. */
+/**
+ * Equal exactly where a reader would see no difference. Which page of the source told it is not content, nor
+ * are a deadline's seconds.
+ */
 export function contentHash(content: CallContent): string {
   const { alsoAt, ...rest } = content;
   const deadlines = content.deadlines.map(({ told: _, ...deadline }) => deadline);
@@ -25,6 +28,9 @@ export function contentHash(content: CallContent): string {
   return sha256(canonicalJson({ ...rest, deadlines, ...(alsoAt.length && { alsoAt }) }));
 }
 
-/** The key of a call within a source. A topic's identifier is none: 41 of them stand on 201 records of the portal. */
+/**
+ * The key of a call within a source. A topic's identifier is none: 41 of them stand on 201 records of the
+ * portal.
+ */
 export const sourceRecordKey = (c: Pick<CallContent, 'dataSource' | 'reference' | 'language'>): string =>
   `${c.dataSource}/${c.reference}/${c.language}`;

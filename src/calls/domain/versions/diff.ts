@@ -5,9 +5,10 @@ import { BESIDE, type BesideFields, type Section } from '../parsed-call.js';
 import { foldTitle } from '../visible-text.js';
 
 /**
- * What happened to a call. `opened`: its source says open where it said forthcoming. `extended`, `forward`: a deadline, first
- * or later, moved later or earlier, by a minute or more. `opening`: the opening date moved. `closed`: its source closed it, or
- * dropped it at its deadline; `withdrawn`: dropped it well before. `budget`: the topic's total. `notice`: its publisher wrote a note on it.
+ * What happened to a call. `opened`: its source says open where it said forthcoming. `extended`, `forward`: a
+ * deadline, first or later, moved later or earlier, by a minute or more. `opening`: the opening date moved.
+ * `closed`: its source closed it, or dropped it at its deadline; `withdrawn`: dropped it well before.
+ * `budget`: the topic's total. `notice`: its publisher wrote a note on it.
  * `details`: all else.
  */
 export const CHANGE_KINDS = [
@@ -28,7 +29,10 @@ export const CHANGE_KINDS = [
 ] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
-/** One change of one field. `from` and `to` are the values as they stand in the contents; null where there was or is none. */
+/**
+ * One change of one field. `from` and `to` are the values as they stand in the contents; null where there was
+ * or is none.
+ */
 export const Change = z.object({
   kind: z.enum(CHANGE_KINDS),
   field: z.string(),
@@ -71,7 +75,10 @@ const MINUTE = 60_000;
 
 const same = (a: unknown, b: unknown): boolean => canonicalJson(a as never) === canonicalJson(b as never);
 
-/** Which section of before one of after is, the surest first: one that stayed, one of the same name, one under another heading. */
+/**
+ * Which section of before one of after is, the surest first: one that stayed, one of the same name, one under
+ * another heading.
+ */
 const PAIRS: ((a: Section, b: Section) => boolean)[] = [
   (a, b) => a.kind === b.kind && a.title === b.title && a.text === b.text,
   (a, b) => a.kind === b.kind && a.title === b.title,
@@ -104,7 +111,10 @@ function fieldOf(section: Section, all: Section[]): string {
 /** Where lines are broken nobody reads: sources lose breaks, and we set some that they lost. */
 const solid = (text: string | undefined): string | undefined => text?.replace(/\s+/g, '');
 
-/** A new order of the same sections is no change that a reader would name; of one that only has another heading its text is not told. */
+/**
+ * A new order of the same sections is no change that a reader would name; of one that only has another
+ * heading its text is not told.
+ */
 function sectionChanges(before: CallContent, after: CallContent): Change[] {
   return paired(before.sections, after.sections).flatMap(([from, to]): Change[] => {
     const field = to ? fieldOf(to, after.sections) : fieldOf(from!, before.sections);
@@ -116,7 +126,10 @@ function sectionChanges(before: CallContent, after: CallContent): Change[] {
   });
 }
 
-/** One added behind the last gives more time, the last one taken away gives less; one that is stated first is neither. */
+/**
+ * One added behind the last gives more time, the last one taken away gives less; one that is stated first is
+ * neither.
+ */
 function endMoved(from: Deadline[], to: Deadline[]): number {
   if (!from.length || !to.length || from.length === to.length) return 0;
   return Date.parse(to.at(-1)!.at) - Date.parse(from.at(-1)!.at);
@@ -159,7 +172,10 @@ function statusChanges({ sourceStatus: from }: CallContent, { sourceStatus: to }
   return [{ kind, field: 'sourceStatus', from, to }];
 }
 
-/** That the name of a programme came to be known is no change of the call, nor that a footnote went from a title. */
+/**
+ * That the name of a programme came to be known is no change of the call, nor that a footnote went from a
+ * title.
+ */
 function compared(field: keyof typeof KINDS, content: CallContent): unknown {
   if (field === 'programme') return content.programme?.code;
   return field === 'title' || field === 'callTitle' || field === 'destination'

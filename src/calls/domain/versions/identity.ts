@@ -7,10 +7,15 @@ type Identified = Pick<CallContent, 'identifier' | 'kind' | 'title' | 'url' | 'a
 /** Shorter titles ("Open call 2026") are borne by many calls. */
 const FEWEST_WORDS = 4;
 
-/** A page that its path names by a code or number is the same with any query; one like /call.php?id=12 is not. */
+/**
+ * A page that its path names by a code or number is the same with any query; one like /call.php?id=12 is not.
+ */
 const isNamed = (path: string): boolean => /\d/.test(path.slice(path.lastIndexOf('/') + 1));
 
-/** An address as two sources would write it alike: without scheme, `www.`, a slash at the end, and what only tells how one came or what one sees there. */
+/**
+ * An address as two sources would write it alike: without scheme, `www.`, a slash at the end, and what only
+ * tells how one came or what one sees there.
+ */
 function sameAddress(url: string): string {
   const { host, pathname, searchParams, hash } = new URL(url);
   const path = pathname.replace(/(?<!\/)\/+$/, '');
@@ -32,8 +37,8 @@ const day = (at: string): string => DateTime.fromISO(at, { zone: BRUSSELS }).toI
 const pages = (urls: string[]): string[] => urls.map(sameAddress).filter((address) => address.includes('/'));
 
 /**
- * By what a call is known again in another source: its topic identifier (not a cascade call's, which is its parent's), the
- * address of its page, or its title together with the day of its last deadline.
+ * By what a call is known again in another source: its topic identifier (not a cascade call's, which is its
+ * parent's), the address of its page, or its title together with the day of its last deadline.
  */
 export function identityKeys(call: Identified): string[] {
   const words = call.title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
@@ -45,7 +50,10 @@ export function identityKeys(call: Identified): string[] {
   ];
 }
 
-/** Whether the dates allow two records to be one call: they share the day of a deadline, or one of them states none. */
+/**
+ * Whether the dates allow two records to be one call: they share the day of a deadline, or one of them states
+ * none.
+ */
 export function deadlinesAgree(
   a: Pick<CallContent, 'deadlines'>,
   b: Pick<CallContent, 'deadlines'>,
@@ -55,7 +63,10 @@ export function deadlinesAgree(
   return b.deadlines.some((d) => days.has(day(d.at)));
 }
 
-/** Whether `a` sends its readers to the page of `b`: then `b` is the call's own publisher, and says what is true of it. */
+/**
+ * Whether `a` sends its readers to the page of `b`: then `b` is the call's own publisher, and says what is
+ * true of it.
+ */
 export function pointsTo(a: Pick<CallContent, 'alsoAt'>, b: Pick<CallContent, 'url'>): boolean {
   return b.url !== null && pages(a.alsoAt).some((address) => pages([b.url!]).includes(address));
 }

@@ -1,6 +1,9 @@
 import type { Change } from './diff.js';
 
-/** A note of a call's publisher, as it stands in a change: which of the fields that changed with it it is the reason of. */
+/**
+ * A note of a call's publisher, as it stands in a change: which of the fields that changed with it it is the
+ * reason of.
+ */
 export interface OfficialNote {
   day: string;
   text: string;

@@ -10,11 +10,14 @@ export type Piece = z.infer<typeof Piece>;
 type Stretch = { same: string } | { removed: string; added: string };
 
 /**
- * The cost grows with the square of the edits: so many take some hundredths of a second, however long the texts are. What was
- * rewritten by more is easier to read in its two forms side by side.
+ * The cost grows with the square of the edits: so many take some hundredths of a second, however long the
+ * texts are. What was rewritten by more is easier to read in its two forms side by side.
  */
 const MOST_EDITS = 500;
-/** How many edits may still be looked for. What is asked for together shares one, so that the time it takes together is bounded. */
+/**
+ * How many edits may still be looked for. What is asked for together shares one, so that the time it takes
+ * together is bounded.
+ */
 export interface EditBudget {
   left: number;
 }
@@ -43,7 +46,10 @@ function stretchesOf(parts: { value: string; added: boolean; removed: boolean }[
   return stretches;
 }
 
-/** First by paragraphs, so that one that is new costs one edit; then, in those that have become others, by words. */
+/**
+ * First by paragraphs, so that one that is new costs one edit; then, in those that have become others, by
+ * words.
+ */
 function compared(from: string, to: string, budget: EditBudget): Stretch[] {
   const parts = diffArrays(paragraphsOf(from), paragraphsOf(to), {
     maxEditLength: Math.min(budget.left, MOST_EDITS),
@@ -66,7 +72,10 @@ function compared(from: string, to: string, budget: EditBudget): Stretch[] {
 const changedWords = ({ removed, added }: { removed: string; added: string }): number =>
   Math.max(wordsOf(removed).length, wordsOf(added).length);
 
-/** What stayed, as one stretch each, without the few words that two larger changes happen to have between them. */
+/**
+ * What stayed, as one stretch each, without the few words that two larger changes happen to have between
+ * them.
+ */
 function withoutCrumbs(stretches: Stretch[]): Stretch[] {
   const kept: Stretch[] = [];
   for (const stretch of stretches) {
@@ -113,8 +122,9 @@ function shortened(text: string, changeBefore: boolean, changeBehind: boolean): 
 }
 
 /**
- * What changed in a text, word by word, with a few words around each change. A passage that was rewritten is told as a
- * whole, and so is all of it where the two have hardly anything in common: that bounds the time it takes, too.
+ * What changed in a text, word by word, with a few words around each change. A passage that was rewritten is
+ * told as a whole, and so is all of it where the two have hardly anything in common: that bounds the time it
+ * takes, too.
  */
 export function textDiff(from: string, to: string, budget = forOneText()): Piece[] {
   const pieces = wholeDiff(from, to, budget);
@@ -134,7 +144,10 @@ export function listDiff(from: string[], to: string[]): Piece[] {
 const isList = (value: unknown): value is string[] | null =>
   value === null || (Array.isArray(value) && value.every((m) => typeof m === 'string'));
 
-/** A change of a text or of a list of words as a diff that a person can read; null for what is told in a sentence instead. */
+/**
+ * A change of a text or of a list of words as a diff that a person can read; null for what is told in a
+ * sentence instead.
+ */
 export function changeDiff({ field, from, to }: Change, budget = forOneText()): Piece[] | null {
   if (TEXTS.includes(field) || field.startsWith('sections.'))
     return textDiff((from as string | null) ?? '', (to as string | null) ?? '', budget);

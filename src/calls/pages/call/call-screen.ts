@@ -22,7 +22,10 @@ export class CallScreen {
     private readonly network: NetworkSide,
   ) {}
 
-  /** For an institute, which opens it by that; or with a note that could not be taken, to be corrected. 404 where there is no such call. */
+  /**
+   * For an institute, which opens it by that; or with a note that could not be taken, to be corrected. 404
+   * where there is no such call.
+   */
   async ofInstitute(
     v: Viewer,
     actor: Actor,

@@ -2,7 +2,10 @@ import type { Viewer } from '../../../ui/viewer.js';
 import { MarkedText } from './marked-text.js';
 import type { CallModel } from './model.js';
 
-/** The call's own words, with what was found in them; on a telephone each section is folded. The conditions are folded in: most of them stand in every call, and what is theirs alone is told above. */
+/**
+ * The call's own words, with what was found in them; on a telephone each section is folded. The conditions
+ * are folded in: most of them stand in every call, and what is theirs alone is told above.
+ */
 export function CallText({ v, model: { call, reasons } }: { v: Viewer; model: CallModel }) {
   const sections = call.sections.map((section, i) => ({
     ...section,

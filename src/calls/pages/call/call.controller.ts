@@ -12,7 +12,10 @@ import { BID_TEAM_QUERY, type BidTeamQuery } from './network-side.js';
 
 const Id = z.uuid();
 
-/** The page of one call: for an institute with its reasons and decisions, for the network with the institutes that it fits. */
+/**
+ * The page of one call: for an institute with its reasons and decisions, for the network with the institutes
+ * that it fits.
+ */
 @ApiExcludeController()
 @Controller()
 export class CallPages {

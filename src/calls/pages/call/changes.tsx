@@ -6,7 +6,10 @@ import { Dots } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import type { CallModel } from './model.js';
 
-/** So many characters of one difference stand on the page; a text that was rewritten is read below, as it is now. */
+/**
+ * So many characters of one difference stand on the page; a text that was rewritten is read below, as it is
+ * now.
+ */
 const LONGEST = 2_500;
 
 /** That it was new is no change. */

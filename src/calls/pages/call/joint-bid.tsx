@@ -173,7 +173,10 @@ function Ranking({ v, call, ranking }: { v: Viewer; call: CallView; ranking: Ran
   );
 }
 
-/** For the network: the smallest team that answers most of what the call expects, whom it lacks, and how all others fit. */
+/**
+ * For the network: the smallest team that answers most of what the call expects, whom it lacks, and how all
+ * others fit.
+ */
 export function JointBid({ v, call, network }: { v: Viewer; call: CallView; network: NetworkModel }) {
   const { bid } = network;
   return (

@@ -29,7 +29,10 @@ export class NetworkSide {
     private readonly groups: Groups,
   ) {}
 
-  /** A group that there is not any more is left aside, as in an old bookmark. Throws NotFoundException where there is no such call. */
+  /**
+   * A group that there is not any more is left aside, as in an old bookmark. Throws NotFoundException where
+   * there is no such call.
+   */
   async of(callId: string, { group, size }: BidTeamQuery, language: Language): Promise<NetworkModel> {
     const groups = this.groups.named(language);
     const asked = groups.some((g) => g.id === group) ? group : undefined;

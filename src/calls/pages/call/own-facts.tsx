@@ -21,7 +21,10 @@ const Outside = ({ v, href, children }: { v: Viewer; href: string | null; childr
     </a>
   );
 
-/** The topic that funded the project of a cascade call: to our page of it where it is one of ours, to the portal's else. */
+/**
+ * The topic that funded the project of a cascade call: to our page of it where it is one of ours, to the
+ * portal's else.
+ */
 function ParentTopic({ v, model }: Shown) {
   const {
     call,
@@ -88,7 +91,10 @@ export function KindFacts({ v, model }: Shown) {
   );
 }
 
-/** What its source offers along with a call. An address that is no web address leads nowhere, and is left out with its name. */
+/**
+ * What its source offers along with a call. An address that is no web address leads nowhere, and is left out
+ * with its name.
+ */
 function Documents({
   v,
   model: {

@@ -20,7 +20,10 @@ export class OwnSide {
     private readonly pipeline: Pipeline,
   ) {}
 
-  /** As it stands; and, where the actor opens it and may change something there, marks the call as seen from now on. */
+  /**
+   * As it stands; and, where the actor opens it and may change something there, marks the call as seen from
+   * now on.
+   */
   async of(
     actor: Actor,
     profileId: string,

@@ -29,7 +29,10 @@ function Search({ v, one }: { v: Viewer; one: PartnerSearchView }) {
   );
 }
 
-/** Organisations that look for partners for a topic: how many, and what the newest of them say. Who they are is on the topic's own page. */
+/**
+ * Organisations that look for partners for a topic: how many, and what the newest of them say. Who they are
+ * is on the topic's own page.
+ */
 export function Partners({
   v,
   model: {

@@ -19,7 +19,10 @@ export interface ForwardFacts {
   seen: SeenChange[];
 }
 
-/** Somebody to whom the event was due, and by what they heard of it in time; else `late` says why they did not. */
+/**
+ * Somebody to whom the event was due, and by what they heard of it in time; else `late` says why they did
+ * not.
+ */
 export interface DuePlan {
   profile: string;
   reference: string;
@@ -52,7 +55,10 @@ function sourceRecordOf({ day, reference }: TrueEvent, seen: SeenChange[]): Seen
   return seen.find((s) => s.reference === reference && dayOf(s.at) >= day && dayOf(s.at) <= last);
 }
 
-/** Who heard of true events, by what was told. An event is due to each institute that had been told of the call, or that it was known to fit, before. */
+/**
+ * Who heard of true events, by what was told. An event is due to each institute that had been told of the
+ * call, or that it was known to fit, before.
+ */
 export function checkForward(truth: TrueEvent[], facts: ForwardFacts): ForwardCheck {
   const seen = truth.map((event) => ({ event, sourceRecord: sourceRecordOf(event, facts.seen) }));
   const unseen = seen.filter((s) => !s.sourceRecord).map((s) => s.event);

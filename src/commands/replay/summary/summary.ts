@@ -23,7 +23,10 @@ export interface Summary {
   items: { written: number; dropped: Record<string, number>; waiting: Waiting };
 }
 
-/** What waits when the replay ends: since the last digest, for want of room in it, or though it was to be sent at once. */
+/**
+ * What waits when the replay ends: since the last digest, for want of room in it, or though it was to be sent
+ * at once.
+ */
 interface Waiting {
   all: number;
   sinceTheDigest: number;

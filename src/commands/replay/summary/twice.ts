@@ -9,8 +9,9 @@ export interface AnnouncedTwice {
 }
 
 /**
- * What somebody was announced twice, by what their messages show: a message that shows a call in a version has told all that led to it. So a
- * later one may neither show the same version, nor tell the call as new, nor tell a change that is not behind that version.
+ * What somebody was announced twice, by what their messages show: a message that shows a call in a version
+ * has told all that led to it. So a later one may neither show the same version, nor tell the call as new,
+ * nor tell a change that is not behind that version.
  */
 export function announcedTwice(messages: SentMessage[], items: SentItem[]): AnnouncedTwice[] {
   const settled = new Map<string, SentItem[]>();

@@ -12,7 +12,10 @@ interface ProfileWeek {
 }
 
 export interface Weeks {
-  /** Over the weeks that the replay holds whole, or all of them where it holds none whole; without first messages. */
+  /**
+   * Over the weeks that the replay holds whole, or all of them where it holds none whole; without first
+   * messages.
+   */
   counted: string[];
   all: Spread;
   digest: Spread;

@@ -3,8 +3,9 @@ import { adapter } from 'parse5-htmlparser2-tree-adapter';
 import { ShapeError } from '../../../kernel/errors.js';
 
 /**
- * What is read of others is read in the process, which answers nobody meanwhile: of the largest page that is taken that is less than two
- * tenths of a second. Pages of calls have half of it at most; what is longer is refused, and the run says so.
+ * What is read of others is read in the process, which answers nobody meanwhile: of the largest page that is
+ * taken that is less than two tenths of a second. Pages of calls have half of it at most; what is longer is
+ * refused, and the run says so.
  */
 const MOST_CHARACTERS = 400_000;
 const MOST_TAGS = 10_000;
@@ -41,7 +42,10 @@ function crowd(html: string): string | null {
   return null;
 }
 
-/** Throws ShapeError for a text that is longer, or has more tags or attributes, than what is read in the process. */
+/**
+ * Throws ShapeError for a text that is longer, or has more tags or attributes, than what is read in the
+ * process.
+ */
 export function refuseLong(text: string): void {
   if (text.length > MOST_CHARACTERS)
     throw new ShapeError(`the page has more than ${MOST_CHARACTERS} characters`);
@@ -51,8 +55,8 @@ export function refuseLong(text: string): void {
 }
 
 /**
- * A page or a piece of one, read as browsers do. The reader of HTML goes through all open elements at most tags, so that the work grows
- * with the depth: what is nested deeper than any page is refused at that place.
+ * A page or a piece of one, read as browsers do. The reader of HTML goes through all open elements at most
+ * tags, so that the work grows with the depth: what is nested deeper than any page is refused at that place.
  */
 export function loadBounded(html: string): CheerioAPI {
   refuseLong(html);
@@ -72,7 +76,10 @@ export function loadBounded(html: string): CheerioAPI {
   });
 }
 
-/** A page of which elements are looked for, where none has more children than that may cost. Throws ShapeError for another. */
+/**
+ * A page of which elements are looked for, where none has more children than that may cost. Throws ShapeError
+ * for another.
+ */
 export function narrow($: CheerioAPI): CheerioAPI {
   const open: { children?: unknown[] }[] = [$.root()[0] as { children?: unknown[] }];
   for (let node = open.pop(); node; node = open.pop()) {

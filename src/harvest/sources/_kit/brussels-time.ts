@@ -9,7 +9,10 @@ const offsetAt = (instant: number): string =>
 const millis = (offset: string): number =>
   Number(`${offset[0]}1`) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4))) * 60_000;
 
-/** A day and a time as the clocks of Brussels and Paris show it (they have always agreed), in ISO 8601 with their offset. */
+/**
+ * A day and a time as the clocks of Brussels and Paris show it (they have always agreed), in ISO 8601 with
+ * their offset.
+ */
 export function inBrussels(day: string, time = '00:00'): string {
   const asUtc = Date.parse(`${day}T${time}:00Z`);
   const offset = offsetAt(asUtc - millis(offsetAt(asUtc)));

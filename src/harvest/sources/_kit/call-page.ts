@@ -1,7 +1,10 @@
 import { ParsedCall } from '../../../calls/domain/index.js';
 import type { ParsedPage } from '../../domain/source.js';
 
-/** The page of one call. Without a word about the call and without a deadline there is nothing to tell anybody: it is unread. */
+/**
+ * The page of one call. Without a word about the call and without a deadline there is nothing to tell
+ * anybody: it is unread.
+ */
 export function callPage(call: ParsedCall): ParsedPage {
   const empty: ParsedPage = { total: null, calls: [], unread: [], links: [] };
   if (call.sections.length || call.deadlines.length) return { ...empty, calls: [ParsedCall.parse(call)] };

@@ -30,8 +30,9 @@ export const monthOf = (name: string): number | undefined => MONTHS.get(name.toL
 export const MONTH = [...MONTHS.keys()].sort((a, b) => b.length - a.length).join('|');
 
 /**
- * Zones by their abbreviation, as an offset. Null: several zones bear that name, and a guess could be hours off. CET and CEST
- * are absent: pages write one for the other (Eureka's headers say CEST in January), so both are read as Brussels time.
+ * Zones by their abbreviation, as an offset. Null: several zones bear that name, and a guess could be hours
+ * off. CET and CEST are absent: pages write one for the other (Eureka's headers say CEST in January), so both
+ * are read as Brussels time.
  */
 const ZONES: Record<string, string | null> = {
   UTC: '+00:00',
@@ -67,7 +68,10 @@ const LOCAL = /^[\s,(]*(local time|heure locale|anywhere on earth|aoe)\b\)?/i;
 const OURS =
   /^[\s,(]*(?:(?:c\.?e\.?s?\.?t\b\.?|mesz?\b)(?:[\s,/(-]*(?:c\.?e\.?s?\.?t\b\.?|brussels|bruxelles|paris))?|(?:heure|time|fuseau)(?: de| d'| of| in)? ?(?:paris|bruxelles|brussels)|(?:paris|brussels)(?: local)? time)\)?/i;
 
-/** What a text says of the zone of a time that stands right before it (an offset, `brussels` or `unclear`), and how much of it says so. */
+/**
+ * What a text says of the zone of a time that stands right before it (an offset, `brussels` or `unclear`),
+ * and how much of it says so.
+ */
 export interface Zone {
   offset: string;
   length: number;

@@ -1,7 +1,10 @@
 import { inBrussels } from './brussels-time.js';
 import { MONTH, monthOf, plain, zoneAtStartOf } from './date-words.js';
 
-/** A date in a text. `at` is what a ParsedDeadline takes; `start` and `end` are its place in the text without accents. */
+/**
+ * A date in a text. `at` is what a ParsedDeadline takes; `start` and `end` are its place in the text without
+ * accents.
+ */
 export interface FoundDate {
   day: string;
   at: string;
@@ -115,8 +118,9 @@ function found(text: string, day: Day, from: number): FoundDate {
 }
 
 /**
- * The dates in a text, in its order: "15 septembre 2026 à 13h00 (heure de Paris)", "10 September 2026, 2:00 PM CEST",
- * "04/06/2026", "2026-10-27 at 13:00 CEST". A day without its year is none, and neither is a month without its day.
+ * The dates in a text, in its order: "15 septembre 2026 à 13h00 (heure de Paris)", "10 September 2026, 2:00
+ * PM CEST", "04/06/2026", "2026-10-27 at 13:00 CEST". A day without its year is none, and neither is a month
+ * without its day.
  */
 export function datesIn(text: string): FoundDate[] {
   const bare = plain(text);

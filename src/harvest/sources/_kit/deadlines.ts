@@ -17,8 +17,8 @@ function eachDayOnce(dates: FoundDate[], all: FoundDate[]): FoundDate[] {
 }
 
 /**
- * The first and the second stage. The date for full proposals may go without that name: it is then the plain deadline, where
- * one is told that comes later. A second stage whose date is not told yet is absent.
+ * The first and the second stage. The date for full proposals may go without that name: it is then the plain
+ * deadline, where one is told that comes later. A second stage whose date is not told yet is absent.
  */
 function stages({ firstStage, secondStage, closes, extended }: Schedule): FoundDate[] {
   const first = earliest(firstStage)!;
@@ -34,7 +34,10 @@ function chosen(schedule: Schedule): { dates: FoundDate[]; model: ParsedCall['de
   return { dates: extended.length ? extended : [...secondStage, ...closes], model: null };
 }
 
-/** What a call says of its dates. What is not told is absent: no deadline is made of a month, a season or a guess. */
+/**
+ * What a call says of its dates. What is not told is absent: no deadline is made of a month, a season or a
+ * guess.
+ */
 export function datesOf(schedule: Schedule): Dates {
   const { dates, model } = chosen(schedule);
   const opens = earliest(schedule.opens);
@@ -52,7 +55,10 @@ export function datesOf(schedule: Schedule): Dates {
   };
 }
 
-/** A span as it stands without words, "02/04/2026 - 04/06/2026": the first opens, the second closes. A date alone may be either. */
+/**
+ * A span as it stands without words, "02/04/2026 - 04/06/2026": the first opens, the second closes. A date
+ * alone may be either.
+ */
 export function spanOf(text: string): Pick<Schedule, 'opens' | 'closes'> {
   const dates = datesIn(text);
   return dates.length === 2 ? { opens: [dates[0]!], closes: [dates[1]!] } : { opens: [], closes: [] };

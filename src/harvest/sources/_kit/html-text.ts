@@ -35,7 +35,9 @@ function rowText(cells: TextNode[], isHeading: IsHeading): string {
     .join(' | ');
 }
 
-/** Text as it is laid out: white space in the source is a blank, lines come from blocks and line breaks alone. */
+/**
+ * Text as it is laid out: white space in the source is a blank, lines come from blocks and line breaks alone.
+ */
 function textOf(nodes: TextNode[], isHeading: IsHeading): string {
   return nodes
     .map((node) => {
@@ -60,8 +62,9 @@ export const tidy = (text: string): string =>
     .trim();
 
 /**
- * The nodes of a piece of HTML. As the content of a template it may begin with any element, a row of a table too; read as a fragment
- * it may as well, but then its nodes are moved one by one, which takes seconds for 50,000 of them.
+ * The nodes of a piece of HTML. As the content of a template it may begin with any element, a row of a table
+ * too; read as a fragment it may as well, but then its nodes are moved one by one, which takes seconds for
+ * 50,000 of them.
  */
 export function nodesOf(html: string): TextNode[] {
   const [content] = loadBounded(`<template>${html.replace(/<\/template/gi, '</x')}`)('template')
@@ -72,8 +75,9 @@ export function nodesOf(html: string): TextNode[] {
 }
 
 /**
- * Plain text of a piece of HTML, one line a block. A heading that is no block by itself is a line too. The package html-to-text was tried on the pages that are kept here: it
- * takes three times as long, sets headings of tables in capitals, and fails after two seconds where elements lie 50,000 deep.
+ * Plain text of a piece of HTML, one line a block. A heading that is no block by itself is a line too. The
+ * package html-to-text was tried on the pages that are kept here: it takes three times as long, sets headings
+ * of tables in capitals, and fails after two seconds where elements lie 50,000 deep.
  */
 export function htmlToText(html: string, isHeading: IsHeading = () => false): string {
   return tidy(textOf(nodesOf(html), isHeading).replaceAll(MARK, ''));
@@ -85,7 +89,10 @@ export interface LaidOut {
   parts: { heading: string; text: string }[];
 }
 
-/** Plain text by its headings: a heading's text goes to the next heading, wherever in the document either stands. */
+/**
+ * Plain text by its headings: a heading's text goes to the next heading, wherever in the document either
+ * stands.
+ */
 export function layOut(nodes: TextNode[], isHeading: IsHeading): LaidOut {
   // Between the marks: text, heading, text, heading, text.
   const [before = '', ...rest] = textOf(nodes, isHeading).split(MARK);

@@ -34,8 +34,8 @@ export function soleEuroAmount(text: string): number | null {
 }
 
 /**
- * The amount that stands under a label, on its line or on the next. Null where the label stands twice or the amount is
- * not the only one there: an amount for a project or a country is not the call's.
+ * The amount that stands under a label, on its line or on the next. Null where the label stands twice or the
+ * amount is not the only one there: an amount for a project or a country is not the call's.
  */
 function labelledAmount(text: string, label: RegExp): number | null {
   const lines = plain(text).split('\n');

@@ -33,8 +33,8 @@ function textOf(document: RawDocument): string {
 }
 
 /**
- * A page, whole. A page that is cut off may still look like one, with its last sections or half of its calls missing: only
- * its end tag tells. Throws ShapeError for what is no page.
+ * A page, whole. A page that is cut off may still look like one, with its last sections or half of its calls
+ * missing: only its end tag tells. Throws ShapeError for what is no page.
  */
 export function readHtml(document: RawDocument): CheerioAPI {
   const text = textOf(document);

@@ -7,7 +7,10 @@ const MOST_CONTROL_PAGES = 10;
 
 /** What a site says elsewhere of all its pages, to hold its lists against. */
 export interface Control {
-  /** The path at which the control begins, and whether one that it names is a further page of it. All else is a call's page. */
+  /**
+   * The path at which the control begins, and whether one that it names is a further page of it. All else is
+   * a call's page.
+   */
   control: string;
   isControl: (path: string) => boolean;
   /** The same of the list of the calls that are over: by it they are known without being read. */
@@ -17,9 +20,10 @@ export interface Control {
 }
 
 /**
- * The next requests after a walk: the control, and each page that it names and no list does, asked as `stray`. What the site
- * lists as over is left out, as that goes back for years; where that list cannot be had, nobody can tell a stray from a call
- * of last year, and none is read. Nothing of this fails a run, and where something is wanting the run is not whole.
+ * The next requests after a walk: the control, and each page that it names and no list does, asked as
+ * `stray`. What the site lists as over is left out, as that goes back for years; where that list cannot be
+ * had, nobody can tell a stray from a call of last year, and none is read. Nothing of this fails a run, and
+ * where something is wanting the run is not whole.
  */
 export function planControl(
   done: ReadDocument[],

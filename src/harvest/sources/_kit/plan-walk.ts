@@ -10,7 +10,9 @@ export const MOST_LIST_PAGES = 60;
 export interface Walk {
   /** The paths at which the lists begin. */
   lists: string[];
-  /** Whether a path that a list names is a further page of it. All else that it names is a call's own page. */
+  /**
+   * Whether a path that a list names is a further page of it. All else that it names is a call's own page.
+   */
   isList?: (path: string) => boolean;
   /** Paths that may name calls too, and need not be there. */
   hints?: string[];
@@ -29,9 +31,10 @@ const unique = (paths: string[]): string[] => [...new Set(paths)];
 const sameSet = (a: string[], b: string[]): boolean => a.length === b.length && a.every((x) => b.includes(x));
 
 /**
- * The next requests of a scan over lists and the pages that they name: the lists to their last page, the calls' pages, and
- * the lists again, until two rounds in a row name the same. A list that changed meanwhile has moved its rows from page to
- * page, and one of them may have been on none. The second scan begins with the last list. Hints are asked once.
+ * The next requests of a scan over lists and the pages that they name: the lists to their last page, the
+ * calls' pages, and the lists again, until two rounds in a row name the same. A list that changed meanwhile
+ * has moved its rows from page to page, and one of them may have been on none. The second scan begins with
+ * the last list. Hints are asked once.
  */
 export function planWalk(
   done: ReadDocument[],

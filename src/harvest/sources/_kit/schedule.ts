@@ -16,7 +16,10 @@ export interface Schedule {
 
 type Role = keyof Schedule;
 
-/** Beside these words a date is no deadline of the call: what happens with proposals later, other editions, one country's rules. */
+/**
+ * Beside these words a date is no deadline of the call: what happens with proposals later, other editions,
+ * one country's rules.
+ */
 const NOT_OURS =
   /result|jury|evaluat|webinair|webinar|\binform|info ?day|selection|decision|notif|\blabel|\bnational(e|es|ux)?\b(?! de la recherche)|projects? (can )?(start|begin)|debut des projets|expressions? of interest|consensus|rebuttal|droit de reponse|precedent|previous|last (call|edition)|annou?nce|publi|signature|\bvisio|reunion|meeting|brokerage|matchmaking|question/;
 const OPENING =
@@ -76,7 +79,10 @@ interface Labelled {
   begins: boolean;
 }
 
-/** The dates of a line under their labels: before the date, behind it ("18 June 2026: Call opens"), or the line before. */
+/**
+ * The dates of a line under their labels: before the date, behind it ("18 June 2026: Call opens"), or the
+ * line before.
+ */
 function labelled(line: string, lineBefore: string): Labelled[] {
   const dates = datesIn(line);
   const gaps = [
@@ -94,10 +100,15 @@ function labelled(line: string, lineBefore: string): Labelled[] {
   });
 }
 
-/** A page of a call with a line for each country has some sixty; of each it is looked up what hour it is in Brussels. */
+/**
+ * A page of a call with a line for each country has some sixty; of each it is looked up what hour it is in
+ * Brussels.
+ */
 const MOST_DATES = 500;
 
-/** The dates of a text that stand under a label which says what they are. A date in a sentence is left alone. */
+/**
+ * The dates of a text that stand under a label which says what they are. A date in a sentence is left alone.
+ */
 export function scheduleOf(text: string): Schedule {
   const schedule: Schedule = {
     opens: [],

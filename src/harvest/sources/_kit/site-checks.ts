@@ -27,7 +27,10 @@ const listRequest = (path: string): CheckRequest => get(`list.1 ${path}`, path);
 export const pageIn = (seen: CheckAnswers, { key }: CheckRequest, parse: CheckedSite['parse']): ParsedPage =>
   parse(seen.document(key));
 
-/** What the first pages of the lists name, as far as they can be read: where they cannot, another check says so. */
+/**
+ * What the first pages of the lists name, as far as they can be read: where they cannot, another check says
+ * so.
+ */
 function namedIn(seen: CheckAnswers, { lists, parse }: CheckedSite): string[] {
   return lists.map(listRequest).flatMap((request) => {
     try {

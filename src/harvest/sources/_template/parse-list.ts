@@ -4,7 +4,10 @@ import type { ParsedPage } from '../../domain/source.js';
 import { pathOn } from '../_kit/addresses.js';
 import { ORIGIN } from './site.js';
 
-/** The paths that a page of the list names: calls, and its further pages. Throws where it is not the list that it was. */
+/**
+ * The paths that a page of the list names: calls, and its further pages. Throws where it is not the list that
+ * it was.
+ */
 export function parseList($: CheerioAPI): ParsedPage {
   if (!$('ul.calls').length) throw new ShapeError('the page has no list of calls (ul.calls)');
   const links = $('ul.calls a[href], nav.pages a[href]')

@@ -15,7 +15,10 @@ function parse(document: RawDocument): ParsedPage {
   return reference ? parseCall($, reference) : parseList($);
 }
 
-/** A list of calls, and the page of each. src/harvest/README.md says what to change ("Add a source in ten minutes"). */
+/**
+ * A list of calls, and the page of each. src/harvest/README.md says what to change ("Add a source in ten
+ * minutes").
+ */
 export const source = defineSource({
   id: 'template',
   name: 'A site with a list of calls',

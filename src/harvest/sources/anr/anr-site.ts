@@ -15,6 +15,9 @@ export const isFurtherPage = (path: string): boolean =>
 
 export const isList = (path: string): boolean => AT_LIST.test(path);
 
-/** A call's name in the path of its page, null for any other page. A query (`?tx_anrprojects_request[action]=show&cHash=…`) may follow. */
+/**
+ * A call's name in the path of its page, null for any other page. A query
+ * (`?tx_anrprojects_request[action]=show&cHash=…`) may follow.
+ */
 export const callIn = (path: string): string | null =>
   /^\/fr\/detail\/call\/([^/?#]+)\/?(?:[?#]|$)/.exec(path)?.[1] ?? null;

@@ -6,10 +6,11 @@ import { QUICK_CHECK } from './parse-call.js';
 import { parseDocument } from './parse-document.js';
 
 /**
- * Agence nationale de la recherche: its list of calls to the last page, and the page of each. The feed has been seen valid
- * and empty, so it is a hint: what it names besides is read too. That a call is absent is no finding, though the list is
- * read whole: a call of two stages leaves it after the first, long before its last deadline, and would pass for withdrawn;
- * and one that only the feed named leaves that with the next ones.
+ * Agence nationale de la recherche: its list of calls to the last page, and the page of each. The feed has
+ * been seen valid and empty, so it is a hint: what it names besides is read too. That a call is absent is no
+ * finding, though the list is read whole: a call of two stages leaves it after the first, long before its
+ * last deadline, and would pass for withdrawn; and one that only the feed named leaves that with the next
+ * ones.
  */
 export const source = defineSource({
   id: 'anr',

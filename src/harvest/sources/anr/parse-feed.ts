@@ -5,8 +5,8 @@ import { pathOn } from '../_kit/addresses.js';
 import { callIn, ORIGIN } from './anr-site.js';
 
 /**
- * The pages of calls that the feed names. It may hold news as well, which are none. An empty feed is a feed: that the source
- * holds fewer calls than it should is seen by who counts them.
+ * The pages of calls that the feed names. It may hold news as well, which are none. An empty feed is a feed:
+ * that the source holds fewer calls than it should is seen by who counts them.
  */
 export function parseFeed($: CheerioAPI): ParsedPage {
   // The link may be empty where the guid is the address (RSS 2.0: isPermaLink), and is an attribute in Atom.

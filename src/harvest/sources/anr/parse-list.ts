@@ -34,7 +34,10 @@ function furtherPages($: CheerioAPI): string[] {
   return paths.filter(isFurtherPage);
 }
 
-/** The calls' pages and the further pages that a page of the list names. A card that leads to pages of another kind is told of. */
+/**
+ * The calls' pages and the further pages that a page of the list names. A card that leads to pages of another
+ * kind is told of.
+ */
 export function parseList($: CheerioAPI): ParsedPage {
   const titles = $(TITLE)
     .toArray()

@@ -26,7 +26,10 @@ const POSTS = '/wp-json/wp/v2/programmes';
 /** More than so many rows WordPress gives in no answer. */
 export const CONTROL_ROWS = 100;
 
-/** The control from a row on. WordPress refuses a page behind the last by number; an offset behind the last row is an empty answer. */
+/**
+ * The control from a row on. WordPress refuses a page behind the last by number; an offset behind the last
+ * row is an empty answer.
+ */
 export const controlFrom = (offset: number): string =>
   `${POSTS}?per_page=${CONTROL_ROWS}${offset ? `&offset=${offset}` : ''}`;
 export const isControl = (path: string): boolean => path.startsWith(`${POSTS}?`);

@@ -6,13 +6,14 @@ import { checks } from './checks.js';
 import { parseDocument } from './parse-document.js';
 
 /**
- * Eureka, with Eurostars (the European Partnership on Innovative SMEs), Globalstars, the Clusters and Network Projects: calls
- * that its members fund nationally and that are not on the EU portal. The open and the upcoming ones, and the page of each.
+ * Eureka, with Eurostars (the European Partnership on Innovative SMEs), Globalstars, the Clusters and Network
+ * Projects: calls that its members fund nationally and that are not on the EU portal. The open and the
+ * upcoming ones, and the page of each.
  *
- * The control of these lists is WordPress's own interface, which names every page of this kind. It tells neither dates nor
- * state, and next to calls of all years it holds events and introductions (92 in October 2026, a dozen of them current
- * calls). So it is asked for addresses alone: what it names and no list does, not even that of the closed calls, is read by
- * its own page, and is a call where that tells a date.
+ * The control of these lists is WordPress's own interface, which names every page of this kind. It tells
+ * neither dates nor state, and next to calls of all years it holds events and introductions (92 in October
+ * 2026, a dozen of them current calls). So it is asked for addresses alone: what it names and no list does,
+ * not even that of the closed calls, is read by its own page, and is a call where that tells a date.
  */
 export const source = defineSource({
   id: 'eureka',

@@ -22,8 +22,9 @@ const TIMELINE = /^(call )?(timeline|time ?frame|time schedule|(key |important )
 const isReal = ({ day }: { day: string }): boolean => day < '2100';
 
 /**
- * The dates of the box beside the title, and those of the timeline. The box tells one deadline, with its time; the timeline
- * tells whether there are two stages. Elsewhere on the page stand the dates of single countries.
+ * The dates of the box beside the title, and those of the timeline. The box tells one deadline, with its
+ * time; the timeline tells whether there are two stages. Elsewhere on the page stand the dates of single
+ * countries.
  */
 function scheduleIn(before: string, timeline: string): Schedule {
   const [box, line] = [scheduleOf(before), scheduleOf(timeline)];
@@ -76,7 +77,8 @@ function callOf($: CheerioAPI, title: string, reference: string): ParsedCall {
     programme: { code: 'EUREKA', name: 'Eureka' },
     divisions: programmeIn(reference),
     typesOfAction: [],
-    // The lists that are read hold open and upcoming calls: one without any date has been announced and no more.
+    // The lists that are read hold open and upcoming calls: one without any date has been announced and no
+    // more.
     sourceStatus: dates.opensAt || dates.deadlines.length ? 'open' : 'forthcoming',
     ...dates,
     budget: labelledBudget(text, BUDGET),
@@ -91,8 +93,9 @@ function callOf($: CheerioAPI, title: string, reference: string): ParsedCall {
 const NOTHING: ParsedPage = { total: null, calls: [], unread: [], links: [] };
 
 /**
- * A page that only the control names: the lists have not said that it is that of a call, so it must say so itself, by its
- * address and by a date. An event, an introduction, a page that now leads elsewhere is none, and nothing to complain of.
+ * A page that only the control names: the lists have not said that it is that of a call, so it must say so
+ * itself, by its address and by a date. An event, an introduction, a page that now leads elsewhere is none,
+ * and nothing to complain of.
  */
 export function parseStray($: CheerioAPI, paths: string[]): ParsedPage {
   const [reference, title] = [callIn(paths[0] ?? ''), foldLine($('h1').first().text())];

@@ -20,7 +20,9 @@ const callOf = ($: CheerioAPI, card: Parameters<CheerioAPI>[0]): string | null =
 /** The cards of calls: on a call's own page they show others. */
 export const cardsOf = ($: CheerioAPI) => $(CARD).filter((_, card) => callOf($, card) !== null);
 
-/** The calls' pages and the further pages that a page of a list names: those of the list that it belongs to. */
+/**
+ * The calls' pages and the further pages that a page of a list names: those of the list that it belongs to.
+ */
 export function parseList($: CheerioAPI, isFurtherPage: (path: string) => boolean): ParsedPage {
   const paths = (selector: string) =>
     $(selector)

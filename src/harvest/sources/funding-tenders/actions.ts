@@ -3,7 +3,9 @@ import type { ParsedCall } from '../../../calls/domain/index.js';
 
 const Agreement = z.looseObject({ abbreviation: z.string().nullish(), description: z.string().nullish() });
 
-/** What a topic has applied for: the search's rows hold it as JSON in a string, the topic's own file as it is. */
+/**
+ * What a topic has applied for: the search's rows hold it as JSON in a string, the topic's own file as it is.
+ */
 export const Action = z.object({
   plannedOpeningDate: z.string().nullish(),
   deadlineModel: z.string().nullish(),

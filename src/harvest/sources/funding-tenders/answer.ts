@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { CarnotError } from '../../../kernel/errors.js';
 import type { RawDocument } from '../../domain/source.js';
 
-/** The JSON of an answer of the search service. Throws where it is a page for a browser, and where it is cut off. */
+/**
+ * The JSON of an answer of the search service. Throws where it is a page for a browser, and where it is cut
+ * off.
+ */
 export function readJson(document: Pick<RawDocument, 'bytes'>): unknown {
   const text = document.bytes.toString('utf8').replace(/^\ufeff/, '');
   if (/^\s*</.test(text))

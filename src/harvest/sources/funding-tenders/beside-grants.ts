@@ -1,12 +1,16 @@
 import { NO_CURRENCY, type ParsedCall, foldLine } from '../../../calls/domain/index.js';
 import type { Fields } from './row.js';
 
-/** Less than this nobody makes a call for, and more no such call has: some amounts are written in millions ("1.2"). In euro or as much of another currency. */
+/**
+ * Less than this nobody makes a call for, and more no such call has: some amounts are written in millions
+ * ("1.2"). In euro or as much of another currency.
+ */
 const [LEAST, MOST] = [5_000, 2_000_000_000];
 
 /**
- * The money of a cascade call or an external action, from `budget` and `currency`. An amount that cannot be meant as it stands is kept in the
- * portal's own characters, and none is made of it; so is one without a currency. Null where none is stated; 0 is how the portal writes that.
+ * The money of a cascade call or an external action, from `budget` and `currency`. An amount that cannot be
+ * meant as it stands is kept in the portal's own characters, and none is made of it; so is one without a
+ * currency. Null where none is stated; 0 is how the portal writes that.
  */
 export function amountOf(fields: Fields): ParsedCall['budget'] {
   const written = fields.first('budget')?.trim();
@@ -28,7 +32,10 @@ export function amountOf(fields: Fields): ParsedCall['budget'] {
     : { ...nothing, asWritten: written };
 }
 
-/** What only cascade calls have. Their own title is the call's; that of the topic that funded their project is told beside it. */
+/**
+ * What only cascade calls have. Their own title is the call's; that of the topic that funded their project is
+ * told beside it.
+ */
 export function ofCascade({ title, identifier, callTitle }: ParsedCall, fields: Fields): Partial<ParsedCall> {
   const own = foldLine(callTitle ?? fields.first('caName') ?? '');
   const [acronym, name, id] = ['projectAcronym', 'projectName', 'projectId'].map(

@@ -42,8 +42,9 @@ const json = (value: unknown): string[] =>
   value === null || value === undefined ? [] : [JSON.stringify(value)];
 
 /**
- * A topic's own file in the form of the row that the search would have for it, so that both are read by the same rules. Its reference is
- * the one that the search gives: the topic's number, and the language. Throws ShapeError where it is not in the known form.
+ * A topic's own file in the form of the row that the search would have for it, so that both are read by the
+ * same rules. Its reference is the one that the search gives: the topic's number, and the language. Throws
+ * ShapeError where it is not in the known form.
  */
 export function detailsRow(details: unknown): unknown {
   const read = Details.safeParse(details);

@@ -14,7 +14,10 @@ export const NOTE_TYPE = '6';
 
 const textOf = (html: string | null | undefined): string => foldText(htmlToText(html ?? ''));
 
-/** A note among a topic's own, or null where it has no words. Its day is the one on which it was published, which a later correction of its words does not move. */
+/**
+ * A note among a topic's own, or null where it has no words. Its day is the one on which it was published,
+ * which a later correction of its words does not move.
+ */
 function noteOf(info: unknown, identifier: string): ParsedNote | null {
   const { approvalDate, lastChangeDate, content } = Info.parse(info);
   const text = textOf(content);
@@ -38,7 +41,10 @@ export function notesOf(infos: unknown[], identifier: string): { notes: ParsedNo
   return { notes, unread };
 }
 
-/** The same of a row of the search, which holds them as JSON in a string. A call is no worse for notes that cannot be read. */
+/**
+ * The same of a row of the search, which holds them as JSON in a string. A call is no worse for notes that
+ * cannot be read.
+ */
 export function notesInRow(fields: Fields): ParsedNote[] {
   const identifier = fields.first('identifier');
   try {

@@ -22,8 +22,8 @@ const most = (xs: (number | null | undefined)[]): number | null =>
   stated(Math.max(0, ...xs.map((x) => x ?? 0)));
 
 /**
- * The topic's own budget out of the overview, which lists the whole call: only the lines whose action begins with the
- * topic's identifier are its own. Null where the portal states nothing for it. Amounts are in euro.
+ * The topic's own budget out of the overview, which lists the whole call: only the lines whose action begins
+ * with the topic's identifier are its own. Null where the portal states nothing for it. Amounts are in euro.
  */
 export function budgetOf(overview: string, identifier: string): ParsedCall['budget'] {
   const lines = Object.values(Overview.parse(JSON.parse(overview)).budgetTopicActionMap).flat();

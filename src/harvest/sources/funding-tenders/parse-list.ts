@@ -12,7 +12,10 @@ const ITEMS = '$.fundingData.GrantTenderObj.*';
 const FEW = 3;
 /** A larger share of what should be living has another form than the one that is known. */
 const MOST_UNREAD = 0.05;
-/** A larger share of all items does not say what it is. Apart from the other, since nearly all of them are closed, and of no interest. */
+/**
+ * A larger share of all items does not say what it is. Apart from the other, since nearly all of them are
+ * closed, and of no interest.
+ */
 const MOST_UNCLEAR = 0.01;
 
 const [LESS_THAN, BYTE_ORDER_MARK, BLANKS] = [0x3c, [0xef, 0xbb, 0xbf], [0x20, 0x09, 0x0a, 0x0d]];
@@ -70,7 +73,10 @@ async function* itemsOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<unkno
   if (!parser.isEnded) throw truncated();
 }
 
-/** `unclear`: items that do not tell whether they are living. `odd`: those that are, or may be, and are not wholly in the known form. */
+/**
+ * `unclear`: items that do not tell whether they are living. `odd`: those that are, or may be, and are not
+ * wholly in the known form.
+ */
 interface Counted extends ParsedList {
   unclear: number;
   odd: number;
@@ -111,7 +117,10 @@ function doubtOf({ items, topics, living, unread, unclear, odd }: Counted): stri
   return topics ? null : `none of ${items} items is a topic`;
 }
 
-/** The portal's own list of its topics, as it comes. Throws ShapeError where it, or more of its items than now and then, is in another form. */
+/**
+ * The portal's own list of its topics, as it comes. Throws ShapeError where it, or more of its items than now
+ * and then, is in another form.
+ */
 export async function parseList(chunks: AsyncIterable<Uint8Array>): Promise<ParsedList> {
   const list: Counted = { items: 0, topics: 0, living: [], unread: [], unclear: 0, odd: 0 };
   const known = new Set<string>();

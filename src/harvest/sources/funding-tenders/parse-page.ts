@@ -54,7 +54,10 @@ function detailsPage(details: unknown): ParsedPage {
   return page;
 }
 
-/** A page of the search's answer, a topic's own file, or the names of programmes. Throws ShapeError where it, or every row of it, is not in the known form. */
+/**
+ * A page of the search's answer, a topic's own file, or the names of programmes. Throws ShapeError where it,
+ * or every row of it, is not in the known form.
+ */
 export function parsePage(document: RawDocument): ParsedPage {
   const answer = readJson(document);
   const names = programmesIn(answer);
@@ -63,6 +66,7 @@ export function parsePage(document: RawDocument): ParsedPage {
   if (details.success && details.data.TopicDetails !== undefined)
     return detailsPage(details.data.TopicDetails);
   const page = searchPage(answer);
-  // The row that comes with a count is any one of them, and may be another the next time: two short looks would disagree on it.
+  // The row that comes with a count is any one of them, and may be another the next time: two quick checks
+  // would disagree on it.
   return isCount(document) ? { total: page.total, calls: [], unread: [], links: [] } : page;
 }

@@ -30,7 +30,10 @@ const PORTAL = 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/s
 
 const isWebAddress = (url: string): boolean => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 
-/** Some rows name their data file, which is no page for a person, and of a cascade call the number of its parent. */
+/**
+ * Some rows name their data file, which is no page for a person, and of a cascade call the number of its
+ * parent.
+ */
 function pageOf(fields: Fields, kind: ParsedCall['kind'], reference: string): string | null {
   const [url, identifier, number] = [
     fields.first('url'),
@@ -74,7 +77,10 @@ const Link = z.looseObject({
   url: z.string().nullish(),
 });
 
-/** The documents that a row links to. What is no document with a name and an address is no reason to leave the call out. */
+/**
+ * The documents that a row links to. What is no document with a name and an address is no reason to leave the
+ * call out.
+ */
 function documentsOf(links: unknown): CallDocument[] {
   const list = z.array(z.unknown()).safeParse(links);
   return (list.data ?? []).flatMap((link) => {
@@ -113,7 +119,10 @@ function ofTopic(fields: Fields, actions: Action[]): Partial<ParsedCall> {
   };
 }
 
-/** One row as a call. Throws, with the field named, where something that a call cannot do without is missing or unknown. */
+/**
+ * One row as a call. Throws, with the field named, where something that a call cannot do without is missing
+ * or unknown.
+ */
 export function parseRow(row: Row): ParsedCall {
   const fields = new Fields(row.metadata);
   const actions = fields.json('actions', z.array(Action)) ?? [];

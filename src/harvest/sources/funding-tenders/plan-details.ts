@@ -2,7 +2,10 @@ import type { ListedTopic } from '../../domain/list.js';
 import type { SourceRequest } from '../../domain/request.js';
 import { programmesRequest } from './search-request.js';
 
-/** The own file of a topic. Its name is the identifier in small letters: as it is written it is not found. One that is gone is no fault of the list. */
+/**
+ * The own file of a topic. Its name is the identifier in small letters: as it is written it is not found. One
+ * that is gone is no fault of the list.
+ */
 const fileOf = ({ identifier }: ListedTopic): SourceRequest => ({
   key: `topic ${identifier.toLowerCase()}`,
   path: `/info/funding-tenders/opportunities/data/topicDetails/${encodeURIComponent(identifier.toLowerCase())}.json`,

@@ -63,9 +63,9 @@ function requestsOf(
 }
 
 /**
- * The calls again, by the fields that a scan sorts their kind by. One that the answer lacks was perhaps asked for by a field that it has
- * not: that it is absent is no evidence. The second look asks the other way round. Beside them the newest notes, and how many rows there are:
- * a count that changed begins a harvest.
+ * The calls again, by the fields that a scan sorts their kind by. One that the answer lacks was perhaps asked
+ * for by a field that it has not: that it is absent is no evidence. The second look asks the other way round.
+ * Beside them the newest notes, and how many rows there are: a count that changed begins a harvest.
  */
 export function planQuickCheck(calls: QuickCheckTarget[], { scan, languages }: PlanContext): SourceRequest[] {
   const order = scan === 1 ? 'ASC' : 'DESC';

@@ -13,22 +13,34 @@ import {
 /** How often one thing is asked in a scan before the scan is left incomplete (and is then not accepted). */
 const MOST_TRIES = 6;
 
-/** How often all pages are read in one order before the next order is tried: rows that tie come otherwise each time, and some on no page. */
+/**
+ * How often all pages are read in one order before the next order is tried: rows that tie come otherwise each
+ * time, and some on no page.
+ */
 const ROUNDS = 2;
 
-/** The service shows no row behind this one. What it holds beyond stays unseen, and the scan is then not accepted. */
+/**
+ * The service shows no row behind this one. What it holds beyond stays unseen, and the scan is then not
+ * accepted.
+ */
 const REACH = 10_000;
 
 /** An order in which a kind's rows are walked: by a field, or the service's own. */
 type Order = SortField | 'unsorted';
 
-/** What a request within a part is: `identifier 3.2` is the second try of the third page by that field, `count.1` the first count. */
+/**
+ * What a request within a part is: `identifier 3.2` is the second try of the third page by that field,
+ * `count.1` the first count.
+ */
 const pageIn = (key: string): { order: string; number: number } => {
   const [, order = '', number = '0'] = /: (\S+) (\d+)\.\d+$/.exec(key) ?? [];
   return { order, number: Number(number) };
 };
 
-/** The total that most documents tell; of two equally told the larger, since every known fault of the service hides rows. */
+/**
+ * The total that most documents tell; of two equally told the larger, since every known fault of the service
+ * hides rows.
+ */
 function agreedTotal(done: ReadDocument[]): { total: number; votes: number } {
   const votes = new Map<number, number>();
   for (const { page } of done)
@@ -81,8 +93,9 @@ class PartWalk {
   }
 
   /**
-   * A field holds where as many rows are counted in its order as without any. That it does not is accepted of two answers that agree on
-   * either side; until then both are asked again. No order shows more rows than there are: where it seems so, the counts are wrong.
+   * A field holds where as many rows are counted in its order as without any. That it does not is accepted of
+   * two answers that agree on either side; until then both are asked again. No order shows more rows than
+   * there are: where it seems so, the counts are wrong.
    */
   private trust(
     pages: ReadDocument[],
@@ -105,8 +118,8 @@ class PartWalk {
   }
 
   /**
-   * The pages that are still to be read: those that were answered from another state of the service (another total), all of them where
-   * rows are still missing, and last of all the count once more.
+   * The pages that are still to be read: those that were answered from another state of the service (another
+   * total), all of them where rows are still missing, and last of all the count once more.
    */
   private rest(order: Order, pages: ReadDocument[], total: number): SourceRequest[] | 'another-order' {
     const agreeing = pages.filter((d) => d.page.total === total);
@@ -128,7 +141,10 @@ class PartWalk {
     return wanted.length ? [] : this.after(total);
   }
 
-  /** Of a kind with a single page two answers may err alike, in both scans: its rows are counted before that page and behind it, as with several. */
+  /**
+   * Of a kind with a single page two answers may err alike, in both scans: its rows are counted before that
+   * page and behind it, as with several.
+   */
   private after(total: number): SourceRequest[] {
     const last = this.done.at(-1)!;
     const settled =
@@ -163,8 +179,9 @@ const walks = (done: ReadDocument[], { scan, languages }: PlanContext): PartWalk
   languages.flatMap((language) => KINDS.map((kind) => new PartWalk(kind, language, scan, done)));
 
 /**
- * The next requests of a scan, each kind of call by itself, and the newest notes. The second scan walks the other way round, so that no
- * page is cut at the same rows; notes are asked for once, since one that is seen is there.
+ * The next requests of a scan, each kind of call by itself, and the newest notes. The second scan walks the
+ * other way round, so that no page is cut at the same rows; notes are asked for once, since one that is seen
+ * is there.
  */
 export function planScan(done: ReadDocument[], context: PlanContext): SourceRequest[] {
   const notes = context.scan === 1 && !done.length ? [notesRequest('notes: newest')] : [];
@@ -183,7 +200,10 @@ export function totalsIn(done: ReadDocument[]): Record<string, number> {
 export const countRequest = (kind: Kind, language: string): SourceRequest =>
   searchRequest(`${kind.name}-${language}: count.1`, kind, { number: 1, size: 1, language, sort: null });
 
-/** By what each kind of call was put in order in a scan, for people, in the first of its languages: `{ grants: 'identifier' }`. */
+/**
+ * By what each kind of call was put in order in a scan, for people, in the first of its languages: `{ grants:
+ * 'identifier' }`.
+ */
 export function ordersIn(done: ReadDocument[]): Record<string, string> {
   const known = KINDS.flatMap((kind) => {
     const part = done.map((d) => partOf(d.key)).find((name) => name.startsWith(`${kind.name}-`));

@@ -26,7 +26,10 @@ function inWords(text: string): string {
   return number ? `${year}-${String(number).padStart(2, '0')}-${day!.padStart(2, '0')}` : text;
 }
 
-/** "2024-09-27+02:00 Europe/Brussels", as notes and the portal's own files write it: the day as it stands there. */
+/**
+ * "2024-09-27+02:00 Europe/Brussels", as notes and the portal's own files write it: the day as it stands
+ * there.
+ */
 const withoutZone = (text: string): string =>
   /^(\d{4}-\d\d-\d\d)[+-]\d\d:\d\d(?: [A-Za-z]+\/[A-Za-z_]+)?$/.exec(text)?.[1] ?? text;
 
@@ -35,9 +38,9 @@ const fromEpoch = (text: string): string =>
   /^\d{12,13}$/.test(text) ? new Date(Number(text)).toISOString() : text;
 
 /**
- * An instant in ISO 8601, out of the forms that the portal uses: with +0000 for Z, a plain date or one with the offset of its day
- * (midnight UTC then), a date in English words, milliseconds. Throws where it is none of them: Date.parse would make a date of nearly any
- * text.
+ * An instant in ISO 8601, out of the forms that the portal uses: with +0000 for Z, a plain date or one with
+ * the offset of its day (midnight UTC then), a date in English words, milliseconds. Throws where it is none
+ * of them: Date.parse would make a date of nearly any text.
  */
 export function portalDate(text: string): string {
   const iso = fromEpoch(withoutZone(inWords(text.trim()))).replace(/([+-]\d{2})(\d{2})$/, '$1:$2');
@@ -46,13 +49,22 @@ export function portalDate(text: string): string {
   return new Date(whole).toISOString();
 }
 
-/** Milliseconds since 1970, as the portal's list writes instants. Seconds would stand in 1970, and are so seen to be none. */
+/**
+ * Milliseconds since 1970, as the portal's list writes instants. Seconds would stand in 1970, and are so seen
+ * to be none.
+ */
 export const PortalMs = z.number().int().min(Date.UTC(2000)).max(Date.UTC(9999));
 
-/** A day at the start of what is written, whatever zone or time comes after it: "2024-09-27+02:00 Europe/Brussels", an instant. */
+/**
+ * A day at the start of what is written, whatever zone or time comes after it: "2024-09-27+02:00
+ * Europe/Brussels", an instant.
+ */
 const WRITTEN_DAY = /^(\d{4}-\d{2}-\d{2})(?=$|[TZ+\s-])/;
 
-/** The day as it is written; of a number, which is no writing, the day in Brussels. Throws where there is none. */
+/**
+ * The day as it is written; of a number, which is no writing, the day in Brussels. Throws where there is
+ * none.
+ */
 export function portalDay(written: string | number): string {
   const text = typeof written === 'string' ? written.trim() : written;
   if (typeof text === 'number' || /^\d{12,14}$/.test(text))

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** Names of the portal's framework programme codes, as its own search page shows them. An unknown code keeps no name. */
+/**
+ * Names of the portal's framework programme codes, as its own search page shows them. An unknown code keeps
+ * no name.
+ */
 const PROGRAMMES: Record<string, string> = {
   '111111': 'EU External Action',
   '31045243': 'Horizon 2020',
@@ -46,7 +49,10 @@ function decoded(name: string): string {
   }
 }
 
-/** The names of programmes by their codes out of the search's counts, null where an answer is none. A name that is only the code is none. */
+/**
+ * The names of programmes by their codes out of the search's counts, null where an answer is none. A name
+ * that is only the code is none.
+ */
 export function programmesIn(answer: unknown): Record<string, string> | null {
   const read = Facets.safeParse(answer);
   if (!read.success) return null;

@@ -30,7 +30,10 @@ const Topic = Numbered.extend({
   latestInfos: z.array(z.unknown()).nullish(),
 });
 
-/** What an item is. `unclear`: it does not tell whether it is a living topic; `unread`: it is, or may be by a status that we do not know. */
+/**
+ * What an item is. `unclear`: it does not tell whether it is a living topic; `unread`: it is, or may be by a
+ * status that we do not know.
+ */
 export type ReadItem =
   | { is: 'other' | 'closed' }
   | { is: 'living'; topic: ListedTopic; unreadNotes: string[] }

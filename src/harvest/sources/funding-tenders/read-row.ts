@@ -5,7 +5,10 @@ import { whyUnread } from './answer.js';
 import { parseRow } from './parse-row.js';
 import { Fields, leftoverOf, rowOf } from './row.js';
 
-/** What was made of a row: a call with the notes on it, a note alone, why neither could be, or that it is none of today's. */
+/**
+ * What was made of a row: a call with the notes on it, a note alone, why neither could be, or that it is none
+ * of today's.
+ */
 export type ReadRow =
   | { call: ParsedCall; notes: ParsedNote[] }
   | { notes: ParsedNote[] }
@@ -15,7 +18,10 @@ export type ReadRow =
 /** Rows kept: those of the portal several times over. */
 const KEPT = 5_000;
 
-/** Two scans read each row twice, and from one day to the next nearly all stay as they are: reading one costs the most. */
+/**
+ * Two scans read each row twice, and from one day to the next nearly all stay as they are: reading one costs
+ * the most.
+ */
 const kept = new Map<string, ReadRow>();
 
 function read(row: unknown): ReadRow {

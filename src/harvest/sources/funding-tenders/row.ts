@@ -36,7 +36,10 @@ function listsAtTop(row: Record<string, unknown>): Record<string, string[]> {
   return Object.fromEntries(lists);
 }
 
-/** A few cascade calls have no `metadata`: the same fields stand at the top, and their source in small letters. Throws where it is neither. */
+/**
+ * A few cascade calls have no `metadata`: the same fields stand at the top, and their source in small
+ * letters. Throws where it is neither.
+ */
 export function rowOf(row: unknown): Row {
   const { reference, language, metadata, ...rest } = Envelope.parse(row);
   if (metadata) return { reference, language, metadata: Lists.parse(metadata) };
@@ -49,7 +52,10 @@ export function rowOf(row: unknown): Row {
 /** The system of the portal that its calls of today come from. */
 const CURRENT = 'SEDIA';
 
-/** Why a row is no call of today, null where it may be one: the portal's earlier system left copies in the same index. */
+/**
+ * Why a row is no call of today, null where it may be one: the portal's earlier system left copies in the
+ * same index.
+ */
 export function leftoverOf({ reference, language, metadata }: Row): { key: string; why: string } | null {
   const source = metadata[SOURCE]?.[0];
   if (source === undefined || source === CURRENT) return null;
@@ -72,7 +78,10 @@ export class Fields {
     return this.all(field)[0] || undefined;
   }
 
-  /** A value that is JSON in a string, checked; undefined where there is none. Throws where it is not of that form. */
+  /**
+   * A value that is JSON in a string, checked; undefined where there is none. Throws where it is not of that
+   * form.
+   */
   json<T>(field: string, schema: z.ZodType<T>): T | undefined {
     const text = this.first(field);
     return text === undefined ? undefined : schema.parse(JSON.parse(text));

@@ -12,7 +12,10 @@ export interface Kind {
   name: 'grants' | 'external-actions' | 'cascade-calls';
   /** The portal's code of it. */
   type: string;
-  /** What names a row of it, the best first. The service leaves out the rows that lack the field that it sorts by. */
+  /**
+   * What names a row of it, the best first. The service leaves out the rows that lack the field that it sorts
+   * by.
+   */
   fields: SortField[];
 }
 
@@ -23,9 +26,10 @@ export const KINDS: Kind[] = [
 ];
 
 /**
- * What stands in the same index and is no call of today: copies that the portal's earlier system left, many of them flagged open, and
- * questions and answers, which bear the codes of calls. They are ruled out by name: asked for the current source alone, the service may
- * lose the rows whose fields do not stand where they should.
+ * What stands in the same index and is no call of today: copies that the portal's earlier system left, many
+ * of them flagged open, and questions and answers, which bear the codes of calls. They are ruled out by name:
+ * asked for the current source alone, the service may lose the rows whose fields do not stand where they
+ * should.
  */
 export const LEFTOVERS = 'SEDIA_PRD_CENTRICITY';
 export const NO_CALLS = { terms: { DATASOURCE: [LEFTOVERS, 'SEDIA_FAQ'] } };

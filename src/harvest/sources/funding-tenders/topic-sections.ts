@@ -29,9 +29,9 @@ function section(heading: string, text: string): Section {
 }
 
 /**
- * A topic's description by its headings. `.topicdescriptionkind` names a section ("ExpectedOutcome", "Expected Outcome",
- * ...), which goes to the next heading, whether a `div.topicdescriptioncontent` holds it or plain paragraphs. What stands
- * before the first is the summary.
+ * A topic's description by its headings. `.topicdescriptionkind` names a section ("ExpectedOutcome",
+ * "Expected Outcome", ...), which goes to the next heading, whether a `div.topicdescriptioncontent` holds it
+ * or plain paragraphs. What stands before the first is the summary.
  */
 export function sectionsOf(html: string): Section[] {
   const { before, parts } = layOut(nodesOf(html), isTopicKind);

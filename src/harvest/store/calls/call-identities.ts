@@ -2,7 +2,10 @@ import type { EntityManager } from 'typeorm';
 import { type CallContent, deadlinesAgree, identityKeys } from '../../../calls/domain/index.js';
 import type { SeenCall } from '../../domain/findings.js';
 
-/** A call of other sources that a new record may be. `ended`: the one that led it dropped it, and no other showed it. */
+/**
+ * A call of other sources that a new record may be. `ended`: the one that led it dropped it, and no other
+ * showed it.
+ */
 export interface Joinable {
   id: string;
   version: number;
@@ -27,8 +30,9 @@ function withoutDoubts<T>(pairs: [string, T][], nameOf: (t: T) => string): Map<s
 }
 
 /**
- * The calls that new records of a source are, where other sources show them already, by the record's key. Two records of one
- * source are two calls, and where several calls would do none is taken: told twice is better than never told.
+ * The calls that new records of a source are, where other sources show them already, by the record's key. Two
+ * records of one source are two calls, and where several calls would do none is taken: told twice is better
+ * than never told.
  */
 export async function joinable(
   tx: EntityManager,

@@ -26,7 +26,10 @@ interface NewNote {
   isNews: boolean;
 }
 
-/** The day as of which the notes of a source are read: that of the first run that could show some, whether it did or not. */
+/**
+ * The day as of which the notes of a source are read: that of the first run that could show some, whether it
+ * did or not.
+ */
 async function notesFrom(tx: EntityManager, { source, now }: Run): Promise<string> {
   await tx.query(
     `UPDATE source SET notes_from = ($2::timestamptz AT TIME ZONE 'Europe/Brussels')::date WHERE id = $1 AND notes_from IS NULL`,
@@ -40,8 +43,8 @@ async function notesFrom(tx: EntityManager, { source, now }: Run): Promise<strin
 }
 
 /**
- * Keeps the notes that are new, and gives those that are news: later than the day on which their call was seen for the first time, and
- * than the day as of which the source's notes are read.
+ * Keeps the notes that are new, and gives those that are news: later than the day on which their call was
+ * seen for the first time, and than the day as of which the source's notes are read.
  */
 async function newNotes(tx: EntityManager, { source, now, notes }: Run, from: string): Promise<NewNote[]> {
   const rows = notes.map(({ note, documentHash }) => ({
@@ -67,8 +70,9 @@ async function newNotes(tx: EntityManager, { source, now, notes }: Run, from: st
 }
 
 /**
- * The versions that a run makes, with the notes that are new in it. A note on a call that changes in the same run stands in the version of
- * that change, as its reason; else it is a version of its own, which says what the call said.
+ * The versions that a run makes, with the notes that are new in it. A note on a call that changes in the same
+ * run stands in the version of that change, as its reason; else it is a version of its own, which says what
+ * the call said.
  */
 export async function withNotes(tx: EntityManager, writes: CallWrite[], run: Run): Promise<CallWrite[]> {
   const from = await notesFrom(tx, run);

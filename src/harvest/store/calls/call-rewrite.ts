@@ -43,9 +43,9 @@ export class CallRewrite {
   }
 
   /**
-   * Puts what was read anew in the place of what was stored. It is a version of each call, so that matches follow; no change is
-   * told of it, since nothing happened to the call. The source is read again at once. A call of which a run has stored
-   * something newer meanwhile is left as it is; gives how many were not.
+   * Puts what was read anew in the place of what was stored. It is a version of each call, so that matches
+   * follow; no change is told of it, since nothing happened to the call. The source is read again at once. A
+   * call of which a run has stored something newer meanwhile is left as it is; gives how many were not.
    */
   async apply(sourceId: string, wanted: ReadAnew[], now: Date): Promise<number> {
     return longTransaction(this.database, async (tx) => {

@@ -16,7 +16,9 @@ import { contentsOf, known, recordEmbedding, writeSourceRecords, type Known } fr
 import { MonitorStates } from '../../../monitoring/store/index.js';
 import { afterGoodRun } from '../source-states.js';
 
-/** What a accepted run says. Only of a `whole` one, which lists all there is, an absent call is a finding. */
+/**
+ * What an accepted run says. Only of a `whole` one, which lists all there is, an absent call is a finding.
+ */
 export interface Harvest {
   source: { id: string; quietAfterDays: number };
   runId: string;
@@ -35,7 +37,7 @@ export interface Harvest {
   reread?: RereadDocuments;
 }
 
-/** Writes what a accepted run says, in one transaction. */
+/** Writes what an accepted run says, in one transaction. */
 @Injectable()
 export class CallStore {
   constructor(
@@ -44,13 +46,15 @@ export class CallStore {
   ) {}
 
   /**
-   * Stores a accepted run: new calls, a version for each that a reader would see changed, the end of those that were gone for
-   * long, the time of sight of the others. The run ends and its source is good again in the same transaction, so that
-   * neither goes without the other. Null, and nothing is changed, where the run has ended meanwhile.
+   * Stores an accepted run: new calls, a version for each that a reader would see changed, the end of those
+   * that were gone for long, the time of sight of the others. The run ends and its source is good again in
+   * the same transaction, so that neither goes without the other. Null, and nothing is changed, where the run
+   * has ended meanwhile.
    */
   async store(harvest: Harvest, grace: Grace): Promise<RunCounts | null> {
     return longTransaction(this.database, async (tx) => {
-      // One store at a time, so that the order of versions is the order of commits: a reader who has seen up to N has all of N.
+      // One store at a time, so that the order of versions is the order of commits: a reader who has seen up
+      // to N has all of N.
       await tx.query('SELECT pg_advisory_xact_lock($1)', [STORE_LOCK]);
       const source = await this.underWay(tx, harvest);
       if (!source) return null;
@@ -68,7 +72,8 @@ export class CallStore {
         [...all.changed, ...all.back].map(({ known: k }) => k),
       );
       const found = withoutJitter(all, contents);
-      // What is there when a source, or its list, is read first is where its history begins, and no news of it.
+      // What is there when a source, or its list, is read first is where its history begins, and no news of
+      // it.
       const isOld = ({ content }: SeenCall): boolean =>
         source.lastGoodRunAt === null ||
         (list.fromTheStart.has(content.reference) && harvest.evidence === 'list');

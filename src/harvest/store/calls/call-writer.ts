@@ -9,7 +9,10 @@ import {
 import { bottomUpOfKeys } from '../../../calls/store/index.js';
 import type { SeenCall } from '../../domain/findings.js';
 
-/** A version to be written; `seen` is null where the call says what it said, and only what became of it is new. */
+/**
+ * A version to be written; `seen` is null where the call says what it said, and only what became of it is
+ * new.
+ */
 export interface CallWrite {
   callId: string;
   version: number;
@@ -26,7 +29,10 @@ interface Run {
   now: Date;
 }
 
-/** Rows a statement: far below PostgreSQL's limit for one value, and large enough that round trips do not count. */
+/**
+ * Rows a statement: far below PostgreSQL's limit for one value, and large enough that round trips do not
+ * count.
+ */
 const CHUNK = 500;
 
 const COLUMNS = `id uuid, content jsonb, hash text, version int, seq bigint, programme text, opens_at timestamptz, last_deadline_at timestamptz, deadlines jsonb,

@@ -17,8 +17,8 @@ import { joinable } from './call-identities.js';
 import type { CallWrite } from './call-writer.js';
 
 /**
- * What our present parser and rules make of documents that were read before, by the call's key: what another version of the
- * program read otherwise is no change of a call.
+ * What our present parser and rules make of documents that were read before, by the call's key: what another
+ * version of the program read otherwise is no change of a call.
  */
 export type RereadDocuments = (
   documents: { key: string; documentHash: string }[],
@@ -51,7 +51,10 @@ const versionOf = (seen: SeenCall, callId: string, version: number) => ({
   withdrawnAt: null,
 });
 
-/** What a accepted run makes of the store. `isOld` says of a call that its source's history begins with it, and that it is no news. */
+/**
+ * What an accepted run makes of the store. `isOld` says of a call that its source's history begins with it,
+ * and that it is no news.
+ */
 export async function writesOf(
   tx: EntityManager,
   run: Run,
@@ -133,7 +136,10 @@ async function ofSeenAgain(
   return writes;
 }
 
-/** Of a call that had ended whoever shows it first again leads; of one that went on its owner takes the lead back. */
+/**
+ * Of a call that had ended whoever shows it first again leads; of one that went on its owner takes the lead
+ * back.
+ */
 async function ofReturned(
   tx: EntityManager,
   back: SeenAgain[],
@@ -158,7 +164,10 @@ async function ofReturned(
   return writes;
 }
 
-/** A call that one source dropped and another still shows goes on as the other says; with its last source it ends. */
+/**
+ * A call that one source dropped and another still shows goes on as the other says; with its last source it
+ * ends.
+ */
 async function ofGone(tx: EntityManager, { gone }: Findings<Known>, now: Date): Promise<Writes> {
   const leading = gone.filter(({ known: k }) => k.leads);
   const others = await othersOf(

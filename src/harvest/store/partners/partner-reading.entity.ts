@@ -3,7 +3,9 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 export const PARTNER_READING_STATES = ['new', 'reading', 'accepted', 'rejected', 'failed'] as const;
 export type PartnerReadingState = (typeof PARTNER_READING_STATES)[number];
 
-/** How the reading of a source's partner searches does: apart from its calls, whose state it does not touch. */
+/**
+ * How the reading of a source's partner searches does: apart from its calls, whose state it does not touch.
+ */
 @Entity('partner_reading')
 export class PartnerReadingEntity {
   @PrimaryColumn('text', { name: 'source_id' }) sourceId: string;

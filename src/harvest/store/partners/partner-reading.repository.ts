@@ -19,7 +19,10 @@ export interface InVain {
   refused: number | null;
 }
 
-/** A known call is asked for while it is not over: its deadline has not passed, and its source has not withdrawn it. */
+/**
+ * A known call is asked for while it is not over: its deadline has not passed, and its source has not
+ * withdrawn it.
+ */
 const ALIVE = '(c.last_deadline_at IS NULL OR c.last_deadline_at > $2) AND c.withdrawn_at IS NULL';
 
 /** The readings of partner searches: one row for each source, which says whose turn it is. */
@@ -35,7 +38,9 @@ export class PartnerReadingRepository {
     return new Map((await this.table.find()).map((r) => [r.sourceId, r]));
   }
 
-  /** Those of these sources that are due: after their first good harvest, since before it no topic is known. */
+  /**
+   * Those of these sources that are due: after their first good harvest, since before it no topic is known.
+   */
   async due(sourceIds: string[], now: Date): Promise<string[]> {
     await this.database.query(
       `INSERT INTO partner_reading (source_id, due_at) SELECT id, $2 FROM source WHERE id = ANY($1) AND last_good_run_at IS NOT NULL ON CONFLICT DO NOTHING`,
@@ -48,7 +53,10 @@ export class PartnerReadingRepository {
     return rows.map((r) => r.id);
   }
 
-  /** Begins a reading that is due; null where it is not any more. It is due again at `again`, which is when one is read anew whose process was killed. */
+  /**
+   * Begins a reading that is due; null where it is not any more. It is due again at `again`, which is when
+   * one is read anew whose process was killed.
+   */
   async begin(sourceId: string, now: Date, again: Date): Promise<BegunReading | null> {
     const claim = randomUUID();
     const [rows]: [{ refused: number | null }[]] = await this.database.query(
@@ -77,7 +85,10 @@ export class PartnerReadingRepository {
     return rows[0]!.n;
   }
 
-  /** Stores what a accepted reading brought and ends it, both or neither; gives how many are new, null where another one was begun since. */
+  /**
+   * Stores what an accepted reading brought and ends it, both or neither; gives how many are new, null where
+   * another one was begun since.
+   */
   async accepted(
     sourceId: string,
     begun: BegunReading,

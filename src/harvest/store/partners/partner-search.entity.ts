@@ -8,10 +8,15 @@ export class PartnerSearchEntity {
   @PrimaryColumn('text', { name: 'source_id' }) sourceId: string;
   /** Its source's own name for it. */
   @PrimaryColumn('text') id: string;
-  /** The identifier of the topic in small letters; one that is for several topics stands here once for each. */
+  /**
+   * The identifier of the topic in small letters; one that is for several topics stands here once for each.
+   */
   @PrimaryColumn('text') topic: string;
   @Column('text') wants: ParsedPartnerSearch['wants'];
-  /** The source's code, two letters of ISO 3166, and the name that the source gives: each as far as it is known. */
+  /**
+   * The source's code, two letters of ISO 3166, and the name that the source gives: each as far as it is
+   * known.
+   */
   @Column('text', { name: 'country_code', nullable: true }) countryCode: string | null;
   @Column('text', { name: 'country_iso', nullable: true }) countryIso: string | null;
   @Column('text', { name: 'country_name', nullable: true }) countryName: string | null;

@@ -21,7 +21,10 @@ export interface PartnerCount {
   requests: number;
 }
 
-/** Those that stand for a topic: of calls the grants alone, since a cascade call bears the identifier of its parent. */
+/**
+ * Those that stand for a topic: of calls the grants alone, since a cascade call bears the identifier of its
+ * parent.
+ */
 const OF_CALL = `FROM partner_search p JOIN call c ON p.topic = lower(c.content->>'identifier') AND c.content->>'kind' = 'grant' WHERE c.id = $1 AND p.gone_at IS NULL`;
 const COLUMNS = `p.source_id AS "sourceId", p.id, p.topic, p.wants, p.country_code AS "countryCode", p.country_iso AS "countryIso", p.country_name AS "countryName",
   p.organisation_type AS "organisationType", p.organisation_type_name AS "organisationTypeName", p.summary, p.published_at AS "publishedAt", p.first_seen_at AS "firstSeenAt"`;
@@ -50,7 +53,9 @@ export class PartnerSearchRepository {
     );
   }
 
-  /** Those of a call that stand still of what readings showed first that began at these moments, newest first. */
+  /**
+   * Those of a call that stand still of what readings showed first that began at these moments, newest first.
+   */
   seenAt(callId: string, moments: Date[]): Promise<ShownPartnerSearch[]> {
     return this.database.query(
       `SELECT ${COLUMNS} ${OF_CALL} AND p.first_seen_at = ANY($2) ORDER BY ${AT} DESC, p.source_id DESC, p.id DESC`,

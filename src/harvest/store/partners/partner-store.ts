@@ -53,7 +53,10 @@ const PUT = `
     organisation_type_name = coalesce(excluded.organisation_type_name, CASE WHEN partner_search.organisation_type = excluded.organisation_type THEN partner_search.organisation_type_name END),
     summary = excluded.summary, published_at = excluded.published_at, gone_at = NULL`;
 
-/** Puts in what a accepted reading shows and marks as gone what it shows no more; gives how many are new. What is new is an event of calls that somebody follows. */
+/**
+ * Puts in what an accepted reading shows and marks as gone what it shows no more; gives how many are new.
+ * What is new is an event of calls that somebody follows.
+ */
 export async function storePartnerSearches(tx: EntityManager, accepted: ValidatedReading): Promise<number> {
   const { sourceId, topics, reading, at, baseline } = accepted;
   const asked = topics.map((t) => t.toLowerCase());
@@ -73,7 +76,10 @@ export async function storePartnerSearches(tx: EntityManager, accepted: Validate
   return new Set(fresh.map((f) => f.id)).size;
 }
 
-/** Of a call that nobody follows nobody is told: the others would make every reader's planner look at what is not for them. */
+/**
+ * Of a call that nobody follows nobody is told: the others would make every reader's planner look at what is
+ * not for them.
+ */
 async function notifyFollowers(tx: EntityManager, topics: string[], at: Date): Promise<void> {
   const calls: { id: string }[] = await tx.query(
     `SELECT c.id FROM call c WHERE upper(c.content->>'identifier') = ANY($1) AND c.content->>'kind' = 'grant'

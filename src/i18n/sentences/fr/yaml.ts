@@ -1,6 +1,7 @@
 /**
- * What is said of the lines of a YAML file, with its French. `{}` is kept as it is; `{e}` is said in French in turn, and a sentence
- * with one that has no French is another sentence; `{v}` is said in French where it has one, as "an empty list", and is a value otherwise.
+ * What is said of the lines of a YAML file, with its French. `{}` is kept as it is; `{e}` is said in French
+ * in turn, and a sentence with one that has no French is another sentence; `{v}` is said in French where it
+ * has one, as "an empty list", and is a value otherwise.
  */
 export const YAML_SENTENCES: Record<string, string> = {
   'is missing': 'est absent',

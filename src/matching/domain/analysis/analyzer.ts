@@ -4,7 +4,10 @@ import { lexiconWords, type Lexicon } from './synonyms.js';
 import { fold, stem } from '../../../kernel/stem.js';
 import type { Piece } from '../index/piece.js';
 
-/** So many ways of writing a phrase are looked for; of a long phrase of many meanings the rest are far-fetched. */
+/**
+ * So many ways of writing a phrase are looked for; of a long phrase of many meanings the rest are
+ * far-fetched.
+ */
 const MOST_READINGS = 8;
 const MOST_OTHERS = 6;
 
@@ -60,7 +63,10 @@ function groups(text: string, all: Unit[][]): Unit[][][] {
   return result;
 }
 
-/** The adjectives, then what hangs on the noun, then the noun: "gestion durable des forêts" is "sustainable forest management". */
+/**
+ * The adjectives, then what hangs on the noun, then the noun: "gestion durable des forêts" is "sustainable
+ * forest management".
+ */
 const inOrder = ([first, ...rest]: Unit[][][]): Unit[] =>
   first ? [...first.slice(1).reverse().flat(), ...inOrder(rest), ...first[0]!] : [];
 
@@ -85,7 +91,10 @@ function inserted([head, tail]: Unit[][][]): string[] {
   return compounds.flatMap((way) => between.map((words) => way.replace(/ (?=\S+$)/, ` ${words} `)));
 }
 
-/** What a French phrase may be in English: with the words turned round, and, of two nouns with adjectives, as "sustainable management of forests". */
+/**
+ * What a French phrase may be in English: with the words turned round, and, of two nouns with adjectives, as
+ * "sustainable management of forests".
+ */
 export function inEnglish(text: string, pieces: Piece[]): string[] {
   const units = pieces.map((p): Unit => ({ start: p.start, end: p.end, ways: p.english }));
   const parts = groups(text, clusters(text, units));
@@ -116,7 +125,10 @@ export function inFrench(text: string, french: Lexicon<string[]>): string[] {
     : combined(turned(text.replaceAll('-', ' '), units)).map((t) => t.replaceAll(' and ', ' et '));
 }
 
-/** A term of one word that is a part of others ("up-scale") or is a word itself ("CAR") would be found where it is not meant. */
+/**
+ * A term of one word that is a part of others ("up-scale") or is a word itself ("CAR") would be found where
+ * it is not meant.
+ */
 function isClear(term: string, isWord: (stem: string) => boolean): boolean {
   const words = lexiconWords(term, 'en');
   const [only, ...more] = words.filter((w) => !w.mark);
@@ -127,7 +139,9 @@ function isClear(term: string, isWord: (stem: string) => boolean): boolean {
   );
 }
 
-/** Other ways to write an English phrase: one of its terms by another of the same meaning, or by its acronym. */
+/**
+ * Other ways to write an English phrase: one of its terms by another of the same meaning, or by its acronym.
+ */
 export function otherWays(text: string, english: EnglishTerms, isWord: (stem: string) => boolean): string[] {
   const all = english
     .pieces(text)

@@ -9,7 +9,10 @@ export const englishStems = (text: string): string[] => tokenise(text, 'en').map
 const looksLikeAcronym = (term: string): boolean =>
   /^(?=.*\p{Lu}.*[\p{Lu}\d])[\p{Lu}\d][\p{L}\d&/.-]{1,11}$/u.test(term) && !/\p{Ll}{3}/u.test(term);
 
-/** Whether the letters are those with which the words begin, or stand in them in their order: "ACV" is none of "life cycle assessment". */
+/**
+ * Whether the letters are those with which the words begin, or stand in them in their order: "ACV" is none of
+ * "life cycle assessment".
+ */
 function abbreviates(acronym: string, words: string): boolean {
   const letters = acronym.toLowerCase().replace(/[^a-z]/g, '');
   const text = words.toLowerCase();
@@ -49,7 +52,10 @@ export class EnglishTerms {
   private readonly short = new Map<string, string[]>();
   /** The units with which the acronyms begin: most words of a text begin with none of them. */
   private readonly beginnings = new Set<number>();
-  /** Terms of the vocabularies that texts held, with their stems and with their canonical ones: the same few come again and again. */
+  /**
+   * Terms of the vocabularies that texts held, with their stems and with their canonical ones: the same few
+   * come again and again.
+   */
   private readonly stems = new Map<string, string[]>();
   private readonly firsts = new Map<string, string[]>();
 

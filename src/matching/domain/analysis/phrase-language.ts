@@ -11,7 +11,9 @@ const small: Record<AnalysedLanguage, ReadonlySet<string>> = {
 };
 const accents = /[àâçéèêëîïôûùœ]/;
 
-/** Which words, as they are written in the singular, and which stems are of which language; many are of both. */
+/**
+ * Which words, as they are written in the singular, and which stems are of which language; many are of both.
+ */
 export interface KnownWords {
   french: ReadonlySet<string>;
   frenchStems: ReadonlySet<string>;
@@ -32,8 +34,8 @@ function sign(word: string, known: KnownWords): number {
 }
 
 /**
- * The language of a label, a keyword or a description: profiles are written in one language by and large, and hold words of the other.
- * Null where nothing in it tells.
+ * The language of a label, a keyword or a description: profiles are written in one language by and large, and
+ * hold words of the other. Null where nothing in it tells.
  */
 export function languageOfPhrase(text: string, known: KnownWords): AnalysedLanguage | null {
   const words = fold(text).match(/[\p{L}\p{M}]+/gu) ?? [];

@@ -18,8 +18,8 @@ const mixed = (first: number, second: number): number =>
   (Math.imul(first, 0x9e3779b1) + Math.imul(second, 0x85ebca6b)) >>> (32 - BITS);
 
 /**
- * The phrases of some terms by their first two words. However many they are, a call is read once for all of them: nearly all pairs of neighbours in a
- * text begin no phrase.
+ * The phrases of some terms by their first two words. However many they are, a call is read once for all of
+ * them: nearly all pairs of neighbours in a text begin no phrase.
  */
 export class PhraseTable {
   /** By stem: how far the second word may be of a phrase that it begins; 0 where it begins none. */

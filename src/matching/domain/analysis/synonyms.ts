@@ -8,11 +8,17 @@ export interface LexiconWord {
   stem: string;
   start: number;
   end: number;
-  /** A mark or a small word that holds a sequence together or parts it ("et", "sans", a comma): it has a meaning only inside one. */
+  /**
+   * A mark or a small word that holds a sequence together or parts it ("et", "sans", a comma): it has a
+   * meaning only inside one.
+   */
   mark: boolean;
 }
 
-/** Stop words with and without which a term is the same. With others it is another one: "sans fil" is not "fil", "scale-up" is not "scale". */
+/**
+ * Stop words with and without which a term is the same. With others it is another one: "sans fil" is not
+ * "fil", "scale-up" is not "scale".
+ */
 const silent: Record<AnalysedLanguage, ReadonlySet<string>> = {
   fr: new Set('a à au aux d de des du l la le les un une'.split(' ')),
   en: new Set('a an by for from in of s the to with'.split(' ')),
@@ -72,7 +78,10 @@ function pushMarks(
       words.push(mark(form, from + after));
 }
 
-/** The words of a text in its order, with the marks between them. `tokens`: the text's, where they were read before. */
+/**
+ * The words of a text in its order, with the marks between them. `tokens`: the text's, where they were read
+ * before.
+ */
 export function lexiconWords(
   text: string,
   language: AnalysedLanguage,
@@ -106,8 +115,8 @@ export function oneByOne<P extends { end: number }>(
 }
 
 /**
- * Terms of one or more words with what they stand for, looked up by the longest sequence: by the words as they are written
- * ("marché" is not "marche"), else by their stems.
+ * Terms of one or more words with what they stand for, looked up by the longest sequence: by the words as
+ * they are written ("marché" is not "marche"), else by their stems.
  */
 export class Lexicon<T> {
   private readonly byForm = new Map<string, T>();

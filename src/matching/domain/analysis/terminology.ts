@@ -34,7 +34,10 @@ interface Tables {
   reverse?: Lexicon<string[]>;
 }
 
-/** The terminology of French research and European calls: what French words are in English, and which English terms are one. */
+/**
+ * The terminology of French research and European calls: what French words are in English, and which English
+ * terms are one.
+ */
 export class Terminology {
   static readonly none = Terminology.of([]);
   private built: Tables | undefined;
@@ -61,15 +64,18 @@ export class Terminology {
     });
   }
 
-  /** A French text in its pieces, the longest terms first; what is no word of meaning is passed over. `tokens`: the text's, where they were read before. */
+  /**
+   * A French text in its pieces, the longest terms first; what is no word of meaning is passed over.
+   * `tokens`: the text's, where they were read before.
+   */
   pieces(text: string, tokens?: readonly Token[]): Piece[] {
     const words = lexiconWords(text, 'fr', tokens);
     return oneByOne(words, (i) => this.pieceAt(text, words, i));
   }
 
   /**
-   * The stems of a text in English, whatever its language: what is written in several ways or as an acronym comes as one. `tokens`: the text's, where
-   * they were read before.
+   * The stems of a text in English, whatever its language: what is written in several ways or as an acronym
+   * comes as one. `tokens`: the text's, where they were read before.
    */
   english(text: string, language: AnalysedLanguage, tokens?: readonly Token[]): EnglishStem[] {
     const { english } = this.tables;
@@ -135,7 +141,10 @@ export class Terminology {
     return word.mark ? undefined : this.guess(text, word);
   }
 
-  /** The longest term at a word. "Qualité des eaux souterraines" is a quality of groundwater: what follows belongs to the nearer noun. */
+  /**
+   * The longest term at a word. "Qualité des eaux souterraines" is a quality of groundwater: what follows
+   * belongs to the nearer noun.
+   */
   private termAt(
     text: string,
     words: LexiconWord[],

@@ -36,7 +36,10 @@ export interface Term {
 export interface CompetenceTerms {
   label: string;
   weight: number;
-  /** In the order in which places in the call are given out: keywords and label, most words first; single words after. */
+  /**
+   * In the order in which places in the call are given out: keywords and label, most words first; single
+   * words after.
+   */
   terms: Term[];
   /** The stems of the label's words, each once. */
   labelStems: string[];
@@ -71,10 +74,16 @@ function joined(tokens: Token[], language: AnalysedLanguage): Form[] {
   });
 }
 
-/** No word that calls also write as two is longer ("electroencephalography" has 22 letters), and each letter more is a form more to look for. */
+/**
+ * No word that calls also write as two is longer ("electroencephalography" has 22 letters), and each letter
+ * more is a form more to look for.
+ */
 const longestCut = 30;
 
-/** "wastewater" is also "waste water": every cut of a word in two; only those that stand side by side in a call are found. */
+/**
+ * "wastewater" is also "waste water": every cut of a word in two; only those that stand side by side in a
+ * call are found.
+ */
 function cut(token: Token, language: AnalysedLanguage): Form[] {
   if (token.form.length < 6 || token.form.length > longestCut) return [];
   const places = Array.from({ length: token.form.length - 3 }, (_, i) => i + 2);
@@ -97,7 +106,10 @@ const lookupOf = (forms: Form[]): string =>
     .map((f) => `${f.stems.join(' ')}${f.link > 0 ? '<' : f.gaps.some((g) => g > 1) ? f.gaps.join() : ''}`)
     .join('|');
 
-/** In whose words is looked: the calls' language, the profile's usual one, and what is known of how the one says what the other does. */
+/**
+ * In whose words is looked: the calls' language, the profile's usual one, and what is known of how the one
+ * says what the other does.
+ */
 export interface Speech {
   language: AnalysedLanguage;
   usual: AnalysedLanguage;
@@ -154,7 +166,10 @@ export const keywordTerm = (text: string, speech: Speech): Term | null =>
 export const phraseOf = (text: string, language: AnalysedLanguage): Term | null =>
   keywordTerm(text, plain(language));
 
-/** Whether a word of prose may say something, whatever the language: one that is short, a number or a stop word of any language does not. */
+/**
+ * Whether a word of prose may say something, whatever the language: one that is short, a number or a stop
+ * word of any language does not.
+ */
 const says = ({ form }: Token): boolean =>
   !isStopWordAnywhere(bare(form)) && form.length > 1 && !/^\d+$/.test(form);
 
@@ -194,7 +209,10 @@ function* phraseTerms(phrases: string[], weight: number, speech: Speech): Steps<
   return terms;
 }
 
-/** The words of all that a competence says. Those of another language count as far as they are known in that of the calls. */
+/**
+ * The words of all that a competence says. Those of another language count as far as they are known in that
+ * of the calls.
+ */
 function vocabularyOf(c: Competence, { language, usual, terminology }: Speech): Map<string, number> {
   const counts = new Map<string, number>();
   for (const text of [c.label, c.description, ...c.keywords]) {

@@ -15,7 +15,10 @@ export interface Token {
   /** UTF-16 offsets: text.slice(start, end) is the word as written. */
   start: number;
   end: number;
-  /** Words of meaning and joining words are counted; a mark such as a full stop or a comma moves on by `breakWidth`. */
+  /**
+   * Words of meaning and joining words are counted; a mark such as a full stop or a comma moves on by
+   * `breakWidth`.
+   */
   position: number;
   /** Whether "of", "for", "de" … stands between this word and the one before. */
   linked: boolean;
@@ -27,7 +30,10 @@ export const breakWidth = 10;
 const mark = /[.,;:!?•·|…\n\r\t]|\s[()[\]–—-]|[()[\]–—]\s/;
 /** What reads like words and is none: addresses and identifiers of calls. Their place is kept, blank. */
 const noWords = /https?:\/\/\S+|www\.\S+|[^\s@]{1,64}@\S+|\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+){3,}\b/g;
-/** The same where there is no @ in the text: to look for addresses of mail at every letter takes as long as all the rest. */
+/**
+ * The same where there is no @ in the text: to look for addresses of mail at every letter takes as long as
+ * all the rest.
+ */
 const noWordsWithoutMail = /https?:\/\/\S+|www\.\S+|\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+){3,}\b/g;
 
 /** "l'eau", "Europe's": a letter beside an apostrophe is grammar, whatever the language. */

@@ -1,7 +1,10 @@
 const begins = /[\p{L}\p{N}]/u;
 const continues = /[\p{L}\p{N}\p{M}\u00AD\u200C\u200D\u2060]/u;
 
-/** What a character is to a word. A table that is filled as characters are met: a pattern asked at every one takes most of the time of reading. */
+/**
+ * What a character is to a word. A table that is filled as characters are met: a pattern asked at every one
+ * takes most of the time of reading.
+ */
 const [UNKNOWN, OUTSIDE, CONTINUES, BEGINS, HALF] = [0, 1, 2, 3, 4];
 const kinds = new Uint8Array(0x1_0000);
 

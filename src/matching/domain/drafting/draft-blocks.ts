@@ -104,7 +104,9 @@ function blocksOfSection({ heading, lines }: Section): Block[] {
   return bullets.length > 1 ? bullets.map((b) => bullet(b.text)) : prose(joined(lines));
 }
 
-/** The pieces of a description: what its headings, its lists, its paragraphs or else its sentences are about. */
+/**
+ * The pieces of a description: what its headings, its lists, its paragraphs or else its sentences are about.
+ */
 export function blocksOf(description: string): Block[] {
   const sections = sectionsOf(linesOf(description));
   const named = sections.filter((s) => s.heading !== null && !saysNothing(s.heading));

@@ -40,7 +40,10 @@ interface Word {
 const NEGATION = 'non';
 /** « 8 000 m² » */
 const UNIT = /^[kcmµ]?m[²³23]$/i;
-/** These hold an expression together behind a preposition only: « analyse de la qualité », but not « améliorer la qualité ». */
+/**
+ * These hold an expression together behind a preposition only: « analyse de la qualité », but not « améliorer
+ * la qualité ».
+ */
 const ARTICLES = new Set(['la', 'l']);
 const PREPOSITIONS = new Set(['de', 'd', 'à']);
 
@@ -81,7 +84,10 @@ interface Span {
   end: number;
 }
 
-/** The terms of several words in a run: « blanches » of « salles blanches » says nothing by itself. Read without the verb before it, which a term may have as a noun. */
+/**
+ * The terms of several words in a run: « blanches » of « salles blanches » says nothing by itself. Read
+ * without the verb before it, which a term may have as a noun.
+ */
 function termsIn(piece: string, run: Word[], { language, terminology }: Reading): Span[] {
   const [start, end] = [run[0]!.start, run.at(-1)!.end];
   if (language === 'en') return [];
@@ -92,7 +98,10 @@ function termsIn(piece: string, run: Word[], { language, terminology }: Reading)
   return known.filter((t) => /\s/.test(piece.slice(t.start, t.end)));
 }
 
-/** Whether a stretch begins or ends inside a term. One that is a term itself, and lies in the longer one, is an expression. */
+/**
+ * Whether a stretch begins or ends inside a term. One that is a term itself, and lies in the longer one, is
+ * an expression.
+ */
 function cuts({ start, end }: Span, terms: Span[], piece: string, { terminology }: Reading): boolean {
   const cut = terms.filter((t) => (t.start < start && start < t.end) || (t.start < end && end < t.end));
   if (cut.length === 0) return false;
@@ -132,7 +141,10 @@ function standsAlone(phrase: Phrase, place: number): boolean {
 const lowered = (text: string): string =>
   ACRONYM.test(text.split(/\s/)[0]!) ? text : text.charAt(0).toLowerCase() + text.slice(1);
 
-/** The phrases of a text that may be keywords, each once, in the order in which they stand; within one place the longest first. */
+/**
+ * The phrases of a text that may be keywords, each once, in the order in which they stand; within one place
+ * the longest first.
+ */
 export function phrasesOf(text: string, reading: Reading = AS_IT_STANDS): Phrase[] {
   const found = new Map<string, Phrase>();
   for (const piece of text.split(MARKS)) {

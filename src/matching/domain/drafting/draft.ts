@@ -20,7 +20,10 @@ const UNSEEN = 0.3;
 const COMMON = { word: 0.04, phrase: 0.12 };
 const BY_WORDS = [0, 0.5, 1, 1.1, 0.9];
 
-/** What is known of the words of calls: how many calls of a language there are, and in how many of them a phrase stands. */
+/**
+ * What is known of the words of calls: how many calls of a language there are, and in how many of them a
+ * phrase stands.
+ */
 export interface TermStatistics {
   terminology: Terminology;
   calls(language: AnalysedLanguage): number;
@@ -44,7 +47,10 @@ interface Subject extends Block {
   keywords: Keyword[];
 }
 
-/** A phrase's worth as a keyword: the rarer in the calls the better, two or three words best; null where it is worth nothing. */
+/**
+ * A phrase's worth as a keyword: the rarer in the calls the better, two or three words best; null where it is
+ * worth nothing.
+ */
 function valued(phrase: Phrase, language: AnalysedLanguage, known: TermStatistics | null): Keyword | null {
   const [byWords, key] = [BY_WORDS[phrase.words] ?? 0, phraseOf(phrase.text, language)?.key ?? ''];
   const calls = known?.calls(language) ?? 0;
@@ -68,7 +74,10 @@ const saysEnough = ({ text, words }: Phrase): boolean =>
 const holds = (longer: string, shorter: string): boolean =>
   ` ${longer.toLowerCase()} `.includes(` ${shorter.toLowerCase()} `);
 
-/** Whether it finds what those already kept do not: a phrase inside one of them that is not much rarer, or a longer one in no call, does not. */
+/**
+ * Whether it finds what those already kept do not: a phrase inside one of them that is not much rarer, or a
+ * longer one in no call, does not.
+ */
 function adds(k: Keyword, kept: Keyword[]): boolean {
   if (kept.some((o) => o.key === k.key)) return false;
   const around = kept.filter((o) => holds(o.text, k.text));
@@ -87,14 +96,20 @@ function best(all: Keyword[], most = MOST_KEYWORDS): Keyword[] {
   return kept;
 }
 
-/** What a phrase is in English: what calls have of it; where the terminology has all of it, the most usual way though no call has it today. */
+/**
+ * What a phrase is in English: what calls have of it; where the terminology has all of it, the most usual way
+ * though no call has it today.
+ */
 function englishOf(phrase: string, isEnglish: (text: string) => boolean, terminology: Terminology): string[] {
   const readings = terminology.translations(phrase);
   const seen = readings.filter(isEnglish);
   return seen.length > 0 || !terminology.pieces(phrase).every((p) => p.known) ? seen : readings.slice(0, 1);
 }
 
-/** What phrases of a French text are in English, as far as calls have such words. A word of a longer expression is not translated by itself. */
+/**
+ * What phrases of a French text are in English, as far as calls have such words. A word of a longer
+ * expression is not translated by itself.
+ */
 function english(phrases: Phrase[], known: TermStatistics): Keyword[] {
   const isEnglish = (text: string): boolean => known.holding(text, 'en') > 0;
   return phrases
@@ -108,7 +123,10 @@ const readingOf = (language: AnalysedLanguage, known: TermStatistics | null): Re
   terminology: known?.terminology ?? Terminology.none,
 });
 
-/** The keywords of a text. French calls are few, so that half of those of a French text are what its phrases are in English. */
+/**
+ * The keywords of a text. French calls are few, so that half of those of a French text are what its phrases
+ * are in English.
+ */
 function keywordsOf(text: string, language: AnalysedLanguage, known: TermStatistics | null): Keyword[] {
   const phrases = phrasesOf(text, readingOf(language, known));
   const own = phrases.flatMap((p) => valued(p, language, known) ?? []);
@@ -195,9 +213,10 @@ function unfolded(blocks: Block[]): Block[] {
 }
 
 /**
- * Competences drafted from a description as people write it for a web page or a brochure, in French or English: a proposal
- * to be read and corrected. Nothing is invented: labels are noun phrases of the description, keywords its own expressions, and,
- * of French ones, what they are in English as a whole where calls have such words.
+ * Competences drafted from a description as people write it for a web page or a brochure, in French or
+ * English: a proposal to be read and corrected. Nothing is invented: labels are noun phrases of the
+ * description, keywords its own expressions, and, of French ones, what they are in English as a whole where
+ * calls have such words.
  */
 export function draftCompetences(description: string, known: TermStatistics | null): Draft {
   const text = description.slice(0, LONGEST_DESCRIPTION);

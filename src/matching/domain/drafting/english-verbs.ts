@@ -20,7 +20,10 @@ const ARTICLES = words('the a an our your their its new');
 /** What may stand between a verb and its object. */
 const AFTER = words('and or the a an our your their its on in with at for to of into from');
 
-/** Who does it stands at most so many words before a verb; without an end, a text of one sentence would be read once per word. */
+/**
+ * Who does it stands at most so many words before a verb; without an end, a text of one sentence would be
+ * read once per word.
+ */
 const FARTHEST = 40;
 
 const isStem = (stem: string, verbs: ReadonlySet<string>): boolean =>
@@ -36,7 +39,10 @@ function stemsOf(word: string): string[] {
 const comesOf = (word: string, verbs: ReadonlySet<string>): boolean =>
   stemsOf(word).some((stem) => isStem(stem, verbs));
 
-/** Whether a word may stand between a subject and its second verb: "and", "also", or the first verb before "and". */
+/**
+ * Whether a word may stand between a subject and its second verb: "and", "also", or the first verb before
+ * "and".
+ */
 function leadsOn(all: readonly string[], at: number): boolean {
   const [word, next = ''] = [all[at]!, all[at + 1] ?? ''];
   return BETWEEN.has(word) || comesOf(word, STEMS) || (comesOf(word, BOTH) && /^(?:and|or)$/.test(next));
@@ -51,7 +57,10 @@ function followsSubject(all: readonly string[], at: number): boolean {
     : /^(?:and|or)$/.test(all[at - 1] ?? '') && all.slice(0, at).some((word) => comesOf(word, STEMS));
 }
 
-/** Whether a word of an English text is a verb; what may be a noun too ("design", "testing") is none where it can be read so. */
+/**
+ * Whether a word of an English text is a verb; what may be a noun too ("design", "testing") is none where it
+ * can be read so.
+ */
 export function isEnglishVerb(texts: readonly string[], at: number): boolean {
   const from = Math.max(0, at - FARTHEST);
   const near = texts.slice(from, at + 2).map((text) => text.toLowerCase());
@@ -66,8 +75,8 @@ function isVerbIn(all: readonly string[], at: number): boolean {
 }
 
 /**
- * A heading without the verb that it begins with, and who does it: "We develop sensors" is about "sensors". As it stands where it begins with none; null
- * where nothing is left.
+ * A heading without the verb that it begins with, and who does it: "We develop sensors" is about "sensors".
+ * As it stands where it begins with none; null where nothing is left.
  */
 export function withoutEnglishVerb(heading: string): string | null {
   const found = [...heading.matchAll(/[\p{L}\p{N}][\p{L}\p{N}\p{M}.-]*/gu)];

@@ -26,8 +26,8 @@ const isInfinitive = (plain: string): boolean =>
   plain.length > 3 && INFINITIVE.test(plain) && !NOUNS.has(plain);
 
 /**
- * Whether a word of a French text is a verb, by its ending and its neighbours. What may be a noun too ("mesure", "analyse") is none where it can be
- * read so. `isNoun`: whether terms have a word in this form.
+ * Whether a word of a French text is a verb, by its ending and its neighbours. What may be a noun too
+ * ("mesure", "analyse") is none where it can be read so. `isNoun`: whether terms have a word in this form.
  */
 export function isFrenchVerb(all: readonly string[], at: number, isNoun: (word: string) => boolean): boolean {
   const [before = '', word, next = ''] = [all[at - 1] ?? '', all[at]!, all[at + 1] ?? ''].map(plainOf) as [
@@ -48,8 +48,8 @@ const AROUND = words(
 );
 
 /**
- * A heading without the verb that it begins with: « Récupérer la chaleur fatale » is about « chaleur fatale ». As it stands where it begins with none;
- * null where nothing is left.
+ * A heading without the verb that it begins with: « Récupérer la chaleur fatale » is about « chaleur fatale
+ * ». As it stands where it begins with none; null where nothing is left.
  */
 export function withoutLeadingVerb(heading: string, isNoun: (word: string) => boolean): string | null {
   const found = [...heading.matchAll(/[\p{L}\p{N}][\p{L}\p{N}\p{M}.-]*/gu)];

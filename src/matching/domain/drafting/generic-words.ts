@@ -1,7 +1,10 @@
 import { bare, fold } from '../../../kernel/stem.js';
 import { isStopWordAnywhere } from '../analysis/stop-words.js';
 
-/** Words by which no call is told from another; folded, without accents, in the singular where the plural only adds an s. */
+/**
+ * Words by which no call is told from another; folded, without accents, in the singular where the plural only
+ * adds an s.
+ */
 const HOLLOW = new Set(
   `ability academic access accompany achieve activity actor advanced advantage aim allow ambition approach area around aspect base based become best
    bring broad build capability capacity center centre challenge characterization close cluster collaboration collaborative combine company competence

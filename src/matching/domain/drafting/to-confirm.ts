@@ -31,7 +31,10 @@ export type ToConfirm = z.infer<typeof ToConfirm>;
 
 const keyOf = (keyword: string): string => bare(fold(keyword)).trim();
 
-/** Many words are the same in both languages: English is missing only where each keyword is French by some sign of its own. */
+/**
+ * Many words are the same in both languages: English is missing only where each keyword is French by some
+ * sign of its own.
+ */
 function languagePoint({ label, keywords }: Competence): ToConfirm[] {
   if (keywords.length < ENOUGH_KEYWORDS) return [];
   const signs = keywords.map(signsOf);
@@ -63,8 +66,8 @@ function competencePoints(c: Competence, place: number, all: Competence[]): ToCo
 }
 
 /**
- * What of a profile an institute should check before it confirms it. `people`: whether somebody is named behind its
- * competences; null where that is not the asker's to know.
+ * What of a profile an institute should check before it confirms it. `people`: whether somebody is named
+ * behind its competences; null where that is not the asker's to know.
  */
 export function pointsToConfirm(profile: Profile, people: boolean | null): ToConfirm[] {
   const { competences, contacts } = profile;

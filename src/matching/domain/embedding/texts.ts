@@ -4,16 +4,23 @@ import { languageOfText } from '../drafting/guess-language.js';
 import type { Competence } from '../../../profiles/domain/index.js';
 
 /**
- * What models are given of a text, in characters. The common ones take 512 tokens, of about four characters; a server that is given more
- * cuts it off or refuses it. Title and first paragraphs of a call say what it is about.
+ * What models are given of a text, in characters. The common ones take 512 tokens, of about four characters;
+ * a server that is given more cuts it off or refuses it. Title and first paragraphs of a call say what it is
+ * about.
  */
 export const LONGEST_TEXT = 1_800;
-/** A call is read in pieces of so many characters, each below its title: it is then told which of them is near, and a long one is read no worse. */
+/**
+ * A call is read in pieces of so many characters, each below its title: it is then told which of them is
+ * near, and a long one is read no worse.
+ */
 const LONGEST_PASSAGE = 600;
 /** What of a title is put before each. */
 const LONGEST_TITLE = 300;
 
-/** Conditions repeat the programme's rules, and keywords are the portal's own; the call's title and the destination are those of a hundred topics, and what a cascade call comes out of is not what it is about. */
+/**
+ * Conditions repeat the programme's rules, and keywords are the portal's own; the call's title and the
+ * destination are those of a hundred topics, and what a cascade call comes out of is not what it is about.
+ */
 const DESCRIPTIVE = new Set<FieldKind>([
   'summary',
   'expected-outcome',
@@ -43,7 +50,9 @@ export function firstWords(text: string, longest = LONGEST_TEXT): string {
   return text.slice(0, end > 0 ? end : longest);
 }
 
-/** Where a piece that begins at `start` ends: with a line or a sentence in its second half, else with a word. */
+/**
+ * Where a piece that begins at `start` ends: with a line or a sentence in its second half, else with a word.
+ */
 function endOfPiece(text: string, start: number, longest: number): number {
   if (text.length - start <= longest) return text.length;
   const piece = text.slice(start, start + longest);
@@ -82,7 +91,10 @@ function joined(pieces: readonly Piece[]): Piece[][] {
   return groups;
 }
 
-/** What a call means, as a model is to read it: its text in the order in which a reader meets it, in pieces, each below the title. Of a call without a text, the title. */
+/**
+ * What a call means, as a model is to read it: its text in the order in which a reader meets it, in pieces,
+ * each below the title. Of a call without a text, the title.
+ */
 export function passagesOf(call: MatchableCall): CallPassage[] {
   const fields = fieldsOf(call);
   const descriptive = fields.filter((f) => DESCRIPTIVE.has(f.kind));

@@ -1,4 +1,7 @@
-/** A vector of length one in the same direction (L2); null where it has none: a number is missing or infinite, or all are zero. */
+/**
+ * A vector of length one in the same direction (L2); null where it has none: a number is missing or infinite,
+ * or all are zero.
+ */
 export function unitVector(numbers: ArrayLike<number>): Float32Array | null {
   const vector = Float32Array.from(numbers);
   let sum = 0;

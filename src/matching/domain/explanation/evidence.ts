@@ -34,13 +34,19 @@ function pieces(call: CallReader, competence: string, part: Part, scale: number)
   }));
 }
 
-/** What each competence counts: the raw score of a call is as long as a vector of those of its competences, so that a further one adds and many weak ones do not pile up. */
+/**
+ * What each competence counts: the raw score of a call is as long as a vector of those of its competences, so
+ * that a further one adds and many weak ones do not pile up.
+ */
 function shares(raws: number[]): number[] {
   const length = Math.hypot(...raws);
   return raws.map((raw) => (length === 0 ? 0 : raw / length));
 }
 
-/** The points, 0 to 100, of a raw score: raw^p / (raw^p + saturation^p) × 100, p being the steepness. Greater raw, more points. */
+/**
+ * The points, 0 to 100, of a raw score: raw^p / (raw^p + saturation^p) × 100, p being the steepness. Greater
+ * raw, more points.
+ */
 export const pointsOf = (
   raw: number,
   { saturation, steepness }: Pick<MatchingSettings, 'saturation' | 'steepness'>,
@@ -53,8 +59,8 @@ export const rawOf = (
 ): number => (points <= 0 ? 0 : saturation / Math.max(0, 100 / points - 1) ** (1 / steepness));
 
 /**
- * A profile's match with one call: what its competences bring, put together and brought to 0..100; every contribution is
- * scaled alike, so that they sum to the score.
+ * A profile's match with one call: what its competences bring, put together and brought to 0..100; every
+ * contribution is scaled alike, so that they sum to the score.
  */
 export function matchOf(
   call: CallReader,

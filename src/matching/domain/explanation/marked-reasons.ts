@@ -26,7 +26,9 @@ export interface ReasonGroup {
   /** Empty where `part` is no competence's. */
   competence: string;
   part: ReasonPart;
-  /** Points of the score; those of all groups sum to it, and so do those of a group's reasons to the group's. */
+  /**
+   * Points of the score; those of all groups sum to it, and so do those of a group's reasons to the group's.
+   */
   score: number;
   reasons: Reason[];
 }
@@ -77,7 +79,10 @@ function firstPlace(evidence: Evidence[]): { field: string; start: number } | nu
 /** A text in which every word is marked shows nothing: so many passages are, the others on demand. */
 const STRONGEST = 5;
 
-/** The strongest reasons by what they are found as: those that stand in a section before those that only a title or a keyword bears, which one reads anyhow. */
+/**
+ * The strongest reasons by what they are found as: those that stand in a section before those that only a
+ * title or a keyword bears, which one reads anyhow.
+ */
 function strongestOf(all: Found[]): Set<string> {
   const placed = byPoints(all.filter((f) => f.points > 0 && firstPlace(f.evidence) !== null));
   const isRead = (f: Found): boolean => firstPlace(f.evidence)!.field.startsWith('sections.');
@@ -136,8 +141,9 @@ export function reasonsOf(match: MatchScore): Reasons {
 }
 
 /**
- * The evidence with those of its places that hold in the call as it stands now what they held when it was matched: a call that
- * has just changed is matched anew within minutes, and until then must not be marked where something else stands.
+ * The evidence with those of its places that hold in the call as it stands now what they held when it was
+ * matched: a call that has just changed is matched anew within minutes, and until then must not be marked
+ * where something else stands.
  */
 export function standing(evidence: Evidence[], matched: MatchableCall, present: MatchableCall): Evidence[] {
   return evidence.map((e) => {

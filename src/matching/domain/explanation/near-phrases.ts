@@ -8,7 +8,10 @@ import type { WrittenForms } from '../semantic/written-forms.js';
 const MOST_WORDS = 4;
 /** So many places of a word are looked at. */
 const MOST_PLACES = 12;
-/** A phrase whose strongest word says less of what that of the best phrase does is not named; the named ones share its points. */
+/**
+ * A phrase whose strongest word says less of what that of the best phrase does is not named; the named ones
+ * share its points.
+ */
 const LEAST_OF_BEST = 0.15;
 
 /** Words of a call that stand side by side and say why it is near. */
@@ -32,7 +35,10 @@ const isBetter = (run: Run, best: Run | null): boolean =>
     ? run.amount > 0
     : run.amount > best.amount || (run.amount === best.amount && run.weight > best.weight);
 
-/** Finds the phrases of a call, as the call writes them, in which the words stand that make it near: a word alone is generic and no reason. */
+/**
+ * Finds the phrases of a call, as the call writes them, in which the words stand that make it near: a word
+ * alone is generic and no reason.
+ */
 export class NearPhrases {
   /** What each feature of the present call says, by its number; 0 for all others. */
   private readonly amounts: Float64Array;
@@ -85,7 +91,10 @@ export class NearPhrases {
     return greatest;
   }
 
-  /** The best run of two words and more around one of the word's places; null where it stands by itself everywhere. */
+  /**
+   * The best run of two words and more around one of the word's places; null where it stands by itself
+   * everywhere.
+   */
   private runWith(feature: number, words: { reader: CallReader; collection: Collection }): Run | null {
     const { reader, collection } = words;
     const stem = collection.stemOf(this.vectors.featureOf(feature));

@@ -52,7 +52,9 @@ export class NearReasons implements Near {
     return marks === 0 ? 0 : marks / amounts.reduce((a, b) => a + b, 0);
   }
 
-  /** How much each feature of a call lies along a vector, in the order of its bag; 0 for those that do not. */
+  /**
+   * How much each feature of a call lies along a vector, in the order of its bag; 0 for those that do not.
+   */
   private leanings({ ids, weights }: Bag, unit: Float32Array): Float64Array {
     const amounts = new Float64Array(ids.length);
     const along = this.leans.along(unit);
@@ -60,7 +62,10 @@ export class NearReasons implements Near {
     return amounts;
   }
 
-  /** How much more a word tells than the commonest one does, by its inverse document frequency: "use" lies along nearly everything. */
+  /**
+   * How much more a word tells than the commonest one does, by its inverse document frequency: "use" lies
+   * along nearly everything.
+   */
   private weightOf(id: number): number {
     return Math.max(LEAST_WEIGHT, this.vectors.weightOf(id) - this.vectors.leastWeight);
   }

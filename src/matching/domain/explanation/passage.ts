@@ -23,9 +23,10 @@ const INSIDE = 60;
 const ELLIPSIS = '…';
 
 /**
- * The passage of the call's own words that shows best why a call fits: the sentence, or about 240 characters, around the strongest evidence.
- * A word that stands in the title and in a section is quoted from the section, because the reader sees the title anyway.
- * What a language model quoted says it best. Keywords have no text to quote: null where nothing else was found.
+ * The passage of the call's own words that shows best why a call fits: the sentence, or about 240 characters,
+ * around the strongest evidence. A word that stands in the title and in a section is quoted from the section,
+ * because the reader sees the title anyway. What a language model quoted says it best. Keywords have no text
+ * to quote: null where nothing else was found.
  */
 export function quotedPassage(call: CallContent, match: MatchScore): Passage | null {
   const ofReading = ({ part }: Evidence): number => (part === 'reading' ? 1 : 0);
@@ -101,7 +102,9 @@ function trimmed(text: string, sentence: Span, span: Span): Span {
   return { start: start + lead, end: span.end + text.slice(span.end, end).trimEnd().length };
 }
 
-/** What of a sentence is shown: all of it, or as much on both sides as the limit leaves, cut between words. */
+/**
+ * What of a sentence is shown: all of it, or as much on both sides as the limit leaves, cut between words.
+ */
 function windowIn(text: string, sentence: Span, found: Span, limit: number): Span {
   if (sentence.end - sentence.start <= limit) return sentence;
   const room = Math.max(0, limit - (found.end - found.start));
@@ -121,7 +124,10 @@ function windowIn(text: string, sentence: Span, found: Span, limit: number): Spa
   };
 }
 
-/** A cut that falls shortly behind an opened bracket falls before it, where that leaves what was found: "circuits (e.g." says no more than "circuits". */
+/**
+ * A cut that falls shortly behind an opened bracket falls before it, where that leaves what was found:
+ * "circuits (e.g." says no more than "circuits".
+ */
 function outsideBracket(text: string, at: number, least: number): number {
   const from = Math.max(least, at - SLACK);
   const said = text.slice(from, at);
@@ -132,7 +138,10 @@ function outsideBracket(text: string, at: number, least: number): number {
   return opened > closed ? from + said.slice(0, opened).trimEnd().length : at;
 }
 
-/** A cut inside a bracket that closes soon falls behind it: of "contaminants) to monitor soils", nobody sees what was opened. */
+/**
+ * A cut inside a bracket that closes soon falls behind it: of "contaminants) to monitor soils", nobody sees
+ * what was opened.
+ */
 function behindBracket(text: string, at: number, most: number): number {
   const inside = /^[^()[\]]*[)\]][)\].,;:•\s]*/.exec(text.slice(at, Math.min(most, at + INSIDE)));
   return inside ? at + inside[0].length : at;

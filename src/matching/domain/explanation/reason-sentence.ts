@@ -9,14 +9,18 @@ import { translateTo } from '../../../i18n/translate.js';
 /** More words than this are a list and no longer a reason. */
 const TERMS = 3;
 const OTHERS = 2;
-/** A word that brings less of what the strongest term does is no reason beside it, and a phrase, which is seldom empty, that brings far less. */
+/**
+ * A word that brings less of what the strongest term does is no reason beside it, and a phrase, which is
+ * seldom empty, that brings far less.
+ */
 const [LEAST_WORD, LEAST_PHRASE] = [1 / 5, 1 / 20];
 const LONGEST_NAME = 120;
 
 /**
- * Why a call fits, in one sentence: the competence that brings most of the score, the words of it that tell most, and
- * the next competences by name. Only words that were found are named, in the profile's own spelling. `yours`: the profile is the reader's own.
- * Where a language model read the call, what it said stands before that.
+ * Why a call fits, in one sentence: the competence that brings most of the score, the words of it that tell
+ * most, and the next competences by name. Only words that were found are named, in the profile's own
+ * spelling. `yours`: the profile is the reader's own. Where a language model read the call, what it said
+ * stands before that.
  */
 export function reasonSentence(match: MatchScore, language: Language, yours = true): string {
   const t = translateTo(language);
@@ -41,7 +45,10 @@ export function reasonSentence(match: MatchScore, language: Language, yours = tr
   return read === null ? byItsWords : `${read} ${byItsWords}`;
 }
 
-/** The same where many stand below one another: “Power devices”: GaN, front-end module. What a language model said is told in full. */
+/**
+ * The same where many stand below one another: “Power devices”: GaN, front-end module. What a language model
+ * said is told in full.
+ */
 export function shortReason(match: MatchScore, language: Language): string {
   const t = translateTo(language);
   const context = readingOf(match);
@@ -67,13 +74,16 @@ export function bestCompetence(match: MatchScore): string | null {
   return first ? named(first.name) : null;
 }
 
-/** What brings points without a word of a competence (a project, a partner, a decision on another call) is told where there is room for it. */
+/**
+ * What brings points without a word of a competence (a project, a partner, a decision on another call) is
+ * told where there is room for it.
+ */
 const byWords = ({ evidence }: MatchScore): Evidence[] =>
   evidence.filter((e) => e.contribution > 0 && e.competence !== '' && e.term !== '');
 
 /**
- * The words of one competence among what was found that say why, in the profile's own spelling before those of the call that only mean the
- * same; of each those that weigh most first.
+ * The words of one competence among what was found that say why, in the profile's own spelling before those
+ * of the call that only mean the same; of each those that weigh most first.
  */
 export function preferenceTerms(found: Evidence[], competence: string): string[] {
   const ofIt = found.filter((e) => e.competence === competence && e.contribution > 0 && e.term !== '');
@@ -104,7 +114,10 @@ function preferences(terms: string[], competence: string): string[] {
   return others.length ? others : terms;
 }
 
-/** The distinct names in the evidence by the points they bring together; one word in two spellings of case counts once. */
+/**
+ * The distinct names in the evidence by the points they bring together; one word in two spellings of case
+ * counts once.
+ */
 function weighed(evidence: Evidence[], nameOf: (e: Evidence) => string): { name: string; points: number }[] {
   const sums = new Map<string, { name: string; points: number }>();
   for (const e of evidence) {

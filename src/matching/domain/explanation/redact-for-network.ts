@@ -8,7 +8,10 @@ const isInside = ({ part }: Evidence): boolean => {
   return kind ? (kind.inside ?? false) : true;
 };
 
-/** A match as it is told outside the institute: what was decided on other calls stays inside, and is one reason without a name. */
+/**
+ * A match as it is told outside the institute: what was decided on other calls stays inside, and is one
+ * reason without a name.
+ */
 export function redactForNetwork(match: MatchScore): MatchScore {
   const inside = match.evidence.filter(isInside);
   if (!inside.length) return match;

@@ -3,13 +3,17 @@ import { FULL } from './indexed-call.js';
 import type { MatchingSettings } from '../scoring/settings.js';
 import type { Term } from '../analysis/terms.js';
 
-/** As many calls without the term are thought to stand beside the known ones, so that a small collection knows rare words too. */
+/**
+ * As many calls without the term are thought to stand beside the known ones, so that a small collection knows
+ * rare words too.
+ */
 const imagined = 100;
 
 /**
- * How much a term tells, 0 to 1: the square of BM25's inverse document frequency (Robertson & Zaragoza 2009, 3.4), divided by that of a term in no
- * call at all, so that scores mean the same at 100 calls and at 5,000. Squared, since what stands in few calls says more than in proportion what an
- * institute wants. A single word in many calls is generic and tells nothing.
+ * How much a term tells, 0 to 1: the square of BM25's inverse document frequency (Robertson & Zaragoza 2009,
+ * 3.4), divided by that of a term in no call at all, so that scores mean the same at 100 calls and at 5,000.
+ * Squared, since what stands in few calls says more than in proportion what an institute wants. A single word
+ * in many calls is generic and tells nothing.
  */
 export function idf(
   term: Pick<Term, 'words'>,
@@ -23,7 +27,10 @@ export function idf(
   return (idf(count) / idf(0)) ** 2;
 }
 
-/** What a word counts in each kind of field, by its number, for each of the FULL that it counts at its place (see `weightAt`). */
+/**
+ * What a word counts in each kind of field, by its number, for each of the FULL that it counts at its place
+ * (see `weightAt`).
+ */
 export const fieldWeights = (settings: MatchingSettings): Float64Array =>
   Float64Array.from(fieldKinds, (kind) => fieldWeight(kind, settings) / FULL);
 

@@ -2,7 +2,9 @@ import { FormFinder, type NumberedForm } from './phrase-matcher.js';
 import { HitList } from './hit-list.js';
 import type { Form, Term } from '../analysis/terms.js';
 
-/** Where a term stands: wherever one of these stems does, and at these hits of its phrases; in how many calls. */
+/**
+ * Where a term stands: wherever one of these stems does, and at these hits of its phrases; in how many calls.
+ */
 export interface Whereabouts {
   readonly singles: readonly number[];
   readonly hits: HitList;

@@ -22,9 +22,9 @@ const NONE: ReadonlySet<string> = new Set();
 const FEW = 100;
 
 /**
- * The matcher's statistics and postings over the calls that are known (Robertson & Zaragoza 2009, BM25F; one collection
- * a language). A score depends on which calls are known, through how rare a term is among them, never on the order in
- * which they came.
+ * The matcher's statistics and postings over the calls that are known (Robertson & Zaragoza 2009, BM25F; one
+ * collection a language). A score depends on which calls are known, through how rare a term is among them,
+ * never on the order in which they came.
  */
 export class CallIndex {
   private readonly parts: Record<AnalysedLanguage, IndexPart>;
@@ -38,8 +38,8 @@ export class CallIndex {
   }
 
   /**
-   * Adds a call, or replaces the one with that id. `read`: the call's words, where they were read before. Gives the call's number: small, and given
-   * to another when the call is gone.
+   * Adds a call, or replaces the one with that id. `read`: the call's words, where they were read before.
+   * Gives the call's number: small, and given to another when the call is gone.
    */
   put(id: string, call: MatchableCall, { language, fields }: TokenisedCall = tokeniseCall(call)): number {
     this.remove(id);
@@ -81,8 +81,9 @@ export class CallIndex {
   }
 
   /**
-   * The raw scores of all calls at once, to be put together with what else speaks for a call before evidence is asked for the best. The
-   * points of a match are those of its raw score alone: 100 / (1 + (saturation / raw) ^ steepness).
+   * The raw scores of all calls at once, to be put together with what else speaks for a call before evidence
+   * is asked for the best. The points of a match are those of its raw score alone: 100 / (1 + (saturation /
+   * raw) ^ steepness).
    */
   *rawScores(profile: Profile, settings: MatchingSettings, only?: ReadonlySet<string>): Steps<RawScores> {
     const query = yield* this.seek(profile, settings);
@@ -114,7 +115,10 @@ export class CallIndex {
     return { raw, shared, sharedWithout, ids: this.ids, matchFor, exclusionsIn };
   }
 
-  /** Looks for the words of profiles that will be ranked: in one go, in a third of the time that it takes profile by profile. */
+  /**
+   * Looks for the words of profiles that will be ranked: in one go, in a third of the time that it takes
+   * profile by profile.
+   */
   *lookFor(profiles: readonly Profile[], settings: MatchingSettings): Steps<void> {
     for (const part of this.all())
       if (part.collection.size > 0) yield* part.profiles.lookFor(profiles, settings);
@@ -135,13 +139,19 @@ export class CallIndex {
     return this.parts[language].collection.size;
   }
 
-  /** In how many calls of that language a word or phrase stands, as a keyword would be found there without a foreign word inside. */
+  /**
+   * In how many calls of that language a word or phrase stands, as a keyword would be found there without a
+   * foreign word inside.
+   */
   holding(text: string, language: AnalysedLanguage): number {
     const term = phraseOf(text, language);
     return term ? toEnd(this.parts[language].collection.whereabouts({ term, slop: 0 })).calls : 0;
   }
 
-  /** In how many calls each keyword of a profile stands, whatever the calls' language. One that says nothing stands in none. */
+  /**
+   * In how many calls each keyword of a profile stands, whatever the calls' language. One that says nothing
+   * stands in none.
+   */
   *keywordCalls(profile: Profile, settings: MatchingSettings): Steps<Map<string, number>> {
     const calls = new Map(profile.competences.flatMap((c) => c.keywords).map((keyword) => [keyword, 0]));
     for (const { profiles } of this.all())

@@ -16,14 +16,20 @@ interface BoundedScale extends Scale {
 
 /** Which calls are worth being scored for a profile, and how many points they then need. */
 export class CandidatePruning {
-  /** What the parts of a call must sum to in which a phrase of the profile stands, and of one in which none does; how near one must be in which no word does. */
+  /**
+   * What the parts of a call must sum to in which a phrase of the profile stands, and of one in which none
+   * does; how near one must be in which no word does.
+   */
   private readonly sum: number;
   private readonly sumWithout: number;
   private readonly near: number;
   /** Null where more than words and the built-in model speaks for a call: then each is scored. */
   private readonly nearnessBound: NearnessBound | null;
 
-  /** `competences`: null where something else than words and the built-in model may give points; `calls`: of how many it is asked. */
+  /**
+   * `competences`: null where something else than words and the built-in model may give points; `calls`: of
+   * how many it is asked.
+   */
   constructor(
     seen: SeenCalls,
     competences: readonly CompetenceEmbedding[] | null,

@@ -35,7 +35,10 @@ function holdingLabel({ terms, labelWordsNeeded }: CompetenceQuery, collection: 
   return [...counts].filter(([, count]) => count >= labelWordsNeeded).map(([n]) => n);
 }
 
-/** Marks with 1 the calls that hold a keyword or the label of a competence, and no exclusion; gives their numbers, ascending. */
+/**
+ * Marks with 1 the calls that hold a keyword or the label of a competence, and no exclusion; gives their
+ * numbers, ascending.
+ */
 export function* chooseCalls(
   competence: CompetenceQuery,
   found: FoundTerm[],

@@ -8,7 +8,10 @@ import type { Whereabouts, TermQuery } from './cached-term.js';
 import type { Known } from './term-scan.js';
 import { TermCache } from './term-cache.js';
 
-/** The calls of one language, each under a number that is given to it from outside and used again when it is gone. */
+/**
+ * The calls of one language, each under a number that is given to it from outside and used again when it is
+ * gone.
+ */
 export class Collection implements Known {
   size = 0;
   /** Grows with every change: of what was found in an equal state all still holds. */
@@ -71,7 +74,10 @@ export class Collection implements Known {
     return this.postings[stem];
   }
 
-  /** Holds the calls that are new against the terms that were looked for before. To be done before any is asked for. */
+  /**
+   * Holds the calls that are new against the terms that were looked for before. To be done before any is
+   * asked for.
+   */
   *catchUp(): Steps<void> {
     if (this.memory.isEmpty) this.fresh.clear();
     for (const number of this.fresh) {

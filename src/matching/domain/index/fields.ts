@@ -30,7 +30,9 @@ export type MatchableCall = Pick<
 > &
   AddressedCall;
 
-/** The matched fields of a call in the order in which a reader meets them; keywords are one text, a line each. */
+/**
+ * The matched fields of a call in the order in which a reader meets them; keywords are one text, a line each.
+ */
 export function fieldsOf(call: MatchableCall): Field[] {
   const all: Field[] = [
     { name: 'title', kind: 'title', text: call.title },
@@ -54,7 +56,10 @@ export const fieldText = (call: MatchableCall, name: string): string | null =>
 
 export const isHeading = (kind: FieldKind): boolean => (headings as readonly FieldKind[]).includes(kind);
 
-/** The weight of one occurrence in a field of that kind. What a cascade call comes out of says as little of it as the title of its call says of a topic. */
+/**
+ * The weight of one occurrence in a field of that kind. What a cascade call comes out of says as little of it
+ * as the title of its call says of a topic.
+ */
 export function fieldWeight(kind: FieldKind, { fieldWeights }: MatchingSettings): number {
   if (kind === 'parentTopic' || kind === 'project') return fieldWeights.callTitle;
   return kind === 'title' || kind === 'keywords' || kind === 'callTitle' || kind === 'destination'

@@ -8,7 +8,10 @@ export class HitList {
   length = 0;
   numbers = new Int32Array(0);
   firsts = new Int32Array(0);
-  /** How far the last word is from the first, the kind of the field, and whether a foreign word stands in between. */
+  /**
+   * How far the last word is from the first, the kind of the field, and whether a foreign word stands in
+   * between.
+   */
   private shapes = new Int32Array(0);
 
   lastAt(i: number): number {

@@ -3,15 +3,19 @@ import type { TokenisedField } from './tokenised-call.js';
 import type { Token } from '../analysis/tokenise.js';
 
 /**
- * A call's words of meaning, field after field, in one array, since there are many calls:
- * how many words, how many fields, how many words of headings, one number a field, one number a word, then four to a number the bytes that say where
- * each word stands in its text. It is read through the functions of this file and `CallReader`.
+ * A call's words of meaning, field after field, in one array, since there are many calls: how many words, how
+ * many fields, how many words of headings, one number a field, one number a word, then four to a number the
+ * bytes that say where each word stands in its text. It is read through the functions of this file and
+ * `CallReader`.
  */
 export type IndexedCall = Int32Array;
 
 const kindNumber = (kind: FieldKind): number => fieldKinds.indexOf(kind);
 
-/** A word: its stem's number, whether it begins a field, whether it is linked to the word before it, how many positions after that it stands. */
+/**
+ * A word: its stem's number, whether it begins a field, whether it is linked to the word before it, how many
+ * positions after that it stands.
+ */
 export const STEM_SHIFT = 8;
 export const BEGINS_FIELD = 128;
 export const LINKED = 64;
@@ -26,7 +30,10 @@ export const wordsIn = (call: IndexedCall): number => call[0] ?? 0;
 export const firstWord = (call: IndexedCall): number => HEAD + (call[1] ?? 0);
 /** What a word counts that counts in full: not more than fits into the postings (see WEIGHTS there). */
 export const FULL = 4;
-/** The words of sections up to which one counts so much: what a call is about stands at its beginning, what it also mentions further down. */
+/**
+ * The words of sections up to which one counts so much: what a call is about stands at its beginning, what it
+ * also mentions further down.
+ */
 const BEGINNINGS: readonly [words: number, weight: number][] = [
   [40, FULL],
   [120, 3],
@@ -34,7 +41,10 @@ const BEGINNINGS: readonly [words: number, weight: number][] = [
 ];
 const FURTHER_DOWN = 1;
 
-/** What the word at a place counts, in whole numbers up to FULL: of a heading in full, of a section the less the further down it stands. */
+/**
+ * What the word at a place counts, in whole numbers up to FULL: of a heading in full, of a section the less
+ * the further down it stands.
+ */
 export function weightAt(call: IndexedCall, place: number): number {
   const below = place - (call[2] ?? 0);
   for (const [words, weight] of BEGINNINGS) if (below < words) return weight;
@@ -88,7 +98,9 @@ function pushField(
   });
 }
 
-/** Puts a call's fields together; `stemId` numbers the stems. A field without a word of meaning is left out. */
+/**
+ * Puts a call's fields together; `stemId` numbers the stems. A field without a word of meaning is left out.
+ */
 export function indexCall(
   tokenised: readonly TokenisedField[],
   stemId: (stem: string) => number,
@@ -117,7 +129,10 @@ export class CallReader {
   readonly fieldOf: Uint16Array;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
-  /** Words by their stem, in as many rows as the mask has numbers: the first of each row and the next after each word, counted from 1. */
+  /**
+   * Words by their stem, in as many rows as the mask has numbers: the first of each row and the next after
+   * each word, counted from 1.
+   */
   private readonly rows: Int32Array;
   private readonly next: Int32Array;
   private readonly mask: number;

@@ -17,7 +17,10 @@ type Place = Omit<Hit, 'kind'>;
 /** A form in the numbers of a collection. */
 export type NumberedForm = Omit<Form, 'stems'> & { stems: number[] };
 
-/** The next place of a phrase's word after entry `last`, at most `reach` positions on; -1 where it does not stand there. */
+/**
+ * The next place of a phrase's word after entry `last`, at most `reach` positions on; -1 where it does not
+ * stand there.
+ */
 function nextEntry(
   call: IndexedCall,
   stem: number | undefined,
@@ -25,7 +28,8 @@ function nextEntry(
   reach: number,
   end: number,
 ): number {
-  // A term that holds a comma itself ("safe, sustainable") wants its two words side by side, whatever mark is between.
+  // A term that holds a comma itself ("safe, sustainable") wants its two words side by side, whatever mark is
+  // between.
   const side = reach >= breakWidth;
   let distance = 0;
   for (let next = last + 1; next < end; next += 1) {
@@ -44,7 +48,10 @@ function distanceOf(call: IndexedCall, from: number, to: number): number {
   return distance;
 }
 
-/** The phrase that begins at entry `first`, if it stands there: each word within its gap, `slop` positions more in all. */
+/**
+ * The phrase that begins at entry `first`, if it stands there: each word within its gap, `slop` positions
+ * more in all.
+ */
 function phraseAt(
   call: IndexedCall,
   form: NumberedForm,

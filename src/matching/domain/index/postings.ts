@@ -8,7 +8,10 @@ import {
   type IndexedCall,
 } from './indexed-call.js';
 
-/** An entry: the call's number, the kind of field, what the stem counts there (see `weightAt`); more than 15 is a further entry. */
+/**
+ * An entry: the call's number, the kind of field, what the stem counts there (see `weightAt`); more than 15
+ * is a further entry.
+ */
 export const NUMBER_SHIFT = 8;
 export const KIND_SHIFT = 4;
 export const SMALL = 15;
@@ -64,7 +67,10 @@ function addEntry(posting: Posting, entry: number): void {
 /** What a word counts fits into so many bits, less 1. */
 const WEIGHTS = 4;
 
-/** Each stem of a call with the kind of field in which it stands and what it counts there, once for each time it stands there, ascending. */
+/**
+ * Each stem of a call with the kind of field in which it stands and what it counts there, once for each time
+ * it stands there, ascending.
+ */
 function stemsByKind(call: IndexedCall): Float64Array {
   const first = firstWord(call);
   const keys = new Float64Array(wordsIn(call));
@@ -131,7 +137,10 @@ export function holdingAll(postings: Posting[]): number[] {
   return numbers;
 }
 
-/** Whether all of the stems stand in that kind of field of that call; `lows` are the places from which on each is looked for. */
+/**
+ * Whether all of the stems stand in that kind of field of that call; `lows` are the places from which on each
+ * is looked for.
+ */
 function allHold(postings: Posting[], key: number, lows: Int32Array): boolean {
   for (let o = 0; o < postings.length; o += 1) {
     const posting = postings[o]!;

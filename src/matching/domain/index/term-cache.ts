@@ -21,8 +21,8 @@ function push<K>(map: Map<K, Watch[]>, key: K, watch: Watch): void {
 const keyOf = ({ term, slop }: TermQuery): string => `${slop} ${term.lookup}`;
 
 /**
- * Remembers where the terms stand that were looked for. A new call is held against those alone of which it holds a stem: looking for
- * all terms of all profiles in one call costs less than reading it.
+ * Remembers where the terms stand that were looked for. A new call is held against those alone of which it
+ * holds a stem: looking for all terms of all profiles in one call costs less than reading it.
  */
 export class TermCache {
   /** Changes when all is forgotten; what was given out before is then no longer kept up to date. */
@@ -53,7 +53,10 @@ export class TermCache {
     return this.terms.get(keyOf(termQuery))!;
   }
 
-  /** Looks for terms, all in one go: to do so one by one takes many times as long. Those that were looked for before are known. */
+  /**
+   * Looks for terms, all in one go: to do so one by one takes many times as long. Those that were looked for
+   * before are known.
+   */
   *lookFor(termQueries: readonly TermQuery[]): Steps<void> {
     const fresh = new Map<string, CachedTerm>();
     for (const termQuery of termQueries) {

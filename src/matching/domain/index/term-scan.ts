@@ -16,7 +16,10 @@ export interface Known {
   readonly stems: number;
 }
 
-/** So many calls are read in one step: the first of them, by code that is not yet compiled, take twenty times as long as later ones. */
+/**
+ * So many calls are read in one step: the first of them, by code that is not yet compiled, take twenty times
+ * as long as later ones.
+ */
 const AT_A_TIME = 20;
 /** For so few terms those calls alone are read that may hold one; for more that would be nearly all. */
 const FEW = 12;

@@ -15,7 +15,10 @@ const ADDRESS = /:\/\/|\bwww\.|@/i;
 /** Fewer letters stand in any call by chance. */
 const SHORTEST_QUOTE = 12;
 
-/** The JSON of an answer, which may stand in a fence or among sentences, after what a model thought aloud; undefined where there is none. */
+/**
+ * The JSON of an answer, which may stand in a fence or among sentences, after what a model thought aloud;
+ * undefined where there is none.
+ */
 function jsonIn(content: string): unknown {
   const said = content.slice(content.lastIndexOf('</think>') + 1);
   const [from, to] = [said.indexOf('{'), said.lastIndexOf('}')];
@@ -37,7 +40,10 @@ const plain = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** Tells of a quote whether its words stand in the call; where they are in pieces (…), each of them, in their order. */
+/**
+ * Tells of a quote whether its words stand in the call; where they are in pieces (…), each of them, in their
+ * order.
+ */
 export function quotableFrom({
   title,
   text,
@@ -73,8 +79,8 @@ function wrongWith(
 }
 
 /**
- * Holds an answer against what was asked. An institute that it leaves out does not want the call. Where it is not of the form, or speaks of a
- * pair that nobody asked for, none of it is taken.
+ * Holds an answer against what was asked. An institute that it leaves out does not want the call. Where it is
+ * not of the form, or speaks of a pair that nobody asked for, none of it is taken.
  */
 export function checkedAnswer(content: string, call: ReadableCall, asked: readonly string[]): CheckedAnswer {
   const none = (why: string): CheckedAnswer => ({

@@ -10,7 +10,10 @@ export type KeptReading = Reading & {
   place: QuotePlace | null;
 };
 
-/** What a language model said of a match, and the points that this brings or takes; null where it did not read it. */
+/**
+ * What a language model said of a match, and the points that this brings or takes; null where it did not read
+ * it.
+ */
 export function readingOf({
   evidence,
 }: Pick<MatchScore, 'evidence'>): (ReadingEvidence & { points: number }) | null {

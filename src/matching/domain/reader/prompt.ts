@@ -51,7 +51,10 @@ export function callText({ title, typesOfAction, text }: Omit<ReadableCall, 'ref
   return `${marked(head.join('\n'))}\n${marked(firstWords(text, LONGEST_TEXT))}`;
 }
 
-/** What a model is asked about one call for these institutes. The lines `Institute: <id>` and `Call: <reference>` name what is meant; an id and a reference are ours. */
+/**
+ * What a model is asked about one call for these institutes. The lines `Institute: <id>` and `Call:
+ * <reference>` name what is meant; an id and a reference are ours.
+ */
 export function promptOf(call: ReadableCall, profiles: readonly ReadableProfile[]): Message[] {
   const content = [...profiles.map(instituteText), `Call: ${askedAs(call)}\n${callText(call)}`].join('\n\n');
   return [
@@ -60,6 +63,9 @@ export function promptOf(call: ReadableCall, profiles: readonly ReadableProfile[
   ];
 }
 
-/** The reference of a call as a model is told it. It comes from a source: what is no letter, digit or sign of one could begin a line. */
+/**
+ * The reference of a call as a model is told it. It comes from a source: what is no letter, digit or sign of
+ * one could begin a line.
+ */
 export const askedAs = ({ reference }: Pick<ReadableCall, 'reference'>): string =>
   reference.replace(/[^\w.:/-]+/g, '-');

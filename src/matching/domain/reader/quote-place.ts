@@ -27,7 +27,10 @@ function plainLetters(text: string): { plain: string; at: number[] } {
   return { plain, at };
 }
 
-/** Where the words of a quote stand, the text of the call before its title; null where they stand in no field in one piece. */
+/**
+ * Where the words of a quote stand, the text of the call before its title; null where they stand in no field
+ * in one piece.
+ */
 export function placeOfQuote(
   quote: string,
   { title, sections }: Pick<CallContent, 'title' | 'sections'>,

@@ -16,7 +16,10 @@ export interface ReadingModel {
   answer(messages: readonly Message[], signal?: AbortSignal): Promise<{ content: string; usage: Usage }>;
 }
 
-/** What came of reading a call: the readings by institute, those that are left to the built-in ranking with the reason, and what it took. */
+/**
+ * What came of reading a call: the readings by institute, those that are left to the built-in ranking with
+ * the reason, and what it took.
+ */
 export interface CallRead {
   readings: Map<string, Reading>;
   left: Map<string, string>;
@@ -46,7 +49,10 @@ export async function readOnce(
   };
 }
 
-/** Reads one call for all these institutes in one request; those of whom no answer holds are asked for once more. */
+/**
+ * Reads one call for all these institutes in one request; those of whom no answer holds are asked for once
+ * more.
+ */
 export async function readCall(
   model: ReadingModel,
   call: ReadableCall,

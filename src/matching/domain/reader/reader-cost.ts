@@ -5,7 +5,9 @@ import { LONGEST_TEXT, SYSTEM } from './prompt.js';
 import type { Usage } from './read-call.js';
 
 const MILLION = 1_000_000;
-/** The largest request has some 30,000 tokens: with less a day a call for many institutes would never be read. */
+/**
+ * The largest request has some 30,000 tokens: with less a day a call for many institutes would never be read.
+ */
 const LEAST_TOKENS = 50_000;
 
 /** What a model's server asks for a million tokens. */
@@ -28,7 +30,10 @@ export const ReaderSettings = z.strictObject({
 });
 export type ReaderSettings = z.infer<typeof ReaderSettings>;
 
-/** When the model is asked again, and by which limit it is left alone until then; null where a fault is the reason. */
+/**
+ * When the model is asked again, and by which limit it is left alone until then; null where a fault is the
+ * reason.
+ */
 export interface ReaderPause {
   pausedUntil: Date | null;
   limitReached: string | null;
@@ -65,11 +70,16 @@ export function isWithin(
 
 /** So many institutes are asked for at once: more would not fit into what smaller models take in. */
 export const MOST_ASKED = 10;
-/** Characters of a text that are about one token, and tokens that an answer has about an institute: measured. */
+/**
+ * Characters of a text that are about one token, and tokens that an answer has about an institute: measured.
+ */
 const CHARACTERS_A_TOKEN = 4;
 const TOKENS_ANSWERED = 60;
 
-/** A call that waits to be read: how long its text is, and how long what is said of each institute, in characters. */
+/**
+ * A call that waits to be read: how long its text is, and how long what is said of each institute, in
+ * characters.
+ */
 export interface WaitingRead {
   textLength: number;
   profileLengths: number[];
@@ -99,7 +109,10 @@ export function translationCost(characters: number, prices: ReaderPrices | undef
 
 const midnight = (now: Date): DateTime => DateTime.fromJSDate(now, { zone: BRUSSELS }).startOf('day');
 
-/** When the present day began in Brussels, when the next one does, and when the month did: by these it is counted. */
+/**
+ * When the present day began in Brussels, when the next one does, and when the month did: by these it is
+ * counted.
+ */
 export const countedFrom = (now: Date): { today: Date; tomorrow: Date; month: Date } => ({
   today: midnight(now).toJSDate(),
   tomorrow: midnight(now).plus({ days: 1 }).toJSDate(),

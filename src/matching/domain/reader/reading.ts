@@ -3,14 +3,20 @@ import { languageOfText } from '../drafting/guess-language.js';
 import type { Profile } from '../../../profiles/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
 
-/** How far a call is for an institute: it would be angry to miss it, it would look at the title in a list, or neither. */
+/**
+ * How far a call is for an institute: it would be angry to miss it, it would look at the title in a list, or
+ * neither.
+ */
 export const GRADES = ['wanted', 'partly', 'not'] as const;
 export type Grade = (typeof GRADES)[number];
 
 /** Why, in one sentence, in each language in which it was said. */
 export type ReadReason = Partial<Record<Language, string>>;
 
-/** What a language model said of one call for one institute, checked: the quote stands in the call. Of `not` nothing more is said. */
+/**
+ * What a language model said of one call for one institute, checked: the quote stands in the call. Of `not`
+ * nothing more is said.
+ */
 export type Reading = { grade: 'wanted' | 'partly'; reason: ReadReason; quote: string } | { grade: 'not' };
 
 /** What of a call is read. `text` is all that its sections say, a line each. */
@@ -21,7 +27,10 @@ export interface ReadableCall {
   text: string;
 }
 
-/** What of a profile is read: what the institute can do, and in which language it is written to. No people, no notes. */
+/**
+ * What of a profile is read: what the institute can do, and in which language it is written to. No people, no
+ * notes.
+ */
 export type ReadableProfile = Pick<Profile, 'id' | 'name' | 'language' | 'competences'>;
 
 /** The longest reason that is taken, in characters: one sentence. */
@@ -39,7 +48,10 @@ export const SaidReading = z.object({
 });
 export type SaidReading = z.infer<typeof SaidReading>;
 
-/** A model does not always write in the language that it was asked for: each sentence counts for the one that it is in, and none for both. */
+/**
+ * A model does not always write in the language that it was asked for: each sentence counts for the one that
+ * it is in, and none for both.
+ */
 export function reasonsIn({ reason, reasonOther }: Pick<SaidReading, 'reason' | 'reasonOther'>): ReadReason {
   const said: ReadReason = {};
   for (const text of [reason, reasonOther]) if (text !== '') said[languageOfText(text)] ??= text;
@@ -58,7 +70,10 @@ export function reasonFor(
 }
 
 const SPAN = 100;
-/** Where a reading sets a score: within which bounds, the built-in ranking decides. A call that is partly wanted is not told. */
+/**
+ * Where a reading sets a score: within which bounds, the built-in ranking decides. A call that is partly
+ * wanted is not told.
+ */
 const SCORES: Record<Grade, { from: number; width: number }> = {
   wanted: { from: 70, width: 30 },
   partly: { from: 30, width: 9 },

@@ -27,7 +27,10 @@ const translationPrompt = (texts: readonly string[], to: Language): Message[] =>
 
 const numbersIn = (text: string): string => [...new Set(text.match(/\d+/g))].sort().join(' ');
 
-/** What is wrong with a translation; null where it may be shown. An amount or a date that the text does not have is worse than none. */
+/**
+ * What is wrong with a translation; null where it may be shown. An amount or a date that the text does not
+ * have is worse than none.
+ */
 function fault(text: string, translated: string): string | null {
   if (translated.length > longest(text)) return 'it is much longer than the text';
   return numbersIn(text) === numbersIn(translated) ? null : 'its numbers are not those of the text';
@@ -41,7 +44,10 @@ function parsed(content: string): string[] | null {
   }
 }
 
-/** The texts in another language, or why they are not to be shown. Throws a CarnotError where there is no answer. */
+/**
+ * The texts in another language, or why they are not to be shown. Throws a CarnotError where there is no
+ * answer.
+ */
 export async function translate(
   model: ReadingModel,
   texts: readonly string[],

@@ -6,7 +6,10 @@ import type { MatchScore } from './match.js';
 export const answers = ({ preferences }: Pick<Profile, 'preferences'>, addressee: Addressee): boolean =>
   preferences?.answersAs?.includes(addressee) ?? false;
 
-/** How a call is addressed for an institute, whether it answers such calls, and the points that its match has lost; null where it is for research institutes. */
+/**
+ * How a call is addressed for an institute, whether it answers such calls, and the points that its match has
+ * lost; null where it is for research institutes.
+ */
 export function addressedFor(
   profile: Pick<Profile, 'preferences'>,
   call: AddressedCall,

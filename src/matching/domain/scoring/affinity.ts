@@ -3,12 +3,18 @@ import type { SchemeCount } from '../../../funded-projects/domain/index.js';
 
 /** Fewer projects of a known type, of the institute or of a type in all, say nothing. */
 const FEWEST = 10;
-/** So many projects are added to those that it has of a type and to those that were to be expected: of what is rare anyhow one more or less does not turn the scale. */
+/**
+ * So many projects are added to those that it has of a type and to those that were to be expected: of what is
+ * rare anyhow one more or less does not turn the scale.
+ */
 const ADDED = 3;
 
 /** How often an institute takes part in a type of action, beside how often is usual. */
 export interface Habit {
-  /** From -1, half as often as is usual or less, to 1, twice as often or more; nearer to 0 where that is a matter of a few projects. */
+  /**
+   * From -1, half as often as is usual or less, to 1, twice as often or more; nearer to 0 where that is a
+   * matter of a few projects.
+   */
   lift: number;
   /** Its projects of the type, and all of its projects whose type is known. */
   own: number;
@@ -35,7 +41,10 @@ function byType(counts: readonly SchemeCount[]): Map<ActionShort, number> {
   return types;
 }
 
-/** What an institute's projects say of the types of action in which it takes part, held to all projects that were imported. Empty where it has too few of a known type. */
+/**
+ * What an institute's projects say of the types of action in which it takes part, held to all projects that
+ * were imported. Empty where it has too few of a known type.
+ */
 export function affinityOf(own: readonly SchemeCount[], imported: readonly SchemeCount[]): Affinity {
   const [had, all] = [byType(own), byType(imported)];
   const [of, ofAll] = [sum(had.values()), sum(all.values())];

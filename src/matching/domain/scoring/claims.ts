@@ -2,8 +2,9 @@ import { firstWord, STEM_SHIFT } from '../index/indexed-call.js';
 import type { Collection } from '../index/collection.js';
 
 /**
- * The places in calls that the terms of one competence take, phrase by phrase. Places of single words are not written down: a word takes
- * all places of its stem that are left, so that the order of the word that owns a stem says which are taken.
+ * The places in calls that the terms of one competence take, phrase by phrase. Places of single words are not
+ * written down: a word takes all places of its stem that are left, so that the order of the word that owns a
+ * stem says which are taken.
  */
 export class Claims {
   /** Per call the last of its claims, counted from 1; each names the one before. */

@@ -14,21 +14,40 @@ export const ReadingEvidence = z.object({
 });
 export type ReadingEvidence = z.infer<typeof ReadingEvidence>;
 
-/** One reason: what of the profile was found, where it stands in the call, and how much of the score it brings. */
+/**
+ * One reason: what of the profile was found, where it stands in the call, and how much of the score it
+ * brings.
+ */
 export const Evidence = z.object({
   /** Left out: the profile's words. */
   part: ReasonPart.optional(),
   /** Empty where the part is no competence's. */
   competence: z.string(),
-  /** The profile's word or phrase that was found; of a past project its acronym and title, of a verdict the other call's title, the type of action (ACTION_SHORTS), to whom the call is addressed (ADDRESSEES), and which model read it. */
+  /**
+   * The profile's word or phrase that was found; of a past project its acronym and title, of a verdict the
+   * other call's title, the type of action (ACTION_SHORTS), to whom the call is addressed (ADDRESSEES), and
+   * which model read it.
+   */
   term: z.string(),
-  /** Where in the call: `title`, `keywords`, `destination`, `callTitle`, `parentTopic`, `project`, or `sections.N`; of a verdict `calls.` and the other call's id. */
+  /**
+   * Where in the call: `title`, `keywords`, `destination`, `callTitle`, `parentTopic`, `project`, or
+   * `sections.N`; of a verdict `calls.` and the other call's id.
+   */
   field: z.string(),
-  /** Every place, as UTF-16 offsets into that field's text: text.slice(start, end) is what was found. None where no single words carry the reason. */
+  /**
+   * Every place, as UTF-16 offsets into that field's text: text.slice(start, end) is what was found. None
+   * where no single words carry the reason.
+   */
   spans: z.array(z.object({ start: z.number().int(), end: z.number().int() })),
-  /** Points of the score; those of a verdict, of a reading and of a type of action may be below 0, those of addressees are. All contributions of a match sum to its score. */
+  /**
+   * Points of the score; those of a verdict, of a reading and of a type of action may be below 0, those of
+   * addressees are. All contributions of a match sum to its score.
+   */
   contribution: z.number(),
-  /** Of a type of action: the institute's projects of it, of so many of a known type, and the share of it in all imported projects. */
+  /**
+   * Of a type of action: the institute's projects of it, of so many of a known type, and the share of it in
+   * all imported projects.
+   */
   habit: z
     .object({ own: z.number().int(), of: z.number().int(), usual: z.number().min(0).max(1) })
     .optional(),

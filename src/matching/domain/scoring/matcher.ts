@@ -40,8 +40,9 @@ interface View extends Scale, Pick<Matched, 'profile' | 'affinity'> {
 }
 
 /**
- * Ranks calls for a profile by the sum of what its words, their meaning and its institute's projects say. Every part is 0 or more and brings its
- * share of the points; its type of action gives or takes a share of them, and a call that is addressed to others loses one. The reasons sum to the score.
+ * Ranks calls for a profile by the sum of what its words, their meaning and its institute's projects say,
+ * each 0 or more. The type of action gives or takes a share, and a call for others loses one. Reasons sum to
+ * it.
  */
 export class Matcher {
   readonly index: CallIndex;
@@ -104,7 +105,7 @@ export class Matcher {
     const view = yield* this.view(matched, settings, only);
     const ranked: RankedCall[] = [];
     for (const { id } of yield* this.worth(view, floor, only)) {
-      // An exclusion can only lower a score: once enough are found, those behind cannot pass them by more than they have.
+      // An exclusion can only lower a score: once enough are found, none behind can pass them.
       if (ranked.length >= limit) break;
       const match = this.match(id, view);
       if (match.score > 0 && match.score >= floor && isKept(match)) ranked.push({ id, match });
@@ -115,7 +116,7 @@ export class Matcher {
     return [...ranked, ...beside].sort(byScore);
   }
 
-  /** The calls that have points enough, best first, without reasons. From the first step to the last no call may be put. */
+  /** The calls that have points enough, best first, without reasons. Meanwhile no call may be put. */
   *best(
     matched: Matched,
     settings: MatchingSettings,

@@ -66,7 +66,10 @@ export class CompetenceQuery {
     return this.excluded.get();
   }
 
-  /** So many of the label's words must stand in a call for the label to count as found; only without keywords does it. */
+  /**
+   * So many of the label's words must stand in a call for the label to count as found; only without keywords
+   * does it.
+   */
   get labelWordsNeeded(): number {
     return this.hasKeywords ? Infinity : Math.ceil(this.settings.labelShare * this.terms.labelStems.length);
   }
@@ -119,7 +122,10 @@ interface Known {
 /** So many profiles are kept, and drafts of such: all are let go when there are more. */
 const MOST_PROFILES = 500;
 
-/** Profiles as they are looked for in a collection. One that was looked for before is not read again, as long as nothing in it has changed. */
+/**
+ * Profiles as they are looked for in a collection. One that was looked for before is not read again, as long
+ * as nothing in it has changed.
+ */
 export class ProfileQueries {
   private readonly byObject = new WeakMap<Profile, Known>();
   private readonly byContent = new Map<string, Known>();
@@ -151,7 +157,10 @@ export class ProfileQueries {
     for (const read of fresh) this.keep(read.profile, yield* this.found(read, settings));
   }
 
-  /** In how many calls each keyword of a profile stands. Where the profile was looked for before, that is remembered. */
+  /**
+   * In how many calls each keyword of a profile stands. Where the profile was looked for before, that is
+   * remembered.
+   */
   *keywordCalls(profile: Profile, settings: MatchingSettings): Steps<Map<string, number>> {
     const { collection } = this;
     const speech = this.speechOf(profile);

@@ -9,7 +9,10 @@ export interface RankedCall {
 export const byScore = (a: RankedCall, b: RankedCall): number =>
   b.match.score - a.match.score || (a.id < b.id ? -1 : 1);
 
-/** Which calls are to be ranked: those of these ids, those with so many points, the best so many. Left out: all that score above 0. */
+/**
+ * Which calls are to be ranked: those of these ids, those with so many points, the best so many. Left out:
+ * all that score above 0.
+ */
 export interface Wanted {
   only?: ReadonlySet<string> | undefined;
   floor?: number | undefined;
@@ -17,16 +20,24 @@ export interface Wanted {
   also?: Beside | undefined;
 }
 
-/** Calls that are ranked though they are no match by words and meaning alone: the best so many of some, and all of others. */
+/**
+ * Calls that are ranked though they are no match by words and meaning alone: the best so many of some, and
+ * all of others.
+ */
 export interface Beside {
   of: ReadonlySet<string>;
   most: number;
   always: ReadonlySet<string>;
 }
 
-/** How a profile's words score in each call, before points are made of it. Good as long as no call is put or removed. */
+/**
+ * How a profile's words score in each call, before points are made of it. Good as long as no call is put or
+ * removed.
+ */
 export interface RawScores {
-  /** By the call's number (see `numberOf`); 0 or nothing where nothing was found, or no call has that number. */
+  /**
+   * By the call's number (see `numberOf`); 0 or nothing where nothing was found, or no call has that number.
+   */
   raw: ArrayLike<number>;
   /** How much of the profile's vocabulary stands in each call, by its number, as `raw` is. */
   shared: ArrayLike<number>;
@@ -36,13 +47,18 @@ export interface RawScores {
   ids: readonly (string | undefined)[];
   /** The match with one call, with all evidence; null where nothing was found. */
   matchFor(id: string): MatchScore | null;
-  /** The competences that a word of the call excludes, whether anything of them was found or not, with the word and its place. */
+  /**
+   * The competences that a word of the call excludes, whether anything of them was found or not, with the
+   * word and its place.
+   */
   exclusionsIn(id: string): Exclusion[];
 }
 
 export type Exclusion = { competence: string } & NonNullable<MatchScore['competences'][number]['excludedBy']>;
 
-/** What words say of a call: the raw score of its phrases, and how much of the profile's vocabulary it holds. */
+/**
+ * What words say of a call: the raw score of its phrases, and how much of the profile's vocabulary it holds.
+ */
 export interface WordUnits {
   raw: number;
   shared: number;

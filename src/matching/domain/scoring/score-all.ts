@@ -13,7 +13,9 @@ interface Counted extends FoundTerm {
   order: number;
   /** The stems that count for it as single words. */
   stems: number[];
-  /** What is added to its weighted frequency in a call beside its single words: numbers of calls, and amounts. */
+  /**
+   * What is added to its weighted frequency in a call beside its single words: numbers of calls, and amounts.
+   */
   numbers: number[];
   amounts: number[];
   /** What it brings at the most. */
@@ -22,7 +24,9 @@ interface Counted extends FoundTerm {
 
 /** A frequency below is none: what is left of a word all of whose places were taken by phrases. */
 const NOTHING = 1e-9;
-/** Where a posting has so many times more entries than there are calls to score, each call is looked up in it. */
+/**
+ * Where a posting has so many times more entries than there are calls to score, each call is looked up in it.
+ */
 const LOOK_UP = 12;
 /** Marks of a call: not scored, scored, counted for the present term. */
 const [OUT, IN, COUNTED] = [0, 1, 2];
@@ -33,8 +37,9 @@ function adjust(term: Counted, number: number, amount: number): void {
 }
 
 /**
- * The raw scores that the competences of a profile have in all calls of a collection: what `scoreCompetence` says of one call, without
- * where it stands. Term after term through the postings, in flat arrays by the call's number.
+ * The raw scores that the competences of a profile have in all calls of a collection: what `scoreCompetence`
+ * says of one call, without where it stands. Term after term through the postings, in flat arrays by the
+ * call's number.
  */
 export class Scoring {
   private readonly marks: Uint8Array;
@@ -105,7 +110,10 @@ export class Scoring {
     }
   }
 
-  /** The weighted frequency of the hits from..to, which are those of one call, as far as not all of their places are taken. */
+  /**
+   * The weighted frequency of the hits from..to, which are those of one call, as far as not all of their
+   * places are taken.
+   */
   private claimed(term: Counted, from: number, to: number): number {
     const { hits } = term.where;
     const number = hits.numbers[from]!;

@@ -76,8 +76,8 @@ function frequencies(hits: Hit[], { reader, fieldWeights, settings }: Seen): Map
 }
 
 /**
- * A place in the call counts once per competence, for the first term that stands there, the longest first. So "hydrogen" in "hydrogen storage" does not
- * count beside "hydrogen storage".
+ * A place in the call counts once per competence, for the first term that stands there, the longest first. So
+ * "hydrogen" in "hydrogen storage" does not count beside "hydrogen storage".
  */
 function partsIn(seen: Seen, found: FoundTerm[]): Part[] {
   const taken = new Set<number>();
@@ -112,7 +112,10 @@ export const exclusionIn = (competence: CompetenceQuery, seen: Seen): Competence
       .map((hit) => ({ term, hit })),
   )[0] ?? null;
 
-/** What a competence brings to one call, with where each of its terms stands there; null where nothing of it does. */
+/**
+ * What a competence brings to one call, with where each of its terms stands there; null where nothing of it
+ * does.
+ */
 export function scoreCompetence(competence: CompetenceQuery, seen: Seen): CompetenceParts | null {
   if (!isFound(competence, seen)) return null;
   const excludedBy = exclusionIn(competence, seen);

@@ -18,7 +18,10 @@ const SectionWeights = z.strictObject({
 
 /** How calls are matched. Every value has a default, so that `{}` is a whole setting. */
 export const MatchingSettings = z.strictObject({
-  /** How much one occurrence in a field counts beside one in a section of weight 1; `callTitle` is of what a cascade call comes out of, too. */
+  /**
+   * How much one occurrence in a field counts beside one in a section of weight 1; `callTitle` is of what a
+   * cascade call comes out of, too.
+   */
   fieldWeights: z
     .strictObject({
       title: weight(3),
@@ -30,7 +33,10 @@ export const MatchingSettings = z.strictObject({
     .prefault({}),
   /** BM25's saturation: a term that counts k1 times (weighted) brings half of what it can bring. */
   k1: z.number().min(0.1).max(10).default(0.5),
-  /** The weight of a competence's keywords, of its whole label, and of the label's words where there are no keywords. */
+  /**
+   * The weight of a competence's keywords, of its whole label, and of the label's words where there are no
+   * keywords.
+   */
   keywordWeight: weight(1),
   labelWeight: weight(1),
   labelWordWeight: weight(0.3),
@@ -42,13 +48,19 @@ export const MatchingSettings = z.strictObject({
       slopWeight: share(0.4),
     })
     .prefault({}),
-  /** For a competence without keywords: the share of its label's words that must stand in a call for it to be found. */
+  /**
+   * For a competence without keywords: the share of its label's words that must stand in a call for it to be
+   * found.
+   */
   labelShare: share(0.65),
   /** A single word in more than this share of the calls is generic and brings nothing. */
   commonWord: share(0.05),
   /** The raw score that gives 50 points. */
   saturation: z.number().positive().max(100).default(1),
-  /** How sharply points fall below that and rise above it; 1 is raw / (raw + saturation). A single mention should count little. */
+  /**
+   * How sharply points fall below that and rise above it; 1 is raw / (raw + saturation). A single mention
+   * should count little.
+   */
   steepness: z.number().min(1).max(4).default(1.5),
 });
 export type MatchingSettings = z.infer<typeof MatchingSettings>;

@@ -18,7 +18,10 @@ interface Vocabulary {
   by: Float64Array[];
 }
 
-/** By the list of competences, which is of one collection: whoever looks for a profile looks again for every call that comes. */
+/**
+ * By the list of competences, which is of one collection: whoever looks for a profile looks again for every
+ * call that comes.
+ */
 const vocabularies = new WeakMap<readonly CompetenceQuery[], Vocabulary>();
 
 function vocabularyOf(competences: readonly CompetenceQuery[]): Vocabulary {
@@ -38,8 +41,8 @@ function vocabularyOf(competences: readonly CompetenceQuery[]): Vocabulary {
 }
 
 /**
- * How much of a profile's vocabulary stands in calls, whichever phrases it makes there: 0 for none of it to about 1, each word as often as the profile
- * says it and by how rare it is. Generic words count nothing.
+ * How much of a profile's vocabulary stands in calls, whichever phrases it makes there: 0 for none of it to
+ * about 1, each word as often as the profile says it and by how rare it is. Generic words count nothing.
  */
 export class SharedWords {
   private readonly vocabulary: Vocabulary;

@@ -1,4 +1,6 @@
-/** Work in small steps, with what it gives at its end. Whoever runs them may do something else between two. */
+/**
+ * Work in small steps, with what it gives at its end. Whoever runs them may do something else between two.
+ */
 export type Steps<T> = Generator<void, T>;
 
 /** Runs all steps at once. */

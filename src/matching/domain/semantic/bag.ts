@@ -4,7 +4,9 @@ export interface Bag {
   weights: Float32Array;
 }
 
-/** A part of a text: its English stems (or the marks of a programme), each with what one occurrence counts. */
+/**
+ * A part of a text: its English stems (or the marks of a programme), each with what one occurrence counts.
+ */
 export interface Piece {
   features: Iterable<{ feature: string; weight: number }>;
   weight: number;
@@ -17,7 +19,10 @@ export interface Lexicon {
   weightOf(id: number): number;
 }
 
-/** One more occurrence of a word adds ever less; a single one in the body of a text adds less than one in the title. */
+/**
+ * One more occurrence of a word adds ever less; a single one in the body of a text adds less than one in the
+ * title.
+ */
 const damped = (count: number): number => (count <= 1 ? count : 1 + Math.log(count));
 
 /** Puts pieces together: what the lexicon does not know is left out. */

@@ -15,7 +15,10 @@ import type { WordVectors } from './word-vectors.js';
 const MOST_COMPETENCES = 5_000;
 const NONE: readonly PastProject[] = [];
 
-/** Profiles as calls are held to them. A competence that was read before, in whichever profile object or draft, is not read again; nor is a list of projects. */
+/**
+ * Profiles as calls are held to them. A competence that was read before, in whichever profile object or
+ * draft, is not read again; nor is a list of projects.
+ */
 export class CachedEmbeddings {
   private readonly competences = new Map<string, CompetenceEmbedding>();
   private readonly records = new WeakMap<readonly PastProject[], Map<string, RecordEmbeddings>>();

@@ -27,8 +27,8 @@ const RENEW_AT = 1.1;
 const LEAST_SPREAD = 0.002;
 
 /**
- * The calls as an external model has read them. How near one is counts in spreads of what calls usually are, so that it can stand where
- * the nearness by the built-in model stands.
+ * The calls as an external model has read them. How near one is counts in spreads of what calls usually are,
+ * so that it can stand where the nearness by the built-in model stands.
  */
 export class ExternalCallVectors {
   private readonly calls = new Map<string, ExternalCallVector>();

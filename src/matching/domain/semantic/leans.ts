@@ -3,7 +3,9 @@ import type { WordVectors } from './word-vectors.js';
 /** For so many vectors it is remembered: those of a few profiles. All are let go when there are more. */
 const MOST = 24;
 
-/** How much features lie along vectors: of the calls that are near to one competence many hold the same words. */
+/**
+ * How much features lie along vectors: of the calls that are near to one competence many hold the same words.
+ */
 export class Leans {
   private readonly known = new Map<Float32Array, Float64Array>();
 

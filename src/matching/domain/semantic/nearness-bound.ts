@@ -5,8 +5,9 @@ import { BLOCK, MOST_ROWS, UNIT_STEPS, type Row, type Units } from './units.js';
 const MARGIN = 1e-3;
 
 /**
- * How near calls may be to a profile's competences by the built-in model, at a glance. Nearly all calls are near to none, and this is asked for every call
- * of every profile: a block of them is looked at in one go, in whole numbers, and no power is raised.
+ * How near calls may be to a profile's competences by the built-in model, at a glance. Nearly all calls are
+ * near to none, and this is asked for every call of every profile: a block of them is looked at in one go, in
+ * whole numbers, and no power is raised.
  */
 export class NearnessBound {
   private readonly rows: Row[];
@@ -20,7 +21,8 @@ export class NearnessBound {
   ) {
     const embeddings = competences.flatMap(({ own }) => own ?? []);
     this.rows = embeddings.map(({ unit, spread, mean }) => ({ unit, spread, usual: mean / spread }));
-    // Each number of a row is wrong by half a step at the most, and a call's vector is of length 1 (Cauchy and Schwarz).
+    // Each number of a row is wrong by half a step at the most, and a call's vector is of length 1 (Cauchy
+    // and Schwarz).
     this.margin =
       MARGIN +
       Math.max(
@@ -29,7 +31,10 @@ export class NearnessBound {
       );
   }
 
-  /** Never less than the nearness that `meaningOf` gives, in spreads; minus infinity where no competence is seen, or nothing is known of the call. */
+  /**
+   * Never less than the nearness that `meaningOf` gives, in spreads; minus infinity where no competence is
+   * seen, or nothing is known of the call.
+   */
   most(number: number): number {
     if (this.rows.length === 0) return -Infinity;
     // More than can be looked at at once: each call may be near.

@@ -1,6 +1,9 @@
 import type { Background } from './word-vectors.js';
 
-/** Four sums at once: one alone would wait for itself at every number. They are not taken out of a list, which would make an object of each number. */
+/**
+ * Four sums at once: one alone would wait for itself at every number. They are not taken out of a list, which
+ * would make an object of each number.
+ */
 export function dot(a: Float32Array, b: Float32Array): number {
   let s0 = 0;
   let s1 = 0;
@@ -27,7 +30,10 @@ export interface WeightedEmbedding {
 /** A spread that is hardly there (a model of a few words) must not make giants of small differences. */
 const LEAST_SPREAD = 0.02;
 
-/** Looks from a vector of length 1: what similarity is usual there comes from the model's background, the same for whatever calls are known. */
+/**
+ * Looks from a vector of length 1: what similarity is usual there comes from the model's background, the same
+ * for whatever calls are known.
+ */
 export function embeddingFrom(unit: Float32Array, { mean, covariance }: Background): WeightedEmbedding {
   const dim = unit.length;
   let variance = 0;
@@ -36,13 +42,15 @@ export function embeddingFrom(unit: Float32Array, { mean, covariance }: Backgrou
   return { unit, mean: dot(unit, mean), spread: Math.max(LEAST_SPREAD, Math.sqrt(Math.max(0, variance))) };
 }
 
-/** By how many spreads a call is nearer than calls usually are: 0 for a usual one, 2 for one in forty or so. */
+/**
+ * By how many spreads a call is nearer than calls usually are: 0 for a usual one, 2 for one in forty or so.
+ */
 export const nearness = ({ unit, mean, spread }: WeightedEmbedding, call: Float32Array): number =>
   (dot(unit, call) - mean) / spread;
 
 /**
- * log of the weighted mean of e^(sharpness × x), over sharpness: near the greatest of them, and smooth. A value of minus infinity is none. Without
- * lists: it is asked for every call of every profile.
+ * log of the weighted mean of e^(sharpness × x), over sharpness: near the greatest of them, and smooth. A
+ * value of minus infinity is none. Without lists: it is asked for every call of every profile.
  */
 export function softGreatest(values: Float64Array, weights: Float64Array, sharpness: number): number {
   let greatest = -Infinity;

@@ -6,7 +6,10 @@ import { tokenise, type Token } from '../analysis/tokenise.js';
 import type { Piece } from './bag.js';
 import { programmeMarks } from './programme-marks.js';
 
-/** Reads a text in either language as English stems, each with its place and with how sure it is; see terminology.ts. `tokens`: where they were read before. */
+/**
+ * Reads a text in either language as English stems, each with its place and with how sure it is; see
+ * terminology.ts. `tokens`: where they were read before.
+ */
 export type English = (
   text: string,
   language: AnalysedLanguage,
@@ -58,7 +61,10 @@ export function readFields({ language, fields }: TokenisedCall, english: English
   return counted;
 }
 
-/** A field up to so many characters: what lies behind does not count. From the last whole word on it is read anew, for what is left of one that is cut in two. */
+/**
+ * A field up to so many characters: what lies behind does not count. From the last whole word on it is read
+ * anew, for what is left of one that is cut in two.
+ */
 function begun(field: TokenisedField, most: number, language: AnalysedLanguage): TokenisedField {
   if (field.text.length <= most) return field;
   const text = field.text.slice(0, most);

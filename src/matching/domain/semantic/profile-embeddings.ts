@@ -65,7 +65,10 @@ export const withExternal = (
   competences: embeddings.competences.map((c) => ({ ...c, external: embeddingOf(c.competence) })),
 });
 
-/** How sharply the nearest competence counts before the others, in spreads; and the nearest project, in cosines. */
+/**
+ * How sharply the nearest competence counts before the others, in spreads; and the nearest project, in
+ * cosines.
+ */
 const [COMPETENCE_SHARPNESS, PROJECT_SHARPNESS] = [1.2, 8];
 
 /** An identifier without what tells its year: equal ones are editions of one topic. */
@@ -75,7 +78,9 @@ export const yearless = (identifier: string): string =>
     .replace(/(?<!\d)20[1-4]\d(?!\d)/g, '*')
     .replace(/(\*-)+(\d{2}-)*(?=\*)/g, '');
 
-/** A competence as the built-in model sees it. `own` is the terminology with the profile's terms before it. */
+/**
+ * A competence as the built-in model sees it. `own` is the terminology with the profile's terms before it.
+ */
 export function competenceEmbedding(
   c: Competence,
   usual: AnalysedLanguage,
@@ -165,7 +170,10 @@ function similarities(
   return into;
 }
 
-/** By how many spreads a call is nearer to a competence than usual: by the external model where it has read both. Minus infinity where neither model sees both. */
+/**
+ * By how many spreads a call is nearer to a competence than usual: by the external model where it has read
+ * both. Minus infinity where neither model sees both.
+ */
 const nearnessTo = ({ own, external }: CompetenceEmbedding, call: SeenMeaning): number =>
   external && call.external
     ? externalNearness(external, call.external)

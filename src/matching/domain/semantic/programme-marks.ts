@@ -1,4 +1,7 @@
-/** Parts of programmes that were named otherwise in another framework programme or in a database of projects; the first that fits holds. */
+/**
+ * Parts of programmes that were named otherwise in another framework programme or in a database of projects;
+ * the first that fits holds.
+ */
 const DIVISIONS: [mark: string, names: RegExp][] = [
   ['health', /^EU\.3\.1\b|^Health\b/i],
   ['food', /^EU\.3\.2\b|^Food\b/i],
@@ -22,10 +25,15 @@ const DIVISIONS: [mark: string, names: RegExp][] = [
   ['euratom', /^Euratom|^Nuclear Fission/i],
 ];
 
-/** Begin the identifiers of topics of many programmes alike: what they say (low carbon, security, digital, circular) is not the line of topics. */
+/**
+ * Begin the identifiers of topics of many programmes alike: what they say (low carbon, security, digital,
+ * circular) is not the line of topics.
+ */
 const PREFIXES = /^(LC|SU|DT|CE)-/;
 const YEARS = /-?(20[12]\d|\b(18|19|20)\b)/g;
-/** An identifier's first parts name the programme, the cluster and the line of topics; later ones only number. */
+/**
+ * An identifier's first parts name the programme, the cluster and the line of topics; later ones only number.
+ */
 const MARK_PARTS = 4;
 
 /** The marks of a topic's identifier: `FCH-02-5-2018` is of the line FCH, and in it of FCH|02. */
@@ -44,8 +52,9 @@ function lineMarks(identifier: string): string[] {
 }
 
 /**
- * What a topic's identifier and the part of the programme that it stands in (its destination, or the division that CORDIS
- * gives) say of its line of topics, as features beside its words. A mark that no model knows does no harm.
+ * What a topic's identifier and the part of the programme that it stands in (its destination, or the division
+ * that CORDIS gives) say of its line of topics, as features beside its words. A mark that no model knows does
+ * no harm.
  */
 export function programmeMarks(identifier: string | null, division: string | null): string[] {
   const mark =

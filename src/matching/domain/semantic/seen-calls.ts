@@ -60,7 +60,10 @@ class Bags {
   }
 }
 
-/** What the matcher keeps of each call beside its words, by the call's number: what it means, of what that is made, and its identifier. */
+/**
+ * What the matcher keeps of each call beside its words, by the call's number: what it means, of what that is
+ * made, and its identifier.
+ */
 export class SeenCalls {
   private readonly bags = new Bags();
   readonly units: Units;

@@ -59,7 +59,9 @@ export class Units {
     return into;
   }
 
-  /** How near each vector of a block is to the nearest of so many rows; minus infinity where there is none. */
+  /**
+   * How near each vector of a block is to the nearest of so many rows; minus infinity where there is none.
+   */
   nearest(block: number, rows: readonly Row[], into: Float32Array): void {
     const scales = new Float32Array(this.memory.buffer, this.at.scales, 2 * rows.length);
     rows.forEach(({ unit, spread, usual }, r) => {

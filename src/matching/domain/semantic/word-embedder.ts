@@ -5,7 +5,10 @@ import type { Terminology } from '../analysis/terminology.js';
 import { bagOf } from './bag.js';
 import type { WordVectors } from './word-vectors.js';
 
-/** The built-in model as any other one: a text is what its words are. The matcher reads calls field by field, and with their programme, which no such text says. */
+/**
+ * The built-in model as any other one: a text is what its words are. The matcher reads calls field by field,
+ * and with their programme, which no such text says.
+ */
 export class WordEmbedder implements Embedder {
   readonly model: string;
   /** What calls are on average: the vector of a text of which no word is known. */

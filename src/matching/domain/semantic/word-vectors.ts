@@ -9,7 +9,10 @@ const Header = z.object({
 });
 type Header = z.infer<typeof Header>;
 
-/** What calls are like on average, in the vectors of a model: against it is measured how much nearer one is than another. */
+/**
+ * What calls are like on average, in the vectors of a model: against it is measured how much nearer one is
+ * than another.
+ */
 export interface Background {
   /** The mean of the calls' vectors, and their covariance, row after row. */
   mean: Float32Array;
@@ -26,8 +29,8 @@ export interface VectorParts extends Header {
 const COARSEST = 127;
 
 /**
- * Vectors for words (English stems) and programme marks, as they are shipped: a row of small whole numbers each, with the row's
- * scale. A text is the weighted sum of its features' vectors, brought to length 1.
+ * Vectors for words (English stems) and programme marks, as they are shipped: a row of small whole numbers
+ * each, with the row's scale. A text is the weighted sum of its features' vectors, brought to length 1.
  */
 export class WordVectors implements Lexicon {
   /** How much the feature tells that tells least: a word that stands nearly everywhere. */
@@ -82,7 +85,10 @@ export class WordVectors implements Lexicon {
     return length === 0 ? null : sum.map((x) => x / length);
   }
 
-  /** How much a feature of weight 1 lies along a vector: the shares of a text's features, weighted, sum to its similarity times its length. */
+  /**
+   * How much a feature of weight 1 lies along a vector: the shares of a text's features, weighted, sum to its
+   * similarity times its length.
+   */
   along(id: number, vector: Float32Array): number {
     const row = id * this.dimensions;
     // Two sums at once, as in `dot`.

@@ -3,7 +3,10 @@ import type { Signal } from './signal.js';
 
 let all: readonly Signal[] = [];
 
-/** Says which signals there are: once, at the start, before anything is scored or told. Throws where two share an id, a kind of reason or a weight. */
+/**
+ * Says which signals there are: once, at the start, before anything is scored or told. Throws where two share
+ * an id, a kind of reason or a weight.
+ */
 export function plugIn(signals: readonly Signal[]): void {
   const ordered = [...signals].sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
   const named = (what: string, names: string[]): void => {

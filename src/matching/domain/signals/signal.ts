@@ -41,7 +41,10 @@ export interface Beside {
 
 /** A number, 0 or more, that is weighted and added to the others. */
 interface Unit<Known> {
-  /** What it is counted of: weights are learned for profiles that were written, and for those that have projects. */
+  /**
+   * What it is counted of: weights are learned for profiles that were written, and for those that have
+   * projects.
+   */
   of: 'profile' | 'projects';
   /** What a unit counts where `config/model/weights.yaml` does not say it. */
   weight?: number;
@@ -83,8 +86,10 @@ interface Share<Known> {
 }
 
 /**
- * One thing that a score is made of, one folder each. It adds units to the sum (`sum`), gives or takes a share of the points that come of it (`share`), or changes
- * the score afterwards by what is known beside the profile (`after`). Whatever it gives or takes it shows as evidence, so that all contributions add up to the score.
+ * One thing that a score is made of, one folder each. It adds units to the sum (`sum`), gives or takes a
+ * share of the points that come of it (`share`), or changes the score afterwards by what is known beside the
+ * profile (`after`). Whatever it gives or takes it shows as evidence, so that all contributions add up to the
+ * score.
  */
 export interface Signal<Known = unknown> {
   /** The name of its folder. */

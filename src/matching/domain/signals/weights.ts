@@ -3,7 +3,10 @@ import { signals } from './plugged-in.js';
 
 const weight = z.number().min(0).max(20);
 
-/** What one unit of each summand counts, so that a sum of 1 is 50 points; and how sharply points fall below that and rise above it. */
+/**
+ * What one unit of each summand counts, so that a sum of 1 is 50 points; and how sharply points fall below
+ * that and rise above it.
+ */
 export const PartWeights = z
   .object({ steepness: z.number().min(1).max(10) })
   .catchall(weight)

@@ -16,7 +16,9 @@ import { OrganisationDraw } from './organisations.js';
 import { seeded, shuffled } from './random.js';
 import { choose, type Candidates } from './topic-choice.js';
 
-/** How the vectors are learned. The defaults were chosen on topics of 2016 and 2017, from the projects before. */
+/**
+ * How the vectors are learned. The defaults were chosen on topics of 2016 and 2017, from the projects before.
+ */
 export interface LearningPlan {
   dimensions: number;
   steps: number;
@@ -50,8 +52,9 @@ const MOST_PROJECTS = 25;
 const [MOST_TOPICS, WARM_UP, LAST_RATE, TEXT_SHARE] = [6, 30, 0.1, 0.5];
 
 /**
- * Learns vectors for words and programme marks by contrast: what an organisation did must lie nearer to the topics it took part in than to all
- * others; what a project says of itself, to the topic it answered; a topic's title, to its own text. Starts from latent semantic analysis.
+ * Learns vectors for words and programme marks by contrast: what an organisation did must lie nearer to the
+ * topics it took part in than to all others; what a project says of itself, to the topic it answered; a
+ * topic's title, to its own text. Starts from latent semantic analysis.
  */
 export class Contrast {
   private readonly lexicon: LearnedLexicon;

@@ -8,7 +8,9 @@ export interface LearnedProject {
   topic: string;
   topicTitle: string[];
   marks: string[];
-  /** Register numbers of the participants; `near` are those of the country whose institutes are to be served. */
+  /**
+   * Register numbers of the participants; `near` are those of the country whose institutes are to be served.
+   */
   participants: { id: string; near: boolean }[];
 }
 
@@ -48,7 +50,10 @@ export class LearnedLexicon implements Lexicon {
   }
 }
 
-/** Numbers the words and marks that stand in two texts or more, and weighs words by how rare they are (BM25's inverse document frequency). */
+/**
+ * Numbers the words and marks that stand in two texts or more, and weighs words by how rare they are (BM25's
+ * inverse document frequency).
+ */
 export function lexiconOf(
   projects: readonly LearnedProject[],
   topics: readonly LearnedTopic[],
@@ -84,7 +89,10 @@ const piece = (features: readonly string[], weight: number): Piece => ({
   weight,
 });
 
-/** A project as it is compared with calls: its title most, then its topic's, then the beginning of its objective. */
+/**
+ * A project as it is compared with calls: its title most, then its topic's, then the beginning of its
+ * objective.
+ */
 export const projectBag = (p: LearnedProject, lexicon: Lexicon): Bag =>
   bagOf(
     [piece(p.title, 1), piece(p.topicTitle, 0.7), piece(p.objective.slice(0, 80), 0.25), piece(p.marks, 1)],

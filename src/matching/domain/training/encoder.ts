@@ -26,7 +26,10 @@ export function encode(vectors: Float32Array, dim: number, bag: Bag): Encoded {
   return { bag, unit, length: normalise(unit) };
 }
 
-/** What of a gradient with respect to a vector of length 1 reaches the vector before it was brought to that length. */
+/**
+ * What of a gradient with respect to a vector of length 1 reaches the vector before it was brought to that
+ * length.
+ */
 export function beforeNormalising(gradient: Float32Array, unit: Float32Array, length: number): Float32Array {
   let along = 0;
   for (let d = 0; d < unit.length; d += 1) along += gradient[d]! * unit[d]!;

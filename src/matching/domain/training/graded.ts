@@ -1,13 +1,19 @@
 import { BAND_FROM } from '../../../kernel/band.js';
 
-/** What officers of one institute said of calls that they read: what words and meaning say of each, in units, what it keeps for whom it is for, and its grade. */
+/**
+ * What officers of one institute said of calls that they read: what words and meaning say of each, in units,
+ * what it keeps for whom it is for, and its grade.
+ */
 export interface GradedList {
   calls: { words: number; meaning: number; keeps: number; grade: Grade }[];
 }
 /** Wanted, wanted in part (a line in a list), or not. */
 export type Grade = 0 | 1 | 2;
 
-/** What a unit of words and of meaning counts, so that a sum of 1 is 50 points, and how sharply points fall and rise around that. */
+/**
+ * What a unit of words and of meaning counts, so that a sum of 1 is 50 points, and how sharply points fall
+ * and rise around that.
+ */
 export interface GradedWeights {
   words: number;
   meaning: number;
@@ -16,7 +22,10 @@ export interface GradedWeights {
 
 /** How many times a unit of meaning one of words may count. */
 const RATIOS = Array.from({ length: 16 }, (_, i) => 0.4 * 1.15 ** i);
-/** Of calls that are strong so many are wanted: more than the band promises, since other institutes are a little off. */
+/**
+ * Of calls that are strong so many are wanted: more than the band promises, since other institutes are a
+ * little off.
+ */
 const STRONG = 0.88;
 /** The best of a list that are looked at first. */
 const FIRST = 20;
@@ -24,7 +33,10 @@ const FIRST = 20;
 const mean = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0) / numbers.length;
 const oddsOf = (points: number): number => points / (100 - points);
 
-/** The sum that has 50 points, and how sharply points fall and rise around it, so that what is told begins at one sum and what is strong at another. */
+/**
+ * The sum that has 50 points, and how sharply points fall and rise around it, so that what is told begins at
+ * one sum and what is strong at another.
+ */
 export function scaleBetween(told: number, strong: number): { half: number; steepness: number } {
   const steepness =
     Math.log(oddsOf(BAND_FROM.strong) / oddsOf(BAND_FROM.uncertain)) / Math.log(strong / told);
@@ -69,7 +81,10 @@ export const gradedPoints = ({ calls }: GradedList, weights: GradedWeights): num
 /** How finely sums are tried. */
 const STEPS = 400;
 
-/** The sum from which on calls are told: where the share of them that is wanted at least in part, and the share of the wanted that is told, are together the greatest, in the mean of the lists. */
+/**
+ * The sum from which on calls are told: where the share of them that is wanted at least in part, and the
+ * share of the wanted that is told, are together the greatest, in the mean of the lists.
+ */
 function toldFrom(lists: readonly GradedList[], sums: readonly number[][]): number {
   const both = (from: number): number =>
     mean(
@@ -99,7 +114,10 @@ function strongFrom(lists: readonly GradedList[], sums: readonly number[][]): nu
   return from;
 }
 
-/** The same weights, scaled so that what is told begins at "uncertain" and what is nearly always wanted at "strong". Calls for others do not count. */
+/**
+ * The same weights, scaled so that what is told begins at "uncertain" and what is nearly always wanted at
+ * "strong". Calls for others do not count.
+ */
 function calibrated(lists: readonly GradedList[], ratio: number): GradedWeights {
   const own = lists
     .map(({ calls }) => ({ calls: calls.filter((c) => c.keeps === 1) }))
@@ -110,7 +128,10 @@ function calibrated(lists: readonly GradedList[], ratio: number): GradedWeights 
   return { words: ratio / half, meaning: 1 / half, steepness };
 }
 
-/** Weights under which the wanted come first: half by average precision, half by the gain of the first calls of a list. */
+/**
+ * Weights under which the wanted come first: half by average precision, half by the gain of the first calls
+ * of a list.
+ */
 export function learnGraded(lists: readonly GradedList[]): GradedWeights {
   const quality = (weights: GradedWeights): number =>
     mean(
@@ -124,7 +145,10 @@ export function learnGraded(lists: readonly GradedList[]): GradedWeights {
     .reduce((best, one) => (one.quality > best.quality ? one : best)).weights;
 }
 
-/** The mean average precision of each list under weights learned from the others: what is to be expected of institutes that nobody has judged. */
+/**
+ * The mean average precision of each list under weights learned from the others: what is to be expected of
+ * institutes that nobody has judged.
+ */
 export const leftOut = (lists: readonly GradedList[]): number =>
   mean(
     lists.map((list) =>

@@ -7,7 +7,9 @@ const DAMPING = 0.12;
 /** On average over all entries: small beside 1, so that what is learned afterwards can move them. */
 const SIZE = 0.1;
 
-/** Makes the columns of a tall matrix (rows of `dim` numbers) orthogonal and of length 1 (Gram and Schmidt). */
+/**
+ * Makes the columns of a tall matrix (rows of `dim` numbers) orthogonal and of length 1 (Gram and Schmidt).
+ */
 function orthonormalise(matrix: Float32Array, dim: number): void {
   const rows = matrix.length / dim;
   for (let a = 0; a < dim; a += 1) {
@@ -39,7 +41,8 @@ function throughTexts(bags: readonly Bag[], matrix: Float32Array, dim: number): 
 }
 
 /**
- * Latent semantic analysis of the texts (Deerwester et al. 1990) by subspace iteration: a vector of `dim` numbers for each of
+ * Latent semantic analysis of the texts (Deerwester et al. 1990) by subspace iteration: a vector of `dim`
+ * numbers for each of
  * `features` features, one after the other. The ground on which the vectors learn from who worked on what.
  */
 export function latentStart(

@@ -7,7 +7,10 @@ export interface RankedList {
 const [STEPS, RATE, RIDGE] = [400, 0.05, 1e-3];
 const [MOMENTUM, SPREAD] = [0.9, 0.99];
 
-/** Adds to `gradient` how the weights would have to move for the right calls of a list to be chosen (ListNet; Cao et al. 2007). */
+/**
+ * Adds to `gradient` how the weights would have to move for the right calls of a list to be chosen (ListNet;
+ * Cao et al. 2007).
+ */
 function pullOf(
   { units, right }: RankedList,
   weights: readonly number[],
@@ -28,8 +31,9 @@ function pullOf(
 }
 
 /**
- * Weights, none below 0, with which the sum of the parts ranks the right calls before the others; lists with many right calls count
- * more than those with few, as their square root. `used` says which parts may have a weight at all.
+ * Weights, none below 0, with which the sum of the parts ranks the right calls before the others; lists with
+ * many right calls count more than those with few, as their square root. `used` says which parts may have a
+ * weight at all.
  */
 export function learnWeights(lists: readonly RankedList[], used: readonly boolean[]): number[] {
   const weights: number[] = used.map((u) => (u ? 0.5 : 0));

@@ -7,7 +7,10 @@ export interface LearnedOrganisation {
 }
 
 const FEWEST_TOPICS = 3;
-/** Organisations of the country that is served are drawn so much oftener; those with many projects oftener than those with few. */
+/**
+ * Organisations of the country that is served are drawn so much oftener; those with many projects oftener
+ * than those with few.
+ */
 const NEAR_TIMES = 4;
 
 /** Draws organisations that have taken part in three topics or more. */

@@ -1,4 +1,7 @@
-/** Numbers from 0 to below 1 in an order that the seed alone decides (Mulberry32), so that what is learned can be learned again. */
+/**
+ * Numbers from 0 to below 1 in an order that the seed alone decides (Mulberry32), so that what is learned can
+ * be learned again.
+ */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

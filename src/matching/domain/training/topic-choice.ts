@@ -5,7 +5,10 @@ export interface Candidates {
   count: number;
 }
 
-/** What should be chosen, by number, and what may not be held against it: the other things that are known to belong. */
+/**
+ * What should be chosen, by number, and what may not be held against it: the other things that are known to
+ * belong.
+ */
 export interface Wanted {
   right: ReadonlySet<number>;
   known: ReadonlySet<number>;
@@ -33,8 +36,9 @@ function chances(
 }
 
 /**
- * The cross-entropy of choosing what is right among all candidates by their similarity (van den Oord et al. 2018): adds to
- * the candidates' gradients, and gives the gradient of `from` and the loss. `weight` scales all of it.
+ * The cross-entropy of choosing what is right among all candidates by their similarity (van den Oord et al.
+ * 2018): adds to the candidates' gradients, and gives the gradient of `from` and the loss. `weight` scales
+ * all of it.
  */
 export function choose(
   from: Float32Array,

@@ -14,7 +14,8 @@ const FAVOURED = /^HORIZON-/;
 /** Adds a little to calls of one programme. */
 export const signal = defineSignal<string>({
   id: 'template',
-  // Between which others it is reckoned: what is added (`sum`) before what gives or takes a share (`share`), and that before `after`.
+  // Between which others it is reckoned: what is added (`sum`) before what gives or takes a share (`share`),
+  // and that before `after`.
   order: 45,
   // The kinds of its evidence, by its `part`, with the words of each.
   reasons: {
@@ -26,7 +27,8 @@ export const signal = defineSignal<string>({
   // What it keeps of each call.
   remembers: ({ identifier }) => (identifier && FAVOURED.test(identifier) ? identifier : undefined),
   sum: {
-    // A unit is 0 or more. It counts `weight` until config/model/weights.yaml names it; a sum of 1 is 50 points.
+    // A unit is 0 or more. It counts `weight` until config/model/weights.yaml names it; a sum of 1 is 50
+    // points.
     units: { template: { of: 'profile', weight: 0.02, in: (_, identifier) => (identifier ? 1 : 0) } },
     explain: (_, { template: contribution }, __, identifier) => [
       {

@@ -4,7 +4,10 @@ import { answers } from '../../domain/scoring/addressed.js';
 import { defineSignal } from '../../domain/signals/signal.js';
 import { TEXTS } from './texts.js';
 
-/** To whom a call is addressed: others than research institutes keep a share of its points from those that do not say that they answer such calls. */
+/**
+ * To whom a call is addressed: others than research institutes keep a share of its points from those that do
+ * not say that they answer such calls.
+ */
 export const signal = defineSignal<Addressed>({
   id: 'addressees',
   order: 60,

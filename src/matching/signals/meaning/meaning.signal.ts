@@ -36,7 +36,10 @@ function nearTo(
 
 const textsIn = translator(TEXTS);
 
-/** The term is the call's own word: nothing of the profile stands there. Without one it is the passage that an external model finds nearest. */
+/**
+ * The term is the call's own word: nothing of the profile stands there. Without one it is the passage that an
+ * external model finds nearest.
+ */
 function says(details: ReasonDetails, language: Language): string {
   const t = textsIn(language);
   const { term, competence, kinds } = details;

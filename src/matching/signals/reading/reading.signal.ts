@@ -19,7 +19,10 @@ function evidenceOf(reading: KeptReading, score: number): Evidence {
   };
 }
 
-/** What a language model said of a match: the largest signal of all, so that words and numbers decide only among calls of one grade. */
+/**
+ * What a language model said of a match: the largest signal of all, so that words and numbers decide only
+ * among calls of one grade.
+ */
 export const signal = defineSignal({
   id: 'reading',
   order: 70,

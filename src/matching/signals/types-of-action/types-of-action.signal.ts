@@ -7,13 +7,18 @@ import { defineSignal } from '../../domain/signals/signal.js';
 import { TEXTS } from './texts.js';
 
 /**
- * What share of a call's points its type of action gives or takes at the most. Set by hand and small, since nothing proves it: the public data by which the
- * ranking is measured does not name the types of past projects, so that neither a weight nor a gain could be learned from it. Five in a hundred settle the
- * order of calls that fit alike; the subject stays what decides, and a call that falls into another band was next to it.
+ * What share of a call's points its type of action gives or takes at the most. Set by hand and small, since
+ * nothing proves it: the public data by which the ranking is measured does not name the types of past
+ * projects, so that neither a weight nor a gain could be learned from it. Five in a hundred settle the order
+ * of calls that fit alike; the subject stays what decides, and a call that falls into another band was next
+ * to it.
  */
 const MOST = 0.05;
 
-/** Of a call's types the one in which the institute takes part most, beside what is usual; null where nothing is known of any. */
+/**
+ * Of a call's types the one in which the institute takes part most, beside what is usual; null where nothing
+ * is known of any.
+ */
 function bestOf(
   types: readonly ActionShort[] = [],
   affinity: Affinity | undefined,

@@ -9,9 +9,10 @@ import { MOST_POINTS, type PastVerdict } from '../../domain/verdict.js';
 import { TEXTS } from './texts.js';
 
 /**
- * Calls that are alike by less have nothing to do with each other; from the second on they count in full. Set from all pairs of 1313 topics
- * of 2014 to 2027: of topics of different parts of the programmes one pair in 180 is above the first and one in 20,000 above the second; of
- * sister topics of one call and destination one in four is above the first; of topics of the same title all are, and 98 in 100 above the second.
+ * Calls that are alike by less have nothing to do with each other; from the second on they count in full. Set
+ * from all pairs of 1313 topics of 2014 to 2027: of topics of different parts of the programmes one pair in
+ * 180 is above the first and one in 20,000 above the second; of sister topics of one call and destination one
+ * in four is above the first; of topics of the same title all are, and 98 in 100 above the second.
  */
 const ALIKE = { from: 0.6, full: 0.9 };
 /** A call is told by so many others at most, the likest. */
@@ -30,7 +31,10 @@ const sum = (numbers: number[]): number => numbers.reduce((a, b) => a + b, 0);
 const strengthOf = (causes: Cause[]): number =>
   MOST_POINTS * (1 - causes.reduce((left, { pull }) => left * (1 - pull), 1));
 
-/** The score that a verdict must not go below: what words alone make a match to be told stays one, as far as it is not for others. */
+/**
+ * The score that a verdict must not go below: what words alone make a match to be told stays one, as far as
+ * it is not for others.
+ */
 function least(match: MatchScore): number {
   const words = sum(match.evidence.filter((e) => (e.part ?? 'words') === 'words').map((e) => e.contribution));
   const left = words * (1 - (lostToOthers(match)?.points ?? 0) / fitOf(match));
@@ -66,8 +70,9 @@ function says({ term, contribution }: ReasonDetails, language: Language): string
 }
 
 /**
- * What the institute's own verdicts on calls like it add or take: at most ten points, each with the call that it comes
- * from. The score stays between 0 and 100 and what it is the sum of. What was said of the call itself does not count.
+ * What the institute's own verdicts on calls like it add or take: at most ten points, each with the call that
+ * it comes from. The score stays between 0 and 100 and what it is the sum of. What was said of the call
+ * itself does not count.
  */
 function withVerdicts(match: MatchScore, beside: Beside): MatchScore {
   const causes = causesOf(beside);

@@ -9,7 +9,10 @@ export interface Refusal {
   retryAfterMs?: number;
 }
 
-/** How the gate fails, for whoever looks after the address. Never its own words: they hold the path, which may be a credential. */
+/**
+ * How the gate fails, for whoever looks after the address. Never its own words: they hold the path, which may
+ * be a credential.
+ */
 const WORDS: Record<string, string> = {
   GateRefused:
     'this address is not allowed: use a public https address, or one listed in WEBHOOK_TRUSTED_ORIGINS',
@@ -34,8 +37,8 @@ function failure(host: string, error: unknown): Error {
 }
 
 /**
- * Posts what was rendered as JSON. Any 2xx is an acceptance; `judge` says what becomes of every other status, 410 aside: that says that
- * the address is gone (RFC 9110 section 15.5.11).
+ * Posts what was rendered as JSON. Any 2xx is an acceptance; `judge` says what becomes of every other status,
+ * 410 aside: that says that the address is gone (RFC 9110 section 15.5.11).
  */
 export async function post(
   { to, rendered }: Outgoing,

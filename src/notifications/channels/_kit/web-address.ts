@@ -9,7 +9,10 @@ const isWebAddress = (text: string): boolean => {
   return /^https?:$/.test(protocol) && !username && !password;
 };
 
-/** An address on the web, in the one form in which URL writes it. Whether it may be asked is the outgoing gate's to say. */
+/**
+ * An address on the web, in the one form in which URL writes it. Whether it may be asked is the outgoing
+ * gate's to say.
+ */
 export const WebAddress: z.ZodType<string, string> = z
   .string()
   .trim()

@@ -6,7 +6,10 @@ import { WebAddress } from '../_kit/web-address.js';
 import { render } from './render.js';
 import { TEXTS } from './texts.js';
 
-/** What becomes of a status that is no acceptance: of what will never be taken `never`, of what concerns the moment `later`. */
+/**
+ * What becomes of a status that is no acceptance: of what will never be taken `never`, of what concerns the
+ * moment `later`.
+ */
 const judge = ({ status, words, retryAfterMs }: Refusal): CarnotError =>
   new CarnotError(
     'TemplateRefused',

@@ -32,7 +32,8 @@ export const channel = defineChannel({
   id: 'email',
   name: TEXTS.name,
   offer: null,
-  // As it stands in a header and in the envelope. In small letters, since people write one address in more than one way.
+  // As it stands in a header and in the envelope. In small letters, since people write one address in more
+  // than one way.
   address: z.string().trim().toLowerCase().pipe(z.email('is not an e-mail address such as anne@example.org')),
   signs: false,
   frequency: 'weekly',

@@ -30,7 +30,10 @@ const COLOURS: Record<Badge['tone'], TextRun['color']> = {
   baseline: undefined,
 };
 
-/** A message as a card in a channel of Teams: as many calls as there is room for, the others counted and behind a link. The text says all. */
+/**
+ * A message as a card in a channel of Teams: as many calls as there is room for, the others counted and
+ * behind a link. The text says all.
+ */
 export function renderTeams(message: Message): Rendered {
   const full = messageView(message);
   return {
@@ -46,7 +49,10 @@ interface Size {
   lists: number;
 }
 
-/** All in full, else all in short; else calls are left out from the end on, and then the lists: what is most urgent stands first. */
+/**
+ * All in full, else all in short; else calls are left out from the end on, and then the lists: what is most
+ * urgent stands first.
+ */
 function fitting(full: MessageView, short: MessageView): string {
   const calls = short.groups.flatMap((g) => g.items).length;
   const sizes = Array.from({ length: calls + 1 }, (_, i): Size => ({

@@ -9,7 +9,9 @@ import { TEXTS } from './texts.js';
 /** They speak of the moment, though they are 4xx: a request that took too long, one too early, too many. */
 const NOT_NOW = [408, 425, 429];
 
-/** A workflow that was deleted is not found. Another 4xx means this card; the rest is trouble on their side. */
+/**
+ * A workflow that was deleted is not found. Another 4xx means this card; the rest is trouble on their side.
+ */
 function judge({ status, words, retryAfterMs }: Refusal): CarnotError {
   if (status === 404) return addressGone(words);
   const never = status >= 400 && status <= 499 && !NOT_NOW.includes(status);

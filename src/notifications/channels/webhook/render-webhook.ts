@@ -27,7 +27,10 @@ import { webhookBand, type WebhookDocument } from './webhook-document.js';
 type Data = WebhookDocument['data'];
 type Call = Data['items'][number]['call'];
 
-/** Machines read long texts, but not endless ones: characters of one difference, and of all in a document; edits that are looked for in all. */
+/**
+ * Machines read long texts, but not endless ones: characters of one difference, and of all in a document;
+ * edits that are looked for in all.
+ */
 const [LONGEST_DIFF, LONGEST_DIFFS, MOST_EDITS] = [4_000, 60_000, 3_000];
 const NEWS = { fresh: 'new', changed: 'changed', baseline: 'told-late' } as const;
 

@@ -97,7 +97,10 @@ const Item = z.object({
   says: z.array(z.string()).describe('the changes as sentences'),
 });
 
-/** What a webhook is sent, as JSON. A field may be added to a version; what one means changes with the version alone. */
+/**
+ * What a webhook is sent, as JSON. A field may be added to a version; what one means changes with the version
+ * alone.
+ */
 export const WebhookDocument = z
   .object({
     type: z.enum(['carnot.first.v1', 'carnot.digest.v1', 'carnot.urgent.v1']),

@@ -7,7 +7,9 @@ import { renderWebhook } from './render-webhook.js';
 import { signedHeaders } from './signature.js';
 import { TEXTS } from './texts.js';
 
-/** Whoever receives it may be under repair: every refusal but 410 is tried again, as Standard Webhooks has it. */
+/**
+ * Whoever receives it may be under repair: every refusal but 410 is tried again, as Standard Webhooks has it.
+ */
 const judge = ({ words, retryAfterMs }: Refusal): CarnotError =>
   new CarnotError('WebhookRefused', words, 'later', retryAfterMs === undefined ? {} : { retryAfterMs });
 

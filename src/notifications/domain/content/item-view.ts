@@ -31,7 +31,7 @@ import { listTo } from '../../../i18n/formats.js';
 import { translateTo } from '../../../i18n/translate.js';
 import { ownAddress, webAddress } from '../../../kernel/web-address.js';
 
-/** What is to be known of an entry before its title: `told` is not new but was not told, `urgent` could not wait. */
+/** What is to be known of an entry before its title: `told` was not told when new, `urgent` cannot wait. */
 export interface Badge {
   tone: 'fresh' | 'changed' | 'baseline' | 'urgent';
   label: string;
@@ -61,7 +61,7 @@ export interface ItemView {
   because: string | null;
   page: Link;
   source: Link | null;
-  /** To the page on which it is decided; null where the reader decides nothing, or there is nothing to decide. */
+  /** To the page on which it is decided; null where the reader decides nothing, or nothing is open. */
   decide: Link[] | null;
 }
 
@@ -130,7 +130,7 @@ function decideOf(page: string, language: Language): Link[] {
   }));
 }
 
-/** From what the call says in its sections: the title stands above, and the names of its call and destination say nothing of it. */
+/** From the call's sections: its title stands above, and the names around it say nothing of it. */
 function passageOf(call: CallContent, match: MatchScore): Passage | null {
   const passage = quotedPassage(call, {
     ...match,
@@ -208,7 +208,7 @@ function fitOf({ profiles, match }: CallItem, language: Language, { names }: Mea
   ];
 }
 
-/** By the words of the best competence; where none were found, what else brings most of the score. With what speaks against it, where the call is for others. */
+/** By the words of the best competence, or else by what brings most; with what speaks against it. */
 function reasonOf(
   { call, because }: CallItem,
   match: MatchScore,

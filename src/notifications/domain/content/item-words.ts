@@ -78,7 +78,10 @@ function followedIn({ kind, name, through }: Because, language: Language, withNa
       });
 }
 
-/** What somebody follows that brought this to them, as far as it can be taken in. In its own entry a call needs no name; elsewhere a group brings no call through anybody. */
+/**
+ * What somebody follows that brought this to them, as far as it can be taken in. In its own entry a call
+ * needs no name; elsewhere a group brings no call through anybody.
+ */
 export function followed(
   because: Because[],
   language: Language,

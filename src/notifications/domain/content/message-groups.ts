@@ -53,7 +53,10 @@ function family(items: CallItem[], views: ItemView[], { language }: Message): Gr
   };
 }
 
-/** Each topic has a budget of its own, even where they are equal. Deadlines are told together or not at all: one of three alone says nothing. */
+/**
+ * Each topic has a budget of its own, even where they are equal. Deadlines are told together or not at all:
+ * one of three alone says nothing.
+ */
 function sharedFacts(views: ItemView[], budget: string): Fact[] {
   const inAll = views[0]!.facts.filter(
     (fact) => fact.label !== budget && views.every((v) => v.facts.some((f) => same(f, fact))),

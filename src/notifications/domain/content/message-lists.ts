@@ -20,7 +20,10 @@ import { bestCompetence } from '../../../matching/domain/index.js';
 import { sourceAge } from '../facts/source-age.js';
 import { ownAddress } from '../../../kernel/web-address.js';
 
-/** A line of a list: what it is about in front ("in 12 days"), a title that leads to a page, and what more there is to say. */
+/**
+ * A line of a list: what it is about in front ("in 12 days"), a title that leads to a page, and what more
+ * there is to say.
+ */
 export interface LineView {
   front: string | null;
   language: string;
@@ -55,7 +58,10 @@ const lineOf = (
   link: { label: translateTo(language)('message.open-call'), url: ownAddress(pageUrl) },
 });
 
-/** By what people look a call up: its identifier, or the project that runs it, and its programme, as far as it has them. */
+/**
+ * By what people look a call up: its identifier, or the project that runs it, and its programme, as far as it
+ * has them.
+ */
 const topicOf = (call: CallContent, language: Language): string[] =>
   [
     ownIdentifier(call) ?? call.project?.acronym ?? null,
@@ -84,7 +90,9 @@ const scoreOf = ({ match, profiles: [best] }: CallItem, language: Language): str
   return match ? [scoreIn(match.score, language)] : [];
 };
 
-/** Calls that opened and of which nothing else is told: until when they are open, how well they fit, and what. */
+/**
+ * Calls that opened and of which nothing else is told: until when they are open, how well they fit, and what.
+ */
 export function openedList(message: Message, measure: Measure): ListView | null {
   const { language, now } = message;
   const t = translateTo(language);
@@ -201,7 +209,10 @@ export function troubleList({ troubles, language, now }: Message): ListView | nu
   return { heading: t('message.troubles'), lines, more: null, link: null };
 }
 
-/** Calls of a first message that are still to open: how well they fit, when they open, and their facts as a call has them that is open. */
+/**
+ * Calls of a first message that are still to open: how well they fit, when they open, and their facts as a
+ * call has them that is open.
+ */
 export function comingList(message: Message, measure: Measure): ListView | null {
   const { coming, language, now } = message;
   const t = translateTo(language);

@@ -47,7 +47,10 @@ function listsOf(message: Message): Lists {
   };
 }
 
-/** What is counted: calls and answers always; partner searches, deadlines, and then sources, where there is nothing else. */
+/**
+ * What is counted: calls and answers always; partner searches, deadlines, and then sources, where there is
+ * nothing else.
+ */
 function kindsIn(lists: Lists): Counted[] {
   const told = (all: Counted[]): Counted[] => all.filter((c) => lists[c].length > 0);
   const news = told([...OF_CALLS, 'answers']);
@@ -105,7 +108,9 @@ function line(message: Message, what: string, deadline: string | null): string {
   return deadline === null ? said : t('message.subject.next', { line: said, deadline });
 }
 
-/** The best call that can still be answered, and when it closes; how many there are, where none of them can. */
+/**
+ * The best call that can still be answered, and when it closes; how many there are, where none of them can.
+ */
 function bestOf({ items, language, now }: Message): string {
   const t = translateTo(language);
   const best = items.find(({ call }) => isAnswerable(call.deadlines, now));
@@ -117,7 +122,10 @@ function bestOf({ items, language, now }: Message): string {
   return items.length > 1 ? t('message.subject.others', { title: named, n: items.length - 1 }) : named;
 }
 
-/** Whether there is time to begin a proposal; to a second stage only those are admitted who answered the first. */
+/**
+ * Whether there is time to begin a proposal; to a second stage only those are admitted who answered the
+ * first.
+ */
 function isAnswerable(deadlines: Deadline[], now: Date): boolean {
   const next = comingAndPassed(deadlines, now).coming[0];
   return next ? next.kind !== 'stage-2' && daysLeft(now, next.at) >= LEAST_DAYS : deadlines.length === 0;

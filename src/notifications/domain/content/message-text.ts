@@ -135,6 +135,8 @@ function footText({ inbox, foot, choose }: MessageView, t: Translate): string[] 
   ];
 }
 
-/** An address stands on a line of its own and is never broken: mail programs make links of whole words only. */
+/**
+ * An address stands on a line of its own and is never broken: mail programs make links of whole words only.
+ */
 const linkText = (link: Link, indent: string, t: Translate): string =>
   `${wrapped(t('text.labelled', { label: link.label, value: '' }).trimEnd(), indent, indent)}\n${indent}${link.url}`;

@@ -29,7 +29,10 @@ import { dayIn, timeIn } from '../../../calls/domain/index.js';
 import { showsUnstatedTime } from '../schedule/unstated-times.js';
 import { ownAddress } from '../../../kernel/web-address.js';
 
-/** A message with every word chosen and every text from outside on one line; what is left to a channel is to lay it out. */
+/**
+ * A message with every word chosen and every text from outside on one line; what is left to a channel is to
+ * lay it out.
+ */
 export interface MessageView {
   language: Language;
   subject: string;
@@ -47,7 +50,10 @@ export interface MessageView {
   /** That calls are told without having been read by the language model. */
   unread: string | null;
   more: string | null;
-  /** In the order in which they are read: what merely opened, deadlines, answers, partner searches, what is still to open, what else was published, what one is asked, sources in trouble. */
+  /**
+   * In the order in which they are read: what merely opened, deadlines, answers, partner searches, what is
+   * still to open, what else was published, what one is asked, sources in trouble.
+   */
   lists: ListView[];
   inbox: Link | null;
   foot: {

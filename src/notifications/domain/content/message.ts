@@ -12,11 +12,16 @@ import type { Answer } from '../../../proposals/domain/index.js';
 import type { PartnerItem } from '../facts/partner-item.js';
 import type { Urgency } from '../events/urgency.js';
 
-/** What somebody follows: an institute's profile, a group of institutes, one call, a search that was saved. */
+/**
+ * What somebody follows: an institute's profile, a group of institutes, one call, a search that was saved.
+ */
 export const FOLLOW_KINDS = ['profile', 'group', 'call', 'search'] as const;
 export type FollowKind = (typeof FOLLOW_KINDS)[number];
 
-/** Why something is told: "because you follow … through …". `through` is the institute's profile that a group's call fits; null else. */
+/**
+ * Why something is told: "because you follow … through …". `through` is the institute's profile that a
+ * group's call fits; null else.
+ */
 export interface Because {
   kind: FollowKind;
   /** The profile's id, the group's, the call's, the search's. */
@@ -33,16 +38,24 @@ export interface CallItem {
   call: CallContent;
   /** Whose the total is that its budget states. */
   total: StatedTotal;
-  /** How well it fits, with the reasons, for the profile that it fits best; null where it is followed for itself or found by a search. */
+  /**
+   * How well it fits, with the reasons, for the profile that it fits best; null where it is followed for
+   * itself or found by a search.
+   */
   match: MatchScore | null;
   /** The profiles followed that it fits, best first: `score` of 100. */
   profiles: { id: string; name: string; score: number }[];
   because: Because[];
   /** What has changed since the reader heard of it, oldest first; empty for a call that is new to them. */
   changes: Change[];
-  /** A language model reads calls, and has not read this one for that profile: it is told by the built-in ranking. Left out where it has, or none reads. */
+  /**
+   * A language model reads calls, and has not read this one for that profile: it is told by the built-in
+   * ranking. Left out where it has, or none reads.
+   */
   unread?: boolean;
-  /** It stood in its source already when that was read for the first time: not told before, but not new there. */
+  /**
+   * It stood in its source already when that was read for the first time: not told before, but not new there.
+   */
   baseline: boolean;
   /** Why it could not wait for the digest; null in a digest. */
   urgency: Urgency | null;
@@ -81,11 +94,14 @@ export interface TroubleItem {
 }
 
 /**
- * All that a message says: every channel renders this one thing, so that all say the same. It is a snapshot: nothing is looked up while
- * it is rendered.
+ * All that a message says: every channel renders this one thing, so that all say the same. It is a snapshot:
+ * nothing is looked up while it is rendered.
  */
 export interface Message {
-  /** `first` opens a subscription with the best open calls; `digest` tells what is new or has changed; `urgent` what cannot wait. */
+  /**
+   * `first` opens a subscription with the best open calls; `digest` tells what is new or has changed;
+   * `urgent` what cannot wait.
+   */
   kind: 'first' | 'digest' | 'urgent';
   id: string;
   language: Language;
@@ -102,13 +118,22 @@ export interface Message {
   partners: PartnerItem[];
   /** Calls of a first message that are still to open: shortly named. */
   coming: CallItem[];
-  /** Of a digest: calls that came since the last one and fit less well than what is told, best first, by their titles alone. */
+  /**
+   * Of a digest: calls that came since the last one and fit less well than what is told, best first, by their
+   * titles alone.
+   */
   glance: Pick<CallItem, 'callId' | 'call' | 'pageUrl'>[];
-  /** Of a digest: how many calls that the reader's institute was not told of it is asked about since the last one, and where; null where none. */
+  /**
+   * Of a digest: how many calls that the reader's institute was not told of it is asked about since the last
+   * one, and where; null where none.
+   */
   asked: { calls: number; url: string } | null;
   /** How many further calls fit and wait for the next message, or are found there after a first one. */
   more: number;
-  /** How many of what stands here would have been told at once had the reader's daily limit (`dailyLimit`) allowed it. */
+  /**
+   * How many of what stands here would have been told at once had the reader's daily limit (`dailyLimit`)
+   * allowed it.
+   */
   held: number;
   dailyLimit: number;
   /** When the next digest leaves, in what zone that is said; null where there is none to come. */

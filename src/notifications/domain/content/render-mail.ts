@@ -5,7 +5,10 @@ import { messageHtml } from './message-html.js';
 import { messageText } from './message-text.js';
 import { messageView } from './message-view.js';
 
-/** Gmail shows 102 KB of a mail and hides the rest, the way to unsubscribe with it; and servers on the way add to it. */
+/**
+ * Gmail shows 102 KB of a mail and hides the rest, the way to unsubscribe with it; and servers on the way add
+ * to it.
+ */
 const MOST_BYTES = 90_000;
 
 /** So many calls are read one by one; more are looked through first. */
@@ -14,7 +17,10 @@ const FEW = 3;
 const isMany = (message: Message): boolean => byOpening(message).inFull.length > FEW;
 const measureOf = (message: Message): Measure => (isMany(message) ? BRIEF : FULL);
 
-/** A message as a mail. Both bodies say the same; whatever comes from outside is escaped, and only http(s) addresses become links. */
+/**
+ * A message as a mail. Both bodies say the same; whatever comes from outside is escaped, and only http(s)
+ * addresses become links.
+ */
 export function renderMail(message: Message): Rendered {
   const whole = mailOf(message, measureOf(message));
   return new TextEncoder().encode(whole.html).length > MOST_BYTES

@@ -1,6 +1,9 @@
 const HIDDEN = '…';
 
-/** A page of ours whose address is a credential, and what follows its name: whole, broken by a line's end, or as part of another address. */
+/**
+ * A page of ours whose address is a credential, and what follows its name: whole, broken by a line's end, or
+ * as part of another address.
+ */
 const SECRET_PAGE =
   /(unsubscribe|notification-preferences|telling|answer|contact|feeds|sign-in|calendars)(\/|%2F)[\w.%~=-]{0,15}\s{0,4}[\w.%~=-]{16,}(?:\s{1,4}[\w-]{16,})?/gi;
 /** What a link to one's settings ends with, and any other secret of ours: 256 bits, as base64url has them. */
@@ -26,8 +29,9 @@ function tokensIn(sent: string): string[] {
 }
 
 /**
- * A text of another side without the links of ours that let their reader in: a server may repeat what we wrote to it, and what it answered is
- * read by many. Of a message that is at hand (`sent`) nothing of its links is left, however they were broken.
+ * A text of another side without the links of ours that let their reader in: a server may repeat what we
+ * wrote to it, and what it answered is read by many. Of a message that is at hand (`sent`) nothing of its
+ * links is left, however they were broken.
  */
 export function withoutLinks(text: string, sent: readonly string[] = []): string {
   const tokens = sent.flatMap(tokensIn);

@@ -32,10 +32,15 @@ function known(said: string, language: Language): string | undefined {
   return undefined;
 }
 
-/** Where a message went, before what was said there: "hooks.example.org: ", "smtp.example.org:25 (RCPT TO): ". */
+/**
+ * Where a message went, before what was said there: "hooks.example.org: ", "smtp.example.org:25 (RCPT TO): ".
+ */
 const PLACE = /^([a-z0-9.-]+(?::\d{1,5})?(?: \([A-Z ]{1,20}\))?): /i;
 
-/** What came of an attempt to deliver, in the reader's language: what we noted is told in it, what a server said is quoted. */
+/**
+ * What came of an attempt to deliver, in the reader's language: what we noted is told in it, what a server
+ * said is quoted.
+ */
 export function answerIn(answer: string, language: Language): string {
   if (language === 'en' || answer === '') return answer;
   const t = translateTo(language);

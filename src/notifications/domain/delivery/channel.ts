@@ -7,7 +7,10 @@ import type { Message as Notification, Rendered } from '../content/message.js';
 
 /** A message that leaves, as it stands in the outbox: it is the same at each try. */
 export interface Outgoing {
-  /** Without angle brackets: the Message-ID of a mail, the webhook-id. However often it is sent, it stays the same. */
+  /**
+   * Without angle brackets: the Message-ID of a mail, the webhook-id. However often it is sent, it stays the
+   * same.
+   */
   id: string;
   to: { name: string | null; address: string };
   /** With what it is signed, the newest first, where the channel signs. */
@@ -35,15 +38,18 @@ interface Offer {
 }
 
 /**
- * A way to reach people, one folder each. `render` is pure; `send` resolves once the other side has accepted the message, `where` tells a
- * reader where it went and what was answered. It throws a CarnotError: remedy `later` is tried again over days, `person` too (the channel
- * as such does not work: nobody's address is to blame), `never` gives this message up; of kind `AddressGone` it stops the address.
+ * A way to reach people, one folder each. `render` is pure; `send` resolves once the other side has accepted
+ * the message, `where` tells a reader where it went and what was answered. It throws a CarnotError: remedy
+ * `later` is tried again over days, `person` too (the channel as such does not work: nobody's address is to
+ * blame), `never` gives this message up; of kind `AddressGone` it stops the address.
  */
 export interface Channel {
   /** The name of its folder. */
   id: string;
   name: Message;
-  /** What is said where an institute adds an address; null for what reaches people, who choose for themselves. */
+  /**
+   * What is said where an institute adds an address; null for what reaches people, who choose for themselves.
+   */
   offer: Offer | null;
   /** Takes an address as people write it, and gives the one form in which it is kept. */
   address: z.ZodType<string, string>;
@@ -51,7 +57,10 @@ export interface Channel {
   signs: boolean;
   /** How often it tells where nobody says it: people read digests, machines want each thing. */
   frequency: 'weekly' | 'at-once';
-  /** Milliseconds to wait after each try that failed, in order: `tries.ts` scatters them. After the last one the message is given up. */
+  /**
+   * Milliseconds to wait after each try that failed, in order: `tries.ts` scatters them. After the last one
+   * the message is given up.
+   */
   waits: readonly number[];
   render(message: Notification): Rendered;
   send(outgoing: Outgoing, outside: Outside): Promise<{ where: string }>;
@@ -70,7 +79,9 @@ const Contract = z.object({
   send: z.custom<Channel['send']>((x) => typeof x === 'function'),
 });
 
-/** Declares a channel, checked at start: a channel that breaks the contract stops the program and says where. */
+/**
+ * Declares a channel, checked at start: a channel that breaks the contract stops the program and says where.
+ */
 export function defineChannel(channel: Channel): Channel {
   return Contract.parse(channel);
 }
@@ -92,7 +103,10 @@ export const UNSUBSCRIBED = 'unsubscribed';
 export const shownAddress = ({ channel, address }: { channel: string; address: string }): string =>
   channel === 'email' || !URL.canParse(address) ? address : `${new URL(address).origin}/…`;
 
-/** So much of a secret address is shown that its owner tells it from another; of a short one nothing, since that were half of it. */
+/**
+ * So much of a secret address is shown that its owner tells it from another; of a short one nothing, since
+ * that were half of it.
+ */
 const [SHOWN_END, LEAST_HIDDEN] = [4, 12];
 
 /** The address for whoever looks after it: its origin and its last signs. */

@@ -31,7 +31,10 @@ const addressIn = (value: string | undefined): string =>
     .replace(/^<(.*)>$/, '$1')
     .toLowerCase();
 
-/** The outcomes in the text of a `message/delivery-status`: its first group speaks of the message, each other of one recipient. */
+/**
+ * The outcomes in the text of a `message/delivery-status`: its first group speaks of the message, each other
+ * of one recipient.
+ */
 export function outcomesIn(text: string): ReportedOutcome[] {
   const groups = text
     .replace(/\r\n/g, '\n')
@@ -51,7 +54,10 @@ export function outcomesIn(text: string): ReportedOutcome[] {
     }));
 }
 
-/** What is to be done: `arrived` nothing; `delayed` is noted; `lost` means that this mail did not arrive, `gone` that no other will. */
+/**
+ * What is to be done: `arrived` nothing; `delayed` is noted; `lost` means that this mail did not arrive,
+ * `gone` that no other will.
+ */
 export type Consequence = 'arrived' | 'delayed' | 'lost' | 'gone';
 
 export function consequenceOf({ action, status, words }: ReportedOutcome): Consequence {

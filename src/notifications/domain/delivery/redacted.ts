@@ -11,7 +11,10 @@ function partsOf(address: string): string[] {
 
 const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** A text without the address of a message, the links in it and the secrets that it is signed with: what is logged and kept of a failure is read by many. */
+/**
+ * A text without the address of a message, the links in it and the secrets that it is signed with: what is
+ * logged and kept of a failure is read by many.
+ */
 export function redacted(
   text: string,
   { to, secrets }: { to: { address: string }; secrets: string[] },
@@ -22,7 +25,8 @@ export function redacted(
     ...secrets,
     ...secrets.map((secret) => secret.replace(/^whsec_/, '')),
   ].filter(Boolean);
-  // The longest first: a form must not lose a part to a shorter one and so no longer be found. In whatever case it is repeated.
+  // The longest first: a form must not lose a part to a shorter one and so no longer be found. In whatever
+  // case it is repeated.
   return forms
     .sort((a, b) => b.length - a.length)
     .reduce((rest, form) => rest.replace(new RegExp(literally(form), 'gi'), HIDDEN), withoutLinks(text));

@@ -41,7 +41,10 @@ export interface TestFor {
   now: Date;
 }
 
-/** What is sent to try an address out: a message like all others with one call, which says before anything else that it is invented. */
+/**
+ * What is sent to try an address out: a message like all others with one call, which says before anything
+ * else that it is invented.
+ */
 export function testMessage({
   id,
   callId,

@@ -1,6 +1,9 @@
 import { type Change, changeSentences, type Behind } from '../../../calls/domain/index.js';
 
-/** What nobody needs to hear of by itself: how a source files the call, and where it stands. Told beside what else has changed. */
+/**
+ * What nobody needs to hear of by itself: how a source files the call, and where it stands. Told beside what
+ * else has changed.
+ */
 const QUIET = new Set([
   'keywords',
   'divisions',

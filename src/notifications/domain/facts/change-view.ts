@@ -18,7 +18,9 @@ export interface ChangeView {
   whole: boolean;
 }
 
-/** What the differences of one message may still cost: edits that are looked for, characters that are shown. */
+/**
+ * What the differences of one message may still cost: edits that are looked for, characters that are shown.
+ */
 export interface DiffRoom {
   edits: EditBudget;
   characters: number;
@@ -33,7 +35,10 @@ const MOST_DIFFERENCES = 2;
 /** Other members say in their sentence what they were before, or are addresses that nobody reads. */
 const SHOWN = /^(sections\.|(callTitle|destination|typesOfAction|keywords|divisions|zones|crossCutting)$)/;
 
-/** What changed in a call, for people: sentences, and the differences of texts as far as there is room for them. */
+/**
+ * What changed in a call, for people: sentences, and the differences of texts as far as there is room for
+ * them.
+ */
 export function changeViews(
   { changes, call, total }: Pick<CallItem, 'changes' | 'call' | 'total'>,
   language: Language,

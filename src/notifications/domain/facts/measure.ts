@@ -1,4 +1,7 @@
-/** How much of a thing a message shows. What it leaves out is counted or stands behind a link, and nothing is left out without a word. */
+/**
+ * How much of a thing a message shows. What it leaves out is counted or stands behind a link, and nothing is
+ * left out without a word.
+ */
 export interface Measure {
   /** Characters of the differences of all texts together. */
   differences: number;

@@ -2,7 +2,10 @@ import type { Language } from '../../../kernel/language.js';
 import { momentForPeople, SOURCE_TROUBLES, type SourceAge } from '../../../calls/domain/index.js';
 import { translateTo } from '../../../i18n/translate.js';
 
-/** How old what is known of a source is; where it cannot be read, that is said in words, since a date alone tells nobody. */
+/**
+ * How old what is known of a source is; where it cannot be read, that is said in words, since a date alone
+ * tells nobody.
+ */
 export function sourceAge(
   { lastGoodRunAt, state }: Omit<SourceAge, 'name'>,
   now: Date,

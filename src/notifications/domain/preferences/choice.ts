@@ -50,7 +50,10 @@ export interface Weight {
   callIdentifier: string | null;
 }
 
-/** The order in which a message tells of calls: the urgent first and then the best, topics of one call together behind the best of them. */
+/**
+ * The order in which a message tells of calls: the urgent first and then the best, topics of one call
+ * together behind the best of them.
+ */
 export function inOrder<T>(told: T[], weightOf: (one: T) => Weight): T[] {
   const weighed = told.map((one) => ({ one, weight: weightOf(one) }));
   weighed.sort(
@@ -62,7 +65,10 @@ export function inOrder<T>(told: T[], weightOf: (one: T) => Weight): T[] {
     .map(({ one }) => one);
 }
 
-/** Which calls a first message names: the best open ones, and half as many still to open, of which as much is asked as of news. */
+/**
+ * Which calls a first message names: the best open ones, and half as many still to open, of which as much is
+ * asked as of news.
+ */
 export const firstLists = ({ first }: { first: number }, least: number) => ({
   open: { status: 'open' as const, minScore: least, limit: first },
   coming: { status: 'forthcoming' as const, minScore: least, limit: Math.ceil(first / 2) },

@@ -11,7 +11,10 @@ export interface Course<W extends { place: Place; callId: string | null }> {
   moments: Date[];
   /** What is to be told of what happens at one of them. */
   advance(at: Date): W[];
-  /** What a message would tell of what waits: whether there is anything, and what of it waits on. Of what is urgent something goes each time, told or not. */
+  /**
+   * What a message would tell of what waits: whether there is anything, and what of it waits on. Of what is
+   * urgent something goes each time, told or not.
+   */
   send(kind: 'digest' | 'urgent', waiting: W[], now: Date): { announced: boolean; left: W[] };
 }
 
@@ -21,7 +24,10 @@ export interface Sent {
   at: Date;
 }
 
-/** The messages that a course would make between two moments, by the one planner: each as it happens, digests at their dates. A step is a moment or a date. */
+/**
+ * The messages that a course would make between two moments, by the one planner: each as it happens, digests
+ * at their dates. A step is a moment or a date.
+ */
 export function* forecast<W extends { place: Place; callId: string | null }>(
   course: Course<W>,
   preferences: Preferences,

@@ -7,7 +7,10 @@ const DAY = 86_400_000;
 const WEEK = 7 * DAY;
 /** So many weeks are counted at the most. */
 const MOST_WEEKS = 12;
-/** Before what is counted somebody has read for so long, so that deadlines come near of calls that they were told of. */
+/**
+ * Before what is counted somebody has read for so long, so that deadlines come near of calls that they were
+ * told of.
+ */
 const LEAD_WEEKS = 14;
 
 /** How often somebody would have been written to, over the last weeks. */
@@ -21,7 +24,9 @@ export interface MessageRate {
   aWeek: number;
 }
 
-/** From when on a reader is thought of, and from when on their messages are counted: whole weeks up to now. */
+/**
+ * From when on a reader is thought of, and from when on their messages are counted: whole weeks up to now.
+ */
 export interface Period {
   since: Date;
   from: Date;
@@ -29,7 +34,10 @@ export interface Period {
   weeks: number;
 }
 
-/** The period to look back on; null where less than a week is stored. The first day is left out: with it all is new. */
+/**
+ * The period to look back on; null where less than a week is stored. The first day is left out: with it all
+ * is new.
+ */
 export function periodOf(firstSeen: Date | null, now: Date): Period | null {
   if (!firstSeen) return null;
   const since = Math.max(firstSeen.getTime() + DAY, now.getTime() - (MOST_WEEKS + LEAD_WEEKS) * WEEK);

@@ -19,18 +19,27 @@ export const Preferences = z.strictObject({
     .string()
     .max(100)
     .refine((zone) => IANAZone.isValidZone(zone), 'is not a time zone such as Europe/Brussels'),
-  /** Whether what cannot wait is told at once: a deadline brought forward or extended late, a withdrawal, a strong match with little time left. */
+  /**
+   * Whether what cannot wait is told at once: a deadline brought forward or extended late, a withdrawal, a
+   * strong match with little time left.
+   */
   urgent: z.boolean(),
   /** At most so many messages a day; what comes on top waits for the digest, which says so. */
   dailyLimit: z.number().int().min(1).max(1000),
   /** So many days before each deadline of a call that was told. */
   deadlineDays: z.array(z.number().int().min(0).max(365)).max(20),
-  /** What is told of calls: those that fit strongly only, possible ones too, or all from the installation's least score on. */
+  /**
+   * What is told of calls: those that fit strongly only, possible ones too, or all from the installation's
+   * least score on.
+   */
   from: z.enum(['strong', 'possible', 'uncertain']),
 });
 export type Preferences = z.infer<typeof Preferences>;
 
-/** What somebody says of it; what they leave out is as their institute's defaults say, and then as the installation's. */
+/**
+ * What somebody says of it; what they leave out is as their institute's defaults say, and then as the
+ * installation's.
+ */
 export const PreferenceValues = Preferences.partial().meta({ id: 'NotificationPreferences' });
 export type PreferenceValues = z.infer<typeof PreferenceValues>;
 
@@ -50,6 +59,9 @@ export const preferencesOf = (
   installation: Preferences,
 ): Preferences => ({ ...installation, ...institute, ...own });
 
-/** The score, 0 to 100, from which on calls are told to somebody who wants this; `minScore` is the installation's. */
+/**
+ * The score, 0 to 100, from which on calls are told to somebody who wants this; `minScore` is the
+ * installation's.
+ */
 export const leastScoreOf = ({ from }: Pick<Preferences, 'from'>, minScore: number): number =>
   from === 'uncertain' ? minScore : Math.max(BAND_FROM[from], minScore);

@@ -1,7 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { dayAfter } from '../../../access/domain/index.js';
 
-/** A message may lie unread for a quarter; a mailbox or an archive that is read by another later opens nothing. */
+/**
+ * A message may lie unread for a quarter; a mailbox or an archive that is read by another later opens
+ * nothing.
+ */
 export const SETTINGS_LINK_DAYS = 90;
 
 /** Whose link it is, and with what it is signed: a key that leaves in no message. */
@@ -26,7 +29,10 @@ export function settingsToken(owner: Owner, now: Date): string {
   return `${owner.id}.${until}.${macOf(owner, until)}`;
 }
 
-/** What stands in its place in a message that waits to leave. Nobody knows it before the message is written, so that no text of others holds it. */
+/**
+ * What stands in its place in a message that waits to leave. Nobody knows it before the message is written,
+ * so that no text of others holds it.
+ */
 export const settingsMark = (messageId: string): string => `settings-${messageId}`;
 
 /** The parts of such a token; null where it is none. */
@@ -39,7 +45,10 @@ export function readSettingsToken(token: string): Read | null {
 export const isOver = ({ until }: Pick<Read, 'until'>, now: Date): boolean =>
   parseInt(until, 36) * 1_000 <= now.getTime();
 
-/** Whether a token is the owner's, which nobody's is whose key cannot be read: in a time that does not tell how much of it is right, and whether its time is over. */
+/**
+ * Whether a token is the owner's, which nobody's is whose key cannot be read: in a time that does not tell
+ * how much of it is right, and whether its time is over.
+ */
 export function settingsTokenState(
   { until, mac }: Read,
   owner: Owner,

@@ -11,7 +11,10 @@ export const WEEKDAYS = [
   'sunday',
 ] as const;
 
-/** When digests leave: on a weekday or each day, at a time of day ("07:00") of a time zone, Brussels' where none is named. */
+/**
+ * When digests leave: on a weekday or each day, at a time of day ("07:00") of a time zone, Brussels' where
+ * none is named.
+ */
 export interface DigestTimes {
   frequency: 'weekly' | 'daily';
   weekday: (typeof WEEKDAYS)[number];
@@ -33,13 +36,17 @@ export function nextSlot(after: Date, times: DigestTimes): Date {
   return new Date(Math.min(...slots.map(Number)));
 }
 
-/** The last date of the digest that is not later than `now`. Summer time of the zone is followed: 07:00 stays 07:00 there. */
+/**
+ * The last date of the digest that is not later than `now`. Summer time of the zone is followed: 07:00 stays
+ * 07:00 there.
+ */
 export function lastSlot(now: Date, times: DigestTimes): Date {
   const [hour, minute] = times.at.split(':').map(Number) as [number, number];
   const today = DateTime.fromJSDate(now)
     .setZone(times.zone ?? BRUSSELS)
     .startOf('day');
-  // Always set from the day's first hour: a time that exists twice or not at all on a day of changing clocks is then one instant.
+  // Always set from the day's first hour: a time that exists twice or not at all on a day of changing clocks
+  // is then one instant.
   const slotOn = (day: DateTime) => day.set({ hour, minute }).toJSDate();
   const back =
     times.frequency === 'daily' ? 0 : (today.weekday - (WEEKDAYS.indexOf(times.weekday) + 1) + 7) % 7;

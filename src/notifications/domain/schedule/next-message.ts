@@ -16,8 +16,8 @@ export interface Standing {
 }
 
 /**
- * What is to be done for somebody now: `urgent` tells what cannot wait, `digest` all that waits, `hold` puts what cannot wait into the
- * digest since their daily limit is reached.
+ * What is to be done for somebody now: `urgent` tells what cannot wait, `digest` all that waits, `hold` puts
+ * what cannot wait into the digest since their daily limit is reached.
  */
 export type NextMessage = { kind: 'urgent' } | { kind: 'hold' } | { kind: 'digest'; slot: Date };
 
@@ -39,8 +39,8 @@ function onThisDay(moments: Date[], zone: string, now: Date): number {
 }
 
 /**
- * The one planner, for the sender and for the forecast alike: what becomes of what waits. A digest's date that has come goes before what is
- * urgent, since it holds that too. Null: nothing is to be done.
+ * The one planner, for the sender and for the forecast alike: what becomes of what waits. A digest's date
+ * that has come goes before what is urgent, since it holds that too. Null: nothing is to be done.
  */
 export function nextMessage(standing: Standing, preferences: Preferences, now: Date): NextMessage | null {
   if (isPaused(standing.pausedUntil, now)) return null;
@@ -52,7 +52,10 @@ export function nextMessage(standing: Standing, preferences: Preferences, now: D
     : { kind: 'hold' };
 }
 
-/** What a message at once tells: what cannot wait, and what else waits of the same calls, since it shows them as they are now. */
+/**
+ * What a message at once tells: what cannot wait, and what else waits of the same calls, since it shows them
+ * as they are now.
+ */
 export function sentAtOnce<W extends { place: Place; callId: string | null }>(waiting: W[]): W[] {
   const calls = new Set(waiting.filter((w) => w.place === 'now').map((w) => w.callId));
   return waiting.filter((w) => w.place === 'now' || (w.callId !== null && calls.has(w.callId)));
@@ -67,8 +70,9 @@ export function nextDigestAt(pausedUntil: Date | null, preferences: Preferences,
 }
 
 /**
- * The date of the digest from which to go on where somebody chooses other dates, a pause, or to be told again: the next one to leave is then
- * the one of `nextDigestAt`, and none leaves at once because the new dates have one that has just passed.
+ * The date of the digest from which to go on where somebody chooses other dates, a pause, or to be told
+ * again: the next one to leave is then the one of `nextDigestAt`, and none leaves at once because the new
+ * dates have one that has just passed.
  */
 export const slotToGoOnFrom = (pausedUntil: Date | null, preferences: Preferences, now: Date): Date =>
   lastSlot(isPaused(pausedUntil, now) ? new Date(pausedUntil!.getTime() - 1) : now, digestTimes(preferences));

@@ -9,8 +9,9 @@ export interface FirstSeen {
 }
 
 /**
- * In which digest each of these calls would have been, had there been one for them all along: each date tells the best of what was
- * seen since and is not over, as many as a mail holds, and the rest waits. A call that was over before its turn is in none.
+ * In which digest each of these calls would have been, had there been one for them all along: each date tells
+ * the best of what was seen since and is not over, as many as a mail holds, and the rest waits. A call that
+ * was over before its turn is in none.
  */
 export function pastDigests(calls: FirstSeen[], times: DigestTimes, room: number): Map<string, Date> {
   const announced = new Map<string, Date>();

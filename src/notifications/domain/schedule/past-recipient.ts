@@ -34,8 +34,9 @@ export interface PastProfile {
 }
 
 /**
- * Somebody who has followed a profile since a moment, and what would have waited for them and been told since: decided by what decides it
- * for real readers. What makes no difference to how often they are written to is left out: answers, and sources in trouble.
+ * Somebody who has followed a profile since a moment, and what would have waited for them and been told
+ * since: decided by what decides it for real readers. What makes no difference to how often they are written
+ * to is left out: answers, and sources in trouble.
  */
 export class PastRecipient implements Course<NewNotificationItem> {
   private readonly calls: PastCalls;

@@ -11,7 +11,10 @@ import type { Place } from './next-message.js';
 import { urgencyOfChanges, urgencyOfMatch, type Urgency } from '../events/urgency.js';
 import type { Preferences } from '../preferences/preferences.js';
 
-/** What somebody follows; `profiles` are the institutes by whose profile it tells of calls, null for all there are. */
+/**
+ * What somebody follows; `profiles` are the institutes by whose profile it tells of calls, null for all there
+ * are.
+ */
 export interface Followed {
   kind: FollowKind;
   target: string;
@@ -27,17 +30,25 @@ export interface KnownCall {
   /** Closed or withdrawn. */
   over: boolean;
   bottomUp: boolean;
-  /** How well it fits the profiles that are followed, where it fits at all, and which of them said no to it. */
+  /**
+   * How well it fits the profiles that are followed, where it fits at all, and which of them said no to it.
+   */
   fits: { profileId: string; score: number; no: boolean }[];
   /** The searches followed that find it. */
   searches: string[];
-  /** The last version that this reader was told of, as new or as changed, null where they were not; whether it waits to be told as new. */
+  /**
+   * The last version that this reader was told of, as new or as changed, null where they were not; whether it
+   * waits to be told as new.
+   */
   announced: { version: number; waits: boolean } | null;
 }
 
 /** All that decides what one reader is told of. */
 export interface RecipientFacts {
-  /** The institutes of whose inside they may know: whom an institute asked, and what they answered, stays inside it. */
+  /**
+   * The institutes of whose inside they may know: whom an institute asked, and what they answered, stays
+   * inside it.
+   */
   inside: string[];
   follows: Followed[];
   preferences: Preferences;
@@ -50,7 +61,7 @@ export interface RecipientFacts {
   changes: Map<string, Change[]>;
 }
 
-/** What is told of a event. */
+/** What is told of an event. */
 export interface NewNotificationItem {
   key: string;
   kind: 'call' | 'change' | 'answer' | 'source' | 'partners';
@@ -61,7 +72,10 @@ export interface NewNotificationItem {
   urgency: Urgency | null;
 }
 
-/** Of a call that somebody was never told of, since it stood there before them, but that fits, these are told: they move when something is to be done. */
+/**
+ * Of a call that somebody was never told of, since it stood there before them, but that fits, these are told:
+ * they move when something is to be done.
+ */
 const OF_BASELINE: ChangeKind[] = ['forward', 'extended', 'withdrawn', 'opened', 'reappeared'];
 
 const covers = (follow: Followed, profileId: string): boolean =>
@@ -74,7 +88,10 @@ const follows = ({ follows: all }: RecipientFacts, kind: FollowKind, target: str
 const wanted = (call: KnownCall, { least }: RecipientFacts): KnownCall['fits'] =>
   call.bottomUp ? [] : call.fits.filter((f) => f.score >= least && !f.no);
 
-/** A call that fits a profile followed, and is new to whoever follows it: first seen since, or fitting by what it says now. */
+/**
+ * A call that fits a profile followed, and is new to whoever follows it: first seen since, or fitting by what
+ * it says now.
+ */
 function ofMatch(
   event: NotifiableEvent,
   call: KnownCall,
@@ -119,7 +136,10 @@ function ofChange(
   return notice(event.key, 'change', event, urgencyOfChanges(changes, now), recipient);
 }
 
-/** Whether a change is of a call that they were told, or of one that stood there before them, fits, and now asks for something. */
+/**
+ * Whether a change is of a call that they were told, or of one that stood there before them, fits, and now
+ * asks for something.
+ */
 function concerns(
   event: NotifiableEvent,
   call: KnownCall,
@@ -138,7 +158,10 @@ function concerns(
   return fits && changes.some((c) => OF_BASELINE.includes(c.kind));
 }
 
-/** An answer is told to whoever follows the institute that asked, and may know of its inside; not again to whoever asked. */
+/**
+ * An answer is told to whoever follows the institute that asked, and may know of its inside; not again to
+ * whoever asked.
+ */
 const ofAnswer = (event: NotifiableEvent, recipient: RecipientFacts): NewNotificationItem | null =>
   !recipient.answered.has(event.about!) &&
   recipient.inside.includes(event.profileId!) &&
@@ -146,7 +169,10 @@ const ofAnswer = (event: NotifiableEvent, recipient: RecipientFacts): NewNotific
     ? notice(event.key, 'answer', event, null, recipient)
     : null;
 
-/** New partner searches are told to those alone who follow the call itself, and wait for the digest whatever one wants at once. */
+/**
+ * New partner searches are told to those alone who follow the call itself, and wait for the digest whatever
+ * one wants at once.
+ */
 const ofPartners = (
   event: NotifiableEvent,
   call: KnownCall,
@@ -179,8 +205,8 @@ function noticeOf(event: NotifiableEvent, recipient: RecipientFacts, now: Date):
 }
 
 /**
- * What one reader is told of what happened, in its order, each thing once. What is not told is not kept: the same events, looked at
- * with other preferences, make other items.
+ * What one reader is told of what happened, in its order, each thing once. What is not told is not kept: the
+ * same events, looked at with other preferences, make other items.
  */
 export function plan(events: NotifiableEvent[], recipient: RecipientFacts, now: Date): NewNotificationItem[] {
   const made = new Map<string, NewNotificationItem>();

@@ -2,7 +2,10 @@ import { type Deadline, daysLeft } from '../../../calls/domain/index.js';
 
 const DAY = 86_400_000;
 
-/** A deadline that comes near: `days` is the number of days before it for which it is told, `left` how many are left now. */
+/**
+ * A deadline that comes near: `days` is the number of days before it for which it is told, `left` how many
+ * are left now.
+ */
 export interface Reminder {
   deadline: Deadline;
   days: number;
@@ -15,8 +18,9 @@ const reminderKey = (callId: string, { at }: Deadline, days: number): string =>
   `deadline/${callId}/${at}/${days}`;
 
 /**
- * The deadlines of a call that are to be reminded of in a message that leaves now, when the next one leaves at `next`: each whose number of days
- * falls before that, so that a weekly reader is never told too late. Of several numbers the smallest is told and with it the others are.
+ * The deadlines of a call that are to be reminded of in a message that leaves now, when the next one leaves
+ * at `next`: each whose number of days falls before that, so that a weekly reader is never told too late. Of
+ * several numbers the smallest is told and with it the others are.
  * `told` are the keys that were.
  */
 export function remindersOf(
@@ -37,7 +41,10 @@ export function remindersOf(
   });
 }
 
-/** The keys of the reminders for which a message stands that shows the call, its deadlines with it: whoever has just read a date need not be reminded of it. */
+/**
+ * The keys of the reminders for which a message stands that shows the call, its deadlines with it: whoever
+ * has just read a date need not be reminded of it.
+ */
 export const remindersShown = (
   callId: string,
   deadlines: Deadline[],

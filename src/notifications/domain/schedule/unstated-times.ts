@@ -2,7 +2,10 @@ import { type Deadline, comingAndPassed } from '../../../calls/domain/index.js';
 import type { Measure } from '../facts/measure.js';
 import type { CallItem, Message } from '../content/message.js';
 
-/** The dates of a call that a message of this measure shows with their hour; in brief it does so of those alone that moved. */
+/**
+ * The dates of a call that a message of this measure shows with their hour; in brief it does so of those
+ * alone that moved.
+ */
 function shownOf({ call, changes }: CallItem, now: Date, { dates, brief }: Measure): Deadline[] {
   const { coming, passed } = comingAndPassed(call.deadlines, now);
   const moved = changes

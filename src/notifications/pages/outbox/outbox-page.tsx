@@ -172,7 +172,10 @@ function Content({
   );
 }
 
-/** One message: what became of it, each try, and what it said. Nothing of it runs or loads: it stands in a frame that may do neither. */
+/**
+ * One message: what became of it, each try, and what it said. Nothing of it runs or loads: it stands in a
+ * frame that may do neither.
+ */
 export function MessagePage({
   v,
   path,

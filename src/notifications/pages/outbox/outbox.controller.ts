@@ -75,7 +75,10 @@ export class OutboxPages {
     return this.shown(v, actor, profile, id, null);
   }
 
-  /** A mail by itself, for the frame of the page about it: it brings its own styles, and nothing else of it is let in. */
+  /**
+   * A mail by itself, for the frame of the page about it: it brings its own styles, and nothing else of it is
+   * let in.
+   */
   @OfInstitute('profile', 'read')
   @Get(':message/mail')
   @Header(

@@ -100,7 +100,10 @@ export class MyPreferencesPages {
     });
   }
 
-  /** What has no page of its own with a button, or is looked for here first: one's institute, or the network's groups. */
+  /**
+   * What has no page of its own with a button, or is looked for here first: one's institute, or the network's
+   * groups.
+   */
   private offers({ actor, language }: Viewer, { follows }: PreferencesView): FollowShown[] {
     const { profileId, profileName } = actor!;
     const all =

@@ -70,7 +70,9 @@ function Line({ v, name, label, sent, stands, standard }: OneField & { standard:
   );
 }
 
-/** A choice within a sentence: what stands before it reads on, its own name is for those who hear the page. */
+/**
+ * A choice within a sentence: what stands before it reads on, its own name is for those who hear the page.
+ */
 function Word({
   v,
   name,
@@ -128,7 +130,10 @@ function standardOf(v: Viewer, name: InSentence, defaults: Preferences): string 
   return v.t('when.time', { hour: hour!, minute: minute! });
 }
 
-/** When, and what of, as one says it: "A digest every week on Monday at 07:00, with …". `children` stand below. */
+/**
+ * When, and what of, as one says it: "A digest every week on Monday at 07:00, with …". `children` stand
+ * below.
+ */
 export function MainPreferences({
   v,
   preferences,

@@ -20,7 +20,10 @@ import { Step, PreferencesScreen } from './preferences-screen.js';
 
 const pathOf = (token: string): string => `/notification-preferences/${encodeURIComponent(token)}`;
 
-/** Whoever comes by a link is nobody who signed in, whoever else uses this browser; the page speaks as the messages do. */
+/**
+ * Whoever comes by a link is nobody who signed in, whoever else uses this browser; the page speaks as the
+ * messages do.
+ */
 const readerOf = (v: Viewer, request: Asked, language: Language | undefined): Viewer => {
   const speaks = chosenLanguage(request) ?? language ?? v.language;
   return { ...v, actor: null, language: speaks, t: translateTo(speaks) };
@@ -83,7 +86,10 @@ export class PreferencesLinkPages {
     return this.screen.shown(v, recipient, pathOf(token), wrong, null);
   }
 
-  /** Answers everybody alike: nobody learns here whether somebody is told anything still. Only who asks is limited, never the one who is asked for. */
+  /**
+   * Answers everybody alike: nobody learns here whether somebody is told anything still. Only who asks is
+   * limited, never the one who is asked for.
+   */
   @Post(':token/renew')
   @HttpCode(200)
   @Header(...REFERRER)

@@ -212,7 +212,10 @@ function All({ v, path, recipient }: Shown) {
   );
 }
 
-/** What somebody is told and why, when it comes, and all that they choose of it: by forms alone, each of which is one decision. */
+/**
+ * What somebody is told and why, when it comes, and all that they choose of it: by forms alone, each of which
+ * is one decision.
+ */
 export const PreferencesPage = (shown: Shown) => (
   <div class="narrow">
     <h1>{shown.v.t('preferences.title')}</h1>

@@ -30,7 +30,10 @@ const FLASH = {
   join: 'flash.followed',
 } as const;
 
-/** What is shown to somebody who signed in: what else they may follow, and what they chose of the e-mails about the pipeline. */
+/**
+ * What is shown to somebody who signed in: what else they may follow, and what they chose of the e-mails
+ * about the pipeline.
+ */
 interface OwnShown {
   offers: (recipient: PreferencesView) => FollowShown[];
   pipeline: PipelineMails | null;

@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 const SUFFIX = '_FILE';
 export const fileNameOf = (name: string): string => `${name}${SUFFIX}`;
 
-/** The variables with each secret that a `…_FILE` names read from there, as containers hand them in; and what is wrong with that. */
+/**
+ * The variables with each secret that a `…_FILE` names read from there, as containers hand them in; and what
+ * is wrong with that.
+ */
 export function withSecretFiles(
   env: NodeJS.ProcessEnv,
   secrets: readonly string[],

@@ -2,7 +2,9 @@ import { isThisMachine } from '../this-machine.js';
 
 /** Shorter ones can be guessed. */
 const SHORTEST = 16;
-/** A random token of that length has more different characters than this; a key that was held down has one. */
+/**
+ * A random token of that length has more different characters than this; a key that was held down has one.
+ */
 const FEWEST_CHARACTERS = 5;
 
 /** What our own files and tests show: everybody can read it there. */
@@ -14,7 +16,10 @@ const OURS = [
   /^abcdefgh/i,
 ];
 
-/** What is wrong with a token or a password that somebody chose; null where nothing is seen. It does not hold the secret. */
+/**
+ * What is wrong with a token or a password that somebody chose; null where nothing is seen. It does not hold
+ * the secret.
+ */
 export function weakness(secret: string): string | null {
   if (OURS.some((example) => example.test(secret))) return 'is an example of ours that everybody can read';
   if (new Set(secret).size <= FEWEST_CHARACTERS) return 'repeats a few characters';
@@ -30,7 +35,10 @@ type Given = Partial<
 
 const AT_SERVICE = 'Give the user another one at the service, made with: openssl rand -hex 24.';
 
-/** The password in the address of such a service; null where there is none that can be read: then another rule speaks. */
+/**
+ * The password in the address of such a service; null where there is none that can be read: then another rule
+ * speaks.
+ */
 function passwordIn(address: string | undefined, schemes: RegExp): { password: string; host: string } | null {
   if (address === undefined || !schemes.test(address) || !URL.canParse(address)) return null;
   const { password, hostname: host } = new URL(address);
@@ -41,7 +49,10 @@ function passwordIn(address: string | undefined, schemes: RegExp): { password: s
   }
 }
 
-/** A service on this machine is out of others' reach; on another one its password stands alone before all that we keep. */
+/**
+ * A service on this machine is out of others' reach; on another one its password stands alone before all that
+ * we keep.
+ */
 function ofService(name: 'DATABASE_URL' | 'REDIS_URL', given: Given, schemes: RegExp): string[] {
   const found = passwordIn(given[name], schemes);
   const wrong = found && !isThisMachine(found.host) ? weakness(found.password) : null;

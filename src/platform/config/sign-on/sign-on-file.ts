@@ -5,7 +5,10 @@ import type { SignOnProvider } from '../../../access/domain/index.js';
 import { instituteIds } from '../institutes.js';
 import { readYaml, type YamlFile, type YamlProblem } from '../yaml-file.js';
 
-/** An issuer (OpenID Connect Discovery 1.0, section 3): https without query or fragment; http on this machine only, for a trial. */
+/**
+ * An issuer (OpenID Connect Discovery 1.0, section 3): https without query or fragment; http on this machine
+ * only, for a trial.
+ */
 function isIssuer(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);

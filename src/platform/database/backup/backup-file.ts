@@ -21,7 +21,10 @@ function synced(path: string): void {
   }
 }
 
-/** Writes a backup that only the present user can read, and gives it its name once all of it is on the disk and was read back; what that found. */
+/**
+ * Writes a backup that only the present user can read, and gives it its name once all of it is on the disk
+ * and was read back; what that found.
+ */
 export async function writeBackup(file: string, parts: AsyncIterable<Buffer>): Promise<Contents> {
   const path = resolve(file);
   if (existsSync(path))
@@ -99,7 +102,9 @@ function headerOf(first: Frame | undefined): Header {
   return parsed(Header, first);
 }
 
-/** What a backup holds, after all of it was read: its header, and of each table how many rows and their sum. */
+/**
+ * What a backup holds, after all of it was read: its header, and of each table how many rows and their sum.
+ */
 export interface Contents {
   header: Header;
   ends: TableEnd[];

@@ -13,7 +13,10 @@ interface Line {
 
 const BATCH_BYTES = 64 * 1024;
 
-/** The rows of a COPY … TO STDOUT, a few at a time: while nobody reads, the server waits. `onRow` sees each by itself. */
+/**
+ * The rows of a COPY … TO STDOUT, a few at a time: while nobody reads, the server waits. `onRow` sees each by
+ * itself.
+ */
 export class CopyOut extends Readable {
   private line: Line | null = null;
   private batch: Buffer[] = [];

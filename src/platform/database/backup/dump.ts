@@ -6,7 +6,10 @@ import { RowSum } from './row-sum.js';
 import { columnsOf, listMigrations, listSequences, listTables, quoted } from './tables.js';
 import { CarnotError } from '../../../kernel/errors.js';
 
-/** A connection of one's own without our limits: a table may be as large as it is, and holds the rows of everybody. */
+/**
+ * A connection of one's own without our limits: a table may be as large as it is, and holds the rows of
+ * everybody.
+ */
 export async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({
     connectionString: url,

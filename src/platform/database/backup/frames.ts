@@ -2,7 +2,10 @@ import { createHash, type Hash } from 'node:crypto';
 import { z } from 'zod';
 import { CarnotError } from '../../../kernel/errors.js';
 
-/** What a backup begins with once it is unpacked, and the form of what follows: `type, length, content`, again and again. */
+/**
+ * What a backup begins with once it is unpacked, and the form of what follows: `type, length, content`, again
+ * and again.
+ */
 const MAGIC = Buffer.from('carnot-europe backup\n');
 export const FORMAT = 1;
 const HEAD_BYTES = 5;
@@ -27,7 +30,10 @@ export type Header = z.output<typeof Header>;
 export const TableEnd = z.object({ name: z.string(), rows: z.number().int(), sum: z.string() });
 export type TableEnd = z.output<typeof TableEnd>;
 
-/** The kinds of frames, in their order: the header, then of each table its rows and its end, then the end of all. */
+/**
+ * The kinds of frames, in their order: the header, then of each table its rows and its end, then the end of
+ * all.
+ */
 export const KINDS = { header: 'H', rows: 'D', tableEnd: 'E', end: 'Z' } as const;
 export type Kind = (typeof KINDS)[keyof typeof KINDS];
 export interface Frame {

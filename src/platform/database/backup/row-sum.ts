@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** How many rows a table has, and a sum over all of them that does not ask for their order: no two servers store them in the same one. */
+/**
+ * How many rows a table has, and a sum over all of them that does not ask for their order: no two servers
+ * store them in the same one.
+ */
 export class RowSum {
   rows = 0;
   private high = 0n;

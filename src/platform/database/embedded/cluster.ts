@@ -19,13 +19,17 @@ import type { Ids } from './user.js';
 const run = promisify(execFile);
 
 /**
- * The comparison and the case of letters come from PostgreSQL itself (the builtin provider), so they are the same on
- * every machine. Only what is a letter is still asked of the machine, by full text search and pg_trgm: in plain `C`
- * they take ’ and « for letters and é for none. Linux has C.UTF-8, macOS has en_US.UTF-8; they agree on this.
+ * The comparison and the case of letters come from PostgreSQL itself (the builtin provider), so they are the
+ * same on every machine. Only what is a letter is still asked of the machine, by full text search and
+ * pg_trgm: in plain `C` they take ’ and « for letters and é for none. Linux has C.UTF-8, macOS has
+ * en_US.UTF-8; they agree on this.
  */
 const kindsOfLetters = ['C.UTF-8', 'en_US.UTF-8'];
 
-/** The programs get no more of our environment than they need: it holds secrets, and PG… variables that would mislead them. */
+/**
+ * The programs get no more of our environment than they need: it holds secrets, and PG… variables that would
+ * mislead them.
+ */
 export function programEnvironment(): NodeJS.ProcessEnv {
   const { PATH, LD_LIBRARY_PATH } = process.env;
   return { PATH, ...(LD_LIBRARY_PATH === undefined ? {} : { LD_LIBRARY_PATH }), LC_ALL: 'C', TZ: 'UTC' };
@@ -35,7 +39,10 @@ function giveTo(path: string, ids: Ids): void {
   if (ids.uid !== undefined && ids.gid !== undefined) chownSync(path, ids.uid, ids.gid);
 }
 
-/** The password of the cluster, made at the first start. It is readable by its owner only, who is the user that initdb runs as. */
+/**
+ * The password of the cluster, made at the first start. It is readable by its owner only, who is the user
+ * that initdb runs as.
+ */
 function password({ folder, ids }: Place): string {
   const file = join(folder, 'password');
   if (!existsSync(file)) {

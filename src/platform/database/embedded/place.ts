@@ -5,10 +5,15 @@ import { dirname, join } from 'node:path';
 import { failure } from './failure.js';
 import { type Ids, isRoot, postgresUser } from './user.js';
 
-/** Where root keeps what another user must reach when the way to DATA_DIR or to node_modules is closed to it. */
+/**
+ * Where root keeps what another user must reach when the way to DATA_DIR or to node_modules is closed to it.
+ */
 export const SHARED = '/var/lib/carnot-europe';
 
-/** The folder that holds the cluster, its password and its log; whom the server runs as; what the reader should know. */
+/**
+ * The folder that holds the cluster, its password and its log; whom the server runs as; what the reader
+ * should know.
+ */
 export interface Place {
   folder: string;
   ids: Ids;
@@ -79,8 +84,8 @@ function existingPlace(dataDir: string, folder: string): Place {
 }
 
 /**
- * Finds the place of the database: where it is already, else in `<dataDir>/postgres`, else (as root, when the user of
- * the server cannot enter there) in a folder of its own below /var/lib/carnot-europe.
+ * Finds the place of the database: where it is already, else in `<dataDir>/postgres`, else (as root, when the
+ * user of the server cannot enter there) in a folder of its own below /var/lib/carnot-europe.
  */
 export function choosePlace(dataDir: string): Place {
   const near = join(dataDir, 'postgres');
@@ -94,7 +99,10 @@ export function choosePlace(dataDir: string): Place {
   return { folder, ids, note: noteFor(dataDir, folder) };
 }
 
-/** Makes DATA_DIR. One that is new or empty is ours alone, so we may let the user of the server pass through it. */
+/**
+ * Makes DATA_DIR. One that is new or empty is ours alone, so we may let the user of the server pass through
+ * it.
+ */
 export function makeDataDir(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true });
   if (isRoot() && readdirSync(dataDir).length === 0) chmodSync(dataDir, statSync(dataDir).mode | 0o011);

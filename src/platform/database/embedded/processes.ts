@@ -18,7 +18,8 @@ function startedByProc(pid: number): string | null {
   } catch {
     return null;
   }
-  // The name of the program stands in parentheses and may itself hold spaces and parentheses: read from the last one on.
+  // The name of the program stands in parentheses and may itself hold spaces and parentheses: read from the
+  // last one on.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   // A zombie has ended; only its parent has not looked yet (some containers have nobody who does).
   if (fields[0] === 'Z' || fields[0] === 'X') return null;
@@ -41,8 +42,8 @@ export function startedAt(pid: number): string | null {
 }
 
 /**
- * The folder a process works in; null when there is no such process, or when it is not to be seen. Asked as the user of
- * the process, because root in a container may not look at the processes of others.
+ * The folder a process works in; null when there is no such process, or when it is not to be seen. Asked as
+ * the user of the process, because root in a container may not look at the processes of others.
  */
 export function workingFolder(pid: number, ids: Ids): string | null {
   if (hasProc) return output('readlink', [`/proc/${pid}/cwd`], ids).trim() || null;

@@ -31,7 +31,8 @@ const settings: ServerSettings = {
   synchronous_commit: 'on',
   timezone: 'UTC',
   log_timezone: 'UTC',
-  // Parallel queries need more of /dev/shm than the 64 MB that a container has, and gain nothing on a small database.
+  // Parallel queries need more of /dev/shm than the 64 MB that a container has, and gain nothing on a small
+  // database.
   max_parallel_workers_per_gather: 0,
   max_parallel_maintenance_workers: 0,
 };
@@ -57,7 +58,8 @@ async function ask(url: string): Promise<'yes' | 'starting' | 'wrong password' |
   } catch (error) {
     const { code } = error as { code?: string };
     if (code === '28P01') return 'wrong password';
-    // The password was right. A start that was killed has left the server without that database, and makes it now.
+    // The password was right. A start that was killed has left the server without that database, and makes it
+    // now.
     if (code === '3D000') return 'yes';
     return code === '57P03' ? 'starting' : 'no';
   } finally {
@@ -65,7 +67,10 @@ async function ask(url: string): Promise<'yes' | 'starting' | 'wrong password' |
   }
 }
 
-/** Waits for an answer. A server that says it is recovering from a crash gets the time for it; one that says nothing does not. */
+/**
+ * Waits for an answer. A server that says it is recovering from a crash gets the time for it; one that says
+ * nothing does not.
+ */
 async function answers(url: string, lives: () => boolean, patienceMs: number): Promise<boolean> {
   const begun = Date.now();
   for (;;) {
@@ -76,7 +81,10 @@ async function answers(url: string, lives: () => boolean, patienceMs: number): P
   }
 }
 
-/** Stops a server: a fast shutdown, an immediate one after 5 s, in the end by force. Committed rows survive all three. */
+/**
+ * Stops a server: a fast shutdown, an immediate one after 5 s, in the end by force. Committed rows survive
+ * all three.
+ */
 export async function stopServer({ pid, started }: Pick<Running, 'pid' | 'started'>): Promise<void> {
   for (const [signal, patienceMs] of [
     ['SIGINT', 5000],
@@ -107,7 +115,10 @@ export function readPidFile(cluster: string): { pid: number; port: number } | nu
   }
 }
 
-/** Also true of a zombie, and of somebody else's process as long as we may send it signals, like PostgreSQL's own test. */
+/**
+ * Also true of a zombie, and of somebody else's process as long as we may send it signals, like PostgreSQL's
+ * own test.
+ */
 function numberIsTaken(pid: number): boolean {
   try {
     return process.kill(pid, 0);
@@ -117,10 +128,10 @@ function numberIsTaken(pid: number): boolean {
 }
 
 /**
- * The server that a killed process of ours left behind, if it answers. One that does not is stopped. PostgreSQL itself
- * takes care of the pid file of a dead server, but not when its number is still taken, by another process of the same
- * user or by a zombie that nobody buries: it would refuse to start. So the file is removed then, once it is sure that
- * no server works in this folder.
+ * The server that a killed process of ours left behind, if it answers. One that does not is stopped.
+ * PostgreSQL itself takes care of the pid file of a dead server, but not when its number is still taken, by
+ * another process of the same user or by a zombie that nobody buries: it would refuse to start. So the file
+ * is removed then, once it is sure that no server works in this folder.
  */
 export async function adoptServer(place: Place, password: string): Promise<Running | null> {
   const cluster = clusterOf(place.folder);
@@ -163,7 +174,10 @@ function launch(place: Place, bin: string, port: number, own: ServerSettings): C
   }
 }
 
-/** What goes away by itself: a port taken in between, the memory of a server whose last children are still ending. */
+/**
+ * What goes away by itself: a port taken in between, the memory of a server whose last children are still
+ * ending.
+ */
 const passing = /Address already in use|shared memory block .* is still in use/;
 
 /** Starts a server and waits until it answers; on a free port, unless it is to have the one that it had. */

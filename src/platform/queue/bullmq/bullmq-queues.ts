@@ -12,7 +12,8 @@ const READY_MS = 10_000;
 const OPTIONS = {
   attempts: ATTEMPTS,
   backoff: { type: 'by-remedy' },
-  // Enough to look into; on PostgreSQL each job that ends looks through all that are kept, and so does each count.
+  // Enough to look into; on PostgreSQL each job that ends looks through all that are kept, and so does each
+  // count.
   removeOnComplete: { count: 50 },
   removeOnFail: { age: 7 * 86_400, count: 1_000 },
 };

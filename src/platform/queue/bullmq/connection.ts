@@ -23,9 +23,9 @@ export interface QueueConnection {
 }
 
 /**
- * Redis where REDIS_URL names one, else BullMQ's own PostgreSQL backend on our database, in a schema of its own. Must be
- * called before the first queue or worker is made: the backend is a process-wide default of BullMQ's. `workers`: how many workers
- * this process will have, one a queue.
+ * Redis where REDIS_URL names one, else BullMQ's own PostgreSQL backend on our database, in a schema of its
+ * own. Must be called before the first queue or worker is made: the backend is a process-wide default of
+ * BullMQ's. `workers`: how many workers this process will have, one a queue.
  */
 export async function connectQueue(env: Environment, workers: number): Promise<QueueConnection> {
   if (env.REDIS_URL) {
@@ -55,7 +55,10 @@ export async function connectQueue(env: Environment, workers: number): Promise<Q
   return { options, adding: options, close: () => pool.end() };
 }
 
-/** Brings BullMQ's tables to its present schema, on a connection without limits: one process does it, and others wait for that. */
+/**
+ * Brings BullMQ's tables to its present schema, on a connection without limits: one process does it, and
+ * others wait for that.
+ */
 async function migrateQueue(connectionString: string): Promise<void> {
   const client = new pg.Client({
     connectionString,

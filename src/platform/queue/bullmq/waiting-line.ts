@@ -1,7 +1,10 @@
 import type { Job, Queue } from 'bullmq';
 import type { QueueHealth } from '../../../monitoring/domain/index.js';
 
-/** So many of the next to be taken are looked at for the one that waits longest: jobs that come back do not always go to the end. */
+/**
+ * So many of the next to be taken are looked at for the one that waits longest: jobs that come back do not
+ * always go to the end.
+ */
 const LOOKED_AT = 20;
 
 /** The jobs that wait in a queue, and for how long. By the machine's time, as the queue stamps them. */
@@ -33,8 +36,9 @@ export class WaitingLine {
   }
 
   private async next(waiting: number, prioritized: number): Promise<Job[]> {
-    // Counted from the newest on, whatever order is asked for: of the ways to ask for the end of the line this one means
-    // the same in Redis and in PostgreSQL, whose backend cuts an ascending range out of the newest.
+    // Counted from the newest on, whatever order is asked for: of the ways to ask for the end of the line
+    // this one means the same in Redis and in PostgreSQL, whose backend cuts an ascending range out of the
+    // newest.
     const plain = waiting
       ? await this.queue.getJobs(['waiting'], Math.max(0, waiting - LOOKED_AT), -1, false)
       : [];
@@ -43,8 +47,9 @@ export class WaitingLine {
   }
 
   /**
-   * Since when the oldest of them waits. A job that was begun, and came back after its pause, has waited since then and not
-   * since it was added; the queue does not say when that was, so it is counted from the first time it is seen here.
+   * Since when the oldest of them waits. A job that was begun, and came back after its pause, has waited
+   * since then and not since it was added; the queue does not say when that was, so it is counted from the
+   * first time it is seen here.
    */
   private since(jobs: Job[], now: number): number | null {
     const begun = jobs.filter((job) => job.attemptsStarted > 0);

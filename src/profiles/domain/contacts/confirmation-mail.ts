@@ -13,7 +13,10 @@ export interface Confirmation {
   url: string;
 }
 
-/** The one mail that an address gets before its reader has agreed. Nothing in it was written by whoever named the address, but for two names. */
+/**
+ * The one mail that an address gets before its reader has agreed. Nothing in it was written by whoever named
+ * the address, but for two names.
+ */
 export function confirmationMail({ name, language, institute, url }: Confirmation): RenderedMail {
   const t = translateTo(language);
   return renderLinkMail({

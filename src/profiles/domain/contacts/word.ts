@@ -1,6 +1,9 @@
 import { isOf, type Actor } from '../../../kernel/actor.js';
 
-/** By whose word somebody is a contact: the operator's (profile files, the admin token), the network's, or that of the institute itself. */
+/**
+ * By whose word somebody is a contact: the operator's (profile files, the admin token), the network's, or
+ * that of the institute itself.
+ */
 export type Word = 'operator' | 'network' | 'inside';
 
 /** Who edits a profile. The name is null for a file. */
@@ -23,7 +26,9 @@ export function editorOf(actor: Actor, profileId: string): Editor {
   return { name: actor.name, word };
 }
 
-/** An institute's officers decide who is written to: where there is one, a change from outside waits for them. */
+/**
+ * An institute's officers decide who is written to: where there is one, a change from outside waits for them.
+ */
 export const waitsForOfficer = (word: Word, { hasOfficer }: Staffing): boolean =>
   word !== 'inside' && hasOfficer;
 

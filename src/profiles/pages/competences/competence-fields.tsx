@@ -106,7 +106,8 @@ function Competence({
   folded,
   ...one
 }: One & {
-  /** Whether it is folded to its keywords; on a telephone it is in any case, but for what was just typed there. */ folded: boolean;
+  /** To its keywords; on a telephone it is in any case, but for what was just typed there. */
+  folded: boolean;
 }) {
   const { v, c, i, errors, brief, fresh } = one;
   const name = `competences.${i}`;

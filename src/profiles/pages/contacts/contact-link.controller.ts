@@ -12,7 +12,10 @@ import { translateTo } from '../../../i18n/translate.js';
 import { chosenLanguage, View, type Viewer } from '../../../ui/viewer.js';
 import { ContactLinkPage } from './contact-link-page.js';
 
-/** Whoever confirms an address is nobody who signs in; without a choice of theirs the page speaks as the mail did. */
+/**
+ * Whoever confirms an address is nobody who signs in; without a choice of theirs the page speaks as the mail
+ * did.
+ */
 const readerOf = (v: Viewer, request: Asked, asked: AskedContact | null): Viewer => {
   const speaks = chosenLanguage(request) ?? asked?.language ?? v.language;
   return { ...v, actor: null, language: speaks, t: translateTo(speaks) };
@@ -53,7 +56,8 @@ export class ContactLinkPages {
     @Param('token') secret: string,
   ): Promise<string> {
     const asked = await this.contacts.confirm(secret);
-    // Only what confirms nothing counts: whoever shares a network with somebody who guesses still confirms their address.
+    // Only what confirms nothing counts: whoever shares a network with somebody who guesses still confirms
+    // their address.
     const limited = asked
       ? null
       : await tooOften(v, response, () =>

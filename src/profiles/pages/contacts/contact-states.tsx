@@ -102,7 +102,10 @@ function Change({
   );
 }
 
-/** The contacts who have not agreed, or whom nobody inside let in, and the change that waits; nothing where all is well. */
+/**
+ * The contacts who have not agreed, or whom nobody inside let in, and the change that waits; nothing where
+ * all is well.
+ */
 export function ContactStates({ v, standing, may }: Shown) {
   const { id } = standing.profile.content;
   const open = contactStatesOf(standing).filter((s) => !s.confirmed || !s.inside);

@@ -21,7 +21,10 @@ export function writtenPreferences(
   return written.length ? Object.fromEntries(written) : undefined;
 }
 
-/** What the schema finds wrong at a path of the profile, in the reader's language; null where that is no matter of the preferences. */
+/**
+ * What the schema finds wrong at a path of the profile, in the reader's language; null where that is no
+ * matter of the preferences.
+ */
 export function preferenceMistake(v: Viewer, path: string): string | null {
   if (!path.startsWith(PREFIX)) return null;
   for (const { mistake } of PREFERENCES_ON_PAGE) {

@@ -4,7 +4,10 @@ import type { Language } from '../../../kernel/language.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import type { Errors } from '../form-errors.js';
 
-/** What stands in the fields of preferences by their names: a text as it was typed, or the choices that were made. */
+/**
+ * What stands in the fields of preferences by their names: a text as it was typed, or the choices that were
+ * made.
+ */
 export type PreferenceFields = Record<string, string | string[]>;
 
 interface Asked {
@@ -25,7 +28,10 @@ export interface PreferenceOnPage {
   short?: true;
   /** For those who do not change it: names with what they say. */
   facts: (p: Preferences, v: Viewer) => [string, ComponentChildren][];
-  /** What the schema finds wrong at a path inside the preferences, in the reader's language; null where it says something else. */
+  /**
+   * What the schema finds wrong at a path inside the preferences, in the reader's language; null where it
+   * says something else.
+   */
   mistake?: (path: string, v: Viewer) => string | null;
 }
 
@@ -35,7 +41,10 @@ export const listIn = (fields: PreferenceFields, name: string): string[] => [fie
 
 const LINES = /[\r\n]+/;
 
-/** One a line; a line with semicolons, or commas with a space behind, is a list that was pasted, unless it is `kept`: saved just so. "1,2,4-triazole" is one word. */
+/**
+ * One a line; a line with semicolons, or commas with a space behind, is a list that was pasted, unless it is
+ * `kept`: saved just so. "1,2,4-triazole" is one word.
+ */
 export const words = (text: string, kept: ReadonlySet<string> = new Set()): string[] => {
   const lines = text
     .split(LINES)
@@ -48,7 +57,10 @@ const DIGITS = /^\d+$/;
 /** Three digits each behind a comma, a point or a space, the same one throughout. */
 const GROUPED = /^\d{1,3}([,. \u00a0\u202f])\d{3}(?:\1\d{3})*$/;
 
-/** A whole number: "500000", "500 000", "500,000", "500.000". What could be read in two ways, as "1,5", stays text and is refused; so does what is none. */
+/**
+ * A whole number: "500000", "500 000", "500,000", "500.000". What could be read in two ways, as "1,5", stays
+ * text and is refused; so does what is none.
+ */
 const whole = (text: string): number | string =>
   DIGITS.test(text) || GROUPED.test(text) ? Number(text.replace(/\D/g, '')) : text;
 

@@ -32,7 +32,10 @@ function Match({ v, profile, found: { call, match } }: { v: Viewer; profile: Pro
   );
 }
 
-/** Third: the best calls there are, at once, and what happens from here on. `told`: whether anybody is told of them. */
+/**
+ * Third: the best calls there are, at once, and what happens from here on. `told`: whether anybody is told of
+ * them.
+ */
 export function MatchesStep({
   v,
   profile,

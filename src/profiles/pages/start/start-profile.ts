@@ -4,7 +4,10 @@ import type { CompetenceFields } from '../profile-form.js';
 import { writtenCompetences } from '../written-profile.js';
 import type { Who } from './start-steps.js';
 
-/** The profile after the first visit, for the schema to judge: with whoever made it among its contacts, where they wanted it. */
+/**
+ * The profile after the first visit, for the schema to judge: with whoever made it among its contacts, where
+ * they wanted it.
+ */
 export function startedProfile(
   saved: Profile,
   who: Who,

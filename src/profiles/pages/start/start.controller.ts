@@ -39,7 +39,10 @@ const Sent = z.object({
   contact: z.string().catch(''),
 });
 const pathOf = (id: string): string => `/institutes/${id}/start`;
-/** The first two steps save nothing: what they ask goes along in addresses and forms, so that going back loses nothing. */
+/**
+ * The first two steps save nothing: what they ask goes along in addresses and forms, so that going back loses
+ * nothing.
+ */
 const whoOf = (profile: Profile, asked: AskedWho): Who => ({
   name: asked.name ?? profile.name,
   language: asked.language ?? profile.language,

@@ -133,7 +133,10 @@ function Answered({ v, question: { answered, status } }: { v: Viewer; question: 
   );
 }
 
-/** Where a researcher answers: who asks, the call in short, three choices and a word. Nothing that the mail did not say. */
+/**
+ * Where a researcher answers: who asks, the call in short, three choices and a word. Nothing that the mail
+ * did not say.
+ */
 export function AnswerPage(shown: Shown) {
   const { v, question } = shown;
   return (

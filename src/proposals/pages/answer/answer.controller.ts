@@ -17,7 +17,10 @@ import { AnswerPage, StopPage, UnknownLink, type AnswerDraft } from './answer-pa
 
 const pathOf = (secret: string): string => `/answer/${encodeURIComponent(secret)}`;
 
-/** A researcher is nobody who signs in, whoever else uses this browser; without a choice of theirs the page speaks as the mail did. */
+/**
+ * A researcher is nobody who signs in, whoever else uses this browser; without a choice of theirs the page
+ * speaks as the mail did.
+ */
 const readerOf = (v: Viewer, request: Asked, language: Language | undefined): Viewer => {
   const speaks = chosenLanguage(request) ?? language ?? v.language;
   return { ...v, actor: null, language: speaks, t: translateTo(speaks) };

@@ -20,7 +20,10 @@ const DESCRIPTIVE = new Set(['title', 'expected-outcome', 'scope', 'objective', 
 const languageOf = (call: MatchableCall): AnalysedLanguage =>
   call.language.toLowerCase() === 'fr' ? 'fr' : 'en';
 
-/** Words and phrases of a call that might become keywords, those in the fewest calls first: they bring the fewest others along. */
+/**
+ * Words and phrases of a call that might become keywords, those in the fewest calls first: they bring the
+ * fewest others along.
+ */
 export function keywordsFor(call: MatchableCall, known: Pick<TermStatistics, 'calls' | 'holding'>): string[] {
   const language = languageOf(call);
   const most = Math.max(2, COMMON * known.calls(language));
@@ -45,7 +48,10 @@ export function keywordsFor(call: MatchableCall, known: Pick<TermStatistics, 'ca
     .map((v) => v.text);
 }
 
-/** Which competence a call belongs to: the one that brings it most, or else the one whose words it shares most. */
+/**
+ * Which competence a call belongs to: the one that brings it most, or else the one whose words it shares
+ * most.
+ */
 export function competenceFor(
   profile: Profile,
   call: MatchableCall,

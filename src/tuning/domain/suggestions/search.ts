@@ -1,7 +1,9 @@
 import type { Competence } from '../../../profiles/domain/index.js';
 import type { Suggestion } from './suggestions.js';
 
-/** What a change gives: the score of the call with it, null where it cannot be made or there was enough tried. */
+/**
+ * What a change gives: the score of the call with it, null where it cannot be made or there was enough tried.
+ */
 export type Try = (suggestion: Suggestion) => Promise<number | null>;
 /** How many further calls a change would add. */
 export type Count = (suggestion: Suggestion) => Promise<number>;
@@ -11,7 +13,10 @@ export interface Found {
   adds: number;
 }
 
-/** So many keywords are tried alone, of those that work so many are held against each other, and so many are put together in pairs. */
+/**
+ * So many keywords are tried alone, of those that work so many are held against each other, and so many are
+ * put together in pairs.
+ */
 const MOST_ALONE = 24;
 const ENOUGH = 3;
 const IN_PAIRS = 4;
@@ -62,8 +67,8 @@ const pairsOf = (tried: Tried[]): Suggestion[] => {
 };
 
 /**
- * The change of one line by which a call would be told: a keyword, the rarest first; two of them; the weight of its competence. Null
- * where none of these is enough.
+ * The change of one line by which a call would be told: a keyword, the rarest first; two of them; the weight
+ * of its competence. Null where none of these is enough.
  */
 export async function keywordSuggestion(
   competence: Competence,

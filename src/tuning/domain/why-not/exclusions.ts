@@ -16,7 +16,10 @@ export const withoutExclusions = (profile: Profile): Profile => ({
   competences: profile.competences.map((c) => ({ ...c, exclusions: [] })),
 });
 
-/** Which competences do not count for a call because of what word, where it stands. `free` is its match without exclusions, `match` that with them. */
+/**
+ * Which competences do not count for a call because of what word, where it stands. `free` is its match
+ * without exclusions, `match` that with them.
+ */
 export function exclusionsIn(
   call: MatchableCall,
   free: MatchScore | null,

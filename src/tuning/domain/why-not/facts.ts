@@ -15,9 +15,11 @@ export interface ContactStanding {
   name: string;
   email: string;
   /**
-   * unconfirmed: they have not confirmed their address · stopped: they stopped the mails · first-mail: their first one has not left yet · told: they were told, and nothing changed since ·
-   * on-its-way: a mail with it waits to leave · digest: the next one tells of it · rank: there is no room for it in the next one ·
-   * baseline: it stood there when they were first written to · nothing: no reason of theirs, but one of the call or the profile.
+   * unconfirmed: they have not confirmed their address · stopped: they stopped the mails · first-mail: their
+   * first one has not left yet · told: they were told, and nothing changed since · on-its-way: a mail with it
+   * waits to leave · digest: the next one tells of it · rank: there is no room for it in the next one ·
+   * baseline: it stood there when they were first written to · nothing: no reason of theirs, but one of the
+   * call or the profile.
    */
   state:
     | 'unconfirmed'
@@ -56,11 +58,19 @@ export interface WhyNotFacts {
   /** Its score if nothing were excluded. */
   freed: number;
   exclusions: Excluded[];
-  /** To whom it is addressed, whether the institute answers such calls, and the points that it takes where it does not; null where it is for research institutes. */
+  /**
+   * To whom it is addressed, whether the institute answers such calls, and the points that it takes where it
+   * does not; null where it is for research institutes.
+   */
   addressed: { addressee: Addressee; answered: boolean; points: number } | null;
-  /** What a language model said of it; `unread` where it has said nothing yet, `decided` where the institute has: then it is not asked. Null where none reads calls. */
+  /**
+   * What a language model said of it; `unread` where it has said nothing yet, `decided` where the institute
+   * has: then it is not asked. Null where none reads calls.
+   */
   reading: KnownReading | 'unread' | 'decided' | null;
-  /** The words of the profile that come nearest: those that stand in it, or else those of which a part does. */
+  /**
+   * The words of the profile that come nearest: those that stand in it, or else those of which a part does.
+   */
   nearest: string[];
   /** Null for whoever may not know, and where nobody decided. */
   verdict: { verdict: Verdict; reason: VerdictReason | null; at: Date | null } | null;

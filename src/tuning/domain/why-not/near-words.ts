@@ -4,8 +4,9 @@ import { fieldsOf, type MatchableCall, type MatchScore, tokenise } from '../../.
 const MOST = 3;
 
 /**
- * The words of a profile that come nearest to a call: those that bring it points, or else the phrases of which most words stand in it. What
- * is near in meaning is told by words of the call, and is none of the profile's.
+ * The words of a profile that come nearest to a call: those that bring it points, or else the phrases of
+ * which most words stand in it. What is near in meaning is told by words of the call, and is none of the
+ * profile's.
  */
 export function nearWords(
   profile: Profile,

@@ -52,7 +52,10 @@ const outcome = (stopped: boolean): WhyNotRule['outcome'] => (stopped ? 'stopped
 const knownOf = (reading: WhyNotFacts['reading']): KnownReading | null =>
   typeof reading === 'string' ? null : reading;
 
-/** What keeps a call below the score from which calls are told: that without which it would be told, or else all of its score; null where it has enough. */
+/**
+ * What keeps a call below the score from which calls are told: that without which it would be told, or else
+ * all of its score; null where it has enough.
+ */
 export function keptLowBy({
   score,
   freed,
@@ -206,7 +209,10 @@ export const rulesOf = (facts: WhyNotFacts, language: Language): WhyNotRule[] =>
   return [...ofCall(facts, text), ...ofMail(facts, text)];
 };
 
-/** The rule that explains best why there was or is no mail: that there was one, that one comes, or the first that stops it; null where nothing is known to. */
+/**
+ * The rule that explains best why there was or is no mail: that there was one, that one comes, or the first
+ * that stops it; null where nothing is known to.
+ */
 export function decidingRule(rules: WhyNotRule[]): WhyNotRule | null {
   const stopped = rules.filter((r) => r.outcome === 'stopped' && r.concerns !== 'inbox');
   return (

@@ -22,7 +22,10 @@ export const PAGES = KINDS.map((kind) => sorted(kind));
 const inWords = (counts: Map<string, number>): string =>
   [...counts].map(([value, n]) => `${value} (${n})`).join(', ');
 
-/** The rows of the first page of each kind, as far as they can be read: where they cannot, another check says so. */
+/**
+ * The rows of the first page of each kind, as far as they can be read: where they cannot, another check says
+ * so.
+ */
 function allRows(seen: CheckAnswers): Row[] {
   const rows = PAGES.flatMap((page) => readableIn(seen, page));
   if (!rows.length) throw new NothingToSee('no row could be read');

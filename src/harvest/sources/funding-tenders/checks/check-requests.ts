@@ -87,7 +87,10 @@ export const LIST = file('list, its beginning', `${FILES}/referenceData/grantsTe
 const topic = (key: string, identifier: string): CheckRequest =>
   file(key, `${FILES}/topicDetails/${encodeURIComponent(identifier)}.json`);
 
-/** A topic in full, by its identifier in small letters and as it is written; none as long as no topic is known. */
+/**
+ * A topic in full, by its identifier in small letters and as it is written; none as long as no topic is
+ * known.
+ */
 export const detailsOf = (identifier: string): CheckRequest =>
   topic('a topic in full', identifier.toLowerCase());
 export const asWritten = (identifier: string): CheckRequest =>
@@ -136,7 +139,10 @@ export function readableIn(seen: CheckAnswers, request: CheckRequest): Row[] {
   });
 }
 
-/** The same, of a page that is to show what its rows are made of. Throws where there are too few of them for that. */
+/**
+ * The same, of a page that is to show what its rows are made of. Throws where there are too few of them for
+ * that.
+ */
 export function rowsIn(seen: CheckAnswers, request: CheckRequest): Row[] {
   const [all, rows] = [pageIn(seen, request).rows.length, readableIn(seen, request)];
   if (!all) throw new Error('no rows');
@@ -145,7 +151,10 @@ export function rowsIn(seen: CheckAnswers, request: CheckRequest): Row[] {
   return rows;
 }
 
-/** The topic whose deadline is the farthest, to ask for it in full: old ones stand in the index too. Null where none can be read. */
+/**
+ * The topic whose deadline is the farthest, to ask for it in full: old ones stand in the index too. Null
+ * where none can be read.
+ */
 export function someTopic(seen: CheckAnswers): string | null {
   if (!seen.has(sorted(GRANTS).key)) return null;
   try {

@@ -77,7 +77,10 @@ const fieldsOf = (kind: Kind): SourceCheck => ({
 
 const FIX = 'Save the answers as fixtures and fix the parser.';
 
-/** What is assumed of the portal. The first requests are those that most depends on: where few can be made, those are made. */
+/**
+ * What is assumed of the portal. The first requests are those that most depends on: where few can be made,
+ * those are made.
+ */
 export const checks: SourceCheck[] = [
   {
     id: 'form',

@@ -82,7 +82,10 @@ function wantsOf(expertise: string | undefined): ParsedPartnerSearch['wants'] {
   return wants;
 }
 
-/** Only those of organisations: that one is a natural person's is said by its kind, and one that says nothing may be. */
+/**
+ * Only those of organisations: that one is a natural person's is said by its kind, and one that says nothing
+ * may be.
+ */
 function readAnnouncement(fields: Fields, id: string): ParsedPartnerSearch | null {
   if (fields.first('announcementType')?.toUpperCase() !== 'ORGANISATION') return null;
   const country = fields.first('country') ?? null;
@@ -117,8 +120,8 @@ function readInto(page: ParsedPartnerPage, row: unknown): void {
 }
 
 /**
- * A page of partner searches, or the names of codes. Who published one (name, PIC, contact) is not read at all. Throws ShapeError where the
- * page, or every row of it, is not in the known form.
+ * A page of partner searches, or the names of codes. Who published one (name, PIC, contact) is not read at
+ * all. Throws ShapeError where the page, or every row of it, is not in the known form.
  */
 export function parsePartners(document: RawDocument): ParsedPartnerPage {
   if (document.key === NAMES_KEY) return parseNames(document);

@@ -1,6 +1,7 @@
 /**
- * What the portal's codes of countries stand for. They were gathered from its organisations by a program that others published, and agree with
- * what three more say of single ones. A code that is not here keeps no country: they follow the alphabet, but not without gaps.
+ * What the portal's codes of countries stand for. They were gathered from its organisations by a program that
+ * others published, and agree with what three more say of single ones. A code that is not here keeps no
+ * country: they follow the alphabet, but not without gaps.
  */
 const COUNTRIES: Record<string, string> = {
   '20000832': 'AT',

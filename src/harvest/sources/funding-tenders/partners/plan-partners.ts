@@ -3,7 +3,10 @@ import type { ReadPartnerPage } from '../../../domain/partner-search.js';
 import { partOf, type SourceRequest } from '../../../domain/source.js';
 import { PAGE_SIZE, search } from '../search-request.js';
 
-/** Partner searches stand in an index of their own, beside organisations and persons, whose rows weigh a megabyte each and are not asked for. */
+/**
+ * Partner searches stand in an index of their own, beside organisations and persons, whose rows weigh a
+ * megabyte each and are not asked for.
+ */
 const INDEX = 'SEDIA_PERSON';
 /** So many topics are asked for at once. */
 const TOPICS_AT_ONCE = 100;
@@ -20,8 +23,8 @@ const announcements = (topics?: string[]) => ({
 });
 
 /**
- * The facets of the index: each code with its name and how often it stands there. Where the service has none, codes stay without names; that is
- * no reason not to read the rest.
+ * The facets of the index: each code with its name and how often it stands there. Where the service has none,
+ * codes stay without names; that is no reason not to read the rest.
  */
 const names = (): SourceRequest => {
   const request = search(
@@ -46,8 +49,8 @@ class PartnerWalk {
   }
 
   /**
-   * The first page without any order, since a sort field that rows lack would hide them from the count; where that is not all, the pages in
-   * order; and the ones without order again where rows are still missing.
+   * The first page without any order, since a sort field that rows lack would hide them from the count; where
+   * that is not all, the pages in order; and the ones without order again where rows are still missing.
    */
   next(): SourceRequest[] {
     if (!this.done.length) return [this.page('any.1', 1)];
@@ -79,7 +82,10 @@ class PartnerWalk {
   }
 }
 
-/** The next requests of a reading: the names of codes once, and the partner searches of all topics, some topics at a time. */
+/**
+ * The next requests of a reading: the names of codes once, and the partner searches of all topics, some
+ * topics at a time.
+ */
 export function planPartners(done: ReadPartnerPage[], topics: string[]): SourceRequest[] {
   if (!topics.length) return [];
   const parts = Array.from({ length: Math.ceil(topics.length / TOPICS_AT_ONCE) }, (_, i) =>

@@ -120,8 +120,9 @@ function pointsSaid(whole: number, exact: number, t: Translate): string {
 }
 
 /**
- * Why a call fits, a sentence for each word or other reason, what brings most first, and one for the smaller ones together. `call` is
- * the text that was matched: into it the evidence points. All contributions sum to the score.
+ * Why a call fits, a sentence for each word or other reason, what brings most first, and one for the smaller
+ * ones together. `call` is the text that was matched: into it the evidence points. All contributions sum to
+ * the score.
  */
 export function matchReasons(
   match: Pick<MatchScore, 'evidence'>,
@@ -131,7 +132,8 @@ export function matchReasons(
   const t = translateTo(language);
   const groups = groupsOf(match.evidence);
   const strong = groups.filter((g) => kindOf(g.part)?.first || Math.abs(g.contribution) >= LEAST_POINTS);
-  // Where nothing brings a point, the best of it is told all the same; what takes a point away or more is never folded in.
+  // Where nothing brings a point, the best of it is told all the same; what takes a point away or more is
+  // never folded in.
   const details = strong.length
     ? strong.filter((g, i) => i < MOST_TOLD || g.contribution < 0)
     : groups.slice(0, 1);

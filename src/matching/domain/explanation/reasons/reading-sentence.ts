@@ -14,7 +14,10 @@ function sentence(text: string): string {
   return line.endsWith('.') ? line.slice(0, -1) : line;
 }
 
-/** What a language model said of a call for an institute, in a sentence that has no end yet: "Read by MODEL on DAY: …". */
+/**
+ * What a language model said of a call for an institute, in a sentence that has no end yet: "Read by MODEL on
+ * DAY: …".
+ */
 export function readingSaid(reading: ReadingEvidence, language: Language, withQuote = true): string {
   const t = translateTo(language);
   const model = shortened(oneLine(reading.model), LONGEST_NAME);

@@ -4,8 +4,8 @@ import { shownScore } from '../../../../kernel/band.js';
 const exact = (sum: number): number => Math.round(sum * 1e9) / 1e9;
 
 /**
- * Shares of a score in whole points, of which as many are given out as the whole is shown with: what is shown sums to the score that is
- * shown. The largest remainders get the points that rounding down leaves.
+ * Shares of a score in whole points, of which as many are given out as the whole is shown with: what is shown
+ * sums to the score that is shown. The largest remainders get the points that rounding down leaves.
  */
 export function wholePoints(shares: number[]): number[] {
   const whole = shares.map(Math.floor);

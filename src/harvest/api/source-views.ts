@@ -26,7 +26,7 @@ export const RunView = z
     kind: z
       .enum(['full', 'quick-check', 'details'])
       .describe(
-        'all that the source has, a quick check at calls that cannot wait, or the topics that only its own list knows',
+        'all that the source has, a quick check of calls that cannot wait, or the topics that only its own list knows',
       ),
     state: z.enum(['reading', 'judging', 'accepted', 'rejected', 'failed']),
     startedAt: z.iso.datetime(),

@@ -92,7 +92,7 @@ export class RunOutcome {
     const what =
       kind === 'full'
         ? whole
-        : `${kind === 'quick-check' ? 'a quick check at' : 'reading the topics of the list of'} ${sourceId} brought nothing`;
+        : `${kind === 'quick-check' ? 'a quick check of' : 'reading the topics of the list of'} ${sourceId} brought nothing`;
     if (dueAt) this.log.warn(`${what}: ${reason}. No call was changed; next try at ${dueAt.toISOString()}`);
   }
 }

@@ -33,7 +33,7 @@ export class HarvestRunEntity {
   @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt: Date | null;
   @Column('text', { nullable: true }) reason: string | null;
   /**
-   * All that the source has, a quick check at some calls, or the topics that only its own list knows, one by
+   * All that the source has, a quick check of some calls, or the topics that only its own list knows, one by
    * one.
    */
   @Column('text', { default: 'full' }) kind: RunKind;

@@ -85,7 +85,7 @@ afterAll(async () => {
   await h?.stop();
 });
 
-describe('a quick check at the calls that cannot wait', () => {
+describe('a quick check of the calls that cannot wait', () => {
   it('is not taken before its time', async () => {
     const requests = h.portal.requests();
     h.clock.move({ minutes: 58 });

@@ -40,13 +40,12 @@ interface View extends Scale, Pick<Matched, 'profile' | 'affinity'> {
 }
 
 /**
- * Ranks calls for a profile by the sum of what its words, their meaning and its institute's projects say,
- * each 0 or more. The type of action gives or takes a share, and a call for others loses one. Reasons sum to
- * it.
+ * Ranks calls by the sum of what a profile's words, their meaning and its projects say, each 0 or more. The
+ * type of action gives or takes a share of it, and a call for others loses one. The reasons sum to the score.
  */
 export class Matcher {
   readonly index: CallIndex;
-  /** The calls as the operator's own model has read them, where there is one. */
+  /** The calls as the operator's own model has read them, if any. */
   readonly external = new ExternalCallVectors();
   private readonly seen: SeenCalls;
   private readonly signals = new SignalSet();

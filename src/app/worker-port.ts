@@ -14,6 +14,7 @@ export async function openWorkerPort(
   const [health, report] = [app.get(HealthController), new WorkerReport(app)];
   return OwnPort.listen(HOST, WORKER_PORT, {
     '/health': () => Promise.resolve(jsonAnswer(200, health.alive())),
+    '/health/live': () => Promise.resolve(jsonAnswer(200, health.live())),
     '/health/ready': () => ready(health),
     '/metrics': async (request) =>
       mayReadMetrics(request, METRICS_TOKEN)

@@ -39,6 +39,7 @@ export const FREE_ROUTES: string[] = [
   'GET /feeds/:secret/matches.:format',
   'GET /find',
   'GET /health',
+  'GET /health/live',
   'GET /health/ready',
   'GET /audit',
   'GET /bottom-up',

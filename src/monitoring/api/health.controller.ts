@@ -43,6 +43,14 @@ export class HealthController {
     return { status: 'ok' };
   }
 
+  /** The same, by the name that orchestrators use. */
+  @Get('live')
+  @ApiOperation({ summary: 'Whether the process runs, as /health' })
+  @ApiOkResponse({ standardSchema: Alive })
+  live(): z.infer<typeof Alive> {
+    return this.alive();
+  }
+
   /** 200 where database and queue answer, 503 with the one that does not. */
   @Get('ready')
   @ApiOperation({ summary: 'Whether the database and the queue answer' })

@@ -118,7 +118,7 @@ describe('access to the API', () => {
   });
 
   it('without a token is to the open prefixes only', async () => {
-    for (const path of ['/health', '/health/ready'])
+    for (const path of ['/health', '/health/live', '/health/ready'])
       expect({ path, status: (await raw(path)).status }).toEqual({ path, status: 200 });
     for (const path of [
       '/.well-known/security.txt',

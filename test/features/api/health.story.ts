@@ -22,7 +22,7 @@ describe('health', () => {
   }
 
   it('is told to anybody', async () => {
-    for (const path of ['/health', '/health/ready']) {
+    for (const path of ['/health', '/health/live', '/health/ready']) {
       expect(await api(server.url, path, { token: null })).toMatchObject({
         status: 200,
         body: { status: 'ok' },

@@ -71,7 +71,8 @@ describe('a worker that runs apart', () => {
       const answer = await fetch(`${url}${path}`, { method });
       return [answer.status, await answer.json()];
     };
-    expect(await asked('/health')).toEqual([200, { status: 'ok' }]);
+    for (const alive of ['/health', '/health/live'])
+      expect(await asked(alive)).toEqual([200, { status: 'ok' }]);
     expect(await asked('/health/ready?of=it')).toEqual([200, { status: 'ok', sending: 'on', storage: 'ok' }]);
     for (const [path, method] of [
       ['/v1/calls', 'GET'],

@@ -7,7 +7,7 @@ type Command = (args: string[]) => Promise<void> | void;
 
 /**
  * Each is loaded when it is asked for: the whole application takes seconds to load, and half of them need
- * little of it.
+ * little of it. Their options are read by Node's own `parseArgs`.
  */
 const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> = {
   replay: {

@@ -1,7 +1,7 @@
 /**
  * How many letters to add, remove, change or swap with their neighbour to get from one word to the other.
- * People swap letters: fastest-levenshtein counts that twice, and damerau-levenshtein gives these numbers in
- * this time.
+ * People swap letters: fastest-levenshtein counts that twice. damerau-levenshtein gives these numbers in this
+ * time; the kernel, which has no package, would get one for these lines.
  */
 export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];

@@ -1,3 +1,8 @@
+/*
+ * csv-parse, which reads people's sheets, has no number of cells to go by: of a quote before a semicolon that
+ * nobody doubled it makes another cell, and a quote that is never closed takes the rows behind it along.
+ */
+
 const [QUOTE, SEMICOLON, LF, CR] = [0x22, 0x3b, 0x0a, 0x0d];
 /**
  * No row of a published file has so many lines: a quote was never closed. With this bound no byte is looked

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { defer, lastValueFrom, retry, timer } from 'rxjs';
 
 const SECOND = 1_000;
 const LONGEST_WAIT_MS = 5 * SECOND;
@@ -13,13 +13,12 @@ const MOST_TRIES = 180;
  * again once its sender is taken for dead. While nobody can note it nobody can take it over either. Throws
  * the last error where it cannot be noted at all.
  */
-export async function untilNoted(note: () => Promise<void>): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await note();
-    } catch (error) {
-      if (tries >= MOST_TRIES) throw error;
-      await setTimeout(Math.min(tries * SECOND, LONGEST_WAIT_MS));
-    }
-  }
-}
+export const untilNoted = (note: () => Promise<void>): Promise<void> =>
+  lastValueFrom(
+    defer(note).pipe(
+      retry({
+        count: MOST_TRIES - 1,
+        delay: (_, tries) => timer(Math.min(tries * SECOND, LONGEST_WAIT_MS)),
+      }),
+    ),
+  );

@@ -191,6 +191,16 @@ describe('a list that keeps its answers', () => {
     expect(differing(kept, await answers())).toEqual([]);
   });
 
+  it('holds no more memory than it counts', async () => {
+    await answers();
+    const { kept } = Reflect.get(inbox.test.app.get(MatchesController), 'lists') as unknown as {
+      kept: Map<string, { body: Buffer }>;
+    };
+    const bodies = [...kept.values()].map(({ body }) => body);
+    expect(bodies).not.toEqual([]);
+    expect(bodies.filter((body) => body.buffer.byteLength > body.byteLength)).toEqual([]);
+  });
+
   it('makes an answer once, and no answer for one who has it', async () => {
     const made = jest.spyOn(inbox.test.app.get(CallRepository), 'seenAt');
     const ask = (headers: Record<string, string> = {}) =>

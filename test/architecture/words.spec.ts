@@ -92,7 +92,7 @@ const ROOMS = readdirSync('src')
   .concat('platform/api', 'platform/access');
 /** These read texts of calls and institutes, or judge them. */
 const READERS =
-  /^(matching\/domain\/analysis\/(stop-words|cognates|lexicon|phrase-language|terms|tokenise|stem)|profiles\/domain\/(guess-language|generic-words|french-verbs|draft)|spreadsheets\/domain\/read|calls\/domain\/page|harvest\/(domain|sources)\/|[^/]+\/store\/)/;
+  /^(matching\/domain\/analysis\/(stop-words|cognates|synonyms|phrase-language|terms|tokenise|stem)|profiles\/domain\/(guess-language|generic-words|french-verbs|draft)|spreadsheets\/domain\/read|calls\/domain\/page|harvest\/(domain|sources)\/|[^/]+\/store\/)/;
 
 /** What was written in English, with its French. */
 const OF_FRENCH = /^i18n\/sentences\/fr\//;

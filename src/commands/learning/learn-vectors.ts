@@ -48,12 +48,12 @@ function nameOf(projects: ListedProject[], topics: ListedCall[], plan: LearningP
  * The vectors as they are shipped, with what calls are like on average: the topics that were learned from.
  */
 function shipped(
-  { lexicon, vectors }: LearnedVectors,
+  { space, vectors }: LearnedVectors,
   topics: LearnedTopic[],
   model: string,
   dimensions: number,
 ): WordVectors {
-  const known = topics.map((t) => topicBag(t, lexicon)).filter((bag) => bag.ids.length > 0);
+  const known = topics.map((t) => topicBag(t, space)).filter((bag) => bag.ids.length > 0);
   const background = backgroundOf(
     known.map((bag) => encode(vectors, dimensions, bag).unit),
     dimensions,
@@ -61,8 +61,8 @@ function shipped(
   return WordVectors.of({
     model,
     dimensions,
-    features: [...lexicon.features],
-    weights: lexicon.weights,
+    features: [...space.features],
+    weights: space.weights,
     rows: vectors,
     background,
   });

@@ -1,5 +1,9 @@
 import { Contrast, PLAN } from '../../../src/matching/domain/training/contrast.js';
-import { lexiconOf, wordsBag, type LearnedProject } from '../../../src/matching/domain/training/corpus.js';
+import {
+  featureSpaceOf,
+  wordsBag,
+  type LearnedProject,
+} from '../../../src/matching/domain/training/corpus.js';
 import { encode } from '../../../src/matching/domain/training/encoder.js';
 import { learnWeights, type RankedList } from '../../../src/matching/domain/training/listwise.js';
 import { seeded, shuffled } from '../../../src/matching/domain/training/random.js';
@@ -42,11 +46,9 @@ const topics = Object.entries(FIELDS).flatMap(([field, words]) => [
 describe('vectors that learn by contrast', () => {
   it('bring together what the same organisations do, and keep apart what others do', () => {
     const losses: number[] = [];
-    const { lexicon, vectors } = new Contrast(projects, topics, plan).learn((_step, loss) =>
-      losses.push(loss),
-    );
+    const { space, vectors } = new Contrast(projects, topics, plan).learn((_step, loss) => losses.push(loss));
     const unit = (word: string): Float32Array =>
-      encode(vectors, plan.dimensions, wordsBag([word], [], lexicon)).unit;
+      encode(vectors, plan.dimensions, wordsBag([word], [], space)).unit;
     const near = Object.values(FIELDS).flatMap((words) =>
       words.slice(1).map((w) => dot(unit(words[0]!), unit(w))),
     );
@@ -67,7 +69,7 @@ describe('vectors that learn by contrast', () => {
 
   it('know a word from its second text on, and none that stands in every fourth', () => {
     const text = (...words: string[]) => ({ title: words, text: [], marks: [] });
-    const lexicon = lexiconOf(
+    const space = featureSpaceOf(
       [],
       [
         text('rare', 'usual'),
@@ -75,7 +77,7 @@ describe('vectors that learn by contrast', () => {
         ...Array.from({ length: 18 }, (_, i) => text(i < 6 ? 'usual' : 'other', `once${i}`)),
       ],
     );
-    expect([lexicon.idOf('rare') !== undefined, lexicon.idOf('usual'), lexicon.idOf('once3')]).toEqual([
+    expect([space.idOf('rare') !== undefined, space.idOf('usual'), space.idOf('once3')]).toEqual([
       true,
       undefined,
       undefined,

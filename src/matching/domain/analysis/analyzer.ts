@@ -1,6 +1,6 @@
 import type { EnglishTerms } from './english-terms.js';
 import { frenchForm } from '../../../kernel/french-form.js';
-import { lexiconWords, type Lexicon } from './synonyms.js';
+import { synonymWords, type SynonymMap } from './synonyms.js';
 import { fold, stem } from '../../../kernel/stem.js';
 import type { Piece } from '../index/piece.js';
 
@@ -106,8 +106,8 @@ export function inEnglish(text: string, pieces: Piece[]): string[] {
 }
 
 /** What an English phrase may be in French, as far as the terminology has all of its words. */
-export function inFrench(text: string, french: Lexicon<string[]>): string[] {
-  const words = lexiconWords(text, 'en');
+export function inFrench(text: string, french: SynonymMap<string[]>): string[] {
+  const words = synonymWords(text, 'en');
   const units: Unit[] = [];
   for (let i = 0; i < words.length;) {
     const hit = french.longestAt(words, i);
@@ -130,7 +130,7 @@ export function inFrench(text: string, french: Lexicon<string[]>): string[] {
  * it is not meant.
  */
 function isClear(term: string, isWord: (stem: string) => boolean): boolean {
-  const words = lexiconWords(term, 'en');
+  const words = synonymWords(term, 'en');
   const [only, ...more] = words.filter((w) => !w.mark);
   return (
     only !== undefined &&

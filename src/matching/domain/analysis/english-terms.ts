@@ -1,5 +1,5 @@
 import { asList, type Vocabulary } from '../../../profiles/domain/index.js';
-import { Lexicon, lexiconWords, oneByOne, type LexiconWord } from './synonyms.js';
+import { SynonymMap, synonymWords, oneByOne, type SynonymWord } from './synonyms.js';
 import { tokenise } from './tokenise.js';
 
 /** The stems of an English text, in its order. */
@@ -46,7 +46,7 @@ const written = /^[\p{L}\p{N}]+(?:[&/.-][\p{L}\p{N}]+)*/u;
 /** What English terms calls use as one: groups of the same meaning, and acronyms with what they stand for. */
 export class EnglishTerms {
   /** By form: "immune" and "immunisation" have one stem. */
-  private readonly same = new Lexicon<string[]>(undefined, false);
+  private readonly same = new SynonymMap<string[]>(undefined, false);
   private readonly acronyms = new Map<string, string[]>();
   /** The acronyms of a term, by its stems. */
   private readonly short = new Map<string, string[]>();
@@ -67,7 +67,7 @@ export class EnglishTerms {
   }
 
   /** What the acronym at a word of a text stands for, and where it ends. */
-  acronymAt(text: string, { start }: LexiconWord): { words: string[]; end: number } | undefined {
+  acronymAt(text: string, { start }: SynonymWord): { words: string[]; end: number } | undefined {
     if (!this.beginnings.has(text.charCodeAt(start))) return undefined;
     const long = written.exec(text.slice(start, start + 30))?.[0] ?? '';
     for (const found of [long, long.split(/[/.-]/)[0] ?? '']) {
@@ -78,13 +78,13 @@ export class EnglishTerms {
   }
 
   /** An English text in its stretches. `words`: the text's, where they were read before. */
-  stretches(text: string, words = lexiconWords(text, 'en')): EnglishStretch[] {
+  stretches(text: string, words = synonymWords(text, 'en')): EnglishStretch[] {
     return this.found(text, words);
   }
 
   /** An English text in its pieces. */
   pieces(text: string): EnglishPiece[] {
-    return this.found(text, lexiconWords(text, 'en')).map(({ start, end, stems, acronym, group }) => {
+    return this.found(text, synonymWords(text, 'en')).map(({ start, end, stems, acronym, group }) => {
       const others = acronym
         ? acronym.flatMap((w) => [w, ...this.othersOf(w)])
         : this.othersOf(text.slice(start, end), group);
@@ -97,11 +97,11 @@ export class EnglishTerms {
     return this.stretches(term).flatMap((p) => p.stems);
   }
 
-  private found(text: string, words: LexiconWord[]): Found[] {
+  private found(text: string, words: SynonymWord[]): Found[] {
     return oneByOne(words, (i) => this.foundAt(text, words, i));
   }
 
-  private foundAt(text: string, words: LexiconWord[], i: number): Found | undefined {
+  private foundAt(text: string, words: SynonymWord[], i: number): Found | undefined {
     const word = words[i]!;
     const acronym = word.mark ? undefined : this.acronymAt(text, word);
     if (acronym)
@@ -125,7 +125,7 @@ export class EnglishTerms {
   private firstOf(term: string): string[] {
     let stems = this.firsts.get(term);
     if (!stems) {
-      const words = lexiconWords(term, 'en');
+      const words = synonymWords(term, 'en');
       const hit = this.same.longestAt(words, 0);
       this.firsts.set(term, (stems = this.stemsOf(hit?.length === words.length ? hit.value[0]! : term)));
     }
@@ -139,7 +139,7 @@ export class EnglishTerms {
     return stems;
   }
 
-  private othersOf(term: string, group = this.same.get(lexiconWords(term, 'en'))): string[] {
+  private othersOf(term: string, group = this.same.get(synonymWords(term, 'en'))): string[] {
     const all = [term, ...(group ?? [])];
     const short = all.flatMap((t) => this.short.get(englishStems(t).join(' ')) ?? []);
     return [...new Set([...all.slice(1), ...short])].filter((t) => t !== term);
@@ -149,7 +149,7 @@ export class EnglishTerms {
     const first = group[0]!;
     for (const term of group) {
       if (looksLikeAcronym(term) && term !== first) this.addAcronym(term, first);
-      const words = lexiconWords(term, 'en');
+      const words = synonymWords(term, 'en');
       if (!looksLikeAcronym(term) && !this.same.own(words))
         this.same.set(
           words,
@@ -161,7 +161,7 @@ export class EnglishTerms {
   /** A term with an acronym is one to be looked for, so that it is found by its acronym too. */
   private addTerm(acronym: string, term: string): void {
     this.addAcronym(acronym, term);
-    const words = lexiconWords(term, 'en');
+    const words = synonymWords(term, 'en');
     if (words.length > 1 && !this.same.own(words)) this.same.set(words, [term]);
   }
 

@@ -2,8 +2,8 @@ import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { flattenString } from './flatten-string.js';
 import { breakWidth, tokenise, type Token } from './tokenise.js';
 
-/** A word of a text as a lexicon looks it up. */
-export interface LexiconWord {
+/** A word of a text as synonyms are looked up by it. */
+export interface SynonymWord {
   form: string;
   stem: string;
   start: number;
@@ -55,7 +55,7 @@ function marksOf(gap: string, language: AnalysedLanguage): Mark[] {
 }
 
 // No word has such a stem.
-const mark = (form: string, at: number): LexiconWord => ({
+const mark = (form: string, at: number): SynonymWord => ({
   form: `<${form}>`,
   stem: `<${form}>`,
   start: at,
@@ -64,7 +64,7 @@ const mark = (form: string, at: number): LexiconWord => ({
 });
 
 function pushMarks(
-  words: LexiconWord[],
+  words: SynonymWord[],
   text: string,
   from: number,
   to: number,
@@ -82,12 +82,12 @@ function pushMarks(
  * The words of a text in its order, with the marks between them. `tokens`: the text's, where they were read
  * before.
  */
-export function lexiconWords(
+export function synonymWords(
   text: string,
   language: AnalysedLanguage,
   tokens: readonly Token[] = tokenise(text, language),
-): LexiconWord[] {
-  const words: LexiconWord[] = [];
+): SynonymWord[] {
+  const words: SynonymWord[] = [];
   let [end, position] = [0, 0];
   for (const t of tokens) {
     pushMarks(words, text, end, t.start, t.position - position >= breakWidth, language);
@@ -100,7 +100,7 @@ export function lexiconWords(
 
 /** What begins at words, one after the other: a word that lies in what was found before it begins nothing. */
 export function oneByOne<P extends { end: number }>(
-  words: readonly LexiconWord[],
+  words: readonly SynonymWord[],
   at: (i: number) => P | undefined,
 ): P[] {
   const found: P[] = [];
@@ -118,7 +118,7 @@ export function oneByOne<P extends { end: number }>(
  * Terms of one or more words with what they stand for, looked up by the longest sequence: by the words as
  * they are written ("marché" is not "marche"), else by their stems.
  */
-export class Lexicon<T> {
+export class SynonymMap<T> {
   private readonly byForm = new Map<string, T>();
   private readonly byStem = new Map<string, T>();
   /** How long the longest term is that begins with a stem. */
@@ -126,11 +126,11 @@ export class Lexicon<T> {
 
   /** Terms of `below` are found too; of two of one length the own one. */
   constructor(
-    private readonly below?: Lexicon<T>,
+    private readonly below?: SynonymMap<T>,
     private readonly byStems = true,
   ) {}
 
-  get(words: LexiconWord[]): T | undefined {
+  get(words: SynonymWord[]): T | undefined {
     return (
       this.byForm.get(formsOf(words)) ??
       (this.byStem.size > 0 ? this.byStem.get(stemsOf(words)) : undefined) ??
@@ -139,7 +139,7 @@ export class Lexicon<T> {
   }
 
   /** What was written first for a stem stays; what was written for a form is replaced. */
-  set(words: LexiconWord[], value: T): void {
+  set(words: SynonymWord[], value: T): void {
     const [first] = words;
     if (!first || words.every((w) => w.mark)) return;
     this.byForm.set(formsOf(words), value);
@@ -148,12 +148,12 @@ export class Lexicon<T> {
     this.reach.set(first.stem, Math.max(this.reach.get(first.stem) ?? 0, words.length));
   }
 
-  own(words: LexiconWord[]): T | undefined {
+  own(words: SynonymWord[]): T | undefined {
     return this.byForm.get(formsOf(words));
   }
 
   /** The longest term that begins at a word, of so many words at the most. */
-  longestAt(words: LexiconWord[], from: number, most = Infinity): { value: T; length: number } | undefined {
+  longestAt(words: SynonymWord[], from: number, most = Infinity): { value: T; length: number } | undefined {
     const first = words[from];
     for (
       let length = first ? Math.min(most, this.reachOf(first.stem), words.length - from) : 0;
@@ -171,7 +171,7 @@ export class Lexicon<T> {
   }
 }
 
-const formsOf = (words: LexiconWord[]): string =>
+const formsOf = (words: SynonymWord[]): string =>
   words.length === 1 ? words[0]!.form : words.map((w) => w.form).join(' ');
-const stemsOf = (words: LexiconWord[]): string =>
+const stemsOf = (words: SynonymWord[]): string =>
   words.length === 1 ? words[0]!.stem : words.map((w) => w.stem).join(' ');

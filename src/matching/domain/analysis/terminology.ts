@@ -2,7 +2,7 @@ import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { asList, type OwnVocabulary, type Vocabulary } from '../../../profiles/domain/index.js';
 import { cognates } from './cognates.js';
 import { EnglishTerms, englishStems } from './english-terms.js';
-import { Lexicon, lexiconWords, oneByOne, type LexiconWord } from './synonyms.js';
+import { SynonymMap, synonymWords, oneByOne, type SynonymWord } from './synonyms.js';
 import { languageOfPhrase, type KnownWords } from './phrase-language.js';
 import { inEnglish, inFrench, otherWays } from './analyzer.js';
 import type { Piece } from '../index/piece.js';
@@ -24,14 +24,14 @@ const UNKNOWN = 0.3;
 const SECOND = 0.5;
 
 interface Tables {
-  french: Lexicon<string[]>;
+  french: SynonymMap<string[]>;
   english: EnglishTerms;
   /** The stems of all words of English terms but names in capitals. */
   englishWords: ReadonlySet<string>;
   words: KnownWords;
   vocabularies: readonly OwnVocabulary[];
   /** French terms by the English ones; made when it is first needed. */
-  reverse?: Lexicon<string[]>;
+  reverse?: SynonymMap<string[]>;
 }
 
 /**
@@ -57,7 +57,7 @@ export class Terminology {
   extendedBy(own: OwnVocabulary | undefined): Terminology {
     if (!own || Object.keys(own).length === 0) return this;
     return new Terminology(() => {
-      const french = new Lexicon<string[]>(this.tables.french);
+      const french = new SynonymMap<string[]>(this.tables.french);
       for (const [key, value] of Object.entries(own)) addFrench(french, key, value);
       const { reverse: _, ...tables } = this.tables;
       return { ...tables, french, vocabularies: [own, ...tables.vocabularies] };
@@ -69,7 +69,7 @@ export class Terminology {
    * `tokens`: the text's, where they were read before.
    */
   pieces(text: string, tokens?: readonly Token[]): Piece[] {
-    const words = lexiconWords(text, 'fr', tokens);
+    const words = synonymWords(text, 'fr', tokens);
     return oneByOne(words, (i) => this.pieceAt(text, words, i));
   }
 
@@ -81,7 +81,7 @@ export class Terminology {
     const { english } = this.tables;
     if (language === 'en')
       return english
-        .stretches(text, lexiconWords(text, 'en', tokens))
+        .stretches(text, synonymWords(text, 'en', tokens))
         .flatMap(({ stems, start, end }) => stems.map((s) => ({ stem: s, weight: 1, start, end })));
     return this.pieces(text, tokens).flatMap(({ start, end, terms, weight, known, english: written }) => {
       const stems = new Map<string, number>();
@@ -100,7 +100,7 @@ export class Terminology {
 
   /** Whether a French term has this word in this form, or in the singular of it. */
   hasFrenchWord(word: string): boolean {
-    return lexiconWords(word, 'fr').some(({ form, mark }) => !mark && this.tables.words.french.has(form));
+    return synonymWords(word, 'fr').some(({ form, mark }) => !mark && this.tables.words.french.has(form));
   }
 
   /** What a French phrase may be in English, the most usual first; itself where nothing is known of it. */
@@ -120,11 +120,11 @@ export class Terminology {
     return [...new Set([...own, ...own.flatMap((t) => otherWays(t, english, (s) => englishWords.has(s)))])];
   }
 
-  private get reverse(): Lexicon<string[]> {
+  private get reverse(): SynonymMap<string[]> {
     return (this.tables.reverse ??= reverseOf(this.tables.vocabularies));
   }
 
-  private pieceAt(text: string, words: LexiconWord[], i: number): Piece | undefined {
+  private pieceAt(text: string, words: SynonymWord[], i: number): Piece | undefined {
     const word = words[i]!;
     const hit = this.termAt(text, words, i) ?? this.hyphenated(text, words, i);
     const acronym =
@@ -147,7 +147,7 @@ export class Terminology {
    */
   private termAt(
     text: string,
-    words: LexiconWord[],
+    words: SynonymWord[],
     i: number,
   ): { value: string[]; length: number } | undefined {
     const { french } = this.tables;
@@ -163,7 +163,7 @@ export class Terminology {
   /** "semi-conducteur" is also "semiconducteur". */
   private hyphenated(
     text: string,
-    words: LexiconWord[],
+    words: SynonymWord[],
     i: number,
   ): { value: string[]; length: number } | undefined {
     const [a, b] = [words[i]!, words[i + 1]];
@@ -173,7 +173,7 @@ export class Terminology {
     return value && { value, length: 2 };
   }
 
-  private guess(text: string, { form, start, end }: LexiconWord): Piece {
+  private guess(text: string, { form, start, end }: SynonymWord): Piece {
     // Snowball knows "petite" as a noun and takes "petit" for a verb.
     const masculine = form.replace(/e$/, '');
     const term = this.tables.french.get([
@@ -198,7 +198,7 @@ const pieceOf = (start: number, end: number, english: string[], weight: number, 
 function tablesOf(vocabularies: readonly Vocabulary[]): Tables {
   const words = { french: new Set<string>(), frenchStems: new Set<string>(), english: new Set<string>() };
   const tables = {
-    french: new Lexicon<string[]>(),
+    french: new SynonymMap<string[]>(),
     english: new EnglishTerms(vocabularies),
     words,
     englishWords: new Set<string>(),
@@ -219,17 +219,17 @@ function tablesOf(vocabularies: readonly Vocabulary[]): Tables {
   return tables;
 }
 
-function addFrench(lexicon: Lexicon<string[]>, key: string, value: string | string[]): LexiconWord[] {
-  const french = lexiconWords(key, 'fr');
-  lexicon.set(french, [...new Set([...(lexicon.own(french) ?? []), ...asList(value)])]);
+function addFrench(map: SynonymMap<string[]>, key: string, value: string | string[]): SynonymWord[] {
+  const french = synonymWords(key, 'fr');
+  map.set(french, [...new Set([...(map.own(french) ?? []), ...asList(value)])]);
   return french;
 }
 
-function reverseOf(vocabularies: readonly OwnVocabulary[]): Lexicon<string[]> {
-  const reverse = new Lexicon<string[]>();
+function reverseOf(vocabularies: readonly OwnVocabulary[]): SynonymMap<string[]> {
+  const reverse = new SynonymMap<string[]>();
   for (const [french, terms] of vocabularies.flatMap((v) => Object.entries(v))) {
     for (const english of asList(terms)) {
-      const words = lexiconWords(english, 'en');
+      const words = synonymWords(english, 'en');
       reverse.set(words, [...(reverse.own(words) ?? []), french]);
     }
   }

@@ -13,7 +13,7 @@ export interface Piece {
 }
 
 /** What numbers the features and says how much one of them tells. */
-export interface Lexicon {
+export interface FeatureSpace {
   idOf(feature: string): number | undefined;
   /** A word's inverse document frequency; 1 or so for a mark. */
   weightOf(id: number): number;
@@ -25,17 +25,17 @@ export interface Lexicon {
  */
 const damped = (count: number): number => (count <= 1 ? count : 1 + Math.log(count));
 
-/** Puts pieces together: what the lexicon does not know is left out. */
-export function bagOf(pieces: readonly Piece[], lexicon: Lexicon): Bag {
+/** Puts pieces together: a feature outside the space is left out. */
+export function bagOf(pieces: readonly Piece[], space: FeatureSpace): Bag {
   const counts = new Map<number, number>();
   for (const { features, weight } of pieces) {
     for (const one of features) {
-      const id = lexicon.idOf(one.feature);
+      const id = space.idOf(one.feature);
       if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + weight * one.weight);
     }
   }
   return {
     ids: Int32Array.from(counts.keys()),
-    weights: Float32Array.from(counts, ([id, count]) => damped(count) * lexicon.weightOf(id)),
+    weights: Float32Array.from(counts, ([id, count]) => damped(count) * space.weightOf(id)),
   };
 }

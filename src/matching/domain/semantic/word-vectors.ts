@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Bag, Lexicon } from './bag.js';
+import type { Bag, FeatureSpace } from './bag.js';
 
 const Header = z.object({
   model: z.string(),
@@ -32,7 +32,7 @@ const COARSEST = 127;
  * Vectors for words (English stems) and programme marks, as they are shipped: a row of small whole numbers
  * each, with the row's scale. A text is the weighted sum of its features' vectors, brought to length 1.
  */
-export class WordVectors implements Lexicon {
+export class WordVectors implements FeatureSpace {
   /** How much the feature tells that tells least: a word that stands nearly everywhere. */
   readonly leastWeight: number;
   private readonly ids: Map<string, number>;

@@ -1,12 +1,12 @@
 import type { Bag } from '../semantic/bag.js';
 import { Adam } from './adam.js';
 import {
-  lexiconOf,
+  featureSpaceOf,
   ownWordsBag,
   projectBag,
   topicBag,
   wordsBag,
-  type LearnedLexicon,
+  type LearnedFeatureSpace,
   type LearnedProject,
   type LearnedTopic,
 } from './corpus.js';
@@ -41,7 +41,7 @@ export const PLAN: LearningPlan = {
 };
 
 export interface LearnedVectors {
-  lexicon: LearnedLexicon;
+  space: LearnedFeatureSpace;
   /** A row of `dimensions` numbers for each feature. */
   vectors: Float32Array;
 }
@@ -57,7 +57,7 @@ const [MOST_TOPICS, WARM_UP, LAST_RATE, TEXT_SHARE] = [6, 30, 0.1, 0.5];
  * topic's title, to its own text. Starts from latent semantic analysis.
  */
 export class Contrast {
-  private readonly lexicon: LearnedLexicon;
+  private readonly space: LearnedFeatureSpace;
   private readonly vectors: Float32Array;
   private readonly random: () => number;
   private readonly projects: Bag[];
@@ -73,21 +73,21 @@ export class Contrast {
     private readonly plan: LearningPlan = PLAN,
   ) {
     this.random = seeded(plan.seed);
-    const lexicon = (this.lexicon = lexiconOf(projects, texts));
+    const space = (this.space = featureSpaceOf(projects, texts));
     const codes = [...new Set(projects.map((p) => p.topic))];
     const firstOf = new Map([...projects].reverse().map((p) => [p.topic, p]));
     this.topicOf = projects.map((p) => codes.indexOf(p.topic));
-    this.projects = projects.map((p) => projectBag(p, lexicon));
-    this.ownWords = projects.map((p) => ownWordsBag(p, lexicon));
+    this.projects = projects.map((p) => projectBag(p, space));
+    this.ownWords = projects.map((p) => ownWordsBag(p, space));
     this.topics = codes
       .map((code) => firstOf.get(code)!)
-      .map((p) => topicBag({ title: p.topicTitle, text: [], marks: p.marks }, lexicon));
+      .map((p) => topicBag({ title: p.topicTitle, text: [], marks: p.marks }, space));
     this.titled = texts.map((t) => ({
-      title: wordsBag(t.title, t.marks, lexicon),
-      text: wordsBag(t.text.slice(0, 300), [], lexicon),
+      title: wordsBag(t.title, t.marks, space),
+      text: wordsBag(t.text.slice(0, 300), [], space),
     }));
-    const ground = [...this.projects, ...this.topics, ...texts.map((t) => topicBag(t, lexicon))];
-    this.vectors = latentStart(ground, lexicon.features.length, plan.dimensions, this.random);
+    const ground = [...this.projects, ...this.topics, ...texts.map((t) => topicBag(t, space))];
+    this.vectors = latentStart(ground, space.features.length, plan.dimensions, this.random);
     this.organisations = new OrganisationDraw(projects, (i) => this.topicOf[i]!);
   }
 
@@ -102,7 +102,7 @@ export class Contrast {
       adam.step(gradients, rate * Math.min(1, step / WARM_UP) * (1 - ((1 - LAST_RATE) * step) / steps));
       tell(step, loss);
     }
-    return { lexicon: this.lexicon, vectors: this.vectors };
+    return { space: this.space, vectors: this.vectors };
   }
 
   private byParticipation(gradients: Float32Array): number {
@@ -193,7 +193,7 @@ export class Contrast {
 
   private encoded(bag: Bag): Encoded {
     const withMarks = this.random() > MARKS_LEFT_OUT;
-    const left = some(bag, (id) => (this.lexicon.isMark(id) ? withMarks : this.random() >= WORD_LEFT_OUT));
+    const left = some(bag, (id) => (this.space.isMark(id) ? withMarks : this.random() >= WORD_LEFT_OUT));
     return encode(this.vectors, this.plan.dimensions, left.ids.length > 0 ? left : bag);
   }
 }

@@ -1,4 +1,4 @@
-import { bagOf, type Bag, type Lexicon, type Piece } from '../semantic/bag.js';
+import { bagOf, type Bag, type FeatureSpace, type Piece } from '../semantic/bag.js';
 import { isMark } from '../semantic/programme-marks.js';
 
 /** A project that was funded: what it said of itself, the topic it answered, and who took part. */
@@ -27,7 +27,7 @@ const [FEWEST_TEXTS, LARGEST_SHARE] = [2, 0.25];
 const MARK_WEIGHT = 1.5;
 
 /** The features that a model knows, in the order of their numbers: words first, then marks. */
-export class LearnedLexicon implements Lexicon {
+export class LearnedFeatureSpace implements FeatureSpace {
   private readonly ids: Map<string, number>;
 
   constructor(
@@ -54,10 +54,10 @@ export class LearnedLexicon implements Lexicon {
  * Numbers the words and marks that stand in two texts or more, and weighs words by how rare they are (BM25's
  * inverse document frequency).
  */
-export function lexiconOf(
+export function featureSpaceOf(
   projects: readonly LearnedProject[],
   topics: readonly LearnedTopic[],
-): LearnedLexicon {
+): LearnedFeatureSpace {
   const texts = [
     ...projects.map((p) => [...p.title, ...p.objective, ...p.topicTitle]),
     ...topics.map((t) => [...t.title, ...t.text]),
@@ -72,7 +72,7 @@ export function lexiconOf(
     ...descriptive.map(([, n]) => Math.log(1 + (texts.length - n + 0.5) / (n + 0.5))),
     ...lines.map(() => MARK_WEIGHT),
   ];
-  return new LearnedLexicon(
+  return new LearnedFeatureSpace(
     [...descriptive, ...lines].map(([feature]) => feature),
     Float32Array.from(weights),
   );
@@ -93,19 +93,19 @@ const piece = (features: readonly string[], weight: number): Piece => ({
  * A project as it is compared with calls: its title most, then its topic's, then the beginning of its
  * objective.
  */
-export const projectBag = (p: LearnedProject, lexicon: Lexicon): Bag =>
+export const projectBag = (p: LearnedProject, space: FeatureSpace): Bag =>
   bagOf(
     [piece(p.title, 1), piece(p.topicTitle, 0.7), piece(p.objective.slice(0, 80), 0.25), piece(p.marks, 1)],
-    lexicon,
+    space,
   );
 
 /** What a project says of itself alone. */
-export const ownWordsBag = (p: LearnedProject, lexicon: Lexicon): Bag =>
-  bagOf([piece(p.title, 1), piece(p.objective.slice(0, 80), 0.25)], lexicon);
+export const ownWordsBag = (p: LearnedProject, space: FeatureSpace): Bag =>
+  bagOf([piece(p.title, 1), piece(p.objective.slice(0, 80), 0.25)], space);
 
 /** A topic as a call is encoded: see `callPieces` in matching/meaning. */
-export const topicBag = (t: LearnedTopic, lexicon: Lexicon): Bag =>
-  bagOf([piece(t.title, 1), piece(t.text.slice(0, 300), 0.12), piece(t.marks, 1)], lexicon);
+export const topicBag = (t: LearnedTopic, space: FeatureSpace): Bag =>
+  bagOf([piece(t.title, 1), piece(t.text.slice(0, 300), 0.12), piece(t.marks, 1)], space);
 
-export const wordsBag = (words: readonly string[], marks: readonly string[], lexicon: Lexicon): Bag =>
-  bagOf([piece(words, 1), piece(marks, 1)], lexicon);
+export const wordsBag = (words: readonly string[], marks: readonly string[], space: FeatureSpace): Bag =>
+  bagOf([piece(words, 1), piece(marks, 1)], space);

@@ -84,8 +84,8 @@ export interface StreamedDocument<T> extends Omit<FetchedDocument, 'bytes'> {
 }
 
 /**
- * The outgoing gate. Throws a CarnotError whose remedy says whether to try again, or Postponed where the
- * host's turn is to come.
+ * The outgoing gate. Throws a CarnotError whose retry policy says whether to try again, or Postponed where
+ * the host's turn is to come.
  */
 export interface Fetcher {
   fetch(url: URL, request: FetchRequest): Promise<Fetched>;
@@ -154,8 +154,8 @@ export interface Embedder {
    */
   readonly model: string;
   /**
-   * Unit vectors, one per text, in order. Throws a CarnotError whose remedy says whether to try again, or the
-   * reason of `signal` once that is aborted.
+   * Unit vectors, one per text, in order. Throws a CarnotError whose retry policy says whether to try again,
+   * or the reason of `signal` once that is aborted.
    */
   embed(texts: readonly EmbeddedText[], signal?: AbortSignal): Promise<Float32Array[]>;
 }

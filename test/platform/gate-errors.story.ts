@@ -105,7 +105,7 @@ describe('each way to fail', () => {
     expect(means.length).toBeGreaterThan(10);
   });
 
-  it('has a remedy of its own making: what the moment brings may be tried again, what is wrong may not', () => {
+  it('has a retry policy by its kind: what the moment brings may be tried again, what is wrong may not', () => {
     const kinds = (retryPolicy: string) =>
       Object.keys(GATE_ERRORS)
         .filter((kind) => GATE_ERRORS[kind as GateErrorKind].retryPolicy === retryPolicy)

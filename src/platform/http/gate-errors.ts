@@ -7,8 +7,8 @@ interface GateError {
 }
 
 /**
- * Every way in which the gate fails, each with its remedy. A request that only has to wait for its host's
- * turn is none of them: it is Postponed, which is no failed try.
+ * Every way in which the gate fails, each with its retry policy. A request that only has to wait for its
+ * host's turn is none of them: it is Postponed, which is no failed try.
  */
 export const GATE_ERRORS = {
   GateRefused: {
@@ -62,7 +62,7 @@ export const GATE_ERRORS = {
 
 export type GateErrorKind = keyof typeof GATE_ERRORS;
 
-/** An error of the gate; its remedy is the one of its kind. */
+/** An error of the gate, with the retry policy of its kind. */
 export function gateError(
   kind: GateErrorKind,
   message: string,

@@ -39,9 +39,10 @@ interface Offer {
 
 /**
  * A way to reach people, one folder each. `render` is pure; `send` resolves once the other side has accepted
- * the message, `where` tells a reader where it went and what was answered. It throws a CarnotError: remedy
- * `later` is tried again over days, `person` too (the channel as such does not work: nobody's address is to
- * blame), `never` gives this message up; of kind `AddressGone` it stops the address.
+ * the message, `where` tells a reader where it went and what was answered. It throws a CarnotError: with
+ * the retry policy `later` it is tried again over days, with `person` too (the channel as such does not
+ * work: nobody's address is to blame); `never` gives this message up, and the kind `AddressGone` stops the
+ * address.
  */
 export interface Channel {
   /** The name of its folder. */

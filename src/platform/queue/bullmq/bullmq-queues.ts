@@ -11,7 +11,7 @@ const READY_MS = 10_000;
 
 const OPTIONS = {
   attempts: ATTEMPTS,
-  backoff: { type: 'by-remedy' },
+  backoff: { type: 'by-retry-policy' },
   // Enough to look into; on PostgreSQL each job that ends looks through all that are kept, and so does each
   // count.
   removeOnComplete: { count: 50 },

@@ -1,14 +1,14 @@
 import type { Hit } from '../index/phrase-matcher.js';
 import { fieldName, type CallReader } from '../index/indexed-call.js';
 import type { CompetenceScore, Evidence, MatchScore } from '../scoring/match.js';
-import type { CompetenceParts, Part } from '../scoring/score-competence.js';
+import type { CompetenceExplanation, TermContribution } from './competence-explanation.js';
 import type { MatchingSettings } from '../scoring/settings.js';
 
 /** So many places of a term in a field are told; further ones count and are not shown. */
 export const mostSpans = 20;
 
 /** One competence of a profile in one call. */
-export interface CompetenceContribution extends CompetenceParts {
+export interface CompetenceContribution extends CompetenceExplanation {
   competence: string;
 }
 
@@ -18,19 +18,24 @@ export const placeOf = (call: CallReader, hit: Hit) => ({
   end: call.ends[hit.last] ?? 0,
 });
 
-/** A part's evidence, a piece per field; the pieces share its value as their weighted frequencies do. */
-function pieces(call: CallReader, competence: string, part: Part, scale: number): Evidence[] {
-  const all = [...part.byField.values()].reduce((a, b) => a + b, 0);
-  return [...part.byField].map(([field, frequency]) => ({
+/** A term's evidence, a piece per field; the pieces share its value as their weighted frequencies do. */
+function pieces(
+  call: CallReader,
+  competence: string,
+  { term, hits, value, byField }: TermContribution,
+  scale: number,
+): Evidence[] {
+  const all = [...byField.values()].reduce((a, b) => a + b, 0);
+  return [...byField].map(([field, frequency]) => ({
     competence,
-    term: part.term.text,
+    term: term.text,
     field: fieldName(call.call, field),
-    spans: part.hits
+    spans: hits
       .filter((hit) => call.fieldOf[hit.first] === field)
       .slice(0, mostSpans)
       .map((hit) => placeOf(call, hit))
       .map(({ start, end }) => ({ start, end })),
-    contribution: part.value * scale * (frequency / all),
+    contribution: value * scale * (frequency / all),
   }));
 }
 
@@ -76,7 +81,7 @@ export function matchOf(
     excludedBy: excludedBy && { term: excludedBy.term.text, ...placeOf(call, excludedBy.hit) },
   }));
   const evidence = contributions.flatMap((b, i) =>
-    b.parts.flatMap((p) => pieces(call, b.competence, p, b.weight * (counts[i] ?? 0) * points)),
+    b.terms.flatMap((term) => pieces(call, b.competence, term, b.weight * (counts[i] ?? 0) * points)),
   );
   return {
     score: raw * points,

@@ -11,7 +11,7 @@ import { fieldWeights } from './bm25.js';
 import { tokeniseCall, type TokenisedCall } from './tokenised-call.js';
 import { SharedWords } from '../scoring/shared-words.js';
 import { Scoring } from '../scoring/score-all.js';
-import { scoreCompetence, type Seen } from '../scoring/score-competence.js';
+import { explainCompetence, type QueriedCall } from '../explanation/competence-explanation.js';
 import type { MatchingSettings } from '../scoring/settings.js';
 import { toEnd, type Steps } from '../scoring/steps.js';
 import { Terminology } from '../analysis/terminology.js';
@@ -109,8 +109,8 @@ export class CallIndex {
     const shared = few ? this.ofFew(few, (id) => sharedWithout(id, NONE)) : yield* this.shares(query);
     const exclusionsIn = (id: string): Exclusion[] => {
       const number = this.numbers.get(id);
-      const seen = number === undefined ? null : this.seenIn(number, query, settings);
-      return seen ? seen.own.competences.flatMap((c) => exclusionOf(c, seen.seen) ?? []) : [];
+      const found = number === undefined ? null : this.queried(number, query, settings);
+      return found ? found.own.competences.flatMap((c) => exclusionOf(c, found.call) ?? []) : [];
     };
     return { raw, shared, sharedWithout, ids: this.ids, matchFor, exclusionsIn };
   }
@@ -206,17 +206,17 @@ export class CallIndex {
     return raw;
   }
 
-  private seenIn(
+  private queried(
     number: number,
     query: QueryPart[],
     settings: MatchingSettings,
-  ): { own: QueryPart; seen: Seen } | null {
+  ): { own: QueryPart; call: QueriedCall } | null {
     const own = query.find(({ collection }) => collection.call(number));
     if (!own) return null;
     const { collection } = own;
     return {
       own,
-      seen: {
+      call: {
         number,
         reader: collection.read(number),
         fieldWeights: fieldWeights(settings),
@@ -227,13 +227,14 @@ export class CallIndex {
   }
 
   private match(number: number, query: QueryPart[], settings: MatchingSettings): MatchScore | null {
-    const found = this.seenIn(number, query, settings);
+    const found = this.queried(number, query, settings);
     if (!found) return null;
-    const { own, seen } = found;
+    const { own, call } = found;
     const contributions = own.competences.flatMap((competence) => {
-      const parts = scoreCompetence(competence, seen);
-      return parts ? [{ ...parts, competence: competence.terms.label, weight: competence.terms.weight }] : [];
+      const explanation = explainCompetence(competence, call);
+      const { label, weight } = competence.terms;
+      return explanation ? [{ ...explanation, competence: label, weight }] : [];
     });
-    return contributions.every((b) => b.raw === 0) ? null : matchOf(seen.reader, contributions, settings);
+    return contributions.every((b) => b.raw === 0) ? null : matchOf(call.reader, contributions, settings);
   }
 }

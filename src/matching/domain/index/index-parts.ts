@@ -2,7 +2,7 @@ import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { Collection } from './collection.js';
 import { placeOf } from '../explanation/evidence.js';
 import type { Exclusion } from '../scoring/ranked.js';
-import { exclusionIn, type Seen } from '../scoring/score-competence.js';
+import { exclusionIn, type QueriedCall } from '../explanation/competence-explanation.js';
 import type { SharedWords } from '../scoring/shared-words.js';
 import { ProfileQueries, type CompetenceQuery } from '../scoring/query.js';
 import type { Terminology } from '../analysis/terminology.js';
@@ -25,9 +25,9 @@ export interface QueryPart {
   shared: SharedWords;
 }
 
-export function exclusionOf(competence: CompetenceQuery, seen: Seen): Exclusion | null {
-  const found = exclusionIn(competence, seen);
+export function exclusionOf(competence: CompetenceQuery, call: QueriedCall): Exclusion | null {
+  const found = exclusionIn(competence, call);
   return (
-    found && { competence: competence.terms.label, term: found.term.text, ...placeOf(seen.reader, found.hit) }
+    found && { competence: competence.terms.label, term: found.term.text, ...placeOf(call.reader, found.hit) }
   );
 }

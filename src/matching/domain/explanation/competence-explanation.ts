@@ -1,13 +1,13 @@
 import type { Hit } from '../index/phrase-matcher.js';
 import { weightAt, type CallReader } from '../index/indexed-call.js';
-import type { MatchingSettings } from './settings.js';
-import type { FoundTerm, CompetenceQuery } from './query.js';
+import type { MatchingSettings } from '../scoring/settings.js';
+import type { FoundTerm, CompetenceQuery } from '../scoring/query.js';
 import type { Whereabouts } from '../index/cached-term.js';
 import type { Term } from '../analysis/terms.js';
 import { saturate } from '../index/bm25.js';
 
 /** What one term brings to one call, before scaling. */
-export interface Part {
+export interface TermContribution {
   term: Term;
   hits: Hit[];
   value: number;
@@ -15,15 +15,15 @@ export interface Part {
   byField: Map<number, number>;
 }
 
-/** What one competence brings to one call, before scaling; an excluded one brings nothing. */
-export interface CompetenceParts {
+/** What one competence brings to one call, before scaling, term by term; an excluded one brings nothing. */
+export interface CompetenceExplanation {
   raw: number;
-  parts: Part[];
+  terms: TermContribution[];
   excludedBy: { term: Term; hit: Hit } | null;
 }
 
-/** One call that is looked at closely. */
-export interface Seen {
+/** One call for which an explanation is made. */
+export interface QueriedCall {
   number: number;
   reader: CallReader;
   /** What a word counts by the kind of its field. */
@@ -33,7 +33,7 @@ export interface Seen {
 }
 
 /** Every place where a term stands in the call, in the order of the text. */
-function hitsIn({ singles, hits }: Whereabouts, { number, reader }: Seen): Hit[] {
+function hitsIn({ singles, hits }: Whereabouts, { number, reader }: QueriedCall): Hit[] {
   const phrases = hits.length === 0 ? [] : hits.of(number);
   if (phrases.length === 0 && !singles.some((stem) => reader.has(stem))) return [];
   const words = singles.flatMap((stem) =>
@@ -46,7 +46,7 @@ function hitsIn({ singles, hits }: Whereabouts, { number, reader }: Seen): Hit[]
   return [...phrases, ...words.filter((h) => !begun.has(h.first))].sort((a, b) => a.first - b.first);
 }
 
-const standsIn = ({ singles, hits }: Whereabouts, { number, reader }: Seen): boolean =>
+const standsIn = ({ singles, hits }: Whereabouts, { number, reader }: QueriedCall): boolean =>
   singles.some((stem) => reader.has(stem)) || hits.has(number);
 
 /** The hits that do not lie wholly in places given to earlier terms; their places are given to this one. */
@@ -62,7 +62,7 @@ function isTaken({ first, last }: Hit, taken: Set<number>): boolean {
 }
 
 /** What the hits count in each field, by the field's index: the weighted term frequencies of BM25F. */
-function frequencies(hits: Hit[], { reader, fieldWeights, settings }: Seen): Map<number, number> {
+function frequencies(hits: Hit[], { reader, fieldWeights, settings }: QueriedCall): Map<number, number> {
   const sums = new Map<number, number>();
   for (const hit of hits) {
     const field = reader.fieldOf[hit.first] ?? 0;
@@ -79,35 +79,38 @@ function frequencies(hits: Hit[], { reader, fieldWeights, settings }: Seen): Map
  * A place in the call counts once per competence, for the first term that stands there, the longest first. So
  * "hydrogen" in "hydrogen storage" does not count beside "hydrogen storage".
  */
-function partsIn(seen: Seen, found: FoundTerm[]): Part[] {
+function contributionsIn(call: QueriedCall, found: FoundTerm[]): TermContribution[] {
   const taken = new Set<number>();
-  const parts: Part[] = [];
+  const contributions: TermContribution[] = [];
   for (const { term, idf, where } of found) {
-    const own = claim(hitsIn(where, seen), taken);
+    const own = claim(hitsIn(where, call), taken);
     if (own.length === 0) continue;
-    const byField = frequencies(own, seen);
+    const byField = frequencies(own, call);
     const frequency = [...byField.values()].reduce((a, b) => a + b, 0);
-    parts.push({
+    contributions.push({
       term,
       hits: own,
       byField,
-      value: term.weight * idf * saturate(frequency, seen.settings.k1),
+      value: term.weight * idf * saturate(frequency, call.settings.k1),
     });
   }
-  return parts.filter((p) => p.value > 0);
+  return contributions.filter((c) => c.value > 0);
 }
 
-function isFound(competence: CompetenceQuery, seen: Seen): boolean {
-  if (competence.isAnchoredWhere((where) => standsIn(where, seen))) return true;
+function isFound(competence: CompetenceQuery, call: QueriedCall): boolean {
+  if (competence.isAnchoredWhere((where) => standsIn(where, call))) return true;
   if (competence.hasKeywords) return false;
-  const held = competence.terms.labelStems.filter((stem) => seen.reader.has(seen.stemOf(stem) ?? -1));
+  const held = competence.terms.labelStems.filter((stem) => call.reader.has(call.stemOf(stem) ?? -1));
   return held.length > 0 && held.length >= competence.labelWordsNeeded;
 }
 
 /** The first exclusion of a competence that stands in the call. */
-export const exclusionIn = (competence: CompetenceQuery, seen: Seen): CompetenceParts['excludedBy'] =>
+export const exclusionIn = (
+  competence: CompetenceQuery,
+  call: QueriedCall,
+): CompetenceExplanation['excludedBy'] =>
   competence.exclusions().flatMap(({ term, where }) =>
-    hitsIn(where, seen)
+    hitsIn(where, call)
       .slice(0, 1)
       .map((hit) => ({ term, hit })),
   )[0] ?? null;
@@ -116,10 +119,13 @@ export const exclusionIn = (competence: CompetenceQuery, seen: Seen): Competence
  * What a competence brings to one call, with where each of its terms stands there; null where nothing of it
  * does.
  */
-export function scoreCompetence(competence: CompetenceQuery, seen: Seen): CompetenceParts | null {
-  if (!isFound(competence, seen)) return null;
-  const excludedBy = exclusionIn(competence, seen);
-  const parts = excludedBy ? [] : partsIn(seen, competence.found());
-  const raw = competence.terms.weight * parts.reduce((sum, p) => sum + p.value, 0);
-  return raw > 0 || excludedBy ? { raw, parts, excludedBy } : null;
+export function explainCompetence(
+  competence: CompetenceQuery,
+  call: QueriedCall,
+): CompetenceExplanation | null {
+  if (!isFound(competence, call)) return null;
+  const excludedBy = exclusionIn(competence, call);
+  const terms = excludedBy ? [] : contributionsIn(call, competence.found());
+  const raw = competence.terms.weight * terms.reduce((sum, t) => sum + t.value, 0);
+  return raw > 0 || excludedBy ? { raw, terms, excludedBy } : null;
 }

@@ -234,7 +234,7 @@ describe('the reason', () => {
 
   const meant = (term: string, contribution: number): Evidence => ({
     ...found('Packaging', term, contribution),
-    part: 'meaning',
+    signal: 'meaning',
   });
 
   it.each([

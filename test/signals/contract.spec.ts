@@ -5,7 +5,7 @@ import { Language } from '../../src/kernel/language.js';
 import { matchReasons } from '../../src/matching/domain/explanation/reasons/match-reasons.js';
 import type { MatchableCall } from '../../src/matching/domain/index/fields.js';
 import { affinityOf } from '../../src/matching/domain/scoring/affinity.js';
-import { isKept } from '../../src/matching/domain/scoring/sum-of-parts.js';
+import { isKept } from '../../src/matching/domain/scoring/sum-of-signals.js';
 import { MatchScore } from '../../src/matching/domain/scoring/match.js';
 import type { Matched } from '../../src/matching/domain/scoring/matched.js';
 import { Matcher } from '../../src/matching/domain/scoring/matcher.js';
@@ -145,12 +145,12 @@ describe.each(folders)('signal %s', (folder) => {
   });
 
   it('is what brings its points: without it none of its reasons are told, and with it some are', () => {
-    const parts = Object.keys(signal.reasons);
+    const names = Object.keys(signal.reasons);
     const told = (signals: readonly Signal[]): boolean => {
       const matcher = matcherWith(signals);
       return MATCHED.some(([, matched]) =>
         rankedBy(matcher, matched).some(({ match }) =>
-          match.evidence.some((e) => parts.includes(e.part ?? 'words') && e.contribution !== 0),
+          match.evidence.some((e) => names.includes(e.signal ?? 'words') && e.contribution !== 0),
         ),
       );
     };

@@ -84,8 +84,8 @@ interface ShownMatch {
   call: { id: string; title: string };
 }
 interface WholeMatch extends ShownMatch {
-  evidence: { part?: string; contribution: number; found: string[]; reading?: Record<string, unknown> }[];
-  reasons: { part: string; says: string; contribution: number; points: number }[];
+  evidence: { signal?: string; contribution: number; found: string[]; reading?: Record<string, unknown> }[];
+  reasons: { signal: string; says: string; contribution: number; points: number }[];
 }
 
 /** An installation whose calls a language model reads. It looks what is due only where it is told to. */

@@ -60,6 +60,7 @@ import { AuditValues1791749000000 } from './migrations/1791749000000-audit-value
 import { JointWall1791750000000 } from './migrations/1791750000000-joint-wall.js';
 import { UncertainMatches1791751000000 } from './migrations/1791751000000-uncertain-matches.js';
 import { ChangedVersions1791752000000 } from './migrations/1791752000000-changed-versions.js';
+import { SignalNames1791753000000 } from './migrations/1791753000000-signal-names.js';
 import { FieldWords1791300000000 } from './migrations/1791300000000-field-words.js';
 
 /** What is stored for institutes is asked for by connections that say for whom. */
@@ -120,6 +121,7 @@ const MIGRATIONS: (new () => MigrationInterface & Partial<SaysOfOldCode>)[] = [
   JointWall1791750000000,
   UncertainMatches1791751000000,
   ChangedVersions1791752000000,
+  SignalNames1791753000000,
 ];
 
 /** How TypeORM reaches the database. The schema is made by migrations alone. */

@@ -105,7 +105,7 @@ function explanation({ id, matched }: Case, calls: ListedCall[], matcher: Matche
       `${i + 1}. ${found}: ${call.title} (${shownScore(match.score, { digits: 1 }).toFixed(1)} points, ${bandOf(match.score)})`,
       ...match.evidence.map(
         (e) =>
-          `   ${e.contribution.toFixed(1)} ${e.part ?? 'words'}${e.competence ? ` of "${e.competence}"` : ''}: ${namedTerm(e, matchable(call))} [${e.field} ${e.spans.map((s) => `${s.start}-${s.end}`).join(' ')}]`,
+          `   ${e.contribution.toFixed(1)} ${e.signal ?? 'words'}${e.competence ? ` of "${e.competence}"` : ''}: ${namedTerm(e, matchable(call))} [${e.field} ${e.spans.map((s) => `${s.start}-${s.end}`).join(' ')}]`,
       ),
     ].join('\n');
   });

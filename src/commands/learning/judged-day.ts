@@ -27,8 +27,8 @@ function gradesIn(path: string): Map<string, Grade> {
 }
 
 /**
- * The calls of one real day as officers graded them, with what the parts of a score say of each; empty where
- * the folder holds no such day.
+ * The calls of one real day as officers graded them, with what the signals of a score say of each; empty
+ * where the folder holds no such day.
  */
 export function judgedDay(
   folder: string,

@@ -17,7 +17,7 @@ import { matchable, type ListedCall } from './benchmark.js';
 /** Scores of all calls for a profile, by id. */
 export type Method = (matched: Matched) => Map<string, number>;
 
-/** The matcher as it runs in production, with all its parts. */
+/** The matcher as it runs in production, with all its signals. */
 export function fullMethod(calls: ListedCall[], model: MatchingModel): { method: Method; matcher: Matcher } {
   const matcher = new Matcher(model);
   for (const call of calls) matcher.put(call.id, matchable(call));

@@ -54,9 +54,9 @@ function writtenBefore(projects: ListedProject[], random: () => number): Profile
 }
 
 /**
- * For organisations that went on: what each part would have said, from their projects before `year`, of the
+ * For organisations that went on: what each signal would have said, from their projects before `year`, of the
  * topics of that year and after, and which of these they took part in. Nothing of the later projects is used
- * but who took part. The lists hold all parts; what uses which is for the learning to say.
+ * but who took part. The lists hold all signals; what uses which is for the learning to say.
  */
 export function pastLists(
   projects: ListedProject[],

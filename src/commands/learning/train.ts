@@ -8,7 +8,7 @@ import { learnWeights, type RankedList } from '../../matching/domain/training/li
 import { SignalSet } from '../../matching/domain/signals/signal-set.js';
 import { loadSignals } from '../../matching/signal-registry.js';
 import { Terminology } from '../../matching/domain/analysis/terminology.js';
-import type { MatchingWeights, PartWeights } from '../../matching/domain/signals/weights.js';
+import type { MatchingWeights, SignalWeights } from '../../matching/domain/signals/weights.js';
 import { ConfigError } from '../../platform/config/config-error.js';
 import { readModel } from '../../platform/config/model.js';
 import { readVocabulary } from '../../platform/config/vocabulary.js';
@@ -29,7 +29,7 @@ type Model = Pick<MatchingModel, 'vectors' | 'weights'>;
 /** One topic in thirty is to be told, one in a hundred strong, for the middle one of the organisations. */
 const SHARES = { told: 1 / 30, strong: 1 / 100 };
 
-/** The sum of the parts that a share of the topics reaches, for the middle one of the organisations. */
+/** The sum of the signals that a share of the topics reaches, for the middle one of the organisations. */
 function reached(lists: RankedList[], weights: number[], share: number): number {
   const of = lists.map(
     ({ units }) =>
@@ -43,7 +43,7 @@ function reached(lists: RankedList[], weights: number[], share: number): number 
 const rounded = (x: number): number => Number(x.toFixed(3));
 
 /** Learned weights, scaled so that what is told and what is strong hold their shares of the topics. */
-function weightsFor(lists: RankedList[], ...of: ('profile' | 'projects')[]): PartWeights {
+function weightsFor(lists: RankedList[], ...of: ('profile' | 'projects')[]): SignalWeights {
   const signals = new SignalSet();
   const learned = learnWeights(lists, signals.areOf(of));
   const { half, steepness } = scaleBetween(
@@ -110,9 +110,9 @@ function judged({ weights, vectors }: Model, data: string, terminology: Terminol
 }
 
 /**
- * Learns the word vectors and the weights of the parts, and writes both. The calls of calls.jsonl are those
- * to be ranked: nothing of them is learned from, neither who took part nor their text. With --keep-vectors
- * only the weights that a judged day teaches are learned anew.
+ * Learns the word vectors and the weights of the signals, and writes both. The calls of calls.jsonl are
+ * those to be ranked: nothing of them is learned from, neither who took part nor their text. With
+ * --keep-vectors only the weights that a judged day teaches are learned anew.
  */
 export async function train(args: string[]): Promise<void> {
   const values = valuesOf(

@@ -42,59 +42,59 @@ export const reasons = messages({
     en: 'No word of your profile was found in it.',
     fr: 'Aucun mot de votre profil n’y a été trouvé.',
   },
-  'reason.part.title': {
+  'reason.section.title': {
     en: 'the title',
     fr: 'le titre',
   },
-  'reason.part.keywords': {
+  'reason.section.keywords': {
     en: 'the keywords',
     fr: 'les mots-clés',
   },
-  'reason.part.callTitle': {
+  'reason.section.callTitle': {
     en: 'the title of its call',
     fr: 'l’intitulé de l’appel',
   },
-  'reason.part.destination': {
+  'reason.section.destination': {
     en: 'the destination',
     fr: 'la destination',
   },
-  'reason.part.parentTopic': {
+  'reason.section.parentTopic': {
     en: 'the title of the topic that funded its project',
     fr: 'l’intitulé du sujet au titre duquel son projet est financé',
   },
-  'reason.part.project': {
+  'reason.section.project': {
     en: 'the name of the project that runs it',
     fr: 'le nom du projet organisateur',
   },
-  'reason.part.summary': {
+  'reason.section.summary': {
     en: 'the summary',
     fr: 'le résumé',
   },
-  'reason.part.expected-outcome': {
+  'reason.section.expected-outcome': {
     en: 'the expected outcomes',
     fr: 'les résultats attendus',
   },
-  'reason.part.scope': {
+  'reason.section.scope': {
     en: 'the scope',
     fr: 'le périmètre',
   },
-  'reason.part.objective': {
+  'reason.section.objective': {
     en: 'the objective',
     fr: 'l’objectif',
   },
-  'reason.part.expected-impact': {
+  'reason.section.expected-impact': {
     en: 'the expected impact',
     fr: 'les impacts attendus',
   },
-  'reason.part.specific-challenge': {
+  'reason.section.specific-challenge': {
     en: 'the challenge',
     fr: 'le défi à relever',
   },
-  'reason.part.conditions': {
+  'reason.section.conditions': {
     en: 'the conditions',
     fr: 'les conditions',
   },
-  'reason.part.other': {
+  'reason.section.other': {
     en: 'the further text',
     fr: 'le reste du texte',
   },

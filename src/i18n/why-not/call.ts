@@ -31,8 +31,8 @@ export const whyNotOfCall = messages({
     fr: 'Il ne contient aucun mot qu’une compétence exclut.',
   },
   'why-not.exclusion.place': {
-    en: '“{competence}” does not count because of “{term}”{parts, select, none {} other { in {parts}}} (“{passage}”)',
-    fr: '«\u00a0{competence}\u00a0» ne compte pas à cause de «\u00a0{term}\u00a0»{parts, select, none {} other { dans {parts}}} («\u00a0{passage}\u00a0»)',
+    en: '“{competence}” does not count because of “{term}”{sections, select, none {} other { in {sections}}} (“{passage}”)',
+    fr: '«\u00a0{competence}\u00a0» ne compte pas à cause de «\u00a0{term}\u00a0»{sections, select, none {} other { dans {sections}}} («\u00a0{passage}\u00a0»)',
   },
   'why-not.exclusion.stopped': {
     en: '{places}. Without that it would score {n, number, tenths} and be announced.',

@@ -20,7 +20,7 @@ export {
   shortReason,
   strongestTerms,
 } from './explanation/reason-sentence.js';
-export { kindOfField, namedParts } from './explanation/reasons/call-parts.js';
+export { kindOfField, namedSections } from './explanation/reasons/call-sections.js';
 export { matchIn } from './explanation/match-in.js';
 export { MatchReason, matchReasons } from './explanation/reasons/match-reasons.js';
 export { readingSaid } from './explanation/reasons/reading-sentence.js';
@@ -39,7 +39,7 @@ export type { RankedCall } from './scoring/ranked.js';
 export { MatchingSettings } from './scoring/settings.js';
 export type { Steps } from './scoring/steps.js';
 export { WordVectors } from './semantic/word-vectors.js';
-export { kindOf, nameOfPart } from './explanation/reasons/reason-kinds.js';
-export { ReasonPart } from './signals/reason-part.js';
+export { kindOf, nameOfSignal } from './explanation/reasons/reason-kinds.js';
+export { SignalName } from './signals/signal-name.js';
 export { MatchingWeights } from './signals/weights.js';
 export { VERDICTS, VERDICT_REASONS, Verdict, VerdictReason, type VerdictState } from './verdict.js';

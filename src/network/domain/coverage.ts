@@ -64,7 +64,7 @@ function isBare({ term, competence }: Evidence): boolean {
 function foundBy(evidence: Evidence[]): Found[] {
   const all = new Map<string, Found>();
   for (const e of evidence) {
-    const key = `${e.part ?? ''}\n${e.competence}\n${e.term.toLowerCase()}`;
+    const key = `${e.signal ?? ''}\n${e.competence}\n${e.term.toLowerCase()}`;
     const found = all.get(key) ?? { term: e.term, points: 0, bare: isBare(e), evidence: [] };
     all.set(key, { ...found, points: found.points + e.contribution, evidence: [...found.evidence, e] });
   }

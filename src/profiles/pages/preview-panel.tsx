@@ -26,7 +26,7 @@ function Terms({ v, c }: { v: Viewer; c: PreviewedCall }) {
       {c.terms.map((t, i) => (
         <span key={i}>
           {i > 0 && ', '}
-          {termText(v, t.part, t.term)}{' '}
+          {termText(v, t.signal, t.term)}{' '}
           <span class="nowrap">
             ({t.points > 0 ? '+' : '−'}
             {Math.max(1, Math.abs(points(t.points)))})

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Deadline, STATUSES, statusAt } from '../../calls/domain/index.js';
-import { ReasonPart, LONGEST_DESCRIPTION } from '../../matching/domain/index.js';
+import { SignalName, LONGEST_DESCRIPTION } from '../../matching/domain/index.js';
 import {
   UnmetView,
   unmetViews,
@@ -24,7 +24,7 @@ const CallChange = z.object({
   terms: z
     .array(
       z.object({
-        part: ReasonPart,
+        signal: SignalName,
         competence: z.string(),
         term: z.string(),
         points: z.number().describe('more or fewer than before'),

@@ -68,7 +68,7 @@ describe('what a cascade call comes out of', () => {
     expect(
       matcher
         .explain('call', { profile }, settings)!
-        .evidence.filter((e) => e.part === undefined || e.part === 'words')
+        .evidence.filter((e) => e.signal === undefined || e.signal === 'words')
         .map((e) => e.field),
     ).toContain('parentTopic');
     expect(parent).toBeGreaterThan(0);

@@ -99,7 +99,7 @@ describe('the matcher with a brought model', () => {
     expect(matcher.score({ profile }, settings).map((r) => r.id)).not.toContain('museum');
     const found = matcher.score({ profile, external }, settings).find((r) => r.id === 'museum')!;
     expect(found.match.evidence[0]).toMatchObject({
-      part: 'meaning',
+      signal: 'meaning',
       competence: 'Xylquanoth',
       term: '',
       field: 'sections.0',

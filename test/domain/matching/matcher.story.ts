@@ -113,7 +113,7 @@ describe('the matcher', () => {
     ];
     expect(lost.score).toBeCloseTo(0.6 * open.score);
     expect(lost.evidence.at(-1)).toMatchObject({
-      part: 'addressees',
+      signal: 'addressees',
       term: 'public-buyers',
       contribution: expect.closeTo(-0.4 * open.score),
     });
@@ -149,7 +149,7 @@ describe('the matcher', () => {
       addressed.score({ profile: bare }, settings).find((r) => r.id === 'fuelcell')?.match,
     ).toMatchObject({
       score: expect.closeTo(0.3 * whole),
-      evidence: expect.arrayContaining([expect.objectContaining({ part: 'addressees' })]),
+      evidence: expect.arrayContaining([expect.objectContaining({ signal: 'addressees' })]),
     });
     addressed.put('fuelcell', CALLS['fuelcell']!);
     expect(addressed.explain('fuelcell', { profile: profile() }, settings)).toEqual(open);
@@ -173,7 +173,7 @@ describe('the matcher', () => {
       keywords: ['proton exchange membrane'],
     });
     const match = matcher.explain('fuelcell', { profile: bare }, settings)!;
-    expect(match.evidence.every((e) => e.part === 'meaning')).toBe(true);
+    expect(match.evidence.every((e) => e.signal === 'meaning')).toBe(true);
     expect(match.score).toBeGreaterThan(matcher.explain('museum', { profile: bare }, settings)!.score);
     for (const e of match.evidence)
       for (const s of e.spans)
@@ -197,7 +197,7 @@ describe('the matcher', () => {
       keywords: ['polylactic acid'],
     });
     const { evidence, score } = others.explain('coats', { profile: coats }, settings)!;
-    const meant = evidence.filter((e) => e.part === 'meaning').map((e) => e.term);
+    const meant = evidence.filter((e) => e.signal === 'meaning').map((e) => e.term);
     expect(meant).toContain('bio based');
     expect(meant.filter((term) => !term.includes(' '))).toEqual([]);
     expect(sum(evidence.map((e) => e.contribution))).toBeCloseTo(score, 6);
@@ -226,7 +226,7 @@ describe('the matcher', () => {
       settings,
     );
     expect(best!.id).toBe('aircraft');
-    expect(best!.match.evidence.find((e) => e.part === 'past-projects')).toMatchObject({
+    expect(best!.match.evidence.find((e) => e.signal === 'past-projects')).toMatchObject({
       term: 'INVENTO: Low-noise wings',
       competence: '',
     });
@@ -236,7 +236,7 @@ describe('the matcher', () => {
       { profile: { ...profile(), competences: [] }, projects: [before] },
       settings,
     )!;
-    expect(edition.evidence.find((e) => e.part === 'editions')).toMatchObject({
+    expect(edition.evidence.find((e) => e.signal === 'editions')).toMatchObject({
       term: 'INVENTO: Low-noise wings',
     });
   });
@@ -253,12 +253,16 @@ describe('the matcher', () => {
     const bare = (id: string) => matcher.explain(id, { profile: matched.profile }, settings)!;
     expect(of('electrolyser')).toMatchObject({
       score: expect.closeTo(bare('electrolyser').score * (1 + 0.05 * affinity.get('IA')!.lift)),
-      evidence: expect.arrayContaining([expect.objectContaining({ part: 'types-of-action', term: 'IA' })]),
+      evidence: expect.arrayContaining([expect.objectContaining({ signal: 'types-of-action', term: 'IA' })]),
     });
     const lost = of('fuelcell').evidence.slice(-2);
     expect(lost).toMatchObject([
-      { part: 'types-of-action', term: 'CSA', contribution: expect.closeTo(-0.05 * bare('fuelcell').score) },
-      { part: 'addressees', contribution: expect.closeTo(-0.4 * 0.95 * bare('fuelcell').score) },
+      {
+        signal: 'types-of-action',
+        term: 'CSA',
+        contribution: expect.closeTo(-0.05 * bare('fuelcell').score),
+      },
+      { signal: 'addressees', contribution: expect.closeTo(-0.4 * 0.95 * bare('fuelcell').score) },
     ]);
     expect([of('museum'), of('livestock')]).toEqual([bare('museum'), bare('livestock')]);
     for (const id of Object.keys(CALLS))

@@ -10,7 +10,7 @@ import { reasonSentence } from '../../../src/matching/domain/explanation/reason-
 import { preferenceRemarks } from '../../../src/profiles/domain/preference-sentences.js';
 import { SIGNALS } from '../../support/signals.js';
 
-const PARTS = SIGNALS.flatMap((signal) => Object.keys(signal.reasons));
+const NAMES = SIGNALS.flatMap((signal) => Object.keys(signal.reasons));
 
 const outcomes =
   'Projects are expected to contribute to several outcomes of the partnership: compact and durable fuel cells for heavy-duty vehicles and ships, and cheaper fuel cells for buses in cities.';
@@ -72,22 +72,19 @@ describe('the reasons of a match', () => {
     expect([before.at(-1), after[0]]).toEqual([' ', ' ']);
   });
 
-  it('have words for each part of a score, in both languages, also for what takes points away', () => {
+  it('have words for each signal of a score, in both languages, also for what takes points away', () => {
     const takes: Record<string, number> = { verdicts: -4, addressees: -5 };
     const terms: Record<string, string> = { meaning: 'Mer', addressees: 'funders', 'types-of-action': 'IA' };
-    const parts = PARTS.map((part) =>
-      at('sections.0', 'ships', takes[part] ?? 6, {
-        part,
-        competence: ['words', 'meaning'].includes(part) ? 'Mer' : '',
-        term: terms[part] ?? 'X',
-        spans: takes[part] ? [] : places(outcomes, 'ships'),
+    const evidence = NAMES.map((signal) =>
+      at('sections.0', 'ships', takes[signal] ?? 6, {
+        signal,
+        competence: ['words', 'meaning'].includes(signal) ? 'Mer' : '',
+        term: terms[signal] ?? 'X',
+        spans: takes[signal] ? [] : places(outcomes, 'ships'),
       }),
     );
-    const [en, fr] = [
-      matchReasons({ evidence: parts }, call, 'en'),
-      matchReasons({ evidence: parts }, call, 'fr'),
-    ];
-    expect(new Set(en.map((r) => r.part))).toEqual(new Set(PARTS));
+    const [en, fr] = [matchReasons({ evidence }, call, 'en'), matchReasons({ evidence }, call, 'fr')];
+    expect(new Set(en.map((r) => r.signal))).toEqual(new Set(NAMES));
     expect(en.at(-1)!.says).toBe(
       'It is aimed at owners and funders of research programmes, and research institutes rarely answer such calls: \u22125 points.',
     );
@@ -100,11 +97,11 @@ describe('the reasons of a match', () => {
     );
     for (const [i, reason] of en.entries())
       expect(fr[i]).toMatchObject({
-        part: reason.part,
+        signal: reason.signal,
         points: reason.points,
         contribution: reason.contribution,
       });
-    expect(new Set([...en, ...fr].map((r) => r.says)).size).toBe(2 * PARTS.length);
+    expect(new Set([...en, ...fr].map((r) => r.says)).size).toBe(2 * NAMES.length);
   });
 
   it('say at least, where not every place was noted', () => {
@@ -124,14 +121,14 @@ describe('the reasons of a match', () => {
       evidence: [
         at('title', 'fuel cells', 14),
         at('title', '', -3, {
-          part: 'verdicts',
+          signal: 'verdicts',
           competence: '',
           term: 'SECRET',
           field: 'calls.1',
           spans: [],
         }),
         at('title', '', -1, {
-          part: 'verdicts',
+          signal: 'verdicts',
           competence: '',
           term: 'SECRET 2',
           field: 'calls.2',
@@ -142,7 +139,7 @@ describe('the reasons of a match', () => {
     const overrides = matchReasons(redactForNetwork(match), call, 'en');
     expect(JSON.stringify([redactForNetwork(match), overrides])).not.toContain('SECRET');
     expect(overrides.at(-1)).toMatchObject({
-      part: 'verdicts',
+      signal: 'verdicts',
       term: null,
       points: -4,
       says: 'The institute’s decisions on similar calls: \u22124 points.',
@@ -155,9 +152,9 @@ describe('the reasons of a match', () => {
       score: 12,
       competences: [],
       evidence: [
-        at('title', 'fuel cells', 8, { part: 'past-projects', competence: '', term: 'FUELLY' }),
+        at('title', 'fuel cells', 8, { signal: 'past-projects', competence: '', term: 'FUELLY' }),
         at('title', '', 4, {
-          part: 'verdicts',
+          signal: 'verdicts',
           competence: '',
           term: 'Another call',
           field: 'calls.1',
@@ -168,7 +165,7 @@ describe('the reasons of a match', () => {
     expect(reasonSentence(match, 'en')).not.toMatch(/FUELLY|Another call|“”/);
     const withWord = { ...match, evidence: [...match.evidence, at('title', 'fuel cells', 1)] };
     expect(reasonSentence(withWord, 'en')).toMatch(/“Hydrogène”/);
-    expect(reasonsOf(withWord).groups.map((g) => [g.part, g.competence, g.score])).toEqual([
+    expect(reasonsOf(withWord).groups.map((g) => [g.signal, g.competence, g.score])).toEqual([
       ['past-projects', '', 8],
       ['verdicts', '', 4],
       ['words', 'Hydrogène', 1],
@@ -176,7 +173,7 @@ describe('the reasons of a match', () => {
   });
 
   const anyEvidence = fc.record({
-    part: fc.option(fc.constantFrom(...PARTS), { nil: undefined }),
+    signal: fc.option(fc.constantFrom(...NAMES), { nil: undefined }),
     competence: fc.constantFrom('', 'Hydrogène', 'Mer'),
     term: fc.constantFrom('', 'mer', 'x', 'y', 'z', 'longer term', ...'abcdefghij'),
     field: fc.constantFrom('title', 'keywords', 'sections.0', 'sections.7', 'calls.1', ''),
@@ -198,7 +195,7 @@ describe('the reasons of a match', () => {
           expect(sum(reasons.map((r) => r.contribution))).toBeCloseTo(score, 6);
           expect(sum(reasons.map((r) => r.points))).toBe(shownScore(Math.round(score * 1e9) / 1e9) + 0);
           for (const r of reasons) expect(r.says).toMatch(/[^\s].*[:\u00a0] ?.*\.$/);
-          expect(reasons.filter((r) => r.part === null).length).toBeLessThanOrEqual(1);
+          expect(reasons.filter((r) => r.signal === null).length).toBeLessThanOrEqual(1);
         },
       ),
     );

@@ -46,13 +46,13 @@ describe('how well an institute answers a statement', () => {
   });
 
   it('is not told by a passage that is near as a whole: it says nothing of one statement in it', () => {
-    const passage = found('', 100, 0, { part: 'meaning', spans: [{ start: 0, end: 150 }] });
+    const passage = found('', 100, 0, { signal: 'meaning', spans: [{ start: 0, end: 150 }] });
     expect([level([passage]), relevance([passage]).terms]).toEqual(['partly', []]);
   });
 
   it('rises with each further piece of evidence, of whatever kind, and stays below 1', () => {
     const words = found('blade recycling', 5, 10);
-    const meaning = found('composites', 6, 10, { part: 'meaning', spans: [{ start: 0, end: 90 }] });
+    const meaning = found('composites', 6, 10, { signal: 'meaning', spans: [{ start: 0, end: 90 }] });
     expect(relevance([words, meaning]).value).toBeGreaterThan(relevance([words]).value);
     expect(relevance([found('blade recycling', 1e9, 10)]).value).toBeLessThan(1.0001);
     expect(relevance([found('past refusal', -5, 10), words]).value).toBe(relevance([words]).value);

@@ -100,7 +100,7 @@ describe('a message as a mail', () => {
   it('quotes no title, which the reader has just read, but what the text says', () => {
     const call = alone({ title: 'Enzymes for textiles' });
     const inTitle = {
-      part: 'words' as const,
+      signal: 'words' as const,
       competence: 'Enzymes',
       term: 'enzymes',
       field: 'title',
@@ -355,7 +355,7 @@ describe('a message as a mail', () => {
       ...fitting(tellable(), 0),
       evidence: [
         {
-          part: 'past-projects' as const,
+          signal: 'past-projects' as const,
           competence: '',
           term: 'OLEUM: oils of tomorrow',
           field: 'title',
@@ -374,7 +374,7 @@ describe('a message as a mail', () => {
       evidence: [
         ...fits.evidence,
         {
-          part: 'addressees' as const,
+          signal: 'addressees' as const,
           competence: '',
           term: 'public-buyers',
           field: '',

@@ -28,7 +28,7 @@ describe('two profiles held against each other', () => {
         id: 'c1',
         before: 0,
         after: expect.any(Number),
-        terms: [{ part: 'words', competence: 'Ours', term: 'solar cells', points: expect.any(Number) }],
+        terms: [{ signal: 'words', competence: 'Ours', term: 'solar cells', points: expect.any(Number) }],
       },
     ]);
     expect(lost).toEqual([]);

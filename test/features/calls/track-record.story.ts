@@ -404,7 +404,7 @@ describe('the types of the projects of a track record', () => {
     await inbox?.stop();
     for (const f of folders) f.remove();
   });
-  const typeIn = (of: any[]) => of.find((r) => r.part === 'types-of-action') ?? null;
+  const typeIn = (of: any[]) => of.find((r) => r.signal === 'types-of-action') ?? null;
   const matchOf = async (name: string) => {
     const { items } = (await api(inbox.test.url, '/v1/matches?profile=institute&limit=100')).body;
     return (

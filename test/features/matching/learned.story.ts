@@ -84,7 +84,7 @@ describe('what is learned from verdicts', () => {
     expect(after.score).toBeGreaterThanOrEqual(before.score - 10);
     expect(sum(after)).toBeCloseTo(after.score, 6);
     expect(after.evidence.at(-1)).toMatchObject({
-      part: 'verdicts',
+      signal: 'verdicts',
       term: CALLS[0]!.title,
       field: `calls.${id['sea-1']}`,
       found: [],
@@ -97,7 +97,7 @@ describe('what is learned from verdicts', () => {
     expect((await matchOf('birds')).score).toBeCloseTo(birds.score, 6);
     expect((await matchOf('sea-2', 'theirs')).score).toBeCloseTo(theirs.score, 6);
     // What was said of a call does not move that call itself.
-    expect((await matchOf('sea-1')).evidence.every((e: { part?: string }) => e.part !== 'verdicts')).toBe(
+    expect((await matchOf('sea-1')).evidence.every((e: { signal?: string }) => e.signal !== 'verdicts')).toBe(
       true,
     );
   });
@@ -121,7 +121,7 @@ describe('what is learned from verdicts', () => {
   it('stays inside the institute: the network sees the points, and not of which call', async () => {
     const outside = await matchOf('sea-2');
     expect(JSON.stringify(outside.evidence) + JSON.stringify(outside.reasons)).not.toContain(CALLS[0]!.title);
-    expect(outside.evidence.at(-1)).toMatchObject({ part: 'verdicts', term: '', field: '' });
+    expect(outside.evidence.at(-1)).toMatchObject({ signal: 'verdicts', term: '', field: '' });
     expect(sum(outside)).toBeCloseTo(outside.score, 6);
     expect((await api(inbox.test.url, '/v1/profiles/ours/learned')).status).toBe(403);
     const coordinator = await somebody(inbox.test, { role: 'coordinator' });
@@ -168,7 +168,7 @@ describe('what is learned from verdicts', () => {
     expect((await learned()).items).toMatchObject([{ verdict: 'relevant', counts: true, calls: 1 }]);
     expect(
       (await matchOf('sea-2')).evidence.some(
-        (e: { part?: string; contribution: number }) => e.part === 'verdicts' && e.contribution > 0,
+        (e: { signal?: string; contribution: number }) => e.signal === 'verdicts' && e.contribution > 0,
       ),
     ).toBe(true);
   });

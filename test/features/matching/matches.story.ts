@@ -165,10 +165,10 @@ describe('matches', () => {
       expect(sum(match.evidence.map((e) => e.contribution))).toBeCloseTo(match.score, 6);
       expect(sum(match.competences.map((c) => c.score))).toBeCloseTo(match.score, 6);
       const { body: call } = await api<CallContent>(server.url, `/v1/calls/${match.call.id}`);
-      for (const { part, field, spans, found } of match.evidence) {
+      for (const { signal, field, spans, found } of match.evidence) {
         const text = fieldText(call, field)!;
         expect(found).toEqual(spans.map((s) => text.slice(s.start, s.end)));
-        if (part === undefined)
+        if (signal === undefined)
           for (const words of found)
             expect(words.toLowerCase()).toMatch(/wind|turbine|offshore|energ|solar|cell/);
       }

@@ -17,7 +17,7 @@ interface Match {
   score: number;
   matchedAt: string;
   call: { title: string };
-  evidence: { part?: string; contribution: number }[];
+  evidence: { signal?: string; contribution: number }[];
   reasons: { says: string; contribution: number }[];
 }
 

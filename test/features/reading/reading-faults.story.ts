@@ -81,7 +81,7 @@ describe('an answer that does not hold', () => {
     await r.store(CALLS.slice(0, 1));
     server.says('{"readings": [', reading(wanted));
     await r.read();
-    expect((await r.match('lab', 'Wind turbine a')).evidence.some((e) => e.part === 'reading')).toBe(true);
+    expect((await r.match('lab', 'Wind turbine a')).evidence.some((e) => e.signal === 'reading')).toBe(true);
     expect((await state()).left.total).toBe(0);
   });
 });

@@ -58,7 +58,7 @@ interface Listed {
       (
         await r.rows<{ pair: string; grade: Grade }>(
           `SELECT m.profile_id || ' ' || (call.content->>'reference') AS pair, e->'reading'->>'grade' AS grade
-             FROM match m JOIN call ON call.id = m.call_id CROSS JOIN LATERAL jsonb_array_elements(m.result->'evidence') e WHERE e->>'part' = 'reading'`,
+             FROM match m JOIN call ON call.id = m.call_id CROSS JOIN LATERAL jsonb_array_elements(m.result->'evidence') e WHERE e->>'signal' = 'reading'`,
         )
       ).map(({ pair, grade }) => [pair, grade]),
     );

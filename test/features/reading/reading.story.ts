@@ -84,7 +84,7 @@ describe('calls that a language model reads', () => {
 
   it('say by whom they were read, when and why, with the words of the call, in the language of who reads', async () => {
     const match = await r.match('lab', 'Wind turbine c');
-    const evidence = match.evidence.find((e) => e.part === 'reading')!;
+    const evidence = match.evidence.find((e) => e.signal === 'reading')!;
     expect(evidence).toMatchObject({
       found: [QUOTE],
       reading: {
@@ -179,7 +179,7 @@ describe('calls that a language model reads', () => {
     expect(status).toBe(200);
     await r.read();
     const match = await r.match('lab', 'Wind turbine a');
-    expect(match.evidence.some((e) => e.part === 'reading')).toBe(false);
+    expect(match.evidence.some((e) => e.signal === 'reading')).toBe(false);
     expect(match.score).toBeCloseTo(before['Wind turbine a']!, 0);
   });
 

@@ -1,4 +1,4 @@
-import { nameOfPart, type Reason, type ReasonGroup, readingSaid } from '../../../matching/domain/index.js';
+import { nameOfSignal, type Reason, type ReasonGroup, readingSaid } from '../../../matching/domain/index.js';
 import { unmetSentence } from '../../../profiles/domain/index.js';
 import { BandWord, But, Score } from '../../../ui/parts.js';
 import { withQuery } from '../../../ui/query.js';
@@ -9,7 +9,7 @@ import { colourOf, letterOf } from './marked-text.js';
 import { callPath, type CallModel } from './model.js';
 import { termText } from './term-text.js';
 
-/** Each competence's part of the score, side by side. */
+/** Each competence's share of the score, side by side. */
 function Parts({ groups }: { groups: ReasonGroup[] }) {
   let x = 0;
   return (
@@ -68,16 +68,16 @@ const Read = ({
   </span>
 );
 
-const Terms = ({ v, part, reasons }: { v: Viewer; part: ReasonGroup['part']; reasons: Reason[] }) => (
+const Terms = ({ v, signal, reasons }: { v: Viewer; signal: ReasonGroup['signal']; reasons: Reason[] }) => (
   <ul class="terms">
     {reasons.map((r) => (
       <li key={r.number}>
         {r.reading ? (
           <Read v={v} reason={r} reading={r.reading} />
         ) : r.count ? (
-          <a href={`#r${r.number}`}>{r.term || v.t('call.part.nearest')}</a>
+          <a href={`#r${r.number}`}>{r.term || v.t('call.reason.nearest')}</a>
         ) : (
-          <span>{termText(v, part, r.term) || v.t('call.part.unnamed')}</span>
+          <span>{termText(v, signal, r.term) || v.t('call.reason.unnamed')}</span>
         )}
         {r.habit && (
           <span class="muted small">
@@ -105,14 +105,14 @@ function Group({ v, group }: { v: Viewer; group: ReasonGroup }) {
     <li class="group">
       <h3>
         <span class={`letter ${colourOf(group.place)}`}>{letterOf(group.place)}</span>{' '}
-        {group.competence || nameOfPart(group.part, v.language)}{' '}
+        {group.competence || nameOfSignal(group.signal, v.language)}{' '}
         <span class="points">{v.t('call.points', { n: pointsText(v, group.score) })}</span>
       </h3>
-      <Terms v={v} part={group.part} reasons={shown} />
+      <Terms v={v} signal={group.signal} reasons={shown} />
       {folded.length > 0 && (
         <details class="more">
           <summary>{v.t('call.more-terms', { n: folded.length })}</summary>
-          <Terms v={v} part={group.part} reasons={folded} />
+          <Terms v={v} signal={group.signal} reasons={folded} />
         </details>
       )}
     </li>

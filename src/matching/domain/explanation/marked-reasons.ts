@@ -1,7 +1,7 @@
 import { grouped } from '../../../kernel/grouping.js';
 import { fieldText, type MatchableCall } from '../index/fields.js';
 import type { Evidence, MatchScore } from '../scoring/match.js';
-import type { ReasonPart } from '../signals/reason-part.js';
+import type { SignalName } from '../signals/signal-name.js';
 import type { Mark } from '../../../calls/domain/index.js';
 
 /** A word or phrase of a competence that stands in the call. */
@@ -19,13 +19,13 @@ export interface Reason {
   reading?: Evidence['reading'];
 }
 
-/** What one competence brings; or a part of the score that is no competence's. */
+/** What one competence brings; or a signal of the score that is no competence's. */
 export interface ReasonGroup {
   /** Its place among the match's competences, best first, from 0 on: its colour and its letter. */
   place: number;
-  /** Empty where `part` is no competence's. */
+  /** Empty where `signal` is no competence's. */
   competence: string;
-  part: ReasonPart;
+  signal: SignalName;
   /**
    * Points of the score; those of all groups sum to it, and so do those of a group's reasons to the group's.
    */
@@ -111,7 +111,7 @@ export function reasonsOf(match: MatchScore): Reasons {
   const marks = new Map<string, Mark[]>();
   const byCompetence = byPoints(
     [
-      ...grouped(match.evidence, (e) => [e.competence || `${NO_COMPETENCE}${e.part ?? 'words'}`]).values(),
+      ...grouped(match.evidence, (e) => [e.competence || `${NO_COMPETENCE}${e.signal ?? 'words'}`]).values(),
     ].map((all) => ({ all, points: sum(all) })),
   );
   const strongest = strongestOf(byCompetence.flatMap(({ all }) => found(all)));
@@ -119,7 +119,7 @@ export function reasonsOf(match: MatchScore): Reasons {
   const groups = byCompetence.map(({ all, points }, place): ReasonGroup => ({
     place,
     competence: all[0]!.competence,
-    part: all[0]!.part ?? 'words',
+    signal: all[0]!.signal ?? 'words',
     score: points,
     reasons: found(all).map((f) => {
       number += 1;

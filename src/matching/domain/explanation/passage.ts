@@ -29,7 +29,7 @@ const ELLIPSIS = '…';
  * to quote: null where nothing else was found.
  */
 export function quotedPassage(call: CallContent, match: MatchScore): Passage | null {
-  const ofReading = ({ part }: Evidence): number => (part === 'reading' ? 1 : 0);
+  const ofReading = ({ signal }: Evidence): number => (signal === 'reading' ? 1 : 0);
   const strongestFirst = [...match.evidence].sort(
     (a, b) => ofReading(b) - ofReading(a) || b.contribution - a.contribution,
   );

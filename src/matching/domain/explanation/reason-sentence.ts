@@ -88,11 +88,11 @@ const byWords = ({ evidence }: MatchScore): Evidence[] =>
 export function preferenceTerms(found: Evidence[], competence: string): string[] {
   const ofIt = found.filter((e) => e.competence === competence && e.contribution > 0 && e.term !== '');
   const own = weighed(
-    ofIt.filter((e) => (e.part ?? 'words') === 'words'),
+    ofIt.filter((e) => (e.signal ?? 'words') === 'words'),
     (e) => e.term,
   );
   const meant = weighed(
-    ofIt.filter((e) => e.part === 'meaning'),
+    ofIt.filter((e) => e.signal === 'meaning'),
     (e) => e.term,
   ).filter((m) => !own.some((o) => o.name.toLowerCase().includes(m.name.toLowerCase())));
   const most = Math.max(0, ...[...own, ...meant].map((t) => t.points));

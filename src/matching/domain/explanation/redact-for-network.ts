@@ -3,8 +3,8 @@ import type { Evidence, MatchScore } from '../scoring/match.js';
 import { kindOf } from './reasons/reason-kinds.js';
 
 /** Of what is no longer plugged in nobody knows whether it may be told. */
-const isInside = ({ part }: Evidence): boolean => {
-  const kind = kindOf(part ?? 'words');
+const isInside = ({ signal }: Evidence): boolean => {
+  const kind = kindOf(signal ?? 'words');
   return kind ? (kind.inside ?? false) : true;
 };
 
@@ -15,8 +15,8 @@ const isInside = ({ part }: Evidence): boolean => {
 export function redactForNetwork(match: MatchScore): MatchScore {
   const inside = match.evidence.filter(isInside);
   if (!inside.length) return match;
-  const nameless = [...grouped(inside, (e) => [e.part!])].map(([part, all]): Evidence => ({
-    part,
+  const nameless = [...grouped(inside, (e) => [e.signal!])].map(([signal, all]): Evidence => ({
+    signal,
     competence: '',
     term: '',
     field: '',

@@ -3,7 +3,7 @@ import type { CompetenceEmbedding } from '../semantic/profile-embeddings.js';
 import type { SeenCalls } from '../semantic/seen-calls.js';
 import { meaningUnit, nearnessOf } from '../semantic/nearness-unit.js';
 import type { WordUnits } from '../scoring/ranked.js';
-import { LEAST_POINTS, leastSum, type Scale } from '../scoring/sum-of-parts.js';
+import { LEAST_POINTS, leastSum, type Scale } from '../scoring/sum-of-signals.js';
 
 /** A glance does not pay for so few calls. */
 const FEW = 20;
@@ -17,8 +17,8 @@ interface BoundedScale extends Scale {
 /** Which calls are worth being scored for a profile, and how many points they then need. */
 export class CandidatePruning {
   /**
-   * What the parts of a call must sum to in which a phrase of the profile stands, and of one in which none
-   * does; how near one must be in which no word does.
+   * What the summands of a call must come to in which a phrase of the profile stands, and of one in which
+   * none does; how near one must be in which no word does.
    */
   private readonly sum: number;
   private readonly sumWithout: number;

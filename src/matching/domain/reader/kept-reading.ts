@@ -17,6 +17,6 @@ export type KeptReading = Reading & {
 export function readingOf({
   evidence,
 }: Pick<MatchScore, 'evidence'>): (ReadingEvidence & { points: number }) | null {
-  const found = evidence.find((e) => e.part === 'reading');
+  const found = evidence.find((e) => e.signal === 'reading');
   return found?.reading ? { ...found.reading, points: found.contribution } : null;
 }

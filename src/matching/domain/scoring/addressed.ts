@@ -32,6 +32,6 @@ export const fitOf = (match: MatchScore): number => match.score + (lostToOthers(
 export function lostToOthers({
   evidence,
 }: Pick<MatchScore, 'evidence'>): { addressee: Addressee; points: number } | null {
-  const lost = evidence.find((e) => e.part === 'addressees');
+  const lost = evidence.find((e) => e.signal === 'addressees');
   return lost ? { addressee: lost.term as Addressee, points: -lost.contribution } : null;
 }

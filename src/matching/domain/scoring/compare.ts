@@ -1,10 +1,10 @@
 import type { RankedCall } from './ranked.js';
-import type { ReasonPart } from '../signals/reason-part.js';
+import type { SignalName } from '../signals/signal-name.js';
 import type { MatchScore } from './match.js';
 
 /** A word, or another reason, that brings more or fewer points to a call than before. */
 interface TermChange {
-  part: ReasonPart;
+  signal: SignalName;
   competence: string;
   term: string;
   points: number;
@@ -34,9 +34,9 @@ const MOST_TERMS = 3;
 
 function byTerm(match: MatchScore | undefined): Map<string, TermChange> {
   const terms = new Map<string, TermChange>();
-  for (const { part = 'words', competence, term, contribution } of match?.evidence ?? []) {
+  for (const { signal = 'words', competence, term, contribution } of match?.evidence ?? []) {
     const key = `${competence}\n${term.toLowerCase()}`;
-    terms.set(key, { part, competence, term, points: (terms.get(key)?.points ?? 0) + contribution });
+    terms.set(key, { signal, competence, term, points: (terms.get(key)?.points ?? 0) + contribution });
   }
   return terms;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Language } from '../../../kernel/language.js';
 import { GRADES } from '../reader/reading.js';
-import { ReasonPart } from '../signals/reason-part.js';
+import { SignalName } from '../signals/signal-name.js';
 
 /** What a language model said of the pair. Of a call that is not wanted it gives no reason. */
 export const ReadingEvidence = z.object({
@@ -20,8 +20,8 @@ export type ReadingEvidence = z.infer<typeof ReadingEvidence>;
  */
 export const Evidence = z.object({
   /** Left out: the profile's words. */
-  part: ReasonPart.optional(),
-  /** Empty where the part is no competence's. */
+  signal: SignalName.optional(),
+  /** Empty where the signal is no competence's. */
   competence: z.string(),
   /**
    * The profile's word or phrase that was found; of a past project its acronym and title, of a verdict the
@@ -51,7 +51,7 @@ export const Evidence = z.object({
   habit: z
     .object({ own: z.number().int(), of: z.number().int(), usual: z.number().min(0).max(1) })
     .optional(),
-  /** Of the part `reading`. */
+  /** Of the signal `reading`. */
   reading: ReadingEvidence.optional(),
 });
 export type Evidence = z.infer<typeof Evidence>;

@@ -29,7 +29,7 @@ import { tokeniseCall } from '../index/tokenised-call.js';
 import type { MatchingModel } from './matching-model.js';
 import type { MatchingSettings } from './settings.js';
 import { toEnd, type Steps } from './steps.js';
-import { competencesOf, isKept, scored, type Scale } from './sum-of-parts.js';
+import { competencesOf, isKept, scored, type Scale } from './sum-of-signals.js';
 
 /** All that is known of the profile while its calls are ranked. */
 interface View extends Scale, Pick<Matched, 'profile' | 'affinity'> {
@@ -49,7 +49,7 @@ export class Matcher {
   readonly external = new ExternalCallVectors();
   private readonly seen: SeenCalls;
   private readonly signals = new SignalSet();
-  /** The vector of the call that is looked at, and its parts. */
+  /** The vector of the call that is looked at, and its summands. */
   private readonly unit: Float32Array;
   private readonly room = new Float64Array(this.signals.names.length);
   private readonly embeddings: CachedEmbeddings;
@@ -203,20 +203,20 @@ export class Matcher {
     };
   }
 
-  private parts(
+  private summands(
     number: number,
     { factors }: View,
     embeddings: ProfileEmbeddings,
     words: WordUnits,
   ): Float64Array {
-    const parts = this.signals.unitsOf(number, { ...this.seenCall(number), embeddings, words }, this.room);
-    for (let k = 0; k < parts.length; k += 1) parts[k]! *= factors[k]!;
-    return parts;
+    const summands = this.signals.unitsOf(number, { ...this.seenCall(number), embeddings, words }, this.room);
+    for (let k = 0; k < summands.length; k += 1) summands[k]! *= factors[k]!;
+    return summands;
   }
 
   private fitPoints(number: number, view: View): number {
-    const parts = this.parts(number, view, view.embeddings, wordUnits(view.words, number));
-    return this.signals.fit(scored(parts, view), number, view);
+    const summands = this.summands(number, view, view.embeddings, wordUnits(view.words, number));
+    return this.signals.fit(scored(summands, view), number, view);
   }
 
   private pointsOf(id: string, view: View): number {
@@ -229,18 +229,18 @@ export class Matcher {
     return this.signals.match(this.fit(id, number, view), number, view);
   }
 
-  /** How well it fits by its parts alone. */
+  /** How well it fits by its summands alone. */
   private fit(id: string, number: number, view: View): MatchScore {
     const exclusions = view.words.exclusionsIn(id);
     const excluded = new Set(exclusions.map((e) => e.competence));
     const words = wordUnits(view.words, number);
     if (excluded.size > 0) words.shared = view.words.sharedWithout(id, excluded);
     const embeddings = excluded.size === 0 ? view.embeddings : without(view.embeddings, excluded);
-    const parts = [...this.parts(number, view, embeddings, words)];
-    const score = scored(parts, view);
+    const summands = [...this.summands(number, view, embeddings, words)];
+    const score = scored(summands, view);
     const lexical = view.words.matchFor(id);
     const call = { id, bag: this.seen.bagOf(number), ...this.seenCall(number), embeddings, lexical };
-    const evidence = this.signals.explain(number, call, this.signals.shares(parts, score), this.near);
+    const evidence = this.signals.explain(number, call, this.signals.shares(summands, score), this.near);
     return {
       score,
       competences: competencesOf(evidence, lexical, exclusions),

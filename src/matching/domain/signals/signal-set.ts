@@ -3,7 +3,7 @@ import type { Evidence, MatchScore } from '../scoring/match.js';
 import type { ProfileEmbeddings } from '../semantic/profile-embeddings.js';
 import { signals } from './plugged-in.js';
 import type { ExplainedCall, ForWhom, Near, ScoredCall, Signal } from './signal.js';
-import type { PartWeights } from './weights.js';
+import type { SignalWeights } from './weights.js';
 
 /** A signal, and what it keeps of each call, by the call's number. */
 interface Reckoned {
@@ -43,7 +43,7 @@ export class SignalSet {
   }
 
   /** What a unit of each counts, in the order of the names. */
-  weights(given: PartWeights): Float64Array {
+  weights(given: SignalWeights): Float64Array {
     return Float64Array.from(this.units, ({ unit }, k) => given[this.names[k]!] ?? unit.weight ?? 0);
   }
 
@@ -62,10 +62,10 @@ export class SignalSet {
   }
 
   /** What each has of the points of their sum, by the names of the weights. */
-  shares(parts: readonly number[], points: number): Record<string, number> {
-    const sum = parts.reduce((a, b) => a + b, 0);
+  shares(summands: readonly number[], points: number): Record<string, number> {
+    const sum = summands.reduce((a, b) => a + b, 0);
     return Object.fromEntries(
-      this.names.map((name, k) => [name, sum === 0 ? 0 : (parts[k]! * points) / sum]),
+      this.names.map((name, k) => [name, sum === 0 ? 0 : (summands[k]! * points) / sum]),
     );
   }
 
@@ -122,7 +122,7 @@ function withShare(match: MatchScore, { signal, known }: Reckoned, number: numbe
   const { term, ...more } = signal.share!.evidence(of, who);
   const contribution = score - match.score;
   const evidence: Evidence = {
-    part: Object.keys(signal.reasons)[0]!,
+    signal: Object.keys(signal.reasons)[0]!,
     competence: '',
     term,
     field: '',

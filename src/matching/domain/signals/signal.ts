@@ -96,7 +96,7 @@ export interface Signal<Known = unknown> {
   id: string;
   /** Its place in the order in which signals are reckoned. */
   order: number;
-  /** The kinds of its reasons, by the `part` of its evidence. */
+  /** The kinds of its reasons, by the `signal` of its evidence. */
   reasons: Record<string, ReasonKind>;
   /** What it keeps of each call: little, since there are many. */
   remembers?(call: MatchableCall): Known | undefined;

@@ -7,7 +7,7 @@ const weight = z.number().min(0).max(20);
  * What one unit of each summand counts, so that a sum of 1 is 50 points; and how sharply points fall below
  * that and rise above it.
  */
-export const PartWeights = z
+export const SignalWeights = z
   .object({ steepness: z.number().min(1).max(10) })
   .catchall(weight)
   .superRefine(({ steepness: _, ...weights }, context) => {
@@ -24,7 +24,7 @@ export const PartWeights = z
       if (unit.weight === undefined && !(name in weights))
         context.addIssue({ code: 'custom', path: [name], message: 'is missing', input: weights });
   });
-export type PartWeights = z.infer<typeof PartWeights>;
+export type SignalWeights = z.infer<typeof SignalWeights>;
 
 /** `config/model/weights.yaml`: how the summands of a score are put together, learned and then reviewed. */
 export const MatchingWeights = z.strictObject({
@@ -33,9 +33,9 @@ export const MatchingWeights = z.strictObject({
   /** The word vectors that they belong to. */
   model: z.string(),
   /** For a profile that was written, for one that has projects alone, for one that has both. */
-  written: PartWeights,
-  recorded: PartWeights,
-  both: PartWeights,
+  written: SignalWeights,
+  recorded: SignalWeights,
+  both: SignalWeights,
 });
 export type MatchingWeights = z.infer<typeof MatchingWeights>;
 
@@ -44,4 +44,4 @@ export const weightsFor = (
   { written, recorded, both }: MatchingWeights,
   competences: number,
   projects: number,
-): PartWeights => (projects === 0 ? written : competences === 0 ? recorded : both);
+): SignalWeights => (projects === 0 ? written : competences === 0 ? recorded : both);

@@ -1,4 +1,4 @@
-/** A profile's list: what each part says of each call, in units, and the calls that were right, by number. */
+/** A profile's list: what each signal says of each call, in units, and the calls that were right, by number. */
 export interface RankedList {
   units: readonly (readonly number[])[];
   right: ReadonlySet<number>;
@@ -31,9 +31,9 @@ function pullOf(
 }
 
 /**
- * Weights, none below 0, with which the sum of the parts ranks the right calls before the others; lists with
- * many right calls count more than those with few, as their square root. `used` says which parts may have a
- * weight at all.
+ * Weights, none below 0, with which the sum of the signals ranks the right calls before the others; lists
+ * with many right calls count more than those with few, as their square root. `used` says which signals may
+ * have a weight at all.
  */
 export function learnWeights(lists: readonly RankedList[], used: readonly boolean[]): number[] {
   const weights: number[] = used.map((u) => (u ? 0.5 : 0));

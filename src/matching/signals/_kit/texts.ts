@@ -10,7 +10,7 @@ export const TEXTS = messages({
     fr: 'L’appel',
   },
   'text-in': {
-    en: 'The text in {parts}',
-    fr: 'Le texte dans {parts}',
+    en: 'The text in {sections}',
+    fr: 'Le texte dans {sections}',
   },
 });

@@ -17,7 +17,7 @@ export const signal = defineSignal<string>({
   // Between which others it is reckoned: what is added (`sum`) before what gives or takes a share (`share`),
   // and that before `after`.
   order: 45,
-  // The kinds of its evidence, by its `part`, with the words of each.
+  // The kinds of its evidence, by its `signal`, with the words of each.
   reasons: {
     template: {
       name: TEXTS.name,
@@ -32,7 +32,7 @@ export const signal = defineSignal<string>({
     units: { template: { of: 'profile', weight: 0.02, in: (_, identifier) => (identifier ? 1 : 0) } },
     explain: (_, { template: contribution }, __, identifier) => [
       {
-        part: 'template',
+        signal: 'template',
         competence: '',
         term: identifier!,
         field: '',

@@ -28,7 +28,7 @@ export const signal = defineSignal({
       const topic = yearless(identifier ?? '');
       const of = projects.find(({ project }) => project.topics.some((t) => yearless(t.code) === topic));
       const told = (term: string): Evidence => ({
-        part: 'editions',
+        signal: 'editions',
         competence: '',
         term,
         field: 'title',

@@ -1,6 +1,6 @@
 import { translator } from '../../../i18n/translate.js';
 import type { Language } from '../../../kernel/language.js';
-import { namedParts } from '../../domain/explanation/reasons/call-parts.js';
+import { namedSections } from '../../domain/explanation/reasons/call-sections.js';
 import type { ReasonDetails } from '../../domain/explanation/reasons/reason-details.js';
 import type { Evidence } from '../../domain/scoring/match.js';
 import { nearestPassage } from '../../domain/semantic/external-call-vectors.js';
@@ -29,9 +29,9 @@ function nearTo(
   if (!external || !call.external)
     return near
       .phrases(call, own!.unit, PHRASES, points)
-      .map((e): Evidence => ({ part: 'meaning', competence, ...e }));
+      .map((e): Evidence => ({ signal: 'meaning', competence, ...e }));
   const { field, start, end } = nearestPassage(external, call.external);
-  return [{ part: 'meaning', competence, term: '', field, spans: [{ start, end }], contribution: points }];
+  return [{ signal: 'meaning', competence, term: '', field, spans: [{ start, end }], contribution: points }];
 }
 
 const textsIn = translator(TEXTS);
@@ -46,7 +46,7 @@ function says(details: ReasonDetails, language: Language): string {
   const what =
     term === '' || kinds.length === 0
       ? textSaid(details, language)
-      : `${withQuote(t('term', { term, parts: namedParts(kinds, language) }), details, language)},`;
+      : `${withQuote(t('term', { term, sections: namedSections(kinds, language) }), details, language)},`;
   return competence === '' ? t('near-profile', { what }) : t('near-competence', { what, competence });
 }
 

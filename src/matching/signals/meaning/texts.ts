@@ -6,8 +6,8 @@ export const TEXTS = messages({
     fr: 'Proche par le sens',
   },
   term: {
-    en: '“{term}”, in {parts}',
-    fr: '«\u00a0{term}\u00a0», dans {parts}',
+    en: '“{term}”, in {sections}',
+    fr: '«\u00a0{term}\u00a0», dans {sections}',
   },
   'near-profile': {
     en: '{what} is close in meaning to your profile',

@@ -23,7 +23,7 @@ function nearestProjects(call: ExplainedCall, points: number, near: Near): Evide
   return nearest.map((p): Evidence => {
     const [first] = near.phrases(call, p.unit, 1, 1);
     return {
-      part: 'past-projects',
+      signal: 'past-projects',
       competence: '',
       term: projectName(p.project),
       field: first?.field ?? 'title',
@@ -67,7 +67,7 @@ export const signal = defineSignal({
       const points = record! + nearest!;
       const ofLine = points * near.shareOfMarks(call, call.embeddings.centre!.unit);
       const line: Evidence = {
-        part: 'programme',
+        signal: 'programme',
         competence: '',
         term: call.identifier ?? '',
         field: 'title',

@@ -9,7 +9,7 @@ import { TEXTS } from './texts.js';
 function evidenceOf(reading: KeptReading, score: number): Evidence {
   const { model, prompt, at, place, ...said } = reading;
   return {
-    part: 'reading',
+    signal: 'reading',
     competence: '',
     term: model,
     field: place?.field ?? '',

@@ -36,7 +36,9 @@ const strengthOf = (causes: Cause[]): number =>
  * it is not for others.
  */
 function least(match: MatchScore): number {
-  const words = sum(match.evidence.filter((e) => (e.part ?? 'words') === 'words').map((e) => e.contribution));
+  const words = sum(
+    match.evidence.filter((e) => (e.signal ?? 'words') === 'words').map((e) => e.contribution),
+  );
   const left = words * (1 - (lostToOthers(match)?.points ?? 0) / fitOf(match));
   return left >= BAND_FROM.uncertain ? Math.min(match.score, BAND_FROM.uncertain) : 0;
 }
@@ -44,7 +46,7 @@ function least(match: MatchScore): number {
 function evidenceOf(causes: Cause[], points: number): Evidence[] {
   const pulls = sum(causes.map((c) => c.pull));
   return causes.map(({ verdict, pull }): Evidence => ({
-    part: 'verdicts',
+    signal: 'verdicts',
     competence: '',
     term: verdict.title,
     field: `calls.${verdict.callId}`,

@@ -18,7 +18,7 @@ export const TEXTS = messages({
     fr: '«\u00a0{term}\u00a0» de votre compétence «\u00a0{competence}\u00a0»',
   },
   found: {
-    en: '{what}: found {some, select, least {at least } other {}}{count, plural, =1 {once} =2 {twice} other {{count} times}}, in {parts}',
-    fr: '{what}\u00a0: trouvé {some, select, least {au moins } other {}}{count, plural, other {{count}\u00a0fois}}, dans {parts}',
+    en: '{what}: found {some, select, least {at least } other {}}{count, plural, =1 {once} =2 {twice} other {{count} times}}, in {sections}',
+    fr: '{what}\u00a0: trouvé {some, select, least {au moins } other {}}{count, plural, other {{count}\u00a0fois}}, dans {sections}',
   },
 });

@@ -1,6 +1,6 @@
 import { translator } from '../../../i18n/translate.js';
 import type { Language } from '../../../kernel/language.js';
-import { namedParts } from '../../domain/explanation/reasons/call-parts.js';
+import { namedSections } from '../../domain/explanation/reasons/call-sections.js';
 import type { ReasonDetails } from '../../domain/explanation/reasons/reason-details.js';
 import { defineSignal } from '../../domain/signals/signal.js';
 import { withQuote } from '../_kit/quote.js';
@@ -20,8 +20,8 @@ function wordSaid({ term, competence }: ReasonDetails, language: Language): stri
 function says(details: ReasonDetails, language: Language): string {
   const [what, { count, atLeast, kinds }] = [wordSaid(details, language), details];
   if (count === 0) return what;
-  const parts = namedParts(kinds, language);
-  const found = textsIn(language)('found', { what, some: atLeast ? 'least' : 'all', count, parts });
+  const sections = namedSections(kinds, language);
+  const found = textsIn(language)('found', { what, some: atLeast ? 'least' : 'all', count, sections });
   return withQuote(found, details, language);
 }
 

@@ -15,7 +15,7 @@ export function nearWords(
 ): string[] {
   const points = new Map<string, number>();
   for (const e of match?.evidence ?? [])
-    if ((e.part ?? 'words') === 'words') points.set(e.term, (points.get(e.term) ?? 0) + e.contribution);
+    if ((e.signal ?? 'words') === 'words') points.set(e.term, (points.get(e.term) ?? 0) + e.contribution);
   if (points.size)
     return [...points]
       .sort(([, a], [, b]) => b - a)

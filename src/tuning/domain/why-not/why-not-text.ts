@@ -3,7 +3,7 @@ import { listTo } from '../../../i18n/formats.js';
 import { translateTo } from '../../../i18n/translate.js';
 import { shownScore } from '../../../kernel/band.js';
 import type { Language } from '../../../kernel/language.js';
-import { namedParts, readingSaid } from '../../../matching/domain/index.js';
+import { namedSections, readingSaid } from '../../../matching/domain/index.js';
 import type { ContactStanding, WhyNotFacts } from './facts.js';
 
 type Facts<Field extends keyof WhyNotFacts> = Pick<WhyNotFacts, Field>;
@@ -41,7 +41,7 @@ function ofScore(language: Language) {
     t('why-not.exclusion.place', {
       competence: e.competence,
       term: e.term,
-      parts: e.kind ? namedParts([e.kind], language) : 'none',
+      sections: e.kind ? namedSections([e.kind], language) : 'none',
       passage: e.passage,
     });
   return {

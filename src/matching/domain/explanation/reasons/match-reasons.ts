@@ -7,8 +7,8 @@ import { mostSpans } from '../evidence.js';
 import { fieldText, type MatchableCall } from '../../index/fields.js';
 import type { Evidence, MatchScore } from '../../scoring/match.js';
 import { kindOf } from './reason-kinds.js';
-import { ReasonPart } from '../../signals/reason-part.js';
-import { kindOfField } from './call-parts.js';
+import { SignalName } from '../../signals/signal-name.js';
+import { kindOfField } from './call-sections.js';
 import type { ReasonDetails } from './reason-details.js';
 import { translateTo, type Translate } from '../../../../i18n/translate.js';
 import { wholePoints } from './whole-points.js';
@@ -25,7 +25,7 @@ type Passage = z.infer<typeof Passage>;
 
 export const MatchReason = z
   .object({
-    part: ReasonPart.nullable().describe('null: the smaller reasons, which are told together'),
+    signal: SignalName.nullable().describe('null: the smaller reasons, which are told together'),
     competence: z.string().nullable(),
     term: z.string().nullable(),
     says: z.string().describe('the reason as a sentence'),
@@ -40,7 +40,7 @@ export type MatchReason = z.infer<typeof MatchReason>;
 
 /** A reason before it is worded: all evidence of one term. */
 interface Group {
-  part: ReasonPart;
+  signal: SignalName;
   competence: string;
   term: string;
   evidence: Evidence[];
@@ -51,12 +51,12 @@ const sum = (all: { contribution: number }[]): number => all.reduce((n, e) => n 
 
 function groupsOf(evidence: Evidence[]): Group[] {
   const keyOf = (e: Evidence): string =>
-    JSON.stringify([e.part ?? 'words', e.competence, e.term.toLowerCase()]);
+    JSON.stringify([e.signal ?? 'words', e.competence, e.term.toLowerCase()]);
   const groups = [...grouped(evidence, (e) => [keyOf(e)]).values()].map((all): Group => {
     const [first] = all as [Evidence, ...Evidence[]];
     const strongest = [...all].sort((a, b) => b.contribution - a.contribution);
     return {
-      part: first.part ?? 'words',
+      signal: first.signal ?? 'words',
       competence: first.competence,
       term: first.term,
       evidence: strongest,
@@ -64,7 +64,7 @@ function groupsOf(evidence: Evidence[]): Group[] {
     };
   });
   // What a language model said decides most, whichever way: it is told first.
-  const first = ({ part }: Group): number => (kindOf(part)?.first ? 0 : 1);
+  const first = ({ signal }: Group): number => (kindOf(signal)?.first ? 0 : 1);
   return groups.sort(
     (a, b) => first(a) - first(b) || b.contribution - a.contribution || (a.term < b.term ? -1 : 1),
   );
@@ -85,19 +85,23 @@ function passageOf({ evidence }: Group, call: MatchableCall, limit: number): Pas
 const named = (text: string): string => shortened(oneLine(text), LONGEST_NAME);
 
 /** What names a reason: of what is near in meaning the call's own words, as they stand there. */
-export function namedTerm({ part, term, field, spans }: Evidence, call: MatchableCall): string {
+export function namedTerm({ signal, term, field, spans }: Evidence, call: MatchableCall): string {
   const text = fieldText(call, field);
-  return kindOf(part ?? 'words')?.ofCall && term !== '' && text !== null && spans[0] && liesIn(text, spans[0])
+  return kindOf(signal ?? 'words')?.ofCall &&
+    term !== '' &&
+    text !== null &&
+    spans[0] &&
+    liesIn(text, spans[0])
     ? text.slice(spans[0].start, spans[0].end)
     : term;
 }
 
 function detailsOf(group: Group, call: MatchableCall, points: number): ReasonDetails {
-  const { part, competence, evidence, contribution } = group;
+  const { signal, competence, evidence, contribution } = group;
   const short = passageOf(group, call, LONGEST_QUOTE);
   const placed = evidence.filter((e) => e.spans.length > 0);
   return {
-    part,
+    signal,
     competence: named(competence),
     term: named(namedTerm(evidence[0]!, call)),
     points,
@@ -131,7 +135,7 @@ export function matchReasons(
 ): MatchReason[] {
   const t = translateTo(language);
   const groups = groupsOf(match.evidence);
-  const strong = groups.filter((g) => kindOf(g.part)?.first || Math.abs(g.contribution) >= LEAST_POINTS);
+  const strong = groups.filter((g) => kindOf(g.signal)?.first || Math.abs(g.contribution) >= LEAST_POINTS);
   // Where nothing brings a point, the best of it is told all the same; what takes a point away or more is
   // never folded in.
   const details = strong.length
@@ -140,12 +144,12 @@ export function matchReasons(
   const rest = groups.filter((g) => !details.includes(g));
   const points = wholePoints([...details.map((g) => g.contribution), ...(rest.length ? [sum(rest)] : [])]);
   const reasons = details.map((group, i): MatchReason => {
-    const { part, competence, contribution } = group;
+    const { signal, competence, contribution } = group;
     const term = namedTerm(group.evidence[0]!, call);
     const details = detailsOf(group, call, points[i] ?? 0);
-    const said = kindOf(part)?.says(details, language) ?? details.term;
+    const said = kindOf(signal)?.says(details, language) ?? details.term;
     return {
-      part,
+      signal,
       competence: competence || null,
       term: term || null,
       says: t('reason.told', { says: said, points: pointsSaid(details.points, contribution, t) }),
@@ -159,7 +163,7 @@ export function matchReasons(
   return [
     ...reasons,
     {
-      part: null,
+      signal: null,
       competence: null,
       term: null,
       says: t('reason.rest', { n: rest.length, points: pointsSaid(last, left, t) }),

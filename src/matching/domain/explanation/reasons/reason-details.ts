@@ -1,11 +1,11 @@
-import type { ReasonPart } from '../../signals/reason-part.js';
+import type { SignalName } from '../../signals/signal-name.js';
 import type { Evidence } from '../../scoring/match.js';
 import type { FieldKind } from '../../index/fields.js';
 
 /** What one sentence tells: everything that a reason is made of but its words. */
 export interface ReasonDetails {
-  part: ReasonPart;
-  /** Empty where the part is no competence's. */
+  signal: SignalName;
+  /** Empty where the signal is no competence's. */
   competence: string;
   term: string;
   /** How often it stands in the call; `atLeast` where not every place was noted. */

@@ -1,7 +1,7 @@
 import { sayIn } from '../../../../i18n/translate.js';
 import type { Message } from '../../../../i18n/message.js';
 import type { Language } from '../../../../kernel/language.js';
-import { nameParts, type ReasonPart } from '../../signals/reason-part.js';
+import { nameSignals, type SignalName } from '../../signals/signal-name.js';
 import type { ReasonDetails } from './reason-details.js';
 
 /** How one kind of reason is told. */
@@ -20,19 +20,19 @@ export interface ReasonKind {
   inside?: boolean;
 }
 
-let kinds: ReadonlyMap<ReasonPart, ReasonKind> = new Map();
+let kinds: ReadonlyMap<SignalName, ReasonKind> = new Map();
 
 /** Says how each kind of reason is told, once the signals are plugged in. */
-export function tellBy(all: readonly [ReasonPart, ReasonKind][]): void {
+export function tellBy(all: readonly [SignalName, ReasonKind][]): void {
   kinds = new Map(all);
-  nameParts([...kinds.keys()]);
+  nameSignals([...kinds.keys()]);
 }
 
 /** How a kind of reason is told; null where its signal is no longer plugged in. */
-export const kindOf = (part: ReasonPart): ReasonKind | null => kinds.get(part) ?? null;
+export const kindOf = (signal: SignalName): ReasonKind | null => kinds.get(signal) ?? null;
 
 /** What it is called; its bare name where its signal is no longer plugged in. */
-export const nameOfPart = (part: ReasonPart, language: Language): string => {
-  const kind = kinds.get(part);
-  return kind ? sayIn(language, kind.name) : part;
+export const nameOfSignal = (signal: SignalName, language: Language): string => {
+  const kind = kinds.get(signal);
+  return kind ? sayIn(language, kind.name) : signal;
 };

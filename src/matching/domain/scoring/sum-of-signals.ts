@@ -1,5 +1,5 @@
 import { pointsOf, rawOf } from '../explanation/evidence.js';
-import type { PartWeights } from '../signals/weights.js';
+import type { SignalWeights } from '../signals/weights.js';
 import { fitOf } from './addressed.js';
 import type { CompetenceScore, Evidence, MatchScore } from './match.js';
 import type { Exclusion } from './ranked.js';
@@ -10,22 +10,22 @@ export const LEAST_POINTS = 15;
 
 /** The rest of a profile, where a competence is excluded, is held to the same as a whole one. */
 export const isKept = (match: MatchScore): boolean =>
-  fitOf(match) >= LEAST_POINTS || match.evidence.some((e) => (e.part ?? 'words') === 'words');
+  fitOf(match) >= LEAST_POINTS || match.evidence.some((e) => (e.signal ?? 'words') === 'words');
 
 /** By what points are made of a sum. */
 export interface Scale {
   settings: MatchingSettings;
-  weights: PartWeights;
+  weights: SignalWeights;
 }
 
-/** The points of parts that sum up. */
-export function scored(parts: Float64Array | readonly number[], { settings, weights }: Scale): number {
+/** The points of summands. */
+export function scored(summands: Float64Array | readonly number[], { settings, weights }: Scale): number {
   let raw = 0;
-  for (let k = 0; k < parts.length; k += 1) raw += parts[k]!;
+  for (let k = 0; k < summands.length; k += 1) raw += summands[k]!;
   return raw === 0 ? 0 : pointsOf(raw, { saturation: settings.saturation, steepness: weights.steepness });
 }
 
-/** What parts sum to that have so many points, or a trifle less: not more for any rounding. */
+/** What summands come to that have so many points, or a trifle less: not more for any rounding. */
 export const leastSum = (points: number, { settings, weights }: Scale): number =>
   rawOf(points, { saturation: settings.saturation, steepness: weights.steepness }) * (1 - 1e-9);
 

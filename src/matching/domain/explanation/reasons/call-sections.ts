@@ -8,8 +8,8 @@ export const kindOfField = (call: MatchableCall, name: string): FieldKind | null
   fieldsOf(call).find((f) => f.name === name)?.kind ?? null;
 
 /** "the title and the scope". */
-export const namedParts = (kinds: FieldKind[], language: Language): string =>
+export const namedSections = (kinds: FieldKind[], language: Language): string =>
   listTo(
     language,
-    [...new Set(kinds)].map((kind) => translateTo(language)(`reason.part.${kind}`)),
+    [...new Set(kinds)].map((kind) => translateTo(language)(`reason.section.${kind}`)),
   );

@@ -6,7 +6,7 @@ import { fitOf, lostToOthers } from '../../../src/matching/domain/scoring/addres
 import { BAND_FROM } from '../../../src/kernel/band.js';
 import { MatchScore } from '../../../src/matching/domain/scoring/match.js';
 import { matchReasons } from '../../../src/matching/domain/explanation/reasons/match-reasons.js';
-import { isKept } from '../../../src/matching/domain/scoring/sum-of-parts.js';
+import { isKept } from '../../../src/matching/domain/scoring/sum-of-signals.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
 import { ACTION_SHORTS, type ActionShort } from '../../../src/calls/domain/action-code.js';
 import { translateTo } from '../../../src/i18n/translate.js';
@@ -73,7 +73,7 @@ const withTypes = (score: number, typesOfAction: string[], by?: Affinity): Match
   adjusted(score, { typesOfAction }, by).match;
 /** As which type such a call counts; null where nothing is known of any. */
 const typed = (types: string[]): ActionShort | null =>
-  (withTypes(60, types).evidence.find((e) => e.part === 'types-of-action')?.term as ActionShort) ?? null;
+  (withTypes(60, types).evidence.find((e) => e.signal === 'types-of-action')?.term as ActionShort) ?? null;
 const withVerdicts = (of: MatchScore, callId: string, all: PastVerdict[], alike: Alike): MatchScore =>
   signalOf('verdicts').after!(of, { callId, pastVerdicts: all, alike });
 
@@ -137,11 +137,11 @@ describe('what the types of its projects say of an institute', () => {
 });
 
 describe('the points of a type of action', () => {
-  it('are a share of the others, as a part of its own', () => {
+  it('are a share of the others, as a signal of its own', () => {
     const [more, less] = [withTypes(60, ['IA']), withTypes(60, ['MSCA'])];
     expect(more.score).toBeCloseTo(60 * (1 + 0.05 * affinity.get('IA')!.lift));
     expect(more.evidence.at(-1)).toEqual({
-      part: 'types-of-action',
+      signal: 'types-of-action',
       competence: '',
       term: 'IA',
       field: '',
@@ -215,7 +215,7 @@ describe('the points of a type of action', () => {
   });
 
   const says = (type: string, language: 'en' | 'fr') =>
-    matchReasons(withTypes(60, [type]), call, language).find((r) => r.part === 'types-of-action')!.says;
+    matchReasons(withTypes(60, [type]), call, language).find((r) => r.signal === 'types-of-action')!.says;
 
   it('are told with their figures, in both languages', () => {
     expect(says('IA', 'en')).toBe(

@@ -20,7 +20,7 @@ const match = (words: number, meaning = 0): MatchScore => ({
   competences: [],
   evidence: [
     { competence: 'A', term: 'a', field: 'title', spans: [], contribution: words },
-    { part: 'meaning', competence: 'A', term: 'A', field: 'title', spans: [], contribution: meaning },
+    { signal: 'meaning', competence: 'A', term: 'A', field: 'title', spans: [], contribution: meaning },
   ],
 });
 const pastVerdicts = (
@@ -33,14 +33,14 @@ const pastVerdicts = (
   verdict,
 });
 const sum = (m: MatchScore): number => m.evidence.reduce((n, e) => n + e.contribution, 0);
-const verdicts = (m: MatchScore) => m.evidence.filter((e) => e.part === 'verdicts');
+const verdicts = (m: MatchScore) => m.evidence.filter((e) => e.signal === 'verdicts');
 
 describe('what verdicts add to a score', () => {
   it('is told with the call that it comes from', () => {
     const up = withVerdicts(match(30), 'x', [pastVerdicts('y', 'relevant', 'A good one')], () => 0.75);
     expect(verdicts(up)).toEqual([
       {
-        part: 'verdicts',
+        signal: 'verdicts',
         competence: '',
         term: 'A good one',
         field: 'calls.y',
@@ -70,7 +70,7 @@ describe('what verdicts add to a score', () => {
       score: 30,
       evidence: [
         ...match(60).evidence,
-        { part: 'addressees', competence: '', term: 'funders', field: '', spans: [], contribution: -30 },
+        { signal: 'addressees', competence: '', term: 'funders', field: '', spans: [], contribution: -30 },
       ],
     };
     const after = withVerdicts(addressed, 'x', [pastVerdicts('a', 'not')], () => 1);

@@ -37,9 +37,9 @@ function adjust(term: Counted, number: number, amount: number): void {
 }
 
 /**
- * The raw scores that the competences of a profile have in all calls of a collection: what `explainCompetence`
- * says of one call, without where it stands. Term after term through the postings, in flat arrays by the
- * call's number.
+ * The raw scores that the competences of a profile have in all calls of a collection: what
+ * `explainCompetence` says of one call, without where it stands. Term after term through the postings, in
+ * flat arrays by the call's number.
  */
 export class Scoring {
   private readonly marks: Uint8Array;

@@ -1,4 +1,6 @@
-/** A profile's list: what each signal says of each call, in units, and the calls that were right, by number. */
+/**
+ * A profile's list: what each signal says of each call, in units, and the calls that were right, by number.
+ */
 export interface RankedList {
   units: readonly (readonly number[])[];
   right: ReadonlySet<number>;

@@ -1,6 +1,6 @@
 import { shownScore } from '../../../../kernel/band.js';
 
-/** What many parts of a score are added up to is a hair beside it. */
+/** What many contributions are added up to is a hair beside it. */
 const exact = (sum: number): number => Math.round(sum * 1e9) / 1e9;
 
 /**

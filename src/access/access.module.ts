@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { Account } from './account.js';
 import { AdminToken } from './admin-token.js';
-import { SecurityTxtController } from './contact/security-txt.controller.js';
+import { SecurityTxtController } from './api/security-txt.controller.js';
 import { CoordinatorsController } from './api/coordinators.controller.js';
 import { RequestCredentials } from './credentials.js';
 import { Departures } from './departure/departures.js';

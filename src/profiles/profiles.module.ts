@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ContactLimits } from './contacts/contact-limits.js';
-import { ContactsController } from './contacts/contacts.controller.js';
+import { ContactsController } from './api/contacts.controller.js';
 import { ContactsDue } from './contacts/contacts-due.js';
 import { Contacts } from './contacts/contacts.js';
 import { ProfileSeed } from './profile-seed.js';

@@ -143,6 +143,14 @@ const CONVENTIONS: Convention[] = [
     ],
   },
   {
+    says: 'a controller of a capability lies in its api/ or pages/',
+    of: /^src\/(?!(platform|ui)\/).*\.controller\.ts$/,
+    wrong: ({ path }) => (/^src\/[^/]+\/(api|pages)\//.test(path) ? [] : [path]),
+    planted: ['calls.controller.ts', 'search/search.controller.ts', 'store/api/calls.controller.ts'].map(
+      (name) => inSrc(`calls/${name}`, ''),
+    ),
+  },
+  {
     says: 'nothing is left for later without anybody to do it',
     of: /^(src|test|config|\.ci)\/|\.[cm]js$/,
     // In pieces here, so that a plain search through the project finds none either. In quotes it is the code

@@ -18,7 +18,7 @@ import { SourceRepository } from '../store/source.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { ageHours, ListView, ListViews } from './list-views.js';
 import { Sources } from '../sources.js';
-import { partnersView, PartnersView } from '../partners/partners-view.js';
+import { partnersView, PartnersView } from './partners-view.js';
 
 export const RunView = z
   .object({

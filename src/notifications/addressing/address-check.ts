@@ -7,7 +7,7 @@ import type { Settings } from '../../platform/config/settings.js';
 import type { Gate } from '../../platform/http/gate.js';
 import { DELIVERY_FETCHER, SETTINGS } from '../../platform/tokens.js';
 import { ChannelRegistry } from '../channel-registry.js';
-import type { ChannelOwner } from './channel-views.js';
+import type { ChannelOwner } from '../api/channel-views.js';
 
 /**
  * What stands before an address that is taken in: its owner, its channel, its form, and the outgoing gate.

@@ -6,11 +6,16 @@ import type { Clock } from '../../kernel/ports.js';
 import { FollowRepository } from '../store/follow.repository.js';
 import { RecipientRepository, type Recipient } from '../store/recipient.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
-import { chosen } from '../preferences/preferences-views.js';
+import { chosen } from '../api/preferences-views.js';
 import { NotificationPreferences } from '../preferences/preferences.js';
 import { newRecipient } from '../new-recipient.js';
 import { AddressCheck } from './address-check.js';
-import { MOST_CHANNELS, type ChannelChange, type ChannelOwner, type NewChannel } from './channel-views.js';
+import {
+  MOST_CHANNELS,
+  type ChannelChange,
+  type ChannelOwner,
+  type NewChannel,
+} from '../api/channel-views.js';
 
 const SECRET_BYTES = 32;
 const newSecret = (): string => signingSecret(randomBytes(SECRET_BYTES));

@@ -5,7 +5,7 @@ import type { Recipient } from '../store/recipient.repository.js';
 import { RateLimit } from '../../platform/access/rate-limit.js';
 import { ahead, behindCursor, page, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
-import type { ListQuery } from '../preferences/preferences-views.js';
+import type { ListQuery } from '../api/preferences-views.js';
 import { ChannelRegistry } from '../channel-registry.js';
 import { RecipientContexts } from '../recipient-context.js';
 import { ChannelAddresses, ownerName } from './channel-addresses.js';
@@ -18,7 +18,7 @@ import {
   type MadeChannel,
   type NewChannel,
   type Tried,
-} from './channel-views.js';
+} from '../api/channel-views.js';
 
 export type { ChannelOwner };
 

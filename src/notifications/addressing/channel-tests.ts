@@ -7,7 +7,7 @@ import { CLOCK, DELIVERY_FETCHER, MAILER } from '../../platform/tokens.js';
 import { ChannelRegistry } from '../channel-registry.js';
 import { HeldSending } from '../../outbox/store/index.js';
 import { LOCKED } from '../deliver.processor.js';
-import type { Tried } from './channel-views.js';
+import type { Tried } from '../api/channel-views.js';
 import { TestMessages } from './test-messages.js';
 
 const HELD_BACK = 'sending is held since this installation was restored: npm run cli -- resume-sending';

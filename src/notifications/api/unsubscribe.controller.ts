@@ -5,9 +5,20 @@ import type { Clock } from '../../kernel/ports.js';
 import type { RecipientEntity } from '../store/recipient.entity.js';
 import { RecipientRepository } from '../store/recipient.repository.js';
 import { Open } from '../../platform/access/rule.js';
+import { pageForAnyone } from '../../platform/api/page-for-anyone.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { UNSUBSCRIBED } from '../domain/delivery/channel.js';
-import { unsubscribePage } from '../unsubscribe-page.js';
+
+/**
+ * A page in every language, since only the address is known here. It names neither the address nor the
+ * institute.
+ */
+const unsubscribePage = ({ stoppedAt }: Pick<RecipientEntity, 'stoppedAt'>): string =>
+  pageForAnyone(
+    stoppedAt
+      ? { heading: 'anyone.unsubscribed' }
+      : { heading: 'anyone.unsubscribe', button: 'anyone.unsubscribe.do' },
+  );
 
 /** Stopping the mails, with the token of the mail as the only credential. */
 @ApiTags('unsubscribe')

@@ -12,7 +12,7 @@ import { CLOCK } from '../../platform/tokens.js';
 import { newRecipient, notStored } from '../new-recipient.js';
 import { Followable } from './followable.js';
 import { NotificationPreferences } from './preferences.js';
-import type { PreferencesInput } from './preferences-views.js';
+import type { PreferencesInput } from '../api/preferences-views.js';
 import { acrossInstitutes } from '../../platform/database/acting.js';
 
 /** What somebody who signs in is told by mail. They are a recipient once they choose something. */

@@ -6,7 +6,7 @@ import { ProfileRepository } from '../../profiles/store/index.js';
 import { RecipientRepository } from '../store/recipient.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { RecipientContexts } from '../recipient-context.js';
-import { chosen, chosenView, type DefaultsInput, type DefaultsView } from './preferences-views.js';
+import { chosen, chosenView, type DefaultsInput, type DefaultsView } from '../api/preferences-views.js';
 import { sameDates } from './preferences.js';
 
 /** What an institute sets for its people, where they choose nothing themselves. */

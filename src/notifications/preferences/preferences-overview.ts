@@ -11,7 +11,7 @@ import { MessageRepository } from '../store/message.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { NameBook } from '../names.js';
 import { RecipientContexts } from '../recipient-context.js';
-import { chosenView, type Following, type PreferencesView } from './preferences-views.js';
+import { chosenView, type Following, type PreferencesView } from '../api/preferences-views.js';
 
 /** What one address is told, when and why. Who may see it is for others to say. */
 @Injectable()

@@ -10,7 +10,7 @@ import { RecipientRepository, type Recipient } from '../store/recipient.reposito
 import { invalid } from '../../platform/api/problem.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { RecipientContexts } from '../recipient-context.js';
-import { chosen, LONGEST_PAUSE_DAYS, type PreferencesInput } from './preferences-views.js';
+import { chosen, LONGEST_PAUSE_DAYS, type PreferencesInput } from '../api/preferences-views.js';
 
 const DAY_MS = 86_400_000;
 

@@ -4,7 +4,7 @@ import type { NotificationItemEntity } from '../store/notification-item.entity.j
 import { MessageRepository } from '../store/message.repository.js';
 import { RecentCallRepository } from '../../calls/store/index.js';
 import { page, behindCursor, type Page } from '../../platform/api/paging.js';
-import type { ListQuery, WaitingView } from './preferences-views.js';
+import type { ListQuery, WaitingView } from '../api/preferences-views.js';
 
 /** What waits for the next message to somebody. */
 @Injectable()

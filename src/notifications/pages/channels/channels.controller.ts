@@ -15,7 +15,7 @@ import type { Actor } from '../../../kernel/actor.js';
 import { Language } from '../../../kernel/language.js';
 import { ChannelRegistry } from '../../channel-registry.js';
 import { ChannelService, type ChannelOwner } from '../../addressing/channel-service.js';
-import { LONGEST_NAME, MOST_CHANNELS } from '../../addressing/channel-views.js';
+import { LONGEST_NAME, MOST_CHANNELS } from '../../api/channel-views.js';
 import { PreferenceDefaults } from '../../preferences/preference-defaults.js';
 import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
 import { CurrentActor, InsideInstitute } from '../../../platform/access/rule.js';

@@ -7,7 +7,7 @@ import type { Actor } from '../../../kernel/actor.js';
 import { ownPath } from '../../../access/domain/index.js';
 import { FOLLOW_KINDS, type FollowKind } from '../../domain/content/message.js';
 import { MyPreferences } from '../../preferences/my-preferences.js';
-import type { PreferencesView } from '../../preferences/preferences-views.js';
+import type { PreferencesView } from '../../api/preferences-views.js';
 import { Groups } from '../../../network/index.js';
 import { CurrentActor, Oneself } from '../../../platform/access/rule.js';
 import { readForm } from '../../../ui/form.js';

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { PipelineMails } from '../../../access/domain/index.js';
 import { WEEKDAYS } from '../../domain/schedule/digest-times.js';
 import type { Preferences } from '../../domain/preferences/preferences.js';
-import type { ChosenPreferences } from '../../preferences/preferences-views.js';
+import type { ChosenPreferences } from '../../api/preferences-views.js';
 import { Field } from '../../../ui/parts.js';
 import type { Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';

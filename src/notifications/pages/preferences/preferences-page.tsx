@@ -1,7 +1,7 @@
 import { answerIn } from '../../domain/delivery/answer-in.js';
 import { zoneIn } from '../../domain/content/zone-in.js';
 import { UNSUBSCRIBED } from '../../domain/delivery/channel.js';
-import type { Following, PreferencesView, WaitingView } from '../../preferences/preferences-views.js';
+import type { Following, PreferencesView, WaitingView } from '../../api/preferences-views.js';
 import { dayText, zonedText } from '../../../ui/dates.js';
 import { Dots, Field, LanguageOptions } from '../../../ui/parts.js';
 import type { Typed } from '../../../ui/typed.js';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { FOLLOW_KINDS } from '../../domain/content/message.js';
 import { PreferencesOverview } from '../../preferences/preferences-overview.js';
 import { NotificationPreferences, type PreferencesOwner } from '../../preferences/preferences.js';
-import type { PreferencesInput, PreferencesView } from '../../preferences/preferences-views.js';
+import type { PreferencesInput, PreferencesView } from '../../api/preferences-views.js';
 import { WaitingItems } from '../../preferences/waiting-items.js';
 import type { PipelineMails } from '../../../access/domain/index.js';
 import { readForm } from '../../../ui/form.js';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Preferences } from '../../domain/preferences/preferences.js';
 import { PipelineMails } from '../../../access/domain/index.js';
 import { Language } from '../../../kernel/language.js';
-import type { PreferencesInput } from '../../preferences/preferences-views.js';
+import type { PreferencesInput } from '../../api/preferences-views.js';
 import type { MessageKey } from '../../../i18n/all.js';
 import type { Viewer } from '../../../ui/viewer.js';
 

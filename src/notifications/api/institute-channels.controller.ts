@@ -2,10 +2,10 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
-import { NetworkOnly } from '../../platform/access/rule.js';
+import { InsideInstitute } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
-import { ListQuery } from '../preferences/preferences-views.js';
-import { ChannelService, type ChannelOwner } from './channel-service.js';
+import { ListQuery } from './preferences-views.js';
+import { ChannelService, type ChannelOwner } from '../addressing/channel-service.js';
 import {
   CHANNEL_CHANGE,
   ChannelChange,
@@ -17,28 +17,31 @@ import {
 } from './channel-views.js';
 
 const Id = z.uuid();
-const owner = (id: string): ChannelOwner => ({ kind: 'group', id });
+const owner = (id: string): ChannelOwner => ({ kind: 'profile', id });
 
-/** A group's addresses at chats and programs: the network's affair. */
+/**
+ * An institute's addresses at chats and programs. The network sees none of them: what is told there may be
+ * what researchers answered.
+ */
 @ApiTags('channels')
 @ApiBearerAuth()
-@Controller('v1/groups/:id/channels')
-export class GroupChannelsController {
+@Controller('v1/profiles/:id/channels')
+export class InstituteChannelsController {
   constructor(private readonly channelService: ChannelService) {}
 
-  @NetworkOnly('read')
+  @InsideInstitute('id', 'read')
   @Get()
-  @ApiOperation({ summary: 'Notification channels of a group' })
+  @ApiOperation({ summary: 'Notification channels of an institute' })
   @ApiOkResponse({ standardSchema: pageOf(ChannelView) })
   list(@Param('id') id: string, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<ChannelView>> {
     return this.channelService.list(owner(id), query);
   }
 
   /** Takes an address in. Where it is signed, the secret to verify it by is in this answer only. */
-  @NetworkOnly('write')
+  @InsideInstitute('id', 'write')
   @JustSignedIn()
   @Post()
-  @ApiOperation({ summary: 'Add a notification channel to a group' })
+  @ApiOperation({ summary: 'Add a notification channel to an institute' })
   @HttpCode(200)
   @ApiBody(NEW_CHANNEL)
   @ApiOkResponse({ standardSchema: MadeChannel })
@@ -46,18 +49,18 @@ export class GroupChannelsController {
     return this.channelService.make(owner(id), channel);
   }
 
-  @NetworkOnly('read')
+  @InsideInstitute('id', 'read')
   @Get(':channel')
-  @ApiOperation({ summary: 'A notification channel of a group' })
+  @ApiOperation({ summary: 'A notification channel of an institute' })
   @ApiOkResponse({ standardSchema: ChannelView })
   one(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<ChannelView> {
     return this.channelService.one(owner(id), channel);
   }
 
-  @NetworkOnly('write')
+  @InsideInstitute('id', 'write')
   @JustSignedIn()
   @Put(':channel')
-  @ApiOperation({ summary: 'Change a notification channel of a group' })
+  @ApiOperation({ summary: 'Change a notification channel of an institute' })
   @ApiBody(CHANNEL_CHANGE)
   @ApiOkResponse({ standardSchema: ChannelView })
   change(
@@ -69,10 +72,10 @@ export class GroupChannelsController {
   }
 
   /** Nothing is told there any more; what was stays in the outbox. */
-  @NetworkOnly('write')
+  @InsideInstitute('id', 'write')
   @InPerson()
   @Delete(':channel')
-  @ApiOperation({ summary: 'Remove a notification channel of a group' })
+  @ApiOperation({ summary: 'Remove a notification channel of an institute' })
   @ApiOkResponse({ standardSchema: ChannelView })
   remove(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<ChannelView> {
     return this.channelService.remove(owner(id), channel);
@@ -82,10 +85,10 @@ export class GroupChannelsController {
    * A fresh secret, in this answer only. What is posted is signed with the last one too, until that is
    * dropped or the next rotation.
    */
-  @NetworkOnly('write')
+  @InsideInstitute('id', 'write')
   @JustSignedIn()
   @Post(':channel/secret')
-  @ApiOperation({ summary: 'Give a webhook of a group a new secret' })
+  @ApiOperation({ summary: 'Give a webhook of an institute a new secret' })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: MadeChannel })
   rotate(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<MadeChannel> {
@@ -93,19 +96,19 @@ export class GroupChannelsController {
   }
 
   /** The newest secret alone signs from now on. */
-  @NetworkOnly('write')
+  @InsideInstitute('id', 'write')
   @InPerson()
   @Delete(':channel/secret/old')
-  @ApiOperation({ summary: "Stop signing with the old secret of a group's webhook" })
+  @ApiOperation({ summary: "Stop signing with the old secret of an institute's webhook" })
   @ApiOkResponse({ standardSchema: ChannelView })
   dropOld(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<ChannelView> {
     return this.channelService.dropOld(owner(id), channel);
   }
 
   /** Sends a test at once, and says what was answered: also where that is a refusal. */
-  @NetworkOnly('write')
+  @InsideInstitute('id', 'write')
   @Post(':channel/test')
-  @ApiOperation({ summary: 'Send a test message to a channel of a group' })
+  @ApiOperation({ summary: 'Send a test message to a channel of an institute' })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: Tried })
   test(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<Tried> {

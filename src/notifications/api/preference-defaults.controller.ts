@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
-import { PreferenceDefaults } from './preference-defaults.js';
+import { PreferenceDefaults } from '../preferences/preference-defaults.js';
 import { DefaultsInput, DefaultsView } from './preferences-views.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 

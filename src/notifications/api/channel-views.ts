@@ -10,7 +10,7 @@ import {
   EffectivePreferences,
   Stopped,
   PreferencesInput,
-} from '../preferences/preferences-views.js';
+} from './preferences-views.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 
 /**

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, InsideInstitute, OfInstitute } from '../../platform/access/rule.js';
-import { Contacts } from './contacts.js';
-import { profileView, ProfileView } from '../api/profile-views.js';
+import { Contacts } from '../contacts/contacts.js';
+import { profileView, ProfileView } from './profile-views.js';
 import { Profiles } from '../profiles.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SettingRepository } from '../platform/database/setting.repository.js';
-import { hashOf, isSecret, newSecret } from '../platform/access/secret.js';
+import { sha256 } from '../calls/domain/index.js';
+import { isSecret, newSecret } from '../platform/access/secret.js';
 import type { Environment } from '../platform/config/environment.js';
 import { ENVIRONMENT } from '../platform/tokens.js';
 
@@ -41,7 +42,7 @@ export class AdminToken {
    */
   async accepts(token: string): Promise<boolean> {
     const expected = this.env.ADMIN_TOKEN
-      ? hashOf(this.env.ADMIN_TOKEN)
+      ? sha256(this.env.ADMIN_TOKEN)
       : await this.settings.find<string>(KEY);
     return expected !== null && isSecret(token, expected);
   }

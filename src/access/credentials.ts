@@ -8,7 +8,7 @@ import { SessionRepository, type PersonBehind, type SessionCame } from './store/
 import { acrossInstitutes, actingAs } from '../platform/database/acting.js';
 import { networkOf } from '../platform/access/rate-limit.js';
 import { actingOf, Audit } from '../audit/index.js';
-import { hashOf } from '../platform/access/secret.js';
+import { sha256 } from '../calls/domain/index.js';
 import { cookieOf } from '../platform/api/cookies.js';
 import { CLOCK } from '../platform/tokens.js';
 import type { Credentials } from './api/access.middleware.js';
@@ -126,14 +126,14 @@ export class RequestCredentials implements Credentials {
 
   private async ofKey(token: string): Promise<Actor | null> {
     const now = this.clock.now();
-    const came = await this.keys.byToken(hashOf(token), now);
+    const came = await this.keys.byToken(sha256(token), now);
     if (came && isLongAgo(came.key.lastUsedAt, now)) await this.keys.touch(came.key, now);
     return came && actorOfKey(came);
   }
 
   private async ofSession(token: string): Promise<Actor | null> {
     const now = this.clock.now();
-    const came = await this.sessions.byToken(hashOf(token), now);
+    const came = await this.sessions.byToken(sha256(token), now);
     if (!came) return null;
     if (isLongAgo(came.session.lastSeenAt, now)) await this.sessions.touch(came.session, now);
     const { person, profileName, hasPasskey, session } = came;

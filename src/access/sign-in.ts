@@ -5,7 +5,7 @@ import { PersonRepository } from './store/person.repository.js';
 import { SignInLinkRepository } from './store/sign-in-link.repository.js';
 import { noSoonerThan } from '../platform/access/even-time.js';
 import { RateLimit } from '../platform/access/rate-limit.js';
-import { hashOf } from '../platform/access/secret.js';
+import { sha256 } from '../calls/domain/index.js';
 import { IdentityProviders } from '../platform/sign-on/identity-providers.js';
 import { CLOCK } from '../platform/tokens.js';
 import { Sessions, type Arrival, type Device } from './sessions.js';
@@ -49,14 +49,14 @@ export class SignIn {
    * mails open every link.
    */
   async look(token: string): Promise<{ name: string; email: string } | null> {
-    const link = await this.links.usable(hashOf(token), this.clock.now());
+    const link = await this.links.usable(sha256(token), this.clock.now());
     const person = link && (await this.people.find(link.personId));
     return person && this.mayBeUsedBy(person) ? { name: person.name, email: person.email } : null;
   }
 
   /** Signs in with a link, once; null where that cannot be any more. */
   async use(token: string, device: Device): Promise<Arrival | null> {
-    const link = await this.links.use(hashOf(token), this.clock.now());
+    const link = await this.links.use(sha256(token), this.clock.now());
     const person = link && (await this.people.find(link.personId));
     return person && this.mayBeUsedBy(person)
       ? this.sessions.begin(person, device, ownPath(link.next))

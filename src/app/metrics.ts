@@ -7,7 +7,8 @@ import { LagRepository } from '../harvest/store/lag.repository.js';
 import { spreadOf } from '../kernel/spread.js';
 import type { Clock } from '../kernel/ports.js';
 import { MetricsRepository, type StoredFigure } from '../monitoring/store/metrics.repository.js';
-import { hashOf, isSecret } from '../platform/access/secret.js';
+import { sha256 } from '../calls/domain/index.js';
+import { isSecret } from '../platform/access/secret.js';
 import type { Environment } from '../platform/config/environment.js';
 import { Looked, registry, requestSeconds, type Reading } from '../platform/metrics/metrics.js';
 import { Queues } from '../platform/queue/queues.js';
@@ -85,7 +86,7 @@ const isLoopback = (address = ''): boolean => isThisMachine(address.replace(/^::
 
 /** With METRICS_TOKEN whoever has it; else programs on this machine alone, and nobody by way of a proxy. */
 export function mayReadMetrics({ headers, socket }: IncomingMessage, token: string | undefined): boolean {
-  if (token !== undefined) return isSecret(headers.authorization ?? '', hashOf(`Bearer ${token}`));
+  if (token !== undefined) return isSecret(headers.authorization ?? '', sha256(`Bearer ${token}`));
   return isLoopback(socket.remoteAddress) && !headers['x-forwarded-for'] && !headers.forwarded;
 }
 

@@ -4,7 +4,6 @@ import { entriesOf, publishedFrom } from './domain/published-events.js';
 import { sha256 } from '../calls/domain/index.js';
 import type { Clock } from '../kernel/ports.js';
 import { CalendarRepository } from './store/calendar.repository.js';
-import { hashOf } from '../platform/access/secret.js';
 import { writeCalendar } from '../platform/calendar/calendar-file.js';
 import { CLOCK } from '../platform/tokens.js';
 
@@ -27,7 +26,7 @@ export class DeadlineCalendars {
    * The calendar behind a secret. One that is unknown, revoked or whose maker left is the same: not there.
    */
   async read(secret: string): Promise<SentCalendar> {
-    const calendar = await this.calendars.bySecret(hashOf(secret));
+    const calendar = await this.calendars.bySecret(sha256(secret));
     if (!calendar) throw new NotFoundException('There is no calendar at this address, or it was revoked.');
     const now = this.clock.now();
     const events = await this.events.of(calendar, now);

@@ -129,7 +129,7 @@ export class Profiles {
   }
 
   /** Whether the institute has named anybody behind its competences. Never for another one's eyes. */
-  hasPeople(id: string): Promise<boolean> {
+  hasResearchers(id: string): Promise<boolean> {
     return this.profiles.hasResearchers(id);
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type CallContent, statusAt, type Status } from '../calls/domain/index.js';
+import { type CallContent, statusAt, type Status, sha256 } from '../calls/domain/index.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Language } from '../kernel/language.js';
@@ -11,7 +11,6 @@ import type { ProposalEntity } from './store/proposal.entity.js';
 import { newTransactionalMail, type NewTransactionalMail } from '../outbox/store/index.js';
 import { ProposalRepository } from './store/proposal.repository.js';
 import { ResearcherRepository } from './store/researcher.repository.js';
-import { hashOf } from '../platform/access/secret.js';
 import type { Environment } from '../platform/config/environment.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
@@ -87,7 +86,7 @@ export class Answers {
   }
 
   private async find(secret: string): Promise<{ proposal: ProposalEntity; call: CallEntity } | null> {
-    const proposal = await this.proposals.byToken(hashOf(secret));
+    const proposal = await this.proposals.byToken(sha256(secret));
     const call = proposal && (await this.calls.find(proposal.callId));
     return proposal && call ? { proposal, call } : null;
   }

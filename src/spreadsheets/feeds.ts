@@ -8,7 +8,8 @@ import type { FeedEntity } from './store/feed.entity.js';
 import { FeedRepository, type FeedWithMaker } from './store/feed.repository.js';
 import { labelsIn, type LabelsIn } from '../profiles/domain/index.js';
 import { ProfileRepository } from '../profiles/store/index.js';
-import { hashOf, newSecret } from '../platform/access/secret.js';
+import { sha256 } from '../calls/domain/index.js';
+import { newSecret } from '../platform/access/secret.js';
 import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
 import { CLOCK } from '../platform/tokens.js';
 import { SheetReaders } from './sheet-readers.js';
@@ -151,7 +152,7 @@ export class Feeds {
 
   /** What stands behind a secret. One that is unknown, revoked or whose maker left is the same: not there. */
   async read(secret: string): Promise<FeedEntity & { notes: boolean }> {
-    const feed = await this.feeds.read(hashOf(secret), this.clock.now());
+    const feed = await this.feeds.read(sha256(secret), this.clock.now());
     if (!feed) throw new NotFoundException('There is no table at this address, or it was revoked.');
     return { ...feed, notes: wantsNotes(feed.query) };
   }

@@ -20,7 +20,7 @@ import { SessionEntity } from '../../src/access/store/session.entity.js';
 import { SignInLinkEntity } from '../../src/access/store/sign-in-link.entity.js';
 import { PreferenceDefaultsEntity } from '../../src/notifications/store/preference-defaults.entity.js';
 import { settingsToken } from '../../src/notifications/domain/preferences/settings-link.js';
-import { hashOf } from '../../src/platform/access/secret.js';
+import { sha256 } from '../../src/calls/domain/index.js';
 import { api, startApp, type TestApp } from './app.js';
 import { passkeyRow } from './authenticator.js';
 import { aCall, storeCalls } from './calls.js';
@@ -224,13 +224,13 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
       expiresAt: later,
       ...over,
     });
-  await key({ id: ids.key, tokenHash: hashOf(tokens.key), scope: 'read' });
-  await key({ tokenHash: hashOf(tokens.revokedKey), revokedAt: before });
-  await key({ tokenHash: hashOf(tokens.expiredKey), expiresAt: before });
+  await key({ id: ids.key, tokenHash: sha256(tokens.key), scope: 'read' });
+  await key({ tokenHash: sha256(tokens.revokedKey), revokedAt: before });
+  await key({ tokenHash: sha256(tokens.expiredKey), expiresAt: before });
   await put(PasskeyEntity, passkeyRow(ids.passkey, officer.person.id, `${SECRET} passkey`));
   await put(SessionEntity, {
     id: ids.session,
-    tokenHash: hashOf(secret('session')),
+    tokenHash: sha256(secret('session')),
     personId,
     userAgent: `${SECRET} browser`,
     createdAt: before,
@@ -238,7 +238,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
     lastSeenAt: now,
   });
   await put(SignInLinkEntity, {
-    tokenHash: hashOf(tokens.usedLink),
+    tokenHash: sha256(tokens.usedLink),
     personId,
     createdAt: before,
     expiresAt: later,
@@ -246,7 +246,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
     next: null,
   });
   await put(SignInLinkEntity, {
-    tokenHash: hashOf(tokens.oldLink),
+    tokenHash: sha256(tokens.oldLink),
     personId,
     createdAt: before,
     expiresAt: before,
@@ -254,7 +254,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
     next: null,
   });
   await put(SignInLinkEntity, {
-    tokenHash: hashOf(tokens.newLink),
+    tokenHash: sha256(tokens.newLink),
     personId,
     createdAt: before,
     expiresAt: later,
@@ -263,7 +263,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
   });
   await put(FeedEntity, {
     id: ids.feed,
-    tokenHash: hashOf(tokens.feed),
+    tokenHash: sha256(tokens.feed),
     hint: 'live',
     name: `${SECRET} feed`,
     profileId: 'leti',
@@ -274,7 +274,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
   });
   await put(FeedEntity, {
     id: id(),
-    tokenHash: hashOf(tokens.deadFeed),
+    tokenHash: sha256(tokens.deadFeed),
     hint: 'dead',
     name: `${SECRET} dead feed`,
     profileId: 'leti',
@@ -295,13 +295,13 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
   await put(CalendarEntity, {
     ...calendar,
     id: ids.calendar,
-    tokenHash: hashOf(tokens.calendar),
+    tokenHash: sha256(tokens.calendar),
     name: `${SECRET} calendar`,
   });
   await put(CalendarEntity, {
     ...calendar,
     id: id(),
-    tokenHash: hashOf(tokens.deadCalendar),
+    tokenHash: sha256(tokens.deadCalendar),
     name: `${SECRET} dead calendar`,
     revokedAt: before,
   });
@@ -390,7 +390,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
     language: 'en',
     subject: `${SECRET} subject`,
     text: `${SECRET} text`,
-    tokenHash: hashOf(tokens.answer),
+    tokenHash: sha256(tokens.answer),
     askedBy: `${SECRET} asker`,
     personId,
     createdAt: before,
@@ -431,7 +431,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
   });
   await database
     .getRepository(ContactEntity)
-    .update({ profileId: 'leti' }, { tokenHash: hashOf(tokens.contact) });
+    .update({ profileId: 'leti' }, { tokenHash: sha256(tokens.contact) });
   await put(FollowEntity, {
     recipientId: ids.recipient,
     kind: 'profile',

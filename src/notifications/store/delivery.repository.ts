@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import { NotificationEntity, type Try } from './notification.entity.js';
 import { RecipientEntity } from './recipient.entity.js';
-import { hashOf } from '../../platform/access/secret.js';
+import { sha256 } from '../../calls/domain/index.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { openRecipient, withLinks, type Recipient } from './recipient-secrets.js';
 import { claimMail, deadBefore, endTry, noteAccepted, WAITS, type Claim } from '../../outbox/store/index.js';
@@ -211,7 +211,7 @@ export class DeliveryRepository {
   ): Promise<void> {
     await tx.query(
       'UPDATE recipient SET stopped_at = $3, stopped_why = $4 WHERE id = $1 AND (address = $2 OR address_hash = $5) AND stopped_at IS NULL',
-      [id, address, now, why, hashOf(address)],
+      [id, address, now, why, sha256(address)],
     );
   }
 }

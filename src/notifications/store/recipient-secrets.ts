@@ -1,5 +1,5 @@
 import { settingsMark, settingsToken } from '../domain/preferences/settings-link.js';
-import { hashOf } from '../../platform/access/secret.js';
+import { sha256 } from '../../calls/domain/index.js';
 import type { SecretBox } from '../../platform/secrets/secret-box.js';
 import type { NotificationEntity } from './notification.entity.js';
 import type { RecipientEntity } from './recipient.entity.js';
@@ -47,10 +47,10 @@ export function sealedRecipient(
   return {
     ...(address !== undefined &&
       (isSecret({ owner })
-        ? { address: box.seal(address, placeOf('address', id)), addressHash: hashOf(address) }
+        ? { address: box.seal(address, placeOf('address', id)), addressHash: sha256(address) }
         : { address })),
     ...(secrets && { secrets: secrets.map((secret) => box.seal(secret, placeOf('secrets', id))) }),
-    ...(token !== undefined && { token: box.seal(token, placeOf('token', id)), tokenHash: hashOf(token) }),
+    ...(token !== undefined && { token: box.seal(token, placeOf('token', id)), tokenHash: sha256(token) }),
     // It needs no hash: the links that it signs name the recipient.
     ...(linkKey !== undefined && { linkKey: box.seal(linkKey, placeOf('linkKey', id)) }),
   };

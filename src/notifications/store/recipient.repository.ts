@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
-import { hashOf } from '../../platform/access/secret.js';
+import { sha256 } from '../../calls/domain/index.js';
 import { SEALED, SecretBox } from '../../platform/secrets/secret-box.js';
 import { RecipientEntity } from './recipient.entity.js';
 import { PreferenceDefaultsEntity } from './preference-defaults.entity.js';
@@ -38,7 +38,7 @@ export type WaitingRecipient = Pick<
 const known = ({ channel, owner, address }: Pick<RecipientEntity, 'channel' | 'owner' | 'address'>) => ({
   channel,
   owner,
-  ...(owner === '' ? { address } : { addressHash: hashOf(address) }),
+  ...(owner === '' ? { address } : { addressHash: sha256(address) }),
 });
 
 /**
@@ -66,7 +66,7 @@ export class RecipientRepository {
   async byToken(token: string): Promise<Recipient | null> {
     const found = await this.table
       .createQueryBuilder('r')
-      .where('r.token_hash = :hash OR :hash = ANY(r.token_hashes_before)', { hash: hashOf(token) })
+      .where('r.token_hash = :hash OR :hash = ANY(r.token_hashes_before)', { hash: sha256(token) })
       .orWhere('r.token = :token AND NOT starts_with(:token, :sealed)', { token, sealed: SEALED })
       .getOne();
     return this.open(found);

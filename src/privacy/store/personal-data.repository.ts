@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { hashOf } from '../../platform/access/secret.js';
+import { sha256 } from '../../calls/domain/index.js';
 
 /** Whose data are meant: those of an address, at one institute (the network with null), or everywhere. */
 export interface Whose {
@@ -138,7 +138,7 @@ export class PersonalDataRepository {
       const keys = await this.keysOf(tx, whose);
       for (const name of names)
         for (const statement of UNNAMED) await run(statement, [name, ...values.slice(1)]);
-      for (const statement of ERASED) await run(statement, [...values, hashOf(whose.email)]);
+      for (const statement of ERASED) await run(statement, [...values, sha256(whose.email)]);
       // What is entered of all this names them once more; then the names go, and the entries stay.
       await tx.query('SET CONSTRAINTS ALL IMMEDIATE');
       await tx.query('DELETE FROM audit_name WHERE key = ANY($1) OR key ~ ANY($2)', [

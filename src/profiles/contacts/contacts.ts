@@ -5,7 +5,7 @@ import type { Clock } from '../../kernel/ports.js';
 import type { Language } from '../../kernel/language.js';
 import type { ContactEntity } from '../store/contact.entity.js';
 import { addressOf, ContactRepository } from '../store/contact.repository.js';
-import { hashOf } from '../../platform/access/secret.js';
+import { sha256 } from '../../calls/domain/index.js';
 import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { ContactLimits } from './contact-limits.js';
@@ -38,7 +38,7 @@ export class Contacts {
    * changes nothing.
    */
   async asked(secret: string): Promise<Asked | null> {
-    const row = await this.contacts.byToken(hashOf(secret));
+    const row = await this.contacts.byToken(sha256(secret));
     if (!row || (row.confirmedAt === null && row.expiresAt! <= this.clock.now())) return null;
     const { name: institute, language, contacts } = (await this.profiles.get(row.profileId)).profile.content;
     const contact = contacts.find((c) => addressOf(c) === row.address);
@@ -56,7 +56,7 @@ export class Contacts {
   async confirm(secret: string): Promise<Asked | null> {
     const asked = await this.asked(secret);
     if (!asked) return null;
-    const hash = hashOf(secret);
+    const hash = sha256(secret);
     await this.contacts.confirm(hash, this.clock.now());
     const row = await this.contacts.byToken(hash);
     if (row) await this.queues.hurry([job('contacts', { profileId: row.profileId })]);

@@ -193,7 +193,7 @@ export class ProfilePages {
     if (may) this.previews.prepare();
     const inside = isOf(actor, content.id);
     const [people, learned] = inside
-      ? await Promise.all([this.profiles.hasPeople(content.id), this.learned.all(content.id)])
+      ? await Promise.all([this.profiles.hasResearchers(content.id), this.learned.all(content.id)])
       : [null, null];
     const following = await this.preferences.isFollowing(actor, { kind: 'profile', target: content.id });
     const points = content.confirmed ? [] : pointsToConfirm(content, people);

@@ -215,6 +215,12 @@ const doors = [
     { path: '^src/(app|commands)/' },
   ),
   never(
+    'composition-knows-no-command',
+    'A command uses what puts the program together, and is used by none of it.',
+    { path: '^src/(app|demo)/' },
+    { path: '^src/commands/' },
+  ),
+  never(
     'samples-stay-in-the-demo',
     'No sample call may ever reach a person who has not asked for samples.',
     { pathNot: ['^src/demo\\.ts$', '^src/demo/'] },

@@ -23,7 +23,7 @@ export async function startAll(variables: NodeJS.ProcessEnv, variant: Variant = 
   const read = await readWiring(variables, 'start');
   // Loaded only now: it takes seconds, and a mistake of the configuration is told at once.
   const [{ build, end, prepare, stopOnSignal, warm, work }, { announce }, { showFirstHarvest }] =
-    await Promise.all([import('./process.js'), import('./announce.js'), import('../commands/progress.js')]);
+    await Promise.all([import('./process.js'), import('./announce.js'), import('./first-harvest.js')]);
   const checked = variant.adjust?.(read) ?? read;
   const { env } = checked;
   const embedded = env.DATABASE_URL ? null : await startEmbeddedPostgres(env.DATA_DIR, {}, ofDatabase);

@@ -2,7 +2,7 @@ import { openDatabase } from '../app/database/data-source.js';
 import { AuditRepository, type Chain } from '../audit/store/index.js';
 import { refuse } from '../platform/config/config-error.js';
 import { readEnvironment } from '../platform/config/environment.js';
-import { withDatabase } from './with-database.js';
+import { withDatabase } from '../app/with-database.js';
 import { say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- audit verify [POSITION:HASH]';

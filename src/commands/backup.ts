@@ -3,7 +3,7 @@ import { refuse } from '../platform/config/config-error.js';
 import { readEnvironment } from '../platform/config/environment.js';
 import { writeBackup } from '../platform/database/backup/backup-file.js';
 import { connected, dump } from '../platform/database/backup/dump.js';
-import { keyNames, withDatabase } from './with-database.js';
+import { keyNames, withDatabase } from '../app/with-database.js';
 import { say } from '../platform/say.js';
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { FileReport, Monitoring } from '../funded-projects/history-import.js';
 import { ConfigError, refuse } from '../platform/config/config-error.js';
-import { withApplication } from './with-application.js';
+import { withApplication } from '../app/with-application.js';
 import { say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- import-history FOLDER';

@@ -8,7 +8,7 @@ import type { ProfileRepository } from '../profiles/store/profile.repository.js'
 import type { Asked, PreviewedMessage } from '../notifications/content/message-preview.js';
 import { ConfigError, refuse } from '../platform/config/config-error.js';
 import { explain } from '../app/failure.js';
-import { withApplication } from './with-application.js';
+import { withApplication } from '../app/with-application.js';
 import { say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- preview-mail PROFILE [--language fr|en] [--first] [--html FILE]';

@@ -3,7 +3,7 @@ import { CarnotError } from '../kernel/errors.js';
 import { Passkeys } from '../access/passkeys/passkeys.js';
 import { refuse } from '../platform/config/config-error.js';
 import { say } from '../platform/say.js';
-import { withApplication } from './with-application.js';
+import { withApplication } from '../app/with-application.js';
 
 function asPersonReads(error: unknown): never {
   throw error instanceof NotFoundException

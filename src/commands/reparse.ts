@@ -5,7 +5,7 @@ import { CarnotError } from '../kernel/errors.js';
 import { changeSentences } from '../calls/domain/facts/change-sentences.js';
 import type { Reparsed } from '../harvest/reparse.js';
 import { ConfigError, refuse } from '../platform/config/config-error.js';
-import { withApplication } from './with-application.js';
+import { withApplication } from '../app/with-application.js';
 import { say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- reparse --source ID [--apply] [--show 20]';

@@ -3,7 +3,7 @@ import { refuse } from '../platform/config/config-error.js';
 import { readEnvironment } from '../platform/config/environment.js';
 import { checkBackup } from '../platform/database/backup/backup-file.js';
 import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
-import { keyNames } from './with-database.js';
+import { keyNames } from '../app/with-database.js';
 import { say } from '../platform/say.js';
 
 /** `restore FILE`: fills an empty database with a backup, or changes nothing. */

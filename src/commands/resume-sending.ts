@@ -3,7 +3,7 @@ import { HeldSending } from '../outbox/store/index.js';
 import { refuse } from '../platform/config/config-error.js';
 import { readEnvironment } from '../platform/config/environment.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
-import { withDatabase } from './with-database.js';
+import { withDatabase } from '../app/with-database.js';
 import { say } from '../platform/say.js';
 
 const SKIP = '--skip-waiting';

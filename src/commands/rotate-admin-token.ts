@@ -1,7 +1,7 @@
 import { AdminToken } from '../access/admin-token.js';
 import { newSecret } from '../platform/access/secret.js';
 import { refuse } from '../platform/config/config-error.js';
-import { withApplication } from './with-application.js';
+import { withApplication } from '../app/with-application.js';
 import { say } from '../platform/say.js';
 
 /**

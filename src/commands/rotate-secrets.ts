@@ -1,6 +1,6 @@
 import { StoredSecrets } from '../app/database/stored-secrets.js';
 import { refuse } from '../platform/config/config-error.js';
-import { withApplication } from './with-application.js';
+import { withApplication } from '../app/with-application.js';
 import { say } from '../platform/say.js';
 
 /**

@@ -31,6 +31,7 @@ export const LAWFUL: Tree = {
   'src/matching/signals/one/one.signal.ts': importing('../_kit/words.js', './says.js', 'zod'),
   'src/matching/signals/one/says.ts': importing(),
   'src/notifications/channels/one/sign.ts': importing('node:crypto'),
+  'src/commands/audit.ts': importing('../app/database/data-source.js'),
   'src/app/database/data-source.ts': importing(
     'typeorm',
     '@nestjs/typeorm',
@@ -169,6 +170,7 @@ export const BREACHES: Record<string, Tree> = {
   },
   'signals-are-not-listed': { 'src/matching/lists.ts': importing('./signals/one/one.signal.js') },
   'only-entries-know-the-composition': { 'src/stray.ts': importing('./app/app.module.js') },
+  'composition-knows-no-command': { 'src/app/commands.ts': importing('../commands/audit.js') },
   'samples-stay-in-the-demo': { 'src/app/shows-samples.ts': importing('../demo/samples.js') },
   'nothing-imports-an-entry': { 'src/app/restarts.ts': importing('../main.js') },
   'src-does-not-know-tests': { 'src/app/tested.ts': importing('../../test/support/until.js') },

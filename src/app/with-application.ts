@@ -7,8 +7,8 @@ import type { INestApplicationContext } from '@nestjs/common';
  */
 export async function withApplication(use: (app: INestApplicationContext) => Promise<void>): Promise<void> {
   const [{ build, end }, { readWiring }, { startEmbeddedPostgres }] = await Promise.all([
-    import('../app/process.js'),
-    import('../app/wiring.js'),
+    import('./process.js'),
+    import('./wiring.js'),
     import('../platform/database/embedded/embedded-postgres.js'),
   ]);
   const wiring = await readWiring({ LOG_LEVEL: 'error', ...process.env }, 'start');

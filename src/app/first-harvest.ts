@@ -7,7 +7,7 @@ import { inBrussels } from '../calls/domain/brussels.js';
 import { scanOf } from '../harvest/domain/validation.js';
 import { RunReader } from '../harvest/runs/run-reader.js';
 import { Sources } from '../harvest/sources.js';
-import { showFirstMatching } from '../app/first-matching.js';
+import { showFirstMatching } from './first-matching.js';
 import { say } from '../platform/say.js';
 
 const EVERY_MS = 300;

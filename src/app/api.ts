@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -24,7 +25,6 @@ import { securityHeaders } from '../platform/api/security-headers.js';
 import { requestSpans } from '../platform/telemetry/traces.js';
 import { serveStaticFiles } from '../platform/api/static-files.js';
 import { sendUnavailable, unavailableMiddleware } from '../platform/api/unavailable.js';
-import { isYamlBody } from '../platform/api/yaml-body.js';
 import { refuse } from '../platform/config/config-error.js';
 import type { Environment } from '../platform/config/environment.js';
 import { DatabasePulse } from '../platform/database/database-pulse.js';
@@ -34,6 +34,12 @@ import { noRecipientsMiddleware } from '../access/pages/no-recipients.js';
 import { heldSendingMiddleware } from '../access/pages/held-sending.js';
 import { HeldSending } from '../outbox/store/index.js';
 import { viewerMiddleware } from '../ui/viewer.js';
+
+const YAML_TYPES = /^(?:text|application)\/(?:x-)?yaml\b|^text\/plain\b/i;
+
+/** Whether a body is YAML in the one place where YAML is taken; everywhere else bodies are JSON. */
+const isYamlBody = ({ url, headers }: IncomingMessage): boolean =>
+  /\/profile\.yaml(?:\?|$)/.test(url ?? '') && YAML_TYPES.test(headers['content-type'] ?? '');
 
 /**
  * Everything that stands between the socket and the controllers. Must be called before the application

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  brusselsClock,
   cascadePage,
   topicPage,
   CallDocument,
@@ -11,7 +12,6 @@ import { htmlToText } from '../_kit/html-text.js';
 import { Action, actionFacts } from './actions.js';
 import { amountOf, ofCascade, ofExternalAction } from './beside-grants.js';
 import { unglued } from './glued-lines.js';
-import { deadline } from './deadline.js';
 import { budgetOf } from './parse-budget.js';
 import { portalDate } from './portal-date.js';
 import { programmeOf } from './programmes.js';
@@ -45,6 +45,18 @@ function pageOf(fields: Fields, kind: ParsedCall['kind'], reference: string): st
   if (url && isWebAddress(url) && !url.includes('/opportunities/data/')) return url;
   if (kind === 'grant' && identifier) return topicPage(identifier);
   return kind === 'external-action' ? `${PORTAL}/prospect-details/${encodeURIComponent(reference)}` : null;
+}
+
+/**
+ * Midnight UTC is how the portal writes a deadline whose time it does not tell. A cascade call's time is that
+ * of a clock, written as if it were of UTC: nearly all of them say 17:00 or 23:59, in summer as in winter. It
+ * is taken for Brussels', as the rules of the programmes have it; read as an instant, people would be told
+ * two hours too many.
+ */
+function deadline(text: string, kind: ParsedCall['kind']): ParsedCall['deadlines'][number] {
+  const at = portalDate(text);
+  const timeTold = !at.endsWith('T00:00:00.000Z');
+  return { at: kind === 'cascade' && timeTold ? brusselsClock(at) : at, timeTold };
 }
 
 const textOf = (html: string): string => unglued(htmlToText(html, isTopicKind));

@@ -4,6 +4,7 @@ import type { NextFunction, Request, Response } from 'express';
 import pTimeout from 'p-timeout';
 import { lagHours } from '../harvest/domain/lag.js';
 import { LagRepository } from '../harvest/store/lag.repository.js';
+import { DAY_MS } from '../kernel/durations.js';
 import { spreadOf } from '../kernel/spread.js';
 import type { Clock } from '../kernel/ports.js';
 import { MetricsRepository, type StoredFigure } from '../monitoring/store/metrics.repository.js';
@@ -68,7 +69,6 @@ const looked = new Looked<Figure>({
 /** Who asks more often is given what was found the last time: a scrape must not load the database. */
 const FRESH_MS = 5_000;
 const LAG_DAYS = 30;
-const DAY_MS = 86_400_000;
 const HOUR_SECONDS = 3_600;
 
 /** Whoever scrapes waits ten seconds, and what is known without them is told all the same. */

@@ -9,9 +9,10 @@ import { eventsOf, type DeadlineEvent } from './domain/deadline-events.js';
 import { milestoneEvent } from './domain/milestone-event.js';
 import { CalendarCallRepository, type StoredCalendarCall } from './store/calendar-call.repository.js';
 import type { CalendarEntity } from './store/calendar.entity.js';
+import { DAY_MS } from '../kernel/durations.js';
 
 /** So long a deadline that has passed can still be looked up. */
-const KEPT_MS = 30 * 86_400_000;
+const KEPT_MS = 30 * DAY_MS;
 /** The nearest ones: more make a file of more than a megabyte, and nobody looks through them. */
 const MOST_EVENTS = 1_000;
 

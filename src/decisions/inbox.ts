@@ -1,5 +1,6 @@
 import { ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { z } from 'zod';
+import { DAY_MS } from '../kernel/durations.js';
 import { isOf, type Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Language } from '../kernel/language.js';
@@ -41,7 +42,7 @@ export interface InboxHead {
 }
 
 /** So long a deadline that moved is news to somebody who has not opened the call. */
-const MOVE_IS_NEWS_MS = 60 * 86_400_000;
+const MOVE_IS_NEWS_MS = 60 * DAY_MS;
 /** So many titles cost a second. */
 const GLANCE = 15;
 const Place = z.object({ rank: z.int32(), score: z.number(), id: z.uuid() });

@@ -1,4 +1,5 @@
 import type { PortalRecord } from './sample-records.js';
+import { DAY_MS } from '../kernel/durations.js';
 
 /** What invented organisations write, as the portal has it: HTML, as people type it. */
 const WORDS: { wants: 'OFFER' | 'REQUEST'; says: string }[] = [
@@ -22,7 +23,6 @@ const COUNTRIES = ['20000873', '20000883', '20000922', '20000839', '20009999'];
  * there.
  */
 const KINDS = { '31094440': 'Sample research organisation', '31094441': 'Sample company', '31094442': null };
-const DAY_MS = 86_400_000;
 
 const numberOf = (reference: string): number => Number(/^\d+/.exec(reference)![0]);
 

@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { PersonRepository } from '../access/store/person.repository.js';
 import { SignInLinkRepository } from '../access/store/sign-in-link.repository.js';
+import { DAY_MS } from '../kernel/durations.js';
 import type { Actor, PersonRole } from '../kernel/actor.js';
 import type { Language } from '../kernel/language.js';
 import { newSecret } from '../platform/access/secret.js';
@@ -47,7 +48,7 @@ export const ALIX: SamplePerson = {
 };
 
 /** A look around takes longer than a link that was mailed holds. */
-const LINK_MS = 86_400_000;
+const LINK_MS = DAY_MS;
 
 /** Makes the person, and gives them as whoever acts, and where they sign in: once, today. */
 export async function arrive<P extends string | null>(

@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { brusselsDate } from '../calls/domain/index.js';
 import { Inbox } from '../decisions/inbox.js';
 import { Verdicts } from '../decisions/verdicts.js';
+import { DAY_MS } from '../kernel/durations.js';
 import type { Actor } from '../kernel/actor.js';
 import { Comments } from '../pipeline/comments.js';
 import { Pipeline } from '../pipeline/pipeline.js';
@@ -17,7 +18,7 @@ import { JointOpportunities } from '../together/joint-opportunities.js';
 export type Officer = Actor & { profileId: string };
 type App = INestApplicationContext;
 
-const inDays = (days: number): string => brusselsDate(new Date(Date.now() + days * 86_400_000));
+const inDays = (days: number): string => brusselsDate(new Date(Date.now() + days * DAY_MS));
 
 /** So little fits what nobody is told of; officers find it all the same. */
 const LEAST_SCORE = 20;

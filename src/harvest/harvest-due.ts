@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { HOUR_MS, MINUTE_MS } from '../kernel/durations.js';
 import { CarnotError } from '../kernel/errors.js';
 import { job, type NextJob } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
@@ -52,7 +53,7 @@ export class HarvestDue implements DueCheck {
       else
         await this.states.quickChecked(
           id,
-          new Date(now.getTime() + this.settings.harvest.quickCheckMinutes * 60_000),
+          new Date(now.getTime() + this.settings.harvest.quickCheckMinutes * MINUTE_MS),
         );
     }
   }
@@ -61,7 +62,7 @@ export class HarvestDue implements DueCheck {
     return this.states.quickCheckTargets(
       id,
       now,
-      new Date(now.getTime() + this.settings.harvest.quickCheckHours * 3_600_000),
+      new Date(now.getTime() + this.settings.harvest.quickCheckHours * HOUR_MS),
     );
   }
 
@@ -90,7 +91,7 @@ export class HarvestDue implements DueCheck {
    */
   private async abandon(now: Date): Promise<void> {
     const minutes = this.settings.harvest.abandonAfterMinutes;
-    for (const run of await this.runs.silentSince(new Date(now.getTime() - minutes * 60_000))) {
+    for (const run of await this.runs.silentSince(new Date(now.getTime() - minutes * MINUTE_MS))) {
       await this.outcome.failed(
         run.id,
         new CarnotError(

@@ -1,3 +1,5 @@
+import { HOUR_MS } from './durations.js';
+
 /**
  * What to do about an error, decided where it is thrown and carried out in one place (the queue):
  * `later` retries with backoff, `never` gives up at once, `person` gives up and asks for somebody to look.
@@ -8,7 +10,7 @@ export type RetryPolicy = 'later' | 'never' | 'person';
  * Nobody can ask for a longer silence: a wish of years, or one that is no date any more, would be the end of
  * a source. Five hours.
  */
-export const MOST_ASKED_MS = 5 * 60 * 60_000;
+export const MOST_ASKED_MS = 5 * HOUR_MS;
 
 /**
  * An error of ours. `kind` is a stable word for logs, the API and tests; `retryAfterMs` is the server's own

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { MINUTE_MS } from '../kernel/durations.js';
 import type { NextJob } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { judgeQueue } from './domain/queue-health.js';
@@ -8,8 +9,6 @@ import type { Settings } from '../platform/config/settings.js';
 import { Queues } from '../platform/queue/queues.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
-
-const MINUTE = 60_000;
 
 /** Looks how long each queue is, and for how long its oldest job waits. */
 @Injectable()
@@ -32,7 +31,7 @@ export class QueueMonitor implements DueCheck {
     const before = await this.alarms.monitorsOf(all.map((queue) => queueSubject(queue.name)));
     for (const queue of all) {
       const subject = queueSubject(queue.name);
-      const limits = { oldestWaitingMs: oldestWaitingMinutes * MINUTE, longest: longestQueue };
+      const limits = { oldestWaitingMs: oldestWaitingMinutes * MINUTE_MS, longest: longestQueue };
       await this.alarms.observe({
         subject,
         ...judgeQueue(queue, limits, before.get(subject)?.state ?? null),

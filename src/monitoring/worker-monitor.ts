@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { MINUTE_MS } from '../kernel/durations.js';
 import type { NextJob } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { judgeWorkers } from './domain/queue-health.js';
@@ -8,8 +9,6 @@ import type { Settings } from '../platform/config/settings.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { WorkerPulse } from './worker-pulse.js';
-
-const MINUTE = 60_000;
 
 /**
  * Looks whether anybody works. Without a worker nobody looks what is due, so that nothing waits in the queues
@@ -31,7 +30,7 @@ export class WorkerMonitor implements DueCheck {
     if (Date.now() - this.started < graceSeconds * 1_000) return [];
     await this.alarms.observe({
       subject: WORKERS,
-      ...judgeWorkers(await this.pulse.lastSeen(), new Date(), workerSilentMinutes * MINUTE),
+      ...judgeWorkers(await this.pulse.lastSeen(), new Date(), workerSilentMinutes * MINUTE_MS),
       now: this.clock.now(),
     });
     return [];

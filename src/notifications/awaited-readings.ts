@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { MINUTE_MS } from '../kernel/durations.js';
 import type { Clock } from '../kernel/ports.js';
 import { isLeftAlone, type ReadingModel } from '../matching/domain/index.js';
 import { ReaderLogRepository, UnreadPairRepository } from '../matching/store/index.js';
@@ -6,7 +7,7 @@ import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, READER, SETTINGS } from '../platform/tokens.js';
 
 /** No message waits longer for calls that a language model is to read: then the built-in ranking decides. */
-const MOST_WAITED_MS = 5 * 60_000;
+const MOST_WAITED_MS = 5 * MINUTE_MS;
 
 /** What a language model is about to say of calls that people are to be told of. */
 @Injectable()

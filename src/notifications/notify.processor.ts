@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { DAY_MS } from '../kernel/durations.js';
 import { job, type JobData, type NextJob, type Processor } from '../kernel/jobs.js';
 import { isPaused, nextMessage, sentAtOnce, type NextMessage } from './domain/schedule/next-message.js';
 import type { Clock } from '../kernel/ports.js';
@@ -10,8 +11,6 @@ import { FirstMessage } from './content/first-message.js';
 import { AwaitedReadings } from './awaited-readings.js';
 import { RecipientContexts, type RecipientContext } from './recipient-context.js';
 import { Readiness } from './readiness.js';
-
-const DAY_MS = 86_400_000;
 
 /**
  * Writes the message that is due to one recipient, if one is: their first, what cannot wait, or the digest.

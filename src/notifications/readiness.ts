@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { DAY_MS } from '../kernel/durations.js';
 import type { Clock } from '../kernel/ports.js';
 import { CallRepository } from '../calls/store/index.js';
 import { ProfileRepository } from '../profiles/store/index.js';
@@ -7,7 +8,7 @@ import { PlanRepository } from './store/plan.repository.js';
 import { CLOCK, SOURCE_NAMES } from '../platform/tokens.js';
 
 /** What is older is no base for a digest while newer is on its way. */
-const STALE_MS = 86_400_000;
+const STALE_MS = DAY_MS;
 /**
  * A first message waits no longer for a source that was just read to be asked whether it is as it is taken
  * for.

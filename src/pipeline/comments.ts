@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { wantsMentions } from '../access/domain/index.js';
 import type { PersonEntity } from '../access/store/index.js';
 import { PersonRepository } from '../access/store/index.js';
+import { DAY_MS } from '../kernel/durations.js';
 import type { Actor } from '../kernel/actor.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
@@ -21,7 +22,7 @@ import { CommentRepository } from './store/comment.repository.js';
 
 const Place = z.object({ at: z.iso.datetime(), id: z.uuid() });
 /** Later there is nothing to answer to any more. */
-const EXPIRES_MS = 2 * 86_400_000;
+const EXPIRES_MS = 2 * DAY_MS;
 
 /** What the people of an institute write to one another about an opportunity. */
 @Injectable()

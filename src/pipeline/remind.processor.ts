@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { DAY_MS } from '../kernel/durations.js';
 import { job, type JobData, type NextJob, type Processor } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { newTransactionalMail } from '../outbox/store/index.js';
@@ -8,7 +9,7 @@ import { reminderMail } from './domain/reminder-mail.js';
 import { ReminderRepository } from './store/reminder.repository.js';
 
 /** Too late a reminder says nothing new. */
-const EXPIRES_MS = 2 * 86_400_000;
+const EXPIRES_MS = 2 * DAY_MS;
 
 /**
  * Reminds somebody of their own dates in the pipeline, of deadlines that moved, and of results that should be

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { DAY_MS } from '../kernel/durations.js';
 import { job, type NextJob } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
@@ -6,7 +7,7 @@ import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK } from '../platform/tokens.js';
 
 const KEY = 'retention';
-const EVERY_MS = 86_400_000;
+const EVERY_MS = DAY_MS;
 
 /** When old data were deleted last, and what that was; null before the first time. */
 export interface LastRetention {

@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
+import { DAY_MS } from '../kernel/durations.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { Language } from '../kernel/language.js';
@@ -33,7 +34,7 @@ interface Viewed extends Asked {
   viewer?: Viewer;
 }
 
-const YEAR_MS = 365 * 86_400_000;
+const YEAR_MS = 365 * DAY_MS;
 const FLASH_MS = 60_000;
 
 const cookie = ({ app }: Pick<Request, 'app'>, plainName: 'lang' | 'flash') =>

@@ -1,6 +1,4 @@
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 86_400_000;
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../kernel/durations.js';
 
 /** A link that was asked for is used at once or not at all. */
 export const SIGN_IN_LINK_MS = 15 * MINUTE_MS;

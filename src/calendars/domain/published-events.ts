@@ -1,5 +1,6 @@
 import { canonicalJson, sha256 } from '../../calls/domain/index.js';
 import type { DeadlineEvent } from './deadline-events.js';
+import { DAY_MS } from '../../kernel/durations.js';
 
 /** What the readers of a calendar were told of an event last. */
 export interface PublishedEvent {
@@ -23,7 +24,7 @@ export interface CalendarEntry
 }
 
 /** So long an event that is no more is still told as called off: readers that come once a month see it. */
-const CANCELLED_FOR_MS = 30 * 86_400_000;
+const CANCELLED_FOR_MS = 30 * DAY_MS;
 
 const hashOf = ({ at, summary, description, url }: DeadlineEvent): string =>
   sha256(canonicalJson({ at, summary, description, url }));

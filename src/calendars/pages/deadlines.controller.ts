@@ -7,8 +7,9 @@ import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { ADDRESS, askedBy, type Address } from './asked.js';
 import { YearView } from './year.js';
+import { DAY_MS } from '../../kernel/durations.js';
 
-const YEAR_MS = 366 * 86_400_000;
+const YEAR_MS = 366 * DAY_MS;
 const MOST_OURS = 20;
 
 /** Our next deadlines, a year of all as a picture, and the days behind it. */

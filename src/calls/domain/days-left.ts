@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { BRUSSELS, brusselsDate } from './brussels.js';
+import { DAY_MS } from '../../kernel/durations.js';
 
-const DAY_MS = 86_400_000;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 /** An instant that says its zone. */
 const ABSOLUTE = /^[\d-]{10}T[\d:.]+(?:Z|[+-]\d\d:?\d\d)$/;

@@ -5,6 +5,7 @@ import { statedPlace } from './place.js';
 import { statedRoleRules } from './role-rules.js';
 import { statedTrl } from './trl.js';
 import { foldLine, foldText, foldTitle } from './visible-text.js';
+import { MINUTE_MS } from '../../kernel/durations.js';
 
 /** One that is nothing but a footnote stays what it is. */
 const titleOf = (text: string): string => foldTitle(text) || foldLine(text);
@@ -47,7 +48,7 @@ function ofItsKind(
 
 /** External actions' dates jitter by seconds from one day to the next; none is set to the second. */
 const toTheMinute = (at: string): string =>
-  new Date(Math.floor(Date.parse(at) / 60_000) * 60_000).toISOString();
+  new Date(Math.floor(Date.parse(at) / MINUTE_MS) * MINUTE_MS).toISOString();
 
 /**
  * What a source told, under our rules: white space folded, lists that are sets in one order, deadlines with

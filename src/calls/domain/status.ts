@@ -1,4 +1,5 @@
 import type { CallContent } from './call-content.js';
+import { DAY_MS } from '../../kernel/durations.js';
 
 /** What a source can say of its call. */
 export const SOURCE_STATUSES = ['forthcoming', 'open', 'closed'] as const;
@@ -31,7 +32,6 @@ export function statusFacts(
   };
 }
 
-const DAY = 86_400_000;
 /**
  * Portals keep "open" on calls of years ago: one that is seen for the first time so long after its end is no
  * news.
@@ -41,7 +41,7 @@ const LONG_OVER_DAYS = 30;
 /** Whether a call's last deadline passed long ago. One without a deadline is never over by it. */
 export const isLongOver = (content: Parameters<typeof statusFacts>[0], now: Date): boolean => {
   const { lastDeadlineAt } = statusFacts(content);
-  return lastDeadlineAt !== null && lastDeadlineAt.getTime() < now.getTime() - LONG_OVER_DAYS * DAY;
+  return lastDeadlineAt !== null && lastDeadlineAt.getTime() < now.getTime() - LONG_OVER_DAYS * DAY_MS;
 };
 
 /**

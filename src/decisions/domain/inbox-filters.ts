@@ -9,6 +9,7 @@ import {
   beginning,
   dayAfter,
 } from '../../calls/domain/index.js';
+import { DAY_MS } from '../../kernel/durations.js';
 import { WrittenMoment } from '../../kernel/moment.js';
 import { given } from '../../kernel/given.js';
 
@@ -101,7 +102,6 @@ export interface InboxFilter {
   ids?: string[];
 }
 
-const DAY_MS = 86_400_000;
 const isDay = (moment: string): boolean => !moment.includes('T');
 
 /**

@@ -5,6 +5,7 @@ import { LIST_STATES } from '../store/source-list.entity.js';
 import { type Compared, SourceListRepository } from '../store/source-list.repository.js';
 import { ListTopics } from '../lists/list-topics.js';
 import { Sources } from '../sources.js';
+import { HOUR_MS } from '../../kernel/durations.js';
 
 export const ListView = z
   .object({
@@ -49,14 +50,12 @@ export interface ListSeen {
   items: ReconciliationItem[];
 }
 
-const HOUR = 3_600_000;
-
 /**
  * Hours since then, to a tenth, which is as exact as anybody asks; a clock that is a little behind makes no
  * age below zero.
  */
 export const ageHours = (at: Date | null, now: Date): number | null =>
-  at && Math.max(0, Math.round(((now.getTime() - at.getTime()) / HOUR) * 10) / 10);
+  at && Math.max(0, Math.round(((now.getTime() - at.getTime()) / HOUR_MS) * 10) / 10);
 
 export const reconciliationView = (items: ReconciliationItem[]): ReconciliationView => ({
   items: items.map((i) => ({ ...i, since: i.since.toISOString() })),

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { DAY_MS } from '../../kernel/durations.js';
 import type { Clock } from '../../kernel/ports.js';
 import { differing } from '../domain/check.js';
 import { lagOf } from '../domain/lag.js';
@@ -102,7 +103,7 @@ export const SourceView = z
 export type SourceView = z.infer<typeof SourceView>;
 
 /** So long back the lag is counted. */
-const LAG_MS = 90 * 86_400_000;
+const LAG_MS = 90 * DAY_MS;
 
 export const runView = (run: HarvestRunEntity): RunView => ({
   id: run.id,

@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { HOUR_MS } from '../../kernel/durations.js';
 import { CarnotError } from '../../kernel/errors.js';
 import type { JobData, NextJob, Processor } from '../../kernel/jobs.js';
 import type { Clock, Fetcher } from '../../kernel/ports.js';
@@ -9,8 +10,6 @@ import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, FETCHER, SETTINGS } from '../../platform/tokens.js';
 import { askSource, isOurs, type SourceReport } from '../ask-source.js';
 import { Sources } from '../sources.js';
-
-const HOUR = 3_600_000;
 
 /** Asks a source whether it is as it is taken for, keeps what was seen, and tells of what differs. */
 @Injectable()
@@ -45,7 +44,9 @@ export class CheckProcessor implements Processor<'check'> {
   private async keep(sourceId: string, { results, partial }: SourceReport): Promise<void> {
     const now = this.clock.now();
     const others = differing(results);
-    const dueAt = new Date(now.getTime() + (partial ? HOUR : this.settings.harvest.checkDays * 24 * HOUR));
+    const dueAt = new Date(
+      now.getTime() + (partial ? HOUR_MS : this.settings.harvest.checkDays * 24 * HOUR_MS),
+    );
     // That all is well is only said once all of it was asked.
     const seen = partial && !others.length ? null : observation(sourceId, others, now);
     await this.checks.answered(sourceId, results, { now, dueAt, seen });
@@ -57,7 +58,7 @@ export class CheckProcessor implements Processor<'check'> {
   /** The source's own runs tell that it is out of reach; an hour later it is asked again. */
   private async unanswered(sourceId: string, error: Error): Promise<void> {
     const now = this.clock.now();
-    await this.checks.unanswered(sourceId, error.message, { now, dueAt: new Date(now.getTime() + HOUR) });
+    await this.checks.unanswered(sourceId, error.message, { now, dueAt: new Date(now.getTime() + HOUR_MS) });
     this.log.warn(`${sourceId} could not be asked: ${error.message}`);
   }
 }

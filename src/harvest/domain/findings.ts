@@ -1,4 +1,5 @@
 import type { CallContent, SourceStatus } from '../../calls/domain/index.js';
+import { HOUR_MS } from '../../kernel/durations.js';
 
 /** What shows a call: a harvest of its source, or the source's own list alone. */
 export type Evidence = 'harvest' | 'list';
@@ -49,8 +50,6 @@ export interface Findings<K extends KnownSourceRecord> {
   gone: { known: K; as: 'closed' | 'withdrawn' | null }[];
 }
 
-const HOUR = 3_600_000;
-
 /** Portals drop a call at its deadline, some a day or two early: that is its end and no withdrawal. */
 function endOf(
   { lastDeadlineAt, sourceStatus }: KnownSourceRecord,
@@ -58,14 +57,14 @@ function endOf(
   { closingHours }: Grace,
 ): 'closed' | 'withdrawn' | null {
   if (sourceStatus === 'closed') return null;
-  return lastDeadlineAt && lastDeadlineAt.getTime() <= missingSince.getTime() + closingHours * HOUR
+  return lastDeadlineAt && lastDeadlineAt.getTime() <= missingSince.getTime() + closingHours * HOUR_MS
     ? 'closed'
     : 'withdrawn';
 }
 
 function isGone(known: KnownSourceRecord, now: Date, grace: Grace): boolean {
   if (!known.missingSince || known.missedRuns + 1 < grace.goneAfterRuns) return false;
-  return now.getTime() - known.missingSince.getTime() >= grace.goneAfterHours * HOUR;
+  return now.getTime() - known.missingSince.getTime() >= grace.goneAfterHours * HOUR_MS;
 }
 
 /** A row that is there and could not be read says that its call is there too. */

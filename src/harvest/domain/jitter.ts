@@ -1,20 +1,19 @@
 import type { Findings, KnownSourceRecord } from './findings.js';
 import { type CallContent, type Deadline, contentHash } from '../../calls/domain/index.js';
-
-const MINUTE = 60_000;
+import { MINUTE_MS } from '../../kernel/durations.js';
 
 const written = (d: Deadline): number => Date.parse(d.told ?? d.at);
 
 /** Whether two instants are the same one, told with other seconds. */
 const jitters = (before: Deadline, now: Deadline): boolean =>
-  before.at !== now.at && Math.abs(written(now) - written(before)) < MINUTE;
+  before.at !== now.at && Math.abs(written(now) - written(before)) < MINUTE_MS;
 
 /** Of an opening only the minute is kept; that it moves by one is no news to anybody. */
 const opensAsBefore = (before: string | null, now: string | null): boolean =>
   before !== null &&
   now !== null &&
   before !== now &&
-  Math.abs(Date.parse(now) - Date.parse(before)) <= MINUTE;
+  Math.abs(Date.parse(now) - Date.parse(before)) <= MINUTE_MS;
 
 /**
  * A content with the dates that it had, where its source only jitters by seconds: across the turn of a minute

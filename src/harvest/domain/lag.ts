@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { BRUSSELS, daysBetween, inBrussels } from '../../calls/domain/index.js';
+import { HOUR_MS } from '../../kernel/durations.js';
 import { spreadOf } from '../../kernel/spread.js';
 
 /**
@@ -23,7 +24,6 @@ export interface Lag {
   announced: LagSpread | null;
 }
 
-const HOUR = 3_600_000;
 const DAY_HOURS = 24;
 
 /**
@@ -46,7 +46,7 @@ function statedDay(published: string): string | null {
 export function lagHours(published: string, then: Date): number {
   const day = statedDay(published);
   const hours =
-    day === null ? (then.getTime() - Date.parse(published)) / HOUR : DAY_HOURS * daysBetween(day, then);
+    day === null ? (then.getTime() - Date.parse(published)) / HOUR_MS : DAY_HOURS * daysBetween(day, then);
   return Math.max(0, Math.round(hours * 10) / 10);
 }
 

@@ -1,5 +1,6 @@
 import { brusselsDate } from '../../calls/domain/index.js';
 import { isOver, type ListedTopic } from './list.js';
+import { MINUTE_MS } from '../../kernel/durations.js';
 
 /** What a source's pages, or its list, say of a topic. Instants in ISO 8601. */
 interface Stated {
@@ -35,8 +36,6 @@ export interface ReconciliationItem {
   list: Stated | null;
   since: Date;
 }
-
-const MINUTE_MS = 60_000;
 
 /**
  * The days that an instant may mean. One at midnight in Brussels means the day that begins there; of another

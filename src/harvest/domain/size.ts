@@ -1,3 +1,5 @@
+import { HOUR_MS } from '../../kernel/durations.js';
+
 /** What is known of a source before a run is judged. */
 export interface Past {
   /** How many calls each of its last good runs held, newest first. */
@@ -22,7 +24,6 @@ export interface SizeRules {
   confirmAfterHours: number;
 }
 
-const HOUR = 3_600_000;
 /**
  * In a small source so few calls are a large share, and no sign of anything: a call that is missing has its
  * own patience.
@@ -51,7 +52,7 @@ function confirms(
   const alike = other === -1 ? refused : refused.slice(0, other);
   return (
     alike.length + 1 >= confirmAfterRuns &&
-    now.getTime() - Math.min(...alike.map((r) => r.at.getTime())) >= confirmAfterHours * HOUR
+    now.getTime() - Math.min(...alike.map((r) => r.at.getTime())) >= confirmAfterHours * HOUR_MS
   );
 }
 

@@ -6,6 +6,7 @@ import type { SourceState } from '../store/source.entity.js';
 import { type Compared, SourceListRepository } from '../store/source-list.repository.js';
 import { SourceRepository } from '../store/source.repository.js';
 import type { Source } from '../source-registry.js';
+import { HOUR_MS } from '../../kernel/durations.js';
 
 /** Topics that are read one by one in a day, but for the first: their host is asked for other things too. */
 const MOST_TOPICS = 300;
@@ -13,7 +14,7 @@ const MOST_TOPICS = 300;
  * A search loses single topics for a few hours: what it showed so lately is left to it, so that its words are
  * not exchanged to and fro.
  */
-const PATIENCE_MS = 36 * 3_600_000;
+const PATIENCE_MS = 36 * HOUR_MS;
 /** Where the pages of a source are refused, its list alone keeps what is known of its topics current. */
 const REFUSED: SourceState[] = ['blocked', 'refused'];
 

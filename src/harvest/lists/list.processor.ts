@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { createHash } from 'node:crypto';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../kernel/durations.js';
 import type { JobData, NextJob, Processor } from '../../kernel/jobs.js';
 import type { Clock, IncomingDocument, Streamer } from '../../kernel/ports.js';
 import { listDoubt } from '../domain/list-validation.js';
@@ -13,12 +14,11 @@ import { sourceStateOf } from '../source-state.js';
 import type { Source } from '../source-registry.js';
 import { Sources } from '../sources.js';
 
-const [HOUR, DAY] = [3_600_000, 86_400_000];
 /** What the pages showed longer ago says nothing of a list of today. */
-const PAGES_KNOW_FOR_MS = 2 * DAY;
+const PAGES_KNOW_FOR_MS = 2 * DAY_MS;
 
 /** The portal's list has 130 MB, and takes minutes on a slow line. */
-const LIMITS = { maxBytes: 400_000_000, timeoutMs: 10 * 60_000, idleMs: 60_000 };
+const LIMITS = { maxBytes: 400_000_000, timeoutMs: 10 * MINUTE_MS, idleMs: MINUTE_MS };
 
 /** What a list was read to, and the SHA-256 of its bytes. */
 interface Read {
@@ -74,7 +74,7 @@ export class ListProcessor implements Processor<'list'> {
       (document) => read(source.list!, document),
     );
     const now = this.clock.now();
-    const next = new Date(now.getTime() + source.list.everyHours * HOUR);
+    const next = new Date(now.getTime() + source.list.everyHours * HOUR_MS);
     if (answer.notModified) await this.lists.still(sourceId, next, now);
     else await this.judged(source, { ...answer.value, ...answer.validators }, next);
     return [];

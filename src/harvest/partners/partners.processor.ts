@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { HOUR_MS } from '../../kernel/durations.js';
 import type { JobData, NextJob, Processor } from '../../kernel/jobs.js';
 import type { Clock } from '../../kernel/ports.js';
 import { partnerDoubt, readingOf } from '../domain/partner-validation.js';
@@ -10,9 +11,8 @@ import type { Source } from '../source-registry.js';
 import { Sources } from '../sources.js';
 import { PartnerReader, type ReadPartners } from './partner-reader.js';
 
-const HOUR = 3_600_000;
 /** A reading that has not ended after so long never will: its process was killed, and it is begun anew. */
-const ABANDONED_MS = 2 * HOUR;
+const ABANDONED_MS = 2 * HOUR_MS;
 
 /**
  * Reads a source's partner searches. Whoever begins says so in the database, so that a job done twice reads
@@ -62,7 +62,7 @@ export class PartnersProcessor implements Processor<'partners'> {
     const rows = reading.searches.length + reading.unread;
     if (doubt !== null)
       return this.inVain(source, begun, read, { state: 'rejected', reason: doubt, refused: rows });
-    const dueAt = new Date(begun.startedAt.getTime() + source.partnerSearches.everyHours * HOUR);
+    const dueAt = new Date(begun.startedAt.getTime() + source.partnerSearches.everyHours * HOUR_MS);
     const fresh = await this.readings.accepted(source.id, begun, topics, reading, {
       now: this.clock.now(),
       dueAt,
@@ -88,7 +88,7 @@ export class PartnersProcessor implements Processor<'partners'> {
   ): Promise<void> {
     const now = this.clock.now();
     const dueAt = new Date(
-      now.getTime() + Math.max(1, everyHours * Math.min(1, asked / mostRequests)) * HOUR,
+      now.getTime() + Math.max(1, everyHours * Math.min(1, asked / mostRequests)) * HOUR_MS,
     );
     this.log.warn(
       `${name}: ${outcome.reason}. No partner search was changed; next try at ${dueAt.toISOString()}`,

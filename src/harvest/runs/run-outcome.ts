@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { MINUTE_MS } from '../../kernel/durations.js';
 import { CarnotError, MOST_ASKED_MS } from '../../kernel/errors.js';
 import type { Clock } from '../../kernel/ports.js';
 import { isWhole } from '../domain/validation.js';
@@ -13,8 +14,6 @@ import { Reread } from '../reread.js';
 import type { Verdict } from './run-judge.js';
 import { sourceStateOf } from '../source-state.js';
 import type { Source } from '../source-registry.js';
-
-const MINUTE = 60_000;
 
 type ValidatedRun = Extract<Verdict, { accepted: true }>;
 
@@ -41,7 +40,7 @@ export class RunOutcome {
     { calls, unread, notes, noted }: ValidatedRun,
   ): Promise<RunCounts | null> {
     const now = this.clock.now();
-    const after = (minutes: number): Date => new Date(now.getTime() + minutes * MINUTE);
+    const after = (minutes: number): Date => new Date(now.getTime() + minutes * MINUTE_MS);
     const next = {
       dueAt: after(source.everyHours * 60),
       quickCheckAt: after(this.settings.harvest.quickCheckMinutes),
@@ -78,7 +77,7 @@ export class RunOutcome {
     { askedMs = 0, size = null }: { askedMs?: number; size?: number | null },
   ): Promise<void> {
     const own = (failures: number): number => {
-      if (kind !== 'full') return this.settings.harvest.quickCheckMinutes * MINUTE;
+      if (kind !== 'full') return this.settings.harvest.quickCheckMinutes * MINUTE_MS;
       return source ? pauseMs(failures) : SOON_MS;
     };
     const dueAt = await this.runs.endInVain(

@@ -3,6 +3,7 @@ import { sourceSubject } from '../../monitoring/domain/index.js';
 import type { RunCounts, RunKind } from './harvest-run.entity.js';
 import { SourceEntity, type SourceState } from './source.entity.js';
 import type { MonitorStates } from '../../monitoring/store/index.js';
+import { DAY_MS } from '../../kernel/durations.js';
 
 interface GoodRun {
   source: { id: string; quietAfterDays: number };
@@ -12,7 +13,6 @@ interface GoodRun {
   noted?: Pick<RunCounts, 'totals'>;
 }
 
-const DAY = 86_400_000;
 /** So many failures in a row on our side, about an hour of them, are no accident any more. */
 const PATIENCE = 12;
 const WELL: SourceState[] = ['new', 'healthy', 'quiet'];
@@ -83,7 +83,7 @@ export async function afterGoodRun(
   await tx.update(SourceEntity, { id: source.id }, { quickCheckDueAt: next.quickCheckAt });
   if (kind === 'quick-check') return hasten(tx, source.id, noted?.totals ?? {}, now);
   const since = await lastNews(tx, source.id);
-  const quiet = since !== null && now.getTime() - since.getTime() > source.quietAfterDays * DAY;
+  const quiet = since !== null && now.getTime() - since.getTime() > source.quietAfterDays * DAY_MS;
   const reason = quiet
     ? `it answers, but nothing in it is new or changed since ${since.toISOString().slice(0, 10)}`
     : null;

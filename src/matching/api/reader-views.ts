@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { MINUTE_MS } from '../../kernel/durations.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { CLOCK, ENVIRONMENT, READER } from '../../platform/tokens.js';
@@ -13,7 +14,7 @@ import { ReaderBudget } from '../reading/reader-budget.js';
 
 const MOST_SHOWN = 20;
 /** No answer comes later than this: the process that waited for it has ended. */
-const LOST_MS = 10 * 60_000;
+const LOST_MS = 10 * MINUTE_MS;
 const LOST = 'the process ended before the answer came';
 
 const Spent = z.object({

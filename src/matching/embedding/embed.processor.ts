@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { MINUTE_MS } from '../../kernel/durations.js';
 import { CarnotError, MOST_ASKED_MS } from '../../kernel/errors.js';
 import { job, type JobData, type NextJob, type Processor } from '../../kernel/jobs.js';
 import type { Clock, Embedder } from '../../kernel/ports.js';
@@ -8,11 +9,10 @@ import { CLOCK, EMBEDDER } from '../../platform/tokens.js';
 import { CachedEmbedder } from './cached-embedder.js';
 import { Unread } from './unread.js';
 
-const MINUTE = 60_000;
 /** A model that was given up is left alone for so long, or for as long as it asks. */
-const PAUSE_MS = 5 * MINUTE;
+const PAUSE_MS = 5 * MINUTE_MS;
 /** Who goes back to the model before within a day finds its vectors still there. */
-const KEPT_MS = 24 * 60 * MINUTE;
+const KEPT_MS = 24 * 60 * MINUTE_MS;
 
 /** Has the operator's own model read a portion of what it has not read yet, until nothing is left. */
 @Injectable()
@@ -47,7 +47,7 @@ export class EmbedProcessor implements Processor<'embed'> {
     const asked = error instanceof CarnotError ? (error.details.retryAfterMs ?? 0) : 0;
     const pause = Math.min(Math.max(PAUSE_MS, asked), MOST_ASKED_MS);
     this.log.warn(
-      `The model of EMBEDDING_URL or EMBEDDING_MODEL_DIR cannot be asked; the matching goes on without it, and it is tried again in ${Math.ceil(pause / MINUTE)} minutes.`,
+      `The model of EMBEDDING_URL or EMBEDDING_MODEL_DIR cannot be asked; the matching goes on without it, and it is tried again in ${Math.ceil(pause / MINUTE_MS)} minutes.`,
     );
     await this.progress.pause(this.embedder.model, new Date(this.clock.now().getTime() + pause));
   }

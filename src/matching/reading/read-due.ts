@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { MINUTE_MS } from '../../kernel/durations.js';
 import { job, type NextJob } from '../../kernel/jobs.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { DueCheck } from '../../platform/schedule/ticker.js';
@@ -14,7 +15,7 @@ import { ReaderBudget } from './reader-budget.js';
  */
 const MOST_QUEUED = 40;
 /** A call is read for all institutes at once: the matching is waited for, but for no longer than this. */
-const MATCHING_MS = 10 * 60_000;
+const MATCHING_MS = 10 * MINUTE_MS;
 
 /** Calls that a language model has not read yet, where there is one and it is not left alone for now. */
 @Injectable()

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { type CallEntity, CallRepository } from '../../calls/store/index.js';
+import { MINUTE_MS } from '../../kernel/durations.js';
 import { CarnotError, MOST_ASKED_MS, Postponed } from '../../kernel/errors.js';
 import { job, type JobData, type NextJob, type Processor } from '../../kernel/jobs.js';
 import type { Clock } from '../../kernel/ports.js';
@@ -16,11 +17,10 @@ import { ReadingRepository, type Answered } from '../store/reading.repository.js
 import { UnreadPairRepository } from '../store/unread-pair.repository.js';
 import { ReaderBudget } from './reader-budget.js';
 
-const MINUTE = 60_000;
 /** A server that was given up is left alone for so long, or for as long as it asks. */
-const PAUSE_MS = 5 * MINUTE;
+const PAUSE_MS = 5 * MINUTE_MS;
 /** While one request is tried again, others wait; no longer than this, since its job may be lost. */
-const PROBE_MS = 10 * MINUTE;
+const PROBE_MS = 10 * MINUTE_MS;
 const WAIT_MS = 2_000;
 
 type Read = Awaited<ReturnType<typeof readOnce>>;
@@ -65,7 +65,7 @@ export class ReadProcessor implements Processor<'read'> {
     const asks = error instanceof CarnotError ? (error.details.retryAfterMs ?? 0) : 0;
     const pause = Math.min(Math.max(PAUSE_MS, asks), MOST_ASKED_MS);
     this.log.warn(
-      `The server in READER_URL cannot be asked about call ${callId}; matching goes on by the built-in ranking, and it is tried again in ${Math.ceil(pause / MINUTE)} minutes.`,
+      `The server in READER_URL cannot be asked about call ${callId}; matching goes on by the built-in ranking, and it is tried again in ${Math.ceil(pause / MINUTE_MS)} minutes.`,
     );
     await this.requests.givenUp(this.reader.name, callId);
     await this.requests.pause(this.reader.name, new Date(this.clock.now().getTime() + pause));

@@ -1,10 +1,10 @@
 import { translateTo } from '../../i18n/translate.js';
+import { MINUTE_MS } from '../../kernel/durations.js';
 
-const MINUTE = 60_000;
 const UNITS = [
-  ['day', 1_440 * MINUTE],
-  ['hour', 60 * MINUTE],
-  ['minute', MINUTE],
+  ['day', 1_440 * MINUTE_MS],
+  ['hour', 60 * MINUTE_MS],
+  ['minute', MINUTE_MS],
 ] as const;
 
 /** A length of time in its two largest units: "3 hours 12 minutes", "2 days"; below a minute it is that. */

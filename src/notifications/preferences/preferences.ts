@@ -3,6 +3,7 @@ import { UNSUBSCRIBED } from '../domain/delivery/channel.js';
 import { digestTimes, slotToGoOnFrom } from '../domain/schedule/next-message.js';
 import { isOver, readSettingsToken, settingsTokenState } from '../domain/preferences/settings-link.js';
 import type { Preferences, PreferenceValues } from '../domain/preferences/preferences.js';
+import { DAY_MS } from '../../kernel/durations.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { RecipientEntity } from '../store/recipient.entity.js';
 import { FollowRepository, type Target } from '../store/follow.repository.js';
@@ -11,8 +12,6 @@ import { invalid } from '../../platform/api/problem.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { RecipientContexts } from '../recipient-context.js';
 import { chosen, LONGEST_PAUSE_DAYS, type PreferencesInput } from '../api/preferences-views.js';
-
-const DAY_MS = 86_400_000;
 
 /** Until links expired, the token that stops the messages opened this too. */
 const OF_BEFORE = /^[\w-]{32,43}$/;

@@ -1,40 +1,37 @@
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../kernel/durations.js';
 import { MOST_ASKED_MS } from '../../kernel/errors.js';
-
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
 
 /**
  * A message whose sender gave no sign for so long was being sent by a process that is dead. Longer than any
  * sending takes.
  */
-export const STALE_MS = 90 * SECOND;
+export const STALE_MS = 90 * SECOND_MS;
 
 /**
  * The longest that a sending may take: after that it is over, so that nobody takes over what is still under
  * way.
  */
-export const SENDING_MS = 75 * SECOND;
+export const SENDING_MS = 75 * SECOND_MS;
 
 /**
  * Tries over about three days, as mail servers do among themselves (RFC 5321, 4.5.4.1): a minute, doubled
  * with each, two hours at the most.
  */
 export const MAIL_WAITS: readonly number[] = Array.from({ length: 39 }, (_, i) =>
-  Math.min(MINUTE * 2 ** i, 2 * HOUR),
+  Math.min(MINUTE_MS * 2 ** i, 2 * HOUR_MS),
 );
 
 /** As Standard Webhooks proposes it: at once after a slip, then over about three days. */
 export const WEB_WAITS: readonly number[] = [
-  5 * SECOND,
-  5 * MINUTE,
-  30 * MINUTE,
-  2 * HOUR,
-  5 * HOUR,
-  10 * HOUR,
-  14 * HOUR,
-  20 * HOUR,
-  24 * HOUR,
+  5 * SECOND_MS,
+  5 * MINUTE_MS,
+  30 * MINUTE_MS,
+  2 * HOUR_MS,
+  5 * HOUR_MS,
+  10 * HOUR_MS,
+  14 * HOUR_MS,
+  20 * HOUR_MS,
+  24 * HOUR_MS,
 ];
 
 /** Each wait is up to a fifth shorter or longer, so that what failed together does not come back together. */

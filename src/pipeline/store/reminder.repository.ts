@@ -9,6 +9,7 @@ import { peopleOf, remindersFor, toldUntil, type Reminder, type Watched } from '
 import type { Stage } from '../domain/stage.js';
 import type { Task } from '../domain/tasks.js';
 import { ReminderEntity } from './reminder.entity.js';
+import { DAY_MS } from '../../kernel/durations.js';
 
 interface Row {
   id: string;
@@ -40,7 +41,7 @@ const WATCHED = `SELECT o.id, call.content->>'title' AS title, o.stage, o.signed
      OR (o.stage IN ('submitted', 'reserve-list', 'funded') AND o.deadline_at < $3))`;
 
 /** Results are asked for some months after the closing date: sooner nothing is. */
-const SOONEST_MS = 140 * 86_400_000;
+const SOONEST_MS = 140 * DAY_MS;
 
 const watchedOf = (row: Row, today: string): Watched => {
   const deadlineAt = row.deadlineAt?.toISOString() ?? null;

@@ -1,6 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-
-const SECOND = 1_000;
+import { SECOND_MS } from '../../kernel/durations.js';
 
 /**
  * How long a client may take: to send its headers, to send all of a request, without a byte in either
@@ -18,10 +17,10 @@ export interface ClientLimits {
  * for those who are slow to ask.
  */
 const CLIENT_LIMITS: ClientLimits = {
-  headersMs: 20 * SECOND,
-  requestMs: 120 * SECOND,
-  idleMs: 120 * SECOND,
-  answerMs: 600 * SECOND,
+  headersMs: 20 * SECOND_MS,
+  requestMs: 120 * SECOND_MS,
+  idleMs: 120 * SECOND_MS,
+  answerMs: 600 * SECOND_MS,
 };
 
 /**

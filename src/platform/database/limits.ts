@@ -1,7 +1,6 @@
 import pg from 'pg';
 import { noteIfFull } from './disk-full.js';
-
-const SECOND = 1_000;
+import { SECOND_MS } from '../../kernel/durations.js';
 
 /**
  * What the server puts an end to by itself, so that nothing of ours holds a connection or a row for ever.
@@ -9,14 +8,14 @@ const SECOND = 1_000;
  * `withoutLimits`).
  */
 export const SERVER_LIMITS = {
-  statement_timeout: 60 * SECOND,
-  lock_timeout: 30 * SECOND,
-  idle_in_transaction_session_timeout: 120 * SECOND,
+  statement_timeout: 60 * SECOND_MS,
+  lock_timeout: 30 * SECOND_MS,
+  idle_in_transaction_session_timeout: 120 * SECOND_MS,
 } as const;
 
 /** A server that is there would have ended the statement long before. */
-const SILENCE_MS = SERVER_LIMITS.statement_timeout + 10 * SECOND;
-const CONNECT_MS = 5 * SECOND;
+const SILENCE_MS = SERVER_LIMITS.statement_timeout + 10 * SECOND_MS;
+const CONNECT_MS = 5 * SECOND_MS;
 /** As pg says it. */
 const SILENT = 'Query read timeout';
 

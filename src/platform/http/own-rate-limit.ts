@@ -1,7 +1,6 @@
+import { MINUTE_MS } from '../../kernel/durations.js';
 import { MOST_ASKED_MS, Postponed } from '../../kernel/errors.js';
 import type { RequestLimiter, Rate } from './host-rate-limit.js';
-
-const MINUTE = 60_000;
 
 /**
  * The pace of one process that runs for a moment and has no database: the requests to a host come one after
@@ -20,7 +19,7 @@ export class OwnRateLimit implements RequestLimiter {
   }
 
   count(host: string, { perMinute, everySeconds }: Rate): Promise<void> {
-    this.keep(host, Math.max(MINUTE / perMinute, (everySeconds ?? 0) * 1_000));
+    this.keep(host, Math.max(MINUTE_MS / perMinute, (everySeconds ?? 0) * 1_000));
     return Promise.resolve();
   }
 

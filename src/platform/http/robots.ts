@@ -1,12 +1,12 @@
+import { MINUTE_MS } from '../../kernel/durations.js';
 import { CarnotError } from '../../kernel/errors.js';
 import { gateError, type GateErrorKind } from './gate-errors.js';
 import { where } from './http-errors.js';
 import { NO_RULES, robotsRules, type RobotsRules } from './robots-rules.js';
 import type { Hop } from './url-policy.js';
 
-const MINUTE = 60_000;
 /** RFC 9309 section 2.4: no longer than 24 hours. */
-const KEPT_MS = 24 * 60 * MINUTE;
+const KEPT_MS = 24 * 60 * MINUTE_MS;
 /**
  * Those who fail together share one answer; whoever comes again, ever later as the queue does, asks again.
  */

@@ -1,7 +1,7 @@
 import { defer, lastValueFrom, retry, timer } from 'rxjs';
+import { SECOND_MS } from '../../kernel/durations.js';
 
-const SECOND = 1_000;
-const LONGEST_WAIT_MS = 5 * SECOND;
+const LONGEST_WAIT_MS = 5 * SECOND_MS;
 /**
  * About a quarter of an hour: longer than a database is away that is restarted, moved, or replays its log
  * after a crash.
@@ -18,7 +18,7 @@ export const untilNoted = (note: () => Promise<void>): Promise<void> =>
     defer(note).pipe(
       retry({
         count: MOST_TRIES - 1,
-        delay: (_, tries) => timer(Math.min(tries * SECOND, LONGEST_WAIT_MS)),
+        delay: (_, tries) => timer(Math.min(tries * SECOND_MS, LONGEST_WAIT_MS)),
       }),
     ),
   );

@@ -1,12 +1,13 @@
+import { MINUTE_MS } from '../../kernel/durations.js';
 import { CarnotError, MOST_ASKED_MS } from '../../kernel/errors.js';
 
 const FIRST_MS = 500;
-const MOST_MS = 5 * 60_000;
+const MOST_MS = 5 * MINUTE_MS;
 /**
  * Who asks for longer is come back to by the next piece of work and not by this one, which would be given up
  * meanwhile.
  */
-const MOST_WAITED_MS = 10 * 60_000;
+const MOST_WAITED_MS = 10 * MINUTE_MS;
 
 /**
  * Milliseconds until the next try: what the other side asked for and a little more, else exponential from

@@ -1,5 +1,6 @@
 import * as openid from 'openid-client';
 import { Claims, providerOf, type SignOnProvider } from '../../access/domain/index.js';
+import { HOUR_MS } from '../../kernel/durations.js';
 import { CarnotError } from '../../kernel/errors.js';
 import type { FetchedDocument } from '../../kernel/ports.js';
 import { Gate, type GateOptions } from '../http/gate.js';
@@ -33,7 +34,7 @@ export class SignOnForged extends Error {}
 const SCOPE = 'openid email profile';
 const TIMEOUT_MS = 10_000;
 /** What a provider says of itself is asked for anew after this: its addresses seldom change. */
-const METADATA_MS = 60 * 60_000;
+const METADATA_MS = HOUR_MS;
 const AGAIN_SECONDS = 60;
 
 interface Known {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Settings } from '../../platform/config/settings.js';
+import { DAY_MS } from '../../kernel/durations.js';
 
 export type RetentionDays = Settings['retention'];
 /** How many rows of each kind were deleted, or emptied. */
@@ -71,7 +72,6 @@ const STATEMENTS: [Kept, keyof RetentionDays, string][] = [
   ],
 ];
 
-const DAY_MS = 86_400_000;
 export const daysBefore = (now: Date, days: number): Date => new Date(now.getTime() - days * DAY_MS);
 
 /** Deletes what has been kept for long enough. */

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { DAY_MS } from '../../kernel/durations.js';
 import { isOf, type Actor } from '../../kernel/actor.js';
 import { filterOf, INBOX_FIELDS, outsideQuery, type InboxQuery } from '../../decisions/domain/index.js';
 import { CallSheets } from '../call-sheets.js';
@@ -15,7 +16,6 @@ import { View, type Viewer } from '../../ui/viewer.js';
 
 /** A link that stays counts back from the day on which it is opened. */
 const CHANGE_FIELDS = { ...CHANGES, days: z.coerce.number().int().min(1).max(3650).optional() };
-const DAY_MS = 86_400_000;
 
 /** What a page lists, as a file, by the filters in its address. */
 @ApiExcludeController()

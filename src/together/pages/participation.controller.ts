@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { InstituteOverview } from '../../access/api/institute-overview.js';
 import { Address, PersonName, Team } from '../../access/index.js';
 import { whyNotInvited } from '../../access/pages/team/team-forms.js';
+import { DAY_MS } from '../../kernel/durations.js';
 import type { Actor } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
 import { belongsTo } from '../../network/domain/index.js';
@@ -27,7 +28,6 @@ import {
 const FIELDS = { state: z.enum(STATES).default('all'), group: z.string().max(63).optional() };
 type Query = z.infer<z.ZodObject<typeof FIELDS>>;
 const SILENT_DAYS = 30;
-const DAY_MS = 86_400_000;
 const NewOfficer = z.object({ name: PersonName, email: Address, language: Language });
 type Typed = ParticipationShown['typed'];
 

@@ -19,8 +19,8 @@ import {
 } from '../parts.js';
 import type { Viewer } from '../viewer.js';
 import { Sample } from './sample.js';
+import { DAY_MS } from '../../kernel/durations.js';
 
-const DAY_MS = 86_400_000;
 /** Over, urgent, soon, later, and more than a year. */
 const DAYS = [-3, 2, 20, 90, 500];
 const SCORES = [15, 45, 88];

@@ -2,9 +2,8 @@ import { DateTime } from 'luxon';
 import { BRUSSELS } from '../brussels.js';
 import type { Deadline } from '../call-content.js';
 import { translateTo } from '../../../i18n/translate.js';
+import { SECOND_MS } from '../../../kernel/durations.js';
 import { LOCALES, type Language } from '../../../kernel/language.js';
-
-const SECOND = 1000;
 
 /**
  * How a time that was not told is shown: said with each deadline, or marked, where one note below says it for
@@ -63,7 +62,7 @@ export function momentForPeople(at: Date, now: Date, language: Language): { mome
   });
   // A clock that is a little behind must not say "in 2 seconds" of what has been read; nor is zero seconds
   // the past.
-  const past = inBrussels(new Date(Math.min(at.getTime(), now.getTime() - SECOND))).setLocale(
+  const past = inBrussels(new Date(Math.min(at.getTime(), now.getTime() - SECOND_MS))).setLocale(
     LOCALES[language],
   );
   return { moment, age: past.toRelative({ base: inBrussels(now) }) ?? '' };

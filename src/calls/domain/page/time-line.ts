@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { BRUSSELS } from '../brussels.js';
 import type { CallContent, Deadline } from '../call-content.js';
 import type { Change } from '../versions/diff.js';
+import { MINUTE_MS } from '../../../kernel/durations.js';
 
 /** A change as it was first seen. */
 export interface SeenChange extends Pick<Change, 'field' | 'from' | 'to'> {
@@ -42,13 +43,12 @@ export interface TimeLine {
 type Dated = Pick<CallContent, 'opensAt' | 'deadlines'>;
 type Placed = Omit<TimePoint, 'x' | 'moved'> & { moved: Omit<FormerDate, 'x'>[] };
 
-const MINUTE = 60_000;
 /** So much of the line stays free at either end. */
 const MARGIN = 0.04;
 const MOST_TICKS = 9;
 
 const ms = (at: string): number => Date.parse(at);
-const differ = (a: string, b: string): boolean => Math.abs(ms(a) - ms(b)) >= MINUTE;
+const differ = (a: string, b: string): boolean => Math.abs(ms(a) - ms(b)) >= MINUTE_MS;
 
 /** Each former date once, and not the one that holds again. */
 const otherThan = (at: string, former: Omit<FormerDate, 'x'>[]): Omit<FormerDate, 'x'>[] =>

@@ -3,6 +3,7 @@ import { canonicalJson } from './content-hash.js';
 import type { CallContent, Deadline } from '../call-content.js';
 import { BESIDE, type BesideFields, type Section } from '../parsed-call.js';
 import { foldTitle } from '../visible-text.js';
+import { MINUTE_MS } from '../../../kernel/durations.js';
 
 /**
  * What happened to a call. `opened`: its source says open where it said forthcoming. `extended`, `forward`: a
@@ -70,8 +71,6 @@ const KINDS = { ...OWN, ...Object.fromEntries(BESIDE.map((field) => [field, 'det
   Plain,
   ChangeKind
 >;
-
-const MINUTE = 60_000;
 
 const same = (a: unknown, b: unknown): boolean => canonicalJson(a as never) === canonicalJson(b as never);
 
@@ -148,7 +147,7 @@ function deadlineChanges(before: CallContent, after: CallContent): Change[] {
       : [endMoved(from, to)];
   const kinds = new Set(
     each
-      .filter((ms) => Math.abs(ms) >= MINUTE)
+      .filter((ms) => Math.abs(ms) >= MINUTE_MS)
       .map((ms) => (ms > 0 ? ('extended' as const) : ('forward' as const))),
   );
   const told: ChangeKind[] = kinds.size ? [...kinds].sort() : ['details'];

@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from '../../../kernel/durations.js';
 import { grouped } from '../../../kernel/grouping.js';
 import type {
   KnownFit,
@@ -43,10 +44,9 @@ export interface ForwardCheck {
 }
 
 /** One cycle: the visit that saw it, or the next. */
-const CYCLE_MS = 12 * 3_600_000;
+const CYCLE_MS = 12 * HOUR_MS;
 /** A source may be seen to have changed so many days later, as where nothing could be read meanwhile. */
 const SEEN_WITHIN_DAYS = 2;
-const DAY_MS = 86_400_000;
 
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 

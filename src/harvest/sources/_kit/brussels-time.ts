@@ -1,3 +1,5 @@
+import { MINUTE_MS } from '../../../kernel/durations.js';
+
 const OFFSET = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Brussels', timeZoneName: 'longOffset' });
 
 /** `+02:00` in summer and `+01:00` in winter. */
@@ -7,7 +9,7 @@ const offsetAt = (instant: number): string =>
     .value.slice(3);
 
 const millis = (offset: string): number =>
-  Number(`${offset[0]}1`) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4))) * 60_000;
+  Number(`${offset[0]}1`) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4))) * MINUTE_MS;
 
 /**
  * A day and a time as the clocks of Brussels and Paris show it (they have always agreed), in ISO 8601 with

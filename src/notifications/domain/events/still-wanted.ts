@@ -1,4 +1,6 @@
-const YEAR_MS = 365 * 86_400_000;
+import { DAY_MS } from '../../../kernel/durations.js';
+
+const YEAR_MS = 365 * DAY_MS;
 
 /**
  * What is known of a recipient when a message is about to leave: null where there is none of the kind any

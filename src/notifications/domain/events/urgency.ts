@@ -1,7 +1,7 @@
 import type { Deadline, Change } from '../../../calls/domain/index.js';
+import { DAY_MS } from '../../../kernel/durations.js';
 import { BAND_FROM } from '../../../kernel/band.js';
 
-const DAY = 86_400_000;
 /** A deadline that is moved so shortly before it falls was being worked to. */
 const LATE_EXTENSION_DAYS = 7;
 /** Less time than this for a proposal is short: consortia need weeks. */
@@ -26,7 +26,7 @@ export function urgencyOfChanges(changes: Change[], now: Date): Urgency | null {
   if (changes.some((c) => c.kind === 'withdrawn')) return 'withdrawn';
   const late = changes.some((c) => {
     const before = c.kind === 'extended' ? expected((c.from as Deadline[] | null) ?? [], now) : undefined;
-    return before !== undefined && before - now.getTime() <= LATE_EXTENSION_DAYS * DAY;
+    return before !== undefined && before - now.getTime() <= LATE_EXTENSION_DAYS * DAY_MS;
   });
   return late ? 'extended-late' : null;
 }
@@ -34,7 +34,7 @@ export function urgencyOfChanges(changes: Change[], now: Date): Urgency | null {
 /** A strong match with little time left until its next deadline. */
 export function urgencyOfMatch(score: number, deadlines: Deadline[], now: Date): Urgency | null {
   const next = nextOf(deadlines, now);
-  return score >= BAND_FROM.strong && next !== undefined && next - now.getTime() < SHORT_NOTICE_DAYS * DAY
+  return score >= BAND_FROM.strong && next !== undefined && next - now.getTime() < SHORT_NOTICE_DAYS * DAY_MS
     ? 'short-notice'
     : null;
 }

@@ -2,8 +2,7 @@ import type { Steps } from '../../../matching/domain/index.js';
 import { digestTimes, nextMessage, sentAtOnce, type Place, type Standing } from '../schedule/next-message.js';
 import { lastSlot, nextSlot } from '../schedule/digest-times.js';
 import type { Preferences } from './preferences.js';
-
-const DAY = 86_400_000;
+import { DAY_MS } from '../../../kernel/durations.js';
 
 /** What goes on for one reader, as a forecast goes through it. */
 export interface Course<W extends { place: Place; callId: string | null }> {
@@ -96,7 +95,7 @@ class Walk<W extends { place: Place; callId: string | null }> {
     standing.waiting = [...standing.waiting.filter((w) => !due.includes(w)), ...left];
     if (!announced) return;
     // The planner asks for the last day's.
-    standing.written = [...standing.written.filter((at) => now.getTime() - at.getTime() < 2 * DAY), now];
+    standing.written = [...standing.written.filter((at) => now.getTime() - at.getTime() < 2 * DAY_MS), now];
     this.sent.push({ kind, at: now });
   }
 }

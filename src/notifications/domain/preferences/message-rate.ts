@@ -2,9 +2,9 @@ import type { Steps } from '../../../matching/domain/index.js';
 import { forecast } from './forecast.js';
 import type { PastVersion } from '../events/past-calls.js';
 import { PastRecipient, type PastProfile } from '../schedule/past-recipient.js';
+import { DAY_MS } from '../../../kernel/durations.js';
 
-const DAY = 86_400_000;
-const WEEK = 7 * DAY;
+const WEEK = 7 * DAY_MS;
 /** So many weeks are counted at the most. */
 const MOST_WEEKS = 12;
 /**
@@ -40,7 +40,7 @@ export interface Period {
  */
 export function periodOf(firstSeen: Date | null, now: Date): Period | null {
   if (!firstSeen) return null;
-  const since = Math.max(firstSeen.getTime() + DAY, now.getTime() - (MOST_WEEKS + LEAD_WEEKS) * WEEK);
+  const since = Math.max(firstSeen.getTime() + DAY_MS, now.getTime() - (MOST_WEEKS + LEAD_WEEKS) * WEEK);
   const weeks = Math.min(MOST_WEEKS, Math.floor((now.getTime() - since) / WEEK));
   return weeks < 1
     ? null

@@ -1,6 +1,5 @@
 import { type Deadline, daysLeft } from '../../../calls/domain/index.js';
-
-const DAY = 86_400_000;
+import { DAY_MS } from '../../../kernel/durations.js';
 
 /**
  * A deadline that comes near: `days` is the number of days before it for which it is told, `left` how many
@@ -32,7 +31,7 @@ export function remindersOf(
   return deadlines.flatMap((deadline) => {
     const at = Date.parse(deadline.at);
     if (at <= now.getTime()) return [];
-    const due = days.filter((n) => at - n * DAY < next.getTime()).sort((a, b) => a - b);
+    const due = days.filter((n) => at - n * DAY_MS < next.getTime()).sort((a, b) => a - b);
     const smallest = due[0];
     const keys = due.map((n) => reminderKey(callId, deadline, n));
     return smallest === undefined || announced.has(keys[0]!)

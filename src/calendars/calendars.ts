@@ -1,12 +1,11 @@
 import { ConflictException, ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { CalendarRepository, type CalendarOwner, type NewCalendar } from './store/calendar.repository.js';
 import { ProfileRepository } from '../profiles/store/index.js';
 import { newSecret } from '../platform/access/secret.js';
-import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
+import { AtPlace, ahead, page, placeOf, type Page } from '../platform/api/paging.js';
 import type { Environment } from '../platform/config/environment.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
@@ -23,7 +22,6 @@ export type { CalendarOwner };
 /** So many an owner has at most: nobody keeps an eye on more. */
 export const MOST_CALENDARS = 20;
 const HINT_LENGTH = 6;
-const Place = z.object({ at: z.iso.datetime(), id: z.uuid() });
 
 /**
  * Secret addresses from which calendars read deadlines. What an institute decided can be told from its
@@ -43,7 +41,7 @@ export class Calendars {
   /** A page of the addresses that still answer, newest first. */
   async list(owner: CalendarOwner, { limit, cursor }: ListQuery): Promise<Page<CalendarView>> {
     await this.mustBe(owner);
-    const { calendars, total } = await this.calendars.list(owner, ahead(limit), placeOf(cursor, Place));
+    const { calendars, total } = await this.calendars.list(owner, ahead(limit), placeOf(cursor, AtPlace));
     return page(calendars, limit, total, calendarView, (c) => ({ at: c.createdAt.toISOString(), id: c.id }));
   }
 

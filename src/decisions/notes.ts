@@ -6,7 +6,7 @@ import type { Clock } from '../kernel/ports.js';
 import type { NoteEntity } from './store/note.entity.js';
 import { CallRepository } from '../calls/store/index.js';
 import { NoteRepository } from './store/note.repository.js';
-import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
+import { AtPlace, ahead, page, placeOf, type Page } from '../platform/api/paging.js';
 import { CLOCK } from '../platform/tokens.js';
 
 /** So many characters a note has at most. */
@@ -29,8 +29,6 @@ export const NoteView = z
   })
   .meta({ id: 'Note' });
 export type NoteView = z.infer<typeof NoteView>;
-
-const Place = z.object({ at: z.iso.datetime(), id: z.uuid() });
 
 const isTheirs = (actor: Actor, note: NoteEntity): boolean =>
   note.personId === null
@@ -62,7 +60,7 @@ export class Notes {
     { limit, cursor }: { limit: number; cursor?: string | undefined },
   ): Promise<Page<NoteView>> {
     await this.known(callId);
-    const { notes, total } = await this.notes.list(profileId, callId, ahead(limit), placeOf(cursor, Place));
+    const { notes, total } = await this.notes.list(profileId, callId, ahead(limit), placeOf(cursor, AtPlace));
     return page(
       notes,
       limit,

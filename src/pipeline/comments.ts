@@ -1,6 +1,5 @@
 import { ConflictException, ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import { wantsMentions } from '../access/domain/index.js';
 import type { PersonEntity } from '../access/store/index.js';
 import { PersonRepository } from '../access/store/index.js';
@@ -9,7 +8,7 @@ import type { Actor } from '../kernel/actor.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { newTransactionalMail, type NewTransactionalMail } from '../outbox/store/index.js';
-import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
+import { AtPlace, ahead, page, placeOf, type Page } from '../platform/api/paging.js';
 import type { Environment } from '../platform/config/environment.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
@@ -20,7 +19,6 @@ import { Pipeline } from './pipeline.js';
 import type { CommentEntity } from './store/comment.entity.js';
 import { CommentRepository } from './store/comment.repository.js';
 
-const Place = z.object({ at: z.iso.datetime(), id: z.uuid() });
 /** Later there is nothing to answer to any more. */
 const EXPIRES_MS = 2 * DAY_MS;
 
@@ -44,7 +42,7 @@ export class Comments {
     { limit, cursor }: { limit: number; cursor?: string | undefined },
   ): Promise<Page<CommentView>> {
     await this.pipeline.get(profileId, opportunityId);
-    const place = placeOf(cursor, Place);
+    const place = placeOf(cursor, AtPlace);
     const [{ comments, total }, people] = await Promise.all([
       this.comments.list(profileId, opportunityId, ahead(limit), place),
       this.people.of(profileId),

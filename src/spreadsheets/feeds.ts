@@ -10,7 +10,7 @@ import { labelsIn, type LabelsIn } from '../profiles/domain/index.js';
 import { ProfileRepository } from '../profiles/store/index.js';
 import { sha256 } from '../calls/domain/index.js';
 import { newSecret } from '../platform/access/secret.js';
-import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
+import { AtPlace, ahead, page, placeOf, type Page } from '../platform/api/paging.js';
 import { CLOCK } from '../platform/tokens.js';
 import { SheetReaders } from './sheet-readers.js';
 
@@ -46,7 +46,6 @@ export interface FeedWanted {
   language: Language;
 }
 
-const Place = z.object({ at: z.iso.datetime(), id: z.uuid() });
 /** So many addresses an institute has at most: nobody keeps an eye on more. */
 export const MOST_FEEDS = 20;
 const HINT_LENGTH = 6;
@@ -95,7 +94,7 @@ export class Feeds {
     profileId: string,
     { limit, cursor }: { limit: number; cursor?: string | undefined },
   ): Promise<Page<FeedView>> {
-    const { feeds, total } = await this.feeds.list(profileId, ahead(limit), placeOf(cursor, Place));
+    const { feeds, total } = await this.feeds.list(profileId, ahead(limit), placeOf(cursor, AtPlace));
     return page(feeds, limit, total, view, (feed) => ({ at: feed.createdAt.toISOString(), id: feed.id }));
   }
 

@@ -43,7 +43,7 @@ const cookie = ({ app }: Pick<Request, 'app'>, plainName: 'lang' | 'flash') =>
 const known = (value: string | undefined): Language | null => Language.safeParse(value).data ?? null;
 
 /** The language that was chosen in this browser; null where none was. */
-export const chosenLanguage = (request: Asked): Language | null =>
+const chosenLanguage = (request: Asked): Language | null =>
   known(cookieOf(request, cookie(request, 'lang').name));
 
 /**
@@ -96,6 +96,15 @@ export const View = createParamDecorator(
 );
 
 export const viewerOf = (request: Asked): Viewer | undefined => (request as Viewed).viewer;
+
+/**
+ * Whoever comes by the link of a mail is nobody who signed in, whoever else uses this browser; without a
+ * choice of theirs the page speaks as the mail did.
+ */
+export const viewerByLink = (v: Viewer, request: Asked, mailed: Language | undefined): Viewer => {
+  const language = chosenLanguage(request) ?? mailed ?? v.language;
+  return { ...v, actor: null, language, t: translateTo(language) };
+};
 
 /** After a form was taken: shows the page at `path`, which says once what was done. */
 export function redirectWithFlash(response: Response, path: string, flash: Flash): void {

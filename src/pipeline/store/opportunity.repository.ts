@@ -9,6 +9,7 @@ import { type ListedCall, ListedCalls, MARK_SQL } from '../../calls/store/index.
 import { columnsOf, stateOf } from './opportunity-state.js';
 import { OpportunityStepEntity } from './opportunity-step.entity.js';
 import { OpportunityEntity } from './opportunity.entity.js';
+import { containing } from '../../platform/database/values.js';
 
 /** Who did something, when, and why. */
 export interface Doing {
@@ -44,13 +45,10 @@ const FAR = 'infinity';
 const WHERE = `o.profile_id = $1 AND ($2::text[] IS NULL OR o.stage = ANY($2)) AND ($3::text IS NULL OR call.content->>'title' ILIKE $3 OR call.content->>'identifier' ILIKE $3 OR o.lead_name ILIKE $3 OR o.proposal_number ILIKE $3)
   AND ($4::text IS NULL OR o.lead = $4) AND ($5::text IS NULL OR o.role = $5) AND ($6::text IS NULL OR o.milestones @> jsonb_build_array(jsonb_build_object('personId', $6::text)) OR o.tasks @> jsonb_build_array(jsonb_build_object('personId', $6::text))) AND ($7::uuid[] IS NULL OR o.call_id = ANY($7))`;
 
-/** Signs that mean something in a pattern stand for themselves in what people type. */
-const pattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-
 const values = (profileId: string, f: OpportunityFilter): unknown[] => [
   profileId,
   f.stages ?? null,
-  f.q === undefined ? null : pattern(f.q),
+  f.q === undefined ? null : containing(f.q),
   f.lead ?? null,
   f.role ?? null,
   f.personId ?? null,

@@ -27,6 +27,9 @@ export interface Page<T> {
  */
 export const MomentInCursor = z.iso.datetime().transform((written) => new Date(written));
 
+/** The place of what is listed by when it came. */
+export const AtPlace = z.object({ at: z.iso.datetime(), id: z.uuid() });
+
 /** The cursor behind a place in a list. */
 const cursorAt = (place: unknown): string => Buffer.from(JSON.stringify(place)).toString('base64url');
 

@@ -7,3 +7,9 @@ export class Values {
     return `$${this.all.length}`;
   }
 }
+
+/**
+ * What ILIKE finds in a text that holds this one. Signs that mean something in a pattern stand for themselves
+ * in what people type.
+ */
+export const containing = (typed: string): string => `%${typed.replace(/[\\%_]/g, '\\$&')}%`;

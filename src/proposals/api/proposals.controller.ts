@@ -11,7 +11,7 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import type { Candidate } from '../domain/candidates.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
-import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { AtPlace, ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { CandidateView, ProposalInput, ProposalView } from './proposal-views.js';
 import { ProposalSender } from '../proposal-sender.js';
 import { Proposals } from '../proposals.js';
@@ -21,7 +21,6 @@ import { jsonBody } from '../../platform/api/json-body.js';
 
 const ListQuery = z.object(PAGING);
 type ListQuery = z.infer<typeof ListQuery>;
-const Place = z.object({ at: z.iso.datetime(), id: z.uuid() });
 const Offset = z.int().min(0);
 const Id = z.uuid();
 const INPUT = jsonBody(ProposalInput);
@@ -131,7 +130,7 @@ export class ProposalsController {
     filter: { profileId: string; callId?: string },
     { limit, cursor }: ListQuery,
   ): Promise<Page<ProposalView>> {
-    const { proposals, total } = await this.proposals.list(filter, ahead(limit), placeOf(cursor, Place));
+    const { proposals, total } = await this.proposals.list(filter, ahead(limit), placeOf(cursor, AtPlace));
     return page(proposals, limit, total, (p) => p, placeIn);
   }
 }

@@ -8,7 +8,7 @@ import { Reminding } from '../reminding.js';
 import { Researchers } from '../researchers.js';
 import type { ResearcherInput, ResearcherView } from '../api/researcher-views.js';
 import { InsideInstitute } from '../../platform/access/rule.js';
-import { ahead, page as pageOfList, placeOf } from '../../platform/api/paging.js';
+import { AtPlace, ahead, page as pageOfList, placeOf } from '../../platform/api/paging.js';
 import { PageQuery, readForm } from '../../ui/form.js';
 import type { PageOptions } from '../../ui/layout.js';
 import { page } from '../../ui/page.js';
@@ -23,7 +23,6 @@ const Id = z.uuid();
 const NewQuery = { competence: z.string().max(200).optional() };
 const Lines = z.object({ lines: z.string().max(MOST_LETTERS) });
 const AskedQuery = { cursor: z.string().max(1_000).optional() };
-const AskedPlace = z.object({ at: z.iso.datetime(), id: z.uuid() });
 const ASKED_AT_ONCE = 50;
 const PLACE: Pick<PageOptions, 'place' | 'styles'> = { place: 'people', styles: ['people'] };
 const pathOf = (profileId: string): string => `/institutes/${profileId}/people`;
@@ -61,7 +60,7 @@ export class PeoplePages {
     @Param('profile') profileId: string,
     @PageQuery(AskedQuery) { cursor }: { cursor?: string },
   ): Promise<string> {
-    const found = await this.proposals.list({ profileId }, ahead(ASKED_AT_ONCE), placeOf(cursor, AskedPlace));
+    const found = await this.proposals.list({ profileId }, ahead(ASKED_AT_ONCE), placeOf(cursor, AtPlace));
     const { items, next } = pageOfList(
       found.proposals,
       ASKED_AT_ONCE,

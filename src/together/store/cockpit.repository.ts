@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { grouped } from '../../kernel/grouping.js';
 import { bottomUpSql, liveSql, type ListedCall, ListedCalls } from '../../calls/store/index.js';
 import { InterestRepository, type NamedInterest } from './interest.repository.js';
+import { containing } from '../../platform/database/values.js';
 
 /**
  * What of the calls the coordination looks at: for which institutes (all where it is null), and how well a
@@ -36,8 +37,6 @@ const NEXT = `(SELECT min((d->>'at')::timestamptz) FROM jsonb_array_elements(cal
 const FITTING = `FROM match m JOIN call ON call.id = m.call_id
   WHERE m.score >= $2 AND ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND ${liveSql('$3::timestamptz')} AND NOT ${bottomUpSql()}`;
 const WANTED = `FROM interest i WHERE $1::text[] IS NULL OR i.profile_id = ANY($1)`;
-/** Signs that mean something in a pattern stand for themselves in what people type. */
-const pattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
 /** Calls beside institutes: whom each fits, and who wants it. */
 @Injectable()
@@ -67,7 +66,7 @@ export class CockpitRepository {
         WHERE (wants > 0 OR fits >= $5) AND ($6::int IS NULL OR next <= $3::timestamptz + $6 * interval '1 day')
         ORDER BY ${sort === 'deadline' ? 'next NULLS LAST' : 'wants DESC, fits DESC, best DESC'}, id LIMIT $7 OFFSET $8`,
       [
-        ...[members, minScore, now, q === undefined ? null : pattern(q)],
+        ...[members, minScore, now, q === undefined ? null : containing(q)],
         ...[{ wanted: 1_000_000, two: 2, one: 1 }[show], within ?? null, limit, behind],
         ...[seen?.from ?? null, seen?.to ?? null],
       ],

@@ -2,7 +2,6 @@ import { AcrossInstitutes } from '../../../platform/access/across-institutes.js'
 import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import type { Language } from '../../../kernel/language.js';
 import { SettingsLinks } from '../../preferences/settings-links.js';
 import { NotificationPreferences } from '../../preferences/preferences.js';
 import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
@@ -12,22 +11,12 @@ import { ENVIRONMENT } from '../../../platform/tokens.js';
 import { page } from '../../../ui/page.js';
 import { REFERRER } from '../../../ui/referrer.js';
 import { tooOften } from '../../../ui/too-often.js';
-import { translateTo } from '../../../i18n/translate.js';
 import { NOTHING_TYPED } from '../../../ui/typed.js';
-import { chosenLanguage, redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
+import { redirectWithFlash, View, type Viewer, viewerByLink } from '../../../ui/viewer.js';
 import { DeadPreferencesLink, RenewedPreferencesLink } from './dead-link.js';
 import { Step, PreferencesScreen } from './preferences-screen.js';
 
 const pathOf = (token: string): string => `/notification-preferences/${encodeURIComponent(token)}`;
-
-/**
- * Whoever comes by a link is nobody who signed in, whoever else uses this browser; the page speaks as the
- * messages do.
- */
-const readerOf = (v: Viewer, request: Asked, language: Language | undefined): Viewer => {
-  const speaks = chosenLanguage(request) ?? language ?? v.language;
-  return { ...v, actor: null, language: speaks, t: translateTo(speaks) };
-};
 
 /** Choosing what one is told, with the link of a message as the only credential. */
 @ApiExcludeController()
@@ -56,7 +45,7 @@ export class PreferencesLinkPages {
     const recipient = await this.preferences.byLink(token);
     if (!recipient || recipient === 'expired') return this.dead(viewer, request, response, token, recipient);
     return this.screen.shown(
-      readerOf(viewer, request, recipient.language),
+      viewerByLink(viewer, request, recipient.language),
       recipient,
       pathOf(token),
       NOTHING_TYPED,
@@ -77,7 +66,7 @@ export class PreferencesLinkPages {
     const recipient = await this.preferences.byLink(token);
     if (!recipient || recipient === 'expired') return this.dead(viewer, request, response, token, recipient);
     await this.limits.take('choices by a link', token);
-    const v = readerOf(viewer, request, recipient.language);
+    const v = viewerByLink(viewer, request, recipient.language);
     const wrong = await this.screen.saved(v, recipient, body, (input) =>
       this.preferences.choose(recipient, input),
     );
@@ -100,7 +89,7 @@ export class PreferencesLinkPages {
     @Res({ passthrough: true }) response: Response,
     @Param('token') token: string,
   ): Promise<string> {
-    const v = readerOf(viewer, request, undefined);
+    const v = viewerByLink(viewer, request, undefined);
     const limited = await tooOften(v, response, () =>
       this.limits.take('mails asked from a network', networkOf(request)),
     );
@@ -136,7 +125,7 @@ export class PreferencesLinkPages {
     token: string,
     why: 'expired' | null,
   ): string {
-    const v = readerOf(viewer, request, undefined);
+    const v = viewerByLink(viewer, request, undefined);
     if (why === 'expired') return this.expired(v, response, 410, token);
     response.status(404);
     const title = v.t('preferences.unknown-title');

@@ -8,18 +8,8 @@ import { Open, type Asked } from '../../../platform/access/rule.js';
 import { page } from '../../../ui/page.js';
 import { REFERRER } from '../../../ui/referrer.js';
 import { tooOften } from '../../../ui/too-often.js';
-import { translateTo } from '../../../i18n/translate.js';
-import { chosenLanguage, View, type Viewer } from '../../../ui/viewer.js';
+import { View, type Viewer, viewerByLink } from '../../../ui/viewer.js';
 import { ContactLinkPage } from './contact-link-page.js';
-
-/**
- * Whoever confirms an address is nobody who signs in; without a choice of theirs the page speaks as the mail
- * did.
- */
-const readerOf = (v: Viewer, request: Asked, asked: AskedContact | null): Viewer => {
-  const speaks = chosenLanguage(request) ?? asked?.language ?? v.language;
-  return { ...v, actor: null, language: speaks, t: translateTo(speaks) };
-};
 
 /** Confirming an address to which calls are to be sent. */
 @ApiExcludeController()
@@ -65,7 +55,7 @@ export class ContactLinkPages {
         );
     if (!limited) return this.shown(v, request, response, secret, asked);
     response.status(429);
-    return this.page(readerOf(v, request, null), secret, null, limited['']!);
+    return this.page(viewerByLink(v, request, undefined), secret, null, limited['']!);
   }
 
   private shown(
@@ -76,7 +66,7 @@ export class ContactLinkPages {
     asked: AskedContact | null,
   ): string {
     response.status(asked ? 200 : 410);
-    return this.page(readerOf(v, request, asked), secret, asked, null);
+    return this.page(viewerByLink(v, request, asked?.language), secret, asked, null);
   }
 
   private page(v: Viewer, secret: string, asked: AskedContact | null, refused: string | null): string {

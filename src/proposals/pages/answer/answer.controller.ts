@@ -2,7 +2,6 @@ import { AcrossInstitutes } from '../../../platform/access/across-institutes.js'
 import { Body, Controller, Get, Header, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import type { Language } from '../../../kernel/language.js';
 import { AnswerGiven } from '../../domain/answer.js';
 import { Answers, type Question } from '../../answers.js';
 import { RateLimit } from '../../../platform/access/rate-limit.js';
@@ -11,20 +10,10 @@ import { readForm } from '../../../ui/form.js';
 import { page } from '../../../ui/page.js';
 import { REFERRER } from '../../../ui/referrer.js';
 import { tooOften } from '../../../ui/too-often.js';
-import { translateTo } from '../../../i18n/translate.js';
-import { chosenLanguage, redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
+import { redirectWithFlash, View, type Viewer, viewerByLink } from '../../../ui/viewer.js';
 import { AnswerPage, StopPage, UnknownLink, type AnswerDraft } from './answer-page.js';
 
 const pathOf = (secret: string): string => `/answer/${encodeURIComponent(secret)}`;
-
-/**
- * A researcher is nobody who signs in, whoever else uses this browser; without a choice of theirs the page
- * speaks as the mail did.
- */
-const readerOf = (v: Viewer, request: Asked, language: Language | undefined): Viewer => {
-  const speaks = chosenLanguage(request) ?? language ?? v.language;
-  return { ...v, actor: null, language: speaks, t: translateTo(speaks) };
-};
 
 const draftOf = ({ answered }: Question): AnswerDraft => ({
   answer: answered?.answer ?? '',
@@ -56,7 +45,7 @@ export class AnswerPages {
   ): Promise<string> {
     const question = await this.answers.question(secret);
     return question
-      ? this.show(readerOf(v, request, question.language), secret, question, draftOf(question))
+      ? this.show(viewerByLink(v, request, question.language), secret, question, draftOf(question))
       : this.unknown(v, request, response);
   }
 
@@ -73,7 +62,7 @@ export class AnswerPages {
   ): Promise<string | void> {
     const question = await this.answers.question(secret);
     if (!question) return this.unknown(viewer, request, response);
-    const v = readerOf(viewer, request, question.language);
+    const v = viewerByLink(viewer, request, question.language);
     const sent = readForm(AnswerGiven, body, v.language);
     const { answer = '', word = '', other = '' } = sent.ok ? sent.value : sent.typed;
     const again = (status: number, errors: Record<string, string>): string => {
@@ -100,7 +89,7 @@ export class AnswerPages {
   ): Promise<string> {
     const question = await this.answers.question(secret);
     if (!question) return this.unknown(viewer, request, response);
-    const v = readerOf(viewer, request, question.language);
+    const v = viewerByLink(viewer, request, question.language);
     return page(v, { title: v.t('answer.stop-title') }, StopPage({ v, path: pathOf(secret) }));
   }
 
@@ -127,7 +116,7 @@ export class AnswerPages {
   }
 
   private unknown(viewer: Viewer, request: Asked, response: Response): string {
-    const v = readerOf(viewer, request, undefined);
+    const v = viewerByLink(viewer, request, undefined);
     response.status(404);
     return page(v, { title: v.t('answer.unknown-title') }, UnknownLink({ v }));
   }

@@ -16,7 +16,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../dist/platform/database/embedded/embedded-postgres.js';
-import { superuserOf } from '../support/embedded-superuser.mjs';
+import { superuserOf } from '../support/database/embedded-superuser.mjs';
 
 const { values: args } = parseArgs({
   options: {

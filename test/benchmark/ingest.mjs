@@ -19,7 +19,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../dist/platform/database/embedded/embedded-postgres.js';
-import { superuserOf } from '../support/embedded-superuser.mjs';
+import { superuserOf } from '../support/database/embedded-superuser.mjs';
 import { build, end, prepare, work } from '../../dist/app/process.js';
 import { readWiring, CONFIG_FOLDER } from '../../dist/app/wiring.js';
 import { readSampleCalls } from '../../dist/demo/sample-calls.js';

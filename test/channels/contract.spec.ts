@@ -3,9 +3,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Channel } from '../../src/notifications/domain/delivery/channel.js';
 import { signingSecret } from '../../src/notifications/domain/delivery/signing-secret.js';
-import { deliveryGate, IMPATIENT_MS, NOBODY, realClock } from '../support/delivering.js';
-import { weekly } from '../support/sample-messages.js';
-import { startWebhookReceiver } from '../support/webhook-receiver.js';
+import { deliveryGate, IMPATIENT_MS, NOBODY, realClock } from '../support/notifications/delivering.js';
+import { weekly } from '../support/notifications/sample-messages.js';
+import { startWebhookReceiver } from '../support/notifications/webhook-receiver.js';
 import { channelSuite, type Harness } from './channel-suite.js';
 
 const CHANNELS = join(__dirname, '../../src/notifications/channels');

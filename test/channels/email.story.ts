@@ -1,8 +1,8 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { channel } from '../../src/notifications/channels/email/email.channel.js';
 import { SmtpMailer } from '../../src/platform/mail/smtp.mailer.js';
-import { IMPATIENT_MS, NO_FETCHER, realClock } from '../support/delivering.js';
-import { startSmtpSink, type SmtpSink } from '../support/smtp-sink.js';
+import { IMPATIENT_MS, NO_FETCHER, realClock } from '../support/notifications/delivering.js';
+import { startSmtpSink, type SmtpSink } from '../support/notifications/smtp-sink.js';
 import { channelSuite, type Harness } from './channel-suite.js';
 
 const ADDRESS = 'anne.dupont@example.fr';

@@ -2,7 +2,7 @@ import type { Card, Container, TextRun } from '../../src/notifications/channels/
 import { renderTeams } from '../../src/notifications/channels/teams/render-teams.js';
 import type { Message } from '../../src/notifications/domain/content/message.js';
 import { renderMail } from '../../src/notifications/domain/content/render-mail.js';
-import { hostile, largest, opening, urgent, weekly } from '../support/sample-messages.js';
+import { hostile, largest, opening, urgent, weekly } from '../support/notifications/sample-messages.js';
 
 const LIMIT = 28 * 1024;
 const LANGUAGES = ['fr', 'en'] as const;

@@ -1,6 +1,6 @@
 import { channel } from '../../src/notifications/channels/teams/teams.channel.js';
-import { deliveryGate, IMPATIENT_MS, NOBODY, realClock } from '../support/delivering.js';
-import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
+import { deliveryGate, IMPATIENT_MS, NOBODY, realClock } from '../support/notifications/delivering.js';
+import { startWebhookReceiver, type WebhookReceiver } from '../support/notifications/webhook-receiver.js';
 import { channelSuite, type Harness } from './channel-suite.js';
 
 const CARD = JSON.stringify({

@@ -2,7 +2,7 @@ import { renderWebhook } from '../../src/notifications/channels/webhook/render-w
 import { WebhookDocument } from '../../src/notifications/channels/webhook/webhook-document.js';
 import type { Message } from '../../src/notifications/domain/content/message.js';
 import { renderMail } from '../../src/notifications/domain/content/render-mail.js';
-import { hostile, largest, opening, urgent, weekly } from '../support/sample-messages.js';
+import { hostile, largest, opening, urgent, weekly } from '../support/notifications/sample-messages.js';
 
 const LANGUAGES = ['fr', 'en'] as const;
 const documentOf = (m: Message): WebhookDocument =>

@@ -2,8 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { channel } from '../../src/notifications/channels/webhook/webhook.channel.js';
 import { signingSecret } from '../../src/notifications/domain/delivery/signing-secret.js';
-import { deliveryGate, IMPATIENT_MS, NOBODY, realClock } from '../support/delivering.js';
-import { startWebhookReceiver, type Received, type WebhookReceiver } from '../support/webhook-receiver.js';
+import { deliveryGate, IMPATIENT_MS, NOBODY, realClock } from '../support/notifications/delivering.js';
+import {
+  startWebhookReceiver,
+  type Received,
+  type WebhookReceiver,
+} from '../support/notifications/webhook-receiver.js';
 import { channelSuite, type Harness } from './channel-suite.js';
 
 const [SECRET, OLD_SECRET, OTHER] = [1, 2, 3].map(() => signingSecret(randomBytes(32))) as [

@@ -4,7 +4,7 @@ import { unitVector } from '../../src/matching/domain/embedding/unit-vector.js';
 import type { CallContent } from '../../src/calls/domain/call-content.js';
 import { fieldText } from '../../src/matching/domain/index/fields.js';
 import type { EmbeddedText } from '../../src/kernel/ports.js';
-import { aCall } from '../support/calls.js';
+import { aCall } from '../support/matching/calls.js';
 
 describe('what a call means', () => {
   const texts = (call: CallContent): string[] => passagesOf(call).map((p) => p.text.text);

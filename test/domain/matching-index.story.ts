@@ -6,7 +6,7 @@ import { MatchingSettings } from '../../src/matching/domain/scoring/settings.js'
 import { Profile } from '../../src/profiles/domain/profile.js';
 import { phraseOf } from '../../src/matching/domain/analysis/terms.js';
 import type { z } from 'zod';
-import { wordsRanked } from '../support/words-ranked.js';
+import { wordsRanked } from '../support/matching/words-ranked.js';
 
 type CompetenceInput = z.input<typeof Profile>['competences'][number];
 

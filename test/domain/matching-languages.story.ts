@@ -4,9 +4,9 @@ import { MatchingSettings } from '../../src/matching/domain/scoring/settings.js'
 import { Terminology } from '../../src/matching/domain/analysis/terminology.js';
 import type { Profile } from '../../src/profiles/domain/profile.js';
 import { readVocabulary } from '../../src/platform/config/vocabulary.js';
-import { aCall } from '../support/calls.js';
-import { aProfile } from '../support/profiles.js';
-import { wordsRanked } from '../support/words-ranked.js';
+import { aCall } from '../support/matching/calls.js';
+import { aProfile } from '../support/matching/profiles.js';
+import { wordsRanked } from '../support/matching/words-ranked.js';
 
 const settings = MatchingSettings.parse({});
 const terminology = Terminology.of(readVocabulary('config'));

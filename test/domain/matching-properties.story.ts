@@ -6,7 +6,7 @@ import { MatchingSettings } from '../../src/matching/domain/scoring/settings.js'
 import { toEnd } from '../../src/matching/domain/scoring/steps.js';
 import { tokenise } from '../../src/matching/domain/analysis/tokenise.js';
 import { Profile } from '../../src/profiles/domain/profile.js';
-import { wordsRanked } from '../support/words-ranked.js';
+import { wordsRanked } from '../support/matching/words-ranked.js';
 import { cpuSeconds } from '../support/cpu-seconds.js';
 
 /** Numbers that look random and are the same on every run. */

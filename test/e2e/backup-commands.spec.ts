@@ -7,8 +7,8 @@ import { checkBackup } from '../../src/platform/database/backup/backup-file.js';
 import { removeEmbeddedData } from '../../src/platform/database/embedded/embedded-postgres.js';
 import { SEES_EVERYTHING } from '../../src/platform/database/sight.js';
 import { Command, ran } from '../support/command.js';
-import { emptyDatabase, type TestDatabase } from '../support/database.js';
-import { TestPortal } from '../support/portal.js';
+import { emptyDatabase, type TestDatabase } from '../support/database/database.js';
+import { TestPortal } from '../support/harvest/portal.js';
 import { System } from '../support/system.js';
 import { until } from '../support/until.js';
 

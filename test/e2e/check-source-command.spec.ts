@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ran } from '../support/command.js';
-import { TestPortal } from '../support/portal.js';
+import { TestPortal } from '../support/harvest/portal.js';
 import { startStandIn } from '../support/stand-in.js';
 
 /**

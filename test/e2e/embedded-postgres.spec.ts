@@ -22,9 +22,9 @@ import { dirname, join, resolve } from 'node:path';
 import { Client } from 'pg';
 import { startEmbeddedPostgres } from '../../src/platform/database/embedded/embedded-postgres.js';
 import { startedAt } from '../../src/platform/database/embedded/processes.js';
-import { startChild } from '../support/embedded-child.js';
+import { startChild } from '../support/database/embedded-child.js';
 import { eventually } from '../support/until.js';
-import { superuserOf } from '../support/embedded-superuser.mjs';
+import { superuserOf } from '../support/database/embedded-superuser.mjs';
 
 const isRoot = process.getuid?.() === 0;
 /** Skipped, and reported as skipped, when not root: there is nobody to hand things to. */

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { Command, ran } from '../support/command.js';
-import { CordisFolder, manyRows, SAMPLE } from '../support/cordis.js';
-import { freshDatabase } from '../support/database.js';
+import { CordisFolder, manyRows, SAMPLE } from '../support/harvest/cordis.js';
+import { freshDatabase } from '../support/database/database.js';
 
 const TABLES = [
   'history_project',

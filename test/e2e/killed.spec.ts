@@ -1,5 +1,5 @@
-import { TestPortal } from '../support/portal.js';
-import { startSmtpSink, type SmtpSink } from '../support/smtp-sink.js';
+import { TestPortal } from '../support/harvest/portal.js';
+import { startSmtpSink, type SmtpSink } from '../support/notifications/smtp-sink.js';
 import { System } from '../support/system.js';
 import { until } from '../support/until.js';
 

@@ -2,9 +2,9 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ran } from '../support/command.js';
-import { Outbox } from '../support/outbox.js';
-import { report } from '../support/reports.js';
-import { startSmtpSink, type SmtpSink } from '../support/smtp-sink.js';
+import { Outbox } from '../support/notifications/outbox.js';
+import { report } from '../support/notifications/reports.js';
+import { startSmtpSink, type SmtpSink } from '../support/notifications/smtp-sink.js';
 
 let sink: SmtpSink;
 let box: Outbox;

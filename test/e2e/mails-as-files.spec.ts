@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { TestPortal } from '../support/portal.js';
+import { TestPortal } from '../support/harvest/portal.js';
 import { System } from '../support/system.js';
 import { until } from '../support/until.js';
 

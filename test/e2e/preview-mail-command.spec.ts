@@ -12,11 +12,11 @@ import {
   PROFILE,
   settled,
   withContacts,
-} from '../support/contacts.js';
-import { Harvesting } from '../support/harvest.js';
-import { tableState } from '../support/table-state.js';
+} from '../support/institutes/contacts.js';
+import { Harvesting } from '../support/harvest/harvest.js';
+import { tableState } from '../support/database/table-state.js';
 import { until } from '../support/until.js';
-import { tokenOf } from '../support/told.js';
+import { tokenOf } from '../support/notifications/told.js';
 
 const BEST = '90000024TOPICSen';
 

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { PasskeyEntity } from '../../src/access/store/passkey.entity.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { passkeyRow } from '../support/authenticator.js';
+import { passkeyRow } from '../support/access/authenticator.js';
 import { Command } from '../support/command.js';
-import { mailsTo } from '../support/mails.js';
-import { somebody } from '../support/people.js';
+import { mailsTo } from '../support/notifications/mails.js';
+import { somebody } from '../support/access/people.js';
 
 describe('npm run cli -- remove-passkeys', () => {
   let app: TestApp;

@@ -1,6 +1,6 @@
 import type { Wiring } from '../../src/app/platform.module.js';
 import { ran } from '../support/command.js';
-import { Harvesting } from '../support/harvest.js';
+import { Harvesting } from '../support/harvest/harvest.js';
 
 const topic = (n: number) => `900000${String(n).padStart(2, '0')}TOPICSen`;
 const [MISREAD, MISSED] = [topic(1), topic(2)];

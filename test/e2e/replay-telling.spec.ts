@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import type { Summary } from '../../src/commands/replay/summary/summary.js';
 import { Command, ran } from '../support/command.js';
-import { HAPPENED } from '../support/eight-days.js';
-import { startReplaying, type Replaying } from '../support/replaying.js';
+import { HAPPENED } from '../support/harvest/eight-days.js';
+import { startReplaying, type Replaying } from '../support/harvest/replaying.js';
 import { until } from '../support/until.js';
 
 /** Every fifth, in both languages: what they are told is the same work for each. */

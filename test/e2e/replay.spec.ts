@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Command, ran } from '../support/command.js';
-import { BAD_DAY, HAPPENED } from '../support/eight-days.js';
-import { startReplaying, type Replaying } from '../support/replaying.js';
+import { BAD_DAY, HAPPENED } from '../support/harvest/eight-days.js';
+import { startReplaying, type Replaying } from '../support/harvest/replaying.js';
 import { until } from '../support/until.js';
 
 const KILLS = 2;

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import type { Faults } from '../../src/demo/sample-portal.js';
 import { CarnotError } from '../../src/kernel/errors.js';
 import { RunOutcome } from '../../src/harvest/runs/run-outcome.js';
-import { Harvesting, REQUESTS } from '../support/harvest.js';
-import { TestPortal } from '../support/portal.js';
+import { Harvesting, REQUESTS } from '../support/harvest/harvest.js';
+import { TestPortal } from '../support/harvest/portal.js';
 import { until } from '../support/until.js';
 
 const stored = (h: Harvesting) =>

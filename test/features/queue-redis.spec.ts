@@ -1,10 +1,10 @@
-import { queueHealthSuite } from '../support/queue-health-suite.js';
-import { ownRedis } from '../support/redis.js';
-import { bullmqSuite } from '../support/bullmq-suite.js';
+import { queueHealthSuite } from '../support/queue/queue-health-suite.js';
+import { ownRedis } from '../support/queue/redis.js';
+import { bullmqSuite } from '../support/queue/bullmq-suite.js';
 import { job } from '../../src/kernel/jobs.js';
 import type { Environment } from '../../src/platform/config/environment.js';
 import { bullmqDriver } from '../../src/platform/queue/bullmq/bullmq-driver.js';
-import { lineTo } from '../support/database-line.js';
+import { lineTo } from '../support/database/database-line.js';
 import { until } from '../support/until.js';
 
 const url = ownRedis();

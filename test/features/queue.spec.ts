@@ -1,10 +1,10 @@
 import { JOBS, type JobName, type Processor } from '../../src/kernel/jobs.js';
 import { ProcessorRunner } from '../../src/platform/queue/processor-runner.js';
-import { bullmqSuite } from '../support/bullmq-suite.js';
-import { freshDatabase } from '../support/database.js';
-import { queueHealthSuite } from '../support/queue-health-suite.js';
-import { OrderedQueue } from '../support/ordered-queue.js';
-import { CHANNELS, queueSuite } from '../support/queue-suite.js';
+import { bullmqSuite } from '../support/queue/bullmq-suite.js';
+import { freshDatabase } from '../support/database/database.js';
+import { queueHealthSuite } from '../support/queue/queue-health-suite.js';
+import { OrderedQueue } from '../support/queue/ordered-queue.js';
+import { CHANNELS, queueSuite } from '../support/queue/queue-suite.js';
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
 beforeAll(async () => {

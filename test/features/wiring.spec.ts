@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfigFiles, readWiring } from '../../src/app/wiring.js';
-import { aProfile, configWith } from '../support/profiles.js';
+import { aProfile, configWith } from '../support/matching/profiles.js';
 
 describe('what a process is configured with', () => {
   const config = configWith([aProfile('one')]);

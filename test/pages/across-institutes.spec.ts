@@ -1,12 +1,12 @@
 import { DataSource } from 'typeorm';
 import type { Route } from '../../src/platform/access/route-rules.js';
 import { api, TOKEN } from '../support/app.js';
-import { serviceKey, somebody } from '../support/people.js';
-import { addressesIn, askRoute } from '../support/route-asking.js';
-import { nameOf, parametersOf, routesOf, saidIn } from '../support/routes.js';
-import { tableState } from '../support/table-state.js';
-import { valuesOf } from '../support/route-values.js';
-import { OWN, SECRET, startTwoInstitutes, type TwoInstitutes } from '../support/two-institutes.js';
+import { serviceKey, somebody } from '../support/access/people.js';
+import { addressesIn, askRoute } from '../support/pages/route-asking.js';
+import { nameOf, parametersOf, routesOf, saidIn } from '../support/pages/routes.js';
+import { tableState } from '../support/database/table-state.js';
+import { valuesOf } from '../support/pages/route-values.js';
+import { OWN, SECRET, startTwoInstitutes, type TwoInstitutes } from '../support/access/two-institutes.js';
 import { FREE_ROUTES } from './free-routes.js';
 
 /**

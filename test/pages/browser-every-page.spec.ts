@@ -1,6 +1,6 @@
-import { axe, closeChromium, describeBrowser, misplaced, photo, sideways } from '../support/browser.js';
-import { pagesOf, type Reached } from '../support/pages.js';
-import { startTwoInstitutes, type TwoInstitutes } from '../support/two-institutes.js';
+import { axe, closeChromium, describeBrowser, misplaced, photo, sideways } from '../support/pages/browser.js';
+import { pagesOf, type Reached } from '../support/pages/pages.js';
+import { startTwoInstitutes, type TwoInstitutes } from '../support/access/two-institutes.js';
 
 /** Pictures are taken of all looks; else the two that differ most are enough. */
 const ALL = process.env['PHOTOS'] !== undefined;

@@ -4,13 +4,13 @@ import { Agent, request } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { DataSource } from 'typeorm';
 import { api, TOKEN } from '../support/app.js';
-import { shotsAt, type Form, type Operation, type Shot } from '../support/fuzz-requests.js';
-import type { Schema } from '../support/fuzz-values.js';
-import { somebody } from '../support/people.js';
-import { addressesOf, nameOf, routesOf } from '../support/routes.js';
-import { countChanges, type Changes } from '../support/count-changes.js';
-import { liveValuesOf } from '../support/route-values.js';
-import { OWN, startTwoInstitutes, type TwoInstitutes } from '../support/two-institutes.js';
+import { shotsAt, type Form, type Operation, type Shot } from '../support/pages/fuzz-requests.js';
+import type { Schema } from '../support/pages/fuzz-values.js';
+import { somebody } from '../support/access/people.js';
+import { addressesOf, nameOf, routesOf } from '../support/pages/routes.js';
+import { countChanges, type Changes } from '../support/database/count-changes.js';
+import { liveValuesOf } from '../support/pages/route-values.js';
+import { OWN, startTwoInstitutes, type TwoInstitutes } from '../support/access/two-institutes.js';
 
 /** The same requests each time; another seed finds others, and `npm run fuzz` sends ten times as many. */
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20260630);

@@ -3,12 +3,12 @@ import { SecondWall1791746000000 } from '../../src/app/database/migrations/17917
 import { RuleGuard } from '../../src/platform/access/rule.guard.js';
 import type { Route } from '../../src/platform/access/route-rules.js';
 import { TOKEN } from '../support/app.js';
-import { serviceKey, somebody } from '../support/people.js';
-import { addressesIn, askRoute } from '../support/route-asking.js';
-import { nameOf, routesOf, saidIn } from '../support/routes.js';
-import { valuesOf } from '../support/route-values.js';
-import { tableState } from '../support/table-state.js';
-import { OWN, SECRET, startTwoInstitutes, type TwoInstitutes } from '../support/two-institutes.js';
+import { serviceKey, somebody } from '../support/access/people.js';
+import { addressesIn, askRoute } from '../support/pages/route-asking.js';
+import { nameOf, routesOf, saidIn } from '../support/pages/routes.js';
+import { valuesOf } from '../support/pages/route-values.js';
+import { tableState } from '../support/database/table-state.js';
+import { OWN, SECRET, startTwoInstitutes, type TwoInstitutes } from '../support/access/two-institutes.js';
 
 // Whose anything is, the application says in `kernel/actor`, and asks there: here it is everybody's.
 jest.mock('../../src/kernel/actor', () => ({

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { mailIdOf } from '../../src/monitoring/domain/alarm-delivery.js';
-import type { TestDatabase } from '../support/database.js';
-import { earlierDatabase } from '../support/earlier-database.js';
+import type { TestDatabase } from '../support/database/database.js';
+import { earlierDatabase } from '../support/database/earlier-database.js';
 
 const [ANNE, BOB] = ['anne@carnot.test', 'bob@carnot.test'];
 const ALARM = `INSERT INTO alarm (id, subject, previous, state, raised_at, logged_at, delivery, attempts, error, next_try_at, sent_at, sent_to, sent_where)

@@ -10,7 +10,7 @@ import { HeldSending } from '../../src/outbox/store/index.js';
 import { checkBackup, writeBackup } from '../../src/platform/database/backup/backup-file.js';
 import { connected, dump } from '../../src/platform/database/backup/dump.js';
 import { SettingRepository } from '../../src/platform/database/setting.repository.js';
-import { emptyDatabase, freshDatabase, type TestDatabase } from '../support/database.js';
+import { emptyDatabase, freshDatabase, type TestDatabase } from '../support/database/database.js';
 
 const NOW = new Date('2026-06-01T08:00:00Z');
 /** What a form of text that is not quite right would lose or turn into another. */

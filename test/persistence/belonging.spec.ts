@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { databaseOptions, migrate } from '../../src/app/database/data-source.js';
-import { freshDatabase, type TestDatabase } from '../support/database.js';
-import { earlierDatabase } from '../support/earlier-database.js';
+import { freshDatabase, type TestDatabase } from '../support/database/database.js';
+import { earlierDatabase } from '../support/database/earlier-database.js';
 
 /** What is named like an owner and is none, with the reason. */
 const NO_OWNER: Record<string, string> = {

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { migrate } from '../../src/app/database/data-source.js';
-import type { TestDatabase } from '../support/database.js';
-import { earlierDatabase } from '../support/earlier-database.js';
+import type { TestDatabase } from '../support/database/database.js';
+import { earlierDatabase } from '../support/database/earlier-database.js';
 
 const profile = (id: string, emails: string[]) =>
   JSON.stringify({ id, contacts: emails.map((email) => ({ name: 'N', email })) });

@@ -7,9 +7,9 @@ import { EmbeddingProgressRepository } from '../../src/matching/store/embedding-
 import { EmbeddingRepository } from '../../src/matching/store/embedding.repository.js';
 import { bytesOf, vectorOf } from '../../src/matching/store/vector-bytes.js';
 import { embedderOf } from '../../src/platform/embedding/embedder-of.js';
-import { freshDatabase } from '../support/database.js';
-import { aText, cosine, embedderSuite } from '../support/embedder-suite.js';
-import { EmbeddingServer } from '../support/embedding-server.js';
+import { freshDatabase } from '../support/database/database.js';
+import { aText, cosine, embedderSuite } from '../support/matching/embedder-suite.js';
+import { EmbeddingServer } from '../support/matching/embedding-server.js';
 
 const HOUR = 3_600_000;
 const NOW = new Date('2026-05-01T06:00:00Z');

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { migrate } from '../../src/app/database/data-source.js';
 import { FieldWords1791300000000 } from '../../src/app/database/migrations/1791300000000-field-words.js';
-import type { TestDatabase } from '../support/database.js';
-import { earlierDatabase } from '../support/earlier-database.js';
+import type { TestDatabase } from '../support/database/database.js';
+import { earlierDatabase } from '../support/database/earlier-database.js';
 
 const RECIPIENT = `INSERT INTO recipient (id, channel, owner, address, language, token, secrets, since, planned_seq, last_slot_at, link_key, wishes)
   VALUES ($1, 'email', '', 'ada@x.eu', 'fr', 'token', '{}', now(), 0, now(), 'key', $2)`;

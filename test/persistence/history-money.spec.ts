@@ -2,8 +2,8 @@ import { DataSource } from 'typeorm';
 import { databaseOptions, migrate } from '../../src/app/database/data-source.js';
 import { HistoryImportRepository } from '../../src/funded-projects/store/history-import.repository.js';
 import { HistoryRepository } from '../../src/funded-projects/store/history.repository.js';
-import type { TestDatabase } from '../support/database.js';
-import { earlierDatabase } from '../support/earlier-database.js';
+import type { TestDatabase } from '../support/database/database.js';
+import { earlierDatabase } from '../support/database/earlier-database.js';
 
 describe('a database with projects that were imported before their money was read', () => {
   let made: TestDatabase;

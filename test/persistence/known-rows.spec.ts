@@ -2,7 +2,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { databaseOptions } from '../../src/app/database/data-source.js';
 import { asInstitute } from '../../src/platform/database/acting.js';
 import { KnownRows, type Marked } from '../../src/platform/database/known-rows.js';
-import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { freshDatabase, type TestDatabase } from '../support/database/database.js';
 
 interface Note {
   id: string;

@@ -2,8 +2,8 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { databaseOptions } from '../../src/app/database/data-source.js';
 import { longStatement, longTransaction } from '../../src/platform/database/long-work.js';
 import { SERVER_LIMITS } from '../../src/platform/database/limits.js';
-import { freshDatabase, type TestDatabase } from '../support/database.js';
-import { lineTo } from '../support/database-line.js';
+import { freshDatabase, type TestDatabase } from '../support/database/database.js';
+import { lineTo } from '../support/database/database-line.js';
 
 /** So short that a test can wait for them. */
 const SHORT = { statement_timeout: 300, lock_timeout: 200, idle_in_transaction_session_timeout: 300 };

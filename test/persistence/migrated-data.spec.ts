@@ -3,9 +3,9 @@ import type { CallContent } from '../../src/calls/domain/call-content.js';
 import type { EventView } from '../../src/calls/api/change-views.js';
 import { identityKeys } from '../../src/calls/domain/versions/identity.js';
 import { api, startApp, type TestApp } from '../support/app.js';
-import { aCall, inDays } from '../support/calls.js';
-import type { TestDatabase } from '../support/database.js';
-import { earlierDatabase } from '../support/earlier-database.js';
+import { aCall, inDays } from '../support/matching/calls.js';
+import type { TestDatabase } from '../support/database/database.js';
+import { earlierDatabase } from '../support/database/earlier-database.js';
 
 const id = (n: number): string => `00000000-0000-4000-8000-00000000000${n}`;
 const [STOOD, CAME, FIRST_RUN, SECOND_RUN, THIRD_RUN] = [1, 2, 5, 6, 7].map(id) as [

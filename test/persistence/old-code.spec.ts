@@ -11,7 +11,7 @@ import {
 import { NewerVersion, type SaysOfOldCode } from '../../src/platform/database/old-code.js';
 import { SettingRepository } from '../../src/platform/database/setting.repository.js';
 import { until } from '../support/until.js';
-import { emptyDatabase, type TestDatabase } from '../support/database.js';
+import { emptyDatabase, type TestDatabase } from '../support/database/database.js';
 
 type Migration = (new () => MigrationInterface & Partial<SaysOfOldCode>) & { name: string };
 const migrations = databaseOptions('').migrations as Migration[];

@@ -2,7 +2,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { databaseOptions } from '../../src/app/database/data-source.js';
 import { actingAs, asInstitute } from '../../src/platform/database/acting.js';
 import { Prepared } from '../../src/platform/database/prepared.js';
-import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { freshDatabase, type TestDatabase } from '../support/database/database.js';
 
 /** So often it is said before the server keeps its plan. */
 const OFTEN = 5;

@@ -8,9 +8,9 @@ import { checkBackup, writeBackup, type Contents } from '../../src/platform/data
 import { connected, dump } from '../../src/platform/database/backup/dump.js';
 import { VERSION } from '../../src/app/version.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { emptyDatabase, type TestDatabase } from '../support/database.js';
-import { somebody } from '../support/people.js';
-import { startTwoInstitutes } from '../support/two-institutes.js';
+import { emptyDatabase, type TestDatabase } from '../support/database/database.js';
+import { somebody } from '../support/access/people.js';
+import { startTwoInstitutes } from '../support/access/two-institutes.js';
 
 const FOLDER = join(__dirname, 'released');
 /** One of each version that was released, with rows of two institutes in nearly every table. */

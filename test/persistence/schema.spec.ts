@@ -4,7 +4,7 @@ import { ListedCalls } from '../../src/calls/store/index.js';
 import { OpportunityRepository } from '../../src/pipeline/store/opportunity.repository.js';
 import { SheetBidRepository } from '../../src/spreadsheets/store/sheet-bid.repository.js';
 import { SheetImportRepository } from '../../src/spreadsheets/store/sheet-import.repository.js';
-import { emptyDatabase } from '../support/database.js';
+import { emptyDatabase } from '../support/database/database.js';
 
 describe('the database schema', () => {
   let database: Awaited<ReturnType<typeof emptyDatabase>>;

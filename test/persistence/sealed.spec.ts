@@ -11,8 +11,8 @@ import { TransactionalMailRepository } from '../../src/outbox/store/transactiona
 import { RecipientRepository } from '../../src/notifications/store/recipient.repository.js';
 import { StoredSecrets } from '../../src/app/database/stored-secrets.js';
 import { SecretBox } from '../../src/platform/secrets/secret-box.js';
-import type { TestDatabase } from '../support/database.js';
-import { earlierDatabase } from '../support/earlier-database.js';
+import type { TestDatabase } from '../support/database/database.js';
+import { earlierDatabase } from '../support/database/earlier-database.js';
 
 const [KEY, NEXT] = [randomBytes(32), randomBytes(32)];
 const [before, after, both] = [new SecretBox([KEY]), new SecretBox([NEXT]), new SecretBox([NEXT, KEY])];

@@ -9,8 +9,8 @@ import {
 import { SecondWall } from '../../src/platform/database/second-wall.js';
 import { NETWORK } from '../../src/platform/database/sight.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { somebody } from '../support/people.js';
-import { startTwoInstitutes, type TwoInstitutes } from '../support/two-institutes.js';
+import { somebody } from '../support/access/people.js';
+import { startTwoInstitutes, type TwoInstitutes } from '../support/access/two-institutes.js';
 
 /** By whom a row is of an institute, directly or by its owner. */
 const OWNERS = ['profile', 'person', 'recipient'];

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { SignalNames1791753000000 } from '../../src/app/database/migrations/1791753000000-signal-names.js';
-import type { TestDatabase } from '../support/database.js';
-import { earlierDatabase } from '../support/earlier-database.js';
+import type { TestDatabase } from '../support/database/database.js';
+import { earlierDatabase } from '../support/database/earlier-database.js';
 
 const CALL = `INSERT INTO call (id, content, content_hash, version, first_seq, seq, source_status, search, first_seen_at)
   VALUES ($1, '{}', 'h', 1, 1, 1, 'open', '', now())`;

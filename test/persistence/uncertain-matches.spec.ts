@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { UncertainMatches1791751000000 } from '../../src/app/database/migrations/1791751000000-uncertain-matches.js';
-import type { TestDatabase } from '../support/database.js';
-import { earlierDatabase } from '../support/earlier-database.js';
+import type { TestDatabase } from '../support/database/database.js';
+import { earlierDatabase } from '../support/database/earlier-database.js';
 
 /** What somebody chose, as it was stored before and as it is now. */
 const CHOICES = [

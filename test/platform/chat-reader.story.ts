@@ -2,8 +2,8 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { CarnotError } from '../../src/kernel/errors.js';
 import { readCall } from '../../src/matching/domain/reader/read-call.js';
 import { ChatReader } from '../../src/platform/reader/chat-reader.js';
-import { ChatServer } from '../support/chat-server.js';
-import { aProfile } from '../support/profiles.js';
+import { ChatServer } from '../support/matching/chat-server.js';
+import { aProfile } from '../support/matching/profiles.js';
 
 const CALL = {
   reference: 'R1',

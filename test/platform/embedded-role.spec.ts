@@ -7,7 +7,7 @@ import {
   startEmbeddedPostgres,
   type EmbeddedServer,
 } from '../../src/platform/database/embedded/embedded-postgres.js';
-import { superuserOf } from '../support/embedded-superuser.mjs';
+import { superuserOf } from '../support/database/embedded-superuser.mjs';
 
 async function on<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client(url);

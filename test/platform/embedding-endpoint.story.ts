@@ -4,8 +4,8 @@ import type { ExternalEmbedder } from '../../src/platform/embedding/external-emb
 import { embedderOf } from '../../src/platform/embedding/embedder-of.js';
 import { EndpointEmbedder } from '../../src/platform/embedding/endpoint.embedder.js';
 import { Gate } from '../../src/platform/http/gate.js';
-import { aText, cosine, embedderSuite } from '../support/embedder-suite.js';
-import { EmbeddingServer } from '../support/embedding-server.js';
+import { aText, cosine, embedderSuite } from '../support/matching/embedder-suite.js';
+import { EmbeddingServer } from '../support/matching/embedding-server.js';
 
 let server: EmbeddingServer;
 const made: ExternalEmbedder[] = [];

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { modelFolderProblems } from '../../src/platform/embedding/model-folder.js';
 import { TransformersEmbedder } from '../../src/platform/embedding/transformers.embedder.js';
-import { aText, cosine, embedderSuite } from '../support/embedder-suite.js';
-import { tinyModel } from '../support/tiny-model.js';
-import { describeWithTransformers } from '../support/transformers.js';
+import { aText, cosine, embedderSuite } from '../support/matching/embedder-suite.js';
+import { tinyModel } from '../support/matching/tiny-model.js';
+import { describeWithTransformers } from '../support/matching/transformers.js';
 
 const folders: string[] = [];
 const model = (name: string, seed?: number): string => {

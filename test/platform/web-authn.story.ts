@@ -7,7 +7,7 @@ import {
   Registration,
   registrationOptions,
 } from '../../src/platform/sign-on/web-authn.js';
-import { Authenticator, type Twist } from '../support/authenticator.js';
+import { Authenticator, type Twist } from '../support/access/authenticator.js';
 
 const PARTY = { id: 'calls.test', origin: 'https://calls.test' };
 const PERSON = { id: '7d7bba0c-1c4c-4a25-9d0e-9a3b5a3f7f01', name: 'Ada', email: 'ada@network.test' };

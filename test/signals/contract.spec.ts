@@ -14,8 +14,8 @@ import { toEnd } from '../../src/matching/domain/scoring/steps.js';
 import { rankedAfterwards } from '../../src/matching/domain/signals/afterwards.js';
 import { plugIn } from '../../src/matching/domain/signals/plugged-in.js';
 import type { Signal } from '../../src/matching/domain/signals/signal.js';
-import { aProfile } from '../support/profiles.js';
-import { shippedModel } from '../support/shipped-model.js';
+import { aProfile } from '../support/matching/profiles.js';
+import { shippedModel } from '../support/matching/shipped-model.js';
 import { SIGNALS } from '../support/signals.js';
 
 const FOLDER = join(__dirname, '../../src/matching/signals');

@@ -5,7 +5,7 @@ import { normalise } from '../../src/calls/domain/normalise.js';
 import { statusAt, statusFacts } from '../../src/calls/domain/status.js';
 import { ShapeError } from '../../src/kernel/errors.js';
 import { source } from '../../src/harvest/sources/anr/anr.source.js';
-import { naming, scanning } from '../support/scanning.js';
+import { naming, scanning } from '../support/harvest/scanning.js';
 
 const FIXTURES = join(__dirname, '../../src/harvest/sources/anr/fixtures');
 const fixture = (name: string): string => readFileSync(join(FIXTURES, name), 'utf8');

@@ -3,7 +3,7 @@ import type { ParsedCall } from '../../src/calls/domain/parsed-call.js';
 import { statusAt, statusFacts } from '../../src/calls/domain/status.js';
 import { ShapeError } from '../../src/kernel/errors.js';
 import { source } from '../../src/harvest/sources/eureka/eureka.source.js';
-import { naming, scanning } from '../support/scanning.js';
+import { naming, scanning } from '../support/harvest/scanning.js';
 
 const CALLS = 'https://www.eurekanetwork.org/programmes-and-calls';
 const parse = (text: string, key = 'page') =>

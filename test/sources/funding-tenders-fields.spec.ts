@@ -1,4 +1,4 @@
-import { ACTION, answer, call, CASCADE, GRANT, made, parse, rows } from '../support/varied-rows.js';
+import { ACTION, answer, call, CASCADE, GRANT, made, parse, rows } from '../support/harvest/varied-rows.js';
 
 describe('a cascade call', () => {
   const PAGES = 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities';

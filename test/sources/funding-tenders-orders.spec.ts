@@ -12,7 +12,7 @@ import {
   records,
   references,
   typeOf,
-} from '../support/walking.js';
+} from '../support/harvest/walking.js';
 
 describe('an order that does not hold', () => {
   /**

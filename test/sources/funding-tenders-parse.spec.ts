@@ -3,7 +3,7 @@ import { htmlToText } from '../../src/harvest/sources/_kit/html-text.js';
 import { budgetOf } from '../../src/harvest/sources/funding-tenders/parse-budget.js';
 import { portalDate } from '../../src/harvest/sources/funding-tenders/portal-date.js';
 import { sectionsOf } from '../../src/harvest/sources/funding-tenders/topic-sections.js';
-import { answer, call, CASCADE, parse, rows, varied } from '../support/varied-rows.js';
+import { answer, call, CASCADE, parse, rows, varied } from '../support/harvest/varied-rows.js';
 
 function thrownBy(act: () => unknown): CarnotError {
   try {

@@ -13,7 +13,7 @@ import {
   records,
   references,
   TOTAL,
-} from '../support/walking.js';
+} from '../support/harvest/walking.js';
 
 /** The request for the newest notes is the seventh of the first scan. */
 const NOTES = 7;

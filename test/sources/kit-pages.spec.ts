@@ -7,7 +7,7 @@ import { readFeed, readHtml, readJson } from '../../src/harvest/sources/_kit/pag
 import { planControl } from '../../src/harvest/sources/_kit/plan-control.js';
 import { planWalk } from '../../src/harvest/sources/_kit/plan-walk.js';
 import { ownTopic } from '../../src/harvest/sources/_kit/topic-identifier.js';
-import { naming, scanning } from '../support/scanning.js';
+import { naming, scanning } from '../support/harvest/scanning.js';
 
 const ORIGIN = 'https://calls.example';
 

@@ -10,8 +10,8 @@ import { CallFinder } from '../../src/matching/call-finder.js';
 import { Workers } from '../../src/platform/queue/workers.js';
 import { OwnRateLimit } from '../../src/platform/http/own-rate-limit.js';
 import { Ticker } from '../../src/platform/schedule/ticker.js';
-import { freshDatabase } from './database.js';
-import { OrderedQueue } from './ordered-queue.js';
+import { freshDatabase } from './database/database.js';
+import { OrderedQueue } from './queue/ordered-queue.js';
 import { SECRET_KEY } from './secrets.js';
 
 /** Of this run alone: no token that stands in a file of ours is taken. */

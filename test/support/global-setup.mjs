@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '../../dist/app/database/data-source.js';
 import { startEmbeddedPostgres } from '../../dist/platform/database/embedded/embedded-postgres.js';
-import { superuserOf } from './embedded-superuser.mjs';
+import { superuserOf } from './database/embedded-superuser.mjs';
 
 /**
  * A PostgreSQL for the integration tests, the one in TEST_DATABASE_URL or else an embedded one that goes with

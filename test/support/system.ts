@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Redis } from 'ioredis';
 import { aloneWith } from './command.js';
-import { freshDatabase } from './database.js';
-import { ownRedis } from './redis.js';
+import { freshDatabase } from './database/database.js';
+import { ownRedis } from './queue/redis.js';
 import { until } from './until.js';
 import { SECRET_KEY } from './secrets.js';
 

@@ -1,4 +1,4 @@
-import { OrderedQueue } from './ordered-queue.js';
+import { OrderedQueue } from './queue/ordered-queue.js';
 
 /**
  * For what never comes, and nothing else: a machine with six times as much to do takes a minute for five

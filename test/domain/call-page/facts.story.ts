@@ -9,7 +9,7 @@ import { fundingRate } from '../../../src/calls/domain/page/funding-rate.js';
 import { lumpSumOf } from '../../../src/calls/domain/page/lump-sum.js';
 import { moneyInShort } from '../../../src/calls/domain/facts/budget.js';
 import { shortDiff } from '../../../src/calls/domain/page/short-diff.js';
-import { aCall } from '../../support/calls.js';
+import { aCall } from '../../support/matching/calls.js';
 
 const budget = (total: number | null, overrides: Partial<NonNullable<BudgetedTopic['budget']>> = {}) => ({
   currency: 'EUR',

@@ -2,9 +2,9 @@ import { reasonsOf, standing } from '../../../src/matching/domain/explanation/ma
 import type { Evidence, MatchScore } from '../../../src/matching/domain/scoring/match.js';
 import { CallIndex } from '../../../src/matching/domain/index/call-index.js';
 import { MatchingSettings } from '../../../src/matching/domain/scoring/settings.js';
-import { aCall } from '../../support/calls.js';
-import { aProfile } from '../../support/profiles.js';
-import { wordsRanked } from '../../support/words-ranked.js';
+import { aCall } from '../../support/matching/calls.js';
+import { aProfile } from '../../support/matching/profiles.js';
+import { wordsRanked } from '../../support/matching/words-ranked.js';
 
 const found = (
   competence: string,

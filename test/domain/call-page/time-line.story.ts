@@ -1,7 +1,7 @@
 import { timeLineOf, type SeenChange } from '../../../src/calls/domain/page/time-line.js';
 import { normalise } from '../../../src/calls/domain/normalise.js';
 import type { ParsedCall } from '../../../src/calls/domain/parsed-call.js';
-import { aCall } from '../../support/calls.js';
+import { aCall } from '../../support/matching/calls.js';
 
 const NOW = new Date('2026-06-30T08:00:00Z');
 const dated = (

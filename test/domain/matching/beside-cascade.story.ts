@@ -9,8 +9,8 @@ import { Matcher } from '../../../src/matching/domain/scoring/matcher.js';
 import { MatchingSettings } from '../../../src/matching/domain/scoring/settings.js';
 import { passagesOf } from '../../../src/matching/domain/embedding/texts.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
-import { aCall } from '../../support/calls.js';
-import { shippedModel } from '../../support/shipped-model.js';
+import { aCall } from '../../support/matching/calls.js';
+import { shippedModel } from '../../support/matching/shipped-model.js';
 
 const settings = MatchingSettings.parse({});
 const profile = Profile.parse({

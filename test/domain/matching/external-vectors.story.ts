@@ -9,7 +9,7 @@ import { MatchingSettings } from '../../../src/matching/domain/scoring/settings.
 import { unitVector } from '../../../src/matching/domain/embedding/unit-vector.js';
 import { seeded } from '../../../src/matching/domain/training/random.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
-import { shippedModel } from '../../support/shipped-model.js';
+import { shippedModel } from '../../support/matching/shipped-model.js';
 
 const settings = MatchingSettings.parse({});
 const SIZE = 16;

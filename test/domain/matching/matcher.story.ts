@@ -7,7 +7,7 @@ import type { PastProject } from '../../../src/matching/domain/semantic/pieces.j
 import { MatchingSettings } from '../../../src/matching/domain/scoring/settings.js';
 import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
-import { shippedModel } from '../../support/shipped-model.js';
+import { shippedModel } from '../../support/matching/shipped-model.js';
 
 const settings = MatchingSettings.parse({});
 const call = (title: string, text: string, identifier: string | null = null): MatchableCall => ({

@@ -1,6 +1,6 @@
 import { WordEmbedder } from '../../../src/matching/domain/semantic/word-embedder.js';
-import { aText, cosine, embedderSuite } from '../../support/embedder-suite.js';
-import { shippedModel } from '../../support/shipped-model.js';
+import { aText, cosine, embedderSuite } from '../../support/matching/embedder-suite.js';
+import { shippedModel } from '../../support/matching/shipped-model.js';
 
 describe('the built-in model', () => {
   const { vectors, terminology } = shippedModel();

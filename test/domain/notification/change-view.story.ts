@@ -5,7 +5,7 @@ import {
   diffRoom,
   type ChangeView,
 } from '../../../src/notifications/domain/facts/change-view.js';
-import { tellable } from '../../support/sample-calls-to-tell.js';
+import { tellable } from '../../support/notifications/sample-calls-to-tell.js';
 
 const view = (changes: Change[], characters = 4_000): ChangeView[] =>
   changeViews({ changes, call: tellable(), total: 'topic' }, 'en', diffRoom(characters));

@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
-import { occasionMails } from '../../support/sample-mails.js';
-import { opening, urgent, weekly } from '../../support/sample-messages.js';
+import { occasionMails } from '../../support/notifications/sample-mails.js';
+import { opening, urgent, weekly } from '../../support/notifications/sample-messages.js';
 
 /** What Outlook, which draws with Word, drops or misreads, as caniemail.com says of it. */
 const NOT_IN_OUTLOOK =

@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
-import { both } from '../../support/read-mail.js';
-import { hostile, opening, weekly } from '../../support/sample-messages.js';
+import { both } from '../../support/notifications/read-mail.js';
+import { hostile, opening, weekly } from '../../support/notifications/sample-messages.js';
 
 describe('a mail of many calls', () => {
   it('tells of few calls each in full', () => {

@@ -1,8 +1,8 @@
 import { load } from 'cheerio';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
-import { both, read, unwrapped } from '../../support/read-mail.js';
-import { alone, due, french } from '../../support/sample-calls-to-tell.js';
-import { message, reminder, scopeChanged, told } from '../../support/sample-messages.js';
+import { both, read, unwrapped } from '../../support/notifications/read-mail.js';
+import { alone, due, french } from '../../support/notifications/sample-calls-to-tell.js';
+import { message, reminder, scopeChanged, told } from '../../support/notifications/sample-messages.js';
 
 const NB = '\u00a0';
 

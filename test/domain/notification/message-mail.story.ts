@@ -1,8 +1,8 @@
 import { load } from 'cheerio';
 import type { Evidence } from '../../../src/matching/domain/scoring/match.js';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
-import { both, read, unwrapped } from '../../support/read-mail.js';
-import { alone, due, fitting, french, tellable } from '../../support/sample-calls-to-tell.js';
+import { both, read, unwrapped } from '../../support/notifications/read-mail.js';
+import { alone, due, fitting, french, tellable } from '../../support/notifications/sample-calls-to-tell.js';
 import {
   GLOBAL_CARE,
   hostile,
@@ -15,7 +15,7 @@ import {
   told,
   urgent,
   weekly,
-} from '../../support/sample-messages.js';
+} from '../../support/notifications/sample-messages.js';
 
 const NB = '\u00a0';
 const LANGUAGES = ['fr', 'en'] as const;

@@ -2,7 +2,7 @@ import type { Deadline } from '../../../src/calls/domain/call-content.js';
 import type { Change } from '../../../src/calls/domain/versions/diff.js';
 import type { Message } from '../../../src/notifications/domain/content/message.js';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
-import { alone, due, tellable } from '../../support/sample-calls-to-tell.js';
+import { alone, due, tellable } from '../../support/notifications/sample-calls-to-tell.js';
 import {
   LISA,
   message,
@@ -13,7 +13,7 @@ import {
   told,
   urgent,
   weekly,
-} from '../../support/sample-messages.js';
+} from '../../support/notifications/sample-messages.js';
 
 const NB = '\u00a0';
 const TITLE = 'Bio-based surfactants and lubricants from lipid-rich side streams';

@@ -3,9 +3,9 @@ import type {
   AnnouncedPartnerSearch,
 } from '../../../src/notifications/domain/facts/partner-item.js';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
-import { both } from '../../support/read-mail.js';
-import { alone, due } from '../../support/sample-calls-to-tell.js';
-import { message, reminder, told } from '../../support/sample-messages.js';
+import { both } from '../../support/notifications/read-mail.js';
+import { alone, due } from '../../support/notifications/sample-calls-to-tell.js';
+import { message, reminder, told } from '../../support/notifications/sample-messages.js';
 
 const NB = '\u00a0';
 const search = (over: Partial<AnnouncedPartnerSearch> = {}): AnnouncedPartnerSearch => ({

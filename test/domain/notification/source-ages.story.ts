@@ -1,8 +1,8 @@
 import { load } from 'cheerio';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
 import type { SourceAge } from '../../../src/calls/domain/facts/source-state.js';
-import { message, reminder } from '../../support/sample-messages.js';
-import { tellable } from '../../support/sample-calls-to-tell.js';
+import { message, reminder } from '../../support/notifications/sample-messages.js';
+import { tellable } from '../../support/notifications/sample-calls-to-tell.js';
 
 const NB = '\u00a0';
 const STATES = ['doubtful', 'broken', 'blocked', 'refused', 'throttled', 'unreachable'] as const;

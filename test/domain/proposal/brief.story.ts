@@ -2,7 +2,7 @@ import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import type { Block, Document } from '../../../src/kernel/document.js';
 import { writePdf } from '../../../src/platform/documents/pdf.js';
 import { briefOf, type Briefed } from '../../../src/proposals/domain/brief.js';
-import { aCall } from '../../support/calls.js';
+import { aCall } from '../../support/matching/calls.js';
 
 const SCOPE = 'Proposals build an offshore wind turbine\nShow that it lasts\nOpen to all.';
 const call = aCall('W-1', {

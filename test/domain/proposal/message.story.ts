@@ -2,7 +2,7 @@ import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import type { MatchScore } from '../../../src/matching/domain/scoring/match.js';
 import { proposalMail } from '../../../src/proposals/domain/mail.js';
 import { proposalMessage, withoutEmptyReason, type Proposed } from '../../../src/proposals/domain/message.js';
-import { aCall } from '../../support/calls.js';
+import { aCall } from '../../support/matching/calls.js';
 
 const TEXT = 'Floating platforms carry an offshore wind turbine. Other matters follow.';
 const call = aCall('W-1', {

@@ -1,7 +1,7 @@
 import { LONGEST_TEXT, promptOf } from '../../../src/matching/domain/reader/prompt.js';
 import type { ReadableCall } from '../../../src/matching/domain/reader/reading.js';
 import { ORDERS } from '../../support/orders.js';
-import { aProfile } from '../../support/profiles.js';
+import { aProfile } from '../../support/matching/profiles.js';
 
 const call = (over: Partial<ReadableCall> = {}): ReadableCall => ({
   reference: '50129698TOPICSen',

@@ -17,8 +17,8 @@ import { readingOf, type KeptReading } from '../../../src/matching/domain/reader
 import { matchReasons } from '../../../src/matching/domain/explanation/reasons/match-reasons.js';
 import type { MatchScore } from '../../../src/matching/domain/scoring/match.js';
 import { reasonSentence } from '../../../src/matching/domain/explanation/reason-sentence.js';
-import { aCall } from '../../support/calls.js';
-import { aProfile } from '../../support/profiles.js';
+import { aCall } from '../../support/matching/calls.js';
+import { aProfile } from '../../support/matching/profiles.js';
 import { signalOf } from '../../support/signals.js';
 
 const nothing = { callId: 'this', pastVerdicts: [], alike: () => 0 };

@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { actingAs } from '../../../src/platform/database/acting.js';
 import { AuditRepository } from '../../../src/audit/store/index.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { serviceKey, somebody, type Somebody } from '../../support/people.js';
+import { serviceKey, somebody, type Somebody } from '../../support/access/people.js';
 import { EVERYTHING } from '../../../src/platform/database/sight.js';
 
 describe('the audit log', () => {

@@ -1,8 +1,8 @@
 import { DataSource } from 'typeorm';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
-import { linkTo } from '../../support/mails.js';
-import { Browser, serviceKey, somebody, type Somebody } from '../../support/people.js';
+import { linkTo } from '../../support/notifications/mails.js';
+import { Browser, serviceKey, somebody, type Somebody } from '../../support/access/people.js';
 
 const json =
   (who: Somebody) =>

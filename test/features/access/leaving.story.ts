@@ -1,8 +1,8 @@
 import { DataSource } from 'typeorm';
 import { api, startApp, type Caller, type TestApp } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
-import { mailsTo } from '../../support/mails.js';
-import { somebody, type Somebody } from '../../support/people.js';
+import { mailsTo } from '../../support/notifications/mails.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
 
 describe('who leaves an institute', () => {
   const clock = new TestClock('2026-05-06T10:00:00Z');

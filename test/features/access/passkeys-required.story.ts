@@ -2,11 +2,11 @@ import { DataSource } from 'typeorm';
 import { Passkeys } from '../../../src/access/passkeys/passkeys.js';
 import type { PasskeyPolicy, SignOnProvider } from '../../../src/access/domain/index.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
-import { Authenticator, makePasskey, usePasskey } from '../../support/authenticator.js';
+import { Authenticator, makePasskey, usePasskey } from '../../support/access/authenticator.js';
 import { TestClock } from '../../support/clock.js';
-import { CLIENT_SECRET, IdentityProvider, type Account } from '../../support/identity-provider.js';
-import { linkTo, mailsTo } from '../../support/mails.js';
-import { Browser, somebody, type Somebody, type Told } from '../../support/people.js';
+import { CLIENT_SECRET, IdentityProvider, type Account } from '../../support/access/identity-provider.js';
+import { linkTo, mailsTo } from '../../support/notifications/mails.js';
+import { Browser, somebody, type Somebody, type Told } from '../../support/access/people.js';
 
 const ORIGIN = 'https://calls.test';
 

@@ -6,10 +6,10 @@ import {
   makePasskey,
   usePasskey,
   type Twist,
-} from '../../support/authenticator.js';
+} from '../../support/access/authenticator.js';
 import { TestClock } from '../../support/clock.js';
-import { linkTo, mailsTo } from '../../support/mails.js';
-import { Browser, somebody, type Somebody, type Told } from '../../support/people.js';
+import { linkTo, mailsTo } from '../../support/notifications/mails.js';
+import { Browser, somebody, type Somebody, type Told } from '../../support/access/people.js';
 
 const ORIGIN = 'https://calls.test';
 const SECOND_FACTOR = 'urn:carnot-europe:problem:second-factor';

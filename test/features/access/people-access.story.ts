@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
-import { mailsTo, linkTo } from '../../support/mails.js';
-import { Browser, serviceKey, somebody, type Somebody } from '../../support/people.js';
+import { mailsTo, linkTo } from '../../support/notifications/mails.js';
+import { Browser, serviceKey, somebody, type Somebody } from '../../support/access/people.js';
 
 /** Requests of a signed-in person to the API: JSON in, JSON out. */
 const as =

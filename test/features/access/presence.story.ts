@@ -1,9 +1,9 @@
 import type { Route } from '../../../src/platform/access/route-rules.js';
 import { api, startApp, TOKEN, type Caller, type TestApp } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
-import { mailsTo, linkIn } from '../../support/mails.js';
-import { Browser, serviceKey, somebody, type Somebody } from '../../support/people.js';
-import { nameOf, routesOf } from '../../support/routes.js';
+import { mailsTo, linkIn } from '../../support/notifications/mails.js';
+import { Browser, serviceKey, somebody, type Somebody } from '../../support/access/people.js';
+import { nameOf, routesOf } from '../../support/pages/routes.js';
 
 /** Who has a way in, or is told elsewhere, and by what address. */
 const OPENS = /\/(people|team|coordinators|feeds|calendars|channels|keys|contacts)(\/|$)/;

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { Browser, serviceKey, somebody } from '../../support/people.js';
+import { Browser, serviceKey, somebody } from '../../support/access/people.js';
 
 describe('what is refused to somebody', () => {
   let server: TestApp;

@@ -1,8 +1,8 @@
 import { LeavingDue } from '../../../src/access/departure/leaving-due.js';
 import { api } from '../../support/app.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { PROFILE, Proposing } from '../../support/proposing.js';
-import { round } from '../../support/round.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { PROFILE, Proposing } from '../../support/institutes/proposing.js';
+import { round } from '../../support/queue/round.js';
 import { worked } from '../../support/until.js';
 
 const DAY_MS = 86_400_000;

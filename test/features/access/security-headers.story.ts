@@ -2,9 +2,9 @@ import { load } from 'cheerio';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
-import { everyPage, fetchCounted, filesOf } from '../../support/pages.js';
-import { somebody, type Answer } from '../../support/people.js';
-import { startTwoInstitutes, type TwoInstitutes } from '../../support/two-institutes.js';
+import { everyPage, fetchCounted, filesOf } from '../../support/pages/pages.js';
+import { somebody, type Answer } from '../../support/access/people.js';
+import { startTwoInstitutes, type TwoInstitutes } from '../../support/access/two-institutes.js';
 
 const directives = (policy: string): Record<string, string> =>
   Object.fromEntries(

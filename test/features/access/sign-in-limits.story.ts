@@ -1,8 +1,8 @@
 import { load } from 'cheerio';
 import { MOST_SIGN_IN_LINKS } from '../../../src/access/domain/lifetimes.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
-import { mailsTo, linkIn, linkTo } from '../../support/mails.js';
-import { Browser, somebody } from '../../support/people.js';
+import { mailsTo, linkIn, linkTo } from '../../support/notifications/mails.js';
+import { Browser, somebody } from '../../support/access/people.js';
 
 describe('who tries too often', () => {
   let server: TestApp;

@@ -1,8 +1,8 @@
 import { DataSource } from 'typeorm';
 import { startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
-import { mailsTo, linkIn, linkTo } from '../../support/mails.js';
-import { Browser, somebody } from '../../support/people.js';
+import { mailsTo, linkIn, linkTo } from '../../support/notifications/mails.js';
+import { Browser, somebody } from '../../support/access/people.js';
 
 describe('signing in', () => {
   const clock = new TestClock('2026-05-06T10:00:00Z');

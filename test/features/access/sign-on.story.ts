@@ -6,9 +6,9 @@ import {
   IdentityProvider,
   PUBLIC_URL,
   type Account,
-} from '../../support/identity-provider.js';
-import { mailsTo, linkTo } from '../../support/mails.js';
-import { Browser, somebody, type Told } from '../../support/people.js';
+} from '../../support/access/identity-provider.js';
+import { mailsTo, linkTo } from '../../support/notifications/mails.js';
+import { Browser, somebody, type Told } from '../../support/access/people.js';
 
 const DOMAIN = 'leti.test';
 

@@ -3,12 +3,12 @@ import type { ParsedCall } from '../../../src/calls/domain/parsed-call.js';
 import { MatchProcessor } from '../../../src/matching/match.processor.js';
 import { PersonEntity } from '../../../src/access/store/person.entity.js';
 import { api, startApp, TOKEN, type Caller, type TestApp } from '../../support/app.js';
-import { eventsIn } from '../../support/calendars.js';
-import { aCall, storeCalls } from '../../support/calls.js';
+import { eventsIn } from '../../support/institutes/calendars.js';
+import { aCall, storeCalls } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';
-import { serviceKey, somebody, type Somebody } from '../../support/people.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
-import { get } from '../../support/sheets.js';
+import { serviceKey, somebody, type Somebody } from '../../support/access/people.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
+import { get } from '../../support/institutes/sheets.js';
 
 interface Made {
   id: string;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EventView } from '../../../src/calls/api/change-views.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { aCall, DAY, deadline, storeCalls } from '../../support/calls.js';
+import { aCall, DAY, deadline, storeCalls } from '../../support/matching/calls.js';
 
 interface Answer {
   items: EventView[];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EventView } from '../../../src/calls/api/change-views.js';
-import { digesting, PROFILE } from '../../support/contacts.js';
-import { Harvesting } from '../../support/harvest.js';
+import { digesting, PROFILE } from '../../support/institutes/contacts.js';
+import { Harvesting } from '../../support/harvest/harvest.js';
 import { api, TOKEN } from '../../support/app.js';
 
 const topic = (n: number) => `900000${String(n).padStart(2, '0')}TOPICSen`;

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
-import { freshDatabase, type TestDatabase } from '../../support/database.js';
-import { lineTo, type DatabaseLine } from '../../support/database-line.js';
+import { freshDatabase, type TestDatabase } from '../../support/database/database.js';
+import { lineTo, type DatabaseLine } from '../../support/database/database-line.js';
 
 /** Somebody waits before it: three seconds until it is looked, and two for the look. */
 const SOON_MS = 8_000;

@@ -1,10 +1,10 @@
 import { DataSource } from 'typeorm';
 import { MatchProcessor } from '../../../src/matching/match.processor.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { aCall, storeCalls } from '../../support/calls.js';
+import { aCall, storeCalls } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';
-import { serviceKey } from '../../support/people.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
+import { serviceKey } from '../../support/access/people.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 
 const at = (...instants: string[]) => instants.map((instant) => ({ at: instant, timeTold: true }));
 const wind = [

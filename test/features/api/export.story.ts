@@ -1,7 +1,7 @@
 import { api, TOKEN } from '../../support/app.js';
-import type { InboxTest } from '../../support/inbox.js';
-import { somebody } from '../../support/people.js';
-import { bearer, get, linesOf, startSheets, XLSX } from '../../support/sheets.js';
+import type { InboxTest } from '../../support/institutes/inbox.js';
+import { somebody } from '../../support/access/people.js';
+import { bearer, get, linesOf, startSheets, XLSX } from '../../support/institutes/sheets.js';
 
 describe('tables to take away', () => {
   let world: InboxTest;

@@ -2,9 +2,9 @@ import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
 import { PersonEntity } from '../../../src/access/store/person.entity.js';
 import { api, TOKEN, type Caller } from '../../support/app.js';
-import type { InboxTest } from '../../support/inbox.js';
-import { serviceKey, somebody } from '../../support/people.js';
-import { get, linesOf, startSheets } from '../../support/sheets.js';
+import type { InboxTest } from '../../support/institutes/inbox.js';
+import { serviceKey, somebody } from '../../support/access/people.js';
+import { get, linesOf, startSheets } from '../../support/institutes/sheets.js';
 
 interface Made {
   id: string;

@@ -3,9 +3,9 @@ import { deflateRawSync } from 'node:zlib';
 import { DataSource } from 'typeorm';
 import { NoteEntity } from '../../../src/decisions/store/note.entity.js';
 import { api, TOKEN } from '../../support/app.js';
-import type { InboxTest } from '../../support/inbox.js';
-import { somebody } from '../../support/people.js';
-import { bearer, formWith, get, startSheets, workbook } from '../../support/sheets.js';
+import type { InboxTest } from '../../support/institutes/inbox.js';
+import { somebody } from '../../support/access/people.js';
+import { bearer, formWith, get, startSheets, workbook } from '../../support/institutes/sheets.js';
 import { eventually } from '../../support/until.js';
 
 interface Line {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CHANGE_KINDS } from '../../../src/calls/domain/versions/diff.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { aCall, storeCalls } from '../../support/calls.js';
+import { aCall, storeCalls } from '../../support/matching/calls.js';
 
 interface Schema {
   $ref?: string;

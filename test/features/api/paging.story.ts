@@ -4,8 +4,8 @@ import { MatchProcessor } from '../../../src/matching/match.processor.js';
 import { NotificationEntity } from '../../../src/notifications/store/notification.entity.js';
 import type { Page } from '../../../src/platform/api/paging.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { aCall, storeCalls } from '../../support/calls.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
+import { aCall, storeCalls } from '../../support/matching/calls.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 
 type Item = { id?: string; version?: number };
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { aCall, inDays, storeCalls } from '../../support/calls.js';
+import { aCall, inDays, storeCalls } from '../../support/matching/calls.js';
 import type { ParsedCall } from '../../../src/calls/domain/parsed-call.js';
 
 interface One {

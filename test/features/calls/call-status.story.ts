@@ -4,7 +4,7 @@ import { SOURCE_STATUSES, STATUSES, statusAt, statusFacts } from '../../../src/c
 import { liveSql, statusSql } from '../../../src/calls/store/call-filter.js';
 import { CallRepository } from '../../../src/calls/store/call.repository.js';
 import { startApp, type TestApp } from '../../support/app.js';
-import { aCall, storeCalls } from '../../support/calls.js';
+import { aCall, storeCalls } from '../../support/matching/calls.js';
 
 const instants = [
   '2026-01-01T00:00:00.000Z',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { aCall, DAY, deadline, inDays, storeCalls } from '../../support/calls.js';
+import { aCall, DAY, deadline, inDays, storeCalls } from '../../support/matching/calls.js';
 
 const scope = (text: string) => [{ kind: 'scope' as const, title: 'Scope', text }];
 

@@ -1,9 +1,9 @@
 import { RecipientFitRepository } from '../../../src/notifications/store/recipient-fit.repository.js';
 import { api } from '../../support/app.js';
-import { aCall, deadline } from '../../support/calls.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { leaveMails } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
+import { aCall, deadline } from '../../support/matching/calls.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { leaveMails } from '../../support/access/people.js';
+import { aProfile } from '../../support/matching/profiles.js';
 
 const about = (reference: string, title: string, text: string, told = {}) =>
   aCall(reference, { title, sections: [{ kind: 'expected-outcome', title: '', text }], ...told });

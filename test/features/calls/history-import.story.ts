@@ -4,8 +4,8 @@ import { HistoryRepository } from '../../../src/funded-projects/store/history.re
 import { TrackRecord } from '../../../src/profiles/domain/track-record.js';
 import { join } from 'node:path';
 import { startApp, type TestApp } from '../../support/app.js';
-import { CEA, CordisFolder, cordisText, OWN, SAMPLE, type Row } from '../../support/cordis.js';
-import { configWith, on } from '../../support/profiles.js';
+import { CEA, CordisFolder, cordisText, OWN, SAMPLE, type Row } from '../../support/harvest/cordis.js';
+import { configWith, on } from '../../support/matching/profiles.js';
 
 const WATCHING = {
   waiting: () => undefined,

@@ -3,10 +3,10 @@ import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import { fieldText } from '../../../src/matching/domain/index/fields.js';
 import type { CallNetwork } from '../../../src/network/api/network-views.js';
 import { api } from '../../support/app.js';
-import { aCall, inDays } from '../../support/calls.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { serviceKey, somebody } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
+import { aCall, inDays } from '../../support/matching/calls.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { serviceKey, somebody } from '../../support/access/people.js';
+import { aProfile } from '../../support/matching/profiles.js';
 
 interface Paged<T> {
   items: T[];

@@ -1,8 +1,8 @@
 import { api } from '../../support/app.js';
-import { aCall } from '../../support/calls.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { serviceKey, somebody } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
+import { aCall } from '../../support/matching/calls.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { serviceKey, somebody } from '../../support/access/people.js';
+import { aProfile } from '../../support/matching/profiles.js';
 
 interface Listed {
   items: { id: string; author: string; text: string; own: boolean; name: string; query: string }[];

@@ -6,11 +6,11 @@ import { MatchProcessor } from '../../../src/matching/match.processor.js';
 import { HistoryImport } from '../../../src/funded-projects/history-import.js';
 import { readInstitutes } from '../../../src/platform/config/institutes.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
-import { aCall } from '../../support/calls.js';
-import { CEA, CordisFolder, manyRows, OWN, SAMPLE, type Row } from '../../support/cordis.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { somebody } from '../../support/people.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
+import { aCall } from '../../support/matching/calls.js';
+import { CEA, CordisFolder, manyRows, OWN, SAMPLE, type Row } from '../../support/harvest/cordis.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { somebody } from '../../support/access/people.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 
 const nothing = () => undefined;
 const imported = (server: TestApp, folder: CordisFolder) =>

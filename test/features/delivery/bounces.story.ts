@@ -1,9 +1,9 @@
 import { Bounces } from '../../../src/notifications/bounces.js';
 import type { NotificationEntity } from '../../../src/notifications/store/notification.entity.js';
 import { readReport } from '../../../src/platform/mail/read-report.js';
-import { realClock } from '../../support/delivering.js';
-import { Outbox } from '../../support/outbox.js';
-import { report } from '../../support/reports.js';
+import { realClock } from '../../support/notifications/delivering.js';
+import { Outbox } from '../../support/notifications/outbox.js';
+import { report } from '../../support/notifications/reports.js';
 
 let box: Outbox;
 beforeAll(async () => {

@@ -7,11 +7,11 @@ import { defineChannel, type Channel } from '../../../src/notifications/domain/d
 import { STALE_MS } from '../../../src/outbox/domain/tries.js';
 import { loadChannels } from '../../../src/notifications/channel-registry.js';
 import type { NotificationEntity } from '../../../src/notifications/store/notification.entity.js';
-import { Sender, type Outbox } from '../../support/outbox.js';
-import { Sides } from '../../support/sides.js';
-import type { SmtpSink } from '../../support/smtp-sink.js';
+import { Sender, type Outbox } from '../../support/notifications/outbox.js';
+import { Sides } from '../../support/notifications/sides.js';
+import type { SmtpSink } from '../../support/notifications/smtp-sink.js';
 import { until } from '../../support/until.js';
-import type { WebhookReceiver } from '../../support/webhook-receiver.js';
+import type { WebhookReceiver } from '../../support/notifications/webhook-receiver.js';
 import { SECRET_KEY } from '../../support/secrets.js';
 
 const SECOND = 1_000;

@@ -9,10 +9,10 @@ import {
 import { signingSecret } from '../../../src/notifications/domain/delivery/signing-secret.js';
 import { loadChannels } from '../../../src/notifications/channel-registry.js';
 import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';
-import type { Outbox } from '../../support/outbox.js';
-import { Sides } from '../../support/sides.js';
-import type { SmtpSink } from '../../support/smtp-sink.js';
-import type { WebhookReceiver } from '../../support/webhook-receiver.js';
+import type { Outbox } from '../../support/notifications/outbox.js';
+import { Sides } from '../../support/notifications/sides.js';
+import type { SmtpSink } from '../../support/notifications/smtp-sink.js';
+import type { WebhookReceiver } from '../../support/notifications/webhook-receiver.js';
 import { secretBox } from '../../support/secrets.js';
 
 const SECOND = 1_000;

@@ -8,9 +8,9 @@ import {
 } from '../../../src/outbox/store/index.js';
 import { SettingRepository } from '../../../src/platform/database/setting.repository.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { somebody } from '../../support/people.js';
+import { somebody } from '../../support/access/people.js';
 import { secretBox } from '../../support/secrets.js';
-import { Sides } from '../../support/sides.js';
+import { Sides } from '../../support/notifications/sides.js';
 
 let sides: Sides;
 let sending: HeldSending;

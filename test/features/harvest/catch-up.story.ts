@@ -1,4 +1,4 @@
-import { Harvesting } from '../../support/harvest.js';
+import { Harvesting } from '../../support/harvest/harvest.js';
 import { until } from '../../support/until.js';
 
 /** Two processes on one database and one portal; neither has to be the one that comes first. */

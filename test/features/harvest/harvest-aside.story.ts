@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ShapeError } from '../../../src/kernel/errors.js';
 import { defineSource, type SourceRequest } from '../../../src/harvest/domain/source.js';
-import { Harvesting } from '../../support/harvest.js';
-import { secondCall } from '../../support/second-source.js';
+import { Harvesting } from '../../support/harvest/harvest.js';
+import { secondCall } from '../../support/harvest/second-source.js';
 import { until } from '../../support/until.js';
 
 /** What the server answers on a path: a status alone, or a body. */

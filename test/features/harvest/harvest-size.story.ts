@@ -1,4 +1,4 @@
-import { Harvesting } from '../../support/harvest.js';
+import { Harvesting } from '../../support/harvest/harvest.js';
 
 /** Its only deadline is on 11 May at 17:00 in Brussels, five days after the test's first day. */
 const SOONEST = '90000038TOPICSen';

@@ -1,4 +1,4 @@
-import { Harvesting, REQUESTS, type Run } from '../../support/harvest.js';
+import { Harvesting, REQUESTS, type Run } from '../../support/harvest/harvest.js';
 
 let h: Harvesting;
 let first: Run;

@@ -5,7 +5,7 @@ import { Postponed } from '../../../src/kernel/errors.js';
 import { migrate } from '../../../src/app/database/data-source.js';
 import { Gate } from '../../../src/platform/http/gate.js';
 import { HostRateLimit } from '../../../src/platform/http/host-rate-limit.js';
-import { freshDatabase } from '../../support/database.js';
+import { freshDatabase } from '../../support/database/database.js';
 
 const HOST = 'calls.example.eu';
 const rate = (perMinute: number, everySeconds: number | null = null) => ({ perMinute, everySeconds });

@@ -1,5 +1,5 @@
 import type { Wiring } from '../../../src/app/platform.module.js';
-import { Harvesting } from '../../support/harvest.js';
+import { Harvesting } from '../../support/harvest/harvest.js';
 import { until } from '../../support/until.js';
 
 /** How many calls of each of three kinds there are, in each of two scans; and once the newest notes. */

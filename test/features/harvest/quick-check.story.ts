@@ -1,6 +1,6 @@
 import type { Wiring } from '../../../src/app/platform.module.js';
 import type { Faults } from '../../../src/demo/sample-portal.js';
-import { Harvesting } from '../../support/harvest.js';
+import { Harvesting } from '../../support/harvest/harvest.js';
 import { until } from '../../support/until.js';
 
 const topic = (n: number) => `900000${String(n).padStart(2, '0')}TOPICSen`;

@@ -3,7 +3,7 @@ import { contentHash } from '../../../src/calls/domain/versions/content-hash.js'
 import { Reparse } from '../../../src/harvest/reparse.js';
 import type { Source } from '../../../src/harvest/source-registry.js';
 import { Sources } from '../../../src/harvest/sources.js';
-import { Harvesting } from '../../support/harvest.js';
+import { Harvesting } from '../../support/harvest/harvest.js';
 import { until } from '../../support/until.js';
 
 type Parse = Source['parse'];

@@ -1,8 +1,8 @@
 import type { Wiring } from '../../../src/app/platform.module.js';
 import type { EventView } from '../../../src/calls/api/change-views.js';
 import { TOKEN } from '../../support/app.js';
-import { Harvesting } from '../../support/harvest.js';
-import { SecondSource, secondCall } from '../../support/second-source.js';
+import { Harvesting } from '../../support/harvest/harvest.js';
+import { SecondSource, secondCall } from '../../support/harvest/second-source.js';
 
 const [ONE, TWO, THREE, FOUR] = [
   '90000002TOPICSen',

@@ -1,14 +1,14 @@
-import { pageFor } from '../../support/pages.js';
+import { pageFor } from '../../support/pages/pages.js';
 import { DataSource } from 'typeorm';
 import { ACTION_SHORTS, actionShort } from '../../../src/calls/domain/action-code.js';
 import { openSchemeOf } from '../../../src/calls/domain/bottom-up.js';
 import { Inbox as InboxService } from '../../../src/decisions/inbox.js';
 import { api } from '../../support/app.js';
-import { aCall, deadline, storeCalls } from '../../support/calls.js';
-import { toldOf } from '../../support/told.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { somebody } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
+import { aCall, deadline, storeCalls } from '../../support/matching/calls.js';
+import { toldOf } from '../../support/notifications/told.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { somebody } from '../../support/access/people.js';
+import { aProfile } from '../../support/matching/profiles.js';
 
 interface Item {
   id: string;

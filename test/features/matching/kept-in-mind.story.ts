@@ -1,9 +1,9 @@
 import { DataSource } from 'typeorm';
 import { acrossInstitutes } from '../../../src/platform/database/acting.js';
 import { api } from '../../support/app.js';
-import { aCall } from '../../support/calls.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { aProfile } from '../../support/profiles.js';
+import { aCall } from '../../support/matching/calls.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { aProfile } from '../../support/matching/profiles.js';
 
 interface Listed {
   items: { id: string; title?: string; call?: { title: string }; reason?: string; budgetFor?: string }[];

@@ -1,10 +1,10 @@
 import { MatchDue } from '../../../src/matching/match-due.js';
 import { MatchProcessor } from '../../../src/matching/match.processor.js';
 import { api } from '../../support/app.js';
-import { aCall, deadline } from '../../support/calls.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { somebody } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
+import { aCall, deadline } from '../../support/matching/calls.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { somebody } from '../../support/access/people.js';
+import { aProfile } from '../../support/matching/profiles.js';
 
 const about = (reference: string, title: string, text: string, told = {}) =>
   aCall(reference, { title, sections: [{ kind: 'scope', title: '', text }], ...told });

@@ -5,11 +5,11 @@ import { InboxController } from '../../../src/decisions/api/inbox.controller.js'
 import { MatchesController } from '../../../src/matching/api/matches.controller.js';
 import { KeptAnswers } from '../../../src/platform/api/kept-answers.js';
 import { api, TOKEN } from '../../support/app.js';
-import { aCall, deadline, storeCalls } from '../../support/calls.js';
+import { aCall, deadline, storeCalls } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { somebody } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { somebody } from '../../support/access/people.js';
+import { aProfile } from '../../support/matching/profiles.js';
 
 const wind = [
   { kind: 'scope' as const, title: 'Scope', text: 'Offshore wind: a wind turbine for offshore wind farms.' },

@@ -4,8 +4,8 @@ import type { Evidence } from '../../../src/matching/domain/scoring/match.js';
 import { MatchProcessor } from '../../../src/matching/match.processor.js';
 import { RecipientFitRepository } from '../../../src/notifications/store/recipient-fit.repository.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
-import { aCall, deadline, storeCalls } from '../../support/calls.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
+import { aCall, deadline, storeCalls } from '../../support/matching/calls.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 import { until, worked } from '../../support/until.js';
 
 type Quoted = Evidence & { found: string[] };

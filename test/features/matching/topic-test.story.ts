@@ -1,9 +1,9 @@
 import { DataSource } from 'typeorm';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { aCall, deadline, storeCalls } from '../../support/calls.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
+import { aCall, deadline, storeCalls } from '../../support/matching/calls.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 import { MatchProcessor } from '../../../src/matching/match.processor.js';
-import { tableState } from '../../support/table-state.js';
+import { tableState } from '../../support/database/table-state.js';
 
 const about = (reference: string, title: string, text: string, told = {}) =>
   aCall(reference, { title, sections: [{ kind: 'expected-outcome', title: '', text }], ...told });

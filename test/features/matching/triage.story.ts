@@ -1,9 +1,9 @@
 import { load } from 'cheerio';
 import { api } from '../../support/app.js';
-import { aCall } from '../../support/calls.js';
+import { aCall } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { aProfile } from '../../support/profiles.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { aProfile } from '../../support/matching/profiles.js';
 
 interface Standing {
   status: number;

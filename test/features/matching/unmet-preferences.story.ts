@@ -2,10 +2,10 @@ import { load } from 'cheerio';
 import { KIND_COLUMNS } from '../../../src/spreadsheets/domain/kind-columns.js';
 import { PIPELINE_COLUMNS, WORK_COLUMNS } from '../../../src/spreadsheets/domain/pipeline-columns.js';
 import { api } from '../../support/app.js';
-import { aCall, deadline } from '../../support/calls.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { aProfile } from '../../support/profiles.js';
-import { bearer, get, linesOf } from '../../support/sheets.js';
+import { aCall, deadline } from '../../support/matching/calls.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { aProfile } from '../../support/matching/profiles.js';
+import { bearer, get, linesOf } from '../../support/institutes/sheets.js';
 
 interface Told {
   id: string;

@@ -4,11 +4,11 @@ import { SampleDue } from '../../../src/decisions/sample-due.js';
 import { SampleProcessor } from '../../../src/decisions/sample.processor.js';
 import type { Rate } from '../../../src/kernel/rate.js';
 import { api } from '../../support/app.js';
-import { aCall } from '../../support/calls.js';
+import { aCall } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { aProfile } from '../../support/matching/profiles.js';
 
 interface Untold {
   month: string | null;

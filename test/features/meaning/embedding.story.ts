@@ -10,12 +10,12 @@ import { VectorStore } from '../../../src/matching/store/vector-store.js';
 import { Queues } from '../../../src/platform/queue/queues.js';
 import { Workers } from '../../../src/platform/queue/workers.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { aCall, storeCalls } from '../../support/calls.js';
+import { aCall, storeCalls } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';
-import { freshDatabase } from '../../support/database.js';
-import { EmbeddingServer } from '../../support/embedding-server.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
-import { round } from '../../support/round.js';
+import { freshDatabase } from '../../support/database/database.js';
+import { EmbeddingServer } from '../../support/matching/embedding-server.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
+import { round } from '../../support/queue/round.js';
 import { eventually, until, worked } from '../../support/until.js';
 
 const CALLS = Array.from({ length: 150 }, (_, i) => aCall(`c${i}`, { title: `Wind turbine ${i}` }));

@@ -1,9 +1,9 @@
 import { CallFinder, Corpus } from '../../../src/matching/index.js';
 import { startApp, type TestApp } from '../../support/app.js';
-import { aCall, storeCalls } from '../../support/calls.js';
+import { aCall, storeCalls } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';
-import { freshDatabase } from '../../support/database.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
+import { freshDatabase } from '../../support/database/database.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 
 const titles = ['Wind turbine blades', 'Offshore wind farms', 'Recycling of rotor blades', 'Cattle feed'];
 

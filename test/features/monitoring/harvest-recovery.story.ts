@@ -2,8 +2,8 @@ import type { Queue } from 'bullmq';
 import { existsSync, readdirSync } from 'node:fs';
 import type { Wiring } from '../../../src/app/platform.module.js';
 import { RunRepository } from '../../../src/harvest/store/run.repository.js';
-import { withContacts } from '../../support/contacts.js';
-import { Harvesting, queueOf, REQUESTS } from '../../support/harvest.js';
+import { withContacts } from '../../support/institutes/contacts.js';
+import { Harvesting, queueOf, REQUESTS } from '../../support/harvest/harvest.js';
 import { until } from '../../support/until.js';
 
 let h: Harvesting;

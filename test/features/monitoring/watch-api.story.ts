@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { randomUUID } from 'node:crypto';
 import { Queues } from '../../../src/platform/queue/queues.js';
-import { SOURCE, Monitoring } from '../../support/watching.js';
+import { SOURCE, Monitoring } from '../../support/queue/watching.js';
 
 let w: Monitoring;
 beforeAll(async () => {

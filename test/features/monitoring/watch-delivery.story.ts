@@ -6,8 +6,8 @@ import { TransactionalMailDue } from '../../../src/outbox/transactional-mail-due
 import { TransactionalMailRepository } from '../../../src/outbox/store/index.js';
 import { SecretBox } from '../../../src/platform/secrets/secret-box.js';
 import { STALE_MS } from '../../../src/outbox/domain/tries.js';
-import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
-import { OPERATOR, SOURCE, Monitoring } from '../../support/watching.js';
+import { startSmtpSink, type SmtpSink } from '../../support/notifications/smtp-sink.js';
+import { OPERATOR, SOURCE, Monitoring } from '../../support/queue/watching.js';
 
 const SECOND = 'second@carnot.test';
 let sink: SmtpSink;

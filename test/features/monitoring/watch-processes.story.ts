@@ -1,7 +1,7 @@
 import { startMonitoring } from '../../../src/app/process.js';
-import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
+import { startSmtpSink, type SmtpSink } from '../../support/notifications/smtp-sink.js';
 import { until } from '../../support/until.js';
-import { OPERATOR, Monitoring } from '../../support/watching.js';
+import { OPERATOR, Monitoring } from '../../support/queue/watching.js';
 
 let sink: SmtpSink;
 let w: Monitoring;

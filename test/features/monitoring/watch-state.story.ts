@@ -4,7 +4,7 @@ import { WorkerPulse } from '../../../src/monitoring/worker-pulse.js';
 import { QueueMonitor } from '../../../src/monitoring/queue-monitor.js';
 import { WorkerMonitor } from '../../../src/monitoring/worker-monitor.js';
 import { SourceObservation } from '../../../src/harvest/store/source-observation.js';
-import { SOURCE, Monitoring } from '../../support/watching.js';
+import { SOURCE, Monitoring } from '../../support/queue/watching.js';
 
 let w: Monitoring;
 beforeAll(async () => {

@@ -3,9 +3,9 @@ import { MatchProcessor } from '../../../src/matching/match.processor.js';
 import { DeliveryDue } from '../../../src/notifications/delivery-due.js';
 import { NotifyDue } from '../../../src/notifications/notify-due.js';
 import { api } from '../../support/app.js';
-import { Browser, somebody, type Somebody } from '../../support/people.js';
-import { linkIn, OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../../support/proposing.js';
-import { round } from '../../support/round.js';
+import { Browser, somebody, type Somebody } from '../../support/access/people.js';
+import { linkIn, OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../../support/institutes/proposing.js';
+import { round } from '../../support/queue/round.js';
 import { until, worked } from '../../support/until.js';
 
 const DAY_MS = 86_400_000;

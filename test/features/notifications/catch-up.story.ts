@@ -1,5 +1,5 @@
-import { digestDate, digesting, settled, welcomed } from '../../support/contacts.js';
-import { Harvesting } from '../../support/harvest.js';
+import { digestDate, digesting, settled, welcomed } from '../../support/institutes/contacts.js';
+import { Harvesting } from '../../support/harvest/harvest.js';
 
 const BEST = '90000024TOPICSen';
 

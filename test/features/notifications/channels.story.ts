@@ -2,9 +2,9 @@ import { DataSource } from 'typeorm';
 import { Webhook } from 'standardwebhooks';
 import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';
 import { api, startApp, TOKEN, type Caller, type TestApp } from '../../support/app.js';
-import { serviceKey, somebody } from '../../support/people.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
-import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhook-receiver.js';
+import { serviceKey, somebody } from '../../support/access/people.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
+import { startWebhookReceiver, type WebhookReceiver } from '../../support/notifications/webhook-receiver.js';
 
 describe('the channels of an institute or a group', () => {
   const config = configWith(

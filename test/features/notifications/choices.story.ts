@@ -1,10 +1,10 @@
 import { DataSource } from 'typeorm';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
-import { aCall, storeCalls } from '../../support/calls.js';
+import { aCall, storeCalls } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';
-import { serviceKey, somebody, type Somebody } from '../../support/people.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
-import { namesItsContacts } from '../../support/told.js';
+import { serviceKey, somebody, type Somebody } from '../../support/access/people.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
+import { namesItsContacts } from '../../support/notifications/told.js';
 
 /** A Wednesday; in Brussels it is 12:00. */
 const START = '2026-05-06T10:00:00Z';

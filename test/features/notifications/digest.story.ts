@@ -7,8 +7,8 @@ import {
   PROFILE,
   settled,
   welcomed,
-} from '../../support/contacts.js';
-import { Harvesting } from '../../support/harvest.js';
+} from '../../support/institutes/contacts.js';
+import { Harvesting } from '../../support/harvest/harvest.js';
 import { Queues } from '../../../src/platform/queue/queues.js';
 import { job } from '../../../src/kernel/jobs.js';
 import { worked } from '../../support/until.js';

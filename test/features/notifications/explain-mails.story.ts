@@ -7,8 +7,8 @@ import {
   PROFILE,
   settled,
   withContacts,
-} from '../../support/contacts.js';
-import { Harvesting } from '../../support/harvest.js';
+} from '../../support/institutes/contacts.js';
+import { Harvesting } from '../../support/harvest/harvest.js';
 
 /** The profile's best, told in the first mail; another that stood there and was not told. */
 const [BEST, STOOD] = ['90000024TOPICSen', '90000008TOPICSen'] as const;

@@ -10,9 +10,9 @@ import {
   PROFILE,
   settled,
   withContacts,
-} from '../../support/contacts.js';
-import { Harvesting } from '../../support/harvest.js';
-import { somebody, type Somebody } from '../../support/people.js';
+} from '../../support/institutes/contacts.js';
+import { Harvesting } from '../../support/harvest/harvest.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
 import { worked } from '../../support/until.js';
 
 let h: Harvesting;

@@ -1,6 +1,13 @@
 import type { Profile } from '../../../src/profiles/domain/profile.js';
-import { digestDate, digesting, harvested, outbox, PROFILE, welcomed } from '../../support/contacts.js';
-import { Harvesting } from '../../support/harvest.js';
+import {
+  digestDate,
+  digesting,
+  harvested,
+  outbox,
+  PROFILE,
+  welcomed,
+} from '../../support/institutes/contacts.js';
+import { Harvesting } from '../../support/harvest/harvest.js';
 import { until } from '../../support/until.js';
 
 /** The profile's best, told in the first mail; another, which stood there and was not told. */

@@ -8,9 +8,9 @@ import {
   PROFILE,
   settled,
   withContacts,
-} from '../../support/contacts.js';
-import { Harvesting } from '../../support/harvest.js';
-import { SecondSource, secondCall } from '../../support/second-source.js';
+} from '../../support/institutes/contacts.js';
+import { Harvesting } from '../../support/harvest/harvest.js';
+import { SecondSource, secondCall } from '../../support/harvest/second-source.js';
 
 const BEST = '90000024TOPICSen';
 

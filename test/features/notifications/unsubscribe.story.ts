@@ -9,10 +9,10 @@ import {
   PROFILE,
   settled,
   withContacts,
-} from '../../support/contacts.js';
-import { Harvesting } from '../../support/harvest.js';
-import { settingsPath } from '../../support/settings-link.js';
-import { tokenOf } from '../../support/told.js';
+} from '../../support/institutes/contacts.js';
+import { Harvesting } from '../../support/harvest/harvest.js';
+import { settingsPath } from '../../support/notifications/settings-link.js';
+import { tokenOf } from '../../support/notifications/told.js';
 import { until } from '../../support/until.js';
 
 let h: Harvesting;

@@ -12,8 +12,8 @@ import {
   settled,
   textOf,
   welcomed,
-} from '../../support/contacts.js';
-import { Harvesting } from '../../support/harvest.js';
+} from '../../support/institutes/contacts.js';
+import { Harvesting } from '../../support/harvest/harvest.js';
 import { until } from '../../support/until.js';
 
 /** The profile's best, and another that fits; one that does not. */

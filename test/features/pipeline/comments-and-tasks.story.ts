@@ -5,9 +5,9 @@ import { RemindProcessor } from '../../../src/pipeline/remind.processor.js';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
 import { api } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
-import { pageFor } from '../../support/pages.js';
-import { Browser, somebody, type Somebody } from '../../support/people.js';
-import { PipelineTest } from '../../support/pipeline.js';
+import { pageFor } from '../../support/pages/pages.js';
+import { Browser, somebody, type Somebody } from '../../support/access/people.js';
+import { PipelineTest } from '../../support/institutes/pipeline.js';
 
 const HOSTILE = '<img src=x onerror=alert(1)> & "quoted"';
 

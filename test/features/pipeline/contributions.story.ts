@@ -6,10 +6,10 @@ import { gunzipSync } from 'node:zlib';
 import type { YearOfContributions } from '../../../src/funded-projects/domain/index.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
 import { api } from '../../support/app.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { somebody } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
-import { get, linesOf } from '../../support/sheets.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { somebody } from '../../support/access/people.js';
+import { aProfile } from '../../support/matching/profiles.js';
+import { get, linesOf } from '../../support/institutes/sheets.js';
 
 interface Listed {
   id: string;

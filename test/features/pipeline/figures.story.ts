@@ -4,11 +4,11 @@ import { DataSource } from 'typeorm';
 import { STAGES } from '../../../src/pipeline/domain/index.js';
 import type { Figures } from '../../../src/pipeline/domain/figures.js';
 import { api } from '../../support/app.js';
-import { aCall } from '../../support/calls.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { somebody } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
-import { get, linesOf, WIND } from '../../support/sheets.js';
+import { aCall } from '../../support/matching/calls.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { somebody } from '../../support/access/people.js';
+import { aProfile } from '../../support/matching/profiles.js';
+import { get, linesOf, WIND } from '../../support/institutes/sheets.js';
 
 const INSTITUTES = ['wind-a', 'wind-b', 'wind-c', 'wind-d'];
 const CALLS = 80;

@@ -2,8 +2,8 @@ import { DataSource } from 'typeorm';
 import { ProposalEntity } from '../../../src/proposals/store/proposal.entity.js';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
 import { TestClock } from '../../support/clock.js';
-import { somebody } from '../../support/people.js';
-import { PipelineTest } from '../../support/pipeline.js';
+import { somebody } from '../../support/access/people.js';
+import { PipelineTest } from '../../support/institutes/pipeline.js';
 import { randomUUID } from 'node:crypto';
 
 describe('the pipeline of an institute', () => {

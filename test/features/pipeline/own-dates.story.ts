@@ -3,11 +3,11 @@ import { RemindDue } from '../../../src/pipeline/remind-due.js';
 import { RemindProcessor } from '../../../src/pipeline/remind.processor.js';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
 import { api } from '../../support/app.js';
-import { eventsIn } from '../../support/calendars.js';
+import { eventsIn } from '../../support/institutes/calendars.js';
 import { TestClock } from '../../support/clock.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { PipelineTest } from '../../support/pipeline.js';
-import { get } from '../../support/sheets.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { PipelineTest } from '../../support/institutes/pipeline.js';
+import { get } from '../../support/institutes/sheets.js';
 
 describe('dates of one’s own', () => {
   const clock = new TestClock('2026-06-01T08:00:00Z');

@@ -1,7 +1,7 @@
 import { load, type CheerioAPI } from 'cheerio';
 import { TestClock } from '../../support/clock.js';
-import { somebody } from '../../support/people.js';
-import { PipelineTest } from '../../support/pipeline.js';
+import { somebody } from '../../support/access/people.js';
+import { PipelineTest } from '../../support/institutes/pipeline.js';
 
 /** What the fields of a form hold as they stand. */
 const fieldsOf = (page: CheerioAPI, selector: string): Record<string, string> =>

@@ -1,10 +1,10 @@
 import { STAGES, type Stage } from '../../../src/pipeline/domain/index.js';
 import { api } from '../../support/app.js';
-import { aCall } from '../../support/calls.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { somebody } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
-import { bearer, formWith, get, linesOf, WIND, workbook } from '../../support/sheets.js';
+import { aCall } from '../../support/matching/calls.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { somebody } from '../../support/access/people.js';
+import { aProfile } from '../../support/matching/profiles.js';
+import { bearer, formWith, get, linesOf, WIND, workbook } from '../../support/institutes/sheets.js';
 import type { OpportunityView } from '../../../src/pipeline/api/opportunity-views.js';
 
 const LINES = 60;

@@ -1,7 +1,7 @@
 import { TakeUpProcessor } from '../../../src/pipeline/take-up.processor.js';
-import { aCall } from '../../support/calls.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { aProfile } from '../../support/profiles.js';
+import { aCall } from '../../support/matching/calls.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { aProfile } from '../../support/matching/profiles.js';
 import { api } from '../../support/app.js';
 
 const CALLS = Array.from({ length: 12 }, (_, i) => aCall(`AT-ONCE-${i}`, { title: `Offshore wind ${i}` }));

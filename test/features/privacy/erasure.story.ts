@@ -3,8 +3,8 @@ import { DataSource } from 'typeorm';
 import { AuditRepository } from '../../../src/audit/store/index.js';
 import { connected, dump } from '../../../src/platform/database/backup/dump.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { aCall } from '../../support/calls.js';
-import { somebody, type Somebody } from '../../support/people.js';
+import { aCall } from '../../support/matching/calls.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
 
 /** Names and addresses that stand nowhere else. */
 const [NAME, EMAIL] = ['Zébulon Quastenflosser', 'z.quastenflosser@leti.test'];

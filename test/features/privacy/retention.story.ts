@@ -4,7 +4,7 @@ import { RetentionProcessor } from '../../../src/privacy/retention.processor.js'
 import { RetentionDue } from '../../../src/privacy/retention-due.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
-import { somebody } from '../../support/people.js';
+import { somebody } from '../../support/access/people.js';
 
 const NOW = '2027-06-01T08:00:00Z';
 const before = (days: number): Date => new Date(Date.parse(NOW) - days * 86_400_000);

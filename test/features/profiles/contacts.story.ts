@@ -4,9 +4,9 @@ import { DeliveryDue } from '../../../src/notifications/delivery-due.js';
 import { NotifyDue } from '../../../src/notifications/notify-due.js';
 import { ProfileRepository } from '../../../src/profiles/store/profile.repository.js';
 import { api, TOKEN, type Caller } from '../../support/app.js';
-import { Browser, somebody, type Somebody } from '../../support/people.js';
-import { OTHER_INSTITUTE, PROFILE, Proposing } from '../../support/proposing.js';
-import { round } from '../../support/round.js';
+import { Browser, somebody, type Somebody } from '../../support/access/people.js';
+import { OTHER_INSTITUTE, PROFILE, Proposing } from '../../support/institutes/proposing.js';
+import { round } from '../../support/queue/round.js';
 import { worked } from '../../support/until.js';
 
 const COCO = { name: 'Coco', email: 'Coco@carnot.test', language: 'en' as const };

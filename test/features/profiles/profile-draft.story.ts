@@ -1,6 +1,6 @@
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { aCall, storeCalls } from '../../support/calls.js';
-import { serviceKey } from '../../support/people.js';
+import { aCall, storeCalls } from '../../support/matching/calls.js';
+import { serviceKey } from '../../support/access/people.js';
 
 const TEXT =
   'Nos domaines :\n- Traitement des eaux usées\n- Stockage de l’hydrogène\n- Fabrication additive métallique';

@@ -4,7 +4,7 @@ import type { Profile } from '../../../src/profiles/domain/profile.js';
 import { ProfileSeed } from '../../../src/profiles/profile-seed.js';
 import { readInstitutes } from '../../../src/platform/config/institutes.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 
 const wind = (weight: number) => [
   { label: 'Wind', description: '', keywords: ['wind turbine'], exclusions: [], weight },

@@ -2,9 +2,9 @@ import { load } from 'cheerio';
 import type { Wiring } from '../../../src/app/platform.module.js';
 import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
-import { aCall, DAY, storeCalls } from '../../support/calls.js';
-import { somebody } from '../../support/people.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
+import { aCall, DAY, storeCalls } from '../../support/matching/calls.js';
+import { somebody } from '../../support/access/people.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 
 const saved = aProfile('institute', {
   competences: [{ label: 'Ours', description: '', keywords: ['wind turbine'], exclusions: [], weight: 1 }],

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 
 const good = aProfile('institute', {
   contacts: [{ name: 'Anne', email: 'anne@example.org', language: 'fr' }],

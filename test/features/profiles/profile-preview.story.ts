@@ -5,9 +5,9 @@ import type { Profile } from '../../../src/profiles/domain/profile.js';
 import { Corpus } from '../../../src/matching/corpus.js';
 import { MatchProcessor } from '../../../src/matching/match.processor.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { aCall, DAY, deadline, storeCalls } from '../../support/calls.js';
-import { somebody } from '../../support/people.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
+import { aCall, DAY, deadline, storeCalls } from '../../support/matching/calls.js';
+import { somebody } from '../../support/access/people.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 import { eventually } from '../../support/until.js';
 
 const MIN_SCORE = 15;

@@ -2,8 +2,8 @@ import { ProfileSeed } from '../../../src/profiles/profile-seed.js';
 import { ProfileRepository } from '../../../src/profiles/store/profile.repository.js';
 import { readInstitutes } from '../../../src/platform/config/institutes.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
-import { somebody } from '../../support/people.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
+import { somebody } from '../../support/access/people.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 
 const first = aProfile('institute');
 const wind = first.competences[0]!;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readInstitutes } from '../../../src/platform/config/institutes.js';
 import { profileToYaml } from '../../../src/platform/config/profile-yaml.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 
 const full = aProfile('institute', {
   language: 'en',

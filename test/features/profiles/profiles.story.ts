@@ -1,6 +1,6 @@
 import type { Profile } from '../../../src/profiles/domain/profile.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 
 type View = Profile & {
   revision: number;

@@ -1,9 +1,9 @@
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
 import { TransactionalMailProcessor } from '../../../src/outbox/transactional-mail.processor.js';
-import { inDays } from '../../support/calls.js';
-import { Browser, somebody } from '../../support/people.js';
-import { MATERIALS, PROFILE, Proposing, WIND } from '../../support/proposing.js';
+import { inDays } from '../../support/matching/calls.js';
+import { Browser, somebody } from '../../support/access/people.js';
+import { MATERIALS, PROFILE, Proposing, WIND } from '../../support/institutes/proposing.js';
 import { until, worked } from '../../support/until.js';
 
 let p: Proposing;

@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
-import { somebody, type Somebody } from '../../support/people.js';
-import { OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../../support/proposing.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../../support/institutes/proposing.js';
 
 let p: Proposing;
 beforeEach(async () => {

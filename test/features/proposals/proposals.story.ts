@@ -1,9 +1,16 @@
 import { DataSource } from 'typeorm';
 import { TransactionalMailProcessor } from '../../../src/outbox/transactional-mail.processor.js';
 import { api } from '../../support/app.js';
-import { inDays } from '../../support/calls.js';
-import { serviceKey, somebody } from '../../support/people.js';
-import { linkIn, MATERIALS, OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../../support/proposing.js';
+import { inDays } from '../../support/matching/calls.js';
+import { serviceKey, somebody } from '../../support/access/people.js';
+import {
+  linkIn,
+  MATERIALS,
+  OTHER_INSTITUTE,
+  PROFILE,
+  Proposing,
+  WIND,
+} from '../../support/institutes/proposing.js';
 import { eventually, until, worked } from '../../support/until.js';
 
 let p: Proposing;

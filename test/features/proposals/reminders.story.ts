@@ -3,8 +3,15 @@ import { RemindResearcherProcessor } from '../../../src/proposals/remind-researc
 import { RemindResearchersDue } from '../../../src/proposals/remind-researchers-due.js';
 import { ProposalEntity } from '../../../src/proposals/store/proposal.entity.js';
 import { TransactionalMailProcessor } from '../../../src/outbox/transactional-mail.processor.js';
-import { Browser, somebody } from '../../support/people.js';
-import { linkIn, MATERIALS, OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../../support/proposing.js';
+import { Browser, somebody } from '../../support/access/people.js';
+import {
+  linkIn,
+  MATERIALS,
+  OTHER_INSTITUTE,
+  PROFILE,
+  Proposing,
+  WIND,
+} from '../../support/institutes/proposing.js';
 
 const DAY = 86_400_000;
 

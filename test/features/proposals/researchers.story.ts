@@ -1,6 +1,6 @@
 import { api } from '../../support/app.js';
-import { serviceKey, somebody } from '../../support/people.js';
-import { MATERIALS, OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../../support/proposing.js';
+import { serviceKey, somebody } from '../../support/access/people.js';
+import { MATERIALS, OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../../support/institutes/proposing.js';
 
 let p: Proposing;
 beforeAll(async () => {

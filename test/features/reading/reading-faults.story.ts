@@ -2,11 +2,17 @@ import { Logger } from '@nestjs/common';
 import { AwaitedReadings } from '../../../src/notifications/awaited-readings.js';
 import { ReadDue } from '../../../src/matching/reading/read-due.js';
 import { MatchDue } from '../../../src/matching/match-due.js';
-import { aCall } from '../../support/calls.js';
+import { aCall } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';
-import { ChatServer } from '../../support/chat-server.js';
-import { aProfile } from '../../support/profiles.js';
-import { aReadCall, pairsAskedIn, reading, ReadingInstallation, refusing } from '../../support/reading.js';
+import { ChatServer } from '../../support/matching/chat-server.js';
+import { aProfile } from '../../support/matching/profiles.js';
+import {
+  aReadCall,
+  pairsAskedIn,
+  reading,
+  ReadingInstallation,
+  refusing,
+} from '../../support/matching/reading.js';
 
 const clock = new TestClock('2026-05-04T06:00:00Z');
 const lab = aProfile('lab', { contacts: [{ name: 'Jane Doe', email: 'jane@lab.example', language: 'en' }] });

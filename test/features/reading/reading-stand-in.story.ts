@@ -6,10 +6,10 @@ import { parse } from 'yaml';
 import { MatchDue } from '../../../src/matching/match-due.js';
 import { ReadDue } from '../../../src/matching/reading/read-due.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
-import { aCall } from '../../support/calls.js';
+import { aCall } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';
 import { ORDERS } from '../../support/orders.js';
-import { ReadingInstallation } from '../../support/reading.js';
+import { ReadingInstallation } from '../../support/matching/reading.js';
 import { startStandIn, type StandIn } from '../../support/stand-in.js';
 
 /**

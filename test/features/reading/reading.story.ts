@@ -5,10 +5,16 @@ import { worked } from '../../support/until.js';
 import { ReadDue } from '../../../src/matching/reading/read-due.js';
 import { TestClock } from '../../support/clock.js';
 import { api } from '../../support/app.js';
-import { somebody } from '../../support/people.js';
-import { ChatServer } from '../../support/chat-server.js';
-import { aProfile } from '../../support/profiles.js';
-import { aReadCall, pairsAskedIn, QUOTE, reading, ReadingInstallation } from '../../support/reading.js';
+import { somebody } from '../../support/access/people.js';
+import { ChatServer } from '../../support/matching/chat-server.js';
+import { aProfile } from '../../support/matching/profiles.js';
+import {
+  aReadCall,
+  pairsAskedIn,
+  QUOTE,
+  reading,
+  ReadingInstallation,
+} from '../../support/matching/reading.js';
 
 const clock = new TestClock('2026-05-04T06:00:00Z');
 const CALLS = ['a', 'b', 'c'].map((name) => aReadCall(name));

@@ -1,10 +1,10 @@
 import { DataSource } from 'typeorm';
 import { Briefs } from '../../../src/proposals/briefs.js';
 import { startApp, type TestApp } from '../../support/app.js';
-import { aCall, storeCalls } from '../../support/calls.js';
-import { ChatServer } from '../../support/chat-server.js';
+import { aCall, storeCalls } from '../../support/matching/calls.js';
+import { ChatServer } from '../../support/matching/chat-server.js';
 import { TestClock } from '../../support/clock.js';
-import { configWith, aProfile, on } from '../../support/profiles.js';
+import { configWith, aProfile, on } from '../../support/matching/profiles.js';
 
 const PURPOSE = 'Proposals build wind turbines of 15 MW.';
 const TRANSLATED = ['Éoliennes', 'Les propositions construisent des éoliennes de 15 MW.'];

@@ -12,10 +12,10 @@ import {
   outbox,
   settled,
   welcomed,
-} from '../../support/contacts.js';
-import { Harvesting } from '../../support/harvest.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { round } from '../../support/round.js';
+} from '../../support/institutes/contacts.js';
+import { Harvesting } from '../../support/harvest/harvest.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { round } from '../../support/queue/round.js';
 import { until } from '../../support/until.js';
 
 const SOURCE = 'funding-tenders';

@@ -2,8 +2,15 @@ import { CheckProcessor } from '../../../src/harvest/checks/check.processor.js';
 import { CheckDue } from '../../../src/harvest/checks/check-due.js';
 import type { Wiring } from '../../../src/app/platform.module.js';
 import { SourceCheckRepository } from '../../../src/harvest/store/source-check.repository.js';
-import { ANNE, digesting, harvested, outbox, PROFILE, withContacts } from '../../support/contacts.js';
-import { Harvesting } from '../../support/harvest.js';
+import {
+  ANNE,
+  digesting,
+  harvested,
+  outbox,
+  PROFILE,
+  withContacts,
+} from '../../support/institutes/contacts.js';
+import { Harvesting } from '../../support/harvest/harvest.js';
 import { worked } from '../../support/until.js';
 
 const ID = 'funding-tenders';

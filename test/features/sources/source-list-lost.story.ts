@@ -1,6 +1,6 @@
 import { ListDue } from '../../../src/harvest/lists/list-due.js';
-import { Harvesting } from '../../support/harvest.js';
-import { round } from '../../support/round.js';
+import { Harvesting } from '../../support/harvest/harvest.js';
+import { round } from '../../support/queue/round.js';
 import { worked } from '../../support/until.js';
 
 /** A topic that is open for long. */

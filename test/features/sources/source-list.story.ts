@@ -1,7 +1,7 @@
 import type { ListFault } from '../../../src/demo/sample-list.js';
 import { ListDue } from '../../../src/harvest/lists/list-due.js';
-import { Harvesting } from '../../support/harvest.js';
-import { round } from '../../support/round.js';
+import { Harvesting } from '../../support/harvest/harvest.js';
+import { round } from '../../support/queue/round.js';
 import { until } from '../../support/until.js';
 
 const SOURCE = 'funding-tenders';

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { startApp, type TestApp } from '../../support/app.js';
-import { aCall, DAY, storeCalls } from '../../support/calls.js';
+import { aCall, DAY, storeCalls } from '../../support/matching/calls.js';
 
 const START = Date.parse('2026-05-06T10:00:00Z');
 const LIST = 'https://second.example/one';

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { source as anr } from '../../../src/harvest/sources/anr/anr.source.js';
-import { Harvesting } from '../../support/harvest.js';
+import { Harvesting } from '../../support/harvest/harvest.js';
 import { until } from '../../support/until.js';
 
 const NAMES = ['appel-invente-un', 'appel-invente-deux', 'appel-invente-trois'];

@@ -3,13 +3,13 @@ import { DataSource } from 'typeorm';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
 import type { MatrixRowView } from '../../../src/together/api/matrix-views.js';
 import { api } from '../../support/app.js';
-import { aCall, deadline } from '../../support/calls.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { pageFor } from '../../support/pages.js';
-import { mailsTo } from '../../support/mails.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
-import { WIND } from '../../support/sheets.js';
+import { aCall, deadline } from '../../support/matching/calls.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { pageFor } from '../../support/pages/pages.js';
+import { mailsTo } from '../../support/notifications/mails.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { aProfile } from '../../support/matching/profiles.js';
+import { WIND } from '../../support/institutes/sheets.js';
 
 interface Matrix {
   items: MatrixRowView[];

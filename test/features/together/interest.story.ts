@@ -3,13 +3,13 @@ import { TransactionalMailEntity } from '../../../src/outbox/store/transactional
 import { TellInterestDue } from '../../../src/together/tell-interest-due.js';
 import { TellInterestProcessor } from '../../../src/together/tell-interest.processor.js';
 import { api } from '../../support/app.js';
-import { aCall } from '../../support/calls.js';
+import { aCall } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { pageFor } from '../../support/pages.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
-import { WIND } from '../../support/sheets.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { pageFor } from '../../support/pages/pages.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { aProfile } from '../../support/matching/profiles.js';
+import { WIND } from '../../support/institutes/sheets.js';
 
 interface Listed {
   items: { id: string; brings: string | null; competences: string[]; leads: boolean }[];

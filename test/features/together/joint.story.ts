@@ -3,11 +3,11 @@ import type { JointView } from '../../../src/together/api/joint-views.js';
 import type { JointTeamView } from '../../../src/together/api/team-views.js';
 import type { OpportunityView } from '../../../src/pipeline/api/opportunity-views.js';
 import { api } from '../../support/app.js';
-import { aCall } from '../../support/calls.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { pageFor } from '../../support/pages.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
+import { aCall } from '../../support/matching/calls.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { pageFor } from '../../support/pages/pages.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { aProfile } from '../../support/matching/profiles.js';
 
 const competence = (label: string, ...keywords: string[]) => ({
   label,

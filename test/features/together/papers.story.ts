@@ -4,12 +4,12 @@ import type { PaperSummary, PaperView } from '../../../src/together/api/paper-vi
 import { api } from '../../support/app.js';
 import { dateForPeople, monthAt } from '../../../src/calls/domain/index.js';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
-import { aCall, deadline } from '../../support/calls.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { pageFor } from '../../support/pages.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
-import { WIND } from '../../support/sheets.js';
+import { aCall, deadline } from '../../support/matching/calls.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { pageFor } from '../../support/pages/pages.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { aProfile } from '../../support/matching/profiles.js';
+import { WIND } from '../../support/institutes/sheets.js';
 
 const GROUPS = [
   {

@@ -3,10 +3,10 @@ import { sampleWeek } from '../../../src/demo/sample-week.js';
 import type { InboxPage } from '../../../src/decisions/inbox.js';
 import type { JointView } from '../../../src/together/api/joint-views.js';
 import type { OpportunityView } from '../../../src/pipeline/api/opportunity-views.js';
-import { aCall } from '../../support/calls.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { Browser } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
+import { aCall } from '../../support/matching/calls.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { Browser } from '../../support/access/people.js';
+import { aProfile } from '../../support/matching/profiles.js';
 
 const WANTED = Array.from({ length: 8 }, (_, i) =>
   aCall(`W${i}`, { title: `Offshore wind ${i}: wind turbines` }),

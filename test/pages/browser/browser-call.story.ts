@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import { aCall, inDays } from '../../support/calls.js';
-import { axe, describeBrowser, photo } from '../../support/browser.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { somebody } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
+import { aCall, inDays } from '../../support/matching/calls.js';
+import { axe, describeBrowser, photo } from '../../support/pages/browser.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { somebody } from '../../support/access/people.js';
+import { aProfile } from '../../support/matching/profiles.js';
 
 const competence = (label: string, ...keywords: string[]) => ({
   label,

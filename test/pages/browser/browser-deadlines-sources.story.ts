@@ -2,11 +2,11 @@ import type { Page } from 'playwright-core';
 import { MatchProcessor } from '../../../src/matching/match.processor.js';
 import { AlarmRepository } from '../../../src/monitoring/store/alarm.repository.js';
 import { startApp, type TestApp } from '../../support/app.js';
-import { axe, describeBrowser, photo, sideways } from '../../support/browser.js';
-import { aCall, storeCalls } from '../../support/calls.js';
+import { axe, describeBrowser, photo, sideways } from '../../support/pages/browser.js';
+import { aCall, storeCalls } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 
 const scope = [{ kind: 'scope' as const, title: 'Scope', text: 'A wind turbine for offshore wind.' }];
 

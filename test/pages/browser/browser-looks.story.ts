@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { axe, describeBrowser, photo, sideways } from '../../support/browser.js';
-import { startTwoInstitutes, type TwoInstitutes } from '../../support/two-institutes.js';
+import { axe, describeBrowser, photo, sideways } from '../../support/pages/browser.js';
+import { startTwoInstitutes, type TwoInstitutes } from '../../support/access/two-institutes.js';
 
 /** What lies outside of what is shown of it, in a place that hides the rest. */
 const cutOff = (page: Page): Promise<string[]> =>

@@ -1,5 +1,5 @@
-import { describeBrowser, misplaced } from '../../support/browser.js';
-import { startTwoInstitutes, type TwoInstitutes } from '../../support/two-institutes.js';
+import { describeBrowser, misplaced } from '../../support/pages/browser.js';
+import { startTwoInstitutes, type TwoInstitutes } from '../../support/access/two-institutes.js';
 
 describeBrowser('a sent message in a browser', (browser) => {
   let world: TwoInstitutes;

@@ -1,10 +1,10 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { startApp, type TestApp } from '../../support/app.js';
-import { axe, describeBrowser, photo, sideways } from '../../support/browser.js';
+import { axe, describeBrowser, photo, sideways } from '../../support/pages/browser.js';
 import { TestClock } from '../../support/clock.js';
 import { freePort } from '../../support/free-port.js';
-import { linkTo } from '../../support/mails.js';
-import { Browser, somebody } from '../../support/people.js';
+import { linkTo } from '../../support/notifications/mails.js';
+import { Browser, somebody } from '../../support/access/people.js';
 
 const WORDS = {
   fr: {

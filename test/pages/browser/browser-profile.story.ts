@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import type { Wiring } from '../../../src/app/platform.module.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { axe, describeBrowser, misplaced, photo, sideways } from '../../support/browser.js';
-import { aCall, storeCalls } from '../../support/calls.js';
-import { somebody } from '../../support/people.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
+import { axe, describeBrowser, misplaced, photo, sideways } from '../../support/pages/browser.js';
+import { aCall, storeCalls } from '../../support/matching/calls.js';
+import { somebody } from '../../support/access/people.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 
 const SUBJECTS = [
   'hydrogen storage in salt caverns',

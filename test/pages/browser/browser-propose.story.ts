@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { axe, describeBrowser, photo, PLAIN_HOST, sideways, type Look } from '../../support/browser.js';
-import { linkIn, MATERIALS, PROFILE, Proposing, WIND } from '../../support/proposing.js';
+import { axe, describeBrowser, photo, PLAIN_HOST, sideways, type Look } from '../../support/pages/browser.js';
+import { linkIn, MATERIALS, PROFILE, Proposing, WIND } from '../../support/institutes/proposing.js';
 
 const WORDS = {
   fr: {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { readSheets } from '../../../src/platform/sheets/sheet-reader.js';
-import { axe, describeBrowser, photo, sideways } from '../../support/browser.js';
-import type { InboxTest } from '../../support/inbox.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { startSheets, upload, workbook } from '../../support/sheets.js';
+import { axe, describeBrowser, photo, sideways } from '../../support/pages/browser.js';
+import type { InboxTest } from '../../support/institutes/inbox.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { startSheets, upload, workbook } from '../../support/institutes/sheets.js';
 
 const OLD = [
   ['Veille Europe 2025', null, null, null, null],

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { startApp, TOKEN, type TestApp } from '../../support/app.js';
-import { axe, describeBrowser, photo, sideways } from '../../support/browser.js';
-import { linkIn } from '../../support/mails.js';
-import { Browser, somebody } from '../../support/people.js';
-import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
+import { axe, describeBrowser, photo, sideways } from '../../support/pages/browser.js';
+import { linkIn } from '../../support/notifications/mails.js';
+import { Browser, somebody } from '../../support/access/people.js';
+import { startSmtpSink, type SmtpSink } from '../../support/notifications/smtp-sink.js';
 import { until } from '../../support/until.js';
 
 const WORDS = {

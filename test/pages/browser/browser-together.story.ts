@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import type { Wiring } from '../../../src/app/platform.module.js';
 import type { Group } from '../../../src/network/domain/group.js';
-import { axe, describeBrowser, photo, sideways } from '../../support/browser.js';
-import { digesting, files, harvested } from '../../support/contacts.js';
-import { Harvesting } from '../../support/harvest.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
+import { axe, describeBrowser, photo, sideways } from '../../support/pages/browser.js';
+import { digesting, files, harvested } from '../../support/institutes/contacts.js';
+import { Harvesting } from '../../support/harvest/harvest.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 import { until } from '../../support/until.js';
 
 const TITLE = 'Floating wind farms';

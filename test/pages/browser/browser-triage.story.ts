@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
-import { aCall } from '../../support/calls.js';
-import { axe, describeBrowser, misplaced, photo, sideways } from '../../support/browser.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { somebody } from '../../support/people.js';
+import { aCall } from '../../support/matching/calls.js';
+import { axe, describeBrowser, misplaced, photo, sideways } from '../../support/pages/browser.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { somebody } from '../../support/access/people.js';
 import { api } from '../../support/app.js';
-import { aProfile } from '../../support/profiles.js';
+import { aProfile } from '../../support/matching/profiles.js';
 
 const about = (text: string) => [{ kind: 'scope' as const, title: 'Scope', text }];
 const calls = [

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { api } from '../../support/app.js';
-import { axe, describeBrowser, photo, sideways } from '../../support/browser.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { NOISE, TESTED, TOPICS } from '../../support/topics-to-test.js';
+import { axe, describeBrowser, photo, sideways } from '../../support/pages/browser.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { NOISE, TESTED, TOPICS } from '../../support/matching/topics-to-test.js';
 
 const WHY = '/institutes/ours/why';
 const TEST = '/institutes/ours/profile/test';

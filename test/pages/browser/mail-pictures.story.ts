@@ -4,10 +4,10 @@ import type { Page } from 'playwright-core';
 import { proposalMail } from '../../../src/proposals/domain/mail.js';
 import { proposalMessage } from '../../../src/proposals/domain/message.js';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
-import { axe, describeBrowser, photo, sideways } from '../../support/browser.js';
-import { aCall } from '../../support/calls.js';
-import { occasionMails } from '../../support/sample-mails.js';
-import { hostile, largest, opening, urgent, weekly } from '../../support/sample-messages.js';
+import { axe, describeBrowser, photo, sideways } from '../../support/pages/browser.js';
+import { aCall } from '../../support/matching/calls.js';
+import { occasionMails } from '../../support/notifications/sample-mails.js';
+import { hostile, largest, opening, urgent, weekly } from '../../support/notifications/sample-messages.js';
 
 const MESSAGES = { first: opening, digest: weekly, urgent };
 const HARD = { hostile, largest };

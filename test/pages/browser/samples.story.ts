@@ -1,6 +1,6 @@
 import { startApp, type TestApp } from '../../support/app.js';
-import { axe, describeBrowser, photo, sideways } from '../../support/browser.js';
-import { somebody, type Somebody } from '../../support/people.js';
+import { axe, describeBrowser, photo, sideways } from '../../support/pages/browser.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
 
 describeBrowser('the page of all components', (browser) => {
   let server: TestApp;

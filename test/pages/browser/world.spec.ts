@@ -1,4 +1,4 @@
-import { closeChromium } from '../../support/browser.js';
+import { closeChromium } from '../../support/pages/browser.js';
 import { world } from '../../support/world.js';
 
 world(__dirname);

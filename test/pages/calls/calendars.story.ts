@@ -1,10 +1,10 @@
 import { load } from 'cheerio';
-import { eventsIn } from '../../support/calendars.js';
-import { aCall } from '../../support/calls.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
-import { get, WIND } from '../../support/sheets.js';
+import { eventsIn } from '../../support/institutes/calendars.js';
+import { aCall } from '../../support/matching/calls.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { aProfile } from '../../support/matching/profiles.js';
+import { get, WIND } from '../../support/institutes/sheets.js';
 
 const PAGE = '/deadlines/calendars';
 

@@ -1,10 +1,10 @@
 import { load, type CheerioAPI } from 'cheerio';
 import { cascadePage } from '../../../src/calls/domain/page/outside-pages.js';
 import { api } from '../../support/app.js';
-import { aCall } from '../../support/calls.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { formWith } from '../../support/sheets.js';
-import { aProfile } from '../../support/profiles.js';
+import { aCall } from '../../support/matching/calls.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { formWith } from '../../support/institutes/sheets.js';
+import { aProfile } from '../../support/matching/profiles.js';
 
 const PROFILE = aProfile('wind', {
   name: 'Carnot Wind',

@@ -6,11 +6,11 @@ import { fieldText } from '../../../src/matching/domain/index/fields.js';
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import type { ParsedCall } from '../../../src/calls/domain/parsed-call.js';
 import { api } from '../../support/app.js';
-import { aCall, inDays } from '../../support/calls.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { pageFor } from '../../support/pages.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
+import { aCall, inDays } from '../../support/matching/calls.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { pageFor } from '../../support/pages/pages.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { aProfile } from '../../support/matching/profiles.js';
 
 const EVIL = 'Wind turbine <script>alert(1)</script> & "quotes"';
 const WIND = aCall('WIND', {

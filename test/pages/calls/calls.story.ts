@@ -1,10 +1,10 @@
 import { load, type CheerioAPI } from 'cheerio';
-import { aCall, deadline, inDays } from '../../support/calls.js';
+import { aCall, deadline, inDays } from '../../support/matching/calls.js';
 import { api } from '../../support/app.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { pageFor } from '../../support/pages.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { pageFor } from '../../support/pages/pages.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { aProfile } from '../../support/matching/profiles.js';
 
 const LIFE = { code: '43252405', name: 'LIFE' };
 const DEFENCE = aCall('EDF', {

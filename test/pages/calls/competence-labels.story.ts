@@ -2,11 +2,11 @@ import { load } from 'cheerio';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
 import { MessagePreview } from '../../../src/notifications/content/message-preview.js';
 import { ProfileRepository } from '../../../src/profiles/store/profile.repository.js';
-import { aCall } from '../../support/calls.js';
+import { aCall } from '../../support/matching/calls.js';
 import { api } from '../../support/app.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { aProfile } from '../../support/matching/profiles.js';
 
 const [OWN, FRENCH] = ['Wind energy at sea', 'Éolien en mer'];
 const profile = aProfile('wind', {

@@ -1,11 +1,11 @@
 import { DataSource } from 'typeorm';
 import { MatchProcessor } from '../../../src/matching/match.processor.js';
 import { startApp, type TestApp } from '../../support/app.js';
-import { aCall, storeCalls } from '../../support/calls.js';
+import { aCall, storeCalls } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';
-import { pageFor } from '../../support/pages.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
+import { pageFor } from '../../support/pages/pages.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 
 const wind = [{ kind: 'scope' as const, title: 'Scope', text: 'A wind turbine for offshore wind.' }];
 const at = (instant: string) => [{ at: instant, timeTold: true }];

@@ -1,7 +1,7 @@
 import { MatchProcessor } from '../../../src/matching/match.processor.js';
-import { aCall, inDays, storeCalls } from '../../support/calls.js';
-import { everyPage, fetchCounted, filesOf } from '../../support/pages.js';
-import { startTwoInstitutes, type TwoInstitutes } from '../../support/two-institutes.js';
+import { aCall, inDays, storeCalls } from '../../support/matching/calls.js';
+import { everyPage, fetchCounted, filesOf } from '../../support/pages/pages.js';
+import { startTwoInstitutes, type TwoInstitutes } from '../../support/access/two-institutes.js';
 
 const MOST_BYTES = 100_000;
 const CALLS = 600;

@@ -1,9 +1,9 @@
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { aCall, storeCalls } from '../../support/calls.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
+import { aCall, storeCalls } from '../../support/matching/calls.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 
 const young = aProfile('young', {
   name: 'Young Carnot',

@@ -3,11 +3,11 @@ import { DataSource } from 'typeorm';
 import { Corpus } from '../../../src/matching/corpus.js';
 import { MOST_LETTERS, TopicsInput } from '../../../src/tuning/api/topic-test-views.js';
 import { api } from '../../support/app.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
-import { tableState } from '../../support/table-state.js';
-import { NOISE, TESTED, TOPICS } from '../../support/topics-to-test.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { aProfile } from '../../support/matching/profiles.js';
+import { tableState } from '../../support/database/table-state.js';
+import { NOISE, TESTED, TOPICS } from '../../support/matching/topics-to-test.js';
 
 const WHY = '/institutes/ours/why';
 const TEST = '/institutes/ours/profile/test';

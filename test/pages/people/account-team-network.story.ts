@@ -1,8 +1,8 @@
 import { load } from 'cheerio';
 import { request, type IncomingMessage } from 'node:http';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { mailsTo } from '../../support/mails.js';
-import { somebody, type Answer, type Somebody } from '../../support/people.js';
+import { mailsTo } from '../../support/notifications/mails.js';
+import { somebody, type Answer, type Somebody } from '../../support/access/people.js';
 
 /** A request whose path is sent as it is written: `fetch` would mend it. */
 const raw = (url: string, path: string, cookie: string): Promise<IncomingMessage> =>

@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
-import { inDays } from '../../support/calls.js';
-import { Browser } from '../../support/people.js';
-import { PROFILE, Proposing, WIND } from '../../support/proposing.js';
+import { inDays } from '../../support/matching/calls.js';
+import { Browser } from '../../support/access/people.js';
+import { PROFILE, Proposing, WIND } from '../../support/institutes/proposing.js';
 
 let p: Proposing;
 let link: string;

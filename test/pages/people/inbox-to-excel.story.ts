@@ -1,9 +1,9 @@
 import { load, type CheerioAPI } from 'cheerio';
 import { api } from '../../support/app.js';
-import type { InboxTest } from '../../support/inbox.js';
-import { pageFor } from '../../support/pages.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { formWith, get, linesOf, startSheets } from '../../support/sheets.js';
+import type { InboxTest } from '../../support/institutes/inbox.js';
+import { pageFor } from '../../support/pages/pages.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { formWith, get, linesOf, startSheets } from '../../support/institutes/sheets.js';
 
 const [INBOX, SHEETS] = ['/institutes/wind-a/inbox', '/institutes/wind-a/sheets'];
 

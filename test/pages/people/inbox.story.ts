@@ -1,10 +1,10 @@
 import { load, type CheerioAPI } from 'cheerio';
 import { DateTime } from 'luxon';
-import { aCall, deadline } from '../../support/calls.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { pageFor } from '../../support/pages.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
+import { aCall, deadline } from '../../support/matching/calls.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { pageFor } from '../../support/pages/pages.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { aProfile } from '../../support/matching/profiles.js';
 
 const about = (text: string) => [{ kind: 'scope' as const, title: 'Scope', text }];
 const wind = {

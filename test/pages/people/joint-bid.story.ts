@@ -1,9 +1,9 @@
 import type { CheerioAPI } from 'cheerio';
-import { aCall } from '../../support/calls.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { pageFor } from '../../support/pages.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
+import { aCall } from '../../support/matching/calls.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { pageFor } from '../../support/pages/pages.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { aProfile } from '../../support/matching/profiles.js';
 
 const competence = (label: string, ...keywords: string[]) => ({
   label,

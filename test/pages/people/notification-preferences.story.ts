@@ -5,13 +5,13 @@ import {
   SETTINGS_LINK_DAYS,
   settingsToken,
 } from '../../../src/notifications/domain/preferences/settings-link.js';
-import { aCall } from '../../support/calls.js';
-import { startInbox, type InboxTest } from '../../support/inbox.js';
-import { mailsTo } from '../../support/mails.js';
-import { Browser, somebody, type Somebody } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
-import { settingsPath } from '../../support/settings-link.js';
-import { namesItsContacts, toldOf } from '../../support/told.js';
+import { aCall } from '../../support/matching/calls.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { mailsTo } from '../../support/notifications/mails.js';
+import { Browser, somebody, type Somebody } from '../../support/access/people.js';
+import { aProfile } from '../../support/matching/profiles.js';
+import { settingsPath } from '../../support/notifications/settings-link.js';
+import { namesItsContacts, toldOf } from '../../support/notifications/told.js';
 
 const ACCOUNT = '/account/notification-preferences';
 

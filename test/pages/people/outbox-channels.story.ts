@@ -1,9 +1,9 @@
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
-import { Browser, serviceKey, somebody, type Somebody } from '../../support/people.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
-import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhook-receiver.js';
+import { Browser, serviceKey, somebody, type Somebody } from '../../support/access/people.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
+import { startWebhookReceiver, type WebhookReceiver } from '../../support/notifications/webhook-receiver.js';
 
 const RECIPIENT = '00000000-0000-4000-8000-000000000001';
 const MAIL = '00000000-0000-4000-8000-0000000000aa';

@@ -1,8 +1,8 @@
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
 import { api } from '../../support/app.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { MATERIALS, OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../../support/proposing.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { MATERIALS, OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../../support/institutes/proposing.js';
 
 let p: Proposing;
 let reader: Somebody;

@@ -1,7 +1,14 @@
 import { load } from 'cheerio';
-import { inDays } from '../../support/calls.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { linkIn, MATERIALS, OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../../support/proposing.js';
+import { inDays } from '../../support/matching/calls.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import {
+  linkIn,
+  MATERIALS,
+  OTHER_INSTITUTE,
+  PROFILE,
+  Proposing,
+  WIND,
+} from '../../support/institutes/proposing.js';
 import { worked } from '../../support/until.js';
 
 let p: Proposing;

@@ -1,9 +1,9 @@
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
 import { startApp, type TestApp } from '../../support/app.js';
-import { linkIn } from '../../support/mails.js';
-import { Browser, somebody } from '../../support/people.js';
-import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
+import { linkIn } from '../../support/notifications/mails.js';
+import { Browser, somebody } from '../../support/access/people.js';
+import { startSmtpSink, type SmtpSink } from '../../support/notifications/smtp-sink.js';
 import { until } from '../../support/until.js';
 
 describe('signing in with a mail that has really left', () => {

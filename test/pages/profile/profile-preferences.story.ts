@@ -1,8 +1,8 @@
 import { load } from 'cheerio';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { somebody, type Browser, type Somebody } from '../../support/people.js';
+import { somebody, type Browser, type Somebody } from '../../support/access/people.js';
 import { COUNTRIES } from '../../../src/calls/domain/countries.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 
 const PATH = '/institutes/institute/profile';
 

@@ -1,8 +1,8 @@
 import { load } from 'cheerio';
 import { readdirSync } from 'node:fs';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { aProfile } from '../../support/matching/profiles.js';
 
 const ids = readdirSync('config/institutes').map((file) => file.replace(/\.yaml$/, ''));
 

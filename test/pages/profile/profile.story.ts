@@ -2,9 +2,9 @@ import { load } from 'cheerio';
 import { readFileSync } from 'node:fs';
 import { ProfileRepository } from '../../../src/profiles/store/profile.repository.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { aCall, storeCalls } from '../../support/calls.js';
-import { Browser, somebody, type Somebody } from '../../support/people.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
+import { aCall, storeCalls } from '../../support/matching/calls.js';
+import { Browser, somebody, type Somebody } from '../../support/access/people.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 
 const saved = aProfile('institute', {
   name: 'Carnot <b>Wind</b>',

@@ -1,10 +1,10 @@
 import { TestClock } from '../../support/clock.js';
-import { ChatServer } from '../../support/chat-server.js';
+import { ChatServer } from '../../support/matching/chat-server.js';
 import { load } from 'cheerio';
-import { pageFor } from '../../support/pages.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { aProfile } from '../../support/profiles.js';
-import { aReadCall, reading, ReadingInstallation } from '../../support/reading.js';
+import { pageFor } from '../../support/pages/pages.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { aProfile } from '../../support/matching/profiles.js';
+import { aReadCall, reading, ReadingInstallation } from '../../support/matching/reading.js';
 
 const HOSTILE = '<script>alert(1)</script> blades';
 

@@ -1,10 +1,10 @@
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
 import { api } from '../../support/app.js';
-import { aCall, storeCalls } from '../../support/calls.js';
-import type { InboxTest } from '../../support/inbox.js';
-import { somebody, type Answer } from '../../support/people.js';
-import { formWith, get, startSheets, workbook } from '../../support/sheets.js';
+import { aCall, storeCalls } from '../../support/matching/calls.js';
+import type { InboxTest } from '../../support/institutes/inbox.js';
+import { somebody, type Answer } from '../../support/access/people.js';
+import { formWith, get, startSheets, workbook } from '../../support/institutes/sheets.js';
 
 const SHEETS = '/institutes/wind-a/sheets';
 

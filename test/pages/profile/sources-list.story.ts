@@ -7,11 +7,11 @@ import { NotificationEntity } from '../../../src/notifications/store/notificatio
 import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';
 import { SourceListRepository } from '../../../src/harvest/store/source-list.repository.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { aCall, storeCalls } from '../../support/calls.js';
+import { aCall, storeCalls } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';
-import { pageFor } from '../../support/pages.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
+import { pageFor } from '../../support/pages/pages.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 
 const at = (iso: string) => [{ at: iso, timeTold: true }];
 const calls = [

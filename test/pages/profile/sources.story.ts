@@ -3,11 +3,11 @@ import { SourceObservation } from '../../../src/harvest/store/source-observation
 import { SourceRepository } from '../../../src/harvest/store/source.repository.js';
 import { DataSource } from 'typeorm';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { aCall, storeCalls } from '../../support/calls.js';
+import { aCall, storeCalls } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';
-import { pageFor } from '../../support/pages.js';
-import { somebody, type Somebody } from '../../support/people.js';
-import { aProfile, configWith, on } from '../../support/profiles.js';
+import { pageFor } from '../../support/pages/pages.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 
 describe('the page of sources', () => {
   const config = configWith([aProfile('one')]);

@@ -1,0 +1,241 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MatchingSettings } from '../../../src/matching/domain/scoring/settings.js';
+import { ConfigError } from '../../../src/platform/config/config-error.js';
+import { loadSettings } from '../../../src/platform/config/settings.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'carnot-config-'));
+  cpSync('config/default.yaml', join(folder, 'default.yaml'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
+const problems = (sourceIds?: string[]): string[] => {
+  try {
+    loadSettings(folder, sourceIds);
+  } catch (error) {
+    return (error as ConfigError).problems.map((p) => p.replaceAll(`${folder}/`, ''));
+  }
+  return [];
+};
+
+describe('the settings', () => {
+  it('shipped with the project are right', () => {
+    const settings = loadSettings('config');
+    expect(settings).toMatchObject({
+      harvest: { languages: ['en'], tickSeconds: 10, abandonAfterMinutes: 30, maxUnreadShare: 0.02 },
+      digest: { frequency: 'weekly', weekday: 'monday', at: '07:00', maxItems: 15, first: 10, minScore: 40 },
+      http: {
+        timeoutSeconds: 30,
+        maxMegabytes: 50,
+        maxRedirects: 5,
+        robots: true,
+        rateLimit: true,
+        requestsPerMinute: 60,
+      },
+      monitoring: {
+        everySeconds: 60,
+        oldestWaitingMinutes: 15,
+        longestQueue: 1000,
+        workerSilentMinutes: 15,
+        graceSeconds: 120,
+      },
+      sources: {},
+      matching: MatchingSettings.parse({}),
+    });
+  });
+
+  it('shipped as an example in sources.yaml are right too', () => {
+    const example = readFileSync('config/sources.yaml', 'utf8')
+      .match(/^# {3}\S[^]*/m)![0]
+      .replace(/^# {3}/gm, '');
+    write('sources.yaml', example);
+    expect(loadSettings(folder, ['funding-tenders']).sources).toEqual({
+      'funding-tenders': {
+        enabled: true,
+        everyHours: 12,
+        requestsPerMinute: 20,
+        expectsAtLeast: 100,
+        quietAfterDays: 10,
+        origin: 'http://localhost:8080',
+        headers: {
+          'user-agent': 'Mozilla/5.0 (compatible; carnot-europe)',
+          referer: 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/home',
+          origin: 'https://ec.europa.eu',
+        },
+      },
+    });
+  });
+
+  it('hold what a language model may read apart from what scores depend on', () => {
+    expect(loadSettings(folder).reader).toEqual({ readerDailyLimit: { tokens: 5_000_000 } });
+    const matching = loadSettings(folder).matching;
+    write(
+      'matching.yaml',
+      'readerPrices: { prompt: 0.1, completion: 0.3, currency: EUR }\nreaderDailyLimit: { money: 2 }\n',
+    );
+    expect(loadSettings(folder)).toMatchObject({
+      matching,
+      reader: {
+        readerPrices: { prompt: 0.1, completion: 0.3, currency: 'EUR' },
+        readerDailyLimit: { money: 2 },
+      },
+    });
+    write('matching.yaml', 'readerDailyLimit: { tokens: 10 }\n');
+    expect(problems()).toEqual([
+      expect.stringMatching(/^matching\.yaml:1:\d+ readerDailyLimit\.tokens: must be/),
+    ]);
+    write('matching.yaml', 'readerDailyLimit: { money: 2 }\n');
+    expect(problems()).toEqual([
+      expect.stringMatching(/^matching\.yaml.* readerPrices: is missing\. Fix: Add "readerPrices:"/),
+    ]);
+  });
+
+  it('take matching.yaml over the defaults of matching', () => {
+    const example = readFileSync('config/matching.yaml', 'utf8')
+      .match(/^# {3}[^]*(?=^\{\}$)/m)![0]
+      .replace(/^# {3}/gm, '');
+    write('matching.yaml', example);
+    const { fieldWeights, ...others } = MatchingSettings.parse({});
+    const expected = { ...others, commonWord: 0.2, fieldWeights: { ...fieldWeights, title: 5 } };
+    expect(loadSettings(folder).matching).toEqual(expected);
+    write('matching.yaml', 'fieldWeights:\n  sections:\n    scope: lots\n    scopes: 1\n');
+    expect(problems()).toEqual([
+      'matching.yaml:3:5 fieldWeights.sections.scope: must be a number from 0 to 20, not "lots". Fix: Write a number from 0 to 20.',
+      expect.stringMatching(
+        /^matching\.yaml:4:5 fieldWeights\.sections\.scopes: is not a known key\. Fix: Did you mean "scope"\?/,
+      ),
+    ]);
+  });
+
+  it('are the same without the files that only change something', () => {
+    expect(loadSettings(folder)).toEqual({ ...loadSettings('config'), groups: [] });
+  });
+
+  it('take local.yaml over default.yaml, map by map; a list replaces a list', () => {
+    write(
+      'local.yaml',
+      'digest: { frequency: daily }\nharvest: { languages: [fr] }\nhttp: { contact: "mailto:a@example.org" }\n',
+    );
+    const plain = { ...loadSettings('config'), groups: [] };
+    expect(loadSettings(folder)).toEqual({
+      ...plain,
+      digest: { ...plain.digest, frequency: 'daily' },
+      harvest: { ...plain.harvest, languages: ['fr'] },
+      http: { ...plain.http, contact: 'mailto:a@example.org' },
+    });
+  });
+
+  it('take passkeys that are "off" for the word, which YAML of before took for false', () => {
+    write('local.yaml', 'signIn:\n  passkeys: off\n');
+    expect(loadSettings(folder).signIn).toEqual({ passkeys: 'off' });
+    write('local.yaml', 'signIn:\n  passkeys: sometimes\n');
+    expect(problems()).toEqual([
+      'local.yaml:2:3 signIn.passkeys: must be one of off, offered, required, not "sometimes". Fix: Write one of off, offered, required.',
+    ]);
+  });
+
+  it('name what a key that was renamed is called now, and those inside it at once', () => {
+    write(
+      'local.yaml',
+      'http:\n  pace: false\ntelling:\n  ceiling: 5\n  urgent: false\ndigest: { every: daily }\nwatch: {}\nharvest:\n  glanceMinutes: 30\n',
+    );
+    expect(problems()).toEqual([
+      'local.yaml:2:3 http.pace: is now called "rateLimit". Fix: Rename it to "rateLimit".',
+      'local.yaml:3:1 telling: is now called "notifications". Fix: Rename it to "notifications".',
+      'local.yaml:4:3 telling.ceiling: is now called "dailyLimit". Fix: Rename it to "dailyLimit".',
+      'local.yaml:6:11 digest.every: is now called "frequency". Fix: Rename it to "frequency".',
+      'local.yaml:7:1 watch: is now called "monitoring". Fix: Rename it to "monitoring".',
+      'local.yaml:9:3 harvest.glanceMinutes: is now called "quickCheckMinutes". Fix: Rename it to "quickCheckMinutes".',
+    ]);
+  });
+
+  it('name the problems of all files at once', () => {
+    write(
+      'default.yaml',
+      readFileSync('config/default.yaml', 'utf8')
+        .replace('tickSeconds: 10', 'tickSeconds: 0')
+        .replace(/^ {2}maxRedirects.*\n/m, ''),
+    );
+    write('local.yaml', 'digest:\n  at: 7\n  weekday: lundi\n  frequenci: daily\n');
+    write('sources.yaml', 'funding-tenders:\n  everyHours: 0\nFunding: {}\n');
+    const lines = readFileSync('config/default.yaml', 'utf8').split('\n');
+    const lineOf = (start: string) => lines.findIndex((l) => l.startsWith(start)) + 1;
+    expect(problems()).toEqual([
+      `default.yaml:${lineOf('  tickSeconds')}:3 harvest.tickSeconds: must be a whole number from 1 to 3600, not 0. Fix: Write a whole number from 1 to 3600.`,
+      `default.yaml:${lineOf('http')}:1 http.maxRedirects: is missing. Fix: Add "maxRedirects:" with a whole number from 0 to 20.`,
+      'local.yaml:2:3 digest.at: must be text, not 7. Fix: Put it in quotes: "7".',
+      'local.yaml:3:3 digest.weekday: must be one of monday, tuesday, wednesday, thursday, friday, saturday, sunday, not "lundi". Fix: Write one of monday, tuesday, wednesday, thursday, friday, saturday, sunday.',
+      'local.yaml:4:3 digest.frequenci: is not a known key. Fix: Did you mean "frequency"? Known here: frequency, weekday, at, maxItems, first, minScore.',
+      'sources.yaml:2:3 funding-tenders.everyHours: must be a number above 0 and at most 8760, not 0. Fix: Write a number above 0 and at most 8760.',
+      'sources.yaml:3:1 Funding: is not a valid source id: use lower-case letters, digits and hyphens. Fix: Write the name differently.',
+    ]);
+  });
+
+  it.each([
+    [
+      'digest: { at: "7:00" }',
+      'local.yaml:1:11 digest.at: is not a time of day (it is "7:00"). Fix: Write hours and minutes in quotes, as "07:00".',
+    ],
+    [
+      'digest: { at: "24:00" }',
+      'local.yaml:1:11 digest.at: is not a time of day (it is "24:00"). Fix: Write hours and minutes in quotes, as "07:00".',
+    ],
+    [
+      'harvest: { languages: [EN] }',
+      'local.yaml:1:24 harvest.languages[0]: is not a language code of two small letters (it is "EN"). Fix: Correct what stands here.',
+    ],
+    [
+      'http: { contact: "https://x.org) evil" }',
+      'local.yaml:1:9 http.contact: is not an http, https or mailto address (it is "https://x.org) evil"). Fix: Write an address as https://example.org/about or mailto:name@example.org, or null.',
+    ],
+  ])('refuse %s', (text, expected) => {
+    write('local.yaml', text);
+    expect(problems()).toEqual([expected]);
+  });
+
+  it.each([
+    ['{ cookie: a=b }', /headers\.cookie: is not a known key\..*Known here: user-agent, referer, origin\./],
+    ['{ user-agent: "a\\r\\nHost: b" }', /headers\.user-agent: is not a line of plain characters/],
+    ['{ user-agent: "" }', /headers\.user-agent: /],
+    ['{ referer: ec.europa.eu }', /headers\.referer: is not an http or https address/],
+    [
+      '{ referer: "https://user:password@ec.europa.eu/" }',
+      /headers\.referer: is not an http or https address/,
+    ],
+    [
+      '{ origin: "https://ec.europa.eu/info" }',
+      /headers\.origin: is not an http or https address with nothing behind host and port/,
+    ],
+  ])('refuse the headers %s', (headers, expected) => {
+    write('sources.yaml', `funding-tenders:\n  headers: ${headers}\n`);
+    expect(problems()).toEqual([expect.stringMatching(expected)]);
+  });
+
+  it('refuse an override of a source that does not exist', () => {
+    write('sources.yaml', 'funding-tender: { enabled: false }\n');
+    expect(problems(['funding-tenders', 'anr'])).toEqual([
+      'sources.yaml:1:1 funding-tender: is not a known key. Fix: Did you mean "funding-tenders"? Known here: funding-tenders, anr.',
+    ]);
+  });
+
+  it('refuse a file that would be without effect for its name', () => {
+    write('source.yaml', '{}');
+    write('local.yml', '{}');
+    write('groups.yaml', '{}');
+    expect(problems()).toEqual([
+      'local.yml: unknown file. Fix: Rename it to local.yaml, or remove it.',
+      'source.yaml: unknown file. Fix: Rename it to sources.yaml, or remove it.',
+    ]);
+  });
+
+  it('need default.yaml', () => {
+    rmSync(join(folder, 'default.yaml'));
+    expect(problems()).toEqual([
+      'default.yaml: the file is missing. Fix: Put it back, or name the right folder.',
+    ]);
+  });
+});

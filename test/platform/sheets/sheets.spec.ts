@@ -1,0 +1,168 @@
+import readExcelFile from 'read-excel-file/node';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Table } from '../../../src/spreadsheets/domain/table.js';
+import { writeCsv } from '../../../src/platform/sheets/csv-writer.js';
+import { readSheets } from '../../../src/platform/sheets/sheet-reader.js';
+import { writeXlsx } from '../../../src/platform/sheets/xlsx-writer.js';
+import { unpacked } from '../../../src/platform/sheets/zip-size.js';
+
+const EVIL = ['=1+1', '+33 1 23', '-2', '@SUM(A1)', '\tx', '\r=x', '  =cmd()'];
+
+const table = (rows: Table['rows'], language: Table['language'] = 'en'): Table => ({
+  name: "L'inbox",
+  language,
+  rows,
+  columns: [
+    { header: 'Key', kind: 'text', width: 9 },
+    { header: 'Deadline', kind: 'moment', width: 18 },
+    { header: 'Opens', kind: 'day', width: 12 },
+    { header: 'Budget', kind: 'amount', width: 14 },
+    { header: 'New', kind: 'flag', width: 8 },
+    { header: 'Page', kind: 'link', width: 20 },
+  ],
+});
+const AT = new Date(Date.UTC(2026, 8, 15, 17, 0));
+const LINE: Table['rows'][number] = [
+  '007',
+  AT,
+  new Date(Date.UTC(2026, 5, 1)),
+  1_234_567.5,
+  true,
+  { text: 'open', href: 'https://x.eu/a?b=1&c="2"' },
+];
+
+async function partsOf(value: Table): Promise<Record<string, string>> {
+  return Object.fromEntries(
+    (await unpacked(await writeXlsx(value), 1e7)).map((e) => [e.name, e.data.toString('utf8')]),
+  );
+}
+
+describe('an Excel workbook of a table', () => {
+  it('has cells of their kind: text stays text, dates are dates, amounts numbers', async () => {
+    const [sheet] = await readExcelFile(await writeXlsx(table([LINE])));
+    expect(sheet!.sheet).toBe("L'inbox");
+    expect(sheet!.data[0]).toEqual(['Key', 'Deadline', 'Opens', 'Budget', 'New', 'Page']);
+    const [key, deadline, ...rest] = sheet!.data[1]!;
+    // A fraction of a day, as Excel counts, is good to the millisecond at best.
+    expect(Math.abs((deadline as unknown as Date).getTime() - AT.getTime())).toBeLessThan(2);
+    expect([key, ...rest]).toEqual(['007', new Date(Date.UTC(2026, 5, 1)), 1_234_567.5, true, 'open']);
+  });
+
+  it('keeps its head in sight, filters by it, and has links that are no formulas', async () => {
+    const parts = await partsOf(table([LINE]));
+    const sheet = parts['xl/worksheets/sheet1.xml']!;
+    expect(sheet).toMatch(
+      /<pane ySplit="1" xSplit="2" topLeftCell="C2" activePane="bottomRight" state="frozen"\/>/,
+    );
+    expect(sheet).toContain('<autoFilter ref="A1:F2"/>');
+    expect(sheet).toContain('<hyperlink ref="F2" r:id="rId-link-1"/>');
+    expect(sheet).not.toContain('<f>');
+    expect(parts['xl/worksheets/_rels/sheet1.xml.rels']).toContain(
+      'Target="https://x.eu/a?b=1&amp;c=&quot;2&quot;" TargetMode="External"',
+    );
+    expect(parts['xl/workbook.xml']).toContain(`hidden="1">'L''inbox'!$A$1:$F$2</definedName>`);
+    // The order that Excel insists on.
+    const order = ['<sheetViews>', '<cols>', '<sheetData>', '<autoFilter', '<hyperlinks>'].map((part) =>
+      sheet.indexOf(part),
+    );
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(order[0]).toBeGreaterThan(0);
+  });
+
+  it('takes what would damage it: control signs, half pairs, texts beyond the limit of a cell, no line at all', async () => {
+    const [sheet] = await readExcelFile(
+      await writeXlsx(
+        table([
+          [`a\u0000b\u0001\ud800<&>`, null, null, null, null, null],
+          ['x'.repeat(40_000), null, null, null, null, null],
+        ]),
+      ),
+    );
+    expect(sheet!.data[1]![0]).toBe('ab<&>');
+    expect(sheet!.data[2]![0]).toHaveLength(32_767);
+    expect((await readExcelFile(await writeXlsx(table([]))))[0]!.data).toHaveLength(1);
+  });
+
+  it('leaves a text that looks like a formula a text', async () => {
+    const sheet = (await partsOf(table(EVIL.map((text) => [text, null, null, null, null, null]))))[
+      'xl/worksheets/sheet1.xml'
+    ]!;
+    expect(sheet).not.toMatch(/<f[ >]/);
+    expect(
+      (await readSheets(await writeXlsx(table([['=1+1', null, null, null, null, null]]))))[0]!.rows[1]![0],
+    ).toBe('=1+1');
+  });
+});
+
+describe('writing a workbook of thousands of lines', () => {
+  const large = table(
+    Array.from({ length: 5_000 }, (_, i) => [
+      `key-${i}`,
+      AT,
+      AT,
+      i,
+      true,
+      { text: `call ${i}`, href: `https://x.eu/${i}` },
+    ]),
+  );
+
+  let server: Server;
+  afterEach(() => server?.close());
+
+  it('lets the process answer others before it is done', async () => {
+    const answers: string[] = [];
+    server = createServer((request, response) => {
+      const body = request.url === '/sheet' ? writeXlsx(large) : Promise.resolve(Buffer.from('here'));
+      void body.then((bytes) => response.end(bytes, () => answers.push(request.url!)));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const get = async (path: string): Promise<Buffer> =>
+      Buffer.from(
+        await (
+          await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`)
+        ).arrayBuffer(),
+      );
+    const asked = once(server, 'request');
+    const sheet = get('/sheet');
+    await asked;
+    for (const path of ['/one', '/two', '/three']) await get(path);
+    expect((await readExcelFile(await sheet))[0]!.data).toHaveLength(5_001);
+    expect(answers).toEqual(['/one', '/two', '/three', '/sheet']);
+  });
+
+  it('goes one after the other, and on after one that cannot be written', async () => {
+    const done: string[] = [];
+    const unnameable = { ...table([LINE]), name: 'a[b]' };
+    await Promise.all([
+      writeXlsx(large).then(() => done.push('large')),
+      writeXlsx(unnameable).catch(() => done.push('failed')),
+      writeXlsx(table([LINE])).then(() => done.push('small')),
+    ]);
+    expect(done).toEqual(['large', 'failed', 'small']);
+  });
+});
+
+describe('a CSV of a table', () => {
+  it('is what Excel of that language opens right', () => {
+    const french = writeCsv(table([LINE], 'fr')).toString('utf8');
+    expect(french.startsWith('\ufeffKey;Deadline;')).toBe(true);
+    expect(french).toContain(
+      '007;2026-09-15 17:00;2026-06-01;1234567,5;VRAI;"https://x.eu/a?b=1&c=""2"""\r\n',
+    );
+    expect(writeCsv(table([LINE])).toString('utf8')).toContain(
+      '007,2026-09-15 17:00,2026-06-01,1234567.5,TRUE,',
+    );
+  });
+
+  it.each(EVIL)('makes %j harmless, and reading gives the text back', async (text) => {
+    const csv = writeCsv(table([[text, null, null, null, null, null]]));
+    expect(csv.toString('utf8')).toMatch(/\r\n"?'/);
+    expect((await readSheets(csv))[0]!.rows[1]![0]).toBe(text.trim());
+  });
+
+  it('leaves numbers below zero numbers', () => {
+    expect(writeCsv(table([['a', null, null, -5, null, null]])).toString('utf8')).toContain('a,,,-5,,');
+  });
+});

@@ -1,0 +1,497 @@
+import { randomUUID } from 'node:crypto';
+import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { MatchProcessor } from '../../../src/matching/match.processor.js';
+import { ApiKeyEntity } from '../../../src/access/store/api-key.entity.js';
+import { CalendarEntity } from '../../../src/calendars/store/calendar.entity.js';
+import { ContactEntity } from '../../../src/profiles/store/contact.entity.js';
+import { FeedEntity } from '../../../src/spreadsheets/store/feed.entity.js';
+import { FollowEntity } from '../../../src/notifications/store/follow.entity.js';
+import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
+import { NoteEntity } from '../../../src/decisions/store/note.entity.js';
+import { NotificationEntity } from '../../../src/notifications/store/notification.entity.js';
+import { PasskeyEntity } from '../../../src/access/store/passkey.entity.js';
+import { PersonEntity } from '../../../src/access/store/person.entity.js';
+import { ProposalEntity } from '../../../src/proposals/store/proposal.entity.js';
+import { RecipientEntity } from '../../../src/notifications/store/recipient.entity.js';
+import { ResearcherEntity } from '../../../src/proposals/store/researcher.entity.js';
+import { ReviewEntity } from '../../../src/decisions/store/review.entity.js';
+import { SavedSearchEntity } from '../../../src/decisions/store/saved-search.entity.js';
+import { SessionEntity } from '../../../src/access/store/session.entity.js';
+import { SignInLinkEntity } from '../../../src/access/store/sign-in-link.entity.js';
+import { PreferenceDefaultsEntity } from '../../../src/notifications/store/preference-defaults.entity.js';
+import { settingsToken } from '../../../src/notifications/domain/preferences/settings-link.js';
+import { sha256 } from '../../../src/calls/domain/index.js';
+import { api, startApp, type TestApp } from '../app.js';
+import { passkeyRow } from './authenticator.js';
+import { aCall, storeCalls } from '../matching/calls.js';
+import { somebody, type Somebody } from './people.js';
+import { putPipeline } from './pipeline-rows.js';
+import { putTogether } from './together-rows.js';
+import { aProfile, configWith, on } from '../matching/profiles.js';
+
+/** In every text that stays inside the institute. */
+export const SECRET = 'SECRET-OF-LETI';
+/** In every text that its network may see too, and no other institute. */
+export const OWN = 'OWN-OF-LETI';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const scope = [
+  {
+    kind: 'scope' as const,
+    title: 'Scope',
+    text: 'Floating foundations of a wind turbine far from the shore, and offshore wind farms.',
+  },
+  {
+    kind: 'expected-outcome' as const,
+    title: 'Expected Outcome',
+    text: 'Offshore wind farms are cheaper to build and to run.\nFishers and tourists share the sea without disputes.',
+  },
+];
+
+export interface TwoInstitutes {
+  test: TestApp;
+  /** Ids of rows of leti, and of what all share. */
+  ids: Record<
+    | 'call'
+    | 'match'
+    | 'joint'
+    | 'paper'
+    | 'note'
+    | 'opportunity'
+    | 'task'
+    | 'comment'
+    | 'researcher'
+    | 'proposal'
+    | 'search'
+    | 'feed'
+    | 'calendar'
+    | 'key'
+    | 'person'
+    | 'passkey'
+    | 'session'
+    | 'notification'
+    | 'recipient'
+    | 'channel'
+    | 'run'
+    | 'alarm',
+    string
+  >;
+  /** Credentials of leti that must not work any more, and secrets of links that are used up or wrong. */
+  dead: {
+    key: string[];
+    session: string[];
+    link: string[];
+    feed: string[];
+    calendar: string[];
+    answer: string[];
+  };
+  /** Secrets of links that work. */
+  live: {
+    link: string;
+    feed: string;
+    calendar: string;
+    answer: string;
+    unsubscribe: string;
+    settings: string;
+    contact: string;
+  };
+  leti: { officer: Somebody; reader: Somebody; readKey: string };
+  stop: () => Promise<void>;
+}
+
+const secret = (name: string): string => `ce_${name}${randomUUID().replace(/-/g, '')}`;
+
+/** Two institutes with the same calls. Whatever leti has of its own is filled, and says so. */
+export async function startTwoInstitutes(): Promise<TwoInstitutes> {
+  const keywords = ['wind turbine', 'offshore wind'];
+  const config = configWith(
+    [
+      aProfile('3bcar'),
+      aProfile('leti', {
+        name: 'Carnot Leti',
+        competences: [{ label: `${OWN} competence`, description: '', keywords, exclusions: [], weight: 1 }],
+        contacts: [{ name: `${OWN} contact`, email: 'own-of-leti@example.org' }],
+      }),
+    ],
+    [
+      {
+        id: 'wind',
+        name: { fr: 'Éolien', en: 'Wind' },
+        members: ['3bcar', 'leti'],
+        confirmed: false,
+        source: 'A test.',
+      },
+    ],
+  );
+  // At its day: no mail leaves, no job runs.
+  const test = await startApp(
+    { PUBLIC_URL: 'http://calls.test', SECURITY_CONTACT: 'security@calls.test' },
+    { working: false, adjust: (w) => ({ ...on(config.dir)(w), sources: w.sources }) },
+  );
+  const database = test.app.get(DataSource);
+  const put = <E extends ObjectLiteral>(entity: EntityTarget<E>, row: Partial<E>): Promise<unknown> =>
+    database.getRepository(entity).insert(row as never);
+  await storeCalls(
+    test.app,
+    Array.from({ length: 5 }, (_, i) => aCall(`W${i}`, { title: `Wind ${i}`, sections: scope })),
+    'funding-tenders',
+  );
+  for (const profileId of ['3bcar', 'leti']) await test.app.get(MatchProcessor).run({ profileId });
+
+  const [call] = (await api(test.url, '/v1/calls')).body.items as { id: string }[];
+  const [match] = (await api(test.url, '/v1/matches?profile=leti&minScore=1')).body.items as { id: string }[];
+  if (!call || !match) throw new Error('the calls should match');
+  const officer = await somebody(test, {
+    role: 'officer',
+    profile: 'leti',
+    name: `${OWN} officer`,
+    email: 'own-of-leti-officer@example.org',
+  });
+  const reader = await somebody(test, {
+    role: 'reader',
+    profile: 'leti',
+    name: `${OWN} reader`,
+    email: 'own-of-leti-reader@example.org',
+  });
+  const gone = await somebody(test, {
+    role: 'officer',
+    profile: 'leti',
+    name: `${OWN} gone`,
+    email: 'own-of-leti-gone@example.org',
+  });
+  const ended = await somebody(test, {
+    role: 'officer',
+    profile: 'leti',
+    name: `${OWN} ended`,
+    email: 'own-of-leti-ended@example.org',
+  });
+
+  const now = new Date();
+  const [later, before] = [new Date(now.getTime() + DAY), new Date(now.getTime() - HOUR)];
+  const id = (): string => randomUUID();
+  const ids: TwoInstitutes['ids'] = {
+    call: call.id,
+    match: match.id,
+    joint: id(),
+    paper: id(),
+    note: id(),
+    opportunity: id(),
+    task: id(),
+    comment: id(),
+    researcher: id(),
+    proposal: id(),
+    search: id(),
+    feed: id(),
+    calendar: id(),
+    key: id(),
+    person: officer.person.id,
+    passkey: id(),
+    session: id(),
+    notification: id(),
+    recipient: id(),
+    channel: id(),
+    run: id(),
+    alarm: id(),
+  };
+  const tokens = {
+    key: secret('live'),
+    revokedKey: secret('revoked'),
+    expiredKey: secret('expired'),
+    usedLink: secret('used'),
+    oldLink: secret('old'),
+    newLink: secret('new'),
+    feed: secret('feed'),
+    deadFeed: secret('dead'),
+    calendar: secret('calendar'),
+    deadCalendar: secret('deadCalendar'),
+    answer: secret('answer'),
+    contact: secret('contact'),
+    unsubscribe: secret('telling'),
+    linkKey: secret('linkKey'),
+  };
+  const personId = officer.person.id;
+  const key = (over: Partial<ApiKeyEntity>) =>
+    put(ApiKeyEntity, {
+      id: id(),
+      hint: 'ce_live',
+      name: `${SECRET} key`,
+      personId: null,
+      profileId: 'leti',
+      scope: 'write',
+      createdBy: `${SECRET} maker`,
+      createdAt: before,
+      expiresAt: later,
+      ...over,
+    });
+  await key({ id: ids.key, tokenHash: sha256(tokens.key), scope: 'read' });
+  await key({ tokenHash: sha256(tokens.revokedKey), revokedAt: before });
+  await key({ tokenHash: sha256(tokens.expiredKey), expiresAt: before });
+  await put(PasskeyEntity, passkeyRow(ids.passkey, officer.person.id, `${SECRET} passkey`));
+  await put(SessionEntity, {
+    id: ids.session,
+    tokenHash: sha256(secret('session')),
+    personId,
+    userAgent: `${SECRET} browser`,
+    createdAt: before,
+    expiresAt: later,
+    lastSeenAt: now,
+  });
+  await put(SignInLinkEntity, {
+    tokenHash: sha256(tokens.usedLink),
+    personId,
+    createdAt: before,
+    expiresAt: later,
+    usedAt: before,
+    next: null,
+  });
+  await put(SignInLinkEntity, {
+    tokenHash: sha256(tokens.oldLink),
+    personId,
+    createdAt: before,
+    expiresAt: before,
+    usedAt: null,
+    next: null,
+  });
+  await put(SignInLinkEntity, {
+    tokenHash: sha256(tokens.newLink),
+    personId,
+    createdAt: before,
+    expiresAt: later,
+    usedAt: null,
+    next: null,
+  });
+  await put(FeedEntity, {
+    id: ids.feed,
+    tokenHash: sha256(tokens.feed),
+    hint: 'live',
+    name: `${SECRET} feed`,
+    profileId: 'leti',
+    personId,
+    query: '',
+    language: 'en',
+    createdAt: before,
+  });
+  await put(FeedEntity, {
+    id: id(),
+    tokenHash: sha256(tokens.deadFeed),
+    hint: 'dead',
+    name: `${SECRET} dead feed`,
+    profileId: 'leti',
+    personId,
+    query: '',
+    language: 'en',
+    createdAt: before,
+    revokedAt: before,
+  });
+  const calendar = {
+    hint: 'live',
+    kind: 'institute' as const,
+    profileId: 'leti',
+    personId,
+    language: 'en' as const,
+    createdAt: before,
+  };
+  await put(CalendarEntity, {
+    ...calendar,
+    id: ids.calendar,
+    tokenHash: sha256(tokens.calendar),
+    name: `${SECRET} calendar`,
+  });
+  await put(CalendarEntity, {
+    ...calendar,
+    id: id(),
+    tokenHash: sha256(tokens.deadCalendar),
+    name: `${SECRET} dead calendar`,
+    revokedAt: before,
+  });
+  await put(NoteEntity, {
+    id: ids.note,
+    profileId: 'leti',
+    callId: call.id,
+    author: `${SECRET} author`,
+    personId,
+    text: `${SECRET} note`,
+    createdAt: before,
+  });
+  await put(ReviewEntity, {
+    profileId: 'leti',
+    callId: call.id,
+    seenVersion: 1,
+    seenAt: before,
+    verdict: 'relevant',
+    reason: null,
+    verdictBy: `${SECRET} judge`,
+    verdictAt: before,
+    verdictVersion: 1,
+  });
+  await putPipeline(put, {
+    id: ids.opportunity,
+    taskId: ids.task,
+    commentId: ids.comment,
+    callId: call.id,
+    personId,
+    at: before,
+    secret: SECRET,
+  });
+  await putTogether(put, {
+    paperId: ids.paper,
+    id: ids.joint,
+    callId: call.id,
+    personId,
+    at: before,
+    secret: SECRET,
+    own: OWN,
+  });
+  await put(SavedSearchEntity, {
+    id: ids.search,
+    profileId: 'leti',
+    personId,
+    name: `${SECRET} search`,
+    page: 'inbox',
+    query: `q=${SECRET}`,
+    createdAt: before,
+  });
+  await put(ResearcherEntity, {
+    id: ids.researcher,
+    profileId: 'leti',
+    name: `${SECRET} researcher`,
+    email: 'secret-of-leti@example.org',
+    language: 'en',
+    competences: [`${OWN} competence`],
+    createdAt: before,
+    updatedAt: before,
+  });
+  const mailId = id();
+  await put(TransactionalMailEntity, {
+    id: mailId,
+    kind: 'proposal',
+    profileId: 'leti',
+    toName: `${SECRET} to`,
+    toAddress: 'secret-of-leti-to@example.org',
+    replyTo: null,
+    subject: `${SECRET} letter`,
+    text: `${SECRET} letter`,
+    html: `${SECRET} letter`,
+    messageId: 'x@calls.test',
+    expiresAt: null,
+    state: 'sent',
+    createdAt: before,
+    sentAt: before,
+    sentWhere: 'x',
+  });
+  await put(ProposalEntity, {
+    id: ids.proposal,
+    profileId: 'leti',
+    callId: call.id,
+    researcherId: ids.researcher,
+    name: `${SECRET} asked`,
+    email: 'secret-of-leti-asked@example.org',
+    language: 'en',
+    subject: `${SECRET} subject`,
+    text: `${SECRET} text`,
+    tokenHash: sha256(tokens.answer),
+    askedBy: `${SECRET} asker`,
+    personId,
+    createdAt: before,
+    mailId,
+    answer: 'interested',
+    word: `${SECRET} word`,
+    other: `${SECRET} other`,
+    answeredAt: before,
+  });
+  const told = {
+    channel: 'email',
+    owner: '',
+    language: 'en' as const,
+    since: before,
+    plannedSeq: '0',
+    lastSlotAt: now,
+  };
+  await put(RecipientEntity, {
+    ...told,
+    id: ids.recipient,
+    profileId: 'leti',
+    address: 'own-of-leti@example.org',
+    name: `${OWN} contact`,
+    token: tokens.unsubscribe,
+    linkKey: tokens.linkKey,
+  });
+  await put(RecipientEntity, {
+    ...told,
+    id: ids.channel,
+    channel: 'webhook',
+    owner: 'profile/leti',
+    profileId: 'leti',
+    address: `https://hooks.example.org/${SECRET}/with-a-long-path`,
+    name: `${SECRET} channel`,
+    token: secret('channel'),
+    linkKey: secret('channelLinkKey'),
+    secrets: [`whsec_${SECRET}`],
+  });
+  await database
+    .getRepository(ContactEntity)
+    .update({ profileId: 'leti' }, { tokenHash: sha256(tokens.contact) });
+  await put(FollowEntity, {
+    recipientId: ids.recipient,
+    kind: 'profile',
+    target: 'leti',
+    origin: 'contact',
+    since: before,
+    baselineSeq: '0',
+    welcomedAt: before,
+  });
+  await put(NotificationEntity, {
+    id: ids.notification,
+    key: 'leti',
+    kind: 'digest',
+    recipientId: ids.recipient,
+    channel: 'email',
+    profileId: 'leti',
+    address: 'own-of-leti@example.org',
+    name: `${OWN} contact`,
+    subject: `${SECRET} digest`,
+    text: `${SECRET} digest`,
+    html: `<!DOCTYPE html><html lang="en"><head><title>${SECRET}</title></head><body style="color: #222"><main><h1>${SECRET}</h1></main></body></html>`,
+    unsubscribeUrl: `http://calls.test/unsubscribe/${tokens.unsubscribe}`,
+    messageId: 'y@calls.test',
+    items: [],
+    more: 0,
+    state: 'sent',
+    createdAt: before,
+  });
+  await put(PreferenceDefaultsEntity, {
+    profileId: 'leti',
+    preferences: { frequency: 'daily' },
+    updatedAt: before,
+    updatedBy: `${SECRET} setter`,
+  });
+  await database.getRepository(SessionEntity).update({ personId: ended.person.id }, { revokedAt: before });
+  await database.getRepository(PersonEntity).update({ id: gone.person.id }, { removedAt: before });
+  return {
+    test,
+    ids,
+    leti: { officer, reader, readKey: tokens.key },
+    live: {
+      link: tokens.newLink,
+      feed: tokens.feed,
+      calendar: tokens.calendar,
+      answer: tokens.answer,
+      contact: tokens.contact,
+      unsubscribe: tokens.unsubscribe,
+      settings: settingsToken({ id: ids.recipient, linkKey: tokens.linkKey }, now),
+    },
+    dead: {
+      key: [tokens.revokedKey, tokens.expiredKey],
+      session: [gone.cookie, ended.cookie],
+      link: [tokens.usedLink, tokens.oldLink, secret('wrong')],
+      feed: [tokens.deadFeed, secret('wrong')],
+      calendar: [tokens.deadCalendar, secret('wrong')],
+      answer: [secret('wrong')],
+    },
+    stop: async () => {
+      await test.stop();
+      config.remove();
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { Wiring } from '../../../src/app/platform.module.js';
+import type { CallContent } from '../../../src/calls/domain/call-content.js';
+import { MatchDue } from '../../../src/matching/match-due.js';
+import { MatchProcessor } from '../../../src/matching/match.processor.js';
+import type { Clock } from '../../../src/kernel/ports.js';
+import type { Group } from '../../../src/network/domain/group.js';
+import type { Profile } from '../../../src/profiles/domain/profile.js';
+import { api, startApp, type TestApp } from '../app.js';
+import { storeCalls } from '../matching/calls.js';
+import { somebody, type Somebody } from '../access/people.js';
+import { configWith, on } from '../matching/profiles.js';
+
+/**
+ * The application with institutes of the test's own, the calls matched, and an officer of the first
+ * institute.
+ */
+export interface InboxTest {
+  test: TestApp;
+  officer: Somebody;
+  token: string;
+  /** The id of the call with that title. */
+  id: (title: string) => Promise<string>;
+  /** Stores what the source says from now on, and matches it. */
+  store: (calls: CallContent[]) => Promise<void>;
+  stop: () => Promise<void>;
+}
+
+/** Starts it, by the clock where one is given. All profiles are matched with all calls. */
+export async function startInbox(
+  profiles: Profile[],
+  calls: CallContent[],
+  groups: Group[] = [],
+  clock?: Clock,
+): Promise<InboxTest> {
+  const config = configWith(profiles, groups);
+  // A test's few calls weigh words less than the thousands of a portal: what fits scores less here.
+  const adjust = (wiring: Wiring): Wiring => {
+    const own = on(config.dir)(wiring);
+    return { ...own, settings: { ...own.settings, digest: { ...own.settings.digest, minScore: 20 } } };
+  };
+  const test = await startApp({}, { working: false, adjust, ...(clock && { clock }) });
+  const store = async (all: CallContent[]): Promise<void> => {
+    await storeCalls(test.app, all, 'test', clock?.now());
+    for (const { id } of profiles) await test.app.get(MatchProcessor).run({ profileId: id });
+  };
+  // As a process does before it has any calls: otherwise it takes them as matched by another model.
+  await test.app.get(MatchDue).due();
+  await store(calls);
+  const officer = await somebody(test, { role: 'officer', profile: profiles[0]!.id, name: 'Olga Officer' });
+  const id = async (title: string): Promise<string> => {
+    const { body } = await api<{ items: { id: string; title: string }[] }>(test.url, `/v1/calls?limit=100`);
+    const found = body.items.find((c) => c.title === title);
+    if (!found) throw new Error(`there is no call "${title}"`);
+    return found.id;
+  };
+  const stop = async (): Promise<void> => {
+    await test.stop();
+    config.remove();
+  };
+  return { test, officer, token: await officer.key('write'), id, store, stop };
+}

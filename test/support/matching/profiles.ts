@@ -1,0 +1,47 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { stringify } from 'yaml';
+import type { Group } from '../../../src/network/domain/group.js';
+import { Profile } from '../../../src/profiles/domain/profile.js';
+import { readInstitutes } from '../../../src/platform/config/institutes.js';
+import { loadSettings } from '../../../src/platform/config/settings.js';
+import type { Wiring } from '../../../src/app/platform.module.js';
+
+/** A profile with that id; the competence by default is about wind turbines. */
+export const aProfile = (id: string, told: Partial<Profile> = {}): Profile =>
+  Profile.parse({
+    id,
+    name: `Carnot ${id}`,
+    competences: [{ label: 'Wind energy', keywords: ['wind turbine', 'offshore wind'] }],
+    ...told,
+  });
+
+/**
+ * A config folder like the project's, but with these profiles and groups only; `write` adds a profile or
+ * changes it.
+ */
+export function configWith(
+  profiles: Profile[],
+  groups: Group[] = [],
+): { dir: string; write: (profile: Profile) => void; remove: () => void } {
+  const dir = mkdtempSync(join(tmpdir(), 'carnot-europe-config-'));
+  for (const file of ['default.yaml', 'matching.yaml', 'sources.yaml'])
+    cpSync(resolve('config', file), join(dir, file));
+  mkdirSync(join(dir, 'institutes'));
+  const write = (profile: Profile): void =>
+    writeFileSync(join(dir, 'institutes', `${profile.id}.yaml`), stringify(profile));
+  profiles.forEach(write);
+  writeFileSync(join(dir, 'groups.yaml'), stringify({ groups }));
+  return { dir, write, remove: () => rmSync(dir, { recursive: true }) };
+}
+
+/** Wires the application with a config folder, and with no source that it could ask. */
+export const on =
+  (configDir: string) =>
+  (wiring: Wiring): Wiring => ({
+    ...wiring,
+    institutes: readInstitutes(configDir),
+    sources: [],
+    settings: { ...wiring.settings, groups: loadSettings(configDir).groups },
+  });

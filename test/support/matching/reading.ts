@@ -1,0 +1,182 @@
+import type { ServerResponse } from 'node:http';
+import { DataSource } from 'typeorm';
+import type { Wiring } from '../../../src/app/platform.module.js';
+import type { CallContent } from '../../../src/calls/domain/call-content.js';
+import type { ReaderSettings } from '../../../src/matching/domain/reader/reader-cost.js';
+import { MatchDue } from '../../../src/matching/match-due.js';
+import { ReadDue } from '../../../src/matching/reading/read-due.js';
+import { DeliveryDue } from '../../../src/notifications/delivery-due.js';
+import { NotifyDue } from '../../../src/notifications/notify-due.js';
+import { Workers } from '../../../src/platform/queue/workers.js';
+import type { DueCheck } from '../../../src/platform/schedule/ticker.js';
+import type { Profile } from '../../../src/profiles/domain/profile.js';
+import { api, startApp, type TestApp } from '../app.js';
+import { aCall, storeCalls } from './calls.js';
+import { ChatServer } from './chat-server.js';
+import type { TestClock } from '../clock.js';
+import { freshDatabase, type TestDatabase } from '../database/database.js';
+import { configWith, on } from './profiles.js';
+import { round } from '../queue/round.js';
+import { worked } from '../until.js';
+
+/** Stands in every call of `aReadCall`. */
+export const QUOTE = 'Proposals should address the blades of wind turbines';
+
+/**
+ * A call that the built-in ranking finds for `aProfile`, with a sentence to quote; `more` is added to its
+ * text.
+ */
+export const aReadCall = (reference: string, more = '', title = `Wind turbine ${reference}`): CallContent =>
+  aCall(reference, {
+    title,
+    opensAt: '2026-04-01T00:00:00Z',
+    deadlines: [{ at: '2026-10-01T15:00:00Z', timeTold: true }],
+    sections: [{ kind: 'scope', title: 'Scope', text: `${QUOTE}.\n${more}` }],
+  });
+
+type Grade = 'wanted' | 'partly' | 'not';
+interface SaidLine {
+  institute: string;
+  call: string;
+  grade: Grade;
+  reason: string;
+  reasonOther?: string;
+  quote: string;
+}
+
+/** What was asked for in a prompt: by lines of their own, as they are found wherever they stand. */
+export function pairsAskedIn(body: {
+  messages: { content: string }[];
+}): { institute: string; call: string }[] {
+  const prompt = body.messages.map((m) => m.content).join('\n');
+  const ids = (what: string): string[] =>
+    [...prompt.matchAll(new RegExp(`^${what}: *(\\S+)`, 'gm'))].map((m) => m[1]!);
+  return ids('Institute').flatMap((institute) => ids('Call').map((call) => ({ institute, call })));
+}
+
+/** A reader that grades by what it is told here; `over` changes what it says of a pair. */
+export const reading =
+  (grade: (institute: string, call: string) => Grade, over: Partial<SaidLine> = {}) =>
+  (response: ServerResponse, body: { messages: { content: string }[] }): void => {
+    const readings = pairsAskedIn(body)
+      .map(({ institute, call }) => ({
+        institute,
+        call,
+        grade: grade(institute, call),
+        reason: 'It makes the blades of turbines.',
+        reasonOther: 'Il fabrique les pales des turbines.',
+        quote: QUOTE,
+        ...over,
+      }))
+      .filter((line) => line.grade !== 'not');
+    ChatServer.send(response, JSON.stringify({ readings }));
+  };
+
+export const refusing =
+  (status: number, headers: Record<string, string> = {}) =>
+  (response: ServerResponse): void => {
+    response.writeHead(status, headers).end('{"error": {}}');
+  };
+
+interface ShownMatch {
+  id: string;
+  score: number;
+  call: { id: string; title: string };
+}
+interface WholeMatch extends ShownMatch {
+  evidence: { signal?: string; contribution: number; found: string[]; reading?: Record<string, unknown> }[];
+  reasons: { signal: string; says: string; contribution: number; points: number }[];
+}
+
+/** An installation whose calls a language model reads. It looks what is due only where it is told to. */
+export class ReadingInstallation {
+  private readonly config;
+  app!: TestApp;
+
+  private constructor(
+    private readonly database: TestDatabase,
+    private readonly clock: TestClock,
+    profiles: Profile[],
+  ) {
+    this.config = configWith(profiles);
+  }
+
+  static async with(profiles: Profile[], clock: TestClock): Promise<ReadingInstallation> {
+    return new ReadingInstallation(await freshDatabase(), clock, profiles);
+  }
+
+  /** Starts it, or starts it again: the jobs of before are lost. */
+  async start(variables: Record<string, string>, settings?: ReaderSettings): Promise<void> {
+    this.app?.queue!.clear();
+    await this.app?.stop();
+    const adjust = (wiring: Wiring): Wiring => {
+      const wired = on(this.config.dir)(wiring);
+      return { ...wired, settings: { ...wired.settings, ...(settings && { reader: settings }) } };
+    };
+    this.app = await startApp(variables, {
+      clock: this.clock,
+      databaseUrl: this.database.url,
+      working: false,
+      adjust,
+    });
+    await this.app.app.get(Workers).start();
+  }
+
+  store(calls: CallContent[]): Promise<void> {
+    return storeCalls(this.app.app, calls, 'test', this.clock.now());
+  }
+
+  /** Looks what is due, and does it. */
+  async due(...checks: (new (...given: any[]) => DueCheck)[]): Promise<void> {
+    await round(this.app.app, checks);
+    await worked();
+  }
+
+  /** Matches, reads, and matches with what was read. */
+  async read(): Promise<void> {
+    await this.due(MatchDue);
+    await this.due(ReadDue);
+    await this.due(MatchDue);
+  }
+
+  /** Writes the messages that are due, and sends them. */
+  async told(): Promise<{ kind: string; subject: string; text: string }[]> {
+    await this.due(NotifyDue);
+    await this.due(NotifyDue, DeliveryDue);
+    return this.rows('SELECT kind, subject, text FROM notification ORDER BY created_at, id');
+  }
+
+  rows<T = any>(sql: string, values: unknown[] = []): Promise<T[]> {
+    return this.app.app.get(DataSource).query(sql, values);
+  }
+
+  get<T = any>(path: string): Promise<{ status: number; body: T }> {
+    return api<T>(this.app.url, path);
+  }
+
+  /** Changes something as the operator. */
+  async put(path: string, body: unknown): Promise<void> {
+    const { status, body: said } = await api(this.app.url, path, { method: 'PUT', body });
+    if (status >= 300) throw new Error(`PUT ${path}: ${status} ${JSON.stringify(said)}`);
+  }
+
+  /** Scores in whole points by title. */
+  async scores(profile: string): Promise<Record<string, number>> {
+    const { items } = (await this.get<{ items: ShownMatch[] }>(`/v1/matches?profile=${profile}&limit=100`))
+      .body;
+    return Object.fromEntries(items.map((m) => [m.call.title, Math.round(m.score)]));
+  }
+
+  async match(profile: string, title: string, language = 'en'): Promise<WholeMatch> {
+    const { items } = (await this.get<{ items: ShownMatch[] }>(`/v1/matches?profile=${profile}&limit=100`))
+      .body;
+    const { id } = items.find((m) => m.call.title === title)!;
+    return (await this.get<WholeMatch>(`/v1/matches/${id}?language=${language}`)).body;
+  }
+
+  async stop(): Promise<void> {
+    await this.app?.stop();
+    await this.database.drop();
+    this.config.remove();
+  }
+}

@@ -1,0 +1,15 @@
+import { join } from 'node:path';
+import type { MatchingModel } from '../../../src/matching/domain/scoring/matching-model.js';
+import { Terminology } from '../../../src/matching/domain/analysis/terminology.js';
+import '../signals.js';
+import { readModel } from '../../../src/platform/config/model.js';
+import { readVocabulary } from '../../../src/platform/config/vocabulary.js';
+
+const CONFIG = join(__dirname, '../../../config');
+
+/** What was learned, as it is shipped. */
+export const shippedModel = (): MatchingModel => ({
+  ...readModel(CONFIG),
+  terminology: Terminology.of(readVocabulary(CONFIG)),
+  fingerprint: 'shipped',
+});

@@ -1,0 +1,26 @@
+import { Gate } from '../../../src/platform/http/gate.js';
+
+/**
+ * Who is to hear that the other side never answers waits for so long, in milliseconds; everybody else waits
+ * as long as a busy machine takes.
+ */
+export const IMPATIENT_MS = 500;
+const PATIENT_MS = 20_000;
+
+/** The gate as it stands for deliveries, for what listens on this machine. */
+export const deliveryGate = (trustedOrigins: string[], timeoutMs = PATIENT_MS): Gate =>
+  new Gate({
+    trustedOrigins,
+    userAgent: 'carnot-test',
+    timeoutMs,
+    maxBytes: 10_000,
+    maxRedirects: 0,
+    onlyStatus: true,
+    robots: false,
+    requestsPerMinute: 1,
+  });
+
+/** For what must not be asked. */
+export const NOBODY = { send: () => Promise.reject(new Error('no mail belongs here')), id: 'smtp' as const };
+export const NO_FETCHER = { fetch: () => Promise.reject(new Error('no request belongs here')) };
+export const realClock = { now: () => new Date() };

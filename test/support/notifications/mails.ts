@@ -1,0 +1,31 @@
+import { DataSource } from 'typeorm';
+import type { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
+import { openMail } from '../../../src/outbox/store/transactional-mail-secrets.js';
+import type { TestApp } from '../app.js';
+import { secretBox } from '../secrets.js';
+
+export interface Letter {
+  kind: string;
+  to_address: string;
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/**
+ * The mails of one occasion that wait in the outbox for somebody, the newest first. They are whole only where
+ * no worker sends them.
+ */
+export async function mailsTo(test: TestApp, email: string): Promise<Letter[]> {
+  const rows: TransactionalMailEntity[] = await test.app
+    .get(DataSource)
+    .query('SELECT * FROM transactional_mail WHERE to_address = $1 ORDER BY created_at DESC', [email]);
+  return rows.map((row) => openMail(secretBox, row) as unknown as Letter);
+}
+
+/** The path of the link to sign in that a text holds. */
+export const linkIn = (text: string): string => /\/sign-in\/[\w-]{43}/.exec(text)![0];
+
+/** The path of the newest link that was mailed to somebody. */
+export const linkTo = async (test: TestApp, email: string): Promise<string> =>
+  linkIn((await mailsTo(test, email))[0]!.text);

@@ -1,0 +1,99 @@
+import { departureMail } from '../../../src/access/domain/departure-mail.js';
+import { invitationMail } from '../../../src/access/domain/invitation-mail.js';
+import { passkeyMail } from '../../../src/access/domain/passkey-mail.js';
+import { removalMail } from '../../../src/access/domain/removal-mail.js';
+import { signInMail } from '../../../src/access/domain/sign-in-mail.js';
+import type { Language } from '../../../src/kernel/language.js';
+import { renderAlarm } from '../../../src/monitoring/domain/alarm-mail.js';
+import { settingsMail } from '../../../src/notifications/domain/content/settings-mail.js';
+import { testMail, type RenderedMail } from '../../../src/outbox/domain/index.js';
+import { mentionMail } from '../../../src/pipeline/domain/mention-mail.js';
+import { reminderMail } from '../../../src/pipeline/domain/reminder-mail.js';
+import { contactChangeMail } from '../../../src/profiles/domain/contacts/change-mail.js';
+import { confirmationMail } from '../../../src/profiles/domain/contacts/confirmation-mail.js';
+import { answerMail } from '../../../src/proposals/domain/answer-mail.js';
+import { proposalMail } from '../../../src/proposals/domain/mail.js';
+import { researcherReminderMail } from '../../../src/proposals/domain/reminder-mail.js';
+import { interestMail } from '../../../src/together/domain/interest-mail.js';
+
+const TITLE = 'Circular and bio-based solutions for the textile industry: pilots at scale';
+const URL = `https://calls.test/a/${'x'.repeat(43)}`;
+const NOW = new Date('2026-06-30T08:00:00Z');
+const INSTITUTE = 'Carnot Énergies du futur';
+const ANNE = { name: 'Anne Martin', email: 'anne.martin@institut.example' };
+const SENT = { officer: 'Odile Bernard', institute: INSTITUTE, replies: true, link: URL };
+
+/**
+ * Every mail of one occasion, as somebody with that language gets it; digests and their kin are in
+ * `sample-messages`.
+ */
+export const occasionMails = (language: Language): Record<string, RenderedMail> => ({
+  'sign-in': signInMail({ name: ANNE.name, language, url: URL }),
+  invitation: invitationMail({
+    ...{ name: ANNE.name, language, role: 'officer', institute: INSTITUTE },
+    ...{ by: 'Coline Petit', url: URL, signInUrl: 'https://calls.test/sign-in' },
+  }),
+  removal: removalMail({
+    ...{ name: ANNE.name, language, institute: INSTITUTE, by: 'Coline Petit' },
+    ...{ leavesAt: NOW, url: URL },
+  }),
+  departure: departureMail({
+    ...{ to: ANNE.name, language, person: 'Jean Morel', by: 'Coline Petit', institute: INSTITUTE },
+    ...{ left: true, serviceKeys: ['Power BI'], feeds: [], calendars: [], channels: ['Teams'], url: URL },
+  }),
+  passkey: passkeyMail({
+    ...{ to: { ...ANNE, language }, what: 'made', passkeys: ['Portable'], by: null, url: URL },
+  }),
+  confirmation: confirmationMail({ name: ANNE.name, language, institute: INSTITUTE, url: URL }),
+  'contact-change': contactChangeMail({
+    ...{ name: ANNE.name, language, institute: INSTITUTE, by: 'Coline Petit' },
+    ...{ before: [ANNE], after: [{ name: 'Ben', email: 'ben@institut.example' }], url: URL },
+  }),
+  settings: settingsMail({ name: ANNE.name, language, url: URL }),
+  mention: mentionMail({
+    ...{ to: ANNE.name, author: 'Jean Morel', title: TITLE, language, page: URL, settings: URL },
+    text: '@Anne Martin: the partners from Lyon could lead work package 3.\nShall I write to them?',
+  }),
+  dates: reminderMail(
+    ANNE.name,
+    (['milestone', 'task', 'moved', 'result'] as const).map((kind) => ({
+      ...{ kind, title: TITLE, label: 'Internal review', on: '2026-07-07' },
+      ...{ key: kind, opportunityId: kind },
+    })),
+    language,
+    (id) => `https://calls.test/pipeline/${id}`,
+    URL,
+  ),
+  interest: interestMail(
+    ANNE.name,
+    [
+      { kind: 'interest', callId: 'a', title: TITLE, name: 'Carnot LISA', brings: 'A pilot line for fibres' },
+      { kind: 'joint', callId: 'b', title: TITLE, name: '', brings: null },
+    ],
+    language,
+    (id) => `https://calls.test/calls/${id}`,
+  ),
+  proposal: proposalMail({
+    ...SENT,
+    language,
+    subject: TITLE,
+    text: `Bonjour,\n\n${TITLE}\nhttps://ec.europa.eu/info/funding-tenders/opportunities\n\nOdile`,
+  }),
+  'proposal-reminder': researcherReminderMail({
+    ...SENT,
+    ...{ name: 'Marie Durand', language, title: TITLE, askedBy: SENT.officer, askedAt: NOW, now: NOW },
+    deadlines: [
+      { at: '2026-09-15T15:00:00.000Z', kind: 'single', timeTold: true, brussels: '2026-09-15T17:00' },
+    ],
+  }),
+  answer: answerMail({
+    ...{ language, officer: SENT.officer, researcher: 'Marie Durand', changed: true, askedAt: NOW },
+    ...{ given: { answer: 'interested', word: 'Oui, avec Lyon.', other: null }, title: TITLE, page: URL },
+  }),
+  alarm: renderAlarm({
+    ...{ id: '1', name: 'EU Funding & Tenders Portal', sourceId: 'funding-tenders', previous: 'healthy' },
+    ...{ state: 'broken', reason: 'results[3].metadata is not an object', raisedAt: NOW, troubleSince: NOW },
+    ...{ knowledge: { calls: 718, lastGoodRunAt: NOW }, publicUrl: 'https://calls.test', now: NOW },
+  }),
+  test: testMail('https://calls.test'),
+});

@@ -1,0 +1,19 @@
+import { dayAfter } from '../../../src/access/domain/lifetimes.js';
+import { settingsToken } from '../../../src/notifications/domain/preferences/settings-link.js';
+import type { Clock } from '../../../src/kernel/ports.js';
+import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';
+import { CLOCK } from '../../../src/platform/tokens.js';
+import type { TestApp } from '../app.js';
+
+/**
+ * The path of the link to their choices that a message to that address holds which was written so many days
+ * ago.
+ */
+export async function settingsPath(
+  { app }: Pick<TestApp, 'app'>,
+  address: string,
+  daysAgo = 0,
+): Promise<string> {
+  const recipient = await app.get(RecipientRepository).byAddress({ channel: 'email', owner: '', address });
+  return `/notification-preferences/${settingsToken(recipient!, dayAfter(app.get<Clock>(CLOCK).now(), -daysAgo))}`;
+}

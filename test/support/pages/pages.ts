@@ -1,0 +1,135 @@
+import { load, type CheerioAPI } from 'cheerio';
+import { request, type IncomingHttpHeaders } from 'node:http';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import { somebody, type Somebody } from '../access/people.js';
+import { addressesOf, nameOf, routesOf } from './routes.js';
+import { liveValuesOf } from './route-values.js';
+import type { TwoInstitutes } from '../access/two-institutes.js';
+
+/** A page as it came, and how many bytes that were on the wire, headers included. */
+export interface Came {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+  bytes: number;
+}
+export interface PageSeen extends Came {
+  name: string;
+  path: string;
+  html: string;
+}
+
+/**
+ * Asks over a connection of its own, so that its bytes can be counted. Without `plain` as browsers do,
+ * compressed.
+ */
+export const fetchCounted = (url: string, cookie: string, plain = false): Promise<Came> =>
+  new Promise((resolve, reject) => {
+    const encoding = plain ? {} : { 'accept-encoding': 'gzip, deflate, br' };
+    request(
+      url,
+      { agent: false, headers: { accept: 'text/html', ...encoding, ...(cookie && { cookie }) } },
+      (response) => {
+        const pieces: Buffer[] = [];
+        response
+          .on('data', (piece: Buffer) => pieces.push(piece))
+          .on('end', () =>
+            resolve({
+              status: response.statusCode!,
+              headers: response.headers,
+              body: Buffer.concat(pieces),
+              bytes: response.socket.bytesRead,
+            }),
+          );
+      },
+    )
+      .on('error', reject)
+      .end();
+  });
+
+/** A page as somebody is shown it. */
+export async function pageFor(who: Somebody, path: string): Promise<CheerioAPI> {
+  const { status, body } = await who.get(path);
+  expect({ path, status }).toEqual({ path, status: 200 });
+  return load(body);
+}
+
+/** A page and who looks at it. */
+export interface Reached {
+  name: string;
+  path: string;
+  who: 'officer' | 'coordinator' | 'nobody';
+  cookie: string;
+  came: Came;
+}
+
+/**
+ * Every page of the application with everybody who is shown it; `unseen` are those that nobody is, since they
+ * lead on at once.
+ */
+export async function pagesOf(world: TwoInstitutes): Promise<{ pages: Reached[]; unseen: string[] }> {
+  const { test } = world;
+  const readers = [
+    { who: 'officer', cookie: world.leti.officer.cookie },
+    { who: 'coordinator', cookie: (await somebody(test, { role: 'coordinator' })).cookie },
+    { who: 'nobody', cookie: '' },
+  ] as const;
+  const routes = routesOf(test.app).filter((r) => r.method === 'GET' && !/^\/(v1|health)\b/.test(r.path));
+  const pages: Reached[] = [];
+  const unseen: string[] = [];
+  // What is explained is named in the query: without it the page only asks.
+  const asked = (address: string): string[] =>
+    address.endsWith('/why') ? [address, `${address}?call=${world.ids.call}`] : [address];
+  for (const { name, path } of routes.flatMap((route) =>
+    addressesOf(route, liveValuesOf(world))
+      .flatMap(asked)
+      .map((address) => ({ name: nameOf(route), path: address })),
+  )) {
+    let shown = false;
+    for (const reader of readers) {
+      const came = await fetchCounted(new URL(path, test.url).href, reader.cookie);
+      if (came.status !== 200) continue;
+      shown = true;
+      // What is no page is a file: a feed, an export; or a mail, in a frame in which nothing runs.
+      const { 'content-type': type, 'content-security-policy': policy } = came.headers;
+      if (String(type).startsWith('text/html') && !String(policy).endsWith('; sandbox'))
+        pages.push({ name, path, ...reader, came });
+    }
+    if (!shown) unseen.push(`${name} ${path}`);
+  }
+  return { pages, unseen };
+}
+
+/** Fetches every page for everybody who is shown it; `see` is called with each. */
+export async function everyPage(
+  world: TwoInstitutes,
+  see: (page: PageSeen) => Promise<void>,
+): Promise<string[]> {
+  const { pages, unseen } = await pagesOf(world);
+  for (const { name, path, came } of pages) await see({ ...came, name, path, html: unpacked(came) });
+  return unseen;
+}
+
+const UNPACK: Record<string, (body: Buffer) => Buffer> = {
+  br: brotliDecompressSync,
+  gzip: gunzipSync,
+  deflate: inflateSync,
+};
+
+function unpacked({ headers, body }: Came): string {
+  const unpack = UNPACK[String(headers['content-encoding'])];
+  return (unpack ? unpack(body) : body).toString('utf8');
+}
+
+/** The addresses of the files that a page brings with it. */
+export function filesOf(html: string): string[] {
+  const page = load(html);
+  return [
+    ...page('link[rel=stylesheet], link[rel=icon]')
+      .map((_, e) => page(e).attr('href')!)
+      .get(),
+    ...page('script[src], img[src]')
+      .map((_, e) => page(e).attr('src')!)
+      .get(),
+  ];
+}

@@ -1,0 +1,58 @@
+import type { Route } from '../../../src/platform/access/route-rules.js';
+import { addressesOf } from './routes.js';
+import type { TwoInstitutes } from '../access/two-institutes.js';
+
+/** What is explained is named in the query. */
+const asked = (path: string, { call }: TwoInstitutes['ids']): string =>
+  /\/(explain|why)$/.test(path) ? `${path}?call=${call}` : path;
+
+/** The addresses of a route with the rows of leti; the institute may be named in the query too. */
+export const addressesIn = (
+  { ids }: TwoInstitutes,
+  route: Route,
+  values: Record<string, string | string[]>,
+): string[] =>
+  addressesOf(route, values)
+    .map((path) => asked(path, ids))
+    .flatMap((path) =>
+      route.rule?.kind === 'signed-in' && route.method === 'GET'
+        ? [path, `${path}?profile=leti`, `${path}?institute=leti`]
+        : [path],
+    );
+
+/** Asks an address of a route, with a body that names rows of leti where it takes one. */
+export function askRoute(
+  { test, ids }: TwoInstitutes,
+  route: Route,
+  path: string,
+  headers: Record<string, string>,
+): Promise<Response> {
+  const program = route.path.startsWith('/v1/');
+  const body = {
+    text: 'wind turbine',
+    name: 'x',
+    profile: 'leti',
+    profileId: 'leti',
+    researcherId: ids.researcher,
+    callId: ids.call,
+    verdict: 'not',
+    reason: 'topic',
+  };
+  const sent = ['GET', 'HEAD'].includes(route.method)
+    ? {}
+    : program
+      ? { body: JSON.stringify(body) }
+      : { body: new URLSearchParams(body) };
+  return fetch(new URL(path, test.url), {
+    method: route.method,
+    redirect: 'manual',
+    ...sent,
+    headers: {
+      // Packed and unpacked, thousands of answers would say the same.
+      'accept-encoding': 'identity',
+      accept: program ? 'application/json' : 'text/html',
+      ...(program && 'body' in sent && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+  });
+}

@@ -1,0 +1,87 @@
+import type { TwoInstitutes } from '../access/two-institutes.js';
+
+/**
+ * What the parameters of routes are filled with, by what stands before them: rows of leti, and links that are
+ * no good.
+ */
+export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | string[]> => ({
+  'profiles/:id': 'leti',
+  'institutes/:profile': 'leti',
+  'calls/:id': ids.call,
+  'calls/:call': ids.call,
+  'learned/:call': ids.call,
+  'matches/:id': ids.match,
+  'groups/:id': 'wind',
+  'groups/:group': 'wind',
+  'opportunities/:opportunity': ids.opportunity,
+  'pipeline/:opportunity': ids.opportunity,
+  'joint/:joint': ids.joint,
+  'joint-opportunities/:joint': ids.joint,
+  'papers/:paper': ids.paper,
+  // A PDF takes its writer seconds, by the same route and rule.
+  'document.:format': 'docx',
+  'comments/:comment': ids.comment,
+  'tasks/:task': ids.task,
+  'proposals/:proposal': ids.proposal,
+  'asked/:proposal': ids.proposal,
+  'notes/:note': ids.note,
+  'researchers/:researcher': ids.researcher,
+  'people/:researcher': ids.researcher,
+  'people/:person': ids.person,
+  'team/:person': ids.person,
+  'coordinators/:person': ids.person,
+  'keys/:key': ids.key,
+  'passkeys/:passkey': ids.passkey,
+  'sessions/:id': ids.session,
+  'sessions/:session': ids.session,
+  'feeds/:feed': ids.feed,
+  'calendars/:calendar': ids.calendar,
+  'searches/:search': ids.search,
+  'notifications/:id': ids.notification,
+  'channels/:channel': ids.channel,
+  'messages/:message': ids.notification,
+  ':channel/:step': ['test', 'drop-old', 'remove'],
+  'follows/:kind': 'profile',
+  ':kind/:target': 'leti',
+  'versions/:number': '1',
+  'alarms/:id': ids.alarm,
+  'runs/:id': ids.run,
+  'sources/:id': 'funding-tenders',
+  'documents/:hash': '0'.repeat(64),
+  'inbox.:format': ['xlsx', 'csv'],
+  'brief.:format': 'docx',
+  'calls.:format': ['xlsx', 'csv'],
+  'changes.:format': ['xlsx', 'csv'],
+  'matches.:format': ['xlsx', 'csv'],
+  'opportunities.:format': ['xlsx', 'csv'],
+  'pipeline.:format': ['xlsx', 'csv'],
+  'proposals.:format': ['xlsx', 'csv'],
+  'export/:list.:format': ['matches.xlsx'],
+  'unsubscribe/:token': 'a-wrong-token',
+  'notification-preferences/:token': 'a-wrong-token',
+  'telling/:token': 'a-wrong-token',
+  ':token/:step': ['leave', 'stop'],
+  'notification-preferences/:step': ['leave', 'stop'],
+  'answer/:token': dead.answer,
+  'contact/:token': 'a-wrong-token',
+  'sign-in/:token': dead.link,
+  'with/:provider': 'nobody',
+  'feeds/:secret': dead.feed,
+  'calendars/:secret.ics': dead.calendar,
+});
+
+/** The same with links that work. */
+export const liveValuesOf = (world: TwoInstitutes): Record<string, string | string[]> => {
+  const { answer, calendar, contact, feed, link, settings, unsubscribe } = world.live;
+  return {
+    ...valuesOf(world),
+    'contact/:token': contact,
+    'answer/:token': answer,
+    'feeds/:secret': feed,
+    'calendars/:secret.ics': calendar,
+    'sign-in/:token': link,
+    'unsubscribe/:token': unsubscribe,
+    'notification-preferences/:token': settings,
+    'telling/:token': settings,
+  };
+};

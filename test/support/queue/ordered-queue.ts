@@ -1,0 +1,249 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { queueNames, queueOf, type NextJob, type Processor } from '../../../src/kernel/jobs.js';
+import type { QueueHealth } from '../../../src/monitoring/domain/queue-health.js';
+import { ATTEMPTS, jobKey, Queues, type QueueCounts } from '../../../src/platform/queue/queues.js';
+import { backoffMs } from '../../../src/platform/queue/retry-policy.js';
+import { ProcessorRunner, type Outcome } from '../../../src/platform/queue/processor-runner.js';
+import { Workers, type QueueDriver } from '../../../src/platform/queue/workers.js';
+
+interface QueuedJob {
+  job: NextJob;
+  key: string;
+  /** The place in the order in which jobs came. */
+  place: number;
+  /** When it may be begun, in the driver's own time. */
+  due: number;
+  attempt: number;
+}
+
+/** More tries than any test needs: what goes on after them goes round in a circle. */
+const MOST_TRIES = 3_000;
+
+/**
+ * A queue whose jobs are worked off by the test, one after the other: in the order in which they are due,
+ * then in which they came. Its time is its own and passes by the pauses that jobs ask for, so that nobody
+ * waits for one.
+ */
+export class OrderedQueue implements QueueDriver {
+  private static readonly stores = new Map<string, OrderedQueue>();
+
+  /** The queue of a database: the applications that share the one share the other. */
+  static of(databaseUrl: string, channels: readonly string[]): OrderedQueue {
+    const made = OrderedQueue.stores.get(databaseUrl) ?? new OrderedQueue(channels);
+    OrderedQueue.stores.set(databaseUrl, made);
+    return made;
+  }
+
+  /** The queues of this test file that have not been closed. */
+  static open(): OrderedQueue[] {
+    return [...OrderedQueue.stores.values()];
+  }
+
+  /** Milliseconds that have passed. */
+  now = 0;
+  private readonly names: readonly string[];
+  private line: QueuedJob[] = [];
+  private readonly active: QueuedJob[] = [];
+  /** What is to be done once more after the job under way, by its key. */
+  private readonly again = new Map<string, NextJob>();
+  private readonly ended = { completed: [] as QueuedJob[], failed: [] as QueuedJob[] };
+  private readonly paused = new Set<string>();
+  private places = 0;
+  private readonly users = new Set<Queues>();
+  /** The applications' stages; the newest works. */
+  private runners: ProcessorRunner[] = [];
+  private running: Promise<number> | null = null;
+  /** Set for whatever a job itself does: what it waits for is worked off within it. */
+  private readonly inside = new AsyncLocalStorage<true>();
+
+  constructor(private readonly channels: readonly string[]) {
+    this.names = queueNames(channels);
+  }
+
+  queues(): Queues {
+    const queues = new OrderedQueues(this.channels, this);
+    this.users.add(queues);
+    return queues;
+  }
+
+  workers(queues: Queues, stages: Processor[]): Workers {
+    return new OrderedWorkers(this, new ProcessorRunner(queues, stages));
+  }
+
+  begin(runner: ProcessorRunner): void {
+    this.runners.push(runner);
+  }
+
+  end(runner: ProcessorRunner): void {
+    this.runners = this.runners.filter((other) => other !== runner);
+  }
+
+  add(job: NextJob, delay: number): void {
+    if (!this.names.includes(queueOf(job)))
+      throw new Error(`there is no queue "${queueOf(job)}": there are ${this.names.join(', ')}`);
+    const key = jobKey(job);
+    if (this.active.some((job) => job.key === key)) this.again.set(key, job);
+    else if (!this.line.some((waiting) => waiting.key === key))
+      this.enter({ job, key, place: (this.places += 1), due: this.now + delay, attempt: 1 });
+  }
+
+  private enter(job: QueuedJob): void {
+    this.line.push(job);
+    this.line.sort((a, b) => a.due - b.due || a.place - b.place);
+  }
+
+  /** Works off jobs until none is left, those that come of them too; says how many tries that took. */
+  async run(): Promise<number> {
+    if (this.inside.getStore()) return this.rounds();
+    // Whoever asks while another does is answered when both are through.
+    while (this.running) await this.running;
+    this.running = this.rounds().finally(() => {
+      this.running = null;
+    });
+    return this.running;
+  }
+
+  private async rounds(): Promise<number> {
+    let tries = 0;
+    while (await this.step()) {
+      tries += 1;
+      if (tries > MOST_TRIES)
+        throw new Error(
+          `after ${MOST_TRIES} tries there is still work: ${this.line.map(({ key }) => key).join(', ')}`,
+        );
+    }
+    return tries;
+  }
+
+  /** Tries the next job; false where there is none. */
+  async step(): Promise<boolean> {
+    const runner = this.runners.at(-1);
+    const next = runner && this.line.find(({ job }) => !this.paused.has(queueOf(job)));
+    if (!next) return false;
+    this.line = this.line.filter((job) => job !== next);
+    this.now = Math.max(this.now, next.due);
+    this.active.push(next);
+    const { job, attempt } = next;
+    const outcome = await this.inside.run(true, () =>
+      runner.run({ name: job.name, data: job.data, attempt, attempts: ATTEMPTS }),
+    );
+    this.active.splice(this.active.indexOf(next), 1);
+    this.settle(next, outcome);
+    return true;
+  }
+
+  private settle(tried: QueuedJob, outcome: Outcome): void {
+    const again = this.again.get(tried.key);
+    this.again.delete(tried.key);
+    if (outcome.is === 'postponed')
+      return this.enter({ ...tried, due: this.now + Math.ceil(outcome.waitMs) });
+    if (outcome.is === 'again' && tried.attempt < ATTEMPTS) {
+      return this.enter({
+        ...tried,
+        attempt: tried.attempt + 1,
+        due: this.now + backoffMs(tried.attempt, outcome.error),
+      });
+    }
+    this.ended[outcome.is === 'done' ? 'completed' : 'failed'].push(tried);
+    if (again) this.add(again, 0);
+  }
+
+  /** Nobody works off a queue's jobs until `resume`. */
+  pause(queue: string): void {
+    this.paused.add(queue);
+  }
+
+  resume(queue: string): void {
+    this.paused.delete(queue);
+  }
+
+  /** Loses every job that waits. */
+  clear(): void {
+    this.line = [];
+    this.ended.completed = [];
+    this.ended.failed = [];
+  }
+
+  counts(): Record<string, QueueCounts> {
+    return Object.fromEntries(
+      this.names.map((name) => {
+        const own = ({ job }: QueuedJob): boolean => queueOf(job) === name;
+        const line = this.line.filter(own);
+        const waiting = line.filter(({ due }) => due <= this.now).length;
+        return [
+          name,
+          {
+            waiting,
+            delayed: line.length - waiting,
+            active: this.active.filter(own).length,
+            failed: this.ended.failed.filter(own).length,
+          },
+        ];
+      }),
+    );
+  }
+
+  /** How many jobs have ended well, and how many were given up. */
+  endings(): { completed: number; failed: number } {
+    return { completed: this.ended.completed.length, failed: this.ended.failed.length };
+  }
+
+  left(queues: Queues): void {
+    this.users.delete(queues);
+    if (this.users.size) return;
+    for (const [url, queue] of OrderedQueue.stores) if (queue === this) OrderedQueue.stores.delete(url);
+  }
+}
+
+class OrderedQueues extends Queues {
+  constructor(
+    channels: readonly string[],
+    private readonly queue: OrderedQueue,
+  ) {
+    super(channels);
+  }
+
+  async add(jobs: NextJob[], delay = 0): Promise<void> {
+    for (const job of jobs) this.queue.add(job, delay);
+  }
+
+  async counts(): Promise<Record<string, QueueCounts>> {
+    return this.queue.counts();
+  }
+
+  async health(): Promise<QueueHealth[]> {
+    return Object.entries(this.queue.counts()).map(([name, counts]) => ({
+      name,
+      ...counts,
+      oldestWaitingMs: counts.waiting ? 0 : null,
+    }));
+  }
+
+  async clear(): Promise<void> {
+    this.queue.clear();
+  }
+
+  async ready(): Promise<void> {}
+
+  async close(): Promise<void> {
+    this.queue.left(this);
+  }
+}
+
+/** Nothing is begun by itself: the test says when. */
+class OrderedWorkers extends Workers {
+  constructor(
+    private readonly queue: OrderedQueue,
+    private readonly runner: ProcessorRunner,
+  ) {
+    super();
+  }
+
+  async start(): Promise<void> {
+    this.queue.begin(this.runner);
+  }
+
+  async close(): Promise<void> {
+    this.queue.end(this.runner);
+  }
+}

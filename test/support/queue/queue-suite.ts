@@ -1,0 +1,258 @@
+import { Logger } from '@nestjs/common';
+import { CarnotError, Postponed } from '../../../src/kernel/errors.js';
+import {
+  job,
+  JOBS,
+  type JobData,
+  type JobName,
+  type NextJob,
+  type Processor,
+} from '../../../src/kernel/jobs.js';
+import { ATTEMPTS, type Queues } from '../../../src/platform/queue/queues.js';
+import type { QueueDriver, Workers } from '../../../src/platform/queue/workers.js';
+
+export type Run = (call: number) => Promise<NextJob[]> | NextJob[];
+export const CHANNELS = ['pigeon', 'tram-tram'];
+export const MATCH = job('match', { profileId: 'a' });
+
+/** A driver as the suite sees it. */
+export interface DriverUnderTest {
+  driver: QueueDriver;
+  /** Resolves when nothing waits and nothing is under way any more. */
+  idle(): Promise<void>;
+  /** Its time, in milliseconds from some moment on. */
+  now(): number;
+  endings(): Promise<{ completed: number; failed: number }>;
+  /** Lets go of what it looked through. */
+  close(): Promise<void>;
+}
+
+/**
+ * One process's part of the queue, with stages of the test's: `match` does what the test says, the others
+ * nothing.
+ */
+export class Party {
+  readonly runs: number[] = [];
+  readonly gaveUp: string[] = [];
+  readonly others: string[] = [];
+  readonly queues: Queues;
+  readonly workers: Workers;
+
+  constructor(
+    readonly under: DriverUnderTest,
+    private readonly matches: Run,
+    private readonly moreGivingUp?: () => Promise<void>,
+  ) {
+    const stages = (Object.keys(JOBS) as JobName[]).map((name): Processor => ({
+      job: name,
+      run: (data) => this.stage(name, data as never),
+      giveUp: (_data, error) => this.giveUp(error),
+    }));
+    this.queues = under.driver.queues();
+    this.workers = under.driver.workers(this.queues, stages);
+  }
+
+  private async stage(name: JobName, data: { profileId: string } & JobData<'deliver'>): Promise<NextJob[]> {
+    if (name === 'deliver') return this.deliver(data);
+    if (name !== 'match') return (this.others.push(`${name} ${data.profileId}`), []);
+    this.runs.push(this.under.now());
+    return this.matches(this.runs.length);
+  }
+
+  /** A pigeon never arrives. */
+  private async deliver({ channel }: JobData<'deliver'>): Promise<NextJob[]> {
+    if (channel === 'pigeon') await new Promise(() => undefined);
+    this.others.push(`by ${channel}`);
+    return [];
+  }
+
+  private async giveUp(error: Error): Promise<void> {
+    this.gaveUp.push(error.message);
+    await this.moreGivingUp?.();
+  }
+
+  /** Adds jobs and waits until all is done that comes of them. */
+  async done(...jobs: NextJob[]): Promise<void> {
+    await this.queues.add(jobs);
+    await this.under.idle();
+  }
+
+  async close(): Promise<void> {
+    await this.queues.close();
+    await this.under.close();
+  }
+}
+
+const calledOff = (retryPolicy: 'never' | 'person') => (): never => {
+  throw new CarnotError('Refused', 'refused', retryPolicy);
+};
+
+/**
+ * What every driver of the queue's port does alike for the stages. `open` gives a driver that holds nothing
+ * yet.
+ */
+export function queueSuite(open: () => Promise<DriverUnderTest>): void {
+  let p: Party;
+  async function party(
+    run: Run,
+    { working = true, giveUp }: { working?: boolean; giveUp?: () => Promise<void> } = {},
+  ): Promise<Party> {
+    p = new Party(await open(), run, giveUp);
+    await p.queues.ready();
+    if (working) await p.workers.start();
+    return p;
+  }
+  // The errors are what is tested, and not for the reader of the test's output.
+  beforeAll(() => Logger.overrideLogger(false));
+  afterEach(async () => {
+    await p.workers.close(0);
+    await p.close();
+  });
+
+  it('what a stage returns is queued next', async () => {
+    await party(() => [job('contacts', { profileId: 'a' }), job('contacts', { profileId: 'b' })]);
+    await p.done(MATCH);
+    expect(p.others.sort()).toEqual(['contacts a', 'contacts b']);
+  });
+
+  it('waiting for its turn is no failed try, however often', async () => {
+    await party((n) => {
+      if (n <= 8) throw new Postponed(n === 1 ? 600 : 20);
+      return [];
+    });
+    await p.done(MATCH);
+    expect(p.runs).toHaveLength(9);
+    expect(p.runs[1]! - p.runs[0]!).toBeGreaterThanOrEqual(590);
+    expect(p.gaveUp).toEqual([]);
+    expect(await p.under.endings()).toEqual({ completed: 1, failed: 0 });
+  });
+
+  it.each(['never', 'person'] as const)(
+    'an error that says "%s" is not tried again, and given up once',
+    async (retryPolicy) => {
+      await party(calledOff(retryPolicy));
+      await p.done(MATCH);
+      expect(p.runs).toHaveLength(1);
+      expect(p.gaveUp).toEqual(['refused']);
+      expect(await p.under.endings()).toEqual({ completed: 0, failed: 1 });
+    },
+  );
+
+  it('an error that nobody foresaw is tried six times and given up once', async () => {
+    await party(() => {
+      throw new TypeError('not foreseen');
+    });
+    await p.done(MATCH);
+    expect(p.runs).toHaveLength(ATTEMPTS);
+    expect(p.gaveUp).toEqual(['not foreseen']);
+    expect(await p.under.endings()).toEqual({ completed: 0, failed: 1 });
+  });
+
+  it('an error of a kind that passes is tried again, after as long as the other side asks for', async () => {
+    await party((n) => {
+      if (n === 1) throw new CarnotError('HttpThrottled', 'wait', 'later', { retryAfterMs: 1_500 });
+      return [];
+    });
+    await p.done(MATCH);
+    expect(p.runs).toHaveLength(2);
+    expect(p.runs[1]! - p.runs[0]!).toBeGreaterThanOrEqual(1_490);
+    expect(p.runs[1]! - p.runs[0]!).toBeLessThan(4_000);
+    expect(await p.under.endings()).toEqual({ completed: 1, failed: 0 });
+  });
+
+  it('where giving up fails too the job ends all the same', async () => {
+    await party(
+      () => {
+        throw new Error('wrong');
+      },
+      { giveUp: () => Promise.reject(new Error('wronger')) },
+    );
+    await p.done(MATCH);
+    expect(p.runs).toHaveLength(ATTEMPTS);
+    expect(await p.under.endings()).toEqual({ completed: 0, failed: 1 });
+  });
+
+  it('a job whose data are in no known form fails at once', async () => {
+    await party(() => []);
+    await p.done(job('match', { profile: 'a' } as never));
+    expect(p.runs).toEqual([]);
+    expect(await p.under.endings()).toEqual({ completed: 0, failed: 1 });
+  });
+
+  it('a job for a queue that there is not is refused', async () => {
+    await party(() => []);
+    await expect(p.queues.add([job('deliver', { channel: 'fax', notificationId: 'x' })])).rejects.toThrow(
+      /no queue "deliver-fax"/,
+    );
+  });
+
+  it('a job that waits is not added again, with a delay or without', async () => {
+    await party(() => [], { working: false });
+    await p.queues.add([MATCH, MATCH, job('match', { profileId: 'b' })]);
+    await p.queues.add([MATCH], 500);
+    expect((await p.queues.counts())['match']).toEqual({ waiting: 2, delayed: 0, active: 0, failed: 0 });
+    await p.workers.start();
+    await p.under.idle();
+    expect(p.runs).toHaveLength(2);
+  });
+
+  it('a job that is to wait is done when its time has come', async () => {
+    await party(() => [], { working: false });
+    const from = p.under.now();
+    await p.queues.add([MATCH], 400);
+    expect((await p.queues.counts())['match']).toEqual({ waiting: 0, delayed: 1, active: 0, failed: 0 });
+    await p.workers.start();
+    await p.under.idle();
+    expect(p.runs).toHaveLength(1);
+    expect(p.runs[0]! - from).toBeGreaterThanOrEqual(390);
+  });
+
+  it('a job that is added while it is worked on is done once more afterwards', async () => {
+    let leave: () => void = () => undefined;
+    let begun: () => void = () => undefined;
+    const workedOn = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    await party((n) =>
+      n === 1
+        ? new Promise((resolve) => {
+            begun();
+            leave = () => resolve([]);
+          })
+        : [],
+    );
+    await p.queues.add([MATCH]);
+    const idle = p.under.idle();
+    await workedOn;
+    await p.queues.add([MATCH, MATCH]);
+    await p.queues.add([MATCH]);
+    expect((await p.queues.counts())['match']!.active).toBe(1);
+    leave();
+    await idle;
+    expect(p.runs).toHaveLength(2);
+  });
+
+  it('a job that has ended, well or badly, can be added again', async () => {
+    await party((n) => {
+      if (n === 2) calledOff('never')();
+      return [];
+    });
+    for (let n = 1; n <= 3; n += 1) await p.done(MATCH);
+    expect(p.runs).toHaveLength(3);
+    expect(await p.under.endings()).toEqual({ completed: 2, failed: 1 });
+  });
+
+  it('what was given up is counted, and what is thrown away is gone', async () => {
+    await party(calledOff('never'));
+    await p.done(MATCH);
+    expect((await p.queues.counts())['match']).toEqual({ waiting: 0, delayed: 0, active: 0, failed: 1 });
+    await p.workers.close(0);
+    await p.queues.add([job('match', { profileId: 'b' })]);
+    expect((await p.queues.health()).find((q) => q.name === 'match')).toMatchObject({
+      waiting: 1,
+      active: 0,
+    });
+    await p.queues.clear();
+    expect((await p.queues.counts())['match']).toEqual({ waiting: 0, delayed: 0, active: 0, failed: 0 });
+  });
+}

@@ -14,6 +14,6 @@ export function webAddress(address: string | null): string | null {
  */
 export function ownAddress(address: string): string {
   const safe = webAddress(address);
-  if (safe === null) throw new TypeError('an address of the product in a mail is not an http(s) address');
+  if (safe === null) throw new TypeError('an address of the product in an e-mail is not an http(s) address');
   return safe;
 }

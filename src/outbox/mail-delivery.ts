@@ -51,7 +51,7 @@ export class MailDelivery {
     const { id, kind, attempts, messageId, toName, toAddress, replyTo, subject, html, text } = mail;
     const to = { name: toName, address: toAddress };
     return tryToSend(this.log, {
-      name: `mail ${id} (${kind})`,
+      name: `e-mail ${id} (${kind})`,
       attempts,
       waits: MAIL_WAITS,
       send: () => this.mailer.send({ messageId, to, replyTo, subject, html, text, unsubscribeUrl: null }),

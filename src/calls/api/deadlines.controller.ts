@@ -24,7 +24,7 @@ const DayView = z
       .number()
       .int()
       .nullable()
-      .describe('of calls that fit the institute well enough for its mails; null without one'),
+      .describe('of calls that fit the institute well enough for its e-mails; null without one'),
   })
   .meta({ id: 'DeadlineDay' });
 type DayView = z.infer<typeof DayView>;

@@ -35,9 +35,7 @@ const MatchSummary = z
   .object({
     id: z.uuid(),
     score: z.number().describe('0 to 100'),
-    band: z
-      .enum(BANDS)
-      .describe('the score in a word: all but weak ones are told by mail, to those who want no fewer'),
+    band: z.enum(BANDS).describe('the score as a word; weak matches are not sent by e-mail'),
     profile: z.object({ id: z.string() }),
     call: z.object({
       id: z.uuid(),

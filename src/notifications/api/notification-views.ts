@@ -79,7 +79,7 @@ const Silent = z.array(
 );
 export type Silent = z.infer<typeof Silent>;
 export const ListView = pageOf(NotificationSummary).extend({
-  silent: Silent.describe('profiles without mail and contacts without mail, and why'),
+  silent: Silent.describe('profiles and contacts that get no e-mail, and why'),
 });
 export const ListQuery = z.object({
   ...PAGING,

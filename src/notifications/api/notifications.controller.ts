@@ -65,7 +65,7 @@ export class NotificationsController {
     return [
       ...without.map((p) => ({
         profile: p.id,
-        reason: `It has no contact, so nobody gets a mail. Add one with PUT /v1/profiles/${p.id}.`,
+        reason: `It has no contact, so nobody gets an e-mail. Add one with PUT /v1/profiles/${p.id}.`,
       })),
       ...unconfirmed.map(({ profileId: profile, address: contact }) => ({
         profile,

@@ -23,8 +23,8 @@ const unsubscribePage = ({ stoppedAt }: Pick<RecipientEntity, 'stoppedAt'>): str
 /** Stopping the mails, with the token of the mail as the only credential. */
 @ApiTags('unsubscribe')
 @ApiProduces('text/html')
-@AcrossInstitutes('a recipient comes by the link of a message')
-@Open('the token of the mail is the credential, and mail providers follow it by themselves')
+@AcrossInstitutes('a recipient follows the link in a message')
+@Open('the token in the e-mail is the credential, and e-mail providers follow the link by themselves')
 @Controller('unsubscribe')
 export class UnsubscribeController {
   constructor(

@@ -48,7 +48,7 @@ function threadOf(ids: string[]): Pick<SendMailOptions, 'references' | 'inReplyT
 }
 
 function mailbox({ name, address }: Sender): { name: string; address: string } {
-  if (!ADDRESS.test(address)) throw refused('an address is not a mail address');
+  if (!ADDRESS.test(address)) throw refused('an address is not valid');
   return { name: headerText(name ?? ''), address };
 }
 
@@ -78,5 +78,5 @@ function unsubscribeAddress(address: string): string {
 
 /** The value is not told: it may be somebody's address, and logs are read by many. */
 function refused(what: string): CarnotError {
-  return new CarnotError('MailRefused', `mail not sent: ${what}`, 'never');
+  return new CarnotError('MailRefused', `e-mail not sent: ${what}`, 'never');
 }

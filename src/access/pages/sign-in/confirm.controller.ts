@@ -64,7 +64,7 @@ export class ConfirmPages {
     const next = ownPath(sent.ok ? sent.value.next : null);
     if (!v.actor?.sessionId || v.actor.email === null) return response.redirect(303, signInPath(next));
     const { email } = v.actor;
-    await this.limits.take('mails asked from a network', networkOf(request));
+    await this.limits.take('e-mails asked from a network', networkOf(request));
     await this.signIn.ask(email, next);
     response.type('html').send(askedPage(v, { email, asFiles: !this.env.SMTP_URL }));
   }

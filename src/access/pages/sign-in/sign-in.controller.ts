@@ -88,7 +88,7 @@ export class SignInPages {
     if (!form.ok) return this.again(v, response, 422, { ask: form });
     const { email, next = null } = form.value;
     const limited = await tooOften(v, response, () =>
-      this.limits.take('mails asked from a network', networkOf(request)),
+      this.limits.take('e-mails asked from a network', networkOf(request)),
     );
     if (limited)
       return this.again(v, response, 429, {

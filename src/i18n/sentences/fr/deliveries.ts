@@ -18,6 +18,6 @@ export const DELIVERY_SENTENCES: Record<string, string> = {
   'its address cannot be read with the present SECRET_KEY: put the earlier key back, or enter the address again':
     'adresse illisible avec la SECRET_KEY actuelle\u00a0: remettez l’ancienne clé, ou saisissez de nouveau l’adresse',
   'it cannot be read with the present SECRET_KEY': 'illisible avec la SECRET_KEY actuelle',
-  'mail not sent: an address is not a mail address': 'e-mail non envoyé\u00a0: une adresse n’est pas valable',
+  'e-mail not sent: an address is not valid': 'e-mail non envoyé\u00a0: une adresse n’est pas valable',
   unsubscribed: 'désabonné',
 };

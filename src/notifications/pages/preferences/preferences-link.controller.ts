@@ -20,7 +20,7 @@ const pathOf = (token: string): string => `/notification-preferences/${encodeURI
 
 /** Choosing what one is told, with the link of a message as the only credential. */
 @ApiExcludeController()
-@AcrossInstitutes('a recipient comes by the link of a message')
+@AcrossInstitutes('a recipient follows the link in a message')
 @Open('the link of the message is the credential: who stops messages, or chooses fewer, needs no account')
 @Controller('notification-preferences')
 export class PreferencesLinkPages {
@@ -91,7 +91,7 @@ export class PreferencesLinkPages {
   ): Promise<string> {
     const v = viewerByLink(viewer, request, undefined);
     const limited = await tooOften(v, response, () =>
-      this.limits.take('mails asked from a network', networkOf(request)),
+      this.limits.take('e-mails asked from a network', networkOf(request)),
     );
     if (limited) return this.expired(v, response, 429, token, limited['']);
     await this.links.ask(token);

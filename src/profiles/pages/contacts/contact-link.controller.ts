@@ -13,7 +13,7 @@ import { ContactLinkPage } from './contact-link-page.js';
 
 /** Confirming an address to which calls are to be sent. */
 @ApiExcludeController()
-@AcrossInstitutes('a contact comes by the link of a mail')
+@AcrossInstitutes('a contact follows the link in an e-mail')
 @Open("the secret in the e-mail's link is the credential: the recipient does not need to sign in")
 @Controller('contact')
 export class ContactLinkPages {

@@ -24,8 +24,8 @@ const draftOf = ({ answered }: Question): AnswerDraft => ({
 
 /** Answering a proposed call, with the secret of the mail's link as the only credential. */
 @ApiExcludeController()
-@AcrossInstitutes('a researcher comes by the link of a mail')
-@Open("the secret of the mail's link is the credential: researchers do not sign in")
+@AcrossInstitutes('a researcher follows the link in an e-mail')
+@Open("the secret in the e-mail's link is the credential: researchers do not sign in")
 @Controller('answer')
 export class AnswerPages {
   constructor(

@@ -9,7 +9,7 @@ const base = {
   outcome: z.enum(['passed', 'stopped']),
   concerns: z
     .enum(['mail', 'inbox', 'both'])
-    .describe('what the rule keeps a call out of: the mails, the undecided calls of the inbox, or both'),
+    .describe('what the rule keeps a call out of: the e-mails, the undecided calls of the inbox, or both'),
   says: z.string(),
 };
 const when = z.iso.datetime().nullable();

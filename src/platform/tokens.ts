@@ -10,7 +10,7 @@ export const FETCHER = Symbol('fetcher');
 export const DELIVERY_FETCHER = Symbol('delivery fetcher');
 export const QUEUE_DRIVER = Symbol('queue driver');
 export const MAILER = Symbol('mailer');
-/** The model that the operator brought along (BroughtEmbedder); null where the built-in one is used. */
+/** The operator's own embedding model (ExternalEmbedder); null where the built-in one is used. */
 export const EMBEDDER = Symbol('embedder');
 /** The language model that reads calls (ReadingModel); null where none does. */
 export const READER = Symbol('reader');

@@ -105,9 +105,9 @@ export class ProposalRepository {
   }
 
   /**
-   * Stores an answer in the place of an earlier one, and the mail that tells the officer where `letter`
-   * writes one, both or none. Nothing is stored of one that says the same as before: the button pressed
-   * twice, at once too. Gives the id of the mail that is to leave.
+   * Stores an answer in place of an earlier one together with the e-mail for the officer, if
+   * `transactionalMail` writes one. An answer that repeats the earlier one is not stored: the button was
+   * pressed twice, perhaps at the same time. Returns the id of the e-mail to send.
    */
   async answer(
     id: string,

@@ -26,18 +26,18 @@ export function pageById<T extends { id: string }>(all: T[], { limit, cursor }: 
 export const Departed = z
   .object({
     id: z.uuid(),
-    serviceKeys: z.array(z.string()).describe('names of the keys for services that they made'),
+    serviceKeys: z.array(z.string()).describe('names of the service keys that they created'),
     ownKeys: z.array(z.string()),
     feeds: z.array(z.string()),
     leavesAt: z.iso
       .datetime()
       .nullable()
       .describe(
-        'when they leave unless they keep their place; until then nothing has ended. null where they were removed at once',
+        'when they will be removed, unless the institute keeps them; nothing ends before then. null if they were removed at once',
       ),
     calendars: z.array(z.string()),
     searches: z.number().int(),
-    follows: z.number().int().describe('what they had chosen to be told'),
+    follows: z.number().int().describe('how many subscriptions of theirs ended'),
   })
   .meta({ id: 'Departed' });
 export type Departed = z.infer<typeof Departed>;

@@ -23,7 +23,7 @@ export const NewKey = z.strictObject({
     .min(1)
     .max(LONGEST_KEY_DAYS)
     .default(90)
-    .describe('for how many days it is good'),
+    .describe('how many days it is valid'),
 });
 export type NewKey = z.infer<typeof NewKey>;
 

@@ -25,7 +25,7 @@ export const NoteView = z
     author: z.string(),
     text: z.string(),
     createdAt: z.iso.datetime(),
-    own: z.boolean().describe('whether the caller wrote it, and may remove it'),
+    own: z.boolean().describe('whether the caller wrote it and may remove it'),
   })
   .meta({ id: 'Note' });
 export type NoteView = z.infer<typeof NoteView>;

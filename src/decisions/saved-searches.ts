@@ -20,7 +20,7 @@ function lasting(query: string): string {
 export const SearchInput = z.object({
   name: z.string().trim().min(1).max(100),
   page: z.enum(['inbox', 'calls']),
-  query: z.string().max(2000).transform(lasting).describe("the filters, as in the page's address"),
+  query: z.string().max(2000).transform(lasting).describe('the filters, as in the query string of the page'),
 });
 export type SearchInput = z.infer<typeof SearchInput>;
 

@@ -7,10 +7,10 @@ const Share = z.number().min(0).max(1).nullable();
 /** A share of cases, with the number that it rests on, and between which values it lies by 95 in 100. */
 export const Rate = z.object({
   hits: z.number().int(),
-  of: z.number().int().describe('the number of cases that it is based on'),
-  rate: Share.describe(`null from fewer than ${LEAST_CASES} cases`),
-  low: Share.describe('the rate lies above this by 95 in 100'),
-  high: Share.describe('and below this'),
+  of: z.number().int().describe('the number of cases it is based on'),
+  rate: Share.describe(`null for fewer than ${LEAST_CASES} cases`),
+  low: Share.describe('lower bound of the 95 % confidence interval'),
+  high: Share.describe('upper bound of the 95 % confidence interval'),
 });
 export type Rate = z.infer<typeof Rate>;
 

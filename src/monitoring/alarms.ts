@@ -16,21 +16,21 @@ const DELIVERIES = ['pending', 'sending', 'sent', 'failed', 'none', 'silenced'] 
 export const AlarmView = z
   .object({
     id: z.uuid(),
-    subject: z.string().describe('`source/<id>`, `check/<source id>`, `queue/<name>`, or `workers`'),
+    subject: z.string().describe('`source/<id>`, `check/<source id>`, `queue/<name>` or `workers`'),
     name: z.string(),
-    previous: z.string().describe('the state before; `new` at the first look'),
+    previous: z.string().describe('the previous state; `new` the first time'),
     state: z.string(),
     reason: z.string().nullable(),
     raisedAt: z.iso.datetime(),
-    open: z.boolean().describe('whether its subject is still in the bad state that this alarm tells of'),
+    open: z.boolean().describe('whether its subject is still in the bad state that it reports'),
     acknowledgedAt: z.iso
       .datetime()
       .nullable()
-      .describe('since when the present problem has been acknowledged'),
+      .describe('since when the current problem has been acknowledged'),
     delivery: z
       .enum(DELIVERIES)
       .describe(
-        '`none`: there is no OPERATOR_EMAIL, here or where the alarms are sent; `silenced`: the trouble was acknowledged',
+        '`none`: OPERATOR_EMAIL is not set here, or where alarms are sent; `silenced`: the problem was acknowledged',
       ),
     attempts: z.number().int(),
     error: z.string().nullable(),

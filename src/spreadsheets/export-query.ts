@@ -15,7 +15,7 @@ export const MATCH_FILTERS = {
 
 /** Of the headings and words in a table. */
 const IN_LANGUAGE = {
-  language: Language.optional().describe("of headings and words; the person's own where it is left out"),
+  language: Language.optional().describe("of headings and values; by default the person's own"),
 };
 
 export const MatchesQuery = z.object({ ...MATCH_FILTERS, ...IN_LANGUAGE });
@@ -31,5 +31,5 @@ export const CallsQuery = z.object({
 });
 export const ChangesQuery = z.object({
   ...IN_LANGUAGE,
-  since: Moment.optional().describe('changes that were first seen at that moment or later'),
+  since: Moment.optional().describe('changes first seen at this time or later'),
 });

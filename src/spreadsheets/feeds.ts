@@ -20,9 +20,9 @@ export const FeedView = z
   .object({
     id: z.uuid(),
     name: z.string(),
-    hint: z.string().describe('how its secret begins'),
-    query: z.string().describe('the filters of the inbox, as in its address'),
-    notes: z.boolean().describe("whether the institute's notes are in it"),
+    hint: z.string().describe('the first characters of its secret'),
+    query: z.string().describe('the filters of the inbox, as in its query string'),
+    notes: z.boolean().describe("whether it includes the institute's notes"),
     language: Language,
     madeBy: z.string().nullable(),
     createdAt: z.iso.datetime(),
@@ -34,7 +34,7 @@ export type FeedView = z.infer<typeof FeedView>;
 export const MadeFeed = FeedView.extend({
   addresses: z
     .object({ csv: z.string(), xlsx: z.string(), html: z.string() })
-    .describe('shown this once: they are kept as a hash alone'),
+    .describe('shown only once, since only a hash is stored'),
 }).meta({ id: 'MadeFeed' });
 export type MadeFeed = z.infer<typeof MadeFeed>;
 

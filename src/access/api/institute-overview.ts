@@ -18,15 +18,15 @@ export const InstituteView = z
     confirmed: z.boolean().describe('whether the institute has confirmed its profile'),
     notified: z
       .boolean()
-      .describe('whether anybody is told of its calls: one of its people, a contact, a channel'),
+      .describe('whether anyone is notified of its calls: one of its people, a contact or a channel'),
     people: z.number().int(),
     officers: z.number().int(),
-    lastSeenAt: z.iso.datetime().nullable().describe('when one of its people was there last'),
+    lastSeenAt: z.iso.datetime().nullable().describe('when one of its people last signed in or used it'),
     strongMatches: z
       .number()
       .int()
       .describe(
-        'open and forthcoming calls that fit as well as a digest asks for, without those that are open to every subject',
+        'open and forthcoming calls that score high enough for a digest, without those open to every subject',
       ),
   })
   .meta({ id: 'Institute' });

@@ -17,7 +17,7 @@ export const KeyView = z
   .meta({ id: 'Key' });
 export type KeyView = z.infer<typeof KeyView>;
 
-export const MadeKey = KeyView.extend({ key: z.string().describe('the key: it is shown this once') }).meta({
+export const MadeKey = KeyView.extend({ key: z.string().describe('the key; shown only once') }).meta({
   id: 'MadeKey',
 });
 export type MadeKey = z.infer<typeof MadeKey>;

@@ -21,7 +21,7 @@ const MeView = z
     name: z.string(),
     email: z.string().nullable(),
     language: Language.nullable(),
-    writes: z.boolean().describe('whether this credential may change anything'),
+    writes: z.boolean().describe('whether this credential may make changes'),
     profile: z
       .object({ id: z.string(), name: z.string() })
       .nullable()
@@ -118,7 +118,7 @@ export class MeController {
   /** Signs out everywhere but in the browser that asks. */
   @Oneself()
   @Post('sessions/revoke-others')
-  @ApiOperation({ summary: "End all of one's own sessions but this one" })
+  @ApiOperation({ summary: "End all of one's own sessions except this one" })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: Others })
   async revokeOthers(@CurrentActor() actor: Actor): Promise<Others> {

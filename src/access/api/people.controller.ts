@@ -55,7 +55,7 @@ export class PeopleController {
   @OfInstitute('id', 'write')
   @JustSignedIn()
   @Patch(':person')
-  @ApiOperation({ summary: 'Give someone another role' })
+  @ApiOperation({ summary: "Change someone's role" })
   @ApiBody(jsonBody(RoleChange))
   @ApiOkResponse({ standardSchema: PersonView })
   assign(
@@ -89,7 +89,7 @@ export class PeopleController {
   @OfInstitute('id', 'write')
   @JustSignedIn()
   @Delete(':person/passkeys')
-  @ApiOperation({ summary: 'Remove the passkeys of someone of an institute' })
+  @ApiOperation({ summary: 'Remove the passkeys of someone at an institute' })
   @ApiOkResponse({ standardSchema: Ended })
   async removePasskeys(
     @CurrentActor() actor: Actor,
@@ -104,7 +104,7 @@ export class PeopleController {
   @InsideInstitute('id', 'write')
   @JustSignedIn()
   @Post(':person/keep')
-  @ApiOperation({ summary: 'Keep someone whom the network is about to remove' })
+  @ApiOperation({ summary: 'Keep someone whom the network has asked to remove' })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: PersonView })
   keep(

@@ -11,13 +11,13 @@ export const PersonView = z
     email: z.string(),
     language: Language,
     role: PersonRole,
-    invitedBy: z.string().nullable().describe('the name of who invited them'),
+    invitedBy: z.string().nullable().describe('the name of the person who invited them'),
     createdAt: z.iso.datetime(),
-    lastSeenAt: z.iso.datetime().nullable().describe('null where they were never there'),
+    lastSeenAt: z.iso.datetime().nullable().describe('null if they have never signed in'),
     leavesAt: z.iso
       .datetime()
       .nullable()
-      .describe('when they are removed, as the network asked, unless they keep their place'),
+      .describe('when they will be removed at the request of the network, unless the institute keeps them'),
   })
   .meta({ id: 'Person' });
 export type PersonView = z.infer<typeof PersonView>;

@@ -5,11 +5,11 @@ import type { SessionEntity } from '../store/session.entity.js';
 export const SessionView = z
   .object({
     id: z.uuid(),
-    userAgent: z.string().nullable().describe('what the browser says it is'),
-    current: z.boolean().describe('whether it is the one that asks'),
+    userAgent: z.string().nullable().describe('browser and system, as the browser states them'),
+    current: z.boolean().describe('whether it is the current session'),
     createdAt: z.iso.datetime(),
     lastSeenAt: z.iso.datetime(),
-    expiresAt: z.iso.datetime().describe('when it ends unless it is used'),
+    expiresAt: z.iso.datetime().describe('when it expires if it is not used'),
   })
   .meta({ id: 'Session' });
 export type SessionView = z.infer<typeof SessionView>;

@@ -9,8 +9,8 @@ export const CalendarName = z.string().trim().min(1).max(LONGEST_NAME);
 
 export const CalendarInput = z
   .strictObject({
-    name: CalendarName.describe('what calendars show it as'),
-    language: Language.optional().describe("of what its events say; the person's own where it is left out"),
+    name: CalendarName.describe('the name shown in calendars'),
+    language: Language.optional().describe("of its events; by default the person's own"),
   })
   .meta({ id: 'CalendarInput' });
 export type CalendarInput = z.infer<typeof CalendarInput>;
@@ -21,7 +21,7 @@ export const CalendarView = z
   .object({
     id: z.uuid(),
     name: z.string(),
-    hint: z.string().describe('how its secret begins'),
+    hint: z.string().describe('the first characters of its secret'),
     language: Language,
     madeBy: z.string().nullable(),
     createdAt: z.iso.datetime(),
@@ -31,7 +31,7 @@ export const CalendarView = z
 export type CalendarView = z.infer<typeof CalendarView>;
 
 export const MadeCalendar = CalendarView.extend({
-  address: z.string().describe('to subscribe to; shown this once: it is kept as a hash alone'),
+  address: z.string().describe('the address to subscribe to; shown only once, since only a hash is stored'),
 }).meta({ id: 'MadeCalendar' });
 export type MadeCalendar = z.infer<typeof MadeCalendar>;
 

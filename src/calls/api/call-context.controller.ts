@@ -14,7 +14,7 @@ export class CallContextController {
   constructor(private readonly dossier: CallDossier) {}
 
   @Get(':id/context')
-  @ApiOperation({ summary: 'What belongs to a call: its topic, its call, earlier editions, documents' })
+  @ApiOperation({ summary: 'Related to a call: its topic, its call, other editions, documents' })
   @ApiOkResponse({ standardSchema: CallContext })
   context(@Param('id', { schema: z.uuid() }) id: string): Promise<CallContext> {
     return this.dossier.context(id);

@@ -11,26 +11,26 @@ import { BudgetFor, budgetFor } from '../domain/page/budget-for.js';
 
 const SourceRecord = z.object({
   source: z.string(),
-  url: z.string().nullable().describe('its page there'),
-  leads: z.boolean().describe('whether the call says what this source says'),
+  url: z.string().nullable().describe('its page at the source'),
+  leads: z.boolean().describe('whether the content of the call comes from this source'),
   lastSeenAt: z.iso.datetime(),
-  notSeenSince: z.iso.datetime().nullable().describe('the first good run that did not show it any more'),
+  notSeenSince: z.iso.datetime().nullable().describe('the first good run in which it was missing'),
   goneAt: z.iso
     .datetime()
     .nullable()
-    .describe('when it had been missing for so long that it was taken for gone'),
+    .describe('when it had been missing so long that it was considered gone'),
 });
 
 const Known = {
   id: z.uuid(),
-  status: z.enum(STATUSES).describe('by our own clock'),
+  status: z.enum(STATUSES).describe('by the server’s clock'),
   version: z.number().int(),
   firstSeenAt: z.iso.datetime(),
   withdrawnAt: z.iso
     .datetime()
     .nullable()
-    .describe('when it was taken for withdrawn: no source shows it any more, well before its deadline'),
-  seenAt: z.array(SourceRecord).describe('each source that shows or showed it'),
+    .describe('when it was considered withdrawn: no source lists it any more, well before its deadline'),
+  seenAt: z.array(SourceRecord).describe('each source that lists or listed it'),
 };
 
 /** A call in a list: all but its text. */
@@ -49,10 +49,10 @@ export type CallView = z.infer<typeof CallView>;
 export const OneCallView = CallView.extend({
   notes: z
     .array(z.object({ day: z.iso.date(), text: z.string() }))
-    .describe('official notes on it, the newest first: the day as written there, and the words'),
+    .describe('official notes on it, newest first: the day as written there, and the text'),
   partnerSearches: z
     .object({ offers: z.number().int(), requests: z.number().int() })
-    .describe('how many organisations look for partners for it, as of the last reading'),
+    .describe('how many organisations are looking for partners for it, when last read'),
 }).meta({ id: 'Call' });
 export type OneCallView = z.infer<typeof OneCallView>;
 

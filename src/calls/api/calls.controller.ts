@@ -18,15 +18,21 @@ import { PartnerSearchesOfCalls } from '../../harvest/index.js';
 
 const ListQuery = z.object({
   ...PAGING,
-  q: z.string().trim().min(1).max(500).optional().describe('words to look for; "a phrase", or, -not'),
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe('words to search for; supports "a phrase", or, -not'),
   status: z
     .enum(STATUSES)
     .optional()
-    .describe('by our own clock; without it all are listed, closed and withdrawn ones too'),
-  programme: z.string().max(200).optional().describe("its name or the source's code"),
+    .describe('by the server’s clock; by default all calls are listed, closed and withdrawn ones too'),
+  programme: z.string().max(200).optional().describe("its name, or the source's code for it"),
   source: z.string().max(100).optional(),
   deadlineBefore: Moment.optional().describe(
-    'calls with a deadline before this, and after deadlineAfter where both are given',
+    'calls with a deadline before this, and after deadlineAfter if both are given',
   ),
   deadlineAfter: Moment.optional(),
 });
@@ -50,7 +56,7 @@ export class CallsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Calls, filtered and searched' })
+  @ApiOperation({ summary: 'Search and filter calls' })
   @ApiOkResponse({ standardSchema: pageOf(CallSummary) })
   async list(
     @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,

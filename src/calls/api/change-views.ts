@@ -13,7 +13,7 @@ const FieldChange = Change.omit({ kind: true }).extend({
     .array(Piece)
     .optional()
     .describe(
-      'of a text, word by word, with "…" for what stayed; of a list, the members that it lost and gained',
+      'for a text, word by word, with "…" for unchanged parts; for a list, the items removed and added',
     ),
 });
 
@@ -32,21 +32,19 @@ export const EventView = z
         url: z.string().nullable(),
         status: z.enum(STATUSES),
       })
-      .describe('the call as it is now'),
+      .describe('the current call'),
     seenAt: z.iso.datetime().describe('when the change was first seen'),
-    version: z.number().int().describe('the version of the call that it made'),
-    source: z.string().nullable().describe('the source that says so'),
+    version: z.number().int().describe('the version of the call that resulted'),
+    source: z.string().nullable().describe('the source that reports it'),
     run: z.uuid(),
     document: z.object({
       hash: z
         .string()
         .nullable()
         .describe(
-          'SHA-256 of its bytes; null where a call is absent: that no single document shows, but all of the run together',
+          'SHA-256 of its bytes; null for an absent call: only all documents of the run together show that',
         ),
-      url: z
-        .string()
-        .describe("where the bytes can be read as they came, or the list of the run's documents"),
+      url: z.string().describe("where to get the original bytes, or the list of the run's documents"),
     }),
     changes: z.array(FieldChange),
     says: byLanguage(z.array(z.string())).describe('the same in sentences'),

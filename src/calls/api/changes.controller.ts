@@ -18,17 +18,18 @@ const Kind = z.enum(CHANGE_KINDS, {
 });
 const OfOneQuery = z.object({
   ...PAGING,
-  since: Moment.optional().describe(
-    'changes that were first seen at that moment or later; a day begins at midnight UTC',
-  ),
-  kind: z.array(Kind).optional().describe('only of these kinds: given several times, or with commas'),
+  since: Moment.optional().describe('changes first seen at this time or later; a day begins at midnight UTC'),
+  kind: z
+    .array(Kind)
+    .optional()
+    .describe('only these kinds; repeat the parameter or separate them with commas'),
 });
 const ListQuery = OfOneQuery.extend({
   profile: z
     .string()
     .max(100)
     .optional()
-    .describe('only of calls that fit this institute well enough for its digest'),
+    .describe('only calls that score high enough for a digest of this institute'),
 });
 
 const unknownProfile = {

@@ -24,7 +24,7 @@ const DayView = z
       .number()
       .int()
       .nullable()
-      .describe('of calls that fit the institute well enough for its e-mails; null without one'),
+      .describe('of calls that score high enough for e-mails to the institute; null without an institute'),
   })
   .meta({ id: 'DeadlineDay' });
 type DayView = z.infer<typeof DayView>;
@@ -35,7 +35,7 @@ const DeadlineView = Deadline.pick({ at: true, kind: true, timeTold: true })
     score: z
       .number()
       .nullable()
-      .describe('how well the call fits the institute; null where not well enough, or without one'),
+      .describe('how well the call fits the institute; null if not well enough, or without an institute'),
     call: z.object({
       id: z.uuid(),
       title: z.string(),
@@ -51,11 +51,11 @@ type DeadlineView = z.infer<typeof DeadlineView>;
 
 const ListQuery = z.object({
   ...PAGING,
-  from: Moment.optional().describe('from then on; without it from the beginning of this month'),
-  to: Moment.optional().describe('before then; without it twelve months are shown'),
+  from: Moment.optional().describe('from this time on; by default from the beginning of this month'),
+  to: Moment.optional().describe('before this time; by default twelve months are shown'),
   programme: z.string().max(200).optional().describe('its name'),
-  profile: z.string().max(100).optional().describe('the institute whose fitting calls are counted'),
-  only: z.enum(['fitting']).optional().describe('only those of calls that fit it'),
+  profile: z.string().max(100).optional().describe('the institute whose matching calls are counted'),
+  only: z.enum(['fitting']).optional().describe('only deadlines of calls that fit it'),
 });
 type ListQuery = z.infer<typeof ListQuery>;
 const Place = z.object({ at: z.iso.datetime(), id: z.uuid(), kind: Deadline.shape.kind });
@@ -113,7 +113,7 @@ export class DeadlinesController {
 
   /** How many fall on each day. */
   @Get('days')
-  @ApiOperation({ summary: 'How many deadlines each day has' })
+  @ApiOperation({ summary: 'Number of deadlines per day' })
   @ApiOkResponse({ standardSchema: pageOf(DayView) })
   async days(
     @CurrentActor() actor: Actor,

@@ -19,23 +19,21 @@ export const NeighbourView = CallContent.pick({
   budget: true,
   url: true,
 })
-  .extend({ id: z.uuid(), status: z.enum(STATUSES).describe('by our own clock'), ...BudgetFor })
+  .extend({ id: z.uuid(), status: z.enum(STATUSES).describe('by the server’s clock'), ...BudgetFor })
   .meta({ id: 'CallNeighbour' });
 export type NeighbourView = z.infer<typeof NeighbourView>;
 
 export const CallContext = z
   .object({
     parent: NeighbourView.nullable().describe(
-      'of a cascade call: the topic that funded its project, where it is one of ours',
+      'for a cascade call: the topic that funded its project, if stored here',
     ),
     sisters: z.array(NeighbourView).describe('the other topics of the same call'),
-    editions: z
-      .array(NeighbourView)
-      .describe('the same call in other years, closed ones too, the newest first'),
+    editions: z.array(NeighbourView).describe('the same call in other years, closed ones too, newest first'),
     similar: z
       .array(NeighbourView)
       .describe(
-        'calls that are not closed and speak of the same, the nearest first; sisters and editions are not among them',
+        'calls on the same subject that are not closed, most similar first, without topics of the same call and other editions',
       ),
   })
   .meta({ id: 'CallContext' });

@@ -53,8 +53,8 @@ export const CallContent = ParsedCall.omit({ deadlines: true, opensAt: true }).e
   deadlines: z.array(Deadline),
   trl: Trl.nullable(),
   /** Left out, as the next, where the call states none: contents from before they were read are as good. */
-  place: Place.optional().describe('left out where the call states none'),
-  roleRules: z.array(RoleRule).min(1).optional().describe('left out where the call states none'),
+  place: Place.optional().describe('omitted if the call states none'),
+  roleRules: z.array(RoleRule).min(1).optional().describe('omitted if the call states none'),
 });
 export type CallContent = z.infer<typeof CallContent>;
 

@@ -41,12 +41,12 @@ export const BesideFields = z.object({
   project: z
     .object({ acronym: z.string().nullable(), name: z.string().nullable(), id: z.string().nullable() })
     .optional()
-    .describe('of a cascade call: the project that runs it'),
+    .describe('for a cascade call: the project that runs it'),
   /** Of a cascade call: the topic under which that project was funded. */
   parentTopic: z
     .object({ identifier: z.string().nullable(), title: z.string() })
     .optional()
-    .describe('of a cascade call: the topic that funded its project'),
+    .describe('for a cascade call: the topic that funded its project'),
   /** How long a funded project lasts, in the source's own words. */
   duration: z.string().min(1).optional(),
   /** Of an external action: the regions of the world that it is for. */
@@ -93,7 +93,7 @@ export const ParsedCall = z.object({
   deadlines: z.array(ParsedDeadline),
   budget: z
     .object({
-      currency: z.string().length(3).describe(`ISO 4217; ${NO_CURRENCY} where the source names none`),
+      currency: z.string().length(3).describe(`ISO 4217; ${NO_CURRENCY} if the source states none`),
       /** Of the topic, not of the whole call. */
       total: z.number().positive().nullable(),
       expectedGrants: z.number().int().positive().nullable(),
@@ -104,7 +104,7 @@ export const ParsedCall = z.object({
        * The amount in its source's own characters, where it cannot be meant as it stands ("1.2"): then no
        * amount is taken from it.
        */
-      asWritten: z.string().optional().describe('an implausible amount, as the source writes it'),
+      asWritten: z.string().optional().describe('an implausible amount, as written in the source'),
     })
     .nullable(),
   destination: z.string().nullable(),

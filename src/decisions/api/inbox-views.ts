@@ -31,32 +31,29 @@ import type { InboxRow } from '../store/inbox.repository.js';
 
 export const VerdictView = z
   .object({
-    verdict: Verdict.nullable().describe('null where nobody decided'),
-    reason: VerdictReason.nullable().describe('null too for a "not" out of a sheet that gave none'),
-    until: z.iso
-      .date()
-      .nullable()
-      .describe('the day on which a call that was put off is to be decided again'),
-    by: z.string().nullable().describe('the name of who decided'),
+    verdict: Verdict.nullable().describe('null if nobody has decided'),
+    reason: VerdictReason.nullable().describe('also null for a "not" imported from a sheet without a reason'),
+    until: z.iso.date().nullable().describe('the day on which a postponed call comes back for a decision'),
+    by: z.string().nullable().describe('the name of the person who decided'),
     at: z.iso.datetime().nullable(),
-    version: z.number().int().nullable().describe('the version of the call that was decided on'),
-    canUndo: z.boolean().describe('whether what stood before can be brought back'),
+    version: z.number().int().nullable().describe('the version of the call at the time of the decision'),
+    canUndo: z.boolean().describe('whether the previous state can be restored'),
   })
   .meta({ id: 'Verdict' });
 export type VerdictView = z.infer<typeof VerdictView>;
 
 const Review = VerdictView.extend({
-  new: z.boolean().describe('nobody of the institute opened it, and nobody decided'),
-  changed: z.boolean().describe('whether it changed since it was opened or decided last'),
-  changes: z.array(z.string()).describe('what changed since, a sentence each'),
-  seenVersion: z.number().int().nullable().describe('the version that was opened last'),
-  due: z.boolean().describe('it was put off, and its day has come: it is to be decided again'),
+  new: z.boolean().describe('nobody at the institute has opened it or decided on it'),
+  changed: z.boolean().describe('whether it has changed since it was last opened or decided on'),
+  changes: z.array(z.string()).describe('what has changed since, one sentence per change'),
+  seenVersion: z.number().int().nullable().describe('the version last opened'),
+  due: z.boolean().describe('it was postponed and its day has come: a decision is due'),
 }).meta({ id: 'Review' });
 
 export const InboxItem = z
   .object({
     id: z.uuid().describe("the call's"),
-    match: z.uuid().nullable().describe('null for a call that was decided without a match'),
+    match: z.uuid().nullable().describe('null for a call that was decided on without a match'),
     title: z.string(),
     kind: ParsedCall.shape.kind,
     identifier: z.string().nullable(),
@@ -64,29 +61,31 @@ export const InboxItem = z
     url: z.string().nullable(),
     programme: z.string().nullable(),
     typesOfAction: z.array(z.string()),
-    typeOfAction: z.enum(ACTION_SHORTS).nullable().describe('the first of them by its short name'),
+    typeOfAction: z.enum(ACTION_SHORTS).nullable().describe('the short name of the first of them'),
     status: z.enum(STATUSES),
     opensAt: z.iso.datetime().nullable(),
     deadlines: z.array(Deadline),
-    nextDeadline: z.iso.datetime().nullable().describe('the next one still to come'),
-    daysLeft: z.number().int().nullable().describe('until then, by days in Brussels'),
+    nextDeadline: z.iso.datetime().nullable().describe('the next upcoming one'),
+    daysLeft: z.number().int().nullable().describe('days until then, Brussels time'),
     budget: ParsedCall.shape.budget,
     ...BudgetFor,
     moved: z
       .string()
       .nullable()
-      .describe('by how much its deadline moved of late, where nobody has opened the call or decided since'),
+      .describe('how far its deadline moved recently, if nobody has opened the call or decided since'),
     version: z.number().int(),
     score: z.number().nullable(),
-    band: z.enum(BANDS).nullable().describe('the score in a word'),
-    reason: z.string().nullable().describe('why it fits, in a line'),
-    terms: z.array(z.string()).describe('the words of the profile that say most of why, strongest first'),
-    movedBy: z.string().nullable().describe('by how many days its deadline moved, where that is news'),
+    band: z.enum(BANDS).nullable().describe('the score as a word'),
+    reason: z.string().nullable().describe('why it fits, in one line'),
+    terms: z
+      .array(z.string())
+      .describe('the words of the profile that best explain the match, strongest first'),
+    movedBy: z.string().nullable().describe('by how many days its deadline moved, if that is new'),
     unmet: z
       .array(UnmetView)
-      .describe('preferences of the profile that it does not meet; it is listed all the same'),
+      .describe('preferences of the profile that it does not meet; it is listed anyway'),
     review: Review.nullable().describe(
-      'what the institute did with it; null for the network, which does not see it',
+      'what the institute did with it; null for the network, which may not see it',
     ),
   })
   .meta({ id: 'InboxItem' });

@@ -15,13 +15,13 @@ import { OpenCall, BottomUp } from '../bottom-up.js';
 const InboxQuery = z.object({
   ...PAGING,
   ...INBOX_FIELDS,
-  language: Language.optional().describe("of the reasons and changes; the person's own where it is left out"),
+  language: Language.optional().describe("of reasons and changes; by default the person's own"),
 });
 const Count = z.number().int();
 const Counts = z
   .object({ new: Count, undecided: Count, relevant: Count, not: Count, all: Count, changed: Count })
   .nullable()
-  .describe('how many there are in each state; null for the network');
+  .describe('how many calls are in each state; null for the network');
 const OpenQuery = z.object(PAGING);
 
 /** What an institute has to look at, and the calls that are open to every subject. */
@@ -42,7 +42,7 @@ export class InboxController {
    */
   @OfInstitute('id', 'read')
   @Get('profiles/:id/inbox')
-  @ApiOperation({ summary: "An institute's inbox: calls to decide on and decided" })
+  @ApiOperation({ summary: "An institute's inbox: undecided and decided calls" })
   @ApiOkResponse({ standardSchema: pageOf(InboxItem).extend({ counts: Counts }) })
   async list(
     @CurrentActor() actor: Actor,
@@ -57,7 +57,7 @@ export class InboxController {
 
   @SignedIn()
   @Get('bottom-up')
-  @ApiOperation({ summary: 'Calls that are open to every subject' })
+  @ApiOperation({ summary: 'Calls open to every subject' })
   @ApiOkResponse({ standardSchema: pageOf(OpenCall) })
   bottomUp(@Query({ schema: OpenQuery }) query: z.infer<typeof OpenQuery>): Promise<Page<OpenCall>> {
     return this.open.list(query);

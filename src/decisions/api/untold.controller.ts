@@ -11,13 +11,13 @@ import { InboxItem } from './inbox-views.js';
 const UntoldView = z
   .object({
     month: z.string().nullable().describe('as 2026-06; null before the first sample'),
-    items: z.array(InboxItem).describe('what is not decided comes first'),
-    recall: Rate.describe('of all calls that it wanted, those that it was told of, as all samples say'),
+    items: z.array(InboxItem).describe('undecided calls come first'),
+    recall: Rate.describe('share of the calls it wanted that were sent to it, estimated from all samples'),
   })
   .meta({ id: 'UntoldCalls' });
 type UntoldView = z.infer<typeof UntoldView>;
 const UntoldQuery = z.object({
-  language: Language.optional().describe("of the reasons; the person's own where it is left out"),
+  language: Language.optional().describe("of the reasons; by default the person's own"),
 });
 
 /**
@@ -32,7 +32,7 @@ export class UntoldController {
 
   @InsideInstitute('id', 'read')
   @Get()
-  @ApiOperation({ summary: "A month's sample of calls that an institute was not told of" })
+  @ApiOperation({ summary: "A month's sample of calls that were not sent to an institute" })
   @ApiOkResponse({ standardSchema: UntoldView })
   async list(
     @CurrentActor() actor: Actor,

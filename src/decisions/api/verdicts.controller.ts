@@ -10,14 +10,14 @@ import { jsonBody } from '../../platform/api/json-body.js';
 
 const CallId = z.uuid();
 const Standing = VerdictView.extend({
-  seenVersion: z.number().int().nullable().describe('the version that was opened last'),
+  seenVersion: z.number().int().nullable().describe('the version last opened'),
 }).meta({ id: 'Standing' });
 const UndoQuery = z.object({
   decidedAt: z.iso
     .datetime()
     .optional()
     .describe(
-      'undo only the decision of that moment; refused (409) if there has been another decision since',
+      'undo only the decision made at this time; refused (409) if there has been another decision since',
     ),
 });
 
@@ -49,7 +49,7 @@ export class VerdictsController {
   /** Brings back what stood before, one step. Done again it changes nothing. */
   @InsideInstitute('id', 'write')
   @Delete('profiles/:id/calls/:call/verdict')
-  @ApiOperation({ summary: 'Take a decision back' })
+  @ApiOperation({ summary: 'Withdraw a decision' })
   @ApiOkResponse({ standardSchema: VerdictView })
   undo(
     @Param('id') id: string,

@@ -8,25 +8,25 @@ import { Verdict, VerdictReason, type VerdictState } from '../../matching/domain
 export const Decision = z
   .object({
     verdict: Verdict.nullable().describe('null: undecided again'),
-    reason: VerdictReason.nullable().default(null).describe('with "not" alone, and always there'),
+    reason: VerdictReason.nullable().default(null).describe('only with "not", and required there'),
     until: z.iso
       .date()
       .nullable()
       .default(null)
-      .describe('with "later" alone, and always there: the day on which it is to be decided again'),
+      .describe('only with "later", and required there: the day on which it comes back for a decision'),
     version: z
       .number()
       .int()
       .min(1)
       .max(2_147_483_647)
       .optional()
-      .describe('the version of the call that was looked at; the present one where it is left out'),
+      .describe('the version of the call that was looked at; by default the current one'),
     decidedAt: z.iso
       .datetime()
       .nullable()
       .optional()
       .describe(
-        'the moment of the verdict that was seen, null if there was none; refused (409) if there has been another decision since. If left out, it replaces any verdict',
+        'the time of the verdict that was shown, null if there was none; refused (409) if there has been another decision since. If left out, it replaces any verdict',
       ),
   })
   .refine((d) => d.verdict !== 'not' || d.reason !== null, {

@@ -25,19 +25,25 @@ export const INBOX_FIELDS = {
     .enum(INBOX_STATES)
     .default('undecided')
     .describe(
-      'new: never opened and not decided; undecided: all without a verdict, and those put off whose day has come; later: those put off whose day is still to come',
+      'new: never opened, no verdict; undecided: no verdict, or postponed and now due; later: postponed and not yet due',
     ),
-  q: z.string().trim().min(1).max(500).optional().describe('words to look for; "a phrase", or, -not'),
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe('words to search for; supports "a phrase", or, -not'),
   minScore: z.coerce
     .number()
     .min(0)
     .max(100)
     .optional()
-    .describe('without it undecided calls from the score on from which the institute is written to'),
+    .describe('by default undecided calls that score high enough for e-mails to the institute'),
   status: z
     .enum([...STATUSES, 'any'])
     .optional()
-    .describe('by our own clock; without it neither closed nor withdrawn calls are listed'),
+    .describe('by the server’s clock; by default closed and withdrawn calls are left out'),
   programme: z.string().trim().min(1).max(200).optional().describe('its name'),
   typeOfAction: z.enum(ACTION_SHORTS).optional(),
   competence: z
@@ -46,12 +52,12 @@ export const INBOX_FIELDS = {
     .min(1)
     .max(200)
     .optional()
-    .describe('the label of a competence of the profile that brings points'),
+    .describe('the label of a competence that adds to the score'),
   deadlineBefore: WrittenMoment.optional().describe(
-    'calls with a deadline before this instant, or up to this day in Brussels and on it, and after deadlineAfter where both are given',
+    'calls with a deadline before this time, or up to and including this day in Brussels, and after deadlineAfter if both are given',
   ),
   deadlineAfter: WrittenMoment.optional().describe(
-    'calls with a deadline after this instant, or from this day in Brussels on',
+    'calls with a deadline after this time, or from this day in Brussels on',
   ),
   days: z.coerce
     .number()
@@ -59,20 +65,18 @@ export const INBOX_FIELDS = {
     .min(1)
     .max(3650)
     .optional()
-    .describe('calls with a deadline in the days to come'),
+    .describe('calls with a deadline within this many days'),
   changed: z
     .enum(['true', 'false'])
     .transform((x) => x === 'true')
     .optional()
-    .describe('only what changed since it was opened or decided'),
+    .describe('only calls that have changed since they were opened or decided on'),
   budgetMin: z.coerce
     .number()
     .min(0)
     .max(1e15)
     .optional()
-    .describe(
-      "in euros, what is paid for one project at most; the topic's total where nothing else is stated",
-    ),
+    .describe("in euros, the most paid for one project; the topic's total if nothing else is stated"),
 };
 
 export type InboxQuery = z.infer<z.ZodObject<typeof INBOX_FIELDS>>;

@@ -11,9 +11,9 @@ const OwnPart = Participant.pick({
   netEcContribution: true,
   totalCost: true,
 }).extend({
-  ecContribution: Participant.shape.ecContribution.describe('in euros, what the EU grants to it'),
+  ecContribution: Participant.shape.ecContribution.describe('in euros, the EU contribution to it'),
   netEcContribution: Participant.shape.netEcContribution.describe(
-    'in euros, what of that it does not hand on to third parties',
+    'in euros, the part of it that is not passed on to third parties',
   ),
   totalCost: Participant.shape.totalCost.describe('in euros'),
 });
@@ -22,21 +22,21 @@ export const ClaimedView = HistoryProject.omit({ objective: true, participants: 
   .extend({
     roles: z
       .array(z.string())
-      .describe('in which the numbers that claim it take part, or took part where they have left'),
+      .describe('the roles of the numbers that claim it, including those that have left'),
     left: z
       .boolean()
-      .describe('whether all of these numbers have left the project: it counts for nothing then'),
-    own: z.array(OwnPart).describe('the parts of these numbers, with their money'),
-    participants: z.number().int().describe('how many organisations take part; who left is not counted'),
-    why: z.array(ClaimReason).describe('all that claims it'),
+      .describe('whether all of these numbers have left the project; it then counts for nothing'),
+    own: z.array(OwnPart).describe('the participations of these numbers, with amounts'),
+    participants: z.number().int().describe('how many organisations take part, without those that have left'),
+    why: z.array(ClaimReason).describe('every claim on it'),
   })
   .meta({ id: 'ClaimedProject' });
 export type ClaimedView = z.infer<typeof ClaimedView>;
 
 export const TrackRecordMoney = z.object({
-  projects: z.number().int().describe('how many projects are claimed and not left'),
-  ecMaxContribution: KnownSum.describe('what the EU grants to these projects, all partners together'),
-  netEcContribution: KnownSum.describe('what of that goes to the numbers that claim them, part by part'),
+  projects: z.number().int().describe('how many projects are claimed, without those that were left'),
+  ecMaxContribution: KnownSum.describe('the EU contribution to these projects, all partners together'),
+  netEcContribution: KnownSum.describe('the part of it that goes to the numbers that claim them'),
 });
 export type TrackRecordMoney = z.infer<typeof TrackRecordMoney>;
 
@@ -47,11 +47,11 @@ export const TrackRecordView = pageOf(ClaimedView)
       .number()
       .int()
       .describe(
-        'projects of the same numbers that the track record does not claim; those that they left are not counted',
+        'projects of the same numbers that the track record does not claim, without those that they left',
       ),
     unknown: z
       .array(z.object({ pic: z.string(), name: z.string() }))
-      .describe('names of the track record that no project of their number bears'),
+      .describe('names in the track record that appear in no project of their number'),
   })
   .meta({ id: 'TrackRecord' });
 export type TrackRecordView = z.infer<typeof TrackRecordView>;

@@ -21,7 +21,7 @@ export class TrackRecordController {
    */
   @OfInstitute('id', 'read')
   @Get()
-  @ApiOperation({ summary: 'What an institute has won' })
+  @ApiOperation({ summary: 'The track record of an institute' })
   @ApiOkResponse({ standardSchema: TrackRecordView })
   list(
     @Param('id') id: string,

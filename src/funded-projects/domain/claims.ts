@@ -7,12 +7,12 @@ import type { Claim, ClaimRule, TrackRecord } from '../../profiles/domain/index.
 const pic = z.string();
 /** Why a project is claimed. */
 export const ClaimReason = z.discriminatedUnion('by', [
-  z.object({ by: z.literal('project'), pic, name: z.string().describe('as the track record names it') }),
+  z.object({ by: z.literal('project'), pic, name: z.string().describe('its name in the track record') }),
   z.object({
     by: z.literal('rule'),
     pic,
-    rule: z.number().int().describe('which of the rules, counted from 1'),
-    found: z.array(z.string()).describe('of each list of the rule the entry that was found, and the city'),
+    rule: z.number().int().describe('the number of the rule, from 1'),
+    found: z.array(z.string()).describe('for each list of the rule, the entry found, and the city'),
   }),
   z.object({ by: z.literal('all'), pic }),
 ]);

@@ -41,7 +41,7 @@ export const HistoryProject = z.object({
   status: z.string().nullable(),
   totalCost: euros.describe('in euros'),
   /** What the EU grants at most. */
-  ecMaxContribution: euros.describe('in euros, what the EU grants at most'),
+  ecMaxContribution: euros.describe('in euros, the maximum EU contribution'),
   /** Fields of science, as the European Science Vocabulary names them. */
   subjects: z.array(z.string()),
   participants: z.array(Participant),

@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 /** A sum of the amounts that are known, and of how many nothing is; null where nothing is known of any. */
 export const KnownSum = z.object({
-  amount: z.number().nullable().describe('of those that are known, in euros; null where none is'),
-  unknown: z.number().int().describe('how many state no amount'),
+  amount: z.number().nullable().describe('in euros, of those that are known; null if none is'),
+  unknown: z.number().int().describe('how many have no stated amount'),
 });
 export type KnownSum = z.infer<typeof KnownSum>;
 

@@ -19,7 +19,7 @@ import { documentUrl } from '../../calls/api/change-views.js';
 
 const RunDocument = z
   .object({
-    scan: z.number().int().describe('which of the two scans that have to agree'),
+    scan: z.number().int().describe('which of the two scans, which must agree'),
     key: z.string().describe("the source's name for the request"),
     fetchedAt: z.iso.datetime().nullable(),
     hash: z.string(),
@@ -50,7 +50,7 @@ export class DocumentsController {
   @ApiOperation({ summary: 'A document as it was fetched' })
   @ApiProduces('text/plain', 'application/octet-stream')
   @ApiOkResponse({
-    description: 'The bytes as they came; `x-media-type` is what the source called them.',
+    description: 'The original bytes; `x-media-type` is the type stated by the source.',
     schema: { type: 'string', format: 'binary' },
   })
   @Header('x-content-type-options', 'nosniff')

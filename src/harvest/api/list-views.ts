@@ -11,15 +11,15 @@ export const ListView = z
   .object({
     state: z
       .enum(LIST_STATES)
-      .describe('how it was last read, apart from the harvests of the source; `new` before the first time'),
+      .describe('result of its last reading, apart from the runs of the source; `new` before the first'),
     reason: z.string().nullable(),
-    readAt: z.iso.datetime().nullable().describe('as of when its topics are known'),
+    readAt: z.iso.datetime().nullable().describe('when its topics were last read'),
     ageHours: z.number().nullable(),
-    topics: z.number().int().nullable().describe('topics in it, closed ones too'),
-    living: z.number().int().nullable().describe('topics that are forthcoming or open'),
-    onlyInList: z.number().int().nullable().describe('topics that the pages of the source do not show'),
-    unread: z.number().int().nullable().describe('items, and notes on them, that could not be read'),
-    unreadWhy: z.string().nullable().describe('why the first of them could not'),
+    topics: z.number().int().nullable().describe('topics in the list, closed ones too'),
+    living: z.number().int().nullable().describe('forthcoming or open topics'),
+    onlyInList: z.number().int().nullable().describe('topics missing from the pages of the source'),
+    unread: z.number().int().nullable().describe('items and notes that could not be read'),
+    unreadWhy: z.string().nullable().describe('the reason for the first of them'),
   })
   .meta({ id: 'SourceList' });
 export type ListView = z.infer<typeof ListView>;
@@ -34,8 +34,8 @@ export const ReconciliationView = z
       z.object({
         reference: z.string(),
         what: z.enum(DISAGREEMENTS),
-        search: Stated.describe('what the pages of the source say'),
-        list: Stated.describe('what its own list says'),
+        search: Stated.describe('according to the pages of the source'),
+        list: Stated.describe('according to its own list'),
         since: z.iso.datetime(),
       }),
     ),

@@ -10,12 +10,12 @@ export const PartnerSearchView = z
   .object({
     source: z.string(),
     id: z.string().describe("its source's own name for it"),
-    wants: z.enum(WANTS).describe('offer: it offers to take part; request: it looks for a partner'),
+    wants: z.enum(WANTS).describe('offer: it offers to take part; request: it is looking for a partner'),
     country: Coded.extend({ iso: z.string().nullable().describe('ISO 3166, two letters') })
       .nullable()
-      .describe("the code is the source's; names are there where it gives them"),
+      .describe("the source's code, and its name if the source gives one"),
     organisationType: Coded.nullable().describe(
-      "the kind of organisation, by the source's code; its name where the source gives one",
+      "the kind of organisation: the source's code, and its name if the source gives one",
     ),
     summary: z.string().nullable().describe('without e-mail addresses and telephone numbers'),
     publishedAt: z.iso.datetime().nullable(),

@@ -8,11 +8,11 @@ export const PartnersView = z
   .object({
     state: z
       .enum(PARTNER_READING_STATES)
-      .describe('how the last reading went, or that one is under way; `new` before the first'),
-    reason: z.string().nullable().describe('why it changed nothing'),
-    lastGoodAt: z.iso.datetime().nullable().describe('as of when partner searches are known'),
+      .describe('result of the last reading, or that one is running; `new` before the first'),
+    reason: z.string().nullable().describe('why nothing was changed'),
+    lastGoodAt: z.iso.datetime().nullable().describe('when partner searches were last read'),
     nextAt: z.iso.datetime().nullable(),
-    unread: z.number().int().describe('rows that the last good reading could not read'),
+    unread: z.number().int().describe('rows that could not be read in the last good reading'),
     unreadWhy: z.string().nullable(),
   })
   .meta({ id: 'PartnerReading' });

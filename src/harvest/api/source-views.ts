@@ -26,9 +26,7 @@ export const RunView = z
     id: z.uuid(),
     kind: z
       .enum(['full', 'quick-check', 'details'])
-      .describe(
-        'all that the source has, a quick check of calls that cannot wait, or the topics that only its own list knows',
-      ),
+      .describe('the whole source, a quick check of urgent calls, or the topics found only in its own list'),
     state: z.enum(['reading', 'judging', 'accepted', 'rejected', 'failed']),
     startedAt: z.iso.datetime(),
     endedAt: z.iso.datetime().nullable(),
@@ -40,7 +38,7 @@ export const RunView = z
         changed: z.number(),
         missing: z.number(),
         unread: z.number().optional().describe('rows that could not be read'),
-        unreadWhy: z.string().nullish().describe('why the first of them could not'),
+        unreadWhy: z.string().nullish().describe('the reason for the first of them'),
       })
       .nullable(),
   })
@@ -54,23 +52,20 @@ export const SourceView = z
     id: z.string(),
     name: z.string(),
     homepage: z.string(),
-    state: z.enum(SOURCE_STATES).describe('how its last run went; `new` before the first'),
-    stateSince: z.iso.datetime().nullable().describe('since when it is in this state'),
+    state: z.enum(SOURCE_STATES).describe('result of its last run; `new` before the first'),
+    stateSince: z.iso.datetime().nullable().describe('since when it has been in this state'),
     reason: z.string().nullable(),
     acknowledgedAt: z.iso.datetime().nullable().describe('since when the problem has been acknowledged'),
-    lastGoodRunAt: z.iso.datetime().nullable().describe('as of when its calls are known'),
-    ageHours: z
-      .number()
-      .nullable()
-      .describe('hours since then: how old what is known of it is; null before its first good run'),
+    lastGoodRunAt: z.iso.datetime().nullable().describe('when its calls were last read'),
+    ageHours: z.number().nullable().describe('hours since then; null before its first good run'),
     lastRunAt: z.iso.datetime().nullable(),
     nextRunAt: z.iso.datetime().nullable(),
     calls: z.number().int(),
-    missing: z.number().int().describe('calls that the last good run did not show any more'),
-    unread: z.number().int().describe('rows that the last good run could not read'),
-    unreadWhy: z.string().nullable().describe('why the first of them could not'),
-    run: RunView.nullable().describe('the newest whole run'),
-    quickCheck: RunView.nullable().describe('the newest quick check'),
+    missing: z.number().int().describe('calls that were missing in the last good run'),
+    unread: z.number().int().describe('rows that could not be read in the last good run'),
+    unreadWhy: z.string().nullable().describe('the reason for the first of them'),
+    run: RunView.nullable().describe('the latest full run'),
+    quickCheck: RunView.nullable().describe('the latest quick check'),
     checks: z
       .object({
         at: z.iso.datetime(),
@@ -78,25 +73,27 @@ export const SourceView = z
           .array(
             z.object({ id: z.string(), assumption: z.string(), seen: z.string(), consequence: z.string() }),
           )
-          .describe('what is not as the program assumes'),
+          .describe('what the parser does not expect'),
       })
       .nullable()
-      .describe('whether it is as it is taken for, as of when it was last asked; null before the first time'),
+      .describe(
+        'whether it still has the form that its parser expects, when last checked; null before the first check',
+      ),
     partnerSearches: PartnersView.nullable().describe(
-      'how the reading of its partner searches does; null where it has none',
+      'how its partner searches are read; null if it has none',
     ),
-    list: ListView.nullable().describe('its own list of what it publishes; null where it has none'),
+    list: ListView.nullable().describe('its own list of what it publishes; null if it has none'),
     made: z
       .record(z.string(), z.string())
       .nullable()
-      .describe('how the last good run was made, by kind of call'),
+      .describe('how the last good run was done, by kind of call'),
     lag: z
       .object({
-        known: LagSpread.describe('until it was known here'),
-        announced: LagSpread.describe('until the first message that names it left'),
+        known: LagSpread.describe('until it was stored here'),
+        announced: LagSpread.describe('until the first message about it was sent'),
       })
       .describe(
-        'how long after its stated publication a new call, or a note on one, was known and told, over the last 90 days; a publication that is a day counts in days',
+        'delay between stated publication and storing or sending of a new call or a note on one, over the last 90 days; in days where only a day is stated',
       ),
   })
   .meta({ id: 'Source' });

@@ -25,7 +25,7 @@ export class SourcesController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'The sources and how they do' })
+  @ApiOperation({ summary: 'The sources and their state' })
   @ApiOkResponse({ standardSchema: pageOf(SourceView) })
   async list(
     @Query({ schema: z.object(PAGING) }) query: { limit: number; cursor?: string },
@@ -46,7 +46,7 @@ export class SourcesController {
 
   /** Where the source's own list and its pages do not agree, until they do. */
   @Get(':id/reconciliation')
-  @ApiOperation({ summary: "What a source's own list holds beside what was read" })
+  @ApiOperation({ summary: "A source's own list compared with what was read" })
   @ApiOkResponse({ standardSchema: ReconciliationView })
   async reconciliation(@Param('id') id: string): Promise<ReconciliationView> {
     const seen = await this.lists.of(id, this.clock.now());

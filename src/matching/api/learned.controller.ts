@@ -14,21 +14,21 @@ const LearnedView = z
   .object({
     call: z
       .object({ id: z.uuid(), title: z.string(), identifier: z.string().nullable() })
-      .describe('the one that was decided on'),
+      .describe('the version decided on'),
     verdict: Verdict,
     by: z.string().nullable(),
     at: z.iso.datetime().nullable(),
     counts: z
       .boolean()
       .describe(
-        'false where it was set aside: it stays a verdict, but no other call gains or loses points by it',
+        'false if it was set aside: it remains a verdict but no longer affects the score of other calls',
       ),
     points: z
       .number()
       .describe(
-        `the most that it gives to a call that is to be had, or takes from it; never more than ${MOST_POINTS}`,
+        `the most points it adds to or takes from an open or forthcoming call; at most ${MOST_POINTS}`,
       ),
-    calls: z.number().int().describe('how many such calls there are'),
+    calls: z.number().int().describe('how many calls it affects'),
     says: z.string().describe('the same in a sentence'),
   })
   .meta({ id: 'Learned' });
@@ -37,7 +37,7 @@ type LearnedView = z.infer<typeof LearnedView>;
 const CallId = z.uuid();
 const ListQuery = z.object({
   ...PAGING,
-  language: Language.optional().describe('of the sentences; by Accept-Language where it is left out'),
+  language: Language.optional().describe('of the sentences; by default from Accept-Language'),
 });
 const OneQuery = z.object({ language: Language.optional() });
 

@@ -47,7 +47,7 @@ const MatchSummary = z
       url: z.string().nullable(),
     }),
     competences: z.array(CompetenceScore),
-    excludedBy: z.array(HardFact).describe('facts that rule the call out, however well it fits'),
+    excludedBy: z.array(HardFact).describe('facts that rule the call out, whatever its score'),
     matchedAt: z.iso.datetime(),
   })
   .meta({ id: 'MatchSummary' });
@@ -56,14 +56,14 @@ type MatchSummary = z.infer<typeof MatchSummary>;
 /** What was found, read out of the call's text. */
 const Quoted = Evidence.extend({ found: z.array(z.string()).describe('the text of each span') });
 const MatchView = MatchSummary.extend({
-  evidence: z.array(Quoted).describe('its contributions sum to the score'),
+  evidence: z.array(Quoted).describe('their contributions add up to the score'),
   reasons: z
     .array(MatchReason)
-    .describe('the same in sentences, what brings most first; their contributions sum to the score'),
+    .describe('the same in sentences, strongest first; their contributions add up to the score'),
   unmet: z
     .array(UnmetView)
-    .describe('preferences of the profile that the call does not meet; it is matched all the same'),
-  remarks: z.array(z.string()).describe('the same in sentences; the score does not depend on them'),
+    .describe('preferences of the profile that the call does not meet; it is matched anyway'),
+  remarks: z.array(z.string()).describe('the same in sentences; they do not affect the score'),
   callVersion: z.number().int(),
   profileRevision: z.number().int(),
 }).meta({ id: 'Match' });
@@ -77,15 +77,15 @@ const ListQuery = z.object({
     .enum(['true', 'false'])
     .default('false')
     .transform((x) => x === 'true')
-    .describe('whether matches with calls that are closed are listed too'),
+    .describe('whether to include closed calls'),
   bottomUp: z
     .enum(['true', 'false'])
     .default('false')
     .transform((x) => x === 'true')
-    .describe('whether matches with calls that are open to every subject are listed too (see /v1/bottom-up)'),
+    .describe('whether to include calls open to every subject (see /v1/bottom-up)'),
 });
 const OneQuery = z.object({
-  language: Language.optional().describe('of the reasons; by Accept-Language where it is left out'),
+  language: Language.optional().describe('of the reasons; by default from Accept-Language'),
 });
 const Place = z.object({ score: z.number(), id: z.uuid() });
 

@@ -18,20 +18,20 @@ const LOST_MS = 10 * MINUTE_MS;
 const LOST = 'the process ended before the answer came';
 
 const Spent = z.object({
-  prompt: z.number().describe('tokens asked'),
-  completion: z.number().describe('tokens answered'),
-  money: z.number().nullable().describe('null where no prices are set'),
+  prompt: z.number().describe('input tokens'),
+  completion: z.number().describe('output tokens'),
+  money: z.number().nullable().describe('null if no prices are set'),
 });
 const when = z.iso.datetime().nullable();
 
 export const ReaderView = z
   .object({
-    model: z.string().nullable().describe('null where no language model reads'),
+    model: z.string().nullable().describe('null without a language model'),
     server: z.string().nullable(),
     state: z
       .enum(['off', 'done', 'reading', 'failing', 'paused', 'limit'])
       .describe(
-        'failing: the last request failed and is tried again; paused: the server is left alone for some minutes; limit: until tomorrow',
+        'failing: the last request failed and will be retried; paused: no requests for a few minutes; limit: no requests until tomorrow',
       ),
     pausedUntil: when,
     lastError: z.object({ says: z.string(), at: z.iso.datetime() }).nullable(),
@@ -47,14 +47,14 @@ export const ReaderView = z
           z.object({ callId: z.uuid(), title: z.string(), profileId: z.string(), why: z.string(), at: when }),
         ),
       })
-      .describe('pairs that are left to the built-in ranking, since no answer held'),
+      .describe('pairs left to the built-in ranking because no answer was accepted'),
     last: z.array(
       z.object({
         callId: z.uuid(),
         title: z.string(),
         institutes: z.array(z.string()),
         askedAt: z.iso.datetime(),
-        tokens: z.number().nullable().describe('null until the answer is there'),
+        tokens: z.number().nullable().describe('null until there is an answer'),
         money: z.number().nullable(),
         currency: z.string().nullable(),
         refused: z.number().int(),

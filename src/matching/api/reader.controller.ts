@@ -12,7 +12,7 @@ export class ReaderController {
   constructor(private readonly views: ReaderViews) {}
 
   @Get()
-  @ApiOperation({ summary: 'How the language model that reads calls does, and what it costs' })
+  @ApiOperation({ summary: 'The state and cost of the language model that reads calls' })
   @ApiOkResponse({ standardSchema: ReaderView })
   one(): Promise<ReaderView> {
     return this.views.view();

@@ -15,13 +15,13 @@ import { Alarms, AlarmView } from '../alarms.js';
 
 const ListQuery = z.object({
   ...PAGING,
-  open: z.enum(['true', 'false']).optional().describe('true: what is wrong now, one alarm for each subject'),
+  open: z.enum(['true', 'false']).optional().describe('true: current problems only, one alarm per subject'),
 });
 const Place = z.object({ raisedAt: MomentInCursor, id: z.uuid() });
 const Id = { schema: z.uuid() };
 const conflict = {
   status: 409,
-  description: 'Its subject is well again: there is nothing to acknowledge.',
+  description: 'Its subject has recovered: there is nothing to acknowledge.',
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 };
 
@@ -77,7 +77,7 @@ export class AlarmsController {
   /** Takes an acknowledgement back: the next change is mailed, though its subject is not well yet. */
   @NetworkOnly('write')
   @Post(':id/rearm')
-  @ApiOperation({ summary: 'Take an acknowledgement back' })
+  @ApiOperation({ summary: 'Withdraw an acknowledgement' })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: AlarmView })
   rearm(@Param('id', Id) id: string): Promise<AlarmView> {

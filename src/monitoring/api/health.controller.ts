@@ -12,12 +12,10 @@ const Alive = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
 const Ready = Alive.extend({
   sending: z
     .enum(['on', 'held'])
-    .describe('Held: restored from a backup, it sends nothing until `resume-sending`.'),
+    .describe('held: restored from a backup, nothing is sent until `resume-sending`'),
   storage: z
     .enum(['ok', 'full'])
-    .describe(
-      'Full: this process found no room to write within the last minute, in the database or DATA_DIR.',
-    ),
+    .describe('full: in the last minute this process had no space to write to the database or DATA_DIR'),
 }).meta({ id: 'Ready' });
 
 const TIMEOUT_MS = 3_000;
@@ -37,7 +35,7 @@ export class HealthController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Whether the process runs' })
+  @ApiOperation({ summary: 'Whether the process is running' })
   @ApiOkResponse({ standardSchema: Alive })
   alive(): z.infer<typeof Alive> {
     return { status: 'ok' };
@@ -53,9 +51,9 @@ export class HealthController {
 
   /** 200 where database and queue answer, 503 with the one that does not. */
   @Get('ready')
-  @ApiOperation({ summary: 'Whether the database and the queue answer' })
+  @ApiOperation({ summary: 'Whether the database and the queue respond' })
   @ApiOkResponse({ standardSchema: Ready })
-  @ApiServiceUnavailableResponse({ description: 'The database or the queue does not answer.' })
+  @ApiServiceUnavailableResponse({ description: 'The database or the queue does not respond.' })
   async ready(): Promise<z.infer<typeof Ready>> {
     const held = this.sending.held();
     const checks = [

@@ -13,18 +13,14 @@ import { WorkerPulse } from '../worker-pulse.js';
 const QueueView = z
   .object({
     name: z.string(),
-    state: z.enum(['new', 'ok', 'late', 'long']).describe('as of the last look; `new` before the first'),
+    state: z.enum(['new', 'ok', 'late', 'long']).describe('when last checked; `new` before the first check'),
     stateSince: z.iso.datetime().nullable(),
     acknowledgedAt: z.iso.datetime().nullable(),
     waiting: z.number().int(),
-    delayed: z.number().int().describe('waiting for their time'),
+    delayed: z.number().int().describe('scheduled for later'),
     active: z.number().int(),
     failed: z.number().int(),
-    oldestWaitingSeconds: z
-      .number()
-      .int()
-      .nullable()
-      .describe('how long the job that waits longest has waited to be taken up'),
+    oldestWaitingSeconds: z.number().int().nullable().describe('how long the oldest waiting job has waited'),
   })
   .meta({ id: 'Queue' });
 type QueueView = z.infer<typeof QueueView>;
@@ -32,7 +28,7 @@ type QueueView = z.infer<typeof QueueView>;
 const WorkersView = z.object({
   state: z.enum(['new', 'ok', 'stopped']),
   stateSince: z.iso.datetime().nullable(),
-  lastSeenAt: z.iso.datetime().nullable().describe('when a worker gave its last sign of life, in real time'),
+  lastSeenAt: z.iso.datetime().nullable().describe('time of the last heartbeat of a worker, in real time'),
 });
 type WorkersView = z.infer<typeof WorkersView>;
 const ListView = pageOf(QueueView).extend({ workers: WorkersView });
@@ -62,7 +58,7 @@ export class QueuesController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'The queues and how they do' })
+  @ApiOperation({ summary: 'The queues and their state' })
   @ApiOkResponse({ standardSchema: ListView })
   async list(
     @Query({ schema: ListQuery }) { limit, cursor }: z.infer<typeof ListQuery>,

@@ -8,15 +8,15 @@ import { JointBids, MOST_IN_TEAM, TEAM_SIZE } from '../joint-bids.js';
 import { CallNetwork } from './network-views.js';
 
 const BidQuery = z.object({
-  group: z.string().max(63).optional().describe('a group of institutes; all of them where it is left out'),
+  group: z.string().max(63).optional().describe('a group of institutes; by default all institutes'),
   size: z.coerce
     .number()
     .int()
     .min(1)
     .max(MOST_IN_TEAM)
     .default(TEAM_SIZE)
-    .describe('how many institutes may be in the team'),
-  language: Language.optional().describe("of the sentences; the person's own where it is left out"),
+    .describe('the most institutes in the team'),
+  language: Language.optional().describe("of the sentences; by default the person's own"),
 });
 
 /** A call for the network as a whole. */

@@ -10,12 +10,12 @@ export const GroupView = z
     members: z.array(Member).describe('by id'),
     confirmed: z
       .boolean()
-      .describe('whether who belongs to it was checked against a public source or by the members'),
-    source: z.string().nullable().describe('where the membership is known from, and what of it is not sure'),
+      .describe('whether its members were checked against a public source or by the members themselves'),
+    source: z.string().nullable().describe('where the membership comes from, and what is uncertain'),
     sourceByLanguage: z
       .object({ fr: z.string(), en: z.string() })
       .nullable()
-      .describe('the same in each language, where it is written in both'),
+      .describe('the same in each language, if given in both'),
   })
   .meta({ id: 'Group' });
 export type GroupView = z.infer<typeof GroupView>;
@@ -34,11 +34,11 @@ export const GroupMatch = z
     score: z
       .number()
       .describe(
-        "for the group, 0 to 100: seven tenths of the best member's score, and of each further member three tenths of what the one before it adds at most",
+        "for the group, 0 to 100: 70 % of the best member's score; each further member adds at most 30 % of what the previous one adds",
       ),
     members: z
       .array(Member.extend({ score: z.number().describe('0 to 100') }))
-      .describe('those that it fits, best first'),
+      .describe('institutes that it fits, best first'),
   })
   .meta({ id: 'GroupMatch' });
 export type GroupMatch = z.infer<typeof GroupMatch>;

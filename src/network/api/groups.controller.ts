@@ -14,7 +14,7 @@ const MatchesQuery = z.object({
     .min(0)
     .max(100)
     .optional()
-    .describe('how well a call must fit a member; as well as a digest asks for, where it is left out'),
+    .describe('lowest score for a member; by default the score that a digest requires'),
 });
 
 /** Groups of institutes. Who belongs to one all may know; which calls fit whom the network alone sees. */

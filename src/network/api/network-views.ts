@@ -14,7 +14,7 @@ const Answer = z.object({
   name: z.string(),
   value: z.number().describe('0 to 1'),
   level: z.enum(LEVELS),
-  terms: z.array(z.string()).describe('what of the profile stands in the statement, the strongest first'),
+  terms: z.array(z.string()).describe('terms of the profile found in the statement, strongest first'),
 });
 const Passage = z.object({ before: z.string(), found: z.string(), after: z.string() });
 const Ranked = z.object({
@@ -22,13 +22,13 @@ const Ranked = z.object({
   name: z.string(),
   score: z.number().describe('0 to 100'),
   band: z.enum(BANDS),
-  reason: z.string().describe('why it fits, in a sentence'),
+  reason: z.string().describe('why it fits, in one sentence'),
   passage: Passage.nullable().describe('the best evidence, quoted from the call'),
   inTeam: z.boolean(),
-  share: z.number().describe('the part of the statements that it answers well, 0 to 1'),
+  share: z.number().describe('share of the statements that it answers well, 0 to 1'),
   answers: z
     .array(Answer.omit({ id: true, name: true }).extend({ statement: z.number().int() }))
-    .describe('the statements that it answers well or in part'),
+    .describe('the statements that it answers fully or in part'),
 });
 
 /** Who of the network could bid together for a call. */
@@ -38,15 +38,13 @@ export const CallNetwork = z
     group: z
       .object({ id: z.string(), name: z.object({ fr: z.string(), en: z.string() }) })
       .nullable()
-      .describe('the group that was asked for; without one it is all institutes'),
-    size: z.number().int().describe('how many may be in the team'),
-    upToDate: z.boolean().describe('false where the call has changed since it was matched'),
-    says: z.array(z.string()).describe('what the team makes of the call, in sentences'),
+      .describe('the group asked for; null for all institutes'),
+    size: z.number().int().describe('the most institutes in the team'),
+    upToDate: z.boolean().describe('false if the call has changed since it was matched'),
+    says: z.array(z.string()).describe('how the team covers the call, in sentences'),
     expected: z
       .enum(['outcomes', 'tasks'])
-      .describe(
-        'whether the statements are the expected outcomes, or, where the call names none, what it says is to be done',
-      ),
+      .describe('whether the statements are the expected outcomes or, if the call names none, its scope'),
     statements: z
       .array(
         z.object({
@@ -56,18 +54,16 @@ export const CallNetwork = z
           start: z.number().int(),
           end: z.number().int(),
           level: z.enum(LEVELS).describe('how well the team answers it'),
-          answeredBy: z
-            .array(Answer)
-            .describe('those of the team that are counted as answering it, best first'),
+          answeredBy: z.array(Answer).describe('members of the team that answer it, best first'),
         }),
       )
-      .describe('each quoted from the call: `field` and UTF-16 offsets, as for evidence'),
+      .describe('quoted from the call, with `field` and UTF-16 offsets as for evidence'),
     team: z
       .array(z.object({ id: z.string(), name: z.string(), statements: z.array(z.number().int()) }))
-      .describe('the smallest team that answers most, and who answers what'),
+      .describe('the smallest team that covers the most, and who covers what'),
     partnersToFind: z
       .array(z.object({ statement: z.number().int(), says: z.string(), nearest: Answer.nullable() }))
-      .describe('what the team does not answer well'),
+      .describe('what the team does not cover well'),
     ranking: z.array(Ranked).describe('institutes that the call fits, best first, at most 50'),
   })
   .meta({ id: 'CallNetwork' });

@@ -32,12 +32,9 @@ const { preferences, pausedUntil, stopped } = PreferencesInput.shape;
 
 export const NewChannel = z
   .strictObject({
-    channel: z
-      .string()
-      .max(50)
-      .describe('the id of a channel that is nobody’s own, such as teams or webhook'),
-    name: Name.describe('as people call it here'),
-    address: Address.describe('where messages are posted; a secret'),
+    channel: z.string().max(50).describe('the id of a shared channel type, such as teams or webhook'),
+    name: Name.describe('its name here'),
+    address: Address.describe('where messages are posted; secret'),
     language: Language.default('fr'),
     preferences: preferences.default(null),
   })
@@ -47,7 +44,7 @@ export type NewChannel = z.infer<typeof NewChannel>;
 export const ChannelChange = z
   .strictObject({
     name: Name,
-    address: Address.optional().describe('left out, it stays'),
+    address: Address.optional().describe('unchanged if omitted'),
     language: Language.default('fr'),
     preferences,
     pausedUntil,
@@ -65,15 +62,15 @@ export const ChannelView = z
     id: z.uuid(),
     channel: z.string(),
     name: z.string(),
-    address: z.string().describe('its origin and last signs alone: the rest is a secret'),
+    address: z.string().describe('only its origin and last characters; the rest is secret'),
     language: Language,
     locked: z
       .boolean()
       .describe(
-        'whether its address or its secret cannot be read with the key of the installation: nothing is told there until that key is back, or both are set again',
+        'whether its address or secret cannot be decrypted with the current SECRET_KEY; nothing is sent there until the key is restored or both are set again',
       ),
-    signs: z.boolean().describe('whether what is posted is signed, as Standard Webhooks has it'),
-    secrets: z.number().int().describe('with how many secrets it is signed: two while one is replaced'),
+    signs: z.boolean().describe('whether posts are signed as Standard Webhooks specifies'),
+    secrets: z.number().int().describe('how many secrets sign it: two while one is being replaced'),
     preferences: ChosenPreferences,
     holds: EffectivePreferences,
     pausedUntil: z.iso.datetime().nullable(),
@@ -84,17 +81,14 @@ export const ChannelView = z
 export type ChannelView = z.infer<typeof ChannelView>;
 
 export const MadeChannel = ChannelView.extend({
-  secret: z
-    .string()
-    .nullable()
-    .describe('to verify what is posted; shown this once. Null where nothing is signed'),
+  secret: z.string().nullable().describe('to verify posts; shown only once. null if posts are not signed'),
 }).meta({ id: 'CreatedNotificationChannel' });
 export type MadeChannel = z.infer<typeof MadeChannel>;
 
 export const Tried = z
   .object({
     ok: z.boolean().describe('whether the other side accepted it'),
-    answer: z.string().describe('what it answered, or why there was none'),
+    answer: z.string().describe('its answer, or why there was none'),
     at: z.iso.datetime(),
   })
   .meta({ id: 'ChannelTest' });

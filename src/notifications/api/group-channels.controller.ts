@@ -85,7 +85,7 @@ export class GroupChannelsController {
   @NetworkOnly('write')
   @JustSignedIn()
   @Post(':channel/secret')
-  @ApiOperation({ summary: 'Give a webhook of a group a new secret' })
+  @ApiOperation({ summary: "Renew the secret of a group's webhook" })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: MadeChannel })
   rotate(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<MadeChannel> {

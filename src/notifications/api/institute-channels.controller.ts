@@ -88,7 +88,7 @@ export class InstituteChannelsController {
   @InsideInstitute('id', 'write')
   @JustSignedIn()
   @Post(':channel/secret')
-  @ApiOperation({ summary: 'Give a webhook of an institute a new secret' })
+  @ApiOperation({ summary: "Renew the secret of an institute's webhook" })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: MadeChannel })
   rotate(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<MadeChannel> {

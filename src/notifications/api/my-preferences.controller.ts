@@ -47,7 +47,7 @@ export class MyPreferencesController {
   /** What waits for the next message, oldest first. */
   @Oneself()
   @Get('waiting-items')
-  @ApiOperation({ summary: "What waits for one's next digest" })
+  @ApiOperation({ summary: "Items waiting for one's next digest" })
   @ApiOkResponse({ standardSchema: pageOf(WaitingView) })
   async waiting(
     @CurrentActor() actor: Actor,

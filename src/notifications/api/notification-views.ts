@@ -16,13 +16,13 @@ export const NotificationSummary = z
       recipient: z.uuid(),
       channel: z.string(),
       name: z.string().nullable(),
-      address: z.string().nullable().describe('null for the network where it is a channel of the institute'),
+      address: z.string().nullable().describe('null for the network if it is a channel of the institute'),
     }),
     subject: z
       .string()
       .nullable()
       .describe(
-        'null, like the rest of the content, for readers outside the institute: the network sees when and whether',
+        'null, like the rest of the content, outside the institute: the network only sees whether and when it was sent',
       ),
     messageId: z.string(),
     state: z.enum(STATES),
@@ -45,13 +45,15 @@ export const NotificationSummary = z
         }),
       )
       .nullable(),
-    resendOf: z.uuid().nullable().describe('the message of which it is one more copy'),
+    resendOf: z.uuid().nullable().describe('the message of which it is a copy'),
     resentBy: z.string().nullable().describe('who sent that copy'),
     more: z
       .number()
       .int()
       .nullable()
-      .describe('how many calls had no room: they wait for the next, or stay in the inbox after a first one'),
+      .describe(
+        'how many calls did not fit: they wait for the next message or, after a first message, stay in the inbox',
+      ),
   })
   .meta({ id: 'NotificationSummary' });
 export type NotificationSummary = z.infer<typeof NotificationSummary>;
@@ -60,13 +62,10 @@ export const NotificationView = NotificationSummary.extend({
     .string()
     .nullable()
     .describe(
-      "null, like its other forms, for readers outside the institute, or outside the one whose researchers' answers it contains",
+      "null, like its other forms, outside the institute, or outside the one whose researchers' answers it contains",
     ),
   html: z.string().nullable(),
-  payload: z
-    .string()
-    .nullable()
-    .describe('what was posted, byte for byte but for the links of its reader alone'),
+  payload: z.string().nullable().describe('what was posted, byte for byte except for personal links'),
   tries: z
     .array(z.object({ at: z.iso.datetime(), ok: z.boolean(), answer: z.string() }))
     .describe('the last ones, oldest first'),

@@ -38,7 +38,7 @@ export class NotificationsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Messages that were sent or wait' })
+  @ApiOperation({ summary: 'Sent and waiting messages' })
   @ApiOkResponse({ standardSchema: ListView })
   async list(
     @CurrentActor() actor: Actor,
@@ -100,7 +100,7 @@ export class NotificationsController {
    * copied: 409.
    */
   @Post(':id/resend')
-  @ApiOperation({ summary: 'Send a message once more' })
+  @ApiOperation({ summary: 'Resend a message' })
   @HttpCode(202)
   @ApiAcceptedResponse({ standardSchema: NotificationView })
   resend(

@@ -33,15 +33,12 @@ export const PreferencesInput = z
     pausedUntil: z.iso
       .datetime({ offset: true })
       .nullish()
-      .describe('nothing is sent before; null ends a pause, left out it stays as it is'),
+      .describe('nothing is sent before then; null ends a pause; unchanged if omitted'),
     language: Language.optional(),
     pipeline: PipelineMails.optional().describe(
-      'which e-mails about the pipeline of the institute are sent: about mentions, about own dates and tasks, all of them, or none; left out it stays as it is',
+      'which e-mails about the pipeline of the institute are sent: mentions, own dates and tasks, all, or none; unchanged if omitted',
     ),
-    stopped: z
-      .boolean()
-      .optional()
-      .describe('true: nothing is sent any more; false: from now on it is again'),
+    stopped: z.boolean().optional().describe('true: stop all messages; false: resume them'),
   })
   .meta({ id: 'NotificationPreferencesInput' });
 export type PreferencesInput = z.infer<typeof PreferencesInput>;
@@ -63,7 +60,7 @@ export type ChosenPreferences = z.infer<typeof ChosenPreferences>;
 
 export const DefaultsView = z
   .object({
-    preferences: ChosenPreferences.describe("what the institute set; null: the installation's default"),
+    preferences: ChosenPreferences.describe("set by the institute; null: the installation's default"),
     holds: EffectivePreferences,
     installation: EffectivePreferences,
     updatedAt: z.iso.datetime().nullable(),
@@ -79,13 +76,13 @@ export const chosenView = (preferences: PreferenceValues): ChosenPreferences =>
 export const Following = z
   .object({
     kind: z.enum(FOLLOW_KINDS),
-    target: z.string().describe('the id of the profile, the group, the call, the saved search'),
+    target: z.string().describe('the id of the profile, group, call or saved search'),
     name: z.string(),
     origin: z
       .enum(['contact', 'institute', 'own'])
       .nullable()
       .describe(
-        "through what: a profile names them as its contact, they are one of the institute's people, or their own choice; null where it is not followed",
+        "why it is followed: as a contact of the profile, as one of the institute's people, or by choice; null if it is not followed",
       ),
     since: z.iso.datetime().nullable(),
     following: z.boolean(),
@@ -96,7 +93,7 @@ export type Following = z.infer<typeof Following>;
 export const Stopped = z
   .object({
     at: z.iso.datetime(),
-    why: z.string().describe('`unsubscribed`, or the reply that refused the address for good'),
+    why: z.string().describe('`unsubscribed`, or the reply that permanently refused the address'),
   })
   .meta({ id: 'NotificationsStopped' });
 
@@ -107,22 +104,22 @@ export const PreferencesView = z
     language: Language,
     preferences: ChosenPreferences,
     holds: EffectivePreferences.describe(
-      "what holds: one's own, then the institute's defaults, then the installation's",
+      "effective settings: one's own, then the institute's defaults, then the installation's",
     ),
     defaults: EffectivePreferences.describe(
-      "what null means: the institute's defaults, then the installation's",
+      "what null stands for: the institute's defaults, then the installation's",
     ),
     pausedUntil: z.iso.datetime().nullable(),
     stopped: Stopped.nullable(),
     nextDigestAt: z.iso
       .datetime()
       .nullable()
-      .describe('when the next digest leaves, if there is something to tell; null where nothing is sent'),
+      .describe('when the next digest is due, if there is anything to send; null if nothing is sent'),
     pipeline: PipelineMails.nullable().describe(
-      'which e-mails about the pipeline of the institute are sent; null for who is of no institute',
+      'which e-mails about the pipeline of the institute are sent; null for people without an institute',
     ),
-    follows: z.array(Following).describe('also what was left of what others had set'),
-    waiting: z.number().int().describe('how many things wait for the next message'),
+    follows: z.array(Following).describe('including subscriptions set by others that they ended'),
+    waiting: z.number().int().describe('how many items are waiting for the next message'),
   })
   .meta({ id: 'MyNotificationPreferences' });
 export type PreferencesView = z.infer<typeof PreferencesView>;
@@ -132,7 +129,7 @@ export const WaitingView = z
     key: z.string(),
     kind: z.enum(['call', 'change', 'deadline', 'answer', 'source', 'partners']),
     call: z.object({ id: z.uuid(), title: z.string() }).nullable(),
-    leaves: z.enum(['now', 'digest']).describe('at once, or with the next digest'),
+    leaves: z.enum(['now', 'digest']).describe('immediately, or in the next digest'),
     urgency: z.enum(URGENCIES).nullable(),
     since: z.iso.datetime(),
   })

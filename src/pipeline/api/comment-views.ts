@@ -9,12 +9,12 @@ export const CommentView = z
   .object({
     id: z.uuid(),
     author: z.string(),
-    text: z.string().describe('empty where it was deleted'),
+    text: z.string().describe('empty if it was deleted'),
     mentions: z.array(z.object({ id: z.uuid(), name: z.string() })).describe('people of the institute'),
     createdAt: z.iso.datetime(),
     editedAt: z.iso.datetime().nullable(),
     deletedAt: z.iso.datetime().nullable(),
-    own: z.boolean().describe('whether the caller wrote it, and may change it'),
+    own: z.boolean().describe('whether the caller wrote it and may change it'),
   })
   .meta({ id: 'OpportunityComment' });
 export type CommentView = z.infer<typeof CommentView>;
@@ -27,7 +27,7 @@ export const CommentInput = z.object({
     .overwrite((text) => text.replaceAll('\r\n', '\n'))
     .min(1)
     .max(LONGEST_COMMENT)
-    .describe('An @ and the name of a colleague tells them by e-mail.'),
+    .describe('@ and the name of a colleague notifies them by e-mail'),
 });
 
 /** Whoever wrote it; a service knows its own by its name. */

@@ -11,29 +11,29 @@ const NamedRate = Rate.extend({ name: z.string().nullable() });
 const Money = z.object({
   currency: z.string(),
   requested: z.number(),
-  share: z.number().describe("the institutes' own part"),
+  share: z.number().describe("the institutes' own share"),
   bids: z.number().int(),
 });
 const FiguresView = z
   .object({
     activity: z.object({
-      told: z.number().int().describe('calls that a message told of'),
+      told: z.number().int().describe('calls sent in a message'),
       read: z.number().int(),
       decided: z.number().int(),
       relevant: z.number().int(),
       asked: z.number().int().describe('proposals to researchers'),
       answered: z.number().int(),
-      medianDays: z.number().nullable().describe("from a call's first sight to the decision on it"),
+      medianDays: z.number().nullable().describe('from when a call is first seen to the decision on it'),
     }),
-    go: Rate.describe('of all bids that were decided on'),
-    success: Rate.describe('of all bids with a result'),
+    go: Rate.describe('share of all decided bids'),
+    success: Rate.describe('share of all bids with a result'),
     byProgramme: z.array(NamedRate),
     byTypeOfAction: z.array(NamedRate),
     byRole: z.array(NamedRate),
     recall: Rate.nullable().describe(
-      'of all calls that an institute wanted, those that it was told of, as the monthly sample says; null for the network',
+      'share of the calls an institute wanted that were sent to it, estimated from the monthly sample; null for the network',
     ),
-    bySector: z.array(NamedRate).describe('by group of institutes, of the network alone'),
+    bySector: z.array(NamedRate).describe('by group of institutes; for the network only'),
     submitted: z.array(Money),
     won: z.array(Money),
   })
@@ -41,15 +41,15 @@ const FiguresView = z
 type FiguresView = z.infer<typeof FiguresView>;
 
 const YearView = z.object({
-  year: z.string().nullable().describe('in which the projects began; null where they state no day'),
+  year: z.string().nullable().describe('in which the projects began; null if they state no day'),
   projects: z.number().int(),
   coordinated: KnownSum,
   joined: KnownSum.describe('in every other role'),
-  total: KnownSum.describe('netEcContribution of the parts that are claimed'),
+  total: KnownSum.describe('netEcContribution of the claimed participations'),
   left: z.object({ projects: z.number().int(), net: KnownSum }).describe('not part of the total'),
 });
 const ContributionsView = z
-  .object({ years: z.array(YearView), network2014: z.number().describe('euros, of all institutes in 2014') })
+  .object({ years: z.array(YearView), network2014: z.number().describe('in euros, all institutes, in 2014') })
   .meta({ id: 'Contributions' });
 type ContributionsView = z.infer<typeof ContributionsView>;
 
@@ -93,7 +93,7 @@ export class FiguresController {
   /** What the European Union granted in the projects that its track record claims. */
   @InsideInstitute('id', 'read')
   @Get('profiles/:id/contributions')
-  @ApiOperation({ summary: 'Contributions to an institute, year by year' })
+  @ApiOperation({ summary: 'Contributions to an institute by year' })
   @ApiOkResponse({ standardSchema: ContributionsView })
   async contributions(@Param('id') id: string): Promise<ContributionsView> {
     return { years: await this.figures.contributions(id), network2014: NETWORK_2014 };
@@ -102,7 +102,7 @@ export class FiguresController {
   /** A part that two institutes claim counts once. */
   @NetworkOnly('read')
   @Get('contributions')
-  @ApiOperation({ summary: 'Contributions to all institutes, year by year' })
+  @ApiOperation({ summary: 'Contributions to all institutes by year' })
   @ApiOkResponse({ standardSchema: ContributionsView })
   async contributionsOfNetwork(): Promise<ContributionsView> {
     return { years: await this.figures.contributions(null), network2014: NETWORK_2014 };

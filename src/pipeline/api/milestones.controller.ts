@@ -10,7 +10,7 @@ import { jsonBody } from '../../platform/api/json-body.js';
 
 const Id = z.uuid();
 const TemplateView = z
-  .object({ milestones: MilestoneTemplate.describe('each with the days before the closing date') })
+  .object({ milestones: MilestoneTemplate.describe('each with its number of days before the closing date') })
   .meta({ id: 'MilestoneTemplate' });
 type TemplateView = z.infer<typeof TemplateView>;
 
@@ -23,7 +23,7 @@ export class MilestonesController {
 
   @InsideInstitute('id', 'read')
   @Get('milestone-template')
-  @ApiOperation({ summary: 'What an institute plans backwards from each closing date' })
+  @ApiOperation({ summary: "An institute's milestone template, counted back from the closing date" })
   @ApiOkResponse({ standardSchema: TemplateView })
   async template(@Param('id') id: string): Promise<TemplateView> {
     return { milestones: await this.planning.template(id) };
@@ -32,7 +32,7 @@ export class MilestonesController {
   /** For what is planned from now on. */
   @InsideInstitute('id', 'write')
   @Put('milestone-template')
-  @ApiOperation({ summary: 'Change what is planned backwards from each closing date' })
+  @ApiOperation({ summary: "Change an institute's milestone template" })
   @ApiBody(jsonBody(TemplateView))
   @ApiOkResponse({ standardSchema: TemplateView })
   async changeTemplate(
@@ -47,7 +47,7 @@ export class MilestonesController {
   @InsideInstitute('id', 'write')
   @Post('opportunities/:opportunity/plan')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Plan milestones backwards from the closing date' })
+  @ApiOperation({ summary: 'Plan milestones back from the closing date' })
   @ApiOkResponse({ standardSchema: OpportunityView })
   plan(
     @CurrentActor() actor: Actor,

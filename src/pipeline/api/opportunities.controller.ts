@@ -18,12 +18,12 @@ const ListQuery = z.object({
   q: z.string().trim().min(1).max(200).optional().describe('in title, identifier, lead, proposal number'),
   lead: z.enum(LEADS).optional(),
   role: z.enum(ROLES).optional(),
-  person: z.uuid().optional().describe('who has a milestone or a task of it'),
+  person: z.uuid().optional().describe('who is responsible for a milestone or a task in it'),
 });
 const HistoryQuery = z.object(PAGING);
 const Counts = z
   .object(Object.fromEntries(STAGES.map((s) => [s, z.number().int()])) as Record<Stage, z.ZodInt>)
-  .describe('how many there are in each stage, with the other filters as they are');
+  .describe('how many there are in each stage, with the other filters applied');
 
 /** What an institute answers: shown to the institute alone. */
 @ApiTags('pipeline')
@@ -48,7 +48,7 @@ export class OpportunitiesController {
   @InsideInstitute('id', 'write')
   @Post()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Put a call into the pipeline' })
+  @ApiOperation({ summary: 'Add a call to the pipeline' })
   @ApiBody(jsonBody(BeginInput))
   @ApiOkResponse({ standardSchema: OpportunityView })
   begin(
@@ -73,7 +73,7 @@ export class OpportunitiesController {
   /** What is left out stays as it is. */
   @InsideInstitute('id', 'write')
   @Patch(':opportunity')
-  @ApiOperation({ summary: 'Change what is known of a bid' })
+  @ApiOperation({ summary: 'Change the details of a bid' })
   @ApiBody(jsonBody(FactsInput))
   @ApiOkResponse({ standardSchema: OpportunityView })
   describe(

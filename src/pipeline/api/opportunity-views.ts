@@ -33,24 +33,26 @@ export const OpportunityView = z
       nextDeadline: z.iso.datetime().nullable(),
     }),
     stage: Stage,
-    stageAt: z.iso.datetime().describe('since when it is at this stage'),
+    stageAt: z.iso.datetime().describe('since when it has been at this stage'),
     next: z.array(Stage).describe('the stages that may follow'),
     ...FACTS,
-    deadline: z.iso.datetime().nullable().describe('the closing date that it is prepared for'),
+    deadline: z.iso.datetime().nullable().describe('the closing date it is prepared for'),
     deadlineMovedTo: z.iso
       .datetime()
       .nullable()
-      .describe('where the call says now that it closes; null where that is the same'),
+      .describe('the current closing date of the call; null if unchanged'),
     milestones: z.array(
-      Milestone.extend({ person: z.string().nullable().describe('the name of whose it is') }),
+      Milestone.extend({ person: z.string().nullable().describe('the name of the person responsible') }),
     ),
-    tasks: z.array(Task.extend({ person: z.string().nullable().describe('the name of who has it') })),
+    tasks: z.array(
+      Task.extend({ person: z.string().nullable().describe('the name of the person responsible') }),
+    ),
     expectedResult: Day.describe('five months after the closing date, once it is submitted'),
     expectedContract: Day.describe('eight months after the closing date, once it is submitted'),
     question: z
       .enum(['result', 'contract'])
       .nullable()
-      .describe('what should be known by now: the result, or that the agreement is signed'),
+      .describe('what should be known by now: the result, or the signature of the agreement'),
     canUndo: z.boolean(),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
@@ -63,9 +65,7 @@ export const StepView = z
     id: z.uuid(),
     kind: z
       .enum(STEP_KINDS)
-      .describe(
-        'taken-up: it followed from a verdict, a proposal or an answer; moved: with the deadline of the call',
-      ),
+      .describe('taken-up: after a verdict, a proposal or an answer; moved: with the deadline of the call'),
     changes: z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })),
     why: z.string().nullable(),
     by: z.string(),
@@ -80,7 +80,7 @@ export const StageInput = z.object({
   stage: Stage,
   why: Why,
   from: Stage.optional().describe(
-    'the stage that was seen; refused (409) if it has moved since. If left out, it moves from whichever it is at',
+    'the stage that was shown; refused (409) if it has moved since. If left out, it moves from whichever it is at',
   ),
 });
 export type StageInput = z.infer<typeof StageInput>;
@@ -89,7 +89,7 @@ export const MilestonesInput = z.object({
   milestones: z
     .array(
       Milestone.pick({ label: true, on: true, before: true, personId: true }).extend({
-        id: z.uuid().optional().describe('of one that is there; left out for a new one'),
+        id: z.uuid().optional().describe('of an existing one; omitted for a new one'),
         before: Milestone.shape.before.default(null),
         personId: Milestone.shape.personId.default(null),
         done: z.boolean().default(false),

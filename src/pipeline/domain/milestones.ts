@@ -21,8 +21,8 @@ export const Milestone = z.object({
     .min(0)
     .max(MOST_DAYS)
     .nullable()
-    .describe('days before the closing date, by which it moves with it; null where the day is set by hand'),
-  personId: z.uuid().nullable().describe('whose it is'),
+    .describe('days before the closing date, with which it moves; null if the day is set by hand'),
+  personId: z.uuid().nullable().describe('who is responsible'),
   doneAt: z.iso.datetime().nullable(),
 });
 export type Milestone = z.infer<typeof Milestone>;

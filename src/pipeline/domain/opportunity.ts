@@ -11,19 +11,19 @@ const day = z.iso.date().nullable();
 
 /** What an institute writes of a bid. */
 export const FACTS = {
-  lead: z.enum(LEADS).nullable().describe('whether the bid is led in the institute or outside'),
+  lead: z.enum(LEADS).nullable().describe('whether the institute or someone else leads the bid'),
   leadName: text(200).describe('who leads it'),
-  role: z.enum(ROLES).nullable().describe("the institute's in the consortium"),
+  role: z.enum(ROLES).nullable().describe("the institute's role in the consortium"),
   partners: z.array(z.string().trim().min(1).max(200)).max(100),
-  requested: amount.describe('the contribution that the consortium asks for'),
+  requested: amount.describe('the contribution requested by the consortium'),
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/, 'is not a currency code such as EUR (ISO 4217)')
     .describe('of both amounts'),
-  share: amount.describe("the institute's part of it"),
-  probability: z.number().int().min(0).max(100).nullable().describe('of success, in percent'),
-  proposalNumber: text(60).describe('as the portal gave it'),
-  decideBy: day.describe('the day of the go or no-go'),
+  share: amount.describe("the institute's share of it"),
+  probability: z.number().int().min(0).max(100).nullable().describe('probability of success, in percent'),
+  proposalNumber: text(60).describe('as given by the portal'),
+  decideBy: day.describe('the day of the go/no-go decision'),
   signedOn: day.describe('when the grant agreement was signed'),
 };
 

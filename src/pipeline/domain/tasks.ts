@@ -6,7 +6,7 @@ export const MOST_TASKS = 100;
 export const Task = z.object({
   id: z.uuid(),
   text: z.string().trim().min(1).max(300),
-  personId: z.uuid().nullable().describe('who has it'),
+  personId: z.uuid().nullable().describe('who is responsible'),
   due: z.iso.date().nullable(),
   doneAt: z.iso.datetime().nullable(),
 });

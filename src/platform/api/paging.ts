@@ -4,8 +4,8 @@ import { invalid } from './problem.js';
 
 /** What every list takes. */
 export const PAGING = {
-  limit: z.coerce.number().int().min(1).max(100).default(50).describe('How many items, up to 100'),
-  cursor: z.string().max(1_000).optional().describe('`next` of the page before'),
+  limit: z.coerce.number().int().min(1).max(100).default(50).describe('how many items, up to 100'),
+  cursor: z.string().max(1_000).optional().describe('`next` of the previous page'),
 };
 
 /**

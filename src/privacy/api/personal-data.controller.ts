@@ -9,17 +9,17 @@ import { TOLD } from '../store/index.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 
 export const WhoseForm = z.strictObject({
-  email: z.string().trim().toLowerCase().pipe(z.email().max(320)).describe('whose data are meant'),
+  email: z.string().trim().toLowerCase().pipe(z.email().max(320)).describe('of the person concerned'),
 });
 export type WhoseForm = z.infer<typeof WhoseForm>;
 
 const Rows = z.array(z.record(z.string(), z.unknown())).optional();
 const Data = z
   .object(Object.fromEntries(TOLD.map((what) => [what, Rows])))
-  .describe('rows by what they are; what there is none of is left out')
+  .describe('rows by kind; empty kinds are omitted')
   .meta({ id: 'PersonalData' });
 const Erased = z
-  .object({ rows: z.number().int().describe('how many were deleted or lost a name') })
+  .object({ rows: z.number().int().describe('how many were deleted or had a name removed') })
   .meta({ id: 'Erased' });
 const BODY = jsonBody(WhoseForm);
 
@@ -53,7 +53,7 @@ export class PersonalDataController {
   @JustSignedIn()
   @Post('personal-data/export')
   @HttpCode(200)
-  @ApiOperation({ summary: 'What your institute keeps of a person' })
+  @ApiOperation({ summary: 'What your institute keeps about a person' })
   @ApiBody(BODY)
   @ApiOkResponse({ standardSchema: Data })
   ofAddress(
@@ -67,7 +67,7 @@ export class PersonalDataController {
   @JustSignedIn()
   @Post('personal-data/erase')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Erase what your institute keeps of a person' })
+  @ApiOperation({ summary: 'Erase what your institute keeps about a person' })
   @ApiBody(BODY)
   @ApiOkResponse({ standardSchema: Erased })
   async eraseAddress(

@@ -26,7 +26,7 @@ export class ContactsController {
   /** Mails a contact the confirmation once more. */
   @OfInstitute('id', 'write')
   @Post('resend')
-  @ApiOperation({ summary: 'Send a contact the request for confirmation again' })
+  @ApiOperation({ summary: 'Resend the confirmation request to a contact' })
   @HttpCode(200)
   @ApiBody(BODY)
   @ApiOkResponse({ standardSchema: ProfileView })
@@ -60,7 +60,7 @@ export class ContactsController {
   @InsideInstitute('id', 'write')
   @JustSignedIn()
   @Post('change/accept')
-  @ApiOperation({ summary: 'Accept a change of contacts that the network asked for' })
+  @ApiOperation({ summary: 'Accept a change of contacts requested by the network' })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: ProfileView })
   async accept(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ProfileView> {
@@ -74,7 +74,7 @@ export class ContactsController {
   @OfInstitute('id', 'write')
   @InPerson()
   @Delete('change')
-  @ApiOperation({ summary: 'Decline a change of contacts that the network asked for' })
+  @ApiOperation({ summary: 'Decline a change of contacts requested by the network' })
   @ApiOkResponse({ standardSchema: ProfileView })
   async decline(@Param('id') id: string): Promise<ProfileView> {
     await this.contacts.decline(id);

@@ -10,7 +10,7 @@ export const ContactState = z
     email: z.string(),
     confirmed: z
       .boolean()
-      .describe('whether its reader agreed; before that nothing but the confirmation is sent there'),
+      .describe('whether its reader agreed; until then only the request for confirmation is sent there'),
     inside: z
       .boolean()
       .describe(
@@ -31,20 +31,16 @@ export const ProfileView = Profile.extend({
   version: z
     .number()
     .int()
-    .describe(
-      'counts everything that was saved; give it as If-Match, so that nothing of another is overwritten',
-    ),
-  revision: z.number().int().describe('counts the changes of the competences and the track record'),
+    .describe('increases with every save; send it as If-Match so as not to overwrite the changes of others'),
+  revision: z.number().int().describe('increases with every change of the competences or the track record'),
   editedAt: z.iso
     .datetime()
     .nullable()
-    .describe('when it was edited by a person last; null while it says what its file says'),
+    .describe('when a person last edited it; null while it equals its file'),
   updatedAt: z.iso.datetime(),
-  matched: z.boolean().describe('whether its matches were made for this revision'),
-  toConfirm: z
-    .array(ToConfirm)
-    .describe('of an unconfirmed profile: what the institute should look at first'),
-  contactStates: z.array(ContactState).describe('how the contacts stand'),
+  matched: z.boolean().describe('whether its matches are those of this revision'),
+  toConfirm: z.array(ToConfirm).describe('for an unconfirmed profile: what the institute should check first'),
+  contactStates: z.array(ContactState).describe('the state of its contacts'),
   contactChange: z
     .object({
       contacts: z.array(Contact),
@@ -52,15 +48,15 @@ export const ProfileView = Profile.extend({
       at: z.iso.datetime(),
     })
     .nullable()
-    .describe('the contacts requested from outside: they wait for an officer of the institute'),
+    .describe('contacts requested from outside; they need the approval of an officer of the institute'),
   file: z
     .object({
       conflict: Profile.nullable().describe(
-        'the current file, where it changed after the profile was edited',
+        'the current file, if it has changed since the profile was edited',
       ),
     })
     .nullable()
-    .describe('null where no file brought the profile'),
+    .describe('null if the profile did not come from a file'),
 }).meta({ id: 'Profile' });
 export type ProfileView = z.infer<typeof ProfileView>;
 
@@ -90,7 +86,7 @@ export function profileView(standing: Standing): ProfileView {
 }
 
 export const SavedProfileView = ProfileView.extend({
-  warnings: z.array(ProfileWarning).describe('what to know of it; it is saved all the same'),
+  warnings: z.array(ProfileWarning).describe('warnings; it is saved anyway'),
 }).meta({ id: 'SavedProfile' });
 export type SavedProfileView = z.infer<typeof SavedProfileView>;
 

@@ -45,7 +45,7 @@ export class ProfileYamlController {
   /** Replaces the profile by a file's content. Each error says its line and how to fix it. */
   @OfInstitute('id', 'write')
   @Put()
-  @ApiOperation({ summary: 'Replace a profile by YAML' })
+  @ApiOperation({ summary: 'Replace a profile with YAML' })
   @ApiConsumes('text/yaml')
   @ApiBody({ schema: TEXT })
   @ApiOkResponse({ standardSchema: SavedProfileView })

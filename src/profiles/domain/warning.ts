@@ -8,10 +8,10 @@ export const ProfileWarning = z
   .object({
     kind: z
       .literal('many-messages')
-      .describe('it makes more messages a week than the installation thinks good'),
+      .describe('it produces more messages per week than the installation recommends'),
     aWeek: z.number(),
     warnAbove: z.number(),
-    weeks: z.number().int().describe('the weeks up to now by which that is said'),
+    weeks: z.number().int().describe('over how many past weeks this was computed'),
     says: byLanguage(z.string()),
   })
   .meta({ id: 'ProfileWarning' });

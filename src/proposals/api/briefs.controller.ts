@@ -10,7 +10,7 @@ import { Briefs } from '../briefs.js';
 
 const Id = z.uuid();
 const BriefQuery = z.object({
-  language: Language.optional().describe('of the reader; if left out, the caller’s own, else French'),
+  language: Language.optional().describe('of the reader; by default the caller’s own, otherwise French'),
 });
 
 /** A call on one page, for somebody who has not read it. */
@@ -26,7 +26,7 @@ export class BriefsController {
    */
   @InsideInstitute('id', 'read')
   @Get('calls/:call/brief.:format')
-  @ApiOperation({ summary: 'A call in brief, as DOCX or PDF' })
+  @ApiOperation({ summary: 'A summary of a call as DOCX or PDF' })
   @ApiProduces(...DOCUMENT_TYPES)
   async brief(
     @CurrentActor() actor: Actor,

@@ -10,19 +10,19 @@ const MAIL_STATES = ['pending', 'sending', 'sent', 'failed'] as const;
 
 const WhyView = z.object({
   competence: z.string(),
-  points: z.number().describe("of the match's score, through this competence"),
-  terms: z.array(z.string()).describe("the profile's words that were found, those that weigh most first"),
+  points: z.number().describe("part of the match's score due to this competence"),
+  terms: z.array(z.string()).describe('words of the profile that were found, strongest first'),
 });
 
 export const CandidateView = z
   .object({
     researcher: z.object({ id: z.uuid(), name: z.string(), email: z.string(), language: Language }),
-    points: z.number().describe("of the match's score, through all of their competences"),
+    points: z.number().describe("part of the match's score due to all their competences"),
     why: z.array(WhyView),
-    asked: z.boolean().describe('whether this call was proposed to them already'),
+    asked: z.boolean().describe('whether this call has already been proposed to them'),
     draft: z
       .object({ subject: z.string(), text: z.string() })
-      .describe('a message that is ready, in their language'),
+      .describe('a ready-made message in their language'),
   })
   .meta({ id: 'Candidate' });
 export type CandidateView = z.infer<typeof CandidateView>;
@@ -30,7 +30,7 @@ export type CandidateView = z.infer<typeof CandidateView>;
 /** A message as it is to be sent. */
 export const ProposalInput = z
   .strictObject({
-    id: z.uuid().optional().describe('the same message sent twice under one id is sent once'),
+    id: z.uuid().optional().describe('a message sent twice under the same id goes out once'),
     researcher: z.uuid(),
     subject: z.string().trim().min(1).max(300),
     // A browser sends the end of a line as two characters.
@@ -40,11 +40,11 @@ export const ProposalInput = z
       .overwrite((text) => text.replaceAll('\r\n', '\n'))
       .min(1)
       .max(10_000)
-      .describe('the link to answer is put under it'),
+      .describe('the link to answer is added below it'),
     again: z
       .boolean()
       .default(false)
-      .describe('whether it may be sent to someone who was already asked about this call'),
+      .describe('whether to send it to someone who was already asked about this call'),
   })
   .meta({ id: 'ProposalInput' });
 export type ProposalInput = z.infer<typeof ProposalInput>;
@@ -53,7 +53,7 @@ export type ProposalInput = z.infer<typeof ProposalInput>;
 export const MOST_AT_ONCE = 20;
 export const SeveralInput = z
   .strictObject({
-    id: z.uuid().optional().describe('the same message sent twice under one id is sent once'),
+    id: z.uuid().optional().describe('a message sent twice under the same id goes out once'),
     researchers: z.array(z.uuid()).min(1).max(MOST_AT_ONCE),
     word: z
       .string()
@@ -63,7 +63,7 @@ export const SeveralInput = z
       .transform((text) => text || null)
       .nullable()
       .default(null)
-      .describe('what the officer adds to each message in their own words'),
+      .describe('a personal note added to each message'),
   })
   .meta({ id: 'SeveralProposalsInput' });
 export type SeveralInput = z.infer<typeof SeveralInput>;
@@ -73,12 +73,12 @@ export const SeveralView = z
     items: z.array(
       z.object({
         researcher: z.uuid(),
-        sent: z.uuid().nullable().describe('the id of the proposal; null where nothing was sent'),
+        sent: z.uuid().nullable().describe('the id of the proposal; null if nothing was sent'),
         why: z
           .enum(['asked', 'taken', 'gone'])
           .nullable()
           .describe(
-            'asked: they were asked about this call before; taken: another message left under that id; gone: they are not on the list',
+            'asked: they were already asked about this call; taken: another message was sent under that id; gone: they are not on the list',
           ),
       }),
     ),
@@ -92,13 +92,13 @@ export const ProposalView = z
     id: z.uuid(),
     call: z.object({ id: z.uuid(), title: z.string(), language: z.string() }),
     researcher: z.object({
-      id: z.uuid().nullable().describe('null where they were taken off the list since'),
+      id: z.uuid().nullable().describe('null if they have since been removed from the list'),
       name: z.string(),
       email: z.string(),
       language: Language,
     }),
     subject: z.string(),
-    text: z.string().describe('as it left, the link to answer left out'),
+    text: z.string().describe('as sent, without the link to answer'),
     askedBy: z.string(),
     askedAt: z.iso.datetime(),
     mail: z.object({
@@ -108,14 +108,11 @@ export const ProposalView = z
     }),
     answer: Answer.nullable(),
     word: z.string().nullable(),
-    other: z.string().nullable().describe('whom they said to ask'),
+    other: z.string().nullable().describe('who they suggested asking'),
     answeredAt: z.iso.datetime().nullable(),
-    remindOn: z.iso
-      .date()
-      .nullable()
-      .describe('the day on which they are reminded if they have not answered'),
+    remindOn: z.iso.date().nullable().describe('the day they are reminded if they have not answered'),
     remindedAt: z.iso.datetime().nullable(),
-    remindedBy: z.string().nullable().describe('who reminded them; null where the day had come'),
+    remindedBy: z.string().nullable().describe('who reminded them; null if the reminder was automatic'),
     canRemind: z.boolean(),
   })
   .meta({ id: 'Proposal' });

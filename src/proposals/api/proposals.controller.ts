@@ -45,7 +45,7 @@ export class ProposalsController {
   /** The researchers whom a call suits, best first, with why and a message that is ready. */
   @InsideInstitute('id', 'read')
   @Get('calls/:call/candidates')
-  @ApiOperation({ summary: 'Researchers whom a call might interest' })
+  @ApiOperation({ summary: 'Researchers who might be interested in a call' })
   @ApiOkResponse({ standardSchema: pageOf(CandidateView) })
   async candidates(
     @CurrentActor() actor: Actor,

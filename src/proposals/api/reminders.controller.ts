@@ -62,7 +62,7 @@ export class RemindersController {
 
   @InsideInstitute('id', 'read')
   @Get('proposal-settings')
-  @ApiOperation({ summary: 'How an institute proposes calls' })
+  @ApiOperation({ summary: "An institute's settings for proposals" })
   @ApiOkResponse({ standardSchema: SettingsView })
   async settings(@Param('id') id: string): Promise<z.infer<typeof SettingsView>> {
     return { remindAfterDays: await this.reminding.afterDays(id) };
@@ -71,7 +71,7 @@ export class RemindersController {
   /** For what is proposed from now on. */
   @InsideInstitute('id', 'write')
   @Put('proposal-settings')
-  @ApiOperation({ summary: 'Change how an institute proposes calls' })
+  @ApiOperation({ summary: "Change an institute's settings for proposals" })
   @ApiBody(jsonBody(SettingsView))
   @ApiOkResponse({ standardSchema: SettingsView })
   async changeSettings(

@@ -8,12 +8,12 @@ export const ResearcherInput = z
   .strictObject({
     name: z.string().trim().min(1).max(200),
     email: z.email().max(320),
-    language: Language.describe('in which they are written to'),
+    language: Language.describe('the language of messages to them'),
     competences: z
       .array(z.string().trim().max(200))
       .max(50)
       .default([])
-      .describe('labels of competences of the profile'),
+      .describe('labels of competences in the profile'),
   })
   .meta({ id: 'ResearcherInput' });
 export type ResearcherInput = z.infer<typeof ResearcherInput>;
@@ -25,7 +25,7 @@ export const ResearcherView = z
     email: z.string(),
     language: Language,
     competences: z.array(z.string()),
-    gone: z.array(z.string()).describe('those of the competences that the profile does not have any more'),
+    gone: z.array(z.string()).describe('competences that are no longer in the profile'),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })

@@ -11,7 +11,7 @@ export const RemindAfterDays = z
   .min(1)
   .max(90)
   .nullable()
-  .describe('after so many days without an answer a researcher is reminded, once; null: never');
+  .describe('a researcher is reminded once after this many days without an answer; null: never');
 
 /** A proposal as far as it is reminded of. */
 export interface Reminded {

@@ -15,8 +15,7 @@ import { MatchSheets } from '../match-sheets.js';
 import { given } from '../../kernel/given.js';
 
 const FILE = {
-  description:
-    'The table as a file; X-Total-Count says how many rows there are in all, of which it holds the first 5,000.',
+  description: 'The table as a file with the first 5,000 rows; X-Total-Count is the number of all rows.',
   content: Object.fromEntries(
     ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv'].map((type) => [
       type,

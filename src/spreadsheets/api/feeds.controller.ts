@@ -13,10 +13,13 @@ import { jsonBody } from '../../platform/api/json-body.js';
 const FeedInput = z
   .strictObject({
     name: FeedName,
-    notes: z.boolean().default(false).describe("whether the institute's notes are in it"),
+    notes: z.boolean().default(false).describe("whether it includes the institute's notes"),
     language: Language.optional(),
     ...MATCH_FILTERS,
-    changed: z.boolean().optional().describe('only what changed since it was opened or decided'),
+    changed: z
+      .boolean()
+      .optional()
+      .describe('only calls that have changed since they were opened or decided on'),
   })
   .meta({ id: 'FeedInput' });
 type FeedInput = z.infer<typeof FeedInput>;
@@ -40,7 +43,7 @@ export class FeedsController {
 
   @InsideInstitute('id', 'read')
   @Get()
-  @ApiOperation({ summary: 'Sheets that Excel reads by link' })
+  @ApiOperation({ summary: 'Links that Excel reads' })
   @ApiOkResponse({ standardSchema: pageOf(FeedView) })
   list(
     @Param('id') id: string,

@@ -10,19 +10,19 @@ const CallName = z.object({ id: z.uuid(), identifier: z.string().nullable(), tit
 const Decided = z.object({
   verdict: Verdict,
   reason: VerdictReason.nullable(),
-  until: z.iso.date().nullable().describe('the day until which the call is put off'),
+  until: z.iso.date().nullable().describe('the day until which the call is postponed'),
 });
 
 const LineView = z.object({
-  row: z.number().int().describe('as the sheet counts its lines, from 1'),
+  row: z.number().int().describe('line number in the sheet, from 1'),
   outcome: z
     .enum(OUTCOMES)
     .describe(
-      'write: it brings something; conflict: it decides otherwise than what stands; contradiction: otherwise than an earlier line; several: it may mean several calls; same: it stands already; silent: it says nothing of its call',
+      'write: it adds something; conflict: it contradicts the stored decision; contradiction: it contradicts an earlier line; several: it may mean several calls; same: it is already stored; silent: it says nothing about its call',
     ),
   call: CallName.nullable(),
   candidates: z.array(CallName),
-  nearest: z.array(z.string()).describe('identifiers that are spelt alike, where none was found'),
+  nearest: z.array(z.string()).describe('similar identifiers, if none was found'),
   joins: z.number().int().nullable().describe('the first line about the same call'),
   standing: Decided.nullable(),
   decision: Decided.nullable(),
@@ -30,29 +30,29 @@ const LineView = z.object({
   opportunity: z
     .object({ stage: Stage, ...FACTS, tasks: z.array(Task.omit({ id: true })) })
     .nullable()
-    .describe('how the bid stands by the line; null where that is nothing new'),
+    .describe('the stage of the bid in this line; null if that is not new'),
   unknownWord: z
     .string()
     .nullable()
-    .describe('what the column of decisions says and we do not understand; it is kept as a note'),
+    .describe('text in the decision column that was not understood; it is kept as a note'),
 });
 
 export const ImportView = z
   .object({
     file: z.string(),
     sheet: z.string(),
-    otherSheets: z.array(z.string()).describe('which are not read'),
+    otherSheets: z.array(z.string()).describe('columns that are not read'),
     columns: z.array(
       z.object({
         heading: z.string(),
-        field: z.enum(FIELDS).nullable().describe('what it was taken for; null: it is not read'),
+        field: z.enum(FIELDS).nullable().describe('what it was recognised as; null: it is not read'),
       }),
     ),
     lines: z.array(LineView),
     applied: z
       .object({ verdicts: z.number().int(), notes: z.number().int(), opportunities: z.number().int() })
       .nullable()
-      .describe('what was written; null for a dry run'),
+      .describe('what was saved; null for a dry run'),
   })
   .meta({ id: 'SheetImport' });
 export type ImportView = z.infer<typeof ImportView>;

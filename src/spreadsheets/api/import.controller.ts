@@ -31,8 +31,8 @@ const Flag = (standard: 'true' | 'false') =>
     .default(standard)
     .transform((x) => x === 'true');
 const ImportQuery = z.object({
-  dryRun: Flag('true').describe('whether only to say what would be written'),
-  overwrite: Flag('false').describe("whether the sheet's word goes before the verdicts that stand"),
+  dryRun: Flag('true').describe('whether to only report what would be saved'),
+  overwrite: Flag('false').describe('whether the sheet overrides existing verdicts'),
 });
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -69,7 +69,7 @@ export class ImportController {
    */
   @InsideInstitute('id', 'write')
   @Post()
-  @ApiOperation({ summary: 'Import a sheet of calls that were decided on' })
+  @ApiOperation({ summary: 'Import a sheet of decided calls' })
   @HttpCode(200)
   @UseInterceptors(FileInterceptor('file', IN_MEMORY))
   @ApiConsumes('multipart/form-data', 'text/csv', XLSX)

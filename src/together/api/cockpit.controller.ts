@@ -8,13 +8,13 @@ import { MatrixRowView } from './matrix-views.js';
 
 const MatrixQuery = z.object({
   ...PAGING,
-  group: z.string().max(63).optional().describe('a group of institutes; all of them where it is left out'),
+  group: z.string().max(63).optional().describe('a group of institutes; by default all institutes'),
   q: z.string().trim().min(1).max(200).optional().describe('in title and identifier'),
   show: z
     .enum(['two', 'one', 'wanted'])
     .default('two')
     .describe(
-      'calls that fit two institutes, or one, at least; those alone in which an institute is interested',
+      'calls that fit at least two institutes, at least one, or only those in which an institute is interested',
     ),
   within: z.coerce
     .number()
@@ -22,7 +22,7 @@ const MatrixQuery = z.object({
     .min(1)
     .max(730)
     .optional()
-    .describe('whose next deadline is within so many days'),
+    .describe('whose next deadline is within this many days'),
   sort: z.enum(['fits', 'deadline']).default('fits'),
 });
 
@@ -35,7 +35,7 @@ export class CockpitController {
 
   @NetworkOnly('read')
   @Get('calls')
-  @ApiOperation({ summary: 'Calls beside institutes: whom each fits, who wants it, who leads' })
+  @ApiOperation({ summary: 'Calls by institute: whom each call fits, who is interested, who leads' })
   @ApiOkResponse({
     standardSchema: pageOf(MatrixRowView).extend({
       institutes: z.array(z.object({ id: z.string(), name: z.string() })),

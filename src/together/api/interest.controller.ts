@@ -15,14 +15,14 @@ const OwnView = z
   .object({
     opened: InterestInput.extend({ by: z.string(), openedAt: z.iso.datetime() })
       .nullable()
-      .describe('null where nothing is open'),
+      .describe('null if no interest is open'),
     competences: z
       .array(
         Competence.pick({ label: true, labels: true }).extend({
-          fits: z.boolean().describe('whether the call fits by it'),
+          fits: z.boolean().describe('whether it makes the call fit'),
         }),
       )
-      .describe("the institute's own, to choose from"),
+      .describe("the institute's competences to choose from"),
   })
   .meta({ id: 'OwnInterest' });
 
@@ -35,7 +35,7 @@ export class InterestController {
 
   @SignedIn()
   @Get('calls/:id/interest')
-  @ApiOperation({ summary: 'Which institutes are interested in a call, and what they could bring' })
+  @ApiOperation({ summary: 'Which institutes are interested in a call, and what they could contribute' })
   @ApiOkResponse({ standardSchema: pageOf(OpenedInterest) })
   async list(
     @Param('id', { schema: CallId }) id: string,
@@ -54,7 +54,7 @@ export class InterestController {
 
   @InsideInstitute('id', 'read')
   @Get('profiles/:id/calls/:call/interest')
-  @ApiOperation({ summary: 'What an institute has opened about a call, and what it could name' })
+  @ApiOperation({ summary: 'The interest an institute has shared in a call, and what it could offer' })
   @ApiOkResponse({ standardSchema: OwnView })
   own(
     @Param('id') id: string,
@@ -66,7 +66,7 @@ export class InterestController {
   /** All of it is replaced. From now on every institute of the network sees it. */
   @InsideInstitute('id', 'write')
   @Put('profiles/:id/calls/:call/interest')
-  @ApiOperation({ summary: 'Open the interest of an institute to the network' })
+  @ApiOperation({ summary: 'Share an institute’s interest with the network' })
   @ApiBody(jsonBody(InterestInput))
   @ApiOkResponse({ standardSchema: OwnView })
   open(
@@ -82,7 +82,7 @@ export class InterestController {
   @InsideInstitute('id', 'write')
   @Delete('profiles/:id/calls/:call/interest')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Withdraw the interest of an institute' })
+  @ApiOperation({ summary: 'Withdraw an institute’s interest' })
   withdraw(@Param('id') id: string, @Param('call', { schema: CallId }) call: string): Promise<void> {
     return this.interests.withdraw(id, call);
   }

@@ -4,13 +4,13 @@ import { JOINT_STEP_KINDS, type JointStep } from '../domain/joint-history.js';
 
 const Institute = z
   .object({ id: z.string().nullable(), name: z.string().nullable() })
-  .describe('id and name are null where it is no member any more');
+  .describe('id and name are null if it is no longer a member');
 const change = <T extends z.ZodType>(value: T) => z.object({ from: value, to: value }).optional();
 
 export const JointStepView = z
   .object({
     id: z.uuid(),
-    kind: z.enum(JOINT_STEP_KINDS).describe('left: who led withdrew its interest'),
+    kind: z.enum(JOINT_STEP_KINDS).describe('left: the lead withdrew its interest'),
     changes: z.object({
       lead: change(Institute.nullable()),
       stage: change(JointStage.nullable()),
@@ -20,7 +20,7 @@ export const JointStepView = z
     by: z.object({
       network: z.boolean().describe('whether the coordination did it'),
       institute: Institute.nullable(),
-      person: z.string().nullable().describe('told in their own institute, or in the network, alone'),
+      person: z.string().nullable().describe('shown only within their own institute or the network'),
     }),
     at: z.iso.datetime(),
     undone: z.boolean(),

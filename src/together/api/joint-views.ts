@@ -22,11 +22,11 @@ export const JointView = z
     lead: Named.nullable(),
     members: z
       .array(OpenedInterest)
-      .describe('those whose interest in the call is open, and what they opened'),
+      .describe('institutes with an open interest in the call, and what they shared'),
     stage: JointStage,
-    stageAt: z.iso.datetime().describe('since when it is there'),
+    stageAt: z.iso.datetime().describe('since when it exists'),
     wanted: z.string().nullable().describe('what the network is asked to decide'),
-    wantedBy: z.iso.date().nullable().describe('until when'),
+    wantedBy: z.iso.date().nullable().describe('the day it must be decided by'),
     begunAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })

@@ -45,7 +45,7 @@ export class JointController {
   /** By deadline, the next ones first. */
   @InsideInstitute('id', 'read')
   @Get('profiles/:id/joint-opportunities')
-  @ApiOperation({ summary: 'The joint opportunities of which an institute is a member' })
+  @ApiOperation({ summary: 'The joint opportunities of an institute' })
   @ApiOkResponse({ standardSchema: pageOf(JointView) })
   async ofInstitute(
     @Param('id') id: string,
@@ -61,7 +61,7 @@ export class JointController {
   @InsideInstitute('id', 'write')
   @Post('profiles/:id/joint-opportunities')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Begin a joint opportunity out of the interest in a call' })
+  @ApiOperation({ summary: 'Start a joint opportunity from the interest in a call' })
   @ApiBody(jsonBody(BeginInput))
   @ApiOkResponse({ standardSchema: JointView })
   begin(
@@ -82,7 +82,7 @@ export class JointController {
 
   @InsideInstitute('id', 'read')
   @Get('profiles/:id/joint-opportunities/:joint/team')
-  @ApiOperation({ summary: 'What the members answer, what is missing, and past partners for it' })
+  @ApiOperation({ summary: 'What the members cover, what is missing, and past partners for it' })
   @ApiOkResponse({ standardSchema: JointTeamView })
   async team(
     @CurrentActor() actor: Actor,
@@ -96,7 +96,7 @@ export class JointController {
   /** What is left out stays as it is. */
   @InsideInstitute('id', 'write')
   @Patch('profiles/:id/joint-opportunities/:joint')
-  @ApiOperation({ summary: 'Say who leads, where the bid is, or what is to be decided' })
+  @ApiOperation({ summary: 'Set the lead, the stage of the bid, or what is to be decided' })
   @ApiBody(jsonBody(JointChange))
   @ApiOkResponse({ standardSchema: JointView })
   change(
@@ -148,7 +148,7 @@ export class JointController {
 
   @NetworkOnly('write')
   @Patch('joint-opportunities/:joint')
-  @ApiOperation({ summary: 'The same by the network' })
+  @ApiOperation({ summary: 'Change a joint opportunity, for the network' })
   @ApiBody(jsonBody(JointChange))
   @ApiOkResponse({ standardSchema: JointView })
   changeByNetwork(
@@ -173,7 +173,7 @@ export class JointController {
   @NetworkOnly('write')
   @Post('joint-opportunities/:joint/undo')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Undo the last change, by the network' })
+  @ApiOperation({ summary: 'Undo the last change of a joint opportunity, for the network' })
   @ApiOkResponse({ standardSchema: JointView })
   undoByNetwork(
     @CurrentActor() actor: Actor,

@@ -14,15 +14,13 @@ export const MatrixRowView = z
       status: z.enum(STATUSES),
       nextDeadline: z.iso.datetime().nullable(),
     }),
-    fits: z
-      .record(z.string(), z.number())
-      .describe('the scores of the institutes that it fits, by their ids'),
-    wants: z.array(z.string()).describe('the institutes that opened their interest, by their ids'),
-    wouldLead: z.array(z.string()).describe('those of them that would lead'),
+    fits: z.record(z.string(), z.number()).describe('scores of the institutes it fits, by id'),
+    wants: z.array(z.string()).describe('ids of the institutes that shared their interest'),
+    wouldLead: z.array(z.string()).describe('ids of those that would lead'),
     joint: z
       .object({ id: z.uuid(), lead: z.string().nullable() })
       .nullable()
-      .describe('the joint opportunity, and the institute that leads it'),
+      .describe('the joint opportunity and the institute that leads it'),
   })
   .meta({ id: 'CallBesideInstitutes' });
 export type MatrixRowView = z.infer<typeof MatrixRowView>;

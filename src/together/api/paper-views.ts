@@ -6,15 +6,18 @@ import type { PaperEntity } from '../store/paper.entity.js';
 const SUMMARY = {
   id: z.uuid(),
   kind: z.enum(PAPER_KINDS),
-  group: z.string().nullable().describe('for whom it is; null where it is for all institutes, or for a call'),
-  month: z.string().nullable().describe('of a pack: 2026-06'),
-  call: z.uuid().nullable().describe('of an offer that answers one'),
+  group: z
+    .string()
+    .nullable()
+    .describe('the group it is for; null if it is for all institutes or for a call'),
+  month: z.string().nullable().describe('for a pack: 2026-06'),
+  call: z.uuid().nullable().describe('for an offer that answers a call'),
   language: Language,
   title: z.string(),
-  version: z.number().int().describe('grows with each edit; an edit names the one that it is based on'),
+  version: z.number().int().describe('increases with each edit; an edit states the one it is based on'),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
-  sentAt: z.iso.datetime().nullable().describe('when it was sent to its group last'),
+  sentAt: z.iso.datetime().nullable().describe('when it was last sent to its group'),
 };
 
 export const PaperSummary = z.object(SUMMARY).meta({ id: 'PaperSummary' });

@@ -23,21 +23,25 @@ import { PaperSummary, paperView, PaperView } from './paper-views.js';
 
 const Id = z.uuid();
 const ListQuery = z.object(PAGING);
-const InLanguage = Language.optional().describe('if left out, the caller’s own, else French');
+const InLanguage = Language.optional().describe('by default the caller’s own, otherwise French');
 const Group = z.string().max(63).optional();
 const PackInput = z.strictObject({
   month: Month,
-  group: Group.describe('for which group; for all institutes if left out'),
+  group: Group.describe('the group it is for; by default all institutes'),
   language: InLanguage,
 });
 const OfferInput = z
-  .strictObject({ call: z.uuid().optional(), group: Group.describe('to whose sector'), language: InLanguage })
+  .strictObject({
+    call: z.uuid().optional(),
+    group: Group.describe('the sector it is addressed to'),
+    language: InLanguage,
+  })
   .refine(({ call, group }) => (call === undefined) !== (group === undefined), {
     path: ['call'],
     message: 'is needed, or "group" instead of it',
   });
 const PaperInput = PaperContent.extend({
-  version: z.number().int().min(1).describe('the one that was edited'),
+  version: z.number().int().min(1).describe('the revision that was edited'),
 });
 
 /**
@@ -83,7 +87,7 @@ export class PapersController {
   @NetworkOnly('write')
   @Post('offer')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Draft an offer of the network, for a call or to a sector' })
+  @ApiOperation({ summary: 'Draft an offer of the network for a call or a sector' })
   @ApiBody(jsonBody(OfferInput))
   @ApiOkResponse({ standardSchema: PaperView })
   async offer(

@@ -9,7 +9,7 @@ export const JointTeamView = z
   .object({
     expected: z
       .enum(['outcomes', 'tasks'])
-      .describe('whether the points are the expected outcomes, or what the call says is to be done'),
+      .describe('whether the points are the expected outcomes or the scope of the call'),
     statements: z.array(
       z.object({
         number: z.number().int().describe('from 1'),
@@ -24,7 +24,7 @@ export const JointTeamView = z
               projects: z.array(z.string()).describe('acronyms'),
             }),
           )
-          .describe('past partners in funded projects about it, where no member answers it well'),
+          .describe('past partners in funded projects on it, if no member covers it well'),
       }),
     ),
   })

@@ -5,11 +5,11 @@ import { z } from 'zod';
  * was asked.
  */
 export const INTEREST = {
-  brings: z.string().trim().min(1).max(500).nullable().describe('what it could bring, in a sentence'),
+  brings: z.string().trim().min(1).max(500).nullable().describe('what it could contribute, in one sentence'),
   competences: z
     .array(z.string().trim().min(1).max(200))
     .max(50)
-    .describe('those of its competences that it names, by their labels'),
+    .describe('labels of the competences it offers'),
   leads: z.boolean().describe('whether it would lead the bid'),
 };
 
@@ -20,7 +20,7 @@ export const InterestInput = z.strictObject({
   tell: z
     .boolean()
     .default(true)
-    .describe('whether who opens it is mailed when another institute is interested in the call too'),
+    .describe('whether the person sharing it gets an e-mail when another institute is interested too'),
 });
 export type InterestInput = z.infer<typeof InterestInput>;
 

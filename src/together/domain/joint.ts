@@ -21,7 +21,7 @@ export const JointChange = z
     lead: z.string().max(63).nullable().describe('the institute that leads: one of the members'),
     stage: JointStage,
     wanted: z.string().trim().min(1).max(500).nullable().describe('what the network is asked to decide'),
-    wantedBy: z.iso.date().nullable().describe('until when'),
+    wantedBy: z.iso.date().nullable().describe('the day it must be decided by'),
   })
   .partial();
 export type JointChange = z.infer<typeof JointChange>;

@@ -22,8 +22,8 @@ export type LikeInput = z.infer<typeof LikeInput>;
 
 const LikeView = z
   .object({
-    language: Language.describe('in which the text was read'),
-    subjects: z.array(z.string()).describe('what was found in it'),
+    language: Language.describe('the language of the text'),
+    subjects: z.array(z.string()).describe('competences found in the text'),
     calls: z.array(
       z.object({
         call: z.object({
@@ -35,7 +35,7 @@ const LikeView = z
         }),
         score: z.number().describe('0 to 100'),
         band: z.enum(BANDS),
-        terms: z.array(z.string()).describe('what it has in common with the text, what tells most first'),
+        terms: z.array(z.string()).describe('what it has in common with the text, strongest first'),
       }),
     ),
   })
@@ -53,7 +53,7 @@ export class CallsLikeController {
 
   @SignedIn()
   @Post('like')
-  @ApiOperation({ summary: 'The calls, still to be had, that fit the summary of a project best' })
+  @ApiOperation({ summary: 'The open and forthcoming calls that best fit a project summary' })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: LikeView })
   async find(@Body({ schema: LikeInput }) { text }: LikeInput): Promise<z.infer<typeof LikeView>> {

@@ -29,32 +29,30 @@ export const ExplainView = z
       identifier: z.string().nullable(),
       status: z.enum(STATUSES),
     }),
-    score: z.number().describe('as it is at this moment; 0 where nothing of the profile is found'),
+    score: z.number().describe('the current score; 0 if nothing of the profile is found'),
     band: z.enum(BANDS),
     reasons: z.array(MatchReason),
-    remarks: z
-      .array(z.string())
-      .describe('preferences that it does not meet; the score does not depend on them'),
+    remarks: z.array(z.string()).describe('preferences that it does not meet; they do not affect the score'),
     answer: z.object({
       kind: z
         .enum(ANSWERS)
         .describe(
-          'whether it was sent, an e-mail is on its way, the next digest will announce it, a rule blocks it, or nothing does and nobody is waiting for an e-mail',
+          'whether it was sent, an e-mail is on its way, the next digest will announce it, a rule blocks it, or nothing blocks it but it has no recipient',
         ),
       rule: z.string().nullable().describe('the rule of the list that decides'),
       says: z.string(),
     }),
-    rules: z.array(WhyNotRule).describe('all rules, in the order in which they are asked'),
+    rules: z.array(WhyNotRule).describe('all rules, in the order they are applied'),
     contacts: z.array(
       z.object({
         name: z.string(),
         email: z.string(),
         state: z
           .enum(STATES)
-          .describe('nothing: no rule of theirs keeps it from them, but one of the call or the profile'),
+          .describe('nothing: none of their own rules blocks it, but one of the call or the profile does'),
         at: z.iso.datetime().nullable(),
         notification: z.uuid().nullable(),
-        place: z.number().int().nullable().describe('among what they were not told yet'),
+        place: z.number().int().nullable().describe('among the calls not yet sent to them'),
       }),
     ),
   })

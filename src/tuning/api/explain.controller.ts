@@ -18,8 +18,8 @@ const ExplainQuery = z.object({
     .trim()
     .min(1)
     .max(500)
-    .describe('the id of a call, its topic identifier, its address, or its whole title'),
-  language: Language.optional().describe('of the sentences; by Accept-Language where it is left out'),
+    .describe('the id of a call, its topic identifier, its address or its full title'),
+  language: Language.optional().describe('of the sentences; by default from Accept-Language'),
 });
 
 /** Why an institute is told of a call, or is not. */

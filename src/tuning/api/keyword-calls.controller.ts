@@ -15,9 +15,7 @@ const KeywordCallsView = z
           calls: z
             .number()
             .int()
-            .describe(
-              'in how many of them it stands, in the words of their language, as the matcher looks for it',
-            ),
+            .describe('in how many of them the matcher finds it, in the language of the call'),
         }),
       )
       .describe('each keyword of the profile once'),
@@ -33,7 +31,7 @@ export class KeywordCallsController {
 
   @OfInstitute('id', 'read')
   @Get(':id/keywords')
-  @ApiOperation({ summary: 'In how many stored calls each keyword stands' })
+  @ApiOperation({ summary: 'In how many stored calls each keyword occurs' })
   @ApiOkResponse({ standardSchema: KeywordCallsView })
   show(@Gone() gone: AbortSignal, @Param('id') id: string): Promise<z.infer<typeof KeywordCallsView>> {
     return this.keywordCalls.of(id, gone);

@@ -20,53 +20,47 @@ const CallChange = z.object({
     deadlines: z.array(Deadline),
   }),
   before: z.number().describe('0 to 100, with the saved profile'),
-  after: z.number().describe('with the one that was given'),
+  after: z.number().describe('0 to 100, with the changed profile'),
   terms: z
     .array(
       z.object({
         signal: SignalName,
         competence: z.string(),
         term: z.string(),
-        points: z.number().describe('more or fewer than before'),
+        points: z.number().describe('difference from before'),
       }),
     )
-    .describe('the words that did it, most first'),
-  unmet: z.array(UnmetView).describe('preferences of the given profile that the call does not meet'),
+    .describe('the words responsible, strongest first'),
+  unmet: z.array(UnmetView).describe('preferences of the changed profile that the call does not meet'),
 });
 const List = z.object({
   total: z.number().int(),
-  calls: z.array(CallChange).describe('the greatest differences'),
+  calls: z.array(CallChange).describe('the largest differences'),
 });
 const Messages = z.object({
-  weeks: z
-    .number()
-    .int()
-    .describe('so many weeks up to now were looked at: 12, or fewer where fewer are stored'),
-  digests: z
-    .number()
-    .int()
-    .describe('digests in which there would have been something, in all of these weeks'),
-  urgent: z.number().int().describe('messages that could not wait for a digest, in all of these weeks'),
-  aWeek: z.number().describe('messages a week'),
-  before: z.number().describe('messages a week with the saved profile'),
-  warnAbove: z.number().describe('a profile that makes more messages a week is warned of when it is saved'),
+  weeks: z.number().int().describe('how many past weeks were examined: 12, or fewer if fewer are stored'),
+  digests: z.number().int().describe('digests that would have had content, over these weeks'),
+  urgent: z.number().int().describe('urgent messages, over these weeks'),
+  aWeek: z.number().describe('messages per week'),
+  before: z.number().describe('messages per week with the saved profile'),
+  warnAbove: z.number().describe('saving a profile that produces more messages per week gives a warning'),
 });
 
 export const PreviewView = z
   .object({
-    minScore: z.number().describe('what a call must score to be written about'),
-    calls: z.number().int().describe('calls looked at: those of the last twelve months, and the open ones'),
+    minScore: z.number().describe('lowest score of a call that is sent by e-mail'),
+    calls: z.number().int().describe('calls examined: those of the last twelve months, and open ones'),
     before: z.number().int(),
     after: z.number().int(),
     gained: List,
     lost: List,
     changed: List,
     messages: Messages.nullable().describe(
-      'to a reader of the profile with what the institute sets as its default; null where less than a week is stored',
+      'for a reader of the profile with the institute’s default settings; null if less than a week is stored',
     ),
     unread: z
       .boolean()
-      .describe('a language model reads calls: both profiles are looked at by the built-in ranking alone'),
+      .describe('a language model is in use, but both profiles were scored by the built-in ranking only'),
   })
   .meta({ id: 'ProfilePreview' });
 export type PreviewView = z.infer<typeof PreviewView>;
@@ -111,6 +105,6 @@ export const DraftInput = z.strictObject({
 export type DraftInput = z.infer<typeof DraftInput>;
 
 export const DraftView = z
-  .object({ language: Language.describe('in which the text was read'), competences: z.array(Competence) })
+  .object({ language: Language.describe('the language of the text'), competences: z.array(Competence) })
   .meta({ id: 'ProfileDraft' });
 export type DraftView = z.infer<typeof DraftView>;

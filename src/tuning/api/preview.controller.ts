@@ -25,7 +25,7 @@ export class PreviewController {
   /** Competences drafted from a description. Nothing is saved. */
   @SignedIn()
   @Post('draft')
-  @ApiOperation({ summary: 'A draft of competences from a text' })
+  @ApiOperation({ summary: 'Draft competences from a text' })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: DraftView })
   draft(@Body({ schema: DraftInput }) { text }: DraftInput): Promise<DraftView> {

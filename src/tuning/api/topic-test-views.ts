@@ -30,14 +30,12 @@ const Missed = z.object({
   suggestion: z
     .object({
       change: Suggestion,
-      score: z.number().describe('of the call with the change'),
-      adds: z.number().int().describe('further calls of the last twelve months that would be told with it'),
+      score: z.number().describe('score of the call with the change'),
+      adds: z.number().int().describe('further calls of the last twelve months that would be sent with it'),
       says: z.string(),
     })
     .nullable()
-    .describe(
-      'a change of one line of the profile by which the call would be told; null where none was found',
-    ),
+    .describe('a one-line change of the profile with which the call would be sent; null if none was found'),
 });
 
 const TopicView = z.object({
@@ -51,17 +49,17 @@ const TopicView = z.object({
       status: z.enum(STATUSES),
     })
     .nullable()
-    .describe('null where no call, or several, are known by it'),
-  nearest: z.array(z.string()).describe('identifiers that are spelt alike, of a topic that is not known'),
+    .describe('null if it matches no call or several'),
+  nearest: z.array(z.string()).describe('similar identifiers, for an unknown topic'),
   candidates: z
     .array(z.object({ id: z.uuid(), title: z.string(), language: z.string().describe('of the title') }))
-    .describe('where it names several calls'),
+    .describe('if it matches several calls'),
   outcome: z.enum(['announced', 'would-be-announced', 'missed', 'unknown']),
   at: z.iso
     .datetime()
     .nullable()
     .describe(
-      'when it was told, or in which digest it would have been with this profile; null if it was published before its source was first read',
+      'when it was sent, or the digest it would have been in with this profile; null if it was published before its source was first read',
     ),
   notification: z.uuid().nullable(),
   score: z.number(),
@@ -73,9 +71,9 @@ export const TopicTestView = z
   .object({
     topics: z.number().int(),
     known: z.number().int(),
-    announced: z.number().int().describe('told, or would be with this profile'),
+    announced: z.number().int().describe('sent, or would be with this profile'),
     missed: z.number().int(),
-    minScore: z.number().describe('what a call must score to be told'),
+    minScore: z.number().describe('lowest score of a call that is sent'),
     items: z.array(TopicView),
   })
   .meta({ id: 'TopicTest' });

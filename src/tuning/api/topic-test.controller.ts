@@ -17,7 +17,7 @@ import { MOST_TOPICS, TopicsInput, TopicTestView, topicTestView } from './topic-
 import { TopicTest } from '../topic-test.js';
 
 const LanguageQuery = z.object({
-  language: Language.optional().describe('of the sentences; by Accept-Language where it is left out'),
+  language: Language.optional().describe('of the sentences; by default from Accept-Language'),
 });
 
 /** Testing a profile by topics that are known to fit. */
@@ -39,7 +39,7 @@ export class TopicTestController {
   @OfInstitute('id', 'read')
   @Post(':id/test')
   @ApiOperation({
-    summary: 'Whether these topics were or would have been sent, and what to change where not',
+    summary: 'Whether these topics were or would have been sent and, if not, what to change',
   })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: TopicTestView })

@@ -6,12 +6,12 @@ export const BudgetFor = {
   budgetShared: z
     .boolean()
     .describe(
-      'whether its total is most probably one budget for several topics of its call, which state the same',
+      'whether its total is most probably shared between several topics of its call, which state the same amount',
     ),
   budgetFor: z
     .enum(STATED_TOTALS)
     .describe(
-      'whose its total is: of the topic, of several topics of its call (most probably), or unclear where several state the same',
+      'what its total covers: the topic, several topics of its call (most probably), or unclear where several state the same',
     ),
 };
 

@@ -9,33 +9,29 @@ import { ANSWERS } from '../../../proposals/domain/index.js';
 
 const Moment = z.object({
   utc: z.iso.datetime(),
-  brussels: z.iso.datetime({ offset: true }).describe('the same instant, as people there read it'),
+  brussels: z.iso.datetime({ offset: true }).describe('the same time, as written there'),
 });
 const Deadline = Moment.extend({
   kind: z.enum(['single', 'stage-1', 'stage-2', 'cut-off']),
-  timeTold: z.boolean().describe('false: the source gave the day alone, and 17:00 in Brussels is the rule'),
+  timeTold: z.boolean().describe('false: the source gives only the day; 17:00 in Brussels is the default'),
   says: z.string(),
 });
 const Because = z.object({
   kind: z.enum(FOLLOW_KINDS),
-  target: z.string().describe('the id of what is followed'),
+  target: z.string().describe('the id of the subject followed'),
   name: z.string(),
-  through: z.string().nullable().describe("the institute that a group's call fits"),
+  through: z.string().nullable().describe('for a group: the institute that the call fits'),
 });
 
 const Call = z.object({
   kind: ParsedCall.shape.kind,
   id: z.string(),
-  version: z
-    .number()
-    .int()
-    .nullable()
-    .describe('the version that is told; null where the call is only named'),
+  version: z.number().int().nullable().describe('the version described; null if the call is only mentioned'),
   language: z.string(),
   title: z.string(),
-  identifier: z.string().nullable().describe('of a cascade call: that of the topic that funded its project'),
-  callIdentifier: z.string().nullable().describe('of the call of which it, or that topic, is one'),
-  status: z.enum(STATUSES).describe('by our clock, when the message was written'),
+  identifier: z.string().nullable().describe('for a cascade call: that of the topic that funded its project'),
+  callIdentifier: z.string().nullable().describe('of the call to which it, or that topic, belongs'),
+  status: z.enum(STATUSES).describe('by the server’s clock, when the message was written'),
   programme: z.string().nullable(),
   typesOfAction: z.array(z.string()),
   opensAt: Moment.nullable(),
@@ -52,7 +48,7 @@ const Call = z.object({
     .nullable(),
   ...BesideFields.shape,
   url: z.url().nullable().describe('its page at its source'),
-  pageUrl: z.url().describe('our page of it; needs to be signed in'),
+  pageUrl: z.url().describe('its page here; requires sign-in'),
 });
 
 /** The bands of this version, which knows none of what is called uncertain since. */
@@ -66,28 +62,26 @@ const Fit = z.object({
   id: z.string(),
   name: z.string(),
   score: z.number().min(0).max(100),
-  band: z.enum(WEBHOOK_BANDS).describe('the score in a word: strong from 65 on, possible from 40 on'),
+  band: z.enum(WEBHOOK_BANDS).describe('the score as a word: strong from 65, possible from 40'),
 });
 
 const Change = z.object({
   kind: z.enum(CHANGE_KINDS),
   field: z.string(),
-  from: z
-    .unknown()
-    .describe('what the field held; of texts and lists null, for which there is the difference'),
+  from: z.unknown().describe('the previous value; null for texts and lists, which have the difference'),
   to: z.unknown(),
-  difference: z.array(Piece).nullable().describe('of a text or a list: what went and what came'),
-  whole: z.boolean().describe('false: the difference is longer than what is told of it'),
+  difference: z.array(Piece).nullable().describe('for a text or a list: what was removed and added'),
+  whole: z.boolean().describe('false: the difference was shortened'),
 });
 
 const Item = z.object({
   news: z
     .enum(['new', 'changed', 'told-late'])
-    .describe('told-late: not new in its source, but not told before'),
+    .describe('told-late: not new at its source, but not announced before'),
   urgency: z.enum(URGENCIES).nullable(),
   call: Call,
-  fits: z.array(Fit).describe('profiles followed that it fits, best first'),
-  reason: z.string().nullable().describe('why it fits, as a sentence'),
+  fits: z.array(Fit).describe('followed profiles that it fits, best first'),
+  reason: z.string().nullable().describe('why it fits, in one sentence'),
   passage: z
     .object({ before: z.string(), found: z.string(), after: z.string() })
     .nullable()
@@ -104,12 +98,12 @@ const Item = z.object({
 export const WebhookDocument = z
   .object({
     type: z.enum(['carnot.first.v1', 'carnot.digest.v1', 'carnot.urgent.v1']),
-    id: z.string().describe('of the message; the webhook-id tells whether it came before'),
+    id: z.string().describe('of the message; the webhook-id shows whether it is a repeat'),
     timestamp: z.iso.datetime().describe('when the message was written'),
     data: z.object({
       language: Language.describe('of all sentences'),
       subject: z.string(),
-      sample: z.boolean().describe('true: the calls are invented'),
+      sample: z.boolean().describe('true: the calls are sample data'),
       follows: z.array(Because),
       items: z.array(Item),
       deadlines: z
@@ -121,7 +115,7 @@ export const WebhookDocument = z
             because: z.array(Because),
           }),
         )
-        .describe('that come near'),
+        .describe('upcoming deadlines'),
       answers: z.array(
         z.object({
           call: Call,
@@ -156,19 +150,19 @@ export const WebhookDocument = z
             ),
           }),
         )
-        .describe('of a digest: partner searches that are new to calls followed'),
+        .describe('in a digest: new partner searches for followed calls'),
       coming: z
         .array(z.object({ call: Call, score: z.number().nullable() }))
-        .describe('of a first message: calls opening soon'),
-      more: z.number().int().describe('calls that fit too and are not in this message'),
+        .describe('in a first message: calls opening soon'),
+      more: z.number().int().describe('further matching calls that are not in this message'),
       unread: z
         .number()
         .int()
         .describe(
-          'new and changed calls that the language model has not read: they are ranked by the built-in ranking',
+          'new and changed calls that the language model has not read: the built-in ranking ranks them',
         ),
       held: z.number().int().describe('items held back by the daily limit'),
-      dailyLimit: z.number().int().describe('messages a day'),
+      dailyLimit: z.number().int().describe('messages per day'),
       nextDigest: z.object({ utc: z.iso.datetime(), zone: z.string() }).nullable(),
       sources: z.array(
         z.object({

@@ -9,7 +9,7 @@ const base = {
   outcome: z.enum(['passed', 'stopped']),
   concerns: z
     .enum(['mail', 'inbox', 'both'])
-    .describe('what the rule keeps a call out of: the e-mails, the undecided calls of the inbox, or both'),
+    .describe('where the rule leaves a call out: e-mails, the undecided calls of the inbox, or both'),
   says: z.string(),
 };
 const when = z.iso.datetime().nullable();
@@ -27,12 +27,12 @@ export const WhyNotRule = z.discriminatedUnion('rule', [
   }),
   rule('addressees', {
     addressee: z.enum(ADDRESSEES).nullable(),
-    points: z.number().describe('what a call loses that is addressed to others'),
+    points: z.number().describe('points deducted from a call addressed to others'),
   }),
   rule('reading', {
-    grade: z.enum(GRADES).nullable().describe('null where the language model has not read it'),
+    grade: z.enum(GRADES).nullable().describe('null if the language model has not read it'),
     model: z.string().nullable(),
-    builtIn: z.number().nullable().describe('the score without the reading'),
+    builtIn: z.number().nullable().describe('the score without the language model'),
   }),
   rule('score', { score: z.number(), least: z.number(), lacking: z.number(), nearest: z.array(z.string()) }),
   rule('verdict', { at: when }),

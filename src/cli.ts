@@ -11,67 +11,67 @@ type Command = (args: string[]) => Promise<void> | void;
  */
 const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> = {
   replay: {
-    does: 'harvests on each recorded day of a stand-in of the portal, and writes what happened',
+    does: 'harvest each recorded day from a stand-in portal and write what happened',
     load: async () => (await import('./commands/replay/replay.js')).replay,
   },
   reparse: {
-    does: 'reads the stored documents of a source with the present parser, and shows what would change',
+    does: 'parse the stored documents of a source again and show what would change',
     load: async () => (await import('./commands/reparse.js')).reparse,
   },
   'check-source': {
-    does: 'asks a source whether it still is what its parser assumes',
+    does: 'check that a source still has the form its parser expects',
     load: async () => (await import('./commands/check-source.js')).checkSource,
   },
   bounce: {
-    does: 'reads a mail that came back, and writes to that address no more',
+    does: 'read a bounced e-mail and stop writing to that address',
     load: async () => (await import('./commands/bounce.js')).bounce,
   },
   'test-mail': {
-    does: 'sends a mail to an address, to see whether the mail server takes it',
+    does: 'send a test e-mail to an address',
     load: async () => (await import('./commands/test-mail.js')).testMail,
   },
   'preview-mail': {
-    does: 'shows the mail that an institute would get now, and sends nothing',
+    does: 'show the next e-mail to an institute without sending it',
     load: async () => (await import('./commands/preview-mail.js')).previewMail,
   },
   'import-history': {
-    does: 'reads who took part in which project, from files of CORDIS',
+    does: 'import funded projects and their participants from CORDIS files',
     load: async () => (await import('./commands/import-history.js')).importHistory,
   },
   evaluate: {
-    does: 'ranks calls for profiles, to be compared with what people judged',
+    does: 'rank calls for profiles, to compare with human judgements',
     load: async () => (await import('./commands/learning/evaluate.js')).evaluate,
   },
   train: {
-    does: 'learns the vectors and weights of the ranking anew',
+    does: 'retrain the vectors and weights of the ranking',
     load: async () => (await import('./commands/learning/train.js')).train,
   },
   backup: {
-    does: 'writes all that is stored into one file',
+    does: 'back up everything stored to one file',
     load: async () => (await import('./commands/backup.js')).backup,
   },
   restore: {
-    does: 'brings a backup into an empty database; nothing is sent from there until "resume-sending"',
+    does: 'restore a backup into an empty database; nothing is sent until "resume-sending"',
     load: async () => (await import('./commands/restore.js')).restore,
   },
   'resume-sending': {
-    does: 'lets an installation that was restored send messages again',
+    does: 'let a restored installation send messages again',
     load: async () => (await import('./commands/resume-sending.js')).resumeSending,
   },
   audit: {
-    does: 'says whether the audit log was tampered with',
+    does: 'check that the audit log is intact',
     load: async () => (await import('./commands/audit.js')).audit,
   },
   'rotate-secrets': {
-    does: 'seals what is secret in the database with a new SECRET_KEY',
+    does: 're-encrypt stored secrets with a new SECRET_KEY',
     load: async () => (await import('./commands/rotate-secrets.js')).rotateSecrets,
   },
   'remove-passkeys': {
-    does: 'takes the passkeys of a person who has lost them',
+    does: 'remove the passkeys of a person who has lost them',
     load: async () => (await import('./commands/remove-passkeys.js')).removePasskeys,
   },
   'rotate-admin-token': {
-    does: 'makes another token for the operator',
+    does: 'create a new admin token',
     load: async () => (await import('./commands/rotate-admin-token.js')).rotateAdminToken,
   },
 };
@@ -79,7 +79,7 @@ const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> =
 /** All of them, a line each. */
 const help = (): string =>
   [
-    'npm run cli -- COMMAND …, where COMMAND is one of',
+    'npm run cli -- COMMAND …, where COMMAND is one of:',
     ...Object.entries(COMMANDS).map(([name, { does }]) => `  ${name.padEnd(20)}${does}`),
     '',
   ].join('\n');
@@ -104,4 +104,4 @@ run(async () => {
   );
   // With the status that the command has set, where it has.
   process.exit();
-}, 'The command ended before it was done.');
+}, 'The command stopped before it was finished.');

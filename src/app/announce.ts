@@ -26,25 +26,25 @@ export async function announce(
   const address = await addressOf(app, env);
   const made = await app.get(AdminToken).makeAtFirstStart();
   say('');
-  say(`carnot-europe is ready, ${Math.round(process.uptime() * 10) / 10} s after its start.`);
+  say(`carnot-europe is ready after ${Math.round(process.uptime() * 10) / 10} s.`);
   const how = (await app.get(FirstStart).isDue())
-    ? 'the first time with the admin token'
+    ? 'with the admin token, the first time'
     : 'with your e-mail address or a passkey';
   say(row('Sign in', `${address}/sign-in   (${how})`));
-  say(row('API', `described at ${address}/docs`));
-  if (made) say(row('Admin token', `${made}   (shown this once: keep it)`));
+  say(row('API', `${address}/docs`));
+  if (made) say(row('Admin token', `${made}   (shown only once: keep it)`));
   else
     say(row('Admin token', env.ADMIN_TOKEN ? 'the one in ADMIN_TOKEN' : 'the one shown at the first start'));
   if (data) say(row('Data', data.folder));
   if (data?.note) say(row('', data.note));
   say(
     row(
-      'Mails',
+      'E-mail',
       env.SMTP_URL
-        ? 'leave through the server in SMTP_URL'
-        : `are written as files to ${join(env.DATA_DIR, 'outbox')}`,
+        ? 'sent through the server in SMTP_URL'
+        : `written as files to ${join(env.DATA_DIR, 'outbox')}`,
     ),
   );
-  for (const warning of env.warnings) say(row('Mind', warning));
+  for (const warning of env.warnings) say(row('Warning', warning));
   say('');
 }

@@ -59,7 +59,7 @@ class HarvestProgress {
   async show(): Promise<boolean> {
     const before = await this.runs.latest(this.sourceId);
     this.earlier = before?.endedAt ? before.id : '';
-    this.bar?.start(1, 0, { name: this.name, calls: 0, state: 'beginning' });
+    this.bar?.start(1, 0, { name: this.name, calls: 0, state: 'starting' });
     for (;;) {
       const run = await this.runs.latest(this.sourceId);
       // One that had ended before is not this start's.
@@ -105,7 +105,7 @@ class HarvestProgress {
     const source = (await this.app.get(SourceRepository).all()).find((s) => s.id === this.sourceId);
     const again = source?.dueAt ? ` Next try at ${inBrussels(source.dueAt)}.` : '';
     say(
-      `  ${this.name} is ${source?.state ?? 'not read'}: ${run.reason ?? ''}.${again} Everything else works.`,
+      `  ${this.name} is ${source?.state ?? 'not read'}: ${run.reason ?? ''}.${again} Everything else is working.`,
     );
     return false;
   }

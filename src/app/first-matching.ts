@@ -30,7 +30,7 @@ export async function showFirstMatching(app: INestApplicationContext): Promise<v
     .list({ minScore, closed: false }, app.get<Clock>(CLOCK).now(), 1, null);
   const all = await profiles.all();
   say(
-    `  Matched with ${all.length} institutes: ${total} fits that score ${minScore} or more. See GET /v1/matches?profile=<id>`,
+    `  Matched with ${all.length} institutes: ${total} matches with a score of ${minScore} or more. See GET /v1/matches?profile=<id>`,
   );
   say(`  ${await whoIsTold(app)}`);
 }
@@ -39,6 +39,6 @@ export async function showFirstMatching(app: INestApplicationContext): Promise<v
 export async function whoIsTold(app: INestApplicationContext): Promise<string> {
   const { size } = await app.get(FollowRepository).heard(null);
   if (size === 0)
-    return 'Nobody is told of calls yet. Invite the officer of an institute in the browser (see Sign in above), or add a contact in config/institutes/<id>.yaml';
-  return `${size === 1 ? '1 institute is told of its' : `${size} institutes are told of their`} calls. See GET /v1/notifications`;
+    return 'Nobody is notified of calls yet. Invite the officer of an institute in the browser (see Sign in above), or add a contact in config/institutes/<id>.yaml';
+  return `${size === 1 ? '1 institute is notified' : `${size} institutes are notified`} of new calls. See GET /v1/notifications`;
 }

@@ -139,7 +139,7 @@ async function sourceNamed(
   if (!source.checks?.length)
     throw new CarnotError(
       'NoChecks',
-      `${source.name} has nothing to be asked about: src/harvest/sources/${id} lists no checks.`,
+      `${source.name} has no checks: src/harvest/sources/${id} lists none.`,
       'person',
     );
   return { source, wiring };

@@ -40,7 +40,7 @@ const inWords = (changes: Change[], call: CallContent): string =>
 
 function report({ same, different, lost, rejected }: Reparsed, show: number): void {
   say(
-    `${same} calls are read as they are stored, ${different.length} otherwise, ${lost.length} are not found in their document any more.`,
+    `${same} calls are unchanged, ${different.length} differ, ${lost.length} are no longer found in their document.`,
   );
   for (const { seen, changes } of different.slice(0, show))
     say(`  ${seen.key}, ${seen.content.title}: ${inWords(changes, seen.content)}`);
@@ -53,7 +53,7 @@ function report({ same, different, lost, rejected }: Reparsed, show: number): vo
   );
   for (const { key, then, now } of rejected.slice(0, show))
     say(
-      `  ${key}: ${'calls' in now ? `now read, ${now.calls} calls (then: ${then})` : `still not: ${now.why}`}`,
+      `  ${key}: ${'calls' in now ? `now read, ${now.calls} calls (before: ${then})` : `still unreadable: ${now.why}`}`,
     );
 }
 
@@ -83,7 +83,7 @@ export async function reparse(args: string[]): Promise<void> {
         'Nothing was changed. With --apply the calls are stored as now read; this is not announced as a change.',
       );
     say(
-      `${await app.get(Reparse).apply(source, found)} calls are stored as they are read now. ${source.name} is read again at the next tick.`,
+      `${await app.get(Reparse).apply(source, found)} calls are now stored as read. ${source.name} will be read again shortly.`,
     );
   });
 }

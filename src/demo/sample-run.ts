@@ -79,7 +79,7 @@ async function week(
       .catch(() => ({ items: [] }));
     for (const mail of items.filter((m) => !told.has(m.id))) {
       told.add(mail.id);
-      say(`  A mail to ${mail.address}: ${mail.subject}\n    outbox/${mail.sentWhere}`);
+      say(`  E-mail to ${mail.address}: ${mail.subject}\n    outbox/${mail.sentWhere}`);
     }
     await soon();
   }

@@ -42,7 +42,7 @@ export class JudgeProcessor implements Processor<'judge'> {
     const counts = await this.outcome.accepted(run, source, verdict);
     if (!counts) return [];
     const unread = counts.unread
-      ? `, ${counts.unread} could not be read, first of all: ${counts.unreadWhy}`
+      ? `, ${counts.unread} could not be read (the first: ${counts.unreadWhy})`
       : '';
     this.log.log(
       `${source.name}${LOOK[run.kind]}: ${counts.calls} calls, ${counts.new} new, ${counts.changed} changed, ${counts.missing} missing, ${counts.gone} gone${unread}`,

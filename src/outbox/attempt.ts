@@ -44,7 +44,7 @@ async function refused(log: Logger, attempt: Attempt, error: Error): Promise<voi
   const next =
     (await attempt.refused(error, words, waitMs)) ??
     (waitMs === null ? 'given up' : `next try in ${Math.round(waitMs / 1_000)} s`);
-  log.warn(`${attempt.name} did not leave: ${words}; ${next}`);
+  log.warn(`${attempt.name} was not sent: ${words}; ${next}`);
 }
 
 /**

@@ -29,7 +29,7 @@ export class RetentionProcessor implements Processor<'retain'> {
     const removed = { ...(await this.retention.remove(days, now)), people: left.length };
     const some = Object.entries(removed).filter(([, count]) => count > 0);
     if (some.length) {
-      this.log.log(`old data deleted: ${some.map(([kind, count]) => `${count} ${kind}`).join(', ')}`);
+      this.log.log(`Old data deleted: ${some.map(([kind, count]) => `${count} ${kind}`).join(', ')}`);
       await this.audit.note('retention.done', null, null, Object.fromEntries(some));
     }
     await this.due.done(removed);

@@ -21,7 +21,7 @@ export class ProfileSeed {
       if (outcome === 'applied') this.log.log(`${file.file} changed and was applied`);
       if (outcome === 'conflict') {
         this.log.warn(
-          `${file.file} changed, but the profile was edited through the API since. Nothing was changed; GET /v1/profiles/${file.profile.id} shows both.`,
+          `${file.file} changed, but the profile has been edited through the API since. Nothing was changed; GET /v1/profiles/${file.profile.id} shows both.`,
         );
       }
     }

@@ -38,7 +38,7 @@ export class SaveWarnings implements ProfileWarnings {
       );
     } catch (error) {
       this.logger.debug(
-        `No word on how many messages the profile "${profile.id}" makes: ${(error as Error).message}`,
+        `Could not estimate the number of messages for the profile "${profile.id}": ${(error as Error).message}`,
       );
       return [];
     }

@@ -47,7 +47,7 @@ if (!there) console.warn(`SKIPPED: no language model reads a real day, because $
     expect({ status, output }).toMatchObject({
       status: 0,
       output: expect.stringMatching(
-        /^\d+ calls read for 1200 pairs by reader, \d+ left to the built-in ranking; \d+ tokens asked, \d+ answered$/m,
+        /^\d+ calls read for 1200 pairs by reader, \d+ left to the built-in ranking; \d+ input tokens, \d+ output tokens$/m,
       ),
     });
     const { stdout } = spawnSync(process.execPath, [join(DAY, 'score.mjs'), '--run', run, '--json'], {

@@ -50,9 +50,7 @@ describe('the reparse command', () => {
     const before = await stored();
     const { status, output } = await reparse();
     expect({ status, output }).toMatchObject({ status: 0 });
-    expect(output).toContain(
-      '58 calls are read as they are stored, 2 otherwise, 0 are not found in their document any more.',
-    );
+    expect(output).toContain('58 calls are unchanged, 2 differ, 0 are no longer found in their document.');
     expect(output).toContain(
       `\n  SEDIA/${MISREAD}/en, ${titleOf(MISREAD)}: The title changed; before: “Cut short”\n`,
     );
@@ -76,7 +74,7 @@ describe('the reparse command', () => {
     expect({ status, output }).toMatchObject({
       status: 0,
       output: expect.stringMatching(
-        /^Documents that could not be read on arrival: [1-3]\n {2}[a-z-]+-en: \w+ 1\.1: still not: the portal's rows changed shape/m,
+        /^Documents that could not be read on arrival: [1-3]\n {2}[a-z-]+-en: \w+ 1\.1: still unreadable: the portal's rows changed shape/m,
       ),
     });
     expect(await h.harvest()).toMatchObject({ state: 'accepted' });
@@ -87,7 +85,7 @@ describe('the reparse command', () => {
     const { status, output } = await reparse('--apply');
     expect({ status, output }).toMatchObject({
       status: 0,
-      output: expect.stringContaining('2 calls are stored as they are read now.'),
+      output: expect.stringContaining('2 calls are now stored as read.'),
     });
     const [call] = await h.query(
       "SELECT content->>'title' AS title, version FROM call WHERE content->>'reference' = $1",
@@ -97,7 +95,7 @@ describe('the reparse command', () => {
     expect(await h.query("SELECT call_id FROM call_version WHERE kinds <> '{}'")).toEqual([]);
     const [{ ahead }] = await h.query('SELECT due_at <= now() AS ahead FROM source');
     expect(ahead).toBe(true);
-    expect((await reparse()).output).toContain('60 calls are read as they are stored, 0 otherwise');
+    expect((await reparse()).output).toContain('60 calls are unchanged, 0 differ');
   });
 });
 

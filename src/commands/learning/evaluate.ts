@@ -143,7 +143,7 @@ async function read(model: ChatReader, calls: ListedCall[], ranked: Ranked[]): P
   try {
     const { calls: count, pairs, left, usage } = await readBest(model, calls, ranked);
     say(
-      `${count} calls read for ${pairs} pairs by ${model.name}, ${left} left to the built-in ranking; ${usage.prompt} tokens asked, ${usage.completion} answered`,
+      `${count} calls read for ${pairs} pairs by ${model.name}, ${left} left to the built-in ranking; ${usage.prompt} input tokens, ${usage.completion} output tokens`,
     );
   } finally {
     await model.close();

@@ -141,5 +141,5 @@ export async function train(args: string[]): Promise<void> {
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, 'vectors.bin'), model.vectors.toBytes());
   writeFileSync(join(out, 'weights.yaml'), stringify(weights, { lineWidth: 140 }));
-  say(`${join(out, 'vectors.bin')} and ${join(out, 'weights.yaml')} are written.`);
+  say(`Written: ${join(out, 'vectors.bin')} and ${join(out, 'weights.yaml')}`);
 }

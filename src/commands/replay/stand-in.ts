@@ -41,7 +41,7 @@ export class StandIn {
     if (!read.success)
       throw new CarnotError(
         'NoStandIn',
-        `${this.url.href} does not answer as a stand-in does: ${z.prettifyError(read.error)}`,
+        `${this.url.href} does not respond like a stand-in: ${z.prettifyError(read.error)}`,
         'person',
       );
     return read.data;

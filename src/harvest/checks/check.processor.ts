@@ -59,7 +59,7 @@ export class CheckProcessor implements Processor<'check'> {
   private async unanswered(sourceId: string, error: Error): Promise<void> {
     const now = this.clock.now();
     await this.checks.unanswered(sourceId, error.message, { now, dueAt: new Date(now.getTime() + HOUR_MS) });
-    this.log.warn(`${sourceId} could not be asked: ${error.message}`);
+    this.log.warn(`${sourceId} could not be checked: ${error.message}`);
   }
 }
 

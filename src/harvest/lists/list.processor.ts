@@ -98,7 +98,7 @@ export class ListProcessor implements Processor<'list'> {
     await this.lists.take(source.id, read, next, now);
     const { items, living, unread } = read.list;
     this.log.log(
-      `${source.name}, its own list: ${living.length} topics of ${items} items${unread.length ? `, ${unread.length} could not be read, first of all: ${unread[0]!.why}` : ''}`,
+      `${source.name}, its own list: ${living.length} topics in ${items} items${unread.length ? `, ${unread.length} could not be read (the first: ${unread[0]!.why})` : ''}`,
     );
   }
 
@@ -115,7 +115,7 @@ export class ListProcessor implements Processor<'list'> {
   private async inVain(sourceId: string, state: ListState | null, reason: string): Promise<void> {
     await this.lists.inVain(sourceId, state && { state, reason }, pauseMs, this.clock.now());
     this.log.warn(
-      `the list of ${sourceId} ${state ? `is ${state}` : 'was not read'}: ${reason}. What was known of it stays`,
+      `the list of ${sourceId} ${state ? `is ${state}` : 'was not read'}: ${reason}. The stored list was not changed`,
     );
   }
 }

@@ -47,7 +47,7 @@ export class EmbedProcessor implements Processor<'embed'> {
     const asked = error instanceof CarnotError ? (error.details.retryAfterMs ?? 0) : 0;
     const pause = Math.min(Math.max(PAUSE_MS, asked), MOST_ASKED_MS);
     this.log.warn(
-      `The model of EMBEDDING_URL or EMBEDDING_MODEL_DIR cannot be asked; the matching goes on without it, and it is tried again in ${Math.ceil(pause / MINUTE_MS)} minutes.`,
+      `The model in EMBEDDING_URL or EMBEDDING_MODEL_DIR is not available; matching continues without it, next try in ${Math.ceil(pause / MINUTE_MS)} minutes.`,
     );
     await this.progress.pause(this.embedder.model, new Date(this.clock.now().getTime() + pause));
   }

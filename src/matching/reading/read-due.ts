@@ -61,7 +61,7 @@ export class ReadDue implements DueCheck {
     }
     const pairs = calls.reduce((sum, call) => sum + call.pairs.length, 0);
     const about = this.budget.inWords(await this.budget.estimate(calls));
-    this.log.log(`${this.reader!.name} is to read ${calls.length} calls for ${pairs} pairs: about ${about}`);
+    this.log.log(`${this.reader!.name} will read ${calls.length} calls for ${pairs} pairs: about ${about}`);
     this.said = true;
   }
 }

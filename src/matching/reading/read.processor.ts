@@ -65,7 +65,7 @@ export class ReadProcessor implements Processor<'read'> {
     const asks = error instanceof CarnotError ? (error.details.retryAfterMs ?? 0) : 0;
     const pause = Math.min(Math.max(PAUSE_MS, asks), MOST_ASKED_MS);
     this.log.warn(
-      `The server in READER_URL cannot be asked about call ${callId}; matching goes on by the built-in ranking, and it is tried again in ${Math.ceil(pause / MINUTE_MS)} minutes.`,
+      `The server in READER_URL did not read call ${callId}; matching continues with the built-in ranking, next try in ${Math.ceil(pause / MINUTE_MS)} minutes.`,
     );
     await this.requests.givenUp(this.reader.name, callId);
     await this.requests.pause(this.reader.name, new Date(this.clock.now().getTime() + pause));
@@ -137,7 +137,7 @@ export class ReadProcessor implements Processor<'read'> {
 
   private async rest(model: string): Promise<void> {
     this.log.warn(
-      'The daily limit of reading is reached (readerDailyLimit in config/matching.yaml); what is left goes by the built-in ranking until tomorrow.',
+      'The daily limit for reading is reached (readerDailyLimit in config/matching.yaml); the built-in ranking handles the rest until tomorrow.',
     );
     await this.requests.pause(model, countedFrom(this.clock.now()).tomorrow, this.budget.limitKey);
   }
@@ -146,10 +146,10 @@ export class ReadProcessor implements Processor<'read'> {
     const of = (grade: string): number => [...readings.values()].filter((r) => r.grade === grade).length;
     const spent = this.budget.inWords({ ...usage, money: this.budget.cost(usage) });
     this.log.log(
-      `${content.reference} read: wanted by ${of('wanted')}, partly by ${of('partly')}, not by ${of('not')}, refused of ${refused.size}; ${spent}`,
+      `${content.reference} read: wanted by ${of('wanted')}, partly by ${of('partly')}, not by ${of('not')}, ${refused.size} refused; ${spent}`,
     );
     for (const [institute, why] of refused)
-      this.log.debug(`${content.reference} for ${institute}: refused, since ${why}`);
+      this.log.debug(`${content.reference} for ${institute}: refused because ${why}`);
   }
 }
 

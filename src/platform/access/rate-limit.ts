@@ -113,7 +113,7 @@ export class RateLimit implements OnModuleDestroy {
     } catch (error) {
       // A limiter refuses by throwing its answer, which is no error.
       if (!(error instanceof RateLimiterRes)) throw error;
-      this.log.warn(`too often: ${what}`);
+      this.log.warn(`rate limit reached: ${what}`);
       throw new TooOften(Math.max(1, Math.ceil(error.msBeforeNext / 1_000)));
     }
   }

@@ -169,7 +169,7 @@ export class ProblemFilter implements ExceptionFilter {
     // It was answered already, and what came of it afterwards is of no use to anybody.
     if (response.writableEnded) return;
     if (isDatabaseAway(error) && !response.headersSent) {
-      const what = isDiskFull(error) ? 'has no room left' : 'does not answer';
+      const what = isDiskFull(error) ? 'has no space left' : 'does not answer';
       this.log.warn(`${requestLine(request)}: the database ${what} (${(error as Error).message})`);
       return this.away(request, response, error);
     }

@@ -7,14 +7,12 @@ const server = endpointVariables({ path: '/embeddings', model: 'multilingual-e5-
 /** Where the vectors of meaning come from, if not from the model that is built in. */
 export const EmbeddingVariables = {
   EMBEDDING_URL: server.url.describe(
-    'A server of embeddings that speaks as OpenAI does, up to what stands before /embeddings. Default: the built-in model.',
+    'A server of embeddings with the OpenAI API: its address without /embeddings. Default: the built-in model.',
   ),
   EMBEDDING_MODEL: server.model.describe(
-    'Which model of the server behind EMBEDDING_URL; another name makes all vectors anew. Required where that is set.',
+    'The model to use at EMBEDDING_URL; changing it rebuilds all vectors. Required if EMBEDDING_URL is set.',
   ),
-  EMBEDDING_KEY: server.key.describe(
-    'The bearer token for the server behind EMBEDDING_URL, where it wants one.',
-  ),
+  EMBEDDING_KEY: server.key.describe('The bearer token for EMBEDDING_URL, if it needs one.'),
   EMBEDDING_MODEL_DIR: rule(
     (value) => !value.includes('\0'),
     'must be a path',
@@ -23,7 +21,7 @@ export const EmbeddingVariables = {
     .transform((value) => resolve(value))
     .optional()
     .describe(
-      'A folder with an ONNX model of sentences, run in this process by @huggingface/transformers. Default: the built-in model.',
+      'A folder with an ONNX sentence model, run in this process by @huggingface/transformers. Default: the built-in model.',
     ),
 };
 

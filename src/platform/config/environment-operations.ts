@@ -30,18 +30,18 @@ export const OperationVariables = {
   METRICS_TOKEN: bearerToken
     .optional()
     .describe(
-      'The bearer token with which Prometheus reads /metrics, 16 characters or more. Without it only programs on this machine may.',
+      'The bearer token with which Prometheus reads /metrics, 16 characters or more. Without it, only programs on this machine may read it.',
     ),
   WORKER_PORT: rule(isPort, 'must be a whole number from 0 to 65535', 'Write a free port, as 3001.')
     .transform(Number)
     .optional()
     .describe(
-      'The port, on HOST, on which a separate worker answers /metrics (by METRICS_TOKEN too), /health and /health/ready. Without it a worker listens nowhere.',
+      'The port on HOST where a separate worker serves /metrics (with METRICS_TOKEN too), /health and /health/ready. Without it, a worker does not listen.',
     ),
   OTEL_EXPORTER_OTLP_ENDPOINT: serviceUrl(['http', 'https'], 'http://collector:4318')
     .optional()
     .describe(
-      'The OpenTelemetry collector to which traces are sent (OTLP over HTTP, as JSON): requests, jobs, statements, mails and what is asked outside. Without it none are kept. OTEL_TRACES_SAMPLER says how many.',
+      'The OpenTelemetry collector for traces (OTLP over HTTP, as JSON): requests, jobs, statements, e-mails and outgoing requests. Without it, there are none. OTEL_TRACES_SAMPLER sets how many.',
     ),
   OTEL_EXPORTER_OTLP_HEADERS: rule(
     (value) => partsOf(value).every((part) => /^[A-Za-z0-9-]+=[\x21-\x7e]+$/.test(part)),
@@ -57,18 +57,18 @@ export const OperationVariables = {
       ),
     )
     .optional()
-    .describe('What the collector wants to be sent with each request, as authorization=Bearer%20TOKEN.'),
+    .describe('Headers for the collector, such as authorization=Bearer%20TOKEN.'),
   OTEL_SERVICE_NAME: rule(
     (value) => value.length <= 100,
     'is longer than 100 characters',
     'Write a short name.',
   )
     .default('carnot-europe')
-    .describe('What traces are said to come from.'),
+    .describe('The service name in traces.'),
   HTTPS_PROXY: serviceUrl(['http', 'https'], 'http://user:password@proxy.example.org:3128')
     .optional()
     .describe(
-      'The proxy through which public https addresses are asked (sources, Teams, webhooks, models). Names are resolved and checked here, and the proxy is asked for the address.',
+      'The proxy for public https addresses (sources, Teams, webhooks, models). Names are resolved and checked here; the proxy gets the address.',
     ),
   NO_PROXY: rule(
     (value) => partsOf(value).every((part) => /^(\*|\.?[A-Za-z0-9.-]+)$/.test(part)),
@@ -78,7 +78,7 @@ export const OperationVariables = {
     .transform((value) => partsOf(value).map((part) => part.toLowerCase()))
     .optional()
     .describe(
-      'Hosts of yours (as in WEBHOOK_TRUSTED_ORIGINS or EMBEDDING_URL) that are asked without HTTPS_PROXY; .example.org means all below.',
+      'Hosts of yours (as in WEBHOOK_TRUSTED_ORIGINS or EMBEDDING_URL) that are reached without HTTPS_PROXY; .example.org means all below it.',
     ),
   LOG_LEVEL: rule(
     (value) => (logLevels as readonly string[]).includes(value),
@@ -87,7 +87,7 @@ export const OperationVariables = {
   )
     .pipe(z.enum(logLevels))
     .prefault('info')
-    .describe('How much is logged: error, warn, info or debug.'),
+    .describe('The log level: error, warn, info or debug.'),
   LOG_FORMAT: rule(
     (value) => value === 'text' || value === 'json',
     'must be text or json',
@@ -95,7 +95,5 @@ export const OperationVariables = {
   )
     .pipe(z.enum(['text', 'json']))
     .prefault('text')
-    .describe(
-      'How a line of the log is written: text for people, json with the ids of request and job for a collector.',
-    ),
+    .describe('The log format: text for people, json with the ids of request and job for a collector.'),
 };

@@ -5,12 +5,12 @@ const server = endpointVariables({ path: '/chat/completions', model: 'mistral-sm
 /** The language model that reads calls, if there is one. */
 export const ReaderVariables = {
   READER_URL: server.url.describe(
-    'A server of language models that speaks as OpenAI does, up to what stands before /chat/completions: calls are read for the institutes. Default: no model reads.',
+    'A server of language models with the OpenAI API: its address without /chat/completions. It reads calls for the institutes. Default: none.',
   ),
   READER_MODEL: server.model.describe(
-    'Which model of the server behind READER_URL; another name reads everything anew. Required where that is set.',
+    'The model to use at READER_URL; changing it reads everything again. Required if READER_URL is set.',
   ),
-  READER_KEY: server.key.describe('The bearer token for the server behind READER_URL, where it wants one.'),
+  READER_KEY: server.key.describe('The bearer token for READER_URL, if it needs one.'),
 };
 
 type Given = Partial<Record<keyof typeof ReaderVariables, string>>;

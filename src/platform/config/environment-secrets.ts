@@ -19,7 +19,7 @@ export const SecretVariables = {
   )
     .optional()
     .describe(
-      'The key with which stored secrets are sealed (addresses and signatures of channels, links of mails). Default: made at the first start, kept in DATA_DIR; separate API and worker need it.',
+      'The key that encrypts stored secrets (addresses and signatures of channels, links in e-mails). Default: created at the first start and kept in DATA_DIR; required for separate API and worker.',
     ),
   SECRET_KEY_BEFORE: rule(
     (value) => partsOf(value).every((key) => keyBytes(key) !== null),
@@ -29,7 +29,7 @@ export const SecretVariables = {
     .transform((value) => partsOf(value))
     .optional()
     .describe(
-      'Earlier keys, which go on opening what they sealed until `npm run cli -- rotate-secrets` has sealed it anew; commas between several.',
+      'Earlier keys, separated by commas, which still decrypt stored secrets until `npm run cli -- rotate-secrets` has re-encrypted them.',
     ),
 };
 

@@ -9,7 +9,7 @@ export const SourceVariables = {
   )
     .transform((value) => partsOf(value))
     .optional()
-    .describe('Only these sources are read. Default: all that config/sources.yaml does not switch off.'),
+    .describe('Read only these sources. Default: all that config/sources.yaml does not switch off.'),
   FUNDING_TENDERS_URL: rule(
     isOrigin,
     'must be an http or https address with nothing behind the host and port',

@@ -36,7 +36,9 @@ export const Environment = z.object({
     'Write it without scheme and port, as 0.0.0.0.',
   )
     .default('127.0.0.1')
-    .describe('Where to listen. 127.0.0.1 is reached from this machine only; containers need 0.0.0.0.'),
+    .describe(
+      'The address to listen on. 127.0.0.1 is reachable from this machine only; containers need 0.0.0.0.',
+    ),
   PORT: rule(isPort, 'must be a whole number from 0 to 65535', 'Write a free port, as 3000.')
     .transform(Number)
     .prefault('3000')
@@ -44,18 +46,18 @@ export const Environment = z.object({
   DATA_DIR: rule((value) => !value.includes('\0'), 'must be a path', 'Write a folder, as .data.')
     .transform((value) => resolve(value))
     .prefault('.data')
-    .describe('The folder for what `npm start` keeps on this machine: its own database, and mails as files.'),
+    .describe('The folder where `npm start` keeps its own database, and e-mails as files.'),
   DATABASE_URL: serviceUrl(['postgres', 'postgresql'], 'postgres://user:password@host:5432/database')
     .optional()
     .describe(
-      'The PostgreSQL database. Without it `npm start` brings its own; separate API and worker need it.',
+      'The PostgreSQL database. Without it, `npm start` uses its own; required for separate API and worker.',
     ),
   REDIS_URL: serviceUrl(['redis', 'rediss'], 'redis://host:6379')
     .optional()
-    .describe('A Redis for the job queue. Without it the queue lives in PostgreSQL.'),
+    .describe('A Redis for the job queue. Without it, the queue is in PostgreSQL.'),
   SMTP_URL: serviceUrl(['smtp', 'smtps'], 'smtp://user:password@host:587')
     .optional()
-    .describe('The mail server. Without it mails are written as .eml files.'),
+    .describe('The mail server. Without it, e-mails are written to .eml files.'),
   SMTP_TLS: rule(
     (value) => value === 'required' || value === 'off',
     'must be required or off',
@@ -64,7 +66,7 @@ export const Environment = z.object({
     .pipe(z.enum(['required', 'off']))
     .prefault('required')
     .describe(
-      'Whether mails leave over an encrypted connection alone. On this machine none is asked for; off lets a server elsewhere do without.',
+      'Whether e-mails must be sent over an encrypted connection. A server on this machine needs none; off allows another server to have none.',
     ),
   MAIL_FROM: rule(
     isSender,
@@ -72,7 +74,7 @@ export const Environment = z.object({
     'Write it as Carnot Europe <calls@example.org>; a name with a comma goes into double quotes.',
   )
     .default('carnot-europe@localhost')
-    .describe('The sender of all mails. Required where SMTP_URL is set.'),
+    .describe('The sender of all e-mails. Required if SMTP_URL is set.'),
   OPERATOR_EMAIL: rule(
     areAddresses,
     'must be an address, or several with commas between them',
@@ -80,9 +82,7 @@ export const Environment = z.object({
   )
     .transform((value) => [...new Set(partsOf(value))])
     .optional()
-    .describe(
-      'Who hears of a source that fails and of a queue that stands still. Without it only the log does.',
-    ),
+    .describe('Who gets an e-mail when a source fails or a queue stalls. Without it, only the log says so.'),
   SECURITY_CONTACT: rule(
     isContact,
     'must be a mail address or an https address',
@@ -91,7 +91,7 @@ export const Environment = z.object({
     .transform((value) => (value.startsWith('https:') ? value : `mailto:${value.replace(/^mailto:/, '')}`))
     .optional()
     .describe(
-      'Where somebody who finds a weakness writes to: in /.well-known/security.txt, which is there once this is set.',
+      'Where to report a vulnerability, shown in /.well-known/security.txt. Without it, that file does not exist.',
     ),
   PUBLIC_URL: rule(
     isPublicUrl,
@@ -100,7 +100,7 @@ export const Environment = z.object({
   )
     .optional()
     .describe(
-      'The address under which people reach this server, for the links in mails. Default: http://HOST:PORT.',
+      'The address at which people reach this server, for the links in e-mails. Default: http://HOST:PORT.',
     ),
   PROXY_HOPS: rule(
     (value) => /^\d$/.test(value),
@@ -110,11 +110,11 @@ export const Environment = z.object({
     .transform(Number)
     .prefault('0')
     .describe(
-      'How many proxies stand before this server and add to X-Forwarded-For: whose address is meant where sign-in is limited.',
+      'How many proxies in front of this server add to X-Forwarded-For; sign-in limits need the address of the client.',
     ),
   ADMIN_TOKEN: bearerToken
     .optional()
-    .describe('The bearer token for what changes things over the API, 16 characters or more.'),
+    .describe('The bearer token for changes over the API, 16 characters or more.'),
   ...SourceVariables,
   WEBHOOK_TRUSTED_ORIGINS: rule(
     areOrigins,
@@ -124,7 +124,7 @@ export const Environment = z.object({
     .transform((value) => [...new Set(partsOf(value).map((part) => new URL(part).origin))])
     .optional()
     .describe(
-      'Origins within your network to which webhooks may be delivered, also by http. Without it only public https addresses are.',
+      'Origins in your network to which webhooks may be delivered, also over http. Without it, only public https addresses are allowed.',
     ),
   ...SecretVariables,
   ...SignOnVariables,
@@ -136,7 +136,7 @@ export const Environment = z.object({
     'Write it as 2026-03-01T08:00:00Z or 2026-03-01T09:00:00+01:00.',
   )
     .optional()
-    .describe('The time at which the clock starts, to run over recorded data. Default: the real time.'),
+    .describe('The time at which the clock starts, to run on recorded data. Default: the real time.'),
   ...OperationVariables,
 });
 export type Environment = Omit<z.output<typeof Environment>, 'PUBLIC_URL'> & { PUBLIC_URL: string };

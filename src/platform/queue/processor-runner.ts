@@ -86,7 +86,7 @@ export class ProcessorRunner {
   private async failed(stage: Processor, data: never, error: Error, final: boolean): Promise<Outcome> {
     const what = `${stage.job}: ${error.message}`;
     if (!final) {
-      this.log.warn(`${what} (will be tried again)`);
+      this.log.warn(`${what} (will be retried)`);
       return { is: 'again', error };
     }
     // Only an error of ours has said all that there is to know; another's stack is what a developer needs.

@@ -63,7 +63,7 @@ export abstract class Queues {
    */
   async hurry(jobs: NextJob[], delay = 0): Promise<void> {
     await this.add(jobs, delay).catch((error: Error) =>
-      this.log.warn(`left to the next tick, since the queue does not answer: ${error.message}`),
+      this.log.warn(`left for the next check because the queue does not respond: ${error.message}`),
     );
   }
 }

@@ -49,7 +49,7 @@ export class Ticker {
       try {
         await this.queues.add(await check.due());
       } catch (error) {
-        this.log.error(`${this.name} could not be looked up: ${(error as Error).message}`);
+        this.log.error(`${this.name} failed: ${(error as Error).message}`);
       }
     }
   }

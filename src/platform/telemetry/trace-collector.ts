@@ -38,7 +38,7 @@ class Collector {
     } catch (error) {
       if (!this.lost)
         this.log.warn(
-          `the collector in OTEL_EXPORTER_OTLP_ENDPOINT: ${(error as Error).message}. What it was to be told is lost.`,
+          `the collector in OTEL_EXPORTER_OTLP_ENDPOINT: ${(error as Error).message}. The traces are lost.`,
         );
       this.lost = true;
       return { code: 1, error: error as Error };

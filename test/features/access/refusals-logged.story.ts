@@ -46,6 +46,6 @@ describe('what is refused to somebody', () => {
     for (let i = 0; i < 5; i += 1) await ask();
     expect(said()).toEqual([]);
     await ask();
-    expect(said()).toEqual(['too often: sign-in links to an address']);
+    expect(said()).toEqual(['rate limit reached: sign-in links to an address']);
   });
 });

@@ -235,7 +235,7 @@ describe('a model that cannot be asked', () => {
         expect.stringMatching(/^embed: the server in EMBEDDING_URL: /),
       ]);
       expect(warned!.mock.calls.map(([text]) => text)).toContain(
-        `The model of EMBEDDING_URL or EMBEDDING_MODEL_DIR cannot be asked; the matching goes on without it, and it is tried again in ${minutes} minutes.`,
+        `The model in EMBEDDING_URL or EMBEDDING_MODEL_DIR is not available; matching continues without it, next try in ${minutes} minutes.`,
       );
       expect(await pausedFor(t)).toBe(minutes);
       expect((await api(t.url, '/v1/matches?profile=wind')).body.total).toBeGreaterThan(0);

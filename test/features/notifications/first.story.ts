@@ -208,7 +208,7 @@ describe('the first mail', () => {
         [PROFILE],
       );
       expect(await whoIsTold(h.test.app)).toBe(
-        `${have.length} institutes are told of their calls. See GET /v1/notifications`,
+        `${have.length} institutes are notified of new calls. See GET /v1/notifications`,
       );
     });
   });

@@ -13,7 +13,7 @@ export const SignOnVariables = {
     .transform((value) => new Map(partsOf(value).map((pair) => [PAIR.exec(pair)![1]!, PAIR.exec(pair)![2]!])))
     .optional()
     .describe(
-      'The client secrets of the providers in config/sign-on.yaml, each as id=secret, with a blank or a new line between them.',
+      'The client secrets of the providers in config/sign-on.yaml, each as id=secret, separated by spaces or new lines.',
     ),
 };
 

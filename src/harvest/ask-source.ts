@@ -144,8 +144,8 @@ class Asking {
 }
 
 /**
- * Asks the real source whether it is as it is taken for, a few requests one after the other, at its pace.
- * Throws where it cannot be reached or lets nothing be read.
+ * Checks that the real source has the form its parser expects, with a few requests one after the other,
+ * within its rate limit. Throws where it cannot be reached or refuses.
  */
 export async function askSource(source: Source, fetcher: Fetcher, clock: Clock): Promise<SourceReport> {
   const checks = source.checks ?? [];

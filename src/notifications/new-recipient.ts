@@ -4,14 +4,14 @@ import type { NewRecipient, Recipient } from './store/recipient.repository.js';
 
 /** A recipient as whoever takes an address in stores them: told from `now` on, with links of their own. */
 export const newRecipient = (
-  who: Omit<NewRecipient, 'id' | 'token' | 'linkKey' | 'since' | 'lastSlotAt'>,
+  who: Omit<NewRecipient, 'id' | 'token' | 'linkKey' | 'since' | 'lastDigestDueAt'>,
   now: Date,
 ): NewRecipient => ({
   id: randomUUID(),
   token: newToken(),
   linkKey: newToken(),
   since: now,
-  lastSlotAt: now,
+  lastDigestDueAt: now,
   ...who,
 });
 

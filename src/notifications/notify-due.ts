@@ -40,12 +40,12 @@ export class NotifyDue implements DueCheck {
 }
 
 const isOwed = (
-  { lastSlotAt, pausedUntil, urgent }: WaitingRecipient,
+  { lastDigestDueAt, pausedUntil, urgent }: WaitingRecipient,
   preferences: Preferences,
   now: Date,
 ): boolean =>
   nextMessage(
-    { waiting: urgent ? [{ place: 'now' }] : [], lastSlotAt, pausedUntil, written: [] },
+    { waiting: urgent ? [{ place: 'now' }] : [], lastDigestDueAt, pausedUntil, written: [] },
     preferences,
     now,
   ) !== null;

@@ -56,7 +56,7 @@ export class NotifyProcessor implements Processor<'notify'> {
     const now = this.clock.now();
     const written = await this.messages.written(recipient.id, new Date(now.getTime() - 2 * DAY_MS));
     return nextMessage(
-      { waiting, lastSlotAt: recipient.lastSlotAt, pausedUntil: recipient.pausedUntil, written },
+      { waiting, lastDigestDueAt: recipient.lastDigestDueAt, pausedUntil: recipient.pausedUntil, written },
       preferences,
       now,
     );

@@ -17,7 +17,7 @@ export const READER = Symbol('reader');
 /** The names of the sources that are switched on, by id. */
 export const SOURCE_NAMES = Symbol('source names');
 /** The ticker that watches: one of its own, so that what it watches cannot hold it up. */
-export const MONITORING_TICKER = Symbol('watch ticker');
+export const MONITORING_TICKER = Symbol('monitoring ticker');
 /** The ticker that sends alarms: a mail server that hangs must not look like workers that are gone. */
 export const ALARM_TICKER = Symbol('alarm ticker');
 /** What matching learned, with the terminology in whose words it did (MatchingModel). */

@@ -30,7 +30,7 @@ describe('npm run cli -- rotate-secrets', () => {
       token: 'a-token-of-the-recipient',
       linkKey: 'what-signs-its-links',
       since: at,
-      lastSlotAt: at,
+      lastDigestDueAt: at,
     });
     expect(await run({ SECRET_KEY: NEXT, SECRET_KEY_BEFORE: SECRET_KEY })).toEqual({
       status: 0,

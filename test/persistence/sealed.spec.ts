@@ -150,7 +150,7 @@ describe('secrets in the database', () => {
         token: 'another',
         linkKey: 'another',
         since: new Date(),
-        lastSlotAt: new Date(),
+        lastDigestDueAt: new Date(),
       }),
     ).resolves.toMatchObject({ id: hook });
   });

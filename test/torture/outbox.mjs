@@ -160,7 +160,7 @@ export class Outbox {
       token,
       linkKey: randomBytes(24).toString('base64url'),
       since: now,
-      lastSlotAt: now,
+      lastDigestDueAt: now,
       secrets,
     });
     const follow = {

@@ -110,7 +110,7 @@ export function ChangesPage(shown: Shown) {
         )}
       </div>
       {found.items.length ? (
-        <ul class="happenings">
+        <ul class="events">
           {found.items.map((event) => (
             <Happened key={event.id} v={v} event={event} />
           ))}

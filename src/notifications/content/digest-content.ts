@@ -104,7 +104,7 @@ export class DigestContent {
     const ids = await this.recipientFit.glance(
       context.recipient.id,
       { profiles: context.own, inside: context.inside },
-      { after: context.recipient.lastSlotAt, below: context.least, limit: FULL.glance },
+      { after: context.recipient.lastDigestDueAt, below: context.least, limit: FULL.glance },
       now,
     );
     const calls = await this.items.of(context, names, ids, { least: 0 });
@@ -116,9 +116,9 @@ export class DigestContent {
    * may know of its decisions.
    */
   async asked({ recipient, inside, ofNetwork }: RecipientContext): Promise<Message['asked']> {
-    const { profileId, lastSlotAt } = recipient;
+    const { profileId, lastDigestDueAt } = recipient;
     if (ofNetwork || profileId === null || !inside.includes(profileId)) return null;
-    const calls = await this.samples.waiting(profileId, lastSlotAt);
+    const calls = await this.samples.waiting(profileId, lastDigestDueAt);
     return calls === 0 ? null : { calls, url: this.addresses.untold(profileId) };
   }
 

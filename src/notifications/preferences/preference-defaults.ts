@@ -54,7 +54,7 @@ export class PreferenceDefaults {
       const holds = after[i]!;
       if (!sameDates(before[i]!, holds))
         await this.recipients.change(recipient.id, {
-          lastSlotAt: slotToGoOnFrom(recipient.pausedUntil, holds, now),
+          lastDigestDueAt: slotToGoOnFrom(recipient.pausedUntil, holds, now),
         });
     }
     return this.of(profileId);

@@ -62,7 +62,7 @@ export class NotificationPreferences {
       preferences: own,
       pausedUntil: until,
       ...(language && { language }),
-      ...(moved && { lastSlotAt: moved }),
+      ...(moved && { lastDigestDueAt: moved }),
     });
     if (stopped === true) await this.stop(recipient.id);
     if (stopped === false) await this.resume(recipient.id);
@@ -84,7 +84,7 @@ export class NotificationPreferences {
     if (!recipient?.stoppedAt) return;
     await this.recipients.resume(id);
     await this.recipients.change(id, {
-      lastSlotAt: slotToGoOnFrom(
+      lastDigestDueAt: slotToGoOnFrom(
         recipient.pausedUntil,
         await this.contexts.preferences(recipient),
         this.clock.now(),

@@ -110,7 +110,7 @@ export class MessageRepository {
         await this.drop(tx, settled);
         for (const { kind, target } of settled.welcomed) await this.welcome(tx, settled, kind, target);
         if (settled.slot)
-          await tx.update(RecipientEntity, { id: settled.recipientId }, { lastSlotAt: settled.slot });
+          await tx.update(RecipientEntity, { id: settled.recipientId }, { lastDigestDueAt: settled.slot });
       });
       return true;
     } catch (error) {

@@ -5,7 +5,7 @@ import { RecipientEntity } from './recipient.entity.js';
 import { CallEntity } from '../../calls/store/index.js';
 import { NotificationEntity } from './notification.entity.js';
 
-export type NoticeKind = 'call' | 'change' | 'deadline' | 'answer' | 'source' | 'partners';
+export type NotificationItemKind = 'call' | 'change' | 'deadline' | 'answer' | 'source' | 'partners';
 /** `written`: it stands in a message; `dropped`: there was no use in telling it any more, `why` says why. */
 export type NoticeState = 'waiting' | 'written' | 'dropped';
 
@@ -28,7 +28,7 @@ export class NotificationItemEntity {
    * `answer/<proposal>/<instant>`, `source/<alarm>`, `partners/<call>/<instant>`.
    */
   @PrimaryColumn('text') key: string;
-  @Column('text') kind: NoticeKind;
+  @Column('text') kind: NotificationItemKind;
   @ForeignKey(() => CallEntity, 'id', { name: 'notification_item_call_id_fkey', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'call_id', nullable: true })
   callId: string | null;

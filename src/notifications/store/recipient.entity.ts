@@ -53,7 +53,7 @@ export class RecipientEntity {
   /** The place in the order of events up to which it was decided what they are told. */
   @Column('bigint', { name: 'planned_seq' }) plannedSeq: string;
   /** The last date of the digest that was looked at for them, whether it gave a message or not. */
-  @Column('timestamptz', { name: 'last_slot_at' }) lastSlotAt: Date;
+  @Column('timestamptz', { name: 'last_slot_at' }) lastDigestDueAt: Date;
   @Column('timestamptz', { name: 'paused_until', nullable: true }) pausedUntil: Date | null;
   /**
    * Set where nothing is sent any more, and why: `unsubscribed`, or the reply that refused the address for

@@ -22,7 +22,7 @@ export type NewRecipient = Pick<
   | 'token'
   | 'linkKey'
   | 'since'
-  | 'lastSlotAt'
+  | 'lastDigestDueAt'
 > &
   Partial<Pick<RecipientEntity, 'secrets' | 'preferences'>>;
 
@@ -31,7 +31,7 @@ export type StoppedRecipient = Pick<RecipientEntity, 'channel' | 'address' | 'pr
 };
 export type WaitingRecipient = Pick<
   RecipientEntity,
-  'id' | 'channel' | 'profileId' | 'preferences' | 'lastSlotAt' | 'pausedUntil'
+  'id' | 'channel' | 'profileId' | 'preferences' | 'lastDigestDueAt' | 'pausedUntil'
 > & { urgent: boolean };
 
 /** By what a recipient is known again: an address on the web by its hash. */
@@ -133,7 +133,7 @@ export class RecipientRepository {
   /** All that are told something, with whether something waits for them that cannot. */
   told(): Promise<WaitingRecipient[]> {
     return this.database.query(
-      `SELECT r.id, r.channel, r.profile_id AS "profileId", r.preferences, r.last_slot_at AS "lastSlotAt", r.paused_until AS "pausedUntil",
+      `SELECT r.id, r.channel, r.profile_id AS "profileId", r.preferences, r.last_slot_at AS "lastDigestDueAt", r.paused_until AS "pausedUntil",
               EXISTS (SELECT 1 FROM notification_item n WHERE n.recipient_id = r.id AND n.state = 'waiting' AND n.place = 'now') AS urgent
          FROM recipient r WHERE r.stopped_at IS NULL AND ${FOLLOWS} ORDER BY r.id`,
     );
@@ -146,7 +146,7 @@ export class RecipientRepository {
         RecipientEntity,
         | 'preferences'
         | 'pausedUntil'
-        | 'lastSlotAt'
+        | 'lastDigestDueAt'
         | 'name'
         | 'language'
         | 'secrets'

@@ -41,7 +41,7 @@ export interface GateOptions extends Pick<WireOptions, 'onlyStatus' | 'proxy'> {
   requestsPerMinute: number;
 }
 
-/** What tests and settings put in the place of the machine's own. Without a pace, nothing is held back. */
+/** Replaces the machine's own in tests and settings. Without a rate limit, nothing is held back. */
 export interface GateSeams {
   lookup?: Resolve;
   rateLimit?: RequestLimiter;

@@ -3,8 +3,8 @@ import { MOST_ASKED_MS, Postponed } from '../../kernel/errors.js';
 import type { RequestLimiter, Rate } from './host-rate-limit.js';
 
 /**
- * The pace of one process that runs for a moment and has no database: the requests to a host come one after
- * the other, evenly, and not as many at once as a minute would allow.
+ * The rate limit of a short-lived process without a database: the requests to a host come evenly, one after
+ * the other, and not as many at once as a minute would allow.
  */
 export class OwnRateLimit implements RequestLimiter {
   private readonly free = new Map<string, number>();

@@ -10,9 +10,9 @@ export interface DueCheck {
 }
 
 /**
- * Asks every check at a steady pace and queues what is due. As each answers from what the database says, a
- * tick that is late, lost or made by several processes at once changes nothing: the next one finds the same
- * things due.
+ * Asks every check at a steady interval and queues what is due. As each answers from the database, a tick
+ * that is late, lost or made by several processes at once changes nothing: the next one finds the same things
+ * due.
  */
 @Injectable()
 export class Ticker {

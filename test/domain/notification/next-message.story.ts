@@ -21,7 +21,7 @@ const WISHES: Preferences = {
 };
 const standing = (over: Partial<Standing> = {}): Standing => ({
   waiting: [],
-  lastSlotAt: new Date('2026-05-18T05:00:00Z'),
+  lastDigestDueAt: new Date('2026-05-18T05:00:00Z'),
   pausedUntil: null,
   written: [],
   ...over,
@@ -51,7 +51,7 @@ describe('what is to be done', () => {
       kind: 'digest',
       slot: at('2026-05-25T05:00:00Z'),
     });
-    expect(now(standing({ lastSlotAt: at('2026-05-25T05:00:00Z') }), '2026-05-25T05:00:01Z')).toBeNull();
+    expect(now(standing({ lastDigestDueAt: at('2026-05-25T05:00:00Z') }), '2026-05-25T05:00:01Z')).toBeNull();
   });
 
   it('in a pause nothing, and after it the digest that was put off', () => {
@@ -77,12 +77,12 @@ describe('what is to be done', () => {
   ])(
     'over the change of clocks in %s a daily digest leaves at 07:00 there, each day once',
     (_, from, slots) => {
-      const s = standing({ lastSlotAt: at(from) });
+      const s = standing({ lastDigestDueAt: at(from) });
       const left: string[] = [];
       for (let minute = at(from).getTime(); left.length < 3; minute += 60_000) {
         const next = nextMessage(s, { ...WISHES, frequency: 'daily' }, new Date(minute));
         if (next?.kind !== 'digest') continue;
-        s.lastSlotAt = next.slot;
+        s.lastDigestDueAt = next.slot;
         left.push(new Date(minute).toISOString());
         expect(DateTime.fromMillis(minute, { zone: 'Europe/Brussels' }).toFormat('HH:mm')).toBe('07:00');
       }
@@ -113,7 +113,7 @@ describe('whoever chooses other dates or a pause', () => {
           const all = { ...WISHES, ...chosen };
           const pausedUntil = seconds === null ? null : new Date(when.getTime() + seconds * 1_000);
           const next = nextDigestAt(pausedUntil, all, when);
-          const stands = standing({ lastSlotAt: slotToGoOnFrom(pausedUntil, all, when), pausedUntil });
+          const stands = standing({ lastDigestDueAt: slotToGoOnFrom(pausedUntil, all, when), pausedUntil });
           expect(nextMessage(stands, all, new Date(next.getTime() - 1))).toBeNull();
           expect(nextMessage(stands, all, next)).toEqual({ kind: 'digest', slot: next });
         },

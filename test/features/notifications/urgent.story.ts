@@ -154,7 +154,7 @@ describe('who follows', () => {
       token: 't'.repeat(32),
       linkKey: 'k'.repeat(32),
       since: now(),
-      lastSlotAt: now(),
+      lastDigestDueAt: now(),
     });
     ben = recipient.id;
     await get(FollowRepository).begin({

@@ -275,7 +275,7 @@ describe("a source's own list on the page of sources", () => {
         token: recipientId,
         linkKey: recipientId,
         since,
-        lastSlotAt: since,
+        lastDigestDueAt: since,
       });
       const message = {
         id,

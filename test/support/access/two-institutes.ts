@@ -406,7 +406,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
     language: 'en' as const,
     since: before,
     plannedSeq: '0',
-    lastSlotAt: now,
+    lastDigestDueAt: now,
   };
   await put(RecipientEntity, {
     ...told,

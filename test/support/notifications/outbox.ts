@@ -103,7 +103,7 @@ export class Outbox {
       linkKey: randomBytes(24).toString('base64url'),
       since: new Date(),
       plannedSeq: '0',
-      lastSlotAt: new Date(),
+      lastDigestDueAt: new Date(),
       pausedUntil: null,
       stoppedAt: null,
       stoppedWhy: null,

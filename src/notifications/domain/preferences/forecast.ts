@@ -62,7 +62,7 @@ class Walk<W extends { place: Place; callId: string | null }> {
   ) {
     this.standing = {
       waiting: [],
-      lastSlotAt: lastSlot(from, digestTimes(preferences)),
+      lastDigestDueAt: lastSlot(from, digestTimes(preferences)),
       pausedUntil: null,
       written: [],
     };
@@ -84,7 +84,7 @@ class Walk<W extends { place: Place; callId: string | null }> {
       if (next.kind === 'hold')
         standing.waiting = standing.waiting.map((w) => ({ ...w, place: 'digest' as const }));
       else this.message(next.kind, now);
-      if (next.kind === 'digest') standing.lastSlotAt = next.slot;
+      if (next.kind === 'digest') standing.lastDigestDueAt = next.slot;
     }
   }
 

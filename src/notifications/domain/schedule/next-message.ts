@@ -9,7 +9,7 @@ export type Place = 'now' | 'digest';
 export interface Standing {
   waiting: { place: Place }[];
   /** The last date of the digest that was looked at for them. */
-  lastSlotAt: Date;
+  lastDigestDueAt: Date;
   pausedUntil: Date | null;
   /** When messages were written to them, the last day's at least. */
   written: Date[];
@@ -45,7 +45,7 @@ function onThisDay(moments: Date[], zone: string, now: Date): number {
 export function nextMessage(standing: Standing, preferences: Preferences, now: Date): NextMessage | null {
   if (isPaused(standing.pausedUntil, now)) return null;
   const slot = lastSlot(now, digestTimes(preferences));
-  if (standing.lastSlotAt < slot) return { kind: 'digest', slot };
+  if (standing.lastDigestDueAt < slot) return { kind: 'digest', slot };
   if (!standing.waiting.some((w) => w.place === 'now')) return null;
   return onThisDay(standing.written, preferences.zone, now) < preferences.dailyLimit
     ? { kind: 'urgent' }

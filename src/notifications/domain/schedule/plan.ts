@@ -103,7 +103,7 @@ function ofMatch(
     (f) => covers(f, event.profileId!) && (event.byCall || call.firstSeq > f.baselineSeq),
   );
   if (!fit || !isNew || call.over || call.announced) return null;
-  return notice(`call/${call.id}`, 'call', event, urgencyOfMatch(fit.score, call.deadlines, now), recipient);
+  return newItem(`call/${call.id}`, 'call', event, urgencyOfMatch(fit.score, call.deadlines, now), recipient);
 }
 
 /** A new call that a search finds. */
@@ -116,7 +116,7 @@ function ofSearch(
     (f) => f.kind === 'search' && call.searches.includes(f.target) && call.firstSeq > f.baselineSeq,
   );
   return found && !call.over && !call.announced
-    ? notice(`call/${call.id}`, 'call', event, null, recipient)
+    ? newItem(`call/${call.id}`, 'call', event, null, recipient)
     : null;
 }
 
@@ -133,7 +133,7 @@ function ofChange(
   // Last, since texts are compared for it.
   const changes = withoutBoilerplate(all);
   if (!isNews(changes, call)) return null;
-  return notice(event.key, 'change', event, urgencyOfChanges(changes, now), recipient);
+  return newItem(event.key, 'change', event, urgencyOfChanges(changes, now), recipient);
 }
 
 /**
@@ -166,7 +166,7 @@ const ofAnswer = (event: NotifiableEvent, recipient: RecipientFacts): NewNotific
   !recipient.answered.has(event.about!) &&
   recipient.inside.includes(event.profileId!) &&
   recipient.follows.some((f) => covers(f, event.profileId!) && f.kind === 'profile')
-    ? notice(event.key, 'answer', event, null, recipient)
+    ? newItem(event.key, 'answer', event, null, recipient)
     : null;
 
 /**
@@ -179,10 +179,10 @@ const ofPartners = (
   recipient: RecipientFacts,
 ): NewNotificationItem | null =>
   follows(recipient, 'call', call.id) && !call.over
-    ? { ...notice(event.key, 'partners', event, null, recipient), place: 'digest' }
+    ? { ...newItem(event.key, 'partners', event, null, recipient), place: 'digest' }
     : null;
 
-function notice(
+function newItem(
   key: string,
   kind: NewNotificationItem['kind'],
   { callId, version, about }: NotifiableEvent,
@@ -193,10 +193,10 @@ function notice(
   return { key, kind, callId, version, about, place: atOnce ? 'now' : 'digest', urgency };
 }
 
-function noticeOf(event: NotifiableEvent, recipient: RecipientFacts, now: Date): NewNotificationItem | null {
+function itemFor(event: NotifiableEvent, recipient: RecipientFacts, now: Date): NewNotificationItem | null {
   if (event.kind === 'answer') return ofAnswer(event, recipient);
   if (event.kind === 'source')
-    return recipient.follows.length ? notice(event.key, 'source', event, null, recipient) : null;
+    return recipient.follows.length ? newItem(event.key, 'source', event, null, recipient) : null;
   const call = recipient.calls.get(event.callId!);
   if (!call) return null;
   if (event.kind === 'partners') return ofPartners(event, call, recipient);
@@ -211,7 +211,7 @@ function noticeOf(event: NotifiableEvent, recipient: RecipientFacts, now: Date):
 export function plan(events: NotifiableEvent[], recipient: RecipientFacts, now: Date): NewNotificationItem[] {
   const made = new Map<string, NewNotificationItem>();
   for (const event of events) {
-    const next = noticeOf(event, recipient, now);
+    const next = itemFor(event, recipient, now);
     const call = next?.callId ? recipient.calls.get(next.callId) : undefined;
     if (!next || made.has(next.key)) continue;
     made.set(next.key, next);

@@ -55,7 +55,7 @@ const looked = new Looked<Figure>({
     help: 'How long the oldest message has waited to leave; absent where none waits.',
     labels: [],
   },
-  carnot_transactional_mails: { help: 'Mails of one occasion by kind and state.', labels: ['kind', 'state'] },
+  carnot_transactional_mails: { help: 'Transactional e-mails by kind and state.', labels: ['kind', 'state'] },
   carnot_sending_held: { help: '1 where nothing leaves since this was restored from a backup.', labels: [] },
   carnot_database_bytes: { help: 'The size of the database.', labels: [] },
   carnot_jobs: { help: 'Jobs by queue and state.', labels: ['queue', 'state'] },

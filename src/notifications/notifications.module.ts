@@ -32,7 +32,7 @@ import { MessageWriter } from './content/message-writer.js';
 import { NameBook } from './names.js';
 import { DeliveryDue } from './delivery-due.js';
 import { NotificationsController } from './api/notifications.controller.js';
-import { Outbox } from './outbox.js';
+import { SentMessages } from './sent-messages.js';
 import { OtherContent } from './content/other-content.js';
 import { PartnerContent } from './content/partner-content.js';
 import { PlanProcessor } from './plan.processor.js';
@@ -79,7 +79,7 @@ import { MatchingModule } from '../matching/matching.module.js';
     MyPreferences,
     NameBook,
     OtherContent,
-    Outbox,
+    SentMessages,
     PlanProcessor,
     RecipientContexts,
     AwaitedReadings,
@@ -103,7 +103,7 @@ import { MatchingModule } from '../matching/matching.module.js';
     DeliverProcessor,
     DeliveryDue,
     MyPreferences,
-    Outbox,
+    SentMessages,
     PlanProcessor,
     SettingsLinks,
     NotifyProcessor,

@@ -27,7 +27,7 @@ const TOO_LATE: Record<TransactionalMailKind, string> = {
   alarm: EXPIRED,
 };
 
-/** Takes mails of one occasion out of the outbox, whoever finds that their time has come. */
+/** Sends transactional e-mails from the outbox once they are due, whoever finds them. */
 @Injectable()
 export class MailDelivery {
   private readonly log = new Logger('Mail');

@@ -3,7 +3,7 @@ import { MailDelivery } from './mail-delivery.js';
 import { TransactionalMailDue } from './transactional-mail-due.js';
 import { TransactionalMailProcessor } from './transactional-mail.processor.js';
 
-/** Mails of one occasion. */
+/** Transactional e-mails. */
 @Module({
   providers: [MailDelivery, TransactionalMailDue, TransactionalMailProcessor],
   exports: [MailDelivery, TransactionalMailDue, TransactionalMailProcessor],

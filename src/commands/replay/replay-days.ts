@@ -15,7 +15,7 @@ import { build, end, prepare, stopOnSignal } from '../../app/process.js';
 import { readWiring } from '../../app/wiring.js';
 import { withOfficers } from './officers.js';
 import type { Faults, ReplayOptions } from './options.js';
-import type { Outbox } from './outbox.js';
+import type { MailFolder } from './mail-folder.js';
 import { writeWhole, type ProgressFile } from './progress-file.js';
 import { StandIn } from './stand-in.js';
 import { reportNotifications } from './summary/report.js';
@@ -210,7 +210,7 @@ export async function replayDays(
   options: ReplayOptions,
   folder: string,
   progress: ProgressFile,
-  outbox: Outbox | null,
+  mails: MailFolder | null,
 ): Promise<void> {
   // Days that a crash of the machine takes away are replayed again.
   const embedded = await startEmbeddedPostgres(folder, { synchronous_commit: 'off' });
@@ -231,14 +231,14 @@ export async function replayDays(
     // locks expire.
     await app.get(Queues).clear();
     await app.get(Workers).start();
-    const delivery = outbox && new ReplayDelivery(app, outbox);
+    const delivery = mails && new ReplayDelivery(app, mails);
     if (options.notify === 'at-once')
       await delivery?.atOnce(
         wiring.institutes.map((i) => i.profile.id),
         clock.now(),
       );
     const days = await new Replay(app, clock, options, progress, delivery).all();
-    if (outbox) await reportNotifications(app, options, days, outbox.folder);
+    if (mails) await reportNotifications(app, options, days, mails.folder);
   } finally {
     await stop();
   }

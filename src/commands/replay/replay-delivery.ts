@@ -8,7 +8,7 @@ import { RecipientRepository } from '../../notifications/store/recipient.reposit
 import { NotificationLog } from '../../notifications/store/notification-log.repository.js';
 import { Queues } from '../../platform/queue/queues.js';
 import type { DueCheck } from '../../platform/schedule/ticker.js';
-import type { Outbox } from './outbox.js';
+import type { MailFolder } from './mail-folder.js';
 
 /** Each look is a question to every queue, and costs as much as a small job. */
 const LOOK_MS = 100;
@@ -22,7 +22,7 @@ const NO_DAILY_LIMIT = 1_000;
 export class ReplayDelivery {
   constructor(
     private readonly app: INestApplicationContext,
-    private readonly outbox: Outbox,
+    private readonly mails: MailFolder,
   ) {}
 
   /** Everything at once for everybody, as an institute's defaults say it. */
@@ -46,7 +46,7 @@ export class ReplayDelivery {
       before = now;
       await this.app.get(Queues).add(jobs);
     }
-    for (const mail of await this.app.get(NotificationLog).sentAs(this.outbox.fresh())) this.outbox.put(mail);
+    for (const mail of await this.app.get(NotificationLog).sentAs(this.mails.fresh())) this.mails.put(mail);
   }
 
   private async due(): Promise<NextJob[]> {

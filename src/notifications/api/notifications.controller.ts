@@ -18,7 +18,7 @@ import {
   type NotificationSummary,
   type Silent,
 } from './notification-views.js';
-import { Outbox } from '../outbox.js';
+import { SentMessages } from '../sent-messages.js';
 
 const UNCONFIRMED = 'They have not confirmed their address yet: nothing else is sent there.';
 
@@ -29,7 +29,7 @@ const UNCONFIRMED = 'They have not confirmed their address yet: nothing else is 
 @Controller('v1/notifications')
 export class NotificationsController {
   constructor(
-    private readonly outbox: Outbox,
+    private readonly sent: SentMessages,
     private readonly messages: NotificationRepository,
     private readonly profiles: ProfileRepository,
     private readonly recipients: RecipientRepository,
@@ -45,7 +45,7 @@ export class NotificationsController {
     @Query({ schema: ListQuery }) query: ListQuery,
   ): Promise<Page<NotificationSummary> & { silent: Silent }> {
     return {
-      ...(await this.outbox.list(actor, query)),
+      ...(await this.sent.list(actor, query)),
       silent: await this.silent(profileScope(actor, query.profile)),
     };
   }
@@ -92,7 +92,7 @@ export class NotificationsController {
     @CurrentActor() actor: Actor,
     @Param('id', { schema: z.uuid() }) id: string,
   ): Promise<NotificationView> {
-    return this.outbox.one(actor, id);
+    return this.sent.one(actor, id);
   }
 
   /**
@@ -107,6 +107,6 @@ export class NotificationsController {
     @CurrentActor() actor: Actor,
     @Param('id', { schema: z.uuid() }) id: string,
   ): Promise<NotificationView> {
-    return this.outbox.resend(actor, id);
+    return this.sent.resend(actor, id);
   }
 }

@@ -3,7 +3,7 @@ import { SteadyClock } from '../domain/steady-clock.js';
 import { NOT_HELD } from './held-sending.js';
 
 /** The tables that are outboxes: a mail in them is pending, being sent, sent, or given up. */
-type Outbox = 'transactional_mail' | 'notification';
+type OutboxTable = 'transactional_mail' | 'notification';
 
 /**
  * Waits, and its time has come; or its sender, who took it before `$1`, was killed (`deadBefore`). Nothing
@@ -29,7 +29,7 @@ export async function deadBefore(database: DataSource, staleMs: number): Promise
  */
 export async function claimMail(
   database: DataSource,
-  outbox: Outbox,
+  outbox: OutboxTable,
   id: string,
   staleMs: number,
 ): Promise<number | null> {
@@ -58,7 +58,7 @@ type Also = [sql: string, ...parameters: unknown[]];
  */
 export async function endTry(
   db: EntityManager,
-  outbox: Outbox,
+  outbox: OutboxTable,
   { id, attempts }: Claim,
   { error, waitMs }: { error: string; waitMs: number | null },
   [also, ...parameters]: Also = [''],
@@ -77,7 +77,7 @@ export async function endTry(
  */
 export async function noteAccepted(
   db: EntityManager,
-  outbox: Outbox,
+  outbox: OutboxTable,
   { id }: Pick<Claim, 'id'>,
   { where, now }: { where: string; now: Date },
   [also, ...parameters]: Also,

@@ -7,7 +7,7 @@ type Words = Pick<TransactionalMailEntity, 'id' | 'text' | 'html'>;
 const sealed = (box: SecretBox, text: string, place: string): string =>
   text === '' ? '' : box.seal(text, place);
 
-/** The words of a mail of one occasion: the link in it is a credential, as long as it waits. */
+/** The text of a transactional e-mail: the link in it is a credential as long as it waits. */
 export const sealedMail = (
   box: SecretBox,
   { id, text, html }: Words,

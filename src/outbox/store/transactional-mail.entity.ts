@@ -18,7 +18,7 @@ export type TransactionalMailKind =
   | 'mention'
   | 'alarm';
 
-/** A mail of one occasion, in the outbox until the other side has accepted it. */
+/** A transactional e-mail, in the outbox until the other side has accepted it. */
 @Entity('transactional_mail')
 @Index('transactional_mail_alarm', ['alarmId'])
 @Index('transactional_mail_profile', ['profileId'])

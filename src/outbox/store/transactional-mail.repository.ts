@@ -40,7 +40,7 @@ export function newTransactionalMail(env: { PUBLIC_URL: string }, written: Writt
 const LOCKED = 'it cannot be read with the present SECRET_KEY';
 
 /**
- * The outbox of mails of one occasion. What a mail said is not kept once it has left: its link is a
+ * The outbox of transactional e-mails. What a mail said is not kept once it has left: its link is a
  * credential.
  */
 @Injectable()

@@ -37,7 +37,7 @@ describe('a copy restored from a backup', () => {
     expect(sides.sink.mails).toHaveLength(1);
   });
 
-  it('sends no mail of one occasion, and no alarm', async () => {
+  it('sends no transactional e-mail, and no alarm', async () => {
     const { database } = sides.box.sender;
     const mails = new TransactionalMailRepository(database, secretBox);
     const alarmId = randomUUID();

@@ -13,7 +13,7 @@ export interface Letter {
 }
 
 /**
- * The mails of one occasion that wait in the outbox for somebody, the newest first. They are whole only where
+ * The transactional e-mails that wait in the outbox for somebody, the newest first. They are whole only where
  * no worker sends them.
  */
 export async function mailsTo(test: TestApp, email: string): Promise<Letter[]> {

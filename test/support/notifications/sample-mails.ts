@@ -24,7 +24,7 @@ const ANNE = { name: 'Anne Martin', email: 'anne.martin@institut.example' };
 const SENT = { officer: 'Odile Bernard', institute: INSTITUTE, replies: true, link: URL };
 
 /**
- * Every mail of one occasion, as somebody with that language gets it; digests and their kin are in
+ * Every transactional e-mail, as somebody with that language gets it; digests and their kin are in
  * `sample-messages`.
  */
 export const occasionMails = (language: Language): Record<string, RenderedMail> => ({

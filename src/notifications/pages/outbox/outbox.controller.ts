@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { writesOf, type Actor } from '../../../kernel/actor.js';
 import { Institutes } from '../../../access/index.js';
 import { ChannelRegistry } from '../../channel-registry.js';
-import { Outbox } from '../../outbox.js';
+import { SentMessages } from '../../sent-messages.js';
 import { STATES, type NotificationView } from '../../api/notification-views.js';
 import { TooOften } from '../../../platform/access/rate-limit.js';
 import { CurrentActor, OfInstitute } from '../../../platform/access/rule.js';
@@ -29,7 +29,7 @@ const pathOf = (profile: string): string => `/institutes/${profile}/messages`;
 @Controller('institutes/:profile/messages')
 export class OutboxPages {
   constructor(
-    private readonly outbox: Outbox,
+    private readonly sent: SentMessages,
     private readonly institutes: Institutes,
     private readonly channels: ChannelRegistry,
   ) {}
@@ -43,7 +43,7 @@ export class OutboxPages {
     @PageQuery(QUERY) { state, cursor }: Query,
   ): Promise<string> {
     const options = await this.options(v, profile, v.t('outbox.title'));
-    const found = await this.outbox.list(actor, {
+    const found = await this.sent.list(actor, {
       profile,
       limit: ROWS,
       ...(state && { state }),
@@ -107,7 +107,7 @@ export class OutboxPages {
   ): Promise<void> {
     await this.find(actor, profile, id);
     try {
-      const copy = await this.outbox.resend(actor, id);
+      const copy = await this.sent.resend(actor, id);
       redirectWithFlash(response, `${pathOf(profile)}/${copy.id}`, 'flash.sent');
     } catch (error) {
       if (!(error instanceof TooOften)) throw error;
@@ -142,7 +142,7 @@ export class OutboxPages {
 
   /** Under an institute's address its own alone are there. */
   private async find(actor: Actor, profile: string, id: string): Promise<NotificationView> {
-    const message = await this.outbox.one(actor, id);
+    const message = await this.sent.one(actor, id);
     if (message.profile?.id !== profile) throw new NotFoundException(`There is no notification ${id}.`);
     return message;
   }

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { SentMail } from '../../notifications/store/notification-log.repository.js';
 import { ConfigError } from '../../platform/config/config-error.js';
 
-/** Where mails are put for people to read: a folder for each institute, and in it by day. */
-export class Outbox {
+/** The folder where people read the e-mails of a replay: a folder for each institute, and in it by day. */
+export class MailFolder {
   /** `written`: where the mailer writes them; `folder`: where they are to be read. */
   constructor(
     private readonly written: string,

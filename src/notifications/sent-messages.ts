@@ -27,11 +27,11 @@ const YET_TO_LEAVE = 'This message has not been sent yet.';
 const maySee = (actor: Actor, { profileId }: Pick<NotificationEntity, 'profileId'>): boolean =>
   profileId === null ? ofNetwork(actor) : isOf(actor, profileId);
 
-/** What was written to whom and whether it left, for whoever may see it; and sending it once more. */
+/** The messages to people and channels and their state, for those who may see them; and their resend. */
 @Injectable()
-export class Outbox {
+export class SentMessages {
   constructor(
-    private readonly outbox: NotificationRepository,
+    private readonly messages: NotificationRepository,
     private readonly deliveries: DeliveryRepository,
     private readonly queues: Queues,
     private readonly limits: RateLimit,
@@ -47,7 +47,7 @@ export class Outbox {
     { limit, cursor, profile: asked, ...rest }: ListQuery,
   ): Promise<Page<NotificationSummary>> {
     const profile = profileScope(actor, asked);
-    const { items, total } = await this.outbox.list(
+    const { items, total } = await this.messages.list(
       { ...rest, ...(profile !== undefined && { profile }) },
       ahead(limit),
       placeOf(cursor, Place),
@@ -96,11 +96,11 @@ export class Outbox {
   private async view(actor: Actor, message: NotificationEntity): Promise<NotificationView> {
     const view = notificationView(message);
     if (!maySee(actor, message)) return fromOutside(withoutContent(view));
-    const asked = await this.outbox.answersOf(message);
+    const asked = await this.messages.answersOf(message);
     return asked.every((profile) => profile !== null && isOf(actor, profile)) ? view : withoutContent(view);
   }
 
   private async find(actor: Actor, id: string): Promise<NotificationEntity> {
-    return rowFor(actor, await this.outbox.find(id), `notification ${id}`);
+    return rowFor(actor, await this.messages.find(id), `notification ${id}`);
   }
 }

@@ -41,7 +41,7 @@ import { SearchPages } from '../decisions/pages/searches.controller.js';
 import { FindPages } from '../calls/pages/find/find.controller.js';
 import { Finding } from '../calls/pages/find/finding.js';
 import { DecidePages } from '../decisions/pages/decide.controller.js';
-import { UntoldPages } from '../decisions/pages/untold.controller.js';
+import { RecallSamplePages } from '../decisions/pages/recall-sample.controller.js';
 import { VerdictPages } from '../decisions/pages/verdicts.controller.js';
 import { ContactLinkPages } from '../profiles/pages/contacts/contact-link.controller.js';
 import { ContactsPages } from '../profiles/pages/contacts/contacts.controller.js';
@@ -191,7 +191,7 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     TopicTestPages,
     TrackRecordPages,
     DecidePages,
-    UntoldPages,
+    RecallSamplePages,
     VerdictPages,
     WhyPages,
   ],

@@ -8,20 +8,26 @@ import { SavedSearches } from './saved-searches.js';
 import { SearchesController } from './api/searches.controller.js';
 import { SampleDue } from './sample-due.js';
 import { SampleProcessor } from './sample.processor.js';
-import { Untold } from './untold.js';
-import { UntoldController } from './api/untold.controller.js';
+import { RecallSamples } from './recall-samples.js';
+import { RecallSampleController } from './api/recall-sample.controller.js';
 import { VerdictsController } from './api/verdicts.controller.js';
 import { Verdicts } from './verdicts.js';
 import { MatchingModule } from '../matching/matching.module.js';
 
-const SERVICES = [Inbox, Notes, BottomUp, SampleDue, SampleProcessor, SavedSearches, Untold, Verdicts];
+const SERVICES = [Inbox, Notes, BottomUp, SampleDue, SampleProcessor, SavedSearches, RecallSamples, Verdicts];
 
 /**
  * What institutes decide about calls: inbox, verdicts, notes, searches; and the calls that are open to all.
  */
 @Module({
   imports: [MatchingModule],
-  controllers: [InboxController, NotesController, SearchesController, UntoldController, VerdictsController],
+  controllers: [
+    InboxController,
+    NotesController,
+    SearchesController,
+    RecallSampleController,
+    VerdictsController,
+  ],
   providers: SERVICES,
   exports: SERVICES,
 })

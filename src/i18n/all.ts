@@ -77,7 +77,7 @@ import { signIn } from './pages/people/sign-in.js';
 import { sources } from './pages/sources.js';
 import { team } from './pages/people/team.js';
 import { together } from './pages/together.js';
-import { untold } from './pages/untold.js';
+import { recallSample } from './pages/recall-sample.js';
 import { notificationPreferences } from './pages/notification-preferences.js';
 import { trackRecord } from './pages/track-record.js';
 import { why } from './pages/why.js';
@@ -165,7 +165,7 @@ export const ALL = {
   ...signIn,
   ...sources,
   ...team,
-  ...untold,
+  ...recallSample,
   ...together,
   ...notificationPreferences,
   ...trackRecord,

@@ -29,7 +29,7 @@ export class Addresses {
   }
 
   /** Where an institute is asked about calls that it was not told of. */
-  untold(profileId: string): string {
+  recallSample(profileId: string): string {
     return this.at(`/institutes/${profileId}/untold`);
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Untold } from '../decisions/index.js';
+import { RecallSamples } from '../decisions/index.js';
 import { Contributions } from '../funded-projects/index.js';
 import type { YearOfContributions } from '../funded-projects/domain/index.js';
 import { Groups } from '../network/index.js';
@@ -44,7 +44,7 @@ export class PipelineFigures {
     private readonly figures: FiguresRepository,
     private readonly groups: Groups,
     private readonly contributed: Contributions,
-    private readonly untold: Untold,
+    private readonly samples: RecallSamples,
   ) {}
 
   /** What was granted in the projects that are claimed: of an institute, of all of them where it is null. */
@@ -55,7 +55,7 @@ export class PipelineFigures {
   async ofInstitute(profileId: string, period: Period): Promise<Figures> {
     const [{ activity, bids }, recall] = await Promise.all([
       this.of(profileId, period),
-      this.untold.recall(profileId),
+      this.samples.recall(profileId),
     ]);
     return figuresOf(activity, bids, recall);
   }

@@ -15,7 +15,7 @@ import { States } from './inbox-states.js';
 import { KeysTour } from './keys-tour.js';
 import { Keys } from './keys-dialog.js';
 import { SavedSearchList, type SearchShown } from './saved-searches.js';
-import { Glance, UntoldLink } from './untold-page.js';
+import { Glance, RecallSampleLink } from './recall-sample-page.js';
 import type { UnsavedSearch } from './unsaved-search.js';
 
 /**
@@ -35,7 +35,7 @@ export interface InboxShown {
   /** What fits less well than what is listed, by its titles. */
   glance: { id: string; title: string; language: string }[];
   /** How many calls of the month's sample nobody has decided on. */
-  untold: number;
+  toAnswer: number;
 }
 
 function JustDecided({ v, decided, place }: InboxShown) {
@@ -222,7 +222,7 @@ export function InboxView(shown: InboxShown) {
           </a>
         </p>
       )}
-      <UntoldLink {...shown} />
+      <RecallSampleLink {...shown} />
       <Tools {...shown} />
       <ListHead {...shown} />
       {shown.place.decides && found.items.length > 0 && <KeysTour v={v} />}

@@ -7,7 +7,7 @@ import { nameIn } from '../../profiles/domain/index.js';
 import { Inbox } from '../inbox.js';
 import { MyPreferences } from '../../notifications/index.js';
 import { Interests } from '../../together/index.js';
-import { Untold } from '../untold.js';
+import { RecallSamples } from '../recall-samples.js';
 import { SavedSearches } from '../saved-searches.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
@@ -34,7 +34,7 @@ type Query = InboxQuery & UnsavedSearch & { cursor: string | undefined; decided:
 export class InboxPages {
   constructor(
     private readonly inbox: Inbox,
-    private readonly untold: Untold,
+    private readonly samples: RecallSamples,
     private readonly searches: SavedSearches,
     private readonly preferences: MyPreferences,
     private readonly interests: Interests,
@@ -52,12 +52,12 @@ export class InboxPages {
     const query = inside ? asked : outsideQuery(asked);
     const { language } = v;
     const plain = cursor === undefined && query.state === 'undecided' && activeFilters(query).length === 0;
-    const [head, found, just, glance, untold] = await Promise.all([
+    const [head, found, just, glance, toAnswer] = await Promise.all([
       this.inbox.head(profileId),
       this.inbox.list(actor, { profileId, query, limit: ROWS, cursor, language }),
       decided !== undefined && inside ? this.inbox.one(actor, profileId, decided, language) : null,
       plain ? this.inbox.glance(actor, profileId) : [],
-      plain && inside && actor.writes ? this.untold.waiting(profileId) : 0,
+      plain && inside && actor.writes ? this.samples.waiting(profileId) : 0,
     ]);
     const interested = await this.interests.others(
       found.items.map((item) => item.id),
@@ -90,7 +90,7 @@ export class InboxPages {
         unsaved: { unsaved, unsavedName },
         decided: just,
         glance,
-        untold,
+        toAnswer,
       }),
     );
   }

@@ -44,14 +44,14 @@ export class RecallSampleRepository {
     await this.database.transaction(async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock($1)', [RECALL_LOCK]);
       await tx.query(
-        `WITH untold AS (
+        `WITH unsent AS (
            SELECT call.id, row_number() OVER (ORDER BY m.score DESC NULLS LAST, call.id) AS place
              FROM call LEFT JOIN match m ON m.profile_id = $1 AND m.call_id = call.id
             WHERE coalesce(m.score, 0) < $3 AND NOT ${bottomUpSql()} AND ${liveSql('$4::timestamptz')}
               AND call.id NOT IN (${announcedSql('$1')})
               AND NOT EXISTS (SELECT FROM review r WHERE r.profile_id = $1 AND r.call_id = call.id AND r.verdict IS NOT NULL)
               AND NOT EXISTS (SELECT FROM recall_sample s WHERE s.profile_id = $1 AND s.call_id = call.id)),
-         placed AS (SELECT id, CASE WHEN place <= ${NEAR} THEN 'near' ELSE 'far' END AS stratum FROM untold),
+         placed AS (SELECT id, CASE WHEN place <= ${NEAR} THEN 'near' ELSE 'far' END AS stratum FROM unsent),
          turns AS (SELECT *, count(*) OVER part AS size, row_number() OVER (part ORDER BY md5($2 || id::text || $1)) AS turn FROM placed WINDOW part AS (PARTITION BY stratum)),
          drawn AS (SELECT * FROM turns ORDER BY turn, stratum LIMIT ${SAMPLED}),
          kept AS (INSERT INTO recall_sample (profile_id, month, call_id, stratum, stratum_size, drawn_at)

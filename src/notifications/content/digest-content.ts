@@ -119,7 +119,7 @@ export class DigestContent {
     const { profileId, lastDigestDueAt } = recipient;
     if (ofNetwork || profileId === null || !inside.includes(profileId)) return null;
     const calls = await this.samples.waiting(profileId, lastDigestDueAt);
-    return calls === 0 ? null : { calls, url: this.addresses.untold(profileId) };
+    return calls === 0 ? null : { calls, url: this.addresses.recallSample(profileId) };
   }
 
   /**

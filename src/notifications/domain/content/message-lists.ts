@@ -188,7 +188,7 @@ export function askedList({ asked, language }: Message): ListView | null {
     quote: null,
     link: { label: t('message.asked.look'), url: ownAddress(asked.url) },
   };
-  return { heading: t('untold.title'), lines: [line], more: null, link: null };
+  return { heading: t('recall-sample.title'), lines: [line], more: null, link: null };
 }
 
 /** Sources that went quiet or cannot be read. */

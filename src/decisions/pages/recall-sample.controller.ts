@@ -4,14 +4,14 @@ import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
-import { Untold } from '../untold.js';
-import { UntoldPage } from './untold-page.js';
+import { RecallSamples } from '../recall-samples.js';
+import { RecallSamplePage } from './recall-sample-page.js';
 
-/** Calls that the institute was not told of, to be asked whether it should have been. */
+/** Calls that were not sent to the institute, which is asked whether they should have been. */
 @ApiExcludeController()
 @Controller('institutes/:profile/untold')
-export class UntoldPages {
-  constructor(private readonly untold: Untold) {}
+export class RecallSamplePages {
+  constructor(private readonly samples: RecallSamples) {}
 
   @InsideInstitute('profile', 'read')
   @Get()
@@ -21,13 +21,13 @@ export class UntoldPages {
     @Param('profile') profileId: string,
   ): Promise<string> {
     const [{ items }, recall] = await Promise.all([
-      this.untold.list(actor, profileId, v.language),
-      this.untold.recall(profileId),
+      this.samples.list(actor, profileId, v.language),
+      this.samples.recall(profileId),
     ]);
     return page(
       v,
-      { title: v.t('untold.title'), place: 'inbox', styles: ['inbox'] },
-      UntoldPage({ v, profileId, items, recall, decides: actor.writes }),
+      { title: v.t('recall-sample.title'), place: 'inbox', styles: ['inbox'] },
+      RecallSamplePage({ v, profileId, items, recall, decides: actor.writes }),
     );
   }
 }

@@ -9,21 +9,15 @@ import { recallOf } from './domain/recall.js';
 import { Inbox } from './inbox.js';
 import { RecallSampleRepository } from './store/recall-sample.repository.js';
 
-/**
- * Calls that an institute was not told of and is asked about; `month` as 2026-06, null where it was never
- * asked.
- */
-export interface UntoldCalls {
+/** Calls that were not sent to an institute, which is asked about them; `month` is null before the first. */
+export interface RecallSample {
   month: string | null;
   items: InboxItem[];
 }
 
-/**
- * What was not told and may have been wanted all the same: the month's sample, and what all samples say
- * together.
- */
+/** The monthly recall sample: calls that were not sent but may have been wanted, and the recall they give. */
 @Injectable()
-export class Untold {
+export class RecallSamples {
   constructor(
     private readonly samples: RecallSampleRepository,
     private readonly inbox: Inbox,
@@ -31,7 +25,7 @@ export class Untold {
   ) {}
 
   /** The newest sample, what is not decided first. */
-  async list(actor: Actor, profileId: string, language: Language): Promise<UntoldCalls> {
+  async list(actor: Actor, profileId: string, language: Language): Promise<RecallSample> {
     const asked = await this.samples.newest(profileId);
     const ids = asked.map((call) => call.callId);
     const items = new Map(
@@ -48,7 +42,7 @@ export class Untold {
     return this.samples.waiting(profileId);
   }
 
-  /** Which part of the calls that it wanted an institute was told of. */
+  /** The share of the calls an institute wanted that were sent to it. */
   async recall(profileId: string): Promise<Rate> {
     return recallOf(await this.samples.months(profileId, this.settings.digest.minScore));
   }

@@ -11,7 +11,7 @@ interface OfInbox {
   head: InboxHead;
 }
 
-interface UntoldShown {
+interface RecallSampleShown {
   v: Viewer;
   profileId: string;
   items: InboxItem[];
@@ -43,17 +43,17 @@ export function Glance({
 }
 
 /** The way from the inbox to what is asked. */
-export const UntoldLink = ({ v, head, untold }: OfInbox & { untold: number }) =>
-  untold === 0 ? null : (
+export const RecallSampleLink = ({ v, head, toAnswer }: OfInbox & { toAnswer: number }) =>
+  toAnswer === 0 ? null : (
     <p class="small changed-too">
-      <a href={`/institutes/${head.id}/untold`}>{v.t('untold.waiting', { n: untold })}</a>
+      <a href={`/institutes/${head.id}/untold`}>{v.t('recall-sample.waiting', { n: toAnswer })}</a>
     </p>
   );
 
 /** What all answers so far say; nothing while they are too few. */
-function Recall({ v, recall: { rate, low, high } }: UntoldShown) {
+function Recall({ v, recall: { rate, low, high } }: RecallSampleShown) {
   if (rate === null || low === null || high === null) return null;
-  return <p>{v.t('untold.recall', { rate, low, high })}</p>;
+  return <p>{v.t('recall-sample.recall', { rate, low, high })}</p>;
 }
 
 function Row({ v, item, place }: { v: Viewer; item: InboxItem; place: RowPlace }) {
@@ -81,8 +81,8 @@ function Row({ v, item, place }: { v: Viewer; item: InboxItem; place: RowPlace }
   );
 }
 
-/** Ten calls that the institute was not told of: should it have been? */
-export function UntoldPage(shown: UntoldShown) {
+/** Ten calls that were not sent to the institute: should they have been? */
+export function RecallSamplePage(shown: RecallSampleShown) {
   const { v, profileId, items, decides } = shown;
   const place = {
     profileId,
@@ -92,15 +92,15 @@ export function UntoldPage(shown: UntoldShown) {
   };
   return (
     <>
-      <h1>{v.t('untold.title')}</h1>
-      <p class="lead">{v.t('untold.lead')}</p>
+      <h1>{v.t('recall-sample.title')}</h1>
+      <p class="lead">{v.t('recall-sample.lead')}</p>
       <Recall {...shown} />
       {items.length === 0 ? (
-        <Empty title={v.t('untold.none')}>
-          <p>{v.t('untold.none-says')}</p>
+        <Empty title={v.t('recall-sample.none')}>
+          <p>{v.t('recall-sample.none-says')}</p>
         </Empty>
       ) : (
-        <ol class="untold-list">
+        <ol class="recall-sample-list">
           {items.map((item) => (
             <Row key={item.id} v={v} item={item} place={place} />
           ))}

@@ -5,43 +5,41 @@ import type { Actor } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
 import { Rate } from '../../kernel/rate.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
-import { Untold } from '../untold.js';
+import { RecallSamples } from '../recall-samples.js';
 import { InboxItem } from './inbox-views.js';
 
-const UntoldView = z
+const RecallSampleView = z
   .object({
     month: z.string().nullable().describe('as 2026-06; null before the first sample'),
     items: z.array(InboxItem).describe('undecided calls come first'),
     recall: Rate.describe('share of the calls it wanted that were sent to it, estimated from all samples'),
   })
-  .meta({ id: 'UntoldCalls' });
-type UntoldView = z.infer<typeof UntoldView>;
-const UntoldQuery = z.object({
+  .meta({ id: 'RecallSample' });
+type RecallSampleView = z.infer<typeof RecallSampleView>;
+const RecallSampleQuery = z.object({
   language: Language.optional().describe("of the reasons; by default the person's own"),
 });
 
-/**
- * Calls that an institute was not told of, ten each month: a verdict on each says whether it should have
- * been.
- */
+/** Ten calls a month that were not sent to an institute: its verdicts say whether they should have been. */
 @ApiTags('inbox')
 @ApiBearerAuth()
-@Controller('v1/profiles/:id/untold')
-export class UntoldController {
-  constructor(private readonly untold: Untold) {}
+@Controller('v1/profiles/:id/recall-sample')
+export class RecallSampleController {
+  constructor(private readonly samples: RecallSamples) {}
 
   @InsideInstitute('id', 'read')
   @Get()
   @ApiOperation({ summary: "A month's sample of calls that were not sent to an institute" })
-  @ApiOkResponse({ standardSchema: UntoldView })
+  @ApiOkResponse({ standardSchema: RecallSampleView })
   async list(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
-    @Query({ schema: UntoldQuery }) { language = actor.language ?? 'en' }: z.infer<typeof UntoldQuery>,
-  ): Promise<UntoldView> {
+    @Query({ schema: RecallSampleQuery })
+    { language = actor.language ?? 'en' }: z.infer<typeof RecallSampleQuery>,
+  ): Promise<RecallSampleView> {
     const [listed, recall] = await Promise.all([
-      this.untold.list(actor, id, language),
-      this.untold.recall(id),
+      this.samples.list(actor, id, language),
+      this.samples.recall(id),
     ]);
     return { ...listed, recall };
   }

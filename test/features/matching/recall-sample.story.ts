@@ -10,7 +10,7 @@ import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
 import { somebody, type Somebody } from '../../support/access/people.js';
 import { aProfile } from '../../support/matching/profiles.js';
 
-interface Untold {
+interface Sample {
   month: string | null;
   items: { id: string; title: string; score: number | null; review: { verdict: string | null } }[];
   recall: Rate;
@@ -54,8 +54,8 @@ describe('calls that were not told', () => {
     for (const profileId of asked) await inbox.test.app.get(SampleProcessor).run({ profileId });
     return asked;
   };
-  const untold = async (): Promise<Untold> =>
-    (await api<Untold>(inbox.test.url, '/v1/profiles/wind/untold', { token })).body;
+  const sample = async (): Promise<Sample> =>
+    (await api<Sample>(inbox.test.url, '/v1/profiles/wind/recall-sample', { token })).body;
   const decide = async (id: string, body: unknown): Promise<void> => {
     const path = `/v1/profiles/wind/calls/${id}/verdict`;
     expect((await api(inbox.test.url, path, { method: 'PUT', token, body })).status).toBe(200);
@@ -66,7 +66,7 @@ describe('calls that were not told', () => {
     expect(await drawn()).toEqual([]);
     for (const title of WIND) await decide(await inbox.id(title), { verdict: 'relevant' });
     expect(await drawn()).toEqual([]);
-    expect(await untold()).toMatchObject({ month: null, items: [], recall: { rate: null } });
+    expect(await sample()).toMatchObject({ month: null, items: [], recall: { rate: null } });
     expect((await page('/institutes/wind/untold'))('main').text()).toContain('Rien à vous demander');
   });
 
@@ -74,7 +74,7 @@ describe('calls that were not told', () => {
     // Midnight in Brussels, which is still May by UTC.
     await arrives('2026-05-31T22:00:00Z');
     expect(await drawn()).toEqual(['wind']);
-    const { month, items } = await untold();
+    const { month, items } = await sample();
     expect([month, items.length, new Set(items.map((item) => item.id)).size]).toEqual(['2026-06', 10, 10]);
     for (const { title, review } of items) {
       expect(OTHERS).toContain(title);
@@ -82,15 +82,15 @@ describe('calls that were not told', () => {
     }
     expect(await drawn()).toEqual([]);
     await inbox.test.app.get(SampleProcessor).run({ profileId: 'wind' });
-    expect((await untold()).items).toEqual(items);
+    expect((await sample()).items).toEqual(items);
   });
 
   it('lead to their page from the inbox, and are decided on there without a script', async () => {
     const link = (await page('/institutes/wind/inbox'))('a[href="/institutes/wind/untold"]');
     expect(link.text()).toContain('10 appels ne vous ont pas été annoncés');
     const $ = await page('/institutes/wind/untold');
-    expect($('.untold-list > li')).toHaveLength(10);
-    const form = $('.untold-list form.decide').first();
+    expect($('.recall-sample-list > li')).toHaveLength(10);
+    const form = $('.recall-sample-list form.decide').first();
     const body = Object.fromEntries(
       form
         .find('input[type=hidden]')
@@ -98,19 +98,19 @@ describe('calls that were not told', () => {
         .map((field) => [$(field).attr('name')!, $(field).attr('value')!]),
     );
     await officer.post(form.attr('action')!, { ...body, reason: 'topic' });
-    expect((await page('/institutes/wind/untold'))('.untold-list form.decide')).toHaveLength(9);
+    expect((await page('/institutes/wind/untold'))('.recall-sample-list form.decide')).toHaveLength(9);
   });
 
   it('count for what was told of all that is wanted, once enough are decided', async () => {
-    const { items } = await untold();
+    const { items } = await sample();
     const left = items.filter((item) => item.review.verdict === null);
     for (const [i, { id }] of left.entries())
       await decide(id, i === 0 ? { verdict: 'study' } : { verdict: 'not', reason: 'topic' });
     // Three were told and wanted. One of ten that were asked about stands for 1.4 of the fourteen: from fewer
     // than five no rate is told.
-    expect((await untold()).recall).toEqual({ hits: 3, of: 4, rate: null, low: null, high: null });
+    expect((await sample()).recall).toEqual({ hits: 3, of: 4, rate: null, low: null, high: null });
     await decide(items.find((item) => item.id !== left[0]!.id)!.id, { verdict: 'relevant' });
-    const { recall } = await untold();
+    const { recall } = await sample();
     expect([recall.hits, recall.of, recall.rate]).toEqual([3, 6, 3 / (3 + 14 * (2 / 10))]);
     expect((await page('/institutes/wind/untold'))('main').text()).toMatch(/environ 52\s%/);
     const figures = await api<{ recall: Rate }>(inbox.test.url, '/v1/profiles/wind/figures', {
@@ -120,10 +120,10 @@ describe('calls that were not told', () => {
   });
 
   it('that were asked about once are never asked about again', async () => {
-    const before = (await untold()).items.map((item) => item.id);
+    const before = (await sample()).items.map((item) => item.id);
     await arrives('2026-07-02T08:00:00Z');
     expect(await drawn()).toEqual(['wind']);
-    const { month, items } = await untold();
+    const { month, items } = await sample();
     expect([month, items.length]).toEqual(['2026-07', 4]);
     expect(items.filter((item) => before.includes(item.id))).toEqual([]);
     const [{ n }] = await inbox.test.app

@@ -98,7 +98,7 @@ describe('traces', () => {
     }
     const lines = said.flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []));
     expect(lines.filter((l) => l.context === 'Traces').map((l) => l.message)).toEqual([
-      expect.stringMatching(/^the collector in OTEL_EXPORTER_OTLP_ENDPOINT: .*503.*is lost\.$/),
+      expect.stringMatching(/^the collector in OTEL_EXPORTER_OTLP_ENDPOINT: .*503.*are lost\.$/),
     ]);
     const refused = lines.find((l) => l.context === 'Refused');
     const spans = to.taken

@@ -178,11 +178,11 @@ describe('the settings', () => {
   it.each([
     [
       'digest: { at: "7:00" }',
-      'local.yaml:1:11 digest.at: is not a time of day (it is "7:00"). Fix: Write hours and minutes in quotes, as "07:00".',
+      'local.yaml:1:11 digest.at: is not a time of day (it is "7:00"). Fix: Write hours and minutes in quotes, such as "07:00".',
     ],
     [
       'digest: { at: "24:00" }',
-      'local.yaml:1:11 digest.at: is not a time of day (it is "24:00"). Fix: Write hours and minutes in quotes, as "07:00".',
+      'local.yaml:1:11 digest.at: is not a time of day (it is "24:00"). Fix: Write hours and minutes in quotes, such as "07:00".',
     ],
     [
       'harvest: { languages: [EN] }',

@@ -7,7 +7,7 @@ import { WEEKDAYS } from '../schedule/digest-times.js';
 export const TimeOfDay = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day')
-  .describe('hours and minutes in quotes, for example "07:00"');
+  .describe('hours and minutes in quotes, such as "07:00"');
 
 /** When and how much somebody wants to be told. */
 export const Preferences = z.strictObject({

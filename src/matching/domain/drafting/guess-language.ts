@@ -23,7 +23,7 @@ const wordsOf = (text: string): string[] => fold(text).match(/[\p{L}\p{M}]+/gu) 
 /** What in a text speaks for each of the two languages, in words. */
 export function signsOf(text: string): Record<AnalysedLanguage, number> {
   const words = wordsOf(text);
-  const count = (notify: (word: string) => boolean): number => words.filter(notify).length;
+  const count = (isOfLanguage: (word: string) => boolean): number => words.filter(isOfLanguage).length;
   return {
     fr: count(
       (w) => ACCENTS.test(w) || (FRENCH_WORDS.has(bare(w)) && !ENGLISH_WORDS.has(w)) || FRENCH_END.test(w),

@@ -102,7 +102,7 @@ export function competenceEmbedding(
   };
 }
 
-/** What of a profile's sights comes from its projects. */
+/** What of a profile's embedding comes from its projects. */
 export type RecordEmbeddings = Pick<ProfileEmbeddings, 'projects' | 'centre' | 'editions'>;
 
 export function recordEmbeddings(

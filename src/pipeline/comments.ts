@@ -19,10 +19,10 @@ import { Pipeline } from './pipeline.js';
 import type { CommentEntity } from './store/comment.entity.js';
 import { CommentRepository } from './store/comment.repository.js';
 
-/** Later there is nothing to answer to any more. */
+/** After that, an answer would come too late. */
 const EXPIRES_MS = 2 * DAY_MS;
 
-/** What the people of an institute write to one another about an opportunity. */
+/** The comments that people of an institute write about an opportunity. */
 @Injectable()
 export class Comments {
   constructor(
@@ -34,7 +34,7 @@ export class Comments {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** A page of the thread, newest first. Throws where the institute has no opportunity of this id. */
+  /** A page of the thread, newest first. Throws if the institute has no opportunity with this id. */
   async list(
     actor: Actor,
     profileId: string,
@@ -56,7 +56,7 @@ export class Comments {
     );
   }
 
-  /** Writes a comment under the actor's name, and a mail to everybody whom it mentions. */
+  /** Adds a comment by the actor and an e-mail to everyone it mentions. */
   async add(actor: Actor, profileId: string, opportunityId: string, text: string): Promise<CommentView> {
     const { call } = await this.pipeline.get(profileId, opportunityId);
     const people = await this.people.of(profileId);
@@ -77,7 +77,7 @@ export class Comments {
     return this.sent(actor, comment, people, mails);
   }
 
-  /** Gives one's own comment other words. Whom it did not mention before is told. */
+  /** Changes the actor's own comment. People it did not mention before are notified. */
   async edit(
     actor: Actor,
     profileId: string,
@@ -96,7 +96,7 @@ export class Comments {
     return this.sent(actor, changed.comment, people, changed.mails);
   }
 
-  /** Takes the words of one's own comment away; that it was there, and of whom, stays in the thread. */
+  /** Removes the text of the actor's own comment; the comment and its author stay in the thread. */
   async remove(actor: Actor, profileId: string, opportunityId: string, id: string): Promise<CommentView> {
     const changed = await this.comments.change({ profileId, opportunityId, id }, (comment) => {
       this.mayChange(actor, comment);
@@ -116,8 +116,8 @@ export class Comments {
   }
 
   /**
-   * A comment with the mails to those whom it mentions, who want them and were not told of it yet; nobody is
-   * told of their own.
+   * Returns a comment and the e-mails to the people it mentions who want them and were not notified yet;
+   * authors get none about their own comments.
    */
   private telling(
     actor: Actor,

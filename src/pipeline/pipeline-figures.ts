@@ -15,7 +15,7 @@ import {
 import { FiguresRepository, type FiguresScope } from './store/figures.repository.js';
 import { acrossInstitutes } from '../platform/database/acting.js';
 
-/** Days in Brussels, both within; null where there is no limit. */
+/** Days in Brussels, both inclusive; undefined means no limit. */
 export interface Period {
   from?: string | undefined;
   to?: string | undefined;
@@ -37,7 +37,7 @@ const scopeOf = (profileId: string | null, { from, to }: Period): FiguresScope =
   to: to === undefined ? null : dayAfter(to),
 });
 
-/** Figures of what institutes were told, decided, asked for and won. */
+/** Figures of what institutes were sent, decided, asked for and won. */
 @Injectable()
 export class PipelineFigures {
   constructor(
@@ -47,7 +47,7 @@ export class PipelineFigures {
     private readonly samples: RecallSamples,
   ) {}
 
-  /** What was granted in the projects that are claimed: of an institute, of all of them where it is null. */
+  /** EU contributions to the claimed projects of an institute; of all institutes if null. */
   contributions(profileId: string | null): Promise<YearOfContributions[]> {
     return profileId === null ? this.contributed.ofNetwork() : this.contributed.ofInstitute(profileId);
   }
@@ -60,7 +60,7 @@ export class PipelineFigures {
     return figuresOf(activity, bids, recall);
   }
 
-  /** Of all institutes together, and nothing behind which fewer stand than would hide each of them. */
+  /** Figures of all institutes together; those based on too few institutes are left out. */
   async ofNetwork(period: Period): Promise<Figures> {
     const { institutes, activity, bids } = await acrossInstitutes(
       'the figures of the network count what all institutes do',
@@ -70,7 +70,7 @@ export class PipelineFigures {
     return figuresOfNetwork(told, bids, this.sectors());
   }
 
-  /** The groups that hold some of the institutes. */
+  /** The groups that have named members. */
   private sectors(): Sector[] {
     return this.groups.all.flatMap(({ id, members }) => (members === 'all' ? [] : [{ id, members }]));
   }

@@ -29,7 +29,7 @@ const SERVICES = [
   Tasks,
 ];
 
-/** What institutes answer, from the call that is studied to the contract. */
+/** The bids of institutes, from studying a call to the contract. */
 @Module({
   imports: [DecisionsModule, FundedProjectsModule, NetworkModule],
   controllers: [

@@ -35,7 +35,7 @@ export type PipelinePage = Page<OpportunityView> & { counts: Record<Stage, numbe
 
 const Place = z.object({ at: z.string().max(40), id: z.uuid() });
 
-/** What an institute answers, from the call that it studies to the contract. */
+/** The bids of an institute, from studying a call to the contract. */
 @Injectable()
 export class Pipeline {
   constructor(
@@ -45,7 +45,7 @@ export class Pipeline {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** A page by closing date, and how many there are in each stage with the other filters as they are. */
+  /** A page by closing date, and the number in each stage under the other filters. */
   async list(profileId: string, { limit, cursor, ...filter }: PipelineAsked): Promise<PipelinePage> {
     const [rows, counted] = await Promise.all([
       this.opportunities.list(profileId, filter, ahead(limit), placeOf(cursor, Place)),
@@ -66,20 +66,20 @@ export class Pipeline {
     };
   }
 
-  /** Throws where the institute has none of this id. */
+  /** Throws if the institute has no opportunity with this id. */
   async get(profileId: string, id: string): Promise<OpportunityView> {
     return (await this.views(profileId, [await this.found(profileId, id)]))[0]!;
   }
 
-  /** Where a call stands in the pipeline; null where it is not in it. */
+  /** The opportunity of a call in the pipeline; null if there is none. */
   async ofCall(profileId: string, callId: string): Promise<{ id: string; stage: Stage } | null> {
     const found = await this.opportunities.ofCall(profileId, callId);
     return found && { id: found.id, stage: found.stage };
   }
 
   /**
-   * Puts a call into the pipeline; one that is there already stays as it is. Throws where there is no such
-   * call.
+   * Adds a call to the pipeline; an existing opportunity is left unchanged. Throws if the call does not
+   * exist.
    */
   async begin(
     actor: Actor,
@@ -99,9 +99,7 @@ export class Pipeline {
     return this.get(profileId, id);
   }
 
-  /**
-   * Moves it to a stage that may follow. Throws where that cannot (400), or where it has moved since (409).
-   */
+  /** Moves it to a next stage. Throws if that stage cannot follow (400) or if it has moved since (409). */
   move(
     actor: Actor,
     profileId: string,
@@ -119,7 +117,7 @@ export class Pipeline {
     });
   }
 
-  /** Changes some of the facts; the others stay. */
+  /** Changes some of the facts; the others are kept. */
   describe(actor: Actor, profileId: string, id: string, facts: FactsChange): Promise<OpportunityView> {
     return this.change(profileId, id, (before) => {
       const state: OpportunityState = { ...before, ...given(facts as Partial<Facts>) };
@@ -129,7 +127,7 @@ export class Pipeline {
     });
   }
 
-  /** Takes the last change back that was not taken back yet. Throws where there is none (409). */
+  /** Undoes the last change that was not undone yet. Throws if there is none (409). */
   undo(actor: Actor, profileId: string, id: string): Promise<OpportunityView> {
     return this.change(profileId, id, (state, history) => {
       const last = lastToUndo(history, NOT_UNDONE);
@@ -138,7 +136,7 @@ export class Pipeline {
     });
   }
 
-  /** Its lines, newest first. Throws where the institute has none of this id. */
+  /** Its history, newest first. Throws if the institute has no opportunity with this id. */
   async history(profileId: string, id: string): Promise<StepView[]> {
     await this.found(profileId, id);
     const lines = await this.opportunities.history(id);
@@ -146,7 +144,7 @@ export class Pipeline {
     return lines.map((line) => stepView(line, undone));
   }
 
-  /** Changes one by what stands; `next` gives null where nothing is to be changed. */
+  /** Changes an opportunity based on its current state; `next` returns null to change nothing. */
   async change(
     profileId: string,
     id: string,

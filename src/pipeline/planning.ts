@@ -21,7 +21,7 @@ import { MilestoneTemplateRepository } from './store/milestone-template.reposito
 import type { MilestonesInput, OpportunityView } from './api/opportunity-views.js';
 import { Pipeline } from './pipeline.js';
 
-/** Dates of one's own on the way to a closing date. */
+/** An institute's own milestones before a closing date. */
 @Injectable()
 export class Planning {
   constructor(
@@ -33,12 +33,12 @@ export class Planning {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Who may have a date: the people of the institute. */
+  /** The people of the institute, any of whom can be responsible for a milestone. */
   async peopleOf(profileId: string): Promise<{ id: string; name: string }[]> {
     return (await this.people.of(profileId)).map(({ id, name }) => ({ id, name }));
   }
 
-  /** What the institute plans backwards from each closing date: its own template, or the usual one. */
+  /** The milestone template of the institute: its own, or the default one. */
   async template(profileId: string): Promise<MilestoneTemplate> {
     const own = await this.templates.find(profileId);
     if (own) return own.milestones;
@@ -57,8 +57,8 @@ export class Planning {
   }
 
   /**
-   * Plans by the template: what has the same name stays, the rest is added. Throws where the call states no
-   * closing date (409).
+   * Adds the milestones of the template that are missing; those with the same name are kept. Throws if the
+   * call states no closing date (409).
    */
   async plan(actor: Actor, profileId: string, id: string): Promise<OpportunityView> {
     const template = await this.template(profileId);
@@ -78,7 +78,7 @@ export class Planning {
     });
   }
 
-  /** Puts these in the place of those that stand. Whose they are has to be somebody of the institute. */
+  /** Replaces all milestones. Those responsible must be people of the institute. */
   async put(
     actor: Actor,
     profileId: string,
@@ -102,7 +102,7 @@ export class Planning {
         id: of,
         label: keptLabel(milestone.label, standing.get(of)?.label),
         on: milestone.on,
-        // A day that was changed by hand stays where it was put.
+        // A day changed by hand no longer follows the deadline.
         before: standing.has(of) && standing.get(of)!.on !== milestone.on ? null : milestone.before,
         personId: milestone.personId,
         doneAt: done ? (standing.get(of)?.doneAt ?? now) : null,
@@ -115,8 +115,8 @@ export class Planning {
   }
 
   /**
-   * Moves the milestones with the deadline of the call. Throws where the call says otherwise than what was
-   * accepted (409).
+   * Moves the milestones with the deadline of the call. Throws if the call's deadline is no longer the
+   * accepted one (409).
    */
   async acceptDeadline(
     actor: Actor,

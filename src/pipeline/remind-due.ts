@@ -6,7 +6,7 @@ import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK } from '../platform/tokens.js';
 import { ReminderRepository } from './store/reminder.repository.js';
 
-/** Who is to be reminded of something in the pipeline. */
+/** Finds the people who are due a pipeline reminder. */
 @Injectable()
 export class RemindDue implements DueCheck {
   constructor(

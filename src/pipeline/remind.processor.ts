@@ -8,12 +8,12 @@ import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { reminderMail } from './domain/reminder-mail.js';
 import { ReminderRepository } from './store/reminder.repository.js';
 
-/** Too late a reminder says nothing new. */
+/** A later reminder would be of no use. */
 const EXPIRES_MS = 2 * DAY_MS;
 
 /**
- * Reminds somebody of their own dates in the pipeline, of deadlines that moved, and of results that should be
- * known.
+ * Reminds a person of their own dates in the pipeline, of moved deadlines, and of results that should be
+ * known by now.
  */
 @Injectable()
 export class RemindProcessor implements Processor<'remind'> {

@@ -6,8 +6,8 @@ import { CLOCK } from '../platform/tokens.js';
 import { TakeUpRepository } from './store/take-up.repository.js';
 
 /**
- * Institutes whose pipeline is behind what they decided: their jobs were lost, or it was decided before there
- * was a pipeline.
+ * Finds institutes whose pipeline lags behind their decisions: a job was lost, or the decision is older than
+ * the pipeline.
  */
 @Injectable()
 export class TakeUpDue implements DueCheck {

@@ -4,7 +4,7 @@ import type { Clock } from '../kernel/ports.js';
 import { CLOCK } from '../platform/tokens.js';
 import { TakeUpRepository } from './store/take-up.repository.js';
 
-/** Takes up in an institute's pipeline what it decided, proposed, and was answered. */
+/** Applies an institute's verdicts, proposals and their answers to its pipeline. */
 @Injectable()
 export class TakeUpProcessor implements Processor<'take-up'> {
   readonly job = 'take-up';

@@ -11,7 +11,7 @@ import { MOST_TASKS, type Task } from './domain/tasks.js';
 import { Pipeline } from './pipeline.js';
 
 /**
- * What is to be done for an opportunity, and by whom. Each change is a line of its history, and can be
+ * The tasks of an opportunity and who is responsible. Each change adds a line to the history and can be
  * undone.
  */
 @Injectable()
@@ -31,7 +31,7 @@ export class Tasks {
     });
   }
 
-  /** What is left out stays as it is. */
+  /** Fields left out are unchanged. */
   async put(
     actor: Actor,
     profileId: string,
@@ -75,8 +75,7 @@ export class Tasks {
 }
 
 /**
- * The tasks with another in the place of one; without it where that is null. Throws where there is none of
- * this id.
+ * Returns the tasks with one replaced, or without it if `next` returns null. Throws if no task has this id.
  */
 function replaced(tasks: Task[], id: string, next: (task: Task) => Task | null): Task[] {
   if (!tasks.some((t) => t.id === id))

@@ -8,7 +8,7 @@ import { PersonalDataRepository, type PersonalData, type Whose } from './store/i
 import { lastRefusal } from '../access/domain/index.js';
 import { acrossInstitutes } from '../platform/database/acting.js';
 
-/** What is kept of people: a copy for them, and its end. */
+/** Exports and erases personal data. */
 @Injectable()
 export class Personal {
   constructor(
@@ -18,14 +18,15 @@ export class Personal {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** All that is kept of whoever asks, wherever. */
+  /** Everything kept about the caller, at any institute. */
   async own(actor: Actor): Promise<PersonalData> {
     await this.audit.note('exported', actor.profileId, 'personal-data');
     return everywhere(() => this.data.of({ email: mailOf(actor), at: 'everywhere' }));
   }
 
   /**
-   * What one's institute, or the network, keeps of an address. Throws ForbiddenException for who only reads.
+   * Data that one's institute, or the network, keeps about an address. Throws ForbiddenException for
+   * read-only access.
    */
   async ofAddress(actor: Actor, email: string): Promise<PersonalData> {
     mayAct(actor);
@@ -34,23 +35,20 @@ export class Personal {
   }
 
   /**
-   * Erases whoever asks, wherever. Throws ConflictException where they are the last of those on whom all
-   * hangs.
+   * Erases the caller everywhere. Throws ConflictException for the last officer of an institute or the last
+   * coordinator.
    */
   async eraseOwn(actor: Actor): Promise<number> {
     return everywhere(() => this.erase({ email: mailOf(actor), at: 'everywhere' }));
   }
 
-  /** Erases what one's institute, or the network, keeps of an address. Throws as the others do. */
+  /** Erases an address at one's institute, or the network. Throws like the methods above. */
   async eraseAddress(actor: Actor, email: string): Promise<number> {
     mayAct(actor);
     return this.erase({ email, at: { profileId: actor.profileId } });
   }
 
-  /**
-   * Erases an address. Somebody who is still there is removed first, so that all they could come in with
-   * ends.
-   */
+  /** Erases an address. A person who still has access is removed first, so that all their credentials end. */
   async erase(whose: Whose): Promise<number> {
     const person = await this.people.byEmail(whose.email);
     const meant =

@@ -7,7 +7,7 @@ import { RetentionDue } from './retention-due.js';
 
 const SERVICES = [Personal, RetentionProcessor, RetentionDue];
 
-/** What is kept of people, and for how long. */
+/** Personal data and retention. */
 @Module({
   imports: [AuditModule],
   controllers: [PersonalDataController],

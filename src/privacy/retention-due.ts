@@ -9,13 +9,13 @@ import { CLOCK } from '../platform/tokens.js';
 const KEY = 'retention';
 const EVERY_MS = DAY_MS;
 
-/** When old data were deleted last, and what that was; null before the first time. */
+/** When old data were last deleted, and how many rows; null before the first time. */
 export interface LastRetention {
   at: string;
   removed: Record<string, number> | null;
 }
 
-/** Old data, looked for once a day. */
+/** Checks once a day for old data to delete. */
 @Injectable()
 export class RetentionDue implements DueCheck {
   constructor(
@@ -25,7 +25,7 @@ export class RetentionDue implements DueCheck {
 
   async due(): Promise<NextJob[]> {
     const [last, now] = [await this.last(), this.clock.now()];
-    // Nothing of a new installation is old.
+    // A new installation has no old data.
     if (!last)
       await this.settings.claim(KEY, { at: now.toISOString(), removed: null } satisfies LastRetention);
     return last && now.getTime() - Date.parse(last.at) >= EVERY_MS ? [job('retain', {})] : [];

@@ -7,7 +7,7 @@ import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { RetentionDue } from './retention-due.js';
 import { daysBefore, PersonalDataRepository, RetentionRepository } from './store/index.js';
 
-/** Deletes what has been kept for long enough, and says what that was. */
+/** Deletes data past their retention time, and logs how many rows. */
 @Injectable()
 export class RetentionProcessor implements Processor<'retain'> {
   readonly job = 'retain';

@@ -15,20 +15,20 @@ import type { Environment } from '../platform/config/environment.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 
-/** What a researcher sees behind the link of the mail: no more of the institute than the mail said. */
+/** What a researcher sees behind the e-mail link: no more about the institute than the e-mail said. */
 export interface Question {
   askedBy: string;
   askedAt: Date;
   researcher: string;
   language: Language;
-  /** The message as it was sent. */
+  /** The message as sent. */
   text: string;
   call: Pick<CallContent, 'title' | 'kind' | 'identifier' | 'language' | 'deadlines' | 'url'>;
   status: Status;
   answered: (AnswerState & { at: Date }) | null;
 }
 
-/** Answers of researchers, by the secret of their link alone. */
+/** Answers of researchers, authenticated by the secret in their link only. */
 @Injectable()
 export class Answers {
   constructor(
@@ -40,15 +40,15 @@ export class Answers {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** What is asked behind a link; null where it is none of ours. Changes nothing. */
+  /** The question behind a link; null if the link is unknown. Read-only. */
   async question(secret: string): Promise<Question | null> {
     const found = await this.find(secret);
     return found && this.view(found.proposal, found.call);
   }
 
   /**
-   * Takes an answer, in the place of an earlier one, and tells whoever asked. Null where the link is none of
-   * ours; not taken once the call is closed.
+   * Stores an answer, replacing an earlier one, and notifies the person who asked. Null if the link is
+   * unknown; not taken once the call is closed.
    */
   async give(secret: string, given: AnswerGiven): Promise<{ taken: boolean } | null> {
     const found = await this.find(secret);
@@ -72,15 +72,14 @@ export class Answers {
   }
 
   /**
-   * Whoever was asked wants no more calls from the institute: they are taken off its list for good, and what
-   * was proposed to them is not brought to their mind again. Done again it changes nothing. False where the
-   * link is none of ours.
+   * Records that the researcher wants no more calls from the institute: they are removed from its list for
+   * good, and no reminders of earlier proposals are sent. Idempotent. Returns false if the link is unknown.
    */
   async object(secret: string): Promise<boolean> {
     const found = await this.find(secret);
     if (!found) return false;
     const { profileId, email } = found.proposal;
-    // Empty where the person was erased since.
+    // Empty if the person was erased since.
     if (email) await this.researchers.object(profileId, email, this.clock.now());
     return true;
   }

@@ -10,7 +10,7 @@ import { CLOCK } from '../platform/tokens.js';
 import { briefOf, passagesOf, type TranslatedPassages } from './domain/brief.js';
 import { Proposing } from './proposing.js';
 
-/** Calls on one page, for who has not read them. */
+/** One-page summaries of calls, for people who have not read them. */
 @Injectable()
 export class Briefs {
   constructor(
@@ -19,10 +19,7 @@ export class Briefs {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /**
-   * The call on one page, and what its file is called. A model that translates may take half a minute the
-   * first time.
-   */
+  /** The summary and its file name. A model that translates may take 30 seconds the first time. */
   async of(
     profileId: string,
     callId: string,

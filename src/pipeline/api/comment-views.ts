@@ -23,14 +23,14 @@ export const CommentInput = z.object({
   text: z
     .string()
     .trim()
-    // A browser sends the end of a line as two characters.
+    // Browsers send line breaks as CRLF.
     .overwrite((text) => text.replaceAll('\r\n', '\n'))
     .min(1)
     .max(LONGEST_COMMENT)
     .describe('@ and the name of a colleague notifies them by e-mail'),
 });
 
-/** Whoever wrote it; a service knows its own by its name. */
+/** Whether the actor wrote the comment; a service is recognised by its name. */
 export const isTheirs = (actor: Actor, { personId, author }: CommentEntity): boolean =>
   personId === null ? actor.personId === null && author === actor.name : personId === actor.personId;
 

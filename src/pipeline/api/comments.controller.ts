@@ -11,7 +11,7 @@ import { CommentInput, CommentView } from './comment-views.js';
 const Id = z.uuid();
 const ListQuery = z.object(PAGING);
 
-/** What the people of an institute write to one another about an opportunity. */
+/** The comments that people of an institute write about an opportunity. */
 @ApiTags('pipeline')
 @ApiBearerAuth()
 @Controller('v1/profiles/:id/opportunities/:opportunity/comments')
@@ -32,7 +32,7 @@ export class CommentsController {
     return this.comments.list(actor, id, opportunity, query);
   }
 
-  /** Whom it mentions is told by e-mail. */
+  /** People mentioned are notified by e-mail. */
   @InsideInstitute('id', 'write')
   @Post()
   @HttpCode(200)
@@ -48,7 +48,7 @@ export class CommentsController {
     return this.comments.add(actor, id, opportunity, text);
   }
 
-  /** Whom it did not mention before is told by e-mail. */
+  /** People who were not mentioned before are notified by e-mail. */
   @InsideInstitute('id', 'write')
   @Patch(':comment')
   @ApiOperation({ summary: 'Change your own comment' })
@@ -64,7 +64,7 @@ export class CommentsController {
     return this.comments.edit(actor, id, opportunity, comment, text);
   }
 
-  /** Its words go; that it was there, and whose it was, stays. */
+  /** Removes the text; the author and the fact of the comment stay. */
   @InsideInstitute('id', 'write')
   @Delete(':comment')
   @ApiOperation({ summary: 'Delete your own comment' })

@@ -59,14 +59,14 @@ export const PERIOD = {
 };
 const PeriodQuery = z.object(PERIOD);
 
-/** Figures for a director, and for the network. */
+/** Figures for directors and for the network. */
 @ApiTags('pipeline')
 @ApiBearerAuth()
 @Controller('v1')
 export class FiguresController {
   constructor(private readonly figures: PipelineFigures) {}
 
-  /** What it was told, decided, asked for and won. */
+  /** The calls sent to an institute, its decisions, and the funding it requested and won. */
   @InsideInstitute('id', 'read')
   @Get('profiles/:id/figures')
   @ApiOperation({ summary: 'Figures of an institute' })
@@ -78,7 +78,7 @@ export class FiguresController {
     return this.figures.ofInstitute(id, period);
   }
 
-  /** Of all institutes together. Nothing is told behind which fewer than three of them stand. */
+  /** All institutes together. Figures based on fewer than three institutes are left out. */
   @NetworkOnly('read')
   @Get('figures')
   @ApiOperation({
@@ -90,7 +90,7 @@ export class FiguresController {
     return this.figures.ofNetwork(period);
   }
 
-  /** What the European Union granted in the projects that its track record claims. */
+  /** EU contributions to the projects that the institute claims in its track record. */
   @InsideInstitute('id', 'read')
   @Get('profiles/:id/contributions')
   @ApiOperation({ summary: 'Contributions to an institute by year' })
@@ -99,7 +99,7 @@ export class FiguresController {
     return { years: await this.figures.contributions(id), network2014: NETWORK_2014 };
   }
 
-  /** A part that two institutes claim counts once. */
+  /** A participation claimed by two institutes counts once. */
   @NetworkOnly('read')
   @Get('contributions')
   @ApiOperation({ summary: 'Contributions to all institutes by year' })

@@ -14,7 +14,7 @@ const TemplateView = z
   .meta({ id: 'MilestoneTemplate' });
 type TemplateView = z.infer<typeof TemplateView>;
 
-/** Dates of one's own on the way to a closing date. */
+/** An institute's own milestones before a closing date. */
 @ApiTags('pipeline')
 @ApiBearerAuth()
 @Controller('v1/profiles/:id')
@@ -29,7 +29,7 @@ export class MilestonesController {
     return { milestones: await this.planning.template(id) };
   }
 
-  /** For what is planned from now on. */
+  /** Applies to opportunities planned from now on. */
   @InsideInstitute('id', 'write')
   @Put('milestone-template')
   @ApiOperation({ summary: "Change an institute's milestone template" })
@@ -43,7 +43,7 @@ export class MilestonesController {
     return { milestones: await this.planning.changeTemplate(actor, id, milestones) };
   }
 
-  /** Adds what the template has and the opportunity has not. */
+  /** Adds the milestones of the template that the opportunity does not have yet. */
   @InsideInstitute('id', 'write')
   @Post('opportunities/:opportunity/plan')
   @HttpCode(200)
@@ -57,7 +57,7 @@ export class MilestonesController {
     return this.planning.plan(actor, id, opportunity);
   }
 
-  /** All of them: one that is left out goes. */
+  /** Replaces all milestones: one that is left out is removed. */
   @InsideInstitute('id', 'write')
   @Put('opportunities/:opportunity/milestones')
   @ApiOperation({ summary: 'Change the milestones of an opportunity' })
@@ -72,7 +72,7 @@ export class MilestonesController {
     return this.planning.put(actor, id, opportunity, input);
   }
 
-  /** Accepts where the call's deadline moved: the milestones that are not done move with it. */
+  /** Accepts the new deadline of the call: milestones that are not done move with it. */
   @InsideInstitute('id', 'write')
   @Put('opportunities/:opportunity/deadline')
   @ApiOperation({ summary: 'Move the milestones with the deadline of the call' })

@@ -25,7 +25,7 @@ const Counts = z
   .object(Object.fromEntries(STAGES.map((s) => [s, z.number().int()])) as Record<Stage, z.ZodInt>)
   .describe('how many there are in each stage, with the other filters applied');
 
-/** What an institute answers: shown to the institute alone. */
+/** An institute's pipeline, visible to that institute only. */
 @ApiTags('pipeline')
 @ApiBearerAuth()
 @Controller('v1/profiles/:id/opportunities')
@@ -44,7 +44,7 @@ export class OpportunitiesController {
     return this.pipeline.list(id, { ...query, stages: stage && [stage], personId: person });
   }
 
-  /** Puts a call into the pipeline, to be studied. One that is there already stays as it is. */
+  /** Adds a call to the pipeline, to be studied. An existing opportunity is left unchanged. */
   @InsideInstitute('id', 'write')
   @Post()
   @HttpCode(200)
@@ -70,7 +70,7 @@ export class OpportunitiesController {
     return this.pipeline.get(id, opportunity);
   }
 
-  /** What is left out stays as it is. */
+  /** Fields left out are unchanged. */
   @InsideInstitute('id', 'write')
   @Patch(':opportunity')
   @ApiOperation({ summary: 'Change the details of a bid' })
@@ -85,7 +85,7 @@ export class OpportunitiesController {
     return this.pipeline.describe(actor, id, opportunity, facts);
   }
 
-  /** To one of the stages in `next`, with why. */
+  /** Moves it to one of the stages in `next`, with a reason. */
   @InsideInstitute('id', 'write')
   @Put(':opportunity/stage')
   @ApiOperation({ summary: 'Move an opportunity to another stage' })
@@ -101,8 +101,8 @@ export class OpportunitiesController {
   }
 
   /**
-   * Takes back the last change that stands, of whichever kind; once more the one before. The history keeps
-   * both.
+   * Undoes the last change not yet undone, of any kind; a second call undoes the one before. The history
+   * keeps both.
    */
   @InsideInstitute('id', 'write')
   @Post(':opportunity/undo')

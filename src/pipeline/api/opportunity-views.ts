@@ -115,7 +115,7 @@ export const DeadlineInput = z.object({
   deadline: z.iso.datetime().describe('`deadlineMovedTo`; refused (409) if the call says otherwise by now'),
 });
 
-/** What is known beside a row. */
+/** What a view needs besides the row. */
 export interface ViewContext {
   now: Date;
   canUndo: boolean;

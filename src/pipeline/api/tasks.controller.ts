@@ -9,14 +9,14 @@ import { OpportunityView, TaskChange, TaskInput } from './opportunity-views.js';
 
 const Id = z.uuid();
 
-/** What is to be done for an opportunity: it is listed with it. */
+/** The tasks of an opportunity, listed with it. */
 @ApiTags('pipeline')
 @ApiBearerAuth()
 @Controller('v1/profiles/:id/opportunities/:opportunity/tasks')
 export class TasksController {
   constructor(private readonly tasks: Tasks) {}
 
-  /** One that is due on a day is in the reminders and the calendar of who has it. */
+  /** A task with a due day appears in the reminders and the calendar of the person responsible. */
   @InsideInstitute('id', 'write')
   @Post()
   @HttpCode(200)
@@ -32,7 +32,7 @@ export class TasksController {
     return this.tasks.add(actor, id, opportunity, input);
   }
 
-  /** What is left out stays as it is. */
+  /** Fields left out are unchanged. */
   @InsideInstitute('id', 'write')
   @Patch(':task')
   @ApiOperation({ summary: 'Change a task, or mark it as done' })

@@ -4,7 +4,7 @@ import { rateOf, type Rate } from '../../kernel/rate.js';
 import type { Role } from './opportunity.js';
 import type { Stage } from './stage.js';
 
-/** What an institute was told, and what it did with it, in a period. */
+/** What an institute was sent in a period, and what it did with it. */
 export interface Activity {
   told: number;
   read: number;
@@ -12,23 +12,20 @@ export interface Activity {
   relevant: number;
   asked: number;
   answered: number;
-  /**
-   * Days between a call's first sight and the decision on it, half of them are shorter; null where nothing
-   * was decided.
-   */
+  /** Median days from when a call is first seen to the decision on it; null if nothing was decided. */
   medianDays: number | null;
 }
 
 /**
- * Bids of an institute that are alike in all that is counted. What has no result is not told apart by
+ * Bids of an institute that agree in everything that is counted. Bids without a result are not split by
  * programme, type of action and role.
  */
 export interface CountedBids {
   profileId: string;
-  /** How many they are. */
+  /** How many bids there are. */
   bids: number;
   stage: Stage;
-  /** Whether it was decided at some time to prepare it. */
+  /** Whether the decision was ever to prepare them. */
   went: boolean;
   programme: string | null;
   typeOfAction: string | null;
@@ -53,19 +50,19 @@ export interface Figures {
   activity: Activity;
   go: Rate;
   success: Rate;
-  /** Of all calls that were wanted, those that were told; of one institute alone. */
+  /** Share of all wanted calls that were sent; for a single institute only. */
   recall: Rate | null;
   byProgramme: NamedRate[];
   byTypeOfAction: NamedRate[];
   byRole: NamedRate[];
-  /** By the groups that institutes belong to, one of which may belong to several; of the network alone. */
+  /** By group of institutes, and an institute may be in several; for the network only. */
   bySector: NamedRate[];
-  /** Of all that was submitted, whatever came of it. */
+  /** Everything submitted, whatever the result. */
   submitted: Money[];
   won: Money[];
 }
 
-/** What the institutes of the network had of European contracts in 2014, in euros, as the network says. */
+/** European contracts of the network's institutes in 2014, in euros, as published by the network. */
 export const NETWORK_2014 = 110_000_000;
 
 const isKnown = ({ stage }: CountedBids): boolean => stage === 'funded' || stage === 'rejected';
@@ -93,7 +90,7 @@ function namedGroups(bids: CountedBids[], nameOf: NameOf): [string | null, Count
   return [...groups];
 }
 
-/** What of each kind has a result, where `isShown` says that it may be told. */
+/** Success rates by name, of the groups that `isShown` allows to be shown. */
 const by = (
   bids: CountedBids[],
   nameOf: NameOf,
@@ -108,7 +105,7 @@ const programmeOf: NameOf = ({ programme }) => programme;
 const typeOf: NameOf = ({ typeOfAction }) => typeOfAction && actionShort(oneLine(typeOfAction));
 const roleOf: NameOf = ({ role }) => role;
 
-/** Of all that was decided on, what was to be prepared. */
+/** The share of decided bids that were to be prepared. */
 function goOf(bids: CountedBids[]): Rate {
   const went = countOf(bids.filter((b) => b.went));
   return rateOf(went, went + countOf(bids.filter((b) => b.stage === 'no-go')));
@@ -123,7 +120,7 @@ function moneyOf(bids: CountedBids[]): Money[] {
   });
 }
 
-/** The figures of these bids, beside what was told and done. */
+/** The figures of these bids, with the activity. */
 export const figuresOf = (activity: Activity, bids: CountedBids[], recall: Rate): Figures => ({
   activity,
   go: goOf(bids),
@@ -138,8 +135,8 @@ export const figuresOf = (activity: Activity, bids: CountedBids[], recall: Rate)
 });
 
 /**
- * So many institutes stand behind a figure of the network at least: of fewer it would tell what one of them
- * decides.
+ * The fewest institutes that a figure of the network may be based on: with fewer, it would reveal the
+ * decisions of one of them.
  */
 export const LEAST_INSTITUTES = 3;
 
@@ -147,17 +144,17 @@ const isHidden = (bids: CountedBids[]): boolean =>
   new Set(bids.map((b) => b.profileId)).size >= LEAST_INSTITUTES;
 const enough = (bids: CountedBids[]): CountedBids[] => (isHidden(bids) ? bids : []);
 
-/** Amounts in those currencies alone that enough institutes stand behind. */
+/** Amounts only in currencies that enough institutes bid in. */
 const hiddenMoney = (bids: CountedBids[]): Money[] =>
   moneyOf(namedGroups(bids, (b) => b.currency).flatMap(([, own]) => enough(own)));
 
-/** Institutes that work on the same. */
+/** Institutes that work in the same field. */
 export interface Sector {
   id: string;
   members: string[];
 }
 
-/** Of the network's bids those kinds alone that enough institutes stand behind. */
+/** Of the network's bids, only the groups that enough institutes contribute to. */
 export const figuresOfNetwork = (activity: Activity, bids: CountedBids[], sectors: Sector[]): Figures => ({
   activity,
   go: goOf(enough(bids.filter((b) => b.went || b.stage === 'no-go'))),

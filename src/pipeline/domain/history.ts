@@ -1,8 +1,8 @@
 import type { OpportunityState } from './state.js';
 
 /**
- * `taken-up`: it followed from a verdict, a proposal or an answer; `begun`: somebody put it there; `moved`:
- * the portal moved the deadline; `joint`: a joint bid filled it in.
+ * `taken-up`: followed from a verdict, a proposal or an answer; `begun`: a person added it; `moved`: the
+ * portal moved the deadline; `joint`: filled in from a joint bid.
  */
 export const STEP_KINDS = [
   'taken-up',
@@ -18,10 +18,10 @@ export const STEP_KINDS = [
 ] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
 
-/** What of a state was changed, field by field. */
+/** The fields of a state that were changed. */
 export type Changes<S = OpportunityState> = { [F in keyof S]?: { from: unknown; to: unknown } };
 
-/** One line of a history: who changed what of a state, and when. Lines are only ever added. */
+/** One line of a history: who changed which fields of a state, and when. Append-only. */
 export interface Line<S, K extends string> {
   id: string;
   seq: number;
@@ -29,11 +29,11 @@ export interface Line<S, K extends string> {
   changes: Changes<S>;
   by: string;
   at: Date;
-  /** The line that this one takes back. */
+  /** The line that this one undoes. */
   undoes: string | null;
 }
 
-/** A line of the history of an opportunity, with why. */
+/** A line of an opportunity's history, with the reason. */
 export interface Step extends Line<OpportunityState, StepKind> {
   why: string | null;
 }
@@ -49,10 +49,10 @@ export function changesBetween<S extends object>(before: S, after: S): Changes<S
   ) as Changes<S>;
 }
 
-/** Lines that began an opportunity are not taken back: it is withdrawn instead. Nor is what takes back. */
+/** Lines that began an opportunity cannot be undone (it is withdrawn instead), nor can an undo. */
 export const NOT_UNDONE: readonly StepKind[] = ['taken-up', 'begun', 'undo'];
 
-/** The last line that can be taken back: of no such kind, not undone, and not the one that began it. */
+/** The last line that can be undone: of none of the kinds `notUndone`, not undone yet, not the first. */
 export function lastToUndo<K extends string, L extends Omit<Line<object, K>, 'changes'>>(
   history: readonly L[],
   notUndone: readonly K[],
@@ -63,7 +63,7 @@ export function lastToUndo<K extends string, L extends Omit<Line<object, K>, 'ch
   return last && last.seq > 1 ? last : null;
 }
 
-/** How it stood before a line. What that line did not touch stays. */
+/** The state before a line. Fields the line did not touch are kept. */
 export const before = <S extends object>(state: S, { changes }: { changes: Changes<S> }): S => ({
   ...state,
   ...Object.fromEntries(

@@ -5,7 +5,7 @@ import { P, SMALL, TextLink } from '../../outbox/domain/index.js';
 
 const labelIn = (language: Language): string => translateTo(language)('mail.pipeline-settings');
 
-/** Where somebody chooses which mails of the pipeline they get, at the end of each. */
+/** The link at the end of each pipeline e-mail to the settings for these e-mails. */
 export const settingsText = (language: Language, settings: string): string =>
   `${labelIn(language)}\n${ownAddress(settings)}`;
 

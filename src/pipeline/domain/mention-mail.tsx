@@ -15,7 +15,7 @@ import { translateTo } from '../../i18n/translate.js';
 import { SettingsLine, settingsText } from './mail-settings.js';
 
 const LONGEST_TITLE = 90;
-/** All of it stands on the page. */
+/** The page shows the full text. */
 const LONGEST_QUOTE = 1_000;
 
 export interface Mention {
@@ -25,11 +25,11 @@ export interface Mention {
   text: string;
   language: Language;
   page: string;
-  /** Where they choose which of these mails they get. */
+  /** Address of the notification settings. */
   settings: string;
 }
 
-/** The mail to somebody whom a comment mentions: who wrote what, and the way to answer. */
+/** The e-mail to somebody whom a comment mentions: who wrote what, and a link to answer. */
 export function mentionMail({ to, author, title, text, language, page, settings }: Mention): RenderedMail {
   const t = translateTo(language);
   const [name, short] = [oneLine(author), shortened(oneLine(title), LONGEST_TITLE)];

@@ -1,22 +1,21 @@
-/** Somebody who may be mentioned. */
+/** A person who can be mentioned. */
 export interface Mentionable {
   id: string;
   name: string;
 }
-/** A piece of a text; `person` where it mentions somebody. */
+/** A piece of a text; `person` is set if it mentions somebody. */
 export interface Piece {
   text: string;
   person: string | null;
 }
 
-/** A letter or a digit before the sign belongs to an address, and one behind the name to a longer name. */
+/** A letter or digit before the @ means an e-mail address, one after the name means a longer name. */
 const WORD = /[\p{L}\p{N}]/u;
 const folded = (text: string): string => text.toLowerCase();
 const firstOf = (name: string): string => name.split(/\s+/)[0]!;
 
 /**
- * By what people are mentioned, the longest first: their names, and their first names where nobody else has
- * the same.
+ * The names people can be mentioned by, longest first: full names, and first names that only one person has.
  */
 function callNames(people: Mentionable[]): { called: string; id: string }[] {
   const first = people.map(({ name }) => folded(firstOf(name)));
@@ -29,7 +28,7 @@ function callNames(people: Mentionable[]): { called: string; id: string }[] {
     .sort((a, b) => b.called.length - a.called.length);
 }
 
-/** A text cut where it mentions somebody by an @ and a name. What names nobody is text like all other. */
+/** Splits a text at its mentions (an @ and a name). An @ without a known name is ordinary text. */
 export function piecesOf(text: string, people: Mentionable[]): Piece[] {
   const names = callNames(people);
   const pieces: Piece[] = [];
@@ -50,7 +49,7 @@ export function piecesOf(text: string, people: Mentionable[]): Piece[] {
   return from < text.length ? [...pieces, { text: text.slice(from), person: null }] : pieces;
 }
 
-/** Who is mentioned, each once. */
+/** The ids of the people mentioned, without duplicates. */
 export const mentionedIn = (text: string, people: Mentionable[]): string[] => [
   ...new Set(piecesOf(text, people).flatMap(({ person }) => person ?? [])),
 ];

@@ -6,11 +6,11 @@ import { Language } from '../../kernel/language.js';
 import { BEFORE_SUBMISSION, type Stage } from './stage.js';
 
 const Label = z.string().trim().min(1).max(120);
-/** Further ahead nobody plans. */
+/** Nobody plans further ahead. */
 const MOST_DAYS = 1_000;
 export const MOST_MILESTONES = 30;
 
-/** A date of one's own on the way to the closing date. */
+/** An institute's own date on the way to the closing date. */
 export const Milestone = z.object({
   id: z.uuid(),
   label: Label,
@@ -27,13 +27,13 @@ export const Milestone = z.object({
 });
 export type Milestone = z.infer<typeof Milestone>;
 
-/** What an institute plans backwards from each closing date. */
+/** The milestones that an institute plans back from each closing date. */
 export const MilestoneTemplate = z
   .array(z.object({ label: Label, before: z.number().int().min(0).max(MOST_DAYS) }))
   .max(MOST_MILESTONES);
 export type MilestoneTemplate = z.infer<typeof MilestoneTemplate>;
 
-/** The milestones that are usual, with the days before the closing date. */
+/** The default milestones, with the days before the closing date. */
 const USUAL = [
   ['idea', 120],
   ['partners', 90],
@@ -43,13 +43,13 @@ const USUAL = [
   ['submission', 2],
 ] as const;
 
-/** The template of an institute that has none of its own. */
+/** The template of an institute that has not set its own. */
 export const usualTemplate = (language: Language): MilestoneTemplate =>
   USUAL.map(([name, before]) => ({ label: translateTo(language)(`usual-milestone.${name}`), before }));
 
 type UsualName = (typeof USUAL)[number][0];
 
-/** What the usual ones are called in each language. */
+/** The names of the default milestones in every language. */
 const USUAL_LABELS = new Map<string, UsualName>(
   USUAL.flatMap(([name]) =>
     Language.options.map((language): [string, UsualName] => [
@@ -60,35 +60,34 @@ const USUAL_LABELS = new Map<string, UsualName>(
 );
 
 /**
- * What a date is called to a reader: a usual one in their language, whoever planned it; another as somebody
- * wrote it.
+ * The label as shown to a reader: default milestones in the reader's language, others as they were written.
  */
 export function labelFor(label: string, language: Language): string {
   const usual = USUAL_LABELS.get(label);
   return usual === undefined ? label : translateTo(language)(`usual-milestone.${usual}`);
 }
 
-/** Whether two names are one, as it is said in two languages too. */
+/** Whether two labels are the same, also if they are in two languages. */
 const sameLabel = (a: string, b: string): boolean => a === b || labelFor(a, 'en') === labelFor(b, 'en');
 
-/** The name as it is kept: one that only stood in a reader's language is not another. */
+/** The label to store: a translation of the existing one does not count as a change. */
 export const keptLabel = (given: string, standing: string | undefined): string =>
   standing !== undefined && sameLabel(given, standing) ? standing : given;
 
-/** What of a template is not planned yet. */
+/** The milestones of a template that are not planned yet. */
 export const unplanned = (
   template: MilestoneTemplate,
   there: readonly { label: string }[],
 ): MilestoneTemplate => template.filter((t) => !there.some((m) => sameLabel(m.label, t.label)));
 
-/** So many days before the deadline; on a working day, and not before today. */
+/** The working day that many days before the deadline, but not before today. */
 function dayBefore(deadlineAt: string, days: number, today: string): string {
   const day = DateTime.fromISO(deadlineAt, { zone: BRUSSELS }).minus({ days });
   const working = day.minus({ days: Math.max(0, day.weekday - 5) }).toISODate()!;
   return working < today ? today : working;
 }
 
-/** Milestones by a template; `newId` names each. */
+/** Creates milestones from a template; `newId` returns their ids. */
 export const planned = (
   template: MilestoneTemplate,
   deadlineAt: string,
@@ -105,7 +104,7 @@ export const planned = (
   }));
 
 /**
- * The milestones for a deadline that moved: what is done stays, what was set by hand moves by as many days.
+ * The milestones for a moved deadline: those done stay, those set by hand move by the same number of days.
  */
 export function movedMilestones(
   { milestones, deadlineAt }: { milestones: Milestone[]; deadlineAt: string | null },
@@ -122,8 +121,8 @@ export function movedMilestones(
 }
 
 /**
- * Where the call's deadline moved that an opportunity is prepared for: the nearest one that there is; null
- * where it stands.
+ * The date to which the deadline of an opportunity moved: the call's nearest deadline; null if it did not
+ * move.
  */
 export function movedDeadline(deadlineAt: string | null, deadlines: { at: string }[]): string | null {
   const times = deadlines.map((d) => Date.parse(d.at));
@@ -135,13 +134,13 @@ export function movedDeadline(deadlineAt: string | null, deadlines: { at: string
   return new Date(nearest).toISOString();
 }
 
-/** The same where it matters still: not once the bid is submitted, or given up. */
+/** The moved deadline while it still matters: not once the bid is submitted or given up. */
 export const deadlineToAccept = (
   { stage, deadlineAt }: { stage: Stage; deadlineAt: string | null },
   deadlines: { at: string }[],
 ): string | null => (BEFORE_SUBMISSION.includes(stage) ? movedDeadline(deadlineAt, deadlines) : null);
 
-/** The deadline that a call is prepared for from now on: the next one, or the last that there was. */
+/** The deadline to prepare for: the next one, or the last if all have passed. */
 export const aimedAt = (deadlines: { at: string }[], now: Date): string | null => {
   const times = deadlines.map((d) => Date.parse(d.at)).sort((a, b) => a - b);
   const at = times.find((t) => t > now.getTime()) ?? times.at(-1);
@@ -149,8 +148,8 @@ export const aimedAt = (deadlines: { at: string }[], now: Date): string | null =
 };
 
 /**
- * Months after the closing date by which applicants are told, and by which agreements are signed (Horizon
- * Europe regulation, article 31).
+ * Months from the closing date until applicants are informed, and until agreements are signed (Horizon Europe
+ * regulation, article 31).
  */
 const RESULT_MONTHS = 5;
 const CONTRACT_MONTHS = 8;
@@ -158,11 +157,11 @@ const CONTRACT_MONTHS = 8;
 export interface Expected {
   result: string | null;
   contract: string | null;
-  /** What the institute is asked since its day has passed. */
+  /** What to ask the institute, once the expected day has passed. */
   question: 'result' | 'contract' | null;
 }
 
-/** The expected days of result and contract, and what is to be asked once they have passed. */
+/** The expected days of result and contract, and the question to ask once they have passed. */
 export function expectedOf(
   { stage, deadlineAt, signedOn }: { stage: Stage; deadlineAt: string | null; signedOn: string | null },
   today: string,

@@ -9,7 +9,7 @@ const text = (most: number) => z.string().trim().min(1).max(most).nullable();
 const amount = z.number().min(0).max(1e12).nullable();
 const day = z.iso.date().nullable();
 
-/** What an institute writes of a bid. */
+/** What an institute records about a bid. */
 export const FACTS = {
   lead: z.enum(LEADS).nullable().describe('whether the institute or someone else leads the bid'),
   leadName: text(200).describe('who leads it'),
@@ -30,13 +30,13 @@ export const FACTS = {
 const Facts = z.strictObject(FACTS);
 export type Facts = z.infer<typeof Facts>;
 
-/** The share cannot be more than the whole. */
+/** The share cannot exceed the whole. */
 export const shareProblem = ({ requested, share }: Pick<Facts, 'requested' | 'share'>): string | null =>
   requested !== null && share !== null && share > requested
     ? 'is more than the requested contribution'
     : null;
 
-/** Some of the facts; what is left out stays as it is. */
+/** Some of the facts; those left out are unchanged. */
 export const FactsChange = Facts.partial();
 export type FactsChange = z.infer<typeof FactsChange>;
 

@@ -10,14 +10,14 @@ import type { Reminder } from './reminders.js';
 
 const LONGEST_TITLE = 90;
 const LONGEST_LABEL = 120;
-/** A subject has room for less, and ends with what it began. */
+/** A subject has less room, and what comes first must stay readable. */
 const IN_SUBJECT = { title: 48, label: 48 };
 
-/** A day for people, as mails write it. */
+/** A day as written in e-mails. */
 const dayOf = (on: string, language: Language): string =>
   dateForPeople(new Date(`${on}T12:00:00Z`), language);
 
-/** The mail about somebody's own dates: a line for each, with the way to it. */
+/** The e-mail about a person's own dates: a line and a link for each. */
 export function reminderMail(
   name: string,
   reminders: Reminder[],

@@ -1,44 +1,41 @@
 import { DateTime } from 'luxon';
 import type { Expected } from './milestones.js';
 
-/**
- * What somebody is reminded of: a date or a task of theirs, a deadline that moved, a result that should be
- * known.
- */
+/** A reminder: a person's own date or task, a moved deadline, or a result that should be known by now. */
 export interface Reminder {
   kind: 'milestone' | 'task' | 'moved' | 'result' | 'contract';
   opportunityId: string;
   title: string;
-  /** Of a milestone or a task. */
+  /** For a milestone or a task only. */
   label: string | null;
-  /** The day that it is about: of the milestone, where the deadline moved, or by which it was expected. */
+  /** The day of the milestone, the new deadline, or the day by which it was expected. */
   on: string;
-  /** What makes it one: told once, it is not told again. */
+  /** Identifies the reminder: each key is sent once. */
   key: string;
 }
 
-/** An opportunity as far as its people are reminded of it. */
+/** The data of an opportunity that reminders need. */
 export interface Watched {
   id: string;
   title: string;
   milestones: { id: string; label: string; on: string; personId: string | null; doneAt: string | null }[];
   tasks: { id: string; text: string; due: string | null; personId: string | null; doneAt: string | null }[];
-  /** The day to which the deadline moved; null where it stands. */
+  /** The day to which the deadline moved; null if it did not. */
   movedTo: string | null;
   expected: Expected;
-  /** Who is asked where nobody has a date: whoever did something with it last. */
+  /** The person who last changed it, asked if nobody has a date. */
   lastPersonId: string | null;
 }
 
-/** So many days ahead a date is told for the first time; once more on its eve. */
+/** The number of days ahead of the first reminder; the second is sent the day before. */
 const AHEAD_DAYS = 7;
 
-/** Up to which day dates are told of today. */
+/** The last day that today's reminders cover. */
 export const toldUntil = (today: string): string => plus(today, AHEAD_DAYS);
 
 const plus = (day: string, days: number): string => DateTime.fromISO(day).plus({ days }).toISODate()!;
 
-/** Told a week ahead, on the eve, and once it has passed. A date that moves is told anew. */
+/** Sent a week ahead, the day before, and once the day has passed. Dates that move are sent again. */
 function ownReminders(watched: Watched, personId: string, today: string): Reminder[] {
   const { id: opportunityId, title, milestones, tasks } = watched;
   const own = [
@@ -52,13 +49,13 @@ function ownReminders(watched: Watched, personId: string, today: string): Remind
   });
 }
 
-/** Who has a date or a task of it. */
+/** The people responsible for one of its dates or tasks. */
 const assignedOf = ({ milestones, tasks }: Watched): string[] =>
   [...milestones, ...tasks].flatMap(({ personId }) => personId ?? []);
 
 /**
- * What concerns all who work on it: told to those who have a date or a task, to whoever did something last
- * where nobody has.
+ * Reminders for everybody on the bid: sent to those who have a date or a task, or else to whoever changed it
+ * last.
  */
 function sharedReminders(watched: Watched, personId: string): Reminder[] {
   const { id: opportunityId, title, movedTo, expected, lastPersonId } = watched;
@@ -75,12 +72,12 @@ function sharedReminders(watched: Watched, personId: string): Reminder[] {
   ];
 }
 
-/** All of whom somebody may be reminded. */
+/** Everyone who may get a reminder about it. */
 export const peopleOf = (watched: Watched): string[] => [
   ...new Set([...assignedOf(watched), ...(watched.lastPersonId === null ? [] : [watched.lastPersonId])]),
 ];
 
-/** What somebody is to be told today that they were not told yet, the nearest first. */
+/** A person's reminders that are due today and were not sent yet, the nearest first. */
 export const remindersFor = (
   watched: Watched[],
   personId: string,

@@ -1,9 +1,6 @@
 import { z } from 'zod';
 
-/**
- * Where an institute is with a call that it may answer. `go-no-go`: it is studied, and the decision is
- * awaited.
- */
+/** Where an institute stands with a call it may answer. `go-no-go`: studied, awaiting the decision. */
 export const STAGES = [
   'to-study',
   'go-no-go',
@@ -18,17 +15,17 @@ export const STAGES = [
 export const Stage = z.enum(STAGES);
 export type Stage = z.infer<typeof Stage>;
 
-/** Nothing is to be done any more, but for the contract of what is funded. */
+/** Nothing is left to do, except the contract of a funded bid. */
 export const OVER: readonly Stage[] = ['funded', 'rejected', 'withdrawn', 'no-go'];
 /** Before the decision to bid. */
 export const BEFORE_GO: readonly Stage[] = ['to-study', 'go-no-go'];
 
-/** What a deadline that moves is still of use for. */
+/** The stages in which a moved deadline still matters. */
 export const BEFORE_SUBMISSION: readonly Stage[] = ['to-study', 'go-no-go', 'preparing'];
 
 /**
- * What may follow. A rejection may fall in a review of the evaluation; what was given up may be taken up
- * again.
+ * The stages that may follow. A rejection may be overturned in an evaluation review; a bid that was given up
+ * may be resumed.
  */
 const NEXT: Record<Stage, readonly Stage[]> = {
   'to-study': ['go-no-go', 'preparing', 'no-go', 'withdrawn'],
@@ -44,7 +41,7 @@ const NEXT: Record<Stage, readonly Stage[]> = {
 
 export const nextStages = (stage: Stage): readonly Stage[] => NEXT[stage];
 
-/** Why one stage cannot follow another, for the field that names it; null where it can. */
+/** Why one stage cannot follow another, as a validation message; null if it can. */
 export function stepProblem(from: Stage, to: Stage): string | null {
   if (from === to) return `is ${JSON.stringify(to)} already`;
   if (NEXT[from].includes(to)) return null;

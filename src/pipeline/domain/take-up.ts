@@ -1,7 +1,7 @@
 import type { Verdict, VerdictReason } from '../../matching/domain/index.js';
 import { BEFORE_GO, type Stage } from './stage.js';
 
-/** What happened at a call of an institute, and the opportunity that there is of it. */
+/** What happened to a call at an institute, and its opportunity if any. */
 export interface Known {
   verdict: Verdict | null;
   reason: VerdictReason | null;
@@ -9,11 +9,11 @@ export interface Known {
   verdictAt: Date | null;
   /** The first proposal to a researcher. */
   asked: { by: string; at: Date } | null;
-  /** The last answer of a researcher who is interested. */
+  /** The latest answer of an interested researcher. */
   yes: { by: string; at: Date } | null;
-  /** Nobody can apply any more. */
+  /** The call is closed. */
   over: boolean;
-  /** `untouched`: it followed from a verdict, and nobody has done anything with it since. */
+  /** `untouched`: it followed from a verdict and nobody has changed it since. */
   opportunity: { stage: Stage; stageAt: Date; untouched: boolean } | null;
 }
 
@@ -22,7 +22,7 @@ export type FollowUp =
   | { does: 'move'; to: Stage; because: 'yes' | VerdictReason | 'not'; by: string; at: Date }
   | { does: 'drop' };
 
-/** A call found relevant, to be studied, or proposed to a researcher becomes an opportunity. */
+/** A call judged relevant, to be studied, or proposed to a researcher becomes an opportunity. */
 function begins({ verdict, verdictBy, verdictAt, asked }: Known): FollowUp | null {
   const said = verdict === 'relevant' || verdict === 'study' ? verdict : null;
   const byVerdict = said && verdictAt && { because: said, by: verdictBy ?? '', at: verdictAt };
@@ -34,8 +34,8 @@ function begins({ verdict, verdictBy, verdictAt, asked }: Known): FollowUp | nul
 }
 
 /**
- * A yes asks for the decision, and a call that is not for the institute ends what was not decided yet: each
- * once, so that a person can move it back.
+ * A yes asks for the decision, and a "not for us" ends what is still undecided: each only once, so that
+ * people can move it back.
  */
 function moves(stage: Stage, since: Date, { verdict, reason, verdictBy, verdictAt, yes }: Known): FollowUp[] {
   if (!BEFORE_GO.includes(stage)) return [];
@@ -47,8 +47,8 @@ function moves(stage: Stage, since: Date, { verdict, reason, verdictBy, verdictA
 }
 
 /**
- * What follows for the pipeline from what was decided, proposed and answered. Asked again once it is done,
- * nothing follows.
+ * What decisions, proposals and answers change in the pipeline. Idempotent: once applied, nothing more
+ * follows.
  */
 export function followUps(known: Known): FollowUp[] {
   const { opportunity, verdict, asked, over } = known;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export const MOST_TASKS = 100;
 
-/** Something to be done for an opportunity. */
+/** A task for an opportunity. */
 export const Task = z.object({
   id: z.uuid(),
   text: z.string().trim().min(1).max(300),
@@ -12,7 +12,7 @@ export const Task = z.object({
 });
 export type Task = z.infer<typeof Task>;
 
-/** What is open before what is done; of what is open the nearest first, and behind it what has no day. */
+/** Sorts open tasks first: nearest due day first, those without a day last; then those done. */
 export const inOrder = (tasks: Task[]): Task[] =>
   [...tasks].sort(
     (a, b) =>

@@ -18,7 +18,7 @@ export interface PipelineShown {
   next: string | null;
 }
 
-/** The next of the institute's own dates that is not done. */
+/** The institute's next milestone that is not done. */
 export const nextMilestone = ({ milestones }: OpportunityView) => milestones.find((m) => m.doneAt === null);
 
 function Card({ v, profileId, o, back }: { v: Viewer; profileId: string; o: OpportunityView; back: string }) {
@@ -100,7 +100,7 @@ function Column({ shown, stage }: { shown: PipelineShown; stage: Stage }) {
   );
 }
 
-/** A column for each stage on the way, and the results under them. */
+/** A column for each stage in progress, with the results below. */
 export const Board = (shown: PipelineShown) => (
   <>
     <div class="pipeline-board">

@@ -6,7 +6,7 @@ import { piecesOf } from '../domain/mentions.js';
 import type { Person } from './milestones-form.js';
 import { opportunityPath } from './stage-words.js';
 
-/** A comment that could not be taken, as it was typed; `id` is of the one that it was to change. */
+/** A comment that failed validation, as typed; `id` is the comment being edited, if any. */
 export interface CommentDraft {
   id: string | null;
   text: string;
@@ -20,7 +20,7 @@ export interface ThreadShown {
   draft: CommentDraft | null;
 }
 
-/** So many names stand in the help; further colleagues are found by whoever knows them. */
+/** How many names the help text lists; colleagues beyond that can still be mentioned. */
 const NAMES = 8;
 
 const Words = ({ text, people }: { text: string; people: Person[] }) => (
@@ -119,7 +119,7 @@ function One({ shown, comment }: { shown: ThreadShown; comment: CommentView }) {
   );
 }
 
-/** What people of the institute write to one another about an opportunity, the latest at the end. */
+/** The comments of the institute's people on an opportunity, latest last. */
 export function CommentThread(shown: ThreadShown) {
   const { v, profileId, opportunityId, people, thread, draft } = shown;
   const path = opportunityPath(profileId, opportunityId);

@@ -13,7 +13,7 @@ import { opportunityPath } from './stage-words.js';
 
 const Id = z.uuid();
 
-/** Comments on an opportunity, from its page. */
+/** The comment forms of the opportunity page. */
 @ApiExcludeController()
 @Controller('institutes/:profile/pipeline/:opportunity/comments')
 export class CommentPages {
@@ -67,8 +67,8 @@ export class CommentPages {
   }
 
   /**
-   * Takes a comment as it was typed; one that cannot be read comes back on the page. `comment` is null where
-   * it is a new one.
+   * Saves a comment; if it fails validation, the page shows it again as typed. `comment` is null for a new
+   * comment.
    */
   private async written(
     v: Viewer,

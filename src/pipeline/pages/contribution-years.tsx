@@ -8,14 +8,13 @@ import type { Counted } from './figures-rows.js';
 type Shown = Pick<Counted, 'years' | 'network'> & { v: Viewer };
 
 const [HEIGHT, BAR, GAP, FOOT, HEAD] = [140, 34, 10, 18, 16];
-/** In short for the chart, to the euro for the table. */
+/** Short for the chart; the table shows whole euros. */
 const inShort = (v: Viewer, amount: number): string => amountForPeople(amount, 'EUR', v.language);
 const euros = (v: Viewer, { amount }: KnownSum): string =>
   amount === null ? '–' : `${numberTo(v.language, amount)}\u00a0€`;
 
 /**
- * A bar for each year: what was coordinated below, every other role above. It prints, since all of it is
- * drawn.
+ * A bar for each year: coordinated projects at the bottom, all other roles above. It is an SVG, so it prints.
  */
 function Chart({ v, years, network }: Shown) {
   const dated = years.filter((y) => y.year !== null);
@@ -55,7 +54,7 @@ function Chart({ v, years, network }: Shown) {
   );
 }
 
-/** A sum, and of how many parts nothing is known. */
+/** A sum, and the number of participations whose amount is unknown. */
 const Sum = ({ v, sum }: { v: Viewer; sum: KnownSum }) => (
   <td class="number">
     {euros(v, sum)}
@@ -81,10 +80,7 @@ const Row = ({ v, one }: { v: Viewer; one: YearOfContributions }) => (
   </tr>
 );
 
-/**
- * What the European Union granted in the projects that are claimed, year by year: a chart, and the table
- * behind it.
- */
+/** EU contributions to the claimed projects, year by year: a chart and its table. */
 export function ContributionYears(shown: Shown) {
   const { v, years, network } = shown;
   return (

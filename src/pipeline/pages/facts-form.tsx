@@ -6,7 +6,7 @@ import type { Viewer } from '../../ui/viewer.js';
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** As people write amounts: "4 000 000", "650000,50". */
+/** Amounts as people write them: "4 000 000", "650000,50". */
 const written = (value: unknown): unknown => {
   const text = textOf(value)
     .replace(/[\s\u202f]/g, '')
@@ -15,7 +15,7 @@ const written = (value: unknown): unknown => {
 };
 const orNull = (value: unknown): unknown => value ?? null;
 
-/** The form as it is sent: an empty field is one of which nothing is known. */
+/** The submitted form: an empty field means unknown. */
 export const FactsSent = z
   .object({
     lead: z.preprocess(orNull, FACTS.lead),
@@ -42,7 +42,7 @@ export const FactsSent = z
     if (message !== null) context.addIssue({ code: 'custom', path: ['share'], message });
   });
 
-/** What stands in the fields, as text. */
+/** The values of the fields, as text. */
 export type FactsTyped = Record<keyof Facts, string>;
 
 export const typedOf = (facts: Facts): FactsTyped => ({
@@ -66,7 +66,7 @@ interface Shown {
   errors: Record<string, string>;
 }
 
-/** The fields, each with its label and what is wrong with it. */
+/** The fields, each with its label and its error. */
 function fieldsFor({ v, typed, errors }: Shown) {
   const may = v.actor?.writes ?? false;
   const attributes = (name: keyof Facts) => ({
@@ -104,7 +104,7 @@ function fieldsFor({ v, typed, errors }: Shown) {
   return { field, line, day, choice, attributes };
 }
 
-/** What is known of a bid, to be changed. */
+/** The form for the facts of a bid. */
 export function FactsForm(shown: Shown) {
   const { v, action, typed } = shown;
   const may = v.actor?.writes ?? false;

@@ -10,7 +10,7 @@ import { activityRows, moneyRows, rateGroups, type Counted, type RateGroup } fro
 
 export interface FiguresShown extends Counted {
   v: Viewer;
-  /** The page's own address without its query. */
+  /** The address of the page, without its query. */
   path: string;
   period: Period;
 }
@@ -18,7 +18,7 @@ export interface FiguresShown extends Counted {
 const percent = (v: Viewer, share: number): string =>
   v.t('text.percent', { n: numberTo(v.language, share * 100) });
 
-/** A rate as a bar, with the part in which it may lie. */
+/** A rate as a bar, with its confidence interval. */
 const Bar = ({ rate, low, high }: { rate: number; low: number; high: number }) => (
   <svg
     class="figure-bar"

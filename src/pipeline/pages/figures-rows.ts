@@ -7,7 +7,7 @@ import type { YearOfContributions } from '../../funded-projects/domain/index.js'
 import { namedIn } from '../../kernel/language.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-/** All that the page and its file show. */
+/** Everything that the page and its file show. */
 export interface Counted {
   figures: Figures;
   years: YearOfContributions[];
@@ -15,7 +15,7 @@ export interface Counted {
   sectors: readonly { id: string; name: { en: string; fr: string } }[];
 }
 
-/** Rates of one kind, each with its name for the reader. */
+/** Rates of one kind, each with its label. */
 export interface RateGroup {
   title: string;
   rates: ({ label: string } & Rate)[];
@@ -82,7 +82,7 @@ export const moneyRows = (
 const percent = (share: number | null): number | null =>
   share === null ? null : Math.round(share * 1000) / 10;
 
-/** All of it as one sheet: what the figure is, its value, and what it rests on. */
+/** All figures as one sheet: label, value and what it is based on. */
 export function figuresTable(v: Viewer, counted: Counted): Table {
   const { figures, years } = counted;
   const head = (header: string, kind: 'text' | 'number', width: number) => ({ header, kind, width });

@@ -12,7 +12,7 @@ import { FiguresPage } from './figures-page.js';
 import { figuresTable, type Counted } from './figures-rows.js';
 import { fileName, sendFile } from '../../spreadsheets/index.js';
 
-/** Figures for a director, and for the network. */
+/** Pages of figures for directors and for the network. */
 @ApiExcludeController()
 @Controller()
 export class FiguresPages {
@@ -58,7 +58,7 @@ export class FiguresPages {
     await this.send(v, response, 'network', await this.counted(null, period));
   }
 
-  /** Of an institute; of all of them where it is null. */
+  /** For an institute; for all of them if null. */
   private async counted(profileId: string | null, period: Period): Promise<Counted> {
     const [figures, years] = await Promise.all([
       profileId === null ? this.figures.ofNetwork(period) : this.figures.ofInstitute(profileId, period),

@@ -11,7 +11,7 @@ const stageIn = (v: Viewer, value: unknown): string => {
   return stage.success ? stageName(v, stage.data) : '';
 };
 
-/** What a line did, in words. */
+/** What a line changed, in words. */
 function whatText(v: Viewer, { kind, changes, why }: StepView): string {
   if (kind === 'stage' && changes['stage'])
     return v.t('pipeline.step.stage', {
@@ -29,7 +29,7 @@ function whatText(v: Viewer, { kind, changes, why }: StepView): string {
   return kind === 'stage' ? '' : v.t(`pipeline.step.${kind}`);
 }
 
-/** Why, as somebody wrote it; what followed by itself is said in the reader's language. */
+/** The reason as a person wrote it; automatic reasons in the reader's language. */
 function whyText(v: Viewer, { kind, why }: StepView): string | null {
   if (why === null || kind === 'taken-up') return null;
   if (why === 'yes' || why === 'not') return v.t(`pipeline.because.${why}`);

@@ -8,7 +8,7 @@ export interface Person {
   id: string;
   name: string;
 }
-/** A line of the form, as it was typed. */
+/** A line of the form, as typed. */
 export interface MilestoneLine {
   id: string;
   label: string;
@@ -18,7 +18,7 @@ export interface MilestoneLine {
   done: boolean;
 }
 
-/** So many lines for new dates. */
+/** Number of empty lines for new milestones. */
 const BLANK = 2;
 
 const Line = z.object({
@@ -41,7 +41,7 @@ export const linesOf = (milestones: OpportunityView['milestones']): MilestoneLin
     done: m.doneAt !== null,
   }));
 
-/** The lines of a form: fields that end with the number of their line. A line whose name is empty is none. */
+/** The lines of the form: field names end in the line number. Lines without a label are ignored. */
 export function sentLines(body: unknown): MilestoneLine[] {
   const sent = (body ?? {}) as Record<string, unknown>;
   const value = (name: string, n: string): string => {
@@ -61,7 +61,7 @@ export function sentLines(body: unknown): MilestoneLine[] {
     .filter((line) => line.label !== '');
 }
 
-/** What the lines say; null where one of them cannot be read. */
+/** Returns the parsed lines; null if one of them is invalid. */
 export function readLines(lines: MilestoneLine[]): MilestoneSent[] | null {
   const read = z.array(Line).safeParse(
     lines.map((line) => ({
@@ -82,7 +82,7 @@ interface Shown {
   wrong: boolean;
 }
 
-/** The institute's own dates, each with whose it is and whether it is done. */
+/** The institute's milestones, each with who is responsible and whether it is done. */
 export function MilestonesForm({ v, action, lines, people, wrong }: Shown) {
   const may = v.actor?.writes ?? false;
   const blank = { id: '', label: '', on: '', before: '', personId: '', done: false };

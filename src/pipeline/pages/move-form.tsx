@@ -7,11 +7,11 @@ interface Shown {
   profileId: string;
   opportunity: OpportunityView;
   back: string;
-  /** Where there is room to say why. */
+  /** Whether to show a field for the reason. */
   why?: boolean;
 }
 
-/** Moves an opportunity to a stage that may follow. */
+/** The form that moves an opportunity to one of the next stages. */
 export function MoveForm({ v, profileId, opportunity: o, back, why }: Shown) {
   return (
     <form

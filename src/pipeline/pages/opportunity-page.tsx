@@ -24,7 +24,7 @@ export interface OpportunityShown {
   taskDraft: TaskDraft | null;
 }
 
-/** What asks for something to be done: a deadline that moved, a result that should be known. */
+/** What needs action: a moved deadline, a result that should be known by now. */
 function Questions({ v, profileId, opportunity: o }: OpportunityShown) {
   const path = opportunityPath(profileId, o.id);
   return (
@@ -99,10 +99,7 @@ function Dates({ v, profileId, opportunity: o, people, milestones }: Opportunity
   );
 }
 
-/**
- * One opportunity: where it stands, what is to be done and said about it, what is known of it, the dates on
- * the way, and how it came there.
- */
+/** The page of an opportunity: stage, tasks, comments, facts, milestones and history. */
 export function OpportunityPage(shown: OpportunityShown) {
   const { v, profileId, opportunity: o, history, facts } = shown;
   return (

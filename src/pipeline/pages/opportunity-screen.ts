@@ -8,17 +8,15 @@ import { typedOf } from './facts-form.js';
 import { linesOf } from './milestones-form.js';
 import { OpportunityPage, type OpportunityShown } from './opportunity-page.js';
 
-/** So many comments stand on a page, the latest ones. */
+/** Comments per page, the latest first. */
 const COMMENTS = 30;
 
-/**
- * What of the page is as it was typed, since it could not be taken; and up to where of the thread it goes.
- */
+/** Input that failed validation, as typed, and the cursor into the thread. */
 type Typed = Partial<Pick<OpportunityShown, 'facts' | 'milestones' | 'commentDraft' | 'taskDraft'>> & {
   earlier?: string | undefined;
 };
 
-/** The page of an opportunity, put together for whoever looks at it. */
+/** Builds the page of an opportunity for a reader. */
 @Injectable()
 export class OpportunityScreen {
   constructor(

@@ -26,7 +26,7 @@ import { OpportunityScreen } from './opportunity-screen.js';
 import { opportunityPath } from './stage-words.js';
 
 const Id = z.uuid();
-/** Where the page of comments begins that is shown. */
+/** The cursor of the page of comments to show. */
 const FIELDS = { earlier: z.string().max(1_000).optional() };
 const StageForm = z.object({
   stage: Stage,
@@ -35,7 +35,7 @@ const StageForm = z.object({
   back: z.string().max(2_000).optional(),
 });
 
-/** One opportunity, and the forms of its page. */
+/** The page of an opportunity and its forms. */
 @ApiExcludeController()
 @Controller('institutes/:profile/pipeline/:opportunity')
 export class OpportunityPages {
@@ -56,7 +56,7 @@ export class OpportunityPages {
     return this.screen.of(v, profileId, id, { earlier });
   }
 
-  /** A step that cannot follow any more is no failure of the page: somebody else was first. */
+  /** If somebody else moved it first, the page says so instead of failing. */
   @InsideInstitute('profile', 'write')
   @Post('stage')
   async move(
@@ -138,7 +138,7 @@ export class OpportunityPages {
     response.status(422).send(await this.screen.of(v, profileId, id, { milestones: { lines, wrong: true } }));
   }
 
-  /** Accepts where the deadline moved. */
+  /** Accepts the moved deadline. */
   @InsideInstitute('profile', 'write')
   @Post('deadline')
   async deadline(
@@ -156,7 +156,7 @@ export class OpportunityPages {
     await this.done(response, opportunityPath(profileId, id), accepting);
   }
 
-  /** Back to the page, which says that it was done, or that it could not be since somebody else was first. */
+  /** Redirects to the page with a message: saved, or refused because somebody else was first. */
   private async done(response: Response, path: string, doing: Promise<unknown>): Promise<void> {
     try {
       await doing;

@@ -4,7 +4,7 @@ import { STAGES } from '../domain/stage.js';
 import { withQuery } from '../../ui/query.js';
 import { pipelinePath } from './stage-words.js';
 
-/** The filters of the page, by the same names in its address. */
+/** The filters of the page, named as in its query. */
 export const PIPELINE_FIELDS = {
   view: z.enum(['board', 'table']).default('board'),
   q: z.string().trim().min(1).max(200).optional(),
@@ -16,7 +16,7 @@ export const PIPELINE_FIELDS = {
 };
 export type PipelineQuery = z.infer<z.ZodObject<typeof PIPELINE_FIELDS>>;
 
-/** The page's address with these changes; null takes a filter away. */
+/** The page's address with these changes; null removes a filter. */
 export const pipelineAddress = (
   profileId: string,
   { cursor: _, view, ...filters }: PipelineQuery,
@@ -24,6 +24,6 @@ export const pipelineAddress = (
 ): string =>
   withQuery(pipelinePath(profileId), { ...filters, view: view === 'board' ? null : view, ...change });
 
-/** What is set of the filters. */
+/** The filters that are set. */
 export const filtersOf = ({ q, stage, lead, role, mine }: PipelineQuery): string[] =>
   [q, stage, lead, role, mine].filter((value) => value !== undefined);

@@ -151,7 +151,7 @@ const Views = ({ v, profileId, query }: Where) => (
   </nav>
 );
 
-/** Why nothing is shown, and what to do. */
+/** Says why the list is empty and what to do. */
 const Nothing = ({ v, profileId, query }: Where) =>
   filtersOf(query).length > 0 ? (
     <Empty title={v.t('pipeline.empty-filtered')}>
@@ -168,7 +168,7 @@ const Nothing = ({ v, profileId, query }: Where) =>
     </Empty>
   );
 
-/** What the institute answers, as a board or a list. */
+/** The institute's pipeline, as a board or a table. */
 export function PipelineView(shown: PipelineShown) {
   const { v, profileId, query, opportunities } = shown;
   const nothing = opportunities.length === 0;

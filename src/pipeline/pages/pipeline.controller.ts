@@ -8,11 +8,11 @@ import { Pipeline } from '../pipeline.js';
 import { PIPELINE_FIELDS, type PipelineQuery } from './pipeline-address.js';
 import { PipelineView } from './pipeline-page.js';
 
-/** So many stand on a board; further ones are in the list. */
+/** Most cards on the board; the rest are in the table. */
 const ON_BOARD = 60;
 const IN_LIST = 50;
 
-/** What the institute answers. */
+/** The page of an institute's pipeline. */
 @ApiExcludeController()
 @Controller('institutes/:profile/pipeline')
 export class PipelinePages {

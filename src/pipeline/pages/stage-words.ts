@@ -8,7 +8,7 @@ export const stageName = (v: Viewer, stage: Stage): string => v.t(`pipeline.stag
 export const pipelinePath = (profileId: string): string => `/institutes/${profileId}/pipeline`;
 export const opportunityPath = (profileId: string, id: string): string => `${pipelinePath(profileId)}/${id}`;
 
-/** That the deadline moved, and from where; or that there is one at last. */
+/** Says that the deadline moved, and from when; or that the call now has one. */
 export const movedText = (v: Viewer, { deadline, deadlineMovedTo }: OpportunityView): string => {
   const to = dayText(v, deadlineMovedTo!);
   return deadline === null
@@ -16,7 +16,7 @@ export const movedText = (v: Viewer, { deadline, deadlineMovedTo }: OpportunityV
     : v.t('pipeline.moved', { to, from: dayText(v, deadline) });
 };
 
-/** What should be known by now, and since when. */
+/** Asks for what should be known by now, with the day it was expected. */
 export const questionText = (
   v: Viewer,
   { question, expectedResult, expectedContract }: OpportunityView,

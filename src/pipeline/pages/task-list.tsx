@@ -6,7 +6,7 @@ import type { Person } from './milestones-form.js';
 import { opportunityPath } from './stage-words.js';
 
 type TaskView = OpportunityView['tasks'][number];
-/** A task as it was typed; `id` is of the one that it was to change. */
+/** A task as typed; `id` is the task being edited, if any. */
 export interface TaskDraft {
   id: string | null;
   text: string;
@@ -126,7 +126,7 @@ function One({ shown, task }: { shown: TasksShown; task: TaskView }) {
   );
 }
 
-/** What is to be done for an opportunity, what is open first. */
+/** The tasks of an opportunity, open ones first. */
 export function TaskList(shown: TasksShown) {
   const { v, profileId, opportunity, people, draft } = shown;
   const isNew = draft !== null && draft.id === null;

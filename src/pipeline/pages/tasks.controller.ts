@@ -19,7 +19,7 @@ const TaskForm = z.object({
 });
 const DoneForm = z.object({ done: z.stringbool() });
 
-/** The tasks of an opportunity, from its page. */
+/** The task forms of the opportunity page. */
 @ApiExcludeController()
 @Controller('institutes/:profile/pipeline/:opportunity/tasks')
 export class TaskPages {
@@ -88,7 +88,7 @@ export class TaskPages {
     redirectWithFlash(response, `${opportunityPath(profileId, id)}#tasks`, 'flash.removed');
   }
 
-  /** Takes a task as it was typed; one that cannot be read comes back on the page. */
+  /** Saves a task; if it fails validation, the page shows it again as typed. */
   private async typed(
     v: Viewer,
     profileId: string,

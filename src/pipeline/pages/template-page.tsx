@@ -2,7 +2,7 @@ import { FormError } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { pipelinePath } from './stage-words.js';
 
-/** A line as it was typed. */
+/** A line as typed. */
 export interface TemplateLine {
   label: string;
   before: string;
@@ -16,7 +16,7 @@ interface Shown {
   wrong: boolean;
 }
 
-/** What is planned backwards from each closing date, to be changed. */
+/** The form for an institute's milestone template. */
 export function TemplatePage({ v, profileId, lines, wrong }: Shown) {
   const may = v.actor?.writes ?? false;
   const said = (what: 'label' | 'before', i: number): string =>

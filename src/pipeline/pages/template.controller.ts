@@ -10,7 +10,7 @@ import { Planning } from '../planning.js';
 import { sentLines } from './milestones-form.js';
 import { TemplatePage, type TemplateLine } from './template-page.js';
 
-/** What an institute plans backwards from each closing date. */
+/** The page of an institute's milestone template. */
 @ApiExcludeController()
 @Controller('institutes/:profile/milestone-template')
 export class TemplatePages {

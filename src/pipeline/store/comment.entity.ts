@@ -3,7 +3,7 @@ import { PersonEntity } from '../../access/store/index.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 import { OpportunityEntity } from './opportunity.entity.js';
 
-/** What somebody wrote about an opportunity, for the people of their institute alone. */
+/** A comment on an opportunity, visible only within the institute. */
 @Entity('opportunity_comment')
 @Index('opportunity_comment_thread', ['opportunityId', 'createdAt', 'id'])
 @Index('opportunity_comment_person', ['personId'])
@@ -23,9 +23,9 @@ export class CommentEntity {
   @ForeignKey(() => PersonEntity, 'id', { name: 'opportunity_comment_person_id_fkey', onDelete: 'SET NULL' })
   @Column('uuid', { name: 'person_id', nullable: true })
   personId: string | null;
-  /** Empty where it was deleted: that it was there stays. */
+  /** Empty if the comment was deleted: the row itself is kept. */
   @Column('text') text: string;
-  /** Who was told by mail that it mentions them: nobody is told twice of one comment. */
+  /** The people notified by e-mail that it mentions them: once per comment. */
   @Column('uuid', { array: true }) notified: string[];
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'edited_at', nullable: true }) editedAt: Date | null;

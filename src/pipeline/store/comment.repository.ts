@@ -3,13 +3,13 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { type NewTransactionalMail, TransactionalMailRepository } from '../../outbox/store/index.js';
 import { CommentEntity } from './comment.entity.js';
 
-/** Where the last page of comments ended. */
+/** The place of the last comment on the previous page. */
 export interface CommentPlace {
   at: string;
   id: string;
 }
 
-/** Comments on opportunities, inside an institute. */
+/** Comments on opportunities. */
 @Injectable()
 export class CommentRepository {
   constructor(
@@ -41,7 +41,7 @@ export class CommentRepository {
     };
   }
 
-  /** Stores a comment, and with it the mails to those whom it mentions: all or nothing. */
+  /** Stores a comment and the e-mails to the people it mentions, in one transaction. */
   async add(comment: CommentEntity, mails: NewTransactionalMail[]): Promise<void> {
     await this.database.transaction(async (tx) => {
       await tx.insert(CommentEntity, comment);
@@ -50,9 +50,9 @@ export class CommentRepository {
   }
 
   /**
-   * Changes one as it stands: two who do so at once do it one after the other. `next` gives it as it is to
-   * be, with the mails to those who were not told yet, and throws where it may not be changed. Null where
-   * there is none of this id on this opportunity.
+   * Changes a comment under a row lock, so that concurrent changes run one after the other. `next` returns
+   * the changed comment and the e-mails to people not notified yet, and throws if it may not be changed. Null
+   * if the opportunity has no comment with this id.
    */
   async change(
     where: { profileId: string; opportunityId: string; id: string },

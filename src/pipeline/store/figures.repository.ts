@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Activity, CountedBids } from '../domain/figures.js';
 
-/** Of one institute, or of all where it is null, from an instant on and before another. */
+/** One institute, or all if null, from an instant (inclusive) to another (exclusive). */
 export interface FiguresScope {
   profileId: string | null;
   from: Date | null;
@@ -15,12 +15,12 @@ const own = (column: string): string => `($1::text IS NULL OR ${column} = $1)`;
 
 const DECIDED = `r.verdict IN ('relevant', 'not') AND ${within('r.verdict_at')}`;
 
-/** What institutes were told, decided, asked and won. */
+/** Queries what institutes were sent, decided, asked for and won. */
 @Injectable()
 export class FiguresRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** What was told in the period, and what was done in it; a call counts once for each institute. */
+  /** Calls sent and actions taken in the period; a call counts once per institute. */
   async activity({ profileId, from, to }: FiguresScope): Promise<Activity & { institutes: number }> {
     const [row] = await this.database.query<(Activity & { institutes: number })[]>(
       `SELECT
@@ -39,8 +39,8 @@ export class FiguresRepository {
   }
 
   /**
-   * The bids that came to stand where they do in the period, counted by all that figures go by: a network has
-   * tens of thousands. What nobody decided on yet counts nowhere.
+   * The bids that reached their current stage in the period, grouped in SQL by everything that figures depend
+   * on, as a network has tens of thousands. Bids awaiting the decision are not counted.
    */
   async bids({ profileId, from, to }: FiguresScope): Promise<CountedBids[]> {
     const where = `${own('o.profile_id')} AND ${within('o.stage_at')}`;

@@ -2,7 +2,7 @@ import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import type { MilestoneTemplate } from '../domain/milestones.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 
-/** The milestones that an institute plans backwards from each closing date, where it has its own. */
+/** An institute's own milestone template, if any. */
 @Entity('milestone_template')
 export class MilestoneTemplateEntity {
   @ForeignKey(() => ProfileEntity, 'id', { name: 'milestone_template_profile_id_fkey', onDelete: 'CASCADE' })

@@ -3,12 +3,12 @@ import { DataSource } from 'typeorm';
 import type { MilestoneTemplate } from '../domain/milestones.js';
 import { MilestoneTemplateEntity } from './milestone-template.entity.js';
 
-/** What institutes plan backwards from closing dates. */
+/** The milestone templates of institutes. */
 @Injectable()
 export class MilestoneTemplateRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** An institute's own; null where it has none. */
+  /** The institute's own template; null if it has none. */
   find(profileId: string): Promise<MilestoneTemplateEntity | null> {
     return this.database.getRepository(MilestoneTemplateEntity).findOneBy({ profileId });
   }

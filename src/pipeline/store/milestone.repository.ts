@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { OVER } from '../domain/stage.js';
 
-/** A date of an institute's own that is still to be done. */
+/** An open milestone or task, or a decision day. */
 export interface OwnDate {
-  /** Of the milestone or the task; of the opportunity for the day of its go or no-go. */
+  /** The id of the milestone or task; of the opportunity for its go/no-go day. */
   id: string;
   opportunityId: string;
   profileId: string;
   title: string;
-  /** Null for the day of the go or no-go. */
+  /** Null for the go/no-go day. */
   label: string | null;
   on: string;
   personId: string | null;
@@ -17,12 +17,12 @@ export interface OwnDate {
 
 const RUNNING = `o.stage <> ALL('{${OVER.join(',')}}')`;
 
-/** Dates of one's own across the pipeline. */
+/** Open dates across the pipeline. */
 @Injectable()
 export class MilestoneRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** Those from a day on that are not done, of what still runs; of one person where they are named. */
+  /** The open dates of running bids from a day on; of one person if given. */
   from(profileId: string, day: string, personId: string | null = null): Promise<OwnDate[]> {
     return this.database.query(
       `SELECT * FROM (

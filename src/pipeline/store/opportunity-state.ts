@@ -1,7 +1,7 @@
 import type { OpportunityState } from '../domain/state.js';
 import type { OpportunityEntity } from './opportunity.entity.js';
 
-/** What of a row people change, as the domain speaks of it. */
+/** The part of a row that people can change, as the domain type. */
 export const stateOf = (row: OpportunityEntity): OpportunityState => ({
   stage: row.stage,
   lead: row.lead,
@@ -20,7 +20,7 @@ export const stateOf = (row: OpportunityEntity): OpportunityState => ({
   tasks: row.tasks,
 });
 
-/** The same as columns. */
+/** The same as columns of the row. */
 export const columnsOf = ({
   deadlineAt,
   ...state

@@ -4,7 +4,7 @@ import { PersonEntity } from '../../access/store/index.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 import { OpportunityEntity } from './opportunity.entity.js';
 
-/** A line of the history of an opportunity; lines are only ever added. */
+/** A line of the history of an opportunity; append-only. */
 @Entity('opportunity_step')
 @Index('opportunity_step_seq', ['opportunityId', 'seq'], { unique: true })
 @Index('opportunity_step_person', ['personId'])
@@ -20,12 +20,12 @@ export class OpportunityStepEntity {
   @ForeignKey(() => ProfileEntity, 'id', { name: 'opportunity_step_profile_id_fkey', onDelete: 'CASCADE' })
   @Column('text', { name: 'profile_id' })
   profileId: string;
-  /** The first line is 1. */
+  /** Starts at 1. */
   @Column('integer') seq: number;
   @Column('text') kind: StepKind;
   @Column('jsonb') changes: Changes;
   @Column('text', { nullable: true }) why: string | null;
-  /** The name of who did it. */
+  /** Name of the person or service that made the change. */
   @Column('text') by: string;
   @ForeignKey(() => PersonEntity, 'id', { name: 'opportunity_step_person_id_fkey', onDelete: 'SET NULL' })
   @Column('uuid', { name: 'person_id', nullable: true })

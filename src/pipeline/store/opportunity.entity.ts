@@ -6,7 +6,7 @@ import type { Task } from '../domain/tasks.js';
 import { CallEntity } from '../../calls/store/index.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 
-/** A call that an institute may answer, answers or has answered; never shown outside it. */
+/** A call that an institute may answer, answers or has answered; never shown to others. */
 @Entity('opportunity')
 @Index('opportunity_call', ['profileId', 'callId'], { unique: true })
 @Index('opportunity_call_of', ['callId'])
@@ -19,7 +19,7 @@ export class OpportunityEntity {
   @Column('uuid', { name: 'call_id' })
   callId: string;
   @Column('text') stage: Stage;
-  /** Since when it is at this stage. */
+  /** When it reached this stage. */
   @Column('timestamptz', { name: 'stage_at' }) stageAt: Date;
   @Column('text', { nullable: true }) lead: Lead | null;
   @Column('text', { name: 'lead_name', nullable: true }) leadName: string | null;
@@ -32,7 +32,7 @@ export class OpportunityEntity {
   @Column('text', { name: 'proposal_number', nullable: true }) proposalNumber: string | null;
   @Column('date', { name: 'decide_by', nullable: true }) decideBy: string | null;
   @Column('date', { name: 'signed_on', nullable: true }) signedOn: string | null;
-  /** The closing date that it is prepared for. */
+  /** The closing date it is prepared for. */
   @Column('timestamptz', { name: 'deadline_at', nullable: true }) deadlineAt: Date | null;
   @Column('jsonb') milestones: Milestone[];
   @Column('jsonb', { default: [] }) tasks: Task[];

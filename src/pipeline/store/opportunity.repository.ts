@@ -11,7 +11,7 @@ import { OpportunityStepEntity } from './opportunity-step.entity.js';
 import { OpportunityEntity } from './opportunity.entity.js';
 import { containing } from '../../platform/database/values.js';
 
-/** Who did something, when, and why. */
+/** Who made a change, when, and why. */
 export interface Doing {
   kind: StepKind;
   by: string;
@@ -20,7 +20,7 @@ export interface Doing {
   why: string | null;
   undoes?: string | null;
 }
-/** An opportunity with its call, and the lines of its history that can be taken back or say how it stands. */
+/** An opportunity with its call. */
 export interface OpportunityRow {
   row: OpportunityEntity;
   call: ListedCall;
@@ -38,7 +38,7 @@ export interface OpportunityPlace {
   id: string;
 }
 
-/** Calls without a date are sorted behind all others. */
+/** Calls without a date come last. */
 const SORT = `coalesce(o.deadline_at, 'infinity')`;
 const FAR = 'infinity';
 
@@ -55,7 +55,7 @@ const values = (profileId: string, f: OpportunityFilter): unknown[] => [
   f.callIds ?? null,
 ];
 
-/** What institutes answer, and how each came to stand as it does. */
+/** The opportunities of institutes, and their history. */
 @Injectable()
 export class OpportunityRepository {
   constructor(
@@ -82,7 +82,7 @@ export class OpportunityRepository {
     return found.map(({ id, opportunityId }) => ({ row: rows.get(opportunityId)!, call: calls.get(id)! }));
   }
 
-  /** How many there are in each stage, with these filters. */
+  /** The number in each stage, with these filters. */
   async counts(profileId: string, filter: OpportunityFilter): Promise<Map<Stage, number>> {
     const rows: { stage: Stage; n: number }[] = await this.database.query(
       `SELECT o.stage, count(*)::int AS n FROM opportunity o JOIN call ON call.id = o.call_id WHERE ${WHERE} GROUP BY 1`,
@@ -91,7 +91,7 @@ export class OpportunityRepository {
     return new Map(rows.map(({ stage, n }) => [stage, n]));
   }
 
-  /** One of this institute; another's is as if it were not there. */
+  /** An opportunity of this institute; null for another institute's. */
   async find(profileId: string, id: string): Promise<OpportunityRow | null> {
     const row = await this.database.getRepository(OpportunityEntity).findOneBy({ profileId, id });
     if (!row) return null;
@@ -102,14 +102,14 @@ export class OpportunityRepository {
     return this.database.getRepository(OpportunityEntity).findOneBy({ profileId, callId });
   }
 
-  /** Its lines, newest first. */
+  /** Its history, newest first. */
   async history(id: string): Promise<Step[]> {
     return this.database
       .getRepository(OpportunityStepEntity)
       .find({ where: { opportunityId: id }, order: { seq: 'DESC' } });
   }
 
-  /** Those of several of which a line can be taken back, as `lastToUndo` finds it in a history. */
+  /** Those of the given opportunities that have a change to undo, by the rule of `lastToUndo`. */
   async undoable(ids: string[]): Promise<Set<string>> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT DISTINCT s.opportunity_id AS id FROM opportunity_step s WHERE s.opportunity_id = ANY($1) AND s.seq > 1 AND s.kind <> ALL($2)
@@ -119,7 +119,7 @@ export class OpportunityRepository {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** Begins one where the institute has none for this call; null where it has. */
+  /** Creates an opportunity for a call; returns null if the institute already has one. */
   async begin(
     { profileId, callId }: { profileId: string; callId: string },
     state: OpportunityState,
@@ -145,9 +145,9 @@ export class OpportunityRepository {
   }
 
   /**
-   * Changes one, and writes a line of its history. Two who change it at once do so one after the other;
-   * `next` sees what stands by then, with the history where it asks for it, and gives it back where nothing
-   * is to be changed. Null where the institute has none of this id.
+   * Changes an opportunity and adds a line to its history. Concurrent changes wait for the row lock, so
+   * `next` sees the current state and history; it returns null to change nothing. Null if the institute has
+   * no opportunity with this id.
    */
   async change(
     profileId: string,

@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { PersonEntity } from '../../access/store/index.js';
 
-/** What somebody was reminded of already. */
+/** A reminder that was already sent to a person. */
 @Entity('pipeline_reminder')
 export class ReminderEntity {
   @ForeignKey(() => PersonEntity, 'id', { name: 'pipeline_reminder_person_id_fkey', onDelete: 'CASCADE' })

@@ -27,9 +27,8 @@ const OPEN_AND_NEAR = (day: string): string =>
   `'$[*] ? (@.doneAt == null && @.personId != null && @.${day} <= $until)', jsonb_build_object('until', $2::text)`;
 
 /**
- * What may ask something of its people today; of institute $1, of all where it is null. Nothing else is read:
- * dates and tasks until day $2, deadlines that moved, and what has waited for a result, or a contract, since
- * before $3.
+ * Opportunities that may need a reminder today, of institute $1 or of all if null. Only those are read: with
+ * open dates and tasks up to day $2, with a moved deadline, or awaiting a result or contract since before $3.
  */
 const WATCHED = `SELECT o.id, call.content->>'title' AS title, o.stage, o.signed_on::text AS "signedOn", o.deadline_at AS "deadlineAt", o.milestones, o.tasks, call.deadlines, last.person AS "lastPersonId"
   FROM opportunity o JOIN call ON call.id = o.call_id
@@ -40,7 +39,7 @@ const WATCHED = `SELECT o.id, call.content->>'title' AS title, o.stage, o.signed
          AND NOT EXISTS (SELECT FROM jsonb_array_elements(call.deadlines) d WHERE (d->>'at')::timestamptz = o.deadline_at))
      OR (o.stage IN ('submitted', 'reserve-list', 'funded') AND o.deadline_at < $3))`;
 
-/** Results are asked for some months after the closing date: sooner nothing is. */
+/** Results are asked for some months after the closing date, never sooner than this. */
 const SOONEST_MS = 140 * DAY_MS;
 
 const watchedOf = (row: Row, today: string): Watched => {
@@ -57,7 +56,7 @@ const watchedOf = (row: Row, today: string): Watched => {
   };
 };
 
-/** Who is to be reminded of what in the pipeline, and who was. */
+/** Finds due pipeline reminders and records those sent. */
 @Injectable()
 export class ReminderRepository {
   constructor(
@@ -65,7 +64,7 @@ export class ReminderRepository {
     private readonly mails: TransactionalMailRepository,
   ) {}
 
-  /** Those who want to be told and are to be told something that they were not told yet. */
+  /** The people who want reminders and have one due that was not sent yet. */
   async due(now: Date): Promise<string[]> {
     const today = brusselsDate(now);
     const watched = await this.watched(this.database.manager, null, now, today);
@@ -85,8 +84,8 @@ export class ReminderRepository {
   }
 
   /**
-   * Puts the mail that `write` makes of what somebody is to be told into the outbox, once; its id, null where
-   * there is nothing to tell.
+   * Puts the e-mail that `write` composes from a person's due reminders into the outbox, once. Returns its
+   * id; null if nothing is due.
    */
   async remind(
     personId: string,

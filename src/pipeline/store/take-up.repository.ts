@@ -27,7 +27,7 @@ interface Pending {
   untouched: boolean;
 }
 
-/** Calls of whose verdict, proposals and answers the pipeline knows nothing yet; of institute $2. */
+/** Calls with verdicts, proposals or answers that the pipeline has not taken up yet; of institute $2. */
 const PENDING = `
   SELECT * FROM (
     SELECT k.profile_id AS "profileId", k.call_id AS "callId", call.deadlines,
@@ -49,9 +49,9 @@ const PENDING = `
    ORDER BY "profileId", "callId"`;
 
 /**
- * The institutes for which `followUps` finds something, without what it finds: asked for all of them at each
- * tick, and each part goes by what is rare. What is decided or proposed and has no opportunity; a "not" and a
- * yes since its stage; and what nobody touched whose verdict was taken back.
+ * The institutes for which `followUps` finds something. It runs for all of them at each tick, so each part
+ * starts from what is rare: calls decided or proposed without an opportunity; a "not" or a yes since the
+ * current stage; and untouched opportunities whose verdict was taken back.
  */
 const BEHIND = `
   SELECT DISTINCT "profileId" FROM (
@@ -84,7 +84,7 @@ const knownOf = (p: Pending): Known => ({
   opportunity: p.id === null ? null : { stage: p.stage!, stageAt: p.stageAt!, untouched: p.untouched },
 });
 
-/** What follows for the pipeline from what is decided, proposed and answered elsewhere. */
+/** Applies verdicts, proposals and answers to the pipeline. */
 @Injectable()
 export class TakeUpRepository {
   constructor(
@@ -92,14 +92,14 @@ export class TakeUpRepository {
     private readonly opportunities: OpportunityRepository,
   ) {}
 
-  /** The institutes for which something follows. */
+  /** The institutes with something to apply. */
   async behind(now: Date): Promise<string[]> {
     const rows: { profileId: string }[] = await this.database.query(BEHIND, [now]);
     return rows.map((row) => row.profileId);
   }
 
   /**
-   * Does what follows for an institute. Two at once do it one after the other, and the second finds nothing
+   * Applies what is pending for an institute. Concurrent runs wait for a lock, and the second finds nothing
    * left.
    */
   async takeUp(profileId: string, now: Date): Promise<void> {

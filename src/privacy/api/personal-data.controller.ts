@@ -23,7 +23,7 @@ const Erased = z
   .meta({ id: 'Erased' });
 const BODY = jsonBody(WhoseForm);
 
-/** What is kept of people: a copy, and its end. */
+/** Personal data: export and erasure. */
 @ApiTags('personal data')
 @ApiBearerAuth()
 @Controller('v1')
@@ -48,7 +48,7 @@ export class PersonalDataController {
     return { rows: await this.personal.eraseOwn(actor) };
   }
 
-  /** Of a colleague, a contact or a researcher: what your institute, or the network, keeps. */
+  /** For a colleague, contact or researcher: the data that your institute, or the network, keeps. */
   @SignedIn()
   @JustSignedIn()
   @Post('personal-data/export')

@@ -3,7 +3,7 @@ import { Field } from '../../ui/parts.js';
 import type { Typed } from '../../ui/typed.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-/** One's own data, and for those who write for an institute the data of others there. */
+/** The reader's own data and, for people who may write, the data of others at their institute. */
 export function PersonalDataPage({ v, sent, refused }: { v: Viewer; sent: Typed; refused: string | null }) {
   return (
     <>

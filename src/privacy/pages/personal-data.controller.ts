@@ -12,7 +12,7 @@ import { WhoseForm } from '../api/personal-data.controller.js';
 import { Personal } from '../personal.js';
 import { PersonalDataPage } from './personal-data-page.js';
 
-/** A person's own data, and those of people that their institute keeps. */
+/** A person's own data, and data that their institute keeps about others. */
 @ApiExcludeController()
 @Oneself()
 @Controller('personal-data')

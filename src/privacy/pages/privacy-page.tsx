@@ -1,7 +1,7 @@
 import type { Settings } from '../../platform/config/settings.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-/** Of whom something is kept. */
+/** The groups of people whose data are kept. */
 const KINDS = ['account', 'session', 'audit', 'contact', 'researcher', 'message', 'backup'] as const;
 
 export function PrivacyPage({ v, days }: { v: Viewer; days: Settings['retention'] }) {

@@ -7,7 +7,7 @@ import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { PrivacyPage } from './privacy-page.js';
 
-/** What is kept of whom, why and for how long: for everybody whose address is here, signed in or not. */
+/** What is kept about whom, why and for how long: open to everyone, signed in or not. */
 @ApiExcludeController()
 @Open('researchers and contacts have no account, and their data are here too')
 @Controller('privacy')

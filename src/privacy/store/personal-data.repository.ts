@@ -2,19 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { sha256 } from '../../calls/domain/index.js';
 
-/** Whose data are meant: those of an address, at one institute (the network with null), or everywhere. */
+/** Whose data: those of an address, at one institute (null for the network) or everywhere. */
 export interface Whose {
   email: string;
   at: { profileId: string | null } | 'everywhere';
 }
 
-/** What stands where a name was that no longer may. */
+/** Replaces an erased name. */
 const GONE = '–';
 
-/** $1 is the address in small letters, $2 whether everywhere is meant, $3 the institute. */
+/** $1 is the address in lower case, $2 is true for everywhere, $3 the institute. */
 const AT = (column = 'profile_id'): string => `($2 OR ${column} IS NOT DISTINCT FROM $3)`;
 
-/** Names that stand beside what somebody did. */
+/** Columns with the name of the person who did something. */
 const BYLINES = [
   ['api_key', 'created_by'],
   ['person', 'invited_by'],
@@ -37,13 +37,13 @@ const BYLINES = [
   ['joint_opportunity_step', 'by'],
 ] as const;
 
-/** What is done for each name that somebody had ($1): what they did stays without it. */
+/** Statements for each name of the person ($1): what they did stays, without the name. */
 const UNNAMED = [
   ...BYLINES.map(
     ([table, column]) => `UPDATE ${table} SET ${column} = '${GONE}' WHERE ${column} = $1 AND ${AT()}`,
   ),
   `UPDATE review SET previous = jsonb_set(previous, '{by}', '"${GONE}"') WHERE previous->>'by' = $1 AND ${AT()}`,
-  // The history of a bid says from what to what its facts went, and who leads it is one of them.
+  // The history of a bid records old and new facts, among them the name of the lead.
   `UPDATE opportunity_step SET changes = replace(changes::text, to_json($1::text)::text, '"${GONE}"')::jsonb WHERE position(to_json($1::text)::text IN changes::text) > 0 AND ${AT()}`,
   `UPDATE opportunity_comment SET text = replace(text, $1, '${GONE}') WHERE position($1 IN text) > 0 AND ${AT()}`,
   `UPDATE proposal SET text = replace(text, $1, '${GONE}'), subject = replace(subject, $1, '${GONE}') WHERE position($1 IN text || subject) > 0 AND ${AT()}`,
@@ -54,7 +54,7 @@ const OTHERS = `(SELECT coalesce(jsonb_agg(c ORDER BY n), '[]') FROM jsonb_array
 const NAMED = `EXISTS (SELECT FROM jsonb_array_elements(content->'contacts') c WHERE lower(c->>'email') = $1)`;
 const ENDED = `state = CASE WHEN state IN ('pending', 'sending') THEN 'failed' ELSE state END`;
 
-/** What is done for an address ($1; its hash is $4), in this order. */
+/** Statements for an address ($1; its hash is $4), in this order. */
 const ERASED = [
   `UPDATE proposal SET name = '${GONE}', email = '', text = '', word = NULL, other = NULL, remind_on = NULL WHERE lower(email) = $1 AND ${AT()}`,
   `UPDATE transactional_mail SET to_name = NULL, to_address = '', reply_to = NULL, subject = '', text = '', html = '', sent_where = NULL, error = NULL, ${ENDED}
@@ -72,9 +72,7 @@ const ERASED = [
   `DELETE FROM person WHERE email = $1 AND ${AT()}`,
 ];
 
-/**
- * Everything by which somebody is known, in the order in which it is told to them; without hashes and keys.
- */
+/** All data that identify a person, in the order of the export; without hashes and keys. */
 const EXPORTS: Record<string, string> = {
   account: `SELECT email, name, language, role, profile_id AS institute, created_at, invited_by, last_seen_at, pipeline_mails, removed_at FROM person WHERE email = $1 AND ${AT()}`,
   accounts: `SELECT i.provider, i.subject, i.created_at FROM identity i JOIN person p ON p.id = i.person_id WHERE p.email = $1 AND ${AT('p.profile_id')} ORDER BY i.provider`,
@@ -100,17 +98,17 @@ const EXPORTS: Record<string, string> = {
       SELECT DISTINCT n.pseudonym FROM audit_name n JOIN person p ON n.key = 'person/' || p.id WHERE p.email = $1 AND ${AT('p.profile_id')}) mine ON mine.pseudonym = a.actor ORDER BY a.position`,
 };
 
-/** What is told to people of themselves, in its order. */
+/** The kinds of data in an export, in order. */
 export const TOLD = Object.keys(EXPORTS);
 
 export type PersonalData = Record<string, Record<string, unknown>[]>;
 
-/** What is kept of somebody, in all tables. */
+/** The data kept about a person, in all tables. */
 @Injectable()
 export class PersonalDataRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** All of it, by what it is; what there is none of is left out. */
+  /** All of it by kind; empty kinds are omitted. */
   async of(whose: Whose): Promise<PersonalData> {
     const found: PersonalData = {};
     for (const [what, statement] of Object.entries(EXPORTS)) {
@@ -121,15 +119,15 @@ export class PersonalDataRepository {
   }
 
   /**
-   * Erases somebody who was removed: rows that are about them alone go, and their name in those that prove
-   * what an institute did. All of it or nothing; gives how many rows it was.
+   * Erases a person who was removed: deletes rows that are only about them, and removes their name from rows
+   * that document an institute's work. One transaction; returns the number of rows.
    */
   async erase(whose: Whose): Promise<number> {
     return this.database.transaction(async (tx) => {
       const values = valuesOf(whose);
       let rows = 0;
       const run = async (statement: string, given: unknown[]): Promise<void> => {
-        // Each statement takes the values that it names.
+        // Passes only the parameters that the statement uses.
         const used = Math.max(0, ...[...statement.matchAll(/\$(\d)/g)].map(([, n]) => Number(n)));
         const [, count]: [unknown, number] = await tx.query(statement, given.slice(0, used));
         rows += count;
@@ -139,7 +137,7 @@ export class PersonalDataRepository {
       for (const name of names)
         for (const statement of UNNAMED) await run(statement, [name, ...values.slice(1)]);
       for (const statement of ERASED) await run(statement, [...values, sha256(whose.email)]);
-      // What is entered of all this names them once more; then the names go, and the entries stay.
+      // The deferred audit triggers name the person once more; then the names go, and the entries stay.
       await tx.query('SET CONSTRAINTS ALL IMMEDIATE');
       await tx.query('DELETE FROM audit_name WHERE key = ANY($1) OR key ~ ANY($2)', [
         keys,
@@ -149,7 +147,7 @@ export class PersonalDataRepository {
     });
   }
 
-  /** Every name that they are or were known by, longest first, so that no part of one is left. */
+  /** Every name of the person, past and present, longest first so that no part of one is left. */
   private async namesOf(tx: EntityManager, whose: Whose): Promise<string[]> {
     const rows: { name: string }[] = await tx.query(
       `SELECT name FROM person WHERE email = $1 AND ${AT()} UNION SELECT name FROM researcher WHERE lower(email) = $1 AND ${AT()} UNION
@@ -162,7 +160,7 @@ export class PersonalDataRepository {
       .sort((a, b) => b.length - a.length);
   }
 
-  /** Under which the audit log knows their names. */
+  /** The keys of the person's names in the audit log. */
   private async keysOf(tx: EntityManager, whose: Whose): Promise<string[]> {
     const rows: { key: string }[] = await tx.query(
       `SELECT 'person/' || id AS key FROM person WHERE email = $1 AND ${AT()} UNION SELECT 'researcher/' || id FROM researcher WHERE lower(email) = $1 AND ${AT()} UNION SELECT 'address/' || $1`,

@@ -4,18 +4,18 @@ import type { Settings } from '../../platform/config/settings.js';
 import { DAY_MS } from '../../kernel/durations.js';
 
 export type RetentionDays = Settings['retention'];
-/** How many rows of each kind were deleted, or emptied. */
+/** How many rows of each kind were deleted or emptied. */
 export type Removed = Record<Kept, number>;
 type Kept =
   'messages' | 'mails' | 'sessions' | 'people' | 'requests' | 'runs' | 'documents' | 'alarms' | 'origins';
 
-/** So many at a time, so that nobody waits for a row of theirs. */
+/** Rows per batch, so that row locks are short. */
 const BATCH = 1_000;
 
 /**
- * What goes of each kind, by the number of days after which it does ($1 is that moment, $2 how many at once).
- * Of a message what it said goes and that it was sent stays; of documents those stay that prove something:
- * the content of a call, a version, an answer that is compared with the next.
+ * The statements by kind, with the setting for its number of days ($1 is that moment, $2 the batch size). A
+ * message loses its content, but the record that it was sent stays; documents stay if they prove something:
+ * the content of a call, a version, a response that is compared with the next.
  */
 const STATEMENTS: [Kept, keyof RetentionDays, string][] = [
   [
@@ -74,12 +74,12 @@ const STATEMENTS: [Kept, keyof RetentionDays, string][] = [
 
 export const daysBefore = (now: Date, days: number): Date => new Date(now.getTime() - days * DAY_MS);
 
-/** Deletes what has been kept for long enough. */
+/** Deletes data past their retention time. */
 @Injectable()
 export class RetentionRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** All of it but people, in batches of a transaction each: broken off, it goes on at the next time. */
+  /** Deletes all but people, one transaction per batch: if interrupted, the next run continues. */
   async remove(days: RetentionDays, now: Date): Promise<Omit<Removed, 'people'>> {
     const removed: Partial<Removed> = {};
     for (const [kind, setting, statement] of STATEMENTS) {
@@ -97,7 +97,7 @@ export class RetentionRepository {
     return removed as Removed;
   }
 
-  /** Those who left long ago. */
+  /** People removed before this moment. */
   async leftBefore(moment: Date): Promise<{ id: string; email: string; profileId: string | null }[]> {
     return this.database.query(
       'SELECT id, email, profile_id AS "profileId" FROM person WHERE removed_at < $1 ORDER BY removed_at LIMIT 1000',

@@ -13,7 +13,7 @@ const BriefQuery = z.object({
   language: Language.optional().describe('of the reader; by default the caller’s own, otherwise French'),
 });
 
-/** A call on one page, for somebody who has not read it. */
+/** A one-page summary of a call, for somebody who has not read it. */
 @ApiTags('proposals')
 @ApiBearerAuth()
 @Controller('v1/profiles/:id')
@@ -21,8 +21,8 @@ export class BriefsController {
   constructor(private readonly briefs: Briefs) {}
 
   /**
-   * The call's text stays in its own words, but where a language model translates it, which may take half a
-   * minute the first time.
+   * The call's text stays in its language, unless a language model translates it; that may take 30 seconds
+   * the first time.
    */
   @InsideInstitute('id', 'read')
   @Get('calls/:call/brief.:format')

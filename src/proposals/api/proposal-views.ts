@@ -27,13 +27,13 @@ export const CandidateView = z
   .meta({ id: 'Candidate' });
 export type CandidateView = z.infer<typeof CandidateView>;
 
-/** A message as it is to be sent. */
+/** A message to send. */
 export const ProposalInput = z
   .strictObject({
     id: z.uuid().optional().describe('a message sent twice under the same id goes out once'),
     researcher: z.uuid(),
     subject: z.string().trim().min(1).max(300),
-    // A browser sends the end of a line as two characters.
+    // Browsers send line breaks as CRLF.
     text: z
       .string()
       .trim()
@@ -49,7 +49,7 @@ export const ProposalInput = z
   .meta({ id: 'ProposalInput' });
 export type ProposalInput = z.infer<typeof ProposalInput>;
 
-/** At once so many: more are a mailing. */
+/** Most recipients at once: more would be a mailing. */
 export const MOST_AT_ONCE = 20;
 export const SeveralInput = z
   .strictObject({
@@ -120,7 +120,7 @@ export type ProposalView = z.infer<typeof ProposalView>;
 
 type Mail = Pick<TransactionalMailEntity, 'state' | 'error' | 'sentAt'>;
 
-/** A proposal with how its mail does, and the title of its call. */
+/** A proposal with the state of its e-mail and the title of its call. */
 export const proposalView = (
   p: ProposalEntity,
   call: CallHead | undefined,

@@ -31,7 +31,7 @@ const NOT_SENT = {
 };
 const placeIn = (p: ProposalView) => ({ at: p.askedAt, id: p.id });
 
-/** Calls that an institute proposes to its researchers, and their answers: shown to the institute alone. */
+/** Calls that an institute proposes to its researchers, and the answers; visible to that institute only. */
 @ApiTags('proposals')
 @ApiBearerAuth()
 @Controller('v1/profiles/:id')
@@ -42,7 +42,7 @@ export class ProposalsController {
     private readonly proposals: Proposals,
   ) {}
 
-  /** The researchers whom a call suits, best first, with why and a message that is ready. */
+  /** Researchers whom a call suits, best first, with the reasons and a ready-made message. */
   @InsideInstitute('id', 'read')
   @Get('calls/:call/candidates')
   @ApiOperation({ summary: 'Researchers who might be interested in a call' })
@@ -84,7 +84,7 @@ export class ProposalsController {
     };
   }
 
-  /** Sends the message to the researcher, with a link to answer under it. */
+  /** Sends the message to the researcher, followed by a link to answer. */
   @InsideInstitute('id', 'write')
   @Post('calls/:call/proposals')
   @ApiOperation({ summary: 'Propose a call to a researcher' })
@@ -102,7 +102,7 @@ export class ProposalsController {
     return (await this.proposals.asked(id, call)).find((p) => p.id === done.sent)!;
   }
 
-  /** Who was asked about a call, whether the mail left, and who answered what; newest first. */
+  /** Who was asked about a call, whether the e-mail was sent, and the answers; newest first. */
   @InsideInstitute('id', 'read')
   @Get('calls/:call/proposals')
   @ApiOperation({ summary: 'To whom a call was proposed' })

@@ -18,7 +18,7 @@ import { SettingsView, SeveralInput, SeveralView } from './proposal-views.js';
 
 const Id = z.uuid();
 
-/** A call proposed to several at once, and those who have not answered. */
+/** Proposing a call to several researchers, and reminding those who have not answered. */
 @ApiTags('proposals')
 @ApiBearerAuth()
 @Controller('v1/profiles/:id')
@@ -28,7 +28,7 @@ export class RemindersController {
     private readonly reminding: Reminding,
   ) {}
 
-  /** To each the message that is ready for them, in their language; who was asked before is left out. */
+  /** Sends each the ready-made message in their language; people asked before are left out. */
   @InsideInstitute('id', 'write')
   @Post('calls/:call/proposals/several')
   @HttpCode(202)
@@ -45,7 +45,7 @@ export class RemindersController {
   }
 
   /**
-   * Once for each proposal, by hand or by itself; refused (409) after an answer and once the call is over.
+   * Once per proposal, by hand or automatically; refused (409) after an answer and once the call is closed.
    */
   @InsideInstitute('id', 'write')
   @Post('proposals/:proposal/remind')
@@ -68,7 +68,7 @@ export class RemindersController {
     return { remindAfterDays: await this.reminding.afterDays(id) };
   }
 
-  /** For what is proposed from now on. */
+  /** Applies to proposals made from now on. */
   @InsideInstitute('id', 'write')
   @Put('proposal-settings')
   @ApiOperation({ summary: "Change an institute's settings for proposals" })

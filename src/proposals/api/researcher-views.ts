@@ -3,7 +3,7 @@ import { Language } from '../../kernel/language.js';
 import { goneOf } from '../domain/candidates.js';
 import type { ResearcherEntity } from '../store/researcher.entity.js';
 
-/** Somebody as they are put on the list. */
+/** A person to add to the list. */
 export const ResearcherInput = z
   .strictObject({
     name: z.string().trim().min(1).max(200),

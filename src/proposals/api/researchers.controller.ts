@@ -28,7 +28,7 @@ function free(researcher: ResearcherView | null): ResearcherView {
   return researcher;
 }
 
-/** The people behind an institute's competences: shown to the institute alone. */
+/** The people behind an institute's competences; visible to that institute only. */
 @ApiTags('researchers')
 @ApiBearerAuth()
 @Controller('v1/profiles/:id/researchers')
@@ -79,7 +79,7 @@ export class ResearchersController {
     return free(await this.researchers.change(id, researcher, input));
   }
 
-  /** Takes somebody off the list. What was proposed to them stays, with their name. */
+  /** Removes a person from the list. Proposals to them are kept, with their name. */
   @InsideInstitute('id', 'write')
   @Delete(':researcher')
   @ApiOperation({ summary: 'Remove a researcher' })

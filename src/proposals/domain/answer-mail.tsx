@@ -7,23 +7,23 @@ import type { Answer, AnswerState } from './answer.js';
 import { Paragraphs, textWrapped } from './mail.js';
 import { translateTo } from '../../i18n/translate.js';
 
-/** An answer that came, for the officer who asked. */
+/** An answer, for the officer who asked. */
 export interface Answered {
   language: Language;
   officer: string;
   researcher: string;
   given: AnswerState & { answer: Answer };
-  /** Whether they had answered otherwise before. */
+  /** Whether they had given a different answer before. */
   changed: boolean;
   askedAt: Date;
   title: string;
-  /** The call's page of the institute. */
+  /** Address of the institute's page of the call. */
   page: string;
 }
 
 const LONGEST_TITLE = 90;
 
-/** The mail that tells the officer who answered what, with their word, and where all of it stands. */
+/** The e-mail that tells the officer who answered what, with their comment and a link to the call. */
 export function answerMail({
   language,
   officer,

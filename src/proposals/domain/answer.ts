@@ -1,22 +1,22 @@
 import { z } from 'zod';
 
-/** What a researcher answers to a proposed call. */
+/** The answers that a researcher can give to a proposed call. */
 export const ANSWERS = ['interested', 'not-for-me', 'ask-other'] as const;
 export const Answer = z.enum(ANSWERS);
 export type Answer = z.infer<typeof Answer>;
 
-/** An answer as it is given: with a word, and with whom to ask where it is to be somebody else. */
+/** An answer as submitted, with an optional comment; `other` is required to suggest another person. */
 export const AnswerGiven = z
   .object({
     answer: Answer,
-    // A browser sends the end of a line as two characters.
+    // Browsers send line breaks as CRLF.
     word: z
       .string()
       .trim()
       .overwrite((text) => text.replaceAll('\r\n', '\n'))
       .max(2_000)
       .optional(),
-    /** A name or an address, as they know it. */
+    /** A name or an address. */
     other: z.string().trim().max(320).optional(),
   })
   .refine((given) => given.answer !== 'ask-other' || Boolean(given.other), {
@@ -25,20 +25,20 @@ export const AnswerGiven = z
   });
 export type AnswerGiven = z.infer<typeof AnswerGiven>;
 
-/** An answer as it stands; all null where none came yet. */
+/** The current answer; all null before the first. */
 export interface AnswerState {
   answer: Answer | null;
   word: string | null;
   other: string | null;
 }
 
-/** What is kept of an answer: somebody else only where they are to be asked. */
+/** The answer to store: `other` only if another person is to be asked. */
 export const keptOf = ({ answer, word, other }: AnswerGiven): AnswerState & { answer: Answer } => ({
   answer,
   word: word || null,
   other: answer === 'ask-other' ? other! : null,
 });
 
-/** Whether the answer says the same as before: then nobody needs to be told. */
+/** Whether two answers are the same, so that nobody needs to be notified. */
 export const sameAnswer = (a: AnswerState, b: AnswerState): boolean =>
   a.answer === b.answer && a.word === b.word && a.other === b.other;

@@ -23,15 +23,15 @@ export interface Briefed {
   total: StatedTotal;
   institute: string;
   why: Why[];
-  /** The match, and the text that it was made on; null where the call was not matched. */
+  /** The match and the text it was made on; null if the call was not matched. */
   matched: { match: MatchScore; content: CallContent } | null;
   language: Language;
-  /** Its passages in the reader's language, as a model wrote them; null where the call's own words stand. */
+  /** Passages translated by a model into the reader's language; null for the original. */
   translated: TranslatedPassages | null;
   now: Date;
 }
 
-/** The passages of a call that a brief shows: shortened, and each by its place. */
+/** The passages of a call that a summary shows: shortened, identified by position. */
 export interface Passages {
   title: string;
   purpose: string[];
@@ -41,16 +41,16 @@ export interface TranslatedPassages extends Passages {
   model: string;
 }
 
-/** All of it stands on one page of A4: so much of each part, and no more. */
+/** Limits that keep the summary on one page of A4. */
 const LONGEST = { title: 170, purpose: 420, rule: 200, quote: 240, fact: 130 };
 const [MOST_DEADLINES, MOST_RULES, MOST_REASONS, MOST_TERMS] = [2, 2, 4, 4];
 
-/** What a call is for stands in these sections, the first in front. */
+/** Sections that state the purpose of a call, in order of preference. */
 const PURPOSE = ['summary', 'objective', 'expected-outcome', 'scope'] as const;
 
 const inShort = (text: string, most: number): string => shortened(oneLine(text), most);
 
-/** Lines as one text: what was an item of a list ends with a semicolon. */
+/** Joins lines into one text, with semicolons after list items. */
 const flowed = (text: string): string =>
   text
     .split('\n')
@@ -65,7 +65,7 @@ function trlIn({ from, to }: { from: number | null; to: number | null }, languag
   return from === null ? t('brief.trl.to', { trl: to }) : t('brief.trl.from', { trl: from });
 }
 
-/** What was found of a competence in the call. */
+/** A competence with its terms that were found in the call. */
 function reasonIn({ competence, terms }: Why, language: Language): string {
   const named = terms.slice(0, MOST_TERMS).join(', ');
   return named === '' ? competence : translateTo(language)('brief.reason', { competence, terms: named });
@@ -98,7 +98,7 @@ function facts({ call, total, language, now }: Briefed): Block {
   return { kind: 'facts', rows: [...rows, [t('brief.page'), link]] };
 }
 
-/** What a brief shows of the call's own text: what it is for, and the rules that it states. */
+/** The passages of the call that a summary shows: its purpose and its rules. */
 export function passagesOf(call: CallContent): Passages {
   const told = PURPOSE.flatMap((kind) => call.sections.find((s) => s.kind === kind) ?? []).slice(0, 2);
   const sections = told.length > 0 ? told : call.sections.slice(0, 1);
@@ -113,14 +113,14 @@ export function passagesOf(call: CallContent): Passages {
   };
 }
 
-/** The same in another language takes no more room. */
+/** Translations are cut to the same lengths. */
 const fitting = ({ title, purpose, rules }: Passages): Passages => ({
   title: inShort(title, LONGEST.title),
   purpose: purpose.map((text) => inShort(text, LONGEST.purpose)),
   rules: rules.map((text) => inShort(text, LONGEST.rule)),
 });
 
-/** Whose words the passages are: the call's, or those of a model that nobody has read over. */
+/** The origin of the passages: the call itself, or a model whose translation nobody has reviewed. */
 function whose({ call, language, translated }: Briefed): string {
   const t = translateTo(language);
   const nameOf = (code: string) => languageNameTo(language, code);
@@ -142,7 +142,7 @@ function purpose(briefed: Briefed, { purpose: texts }: Passages): Block[] {
   ];
 }
 
-/** The rules that the call states; quoted where they are its own words. */
+/** The rules that the call states, in quotation marks unless translated. */
 function whoMayApply({ language, translated }: Briefed, { rules }: Passages): Block[] {
   const t = translateTo(language);
   return [
@@ -176,15 +176,14 @@ function whyUs({ institute, why, matched, language }: Briefed): Block[] {
 }
 
 /**
- * A call on one page for who has not read it: what it is for, who may apply, money, dates, and why it
- * concerns the institute.
+ * The one-page summary of a call: purpose, who may apply, money, dates, and why it concerns the institute.
  */
 export function briefOf(briefed: Briefed): Document {
   const { call, institute, language, now } = briefed;
   const t = translateTo(language);
   const identifier = ownIdentifier(call);
   const shown = briefed.translated ? fitting(briefed.translated) : passagesOf(call);
-  // Who looks the call up finds it by its own title.
+  // The original title is needed to look the call up.
   const own = [identifier, ...(briefed.translated ? [passagesOf(call).title] : [])].filter(
     (text) => text !== null,
   );

@@ -1,13 +1,13 @@
 import { type Evidence, type MatchScore, preferenceTerms } from '../../matching/domain/index.js';
 
-/** What a person is known by for this: the competences that they stand behind. */
+/** A person and the competences they stand for. */
 export interface Behind {
   name: string;
   competences: string[];
 }
 
 /**
- * A competence through which a call fits, the points that it brought, and the profile's words that were
+ * A competence that makes a call fit, the points it contributed, and the terms of the profile that were
  * found.
  */
 export interface Why {
@@ -16,7 +16,7 @@ export interface Why {
   terms: string[];
 }
 
-/** Somebody whom a call suits, with why, strongest first. */
+/** A person whom a call suits, with the reasons, strongest first. */
 export interface Candidate<R extends Behind> {
   researcher: R;
   points: number;
@@ -25,7 +25,7 @@ export interface Candidate<R extends Behind> {
 
 type Matched = Pick<MatchScore, 'competences'> & { evidence: Evidence[] };
 
-/** The competences that brought points in a match, best first. */
+/** The competences that contributed points to a match, best first. */
 export const reasonsOfCompetences = (match: Matched): Why[] =>
   match.competences
     .filter((c) => c.score > 0)
@@ -37,8 +37,8 @@ export const reasonsOfCompetences = (match: Matched): Why[] =>
     }));
 
 /**
- * Whom a call suits: those behind a competence that brought points, by the points of all of theirs. Equal
- * ones go by name.
+ * The people whom a call suits: those with a competence that contributed points, by the sum of these points,
+ * then by name.
  */
 export function candidatesFor<R extends Behind>(match: Matched, researchers: R[]): Candidate<R>[] {
   const reasons = reasonsOfCompetences(match);
@@ -51,13 +51,13 @@ export function candidatesFor<R extends Behind>(match: Matched, researchers: R[]
     .sort((a, b) => b.points - a.points || a.researcher.name.localeCompare(b.researcher.name, 'fr'));
 }
 
-/** The competences of a match behind which nobody stands. */
+/** The competences of a match that nobody stands for. */
 export const withNobody = (match: Matched, researchers: Behind[]): Why[] =>
   reasonsOfCompetences(match).filter((w) => !researchers.some((r) => r.competences.includes(w.competence)));
 
 /**
- * Of somebody's competences those that the profile does not have any more, under that name: nothing is
- * proposed to them by these.
+ * A person's competences that the profile no longer has under that name; nothing is proposed to them because
+ * of these.
  */
 export const goneOf = ({ competences }: Behind, labels: string[]): string[] =>
   competences.filter((c) => !labels.includes(c));

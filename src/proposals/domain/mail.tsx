@@ -6,7 +6,7 @@ import { translateTo, type Translate } from '../../i18n/translate.js';
 
 const ADDRESS = /(https?:\/\/[^\s<>"«»“”]+)/;
 
-/** A line with its web addresses as links. */
+/** A line, with its web addresses as links. */
 const Line = ({ text }: { text: string }) => (
   <>
     {text.split(ADDRESS).map((piece) => {
@@ -16,7 +16,7 @@ const Line = ({ text }: { text: string }) => (
   </>
 );
 
-/** A text that a person wrote, its paragraphs and lines kept. */
+/** Text written by a person, with its paragraphs and line breaks. */
 export const Paragraphs = ({ text }: { text: string }) => (
   <>
     {text
@@ -46,13 +46,13 @@ interface Sent {
   officer: string;
   institute: string;
   replies: boolean;
-  /** The address behind which the researcher answers. */
+  /** The link to the answer page. */
   link: string;
 }
 
 /**
- * Who sent a mail and whether an answer by mail reaches them; where the researcher's data come from, and the
- * way out.
+ * Says who sent the e-mail, whether replies reach them, where the researcher's data come from, and how to opt
+ * out.
  */
 const footOf = (t: Translate, { officer, institute, replies, link }: Sent) => ({
   sent: [
@@ -80,9 +80,8 @@ export function footText(t: Translate, sent: Sent): string {
 }
 
 /**
- * A proposal as it leaves: the officer's text as they wrote it, under it the link by which the researcher
- * answers, and who sent it.
- * `replies` tells whether an answer by mail reaches the officer.
+ * The proposal e-mail: the officer's text as written, then the link to answer, and who sent it. `replies`
+ * says whether a reply by e-mail reaches the officer.
  */
 export function proposalMail(
   sent: Sent & { subject: string; text: string; language: Language },

@@ -18,32 +18,32 @@ import type { Why } from './candidates.js';
 import { languageNameTo, listTo } from '../../i18n/formats.js';
 import { translateTo } from '../../i18n/translate.js';
 
-/** What a message is made of. */
+/** The data for a message. */
 export interface Proposed {
   researcher: { name: string; language: Language };
   why: Why[];
-  /** What the officer adds in their own words; null where nothing. */
+  /** The officer's personal note, if any. */
   word: string | null;
   call: CallContent;
-  /** Whose the total is that its budget states. */
+  /** Whether the stated total is for the topic or for a wider budget. */
   total: StatedTotal;
-  /** The match, and the text that it was made on; null where the call was not matched. */
+  /** The match and the text it was made on; null if the call was not matched. */
   matched: { match: MatchScore; content: CallContent } | null;
   officer: string;
   institute: string;
   now: Date;
 }
 
-/** Longer subjects are cut by mail programs, and the deadline stands at the end. */
+/** Mail programs cut longer subjects, and the deadline comes last. */
 const LONGEST_TITLE = 90;
-/** More words, or more competences, are a list and no longer a reason. */
+/** More terms or competences would read like a list instead of a reason. */
 const [MOST_TERMS, MOST_REASONS] = [2, 2];
-/** A message is read at a glance: all of it on one screen of a laptop beside the list of mails. */
+/** A message must be read at a glance: it fits on a laptop screen next to the list of e-mails. */
 const [LONGEST_HEADING, MOST_DEADLINES, LONGEST_QUOTE] = [160, 2, 200];
 
 /**
- * The passage that carries what is theirs, before any other one; never the title, which stands in the message
- * anyway.
+ * The passage to quote: preferably one about the person's competences, never the title, which the message
+ * contains anyway.
  */
 function passageFor({ why, matched }: Proposed): string | null {
   if (!matched) return null;
@@ -54,7 +54,7 @@ function passageFor({ why, matched }: Proposed): string | null {
   return quoted && quoted.before + quoted.found + quoted.after;
 }
 
-/** The language of a call by its name in the reader's; null where it is the reader's own. */
+/** The name of the call's language in the reader's; null if they are the same. */
 function foreign(call: CallContent, language: Language): string | null {
   if (call.language === language) return null;
   return languageNameTo(language, call.language);
@@ -100,7 +100,7 @@ function subjectOf({ call, researcher: { language }, now }: Proposed): string {
     : t('mail.proposal.subject', { title });
 }
 
-/** Which of their competences the call asks for, and in which of its terms. */
+/** The reader's competences that the call asks for, with its terms. */
 function whyThem(reasons: Why[], language: Language): string {
   const t = translateTo(language);
   const each = reasons.map(({ competence: name, terms }) => {
@@ -114,7 +114,7 @@ function whyThem(reasons: Why[], language: Language): string {
   return t('mail.proposal.why', { n: reasons.length, competences: listTo(language, each) });
 }
 
-/** A text as it leaves: a reason that was left to the officer, and that nobody gave, is not announced. */
+/** The text to send, without the placeholder paragraph for a reason that the officer did not fill in. */
 export const withoutEmptyReason = (text: string, language: Language): string => {
   const asked = translateTo(language)('mail.proposal.no-why').trim();
   return text
@@ -124,9 +124,9 @@ export const withoutEmptyReason = (text: string, language: Language): string => 
 };
 
 /**
- * The message to a researcher, ready to be edited: why they are asked, the passage, what the call pays and
- * until when, in their language; the call's own words in its own. The link to answer is put under it when it
- * is sent.
+ * The ready-made message to a researcher, which the officer can edit: the reason, the passage, the funding
+ * and the deadline in their language; quotations in the language of the call. The link to answer is added
+ * when it is sent.
  */
 export function proposalMessage(proposed: Proposed): { subject: string; text: string } {
   const {

@@ -1,6 +1,6 @@
 import { type Labelled, labelsOf } from '../../profiles/domain/index.js';
 
-/** Somebody on a pasted line. */
+/** A person on a pasted line. */
 export interface PastedPerson {
   name: string;
   email: string;
@@ -8,9 +8,9 @@ export interface PastedPerson {
 }
 
 /**
- * What is wrong on which line, counted from 1: too long to be one person, no name with an address, a
- * competence that the profile does not have, somebody who wants no calls proposed, or from there on more
- * people than are taken at once.
+ * An error on a line, counted from 1: too long for one person, no name with an address, a competence that the
+ * profile does not have, a person who objected to proposals, or the first line beyond the most people
+ * accepted at once.
  */
 export interface LineProblem {
   line: number;
@@ -20,12 +20,12 @@ export interface LineProblem {
 
 export const MOST_PEOPLE = 500;
 const LONGEST_LINE = 600;
-/** So much of a line that is too long tells which one it is. */
+/** How much of an overlong line is shown to identify it. */
 const SHOWN = 60;
 
 const PERSON = /^"?([^"<>]+?)"? ?<([^\s<>]+)>$/;
 
-/** With single spaces: what is pasted is often set with others. */
+/** Collapses whitespace: pasted text often contains other kinds of spaces. */
 const folded = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 interface Line {
@@ -34,10 +34,10 @@ interface Line {
 }
 type Read = { person: PastedPerson } | { problem: LineProblem };
 
-/** What a line is held against. */
+/** What a line is checked against. */
 interface Judged {
   competences: Labelled[];
-  /** Whether name and address are such as can be kept. */
+  /** Whether name and address are valid. */
   sound: (person: PastedPerson) => boolean;
   /** Addresses of people who want no calls from the institute. */
   objecting: ReadonlySet<string>;
@@ -64,7 +64,7 @@ function readLine({ line, text }: Line, { competences, sound, objecting }: Judge
   return strange >= 0 ? { problem: { line, wrong: 'competence', text: named[strange]! } } : { person };
 }
 
-/** Each address once: of two lines the first one's name, and the competences of both. */
+/** Merges lines with the same address: the first name, and the competences of all. */
 function together(people: PastedPerson[]): PastedPerson[] {
   const byEmail = new Map<string, PastedPerson>();
   for (const person of people) {
@@ -78,8 +78,8 @@ function together(people: PastedPerson[]): PastedPerson[] {
 }
 
 /**
- * People as they are pasted out of a mail program or a sheet, one a line: `Name <address>; competence;
- * competence`. Competences are the profile's, in either language and in any case of letters.
+ * Parses people pasted from a mail program or a spreadsheet, one per line: `Name <address>; competence;
+ * competence`. Competences are those of the profile, in either language and any case.
  */
 export function pastedPeople(
   text: string,

@@ -21,9 +21,7 @@ export interface Reminding {
 
 const LONGEST_TITLE = 120;
 
-/**
- * The mail to a researcher who has not answered: what they were asked, until when it matters, and the button.
- */
+/** The e-mail to a researcher who has not answered: the question, the deadline, and the button. */
 export function researcherReminderMail(sent: Reminding): RenderedMail {
   const { language, now } = sent;
   const t = translateTo(language);

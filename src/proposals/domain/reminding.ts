@@ -13,24 +13,23 @@ export const RemindAfterDays = z
   .nullable()
   .describe('a researcher is reminded once after this many days without an answer; null: never');
 
-/** A proposal as far as it is reminded of. */
+/** The fields of a proposal that decide whether to remind. */
 export interface Reminded {
   answer: Answer | null;
   remindedAt: Date | null;
-  /** Null where they were taken off the list. */
+  /** Null if they were removed from the list. */
   researcherId: string | null;
   email: string;
 }
 
-/** The day on which somebody is reminded who was asked now. */
+/** The day of the reminder for a proposal made now. */
 export const remindDay = (now: Date, afterDays: number | null): string | null =>
   afterDays === null
     ? null
     : DateTime.fromJSDate(now, { zone: BRUSSELS }).plus({ days: afterDays }).toISODate()!;
 
 /**
- * Once at most, and neither after an answer, nor once nobody can apply any more, nor who was taken off the
- * list.
+ * At most once; not after an answer, not once the call is closed, and not for people removed from the list.
  */
 export function mayRemind(
   { answer, remindedAt, researcherId, email }: Reminded,

@@ -17,13 +17,13 @@ const LOOK: Record<Answer, string> = {
   'ask-other': 'badge changed',
 };
 
-/** Where a reminder is asked for, and the page that it comes back to. */
+/** Where a reminder is requested from, and the page to return to. */
 interface RemindFrom {
   profileId: string;
   back: string;
 }
 
-/** That they were reminded, or when they will be; and the button to do it now. */
+/** When they were or will be reminded, and the button to do it now. */
 function Reminder({
   v,
   proposal,
@@ -64,7 +64,7 @@ interface AnswerOptions {
   remindFrom?: RemindFrom;
 }
 
-/** What was answered, with their word, and whether the mail left at all. */
+/** The answer with its comment, or the state of the e-mail. */
 function AnswerShown({ v, proposal, remindFrom }: AnswerOptions) {
   const { answer, word, other, answeredAt, mail } = proposal;
   return (
@@ -91,7 +91,7 @@ function AnswerShown({ v, proposal, remindFrom }: AnswerOptions) {
   );
 }
 
-/** Who was asked about one call, and what they answered. */
+/** Who was asked about a call, and the answers. */
 export function AskedList({
   v,
   asked,
@@ -124,7 +124,7 @@ interface AskedPageOptions {
   first: boolean;
 }
 
-/** All that an institute proposed, a row each, newest first. */
+/** All proposals of an institute, newest first. */
 export function AskedPage({ v, profileId, proposals, next, first }: AskedPageOptions) {
   const people = `/institutes/${profileId}/people`;
   return (

@@ -9,7 +9,7 @@ import { Briefs } from '../briefs.js';
 
 const Id = z.uuid();
 
-/** A call in brief, from its page, in the language of whoever looks at it. */
+/** The one-page summary of a call, in the reader's language. */
 @ApiExcludeController()
 @Controller('institutes/:profile/calls/:call')
 export class BriefPages {

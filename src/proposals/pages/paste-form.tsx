@@ -3,17 +3,17 @@ import { labelIn, type Profile } from '../../profiles/domain/index.js';
 import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-/** Lines as they were sent, and what is wrong with all of them or with some. */
+/** The submitted lines, with the errors of the whole or of single lines. */
 export interface Pasted {
   lines: string;
   wrong?: string;
   problems: LineProblem[];
 }
 
-/** Longer than any list of people that is taken at once. */
+/** More than any list of people that is accepted at once. */
 export const MOST_LETTERS = 100_000;
 
-/** Taking in several people at once, and what cannot be read of them. */
+/** The form to add several people at once, with the errors of its lines. */
 export function PasteForm({ v, profile, pasted }: { v: Viewer; profile: Profile; pasted: Pasted }) {
   const people = `/institutes/${profile.id}/people`;
   const line = `Marie Martin <marie.martin@example.org>; ${labelIn(profile.competences[0]!, v.language)}`;

@@ -8,13 +8,13 @@ interface Listed {
   profileId: string;
   competences: Labelled[];
   researchers: ResearcherView[];
-  /** After how many days who has not answered is reminded; null where nobody is. */
+  /** Days until a researcher who has not answered is reminded; null for never. */
   remindAfterDays: number | null;
 }
 
 const base = (profileId: string): string => `/institutes/${profileId}/people`;
 
-/** One person on a line; who may change the list goes to their form by the name. */
+/** One person; the name links to their form for people who may write. */
 function Person({ v, profileId, researcher }: { v: Viewer; profileId: string; researcher: ResearcherView }) {
   const { id, name, email, language, gone } = researcher;
   return (
@@ -90,7 +90,7 @@ function Actions({ v, profileId }: { v: Viewer; profileId: string }) {
   );
 }
 
-/** When researchers who have not answered are reminded. */
+/** The setting for when researchers are reminded. */
 function Reminders({ v, profileId, remindAfterDays }: Pick<Listed, 'v' | 'profileId' | 'remindAfterDays'>) {
   return (
     <section class="card" aria-labelledby="reminders">
@@ -126,8 +126,8 @@ function Reminders({ v, profileId, remindAfterDays }: Pick<Listed, 'v' | 'profil
 }
 
 /**
- * Everybody behind each competence of the profile, those without anybody among them, and who stands behind
- * none.
+ * The people for each competence of the profile, including competences without anybody, and people without a
+ * competence.
  */
 export function PeopleList({ v, profileId, competences, researchers, remindAfterDays }: Listed) {
   const labels = competences.map((c) => c.label);

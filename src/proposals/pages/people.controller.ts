@@ -27,7 +27,7 @@ const ASKED_AT_ONCE = 50;
 const PLACE: Pick<PageOptions, 'place' | 'styles'> = { place: 'people', styles: ['people'] };
 const pathOf = (profileId: string): string => `/institutes/${profileId}/people`;
 
-/** The people behind an institute's competences. */
+/** The pages of the people behind an institute's competences. */
 @ApiExcludeController()
 @Controller('institutes/:profile/people')
 export class PeoplePages {
@@ -52,7 +52,7 @@ export class PeoplePages {
     );
   }
 
-  /** Who was asked about which call, and what they answered. */
+  /** Who was asked about which call, and the answers. */
   @InsideInstitute('profile', 'read')
   @Get('asked')
   async asked(
@@ -169,7 +169,7 @@ export class PeoplePages {
     redirectWithFlash(response, pathOf(id), 'flash.removed');
   }
 
-  /** Stores what was sent and shows the list; or the form again, with what is wrong. */
+  /** Stores the input and redirects to the list; or shows the form again with its errors. */
   private async store(
     v: Viewer,
     response: Response,

@@ -5,7 +5,7 @@ import type { Viewer } from '../../ui/viewer.js';
 import { languageTitleTo } from '../../i18n/formats.js';
 import { Language } from '../../kernel/language.js';
 
-/** What a form about a person holds, as it was typed or as they stand on the list. */
+/** The values of the form about a person, as typed or as stored. */
 interface PersonTyped {
   name: string;
   email: string;
@@ -13,7 +13,7 @@ interface PersonTyped {
   competences: string[];
 }
 
-/** A person in a form that is not sent yet, or was and has to be corrected. */
+/** A person in a form that was not submitted yet, or must be corrected. */
 export interface PersonDraft {
   typed: PersonTyped;
   errors: Record<string, string>;
@@ -47,7 +47,7 @@ function LanguageChoice({ v, draft }: { v: Viewer; draft: PersonDraft }) {
   );
 }
 
-/** The fields about a person: name, address, language, and the competences to choose from. */
+/** The fields about a person: name, address, language and competences. */
 export function PersonFields({
   v,
   draft,
@@ -115,7 +115,7 @@ interface FormOptions {
   known: ResearcherView | null;
 }
 
-/** Adding somebody, or changing somebody who is known; with the way to take them off the list. */
+/** The form to add or change a person, with a button to remove them from the list. */
 export function PersonForm({ v, profileId, draft, competences, known }: FormOptions) {
   const people = `/institutes/${profileId}/people`;
   const action = known ? `${people}/${known.id}` : people;

@@ -4,7 +4,7 @@ import { readForm, type Sent } from '../../ui/form.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { PersonDraft } from './person-form.js';
 
-/** Boxes that are ticked: none is not there, one is no list. */
+/** Checkbox values: missing if none is checked, a single string if one is. */
 const Ticked = z.preprocess(
   (value) => (value === undefined ? [] : [value].flat()),
   ResearcherInput.shape.competences,
@@ -13,7 +13,7 @@ const PersonSent = z.object({ ...ResearcherInput.shape, competences: Ticked }) a
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** What was sent about a person, as it was typed. */
+/** The submitted values about a person, as typed. */
 function typedIn(body: unknown): PersonDraft['typed'] {
   const { name, email, language, competences } = (body ?? {}) as Record<string, unknown>;
   return {
@@ -24,16 +24,13 @@ function typedIn(body: unknown): PersonDraft['typed'] {
   };
 }
 
-/** Reads the form about a person: the person, or the form with what is wrong with it. */
+/** Reads the form about a person: returns the person, or the form with its errors. */
 export function readPerson(v: Viewer, body: unknown): { input: ResearcherInput } | { draft: PersonDraft } {
   const sent: Sent<ResearcherInput> = readForm(PersonSent, body, v.language);
   return sent.ok ? { input: sent.value } : { draft: { typed: typedIn(body), errors: sent.errors } };
 }
 
-/**
- * The form as it was sent, with what turned out wrong when the person was to be stored: somebody has that
- * address.
- */
+/** The submitted form with the error found on storing: the address is taken. */
 export const takenDraft = (v: Viewer, body: unknown): PersonDraft => ({
   typed: typedIn(body),
   errors: { email: v.t('people.taken') },

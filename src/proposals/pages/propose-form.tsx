@@ -4,13 +4,13 @@ import { dayText } from '../../ui/dates.js';
 import { Field, FormError } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-/** A message that is ready or was edited. Its id makes two clicks one message. */
+/** A ready-made or edited message. Its id keeps a double click from sending it twice. */
 export interface Message {
   id: string;
   subject: string;
   text: string;
   errors: Record<string, string>;
-  /** Another one left from the same form. */
+  /** Another message was sent from the same form. */
   isSecond: boolean;
 }
 
@@ -23,10 +23,7 @@ interface Options {
   before: ProposalView | null;
 }
 
-/**
- * Whom it goes to is chosen in the form, where the one it was written to is gone: nothing that was typed is
- * lost by that.
- */
+/** The recipient field, shown if the original recipient is gone, so that the typed text is not lost. */
 function ToChoose({
   v,
   everybody,
@@ -78,7 +75,7 @@ function MessageHead({ v, chosen, before }: Pick<Options, 'v' | 'chosen' | 'befo
   );
 }
 
-/** What is to be known before it is sent. */
+/** Notices before sending. */
 function Notices({ v, chosen, message: { errors, isSecond }, before }: Omit<Options, 'path' | 'everybody'>) {
   return (
     <>
@@ -98,8 +95,8 @@ function Notices({ v, chosen, message: { errors, isSecond }, before }: Omit<Opti
 }
 
 /**
- * The message to one researcher, or to one still to be chosen, to be edited and sent. As in a mail program
- * the button stands above: it is in sight however long the message is.
+ * The message to a researcher, or to one still to be chosen. The button is at the top, as in a mail program,
+ * so it stays in sight however long the message is.
  */
 export function ProposeForm({ v, path, chosen, everybody, message, before }: Options) {
   const { errors } = message;

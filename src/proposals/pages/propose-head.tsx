@@ -3,7 +3,7 @@ import { DaysLeft, StatusBadge } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { Situation } from '../proposing.js';
 
-/** The call that is proposed, in three lines. */
+/** The proposed call, in three lines. */
 export function CallHead({
   v,
   situation: {

@@ -17,18 +17,18 @@ export interface ProposeOptions {
   v: Viewer;
   situation: Situation;
   asked: ProposalView[];
-  /** Who is written to; null where nobody is chosen, and nobody suits, or whoever was chosen is gone. */
+  /** The recipient; null if nobody was chosen and nobody suits, or the chosen person is gone. */
   chosen: ResearcherView | null;
   message: Message | null;
-  /** The form by which somebody is added right here. */
+  /** The form to add a person on this page. */
   adding: PersonDraft;
-  /** Whether that form was sent and has to be corrected. */
+  /** Whether that form was submitted and must be corrected. */
   correcting: boolean;
-  /** The form to several at once, as it stands. */
+  /** The contents of the form to several people. */
   several: Pick<SeveralShown, 'typed' | 'error'>;
 }
 
-/** The officer's week has no time for more than the strongest reasons. */
+/** Officers have no time for more than the strongest terms. */
 const MOST_TERMS = 4;
 
 export const proposePath = ({ profile, call }: Pick<Situation, 'profile' | 'call'>): string =>
@@ -54,7 +54,7 @@ interface OneOptions {
   why?: Why[];
 }
 
-/** Somebody to choose: by a link, or by the script in its place. */
+/** A person to choose: a plain link, or a partial update by the script. */
 function One({ options: { v, situation, asked, chosen }, researcher, points, why = [] }: OneOptions) {
   const href = withQuery(proposePath(situation), { to: researcher.id });
   const before = asked.find((p) => p.researcher.id === researcher.id);
@@ -132,7 +132,7 @@ function Whom({ options }: { options: ProposeOptions }) {
   );
 }
 
-/** Somebody who is not on the list yet, added without leaving the call. */
+/** The form to add a person without leaving the call. */
 function AddHere({ options: { v, situation, chosen, adding, correcting } }: { options: ProposeOptions }) {
   const { nobody, why, profile } = situation;
   const called = labelsIn(profile.competences, v.language);
@@ -159,7 +159,7 @@ function AddHere({ options: { v, situation, chosen, adding, correcting } }: { op
   );
 }
 
-/** Whom the call suits, and the message to the one who is chosen: what changes when another is. */
+/** The candidates and the message to the chosen one: the part that a new choice replaces. */
 export function Choosing(options: ProposeOptions) {
   const { v, situation, chosen, message, asked } = options;
   const before = asked.find((p) => chosen !== null && p.researcher.id === chosen.id) ?? null;
@@ -180,14 +180,14 @@ export function Choosing(options: ProposeOptions) {
   );
 }
 
-/** Why nothing can be sent from here; null where it can. */
+/** Why nothing can be sent from here; null if it can. */
 function hindrance({ v, situation: { status } }: ProposeOptions): string | null {
   if (!v.actor?.writes) return v.t('propose.reader');
   if (status === 'closed') return v.t('propose.over-closed');
   return status === 'withdrawn' ? v.t('propose.over-withdrawn') : null;
 }
 
-/** Proposing a call to somebody: who it suits, the message that is ready, and who was asked before. */
+/** The page to propose a call: whom it suits, the ready-made message, and who was asked before. */
 export function ProposePage(options: ProposeOptions) {
   const { v, situation, asked } = options;
   const hindered = hindrance(options);

@@ -8,15 +8,15 @@ import type { PersonDraft } from './person-form.js';
 import type { Message } from './propose-form.js';
 import { Choosing, ProposePage, type ProposeOptions } from './propose-page.js';
 
-/** What of the page was chosen or typed. */
+/** The choices and input of the page. */
 export type Shown = Partial<Pick<ProposeOptions, 'adding' | 'correcting'>> & {
-  /** The form to several as it was sent; without an id where that was none. */
+  /** The submitted form to several people; its id is null if it had none. */
   several?: { typed: { id: string | null; researchers: string[]; word: string }; error: string };
   to?: string | undefined;
   message?: Message;
 };
 
-/** The page by which a call is proposed, put together for whoever looks at it. */
+/** Builds the page to propose a call. */
 @Injectable()
 export class ProposeScreen {
   constructor(
@@ -31,7 +31,7 @@ export class ProposeScreen {
     { to, message, adding, correcting = false, several }: Shown,
   ): Promise<string> {
     const { candidates, profile, call } = situation;
-    // What was typed to one is never addressed to another by itself.
+    // Text typed for one person is never addressed to another automatically.
     const best = message ? null : (candidates[0]?.researcher ?? null);
     const chosen = everybodyOf(situation).find((r) => r.id === to) ?? best;
     const draft = chosen && {
@@ -63,7 +63,7 @@ export class ProposeScreen {
   }
 }
 
-/** Somebody to be added for the strongest competence that has nobody, else for the strongest. */
+/** An empty form for the strongest competence that has nobody, otherwise for the strongest. */
 const blankFor = ({ nobody, why, profile }: Situation): PersonDraft => {
   const first = nobody[0] ?? why[0];
   return {

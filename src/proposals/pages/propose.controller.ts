@@ -19,14 +19,14 @@ import { ProposeScreen, type Shown } from './propose-screen.js';
 const Id = z.uuid();
 const Query = { to: z.uuid().optional() };
 const Sent = z.object({ ...ProposalInput.shape, id: z.uuid(), again: z.stringbool().default(false) });
-/** What became of a message that was sent; `errors` say why it was not, where that is for the form to say. */
+/** The outcome of sending a message; `errors` has the reasons that the form shows. */
 interface Tried {
   why: 'sent' | 'asked' | 'taken' | 'over' | 'gone' | 'limited' | null;
   errors: Record<string, string>;
 }
 const NOT_TRIED: Tried = { why: null, errors: {} };
 
-/** Proposing a call to a researcher: the third click sends. */
+/** The pages to propose a call to a researcher; the third click sends. */
 @ApiExcludeController()
 @Controller('institutes/:profile/calls/:call/propose')
 export class ProposePages {
@@ -37,10 +37,7 @@ export class ProposePages {
     private readonly screen: ProposeScreen,
   ) {}
 
-  /**
-   * The best candidate's message is ready; `to` chooses another. The script asks for the part that changes
-   * alone.
-   */
+  /** Shows the message to the best candidate, or to `to`. The script requests only the part that changes. */
   @InsideInstitute('profile', 'read')
   @Get()
   async ask(
@@ -65,7 +62,7 @@ export class ProposePages {
     const situation = await this.proposing.situation(id, call);
     const { why, errors } = sent.ok ? await this.tried(v, response, situation, sent.value) : NOT_TRIED;
     if (why === 'sent') return redirectWithFlash(response, `/institutes/${id}/calls/${call}`, 'flash.sent');
-    // Asked by somebody else meanwhile, over, too often, or to somebody who is gone: what was typed is kept.
+    // Asked by somebody else, closed, rate-limited or recipient gone: the input is kept.
     response.status(why === 'limited' ? 429 : sent.ok ? 409 : 422);
     const kept = this.kept(v, situation, sent, why === 'taken');
     return this.screen.show(v, situation, {
@@ -74,7 +71,7 @@ export class ProposePages {
     });
   }
 
-  /** Sends it where it can be sent, or says why it was not. */
+  /** Sends the message if possible, or returns why not. */
   private async tried(
     v: Viewer,
     response: Response,
@@ -93,10 +90,7 @@ export class ProposePages {
     }
   }
 
-  /**
-   * What was typed, to be sent to whom it was written or, where they are not there, to somebody who is yet to
-   * be chosen.
-   */
+  /** The typed message, to the original recipient or, if they are gone, to one still to be chosen. */
   private kept(
     v: Viewer,
     situation: Situation,
@@ -114,7 +108,7 @@ export class ProposePages {
     return { to, message: { id: id ?? this.sender.newId(), subject, text, errors, isSecond } };
   }
 
-  /** Adds somebody who is not on the list yet, and goes on to the message to them. */
+  /** Adds a person to the list and continues to the message to them. */
   @InsideInstitute('profile', 'write')
   @Post('person')
   async add(

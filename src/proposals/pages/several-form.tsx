@@ -8,14 +8,12 @@ export interface SeveralShown {
   situation: Situation;
   asked: ProposalView[];
   path: string;
-  /** What was chosen and typed; its id makes two clicks one message to each. */
+  /** The selection and input; its id keeps a double click from sending twice. */
   typed: { id: string; researchers: string[]; word: string };
   error: string | null;
 }
 
-/**
- * The call to several at once: to each the message that is ready for them, with a word of the officer's own.
- */
+/** The form to several people: each gets their ready-made message, with a personal note by the officer. */
 export function SeveralForm({ v, situation, asked, path, typed, error }: SeveralShown) {
   const before = new Set(asked.map((p) => p.researcher.id));
   const suited = new Set(situation.candidates.map((c) => c.researcher.id));

@@ -17,7 +17,7 @@ import { Proposing } from '../proposing.js';
 import { ProposeScreen } from './propose-screen.js';
 
 const Id = z.uuid();
-/** One box that is ticked comes as a text, several as a list. */
+/** Browsers send one checked box as a string, several as an array. */
 const SeveralForm = z.object({
   ...SeveralInput.shape,
   researchers: z.preprocess((value) => [value ?? []].flat(), SeveralInput.shape.researchers),
@@ -27,7 +27,7 @@ const DaysForm = z.object({
 });
 const RemindForm = z.object({ back: z.string().max(2_000).optional() });
 
-/** A call to several researchers at once, and those who have not answered, from pages. */
+/** Form handlers for proposals to several researchers and for reminders. */
 @ApiExcludeController()
 @Controller('institutes/:profile')
 export class SeveralPages {
@@ -97,7 +97,7 @@ export class SeveralPages {
     }
   }
 
-  /** An empty field reminds nobody. */
+  /** An empty field turns reminders off. */
   @InsideInstitute('profile', 'write')
   @Post('proposal-settings')
   async days(

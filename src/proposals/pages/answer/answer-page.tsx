@@ -7,7 +7,7 @@ import { Identifier } from '../../../ui/identifier.js';
 import { Field, FormError, StatusBadge } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
-/** The answer as it stands in the form, and what is wrong with it. */
+/** The contents of the answer form, with its errors. */
 export interface AnswerDraft {
   answer: string;
   word: string;
@@ -134,8 +134,8 @@ function Answered({ v, question: { answered, status } }: { v: Viewer; question: 
 }
 
 /**
- * Where a researcher answers: who asks, the call in short, three choices and a word. Nothing that the mail
- * did not say.
+ * The page where a researcher answers: who asks, the call in brief, three choices and a comment. It shows
+ * nothing that the e-mail did not say.
  */
 export function AnswerPage(shown: Shown) {
   const { v, question } = shown;
@@ -167,7 +167,7 @@ export function AnswerPage(shown: Shown) {
   );
 }
 
-/** Asks before it is done: mail scanners open every link of a mail. */
+/** Asks for confirmation, as mail scanners open every link in an e-mail. */
 export const StopPage = ({ v, path }: { v: Viewer; path: string }) => (
   <section class="narrow">
     <p>
@@ -183,7 +183,7 @@ export const StopPage = ({ v, path }: { v: Viewer; path: string }) => (
   </section>
 );
 
-/** A link that is none of ours, or is cut off. */
+/** The page for an unknown or truncated link. */
 export const UnknownLink = ({ v }: { v: Viewer }) => (
   <section class="narrow">
     <h1>{v.t('answer.unknown-title')}</h1>

@@ -22,7 +22,7 @@ const draftOf = ({ answered }: Question): AnswerDraft => ({
   errors: {},
 });
 
-/** Answering a proposed call, with the secret of the mail's link as the only credential. */
+/** The pages to answer a proposal; the secret in the e-mail link is the only credential. */
 @ApiExcludeController()
 @AcrossInstitutes('a researcher follows the link in an e-mail')
 @Open("the secret in the e-mail's link is the credential: researchers do not sign in")
@@ -33,7 +33,7 @@ export class AnswerPages {
     private readonly limits: RateLimit,
   ) {}
 
-  /** Shows and changes nothing: mail scanners open every link of a mail. */
+  /** Changes nothing: mail scanners open every link in an e-mail. */
   @Get(':token')
   @Header(...REFERRER)
   @Header('x-robots-tag', 'noindex, nofollow')
@@ -49,7 +49,7 @@ export class AnswerPages {
       : this.unknown(v, request, response);
   }
 
-  /** Takes the answer; given again it takes the place of the earlier one, until the last deadline. */
+  /** Stores the answer; it can be changed until the last deadline. */
   @Post(':token')
   @Header(...REFERRER)
   @Header('x-robots-tag', 'noindex, nofollow')
@@ -70,14 +70,14 @@ export class AnswerPages {
       return this.show(v, secret, question, { answer, word, other, errors });
     };
     if (!sent.ok) return again(422, sent.errors);
-    // Each one that says something new is a mail to the officer.
+    // Each changed answer sends an e-mail to the officer.
     const limited = await tooOften(v, response, () => this.limits.take('answers to a proposal', secret));
     if (limited) return again(429, limited);
     if (!(await this.answers.give(secret, sent.value))?.taken) return again(409, {});
     redirectWithFlash(response, pathOf(secret), 'flash.answered');
   }
 
-  /** Shows and changes nothing. */
+  /** Changes nothing. */
   @Get(':token/stop')
   @Header(...REFERRER)
   @Header('x-robots-tag', 'noindex, nofollow')
@@ -93,7 +93,7 @@ export class AnswerPages {
     return page(v, { title: v.t('answer.stop-title') }, StopPage({ v, path: pathOf(secret) }));
   }
 
-  /** Whoever was asked is proposed no more calls by that institute. */
+  /** Stops all further proposals from that institute. */
   @Post(':token/stop')
   @Header(...REFERRER)
   @Header('x-robots-tag', 'noindex, nofollow')

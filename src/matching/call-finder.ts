@@ -7,25 +7,23 @@ import { SETTINGS } from '../platform/tokens.js';
 import { Corpus } from './corpus.js';
 import { inTimeSlices } from './time-slices.js';
 
-/** Who asks with these, or for an identifier, asks for the words and nothing else. */
+/** Queries with these operators, and identifiers, are searched for their words alone. */
 const EXACT = /"|(?:^|\s)-+[\p{L}\p{N}]|\sor\s|^[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+){2,}$/iu;
 /**
- * So near is what is shown without holding the words: a match that would be told to somebody who works on
- * what is asked for.
+ * Minimum score of a call that is shown without containing the words: a match that would be reported to
+ * someone working on this subject.
  */
 const LEAST = 40;
-/** What is less near orders what holds the words. */
+/** Below this score, nearness in meaning only ranks the calls that contain the words. */
 const FLOOR = 15;
 const MOST_NEAR = 1_000;
-/** French is written in several ways in English; behind the third they are not what was meant. */
+/** A French phrase has several English forms; those after the third are rarely what was meant. */
 const MOST_FORMS = 3;
 
-/** Finds calls by words in both languages, and by what they mean. */
+/** Finds calls by their words, in both languages, and by meaning. */
 @Injectable()
 export class CallFinder {
-  /**
-   * Who types waits no longer for what is near in meaning: much may be new that is read into the index first.
-   */
+  /** Timeout of the search by meaning: many new calls may first have to be read into the index. */
   patienceMs = 1_000;
 
   constructor(
@@ -34,11 +32,11 @@ export class CallFinder {
   ) {}
 
   /**
-   * Begins to read the calls, and then looks for something once where there are any: by code that is not yet
-   * compiled the first search takes ten times as long.
+   * Starts reading the calls, then runs one search if there are any: in code that has not been compiled yet,
+   * the first search takes ten times as long.
    */
   prepare(): void {
-    // Whatever goes wrong is told to the one who searches.
+    // Any error is reported to the next search.
     this.corpus
       .refresh()
       .then(() => this.corpus.versions.size > 0 && this.resolve({ q: 'energy' }))
@@ -46,8 +44,8 @@ export class CallFinder {
   }
 
   /**
-   * The filter with what its words look for. Without `meaning` calls are found by their words alone, and
-   * nothing is waited for.
+   * Returns the filter with its query resolved. Without `meaning`, calls are found by their words alone and
+   * nothing is awaited.
    */
   async resolve<T extends { q?: string | undefined }>(
     { q, ...filter }: T,
@@ -87,7 +85,7 @@ export class CallFinder {
   }
 }
 
-/** Whoever works on what is asked for, and on nothing else. */
+/** A profile that works on the query and on nothing else. */
 const profileOf = (q: string): Profile => ({
   id: 'search',
   name: q,

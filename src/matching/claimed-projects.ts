@@ -5,18 +5,18 @@ import { affinityOf } from './domain/scoring/affinity.js';
 import type { Matched } from './domain/scoring/matched.js';
 import { HistoryRepository } from '../funded-projects/store/index.js';
 
-/** So many track records are kept, and drafts of such: all are let go when there are more. */
+/** Cached track records, including those of drafts; the cache is cleared when it is full. */
 const MOST_RECORDS = 100;
 
-/** The projects of a track record, and what their types say beside those of all others. */
+/** The projects of a track record, and how their funding types compare with those of all projects. */
 interface ReadRecord extends Required<Pick<Matched, 'affinity'>> {
   projects: HistoryProject[];
 }
 const NONE: ReadRecord = { projects: [], affinity: new Map() };
 
 /**
- * The funded projects that profiles claim, without those that they left. Read once for each track record, as
- * long as no import changes something: the same list is the same object.
+ * The funded projects that profiles claim, except those they left. Read once per track record until the next
+ * import; an unchanged list is the same object.
  */
 @Injectable()
 export class ClaimedProjects {
@@ -33,7 +33,7 @@ export class ClaimedProjects {
     const key = JSON.stringify(trackRecord);
     const read = this.known.get(key) ?? this.read(trackRecord);
     this.known.set(key, read);
-    // What failed is tried again with the next question.
+    // A failed read is retried on the next request.
     read.catch(() => this.known.delete(key));
     return read;
   }

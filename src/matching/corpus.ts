@@ -13,10 +13,10 @@ import { ClaimedProjects } from './claimed-projects.js';
 import { inTimeSlices } from './time-slices.js';
 import { Readings } from './readings.js';
 
-/** Calls that are read at a time. */
+/** Calls read per query. */
 const BATCH = 100;
 
-/** What of a profile is to be scored: with every call, or only with those of these ids. */
+/** The profile to score: against every call, or only against the calls in `only`. */
 export interface Wanted {
   profile: Profile;
   only?: ReadonlySet<string> | undefined;
@@ -24,17 +24,17 @@ export interface Wanted {
   also?: Beside | undefined;
 }
 
-/** The index over all stored calls, kept in this process and brought up to date by what was stored since. */
+/** The in-process index of all stored calls, updated with versions stored since the last read. */
 @Injectable()
 export class Corpus {
   readonly matcher: Matcher;
-  /** The version of each call that stands in the index. */
+  /** The version of each call in the index. */
   readonly versions = new Map<string, { version: number; seq: bigint }>();
   private seq = '0';
   private last: Promise<unknown> = Promise.resolve();
-  /** How many wait for the index, or work with it one after the other. */
+  /** Tasks that wait for the index or hold it, one at a time. */
   private waiting = 0;
-  /** What works with it beside them. */
+  /** Tasks that use the index concurrently with its holder. */
   private readonly beside = new Set<Promise<unknown>>();
   private reading: Promise<string> | null = null;
 
@@ -48,15 +48,15 @@ export class Corpus {
     this.matcher = new Matcher(model);
   }
 
-  /** Reads what is new; gives the place in the order of versions up to which the index now stands. */
+  /** Reads new versions; returns the position in the order of versions that the index has reached. */
   refresh(): Promise<string> {
     return this.held((seq) => seq);
   }
 
   /**
-   * Reads what is new and does `work`, which is told the place up to which the index stands. One after the
-   * other: of two that read side by side the slower one would put older contents over newer ones, and while
-   * one works the index stays as it is.
+   * Reads new versions, then runs `work` with the position the index has reached. Tasks run one at a time: of
+   * two concurrent reads the slower would overwrite newer contents with older ones, and the index must not
+   * change while a task works.
    */
   held<T>(work: (seq: string) => T | Promise<T>): Promise<T> {
     this.waiting += 1;
@@ -66,9 +66,8 @@ export class Corpus {
   }
 
   /**
-   * Does `work` with the index as it is, beside whoever holds it: nothing is waited for but what is being
-   * read into it. For what is short, and whose asker waits: nothing is read into the index before it has
-   * ended.
+   * Runs `work` on the current index, concurrently with its holder; it waits only for a read in progress. For
+   * short, interactive tasks: nothing is read into the index until `work` has ended.
    */
   async asItIs<T>(work: () => Promise<T>): Promise<T> {
     if (this.waiting === 0) await this.refresh();
@@ -83,7 +82,7 @@ export class Corpus {
   }
 
   /**
-   * Every call that is a match, best first. To be asked for where the index is held: it takes several turns.
+   * Returns every call that matches, best first. Call this while holding the index: it takes several turns.
    */
   async score(
     { profile, only, also }: Wanted,
@@ -94,22 +93,19 @@ export class Corpus {
   }
 
   /**
-   * The match with one call, whatever its score; null where the index does not hold it. To be asked for where
-   * the index is held.
+   * Returns the match with one call, whatever its score; null if the index does not contain the call. Call
+   * this while holding the index.
    */
   async explain(id: string, profile: Profile, settings: MatchingSettings): Promise<MatchScore | null> {
     return this.matcher.explain(id, await this.matched(profile), settings);
   }
 
-  /** What of an external model a profile is matched with where the index is held now. */
+  /** Returns the external-model data that a profile is matched with while the index is held. */
   matchedWith(profileId: string): MatchedWith {
     return this.external.matchedWith(profileId);
   }
 
-  /**
-   * The profile with the funded projects that it claims and what their types say, and what an external model
-   * made of it.
-   */
+  /** Returns the profile with its claimed projects, their funding types and its external-model data. */
   private async matched(profile: Profile): Promise<Matched> {
     return { profile, ...(await this.claimed.of(profile)), external: await this.external.of(profile) };
   }
@@ -145,7 +141,7 @@ export class Corpus {
     }
   }
 
-  /** The calls whose present version stands behind a place. */
+  /** Returns the calls whose current version comes after a position. */
   behind(seq: string): string[] {
     return [...this.versions].filter(([, v]) => v.seq > BigInt(seq)).map(([id]) => id);
   }

@@ -59,7 +59,7 @@ const view = (v: LearnedVerdict, language: Language): LearnedView => ({
 export class LearnedController {
   constructor(private readonly learned: LearnedVerdicts) {}
 
-  /** Each verdict that speaks of the subject, the newest first, and what it does today. */
+  /** The verdicts that bear on the subject, newest first, each with its current effect. */
   @InsideInstitute('id', 'read')
   @Get(':id/learned')
   @ApiOperation({ summary: "What was learned from an institute's verdicts" })
@@ -80,10 +80,7 @@ export class LearnedController {
     );
   }
 
-  /**
-   * Sets a verdict aside: it stays, and does not count for other calls any more. Done again it changes
-   * nothing.
-   */
+  /** Sets a verdict aside: it is kept, but no longer affects other calls. Idempotent. */
   @InsideInstitute('id', 'write')
   @Delete(':id/learned/:call')
   @ApiOperation({ summary: 'Set a verdict aside for the ranking' })
@@ -97,7 +94,7 @@ export class LearnedController {
     return view(await this.learned.set(id, call, false), query.language ?? usual);
   }
 
-  /** Lets it count again. */
+  /** Takes a verdict into account again. */
   @InsideInstitute('id', 'write')
   @Put(':id/learned/:call')
   @ApiOperation({ summary: 'Take a verdict into account again' })

@@ -53,7 +53,7 @@ const MatchSummary = z
   .meta({ id: 'MatchSummary' });
 type MatchSummary = z.infer<typeof MatchSummary>;
 
-/** What was found, read out of the call's text. */
+/** Evidence with the quoted text of its spans. */
 const Quoted = Evidence.extend({ found: z.array(z.string()).describe('the text of each span') });
 const MatchView = MatchSummary.extend({
   evidence: z.array(Quoted).describe('their contributions add up to the score'),
@@ -91,7 +91,7 @@ const Place = z.object({ score: z.number(), id: z.uuid() });
 
 type Pair = Pick<ListedMatch, 'match' | 'call'>;
 
-/** What is said of a match by the clock. */
+/** The parts of a match that depend on the current time. */
 const standingAt = ({ call }: Pair, now: Date) => ({
   status: statusAt(call, now),
   excludedBy: hardFacts(call.content, now),

@@ -13,7 +13,7 @@ import { UnreadPairRepository } from '../store/unread-pair.repository.js';
 import { ReaderBudget } from '../reading/reader-budget.js';
 
 const MOST_SHOWN = 20;
-/** No answer comes later than this: the process that waited for it has ended. */
+/** A request without an answer after this time is lost: its process has ended. */
 const LOST_MS = 10 * MINUTE_MS;
 const LOST = 'the process ended before the answer came';
 
@@ -66,7 +66,7 @@ export const ReaderView = z
   .meta({ id: 'Reader' });
 export type ReaderView = z.infer<typeof ReaderView>;
 
-/** How the language model that reads does, for whoever runs the installation. */
+/** The state of the language model that reads calls, for the operator. */
 @Injectable()
 export class ReaderViews {
   constructor(

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import { NetworkOnly } from '../../platform/access/rule.js';
 import { ReaderView, ReaderViews } from './reader-views.js';
 
-/** How the language model that reads calls does, and what it costs. */
+/** The state of the language model that reads calls, and its cost. */
 @ApiTags('reader')
 @ApiBearerAuth()
 @NetworkOnly('read')

@@ -2,9 +2,9 @@ import type { NotifiableEvent } from '../../calls/domain/index.js';
 import { type Band, bandOf } from '../../kernel/band.js';
 
 /**
- * The step that a match has reached: at each there is one event, since some want all that is told, some what
- * is possible, some what is strong. These are the words in the keys of events that are stored: what is
- * uncertain was called possible once.
+ * The level a match has reached: one event per level, since some recipients want everything, some possible
+ * matches, some only strong ones. These words are in the keys of stored events, where uncertain matches were
+ * once called possible.
  */
 const STEP: Record<Band, string> = {
   strong: 'strong',
@@ -14,8 +14,8 @@ const STEP: Record<Band, string> = {
 };
 
 /**
- * Calls that fit a profile, as events: from the score `least` (0 to 100) on, once at each step. `byCall`: by
- * what the call says now, and not by a change of the profile.
+ * Returns events for calls that fit a profile: from score `least` (0 to 100) on, once per level. `byCall`:
+ * whether the call's text, not a change of the profile, caused them.
  */
 export const eventsOfMatches = (
   profileId: string,

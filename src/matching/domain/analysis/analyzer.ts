@@ -5,13 +5,13 @@ import { fold, stem } from '../../../kernel/stem.js';
 import type { Piece } from '../index/piece.js';
 
 /**
- * So many ways of writing a phrase are looked for; of a long phrase of many meanings the rest are
+ * Readings of a phrase that are searched for; the further readings of a long, ambiguous phrase are
  * far-fetched.
  */
 const MOST_READINGS = 8;
 const MOST_OTHERS = 6;
 
-/** French adjectives that stand before their noun, as all do in English. */
+/** French adjectives that precede their noun, as all English ones do. */
 const before = new Set(
   'grand petit haut bas nouveau bon gros faible fort double premier jeune vieux mauvais moyen multi micro mini auto bio éco inter ultra très'.split(
     ' ',
@@ -20,7 +20,7 @@ const before = new Set(
 
 type Unit = { start: number; end: number; ways: string[] };
 
-/** Every way to combine the ways of some units, in their order; the most usual of each first. */
+/** Returns every combination of the units' readings, in unit order, the most usual first. */
 function combined(units: Unit[]): string[] {
   const all = units.reduce<string[][]>(
     (found, { ways }) => found.flatMap((f) => ways.map((way) => [...f, way])).slice(0, 200),
@@ -35,7 +35,7 @@ function combined(units: Unit[]): string[] {
     .map(({ words }) => words.join(' '));
 }
 
-/** Units that keep their order: what a hyphen joins, and an adjective with what it stands before. */
+/** Returns units that keep their order: hyphenated words, and an adjective with the word it precedes. */
 function clusters(text: string, units: Unit[]): Unit[][] {
   const result: Unit[][] = [];
   units.forEach((unit, i) => {
@@ -53,7 +53,7 @@ function clusters(text: string, units: Unit[]): Unit[][] {
 const isLinked = (text: string, before: Unit[], after: Unit[]): boolean =>
   /(?:^|\s)(?:de|du|des|d['’])/.test(text.slice(before.at(-1)!.end, after[0]!.start));
 
-/** Clusters that "de" does not part: a noun with its adjectives. */
+/** Returns clusters that "de" does not separate: a noun with its adjectives. */
 function groups(text: string, all: Unit[][]): Unit[][][] {
   const result: Unit[][][] = [];
   all.forEach((cluster, i) => {
@@ -64,13 +64,13 @@ function groups(text: string, all: Unit[][]): Unit[][][] {
 }
 
 /**
- * The adjectives, then what hangs on the noun, then the noun: "gestion durable des forêts" is "sustainable
- * forest management".
+ * The adjectives, then the noun's complements, then the noun: "gestion durable des forêts" becomes
+ * "sustainable forest management".
  */
 const inOrder = ([first, ...rest]: Unit[][][]): Unit[] =>
   first ? [...first.slice(1).reverse().flat(), ...inOrder(rest), ...first[0]!] : [];
 
-/** The other language's order on each side of "and", a comma or a bracket. */
+/** Returns the units in the other language's order, on each side of "and", a comma or a bracket. */
 function turned(text: string, units: Unit[]): Unit[] {
   const sides: Unit[][] = [[]];
   for (const unit of units) {
@@ -92,8 +92,8 @@ function inserted([head, tail]: Unit[][][]): string[] {
 }
 
 /**
- * What a French phrase may be in English: with the words turned round, and, of two nouns with adjectives, as
- * "sustainable management of forests".
+ * Returns possible English translations of a French phrase: with the words reversed and, for two nouns with
+ * adjectives, also in the form "sustainable management of forests".
  */
 export function inEnglish(text: string, pieces: Piece[]): string[] {
   const units = pieces.map((p): Unit => ({ start: p.start, end: p.end, ways: p.english }));
@@ -105,7 +105,7 @@ export function inEnglish(text: string, pieces: Piece[]): string[] {
   return [...ways, ...straight.slice(0, MOST_READINGS / 2), ...inserted(parts).slice(0, MOST_READINGS / 2)];
 }
 
-/** What an English phrase may be in French, as far as the terminology has all of its words. */
+/** Returns possible French translations of an English phrase; none unless the terminology has every word. */
 export function inFrench(text: string, french: SynonymMap<string[]>): string[] {
   const words = synonymWords(text, 'en');
   const units: Unit[] = [];
@@ -126,8 +126,8 @@ export function inFrench(text: string, french: SynonymMap<string[]>): string[] {
 }
 
 /**
- * A term of one word that is a part of others ("up-scale") or is a word itself ("CAR") would be found where
- * it is not meant.
+ * Whether a term is safe to search for: a one-word term that is part of other words ("up-scale") or is itself
+ * a word ("CAR") would be found where it is not meant.
  */
 function isClear(term: string, isWord: (stem: string) => boolean): boolean {
   const words = synonymWords(term, 'en');
@@ -139,9 +139,7 @@ function isClear(term: string, isWord: (stem: string) => boolean): boolean {
   );
 }
 
-/**
- * Other ways to write an English phrase: one of its terms by another of the same meaning, or by its acronym.
- */
+/** Returns other ways to write an English phrase: one term replaced by a synonym or its acronym. */
 export function otherWays(text: string, english: EnglishTerms, isWord: (stem: string) => boolean): string[] {
   const all = english
     .pieces(text)

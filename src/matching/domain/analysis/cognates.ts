@@ -1,6 +1,6 @@
 import { bare } from '../../../kernel/stem.js';
 
-/** How words of the same root end in English, by their end in French in the singular, without accents. */
+/** English endings of words with the same root, by French ending (singular, without accents). */
 const endings: [RegExp, string[]][] = [
   [/ique$/, ['ic', 'ical', 'ics']],
   [/ite$/, ['ity', 'ite']],
@@ -20,7 +20,7 @@ const endings: [RegExp, string[]][] = [
   [/e$/, ['']],
 ];
 
-/** What an unknown French word may be in English: the word itself, then what its end says. */
+/** Returns candidate English forms of an unknown French word: itself, then those its ending suggests. */
 export function cognates(form: string): string[] {
   const word = bare(form);
   return [

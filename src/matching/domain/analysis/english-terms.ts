@@ -2,16 +2,16 @@ import { asList, type Vocabulary } from '../../../profiles/domain/index.js';
 import { SynonymMap, synonymWords, oneByOne, type SynonymWord } from './synonyms.js';
 import { tokenise } from './tokenise.js';
 
-/** The stems of an English text, in its order. */
+/** Returns the stems of an English text, in text order. */
 export const englishStems = (text: string): string[] => tokenise(text, 'en').map((t) => t.stem);
 
-/** Whether a term is an acronym by its looks: "PEMFC", "V2G", "R&D". */
+/** Whether a term looks like an acronym: "PEMFC", "V2G", "R&D". */
 const looksLikeAcronym = (term: string): boolean =>
   /^(?=.*\p{Lu}.*[\p{Lu}\d])[\p{Lu}\d][\p{L}\d&/.-]{1,11}$/u.test(term) && !/\p{Ll}{3}/u.test(term);
 
 /**
- * Whether the letters are those with which the words begin, or stand in them in their order: "ACV" is none of
- * "life cycle assessment".
+ * Whether the letters occur in the words in this order, starting with the first letter: "ACV" does not
+ * abbreviate "life cycle assessment".
  */
 function abbreviates(acronym: string, words: string): boolean {
   const letters = acronym.toLowerCase().replace(/[^a-z]/g, '');
@@ -22,20 +22,20 @@ function abbreviates(acronym: string, words: string): boolean {
   return true;
 }
 
-/** A stretch of an English text: words that stand for a term, or one word as it is. */
+/** A stretch of an English text: the words of one term, or a single word. */
 export interface EnglishStretch {
   start: number;
   end: number;
-  /** In its canonical form. */
+  /** In canonical form. */
   stems: string[];
 }
 
 export interface EnglishPiece extends EnglishStretch {
-  /** Other ways to write the same, where there are any. */
+  /** Other ways to write the same, if any. */
   others: string[];
 }
 
-/** A stretch with what it was found as. */
+/** A stretch with the entry it matched. */
 interface Found extends EnglishStretch {
   acronym?: string[];
   group?: string[] | undefined;
@@ -43,19 +43,16 @@ interface Found extends EnglishStretch {
 
 const written = /^[\p{L}\p{N}]+(?:[&/.-][\p{L}\p{N}]+)*/u;
 
-/** What English terms calls use as one: groups of the same meaning, and acronyms with what they stand for. */
+/** English terms that calls use interchangeably: groups of synonyms, and acronyms with their expansions. */
 export class EnglishTerms {
-  /** By form: "immune" and "immunisation" have one stem. */
+  /** By form, because "immune" and "immunisation" share a stem. */
   private readonly same = new SynonymMap<string[]>(undefined, false);
   private readonly acronyms = new Map<string, string[]>();
   /** The acronyms of a term, by its stems. */
   private readonly short = new Map<string, string[]>();
-  /** The units with which the acronyms begin: most words of a text begin with none of them. */
+  /** The first UTF-16 units of the acronyms: most words of a text start with none of them. */
   private readonly beginnings = new Set<number>();
-  /**
-   * Terms of the vocabularies that texts held, with their stems and with their canonical ones: the same few
-   * come again and again.
-   */
+  /** Cached stems and canonical stems of vocabulary terms found in texts: the same few terms recur. */
   private readonly stems = new Map<string, string[]>();
   private readonly firsts = new Map<string, string[]>();
 
@@ -66,7 +63,7 @@ export class EnglishTerms {
         for (const w of asList(words)) this.addTerm(acronym, w);
   }
 
-  /** What the acronym at a word of a text stands for, and where it ends. */
+  /** Returns what the acronym at a word stands for, and where it ends. */
   acronymAt(text: string, { start }: SynonymWord): { words: string[]; end: number } | undefined {
     if (!this.beginnings.has(text.charCodeAt(start))) return undefined;
     const long = written.exec(text.slice(start, start + 30))?.[0] ?? '';
@@ -77,12 +74,12 @@ export class EnglishTerms {
     return undefined;
   }
 
-  /** An English text in its stretches. `words`: the text's, where they were read before. */
+  /** Splits an English text into stretches. `words`: its words, if already read. */
   stretches(text: string, words = synonymWords(text, 'en')): EnglishStretch[] {
     return this.found(text, words);
   }
 
-  /** An English text in its pieces. */
+  /** Splits an English text into pieces. */
   pieces(text: string): EnglishPiece[] {
     return this.found(text, synonymWords(text, 'en')).map(({ start, end, stems, acronym, group }) => {
       const others = acronym
@@ -92,7 +89,7 @@ export class EnglishTerms {
     });
   }
 
-  /** The stems of an English term, of all ways to write it those of the first. */
+  /** Returns the stems of the first term of an English term's group. */
   canonical(term: string): string[] {
     return this.stretches(term).flatMap((p) => p.stems);
   }
@@ -121,7 +118,7 @@ export class EnglishTerms {
     };
   }
 
-  /** The canonical stems of a term as a whole. */
+  /** Returns the canonical stems of a whole term. */
   private firstOf(term: string): string[] {
     let stems = this.firsts.get(term);
     if (!stems) {
@@ -132,7 +129,7 @@ export class EnglishTerms {
     return stems;
   }
 
-  /** The stems of a term of the vocabularies. */
+  /** Returns the stems of a vocabulary term. */
   private stemsOf(term: string): string[] {
     let stems = this.stems.get(term);
     if (!stems) this.stems.set(term, (stems = englishStems(term)));
@@ -158,7 +155,7 @@ export class EnglishTerms {
     }
   }
 
-  /** A term with an acronym is one to be looked for, so that it is found by its acronym too. */
+  /** Adds a term with its acronym, so that the acronym finds it too. */
   private addTerm(acronym: string, term: string): void {
     this.addAcronym(acronym, term);
     const words = synonymWords(term, 'en');

@@ -1,5 +1,2 @@
-/**
- * The same text, held apart from the one that it was cut out of: a piece of a text keeps the whole text in
- * memory for as long as it is remembered itself.
- */
+/** Returns a copy of the text: a substring keeps the whole text it was cut from in memory. */
 export const flattenString = (piece: string): string => Array.from(piece).join('');

@@ -2,7 +2,7 @@ import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { frenchForm } from '../../../kernel/french-form.js';
 import { bare, fold, stem } from '../../../kernel/stem.js';
 
-/** Small words that only one of the languages has; "car", "on", "a" or "son" would tell the wrong thing. */
+/** Short words that only one of the languages has; "car", "on", "a" or "son" would mislead. */
 const small: Record<AnalysedLanguage, ReadonlySet<string>> = {
   fr: new Set(
     'de du des d l la le les un une et en pour par sur avec sans sous au aux ou dans chez entre'.split(' '),
@@ -11,9 +11,7 @@ const small: Record<AnalysedLanguage, ReadonlySet<string>> = {
 };
 const accents = /[àâçéèêëîïôûùœ]/;
 
-/**
- * Which words, as they are written in the singular, and which stems are of which language; many are of both.
- */
+/** The singular forms and stems known in each language; many belong to both. */
 export interface KnownWords {
   french: ReadonlySet<string>;
   frenchStems: ReadonlySet<string>;
@@ -23,7 +21,7 @@ export interface KnownWords {
 const isEnglish = (word: string, { english }: KnownWords): boolean =>
   english.has(word) || english.has(word.replace(/s$/, '')) || english.has(word.replace(/ies$/, 'y'));
 
-/** What a word says for French (above 0) or for English (below). */
+/** Returns a word's evidence for French (above 0) or English (below 0). */
 function sign(word: string, known: KnownWords): number {
   const plain = bare(word);
   if (accents.test(word)) return 2;
@@ -34,8 +32,8 @@ function sign(word: string, known: KnownWords): number {
 }
 
 /**
- * The language of a label, a keyword or a description: profiles are written in one language by and large, and
- * hold words of the other. Null where nothing in it tells.
+ * Returns the language of a label, keyword or description, or null if undecided: profiles are mostly written
+ * in one language but contain words of the other.
  */
 export function languageOfPhrase(text: string, known: KnownWords): AnalysedLanguage | null {
   const words = fold(text).match(/[\p{L}\p{M}]+/gu) ?? [];

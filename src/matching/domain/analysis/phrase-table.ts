@@ -10,30 +10,30 @@ import {
 } from '../index/indexed-call.js';
 import type { CachedTerm } from '../index/cached-term.js';
 
-/** No step from a word to the next is as long. */
+/** Longer than any step from one word to the next. */
 const FARTHEST = 255;
-/** Of so many bits of a mixed pair nearly all are 0: what is not there is mostly seen without the map. */
+/** Bits of a mixed pair. Nearly all entries stay 0, so most misses need no map lookup. */
 const BITS = 16;
 const mixed = (first: number, second: number): number =>
   (Math.imul(first, 0x9e3779b1) + Math.imul(second, 0x85ebca6b)) >>> (32 - BITS);
 
 /**
- * The phrases of some terms by their first two words. However many they are, a call is read once for all of
- * them: nearly all pairs of neighbours in a text begin no phrase.
+ * The phrases of some terms, by their first two words. A call is read once for all of them, however many:
+ * nearly all pairs of adjacent words in a text start no phrase.
  */
 export class PhraseTable {
-  /** By stem: how far the second word may be of a phrase that it begins; 0 where it begins none. */
+  /** By stem: the maximum distance to the second word of a phrase starting here; 0 if none starts here. */
   private readonly reaches: Uint8Array;
-  /** 1 where the mixed first two words of a phrase fall. */
+  /** 1 at the mixed first two words of each phrase. */
   private readonly marks = new Uint8Array(2 ** BITS);
   private readonly terms = new Map<number, CachedTerm[]>();
 
-  /** `stems`: above every stem's number. */
+  /** `stems`: one more than the highest stem number. */
   constructor(private readonly stems: number) {
     this.reaches = new Uint8Array(stems);
   }
 
-  /** Takes a term's phrases in. */
+  /** Adds a term's phrases. */
   add(term: CachedTerm): void {
     for (const { first, second, reach } of term.finder.beginnings) {
       this.reaches[first] = Math.max(this.reaches[first]!, Math.min(reach, FARTHEST));
@@ -45,7 +45,7 @@ export class PhraseTable {
     }
   }
 
-  /** Tells every place of each term's phrases in a call: of one term they ascend. */
+  /** Reports every place of each term's phrases in a call, ascending per term. */
   read(call: IndexedCall, tell: (term: CachedTerm, hit: Hit) => void): void {
     const from = firstWord(call);
     const end = from + wordsIn(call);
@@ -55,7 +55,7 @@ export class PhraseTable {
       const reach = this.reaches[word >>> STEM_SHIFT]!;
       if (reach === 0) continue;
       const begun = this.begunAt(call, entry, end, reach);
-      // Mostly none: a loop over an empty list would take longer than all else.
+      // Nearly always null: looping over an empty list would cost more than everything else.
       if (begun === null) continue;
       for (const term of begun) {
         const place = term.finder.at(call, entry, end);
@@ -70,7 +70,7 @@ export class PhraseTable {
     }
   }
 
-  /** The terms of which a phrase may begin at an entry: its second word is near enough. */
+  /** Returns the terms with a phrase that may start at an entry, its second word being near enough. */
   private begunAt(call: IndexedCall, entry: number, end: number, reach: number): CachedTerm[] | null {
     const first = call[entry]! >>> STEM_SHIFT;
     let begun: CachedTerm[] | null = null;
@@ -78,7 +78,7 @@ export class PhraseTable {
     for (let next = entry + 1; next < end; next += 1) {
       const word = call[next]!;
       distance += word & STEP;
-      // Two words may have to stand side by side, whatever mark is between.
+      // Two words may have to be adjacent, whatever mark is between them.
       if (word & BEGINS_FIELD || (distance > reach && next > entry + 1)) break;
       const second = word >>> STEM_SHIFT;
       const terms =

@@ -2,21 +2,21 @@ import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { flattenString } from './flatten-string.js';
 import { breakWidth, tokenise, type Token } from './tokenise.js';
 
-/** A word of a text as synonyms are looked up by it. */
+/** A word of a text, in the form used to look up synonyms. */
 export interface SynonymWord {
   form: string;
   stem: string;
   start: number;
   end: number;
   /**
-   * A mark or a small word that holds a sequence together or parts it ("et", "sans", a comma): it has a
-   * meaning only inside one.
+   * A mark or short word that joins or separates a sequence ("et", "sans", a comma): it has a meaning only
+   * inside a sequence.
    */
   mark: boolean;
 }
 
 /**
- * Stop words with and without which a term is the same. With others it is another one: "sans fil" is not
+ * Stop words that may be added or left out without changing a term. Others change it: "sans fil" is not
  * "fil", "scale-up" is not "scale".
  */
 const silent: Record<AnalysedLanguage, ReadonlySet<string>> = {
@@ -24,7 +24,7 @@ const silent: Record<AnalysedLanguage, ReadonlySet<string>> = {
   en: new Set('a an by for from in of s the to with'.split(' ')),
 };
 
-/** A mark between two words, and how far behind the first it stands. */
+/** A mark between two words, and its offset from the end of the first. */
 interface Mark {
   form: string;
   after: number;
@@ -38,10 +38,10 @@ function readMarks(gap: string, language: AnalysedLanguage): Mark[] {
 
 const known: Record<AnalysedLanguage, Map<string, Mark[]>> = { en: new Map(), fr: new Map() };
 
-/** No longer gap is remembered. */
+/** Longer gaps are not cached. */
 const LONGEST_GAP = 16;
 
-/** The same few gaps stand between most words: what is in one is remembered, as what a word is. */
+/** The same few gaps separate most words, so their marks are cached. */
 function marksOf(gap: string, language: AnalysedLanguage): Mark[] {
   if (gap.length > LONGEST_GAP) return readMarks(gap, language);
   const gaps = known[language];
@@ -54,7 +54,7 @@ function marksOf(gap: string, language: AnalysedLanguage): Mark[] {
   return marks;
 }
 
-// No word has such a stem.
+// No word has a stem of this form.
 const mark = (form: string, at: number): SynonymWord => ({
   form: `<${form}>`,
   stem: `<${form}>`,
@@ -72,15 +72,14 @@ function pushMarks(
   language: AnalysedLanguage,
 ): void {
   if (broken) words.push(mark(',', from));
-  // A letter has no room in less.
+  // A shorter gap cannot contain a letter.
   if (to - from > 1 || from === 0)
     for (const { form, after } of marksOf(text.slice(from, to), language))
       words.push(mark(form, from + after));
 }
 
 /**
- * The words of a text in its order, with the marks between them. `tokens`: the text's, where they were read
- * before.
+ * Returns the words of a text in order, with the marks between them. `tokens`: the text's, if already read.
  */
 export function synonymWords(
   text: string,
@@ -98,7 +97,7 @@ export function synonymWords(
   return words;
 }
 
-/** What begins at words, one after the other: a word that lies in what was found before it begins nothing. */
+/** Returns the pieces that start at the words, in order; a word inside the previous piece starts none. */
 export function oneByOne<P extends { end: number }>(
   words: readonly SynonymWord[],
   at: (i: number) => P | undefined,
@@ -115,16 +114,16 @@ export function oneByOne<P extends { end: number }>(
 }
 
 /**
- * Terms of one or more words with what they stand for, looked up by the longest sequence: by the words as
- * they are written ("marché" is not "marche"), else by their stems.
+ * Terms of one or more words with their values, looked up by the longest sequence: first by the words as
+ * written ("marché" is not "marche"), then by their stems.
  */
 export class SynonymMap<T> {
   private readonly byForm = new Map<string, T>();
   private readonly byStem = new Map<string, T>();
-  /** How long the longest term is that begins with a stem. */
+  /** The length of the longest term starting with a stem. */
   private readonly reach = new Map<string, number>();
 
-  /** Terms of `below` are found too; of two of one length the own one. */
+  /** Terms of `below` are found too; at equal length the own term wins. */
   constructor(
     private readonly below?: SynonymMap<T>,
     private readonly byStems = true,
@@ -138,7 +137,7 @@ export class SynonymMap<T> {
     );
   }
 
-  /** What was written first for a stem stays; what was written for a form is replaced. */
+  /** The first value set for a stem is kept; the value of a form is overwritten. */
   set(words: SynonymWord[], value: T): void {
     const [first] = words;
     if (!first || words.every((w) => w.mark)) return;
@@ -152,7 +151,7 @@ export class SynonymMap<T> {
     return this.byForm.get(formsOf(words));
   }
 
-  /** The longest term that begins at a word, of so many words at the most. */
+  /** Returns the longest term starting at a word, of at most `most` words. */
   longestAt(words: SynonymWord[], from: number, most = Infinity): { value: T; length: number } | undefined {
     const first = words[from];
     for (

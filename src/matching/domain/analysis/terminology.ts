@@ -9,7 +9,7 @@ import type { Piece } from '../index/piece.js';
 import { bare, fold, stem } from '../../../kernel/stem.js';
 import { tokenise, type Token } from './tokenise.js';
 
-/** A stem of a text in English, with the place from which it comes. */
+/** An English stem of a text, with its source position. */
 export interface EnglishStem {
   stem: string;
   weight: number;
@@ -17,34 +17,31 @@ export interface EnglishStem {
   end: number;
 }
 
-/** A word that is none of the terminology's, but looks like an English one of it; or like none. */
+/** Weight of a word outside the terminology: if it looks like one of its English words, or if not. */
 const COGNATE = 0.6;
 const UNKNOWN = 0.3;
-/** What a term counts that is not the most usual one for its French. */
+/** Weight of a term that is not the most usual translation. */
 const SECOND = 0.5;
 
 interface Tables {
   french: SynonymMap<string[]>;
   english: EnglishTerms;
-  /** The stems of all words of English terms but names in capitals. */
+  /** The stems of all words in English terms, except names in capitals. */
   englishWords: ReadonlySet<string>;
   words: KnownWords;
   vocabularies: readonly OwnVocabulary[];
-  /** French terms by the English ones; made when it is first needed. */
+  /** French terms by English term; built on first use. */
   reverse?: SynonymMap<string[]>;
 }
 
-/**
- * The terminology of French research and European calls: what French words are in English, and which English
- * terms are one.
- */
+/** The terminology of French research and European calls: translations from French, and English synonyms. */
 export class Terminology {
   static readonly none = Terminology.of([]);
   private built: Tables | undefined;
 
   private constructor(private readonly build: () => Tables) {}
 
-  /** Costs nothing until it is first asked: then it stems every word of the vocabularies. */
+  /** Free until first used; then it stems every word of the vocabularies. */
   static of(vocabularies: readonly Vocabulary[]): Terminology {
     return new Terminology(() => tablesOf(vocabularies));
   }
@@ -53,7 +50,7 @@ export class Terminology {
     return (this.built ??= this.build());
   }
 
-  /** The same with a profile's own terms before it. */
+  /** Returns this terminology with a profile's own terms taking precedence. */
   extendedBy(own: OwnVocabulary | undefined): Terminology {
     if (!own || Object.keys(own).length === 0) return this;
     return new Terminology(() => {
@@ -65,8 +62,8 @@ export class Terminology {
   }
 
   /**
-   * A French text in its pieces, the longest terms first; what is no word of meaning is passed over.
-   * `tokens`: the text's, where they were read before.
+   * Splits a French text into pieces, longest terms first; words without meaning are skipped. `tokens`: the
+   * text's, if already read.
    */
   pieces(text: string, tokens?: readonly Token[]): Piece[] {
     const words = synonymWords(text, 'fr', tokens);
@@ -74,8 +71,8 @@ export class Terminology {
   }
 
   /**
-   * The stems of a text in English, whatever its language: what is written in several ways or as an acronym
-   * comes as one. `tokens`: the text's, where they were read before.
+   * Returns the English stems of a text in either language; spelling variants and acronyms give the same
+   * stems. `tokens`: the text's, if already read.
    */
   english(text: string, language: AnalysedLanguage, tokens?: readonly Token[]): EnglishStem[] {
     const { english } = this.tables;
@@ -93,26 +90,26 @@ export class Terminology {
     });
   }
 
-  /** The language of a phrase; the usual one of the profile where nothing in it tells. */
+  /** Returns the language of a phrase, or the profile's usual one if undecided. */
   languageOf(text: string, usual: AnalysedLanguage): AnalysedLanguage {
     return languageOfPhrase(text, this.tables.words) ?? usual;
   }
 
-  /** Whether a French term has this word in this form, or in the singular of it. */
+  /** Whether a French term contains this word, in this form or in the singular. */
   hasFrenchWord(word: string): boolean {
     return synonymWords(word, 'fr').some(({ form, mark }) => !mark && this.tables.words.french.has(form));
   }
 
-  /** What a French phrase may be in English, the most usual first; itself where nothing is known of it. */
+  /** Returns possible English translations of a French phrase, most usual first; itself if unknown. */
   translations(text: string): string[] {
     const pieces = this.pieces(text);
     if (!pieces.some((p) => p.known || p.weight > UNKNOWN)) return [text];
-    // "Simulation de transport" is French; "data assimilation" may be read as it stands.
+    // "Simulation de transport" is French; "data assimilation" may already be English.
     const asItStands = pieces.length > 1 && languageOfPhrase(text, this.tables.words) === null ? [text] : [];
     return [...new Set([...asItStands, ...inEnglish(text, pieces)])];
   }
 
-  /** How a phrase may be written in calls of a language, the most usual first. */
+  /** Returns the ways calls of a language may write a phrase, the most usual first. */
   readings(text: string, from: AnalysedLanguage, to: AnalysedLanguage): string[] {
     if (to === 'fr') return from === 'fr' ? [text] : [text, ...inFrench(text, this.reverse)];
     const { english, englishWords } = this.tables;
@@ -142,8 +139,8 @@ export class Terminology {
   }
 
   /**
-   * The longest term at a word. "Qualité des eaux souterraines" is a quality of groundwater: what follows
-   * belongs to the nearer noun.
+   * Returns the longest term at a word. In "qualité des eaux souterraines" the adjective belongs to the
+   * nearer noun: the quality of groundwater.
    */
   private termAt(
     text: string,
@@ -174,7 +171,7 @@ export class Terminology {
   }
 
   private guess(text: string, { form, start, end }: SynonymWord): Piece {
-    // Snowball knows "petite" as a noun and takes "petit" for a verb.
+    // Snowball treats "petite" as a noun but "petit" as a verb.
     const masculine = form.replace(/e$/, '');
     const term = this.tables.french.get([
       { form: masculine, stem: stem(masculine, 'fr'), start, end, mark: false },

@@ -7,44 +7,44 @@ import type { Steps } from '../scoring/steps.js';
 import { Terminology } from './terminology.js';
 import { tokenise, type Token } from './tokenise.js';
 
-/** One way in which a term may stand in a call. */
+/** One way a term may be written in a call. */
 export interface Form {
   stems: string[];
-  /** The farthest that word i may stand from word i - 1, in positions; gaps[0] is unused. */
+  /** Maximum distance of word i from word i - 1, in positions; gaps[0] is unused. */
   gaps: number[];
-  /** The word that must be linked to the one before it ("storage of hydrogen"); 0 where none must be. */
+  /** Index of the word that must be linked to the previous one ("storage of hydrogen"); 0 if none. */
   link: number;
 }
 
 type TermKind = 'keyword' | 'label' | 'label-word';
 
-/** Something that a competence looks for. */
+/** A word or phrase that a competence searches for. */
 export interface Term {
-  /** As the profile writes it, in whatever language. */
+  /** As written in the profile, in either language. */
   text: string;
   kind: TermKind;
   weight: number;
   words: number;
-  /** Equal keys: the same term. */
+  /** Terms with equal keys are the same term. */
   key: string;
-  /** Equal where the forms are. */
+  /** Equal if the forms are equal. */
   lookup: string;
   forms: Form[];
 }
 
-/** A competence in the words of one language of calls. */
+/** A competence's terms in one language of calls. */
 export interface CompetenceTerms {
   label: string;
   weight: number;
   /**
-   * In the order in which places in the call are given out: keywords and label, most words first; single
-   * words after.
+   * In the order in which places in the call are assigned: keywords and label by descending word count, then
+   * single words.
    */
   terms: Term[];
-  /** The stems of the label's words, each once. */
+  /** The distinct stems of the label's words. */
   labelStems: string[];
   exclusions: Term[];
-  /** All its words by their stems, with how often and how surely it says them. */
+  /** The stems of all its words, weighted by frequency and certainty. */
   vocabulary: ReadonlyMap<string, number>;
 }
 
@@ -54,7 +54,7 @@ const inOrder = (tokens: Token[]): Form => ({
   link: 0,
 });
 
-/** "hydrogen storage" is also "storage of hydrogen": the last word first, linked by "of", "for", "de" … */
+/** "hydrogen storage" is also "storage of hydrogen": last word first, linked by "of", "for", "de" … */
 function turned(tokens: Token[]): Form[] {
   const last = tokens.at(-1);
   if (tokens.length < 2 || tokens.length > 3 || !last) return [];
@@ -62,7 +62,7 @@ function turned(tokens: Token[]): Form[] {
   return [{ stems, gaps: stems.map(() => 1), link: 1 }];
 }
 
-/** "bio-based" and "waste water" are also "biobased" and "wastewater": two neighbours written as one. */
+/** "bio-based" and "waste water" are also "biobased" and "wastewater": two adjacent words written as one. */
 function joined(tokens: Token[], language: AnalysedLanguage): Form[] {
   return tokens.slice(1).map((second, i): Form => {
     const first = tokens[i] ?? second;
@@ -75,14 +75,13 @@ function joined(tokens: Token[], language: AnalysedLanguage): Form[] {
 }
 
 /**
- * No word that calls also write as two is longer ("electroencephalography" has 22 letters), and each letter
- * more is a form more to look for.
+ * Longer than any word that calls also write as two ("electroencephalography" has 22 letters); each extra
+ * letter is one more form to search for.
  */
 const longestCut = 30;
 
 /**
- * "wastewater" is also "waste water": every cut of a word in two; only those that stand side by side in a
- * call are found.
+ * "wastewater" is also "waste water": every split of a word in two; they match only words adjacent in a call.
  */
 function cut(token: Token, language: AnalysedLanguage): Form[] {
   if (token.form.length < 6 || token.form.length > longestCut) return [];
@@ -106,10 +105,7 @@ const lookupOf = (forms: Form[]): string =>
     .map((f) => `${f.stems.join(' ')}${f.link > 0 ? '<' : f.gaps.some((g) => g > 1) ? f.gaps.join() : ''}`)
     .join('|');
 
-/**
- * In whose words is looked: the calls' language, the profile's usual one, and what is known of how the one
- * says what the other does.
- */
+/** The language of the calls, the profile's usual language, and the terminology that relates the two. */
 export interface Speech {
   language: AnalysedLanguage;
   usual: AnalysedLanguage;
@@ -127,7 +123,7 @@ const termOf = (text: string, kind: TermKind, weight: number, readings: Token[][
   kind,
   weight,
   forms,
-  // A phrase whose other way is a single word is found like one.
+  // A phrase with a one-word reading is found like a single word.
   words: Math.min(...readings.map((r) => r.length)),
   key: readings[0]!.map((t) => t.stem).join(' '),
   lookup: lookupOf(forms),
@@ -158,22 +154,19 @@ function phraseTerm(
       ];
 }
 
-/** A keyword as a profile that speaks so looks for it; null where no word of it carries a meaning. */
+/** Returns a keyword as a search term; null if none of its words has a meaning. */
 export const keywordTerm = (text: string, speech: Speech): Term | null =>
   phraseTerm(text, 'keyword', 1, speech)[0] ?? null;
 
-/** A word or phrase to be looked for as a keyword would be; null where no word of it carries a meaning. */
+/** Returns a word or phrase as if it were a keyword; null if none of its words has a meaning. */
 export const phraseOf = (text: string, language: AnalysedLanguage): Term | null =>
   keywordTerm(text, plain(language));
 
-/**
- * Whether a word of prose may say something, whatever the language: one that is short, a number or a stop
- * word of any language does not.
- */
+/** Whether a word of prose may carry meaning in any language: not if it is short, a number or a stop word. */
 const says = ({ form }: Token): boolean =>
   !isStopWordAnywhere(bare(form)) && form.length > 1 && !/^\d+$/.test(form);
 
-/** The single words of prose; of French prose, for calls in English, what its terms are there. */
+/** Returns the single words of prose; for English calls, French prose gives the translations of its terms. */
 function wordTerms(
   text: string,
   kind: TermKind,
@@ -210,8 +203,8 @@ function* phraseTerms(phrases: string[], weight: number, speech: Speech): Steps<
 }
 
 /**
- * The words of all that a competence says. Those of another language count as far as they are known in that
- * of the calls.
+ * Returns the weighted words of a whole competence. Words in the other language count as far as they can be
+ * translated into the calls' language.
  */
 function vocabularyOf(c: Competence, { language, usual, terminology }: Speech): Map<string, number> {
   const counts = new Map<string, number>();
@@ -224,7 +217,7 @@ function vocabularyOf(c: Competence, { language, usual, terminology }: Speech): 
   return counts;
 }
 
-/** What a competence looks for in calls of that language; a step is one keyword or exclusion. */
+/** Returns the terms of a competence for calls in that language; one step per keyword or exclusion. */
 export function* competenceTerms(
   c: Competence,
   speech: Speech,
@@ -234,7 +227,7 @@ export function* competenceTerms(
     ...(yield* phraseTerms(c.keywords, settings.keywordWeight, speech)),
     ...phraseTerm(c.label, 'label', settings.labelWeight, speech),
   ].sort((a, b) => b.words - a.words);
-  // The words of the label stand in for keywords where there are none.
+  // Without keywords, the words of the label are used.
   const labelWords = c.keywords.length
     ? []
     : wordTerms(c.label, 'label-word', settings.labelWordWeight, speech);

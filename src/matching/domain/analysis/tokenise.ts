@@ -5,38 +5,38 @@ import { bare, fold, stem } from '../../../kernel/stem.js';
 import { isJoin, isLink, isStopWord } from './stop-words.js';
 import { nextWord, wordEnd } from './word-bounds.js';
 
-/** A word that carries meaning, at its place in the original text. */
+/** A meaningful word, with its place in the original text. */
 export interface Token {
   /** Folded, with accents. */
   form: string;
-  /** The form in the singular, as far as its end tells. What it is need be no word. */
+  /** The form in the singular, as far as its ending shows; not necessarily a real word. */
   singular: string;
   stem: string;
   /** UTF-16 offsets: text.slice(start, end) is the word as written. */
   start: number;
   end: number;
   /**
-   * Words of meaning and joining words are counted; a mark such as a full stop or a comma moves on by
-   * `breakWidth`.
+   * Meaningful words and joining words each advance it by 1; a mark such as a full stop or comma advances it
+   * by `breakWidth`.
    */
   position: number;
-  /** Whether "of", "for", "de" … stands between this word and the one before. */
+  /** Whether "of", "for", "de" … precedes this word. */
   linked: boolean;
 }
 
-/** Wider than any phrase may stretch: no phrase crosses a full stop, a comma or a line's end. */
+/** Wider than any phrase: no phrase crosses a full stop, a comma or the end of a line. */
 export const breakWidth = 10;
 
 const mark = /[.,;:!?•·|…\n\r\t]|\s[()[\]–—-]|[()[\]–—]\s/;
-/** What reads like words and is none: addresses and identifiers of calls. Their place is kept, blank. */
+/** Text that looks like words but is not: addresses, call identifiers. Blanked, so offsets stay valid. */
 const noWords = /https?:\/\/\S+|www\.\S+|[^\s@]{1,64}@\S+|\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+){3,}\b/g;
 /**
- * The same where there is no @ in the text: to look for addresses of mail at every letter takes as long as
- * all the rest.
+ * The same for texts without "@": searching for e-mail addresses at every letter takes as long as everything
+ * else.
  */
 const noWordsWithoutMail = /https?:\/\/\S+|www\.\S+|\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+){3,}\b/g;
 
-/** "l'eau", "Europe's": a letter beside an apostrophe is grammar, whatever the language. */
+/** "l'eau", "Europe's": a single letter next to an apostrophe is grammar in either language. */
 const isElision = (written: string, text: string, start: number, end: number): boolean =>
   written.length === 1 && (isApostrophe(text[start - 1]) || isApostrophe(text[end]));
 const isApostrophe = (letter: string | undefined): boolean => letter === "'" || letter === '’';
@@ -44,7 +44,7 @@ const isApostrophe = (letter: string | undefined): boolean => letter === "'" || 
 const isBreak = (gap: string, before: string, after: string): boolean =>
   gap !== ' ' && mark.test(gap) && !(/^[.,]$/.test(gap) && /\d$/.test(before) && /^\d/.test(after));
 
-/** What a written word is, whatever stands beside it. */
+/** The properties of a word that do not depend on its neighbours. */
 interface Word {
   written: string;
   form: string;
@@ -79,14 +79,14 @@ function wordOf(written: string, language: AnalysedLanguage): Word {
   let result = words.get(written);
   if (!result) {
     result = readWord(flattenString(written), language);
-    // A memory, not a state, as that of stems is.
+    // Only a cache, like that of the stems.
     if (words.size > 200_000) words.clear();
     words.set(result.written, result);
   }
   return result;
 }
 
-/** The words of meaning of a text in its order; stop words of that language are passed over. */
+/** Returns the meaningful words of a text in order; stop words of that language are skipped. */
 export function tokenise(text: string, language: AnalysedLanguage): Token[] {
   const tokens: Token[] = [];
   const seen = text.replace(text.includes('@') ? noWords : noWordsWithoutMail, (found) =>
@@ -104,7 +104,7 @@ export function tokenise(text: string, language: AnalysedLanguage): Token[] {
       join,
       stop,
     } = wordOf(seen.slice(start, end), language);
-    // Between most words stands a space alone; there only the rest is cut out.
+    // Most words are separated by a single space; only other gaps are cut out.
     if (
       last !== '' &&
       (start !== lastEnd + 1 || seen[lastEnd] !== ' ') &&

@@ -2,8 +2,8 @@ const begins = /[\p{L}\p{N}]/u;
 const continues = /[\p{L}\p{N}\p{M}\u00AD\u200C\u200D\u2060]/u;
 
 /**
- * What a character is to a word. A table that is filled as characters are met: a pattern asked at every one
- * takes most of the time of reading.
+ * The kinds of characters. The table is filled as characters are met: testing a pattern for each character
+ * would take most of the reading time.
  */
 const [UNKNOWN, OUTSIDE, CONTINUES, BEGINS, HALF] = [0, 1, 2, 3, 4];
 const kinds = new Uint8Array(0x1_0000);
@@ -15,19 +15,19 @@ function learnKind(unit: number): number {
   return (kinds[unit] = unit >= 0xd800 && unit < 0xe000 ? HALF : readKind(String.fromCharCode(unit)));
 }
 
-/** The kind of the character at an offset; HALF where it takes two units. */
+/** Returns the kind of the character at an offset; HALF if it takes two units. */
 function kindAt(text: string, at: number): number {
   const unit = text.charCodeAt(at);
   const kind = kinds[unit]!;
   return kind === UNKNOWN ? learnKind(unit) : kind;
 }
 
-/** The kind of a character beyond the first plane: letters of old scripts and of mathematics. */
+/** Returns the kind of a character outside the BMP: letters of old scripts and of mathematics. */
 const kindOfPair = (text: string, at: number): number =>
   readKind(String.fromCodePoint(text.codePointAt(at)!));
 const unitsAt = (text: string, at: number): number => (text.codePointAt(at)! > 0xffff ? 2 : 1);
 
-/** Where the next word begins, from an offset on; the length of the text where none does. */
+/** Returns the offset of the next word from an offset on; the length of the text if there is none. */
 export function nextWord(text: string, from: number): number {
   for (let at = from; at < text.length;) {
     const kind = kindAt(text, at);
@@ -37,7 +37,7 @@ export function nextWord(text: string, from: number): number {
   return text.length;
 }
 
-/** Where the word ends that begins at an offset. */
+/** Returns the end of the word that starts at an offset. */
 export function wordEnd(text: string, start: number): number {
   let at = start;
   while (at < text.length) {

@@ -1,6 +1,6 @@
 import { isHollow } from './generic-words.js';
 
-/** A piece of a description that is about one thing, with the heading that it stands under. */
+/** A piece of a description about one subject, with its heading. */
 export interface Block {
   label: string | null;
   text: string;
@@ -14,9 +14,9 @@ interface Line {
 const BULLET = /^(?:[-–—•*·▪◦‣●➢✓]|\d{1,2}[.)]|[a-z]\))\s*(?=\S)/;
 const LONGEST_HEADING = 90;
 const SHORTEST_NAME = 3;
-/** A paragraph of fewer letters is a sentence with white space around it. */
+/** A shorter paragraph is a sentence surrounded by white space. */
 const LONG_PARAGRAPH = 160;
-/** Between two sentences, but not behind an abbreviation or an initial. */
+/** Between two sentences, but not after an abbreviation or an initial. */
 const BETWEEN_SENTENCES =
   /(?<=[.!?])(?<!\b(?:[Ee]\.g|[Ii]\.e|[Ee]x|[Cc]f|vs|etc|[A-Z])\.)\s+(?=[\p{Lu}\d«“"])/u;
 
@@ -75,7 +75,7 @@ function sectionsOf(lines: Line[]): Section[] {
   return sections.filter((s) => s.lines.length > 0);
 }
 
-/** "Batteries: cells and packs", "Batteries – cells and packs": what stands before is what it is called. */
+/** "Batteries: cells and packs", "Batteries – cells and packs": the first part is the name. */
 function bullet(text: string): Block {
   const parting = /:|\s[–—-]\s/.exec(text.slice(0, LONGEST_HEADING + 5));
   const [name, rest] = parting
@@ -89,7 +89,7 @@ function bullet(text: string): Block {
 
 const joined = (lines: Line[]): string => lines.map((l) => l.text).join('\n');
 
-/** Prose by its paragraphs where there are several long ones, by its sentences else. */
+/** Splits prose into paragraphs if several are long, otherwise into sentences. */
 function prose(text: string): Block[] {
   const paragraphs = text.split('\n').filter((p) => p.length >= LONG_PARAGRAPH);
   const pieces =
@@ -100,21 +100,19 @@ function prose(text: string): Block[] {
 function blocksOfSection({ heading, lines }: Section): Block[] {
   const bullets = lines.filter((l) => l.kind === 'bullet');
   if (heading !== null && !saysNothing(heading)) return [{ label: heading, text: joined(lines) }];
-  // What leads to a list ("we work on:") is no subject beside its entries.
+  // The introduction of a list ("we work on:") is not a subject.
   return bullets.length > 1 ? bullets.map((b) => bullet(b.text)) : prose(joined(lines));
 }
 
-/**
- * The pieces of a description: what its headings, its lists, its paragraphs or else its sentences are about.
- */
+/** Splits a description into pieces: by headings, lists, paragraphs or, failing those, sentences. */
 export function blocksOf(description: string): Block[] {
   const sections = sectionsOf(linesOf(description));
   const named = sections.filter((s) => s.heading !== null && !saysNothing(s.heading));
-  // A single heading is the title of the whole.
+  // A single heading is the title of the whole text.
   const plain = named.length === 1 ? sections.map((s) => ({ ...s, heading: null })) : sections;
   const listed = plain.filter(
     (s) => (named.length > 1 && named.includes(s)) || s.lines.filter((l) => l.kind === 'bullet').length > 1,
   );
-  // Beside lists and headings, prose is about the institute as a whole.
+  // Next to lists and headings, prose describes the institute as a whole.
   return (listed.length ? listed : plain).flatMap(blocksOfSection);
 }

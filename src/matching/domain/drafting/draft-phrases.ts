@@ -4,16 +4,16 @@ import { isFrenchVerb } from './french-verbs.js';
 import { isHollow } from './generic-words.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 
-/** A word or a phrase of a text that may be a keyword. */
+/** A word or phrase of a text that may be a keyword. */
 export interface Phrase {
   text: string;
-  /** Words that carry a subject. */
+  /** The number of words that carry a subject. */
   words: number;
-  /** Whether it is all that stands in one place, and not a part of a longer expression. */
+  /** Whether it is a complete expression, not part of a longer one. */
   whole: boolean;
 }
 
-/** How a text is read: verbs begin no expression, and of a French one a term is not cut. */
+/** How a text is read: expressions do not start with verbs, and French terms are not cut. */
 export interface Reading {
   language: AnalysedLanguage;
   terminology: Terminology;
@@ -22,9 +22,9 @@ const AS_IT_STANDS: Reading = { language: 'en', terminology: Terminology.none };
 
 const MOST_WORDS = 4;
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}.-]*(?<![.-])/gu;
-/** Where no phrase goes on: marks, brackets, a dash with white space around it. */
+/** Where phrases end: marks, brackets, a dash surrounded by white space. */
 const MARKS = /[,;:!?()[\]{}«»"“”/|•…\n\r\t]+|\.(?=\s|$)|\s[–—-]\s/u;
-/** Between two words of one thing: "analyse du cycle de vie", "storage of hydrogen". */
+/** Words that link parts of one expression: "analyse du cycle de vie", "storage of hydrogen". */
 const LINKS = new Set(['de', 'du', 'des', 'd', 'of', 'la', 'l', 'à', 'en', 'aux']);
 const ACRONYM = /^(?=.*\p{Lu}.*[\p{Lu}\d])[\p{L}\d-]{2,12}$/u;
 
@@ -40,10 +40,7 @@ interface Word {
 const NEGATION = 'non';
 /** « 8 000 m² » */
 const UNIT = /^[kcmµ]?m[²³23]$/i;
-/**
- * These hold an expression together behind a preposition only: « analyse de la qualité », but not « améliorer
- * la qualité ».
- */
+/** Links only after a preposition: « analyse de la qualité », but not « améliorer la qualité ». */
 const ARTICLES = new Set(['la', 'l']);
 const PREPOSITIONS = new Set(['de', 'd', 'à']);
 
@@ -69,7 +66,7 @@ function wordsOf(piece: string, { language, terminology }: Reading): Word[] {
   });
 }
 
-/** The stretches of words of one subject each; hollow words part them, links hold them together. */
+/** Returns runs of words about one subject; hollow words separate them, links join them. */
 function runsOf(piece: string, reading: Reading): Word[][] {
   const runs: Word[][] = [[]];
   for (const word of wordsOf(piece, reading)) {
@@ -85,8 +82,8 @@ interface Span {
 }
 
 /**
- * The terms of several words in a run: « blanches » of « salles blanches » says nothing by itself. Read
- * without the verb before it, which a term may have as a noun.
+ * Returns the terms of several words in a run: in « salles blanches », « blanches » means nothing on its own.
+ * The preceding verb is left out, as a term may have it as a noun.
  */
 function termsIn(piece: string, run: Word[], { language, terminology }: Reading): Span[] {
   const [start, end] = [run[0]!.start, run.at(-1)!.end];
@@ -99,8 +96,8 @@ function termsIn(piece: string, run: Word[], { language, terminology }: Reading)
 }
 
 /**
- * Whether a stretch begins or ends inside a term. One that is a term itself, and lies in the longer one, is
- * an expression.
+ * Whether a span starts or ends inside a term. A span that is itself a term within the longer one is an
+ * expression.
  */
 function cuts({ start, end }: Span, terms: Span[], piece: string, { terminology }: Reading): boolean {
   const cut = terms.filter((t) => (t.start < start && start < t.end) || (t.start < end && end < t.end));
@@ -111,7 +108,7 @@ function cuts({ start, end }: Span, terms: Span[], piece: string, { terminology 
   return !isTerm || cut.some((t) => start < t.start || t.end < end);
 }
 
-/** Every phrase inside a run that begins and ends with a word of its own, the longest first. */
+/** Returns every phrase in a run that starts and ends with a word other than a link, longest first. */
 function phrasesIn(piece: string, run: Word[], reading: Reading): Phrase[] {
   const terms = termsIn(piece, run, reading);
   const all: Phrase[] = [];
@@ -131,7 +128,7 @@ function phrasesIn(piece: string, run: Word[], reading: Reading): Phrase[] {
 
 const isName = (text: string, at: number): boolean => at > 0 && /^\p{Lu}\p{Ll}/u.test(text);
 
-/** A word alone says little, unless it is a short name in capitals or a long word that is nobody's name. */
+/** Whether a phrase can stand alone. A single word must be an acronym, or long and not a name. */
 function standsAlone(phrase: Phrase, place: number): boolean {
   return (
     phrase.words > 1 || ACRONYM.test(phrase.text) || (phrase.text.length >= 7 && !isName(phrase.text, place))
@@ -142,8 +139,7 @@ const lowered = (text: string): string =>
   ACRONYM.test(text.split(/\s/)[0]!) ? text : text.charAt(0).toLowerCase() + text.slice(1);
 
 /**
- * The phrases of a text that may be keywords, each once, in the order in which they stand; within one place
- * the longest first.
+ * Returns the distinct phrases of a text that may be keywords, in text order; at one place the longest first.
  */
 export function phrasesOf(text: string, reading: Reading = AS_IT_STANDS): Phrase[] {
   const found = new Map<string, Phrase>();

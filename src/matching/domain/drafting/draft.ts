@@ -8,39 +8,36 @@ import { languageOfText } from './guess-language.js';
 import type { Competence } from '../../../profiles/domain/index.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 
-/** Longer descriptions are whole brochures. */
+/** Longer descriptions are entire brochures. */
 export const LONGEST_DESCRIPTION = 20_000;
 const MOST_COMPETENCES = 12;
 const MOST_KEYWORDS = 14;
 const LONGEST_LABEL = 80;
 const LONGEST_TEXT = 600;
-/** A phrase in no call may be in the next one; it counts like one that is everywhere. */
+/** A phrase found in no call may be in the next one; it counts like one found everywhere. */
 const UNSEEN = 0.3;
-/** Words alone and phrases in more than these shares of the calls say nothing. */
+/** Single words and phrases found in more than these shares of calls carry no information. */
 const COMMON = { word: 0.04, phrase: 0.12 };
 const BY_WORDS = [0, 0.5, 1, 1.1, 0.9];
 
-/**
- * What is known of the words of calls: how many calls of a language there are, and in how many of them a
- * phrase stands.
- */
+/** Term statistics of the calls: the number of calls in a language, and how many contain a phrase. */
 export interface TermStatistics {
   terminology: Terminology;
   calls(language: AnalysedLanguage): number;
   holding(text: string, language: AnalysedLanguage): number;
 }
 
-/** What was drafted, and in which language the description was read. */
+/** The draft, with the language in which the description was read. */
 export interface Draft {
   language: AnalysedLanguage;
   competences: Competence[];
 }
 
 interface Keyword extends Phrase {
-  /** Equal keys: found in the same calls. */
+  /** Keywords with equal keys are found in the same calls. */
   key: string;
   value: number;
-  /** Calls that hold it. */
+  /** The number of calls that contain it. */
   count: number;
 }
 interface Subject extends Block {
@@ -48,8 +45,7 @@ interface Subject extends Block {
 }
 
 /**
- * A phrase's worth as a keyword: the rarer in the calls the better, two or three words best; null where it is
- * worth nothing.
+ * Returns a phrase's value as a keyword: rarer is better, two or three words are best; null if it has none.
  */
 function valued(phrase: Phrase, language: AnalysedLanguage, known: TermStatistics | null): Keyword | null {
   const [byWords, key] = [BY_WORDS[phrase.words] ?? 0, phraseOf(phrase.text, language)?.key ?? ''];
@@ -67,7 +63,7 @@ function valued(phrase: Phrase, language: AnalysedLanguage, known: TermStatistic
   };
 }
 
-/** Where no call is known, a word alone has to be long or a short name. */
+/** If no calls are known, a single word has to be long or an acronym. */
 const saysEnough = ({ text, words }: Phrase): boolean =>
   words > 1 || text.length >= 9 || /[A-Z\d]{2}/.test(text);
 
@@ -75,8 +71,8 @@ const holds = (longer: string, shorter: string): boolean =>
   ` ${longer.toLowerCase()} `.includes(` ${shorter.toLowerCase()} `);
 
 /**
- * Whether it finds what those already kept do not: a phrase inside one of them that is not much rarer, or a
- * longer one in no call, does not.
+ * Whether it finds calls that the kept keywords do not. It does not if it is part of one and not much rarer,
+ * or contains one and is found in no call.
  */
 function adds(k: Keyword, kept: Keyword[]): boolean {
   if (kept.some((o) => o.key === k.key)) return false;
@@ -85,7 +81,7 @@ function adds(k: Keyword, kept: Keyword[]): boolean {
   return k.count > 0 || !kept.some((o) => holds(k.text, o.text));
 }
 
-/** The best, phrases before single words. */
+/** Returns the best keywords, phrases before single words. */
 function best(all: Keyword[], most = MOST_KEYWORDS): Keyword[] {
   const kept: Keyword[] = [];
   for (const k of [...all].sort(
@@ -97,8 +93,8 @@ function best(all: Keyword[], most = MOST_KEYWORDS): Keyword[] {
 }
 
 /**
- * What a phrase is in English: what calls have of it; where the terminology has all of it, the most usual way
- * though no call has it today.
+ * Returns the English translations of a phrase that calls contain; if none do but the terminology knows every
+ * word, the most usual translation.
  */
 function englishOf(phrase: string, isEnglish: (text: string) => boolean, terminology: Terminology): string[] {
   const readings = terminology.translations(phrase);
@@ -107,8 +103,8 @@ function englishOf(phrase: string, isEnglish: (text: string) => boolean, termino
 }
 
 /**
- * What phrases of a French text are in English, as far as calls have such words. A word of a longer
- * expression is not translated by itself.
+ * Returns English keywords for phrases of a French text, as far as calls contain them. A word of a longer
+ * expression is not translated on its own.
  */
 function english(phrases: Phrase[], known: TermStatistics): Keyword[] {
   const isEnglish = (text: string): boolean => known.holding(text, 'en') > 0;
@@ -124,8 +120,8 @@ const readingOf = (language: AnalysedLanguage, known: TermStatistics | null): Re
 });
 
 /**
- * The keywords of a text. French calls are few, so that half of those of a French text are what its phrases
- * are in English.
+ * Returns the keywords of a text. As few calls are in French, half the keywords of a French text are
+ * translations into English.
  */
 function keywordsOf(text: string, language: AnalysedLanguage, known: TermStatistics | null): Keyword[] {
   const phrases = phrasesOf(text, readingOf(language, known));
@@ -146,7 +142,7 @@ const cut = (text: string, most: number): string =>
     : `${text.slice(0, text.lastIndexOf(' ', most - 1) > most / 2 ? text.lastIndexOf(' ', most - 1) : most - 1).trimEnd()}…`;
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Of a heading the noun phrase in it; null where it is none. */
+/** Returns the noun phrase in a heading; null if there is none. */
 function headed(label: string | null, { language, terminology }: Reading): string | null {
   if (!label) return label;
   if (language === 'en') return withoutEnglishVerb(label);
@@ -156,7 +152,7 @@ function headed(label: string | null, { language, terminology }: Reading): strin
 function labelOf({ label, text, keywords }: Subject, reading: Reading): string {
   const heading = headed(label, reading);
   if (heading && heading.length <= LONGEST_LABEL) return capital(heading);
-  // In the order of the text, and in its own words; none of the two holds words of the other.
+  // In text order and wording; neither keyword contains words of the other.
   const plain = `${label ?? ''} ${text}`.replace(/[^\p{L}\p{N}'’-]+/gu, ' ').toLowerCase();
   const own = keywords.filter((k) => holds(plain, k.text));
   const [first] = own;
@@ -191,7 +187,7 @@ const asCompetence = (s: Subject, reading: Reading): Competence => ({
 
 const worth = (s: Subject): number =>
   (s.label ? 1 : 0) + s.keywords.slice(0, 4).reduce((sum, k) => sum + k.value, 0);
-/** A sentence of which nothing can be searched is about the institute, not about what it can do. */
+/** Whether a piece has searchable content; otherwise it describes the institute, not a competence. */
 const hasSubject = (s: Subject): boolean =>
   s.keywords.length > 0 && (s.label !== null || s.keywords.some((k) => k.words > 1));
 
@@ -200,7 +196,7 @@ function mostTelling(subjects: Subject[]): Subject[] {
   return subjects.filter((s) => chosen.has(s));
 }
 
-/** "…, in batteries, hydrogen and power electronics": few sentences that list many things are taken apart. */
+/** "…, in batteries, hydrogen and power electronics": splits up a few sentences listing many things. */
 function unfolded(blocks: Block[]): Block[] {
   if (blocks.length > 2) return blocks;
   return blocks.flatMap((b) => {
@@ -213,10 +209,9 @@ function unfolded(blocks: Block[]): Block[] {
 }
 
 /**
- * Competences drafted from a description as people write it for a web page or a brochure, in French or
- * English: a proposal to be read and corrected. Nothing is invented: labels are noun phrases of the
- * description, keywords its own expressions, and, of French ones, what they are in English as a whole where
- * calls have such words.
+ * Drafts competences from a description written for a web page or brochure, in French or English, for review
+ * and correction. Nothing is invented: labels are noun phrases from the description; keywords are its own
+ * expressions and, for French ones, their full English translations if calls contain them.
  */
 export function draftCompetences(description: string, known: TermStatistics | null): Draft {
   const text = description.slice(0, LONGEST_DESCRIPTION);

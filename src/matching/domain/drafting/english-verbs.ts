@@ -1,35 +1,35 @@
 const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/));
 
-/** Verbs that are no nouns, by their stem: what ends in "e" loses it before "ing". */
+/** Verbs that are never nouns, by stem: a final "e" is dropped before "ing". */
 const STEMS =
   words(`accelerate achieve adapt analyze apply assemble assess assist build characterise characterize combine commercialise commercialize conceive convert create decarbonise
   decarbonize deliver demonstrate deploy detect determine develop digitise digitize eliminate enable enhance ensure evaluate explore extend extract fabricate facilitate generate identify implement
   improve integrate invent investigate maintain manufacture master minimise minimize operate optimise optimize perform predict prepare preserve prevent produce promote protect provide prove purify recover
   recycle reduce remove replace restore select simulate solve specialise specialize strengthen synthesise synthesize tackle understand validate valorise valorize`);
-/** Verbs that are nouns as well: they are none behind "we", "they", "to", or before an article. */
+/** Verbs that are also nouns: they are verbs only after "we", "they", "to", or before an article. */
 const BOTH =
   words(`address aim analyse change coat control cover design dose engineer focus form help increase look market measure model monitor offer print process program project repair research
   sample sense structure study supply support test track train transform treat use weld work`);
-/** These, with "ing", are the name of a technique and stand for a subject by themselves. */
+/** Forms in "ing" that name a technique and are subjects on their own. */
 const TECHNIQUES = words('building manufacturing recycling mastering understanding');
 const SUBJECTS = words(
   'we they that which who to team teams researcher researchers engineer engineers institute laboratory laboratories scientists experts',
 );
 const BETWEEN = words('also can will have has are is and or help helps to it its our not actively currently');
 const ARTICLES = words('the a an our your their its new');
-/** What may stand between a verb and its object. */
+/** Words allowed between a verb and its object. */
 const AFTER = words('and or the a an our your their its on in with at for to of into from');
 
 /**
- * Who does it stands at most so many words before a verb; without an end, a text of one sentence would be
- * read once per word.
+ * Maximum number of words between a subject and its verb; unbounded, a one-sentence text would be read once
+ * per word.
  */
 const FARTHEST = 40;
 
 const isStem = (stem: string, verbs: ReadonlySet<string>): boolean =>
   verbs.has(stem) || verbs.has(`${stem}e`);
 
-/** The stems that a word may come of: "studies", "coats", "reducing", "mapping". */
+/** Returns the stems a word may be derived from: "studies", "coats", "reducing", "mapping". */
 function stemsOf(word: string): string[] {
   const ing = /^(.+)ing$/.exec(word)?.[1];
   if (ing !== undefined) return [ing, ing.replace(/(.)\1$/, '$1')];
@@ -48,7 +48,7 @@ function leadsOn(all: readonly string[], at: number): boolean {
   return BETWEEN.has(word) || comesOf(word, STEMS) || (comesOf(word, BOTH) && /^(?:and|or)$/.test(next));
 }
 
-/** "We also design", "develop and measure": behind who does it, or behind a verb and "and". */
+/** "We also design", "develop and measure": whether a word follows a subject, or a verb and "and". */
 function followsSubject(all: readonly string[], at: number): boolean {
   let before = at - 1;
   while (before >= 0 && !SUBJECTS.has(all[before]!) && leadsOn(all, before)) before -= 1;
@@ -58,8 +58,8 @@ function followsSubject(all: readonly string[], at: number): boolean {
 }
 
 /**
- * Whether a word of an English text is a verb; what may be a noun too ("design", "testing") is none where it
- * can be read so.
+ * Whether a word of an English text is a verb; a word that may be a noun ("design", "testing") counts as a
+ * noun if it can be read as one.
  */
 export function isEnglishVerb(texts: readonly string[], at: number): boolean {
   const from = Math.max(0, at - FARTHEST);
@@ -75,8 +75,8 @@ function isVerbIn(all: readonly string[], at: number): boolean {
 }
 
 /**
- * A heading without the verb that it begins with, and who does it: "We develop sensors" is about "sensors".
- * As it stands where it begins with none; null where nothing is left.
+ * Returns a heading without its leading subject and verb: "We develop sensors" becomes "sensors". Unchanged
+ * if it has none; null if nothing is left.
  */
 export function withoutEnglishVerb(heading: string): string | null {
   const found = [...heading.matchAll(/[\p{L}\p{N}][\p{L}\p{N}\p{M}.-]*/gu)];

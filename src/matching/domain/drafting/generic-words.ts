@@ -2,8 +2,8 @@ import { bare, fold } from '../../../kernel/stem.js';
 import { isStopWordAnywhere } from '../analysis/stop-words.js';
 
 /**
- * Words by which no call is told from another; folded, without accents, in the singular where the plural only
- * adds an s.
+ * Words that do not distinguish calls; folded, without accents, and in the singular if the plural only adds
+ * an s.
  */
 const HOLLOW = new Set(
   `ability academic access accompany achieve activity actor advanced advantage aim allow ambition approach area around aspect base based become best
@@ -43,7 +43,7 @@ const HOLLOW = new Set(
 const singular = (word: string): string => (word.length > 4 ? word.replace(/(?<=[^s])s$|x$/, '') : word);
 const withoutGender = (word: string): string => (word.length > 5 ? word.replace(/e$/, '') : word);
 
-/** Whether a word carries no subject: a stop word, or one that stands in every institute's presentation. */
+/** Whether a word carries no subject: a stop word, or one found in every institute's presentation. */
 export function isHollow(written: string): boolean {
   const plain = bare(fold(written));
   if (plain.length < 2 || /^[\d.,]+$/.test(plain) || isStopWordAnywhere(plain)) return true;

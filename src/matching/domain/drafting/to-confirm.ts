@@ -5,13 +5,13 @@ import { signsOf } from './guess-language.js';
 import type { Competence, Profile } from '../../../profiles/domain/index.js';
 import { AnalysedLanguage } from '../../../kernel/language.js';
 
-/** Fewer say little of an institute. */
+/** Fewer describe an institute too little. */
 const FEW_COMPETENCES = 3;
-/** Among fewer keywords a language may be missing by chance. */
+/** With fewer keywords, a language may be missing by chance. */
 const ENOUGH_KEYWORDS = 3;
 
 const competence = z.string();
-/** One thing that the institute should look at before it says that its profile is right. */
+/** A point the institute should check before it confirms its profile. */
 export const ToConfirm = z.discriminatedUnion('point', [
   z.object({ point: z.literal('few-competences'), count: z.number().int() }),
   z.object({ point: z.literal('no-contact') }),
@@ -32,8 +32,8 @@ export type ToConfirm = z.infer<typeof ToConfirm>;
 const keyOf = (keyword: string): string => bare(fold(keyword)).trim();
 
 /**
- * Many words are the same in both languages: English is missing only where each keyword is French by some
- * sign of its own.
+ * Many words are the same in both languages: English counts as missing only if each keyword shows a sign of
+ * French.
  */
 function languagePoint({ label, keywords }: Competence): ToConfirm[] {
   if (keywords.length < ENOUGH_KEYWORDS) return [];
@@ -66,8 +66,8 @@ function competencePoints(c: Competence, place: number, all: Competence[]): ToCo
 }
 
 /**
- * What of a profile an institute should check before it confirms it. `people`: whether somebody is named
- * behind its competences; null where that is not the asker's to know.
+ * Returns the points of a profile an institute should check before confirming it. `people`: whether anybody
+ * is named for its competences; null if the caller may not know.
  */
 export function pointsToConfirm(profile: Profile, people: boolean | null): ToConfirm[] {
   const { competences, contacts } = profile;

@@ -4,22 +4,22 @@ import { languageOfText } from '../drafting/guess-language.js';
 import type { Competence } from '../../../profiles/domain/index.js';
 
 /**
- * What models are given of a text, in characters. The common ones take 512 tokens, of about four characters;
- * a server that is given more cuts it off or refuses it. Title and first paragraphs of a call say what it is
- * about.
+ * Maximum length of a text given to a model, in characters. Common models take 512 tokens of about four
+ * characters; with more, a server truncates the text or refuses it. A call's title and first paragraphs say
+ * what it is about.
  */
 export const LONGEST_TEXT = 1_800;
 /**
- * A call is read in pieces of so many characters, each below its title: it is then told which of them is
- * near, and a long one is read no worse.
+ * A call is embedded in passages of this many characters, each below its title: this shows which passage is
+ * near, and long calls are read as well as short ones.
  */
 const LONGEST_PASSAGE = 600;
-/** What of a title is put before each. */
+/** How much of a title precedes each passage. */
 const LONGEST_TITLE = 300;
 
 /**
  * Conditions repeat the programme's rules, and keywords are the portal's own; the call's title and the
- * destination are those of a hundred topics, and what a cascade call comes out of is not what it is about.
+ * destination are shared by a hundred topics, and the source of a cascade call is not its subject.
  */
 const DESCRIPTIVE = new Set<FieldKind>([
   'summary',
@@ -38,21 +38,19 @@ export interface PassagePlace {
   start: number;
   end: number;
 }
-/** What a model reads of a call at a time, and where most of it stands. */
+/** The text of a call that a model reads at once, and where most of it comes from. */
 export interface CallPassage extends PassagePlace {
   text: EmbeddedText;
 }
 
-/** The first words of a text. */
+/** Returns the first words of a text. */
 export function firstWords(text: string, longest = LONGEST_TEXT): string {
   if (text.length <= longest) return text;
   const end = text.lastIndexOf(' ', longest);
   return text.slice(0, end > 0 ? end : longest);
 }
 
-/**
- * Where a piece that begins at `start` ends: with a line or a sentence in its second half, else with a word.
- */
+/** Returns the end of a piece: a line or sentence end in its second half, otherwise a word end. */
 function endOfPiece(text: string, start: number, longest: number): number {
   if (text.length - start <= longest) return text.length;
   const piece = text.slice(start, start + longest);
@@ -80,7 +78,7 @@ function piecesOf(fields: readonly Field[], longest: number): Piece[] {
 
 const length = (pieces: readonly Piece[]): number => pieces.reduce((sum, p) => sum + p.text.length, 0);
 
-/** Neighbours that are short enough to be read at a time. */
+/** Groups adjacent pieces that are short enough to be read together. */
 function joined(pieces: readonly Piece[]): Piece[][] {
   const groups: Piece[][] = [];
   for (const piece of pieces) {
@@ -92,13 +90,13 @@ function joined(pieces: readonly Piece[]): Piece[][] {
 }
 
 /**
- * What a call means, as a model is to read it: its text in the order in which a reader meets it, in pieces,
- * each below the title. Of a call without a text, the title.
+ * Returns the meaning of a call as texts for a model: its text in reading order, in passages, each below the
+ * title; only the title if the call has no text.
  */
 export function passagesOf(call: MatchableCall): CallPassage[] {
   const fields = fieldsOf(call);
   const descriptive = fields.filter((f) => DESCRIPTIVE.has(f.kind));
-  // A call that has nothing but a title is told by what stands around it.
+  // A call with nothing but a title is described by its context.
   const bare = descriptive.reduce((sum, f) => sum + f.text.length, 0) < call.title.length;
   const title = firstWords(call.title, LONGEST_TITLE);
   const groups = joined(
@@ -120,7 +118,7 @@ export function passagesOf(call: MatchableCall): CallPassage[] {
   });
 }
 
-/** What a competence means: how it is called, what it is, and the words in which it would be asked for. */
+/** Returns the meaning of a competence: its label, its description and its keywords. */
 export function textOfCompetence({
   label,
   description,

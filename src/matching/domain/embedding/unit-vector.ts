@@ -1,5 +1,5 @@
 /**
- * A vector of length one in the same direction (L2); null where it has none: a number is missing or infinite,
+ * Returns the unit vector (L2) in the same direction; null if there is none: a number is missing or infinite,
  * or all are zero.
  */
 export function unitVector(numbers: ArrayLike<number>): Float32Array | null {

@@ -6,33 +6,33 @@ import type { Whereabouts } from '../index/cached-term.js';
 import type { Term } from '../analysis/terms.js';
 import { saturate } from '../index/bm25.js';
 
-/** What one term brings to one call, before scaling. */
+/** The contribution of one term to one call, before scaling. */
 export interface TermContribution {
   term: Term;
   hits: Hit[];
   value: number;
-  /** How the value spreads over the fields (by index): weighted frequencies. */
+  /** How the value is split among the fields (by index): weighted frequencies. */
   byField: Map<number, number>;
 }
 
-/** What one competence brings to one call, before scaling, term by term; an excluded one brings nothing. */
+/** A competence's contribution to one call by term, before scaling; none if an exclusion applies. */
 export interface CompetenceExplanation {
   raw: number;
   terms: TermContribution[];
   excludedBy: { term: Term; hit: Hit } | null;
 }
 
-/** One call for which an explanation is made. */
+/** The call being explained. */
 export interface QueriedCall {
   number: number;
   reader: CallReader;
-  /** What a word counts by the kind of its field. */
+  /** The weight of a word, by the kind of its field. */
   fieldWeights: Float64Array;
   settings: MatchingSettings;
   stemOf: (stem: string) => number | undefined;
 }
 
-/** Every place where a term stands in the call, in the order of the text. */
+/** Returns every place of a term in the call, in text order. */
 function hitsIn({ singles, hits }: Whereabouts, { number, reader }: QueriedCall): Hit[] {
   const phrases = hits.length === 0 ? [] : hits.of(number);
   if (phrases.length === 0 && !singles.some((stem) => reader.has(stem))) return [];
@@ -49,7 +49,7 @@ function hitsIn({ singles, hits }: Whereabouts, { number, reader }: QueriedCall)
 const standsIn = ({ singles, hits }: Whereabouts, { number, reader }: QueriedCall): boolean =>
   singles.some((stem) => reader.has(stem)) || hits.has(number);
 
-/** The hits that do not lie wholly in places given to earlier terms; their places are given to this one. */
+/** Returns the hits not entirely inside places claimed by earlier terms, and claims their places. */
 function claim(hits: Hit[], taken: Set<number>): Hit[] {
   const free = hits.filter((hit) => !isTaken(hit, taken));
   for (const { first, last } of free) for (let place = first; place <= last; place += 1) taken.add(place);
@@ -61,7 +61,7 @@ function isTaken({ first, last }: Hit, taken: Set<number>): boolean {
   return true;
 }
 
-/** What the hits count in each field, by the field's index: the weighted term frequencies of BM25F. */
+/** Returns the weighted term frequencies of BM25F, by field index. */
 function frequencies(hits: Hit[], { reader, fieldWeights, settings }: QueriedCall): Map<number, number> {
   const sums = new Map<number, number>();
   for (const hit of hits) {
@@ -76,8 +76,8 @@ function frequencies(hits: Hit[], { reader, fieldWeights, settings }: QueriedCal
 }
 
 /**
- * A place in the call counts once per competence, for the first term that stands there, the longest first. So
- * "hydrogen" in "hydrogen storage" does not count beside "hydrogen storage".
+ * A place in the call counts once per competence, for the first term found there, longest first: "hydrogen"
+ * in "hydrogen storage" does not count in addition to "hydrogen storage".
  */
 function contributionsIn(call: QueriedCall, found: FoundTerm[]): TermContribution[] {
   const taken = new Set<number>();
@@ -104,7 +104,7 @@ function isFound(competence: CompetenceQuery, call: QueriedCall): boolean {
   return held.length > 0 && held.length >= competence.labelWordsNeeded;
 }
 
-/** The first exclusion of a competence that stands in the call. */
+/** Returns a competence's first exclusion found in the call. */
 export const exclusionIn = (
   competence: CompetenceQuery,
   call: QueriedCall,
@@ -116,8 +116,8 @@ export const exclusionIn = (
   )[0] ?? null;
 
 /**
- * What a competence brings to one call, with where each of its terms stands there; null where nothing of it
- * does.
+ * Returns a competence's contribution to one call, with the places of its terms; null if it contributes
+ * nothing.
  */
 export function explainCompetence(
   competence: CompetenceQuery,

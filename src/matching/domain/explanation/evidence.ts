@@ -4,10 +4,10 @@ import type { CompetenceScore, Evidence, MatchScore } from '../scoring/match.js'
 import type { CompetenceExplanation, TermContribution } from './competence-explanation.js';
 import type { MatchingSettings } from '../scoring/settings.js';
 
-/** So many places of a term in a field are told; further ones count and are not shown. */
+/** Maximum number of places reported per term and field; further ones count but are not shown. */
 export const mostSpans = 20;
 
-/** One competence of a profile in one call. */
+/** The contribution of one competence to one call. */
 export interface CompetenceContribution extends CompetenceExplanation {
   competence: string;
 }
@@ -18,7 +18,7 @@ export const placeOf = (call: CallReader, hit: Hit) => ({
   end: call.ends[hit.last] ?? 0,
 });
 
-/** A term's evidence, a piece per field; the pieces share its value as their weighted frequencies do. */
+/** Returns a term's evidence, one piece per field; its value is split by weighted frequency. */
 function pieces(
   call: CallReader,
   competence: string,
@@ -40,8 +40,8 @@ function pieces(
 }
 
 /**
- * What each competence counts: the raw score of a call is as long as a vector of those of its competences, so
- * that a further one adds and many weak ones do not pile up.
+ * Returns the share of each competence: a call's raw score is the length of the vector of its competences'
+ * scores, so that another competence adds to it but many weak ones do not pile up.
  */
 function shares(raws: number[]): number[] {
   const length = Math.hypot(...raws);
@@ -49,23 +49,23 @@ function shares(raws: number[]): number[] {
 }
 
 /**
- * The points, 0 to 100, of a raw score: raw^p / (raw^p + saturation^p) × 100, p being the steepness. Greater
- * raw, more points.
+ * Returns the points, 0 to 100, of a raw score: raw^p / (raw^p + saturation^p) × 100, where p is the
+ * steepness. A greater raw score gives more points.
  */
 export const pointsOf = (
   raw: number,
   { saturation, steepness }: Pick<MatchingSettings, 'saturation' | 'steepness'>,
 ): number => 100 / (1 + (saturation / raw) ** steepness);
 
-/** The raw score that gives so many points. */
+/** Returns the raw score that gives this many points. */
 export const rawOf = (
   points: number,
   { saturation, steepness }: Pick<MatchingSettings, 'saturation' | 'steepness'>,
 ): number => (points <= 0 ? 0 : saturation / Math.max(0, 100 / points - 1) ** (1 / steepness));
 
 /**
- * A profile's match with one call: what its competences bring, put together and brought to 0..100; every
- * contribution is scaled alike, so that they sum to the score.
+ * Returns a profile's match with one call: its competences' contributions, combined and scaled to 0..100; all
+ * are scaled alike, so that they sum to the score.
  */
 export function matchOf(
   call: CallReader,

@@ -4,31 +4,29 @@ import type { Evidence, MatchScore } from '../scoring/match.js';
 import type { SignalName } from '../signals/signal-name.js';
 import type { Mark } from '../../../calls/domain/index.js';
 
-/** A word or phrase of a competence that stands in the call. */
+/** A word or phrase of a competence found in the call. */
 export interface Reason {
-  /** Its number on the page: the passage to which it leads is called r1, r2, … */
+  /** Its number on the page; the anchors of the passages are r1, r2, … */
   number: number;
   term: string;
   /** Points of the score. */
   contribution: number;
-  /** How often it stands in the text that is shown. */
+  /** How often it occurs in the displayed text. */
   count: number;
-  /** Of a type of action: how often the institute takes part in such. */
+  /** For a type of action: how often the institute takes part in calls of this type. */
   habit?: Evidence['habit'];
-  /** What a language model said. */
+  /** The answer of a language model. */
   reading?: Evidence['reading'];
 }
 
-/** What one competence brings; or a signal of the score that is no competence's. */
+/** The contribution of one competence, or of a signal that belongs to no competence. */
 export interface ReasonGroup {
-  /** Its place among the match's competences, best first, from 0 on: its colour and its letter. */
+  /** Rank among the match's competences, best first, from 0; sets its colour and letter. */
   place: number;
-  /** Empty where `signal` is no competence's. */
+  /** Empty if `signal` belongs to no competence. */
   competence: string;
   signal: SignalName;
-  /**
-   * Points of the score; those of all groups sum to it, and so do those of a group's reasons to the group's.
-   */
+  /** Points of the score; the groups sum to the score, and a group's reasons to the group. */
   score: number;
   reasons: Reason[];
 }
@@ -36,9 +34,9 @@ export interface ReasonGroup {
 export interface Reasons {
   score: number;
   groups: ReasonGroup[];
-  /** Competences that would fit if the call did not hold a word that they exclude. */
+  /** Competences that would fit if the call did not contain a word they exclude. */
   excluded: { competence: string; term: string }[];
-  /** Where to mark, by field. */
+  /** Marks in the text, by field. */
   marks: Map<string, Mark[]>;
 }
 
@@ -49,7 +47,7 @@ interface Found {
   points: number;
 }
 
-/** A competence's name begins with no space: it is trimmed. */
+/** Labels are trimmed, so no competence starts with a space. */
 const NO_COMPETENCE = ' ';
 
 const sum = (all: { contribution: number }[]): number => all.reduce((n, e) => n + e.contribution, 0);
@@ -66,22 +64,22 @@ const found = (evidence: Evidence[]): Found[] =>
     })),
   );
 
-/** In a section the words stand in a sentence; a title or a keyword only repeats them. */
+/** In a section the words are part of a sentence; a title or keyword only repeats them. */
 const fieldRank = (field: string): number =>
   field.startsWith('sections.') ? Number(field.slice('sections.'.length)) : 1_000;
 
-/** The field and start of the first place of a reason in the order of reading. */
+/** Returns the field and start of a reason's first place, in reading order. */
 function firstPlace(evidence: Evidence[]): { field: string; start: number } | null {
   const places = evidence.flatMap((e) => e.spans.map((s) => ({ field: e.field, start: s.start })));
   return places.sort((a, b) => fieldRank(a.field) - fieldRank(b.field) || a.start - b.start)[0] ?? null;
 }
 
-/** A text in which every word is marked shows nothing: so many passages are, the others on demand. */
+/** Passages marked by default, the others on demand: with every word marked, nothing stands out. */
 const STRONGEST = 5;
 
 /**
- * The strongest reasons by what they are found as: those that stand in a section before those that only a
- * title or a keyword bears, which one reads anyhow.
+ * Returns the keys of the strongest reasons: those found in a section come before those found only in a title
+ * or keyword, which is read anyway.
  */
 function strongestOf(all: Found[]): Set<string> {
   const placed = byPoints(all.filter((f) => f.points > 0 && firstPlace(f.evidence) !== null));
@@ -106,7 +104,7 @@ function putMarks(
   }
 }
 
-/** Why a call fits, by competence, best first, with the marks for its text. */
+/** Returns why a call fits, by competence, best first, with the marks for its text. */
 export function reasonsOf(match: MatchScore): Reasons {
   const marks = new Map<string, Mark[]>();
   const byCompetence = byPoints(
@@ -141,9 +139,8 @@ export function reasonsOf(match: MatchScore): Reasons {
 }
 
 /**
- * The evidence with those of its places that hold in the call as it stands now what they held when it was
- * matched: a call that has just changed is matched anew within minutes, and until then must not be marked
- * where something else stands.
+ * Returns the evidence with only those spans whose text is unchanged since the match: a call that has just
+ * changed is matched again within minutes, and until then the wrong text must not be marked.
  */
 export function standing(evidence: Evidence[], matched: MatchableCall, present: MatchableCall): Evidence[] {
   return evidence.map((e) => {

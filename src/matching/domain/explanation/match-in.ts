@@ -2,8 +2,8 @@ import type { LabelsIn } from '../../../profiles/domain/index.js';
 import type { MatchScore } from '../scoring/match.js';
 
 /**
- * A match whose competences are called as its reader calls them: for what is said of it. What is looked up by
- * it is known by their own labels.
+ * Returns a match with its competences named as the reader names them, for display only. Look-ups use the
+ * competences' own labels.
  */
 export const matchIn = (match: MatchScore, called: LabelsIn): MatchScore => ({
   ...match,

@@ -4,17 +4,17 @@ import { firstWord, STEM_SHIFT, type CallReader } from '../index/indexed-call.js
 import type { WordVectors } from '../semantic/word-vectors.js';
 import type { WrittenForms } from '../semantic/written-forms.js';
 
-/** A phrase has so many words at the most. */
+/** Maximum number of words in a phrase. */
 const MOST_WORDS = 4;
-/** So many places of a word are looked at. */
+/** Maximum number of places examined per word. */
 const MOST_PLACES = 12;
 /**
- * A phrase whose strongest word says less of what that of the best phrase does is not named; the named ones
+ * A phrase is left out if its strongest word scores less than this share of the best phrase's; the others
  * share its points.
  */
 const LEAST_OF_BEST = 0.15;
 
-/** Words of a call that stand side by side and say why it is near. */
+/** Adjacent words of a call that show why it is near. */
 export interface NearPhrase {
   term: string;
   field: string;
@@ -25,7 +25,7 @@ export interface NearPhrase {
 interface Run {
   first: number;
   last: number;
-  /** What its words say of why the call is near; and, of those that say as much, which tells more of what. */
+  /** How much its words show why the call is near; `weight` breaks ties by how distinctive they are. */
   amount: number;
   weight: number;
 }
@@ -36,11 +36,11 @@ const isBetter = (run: Run, best: Run | null): boolean =>
     : run.amount > best.amount || (run.amount === best.amount && run.weight > best.weight);
 
 /**
- * Finds the phrases of a call, as the call writes them, in which the words stand that make it near: a word
- * alone is generic and no reason.
+ * Finds the phrases of a call, in its own wording, that contain the words that make it near: a single word is
+ * too generic to be a reason.
  */
 export class NearPhrases {
-  /** What each feature of the present call says, by its number; 0 for all others. */
+  /** The amount of each feature of the current call, by number; 0 for all others. */
   private readonly amounts: Float64Array;
   private readonly features = new WeakMap<Collection, { stems: number; byStem: Int32Array }>();
 
@@ -52,7 +52,7 @@ export class NearPhrases {
     this.amounts = new Float64Array(vectors.features);
   }
 
-  /** The phrases that say most, the best first; `amounts` are those of the features of these ids. */
+  /** Returns the strongest phrases, best first; `amounts` are the amounts of the features in `ids`. */
   in(id: string, ids: Int32Array, amounts: Float64Array, most: number): NearPhrase[] {
     const words = this.index.wordsOf(id);
     if (!words) return [];
@@ -75,7 +75,7 @@ export class NearPhrases {
     return found;
   }
 
-  /** The title as a whole: what is left to name where no phrase says anything. */
+  /** Returns the whole title: the fallback if no phrase says anything. */
   title(id: string): Omit<NearPhrase, 'amount'> {
     const reader = this.index.wordsOf(id)?.reader;
     const last = reader ? reader.fieldOf.lastIndexOf(0) : -1;
@@ -92,7 +92,7 @@ export class NearPhrases {
   }
 
   /**
-   * The best run of two words and more around one of the word's places; null where it stands by itself
+   * Returns the best run of two or more words around one of the word's places; null if it stands alone
    * everywhere.
    */
   private runWith(feature: number, words: { reader: CallReader; collection: Collection }): Run | null {
@@ -112,7 +112,7 @@ export class NearPhrases {
     return best;
   }
 
-  /** The best run from a place on that reaches another. */
+  /** Returns the best run from one place that includes another. */
   private bestFrom(first: number, place: number, reader: CallReader, byStem: Int32Array): Run | null {
     let best: Run | null = null;
     let [sum, weight] = [0, 0];
@@ -132,7 +132,7 @@ export class NearPhrases {
     return best;
   }
 
-  /** The run as evidence; its words name no other phrase. */
+  /** Returns the run as evidence; its words are not used for another phrase. */
   private phrase(
     { first, last, amount }: Run,
     { reader, collection }: { reader: CallReader; collection: Collection },
@@ -152,7 +152,7 @@ export class NearPhrases {
     };
   }
 
-  /** The model's features by the collection's stems; -1 where it has none. */
+  /** Returns the model's features by the collection's stems; -1 if the model has none. */
   private byStem(collection: Collection): Int32Array {
     const known = this.features.get(collection);
     if (known?.stems === collection.stems) return known.byStem;
@@ -169,7 +169,7 @@ export class NearPhrases {
 const stemAt = (reader: CallReader, place: number): number =>
   reader.call[firstWord(reader.call) + place]! >>> STEM_SHIFT;
 
-/** Whether nothing but a space or a hyphen stands between a word and the one before it. */
+/** Whether only a space or a hyphen separates a word from the previous one. */
 const isBeside = (reader: CallReader, place: number): boolean =>
   reader.fieldOf[place] === reader.fieldOf[place - 1] &&
   reader.starts[place]! - reader.ends[place - 1]! === 1;

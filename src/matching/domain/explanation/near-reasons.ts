@@ -8,10 +8,10 @@ import type { WordVectors } from '../semantic/word-vectors.js';
 import type { WrittenForms } from '../semantic/written-forms.js';
 import { NearPhrases } from './near-phrases.js';
 
-/** As little as the commonest word tells still names a call, where it has no other. */
+/** The weight of even the commonest word, so that a call with no other word still gets a phrase. */
 const LEAST_WEIGHT = 0.01;
 
-/** Says why a call is near: in which of its phrases words stand that lie along a competence or a project. */
+/** Explains why a call is near: which phrases contain words close to a competence or project. */
 export class NearReasons implements Near {
   private readonly leans: Leans;
   private readonly near: NearPhrases;
@@ -25,7 +25,7 @@ export class NearReasons implements Near {
     this.near = new NearPhrases(vectors, index, written);
   }
 
-  /** The phrases of a call whose words lie along a vector and tell most, with the points among them. */
+  /** Returns the most telling phrases of a call along a vector, with the points split among them. */
   phrases(
     { id, bag }: { id: string; bag: Bag },
     unit: Float32Array,
@@ -42,7 +42,7 @@ export class NearReasons implements Near {
     return found.map(({ amount, ...phrase }) => ({ ...phrase, contribution: (points * amount) / all }));
   }
 
-  /** What share of what lies along a vector are marks of the programme. */
+  /** Returns the share of programme marks in a call's components along a vector. */
   shareOfMarks({ bag }: { bag: Bag }, unit: Float32Array): number {
     const amounts = this.leanings(bag, unit);
     const marks = amounts.reduce(
@@ -52,9 +52,7 @@ export class NearReasons implements Near {
     return marks === 0 ? 0 : marks / amounts.reduce((a, b) => a + b, 0);
   }
 
-  /**
-   * How much each feature of a call lies along a vector, in the order of its bag; 0 for those that do not.
-   */
+  /** Returns the component of each feature of a call along a vector, in bag order; never below 0. */
   private leanings({ ids, weights }: Bag, unit: Float32Array): Float64Array {
     const amounts = new Float64Array(ids.length);
     const along = this.leans.along(unit);
@@ -63,8 +61,8 @@ export class NearReasons implements Near {
   }
 
   /**
-   * How much more a word tells than the commonest one does, by its inverse document frequency: "use" lies
-   * along nearly everything.
+   * Returns how much more distinctive a word is than the commonest one, by inverse document frequency: "use"
+   * is close to nearly everything.
    */
   private weightOf(id: number): number {
     return Math.max(LEAST_WEIGHT, this.vectors.weightOf(id) - this.vectors.leastWeight);

@@ -2,7 +2,7 @@ import { cutAtSentences, type CallContent } from '../../../calls/domain/index.js
 import type { Evidence, MatchScore } from '../scoring/match.js';
 import { collapsed, safeCut } from '../../../kernel/one-line.js';
 
-/** A piece of a call's text with the words that were found in the middle; cut ends carry an ellipsis. */
+/** A piece of a call's text, with the words found in the middle; cut ends carry an ellipsis. */
 export interface Passage {
   before: string;
   found: string;
@@ -11,22 +11,22 @@ export interface Passage {
 
 type Span = Evidence['spans'][number];
 
-/** A footnote that is an address, as the portal writes it into a text: nobody reads it in a quotation. */
+/** A footnote with an address, as the portal inserts it into texts: useless in a quotation. */
 const FOOTNOTE = / ?\[\[https?:[^[\]]*\]\]/g;
 
 /** About as much as a reader takes in at a glance. */
 const LIMIT = 240;
 /** How far from the limit a cut may move to fall between two words. */
 const SLACK = 40;
-/** How much of a bracket is left out where the passage would begin inside it. */
+/** How much of a bracket is left out if the passage would start inside it. */
 const INSIDE = 60;
 const ELLIPSIS = '…';
 
 /**
- * The passage of the call's own words that shows best why a call fits: the sentence, or about 240 characters,
- * around the strongest evidence. A word that stands in the title and in a section is quoted from the section,
- * because the reader sees the title anyway. What a language model quoted says it best. Keywords have no text
- * to quote: null where nothing else was found.
+ * Returns the passage of the call that best shows why it fits: the sentence, or about 240 characters, around
+ * the strongest evidence. A word found in both the title and a section is quoted from the section, because
+ * the reader sees the title anyway. A language model's quotation comes first. Keywords have no text to quote:
+ * null if nothing else was found.
  */
 export function quotedPassage(call: CallContent, match: MatchScore): Passage | null {
   const ofReading = ({ signal }: Evidence): number => (signal === 'reading' ? 1 : 0);
@@ -57,13 +57,13 @@ function textOf(call: CallContent, field: string): string | null {
   return section ? (call.sections[Number(section[1])]?.text ?? null) : null;
 }
 
-/** A span may point past the end where the call has changed since it was matched. */
+/** A span may end past the text if the call has changed since the match. */
 export function liesIn(text: string, span: Span): boolean {
   const { start, end } = span;
   return start >= 0 && start < end && end <= text.length && text.slice(start, end).trim() !== '';
 }
 
-/** The sentence around a span, or about so many characters of it. The span must lie in the text. */
+/** Returns the sentence around a span, or about `limit` characters of it. The span must lie in the text. */
 export function passageAround(text: string, span: Span, language: string, limit = LIMIT): Passage {
   const found = {
     start: span.start,
@@ -82,7 +82,7 @@ export function passageAround(text: string, span: Span, language: string, limit 
 
 const quoted = (text: string): string => collapsed(text.replace(FOOTNOTE, ''));
 
-/** The sentence or sentences that hold the span, without surrounding white space. Lines are never joined. */
+/** Returns the sentences that contain the span, without surrounding space. Lines are never joined. */
 function sentenceAt(text: string, span: Span, language: string): Span {
   const from = span.start === 0 ? 0 : text.lastIndexOf('\n', span.start - 1) + 1;
   const nextBreak = text.indexOf('\n', span.end);
@@ -102,9 +102,7 @@ function trimmed(text: string, sentence: Span, span: Span): Span {
   return { start: start + lead, end: span.end + text.slice(span.end, end).trimEnd().length };
 }
 
-/**
- * What of a sentence is shown: all of it, or as much on both sides as the limit leaves, cut between words.
- */
+/** Returns what to show of a sentence: all, or as much on both sides as fits, cut between words. */
 function windowIn(text: string, sentence: Span, found: Span, limit: number): Span {
   if (sentence.end - sentence.start <= limit) return sentence;
   const room = Math.max(0, limit - (found.end - found.start));
@@ -125,8 +123,8 @@ function windowIn(text: string, sentence: Span, found: Span, limit: number): Spa
 }
 
 /**
- * A cut that falls shortly behind an opened bracket falls before it, where that leaves what was found:
- * "circuits (e.g." says no more than "circuits".
+ * Moves a cut shortly after an opening bracket to before it, if that keeps the words found: "circuits (e.g."
+ * says no more than "circuits".
  */
 function outsideBracket(text: string, at: number, least: number): number {
   const from = Math.max(least, at - SLACK);
@@ -139,21 +137,21 @@ function outsideBracket(text: string, at: number, least: number): number {
 }
 
 /**
- * A cut inside a bracket that closes soon falls behind it: of "contaminants) to monitor soils", nobody sees
- * what was opened.
+ * Moves a cut inside a bracket that closes soon to after it: in "contaminants) to monitor soils" nobody sees
+ * the opening.
  */
 function behindBracket(text: string, at: number, most: number): number {
   const inside = /^[^()[\]]*[)\]][)\].,;:•\s]*/.exec(text.slice(at, Math.min(most, at + INSIDE)));
   return inside ? at + inside[0].length : at;
 }
 
-/** Where a word starts at or soon after `at`, and before `most`; `at` itself in a text without spaces. */
+/** Returns the start of a word at or soon after `at`, before `most`; `at` itself if there is no space. */
 function startOfWord(text: string, at: number, most: number): number {
   const space = text.slice(at - 1, Math.min(most, at + SLACK)).search(/\s/);
   return space < 0 ? safeCut(text, at) : at + space;
 }
 
-/** Where a word ends at or soon before `at`, and after `least`; `at` itself in a text without spaces. */
+/** Returns the end of a word at or soon before `at`, after `least`; `at` itself if there is no space. */
 function endOfWord(text: string, at: number, least: number): number {
   const from = Math.max(least, at - SLACK);
   const last = [...text.slice(from, at + 1).matchAll(/\s/g)].at(-1);

@@ -6,21 +6,20 @@ import { oneLine, shortened } from '../../../kernel/one-line.js';
 import { listTo } from '../../../i18n/formats.js';
 import { translateTo } from '../../../i18n/translate.js';
 
-/** More words than this are a list and no longer a reason. */
+/** More words than this are a list, not a reason. */
 const TERMS = 3;
 const OTHERS = 2;
 /**
- * A word that brings less of what the strongest term does is no reason beside it, and a phrase, which is
- * seldom empty, that brings far less.
+ * Words below this share of the strongest term's points are not given as reasons; phrases, which are seldom
+ * empty, have a lower limit.
  */
 const [LEAST_WORD, LEAST_PHRASE] = [1 / 5, 1 / 20];
 const LONGEST_NAME = 120;
 
 /**
- * Why a call fits, in one sentence: the competence that brings most of the score, the words of it that tell
- * most, and the next competences by name. Only words that were found are named, in the profile's own
- * spelling. `yours`: the profile is the reader's own. Where a language model read the call, what it said
- * stands before that.
+ * Returns why a call fits in one sentence: the competence with most of the score, its most telling words, and
+ * the names of the next competences. Only words that were found are named, in the profile's own spelling.
+ * `yours`: whether the profile is the reader's own. A language model's answer, if any, comes first.
  */
 export function reasonSentence(match: MatchScore, language: Language, yours = true): string {
   const t = translateTo(language);
@@ -46,8 +45,8 @@ export function reasonSentence(match: MatchScore, language: Language, yours = tr
 }
 
 /**
- * The same where many stand below one another: “Power devices”: GaN, front-end module. What a language model
- * said is told in full.
+ * Returns the short form, for lists: “Power devices”: GaN, front-end module. A language model's answer is
+ * given in full.
  */
 export function shortReason(match: MatchScore, language: Language): string {
   const t = translateTo(language);
@@ -61,29 +60,29 @@ export function shortReason(match: MatchScore, language: Language): string {
   });
 }
 
-/** The competence that brings most, and the words of it that tell most; null where no word was found. */
+/** Returns the best competence with its most telling words; null if no word was found. */
 export function strongestTerms(match: MatchScore): { competence: string; terms: string[] } | null {
   const found = byWords(match);
   const [first] = weighed(found, (e) => e.competence);
   return first ? { competence: named(first.name), terms: preferenceTerms(found, first.name) } : null;
 }
 
-/** The competence that brings most, as that sentence names it first; null where none does. */
+/** Returns the best competence as the sentence names it first; null if there is none. */
 export function bestCompetence(match: MatchScore): string | null {
   const [first] = weighed(byWords(match), (e) => e.competence);
   return first ? named(first.name) : null;
 }
 
 /**
- * What brings points without a word of a competence (a project, a partner, a decision on another call) is
- * told where there is room for it.
+ * Points that do not come from a competence's words (a project, a partner, a decision on another call) are
+ * reported elsewhere, where there is room.
  */
 const byWords = ({ evidence }: MatchScore): Evidence[] =>
   evidence.filter((e) => e.contribution > 0 && e.competence !== '' && e.term !== '');
 
 /**
- * The words of one competence among what was found that say why, in the profile's own spelling before those
- * of the call that only mean the same; of each those that weigh most first.
+ * Returns a competence's most telling words: those in the profile's own spelling, then words of the call that
+ * mean the same; each by descending weight.
  */
 export function preferenceTerms(found: Evidence[], competence: string): string[] {
   const ofIt = found.filter((e) => e.competence === competence && e.contribution > 0 && e.term !== '');
@@ -99,7 +98,7 @@ export function preferenceTerms(found: Evidence[], competence: string): string[]
   const strong = [...own, ...meant].filter(
     ({ name, points }) => points >= most * (/[\s-]/.test(name) ? LEAST_PHRASE : LEAST_WORD),
   );
-  // A letter by itself is what was left of a name or of a formula.
+  // A single letter is left over from a name or a formula.
   const words = strong.filter(({ name }) => name.length > 1);
   return preferences(
     (words.length ? words : strong).map((t) => t.name),
@@ -107,7 +106,7 @@ export function preferenceTerms(found: Evidence[], competence: string): string[]
   ).map(named);
 }
 
-/** Single words of the competence's own name say nothing beside the words that found the call. */
+/** Drops single words of the competence's own name unless there is nothing else to show. */
 function preferences(terms: string[], competence: string): string[] {
   const words = new Set(competence.toLowerCase().split(/[^\p{L}\p{N}]+/u));
   const others = terms.filter((term) => !words.has(term.toLowerCase()));
@@ -115,8 +114,8 @@ function preferences(terms: string[], competence: string): string[] {
 }
 
 /**
- * The distinct names in the evidence by the points they bring together; one word in two spellings of case
- * counts once.
+ * Returns the distinct names in the evidence by total points; spellings that differ only in case count as
+ * one.
  */
 function weighed(evidence: Evidence[], nameOf: (e: Evidence) => string): { name: string; points: number }[] {
   const sums = new Map<string, { name: string; points: number }>();

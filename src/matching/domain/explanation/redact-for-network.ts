@@ -2,15 +2,15 @@ import { grouped } from '../../../kernel/grouping.js';
 import type { Evidence, MatchScore } from '../scoring/match.js';
 import { kindOf } from './reasons/reason-kinds.js';
 
-/** Of what is no longer plugged in nobody knows whether it may be told. */
+/** Evidence of signals no longer plugged in is treated as confidential. */
 const isInside = ({ signal }: Evidence): boolean => {
   const kind = kindOf(signal ?? 'words');
   return kind ? (kind.inside ?? false) : true;
 };
 
 /**
- * A match as it is told outside the institute: what was decided on other calls stays inside, and is one
- * reason without a name.
+ * Returns a match as shown outside the institute: decisions on other calls stay inside and appear as one
+ * unnamed reason.
  */
 export function redactForNetwork(match: MatchScore): MatchScore {
   const inside = match.evidence.filter(isInside);

@@ -4,16 +4,16 @@ import type { MatchingSettings } from '../scoring/settings.js';
 import type { Term } from '../analysis/terms.js';
 
 /**
- * As many calls without the term are thought to stand beside the known ones, so that a small collection knows
- * rare words too.
+ * Imaginary calls without the term, added to the known ones so that words can be rare in a small collection
+ * too.
  */
 const imagined = 100;
 
 /**
- * How much a term tells, 0 to 1: the square of BM25's inverse document frequency (Robertson & Zaragoza 2009,
- * 3.4), divided by that of a term in no call at all, so that scores mean the same at 100 calls and at 5,000.
- * Squared, since what stands in few calls says more than in proportion what an institute wants. A single word
- * in many calls is generic and tells nothing.
+ * Returns how distinctive a term is, 0 to 1: the square of BM25's inverse document frequency (Robertson &
+ * Zaragoza 2009, 3.4), divided by that of a term in no call, so that scores mean the same at 100 calls and at
+ * 5,000. Squared, because terms found in few calls show more than proportionally what an institute wants. A
+ * single word found in many calls is generic and counts 0.
  */
 export function idf(
   term: Pick<Term, 'words'>,
@@ -28,11 +28,11 @@ export function idf(
 }
 
 /**
- * What a word counts in each kind of field, by its number, for each of the FULL that it counts at its place
+ * Returns the weight of a word by kind of field, by number, per unit of the FULL that it counts at its place
  * (see `weightAt`).
  */
 export const fieldWeights = (settings: MatchingSettings): Float64Array =>
   Float64Array.from(fieldKinds, (kind) => fieldWeight(kind, settings) / FULL);
 
-/** BM25F's saturation (Robertson & Zaragoza 2009, 3.6): 0 for none, towards 1 for many. */
+/** BM25F's saturation (Robertson & Zaragoza 2009, 3.6): 0 for none, approaching 1 for many. */
 export const saturate = (frequency: number, k1: number): number => frequency / (k1 + frequency);

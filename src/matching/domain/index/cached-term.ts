@@ -2,26 +2,24 @@ import { FormFinder, type NumberedForm } from './phrase-matcher.js';
 import { HitList } from './hit-list.js';
 import type { Form, Term } from '../analysis/terms.js';
 
-/**
- * Where a term stands: wherever one of these stems does, and at these hits of its phrases; in how many calls.
- */
+/** Where a term occurs: at all places of these stems and at these phrase hits; in how many calls. */
 export interface Whereabouts {
   readonly singles: readonly number[];
   readonly hits: HitList;
   readonly calls: number;
 }
 
-/** A term that is to be looked for; `slop` foreign words may stand in a phrase. */
+/** A term to look up; `slop`: the number of foreign words allowed in a phrase. */
 export interface TermQuery {
   term: Term;
   slop: number;
 }
 
-/** A term that was looked for, with its forms in the numbers of the collection. */
+/** A term that was looked up, with its forms in the collection's numbers. */
 export class CachedTerm implements Whereabouts {
   readonly hits = new HitList();
   calls = 0;
-  /** The forms whose stems all stand in the collection, in the order of the term's. */
+  /** The forms whose stems are all in the collection, in the term's order. */
   usable: NumberedForm[] = [];
   singles: number[] = [];
   finder = new FormFinder([], 0);

@@ -18,13 +18,13 @@ import { Terminology } from '../analysis/terminology.js';
 import { phraseOf } from '../analysis/terms.js';
 
 const NONE: ReadonlySet<string> = new Set();
-/** So few calls are looked at one by one, and not with all others. */
+/** Up to this many calls are scored one by one. */
 const FEW = 100;
 
 /**
- * The matcher's statistics and postings over the calls that are known (Robertson & Zaragoza 2009, BM25F; one
- * collection a language). A score depends on which calls are known, through how rare a term is among them,
- * never on the order in which they came.
+ * Statistics and postings of the known calls (Robertson & Zaragoza 2009, BM25F; one collection per language).
+ * A score depends on which calls are known, through the rarity of terms among them, but never on the order in
+ * which they were added.
  */
 export class CallIndex {
   private readonly parts: Record<AnalysedLanguage, IndexPart>;
@@ -32,14 +32,14 @@ export class CallIndex {
   private readonly ids: (string | undefined)[] = [];
   private readonly unused: number[] = [];
 
-  /** Without a terminology each phrase is looked for as it is written. */
+  /** Without a terminology, phrases are searched for as written. */
   constructor(terminology = Terminology.none) {
     this.parts = { en: indexPart('en', terminology), fr: indexPart('fr', terminology) };
   }
 
   /**
-   * Adds a call, or replaces the one with that id. `read`: the call's words, where they were read before.
-   * Gives the call's number: small, and given to another when the call is gone.
+   * Adds a call, or replaces the one with that id. `read`: the call's words, if already read. Returns the
+   * call's number, which is small and reused once the call is removed.
    */
   put(id: string, call: MatchableCall, { language, fields }: TokenisedCall = tokeniseCall(call)): number {
     this.remove(id);
@@ -63,7 +63,7 @@ export class CallIndex {
     return this.numbers.size;
   }
 
-  /** The numbers of all calls, or of those of these ids that are known, from the smallest on. */
+  /** Returns the numbers of all calls, or of the known ones in `only`, ascending. */
   numbersOf(only?: ReadonlySet<string>): Int32Array {
     if (only) return Int32Array.from([...only].flatMap((id) => this.numbers.get(id) ?? [])).sort();
     const numbers = new Int32Array(this.size);
@@ -81,9 +81,9 @@ export class CallIndex {
   }
 
   /**
-   * The raw scores of all calls at once, to be put together with what else speaks for a call before evidence
-   * is asked for the best. The points of a match are those of its raw score alone: 100 / (1 + (saturation /
-   * raw) ^ steepness).
+   * Returns the raw scores of all calls at once, to be combined with the other signals before the evidence
+   * for the best is requested. The points of a match follow from its raw score: 100 / (1 + (saturation / raw)
+   * ^ steepness).
    */
   *rawScores(profile: Profile, settings: MatchingSettings, only?: ReadonlySet<string>): Steps<RawScores> {
     const query = yield* this.seek(profile, settings);
@@ -116,7 +116,7 @@ export class CallIndex {
   }
 
   /**
-   * Looks for the words of profiles that will be ranked: in one go, in a third of the time that it takes
+   * Looks up the words of profiles about to be ranked: in one pass, which takes a third of the time of
    * profile by profile.
    */
   *lookFor(profiles: readonly Profile[], settings: MatchingSettings): Steps<void> {
@@ -124,7 +124,7 @@ export class CallIndex {
       if (part.collection.size > 0) yield* part.profiles.lookFor(profiles, settings);
   }
 
-  /** A call's words, and the collection in whose numbers they are; null where the call is not known. */
+  /** Returns a call's words and the collection that numbers them; null if the call is unknown. */
   wordsOf(id: string): { reader: CallReader; collection: Collection } | null {
     const number = this.numbers.get(id);
     const part =
@@ -134,14 +134,14 @@ export class CallIndex {
       : { reader: part.collection.read(number), collection: part.collection };
   }
 
-  /** How many calls of that language are known. */
+  /** Returns the number of known calls in that language. */
   sizeIn(language: AnalysedLanguage): number {
     return this.parts[language].collection.size;
   }
 
   /**
-   * In how many calls of that language a word or phrase stands, as a keyword would be found there without a
-   * foreign word inside.
+   * Returns the number of calls of that language that contain a word or phrase, matched like a keyword but
+   * without foreign words inside.
    */
   holding(text: string, language: AnalysedLanguage): number {
     const term = phraseOf(text, language);
@@ -149,8 +149,8 @@ export class CallIndex {
   }
 
   /**
-   * In how many calls each keyword of a profile stands, whatever the calls' language. One that says nothing
-   * stands in none.
+   * Returns the number of calls, in any language, that contain each keyword of a profile; 0 for a keyword
+   * without meaning.
    */
   *keywordCalls(profile: Profile, settings: MatchingSettings): Steps<Map<string, number>> {
     const calls = new Map(profile.competences.flatMap((c) => c.keywords).map((keyword) => [keyword, 0]));
@@ -174,7 +174,7 @@ export class CallIndex {
     return query;
   }
 
-  /** What is said of a few calls, one by one, by their numbers. */
+  /** Returns the values of a few calls, computed one by one, by their numbers. */
   private ofFew(only: ReadonlySet<string>, of: (id: string) => number): ArrayLike<number> {
     const said: number[] = [];
     for (const id of only) if (this.numbers.has(id)) said[this.numbers.get(id)!] = of(id);

@@ -5,30 +5,30 @@ import { meaningUnit, nearnessOf } from '../semantic/nearness-unit.js';
 import type { WordUnits } from '../scoring/ranked.js';
 import { LEAST_POINTS, leastSum, type Scale } from '../scoring/sum-of-signals.js';
 
-/** A glance does not pay for so few calls. */
+/** Pruning does not pay for this few calls. */
 const FEW = 20;
 
-/** What a unit of words counts, and one of meaning. */
+/** The weights of a unit of words and a unit of meaning. */
 interface BoundedScale extends Scale {
   words: number;
   meaning: number;
 }
 
-/** Which calls are worth being scored for a profile, and how many points they then need. */
+/** Decides which calls are worth scoring for a profile, and how many points they need. */
 export class CandidatePruning {
   /**
-   * What the summands of a call must come to in which a phrase of the profile stands, and of one in which
-   * none does; how near one must be in which no word does.
+   * The minimum sum for a call that contains a phrase of the profile, and for one that does not; the minimum
+   * nearness of a call that contains no word of it.
    */
   private readonly sum: number;
   private readonly sumWithout: number;
   private readonly near: number;
-  /** Null where more than words and the built-in model speaks for a call: then each is scored. */
+  /** Null if other signals than words and the built-in model contribute: then every call is scored. */
   private readonly nearnessBound: NearnessBound | null;
 
   /**
-   * `competences`: null where something else than words and the built-in model may give points; `calls`: of
-   * how many it is asked.
+   * `competences`: null if anything but words and the built-in model may give points; `calls`: the number of
+   * calls to check.
    */
   constructor(
     seen: SeenCalls,
@@ -43,12 +43,12 @@ export class CandidatePruning {
     this.near = nearnessOf(this.sumWithout / scale.meaning);
   }
 
-  /** The points that a call needs; `words`: what the profile's words bring. */
+  /** Returns the points a call needs; `words`: the points from the profile's words. */
   least(words: number): number {
     return words > 0 ? this.floor : Math.max(this.floor, LEAST_POINTS);
   }
 
-  /** Whether a call may have them: never false where it has. */
+  /** Whether a call may reach them; never false for a call that does. */
   mayHaveThem(number: number, { raw, shared }: WordUnits): boolean {
     const {
       nearnessBound,

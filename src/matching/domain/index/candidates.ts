@@ -23,7 +23,7 @@ function eachCall(
     if (hits.numbers[i] !== hits.numbers[i - 1]) tell(hits.numbers[i]!);
 }
 
-/** The calls that hold enough of the label's words for the label to count as found. */
+/** Returns the calls that contain enough of the label's words for the label to count as found. */
 function holdingLabel({ terms, labelWordsNeeded }: CompetenceQuery, collection: Collection): number[] {
   if (labelWordsNeeded === Infinity) return [];
   const counts = new Map<number, number>();
@@ -36,7 +36,7 @@ function holdingLabel({ terms, labelWordsNeeded }: CompetenceQuery, collection: 
 }
 
 /**
- * Marks with 1 the calls that hold a keyword or the label of a competence, and no exclusion; gives their
+ * Marks with 1 the calls that contain a keyword or the label of a competence and no exclusion; returns their
  * numbers, ascending.
  */
 export function* chooseCalls(

@@ -8,20 +8,17 @@ import type { Whereabouts, TermQuery } from './cached-term.js';
 import type { Known } from './term-scan.js';
 import { TermCache } from './term-cache.js';
 
-/**
- * The calls of one language, each under a number that is given to it from outside and used again when it is
- * gone.
- */
+/** The calls of one language, by number. Numbers are assigned by the caller and reused after removal. */
 export class Collection implements Known {
   size = 0;
-  /** Grows with every change: of what was found in an equal state all still holds. */
+  /** Incremented on every change: results obtained in the same state are still valid. */
   state = 0;
   readonly memory = new TermCache(this);
   private readonly calls: (IndexedCall | undefined)[] = [];
   private readonly stemIds = new Map<string, number>();
   private readonly names: string[] = [];
   private readonly postings: Posting[] = [];
-  /** Calls that are not yet held against the terms that were looked for. */
+  /** Calls not yet checked against the cached terms. */
   private readonly fresh = new Set<number>();
   private reader?: CallReader;
 
@@ -59,7 +56,7 @@ export class Collection implements Known {
     return this.calls[number];
   }
 
-  /** A call to be read; the last one is kept, since one call is often held against many profiles. */
+  /** Returns a reader for a call; the last one is kept, as one call is often compared with many profiles. */
   read(number: number): CallReader {
     const call = this.calls[number]!;
     if (this.reader?.call !== call) this.reader = new CallReader(call);
@@ -74,10 +71,7 @@ export class Collection implements Known {
     return this.postings[stem];
   }
 
-  /**
-   * Holds the calls that are new against the terms that were looked for before. To be done before any is
-   * asked for.
-   */
+  /** Checks new calls against the cached terms. Must run before any term is looked up. */
   *catchUp(): Steps<void> {
     if (this.memory.isEmpty) this.fresh.clear();
     for (const number of this.fresh) {
@@ -88,7 +82,7 @@ export class Collection implements Known {
     }
   }
 
-  /** Where a term that is one word stands. */
+  /** Returns where a one-word term occurs. */
   whereaboutsOfWord(stem: string): Whereabouts {
     const id = this.stemIds.get(stem);
     return id === undefined
@@ -96,7 +90,7 @@ export class Collection implements Known {
       : { singles: [id], hits: noHits, calls: (this.postings[id] ?? noPosting).calls };
   }
 
-  /** Where a term stands at the moment. */
+  /** Returns where a term currently occurs. */
   *whereabouts(termQuery: TermQuery): Steps<Whereabouts> {
     yield* this.catchUp();
     return (
@@ -104,17 +98,17 @@ export class Collection implements Known {
     );
   }
 
-  /** Where a term stands, kept up to date; null for one word, which is not worth remembering. */
+  /** Returns where a term occurs, kept up to date; null for a single word, which is not worth caching. */
   *remembered(termQuery: TermQuery): Steps<Whereabouts | null> {
     return isWord(termQuery) ? null : yield* this.memory.whereabouts(termQuery);
   }
 
-  /** Looks for terms in one go that will be asked for. */
+  /** Looks up, in one pass, terms that will be requested. */
   lookFor(termQueries: readonly TermQuery[]): Steps<void> {
     return this.memory.lookFor(termQueries.filter((termQuery) => !isWord(termQuery)));
   }
 
-  /** The stem of that number. */
+  /** Returns the stem with that number. */
   nameOf(stem: number): string {
     return this.names[stem] ?? '';
   }

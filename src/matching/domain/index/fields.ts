@@ -1,7 +1,7 @@
 import type { AddressedCall, CallContent } from '../../../calls/domain/index.js';
 import type { MatchingSettings } from '../scoring/settings.js';
 
-/** The parts of a call that are matched: its headings, then one kind of field for each kind of section. */
+/** The parts of a call that are matched: its headings, then one field kind per section kind. */
 export const headings = ['title', 'keywords', 'callTitle', 'destination', 'parentTopic', 'project'] as const;
 export const fieldKinds = [
   ...headings,
@@ -17,22 +17,20 @@ export const fieldKinds = [
 export type FieldKind = (typeof fieldKinds)[number];
 
 export interface Field {
-  /** The name in evidence: that of a heading, or `sections.N`. */
+  /** The name used in evidence: that of a heading, or `sections.N`. */
   name: string;
   kind: FieldKind;
   text: string;
 }
 
-/** What the matching reads of a call. */
+/** The parts of a call that matching reads. */
 export type MatchableCall = Pick<
   CallContent,
   'language' | 'title' | 'keywords' | 'callTitle' | 'destination' | 'parentTopic' | 'project' | 'sections'
 > &
   AddressedCall;
 
-/**
- * The matched fields of a call in the order in which a reader meets them; keywords are one text, a line each.
- */
+/** Returns the matched fields of a call in reading order; the keywords are one text, one per line. */
 export function fieldsOf(call: MatchableCall): Field[] {
   const all: Field[] = [
     { name: 'title', kind: 'title', text: call.title },
@@ -50,15 +48,15 @@ export function fieldsOf(call: MatchableCall): Field[] {
   return all.filter((field) => field.text !== '');
 }
 
-/** The text into which the spans of evidence point; null where the call has no such field. */
+/** Returns the text that spans of evidence refer to; null if the call has no such field. */
 export const fieldText = (call: MatchableCall, name: string): string | null =>
   fieldsOf(call).find((field) => field.name === name)?.text ?? null;
 
 export const isHeading = (kind: FieldKind): boolean => (headings as readonly FieldKind[]).includes(kind);
 
 /**
- * The weight of one occurrence in a field of that kind. What a cascade call comes out of says as little of it
- * as the title of its call says of a topic.
+ * Returns the weight of one occurrence in a field of that kind. The source of a cascade call says as little
+ * about it as a call's title says about a topic.
  */
 export function fieldWeight(kind: FieldKind, { fieldWeights }: MatchingSettings): number {
   if (kind === 'parentTopic' || kind === 'project') return fieldWeights.callTitle;

@@ -3,13 +3,13 @@ import type { Hit } from './phrase-matcher.js';
 const KIND_SHIFT = 1;
 const SPAN_SHIFT = 5;
 
-/** Where a phrase stands in all calls: by the call's number, then by place, both ascending. */
+/** The places of a phrase in all calls, ascending by call number, then by place. */
 export class HitList {
   length = 0;
   numbers = new Int32Array(0);
   firsts = new Int32Array(0);
   /**
-   * How far the last word is from the first, the kind of the field, and whether a foreign word stands in
+   * The distance from the first to the last word, the kind of field, and whether a foreign word is in
    * between.
    */
   private shapes = new Int32Array(0);
@@ -26,9 +26,9 @@ export class HitList {
     return ((this.shapes[i] ?? 0) & 1) === 1;
   }
 
-  /** The first entry that is not of a call below that number. */
+  /** Returns the index of the first entry whose call number is at least `number`. */
   from(number: number): number {
-    // A new call comes behind all others, and is asked for by every term of every profile.
+    // A new call usually has the highest number, and every term of every profile asks for it.
     if (this.length > 0 && this.numbers[this.length - 1]! < number) return this.length;
     let low = 0;
     let high = this.length;
@@ -59,7 +59,7 @@ export class HitList {
     return hits;
   }
 
-  /** Puts a call's hits, of which there are none yet. */
+  /** Adds the hits of a call that has none yet. */
   add(number: number, hits: Hit[]): void {
     if (hits.length === 0) return;
     const at =

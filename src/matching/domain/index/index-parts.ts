@@ -7,7 +7,7 @@ import type { SharedWords } from '../scoring/shared-words.js';
 import { ProfileQueries, type CompetenceQuery } from '../scoring/query.js';
 import type { Terminology } from '../analysis/terminology.js';
 
-/** The calls of one language, and the profiles that were looked for among them. */
+/** The calls of one language, and the profile queries on them. */
 export interface IndexPart {
   collection: Collection;
   profiles: ProfileQueries;
@@ -18,7 +18,7 @@ export function indexPart(language: AnalysedLanguage, terminology: Terminology):
   return { collection, profiles: new ProfileQueries(collection, terminology) };
 }
 
-/** A profile as it is looked for among the calls of one language. */
+/** A profile's query on the calls of one language. */
 export interface QueryPart {
   collection: Collection;
   competences: CompetenceQuery[];

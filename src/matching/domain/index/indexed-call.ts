@@ -3,36 +3,35 @@ import type { TokenisedField } from './tokenised-call.js';
 import type { Token } from '../analysis/tokenise.js';
 
 /**
- * A call's words of meaning, field after field, in one array, since there are many calls: how many words, how
- * many fields, how many words of headings, one number a field, one number a word, then four to a number the
- * bytes that say where each word stands in its text. It is read through the functions of this file and
- * `CallReader`.
+ * A call's meaningful words, field by field, in one array to save memory: the number of words, of fields and
+ * of words in headings; one number per field; one number per word; then the bytes with each word's place in
+ * its text, packed four to a number. Read it through the functions of this file and `CallReader`.
  */
 export type IndexedCall = Int32Array;
 
 const kindNumber = (kind: FieldKind): number => fieldKinds.indexOf(kind);
 
 /**
- * A word: its stem's number, whether it begins a field, whether it is linked to the word before it, how many
- * positions after that it stands.
+ * Layout of a word: its stem's number, whether it starts a field, whether it is linked to the previous word,
+ * and its distance from it in positions.
  */
 export const STEM_SHIFT = 8;
 export const BEGINS_FIELD = 128;
 export const LINKED = 64;
-/** No phrase stretches as far as the greatest step that is told apart. */
+/** The largest distance stored; it exceeds the reach of any phrase. */
 export const STEP = 63;
 
 const HEAD = 3;
 const KIND_BITS = 4;
 
 export const wordsIn = (call: IndexedCall): number => call[0] ?? 0;
-/** Where the words begin in the array. */
+/** Returns the index of the first word in the array. */
 export const firstWord = (call: IndexedCall): number => HEAD + (call[1] ?? 0);
-/** What a word counts that counts in full: not more than fits into the postings (see WEIGHTS there). */
+/** Full weight of a word; limited by what fits into the postings (see WEIGHTS there). */
 export const FULL = 4;
 /**
- * The words of sections up to which one counts so much: what a call is about stands at its beginning, what it
- * also mentions further down.
+ * Weights by position in the sections: up to this many words, each counts this much. A call states its
+ * subject at the beginning; what it merely mentions comes further down.
  */
 const BEGINNINGS: readonly [words: number, weight: number][] = [
   [40, FULL],
@@ -42,8 +41,8 @@ const BEGINNINGS: readonly [words: number, weight: number][] = [
 const FURTHER_DOWN = 1;
 
 /**
- * What the word at a place counts, in whole numbers up to FULL: of a heading in full, of a section the less
- * the further down it stands.
+ * Returns the weight of the word at a place, a whole number up to FULL: full in headings, and less the
+ * further down it is in the sections.
  */
 export function weightAt(call: IndexedCall, place: number): number {
   const below = place - (call[2] ?? 0);
@@ -51,11 +50,11 @@ export function weightAt(call: IndexedCall, place: number): number {
   return FURTHER_DOWN;
 }
 
-/** The kind (by its number) of field `field`. */
+/** Returns the kind (its number) of field `field`. */
 export const kindOfField = (call: IndexedCall, field: number): number =>
   (call[HEAD + field] ?? 0) & ((1 << KIND_BITS) - 1);
 
-/** The name of a heading, or `sections.N`. */
+/** Returns the name of a heading, or `sections.N`. */
 export function fieldName(call: IndexedCall, field: number): string {
   const kind = fieldKinds[kindOfField(call, field)] ?? 'other';
   return (headings as readonly string[]).includes(kind)
@@ -63,17 +62,17 @@ export function fieldName(call: IndexedCall, field: number): string {
     : `sections.${(call[HEAD + field] ?? 0) >> KIND_BITS}`;
 }
 
-/** A number in as few bytes as it needs, seven bits in each. */
+/** Appends a number in as few bytes as possible, seven bits each. */
 function pushNumber(bytes: number[], number: number): void {
   let left = number;
   for (; left > 127; left = Math.floor(left / 128)) bytes.push((left % 128) + 128);
   bytes.push(left);
 }
 
-/** Half a byte holds a number below this; with it the rest follows. */
+/** A half-byte holds numbers below this; this value means that the rest follows. */
 const HALF_FULL = 15;
 
-/** How far a word is from the one before and how long it is: nearly always one byte. */
+/** Appends a word's distance from the previous one and its length: nearly always one byte. */
 function pushPlace(bytes: number[], gap: number, length: number): void {
   bytes.push((Math.min(gap, HALF_FULL) << 4) | Math.min(length, HALF_FULL));
   if (gap >= HALF_FULL) pushNumber(bytes, gap - HALF_FULL);
@@ -98,9 +97,7 @@ function pushField(
   });
 }
 
-/**
- * Puts a call's fields together; `stemId` numbers the stems. A field without a word of meaning is left out.
- */
+/** Builds an indexed call; `stemId` numbers the stems. Fields without meaningful words are left out. */
 export function indexCall(
   tokenised: readonly TokenisedField[],
   stemId: (stem: string) => number,
@@ -123,15 +120,15 @@ export function indexCall(
   return indexed;
 }
 
-/** One call, read word by word: what its reasons are made of. */
+/** Word-by-word access to a call, for explaining its score. */
 export class CallReader {
-  /** Entry i of each is about word i: the index of its field, and where it stands in that field's text. */
+  /** Entry i is about word i: the index of its field, and its offsets in that field's text. */
   readonly fieldOf: Uint16Array;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   /**
-   * Words by their stem, in as many rows as the mask has numbers: the first of each row and the next after
-   * each word, counted from 1.
+   * Hash table of the words by stem, with chains: the first word of each row and the next after each word,
+   * counted from 1.
    */
   private readonly rows: Int32Array;
   private readonly next: Int32Array;
@@ -149,7 +146,7 @@ export class CallReader {
     this.readStems();
   }
 
-  /** The words with that stem, ascending. */
+  /** Returns the places of that stem, ascending. */
   placesOf(stem: number): number[] {
     const first = firstWord(this.call);
     const places: number[] = [];
@@ -201,7 +198,7 @@ export class CallReader {
     }
   }
 
-  /** From the last word to the first, so that each row ascends. */
+  /** From last to first, so that each row ascends. */
   private readStems(): void {
     const first = firstWord(this.call);
     for (let i = this.next.length - 1; i >= 0; i -= 1) {

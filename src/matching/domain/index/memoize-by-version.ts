@@ -1,4 +1,4 @@
-/** What is made of a collection as it is: made anew where something in it has changed since. */
+/** A value derived from a collection, recomputed when the collection has changed. */
 export class MemoizedByVersion<T> {
   private last: { state: number; made: T } | undefined;
 

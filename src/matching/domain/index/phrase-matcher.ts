@@ -2,24 +2,23 @@ import { BEGINS_FIELD, LINKED, STEM_SHIFT, STEP, type IndexedCall } from './inde
 import type { Form } from '../analysis/terms.js';
 import { breakWidth } from '../analysis/tokenise.js';
 
-/** A place where a term stands: the words first..last of the call. */
+/** An occurrence of a term: words first..last of the call. */
 export interface Hit {
   first: number;
   last: number;
-  /** Whether a foreign word stands in between. */
+  /** Whether a foreign word is in between. */
   loose: boolean;
-  /** The kind of the field, by its number. */
+  /** The number of the field's kind. */
   kind: number;
 }
 
 type Place = Omit<Hit, 'kind'>;
 
-/** A form in the numbers of a collection. */
+/** A form with its stems as numbers of a collection. */
 export type NumberedForm = Omit<Form, 'stems'> & { stems: number[] };
 
 /**
- * The next place of a phrase's word after entry `last`, at most `reach` positions on; -1 where it does not
- * stand there.
+ * Returns the next place of a stem after entry `last`, at most `reach` positions away; -1 if there is none.
  */
 function nextEntry(
   call: IndexedCall,
@@ -28,8 +27,8 @@ function nextEntry(
   reach: number,
   end: number,
 ): number {
-  // A term that holds a comma itself ("safe, sustainable") wants its two words side by side, whatever mark is
-  // between.
+  // The two words of a term that contains a comma ("safe, sustainable") have to be adjacent, whatever mark is
+  // between them.
   const side = reach >= breakWidth;
   let distance = 0;
   for (let next = last + 1; next < end; next += 1) {
@@ -41,7 +40,7 @@ function nextEntry(
   return -1;
 }
 
-/** Positions from one entry to another. */
+/** Returns the distance between two entries, in positions. */
 function distanceOf(call: IndexedCall, from: number, to: number): number {
   let distance = 0;
   for (let i = from + 1; i <= to; i += 1) distance += (call[i] ?? 0) & STEP;
@@ -49,8 +48,8 @@ function distanceOf(call: IndexedCall, from: number, to: number): number {
 }
 
 /**
- * The phrase that begins at entry `first`, if it stands there: each word within its gap, `slop` positions
- * more in all.
+ * Returns the phrase starting at entry `first`, if any: each word within its gap, with `slop` extra positions
+ * in total.
  */
 function phraseAt(
   call: IndexedCall,
@@ -71,11 +70,11 @@ function phraseAt(
   return { first, last, loose: left < slop };
 }
 
-/** What some forms of one meaning are found by; `slop` foreign words may stand in a phrase. */
+/** Finds the forms of one term; `slop` foreign words may occur within a phrase. */
 export class FormFinder {
   private readonly firsts: number[];
   private readonly slops: number[];
-  /** The first two words of each form that is a phrase, and how far they may be apart. */
+  /** The first two words of each form that is a phrase, and their maximum distance. */
   readonly beginnings: readonly { first: number; second: number; reach: number }[];
 
   constructor(
@@ -89,7 +88,7 @@ export class FormFinder {
     );
   }
 
-  /** What begins at an entry; of two forms the stricter. */
+  /** Returns the match starting at an entry; a strict one is preferred to a loose one. */
   at(call: IndexedCall, entry: number, end: number): Place | null {
     const stem = call[entry]! >>> STEM_SHIFT;
     let best: Place | null = null;

@@ -1,13 +1,13 @@
-/** A stretch of a French text and what it is in English. */
+/** A stretch of a French text, with its English translations. */
 export interface Piece {
   /** UTF-16 offsets in the text. */
   start: number;
   end: number;
-  /** As it may be written in English, the most usual first. */
+  /** English translations, the most usual first. */
   english: string[];
-  /** The stems of each. */
+  /** The stems of each translation. */
   terms: string[][];
   weight: number;
-  /** Whether the terminology has it; else it is a guess by the looks of the word. */
+  /** Whether the terminology contains it; otherwise it is a guess from the form of the word. */
   known: boolean;
 }

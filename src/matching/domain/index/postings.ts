@@ -9,14 +9,14 @@ import {
 } from './indexed-call.js';
 
 /**
- * An entry: the call's number, the kind of field, what the stem counts there (see `weightAt`); more than 15
- * is a further entry.
+ * Layout of an entry: the call's number, the kind of field, and the stem's weight there (see `weightAt`); a
+ * weight above 15 continues in a further entry.
  */
 export const NUMBER_SHIFT = 8;
 export const KIND_SHIFT = 4;
 export const SMALL = 15;
 
-/** The calls that hold one stem, ascending by number, then by kind of field. */
+/** The calls containing one stem, ascending by number, then by kind of field. */
 export interface Posting {
   entries: Uint32Array;
   /** Entries in use. */
@@ -26,7 +26,7 @@ export interface Posting {
 
 export const noPosting: Posting = { entries: new Uint32Array(0), length: 0, calls: 0 };
 
-/** The first entry that is not below `entry`, from `low` on. */
+/** Returns the index of the first entry that is at least `entry`, from `low` on. */
 function lowerBound({ entries, length }: Posting, entry: number, low = 0, high = length): number {
   let from = low;
   let to = high;
@@ -38,7 +38,7 @@ function lowerBound({ entries, length }: Posting, entry: number, low = 0, high =
   return from;
 }
 
-/** The same where it is thought to be near `low`: looked for twice as far at each step. */
+/** Like `lowerBound`, for an entry expected near `low`: a galloping search that doubles each step. */
 export function nextBound(posting: Posting, entry: number, low: number): number {
   const { entries, length } = posting;
   let from = low;
@@ -46,7 +46,7 @@ export function nextBound(posting: Posting, entry: number, low: number): number 
   return lowerBound(posting, entry, from, Math.min(length, 2 * from - low + 2));
 }
 
-/** Puts `count` entries' room before entry `at`. */
+/** Makes room for one entry before index `at`. */
 function makeRoom(posting: Posting, at: number): void {
   if (posting.length === posting.entries.length) {
     const wider = new Uint32Array(Math.max(2, Math.ceil(posting.length * 1.25) + 1));
@@ -64,13 +64,10 @@ function addEntry(posting: Posting, entry: number): void {
   posting.entries[at] = entry;
 }
 
-/** What a word counts fits into so many bits, less 1. */
+/** The number of different weights of a word: 1 to 4. */
 const WEIGHTS = 4;
 
-/**
- * Each stem of a call with the kind of field in which it stands and what it counts there, once for each time
- * it stands there, ascending.
- */
+/** Returns a key for each word of a call, ascending: its stem, its kind of field and its weight there. */
 function stemsByKind(call: IndexedCall): Float64Array {
   const first = firstWord(call);
   const keys = new Float64Array(wordsIn(call));
@@ -80,11 +77,11 @@ function stemsByKind(call: IndexedCall): Float64Array {
     if (word & BEGINS_FIELD) field += 1;
     keys[i] = ((word >>> STEM_SHIFT) * 16 + kindOfField(call, field)) * WEIGHTS + weightAt(call, i) - 1;
   }
-  // Without a comparing function it takes a fifth of the time.
+  // Sorting without a comparator takes a fifth of the time.
   return keys.sort();
 }
 
-/** The stems of a call, each once, ascending. */
+/** Returns the distinct stems of a call, ascending. */
 export function stemsOf(call: IndexedCall): number[] {
   const first = firstWord(call);
   const all = Uint32Array.from(
@@ -94,7 +91,7 @@ export function stemsOf(call: IndexedCall): number[] {
   return Array.from(all).filter((stem, i) => stem !== all[i - 1]);
 }
 
-/** Puts a call's words into the postings of their stems. */
+/** Adds a call's words to the postings of their stems. */
 export function addToPostings(postings: Posting[], number: number, call: IndexedCall): void {
   const keys = stemsByKind(call);
   let last = -1;
@@ -112,7 +109,7 @@ export function addToPostings(postings: Posting[], number: number, call: Indexed
   }
 }
 
-/** Takes a call's words out again. */
+/** Removes a call's words from the postings. */
 export function removeFromPostings(postings: Posting[], number: number, call: IndexedCall): void {
   for (const stem of stemsOf(call)) {
     const posting = postings[stem] ?? noPosting;
@@ -124,7 +121,7 @@ export function removeFromPostings(postings: Posting[], number: number, call: In
   }
 }
 
-/** The numbers of the calls in which all of the stems stand in one kind of field, ascending. */
+/** Returns the numbers of the calls with all stems in one kind of field, ascending. */
 export function holdingAll(postings: Posting[]): number[] {
   const [rarest = noPosting, ...others] = [...postings].sort((a, b) => a.length - b.length);
   const lows = new Int32Array(others.length);
@@ -138,8 +135,8 @@ export function holdingAll(postings: Posting[]): number[] {
 }
 
 /**
- * Whether all of the stems stand in that kind of field of that call; `lows` are the places from which on each
- * is looked for.
+ * Whether all stems occur in that kind of field of that call; `lows` are the indexes where each search
+ * starts.
  */
 function allHold(postings: Posting[], key: number, lows: Int32Array): boolean {
   for (let o = 0; o < postings.length; o += 1) {

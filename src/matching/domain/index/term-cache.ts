@@ -6,7 +6,7 @@ import type { Steps } from '../scoring/steps.js';
 
 const mostTerms = 50_000;
 
-/** A form that is looked for in a new call which holds one of its stems. */
+/** A form to look up in each new call that contains one of its stems. */
 interface Watch {
   term: CachedTerm;
   index: number;
@@ -21,11 +21,11 @@ function push<K>(map: Map<K, Watch[]>, key: K, watch: Watch): void {
 const keyOf = ({ term, slop }: TermQuery): string => `${slop} ${term.lookup}`;
 
 /**
- * Remembers where the terms stand that were looked for. A new call is held against those alone of which it
- * holds a stem: looking for all terms of all profiles in one call costs less than reading it.
+ * Caches where looked-up terms occur. A new call is checked only against terms that share a stem with it:
+ * finding all terms of all profiles in one call costs less than reading it.
  */
 export class TermCache {
-  /** Changes when all is forgotten; what was given out before is then no longer kept up to date. */
+  /** Changes when the cache is cleared; earlier results are then no longer kept up to date. */
   generation = 0;
   private readonly terms = new Map<string, CachedTerm>();
   private readonly byStem = new Map<number, Watch[]>();
@@ -40,23 +40,20 @@ export class TermCache {
     return this.terms.size === 0;
   }
 
-  /** Forgets all where it has become too much: many drafts of profiles are tried out once. */
+  /** Clears the cache when it is too large: many draft profiles are tried only once. */
   makeRoom(): void {
     if (this.terms.size <= mostTerms) return;
     for (const map of [this.terms, this.byStem, this.awaited]) map.clear();
     this.generation += 1;
   }
 
-  /** Where a term stands. It stays true when calls come and go. */
+  /** Returns where a term occurs. The result stays correct when calls are added or removed. */
   *whereabouts(termQuery: TermQuery): Steps<Whereabouts> {
     yield* this.lookFor([termQuery]);
     return this.terms.get(keyOf(termQuery))!;
   }
 
-  /**
-   * Looks for terms, all in one go: to do so one by one takes many times as long. Those that were looked for
-   * before are known.
-   */
+  /** Looks up terms in one pass, which is many times faster than one by one. Cached terms are skipped. */
   *lookFor(termQueries: readonly TermQuery[]): Steps<void> {
     const fresh = new Map<string, CachedTerm>();
     for (const termQuery of termQueries) {
@@ -69,7 +66,7 @@ export class TermCache {
     }
     if (fresh.size === 0) return;
     yield* this.search.all([...fresh.values()]);
-    // Not before: whoever asks may give up in between.
+    // Not earlier: the caller may stop between steps.
     for (const [key, term] of fresh) {
       this.terms.set(key, term);
       term.forms.forEach((_, index) => this.watch({ term, index }));
@@ -77,7 +74,7 @@ export class TermCache {
     }
   }
 
-  /** A stem that no call held before. */
+  /** Handles a stem that no call has contained before. */
   newStem(stem: string, id: number): void {
     const watches = this.awaited.get(stem);
     this.awaited.delete(stem);
@@ -107,14 +104,14 @@ export class TermCache {
     }
   }
 
-  /** Has a form looked for if all of its stems stand in the collection. */
+  /** Activates a form if all its stems are in the collection. */
   private use({ term, index }: Watch): void {
     const form = term.forms[index];
     const stems = form?.stems.map((s) => this.known.stemOf(s) ?? -1) ?? [];
     if (form && stems.length > 0 && !stems.includes(-1)) term.use(index, { ...form, stems });
   }
 
-  /** `rarest`: the stem that no call held until now. */
+  /** `rarest`: a stem that no call has contained before. */
   private watch(watch: Watch, rarest?: number): void {
     const stems = watch.term.forms[watch.index]?.stems ?? [];
     const unknown = stems.find((s) => this.known.stemOf(s) === undefined);

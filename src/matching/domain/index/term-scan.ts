@@ -5,30 +5,30 @@ import { holdingAll, noPosting, NUMBER_SHIFT, type Posting } from './postings.js
 import type { CachedTerm } from './cached-term.js';
 import type { Steps } from '../scoring/steps.js';
 
-/** What is needed of the collection in which terms are looked for. */
+/** The part of the collection that a term scan needs. */
 export interface Known {
   stemOf(stem: string): number | undefined;
   posting(stem: number): Posting | undefined;
   call(number: number): IndexedCall | undefined;
-  /** Above every call's number. */
+  /** One more than the highest call number. */
   readonly end: number;
-  /** Above every stem's number. */
+  /** One more than the highest stem number. */
   readonly stems: number;
 }
 
 /**
- * So many calls are read in one step: the first of them, by code that is not yet compiled, take twenty times
- * as long as later ones.
+ * Calls read per step: in code that has not been compiled yet, the first calls take twenty times as long as
+ * later ones.
  */
 const AT_A_TIME = 20;
-/** For so few terms those calls alone are read that may hold one; for more that would be nearly all. */
+/** Up to this many terms, only calls that may contain one are read; for more, that would be nearly all. */
 const FEW = 12;
 
-/** Looks for terms in calls. */
+/** Searches calls for terms. */
 export class TermScan {
   constructor(private readonly known: Known) {}
 
-  /** Where phrases of some terms stand in one call, in the order of the text; only those that do. */
+  /** Returns the hits of phrases in one call by term, in text order; terms without a hit are left out. */
   hitsIn(call: IndexedCall, terms: Iterable<CachedTerm>): Map<CachedTerm, Hit[]> {
     const hits = new Map<CachedTerm, Hit[]>();
     const table = new PhraseTable(this.known.stems);
@@ -41,7 +41,7 @@ export class TermScan {
     return hits;
   }
 
-  /** Notes for each of the terms, of which nothing is noted yet, where in all calls it stands. */
+  /** Records all occurrences of the terms, which must have none recorded yet. */
   *all(terms: readonly CachedTerm[]): Steps<void> {
     const table = new PhraseTable(this.known.stems);
     for (const term of terms) {
@@ -63,7 +63,7 @@ export class TermScan {
     }
   }
 
-  /** 1 for each call in which all words of one of the phrases stand. */
+  /** Returns 1 for each call that contains all words of one of the phrases. */
   private *mayHold(terms: readonly CachedTerm[]): Steps<Uint8Array> {
     const may = new Uint8Array(this.known.end);
     for (const { stems } of terms.flatMap(({ usable }) => usable)) {
@@ -75,7 +75,7 @@ export class TermScan {
     return may;
   }
 
-  /** In how many calls a term stands, as a word or as a phrase; `holds` is room for it, all 0. */
+  /** Returns the number of calls containing a term, as a word or a phrase; `holds` is an all-zero buffer. */
   private countCalls({ singles, hits }: CachedTerm, holds: Uint8Array): number {
     let count = 0;
     for (const stem of singles) count += markCalls(this.known.posting(stem) ?? noPosting, holds);
@@ -86,7 +86,7 @@ export class TermScan {
   }
 }
 
-/** Marks the calls that hold a stem; how many were not marked before. */
+/** Marks the calls containing a stem; returns how many were not marked before. */
 function markCalls(posting: Posting, holds: Uint8Array): number {
   let count = 0;
   for (let i = 0; i < posting.length; i += 1) {

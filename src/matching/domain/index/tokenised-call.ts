@@ -6,13 +6,13 @@ export interface TokenisedField extends Field {
   tokens: Token[];
 }
 
-/** A call with its words of meaning: they are split once, for the index and for what the call means. */
+/** A call with its meaningful words, split once for both the index and the meaning. */
 export interface TokenisedCall {
   language: AnalysedLanguage;
   fields: TokenisedField[];
 }
 
-/** Splits a call into its words; it is stemmed as English unless it says that it is French. */
+/** Splits a call into words; it is stemmed as English unless its language is French. */
 export function tokeniseCall(call: MatchableCall): TokenisedCall {
   const language = call.language.toLowerCase() === 'fr' ? 'fr' : 'en';
   return {

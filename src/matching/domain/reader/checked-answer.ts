@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { askedAs } from './prompt.js';
 import { reasonsIn, SaidReading, type Reading, type ReadableCall } from './reading.js';
 
-/** What of an answer holds, by institute, and for whom it does not, with the reason. */
+/** The accepted readings of an answer by institute, and the refused ones with the reason. */
 export interface CheckedAnswer {
   readings: Map<string, Reading>;
   refused: Map<string, string>;
@@ -10,14 +10,14 @@ export interface CheckedAnswer {
 
 const Answer = z.object({ readings: z.array(z.unknown()) });
 
-/** What a mail program makes a link of. */
+/** Text that mail programs turn into a link. */
 const ADDRESS = /:\/\/|\bwww\.|@/i;
-/** Fewer letters stand in any call by chance. */
+/** A shorter quote may occur in any call by chance. */
 const SHORTEST_QUOTE = 12;
 
 /**
- * The JSON of an answer, which may stand in a fence or among sentences, after what a model thought aloud;
- * undefined where there is none.
+ * Returns the JSON in an answer, which may be fenced or surrounded by text and follow the model's reasoning;
+ * undefined if there is none.
  */
 function jsonIn(content: string): unknown {
   const said = content.slice(content.lastIndexOf('</think>') + 1);
@@ -26,13 +26,13 @@ function jsonIn(content: string): unknown {
     try {
       return JSON.parse(text);
     } catch {
-      // Tried next without what stands around it.
+      // Retried without the surrounding text.
     }
   }
   return undefined;
 }
 
-/** Letters and figures as one reads them, whatever their case, spaces, quotation marks and hyphens. */
+/** Returns letters and digits only, whatever the case, spaces, quotation marks and hyphens. */
 const plain = (text: string): string =>
   text
     .normalize('NFKC')
@@ -41,7 +41,7 @@ const plain = (text: string): string =>
     .trim();
 
 /**
- * Tells of a quote whether its words stand in the call; where they are in pieces (…), each of them, in their
+ * Returns a check whether a quote occurs in the call; if it is in pieces (…), whether all of them do, in this
  * order.
  */
 export function quotableFrom({
@@ -64,7 +64,7 @@ export function quotableFrom({
   };
 }
 
-/** Without the marks before the lines of a call, where they were copied with it. */
+/** Removes the marks before the lines of a call, if they were copied with it. */
 const unmarked = (quote: string): string => quote.replace(/(^|\n)[^\S\n]*\|[^\S\n]?/g, '$1').trim();
 
 function wrongWith(
@@ -73,14 +73,14 @@ function wrongWith(
 ): string | null {
   if (grade === 'not') return null;
   if (reason === '') return 'the reason is missing';
-  // It stands in mails: no text of a call must make a link there.
+  // The reason appears in e-mails: no text of a call may create a link there.
   if (ADDRESS.test(`${reason} ${reasonOther}`)) return 'the reason holds an address';
   return stands(quote) ? null : 'the quote does not stand in the call';
 }
 
 /**
- * Holds an answer against what was asked. An institute that it leaves out does not want the call. Where it is
- * not of the form, or speaks of a pair that nobody asked for, none of it is taken.
+ * Checks an answer against the request. An institute missing from it does not want the call. If the answer is
+ * malformed, or names a pair that was not requested, all of it is refused.
  */
 export function checkedAnswer(content: string, call: ReadableCall, asked: readonly string[]): CheckedAnswer {
   const none = (why: string): CheckedAnswer => ({

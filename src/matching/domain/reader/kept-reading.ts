@@ -2,7 +2,7 @@ import type { MatchScore, ReadingEvidence } from '../scoring/match.js';
 import type { QuotePlace } from './quote-place.js';
 import type { Reading } from './reading.js';
 
-/** A reading as it is kept: by which model, with which prompt, when, and where its quote stands. */
+/** A stored reading: with its model, prompt version, time and the place of its quote. */
 export type KeptReading = Reading & {
   model: string;
   prompt: number;
@@ -11,8 +11,7 @@ export type KeptReading = Reading & {
 };
 
 /**
- * What a language model said of a match, and the points that this brings or takes; null where it did not read
- * it.
+ * Returns a language model's answer on a match, with the points it adds or takes; null if it was not read.
  */
 export function readingOf({
   evidence,

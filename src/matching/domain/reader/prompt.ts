@@ -2,10 +2,10 @@ import { firstWords } from '../embedding/texts.js';
 import type { Competence } from '../../../profiles/domain/index.js';
 import type { ReadableCall, ReadableProfile } from './reading.js';
 
-/** Another prompt reads anew. */
+/** A new version causes everything to be read again. */
 export const PROMPT_VERSION = 2;
 
-/** A longer text is cut off: the conditions at its end are those of a whole programme. In characters. */
+/** Longer texts are cut off: the conditions at the end apply to a whole programme. In characters. */
 export const LONGEST_TEXT = 12_000;
 const MOST_KEYWORDS = 40;
 
@@ -26,7 +26,7 @@ export const SYSTEM = [
   'Leave out the institutes for which the call is "not". The quote is copied from the title or text of the call, 5 to 40 words in one piece, and supports the reason.',
 ].join('\n');
 
-/** Text of others, each line marked as such: none can stand for a line of ours. */
+/** Marks each line of third-party text, so that none can pass for one of ours. */
 export const marked = (text: string): string =>
   text
     .split(/[\r\n\u2028\u2029\v\f\u0085]+/)
@@ -41,19 +41,19 @@ function competence({ label, description, keywords, exclusions }: Competence): s
   return marked(said.join('\n'));
 }
 
-/** What a model is told of an institute. */
+/** Returns the description of an institute for the model. */
 export const instituteText = ({ id, name, language, competences }: ReadableProfile): string =>
   [`Institute: ${id}`, `Language: ${language}`, marked(name), ...competences.map(competence)].join('\n');
 
-/** What it is told of a call, below the line that names it. */
+/** Returns the description of a call for the model, below the line that names it. */
 export function callText({ title, typesOfAction, text }: Omit<ReadableCall, 'reference'>): string {
   const head = [title, ...(typesOfAction.length > 0 ? [`Type of action: ${typesOfAction.join(', ')}`] : [])];
   return `${marked(head.join('\n'))}\n${marked(firstWords(text, LONGEST_TEXT))}`;
 }
 
 /**
- * What a model is asked about one call for these institutes. The lines `Institute: <id>` and `Call:
- * <reference>` name what is meant; an id and a reference are ours.
+ * Returns the prompt about one call for these institutes. The lines `Institute: <id>` and `Call: <reference>`
+ * name them; ids and references are ours.
  */
 export function promptOf(call: ReadableCall, profiles: readonly ReadableProfile[]): Message[] {
   const content = [...profiles.map(instituteText), `Call: ${askedAs(call)}\n${callText(call)}`].join('\n\n');
@@ -64,8 +64,8 @@ export function promptOf(call: ReadableCall, profiles: readonly ReadableProfile[
 }
 
 /**
- * The reference of a call as a model is told it. It comes from a source: what is no letter, digit or sign of
- * one could begin a line.
+ * Returns the reference of a call as given to the model. It comes from a source: other characters than
+ * letters, digits and these signs could start a new line.
  */
 export const askedAs = ({ reference }: Pick<ReadableCall, 'reference'>): string =>
   reference.replace(/[^\w.:/-]+/g, '-');

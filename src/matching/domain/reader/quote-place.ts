@@ -1,13 +1,13 @@
 import type { CallContent } from '../../../calls/domain/index.js';
 
-/** Where a quote stands in a call: the name of the field as evidence names it, and offsets into its text. */
+/** The place of a quote in a call: the field's name as in evidence, and offsets into its text. */
 export interface QuotePlace {
   field: string;
   start: number;
   end: number;
 }
 
-/** Each letter and figure as it is compared, with the place in the text from which it is. */
+/** Returns the letters and digits as compared, each with its offset in the text. */
 function plainLetters(text: string): { plain: string; at: number[] } {
   const at: number[] = [];
   let [plain, offset, gap] = ['', 0, true];
@@ -28,8 +28,8 @@ function plainLetters(text: string): { plain: string; at: number[] } {
 }
 
 /**
- * Where the words of a quote stand, the text of the call before its title; null where they stand in no field
- * in one piece.
+ * Returns the place of a quote, looking at the call's text before its title; null if no field contains it in
+ * one piece.
  */
 export function placeOfQuote(
   quote: string,

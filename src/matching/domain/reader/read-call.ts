@@ -2,23 +2,23 @@ import { checkedAnswer, type CheckedAnswer } from './checked-answer.js';
 import { promptOf, type Message } from './prompt.js';
 import type { Reading, ReadableCall, ReadableProfile } from './reading.js';
 
-/** In tokens, as the model's server counts them. */
+/** In tokens, as counted by the model's server. */
 export interface Usage {
   prompt: number;
   completion: number;
 }
 
-/** A language model that reads. */
+/** A language model that reads calls. */
 export interface ReadingModel {
-  /** As its server calls it. */
+  /** The name its server uses. */
   readonly name: string;
-  /** Its answer. Throws a CarnotError where there is none. */
+  /** Returns its answer. Throws a CarnotError if there is none. */
   answer(messages: readonly Message[], signal?: AbortSignal): Promise<{ content: string; usage: Usage }>;
 }
 
 /**
- * What came of reading a call: the readings by institute, those that are left to the built-in ranking with
- * the reason, and what it took.
+ * The result of reading a call: the readings by institute, the institutes left to the built-in ranking with
+ * the reason, and the tokens used.
  */
 export interface CallRead {
   readings: Map<string, Reading>;
@@ -26,9 +26,9 @@ export interface CallRead {
   usage: Usage;
 }
 
-/** So many of the best calls of each profile are read: the wanted are hardly ever further down. */
+/** Number of best calls read per profile: wanted calls are hardly ever further down. */
 export const MOST_READ = 120;
-/** What is wrong is asked for once more, and no further. */
+/** A refused answer is requested once more only. */
 export const MOST_TIMES = 2;
 
 /** Reads one call for these institutes in one request. */
@@ -49,10 +49,7 @@ export async function readOnce(
   };
 }
 
-/**
- * Reads one call for all these institutes in one request; those of whom no answer holds are asked for once
- * more.
- */
+/** Reads one call for all these institutes in one request; refused readings are requested once more. */
 export async function readCall(
   model: ReadingModel,
   call: ReadableCall,

@@ -5,12 +5,10 @@ import { LONGEST_TEXT, SYSTEM } from './prompt.js';
 import type { Usage } from './read-call.js';
 
 const MILLION = 1_000_000;
-/**
- * The largest request has some 30,000 tokens: with less a day a call for many institutes would never be read.
- */
+/** The largest request has about 30,000 tokens: with a lower daily limit it would never be sent. */
 const LEAST_TOKENS = 50_000;
 
-/** What a model's server asks for a million tokens. */
+/** The price of a million tokens at the model's server. */
 export const ReaderPrices = z.strictObject({
   prompt: z.number().min(0).max(10_000),
   completion: z.number().min(0).max(10_000),
@@ -18,7 +16,7 @@ export const ReaderPrices = z.strictObject({
 });
 export type ReaderPrices = z.infer<typeof ReaderPrices>;
 
-/** How much a model may read: settings of `config/matching.yaml`. */
+/** Limits for the language model: settings of `config/matching.yaml`. */
 export const ReaderSettings = z.strictObject({
   readerPrices: ReaderPrices.optional(),
   readerDailyLimit: z
@@ -30,35 +28,32 @@ export const ReaderSettings = z.strictObject({
 });
 export type ReaderSettings = z.infer<typeof ReaderSettings>;
 
-/**
- * When the model is asked again, and by which limit it is left alone until then; null where a fault is the
- * reason.
- */
+/** When the model will be asked again, and the limit that paused it; null if an error did. */
 export interface ReaderPause {
   pausedUntil: Date | null;
   limitReached: string | null;
 }
 
-/** The limit as it is noted where it was reached: another one lets the reading go on. */
+/** Returns the limit as recorded when it is reached: changing it lets reading continue. */
 export const limitKey = ({ readerDailyLimit, readerPrices }: ReaderSettings): string =>
   JSON.stringify([readerDailyLimit, readerPrices]);
 
-/** Whether the model is left alone for now. */
+/** Whether the model is currently paused. */
 export const isLeftAlone = (state: ReaderPause | null, settings: ReaderSettings, now: Date): boolean =>
   !!state?.pausedUntil &&
   state.pausedUntil > now &&
   (state.limitReached === null || state.limitReached === limitKey(settings));
 
-/** What was taken, or is expected to be; `money` is null where no prices are set. */
+/** The usage so far or expected; `money` is null if no prices are set. */
 export interface Spent extends Usage {
   money: number | null;
 }
 
-/** What tokens cost. */
+/** Returns the cost of tokens. */
 export const costOf = ({ prompt, completion }: Usage, prices: ReaderPrices | undefined): number | null =>
   prices === undefined ? null : (prompt * prices.prompt + completion * prices.completion) / MILLION;
 
-/** Whether so much more stays within a day's limit. */
+/** Whether this much more stays within the daily limit. */
 export function isWithin(
   today: Spent,
   next: Spent,
@@ -68,24 +63,19 @@ export function isWithin(
   return sum((s) => s.prompt + s.completion) <= tokens && sum((s) => s.money ?? 0) <= money;
 }
 
-/** So many institutes are asked for at once: more would not fit into what smaller models take in. */
+/** Institutes per request: more would exceed the context of smaller models. */
 export const MOST_ASKED = 10;
-/**
- * Characters of a text that are about one token, and tokens that an answer has about an institute: measured.
- */
+/** Characters per token, and tokens in an answer per institute; both measured. */
 const CHARACTERS_A_TOKEN = 4;
 const TOKENS_ANSWERED = 60;
 
-/**
- * A call that waits to be read: how long its text is, and how long what is said of each institute, in
- * characters.
- */
+/** A call waiting to be read: the length of its text and of each institute's description, in characters. */
 export interface WaitingRead {
   textLength: number;
   profileLengths: number[];
 }
 
-/** About what it takes to read these. */
+/** Estimates the usage of reading these calls. */
 export function estimated(waiting: readonly WaitingRead[], prices: ReaderPrices | undefined): Spent {
   const usage: Usage = { prompt: 0, completion: 0 };
   for (const { textLength, profileLengths } of waiting) {
@@ -99,20 +89,17 @@ export function estimated(waiting: readonly WaitingRead[], prices: ReaderPrices 
   return { ...usage, money: costOf(usage, prices) };
 }
 
-/** About what it takes to translate so many characters. */
+/** Estimates the usage of translating this many characters. */
 export function translationCost(characters: number, prices: ReaderPrices | undefined): Spent {
   const tokens = Math.ceil(characters / CHARACTERS_A_TOKEN);
-  // French has about a third more tokens than the English that it is made of.
+  // French takes about a third more tokens than the English original.
   const usage: Usage = { prompt: tokens, completion: Math.ceil((tokens * 4) / 3) };
   return { ...usage, money: costOf(usage, prices) };
 }
 
 const midnight = (now: Date): DateTime => DateTime.fromJSDate(now, { zone: BRUSSELS }).startOf('day');
 
-/**
- * When the present day began in Brussels, when the next one does, and when the month did: by these it is
- * counted.
- */
+/** Returns the start of today, tomorrow and this month in Brussels, for counting usage. */
 export const countedFrom = (now: Date): { today: Date; tomorrow: Date; month: Date } => ({
   today: midnight(now).toJSDate(),
   tomorrow: midnight(now).plus({ days: 1 }).toJSDate(),

@@ -2,7 +2,7 @@ import { sha256, type CallContent } from '../../../calls/domain/index.js';
 import { callText, instituteText, PROMPT_VERSION } from './prompt.js';
 import type { ReadableCall, ReadableProfile } from './reading.js';
 
-/** What of a stored call a model is told. */
+/** Returns the parts of a stored call that a model is given. */
 export const readableCall = ({
   reference,
   title,
@@ -15,12 +15,12 @@ export const readableCall = ({
   text: sections.map((section) => section.text).join('\n'),
 });
 
-/** Equal for calls of which a model is told the same. */
+/** Returns a hash that is equal for calls described alike to the model. */
 export const callHash = (call: Omit<ReadableCall, 'reference'>): string => sha256(callText(call));
 
-/** Equal for profiles of which it is told the same. */
+/** Returns a hash that is equal for profiles described alike to the model. */
 export const profileHash = (profile: ReadableProfile): string => sha256(instituteText(profile));
 
-/** What the reading of a pair is known by: another call text, profile, model or prompt is another reading. */
+/** Returns the key of a pair's reading: a change of call text, profile, model or prompt gives a new one. */
 export const readingKey = (model: string, call: string, profile: string): string =>
   sha256([PROMPT_VERSION, model, call, profile].join('\n'));

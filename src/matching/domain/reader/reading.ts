@@ -4,22 +4,22 @@ import type { Profile } from '../../../profiles/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
 
 /**
- * How far a call is for an institute: it would be angry to miss it, it would look at the title in a list, or
- * neither.
+ * How relevant a call is to an institute: it would be angry to miss it, it would look at the title in a list,
+ * or neither.
  */
 export const GRADES = ['wanted', 'partly', 'not'] as const;
 export type Grade = (typeof GRADES)[number];
 
-/** Why, in one sentence, in each language in which it was said. */
+/** The reason in one sentence, in each language available. */
 export type ReadReason = Partial<Record<Language, string>>;
 
 /**
- * What a language model said of one call for one institute, checked: the quote stands in the call. Of `not`
- * nothing more is said.
+ * A language model's checked answer on one call for one institute: the quote occurs in the call. `not`
+ * carries nothing else.
  */
 export type Reading = { grade: 'wanted' | 'partly'; reason: ReadReason; quote: string } | { grade: 'not' };
 
-/** What of a call is read. `text` is all that its sections say, a line each. */
+/** The parts of a call that are read. `text` is the text of all sections, one per line. */
 export interface ReadableCall {
   reference: string;
   title: string;
@@ -28,16 +28,15 @@ export interface ReadableCall {
 }
 
 /**
- * What of a profile is read: what the institute can do, and in which language it is written to. No people, no
- * notes.
+ * The parts of a profile that are read: the institute's competences and its language. No people, no notes.
  */
 export type ReadableProfile = Pick<Profile, 'id' | 'name' | 'language' | 'competences'>;
 
-/** The longest reason that is taken, in characters: one sentence. */
+/** The longest accepted reason, in characters: one sentence. */
 const LONGEST_REASON = 400;
 const LONGEST_QUOTE = 600;
 
-/** One line of an answer. `reason` is in the institute's language, `reasonOther` the same in the other. */
+/** One line of an answer. `reason` is in the institute's language, `reasonOther` in the other one. */
 export const SaidReading = z.object({
   institute: z.string(),
   call: z.string(),
@@ -49,8 +48,8 @@ export const SaidReading = z.object({
 export type SaidReading = z.infer<typeof SaidReading>;
 
 /**
- * A model does not always write in the language that it was asked for: each sentence counts for the one that
- * it is in, and none for both.
+ * Models do not always write in the requested language: each sentence is assigned to the language it is in,
+ * and to that one only.
  */
 export function reasonsIn({ reason, reasonOther }: Pick<SaidReading, 'reason' | 'reasonOther'>): ReadReason {
   const said: ReadReason = {};
@@ -58,7 +57,7 @@ export function reasonsIn({ reason, reasonOther }: Pick<SaidReading, 'reason' | 
   return said;
 }
 
-/** The reason for a reader of that language, else in the other one; null where there is none. */
+/** Returns the reason in that language, otherwise in the other one; null if there is none. */
 export function reasonFor(
   reason: ReadReason,
   language: Language,
@@ -71,8 +70,8 @@ export function reasonFor(
 
 const SPAN = 100;
 /**
- * Where a reading sets a score: within which bounds, the built-in ranking decides. A call that is partly
- * wanted is not told.
+ * The score ranges set by readings; the built-in ranking decides within them. A call that is partly wanted is
+ * not reported.
  */
 const SCORES: Record<Grade, { from: number; width: number }> = {
   wanted: { from: 70, width: 30 },
@@ -80,7 +79,7 @@ const SCORES: Record<Grade, { from: number; width: number }> = {
   not: { from: 0, width: 15 },
 };
 
-/** The points that a reading adds to a score of the built-in ranking (both 0 to 100), or takes from it. */
+/** Returns the points a reading adds to or takes from a built-in score (both 0 to 100). */
 export function readingPoints(grade: Grade, score: number): number {
   const { from, width } = SCORES[grade];
   return from + (width * score) / SPAN - score;

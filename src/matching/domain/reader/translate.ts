@@ -4,11 +4,11 @@ import { languageNameTo } from '../../../i18n/formats.js';
 import { marked, type Message } from './prompt.js';
 import type { ReadingModel, Usage } from './read-call.js';
 
-/** Another prompt translates anew. */
+/** A new version causes everything to be translated again. */
 export const TRANSLATION_VERSION = 1;
 
 const Answer = z.object({ texts: z.array(z.string().trim().min(1)) });
-/** A translation is hardly ever twice as long as the text. In characters. */
+/** A translation is hardly ever twice as long as its text. In characters. */
 const longest = (text: string): number => 2 * text.length + 40;
 
 const system = (to: Language): string =>
@@ -19,7 +19,7 @@ const system = (to: Language): string =>
     'Answer with JSON alone: {"texts": ["<text 1>", "<text 2>", ...]}, one for each text, in their order.',
   ].join('\n');
 
-/** What a model is asked to translate. */
+/** Returns the prompt for a translation. */
 const translationPrompt = (texts: readonly string[], to: Language): Message[] => [
   { role: 'system', content: system(to) },
   { role: 'user', content: texts.map((text, i) => `Text ${i + 1}:\n${marked(text)}`).join('\n\n') },
@@ -28,8 +28,8 @@ const translationPrompt = (texts: readonly string[], to: Language): Message[] =>
 const numbersIn = (text: string): string => [...new Set(text.match(/\d+/g))].sort().join(' ');
 
 /**
- * What is wrong with a translation; null where it may be shown. An amount or a date that the text does not
- * have is worse than none.
+ * Returns what is wrong with a translation; null if it may be shown. An amount or date that is not in the
+ * text is worse than no translation.
  */
 function fault(text: string, translated: string): string | null {
   if (translated.length > longest(text)) return 'it is much longer than the text';
@@ -45,8 +45,7 @@ function parsed(content: string): string[] | null {
 }
 
 /**
- * The texts in another language, or why they are not to be shown. Throws a CarnotError where there is no
- * answer.
+ * Returns the translated texts, or why they must not be shown. Throws a CarnotError if there is no answer.
  */
 export async function translate(
   model: ReadingModel,

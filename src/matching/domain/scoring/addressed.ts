@@ -2,13 +2,13 @@ import { addressedOf, type Addressee, type AddressedCall } from '../../../calls/
 import type { Profile } from '../../../profiles/domain/index.js';
 import type { MatchScore } from './match.js';
 
-/** Whether an institute answers calls that are addressed so. */
+/** Whether an institute answers calls for this addressee. */
 export const answers = ({ preferences }: Pick<Profile, 'preferences'>, addressee: Addressee): boolean =>
   preferences?.answersAs?.includes(addressee) ?? false;
 
 /**
- * How a call is addressed for an institute, whether it answers such calls, and the points that its match has
- * lost; null where it is for research institutes.
+ * Returns a call's addressee, whether the institute answers such calls, and the points its match lost; null
+ * if it is for research institutes.
  */
 export function addressedFor(
   profile: Pick<Profile, 'preferences'>,
@@ -25,10 +25,10 @@ export function addressedFor(
     : null;
 }
 
-/** The points of a match to whomever the call is addressed. */
+/** Returns the points of a match regardless of the call's addressee. */
 export const fitOf = (match: MatchScore): number => match.score + (lostToOthers(match)?.points ?? 0);
 
-/** The points that a match has lost so, and to whom the call is addressed; null where it has lost none. */
+/** Returns the points a match lost to another addressee, and which one; null if none. */
 export function lostToOthers({
   evidence,
 }: Pick<MatchScore, 'evidence'>): { addressee: Addressee; points: number } | null {

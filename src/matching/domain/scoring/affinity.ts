@@ -1,37 +1,37 @@
 import { ACTION_FORMS, actionShort, type ActionShort } from '../../../calls/domain/index.js';
 import type { SchemeCount } from '../../../funded-projects/domain/index.js';
 
-/** Fewer projects of a known type, of the institute or of a type in all, say nothing. */
+/** With fewer projects of known types, of the institute or of one type in all, there is no result. */
 const FEWEST = 10;
 /**
- * So many projects are added to those that it has of a type and to those that were to be expected: of what is
- * rare anyhow one more or less does not turn the scale.
+ * Added to both the actual and the expected number of projects of a type, so that one more or less of a rare
+ * type does not tip the scale.
  */
 const ADDED = 3;
 
-/** How often an institute takes part in a type of action, beside how often is usual. */
+/** How often an institute takes part in a type of action, compared with the average. */
 export interface Habit {
   /**
-   * From -1, half as often as is usual or less, to 1, twice as often or more; nearer to 0 where that is a
-   * matter of a few projects.
+   * From -1 (half as often as usual, or less) to 1 (twice as often, or more); closer to 0 if only a few
+   * projects make the difference.
    */
   lift: number;
-  /** Its projects of the type, and all of its projects whose type is known. */
+  /** The institute's projects of the type, and of all known types. */
   own: number;
   of: number;
-  /** The share of the type in all imported projects of a known type, 0 to 1. */
+  /** The type's share of all imported projects of a known type, 0 to 1. */
   usual: number;
 }
 
-/** By type of action; one of which nothing can be said is left out. */
+/** By type of action; types without a result are left out. */
 export type Affinity = ReadonlyMap<ActionShort, Habit>;
 
-/** The rule as one text: equal texts, equal rules. */
+/** The rules as text: equal texts mean equal rules. */
 export const AFFINITY_RULES = JSON.stringify([FEWEST, ADDED, ACTION_FORMS]);
 
 const sum = (numbers: Iterable<number>): number => [...numbers].reduce((a, b) => a + b, 0);
 
-/** Kinds of grants are no types: "projects" of one programme say nothing of those of another. */
+/** Kinds of grants are not types: "projects" of one programme say nothing about those of another. */
 function byType(counts: readonly SchemeCount[]): Map<ActionShort, number> {
   const types = new Map<ActionShort, number>();
   for (const { scheme, projects } of counts) {
@@ -42,8 +42,8 @@ function byType(counts: readonly SchemeCount[]): Map<ActionShort, number> {
 }
 
 /**
- * What an institute's projects say of the types of action in which it takes part, held to all projects that
- * were imported. Empty where it has too few of a known type.
+ * Returns an institute's habits by type of action, compared with all imported projects. Empty if it has too
+ * few projects of a known type.
  */
 export function affinityOf(own: readonly SchemeCount[], imported: readonly SchemeCount[]): Affinity {
   const [had, all] = [byType(own), byType(imported)];

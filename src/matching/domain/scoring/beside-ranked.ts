@@ -2,16 +2,16 @@ import type { MatchScore } from './match.js';
 import type { Beside, RankedCall, Wanted } from './ranked.js';
 import type { Steps } from './steps.js';
 
-/** Calls that are looked at in one step. */
+/** Calls examined per step. */
 export const AT_A_TIME = 200;
 
-/** How a call does by itself: its points (0 where it is not known), and its match. */
+/** The score of a single call: its points (0 if unknown), and its match. */
 interface Measured {
   points: (id: string) => number;
   match: (id: string) => MatchScore;
 }
 
-/** The calls of a set, and the best of another, that are not among those ranked, whatever they have. */
+/** Returns the calls of `always` and the best of `of` that are not ranked yet, whatever their score. */
 export function* besideRanked(
   ranked: readonly RankedCall[],
   { of, most, always, only }: Beside & Pick<Wanted, 'only'>,

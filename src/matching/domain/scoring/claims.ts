@@ -2,18 +2,17 @@ import { firstWord, STEM_SHIFT } from '../index/indexed-call.js';
 import type { Collection } from '../index/collection.js';
 
 /**
- * The places in calls that the terms of one competence take, phrase by phrase. Places of single words are not
- * written down: a word takes all places of its stem that are left, so that the order of the word that owns a
- * stem says which are taken.
+ * The places in calls taken by the phrases of one competence. Places of single words are not recorded: a word
+ * takes all remaining places of its stem, so the order of the word that owns a stem tells which are taken.
  */
 export class Claims {
-  /** Per call the last of its claims, counted from 1; each names the one before. */
+  /** Per call, its last claim, counted from 1; each claim links to the one before. */
   private readonly heads: Int32Array;
   private readonly before: number[] = [0];
   private readonly firsts: number[] = [0];
   private readonly lasts: number[] = [0];
   private readonly touched: number[] = [];
-  /** Per stem the order, counted from 1, of the single word that owns it. */
+  /** Per stem, the order of the single word that owns it, counted from 1. */
   private readonly owners: Int32Array;
   private readonly owned: number[] = [];
 
@@ -29,7 +28,7 @@ export class Claims {
     for (const list of [this.touched, this.owned]) list.length = 0;
   }
 
-  /** Gives a stem to the term of that order; false where it is another's. */
+  /** Assigns a stem to the term of that order; returns false if another term owns it. */
   own(stem: number, order: number): boolean {
     if (this.owners[stem] !== 0) return false;
     this.owners[stem] = order + 1;
@@ -37,7 +36,7 @@ export class Claims {
     return true;
   }
 
-  /** The order of the term that owns the stem at a place as a single word; -1 where none does. */
+  /** Returns the order of the term that owns the stem at a place as a single word; -1 if none. */
   ownerAt(number: number, place: number): number {
     const call = this.collection.call(number)!;
     return this.owners[(call[firstWord(call) + place] ?? 0) >>> STEM_SHIFT]! - 1;

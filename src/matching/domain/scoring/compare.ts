@@ -2,14 +2,14 @@ import type { RankedCall } from './ranked.js';
 import type { SignalName } from '../signals/signal-name.js';
 import type { MatchScore } from './match.js';
 
-/** A word, or another reason, that brings more or fewer points to a call than before. */
+/** A word, or another reason, that changes a call's points. */
 interface TermChange {
   signal: SignalName;
   competence: string;
   term: string;
   points: number;
 }
-/** How a call scores with the one profile and with the other; 0 where nothing was found. */
+/** A call's score with each of two profiles; 0 if nothing was found. */
 export interface ScoreChange {
   id: string;
   before: number;
@@ -17,18 +17,18 @@ export interface ScoreChange {
   terms: TermChange[];
 }
 
-/** What another profile would find and what it would lose: each list with the greatest difference first. */
+/** What another profile would find and lose; each list is sorted by difference, greatest first. */
 export interface Comparison {
-  /** Calls that pass with the one and with the other. */
+  /** Calls that pass with each profile. */
   before: number;
   after: number;
   gained: ScoreChange[];
   lost: ScoreChange[];
-  /** Those that pass with both and whose score moves. */
+  /** Calls that pass with both but whose score changes. */
   changed: ScoreChange[];
 }
 
-/** Less than this is not seen in a score that is shown in whole points. */
+/** Smaller changes are invisible in a score shown in whole points. */
 const SEEN_POINTS = 1;
 const MOST_TERMS = 3;
 
@@ -41,7 +41,7 @@ function byTerm(match: MatchScore | undefined): Map<string, TermChange> {
   return terms;
 }
 
-/** The words that moved a score most in the direction in which it went. */
+/** Returns the words that moved a score most in the direction of its change. */
 function termChanges(before: MatchScore | undefined, after: MatchScore | undefined): TermChange[] {
   const [was, is] = [byTerm(before), byTerm(after)];
   const sign = Math.sign((after?.score ?? 0) - (before?.score ?? 0));
@@ -57,7 +57,7 @@ function termChanges(before: MatchScore | undefined, after: MatchScore | undefin
 
 const difference = (c: ScoreChange): number => Math.abs(c.after - c.before);
 
-/** Holds what two profiles find against each other: `minScore` is what a call must have to pass. */
+/** Compares the results of two profiles; `minScore` is what a call needs to pass. */
 export function compareMatches(before: RankedCall[], after: RankedCall[], minScore: number): Comparison {
   const [was, is] = [before, after].map((all) => new Map(all.map((r) => [r.id, r.match]))) as [
     Map<string, MatchScore>,

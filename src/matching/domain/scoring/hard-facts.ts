@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CallContent } from '../../../calls/domain/index.js';
 
-/** A fact that rules a call out however well it fits. */
+/** A fact that rules a call out, however well it fits. */
 export const HardFact = z.object({
   fact: z.enum(['deadline-passed', 'closed']),
   says: z.string(),
@@ -9,7 +9,7 @@ export const HardFact = z.object({
 });
 export type HardFact = z.infer<typeof HardFact>;
 
-/** What rules the call out at this moment; empty where it is still to be had. */
+/** Returns what rules the call out now; empty if it is still open or forthcoming. */
 export function hardFacts(call: Pick<CallContent, 'deadlines' | 'sourceStatus'>, now: Date): HardFact[] {
   const last = call.deadlines.at(-1);
   if (last && new Date(last.at) <= now) {

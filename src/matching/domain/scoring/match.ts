@@ -3,7 +3,7 @@ import { Language } from '../../../kernel/language.js';
 import { GRADES } from '../reader/reading.js';
 import { SignalName } from '../signals/signal-name.js';
 
-/** What a language model said of the pair. Of a call that is not wanted it gives no reason. */
+/** A language model's answer on the pair. It gives no reason for a call that is not wanted. */
 export const ReadingEvidence = z.object({
   grade: z.enum(GRADES),
   reason: z.partialRecord(Language, z.string()).optional().describe('in each language in which it was said'),
@@ -14,53 +14,50 @@ export const ReadingEvidence = z.object({
 });
 export type ReadingEvidence = z.infer<typeof ReadingEvidence>;
 
-/**
- * One reason: what of the profile was found, where it stands in the call, and how much of the score it
- * brings.
- */
+/** One reason: what was found of the profile, where in the call, and its share of the score. */
 export const Evidence = z.object({
-  /** Left out: the profile's words. */
+  /** Omitted for the profile's words. */
   signal: SignalName.optional(),
-  /** Empty where the signal is no competence's. */
+  /** Empty if the signal belongs to no competence. */
   competence: z.string(),
   /**
-   * The profile's word or phrase that was found; of a past project its acronym and title, of a verdict the
-   * other call's title, the type of action (ACTION_SHORTS), to whom the call is addressed (ADDRESSEES), and
-   * which model read it.
+   * The word or phrase of the profile that was found; for a past project its acronym and title, for a verdict
+   * the other call's title; or the type of action (ACTION_SHORTS), the addressee (ADDRESSEES), or the model
+   * that read the call.
    */
   term: z.string(),
   /**
-   * Where in the call: `title`, `keywords`, `destination`, `callTitle`, `parentTopic`, `project`, or
-   * `sections.N`; of a verdict `calls.` and the other call's id.
+   * The place in the call: `title`, `keywords`, `destination`, `callTitle`, `parentTopic`, `project`, or
+   * `sections.N`; for a verdict `calls.` and the other call's id.
    */
   field: z.string(),
   /**
-   * Every place, as UTF-16 offsets into that field's text: text.slice(start, end) is what was found. None
-   * where no single words carry the reason.
+   * Every place, as UTF-16 offsets into that field's text: text.slice(start, end) is what was found. Empty if
+   * the reason does not depend on single words.
    */
   spans: z.array(z.object({ start: z.number().int(), end: z.number().int() })),
   /**
-   * Points of the score; those of a verdict, of a reading and of a type of action may be below 0, those of
-   * addressees are. All contributions of a match sum to its score.
+   * Points of the score; for a verdict, a reading or a type of action possibly below 0, for addressees
+   * always. All contributions of a match sum to its score.
    */
   contribution: z.number(),
   /**
-   * Of a type of action: the institute's projects of it, of so many of a known type, and the share of it in
-   * all imported projects.
+   * For a type of action: the institute's projects of it, its projects of known types, and the type's share
+   * of all imported projects.
    */
   habit: z
     .object({ own: z.number().int(), of: z.number().int(), usual: z.number().min(0).max(1) })
     .optional(),
-  /** Of the signal `reading`. */
+  /** For the signal `reading`. */
   reading: ReadingEvidence.optional(),
 });
 export type Evidence = z.infer<typeof Evidence>;
 
 export const CompetenceScore = z.object({
   competence: z.string(),
-  /** Points of the match's score that come through this competence. */
+  /** Points of the match's score from this competence. */
   score: z.number(),
-  /** The exclusion of this competence that the call holds, with the place; its score is then 0. */
+  /** This competence's exclusion found in the call, with its place; its score is then 0. */
   excludedBy: z
     .object({ term: z.string(), field: z.string(), start: z.number(), end: z.number() })
     .nullable(),

@@ -2,12 +2,12 @@ import type { Profile } from '../../../profiles/domain/index.js';
 import type { Affinity } from './affinity.js';
 import type { PastProject } from '../semantic/pieces.js';
 
-/** Who is matched: a profile, and what projects were its institute's. */
+/** The matching input: a profile and its institute's past projects. */
 export interface Matched {
   profile: Profile;
   projects?: readonly PastProject[];
-  /** What the types of those projects say, as far as the import tells them. */
+  /** Habits by type of action, as far as the import gives the types. */
   affinity?: Affinity;
-  /** What the operator's own model made of the competences, by their label: vectors of length 1. */
+  /** Vectors of length 1 from the operator's own model, by competence label. */
   external?: ReadonlyMap<string, Float32Array>;
 }

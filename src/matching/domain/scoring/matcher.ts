@@ -31,25 +31,25 @@ import type { MatchingSettings } from './settings.js';
 import { toEnd, type Steps } from './steps.js';
 import { competencesOf, isKept, scored, type Scale } from './sum-of-signals.js';
 
-/** All that is known of the profile while its calls are ranked. */
+/** Everything known about a profile while its calls are ranked. */
 interface View extends Scale, Pick<Matched, 'profile' | 'affinity'> {
   embeddings: ProfileEmbeddings;
   words: RawScores;
-  /** What a unit of each summand counts. */
+  /** The points per unit of each summand. */
   factors: Float64Array;
 }
 
 /**
- * Ranks calls by the sum of what a profile's words, their meaning and its projects say, each 0 or more. The
- * type of action gives or takes a share of it, and a call for others loses one. The reasons sum to the score.
+ * Ranks calls by the sum of a profile's words, their meaning and its projects, each 0 or more. The type of
+ * action adds or takes a share of it; a call addressed to others loses one. The reasons sum to the score.
  */
 export class Matcher {
   readonly index: CallIndex;
-  /** The calls as the operator's own model has read them, if any. */
+  /** The calls as embedded by the operator's own model, if any. */
   readonly external = new ExternalCallVectors();
   private readonly seen: SeenCalls;
   private readonly signals = new SignalSet();
-  /** The vector of the call that is looked at, and its summands. */
+  /** Buffers for the vector of the current call and its summands. */
   private readonly unit: Float32Array;
   private readonly room = new Float64Array(this.signals.names.length);
   private readonly embeddings: CachedEmbeddings;
@@ -75,17 +75,17 @@ export class Matcher {
     this.signals.put(number, call);
   }
 
-  /** The wanted calls, best first. */
+  /** Returns the wanted calls, best first. */
   score(matched: Matched, settings: MatchingSettings, wanted: Wanted = {}): RankedCall[] {
     return toEnd(this.ranking(matched, settings, wanted));
   }
 
-  /** To be done before profiles are ranked one after the other; see `CallIndex.lookFor`. */
+  /** Prepares for ranking several profiles; see `CallIndex.lookFor`. */
   expect(profiles: readonly Profile[], settings: MatchingSettings): Steps<void> {
     return this.index.lookFor(profiles, settings);
   }
 
-  /** How alike two calls are in meaning, from -1 to 1; 0 where one is not known. */
+  /** Returns how similar two calls are in meaning, from -1 to 1; 0 if one is unknown. */
   likeness(a: string, b: string): number {
     const [one, other] = [a, b]
       .map((id) => this.index.numberOf(id))
@@ -95,7 +95,7 @@ export class Matcher {
     return one && other ? dot(one, other) : 0;
   }
 
-  /** The same in steps. From the first to the last no call may be put. */
+  /** Like `score`, in steps. No call may be added until it ends. */
   *ranking(
     matched: Matched,
     settings: MatchingSettings,
@@ -104,7 +104,7 @@ export class Matcher {
     const view = yield* this.view(matched, settings, only);
     const ranked: RankedCall[] = [];
     for (const { id } of yield* this.worth(view, floor, only)) {
-      // An exclusion can only lower a score: once enough are found, none behind can pass them.
+      // Exclusions only lower scores: once enough are found, no later call can overtake them.
       if (ranked.length >= limit) break;
       const match = this.match(id, view);
       if (match.score > 0 && match.score >= floor && isKept(match)) ranked.push({ id, match });
@@ -115,7 +115,7 @@ export class Matcher {
     return [...ranked, ...beside].sort(byScore);
   }
 
-  /** The calls that have points enough, best first, without reasons. Meanwhile no call may be put. */
+  /** Returns the calls with enough points, best first, without reasons. No call may be added meanwhile. */
   *best(
     matched: Matched,
     settings: MatchingSettings,
@@ -152,7 +152,7 @@ export class Matcher {
     return worth.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
   }
 
-  /** The points of every call, without reasons: those that an exclusion keeps out have them too. */
+  /** Returns the points of every call, without reasons, including calls that an exclusion keeps out. */
   *pointsOfAll(matched: Matched, settings: MatchingSettings): Steps<Map<string, number>> {
     const view = yield* this.view(matched, settings);
     const points = new Map<string, number>();
@@ -163,7 +163,7 @@ export class Matcher {
     return points;
   }
 
-  /** The match with one call, whatever its score; null where the call is not known. */
+  /** Returns the match with one call, whatever its score; null if the call is unknown. */
   explain(id: string, matched: Matched, settings: MatchingSettings): MatchScore | null {
     return this.index.numberOf(id) !== undefined
       ? this.match(id, toEnd(this.view(matched, settings, new Set([id]))))
@@ -194,7 +194,7 @@ export class Matcher {
     };
   }
 
-  /** Good until the next one is asked for. */
+  /** Returns a call for scoring; valid until the next call of this method. */
   private seenCall(number: number): Omit<ScoredCall, 'words' | 'embeddings'> {
     return {
       unit: this.seen.units.of(number, this.unit),
@@ -229,7 +229,7 @@ export class Matcher {
     return this.signals.match(this.fit(id, number, view), number, view);
   }
 
-  /** How well it fits by its summands alone. */
+  /** Returns the match by the summands alone. */
   private fit(id: string, number: number, view: View): MatchScore {
     const exclusions = view.words.exclusionsIn(id);
     const excluded = new Set(exclusions.map((e) => e.competence));

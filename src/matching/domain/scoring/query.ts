@@ -14,27 +14,27 @@ import {
 } from '../analysis/terms.js';
 import { idf } from '../index/bm25.js';
 
-/** A term, and where it stands if that is remembered. */
+/** A term, with its cached occurrences if any. */
 interface QueryTerm {
   term: Term;
   remembered: Whereabouts | null;
 }
 
-/** A term where it stands at the moment. */
+/** A term with its current occurrences. */
 export interface FoundTerm {
   term: Term;
   where: Whereabouts;
-  /** How much it tells, 0 to 1. */
+  /** How distinctive it is, 0 to 1. */
   idf: number;
 }
 
-/** Keywords and labels find calls; single words of a label do not. */
+/** Whether a term finds calls: keywords and labels do, single words of a label do not. */
 export const finds = (term: Term): boolean => term.kind !== 'label-word';
 
-/** A competence as it is looked for in a collection. */
+/** A competence's query on a collection. */
 export class CompetenceQuery {
   readonly hasKeywords: boolean;
-  /** Asked for with every call that is explained. */
+  /** Needed for every call that is explained. */
   private readonly counting: MemoizedByVersion<FoundTerm[]>;
   private readonly excluded: MemoizedByVersion<FoundTerm[]>;
 
@@ -52,12 +52,12 @@ export class CompetenceQuery {
     this.excluded = new MemoizedByVersion(collection, () => excluding.map((s) => this.find(s)));
   }
 
-  /** The terms that may find a call or bring something to one, in their order. */
+  /** Returns the terms that may find a call or add to its score, in order. */
   found(): FoundTerm[] {
     return this.counting.get();
   }
 
-  /** Whether one of the keywords or the label stands where `stands` says. */
+  /** Whether a keyword or the label occurs where `stands` returns true. */
   isAnchoredWhere(stands: (where: Whereabouts) => boolean): boolean {
     return this.queryTerms.some((s) => finds(s.term) && stands(this.whereabouts(s)) && this.find(s).idf > 0);
   }
@@ -67,8 +67,8 @@ export class CompetenceQuery {
   }
 
   /**
-   * So many of the label's words must stand in a call for the label to count as found; only without keywords
-   * does it.
+   * How many of the label's words a call must contain for the label to count as found; it only counts if
+   * there are no keywords.
    */
   get labelWordsNeeded(): number {
     return this.hasKeywords ? Infinity : Math.ceil(this.settings.labelShare * this.terms.labelStems.length);
@@ -85,13 +85,13 @@ export class CompetenceQuery {
   }
 }
 
-/** A profile in the words of a collection's language, with what is to be looked for. */
+/** A profile in a collection's language, with the terms to look up. */
 interface ReadProfile {
   profile: Profile;
   competences: { terms: CompetenceTerms; counting: TermQuery[]; excluding: TermQuery[] }[];
 }
 
-/** Reads a profile; what counts nothing is left out. A step is a word or phrase. */
+/** Reads a profile, leaving out what has no weight. One step per word or phrase. */
 function* readProfile(profile: Profile, speech: Speech, settings: MatchingSettings): Steps<ReadProfile> {
   const competences: ReadProfile['competences'] = [];
   for (const competence of profile.competences) {
@@ -119,13 +119,10 @@ interface Known {
   competences: CompetenceQuery[];
 }
 
-/** So many profiles are kept, and drafts of such: all are let go when there are more. */
+/** Cached profiles, including drafts; the cache is cleared when it is full. */
 const MOST_PROFILES = 500;
 
-/**
- * Profiles as they are looked for in a collection. One that was looked for before is not read again, as long
- * as nothing in it has changed.
- */
+/** Caches the queries of profiles on a collection. A profile is not read again until it changes. */
 export class ProfileQueries {
   private readonly byObject = new WeakMap<Profile, Known>();
   private readonly byContent = new Map<string, Known>();
@@ -140,7 +137,7 @@ export class ProfileQueries {
     return this.keep(profile, this.known(profile, settings)!);
   }
 
-  /** Looks for profiles, all in one go. */
+  /** Looks up profiles in one pass. */
   *lookFor(profiles: readonly Profile[], settings: MatchingSettings): Steps<void> {
     const { collection } = this;
     collection.memory.makeRoom();
@@ -158,8 +155,8 @@ export class ProfileQueries {
   }
 
   /**
-   * In how many calls each keyword of a profile stands. Where the profile was looked for before, that is
-   * remembered.
+   * Returns the number of calls that contain each keyword of a profile; cached if the profile was looked up
+   * before.
    */
   *keywordCalls(profile: Profile, settings: MatchingSettings): Steps<Map<string, number>> {
     const { collection } = this;
@@ -217,6 +214,6 @@ export class ProfileQueries {
   }
 }
 
-/** What of a profile is looked for. */
+/** Returns the parts of a profile that queries depend on. */
 const contentOf = ({ competences, language, vocabulary }: Profile): string =>
   JSON.stringify([competences, language, vocabulary]);

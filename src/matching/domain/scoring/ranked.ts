@@ -5,13 +5,13 @@ export interface RankedCall {
   match: MatchScore;
 }
 
-/** The best first; of as many points in the order of their ids. */
+/** Compares by points, best first; ties by id. */
 export const byScore = (a: RankedCall, b: RankedCall): number =>
   b.match.score - a.match.score || (a.id < b.id ? -1 : 1);
 
 /**
- * Which calls are to be ranked: those of these ids, those with so many points, the best so many. Left out:
- * all that score above 0.
+ * Which calls to rank: only these ids, at least this many points, at most this many calls. By default, all
+ * that score above 0.
  */
 export interface Wanted {
   only?: ReadonlySet<string> | undefined;
@@ -21,8 +21,8 @@ export interface Wanted {
 }
 
 /**
- * Calls that are ranked though they are no match by words and meaning alone: the best so many of some, and
- * all of others.
+ * Calls that are ranked even if they do not match by words and meaning alone: the `most` best of `of`, and
+ * all of `always`.
  */
 export interface Beside {
   of: ReadonlySet<string>;
@@ -31,40 +31,36 @@ export interface Beside {
 }
 
 /**
- * How a profile's words score in each call, before points are made of it. Good as long as no call is put or
+ * The scores of a profile's words in each call, before conversion to points. Valid until a call is added or
  * removed.
  */
 export interface RawScores {
-  /**
-   * By the call's number (see `numberOf`); 0 or nothing where nothing was found, or no call has that number.
-   */
+  /** By call number (see `numberOf`); 0 or undefined if nothing was found or the number is unused. */
   raw: ArrayLike<number>;
-  /** How much of the profile's vocabulary stands in each call, by its number, as `raw` is. */
+  /** The share of the profile's vocabulary in each call, by number like `raw`. */
   shared: ArrayLike<number>;
-  /** The same of one call without some of the competences. */
+  /** Returns the same for one call, leaving out some competences. */
   sharedWithout(id: string, competences: ReadonlySet<string>): number;
-  /** The ids by number. */
+  /** The ids by call number. */
   ids: readonly (string | undefined)[];
-  /** The match with one call, with all evidence; null where nothing was found. */
+  /** Returns the match with one call, with all evidence; null if nothing was found. */
   matchFor(id: string): MatchScore | null;
   /**
-   * The competences that a word of the call excludes, whether anything of them was found or not, with the
-   * word and its place.
+   * Returns the competences excluded by a word of the call, whether or not they were found, with the word and
+   * its place.
    */
   exclusionsIn(id: string): Exclusion[];
 }
 
 export type Exclusion = { competence: string } & NonNullable<MatchScore['competences'][number]['excludedBy']>;
 
-/**
- * What words say of a call: the raw score of its phrases, and how much of the profile's vocabulary it holds.
- */
+/** The word scores of a call: the raw score of its phrases, and its share of the profile's vocabulary. */
 export interface WordUnits {
   raw: number;
   shared: number;
 }
 
-/** What the words of a profile say of a call, by its number. */
+/** Returns the word scores of a call, by its number. */
 export const wordUnits = ({ raw, shared }: RawScores, number: number): WordUnits => ({
   raw: raw[number] ?? 0,
   shared: shared[number] ?? 0,

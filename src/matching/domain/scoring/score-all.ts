@@ -8,27 +8,25 @@ import type { Steps } from './steps.js';
 import { fieldWeights, saturate } from '../index/bm25.js';
 import { weightAt } from '../index/indexed-call.js';
 
-/** A term in its order among those of its competence. */
+/** A term, with its order among those of its competence. */
 interface Counted extends FoundTerm {
   order: number;
   /** The stems that count for it as single words. */
   stems: number[];
-  /**
-   * What is added to its weighted frequency in a call beside its single words: numbers of calls, and amounts.
-   */
+  /** Corrections to its weighted frequency per call, besides its single words: call numbers, and amounts. */
   numbers: number[];
   amounts: number[];
-  /** What it brings at the most. */
+  /** The most it can contribute. */
   value: number;
 }
 
-/** A frequency below is none: what is left of a word all of whose places were taken by phrases. */
+/** Frequencies below this are zero: the remainder of a word whose places are all taken by phrases. */
 const NOTHING = 1e-9;
 /**
- * Where a posting has so many times more entries than there are calls to score, each call is looked up in it.
+ * If a posting has this many times more entries than there are calls to score, each call is looked up in it.
  */
 const LOOK_UP = 12;
-/** Marks of a call: not scored, scored, counted for the present term. */
+/** Marks of a call: not scored, scored, counted for the current term. */
 const [OUT, IN, COUNTED] = [0, 1, 2];
 
 function adjust(term: Counted, number: number, amount: number): void {
@@ -37,22 +35,22 @@ function adjust(term: Counted, number: number, amount: number): void {
 }
 
 /**
- * The raw scores that the competences of a profile have in all calls of a collection: what
- * `explainCompetence` says of one call, without where it stands. Term after term through the postings, in
- * flat arrays by the call's number.
+ * Computes the raw scores of a profile's competences in all calls of a collection: the scores of
+ * `explainCompetence` without the places. Runs term by term through the postings, in flat arrays indexed by
+ * call number.
  */
 export class Scoring {
   private readonly marks: Uint8Array;
   private readonly found: Float64Array;
   private readonly frequency: Float64Array;
-  /** The calls counted for the present term. */
+  /** The calls counted for the current term. */
   private readonly counted: Int32Array;
   private readonly claims: Claims;
   private readonly fieldWeights: Float64Array;
   private calls: Int32Array = new Int32Array(0);
   private terms: Counted[] = [];
 
-  /** `allowed`: 1 for each call, by its number, that is to be scored; all where it is left out. */
+  /** `allowed`: 1 for each call to score, by number; omitted for all. */
   constructor(
     private readonly collection: Collection,
     private readonly settings: MatchingSettings,
@@ -67,7 +65,7 @@ export class Scoring {
     this.fieldWeights = fieldWeights(settings);
   }
 
-  /** Tells what the competence brings to each call to which it brings something; a step is one term. */
+  /** Reports the competence's contribution to each call with a non-zero one; one step per term. */
   *run(competence: CompetenceQuery, tell: (number: number, raw: number) => void): Steps<void> {
     const found = competence.found();
     this.calls = yield* chooseCalls(competence, found, this.collection, this.marks, this.allowed);
@@ -97,7 +95,7 @@ export class Scoring {
     };
   }
 
-  /** Counts a term's phrases, call by call, and gives it their places. */
+  /** Counts a term's phrases, call by call, and takes their places. */
   private countPhrases(term: Counted): void {
     const { hits } = term.where;
     for (let from = 0, to = 0; from < hits.length; from = to) {
@@ -111,8 +109,8 @@ export class Scoring {
   }
 
   /**
-   * The weighted frequency of the hits from..to, which are those of one call, as far as not all of their
-   * places are taken.
+   * Returns the weighted frequency of the hits from..to, all in one call, leaving out hits whose places are
+   * all taken.
    */
   private claimed(term: Counted, from: number, to: number): number {
     const { hits } = term.where;
@@ -125,7 +123,7 @@ export class Scoring {
       free.push(i);
       const factor = this.counts(number, first, hits.kindAt(i));
       frequency += factor * (hits.looseAt(i) ? this.settings.phrase.slopWeight : 1);
-      // Where a word that is the term as well begins the phrase, the place counts once.
+      // If the phrase starts with a word that is also the term, the place counts once.
       if (this.claims.ownerAt(number, first) === term.order && !this.claims.has(number, first))
         adjust(term, number, -factor);
     }
@@ -133,7 +131,7 @@ export class Scoring {
     return frequency;
   }
 
-  /** Gives a hit its places: for the words that come later they do not count. */
+  /** Takes the places of a hit, so that they do not count for later words. */
   private take({ where: { hits }, order }: Counted, i: number): void {
     const number = hits.numbers[i]!;
     const [first, last] = [hits.firsts[i]!, hits.lastAt(i)];
@@ -145,7 +143,7 @@ export class Scoring {
     this.claims.take(number, first, last);
   }
 
-  /** Counts a term's single words in all calls, and what was put aside of its phrases. */
+  /** Counts a term's single words in all calls, and the corrections from its phrases. */
   private countWords(term: Counted): void {
     const { marks, frequency, counted } = this;
     let count = 0;
@@ -191,7 +189,7 @@ export class Scoring {
     return count + 1;
   }
 
-  /** What the word at a place of a call counts. */
+  /** Returns the weight of the word at a place of a call. */
   private counts(number: number, place: number, kind: number): number {
     return weightAt(this.collection.call(number)!, place) * this.fieldWeights[kind]!;
   }

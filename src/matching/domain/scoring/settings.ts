@@ -11,16 +11,16 @@ const SectionWeights = z.strictObject({
   objective: weight(1),
   'expected-impact': weight(0.6),
   'specific-challenge': weight(0.8),
-  /** Conditions repeat the programme's rules: what stands there says little about the subject. */
+  /** Conditions repeat the programme's rules and say little about the subject. */
   conditions: weight(0.1),
   other: weight(0.5),
 } satisfies Record<Section['kind'], z.ZodType>);
 
-/** How calls are matched. Every value has a default, so that `{}` is a whole setting. */
+/** Settings of the matching. Every value has a default, so `{}` is a complete setting. */
 export const MatchingSettings = z.strictObject({
   /**
-   * How much one occurrence in a field counts beside one in a section of weight 1; `callTitle` is of what a
-   * cascade call comes out of, too.
+   * The weight of one occurrence in a field, relative to a section of weight 1; `callTitle` also applies to
+   * the source of a cascade call.
    */
   fieldWeights: z
     .strictObject({
@@ -31,10 +31,10 @@ export const MatchingSettings = z.strictObject({
       sections: SectionWeights.prefault({}),
     })
     .prefault({}),
-  /** BM25's saturation: a term that counts k1 times (weighted) brings half of what it can bring. */
+  /** BM25's saturation: a term with weighted frequency k1 contributes half of its maximum. */
   k1: z.number().min(0.1).max(10).default(0.5),
   /**
-   * The weight of a competence's keywords, of its whole label, and of the label's words where there are no
+   * Weights of a competence's keywords, of its whole label, and of the label's words if there are no
    * keywords.
    */
   keywordWeight: weight(1),
@@ -42,23 +42,20 @@ export const MatchingSettings = z.strictObject({
   labelWordWeight: weight(0.3),
   phrase: z
     .strictObject({
-      /** How many foreign words may stand inside a phrase. */
+      /** How many foreign words may occur within a phrase. */
       slop: z.number().int().min(0).max(1).default(1),
-      /** What an occurrence with a foreign word counts. */
+      /** The weight of an occurrence with a foreign word. */
       slopWeight: share(0.4),
     })
     .prefault({}),
-  /**
-   * For a competence without keywords: the share of its label's words that must stand in a call for it to be
-   * found.
-   */
+  /** For a competence without keywords: the share of its label's words a call must contain to be found. */
   labelShare: share(0.65),
-  /** A single word in more than this share of the calls is generic and brings nothing. */
+  /** A single word found in more than this share of the calls is generic and counts 0. */
   commonWord: share(0.05),
   /** The raw score that gives 50 points. */
   saturation: z.number().positive().max(100).default(1),
   /**
-   * How sharply points fall below that and rise above it; 1 is raw / (raw + saturation). A single mention
+   * How steeply points fall below that and rise above it; 1 is raw / (raw + saturation). A single mention
    * should count little.
    */
   steepness: z.number().min(1).max(4).default(1.5),

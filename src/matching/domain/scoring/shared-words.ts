@@ -8,19 +8,19 @@ import type { Steps } from './steps.js';
 
 const ONE_WORD = { words: 1 };
 
-/** The words of a profile, the same place of each list a word. */
+/** The words of a profile, as parallel lists. */
 interface Vocabulary {
   stems: string[];
-  /** Their numbers in the collection; -1 as long as no call held one. */
+  /** Their numbers in the collection; -1 while no call contains the word. */
   ids: Int32Array;
-  /** How often all competences together say each, and how often each of them does. */
+  /** How often each word is used, by all competences together and by each one. */
   said: Float64Array;
   by: Float64Array[];
 }
 
 /**
- * By the list of competences, which is of one collection: whoever looks for a profile looks again for every
- * call that comes.
+ * Cached by the list of competences, which belongs to one collection: the same profile is scored again for
+ * every new call.
  */
 const vocabularies = new WeakMap<readonly CompetenceQuery[], Vocabulary>();
 
@@ -41,12 +41,12 @@ function vocabularyOf(competences: readonly CompetenceQuery[]): Vocabulary {
 }
 
 /**
- * How much of a profile's vocabulary stands in calls, whichever phrases it makes there: 0 for none of it to
- * about 1, each word as often as the profile says it and by how rare it is. Generic words count nothing.
+ * How much of a profile's vocabulary occurs in calls, in whatever phrases: from 0 to about 1, each word
+ * weighted by its frequency in the profile and its rarity. Generic words count 0.
  */
 export class SharedWords {
   private readonly vocabulary: Vocabulary;
-  /** What each word brings at the most to a call for each time that it is said. */
+  /** The most each word adds to a call per use in the profile. */
   private readonly values: Float64Array;
   private readonly fieldWeights: Float64Array;
 
@@ -71,7 +71,7 @@ export class SharedWords {
     for (let w = 0; length > 0 && w < stems.length; w += 1) this.values[w]! /= length;
   }
 
-  /** Adds what every call has of it, by the calls' numbers; a step is a word. */
+  /** Adds the share of every call, by call number; one step per word. */
   *add(to: Float64Array): Steps<void> {
     const { ids, said } = this.vocabulary;
     for (let w = 0; w < ids.length; w += 1) {
@@ -81,7 +81,7 @@ export class SharedWords {
     }
   }
 
-  /** The entries of a call stand side by side. */
+  /** The entries of a call are adjacent. */
   private addWord({ entries, length }: Posting, value: number, to: Float64Array): void {
     let frequency = 0;
     for (let i = 0; i < length; i += 1) {
@@ -94,7 +94,7 @@ export class SharedWords {
     }
   }
 
-  /** What one call has of it, by competence. */
+  /** Returns the share of one call, by competence. */
   in(number: number): number[] {
     const { ids, by } = this.vocabulary;
     const reader = this.collection.read(number);

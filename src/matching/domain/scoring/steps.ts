@@ -1,6 +1,4 @@
-/**
- * Work in small steps, with what it gives at its end. Whoever runs them may do something else between two.
- */
+/** Work in small steps, with a result. The caller may do something else between two steps. */
 export type Steps<T> = Generator<void, T>;
 
 /** Runs all steps at once. */

@@ -5,31 +5,33 @@ import type { CompetenceScore, Evidence, MatchScore } from './match.js';
 import type { Exclusion } from './ranked.js';
 import type { MatchingSettings } from './settings.js';
 
-/** A call in which no word of the profile stands is kept from so many points on. */
+/** A call that contains no word of the profile needs at least this many points. */
 export const LEAST_POINTS = 15;
 
-/** The rest of a profile, where a competence is excluded, is held to the same as a whole one. */
+/**
+ * Whether a match is kept; with a competence excluded, the rest of the profile has to meet the same limit.
+ */
 export const isKept = (match: MatchScore): boolean =>
   fitOf(match) >= LEAST_POINTS || match.evidence.some((e) => (e.signal ?? 'words') === 'words');
 
-/** By what points are made of a sum. */
+/** Converts sums into points. */
 export interface Scale {
   settings: MatchingSettings;
   weights: SignalWeights;
 }
 
-/** The points of summands. */
+/** Returns the points of summands. */
 export function scored(summands: Float64Array | readonly number[], { settings, weights }: Scale): number {
   let raw = 0;
   for (let k = 0; k < summands.length; k += 1) raw += summands[k]!;
   return raw === 0 ? 0 : pointsOf(raw, { saturation: settings.saturation, steepness: weights.steepness });
 }
 
-/** What summands come to that have so many points, or a trifle less: not more for any rounding. */
+/** Returns the sum that gives this many points, rounded down slightly so that it is never too high. */
 export const leastSum = (points: number, { settings, weights }: Scale): number =>
   rawOf(points, { saturation: settings.saturation, steepness: weights.steepness }) * (1 - 1e-9);
 
-/** What each competence brings, with those that an exclusion keeps out. */
+/** Returns the score of each competence, including the excluded ones. */
 export function competencesOf(
   evidence: Evidence[],
   lexical: MatchScore | null,

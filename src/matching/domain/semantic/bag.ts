@@ -1,31 +1,29 @@
-/** What a text is made of, in the numbers of a model: each feature once, with its weight. */
+/** The features of a text, by a model's numbers: each feature once, with its weight. */
 export interface Bag {
   ids: Int32Array;
   weights: Float32Array;
 }
 
-/**
- * A part of a text: its English stems (or the marks of a programme), each with what one occurrence counts.
- */
+/** A part of a text: its English stems (or programme marks), with the weight of one occurrence. */
 export interface Piece {
   features: Iterable<{ feature: string; weight: number }>;
   weight: number;
 }
 
-/** What numbers the features and says how much one of them tells. */
+/** Numbers the features and weights them by how distinctive they are. */
 export interface FeatureSpace {
   idOf(feature: string): number | undefined;
-  /** A word's inverse document frequency; 1 or so for a mark. */
+  /** A word's inverse document frequency; about 1 for a mark. */
   weightOf(id: number): number;
 }
 
 /**
- * One more occurrence of a word adds ever less; a single one in the body of a text adds less than one in the
+ * Each further occurrence of a word adds less; a single one in the body of a text adds less than one in the
  * title.
  */
 const damped = (count: number): number => (count <= 1 ? count : 1 + Math.log(count));
 
-/** Puts pieces together: a feature outside the space is left out. */
+/** Combines pieces; features outside the space are left out. */
 export function bagOf(pieces: readonly Piece[], space: FeatureSpace): Bag {
   const counts = new Map<number, number>();
   for (const { features, weight } of pieces) {

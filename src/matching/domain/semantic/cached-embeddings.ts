@@ -11,19 +11,19 @@ import {
 } from './profile-embeddings.js';
 import type { WordVectors } from './word-vectors.js';
 
-/** So many competences are kept, and drafts of such: all are let go when there are more. */
+/** Cached competences, including those of drafts; the cache is cleared when it is full. */
 const MOST_COMPETENCES = 5_000;
 const NONE: readonly PastProject[] = [];
 
 /**
- * Profiles as calls are held to them. A competence that was read before, in whichever profile object or
- * draft, is not read again; nor is a list of projects.
+ * Caches the embeddings of profiles. A competence read before, in any profile object or draft, is not read
+ * again; nor is a list of projects.
  */
 export class CachedEmbeddings {
   private readonly competences = new Map<string, CompetenceEmbedding>();
   private readonly records = new WeakMap<readonly PastProject[], Map<string, RecordEmbeddings>>();
 
-  /** By the profile object: whoever asks for one asks again for every call that comes. */
+  /** By profile object: the same one is needed again for every new call. */
   private readonly byObject = new WeakMap<
     Profile,
     { projects: readonly PastProject[]; embeddings: ProfileEmbeddings }

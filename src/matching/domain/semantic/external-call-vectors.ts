@@ -2,7 +2,7 @@ import type { PassagePlace } from '../embedding/texts.js';
 import { unitVector } from '../embedding/unit-vector.js';
 import type { WeightedEmbedding } from './nearness.js';
 
-/** A vector of length 1, two bytes for a number: a call has several, and there are many calls. */
+/** A vector of length 1, two bytes per number: there are many calls, with several vectors each. */
 type Packed = Int16Array;
 const STEPS = 32_767;
 const pack = (unit: Float32Array): Packed => Int16Array.from(unit, (x) => Math.round(x * STEPS));
@@ -12,37 +12,37 @@ const near = (unit: Float32Array, packed: Packed): number => {
   return sum / STEPS;
 };
 
-/** A call as an external model has read it: as a whole, and passage by passage. */
+/** A call as embedded by an external model: as a whole, and passage by passage. */
 export interface ExternalCallVector {
   whole: Packed;
   passages: (PassagePlace & { vector: Packed })[];
 }
 
-/** Of fewer calls it cannot be told what is usual. */
+/** With fewer calls, the usual similarity cannot be determined. */
 const LEAST_CALLS = 50;
-/** What is usual is measured on so many calls, and anew when there are a tenth more. */
+/** Calls used to measure the usual similarity; measured again when there are a tenth more calls. */
 const MEASURED = 500;
 const RENEW_AT = 1.1;
-/** Such models tell most texts nearly alike: their spreads are small. */
+/** External models find most texts similar, so their spreads are small. */
 const LEAST_SPREAD = 0.002;
 
 /**
- * The calls as an external model has read them. How near one is counts in spreads of what calls usually are,
- * so that it can stand where the nearness by the built-in model stands.
+ * The calls as embedded by an external model. Nearness is measured in spreads of the usual similarity, so
+ * that it can replace the nearness of the built-in model.
  */
 export class ExternalCallVectors {
   private readonly calls = new Map<string, ExternalCallVector>();
   private usual: { of: number; calls: ExternalCallVector[] } = { of: 0, calls: [] };
   private embeddings = new WeakMap<Float32Array, WeightedEmbedding>();
 
-  /** The vectors are of length 1 and of one size, one for each passage. */
+  /** Stores a call. The vectors, one per passage, must have length 1 and the same dimensions. */
   put(id: string, passages: readonly (PassagePlace & { unit: Float32Array })[]): void {
     const sum = new Float32Array(passages[0]!.unit.length);
     for (const { unit } of passages)
       unit.forEach((x, d) => {
         sum[d]! += x;
       });
-    // Passages that say the opposite of each other leave nothing: then the first speaks for the call.
+    // Opposite passages may cancel out: then the first one represents the call.
     const whole = unitVector(sum) ?? passages[0]!.unit;
     this.calls.set(id, {
       whole: pack(whole),
@@ -54,7 +54,7 @@ export class ExternalCallVectors {
     this.calls.delete(id);
   }
 
-  /** Forgets all: another model's vectors come. */
+  /** Clears everything, for the vectors of another model. */
   clear(): void {
     this.calls.clear();
     this.renew();
@@ -64,7 +64,7 @@ export class ExternalCallVectors {
     return this.calls.get(id);
   }
 
-  /** Looks from a competence's vector; null as long as it cannot be told what is usual. */
+  /** Returns the embedding of a competence's vector; null while the usual similarity is unknown. */
   embeddingFrom(unit: Float32Array): WeightedEmbedding | null {
     if (this.calls.size < LEAST_CALLS) return null;
     if (this.calls.size >= this.usual.of * RENEW_AT) this.renew();
@@ -80,7 +80,7 @@ export class ExternalCallVectors {
     return { unit, mean, spread: Math.max(LEAST_SPREAD, Math.sqrt(variance)) };
   }
 
-  /** Every n-th call, in the order in which they came. */
+  /** Samples every n-th call, in insertion order. */
   private renew(): void {
     const all = [...this.calls.values()];
     const step = Math.max(1, all.length / MEASURED);
@@ -92,13 +92,13 @@ export class ExternalCallVectors {
   }
 }
 
-/** By how many spreads a call is nearer than calls usually are. */
+/** Returns by how many spreads a call is nearer than usual. */
 export const externalNearness = (
   { unit, mean, spread }: WeightedEmbedding,
   call: ExternalCallVector,
 ): number => (near(unit, call.whole) - mean) / spread;
 
-/** The passage that is nearest. */
+/** Returns the nearest passage. */
 export function nearestPassage({ unit }: WeightedEmbedding, { passages }: ExternalCallVector): PassagePlace {
   return passages
     .map((passage) => ({ passage, near: near(unit, passage.vector) }))

@@ -1,17 +1,15 @@
 import type { WordVectors } from './word-vectors.js';
 
-/** For so many vectors it is remembered: those of a few profiles. All are let go when there are more. */
+/** Cached vectors: those of a few profiles. The cache is cleared when it is full. */
 const MOST = 24;
 
-/**
- * How much features lie along vectors: of the calls that are near to one competence many hold the same words.
- */
+/** Caches the components of features along vectors: many calls near one competence share the same words. */
 export class Leans {
   private readonly known = new Map<Float32Array, Float64Array>();
 
   constructor(private readonly vectors: WordVectors) {}
 
-  /** Tells how much a feature of weight 1 lies along that vector. */
+  /** Returns a function for the component of a feature of weight 1 along that vector. */
   along(vector: Float32Array): (id: number) => number {
     const amounts = this.of(vector);
     return (id) => {

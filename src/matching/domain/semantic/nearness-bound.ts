@@ -1,13 +1,13 @@
 import type { CompetenceEmbedding } from './profile-embeddings.js';
 import { BLOCK, MOST_ROWS, UNIT_STEPS, type Row, type Units } from './units.js';
 
-/** What is lost beside the numbers of a row, in spreads: far less. */
+/** Further losses of precision, in spreads; generous. */
 const MARGIN = 1e-3;
 
 /**
- * How near calls may be to a profile's competences by the built-in model, at a glance. Nearly all calls are
- * near to none, and this is asked for every call of every profile: a block of them is looked at in one go, in
- * whole numbers, and no power is raised.
+ * A fast upper bound for the nearness of calls to a profile's competences by the built-in model. Nearly all
+ * calls are far from all of them, and every call of every profile is checked: a block of calls is computed at
+ * once, in integers and without exponentials.
  */
 export class NearnessBound {
   private readonly rows: Row[];
@@ -21,8 +21,7 @@ export class NearnessBound {
   ) {
     const embeddings = competences.flatMap(({ own }) => own ?? []);
     this.rows = embeddings.map(({ unit, spread, mean }) => ({ unit, spread, usual: mean / spread }));
-    // Each number of a row is wrong by half a step at the most, and a call's vector is of length 1 (Cauchy
-    // and Schwarz).
+    // Each number of a row is off by at most half a step, and a call's vector has length 1 (Cauchy–Schwarz).
     this.margin =
       MARGIN +
       Math.max(
@@ -32,12 +31,12 @@ export class NearnessBound {
   }
 
   /**
-   * Never less than the nearness that `meaningOf` gives, in spreads; minus infinity where no competence is
-   * seen, or nothing is known of the call.
+   * Returns an upper bound of the nearness from `meaningOf`, in spreads; minus infinity if no competence has
+   * a vector, or nothing is known of the call.
    */
   most(number: number): number {
     if (this.rows.length === 0) return -Infinity;
-    // More than can be looked at at once: each call may be near.
+    // Too many rows for the kernel: any call may be near.
     if (this.rows.length > MOST_ROWS) return Infinity;
     const block = Math.floor(number / BLOCK);
     if (block !== this.block) this.units.nearest(block, this.rows, this.near);

@@ -1,8 +1,8 @@
 import type { Background } from './word-vectors.js';
 
 /**
- * Four sums at once: one alone would wait for itself at every number. They are not taken out of a list, which
- * would make an object of each number.
+ * Four independent sums, because each addition would otherwise wait for the one before. They are not in an
+ * array, which would allocate an object per number.
  */
 export function dot(a: Float32Array, b: Float32Array): number {
   let s0 = 0;
@@ -20,19 +20,19 @@ export function dot(a: Float32Array, b: Float32Array): number {
   return s0 + s1 + s2 + s3;
 }
 
-/** A vector to which calls are held, with what calls have of it on average and by how much that spreads. */
+/** A reference vector, with the mean and spread of its similarity to calls. */
 export interface WeightedEmbedding {
   unit: Float32Array;
   mean: number;
   spread: number;
 }
 
-/** A spread that is hardly there (a model of a few words) must not make giants of small differences. */
+/** A minimal spread (of a model with few words) must not blow up small differences. */
 const LEAST_SPREAD = 0.02;
 
 /**
- * Looks from a vector of length 1: what similarity is usual there comes from the model's background, the same
- * for whatever calls are known.
+ * Returns the embedding of a vector of length 1. The usual similarity comes from the model's background, so
+ * it does not depend on the known calls.
  */
 export function embeddingFrom(unit: Float32Array, { mean, covariance }: Background): WeightedEmbedding {
   const dim = unit.length;
@@ -42,15 +42,13 @@ export function embeddingFrom(unit: Float32Array, { mean, covariance }: Backgrou
   return { unit, mean: dot(unit, mean), spread: Math.max(LEAST_SPREAD, Math.sqrt(Math.max(0, variance))) };
 }
 
-/**
- * By how many spreads a call is nearer than calls usually are: 0 for a usual one, 2 for one in forty or so.
- */
+/** Returns by how many spreads a call is nearer than usual: 0 is usual, 2 is about one in forty. */
 export const nearness = ({ unit, mean, spread }: WeightedEmbedding, call: Float32Array): number =>
   (dot(unit, call) - mean) / spread;
 
 /**
- * log of the weighted mean of e^(sharpness × x), over sharpness: near the greatest of them, and smooth. A
- * value of minus infinity is none. Without lists: it is asked for every call of every profile.
+ * Returns log of the weighted mean of e^(sharpness × x), over sharpness: a smooth maximum. Values of minus
+ * infinity are ignored. No arrays are allocated: this runs for every call of every profile.
  */
 export function softGreatest(values: Float64Array, weights: Float64Array, sharpness: number): number {
   let greatest = -Infinity;
@@ -66,7 +64,7 @@ export function softGreatest(values: Float64Array, weights: Float64Array, sharpn
   return greatest + Math.log(sum / all) / sharpness;
 }
 
-/** The mean and the covariance of vectors of one length. */
+/** Returns the mean and the covariance of vectors of equal length. */
 export function backgroundOf(vectors: readonly Float32Array[], dim: number): Background {
   const mean = new Float32Array(dim);
   for (const v of vectors)
@@ -82,7 +80,7 @@ export function backgroundOf(vectors: readonly Float32Array[], dim: number): Bac
   return { mean, covariance };
 }
 
-/** Each one's share in what `softGreatest` gives. */
+/** Returns the share of each value in `softGreatest`. */
 export function sharesOf(values: readonly number[], weights: readonly number[], sharpness: number): number[] {
   const greatest = Math.max(...values);
   const powers = values.map((v, i) => (weights[i] ?? 0) * Math.exp(sharpness * (v - greatest)));

@@ -7,8 +7,8 @@ import type { Piece } from './bag.js';
 import { programmeMarks } from './programme-marks.js';
 
 /**
- * Reads a text in either language as English stems, each with its place and with how sure it is; see
- * terminology.ts. `tokens`: where they were read before.
+ * Reads a text in either language as English stems, with place and certainty; see terminology.ts. `tokens`:
+ * the text's, if already read.
  */
 export type English = (
   text: string,
@@ -16,11 +16,11 @@ export type English = (
   tokens?: readonly Token[],
 ) => { stem: string; weight: number; start: number; end: number }[];
 
-/** The words of a call beyond these say again what the first ones said. */
+/** The words of a call beyond these repeat what the first ones said. */
 const MOST_WORDS = 250;
-/** Characters that a word of meaning takes, with the small words around it, at the most that is usual. */
+/** Upper end of the usual length of a meaningful word with the short words around it, in characters. */
 const LONGEST_WORD = 14;
-/** What one occurrence counts: in the title, in a keyword, in the text. */
+/** The weight of one occurrence: in the title, in a keyword, in the text. */
 const [IN_TITLE, IN_KEYWORDS, IN_TEXT] = [1, 0.5, 0.25];
 
 const plain = (found: ReturnType<English>): Piece['features'] =>
@@ -30,7 +30,7 @@ const marks = (all: string[]): Piece => ({
   weight: 1,
 });
 
-/** A text of a call as it counts: its field, and the words of it that are read. */
+/** A text of a call with its weight: the field, and the words that are read. */
 export interface ReadField {
   name: string;
   text: string;
@@ -38,7 +38,7 @@ export interface ReadField {
   words: ReturnType<English>;
 }
 
-/** What of a call's texts counts, in the order of reading. */
+/** Returns the texts of a call that count, in reading order. */
 export function readFields({ language, fields }: TokenisedCall, english: English): ReadField[] {
   const read = ({ name, text, tokens }: TokenisedField, weight: number): ReadField => ({
     name,
@@ -51,7 +51,7 @@ export function readFields({ language, fields }: TokenisedCall, english: English
   );
   let left = MOST_WORDS;
   for (const field of fields) {
-    // The conditions are the programme's, not the subject's.
+    // Conditions concern the programme, not the subject.
     if (left <= 0 || isHeading(field.kind) || field.kind === 'conditions') continue;
     const section = read(begun(field, left * LONGEST_WORD, language), IN_TEXT);
     section.words = section.words.slice(0, left);
@@ -62,8 +62,8 @@ export function readFields({ language, fields }: TokenisedCall, english: English
 }
 
 /**
- * A field up to so many characters: what lies behind does not count. From the last whole word on it is read
- * anew, for what is left of one that is cut in two.
+ * Returns the start of a field: what comes after does not count. The text is read again from the last whole
+ * word on, in case a word is cut in two.
  */
 function begun(field: TokenisedField, most: number, language: AnalysedLanguage): TokenisedField {
   if (field.text.length <= most) return field;
@@ -85,7 +85,10 @@ export const callPieces = (call: MatchableCall, fields: ReadField[]): Piece[] =>
   marks(programmeMarks(call.identifier ?? null, call.destination)),
 ];
 
-/** A competence as it is compared with calls: what names it counts double beside what describes it. */
+/**
+ * Returns a competence as compared with calls: words of its label and keywords count double those of its
+ * description.
+ */
 export function competencePieces(
   c: Competence,
   languageOf: (text: string) => AnalysedLanguage,
@@ -99,18 +102,18 @@ export function competencePieces(
   ];
 }
 
-/** A funded project, as far as it is compared with calls. */
+/** The parts of a funded project that are compared with calls. */
 export interface PastProject {
   id: string;
   acronym: string;
   title: string;
   objective: string | null;
   topics: { code: string; title: string | null }[];
-  /** The part of the programme that paid, where it is known. */
+  /** The part of the programme that funded it, if known. */
   division?: string | null;
 }
 
-/** How a project is named to people. */
+/** Returns the display name of a project. */
 export const projectName = ({ acronym, title }: PastProject): string =>
   acronym ? `${acronym}: ${title}` : title;
 

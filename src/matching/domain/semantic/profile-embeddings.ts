@@ -7,36 +7,36 @@ import { dot, nearness, sharesOf, embeddingFrom, softGreatest, type WeightedEmbe
 import { competencePieces, projectPieces, type English, type PastProject } from './pieces.js';
 import type { WordVectors } from './word-vectors.js';
 
-/** A competence as calls are held to it. */
+/** A competence's embeddings. */
 export interface CompetenceEmbedding {
   competence: string;
   weight: number;
-  /** By the built-in model; null where it knows none of the competence's words. */
+  /** By the built-in model; null if it knows none of the competence's words. */
   own: WeightedEmbedding | null;
-  /** By the external model; null where there is none, or it has not read the competence. */
+  /** By the external model; null if there is none, or it has not read the competence. */
   external: WeightedEmbedding | null;
 }
 
-/** A call as competences see it, by either model; null where one has nothing of it. */
+/** A call's vectors from both models; null where a model has none. */
 export interface SeenMeaning {
   unit: Float32Array | null;
   external: ExternalCallVector | null;
 }
 
-/** A past project as calls are held to it. */
+/** The embedding of a past project. */
 interface ProjectEmbedding extends WeightedEmbedding {
   project: PastProject;
 }
 
-/** All of a profile to which the meaning of a call is held. */
+/** All embeddings of a profile that calls are compared with. */
 export interface ProfileEmbeddings {
   competences: CompetenceEmbedding[];
   projects: ProjectEmbedding[];
-  /** Of all its projects; null without any. */
+  /** The centre of all its projects; null if there are none. */
   centre: WeightedEmbedding | null;
-  /** The topics that it answered, without their year. */
+  /** The topics its projects answered, without the year. */
   editions: ReadonlySet<string>;
-  /** Room to reckon in, and the competences' weights. */
+  /** Reusable buffers, and the competences' weights. */
   scratch: { competences: Float64Array; weights: Float64Array; projects: Float64Array; ones: Float64Array };
 }
 
@@ -50,13 +50,13 @@ const scratchFor = (
   ones: new Float64Array(projects).fill(1),
 });
 
-/** A profile's embeddings without some of the competences. */
+/** Returns a profile's embeddings without some of the competences. */
 export function without(embeddings: ProfileEmbeddings, labels: ReadonlySet<string>): ProfileEmbeddings {
   const competences = embeddings.competences.filter((c) => !labels.has(c.competence));
   return { ...embeddings, competences, scratch: scratchFor(competences, embeddings.projects.length) };
 }
 
-/** The same with what an external model says of the competences. */
+/** Returns the embeddings with an external model's vectors of the competences. */
 export const withExternal = (
   embeddings: ProfileEmbeddings,
   embeddingOf: (competence: string) => WeightedEmbedding | null,
@@ -66,12 +66,11 @@ export const withExternal = (
 });
 
 /**
- * How sharply the nearest competence counts before the others, in spreads; and the nearest project, in
- * cosines.
+ * How strongly the nearest competence outweighs the others, in spreads; and the nearest project, in cosines.
  */
 const [COMPETENCE_SHARPNESS, PROJECT_SHARPNESS] = [1.2, 8];
 
-/** An identifier without what tells its year: equal ones are editions of one topic. */
+/** Returns an identifier without its year: equal results are editions of the same topic. */
 export const yearless = (identifier: string): string =>
   identifier
     .toUpperCase()
@@ -79,7 +78,8 @@ export const yearless = (identifier: string): string =>
     .replace(/(\*-)+(\d{2}-)*(?=\*)/g, '');
 
 /**
- * A competence as the built-in model sees it. `own` is the terminology with the profile's terms before it.
+ * Returns a competence's embedding by the built-in model. `own`: the terminology extended by the profile's
+ * terms.
  */
 export function competenceEmbedding(
   c: Competence,
@@ -102,7 +102,7 @@ export function competenceEmbedding(
   };
 }
 
-/** What of a profile's embedding comes from its projects. */
+/** The part of a profile's embeddings that comes from its projects. */
 export type RecordEmbeddings = Pick<ProfileEmbeddings, 'projects' | 'centre' | 'editions'>;
 
 export function recordEmbeddings(
@@ -160,7 +160,7 @@ function centreOf(projects: ProjectEmbedding[], vectors: WordVectors): WeightedE
       );
 }
 
-/** Similarities of a call to many vectors, in an array of theirs that is used again. */
+/** Writes a call's similarities to many vectors into a reused array and returns it. */
 function similarities(
   embeddings: readonly WeightedEmbedding[],
   call: Float32Array,
@@ -171,8 +171,8 @@ function similarities(
 }
 
 /**
- * By how many spreads a call is nearer to a competence than usual: by the external model where it has read
- * both. Minus infinity where neither model sees both.
+ * Returns by how many spreads a call is nearer to a competence than usual; by the external model if it has
+ * read both. Minus infinity if neither model has both.
  */
 const nearnessTo = ({ own, external }: CompetenceEmbedding, call: SeenMeaning): number =>
   external && call.external
@@ -181,14 +181,14 @@ const nearnessTo = ({ own, external }: CompetenceEmbedding, call: SeenMeaning): 
       ? nearness(own, call.unit)
       : -Infinity;
 
-/** How near a call is to the competences, in spreads: mostly to the nearest of them. */
+/** Returns how near a call is to the competences, in spreads: dominated by the nearest one. */
 export function meaningOf({ competences, scratch }: ProfileEmbeddings, call: SeenMeaning): number {
   const near = scratch.competences;
   for (let i = 0; i < near.length; i += 1) near[i] = nearnessTo(competences[i]!, call);
   return softGreatest(near, scratch.weights, COMPETENCE_SHARPNESS);
 }
 
-/** What share each competence has in that. */
+/** Returns the share of each competence in that. */
 export const meaningShares = ({ competences }: ProfileEmbeddings, call: SeenMeaning): number[] =>
   sharesOf(
     competences.map((c) => nearnessTo(c, call)),
@@ -196,7 +196,7 @@ export const meaningShares = ({ competences }: ProfileEmbeddings, call: SeenMean
     COMPETENCE_SHARPNESS,
   );
 
-/** How near a call is to the nearest of the projects, in spreads of their centre. */
+/** Returns how near a call is to the nearest project, in spreads of the projects' centre. */
 export function nearestOf({ projects, centre, scratch }: ProfileEmbeddings, call: Float32Array): number {
   return (
     (softGreatest(similarities(projects, call, scratch.projects), scratch.ones, PROJECT_SHARPNESS) -

@@ -1,6 +1,6 @@
 /**
- * Parts of programmes that were named otherwise in another framework programme or in a database of projects;
- * the first that fits holds.
+ * Parts of programmes with other names in another framework programme or project database; the first match
+ * wins.
  */
 const DIVISIONS: [mark: string, names: RegExp][] = [
   ['health', /^EU\.3\.1\b|^Health\b/i],
@@ -26,17 +26,18 @@ const DIVISIONS: [mark: string, names: RegExp][] = [
 ];
 
 /**
- * Begin the identifiers of topics of many programmes alike: what they say (low carbon, security, digital,
- * circular) is not the line of topics.
+ * Prefixes shared by the topics of many programmes: their meaning (low carbon, security, digital, circular)
+ * is not the line of topics.
  */
 const PREFIXES = /^(LC|SU|DT|CE)-/;
 const YEARS = /-?(20[12]\d|\b(18|19|20)\b)/g;
 /**
- * An identifier's first parts name the programme, the cluster and the line of topics; later ones only number.
+ * An identifier's first parts name the programme, the cluster and the line of topics; later parts are
+ * numbers.
  */
 const MARK_PARTS = 4;
 
-/** The marks of a topic's identifier: `FCH-02-5-2018` is of the line FCH, and in it of FCH|02. */
+/** Returns the marks of a topic's identifier: `FCH-02-5-2018` is in the line FCH, and within it in FCH|02. */
 function lineMarks(identifier: string): string[] {
   const whole = identifier.toUpperCase();
   const parts = whole.replace(PREFIXES, '').replace(YEARS, '').split(/[-._]/).filter(Boolean);
@@ -52,9 +53,8 @@ function lineMarks(identifier: string): string[] {
 }
 
 /**
- * What a topic's identifier and the part of the programme that it stands in (its destination, or the division
- * that CORDIS gives) say of its line of topics, as features beside its words. A mark that no model knows does
- * no harm.
+ * Returns the features that place a topic in its line: from its identifier and its part of the programme (the
+ * destination, or the division from CORDIS), in addition to its words. Marks unknown to a model do no harm.
  */
 export function programmeMarks(identifier: string | null, division: string | null): string[] {
   const mark =

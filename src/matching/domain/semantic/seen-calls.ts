@@ -1,16 +1,16 @@
 import type { Bag } from './bag.js';
 import { Units } from './units.js';
 
-/** Two bytes for the weight of a feature: what is lost is seen nowhere. */
+/** Two bytes per feature weight; the loss of precision is negligible. */
 const WEIGHT_STEPS = 1_024;
 const GREATEST = 65_535;
-/** So many features of bags lie in one array. */
+/** Features per array. */
 const FEATURES = 65_536;
 
-/** Bags in a few long arrays: an object for each would take more room than what it holds. */
+/** Bags stored in a few long arrays: one object per bag would take more memory than its contents. */
 class Bags {
   private pages: { ids: Uint16Array; weights: Uint16Array }[] = [];
-  /** Where each bag begins, counted over all pages, and how long it is; by number. */
+  /** Start of each bag, counted across all pages, and its length; by number. */
   private readonly starts: number[] = [];
   private readonly lengths: number[] = [];
   private end = 0;
@@ -41,7 +41,7 @@ class Bags {
     return bag;
   }
 
-  /** A bag lies in one page; what is left of the page before stays empty. */
+  /** A bag lies within one page; the unused end of the previous page stays empty. */
   private roomFor(length: number): number {
     if ((this.end % FEATURES) + length > FEATURES) this.end = Math.ceil(this.end / FEATURES) * FEATURES;
     const start = this.end;
@@ -51,7 +51,7 @@ class Bags {
     return start;
   }
 
-  /** Calls that changed leave holes: when they are more than what is held, all is written anew. */
+  /** Changed calls leave gaps: once these exceed the live data, everything is rewritten. */
   private tidy(): void {
     const before = this.lengths.map((_, number) => this.get(number));
     [this.pages, this.end, this.live] = [[], 0, 0];
@@ -61,8 +61,8 @@ class Bags {
 }
 
 /**
- * What the matcher keeps of each call beside its words, by the call's number: what it means, of what that is
- * made, and its identifier.
+ * The matcher's data for each call besides its words, by call number: its vector, the bag it was made from,
+ * and its identifier.
  */
 export class SeenCalls {
   private readonly bags = new Bags();
@@ -73,7 +73,7 @@ export class SeenCalls {
     this.units = new Units(dimensions);
   }
 
-  /** A number that is given again is another call. */
+  /** Reusing a number replaces the call. */
   set(
     number: number,
     { bag, unit, identifier }: { bag: Bag; unit: Float32Array | null; identifier: string | null },

@@ -1,16 +1,16 @@
 import { greatestIn, type Greatest } from './near-kernel.js';
 
-/** Two bytes for a number of a vector of length 1: what is lost is seen nowhere. */
+/** Two bytes per number of a vector of length 1; the loss of precision is negligible. */
 export const UNIT_STEPS = 32_767;
-/** So many vectors are looked at in one go. */
+/** Vectors processed at once. */
 export const BLOCK = 1_024;
-/** So many vectors they can be held to at once. */
+/** Maximum number of reference vectors at once. */
 export const MOST_ROWS = 64;
 const PAGE = 65_536;
-/** The numbers that the kernel takes at a time. */
+/** Numbers the kernel processes at a time. */
 const AT_ONCE = 8;
 
-/** A vector to which others are held: what is near by `product / spread - usual`. */
+/** A reference vector; nearness is `product / spread - usual`. */
 export interface Row {
   unit: Float32Array;
   spread: number;
@@ -20,11 +20,11 @@ export interface Row {
 const pagesFor = (bytes: number): number => Math.ceil(bytes / PAGE);
 const steps = (x: number): number => Math.round(x * UNIT_STEPS);
 
-/** Vectors of length 1 by their numbers, in a memory in which many are held to a few at once. */
+/** Vectors of length 1 by number, in a memory where many can be compared with a few at once. */
 export class Units {
-  /** Bytes of a vector. */
+  /** Bytes per vector. */
   private readonly stride: number;
-  /** Where in the memory what: rows, their scales, what comes out, and then the vectors. */
+  /** Memory layout: the rows, their scales, the output, then the vectors. */
   private readonly at: { scales: number; out: number; units: number };
   private readonly memory: WebAssembly.Memory;
   private readonly greatest: Greatest;
@@ -40,7 +40,7 @@ export class Units {
     this.numbers = new Int16Array(this.memory.buffer);
   }
 
-  /** A number that is given again is another vector, or none. */
+  /** Stores or removes a vector; reusing a number replaces it. */
   set(number: number, unit: Float32Array | null): void {
     this.known[number] = unit !== null;
     const missing = pagesFor(this.blockAt(Math.floor(number / BLOCK) + 1) - this.memory.buffer.byteLength);
@@ -51,7 +51,7 @@ export class Units {
     if (unit) this.numbers.set(unit.map(steps), this.begin(number));
   }
 
-  /** The vector, written into an array that is given; null where there is none. */
+  /** Writes the vector into the given array and returns it; null if there is none. */
   of(number: number, into: Float32Array): Float32Array | null {
     if (!this.known[number]) return null;
     const from = this.begin(number);
@@ -59,9 +59,7 @@ export class Units {
     return into;
   }
 
-  /**
-   * How near each vector of a block is to the nearest of so many rows; minus infinity where there is none.
-   */
+  /** Writes how near each vector of a block is to the nearest row; minus infinity if there is no vector. */
   nearest(block: number, rows: readonly Row[], into: Float32Array): void {
     const scales = new Float32Array(this.memory.buffer, this.at.scales, 2 * rows.length);
     rows.forEach(({ unit, spread, usual }, r) => {
@@ -74,12 +72,12 @@ export class Units {
     for (let i = 0; i < count; i += 1) if (!this.known[block * BLOCK + i]) into[i] = -Infinity;
   }
 
-  /** Where a block begins, in bytes. */
+  /** Returns the offset of a block, in bytes. */
   private blockAt(block: number): number {
     return this.at.units + block * BLOCK * this.stride;
   }
 
-  /** Where a vector begins, in numbers. */
+  /** Returns the offset of a vector, in numbers. */
   private begin(number: number): number {
     return (this.at.units + number * this.stride) / 2;
   }

@@ -1,9 +1,9 @@
-/** What we use of WebAssembly: Node has it, and @types/node leaves its types to those of browsers. */
+/** The parts of WebAssembly we use: Node provides it, but @types/node leaves its types to browsers. */
 declare namespace WebAssembly {
   class Memory {
     constructor(size: { initial: number });
     readonly buffer: ArrayBuffer;
-    /** By so many pages of 64 KiB; arrays over the buffer before are empty from then on. */
+    /** Grows by this many pages of 64 KiB; arrays over the previous buffer are then empty. */
     grow(pages: number): number;
   }
   class Module {

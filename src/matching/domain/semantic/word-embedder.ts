@@ -6,12 +6,12 @@ import { bagOf } from './bag.js';
 import type { WordVectors } from './word-vectors.js';
 
 /**
- * The built-in model as any other one: a text is what its words are. The matcher reads calls field by field,
- * and with their programme, which no such text says.
+ * The built-in model behind the common interface: a text is the sum of its words. The matcher, however, reads
+ * calls field by field and with their programme, which is not part of these texts.
  */
 export class WordEmbedder implements Embedder {
   readonly model: string;
-  /** What calls are on average: the vector of a text of which no word is known. */
+  /** The average call: the vector of a text without known words. */
   private readonly usual: Float32Array;
 
   constructor(

@@ -4,24 +4,24 @@ import type { Bag, FeatureSpace } from './bag.js';
 const Header = z.object({
   model: z.string(),
   dimensions: z.number().int().positive(),
-  /** Numbered in two bytes where calls are kept. */
+  /** Limited because calls store feature numbers in two bytes. */
   features: z.array(z.string()).max(65_536),
 });
 type Header = z.infer<typeof Header>;
 
 /**
- * What calls are like on average, in the vectors of a model: against it is measured how much nearer one is
- * than another.
+ * What calls are like on average, in a model's vectors: the reference for how much nearer one call is than
+ * another.
  */
 export interface Background {
-  /** The mean of the calls' vectors, and their covariance, row after row. */
+  /** The mean of the calls' vectors, and their covariance, row by row. */
   mean: Float32Array;
   covariance: Float32Array;
 }
 
 export interface VectorParts extends Header {
   weights: Float32Array;
-  /** A row of `dimensions` numbers for each feature. */
+  /** One row of `dimensions` numbers per feature. */
   rows: Float32Array;
   background: Background;
 }
@@ -29,11 +29,11 @@ export interface VectorParts extends Header {
 const COARSEST = 127;
 
 /**
- * Vectors for words (English stems) and programme marks, as they are shipped: a row of small whole numbers
- * each, with the row's scale. A text is the weighted sum of its features' vectors, brought to length 1.
+ * The shipped vectors for words (English stems) and programme marks: one row of small integers each, with the
+ * row's scale. A text is the weighted sum of its features' vectors, normalised to length 1.
  */
 export class WordVectors implements FeatureSpace {
-  /** How much the feature tells that tells least: a word that stands nearly everywhere. */
+  /** The weight of the least distinctive feature: a word found nearly everywhere. */
   readonly leastWeight: number;
   private readonly ids: Map<string, number>;
 
@@ -56,7 +56,7 @@ export class WordVectors implements FeatureSpace {
     return this.header.dimensions;
   }
 
-  /** How many features there are. */
+  /** The number of features. */
   get features(): number {
     return this.weights.length;
   }
@@ -73,7 +73,7 @@ export class WordVectors implements FeatureSpace {
     return this.header.features[id] ?? '';
   }
 
-  /** A text's vector, of length 1; null where it holds nothing that is known. */
+  /** Returns a text's vector, of length 1; null if nothing in it is known. */
   encode({ ids, weights }: Bag): Float32Array | null {
     if (ids.length === 0) return null;
     const sum = new Float32Array(this.dimensions);
@@ -86,12 +86,12 @@ export class WordVectors implements FeatureSpace {
   }
 
   /**
-   * How much a feature of weight 1 lies along a vector: the shares of a text's features, weighted, sum to its
-   * similarity times its length.
+   * Returns the component of a feature of weight 1 along a vector: the weighted components of a text's
+   * features sum to its similarity times its length.
    */
   along(id: number, vector: Float32Array): number {
     const row = id * this.dimensions;
-    // Two sums at once, as in `dot`.
+    // Two independent sums, as in `dot`.
     let even = 0;
     let odd = 0;
     for (let d = 0; d < vector.length; d += 2) {
@@ -116,7 +116,7 @@ export class WordVectors implements FeatureSpace {
     return new WordVectors(header, weights, scales, small, background);
   }
 
-  /** As `read` takes them: the length of the header, the header in JSON, and the numbers, little-endian. */
+  /** Returns the format that `read` expects: header length, JSON header, then the numbers, little-endian. */
   toBytes(): Uint8Array {
     const header = new TextEncoder().encode(JSON.stringify(this.header));
     const padded = new Uint8Array(Math.ceil((header.length + 4) / 4) * 4).fill(32);
@@ -133,7 +133,7 @@ export class WordVectors implements FeatureSpace {
     return bytes;
   }
 
-  /** Throws where the bytes are no such file, or cut off. */
+  /** Reads the bytes of `toBytes`. Throws if they are invalid or truncated. */
   static read(bytes: Uint8Array): WordVectors {
     const aligned = bytes.slice();
     const end = 4 + new DataView(aligned.buffer).getUint32(0, true);

@@ -1,6 +1,6 @@
 import type { TokenisedField } from '../index/tokenised-call.js';
 
-/** How the words of calls are written, by their stems and lengths: hardly two forms of a word are as long. */
+/** The spellings of words in calls, by stem and length: two forms of a word rarely have the same length. */
 export class WrittenForms {
   private readonly forms = new Map<string, string[]>();
 
@@ -14,7 +14,7 @@ export class WrittenForms {
     }
   }
 
-  /** The word; the stem where no call held one of that length. */
+  /** Returns the word; the stem if no call contained one of that length. */
   of(stem: string, length: number): string {
     return this.forms.get(stem)?.[length] ?? stem;
   }

@@ -5,11 +5,11 @@ import type { Steps } from '../scoring/steps.js';
 import { signals } from './plugged-in.js';
 import type { Beside } from './signal.js';
 
-/** A match with what is known beside the profile. */
+/** Returns a match adjusted by what is known besides the profile. */
 const afterwards = (match: MatchScore, beside: Beside): MatchScore =>
   signals().reduce((sum, signal) => signal.after?.(sum, beside) ?? sum, match);
 
-/** The same for all of a profile's calls, best first; a step is one call. */
+/** Adjusts all of a profile's calls, best first; one step per call. */
 export function* rankedAfterwards<T extends RankedCall & { reading?: KeptReading | undefined }>(
   ranked: readonly T[],
   of: Pick<Beside, 'pastVerdicts' | 'alike'>,

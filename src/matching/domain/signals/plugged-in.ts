@@ -4,8 +4,8 @@ import type { Signal } from './signal.js';
 let all: readonly Signal[] = [];
 
 /**
- * Says which signals there are: once, at the start, before anything is scored or told. Throws where two share
- * an id, a kind of reason or a weight.
+ * Registers the signals: once, at start, before anything is scored or displayed. Throws if two share an id, a
+ * kind of reason or a weight.
  */
 export function plugIn(signals: readonly Signal[]): void {
   const ordered = [...signals].sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
@@ -29,7 +29,7 @@ export function plugIn(signals: readonly Signal[]): void {
   tellBy(ordered.flatMap((s) => Object.entries(s.reasons)));
 }
 
-/** The signals in the order in which they are reckoned. */
+/** Returns the signals in the order in which they are computed. */
 export function signals(): readonly Signal[] {
   if (!all.length) throw new Error('no signal is plugged in: loadSignals() comes first');
   return all;

@@ -5,7 +5,7 @@ import { signals } from './plugged-in.js';
 import type { ExplainedCall, ForWhom, Near, ScoredCall, Signal } from './signal.js';
 import type { SignalWeights } from './weights.js';
 
-/** A signal, and what it keeps of each call, by the call's number. */
+/** A signal, with its data for each call, by call number. */
 interface Reckoned {
   signal: Signal;
   known: unknown[];
@@ -16,9 +16,9 @@ interface WeighedUnit extends Pick<Reckoned, 'known'> {
   unit: UnitOf;
 }
 
-/** All signals that are plugged in, over the calls of one matcher. */
+/** All plugged-in signals, with their data for the calls of one matcher. */
 export class SignalSet {
-  /** The weights, in the order in which units are added. */
+  /** The names of the weights, in the order in which units are added. */
   readonly names: readonly string[];
   private readonly all: readonly Reckoned[];
   private readonly units: readonly WeighedUnit[];
@@ -32,22 +32,22 @@ export class SignalSet {
     this.units = units;
   }
 
-  /** A number that is given again is another call. */
+  /** Stores a call; reusing a number replaces it. */
   put(number: number, call: MatchableCall): void {
     for (const { signal, known } of this.all) if (signal.remembers) known[number] = signal.remembers(call);
   }
 
-  /** Which of them are counted of a profile, of projects, or of either. */
+  /** Returns which units are counted for the given kinds: profile, projects, or both. */
   areOf(of: readonly UnitOf['of'][]): boolean[] {
     return this.units.map(({ unit }) => of.includes(unit.of));
   }
 
-  /** What a unit of each counts, in the order of the names. */
+  /** Returns the weight of each unit, in the order of the names. */
   weights(given: SignalWeights): Float64Array {
     return Float64Array.from(this.units, ({ unit }, k) => given[this.names[k]!] ?? unit.weight ?? 0);
   }
 
-  /** What each says of a call, in units, each 0 or more; written to `into`. */
+  /** Writes each unit's value for a call, 0 or more, to `into` and returns it. */
   unitsOf(number: number, call: ScoredCall, into = new Float64Array(this.units.length)): Float64Array {
     for (let k = 0; k < into.length; k += 1) {
       const { unit, known } = this.units[k]!;
@@ -56,12 +56,12 @@ export class SignalSet {
     return into;
   }
 
-  /** What a unit of one counts; nothing where it is not plugged in. */
+  /** Returns the weight of one unit; 0 if it is not plugged in. */
   weightOf(name: string, weights: Float64Array): number {
     return weights[this.names.indexOf(name)] ?? 0;
   }
 
-  /** What each has of the points of their sum, by the names of the weights. */
+  /** Returns each unit's share of the points of their sum, by name of the weight. */
   shares(summands: readonly number[], points: number): Record<string, number> {
     const sum = summands.reduce((a, b) => a + b, 0);
     return Object.fromEntries(
@@ -69,7 +69,7 @@ export class SignalSet {
     );
   }
 
-  /** The evidence of what each brought, by the names of the weights. */
+  /** Returns the evidence for each unit's points, by name of the weight. */
   explain(number: number, call: ExplainedCall, points: Record<string, number>, near: Near): Evidence[] {
     return this.all.flatMap(({ signal: { sum }, known }) =>
       sum && Object.keys(sum.units).some((name) => points[name]! > 0)
@@ -78,19 +78,19 @@ export class SignalSet {
     );
   }
 
-  /** Whether a profile's words and its nearness say at once how many points a call may have at the most. */
+  /** Whether a profile's words and its nearness alone bound the points a call may have. */
   isBounded(who: ForWhom, embeddings: ProfileEmbeddings): boolean {
     return this.all.every(
       ({ signal }) => !(signal.sum ?? signal.share) || signal.mayAdd?.(who, embeddings) === false,
     );
   }
 
-  /** What the points of the sum become by what belongs to a fit. */
+  /** Applies the shares that belong to the fit to the points of the sum. */
   fit(points: number, number: number, who: ForWhom): number {
     return this.shared(points, number, who, true);
   }
 
-  /** What is left of the points of a fit. */
+  /** Applies the remaining shares to the points of a fit. */
   kept(fit: number, number: number, who: ForWhom): number {
     return this.shared(fit, number, who, false);
   }
@@ -102,7 +102,7 @@ export class SignalSet {
     return left;
   }
 
-  /** Both of a match: as evidence of their own, so that the reasons sum to the score. */
+  /** Applies all shares to a match, each as evidence of its own, so that the reasons sum to the score. */
   match(fit: MatchScore, number: number, who: ForWhom): MatchScore {
     return [true, false].reduce(
       (match, ofFit) =>

@@ -10,64 +10,61 @@ import type { Bag } from '../semantic/bag.js';
 import type { ProfileEmbeddings, SeenMeaning } from '../semantic/profile-embeddings.js';
 import type { Alike, PastVerdict } from '../verdict.js';
 
-/** For whom a call is scored. */
+/** Whom a call is scored for. */
 export type ForWhom = Pick<Matched, 'profile' | 'affinity'>;
 
-/** A call beside a profile, as units are counted. */
+/** A call and a profile, as input for units. */
 export interface ScoredCall extends SeenMeaning {
   identifier: string | null;
   embeddings: ProfileEmbeddings;
-  /** What the words of the profile say of it. */
+  /** The scores of the profile's words in it. */
   words: WordUnits;
 }
 
-/** The same as reasons are given for it. */
+/** A call and a profile, as input for reasons. */
 export interface ExplainedCall extends Omit<ScoredCall, 'words'> {
   id: string;
   bag: Bag;
-  /** What the words of the profile bring, by themselves; null where none stands in the call. */
+  /** The match by the profile's words alone; null if the call contains none. */
   lexical: MatchScore | null;
 }
 
-/** What is known of a call beside its score. */
+/** What is known of a call besides its score. */
 export interface Beside {
   callId: string;
-  /** What a language model said of it. */
+  /** A language model's reading of it. */
   reading?: KeptReading | undefined;
-  /** What the institute said of other calls, and how alike they are. */
+  /** The institute's verdicts on other calls, and how similar calls are. */
   pastVerdicts: readonly PastVerdict[];
   alike: Alike;
 }
 
-/** A number, 0 or more, that is weighted and added to the others. */
+/** A value, 0 or more, that is weighted and added to the others. */
 interface Unit<Known> {
-  /**
-   * What it is counted of: weights are learned for profiles that were written, and for those that have
-   * projects.
-   */
+  /** What it depends on: weights are trained separately for written profiles and for those with projects. */
   of: 'profile' | 'projects';
-  /** What a unit counts where `config/model/weights.yaml` does not say it. */
+  /** Default weight, if `config/model/weights.yaml` does not set it. */
   weight?: number;
   in(call: ScoredCall, known: Known | undefined): number;
 }
 
-/** Says why a call is near to something: by the words that lie along its vector. */
+/** Explains why a call is near something, by the words along its vector. */
 export interface Near {
-  /** The phrases of a call that say most, with the points among them. */
+  /** Returns the most telling phrases of a call, with the points split among them. */
   phrases(
     call: { id: string; bag: Bag },
     unit: Float32Array,
     most: number,
     points: number,
   ): Pick<Evidence, 'term' | 'field' | 'spans' | 'contribution'>[];
-  /** What share of it are marks of the programme. */
+  /** Returns the share of programme marks in it. */
   shareOfMarks(call: { bag: Bag }, unit: Float32Array): number;
 }
 
 interface Summand<Known> {
-  /** By the names of their weights. */
+  /** By name of the weight. */
   units: Record<string, Unit<Known>>;
-  /** The evidence that shows its points; `points` are what each of its units brought. */
+  /** Returns the evidence for its points; `points` are the points of each of its units. */
   explain(
     call: ExplainedCall,
     points: Record<string, number>,
@@ -77,35 +74,36 @@ interface Summand<Known> {
 }
 
 interface Share<Known> {
-  /** Whether it says how well a call fits; else how much of that is left for this institute. */
+  /**
+   * Whether it is part of how well a call fits; otherwise, of how much of that is left for this institute.
+   */
   ofFit: boolean;
-  /** What becomes of points. */
+  /** Returns the adjusted points. */
   points(points: number, known: Known | undefined, who: ForWhom): number;
-  /** What is said where it gave or took some. */
+  /** Returns the evidence, if it added or took points. */
   evidence(known: Known, who: ForWhom): Pick<Evidence, 'term' | 'habit'>;
 }
 
 /**
- * One thing that a score is made of, one folder each. It adds units to the sum (`sum`), gives or takes a
- * share of the points that come of it (`share`), or changes the score afterwards by what is known beside the
- * profile (`after`). Whatever it gives or takes it shows as evidence, so that all contributions add up to the
- * score.
+ * One component of the score, each in its own folder. It adds units to the sum (`sum`), adds or takes a share
+ * of the resulting points (`share`), or adjusts the score afterwards by what is known besides the profile
+ * (`after`). All it adds or takes is shown as evidence, so that all contributions sum to the score.
  */
 export interface Signal<Known = unknown> {
   /** The name of its folder. */
   id: string;
-  /** Its place in the order in which signals are reckoned. */
+  /** Its position in the order of computation. */
   order: number;
-  /** The kinds of its reasons, by the `signal` of its evidence. */
+  /** Its kinds of reasons, by the `signal` of its evidence. */
   reasons: Record<string, ReasonKind>;
-  /** What it keeps of each call: little, since there are many. */
+  /** Returns its data for a call: keep it small, there are many calls. */
   remembers?(call: MatchableCall): Known | undefined;
-  /** Whether it may give a call points that its words and its nearness do not promise; left out, it may. */
+  /** Whether it may add points beyond the bound from words and nearness; if omitted, it may. */
   mayAdd?(who: ForWhom, embeddings: ProfileEmbeddings): boolean;
   sum?: Summand<Known>;
   share?: Share<Known>;
   after?(match: MatchScore, beside: Beside): MatchScore;
-  /** Its rules as one text: matches are made anew where it changed. */
+  /** Its rules as text: if they change, matches are computed again. */
   rules?: string;
 }
 
@@ -145,7 +143,7 @@ const Contract = z
   })
   .refine((signal) => signal.sum ?? signal.share ?? signal.after, { path: ['sum'] });
 
-/** Declares a signal, checked at start: one that breaks the contract stops the program and says where. */
+/** Declares a signal; one that breaks the contract stops the program at start with an error. */
 export function defineSignal<Known>(signal: Signal<Known>): Signal {
   Contract.parse(signal);
   return signal;

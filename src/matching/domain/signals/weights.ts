@@ -4,8 +4,8 @@ import { signals } from './plugged-in.js';
 const weight = z.number().min(0).max(20);
 
 /**
- * What one unit of each summand counts, so that a sum of 1 is 50 points; and how sharply points fall below
- * that and rise above it.
+ * The weight of one unit of each summand, scaled so that a sum of 1 is 50 points; and how steeply points fall
+ * below that and rise above it.
  */
 export const SignalWeights = z
   .object({ steepness: z.number().min(1).max(10) })
@@ -26,20 +26,20 @@ export const SignalWeights = z
   });
 export type SignalWeights = z.infer<typeof SignalWeights>;
 
-/** `config/model/weights.yaml`: how the summands of a score are put together, learned and then reviewed. */
+/** `config/model/weights.yaml`: how the summands of a score are combined, trained and then reviewed. */
 export const MatchingWeights = z.strictObject({
-  /** From what these were learned, how, and what came of it: for the one who reviews a change. */
+  /** Training data, method and results, for the reviewer of a change. */
   provenance: z.string().min(1),
-  /** The word vectors that they belong to. */
+  /** The word vectors they belong to. */
   model: z.string(),
-  /** For a profile that was written, for one that has projects alone, for one that has both. */
+  /** For written profiles, for those with projects only, and for those with both. */
   written: SignalWeights,
   recorded: SignalWeights,
   both: SignalWeights,
 });
 export type MatchingWeights = z.infer<typeof MatchingWeights>;
 
-/** The weights that hold for a profile with so many competences and projects. */
+/** Returns the weights for a profile with this many competences and projects. */
 export const weightsFor = (
   { written, recorded, both }: MatchingWeights,
   competences: number,

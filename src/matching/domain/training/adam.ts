@@ -1,6 +1,6 @@
 const [MOMENTUM, SPREAD] = [0.9, 0.99];
 
-/** Adam (Kingma & Ba 2015) over one array of numbers. */
+/** Adam (Kingma & Ba 2015) on one array of numbers. */
 export class Adam {
   private readonly mean: Float32Array;
   private readonly square: Float32Array;
@@ -11,7 +11,7 @@ export class Adam {
     this.square = new Float32Array(values.length);
   }
 
-  /** Goes one step of that rate against the gradients. */
+  /** Takes one step against the gradients at that rate. */
   step(gradients: Float32Array, rate: number): void {
     this.steps += 1;
     const [a, b] = [1 - MOMENTUM ** this.steps, 1 - SPREAD ** this.steps];

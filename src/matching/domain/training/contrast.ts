@@ -17,15 +17,16 @@ import { seeded, shuffled } from './random.js';
 import { choose, type Candidates } from './topic-choice.js';
 
 /**
- * How the vectors are learned. The defaults were chosen on topics of 2016 and 2017, from the projects before.
+ * How the vectors are trained. The defaults were chosen on topics of 2016 and 2017, using the projects
+ * before.
  */
 export interface LearningPlan {
   dimensions: number;
   steps: number;
-  /** Organisations a step; half as many projects, and `texts` texts. */
+  /** Organisations per step; half as many projects, and `texts` texts. */
   batch: number;
   texts: number;
-  /** How sharply a choice tells near from nearest. */
+  /** How sharply a choice separates near from nearest. */
   sharpness: number;
   rate: number;
   seed: number;
@@ -42,19 +43,19 @@ export const PLAN: LearningPlan = {
 
 export interface LearnedVectors {
   space: LearnedFeatureSpace;
-  /** A row of `dimensions` numbers for each feature. */
+  /** One row of `dimensions` numbers per feature. */
   vectors: Float32Array;
 }
 
-/** Of a text's marks all are left out so often, since a written profile has none; of its words, each. */
+/** Dropout rates: all of a text's marks at once, since a written profile has none, and each word. */
 const [MARKS_LEFT_OUT, WORD_LEFT_OUT] = [0.4, 0.1];
 const MOST_PROJECTS = 25;
 const [MOST_TOPICS, WARM_UP, LAST_RATE, TEXT_SHARE] = [6, 30, 0.1, 0.5];
 
 /**
- * Learns vectors for words and programme marks by contrast: what an organisation did must lie nearer to the
- * topics it took part in than to all others; what a project says of itself, to the topic it answered; a
- * topic's title, to its own text. Starts from latent semantic analysis.
+ * Trains vectors for words and programme marks by contrast: an organisation's projects must be nearer to the
+ * topics it took part in than to all others; a project's text, to the topic it answered; a topic's title, to
+ * its own text. Starts from latent semantic analysis.
  */
 export class Contrast {
   private readonly space: LearnedFeatureSpace;
@@ -91,7 +92,7 @@ export class Contrast {
     this.organisations = new OrganisationDraw(projects, (i) => this.topicOf[i]!);
   }
 
-  /** Goes through all steps; `tell` hears after each how great the loss was. */
+  /** Runs all steps; `tell` receives the loss after each. */
   learn(tell: (step: number, loss: number) => void = () => undefined): LearnedVectors {
     const { steps, rate } = this.plan;
     const adam = new Adam(this.vectors);
@@ -121,7 +122,7 @@ export class Contrast {
     return loss;
   }
 
-  /** Some of an organisation's topics are asked for, from its projects under the others. */
+  /** Predicts some of an organisation's topics from its projects under the others. */
   private organisation(gradients: Float32Array, candidates: Candidates, weight: number): number {
     const { projects, topics } = this.organisations.draw(this.random);
     const asked = Math.max(1, Math.min(MOST_TOPICS, Math.floor(topics.length * (0.2 + 0.3 * this.random()))));
@@ -160,7 +161,7 @@ export class Contrast {
     );
   }
 
-  /** Each title is to be told from the other titles of the draw by a third of the words of its text. */
+  /** Each title must be distinguished from the other titles drawn by a third of the words of its text. */
   private byText(gradients: Float32Array): void {
     const { texts, dimensions: dim, sharpness } = this.plan;
     if (this.titled.length === 0) return;

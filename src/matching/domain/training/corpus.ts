@@ -1,32 +1,30 @@
 import { bagOf, type Bag, type FeatureSpace, type Piece } from '../semantic/bag.js';
 import { isMark } from '../semantic/programme-marks.js';
 
-/** A project that was funded: what it said of itself, the topic it answered, and who took part. */
+/** A funded project: its own text, the topic it answered, and the participants. */
 export interface LearnedProject {
   title: string[];
   objective: string[];
   topic: string;
   topicTitle: string[];
   marks: string[];
-  /**
-   * Register numbers of the participants; `near` are those of the country whose institutes are to be served.
-   */
+  /** Register numbers of the participants; `near` are those of the country whose institutes are served. */
   participants: { id: string; near: boolean }[];
 }
 
-/** A topic whose text is known and whose participants are not. */
+/** A topic with a known text but unknown participants. */
 export interface LearnedTopic {
   title: string[];
   text: string[];
   marks: string[];
 }
 
-/** A word in fewer texts is a name or a slip; one in more than this share of them tells nothing. */
+/** A word in fewer texts is a name or a typo; one in more than this share of them carries no information. */
 const [FEWEST_TEXTS, LARGEST_SHARE] = [2, 0.25];
-/** A mark's vector counts so much beside a word's: marks are one in ten of what a title holds. */
+/** The weight of a mark's vector relative to a word's: marks are one in ten features of a title. */
 const MARK_WEIGHT = 1.5;
 
-/** The features that a model knows, in the order of their numbers: words first, then marks. */
+/** The features of a model, in the order of their numbers: words first, then marks. */
 export class LearnedFeatureSpace implements FeatureSpace {
   private readonly ids: Map<string, number>;
 
@@ -51,8 +49,8 @@ export class LearnedFeatureSpace implements FeatureSpace {
 }
 
 /**
- * Numbers the words and marks that stand in two texts or more, and weighs words by how rare they are (BM25's
- * inverse document frequency).
+ * Numbers the words and marks found in two texts or more, and weights words by rarity (BM25's inverse
+ * document frequency).
  */
 export function featureSpaceOf(
   projects: readonly LearnedProject[],
@@ -90,7 +88,7 @@ const piece = (features: readonly string[], weight: number): Piece => ({
 });
 
 /**
- * A project as it is compared with calls: its title most, then its topic's, then the beginning of its
+ * Returns a project as compared with calls: mostly its title, then its topic's, then the start of its
  * objective.
  */
 export const projectBag = (p: LearnedProject, space: FeatureSpace): Bag =>
@@ -99,11 +97,11 @@ export const projectBag = (p: LearnedProject, space: FeatureSpace): Bag =>
     space,
   );
 
-/** What a project says of itself alone. */
+/** Returns the features of a project's own text. */
 export const ownWordsBag = (p: LearnedProject, space: FeatureSpace): Bag =>
   bagOf([piece(p.title, 1), piece(p.objective.slice(0, 80), 0.25)], space);
 
-/** A topic as a call is encoded: see `callPieces` in matching/meaning. */
+/** Returns a topic, encoded like a call: see `callPieces`. */
 export const topicBag = (t: LearnedTopic, space: FeatureSpace): Bag =>
   bagOf([piece(t.title, 1), piece(t.text.slice(0, 300), 0.12), piece(t.marks, 1)], space);
 

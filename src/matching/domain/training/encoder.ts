@@ -1,13 +1,13 @@
 import type { Bag } from '../semantic/bag.js';
 
-/** A text as a vector of length 1, with the length that it had before: what the way back needs. */
+/** A text as a vector of length 1, with its original length, which backpropagation needs. */
 export interface Encoded {
   bag: Bag;
   unit: Float32Array;
   length: number;
 }
 
-/** Brings a vector to length 1; gives the length that it had. */
+/** Normalises a vector to length 1; returns its original length. */
 export function normalise(vector: Float32Array): number {
   let square = 0;
   for (const x of vector) square += x * x;
@@ -16,7 +16,7 @@ export function normalise(vector: Float32Array): number {
   return length;
 }
 
-/** The weighted sum of the features' vectors, brought to length 1. */
+/** Returns the weighted sum of the features' vectors, normalised to length 1. */
 export function encode(vectors: Float32Array, dim: number, bag: Bag): Encoded {
   const unit = new Float32Array(dim);
   for (let k = 0; k < bag.ids.length; k += 1) {
@@ -26,17 +26,14 @@ export function encode(vectors: Float32Array, dim: number, bag: Bag): Encoded {
   return { bag, unit, length: normalise(unit) };
 }
 
-/**
- * What of a gradient with respect to a vector of length 1 reaches the vector before it was brought to that
- * length.
- */
+/** Converts a gradient with respect to a normalised vector into one with respect to the original vector. */
 export function beforeNormalising(gradient: Float32Array, unit: Float32Array, length: number): Float32Array {
   let along = 0;
   for (let d = 0; d < unit.length; d += 1) along += gradient[d]! * unit[d]!;
   return gradient.map((g, d) => (g - along * unit[d]!) / length);
 }
 
-/** Hands a gradient with respect to an encoded text on to the vectors of its features. */
+/** Propagates a gradient with respect to an encoded text to the vectors of its features. */
 export function handBack(
   gradients: Float32Array,
   { bag, unit, length }: Encoded,

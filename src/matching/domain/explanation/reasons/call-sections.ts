@@ -3,7 +3,7 @@ import { translateTo } from '../../../../i18n/translate.js';
 import type { Language } from '../../../../kernel/language.js';
 import { fieldsOf, type FieldKind, type MatchableCall } from '../../index/fields.js';
 
-/** What kind of field a name in evidence means in that call; null where the call has no such field. */
+/** Returns the kind of a field of that call, by its name in evidence; null if the call has no such field. */
 export const kindOfField = (call: MatchableCall, name: string): FieldKind | null =>
   fieldsOf(call).find((f) => f.name === name)?.kind ?? null;
 

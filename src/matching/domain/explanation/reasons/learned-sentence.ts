@@ -2,19 +2,19 @@ import { translateTo } from '../../../../i18n/translate.js';
 import type { Language } from '../../../../kernel/language.js';
 import type { Verdict } from '../../verdict.js';
 
-/** What a verdict does to the ranking at present. */
+/** The current effect of a verdict on the ranking. */
 export interface LearnedEffect {
   title: string;
   verdict: Verdict;
-  /** It counts for nothing, because somebody said so. */
+  /** Set aside by a user, so that it has no effect. */
   aside: boolean;
-  /** The most points that it gives to or takes from a call that is to be had; 0 where there is none. */
+  /** The most points it adds to or takes from an open or forthcoming call; 0 if there is none. */
   upTo: number;
-  /** How many such calls there are. */
+  /** The number of those calls. */
   calls: number;
 }
 
-/** What was learned from a verdict, in words. */
+/** Returns the effect of a verdict as a sentence. */
 export function learnedSentence(
   { title, verdict, aside, upTo, calls }: LearnedEffect,
   language: Language,

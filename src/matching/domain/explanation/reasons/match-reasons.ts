@@ -13,13 +13,13 @@ import type { ReasonDetails } from './reason-details.js';
 import { translateTo, type Translate } from '../../../../i18n/translate.js';
 import { wholePoints } from './whole-points.js';
 
-/** So many reasons are told one by one, those that bring a point at least. */
+/** Maximum number of separate reasons, each worth at least one point. */
 const MOST_TOLD = 12;
 const LEAST_POINTS = 1;
 const LONGEST_QUOTE = 90;
 const LONGEST_NAME = 120;
 
-/** A piece of the call, with what was found in its middle; where it was cut it ends in an ellipsis. */
+/** A piece of the call, with the words found in the middle; cut ends carry an ellipsis. */
 const Passage = z.object({ field: z.string(), before: z.string(), found: z.string(), after: z.string() });
 type Passage = z.infer<typeof Passage>;
 
@@ -38,7 +38,7 @@ export const MatchReason = z
   .meta({ id: 'MatchReason' });
 export type MatchReason = z.infer<typeof MatchReason>;
 
-/** A reason before it is worded: all evidence of one term. */
+/** A reason before it is worded: all the evidence of one term. */
 interface Group {
   signal: SignalName;
   competence: string;
@@ -63,14 +63,14 @@ function groupsOf(evidence: Evidence[]): Group[] {
       contribution: sum(all),
     };
   });
-  // What a language model said decides most, whichever way: it is told first.
+  // A language model's answer decides most, either way, so it comes first.
   const first = ({ signal }: Group): number => (kindOf(signal)?.first ? 0 : 1);
   return groups.sort(
     (a, b) => first(a) - first(b) || b.contribution - a.contribution || (a.term < b.term ? -1 : 1),
   );
 }
 
-/** A section is quoted rather than the title, which the reader sees anyway. */
+/** Sections are quoted rather than the title, which the reader sees anyway. */
 const fieldRank = (field: string): number => (field.startsWith('sections.') ? 0 : field === 'title' ? 2 : 1);
 
 function passageOf({ evidence }: Group, call: MatchableCall, limit: number): Passage | null {
@@ -84,7 +84,7 @@ function passageOf({ evidence }: Group, call: MatchableCall, limit: number): Pas
 
 const named = (text: string): string => shortened(oneLine(text), LONGEST_NAME);
 
-/** What names a reason: of what is near in meaning the call's own words, as they stand there. */
+/** Returns the name of a reason; for nearness in meaning, the call's own words. */
 export function namedTerm({ signal, term, field, spans }: Evidence, call: MatchableCall): string {
   const text = fieldText(call, field);
   return kindOf(signal ?? 'words')?.ofCall &&
@@ -117,15 +117,15 @@ function detailsOf(group: Group, call: MatchableCall, points: number): ReasonDet
 
 const MINUS = '\u2212';
 
-/** In whole numbers, as they sum to the score that is shown. */
+/** Returns the points as whole numbers that sum to the displayed score. */
 function pointsSaid(whole: number, exact: number, t: Translate): string {
   if (whole === 0) return t(exact > 0 ? 'reason.points.less' : 'reason.points.none');
   return t('reason.points', { minus: whole < 0 ? MINUS : '', n: Math.abs(whole) });
 }
 
 /**
- * Why a call fits, a sentence for each word or other reason, what brings most first, and one for the smaller
- * ones together. `call` is the text that was matched: into it the evidence points. All contributions sum to
+ * Returns why a call fits: a sentence per word or other reason, most points first, and one for the smaller
+ * ones together. `call` is the text that was matched, to which the evidence refers. All contributions sum to
  * the score.
  */
 export function matchReasons(
@@ -136,8 +136,8 @@ export function matchReasons(
   const t = translateTo(language);
   const groups = groupsOf(match.evidence);
   const strong = groups.filter((g) => kindOf(g.signal)?.first || Math.abs(g.contribution) >= LEAST_POINTS);
-  // Where nothing brings a point, the best of it is told all the same; what takes a point away or more is
-  // never folded in.
+  // If nothing brings a point, the best reason is given anyway; reasons that take a point or more away are
+  // never merged.
   const details = strong.length
     ? strong.filter((g, i) => i < MOST_TOLD || g.contribution < 0)
     : groups.slice(0, 1);

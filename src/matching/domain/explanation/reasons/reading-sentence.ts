@@ -8,15 +8,14 @@ import type { ReadingEvidence } from '../../scoring/match.js';
 const LONGEST_QUOTE = 160;
 const LONGEST_NAME = 80;
 
-/** Without the full stop at its end. */
+/** Returns a text without its final full stop. */
 function sentence(text: string): string {
   const line = oneLine(text).trim();
   return line.endsWith('.') ? line.slice(0, -1) : line;
 }
 
 /**
- * What a language model said of a call for an institute, in a sentence that has no end yet: "Read by MODEL on
- * DAY: …".
+ * Returns a language model's answer on a call as a sentence without its full stop: "Read by MODEL on DAY: …".
  */
 export function readingSaid(reading: ReadingEvidence, language: Language, withQuote = true): string {
   const t = translateTo(language);

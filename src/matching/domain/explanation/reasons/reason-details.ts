@@ -2,24 +2,24 @@ import type { SignalName } from '../../signals/signal-name.js';
 import type { Evidence } from '../../scoring/match.js';
 import type { FieldKind } from '../../index/fields.js';
 
-/** What one sentence tells: everything that a reason is made of but its words. */
+/** Everything a reason's sentence is built from. */
 export interface ReasonDetails {
   signal: SignalName;
-  /** Empty where the signal is no competence's. */
+  /** Empty if the signal belongs to no competence. */
   competence: string;
   term: string;
-  /** How often it stands in the call; `atLeast` where not every place was noted. */
+  /** How often it occurs in the call; `atLeast` if not every place was recorded. */
   count: number;
   atLeast: boolean;
-  /** Where it stands, what brings most first. */
+  /** The fields it occurs in, most points first. */
   kinds: FieldKind[];
-  /** A few words of the call around it; null where there are none to quote. */
+  /** A few words of the call around it; null if there are none to quote. */
   quote: string | null;
-  /** In whole numbers, as they are shown. */
+  /** In whole numbers, as displayed. */
   points: number;
   contribution: number;
-  /** Of a type of action: how often the institute takes part in such. */
+  /** For a type of action: how often the institute takes part in calls of this type. */
   habit: Evidence['habit'];
-  /** Of a reading: what the language model said. */
+  /** For a reading: the language model's answer. */
   reading: Evidence['reading'];
 }

@@ -4,34 +4,34 @@ import type { Language } from '../../../../kernel/language.js';
 import { nameSignals, type SignalName } from '../../signals/signal-name.js';
 import type { ReasonDetails } from './reason-details.js';
 
-/** How one kind of reason is told. */
+/** How one kind of reason is worded. */
 export interface ReasonKind {
-  /** Above reasons of no competence, on the page of a call. */
+  /** The heading of reasons without a competence, on the page of a call. */
   name: Message;
-  /** A sentence without its end: the points are added to it. */
+  /** Returns a sentence without its end, to which the points are added. */
   says(details: ReasonDetails, language: Language): string;
-  /** Its term is the call's own word, as it stands there. */
+  /** Whether its term is the call's own wording. */
   ofCall?: boolean;
-  /** Its term is a word of ours, which pages say by the text of this beginning. */
+  /** For terms that are codes of ours: the prefix of their texts. */
   terms?: string;
-  /** It is told before all others, however few points it brings. */
+  /** Whether it comes before all others, however few its points. */
   first?: boolean;
-  /** Outside the institute it is one reason without a name. */
+  /** Whether it is shown outside the institute only as one unnamed reason. */
   inside?: boolean;
 }
 
 let kinds: ReadonlyMap<SignalName, ReasonKind> = new Map();
 
-/** Says how each kind of reason is told, once the signals are plugged in. */
+/** Sets the wording of each kind of reason, once the signals are plugged in. */
 export function tellBy(all: readonly [SignalName, ReasonKind][]): void {
   kinds = new Map(all);
   nameSignals([...kinds.keys()]);
 }
 
-/** How a kind of reason is told; null where its signal is no longer plugged in. */
+/** Returns the wording of a kind of reason; null if its signal is no longer plugged in. */
 export const kindOf = (signal: SignalName): ReasonKind | null => kinds.get(signal) ?? null;
 
-/** What it is called; its bare name where its signal is no longer plugged in. */
+/** Returns the name of a signal; its key if it is no longer plugged in. */
 export const nameOfSignal = (signal: SignalName, language: Language): string => {
   const kind = kinds.get(signal);
   return kind ? sayIn(language, kind.name) : signal;

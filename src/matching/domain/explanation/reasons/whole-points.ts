@@ -1,11 +1,11 @@
 import { shownScore } from '../../../../kernel/band.js';
 
-/** What many contributions are added up to is a hair beside it. */
+/** Removes the rounding error of a sum of many contributions. */
 const exact = (sum: number): number => Math.round(sum * 1e9) / 1e9;
 
 /**
- * Shares of a score in whole points, of which as many are given out as the whole is shown with: what is shown
- * sums to the score that is shown. The largest remainders get the points that rounding down leaves.
+ * Returns the shares of a score in whole points that sum to the displayed score. The points left by rounding
+ * down go to the largest remainders.
  */
 export function wholePoints(shares: number[]): number[] {
   const whole = shares.map(Math.floor);
@@ -14,6 +14,6 @@ export function wholePoints(shares: number[]): number[] {
     .map((share, i) => ({ i, rest: share - (whole[i] ?? 0) }))
     .sort((a, b) => b.rest - a.rest || a.i - b.i);
   for (const { i } of byRest.slice(0, missing)) whole[i] = (whole[i] ?? 0) + 1;
-  // Math.floor gives -0 for what is a hair below nothing.
+  // Math.floor gives -0 for a value just below zero.
   return whole.map((points) => points + 0);
 }

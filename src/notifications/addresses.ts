@@ -6,7 +6,7 @@ import type { Environment } from '../platform/config/environment.js';
 import { messageIdOf } from '../platform/mail/message-id.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 
-/** Where people find in the browser what a message speaks of. */
+/** Builds the URLs that messages link to. */
 @Injectable()
 export class Addresses {
   constructor(
@@ -14,7 +14,7 @@ export class Addresses {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Our first page. */
+  /** Our home page. */
   get home(): string {
     return this.at('/');
   }
@@ -23,24 +23,22 @@ export class Addresses {
     return this.at(profileId === null ? `/calls/${callId}` : `/institutes/${profileId}/calls/${callId}`);
   }
 
-  /** The institute's inbox; of the network's own people the list of calls. */
+  /** The institute's inbox, or the list of calls for the network's own people. */
   inbox(profileId: string | null): string {
     return this.at(profileId === null ? '/calls' : `/institutes/${profileId}/inbox`);
   }
 
-  /** Where an institute is asked about calls that it was not told of. */
+  /** Where an institute judges a sample of calls that it was not notified of. */
   recallSample(profileId: string): string {
     return this.at(`/institutes/${profileId}/untold`);
   }
 
-  /** Where a recipient chooses what they are told, without signing in, for as long as such a link is good. */
+  /** The link to a recipient's notification settings: no sign-in needed, valid for a limited time. */
   settings(recipient: Pick<RecipientEntity, 'id' | 'linkKey'>): string {
     return this.at(`/notification-preferences/${settingsToken(recipient, this.clock.now())}`);
   }
 
-  /**
-   * The same in a message that waits to leave: the link is written when it does, and is good from then on.
-   */
+  /** The same for a queued message: a placeholder that becomes a fresh link when the message is sent. */
   settingsWhenSent(messageId: string): string {
     return this.at(`/notification-preferences/${settingsMark(messageId)}`);
   }
@@ -49,7 +47,7 @@ export class Addresses {
     return this.at(`/unsubscribe/${token}`);
   }
 
-  /** The Message-ID of what bears this name, without angle brackets. */
+  /** The Message-ID for this name, without angle brackets. */
   messageId(name: string): string {
     return messageIdOf(name, this.env);
   }

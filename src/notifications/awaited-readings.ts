@@ -6,10 +6,10 @@ import { ReaderLogRepository, UnreadPairRepository } from '../matching/store/ind
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, READER, SETTINGS } from '../platform/tokens.js';
 
-/** No message waits longer for calls that a language model is to read: then the built-in ranking decides. */
+/** The longest a message waits for a language model's reading; then the built-in ranking decides. */
 const MOST_WAITED_MS = 5 * MINUTE_MS;
 
-/** What a language model is about to say of calls that people are to be told of. */
+/** Language-model readings still pending for calls that people are about to be notified of. */
 @Injectable()
 export class AwaitedReadings {
   constructor(
@@ -21,8 +21,8 @@ export class AwaitedReadings {
   ) {}
 
   /**
-   * Whether a message by these profiles, all where they are null, is to wait. Not while the model is left
-   * alone.
+   * Whether a message about these profiles (null: all) should wait. Never while requests to the model are
+   * suspended.
    */
   async any(profileIds: string[] | null): Promise<boolean> {
     if (!this.reader) return false;

@@ -11,14 +11,14 @@ import type { DeliveryRepository } from './store/delivery.repository.js';
 
 const LONGEST_WORDS = 500;
 
-/** What a report meant: of which mail of ours, what became of it, in whose words. */
+/** The outcome of a report: which of our e-mails, what happened to it, and in whose words. */
 export interface Bounce {
   messageId: string;
   consequence: Consequence;
   words: string;
 }
 
-/** Takes what mail servers say of mails after they had taken them. */
+/** Processes reports that mail servers send after they have accepted an e-mail. */
 export class Bounces {
   constructor(
     private readonly deliveries: DeliveryRepository,
@@ -26,8 +26,8 @@ export class Bounces {
   ) {}
 
   /**
-   * Notes what a report says of mails of ours. It must name both the mail, whose id nobody can guess, and its
-   * recipient: anybody can send a report, and nobody may stop another's mails by one.
+   * Records what a report says about our e-mails. It must name both the e-mail, whose id cannot be guessed,
+   * and its recipient: anybody can send a report, and nobody may stop another's e-mails with one.
    */
   async take({ messageIds, outcomes }: DeliveryReport): Promise<Bounce[]> {
     const mails = await Promise.all(messageIds.map((id) => this.deliveries.returned(id)));

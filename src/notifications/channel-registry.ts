@@ -7,10 +7,10 @@ import type { Channel } from './domain/delivery/channel.js';
 
 const FOLDER = fileURLToPath(new URL('./channels', import.meta.url));
 
-/** A channel that can be added. */
+/** A channel that users can add. */
 export type Offered = Channel & { offer: NonNullable<Channel['offer']> };
 
-/** All channels, as they are injected. */
+/** Injection token of all channels. */
 export const CHANNELS = Symbol('channels');
 
 async function load(id: string): Promise<Channel> {
@@ -25,8 +25,8 @@ async function load(id: string): Promise<Channel> {
 }
 
 /**
- * All channels: the folders of src/notifications/channels whose name does not begin with an underscore.
- * Throws where one breaks the contract.
+ * Loads all channels: folders of src/notifications/channels not starting with an underscore. Throws if one
+ * breaks the contract.
  */
 export async function loadChannels(): Promise<Channel[]> {
   const entries = await readdir(FOLDER, { withFileTypes: true });
@@ -39,7 +39,7 @@ export async function loadChannels(): Promise<Channel[]> {
   );
 }
 
-/** The channels by their names. */
+/** All channels by id. */
 @Injectable()
 export class ChannelRegistry {
   private readonly byId: ReadonlyMap<string, Channel>;
@@ -48,12 +48,12 @@ export class ChannelRegistry {
     this.byId = new Map(all.map((c) => [c.id, c]));
   }
 
-  /** Those that an institute or a group may add. */
+  /** Channels that an institute or a group may add. */
   get offered(): readonly Offered[] {
     return this.all.filter((c): c is Offered => c.offer !== null);
   }
 
-  /** As people call it; the bare id of one that was removed from the program. */
+  /** Returns the display name, or the bare id of a channel that no longer exists. */
   nameOf(id: string, language: Language): string {
     const channel = this.find(id);
     return channel ? sayIn(language, channel.name) : id;
@@ -63,7 +63,7 @@ export class ChannelRegistry {
     return this.byId.get(id);
   }
 
-  /** Throws where there is none: a recipient's channel was removed from the program. */
+  /** Throws if the channel does not exist: a recipient's channel may have been removed from the program. */
   get(id: string): Channel {
     const channel = this.find(id);
     if (!channel) throw new Error(`there is no channel "${id}"`);

@@ -11,9 +11,8 @@ import { CLOCK } from '../platform/tokens.js';
 import { newRecipient } from './new-recipient.js';
 
 /**
- * Whoever a profile names as its contact, and who agreed, follows it by mail, and so do the people of its
- * institute who have signed in; whoever it names no more does not. Then it is looked what they are to be
- * told.
+ * Subscribes the confirmed contacts of a profile and the institute's people who have signed in; unsubscribes
+ * contacts no longer named. Then plans what they are to be sent.
  */
 @Injectable()
 export class ContactsProcessor implements Processor<'contacts'> {
@@ -76,8 +75,7 @@ export class ContactsProcessor implements Processor<'contacts'> {
   }
 
   /**
-   * One of the institute's people. What they are called, and in which language, may have been chosen since:
-   * that stays.
+   * Subscribes one of the institute's people. They may have changed their name and language since: both stay.
    */
   private async join(profileId: string, { email, name, language }: PersonEntity): Promise<RecipientEntity> {
     const now = this.clock.now();
@@ -100,8 +98,8 @@ export class ContactsProcessor implements Processor<'contacts'> {
   }
 
   /**
-   * Of an institute that names them no more, so that it reads no further what they are sent. Who signs in is
-   * of the institute that they sign in to.
+   * Whether the recipient's institute no longer names them, so it must not read their messages. Someone who
+   * signs in belongs to the institute they sign in to.
    */
   private async isOfAnother(
     { id, address, profileId: before }: RecipientEntity,

@@ -12,7 +12,7 @@ import { DeliveryRepository, type Claimed } from './store/delivery.repository.js
 import { CLOCK, DELIVERY_FETCHER, MAILER } from '../platform/tokens.js';
 import { CHANNELS } from './channel-registry.js';
 
-/** Said of a message that waits for the key, or for another address. */
+/** The error of a message that waits for the key or for another address. */
 export const LOCKED =
   'its address cannot be read with the present SECRET_KEY: put the earlier key back, or enter the address again';
 
@@ -23,8 +23,8 @@ const shortWords = (text: string, outgoing: Outgoing): string =>
   redacted(text, outgoing).slice(0, LONGEST_WORDS);
 
 /**
- * The address of a channel may have been changed since: what waits, and its secrets, go to the one that holds
- * now. A mail goes to whom it was written.
+ * Returns where to send. A channel's address may have changed: pending messages and their secrets go to the
+ * current one. An e-mail goes to the address it was written to.
  */
 const addressOf = ({ message, recipient }: Wanted): string =>
   recipient.owner === '' ? message.address : recipient.address;
@@ -41,10 +41,7 @@ function outgoingOf({ message, recipient }: Wanted): Outgoing {
   };
 }
 
-/**
- * Takes one message of the outbox to where it belongs. It is marked as sent only when the other side has
- * accepted it.
- */
+/** Delivers one message from the outbox. It is marked as sent only once the other side has accepted it. */
 @Injectable()
 export class DeliverProcessor implements Processor<'deliver'> {
   readonly job = 'deliver';
@@ -70,7 +67,7 @@ export class DeliverProcessor implements Processor<'deliver'> {
     return [];
   }
 
-  /** What is to be sent now; where it is not, that is noted. */
+  /** Returns what to send now; otherwise drops or postpones it. */
   private async wanted({ message, recipient }: Claimed): Promise<Wanted | null> {
     const now = this.clock.now();
     const why = whyNotWanted(recipient, now);

@@ -6,18 +6,12 @@ import { DeliveryRepository } from './store/delivery.repository.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CHANNELS } from './channel-registry.js';
 
-/**
- * So many messages are queued at a tick, the channels having equal parts of them; the others are found by the
- * next.
- */
+/** Messages queued per tick, split equally between the channels; the next tick finds the rest. */
 const MOST = 1_000;
-/** Of one recipient: who does not answer keeps a sender busy for ten seconds with each. */
+/** Per recipient: an unresponsive one blocks a sender for ten seconds per message. */
 const MOST_OF_RECIPIENT = 20;
 
-/**
- * Messages that wait in the outbox: their jobs were lost, they did not leave at the first try, or their
- * sender was killed.
- */
+/** Finds messages waiting in the outbox: the job was lost, the first try failed, or the sender was killed. */
 @Injectable()
 export class DeliveryDue implements DueCheck {
   constructor(

@@ -12,12 +12,12 @@ import { namedIn } from '../kernel/language.js';
 
 type Told = Pick<KnownCall, 'id' | 'fits' | 'searches'>;
 
-/** What things are called that somebody follows, in their language. */
+/** The names of what a recipient follows, in their language. */
 export interface Names {
   profile(id: string): string;
-  /** All that they follow. */
+  /** All their subscriptions. */
   all: Because[];
-  /** Why a call is told to them. */
+  /** Why a call is announced to them. */
   because(call: Told, least: number): Because[];
 }
 
@@ -62,8 +62,8 @@ export class NameBook {
   }
 
   /**
-   * What is followed, where it is a reason to tell this call; a group with its member that the call fits
-   * best.
+   * Returns a subscription if it is a reason to announce this call; for a group, with the member that the
+   * call fits best.
    */
   private reason(
     followed: Because,

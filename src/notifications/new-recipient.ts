@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { newToken } from '../platform/secrets/new-token.js';
 import type { NewRecipient, Recipient } from './store/recipient.repository.js';
 
-/** A recipient as whoever takes an address in stores them: told from `now` on, with links of their own. */
+/** Returns a new recipient, who receives messages from `now` on, with personal links. */
 export const newRecipient = (
   who: Omit<NewRecipient, 'id' | 'token' | 'linkKey' | 'since' | 'lastDigestDueAt'>,
   now: Date,
@@ -15,7 +15,7 @@ export const newRecipient = (
   ...who,
 });
 
-/** The same where nothing is stored: somebody who was never told anything, or who is only thought of. */
+/** The same without storing it: a person who never received anything, or a hypothetical one. */
 export const notStored = (fresh: NewRecipient): Recipient => ({
   preferences: {},
   secrets: [],

@@ -45,7 +45,7 @@ import { NotifyDue } from './notify-due.js';
 import { UnsubscribeController } from './api/unsubscribe.controller.js';
 import { MatchingModule } from '../matching/matching.module.js';
 
-/** Telling people: who is told what, when and by which channel, and whether it left. */
+/** Notifications: who receives what, when, through which channel, and whether it was sent. */
 @Module({
   imports: [MatchingModule],
   controllers: [

@@ -9,10 +9,7 @@ import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK } from '../platform/tokens.js';
 import { RecipientContexts } from './recipient-context.js';
 
-/**
- * Who is to be told something: contacts that were named since, those for whom something happened, and those
- * whose message is due.
- */
+/** Finds recipients with something due: newly named contacts, pending events, and due messages. */
 @Injectable()
 export class NotifyDue implements DueCheck {
   constructor(
@@ -31,7 +28,7 @@ export class NotifyDue implements DueCheck {
     ];
   }
 
-  /** Those whose digest's date has come, or for whom something waits that cannot. */
+  /** Returns recipients with a due digest or waiting urgent items. */
   private async owed(): Promise<string[]> {
     const [all, now] = [await this.recipients.told(), this.clock.now()];
     const preferences = await this.contexts.preferencesOfAll(all);

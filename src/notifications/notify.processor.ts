@@ -12,9 +12,7 @@ import { AwaitedReadings } from './awaited-readings.js';
 import { RecipientContexts, type RecipientContext } from './recipient-context.js';
 import { Readiness } from './readiness.js';
 
-/**
- * Writes the message that is due to one recipient, if one is: their first, what cannot wait, or the digest.
- */
+/** Writes the message that is due to one recipient, if any: the first, an urgent one, or the digest. */
 @Injectable()
 export class NotifyProcessor implements Processor<'notify'> {
   readonly job = 'notify';
@@ -32,7 +30,7 @@ export class NotifyProcessor implements Processor<'notify'> {
   async run({ recipientId }: JobData<'notify'>): Promise<NextJob[]> {
     const context = await this.contexts.ready(recipientId);
     if (!context || isPaused(context.recipient.pausedUntil, this.clock.now())) return [];
-    // Looked for again at the next tick.
+    // The next tick checks again.
     if (await this.readings.any(context.matchedBy)) return [];
     const written = await this.write(context);
     return written === null
@@ -69,7 +67,7 @@ export class NotifyProcessor implements Processor<'notify'> {
   ): Promise<string | null> {
     if (next?.kind === 'urgent') return this.digests.write(context, sentAtOnce(waiting), null);
     if (next?.kind === 'hold') await this.messages.hold(context.recipient.id);
-    // While a digest waits to leave, the next would only join it.
+    // While a digest is queued, another would only join it.
     if (
       next?.kind !== 'digest' ||
       !(await this.readiness.caughtUp()) ||

@@ -9,7 +9,7 @@ import { RecipientContexts, type RecipientContext } from './recipient-context.js
 import { Readiness } from './readiness.js';
 import { SearchHits } from './search-hits.js';
 
-/** Decides what one recipient is told of what has happened since that was decided last. */
+/** Plans what one recipient is sent from the events since the last plan. */
 @Injectable()
 export class PlanProcessor implements Processor<'plan'> {
   readonly job = 'plan';
@@ -24,7 +24,7 @@ export class PlanProcessor implements Processor<'plan'> {
 
   async run({ recipientId }: JobData<'plan'>): Promise<NextJob[]> {
     const context = await this.contexts.find(recipientId);
-    // How well a changed call fits is known once it is matched anew.
+    // The fit of a changed call is known only after it has been matched again.
     if (!context || !(await this.readiness.matched(context.matchedBy))) return [];
     const from = context.recipient.plannedSeq;
     const now = this.clock.now();

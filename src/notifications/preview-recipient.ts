@@ -9,15 +9,12 @@ import { CLOCK } from '../platform/tokens.js';
 import { newRecipient, notStored } from './new-recipient.js';
 import { RecipientContexts, type RecipientContext } from './recipient-context.js';
 
-/**
- * Stands in the links of a message that is only shown, and signs them: what is good there is its reader's
- * credential.
- */
+/** The token and key in links of a preview: real ones are the reader's credential. */
 const NO_TOKEN = 'preview';
 
 /**
- * Somebody to whom a message is shown as if it were for them, and what waits for them. `isNew`: they are owed
- * a first message, and read as a reader of what that is about.
+ * The reader of a preview, and their waiting items. `isNew`: a first message is due, and the context covers
+ * only what it is about.
  */
 export interface PreviewRecipient {
   context: RecipientContext;
@@ -25,7 +22,7 @@ export interface PreviewRecipient {
   waiting: NotificationItemEntity[];
 }
 
-/** Whose message is shown. */
+/** Chooses the reader of a preview. */
 @Injectable()
 export class PreviewRecipients {
   constructor(
@@ -36,8 +33,8 @@ export class PreviewRecipients {
   ) {}
 
   /**
-   * Of those who read a profile by mail one for whom something waits, else any; null where there is none. In
-   * their own language, unless one is named.
+   * Returns an e-mail reader of the profile, preferably one with waiting items; null if none. In their
+   * language unless one is given.
    */
   async of({ id }: Profile, language: Language | null): Promise<PreviewRecipient | null> {
     const candidates = (
@@ -51,7 +48,7 @@ export class PreviewRecipients {
     return all.find((r) => r.waiting.length > 0) ?? all[0] ?? null;
   }
 
-  /** Somebody who follows the profile from now on, and nothing else. */
+  /** Returns a hypothetical reader who starts to follow only this profile. */
   async newcomer(
     { id: profileId, language: spoken }: Profile,
     language: Language | null,

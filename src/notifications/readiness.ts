@@ -7,15 +7,12 @@ import { RunRepository, SourceCheckRepository, SourceRepository } from '../harve
 import { PlanRepository } from './store/plan.repository.js';
 import { CLOCK, SOURCE_NAMES } from '../platform/tokens.js';
 
-/** What is older is no base for a digest while newer is on its way. */
+/** Older data is no basis for a digest while newer data is on its way. */
 const STALE_MS = DAY_MS;
-/**
- * A first message waits no longer for a source that was just read to be asked whether it is as it is taken
- * for.
- */
+/** How long a first message waits for the check of a source that was just read for the first time. */
 const CHECK_MS = 30_000;
 
-/** Whether what we know is enough to write to people about it. */
+/** Whether we know enough to write to people. */
 @Injectable()
 export class Readiness {
   constructor(
@@ -29,13 +26,13 @@ export class Readiness {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The last place in the order of events. */
+  /** Returns the sequence number of the last event. */
   lastEvent(): Promise<string> {
     return this.plans.lastEvent();
   }
 
   /**
-   * Some source was read well, and these profiles, all where it is null, are matched with all that is stored.
+   * Whether a source was read successfully and these profiles (null: all) are matched with everything stored.
    */
   async matched(profileIds: string[] | null): Promise<boolean> {
     if (!(await this.sources.all()).some((s) => s.lastGoodRunAt)) return false;
@@ -45,9 +42,9 @@ export class Readiness {
   }
 
   /**
-   * No source that was not read well for a day is being read, or is about to be. Where the installation stood
-   * still, the digest that is due would else say that nothing is new, a minute before it is known what is. A
-   * source that fails is waited for while it is tried.
+   * Whether no source without a good run for a day is being read or about to be. Otherwise, after an outage,
+   * a due digest would say that nothing is new, a minute before the news is known. A failing source is waited
+   * for while it is tried.
    */
   async caughtUp(): Promise<boolean> {
     const now = this.clock.now();
@@ -59,10 +56,7 @@ export class Readiness {
     return stale.every((s) => s.dueAt !== null && s.dueAt > now && !underWay.has(s.id));
   }
 
-  /**
-   * No source that was read for the first time a moment ago is still to be asked whether it is as it is taken
-   * for.
-   */
+  /** Whether no source that was first read a moment ago still waits for its check. */
   async checked(): Promise<boolean> {
     return !(await this.checks.awaited(
       [...this.sourceNames.keys()],

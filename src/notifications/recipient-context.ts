@@ -18,34 +18,31 @@ import { ChannelRegistry } from './channel-registry.js';
 import { Readiness } from './readiness.js';
 import { SearchHits } from './search-hits.js';
 
-/** A recipient with what they follow and what they want. */
+/** A recipient with their subscriptions and preferences. */
 export interface RecipientContext {
   recipient: RecipientEntity;
   follows: FollowEntity[];
-  /** What is followed, with the institutes by which it tells. */
+  /** The subscriptions, with the institutes they cover. */
   followed: Followed[];
-  /** The institutes by whose profiles they are told of calls, null for all. */
+  /** The institutes through whose profiles they hear of calls; null for all. */
   profiles: string[] | null;
-  /**
-   * The institutes with whose matches it is decided what they are told: these, and those in whose inbox they
-   * search.
-   */
+  /** The institutes whose matches decide what they receive: these, and those whose inbox they search. */
   matchedBy: string[] | null;
-  /** Those that they follow for themselves and not through a group. */
+  /** The institutes followed directly, not through a group. */
   own: string[];
   /**
-   * Those of whose inside they may know: whose people they are, or where somebody inside said so. What is
-   * decided and answered there counts and is told.
+   * Institutes whose internal information they may see: their own, or with the consent of someone inside.
+   * Decisions and answers there count and are shown.
    */
   inside: string[];
-  /** One of the network's people, who has no inbox, whatever institute names them as its contact. */
+  /** One of the network's people, who has no inbox, even if an institute names them as a contact. */
   ofNetwork: boolean;
   preferences: Preferences;
-  /** The score from which on a call is told. */
+  /** The minimum score of announced calls. */
   least: number;
 }
 
-/** Looks up recipients as readers. */
+/** Looks up recipients with their context. */
 @Injectable()
 export class RecipientContexts {
   constructor(
@@ -59,17 +56,14 @@ export class RecipientContexts {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** Null where there is none of this id, or nothing is to be told to them. */
+  /** Returns null if the recipient does not exist or is to receive nothing. */
   async find(id: string): Promise<RecipientContext | null> {
     const recipient = await this.recipients.find(id);
     const follows = recipient && !recipient.stoppedAt ? await this.follows.of(id) : [];
     return recipient && follows.length ? this.context(recipient, follows) : null;
   }
 
-  /**
-   * The same, once enough is known to write to them: what happened was looked at, and the profiles are
-   * matched with all that is stored.
-   */
+  /** The same, but null until the events are planned and the profiles are matched with everything stored. */
   async ready(id: string): Promise<RecipientContext | null> {
     const context = await this.find(id);
     if (!context || BigInt(context.recipient.plannedSeq) < BigInt(await this.readiness.lastEvent()))
@@ -96,7 +90,7 @@ export class RecipientContexts {
     };
   }
 
-  /** A channel of an institute was set up inside it; a mail address is what its reader is. */
+  /** A channel belongs to the institute that set it up; for an e-mail address, its reader decides. */
   private async inside({ owner, address, channel }: RecipientEntity): Promise<string[]> {
     if (channel === 'email' && owner === '') return this.contacts.insideOf(address);
     return owner.startsWith(OF_PROFILE) ? [owner.slice(OF_PROFILE.length)] : [];
@@ -109,20 +103,20 @@ export class RecipientContexts {
 
   private followed({ kind, target, baselineSeq }: FollowEntity): Followed {
     const group = kind === 'group' ? this.settings.groups.find((g) => g.id === target) : undefined;
-    // A group that the configuration has no more tells nothing.
+    // A group that is no longer configured announces nothing.
     const profiles = kind === 'profile' ? [target] : group?.members === 'all' ? null : (group?.members ?? []);
     return { kind, target, baselineSeq: BigInt(baselineSeq), profiles };
   }
 
   /**
-   * What somebody wants: their own word, then their institute's, then the installation's. A machine wants
-   * each thing whatever people want.
+   * Returns the preferences in effect: a recipient's own, then the institute's, then the installation's.
+   * Programs want each event, whatever people prefer.
    */
   async preferences(recipient: Choosing): Promise<Preferences> {
     return (await this.preferencesOfAll([recipient]))[0]!;
   }
 
-  /** The same for many, in their order. */
+  /** The same for many recipients, in order. */
   async preferencesOfAll(recipients: Choosing[]): Promise<Preferences[]> {
     const defaults = await this.recipients.defaults([
       ...new Set(recipients.flatMap((r) => r.profileId ?? [])),
@@ -145,5 +139,5 @@ const OF_PROFILE = 'profile/';
 
 type Choosing = Pick<RecipientEntity, 'channel' | 'profileId' | 'preferences'>;
 
-/** What a machine takes in a day. */
+/** The daily limit for programs. */
 const MACHINE_DAILY_LIMIT = 1_000;

@@ -13,10 +13,7 @@ import { CLOCK, SETTINGS } from '../platform/tokens.js';
 const InboxAddress = z.object(INBOX_FIELDS);
 const CallsAddress = z.object(CALLS_FIELDS);
 
-/**
- * Which calls the searches find that somebody follows: those that hold their words, in either language; what
- * is merely near is no news.
- */
+/** Which calls the followed searches find: by words, in either language; merely similar calls are no news. */
 @Injectable()
 export class SearchHits {
   constructor(
@@ -29,8 +26,8 @@ export class SearchHits {
   ) {}
 
   /**
-   * Of these calls those that are found, with the ids of the searches. A search that was removed, or is of an
-   * address that is read no more, finds nothing.
+   * Returns the matching calls among these, with the ids of the searches. A search that was removed, or whose
+   * address can no longer be parsed, finds nothing.
    */
   async among(follows: FollowEntity[], callIds: string[]): Promise<Map<string, string[]>> {
     const found = new Map<string, string[]>();
@@ -42,7 +39,7 @@ export class SearchHits {
     return found;
   }
 
-  /** The institutes in whose inbox is searched: what is found there is what they are matched with. */
+  /** Returns the institutes whose inbox is searched: their matches decide what is found. */
   async profilesOf(follows: FollowEntity[]): Promise<string[]> {
     const searches = await this.searches.byIds(
       follows.filter((f) => f.kind === 'search').map((f) => f.target),
@@ -65,7 +62,7 @@ export class SearchHits {
     }
     const asked = InboxAddress.safeParse(given);
     const scope = { profileId, inside: true, minScore: this.settings.digest.minScore, now };
-    // Whether it was opened or decided says nothing of whether it is to be told.
+    // Opened or decided calls are announced all the same.
     if (!asked.success) return [];
     const filter = await this.finder.resolve(filterOf({ ...asked.data, state: 'all' }, now), {
       meaning: false,

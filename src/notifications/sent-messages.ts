@@ -23,11 +23,11 @@ import {
 
 const YET_TO_LEAVE = 'This message has not been sent yet.';
 
-/** What an institute is told is its own; the network's people see each other's messages. */
+/** An institute's messages are its own; the network's people see each other's. */
 const maySee = (actor: Actor, { profileId }: Pick<NotificationEntity, 'profileId'>): boolean =>
   profileId === null ? ofNetwork(actor) : isOf(actor, profileId);
 
-/** The messages to people and channels and their state, for those who may see them; and their resend. */
+/** The messages to people and channels and their state, for those who may see them; can resend them. */
 @Injectable()
 export class SentMessages {
   constructor(
@@ -39,8 +39,7 @@ export class SentMessages {
   ) {}
 
   /**
-   * A page of it, newest first; of one's own institute alone, of all or the one that is asked for where the
-   * network asks.
+   * Returns a page, newest first: of the caller's institute; for the network, of all or the requested one.
    */
   async list(
     actor: Actor,
@@ -61,14 +60,14 @@ export class SentMessages {
     );
   }
 
-  /** Throws NotFoundException where there is none, or it is another's. */
+  /** Throws NotFoundException if the message does not exist or belongs to another institute. */
   async one(actor: Actor, id: string): Promise<NotificationView> {
     return this.view(actor, await this.find(actor, id));
   }
 
   /**
-   * Sends one more copy, under an id of its own. Throws ConflictException where the message has yet to leave,
-   * and TooOften.
+   * Sends another copy with its own id. Throws ConflictException if the message has not been sent yet, and
+   * TooOften.
    */
   async resend(actor: Actor, id: string): Promise<NotificationView> {
     const { profileId, recipientId, state } = await this.find(actor, id);
@@ -84,14 +83,14 @@ export class SentMessages {
     ]);
     const copy = await this.deliveries.resend(id, actor.name, this.clock.now());
     if (!copy) throw new ConflictException(YET_TO_LEAVE);
-    // It is stored: where the queue does not answer the next tick finds it, and nobody need ask twice.
+    // It is stored: if the queue is down, the next tick finds it, and nobody needs to ask again.
     await this.queues.hurry([job('deliver', { channel: copy.channel, notificationId: copy.id })]);
     return this.view(actor, copy);
   }
 
   /**
-   * Whom an institute asked and what they answered stays inside it: to all others such a message has no
-   * content, be it to a contact of both.
+   * Whom an institute asked, and the answers, stay inside it: for everyone else such a message has no
+   * content, even if its recipient is a contact of both.
    */
   private async view(actor: Actor, message: NotificationEntity): Promise<NotificationView> {
     const view = notificationView(message);

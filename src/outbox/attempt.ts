@@ -4,26 +4,26 @@ import { CarnotError } from '../kernel/errors.js';
 import { untilNoted } from '../platform/mail/until-noted.js';
 import { SENDING_MS, waitAfter } from './domain/tries.js';
 
-/** Something of an outbox that was claimed: how it is sent, and where it is noted what became of it. */
+/** A claimed entry of an outbox: how to send it, and where to record the result. */
 export interface Attempt {
-  /** What it is called in the log. */
+  /** Its name in the log. */
   name: string;
-  /** How often it was tried, this try included, and how long is waited after each. */
+  /** The number of tries, including this one, and the wait after each. */
   attempts: number;
   waits: readonly number[];
   /** Resolves once the other side has accepted it. */
   send(): Promise<{ where: string }>;
   accepted(where: string): Promise<void>;
-  /** What may be logged and kept of a failure. */
+  /** Returns what may be logged and stored about a failure. */
   wordsOf(error: Error): string;
   /**
-   * It did not leave: it is tried again after `waitMs`, or given up where that is null. Gives what else comes
-   * of it, for the log.
+   * Records a failure: it is retried after `waitMs`, or given up if null. Returns any other consequence, for
+   * the log.
    */
   refused(error: Error, words: string, waitMs: number | null): Promise<string | void>;
 }
 
-/** A side that never ends must not keep something for itself after another process may have taken it. */
+/** A receiver that never finishes must not hold an entry after another process may have claimed it. */
 const inTime = <T>(sending: Promise<T>): Promise<T> =>
   pTimeout(sending, {
     milliseconds: SENDING_MS,
@@ -31,8 +31,8 @@ const inTime = <T>(sending: Promise<T>): Promise<T> =>
   });
 
 /**
- * The outbox remembers when to try again, so that what leaves outlives any queue. Only a refusal of this very
- * thing, or of its address, is final.
+ * Records the retry in the outbox, so that messages survive any queue. Only a refusal of this entry or its
+ * address is final.
  */
 async function refused(log: Logger, attempt: Attempt, error: Error): Promise<void> {
   const ours = error instanceof CarnotError ? error : null;
@@ -48,8 +48,8 @@ async function refused(log: Logger, attempt: Attempt, error: Error): Promise<voi
 }
 
 /**
- * Tries once to send something that was claimed, and notes it: as sent only when the other side has accepted
- * it, else when it is tried again.
+ * Tries once to send a claimed entry and records the result: as sent only if the other side has accepted it,
+ * otherwise when to retry.
  */
 export async function tryToSend(log: Logger, attempt: Attempt): Promise<void> {
   let where: string;
@@ -58,6 +58,6 @@ export async function tryToSend(log: Logger, attempt: Attempt): Promise<void> {
   } catch (error) {
     return refused(log, attempt, error as Error);
   }
-  // Apart from the sending: that our database failed must not be taken for something that did not leave.
+  // Separate from sending: a failure of our database must not look like a failed delivery.
   await untilNoted(() => attempt.accepted(where));
 }

@@ -8,7 +8,7 @@ import { TransactionalMailRepository } from './store/transactional-mail.reposito
 
 const LINK_EXPIRED = 'its link had expired before it could leave';
 const EXPIRED = 'it was too late before it could leave';
-/** Why there was no use in sending it any more. */
+/** Why an e-mail is not worth sending any more. */
 const TOO_LATE: Record<TransactionalMailKind, string> = {
   'sign-in': LINK_EXPIRED,
   invitation: LINK_EXPIRED,
@@ -27,7 +27,7 @@ const TOO_LATE: Record<TransactionalMailKind, string> = {
   alarm: EXPIRED,
 };
 
-/** Sends transactional e-mails from the outbox once they are due, whoever finds them. */
+/** Sends transactional e-mails from the outbox once they are due, whatever process finds them. */
 @Injectable()
 export class MailDelivery {
   private readonly log = new Logger('Mail');
@@ -38,7 +38,7 @@ export class MailDelivery {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Sends a mail that waits and whose time has come; nothing where another has it, or it has left. */
+  /** Sends an e-mail that is due; does nothing if another process has claimed it or it was sent. */
   async deliver(id: string): Promise<void> {
     const mail = await this.mails.claim(id, STALE_MS);
     if (!mail) return;

@@ -4,7 +4,7 @@ import { STALE_MS } from './domain/tries.js';
 import { TransactionalMailRepository } from './store/transactional-mail.repository.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 
-/** Mails that wait in the outbox: their jobs were lost, or they did not leave at the first try. */
+/** Finds e-mails waiting in the outbox: the job was lost, or the first try failed. */
 @Injectable()
 export class TransactionalMailDue implements DueCheck {
   constructor(private readonly mails: TransactionalMailRepository) {}

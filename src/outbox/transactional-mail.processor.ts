@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { JobData, NextJob, Processor } from '../kernel/jobs.js';
 import { MailDelivery } from './mail-delivery.js';
 
-/** Sends one transactional e-mail: a link to sign in, an invitation, a call proposed to a researcher. */
+/** Sends one transactional e-mail: a sign-in link, an invitation, a call proposed to a researcher. */
 @Injectable()
 export class TransactionalMailProcessor implements Processor<'mail'> {
   readonly job = 'mail';

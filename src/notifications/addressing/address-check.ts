@@ -9,9 +9,7 @@ import { DELIVERY_FETCHER, SETTINGS } from '../../platform/tokens.js';
 import { ChannelRegistry } from '../channel-registry.js';
 import type { ChannelOwner } from '../api/channel-views.js';
 
-/**
- * What stands before an address that is taken in: its owner, its channel, its form, and the outgoing gate.
- */
+/** Checks that a new address has to pass: owner, channel, format and outgoing gate. */
 @Injectable()
 export class AddressCheck {
   constructor(
@@ -21,7 +19,7 @@ export class AddressCheck {
     @Inject(DELIVERY_FETCHER) private readonly gate: Pick<Gate, 'check'>,
   ) {}
 
-  /** Throws NotFoundException where there is none. */
+  /** Throws NotFoundException if the owner does not exist. */
   async owner({ kind, id }: ChannelOwner): Promise<void> {
     const there =
       kind === 'profile'
@@ -30,7 +28,7 @@ export class AddressCheck {
     if (!there) throw new NotFoundException(`There is no ${kind} "${id}".`);
   }
 
-  /** A channel for addresses that are nobody's own. Mails go to people, who choose for themselves. */
+  /** Returns a channel for shared addresses. E-mail is not one: people choose for themselves. */
   channel(id: string): Channel {
     const { offered } = this.channels;
     const channel = offered.find((c) => c.id === id);
@@ -42,8 +40,7 @@ export class AddressCheck {
   }
 
   /**
-   * The one form of an address. Throws BadRequestException where it is none, or leads to where nothing may be
-   * sent.
+   * Returns the normalised address. Throws BadRequestException if it is invalid or nothing may be sent there.
    */
   address(channel: Channel, typed: string): string {
     const read = channel.address.safeParse(typed);

@@ -19,10 +19,10 @@ import {
 
 const SECRET_BYTES = 32;
 const newSecret = (): string => signingSecret(randomBytes(SECRET_BYTES));
-/** As whose an address is stored. */
+/** The owner name stored with an address. */
 export const ownerName = ({ kind, id }: ChannelOwner): string => `${kind}/${id}`;
 
-/** Addresses of chats and of programs that are told what happens to an institute or a group. */
+/** The addresses of chats and programs that receive the news of an institute or a group. */
 @Injectable()
 export class ChannelAddresses {
   constructor(
@@ -33,13 +33,13 @@ export class ChannelAddresses {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Oldest first. Throws NotFoundException where there is no such owner. */
+  /** Lists them oldest first. Throws NotFoundException if the owner does not exist. */
   async list(owner: ChannelOwner): Promise<Recipient[]> {
     await this.check.owner(owner);
     return this.recipients.ofOwner(ownerName(owner));
   }
 
-  /** Throws NotFoundException where the owner has no such one. */
+  /** Throws NotFoundException if the owner has no channel with this id. */
   async find(owner: ChannelOwner, id: string): Promise<Recipient> {
     const found = await this.recipients.find(id);
     if (found?.owner !== ownerName(owner)) throw new NotFoundException(`There is no channel ${id}.`);
@@ -47,8 +47,8 @@ export class ChannelAddresses {
   }
 
   /**
-   * Takes an address in; what is told there begins with the best that there is. Throws where it may not be
-   * asked, is there already, or is one too many.
+   * Adds an address; its first message lists the best calls. Throws if the address is not allowed, already
+   * exists or exceeds the limit.
    */
   async make(
     owner: ChannelOwner,
@@ -87,7 +87,7 @@ export class ChannelAddresses {
     return recipient;
   }
 
-  /** Changes it. Another address is told from now on, also where the earlier one was refused for good. */
+  /** Changes a channel. A new address receives messages again even if the old one was permanently refused. */
   async change(
     owner: ChannelOwner,
     id: string,
@@ -112,7 +112,7 @@ export class ChannelAddresses {
     return this.find(owner, id);
   }
 
-  /** Nothing is told there any more. */
+  /** Removes a channel; nothing is sent there any more. */
   async remove(owner: ChannelOwner, id: string): Promise<Recipient> {
     const found = await this.find(owner, id);
     await this.recipients.remove(id);
@@ -120,8 +120,8 @@ export class ChannelAddresses {
   }
 
   /**
-   * A fresh secret, which signs first; the last one signs too until it is dropped, or the next rotation.
-   * Throws where nothing is signed.
+   * Adds a new secret, which signs first; the previous one also signs until it is dropped or the next
+   * rotation. Throws if the channel does not sign.
    */
   async rotate(owner: ChannelOwner, id: string): Promise<{ recipient: Recipient; secret: string }> {
     const recipient = await this.signing(owner, id);
@@ -131,7 +131,7 @@ export class ChannelAddresses {
     return { recipient: await this.find(owner, id), secret };
   }
 
-  /** The newest secret alone signs from now on. */
+  /** Leaves only the newest secret signing. */
   async dropOld(owner: ChannelOwner, id: string): Promise<Recipient> {
     const recipient = await this.signing(owner, id);
     const secrets = recipient.secrets.slice(0, 1);

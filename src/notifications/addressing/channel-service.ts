@@ -23,8 +23,7 @@ import {
 export type { ChannelOwner };
 
 /**
- * Addresses of an institute or a group as they are shown: without what is secret of them. Who may ask is for
- * others to say.
+ * The addresses of an institute or a group as shown, without their secrets. Callers check the permissions.
  */
 @Injectable()
 export class ChannelService {
@@ -37,7 +36,7 @@ export class ChannelService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** A page of them, oldest first. */
+  /** Returns a page of channels, oldest first. */
   async list(owner: ChannelOwner, { limit, cursor }: ListQuery): Promise<Page<ChannelView>> {
     const all = await this.addresses.list(owner);
     const rest = behindCursor(all, cursor, z.uuid(), ({ id }) => id).slice(0, ahead(limit));
@@ -55,7 +54,7 @@ export class ChannelService {
     return this.view(await this.addresses.find(owner, id));
   }
 
-  /** The secret is in this answer only. */
+  /** The secret appears only in this response. */
   async make(owner: ChannelOwner, channel: NewChannel): Promise<MadeChannel> {
     const made = await this.addresses.make(owner, channel);
     return { ...(await this.view(made)), secret: made.secrets[0] ?? null };
@@ -69,7 +68,7 @@ export class ChannelService {
     return this.view(await this.addresses.remove(owner, id));
   }
 
-  /** The fresh secret is in this answer only. */
+  /** The new secret appears only in this response. */
   async rotate(owner: ChannelOwner, id: string): Promise<MadeChannel> {
     const { recipient, secret } = await this.addresses.rotate(owner, id);
     return { ...(await this.view(recipient)), secret };
@@ -79,7 +78,7 @@ export class ChannelService {
     return this.view(await this.addresses.dropOld(owner, id));
   }
 
-  /** Throws TooOften where an owner tries its addresses out again and again. */
+  /** Throws TooOften if an owner tests its addresses too often. */
   async test(owner: ChannelOwner, id: string): Promise<Tried> {
     await this.limits.take('tests of channels', ownerName(owner));
     return this.tests.send(await this.addresses.find(owner, id));

@@ -12,7 +12,7 @@ import { TestMessages } from './test-messages.js';
 
 const HELD_BACK = 'sending is held since this installation was restored: npm run cli -- resume-sending';
 
-/** Tries an address out at once, without the outbox: who set it up waits for the answer. */
+/** Tests an address immediately, bypassing the outbox: whoever set it up is waiting for the result. */
 @Injectable()
 export class ChannelTests {
   constructor(
@@ -24,7 +24,7 @@ export class ChannelTests {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Sends the test and says what the other side answered; a refusal is an answer too. */
+  /** Sends the test and returns the other side's answer; a refusal is an answer too. */
   async send(recipient: Recipient): Promise<Tried> {
     if (recipient.locked) return { ok: false, answer: LOCKED, at: this.clock.now().toISOString() };
     if (await this.sending.held())

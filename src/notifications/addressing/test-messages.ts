@@ -10,7 +10,7 @@ import { Addresses } from '../addresses.js';
 import { ChannelRegistry } from '../channel-registry.js';
 import { NameBook } from '../names.js';
 
-/** Writes what is sent to try an address out, in the form of its channel. */
+/** Writes the test message in the format of the recipient's channel. */
 @Injectable()
 export class TestMessages {
   constructor(

@@ -14,8 +14,7 @@ import {
 import { jsonBody } from '../../platform/api/json-body.js';
 
 /**
- * Whose address it is: an institute's or a group's. What is told there is what its owner's followers are
- * told.
+ * The owner of an address: an institute or a group. The address receives what followers of its owner receive.
  */
 export interface ChannelOwner {
   kind: 'profile' | 'group';
@@ -23,7 +22,7 @@ export interface ChannelOwner {
 }
 
 export const LONGEST_NAME = 100;
-/** So many an institute or a group has at most. */
+/** The maximum number of channels of an institute or a group. */
 export const MOST_CHANNELS = 20;
 
 const Name = z.string().trim().min(1).max(LONGEST_NAME);
@@ -53,7 +52,7 @@ export const ChannelChange = z
   .meta({ id: 'ChannelChange' });
 export type ChannelChange = z.infer<typeof ChannelChange>;
 
-/** The same as the description of the API has it. */
+/** The request bodies as described in the API. */
 export const NEW_CHANNEL = jsonBody(NewChannel);
 export const CHANNEL_CHANGE = jsonBody(ChannelChange);
 

@@ -19,7 +19,7 @@ import {
 const Id = z.uuid();
 const owner = (id: string): ChannelOwner => ({ kind: 'group', id });
 
-/** A group's addresses at chats and programs: the network's affair. */
+/** A group's chat and webhook addresses, which only the network manages. */
 @ApiTags('channels')
 @ApiBearerAuth()
 @Controller('v1/groups/:id/channels')
@@ -34,7 +34,7 @@ export class GroupChannelsController {
     return this.channelService.list(owner(id), query);
   }
 
-  /** Takes an address in. Where it is signed, the secret to verify it by is in this answer only. */
+  /** Adds an address. If the channel signs, the secret to verify messages appears only in this response. */
   @NetworkOnly('write')
   @JustSignedIn()
   @Post()
@@ -68,7 +68,7 @@ export class GroupChannelsController {
     return this.channelService.change(owner(id), channel, change);
   }
 
-  /** Nothing is told there any more; what was stays in the outbox. */
+  /** Nothing more is sent there; messages already written stay in the outbox. */
   @NetworkOnly('write')
   @InPerson()
   @Delete(':channel')
@@ -79,8 +79,8 @@ export class GroupChannelsController {
   }
 
   /**
-   * A fresh secret, in this answer only. What is posted is signed with the last one too, until that is
-   * dropped or the next rotation.
+   * Returns a new secret, in this response only. The previous one also signs until it is dropped or the next
+   * rotation.
    */
   @NetworkOnly('write')
   @JustSignedIn()
@@ -92,7 +92,7 @@ export class GroupChannelsController {
     return this.channelService.rotate(owner(id), channel);
   }
 
-  /** The newest secret alone signs from now on. */
+  /** Leaves only the newest secret signing. */
   @NetworkOnly('write')
   @InPerson()
   @Delete(':channel/secret/old')
@@ -102,7 +102,7 @@ export class GroupChannelsController {
     return this.channelService.dropOld(owner(id), channel);
   }
 
-  /** Sends a test at once, and says what was answered: also where that is a refusal. */
+  /** Sends a test immediately and returns the answer, even if it is a refusal. */
   @NetworkOnly('write')
   @Post(':channel/test')
   @ApiOperation({ summary: 'Send a test message to a channel of a group' })

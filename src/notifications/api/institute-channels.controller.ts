@@ -20,8 +20,8 @@ const Id = z.uuid();
 const owner = (id: string): ChannelOwner => ({ kind: 'profile', id });
 
 /**
- * An institute's addresses at chats and programs. The network sees none of them: what is told there may be
- * what researchers answered.
+ * An institute's chat and webhook addresses. The network cannot see them: their messages may contain
+ * researchers' answers.
  */
 @ApiTags('channels')
 @ApiBearerAuth()
@@ -37,7 +37,7 @@ export class InstituteChannelsController {
     return this.channelService.list(owner(id), query);
   }
 
-  /** Takes an address in. Where it is signed, the secret to verify it by is in this answer only. */
+  /** Adds an address. If the channel signs, the secret to verify messages appears only in this response. */
   @InsideInstitute('id', 'write')
   @JustSignedIn()
   @Post()
@@ -71,7 +71,7 @@ export class InstituteChannelsController {
     return this.channelService.change(owner(id), channel, change);
   }
 
-  /** Nothing is told there any more; what was stays in the outbox. */
+  /** Nothing more is sent there; messages already written stay in the outbox. */
   @InsideInstitute('id', 'write')
   @InPerson()
   @Delete(':channel')
@@ -82,8 +82,8 @@ export class InstituteChannelsController {
   }
 
   /**
-   * A fresh secret, in this answer only. What is posted is signed with the last one too, until that is
-   * dropped or the next rotation.
+   * Returns a new secret, in this response only. The previous one also signs until it is dropped or the next
+   * rotation.
    */
   @InsideInstitute('id', 'write')
   @JustSignedIn()
@@ -95,7 +95,7 @@ export class InstituteChannelsController {
     return this.channelService.rotate(owner(id), channel);
   }
 
-  /** The newest secret alone signs from now on. */
+  /** Leaves only the newest secret signing. */
   @InsideInstitute('id', 'write')
   @InPerson()
   @Delete(':channel/secret/old')
@@ -105,7 +105,7 @@ export class InstituteChannelsController {
     return this.channelService.dropOld(owner(id), channel);
   }
 
-  /** Sends a test at once, and says what was answered: also where that is a refusal. */
+  /** Sends a test immediately and returns the answer, even if it is a refusal. */
   @InsideInstitute('id', 'write')
   @Post(':channel/test')
   @ApiOperation({ summary: 'Send a test message to a channel of an institute' })

@@ -13,10 +13,7 @@ const Followed = z
   .meta({ id: 'Followed' });
 type Followed = z.infer<typeof Followed>;
 
-/**
- * What one follows: whatever happens to it is told. What `GET /v1/me/notification-preferences` shows lists
- * all of it.
- */
+/** What the caller follows and is notified about. `GET /v1/me/notification-preferences` lists all of it. */
 @ApiTags('me')
 @ApiBearerAuth()
 @SignedIn()
@@ -24,7 +21,7 @@ type Followed = z.infer<typeof Followed>;
 export class MyFollowsController {
   constructor(private readonly mine: MyPreferences) {}
 
-  /** From now on it is told. Done twice it is the same as done once. */
+  /** Starts a subscription. Idempotent. */
   @Put(':kind/:target')
   @ApiOperation({ summary: 'Follow a call, a profile, a group or a search' })
   @ApiOkResponse({ standardSchema: Followed })
@@ -37,7 +34,7 @@ export class MyFollowsController {
     return { kind, target, following: true };
   }
 
-  /** It is told no more. What others had set for one does not come back by itself. */
+  /** Ends a subscription. One that was set by others does not come back by itself. */
   @Delete(':kind/:target')
   @ApiOperation({ summary: 'Stop following something' })
   @ApiOkResponse({ standardSchema: Followed })

@@ -10,7 +10,7 @@ import { ListQuery, PreferencesInput, PreferencesView, WaitingView } from './pre
 import { WaitingItems } from '../preferences/waiting-items.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 
-/** What one is told by mail: when, of what, and what waits. */
+/** The caller's message settings: when, about what, and what is waiting. */
 @ApiTags('me')
 @ApiBearerAuth()
 @AcrossInstitutes('people choose what reaches their own address')
@@ -30,7 +30,7 @@ export class MyPreferencesController {
     return this.overview.of(await this.mine.recipient(actor), await this.mine.pipelineMails(actor));
   }
 
-  /** Chooses. A person's own key that writes may do it too. */
+  /** Saves the settings. A personal API key with write access may do this too. */
   @SignedIn()
   @Put()
   @ApiOperation({ summary: "Change one's own notification preferences" })
@@ -44,7 +44,7 @@ export class MyPreferencesController {
     return this.get(actor);
   }
 
-  /** What waits for the next message, oldest first. */
+  /** Items waiting for the next message, oldest first. */
   @Oneself()
   @Get('waiting-items')
   @ApiOperation({ summary: "Items waiting for one's next digest" })

@@ -72,7 +72,7 @@ export const NotificationView = NotificationSummary.extend({
 }).meta({ id: 'Notification' });
 export type NotificationView = z.infer<typeof NotificationView>;
 
-/** Profiles that nobody is written to about, and contacts who stopped the mails. */
+/** Profiles that nobody gets e-mails about, and contacts who stopped theirs. */
 const Silent = z.array(
   z.object({ profile: z.string().nullable(), contact: z.string().optional(), reason: z.string() }),
 );
@@ -110,10 +110,10 @@ export const summary = (n: NotificationEntity): NotificationSummary => ({
 });
 export type ListQuery = z.infer<typeof ListQuery>;
 
-/** The path of a link to the reader's choices, before its credential. */
+/** The path of a settings link, before its credential. */
 const SETTINGS_LINK = /(\/(?:notification-preferences|telling)\/)[\w.-]+/g;
 
-/** The links of a message open and stop it for its reader: whoever else reads it is not shown them. */
+/** Hides a message's personal links: with them, anyone could change the reader's settings. */
 function withoutLinks(text: string, { unsubscribeUrl }: NotificationEntity): string {
   const token = unsubscribeUrl.slice(unsubscribeUrl.lastIndexOf('/') + 1);
   const shown = text.replace(SETTINGS_LINK, '$1…');
@@ -128,8 +128,8 @@ export const withoutContent = (view: NotificationView): NotificationView => ({
 });
 
 /**
- * The same as the network sees it: when and whether, not what. What another side of an institute's channel
- * answers is the institute's too.
+ * The network's view: when and whether, but not what. For an institute's channel, the other side's answers
+ * are hidden too.
  */
 export function fromOutside<V extends NotificationSummary>(view: V): V {
   const isMail = view.to.channel === 'email';
@@ -151,7 +151,7 @@ export function fromOutside<V extends NotificationSummary>(view: V): V {
   };
 }
 
-/** The message as others than its reader see it. */
+/** The message as shown to anyone but its reader. */
 export const notificationView = (n: NotificationEntity): NotificationView => ({
   ...summary(n),
   text: withoutLinks(n.text, n),

@@ -22,7 +22,7 @@ import { SentMessages } from '../sent-messages.js';
 
 const UNCONFIRMED = 'They have not confirmed their address yet: nothing else is sent there.';
 
-/** What was written to whom, and whether it left. */
+/** Which messages were written to whom, and whether they were sent. */
 @ApiTags('notifications')
 @ApiBearerAuth()
 @SignedIn()
@@ -96,8 +96,8 @@ export class NotificationsController {
   }
 
   /**
-   * Sends one more copy by hand, with an id and a Message-ID of its own. One that has yet to leave is not
-   * copied: 409.
+   * Sends another copy, with its own id and Message-ID. A message that has not been sent yet is not copied:
+   * 409.
    */
   @Post(':id/resend')
   @ApiOperation({ summary: 'Resend a message' })

@@ -6,7 +6,7 @@ import { PreferenceDefaults } from '../preferences/preference-defaults.js';
 import { DefaultsInput, DefaultsView } from './preferences-views.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 
-/** When and how much an institute's people are told, where they choose nothing themselves. */
+/** An institute's default message settings, for people who have not chosen their own. */
 @ApiTags('channels')
 @ApiBearerAuth()
 @Controller('v1/profiles/:id/notification-defaults')

@@ -9,20 +9,20 @@ import { PAGING } from '../../platform/api/paging.js';
 type Shape = typeof Preferences.shape;
 type Nullable = { [Name in keyof Shape]: z.ZodNullable<Shape[Name]> };
 const NAMES = Object.keys(Preferences.shape) as (keyof Shape)[];
-/** Each preference, or null where it is not chosen. */
+/** Each preference, or null if not chosen. */
 const EACH = Object.fromEntries(NAMES.map((name) => [name, Preferences.shape[name].nullable()])) as Nullable;
 
-/** Preferences of which each may be left to whoever decides next: null, or left out. */
+/** Preferences, each of which may be null or omitted to inherit the next default. */
 const SomePreferences = z.strictObject(EACH).partial().meta({ id: 'PreferencesGiven' });
 type SomePreferences = z.infer<typeof SomePreferences>;
 
-/** What is chosen of it. */
+/** Returns only the preferences that are set. */
 export const chosen = (preferences: SomePreferences | null): PreferenceValues =>
   Object.fromEntries(
     Object.entries(preferences ?? {}).filter(([, value]) => value !== null && value !== undefined),
   );
 
-/** The longest pause: whoever wants none for longer stops the messages. */
+/** The longest pause: for anything longer, people stop the messages. */
 export const LONGEST_PAUSE_DAYS = 366;
 
 export const PreferencesInput = z
@@ -50,9 +50,9 @@ export const DefaultsInput = z
   .meta({ id: 'NotificationDefaultsInput' });
 export type DefaultsInput = z.infer<typeof DefaultsInput>;
 
-/** Preferences as they hold. */
+/** Preferences in effect. */
 export const EffectivePreferences = Preferences.meta({ id: 'EffectivePreferences' });
-/** What was chosen; null is as the defaults say. */
+/** Chosen preferences; null inherits the default. */
 export const ChosenPreferences = z
   .object({ ...EACH, zone: z.string().nullable() })
   .meta({ id: 'ChosenPreferences' });
@@ -69,7 +69,7 @@ export const DefaultsView = z
   .meta({ id: 'NotificationDefaults' });
 export type DefaultsView = z.infer<typeof DefaultsView>;
 
-/** Each of them, with null where it is not chosen. */
+/** Lists every preference, with null if not chosen. */
 export const chosenView = (preferences: PreferenceValues): ChosenPreferences =>
   Object.fromEntries(NAMES.map((name) => [name, preferences[name] ?? null])) as ChosenPreferences;
 

@@ -20,7 +20,7 @@ const unsubscribePage = ({ stoppedAt }: Pick<RecipientEntity, 'stoppedAt'>): str
       : { heading: 'anyone.unsubscribe', button: 'anyone.unsubscribe.do' },
   );
 
-/** Stopping the mails, with the token of the mail as the only credential. */
+/** Unsubscribes with the token from the e-mail as the only credential. */
 @ApiTags('unsubscribe')
 @ApiProduces('text/html')
 @AcrossInstitutes('a recipient follows the link in a message')
@@ -32,7 +32,7 @@ export class UnsubscribeController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Asks first: mail scanners open every link of a mail, and must not stop it. */
+  /** Asks first: mail scanners open every link, and that must not unsubscribe anyone. */
   @Get(':token')
   @ApiOperation({ summary: 'Ask whether to unsubscribe' })
   @Header('content-type', 'text/html; charset=utf-8')
@@ -41,7 +41,7 @@ export class UnsubscribeController {
     return unsubscribePage(await this.get(token));
   }
 
-  /** One click stops (RFC 8058). Done twice it is still stopped. */
+  /** Unsubscribes with one click (RFC 8058). Idempotent. */
   @Post(':token')
   @ApiOperation({ summary: 'Unsubscribe' })
   @HttpCode(200)

@@ -13,15 +13,15 @@ import { Addresses } from '../addresses.js';
 import type { Names } from '../names.js';
 import type { RecipientContext } from '../recipient-context.js';
 
-/** A call as it would stand in a message, with what decides whether it does. */
+/** A call as it would appear in a message, with what decides whether it does. */
 export interface TellableCall extends Omit<CallItem, 'changes' | 'urgency'> {
   matchId: string | null;
   status: ReturnType<typeof statusAt>;
-  /** Every institute by whose profile they are told of it said no. */
+  /** Rejected by every institute through whose profile the reader would hear of it. */
   refused: boolean;
 }
 
-/** Makes calls ready to be told. */
+/** Prepares calls for messages. */
 @Injectable()
 export class CallItems {
   constructor(
@@ -34,8 +34,8 @@ export class CallItems {
   ) {}
 
   /**
-   * These calls as they stand now for a reader; one that is not stored any more is left out. `least` is the
-   * score from which on a fit is named.
+   * Returns these calls in their current state for a reader, without those no longer stored. `least` is the
+   * lowest score at which a fit is named.
    */
   async of(
     context: RecipientContext,
@@ -62,7 +62,7 @@ export class CallItems {
         const known = { id, fits: fits.get(id) ?? [], searches: searches?.get(id) ?? [] };
         const fitting = known.fits.filter((f) => f.score >= least && !f.no);
         const found = fitting.length ? results.get(id) : undefined;
-        // What an institute decided on other calls is a reason that only its own people are told.
+        // Reasons based on an institute's earlier decisions are shown only to its own people.
         const match =
           found &&
           matchIn(

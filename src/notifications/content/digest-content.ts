@@ -34,13 +34,13 @@ export interface Dropped {
   why: string;
 }
 
-/** A reminder with the items that keep it from being told again. */
+/** A reminder with the item keys that prevent it from being repeated. */
 export interface DueReminder {
   item: ReminderItem;
   keys: string[];
 }
 
-/** Turns what waits for somebody into what a message says of calls. */
+/** Turns the items waiting for a recipient into the calls and deadlines of a message. */
 @Injectable()
 export class DigestContent {
   constructor(
@@ -54,8 +54,8 @@ export class DigestContent {
   ) {}
 
   /**
-   * What is to be told of calls, the urgent first and then the best, topics of one call together; and what is
-   * told no more.
+   * Returns the calls to announce, urgent ones first, then by score, topics of one call together; and the
+   * items to drop.
    */
   async calls(
     context: RecipientContext,
@@ -68,7 +68,7 @@ export class DigestContent {
     );
     const searches = await this.searches.among(context.follows, [...byCall.keys()]);
     const calls = await this.items.of(context, names, [...byCall.keys()], { least: context.least, searches });
-    // Up to the version that is shown: a later change is an event of its own.
+    // Only up to the version shown: a later change is an event of its own.
     const changes = await this.digests.changesSince(
       [...byCall].map(([callId, notificationItems]) => ({
         callId,
@@ -93,8 +93,8 @@ export class DigestContent {
   }
 
   /**
-   * What else came since the last digest and fits the institutes that one follows for themselves, less well
-   * than what is told.
+   * Returns other calls since the last digest that fit the institutes followed directly, but less well than
+   * those announced.
    */
   async glance(
     context: RecipientContext,
@@ -112,8 +112,8 @@ export class DigestContent {
   }
 
   /**
-   * What the month's sample asks of an institute, in the first digest after it was drawn: of those alone who
-   * may know of its decisions.
+   * Returns what the monthly sample asks an institute, in the first digest after it was drawn; only for
+   * people who may know its decisions.
    */
   async asked({ recipient, inside, ofNetwork }: RecipientContext): Promise<Message['asked']> {
     const { profileId, lastDigestDueAt } = recipient;
@@ -123,8 +123,7 @@ export class DigestContent {
   }
 
   /**
-   * Deadlines that come before the next digest but one; of calls that the same message tells of they are only
-   * noted.
+   * Returns deadlines before the next digest but one. The caller drops those of calls in the same message.
    */
   async reminders(context: RecipientContext, names: Names, now: Date): Promise<DueReminder[]> {
     const ids = await this.digests.reminded(context.recipient.id, context, now);
@@ -147,7 +146,7 @@ export class DigestContent {
   }
 }
 
-/** The gravest of what is urgent. */
+/** Returns the most serious urgency. */
 const urgencyOf = (notificationItems: NotificationItemEntity[]): CallItem['urgency'] =>
   URGENCIES.find((u) => notificationItems.some((n) => n.urgency === u)) ?? null;
 
@@ -158,7 +157,7 @@ const weightOf = ({ item }: AnnouncedCall): Weight => ({
   callIdentifier: callOfTopic(item.call),
 });
 
-/** What decides whether a call is told. */
+/** The facts that decide whether a call is announced. */
 const candidateOf = (
   { status, refused, because, changes, call: { deadlines } }: TellableCall & { changes: CallItem['changes'] },
   isNew: boolean,

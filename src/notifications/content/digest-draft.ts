@@ -13,14 +13,14 @@ import { OtherContent } from './other-content.js';
 import { PartnerContent } from './partner-content.js';
 import type { RecipientContext } from '../recipient-context.js';
 
-/** A message to be, and what it settles. */
+/** A draft message, and what it settles. */
 export interface Draft {
   parts: MessageParts;
   announced: boolean;
   settles: Pick<Settled, 'announcedKeys' | 'drops' | 'beside'>;
 }
 
-/** Chooses what a message tells of what waits. */
+/** Chooses which waiting items go into a message. */
 @Injectable()
 export class DigestDraft {
   constructor(
@@ -40,7 +40,7 @@ export class DigestDraft {
     const { announced, dropped } = await this.content.calls(context, names, waiting);
     const { announced: troubles, dropped: over } = await this.others.troubles(waiting);
     const { announced: answers, dropped: unannounced } = await this.others.answers(context, names, waiting);
-    // What is told at once leaves them to the digest, where they go on waiting.
+    // An urgent message leaves these waiting for the digest.
     const searches = await this.partners.of(context, digest ? waiting : []);
     const shown = announced.slice(0, this.settings.digest.maxItems);
     const inIt = new Set(shown.map((t) => t.item.callId));
@@ -78,7 +78,7 @@ export class DigestDraft {
     };
   }
 
-  /** The deadlines that stand beside the calls in the message itself. */
+  /** The deadlines shown with the calls of the message itself. */
   private shown(announced: AnnouncedCall[], { preferences }: RecipientContext): Settled['beside'] {
     const now = this.clock.now();
     const when = { now, next: nextDigestAt(null, preferences, now) };
@@ -91,8 +91,8 @@ export class DigestDraft {
 }
 
 /**
- * The items that a message settles, with the version of the call that it shows; what else than calls waited
- * is told whole.
+ * Returns the items that a message settles, with the call version shown; items other than calls are always
+ * complete.
  */
 function tellsOf(
   shown: AnnouncedCall[],
@@ -111,7 +111,7 @@ function tellsOf(
   ];
 }
 
-/** A deadline of which a message tells is not told again for the same number of days. */
+/** Prevents a deadline in this message from being announced again for the same number of days. */
 const besideOf = (due: DueReminder[]): Settled['beside'] =>
   due.flatMap(({ item, keys }) => keys.map((key) => deadlineAnnounced(key, item.callId)));
 

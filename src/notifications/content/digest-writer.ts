@@ -8,7 +8,7 @@ import { MessageWriter } from './message-writer.js';
 import { NameBook } from '../names.js';
 import type { RecipientContext } from '../recipient-context.js';
 
-/** Writes what waits for somebody as one message, and notes what it tells and what is told no more. */
+/** Writes the waiting items as one message and records which are announced and which are dropped. */
 @Injectable()
 export class DigestWriter {
   constructor(
@@ -20,8 +20,8 @@ export class DigestWriter {
   ) {}
 
   /**
-   * `slot` is the date of a digest; null tells what cannot wait. Gives the message's id; null where there was
-   * nothing to say, or another process said it.
+   * `slot` is the time of a digest; null sends what cannot wait. Returns the message id, or null if there was
+   * nothing to say or another process has said it.
    */
   async write(
     context: RecipientContext,
@@ -46,6 +46,6 @@ export class DigestWriter {
   }
 }
 
-/** What is told at once is named by the first thing that it tells: that is told in one message alone. */
+/** An urgent message is named after its first item, which only one message can announce. */
 const occasionOf = ({ settles }: Draft, slot: Date | null): string =>
   slot ? `digest/${slot.toISOString()}` : `urgent/${settles.announcedKeys[0]!.key}`;

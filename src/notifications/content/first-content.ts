@@ -9,7 +9,7 @@ import type { MessageParts } from './message-writer.js';
 import type { Names } from '../names.js';
 import type { RecipientContext } from '../recipient-context.js';
 
-/** What a first message says: the best calls that are open, those still to open, and how many more fit. */
+/** The content of a first message: the best open calls, those opening soon, and how many more fit. */
 @Injectable()
 export class FirstContent {
   constructor(
@@ -19,7 +19,7 @@ export class FirstContent {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** For a reader of what they begin to follow. */
+  /** Returns the parts for a reader and what they start to follow. */
   async parts(of: RecipientContext, names: Names): Promise<MessageParts> {
     const lists = firstLists(this.settings.digest, of.least);
     const best = (list: Parameters<RecipientFitRepository['best']>[1]) =>

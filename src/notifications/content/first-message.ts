@@ -11,7 +11,7 @@ import { MessageWriter } from './message-writer.js';
 import { NameBook } from '../names.js';
 import type { RecipientContext } from '../recipient-context.js';
 
-/** The first message about whatever somebody begins to follow; from then on the rest is the baseline. */
+/** The first message about anything newly followed; everything else is the baseline from then on. */
 @Injectable()
 export class FirstMessage {
   constructor(
@@ -22,7 +22,7 @@ export class FirstMessage {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Writes it for a reader of what is `fresh` alone; gives its id, or null where another process did. */
+  /** Writes the message about what is `fresh` only; returns its id, or null if another process wrote it. */
   async write(of: RecipientContext, fresh: FollowEntity[]): Promise<string | null> {
     const names = await this.names.of(of);
     const parts = await this.content.parts(of, names);

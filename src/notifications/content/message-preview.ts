@@ -9,21 +9,19 @@ import { NameBook } from '../names.js';
 import type { RecipientContext } from '../recipient-context.js';
 import { PreviewRecipients } from '../preview-recipient.js';
 
-/** A message that would be, and for whom: null for somebody who begins to follow the profile. */
+/** A preview, and its reader's address; null for a hypothetical new follower of the profile. */
 export interface PreviewedMessage {
   message: Message;
   address: string | null;
 }
 
-/**
- * What is asked: in a language, else in the reader's own; `first` asks for the first message whatever waits.
- */
+/** Options: the language (null: the reader's own); `first` forces the first message. */
 export interface Asked {
   language: Language | null;
   first: boolean;
 }
 
-/** Shows the next message to a reader of a profile. Writes nothing and settles nothing. */
+/** Previews the next message to a reader of a profile. Writes and settles nothing. */
 @Injectable()
 export class MessagePreview {
   constructor(
@@ -35,8 +33,8 @@ export class MessagePreview {
   ) {}
 
   /**
-   * The digest where there is something to tell to one of its readers; else the first message, as whoever
-   * joined now would get it.
+   * Returns the digest of a reader with waiting news, or else the first message that a new follower would
+   * get.
    */
   async next(profile: Profile, { language, first }: Asked): Promise<PreviewedMessage> {
     const reader = first ? null : await this.shown.of(profile, language);

@@ -14,13 +14,13 @@ import { ChannelRegistry } from '../channel-registry.js';
 import type { Names } from '../names.js';
 import type { RecipientContext } from '../recipient-context.js';
 
-/** What a message says, beside what every message to its reader says. */
+/** The parts of a message that are specific to it. */
 export type MessageParts = Pick<
   Message,
   'kind' | 'reminders' | 'answers' | 'troubles' | 'partners' | 'glance' | 'asked' | 'more' | 'held'
 > & { items: (CallItem & { matchId: string | null })[]; coming: CallItem[] };
 
-/** Writes messages: a snapshot that does not change under the reader, in the form of their channel. */
+/** Writes messages: immutable snapshots in the format of the reader's channel. */
 @Injectable()
 export class MessageWriter {
   constructor(
@@ -31,7 +31,7 @@ export class MessageWriter {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The message for an occasion, with the name of which there is one alone. */
+  /** Returns the message for an occasion; its key makes it unique. */
   async write(
     context: RecipientContext,
     names: Names,
@@ -78,14 +78,14 @@ export class MessageWriter {
     };
   }
 
-  /** The message itself, as every channel renders it. */
+  /** Returns the message itself, which every channel renders. */
   async message(
     { recipient, preferences, ofNetwork }: RecipientContext,
     names: Names,
     { items, ...parts }: MessageParts,
   ): Promise<Message> {
     const now = this.clock.now();
-    // Another process has another key; the next start with one key for all sets it right.
+    // Another process has another key; the next start with one key for all fixes that.
     if (recipient.token === '' || recipient.linkKey === '')
       throw new CarnotError(
         'Locked',
@@ -111,7 +111,7 @@ export class MessageWriter {
     };
   }
 
-  /** What is told at once of one call stands in one thread of the reader's mail program. */
+  /** Urgent messages about one call form one thread in the reader's mail program. */
   private threads({ recipient }: RecipientContext, { kind, items }: MessageParts): string[] {
     const calls = new Set(items.map((i) => i.callId));
     return kind === 'urgent' && calls.size === 1

@@ -11,10 +11,10 @@ const WELL_AGAIN = 'the source is read again';
 const NOT_FOR_THEM =
   'the answer is taken back, or they follow the institute that asked no more, or are none of its own';
 
-/** What is told no more, and why. */
+/** An item that is not announced, and why. */
 type Dropped = { key: string; why: string };
 
-/** What a message says beside calls: answers of people who were asked, and sources in trouble. */
+/** The non-call content of a message: answers of people who were asked, and failing sources. */
 @Injectable()
 export class OtherContent {
   constructor(
@@ -24,8 +24,8 @@ export class OtherContent {
   ) {}
 
   /**
-   * Answers given to the institutes of whose inside they may know, and that they follow for themselves still:
-   * whoever left one by now hears no more of whom it asked.
+   * Returns answers to institutes whose internal information the recipient may see and that they still follow
+   * directly: former members no longer hear whom the institute asked.
    */
   async answers(
     { recipient, own, inside }: RecipientContext,
@@ -48,7 +48,7 @@ export class OtherContent {
     };
   }
 
-  /** Trouble that lasts; what is over by now is told no more. */
+  /** Returns ongoing trouble; resolved trouble is dropped. */
   async troubles(
     waiting: NotificationItemEntity[],
   ): Promise<{ announced: TroubleItem[]; dropped: Dropped[] }> {

@@ -14,14 +14,14 @@ const NOT_FOLLOWED = 'they follow the call no more';
 const OVER = 'the call is over';
 const GONE = 'the partner searches are gone by now';
 
-/** What a digest says of new partner searches, and the items that it settles. */
+/** New partner searches for a digest, and the items that they settle. */
 interface PartnerNews {
   announced: PartnerItem[];
   announcedKeys: string[];
   drops: { key: string; why: string }[];
 }
 
-/** Partner searches that are new to the calls that somebody follows. */
+/** New partner searches for the calls that a recipient follows. */
 @Injectable()
 export class PartnerContent {
   constructor(
@@ -64,7 +64,7 @@ export class PartnerContent {
   }
 }
 
-/** When the reading began that found them, which is the end of the key: `partners/<call>/<instant>`. */
+/** The start of the harvest run that found them, which ends the key: `partners/<call>/<instant>`. */
 const seenAt = ({ key }: NotificationItemEntity): Date => new Date(key.slice(key.lastIndexOf('/') + 1));
 
 const announcedSearch = ({

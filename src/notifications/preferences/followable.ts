@@ -10,7 +10,7 @@ import { SETTINGS } from '../../platform/tokens.js';
 
 const isId = (text: string): boolean => z.uuid().safeParse(text).success;
 
-/** Who may follow what: whatever they may look at. */
+/** Who may follow what: anything they may see. */
 @Injectable()
 export class Followable {
   constructor(
@@ -20,11 +20,11 @@ export class Followable {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** Throws ForbiddenException where it is another's, and NotFoundException where there is no such thing. */
+  /** Throws ForbiddenException if it belongs to another institute, NotFoundException if it does not exist. */
   async check(actor: Actor, { kind, target }: Target): Promise<void> {
     if (kind === 'profile' && !readsOf(actor, target))
       throw new ForbiddenException('This belongs to another institute.');
-    // A group tells which calls fit which of its members: that the network alone sees.
+    // A group shows which calls fit which members: only the network may see that.
     if (kind === 'group' && !ofNetwork(actor))
       throw new ForbiddenException("Only the network's coordinators can do this.");
     if (!(await this.isThere(actor, { kind, target })))

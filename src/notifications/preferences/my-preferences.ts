@@ -15,7 +15,7 @@ import { NotificationPreferences } from './preferences.js';
 import type { PreferencesInput } from '../api/preferences-views.js';
 import { acrossInstitutes } from '../../platform/database/acting.js';
 
-/** What somebody who signs in is told by mail. They are a recipient once they choose something. */
+/** A person's own e-mail notifications. They become a recipient once they choose something. */
 @Injectable()
 export class MyPreferences {
   constructor(
@@ -29,8 +29,8 @@ export class MyPreferences {
   ) {}
 
   /**
-   * As what they are told; one who was never told anything is a recipient that is not stored. Throws
-   * ForbiddenException where nobody is behind the credential.
+   * Returns the person as a recipient, unsaved if they never received anything. Throws ForbiddenException if
+   * the credential has no person.
    */
   async recipient(actor: Actor): Promise<RecipientEntity> {
     const fresh = this.fresh(actor);
@@ -45,13 +45,13 @@ export class MyPreferences {
       await this.people.choosePipelineMails(actor.personId!, input.pipeline);
   }
 
-  /** Which e-mails about the pipeline they want; null for who is of no institute. */
+  /** Returns their setting for pipeline e-mails; null for people without an institute. */
   async pipelineMails({ personId, profileId }: Actor): Promise<PipelineMails | null> {
     if (personId === null || profileId === null) return null;
     return (await this.people.find(personId))?.pipelineMails ?? null;
   }
 
-  /** From now on they are told of it. Throws where they may not see it, or it is not there. */
+  /** Starts a subscription. Throws if they may not see the target or it does not exist. */
   async follow(actor: Actor, target: Target): Promise<void> {
     mustChange(actor);
     await this.followable.check(actor, target);
@@ -59,13 +59,13 @@ export class MyPreferences {
     await this.queues.hurry([job('notify', { recipientId })]);
   }
 
-  /** They do not want what they would be told as one of its people. */
+  /** Opts out of the subscription they would have as one of the institute's people. */
   async decline(actor: Actor, target: Target): Promise<void> {
     await this.begin(actor, target, 'institute');
     await this.leave(actor, target);
   }
 
-  /** It is told no more; whether it was does not matter. */
+  /** Ends a subscription, if there is one. */
   async leave(actor: Actor, target: Target): Promise<void> {
     mustChange(actor);
     const { id } = await this.recipient(actor);
@@ -76,7 +76,7 @@ export class MyPreferences {
     return actor.email !== null && (await this.targets(actor, target.kind)).has(target.target);
   }
 
-  /** What they follow of a kind. */
+  /** Returns the targets of one kind that they follow. */
   async targets(actor: Actor, kind: Target['kind']): Promise<Set<string>> {
     if (actor.personId === null || actor.email === null) return new Set();
     const { id } = await this.recipient(actor);
@@ -94,8 +94,8 @@ export class MyPreferences {
 
   private async ensure(actor: Actor): Promise<RecipientEntity> {
     const recipient = await this.recipients.ensure(this.fresh(actor));
-    // Who is of another institute now than they were: what is sent to them is no affair of the earlier one,
-    // unless it names them as its contact.
+    // They have moved to another institute: the earlier one must not see their messages, unless it names them
+    // as a contact.
     if (
       recipient.profileId === actor.profileId ||
       (await this.follows.isContactOf(recipient.id, recipient.profileId))
@@ -122,13 +122,13 @@ export class MyPreferences {
   }
 }
 
-/** An address may be known from another institute: as a contact, or from before. */
+/** An address may be known at another institute: as a contact, or from earlier. */
 const own = <T>(work: () => Promise<T>): Promise<T> =>
   acrossInstitutes('people choose what reaches their own address', work);
 
 /**
- * In the browser everybody chooses for themselves, those too who change nothing else; with a key only one
- * that writes.
+ * In the browser everyone may change their own settings, even with read-only access; a key must have write
+ * access.
  */
 function mustChange({ sessionId, writes }: Actor): void {
   if (sessionId === null && !writes) throw new ForbiddenException('This access is read-only.');

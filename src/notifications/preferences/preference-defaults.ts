@@ -9,7 +9,7 @@ import { RecipientContexts } from '../recipient-context.js';
 import { chosen, chosenView, type DefaultsInput, type DefaultsView } from '../api/preferences-views.js';
 import { sameDates } from './preferences.js';
 
-/** What an institute sets for its people, where they choose nothing themselves. */
+/** An institute's default settings for its people. */
 @Injectable()
 export class PreferenceDefaults {
   constructor(
@@ -19,7 +19,7 @@ export class PreferenceDefaults {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Throws NotFoundException where there is no such institute. */
+  /** Throws NotFoundException if the institute does not exist. */
   async of(profileId: string): Promise<DefaultsView> {
     if (!(await this.profiles.find(profileId)))
       throw new NotFoundException(`There is no profile "${profileId}".`);
@@ -37,7 +37,7 @@ export class PreferenceDefaults {
     };
   }
 
-  /** Sets them. Whose digests get other dates by that goes on from now: none leaves at once. */
+  /** Saves them. Digests whose schedule changes continue from now: none is sent immediately. */
   async set(profileId: string, { preferences }: DefaultsInput, by: Actor): Promise<DefaultsView> {
     await this.of(profileId);
     const now = this.clock.now();

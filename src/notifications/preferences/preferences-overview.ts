@@ -13,7 +13,7 @@ import { NameBook } from '../names.js';
 import { RecipientContexts } from '../recipient-context.js';
 import { chosenView, type Following, type PreferencesView } from '../api/preferences-views.js';
 
-/** What one address is told, when and why. Who may see it is for others to say. */
+/** What one address receives, when and why. Callers check the permissions. */
 @Injectable()
 export class PreferencesOverview {
   constructor(
@@ -24,10 +24,7 @@ export class PreferencesOverview {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /**
-   * `pipeline` is what a person chose of the e-mails about the pipeline of their institute; a link to an
-   * address does not show it.
-   */
+  /** `pipeline` is the person's setting for pipeline e-mails; a link to an address does not show it. */
   async of(recipient: RecipientEntity, pipeline: PipelineMails | null = null): Promise<PreferencesView> {
     const [holds, defaults] = [
       await this.contexts.preferences(recipient),
@@ -63,7 +60,7 @@ export class PreferencesOverview {
     };
   }
 
-  /** What is followed, and of what others set what was left: that may come back. */
+  /** Returns the subscriptions, including ended ones set by others, which can be restored. */
   private async following(recipient: RecipientEntity, follows: FollowEntity[]): Promise<Following[]> {
     const shown = follows.filter((f) => f.leftAt === null || f.origin !== 'own');
     const { all } = await this.names.of({ recipient, follows: shown });

@@ -13,12 +13,12 @@ import { CLOCK } from '../../platform/tokens.js';
 import { RecipientContexts } from '../recipient-context.js';
 import { chosen, LONGEST_PAUSE_DAYS, type PreferencesInput } from '../api/preferences-views.js';
 
-/** Until links expired, the token that stops the messages opened this too. */
+/** Before links expired, the unsubscribe token also opened the settings. */
 const OF_BEFORE = /^[\w-]{32,43}$/;
 
 export type { RecipientEntity as PreferencesOwner };
 
-/** What the reader of an address chooses to be told. Who may choose for it is for others to say. */
+/** The notification settings of an address. Callers check the permissions. */
 @Injectable()
 export class NotificationPreferences {
   constructor(
@@ -29,8 +29,8 @@ export class NotificationPreferences {
   ) {}
 
   /**
-   * Whose link to their choices it is; 'expired' where its time is over, whoever it was for: that somebody is
-   * told nothing any more is nobody's business. Null where it is none.
+   * Returns the owner of a settings link; 'expired' after its time, whoever it was for: nobody may learn that
+   * a person gets no more messages. Null if it is invalid.
    */
   async byLink(token: string): Promise<RecipientEntity | 'expired' | null> {
     const read = readSettingsToken(token);
@@ -40,7 +40,7 @@ export class NotificationPreferences {
     return recipient && settingsTokenState(read, recipient, this.clock.now()) === 'good' ? recipient : null;
   }
 
-  /** Who had that link whose time is over; null where it was nobody's, or is good. */
+  /** Returns the owner of an expired link; null if it had none or is still valid. */
   async ofOldLink(token: string): Promise<Recipient | null> {
     const read = readSettingsToken(token);
     if (!read) return OF_BEFORE.test(token) ? this.recipients.byToken(token) : null;
@@ -50,7 +50,7 @@ export class NotificationPreferences {
       : null;
   }
 
-  /** Takes preferences and a pause. Throws BadRequestException for a pause that has passed or is too long. */
+  /** Saves preferences and a pause. Throws BadRequestException if the pause is over or too long. */
   async choose(
     recipient: RecipientEntity,
     { preferences, pausedUntil, language, stopped }: PreferencesInput,
@@ -68,17 +68,17 @@ export class NotificationPreferences {
     if (stopped === false) await this.resume(recipient.id);
   }
 
-  /** Throws what `choose` would: for those who are stored only once what they ask for can be. */
+  /** Throws what `choose` would: for people who are stored only if their request is valid. */
   check({ pausedUntil }: PreferencesInput): void {
     if (pausedUntil !== undefined) this.pause(pausedUntil);
   }
 
-  /** Nothing is sent there any more. */
+  /** Stops all messages to the address. */
   stop(id: string): Promise<void> {
     return this.recipients.stop(id, UNSUBSCRIBED, this.clock.now());
   }
 
-  /** From now on it is told again, with the next digest; nothing of what happened meanwhile. */
+  /** Resumes messages from the next digest on, without what happened in the meantime. */
   async resume(id: string): Promise<void> {
     const recipient = await this.recipients.find(id);
     if (!recipient?.stoppedAt) return;
@@ -92,12 +92,12 @@ export class NotificationPreferences {
     });
   }
 
-  /** One thing less. What others set for them is kept as left, so that it does not come back. */
+  /** Ends one subscription. If others had set it, that is recorded, so that it does not come back. */
   async leave(id: string, target: Target): Promise<void> {
     await this.follows.leave(id, target, this.clock.now());
   }
 
-  /** A default that they had left once more. */
+  /** Restores a default subscription that was ended. */
   async rejoin(id: string, target: Target): Promise<void> {
     await this.follows.rejoin(id, target, this.clock.now());
   }
@@ -117,7 +117,7 @@ export class NotificationPreferences {
   }
 
   /**
-   * The date from which digests go on where their dates or the pause are others now; null where they are not.
+   * Returns the date from which digests continue if the schedule or the pause has changed; otherwise null.
    */
   private async moved(
     recipient: RecipientEntity,

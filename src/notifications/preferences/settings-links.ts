@@ -15,14 +15,14 @@ import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 import { Addresses } from '../addresses.js';
 import { NotificationPreferences } from './preferences.js';
 
-/** Every request takes this long, so that its time does not tell whether the link was somebody's. */
+/** The minimum duration of a request, so that timing does not reveal whether the link was valid. */
 const ANSWER_MS = 400;
 
-/** Who stopped the messages may want them again; where a server refused the address, nobody reads. */
+/** A person who unsubscribed may resume; if a server refused the address, nobody reads it. */
 const mayBeWrittenTo = ({ channel, locked, stoppedAt, stoppedWhy }: Recipient): boolean =>
   channel === 'email' && !locked && (stoppedAt === null || stoppedWhy === UNSUBSCRIBED);
 
-/** Mails new links to what one is told, in the place of those whose time is over. */
+/** Sends new settings links by e-mail to replace expired ones. */
 @Injectable()
 export class SettingsLinks {
   constructor(
@@ -37,9 +37,8 @@ export class SettingsLinks {
   ) {}
 
   /**
-   * Mails a new link to the address that an old one was for, and to no other, where there is something still
-   * that is told to it, or may be. Whoever asks is told nothing of that: neither by the answer nor by its
-   * time.
+   * Sends a new link to the address of the old one, and only there, if it has or may restore subscriptions.
+   * Neither the answer nor its timing tells the requester.
    */
   async ask(token: string): Promise<void> {
     await noSoonerThan(ANSWER_MS, this.mail(token));

@@ -6,7 +6,7 @@ import { RecentCallRepository } from '../../calls/store/index.js';
 import { page, behindCursor, type Page } from '../../platform/api/paging.js';
 import type { ListQuery, WaitingView } from '../api/preferences-views.js';
 
-/** What waits for the next message to somebody. */
+/** The items waiting for a recipient's next message. */
 @Injectable()
 export class WaitingItems {
   constructor(
@@ -14,7 +14,7 @@ export class WaitingItems {
     private readonly calls: RecentCallRepository,
   ) {}
 
-  /** A page of it, oldest first. */
+  /** Returns a page of them, oldest first. */
   async of(recipientId: string, { limit, cursor }: ListQuery): Promise<Page<WaitingView>> {
     const all = await this.messages.waiting(recipientId);
     const rest = behindCursor(all, cursor, z.string(), (n) => n.key);

@@ -9,24 +9,23 @@ import { openRecipient, withLinks, type Recipient } from './recipient-secrets.js
 import { claimMail, deadBefore, endTry, noteAccepted, WAITS, type Claim } from '../../outbox/store/index.js';
 
 /**
- * A message that was claimed, and who it is for: null where they are there no more. `follows`: whether there
- * is anything that they follow.
+ * A claimed message and its recipient, null if they no longer exist. `follows`: whether they follow anything.
  */
 export interface Claimed {
   message: NotificationEntity;
   recipient: (Recipient & { follows: boolean }) | null;
 }
 
-/** The last tries are kept, and no more of them. */
+/** The number of tries that are kept. */
 const TRIES_KEPT = 20;
 
-/** Puts one more try behind the others: the parameter `n`, as a list of one. */
+/** Appends a try: the parameter `n`, as a list of one. */
 const oneMoreTry = (n: number): string => `tries = (SELECT jsonb_agg(t ORDER BY n) FROM
   (SELECT t, n FROM jsonb_array_elements(tries || $${n}::jsonb) WITH ORDINALITY AS e(t, n) ORDER BY n DESC LIMIT ${TRIES_KEPT}) AS last)`;
 
 const listOf = (one: Try): string => JSON.stringify([one]);
 
-/** What leaves the outbox: who sends it now, what the other side answered, when it is tried again. */
+/** Delivery from the outbox: who sends a message now, what the other side answered, when to retry. */
 @Injectable()
 export class DeliveryRepository {
   constructor(
@@ -35,8 +34,8 @@ export class DeliveryRepository {
   ) {}
 
   /**
-   * Takes a message that waits and whose time has come, by the database's clock. One whose sender was killed
-   * is free again after `staleMs`. Null: not to be sent now.
+   * Claims a waiting message that is due by the database's clock. If its sender was killed, it is free again
+   * after `staleMs`. Null: not to be sent now.
    */
   async claim(id: string, staleMs: number, now: Date): Promise<Claimed | null> {
     const attempts = await claimMail(this.database, 'notification', id, staleMs);
@@ -48,14 +47,14 @@ export class DeliveryRepository {
       'SELECT 1 FROM follow WHERE recipient_id = $1 AND left_at IS NULL LIMIT 1',
       [message.recipientId],
     );
-    // The number of this very claim, and not of one that came since.
+    // The number of this claim, not of a later one.
     return {
       message: { ...(recipient ? withLinks(message, recipient, now) : message), attempts },
       recipient: recipient && { ...recipient, follows: follows.length > 0 },
     };
   }
 
-  /** The other side has accepted the message. */
+  /** Records that the other side has accepted the message. */
   async accepted(claim: Pick<Claim, 'id'>, where: string, now: Date): Promise<void> {
     const tried = listOf({ at: now.toISOString(), ok: true, answer: where });
     await noteAccepted(this.database.manager, 'notification', claim, { where, now }, [
@@ -65,17 +64,14 @@ export class DeliveryRepository {
   }
 
   /**
-   * It did not leave: it waits for so long, or is given up where `waitMs` is null. False where another has it
-   * since: then nothing changes.
+   * Records a failed try: retries after `waitMs`, or gives up if it is null. Returns false, and changes
+   * nothing, if another process has claimed the message since.
    */
   refused(claim: Claim, answer: string, waitMs: number | null, now: Date): Promise<boolean> {
     return this.end(this.database.manager, claim, answer, waitMs, now);
   }
 
-  /**
-   * The address takes nothing any more: the message is given up, and whoever has the address is sent nothing
-   * further; both or neither.
-   */
+  /** Gives up the message and stops the address, which accepts nothing any more; both or neither. */
   async gone(
     claim: Claim,
     recipient: Pick<RecipientEntity, 'id' | 'address'>,
@@ -87,7 +83,7 @@ export class DeliveryRepository {
     });
   }
 
-  /** Puts a message back that was not tried, until then. */
+  /** Puts back a message that was not tried until the given time. */
   async postpone({ id, attempts }: Claim, until: Date): Promise<void> {
     await this.database.query(
       `UPDATE notification SET state = 'pending', attempts = attempts - 1, next_try_at = $3 WHERE id = $1 AND attempts = $2 AND state = 'sending'`,
@@ -95,15 +91,14 @@ export class DeliveryRepository {
     );
   }
 
-  /** Gives a message up that was not tried, and says why. */
+  /** Gives up a message that was not tried, and records why. */
   async drop(claim: Claim, why: string): Promise<void> {
     await endTry(this.database.manager, 'notification', claim, { error: why, waitMs: null });
   }
 
   /**
-   * Messages of these channels that wait and whose time has come, and those whose sender was killed: of each
-   * channel so many, and of each recipient so many. They come in turns, so that one with many holds up
-   * nobody.
+   * Returns due messages of these channels, and those whose sender was killed, up to a limit per channel and
+   * per recipient. Recipients take turns, so that one with many messages delays nobody.
    */
   async waiting(
     channels: string[],
@@ -122,15 +117,14 @@ export class DeliveryRepository {
   }
 
   /**
-   * One more copy of a message, to be sent again by hand: the same words under an id of its own, so that no
-   * other side takes it for one that it has. Null where there is no such message, or where it has yet to
-   * leave.
+   * Creates a copy of a message to be sent again by hand: the same content with its own id, so that no
+   * receiver takes it for a duplicate. Null if the message does not exist or has not been sent yet.
    */
   async resend(id: string, by: string, now: Date): Promise<NotificationEntity | null> {
     return this.database.transaction(async (tx) => {
       const asked = await tx.findOneBy(NotificationEntity, { id });
       if (!asked || ['pending', 'sending'].includes(asked.state)) return null;
-      // Of a copy the first message is copied again. It is locked, so that two who ask at once get two
+      // A copy of a copy is made from the original. It is locked, so that concurrent requests create two
       // copies.
       const first = await tx.findOne(NotificationEntity, {
         where: { id: asked.resendOf ?? id },
@@ -166,14 +160,14 @@ export class DeliveryRepository {
     });
   }
 
-  /** Mail of ours that was accepted and came back, by its Message-ID; null where none of ours has it. */
+  /** Returns an accepted e-mail of ours that bounced, by its Message-ID; null if it is not ours. */
   returned(messageId: string): Promise<NotificationEntity | null> {
     return this.database.getRepository(NotificationEntity).findOneBy({ messageId, channel: 'email' });
   }
 
   /**
-   * What a mail server said of a mail after it had taken it. `final`: it did not arrive; `gone`: nobody is at
-   * the address. The same said twice is noted once.
+   * Records what a mail server reported after accepting an e-mail. `final`: it did not arrive; `gone`: the
+   * address does not exist. The same report is recorded once.
    */
   async bounced(
     mail: NotificationEntity,
@@ -202,7 +196,7 @@ export class DeliveryRepository {
     return endTry(tx, 'notification', claim, { error: answer, waitMs }, [`, ${oneMoreTry(5)}`, tried]);
   }
 
-  /** That address alone: whoever gave another one since is sent to it. */
+  /** Stops only that address: if the recipient has a new one since, messages go there. */
   private async stop(
     tx: EntityManager,
     { id, address }: Pick<RecipientEntity, 'id' | 'address'>,

@@ -4,15 +4,15 @@ import type { CallContent, Change, SourceTrouble } from '../../calls/domain/inde
 import type { Answer } from '../../proposals/domain/index.js';
 import type { ReadOf } from './recipient-fit.repository.js';
 
-/** What a digest says of calls, answers and sources, as it stands when it is written. */
+/** The current calls, answers and sources for a digest. */
 @Injectable()
 export class DigestRepository {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * Calls with a deadline to come that somebody was told of and that fit well enough still, that they follow,
-   * or that one of their own institutes, of whose inside they may know, called relevant. A first message
-   * tells of less than fits: that is no reason to be reminded of it.
+   * Returns calls with an upcoming deadline that were announced to the recipient and still fit, that they
+   * follow, or that one of their own institutes (if they may see its internal information) marked as
+   * relevant. Other matches get no reminders, even if a first message left them out.
    */
   async reminded(
     recipientId: string,
@@ -30,7 +30,7 @@ export class DigestRepository {
     return rows.map((r) => r.id);
   }
 
-  /** Those of these calls that are new to nobody: they were there when their source was read first. */
+  /** Returns those calls that were never new: they were there when their source was first read. */
   async neverNew(callIds: string[]): Promise<Set<string>> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT call_id AS id FROM call_version WHERE call_id = ANY($1) AND version = 1 AND NOT 'new' = ANY(kinds)`,
@@ -39,7 +39,7 @@ export class DigestRepository {
     return new Set(rows.map((r) => r.id));
   }
 
-  /** What changed in calls behind a version of each, up to another one and no further, oldest first. */
+  /** Returns the changes of calls after one version of each, up to another, oldest first. */
   async changesSince(
     calls: { callId: string; version: number; upTo: number }[],
   ): Promise<Map<string, Change[]>> {
@@ -52,7 +52,7 @@ export class DigestRepository {
     return changes;
   }
 
-  /** Answers to proposals as they stand. */
+  /** Returns the current answers to proposals. */
   answers(proposalIds: string[]): Promise<
     {
       id: string;
@@ -71,7 +71,7 @@ export class DigestRepository {
     );
   }
 
-  /** Of these alarms those whose source is in trouble still, with how it is now. */
+  /** Returns those alarms whose source is still in trouble, with its current state. */
   troubles(alarmIds: string[]): Promise<
     {
       alarmId: string;

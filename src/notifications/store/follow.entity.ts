@@ -3,12 +3,11 @@ import type { FollowKind } from '../domain/content/message.js';
 import { RecipientEntity } from './recipient.entity.js';
 
 /**
- * `contact`: the profile names them as its contact; `institute`: they are one of its people; `own`: they
- * chose it.
+ * `contact`: the profile names them as its contact; `institute`: one of its people; `own`: their own choice.
  */
 export type FollowOrigin = 'contact' | 'institute' | 'own';
 
-/** What a recipient follows. */
+/** A subscription of a recipient. */
 @Entity('follow')
 @Index('follow_target', ['kind', 'target'])
 export class FollowEntity {
@@ -16,14 +15,14 @@ export class FollowEntity {
   @PrimaryColumn('uuid', { name: 'recipient_id' })
   recipientId: string;
   @PrimaryColumn('text') kind: FollowKind;
-  /** The profile's id, the group's, the call's, the saved search's. */
+  /** The id of the profile, group, call or saved search. */
   @PrimaryColumn('text') target: string;
   @Column('text') origin: FollowOrigin;
   @Column('timestamptz') since: Date;
-  /** What stood in the portal up to this place in the order of versions is never told as new. */
+  /** Versions up to this sequence number are never announced as new. */
   @Column('bigint', { name: 'baseline_seq' }) baselineSeq: string;
-  /** When the first message was written that tells the best there is; null while it is to come. */
+  /** When the first message, with the best calls, was written; null while it is pending. */
   @Column('timestamptz', { name: 'welcomed_at', nullable: true }) welcomedAt: Date | null;
-  /** Set where they do not want it although they are a contact, or it is a default. */
+  /** Set if they opted out, although they are a contact or it is a default. */
   @Column('timestamptz', { name: 'left_at', nullable: true }) leftAt: Date | null;
 }

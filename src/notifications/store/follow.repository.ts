@@ -6,15 +6,15 @@ import { FollowEntity } from './follow.entity.js';
 export type Target = Pick<FollowEntity, 'kind' | 'target'>;
 type NewFollow = Target & Pick<FollowEntity, 'recipientId' | 'origin' | 'since'>;
 
-/** The contacts of profiles who agreed to be written to. */
+/** Contacts of profiles who agreed to get e-mails. */
 const CONTACTS = 'SELECT profile_id, address FROM contact WHERE confirmed_at IS NOT NULL';
-/** The people of institutes, once they have signed in: until then nobody knows that the address is theirs. */
+/** People of institutes who have signed in: before that, nobody knows that the address is theirs. */
 const PEOPLE =
   'SELECT profile_id, email AS address FROM person WHERE profile_id IS NOT NULL AND removed_at IS NULL AND last_seen_at IS NOT NULL';
 
 /**
- * Of `follow`: what one chose, what one has not left, and the institutes that name one as their contact
- * still. The others are but remembered.
+ * Rows of `follow` to show: own choices, active ones, and those of institutes that still name them as a
+ * contact. The others are only remembered.
  */
 const OFFERED = `(follow.origin <> 'contact' OR follow.left_at IS NULL
   OR EXISTS (SELECT 1 FROM (${CONTACTS}) c JOIN recipient r ON r.address = c.address WHERE r.id = follow.recipient_id AND c.profile_id = follow.target))`;
@@ -28,7 +28,7 @@ export class FollowRepository {
     return this.database.getRepository(FollowEntity);
   }
 
-  /** What somebody follows. */
+  /** Returns a recipient's subscriptions. */
   of(recipientId: string): Promise<FollowEntity[]> {
     return this.table.find({
       where: { recipientId, leftAt: IsNull() },
@@ -36,7 +36,7 @@ export class FollowRepository {
     });
   }
 
-  /** All that they follow, or left and may have again. */
+  /** Returns their subscriptions, including ended ones that can be restored. */
   withLeft(recipientId: string): Promise<FollowEntity[]> {
     return this.table
       .createQueryBuilder('follow')
@@ -46,7 +46,7 @@ export class FollowRepository {
       .getMany();
   }
 
-  /** Whether the institute names them as its contact, and they have not left it. */
+  /** Whether the institute names them as its contact and they have not opted out. */
   async isContactOf(recipientId: string, profileId: string | null): Promise<boolean> {
     return (
       profileId !== null &&
@@ -60,17 +60,17 @@ export class FollowRepository {
     );
   }
 
-  /** Who follows something. */
+  /** Returns the followers of something. */
   async followers({ kind, target }: Target): Promise<string[]> {
     return (await this.table.findBy({ kind, target, leftAt: IsNull() })).map((f) => f.recipientId);
   }
 
   /**
-   * Begins to follow. What is stored by now is the baseline. Whoever follows already goes on as they do, from
-   * now on as the contact where they become that; who had left begins anew where they ask for it themselves.
+   * Starts a subscription with everything stored so far as its baseline. An existing one continues, as
+   * `contact` if they become one; an ended one restarts only if they ask for it themselves.
    */
   async begin(follow: NewFollow, tx: EntityManager = this.database.manager): Promise<void> {
-    // What is welcomed is told the best there is first; a call or a search is just followed from now on.
+    // Profiles and groups start with a first message of the best calls; calls and searches do not.
     const welcomed = follow.kind === 'call' || follow.kind === 'search' ? follow.since : null;
     await this.forget(tx, follow.recipientId, follow.since);
     await tx.query(
@@ -87,7 +87,7 @@ export class FollowRepository {
       );
   }
 
-  /** Nobody looked at what happened for one who followed nothing: it is not told to them afterwards. */
+  /** Skips the events that nobody evaluated while they followed nothing. */
   private async forget(tx: EntityManager, recipientId: string, now: Date): Promise<void> {
     await tx.query(
       `UPDATE recipient r SET planned_seq = (SELECT coalesce(max(seq), 0) FROM event), last_slot_at = greatest(last_slot_at, $2) WHERE id = $1
@@ -96,10 +96,7 @@ export class FollowRepository {
     );
   }
 
-  /**
-   * They do not want it; a default that they left does not come back by itself. Whether there was one to
-   * leave.
-   */
+  /** Ends a subscription; an ended default does not come back by itself. Returns whether there was one. */
   async leave(recipientId: string, { kind, target }: Target, now: Date): Promise<boolean> {
     return (
       ((await this.table.update({ recipientId, kind, target, leftAt: IsNull() }, { leftAt: now })).affected ??
@@ -107,7 +104,7 @@ export class FollowRepository {
     );
   }
 
-  /** They want a default again that they had left; as what it came it stays. Whether there was one. */
+  /** Restores an ended default with its original origin. Returns whether there was one. */
   async rejoin(recipientId: string, { kind, target }: Target, now: Date): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       await this.forget(tx, recipientId, now);
@@ -120,7 +117,7 @@ export class FollowRepository {
     });
   }
 
-  /** Profiles whose people and contacts are not those who follow them as such. */
+  /** Returns profiles whose people and contacts differ from their followers. */
   async outOfStep(): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
       `WITH contact AS (${CONTACTS}), member AS (${PEOPLE}), follower AS (
@@ -133,8 +130,8 @@ export class FollowRepository {
   }
 
   /**
-   * Those who follow a profile as its contacts and are none any more follow it no longer, unless they are its
-   * people. Who had left is remembered, so that being named again does not bring them back.
+   * Ends the subscriptions of former contacts, unless they are the institute's people. If they had opted out,
+   * that is remembered, so that being named again does not bring them back.
    */
   async dropFormerContacts(profileId: string, contacts: Contact[]): Promise<void> {
     const addresses = contacts.map((c) => c.email.toLowerCase());
@@ -150,8 +147,8 @@ export class FollowRepository {
   }
 
   /**
-   * Those of these institutes of whom somebody is told: a contact, one of its people, a channel. A
-   * coordinator who follows one is nobody of it.
+   * Returns those institutes that reach somebody: a contact, one of its people or a channel. A coordinator
+   * who follows one does not count.
    */
   async heard(profileIds: string[] | null): Promise<Set<string>> {
     const rows: { id: string }[] = await this.database.query(
@@ -162,7 +159,7 @@ export class FollowRepository {
     return new Set(rows.map((r) => r.id));
   }
 
-  /** Those who wait for their first message. */
+  /** Returns recipients who wait for their first message. */
   async unwelcomed(): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT DISTINCT f.recipient_id AS id FROM follow f JOIN recipient r ON r.id = f.recipient_id AND r.stopped_at IS NULL WHERE f.welcomed_at IS NULL AND f.left_at IS NULL ORDER BY id`,

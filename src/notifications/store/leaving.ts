@@ -7,7 +7,7 @@ import { RecipientEntity } from './recipient.entity.js';
 import { RecipientRepository } from './recipient.repository.js';
 import { sealedRecipient } from './recipient-secrets.js';
 
-/** Ends what somebody is sent who leaves. */
+/** Ends the messages to a person who leaves. */
 @Injectable()
 export class MessagesOfLeaver extends MessagesOfPerson {
   constructor(
@@ -18,9 +18,9 @@ export class MessagesOfLeaver extends MessagesOfPerson {
   }
 
   /**
-   * What they chose to be told, and the links of their messages. As a contact, which the profile says of
-   * them, they stay; else nothing waits for them. That they followed their institute is forgotten, so that
-   * one who comes back follows it anew.
+   * Ends their subscriptions and the links of their messages. They stay as a contact if the profile names
+   * them; otherwise nothing waits for them. The subscription to their institute is deleted, so that it starts
+   * again if they return.
    */
   async leave(tx: EntityManager, personId: string, now: Date): Promise<number> {
     const rows: { id: string }[] = await tx.query(

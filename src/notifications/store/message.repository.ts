@@ -6,26 +6,26 @@ import { RecipientEntity } from './recipient.entity.js';
 import { withMark } from './recipient-secrets.js';
 import type { Target } from './follow.repository.js';
 
-/** What was decided of things that waited for a recipient, with the message or without one. */
+/** What was decided about a recipient's waiting items, with or without a message. */
 export interface Settled {
   recipientId: string;
-  /** What the message tells, and which version of its call. */
+  /** What the message announces, with the version of the call. */
   announcedKeys: { key: string; version: number | null }[];
-  /** What is told no more, and why. */
+  /** What is dropped, and why. */
   drops: { key: string; why: string }[];
-  /** What it tells beside: deadlines, and the calls of a first message. */
+  /** Also announced: deadlines, and the calls of a first message. */
   beside: Pick<NotificationItemEntity, 'key' | 'kind' | 'callId' | 'version'>[];
-  /** The date of a digest that was looked at. */
+  /** The digest date that was processed. */
   slot: Date | null;
-  /** What is followed of which the first message was written. */
+  /** The subscriptions covered by a first message. */
   welcomed: Target[];
   now: Date;
 }
 
-/** Somebody else has decided meanwhile: the transaction is taken back. */
+/** Another process decided in the meantime: the transaction is rolled back. */
 class Overtaken extends Error {}
 
-/** Puts messages into the outbox: each with what it tells, in one transaction. */
+/** Writes messages to the outbox with the items they settle, in one transaction. */
 @Injectable()
 export class MessageRepository {
   constructor(private readonly database: DataSource) {}
@@ -36,7 +36,7 @@ export class MessageRepository {
       .find({ where: { recipientId, state: 'waiting' }, order: { madeAt: 'ASC', key: 'ASC' } });
   }
 
-  /** When messages were written to somebody since then; copies that were sent by hand are not counted. */
+  /** Returns when messages were written to a recipient since then, without copies sent by hand. */
   async written(recipientId: string, since: Date): Promise<Date[]> {
     const rows: { at: Date }[] = await this.database.query(
       'SELECT created_at AS at FROM notification WHERE recipient_id = $1 AND created_at >= $2 AND resend_of IS NULL',
@@ -45,10 +45,7 @@ export class MessageRepository {
     return rows.map((r) => r.at);
   }
 
-  /**
-   * Whether a digest waits to leave: another one behind it would be a flood on the day on which the way is
-   * free again.
-   */
+  /** Whether a digest is queued: another one behind it would cause a flood once sending works again. */
   digestOnItsWay(recipientId: string): Promise<boolean> {
     return this.database.getRepository(NotificationEntity).existsBy({
       recipientId,
@@ -58,7 +55,7 @@ export class MessageRepository {
     });
   }
 
-  /** Of these reminders those that were told. */
+  /** Returns the reminders that were already sent for these calls. */
   async reminded(recipientId: string, callIds: string[]): Promise<Set<string>> {
     const rows: { key: string }[] = await this.database.query(
       `SELECT key FROM notification_item WHERE recipient_id = $1 AND kind = 'deadline' AND call_id = ANY($2)`,
@@ -67,7 +64,7 @@ export class MessageRepository {
     return new Set(rows.map((r) => r.key));
   }
 
-  /** The daily limit is reached: what could not wait has to. */
+  /** Moves urgent items to the digest because the daily limit is reached. */
   async hold(recipientId: string): Promise<void> {
     await this.database.query(
       `UPDATE notification_item SET place = 'digest', held = true WHERE recipient_id = $1 AND state = 'waiting' AND place = 'now'`,
@@ -76,8 +73,8 @@ export class MessageRepository {
   }
 
   /**
-   * Writes a message and settles what it tells. False, and nothing is changed, where the occasion was taken
-   * by another process, or somebody told some of it meanwhile.
+   * Writes a message and settles its items. Returns false, and changes nothing, if another process took the
+   * occasion or has announced some of it in the meantime.
    */
   write(message: NotificationEntity, settled: Settled): Promise<boolean> {
     return this.settled(settled, message.id, async (tx) => {
@@ -93,7 +90,7 @@ export class MessageRepository {
     });
   }
 
-  /** Settles what needs no message: nothing of it is to be told any more, or there was nothing. */
+  /** Settles items without a message: none are to be announced any more, or there were none. */
   pass(settled: Settled): Promise<boolean> {
     return this.settled(settled, null, () => Promise.resolve());
   }
@@ -119,7 +116,7 @@ export class MessageRepository {
     }
   }
 
-  /** What is stored by now is what the first message was chosen from: it is never told as new. */
+  /** Everything stored by now was a candidate for the first message, so it is never announced as new. */
   private async welcome(
     tx: EntityManager,
     { recipientId, now }: Settled,

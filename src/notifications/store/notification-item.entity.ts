@@ -6,12 +6,10 @@ import { CallEntity } from '../../calls/store/index.js';
 import { NotificationEntity } from './notification.entity.js';
 
 export type NotificationItemKind = 'call' | 'change' | 'deadline' | 'answer' | 'source' | 'partners';
-/** `written`: it stands in a message; `dropped`: there was no use in telling it any more, `why` says why. */
+/** `written`: it is in a message; `dropped`: no longer worth announcing, `why` gives the reason. */
 export type NoticeState = 'waiting' | 'written' | 'dropped';
 
-/**
- * One thing that one recipient is told by their channel, once: a second one of the same key cannot be stored.
- */
+/** One item that a recipient receives by their channel, once: the key is unique. */
 @Entity('notification_item')
 @Index('notification_item_waiting', ['recipientId'], { where: "state = 'waiting'" })
 @Index('notification_item_call', ['callId'])
@@ -33,11 +31,11 @@ export class NotificationItemEntity {
   @Column('uuid', { name: 'call_id', nullable: true })
   callId: string | null;
   @Column('integer', { nullable: true }) version: number | null;
-  /** The proposal, or the alarm. */
+  /** The proposal or the alarm. */
   @Column('uuid', { nullable: true }) about: string | null;
   @Column('text') place: Place;
   @Column('text', { nullable: true }) urgency: Urgency | null;
-  /** It would have been told at once, had the daily limit allowed it. */
+  /** It would have been sent immediately but for the daily limit. */
   @Column('boolean', { default: false }) held: boolean;
   @Column('timestamptz', { name: 'made_at' }) madeAt: Date;
   @Column('text') state: NoticeState;

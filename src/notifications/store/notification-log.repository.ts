@@ -6,7 +6,7 @@ import type { NotificationEntity } from './notification.entity.js';
 import { bottomUpSql } from '../../calls/store/index.js';
 
 export type SentMail = Pick<NotificationEntity, 'id' | 'profileId' | 'kind'> & { where: string; at: Date };
-/** A message as it was written; `items` are the calls that it tells of, in the version that it shows. */
+/** A written message; `items` are its calls, in the version shown. */
 export type SentMessage = Pick<
   NotificationEntity,
   'id' | 'recipientId' | 'profileId' | 'kind' | 'state' | 'more'
@@ -27,8 +27,8 @@ export type SentItem = Pick<
   | 'notificationId'
 >;
 /**
- * Since when a call is known to fit an institute well enough to be told, and how well it fits by now: null
- * where it does not any more.
+ * Since when a call is known to fit an institute well enough to be announced, and its current score: null if
+ * it no longer fits.
  */
 export interface KnownFit {
   profileId: string;
@@ -36,7 +36,7 @@ export interface KnownFit {
   since: Date;
   score: number | null;
 }
-/** When a call was seen to have changed. */
+/** When a change of a call was found. */
 export interface SeenChange {
   reference: string;
   callId: string;
@@ -45,12 +45,12 @@ export interface SeenChange {
   lastDeadlineAt: Date | null;
 }
 
-/** Everything that was ever told, and what could have been, as a log. */
+/** A log of everything that was ever announced, and of what could have been. */
 @Injectable()
 export class NotificationLog {
   constructor(private readonly database: DataSource) {}
 
-  /** Mails by what their channel said of where they went. */
+  /** Returns e-mails by where their channel said they went. */
   sentAs(places: string[]): Promise<SentMail[]> {
     return this.database.query(
       `SELECT id, profile_id AS "profileId", kind, sent_where AS where, created_at AS at FROM notification WHERE channel = 'email' AND state = 'sent' AND sent_where = ANY($1)`,
@@ -58,14 +58,14 @@ export class NotificationLog {
     );
   }
 
-  /** In the order in which they were written; copies that were sent by hand are not among them. */
+  /** Returns messages in the order in which they were written, without copies sent by hand. */
   messages(): Promise<SentMessage[]> {
     return this.database.query(
       `SELECT id, recipient_id AS "recipientId", profile_id AS "profileId", kind, state, more, created_at AS at, items FROM notification WHERE resend_of IS NULL ORDER BY created_at, id`,
     );
   }
 
-  /** How much was decided and written up to now: where it grows, something was done. */
+  /** Counts what was decided and written so far: growth means that something was done. */
   async progress(): Promise<string> {
     const rows: { progress: string }[] = await this.database.query(
       `SELECT concat_ws('/', (SELECT count(*) FROM notification), (SELECT count(*) FROM notification_item), (SELECT count(*) FROM notification_item WHERE state <> 'waiting')) AS progress`,
@@ -79,7 +79,7 @@ export class NotificationLog {
     );
   }
 
-  /** Calls that are open to every subject fit nobody. */
+  /** Returns known fits, without calls open to all subjects, which fit nobody. */
   fits(): Promise<KnownFit[]> {
     return this.database.query(
       `SELECT e.profile_id AS "profileId", e.call_id AS "callId", min(e.at) AS since, max(m.score) AS score
@@ -88,7 +88,7 @@ export class NotificationLog {
     );
   }
 
-  /** Changes of a kind, the earliest first, with the last deadline of the call as it stood from then on. */
+  /** Returns changes of a kind, earliest first, with the call's last deadline after the change. */
   changes(kind: ChangeKind): Promise<SeenChange[]> {
     return this.database.query(
       `SELECT content->>'reference' AS reference, call_id AS "callId", version, seen_at AS at, (content->'deadlines'->-1->>'at')::timestamptz AS "lastDeadlineAt" FROM call_version WHERE $1 = ANY(kinds) ORDER BY seq`,

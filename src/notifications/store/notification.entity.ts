@@ -9,14 +9,14 @@ export interface NotificationItem {
   score: number | null;
   title: string;
 }
-/** One try to deliver: `answer` is what the other side said, or why there was none. */
+/** A delivery attempt: `answer` is what the other side said, or why there was no answer. */
 export interface Try {
   at: string;
   ok: boolean;
   answer: string;
 }
 
-/** A message as it was written: the outbox. It does not change under the reader, and leaves once. */
+/** A message as written: a row of the outbox. It is immutable and sent once. */
 @Entity('notification')
 @Index('notification_resend_of', ['resendOf'])
 @Index('notification_profile', ['profileId'])
@@ -25,7 +25,7 @@ export interface Try {
 @Index('notification_recipient', ['recipientId', 'createdAt'])
 export class NotificationEntity {
   @PrimaryColumn('uuid') id: string;
-  /** What makes it one: recipient and occasion. A second one for the same cannot be stored. */
+  /** Its unique key: recipient and occasion. */
   @Column('text') key: string;
   @Column('text') kind: 'first' | 'digest' | 'urgent';
   @Column('uuid', { name: 'recipient_id' }) recipientId: string;
@@ -39,25 +39,25 @@ export class NotificationEntity {
   @Column('text') subject: string;
   @Column('text') text: string;
   @Column('text', { nullable: true }) html: string | null;
-  /** What is posted to an address on the web, byte for byte. */
+  /** What is posted to a web address, byte for byte. */
   @Column('text', { nullable: true }) payload: string | null;
   @Column('text', { name: 'unsubscribe_url' }) unsubscribeUrl: string;
-  /** The Message-ID, the webhook-id: the same at each try. */
+  /** The Message-ID or webhook-id: the same at each try. */
   @Column('text', { name: 'message_id' }) messageId: string;
   @Column('text', { array: true, default: '{}' }) threads: string[];
   @Column('jsonb') items: NotificationItem[];
-  /** How many things fitted too but had no room; they wait for the next. */
+  /** How many matching items had no room; they wait for the next message. */
   @Column('integer') more: number;
   @Column('text') state: DeliveryState;
   @Column('integer', { default: 0 }) attempts: number;
   @Column('text', { nullable: true }) error: string | null;
   /** The last tries, oldest first. */
   @Column('jsonb', { default: [] }) tries: Try[];
-  /** The message of which it is one more copy, sent by hand. */
+  /** The original of a copy sent by hand. */
   @ForeignKey(() => NotificationEntity, 'id', { name: 'notification_resend_of_fkey', onDelete: 'SET NULL' })
   @Column('uuid', { name: 'resend_of', nullable: true })
   resendOf: string | null;
-  /** Who sent that copy. */
+  /** Who sent the copy. */
   @Column('text', { name: 'resent_by', nullable: true }) resentBy: string | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'claimed_at', nullable: true }) claimedAt: Date | null;

@@ -15,7 +15,7 @@ export interface NotificationFilter {
   channel?: string;
 }
 
-/** What was written to whom, and whether it left. */
+/** Which messages were written to whom, and whether they were sent. */
 @Injectable()
 export class NotificationRepository {
   constructor(private readonly database: DataSource) {}
@@ -24,7 +24,7 @@ export class NotificationRepository {
     return this.database.getRepository(NotificationEntity);
   }
 
-  /** The newest message to each recipient, where it was given up: nobody reads what it said. */
+  /** Returns recipients' latest messages that were given up: what they said is not read by anyone. */
   async givenUp(profileId: string | null): Promise<NotificationEntity[]> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT id FROM (SELECT DISTINCT ON (r.id) n.id, n.state FROM recipient r JOIN notification n ON n.recipient_id = r.id
@@ -42,15 +42,15 @@ export class NotificationRepository {
   }
 
   /**
-   * The institutes of which it tells what researchers answered them; a copy does as the first does. The
-   * message's own where the question is gone.
+   * Returns the institutes whose researchers' answers the message contains; a copy contains those of the
+   * original. The message's own institute if the proposal is gone.
    */
   async answersOf({
     id,
     resendOf,
     profileId,
   }: Pick<NotificationEntity, 'id' | 'resendOf' | 'profileId'>): Promise<(string | null)[]> {
-    // Of those too that the reader must not see: for them the message is shown without its text.
+    // Includes institutes that the reader may not see: they get the message without its text.
     const rows = await acrossInstitutes('whose answers a message tells decides who may read it', () =>
       this.database.query<{ profile: string | null }[]>(
         `SELECT DISTINCT coalesce(p.profile_id, $2) AS profile FROM notification_item n LEFT JOIN proposal p ON p.id = n.about WHERE n.notification_id = $1 AND n.kind = 'answer'`,
@@ -60,7 +60,7 @@ export class NotificationRepository {
     return rows.map((r) => r.profile);
   }
 
-  /** A page of the outbox, newest first. */
+  /** Returns a page of the outbox, newest first. */
   async list(
     filter: NotificationFilter,
     limit: number,

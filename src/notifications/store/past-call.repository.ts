@@ -4,12 +4,12 @@ import type { PastVersion } from '../domain/events/past-calls.js';
 import type { Verdict } from '../../matching/domain/index.js';
 import { bottomUpSql } from '../../calls/store/index.js';
 
-/** What calls said when, as far as it decides what is told of them. */
+/** The history of calls, as far as it decides what is announced. */
 @Injectable()
 export class PastCallRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** When the first call was stored; null where there is none. */
+  /** Returns when the first call was stored; null if there is none. */
   async firstSeen(): Promise<Date | null> {
     const rows: { at: Date | null }[] = await this.database.query(
       'SELECT min(seen_at) AS at FROM call_version',
@@ -17,7 +17,7 @@ export class PastCallRepository {
     return rows[0]!.at;
   }
 
-  /** All versions of these calls. */
+  /** Returns all versions of these calls. */
   async versions(callIds: string[]): Promise<PastVersion[]> {
     const rows: (Omit<PastVersion, 'seq'> & { seq: string })[] = await this.database.query(
       `SELECT v.call_id AS "callId", v.version, v.seq, v.seen_at AS at, v.changes, said.*
@@ -28,7 +28,7 @@ export class PastCallRepository {
     return rows.map((row) => ({ ...row, seq: BigInt(row.seq) }));
   }
 
-  /** Of these calls those that are open to every subject. */
+  /** Returns those calls that are open to all subjects. */
   async bottomUp(callIds: string[]): Promise<Set<string>> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT call.id FROM call WHERE call.id = ANY($1) AND ${bottomUpSql()}`,
@@ -37,7 +37,7 @@ export class PastCallRepository {
     return new Set(rows.map((r) => r.id));
   }
 
-  /** What an institute decided on calls, and when. */
+  /** Returns an institute's verdicts on calls, and when they were given. */
   async verdicts(profileId: string): Promise<Map<string, { verdict: Verdict; at: Date }>> {
     const rows: { callId: string; verdict: Verdict; at: Date }[] = await this.database.query(
       'SELECT call_id AS "callId", verdict, verdict_at AS at FROM review WHERE profile_id = $1 AND verdict IS NOT NULL AND verdict_at IS NOT NULL',

@@ -12,7 +12,7 @@ import { RecipientEntity } from './recipient.entity.js';
 import { RecipientFitRepository, type ReadOf } from './recipient-fit.repository.js';
 import { bottomUpSql } from '../../calls/store/index.js';
 
-/** So many events are looked at in one step: a first harvest makes thousands. */
+/** The number of events per step: a first harvest run creates thousands. */
 const STEP = 2_000;
 
 type CallRow = StatusFacts & {
@@ -24,7 +24,7 @@ type CallRow = StatusFacts & {
   waits: boolean | null;
 };
 
-/** What the plan of one recipient is made from, and where it is kept. */
+/** What one recipient's plan is made from, and where it is stored. */
 @Injectable()
 export class PlanRepository {
   constructor(
@@ -32,7 +32,7 @@ export class PlanRepository {
     private readonly recipientFit: RecipientFitRepository,
   ) {}
 
-  /** What happened behind a place in the order of events, in its order, and the place up to which that is. */
+  /** Returns the events after a sequence number, in order, and the last sequence number among them. */
   async eventsAfter(behind: string): Promise<{ events: NotifiableEvent[]; upTo: string }> {
     const rows: (NotifiableEvent & { seq: string })[] = await this.database.query(
       `SELECT key, seq, kind, call_id AS "callId", version, profile_id AS "profileId", about, by_call AS "byCall" FROM event WHERE seq > $1 ORDER BY seq LIMIT ${STEP}`,
@@ -41,7 +41,7 @@ export class PlanRepository {
     return { events: rows.map(({ seq: _, ...event }) => event), upTo: rows.at(-1)?.seq ?? behind };
   }
 
-  /** Calls as they stand for a reader of these institutes. */
+  /** Returns calls in their current state for a reader of these institutes. */
   async calls(
     recipientId: string,
     callIds: string[],
@@ -74,8 +74,8 @@ export class PlanRepository {
   }
 
   /**
-   * Those of these proposals whose answer is mailed to this reader, who asked; a mail that was given up tells
-   * nothing.
+   * Returns those proposals whose answer is e-mailed to this reader, who asked; an e-mail that was given up
+   * does not count.
    */
   async answeredByMail(recipientId: string, proposalIds: string[]): Promise<Set<string>> {
     const rows: { id: string }[] = await this.database.query(
@@ -86,7 +86,7 @@ export class PlanRepository {
     return new Set(rows.map((r) => r.id));
   }
 
-  /** The last place in the order of events; '0' where nothing happened yet. */
+  /** Returns the last sequence number of events; '0' if there are none. */
   async lastEvent(): Promise<string> {
     const rows: { seq: string }[] = await this.database.query(
       'SELECT coalesce(max(seq), 0)::text AS seq FROM event',
@@ -94,7 +94,7 @@ export class PlanRepository {
     return rows[0]!.seq;
   }
 
-  /** What changed, by the key of its event. */
+  /** Returns changes by the key of their event. */
   async changes(events: NotifiableEvent[]): Promise<Map<string, Change[]>> {
     const asked = events
       .filter((e) => e.kind === 'change')
@@ -107,8 +107,8 @@ export class PlanRepository {
   }
 
   /**
-   * Keeps what is told of what happened between two places in the order of events, and that it was decided.
-   * False, and nothing is kept, where somebody else decided it meanwhile.
+   * Stores the items planned from the events between two sequence numbers, and that they were planned.
+   * Returns false, and stores nothing, if another process did so in the meantime.
    */
   async keep(
     recipientId: string,
@@ -124,7 +124,7 @@ export class PlanRepository {
       );
       if (affected !== 1) return false;
       const rows = items.map((n) => ({ ...n, recipient_id: recipientId, call_id: n.callId }));
-      // One that was dropped once (the call was over, and is not any more) waits again.
+      // An item that was dropped (its call was over, but no longer is) waits again.
       if (rows.length)
         await tx.query(
           `INSERT INTO notification_item (recipient_id, key, kind, call_id, version, about, place, urgency, made_at, state)

@@ -2,7 +2,7 @@ import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import type { PreferenceValues } from '../domain/preferences/preferences.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 
-/** What an institute sets for its people, where they say nothing else. */
+/** An institute's default settings for its people. */
 @Entity('preference_defaults')
 export class PreferenceDefaultsEntity {
   @ForeignKey(() => ProfileEntity, 'id', { name: 'preference_defaults_profile_id_fkey', onDelete: 'CASCADE' })

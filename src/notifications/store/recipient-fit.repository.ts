@@ -7,8 +7,8 @@ import type { KnownCall } from '../domain/schedule/plan.js';
 import { liveSql, statusSql, bottomUpSql } from '../../calls/store/index.js';
 
 /**
- * What a reader reads: the institutes by whose profiles they are told, null for all, and those of whose
- * inside they may know.
+ * What a reader covers: the institutes through whose profiles they hear of calls (null for all), and those
+ * whose internal information they may see.
  */
 export interface ReadOf {
   profiles: string[] | null;
@@ -16,8 +16,8 @@ export interface ReadOf {
 }
 
 /**
- * A match with the profile's competences, for their names in the reader's language; `unread`: a language
- * model is to read it, and has not.
+ * A match with the profile's competences, to name them in the reader's language; `unread`: a language model
+ * has yet to read it.
  */
 interface FoundMatch {
   id: string;
@@ -26,14 +26,14 @@ interface FoundMatch {
   competences: Labelled[];
 }
 
-/** Which calls fit the institutes by whose profiles a recipient is told, and how well. */
+/** Which calls fit the institutes that a recipient covers, and how well. */
 @Injectable()
 export class RecipientFitRepository {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * How well calls fit these profiles, best first, and which of those of whose inside the reader may know
-   * said no.
+   * Returns how well calls fit these profiles, best first, and which institutes, among those whose internal
+   * information the reader may see, rejected them.
    */
   async fits(callIds: string[], { profiles, inside }: ReadOf): Promise<Map<string, KnownCall['fits']>> {
     const rows: { callId: string; profileId: string; score: number; no: boolean }[] =
@@ -49,8 +49,8 @@ export class RecipientFitRepository {
   }
 
   /**
-   * The best calls in a state for these profiles, and how many there are; what one of whose inside the reader
-   * may know said no to is left out.
+   * Returns the best calls in a state for these profiles, and their number, without those rejected by an
+   * institute whose internal information the reader may see.
    */
   async best(
     { profiles, inside }: ReadOf,
@@ -68,8 +68,8 @@ export class RecipientFitRepository {
   }
 
   /**
-   * Calls that came after a moment, still to be had, of which this recipient was not told, that fit these
-   * profiles, and less well than `below`: best first.
+   * Returns calls found after a given time that are not over, were not announced to this recipient, and fit
+   * these profiles with a score under `below`: best first.
    */
   async glance(
     recipientId: string,
@@ -89,7 +89,7 @@ export class RecipientFitRepository {
     return rows.map((r) => r.id);
   }
 
-  /** How calls fit profiles, with the reasons. */
+  /** Returns how calls fit profiles, with the reasons. */
   async results(pairs: { callId: string; profileId: string }[]): Promise<Map<string, FoundMatch>> {
     const rows: (FoundMatch & { callId: string })[] = await this.database.query(
       `SELECT m.call_id AS "callId", m.id, m.result, m.reading_key IS NOT NULL AND NOT m.read AS unread,

@@ -5,18 +5,17 @@ import type { NotificationEntity } from './notification.entity.js';
 import type { RecipientEntity } from './recipient.entity.js';
 
 /**
- * A recipient whose secrets are open; `locked` where one of them was sealed with a key that is not ours: then
- * it stands empty.
+ * A recipient with decrypted secrets; `locked` if one was sealed with a key we do not have: it is empty then.
  */
 export type Recipient = RecipientEntity & { locked: boolean };
 
 type Column = 'address' | 'secrets' | 'token' | 'linkKey';
-/** What binds a secret to its row and column. */
+/** Binds a secret to its row and column. */
 const placeOf = (column: Column, id: string): string => `recipient.${column}/${id}`;
 
 /**
- * The address of a mail is no secret: it is looked for in profiles and people. One on the web is, its path
- * and its query.
+ * An e-mail address is no secret: profiles and people are searched for it. A web address is, in its path and
+ * query.
  */
 const isSecret = ({ owner }: Pick<RecipientEntity, 'owner'>): boolean => owner !== '';
 
@@ -38,7 +37,7 @@ export function openRecipient(box: SecretBox, row: RecipientEntity): Recipient {
 
 type Secrets = Partial<Pick<RecipientEntity, Column>>;
 
-/** The columns of what is given of a recipient, sealed, with the hashes by which it is found. */
+/** Returns the given columns of a recipient, sealed, with the hashes for looking them up. */
 export function sealedRecipient(
   box: SecretBox,
   { id, owner }: Pick<RecipientEntity, 'id' | 'owner'>,
@@ -51,18 +50,18 @@ export function sealedRecipient(
         : { address })),
     ...(secrets && { secrets: secrets.map((secret) => box.seal(secret, placeOf('secrets', id))) }),
     ...(token !== undefined && { token: box.seal(token, placeOf('token', id)), tokenHash: sha256(token) }),
-    // It needs no hash: the links that it signs name the recipient.
+    // No hash: the links that it signs name the recipient.
     ...(linkKey !== undefined && { linkKey: box.seal(linkKey, placeOf('linkKey', id)) }),
   };
 }
 
 type Linked = Pick<NotificationEntity, 'text' | 'html' | 'payload' | 'unsubscribeUrl'>;
 
-/** A token, or the mark in its place: long enough that no word of a message is taken for it. */
+/** A token or its placeholder: too long to be confused with a word of a message. */
 const LINK = /^[\w-]{16,}$/;
 const MARK = /^link-([0-9a-f-]{36})$/;
 
-/** The end of the links that stop the messages, which alone is secret of them. */
+/** The end of the unsubscribe link, its only secret part. */
 const linkIn = ({ unsubscribeUrl }: Linked): string =>
   unsubscribeUrl.slice(unsubscribeUrl.lastIndexOf('/') + 1);
 
@@ -79,22 +78,22 @@ function put<T extends Linked>(message: T, before: string, link: string): T {
 }
 
 /**
- * A message with a mark where its reader's link stands. Nobody outside knows the mark before the message is
- * written, so that no text of others holds it.
+ * Replaces the reader's link with a placeholder. It is unknown until the message is written, so no external
+ * text can contain it.
  */
 export function withMark(message: NotificationEntity): NotificationEntity {
   const link = linkIn(message);
   return LINK.test(link) ? put(message, link, `link-${message.id}`) : message;
 }
 
-/** A message with its reader's links, as it leaves: that to their choices is good from now on. */
+/** Inserts the reader's links as the message is sent: its settings link is valid from now on. */
 export function withLinks(
   message: NotificationEntity,
   reader: Pick<Recipient, 'id' | 'token' | 'linkKey'>,
   now: Date,
 ): NotificationEntity {
   const [mark, of] = MARK.exec(linkIn(message)) ?? [];
-  // A copy that is sent again holds the marks of the first.
+  // A copy sent again has the placeholders of the original.
   return mark && of
     ? put(put(message, mark, reader.token), settingsMark(of), settingsToken(reader, now))
     : message;

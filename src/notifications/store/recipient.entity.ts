@@ -3,10 +3,7 @@ import type { PreferenceValues } from '../domain/preferences/preferences.js';
 import type { Language } from '../../kernel/language.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 
-/**
- * Somebody, or something, that is told: an address of one channel. A person who reads mail and a chat is two
- * of them.
- */
+/** A recipient of messages: one address of one channel. A person with e-mail and a chat is two of them. */
 @Entity('recipient')
 @Index('recipient_address', ['channel', 'owner', 'address'], { unique: true })
 @Index('recipient_address_hash', ['channel', 'owner', 'addressHash'], { unique: true })
@@ -17,13 +14,13 @@ export class RecipientEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('text') channel: string;
   /**
-   * Whose address it is: `profile/<id>`, `group/<id>`; empty for a mail address, which is its reader's own
-   * and there once.
+   * The owner: `profile/<id>` or `group/<id>`; empty for an e-mail address, which belongs to its reader and
+   * is unique.
    */
   @Column('text', { default: '' }) owner: string;
-  /** Of a mail in small letters. One on the web is a secret, and sealed. */
+  /** E-mail addresses in lower case. A web address is secret, so it is sealed. */
   @Column('text') address: string;
-  /** By which a sealed address is known again; null for a mail address. */
+  /** To look up a sealed address; null for an e-mail address. */
   @Column('text', { name: 'address_hash', nullable: true }) addressHash: string | null;
   @Column('text', { nullable: true }) name: string | null;
   @Column('text') language: Language;
@@ -31,33 +28,30 @@ export class RecipientEntity {
   @ForeignKey(() => ProfileEntity, 'id', { name: 'recipient_profile_id_fkey' })
   @Column('text', { name: 'profile_id', nullable: true })
   profileId: string | null;
-  /** What they chose; the rest is as their institute's defaults say. */
+  /** Their own choices; the rest comes from their institute's defaults. */
   @Column('jsonb', { default: {} }) preferences: PreferenceValues;
-  /**
-   * With what is signed what is sent there, sealed, the newest first; more than one while one is replaced by
-   * the next.
-   */
+  /** The signing secrets, sealed, newest first; several while one is being replaced. */
   @Column('text', { array: true, default: '{}' }) secrets: string[];
   /**
-   * The only credential of the links that stop the messages: it opens nothing else, so that it need not
-   * expire; sealed, for messages are written with it.
+   * The only credential of the unsubscribe links. It opens nothing else, so it need not expire; sealed rather
+   * than hashed, since messages are written with it.
    */
   @Column('text') token: string;
-  /** By which such a link is known again; null until it is sealed. */
+  /** To look up such a link; null until it is sealed. */
   @Column('text', { name: 'token_hash', nullable: true }) tokenHash: string | null;
-  /** Those of links that were written in messages before a key was lost: they go on. */
+  /** Hashes for links in messages from before a key was lost: they keep working. */
   @Column('text', { name: 'token_hashes_before', array: true, default: '{}' }) tokenHashesBefore: string[];
-  /** With what the links to their choices are signed, sealed; it leaves in none of them. */
+  /** The key that signs settings links, sealed; no message contains it. */
   @Column('text', { name: 'link_key' }) linkKey: string;
   @Column('timestamptz', { name: 'since' }) since: Date;
-  /** The place in the order of events up to which it was decided what they are told. */
+  /** The sequence number up to which events were planned for them. */
   @Column('bigint', { name: 'planned_seq' }) plannedSeq: string;
-  /** The last date of the digest that was looked at for them, whether it gave a message or not. */
+  /** The last digest date that was processed for them, whether or not it produced a message. */
   @Column('timestamptz', { name: 'last_slot_at' }) lastDigestDueAt: Date;
   @Column('timestamptz', { name: 'paused_until', nullable: true }) pausedUntil: Date | null;
   /**
-   * Set where nothing is sent any more, and why: `unsubscribed`, or the reply that refused the address for
-   * good.
+   * Set if nothing more is sent, with the reason: `unsubscribed`, or the reply that permanently refused the
+   * address.
    */
   @Column('timestamptz', { name: 'stopped_at', nullable: true }) stoppedAt: Date | null;
   @Column('text', { name: 'stopped_why', nullable: true }) stoppedWhy: string | null;

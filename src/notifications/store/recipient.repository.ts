@@ -6,7 +6,7 @@ import { RecipientEntity } from './recipient.entity.js';
 import { PreferenceDefaultsEntity } from './preference-defaults.entity.js';
 import { openRecipient, sealedRecipient, type Recipient } from './recipient-secrets.js';
 
-/** Whether the recipient `r` follows something still. */
+/** Whether recipient `r` still follows anything. */
 export const FOLLOWS = 'EXISTS (SELECT 1 FROM follow f WHERE f.recipient_id = r.id AND f.left_at IS NULL)';
 
 export type { Recipient };
@@ -34,16 +34,14 @@ export type WaitingRecipient = Pick<
   'id' | 'channel' | 'profileId' | 'preferences' | 'lastDigestDueAt' | 'pausedUntil'
 > & { urgent: boolean };
 
-/** By what a recipient is known again: an address on the web by its hash. */
+/** What identifies a recipient: a web address by its hash. */
 const known = ({ channel, owner, address }: Pick<RecipientEntity, 'channel' | 'owner' | 'address'>) => ({
   channel,
   owner,
   ...(owner === '' ? { address } : { addressHash: sha256(address) }),
 });
 
-/**
- * Addresses that are told. What is secret of them is stored sealed, and open in what is given and taken here.
- */
+/** The addresses of recipients. Secrets are stored sealed; this class takes and returns them decrypted. */
 @Injectable()
 export class RecipientRepository {
   constructor(
@@ -60,8 +58,8 @@ export class RecipientRepository {
   }
 
   /**
-   * By the link of a message, or one of a message that was written before a key was lost. What is sealed is
-   * no link itself.
+   * Finds the owner of an unsubscribe link, even one from before a key was lost. A sealed token is not a
+   * link.
    */
   async byToken(token: string): Promise<Recipient | null> {
     const found = await this.table
@@ -80,22 +78,19 @@ export class RecipientRepository {
     return row && openRecipient(this.box, row);
   }
 
-  /** Those of an institute, stopped ones too. */
+  /** Returns the recipients of an institute, including stopped ones. */
   async ofProfile(profileId: string): Promise<Recipient[]> {
     const rows = await this.table.find({ where: { profileId }, order: { channel: 'ASC', address: 'ASC' } });
     return rows.map((row) => openRecipient(this.box, row));
   }
 
-  /** The addresses of an institute or a group that are no one person's. */
+  /** Returns the shared addresses of an institute or a group. */
   async ofOwner(owner: string): Promise<Recipient[]> {
     const rows = await this.table.find({ where: { owner }, order: { since: 'ASC', id: 'ASC' } });
     return rows.map((row) => openRecipient(this.box, row));
   }
 
-  /**
-   * Takes an address away, with what it follows and what waits for it; what was sent there stays in the
-   * outbox.
-   */
+  /** Removes an address with its subscriptions and waiting items; what was sent there stays in the outbox. */
   async remove(id: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       await tx.query('DELETE FROM follow WHERE recipient_id = $1', [id]);
@@ -104,7 +99,7 @@ export class RecipientRepository {
     });
   }
 
-  /** Takes an address in, or gives the one that is there. Whatever happened before is not told to it. */
+  /** Adds an address, or returns the existing one. It does not hear of earlier events. */
   async ensure(recipient: NewRecipient, tx: EntityManager = this.database.manager): Promise<Recipient> {
     const sealed = { ...recipient, ...sealedRecipient(this.box, recipient, recipient) };
     const [last]: [{ seq: string }] = await tx.query('SELECT coalesce(max(seq), 0)::text AS seq FROM event');
@@ -122,7 +117,7 @@ export class RecipientRepository {
     await this.table.update({ id }, { name, language });
   }
 
-  /** Those to be planned for: something happened that was not looked at for them yet. */
+  /** Returns recipients with events that have not been planned yet. */
   async behind(): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT r.id FROM recipient r WHERE r.stopped_at IS NULL AND ${FOLLOWS} AND r.planned_seq < (SELECT coalesce(max(seq), 0) FROM event) ORDER BY r.id`,
@@ -130,7 +125,7 @@ export class RecipientRepository {
     return rows.map((r) => r.id);
   }
 
-  /** All that are told something, with whether something waits for them that cannot. */
+  /** Returns all active recipients, and whether an urgent item waits for them. */
   told(): Promise<WaitingRecipient[]> {
     return this.database.query(
       `SELECT r.id, r.channel, r.profile_id AS "profileId", r.preferences, r.last_slot_at AS "lastDigestDueAt", r.paused_until AS "pausedUntil",
@@ -170,7 +165,7 @@ export class RecipientRepository {
           ),
         },
       );
-      // What a pause has put off leaves when it ends, and that is another time now.
+      // Messages postponed by a pause are sent when it ends, and that time has changed.
       if (what.pausedUntil !== undefined)
         await tx.query(
           `UPDATE notification SET next_try_at = NULL WHERE recipient_id = $1 AND state = 'pending' AND attempts = 0`,
@@ -183,7 +178,7 @@ export class RecipientRepository {
     await this.table.update({ id, stoppedAt: IsNull() }, { stoppedAt: now, stoppedWhy: why });
   }
 
-  /** Tells again from now on: nothing of what happened meanwhile. */
+  /** Resumes messages from now on, without what happened in the meantime. */
   async resume(id: string): Promise<void> {
     await this.database.query(
       `UPDATE recipient SET stopped_at = NULL, stopped_why = NULL, planned_seq = (SELECT coalesce(max(seq), 0) FROM event) WHERE id = $1 AND stopped_at IS NOT NULL`,
@@ -192,8 +187,8 @@ export class RecipientRepository {
   }
 
   /**
-   * Who gets nothing any more, once for each institute that they follow; of this institute, or of all and of
-   * the network's own too.
+   * Returns stopped recipients, once for each institute that they follow; of this institute, or (null) of all
+   * and the network.
    */
   async stopped(profileId: string | null): Promise<StoppedRecipient[]> {
     const rows: (StoppedRecipient &
@@ -212,7 +207,7 @@ export class RecipientRepository {
     }));
   }
 
-  /** What institutes set for their people, by institute. */
+  /** Returns institutes' defaults for their people, by institute. */
   async defaults(profileIds: string[]): Promise<Map<string, PreferenceDefaultsEntity>> {
     const rows = await this.database
       .getRepository(PreferenceDefaultsEntity)

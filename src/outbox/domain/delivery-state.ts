@@ -1,5 +1,2 @@
-/**
- * Where something in the outbox stands: it waits, is being sent, was accepted by the other side, or is given
- * up.
- */
+/** The state of an outbox entry: waiting, being sent, accepted by the other side, or given up. */
 export type DeliveryState = 'pending' | 'sending' | 'sent' | 'failed';

@@ -5,13 +5,13 @@ import { ownAddress } from '../../kernel/web-address.js';
 import { wrapped } from './wrap.js';
 import type { Language } from '../../kernel/language.js';
 
-/** A mail around one link: why it comes, the link, and what to know of it. */
+/** An e-mail around one link: why it was sent, the link, and what to know about it. */
 export interface LinkMail {
   language: Language;
   subject: string;
   greeting: string;
   before: string[];
-  /** What stands on the link. */
+  /** The text of the link. */
   label: string;
   url: string;
   after: string[];
@@ -23,7 +23,7 @@ export interface RenderedMail {
   html: string;
 }
 
-/** Both bodies say the same. The address stands written out too: some programs show no link. */
+/** Both bodies say the same. The URL is also written out: some programs show no links. */
 export function renderLinkMail(mail: LinkMail): RenderedMail {
   const url = ownAddress(mail.url);
   const subject = oneLine(mail.subject);

@@ -3,10 +3,9 @@ import { renderToString } from 'preact-render-to-string';
 import type { Language } from '../../kernel/language.js';
 
 /**
- * Mail programs drop style sheets, so every style stands on its element, and Outlook, which draws with Word,
- * lays out by tables alone. The sheet below only adds what those who read it can do more: darkness, and
- * narrow screens. No mail compiler makes this: the only one that is well kept (MJML) would bring two hundred
- * packages for what is one table.
+ * Mail programs drop style sheets, so every style is inline, and Outlook, which renders with Word, can only
+ * lay out tables. The sheet below only adds dark mode and narrow screens for programs that support it. No
+ * mail compiler is used: the only well-maintained one (MJML) would add two hundred packages for one table.
  */
 const SHEET = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
@@ -32,16 +31,16 @@ a { overflow-wrap: anywhere; }
 }
 `;
 
-/** Word takes no font from outside of a table. */
+/** Word does not inherit a font into tables. */
 const OUTLOOK = `<!--[if mso]><xml xmlns:o="urn:schemas-microsoft-com:office:office"><o:OfficeDocumentSettings><o:PixelsPerInch>96</o:PixelsPerInch></o:OfficeDocumentSettings></xml>
 <style>table, td, th, p, h1, h2, h3, li, a { font-family: Arial, sans-serif !important; mso-line-height-rule: exactly; }</style><![endif]-->`;
-/** Word knows no greatest width: a table of its own holds the column there. */
+/** Word does not support max-width: a table of its own limits the column there. */
 const WIDE_IN_OUTLOOK = [
   '<!--[if mso]><table role="presentation" width="640" align="center" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->\n',
   '\n<!--[if mso]></td></tr></table><![endif]-->',
 ] as const;
 
-// Contrast is at least 4.5 : 1 (WCAG AA), in the light and in the dark.
+// Contrast is at least 4.5 : 1 (WCAG AA), in light and dark mode.
 const FONT = 'font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5;';
 const TONES = {
   plain: ['s', `background:#ffffff;border-top:1px solid #d5dcdf;padding:16px 24px;${FONT}color:#1a1a1a;`],
@@ -55,7 +54,7 @@ const TONES = {
 } as const;
 const HIDDEN = 'display:none;max-height:0;overflow:hidden;mso-hide:all;font-size:1px;line-height:1px;';
 
-/** A row of the mail's one column. Every place that has a colour says it by itself. */
+/** A row of the e-mail's only column. Every coloured area sets its own colour. */
 export function Row({
   tone = 'plain',
   style = '',
@@ -78,7 +77,7 @@ export function Row({
   );
 }
 
-/** Who writes, and what about. */
+/** The sender and the topic. */
 const Head = ({ heading }: { heading: string }) => (
   <Row tone="head">
     <p style="margin:0;font-size:14px;">Carnot Europe</p>
@@ -91,17 +90,17 @@ export interface MailPage {
   language: Language;
   /** The subject. */
   title: string;
-  /** What the mail is about, where that is said in fewer words than the subject needs. */
+  /** The topic, if it can be shorter than the subject. */
   heading?: string;
-  /** What has to be known before all else. */
+  /** What must be known first. */
   banner?: string | null;
-  /** What a mail program shows behind the subject; what comes first in the mail without it. */
+  /** What mail programs show after the subject; without it, the start of the e-mail. */
   preheader?: string;
 }
 
 /**
- * The frame of every mail: its head, and one column of at most 640 pixels, nothing loaded from outside,
- * readable by a screen reader.
+ * The frame of every e-mail: a header and one column of at most 640 pixels, nothing loaded from outside,
+ * accessible to screen readers.
  */
 export function mailPage(
   { language, title, heading = title, banner, preheader }: MailPage,

@@ -22,7 +22,7 @@ export const P = ({
   </>
 );
 
-/** A text with its line breaks: Outlook keeps them by elements alone, whatever a style says. */
+/** A text with its line breaks: Outlook only keeps `<br>` elements, whatever the style. */
 export const Lines = ({ text }: { text: string }) => (
   <>
     {text.split('\n').map((line, i) => (
@@ -35,8 +35,7 @@ export const Lines = ({ text }: { text: string }) => (
 );
 
 /**
- * What somebody else said or wrote. The line beside it is a cell's, since Outlook draws it of no other
- * element.
+ * Someone else's words. The line beside them is a cell's border, since Outlook draws it on no other element.
  */
 export const Quote = ({ below = 8, children }: { below?: number; children: ComponentChildren }) => (
   <table role="presentation" cellpadding="0" cellspacing="0" style={`margin:0 0 ${below}px 0;`}>
@@ -49,8 +48,7 @@ export const Quote = ({ below = 8, children }: { below?: number; children: Compo
 );
 
 /**
- * What a call says in its own language: a screen reader changes its voice for it, and it runs as its script
- * does.
+ * A call's text in its own language: screen readers switch voices, and the text direction follows its script.
  */
 export const Spoken = ({ language, children }: { language: string; children: ComponentChildren }) => (
   <span lang={language} dir="auto">
@@ -69,7 +67,7 @@ export const TextLink = ({ label, url }: Link) => (
   </a>
 );
 
-/** A line of a mail that leads somewhere, with what is said below it where there is something. */
+/** A linked line of an e-mail, with an optional text below it. */
 interface LinkedLine {
   says: string;
   link: string;
@@ -92,7 +90,7 @@ export const LinkedLines = ({ lines }: { lines: readonly LinkedLine[] }) => (
   </ul>
 );
 
-/** Outlook pads cells, others links: a button is both. */
+/** Outlook only pads cells, other programs links: a button is both. */
 export const Button = ({ label, url }: Link) => (
   <table role="presentation" cellpadding="0" cellspacing="0">
     <tr>
@@ -105,7 +103,7 @@ export const Button = ({ label, url }: Link) => (
   </table>
 );
 
-/** One of several that stand beside one another. */
+/** One of several buttons side by side. */
 export const SmallButton = ({ label, url }: Link) => (
   <a class="b" href={url} style={SMALL_BUTTON}>
     {label}

@@ -1,18 +1,19 @@
-/** Of an answer that was long on its way. */
+/** Tolerance for slow answers. */
 const TOLERANCE_MS = 5_000;
 
 /**
- * The database's time as far as senders are judged by it. A clock that is suddenly set forward makes every
- * message that is on its way look as if its sender were long dead; so a leap is believed only once all that
- * was on its way then is over. Set back, it is believed at once: then a sender is only taken for dead later.
+ * The database's time for judging senders. If that clock jumps forward, every message being sent looks as if
+ * its sender were long dead; so a jump is trusted only once all deliveries then in progress must be over. A
+ * jump back is trusted immediately: senders are merely declared dead later.
  */
 export class SteadyClock {
-  /** How far the database's clock is ahead of the one that only counts on. */
+  /** How far the database's clock is ahead of the monotonic clock. */
   private ahead: number | null = null;
   private leaptAt: number | null = null;
 
   /**
-   * What time it is, by a look at both clocks; a leap is believed after `trustAfterMs`. All in milliseconds.
+   * Returns the current time from readings of both clocks; a jump is trusted after `trustAfterMs`. All in
+   * milliseconds.
    */
   now(databaseMs: number, countedMs: number, trustAfterMs: number): number {
     const ahead = databaseMs - countedMs;

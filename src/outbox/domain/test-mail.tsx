@@ -5,7 +5,7 @@ import { mailPage, Row } from './mail-page.js';
 import { P, Spoken } from './mail-parts.js';
 import { wrapped } from './wrap.js';
 
-/** The mail that shows that mails arrive, in every language, since nobody knows yet who reads it. */
+/** The e-mail that tests delivery, in every language, since its reader is unknown. */
 export function testMail(publicUrl: string): RenderedMail {
   const said = Language.options.map((language) => {
     const t = translateTo(language);

@@ -1,27 +1,21 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../kernel/durations.js';
 import { MOST_ASKED_MS } from '../../kernel/errors.js';
 
-/**
- * A message whose sender gave no sign for so long was being sent by a process that is dead. Longer than any
- * sending takes.
- */
+/** A sender that has been silent for this long is dead. Longer than any delivery takes. */
 export const STALE_MS = 90 * SECOND_MS;
 
-/**
- * The longest that a sending may take: after that it is over, so that nobody takes over what is still under
- * way.
- */
+/** The timeout of a delivery, so that no other process claims one still in progress. */
 export const SENDING_MS = 75 * SECOND_MS;
 
 /**
- * Tries over about three days, as mail servers do among themselves (RFC 5321, 4.5.4.1): a minute, doubled
- * with each, two hours at the most.
+ * Retries over about three days, as mail servers do (RFC 5321, 4.5.4.1): one minute, doubled each time, up to
+ * two hours.
  */
 export const MAIL_WAITS: readonly number[] = Array.from({ length: 39 }, (_, i) =>
   Math.min(MINUTE_MS * 2 ** i, 2 * HOUR_MS),
 );
 
-/** As Standard Webhooks proposes it: at once after a slip, then over about three days. */
+/** As Standard Webhooks suggests: quickly after a glitch, then over about three days. */
 export const WEB_WAITS: readonly number[] = [
   5 * SECOND_MS,
   5 * MINUTE_MS,
@@ -34,12 +28,12 @@ export const WEB_WAITS: readonly number[] = [
   24 * HOUR_MS,
 ];
 
-/** Each wait is up to a fifth shorter or longer, so that what failed together does not come back together. */
+/** Each wait varies by up to a fifth, so that what failed together is not retried together. */
 const SCATTER = 0.2;
 
 /**
- * Milliseconds until a message is tried again that was tried so often, at the least those for which the other
- * side asked; null where it is given up. `random` is from 0 to 1.
+ * Returns the milliseconds until the next try after so many tries, at least what the other side asked for;
+ * null to give up. `random` is from 0 to 1.
  */
 export function waitAfter(
   tries: number,

@@ -1,9 +1,6 @@
 const WIDTH = 76;
 
-/**
- * Breaks a line at its spaces. No-break spaces hold; a word longer than the width stands alone on its line,
- * whole.
- */
+/** Wraps a line at its spaces. Keeps no-break spaces; a word longer than the width gets its own line. */
 export function wrapped(text: string, first = '', rest = ''): string {
   const lines: string[] = [];
   let line = first;

@@ -3,21 +3,21 @@ import { DataSource } from 'typeorm';
 import { SettingRepository } from '../../platform/database/setting.repository.js';
 
 /**
- * The setting that holds everything back that would leave: a restored copy must not write to people beside
- * the installation that it is a copy of.
+ * The setting that holds all sending back: a restored copy must not write to people alongside the original
+ * installation.
  */
 export const HELD = 'sending-held';
-/** Part of each statement that takes something out of an outbox. */
+/** Part of each statement that claims an outbox entry. */
 export const NOT_HELD = `NOT EXISTS (SELECT FROM setting WHERE key = '${HELD}')`;
 const SKIPPED = 'it was waiting when this installation was restored from a backup';
 
 export interface Held {
   since: string;
-  /** When the backup was made from which it was restored. */
+  /** When the backup was made that it was restored from. */
   backupOf: string;
 }
 
-/** Whether messages, mails and alarms wait until somebody lets them go. */
+/** Whether messages, e-mails and alarms are held until an operator releases them. */
 @Injectable()
 export class HeldSending {
   constructor(
@@ -30,8 +30,8 @@ export class HeldSending {
   }
 
   /**
-   * Lets everything go; what waits by now only where that is asked for. Gives how many messages and mails
-   * will not leave; null where nothing was held.
+   * Releases sending, with `skipWaiting` except for what waits by now. Returns how many messages and e-mails
+   * are skipped; null if nothing was held.
    */
   async resume(skipWaiting: boolean): Promise<number | null> {
     return this.database.transaction(async (tx) => {

@@ -2,19 +2,19 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { SteadyClock } from '../domain/steady-clock.js';
 import { NOT_HELD } from './held-sending.js';
 
-/** The tables that are outboxes: a mail in them is pending, being sent, sent, or given up. */
+/** The outbox tables: their rows are pending, being sent, sent, or given up. */
 type OutboxTable = 'transactional_mail' | 'notification';
 
 /**
- * Waits, and its time has come; or its sender, who took it before `$1`, was killed (`deadBefore`). Nothing
- * does while all is held back.
+ * Waiting and due, or claimed before `$1` by a sender that was killed (`deadBefore`). False while sending is
+ * held.
  */
 export const WAITS = `${NOT_HELD} AND ((state = 'pending' AND (next_try_at IS NULL OR next_try_at <= clock_timestamp()))
   OR (state = 'sending' AND claimed_at < $1))`;
 
 const clocks = new WeakMap<DataSource, SteadyClock>();
 
-/** Whoever took a message before then is dead, which is sure after `staleMs`. */
+/** Returns the time before which all claims belong to dead senders, which is certain after `staleMs`. */
 export async function deadBefore(database: DataSource, staleMs: number): Promise<Date> {
   const clock = clocks.get(database) ?? new SteadyClock();
   clocks.set(database, clock);
@@ -24,8 +24,8 @@ export async function deadBefore(database: DataSource, staleMs: number): Promise
 }
 
 /**
- * Takes a mail that waits and whose time has come, by the database's clock, and gives the number of this try:
- * it names the claim. One whose sender was killed is free again after `staleMs`. Null: not to be sent now.
+ * Claims a waiting e-mail that is due by the database's clock and returns the number of this try, which
+ * identifies the claim. If its sender was killed, it is free again after `staleMs`. Null: not to be sent now.
  */
 export async function claimMail(
   database: DataSource,
@@ -40,21 +40,21 @@ export async function claimMail(
   return rows[0]?.attempts ?? null;
 }
 
-/** How a mail was claimed: whoever took it over since has another number. */
+/** Identifies a claim: a later one has another number. */
 export interface Claim {
   id: string;
   attempts: number;
 }
 
 /**
- * What else an outbox notes with it: more of the `SET`, and its parameters, which follow those of the
- * statement.
+ * What else an outbox records: more of the `SET`, and its parameters, which follow those of the statement.
  */
 type Also = [sql: string, ...parameters: unknown[]];
 
 /**
- * It did not leave: it waits for so long, by the database's clock, or is given up where `waitMs` is null.
- * False where another has it since: then nothing changes. The parameters of `also` begin with `$5`.
+ * Records a failed try: retries after `waitMs` by the database's clock, or gives up if it is null. Returns
+ * false, and changes nothing, if another process has claimed it since. The parameters of `also` begin with
+ * `$5`.
  */
 export async function endTry(
   db: EntityManager,
@@ -72,8 +72,8 @@ export async function endTry(
 }
 
 /**
- * The other side has accepted it. That is so whoever sent it, even if another has taken it over since. The
- * parameters of `also` begin with `$4`.
+ * Records the acceptance, whoever sent it, even if another process has claimed it since. The parameters of
+ * `also` begin with `$4`.
  */
 export async function noteAccepted(
   db: EntityManager,

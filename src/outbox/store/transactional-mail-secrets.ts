@@ -3,11 +3,11 @@ import type { TransactionalMailEntity } from './transactional-mail.entity.js';
 
 type Words = Pick<TransactionalMailEntity, 'id' | 'text' | 'html'>;
 
-/** What is empty has left, and holds no secret. */
+/** An empty text has been sent, and contains no secret. */
 const sealed = (box: SecretBox, text: string, place: string): string =>
   text === '' ? '' : box.seal(text, place);
 
-/** The text of a transactional e-mail: the link in it is a credential as long as it waits. */
+/** Seals the text of a transactional e-mail: its link is a credential while it waits. */
 export const sealedMail = (
   box: SecretBox,
   { id, text, html }: Words,
@@ -16,7 +16,7 @@ export const sealedMail = (
   html: sealed(box, html, `letter.html/${id}`),
 });
 
-/** A mail as it is sent; null where no key of ours opens it. */
+/** Returns an e-mail ready to send; null if none of our keys decrypts it. */
 export function openMail<T extends Words>(box: SecretBox, transactionalMail: T): T | null {
   const [text, html] = [
     box.open(transactionalMail.text, `letter.text/${transactionalMail.id}`),

@@ -29,20 +29,20 @@ export class TransactionalMailEntity {
   @ForeignKey('ProfileEntity', 'id', { name: 'transactional_mail_profile_id_fkey' })
   @Column('text', { name: 'profile_id', nullable: true })
   profileId: string | null;
-  /** Of a mail about an alarm. */
+  /** Only for an e-mail about an alarm. */
   @ForeignKey('AlarmEntity', 'id', { name: 'transactional_mail_alarm_id_fkey', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'alarm_id', nullable: true })
   alarmId: string | null;
   @Column('text', { name: 'to_name', nullable: true }) toName: string | null;
   @Column('text', { name: 'to_address' }) toAddress: string;
-  /** Who reads an answer by mail. */
+  /** Who receives replies. */
   @Column('text', { name: 'reply_to', nullable: true }) replyTo: string | null;
   @Column('text') subject: string;
-  /** Emptied once the mail has left or is given up: it holds a link that is a credential. */
+  /** Emptied once the e-mail is sent or given up: it contains a link that is a credential. */
   @Column('text') text: string;
   @Column('text') html: string;
   @Column('text', { name: 'message_id' }) messageId: string;
-  /** After this there is no use in sending it. */
+  /** Not worth sending after this time. */
   @Column('timestamptz', { name: 'expires_at', nullable: true }) expiresAt: Date | null;
   @Column('text') state: DeliveryState;
   @Column('integer', { default: 0 }) attempts: number;

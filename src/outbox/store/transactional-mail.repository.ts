@@ -28,21 +28,18 @@ type Written = Omit<NewTransactionalMail, 'id' | 'messageId' | 'replyTo' | 'expi
   Partial<Pick<NewTransactionalMail, 'replyTo' | 'expiresAt'>>;
 
 /**
- * A mail with an id of its own, by which it is known however often it is sent; answered to nobody and of use
- * for ever unless that is said.
+ * Returns an e-mail with its own id, which is the same at every try; by default it has no reply address and
+ * does not expire.
  */
 export function newTransactionalMail(env: { PUBLIC_URL: string }, written: Written): NewTransactionalMail {
   const id = randomUUID();
   return { id, replyTo: null, expiresAt: null, ...written, messageId: messageIdOf(id, env) };
 }
 
-/** Its link would be nobody's any more: it is asked for again. */
+/** Its link would be useless: people have to request a new one. */
 const LOCKED = 'it cannot be read with the present SECRET_KEY';
 
-/**
- * The outbox of transactional e-mails. What a mail said is not kept once it has left: its link is a
- * credential.
- */
+/** The outbox of transactional e-mails. The text is not kept once it is sent: its link is a credential. */
 @Injectable()
 export class TransactionalMailRepository {
   constructor(
@@ -54,10 +51,7 @@ export class TransactionalMailRepository {
     return this.database.getRepository(TransactionalMailEntity);
   }
 
-  /**
-   * Puts a mail into the outbox, once under its id; in `tx` where it belongs to something that is stored with
-   * it.
-   */
+  /** Adds an e-mail to the outbox, once per id; in `tx` if it belongs to something stored with it. */
   async write(
     transactionalMail: NewTransactionalMail,
     tx: EntityManager = this.database.manager,
@@ -76,7 +70,7 @@ export class TransactionalMailRepository {
       .execute();
   }
 
-  /** Gives a mail that waits other words, in `tx`; false where it is leaving already, or has left. */
+  /** Replaces the text of a waiting e-mail, in `tx`; returns false if it is being sent or was sent. */
   async rewrite(
     id: string,
     { subject, text, html }: Pick<NewTransactionalMail, 'subject' | 'text' | 'html'>,
@@ -90,14 +84,11 @@ export class TransactionalMailRepository {
     return affected === 1;
   }
 
-  /**
-   * Takes a mail that waits and whose time has come, by the database's clock; null where it is not to be sent
-   * now.
-   */
+  /** Claims a waiting e-mail that is due by the database's clock; null if it is not to be sent now. */
   async claim(id: string, staleMs: number): Promise<TransactionalMailEntity | null> {
     const attempts = await claimMail(this.database, 'transactional_mail', id, staleMs);
     if (attempts === null) return null;
-    // The number of this very claim, and not of one that came since.
+    // The number of this claim, not of a later one.
     const mail = { ...(await this.table.findOneByOrFail({ id })), attempts };
     const open = openMail(this.box, mail);
     if (!open) await (mail.alarmId === null ? this.notSent(mail, LOCKED, null) : this.takeBack(mail));
@@ -110,25 +101,25 @@ export class TransactionalMailRepository {
   }
 
   /**
-   * It did not leave: it waits for so long, or is given up where `waitMs` is null. One that was claimed again
-   * since is left alone.
+   * Records a failed try: retries after `waitMs`, or gives up if it is null. Does nothing if it was claimed
+   * again since.
    */
   async notSent(claim: Claim, error: string, waitMs: number | null): Promise<void> {
     const emptied = waitMs === null ? `, text = '', html = ''` : '';
     await endTry(this.database.manager, 'transactional_mail', claim, { error, waitMs }, [emptied]);
   }
 
-  /** Mails for which there is a job each: they wait and their time has come, or their sender was killed. */
+  /** Returns e-mails that need a job: they are due, or their sender was killed. */
   waiting(staleMs: number): Promise<string[]> {
     return this.waitingOf(`kind <> 'alarm'`, staleMs);
   }
 
-  /** Mails about alarms that wait: no job takes them, since they may say that jobs are not worked off. */
+  /** Returns waiting alarm e-mails: no job sends them, since they may report that jobs are not processed. */
   waitingAlarms(staleMs: number): Promise<string[]> {
     return this.waitingOf(`kind = 'alarm'`, staleMs);
   }
 
-  /** The mails about these alarms, in the order in which they were accepted. */
+  /** Returns the e-mails about these alarms, in the order in which they were accepted. */
   async ofAlarms(alarmIds: string[]): Promise<TransactionalMailEntity[]> {
     return this.table.find({
       where: { alarmId: In(alarmIds) },
@@ -137,8 +128,8 @@ export class TransactionalMailRepository {
   }
 
   /**
-   * Nothing in it is a credential, and no key opens it: its alarm is written anew, and has a day for it as
-   * one that is new.
+   * Deletes an e-mail that no key decrypts. It contains no credential: its alarm is written again, and gets a
+   * day for it like a new one.
    */
   private async takeBack({ id, alarmId }: TransactionalMailEntity): Promise<void> {
     await this.database.transaction(async (tx) => {
@@ -157,7 +148,7 @@ export class TransactionalMailRepository {
     return rows.map((r) => r.id);
   }
 
-  /** How mails do, by id. */
+  /** Returns the states of e-mails, by id. */
   async states(
     ids: string[],
   ): Promise<Map<string, Pick<TransactionalMailEntity, 'state' | 'error' | 'sentAt'>>> {

@@ -2,7 +2,7 @@ import { CarnotError, Postponed } from '../../../kernel/errors.js';
 import { addressGone, type Outgoing } from '../../domain/delivery/channel.js';
 import type { Fetcher } from '../../../kernel/ports.js';
 
-/** What is thrown to whom is told that a status is no acceptance: `retryAfterMs` is the server's wish. */
+/** A status that is not an acceptance. `retryAfterMs` is what the server asked for. */
 export interface Refusal {
   status: number;
   words: string;
@@ -10,8 +10,8 @@ export interface Refusal {
 }
 
 /**
- * How the gate fails, for whoever looks after the address. Never its own words: they hold the path, which may
- * be a credential.
+ * Gate failures in words for whoever maintains the address. Never the gate's own: they contain the path,
+ * which may be a credential.
  */
 const WORDS: Record<string, string> = {
   GateRefused:
@@ -28,7 +28,7 @@ const WORDS: Record<string, string> = {
   RequestFailed: 'the request failed',
 };
 
-/** Keeps only what is known to hold no secret: neither the gate's words nor its cause. */
+/** Keeps only what cannot contain a secret, so neither the gate's message nor its cause. */
 function failure(host: string, error: unknown): Error {
   if (error instanceof Postponed) return error;
   if (!(error instanceof CarnotError))
@@ -37,8 +37,8 @@ function failure(host: string, error: unknown): Error {
 }
 
 /**
- * Posts what was rendered as JSON. Any 2xx is an acceptance; `judge` says what becomes of every other status,
- * 410 aside: that says that the address is gone (RFC 9110 section 15.5.11).
+ * Posts the rendered JSON. Any 2xx is an acceptance; `judge` decides about every other status except 410,
+ * which means that the address is gone (RFC 9110 section 15.5.11).
  */
 export async function post(
   { to, rendered }: Outgoing,

@@ -2,10 +2,7 @@ import type { Message, Rendered } from '../../domain/content/message.js';
 import { messageView } from '../../domain/content/message-view.js';
 import { mailText } from '../../domain/content/render-mail.js';
 
-/**
- * A message as it is posted. `messageView` has chosen every word in the reader's language: what is left is to
- * lay them out.
- */
+/** Lays out a message for posting. `messageView` has already chosen every word in the reader's language. */
 export function render(message: Message): Rendered {
   const { subject, intro, groups, inbox } = messageView(message);
   const calls = groups.flatMap(({ items }) =>

@@ -7,8 +7,8 @@ import { render } from './render.js';
 import { TEXTS } from './texts.js';
 
 /**
- * What becomes of a status that is no acceptance: of what will never be taken `never`, of what concerns the
- * moment `later`.
+ * Decides about a status that is not an acceptance: `never` if it will never be accepted, `later` if trouble
+ * is temporary.
  */
 const judge = ({ status, words, retryAfterMs }: Refusal): CarnotError =>
   new CarnotError(
@@ -22,7 +22,7 @@ const judge = ({ status, words, retryAfterMs }: Refusal): CarnotError =>
 export const channel = defineChannel({
   id: 'template',
   name: TEXTS.name,
-  // `found` may say where an address is found. null: it reaches people, and no institute adds it.
+  // `found` may say where to find an address. null: the channel reaches people, and no institute adds it.
   offer: { way: TEXTS.way },
   address: WebAddress,
   signs: false,

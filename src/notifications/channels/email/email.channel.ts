@@ -6,7 +6,7 @@ import { renderMail } from '../../domain/content/render-mail.js';
 import { MAIL_WAITS } from '../../../outbox/domain/index.js';
 import { TEXTS } from './texts.js';
 
-/** What a mail server says mostly repeats the address. */
+/** Mail server replies often repeat the address. */
 const quiet = (error: CarnotError, outgoing: Outgoing): CarnotError =>
   new CarnotError(error.kind, redacted(error.message, outgoing), error.retryPolicy, error.details);
 
@@ -32,8 +32,7 @@ export const channel = defineChannel({
   id: 'email',
   name: TEXTS.name,
   offer: null,
-  // As it stands in a header and in the envelope. In small letters, since people write one address in more
-  // than one way.
+  // As used in the header and the envelope. In lower case, since people write an address in different ways.
   address: z.string().trim().toLowerCase().pipe(z.email('is not an e-mail address such as anne@example.org')),
   signs: false,
   frequency: 'weekly',

@@ -1,4 +1,4 @@
-/** The parts of an Adaptive Card 1.5 that ours are made of (adaptivecards.io/explorer). */
+/** The subset of Adaptive Cards 1.5 that we use (adaptivecards.io/explorer). */
 export interface TextRun {
   type: 'TextRun';
   text: string;
@@ -13,7 +13,7 @@ export interface TextRun {
   selectAction?: OpenUrl;
 }
 
-/** Not a TextBlock: that one reads Markdown, so that a text from outside could make links. */
+/** Not a TextBlock: that renders Markdown, so external text could create links. */
 export interface RichTextBlock {
   type: 'RichTextBlock';
   inlines: TextRun[];
@@ -43,7 +43,7 @@ export interface Card {
   actions: OpenUrl[];
 }
 
-/** What the trigger "When a Teams webhook request is received" of a workflow takes. */
+/** The format that the workflow trigger "When a Teams webhook request is received" accepts. */
 export interface TeamsMessage {
   type: 'message';
   attachments: { contentType: 'application/vnd.microsoft.card.adaptive'; contentUrl: null; content: Card }[];

@@ -19,9 +19,9 @@ import {
   type TextRun,
 } from './card.js';
 
-/** Teams refuses a message above 28 KB, and a workflow wraps what it is given. */
+/** Teams refuses messages above 28 KB, and a workflow adds a wrapper. */
 const MOST_BYTES = 26_000;
-/** As much is shown where a card cannot be. */
+/** The length of the text shown if a card cannot be. */
 const LONGEST_FALLBACK = 200;
 const COLOURS: Record<Badge['tone'], TextRun['color']> = {
   urgent: 'Attention',
@@ -31,8 +31,7 @@ const COLOURS: Record<Badge['tone'], TextRun['color']> = {
 };
 
 /**
- * A message as a card in a channel of Teams: as many calls as there is room for, the others counted and
- * behind a link. The text says all.
+ * A message as a Teams card: as many calls as fit, the others counted and linked. The text has everything.
  */
 export function renderTeams(message: Message): Rendered {
   const full = messageView(message);
@@ -50,8 +49,8 @@ interface Size {
 }
 
 /**
- * All in full, else all in short; else calls are left out from the end on, and then the lists: what is most
- * urgent stands first.
+ * Everything in full, else everything in short; else drops calls from the end, then lists: the most urgent
+ * come first.
  */
 function fitting(full: MessageView, short: MessageView): string {
   const calls = short.groups.flatMap((g) => g.items).length;
@@ -108,7 +107,7 @@ function headBox({ banner, heading, intro }: MessageView): Container {
     : box([line(run(banner, { weight: 'Bolder', color: 'Attention' })), ...said], { style: 'attention' });
 }
 
-/** The first so many calls, and a line that counts the others. */
+/** The first `most` calls, and a line that counts the others. */
 function callBoxes(view: MessageView, most: number): Container[] {
   let left = most;
   const boxes = view.groups.flatMap((group) => {

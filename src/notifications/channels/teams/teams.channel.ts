@@ -6,12 +6,10 @@ import { WebAddress } from '../_kit/web-address.js';
 import { renderTeams } from './render-teams.js';
 import { TEXTS } from './texts.js';
 
-/** They speak of the moment, though they are 4xx: a request that took too long, one too early, too many. */
+/** 4xx statuses that are temporary: request timeout, too early, too many requests. */
 const NOT_NOW = [408, 425, 429];
 
-/**
- * A workflow that was deleted is not found. Another 4xx means this card; the rest is trouble on their side.
- */
+/** 404: the workflow was deleted. Another 4xx concerns this card; the rest is trouble on their side. */
 function judge({ status, words, retryAfterMs }: Refusal): CarnotError {
   if (status === 404) return addressGone(words);
   const never = status >= 400 && status <= 499 && !NOT_NOW.includes(status);
@@ -23,7 +21,7 @@ function judge({ status, words, retryAfterMs }: Refusal): CarnotError {
   );
 }
 
-/** Microsoft Teams, by a workflow of a chat or channel: "when a Teams webhook request is received". */
+/** Microsoft Teams, through a workflow of a chat or channel: "when a Teams webhook request is received". */
 export const channel = defineChannel({
   id: 'teams',
   name: TEXTS.name,

@@ -28,13 +28,13 @@ type Data = WebhookDocument['data'];
 type Call = Data['items'][number]['call'];
 
 /**
- * Machines read long texts, but not endless ones: characters of one difference, and of all in a document;
- * edits that are looked for in all.
+ * Limits, since programs read long but not endless texts: characters per difference, characters per document,
+ * edits per document.
  */
 const [LONGEST_DIFF, LONGEST_DIFFS, MOST_EDITS] = [4_000, 60_000, 3_000];
 const NEWS = { fresh: 'new', changed: 'changed', baseline: 'told-late' } as const;
 
-/** A message as a document for programs: facts as they are, and the sentences that people are told. */
+/** A message as a document for programs: raw facts, plus the sentences that people read. */
 export function renderWebhook(message: Message): Rendered {
   const view = messageView(message);
   const document: WebhookDocument = {

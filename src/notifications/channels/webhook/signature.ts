@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import { signingKey } from '../../domain/delivery/signing-secret.js';
 
 /**
- * The headers of Standard Webhooks (version 1). There is a signature for each secret: while one is replaced
- * by the next, whoever knows one of them can check the message.
+ * The headers of Standard Webhooks (version 1), with a signature for each secret: during a rotation, either
+ * secret verifies the message.
  */
 export function signedHeaders({
   id,

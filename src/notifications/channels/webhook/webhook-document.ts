@@ -51,7 +51,7 @@ const Call = z.object({
   pageUrl: z.url().describe('its page here; requires sign-in'),
 });
 
-/** The bands of this version, which knows none of what is called uncertain since. */
+/** The bands of this version, which predates "uncertain". */
 const WEBHOOK_BANDS = ['strong', 'possible', 'weak'] as const;
 export const webhookBand = (score: number): (typeof WEBHOOK_BANDS)[number] => {
   const band = bandOf(score);
@@ -92,8 +92,8 @@ const Item = z.object({
 });
 
 /**
- * What a webhook is sent, as JSON. A field may be added to a version; what one means changes with the version
- * alone.
+ * The JSON sent to a webhook. Fields may be added within a version; their meaning changes only with the
+ * version.
  */
 export const WebhookDocument = z
   .object({

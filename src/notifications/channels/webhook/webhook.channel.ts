@@ -7,15 +7,13 @@ import { renderWebhook } from './render-webhook.js';
 import { signedHeaders } from './signature.js';
 import { TEXTS } from './texts.js';
 
-/**
- * Whoever receives it may be under repair: every refusal but 410 is tried again, as Standard Webhooks has it.
- */
+/** The receiver may be down for repair: every refusal except 410 is retried, as Standard Webhooks says. */
 const judge = ({ words, retryAfterMs }: Refusal): CarnotError =>
   new CarnotError('WebhookRefused', words, 'later', retryAfterMs === undefined ? {} : { retryAfterMs });
 
 function send(outgoing: Outgoing, { fetcher, clock }: Outside): Promise<{ where: string }> {
   const { id, secrets, rendered } = outgoing;
-  // Unsigned it would be refused, or believed without proof.
+  // Unsigned, it would be refused, or trusted without proof.
   if (!secrets.length)
     return Promise.reject(new CarnotError('WebhookUnsigned', 'there is no secret to sign with', 'never'));
   return post(

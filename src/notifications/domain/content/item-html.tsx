@@ -17,7 +17,7 @@ import type { Badge, ItemView } from './item-view.js';
 
 const TITLE = 'margin:0 0 2px 0;font-size:17px;line-height:1.35;';
 const LABEL = 'padding:1px 12px 1px 0;font-weight:bold;white-space:nowrap;vertical-align:top;';
-/** Outlook draws with Word, which knows the attribute and not the style. */
+/** Outlook renders with Word, which supports the attribute but not the style. */
 const NO_WRAP = { nowrap: true };
 const TONES: Record<Badge['tone'], string> = {
   urgent: 'background:#a3211b;color:#ffffff;',
@@ -26,7 +26,7 @@ const TONES: Record<Badge['tone'], string> = {
   baseline: 'background:#4b5a60;color:#ffffff;',
 };
 
-/** A call as a row of the mail. Under a heading its own is one lower. */
+/** A call as a row of the e-mail. Under a group heading, its own is one level lower. */
 export function ItemRow({ item, under, language }: { item: ItemView; under: boolean; language: Language }) {
   const Title = under ? 'h3' : 'h2';
   return (
@@ -49,7 +49,7 @@ export function ItemRow({ item, under, language }: { item: ItemView; under: bool
   );
 }
 
-/** Why, on the whole width; below it on which terms, and beside those how to decide, on a telephone below. */
+/** The reason in full width; below it the terms and, beside or (on a phone) below them, how to decide. */
 const Brief = ({ item: { reason, row, source, because, decide } }: { item: ItemView }) => (
   <>
     {reason !== null && <P style="margin:0;font-size:15px;">{reason}</P>}
@@ -145,7 +145,7 @@ const Small = ({ style, children }: { style: string; children: string }) => (
   </>
 );
 
-/** Word pads no words: no-break spaces do it there. */
+/** Word ignores the padding: no-break spaces replace it. */
 const BadgeMark = ({ tone, label }: Badge) => (
   <>
     <span style={`${TONES[tone]}font-size:13px;font-weight:bold;padding:2px 4px;border-radius:3px;`}>

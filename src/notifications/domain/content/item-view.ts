@@ -31,37 +31,37 @@ import { listTo } from '../../../i18n/formats.js';
 import { translateTo } from '../../../i18n/translate.js';
 import { ownAddress, webAddress } from '../../../kernel/web-address.js';
 
-/** What is to be known of an entry before its title: `told` was not told when new, `urgent` cannot wait. */
+/** What to know before the title: `baseline` was not announced when new, `urgent` cannot wait. */
 export interface Badge {
   tone: 'fresh' | 'changed' | 'baseline' | 'urgent';
   label: string;
 }
 
-/** A call in a message, every word chosen. */
+/** A call in a message, with every word chosen. */
 export interface ItemView {
   callId: string;
-  /** Where there are several. */
+  /** Null if the message has only one. */
   number: number | null;
-  /** What is urgent first; in a first message nothing is new. */
+  /** The urgent one first; none for new calls in a first message. */
   badges: Badge[];
-  /** The language that the call is written in: a screen reader has to change its voice for it. */
+  /** The language of the call, so that screen readers switch voices. */
   language: string;
   title: string;
   identifier: string | null;
   changes: ChangeView[];
-  /** Where there is more of the differences than is shown here. */
+  /** If the differences are not shown in full. */
   rest: Link | null;
-  /** Whom it fits best, and whom else; none where it is followed for itself. */
+  /** The best fit, then the others; empty if the call is followed directly. */
   fit: string[];
   reason: string | null;
   passage: Passage | null;
   facts: Fact[];
-  /** The facts in a row, where there is no room for a table of them. */
+  /** The facts in a single row, if there is no room for a table. */
   row: string[] | null;
   because: string | null;
   page: Link;
   source: Link | null;
-  /** To the page on which it is decided; null where the reader decides nothing, or nothing is open. */
+  /** Links to the decision page; null if the reader cannot decide or the call is withdrawn. */
   decide: Link[] | null;
 }
 
@@ -94,7 +94,7 @@ export function itemView(
   if (measure.brief)
     return {
       ...common,
-      // What is new is counted in the heading.
+      // The heading already counts the new ones.
       badges: badgesOf(item, message).filter((badge) => badge.tone !== 'fresh'),
       identifier: null,
       fit: [],
@@ -121,7 +121,7 @@ export function itemView(
   };
 }
 
-/** Links of a mail are followed by machines too: they lead to a page that asks. */
+/** Mail scanners follow links too, so these lead to a page that asks for confirmation. */
 function decideOf(page: string, language: Language): Link[] {
   const t = translateTo(language);
   return (['relevant', 'not'] as const).map((verdict) => ({
@@ -130,7 +130,7 @@ function decideOf(page: string, language: Language): Link[] {
   }));
 }
 
-/** From the call's sections: its title stands above, and the names around it say nothing of it. */
+/** Quotes only the call's sections: its title is shown above, and the names around it say nothing. */
 function passageOf(call: CallContent, match: MatchScore): Passage | null {
   const passage = quotedPassage(call, {
     ...match,
@@ -145,7 +145,7 @@ function passageOf(call: CallContent, match: MatchScore): Passage | null {
   );
 }
 
-/** Why a call could not wait, in words. */
+/** Says why a call could not wait. */
 export function urgencyWords({ urgency, call }: CallItem, language: Language, now: Date): string | null {
   const t = translateTo(language);
   if (urgency === null) return null;
@@ -154,7 +154,7 @@ export function urgencyWords({ urgency, call }: CallItem, language: Language, no
   return next ? t('message.closes-in', { days: t('message.days', { n: daysLeft(now, next.at) }) }) : null;
 }
 
-/** What a call is in a message: new, changed, or told late. */
+/** Classifies a call in a message: new, changed, or announced late. */
 export const newsOf = ({
   changes,
   baseline,
@@ -208,7 +208,7 @@ function fitOf({ profiles, match }: CallItem, language: Language, { names }: Mea
   ];
 }
 
-/** By the words of the best competence, or else by what brings most; with what speaks against it. */
+/** Explains the match: the best competence's words or the main signal, and what counts against it. */
 function reasonOf(
   { call, because }: CallItem,
   match: MatchScore,

@@ -21,14 +21,14 @@ export const titleOf = (
   longest = LONGEST_TITLE,
 ): string => spaced(shortened(oneLine(title), longest), language);
 export const named = (name: string): string => shortened(oneLine(name), LONGEST_NAME);
-/** Many institutes have behind their name what it stands for. */
+/** Many institutes append what their name stands for in parentheses. */
 export const shortName = (name: string): string => named(name).replace(/ \([^()]*\)$/, '');
 
-/** A score where it stands in a row of facts. */
+/** A score in a row of facts. */
 const pointsIn = (score: number, t: Translate): string =>
   `${shownScore(score)} (${t(`band.${bandOf(score)}`)})`;
 
-/** How well it fits; of whom, where that is not known by the only profile that the reader follows. */
+/** Says how well the call fits, and whom, unless the reader follows a single profile. */
 export function pointsOf(
   { profiles, match }: CallItem,
   { language, follows }: Pick<Message, 'language' | 'follows'>,
@@ -44,13 +44,13 @@ export function pointsOf(
   return more > 0 ? [...shown, t('message.and-more', { n: more })] : shown;
 }
 
-/** "D-65 (4 Dec)", "€4–5M per project", "RIA": each only as far as it is stated. */
+/** "D-65 (4 Dec)", "€4–5M per project", "RIA": only what is stated. */
 export const rowOf = ({ call, total }: CallItem, now: Date, language: Language): string[] =>
   [deadlineInShort(call, now, language), moneyPhrase(call, language, total), actionInShort(call, language)]
     .filter((fact) => fact !== null)
     .map((fact) => shortened(fact, LONGEST_NAME));
 
-/** What brought it, where the score and the foot of the mail do not say it. */
+/** Says which subscription brought the call, unless the score and the footer already do. */
 export function becauseOf(
   { because }: CallItem,
   { language, follows }: Pick<Message, 'language' | 'follows'>,
@@ -62,7 +62,7 @@ export function becauseOf(
     : null;
 }
 
-/** One thing that is followed, by its name; of a call in its own entry that is left out. */
+/** Names one subscription; in a call's own entry its name is omitted. */
 function followedIn({ kind, name, through }: Because, language: Language, withNames: boolean): string {
   const t = translateTo(language);
   const called = shortName(name);
@@ -79,8 +79,8 @@ function followedIn({ kind, name, through }: Because, language: Language, withNa
 }
 
 /**
- * What somebody follows that brought this to them, as far as it can be taken in. In its own entry a call
- * needs no name; elsewhere a group brings no call through anybody.
+ * Lists the subscriptions that brought this item, shortened. A call's own entry does not repeat its name;
+ * elsewhere, groups do not say which institute fits.
  */
 export function followed(
   because: Because[],

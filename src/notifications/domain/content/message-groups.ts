@@ -7,19 +7,19 @@ import type { Measure } from '../facts/measure.js';
 import type { CallItem, Message } from './message.js';
 import { translateTo } from '../../../i18n/translate.js';
 
-/** Calls that belong together: topics of one call under its name, any other call alone. */
+/** Calls that belong together: topics under the name of their call, any other call alone. */
 export interface GroupView {
   heading: string | null;
-  /** The name of the call of which they are topics, in that language. */
+  /** The title of the parent call, in its language. */
   callTitle: { text: string; language: string } | null;
-  /** What is the same for all of them, and then not told of each. */
+  /** Facts shared by all topics, not repeated for each. */
   facts: Fact[];
-  /** The same of facts in a row. */
+  /** Shared facts of the single-row layout. */
   row: string[];
   items: ItemView[];
 }
 
-/** New and changed calls in their order, topics of one call together where the first of them stands. */
+/** Groups new and changed calls, keeping their order; topics join the first of their call. */
 export function groupViews(message: Message, measure: Measure): GroupView[] {
   const room = diffRoom(measure.differences);
   let number = 0;
@@ -54,8 +54,8 @@ function family(items: CallItem[], views: ItemView[], { language }: Message): Gr
 }
 
 /**
- * Each topic has a budget of its own, even where they are equal. Deadlines are told together or not at all:
- * one of three alone says nothing.
+ * Returns the shared facts. Each topic has its own budget, even if equal. Deadlines are all shared or none:
+ * one of three says nothing.
  */
 function sharedFacts(views: ItemView[], budget: string): Fact[] {
   const inAll = views[0]!.facts.filter(

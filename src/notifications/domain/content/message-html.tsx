@@ -7,7 +7,7 @@ import type { MessageView } from './message-view.js';
 
 const H2 = 'margin:0 0 8px 0;font-size:17px;line-height:1.35;';
 
-/** A message as a mail's page. */
+/** A message as an HTML e-mail. */
 export const messageHtml = (view: MessageView): string =>
   mailPage(
     {

@@ -20,22 +20,19 @@ import { bestCompetence } from '../../../matching/domain/index.js';
 import { sourceAge } from '../facts/source-age.js';
 import { ownAddress } from '../../../kernel/web-address.js';
 
-/**
- * A line of a list: what it is about in front ("in 12 days"), a title that leads to a page, and what more
- * there is to say.
- */
+/** A line of a list: a lead-in ("in 12 days"), a linked title, and further details. */
 export interface LineView {
   front: string | null;
   language: string;
   title: string;
-  /** Sentences of ours. */
+  /** Our own sentences. */
   says: string[];
-  /** What a person wrote, for quotation marks. */
+  /** A person's words, to be shown in quotation marks. */
   quote: string | null;
   link: Link | null;
 }
 
-/** Lines under a heading; `more` are those that are left out, `link` leads to all. */
+/** Lines under a heading; `more` counts those left out, `link` leads to all. */
 export interface ListView {
   heading: string;
   lines: LineView[];
@@ -46,7 +43,7 @@ export interface ListView {
 const LONGEST_WORD = 300;
 const LONGEST_TITLE = 140;
 
-/** The name of a call as a line of a list begins with it. */
+/** The start of a list line: the call's title. */
 const lineOf = (
   { call, pageUrl }: { call: CallContent; pageUrl: string },
   language: Language,
@@ -58,10 +55,7 @@ const lineOf = (
   link: { label: translateTo(language)('message.open-call'), url: ownAddress(pageUrl) },
 });
 
-/**
- * By what people look a call up: its identifier, or the project that runs it, and its programme, as far as it
- * has them.
- */
+/** Returns the names people look a call up by: its identifier or project, and its programme, if any. */
 const topicOf = (call: CallContent, language: Language): string[] =>
   [
     ownIdentifier(call) ?? call.project?.acronym ?? null,
@@ -70,13 +64,13 @@ const topicOf = (call: CallContent, language: Language): string[] =>
     .filter((name) => name !== null)
     .map(named);
 
-/** What a list leaves out, and the way to all of it. */
+/** What a list leaves out, and the link to all of it. */
 const restOf = (said: string | null, message: Message): Pick<ListView, 'more' | 'link'> => ({
   more: said,
   link: said === null ? null : inboxLink(message),
 });
 
-/** Where the reader finds all calls: their inbox, or the list of the network. */
+/** The link to all calls: the reader's inbox, or the network's list. */
 export const inboxLink = ({ language, inboxUrl, hasInbox }: Message): Link | null =>
   inboxUrl === null
     ? null
@@ -90,9 +84,7 @@ const scoreOf = ({ match, profiles: [best] }: CallItem, language: Language): str
   return match ? [scoreIn(match.score, language)] : [];
 };
 
-/**
- * Calls that opened and of which nothing else is told: until when they are open, how well they fit, and what.
- */
+/** Lists calls that opened and have no other news: the deadline, how well they fit, and what. */
 export function openedList(message: Message, measure: Measure): ListView | null {
   const { language, now } = message;
   const t = translateTo(language);
@@ -123,7 +115,7 @@ export function openedList(message: Message, measure: Measure): ListView | null 
   };
 }
 
-/** The deadlines that come near, the nearest first. */
+/** Lists upcoming deadlines, nearest first. */
 export function deadlineList(message: Message, measure: Measure): ListView | null {
   const { reminders, language } = message;
   const t = translateTo(language);
@@ -146,7 +138,7 @@ export function deadlineList(message: Message, measure: Measure): ListView | nul
   };
 }
 
-/** What researchers answered who were asked. */
+/** Lists the answers of researchers who were asked. */
 export function answerList(message: Message, measure: Measure): ListView | null {
   const { answers, language } = message;
   const t = translateTo(language);
@@ -165,7 +157,7 @@ export function answerList(message: Message, measure: Measure): ListView | null 
   };
 }
 
-/** What else was published, for whoever wants to miss nothing: titles that cost a second. */
+/** Lists what else was published, for readers who want to miss nothing: titles that take a second to scan. */
 export function glanceList({ glance, language }: Message, measure: Measure): ListView | null {
   if (!glance.length) return null;
   return {
@@ -176,7 +168,7 @@ export function glanceList({ glance, language }: Message, measure: Measure): Lis
   };
 }
 
-/** The calls that the institute was not told of, and is asked about once a month. */
+/** Links to the calls that the institute was not notified of and is asked about once a month. */
 export function askedList({ asked, language }: Message): ListView | null {
   const t = translateTo(language);
   if (!asked) return null;
@@ -191,7 +183,7 @@ export function askedList({ asked, language }: Message): ListView | null {
   return { heading: t('recall-sample.title'), lines: [line], more: null, link: null };
 }
 
-/** Sources that went quiet or cannot be read. */
+/** Lists sources that went quiet or cannot be read. */
 export function troubleList({ troubles, language, now }: Message): ListView | null {
   const t = translateTo(language);
   if (!troubles.length) return null;
@@ -210,8 +202,8 @@ export function troubleList({ troubles, language, now }: Message): ListView | nu
 }
 
 /**
- * Calls of a first message that are still to open: how well they fit, when they open, and their facts as a
- * call has them that is open.
+ * Lists the calls of a first message that open soon: how well they fit, when they open, and the facts of an
+ * open call.
  */
 export function comingList(message: Message, measure: Measure): ListView | null {
   const { coming, language, now } = message;

@@ -7,24 +7,24 @@ import { nameIn } from '../../../profiles/domain/index.js';
 import { byOpening } from '../events/openings.js';
 import { shortened } from '../../../kernel/one-line.js';
 
-/** Stays the same in every language, so that a rule in a mail program can catch it. */
+/** The same in every language, so that mail filters can match it. */
 const SAMPLE_PREFIX = '[SAMPLE] ';
-/** Phones show some forty characters of a subject, and what is urgent is in its front. */
+/** Phones show about forty characters of a subject, so what is urgent comes first. */
 const LONGEST_NAME = 40;
 const LONGEST_TITLE = 80;
-/** Beside it stand its date, how many others there are, and whose they are. */
+/** It shares the line with its date, the number of others, and the institute. */
 const LONGEST_BEST = 60;
-/** In its last week nobody begins a proposal. */
+/** Nobody starts a proposal in the last week. */
 const LEAST_DAYS = 7;
 const MOST_COUNTED = 2;
 
-/** What a message holds, counted. */
+/** What a message contains, by kind. */
 type Counted =
   'fresh' | 'changed' | 'opened' | 'baseline' | 'deadlines' | 'answers' | 'troubles' | 'partners';
 
 const OF_CALLS = ['fresh', 'changed', 'opened', 'baseline'] as const satisfies readonly Counted[];
 
-/** What there is of each that is counted. A deadline is counted where it is a reminder. */
+/** The contents of each kind. Deadlines are counted only as reminders. */
 type Lists = Record<(typeof OF_CALLS)[number], CallItem[]> & { deadlines: Message['reminders'] } & Record<
     'answers' | 'troubles' | 'partners',
     readonly unknown[]
@@ -48,8 +48,8 @@ function listsOf(message: Message): Lists {
 }
 
 /**
- * What is counted: calls and answers always; partner searches, deadlines, and then sources, where there is
- * nothing else.
+ * Returns the kinds to count: calls and answers always; partner searches, deadlines and sources only if there
+ * is nothing else.
  */
 function kindsIn(lists: Lists): Counted[] {
   const told = (all: Counted[]): Counted[] => all.filter((c) => lists[c].length > 0);
@@ -66,7 +66,7 @@ export function whatIsIn(message: Message): string {
   return counted(kindsIn(lists), lists, message.language);
 }
 
-/** What stands first in a list of messages: short, and precise about what cannot wait. */
+/** The subject: short, and precise about what cannot wait. */
 export function subjectOf(message: Message): string {
   return (
     (message.sample ? SAMPLE_PREFIX : '') +
@@ -88,7 +88,7 @@ function listSubject(message: Message): string {
     lists.deadlines.length && news.length < MOST_COUNTED && !news.includes('deadlines')
       ? [...news, 'deadlines']
       : news;
-  // The date is read as that of what is counted before it.
+  // A date is read as belonging to what is counted before it.
   const calls = OF_CALLS.flatMap((of) => (said.includes(of) ? lists[of] : []));
   return line(
     message,
@@ -97,7 +97,7 @@ function listSubject(message: Message): string {
   );
 }
 
-/** "Carnot Europe: 4 new calls for LISA, next deadline 3 Nov"; null for what is not to be said. */
+/** "Carnot Europe: 4 new calls for LISA, next deadline 3 Nov"; null parts are left out. */
 function line(message: Message, what: string, deadline: string | null): string {
   const t = translateTo(message.language);
   const [begun, of] = [t('message.subject.line', { what }), whose(message)];
@@ -109,7 +109,7 @@ function line(message: Message, what: string, deadline: string | null): string {
 }
 
 /**
- * The best call that can still be answered, and when it closes; how many there are, where none of them can.
+ * Names the best call that can still be answered and when it closes, or the number of calls if there is none.
  */
 function bestOf({ items, language, now }: Message): string {
   const t = translateTo(language);
@@ -122,10 +122,7 @@ function bestOf({ items, language, now }: Message): string {
   return items.length > 1 ? t('message.subject.others', { title: named, n: items.length - 1 }) : named;
 }
 
-/**
- * Whether there is time to begin a proposal; to a second stage only those are admitted who answered the
- * first.
- */
+/** Whether there is time to start a proposal; a second stage admits only applicants of the first. */
 function isAnswerable(deadlines: Deadline[], now: Date): boolean {
   const next = comingAndPassed(deadlines, now).coming[0];
   return next ? next.kind !== 'stage-2' && daysLeft(now, next.at) >= LEAST_DAYS : deadlines.length === 0;
@@ -138,7 +135,7 @@ function whose({ follows, language }: Message): string | null {
   return others.length ? translateTo(language)('message.following', { name, n: others.length }) : name;
 }
 
-/** Calls of one kind share their mark; the gravest stands first, as the planner has put them. */
+/** Calls of one kind share a mark; the planner has put the most serious one first. */
 function urgentSubject(message: Message): string {
   const { items, language } = message;
   const t = translateTo(language);
@@ -152,7 +149,7 @@ function urgentSubject(message: Message): string {
 export const markOf = (item: CallItem, { language, now }: Message): string =>
   urgencyWords(item, language, now) ?? translateTo(language)(`message.badge.${newsOf(item)}`);
 
-/** When it closes, told as news where that has moved; nothing of a call that is gone. */
+/** Says when the call closes, as news if the date has moved; null for a withdrawn call. */
 function closing({ call, urgency, changes }: CallItem, { language, now }: Message): string | null {
   const t = translateTo(language);
   const next = comingAndPassed(call.deadlines, now).coming[0];
@@ -162,7 +159,7 @@ function closing({ call, urgency, changes }: CallItem, { language, now }: Messag
   return t('message.subject.now', { date: shortDate((moved(changes, now) ?? next).at, now, language) });
 }
 
-/** The next of the deadlines that were not there before: of two stages the second alone may have moved. */
+/** Returns the next deadline that is new: of two stages, only the second may have moved. */
 function moved(changes: CallItem['changes'], now: Date): Deadline | undefined {
   const last = changes.filter((c) => c.kind === 'forward' || c.kind === 'extended').at(-1);
   const before = new Set(((last?.from ?? []) as Deadline[]).map((d) => d.at));
@@ -172,7 +169,7 @@ function moved(changes: CallItem['changes'], now: Date): Deadline | undefined {
   ).coming[0];
 }
 
-/** A withdrawn call has no deadline any more that one would work to. */
+/** Skips withdrawn calls: nobody works towards their deadlines. */
 function nextDeadline(
   { language, now }: Message,
   items: CallItem[],

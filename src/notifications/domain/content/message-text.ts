@@ -10,14 +10,14 @@ import { wrapped, type Link } from '../../../outbox/domain/index.js';
 const RULE = '-'.repeat(72);
 const INDENT = '   ';
 
-/** A message for those who read plain text: all that there is to say, in lines of 76 characters. */
+/** The complete message as plain text, in lines of 76 characters. */
 export function messageText(view: MessageView): string {
   const t = translateTo(view.language);
   const paragraphs = [
     ...(view.banner ? [`${RULE}\n${wrapped(view.banner)}\n${RULE}`] : []),
     ...(view.greeting ? [wrapped(view.greeting)] : []),
     ...view.intro.map((p) => wrapped(p)),
-    // Where there are lists alone it would say what their headings say.
+    // With lists only, it would repeat their headings.
     ...(view.groups.length || view.choose ? [headed(view.heading)] : []),
     ...view.groups.flatMap((group) => groupText(group, view)),
     ...[view.held, view.unread, view.more].filter((p) => p !== null).map((p) => wrapped(p)),
@@ -135,8 +135,6 @@ function footText({ inbox, foot, choose }: MessageView, t: Translate): string[] 
   ];
 }
 
-/**
- * An address stands on a line of its own and is never broken: mail programs make links of whole words only.
- */
+/** A URL gets its own line and is never broken: mail programs only link whole words. */
 const linkText = (link: Link, indent: string, t: Translate): string =>
   `${wrapped(t('text.labelled', { label: link.label, value: '' }).trimEnd(), indent, indent)}\n${indent}${link.url}`;

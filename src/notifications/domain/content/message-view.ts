@@ -29,35 +29,32 @@ import { dayIn, timeIn } from '../../../calls/domain/index.js';
 import { showsUnstatedTime } from '../schedule/unstated-times.js';
 import { ownAddress } from '../../../kernel/web-address.js';
 
-/**
- * A message with every word chosen and every text from outside on one line; what is left to a channel is to
- * lay it out.
- */
+/** A message with every word chosen and external text reduced to one line; channels only lay it out. */
 export interface MessageView {
   language: Language;
   subject: string;
-  /** What a mail program shows behind the subject. */
+  /** What mail programs show after the subject. */
   preheader: string;
   banner: string | null;
   heading: string;
   greeting: string | null;
   intro: string[];
-  /** How to say what one wants; of a first message. */
+  /** How to choose settings; first messages only. */
   choose: { heading: string; says: string; link: Link } | null;
   groups: GroupView[];
-  /** What the daily limit held back until now. */
+  /** How many items the daily limit had held back. */
   held: string | null;
-  /** That calls are told without having been read by the language model. */
+  /** A note that some calls were not read by the language model. */
   unread: string | null;
   more: string | null;
   /**
-   * In the order in which they are read: what merely opened, deadlines, answers, partner searches, what is
-   * still to open, what else was published, what one is asked, sources in trouble.
+   * In reading order: opened calls, deadlines, answers, partner searches, calls opening soon, what else was
+   * published, the monthly question, failing sources.
    */
   lists: ListView[];
   inbox: Link | null;
   foot: {
-    /** What the mark on a deadline means whose time was not told, once for all. */
+    /** Explains the mark on deadlines without a stated time. */
     untold: string | null;
     why: string | null;
     next: string;
@@ -69,7 +66,7 @@ export interface MessageView {
 
 const LONGEST_PREHEADER = 160;
 
-/** Chooses the words of a message in its reader's language, as much as the channel has room for. */
+/** Chooses the words of a message in the reader's language, as far as the channel has room. */
 export function messageView(message: Message, measure = FULL): MessageView {
   refuseEmpty(message);
   const { language, name, kind, more } = message;
@@ -110,7 +107,7 @@ export function messageView(message: Message, measure = FULL): MessageView {
   };
 }
 
-/** Nobody wants a message for no news by mistake. A first one says that nothing fits. */
+/** Prevents an empty message from being sent by mistake. A first message may say that nothing fits. */
 function refuseEmpty({ kind, id, items, reminders, answers, troubles, partners }: Message): void {
   if (
     kind === 'first' ||
@@ -120,7 +117,7 @@ function refuseEmpty({ kind, id, items, reminders, answers, troubles, partners }
   throw new CarnotError('EmptyMessage', `message ${id} has nothing to tell`, 'never');
 }
 
-/** What else fits, and where it is found. */
+/** Says how many more calls fit, and where to find them. */
 function moreOf({ kind, more: n, hasInbox, language }: Message): string {
   const t = translateTo(language);
   return kind === 'first'
@@ -172,7 +169,7 @@ function introOf({ kind, items, answers, troubles, partners, language }: Message
   ];
 }
 
-/** The changes or the titles, since the subject has counted them already. */
+/** The changes or titles, since the subject already has the counts. */
 function preheaderOf(groups: GroupView[], { items: all }: Message): string {
   const items = groups.flatMap((g) => g.items);
   if (!items.length) return shortened(all.map((i) => titleOf(i.call)).join(' · '), LONGEST_PREHEADER);
@@ -203,7 +200,7 @@ function footOf(message: Message, measure: Measure): MessageView['foot'] {
   };
 }
 
-/** In the time of its reader, who will look at their own clock. */
+/** In the reader's time zone, since they will look at their own clock. */
 function nextDigest({ next, language }: Message): string {
   const t = translateTo(language);
   if (next === null) return t('message.foot.no-next');

@@ -12,69 +12,65 @@ import type { Answer } from '../../../proposals/domain/index.js';
 import type { PartnerItem } from '../facts/partner-item.js';
 import type { Urgency } from '../events/urgency.js';
 
-/**
- * What somebody follows: an institute's profile, a group of institutes, one call, a search that was saved.
- */
+/** What can be followed: an institute's profile, a group of institutes, a call, or a saved search. */
 export const FOLLOW_KINDS = ['profile', 'group', 'call', 'search'] as const;
 export type FollowKind = (typeof FOLLOW_KINDS)[number];
 
 /**
- * Why something is told: "because you follow … through …". `through` is the institute's profile that a
- * group's call fits; null else.
+ * Why something is sent: "because you follow … through …". `through` is the institute that a group's call
+ * fits, else null.
  */
 export interface Because {
   kind: FollowKind;
-  /** The profile's id, the group's, the call's, the search's. */
+  /** The id of the profile, group, call or saved search. */
   target: string;
-  /** As people call it, in the reader's language. */
+  /** The display name, in the reader's language. */
   name: string;
   through: string | null;
 }
 
-/** A call that is told, as it is when the message is written. */
+/** A call that is announced, as it is when the message is written. */
 export interface CallItem {
   callId: string;
   version: number;
   call: CallContent;
-  /** Whose the total is that its budget states. */
+  /** What the stated total of its budget covers. */
   total: StatedTotal;
   /**
-   * How well it fits, with the reasons, for the profile that it fits best; null where it is followed for
-   * itself or found by a search.
+   * The score and reasons for the profile that it fits best; null if it is followed directly or found by a
+   * search.
    */
   match: MatchScore | null;
-  /** The profiles followed that it fits, best first: `score` of 100. */
+  /** The followed profiles that it fits, best first; `score` is out of 100. */
   profiles: { id: string; name: string; score: number }[];
   because: Because[];
-  /** What has changed since the reader heard of it, oldest first; empty for a call that is new to them. */
+  /** The changes since the reader last heard of it, oldest first; empty if it is new to them. */
   changes: Change[];
   /**
-   * A language model reads calls, and has not read this one for that profile: it is told by the built-in
-   * ranking. Left out where it has, or none reads.
+   * The language model has not read this call for that profile yet, so the built-in ranking decided. Omitted
+   * if it has, or no model is used.
    */
   unread?: boolean;
-  /**
-   * It stood in its source already when that was read for the first time: not told before, but not new there.
-   */
+  /** It was already there when its source was first read: never announced, but not new at its source. */
   baseline: boolean;
   /** Why it could not wait for the digest; null in a digest. */
   urgency: Urgency | null;
-  /** Our page of the call, for those who can sign in. */
+  /** Our page of the call; requires sign-in. */
   pageUrl: string;
 }
 
-/** A deadline that comes near. */
+/** An upcoming deadline. */
 export interface ReminderItem {
   callId: string;
   call: CallContent;
   deadline: Deadline;
-  /** Whole days that are left, in Brussels. */
+  /** Whole days left, in Brussels. */
   daysLeft: number;
   because: Because[];
   pageUrl: string;
 }
 
-/** What somebody answered who was asked about a call. */
+/** The answer of someone who was asked about a call. */
 export interface AnswerItem {
   callId: string;
   call: CallContent;
@@ -85,7 +81,7 @@ export interface AnswerItem {
   pageUrl: string;
 }
 
-/** A source that one relies on and that went quiet, or cannot be read. */
+/** A source that went quiet or cannot be read. */
 export interface TroubleItem {
   name: string;
   state: SourceTrouble | 'quiet';
@@ -94,69 +90,68 @@ export interface TroubleItem {
 }
 
 /**
- * All that a message says: every channel renders this one thing, so that all say the same. It is a snapshot:
- * nothing is looked up while it is rendered.
+ * All that a message says. Every channel renders this object, so all say the same. It is a snapshot:
+ * rendering looks nothing up.
  */
 export interface Message {
   /**
-   * `first` opens a subscription with the best open calls; `digest` tells what is new or has changed;
-   * `urgent` what cannot wait.
+   * `first` opens a subscription with the best open calls; `digest` has what is new or has changed; `urgent`
+   * has what cannot wait.
    */
   kind: 'first' | 'digest' | 'urgent';
   id: string;
   language: Language;
-  /** The reader's name; null for a channel that is nobody's own. */
+  /** The reader's name; null for a shared channel. */
   name: string | null;
-  /** What they follow, as people call it: for the subject and the introduction. */
+  /** The reader's subscriptions by name, for the subject and the introduction. */
   follows: Because[];
-  /** New and changed calls: those that belong together (topics of one call) stand one after the other. */
+  /** New and changed calls; those that belong together (topics of one call) are adjacent. */
   items: CallItem[];
   reminders: ReminderItem[];
   answers: AnswerItem[];
   troubles: TroubleItem[];
-  /** Of a digest: partner searches that are new to calls followed. */
+  /** Digests only: new partner searches for followed calls. */
   partners: PartnerItem[];
-  /** Calls of a first message that are still to open: shortly named. */
+  /** First messages only: calls that open soon, in short. */
   coming: CallItem[];
   /**
-   * Of a digest: calls that came since the last one and fit less well than what is told, best first, by their
-   * titles alone.
+   * Digests only: calls since the last one that fit less well than those announced, best first, by title
+   * only.
    */
   glance: Pick<CallItem, 'callId' | 'call' | 'pageUrl'>[];
   /**
-   * Of a digest: how many calls that the reader's institute was not told of it is asked about since the last
-   * one, and where; null where none.
+   * Digests only: how many calls of the monthly sample the reader's institute is asked about since the last
+   * one, and where; null if none.
    */
   asked: { calls: number; url: string } | null;
-  /** How many further calls fit and wait for the next message, or are found there after a first one. */
+  /** How many other calls fit and wait for the next message or, after a first message, stay at `inboxUrl`. */
   more: number;
   /**
-   * How many of what stands here would have been told at once had the reader's daily limit (`dailyLimit`)
-   * allowed it.
+   * How many of these items would have been sent immediately but for the reader's daily limit (`dailyLimit`).
    */
   held: number;
   dailyLimit: number;
-  /** When the next digest leaves, in what zone that is said; null where there is none to come. */
+  /** When the next digest is sent, and in which time zone to say so; null if none is due. */
   next: { at: Date; zone: string } | null;
   sources: SourceAge[];
   inboxUrl: string | null;
-  /** Whether that is an inbox of the reader's; to the network's people it is the list of all calls. */
+  /** Whether that is the reader's inbox; for the network's people it is the list of all calls. */
   hasInbox: boolean;
-  /** Where the reader chooses what they are told, when and where; needs no sign-in. */
+  /** The link to the reader's notification settings; needs no sign-in. */
   settingsUrl: string;
   unsubscribeUrl: string;
-  /** The calls are invented; the message says so before anything else. */
+  /** The calls are invented; the message says so first. */
   sample: boolean;
   now: Date;
 }
 
-/** A message in the form of one channel, as it is kept and as it leaves. */
+/** A message in the format of one channel, as stored and sent. */
 export interface Rendered {
   subject: string;
-  /** What it says as plain text: what people read of it later, whatever channel it took. */
+  /** The message as plain text: what people read later, whatever the channel. */
   text: string;
-  /** Of a mail. */
+  /** E-mail only. */
   html: string | null;
-  /** What is posted to an address on the web, as JSON, byte for byte; null for a mail. */
+  /** The JSON posted to a web address, byte for byte; null for e-mail. */
   payload: string | null;
 }

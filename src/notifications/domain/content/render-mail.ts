@@ -5,21 +5,18 @@ import { messageHtml } from './message-html.js';
 import { messageText } from './message-text.js';
 import { messageView } from './message-view.js';
 
-/**
- * Gmail shows 102 KB of a mail and hides the rest, the way to unsubscribe with it; and servers on the way add
- * to it.
- */
+/** Gmail clips messages above 102 KB, hiding the unsubscribe link; servers on the way add to the size. */
 const MOST_BYTES = 90_000;
 
-/** So many calls are read one by one; more are looked through first. */
+/** Up to this many calls are read one by one; more are skimmed first. */
 const FEW = 3;
 
 const isMany = (message: Message): boolean => byOpening(message).inFull.length > FEW;
 const measureOf = (message: Message): Measure => (isMany(message) ? BRIEF : FULL);
 
 /**
- * A message as a mail. Both bodies say the same; whatever comes from outside is escaped, and only http(s)
- * addresses become links.
+ * A message as an e-mail. Both bodies say the same; external text is escaped, and only http(s) addresses
+ * become links.
  */
 export function renderMail(message: Message): Rendered {
   const whole = mailOf(message, measureOf(message));
@@ -28,7 +25,7 @@ export function renderMail(message: Message): Rendered {
     : whole;
 }
 
-/** The text of that mail, which other channels keep beside what they show. */
+/** The text of that e-mail, which other channels store with what they show. */
 export const mailText = (message: Message): string => messageText(messageView(message, measureOf(message)));
 
 function mailOf(message: Message, measure: Measure): Rendered & { html: string } {

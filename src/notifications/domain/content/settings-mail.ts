@@ -3,7 +3,7 @@ import { renderLinkMail, type RenderedMail } from '../../../outbox/domain/index.
 import type { Language } from '../../../kernel/language.js';
 import { SETTINGS_LINK_DAYS } from '../preferences/settings-link.js';
 
-/** The mail that brings a new link to what its reader is told, in the place of one whose time is over. */
+/** The e-mail with a new settings link, replacing one that has expired. */
 export function settingsMail({
   name,
   language,

@@ -1,18 +1,18 @@
 const HIDDEN = '…';
 
 /**
- * A page of ours whose address is a credential, and what follows its name: whole, broken by a line's end, or
- * as part of another address.
+ * One of our pages whose address is a credential, with what follows its name: whole, split across lines, or
+ * inside another address.
  */
 const SECRET_PAGE =
   /(unsubscribe|notification-preferences|telling|answer|contact|feeds|sign-in|calendars)(\/|%2F)[\w.%~=-]{0,15}\s{0,4}[\w.%~=-]{16,}(?:\s{1,4}[\w-]{16,})?/gi;
-/** What a link to one's settings ends with, and any other secret of ours: 256 bits, as base64url has them. */
+/** The end of a settings link, and any other secret of ours: 256 bits in base64url. */
 const SETTINGS =
   /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.[0-9a-z]{1,12}\.[\w-]{16,}/gi;
 const SECRET = /(?<![\w-])[\w-]{43}(?![\w-])/g;
-/** Where a mail breaks a line that is too long (RFC 2045, 6.7). */
+/** A soft line break in an e-mail (RFC 2045, 6.7). */
 const SOFT_BREAK = /=\r?\n/g;
-/** Shorter ones stand in any text, and open nothing. */
+/** Shorter ones occur in any text, and open nothing. */
 const FRAGMENT = /[\w-]{8,}/g;
 
 const withoutShapes = (text: string): string =>
@@ -29,9 +29,8 @@ function tokensIn(sent: string): string[] {
 }
 
 /**
- * A text of another side without the links of ours that let their reader in: a server may repeat what we
- * wrote to it, and what it answered is read by many. Of a message that is at hand (`sent`) nothing of its
- * links is left, however they were broken.
+ * Removes our personal links from external text: a server may repeat what we sent, and many people read its
+ * answer. If the message is known (`sent`), nothing of its links remains, however they were broken.
  */
 export function withoutLinks(text: string, sent: readonly string[] = []): string {
   const tokens = sent.flatMap(tokensIn);

@@ -1,6 +1,6 @@
 import type { Translate } from '../../../i18n/translate.js';
 
-/** Where people say its name otherwise than the zone is called. */
+/** Returns the common name of a time zone if it differs from its id. */
 export const zoneIn = (zone: string, t: Translate): string =>
   zone === 'Europe/Brussels'
     ? t('message.zone.brussels')

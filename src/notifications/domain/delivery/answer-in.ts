@@ -2,7 +2,7 @@ import { sayAgain } from '../../../i18n/sentences/say-again.js';
 import { translateTo } from '../../../i18n/translate.js';
 import type { Language } from '../../../kernel/language.js';
 
-/** What Node and nodemailer say of a connection, as we note it. */
+/** Connection errors of Node and nodemailer, and our words for them. */
 const CONNECTION: readonly (readonly [RegExp, string])[] = [
   [/ECONNREFUSED/, 'connection refused'],
   [/ENOTFOUND|EAI_AGAIN|ENODATA/, 'host not found'],
@@ -12,14 +12,14 @@ const CONNECTION: readonly (readonly [RegExp, string])[] = [
   [/certificate|CERT_/, 'invalid certificate'],
 ];
 
-/** What we note with a number or a code in it. */
+/** Our phrases that contain a number or a code. */
 const WITH_VALUE = [
   [/^not sent within (\d+) seconds$/, 'answer.not-sent-within'],
   [/^status (\d{3})$/, 'answer.status'],
   [/^the mail folder cannot be written to \((\w+)\)$/, 'answer.mail-folder'],
 ] as const;
 
-/** In the reader's language, where it is ours, or a connection's; undefined of what a server said. */
+/** Translates our phrases and connection errors; returns undefined for a server's own words. */
 function known(said: string, language: Language): string | undefined {
   const noted = sayAgain('delivery', said, language);
   if (noted !== undefined) return noted;
@@ -33,13 +33,13 @@ function known(said: string, language: Language): string | undefined {
 }
 
 /**
- * Where a message went, before what was said there: "hooks.example.org: ", "smtp.example.org:25 (RCPT TO): ".
+ * Where a message was sent, in front of the answer: "hooks.example.org: ", "smtp.example.org:25 (RCPT TO): ".
  */
 const PLACE = /^([a-z0-9.-]+(?::\d{1,5})?(?: \([A-Z ]{1,20}\))?): /i;
 
 /**
- * What came of an attempt to deliver, in the reader's language: what we noted is told in it, what a server
- * said is quoted.
+ * Says how a delivery attempt went, in the reader's language: our phrases are translated, a server's words
+ * are quoted.
  */
 export function answerIn(answer: string, language: Language): string {
   if (language === 'en' || answer === '') return answer;

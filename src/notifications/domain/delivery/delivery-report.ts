@@ -1,16 +1,16 @@
 import { blamesAddress } from './refusal.js';
 
-/** What a mail server says of one recipient (RFC 3464, 2.3). */
+/** What a mail server reports about one recipient (RFC 3464, 2.3). */
 export interface ReportedOutcome {
-  /** Whom it was sent to, and where it went from there where that is another address; in small letters. */
+  /** The address it was sent to, and the forwarding address if different; in lower case. */
   recipients: string[];
   action: string;
-  /** As 5.1.1 (RFC 3463); null where it says none. */
+  /** For example 5.1.1 (RFC 3463); null if none. */
   status: string | null;
   words: string;
 }
 
-/** A delivery status notification: of which mails it may speak, and what became of them. */
+/** A delivery status notification: which e-mails it may concern, and what happened to them. */
 export interface DeliveryReport {
   messageIds: string[];
   outcomes: ReportedOutcome[];
@@ -24,7 +24,7 @@ const fieldsOf = (group: string): Map<string, string> =>
     ]),
   );
 
-/** What stands behind the type: `rfc822;<anne@example.fr>`. */
+/** The value after the type: `rfc822;<anne@example.fr>`. */
 const behindType = (value: string | undefined): string => (value ?? '').replace(/^[\w-]+\s*;\s*/, '').trim();
 const addressIn = (value: string | undefined): string =>
   behindType(value)
@@ -32,8 +32,8 @@ const addressIn = (value: string | undefined): string =>
     .toLowerCase();
 
 /**
- * The outcomes in the text of a `message/delivery-status`: its first group speaks of the message, each other
- * of one recipient.
+ * Parses the outcomes in a `message/delivery-status`: its first group concerns the message, each other one a
+ * recipient.
  */
 export function outcomesIn(text: string): ReportedOutcome[] {
   const groups = text
@@ -55,14 +55,14 @@ export function outcomesIn(text: string): ReportedOutcome[] {
 }
 
 /**
- * What is to be done: `arrived` nothing; `delayed` is noted; `lost` means that this mail did not arrive,
- * `gone` that no other will.
+ * What to do: nothing if `arrived`; `delayed` is recorded; `lost`: this e-mail did not arrive; `gone`: no
+ * other will either.
  */
 export type Consequence = 'arrived' | 'delayed' | 'lost' | 'gone';
 
 export function consequenceOf({ action, status, words }: ReportedOutcome): Consequence {
   if (action === 'delayed') return 'delayed';
   if (action !== 'failed') return 'arrived';
-  // A server that gave up after days says 4 still: it never learnt that there is nobody.
+  // A server that gave up after days still reports 4: it never learnt that the address does not exist.
   return status?.startsWith('5') && blamesAddress(status, words) ? 'gone' : 'lost';
 }

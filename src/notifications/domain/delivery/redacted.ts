@@ -2,7 +2,7 @@ import { withoutLinks } from '../content/without-links.js';
 
 const HIDDEN = '…';
 
-/** What may be secret of an address on the web: all behind its host. */
+/** The parts of a web address that may be secret: everything after the host. */
 function partsOf(address: string): string[] {
   if (!/^https?:/.test(address) || !URL.canParse(address)) return [];
   const { pathname, search } = new URL(address);
@@ -12,8 +12,8 @@ function partsOf(address: string): string[] {
 const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /**
- * A text without the address of a message, the links in it and the secrets that it is signed with: what is
- * logged and kept of a failure is read by many.
+ * Removes a message's address, links and signing secrets from a text: logs and stored errors are read by
+ * many.
  */
 export function redacted(
   text: string,
@@ -25,8 +25,8 @@ export function redacted(
     ...secrets,
     ...secrets.map((secret) => secret.replace(/^whsec_/, '')),
   ].filter(Boolean);
-  // The longest first: a form must not lose a part to a shorter one and so no longer be found. In whatever
-  // case it is repeated.
+  // Longest first, so that a shorter form cannot break a longer one. Case-insensitive, since servers may
+  // change the case.
   return forms
     .sort((a, b) => b.length - a.length)
     .reduce((rest, form) => rest.replace(new RegExp(literally(form), 'gi'), HIDDEN), withoutLinks(text));

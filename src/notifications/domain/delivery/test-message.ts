@@ -3,7 +3,7 @@ import { translateTo } from '../../../i18n/translate.js';
 import type { Language } from '../../../kernel/language.js';
 import type { Because, Message } from '../content/message.js';
 
-/** A call that nobody can answer: all that could be taken for true is missing. */
+/** A call that nobody can apply to: everything that could be taken for real is missing. */
 const inventedCall = (language: Language, url: string): CallContent => ({
   dataSource: 'test',
   reference: 'TEST',
@@ -29,7 +29,7 @@ const inventedCall = (language: Language, url: string): CallContent => ({
   trl: null,
 });
 
-/** Of whom a test speaks, and the links of every message to them. */
+/** Who a test message is for, and the links of every message to them. */
 export interface TestFor {
   id: string;
   callId: string;
@@ -42,8 +42,8 @@ export interface TestFor {
 }
 
 /**
- * What is sent to try an address out: a message like all others with one call, which says before anything
- * else that it is invented.
+ * Returns the message that tests an address: a normal one with a single call, which first says that it is
+ * invented.
  */
 export function testMessage({
   id,

@@ -1,8 +1,8 @@
 import { type Change, changeSentences, type Behind } from '../../../calls/domain/index.js';
 
 /**
- * What nobody needs to hear of by itself: how a source files the call, and where it stands. Told beside what
- * else has changed.
+ * Fields that are no news by themselves: how a source files the call, and where to find it. Shown with other
+ * changes.
  */
 const QUIET = new Set([
   'keywords',

@@ -2,8 +2,8 @@ import { sentencesOfChanges } from '../../../calls/domain/index.js';
 import type { CallItem, Message } from '../content/message.js';
 
 /**
- * Whether nothing is told of a call but that it has opened: on most days that was known long before. For when
- * it was planned says nothing any more.
+ * Whether the only news is that a call has opened, mostly known long before. Its planned opening no longer
+ * matters.
  */
 function merelyOpened({ changes, call, urgency }: CallItem): boolean {
   const announced = sentencesOfChanges(changes, 'en', call);
@@ -17,8 +17,8 @@ function merelyOpened({ changes, call, urgency }: CallItem): boolean {
 }
 
 /**
- * The calls of a digest that merely opened, which a line each tells of, and the others, each in full. What
- * comes at once is alone, and in full.
+ * Splits a digest into calls that merely opened, one line each, and the rest, in full. Urgent messages show
+ * all in full.
  */
 export function byOpening({ kind, items }: Pick<Message, 'kind' | 'items'>): {
   opened: CallItem[];

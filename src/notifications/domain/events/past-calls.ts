@@ -9,21 +9,21 @@ import {
 } from '../../../calls/domain/index.js';
 import { grouped } from '../../../kernel/grouping.js';
 
-/** A version of a call, as far as it decides what is told of it. */
+/** The facts of a call version that decide what is announced. */
 export interface PastVersion extends Pick<
   CallContent,
   'deadlines' | 'opensAt' | 'sourceStatus' | 'kind' | 'callIdentifier'
 > {
   callId: string;
   version: number;
-  /** Its place in the order of everything that was ever stored. */
+  /** Its sequence number among everything ever stored. */
   seq: bigint;
   /** When it was found. */
   at: Date;
   changes: Change[];
 }
 
-/** A call as it stood at a moment. */
+/** A call at a point in time. */
 export interface PastCall extends Pick<CallContent, 'deadlines' | 'kind' | 'callIdentifier'> {
   id: string;
   firstSeq: bigint;
@@ -31,7 +31,7 @@ export interface PastCall extends Pick<CallContent, 'deadlines' | 'kind' | 'call
   facts: StatusFacts;
 }
 
-/** Calls as they stood, from moment to moment, by all the versions of them. */
+/** Replays calls over time from all their versions. */
 export class PastCalls {
   private readonly calls = new Map<string, PastCall>();
   private readonly versions: PastVersion[];
@@ -43,12 +43,12 @@ export class PastCalls {
     this.byCall = grouped(this.versions, (v) => [v.callId]);
   }
 
-  /** When something is found that was not taken over yet, each moment once. */
+  /** Returns the times of the versions not yet replayed, each once. */
   moments(): Date[] {
     return [...new Set(this.versions.slice(this.next).map((v) => v.at.getTime()))].map((at) => new Date(at));
   }
 
-  /** Takes over what was found up to a moment, and gives it. */
+  /** Replays the versions found up to a point in time and returns them. */
   advance(to: Date): PastVersion[] {
     const found: PastVersion[] = [];
     for (
@@ -75,7 +75,7 @@ export class PastCalls {
     return statusAt(this.calls.get(id)!.facts, now);
   }
 
-  /** What changed in a call from one of its versions on up to the present one, oldest first. */
+  /** Returns the changes of a call from a version up to the current one, oldest first. */
   changesFrom(id: string, version: number): Change[] {
     const { version: upTo } = this.calls.get(id)!;
     return this.byCall
@@ -84,7 +84,7 @@ export class PastCalls {
       .flatMap((v) => v.changes);
   }
 
-  /** The changes that these events are of, by their keys. */
+  /** Returns the changes behind these events, by event key. */
   changesOf(events: NotifiableEvent[]): Map<string, Change[]> {
     return new Map(
       events

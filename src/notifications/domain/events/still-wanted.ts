@@ -2,15 +2,12 @@ import { DAY_MS } from '../../../kernel/durations.js';
 
 const YEAR_MS = 365 * DAY_MS;
 
-/**
- * What is known of a recipient when a message is about to leave: null where there is none of the kind any
- * more.
- */
+/** What is known of a recipient when a message is about to be sent; null if they no longer exist. */
 export type RecipientFacts = { stoppedAt: Date | null; pausedUntil: Date | null; follows: boolean } | null;
 
 /**
- * Why a message that was written does not leave any more; null where it does. A pause that ends is no reason:
- * it is waited for.
+ * Says why a queued message is not sent any more; null if it is. A temporary pause is no reason: the message
+ * waits.
  */
 export function whyNotWanted(recipient: RecipientFacts, now: Date): string | null {
   if (!recipient) return 'the recipient is not there any more';

@@ -2,25 +2,25 @@ import type { Deadline, Change } from '../../../calls/domain/index.js';
 import { DAY_MS } from '../../../kernel/durations.js';
 import { BAND_FROM } from '../../../kernel/band.js';
 
-/** A deadline that is moved so shortly before it falls was being worked to. */
+/** A deadline moved this shortly before it expires was being worked towards. */
 const LATE_EXTENSION_DAYS = 7;
-/** Less time than this for a proposal is short: consortia need weeks. */
+/** Less time than this is short notice: consortia need weeks. */
 const SHORT_NOTICE_DAYS = 21;
 
-/** What cannot wait for a digest. */
+/** Reasons why an item cannot wait for a digest. */
 export const URGENCIES = ['brought-forward', 'extended-late', 'withdrawn', 'short-notice'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
-/** The deadline that would have come next before a change of deadlines. */
+/** Returns the next deadline. */
 const nextOf = (deadlines: Deadline[], now: Date): number | undefined =>
   deadlines.map((d) => Date.parse(d.at)).find((at) => at >= now.getTime());
 
-/** The first of these deadlines that is not over; of an extension after the last one the last counts. */
+/** Returns the first deadline that has not passed; if all have passed, the last one. */
 function expected(deadlines: Deadline[], now: Date): number | undefined {
   return nextOf(deadlines, now) ?? deadlines.map((d) => Date.parse(d.at)).at(-1);
 }
 
-/** Why changes of a call that somebody knows cannot wait; null where they can. The gravest is named. */
+/** Says why changes of a known call cannot wait; null if they can. The most serious reason wins. */
 export function urgencyOfChanges(changes: Change[], now: Date): Urgency | null {
   if (changes.some((c) => c.kind === 'forward')) return 'brought-forward';
   if (changes.some((c) => c.kind === 'withdrawn')) return 'withdrawn';
@@ -31,7 +31,7 @@ export function urgencyOfChanges(changes: Change[], now: Date): Urgency | null {
   return late ? 'extended-late' : null;
 }
 
-/** A strong match with little time left until its next deadline. */
+/** Whether a strong match has little time left until its next deadline. */
 export function urgencyOfMatch(score: number, deadlines: Deadline[], now: Date): Urgency | null {
   const next = nextOf(deadlines, now);
   return score >= BAND_FROM.strong && next !== undefined && next - now.getTime() < SHORT_NOTICE_DAYS * DAY_MS

@@ -10,35 +10,30 @@ import type { Language } from '../../../kernel/language.js';
 import type { CallItem } from '../content/message.js';
 import { collapsed, oneLine, shortened } from '../../../kernel/one-line.js';
 
-/** A change in a sentence, and of a text what of it went and came. */
+/** A change as a sentence, with the removed and added parts of its texts. */
 export interface ChangeView {
   sentence: string;
   differences: Piece[][];
-  /** False where the page of the call has more of it. */
+  /** False if the call's page has more of the differences. */
   whole: boolean;
 }
 
-/**
- * What the differences of one message may still cost: edits that are looked for, characters that are shown.
- */
+/** The remaining limits for differences in one message: edits to look for and characters to show. */
 export interface DiffRoom {
   edits: EditBudget;
   characters: number;
 }
 export const diffRoom = (characters: number): DiffRoom => ({ edits: { left: 3_000 }, characters });
 
-/** About as much of one text as one reads in a message. */
+/** About as much of one text as people read in a message. */
 const LONGEST_DIFF = 500;
 const LONGEST_SENTENCE = 400;
-/** Of what is told in one sentence; conditions change in many places at once. */
+/** Differences per sentence; conditions change in many places at once. */
 const MOST_DIFFERENCES = 2;
-/** Other members say in their sentence what they were before, or are addresses that nobody reads. */
+/** Other fields state their old value in the sentence, or are addresses that nobody reads. */
 const SHOWN = /^(sections\.|(callTitle|destination|typesOfAction|keywords|divisions|zones|crossCutting)$)/;
 
-/**
- * What changed in a call, for people: sentences, and the differences of texts as far as there is room for
- * them.
- */
+/** Describes the changes of a call: sentences, and text differences as far as there is room. */
 export function changeViews(
   { changes, call, total }: Pick<CallItem, 'changes' | 'call' | 'total'>,
   language: Language,
@@ -56,18 +51,18 @@ export function changeViews(
 }
 
 function difference(change: Change, room: DiffRoom): { pieces: Piece[]; whole: boolean } {
-  // To look for what nobody will see would take time for nothing.
+  // Computing what nobody will see would waste time.
   if (room.characters <= 0) return { pieces: [], whole: false };
   const most = Math.min(LONGEST_DIFF, room.characters);
   const all = ownDiff(change, room.edits) ?? [];
-  // Of a text that was written anew both forms are begun, not the former alone.
+  // For a rewritten text, shows the start of both versions, not only of the old one.
   const half = all.map((p) => ({ ...p, text: shortened(p.text, Math.max(1, Math.floor(most / 2))) }));
   const { pieces, whole } = shortDiff(half, most);
   room.characters -= pieces.reduce((n, p) => n + p.text.length, 0);
   return { pieces: spaced(pieces), whole: whole && half.every((p, i) => p.text === all[i]!.text) };
 }
 
-/** On one line, white space outside of what is marked, and some of it between what went and what came. */
+/** Puts pieces on one line, moves white space out of marked ones, and separates removed from added text. */
 function spaced(pieces: Piece[]): Piece[] {
   const apart = pieces.flatMap((piece, i): Piece[] => {
     const text = collapsed(piece.text);

@@ -1,23 +1,20 @@
-/**
- * How much of a thing a message shows. What it leaves out is counted or stands behind a link, and nothing is
- * left out without a word.
- */
+/** How much a message shows. What it leaves out is counted or linked, never dropped silently. */
 export interface Measure {
-  /** Characters of the differences of all texts together. */
+  /** Characters of all text differences together. */
   differences: number;
   passages: boolean;
-  /** Each call in three lines: its title, its reason, and its facts in a row. */
+  /** Three lines per call: its title, its reason, and its facts in a row. */
   brief: boolean;
-  /** Institutes that a call fits too, and things followed that brought it. */
+  /** Further institutes that a call fits, and the subscriptions that brought it. */
   names: number;
-  /** Dates of one call. */
+  /** Dates per call. */
   dates: number;
   deadlines: number;
   /** Calls that merely opened. */
   opened: number;
   /** Titles of what else was published. */
   glance: number;
-  /** Of each other list. */
+  /** Lines of each other list. */
   lines: number;
 }
 
@@ -32,9 +29,9 @@ export const FULL: Measure = {
   glance: 15,
   lines: 10,
 };
-/** For a mail of many calls, which is read from top to bottom before one of them is opened. */
+/** For an e-mail with many calls, which people skim before opening one. */
 export const BRIEF: Measure = { ...FULL, differences: 2_000, passages: false, brief: true, names: 2 };
-/** For a channel of little room, and for a mail that mail programs would cut. */
+/** For channels with little room, and for e-mails that mail programs would clip. */
 export const SHORT: Measure = {
   differences: 1_200,
   passages: false,

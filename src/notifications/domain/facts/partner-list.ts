@@ -9,11 +9,11 @@ import { oneLine, shortened, spaced } from '../../../kernel/one-line.js';
 import type { PartnerItem, AnnouncedPartnerSearch } from './partner-item.js';
 import { ownAddress } from '../../../kernel/web-address.js';
 
-/** So many of a call are named; the others are counted and stand on its page. */
+/** Searches named per call; the others are counted and listed on its page. */
 const SHOWN = 2;
 const [LONGEST_TITLE, LONGEST_SUMMARY] = [140, 200];
 
-/** "Offer, Germany, 5 May 2026: Pilot-scale testing": as far as each is known. */
+/** "Offer, Germany, 5 May 2026: Pilot-scale testing": only what is known. */
 function lineOf(
   { wants, country, publishedAt, summary }: AnnouncedPartnerSearch,
   language: Language,
@@ -45,7 +45,7 @@ const callLine = ({ call, searches, pageUrl }: PartnerItem, language: Language):
   ],
 });
 
-/** Partner searches that are new to the calls somebody follows: how many for each, and the newest of them. */
+/** Lists new partner searches for followed calls: how many for each, and the newest. */
 export function partnerList({ partners, language }: Message, measure: Measure): ListView | null {
   if (!partners.length) return null;
   const t = translateTo(language);

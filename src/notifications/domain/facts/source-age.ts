@@ -3,8 +3,8 @@ import { momentForPeople, SOURCE_TROUBLES, type SourceAge } from '../../../calls
 import { translateTo } from '../../../i18n/translate.js';
 
 /**
- * How old what is known of a source is; where it cannot be read, that is said in words, since a date alone
- * tells nobody.
+ * Says when a source was last read; if it cannot be read, also why, since a date alone means nothing to
+ * people.
  */
 export function sourceAge(
   { lastGoodRunAt, state }: Omit<SourceAge, 'name'>,

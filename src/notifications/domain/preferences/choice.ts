@@ -7,23 +7,23 @@ const NO_FIT = 'it does not fit any more';
 const REFUSED = 'the institute said that it is not for it';
 const CAME_BACK = 'what had changed is as it was before, or nothing that one is told of by itself';
 
-/** A call of which something waits, as it stands when a message is written. */
+/** A call with waiting items, in its state when a message is written. */
 export interface Candidate {
   status: Status;
   deadlines: CallContent['deadlines'];
   /** The reader follows the call itself. */
   followed: boolean;
-  /** Something that they follow is a reason to tell it. */
+  /** One of their subscriptions is a reason to announce it. */
   wanted: boolean;
-  /** Every institute by whose profile they are told of it said no. */
+  /** Rejected by every institute through whose profile the reader would hear of it. */
   refused: boolean;
   /** It is new to them. */
   isNew: boolean;
-  /** What has changed since they heard of it, without what is news to nobody. */
+  /** The changes since they last heard of it, without those that are no news to anyone. */
   changes: Change[];
 }
 
-/** Why what waits of a call is not told after all; null where it is. */
+/** Says why a call's waiting items are dropped; null if they are announced. */
 export function whyNotAnnounced({
   status,
   refused,
@@ -39,10 +39,10 @@ export function whyNotAnnounced({
   return isNews(changes, { deadlines }) ? null : CAME_BACK;
 }
 
-/** What has no call any more to tell of. */
+/** The reason for items whose call no longer exists. */
 export const whyGone = OVER;
 
-/** What gives a call its place in a message. */
+/** What determines a call's position in a message. */
 export interface Weight {
   id: string;
   urgent: boolean;
@@ -51,8 +51,7 @@ export interface Weight {
 }
 
 /**
- * The order in which a message tells of calls: the urgent first and then the best, topics of one call
- * together behind the best of them.
+ * Sorts calls for a message: urgent ones first, then by score; topics of one call follow the best of them.
  */
 export function inOrder<T>(told: T[], weightOf: (one: T) => Weight): T[] {
   const weighed = told.map((one) => ({ one, weight: weightOf(one) }));
@@ -66,8 +65,8 @@ export function inOrder<T>(told: T[], weightOf: (one: T) => Weight): T[] {
 }
 
 /**
- * Which calls a first message names: the best open ones, and half as many still to open, of which as much is
- * asked as of news.
+ * The calls of a first message: the best open ones, and half as many opening soon, with the same minimum
+ * score as news.
  */
 export const firstLists = ({ first }: { first: number }, least: number) => ({
   open: { status: 'open' as const, minScore: least, limit: first },

@@ -4,28 +4,28 @@ import { lastSlot, nextSlot } from '../schedule/digest-times.js';
 import type { Preferences } from './preferences.js';
 import { DAY_MS } from '../../../kernel/durations.js';
 
-/** What goes on for one reader, as a forecast goes through it. */
+/** The course of events for one reader, as replayed by a forecast. */
 export interface Course<W extends { place: Place; callId: string | null }> {
-  /** When something happens, in their order. */
+  /** When something happens, in order. */
   moments: Date[];
-  /** What is to be told of what happens at one of them. */
+  /** Returns the items to announce from one of these times. */
   advance(at: Date): W[];
   /**
-   * What a message would tell of what waits: whether there is anything, and what of it waits on. Of what is
-   * urgent something goes each time, told or not.
+   * Returns whether a message about waiting items has content, and which items stay. An urgent one always
+   * settles something.
    */
   send(kind: 'digest' | 'urgent', waiting: W[], now: Date): { announced: boolean; left: W[] };
 }
 
-/** A message that would have been. */
+/** A message that would have been sent. */
 export interface Sent {
   kind: 'digest' | 'urgent';
   at: Date;
 }
 
 /**
- * The messages that a course would make between two moments, by the one planner: each as it happens, digests
- * at their dates. A step is a moment or a date.
+ * Simulates the messages between two points in time with the real planner: urgent ones as events happen,
+ * digests on their dates. A step is an event or a date.
  */
 export function* forecast<W extends { place: Place; callId: string | null }>(
   course: Course<W>,
@@ -50,7 +50,7 @@ export function* forecast<W extends { place: Place; callId: string | null }>(
   }
 }
 
-/** One reader on their way through time. */
+/** One reader's walk through time. */
 class Walk<W extends { place: Place; callId: string | null }> {
   readonly sent: Sent[] = [];
   private readonly standing: Omit<Standing, 'waiting'> & { waiting: W[] };
@@ -73,7 +73,7 @@ class Walk<W extends { place: Place; callId: string | null }> {
     this.act(at);
   }
 
-  /** Does all that the planner says, as the sender does from tick to tick. */
+  /** Does what the planner says, as the sender does at each tick. */
   act(now: Date): void {
     const { standing } = this;
     for (
@@ -94,7 +94,7 @@ class Walk<W extends { place: Place; callId: string | null }> {
     const { announced, left } = this.course.send(kind, due, now);
     standing.waiting = [...standing.waiting.filter((w) => !due.includes(w)), ...left];
     if (!announced) return;
-    // The planner asks for the last day's.
+    // The planner only needs the last day.
     standing.written = [...standing.written.filter((at) => now.getTime() - at.getTime() < 2 * DAY_MS), now];
     this.sent.push({ kind, at: now });
   }

@@ -5,28 +5,26 @@ import { PastRecipient, type PastProfile } from '../schedule/past-recipient.js';
 import { DAY_MS } from '../../../kernel/durations.js';
 
 const WEEK = 7 * DAY_MS;
-/** So many weeks are counted at the most. */
+/** The maximum number of weeks counted. */
 const MOST_WEEKS = 12;
 /**
- * Before what is counted somebody has read for so long, so that deadlines come near of calls that they were
- * told of.
+ * How long the simulated reader has read before counting starts, so that deadlines of announced calls come
+ * up.
  */
 const LEAD_WEEKS = 14;
 
-/** How often somebody would have been written to, over the last weeks. */
+/** How many messages a reader would have received over the last weeks. */
 export interface MessageRate {
   weeks: number;
-  /** Digests in that time, those alone in which there would have been something. */
+  /** Digests in that time, not counting empty ones. */
   digests: number;
-  /** Messages at once in that time, for what could not wait. */
+  /** Urgent messages in that time. */
   urgent: number;
-  /** All of them, a week. */
+  /** All messages per week. */
   aWeek: number;
 }
 
-/**
- * From when on a reader is thought of, and from when on their messages are counted: whole weeks up to now.
- */
+/** When a simulated subscription starts, and from when its messages are counted: whole weeks up to now. */
 export interface Period {
   since: Date;
   from: Date;
@@ -35,8 +33,8 @@ export interface Period {
 }
 
 /**
- * The period to look back on; null where less than a week is stored. The first day is left out: with it all
- * is new.
+ * Returns the period to look back on; null if less than a week is stored. Skips the first day: everything is
+ * new then.
  */
 export function periodOf(firstSeen: Date | null, now: Date): Period | null {
   if (!firstSeen) return null;
@@ -47,7 +45,7 @@ export function periodOf(firstSeen: Date | null, now: Date): Period | null {
     : { since: new Date(since), from: new Date(now.getTime() - weeks * WEEK), to: now, weeks };
 }
 
-/** How often somebody who follows a profile would have been written to in a period. */
+/** Returns how often a follower of a profile would have received messages in a period. */
 export function* messageRate(
   versions: PastVersion[],
   profile: PastProfile,

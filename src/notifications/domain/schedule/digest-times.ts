@@ -12,8 +12,8 @@ export const WEEKDAYS = [
 ] as const;
 
 /**
- * When digests leave: on a weekday or each day, at a time of day ("07:00") of a time zone, Brussels' where
- * none is named.
+ * When digests are sent: every day or on a weekday, at a time of day ("07:00") in a time zone (Brussels by
+ * default).
  */
 export interface DigestTimes {
   frequency: 'weekly' | 'daily';
@@ -22,10 +22,10 @@ export interface DigestTimes {
   zone?: string;
 }
 
-/** The first date of the digest that is later than `after`. */
+/** Returns the first digest date after `after`. */
 export function nextSlot(after: Date, times: DigestTimes): Date {
   const days = times.frequency === 'daily' ? 1 : 7;
-  // The end of a day, and not so many hours from its beginning: where clocks are changed a day has 23 or 25.
+  // The end of the day rather than a number of hours: a day has 23 or 25 hours when clocks change.
   const ahead = (n: number): Date =>
     DateTime.fromJSDate(after)
       .setZone(times.zone ?? BRUSSELS)
@@ -36,17 +36,14 @@ export function nextSlot(after: Date, times: DigestTimes): Date {
   return new Date(Math.min(...slots.map(Number)));
 }
 
-/**
- * The last date of the digest that is not later than `now`. Summer time of the zone is followed: 07:00 stays
- * 07:00 there.
- */
+/** Returns the last digest date up to `now`. Respects daylight saving time: 07:00 stays 07:00 local time. */
 export function lastSlot(now: Date, times: DigestTimes): Date {
   const [hour, minute] = times.at.split(':').map(Number) as [number, number];
   const today = DateTime.fromJSDate(now)
     .setZone(times.zone ?? BRUSSELS)
     .startOf('day');
-  // Always set from the day's first hour: a time that exists twice or not at all on a day of changing clocks
-  // is then one instant.
+  // Always set from the start of the day, so a time that occurs twice or never when clocks change is one
+  // instant.
   const slotOn = (day: DateTime) => day.set({ hour, minute }).toJSDate();
   const back =
     times.frequency === 'daily' ? 0 : (today.weekday - (WEEKDAYS.indexOf(times.weekday) + 1) + 7) % 7;

@@ -2,26 +2,26 @@ import { DateTime } from 'luxon';
 import { lastSlot, nextSlot, type DigestTimes } from './digest-times.js';
 import type { Preferences } from '../preferences/preferences.js';
 
-/** `now` is told at once, `digest` with the next digest. */
+/** `now` is sent immediately, `digest` with the next digest. */
 export type Place = 'now' | 'digest';
 
-/** What waits to be told to somebody, and what they were sent. */
+/** A recipient's waiting items and recent messages. */
 export interface Standing {
   waiting: { place: Place }[];
-  /** The last date of the digest that was looked at for them. */
+  /** The last digest date that was processed for them. */
   lastDigestDueAt: Date;
   pausedUntil: Date | null;
-  /** When messages were written to them, the last day's at least. */
+  /** When messages were written to them, at least over the last day. */
   written: Date[];
 }
 
 /**
- * What is to be done for somebody now: `urgent` tells what cannot wait, `digest` all that waits, `hold` puts
- * what cannot wait into the digest since their daily limit is reached.
+ * What to do for a recipient now: `urgent` sends what cannot wait, `digest` everything; `hold` moves urgent
+ * items to the digest because the daily limit is reached.
  */
 export type NextMessage = { kind: 'urgent' } | { kind: 'hold' } | { kind: 'digest'; slot: Date };
 
-/** Of somebody who is told everything at once, digests carry reminders and what was held back. */
+/** Returns the digest schedule. If all is sent at once, digests contain reminders and held-back items. */
 export const digestTimes = ({ frequency, weekday, at, zone }: Preferences): DigestTimes => ({
   frequency: frequency === 'at-once' ? 'daily' : frequency,
   weekday,
@@ -32,15 +32,15 @@ export const digestTimes = ({ frequency, weekday, at, zone }: Preferences): Dige
 export const isPaused = (pausedUntil: Date | null, now: Date): boolean =>
   pausedUntil !== null && pausedUntil > now;
 
-/** How many of these moments lie on the day that it is in their zone. */
+/** Counts the times that fall on today's date in a time zone. */
 function onThisDay(moments: Date[], zone: string, now: Date): number {
   const dayOf = (at: Date) => DateTime.fromJSDate(at).setZone(zone).toISODate();
   return moments.filter((at) => dayOf(at) === dayOf(now)).length;
 }
 
 /**
- * The one planner, for the sender and for the forecast alike: what becomes of what waits. A digest's date
- * that has come goes before what is urgent, since it holds that too. Null: nothing is to be done.
+ * Decides what happens to waiting items, both for the sender and for forecasts. A due digest precedes urgent
+ * items, since it includes them. Null: nothing to do.
  */
 export function nextMessage(standing: Standing, preferences: Preferences, now: Date): NextMessage | null {
   if (isPaused(standing.pausedUntil, now)) return null;
@@ -53,15 +53,15 @@ export function nextMessage(standing: Standing, preferences: Preferences, now: D
 }
 
 /**
- * What a message at once tells: what cannot wait, and what else waits of the same calls, since it shows them
- * as they are now.
+ * Returns the items of an urgent message: what cannot wait, and everything else about the same calls, since
+ * it shows their current state.
  */
 export function sentAtOnce<W extends { place: Place; callId: string | null }>(waiting: W[]): W[] {
   const calls = new Set(waiting.filter((w) => w.place === 'now').map((w) => w.callId));
   return waiting.filter((w) => w.place === 'now' || (w.callId !== null && calls.has(w.callId)));
 }
 
-/** When the next digest leaves: a pause puts it off. */
+/** Returns when the next digest is sent, considering a pause. */
 export function nextDigestAt(pausedUntil: Date | null, preferences: Preferences, now: Date): Date {
   return nextSlot(
     isPaused(pausedUntil, now) ? new Date(pausedUntil!.getTime() - 1) : now,
@@ -70,9 +70,9 @@ export function nextDigestAt(pausedUntil: Date | null, preferences: Preferences,
 }
 
 /**
- * The date of the digest from which to go on where somebody chooses other dates, a pause, or to be told
- * again: the next one to leave is then the one of `nextDigestAt`, and none leaves at once because the new
- * dates have one that has just passed.
+ * Returns the digest date to continue from after a change of schedule, a pause or a stop: the next digest is
+ * then that of `nextDigestAt`, and none is sent immediately because the new schedule has a date that has just
+ * passed.
  */
 export const slotToGoOnFrom = (pausedUntil: Date | null, preferences: Preferences, now: Date): Date =>
   lastSlot(isPaused(pausedUntil, now) ? new Date(pausedUntil!.getTime() - 1) : now, digestTimes(preferences));

@@ -1,6 +1,6 @@
 import { nextSlot, type DigestTimes } from './digest-times.js';
 
-/** A call that fits, when it was first seen, and until when it could be had. */
+/** A matching call, when it was first seen, and until when it was open. */
 export interface FirstSeen {
   id: string;
   score: number;
@@ -9,9 +9,9 @@ export interface FirstSeen {
 }
 
 /**
- * In which digest each of these calls would have been, had there been one for them all along: each date tells
- * the best of what was seen since and is not over, as many as a mail holds, and the rest waits. A call that
- * was over before its turn is in none.
+ * Returns the digest in which each call would have appeared if digests had always been sent: each date takes
+ * the best calls that were seen and are not over, up to the capacity of an e-mail; the rest wait. A call that
+ * is over before its turn is in none.
  */
 export function pastDigests(calls: FirstSeen[], times: DigestTimes, room: number): Map<string, Date> {
   const announced = new Map<string, Date>();

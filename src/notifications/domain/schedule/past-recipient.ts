@@ -15,33 +15,33 @@ import { remindersOf, remindersShown } from './reminders.js';
 import { URGENCIES } from '../events/urgency.js';
 import type { Preferences } from '../preferences/preferences.js';
 
-/** By what it is decided what somebody would have been told who follows one profile. */
+/** What decides which messages a follower of one profile would have received. */
 export interface PastProfile {
   profileId: string;
   preferences: Preferences;
-  /** The score from which on they are told of a call, and the one from which on a match is an event. */
+  /** The minimum score of announced calls, and the minimum score at which a match is an event. */
   least: number;
   minScore: number;
-  /** How many calls a digest and a first message hold. */
+  /** The capacity of a digest and of a first message. */
   maxItems: number;
   first: number;
-  /** How well each call fits, by what it says today. */
+  /** The score of each call, in its current version. */
   scores: ReadonlyMap<string, number>;
-  /** Calls that are open to every subject. */
+  /** Calls open to all subjects. */
   bottomUp: ReadonlySet<string>;
-  /** What the institute decided; it counts from then on. */
+  /** The institute's verdicts, which count from their time on. */
   verdicts: ReadonlyMap<string, { verdict: Verdict; at: Date }>;
 }
 
 /**
- * Somebody who has followed a profile since a moment, and what would have waited for them and been told
- * since: decided by what decides it for real readers. What makes no difference to how often they are written
- * to is left out: answers, and sources in trouble.
+ * A simulated follower of a profile since a given time: which items would have waited and been sent, decided
+ * by the code for real recipients. Leaves out answers and failing sources, which do not affect the message
+ * rate.
  */
 export class PastRecipient implements Course<NewNotificationItem> {
   private readonly calls: PastCalls;
   private readonly baselineSeq: bigint;
-  /** What a message told of each call, and what waits to be told of it. */
+  /** The last announced version of each call, and what is waiting. */
   private readonly told = new Map<string, number>();
   private readonly waiting = new Map<string, NonNullable<KnownCall['announced']>>();
   private readonly matched = new Set<string>();
@@ -103,7 +103,7 @@ export class PastRecipient implements Course<NewNotificationItem> {
     }));
     const [shown, left] = [new Set<string>(), new Set<string>()];
     for (const [id, items] of ordered) {
-      // To look whether the rest may be told still can wait until there is room for it.
+      // The rest need not be checked until there is room for it.
       if (shown.size >= this.profile.maxItems) left.add(id);
       else if (whyNotAnnounced(this.candidate(id, items, now)) === null) shown.add(id);
     }
@@ -116,7 +116,7 @@ export class PastRecipient implements Course<NewNotificationItem> {
     };
   }
 
-  /** What becomes of calls, and how they fit: each once. */
+  /** Returns the events of new versions and their matches, each match once. */
   private events(found: PastVersion[]): NotifiableEvent[] {
     const { profileId, minScore: least, scores } = this.profile;
     const matches = eventsOfMatches(
@@ -129,7 +129,7 @@ export class PastRecipient implements Course<NewNotificationItem> {
     return [...eventsOfVersions(found), ...fresh];
   }
 
-  /** What the first message tells is told. */
+  /** Marks the calls of the first message as announced. */
   private welcome(now: Date): void {
     const { least, bottomUp } = this.profile;
     const best = this.calls
@@ -187,13 +187,13 @@ export class PastRecipient implements Course<NewNotificationItem> {
     return this.waiting.get(id) ?? (version === undefined ? null : { version, waits: false });
   }
 
-  /** A call that was shown is told as it is now; one that was dropped may come again. */
+  /** Records a shown call as announced in its current version; a dropped one may return. */
   private settle(id: string, shown: boolean): void {
     this.waiting.delete(id);
     if (shown) this.told.set(id, this.calls.get(id)!.version);
   }
 
-  /** A message that shows a call shows its deadlines. */
+  /** Settles the reminders of a call whose deadlines a message shows. */
   private remind(id: string, now: Date): void {
     const { preferences } = this.profile;
     for (const key of remindersShown(id, this.calls.get(id)!.deadlines, preferences.deadlineDays, {
@@ -203,7 +203,7 @@ export class PastRecipient implements Course<NewNotificationItem> {
       this.reminded.add(key);
   }
 
-  /** The deadlines to be reminded of in a digest, with the keys that keep them from coming again. */
+  /** Returns the reminders for a digest, with the keys that prevent repeats. */
   private due(now: Date): { id: string; keys: string[] }[] {
     const { preferences, verdicts } = this.profile;
     const next = nextDigestAt(null, preferences, now);
@@ -230,7 +230,7 @@ export class PastRecipient implements Course<NewNotificationItem> {
     return this.profile.scores.get(id) ?? 0;
   }
 
-  /** The score where it is a reason to tell the call. */
+  /** Returns the score if it is a reason to announce the call. */
   private fitting(id: string, now: Date): number | null {
     return this.scoreOf(id) >= this.profile.least && !this.refused(id, now) ? this.scoreOf(id) : null;
   }

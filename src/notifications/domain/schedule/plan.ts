@@ -11,10 +11,7 @@ import type { Place } from './next-message.js';
 import { urgencyOfChanges, urgencyOfMatch, type Urgency } from '../events/urgency.js';
 import type { Preferences } from '../preferences/preferences.js';
 
-/**
- * What somebody follows; `profiles` are the institutes by whose profile it tells of calls, null for all there
- * are.
- */
+/** A subscription; `profiles` are the institutes through which it announces calls, null for all. */
 export interface Followed {
   kind: FollowKind;
   target: string;
@@ -22,7 +19,7 @@ export interface Followed {
   profiles: string[] | null;
 }
 
-/** A call as it stands when it is decided what is told of it. */
+/** A call in its state when items are planned. */
 export interface KnownCall {
   id: string;
   firstSeq: bigint;
@@ -30,38 +27,36 @@ export interface KnownCall {
   /** Closed or withdrawn. */
   over: boolean;
   bottomUp: boolean;
-  /**
-   * How well it fits the profiles that are followed, where it fits at all, and which of them said no to it.
-   */
+  /** Its scores for the followed profiles that it fits at all, and which of them rejected it. */
   fits: { profileId: string; score: number; no: boolean }[];
-  /** The searches followed that find it. */
+  /** The followed searches that find it. */
   searches: string[];
   /**
-   * The last version that this reader was told of, as new or as changed, null where they were not; whether it
-   * waits to be told as new.
+   * The last version announced to this reader, as new or as changed; null if none. `waits`: its announcement
+   * as new is pending.
    */
   announced: { version: number; waits: boolean } | null;
 }
 
-/** All that decides what one reader is told of. */
+/** Everything that decides what one reader receives. */
 export interface RecipientFacts {
   /**
-   * The institutes of whose inside they may know: whom an institute asked, and what they answered, stays
-   * inside it.
+   * Institutes whose internal information they may see: whom an institute asked, and the answers, stay inside
+   * it.
    */
   inside: string[];
   follows: Followed[];
   preferences: Preferences;
-  /** The score from which on a call is told. */
+  /** The minimum score of announced calls. */
   least: number;
-  /** Proposals whose answer they get by a mail of its own, since they asked. */
+  /** Proposals whose answer they receive by a separate e-mail, since they asked. */
   answered: ReadonlySet<string>;
   calls: Map<string, KnownCall>;
-  /** By the key of a change. */
+  /** By the key of the change. */
   changes: Map<string, Change[]>;
 }
 
-/** What is told of an event. */
+/** The item made from an event. */
 export interface NewNotificationItem {
   key: string;
   kind: 'call' | 'change' | 'answer' | 'source' | 'partners';
@@ -73,8 +68,8 @@ export interface NewNotificationItem {
 }
 
 /**
- * Of a call that somebody was never told of, since it stood there before them, but that fits, these are told:
- * they move when something is to be done.
+ * Changes announced even if a matching call predates the subscription and was never announced: they require
+ * action.
  */
 const OF_BASELINE: ChangeKind[] = ['forward', 'extended', 'withdrawn', 'opened', 'reappeared'];
 
@@ -89,8 +84,8 @@ const wanted = (call: KnownCall, { least }: RecipientFacts): KnownCall['fits'] =
   call.bottomUp ? [] : call.fits.filter((f) => f.score >= least && !f.no);
 
 /**
- * A call that fits a profile followed, and is new to whoever follows it: first seen since, or fitting by what
- * it says now.
+ * Returns the item for a call that fits a followed profile and is new to the reader: first seen since, or
+ * fitting because it changed.
  */
 function ofMatch(
   event: NotifiableEvent,
@@ -106,7 +101,7 @@ function ofMatch(
   return newItem(`call/${call.id}`, 'call', event, urgencyOfMatch(fit.score, call.deadlines, now), recipient);
 }
 
-/** A new call that a search finds. */
+/** Returns the item for a new call that a search finds. */
 function ofSearch(
   event: NotifiableEvent,
   call: KnownCall,
@@ -128,17 +123,17 @@ function ofChange(
 ): NewNotificationItem | null {
   const all = recipient.changes.get(event.key) ?? [];
   const followed = follows(recipient, 'call', call.id);
-  // Whoever is to hear of the call hears of it as it is by then.
+  // A pending announcement will show the call in its then current state.
   if (!followed && (call.announced?.waits || !concerns(event, call, all, recipient))) return null;
-  // Last, since texts are compared for it.
+  // Last, because it compares texts.
   const changes = withoutBoilerplate(all);
   if (!isNews(changes, call)) return null;
   return newItem(event.key, 'change', event, urgencyOfChanges(changes, now), recipient);
 }
 
 /**
- * Whether a change is of a call that they were told, or of one that stood there before them, fits, and now
- * asks for something.
+ * Whether a change concerns a call that was announced to them, or an older one that fits and now requires
+ * action.
  */
 function concerns(
   event: NotifiableEvent,
@@ -147,7 +142,7 @@ function concerns(
   recipient: RecipientFacts,
 ): boolean {
   const said = call.fits.length > 0 && call.fits.every((f) => f.no);
-  // Who follows single calls alone has left what told them of the others.
+  // Someone who only follows single calls has ended the subscription behind the others.
   if (call.announced)
     return (
       !said && event.version! > call.announced.version && recipient.follows.some((f) => f.kind !== 'call')
@@ -159,8 +154,8 @@ function concerns(
 }
 
 /**
- * An answer is told to whoever follows the institute that asked, and may know of its inside; not again to
- * whoever asked.
+ * Returns the item for an answer: for followers of the institute that asked who may see its internal
+ * information, except the person who asked.
  */
 const ofAnswer = (event: NotifiableEvent, recipient: RecipientFacts): NewNotificationItem | null =>
   !recipient.answered.has(event.about!) &&
@@ -170,8 +165,7 @@ const ofAnswer = (event: NotifiableEvent, recipient: RecipientFacts): NewNotific
     : null;
 
 /**
- * New partner searches are told to those alone who follow the call itself, and wait for the digest whatever
- * one wants at once.
+ * Returns the item for new partner searches: only for followers of the call itself, and always in the digest.
  */
 const ofPartners = (
   event: NotifiableEvent,
@@ -205,8 +199,8 @@ function itemFor(event: NotifiableEvent, recipient: RecipientFacts, now: Date): 
 }
 
 /**
- * What one reader is told of what happened, in its order, each thing once. What is not told is not kept: the
- * same events, looked at with other preferences, make other items.
+ * Plans what one reader receives of these events, in order and without duplicates. What is not announced is
+ * not stored: other preferences make other items of the same events.
  */
 export function plan(events: NotifiableEvent[], recipient: RecipientFacts, now: Date): NewNotificationItem[] {
   const made = new Map<string, NewNotificationItem>();

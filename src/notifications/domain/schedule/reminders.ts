@@ -1,10 +1,7 @@
 import { type Deadline, daysLeft } from '../../../calls/domain/index.js';
 import { DAY_MS } from '../../../kernel/durations.js';
 
-/**
- * A deadline that comes near: `days` is the number of days before it for which it is told, `left` how many
- * are left now.
- */
+/** An upcoming deadline: `days` before it the reminder is due, `left` days remain now. */
 export interface Reminder {
   deadline: Deadline;
   days: number;
@@ -12,15 +9,14 @@ export interface Reminder {
   keys: string[];
 }
 
-/** What makes a reminder one; a deadline that moved is reminded of anew. */
+/** Identifies a reminder; a deadline that moved gets new ones. */
 const reminderKey = (callId: string, { at }: Deadline, days: number): string =>
   `deadline/${callId}/${at}/${days}`;
 
 /**
- * The deadlines of a call that are to be reminded of in a message that leaves now, when the next one leaves
- * at `next`: each whose number of days falls before that, so that a weekly reader is never told too late. Of
- * several numbers the smallest is told and with it the others are.
- * `told` are the keys that were.
+ * Returns the reminders for a message sent now if the next one is sent at `next`: all that are due before
+ * then, so that a weekly reader is never late. Of several numbers of days the smallest is announced and
+ * settles the others. `announced` are the keys already sent.
  */
 export function remindersOf(
   callId: string,
@@ -41,8 +37,8 @@ export function remindersOf(
 }
 
 /**
- * The keys of the reminders for which a message stands that shows the call, its deadlines with it: whoever
- * has just read a date need not be reminded of it.
+ * Returns the keys of reminders settled by a message that shows the call with its deadlines: nobody needs a
+ * reminder of a date they have just read.
  */
 export const remindersShown = (
   callId: string,

@@ -13,14 +13,14 @@ import { MainPreferences, MorePreferences } from '../preferences/preference-fiel
 
 export interface ChannelsModel {
   path: string;
-  /** What can be added. */
+  /** Channels that can be added. */
   offered: readonly Offered[];
-  /** How a channel is called. */
+  /** The display name of a channel. */
   nameOf: (channel: string) => string;
   channels: ChannelView[];
   defaults: DefaultsView;
   writes: boolean;
-  /** What was just done. */
+  /** The result of the last action. */
   made: MadeChannel | null;
   tried: Tried | null;
   add: Typed;
@@ -206,7 +206,7 @@ function Defaults({ v, path, defaults, set, writes }: Shown) {
   );
 }
 
-/** Where an institute is told beside mail, and what holds for its people. */
+/** An institute's channels other than e-mail, and the defaults for its people. */
 export const ChannelsPage = (shown: Shown) => {
   const { v, channels, offered, writes } = shown;
   return (

@@ -38,7 +38,7 @@ type Step = z.infer<typeof Step>;
 const pathOf = (profile: string): string => `/institutes/${profile}/channels`;
 const ownerOf = (id: string): ChannelOwner => ({ kind: 'profile', id });
 
-/** An institute's addresses at chats and programs, and its defaults. */
+/** An institute's chat and webhook addresses, and its defaults. */
 @ApiExcludeController()
 @Controller('institutes/:profile/channels')
 export class ChannelsPages {
@@ -108,7 +108,7 @@ export class ChannelsPages {
     redirectWithFlash(response, pathOf(profile), 'flash.saved');
   }
 
-  /** A fresh secret stands on the page that follows at once. */
+  /** The new secret is shown only on the response page. */
   @InsideInstitute('profile', 'write')
   @JustSignedIn()
   @Post(':channel/secret')
@@ -125,7 +125,7 @@ export class ChannelsPages {
       .send(await this.shown(v, profile, { made }));
   }
 
-  /** What a button says. What a test was answered stands on the page that follows at once. */
+  /** Runs a button's action. A test result is shown on the response page. */
   @InsideInstitute('profile', 'write')
   @InPerson()
   @Post(':channel/:step')

@@ -28,10 +28,10 @@ const answerOf = (v: Viewer, { error, sentWhere, nextTryAt }: NotificationSummar
 const nameOf = (v: Viewer, { to }: NotificationSummary): string =>
   to.address === null ? v.t('outbox.channel') : to.name === null ? to.address : `${to.name} (${to.address})`;
 
-/** How channels are called. */
+/** The display name of a channel. */
 type NameOf = (channel: string) => string;
 
-/** What a message is called where its reader may not know what it says. */
+/** Returns the subject, or a generic title if the viewer may not see the content. */
 export const subjectOf = (v: Viewer, { subject, kind }: NotificationSummary): string =>
   subject ?? v.t(`outbox.kind.${kind}`);
 
@@ -62,7 +62,7 @@ interface ListShown {
   channelName: NameOf;
 }
 
-/** What was sent to an institute's people and channels, the newest first. */
+/** Messages sent to an institute's people and channels, newest first. */
 export const OutboxPage = ({ v, profileId, path, found, state, first, channelName }: ListShown) => (
   <>
     <h1>{v.t('outbox.title')}</h1>
@@ -172,10 +172,7 @@ function Content({
   );
 }
 
-/**
- * One message: what became of it, each try, and what it said. Nothing of it runs or loads: it stands in a
- * frame that may do neither.
- */
+/** One message: its state, each try, and its content, in a frame that may neither run nor load anything. */
 export function MessagePage({
   v,
   path,

@@ -24,7 +24,7 @@ interface Query {
 }
 const pathOf = (profile: string): string => `/institutes/${profile}/messages`;
 
-/** What was sent to an institute's people and channels, and what became of it. */
+/** Messages sent to an institute's people and channels, and their state. */
 @ApiExcludeController()
 @Controller('institutes/:profile/messages')
 export class OutboxPages {
@@ -76,8 +76,8 @@ export class OutboxPages {
   }
 
   /**
-   * A mail by itself, for the frame of the page about it: it brings its own styles, and nothing else of it is
-   * let in.
+   * Returns an e-mail on its own, for the frame of its page: it has its own styles, and anything else is
+   * blocked.
    */
   @OfInstitute('profile', 'read')
   @Get(':message/mail')
@@ -140,7 +140,7 @@ export class OutboxPages {
     );
   }
 
-  /** Under an institute's address its own alone are there. */
+  /** Throws NotFoundException if the message is not the institute's. */
   private async find(actor: Actor, profile: string, id: string): Promise<NotificationView> {
     const message = await this.sent.one(actor, id);
     if (message.profile?.id !== profile) throw new NotFoundException(`There is no notification ${id}.`);

@@ -2,7 +2,7 @@ import { SETTINGS_LINK_DAYS } from '../../domain/preferences/settings-link.js';
 import { FormError } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
-/** A link whose time is over, which may be asked for anew at `renew`, is none of ours, or is cut off. */
+/** A link that has expired (`renew` requests a new one), is not ours, or was cut off. */
 export const DeadPreferencesLink = ({
   v,
   title,
@@ -38,7 +38,7 @@ export const DeadPreferencesLink = ({
   </section>
 );
 
-/** The answer to everybody who asks for a new link, whoever the old one was for. */
+/** The answer to everyone who requests a new link, whoever the old one belonged to. */
 export const RenewedPreferencesLink = ({
   v,
   title,

@@ -1,7 +1,7 @@
 import type { FollowKind } from '../../domain/content/message.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
-/** Something that the viewer may follow: where they stand with it, and which page to come back to. */
+/** Something the viewer may follow: whether they do, and the page to return to. */
 export interface FollowShown {
   kind: FollowKind;
   target: string;
@@ -10,7 +10,7 @@ export interface FollowShown {
   back: string;
 }
 
-/** Follows, or leaves, for whoever is signed in as a person; nobody else is told by mail. */
+/** Follows or unfollows, for people who are signed in; nobody else gets e-mails. */
 export function FollowButton({
   v,
   shown: { kind, target, name, following, back },

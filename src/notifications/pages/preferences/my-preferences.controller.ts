@@ -20,7 +20,7 @@ import { namedIn } from '../../../kernel/language.js';
 const PATH = '/account/notification-preferences';
 const FollowSent = z.object({ following: z.enum(['yes', 'no']), back: z.string().max(2_000).optional() });
 
-/** The same page for who signed in, and the buttons "Follow" of all pages. */
+/** The same page for people who are signed in, and the "Follow" buttons of all pages. */
 @ApiExcludeController()
 @Oneself()
 @AcrossInstitutes('people choose what reaches their own address')
@@ -37,7 +37,7 @@ export class MyPreferencesPages {
     return this.shown(v, actor, NOTHING_TYPED);
   }
 
-  /** Where this page was before. */
+  /** The page's former address. */
   @Get('telling')
   moved(@Res() response: Response): void {
     response.redirect(301, PATH);
@@ -101,7 +101,7 @@ export class MyPreferencesPages {
   }
 
   /**
-   * What has no page of its own with a button, or is looked for here first: one's institute, or the network's
+   * Offers what has no page with a button or is looked for here first: one's institute, or the network's
    * groups.
    */
   private offers({ actor, language }: Viewer, { follows }: PreferencesView): FollowShown[] {

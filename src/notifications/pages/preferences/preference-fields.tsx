@@ -10,13 +10,13 @@ import type { Viewer } from '../../../ui/viewer.js';
 export interface PreferencesShown {
   v: Viewer;
   preferences: ChosenPreferences;
-  /** What holds where a field is empty. */ defaults: Preferences;
+  /** Used if a field is empty. */ defaults: Preferences;
   sent: Typed;
 }
 
 const yesOrNo = (value: boolean): 'yes' | 'no' => (value ? 'yes' : 'no');
 
-/** What stands in the fields for preferences that were chosen; an empty one was not. */
+/** Returns the field values of preferences; a field is empty if not chosen. */
 function standing({
   frequency,
   weekday,
@@ -70,9 +70,7 @@ function Line({ v, name, label, sent, stands, standard }: OneField & { standard:
   );
 }
 
-/**
- * A choice within a sentence: what stands before it reads on, its own name is for those who hear the page.
- */
+/** A field within a sentence: `before` reads on visually, the label is for screen readers. */
 function Word({
   v,
   name,
@@ -122,7 +120,7 @@ function Word({
 
 type InSentence = 'frequency' | 'weekday' | 'at' | 'from' | 'urgent';
 
-/** What holds where nothing was chosen: one of the options, or a time as people write it. */
+/** Returns the default: one of the options, or a time as people write it. */
 function standardOf(v: Viewer, name: InSentence, defaults: Preferences): string {
   if (name === 'urgent') return yesOrNo(defaults.urgent);
   if (name !== 'at') return defaults[name];
@@ -130,10 +128,7 @@ function standardOf(v: Viewer, name: InSentence, defaults: Preferences): string 
   return v.t('when.time', { hour: hour!, minute: minute! });
 }
 
-/**
- * When, and what of, as one says it: "A digest every week on Monday at 07:00, with …". `children` stand
- * below.
- */
+/** When and what, in a sentence: "A digest every week on Monday at 07:00, with …". `children` follow. */
 export function MainPreferences({
   v,
   preferences,
@@ -192,7 +187,7 @@ export function MainPreferences({
   );
 }
 
-/** Which e-mails about the pipeline of their institute somebody gets. */
+/** Which e-mails about the institute's pipeline the person gets. */
 export const PipelineSentence = ({ v, chosen }: { v: Viewer; chosen: string }) => (
   <p class="sentence">
     <span class="word">

@@ -18,7 +18,7 @@ import { Step, PreferencesScreen } from './preferences-screen.js';
 
 const pathOf = (token: string): string => `/notification-preferences/${encodeURIComponent(token)}`;
 
-/** Choosing what one is told, with the link of a message as the only credential. */
+/** Notification settings, with the link in a message as the only credential. */
 @ApiExcludeController()
 @AcrossInstitutes('a recipient follows the link in a message')
 @Open('the link of the message is the credential: who stops messages, or chooses fewer, needs no account')
@@ -32,7 +32,7 @@ export class PreferencesLinkPages {
     @Inject(ENVIRONMENT) private readonly env: Environment,
   ) {}
 
-  /** Shows and changes nothing: mail scanners open every link of a mail. */
+  /** Only shows: mail scanners open every link of an e-mail. */
   @Get(':token')
   @Header(...REFERRER)
   @Header('x-robots-tag', 'noindex, nofollow')
@@ -76,8 +76,8 @@ export class PreferencesLinkPages {
   }
 
   /**
-   * Answers everybody alike: nobody learns here whether somebody is told anything still. Only who asks is
-   * limited, never the one who is asked for.
+   * Gives everyone the same answer, so nobody learns whether a person still gets messages. Limits the
+   * requester, never the recipient.
    */
   @Post(':token/renew')
   @HttpCode(200)
@@ -112,12 +112,12 @@ export class PreferencesLinkPages {
   ): Promise<string | void> {
     const recipient = await this.preferences.byLink(token);
     if (!recipient || recipient === 'expired') return this.dead(v, request, response, token, recipient);
-    // To stop is never too often.
+    // Stopping is never rate-limited.
     if (step !== 'stop') await this.limits.take('choices by a link', token);
     redirectWithFlash(response, pathOf(token), await this.screen.step(v, recipient, step, body));
   }
 
-  /** What is good no more, or never was, with the way to a new one. */
+  /** The page for an expired or invalid link, with a way to get a new one. */
   private dead(
     viewer: Viewer,
     request: Asked,
@@ -139,7 +139,7 @@ export class PreferencesLinkPages {
   }
 }
 
-/** Where these pages were before: links in mails that were sent go on working. */
+/** The former address of these pages: links in sent e-mails keep working. */
 @ApiExcludeController()
 @Open('it shows nothing, and leads to the page whose credential the link is')
 @Controller('telling')

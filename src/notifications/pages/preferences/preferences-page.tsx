@@ -10,13 +10,13 @@ import { WhyLinks } from '../../../tuning/pages/why-links.js';
 import { FollowButton, type FollowShown } from './follow-button.js';
 import { MainPreferences, MorePreferences, PipelineSentence } from './preference-fields.js';
 
-/** What the page shows; its forms go to addresses below `path`. */
+/** The data of the page; its forms post below `path`. */
 interface PreferencesModel {
   path: string;
   recipient: PreferencesView;
   waiting: WaitingView[];
   sent: Typed;
-  /** Whether the reader signed in: then it says where messages go, and offers what else may be followed. */
+  /** Null unless signed in: then shows where messages go, and offers what else to follow. */
   offers: FollowShown[] | null;
 }
 
@@ -184,7 +184,7 @@ function PreferenceForm({ v, path, recipient, sent }: Shown) {
   );
 }
 
-/** The day that it is at an instant in a zone, as fields for days hold it. */
+/** Returns the date at an instant in a zone, in the format of date fields. */
 const dayIn = (at: string, zone: string): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date(at));
 
@@ -212,10 +212,7 @@ function All({ v, path, recipient }: Shown) {
   );
 }
 
-/**
- * What somebody is told and why, when it comes, and all that they choose of it: by forms alone, each of which
- * is one decision.
- */
+/** What a person receives, why and when, and all their settings, as plain forms with one decision each. */
 export const PreferencesPage = (shown: Shown) => (
   <div class="narrow">
     <h1>{shown.v.t('preferences.title')}</h1>

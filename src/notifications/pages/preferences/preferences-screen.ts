@@ -15,10 +15,10 @@ import type { FollowShown } from './follow-button.js';
 import { PreferencesPage } from './preferences-page.js';
 import { inputOf, PreferencesSent, wrong } from './preferences-sent.js';
 
-/** So much of what waits is named. */
+/** The number of waiting items listed. */
 const MOST_WAITING = 20;
 
-/** What the buttons of the page do. */
+/** The actions of the page's buttons. */
 export const Step = z.enum(['stop', 'start', 'leave', 'join']);
 export type Step = z.infer<typeof Step>;
 const Target = z.object({ kind: z.enum(FOLLOW_KINDS), target: z.string().min(1).max(200) });
@@ -30,16 +30,13 @@ const FLASH = {
   join: 'flash.followed',
 } as const;
 
-/**
- * What is shown to somebody who signed in: what else they may follow, and what they chose of the e-mails
- * about the pipeline.
- */
+/** Shown to people who are signed in: what else they may follow, and their setting for pipeline e-mails. */
 interface OwnShown {
   offers: (recipient: PreferencesView) => FollowShown[];
   pipeline: PipelineMails | null;
 }
 
-/** The page on which somebody chooses what they are told, for who comes by a link and for who signed in. */
+/** The page with a person's notification settings, for a link and for people who are signed in. */
 @Injectable()
 export class PreferencesScreen {
   constructor(
@@ -69,7 +66,7 @@ export class PreferencesScreen {
     );
   }
 
-  /** Takes the form; where something of it is wrong, nothing is changed and it is given back. */
+  /** Saves the form; if anything is invalid, changes nothing and returns the form with its errors. */
   async saved(
     v: Viewer,
     recipient: PreferencesOwner,
@@ -88,7 +85,7 @@ export class PreferencesScreen {
     }
   }
 
-  /** Does what a button says; gives what is to be said of it. */
+  /** Runs a button's action; returns the message to show. */
   async step(v: Viewer, { id }: PreferencesOwner, step: Step, body: unknown): Promise<(typeof FLASH)[Step]> {
     if (step === 'stop') await this.preferences.stop(id);
     else if (step === 'start') await this.preferences.resume(id);

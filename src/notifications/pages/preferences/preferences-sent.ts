@@ -9,14 +9,14 @@ import type { Viewer } from '../../../ui/viewer.js';
 
 const { frequency, weekday, at, zone, deadlineDays, from } = Preferences.shape;
 
-/** The numbers of a line of them. */
+/** Parses a list of numbers. */
 const numbersOf = (line: string): number[] =>
   line
     .split(/[\s,;]+/)
     .filter(Boolean)
     .map(Number);
 
-/** The fields of preferences, each of which may be empty: then it is as the defaults say. */
+/** The preference fields; an empty one inherits the default. */
 const PREFERENCE_FIELDS = {
   frequency: frequency.optional(),
   weekday: weekday.optional(),
@@ -40,7 +40,7 @@ export const PreferencesSent = z.object({
 });
 export type PreferencesSent = z.infer<typeof PreferencesSent>;
 
-/** What the form asks for. A pause lasts until the day begins in the reader's zone. */
+/** Converts the form. A pause lasts until the day begins in the reader's zone. */
 export function inputOf(
   { pausedUntil, language, pipeline, ...preferences }: PreferencesSent,
   zoneThatHolds: string,
@@ -62,7 +62,7 @@ const WRONG: Record<string, MessageKey> = {
   pausedUntil: 'preferences.wrong.pausedUntil',
 };
 
-/** What is wrong at which field, in the reader's words. */
+/** Returns the error message of each invalid field, in the reader's language. */
 export const wrong = (v: Viewer, fields: string[]): Record<string, string> =>
   Object.fromEntries(
     fields.map((f) => f.split('.')[0]!).map((f) => [f, v.t(WRONG[f] ?? 'preferences.wrong.choice')]),

@@ -11,12 +11,12 @@ import { CalendarCallRepository, type StoredCalendarCall } from './store/calenda
 import type { CalendarEntity } from './store/calendar.entity.js';
 import { DAY_MS } from '../kernel/durations.js';
 
-/** So long a deadline that has passed can still be looked up. */
+/** How long a passed deadline can still be looked up. */
 const KEPT_MS = 30 * DAY_MS;
-/** The nearest ones: more make a file of more than a megabyte, and nobody looks through them. */
+/** Only the nearest: more make a file of over a megabyte that nobody looks through. */
 const MOST_EVENTS = 1_000;
 
-/** What is in a calendar: deadlines of calls, and the dates of the institute's own on the way to them. */
+/** The contents of a calendar: deadlines of calls, and the institute's own milestones towards them. */
 @Injectable()
 export class CalendarEvents {
   constructor(
@@ -45,8 +45,7 @@ export class CalendarEvents {
   }
 
   /**
-   * Dates of the institute's own; in a person's calendar those that are theirs, and in a group's none: they
-   * stay inside.
+   * The institute's own dates; in a person's calendar only theirs, and in a group's none: they stay inside.
    */
   private async own(
     { kind, profileId, personId, language }: CalendarEntity,
@@ -69,7 +68,7 @@ export class CalendarEvents {
     const span = { since, minScore: this.settings.digest.minScore };
     if (kind === 'institute') return this.calls.ofInstitute(profileId!, span);
     if (kind === 'own') return this.calls.ofPerson(profileId!, personId, since);
-    // A group that is configured no more has no members.
+    // A group no longer configured has no members.
     const members = this.settings.groups.find((g) => g.id === groupId)?.members ?? [];
     return this.calls.ofMembers(members === 'all' ? null : members, span);
   }

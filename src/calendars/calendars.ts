@@ -19,14 +19,14 @@ import {
 
 export type { CalendarOwner };
 
-/** So many an owner has at most: nobody keeps an eye on more. */
+/** The maximum per owner: nobody can keep track of more. */
 export const MOST_CALENDARS = 20;
 const HINT_LENGTH = 6;
 
 /**
- * Secret addresses from which calendars read deadlines. What an institute decided can be told from its
- * calendar, so the institute alone makes and sees it. An address ceases with its maker's part in the
- * institute, or in the network.
+ * Secret links from which calendars read deadlines. An institute's calendar reveals its decisions, so only
+ * the institute creates and sees it. A link stops working when its creator leaves the institute or the
+ * network.
  */
 @Injectable()
 export class Calendars {
@@ -38,7 +38,7 @@ export class Calendars {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** A page of the addresses that still answer, newest first. */
+  /** A page of the active links, newest first. */
   async list(owner: CalendarOwner, { limit, cursor }: ListQuery): Promise<Page<CalendarView>> {
     await this.mustBe(owner);
     const { calendars, total } = await this.calendars.list(owner, ahead(limit), placeOf(cursor, AtPlace));
@@ -46,7 +46,7 @@ export class Calendars {
   }
 
   /**
-   * Makes an address, and says it for the only time. It belongs to a person: a service's key makes none
+   * Creates a link and shows it for the only time. It belongs to a person: a service's key cannot create one
    * (403).
    */
   async make(actor: Actor, owner: CalendarOwner, { name, language }: CalendarInput): Promise<MadeCalendar> {
@@ -79,7 +79,7 @@ export class Calendars {
     };
   }
 
-  /** From then on the address answers as one that never was. Throws where the owner has no such one. */
+  /** Revokes a link, which then answers like an unknown one. Throws if the owner does not have it. */
   async revoke(owner: CalendarOwner, id: string): Promise<CalendarView> {
     const calendar = await this.calendars.find(owner, id);
     if (!calendar || !(await this.calendars.revoke(id, this.clock.now())))

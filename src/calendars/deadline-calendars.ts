@@ -7,13 +7,13 @@ import { CalendarRepository } from './store/calendar.repository.js';
 import { writeCalendar } from '../platform/calendar/calendar-file.js';
 import { CLOCK } from '../platform/tokens.js';
 
-/** A calendar as it is sent; the tag stays the same while the calendar does. */
+/** A rendered calendar; the tag changes only with its content. */
 export interface SentCalendar {
   text: string;
   tag: string;
 }
 
-/** What stands behind the secret addresses of calendars. */
+/** Renders the calendars behind secret links. */
 @Injectable()
 export class DeadlineCalendars {
   constructor(
@@ -22,9 +22,7 @@ export class DeadlineCalendars {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /**
-   * The calendar behind a secret. One that is unknown, revoked or whose maker left is the same: not there.
-   */
+  /** Returns the calendar behind a secret. Unknown, revoked, or its creator left: all are "not found". */
   async read(secret: string): Promise<SentCalendar> {
     const calendar = await this.calendars.bySecret(sha256(secret));
     if (!calendar) throw new NotFoundException('There is no calendar at this address, or it was revoked.');

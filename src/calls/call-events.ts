@@ -9,10 +9,10 @@ import { eventViews, type EventView } from './api/change-views.js';
 
 const Place = z.object({ seq: z.string().regex(/^\d{1,18}$/), nth: z.int32() });
 
-/** What is looked for: `profile` leaves only calls that fit that institute as well as a digest asks for. */
+/** An event query: `profile` keeps only calls that score high enough for that institute's digest. */
 export type EventsAsked = Omit<EventFilter, 'fit'> & { profile?: string };
 
-/** What happened to calls, newest first. */
+/** Call events, newest first. */
 @Injectable()
 export class CallEvents {
   constructor(

@@ -10,7 +10,7 @@ import { DeadlineCalendar } from './deadline-calendar.js';
 import { DeadlinesController } from './api/deadlines.controller.js';
 import { MatchingModule } from '../matching/matching.module.js';
 
-/** Calls, what happened to them, and the documents that show it. */
+/** Calls, their events, and the documents that prove them. */
 @Module({
   imports: [MatchingModule, HarvestModule],
   controllers: [CallsController, CallContextController, ChangesController, DeadlinesController],

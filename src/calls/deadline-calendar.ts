@@ -13,9 +13,7 @@ import { CLOCK, SETTINGS } from '../platform/tokens.js';
 
 export type { DayCount, DeadlineFilter, DeadlineRow };
 
-/**
- * What is asked of the calendar: an institute's view where `profile` is one, and only its calls with `only`.
- */
+/** A calendar query: `profile` selects an institute's view, and `only` limits it to its calls. */
 export interface CalendarAsked {
   from: string | null;
   profile: string | null;
@@ -27,12 +25,12 @@ export interface CalendarAsked {
 /** A year of deadlines. */
 export interface DeadlineYear {
   months: Month[];
-  /** The days that have deadlines, by day. */
+  /** Days with deadlines, by date. */
   days: Map<string, DayCount>;
   total: number;
-  /** The days with the most deadlines, the fullest first, each with its first calls. */
+  /** The days with the most deadlines, fullest first, each with its first calls. */
   busiest: { day: DayCount; calls: DeadlineRow[] }[];
-  /** The day that is looked at, with its calls. */
+  /** The selected day, with its calls. */
   chosen: { day: string; calls: DeadlineRow[]; total: number } | null;
   programmes: string[];
 }
@@ -40,13 +38,13 @@ export interface DeadlineYear {
 const MONTHS = 12;
 const BUSIEST = 10;
 /**
- * Of each of the busiest days, and of the one that is looked at: more than anybody reads, and no more than a
+ * Limits for each of the busiest days, and for the selected day: more than anybody reads, and no more than a
  * page holds.
  */
 const SHOWN_OF_BUSIEST = 3;
 const SHOWN_OF_DAY = 200;
 
-/** The counts of each day over all programmes; they come by day. */
+/** Sums the counts of each day over all programmes; the input is sorted by day. */
 function summed(counts: DayCount[]): DayCount[] {
   const days = new Map<string, DayCount>();
   for (const { day, deadlines, fitting } of counts) {
@@ -60,7 +58,7 @@ function summed(counts: DayCount[]): DayCount[] {
   return [...days.values()];
 }
 
-/** When calls close: by day over a year, and one by one. */
+/** When calls close: by day over a year, or one by one. */
 @Injectable()
 export class DeadlineCalendar {
   constructor(
@@ -69,12 +67,12 @@ export class DeadlineCalendar {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** The score from which on a call counts as one for an institute: that of its mails. */
+  /** The minimum score of a call for an institute: that of its e-mails. */
   fit(profile: string | null | undefined, only: boolean): { fit?: NonNullable<DeadlineFilter['fit']> } {
     return profile ? { fit: { profile, minScore: this.settings.digest.minScore, only } } : {};
   }
 
-  /** The twelve months from `from` on (2026-06), from the present one where it is null. */
+  /** Returns the twelve months starting at `from` (2026-06), or at the current month if null. */
   async year({ from, profile, only, programme, day }: CalendarAsked): Promise<DeadlineYear> {
     const first = from ?? monthAt(this.clock.now());
     const span = { from: beginning(first), to: beginning(monthsLater(first, MONTHS)) };
@@ -94,7 +92,7 @@ export class DeadlineCalendar {
     };
   }
 
-  /** The fullest days that are not over yet. */
+  /** The fullest days that are not over. */
   private async busiest(filter: DeadlineFilter, days: DayCount[]): Promise<DeadlineYear['busiest']> {
     const now = this.clock.now();
     const fullest = days

@@ -64,7 +64,7 @@ function view(call: ListedCall, total: StatedTotal | undefined, now: Date): Open
   };
 }
 
-/** Calls that are open to every subject: for them a calendar says more than a match. */
+/** Calls that are open to any subject: a calendar of them is more useful than matches. */
 @Injectable()
 export class BottomUp {
   constructor(
@@ -73,7 +73,7 @@ export class BottomUp {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** A page of those that are open or to come, the ones that close first before the others. */
+  /** Returns a page of those that are open or forthcoming, earliest closing first. */
   async list({ limit, cursor }: { limit: number; cursor?: string | undefined }): Promise<Page<OpenCall>> {
     const now = this.clock.now();
     const { calls, total } = await this.calls.list(now, ahead(limit), placeOf(cursor, Place));

@@ -3,19 +3,19 @@ import { type Preferences, type Unmet, unmetPreferences } from '../profiles/doma
 import type { InboxRow } from './store/inbox.repository.js';
 
 /**
- * A row with what is said of it by the clock; all else is said as long as what it is said of is not written
- * anew.
+ * A row with everything that depends on the current time; the rest stays valid until a row it comes from is
+ * rewritten.
  */
 export interface DatedRow {
   row: InboxRow;
   status: Status;
   nextDeadline: string | null;
   unmet: Unmet[];
-  /** How its deadlines moved, where that is news. */
+  /** How its deadlines moved, if that is news. */
   moves: Change[];
 }
 
-/** `moves` by call. */
+/** `moves` is keyed by call. */
 export const datedRow = (
   row: InboxRow,
   now: Date,
@@ -29,8 +29,8 @@ export const datedRow = (
 });
 
 /**
- * All that a row is told by, beside what holds for its whole page: the call and the match by their marks, and
- * of moves their number, since it is the last ones that are news.
+ * Everything that determines a row, apart from page-wide data: the call and the match by their marks, and
+ * moves by their number, since only the latest are news.
  */
 export function madeOf({ row, status, nextDeadline, unmet, moves }: DatedRow): unknown[] {
   const { id, rank, score, mark, matchId, matchMark, changed, review } = row;

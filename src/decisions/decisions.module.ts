@@ -16,9 +16,7 @@ import { MatchingModule } from '../matching/matching.module.js';
 
 const SERVICES = [Inbox, Notes, BottomUp, SampleDue, SampleProcessor, SavedSearches, RecallSamples, Verdicts];
 
-/**
- * What institutes decide about calls: inbox, verdicts, notes, searches; and the calls that are open to all.
- */
+/** Institutes' decisions on calls: inbox, verdicts, notes, searches; and the calls open to any subject. */
 @Module({
   imports: [MatchingModule],
   controllers: [

@@ -20,7 +20,7 @@ import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { type DatedRow, datedRow, madeOf } from './dated-row.js';
 import { inboxItem, type InboxItem, saidOf, type ViewContext } from './api/inbox-views.js';
 
-/** Which page of whose inbox, and in whose language. */
+/** A page of an inbox, and the reader's language. */
 export interface InboxAsked {
   profileId: string;
   query: InboxQuery;
@@ -28,9 +28,9 @@ export interface InboxAsked {
   cursor: string | undefined;
   language: Language;
 }
-/** How many there are in each state; null for the network. */
+/** The number of calls in each state; null for the network. */
 export type InboxPage = Page<InboxItem> & { counts: InboxCounts | null };
-/** An institute, and what its inbox can be narrowed by. */
+/** An institute and the options for filtering its inbox. */
 export interface InboxHead {
   id: string;
   name: string;
@@ -41,18 +41,15 @@ export interface InboxHead {
   minScore: number;
 }
 
-/** So long a deadline that moved is news to somebody who has not opened the call. */
+/** How long a moved deadline is news to somebody who has not opened the call. */
 const MOVE_IS_NEWS_MS = 60 * DAY_MS;
-/** So many titles cost a second. */
+/** Few enough titles to read in a second. */
 const GLANCE = 15;
 const Place = z.object({ rank: z.int32(), score: z.number(), id: z.uuid() });
 
 const noProfile = (id: string): NotFoundException => new NotFoundException(`There is no profile "${id}".`);
 
-/**
- * What an institute has to look at: its matches in the order in which they are best looked at, with what it
- * did with each.
- */
+/** An institute's inbox: its matches in the best order to work through, with its review of each. */
 @Injectable()
 export class Inbox {
   constructor(
@@ -64,14 +61,14 @@ export class Inbox {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Throws where there is none of this id. */
+  /** Throws if there is no such profile. */
   async profile(profileId: string): Promise<ProfileEntity> {
     const profile = await this.profiles.find(profileId);
     if (!profile) throw noProfile(profileId);
     return profile;
   }
 
-  /** The institute, for the head of its pages. Throws where there is none of this id. */
+  /** The institute, for the header of its pages. Throws if it does not exist. */
   async head(profileId: string): Promise<InboxHead> {
     const {
       id,
@@ -98,14 +95,14 @@ export class Inbox {
   }
 
   /**
-   * A page of the inbox. The network sees the matches, best first, and can ask for no state: that would tell
-   * what was decided. Throws where there is no such institute.
+   * Returns a page of the inbox. The network sees the matches, best first, and cannot query a state: that
+   * would reveal decisions. Throws if there is no such institute.
    */
   async list(actor: Actor, asked: InboxAsked): Promise<InboxPage> {
     return (await this.answer(actor, asked)).make();
   }
 
-  /** The same, to be made where it was not before. */
+  /** The same, built only if it is not cached. */
   async answer(
     actor: Actor,
     { profileId, query, limit, cursor, language }: InboxAsked,
@@ -147,20 +144,20 @@ export class Inbox {
     return this.inbox.page(filter, scope, ahead(limit), placeOf(cursor, Place));
   }
 
-  /** What fits less well than what the institute is told, best first: for those who want to miss nothing. */
+  /** Matches just below the institute's threshold, best first: for those who want to miss nothing. */
   glance(actor: Actor, profileId: string): Promise<GlanceRow[]> {
     return this.inbox.below(this.scope(actor, profileId), GLANCE);
   }
 
   /**
-   * One call as the inbox shows it; null where it is no match, and nobody of the institute has opened it or
-   * ever decided on it.
+   * One call as the inbox shows it; null if it is no match, and nobody at the institute has opened it or
+   * decided on it.
    */
   async one(actor: Actor, profileId: string, callId: string, language: Language): Promise<InboxItem | null> {
     return (await this.some(actor, profileId, [callId], language))[0] ?? null;
   }
 
-  /** Several calls in the same way, in no order. */
+  /** The same for several calls, unordered. */
   async some(actor: Actor, profileId: string, callIds: string[], language: Language): Promise<InboxItem[]> {
     const scope = this.scope(actor, profileId);
     const [rows, profile] = await Promise.all([
@@ -171,7 +168,7 @@ export class Inbox {
     return this.items(dated, scope, profile?.content, language);
   }
 
-  /** How many of the institute's own there are in each state, with these filters. */
+  /** The institute's number of calls in each state, with these filters. */
   async counts(actor: Actor, profileId: string, query: InboxQuery): Promise<InboxCounts> {
     const scope = this.scope(actor, profileId);
     return this.inbox.counts(await this.finder.resolve(filterOf(query, scope.now)), scope);
@@ -191,8 +188,8 @@ export class Inbox {
     now: Date,
     profile: ProfileEntity['content'] | undefined,
   ): Promise<DatedRow[]> {
-    // What changed in a call that nobody has opened is no change to them; that its deadline moved they should
-    // know before they count on the former.
+    // For a call that nobody has opened, changes are irrelevant, except a moved deadline: people must know
+    // before they rely on the old one.
     const unopened = rows.filter(
       ({ changed, review }) => !changed && !review?.seenVersion && !review?.verdictVersion,
     );

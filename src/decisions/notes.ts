@@ -9,9 +9,9 @@ import { NoteRepository } from './store/note.repository.js';
 import { AtPlace, ahead, page, placeOf, type Page } from '../platform/api/paging.js';
 import { CLOCK } from '../platform/tokens.js';
 
-/** So many characters a note has at most. */
+/** The maximum length of a note in characters. */
 export const LONGEST_NOTE = 4_000;
-/** The end of a line is one letter: a browser sends two, and a sheet that comes back has one. */
+/** Normalises line breaks to one character: browsers send two, and reimported spreadsheets have one. */
 export const NoteText = z
   .string()
   .trim()
@@ -43,7 +43,7 @@ const view = (actor: Actor, note: NoteEntity): NoteView => ({
   own: isTheirs(actor, note),
 });
 
-/** What people of an institute write beside calls, for each other alone. */
+/** Notes on calls by people of an institute, visible only to each other. */
 @Injectable()
 export class Notes {
   constructor(
@@ -52,7 +52,7 @@ export class Notes {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** A page of notes on a call, newest first. Throws where there is no such call. */
+  /** A page of notes on a call, newest first. Throws if there is no such call. */
   async list(
     actor: Actor,
     profileId: string,
@@ -70,7 +70,7 @@ export class Notes {
     );
   }
 
-  /** Writes a note under the actor's name. Throws where there is no such call. */
+  /** Adds a note in the actor's name. Throws if there is no such call. */
   async add(actor: Actor, profileId: string, callId: string, text: string): Promise<NoteView> {
     await this.known(callId);
     const note = {
@@ -86,10 +86,7 @@ export class Notes {
     return view(actor, note);
   }
 
-  /**
-   * Takes one's own note away. Throws where there is none of this id on this call, and where another wrote
-   * it.
-   */
+  /** Removes one's own note. Throws if there is no such note on this call, or if somebody else wrote it. */
   async remove(actor: Actor, profileId: string, callId: string, id: string): Promise<NoteView> {
     const note = await this.notes.find(profileId, callId, id);
     if (!note) throw new NotFoundException(`There is no note ${id} on this call.`);

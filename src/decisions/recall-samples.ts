@@ -9,13 +9,13 @@ import { recallOf } from './domain/recall.js';
 import { Inbox } from './inbox.js';
 import { RecallSampleRepository } from './store/recall-sample.repository.js';
 
-/** Calls that were not sent to an institute, which is asked about them; `month` is null before the first. */
+/** Calls not sent to an institute, which is asked about them; `month` is null before the first sample. */
 export interface RecallSample {
   month: string | null;
   items: InboxItem[];
 }
 
-/** The monthly recall sample: calls that were not sent but may have been wanted, and the recall they give. */
+/** The monthly recall sample: calls not sent that may have been wanted, and the recall they give. */
 @Injectable()
 export class RecallSamples {
   constructor(
@@ -24,7 +24,7 @@ export class RecallSamples {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** The newest sample, what is not decided first. */
+  /** The latest sample, undecided calls first. */
   async list(actor: Actor, profileId: string, language: Language): Promise<RecallSample> {
     const asked = await this.samples.newest(profileId);
     const ids = asked.map((call) => call.callId);
@@ -37,7 +37,7 @@ export class RecallSamples {
     };
   }
 
-  /** How many calls of the newest sample nobody decided on. */
+  /** The number of undecided calls in the latest sample. */
   waiting(profileId: string): Promise<number> {
     return this.samples.waiting(profileId);
   }

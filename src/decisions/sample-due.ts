@@ -6,10 +6,7 @@ import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK } from '../platform/tokens.js';
 import { RecallSampleRepository } from './store/recall-sample.repository.js';
 
-/**
- * Institutes that are to be asked about calls which they were not told of: once a month, by months in
- * Brussels.
- */
+/** Institutes due for a sample of calls that were not sent to them: once a month, by months in Brussels. */
 @Injectable()
 export class SampleDue implements DueCheck {
   constructor(

@@ -6,7 +6,7 @@ import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { RecallSampleRepository } from './store/recall-sample.repository.js';
 
-/** Draws the calls of this month that an institute was not told of and is asked about. */
+/** Draws this month's sample of calls that were not sent to an institute. */
 @Injectable()
 export class SampleProcessor implements Processor<'sample'> {
   readonly job = 'sample';

@@ -7,10 +7,10 @@ import { SavedSearchRepository, type SearchOwner } from './store/saved-search.re
 import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
 import { CLOCK } from '../platform/tokens.js';
 
-/** More than this nobody finds again. */
+/** Nobody can keep track of more than this. */
 export const MOST_SEARCHES = 50;
 
-/** The query without what belongs to one visit: its page and what was just done. */
+/** The query without parameters of a single visit: the cursor and the last action. */
 function lasting(query: string): string {
   const parameters = new URLSearchParams(query.replace(/^\?/, ''));
   for (const name of ['cursor', 'decided', 'lang']) parameters.delete(name);
@@ -37,7 +37,7 @@ export type SearchView = z.infer<typeof SearchView>;
 
 const Place = z.object({ name: z.string(), id: z.uuid() });
 
-/** The filters that each person comes back to. */
+/** Each person's saved filters. */
 @Injectable()
 export class SavedSearches {
   constructor(
@@ -45,7 +45,7 @@ export class SavedSearches {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** A page of the actor's searches by their names; of one page's alone, where it is named. */
+  /** A page of the actor's searches by name; only those of `page`, if given. */
   async list(
     actor: Actor,
     profileId: string,
@@ -77,8 +77,8 @@ export class SavedSearches {
   }
 
   /**
-   * Keeps a search; one of the same name on the same page is replaced. Null, and nothing is kept, where the
-   * actor has as many as can be.
+   * Saves a search, replacing one of the same name on the same page. Null, without saving, if the actor has
+   * reached the limit.
    */
   async keep(actor: Actor, profileId: string, input: SearchInput): Promise<SearchView | null> {
     const search = { ...input, ...ownerOf(actor, profileId), id: randomUUID(), createdAt: this.clock.now() };
@@ -86,7 +86,7 @@ export class SavedSearches {
     return { id: search.id, ...input, createdAt: search.createdAt.toISOString() };
   }
 
-  /** Takes a search of the actor's away. Throws where there is none of this id. */
+  /** Removes one of the actor's searches. Throws if it does not exist. */
   async remove(actor: Actor, profileId: string, id: string): Promise<{ id: string }> {
     if (!(await this.searches.remove(ownerOf(actor, profileId), id)))
       throw new NotFoundException(`There is no saved search ${id}.`);

@@ -11,7 +11,7 @@ import { Queues } from '../platform/queue/queues.js';
 import { CLOCK } from '../platform/tokens.js';
 import { verdictView, type VerdictView } from './api/inbox-views.js';
 
-/** Who decided what since; what they said stays as it is. */
+/** Who decided what since; their verdict is kept. */
 function saidSince({ verdict, reason, verdictBy }: Reviewed): string {
   if (verdict === null) return 'Someone has withdrawn the decision on this call since. Nothing was changed.';
   const said = {
@@ -24,12 +24,12 @@ function saidSince({ verdict, reason, verdictBy }: Reviewed): string {
 }
 
 /**
- * Whoever triages decides on one call after the other: the calls are ranked anew once that pauses, or as
- * often.
+ * Officers decide on one call after another: reranking waits until they pause for this long, and runs at most
+ * this often.
  */
 const QUIET_MS = 3_000;
 
-/** What an institute decides about calls, and which calls its people have opened. */
+/** An institute's verdicts on calls, and which calls its people have opened. */
 @Injectable()
 export class Verdicts {
   constructor(
@@ -39,31 +39,31 @@ export class Verdicts {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** How a call stands at an institute. */
+  /** The institute's verdict on a call. */
   async standing(profileId: string, callId: string): Promise<VerdictView & { seenVersion: number | null }> {
     const row = await this.reviews.find(profileId, callId);
     return { ...verdictView(reviewedOf(row)), seenVersion: row?.seenVersion ?? null };
   }
 
-  /** Whether the call changed since the institute opened it or decided on it. */
+  /** Whether the call changed since the institute last opened it or decided on it. */
   changed(profileId: string, callId: string): Promise<boolean> {
     return this.reviews.hasChanged(profileId, callId);
   }
 
-  /** Somebody of the institute, who may change something there, has the call before them in this version. */
+  /** Records that somebody with write access at the institute is viewing this version of the call. */
   async markSeen(profileId: string, callId: string, version: number): Promise<void> {
     await this.reviews.markSeen(profileId, callId, version, this.clock.now());
   }
 
-  /** Marks a call as opened in its present version. Throws where there is no such call. */
+  /** Marks a call's current version as opened. Throws if there is no such call. */
   async open(profileId: string, callId: string): Promise<VerdictView & { seenVersion: number | null }> {
     await this.markSeen(profileId, callId, (await this.call(callId)).version);
     return this.standing(profileId, callId);
   }
 
   /**
-   * Decides; said again it changes nothing. A call is put off until a day to come (400). Throws where there
-   * is no such call, and where somebody decided since the verdict that was looked at (409).
+   * Sets a verdict; idempotent. A call can only be postponed to a future day (400). Throws if there is no
+   * such call, and if somebody has decided since the verdict that was viewed (409).
    */
   async decide(actor: Actor, profileId: string, callId: string, decision: Decision): Promise<VerdictView> {
     const { version } = await this.call(callId);
@@ -77,9 +77,8 @@ export class Verdicts {
   }
 
   /**
-   * Brings back what stood before the last decision; done again it changes nothing. With `decidedAt` only
-   * where that decision still stands: else somebody has decided since, and theirs is not undone by mistake
-   * (409).
+   * Restores the state before the last decision; idempotent. With `decidedAt`, only if that decision is still
+   * current: otherwise somebody has decided since, and theirs is not undone by mistake (409).
    */
   async undo(profileId: string, callId: string, decidedAt?: string): Promise<VerdictView> {
     await this.call(callId);
@@ -90,7 +89,7 @@ export class Verdicts {
     });
   }
 
-  /** What is decided is taken up in the pipeline, and counts for the ranking of other calls too. */
+  /** A verdict is taken up in the pipeline, and also counts for the ranking of other calls. */
   private async change(
     profileId: string,
     callId: string,

@@ -18,10 +18,10 @@ import {
 import { MOST_ROWS, type Made } from './download.js';
 import { SheetReaders } from './sheet-readers.js';
 
-/** So many calls are read at once. */
+/** How many calls are read at a time. */
 const STEP = 500;
 
-/** What all see alike as tables: calls, and what happened to them. */
+/** Tables that are the same for everyone: calls and their events. */
 @Injectable()
 export class CallSheets {
   constructor(
@@ -32,7 +32,7 @@ export class CallSheets {
     private readonly finder: CallFinder,
   ) {}
 
-  /** Calls by the filters of their search, in its order. */
+  /** Calls matching the filters of a search, in its order. */
   async list(asked: Asked<CallFilter>, language: Language): Promise<Made> {
     const reader = this.readers.reading(language);
     const filter = await this.finder.resolve(asked);
@@ -53,8 +53,8 @@ export class CallSheets {
   }
 
   /**
-   * What happened to calls, newest first; with `profile` only to calls that fit that institute as well as a
-   * digest asks for.
+   * Call events, newest first; with `profile`, only of calls that score high enough for that institute's
+   * digest.
    */
   async changes(
     { profile, ...asked }: Omit<EventFilter, 'fit'> & { profile?: string },

@@ -8,13 +8,13 @@ import { writeXlsx } from '../platform/sheets/xlsx-writer.js';
 export const FileFormat = z.enum(['xlsx', 'csv'], 'is not a table format; use xlsx or csv');
 export type FileFormat = z.infer<typeof FileFormat>;
 
-/** A table that was made, and of how many rows it is the first ones. */
+/** A table, and how many rows there are in total. */
 export interface Made {
   table: Table;
   total: number;
 }
 
-/** More rows make a file that opens slowly, and that nobody reads to its end. */
+/** More rows make a file that opens slowly and that nobody reads to the end. */
 export const MOST_ROWS = 5_000;
 
 const TYPES: Record<FileFormat, string> = {
@@ -22,20 +22,20 @@ const TYPES: Record<FileFormat, string> = {
   csv: 'text/csv; charset=utf-8',
 };
 
-/** Where a table is cut short, its name says so: `calls-2026-06-30-first-5000-of-7321.xlsx`. */
+/** A truncated table says so in its name: `calls-2026-06-30-first-5000-of-7321.xlsx`. */
 export function fileName(name: string, now: Date, { table, total }: Made): string {
   const cut = total > table.rows.length ? `-first-${table.rows.length}-of-${total}` : '';
   return `${name}-${now.toISOString().slice(0, 10)}${cut}`.replace(/[^\w.-]/g, '-');
 }
 
-/** Stays the same while the table does, however often the file is made anew. */
+/** Constant while the table is unchanged, however often the file is regenerated. */
 export const tagOf = (table: Table, format: string): string =>
   `"${createHash('sha256')
     .update(`${format}\n${JSON.stringify(table)}`)
     .digest('base64url')
     .slice(0, 27)}"`;
 
-/** Sends a table as a file to keep. */
+/** Sends a table as a download. */
 export async function sendFile(
   response: Response,
   name: string,

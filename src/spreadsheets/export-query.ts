@@ -5,15 +5,15 @@ import { Language } from '../kernel/language.js';
 import { INBOX_FIELDS, INBOX_STATES } from '../decisions/domain/index.js';
 
 /**
- * An institute's table is narrowed as its inbox is. A table is kept beside what was decided: without a word
- * on it, that is in it too.
+ * An institute's table has the filters of its inbox. A table is kept as a record of decisions: by default it
+ * includes decided calls.
  */
 export const MATCH_FILTERS = {
   ...INBOX_FIELDS,
   state: z.enum(INBOX_STATES).default('all').describe('new, undecided, relevant, not, or all'),
 };
 
-/** Of the headings and words in a table. */
+/** For the headings and words in a table. */
 const IN_LANGUAGE = {
   language: Language.optional().describe("of headings and values; by default the person's own"),
 };

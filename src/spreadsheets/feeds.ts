@@ -38,7 +38,7 @@ export const MadeFeed = FeedView.extend({
 }).meta({ id: 'MadeFeed' });
 export type MadeFeed = z.infer<typeof MadeFeed>;
 
-/** What an address shows, in whose language. */
+/** What a link shows, and in which language. */
 export interface FeedWanted {
   name: string;
   query: string;
@@ -46,10 +46,10 @@ export interface FeedWanted {
   language: Language;
 }
 
-/** So many addresses an institute has at most: nobody keeps an eye on more. */
+/** The maximum per institute: nobody can keep track of more. */
 export const MOST_FEEDS = 20;
 const HINT_LENGTH = 6;
-/** Stands among the filters where notes are wanted. */
+/** Stored among the filters if notes are included. */
 const NOTES = 'notes';
 
 const wantsNotes = (query: string): boolean => new URLSearchParams(query).get(NOTES) === 'true';
@@ -76,9 +76,9 @@ const view = ({
 });
 
 /**
- * Secret addresses from which Excel reads an institute's list. The list has the verdicts, the notes where
- * whoever made it wants them, and never the names of researchers. An address ceases with its maker's part in
- * the institute.
+ * Secret links from which Excel reads an institute's list. The list has the verdicts, the notes if the
+ * creator wants them, and never the names of researchers. A link stops working when its creator leaves the
+ * institute.
  */
 @Injectable()
 export class Feeds {
@@ -89,7 +89,7 @@ export class Feeds {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** A page of the addresses that still answer, newest first. */
+  /** A page of the active links, newest first. */
   async list(
     profileId: string,
     { limit, cursor }: { limit: number; cursor?: string | undefined },
@@ -98,14 +98,14 @@ export class Feeds {
     return page(feeds, limit, total, view, (feed) => ({ at: feed.createdAt.toISOString(), id: feed.id }));
   }
 
-  /** What the competences that its filters name are called in a reader's language. */
+  /** The names of the profile's competences in the reader's language, for the filters. */
   async called(profileId: string, language: Language): Promise<LabelsIn> {
     const profile = await this.profiles.find(profileId);
     return labelsIn(profile?.content.competences ?? [], language);
   }
 
   /**
-   * Makes an address, and says it for the only time. It belongs to a person: a service's key makes none
+   * Creates a link and shows it for the only time. It belongs to a person: a service's key cannot create one
    * (403).
    */
   async make(
@@ -141,7 +141,7 @@ export class Feeds {
     };
   }
 
-  /** From then on the address answers as one that never was. Throws where the institute has no such one. */
+  /** Revokes a link, which then answers like an unknown one. Throws if the institute does not have it. */
   async revoke(profileId: string, id: string): Promise<FeedView> {
     const feed = await this.feeds.find(profileId, id);
     if (!feed || !(await this.feeds.revoke(profileId, id, this.clock.now())))
@@ -149,7 +149,7 @@ export class Feeds {
     return view(feed);
   }
 
-  /** What stands behind a secret. One that is unknown, revoked or whose maker left is the same: not there. */
+  /** The feed behind a secret. Unknown, revoked, or its creator left: all are "not found". */
   async read(secret: string): Promise<FeedEntity & { notes: boolean }> {
     const feed = await this.feeds.read(sha256(secret), this.clock.now());
     if (!feed) throw new NotFoundException('There is no table at this address, or it was revoked.');

@@ -28,7 +28,7 @@ import { SheetReaders } from './sheet-readers.js';
 
 const NO_MATCH: MatchScore = { score: 0, competences: [], evidence: [] };
 
-/** What is told beside the row of the inbox. */
+/** The data in addition to the inbox row. */
 interface Told {
   opportunity: OpportunityState | null;
   people: Names;
@@ -85,8 +85,8 @@ export class MatchSheets {
   ) {}
 
   /**
-   * The inbox by a filter, for one who may see so much of it, in the order in which it is shown. Throws where
-   * there is no such institute.
+   * The inbox as filtered, with the columns for the audience, in display order. Throws if there is no such
+   * institute.
    */
   async matches(
     profileId: string,
@@ -148,7 +148,7 @@ export class MatchSheets {
     };
   }
 
-  /** What an institute proposed to its researchers. Throws where there is no such institute. */
+  /** An institute's proposals to its researchers. Throws if there is no such institute. */
   async proposals(profileId: string, language: Language): Promise<Made> {
     const { name } = await this.profileOf(profileId);
     const reader: Reader = this.readers.reading(language);
@@ -164,7 +164,7 @@ export class MatchSheets {
     };
   }
 
-  /** All that an institute has in its pipeline, by closing date. Throws where there is no such institute. */
+  /** An institute's whole pipeline, by closing date. Throws if there is no such institute. */
   async opportunities(profileId: string, language: Language): Promise<Made> {
     const { name } = await this.profileOf(profileId);
     const reader: Reader = this.readers.reading(language);

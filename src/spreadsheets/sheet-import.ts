@@ -17,8 +17,8 @@ import type { Upload } from '../platform/sheets/upload.js';
 import { CLOCK } from '../platform/tokens.js';
 
 /**
- * A sheet with what its lines may mean: calls by id, and for identifiers that are found nowhere those that
- * are spelt alike.
+ * A sheet with the calls that its lines may refer to: their ids, and similar spellings for unknown
+ * identifiers.
  */
 const LocatedSheet = ReadSheet.extend({
   calls: z.array(z.uuid()),
@@ -26,24 +26,23 @@ const LocatedSheet = ReadSheet.extend({
 });
 export type LocatedSheet = z.infer<typeof LocatedSheet>;
 
-/** What is written of the conflicts: all, or those of the calls named. */
+/** Which conflicts to overwrite: all, or those of the given calls. */
 export type Overwrite = 'all' | ReadonlySet<string>;
 
 /**
- * For so many lines that are found nowhere it is said what is spelt alike: a sheet with more of them is of
- * other calls.
+ * The most unknown lines to suggest similar spellings for: a sheet with more of them is about other calls.
  */
 const MOST_NEAR = 50;
 
 const distinct = (values: (string | null)[]): string[] => [...new Set(values.filter((v) => v !== null))];
 
-/** One sheet of each person waits for their word: the next one takes its place. */
+/** One sheet per person awaits confirmation: the next one replaces it. */
 const waitingKey = (actor: Actor, profileId: string): string =>
   `sheet-import ${profileId} ${actor.personId ?? actor.name}`;
 
 /**
- * An officer's own sheet: read, shown line by line for what is understood, and then written as verdicts and
- * notes.
+ * The import of an officer's own sheet: it is parsed, its interpretation is shown line by line, and it is
+ * then written as verdicts and notes.
  */
 @Injectable()
 export class SheetImport {
@@ -55,16 +54,16 @@ export class SheetImport {
   ) {}
 
   /**
-   * Reads a file; where none of its headings names a call, what they are. Throws a SheetRefusal where it is
-   * no sheet.
+   * Reads a file; if none of its headings names a call, returns the headings. Throws a SheetRefusal if it is
+   * not a sheet.
    */
   async read({ bytes, name }: Upload): Promise<ReadSheet | { headings: string[] }> {
     return readSheet(randomUUID(), name, await readSheets(bytes, name));
   }
 
   /**
-   * Looks for the calls that the lines name, among all that are stored. It is done once for a sheet: each
-   * look at the plan goes by what was found.
+   * Looks up the calls that the lines name among all stored calls. Done once per sheet: each view of the plan
+   * uses the result.
    */
   async locate(sheet: ReadSheet): Promise<LocatedSheet> {
     const lines = linesOf(sheet);
@@ -78,7 +77,7 @@ export class SheetImport {
     };
   }
 
-  /** What would become of each line. Nothing is written. */
+  /** Plans the outcome of each line. Nothing is written. */
   async plan(profileId: string, sheet: LocatedSheet): Promise<PlanLine[]> {
     return planSheet(
       linesOf(sheet),
@@ -88,7 +87,7 @@ export class SheetImport {
     );
   }
 
-  /** Writes what the plan says at this moment; applied again it writes nothing. */
+  /** Writes the current plan; applying it again writes nothing. */
   async apply(actor: Actor, profileId: string, sheet: LocatedSheet, overwrite: Overwrite): Promise<Applied> {
     const [lines, finder, office] = [linesOf(sheet), await this.finder(sheet), await this.office(profileId)];
     const by = { name: actor.name, personId: actor.personId, at: office.at.toISOString() };
@@ -102,14 +101,14 @@ export class SheetImport {
   }
 
   /**
-   * Keeps a sheet, with the calls that it names now, until the person says what to do with it; null forgets
+   * Stores a sheet with the calls it currently names, until the person confirms or discards it; null removes
    * it.
    */
   async keep(actor: Actor, profileId: string, sheet: ReadSheet | null): Promise<void> {
     await this.settings.put(waitingKey(actor, profileId), sheet && (await this.locate(sheet)));
   }
 
-  /** The sheet that waits for the person's word. */
+  /** The sheet awaiting the person's confirmation. */
   async waiting(actor: Actor, profileId: string): Promise<LocatedSheet | null> {
     return LocatedSheet.nullable()
       .catch(null)
@@ -120,10 +119,7 @@ export class SheetImport {
     return { people: await this.sheets.people(profileId), newId: randomUUID, at: this.clock.now() };
   }
 
-  /**
-   * By the calls that were found, as they are now: one that is not what a line names any more is not taken
-   * for it.
-   */
+  /** Uses the calls found earlier in their current state: one that no longer matches its line is not used. */
   private async finder({ calls, near }: LocatedSheet): Promise<(line: SheetLine) => Resolved> {
     return callFinder(await this.stored.byKey(calls, []), new Map(Object.entries(near)));
   }

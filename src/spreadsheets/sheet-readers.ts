@@ -6,7 +6,7 @@ import type { Environment } from '../platform/config/environment.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
 
-/** For whom and when tables are made. */
+/** The reader and the time that tables are made for. */
 @Injectable()
 export class SheetReaders {
   constructor(
@@ -15,12 +15,12 @@ export class SheetReaders {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** Where calls begin to fit so well that an institute is written to. */
+  /** The minimum score of calls that an institute is notified of. */
   get minScore(): number {
     return this.settings.digest.minScore;
   }
 
-  /** The address under which people reach this server. */
+  /** The public URL of this server. */
   get home(): string {
     return this.env.PUBLIC_URL;
   }

@@ -9,7 +9,7 @@ import { SheetImport } from './sheet-import.js';
 import { SheetReaders } from './sheet-readers.js';
 import { MatchingModule } from '../matching/matching.module.js';
 
-/** Tables for Excel, out and in. */
+/** Excel exports and imports. */
 @Module({
   imports: [MatchingModule],
   controllers: [ExportsController, FeedsController, ImportController],

@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import { Open } from '../../platform/access/rule.js';
 import { DeadlineCalendars } from '../deadline-calendars.js';
 
-/** The calendars behind secret addresses. */
+/** The calendars behind secret links. */
 @ApiExcludeController()
 @Controller('calendars')
 export class CalendarFileController {
@@ -20,14 +20,14 @@ export class CalendarFileController {
     @Res() response: Response,
   ): Promise<void> {
     const { text, tag } = await this.calendars.read(secret);
-    // To be kept by one calendar alone, and asked for again each time: then an unchanged one costs a few
-    // bytes. Its address goes nowhere else.
+    // Only one client may cache it, and must revalidate each time, so that an unchanged calendar costs a few
+    // bytes. Its URL is not passed on.
     response
       .setHeader('Cache-Control', 'private, no-cache')
       .setHeader('ETag', tag)
       .setHeader('X-Robots-Tag', 'noindex')
       .setHeader('Referrer-Policy', 'no-referrer');
-    // A proxy that compresses makes the tag a weak one.
+    // A compressing proxy makes the tag a weak one.
     if (known?.replace(/^W\//, '') === tag) response.status(304).end();
     else response.type('text/calendar; charset=utf-8').send(text);
   }

@@ -14,7 +14,7 @@ export const CalendarInput = z
   })
   .meta({ id: 'CalendarInput' });
 export type CalendarInput = z.infer<typeof CalendarInput>;
-/** The same as the description of the API has it. */
+/** The same for the API description. */
 export const CALENDAR_INPUT = jsonBody(CalendarInput);
 
 export const CalendarView = z

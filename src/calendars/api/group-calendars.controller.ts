@@ -10,7 +10,7 @@ import { Calendars, type CalendarOwner } from '../calendars.js';
 
 const owner = (id: string): CalendarOwner => ({ kind: 'group', groupId: id });
 
-/** Calendars of a group's deadlines: of the calls that fit at least one of its members. */
+/** Calendars of a group's deadlines: those of calls that fit at least one of its members. */
 @ApiTags('calendars')
 @ApiBearerAuth()
 @Controller('v1/groups/:id/calendars')
@@ -25,7 +25,7 @@ export class GroupCalendarsController {
     return this.calendars.list(owner(id), query);
   }
 
-  /** Makes an address to subscribe to. It is in this answer only. */
+  /** Creates a subscription link. Only this response contains it. */
   @NetworkOnly('write')
   @JustSignedIn()
   @Post()
@@ -41,7 +41,7 @@ export class GroupCalendarsController {
     return this.calendars.make(actor, owner(id), input);
   }
 
-  /** Ends an address at once. */
+  /** Revokes a link immediately. */
   @NetworkOnly('write')
   @InPerson()
   @Delete(':calendar')

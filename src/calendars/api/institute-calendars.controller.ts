@@ -10,7 +10,7 @@ import { Calendars, type CalendarOwner } from '../calendars.js';
 
 const owner = (id: string): CalendarOwner => ({ kind: 'institute', profileId: id });
 
-/** Calendars of an institute's deadlines: of the calls that fit it or that it decided for. */
+/** Calendars of an institute's deadlines: those of calls that fit it or that it marked as relevant. */
 @ApiTags('calendars')
 @ApiBearerAuth()
 @Controller('v1/profiles/:id/calendars')
@@ -25,7 +25,7 @@ export class InstituteCalendarsController {
     return this.calendars.list(owner(id), query);
   }
 
-  /** Makes an address to subscribe to. It is in this answer only. */
+  /** Creates a subscription link. Only this response contains it. */
   @InsideInstitute('id', 'write')
   @JustSignedIn()
   @Post()
@@ -41,7 +41,7 @@ export class InstituteCalendarsController {
     return this.calendars.make(actor, owner(id), input);
   }
 
-  /** Ends an address at once. */
+  /** Revokes a link immediately. */
   @InsideInstitute('id', 'write')
   @InPerson()
   @Delete(':calendar')

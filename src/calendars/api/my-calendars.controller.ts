@@ -10,7 +10,7 @@ import { Calendars, type CalendarOwner } from '../calendars.js';
 
 const mine = ({ personId }: Actor): CalendarOwner => ({ kind: 'own', personId: personId! });
 
-/** Calendars of the calls that a person took up: decided for, or proposed to a researcher. */
+/** Calendars of a person's own calls: those they marked as relevant, or proposed to a researcher. */
 @ApiTags('calendars')
 @ApiBearerAuth()
 @Oneself()
@@ -28,7 +28,7 @@ export class MyCalendarsController {
     return this.calendars.list(mine(actor), query);
   }
 
-  /** Makes an address to subscribe to. It is in this answer only. */
+  /** Creates a subscription link. Only this response contains it. */
   @JustSignedIn()
   @Post()
   @ApiOperation({ summary: "Create a calendar subscription of one's own" })
@@ -42,7 +42,7 @@ export class MyCalendarsController {
     return this.calendars.make(actor, mine(actor), input);
   }
 
-  /** Ends an address at once. */
+  /** Revokes a link immediately. */
   @InPerson()
   @Delete(':calendar')
   @ApiOperation({ summary: "Revoke one of one's own calendar subscriptions" })

@@ -15,26 +15,26 @@ import { webAddress } from '../../kernel/web-address.js';
 import { translateTo } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
 
-/** How well a call fits an institute; `institute` is null where the calendar is of one alone. */
+/** How well a call fits an institute; `institute` is null if the calendar is of only one. */
 interface CalendarFit {
   institute: string | null;
   score: number;
 }
 
-/** What a calendar tells of a call. */
+/** What a calendar shows of a call. */
 export interface CalendarCall
   extends Pick<CallContent, 'title' | 'url' | 'budget' | 'deadlines'>, KindWithFacts {
   id: string;
   programme: string | null;
-  /** Whose the total is that its budget states. */
+  /** What the total in its budget covers. */
   total: StatedTotal;
   /** Best first. */
   fits: CalendarFit[];
 }
 
-/** A deadline as an event says it. */
+/** A deadline as an event. */
 export interface DeadlineEvent {
-  /** The same for as long as the call has a deadline in this place, wherever it moves. */
+  /** Stable as long as the call has a deadline at this index, wherever it moves. */
   uid: string;
   at: string;
   summary: string;
@@ -42,14 +42,14 @@ export interface DeadlineEvent {
   url: string;
 }
 
-/** In whose language, and where on our pages a call stands. */
+/** The reader's language, and our page of a call. */
 export interface CalendarReader {
   language: Language;
   callPage: (callId: string) => string;
 }
 
 const LONGEST_TITLE = 200;
-/** More institutes than this are not read in a calendar. */
+/** The most institutes named in an event; nobody reads more. */
 const MOST_NAMED = 5;
 
 function fitInWords(fits: CalendarFit[], language: Language): string | null {
@@ -65,7 +65,7 @@ function fitInWords(fits: CalendarFit[], language: Language): string | null {
     : [...named, ...(more > 0 ? [translateTo(language)('event.others', { n: more })] : [])].join(', ');
 }
 
-/** Line by line what there is to know without opening the page; nothing is said of what is not stated. */
+/** The facts to know without opening the page, one per line; missing ones are omitted. */
 function description(call: CalendarCall, deadline: Deadline, language: Language): string {
   const t = translateTo(language);
   const lines: [string, string | null][] = [
@@ -85,9 +85,9 @@ function description(call: CalendarCall, deadline: Deadline, language: Language)
 }
 
 /**
- * The events of a call, one for each deadline from `since` on. What tells them apart is their place among the
- * call's deadlines and not their kind: a call that gets a second cut-off keeps its first event, which is a
- * single deadline no longer.
+ * Returns the events of a call, one for each deadline from `since` on. They are identified by their index
+ * among the call's deadlines, not by kind: if a call gets a second cut-off, its first event stays the same
+ * although it is no longer a single deadline.
  */
 export function eventsOf(
   call: CalendarCall,

@@ -5,22 +5,22 @@ import type { Language } from '../../kernel/language.js';
 import { labelFor } from '../../pipeline/domain/index.js';
 import type { DeadlineEvent } from './deadline-events.js';
 
-/** A date of an institute's own. */
+/** An institute's own date. */
 export interface CalendarDate {
   id: string;
   title: string;
-  /** Null for the day of the go or no-go. */
+  /** Null for the day of the go/no-go. */
   label: string | null;
   on: string;
 }
 
-/** A day has no hour: it stands at the beginning of the working day, where it is seen first. */
+/** A date has no hour: it is placed at the start of the working day, where it is seen first. */
 const HOUR = 'T09:30:00.000Z';
 const LONGEST_TITLE = 200;
 /** The same in both languages. */
 const DECISION = 'Go / no-go';
 
-/** A date of an institute's own as an event. */
+/** An institute's own date as an event. */
 export const milestoneEvent = (
   { id, title, label, on }: CalendarDate,
   language: Language,

@@ -2,19 +2,19 @@ import { canonicalJson, sha256 } from '../../calls/domain/index.js';
 import type { DeadlineEvent } from './deadline-events.js';
 import { DAY_MS } from '../../kernel/durations.js';
 
-/** What the readers of a calendar were told of an event last. */
+/** The last published state of an event in a calendar. */
 export interface PublishedEvent {
   uid: string;
   at: string;
   summary: string;
-  /** Of all that it said; empty where it was called off. */
+  /** Hash of the whole event; empty if it was cancelled. */
   hash: string;
   sequence: number;
   changedAt: string;
   cancelled: boolean;
 }
 
-/** An event as it is written: `description` and `url` are null of one that is called off. */
+/** An event to write: `description` and `url` are null if it is cancelled. */
 export interface CalendarEntry
   extends
     Pick<DeadlineEvent, 'uid' | 'at' | 'summary'>,
@@ -23,16 +23,13 @@ export interface CalendarEntry
   url: string | null;
 }
 
-/** So long an event that is no more is still told as called off: readers that come once a month see it. */
+/** How long a removed event stays listed as cancelled: readers that poll once a month still see it. */
 const CANCELLED_FOR_MS = 30 * DAY_MS;
 
 const hashOf = ({ at, summary, description, url }: DeadlineEvent): string =>
   sha256(canonicalJson({ at, summary, description, url }));
 
-/**
- * A new one begins at 0; from then on its number rises with each change of what it says, and with nothing
- * else.
- */
+/** A new event starts at 0; its sequence number then rises with each change of its content, and only then. */
 function publishedNow(event: DeadlineEvent, before: PublishedEvent | undefined, now: Date): PublishedEvent {
   const hash = hashOf(event);
   if (before?.hash === hash) return before;
@@ -54,9 +51,9 @@ const calledOff = (before: PublishedEvent, now: Date): PublishedEvent =>
     : { ...before, hash: '', sequence: before.sequence + 1, changedAt: now.toISOString(), cancelled: true };
 
 /**
- * What is told now, given what was told before. A deadline still to come that is not in the calendar any more
- * (it was taken away, its call was withdrawn, or is not for this reader any more) is called off; one that has
- * passed goes without a word, since nothing was called off.
+ * Returns what to publish now, given what was published before. An upcoming deadline no longer in the
+ * calendar (it was removed, its call was withdrawn, or is no longer for this reader) is cancelled; a passed
+ * one is dropped silently, since nothing was cancelled.
  */
 export function publishedFrom(
   before: PublishedEvent[],
@@ -73,8 +70,7 @@ export function publishedFrom(
 }
 
 /**
- * What is written of that: each event in full, and those called off for as long as somebody may not have
- * heard of it.
+ * The entries to write: each event in full, and cancelled ones for as long as a reader may have missed them.
  */
 export function entriesOf(published: PublishedEvent[], events: DeadlineEvent[], now: Date): CalendarEntry[] {
   const said = new Map(events.map((e) => [e.uid, e]));

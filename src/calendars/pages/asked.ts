@@ -3,10 +3,10 @@ import type { CalendarAsked } from '../../calls/index.js';
 import { withQuery } from '../../ui/query.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-/** A month that calendars have, within what anybody looks for. */
+/** A valid month in a plausible range. */
 const MonthText = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/);
 
-/** What stands in the address of the page. */
+/** The page's query parameters. */
 export const ADDRESS = {
   from: MonthText.optional(),
   day: z.iso
@@ -18,7 +18,7 @@ export const ADDRESS = {
 };
 export type Address = { [K in keyof typeof ADDRESS]: z.output<(typeof ADDRESS)[K]> };
 
-/** What that asks of the calendar; the network has no calls of its own. */
+/** The calendar query for a URL's query; the network has no calls of its own. */
 export function askedBy(v: Viewer, { from, day, show, programme }: Address): CalendarAsked {
   const profile = v.actor?.profileId ?? null;
   return {
@@ -30,7 +30,7 @@ export function askedBy(v: Viewer, { from, day, show, programme }: Address): Cal
   };
 }
 
-/** The address of the page with something in it changed. */
+/** The page's URL with some parameters changed. */
 export const addressWith = (
   address: Address,
   changed: Partial<Record<keyof Address, string | null>>,

@@ -10,21 +10,21 @@ import { namedIn } from '../../kernel/language.js';
 
 export type CalendarListKind = CalendarOwner['kind'];
 
-/** Addresses of one kind, and where a further one is asked for. */
+/** Links of one kind, and where to create another. */
 export interface CalendarList {
   kind: CalendarListKind;
   title: string;
   help: string;
-  /** What a calendar is called where nothing else is typed. */
+  /** The default name of a calendar. */
   name: string;
   action: string;
   writes: boolean;
-  /** `of` is the group's name, where it is one of several. */
+  /** `of` is the group's name, if it is one of several. */
   calendars: { calendar: CalendarView; revoke: string; of: string | null }[];
   groups: { id: string; name: string }[];
 }
 
-/** The addresses that somebody sees: their own and their institute's, or those of all groups. */
+/** The links that a person sees: their own and their institute's, or those of all groups. */
 @Injectable()
 export class CalendarLists {
   constructor(

@@ -5,14 +5,14 @@ import { Dots, Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { CalendarList, CalendarListKind } from './calendar-lists.js';
 
-/** What was typed into which form, and what is wrong with it. */
+/** The values typed into a form, and their errors. */
 export interface CalendarForm {
   kind: CalendarListKind;
   values: Record<string, string>;
   errors: Record<string, string>;
 }
 
-/** How calendars are told an address. */
+/** How to add a link to a calendar. */
 const HowTo = ({ v }: { v: Viewer }) => (
   <details>
     <summary>{v.t('calendars.how')}</summary>
@@ -126,7 +126,7 @@ function CalendarListCard({ v, list, form }: { v: Viewer; list: CalendarList; fo
   );
 }
 
-/** The addresses that one sees, by whose deadlines they show, and a form for another one of each. */
+/** The viewer's links by whose deadlines they show, each with a form to create another. */
 export const CalendarsPage = ({
   v,
   lists,
@@ -151,7 +151,7 @@ export const CalendarsPage = ({
   </>
 );
 
-/** The address that was made just now: this page alone shows it. */
+/** The link just created: only this page shows it. */
 export const CalendarMade = ({ v, calendar }: { v: Viewer; calendar: MadeCalendar }) => (
   <section class="narrow">
     <h1>{v.t('calendars.made', { name: calendar.name })}</h1>
@@ -173,7 +173,7 @@ export const CalendarMade = ({ v, calendar }: { v: Viewer; calendar: MadeCalenda
   </section>
 );
 
-/** Where the deadlines themselves are shown: the way to them in one's own calendar. */
+/** On the pages that show the deadlines: a link to subscribing in one's own calendar. */
 export const CalendarsBlock = ({ v }: { v: Viewer }) => (
   <section class="card subscribe" aria-labelledby="subscribe">
     <h2 id="subscribe">{v.t('calendars.title')}</h2>

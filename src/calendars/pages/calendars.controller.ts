@@ -20,7 +20,7 @@ const ofInstitute = (profileId: string): CalendarOwner => ({ kind: 'institute', 
 const ofOneself = ({ personId }: Actor): CalendarOwner => ({ kind: 'own', personId: personId! });
 const ofGroup = (groupId: string): CalendarOwner => ({ kind: 'group', groupId });
 
-/** Deadlines in one's own calendar: addresses to subscribe to. */
+/** Deadlines in people's own calendars: links to subscribe to. */
 @ApiExcludeController()
 @Controller()
 export class CalendarPages {

@@ -5,7 +5,7 @@ import { identifierText } from '../../ui/identifier.js';
 import { DaysLeft, Dots, Empty, Score } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-/** An institute's page of a call shows what it says of it; the network's shows the call alone. */
+/** An institute's page of a call includes its own data; the network's shows only the call. */
 const callHref = (v: Viewer, callId: string): string =>
   v.actor?.profileId ? `/institutes/${v.actor.profileId}/calls/${callId}` : `/calls/${callId}`;
 
@@ -15,7 +15,7 @@ const CallLink = ({ v, row }: { v: Viewer; row: DeadlineRow }) => (
   </a>
 );
 
-/** Said once for all of a list, where it is true of one. */
+/** Shown once for a whole list, if it applies to any row. */
 function UnstatedTime({ v, rows }: { v: Viewer; rows: DeadlineRow[] }) {
   const note = unstatedTimeNote(rows, v.language);
   return note && <p class="small muted">{note}</p>;
@@ -26,7 +26,7 @@ export interface Ours {
   total: number;
 }
 
-/** When our calls close, the next one first: what the page is for. */
+/** When our calls close, next one first: the purpose of the page. */
 export function OurDeadlines({ v, ours: { items, total } }: { v: Viewer; ours: Ours }) {
   return (
     <section class="ours" aria-labelledby="ours">
@@ -100,7 +100,7 @@ function BusyDay({
   );
 }
 
-/** The days on which most calls close, with the first of them. */
+/** The days on which most calls close, with their first calls. */
 export function BusiestDays({
   v,
   busiest,
@@ -184,7 +184,7 @@ function DayTable({ v, calls }: { v: Viewer; calls: DeadlineRow[] }) {
   );
 }
 
-/** The calls of the day that is looked at. */
+/** The calls of the selected day. */
 export function ChosenDay({ v, chosen }: { v: Viewer; chosen: DeadlineYear['chosen'] }) {
   if (!chosen) return null;
   const hidden = chosen.total - chosen.calls.length;

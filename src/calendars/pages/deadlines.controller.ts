@@ -12,7 +12,7 @@ import { DAY_MS } from '../../kernel/durations.js';
 const YEAR_MS = 366 * DAY_MS;
 const MOST_OURS = 20;
 
-/** Our next deadlines, a year of all as a picture, and the days behind it. */
+/** Our next deadlines, an overview of a year of all of them, and its days. */
 @ApiExcludeController()
 @SignedIn()
 @Controller('deadlines')
@@ -34,7 +34,7 @@ export class DeadlinesPages {
     );
   }
 
-  /** The next ones of calls that fit, in the order in which they come. */
+  /** The next deadlines of calls that fit, in order. */
   private ours(v: Viewer, profile: string) {
     const to = new Date(v.now.getTime() + YEAR_MS);
     return this.calendar.list({ from: v.now, to, ...this.calendar.fit(profile, true) }, MOST_OURS, null);

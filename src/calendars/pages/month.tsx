@@ -5,7 +5,7 @@ import { dayText, isoDay, monthText } from '../../ui/dates.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /**
- * From so many deadlines a day on it is shaded as its level: the same in each picture, so that two can be
+ * The minimum deadlines per day of each shading level: the same in every overview, so that they can be
  * compared.
  */
 export const LEVELS = [1, 2, 5, 10, 25];
@@ -62,7 +62,7 @@ function WeekdayNames({ v }: { v: Viewer }) {
   );
 }
 
-/** A month as a calendar shows it; each day that has deadlines leads to them. */
+/** A month as a calendar; each day with deadlines links to them. */
 export function MonthView({ month: { month, weeks }, ...rest }: Days & { month: Month }) {
   return (
     <table class="month">

@@ -116,7 +116,7 @@ export function YearView({ v, year, address, ours }: Shown) {
   return (
     <>
       <h1>{v.t('deadlines.title')}</h1>
-      {/* Who looks at a day has seen what is ours. */}
+      {/* Viewers of a day have already seen our deadlines. */}
       {ours && !year.chosen && <OurDeadlines v={v} ours={ours} />}
       {ours && <h2>{v.t('deadlines.all')}</h2>}
       <p class="muted">

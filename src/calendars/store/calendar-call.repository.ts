@@ -4,19 +4,18 @@ import type { CalendarCall } from '../domain/deadline-events.js';
 import type { CallContent } from '../../calls/domain/index.js';
 import { bottomUpSql } from '../../calls/store/index.js';
 
-/** Calls with a deadline from `since` on; a match counts from `minScore` on. */
+/** Calls with a deadline from `since` on; matches with at least `minScore` count. */
 export interface CalendarSpan {
   since: Date;
   minScore: number;
 }
 
-/** A call as it is stored; whose its total is, is asked by itself. */
+/** A call as stored; what its total covers is queried separately. */
 export type StoredCalendarCall = Omit<CalendarCall, 'total'> &
   Pick<CallContent, 'callIdentifier' | 'language' | 'identifier' | 'kind'>;
 
 /**
- * What is told of the calls that are chosen, each with how well it fits `fits`. A call that was withdrawn has
- * no deadlines any more.
+ * The fields of the chosen calls, each with its scores from `fits`. A withdrawn call no longer has deadlines.
  */
 const events = (chosen: string, fits: string): string => `
   SELECT c.id, c.programme, said.*, (${fits}) AS fits
@@ -28,8 +27,8 @@ const FITS_OF_MEMBERS = `SELECT coalesce(json_agg(json_build_object('institute',
     FROM match m JOIN profile p ON p.id = m.profile_id WHERE m.call_id = c.id AND m.score >= $3 AND ($2::text[] IS NULL OR m.profile_id = ANY($2))`;
 
 /**
- * Calls that fit well enough and have a subject; those that the institute decided for, however well they fit;
- * and none that it decided against.
+ * Calls that fit well enough and have a subject; those the institute marked as relevant, whatever their
+ * score; and none that it rejected.
  */
 const OF_INSTITUTE = `
   SELECT m.call_id AS id FROM match m JOIN call ON call.id = m.call_id WHERE m.profile_id = $2 AND m.score >= $3 AND NOT ${bottomUpSql()}
@@ -41,8 +40,8 @@ const OF_MEMBERS = `
    WHERE ($2::text[] IS NULL OR m.profile_id = ANY($2)) AND m.score >= $3 AND NOT ${bottomUpSql()} GROUP BY m.call_id`;
 
 /**
- * What makes a call one's own: each is a selection of ids of calls for the institute $2 and the person $3. A
- * further way to take a call is one more of them.
+ * What makes a call a person's own: each query selects ids of calls for the institute $2 and the person $3.
+ * Another way to take on a call is one more of them.
  */
 const TAKEN_BY_PERSON = [
   `SELECT call_id AS id FROM review WHERE profile_id = $2 AND verdict = 'relevant' AND verdict_by = (SELECT name FROM person WHERE id = $3)`,
@@ -53,7 +52,7 @@ const TAKEN_BY_PERSON = [
 const OF_PERSON = `SELECT id FROM (${TAKEN_BY_PERSON.join(' UNION ')}) taken
    WHERE NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = $2 AND r.call_id = taken.id AND r.verdict = 'not')`;
 
-/** The calls whose deadlines a calendar has. */
+/** The calls whose deadlines are in a calendar. */
 @Injectable()
 export class CalendarCallRepository {
   constructor(private readonly database: DataSource) {}
@@ -62,14 +61,14 @@ export class CalendarCallRepository {
     return this.database.query(events(OF_INSTITUTE, FIT_OF_ONE), [since, profileId, minScore]);
   }
 
-  /** Calls that fit at least one of these institutes, of any where it is null. */
+  /** Calls that fit at least one of these institutes, or any institute if null. */
   ofMembers(members: string[] | null, { since, minScore }: CalendarSpan): Promise<StoredCalendarCall[]> {
     return this.database.query(events(OF_MEMBERS, FITS_OF_MEMBERS), [since, members, minScore]);
   }
 
   /**
-   * Calls of an institute that a person took up: decided for, or proposed to a researcher; and that nobody
-   * decided against.
+   * An institute's calls that a person took on: marked as relevant, or proposed to a researcher; except those
+   * somebody rejected.
    */
   ofPerson(profileId: string, personId: string, since: Date): Promise<StoredCalendarCall[]> {
     return this.database.query(events(OF_PERSON, FIT_OF_ONE), [since, profileId, personId]);

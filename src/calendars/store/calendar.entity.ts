@@ -5,12 +5,11 @@ import { ProfileEntity } from '../../profiles/store/index.js';
 import { PersonEntity } from '../../access/store/index.js';
 
 /**
- * Whose deadlines a calendar has: those of an institute, of a group of institutes, or of the person who made
- * it.
+ * Whose deadlines a calendar has: those of an institute, a group of institutes, or the person who created it.
  */
 export type CalendarKind = 'institute' | 'group' | 'own';
 
-/** A secret address from which calendars read deadlines, until it is revoked. */
+/** A secret link from which calendars read deadlines, until it is revoked. */
 @Entity('calendar')
 @Index('calendar_token', ['tokenHash'], { unique: true })
 @Index('calendar_profile', ['profileId'])
@@ -21,7 +20,7 @@ export class CalendarEntity {
   @Column('text') hint: string;
   @Column('text') name: string;
   @Column('text') kind: CalendarKind;
-  /** The institute of whoever made it; null for the network. */
+  /** The creator's institute; null for the network. */
   @ForeignKey(() => ProfileEntity, 'id', { name: 'calendar_profile_id_fkey', onDelete: 'CASCADE' })
   @Column('text', { name: 'profile_id', nullable: true })
   profileId: string | null;
@@ -33,9 +32,6 @@ export class CalendarEntity {
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'last_read_at', nullable: true }) lastReadAt: Date | null;
   @Column('timestamptz', { name: 'revoked_at', nullable: true }) revokedAt: Date | null;
-  /**
-   * What its readers were told last, so that an event says when it changed, and what is no more is called
-   * off.
-   */
+  /** What its readers last saw, so that an event says when it changed, and a removed one is cancelled. */
   @Column('jsonb', { default: [], select: false }) events: PublishedEvent[];
 }

@@ -4,19 +4,17 @@ import type { PublishedEvent } from '../domain/published-events.js';
 import { CalendarEntity } from './calendar.entity.js';
 import { PersonEntity } from '../../access/store/index.js';
 
-/**
- * Whose calendars are meant: all of an institute, all of a group, or those that a person made for themselves.
- */
+/** The owner of calendars: an institute, a group, or a person for themselves. */
 export type CalendarOwner =
   | { kind: 'institute'; profileId: string }
   | { kind: 'group'; groupId: string }
   | { kind: 'own'; personId: string };
 
-/** A secret address without what was told at it, and the name of who made it. */
+/** A secret link without its published events, and its creator's name. */
 export type CalendarWithMaker = Omit<CalendarEntity, 'events'> & { madeBy: string | null };
 export type NewCalendar = Omit<CalendarEntity, 'lastReadAt' | 'revokedAt' | 'events'>;
 
-/** Where the last page of calendars ended. */
+/** The end of the last page of calendars. */
 export interface CalendarPlace {
   at: string;
   id: string;
@@ -37,15 +35,15 @@ async function withMakers(query: Calendars): Promise<CalendarWithMaker[]> {
   return entities.map((calendar, i) => ({ ...calendar, madeBy: raw[i]!.made_by }));
 }
 
-/** Secret addresses of calendars. */
+/** Secret links of calendars. */
 @Injectable()
 export class CalendarRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** Keeps an address. False, and nothing is kept, where its owner has `most` alive already. */
+  /** Stores a link. False, without storing, if its owner already has `most` active ones. */
   async add(owner: CalendarOwner, calendar: NewCalendar, most: number): Promise<boolean> {
     return this.database.transaction(async (tx) => {
-      // Two that are made at once are counted one after the other.
+      // Concurrent creations are counted one after the other.
       await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
         `calendar ${Object.values(owner).join(' ')}`,
       ]);
@@ -55,7 +53,7 @@ export class CalendarRepository {
     });
   }
 
-  /** A page of an owner's addresses that still answer, newest first. */
+  /** A page of an owner's active links, newest first. */
   async list(
     owner: CalendarOwner,
     limit: number,
@@ -72,19 +70,19 @@ export class CalendarRepository {
     };
   }
 
-  /** An address of that owner that still answers; null where there is none of this id. */
+  /** An active link of that owner; null if there is none with this id. */
   async find(owner: CalendarOwner, id: string): Promise<CalendarWithMaker | null> {
     return (await withMakers(this.alive(owner).andWhere('calendar.id = :id', { id })))[0] ?? null;
   }
 
-  /** The address with that hash, where it still answers. */
+  /** The link with that hash, if active. */
   bySecret(tokenHash: string): Promise<CalendarEntity | null> {
     return this.answering().andWhere('calendar.token_hash = :tokenHash', { tokenHash }).getOne();
   }
 
   /**
-   * Notes that it is read, and what is told; `tell` makes that of what was told before. Two readers at once
-   * are told one after the other.
+   * Records that it was read and what was published; `publish` derives that from what was published before.
+   * Concurrent readers are serialised.
    */
   async publish(
     id: string,
@@ -104,7 +102,7 @@ export class CalendarRepository {
     });
   }
 
-  /** Ends an address that answers; whether it did until now. */
+  /** Revokes an active link; returns whether it was active. */
   async revoke(id: string, now: Date): Promise<boolean> {
     return (
       ((
@@ -120,8 +118,8 @@ export class CalendarRepository {
   }
 
   /**
-   * An address answers until it is revoked, or until who made it belongs to the institute, or the network, no
-   * more.
+   * A link is active until it is revoked, or until its creator no longer belongs to the institute or the
+   * network.
    */
   private answering(from: EntityManager = this.database.manager): Calendars {
     return from

@@ -5,7 +5,7 @@ import { SignedIn } from '../../platform/access/rule.js';
 import { CallDossier } from './call-dossier.js';
 import { CallContext } from './neighbour-views.js';
 
-/** The calls beside a call. */
+/** The calls related to a call. */
 @ApiTags('calls')
 @ApiBearerAuth()
 @SignedIn()

@@ -12,12 +12,12 @@ import { callView, type CallView } from './call-views.js';
 import { documentUrl, type EventView } from './change-views.js';
 import { neighbourView, type CallContext, type NeighbourView } from './neighbour-views.js';
 
-/** So much of its past a page shows; a call rarely changes more often than three times. */
+/** The most events a page shows; a call rarely changes more than three times. */
 const MOST_EVENTS = 30;
 
 /**
- * All that is known of one call beside its text. Each method throws NotFoundException where there is no such
- * call.
+ * Everything known about one call besides its text. Each method throws NotFoundException if the call does not
+ * exist.
  */
 @Injectable()
 export class CallDossier {
@@ -30,9 +30,7 @@ export class CallDossier {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /**
-   * The call as it stands, and where the document can be read that says so; null where it ended without one.
-   */
+  /** The current call and a link to the document behind it; null if it ended without one. */
   async call(id: string): Promise<CallView & { document: string | null }> {
     const call = await this.find(id);
     const [sourceRecords, { versions }] = await Promise.all([
@@ -46,7 +44,7 @@ export class CallDossier {
     };
   }
 
-  /** The call as it stands, and whose total it states. */
+  /** The current call, and what its stated total covers. */
   async brief(id: string): Promise<CallView & ReturnType<typeof budgetFor>> {
     const call = await this.find(id);
     const [sourceRecords, totals] = await Promise.all([
@@ -59,18 +57,18 @@ export class CallDossier {
     };
   }
 
-  /** What its publisher wrote on it since, newest first. */
+  /** Notes its publisher has added since, newest first. */
   notes(id: string): Promise<OfficialNote[]> {
     return this.official.of(id);
   }
 
-  /** What happened to it, newest first. */
+  /** The call's events, newest first. */
   async events(id: string): Promise<EventView[]> {
     await this.find(id);
     return (await this.callEvents.page({ callId: id }, { limit: MOST_EVENTS })).items;
   }
 
-  /** The topic that it comes from, its sisters, its other editions and similar calls. */
+  /** Its parent topic, sister topics, other editions and similar calls. */
   async context(id: string): Promise<CallContext> {
     const origin = await this.find(id);
     const now = this.clock.now();

@@ -12,23 +12,20 @@ import { ahead, page, placeOf, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { callSummary, type CallSummary } from './call-views.js';
 
-/** `meaning`: whether the pages before held what is near in meaning too. */
+/** `meaning`: whether the previous pages included matches by meaning. */
 const Place = z.object({ key: z.number(), id: z.uuid(), meaning: z.boolean().optional() });
 
-/** Which page of a list. */
+/** Size and position of a page. */
 interface Which {
   limit: number;
   cursor?: string | undefined;
 }
 
-/**
- * Whether a list that was looked for comes best first: words that stand in thousands of calls rank none of
- * them.
- */
+/** Whether search results are ranked: words found in thousands of calls cannot rank them. */
 export const comesBestFirst = (q: string | undefined, found: { total: number }): boolean =>
   isRanked(q !== undefined, found.total);
 
-/** Looks for calls among all that are stored. */
+/** Searches all stored calls. */
 @Injectable()
 export class CallSearch {
   constructor(
@@ -38,12 +35,12 @@ export class CallSearch {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** A page of calls: best first (see `comesBestFirst`), else the ones first seen last. */
+  /** A page of calls: best first (see `comesBestFirst`), otherwise most recently first seen. */
   async page(asked: Asked<CallFilter>, which: Which): Promise<Page<CallSummary>> {
     return (await this.answer(asked, which)).make();
   }
 
-  /** The same, to be made where it was not before. */
+  /** The same, built only if it is not cached. */
   async answer(asked: Asked<CallFilter>, { limit, cursor }: Which): Promise<Answer<Page<CallSummary>>> {
     const now = this.clock.now();
     const after = placeOf(cursor, Place);
@@ -51,7 +48,7 @@ export class CallSearch {
     const { items, total, upTo } = await this.calls.list(filter, now, ahead(limit), after);
     const standing = items.map((item) => ({ ...item, status: statusAt(item.call, now) }));
     const rows = standing.map(({ mark, seenMark, status, place }) => [mark, seenMark, status, place]);
-    // Whether what is near in meaning was looked for too, which a search's cursor says.
+    // Whether matches by meaning were included; a search's cursor records it.
     const meaning = asked.q === undefined ? undefined : !!filter.text?.near.size;
     return {
       madeOf: [limit, total, upTo, meaning, rows],
@@ -79,7 +76,7 @@ export class CallSearch {
     };
   }
 
-  /** The programmes that calls are of, the largest first. */
+  /** The programmes that have calls, largest first. */
   programmes(): Promise<Choice[]> {
     return this.fit.programmes();
   }

@@ -33,7 +33,7 @@ const Known = {
   seenAt: z.array(SourceRecord).describe('each source that lists or listed it'),
 };
 
-/** A call in a list: all but its text. */
+/** A call in a list: everything but its text. */
 export const CallSummary = CallContent.omit({ sections: true })
   .extend({
     ...Known,
@@ -45,7 +45,7 @@ export type CallSummary = z.infer<typeof CallSummary>;
 const CallView = CallContent.extend(Known);
 export type CallView = z.infer<typeof CallView>;
 
-/** A call asked for by itself. */
+/** A single call. */
 export const OneCallView = CallView.extend({
   notes: z
     .array(z.object({ day: z.iso.date(), text: z.string() }))
@@ -67,7 +67,7 @@ export const VersionView = z
   .meta({ id: 'CallVersion' });
 export type VersionView = z.infer<typeof VersionView>;
 
-/** What we know of a call beside what the source says. */
+/** What we know about a call beyond what its source says. */
 function known(call: Omit<ListedCall, 'content'>, sourceRecords: Seen[], status: Status) {
   return {
     id: call.id,

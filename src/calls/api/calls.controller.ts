@@ -39,7 +39,7 @@ const ListQuery = z.object({
 const VersionsQuery = z.object(PAGING);
 const Id = z.uuid();
 
-/** Calls as they stand now, and every version of them. */
+/** Current calls and all their versions. */
 @ApiTags('calls')
 @ApiBearerAuth()
 @SignedIn()

@@ -17,7 +17,7 @@ const FieldChange = Change.omit({ kind: true }).extend({
     ),
 });
 
-/** One kind of change that one version of a call brought. */
+/** One kind of change made by one version of a call. */
 export const EventView = z
   .object({
     id: z.string(),
@@ -55,8 +55,7 @@ export type EventView = z.infer<typeof EventView>;
 export const documentUrl = (hash: string): string => `/v1/documents/${hash}`;
 
 /**
- * A page's texts are compared by so many edits at most, about half a second's work; those behind them are
- * told in their two forms.
+ * The most edits computed per page, about half a second's work; later texts are shown as before and after.
  */
 const MOST_EDITS_A_PAGE = 10_000;
 
@@ -68,13 +67,13 @@ const nextTurn = (): Promise<void> =>
 async function fieldChange(change: Change, budget: EditBudget): Promise<EventView['changes'][number]> {
   const { kind: _, ...rest } = change;
   const diff = changeDiff(change, budget);
-  // A long text takes some hundredths of a second, in which nobody else is answered: the others come in
+  // Diffing a long text blocks the event loop for some hundredths of a second; let other requests run in
   // between.
   await nextTurn();
   return diff ? { ...rest, diff } : rest;
 }
 
-/** Events as people and programs read them, in their order. */
+/** Events as the API and pages show them, in the same order. */
 export async function eventViews(events: EventRow[], now: Date): Promise<EventView[]> {
   const budget = { left: MOST_EDITS_A_PAGE };
   const views: EventView[] = [];

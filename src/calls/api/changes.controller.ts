@@ -38,7 +38,7 @@ const unknownProfile = {
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 };
 
-/** What happened to calls: each change as an event, with the document that shows it. */
+/** What happened to calls: each change as an event, with the document that proves it. */
 @ApiTags('changes')
 @ApiBearerAuth()
 @SignedIn()

@@ -77,7 +77,7 @@ const view = (row: DeadlineRow, now: Date): DeadlineView => ({
   },
 });
 
-/** When calls close. Each stage and each cut-off is a deadline of its own. */
+/** When calls close. Each stage and each cut-off is a separate deadline. */
 @ApiTags('deadlines')
 @ApiBearerAuth()
 @SignedIn()
@@ -111,7 +111,7 @@ export class DeadlinesController {
     );
   }
 
-  /** How many fall on each day. */
+  /** The number of deadlines per day. */
   @Get('days')
   @ApiOperation({ summary: 'Number of deadlines per day' })
   @ApiOkResponse({ standardSchema: pageOf(DayView) })

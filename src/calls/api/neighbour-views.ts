@@ -5,7 +5,7 @@ import type { StatedTotal } from '../domain/page/budget-comparison.js';
 import type { Neighbour } from '../store/call-neighbours.repository.js';
 import { BudgetFor, budgetFor } from '../domain/page/budget-for.js';
 
-/** A call beside another one. */
+/** A call related to another one. */
 export const NeighbourView = CallContent.pick({
   title: true,
   kind: true,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Types of action by the names under which people know them. */
+/** Types of action by their common names. */
 export const ACTION_CODES = [
   'RIA',
   'IA',
@@ -21,10 +21,10 @@ export type ActionCode = z.infer<typeof ActionCode>;
 const word = (letters: string): string => `(^|[^a-z])(${letters})([^a-z]|$)`;
 
 /**
- * What tells them apart in what sources write ("HORIZON-RIA HORIZON Research and Innovation Actions",
- * "HORIZON Innovation Actions", "IA"), in small letters, in the regular expressions that JavaScript and
- * PostgreSQL share. The first that fits is taken: "HORIZON EIC Grants" is EIC before it is a grant, "HORIZON
- * TMA MSCA Cofund" is MSCA, and research and innovation actions are no innovation actions.
+ * Patterns that identify them in what sources write ("HORIZON-RIA HORIZON Research and Innovation Actions",
+ * "HORIZON Innovation Actions", "IA"): lower case, in regular expressions that both JavaScript and PostgreSQL
+ * understand. The first match wins: "HORIZON EIC Grants" is EIC before it is a grant, "HORIZON TMA MSCA
+ * Cofund" is MSCA, and research and innovation actions are not innovation actions.
  */
 export const ACTION_FORMS: readonly { code: ActionCode; form: string }[] = [
   { code: 'MSCA', form: `${word('msca')}|marie sk` },
@@ -49,14 +49,14 @@ const READERS = ACTION_FORMS.map(({ code, form }) => ({ code, form: new RegExp(f
 const codeOf = (type: string): ActionCode | null =>
   READERS.find(({ form }) => form.test(type.toLowerCase()))?.code ?? null;
 
-/** The codes of a call's types of action, as its source writes them; one that is not known has none. */
+/** Returns the codes of a call's types of action, as its source writes them; unknown types are skipped. */
 export const actionCodes = (typesOfAction: readonly string[]): ActionCode[] => [
   ...new Set(typesOfAction.flatMap((type) => codeOf(type) ?? [])),
 ];
 
 /**
- * Those codes that say all there is to say. The others are kinds: of a grant, one reads of which programme it
- * is.
+ * The codes that are sufficient on their own. The others are generic kinds: a grant also needs its
+ * programme's name.
  */
 export const ACTION_SHORTS = [
   'RIA',
@@ -70,7 +70,7 @@ export const ACTION_SHORTS = [
 ] as const satisfies readonly ActionCode[];
 export type ActionShort = (typeof ACTION_SHORTS)[number];
 
-/** The short name of a type of action; null where it has none, and is to be written out. */
+/** Returns the short name of a type of action; null if it has none and must be written out. */
 export function actionShort(type: string): ActionShort | null {
   const code = codeOf(type);
   return ACTION_SHORTS.find((short) => short === code) ?? null;

@@ -1,9 +1,6 @@
 import type { CallContent } from './call-content.js';
 
-/**
- * Kinds of organisations to which calls are addressed in the first place, where these are not research
- * institutes.
- */
+/** Kinds of organisations that calls primarily address, other than research institutes. */
 export const ADDRESSEES = [
   'trade-organisations',
   'project-developers',
@@ -23,10 +20,10 @@ export const ADDRESSEES = [
 ] as const;
 export type Addressee = (typeof ADDRESSEES)[number];
 
-/** What of a call says to whom it is addressed; what is left out is not known. */
+/** The fields that show whom a call addresses; an omitted field is unknown. */
 export type AddressedCall = Partial<Pick<CallContent, 'identifier' | 'kind' | 'typesOfAction'>>;
 
-/** A call that is addressed to others, and what share of its points a research institute's match keeps. */
+/** A call addressed to others, and the share of points that a research institute's match keeps. */
 export interface Addressed {
   addressee: Addressee;
   keeps: number;
@@ -39,33 +36,33 @@ interface Form extends Addressed {
 }
 
 /**
- * By what such calls are known, the first that fits. The shares were set by reading what was found in 2,500
- * calls, and moved towards how many of 718 calls the officers of 22 institutes wanted of those that fitted as
- * well as others: none of the energy agencies' where four were to be expected, one of the cascade calls where
- * fourteen were; of the co-funded partnerships as many in part as of others. Below 0.4 even a full match is
- * not told any more.
+ * How to recognise these calls; the first match wins. The shares were set by reading the matches in 2,500
+ * calls, then adjusted to how many of 718 calls the officers of 22 institutes wanted compared with other
+ * calls that scored as well: none of the energy agencies' calls where four were expected, one of the cascade
+ * calls where fourteen were, and the same proportion of co-funded partnerships as of others. Below 0.4 even a
+ * full match is no longer reported.
  *
  * - AGRIP: proposals come from trade and producer organisations and agri-food bodies (Regulation (EU) No
  *   1144/2014, Article 7).
  * - RENEWFM pays for plants that are built (Implementing Regulation (EU) 2020/1294), the Innovation Fund for
- *   first ones of their kind (Delegated Regulation (EU) 2019/856), in which an institute can be a partner.
- * - CEF: networks of common interest, their works and the studies for them (Regulation (EU) 2021/1153,
+ *   the first of their kind (Delegated Regulation (EU) 2019/856), in which an institute can be a partner.
+ * - CEF: networks of common interest, their works and the related studies (Regulation (EU) 2021/1153,
  *   Articles 3 and 9).
  * - Operating grants: associations and networks at European level (CERV: Regulation (EU) 2021/692; LIFE:
  *   Regulation (EU) 2021/783).
- * - External actions: who works in the partner country, its civil society and, for twinning, administrations
- *   (Regulation (EU) 2021/947).
- * - Creative Europe's MEDIA and CULTURE, not its innovation lab, which is open to all sectors (Regulation
+ * - External actions: organisations working in the partner country, its civil society and, for twinning,
+ *   administrations (Regulation (EU) 2021/947).
+ * - Creative Europe's MEDIA and CULTURE, but not its innovation lab, which is open to all sectors (Regulation
  *   (EU) 2021/818).
  * - Erasmus+: sport, youth and its prizes; schools and universities for the rest, with partners (Regulation
  *   (EU) 2021/817).
- * - LIFE's strategic projects and their preparation carry out the plans of authorities (Regulation (EU)
- *   2021/783, Article 2); its clean energy transition pays for uptake and advice; its standard projects are
- *   for everybody. Security, justice, Pericles and social funds are for authorities.
- * - Procurements need public buyers, co-funding needs who owns or funds research programmes (Horizon Europe:
- *   Regulation (EU) 2021/695, Article 2; work programme, General Annex H), recognition prizes reward what was
- *   achieved already; equity goes to companies.
- * - Cascade calls pass on small sums of a project to third parties, mostly small companies and single people.
+ * - LIFE's strategic projects and their preparation implement authorities' plans (Regulation (EU) 2021/783,
+ *   Article 2); its clean energy transition pays for uptake and advice; its standard projects are for
+ *   everybody. Security, justice, Pericles and social funds are for authorities.
+ * - Procurements need public buyers, co-funding needs owners or funders of research programmes (Horizon
+ *   Europe: Regulation (EU) 2021/695, Article 2; work programme, General Annex H), recognition prizes reward
+ *   past achievements; equity goes to companies.
+ * - Cascade calls pass on small sums of a project to third parties, mostly small companies and individuals.
  */
 const FORMS: Form[] = [
   { addressee: 'trade-organisations', identifier: /^agrip-/, keeps: 0.3 },
@@ -92,12 +89,12 @@ const FORMS: Form[] = [
   { addressee: 'third-parties', kind: 'cascade', keeps: 0.5 },
 ];
 
-/** The rules as one text: equal texts, equal rules. */
+/** The rules as one string, to compare versions of them. */
 export const ADDRESSEE_RULES = FORMS.map((f) => Object.values(f).map(String).join(' ')).join('\n');
 
 /**
- * To whom a call is addressed in the first place; null where research institutes answer it as others do, and
- * where that is not known. A cascade call bears the identifier of the project that pays for it.
+ * Returns whom a call primarily addresses; null if research institutes can apply like anyone else, or if
+ * unknown. A cascade call carries the identifier of the project that funds it.
  */
 export function addressedOf({ identifier, kind, typesOfAction = [] }: AddressedCall): Addressed | null {
   const begins = kind === 'cascade' ? '' : (identifier ?? '').toLowerCase();

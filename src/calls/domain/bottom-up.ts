@@ -1,25 +1,25 @@
 import type { CallContent } from './call-content.js';
 
-/** The schemes whose calls are open to every subject. */
+/** The schemes whose calls are open to any subject. */
 export const OPEN_SCHEMES = ['erc', 'msca', 'eic', 'cost', 'widening'] as const;
 export type OpenScheme = (typeof OPEN_SCHEMES)[number];
 
 /**
- * How the identifiers of such calls begin, in small letters, in the regular expressions that JavaScript and
- * PostgreSQL share. A call belongs here where the applicants choose the subject, so that a competence found
+ * Prefixes of the identifiers of such calls: lower case, in regular expressions that both JavaScript and
+ * PostgreSQL understand. A call belongs here if the applicants choose the subject, so that a competence found
  * in its text says nothing:
  *
- * - ERC: all grants for researchers (ERC-2027-STG, ERC-2026-SyG, ERC-2022-POC2); not its calls for contact
- *   points or prizes.
+ * - ERC: all grants for researchers (ERC-2027-STG, ERC-2026-SyG, ERC-2022-POC2), but not its calls for
+ *   contact points or prizes.
  * - MSCA: doctoral networks, fellowships, staff exchanges, COFUND, and Researchers' Night. RAISE doctoral
- *   networks are paid by MSCA but are about AI in science: they keep a subject, and another identifier.
+ *   networks are funded by MSCA but are about AI in science: they have a subject, and a different identifier.
  * - EIC: Pathfinder Open, Transition Open and the Accelerator's open call. Its challenges name a subject,
- *   STEP Scale Up is for three technologies and pays equity only, prizes go to people and cities: all of
- *   these stay what they are.
+ *   STEP Scale Up covers three technologies and pays equity only, prizes go to people and cities: all of
+ *   these are excluded.
  * - COST: the open call for Actions (OC-2026-1).
  * - Widening (Twinning, Teaming, Hop-On, ERA Chairs and Fellowships): a French institute joins as a partner
  *   with whatever subject the coordinator from a widening country brings. The ERA topics of the same work
- *   programme do name their subjects, and stay matches.
+ *   programme do name their subjects, and remain matches.
  */
 const FORMS: { scheme: OpenScheme; begins: string; goesOn: string }[] = [
   { scheme: 'erc', begins: 'erc-', goesOn: '[0-9]{4}-(stg|cog|adg|syg|poc|plus)([0-9]|-|$)' },
@@ -38,10 +38,7 @@ const FORMS: { scheme: OpenScheme; begins: string; goesOn: string }[] = [
   },
 ];
 
-/**
- * The same rule for the database: how identifiers of such calls begin, which is cheap to see, and how they go
- * on.
- */
+/** The same rule for the database: the identifier's prefix, which is cheap to test, and the full pattern. */
 export const BOTTOM_UP_FORMS = FORMS.map(({ begins, goesOn }) => ({ begins, form: `${begins}${goesOn}` }));
 
 const READERS = FORMS.map(({ scheme, begins, goesOn }) => ({
@@ -50,8 +47,8 @@ const READERS = FORMS.map(({ scheme, begins, goesOn }) => ({
 }));
 
 /**
- * The scheme of a call that is open to every subject; null for one that has a subject. A cascade call bears
- * the identifier of the project that pays for it.
+ * Returns the scheme of a call that is open to any subject; null if it has a subject. A cascade call carries
+ * the identifier of the project that funds it.
  */
 export function openSchemeOf({
   identifier,

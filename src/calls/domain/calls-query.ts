@@ -7,7 +7,7 @@ const Day = z.iso
   .refine((day) => /^20/.test(day))
   .optional();
 
-/** The filters of a list of calls as they stand in its page's address, and as a saved search keeps them. */
+/** The filters of a list of calls as they appear in the page's URL and in a saved search. */
 export const CALLS_FIELDS = {
   q: z.string().trim().min(1).max(500).optional(),
   status: z.enum(STATUSES).optional(),
@@ -18,7 +18,7 @@ export const CALLS_FIELDS = {
 };
 export type CallsQuery = z.output<z.ZodObject<typeof CALLS_FIELDS>>;
 
-/** A query as calls are looked for. */
+/** A parsed call query. */
 export interface CallsFilter {
   q?: string;
   status?: Status;
@@ -28,7 +28,7 @@ export interface CallsFilter {
   deadlineBefore?: Date;
 }
 
-/** The filter that an address asks for; both days count in full, in Brussels. */
+/** Returns the filter for a URL's query; both days are inclusive, in Brussels time. */
 export function callsFilterOf({
   q,
   status,

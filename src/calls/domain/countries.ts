@@ -3,13 +3,13 @@ import { choiceTo, countryTo, listTo } from '../../i18n/formats.js';
 import { translateTo } from '../../i18n/translate.js';
 import { Language } from '../../kernel/language.js';
 
-/** In which calls name countries, English first: of a name of two countries it is right. */
+/** The languages of country names in calls, English first: it wins where a name means two countries. */
 const SPEECHES = [...new Set([...(['en', 'fr', 'es', 'pt'] as const), ...Language.options])];
 type Speech = (typeof SPEECHES)[number];
 
 /**
- * Codes that have a name and are no country: unions, private use, and parts of a country that ISO 3166-1 only
- * reserves.
+ * Codes that have a name but are not countries: unions, private use, and parts of a country that ISO 3166-1
+ * only reserves.
  */
 const NO_COUNTRIES = new Set([
   'EU',
@@ -36,10 +36,10 @@ const NAMES = Object.fromEntries(SPEECHES.map((speech) => [speech, namesIn(speec
   Intl.DisplayNames
 >;
 
-/** A code of former times stands for the one of today ("UK" for GB), and is none of its own. */
+/** Whether a code is current: an obsolete code ("UK") maps to the current one (GB). */
 const isToday = (code: string): boolean => new Intl.Locale(`und-${code}`).region === code;
 
-/** ISO 3166-1 alpha-2, in the order of the alphabet; Kosovo is XK, as in the Union's own lists. */
+/** ISO 3166-1 alpha-2 in alphabetical order; Kosovo is XK, as in the EU's own lists. */
 export const COUNTRIES: readonly string[] = LETTERS.flatMap((a) => LETTERS.map((b) => a + b)).filter(
   (code) => !NO_COUNTRIES.has(code) && isToday(code) && NAMES.en.of(code) !== undefined,
 );
@@ -55,7 +55,7 @@ export const CountryCode = z
 export const MEMBER_STATES: readonly string[] =
   'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ');
 
-/** Forms in which calls write countries and the platform does not. */
+/** Country names that calls use and the platform does not know. */
 const ALSO: Record<string, string[]> = {
   CD: [
     'Democratic Republic of the Congo',
@@ -84,7 +84,7 @@ const ALSO: Record<string, string[]> = {
   VN: ['Viet Nam'],
 };
 
-/** One form of a name: "Bosnia & Herzegovina" and "Bosnia-and-Herzegovina" are the same. */
+/** Normalises a name: "Bosnia & Herzegovina" and "Bosnia-and-Herzegovina" are the same. */
 const folded = (name: string): string =>
   name
     .normalize('NFC')
@@ -105,35 +105,35 @@ const CODES = new Map<string, string>([
 ]);
 
 /**
- * As people type names who have no accents at hand. In a running text that would find Iran ("Irã") in "IRA",
- * so texts are held against the names as they are.
+ * Names typed without accents. In running text this would find Iran ("Irã") in "IRA", so texts are matched
+ * with accents.
  */
 const bare = (name: string): string => folded(name).normalize('NFD').replace(/\p{M}/gu, '');
 const BARE = new Map([...CODES].map(([name, code]) => [bare(name), code]));
 
-/** "Republic of Moldova": what states put before the name by which they are known. */
+/** "Republic of Moldova": prefixes of official country names. */
 const STYLE = /^(?:the\s+)?(?:republic\s+of\s+)?(?:the\s+)?/i;
 
 /**
- * The code of a country by its name in English, French, Spanish or Portuguese, with or without its accents;
- * null where it is none.
+ * Returns the code of a country by its English, French, Spanish or Portuguese name, with or without accents;
+ * null if unknown.
  */
 export const countryOf = (name: string): string | null =>
   BARE.get(bare(name)) ?? BARE.get(bare(name.replace(STYLE, ''))) ?? null;
 
-/** The Union's own code for a country; no name, since texts hold the word: "El Alto". */
+/** The EU's own country code; not treated as a name, since texts contain the word: "El Alto". */
 const OF_THE_UNION: Record<string, string> = { EL: 'GR' };
 
-/** The code of what somebody typed, a code or a name; the word as it is where it is neither. */
+/** Returns the code for a typed code or name; the word itself if it is neither. */
 export function typedCountry(word: string): string {
   const code = OF_THE_UNION[word.toUpperCase()] ?? word.toUpperCase();
   return countryOf(word) ?? (KNOWN.has(code) ? code : word);
 }
 
-/** The name by which people know a country, in a language of ours. */
+/** The common name of a country in one of our languages. */
 export const countryName = (code: string, language: Language): string => NAMES[language].of(code) ?? code;
 
-/** A country of which its source gives a code, a name or both; null where it gives neither. */
+/** A country for which the source gives a code, a name or both; null if neither. */
 export const countryInWords = (
   { iso, name }: { iso: string | null; name: string | null },
   language: Language,
@@ -148,7 +148,7 @@ interface Found {
   to: number;
 }
 
-/** The longest name that begins with the word at `at`, which has a capital letter at its front. */
+/** Returns the longest name that begins at the word `at`, which must be capitalised. */
 function nameAt(text: string, words: RegExpExecArray[], at: number): Found | null {
   if (!/^\p{Lu}/u.test(words[at]![0])) return null;
   const from = words[at]!.index;
@@ -160,7 +160,7 @@ function nameAt(text: string, words: RegExpExecArray[], at: number): Found | nul
   return null;
 }
 
-/** The names of countries in a text, the longest that fit, each with a capital letter at its front. */
+/** Returns the country names in a text: the longest matches, each capitalised. */
 export function countriesIn(text: string): Found[] {
   const words = [...text.matchAll(WORD)];
   const found: Found[] = [];
@@ -173,8 +173,8 @@ export function countriesIn(text: string): Found[] {
 }
 
 /**
- * The name with which a text begins, the longest that fits; null where it begins with anything else. No
- * further word is looked at than a name can have.
+ * Returns the longest country name at the start of a text; null if there is none. Reads no more words than
+ * the longest name has.
  */
 export function countryAtStart(text: string): Found | null {
   const words: RegExpExecArray[] = [];
@@ -184,7 +184,7 @@ export function countryAtStart(text: string): Found | null {
   return words[0]?.index === 0 ? nameAt(text, words, 0) : null;
 }
 
-/** Countries by their names; the member states of the Union together, where all of them are meant. */
+/** Lists countries by name; all EU member states together are shown as one. */
 export function countriesForPeople(
   codes: readonly string[],
   language: Language,

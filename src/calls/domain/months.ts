@@ -2,8 +2,7 @@ import { DateTime } from 'luxon';
 import { BRUSSELS } from './brussels.js';
 
 /**
- * A month as calendars show it: `2026-06`, and its weeks from Monday to Sunday, null for days of its
- * neighbours.
+ * A calendar month: `2026-06`, and its weeks from Monday to Sunday, with null for days of adjacent months.
  */
 export interface Month {
   month: string;
@@ -12,18 +11,18 @@ export interface Month {
 
 const dayOf = (month: string): DateTime => DateTime.fromISO(`${month}-01`, { zone: BRUSSELS });
 
-/** The month in Brussels at an instant. */
+/** The current month in Brussels at an instant. */
 export const monthAt = (at: Date): string => DateTime.fromJSDate(at, { zone: BRUSSELS }).toFormat('yyyy-MM');
 
-/** So many months later; below 0 earlier. */
+/** Adds months; a negative count goes back. */
 export const monthsLater = (month: string, count: number): string =>
   dayOf(month).plus({ months: count }).toFormat('yyyy-MM');
 
-/** The instant at which a month, or a day, begins in Brussels. */
+/** The instant at which a month or day begins in Brussels. */
 export const beginning = (monthOrDay: string): Date =>
   DateTime.fromISO(monthOrDay, { zone: BRUSSELS }).startOf('day').toJSDate();
 
-/** The instant at which the day after this one begins in Brussels. */
+/** The instant at which the next day begins in Brussels. */
 export const dayAfter = (day: string): Date =>
   DateTime.fromISO(day, { zone: BRUSSELS }).startOf('day').plus({ days: 1 }).toJSDate();
 
@@ -37,6 +36,6 @@ function monthOf(month: string): Month {
   return { month, weeks };
 }
 
-/** So many months in a row. */
+/** Consecutive months. */
 export const monthsFrom = (month: string, count: number): Month[] =>
   Array.from({ length: count }, (_, i) => monthOf(monthsLater(month, i)));

@@ -2,23 +2,15 @@ import type { CallContent } from './call-content.js';
 
 type NamedFields = Partial<Pick<CallContent, 'kind' | 'identifier' | 'callIdentifier' | 'parentTopic'>>;
 
-/**
- * What a call is called by itself. A cascade call bears the identifier of the topic that funded its project.
- */
+/** A call's own identifier. A cascade call carries that of the topic that funded its project. */
 export const ownIdentifier = ({ kind, identifier }: NamedFields): string | null =>
   kind === 'cascade' ? null : (identifier ?? null);
 
-/**
- * The call of which it is a topic; null of a cascade call, which is no topic of the call that its project
- * came out of.
- */
+/** The call that a topic belongs to; null for a cascade call, which is not a topic of its project's call. */
 export const callOfTopic = ({ kind, callIdentifier }: NamedFields): string | null =>
   kind === 'cascade' ? null : (callIdentifier ?? null);
 
-/**
- * The topic under which the project of a cascade call was funded, as far as that is told; null of all other
- * calls.
- */
+/** The topic that funded the project of a cascade call, if stated; null for all other calls. */
 export function parentTopicOf({
   kind,
   identifier,

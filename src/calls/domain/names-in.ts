@@ -2,7 +2,7 @@ import { programmes } from '../../i18n/facts/programmes.js';
 import { isMessageKey, translateTo } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
 
-/** A programme that has another name in other languages, by its English one. */
+/** Translates a programme's English name, if it has another name in that language. */
 function programmeIn(english: string, language: Language): string | null {
   const key = `programme.${english
     .toLowerCase()
@@ -11,10 +11,10 @@ function programmeIn(english: string, language: Language): string | null {
   return isMessageKey(key) && translateTo('en')(key) === english ? translateTo(language)(key) : null;
 }
 
-/** The name of a programme in the reader's language, by the name that its source gives. */
+/** The name of a programme in the reader's language, from the name its source gives. */
 export function programmeName(name: string, language: Language): string {
   if (language === 'en') return name;
-  // "Creative Europe Programme (CREA)": some lists of the portal write the abbreviation behind it.
+  // "Creative Europe Programme (CREA)": some lists of the portal append the abbreviation.
   const short = /\([A-Z0-9+-]+\)$/.exec(name)?.[0] ?? '';
   const plain = name.slice(0, name.length - short.length).trim();
   const known = programmeIn(plain, language) ?? programmeIn(plain.replace(/ Programme$/, ''), language);
@@ -29,16 +29,16 @@ const ENGLISH = new Map(
   ),
 );
 
-/** The name that sources give a programme, by its name in another language. */
+/** The name that sources give a programme, from its name in another language. */
 export const programmeKnownAs = (name: string): string => ENGLISH.get(name.trim().toLowerCase()) ?? name;
 
-/** The same of a call; its code where its source gives no name. */
+/** The same for a call; its code if the source gives no name. */
 export const programmeOfCall = (
   { code, name }: { code: string; name: string | null },
   language: Language,
 ): string => programmeName(name ?? code, language);
 
-/** Types of action as the Commission names them; the longer before those that they hold. */
+/** Types of action as the Commission names them; longer names before those they contain. */
 const TYPES = [
   [/\bResearch and Innovation Actions?\b/i, 'research-and-innovation'],
   [/\bCoordination and Support Actions?\b/i, 'coordination-and-support'],
@@ -71,10 +71,10 @@ const TYPES = [
   [/\bFramework Partnerships?\b/i, 'framework'],
 ] as const;
 
-/** What stands before a type of action and names its programme in capitals. */
+/** A programme's name in capitals before a type of action. */
 const CAPITALS = /^[A-Z][A-Z0-9]+$/;
 
-/** The words in capitals with which a text ends, each with the space behind it. */
+/** Returns the capitalised words at the end of a text, with their trailing spaces. */
 function programmeAtEnd(before: string): string {
   const words = before.trimEnd().split(' ');
   const first = words.findLastIndex((word) => !CAPITALS.test(word)) + 1;
@@ -82,8 +82,8 @@ function programmeAtEnd(before: string): string {
 }
 
 /**
- * A type of action in the reader's language as far as it is known: its code and the abbreviation of its
- * programme stay ("HORIZON-RIA HORIZON …").
+ * A type of action in the reader's language if known; its code and its programme's abbreviation are kept
+ * ("HORIZON-RIA HORIZON …").
  */
 export function typeInWords(type: string, language: Language): string {
   if (language === 'en') return type;
@@ -93,7 +93,7 @@ export function typeInWords(type: string, language: Language): string {
     const t = translateTo(language);
     const named = t(`action-type.${name}`, { council: found[1] ?? null });
     const [before, after] = [type.slice(0, found.index), type.slice(found.index + found[0].length)];
-    // "LIFE Project Grants": each language has its own place for the name of the programme.
+    // "LIFE Project Grants": each language places the programme's name differently.
     const programme = programmeAtEnd(before);
     if (programme === '') return `${before}${named}${after}`;
     const whole = t('action-type.of-programme', { programme: programme.trim(), type: named });
@@ -102,6 +102,6 @@ export function typeInWords(type: string, language: Language): string {
   return type;
 }
 
-/** In which language these types are told: the reader's where they are known in it, else that of the call. */
+/** The language these types are shown in: the reader's if they are translated, otherwise the call's. */
 export const languageOfTypes = (types: readonly string[], ofCall: string, language: Language): string =>
   types.length === 0 || types.every((type) => typeInWords(type, language) !== type) ? language : ofCall;

@@ -7,11 +7,11 @@ import { statedTrl } from './trl.js';
 import { foldLine, foldText, foldTitle } from './visible-text.js';
 import { MINUTE_MS } from '../../kernel/durations.js';
 
-/** One that is nothing but a footnote stays what it is. */
+/** A title that is only a footnote is kept. */
 const titleOf = (text: string): string => foldTitle(text) || foldLine(text);
 const foldOrNull = (text: string | null): string | null => (text === null ? null : foldLine(text) || null);
 
-/** A set of words: sources give them in a new order each time, which no reader would call a change. */
+/** A set of words: sources reorder them every time, which no reader would call a change. */
 const asSet = (words: string[]): string[] => [...new Set(words.map(foldLine).filter(Boolean))].sort();
 
 const setOrNone = (words: string[] | undefined): string[] | undefined => {
@@ -19,7 +19,7 @@ const setOrNone = (words: string[] | undefined): string[] | undefined => {
   return set.length ? set : undefined;
 };
 
-/** What only some kinds of calls have, folded like the rest and left out where nothing remains. */
+/** The fields of some kinds of calls only, folded like the rest and omitted if empty. */
 function ofItsKind(
   parsed: ParsedCall,
 ): Pick<
@@ -46,14 +46,14 @@ function ofItsKind(
   };
 }
 
-/** External actions' dates jitter by seconds from one day to the next; none is set to the second. */
+/** External actions' dates jitter by seconds from day to day; none is set to the second. */
 const toTheMinute = (at: string): string =>
   new Date(Math.floor(Date.parse(at) / MINUTE_MS) * MINUTE_MS).toISOString();
 
 /**
- * What a source told, under our rules: white space folded, lists that are sets in one order, deadlines with
- * kind and instant, TRL, place and roles read from the text. Pure, so that a better rule can be replayed over
- * everything that was ever parsed.
+ * Applies our rules to what a source says: folds white space, sorts lists that are sets, adds kind and
+ * instant to deadlines, and reads TRL, place and roles from the text. Pure, so that a better rule can be
+ * replayed over everything ever parsed.
  */
 export function normalise(parsed: ParsedCall): CallContent {
   const { opensAt, programme, ...rest } = parsed;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * Text under a heading, in the source's order. `kind` is a known heading in our words, `other` with the
- * source's title else.
+ * Text under a heading, in the source's order. `kind` is a known heading in our terms, otherwise `other` with
+ * the source's title.
  */
 export const Section = z.object({
   kind: z.enum([
@@ -20,58 +20,56 @@ export const Section = z.object({
 });
 export type Section = z.infer<typeof Section>;
 
-/**
- * A deadline as the source gives it: the instant written there and whether a time of day was told with it.
- */
+/** A deadline as the source gives it: the instant as written, and whether it includes a time of day. */
 const ParsedDeadline = z.object({ at: z.iso.datetime({ offset: true }), timeTold: z.boolean() });
 
-/** A document that its source offers along with a call. */
+/** A document that a source offers with a call. */
 export const CallDocument = z.object({ title: z.string().min(1), url: z.url() });
 export type CallDocument = z.infer<typeof CallDocument>;
 
-/** How ISO 4217 writes that there is no currency: an amount whose source names none is no amount of money. */
+/** The ISO 4217 code for "no currency": an amount without a currency is not an amount of money. */
 export const NO_CURRENCY = 'XXX';
 
 /**
- * What only some kinds of calls have. Each is left out where the source does not tell it: contents from
- * before it was read are as good.
+ * Fields of some kinds of calls only. Each is omitted if the source does not state it: contents from before
+ * it was read remain valid.
  */
 export const BesideFields = z.object({
-  /** Of a cascade call: the project that runs it and hands the money on. */
+  /** Cascade calls: the project that runs it and passes the money on. */
   project: z
     .object({ acronym: z.string().nullable(), name: z.string().nullable(), id: z.string().nullable() })
     .optional()
     .describe('for a cascade call: the project that runs it'),
-  /** Of a cascade call: the topic under which that project was funded. */
+  /** Cascade calls: the topic that funded that project. */
   parentTopic: z
     .object({ identifier: z.string().nullable(), title: z.string() })
     .optional()
     .describe('for a cascade call: the topic that funded its project'),
-  /** How long a funded project lasts, in the source's own words. */
+  /** How long a funded project lasts, in the source's words. */
   duration: z.string().min(1).optional(),
-  /** Of an external action: the regions of the world that it is for. */
+  /** External actions: the regions of the world it is for. */
   zones: z.array(z.string()).min(1).optional(),
-  /** Of an external action: what is concluded with the applicants. */
+  /** External actions: what is concluded with the applicants. */
   contractType: z.string().min(1).optional(),
-  /** Whether a funded project gets a lump sum, as the type of its grant agreement says. */
+  /** Whether a funded project gets a lump sum, according to its type of grant agreement. */
   lumpSum: z.boolean().optional(),
   mission: z.string().min(1).optional(),
   crossCutting: z.array(z.string()).min(1).optional(),
   documents: z.array(CallDocument).min(1).optional(),
-  /** Whether organisations may look for partners on the source's page of the call. */
+  /** Whether organisations can search for partners on the source's page of the call. */
   partnerSearch: z.boolean().optional(),
 });
 
 export type BesideFields = z.infer<typeof BesideFields>;
 export const BESIDE = Object.keys(BesideFields.shape) as (keyof BesideFields)[];
 
-/** A call's fields of that kind, without its others. */
+/** Picks these fields from a call. */
 export const besideOf = (call: BesideFields): BesideFields =>
   Object.fromEntries(BESIDE.map((field) => [field, call[field]])) as BesideFields;
 
 /**
- * One call as one source tells it, before our rules are applied. What the source does not tell is null, never
- * a guess.
+ * One call as one source describes it, before our rules are applied. Anything the source does not state is
+ * null, never a guess.
  */
 export const ParsedCall = z.object({
   /** The key within the source: data source, reference and language. A topic identifier is not a key. */
@@ -86,7 +84,7 @@ export const ParsedCall = z.object({
   programme: z.object({ code: z.string(), name: z.string().nullable() }).nullable(),
   divisions: z.array(z.string()),
   typesOfAction: z.array(z.string()),
-  /** What the source says; kept as evidence. The status that people see comes from our own clock. */
+  /** The source's claim, kept as evidence. The displayed status comes from our own clock. */
   sourceStatus: z.enum(['forthcoming', 'open', 'closed']),
   opensAt: z.iso.datetime({ offset: true }).nullable(),
   deadlineModel: z.enum(['single-stage', 'two-stage', 'multiple-cut-off']).nullable(),
@@ -94,28 +92,22 @@ export const ParsedCall = z.object({
   budget: z
     .object({
       currency: z.string().length(3).describe(`ISO 4217; ${NO_CURRENCY} if the source states none`),
-      /** Of the topic, not of the whole call. */
+      /** For the topic, not the whole call. */
       total: z.number().positive().nullable(),
       expectedGrants: z.number().int().positive().nullable(),
       minContribution: z.number().positive().nullable(),
       maxContribution: z.number().positive().nullable(),
       years: z.array(z.string()),
-      /**
-       * The amount in its source's own characters, where it cannot be meant as it stands ("1.2"): then no
-       * amount is taken from it.
-       */
+      /** The amount as its source writes it, if implausible ("1.2"): then no amount is derived from it. */
       asWritten: z.string().optional().describe('an implausible amount, as written in the source'),
     })
     .nullable(),
   destination: z.string().nullable(),
   keywords: z.array(z.string()),
   sections: z.array(Section),
-  /** The page that a person opens. */
+  /** The page for people to open. */
   url: z.url().nullable(),
-  /**
-   * Other addresses that the source gives for this very call: by them it is known again where another source
-   * shows it too.
-   */
+  /** Other URLs that the source gives for this call: they identify it if another source shows it too. */
   alsoAt: z.array(z.url()),
   ...BesideFields.shape,
 });

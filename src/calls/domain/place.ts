@@ -8,7 +8,7 @@ type PlaceFields = Pick<ParsedCall, 'kind' | 'identifier' | 'title' | 'sections'
 
 const MUST_BE = String.raw`(?:must|should|shall|have to|has to|need to)\s+be\s+(?:legally\s+)?(?:established|registered|based|located|incorporated)\s+in`;
 const WHO = String.raw`(?:applicants?|(?:eligible\s+)?(?:organi[sz]ations?|participants?|beneficiaries|beneficiary)(?:\s+or\s+individuals)?)`;
-/** Where the list of countries ends: at the sentence, or where the source glued the next one to it. */
+/** The end of a list of countries: the sentence's end, or where the source ran the next one into it. */
 const LIST = String.raw`([^.;\n]{2,700}?)(?=\.|;|\n|described in|$)`;
 
 /**
@@ -22,26 +22,26 @@ const LIMITED = new RegExp(
 /** "Applicants must be established in Serbia". */
 const APPLICANTS = new RegExp(String.raw`${WHO}\s+${MUST_BE}\s+${LIST}`, 'gi');
 /**
- * What may stand before "applicants" where all are meant: nothing, "all", "the", or a part of the sentence
- * that a comma or colon ended. Any other word, as in "lead applicants", may mean some of them.
+ * What may precede "applicants" if all are meant: nothing, "all", "the", or a clause ending in a comma or
+ * colon. Any other word, as in "lead applicants", may mean only some of them.
  */
 const OF_ALL = /(?:^|[,:;])\s*(?:(?:all|each|every)\s+)?(?:of\s+)?(?:the\s+)?(?:eligible\s+)?$/i;
 /** "At least one, preferably two, applicants must be". */
 const OF_SOME = /\b(?:at least|minimum|one of|some of)\b/i;
-/** The source glues headings to sentences: "Other Eligible ConditionsApplicants must". */
+/** The source runs headings into sentences: "Other Eligible ConditionsApplicants must". */
 const GLUED = /[\p{Ll})]$/u;
-/** The words of the Commission's guidelines for applicants of external actions. */
+/** The wording of the Commission's guidelines for applicants of external actions. */
 const TAKES_PLACE = new RegExp(
   String.raw`\bactions?\s+(?:must|shall|should|will)\s+(?:take place|be implemented|be carried out)\s+in\s+${LIST}`,
   'gi',
 );
-/** A cascade call that says for whom it is in its name, and may go on to say what for. */
+/** A cascade call whose name says whom it is for, and possibly what for. */
 const NAMED_FOR = new RegExp(String.raw`\b(?:established|registered|based|located)\s+in\s+(\S.*)$`, 'is');
 const WHAT_FOR = /^(?:$|(?:for|to|that|who|which|with|under|working|developing)\b|[–—|.-]\s)/i;
 
 /**
- * Words between the countries of a list. "Associated countries" alone is a list that changes, and is not ours
- * to spell out; named ones are told.
+ * Words between the countries of a list. "Associated countries" alone is a changing list that we cannot spell
+ * out; named ones are read.
  */
 const BETWEEN = [
   /^[\s,:()]+/,
@@ -55,7 +55,7 @@ const BETWEEN = [
 const UNION =
   /^(?:an?\s+|(?:all\s+)?(?:the\s+)?(?:other\s+)?)(?:EU countries|(?:(?:EU|European Union)\s+)?Member States?)(?:\s+of\s+the\s+(?:EU|European Union))?(?![\p{L}-])/iu;
 
-/** The countries with which a text begins, and what stands behind the last of them and the words between. */
+/** The countries at the start of a text, and what follows them and the words in between. */
 function readCountries(text: string): { codes: string[]; rest: string } {
   const codes = new Set<string>();
   let rest = text.trim();
@@ -71,10 +71,7 @@ function readCountries(text: string): { codes: string[]; rest: string } {
   return { codes: [...codes].sort(), rest };
 }
 
-/**
- * The countries of a list behind which stands nothing that `end` does not know; null where there is none, or
- * one of its words is not known.
- */
+/** The countries of a list if only `end` follows; null if there are none, or if a word is unknown. */
 function readList(list: string, end = /^$/): string[] | null {
   const { codes, rest } = readCountries(list);
   return codes.length && end.test(rest) ? codes : null;
@@ -90,7 +87,7 @@ const found = (
   fits: (m: RegExpExecArray) => boolean = () => true,
 ): Place[] => [...text.matchAll(form)].filter(fits).flatMap((m) => place(kind, readList(m[1]!), m[0]));
 
-/** Whether it is asked of all applicants, and of nobody else. */
+/** Whether the requirement applies to all applicants, and to nobody else. */
 function isOfAll(match: RegExpExecArray): boolean {
   const before = sentenceBefore(match);
   const begins = OF_ALL.test(before) || (GLUED.test(before) && /^\p{Lu}/u.test(match[0]));
@@ -98,8 +95,7 @@ function isOfAll(match: RegExpExecArray): boolean {
 }
 
 /**
- * A source that lists the countries which take part, one a line; with one that is not known the list would be
- * too short.
+ * A source's list of participating countries, one per line; if one is unknown, the list would be too short.
  */
 function fromList({ title, text }: Section): Place[] {
   if (!/^(?:participating\s+)?countries(?:\s+and\s+regions)?$/i.test(title)) return [];
@@ -107,13 +103,13 @@ function fromList({ title, text }: Section): Place[] {
   return codes.every((code) => code !== null) ? place('established', [...new Set(codes)].sort(), text) : [];
 }
 
-/** A lake, a gulf or a river that bears the name of a country. */
+/** A lake, gulf or river named after a country. */
 const WATERS = /\b(?:gulf|golfe|golfo|lake|lac|lago|basin of the|bassin du)(?: (?:of|de|du|do|del))?\s*$/i;
 
-/** The last part of such a reference is the country, or "Multi": EuropeAid/186514/DD/FPA/EG. */
+/** The last part of such a reference is a country, or "Multi": EuropeAid/186514/DD/FPA/EG. */
 const REFERENCE = /^EuropeAid\/\d+\/\w+\/\w+\/([A-Z]{2})$/;
 
-/** An external action is for the countries that its name holds, else for that of its reference. */
+/** An external action is for the countries in its name, otherwise for that in its reference. */
 function ofExternalAction({ kind, identifier, title }: PlaceFields): Place[] {
   if (kind !== 'external-action') return [];
   const codes = countriesIn(title)
@@ -130,9 +126,9 @@ function fromName({ kind, title }: PlaceFields): Place[] {
 }
 
 /**
- * Where applicants must be established, or where the action takes place, as the call itself says it beyond
- * the general rule of its programme; undefined where it says nothing, or names more than can be spelt out
- * ("associated countries"). Two different statements are of different applicants, and none is taken.
+ * Returns where applicants must be established, or where the action takes place, if the call itself states it
+ * beyond its programme's general rule; undefined if not, or if it names countries that cannot be spelt out
+ * ("associated countries"). Two different statements concern different applicants, so neither is used.
  */
 export function statedPlace(call: PlaceFields): CallContent['place'] {
   const texts = call.sections.map((s) => s.text);

@@ -4,10 +4,10 @@ import type { Section } from './parsed-call.js';
 import { sentenceBefore, THIRD_PARTIES } from './sentence-before.js';
 
 export const ROLES = ['coordinator', 'partner', 'alone'] as const;
-/** What an institute can be in a project. */
+/** A role of an institute in a project. */
 export type Role = (typeof ROLES)[number];
 
-/** What a rule leaves to a research institute in France. */
+/** The roles that a rule leaves to a research institute in France. */
 const LEFT: Record<RoleRule['rule'], readonly Role[]> = {
   'single-applicant': ['alone'],
   consortium: ['coordinator', 'partner'],
@@ -17,14 +17,14 @@ const LEFT: Record<RoleRule['rule'], readonly Role[]> = {
 };
 
 /**
- * The first rule of a call that leaves none of these roles; null where one of them is left, or nothing is
+ * Returns the first rule of a call that leaves none of these roles; null if one is left, or if no rules are
  * stated.
  */
 export const ruleAgainst = (roles: readonly Role[], rules: readonly RoleRule[]): RoleRule | null =>
   rules.find(({ rule }) => !roles.some((role) => LEFT[rule].includes(role))) ?? null;
 
 /**
- * None begins with the bound of a word: the source glues headings to sentences ("Other Eligible
+ * No pattern begins with a word boundary: the source runs headings into sentences ("Other Eligible
  * ConditionsApplications must").
  */
 const form = (pattern: string): RegExp => new RegExp(pattern, 'gi');
@@ -33,15 +33,15 @@ const ONE = String.raw`(?:an?\s+single|one\s+single|only\s+one|one|single)\s+(?:
 const SEVERAL = String.raw`(?:two|three|four|five|[2-9])\s+(?:\(\d+\)\s+)?(?:independent\s+|different\s+)*(?:legal\s+entities|entities|participants|partners|beneficiaries|applicants)`;
 const SME = String.raw`(?:an?\s+)?(?:small\s+(?:and|or)\s+medium[\s-]+(?:sized\s+)?enterprises?\b(?:\s*\(SMEs?\))?|SMEs?\b)`;
 /**
- * Others may stand behind them ("SMEs and research organisations"), or what they are part of ("SME-led
- * consortia"); a name in brackets is no end.
+ * Rejects others that follow ("SMEs and research organisations") or compounds ("SME-led consortia"); a
+ * bracketed name is not an end.
  */
 const ALONE = String.raw`(?!\s*(?:,|\/|-|\(SME|or\b|and\b))`;
-/** To the end of the sentence, or to where the source glued the next one to it. */
+/** To the end of the sentence, or to where the source ran the next one into it. */
 const END = String.raw`(?:[^.;\n(]|\([^()\n]*\)){0,240}?(?=\.|;|\n|described in|$)`;
 const LIST = String.raw`([^.;\n]{2,160}?)(?=\.|;|\n|described in|$)`;
 
-/** The forms in which calls state each rule; what fits is what is quoted. */
+/** The wordings of each rule in calls; the match is what is quoted. */
 const FORMS: [RoleRule['rule'], RegExp[]][] = [
   [
     'smes-only',
@@ -102,17 +102,17 @@ const FORMS: [RoleRule['rule'], RegExp[]][] = [
 ];
 
 const WIDENING = /^(?:an?\s+)?(?:Horizon\s+Europe\s+)?Widening\s+countr(?:y|ies)\b/i;
-/** Words for lists in which France stands, or may. */
+/** Words for lists that include France, or may. */
 const WITH_FRANCE = /member\s+state|\bEU\b|European\s+Union|associated|OECD|eligible/i;
 
-/** Whether a list of countries, in the words of the call, leaves France out for certain. */
+/** Whether a list of countries, in the call's words, certainly excludes France. */
 function isElsewhere(list: string): boolean {
   if (WIDENING.test(list)) return true;
   const codes = countriesIn(list).map((c) => c.code);
   return codes.length > 0 && !codes.includes('FR') && !WITH_FRANCE.test(list);
 }
 
-/** A call that takes single applicants too asks what it asks of consortia of consortia alone. */
+/** A call that also accepts single applicants sets its consortium rules for consortia only. */
 const ONE_MAY = form(
   String.raw`(?:submitted\s+by|(?:consortia|applicants?)\s+or(?:\s+from)?|either\s+as\b[^.;\n]{0,10}|composed\s+of)\s*(?:an?\s+)?single\s+(?:applicant|legal\s+entit(?:y|ies)|beneficiary)`,
 );
@@ -127,8 +127,8 @@ function quoteOf(forms: RegExp[], texts: string[]): string | null {
 }
 
 /**
- * What a call states of who can apply and in which role, each with its own words; undefined where it states
- * nothing. The general rules of a programme, which stand in its annexes, are none of them.
+ * Returns the rules that a call states on who can apply and in which role, each with its quote; undefined if
+ * none. A programme's general rules, which are in its annexes, are not included.
  */
 export function statedRoleRules(sections: Section[]): RoleRule[] | undefined {
   const texts = sections.map((s) => s.text);

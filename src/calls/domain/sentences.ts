@@ -1,4 +1,4 @@
-/** A stretch of a text, as UTF-16 offsets. */
+/** A span of a text, as UTF-16 offsets. */
 export interface Stretch {
   start: number;
   end: number;
@@ -6,16 +6,16 @@ export interface Stretch {
 
 const count = (text: string, form: RegExp): number => text.match(form)?.length ?? 0;
 
-/** A language that the platform does not know must not cost the reader the statement. */
+/** A language that the platform does not know must not lose the reader the statement. */
 const segmenterOf = (language: string): Intl.Segmenter =>
   new Intl.Segmenter(/^[a-z]{2}$/i.test(language) ? language : 'en', { granularity: 'sentence' });
 
-/** Where a full stop ends no sentence: after an abbreviation, and before a parenthesis is closed. */
+/** Whether a full stop does not end the sentence: after an abbreviation, or inside a parenthesis. */
 const isCutShort = (sentence: string): boolean =>
   /\b(?:e\.g|i\.e|etc|cf|incl|no|nos|approx|art|vs|ex|p\. ex)\.\s*$/i.test(sentence) ||
   count(sentence, /[([]/g) > count(sentence, /[)\]]/g);
 
-/** The sentences of a stretch. */
+/** Splits a span into sentences. */
 export function cutAtSentences(text: string, { start, end }: Stretch, language: string): Stretch[] {
   const sentences: Stretch[] = [];
   for (const { index, segment } of segmenterOf(language).segment(text.slice(start, end))) {

@@ -1,18 +1,18 @@
 import type { CallContent } from './call-content.js';
 import { DAY_MS } from '../../kernel/durations.js';
 
-/** What a source can say of its call. */
+/** The statuses that a source can give its call. */
 export const SOURCE_STATUSES = ['forthcoming', 'open', 'closed'] as const;
 export type SourceStatus = (typeof SOURCE_STATUSES)[number];
 
 /**
- * What people are shown: `withdrawn` is our own finding, when its sources ceased to show it well before its
- * deadline.
+ * The statuses that people see: `withdrawn` is our own finding, if its sources stopped showing it well before
+ * its deadline.
  */
 export const STATUSES = [...SOURCE_STATUSES, 'withdrawn'] as const;
 export type Status = (typeof STATUSES)[number];
 
-/** What the status depends on, as it also stands in the database's columns. */
+/** What the status depends on; also the database's columns. */
 export interface StatusFacts {
   opensAt: Date | null;
   lastDeadlineAt: Date | null;
@@ -32,21 +32,18 @@ export function statusFacts(
   };
 }
 
-/**
- * Portals keep "open" on calls of years ago: one that is seen for the first time so long after its end is no
- * news.
- */
+/** Portals leave years-old calls "open": a call first seen this long after its end is not news. */
 const LONG_OVER_DAYS = 30;
 
-/** Whether a call's last deadline passed long ago. One without a deadline is never over by it. */
+/** Whether a call's last deadline passed long ago. A call without a deadline never is. */
 export const isLongOver = (content: Parameters<typeof statusFacts>[0], now: Date): boolean => {
   const { lastDeadlineAt } = statusFacts(content);
   return lastDeadlineAt !== null && lastDeadlineAt.getTime() < now.getTime() - LONG_OVER_DAYS * DAY_MS;
 };
 
 /**
- * The status by our own clock. The source's word decides only where it gives no date: portals keep "open" on
- * calls long after their last deadline, and a call of several deadlines is open until the last of them has
+ * Returns the status by our own clock. The source's status decides only if it gives no date: portals leave
+ * calls "open" long after their last deadline, and a call with several deadlines is open until the last has
  * passed.
  */
 export function statusAt(facts: StatusFacts, now: Date): Status {

@@ -5,7 +5,7 @@ type StatedTrl = NonNullable<CallContent['trl']>;
 
 const NAME = String.raw`(?:TRLs?|Techn(?:ology|ological|ical)\s+Readiness\s+Levels?)(?:\s*\(TRLs?\))?`;
 const AT_LEAST = String.raw`(?:(?:an?|the)\s+)?(?:(?:at\s+least|minimum(?:\s+of)?)\s+)?`;
-/** "TRL 5", "TRLs 6-7", "TRL 7 to 8", "TRL 5/6". Two groups: the lower level and, of a range, the higher. */
+/** "TRL 5", "TRLs 6-7", "TRL 7 to 8", "TRL 5/6". Two groups: the lower level and, for a range, the higher. */
 const LEVEL = String.raw`${AT_LEAST}${NAME}[\s:-]*([1-9])(?!\d|\.\d)(?:\s*(?:-|–|/|to|and|or)\s*(?:TRL\s*)?([1-9])(?!\d|\.\d))?`;
 const END_OF_PROJECT = String.raw`by\s+(?:the\s+)?(?:end\s+of\s+the\s+(?:project|action)|(?:project|action)\s+end)`;
 
@@ -17,22 +17,19 @@ const ACHIEVE = [
   ),
   new RegExp(String.raw`${LEVEL}(?:\s+or\s+(?:higher|above))?\s+${END_OF_PROJECT}`, 'i'),
 ];
-/**
- * "from TRL 4 to TRL 6". The second needs its own "TRL": without, "from TRL 4 to 6" may be where to start.
- */
+/** "from TRL 4 to TRL 6". The second needs its own "TRL": "from TRL 4 to 6" may be the starting range. */
 const FROM_TO = new RegExp(
   String.raw`\bfrom\s+${AT_LEAST}${NAME}\s*([1-9])(?:\s*[-–/]\s*[1-9])?\s*(?:up\s+)?to\s+${AT_LEAST}${NAME}\s*([1-9])(?:\s*[-–/]\s*([1-9]))?(?!\d)`,
   'i',
 );
-/** A span of levels that is told of what others did before is no demand on the project. */
+/** Levels achieved by earlier work are not a requirement on the project. */
 const EARLIER_WORK = /\b(?:previous(?:ly)?|earlier|already|past|prior|former)\b/i;
 
 /** "are not expected to reach TRL 6" */
 const NEGATED = /\b(?:not|never|without)\b[^,;:]{0,40}\b(?:start|begin|achiev|reach|attain|up to|from)/i;
 
 /**
- * Where a sentence ends: not after the abbreviations that stand in calls, but also where the source glued two
- * together.
+ * The end of a sentence: not after abbreviations common in calls, but also where the source ran two together.
  */
 const BETWEEN_SENTENCES =
   /\n|(?<=[.!?])(?<!\b(?:[Ee]\.g|[Ii]\.e|[Cc]f|vs|approx|incl|v|[Nn]o)\.)(?:\s+(?=\P{Ll})|(?=\[\d)|(?=\p{Lu}\p{Ll}))/u;
@@ -55,17 +52,17 @@ function stated(sentence: string): StatedTrl | null {
 }
 
 /**
- * A project does not end below where it starts: such a sentence speaks of two things, and of which is not
- * ours to guess.
+ * A project does not end below where it starts: such a sentence is about two things, and we do not guess
+ * which.
  */
 function ordered(from: number | null, to: number | null, quote: string): StatedTrl | null {
   return from !== null && to !== null && to < from ? null : { from, to, quote };
 }
 
 /**
- * The technology readiness levels that the text states: where the activities start and what they achieve,
- * both out of the one sentence that is quoted. A sentence with both goes before one with either. Null where
- * none states any; a level that is only mentioned (of earlier work, of a partnership) is not taken.
+ * Returns the technology readiness levels that the text states: where the activities start and what they
+ * achieve, both from the one quoted sentence. A sentence with both wins over one with either. Null if none is
+ * stated; a level that is only mentioned (for earlier work or a partnership) is ignored.
  */
 export function statedTrl(sections: Section[]): CallContent['trl'] {
   const all = sections

@@ -1,16 +1,14 @@
-/** Control characters, soft hyphens, zero-width spaces and joiners of words: a reader sees none of them. */
+/** Control characters, soft hyphens, zero-width spaces and word joiners, none of which a reader sees. */
 const INVISIBLE = /[^\P{Cc}\s]|[\u00ad\u200b\u2060\ufeff]/gu;
 
-/** Half of a character, as a text that was cut in the middle of one ends with. No database takes it. */
+/** A lone surrogate, as at the end of a text cut mid-character. No database accepts it. */
 const HALF = /\p{Cs}/gu;
 
-/**
- * A text as a reader sees it: characters composed (NFC), invisible ones left out, half ones shown as such.
- */
+/** A text as a reader sees it: composed (NFC), without invisible characters, lone surrogates replaced. */
 const visible = (text: string): string =>
   text.normalize('NFC').replace(INVISIBLE, '').replace(HALF, '\ufffd');
 
-/** White space folded, line breaks kept, one at a time. */
+/** Folds white space and keeps single line breaks. */
 export const foldText = (text: string): string =>
   visible(text)
     .replace(/\r\n?/g, '\n')
@@ -19,11 +17,11 @@ export const foldText = (text: string): string =>
     .replace(/\n{2,}/g, '\n')
     .trim();
 
-/** All on one line. */
+/** Folds onto one line. */
 export const foldLine = (text: string): string => visible(text).replace(/\s+/g, ' ').trim();
 
-/** A footnote that is an address, as the portal writes it into titles too: "(IA)[[https://…]]". */
+/** A footnote that is a URL, which the portal also puts into titles: "(IA)[[https://…]]". */
 const FOOTNOTE = / ?\[\[https?:[^[\]]*(?:\]\]|$)/g;
 
-/** A title, on one line and without footnotes. */
+/** Folds a title onto one line and removes footnotes. */
 export const foldTitle = (text: string): string => foldLine(text).replace(FOOTNOTE, '').trim();

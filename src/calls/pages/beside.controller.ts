@@ -11,7 +11,7 @@ import { Beside } from './beside.js';
 
 const Id = z.uuid();
 
-/** The part of the list of all calls that tells of one of them; whoever has no script follows its link. */
+/** The preview panel of a call in the list of all calls; without scripts, users follow the row's link. */
 @ApiExcludeController()
 @SignedIn()
 @Controller('calls/:call/beside')

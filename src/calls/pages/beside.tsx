@@ -12,13 +12,13 @@ import { Fact } from './call/fact.js';
 
 /** Enough to know whether to read on. */
 const LONGEST_EXCERPT = 420;
-/** What says soonest what a call is about. */
+/** The sections that best say what a call is about. */
 const TELLING = ['summary', 'objective', 'scope', 'specific-challenge', 'expected-outcome'] as const;
 
 interface BesideShown {
   v: Viewer;
   call: CallView & { budgetFor: StatedTotal };
-  /** How it stands with the reader's institute; null where it is no match, or they are of none. */
+  /** The call's status for the reader's institute; null if it is no match, or if they have none. */
   item: InboxItem | null;
 }
 
@@ -27,7 +27,7 @@ function excerptOf({ sections }: CallView): string | null {
   return telling[0] ? shortened(oneLine(telling[0].text), LONGEST_EXCERPT) : null;
 }
 
-/** Why it fits the reader's institute, what speaks against it, and what was decided. */
+/** Why it fits the reader's institute, what speaks against it, and the verdict. */
 function Fit({ v, item }: { v: Viewer; item: InboxItem }) {
   return (
     <>
@@ -47,9 +47,9 @@ function Fit({ v, item }: { v: Viewer; item: InboxItem }) {
   );
 }
 
-/** A call beside the list of all calls: what its row has no room for. */
+/** A call previewed next to the list of all calls: what its row has no room for. */
 export function Beside({ v, call, item }: BesideShown) {
-  // Alone on a page it is what the page is about.
+  // As a page of its own, this is the main heading.
   const Heading = v.part ? 'h2' : 'h1';
   const source = webAddress(call.url);
   const excerpt = excerptOf(call);

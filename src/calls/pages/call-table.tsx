@@ -40,9 +40,7 @@ function Action({ v, call }: { v: Viewer; call: CallSummary }) {
   );
 }
 
-/**
- * In short what one project gets; all that is stated is told by the cell's title and on the page of the call.
- */
+/** The amount per project in short; the cell's title and the call's page show everything stated. */
 function Money({ v, call }: { v: Viewer; call: CallSummary }) {
   const money = moneyInShort(call, v.language);
   return (
@@ -84,7 +82,7 @@ function Row({ v, call, interested }: { v: Viewer; call: CallSummary; interested
   );
 }
 
-/** Calls in a table; on a narrow screen each is a card. */
+/** A table of calls; on a narrow screen each is a card. */
 export function CallTable({
   v,
   calls,
@@ -92,7 +90,7 @@ export function CallTable({
 }: {
   v: Viewer;
   calls: CallSummary[];
-  /** By call, the other institutes that are interested in it. */
+  /** The other institutes that are interested, by call. */
   interested: ReadonlyMap<string, string[]>;
 }) {
   return (

@@ -13,11 +13,11 @@ import { Tabs } from './tabs.js';
 interface CallsModel {
   address: Address;
   found: Awaited<ReturnType<CallSearch['page']>>;
-  /** By call, the other institutes that are interested in it. */
+  /** The other institutes that are interested, by call. */
   interested: ReadonlyMap<string, string[]>;
   programmes: { value: string; count: number }[];
   sources: { id: string; name: string }[];
-  /** Null for whoever keeps none. */
+  /** Null for viewers who keep none. */
   searches: SearchShown[] | null;
   unsaved: UnsavedSearch;
 }

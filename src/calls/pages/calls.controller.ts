@@ -18,7 +18,7 @@ import { ADDRESS, filterOf, type Address } from './calls-query.js';
 const PAGE_SIZE = 25;
 const SEARCHES = 50;
 
-/** All calls, and looking for some. */
+/** All calls, and searching them. */
 @ApiExcludeController()
 @SignedIn()
 @Controller('calls')
@@ -70,7 +70,7 @@ export class CallsPages {
     );
   }
 
-  /** Somebody's own searches of this page; services and the network keep none. */
+  /** A person's saved searches for this page; services and the network have none. */
   private async kept(actor: Actor): Promise<SearchShown[] | null> {
     if (actor.profileId === null || actor.personId === null) return null;
     const [{ items }, followed] = [

@@ -89,7 +89,7 @@ const NoChanges = ({ v, filtered }: { v: Viewer; filtered: boolean }) =>
     </Empty>
   );
 
-/** What happened to calls, in sentences. */
+/** Call events, in sentences. */
 export function ChangesPage(shown: Shown) {
   const { v, address, found } = shown;
   return (

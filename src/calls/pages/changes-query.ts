@@ -4,20 +4,20 @@ import { CHANGE_KINDS } from '../domain/versions/diff.js';
 import { beginning } from '../domain/months.js';
 import type { EventsAsked } from '../call-events.js';
 
-/** What stands in the address of the page. */
+/** The page's query parameters. */
 export const ADDRESS = {
   kind: z.enum(CHANGE_KINDS).optional(),
   since: z.iso
     .date()
     .refine((day) => /^20/.test(day))
     .optional(),
-  /** Only what fits one's own institute. */
+  /** Only what fits the viewer's own institute. */
   show: z.enum(['mine']).optional(),
   cursor: z.string().max(1_000).optional(),
 };
 export type ChangesAddress = { [K in keyof typeof ADDRESS]: z.output<(typeof ADDRESS)[K]> };
 
-/** What that asks for. The network has no calls of its own: there all are shown. */
+/** The event query for a URL's query. The network has no calls of its own, so it sees all of them. */
 export function askedBy(actor: Actor, { kind, since, show }: ChangesAddress): EventsAsked {
   const profile = show === 'mine' ? actor.profileId : null;
   return {

@@ -11,7 +11,7 @@ import { ADDRESS, askedBy, type ChangesAddress } from './changes-query.js';
 
 const PAGE_SIZE = 30;
 
-/** What happened to calls, newest first. */
+/** Call events, newest first. */
 @ApiExcludeController()
 @SignedIn()
 @Controller('changes')

@@ -9,8 +9,7 @@ const TABS: { path: string; label: MessageKey }[] = [
 ];
 
 /**
- * The ways to look at all calls: as they stand, what happened to them, for a project in mind, and those that
- * are open to every subject.
+ * The views of all calls: the list, the changes, calls like a project idea, and those open to any subject.
  */
 export const Tabs = ({ v, path }: { v: Viewer; path: string }) => (
   <nav class="tabs no-print" aria-label={v.t('calls.tabs')}>

@@ -5,13 +5,11 @@ const OF_SCHEME = BOTTOM_UP_FORMS.map(
 ).join(' OR ');
 
 /**
- * Whether identity keys are those of a call that is open to every subject, by the domain's rule: in them an
- * identifier stands in small letters.
+ * Whether identity keys are those of a call open to any subject, by the domain's rule: their identifiers are
+ * lower case.
  */
 export const bottomUpOfKeys = (keys: string): string =>
   `EXISTS (SELECT 1 FROM unnest(${keys}) k WHERE ${OF_SCHEME})`;
 
-/**
- * Whether a call is open to every subject, as was seen when it was written: it is no match of a competence.
- */
+/** Whether a call was open to any subject when it was written: it does not match by competence. */
 export const bottomUpSql = (call = 'call'): string => `${call}.bottom_up`;

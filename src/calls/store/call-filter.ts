@@ -4,7 +4,7 @@ import type { Status } from '../domain/status.js';
 import { searchSql } from './search-sql.js';
 
 export interface CallFilter {
-  /** Words are resolved before, by whoever finds calls. */
+  /** Words are resolved by the caller. */
   q?: never;
   text?: SearchedText;
   status?: Status;
@@ -12,14 +12,11 @@ export interface CallFilter {
   source?: string;
   deadlineBefore?: Date;
   deadlineAfter?: Date;
-  /** Of these alone. */
+  /** Only these. */
   ids?: string[];
 }
 
-/**
- * `statusAt` of the domain, in SQL, at a moment that stands in a statement as `now`. A test shows that the
- * two agree.
- */
+/** The domain's `statusAt` in SQL, at the SQL expression `now`. A test verifies that the two agree. */
 export const statusSql = (now: string): string => `CASE
   WHEN call.withdrawn_at IS NOT NULL THEN 'withdrawn'
   WHEN call.last_deadline_at <= ${now} THEN 'closed'
@@ -29,15 +26,15 @@ export const statusSql = (now: string): string => `CASE
   ELSE 'open' END`;
 
 /**
- * Whether a call is live, which is to say open or forthcoming, at a moment that stands in a statement as
- * `now`: what `statusSql` says of the two, in a form that an index answers.
+ * Whether a call is live, i.e. open or forthcoming, at the SQL expression `now`: the same as `statusSql` for
+ * these two, in a form that can use an index.
  */
 export const liveSql = (
   now: string,
 ): string => `(call.withdrawn_at IS NULL AND (call.last_deadline_at > ${now}
   OR (call.last_deadline_at IS NULL AND (call.source_status <> 'closed' OR call.opens_at > ${now}))))`;
 
-/** The conditions of a filter on calls `call`. */
+/** The SQL conditions of a filter on the table `call`. */
 export function filterSql(filter: CallFilter, now: Date, values: Values): string {
   const { text, ids, status, programme, source, deadlineAfter, deadlineBefore } = filter;
   const all = ['true'];
@@ -46,8 +43,8 @@ export function filterSql(filter: CallFilter, now: Date, values: Values): string
   if (status) all.push(`${statusSql(`${values.add(now)}::timestamptz`)} = ${values.add(status)}`);
   if (programme) {
     const named = values.add(programme);
-    // A code is looked for only where no call bears such a name: it stands in the content, which takes long
-    // to unpack for every call.
+    // A code is searched only if no call's programme has that name: it is in the content, which is slow to
+    // unpack for every call.
     all.push(
       `(lower(call.programme) = lower(${named}) OR (NOT EXISTS (
            SELECT 1 FROM call named WHERE lower(named.programme) = lower(${named}) AND named.content->'programme'->>'name' IS NOT NULL)
@@ -58,8 +55,8 @@ export function filterSql(filter: CallFilter, now: Date, values: Values): string
     all.push(
       `EXISTS (SELECT 1 FROM source_record s WHERE s.call_id = call.id AND s.source_id = ${values.add(source)})`,
     );
-  // A call has a deadline after a moment where its last one is; only of one that closes behind the window all
-  // have to be looked at.
+  // A call has a deadline after an instant if its last one is; only a call that closes after the window needs
+  // all its deadlines checked.
   if (deadlineAfter) all.push(`call.last_deadline_at > ${values.add(deadlineAfter)}`);
   if (deadlineBefore) {
     const [before, from] = [values.add(deadlineBefore), values.add(deadlineAfter ?? null)];

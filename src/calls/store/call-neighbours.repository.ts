@@ -6,7 +6,7 @@ import { isEdition, otherYears, titleWords } from '../domain/page/edition.js';
 import type { StatusFacts } from '../domain/status.js';
 import { liveSql } from './call-filter.js';
 
-/** A call beside another one: all but its text. */
+/** A call related to another one: everything but its text. */
 export interface Neighbour extends StatusFacts {
   id: string;
   content: Summary;
@@ -28,36 +28,34 @@ const COLUMNS = `call.id, call.summary AS content, call.opens_at AS "opensAt", c
 /** The largest calls of Horizon Europe have about thirty topics. */
 const MOST_SISTERS = 60;
 const MOST = 10;
-/** So many calls are looked at for each list: titles in common words would bring thousands. */
+/** The most candidates per list: titles in common words would match thousands. */
 const MOST_LOOKED_AT = 200;
-/** A word in more than this share of the calls says nothing of one of them. */
+/** A word in more than this share of the calls does not distinguish one. */
 const COMMON = 0.05;
-/** So many of its rarest words a call is looked for by; two of them must stand in a similar one. */
+/** How many of a call's rarest words to search by; a similar call must contain two of them. */
 const WORDS = 10;
-/** So many of its first words are its title's, or nearly. */
+/** A call's first words up to here are roughly its title's. */
 const IN_TITLE = 25;
 
 const quoted = (lexeme: string): string => `'${lexeme.replace(/\\/g, '\\\\').replace(/'/g, "''")}'`;
-/** How often it stands there, whether in the title, and how rare it is. */
+/** Combines how often the word occurs, whether it is in the title, and how rare it is. */
 const weightOf = ({ times, first, share }: Lexeme): number =>
   Math.log(1 + times) * (first <= IN_TITLE ? 3 : 1) * Math.log(1 / share);
 
 /**
- * The topics beside a call, its other editions, and calls that speak of the same. Each list is found through
- * an index: with 50,000 calls whose texts are as long as the portal's, sisters and editions took 5 to 80 ms,
- * similar ones 10 to 215 ms.
+ * Finds a call's sister topics, its other editions, and similar calls. Each list uses an index: with 50,000
+ * calls whose texts are as long as the portal's, sisters and editions took 5 to 80 ms, similar ones 10 to 215
+ * ms.
  */
 @Injectable()
 export class CallNeighbours {
   constructor(private readonly database: DataSource) {}
 
-  /**
-   * The topic that funded the project of a cascade call; null of other calls, and where we do not hold it.
-   */
+  /** The topic that funded a cascade call's project; null for other calls, and if we do not have it. */
   async parent({ content }: Origin): Promise<Neighbour | null> {
     const identifier = parentTopicOf(content)?.identifier ?? null;
     if (identifier === null) return null;
-    // No cascade call is known by an identifier, so this finds none of its siblings.
+    // Cascade calls have no identifier key, so this finds none of its siblings.
     const rows: Neighbour[] = await this.database.query(
       `SELECT ${COLUMNS} FROM call WHERE call.identity_keys && $1::text[] ORDER BY call.summary->>'language' = $2 DESC, call.id LIMIT 1`,
       [[`identifier ${identifier.toLowerCase()}`], content.language],
@@ -75,9 +73,9 @@ export class CallNeighbours {
     );
   }
 
-  /** The same call in other years, closed ones too, the newest first. */
+  /** The same call in other years, including closed ones, newest first. */
   async editions({ id, content }: Origin): Promise<Neighbour[]> {
-    // A project makes several in a year, under one title or under titles that only count them.
+    // A project runs several a year, under the same title or merely numbered titles.
     if (content.kind === 'cascade') return [];
     const keys = otherYears(content.identifier).map((i) => `identifier ${i.toLowerCase()}`);
     const title = titleWords(content.title).join(' ');
@@ -95,15 +93,15 @@ export class CallNeighbours {
   }
 
   /**
-   * Calls that are not closed and speak of the same: those that hold most of its rarest words, of other calls
-   * than its own. How rare a word is is read from the database's own statistics of the column: counting anew
-   * over all calls would take longer than the search.
+   * Live calls on the same subject: those that contain most of its rarest words, from other calls than its
+   * own. Word rarity comes from the database's statistics for the column: counting over all calls would take
+   * longer than the search.
    */
   async similar({ id, content }: Origin, now: Date): Promise<Neighbour[]> {
     const words = await this.preferenceWords(id);
     if (words.length < 2) return [];
-    // Each word's calls come from the index as they are; to look into the words of every call that is found
-    // would take ten times as long.
+    // The calls of each word come straight from the index; reading the words of every call found would take
+    // ten times as long.
     const rows: (Neighbour & { shared: number })[] = await this.database.query(
       `SELECT ${COLUMNS}, f.shared FROM (
          SELECT found.id, sum(w.weight) AS shared FROM unnest($1::text[], $2::float8[]) AS w(lexeme, weight)
@@ -121,8 +119,8 @@ export class CallNeighbours {
   }
 
   /**
-   * The words by which a call is told from others, the most telling first. Numbers and single letters tell
-   * nothing. Where the database has made no statistics yet, every word counts as rare.
+   * The words that best distinguish a call, most distinctive first. Numbers and single letters do not count.
+   * Before the database has statistics, every word counts as rare.
    */
   private async preferenceWords(id: string): Promise<Lexeme[]> {
     const rows: Lexeme[] = await this.database.query(

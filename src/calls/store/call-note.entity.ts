@@ -2,8 +2,8 @@ import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { CallEntity } from './call.entity.js';
 
 /**
- * An official note on a call, in the words of whoever publishes the call. The same day and words are the same
- * note, wherever they stand.
+ * An official note on a call, in its publisher's words. The same day and words are the same note, wherever
+ * they appear.
  */
 @Entity('call_note')
 export class CallNoteEntity {

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-/** An official note on a call: the day as written there (2026-06-15), and its words. */
+/** An official note on a call: the day as written there (2026-06-15), and the text. */
 export interface OfficialNote {
   day: string;
   text: string;
 }
 
-/** The official notes on calls, as their publisher wrote them. */
+/** The official notes on calls by their publishers. */
 @Injectable()
 export class CallNoteRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** Of one call, the newest first. */
+  /** Returns those of one call, newest first. */
   of(callId: string): Promise<OfficialNote[]> {
     return this.database.query(
       'SELECT day::text AS day, text FROM call_note WHERE call_id = $1 ORDER BY call_note.day DESC, hash',

@@ -3,7 +3,7 @@ import type { CallContent } from '../domain/call-content.js';
 import type { Change, ChangeKind } from '../domain/versions/diff.js';
 import { CallEntity } from './call.entity.js';
 
-/** What a reader saw of a call from one moment on. Rows are only ever added. */
+/** What a reader saw of a call from one instant on. Rows are only ever added. */
 @Entity('call_version')
 @Index('call_version_run', ['runId'])
 @Index('call_version_seq_key', ['seq'], { unique: true })
@@ -18,8 +18,8 @@ export class CallVersionEntity {
   @Column('jsonb') content: CallContent;
   @Column('text', { name: 'content_hash' }) contentHash: string;
   /**
-   * Against the version before; of a first version `new`, or nothing where it was there when its source was
-   * read first.
+   * Compared with the previous version; for a first version `new`, or empty if it was there when its source
+   * was first read.
    */
   @Column('jsonb') changes: Change[];
   @Column('timestamptz', { name: 'seen_at' }) seenAt: Date;
@@ -29,6 +29,6 @@ export class CallVersionEntity {
   /** The kinds of its changes, each once. */
   @Column('text', { array: true, default: '{}' }) kinds: ChangeKind[];
   @Column('text', { name: 'source_id', nullable: true }) sourceId: string | null;
-  /** The document that shows it; null for an absence, which all of the run's documents show together. */
+  /** The document that proves it; null for an absence, which all of the run's documents prove together. */
   @Column('text', { name: 'document_hash', nullable: true }) documentHash: string | null;
 }

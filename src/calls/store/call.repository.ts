@@ -11,15 +11,15 @@ import { type CallFilter, filterSql } from './call-filter.js';
 import { searchQuerySql } from './search-sql.js';
 import { CallVersionEntity } from './call-version.entity.js';
 
-/** Where the last page ended: the sort key of its last call, and its id where keys tie. */
+/** The end of the last page: its last call's sort key, and its id to break ties. */
 export interface CallPlace {
   key: number;
   id: string;
 }
-/** Where a source shows a call, without what it says of it. */
+/** Where a source shows a call, without its content. */
 export interface Seen {
   sourceId: string;
-  /** Whether the call says what this source says. */
+  /** Whether the call's content comes from this source. */
   leads: boolean;
   lastSeenAt: Date;
   missingSince: Date | null;
@@ -28,30 +28,28 @@ export interface Seen {
 }
 export interface PlacedCall {
   mark: string;
-  /** Of all that sources show of it. */
+  /** Covers all source records of the call. */
   seenMark: string;
   call: ListedCall;
   place: CallPlace;
 }
 
 /**
- * To rank one takes a tenth of a millisecond; words that stand in more calls than this tell none from another
- * anyway.
+ * Ranking one call takes a tenth of a millisecond; words in more calls than this do not distinguish any of
+ * them.
  */
 const MOST_RANKED = 5_000;
 
-/** Whether what is found for these words comes best first. */
+/** Whether the results for these words are ranked. */
 export const isRanked = (isSearch: boolean, total: number): boolean => isSearch && total <= MOST_RANKED;
 
 /**
- * What the words bring beside what a call means, in points: for standing there, and for standing often and in
- * the title.
+ * Points for words, on top of those for meaning: for being present, and for being frequent and in the title.
  */
 const [HELD, WEIGHED] = [10, 20];
 
 /**
- * The key of a search's order: what the words bring, and how near a call is in meaning, which `join` adds to
- * the calls.
+ * The sort key of a search: the points of the words, plus those for meaning, which `join` adds to the calls.
  */
 function bestFirst(text: SearchedText, values: Values): { key: string; join: string } {
   const query = searchQuerySql(text, values);
@@ -64,18 +62,18 @@ function bestFirst(text: SearchedText, values: Values): { key: string; join: str
   };
 }
 
-/** Where the page before ended, as a condition on what follows. */
+/** The condition for rows after the previous page. */
 function behind(key: string, after: CallPlace, values: Values): string {
   const [at, id] = [values.add(after.key), values.add(after.id)];
   return `(${key} < ${at} OR (${key} = ${at} AND call.id > ${id}))`;
 }
 
-/** The marks of all that sources show of a call `call`, in any order. */
+/** The marks of all source records of a `call`, in any order. */
 const SEEN_MARK = `(SELECT string_agg(s.xmin::text, ' ') FROM source_record s WHERE s.call_id = call.id)`;
 const inOrder = (marks: string[]): string => marks.toSorted().join(' ');
 const MOST_SEEN = 5_000;
 
-/** Calls as they stand, and as they stood. */
+/** Current calls and their past versions. */
 @Injectable()
 export class CallRepository {
   private readonly seen = new KnownRows<{ id: string; records: Seen[] }>(MOST_SEEN, (ids) =>
@@ -88,9 +86,9 @@ export class CallRepository {
   ) {}
 
   /**
-   * A page of calls: best first where something is searched for, else the ones first seen last, as also where
-   * so many are found that to rank them would take seconds. `total` counts all that pass the filter; each
-   * call's `place` is for the cursor of a page that begins behind it.
+   * Returns a page of calls: ranked for a search, otherwise most recently first seen, also if ranking so many
+   * results would take seconds. `total` counts all that pass the filter; each call's `place` is for the
+   * cursor of the page that starts after it.
    */
   async list(
     filter: CallFilter,
@@ -99,7 +97,7 @@ export class CallRepository {
     after: CallPlace | null,
   ): Promise<{ items: PlacedCall[]; total: number; upTo: string | null }> {
     const { text } = filter;
-    // How many are found decides the order of a search; else both are one statement.
+    // A search's order depends on its number of results; otherwise both are one statement.
     const found = text ? await this.count(filter, now) : null;
     const values = new Values();
     const where = filterSql(filter, now, values);
@@ -109,7 +107,7 @@ export class CallRepository {
       text && found !== null && isRanked(true, found)
         ? bestFirst(text, values)
         : { key: 'call.first_seq', join: '' };
-    // A limit that is a parameter would be planned anew each time: PostgreSQL takes it for a tenth of all.
+    // Inlined, as a parameter would be replanned each time: PostgreSQL assumes a tenth of all rows.
     const rows: (Marked & {
       seenMark: string | null;
       key: number | string;
@@ -122,7 +120,7 @@ export class CallRepository {
            ON true ORDER BY page.key DESC, page.id`,
       values.all,
     );
-    // Where the page is empty there is one row all the same, with the total.
+    // An empty page still has one row, with the total.
     const shown = rows.filter(({ id }) => id !== null);
     const calls = await this.listed.of(shown);
     const items = shown.map(({ id, key: at, mark, seenMark }) => ({
@@ -163,7 +161,7 @@ export class CallRepository {
     return { versions: await query.getMany(), total: await table.countBy({ callId }) };
   }
 
-  /** What changed in a call behind a place in the order of versions up to another one, oldest first. */
+  /** A call's changes after one position in the order of versions up to another, oldest first. */
   async changesBehind(callId: string, seq: string, upTo: string): Promise<Change[]> {
     const versions = await this.database
       .createQueryBuilder(CallVersionEntity, 'v')
@@ -174,7 +172,7 @@ export class CallRepository {
     return versions.flatMap((v) => v.changes);
   }
 
-  /** Where calls of a page are seen, by call. */
+  /** Where the calls of a page are seen, by call. */
   seenAt(page: readonly PlacedCall[]): Promise<Map<string, { records: Seen[] }>> {
     return this.seen.of(page.map(({ call: { id }, seenMark: mark }) => ({ id, mark })));
   }
@@ -198,8 +196,8 @@ export class CallRepository {
   }
 
   /**
-   * What is stored behind a place in the order of versions, oldest first, so many at a time; only what
-   * matching needs of it.
+   * Returns calls stored after a position in the order of versions, oldest first, up to `limit`; only the
+   * columns that matching needs.
    */
   since(seq: string, limit: number): Promise<Pick<CallEntity, 'id' | 'content' | 'version' | 'seq'>[]> {
     return this.database
@@ -211,7 +209,7 @@ export class CallRepository {
       .getMany();
   }
 
-  /** The last place in the order of versions; '0' where nothing was stored yet. */
+  /** The last position in the order of versions; '0' if nothing is stored yet. */
   async lastSeq(): Promise<string> {
     const rows: { seq: string | null }[] = await this.database.query('SELECT max(seq) AS seq FROM call');
     return rows[0]!.seq ?? '0';

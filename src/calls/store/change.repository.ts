@@ -9,17 +9,17 @@ export interface EventFilter {
   callId?: string;
   kinds?: ChangeKind[];
   since?: Date;
-  /** Only of calls that fit this profile by so much. */
+  /** Only calls with at least this score for the profile. */
   fit?: { profile: string; minScore: number };
 }
 
-/** Where the last page ended: the version in the order of all versions, and which of its kinds it was. */
+/** The end of the last page: its version's position among all versions, and the index of its kind. */
 export interface EventPlace {
   seq: string;
   nth: number;
 }
 
-/** One version of a call and one kind of what changed in it, with the call as it stands now. */
+/** One version of a call and one kind of change in it, with the current call. */
 export interface EventRow extends EventPlace {
   kind: ChangeKind;
   version: number;
@@ -46,15 +46,12 @@ const COLUMNS = `v.seq, k.nth::int AS nth, k.kind, v.version, v.changes, v.conte
   v.document_hash AS "documentHash", c.id AS "callId", c.summary->>'title' AS title, c.summary->>'language' AS language, c.summary->>'kind' AS "callKind", c.summary->>'identifier' AS identifier, c.summary->>'url' AS url,
   c.opens_at AS "opensAt", c.last_deadline_at AS "lastDeadlineAt", c.source_status AS "sourceStatus", c.withdrawn_at AS "withdrawnAt"`;
 
-/**
- * What happened to calls, as events: a version is one for each kind of change in it, and none where nothing
- * happened.
- */
+/** Call events: a version gives one for each kind of change in it, and none if nothing happened. */
 @Injectable()
 export class ChangeRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** A page of events, newest first. `total` counts all that pass the filter. */
+  /** Returns a page of events, newest first. `total` counts all that pass the filter. */
   async list(
     filter: EventFilter,
     limit: number,
@@ -80,7 +77,7 @@ export class ChangeRepository {
 function conditions({ callId, kinds, since, fit }: EventFilter, values: Values): string {
   const parts = ["v.kinds <> '{}'"];
   if (callId) parts.push(`v.call_id = ${values.add(callId)}`);
-  // The first is about versions: so that only those that have such a change are taken apart.
+  // The first condition is on versions, so that only those with such a change are unnested.
   if (kinds) {
     const wanted = values.add(kinds);
     parts.push(`v.kinds && ${wanted}`, `k.kind = ANY(${wanted})`);

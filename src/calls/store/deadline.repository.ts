@@ -5,18 +5,18 @@ import type { CallContent, Deadline } from '../domain/call-content.js';
 import type { SourceStatus } from '../domain/status.js';
 import { bottomUpSql } from './bottom-up-sql.js';
 
-/** Deadlines from `from` up to before `to`; each stage and each cut-off of a call is one. */
+/** Deadlines from `from` until before `to`; each stage and each cut-off of a call is one. */
 export interface DeadlineFilter {
   from: Date;
   to: Date;
   programme?: string;
-  /** The institute, and the score from which on a call is one for it; `only`: no others. */
+  /** The institute and the minimum score of its calls; `only` excludes all others. */
   fit?: { profile: string; minScore: number; only: boolean };
 }
 
 /**
- * A day in Brussels, how many deadlines it has, and how many of them are of calls that fit; null where no
- * institute is asked for.
+ * A day in Brussels, its number of deadlines, and how many of them are for calls that fit; null if no
+ * institute is given.
  */
 export interface DayCount {
   day: string;
@@ -30,7 +30,7 @@ export interface DeadlinePlace {
   kind: Deadline['kind'];
 }
 
-/** One deadline, and the call that it is of. */
+/** One deadline and its call. */
 export interface DeadlineRow extends Pick<Deadline, 'at' | 'kind' | 'timeTold'> {
   day: string;
   callId: string;
@@ -49,18 +49,18 @@ export interface DeadlineRow extends Pick<Deadline, 'at' | 'kind' | 'timeTold'> 
 
 const AT = `(d->>'at')::timestamptz`;
 const DAY = `to_char(${AT} AT TIME ZONE '${BRUSSELS}', 'YYYY-MM-DD')`;
-/** What a deadline is listed with; `d` are the ones that were chosen. */
+/** The columns of a listed deadline; `d` are the selected ones. */
 const ROW = `d.day, d.at, d.kind, d."timeTold", d.score, c.id AS "callId", c.summary->>'title' AS title, c.summary->>'kind' AS "callKind", c.summary->>'identifier' AS identifier, c.summary->>'language' AS language,
   c.programme, c.summary->>'url' AS url, c.opens_at AS "opensAt", c.last_deadline_at AS "lastDeadlineAt", c.source_status AS "sourceStatus", c.withdrawn_at AS "withdrawnAt"`;
 const CHOSEN = `${DAY} AS day, d->>'at' AS at, d->>'kind' AS kind, (d->>'timeTold')::boolean AS "timeTold", m.score, c.id`;
-/** A call may have a stage and a cut-off that end at one moment. */
+/** A call may have a stage and a cut-off that end at the same instant. */
 const IN_ORDER = `${AT}, c.id, d->>'kind'`;
-/** Best first, then by their order in the day: of calls that do not fit none is before another. */
+/** Best first, then in order within the day: calls that do not fit are not ranked. */
 const BEST_FIRST = `m.score DESC NULLS LAST, ${IN_ORDER}`;
 
 /**
- * Deadlines by the day and what else is named, of `rows`. Many calls share a moment: its day, which takes
- * longest to tell, is told once for all of them.
+ * Counts the deadlines of `rows` by day and the other columns. Many calls share an instant: its day, the slow
+ * part, is computed once for all of them.
  */
 function byDays(rows: string, beside: string[]): string {
   const groups = ['day', ...beside].join(', ');
@@ -69,9 +69,7 @@ function byDays(rows: string, beside: string[]): string {
    GROUP BY ${groups} ORDER BY ${groups}`;
 }
 
-/**
- * The rows that pass, and the values of its parameters. A call that was withdrawn has no deadlines any more.
- */
+/** The rows that pass, and the parameter values. A withdrawn call no longer has deadlines. */
 function chosen({ from, to, programme, fit }: DeadlineFilter): { rows: string; values: unknown[] } {
   const join = `call c CROSS JOIN LATERAL jsonb_array_elements(c.deadlines) d LEFT JOIN match m ON m.profile_id = $3 AND m.call_id = c.id AND m.score >= $4 AND NOT ${bottomUpSql('c')}`;
   const rows = `FROM ${join} WHERE c.withdrawn_at IS NULL AND c.last_deadline_at >= $1 AND ${AT} >= $1 AND ${AT} < $2
@@ -79,22 +77,19 @@ function chosen({ from, to, programme, fit }: DeadlineFilter): { rows: string; v
   return { rows, values: [from, to, fit?.profile ?? null, fit?.minScore ?? 0, programme ?? null] };
 }
 
-/** Deadlines of calls, by the days on which they fall in Brussels. */
+/** Deadlines of calls, by their day in Brussels. */
 @Injectable()
 export class DeadlineRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** The days that have deadlines, in their order. */
+  /** The days with deadlines, in order. */
   async days(filter: DeadlineFilter): Promise<DayCount[]> {
     const { rows, values } = chosen(filter);
     const found: (DayCount & { fitting: number })[] = await this.database.query(byDays(rows, []), values);
     return found.map((d) => ({ ...d, fitting: filter.fit ? d.fitting : null }));
   }
 
-  /**
-   * The same with each programme on its own; null where a call names none. In one look at all calls, which is
-   * what takes the time.
-   */
+  /** The same per programme; null if a call names none. Scans all calls only once, which is the slow part. */
   async daysOfProgrammes(filter: DeadlineFilter): Promise<(DayCount & { programme: string | null })[]> {
     const { rows, values } = chosen(filter);
     const found: (DayCount & { programme: string | null; fitting: number })[] = await this.database.query(
@@ -121,8 +116,8 @@ export class DeadlineRepository {
   }
 
   /**
-   * So many deadlines of each of these days, those of calls that fit best first. Each call is looked up by
-   * itself: the planner expects so many that it would read all of them.
+   * The first deadlines of each of these days, calls that fit best first. Each call is looked up by itself:
+   * the planner expects so many that it would read all of them.
    */
   ofDays(filter: DeadlineFilter, days: string[], each: number): Promise<DeadlineRow[]> {
     const { rows, values } = chosen(filter);

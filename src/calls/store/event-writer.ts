@@ -6,8 +6,8 @@ type NewEvent = Pick<EventEntity, 'key' | 'kind'> &
   Partial<Pick<EventEntity, 'callId' | 'version' | 'profileId' | 'about' | 'byCall'>>;
 
 /**
- * Writes events, in the transaction of what happened and as its last statement: until it commits nobody else
- * writes one. Of one that is known already nothing is written.
+ * Writes events in the transaction that caused them, as its last statement: until it commits nobody else can
+ * write one. Known events are skipped.
  */
 export async function writeEvents(tx: EntityManager, events: NewEvent[], at: Date): Promise<void> {
   if (!events.length) return;

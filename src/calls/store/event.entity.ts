@@ -2,13 +2,13 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { CallEntity } from './call.entity.js';
 
 /**
- * `match`: a call fits a profile; `call`: a call was seen for the first time; `change`: of a call; `answer`:
- * of somebody who was asked; `source`: one that went quiet or cannot be read.
+ * `match`: a call fits a profile; `call`: a call was first seen; `change`: a call changed; `answer`: somebody
+ * who was asked replied; `source`: a source went quiet or cannot be read.
  */
 export type EventKind = 'match' | 'call' | 'change' | 'answer' | 'source' | 'partners';
 
 /**
- * Something that people may be told of, written in the transaction in which it happens; rows are only ever
+ * Something people may be notified of, written in the transaction in which it happens; rows are only ever
  * added.
  */
 @Entity('event')
@@ -17,11 +17,11 @@ export type EventKind = 'match' | 'call' | 'change' | 'answer' | 'source' | 'par
 @Index('event_call', ['callId'])
 export class EventEntity {
   /**
-   * What makes it one: `match/<profile>/<call>/<step>`, `call/<call>`, `change/<call>/<version>`,
+   * The unique key: `match/<profile>/<call>/<step>`, `call/<call>`, `change/<call>/<version>`,
    * `answer/<proposal>/<instant>`, `source/<alarm>`, `partners/<call>/<instant>`.
    */
   @PrimaryColumn('text') key: string;
-  /** The order of events is the order of their commits: who has seen up to N has all of N. */
+  /** The order of events is that of their commits: a reader who has seen up to N has all of N. */
   @Column('bigint') seq: string;
   @Column('text') kind: EventKind;
   @ForeignKey(() => CallEntity, 'id', { name: 'event_call_id_fkey', onDelete: 'CASCADE' })
@@ -33,7 +33,7 @@ export class EventEntity {
   profileId: string | null;
   /** The proposal, or the alarm. */
   @Column('uuid', { nullable: true }) about: string | null;
-  /** Of a match: it came by what the call says now, and not by a change of the profile. */
+  /** For a match: caused by the call's current content, not by a change of the profile. */
   @Column('boolean', { name: 'by_call', default: false }) byCall: boolean;
   @Column('timestamptz') at: Date;
 }

@@ -17,25 +17,25 @@ export type ListedCall = Pick<
   | 'firstSeenAt'
 > & { content: Summary };
 
-/** What a page says of its calls `call`, by the names of `Marked`: the rest is read by `ListedCalls`. */
+/** The columns that identify a row of `call` on a page, as in `Marked`; `ListedCalls` reads the rest. */
 export const MARK_SQL = 'call.xmin AS mark';
 
-/** So many, some 3 kB each: more than a portal has open at a time. */
+/** Cached calls, about 3 kB each: more than a portal has open at any time. */
 const MOST_KNOWN = 2_000;
 
-/** Calls as lists show them. No call ever goes: each of a page is there. */
+/** Calls as lists show them. Calls are never deleted, so every call of a page exists. */
 @Injectable()
 export class ListedCalls {
   private readonly known = new KnownRows<ListedCall>(MOST_KNOWN, (ids) => this.read(ids));
 
   constructor(private readonly database: DataSource) {}
 
-  /** Those of a page. */
+  /** Returns those of a page. */
   of(page: readonly Marked[]): Promise<Map<string, ListedCall>> {
     return this.known.of(page);
   }
 
-  /** Those of these ids. */
+  /** Returns those with these ids. */
   async byId(ids: readonly string[]): Promise<Map<string, ListedCall>> {
     return this.of(await this.database.query(`SELECT id, ${MARK_SQL} FROM call WHERE id = ANY($1)`, [ids]));
   }

@@ -4,14 +4,14 @@ import { CallEntity } from './call.entity.js';
 import { liveSql, statusSql } from './call-filter.js';
 import { bottomUpSql } from './bottom-up-sql.js';
 
-/** The calls by which a profile is tried out. */
+/** The calls used to try out a profile. */
 @Injectable()
 export class RecentCallRepository {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * Those first seen in the last twelve months, those with a deadline since, and those without one that are
-   * not closed.
+   * Those first seen in the last twelve months, those with a deadline since, and those without a deadline
+   * that are not closed.
    */
   async ofLastYear(now: Date): Promise<Set<string>> {
     const since = new Date(now);
@@ -22,7 +22,7 @@ export class RecentCallRepository {
     );
   }
 
-  /** Those that are open or still to open, and have a subject. */
+  /** Those that are open or forthcoming, and have a subject. */
   async toBeHad(now: Date): Promise<Set<string>> {
     return this.ids(`${liveSql(':now')} AND NOT ${bottomUpSql()}`, { now });
   }

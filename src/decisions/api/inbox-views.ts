@@ -91,7 +91,7 @@ export const InboxItem = z
   .meta({ id: 'InboxItem' });
 export type InboxItem = z.infer<typeof InboxItem>;
 
-/** A verdict as it is shown. */
+/** A verdict for display. */
 export const verdictView = ({
   verdict,
   reason,
@@ -110,13 +110,13 @@ export const verdictView = ({
   canUndo: previous !== null,
 });
 
-/** How an item is told: to whom, on which day in Brussels, and what is known beside its row. */
+/** Who an item is shown to, on which day in Brussels, and what is known beyond its row. */
 export interface ViewContext {
   language: Language;
   today: string;
   inside: boolean;
   changes: Map<string, Change[]>;
-  /** What is said of a match in that language, by what the profile's competences are called in it. */
+  /** Explains a match in that language, with the profile's competences named in it. */
   said: (result: MatchScore) => Said;
   totals: Map<string, StatedTotal>;
 }
@@ -142,7 +142,7 @@ function reviewOf(
 
 const MOST_TERMS = 2;
 
-/** Why a call fits: in a line, and by the words of the profile that say most of it, strongest first. */
+/** Why a call fits: one line, and the words of the profile that contribute most, strongest first. */
 export interface Said {
   reason: string | null;
   terms: string[];
@@ -153,7 +153,7 @@ export const saidOf = (result: MatchScore, called: LabelsIn, language: Language)
   terms: strongestTerms(result)?.terms.slice(0, MOST_TERMS) ?? [],
 });
 
-/** A row of an inbox, every word chosen. */
+/** A row of an inbox, fully worded. */
 export function inboxItem(
   { row, status, nextDeadline, unmet, moves }: DatedRow,
   standing: Reviewed,

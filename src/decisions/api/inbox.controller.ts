@@ -24,7 +24,7 @@ const Counts = z
   .describe('how many calls are in each state; null for the network');
 const OpenQuery = z.object(PAGING);
 
-/** What an institute has to look at, and the calls that are open to every subject. */
+/** An institute's inbox, and the calls that are open to any subject. */
 @ApiTags('inbox')
 @ApiBearerAuth()
 @Controller('v1')
@@ -37,8 +37,8 @@ export class InboxController {
   ) {}
 
   /**
-   * The institute's matches: new ones first, then changed ones, then the rest, each best first. For the
-   * network best first, without what was decided.
+   * Lists the institute's matches: new ones first, then changed ones, then the rest, each best first. For the
+   * network best first, without verdicts.
    */
   @OfInstitute('id', 'read')
   @Get('profiles/:id/inbox')

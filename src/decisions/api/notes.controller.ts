@@ -11,7 +11,7 @@ const Id = z.uuid();
 const NoteInput = z.object({ text: NoteText });
 const ListQuery = z.object(PAGING);
 
-/** Notes beside calls, for the people of one institute. */
+/** Notes on calls, visible within one institute. */
 @ApiTags('inbox')
 @ApiBearerAuth()
 @Controller('v1/profiles/:id/calls/:call/notes')
@@ -46,7 +46,7 @@ export class NotesController {
     return this.notes.add(actor, id, call, text);
   }
 
-  /** Takes one's own note away, and answers what it was. */
+  /** Removes one's own note and returns it. */
   @InsideInstitute('id', 'write')
   @Delete(':note')
   @ApiOperation({ summary: 'Remove a note' })

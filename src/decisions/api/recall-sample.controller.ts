@@ -20,7 +20,7 @@ const RecallSampleQuery = z.object({
   language: Language.optional().describe("of the reasons; by default the person's own"),
 });
 
-/** Ten calls a month that were not sent to an institute: its verdicts say whether they should have been. */
+/** Ten calls a month that were not sent to an institute: its verdicts show whether they should have been. */
 @ApiTags('inbox')
 @ApiBearerAuth()
 @Controller('v1/profiles/:id/recall-sample')

@@ -39,7 +39,7 @@ export class SearchesController {
     return this.searches.list(actor, id, query);
   }
 
-  /** Keeps a search; one of the same name on the same page is replaced. */
+  /** Saves a search, replacing one of the same name on the same page. */
   @InsideInstitute('id', 'write')
   @Post()
   @ApiOperation({ summary: 'Save a search' })

@@ -21,17 +21,14 @@ const UndoQuery = z.object({
     ),
 });
 
-/** What institutes decide about calls. A verdict never leaves its institute. */
+/** Institutes' verdicts on calls. A verdict never leaves its institute. */
 @ApiTags('inbox')
 @ApiBearerAuth()
 @Controller('v1')
 export class VerdictsController {
   constructor(private readonly verdicts: Verdicts) {}
 
-  /**
-   * Decides, with one reason where it is "not", and the day on which to decide again where it is "later".
-   * Said again it changes nothing.
-   */
+  /** Sets a verdict, with one reason for "not", and the day to decide again for "later". Idempotent. */
   @InsideInstitute('id', 'write')
   @Put('profiles/:id/calls/:call/verdict')
   @ApiOperation({ summary: 'Decide on a call: relevant, to study, later, or not for us' })
@@ -46,7 +43,7 @@ export class VerdictsController {
     return this.verdicts.decide(actor, id, call, decision);
   }
 
-  /** Brings back what stood before, one step. Done again it changes nothing. */
+  /** Restores the previous verdict, one step back. Idempotent. */
   @InsideInstitute('id', 'write')
   @Delete('profiles/:id/calls/:call/verdict')
   @ApiOperation({ summary: 'Withdraw a decision' })
@@ -59,7 +56,7 @@ export class VerdictsController {
     return this.verdicts.undo(id, call, decidedAt);
   }
 
-  /** Says that the call was opened in its present version: it is not new any more. */
+  /** Marks the call as opened in its current version: it is no longer new. */
   @InsideInstitute('id', 'write')
   @Post('profiles/:id/calls/:call/seen')
   @ApiOperation({ summary: 'Mark a call as read' })

@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { Verdict, VerdictReason, type VerdictState } from '../../matching/domain/index.js';
 
-/**
- * What an officer decides about a call. A "not" names its one reason, a "later" its day; null takes a verdict
- * away.
- */
+/** An officer's decision on a call. "not" has one reason, "later" a day; null removes a verdict. */
 export const Decision = z
   .object({
     verdict: Verdict.nullable().describe('null: undecided again'),
@@ -53,7 +50,7 @@ export interface Decider {
   at: string;
 }
 
-/** How a call stands that nobody decided on. */
+/** The state of a call without a verdict. */
 export const UNDECIDED: VerdictState = {
   verdict: null,
   reason: null,
@@ -63,19 +60,19 @@ export const UNDECIDED: VerdictState = {
   verdictVersion: null,
 };
 
-/** Whether two say the same of a call. */
+/** Whether two verdicts on a call are the same. */
 const sameVerdict = (a: Said, b: Said): boolean =>
   a.verdict === b.verdict && a.reason === b.reason && a.until === b.until;
 type Said = Pick<VerdictState, 'verdict' | 'reason' | 'until'>;
 
-/** The verdict that stands, and what stood before it; null where nothing is to be undone. */
+/** The current verdict and the previous one; null if there is nothing to undo. */
 export interface Reviewed extends VerdictState {
   previous: VerdictState | null;
 }
 
 /**
- * What stands after a decision on a call of that version. Said again it changes nothing: who decided first
- * stays named, and what stood before can still be brought back.
+ * Returns the state after a decision on that version of a call. Repeating a verdict changes nothing: its
+ * first author stays named, and the previous state can still be restored.
  */
 export function decided(standing: Reviewed, decision: Decision, version: number, by: Decider): Reviewed {
   if (sameVerdict(standing, decision)) return standing;
@@ -93,18 +90,18 @@ export function decided(standing: Reviewed, decision: Decision, version: number,
 }
 
 /**
- * Whether somebody decided since the verdict that this decision was made on. Where they said the same, there
- * is nothing to refuse.
+ * Whether somebody has decided since the verdict that this decision was based on. If they decided the same,
+ * there is nothing to refuse.
  */
 export const isOvertaken = (standing: Reviewed, decision: Decision): boolean =>
   decision.decidedAt !== undefined &&
   decision.decidedAt !== standing.verdictAt &&
   !sameVerdict(standing, decision);
 
-/** Whether a call that was put off is to be decided again by that day, as 2026-06-30. */
+/** Whether a postponed call is due for a decision by that day, as 2026-06-30. */
 export const isDue = ({ verdict, until }: Said, today: string): boolean =>
   verdict === 'later' && until !== null && until <= today;
 
-/** What stood before the last decision, one step back: undone twice it stays. */
+/** Returns the state before the last decision, one step back: a second undo changes nothing. */
 export const undone = (standing: Reviewed): Reviewed =>
   standing.previous ? { ...standing.previous, previous: null } : standing;

@@ -16,10 +16,7 @@ import { given } from '../../kernel/given.js';
 export const INBOX_STATES = ['new', 'undecided', 'relevant', 'study', 'later', 'not', 'all'] as const;
 export type InboxState = (typeof INBOX_STATES)[number];
 
-/**
- * The filters of an inbox, by the same names in the API's queries, in a page's address and in the address of
- * a table.
- */
+/** The filters of an inbox, with the same names in API queries, a page's URL and a spreadsheet's URL. */
 export const INBOX_FIELDS = {
   state: z
     .enum(INBOX_STATES)
@@ -81,42 +78,39 @@ export const INBOX_FIELDS = {
 
 export type InboxQuery = z.infer<z.ZodObject<typeof INBOX_FIELDS>>;
 
-/** A query at a moment: what of it is given, days to come as instants. */
+/** A query at an instant: only the given filters, with days ahead as instants. */
 export interface InboxFilter {
   state: InboxState;
-  /**
-   * Calls that fit less are left out; without it undecided ones that fit less than the institute is written
-   * to about.
-   */
+  /** Excludes calls with lower scores; by default, undecided ones below the institute's e-mail threshold. */
   minScore?: number;
-  /** Without it calls are left out that are closed or withdrawn. */
+  /** By default, excludes closed and withdrawn calls. */
   status?: Status | 'any';
   programme?: string;
   typeOfAction?: ActionShort;
   deadlineBefore?: Date;
   deadlineAfter?: Date;
   competence?: string;
-  /** Only what changed since it was opened or decided. */
+  /** Only calls that changed since they were opened or decided on. */
   changed?: boolean;
-  /** Words are resolved before, by whoever finds calls. */
+  /** Words are resolved by the caller. */
   q?: never;
   text?: SearchedText;
   budgetMin?: number;
-  /** Of these calls alone. */
+  /** Only these calls. */
   ids?: string[];
 }
 
 const isDay = (moment: string): boolean => !moment.includes('T');
 
 /**
- * Deadlines are after the first of these and before the second: both days that people name count in full, in
- * Brussels.
+ * Deadlines are after the first of these and before the second: days given by users are inclusive, in
+ * Brussels time.
  */
 const after = (moment: string): Date =>
   isDay(moment) ? new Date(beginning(moment).getTime() - 1) : new Date(moment);
 const before = (moment: string): Date => (isDay(moment) ? dayAfter(moment) : new Date(moment));
 
-/** The filter that a query means at this moment, but for its words. */
+/** Returns the filter that a query means at this instant, without its words. */
 export function filterOf(
   { days, deadlineBefore, deadlineAfter, ...rest }: InboxQuery,
   now: Date,
@@ -134,7 +128,7 @@ export function filterOf(
 }
 
 /**
- * What somebody outside the institute may ask for: what was decided or opened there is its own, also as a
+ * Restricts a query from outside the institute: what was decided or opened there is private, even as a
  * filter.
  */
 export const outsideQuery = (query: InboxQuery): InboxQuery => ({

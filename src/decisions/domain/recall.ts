@@ -1,19 +1,16 @@
 import { intervalOf, LEAST_CASES, rateOf, type Rate } from '../../kernel/rate.js';
 
-/**
- * The calls that an institute was not told of are asked about in two parts: those that fit nearly, and all
- * others.
- */
+/** The two strata of calls that were not sent to an institute: near misses, and all others. */
 const STRATA = ['near', 'far'] as const;
 export type Stratum = (typeof STRATA)[number];
-/** So many calls are asked about each month, half of each part where it has as many. */
+/** The sample size per month, half from each stratum if possible. */
 export const SAMPLED = 10;
-/** So many are near: they hold most of what may be wanted all the same. */
+/** The size of the near stratum, which holds most calls that may be wanted after all. */
 export const NEAR = 50;
 
 /**
- * Of one month and one part: how many calls were not told, about how many of them was decided, and how many
- * of those are wanted.
+ * For one month and stratum: how many calls were not sent, how many of those sampled have a verdict, and how
+ * many are wanted.
  */
 export interface Asked {
   stratum: Stratum;
@@ -22,9 +19,9 @@ export interface Asked {
   wanted: number;
 }
 export interface MonthOfRecall {
-  /** Calls that were open when the sample was drawn, are wanted, and were told. */
+  /** Wanted calls that were open when the sample was drawn, and were sent. */
   told: number;
-  /** The same of those that were not told, and that the institute found by itself. */
+  /** The same for those that were not sent and that the institute found by itself. */
   found: number;
   asked: Asked[];
 }
@@ -32,9 +29,9 @@ export interface MonthOfRecall {
 const sum = (numbers: number[]): number => numbers.reduce((all, n) => all + n, 0);
 
 /**
- * Which part of the calls that an institute wanted it was told of: told ÷ (told + found without us + missed),
- * where missed is what the samples say of all that was not told. `of` is that whole as a number of calls; no
- * rate is told where fewer calls were decided on, or while one part was not asked about at all.
+ * Returns the share of wanted calls that were sent to an institute: sent ÷ (sent + found without us +
+ * missed), where missed is the samples' estimate over all calls not sent. `of` is that total as a number of
+ * calls; there is no rate below a minimum of decided calls, or while one stratum has not been sampled at all.
  */
 export function recallOf(months: MonthOfRecall[]): Rate {
   const asked = months.flatMap((month) => month.asked);

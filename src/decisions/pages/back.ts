@@ -1,17 +1,17 @@
 import { ownPath } from '../../access/domain/index.js';
 
 /**
- * Where a form came from, if that is a page of ours; else `otherwise`. Never another site, however it is
+ * The page a form came from, if it is one of ours; otherwise `otherwise`. Never another site, however it is
  * written.
  */
 export const backTo = (back: string | undefined, otherwise: string): string => ownPath(back) ?? otherwise;
 
-/** What an address says of one visit alone. */
+/** Query parameters that are valid for one visit only. */
 const ONCE = ['decided', 'unsaved', 'unsavedName'];
 
 /**
- * The page's address with the call that was just decided, so that it can say so and offer to undo it; without
- * what was said before.
+ * Adds the call just decided on to the page's URL, so that the page can report it and offer to undo it;
+ * removes earlier reports.
  */
 export function withDecided(path: string, callId: string | null): string {
   const url = new URL(path, 'http://here');

@@ -8,7 +8,7 @@ import type { Viewer } from '../../ui/viewer.js';
 interface Shown {
   v: Viewer;
   calls: OpenCall[];
-  /** Whose page of a call is opened; null for the network. */ profileId: string | null;
+  /** The institute whose call pages are linked; null for the network. */ profileId: string | null;
 }
 /** A call at one of its deadlines. */
 interface Entry {
@@ -16,7 +16,7 @@ interface Entry {
   deadline: Deadline | null;
 }
 
-/** Each call at each of its deadlines that are still to come, by months; those without one last. */
+/** Each call at each of its remaining deadlines, by month; those without a deadline last. */
 function months({ v, calls }: Shown): [string | null, Entry[]][] {
   const entries = calls.flatMap((call): Entry[] => {
     const coming = call.deadlines.filter((d) => Date.parse(d.at) > v.now.getTime());
@@ -116,7 +116,7 @@ function Month({
   );
 }
 
-/** The months in which calls close that are open to every subject. */
+/** The months in which calls open to any subject close. */
 export function BottomUpView(shown: Shown) {
   const { v, profileId } = shown;
   const all = months(shown);

@@ -7,10 +7,10 @@ import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { BottomUpView } from './bottom-up-page.js';
 
-/** To find them takes one look at all calls, however many are read. */
+/** Finding them takes one scan of all calls, however many are read. */
 const AT_ONCE = 1_000;
 
-/** The calls that are open to every subject, as a calendar. */
+/** The calls open to any subject, as a calendar. */
 @ApiExcludeController()
 @Controller('bottom-up')
 export class BottomUpPages {
@@ -20,7 +20,7 @@ export class BottomUpPages {
   @Get()
   async show(@CurrentActor() actor: Actor, @View() v: Viewer): Promise<string> {
     const calls: OpenCall[] = [];
-    // A year has a few dozen of them: all of them are the calendar.
+    // There are a few dozen a year: the calendar shows all of them.
     for (let cursor: string | undefined; ;) {
       const { items, next } = await this.open.list({ limit: AT_ONCE, cursor });
       calls.push(...items);
@@ -35,7 +35,7 @@ export class BottomUpPages {
   }
 }
 
-/** Where this page was before. */
+/** The former URL of this page. */
 @ApiExcludeController()
 @Controller('open-to-all')
 export class MovedBottomUp {

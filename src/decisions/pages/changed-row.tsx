@@ -16,7 +16,7 @@ interface Changed {
   counts: NonNullable<InboxPage['counts']>;
 }
 
-/** A row as it stands after a decision, what is read out of it, and how many there are now in each state. */
+/** A row after a decision, the text announced for it, and the updated count of each state. */
 export const changedRow = ({ v, item, late, place, query, counts }: Changed): string =>
   part(
     <>

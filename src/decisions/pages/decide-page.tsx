@@ -12,7 +12,7 @@ export interface DecideShown {
   verdict: 'relevant' | 'not';
 }
 
-/** What one decides on, as the mail had it. */
+/** The call to decide on, as in the e-mail. */
 function About({ v, item }: DecideShown) {
   return (
     <>
@@ -33,7 +33,7 @@ function About({ v, item }: DecideShown) {
   );
 }
 
-/** Asks before it decides: programs that look at mails open every link of them. */
+/** Asks for confirmation: programs that scan e-mails open every link in them. */
 export function DecidePage(shown: DecideShown) {
   const { v, item, profileId, verdict } = shown;
   const page = `/institutes/${profileId}/calls/${item.id}`;

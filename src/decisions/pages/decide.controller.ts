@@ -12,7 +12,7 @@ import { DecidePage } from './decide-page.js';
 
 const QUERY = { verdict: z.enum(['relevant', 'not']).default('relevant') };
 
-/** Where the buttons of a mail lead: a page with a button, which decides. */
+/** The target of the buttons in an e-mail: a page with a button, which decides. */
 @ApiExcludeController()
 @Controller('institutes/:profile/calls/:call/decide')
 export class DecidePages {
@@ -29,7 +29,7 @@ export class DecidePages {
     @Res({ passthrough: true }) response: Response,
   ): Promise<string | void> {
     const item = await this.inbox.one(actor, profileId, call, v.language);
-    // Who may only read is shown the call, and so is one that fits no more.
+    // Read-only users are shown the call; so are others if it no longer fits.
     if (!item || !actor.writes) return response.redirect(303, `/institutes/${profileId}/calls/${call}`);
     return page(
       v,

@@ -2,7 +2,7 @@ import { INBOX_FIELDS, type InboxQuery } from '../domain/inbox-filters.js';
 import { isoDay } from '../../ui/dates.js';
 import { withQuery } from '../../ui/query.js';
 
-/** What narrows the list beside its state. */
+/** The filters of the list, apart from its state. */
 const FILTERS = [
   'q',
   'minScore',
@@ -20,7 +20,7 @@ export type FilterName = (typeof FILTERS)[number];
 
 export const inboxPath = (profileId: string): string => `/institutes/${profileId}/inbox`;
 
-/** A filter as it stands in an address and in a form's field; empty where it is not set. */
+/** The value of a filter in a URL or form field; empty if not set. */
 export function filterText(query: InboxQuery, name: FilterName): string {
   const value = query[name];
   return value === undefined || value === false
@@ -30,13 +30,13 @@ export function filterText(query: InboxQuery, name: FilterName): string {
       : String(value);
 }
 
-/** The filters that are set. */
+/** The active filters. */
 export const activeFilters = (query: InboxQuery): FilterName[] =>
   FILTERS.filter((name) => filterText(query, name) !== '');
 
 type Change = Partial<Record<FilterName | 'state' | 'cursor', string | null>>;
 
-/** The filters as an address has them, some of them changed; the page within the list is left behind. */
+/** The filters as a query string, with some changed; drops the cursor. */
 export function filtersIn(query: InboxQuery, change: Change = {}): string {
   const now = Object.fromEntries(FILTERS.map((name) => [name, filterText(query, name)]));
   return withQuery('', {
@@ -46,7 +46,7 @@ export function filtersIn(query: InboxQuery, change: Change = {}): string {
   }).replace(/^\?/, '');
 }
 
-/** The inbox's address with these filters, some of them changed. */
+/** The URL of the inbox with these filters, some of them changed. */
 export function inboxAddress(profileId: string, query: InboxQuery, change: Change = {}): string {
   const filters = filtersIn(query, change);
   return filters === '' ? inboxPath(profileId) : `${inboxPath(profileId)}?${filters}`;

@@ -4,18 +4,18 @@ import { dayText, momentText } from '../../ui/dates.js';
 import { PutOff } from './put-off.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-/** How rows are shown: whose they are, whether one may decide, and where a form comes back to. */
+/** The context of rows: whose they are, whether the viewer may decide, and where a form returns to. */
 export interface RowPlace {
   profileId: string;
   decides: boolean;
   back: string;
-  /** By call, the other institutes that are interested in it. */
+  /** The other institutes that are interested, by call. */
   interested: ReadonlyMap<string, string[]>;
 }
 
 export const actionsAt = (profileId: string, callId: string): string =>
   `/institutes/${profileId}/calls/${callId}/verdict`;
-/** The script replaces the row that was decided on; without one the page is shown again. */
+/** The script replaces the row decided on; without it the page reloads. */
 const swap = (path: string) =>
   ({
     method: 'post',
@@ -29,12 +29,12 @@ interface DecisionShown {
   v: Viewer;
   item: InboxItem;
   place: RowPlace;
-  /** It stands in no row that a script could replace: the page is shown again. */
+  /** Not in a row that a script could replace: the page reloads. */
   alone?: boolean;
 }
 const sending = (path: string, alone = false) => (alone ? { method: 'post', action: path } : swap(path));
 
-/** Takes a call for relevant, has it studied, puts it off, or takes it for none, and why. */
+/** Marks a call as relevant, to be studied, postponed, or not relevant with a reason. */
 export function Decide({ v, item, place, alone }: DecisionShown) {
   return (
     <form
@@ -73,7 +73,7 @@ export function Decide({ v, item, place, alone }: DecisionShown) {
   );
 }
 
-/** Takes the last decision back, or, where nothing is known of what stood before, the verdict. */
+/** Undoes the last decision or, if the previous state is unknown, removes the verdict. */
 export function Undo({ v, item, place, alone }: DecisionShown) {
   const { canUndo, at } = item.review!;
   const verdict = actionsAt(place.profileId, item.id);
@@ -91,11 +91,11 @@ export function Undo({ v, item, place, alone }: DecisionShown) {
   );
 }
 
-/** The reason of a "not"; a sheet from before may have given none. */
+/** The reason for a "not"; older spreadsheets may have given none. */
 const reasonWords = (v: Viewer, { reason }: NonNullable<InboxItem['review']>): string =>
   reason === null ? v.t('inbox.no-reason') : v.t(`verdict-reason.${reason}`);
 
-/** What was decided, in words. */
+/** The verdict in words. */
 export function verdictWords(v: Viewer, review: NonNullable<InboxItem['review']>): string {
   if (review.verdict === 'not') return v.t('inbox.decided.not', { reason: reasonWords(v, review) });
   if (review.verdict === 'later') return v.t('inbox.decided.later', { day: dayText(v, review.until!) });
@@ -110,7 +110,7 @@ export function ByWhom({ v, item }: { v: Viewer; item: InboxItem }) {
   );
 }
 
-/** What was decided, and the way back. */
+/** The verdict, and undoing it. */
 export function Decided({ v, item, place, alone = false }: DecisionShown) {
   return (
     <div class="decided">
@@ -121,7 +121,7 @@ export function Decided({ v, item, place, alone = false }: DecisionShown) {
   );
 }
 
-/** What was just done, for the place that is read out; the script puts it there. */
+/** The last action, for the live region; the script puts it there. */
 export function VerdictLine({ v, item }: { v: Viewer; item: InboxItem }) {
   const { title, review } = item;
   if (review!.verdict === 'not')
@@ -132,8 +132,8 @@ export function VerdictLine({ v, item }: { v: Viewer; item: InboxItem }) {
 }
 
 /**
- * That somebody else decided first, and what: nothing was stored. The script shows it as a failure, and
- * leaves theirs alone.
+ * Reports that somebody else decided first, and what: nothing was stored. The script shows it as a failure,
+ * and keeps their verdict.
  */
 export function Overtaken({ v, item }: { v: Viewer; item: InboxItem }) {
   const { title, review } = item;

@@ -39,7 +39,7 @@ function choicesOf(v: Viewer, name: FilterName, { head }: Shown): Choice[] {
   }));
 }
 
-/** A choice among values; one that stands in the address and is none of them is offered too. */
+/** A select; a value from the URL that is not an option is added. */
 function Select({ name, shown, usual }: { name: FilterName; shown: Shown; usual?: string }) {
   const { v, head, query } = shown;
   const [value, choices] = [filterText(query, name), choicesOf(v, name, shown)];
@@ -69,7 +69,7 @@ const Day = ({ name, shown: { v, query } }: { name: 'deadlineAfter' | 'deadlineB
   </Field>
 );
 
-/** What is set of the filters, each as something to take away. */
+/** The active filters, each removable. */
 export function Chips({ v, head, query }: Shown) {
   const active = activeFilters(query);
   if (active.length === 0) return null;
@@ -97,7 +97,7 @@ export function Chips({ v, head, query }: Shown) {
 
 const Row = ({ children }: { children: ComponentChildren }) => <div class="filter-grid">{children}</div>;
 
-/** The filters as a form whose values stand in the page's address. */
+/** The filters as a form whose values are in the page's URL. */
 export function Filters(shown: Shown) {
   const { v, head, query, inside } = shown;
   const set = activeFilters(query).filter((name) => name !== 'q').length;

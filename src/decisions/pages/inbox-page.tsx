@@ -19,8 +19,8 @@ import { Glance, RecallSampleLink } from './recall-sample-page.js';
 import type { UnsavedSearch } from './unsaved-search.js';
 
 /**
- * All that the page shows. `searches` null where the reader has none, `decided` the call that was just
- * decided without a script.
+ * Everything the page shows. `searches` is null if the reader has none, `decided` is the call just decided on
+ * without a script.
  */
 export interface InboxShown {
   v: Viewer;
@@ -32,9 +32,9 @@ export interface InboxShown {
   searches: SearchShown[] | null;
   unsaved: UnsavedSearch;
   decided: InboxItem | null;
-  /** What fits less well than what is listed, by its titles. */
+  /** Titles of matches just below those listed. */
   glance: { id: string; title: string; language: string }[];
-  /** How many calls of the month's sample nobody has decided on. */
+  /** How many calls of the month's sample have no verdict yet. */
   toAnswer: number;
 }
 
@@ -51,7 +51,7 @@ function JustDecided({ v, decided, place }: InboxShown) {
   );
 }
 
-/** One of the states has no calls: what is in the others. */
+/** For a state without calls: what is in the others. */
 function NothingHere({
   v,
   profileId,
@@ -90,7 +90,7 @@ function NothingHere({
   );
 }
 
-/** Why nothing is shown, and what to do. */
+/** Why nothing is shown, and what to do about it. */
 function Nothing({ v, head, query, found: { counts } }: InboxShown) {
   if (!head.matched)
     return (
@@ -144,7 +144,7 @@ function Rows(shown: InboxShown) {
   );
 }
 
-/** The search, the filters and the searches that are kept, in one line until one of them is opened. */
+/** Search, filters and saved searches, collapsed to one line until one is opened. */
 function Tools({ v, head, query, found, place, searches, unsaved }: InboxShown) {
   return (
     <Fold v={v} label={v.t('inbox.tools')} count={activeFilters(query).length}>
@@ -165,7 +165,7 @@ function Tools({ v, head, query, found, place, searches, unsaved }: InboxShown) 
   );
 }
 
-/** How many there are, what was just done, the keys, and the list as a file. */
+/** The total, the last action, the shortcuts, and the list as a file. */
 function ListHead({ v, head, query, found, place }: InboxShown) {
   const some = found.items.length > 0;
   return (
@@ -191,7 +191,7 @@ function ListHead({ v, head, query, found, place }: InboxShown) {
   );
 }
 
-/** An institute's matches, to be decided one after the other. */
+/** An institute's matches, to decide on one after the other. */
 export function InboxView(shown: InboxShown) {
   const { v, head, query, found } = shown;
   const inside = found.counts !== null;

@@ -15,7 +15,7 @@ import type { Viewer } from '../../ui/viewer.js';
 import { InterestMark } from '../../together/pages/interest-card.js';
 import { Decide, Decided, type RowPlace } from './inbox-decision.js';
 
-/** The days until the next deadline, or until a call that is to come opens, or since the last passed. */
+/** The days until the next deadline or a forthcoming call's opening, or since the last deadline. */
 export function When({ v, item }: { v: Viewer; item: InboxItem }) {
   const others = item.deadlines.filter((d) => Date.parse(d.at) > v.now.getTime()).length - 1;
   const shown = item.nextDeadline ?? item.deadlines.at(-1)?.at ?? null;
@@ -33,7 +33,7 @@ export function When({ v, item }: { v: Viewer; item: InboxItem }) {
 
 export function About({ v, item }: { v: Viewer; item: InboxItem }) {
   const source = webAddress(item.url);
-  // Small programmes have one type of action, which bears their name.
+  // Small programmes have one type of action, named after them.
   const [type] = item.typesOfAction;
   const facts = [
     ...new Set([
@@ -75,7 +75,7 @@ export function Fit({ v, item: { score } }: { v: Viewer; item: InboxItem }) {
   );
 }
 
-/** Why in two chips, and what is news about it. */
+/** The reasons in two chips, and what is news about it. */
 function Chips({ v, item, interested }: { v: Viewer; item: InboxItem; interested: string[] | undefined }) {
   const { terms, reason, unmet, movedBy, review } = item;
   return (
@@ -99,7 +99,7 @@ function Chips({ v, item, interested }: { v: Viewer; item: InboxItem; interested
 }
 
 /**
- * What a row has no room for: it stands at its side, below it on a narrow screen, and without a script in it.
+ * What a row has no room for: shown next to it, below it on narrow screens, and inside it without scripts.
  */
 function More({ v, item, place }: { v: Viewer; item: InboxItem; place: RowPlace }) {
   const { review } = item;
@@ -150,7 +150,7 @@ function Money({ v, item }: { v: Viewer; item: InboxItem }) {
   );
 }
 
-/** How it stands, where that is not simply open: of a call to come, when it opens. */
+/** The status, unless it is simply open; for a forthcoming call, when it opens. */
 function Status({ v, item: { status, opensAt } }: { v: Viewer; item: InboxItem }) {
   if (status === 'open') return null;
   if (status !== 'forthcoming' || opensAt === null) return <StatusBadge v={v} status={status} />;
@@ -159,7 +159,7 @@ function Status({ v, item: { status, opensAt } }: { v: Viewer; item: InboxItem }
   );
 }
 
-/** One call of the inbox, in one line; what more there is to say stands beside it. */
+/** One call of the inbox, on one line; the details are next to it. */
 export function InboxRow({ v, item, place }: { v: Viewer; item: InboxItem; place: RowPlace }) {
   const { review } = item;
   return (

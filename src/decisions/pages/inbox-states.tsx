@@ -11,10 +11,10 @@ interface Shown {
   profileId: string;
   query: InboxQuery;
   counts: NonNullable<InboxPage['counts']>;
-  /** Whether it goes in the place of the one that stands on the page. */ again?: boolean;
+  /** Whether it replaces the one already on the page. */ again?: boolean;
 }
 
-/** The states of calls as ways to them, with how many there are. */
+/** Links to the states of calls, with their numbers. */
 export function States({ v, profileId, query, counts, again }: Shown) {
   return (
     <nav

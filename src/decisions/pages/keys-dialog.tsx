@@ -16,7 +16,7 @@ const KEYS: { key: string; does: MessageKey }[] = [
   { key: 'Esc', does: 'inbox.key.escape' },
 ];
 
-/** That there are keys, what they do, and the switch that stops them (WCAG 2.1.4). */
+/** The hint on shortcuts, their list, and the switch that disables them (WCAG 2.1.4). */
 export function Keys({ v }: { v: Viewer }) {
   return (
     <div class="script-only no-print keys">

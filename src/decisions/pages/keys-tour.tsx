@@ -1,7 +1,7 @@
 import type { MessageKey } from '../../i18n/all.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-/** Those with which a list is gone through. */
+/** The keys for working through a list. */
 const SIX: { key: string; does: MessageKey }[] = [
   { key: 'j', does: 'inbox.tour.j' },
   { key: 's', does: 'inbox.tour.s' },
@@ -12,8 +12,8 @@ const SIX: { key: string; does: MessageKey }[] = [
 ];
 
 /**
- * Six keys to try on the first calls: each is ticked once it was pressed, and whoever has tried them, or
- * closes the list, is not shown it again in this browser. Without a script it is a list behind a question
+ * Six keys to try on the first calls: each is ticked once pressed, and after trying all of them, or closing
+ * the list, the user does not see it again in this browser. Without scripts it is a list behind a question
  * mark.
  */
 export const KeysTour = ({ v }: { v: Viewer }) => (

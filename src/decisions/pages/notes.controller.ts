@@ -16,7 +16,7 @@ const NoteForm = z.object({ text: NoteText, back: Back.catch(undefined) });
 const RemoveForm = z.object({ back: Back });
 const Id = z.uuid();
 
-/** Notes from pages. They stand on the call's page, to which a form comes back. */
+/** Form handlers for notes. Forms return to the call's page, which shows the notes. */
 @ApiExcludeController()
 @Controller('institutes/:profile/calls/:call/notes')
 export class NotePages {
@@ -25,7 +25,7 @@ export class NotePages {
     private readonly screen: CallScreen,
   ) {}
 
-  /** One that is empty or too long comes back on the call's page, as it was typed. */
+  /** An empty or overlong note is shown again on the call's page, as typed. */
   @InsideInstitute('profile', 'write')
   @Post()
   @HttpCode(200)

@@ -2,11 +2,11 @@ import { DateTime } from 'luxon';
 import { isoDay } from '../../ui/dates.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-/** Until when a call is put off where nothing else is said: a month. */
+/** The default day to postpone a call to: in a month. */
 const usualDay = (now: Date): string => isoDay(DateTime.fromJSDate(now).plus({ months: 1 }).toJSDate());
 const tomorrow = (now: Date): string => isoDay(DateTime.fromJSDate(now).plus({ days: 1 }).toJSDate());
 
-/** The day until which a call is put off, and the button that does it. */
+/** The day to postpone a call to, and the button that does it. */
 export const PutOff = ({ v }: { v: Viewer }) => (
   <p class="row">
     <label>

@@ -19,7 +19,7 @@ interface RecallSampleShown {
   decides: boolean;
 }
 
-/** What may be wanted all the same, where it costs a second. */
+/** Calls that may be wanted after all, at a glance. */
 export function Glance({
   v,
   head,
@@ -42,7 +42,7 @@ export function Glance({
   );
 }
 
-/** The way from the inbox to what is asked. */
+/** The link from the inbox to the sample. */
 export const RecallSampleLink = ({ v, head, toAnswer }: OfInbox & { toAnswer: number }) =>
   toAnswer === 0 ? null : (
     <p class="small changed-too">
@@ -50,7 +50,7 @@ export const RecallSampleLink = ({ v, head, toAnswer }: OfInbox & { toAnswer: nu
     </p>
   );
 
-/** What all answers so far say; nothing while they are too few. */
+/** The recall estimated from all answers; nothing while there are too few. */
 function Recall({ v, recall: { rate, low, high } }: RecallSampleShown) {
   if (rate === null || low === null || high === null) return null;
   return <p>{v.t('recall-sample.recall', { rate, low, high })}</p>;

@@ -4,20 +4,20 @@ import type { Viewer } from '../../ui/viewer.js';
 import { FollowButton } from '../../notifications/pages/preferences/follow-button.js';
 import type { UnsavedSearch } from './unsaved-search.js';
 
-/** A search, and whether its owner is told what it finds. */
+/** A search, and whether its owner is notified of new results. */
 export type SearchShown = SearchView & { following: boolean };
 
 interface Shown {
   v: Viewer;
   profileId: string;
-  /** `inbox` or `calls`, and where that page is. */
+  /** `inbox` or `calls`, and that page's path. */
   page: SearchView['page'];
   path: string;
   searches: SearchShown[];
-  /** The filters as they stand now; null where one may not keep any. */
+  /** The current filters; null if the viewer may not save any. */
   keeps: string | null;
   back: string;
-  /** What could not be kept just now. */
+  /** A search that was just rejected. */
   unsaved: UnsavedSearch;
 }
 
@@ -82,7 +82,7 @@ function KeepForm({
   );
 }
 
-/** The filters that somebody comes back to, and a form to keep the present ones. */
+/** A person's saved searches, and a form to save the current filters. */
 export function SavedSearchList(shown: Shown) {
   const { v, searches, keeps, unsaved } = shown;
   return (

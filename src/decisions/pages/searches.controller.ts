@@ -12,7 +12,7 @@ import { inboxPath } from './inbox-address.js';
 import { Back, taken } from './taken.js';
 import { withUnsaved } from './unsaved-search.js';
 
-// Without a filter the query is empty, which a form does not send.
+// Without filters the query is empty, and forms omit empty fields.
 const KeepForm = z.object({
   name: SearchInput.shape.name,
   page: SearchInput.shape.page,
@@ -21,13 +21,13 @@ const KeepForm = z.object({
 });
 const RemoveForm = z.object({ back: Back });
 
-/** Saved searches from pages. */
+/** Form handlers for saved searches. */
 @ApiExcludeController()
 @Controller('institutes/:profile/searches')
 export class SearchPages {
   constructor(private readonly searches: SavedSearches) {}
 
-  /** Where it cannot be kept the page comes back with the name and why. */
+  /** If it cannot be saved, the page shows the name again and the reason. */
   @InsideInstitute('profile', 'write')
   @Post()
   async keep(

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { invalid } from '../../platform/api/problem.js';
 import type { Sent } from '../../ui/form.js';
 
-/** The page that a form comes back to. */
+/** The page that a form returns to. */
 export const Back = z.string().max(2_000).optional();
 
 /**
- * What a form of buttons said. One that cannot be read was not made by our pages: it is refused, by the names
- * of its fields.
+ * The values of a form of buttons. An invalid one does not come from our pages: it is rejected, with its
+ * field names.
  */
 export function taken<T>(sent: Sent<T>): T {
   if (sent.ok) return sent.value;

@@ -1,19 +1,16 @@
 import { z } from 'zod';
 
-/** Why a search was not kept: there are as many as can be, or its name is none. */
+/** Why a search was not saved: the limit is reached, or the name is invalid. */
 const WHY = ['full', 'name'] as const;
 
-/**
- * What stands in the address of a page whose filters were not kept as a search, so that it can say so at the
- * field with the name.
- */
+/** Query parameters of a page whose filters could not be saved, so that it can say so at the name field. */
 export const UNSAVED = { unsaved: z.enum(WHY).optional(), unsavedName: z.string().max(2_000).optional() };
 export interface UnsavedSearch {
   unsaved?: (typeof WHY)[number] | undefined;
   unsavedName?: string | undefined;
 }
 
-/** The page's address, which says so. */
+/** The page's URL with that reason. */
 export function withUnsaved(path: string, why: (typeof WHY)[number], name: string): string {
   const url = new URL(path, 'http://here');
   url.searchParams.set('unsaved', why);

@@ -17,8 +17,8 @@ import { inboxPath } from './inbox-address.js';
 import { Back, taken } from './taken.js';
 
 /**
- * A reason alone means "not": each button of the form decides by itself. The day counts where a call is put
- * off. `decidedAt` is the moment of the verdict that stood on the page.
+ * A reason alone means "not": each button of the form is a decision by itself. The day is used for "later".
+ * `decidedAt` is the time of the verdict shown on the page.
  */
 const DecideForm = z
   .object({
@@ -47,7 +47,7 @@ interface Asked {
   response: Response;
 }
 
-/** Whether somebody else decided first, so that nothing was done. */
+/** Whether somebody else decided first, so that nothing was changed. */
 async function overtaken(deciding: Promise<unknown>): Promise<boolean> {
   try {
     await deciding;
@@ -115,8 +115,8 @@ export class VerdictPages {
   }
 
   /**
-   * The row as it now stands for the script that asked for it; else back to the page. Both say what was done,
-   * or that somebody else decided first.
+   * Returns the updated row for the script that asked for it; otherwise redirects back to the page. Both
+   * report the decision, or that somebody else decided first.
    */
   private async answer(
     { v, actor, profile, call, back, response }: Asked,
@@ -142,7 +142,7 @@ export class VerdictPages {
         });
     }
     const next = ofInbox ? withDecided(path, call) : path;
-    // The inbox says of each decision what it was.
+    // The inbox reports each decision itself.
     if (ofInbox && !late) response.redirect(303, next);
     else redirectWithFlash(response, next, late ? 'flash.overtaken' : 'flash.saved');
     return undefined;

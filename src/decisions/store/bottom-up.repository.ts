@@ -3,13 +3,13 @@ import { DataSource } from 'typeorm';
 import type { Marked } from '../../platform/database/known-rows.js';
 import { liveSql, type ListedCall, ListedCalls, MARK_SQL, bottomUpSql } from '../../calls/store/index.js';
 
-/** Where a page ended: the last deadline of its last call, null where none is stated, and its id. */
+/** The end of a page: its last call's last deadline, null if it has none, and its id. */
 export interface OpenPlace {
   lastDeadlineAt: string | null;
   id: string;
 }
 
-/** Calls that are open to every subject. */
+/** Calls that are open to any subject. */
 @Injectable()
 export class BottomUpRepository {
   constructor(
@@ -17,7 +17,7 @@ export class BottomUpRepository {
     private readonly listed: ListedCalls,
   ) {}
 
-  /** Those that are open or to come, the ones that close first before the others. */
+  /** Those that are open or forthcoming, earliest closing first. */
   async list(
     now: Date,
     limit: number,

@@ -3,7 +3,7 @@ import { bottomUpSql, liveSql, searchSql, statusSql } from '../../calls/store/in
 import type { Values } from '../../platform/database/values.js';
 import type { InboxFilter, InboxState } from '../domain/inbox-filters.js';
 
-/** Whose inbox, and who looks: the network sees matches, and nothing of what was opened or decided. */
+/** Whose inbox, and who views it: the network sees matches, but not what was opened or decided. */
 export interface InboxScope {
   profileId: string;
   inside: boolean;
@@ -27,13 +27,13 @@ const DEADLINE = (
 ): string => `EXISTS (SELECT 1 FROM jsonb_array_elements(call.deadlines) d
   WHERE (d->>'at')::timestamptz < coalesce(${before}::timestamptz, 'infinity') AND (d->>'at')::timestamptz > coalesce(${after}::timestamptz, '-infinity'))`;
 
-/** What is paid for one project, as far as it is stated; where only the topic's total is, that. */
+/** The amount per project, if stated; otherwise the topic's total. */
 const BUDGET = `coalesce((call.summary->'budget'->>'maxContribution')::numeric, (call.summary->'budget'->>'minContribution')::numeric, (call.summary->'budget'->>'total')::numeric)`;
 
-/** The code of a type of action `t`, by the domain's rule: the first form that fits. */
+/** The code of a type of action `t`, by the domain's rule: the first match. */
 const ACTION_CODE = `CASE ${ACTION_FORMS.map(({ code, form }) => `WHEN lower(t) ~ '${form}' THEN '${code}'`).join(' ')} END`;
 
-/** The condition of a state; null where all are meant. */
+/** The condition of a state; null for all. */
 export const stateSql = (state: InboxState): string | null => STATES[state];
 
 function statusWhere(status: InboxFilter['status'], now: Date, values: Values): string[] {
@@ -42,7 +42,7 @@ function statusWhere(status: InboxFilter['status'], now: Date, values: Values): 
   return [status ? `${statusSql(at)} = ${values.add(status)}` : liveSql(at)];
 }
 
-/** The conditions of all filters but the state. */
+/** The conditions of all filters except the state. */
 export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Values): string[] {
   const {
     programme,
@@ -57,8 +57,8 @@ export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Value
   } = filter;
   const least = values.add(leastScore(filter, scope));
   return [
-    // What was decided, or told by mail, stands here however well it fits today; a call that is open to every
-    // subject is no match of a competence.
+    // Calls with a verdict or sent by e-mail are listed whatever their current score; a call open to any
+    // subject does not match by competence.
     `(r.verdict IS NOT NULL OR ((m.score >= ${least} OR m.announced) AND NOT ${bottomUpSql()}))`,
     ...(filter.minScore === undefined ? [] : [`m.score >= ${least}`]),
     ...statusWhere(filter.status, scope.now, values),
@@ -84,26 +84,26 @@ export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Value
 }
 
 /**
- * Whether a call changed, in something that people are told, since the institute opened it or decided on it,
- * whichever was later; `r` is what it did.
+ * Whether a call changed, in a way that people are notified of, since the institute last opened it or decided
+ * on it; `r` is its review.
  */
 export const CHANGED_SQL = `coalesce(greatest(r.seen_version, r.verdict_version) < call.version AND EXISTS (SELECT 1 FROM call_version v
   WHERE v.call_id = call.id AND v.version > greatest(r.seen_version, r.verdict_version) AND v.kinds <> '{}'), false)`;
 
-/** Whether what the institute put off is to be decided by a day, which stands in a statement as `today`. */
+/** Whether a postponed call is due by a day, at the SQL expression `today`. */
 export const dueSql = (today: string): string => `r.verdict = 'later' AND r.later_until <= ${today}::date`;
 
-/** The calls that a message told whoever follows the institute. */
+/** The calls that a message reported to followers of the institute. */
 export const announcedSql = (
   profile: string,
 ): string => `SELECT n.call_id FROM notification_item n JOIN notification sent ON sent.id = n.notification_id AND sent.state = 'sent'
     JOIN follow f ON f.recipient_id = n.recipient_id AND f.kind = 'profile' AND f.target = ${profile} WHERE n.kind = 'call'`;
 
 /**
- * What an inbox shows is chosen from: matches from a score on, those that a mail told of (they may fit less
- * well today), and calls that were decided, with or without a match. Each with what the institute did, and
- * whether it changed since. An institute's matches are few beside all calls: each call is looked up by its id
- * (that is what `OFFSET 0` says), where a plan over the whole table would take a hundred times as long.
+ * The source of an inbox: matches from a minimum score, those sent by e-mail (which may score lower today),
+ * and calls with a verdict, with or without a match. Each has its review, and whether it changed since. An
+ * institute has few matches among all calls: each call is looked up by id (hence `OFFSET 0`), where a plan
+ * over the whole table would take a hundred times as long.
  */
 export function inboxFrom({ profileId, inside, now }: InboxScope, values: Values, least: number): string {
   const [profile, seesReviews] = [values.add(profileId), values.add(inside)];
@@ -118,17 +118,17 @@ export function inboxFrom({ profileId, inside, now }: InboxScope, values: Values
     CROSS JOIN LATERAL (SELECT coalesce(${dueSql(today)}, false) AS due) back`;
 }
 
-/** The score from which undecided matches are shown. */
+/** The minimum score of undecided matches. */
 export const leastScore = (filter: InboxFilter, { minScore }: InboxScope): number =>
   filter.minScore ?? minScore;
 
 /**
- * What the institute has not opened or decided comes first, then what changed since or was put off until now,
+ * Calls the institute has not opened or decided on first, then those that changed since or are due again,
  * then the rest.
  */
 export const RANK_SQL = `CASE WHEN r.verdict IS NULL AND r.seen_version IS NULL THEN 0 WHEN changed.since OR back.due THEN 1 ELSE 2 END`;
 
-/** A call as an inbox found it, beside the call itself. */
+/** The position of a call in an inbox. */
 export interface InboxPlace {
   rank: number;
   score: number;

@@ -26,7 +26,7 @@ export interface InboxRow extends InboxPlace, Marked {
   matchMark: string | null;
   result: MatchScore | null;
   call: ListedCall;
-  /** What the institute did with it, as far as whoever looks may know. */
+  /** The institute's review of it, as far as the viewer may see it. */
   review: Pick<
     ReviewEntity,
     'seenVersion' | 'verdict' | 'reason' | 'until' | 'verdictBy' | 'verdictAt' | 'verdictVersion' | 'previous'
@@ -34,12 +34,12 @@ export interface InboxRow extends InboxPlace, Marked {
   changed: boolean;
 }
 
-/** What a page says beside its rows. */
+/** What a page shows in addition to its rows. */
 export interface InboxAround {
   counts: InboxCounts;
-  /** Up to which place in the order of versions calls were stored. */
+  /** The latest position in the order of versions. */
   upTo: string | null;
-  /** Of the institute's profile; null where there is none that may be seen. */
+  /** Of the institute's profile; null if none is visible. */
   profileMark: string | null;
 }
 /** How a call's deadlines moved, oldest first. */
@@ -48,21 +48,18 @@ interface Moved {
   moves: { seenAt: Date; changes: Change[] }[];
 }
 
-/** A call of which the title is enough. */
+/** A call shown by title only. */
 export interface GlanceRow {
   id: string;
   title: string;
   language: string;
 }
 
-/**
- * What a page says of what it shows, `r` of it being what the institute did. Without a match, or where
- * nothing was done, it is null.
- */
+/** The columns that a page adds to its rows, with `r` for the review. Null without a match or review. */
 const SHOWN = `${MARK_SQL}, m.id AS "matchId", m.xmin AS "matchMark", r.profile_id IS NOT NULL AS reviewed, r.seen_version AS "seenVersion", r.verdict, r.reason,
   r.later_until::text AS until, r.verdict_by AS "verdictBy", r.verdict_at AS "verdictAt", r.verdict_version AS "verdictVersion", r.previous`;
 
-/** What the institute of `inboxFrom` has of what is shown. */
+/** The match and review of each shown call for the institute of `inboxFrom`. */
 const DONE = `LEFT JOIN match m ON m.profile_id = $1 AND m.call_id = shown.id
   LEFT JOIN review r ON r.profile_id = $1 AND r.call_id = shown.id AND $2::boolean`;
 
@@ -71,11 +68,11 @@ type Shown = InboxPlace &
   NonNullable<InboxRow['review']> &
   Pick<InboxRow, 'matchId' | 'matchMark' | 'changed'> & { reviewed: boolean };
 
-/** So many results of matches, some 3 kB each. */
+/** Cached match results, about 3 kB each. */
 const MOST_RESULTS = 4_000;
 const MOST_MOVED = 5_000;
 
-/** What an institute has to look at. */
+/** An institute's inbox. */
 @Injectable()
 export class InboxRepository {
   private readonly results = new KnownRows<{ id: string; result: MatchScore }>(MOST_RESULTS, (ids) =>
@@ -89,9 +86,9 @@ export class InboxRepository {
   ) {}
 
   /**
-   * A page, and how many there are in each state with the other filters as they are: new ones first, then
-   * changed ones, then the rest, each best first. What it is chosen from is looked through once for both;
-   * what a call says is read for those alone that the page shows.
+   * Returns a page, and the number of calls in each state under the other filters: new ones first, then
+   * changed ones, then the rest, each best first. Both come from one scan of the candidates; the content of a
+   * call is read only if the page shows it.
    */
   async page(
     filter: InboxFilter,
@@ -113,15 +110,15 @@ export class InboxRepository {
         ORDER BY shown.rank, shown.score DESC, shown.id`,
       values.all,
     );
-    // Where the page is empty there is one row all the same, with the counts.
+    // An empty page still has one row, with the counts.
     const { counts, upTo, profileMark } = rows[0]!;
     const whole = await this.whole(rows.filter(({ id }) => id !== null));
     return whole ? { rows: whole, counts, upTo, profileMark } : this.page(filter, scope, limit, after);
   }
 
   /**
-   * What is to be had, was not told and nobody has decided on, and fits less well than what the institute is
-   * told: the best of it. Read in the order of scores, so that it ends with the last that is shown.
+   * Live calls not sent, without a verdict, and just below the institute's threshold: the best of them. Read
+   * in order of score, so that the scan stops at the limit.
    */
   below({ profileId, inside, minScore, now }: InboxScope, limit: number): Promise<GlanceRow[]> {
     const values = new Values();
@@ -139,8 +136,8 @@ export class InboxRepository {
   }
 
   /**
-   * These calls as the inbox shows them, whatever its filters; without those that are no match, and that
-   * nobody of the institute has opened, decided on or been asked about.
+   * These calls as the inbox shows them, whatever its filters; without those that are no match and that
+   * nobody at the institute has opened, decided on or been asked about.
    */
   async some(callIds: string[], scope: InboxScope): Promise<InboxRow[]> {
     const values = new Values();
@@ -154,7 +151,7 @@ export class InboxRepository {
     return (await this.whole(rows)) ?? this.some(callIds, scope);
   }
 
-  /** How many there are in each state with the other filters as they are. */
+  /** The number of calls in each state under the other filters. */
   async counts(filter: InboxFilter, scope: InboxScope): Promise<InboxCounts> {
     const values = new Values();
     const rows: { counts: InboxCounts }[] = await this.database.query(
@@ -164,7 +161,7 @@ export class InboxRepository {
     return rows[0]!.counts;
   }
 
-  /** The programmes of what an inbox lists without a filter, to choose from. */
+  /** The programmes in an unfiltered inbox, as filter options. */
   async programmes(scope: InboxScope): Promise<string[]> {
     const values = new Values();
     const rows: { programme: string }[] = await this.database.query(
@@ -174,7 +171,7 @@ export class InboxRepository {
     return rows.map((r) => r.programme);
   }
 
-  /** How the deadlines of calls have moved since a moment, oldest first, by call. */
+  /** Changes of calls' deadlines since an instant, oldest first, by call. */
   async movesSince(calls: Marked[], since: Date): Promise<Map<string, Change[]>> {
     const moved = await this.moves.of(calls);
     return new Map(
@@ -200,7 +197,7 @@ export class InboxRepository {
     }));
   }
 
-  /** With what their calls say and why they fit; null where a match went meanwhile. */
+  /** Adds the calls' content and match results; null if a match was deleted in between. */
   private async whole(shown: Shown[]): Promise<InboxRow[] | null> {
     const matched = shown.flatMap(({ matchId: id, matchMark: mark }) =>
       id === null ? [] : [{ id, mark: mark! }],
@@ -214,7 +211,7 @@ export class InboxRepository {
     }));
   }
 
-  /** What changed in calls behind a version of each, oldest first, by call. */
+  /** The changes of calls since a version of each, oldest first, by call. */
   async changesBehind(seen: { callId: string; version: number }[]): Promise<Map<string, Change[]>> {
     if (seen.length === 0) return new Map();
     const rows: { callId: string; changes: Change[] }[] = await this.database.query(
@@ -229,7 +226,7 @@ export class InboxRepository {
 }
 
 /**
- * All that passes the filters but that of the state, with its place, and of each state whether it is in it.
+ * Everything that passes the filters except the state, with its position, and whether it is in each state.
  */
 function chosenSql(filter: InboxFilter, scope: InboxScope, values: Values): string {
   const from = inboxFrom(scope, values, leastScore(filter, scope));
@@ -243,7 +240,7 @@ const COUNTED = [
   `'changed', count(*) FILTER (WHERE changed)`,
 ].join(', ');
 
-/** Where the page before ended, as a condition on what follows. */
+/** The condition for rows after the previous page. */
 function behind(after: InboxPlace, values: Values): string {
   const [at, score, id] = [values.add(after.rank), values.add(after.score), values.add(after.id)];
   return `(rank > ${at}::int OR (rank = ${at}::int AND (score < ${score}::float8 OR (score = ${score}::float8 AND id > ${id}::uuid))))`;

@@ -3,7 +3,7 @@ import { ProfileEntity } from '../../profiles/store/index.js';
 import { CallEntity } from '../../calls/store/index.js';
 import { PersonEntity } from '../../access/store/index.js';
 
-/** What somebody of an institute wrote beside a call; never shown outside it. */
+/** A note on a call by somebody at an institute; never shown outside it. */
 @Entity('note')
 @Index('note_person', ['personId'])
 @Index('note_call_of', ['callId'])

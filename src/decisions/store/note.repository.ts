@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { NoteEntity } from './note.entity.js';
 
-/** Where the last page of notes ended. */
+/** The end of the last page of notes. */
 export interface NotePlace {
   at: string;
   id: string;
 }
 
-/** Notes beside calls, inside an institute. */
+/** Notes on calls, within an institute. */
 @Injectable()
 export class NoteRepository {
   constructor(private readonly database: DataSource) {}
@@ -38,7 +38,7 @@ export class NoteRepository {
     await this.table.insert(note);
   }
 
-  /** A note of this institute on this call; null where there is none. */
+  /** A note of this institute on this call; null if there is none. */
   find(profileId: string, callId: string, id: string): Promise<NoteEntity | null> {
     return this.table.findOneBy({ id, profileId, callId });
   }

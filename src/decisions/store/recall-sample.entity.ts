@@ -4,8 +4,8 @@ import { ProfileEntity } from '../../profiles/store/index.js';
 import type { Stratum } from '../domain/recall.js';
 
 /**
- * A call that an institute was not told of, and is asked about in a month. What it says is its verdict on the
- * call.
+ * A call that was not sent to an institute, and that it is asked about in a month. Its answer is its verdict
+ * on the call.
  */
 @Entity('recall_sample')
 @Index('recall_sample_call', ['callId'])
@@ -19,7 +19,7 @@ export class RecallSampleEntity {
   /** In Brussels, as 2026-06. */
   @Column('text') month: string;
   @Column('text') stratum: Stratum;
-  /** How many calls of this part were not told when it was drawn. */
+  /** The number of unsent calls in this stratum when it was drawn. */
   @Column('integer', { name: 'stratum_size' }) stratumSize: number;
   @Column('timestamptz', { name: 'drawn_at' }) drawnAt: Date;
 }

@@ -5,7 +5,7 @@ import { RECALL_LOCK } from '../../platform/database/locks.js';
 import { NEAR, SAMPLED, type MonthOfRecall } from '../domain/recall.js';
 import { announcedSql } from './inbox-where.js';
 
-/** Whose sample, of which month (as 2026-06), and from which score on an institute is told. */
+/** Whose sample, of which month (as 2026-06), and the minimum score of calls that are sent. */
 export interface Drawing {
   profileId: string;
   month: string;
@@ -15,16 +15,16 @@ export interface Drawing {
 
 const WANTED = `('relevant', 'study')`;
 
-/** Whether a call `call` was open at the moment `at`. */
+/** Whether a `call` was open at the instant `at`. */
 const openAt = (at: string): string =>
   `call.first_seen_at <= ${at} AND (call.last_deadline_at IS NULL OR call.last_deadline_at > ${at}) AND (call.withdrawn_at IS NULL OR call.withdrawn_at > ${at})`;
 
-/** Which calls that they were not told of institutes are asked about. */
+/** The samples of calls that were not sent to institutes. */
 @Injectable()
 export class RecallSampleRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** Institutes that decided on calls before this month began, are matched, and have not been asked in it. */
+  /** Institutes that decided on calls before this month, are matched, and have no sample for it. */
   async behind(month: string, monthBegan: Date): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT id FROM profile p WHERE matched_revision = revision
@@ -36,9 +36,9 @@ export class RecallSampleRepository {
   }
 
   /**
-   * Draws the month's sample: of calls that can still be answered, that fit less well than what is told, that
-   * no message told, and that nobody decided on or was asked about before. By chance, but twice the same.
-   * Drawn already, it stays as it is.
+   * Draws the month's sample: from live calls that score below the sending threshold, were not in any
+   * message, and have no verdict or earlier question. Random but reproducible. If already drawn, it stays as
+   * it is.
    */
   async draw({ profileId, month, minScore, now }: Drawing): Promise<void> {
     await this.database.transaction(async (tx) => {
@@ -62,7 +62,7 @@ export class RecallSampleRepository {
     });
   }
 
-  /** The calls of the newest sample, those without a verdict first; none where there is no sample. */
+  /** The calls of the latest sample, those without a verdict first; empty if there is none. */
   async newest(
     profileId: string,
   ): Promise<{ callId: string; month: string; drawnAt: Date; decided: boolean }[]> {
@@ -74,13 +74,13 @@ export class RecallSampleRepository {
     );
   }
 
-  /** How many calls of the newest sample nobody decided on; none where it was drawn before `since`. */
+  /** The number of undecided calls in the latest sample; 0 if it was drawn before `since`. */
   async waiting(profileId: string, since: Date | null = null): Promise<number> {
     const left = (await this.newest(profileId)).filter(({ decided }) => !decided);
     return left.filter(({ drawnAt }) => since === null || drawnAt > since).length;
   }
 
-  /** What each of the last twelve samples says, beside what was wanted then and known. */
+  /** The result of each of the last twelve samples, with what was wanted and known at the time. */
   async months(profileId: string, minScore: number): Promise<MonthOfRecall[]> {
     return this.database.query(
       `WITH month AS (SELECT month, min(drawn_at) AS drawn_at FROM recall_sample WHERE profile_id = $1 GROUP BY month ORDER BY month DESC LIMIT 12),

@@ -3,7 +3,7 @@ import type { Verdict, VerdictReason, VerdictState } from '../../matching/domain
 import { ProfileEntity } from '../../profiles/store/index.js';
 import { CallEntity } from '../../calls/store/index.js';
 
-/** What an institute did with a call: when it was seen there, and what was decided. */
+/** An institute's review of a call: when it was opened there, and the verdict. */
 @Entity('review')
 @Index('review_call', ['callId'])
 export class ReviewEntity {
@@ -13,23 +13,20 @@ export class ReviewEntity {
   @ForeignKey(() => CallEntity, 'id', { name: 'review_call_id_fkey', onDelete: 'CASCADE' })
   @PrimaryColumn('uuid', { name: 'call_id' })
   callId: string;
-  /** The version of the call that was opened last; null where it was never opened. */
+  /** The version of the call last opened; null if it was never opened. */
   @Column('integer', { name: 'seen_version', nullable: true }) seenVersion: number | null;
   @Column('timestamptz', { name: 'seen_at', nullable: true }) seenAt: Date | null;
   @Column('text', { nullable: true }) verdict: Verdict | null;
   @Column('text', { nullable: true }) reason: VerdictReason | null;
-  /** The day on which a call that was put off is to be decided again. */
+  /** The day on which a postponed call is due for a decision. */
   @Column('date', { name: 'later_until', nullable: true }) until: string | null;
-  /** The name of who decided. */
+  /** The name of the person who decided. */
   @Column('text', { name: 'verdict_by', nullable: true }) verdictBy: string | null;
   @Column('timestamptz', { name: 'verdict_at', nullable: true }) verdictAt: Date | null;
-  /** The version of the call that was decided on. */
+  /** The version of the call that the verdict is about. */
   @Column('integer', { name: 'verdict_version', nullable: true }) verdictVersion: number | null;
-  /**
-   * When somebody said that the verdict does not count for the ranking of other calls; it counts again once
-   * it is decided anew.
-   */
+  /** When somebody excluded the verdict from ranking other calls; a new verdict counts again. */
   @Column('timestamptz', { name: 'set_aside_at', nullable: true }) setAsideAt: Date | null;
-  /** What stood before the present verdict, for undo. */
+  /** The state before the current verdict, for undo. */
   @Column('jsonb', { nullable: true }) previous: VerdictState | null;
 }

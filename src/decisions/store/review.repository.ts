@@ -5,7 +5,7 @@ import type { VerdictState } from '../../matching/domain/index.js';
 import { ReviewEntity } from './review.entity.js';
 import { CHANGED_SQL } from './inbox-where.js';
 
-/** A row's verdict as the domain speaks of it. */
+/** A row's verdict as the domain's type. */
 export function reviewedOf(
   row: Pick<
     ReviewEntity,
@@ -21,7 +21,7 @@ export function reviewedOf(
     verdictBy,
     verdictAt: verdictAt?.toISOString() ?? null,
     verdictVersion,
-    // What was kept before calls could be put off names no day.
+    // Rows from before calls could be postponed have no day.
     previous: previous && { ...previous, until: previous.until ?? null },
   };
 }
@@ -35,7 +35,7 @@ const columns = ({ verdict, reason, until, verdictBy, verdictAt, verdictVersion 
   verdictVersion,
 });
 
-/** What institutes saw of calls and decided about them. */
+/** Institutes' reviews of calls: what they opened and decided. */
 @Injectable()
 export class ReviewRepository {
   constructor(private readonly database: DataSource) {}
@@ -44,7 +44,7 @@ export class ReviewRepository {
     return this.database.getRepository(ReviewEntity).findOneBy({ profileId, callId });
   }
 
-  /** Whether the call changed since the institute opened it or decided on it, as its inbox says. */
+  /** Whether the call changed since the institute last opened it or decided on it, as in its inbox. */
   async hasChanged(profileId: string, callId: string): Promise<boolean> {
     const rows: { changed: boolean }[] = await this.database.query(
       `SELECT ${CHANGED_SQL} AS changed FROM review r JOIN call ON call.id = r.call_id WHERE r.profile_id = $1 AND r.call_id = $2`,
@@ -54,8 +54,8 @@ export class ReviewRepository {
   }
 
   /**
-   * Somebody of the institute opened the call in that version. One that was opened in a later version stays
-   * so.
+   * Records that somebody at the institute opened that version of the call. A later version already opened is
+   * kept.
    */
   async markSeen(profileId: string, callId: string, version: number, now: Date): Promise<void> {
     await this.database.query(
@@ -66,8 +66,7 @@ export class ReviewRepository {
   }
 
   /**
-   * Changes a verdict. Two who decide at once do so one after the other, so that what stood before is what
-   * the other said.
+   * Changes a verdict. Concurrent decisions are serialised, so that the previous state is the other person's.
    */
   async decide(profileId: string, callId: string, next: (standing: Reviewed) => Reviewed): Promise<Reviewed> {
     return this.database.transaction(async (tx) => {

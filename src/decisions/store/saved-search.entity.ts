@@ -2,7 +2,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { ProfileEntity } from '../../profiles/store/index.js';
 import { PersonEntity } from '../../access/store/index.js';
 
-/** Filters that somebody comes back to, as they stand in a page's address. */
+/** Saved filters, as in a page's query string. */
 @Entity('saved_search')
 @Index('saved_search_profile', ['profileId'])
 @Index('saved_search_person', ['personId', 'profileId'])
@@ -17,7 +17,7 @@ export class SavedSearchEntity {
   @Column('text') name: string;
   /** `inbox` or `calls`. */
   @Column('text') page: string;
-  /** Without its question mark. */
+  /** Without the question mark. */
   @Column('text') query: string;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
 }

@@ -3,13 +3,13 @@ import { DataSource } from 'typeorm';
 import { PersonEntity } from '../../access/store/index.js';
 import { SavedSearchEntity } from './saved-search.entity.js';
 
-/** Whose searches: one person's, of one institute. */
+/** The owner of searches: one person at one institute. */
 export interface SearchOwner {
   profileId: string;
   personId: string;
 }
 
-/** Filters that people come back to. */
+/** People's saved filters. */
 @Injectable()
 export class SavedSearchRepository {
   constructor(private readonly database: DataSource) {}
@@ -18,7 +18,7 @@ export class SavedSearchRepository {
     return this.database.getRepository(SavedSearchEntity);
   }
 
-  /** A page of somebody's searches by their names; of one page's alone, where it is named. */
+  /** A page of a person's searches by name; only those of `page`, if given. */
   async list(
     { profileId, personId }: SearchOwner,
     page: string | undefined,
@@ -37,8 +37,8 @@ export class SavedSearchRepository {
   }
 
   /**
-   * Keeps a search; one of the same name on the same page is replaced. False, and nothing is kept, where they
-   * have `most` already. Whoever saves from two windows at once does so one after the other.
+   * Saves a search, replacing one of the same name on the same page. False, without saving, if they already
+   * have `most`. Concurrent saves from two windows are serialised.
    */
   async keep(search: SavedSearchEntity, most: number): Promise<boolean> {
     const { profileId, personId, page, name } = search;
@@ -51,7 +51,7 @@ export class SavedSearchRepository {
     });
   }
 
-  /** Those of them whose owner still belongs to the institute in which they are. */
+  /** Those whose owner still belongs to their institute. */
   async byIds(ids: string[]): Promise<SavedSearchEntity[]> {
     if (!ids.length) return [];
     return this.table
@@ -65,7 +65,7 @@ export class SavedSearchRepository {
       .getMany();
   }
 
-  /** Whether there was such a search of theirs. */
+  /** Whether they had that search. */
   async remove({ profileId, personId }: SearchOwner, id: string): Promise<boolean> {
     return ((await this.table.delete({ id, profileId, personId })).affected ?? 0) > 0;
   }

@@ -25,7 +25,7 @@ const FILE = {
 };
 const languageOf = (actor: Actor, asked: Actor['language'] | undefined) => asked ?? actor.language ?? 'fr';
 
-/** Lists as tables for Excel: typed cells, stable keys, columns whose order never changes. */
+/** Lists as Excel spreadsheets: typed cells, stable keys, and a column order that never changes. */
 @ApiTags('sheets')
 @ApiBearerAuth()
 @Controller('v1')
@@ -36,7 +36,7 @@ export class ExportsController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** An institute's list, with what it decided; for the network without that. */
+  /** An institute's list, with its verdicts; for the network without them. */
   @OfInstitute('id', 'read')
   @Exported()
   @Get('profiles/:id/export/matches.:format')
@@ -59,7 +59,7 @@ export class ExportsController {
     );
   }
 
-  /** What an institute proposed to its researchers, and their answers. */
+  /** An institute's proposals to its researchers, and their answers. */
   @InsideInstitute('id', 'read')
   @Exported()
   @Get('profiles/:id/export/proposals.:format')
@@ -80,7 +80,7 @@ export class ExportsController {
     );
   }
 
-  /** All that an institute has in its pipeline. Sent back as a sheet it says the same. */
+  /** An institute's whole pipeline. Reimporting the file unchanged has no effect. */
   @InsideInstitute('id', 'read')
   @Get('profiles/:id/export/opportunities.:format')
   @ApiOperation({ summary: "An institute's pipeline as a sheet" })

@@ -26,7 +26,7 @@ type FeedInput = z.infer<typeof FeedInput>;
 
 const ListQuery = z.object(PAGING);
 
-/** The filters as they stand in an inbox's address. */
+/** The filters as in an inbox's query string. */
 function queryOf(filters: Record<string, string | number | boolean | undefined>): string {
   const given = Object.entries(filters).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, String(value)]],
@@ -34,7 +34,7 @@ function queryOf(filters: Record<string, string | number | boolean | undefined>)
   return new URLSearchParams(given).toString();
 }
 
-/** Secret addresses of an institute's list. */
+/** Secret links to an institute's list. */
 @ApiTags('sheets')
 @ApiBearerAuth()
 @Controller('v1/profiles/:id/feeds')

@@ -56,7 +56,7 @@ function refused({ kind }: SheetRefusal): HttpException {
     : new UnsupportedMediaTypeException(WHY[kind]);
 }
 
-/** An institute's old sheet, which becomes verdicts and notes. */
+/** Imports an institute's old spreadsheet as verdicts and notes. */
 @ApiTags('sheets')
 @ApiBearerAuth()
 @Controller('v1/profiles/:id/import')
@@ -64,8 +64,8 @@ export class ImportController {
   constructor(private readonly sheets: SheetImport) {}
 
   /**
-   * Says line by line what is understood, and writes it where `dryRun` is false. The same sheet twice changes
-   * nothing the second time.
+   * Reports how each line is understood, and writes it if `dryRun` is false. Importing the same sheet again
+   * changes nothing.
    */
   @InsideInstitute('id', 'write')
   @Post()

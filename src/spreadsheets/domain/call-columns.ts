@@ -24,7 +24,7 @@ const STATUS: Record<Status, Record<Language, string>> = {
 
 const next = (call: SheetCall, now: Date) => comingAndPassed(call.content.deadlines, now).coming[0] ?? null;
 
-/** By these a line is known again, also after it was sorted, filtered and sent around. */
+/** These identify a line even after the sheet was sorted, filtered and passed around. */
 export const KEY_COLUMNS: Column<HasCall>[] = [
   { key: 'call', header: inEach('sheet-column.call'), kind: 'text', width: 9, value: ({ call }) => call.id },
   {
@@ -43,7 +43,7 @@ export const KEY_COLUMNS: Column<HasCall>[] = [
   },
 ];
 
-/** What the source says of a call. */
+/** The source's data on a call. */
 export const FACT_COLUMNS: Column<HasCall>[] = [
   {
     key: 'programme',
@@ -136,7 +136,7 @@ export const FACT_COLUMNS: Column<HasCall>[] = [
   },
 ];
 
-/** Where to read on. */
+/** Links to more details. */
 export const LINK_COLUMNS: Column<HasCall>[] = [
   {
     key: 'page',
@@ -154,7 +154,7 @@ export const LINK_COLUMNS: Column<HasCall>[] = [
   },
 ];
 
-/** All calls: the columns in their order for good. New ones come at the end. */
+/** All calls: columns in a permanent order. New ones are appended. */
 export const CALL_COLUMNS: Column<HasCall>[] = [
   ...KEY_COLUMNS,
   ...FACT_COLUMNS,

@@ -3,7 +3,7 @@ import { webAddress } from '../../kernel/web-address.js';
 import { inEach } from '../../i18n/translate.js';
 import { brusselsClock, linkTo, type Column } from './table.js';
 
-/** Something that happened to a call: one kind of change that one version brought. */
+/** A call event: one kind of change made by one version. */
 export interface ChangeRow {
   seq: string;
   kind: ChangeKind;
@@ -18,7 +18,7 @@ export interface ChangeRow {
   url: string | null;
 }
 
-/** Changes: the columns in their order for good. New ones come at the end. */
+/** Changes: columns in a permanent order. New ones are appended. */
 export const CHANGE_COLUMNS: Column<ChangeRow>[] = [
   {
     key: 'event',

@@ -1,5 +1,5 @@
 /**
- * A day as sheets write it: 2026-09-15, 15/09/2026, 15.9.26. Of two numbers the first is the day, as in
+ * Parses a day as written in sheets: 2026-09-15, 15/09/2026, 15.9.26. The day comes before the month, as in
  * Europe.
  */
 export function dayIn(text: string): string | null {

@@ -1,4 +1,4 @@
-/** What a column of an officer's sheet can be to us. */
+/** The meanings that a column of an officer's sheet can have. */
 export const FIELDS = [
   'key',
   'identifier',
@@ -24,7 +24,7 @@ export const FIELDS = [
 ] as const;
 export type Field = (typeof FIELDS)[number];
 
-/** Headings as people write them, in `plain` spelling. */
+/** Common headings, normalised by `plain`. */
 export const FIELD_NAMES: Record<Field, string[]> = {
   key: ['cle', 'key', 'cle ne pas modifier'],
   identifier: [

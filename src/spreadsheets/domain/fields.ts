@@ -5,16 +5,16 @@ import { MATCH_COLUMNS } from './match-columns.js';
 import { holdsStages } from './pipeline-words.js';
 import { plain } from './spelling.js';
 
-/** A field may be told by one column alone; of notes there may be several. */
+/** Fields that several columns may hold; all others take one column. */
 const REPEATED: Field[] = ['note'];
 
 const known = new Map(FIELDS.flatMap((field) => FIELD_NAMES[field].map((name) => [name, field] as const)));
-/** Columns of our own tables that tell nothing new, however much they sound like one that does. */
+/** Columns of our own exports that bring nothing new, even if they resemble one that does. */
 const ours = new Set(
   [...MATCH_COLUMNS.inside, ...CALL_COLUMNS].flatMap(({ header }) => [plain(header.en), plain(header.fr)]),
 );
 
-/** How sure a heading names a field: its very name, then a slip of the pen, then a name within more words. */
+/** How certainly a heading names a field: exact name, then a typo, then a name among other words. */
 function reading(heading: string): { field: Field; sure: number } | null {
   const text = plain(heading);
   const exact = known.get(text);
@@ -34,10 +34,10 @@ function reading(heading: string): { field: Field; sure: number } | null {
   return within ? { field: known.get(within)!, sure: 1 } : null;
 }
 
-/** Headings under which people keep where a bid stands, and much else. */
+/** Headings used for the stage of a bid, but also for other things. */
 const OF_STAGES = new Set(['statut', 'status', 'etat', 'state', 'situation']);
 
-/** A column of such a heading is one of stages where that is what stands in it. */
+/** A column with such a heading holds stages if its cells do. */
 function withStages(
   readings: ReturnType<typeof reading>[],
   headings: string[],
@@ -47,7 +47,7 @@ function withStages(
   return readings.map((r, i) => (i === at ? { field: 'stage', sure: 3 } : r));
 }
 
-/** Which field each heading names, null where none; of two for one field the surer one, then the first. */
+/** The field of each heading, null if none; of two for the same field, the more certain, then the first. */
 export function fieldsOf(
   headings: string[],
   cells: (column: number) => string[] = () => [],
@@ -63,16 +63,16 @@ export function fieldsOf(
   });
 }
 
-/** By one of these a line says which call it is about. */
+/** Fields that identify the call of a line. */
 export const namesCall = (fields: (Field | null)[]): boolean =>
   (['key', 'identifier', 'title', 'link'] as Field[]).some((field) => fields.includes(field));
 
-/** Titles and legends stand above the headings in many sheets. */
+/** Many sheets have titles and legends above the headings. */
 const MOST_LINES_ABOVE = 15;
 
 /**
- * The line of headings: the one among the first that names most fields, a call among them; null where there
- * is none.
+ * The line of headings: among the first lines, the one with the most fields, including a call's; null if
+ * there is none.
  */
 export function headingLine(rows: string[][]): number | null {
   const scores = rows.slice(0, MOST_LINES_ABOVE).map((row) => {

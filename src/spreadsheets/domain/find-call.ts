@@ -4,17 +4,17 @@ import { pageKey } from '../../calls/domain/index.js';
 import type { SheetLine } from './line.js';
 import { titleKey } from './spelling.js';
 
-/** A call that lines of a sheet may mean. */
+/** A call that a line of a sheet may refer to. */
 export interface FoundCall {
   id: string;
   identifier: string | null;
   title: string;
-  /** Of the title. */ language: string;
+  /** The title's language. */ language: string;
   url: string | null;
   /** Its deadlines, as days in Brussels. */ days: string[];
 }
 
-/** Whom a line was found to mean. */
+/** The call that a line refers to. */
 export interface Resolved {
   call: FoundCall | null;
   candidates: FoundCall[];
@@ -23,13 +23,10 @@ export interface Resolved {
 
 const SHOWN = 3;
 const MOST_SLIPS = 2;
-/** Two that differ over more letters than this are not one misspelt for the other. */
+/** Identifiers that differ in more letters than this are not misspellings of each other. */
 const MOST_APART = 5;
 
-/**
- * Of several calls the one that the line's title and deadline tell from the others; all of them where they do
- * not.
- */
+/** The calls that match the line's title and deadline; all of them if neither tells them apart. */
 function narrowed(line: SheetLine, calls: FoundCall[]): FoundCall[] {
   const byTitle = line.title === null ? [] : calls.filter((c) => titleKey(c.title) === titleKey(line.title!));
   const left = byTitle.length ? byTitle : calls;
@@ -38,8 +35,8 @@ function narrowed(line: SheetLine, calls: FoundCall[]): FoundCall[] {
 }
 
 /**
- * Slips of the pen between two identifiers, as far as they are few; what they share at both ends, which is
- * most of them, is not compared.
+ * The edit distance of two identifiers, if small; their common prefix and suffix, usually most of them, are
+ * skipped.
  */
 function slips(a: string, b: string): number {
   let [start, end] = [0, 0];
@@ -50,8 +47,8 @@ function slips(a: string, b: string): number {
 }
 
 /**
- * An identifier's neighbours among known ones: those that are spelt alike, then those that share all but its
- * last part.
+ * Known identifiers similar to this one: first similar spellings, then those that differ only in the last
+ * part.
  */
 export function nearIdentifiers(wanted: string, known: string[]): string[] {
   const alike = known
@@ -65,9 +62,9 @@ export function nearIdentifiers(wanted: string, known: string[]): string[] {
 }
 
 /**
- * Says of each line which call it means: by our own key, else by topic identifier (of several that bear it
- * the one whose page is named), else by the address or number of its page, else by its title.
- * `calls` are those that the lines may mean, `near` the neighbours of identifiers that none of them has.
+ * Returns a function that finds the call of a line: by our own key, otherwise by topic identifier (of
+ * several, the one whose page is named), otherwise by its page's URL or number, otherwise by title. `calls`
+ * are those that the lines may refer to, `near` the suggestions for unknown identifiers.
  */
 export function callFinder(
   calls: FoundCall[],
@@ -97,7 +94,7 @@ export function callFinder(
   };
 }
 
-/** The lines that mean none of these calls. */
+/** The lines that refer to none of these calls. */
 export function lostOf(lines: SheetLine[], calls: FoundCall[]): SheetLine[] {
   const find = callFinder(calls, new Map());
   return lines.filter((line) => {

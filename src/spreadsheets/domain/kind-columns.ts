@@ -4,7 +4,7 @@ import { inEach, translateTo } from '../../i18n/translate.js';
 import type { HasCall, SheetCall } from './sheet-call.js';
 import type { Column } from './table.js';
 
-/** So that nobody adds up what is one budget for several topics. */
+/** Keeps users from adding up what is one budget for several topics. */
 const BUDGET_FOR: Record<StatedTotal, Record<Language, string>> = {
   topic: inEach('sheet-word.budget-for.topic'),
   several: inEach('sheet-word.budget-for.several'),
@@ -14,7 +14,7 @@ const BUDGET_FOR: Record<StatedTotal, Record<Language, string>> = {
 const budgetFor = ({ content: { budget, kind }, total }: SheetCall, language: Language): string | null =>
   typeof budget?.total === 'number' && kind === 'grant' ? BUDGET_FOR[total][language] : null;
 
-/** What only some kinds of calls tell; they came later, and stand behind all others. */
+/** Fields of some kinds of calls only; added later, hence after all other columns. */
 export const KIND_COLUMNS: Column<HasCall>[] = [
   {
     key: 'kind',

@@ -5,40 +5,40 @@ import { dayIn } from './day-in.js';
 import { readBid, type SheetBid } from './sheet-bid.js';
 import { readReason, readVerdict, type ReadVerdict } from './verdict-words.js';
 
-/** A line of an officer's sheet, as far as it is understood. */
+/** A line of an officer's sheet, as far as it was understood. */
 export interface SheetLine {
-  /** As the sheet counts its lines, from 1. */
+  /** The sheet's own line number, from 1. */
   row: number;
-  /** Our own key, where the sheet was one of ours. */
+  /** Our own key, if the sheet is one of our exports. */
   key: string | null;
-  /** Topic identifiers as they stand in the line, in capitals. */
+  /** Topic identifiers in the line, in upper case. */
   identifiers: string[];
   link: string | null;
-  /** The pages that the line leads to, as identity keys have them. */
+  /** The identity keys of the pages that the line links to. */
   pages: string[];
   title: string | null;
-  /** A day, where it can be read as one. */
+  /** The deadline, if it can be parsed as a day. */
   deadline: string | null;
   verdict: Verdict | null;
   reason: VerdictReason | null;
-  /** Until when the call is put off, where that is what was decided. */
+  /** The day the call is postponed to, if it is. */
   until: string | null;
   note: string | null;
-  /** How the bid stands, as far as the line says; null where it says nothing of it. */
+  /** The bid as described by the line; null if the line says nothing about it. */
   bid: SheetBid | null;
-  /** The word in the column of decisions that says nothing to us; it is kept in the note. */
+  /** An unknown word in the verdict column; it is kept in the note. */
   unknown: string | null;
 }
 
 const UUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/i;
-/** A topic's identifier, also within an address or a sentence: capitals, dashes and at least one digit. */
+/** A topic's identifier, also within a URL or sentence: capitals, dashes and at least one digit. */
 const IDENTIFIER = /(?<![\p{L}\p{N}-])[A-Z][A-Z0-9]+(?:-[A-Z0-9]+){2,}(?![\p{L}\p{N}-])/giu;
-/** A cascade call that its project named may have no digit: `MENDNET-CC-VOUCHERS`. */
+/** A cascade call named by its project may have no digit: `MENDNET-CC-VOUCHERS`. */
 const CASCADE = /-CC-/i;
 const LONGEST_IDENTIFIER = 120;
 const OUR_PAGE = /\/calls\//;
 
-/** Identifiers in a text: those that look like one. */
+/** The strings in a text that look like identifiers. */
 export const identifiersIn = (text: string): string[] => [
   ...new Set(
     (text.match(IDENTIFIER) ?? [])
@@ -47,7 +47,7 @@ export const identifiersIn = (text: string): string[] => [
   ),
 ];
 
-/** Which call a line names, in whatever of its cells. */
+/** The call that a line names, in any of its cells. */
 function namedCall(
   told: (field: Field) => string,
 ): Pick<SheetLine, 'key' | 'identifiers' | 'link' | 'pages' | 'title' | 'deadline'> {
@@ -59,7 +59,7 @@ function namedCall(
       ? [cell.toUpperCase()]
       : [];
   const elsewhere = [...identifiersIn(link), ...identifiersIn(title)];
-  // A key is also at the end of the address of our own page.
+  // The URL of our own page also ends in the key.
   const key = UUID.exec(told('key')) ?? (OUR_PAGE.test(link) ? UUID.exec(link) : null);
   const address = /https?:\/\/\S+/.exec(link || cell)?.[0] ?? null;
   const pages = [
@@ -77,7 +77,7 @@ function namedCall(
   };
 }
 
-/** Reads a decision; a call is put off until a day, and without one nothing is decided. */
+/** Reads a verdict; postponing needs a day, without which there is no verdict. */
 function readDecision(cell: string): ReadVerdict & { until: string | null } {
   const read = readVerdict(cell);
   if (read.verdict !== 'later') return { ...read, until: null };
@@ -87,7 +87,7 @@ function readDecision(cell: string): ReadVerdict & { until: string | null } {
     : { ...read, rest: null, until };
 }
 
-/** Reads a line by the fields of its columns; null where it is blank. */
+/** Reads a line by the fields of its columns; null if it is blank. */
 export function readLine(row: number, cells: string[], fields: (Field | null)[]): SheetLine | null {
   if (cells.every((cell) => cell.trim() === '')) return null;
   const all = (field: Field): string[] =>
@@ -97,7 +97,7 @@ export function readLine(row: number, cells: string[], fields: (Field | null)[])
   const decided = readDecision(told('verdict'));
   const why = readReason(told('reason') || (decided.verdict === 'not' ? (decided.rest ?? '') : ''));
   const beside = told('reason') || decided.verdict !== 'not' ? decided.rest : null;
-  // A reason belongs to a refusal; beside any other word it is one more remark.
+  // A reason belongs to a "not"; with any other verdict it is just another remark.
   const reason = decided.verdict === 'not' ? why.reason : null;
   const remark = decided.verdict === 'not' ? why.rest : told('reason');
   const bid = readBid(told);

@@ -16,7 +16,7 @@ import { PIPELINE_COLUMNS, TASK_COLUMN, WORK_COLUMNS, type HasComments } from '.
 import type { SheetCall } from './sheet-call.js';
 import { brusselsDay, type Column, type Reader } from './table.js';
 
-/** A call in an institute's list, with what the institute did with it. */
+/** A call in an institute's list, with the institute's review. */
 export interface MatchRow extends HasComments {
   call: SheetCall;
   score: number;
@@ -50,7 +50,7 @@ export const REASON_WORDS: Record<VerdictReason, Record<Language, string>> = {
   capacity: inEach('verdict-reason.capacity'),
 };
 
-/** Of a "not" from an old sheet that gave none; read as nothing where it comes back. */
+/** For a "not" from an old sheet without a reason; ignored on reimport. */
 export const NO_REASON_WORDS: Record<Language, string> = inEach('sheet-word.no-reason');
 
 export const ANSWER_WORDS: Record<Answer | 'none', Record<Language, string>> = {
@@ -111,7 +111,7 @@ const VERDICT: Column<MatchRow>[] = [
     header: inEach('sheet-column.verdict'),
     kind: 'text',
     width: 14,
-    // The day until which a call is put off stands beside the word, so that it comes back with the sheet.
+    // The day the call is postponed to follows the word, so that it survives a reimport.
     value: ({ verdict, until }, { language }) =>
       verdict && [VERDICT_WORDS[verdict][language], ...(until === null ? [] : [until])].join(' '),
   },
@@ -170,12 +170,12 @@ const UNMET: Column<MatchRow>[] = [
   },
 ];
 
-/** Who is shown an institute's list: the institute, the network, or whoever has a secret address. */
+/** Who sees an institute's list: the institute, the network, or the holder of a secret link. */
 export type Audience = 'inside' | 'network' | 'feed' | 'feed-with-notes';
 
 /**
- * What each may see. The names of researchers and what colleagues say to one another leave the institute in
- * no way; the order of columns is for good, new ones come at the end.
+ * The columns for each audience. Researchers' names and internal comments never leave the institute; the
+ * column order is permanent, and new ones are appended.
  */
 export const MATCH_COLUMNS: Record<Audience, Column<MatchRow>[]> = {
   inside: [

@@ -1,7 +1,7 @@
 import { cascadePagesIn } from '../../calls/domain/index.js';
 import { identifiersIn, readLine, type SheetLine } from './line.js';
 
-/** Between two topics of a line; within a title a comma may also stand between its words. */
+/** Separates topics on a line; a comma may also occur within a title. */
 const BETWEEN = /[;\t]|,(?=\s*(?:[A-Z][A-Z0-9]+-|$))/;
 const COLUMNS = ['key', 'identifier', 'title'] as const;
 
@@ -9,8 +9,8 @@ const isIdentifier = (text: string): boolean =>
   identifiersIn(text)[0] === text.toUpperCase() || cascadePagesIn(text).length > 0;
 
 /**
- * The topics of a line: identifiers by commas or blanks alone, titles by semicolons, for a title may hold
- * commas.
+ * The topics of a line: identifiers separated by commas or spaces, titles only by semicolons, as they may
+ * contain commas.
  */
 function topicsOf(line: string): string[] {
   const words = line.split(/[\s,;]+/).filter(Boolean);
@@ -22,12 +22,12 @@ function topicsOf(line: string): string[] {
 }
 
 /**
- * Topics as people paste them, one a line or several with commas or semicolons: identifiers, titles and our
- * own keys in any mix, each once.
+ * Parses pasted topics, one per line or several separated by commas or semicolons: identifiers, titles and
+ * our own keys in any mix, without duplicates.
  */
 export const pastedTopics = (text: string): string[] => [...new Set(text.split(/\r?\n/).flatMap(topicsOf))];
 
-/** What a topic names a call by. */
+/** Reads a pasted topic like a line of a sheet. */
 export const topicLine = (row: number, topic: string): SheetLine | null =>
   readLine(
     row,

@@ -29,18 +29,18 @@ export const ROLE_WORDS: Record<Role, Record<Language, string>> = {
   subcontractor: inEach('sheet-word.role.subcontractor'),
 };
 
-/** What an institute has in its pipeline of a call, beside it; null where it has nothing. */
+/** A call's entry in an institute's pipeline; null if there is none. */
 export interface HasOpportunity {
   opportunity: OpportunityState | null;
-  /** Who may have one of its tasks. */
+  /** The people its tasks can be assigned to. */
   people: Names;
 }
-/** And what its people wrote to one another about it. */
+/** The same with its internal comments. */
 export interface HasComments extends HasOpportunity {
   comments: SheetNote[];
 }
 
-/** A day as a sheet has it. */
+/** A day as a cell's date. */
 const day = (written: string | null | undefined): Date | null =>
   written ? new Date(`${written}T00:00:00Z`) : null;
 
@@ -58,7 +58,7 @@ const column = (
   value: ({ opportunity }, { language }) => opportunity && value(opportunity, language),
 });
 
-/** How a bid stands. The order is for good, and each comes back with an officer's sheet. */
+/** The state of a bid. The order is permanent, and all columns can be reimported. */
 export const PIPELINE_COLUMNS: Column<HasOpportunity>[] = [
   column('stage', inEach('sheet-column.stage'), 'text', 15, (o, l) => STAGE_WORDS[o.stage][l]),
   column('lead', inEach('sheet-column.lead'), 'text', 10, (o, l) => o.lead && LEAD_WORDS[o.lead][l]),
@@ -74,7 +74,7 @@ export const PIPELINE_COLUMNS: Column<HasOpportunity>[] = [
   column('signed-on', inEach('sheet-column.signed-on'), 'day', 12, (o) => day(o.signedOn)),
 ];
 
-/** What is to be done for a bid; it comes back with an officer's sheet too. */
+/** The tasks of a bid; they can be reimported too. */
 export const TASK_COLUMN: Column<HasOpportunity> = {
   key: 'tasks',
   header: inEach('sheet-column.tasks'),
@@ -85,8 +85,8 @@ export const TASK_COLUMN: Column<HasOpportunity> = {
 };
 
 /**
- * What people do for a bid and write about it. A comment has an author and does not come back: a sheet's own
- * remarks are notes.
+ * The tasks of a bid and the comments on it. A comment has an author and is not reimported: a sheet's own
+ * remarks become notes.
  */
 export const WORK_COLUMNS: Column<HasComments>[] = [
   TASK_COLUMN,
@@ -99,7 +99,7 @@ export const WORK_COLUMNS: Column<HasComments>[] = [
   },
 ];
 
-/** All that an institute has in its pipeline, as a table of its own. */
+/** An institute's whole pipeline as a table. */
 export const OPPORTUNITY_COLUMNS: Column<HasCall & HasComments>[] = [
   ...KEY_COLUMNS,
   ...FACT_COLUMNS,

@@ -2,7 +2,7 @@ import type { Facts, Lead, Role, Stage } from '../../pipeline/domain/index.js';
 import { LEAD_WORDS, ROLE_WORDS, STAGE_WORDS } from './pipeline-columns.js';
 import { plain } from './spelling.js';
 
-/** What officers write of where a bid stands, beside our own words. */
+/** Officers' words for the stages of a bid, in addition to our own. */
 const STAGES: Record<Stage, string> = {
   'to-study':
     'a l etude, en etude, study, under study, a analyser, en analyse, veille, identifie, identified',
@@ -18,7 +18,7 @@ const STAGES: Record<Stage, string> = {
   withdrawn: 'retiree, abandonne, abandonnee, abandon, dropped',
   'no-go': 'nogo, non, no, sans suite, pas de depot, ecarte, ecartee',
 };
-/** In a column of decisions these say where the bid stands too; other words there are about the call. */
+/** In a verdict column these also give the stage of the bid; other words there are about the call. */
 const SURE: Stage[] = ['submitted', 'reserve-list'];
 const SURE_WORDS = ['en montage', 'en cours de montage', 'a deposer'];
 
@@ -32,7 +32,7 @@ const MEANINGS = new Map<string, Stage>(
 );
 const MOST_WORDS = 4;
 
-/** The stage that a cell begins with, and what it says beside it; null where it says nothing that we know. */
+/** The stage at the start of a cell, and the rest of it; null if no known word is found. */
 export function readStage(cell: string): { stage: Stage; rest: string | null } | null {
   const text = cell.trim();
   const ends = [...text.matchAll(/[\p{L}\p{N}]+/gu)].slice(0, MOST_WORDS).map((m) => m.index + m[0].length);
@@ -43,14 +43,14 @@ export function readStage(cell: string): { stage: Stage; rest: string | null } |
   return null;
 }
 
-/** Where a bid stands by the word of a decision, if that is what the word says. */
+/** The stage of a bid given by a verdict's word, if any. */
 export function stageOfDecision(cell: string): Stage | null {
   const read = readStage(cell);
   const sure = read && (SURE.includes(read.stage) || SURE_WORDS.includes(plain(cell)));
   return sure ? read.stage : null;
 }
 
-/** Whether a column without a telling name is one of stages, by what stands in it. */
+/** Whether a column with an unclear name holds stages, judging by its cells. */
 export function holdsStages(cells: string[]): boolean {
   const told = cells.filter((cell) => cell.trim() !== '');
   return told.length > 0 && told.filter((cell) => readStage(cell) !== null).length * 2 > told.length;
@@ -63,7 +63,7 @@ const lead = new Map<string, Lead>([
   ...words('nous, us, institut, institute, internal, en interne').map((w) => [w, 'inside'] as const),
   ...words('external, en externe, partenaire, autre, other').map((w) => [w, 'outside'] as const),
 ]);
-/** Who leads: a word for inside or outside, or a name. */
+/** The lead: a word for inside or outside, or a name. */
 export const readLead = (cell: string): Pick<Partial<Facts>, 'lead' | 'leadName'> => {
   const known = lead.get(plain(cell));
   return known ? { lead: known } : { leadName: cell.trim().slice(0, 200) };
@@ -93,7 +93,7 @@ const SCALES: [RegExp, number][] = [
   [/\d\s*(m|m€|meur|millions?)\b|m€/i, 1e6],
   [/\d\s*(k|k€|keur)\b|k€/i, 1e3],
 ];
-/** An amount as people write it: "4 000 000", "1.250.000,50 €", "2,5 M€", "650 k€". */
+/** Parses an amount as people write it: "4 000 000", "1.250.000,50 €", "2,5 M€", "650 k€". */
 export function readAmount(cell: string): number | null {
   const text = cell.replace(/[\s\u00a0\u202f]/g, '');
   const digits = /\d[\d.,']*/.exec(text)?.[0].replace(/'/g, '').replace(/[.,]$/, '');
@@ -108,7 +108,7 @@ export function readAmount(cell: string): number | null {
   return Number.isFinite(number) && number * scale <= 1e12 ? number * scale : null;
 }
 
-/** A probability in percent: "30 %", "0,3". */
+/** Parses a probability in per cent: "30 %", "0,3". */
 export function readPercent(cell: string): number | null {
   const number = Number(/\d+([.,]\d+)?/.exec(cell)?.[0].replace(',', '.') ?? 'none');
   if (Number.isNaN(number)) return null;

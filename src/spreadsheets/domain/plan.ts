@@ -6,22 +6,22 @@ import { withBid, type SheetBid } from './sheet-bid.js';
 import type { Names, Office } from './task-text.js';
 import { newNote, type SheetNote } from './note-text.js';
 
-/** What stands at a call before a sheet is applied. */
+/** The state of a call before a sheet is applied. */
 export interface Standing {
   verdict: Verdict | null;
   reason: VerdictReason | null;
   until: string | null;
   verdictBy: string | null;
   notes: SheetNote[];
-  /** The bid, and whether somebody has done anything with it. */
+  /** The bid, and whether somebody has worked on it. */
   opportunity: OpportunityState | null;
   touched: boolean;
 }
 
 /**
- * What becomes of a line. `write`: it brings something. `conflict`: it decides otherwise than what stands.
- * `contradiction`: it decides otherwise than an earlier line about the same call. `same`: all of it stands
- * already. `silent`: it names a call and says nothing of it.
+ * The outcome of a line. `write`: it adds something. `conflict`: its verdict differs from the current one.
+ * `contradiction`: its verdict differs from an earlier line's on the same call. `same`: all of it is already
+ * known. `silent`: it names a call but says nothing about it.
  */
 export const OUTCOMES = [
   'write',
@@ -44,24 +44,24 @@ export interface PlanLine {
   line: SheetLine;
   outcome: Outcome;
   call: FoundCall | null;
-  /** The calls that it may mean, where they are several. */
+  /** The calls it may refer to, if several. */
   candidates: FoundCall[];
-  /** Identifiers that are spelt alike, where it was found nowhere. */
+  /** Similar identifiers, if it was not found. */
   nearest: string[];
-  /** The first line about the same call, where this is a later one. */
+  /** The first line about the same call, if there is an earlier one. */
   joins: number | null;
   before: Decision | null;
   decision: Decision | null;
   note: string | null;
-  /** How the bid stands by the line; null where that is nothing new. */
+  /** The bid's new state; null if nothing changes. */
   bid: OpportunityState | null;
-  /** How it stands. */
+  /** The bid's current state. */
   bidBefore: OpportunityState | null;
-  /** Who may have its tasks. */
+  /** The people its tasks can be assigned to. */
   people: Names;
 }
 
-/** A call as far as the lines before have planned it. */
+/** A call as planned by the previous lines. */
 interface Planned {
   row: number;
   decision: Decision | null;
@@ -78,7 +78,7 @@ const decisionOf = ({
   until,
 }: Pick<Standing, 'verdict' | 'reason' | 'until'>): Decision | null => verdict && { verdict, reason, until };
 
-/** What a decision of the sheet does to the one that stands; a reason that was missing is added. */
+/** The effect of the sheet's verdict on the current one; a missing reason is added. */
 function effect(decision: Decision, before: Decision | null): Effect {
   if (before === null) return 'write';
   if (sameDecision(before, decision)) return 'same';
@@ -87,10 +87,10 @@ function effect(decision: Decision, before: Decision | null): Effect {
     : 'conflict';
 }
 
-/** What a stage says of the call where nobody has decided on it. */
+/** The verdict implied by a stage if the call has none. */
 const VERDICT_OF: Partial<Record<Stage, Verdict>> = { 'to-study': 'study', 'no-go': 'not' };
 
-/** The decision of a line: its own, or the one that its stage stands for. */
+/** The verdict of a line: its own, or the one implied by its stage. */
 function decisionIn(line: SheetLine, standing: Standing): Decision | null {
   const stage = line.bid?.stage ?? null;
   if (line.verdict !== null || stage === null || standing.verdict !== null) return decisionOf(line);
@@ -99,7 +99,7 @@ function decisionIn(line: SheetLine, standing: Standing): Decision | null {
 
 type Effect = 'write' | 'same' | 'conflict' | 'none';
 
-/** What the bid of a line does to the one that stands. What nobody has touched yet is no conflict. */
+/** The effect of a line's bid on the current one. A bid nobody has worked on cannot conflict. */
 function bidEffect(
   bid: SheetBid | null,
   decision: Decision | null,
@@ -107,7 +107,7 @@ function bidEffect(
   office: Office,
 ): { does: Effect; bid: OpportunityState | null } {
   const wanted = decision?.verdict === 'relevant' || decision?.verdict === 'study';
-  // Who leads a call that nobody wants is no bid.
+  // A lead for a call that nobody wants is not a bid.
   if (!bid || !(opportunity || bid.stage !== null || wanted)) return { does: 'none', bid: null };
   const before = opportunity ?? NEW_BID;
   const after = withBid(before, bid, office);
@@ -166,7 +166,7 @@ const NOTHING: Standing = {
   touched: false,
 };
 
-/** A bid of which nothing is known but what the sheet says. */
+/** A bid known only from the sheet. */
 const NEW_BID: OpportunityState = {
   ...NO_FACTS,
   stage: 'to-study',
@@ -176,8 +176,8 @@ const NEW_BID: OpportunityState = {
 };
 
 /**
- * What would become of each line, in the sheet's order. Nothing is written here, and to plan again what was
- * applied gives nothing to write.
+ * Returns the outcome of each line, in the sheet's order. Nothing is written, and planning again after
+ * applying gives nothing to write.
  */
 export function planSheet(
   lines: SheetLine[],
@@ -222,7 +222,7 @@ export interface Writes {
   bids: { callId: string; state: OpportunityState; deadline: string | null }[];
 }
 
-/** What is to be written: of the conflicts only those that are named (by call), or all. */
+/** What to write: of the conflicts, only those of the given calls, or all. */
 export function writesOf(plan: PlanLine[], overwrite: 'all' | ReadonlySet<string>): Writes {
   const told = plan.filter((p): p is PlanLine & { call: FoundCall } => p.call !== null);
   const decided = told.filter(

@@ -3,7 +3,7 @@ import { inEach } from '../../i18n/translate.js';
 import { ANSWER_WORDS } from './match-columns.js';
 import { brusselsClock, brusselsDay, linkTo, type Column } from './table.js';
 
-/** A call that was proposed to a researcher, as the institute keeps it. */
+/** A call proposed to a researcher, as the institute stores it. */
 export interface ProposalRow {
   id: string;
   callId: string;
@@ -19,7 +19,7 @@ export interface ProposalRow {
   answeredAt: Date | null;
 }
 
-/** Proposals: the columns in their order for good. New ones come at the end. */
+/** Proposals: columns in a permanent order. New ones are appended. */
 export const PROPOSAL_COLUMNS: Column<ProposalRow>[] = [
   {
     key: 'proposal',

@@ -3,17 +3,17 @@ import { FIELDS, type Field } from './field-names.js';
 import { fieldsOf, headingLine, namesCall } from './fields.js';
 import { readLine, type SheetLine } from './line.js';
 
-/** An officer's sheet with its headings found, and which field each column was taken for. */
+/** An officer's sheet with its headings, and the field assigned to each column. */
 export const ReadSheet = z.object({
-  /** Changes with each upload, so that a form shown before is not taken for another sheet's. */
+  /** Changes with each upload, so that an older form cannot be applied to another sheet. */
   id: z.string(),
   file: z.string(),
   sheet: z.string(),
-  /** Further sheets of the workbook, which are not read. */
+  /** The workbook's other sheets, which are not read. */
   others: z.array(z.string()),
   headings: z.array(z.string()),
   fields: z.array(z.enum(FIELDS).nullable()),
-  /** The number that the sheet gives to the first of `rows`. */
+  /** The sheet's own number of the first of `rows`. */
   firstRow: z.number().int(),
   rows: z.array(z.array(z.string())),
 });
@@ -27,8 +27,8 @@ export interface NamedRows {
 const MOST_COLUMNS = 60;
 
 /**
- * Reads the first of the sheets whose headings name a call; without one, null and what the first line said
- * instead.
+ * Reads the first sheet whose headings name a call; if there is none, returns the cells of its first
+ * non-empty line instead.
  */
 export function readSheet(id: string, file: string, sheets: NamedRows[]): ReadSheet | { headings: string[] } {
   for (const { name, rows } of sheets) {
@@ -50,15 +50,12 @@ export function readSheet(id: string, file: string, sheets: NamedRows[]): ReadSh
   return { headings: first.filter((cell) => cell !== '').slice(0, MOST_COLUMNS) };
 }
 
-/**
- * The sheet with its columns taken for what a person says they are; null where none of them names a call any
- * more.
- */
+/** Reassigns the columns as a person specifies; null if none of them names a call any more. */
 export function withFields(sheet: ReadSheet, fields: (Field | null)[]): ReadSheet | null {
   const told = sheet.headings.map((_, i) => fields[i] ?? null);
   return namesCall(told) ? { ...sheet, fields: told } : null;
 }
 
-/** Its lines, without the blank ones. */
+/** The non-blank lines of a sheet. */
 export const linesOf = ({ rows, firstRow, fields }: ReadSheet): SheetLine[] =>
   rows.flatMap((cells, i) => readLine(firstRow + i, cells, fields) ?? []);

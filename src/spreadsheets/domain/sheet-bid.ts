@@ -12,26 +12,22 @@ import {
 } from './pipeline-words.js';
 import { taskLinesIn, withTasks, type Office } from './task-text.js';
 
-/**
- * How a bid stands by a line of a sheet: its stage, where the line names one, and the facts that it gives.
- */
+/** A bid as a line of a sheet describes it: its stage, if named, and its facts. */
 export interface SheetBid {
   stage: Stage | null;
   facts: Partial<Facts>;
-  /** The lines of its tasks; none where the sheet says nothing of them. */
+  /** The lines of its tasks; empty if the sheet has none. */
   tasks: string[];
 }
 interface ReadBid {
   bid: SheetBid | null;
-  /** What the cell of the stage says beside it. */
+  /** What the stage cell says besides the stage. */
   rest: string | null;
-  /** The word of that cell where it says nothing to us. */
+  /** The content of the stage cell if it is unknown. */
   unknown: string | null;
 }
 
-/**
- * The facts that the cells give. What cannot be read as what it should be is left out, like an empty cell.
- */
+/** The facts in the cells. Values that cannot be parsed are ignored, like empty cells. */
 function factsOf(told: (field: Field) => string): Partial<Facts> {
   const read = <T>(field: Field, how: (cell: string) => T): T | null =>
     told(field) === '' ? null : how(told(field));
@@ -52,7 +48,7 @@ function factsOf(told: (field: Field) => string): Partial<Facts> {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
 }
 
-/** Reads how the bid stands out of the cells of a line. */
+/** Reads the bid from the cells of a line. */
 export function readBid(told: (field: Field) => string): ReadBid {
   const cell = told('stage');
   const read = cell === '' ? null : readStage(cell);
@@ -64,7 +60,7 @@ export function readBid(told: (field: Field) => string): ReadBid {
   return { bid: says ? { stage, facts, tasks } : null, rest: read?.rest ?? lost, unknown: lost };
 }
 
-/** What stands of a bid, after a sheet; its stage is the one of the sheet where that names one. */
+/** A bid after applying a sheet; its stage is the sheet's, if named. */
 export const withBid = (
   before: OpportunityState,
   { stage, facts, tasks }: SheetBid,

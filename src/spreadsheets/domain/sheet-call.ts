@@ -1,12 +1,12 @@
 import type { BesideFields, CallContent, StatedTotal, StatusFacts } from '../../calls/domain/index.js';
 
-/** A call as tables show it: all but its text. */
+/** A call as tables show it: everything but its text. */
 export interface SheetCall extends StatusFacts {
   id: string;
   version: number;
   firstSeenAt: Date;
   programme: string | null;
-  /** Whose the total is that its budget states. */
+  /** What the total in its budget covers. */
   total: StatedTotal;
   content: Pick<
     CallContent,
@@ -22,5 +22,5 @@ export interface SheetCall extends StatusFacts {
   >;
 }
 
-/** A line that tells of a call, whatever else it tells. */
+/** A row with a call, whatever else it has. */
 export type HasCall = { call: SheetCall };

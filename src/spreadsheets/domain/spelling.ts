@@ -1,6 +1,6 @@
 /**
- * A word or heading as it is compared: small letters without accents, and single spaces for all that is
- * neither letter nor digit.
+ * Normalises a word or heading for comparison: lower case without accents, with single spaces for anything
+ * but letters and digits.
  */
 export const plain = (text: string): string =>
   text
@@ -11,6 +11,6 @@ export const plain = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** A title as it is compared: letters and digits count, accents too. */
+/** Normalises a title for comparison: letters and digits only, accents kept. */
 export const titleKey = (title: string): string =>
   (title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');

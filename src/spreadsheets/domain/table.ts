@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { BRUSSELS } from '../../calls/domain/index.js';
 import type { Language } from '../../kernel/language.js';
 
-/** How a column is shown. A `moment` is a date with its time of day. */
+/** The format of a column. A `moment` is a date with its time of day. */
 export type CellKind = 'text' | 'day' | 'moment' | 'number' | 'amount' | 'flag' | 'link';
 
 export interface Link {
@@ -11,8 +11,7 @@ export interface Link {
 }
 
 /**
- * A date is a time of the clock in Brussels, held in its UTC fields: a sheet knows no time zones. Null is an
- * empty cell.
+ * A date holds Brussels wall-clock time in its UTC fields: sheets have no time zones. Null is an empty cell.
  */
 export type Cell = string | number | boolean | Date | Link | null;
 
@@ -22,16 +21,16 @@ export interface ColumnHead {
   /** In characters. */ width: number;
 }
 
-/** A table as files and pages show it, in one language. */
+/** A table for files and pages, in one language. */
 export interface Table {
-  /** For the sheet's tab, at most 31 characters. */
+  /** The name of the sheet's tab, at most 31 characters. */
   name: string;
   language: Language;
   columns: ColumnHead[];
   rows: Cell[][];
 }
 
-/** One column of a kind of table: its place and key never change, since people's own sheets refer to them. */
+/** A column of a table: its position and key never change, since users' own sheets refer to them. */
 export interface Column<Row> {
   key: string;
   header: Record<Language, string>;
@@ -40,19 +39,19 @@ export interface Column<Row> {
   value: (row: Row, reader: Reader) => Cell;
 }
 
-/** For whom a table is made. */
+/** Whom a table is made for. */
 export interface Reader {
   language: Language;
   now: Date;
-  /** The address of the product, for links to its pages. */
+  /** The application's base URL, for links to its pages. */
   home: string;
 }
 
-/** Sheets refuse longer names, and these signs in them. */
+/** Sheets reject longer names, and these characters in them. */
 const LONGEST_NAME = 31;
 const NOT_IN_NAMES = /[\\/?*[\]:]/g;
 
-/** Makes a table of rows. */
+/** Builds a table from rows. */
 export const tableOf = <Row>(name: string, columns: Column<Row>[], rows: Row[], reader: Reader): Table => ({
   name: name.replace(NOT_IN_NAMES, ' ').slice(0, LONGEST_NAME),
   language: reader.language,
@@ -60,18 +59,18 @@ export const tableOf = <Row>(name: string, columns: Column<Row>[], rows: Row[], 
   rows: rows.map((row) => columns.map((column) => column.value(row, reader))),
 });
 
-/** An instant as the clock in Brussels shows it, in the UTC fields of a date. */
+/** The Brussels wall-clock time of an instant, in a date's UTC fields. */
 export function brusselsClock(at: Date | string): Date {
   const instant = typeof at === 'string' ? DateTime.fromISO(at) : DateTime.fromJSDate(at);
   return instant.setZone(BRUSSELS).setZone('utc', { keepLocalTime: true }).toJSDate();
 }
 
-/** The day in Brussels on which an instant falls. */
+/** The Brussels date of an instant. */
 export const brusselsDay = (at: Date | string): Date => {
   const clock = brusselsClock(at);
   return new Date(Date.UTC(clock.getUTCFullYear(), clock.getUTCMonth(), clock.getUTCDate()));
 };
 
-/** A column's address as a link; null where there is none. */
+/** A link cell; null without a URL. */
 export const linkTo = (href: string | null, text = href): Link | null =>
   href === null ? null : { href, text: text ?? href };

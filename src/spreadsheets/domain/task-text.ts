@@ -6,10 +6,10 @@ import { MOST_TASKS, type Task } from '../../pipeline/domain/index.js';
 import { dayIn } from './day-in.js';
 import { plain } from './spelling.js';
 
-/** People of an institute by their ids. */
+/** People of an institute by id. */
 export type Names = ReadonlyMap<string, string>;
 
-/** By whom tasks of a sheet are taken up: whom their names mean, and when. */
+/** The context for importing tasks: the people named in them, new ids, and the time. */
 export interface Office {
   people: Names;
   newId: () => string;
@@ -21,7 +21,7 @@ const DONE = '☑';
 const DONE_ON = inEach('sheet-word.done-on');
 const LONGEST_TEXT = 300;
 
-/** Tasks as a cell shows them, a line each: ☐ Draft the budget (Anne Martin, 2026-09-15). */
+/** Tasks as shown in a cell, one per line: ☐ Draft the budget (Anne Martin, 2026-09-15). */
 export const taskLines = (tasks: readonly Task[], people: Names, language: Language): string =>
   tasks
     .map(({ text, personId, due, doneAt }) => {
@@ -38,14 +38,14 @@ export const taskLines = (tasks: readonly Task[], people: Names, language: Langu
     })
     .join('\n');
 
-/** The lines of a cell of tasks, with the marks that people write before them. */
+/** The lines of a cell of tasks, without the bullets before them. */
 export const taskLinesIn = (cell: string): string[] =>
   cell
     .split('\n')
     .map((line) => line.replace(/^[\s•–*-]+/, '').trim())
     .filter((line) => line !== '');
 
-/** What a line says of a task; what it does not say is left out. */
+/** A task as a line describes it; what it does not mention is omitted. */
 interface Told {
   text: string;
   personId?: string;
@@ -59,8 +59,8 @@ const DONE_DAY = /^(?:done|fait le|fait) (\d{4}-\d{2}-\d{2})$/i;
 const ONLY_A_DAY = /^[\d/.-]+$/;
 
 /**
- * Takes off what stands in brackets behind a task: a person, a day, the day on which it was done. What is
- * none of these belongs to the text.
+ * Parses the brackets after a task: a person, a due day, the day it was done. Anything else is part of the
+ * text.
  */
 function withoutBeside(text: string, idOf: ReadonlyMap<string, string>): Omit<Told, 'done'> {
   const from = text.endsWith(')') ? text.lastIndexOf('(') : -1;
@@ -85,9 +85,7 @@ function withoutBeside(text: string, idOf: ReadonlyMap<string, string>): Omit<To
 const alike = (text: string): string => oneLine(text).toLowerCase();
 const cut = (text: string): string => text.slice(0, LONGEST_TEXT).trim();
 
-/**
- * The same of a whole line, in the two ways in which it may be meant: its brackets may be part of the text.
- */
+/** Parses a whole line in both possible ways: its brackets may be part of the text. */
 function readings(line: string, idOf: ReadonlyMap<string, string>): [Told, Told] {
   const mark = MARK.exec(line);
   const done = mark ? { done: mark[2] !== undefined } : {};
@@ -99,10 +97,7 @@ function readings(line: string, idOf: ReadonlyMap<string, string>): [Told, Told]
   ];
 }
 
-/**
- * The tasks after those of a cell: what it names is changed as it says, what is new is added, and what it
- * leaves out stays.
- */
+/** Applies a cell to the tasks: those it names are updated, new ones are added, and others stay. */
 export function withTasks(tasks: readonly Task[], lines: readonly string[], office: Office): Task[] {
   const idOf = new Map([...office.people].map(([id, name]) => [plain(name), id]));
   const after = [...tasks];
@@ -130,7 +125,7 @@ export function withTasks(tasks: readonly Task[], lines: readonly string[], offi
   return after;
 }
 
-/** When it was done: a sheet knows the day alone. */
+/** When it was done: a sheet has only the day. */
 function doneAfter({ doneAt }: Task, { done, doneOn }: Told, now: Date): string | null {
   if (done === undefined) return doneAt;
   if (!done) return null;

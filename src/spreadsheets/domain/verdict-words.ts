@@ -2,7 +2,7 @@ import type { Verdict, VerdictReason } from '../../matching/domain/index.js';
 import { NO_REASON_WORDS } from './match-columns.js';
 import { plain } from './spelling.js';
 
-/** What the word of a sheet says; `open` is a decision that is still to come. */
+/** The meaning of a sheet's word; `open` is a pending decision. */
 type Meaning = Verdict | 'open' | 'nothing';
 
 const WORDS: Record<Meaning, string[]> = {
@@ -170,20 +170,17 @@ const REASONS: [VerdictReason, RegExp][] = [
     /\bcapacites?\b|\bcapacity\b|\bressources?\b|\bresources?\b|\bcharges?\b|\bsurcharge\w*|\beffectifs?\b|\bstaff\w*|\bdisponib\w*|\bworkload\b|\bmain d oeuvre\b|\bmanpower\b/,
   ],
 ];
-/** A reason in so few words says no more than its name. */
+/** A reason of so few words adds nothing to its name. */
 const WORDS_OF_A_NAME = 2;
 
-/**
- * What a cell of decisions says: the verdict, what it says beside it, and whether it is a word that we do not
- * know.
- */
+/** The content of a verdict cell: the verdict, the rest, and whether its word is unknown. */
 export interface ReadVerdict {
   verdict: Verdict | null;
   rest: string | null;
   unknown: boolean;
 }
 
-/** Reads a decision: "Oui", "no-go", "Non : TRL trop bas", "x". What decides nothing is kept as `rest`. */
+/** Reads a verdict: "Oui", "no-go", "Non : TRL trop bas", "x". Text without a verdict is kept as `rest`. */
 export function readVerdict(cell: string): ReadVerdict {
   const text = cell.trim();
   if (text === '') return { verdict: null, rest: null, unknown: false };
@@ -204,7 +201,7 @@ export function readVerdict(cell: string): ReadVerdict {
   return { verdict: null, rest: text, unknown: true };
 }
 
-/** Which of the reasons a text names first, and the text itself where it says more than that. */
+/** The first reason that a text names, and the text itself if it says more than that. */
 export function readReason(text: string): { reason: VerdictReason | null; rest: string | null } {
   const words = plain(text);
   if (words === '' || NO_REASON.has(words)) return { reason: null, rest: null };

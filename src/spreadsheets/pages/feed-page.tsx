@@ -21,8 +21,7 @@ function Shown({ v, cell, column }: { v: Reads; cell: Cell; column: ColumnHead }
 }
 
 /**
- * A table alone on a page: what Excel's "From Web" finds, and what whoever opens the address in a browser can
- * read.
+ * A page with only a table: for Excel's "From Web", and readable for anyone who opens the link in a browser.
  */
 export function feedPage(v: Reads, name: string, { table, total }: Made): string {
   const t = translateTo(v.language);

@@ -15,7 +15,7 @@ import { feedPage } from './feed-page.js';
 const FeedFormat = z.union([FileFormat, z.literal('html')]);
 type FeedFormat = z.infer<typeof FeedFormat>;
 
-/** The tables behind secret addresses. */
+/** The tables behind secret links. */
 @ApiExcludeController()
 @Controller('feeds')
 export class FeedPages {
@@ -46,7 +46,7 @@ export class FeedPages {
       feed.language,
     );
     const tag = tagOf(made.table, format);
-    // To be kept by Excel alone, and asked for again each time: then an unchanged table costs a few bytes.
+    // Only Excel may cache it, and must revalidate each time, so that an unchanged table costs a few bytes.
     response
       .setHeader('Cache-Control', 'private, no-cache')
       .setHeader('ETag', tag)

@@ -9,20 +9,20 @@ import { readQuery } from '../../ui/form.js';
 import { Dots, Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-/** What was typed into the form of a new address, and what is wrong with it. */
+/** The values typed into the form for a new link, and their errors. */
 export interface FeedForm {
   values: Record<string, string>;
   errors: Record<string, string>;
 }
 
-/** Filters as an address has them, in words; null where none is set. */
+/** The filters of a query string, in words; null if none is set. */
 function filtersInWords(v: Viewer, called: LabelsIn, filters: string): string | null {
   const query = readQuery(INBOX_FIELDS, Object.fromEntries(new URLSearchParams(filters)));
   const words = activeFilters(query).map((name) => filterWords(v, called, query, name));
   return words.length ? v.t('sheets.feed-filters', { filters: words.join(', ') }) : null;
 }
 
-/** What an address shows, in words. */
+/** What a link shows, in words. */
 function whatItShows(v: Viewer, called: LabelsIn, { query, notes }: FeedView): string {
   const state = INBOX_STATES.find((s) => s === new URLSearchParams(query).get('state')) ?? 'all';
   return [
@@ -34,7 +34,7 @@ function whatItShows(v: Viewer, called: LabelsIn, { query, notes }: FeedView): s
     .join(', ');
 }
 
-/** Whose addresses they are, for whom, and what its competences are called in the reader's language. */
+/** The viewer, the institute, and the names of its competences in the reader's language. */
 interface Shown {
   v: Viewer;
   profile: string;
@@ -131,7 +131,7 @@ function NewFeed({ v, profile, called, form: { values, errors } }: Shown & { for
   );
 }
 
-/** How Excel is told the address. */
+/** How to enter the link in Excel. */
 const HowTo = ({ v }: { v: Viewer }) => (
   <details>
     <summary>{v.t('sheets.feeds-how')}</summary>
@@ -145,7 +145,7 @@ const HowTo = ({ v }: { v: Viewer }) => (
   </details>
 );
 
-/** The secret addresses of an institute's list, and the form for another one. */
+/** The secret links to an institute's list, and the form to create another. */
 export const FeedsCard = ({
   feeds,
   form,
@@ -161,7 +161,7 @@ export const FeedsCard = ({
   </section>
 );
 
-/** The addresses that were made just now: this page alone shows them. */
+/** The links just created: only this page shows them. */
 export function FeedMade({ v, profile, feed }: { v: Viewer; profile: string; feed: MadeFeed }) {
   return (
     <section class="narrow">

@@ -7,7 +7,7 @@ import { conflictTexts } from './decision-text.js';
 import { PlanLines } from './plan-lines.js';
 import { UploadForm } from './sheets-page.js';
 
-/** Why a file was not taken. */
+/** Why a file was rejected. */
 export type Problem = { kind: SheetRefusalKind | 'no-file' } | { kind: 'no-column'; headings: string[] };
 
 function problemText(v: Viewer, problem: Problem): string {
@@ -19,7 +19,7 @@ function problemText(v: Viewer, problem: Problem): string {
   return v.t(`sheets.refused.${problem.kind}`);
 }
 
-/** The form that takes a sheet, alone. */
+/** The upload form on its own page. */
 export const UploadPage = ({
   v,
   profile,
@@ -36,7 +36,7 @@ export const UploadPage = ({
   </section>
 );
 
-/** What was written. */
+/** The result of an import. */
 export const DonePage = ({
   v,
   profile,
@@ -110,7 +110,7 @@ function Columns({
   );
 }
 
-/** More conflicts than these are decided all together. */
+/** More conflicts than this can only be decided all at once. */
 const MOST_TICKS = 200;
 
 function Conflicts({ v, plan }: { v: Viewer; plan: PlanLine[] }) {
@@ -204,7 +204,7 @@ interface Planned {
   problem: string | undefined;
 }
 
-/** What would become of a sheet, line by line, before anything is written. */
+/** The planned outcome of a sheet, line by line, before anything is written. */
 export const PlanPage = ({ v, profile, sheet, plan, show, from, problem }: Planned) => (
   <>
     <h1>{v.t('sheets.plan-title')}</h1>

@@ -26,7 +26,7 @@ type PlanQuery = z.infer<z.ZodObject<typeof PLAN_QUERY>>;
 const Count = z.coerce.number().int().min(0).max(10_000).default(0);
 const DONE_QUERY = { verdicts: Count, notes: Count, bids: Count };
 
-/** A column is "" where it is not read; forms leave out fields that are empty, so it says `none`. */
+/** An ignored column is ""; forms omit empty fields, so it is sent as `none`. */
 const ColumnsSent = z.object({ sheet: z.string() }).catchall(z.union([z.enum(FIELDS), z.literal('none')]));
 const ApplySent = z.object({
   sheet: z.string(),
@@ -37,7 +37,7 @@ const LeaveSent = z.object({ sheet: z.string() });
 
 const LOOKS: Pick<PageOptions, 'place' | 'styles'> = { place: 'sheets', styles: ['sheets'] };
 
-/** An old sheet: sent, looked at line by line, corrected, and then written or left. */
+/** The import of an old sheet: uploaded, reviewed line by line, corrected, then applied or discarded. */
 @ApiExcludeController()
 @InsideInstitute('profile', 'write')
 @Controller('institutes/:profile/sheets/import')
@@ -157,7 +157,7 @@ export class SheetImportPages {
     response.redirect(303, `/institutes/${profile}/sheets`);
   }
 
-  /** The form was of a sheet that does not wait any more: nothing is done with the one that does. */
+  /** The form belongs to a sheet that has since been replaced: the current one is left alone. */
   private async replaced(
     v: Viewer,
     profile: string,

@@ -18,7 +18,7 @@ const CallLink = ({ call }: { call: FoundCall }) => (
   </a>
 );
 
-/** Which call a line was taken to mean, or why none. */
+/** The call that a line was matched to, or why there is none. */
 function Meant({ v, of: { line, outcome, call, candidates, nearest } }: { v: Viewer; of: PlanLine }) {
   if (call) return <CallLink call={call} />;
   if (outcome === 'several')
@@ -41,7 +41,7 @@ function Meant({ v, of: { line, outcome, call, candidates, nearest } }: { v: Vie
   ) : null;
 }
 
-/** What a line brings, and what is to be known of it. */
+/** What a line adds, and remarks on it. */
 function Brings({ v, of }: { v: Viewer; of: PlanLine }) {
   const { line, outcome, joins, before, decision, note } = of;
   const bid = bidTexts(v, of);
@@ -125,8 +125,8 @@ function Shown({
 }
 
 /**
- * The lines of a sheet and what becomes of each, a page at a time. Their parts are named as such, since in a
- * narrow window they stand below each other.
+ * The lines of a sheet with their outcomes, paginated. ARIA roles are explicit, since in a narrow window the
+ * cells are stacked.
  */
 export function PlanLines({
   v,

@@ -14,10 +14,10 @@ import { ADDRESS as CHANGES, askedBy, type ChangesAddress } from '../../calls/pa
 import { PageQuery } from '../../ui/form.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 
-/** A link that stays counts back from the day on which it is opened. */
+/** A permanent link counts back from the day it is opened. */
 const CHANGE_FIELDS = { ...CHANGES, days: z.coerce.number().int().min(1).max(3650).optional() };
 
-/** What a page lists, as a file, by the filters in its address. */
+/** A page's list as a file, with the filters of its URL. */
 @ApiExcludeController()
 @Controller()
 export class SheetExportPages {

@@ -63,7 +63,7 @@ const Exports = ({ v, profile }: { v: Viewer; profile: string }) => (
   </section>
 );
 
-/** The form that takes a sheet; `error` says why the last one was not taken. */
+/** The upload form; `error` says why the last sheet was rejected. */
 export const UploadForm = ({
   v,
   profile,
@@ -105,7 +105,7 @@ const Import = ({ v, profile, waiting }: { v: Viewer; profile: string; waiting: 
   </section>
 );
 
-/** Lists to take, addresses for Excel, and the way in for an old sheet. */
+/** Lists to download, links for Excel, and the import of an old sheet. */
 export const SheetsPage = ({
   v,
   profile,

@@ -23,7 +23,7 @@ const FeedSent = z.object({
 const SHEETS_QUERY = { filters: z.string().max(1000).optional() };
 
 /**
- * Of filters as an address has them only those that the inbox knows, and not the state, which the form asks
+ * Keeps only those filters of a query string that the inbox knows, without the state, which the form asks
  * for.
  */
 function knownFilters(query: string): string {
@@ -35,15 +35,14 @@ function knownFilters(query: string): string {
 }
 
 /**
- * The state among filters as an address has them: where they say nothing of it, that of the inbox; without
- * filters all.
+ * The state in a query string: the inbox's default if the filters have none, and all if there are no filters.
  */
 const stateIn = (query: string): InboxState =>
   query === ''
     ? 'all'
     : readQuery({ state: INBOX_FIELDS.state }, Object.fromEntries(new URLSearchParams(query))).state;
 
-/** Excel's place: lists to take, addresses to read, and the way in for an old sheet. */
+/** The Excel pages: lists to download, links to read, and the import of an old sheet. */
 @ApiExcludeController()
 @Controller('institutes/:profile/sheets')
 export class SheetsPages {

@@ -4,8 +4,8 @@ import { ProfileEntity } from '../../profiles/store/index.js';
 import { PersonEntity } from '../../access/store/index.js';
 
 /**
- * A secret address from which a table of an institute's matches can be read, by Excel for example, until it
- * is revoked.
+ * A secret link from which a table of an institute's matches can be read, for example by Excel, until it is
+ * revoked.
  */
 @Entity('feed')
 @Index('feed_person', ['personId'])
@@ -22,7 +22,7 @@ export class FeedEntity {
   @ForeignKey(() => PersonEntity, 'id', { name: 'feed_person_id_fkey', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'person_id', nullable: true })
   personId: string | null;
-  /** The filters of the inbox, as they stand in its address. */
+  /** The inbox's filters as a query string. */
   @Column('text') query: string;
   @Column('text') language: Language;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;

@@ -4,24 +4,24 @@ import { lockProfile } from '../../profiles/store/index.js';
 import { FeedEntity } from './feed.entity.js';
 import { PersonEntity } from '../../access/store/index.js';
 
-/** A secret address with the name of who made it. */
+/** A secret link with its creator's name. */
 export type FeedWithMaker = FeedEntity & { madeBy: string | null };
 
-/** Where the last page of addresses ended. */
+/** The end of the last page of links. */
 export interface FeedPlace {
   at: string;
   id: string;
 }
 
-/** Secret addresses of tables. */
+/** Secret links to tables. */
 @Injectable()
 export class FeedRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** Keeps an address. False, and nothing is kept, where the institute has `most` alive already. */
+  /** Stores a link. False, without storing, if the institute already has `most` active ones. */
   async add(feed: Omit<FeedEntity, 'lastReadAt' | 'revokedAt'>, most: number): Promise<boolean> {
     return this.database.transaction(async (tx) => {
-      // Two that are made at once are counted one after the other.
+      // Concurrent creations are counted one after the other.
       await lockProfile(tx, feed.profileId);
       if ((await this.alive(tx).andWhere('feed.profile_id = :profileId', feed).getCount()) >= most)
         return false;
@@ -30,7 +30,7 @@ export class FeedRepository {
     });
   }
 
-  /** A page of the addresses of an institute that still answer, newest first. */
+  /** A page of an institute's active links, newest first. */
   async list(
     profileId: string,
     limit: number,
@@ -48,7 +48,7 @@ export class FeedRepository {
     return { feeds: entities.map((feed, i) => ({ ...feed, madeBy: raw[i]!.made_by })), total };
   }
 
-  /** An address of an institute that still answers; null where there is none of this id. */
+  /** An active link of an institute; null if there is none with this id. */
   async find(profileId: string, id: string): Promise<FeedWithMaker | null> {
     const { entities, raw } = await this.alive()
       .andWhere('feed.profile_id = :profileId AND feed.id = :id', { profileId, id })
@@ -57,14 +57,14 @@ export class FeedRepository {
     return entities[0] ? { ...entities[0], madeBy: raw[0]!.made_by } : null;
   }
 
-  /** The address with that hash, where it still answers; the reading is noted. */
+  /** The link with that hash, if active; records that it was read. */
   async read(tokenHash: string, now: Date): Promise<FeedEntity | null> {
     const feed = await this.alive().andWhere('feed.token_hash = :tokenHash', { tokenHash }).getOne();
     if (feed) await this.database.getRepository(FeedEntity).update({ id: feed.id }, { lastReadAt: now });
     return feed;
   }
 
-  /** Whether there was such an address of theirs that answered. */
+  /** Revokes an active link; returns whether the institute had it. */
   async revoke(profileId: string, id: string, now: Date): Promise<boolean> {
     return (
       ((
@@ -75,7 +75,7 @@ export class FeedRepository {
     );
   }
 
-  /** An address answers until it is revoked, or until who made it may not see the institute any more. */
+  /** A link is active until it is revoked, or until its creator can no longer see the institute. */
   private alive(from: EntityManager = this.database.manager) {
     return from
       .createQueryBuilder(FeedEntity, 'feed')

@@ -6,7 +6,7 @@ import type { Decider } from '../../decisions/domain/index.js';
 import { brusselsDate } from '../../calls/domain/index.js';
 import type { Writes } from '../domain/plan.js';
 
-/** Whose sheet it is. */
+/** The person who imports the sheet. */
 export interface Importer extends Decider {
   personId: string | null;
 }
@@ -14,16 +14,16 @@ export interface Importer extends Decider {
 interface StandingBid {
   id: string;
   state: OpportunityState;
-  /** Whether somebody has done anything with it. */
+  /** Whether somebody has worked on it. */
   touched: boolean;
 }
 
-/** How bids stand by an officer's sheet, in the pipeline. */
+/** The bids of an officer's sheet, in the pipeline. */
 @Injectable()
 export class SheetBidRepository {
   constructor(private readonly opportunities: OpportunityRepository) {}
 
-  /** What stands of these calls in the pipeline, by call. */
+  /** The pipeline entries of these calls, by call. */
   async standing(tx: EntityManager, profileId: string, callIds: string[]): Promise<Map<string, StandingBid>> {
     const rows = await tx
       .createQueryBuilder(OpportunityEntity, 'o')
@@ -39,7 +39,7 @@ export class SheetBidRepository {
     );
   }
 
-  /** Writes the bids of a sheet, each with a line in its history; how many there were. */
+  /** Writes the bids of a sheet, each with an entry in its history; returns their number. */
   async write(tx: EntityManager, profileId: string, { bids }: Writes, by: Importer): Promise<number> {
     const callIds = bids.map((b) => b.callId);
     const [standing, calls] = [
@@ -59,7 +59,7 @@ export class SheetBidRepository {
         continue;
       }
       const deadlines = deadlinesOf.get(callId) ?? [];
-      // Of several deadlines the one that the sheet names.
+      // Of several deadlines, the one that the sheet names.
       const named = deadlines.filter((d) => brusselsDate(new Date(d.at)) === deadline);
       const deadlineAt = aimedAt(named.length > 0 ? named : deadlines, at);
       await this.opportunities.begin({ profileId, callId }, { ...state, deadlineAt }, doing, tx);

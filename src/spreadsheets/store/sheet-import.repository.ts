@@ -14,8 +14,8 @@ import { SheetBidRepository, type Importer } from './sheet-bid.repository.js';
 import { ReviewEntity, reviewedOf } from '../../decisions/store/index.js';
 
 /**
- * What lines of a sheet name calls by, beside our own keys. Identifiers are in capitals, titles as `titleKey`
- * writes them.
+ * How lines of a sheet name calls other than by our own keys. Identifiers are upper case, titles normalised
+ * by `titleKey`.
  */
 export interface Named {
   identifiers: string[];
@@ -38,12 +38,12 @@ interface Found {
 }
 
 const COLUMNS = `id, content->>'identifier' AS identifier, content->>'title' AS title, content->>'language' AS language, content->>'url' AS url, content->'deadlines' AS deadlines`;
-/** `titleKey` of the domain, in SQL, as the index has it. */
+/** The domain's `titleKey` in SQL, as in the index. */
 const TITLE_KEY = `trim(regexp_replace(lower(content->>'title'), '[^[:alnum:]]+', ' ', 'g'))`;
 const MOST_NEIGHBOURS = 1_000;
-/** Programme, part and year: what the topics of one call share. */
+/** Programme, part and year: the prefix shared by the topics of a call. */
 const SAME_PARTS = 3;
-/** Year and number at the end: `-2027-01`. */
+/** The year and number at the end: `-2027-01`. */
 const SAME_END = 8;
 
 const distinct = (values: (string | null)[]): string[] => [...new Set(values.filter((v) => v !== null))];
@@ -59,10 +59,10 @@ const foundCall = ({ deadlines, ...call }: Found): FoundCall => ({
   days: deadlines.map((d) => brusselsDay(d.at).toISOString().slice(0, 10)),
 });
 
-/** What stands at a call, and the version of it that is decided on. */
+/** The state of a call, and the version that the verdict is about. */
 type Stands = Standing & { version: number; review: ReviewEntity | null };
 
-/** An officer's sheet against what is stored, and into it. */
+/** Compares an officer's sheet with the stored data, and writes it. */
 @Injectable()
 export class SheetImportRepository {
   constructor(
@@ -70,7 +70,7 @@ export class SheetImportRepository {
     private readonly bids: SheetBidRepository,
   ) {}
 
-  /** The calls that lines name, in whatever way. */
+  /** The calls that lines name, in any way. */
   async named(lines: SheetLine[]): Promise<FoundCall[]> {
     const identities = [
       ...lines.flatMap((l) => l.identifiers).map((id) => `identifier ${id.toLowerCase()}`),
@@ -81,7 +81,7 @@ export class SheetImportRepository {
     return [...new Map([...byKey, ...byContent].map((c) => [c.id, c])).values()];
   }
 
-  /** Calls by our keys and by what they are known again by: identifiers and pages. */
+  /** Calls by our keys and by identity keys: identifiers and pages. */
   async byKey(keys: string[], identities: string[]): Promise<FoundCall[]> {
     const found: Found[] = await this.database.query(
       `SELECT ${COLUMNS} FROM call WHERE id = ANY($1::uuid[]) OR identity_keys && $2`,
@@ -91,12 +91,12 @@ export class SheetImportRepository {
   }
 
   /**
-   * Calls by what their identity keys do not hold: an address, a title, and the identifier of a cascade call,
-   * which is its parent's.
+   * Calls by what identity keys do not contain: a URL, a title, and the identifier of a cascade call, which
+   * is its parent's.
    */
   async byContent({ identifiers, links, titles }: Named): Promise<FoundCall[]> {
     if (identifiers.length + links.length + titles.length === 0) return [];
-    // One index after the other: for all three conditions at once every call would be unpacked.
+    // One index at a time: testing all three conditions together would unpack every call.
     const found: Found[] = await this.database.query(
       `SELECT ${COLUMNS} FROM call WHERE id IN (
          SELECT id FROM call JOIN unnest($1::text[]) named ON upper(content->>'identifier') = named
@@ -107,10 +107,7 @@ export class SheetImportRepository {
     return found.map(foundCall);
   }
 
-  /**
-   * Identifiers that begin or end like these, for what is found nowhere: a slip of the pen is in one of their
-   * halves.
-   */
+  /** Identifiers with the same start or end, for those not found: a typo is in only one half. */
   async neighbours(identifiers: string[]): Promise<string[]> {
     if (identifiers.length === 0) return [];
     const starts = identifiers.map(
@@ -125,14 +122,14 @@ export class SheetImportRepository {
     return rows.map((r) => r.identifier);
   }
 
-  /** What an institute says of these calls, by call. */
+  /** An institute's data on these calls, by call. */
   standing(profileId: string, callIds: string[]): Promise<Map<string, Standing>> {
     return this.read(this.database.manager, profileId, callIds);
   }
 
   /**
-   * Writes what `plan` makes of what stands now, all or nothing. A sheet that is sent twice at once is
-   * applied once, and then found to say nothing new.
+   * Writes what `plan` returns for the current state, all or nothing. A sheet sent twice at once is applied
+   * once; the second time it has nothing new.
    */
   async apply(
     profileId: string,
@@ -192,7 +189,7 @@ export class SheetImportRepository {
   }
 }
 
-/** How many were written: where somebody decided in this very moment, theirs stands. */
+/** Returns how many were written: a decision made by somebody else at the same time is kept. */
 async function decide(
   tx: EntityManager,
   profileId: string,

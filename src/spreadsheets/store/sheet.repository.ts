@@ -6,21 +6,21 @@ import type { SheetNote } from '../domain/note-text.js';
 import type { Names } from '../domain/task-text.js';
 import type { Answer } from '../../proposals/domain/index.js';
 
-/** What stands beside a call in an institute's table. */
+/** Additional data on a call in an institute's table. */
 export interface Beside {
   notes: SheetNote[];
-  /** On what it has in its pipeline. */
+  /** On its pipeline entry. */
   comments: SheetNote[];
   asked: { name: string; answer: Answer | null }[];
   firstSeenAt: Date;
 }
 
-/** What tables show beside what a list holds. */
+/** The data that tables show in addition to a list. */
 @Injectable()
 export class SheetRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** Notes, comments, proposals and first sight of calls, by call. */
+  /** Notes, comments, proposals and first-seen dates of calls, by call. */
   async beside(profileId: string, callIds: string[]): Promise<Map<string, Beside>> {
     const [notes, comments, asked, seen] = await Promise.all([
       this.database.query<(SheetNote & { callId: string })[]>(
@@ -56,7 +56,7 @@ export class SheetRepository {
     );
   }
 
-  /** Who of an institute may have a task. */
+  /** The people of an institute who can have tasks. */
   async people(profileId: string): Promise<Names> {
     const rows: { id: string; name: string }[] = await this.database.query(
       'SELECT id, name FROM person WHERE profile_id = $1 AND removed_at IS NULL',
@@ -65,7 +65,7 @@ export class SheetRepository {
     return new Map(rows.map(({ id, name }) => [id, name]));
   }
 
-  /** What an institute proposed to its researchers, newest first, and how much there is of it. */
+  /** An institute's proposals to its researchers, newest first, and their total number. */
   async proposals(profileId: string, limit: number): Promise<{ rows: ProposalRow[]; total: number }> {
     const rows: (ProposalRow & { total: number })[] = await this.database.query(
       `SELECT p.id, p.call_id AS "callId", c.content->>'identifier' AS identifier, c.content->>'title' AS title, p.name, p.email, p.asked_by AS "askedBy", p.created_at AS "createdAt",

@@ -8,10 +8,10 @@ import { translateTo, type Translate } from '../../../i18n/translate.js';
 
 const MILLION = 1_000_000;
 
-/** Of a call the money that it states; only grants are topics of a call with others. */
+/** The budget fields of a call; only grants are topics that share a call with others. */
 export type Paying = Pick<CallContent, 'budget' | 'kind'>;
 
-/** As much as an amount takes that somebody wrote in words. */
+/** Enough for an amount written out in words. */
 const LONGEST_AS_WRITTEN = 60;
 
 interface Parts {
@@ -19,10 +19,7 @@ interface Parts {
   others: string[];
 }
 
-/**
- * The total as a bare amount, and what is paid for one project and how many there are; each only as far as it
- * is stated.
- */
+/** The total as a bare amount, then the amount per project and the number of projects, each if stated. */
 function partsOf(budget: CallContent['budget'], language: Language, t: Translate): Parts {
   if (!budget) return { total: null, others: [] };
   const show = (amount: number): string => amountForPeople(amount, budget.currency, language);
@@ -34,10 +31,7 @@ function partsOf(budget: CallContent['budget'], language: Language, t: Translate
   };
 }
 
-/**
- * An amount that cannot be meant as it stands, in its source's characters and said to be so; null of all
- * others.
- */
+/** An implausible amount, quoted as its source writes it and marked as such; null for all others. */
 function implausible(budget: CallContent['budget'], t: Translate): string | null {
   if (!budget?.asWritten) return null;
   const written = shortened(oneLine(budget.asWritten), LONGEST_AS_WRITTEN);
@@ -52,8 +46,8 @@ function whole(total: string, kind: Paying['kind'], stated: StatedTotal | null, 
 }
 
 /**
- * What a call pays: its total, as the one of those to whom it goes (`stated`; null where that is not known),
- * and the contribution to one project, each only as far as it is stated.
+ * What a call pays: its total, labelled with what it covers (`stated`; null if unknown), and the contribution
+ * per project, each if stated.
  */
 export function budgetForPeople(
   { budget, kind }: Paying,
@@ -69,7 +63,7 @@ export function budgetForPeople(
   );
 }
 
-/** The same for a row of a list: what one project gets comes first. */
+/** The same for a row of a list: the amount per project comes first. */
 export function budgetInList({ budget, kind }: Paying, stated: StatedTotal, language: Language): string {
   const t = translateTo(language);
   const { total, others } = partsOf(budget, language, t);
@@ -77,10 +71,7 @@ export function budgetInList({ budget, kind }: Paying, stated: StatedTotal, lang
   return [...others, ...(told === null ? [] : [told])].join(t('text.semicolon')) || t('fact.not-stated');
 }
 
-/**
- * The money of one project, or the total where nothing is said of one, in a few characters: "€4–5M"; null
- * where none is stated.
- */
+/** The amount per project, or else the total, in a few characters: "€4–5M"; null if neither is stated. */
 export function moneyInShort(
   { budget }: Paying,
   language: Language,
@@ -92,7 +83,7 @@ export function moneyInShort(
   return budget.asWritten ? { amount: translateTo(language)('money.short.doubtful'), of: 'doubtful' } : null;
 }
 
-/** The same, saying of what it is. */
+/** The same, with what the amount covers. */
 export function moneyPhrase(call: Paying, language: Language, stated: StatedTotal | null): string | null {
   const money = moneyInShort(call, language);
   if (money === null || money.of === 'doubtful') return money && money.amount;
@@ -105,7 +96,7 @@ export function moneyPhrase(call: Paying, language: Language, stated: StatedTota
 function between(min: number | null, max: number | null, currency: string, language: Language): string {
   const t = translateTo(language);
   const ends = [min, max].filter((x) => x !== null);
-  // From 400,000 to 500,000 is 0.4 to 0.5 million: a column has room for no more.
+  // From 400,000 to 500,000 is 0.4 to 0.5 million: a column has no room for more.
   const large =
     ends.every((x) => x % (MILLION / 100) === 0) &&
     ends.some((x) => x >= (min === null || max === null || min === max ? MILLION : MILLION / 10));
@@ -117,9 +108,7 @@ function between(min: number | null, max: number | null, currency: string, langu
   return write(first === last ? first : `${first}–${last}`);
 }
 
-/**
- * An amount in millions where that loses nothing (60 M€, €1.5 million), to the last unit else (€1,234,567).
- */
+/** Formats an amount in millions if exact (60 M€, €1.5 million), otherwise in full (€1,234,567). */
 export function amountForPeople(amount: number, currency: string, language: Language): string {
   const t = translateTo(language);
   const inMillions = amount >= MILLION && Number.isInteger(amount) && amount % (MILLION / 100) === 0;
@@ -142,6 +131,6 @@ function contribution(
   return max === null ? null : t('money.project.at-most', { amount: show(max) });
 }
 
-/** French groups digits with a narrow no-break space, which older mail programs show as a box. */
+/** French groups digits with a narrow no-break space, which older mail clients show as a box. */
 const digits = (value: number, language: Language): string =>
   numberTo(language, value, 2).replaceAll('\u202f', '\u00a0');

@@ -25,7 +25,7 @@ const LONGEST_FACT = 160;
 const inShort = (text: string): string => shortened(oneLine(text), LONGEST_FACT);
 
 /**
- * The next deadline first; the others after it, so that a two-stage call shows both and a passed one is not
+ * The next deadline first, then the others, so that a two-stage call shows both and a passed one is not
  * hidden.
  */
 export function deadlineFacts(
@@ -49,7 +49,7 @@ export function deadlineFacts(
   ];
 }
 
-/** When a call opens that is still to open; none for others. */
+/** When a forthcoming call opens; empty for others. */
 export function openingFact(call: CallContent, now: Date, language: Language): Fact[] {
   const t = translateTo(language);
   if (statusAt(statusFacts(call), now) !== 'forthcoming') return [];
@@ -57,7 +57,7 @@ export function openingFact(call: CallContent, now: Date, language: Language): F
   return [{ label: t('fact.opens'), value }];
 }
 
-/** What a call pays and under what it stands. */
+/** A call's budget, programme and type of action. */
 export function termsOf(
   call: CallContent,
   total: StatedTotal,
@@ -75,13 +75,13 @@ export function termsOf(
   };
 }
 
-/** A type of action says it in its own name where it is one of lump sums alone. */
+/** Adds "lump sum" unless the name of the type of action already says it. */
 const withLumpSum = ({ lumpSum }: CallContent, type: string, language: Language): string =>
   lumpSum && !/lump sum|forfaitaire/i.test(type)
     ? translateTo(language)('fact.with-lump-sum', { type })
     : type;
 
-/** Cascade funding and external actions have no type of action: what they are is told instead. */
+/** Cascade funding and external actions have no type of action: their kind is shown instead. */
 export function typeOfAction(call: Pick<CallContent, 'typesOfAction' | 'kind'>, language: Language): string {
   const t = translateTo(language);
   if (call.typesOfAction.length)
@@ -89,9 +89,7 @@ export function typeOfAction(call: Pick<CallContent, 'typesOfAction' | 'kind'>, 
   return t(call.kind === 'grant' ? 'fact.not-stated' : `fact.kind.${call.kind}`);
 }
 
-/**
- * The short names of its types of action, or what it is called where it has none: "RIA", "cascade funding".
- */
+/** The short names of a call's types of action, or else its kind: "RIA", "cascade funding". */
 export function actionInShort(
   call: Pick<CallContent, 'typesOfAction' | 'kind'>,
   language: Language,
@@ -105,8 +103,8 @@ export function actionInShort(
 const DATES_IN_SHORT = 2;
 
 /**
- * Until when, in a few characters: "D-32 (3 Nov, stage 1)"; what is still to open says when, and what is over
- * that it is. No hour is told, and so none is claimed.
+ * The deadline in a few characters: "D-32 (3 Nov, stage 1)"; the opening date if forthcoming, or that it is
+ * over. No hour is shown, so none is claimed.
  */
 export function deadlineInShort(
   call: Pick<CallContent, 'deadlines' | 'opensAt'>,

@@ -10,29 +10,29 @@ import { budgetForPeople } from './budget.js';
 import { storedText, translateTo, type Translate } from '../../../i18n/translate.js';
 import { dateForPeople, deadlineForPeople, type UnstatedTime } from './deadline.js';
 
-/** What may become of a call as such. */
+/** What can happen to a call as a whole. */
 const BECAME = ['new', 'closed', 'withdrawn', 'reappeared'] as const;
 type Became = (typeof BECAME)[number];
 
-/** How what is not said by the call alone is told. */
+/** How to word facts that the call alone does not settle. */
 export interface Saying {
   untold: UnstatedTime;
   total: StatedTotal | null;
 }
 
-/** What the call says behind its changes, as far as sentences go by it. */
+/** The content of the call before its changes, as far as sentences depend on it. */
 export type Behind = Pick<CallContent, 'deadlines'> & Partial<Pick<CallContent, 'kind'>>;
 
-/** A sentence and the changes that it tells; none where it tells of the call as such. */
+/** A sentence and the changes it describes; empty if it is about the call as a whole. */
 export interface ChangeSentence {
   sentence: string;
   changes: Change[];
 }
 
 /**
- * What changed in a call, a sentence each, in the reader's language. What changed twice is told from its
- * first to its last state. `call` is what it says behind these changes; `saying` is for where a note says of
- * times that none was told, and for whose a total is.
+ * Describes the changes of a call, one sentence each, in the reader's language. A field that changed twice is
+ * described from its first to its last state. `call` is the content before these changes; `saying` is for
+ * places where a note explains missing times, and for what a total covers.
  */
 export function sentencesOfChanges(
   changes: Change[],
@@ -47,7 +47,7 @@ export function sentencesOfChanges(
       ? t('change.became.withdrawn-undated')
       : end && t(`change.became.${end}`);
   const [notices, all] = [officialNotesIn(changes), merged(changes.filter((c) => c.kind !== 'notice'))];
-  // What else identifies a call changes with its identifier, and is told by it.
+  // Other identifying fields change with the identifier, whose sentence covers them.
   const identifier = all.find((c) => c.field === 'identifier');
   const bySentence = grouped(all, (c) => [
     sentence((c.kind === 'identity' && identifier) || c, t, {
@@ -74,7 +74,7 @@ export function sentencesOfChanges(
   return [...(became ? [{ sentence: became, changes: [] }] : []), ...fields, ...noted];
 }
 
-/** A sentence with the note that is its reason behind it, where there is one. */
+/** A sentence followed by the note that gives its reason, if any. */
 function withReason(
   told: string,
   changes: Change[],
@@ -92,12 +92,12 @@ function withReason(
     : told;
 }
 
-/** The same without the changes themselves. */
+/** The same without the changes. */
 export const changeSentences = (changes: Change[], language: Language, call: Behind): string[] => [
   ...new Set(sentencesOfChanges(changes, language, call).map((told) => told.sentence)),
 ];
 
-/** Whether the call as such ended or is there again; null where it is as the reader knows it. */
+/** Whether the call as a whole ended or reappeared; null if nothing changed for the reader. */
 function becameOf(changes: Change[]): Became | null {
   const kinds = changes.flatMap(({ field, kind }) =>
     field === 'call' ? BECAME.filter((b) => b === kind) : [],
@@ -107,7 +107,7 @@ function becameOf(changes: Change[]): Became | null {
   return last === undefined || wasThere === isThere ? null : last;
 }
 
-/** Of several changes of a field only where it began and where it ended is news; none where it came back. */
+/** Merges several changes of a field from its first to its last value; drops it if the two are equal. */
 function merged(changes: Change[]): Change[] {
   const byField = new Map<string, Change>();
   for (const change of changes.filter((c) => c.field !== 'call'))
@@ -118,8 +118,7 @@ function merged(changes: Change[]): Change[] {
 const same = (a: unknown, b: unknown): boolean => canonicalJson(a as never) === canonicalJson(b as never);
 
 /**
- * Of the TRL the levels are told; that the sentence around them is another one is told as a change of the
- * text.
+ * Only the levels of a TRL are compared; a new wording of the sentence around them is a change of the text.
  */
 function told(field: string, value: unknown): unknown {
   const trl = value as CallContent['trl'];
@@ -165,7 +164,7 @@ function sentence(
   return kind === 'text' ? t('change.text', { section: called }) : t('change.other', { field: called });
 }
 
-/** By how much its next deadline moved, in a few words: "118 days earlier"; null where none did. */
+/** How far its next deadline moved, in a few words: "118 days earlier"; null if it did not. */
 export function moveInShort(changes: Change[], language: Language): string | null {
   const [change] = merged(changes.filter((c) => c.field === 'deadlines'));
   const [from, to] = [change?.from, change?.to].map((all) => (all as Deadline[] | null | undefined) ?? []);
@@ -175,13 +174,13 @@ export function moveInShort(changes: Change[], language: Language): string | nul
   return days === 0 ? null : movedBy(days, translateTo(language));
 }
 
-/** Earlier by so many days where it is below 0. */
+/** Negative days mean earlier. */
 const movedBy = (days: number, t: Translate): string =>
   t('change.moved', { n: Math.abs(days), way: days < 0 ? 'earlier' : 'later' });
 
 /**
- * Of several deadlines those that moved. That a time is the rule's is said once: of one before another that
- * is not told either, the day is enough.
+ * The deadlines that moved. The note on a default time appears once: before another default time, the day is
+ * enough.
  */
 function movedDeadlines(
   from: Deadline[],

@@ -6,14 +6,13 @@ import { SECOND_MS } from '../../../kernel/durations.js';
 import { LOCALES, type Language } from '../../../kernel/language.js';
 
 /**
- * How a time that was not told is shown: said with each deadline, or marked, where one note below says it for
- * all of them.
+ * How to show a default time: explained at each deadline, or marked where one note below explains them all.
  */
 export type UnstatedTime = 'said' | 'marked';
 
 /**
- * A deadline as people read it, in Brussels time: "15 September 2026, 17:00 (Brussels), stage 1". Where the
- * source told no time it says so, and that the time shown is the rule's; or it has the mark of the note that
+ * Formats a deadline for display, in Brussels time: "15 September 2026, 17:00 (Brussels), stage 1". If the
+ * source gave no time, the text says that the time shown is the rule's, or carries the mark of the note that
  * does.
  */
 export function deadlineForPeople(
@@ -34,41 +33,39 @@ export function deadlineForPeople(
     : t('deadline.kind', { deadline: when, kind: t(`deadline.kind.${deadline.kind}`) });
 }
 
-/**
- * What the mark of a time that was not told means, said once below a list; null where none of them has it.
- */
+/** The note on the mark of default times, shown once below a list; null if no deadline has the mark. */
 export const unstatedTimeNote = (
   deadlines: readonly Pick<Deadline, 'timeTold'>[],
   language: Language,
 ): string | null => (deadlines.every((d) => d.timeTold) ? null : translateTo(language)('deadline.note'));
 
-/** The day in Brussels on which an instant falls: "1 September 2026", « 1er septembre 2026 ». */
+/** The Brussels date of an instant: "1 September 2026", « 1er septembre 2026 ». */
 export function dateForPeople(at: string | Date, language: Language): string {
   return dayIn(inBrussels(at), 'MMMM', language);
 }
 
-/** The same for a subject: "1 Sept", « 1er sept. »; with the year where it is not the one of `now`. */
+/** The same for a subject line: "1 Sept", « 1er sept. »; with the year if it is not that of `now`. */
 export function shortDate(at: string | Date, now: Date, language: Language): string {
   const there = inBrussels(at);
   const written = dayIn(there, 'MMM', language);
   return there.year === inBrussels(now).year ? written.replace(/ \d+$/, '') : written;
 }
 
-/** An instant that is no deadline, with its age: when a source was read. */
+/** An instant other than a deadline, with its age: when a source was read. */
 export function momentForPeople(at: Date, now: Date, language: Language): { moment: string; age: string } {
   const moment = translateTo(language)('when.moment', {
     date: dateForPeople(at, language),
     time: timeForPeople(at, language),
   });
-  // A clock that is a little behind must not say "in 2 seconds" of what has been read; nor is zero seconds
-  // the past.
+  // A clock that is slightly behind must not say "in 2 seconds" of something already read, and zero seconds
+  // would not read as past.
   const past = inBrussels(new Date(Math.min(at.getTime(), now.getTime() - SECOND_MS))).setLocale(
     LOCALES[language],
   );
   return { moment, age: past.toRelative({ base: inBrussels(now) }) ?? '' };
 }
 
-/** The deadlines still to come at `now`, earliest first, and those that have passed. */
+/** Splits deadlines into those after `now`, earliest first, and those that have passed. */
 export function comingAndPassed(
   deadlines: Deadline[],
   now: Date,
@@ -80,7 +77,7 @@ export function comingAndPassed(
   };
 }
 
-/** When the next of the deadlines is; null where none is to come. */
+/** The next deadline; null if none is left. */
 export const nextDeadlineAt = (deadlines: Deadline[], now: Date): string | null =>
   comingAndPassed(deadlines, now).coming[0]?.at ?? null;
 
@@ -88,7 +85,7 @@ function timeForPeople(at: string | Date, language: Language): string {
   return timeIn(inBrussels(at), language);
 }
 
-/** A day in whichever zone it is one, its month in full (MMMM) or not (MMM). */
+/** A date in its own time zone, with the month in full (MMMM) or abbreviated (MMM). */
 export function dayIn(there: DateTime, month: 'MMMM' | 'MMM', language: Language): string {
   return translateTo(language)('when.date', {
     day: there.day,
@@ -97,7 +94,7 @@ export function dayIn(there: DateTime, month: 'MMMM' | 'MMM', language: Language
   });
 }
 
-/** A time of day, as the clocks of its zone show it. */
+/** A time of day in its own time zone. */
 export const timeIn = ({ hour, minute }: DateTime, language: Language): string =>
   translateTo(language)('when.time', { hour, minute });
 

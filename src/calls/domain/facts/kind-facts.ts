@@ -4,7 +4,7 @@ import type { Language } from '../../../kernel/language.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
 import { translateTo } from '../../../i18n/translate.js';
 
-/** What only cascade calls and external actions have. */
+/** The fields that only cascade calls and external actions have. */
 export type KindWithFacts = Pick<
   CallContent,
   'kind' | 'identifier' | 'parentTopic' | 'project' | 'duration' | 'zones' | 'contractType'
@@ -26,9 +26,7 @@ export const topicInWords = (
 export const projectInWords = ({ project }: Pick<KindWithFacts, 'project'>): string | null =>
   joined([...new Set([project?.acronym, project?.name])]);
 
-/**
- * The facts of a cascade call or an external action beside those of every call: each only where it is told.
- */
+/** The facts that only a cascade call or an external action has, each if stated. */
 export function kindFacts(call: KindWithFacts, language: Language): { label: string; value: string }[] {
   const t = translateTo(language);
   const told: [string, string | null][] = [

@@ -1,4 +1,4 @@
-/** Why a source cannot be read at present. */
+/** Why a source cannot currently be read. */
 export const SOURCE_TROUBLES = [
   'doubtful',
   'broken',

@@ -11,43 +11,40 @@ export interface BudgetRow {
   id: string;
   title: string;
   identifier: string | null;
-  /** Whether it is the topic that is looked at. */
+  /** Whether it is the topic being viewed. */
   self: boolean;
   currency: string | null;
   total: number | null;
   grants: number | null;
   min: number | null;
   max: number | null;
-  /** The total against the largest, 0 to 1; null where it is not stated or in another currency. */
+  /** The total relative to the largest, 0 to 1; null if not stated or in another currency. */
   bar: number | null;
 }
 
 export interface BudgetComparison {
   rows: BudgetRow[];
-  /**
-   * What all of them pay together, in the currency of the topic; null where some of them share a total, or
-   * may.
-   */
+  /** The sum of all totals, in the topic's currency; null if some of them share a total, or may. */
   sum: { amount: number; currency: string } | null;
-  /** How much of it is the topic's, 0 to 1; null where that cannot be said. */
+  /** The topic's share of the sum, 0 to 1; null if unknown. */
   share: number | null;
   /**
-   * How many topics state this very total although the projects of one take half of it at most: then it is
-   * one budget for all of them.
+   * How many topics state this same total although the projects of one use at most half of it: then it is one
+   * budget for all of them.
    */
   pooled: number | null;
-  /** Whose the topic's own total is. */
+  /** What the topic's own total covers. */
   stated: StatedTotal;
 }
 
-/** At most so much of a topic's own total do its projects take where the total is not its own. */
+/** The most that a topic's projects use of a total that is shared. */
 const HALF = 0.5;
 
 const takes = (b: NonNullable<CallContent['budget']>): number | null =>
   b.expectedGrants === null || b.maxContribution === null ? null : b.expectedGrants * b.maxContribution;
 
 /**
- * Whether a topic's projects take so little of its total that it may be one budget for several: it is where
+ * Whether a topic's projects use so little of its total that it may cover several topics, which it does if
  * another topic of the same call states the same.
  */
 function mayBeShared(budget: CallContent['budget']): boolean {
@@ -57,13 +54,12 @@ function mayBeShared(budget: CallContent['budget']): boolean {
 }
 
 /**
- * Whose a total is that a topic of a call states: its own, one budget for several topics, or either, where
- * nothing tells the two apart.
+ * What the total stated by a topic covers: the topic, several topics, or either if nothing tells them apart.
  */
 export const STATED_TOTALS = ['topic', 'several', 'unclear'] as const;
 export type StatedTotal = (typeof STATED_TOTALS)[number];
 
-/** `alike` are the budgets of the other topics of its call that state this very total. */
+/** `alike` are the budgets of the other topics of the call that state the same total. */
 export function whoseTotal(budget: CallContent['budget'], alike: CallContent['budget'][]): StatedTotal {
   if (!budget?.total) return 'topic';
   if (!alike.length) return mayBeShared(budget) ? 'unclear' : 'topic';
@@ -71,7 +67,7 @@ export function whoseTotal(budget: CallContent['budget'], alike: CallContent['bu
   return takes(budget) === null ? 'unclear' : 'topic';
 }
 
-/** Whose the total of a topic is, among the other topics of its call. */
+/** What a topic's total covers, given the other topics of its call. */
 export function totalAmong(
   { id, budget }: Pick<BudgetedTopic, 'id' | 'budget'>,
   others: Pick<BudgetedTopic, 'id' | 'budget'>[],
@@ -85,9 +81,7 @@ export function totalAmong(
   );
 }
 
-/**
- * Whether two of these topics state one total that need not be each one's own: added up it might count twice.
- */
+/** Whether two of these topics state a total that they may share: a sum might count it twice. */
 const mayCountTwice = (all: BudgetedTopic[]): boolean => {
   const stating = (total: number, currency: string): number =>
     all.filter((t) => t.budget?.total === total && t.budget.currency === currency).length;
@@ -119,8 +113,8 @@ function rowOf(
 }
 
 /**
- * A topic's budget beside those of the topics of the same call, the largest first; what is not stated stays
- * so. Null where there is nothing to compare: no other topic, or nobody states a total.
+ * Compares a topic's budget with those of the other topics of its call, largest first; missing values stay
+ * missing. Null if there is nothing to compare: no other topic, or no totals.
  */
 export function budgetComparison(topic: BudgetedTopic, sisters: BudgetedTopic[]): BudgetComparison | null {
   const all = [topic, ...sisters];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { STATED_TOTALS, type StatedTotal } from './budget-comparison.js';
 
-/** Whose the total is that a call in a list states. */
+/** What the total of a call in a list covers. */
 export const BudgetFor = {
   budgetShared: z
     .boolean()
@@ -15,7 +15,7 @@ export const BudgetFor = {
     ),
 };
 
-/** Nothing is known of a call that is no topic of another: then the total is its own. */
+/** A call that is not a topic of another has no entry: the total is its own. */
 export const budgetFor = (
   total: StatedTotal = 'topic',
 ): { budgetShared: boolean; budgetFor: StatedTotal } => ({

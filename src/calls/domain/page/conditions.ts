@@ -11,13 +11,13 @@ const CONDITION_PARTS = [
 ] as const;
 type ConditionPart = (typeof CONDITION_PARTS)[number];
 
-/** What the conditions say of their own under one heading, in their own words. */
+/** The conditions specific to the topic under one heading, verbatim. */
 export interface ConditionPoints {
   part: ConditionPart;
   points: string[];
 }
 
-/** The headings as the portal numbers them; they stand glued to the text around them. */
+/** The headings as the portal numbers them; they run into the surrounding text. */
 const HEADINGS: [ConditionPart, string][] = [
   ['admissibility', String.raw`1\.\s*Admissibility Conditions?[:,]?\s*(?:Proposal page limits? and layout)?`],
   ['countries', String.raw`2\.\s*Eligible Countries`],
@@ -32,10 +32,10 @@ const HEADINGS: [ConditionPart, string][] = [
 ];
 /** Where the conditions end and the list of forms and documents begins. */
 const END = String.raw`Call documents? and annexes|Call Documents?:|Application and evaluation forms|Application form templates?|Additional documents:|HE Main Work Programme`;
-/** What follows the first member is one of the parts, what follows the last the list of documents. */
+/** A match of any group but the last starts that part; the last group starts the list of documents. */
 export const CUTS = new RegExp(`${HEADINGS.map(([, pattern]) => `(${pattern})`).join('|')}|(${END})`, 'gi');
 
-/** Sentences that only say where to look, and those that stand in every call. */
+/** Sentences that only refer elsewhere, and those found in every call. */
 export const POINTERS = [
   /^(?:(?:are|is|as|all)\s+)*described\b/i,
   /^(?:n\/a|not applicable|none|tbd)\b/i,
@@ -49,10 +49,10 @@ export const POINTERS = [
   /^In addition, as described\b/i,
   /^[\p{L}, -]{1,80} (?:are|is) described (?:in|below)\b.{0,120}$/iu,
 ];
-/** A fact of its own, which is told beside the conditions. */
+/** A separate fact, shown next to the conditions. */
 const LUMP_SUM = /\btakes? the form of a lump sum\b/i;
 const FOOTNOTE = /\[\[(?:(?!\[\[|\]\])[\s\S])*\]\]/g;
-/** Shorter ones are crumbs of a heading or of a list. */
+/** Anything shorter is a fragment of a heading or list. */
 const SHORTEST = 20;
 const SENTENCE_END = /\n|(?<=[.!?;])\s*(?=\p{Lu}\p{Ll}|\p{Lu}\s)|(?<=[.!?])(?=described\b)/u;
 
@@ -68,9 +68,9 @@ const pointsOf = (text: string): string[] =>
   sentencesIn(text).filter((s) => s.length >= SHORTEST && ![...POINTERS, LUMP_SUM].some((p) => p.test(s)));
 
 /**
- * The points of a topic's conditions that are its own: its sentences by heading, without those that only
- * point to the general annexes or the call document, and without footnotes. Nothing is worded anew. Empty
- * where it says nothing of its own.
+ * Returns the points specific to a topic's conditions: its sentences by heading, without those that only
+ * refer to the general annexes or the call document, and without footnotes. Nothing is reworded. Empty if it
+ * has no conditions of its own.
  */
 export function conditionsInShort(sections: Section[]): ConditionPoints[] {
   const text = sections

@@ -3,13 +3,13 @@ import type { CallContent } from '../call-content.js';
 type Named = Pick<CallContent, 'identifier' | 'title' | 'language' | 'deadlines'>;
 
 const YEAR = /(?<!\d)(20[1-4]\d)(?:[-–/](?:20)?\d{2}(?!\d))?(?!\d)/g;
-/** Editions are looked for so many years back and ahead. */
+/** How many years back and ahead to look for editions. */
 const [BACK, AHEAD] = [7, 2];
-/** Shorter titles ("Open call") are borne by calls that have nothing to do with each other. */
+/** Shorter titles ("Open call") are shared by unrelated calls. */
 const FEWEST_WORDS = 3;
 /**
- * Topics of two years with one number are one topic only where their titles agree: numbers are given anew
- * with each work programme.
+ * Topics of two years with the same number are the same only if their titles agree: each work programme
+ * reassigns numbers.
  */
 const SAME_WORDS = 0.5;
 
@@ -23,7 +23,7 @@ const yearless = (identifier: string): string =>
   identifier.toLowerCase().replace(/(?<!\d)20[1-4]\d(?!\d)/g, '*');
 
 /**
- * The identifiers that the same topic would have in the years around: HORIZON-MSCA-2025-DN-01 for
+ * Returns the identifiers of the same topic in the surrounding years: HORIZON-MSCA-2025-DN-01 for
  * HORIZON-MSCA-2026-DN-01.
  */
 export function otherYears(identifier: string | null): string[] {
@@ -39,15 +39,15 @@ function alike(a: string, b: string): number {
   return both / Math.max(1, new Set([...one, ...other]).size);
 }
 
-/** A title without its year, as words: what editions share. Empty where it is too short to say anything. */
+/** The words of a title without its year, which editions share. Empty if it is too short to say anything. */
 export function titleWords(title: string): string[] {
   const all = words(title);
   return all.length < FEWEST_WORDS ? [] : all;
 }
 
 /**
- * Whether two calls are editions of one: the same title but for the year, or the same identifier but for the
- * year with titles that agree for the most part. Two of the same day are not: those are the parts of one.
+ * Whether two calls are editions of one: the same title apart from the year, or the same identifier apart
+ * from the year and largely the same title. Two with the same last day are not: they are parts of one call.
  */
 export function isEdition(a: Named, b: Named): boolean {
   const day = (c: Named): string | undefined => c.deadlines.at(-1)?.at.slice(0, 10);

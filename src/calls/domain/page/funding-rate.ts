@@ -1,10 +1,10 @@
 /**
- * How much of the eligible costs the programme pays, in per cent: one rate where `from` and `to` are equal.
+ * The share of eligible costs that the programme pays, in per cent: one rate if `from` and `to` are equal.
  */
 export interface FundingRate {
   from: number;
   to: number;
-  /** For non-profit legal entities, where it is another one. */
+  /** For non-profit legal entities, if different. */
   nonProfit: number | null;
 }
 
@@ -16,7 +16,7 @@ const rate = (from: number, to = from, nonProfit: number | null = null): Funding
 
 /**
  * Joint undertakings and partnerships set lower rates in their own work programmes, as Regulation (EU)
- * 2021/695 allows them.
+ * 2021/695 allows.
  */
 const OWN_RULES = /\bJU\b/;
 
@@ -45,15 +45,14 @@ function rateOf(typeOfAction: string): FundingRate | null {
 }
 
 /**
- * The rate that a programme's general rules give to a type of action; a topic may set another one in its
- * conditions. Null where the rules leave it to each call, or where several types of action have several
- * rates.
+ * Returns the rate that a programme's general rules set for a type of action; a topic's conditions may set
+ * another. Null if the rules leave it to each call, or if several types of action have different rates.
  *
  * Horizon Europe: Regulation (EU) 2021/695, article 34, and Work Programme, General Annexes, part G (research
  * and innovation, coordination and support, training and mobility, pre-commercial procurement 100 %;
  * innovation actions 70 %, non-profit 100 %; cofund 30 to 70 %; public procurement of innovative solutions 50
- * %). Euratom takes over the same rules: Regulation (Euratom) 2021/765, article 7. Digital Europe: Work
- * Programme, annex on types of action (simple grants 50 %, coordination and support 100 %).
+ * %). Euratom uses the same rules: Regulation (Euratom) 2021/765, article 7. Digital Europe: Work Programme,
+ * annex on types of action (simple grants 50 %, coordination and support 100 %).
  */
 export function fundingRate(typesOfAction: string[]): FundingRate | null {
   const [first, ...others] = typesOfAction.map(rateOf);

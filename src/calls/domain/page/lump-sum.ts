@@ -1,7 +1,7 @@
 import type { CallContent } from '../call-content.js';
 
 /**
- * Whether a grant is a lump sum, and the words of the call that say so; null where its source tells it beside
+ * Whether a grant is a lump sum, and the words of the call that say so; null if its source states it outside
  * the text.
  */
 export interface LumpSum {
@@ -9,24 +9,23 @@ export interface LumpSum {
   quote: string | null;
 }
 
-/** The conditions say it in a sentence, … */
+/** Sentences of the conditions that say it. */
 const PATTERNS = [
   /(?:Eligible costs (?:will |shall )?)?takes? the form of a lump sum\b/i,
   /refer to the Lump Sum Model Grant Agreement/i,
 ];
 /**
- * … or in the model grant agreement that they name first; a list that also has one for lump sums says
- * nothing. In capitals: in small letters it heads the list of all forms.
+ * The model grant agreement that is named first; a list that merely includes one for lump sums says nothing.
+ * In capitals: lower case heads the list of all forms.
  */
 const AGREEMENTS =
   /Model Grant Agreements? \(MGA\)[:\s]*((?:(?!Call-specific|Additional|Guidance)[^.:\n]){1,60})/;
 const LUMP_FIRST = /^(?:[A-Z]+(?:, [A-Z]+)*(?: and [A-Z]+)? )?Lump Sum MGA/;
 
 /**
- * Whether the grant is a lump sum: by the type of its grant agreement where the source tells that, else by
- * its type of action, by a sentence of its conditions, or by the model grant agreement that they name. That
- * the decision on lump sums is among the reference documents means nothing: every topic lists it. Null where
- * nothing says it.
+ * Returns whether the grant is a lump sum: by its type of grant agreement if the source states it, otherwise
+ * by its type of action, by a sentence of its conditions, or by the model grant agreement they name. The
+ * decision on lump sums among the reference documents means nothing: every topic lists it. Null if unknown.
  */
 export function lumpSumOf({
   lumpSum,

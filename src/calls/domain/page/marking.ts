@@ -1,23 +1,23 @@
-/** A place in a field's text that a match found. */
+/** A span of a field's text that a match found. */
 export interface Mark {
   start: number;
   end: number;
-  /** Which of the match's competences found it: its place among them, best first. */
+  /** The competence that found it: its index in the match, best first. */
   competence: number;
-  /** The number of the reason that it belongs to. */
+  /** The number of its reason. */
   reason: number;
-  /** Whether it is the place to which its reason leads. */
+  /** Whether its reason links to it. */
   anchor: boolean;
-  /** Whether it is one of the few passages that say most. */
+  /** Whether it is one of the few strongest passages. */
   strong?: boolean;
 }
 
-/** A stretch of text that is all found by the same reasons; by none where the lists are empty. */
+/** A run of text with the same reasons throughout; none if the lists are empty. */
 export interface Segment {
   text: string;
   competences: number[];
   reasons: number[];
-  /** Reasons that lead here. */
+  /** The reasons that link here. */
   anchors: number[];
   strong?: true;
 }
@@ -39,7 +39,7 @@ function segment(text: string, start: number, end: number, marks: Mark[]): Segme
   };
 }
 
-/** One line; where a mark reaches over its end, the next line goes on with it. */
+/** One line; a mark that extends past its end continues on the next line. */
 function lineOf(text: string, from: number, to: number, marks: Mark[]): Paragraph {
   const here = marks.filter((m) => m.start < to && m.end > from);
   const cuts = distinct([from, to, ...here.flatMap((m) => [Math.max(m.start, from), Math.min(m.end, to)])]);
@@ -47,15 +47,15 @@ function lineOf(text: string, from: number, to: number, marks: Mark[]): Paragrap
 }
 
 /**
- * Where a source lost the break between two lines, as in "outcomes:Increased" or "residues.Validate". No
- * abbreviation is written so.
+ * A line break that the source lost, as in "outcomes:Increased" or "residues.Validate". No abbreviation looks
+ * like this.
  */
 const GLUED = /(?<=(?:\p{Ll}{2}|[)\]])[.:;])(?=\p{Lu}\p{Ll}+[\s,])/u;
 
 /**
- * A field's text in paragraphs, cut where a mark begins or ends. A paragraph ends at a line break, and where
- * the text shows that its source lost one; nothing but line breaks is left out. Marks are UTF-16 offsets into
- * the text; they may overlap, and one that lies outside of it is left out.
+ * Splits a field's text into paragraphs and cuts them at the edges of marks. A paragraph ends at a line
+ * break, or where the source visibly lost one; only line breaks are dropped. Marks are UTF-16 offsets into
+ * the text; they may overlap, and those outside the text are ignored.
  */
 export function markedParagraphs(text: string, marks: Mark[]): Paragraph[] {
   const sound = marks.filter((m) => liesIn(text, m));

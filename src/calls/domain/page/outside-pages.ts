@@ -4,7 +4,7 @@ const PORTAL = 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/s
 export const topicPage = (identifier: string): string =>
   `${PORTAL}/topic-details/${encodeURIComponent(identifier)}`;
 
-/** A project's page in CORDIS; null where its number is none. */
+/** A project's page on CORDIS; null if its number is invalid. */
 export const projectPage = (id: string | null): string | null =>
   id !== null && /^\d{1,12}$/.test(id) ? `https://cordis.europa.eu/project/id/${id}` : null;
 

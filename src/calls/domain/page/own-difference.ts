@@ -2,22 +2,22 @@ import type { Change } from '../versions/diff.js';
 import { changeDiff, textDiff, wholeDiff, type EditBudget, type Piece } from '../versions/text-diff.js';
 import { CUTS, POINTERS, sentencesIn } from './conditions.js';
 
-/** Where conditions, or documents, stand under a title of their own. */
+/** Titles of separate sections for conditions or documents. */
 const CONDITIONS = /^sections\.(?:general conditions|admissibility)\b/i;
 const DOCUMENTS = /^sections\.(?:(?:call|additional|reference) )?documents?\b/i;
-/** What is left of a heading where its text is one. */
+/** What remains of a heading that is itself a text. */
 const HEADING = /^\W*(?:general )?conditions\W*$/i;
-/** An address, or the number of a footnote. */
+/** A URL, or a footnote's number. */
 const LINK = /https?:\/\/\S+|\[\d{1,3}\]/g;
-/** A source's number for a part of its programme, which it gives no name: nobody reads it. */
+/** A source's number for an unnamed part of its programme: nobody reads it. */
 const CODE = /^\d+$/;
-/** The names of documents end in no full stop, or in that of a number. */
+/** Names of documents do not end in a full stop, except after a number. */
 const SENTENCE = /[\p{L})”"’][.!?]$/u;
 const FEWEST_WORDS = 4;
 
 const isSentence = (text: string): boolean => SENTENCE.test(text) && text.split(/\s+/).length >= FEWEST_WORDS;
 
-/** What conditions say of their own, a sentence a line, and all that stands in their list of documents. */
+/** The sentences specific to the conditions, one per line, and everything in their list of documents. */
 function parted(text: string): { own: string; documents: string } {
   const cuts = [...text.matchAll(CUTS)];
   const parts = [
@@ -37,7 +37,7 @@ function parted(text: string): { own: string; documents: string } {
   };
 }
 
-/** Of documents only whole sentences are news: some sources put a condition behind the last of them. */
+/** In documents, only whole sentences are news: some sources put a condition after the last one. */
 function documentsDiff(from: string, to: string, budget: EditBudget | undefined): Piece[] {
   const sentences = (text: string): string => sentencesIn(text).filter(isSentence).join('\n');
   if (sentences(from) === sentences(to)) return [];
@@ -60,9 +60,9 @@ const withoutCodes = (list: unknown): unknown[] =>
 const withoutLinks = (text: string): string => text.replace(LINK, '').replace(/\s+/g, ' ').trim();
 
 /**
- * The difference of a change without what stands in every call of its source: of conditions the sentences
- * that only point to annexes and the list of documents, of any text its links, of the parts of a programme
- * those that have a number alone. Empty where nothing else changed; null for what is no text.
+ * Diffs a change without what appears in every call of its source: sentences of the conditions that only
+ * refer to annexes, their list of documents, the links of any text, and unnamed parts of a programme. Empty
+ * if nothing else changed; null if it is not text.
  */
 export function ownDiff(change: Change, budget?: EditBudget): Piece[] | null {
   if (change.field === 'divisions')
@@ -80,6 +80,6 @@ export function ownDiff(change: Change, budget?: EditBudget): Piece[] | null {
 const mayBeBoilerplate = ({ kind, field }: Change): boolean =>
   field === 'divisions' || (field.startsWith('sections.') && kind !== 'details');
 
-/** The changes that are news to a reader: not those of what stands in every call. */
+/** The changes that are news to a reader, without those of boilerplate. */
 export const withoutBoilerplate = (changes: Change[]): Change[] =>
   changes.filter((c) => !mayBeBoilerplate(c) || ownDiff(c)?.length !== 0);

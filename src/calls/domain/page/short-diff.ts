@@ -1,8 +1,8 @@
 import type { Piece } from '../versions/text-diff.js';
 
 /**
- * As much of a difference as a page shows: all of it, or its first so many characters, cut between two pieces
- * or, within one that is longer than that, between two words. `whole` says whether it is all.
+ * Shortens a difference for a page: all of it, or its first `most` characters, cut between two pieces or,
+ * within a longer piece, between two words. `whole` says whether nothing was cut.
  */
 export function shortDiff(pieces: Piece[], most: number): { pieces: Piece[]; whole: boolean } {
   const shown: Piece[] = [];

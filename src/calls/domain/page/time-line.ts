@@ -4,12 +4,12 @@ import type { CallContent, Deadline } from '../call-content.js';
 import type { Change } from '../versions/diff.js';
 import { MINUTE_MS } from '../../../kernel/durations.js';
 
-/** A change as it was first seen. */
+/** A change and when it was first seen. */
 export interface SeenChange extends Pick<Change, 'field' | 'from' | 'to'> {
   seenAt: string;
 }
 
-/** Where a date had stood before it was moved. */
+/** A date before it was moved. */
 interface FormerDate {
   at: string;
   seenAt: string;
@@ -18,13 +18,13 @@ interface FormerDate {
 
 export interface TimePoint {
   kind: 'opens' | Deadline['kind'];
-  /** Which of several cut-offs; null where there is one of its kind. */
+  /** Its number among several cut-offs; null if there is only one of its kind. */
   nth: number | null;
   at: string;
-  /** False where the source told the day alone. */
+  /** False if the source gave only the day. */
   timeTold: boolean;
   past: boolean;
-  /** Its place on the line, 0 to 1. */
+  /** Its position on the line, 0 to 1. */
   x: number;
   /** Oldest first. */
   moved: FormerDate[];
@@ -32,29 +32,29 @@ export interface TimePoint {
 
 export interface TimeLine {
   points: TimePoint[];
-  /** The place of today. */
+  /** Today's position. */
   today: number;
   /** The first day of each month, quarter or year on the line. */
   ticks: { at: string; step: 'month' | 'year'; x: number }[];
-  /** The deadline that comes next, by its place among the points; null where all have passed. */
+  /** The index of the next deadline among the points; null if all have passed. */
   next: number | null;
 }
 
 type Dated = Pick<CallContent, 'opensAt' | 'deadlines'>;
 type Placed = Omit<TimePoint, 'x' | 'moved'> & { moved: Omit<FormerDate, 'x'>[] };
 
-/** So much of the line stays free at either end. */
+/** The share of the line left free at either end. */
 const MARGIN = 0.04;
 const MOST_TICKS = 9;
 
 const ms = (at: string): number => Date.parse(at);
 const differ = (a: string, b: string): boolean => Math.abs(ms(a) - ms(b)) >= MINUTE_MS;
 
-/** Each former date once, and not the one that holds again. */
+/** Each former date once, without the current one. */
 const otherThan = (at: string, former: Omit<FormerDate, 'x'>[]): Omit<FormerDate, 'x'>[] =>
   former.filter((m, i) => differ(m.at, at) && former.findIndex((n) => !differ(n.at, m.at)) === i);
 
-/** Where deadlines were added or taken away, nothing says which of the old ones a new one was. */
+/** If deadlines were added or removed, nothing says which old one became which new one. */
 function formerDeadlines(changes: SeenChange[], nth: number, count: number): Omit<FormerDate, 'x'>[] {
   return changes.flatMap(({ field, from, to, seenAt }) => {
     if (field !== 'deadlines') return [];
@@ -98,7 +98,7 @@ function pointsOf({ opensAt, deadlines }: Dated, changes: SeenChange[], now: Dat
   ];
 }
 
-/** The first of each month in between, or of each quarter or year where months would be too many. */
+/** The first of each month, or of each quarter or year if there would be too many months. */
 function ticksBetween(from: number, to: number): { at: DateTime; step: 'month' | 'year' }[] {
   const months = DateTime.fromMillis(to).diff(DateTime.fromMillis(from), 'months').months;
   const every = [1, 3, 6, 12, 24].find((n) => months / n <= MOST_TICKS) ?? 60;
@@ -112,8 +112,8 @@ function ticksBetween(from: number, to: number): { at: DateTime; step: 'month' |
 }
 
 /**
- * All dates of a call on a line, from the first to the last, today and dates that were moved among them.
- * `changes` may come in any order. Null where the call states no date at all.
+ * Places all dates of a call on a line, from first to last, with today and the former dates. `changes` may
+ * come in any order. Null if the call states no date at all.
  */
 export function timeLineOf(call: Dated, changes: SeenChange[], now: Date): TimeLine | null {
   const oldestFirst = [...changes].sort((a, b) => ms(a.seenAt) - ms(b.seenAt));

@@ -3,7 +3,7 @@ import type { CallContent } from '../call-content.js';
 
 type Json = string | number | boolean | null | undefined | Json[] | { [key: string]: Json };
 
-/** JSON with the keys of every object in one order, so that equal values have equal text. */
+/** JSON with sorted object keys, so that equal values give equal text. */
 export function canonicalJson(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null);
@@ -18,19 +18,19 @@ export const sha256 = (bytes: string | Uint8Array): string =>
   createHash('sha256').update(bytes).digest('hex');
 
 /**
- * Equal exactly where a reader would see no difference. Which page of the source told it is not content, nor
+ * Hashes a content; equal if and only if a reader sees no difference. The source's page is not content, nor
  * are a deadline's seconds.
  */
 export function contentHash(content: CallContent): string {
   const { alsoAt, ...rest } = content;
   const deadlines = content.deadlines.map(({ told: _, ...deadline }) => deadline);
-  // Left out where there is none, so that contents from before it was known keep their hash.
+  // Omitted if empty, so that contents from before it was known keep their hash.
   return sha256(canonicalJson({ ...rest, deadlines, ...(alsoAt.length && { alsoAt }) }));
 }
 
 /**
- * The key of a call within a source. A topic's identifier is none: 41 of them stand on 201 records of the
- * portal.
+ * The key of a call within a source. A topic's identifier is not one: 41 of them are on 201 of the portal's
+ * records.
  */
 export const sourceRecordKey = (c: Pick<CallContent, 'dataSource' | 'reference' | 'language'>): string =>
   `${c.dataSource}/${c.reference}/${c.language}`;

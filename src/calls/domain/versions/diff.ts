@@ -6,11 +6,10 @@ import { foldTitle } from '../visible-text.js';
 import { MINUTE_MS } from '../../../kernel/durations.js';
 
 /**
- * What happened to a call. `opened`: its source says open where it said forthcoming. `extended`, `forward`: a
+ * What can happen to a call. `opened`: its source changed from forthcoming to open. `extended`, `forward`: a
  * deadline, first or later, moved later or earlier, by a minute or more. `opening`: the opening date moved.
- * `closed`: its source closed it, or dropped it at its deadline; `withdrawn`: dropped it well before.
- * `budget`: the topic's total. `notice`: its publisher wrote a note on it.
- * `details`: all else.
+ * `closed`: its source closed it, or dropped it at its deadline; `withdrawn`: dropped well before. `budget`:
+ * the topic's total. `notice`: its publisher added a note. `details`: anything else.
  */
 export const CHANGE_KINDS = [
   'new',
@@ -30,10 +29,7 @@ export const CHANGE_KINDS = [
 ] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
-/**
- * One change of one field. `from` and `to` are the values as they stand in the contents; null where there was
- * or is none.
- */
+/** One change of one field. `from` and `to` are the values in the contents; null if absent. */
 export const Change = z.object({
   kind: z.enum(CHANGE_KINDS),
   field: z.string(),
@@ -42,7 +38,7 @@ export const Change = z.object({
 });
 export type Change = z.infer<typeof Change>;
 
-/** Place and role rules are words of the text and the titles: these are told where they change. */
+/** Place and role rules come from the text and titles, whose changes are reported instead. */
 type Plain = Exclude<
   keyof CallContent,
   'sections' | 'deadlines' | 'budget' | 'sourceStatus' | 'place' | 'roleRules'
@@ -74,10 +70,7 @@ const KINDS = { ...OWN, ...Object.fromEntries(BESIDE.map((field) => [field, 'det
 
 const same = (a: unknown, b: unknown): boolean => canonicalJson(a as never) === canonicalJson(b as never);
 
-/**
- * Which section of before one of after is, the surest first: one that stayed, one of the same name, one under
- * another heading.
- */
+/** Pairs old and new sections, surest first: unchanged, same name, same text under another heading. */
 const PAIRS: ((a: Section, b: Section) => boolean)[] = [
   (a, b) => a.kind === b.kind && a.title === b.title && a.text === b.text,
   (a, b) => a.kind === b.kind && a.title === b.title,
@@ -101,19 +94,16 @@ function paired(before: Section[], after: Section[]): [Section | null, Section |
   ];
 }
 
-/** A second of the same name has its number, so that the two are not taken for one. */
+/** A second section of the same name is numbered, to keep the two apart. */
 function fieldOf(section: Section, all: Section[]): string {
   const alike = all.filter((s) => s.kind === section.kind && s.title === section.title);
   return `sections.${section.title || section.kind}${alike.indexOf(section) > 0 ? ` (${alike.indexOf(section) + 1})` : ''}`;
 }
 
-/** Where lines are broken nobody reads: sources lose breaks, and we set some that they lost. */
+/** Line breaks do not matter: sources lose some, and we restore some. */
 const solid = (text: string | undefined): string | undefined => text?.replace(/\s+/g, '');
 
-/**
- * A new order of the same sections is no change that a reader would name; of one that only has another
- * heading its text is not told.
- */
+/** A reordering of the same sections is not a change; if only a heading changed, its text is not reported. */
 function sectionChanges(before: CallContent, after: CallContent): Change[] {
   return paired(before.sections, after.sections).flatMap(([from, to]): Change[] => {
     const field = to ? fieldOf(to, after.sections) : fieldOf(from!, before.sections);
@@ -126,7 +116,7 @@ function sectionChanges(before: CallContent, after: CallContent): Change[] {
 }
 
 /**
- * One added behind the last gives more time, the last one taken away gives less; one that is stated first is
+ * A deadline added at the end gives more time, and removing the last one gives less; a first statement does
  * neither.
  */
 function endMoved(from: Deadline[], to: Deadline[]): number {
@@ -137,7 +127,7 @@ function endMoved(from: Deadline[], to: Deadline[]): number {
 const toTheMinute = (deadlines: Deadline[]): Deadline[] =>
   deadlines.map(({ told: _, ...deadline }) => deadline);
 
-/** Of several deadlines one may move later and another earlier: then both is told. */
+/** Of several deadlines, one may move later and another earlier: then both kinds are reported. */
 function deadlineChanges(before: CallContent, after: CallContent): Change[] {
   const [from, to] = [toTheMinute(before.deadlines), toTheMinute(after.deadlines)];
   if (same(from, to)) return [];
@@ -154,7 +144,7 @@ function deadlineChanges(before: CallContent, after: CallContent): Change[] {
   return told.map((kind) => ({ kind, field: 'deadlines', from, to }));
 }
 
-/** The topic's total is its budget; how it is cut into grants is a detail, unless nothing else is stated. */
+/** The topic's total is its budget; its split into grants is a detail, unless nothing else is stated. */
 function budgetChanges({ budget: from }: CallContent, { budget: to }: CallContent): Change[] {
   if (same(from, to)) return [];
   const whole = (b: CallContent['budget']) => b && { currency: b.currency, total: b.total };
@@ -171,10 +161,7 @@ function statusChanges({ sourceStatus: from }: CallContent, { sourceStatus: to }
   return [{ kind, field: 'sourceStatus', from, to }];
 }
 
-/**
- * That the name of a programme came to be known is no change of the call, nor that a footnote went from a
- * title.
- */
+/** A programme's newly known name is not a change of the call, nor is a footnote removed from a title. */
 function compared(field: keyof typeof KINDS, content: CallContent): unknown {
   if (field === 'programme') return content.programme?.code;
   return field === 'title' || field === 'callTitle' || field === 'destination'
@@ -182,7 +169,7 @@ function compared(field: keyof typeof KINDS, content: CallContent): unknown {
     : content[field];
 }
 
-/** Every difference that a reader would see between two contents, field by field. */
+/** Returns every difference a reader would see between two contents, field by field. */
 export function changesBetween(before: CallContent, after: CallContent): Change[] {
   const plain = (Object.keys(KINDS) as (keyof typeof KINDS)[])
     .filter((f) => !same(compared(f, before), compared(f, after)))
@@ -196,6 +183,6 @@ export function changesBetween(before: CallContent, after: CallContent): Change[
   ];
 }
 
-/** The kinds of some changes, each once, in the order of the list above. */
+/** The kinds of these changes, each once, in the order of the list above. */
 export const kindsOf = (changes: Change[]): ChangeKind[] =>
   CHANGE_KINDS.filter((kind) => changes.some((c) => c.kind === kind));

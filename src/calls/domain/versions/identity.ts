@@ -4,17 +4,15 @@ import type { CallContent } from '../call-content.js';
 
 type Identified = Pick<CallContent, 'identifier' | 'kind' | 'title' | 'url' | 'alsoAt' | 'deadlines'>;
 
-/** Shorter titles ("Open call 2026") are borne by many calls. */
+/** Shorter titles ("Open call 2026") are shared by many calls. */
 const FEWEST_WORDS = 4;
 
-/**
- * A page that its path names by a code or number is the same with any query; one like /call.php?id=12 is not.
- */
+/** Whether a code or number in the path identifies the page, whatever the query; not for /call.php?id=12. */
 const isNamed = (path: string): boolean => /\d/.test(path.slice(path.lastIndexOf('/') + 1));
 
 /**
- * An address as two sources would write it alike: without scheme, `www.`, a slash at the end, and what only
- * tells how one came or what one sees there.
+ * Normalises a URL so that two sources agree: no scheme, `www.`, trailing slash, or parameters that only
+ * track the visit or set the view.
  */
 function sameAddress(url: string): string {
   const { host, pathname, searchParams, hash } = new URL(url);
@@ -27,18 +25,18 @@ function sameAddress(url: string): string {
     .toLowerCase();
 }
 
-/** By what a page is known again, as identity keys have it; null of what is no address of a page. */
+/** The identity key of a page; null if the URL is not that of a page. */
 export const pageKey = (url: string): string | null =>
   URL.canParse(url) ? (pages([url]).map((address) => `page ${address}`)[0] ?? null) : null;
 
 const day = (at: string): string => DateTime.fromISO(at, { zone: BRUSSELS }).toISODate()!;
 
-/** The page of a call alone, never a site's front page, to which any call may point. */
+/** Only URLs of a call's own page, never a site's front page, which any call may link to. */
 const pages = (urls: string[]): string[] => urls.map(sameAddress).filter((address) => address.includes('/'));
 
 /**
- * By what a call is known again in another source: its topic identifier (not a cascade call's, which is its
- * parent's), the address of its page, or its title together with the day of its last deadline.
+ * Returns the keys that identify a call in another source: its topic identifier (except a cascade call's,
+ * which is its parent's), its page's URL, or its title with the day of its last deadline.
  */
 export function identityKeys(call: Identified): string[] {
   const words = call.title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
@@ -51,8 +49,8 @@ export function identityKeys(call: Identified): string[] {
 }
 
 /**
- * Whether the dates allow two records to be one call: they share the day of a deadline, or one of them states
- * none.
+ * Whether the dates allow two records to be the same call: they share a deadline's day, or one has no
+ * deadlines.
  */
 export function deadlinesAgree(
   a: Pick<CallContent, 'deadlines'>,
@@ -63,10 +61,7 @@ export function deadlinesAgree(
   return b.deadlines.some((d) => days.has(day(d.at)));
 }
 
-/**
- * Whether `a` sends its readers to the page of `b`: then `b` is the call's own publisher, and says what is
- * true of it.
- */
+/** Whether `a` links to the page of `b`: then `b` is the call's own publisher, and authoritative. */
 export function pointsTo(a: Pick<CallContent, 'alsoAt'>, b: Pick<CallContent, 'url'>): boolean {
   return b.url !== null && pages(a.alsoAt).some((address) => pages([b.url!]).includes(address));
 }

@@ -11,9 +11,8 @@ const daysMoved = (before: CallContent, after: CallContent): boolean =>
 const movesIn = (changes: Change[]): Change[] => changes.filter((c) => c.field === 'deadlines');
 
 /**
- * What is told where another source's word takes the place of the former one's: that its deadlines fall on
- * other days. That it says the same in other words, names another hour of the same day, or no day at all, has
- * not changed the call.
+ * Returns what to report when another source takes over as the lead: deadlines on other days. Other wording,
+ * another hour of the same day, or a missing day does not mean that the call has changed.
  */
 export const changesOfLead = (before: CallContent, after: CallContent): Change[] =>
   daysMoved(before, after) ? movesIn(changesBetween(before, after)) : [];
@@ -21,8 +20,8 @@ export const changesOfLead = (before: CallContent, after: CallContent): Change[]
 const hasTotal = ({ budget }: CallContent): boolean => typeof budget?.total === 'number';
 
 /**
- * What no other place of the same source can say in other words: whether the call is open, and how much money
- * there is in all.
+ * What another page of the same source cannot word differently: whether the call is open, and the total
+ * budget.
  */
 const isPlain =
   (before: CallContent, after: CallContent) =>
@@ -34,8 +33,8 @@ const isPlain =
       before.budget?.currency === after.budget?.currency);
 
 /**
- * What is told where the same source shows the call in another place, as in its list instead of its search.
- * What changed in the very moment must not be lost; that other words are used there has not changed the call.
+ * Returns what to report when the same source shows the call elsewhere, such as in its list instead of its
+ * search. A change at that very moment must not be lost; different wording there has not changed the call.
  */
 export function changesOfPlace(before: CallContent, after: CallContent): Change[] {
   const changes = changesBetween(before, after);

@@ -1,6 +1,6 @@
 import type { Change } from './diff.js';
 
-/** Something that happened, as it was written down. */
+/** A recorded event. */
 export interface NotifiableEvent {
   key: string;
   kind: 'match' | 'call' | 'change' | 'answer' | 'source' | 'partners';
@@ -11,10 +11,10 @@ export interface NotifiableEvent {
   byCall: boolean;
 }
 
-/** What is said of a call for nobody in particular. */
+/** An event for nobody in particular. */
 const forAll = { profileId: null, about: null, byCall: false };
 
-/** What becomes of calls, as events. What stood there at a source's first reading is none. */
+/** Turns versions of calls into events. Calls already there at a source's first reading give none. */
 export const eventsOfVersions = (
   versions: { callId: string; version: number; changes: Change[] }[],
 ): NotifiableEvent[] =>

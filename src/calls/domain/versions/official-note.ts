@@ -1,23 +1,20 @@
 import type { Change } from './diff.js';
 
-/**
- * A note of a call's publisher, as it stands in a change: which of the fields that changed with it it is the
- * reason of.
- */
+/** A publisher's note in a change, with the fields changed at the same time that it explains. */
 export interface OfficialNote {
   day: string;
   text: string;
   explains: string[];
 }
 
-/** What a note has to speak of to be the reason of a change of that field. */
+/** What a note must mention to explain a change of that field. */
 const SPEAKS_OF: Record<string, RegExp> = {
   deadlines: /\bdeadlines?\b|\bclosing date|\bcut-?off|\bextend|\bextension|\bpostpon|\bbrought forward\b/i,
   budget: /\bbudgets?\b|\bEUR\b|€|\bmillion\b/i,
   opensAt: /\bopen(s|ed|ing)?\b|\bsubmission session\b/i,
 };
 
-/** A note that came with these changes of its call. */
+/** Returns the change for a note that came with these changes of its call. */
 export const noticeWith = (note: { day: string; text: string }, changes: Change[]): Change => {
   const explains = [...new Set(changes.map((c) => c.field))].filter((field) =>
     SPEAKS_OF[field]?.test(note.text),
@@ -25,7 +22,7 @@ export const noticeWith = (note: { day: string; text: string }, changes: Change[
   return { kind: 'notice', field: 'notices', from: null, to: { ...note, explains } satisfies OfficialNote };
 };
 
-/** The notes among some changes, each with its change. */
+/** The notes among these changes, each with its change. */
 export const officialNotesIn = (changes: Change[]): { notice: OfficialNote; change: Change }[] =>
   changes
     .filter((change) => change.kind === 'notice')

@@ -2,31 +2,30 @@ import { diffArrays, diffWordsWithSpace } from 'diff';
 import { z } from 'zod';
 import type { Change } from './diff.js';
 
-/** A stretch of text that is in both, only in the former or only in the present one. */
+/** A span of text that is in both versions, only in the old or only in the new one. */
 export const Piece = z.object({ op: z.enum(['same', 'removed', 'added']), text: z.string() });
 export type Piece = z.infer<typeof Piece>;
 
-/** What stands in the place of another, either of them possibly nothing; or what both hold. */
+/** A replacement, either side of which may be empty; or text that both share. */
 type Stretch = { same: string } | { removed: string; added: string };
 
 /**
- * The cost grows with the square of the edits: so many take some hundredths of a second, however long the
- * texts are. What was rewritten by more is easier to read in its two forms side by side.
+ * The cost grows with the square of the edits: this many take some hundredths of a second, however long the
+ * texts are. A larger rewrite is easier to read as two versions side by side.
  */
 const MOST_EDITS = 500;
 /**
- * How many edits may still be looked for. What is asked for together shares one, so that the time it takes
- * together is bounded.
+ * How many edits may still be computed. Diffs of one request share a budget, which bounds their total time.
  */
 export interface EditBudget {
   left: number;
 }
-/** In all the passages of a text together. */
+/** For all passages of a text together. */
 const MOST_EDITS_IN_ALL = 1_000;
 const forOneText = (): EditBudget => ({ left: MOST_EDITS_IN_ALL });
-/** Words of the unchanged text that are shown beside a change. */
+/** Unchanged words shown around a change. */
 const CONTEXT = 8;
-/** Fewer words in common between two larger changes are most often an accident. */
+/** Fewer common words between two larger changes are usually a coincidence. */
 const FEW_WORDS = 4;
 
 const ELLIPSIS = '…';
@@ -46,10 +45,7 @@ function stretchesOf(parts: { value: string; added: boolean; removed: boolean }[
   return stretches;
 }
 
-/**
- * First by paragraphs, so that one that is new costs one edit; then, in those that have become others, by
- * words.
- */
+/** Compares by paragraph first, so that a new one costs one edit, then changed paragraphs by word. */
 function compared(from: string, to: string, budget: EditBudget): Stretch[] {
   const parts = diffArrays(paragraphsOf(from), paragraphsOf(to), {
     maxEditLength: Math.min(budget.left, MOST_EDITS),
@@ -72,10 +68,7 @@ function compared(from: string, to: string, budget: EditBudget): Stretch[] {
 const changedWords = ({ removed, added }: { removed: string; added: string }): number =>
   Math.max(wordsOf(removed).length, wordsOf(added).length);
 
-/**
- * What stayed, as one stretch each, without the few words that two larger changes happen to have between
- * them.
- */
+/** Merges unchanged runs, without the few words that two larger changes happen to share. */
 function withoutCrumbs(stretches: Stretch[]): Stretch[] {
   const kept: Stretch[] = [];
   for (const stretch of stretches) {
@@ -99,7 +92,7 @@ function withoutCrumbs(stretches: Stretch[]): Stretch[] {
 const isCrumb = (same: string, changedBeside: number): boolean =>
   wordsOf(same).length < FEW_WORDS && wordsOf(same).length * 2 < changedBeside;
 
-/** All of both texts: without what was added it is the former, without what was removed the present one. */
+/** A full diff: without the additions it is the old text, without the removals the new one. */
 export function wholeDiff(from: string, to: string, budget = forOneText()): Piece[] {
   return withoutCrumbs(compared(from, to, budget)).flatMap((s): Piece[] =>
     'same' in s
@@ -111,20 +104,19 @@ export function wholeDiff(from: string, to: string, budget = forOneText()): Piec
   );
 }
 
-/** The words beside the changes of a long stretch that stayed, and an ellipsis for the others. */
+/** Keeps the words of a long unchanged span next to changes, with an ellipsis for the rest. */
 function shortened(text: string, changeBefore: boolean, changeBehind: boolean): string {
   const words = wordsOf(text);
   const [head, tail] = [changeBefore ? CONTEXT : 0, changeBehind ? CONTEXT : 0];
-  // An ellipsis for a word or two would be longer than they are.
+  // An ellipsis would be longer than the word or two it replaces.
   if (words.length <= head + tail + FEW_WORDS) return text;
   const end = tail ? words.slice(-tail).join('') + text.slice(text.trimEnd().length) : '';
   return `${words.slice(0, head).join('')}${head ? ' ' : ''}${ELLIPSIS}${end}`;
 }
 
 /**
- * What changed in a text, word by word, with a few words around each change. A passage that was rewritten is
- * told as a whole, and so is all of it where the two have hardly anything in common: that bounds the time it
- * takes, too.
+ * Diffs a text word by word, with a few words around each change. A rewritten passage is shown as a whole,
+ * and so is the entire text if the two have hardly anything in common, which also bounds the time it takes.
  */
 export function textDiff(from: string, to: string, budget = forOneText()): Piece[] {
   const pieces = wholeDiff(from, to, budget);
@@ -133,7 +125,7 @@ export function textDiff(from: string, to: string, budget = forOneText()): Piece
   );
 }
 
-/** The members that a list lost and those that it gained; the order of a list says nothing. */
+/** Members removed from and added to a list; its order is irrelevant. */
 export function listDiff(from: string[], to: string[]): Piece[] {
   return [
     ...from.filter((m) => !to.includes(m)).map((text) => ({ op: 'removed' as const, text })),
@@ -144,10 +136,7 @@ export function listDiff(from: string[], to: string[]): Piece[] {
 const isList = (value: unknown): value is string[] | null =>
   value === null || (Array.isArray(value) && value.every((m) => typeof m === 'string'));
 
-/**
- * A change of a text or of a list of words as a diff that a person can read; null for what is told in a
- * sentence instead.
- */
+/** Diffs a change of a text or a list of words for display; null if a sentence describes it instead. */
 export function changeDiff({ field, from, to }: Change, budget = forOneText()): Piece[] | null {
   if (TEXTS.includes(field) || field.startsWith('sections.'))
     return textDiff((from as string | null) ?? '', (to as string | null) ?? '', budget);

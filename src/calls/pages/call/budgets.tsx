@@ -12,11 +12,11 @@ import { amountForPeople } from '../../domain/facts/budget.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { callPath, type CallModel } from './model.js';
 
-/** Null where there is nothing to compare. */
+/** Null if there is nothing to compare. */
 export const budgetsOf = ({ call, context }: CallModel): BudgetComparison | null =>
   budgetComparison(call, context.sisters);
 
-/** Whose the total is that the call states. */
+/** What the total stated by the call covers. */
 export const statedOf = ({ call, context }: CallModel): StatedTotal =>
   callOfTopic(call) === null ? 'topic' : totalAmong(call, context.sisters);
 
@@ -72,7 +72,7 @@ function Row({ v, model, row }: { v: Viewer; model: CallModel; row: BudgetRow })
   );
 }
 
-/** What the topic pays beside the others of its call. */
+/** The topic's budget compared with the others of its call. */
 export function Budgets({ v, model }: { v: Viewer; model: CallModel }) {
   const compared = budgetsOf(model)!;
   const { share, sum, pooled } = compared;

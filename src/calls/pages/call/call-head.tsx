@@ -74,7 +74,7 @@ function Summary({ v, model }: { v: Viewer; model: CallModel }) {
   );
 }
 
-/** What one does with it. No paragraph: a form ends one, and what follows would stand outside of it. */
+/** The actions on a call. Not a paragraph: a form ends one, and what follows would end up outside. */
 function Actions({ v, model, portal }: { v: Viewer; model: CallModel; portal: string | null }) {
   const { call, institute, following } = model;
   const inside = institute && v.actor && isOf(v.actor, institute.id);
@@ -120,7 +120,7 @@ function Actions({ v, model, portal }: { v: Viewer; model: CallModel; portal: st
   );
 }
 
-/** What the call is, and what one does with it. */
+/** The heading of a call, and its actions. */
 export function CallHead({ v, model }: { v: Viewer; model: CallModel }) {
   const { call, institute, reasons } = model;
   const portal = webAddress(call.url);

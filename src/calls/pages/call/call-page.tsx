@@ -22,7 +22,7 @@ interface Part {
   id: string;
   title: MessageKey;
   content: ComponentChildren;
-  /** On paper a call is what it says. */ screenOnly?: boolean;
+  /** A printed call shows only its content. */ screenOnly?: boolean;
 }
 
 function partsOf(v: Viewer, model: CallModel): Part[] {
@@ -69,7 +69,7 @@ function partsOf(v: Viewer, model: CallModel): Part[] {
   return parts.filter((part) => part !== false);
 }
 
-/** The page of a call: its dates across the top, then its text beside why it fits and what was decided. */
+/** The page of a call: its dates across the top, then its text next to the reasons and the verdict. */
 export function CallPage({ v, model }: { v: Viewer; model: CallModel }) {
   const parts = partsOf(v, model);
   return (

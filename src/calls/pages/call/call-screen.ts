@@ -11,7 +11,7 @@ import type { CallModel, NoteDraft } from './model.js';
 import { NetworkSide, type BidTeamQuery } from './network-side.js';
 import { OwnSide } from './own-side.js';
 
-/** The page of a call, put together for whoever looks at it. */
+/** Builds the page of a call for each kind of viewer. */
 @Injectable()
 export class CallScreen {
   constructor(
@@ -23,8 +23,8 @@ export class CallScreen {
   ) {}
 
   /**
-   * For an institute, which opens it by that; or with a note that could not be taken, to be corrected. 404
-   * where there is no such call.
+   * For an institute, which thereby opens it; or with a rejected note to correct. 404 if there is no such
+   * call.
    */
   async ofInstitute(
     v: Viewer,
@@ -50,7 +50,7 @@ export class CallScreen {
     });
   }
 
-  /** For the network, with the institutes that it fits and who of them could bid together. */
+  /** For the network, with the institutes it fits and those that could bid together. */
   async ofNetwork(v: Viewer, actor: Actor, id: string, query: BidTeamQuery): Promise<string> {
     const [known, network] = await Promise.all([
       this.known.of(actor, id),

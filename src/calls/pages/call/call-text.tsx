@@ -3,8 +3,8 @@ import { MarkedText } from './marked-text.js';
 import type { CallModel } from './model.js';
 
 /**
- * The call's own words, with what was found in them; on a telephone each section is folded. The conditions
- * are folded in: most of them stand in every call, and what is theirs alone is told above.
+ * The call's own words, with matches marked; on a phone each section is collapsed. The conditions are
+ * collapsed: most are in every call, and the specific ones are listed above.
  */
 export function CallText({ v, model: { call, reasons } }: { v: Viewer; model: CallModel }) {
   const sections = call.sections.map((section, i) => ({

@@ -13,8 +13,8 @@ import { BID_TEAM_QUERY, type BidTeamQuery } from './network-side.js';
 const Id = z.uuid();
 
 /**
- * The page of one call: for an institute with its reasons and decisions, for the network with the institutes
- * that it fits.
+ * The page of a call: for an institute with its reasons and verdict, for the network with the institutes that
+ * it fits.
  */
 @ApiExcludeController()
 @Controller()
@@ -32,7 +32,7 @@ export class CallPages {
     return this.screen.ofInstitute(v, actor, profile, id);
   }
 
-  /** Members of an institute have a page of their own for each call. */
+  /** Members of an institute have their own page for each call. */
   @SignedIn()
   @Get('calls/:call')
   async ofNetwork(

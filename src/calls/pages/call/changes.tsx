@@ -6,13 +6,10 @@ import { Dots } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import type { CallModel } from './model.js';
 
-/**
- * So many characters of one difference stand on the page; a text that was rewritten is read below, as it is
- * now.
- */
+/** The longest diff shown on the page; a rewritten text can be read below in its current form. */
 const LONGEST = 2_500;
 
-/** That it was new is no change. */
+/** "New" is not a change. */
 export const toldEvents = ({ events }: CallModel): EventView[] => events.filter((e) => e.kind !== 'new');
 
 function DiffPiece({ piece: { op, text } }: { piece: Piece }) {
@@ -79,10 +76,10 @@ function Event({
   );
 }
 
-/** What happened to it, newest first; what nobody of the institute has seen yet stands open. */
+/** A call's events, newest first; those nobody at the institute has seen yet are expanded. */
 export function Changes({ v, model }: { v: Viewer; model: CallModel }) {
   const { seenVersion = null, version: decidedVersion = null } = model.own?.standing ?? {};
-  // What was decided on was looked at, in a list or here.
+  // A call with a verdict has been looked at, in a list or here.
   const seen =
     seenVersion === null && decidedVersion === null ? null : Math.max(seenVersion ?? 0, decidedVersion ?? 0);
   const events = toldEvents(model);

@@ -9,7 +9,7 @@ interface Shown {
   model: CallModel;
 }
 
-/** Who was asked, and who answered. */
+/** Who was asked, and who replied. */
 export function Asked({ v, model: { own, institute, call } }: Shown) {
   if (!own || !institute) return null;
   return (
@@ -50,7 +50,7 @@ function Note({ v, note, path }: { v: Viewer; note: Own['notes'][number]; path: 
   );
 }
 
-/** What people of the institute wrote for each other. */
+/** Notes by people of the institute for each other. */
 export function Notes({ v, model: { own, institute, call, note: draft } }: Shown) {
   if (!own || !institute) return null;
   const path = callPath(institute, call.id);
@@ -71,7 +71,7 @@ export function Notes({ v, model: { own, institute, call, note: draft } }: Shown
           <input type="hidden" name="back" value={path} />
           <div class={draft ? 'field wrong' : 'field'}>
             <label for="note">{v.t('call.note-new')}</label>
-            {/* Above the field: it has the focus, and what stands below may be out of sight in the column. */}
+            {/* Above the field: it has the focus, and anything below may be off screen in the column. */}
             {draft && (
               <p class="error" id="note-error">
                 {draft.error}

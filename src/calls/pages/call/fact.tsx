@@ -10,7 +10,7 @@ export const Fact = ({ label, children }: { label: string; children: ComponentCh
   </>
 );
 
-/** A heading of the call with what was found in it. */
+/** A heading of the call with its matches marked. */
 export function Marked({
   model: { call, reasons },
   field,

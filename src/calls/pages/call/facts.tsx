@@ -19,7 +19,7 @@ interface Shown {
   model: CallModel;
 }
 
-/** What the call says, in its own language, in the quotes of the reader's. */
+/** A quote from the call, in its own language, with the reader's quotation marks. */
 function Quote({ v, language, text }: { v: Viewer; language: string; text: string }) {
   return (
     <>
@@ -67,7 +67,7 @@ function TrlFact({
   );
 }
 
-/** Where applicants or the action are, and who applies, of a call that says so. */
+/** Where applicants or the action must be, and who may apply, if the call says so. */
 function PlaceAndRoles({
   v,
   model: {
@@ -159,7 +159,7 @@ function FactList({ v, model }: Shown) {
   );
 }
 
-/** What is to be known before the text is read. */
+/** What to know before reading the text. */
 export function Facts({ v, model }: Shown) {
   const { call } = model;
   const conditions = conditionsInShort(call.sections);

@@ -11,12 +11,12 @@ import type { NetworkModel } from './network-side.js';
 type Ranked = CallNetwork['ranking'][number];
 type Statement = CallNetwork['statements'][number];
 
-/** A statement takes no more room than this in the table; all of it stands in the text below. */
+/** The longest statement shown in the table; the text below has all of it. */
 const LONGEST = 260;
-/** So many of the ranking are shown at once. */
+/** How many of the ranking are shown at once. */
 const SHOWN = 6;
 
-/** For which institutes, and how many of them at most. */
+/** The choice of institutes and the maximum team size. */
 function TeamForm({
   v,
   call,
@@ -52,7 +52,7 @@ function TeamForm({
   );
 }
 
-/** How well, in a word; the colour says it once more. */
+/** The level in a word; the colour repeats it. */
 function Cell({ v, name, level, terms }: { v: Viewer; name: string; level: Level; terms: string[] }) {
   return (
     <td role="cell" class={`level ${level}`} data-label={name}>
@@ -90,7 +90,7 @@ function Row({
   );
 }
 
-/** Statement by statement, what each institute of the team answers. */
+/** Each team member's answer to each statement. */
 function Table({ v, call, bid }: { v: Viewer; call: CallView; bid: CallNetwork }) {
   const team = bid.ranking.filter((r) => r.inTeam);
   return (
@@ -150,7 +150,7 @@ function Institute({ v, call, one }: { v: Viewer; call: CallView; one: Ranked })
 
 function Ranking({ v, call, ranking }: { v: Viewer; call: CallView; ranking: Ranked[] }) {
   if (ranking.length === 0) return <p>{v.t('bid.no-ranking')}</p>;
-  // One more takes no more room than to say that there is one more.
+  // Showing one more takes no more room than saying that there is one more.
   const [shown, folded] =
     ranking.length > SHOWN + 1 ? [ranking.slice(0, SHOWN), ranking.slice(SHOWN)] : [ranking, []];
   const list = (all: Ranked[], start: number) => (
@@ -174,7 +174,7 @@ function Ranking({ v, call, ranking }: { v: Viewer; call: CallView; ranking: Ran
 }
 
 /**
- * For the network: the smallest team that answers most of what the call expects, whom it lacks, and how all
+ * For the network: the smallest team that covers most of what the call expects, what it lacks, and how all
  * others fit.
  */
 export function JointBid({ v, call, network }: { v: Viewer; call: CallView; network: NetworkModel }) {

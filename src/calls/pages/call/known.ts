@@ -7,7 +7,7 @@ import { Interests, JointOpportunities } from '../../../together/index.js';
 import type { CallModel } from './model.js';
 import { PARTNERS_SHOWN } from './partners.js';
 
-/** What of a call all see alike, and whether they follow it. */
+/** What everyone sees of a call, and whether the viewer follows it. */
 @Injectable()
 export class KnownOfCall {
   constructor(
@@ -19,7 +19,7 @@ export class KnownOfCall {
     private readonly preferences: MyPreferences,
   ) {}
 
-  /** Throws NotFoundException where there is no such call. */
+  /** Throws NotFoundException if there is no such call. */
   async of(
     actor: Actor,
     id: string,

@@ -3,18 +3,18 @@ import { markedParagraphs, type Mark, type Paragraph, type Segment } from '../..
 const COLOURS = 8;
 const LETTERS = 26;
 
-/** What a competence is called in the text: A for the one that brings most, and so on. */
+/** A competence's letter in the text: A for the one that contributes most, and so on. */
 export const letterOf = (place: number): string =>
   place < LETTERS ? String.fromCharCode(65 + place) : String(place + 1);
 
-/** Its colour: the eighth is shared by all that come behind it; their letters still tell them apart. */
+/** Its colour; all competences from the eighth on share one, and their letters still tell them apart. */
 export const colourOf = (place: number): string => `c${Math.min(place + 1, COLOURS)}`;
 
-/** Where several reasons lead to one place, each has its own target there. */
+/** If several reasons link to one place, each has its own target there. */
 const anchored = (text: string, anchors: number[]): preact.ComponentChild =>
   anchors.slice(1).reduceRight<preact.ComponentChild>((inner, n) => <span id={`r${n}`}>{inner}</span>, text);
 
-/** Letters stand where a competence's words end, and not between two of its marks that touch. */
+/** A letter appears at the end of a competence's words, not between two adjacent marks of it. */
 function Piece({
   segment: { text, competences, anchors, strong },
   next,
@@ -45,7 +45,7 @@ export const MarkedLine = ({ line }: { line: Paragraph }) => (
   </>
 );
 
-/** A field's text in paragraphs, with what was found in it marked where it stands. */
+/** A field's text in paragraphs, with matches marked. */
 export const MarkedText = ({ text, marks }: { text: string; marks: Mark[] }) => (
   <>
     {markedParagraphs(text, marks)

@@ -9,42 +9,42 @@ import type { TogetherOfCall } from '../../../together/pages/interest-card.js';
 import type { NetworkModel } from './network-side.js';
 import type { OwnSide } from './own-side.js';
 
-/** What an institute has of its own on a call. */
+/** An institute's own data on a call. */
 export type Own = Awaited<ReturnType<OwnSide['of']>>;
 
-/** A note that could not be taken, and why. */
+/** A rejected note, and why. */
 export interface NoteDraft {
   text: string;
   error: string;
 }
 
-/** All that the page of a call shows. */
+/** Everything the page of a call shows. */
 export interface CallModel {
   call: CallView & { document: string | null };
   /** Newest first. */
   events: EventView[];
   context: CallContext;
-  /** What its publisher wrote on it, the newest first. */
+  /** Notes by its publisher, newest first. */
   officialNotes: { day: string; text: string }[];
-  /** The newest partner searches for it. */
+  /** Its newest partner searches. */
   partners: PartnersOfCall;
-  /** Whose page of the call it is; null where the network looks at it for no institute. */
+  /** The institute whose page of the call it is; null if the network views it for none. */
   institute: InstituteHead | null;
   match: ShownMatch | null;
   reasons: Reasons | null;
-  /** Null for whoever is not of the institute. */
+  /** Null for viewers outside the institute. */
   own: Own | null;
   note: NoteDraft | null;
-  /** What institutes opened to one another. */
+  /** What institutes have shared with each other. */
   together: TogetherOfCall;
   /** Whether the viewer follows it. */
   following: boolean;
-  /** For the network, where it looks at it for no institute. */
+  /** For the network, if it views the call for no institute. */
   network: NetworkModel | null;
   /** The names of sources by id. */
   sources: Map<string, string>;
 }
 
-/** Where a call stands for the institute whose page this is. */
+/** The path of a call for the institute whose page this is. */
 export const callPath = (institute: { id: string } | null, callId: string): string =>
   institute ? `/institutes/${institute.id}/calls/${callId}` : `/calls/${callId}`;

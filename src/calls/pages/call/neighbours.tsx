@@ -50,7 +50,7 @@ function List({
   );
 }
 
-/** Its other editions, and calls that speak of the same. */
+/** Its other editions and similar calls. */
 export const Neighbours = ({ v, model }: { v: Viewer; model: CallModel }) => (
   <>
     <List v={v} model={model} title={v.t('call.editions')} all={model.context.editions} />

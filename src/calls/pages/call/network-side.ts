@@ -5,19 +5,19 @@ import { MatchOfCall } from '../../../matching/index.js';
 import { Groups, JointBids, MOST_IN_TEAM } from '../../../network/index.js';
 import type { CallNetwork } from '../../../network/api/network-views.js';
 
-/** What may stand in the address of the network's page of a call. */
+/** The query parameters of the network's page of a call. */
 export const BID_TEAM_QUERY = {
   group: z.string().max(63).optional(),
   size: z.coerce.number().int().min(1).max(MOST_IN_TEAM).optional(),
 };
 export type BidTeamQuery = { [K in keyof typeof BID_TEAM_QUERY]: z.output<(typeof BID_TEAM_QUERY)[K]> };
 
-/** What the network alone sees of a call. */
+/** What only the network sees of a call. */
 export interface NetworkModel {
-  /** The institutes that it fits as well as a digest asks for. */
+  /** The institutes that it fits well enough for a digest. */
   fits: { profileId: string; name: string; score: number }[];
   bid: CallNetwork;
-  /** To choose from. */
+  /** Options to choose from. */
   groups: { id: string; name: string }[];
 }
 
@@ -30,8 +30,7 @@ export class NetworkSide {
   ) {}
 
   /**
-   * A group that there is not any more is left aside, as in an old bookmark. Throws NotFoundException where
-   * there is no such call.
+   * An unknown group, as in an old bookmark, is ignored. Throws NotFoundException if there is no such call.
    */
   async of(callId: string, { group, size }: BidTeamQuery, language: Language): Promise<NetworkModel> {
     const groups = this.groups.named(language);

@@ -2,7 +2,7 @@ import { dayText } from '../../../ui/dates.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import type { CallModel } from './model.js';
 
-/** What the publisher of a call wrote on it since, in its own words, the newest first. */
+/** Notes that a call's publisher has added since, verbatim, newest first. */
 export function OfficialNotes({ v, model: { call, officialNotes } }: { v: Viewer; model: CallModel }) {
   return (
     <ul class="plain-list neighbours">

@@ -11,7 +11,7 @@ interface Shown {
   model: CallModel;
 }
 
-/** To another site; where there is no address, what would lead there as it is. */
+/** A link to another site; without a URL, its text only. */
 const Outside = ({ v, href, children }: { v: Viewer; href: string | null; children: ComponentChildren }) =>
   href === null ? (
     <>{children}</>
@@ -22,8 +22,8 @@ const Outside = ({ v, href, children }: { v: Viewer; href: string | null; childr
   );
 
 /**
- * The topic that funded the project of a cascade call: to our page of it where it is one of ours, to the
- * portal's else.
+ * The topic that funded a cascade call's project: links to our page of it if we have it, otherwise to the
+ * portal.
  */
 function ParentTopic({ v, model }: Shown) {
   const {
@@ -49,7 +49,7 @@ function ParentTopic({ v, model }: Shown) {
   return <Fact label={v.t('fact.under-topic')}>{link}</Fact>;
 }
 
-/** The funded project that runs a cascade call, with its page in CORDIS. */
+/** The funded project that runs a cascade call, with its page on CORDIS. */
 function RunningProject({ v, model }: Shown) {
   const { project } = model.call;
   if (!project?.acronym && !project?.name) return null;
@@ -65,7 +65,7 @@ function RunningProject({ v, model }: Shown) {
   );
 }
 
-/** What only cascade calls and external actions have. */
+/** Facts that only cascade calls and external actions have. */
 export function KindFacts({ v, model }: Shown) {
   const { duration, zones, contractType, language } = model.call;
   return (
@@ -92,8 +92,8 @@ export function KindFacts({ v, model }: Shown) {
 }
 
 /**
- * What its source offers along with a call. An address that is no web address leads nowhere, and is left out
- * with its name.
+ * Documents that the source offers with a call. Those without a valid web address are omitted along with
+ * their name.
  */
 function Documents({
   v,
@@ -121,7 +121,7 @@ function Documents({
   );
 }
 
-/** What more some topics tell of themselves. */
+/** Additional facts that some topics state. */
 export function TopicFacts({ v, model }: Shown) {
   const { mission, crossCutting, partnerSearch, language } = model.call;
   return (

@@ -7,10 +7,10 @@ import type { ProposalView } from '../../../proposals/api/proposal-views.js';
 import type { VerdictView } from '../../../decisions/api/inbox-views.js';
 import { Notes, type NoteView, Verdicts } from '../../../decisions/index.js';
 
-/** So many notes stand on a page. */
+/** The most notes shown on a page. */
 const NOTES = 50;
 
-/** What an institute decided, wrote and asked about a call. */
+/** An institute's verdict, notes and requests on a call. */
 @Injectable()
 export class OwnSide {
   constructor(
@@ -20,10 +20,7 @@ export class OwnSide {
     private readonly pipeline: Pipeline,
   ) {}
 
-  /**
-   * As it stands; and, where the actor opens it and may change something there, marks the call as seen from
-   * now on.
-   */
+  /** The current state; if the actor opens it and may change something there, also marks the call as seen. */
   async of(
     actor: Actor,
     profileId: string,

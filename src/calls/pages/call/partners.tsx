@@ -6,7 +6,7 @@ import { Dots } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import type { CallModel } from './model.js';
 
-/** So many of the newest stand on the page of a call. */
+/** The most partner searches shown on the page of a call. */
 export const PARTNERS_SHOWN = 20;
 
 function Search({ v, one }: { v: Viewer; one: PartnerSearchView }) {
@@ -30,8 +30,8 @@ function Search({ v, one }: { v: Viewer; one: PartnerSearchView }) {
 }
 
 /**
- * Organisations that look for partners for a topic: how many, and what the newest of them say. Who they are
- * is on the topic's own page.
+ * Organisations looking for partners for a topic: how many, and what the newest say. Their names are on the
+ * topic's own page.
  */
 export function Partners({
   v,

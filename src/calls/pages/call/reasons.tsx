@@ -37,17 +37,17 @@ function Parts({ groups }: { groups: ReasonGroup[] }) {
   );
 }
 
-/** More words of a competence than these are folded in: they bring little. */
+/** Words of a competence beyond this many are collapsed: they add little. */
 const SHOWN = 5;
 
-/** The least that is shown in digits. */
+/** The smallest number shown as digits. */
 const LEAST = 0.1;
 const pointsText = (v: Viewer, n: number): string =>
   Math.abs(n) < LEAST
     ? `${n < 0 ? '>' : '<'} ${numberTo(v.language, n < 0 ? -LEAST : LEAST, 1)}`
     : numberTo(v.language, n, Math.abs(n) < 10 ? 1 : 0);
 
-/** What a language model said, with a way to the words that it quotes. */
+/** What a language model said, with a link to the words it quotes. */
 const Read = ({
   v,
   reason: { count, number },
@@ -96,7 +96,7 @@ const Terms = ({ v, signal, reasons }: { v: Viewer; signal: ReasonGroup['signal'
 );
 
 function Group({ v, group }: { v: Viewer; group: ReasonGroup }) {
-  // One more takes no more room than to say that there is one more.
+  // Showing one more takes no more room than saying that there is one more.
   const [shown, folded] =
     group.reasons.length > SHOWN + 1
       ? [group.reasons.slice(0, SHOWN), group.reasons.slice(SHOWN)]
@@ -119,7 +119,7 @@ function Group({ v, group }: { v: Viewer; group: ReasonGroup }) {
   );
 }
 
-/** Why it fits: each competence with its words, and a way to where they stand. */
+/** Why it fits: each competence with its words, and links to them in the text. */
 export function Reasons({
   v,
   model: { call, institute, own, match, reasons },

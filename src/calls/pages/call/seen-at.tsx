@@ -29,7 +29,7 @@ function SourceRecord({ v, name, seen }: { v: Viewer; name: string; seen: CallVi
   );
 }
 
-/** Where it is seen, since when, and what it was read from. */
+/** Where and since when the call has been seen, and what it was read from. */
 export function SeenAt({ v, model: { call, sources } }: { v: Viewer; model: CallModel }) {
   return (
     <>

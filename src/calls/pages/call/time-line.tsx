@@ -11,14 +11,14 @@ const across = (x: number): string => `${(x * 100).toFixed(2)}%`;
 const HEIGHT = 78;
 const LINE = 40;
 
-/** Months by their name, a year by its number. */
+/** A month by name, a year by number. */
 const tickText = (v: Viewer, at: string, step: 'month' | 'year'): string =>
   DateTime.fromISO(at)
     .setZone(BRUSSELS)
     .setLocale(v.language)
     .toFormat(step === 'year' ? 'yyyy' : 'LLL');
 
-/** Beside the line's end a text would be cut off: there it ends or begins where it stands. */
+/** Text near an end of the line would be cut off: there it is anchored at its end or start. */
 const towards = (x: number): 'start' | 'middle' | 'end' => (x < 0.08 ? 'start' : x > 0.92 ? 'end' : 'middle');
 
 const pointClass = ({ kind, past }: TimePoint, next: boolean): string =>
@@ -95,7 +95,7 @@ function DateItem({ v, point, nth, next }: { v: Viewer; point: TimePoint; nth: n
 const seenChanges = ({ events }: CallModel): SeenChange[] =>
   events.flatMap((e) => e.changes.map(({ field, from, to }) => ({ field, from, to, seenAt: e.seenAt })));
 
-/** All dates of a call: on a line, and in words. */
+/** All dates of a call: on a line and as text. */
 export function TimeLineCard({ v, model }: { v: Viewer; model: CallModel }) {
   const line = timeLineOf(model.call, seenChanges(model), v.now);
   return (

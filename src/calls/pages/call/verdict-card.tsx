@@ -41,7 +41,7 @@ function Standing({
   );
 }
 
-/** Has it studied, or puts it off; `children` is what each form sends besides. */
+/** Requests a study or postpones it; `children` is what each form also sends. */
 function NotYet({
   v,
   path,
@@ -128,7 +128,7 @@ function VerdictForms({
   );
 }
 
-/** What the institute decided, and deciding. */
+/** The institute's verdict, and the forms to give one. */
 export function Decision({ v, model: { own, institute, call } }: Shown) {
   if (!own || !institute) return null;
   return (

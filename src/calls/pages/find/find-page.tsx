@@ -10,7 +10,7 @@ const Group = ({ title, children }: { title: string; children: ComponentChildren
   </section>
 );
 
-/** What was found, by kinds; each is a link. */
+/** Search results by kind, each a link. */
 export function FoundList({ v, q, found }: { v: Viewer; q: string; found: Found }) {
   const { actions, calls, institutes, people } = found;
   if (actions.length + calls.length + institutes.length + people.length === 0)
@@ -59,7 +59,7 @@ export function FoundList({ v, q, found }: { v: Viewer; q: string; found: Found 
   );
 }
 
-/** The same as a page, for whoever has no script, and for an address to keep. */
+/** The same as a page, for browsers without scripts and for bookmarks. */
 export const FindPage = ({ v, q, found }: { v: Viewer; q: string; found: Found }) => (
   <div class="narrow">
     <h1>{v.t('find.title')}</h1>

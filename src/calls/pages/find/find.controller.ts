@@ -11,7 +11,7 @@ import { Finding } from './finding.js';
 
 const QUERY = { q: z.string().trim().max(200).default('') };
 
-/** One field for all: calls, researchers, institutes, pages. */
+/** One search field for everything: calls, researchers, institutes, pages. */
 @ApiExcludeController()
 @Controller('find')
 export class FindPages {

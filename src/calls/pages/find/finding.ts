@@ -20,10 +20,10 @@ export interface Found {
 
 const [MOST_CALLS, MOST_OTHERS, MOST_INSTITUTES] = [8, 6, 500];
 
-/** Letters alone, so that "echeances" finds « Échéances ». */
+/** Letters only, so that "echeances" finds « Échéances ». */
 const plain = (text: string): string => bare(fold(text));
 
-/** What somebody may open, by a few words: calls, and of the rest only what their own pages show them. */
+/** Finds what a person may open by a few words: calls, and otherwise only what their own pages show. */
 @Injectable()
 export class Finding {
   constructor(
@@ -63,7 +63,7 @@ export class Finding {
     }));
   }
 
-  /** The network's people open the pages of every institute, all others only their own. */
+  /** The network's people can open every institute's pages, all others only their own. */
   private async institutesOf(actor: Actor): Promise<Hit[]> {
     if (!ofNetwork(actor)) return [];
     const { profiles } = await this.profiles.list(MOST_INSTITUTES, null);

@@ -10,12 +10,12 @@ import {
 } from './domain/contributions.js';
 import { HistoryRepository } from './store/history.repository.js';
 
-/** So many track records are kept: all are let go when there are more. */
+/** The most track records cached; beyond that the cache is cleared. */
 const MOST_RECORDS = 200;
 
 /**
- * What the European Union granted to institutes in the projects that they claim, year by year. Projects are
- * read once for each track record, as long as no import changes something.
+ * The EU contributions to institutes in the projects they claim, year by year. The projects of a track record
+ * are read once and cached until an import changes something.
  */
 @Injectable()
 export class Contributions {
@@ -32,7 +32,7 @@ export class Contributions {
     return contributionsOf(await this.parts(profile?.content.trackRecord ?? []));
   }
 
-  /** Of all institutes together. */
+  /** All institutes together. */
   async ofNetwork(): Promise<YearOfContributions[]> {
     const parts: Part[] = [];
     for (const { content } of await this.profiles.all())
@@ -48,7 +48,7 @@ export class Contributions {
     const key = JSON.stringify(trackRecord);
     const read = this.known.get(key) ?? this.history.projectsOf(trackRecord).then(partsOfClaimed);
     this.known.set(key, read);
-    // What failed is tried again with the next question.
+    // A failed read is retried on the next call.
     read.catch(() => this.known.delete(key));
     return read;
   }

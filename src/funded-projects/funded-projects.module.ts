@@ -4,7 +4,7 @@ import { HistoryImport } from './history-import.js';
 import { TrackRecordController } from './api/track-record.controller.js';
 import { TrackRecords } from './track-records.js';
 
-/** Projects that were funded: reading them in, and whose they are. */
+/** Funded projects: their import, and which institutes claim them. */
 @Module({
   controllers: [TrackRecordController],
   providers: [Contributions, HistoryImport, TrackRecords],

@@ -8,10 +8,10 @@ import { HistoryImportRepository, type Batch } from './store/history-import.repo
 import { CsvFile, type CsvPlace } from '../platform/csv/csv-file.js';
 import { CLOCK } from '../platform/tokens.js';
 
-/** Rows of a batch, and characters: an objective is longer than a city. */
+/** The maximum number of rows and of characters in a batch: an objective is longer than a city. */
 const BATCH = { rows: 2_000, characters: 2_000_000 };
 
-/** A file that is there and has its columns. */
+/** A file that exists and has the required columns. */
 interface Given {
   kind: Kind;
   name: string;
@@ -22,19 +22,19 @@ interface Given {
   width: number;
 }
 
-/** What is seen of an import while it runs. */
+/** Callbacks that report the progress of an import. */
 export interface Monitoring {
   waiting: () => void;
-  /** A file that need not be there is not. */
+  /** An optional file does not exist. */
   absent: (name: string) => void;
-  /** Begins, or goes on after so many rows. */
+  /** A file begins, or resumes after `rows` rows. */
   begins: (name: string, size: number, rows: number) => void;
   moves: (offset: number, rows: number) => void;
-  /** All rows are read; what is new among them is stored. */
+  /** All rows are read; new and changed ones are being stored. */
   stores: () => void;
   ends: (file: FileReport) => void;
 }
-/** What became of a file; `before`: nothing was to be done, it was imported earlier. */
+/** The result of a file. `before`: it was imported earlier, so nothing was done. */
 export interface FileReport {
   name: string;
   rows: number;
@@ -44,7 +44,7 @@ export interface FileReport {
   before: boolean;
 }
 
-/** Reads the files of a CORDIS archive into the database. */
+/** Imports the files of a CORDIS archive into the database. */
 @Injectable()
 export class HistoryImport {
   constructor(
@@ -53,8 +53,8 @@ export class HistoryImport {
   ) {}
 
   /**
-   * `pathOf` says where a file of that name would lie. Throws, with nothing done, where a file or a column is
-   * missing.
+   * Imports the files. `pathOf` returns the path of a file by name. Throws before doing anything if a file or
+   * a column is missing.
    */
   async run(pathOf: (name: string) => string, reporter: Monitoring): Promise<FileReport[]> {
     const given = await this.given(pathOf, reporter);
@@ -112,7 +112,7 @@ const reportOf = (
   before: boolean,
 ): FileReport => ({ name, rows, bad, problems, changed, before });
 
-/** A file with the places of its columns; what is wrong with it; null where it is not there. */
+/** Returns a file with the positions of its columns, or what is wrong with it; null if it does not exist. */
 async function look(file: CordisFile, csv: CsvFile): Promise<Given | { problem: string } | null> {
   const size = await csv.size();
   if (size === null) return null;
@@ -134,7 +134,7 @@ async function look(file: CordisFile, csv: CsvFile): Promise<Given | { problem: 
   };
 }
 
-/** The rows from a place on, so many at a time; the last batch may be empty and says where the file ends. */
+/** Yields the rows from a place on in batches; the last may be empty and marks the end of the file. */
 async function* batches(file: Given, from: CsvPlace): AsyncGenerator<Batch> {
   let batch: Batch = { rows: [], bad: [], next: from };
   let characters = 0;

@@ -13,7 +13,7 @@ export class TrackRecords {
     private readonly profiles: ProfileRepository,
   ) {}
 
-  /** What a profile's `trackRecord` claims, the latest first, page by page, with the money of all of it. */
+  /** Returns a page of what a profile's `trackRecord` claims, latest first, with the money of all pages. */
   async of(profileId: string, limit: number, cursor: string | undefined): Promise<TrackRecordView> {
     const profile = await this.profiles.find(profileId);
     if (!profile) throw new NotFoundException(`There is no profile "${profileId}".`);

@@ -4,7 +4,7 @@ import { RunRepository } from './store/run.repository.js';
 import { RunAdvance } from './runs/run-advance.js';
 import { RunOutcome } from './runs/run-outcome.js';
 
-/** Begins a run, or takes up one whose jobs were lost with the process that had them. */
+/** Starts a run, or resumes one whose jobs were lost when their process died. */
 @Injectable()
 export class AdvanceProcessor implements Processor<'advance'> {
   readonly job = 'advance';

@@ -10,7 +10,7 @@ import {
 } from './domain/check.js';
 import type { Source } from './source-registry.js';
 
-/** A request that was made, and what came of it. */
+/** A request that was made, and the answer. */
 export interface Asked {
   request: CheckRequest;
   url: string;
@@ -21,11 +21,11 @@ export interface Asked {
 export interface SourceReport {
   asked: Asked[];
   results: CheckResult[];
-  /** Some of it could not be asked, and may be later. */
+  /** Some requests could not be made, and may be made later. */
   partial: boolean;
 }
 
-/** A host may want more patience than somebody has who waits for the answer. */
+/** The longest total wait: a host may ask for more patience than a waiting user has. */
 const MOST_WAIT_MS = 120_000;
 const TRIES = 2;
 const BETWEEN_MS = 1_000;
@@ -49,7 +49,7 @@ function unanswered({ key }: CheckRequest, error: CarnotError): CheckAnswer {
   return nothing(key, error.message, error.details.status ?? null, error.retryPolicy === 'later');
 }
 
-/** Our machine, our database: that says nothing of the source, whoever asks must try again. */
+/** Whether our machine or database failed, which says nothing about the source; the caller must retry. */
 export const isOurs = ({ kind }: CarnotError): boolean =>
   kind === 'GateClosed' || kind === 'RateLimitUnavailable';
 
@@ -88,7 +88,7 @@ class Asking {
         return await this.fetched(request, url);
       } catch (error) {
         if (!(error instanceof CarnotError) || isOurs(error)) throw error;
-        // The source as a whole: whatever else were asked, the answer would be the same.
+        // The whole source is affected: any other request would get the same answer.
         if (this.asked.length === 0 && tries === TRIES && error.retryPolicy === 'later') throw error;
         if (
           this.asked.length === 0 &&
@@ -109,7 +109,7 @@ class Asking {
       try {
         const fetched = await this.fetcher.fetch(url, { method, headers, body, perMinute, asWhom });
         this.made += 1;
-        // No validators are sent, so that nothing can be unmodified.
+        // No validators are sent, so no 304 can be correct.
         if (fetched.notModified)
           throw new Error(`${url.href}: not modified, although nothing was known of it`);
         return {
@@ -144,8 +144,8 @@ class Asking {
 }
 
 /**
- * Checks that the real source has the form its parser expects, with a few requests one after the other,
- * within its rate limit. Throws where it cannot be reached or refuses.
+ * Checks with a few sequential requests, within its rate limit, that the real source has the form its parser
+ * expects. Throws if it cannot be reached or refuses.
  */
 export async function askSource(source: Source, fetcher: Fetcher, clock: Clock): Promise<SourceReport> {
   const checks = source.checks ?? [];

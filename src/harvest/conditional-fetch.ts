@@ -8,8 +8,8 @@ import { FETCHER } from '../platform/tokens.js';
 import type { Source } from './source-registry.js';
 
 /**
- * A document's bytes, and the answer that brought them: null where the server said that those that are kept
- * are still right.
+ * A document's bytes, and the response that brought them: null if the server said that the stored bytes are
+ * still current.
  */
 export interface Answered {
   mediaType: string;
@@ -20,8 +20,8 @@ export interface Answered {
 type Plain = Omit<SourceRequest, 'key'>;
 
 /**
- * Asks a source only for what changed: its own validators go along, and the kept bytes stand for "not
- * modified".
+ * Fetches a document only if it has changed: sends the source's own validators, and returns the stored bytes
+ * on "not modified".
  */
 @Injectable()
 export class ConditionalFetch {
@@ -31,7 +31,7 @@ export class ConditionalFetch {
     private readonly validators: ValidatorRepository,
   ) {}
 
-  /** Throws what the gate throws. */
+  /** Throws whatever the gate throws. */
   async fetch(source: Source, request: Plain): Promise<Answered> {
     const url = addressOf(source, request);
     const { method, headers, body } = request;
@@ -43,15 +43,14 @@ export class ConditionalFetch {
       asWhom: source.headers,
     };
     const before = method === 'GET' ? await this.validators.find(asked(source, request)) : null;
-    // Taken before the server is asked: a document that is not there any more could not be put in the place
-    // of a 304.
+    // Read before the request is made: if the stored document no longer exists, a 304 would be useless.
     const kept = before && (await this.documents.get([before.documentHash])).get(before.documentHash);
     const fetched = await this.fetcher.fetch(url, kept ? { ...plain, validators: before } : plain);
     if (!fetched.notModified) return { mediaType: fetched.mediaType, bytes: fetched.bytes, answer: fetched };
     return { ...kept!, answer: null };
   }
 
-  /** Keeps the validators of a document that was read well. */
+  /** Stores the validators of a document that was parsed successfully. */
   async remember(
     source: Source,
     request: Plain,
@@ -60,27 +59,27 @@ export class ConditionalFetch {
   ): Promise<void> {
     if (request.method !== 'GET' || !answer) return;
     const { etag, lastModified } = answer.validators;
-    // Of the 2xx only a 200 is the document as a plain GET brings it (RFC 9110 section 15.3).
+    // Of the 2xx, only a 200 is the document as a plain GET returns it (RFC 9110 section 15.3).
     if (answer.status !== 200 || (etag === null && lastModified === null)) await this.forget(source, request);
     else await this.validators.put({ ...asked(source, request), etag, lastModified, documentHash });
   }
 
   /**
-   * Forgets what was known of a request: the next time it is asked for plainly. For a document that could not
-   * be read, so that no 304 ever makes the one before it look as if it were still the newest.
+   * Deletes the validators of a request, so that the next fetch is unconditional. Used for a document that
+   * could not be parsed: otherwise a 304 could make the previous one look like the newest.
    */
   async forget(source: Source, request: Plain): Promise<void> {
     if (request.method === 'GET') await this.validators.forget(asked(source, request));
   }
 }
 
-/** A source's own list, and the files beside it, may be on another host than its pages. */
+/** A source's own list, and the files next to it, may be on another host than its pages. */
 const addressOf = (source: Source, { path, at }: Pick<SourceRequest, 'path' | 'at'>): URL =>
   new URL(path, at === 'list' ? (source.list?.origin ?? source.origin) : source.origin);
 
 /**
- * With the whole address: the operator may point a source at another origin, whose documents are not the
- * same.
+ * The hash includes the full URL: the operator may point a source at another origin, with different
+ * documents.
  */
 function asked(source: Source, { method, path, headers, body, at }: Plain): AskedBefore {
   const url = addressOf(source, { path, at }).href;

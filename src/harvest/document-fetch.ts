@@ -11,7 +11,7 @@ import { sourceStateOf } from './source-state.js';
 import type { Source } from './source-registry.js';
 import { goneInstead, wanting } from './stand-in.js';
 
-/** One document, from the source's address to the database. */
+/** Fetches one document and stores it. */
 @Injectable()
 export class DocumentFetch {
   constructor(
@@ -22,17 +22,17 @@ export class DocumentFetch {
     private readonly runs: RunRepository,
   ) {}
 
-  /** Throws where the source is out of reach, and where what it answered is not what its parser knows. */
+  /** Throws if the source is unreachable, or if its parser does not recognise the answer. */
   async fetch(source: Source, { id, runId, key, request }: HarvestRequestEntity): Promise<void> {
     const { mediaType, bytes, answer } = await this.conditional
       .fetch(source, request)
       .catch(async (error: unknown) => {
-        // A host may want more time between two requests than a run may stand still.
+        // A host may demand a longer gap between two requests than a run may be idle.
         if (error instanceof Postponed)
           await this.runs.waits(runId, new Date(this.clock.now().getTime() + error.waitMs));
         return goneInstead(request, error);
       });
-    // The bytes are kept before they are read: those that break the parser are the ones that are needed most.
+    // The bytes are stored before they are parsed: the ones that break the parser are needed most.
     const hash = await this.documents.put(mediaType, bytes, this.clock.now());
     try {
       this.reader.parse(source, hash, { key, mediaType, bytes });
@@ -46,8 +46,8 @@ export class DocumentFetch {
   }
 
   /**
-   * Does without a document when all tries have failed. Whether it may: what stands beside the lists, and
-   * failed on its own side.
+   * Goes on without a document after all tries have failed. Returns whether that is allowed: only for a
+   * request with `aside` that failed on the source's side.
    */
   async doWithout({ id, request }: HarvestRequestEntity, error: Error): Promise<boolean> {
     if (!request.aside || sourceStateOf(error) === null) return false;

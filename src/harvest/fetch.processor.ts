@@ -9,7 +9,7 @@ import { RunOutcome } from './runs/run-outcome.js';
 import type { Source } from './source-registry.js';
 import { Sources } from './sources.js';
 
-/** Makes one request of a run, keeps the bytes, and moves the run on. */
+/** Makes one request of a run, stores the bytes, and advances the run. */
 @Injectable()
 export class FetchProcessor implements Processor<'fetch'> {
   readonly job = 'fetch';
@@ -31,7 +31,7 @@ export class FetchProcessor implements Processor<'fetch'> {
     return this.advance.next(run);
   }
 
-  /** One page of another form is an accident of the portal's; the same page twice is its form. */
+  /** One page in another form is an accident of the portal; if it happens twice, the form has changed. */
   private async fetched(source: Source, request: HarvestRequestEntity): Promise<void> {
     try {
       await this.document.fetch(source, request);

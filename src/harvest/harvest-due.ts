@@ -14,7 +14,7 @@ import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { RunOutcome } from './runs/run-outcome.js';
 import { Sources } from './sources.js';
 
-/** Which sources are due, and which runs are under way whose jobs may have been lost. */
+/** Schedules due sources, and runs under way whose jobs may have been lost. */
 @Injectable()
 export class HarvestDue implements DueCheck {
   constructor(
@@ -42,8 +42,8 @@ export class HarvestDue implements DueCheck {
   }
 
   /**
-   * Calls near their deadline, and cascade calls, are looked at again by themselves between two runs; so is
-   * how many there are, of sources that count.
+   * Starts the quick checks between two runs: of calls near their deadline, of cascade calls, and of the
+   * totals of sources that state them.
    */
   private async beginQuickChecks(now: Date): Promise<void> {
     const able = this.sources.all.filter((s) => s.quickCheck !== undefined).map((s) => s.id);
@@ -67,8 +67,8 @@ export class HarvestDue implements DueCheck {
   }
 
   /**
-   * Begins a quick check now, whether it is due or not; null where another run is under way, or the source is
-   * not well.
+   * Starts a quick check now, due or not; returns null if another run is under way, or the source is not
+   * healthy.
    */
   async beginQuickCheck(sourceId: string): Promise<HarvestRunEntity | null> {
     const now = this.clock.now();
@@ -78,17 +78,14 @@ export class HarvestDue implements DueCheck {
     return run?.kind === 'quick-check' ? run : null;
   }
 
-  /** Begins a run now, whether it is due or not; the one that is under way where there is one. */
+  /** Starts a run now, due or not; returns the one under way if there is one. */
   async begin(sourceId: string): Promise<{ run: HarvestRunEntity; begun: boolean; jobs: NextJob[] }> {
     await this.states.ensure([sourceId], this.clock.now());
     const { run, begun } = await this.runs.begin(sourceId, this.clock.now());
     return { run, begun, jobs: [job('advance', { runId: run.id })] };
   }
 
-  /**
-   * A run that stands still for so long is not taken up again: what it read is not one state of the source
-   * any more.
-   */
+  /** A run idle for this long is not resumed: what it has read is no longer one state of the source. */
   private async abandon(now: Date): Promise<void> {
     const minutes = this.settings.harvest.abandonAfterMinutes;
     for (const run of await this.runs.silentSince(new Date(now.getTime() - minutes * MINUTE_MS))) {

@@ -31,7 +31,7 @@ import { SourceViews } from './api/source-views.js';
 import { SourcesController } from './api/sources.controller.js';
 import { Sources } from './sources.js';
 
-/** Harvests: from a source that is due to calls that are stored. */
+/** Harvests: from a due source to stored calls. */
 @Module({
   imports: [MonitoringModule],
   controllers: [DocumentsController, PartnerSearchesController, SourcesController],

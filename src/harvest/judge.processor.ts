@@ -7,8 +7,8 @@ import { RunOutcome } from './runs/run-outcome.js';
 import { Sources } from './sources.js';
 
 /**
- * What was read, where it is not all of the source: the 0 calls of a list whose topics are all known are no
- * empty source.
+ * What was read, if not the whole source: 0 calls from a list whose topics are all known do not mean that the
+ * source is empty.
  */
 const LOOK = {
   full: '',
@@ -16,7 +16,7 @@ const LOOK = {
   details: ', what only its own list knows',
 } as const;
 
-/** Decides whether a harvest is accepted, and stores it if it is. What is not accepted changes no call. */
+/** Decides whether to accept a harvest, and stores it if so. A rejected harvest changes no call. */
 @Injectable()
 export class JudgeProcessor implements Processor<'judge'> {
   readonly job = 'judge';

@@ -4,14 +4,14 @@ import type { ReadDocument } from './domain/source.js';
 import { SourceRepository } from './store/source.repository.js';
 
 /**
- * Names of programmes that only the source itself can tell: a source ships the names that it is known to use,
- * and new ones come along.
+ * Programme names that only the source itself provides: its code contains the names known so far, and new
+ * ones appear.
  */
 @Injectable()
 export class ProgrammeNames {
   constructor(private readonly sources: SourceRepository) {}
 
-  /** Keeps the names that these documents tell, where they tell any, and gives those that are known now. */
+  /** Stores the programme names in these documents, if any, and returns all known ones. */
   async learn(sourceId: string, documents: ReadDocument[]): Promise<Record<string, string>> {
     const told = Object.assign({}, ...documents.map((d) => d.page.programmes ?? {})) as Record<
       string,
@@ -26,8 +26,8 @@ export class ProgrammeNames {
 const kept = new WeakMap<ParsedCall, ParsedCall>();
 
 /**
- * A call with the name of its programme, where it came without one. The same call gives the same object, for
- * as long as the name is the same.
+ * Returns a call with its programme's name added if it has none. Returns the same object for the same call as
+ * long as the name is unchanged.
  */
 export function named(call: ParsedCall, names: Record<string, string>): ParsedCall {
   const name = call.programme && call.programme.name === null ? names[call.programme.code] : undefined;

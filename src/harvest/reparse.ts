@@ -9,20 +9,18 @@ import { Reread } from './reread.js';
 import { RunReader } from './runs/run-reader.js';
 import type { Source } from './source-registry.js';
 
-/** What the present parser makes of the documents that are stored. */
+/** What the current parser makes of the stored documents. */
 export interface Reparsed {
   same: number;
-  /** Calls of which it reads something else. */
+  /** Calls that it reads differently. */
   different: { sourceRecord: SourceRecordEntity; seen: SeenCall; changes: Change[] }[];
-  /** Calls that it does not find any more in the document that showed them. */
+  /** Calls that it no longer finds in the document that showed them. */
   lost: SourceRecordEntity[];
-  /**
-   * Documents that could not be read on arrival: how many calls are in them now, or why they still cannot be.
-   */
+  /** Documents that could not be read on arrival: how many calls they now give, or why they still fail. */
   rejected: { key: string; then: string; now: { calls: number } | { why: string } }[];
 }
 
-/** Runs a source's present parser over what was fetched before. */
+/** Runs a source's current parser on documents fetched earlier. */
 @Injectable()
 export class Reparse {
   constructor(
@@ -32,7 +30,7 @@ export class Reparse {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Shows what would be different, and changes nothing. */
+  /** Returns what would change, without changing anything. */
   async preview(source: Source): Promise<Reparsed> {
     const sourceRecords = (await this.rewrite.live(source.id)).filter((s) => s.documentHash !== null);
     const now = await this.reread.read(
@@ -61,7 +59,7 @@ export class Reparse {
     return found;
   }
 
-  /** Stores what a preview showed, and has the source read again at once; gives how many calls that were. */
+  /** Stores what a preview showed, schedules the source at once, and returns the number of calls changed. */
   apply(source: Source, { different }: Reparsed): Promise<number> {
     return this.rewrite.apply(source.id, different, this.clock.now());
   }

@@ -10,8 +10,8 @@ import type { Source } from './source-registry.js';
 type Documents = { key: string; documentHash: string }[];
 
 /**
- * Reads documents of earlier runs with the present parser. Another version of the program, before this one or
- * beside it, may have read something else out of the same page; compared with that, every call would seem to
+ * Reads documents of earlier runs with the current parser. Another version of the program, older or running
+ * in parallel, may have read the same page differently; compared with its results, every call would seem to
  * have changed.
  */
 @Injectable()
@@ -23,13 +23,13 @@ export class Reread {
   ) {}
 
   /**
-   * What the present parser reads in these documents, by the calls' keys; of one that cannot be read any more
-   * what was stored stands.
+   * Returns what the current parser reads in these documents, by call key; for a document that can no longer
+   * be read, the stored content remains.
    */
   async read(source: Source, documents: Documents): Promise<Map<string, CallContent>> {
     const read = new Map<string, CallContent>();
     const names = await this.programmes.learn(source.id, []);
-    // One after the other, and of each only what is asked for: after months the calls stand in hundreds of
+    // One at a time, and only the requested calls: after months the calls are spread over hundreds of
     // documents.
     for (const answered of await this.runs.answeredWith([...new Set(documents.map((d) => d.documentHash))])) {
       const keys = new Set(

@@ -3,7 +3,7 @@ import type { Scan } from './domain/validation.js';
 import type { SeenCall } from './domain/findings.js';
 import type { HarvestRequestEntity } from './store/harvest-request.entity.js';
 
-/** Our rules are pure: what they make of a parsed call is kept for as long as its parser keeps the call. */
+/** Our rules are pure: their result for a parsed call is cached as long as its parser keeps the call. */
 const kept = new WeakMap<ParsedCall, { content: CallContent; hash: string }>();
 
 function ruled(call: ParsedCall): { content: CallContent; hash: string } {
@@ -15,7 +15,7 @@ function ruled(call: ParsedCall): { content: CallContent; hash: string } {
   return made;
 }
 
-/** A scan's calls under our rules, each with the document that shows it. */
+/** Returns a scan's calls after our rules, each with the document that shows it. */
 export function seenCalls(
   { calls, shownBy }: Pick<Scan, 'calls' | 'shownBy'>,
   requests: HarvestRequestEntity[],

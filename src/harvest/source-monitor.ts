@@ -7,8 +7,8 @@ import { CLOCK } from '../platform/tokens.js';
 import { Monitored } from '../monitoring/index.js';
 
 /**
- * Looks at each source's state: whatever changed it, no change stays unnoticed. What was noticed already is
- * nothing new.
+ * Observes the state of each source, so that no change goes unnoticed, whatever caused it. A change already
+ * noticed is not reported again.
  */
 @Injectable()
 export class SourceMonitor implements DueCheck {

@@ -10,8 +10,8 @@ import { Sources } from './sources.js';
 export type { RunView, SourceView };
 
 /**
- * Where a source's own list and its pages do not agree, with the call that we hold of the topic, and its
- * title where it is known.
+ * A disagreement between a source's own list and its pages, with our call for the topic, and its title if
+ * known.
  */
 export interface ListedDifference extends ReconciliationItem {
   callId: string | null;
@@ -20,8 +20,8 @@ export interface ListedDifference extends ReconciliationItem {
 }
 
 /**
- * A source, its last runs, the newest first, and the newest of what its list and its pages do not agree on;
- * null where it has no list.
+ * A source, its last runs, newest first, and the newest disagreements between its list and its pages; null if
+ * it has no list.
  */
 export interface SourceReading {
   source: SourceView;
@@ -30,10 +30,10 @@ export interface SourceReading {
 }
 
 const SHOWN = 8;
-/** More than this nobody reads on a page. */
+/** Nobody reads more than this on a page. */
 const SHOWN_DIFFERENCES = 50;
 
-/** What the reading of the sources has brought lately, and a reading that somebody wants now. */
+/** The recent readings of the sources, and readings on demand. */
 @Injectable()
 export class SourceReadings {
   constructor(
@@ -45,7 +45,7 @@ export class SourceReadings {
     private readonly queues: Queues,
   ) {}
 
-  /** All sources that are switched on. */
+  /** Returns all enabled sources. */
   async all(): Promise<SourceReading[]> {
     const seen = await this.views.seen(this.sources.all.map((s) => s.id));
     return Promise.all(
@@ -76,8 +76,8 @@ export class SourceReadings {
   }
 
   /**
-   * Reads a source now; where a run is under way already, gives that one. Refused with 404 where there is no
-   * such source.
+   * Reads a source now; if a run is already under way, returns that one. Answers 404 if there is no such
+   * source.
    */
   async readNow(id: string): Promise<RunView> {
     const { run, jobs } = await this.harvest.begin(this.sources.get(id).id);

@@ -5,26 +5,26 @@ import type { SourceOverrides } from '../platform/config/settings-schema.js';
 
 const FOLDER = fileURLToPath(new URL('./sources', import.meta.url));
 
-/** The sources that are switched on, as they are injected. */
+/** The injection token of the enabled sources. */
 export const SOURCES = Symbol('sources');
 
-/** A source as it is run: its own definition under the operator's overrides. */
+/** A source as it runs: its definition with the operator's overrides. */
 export interface Source extends SourceDefinition {
-  /** The operator wrote its origin: it may be of this machine, and plain http. */
+  /** The operator set its origin: it may be on this machine, and plain http. */
   trusted: boolean;
-  /** The same of the origin of its own list. */
+  /** The same for the origin of its own list. */
   listTrusted: boolean;
-  /** What the operator says of who asks, sent with every request to it. */
+  /** Headers by which the operator identifies us, sent with every request to the source. */
   headers: Readonly<Record<string, string>>;
 }
 
-/** Addresses that the operator gave for a source in the environment: of its pages, and of its own list. */
+/** The origins set for a source in the environment: for its pages, and for its own list. */
 export interface Origins {
   pages: string | undefined;
   list?: string | undefined;
 }
 
-/** The origins of these sources that the operator wrote. */
+/** Returns the origins of these sources that the operator set. */
 export const trustedOrigins = (sources: Source[]): string[] => [
   ...new Set(
     sources.flatMap((s) => [
@@ -44,9 +44,7 @@ async function load(id: string): Promise<SourceDefinition> {
   return module.source;
 }
 
-/**
- * The ids of all sources: the folders of src/harvest/sources whose name does not begin with an underscore.
- */
+/** Returns the ids of all sources: the folders of src/harvest/sources without a leading underscore. */
 export async function sourceIds(): Promise<string[]> {
   const entries = await readdir(FOLDER, { withFileTypes: true });
   return entries
@@ -56,9 +54,8 @@ export async function sourceIds(): Promise<string[]> {
 }
 
 /**
- * The sources that are switched on. There is no list to edit: a folder is a source. `origins` are addresses
- * that the operator gave in the environment, `lists` those of the sources' own lists. Throws where a folder
- * breaks the contract.
+ * Loads the enabled sources. There is no list to edit: a folder is a source. `origins` are the origins set in
+ * the environment, for pages and for the sources' own lists. Throws if a folder breaks the contract.
  */
 export async function loadSources(
   overrides: SourceOverrides,
@@ -70,7 +67,7 @@ export async function loadSources(
     .map((s) => {
       const { enabled: _, headers = {}, ...changed } = overrides[s.id] ?? {};
       const origin = origins[s.id]?.pages ?? changed.origin;
-      // Where only one address is given, the same is meant for both.
+      // If only one origin is given, it applies to both.
       const listOrigin = origins[s.id]?.list ?? origin;
       const list = s.list && { ...s.list, origin: listOrigin ?? s.list.origin };
       return {

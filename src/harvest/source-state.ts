@@ -18,34 +18,30 @@ const STATES: Record<string, SourceState> = {
 };
 
 /**
- * A run that nobody went on with, a count that our database does not give, a process that ends: the source
- * had no part in it.
+ * Errors that have nothing to do with the source: an abandoned run, a failed count in our database, a process
+ * that ends.
  */
 const OURS = new Set(['Abandoned', 'RateLimitUnavailable', 'GateClosed']);
 
 /**
- * What a program throws that meets what it was not written for. By their names: an error of another realm is
- * no instance of ours.
+ * Errors thrown by code that meets unforeseen input. Matched by name: errors from another realm are no
+ * instances of our classes.
  */
 const UNFORESEEN = /^(TypeError|RangeError|ReferenceError|SyntaxError|URIError|\$?ZodError)$/;
-/**
- * PostgreSQL's own code where it is the data that it cannot take (classes 22 and 23), as a text with a zero
- * byte.
- */
+/** PostgreSQL's codes for data it cannot accept (classes 22 and 23), such as text with a zero byte. */
 const DATA = /^2[23][0-9A-Z]{3}$/;
 
 const FORBIDDEN = 403;
 
-/** A 403 is told apart from the rest of what blocks us: other headers or another address may be let in. */
+/** A 403 differs from other blocks: other headers or another address may be let in. */
 function ofGate({ kind, details }: CarnotError): SourceState {
   if (kind === 'HttpBlocked' && details.status === FORBIDDEN) return 'refused';
   return STATES[kind] ?? 'unreachable';
 }
 
 /**
- * What the error that ended a run says of its source; null where it says nothing of it, but of our machine,
- * our database or our disk. What neither a machine nor a database says was not foreseen: a form that our code
- * cannot deal with.
+ * Returns what the error that ended a run says about its source; null if it only concerns our machine,
+ * database or disk. Errors from none of these were not foreseen: a form that our code cannot handle.
  */
 export function sourceStateOf(error: Error): SourceState | null {
   if (error instanceof CarnotError) return OURS.has(error.kind) ? null : ofGate(error);

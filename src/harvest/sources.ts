@@ -1,7 +1,7 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { SOURCES, type Source } from './source-registry.js';
 
-/** The sources that are switched on, by id. */
+/** The enabled sources, by id. */
 @Injectable()
 export class Sources {
   private readonly byId: Map<string, Source>;
@@ -10,7 +10,7 @@ export class Sources {
     this.byId = new Map(all.map((s) => [s.id, s]));
   }
 
-  /** Null for a source that was switched off or removed while something of it was still under way. */
+  /** Returns null for a source that was disabled or removed while it still had work under way. */
   find(id: string): Source | null {
     return this.byId.get(id) ?? null;
   }

@@ -2,19 +2,19 @@ import { CarnotError } from '../kernel/errors.js';
 import type { ParsedPage, SourceRequest } from './domain/source.js';
 import type { Answered } from './conditional-fetch.js';
 
-/** What is kept in the place of a page that is not there, and of one beside the lists that cannot be had. */
+/** The media types of placeholders: for a missing page, and for one outside the lists that is unavailable. */
 const [GONE, WANTING, EXTRA] = ['application/x-gone', 'application/x-wanting', 'application/x-wanting-extra'];
 
 /**
- * A page that a list names and that is gone: a row that cannot be read, and no reason to take the source for
- * out of reach.
+ * Returns a placeholder for a linked page that is gone: an unreadable row, which does not make the source
+ * unreachable. Rethrows other errors.
  */
 export function goneInstead(request: Pick<SourceRequest, 'path' | 'mayBeGone'>, error: unknown): Answered {
   if (!request.mayBeGone || !(error instanceof CarnotError) || error.kind !== 'HttpNotFound') throw error;
   return { mediaType: GONE, bytes: Buffer.from(`${request.path} is gone`), answer: null };
 }
 
-/** What is kept in the place of a control or a hint when all tries have failed. */
+/** Returns a placeholder for a control or a hint when all tries have failed. */
 export const wanting = (
   { path, aside }: Pick<SourceRequest, 'path' | 'aside'>,
   error: Error,
@@ -23,7 +23,7 @@ export const wanting = (
   bytes: Buffer.from(`${path} is read beside the lists and could not be had: ${error.message}`),
 });
 
-/** What stands in either: nothing, and why. Null for every other document. */
+/** Parses a placeholder: nothing, and the reason. Null for any other document. */
 export function readStandIn({ mediaType, bytes }: { mediaType: string; bytes: Buffer }): ParsedPage | null {
   const said = bytes.toString('utf8');
   const row =

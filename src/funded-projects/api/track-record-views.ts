@@ -75,7 +75,7 @@ export function claimedView(claimed: ClaimedProject): ClaimedView {
   };
 }
 
-/** What the projects that are not left bring. */
+/** The money of the claimed projects that the institute has not left. */
 export function moneyOf(claimed: ClaimedProject[]): TrackRecordMoney {
   const staying = claimed.filter((c) => !c.left);
   return {
@@ -85,7 +85,7 @@ export function moneyOf(claimed: ClaimedProject[]): TrackRecordMoney {
   };
 }
 
-/** Where a project stands: the one that began last first, those without a day last, then by number. */
+/** A project's place in the list: latest start first, those without a start last, then by number. */
 export const Place = z.object({ start: z.iso.date().nullable(), id: z.string().regex(/^\d{1,15}$/) });
 export type Place = z.infer<typeof Place>;
 

@@ -16,8 +16,8 @@ export class TrackRecordController {
   constructor(private readonly records: TrackRecords) {}
 
   /**
-   * What the profile's `trackRecord` claims, the latest first, its money, and how many projects of the same
-   * numbers it leaves.
+   * Returns the projects that the profile's `trackRecord` claims, latest first, their money, and how many
+   * projects with the same numbers it does not claim.
    */
   @OfInstitute('id', 'read')
   @Get()

@@ -4,9 +4,9 @@ export interface BadRow {
   why: string;
 }
 
-/** All are counted; nobody reads more. */
+/** The most bad rows shown. All are counted, but nobody reads more. */
 const MOST_SHOWN = 100;
 
-/** The first bad rows of those known and those that came. */
+/** Returns the first bad rows, by line, of those already known and the new ones. */
 export const firstBad = (known: BadRow[], more: BadRow[]): BadRow[] =>
   [...known, ...more].sort((a, b) => a.line - b.line).slice(0, MOST_SHOWN);

@@ -18,7 +18,7 @@ export const ClaimReason = z.discriminatedUnion('by', [
 ]);
 export type ClaimReason = z.infer<typeof ClaimReason>;
 
-/** `left`: every number that claims it has left the project. It is shown, and counts for nothing. */
+/** A claimed project. `left`: all numbers that claim it have left it; it is shown but not counted. */
 export interface ClaimedProject {
   project: HistoryProject;
   why: ClaimReason[];
@@ -31,7 +31,7 @@ const keyOf = (text: string): string =>
     .trim();
 
 /**
- * What of a project is compared, made when it is first asked for: most rules fail before its text is read.
+ * The texts of a project that rules compare, built on first use: most rules fail before the text is needed.
  */
 class Facts {
   private stemmed: StemmedText | undefined;
@@ -49,10 +49,10 @@ class Facts {
   }
 }
 
-/** What is found of a condition; null where it is not met. */
+/** Returns what satisfies a condition; null if it is not met. */
 type Condition = (facts: Facts, pic: string) => string | null;
 
-/** A number's parts in a project: where it stays in with one, those that it left are past. */
+/** Returns a number's participations in a project: those still active, or else those that ended. */
 function partsOf({ participants }: HistoryProject, pic: string): Participant[] {
   const all = participants.filter((p) => p.pic === pic);
   const staying = all.filter(staysIn);
@@ -92,7 +92,7 @@ const begun =
       ? start
       : null;
 
-/** The cheap ones first. */
+/** Returns the conditions of a rule, cheapest first. */
 function conditionsOf({ city, words, topics, subjects, from, to }: ClaimRule): Condition[] {
   return [
     ...(from !== undefined || to !== undefined ? [begun(from, to)] : []),
@@ -103,7 +103,7 @@ function conditionsOf({ city, words, topics, subjects, from, to }: ClaimRule): C
   ];
 }
 
-/** What is found of all conditions; null where one is not met. */
+/** Returns what satisfies each condition; null if any condition is not met. */
 function met(conditions: Condition[], facts: Facts, pic: string): string[] | null {
   const found: string[] = [];
   for (const condition of conditions) {
@@ -132,8 +132,8 @@ function reasonsOf(claim: Claim): (facts: Facts) => ClaimReason[] {
 }
 
 /**
- * The projects that a track record claims, each with all the reasons why. What nothing of it claims is
- * nobody's.
+ * Returns the projects that a track record claims, each with all the reasons why. A project without a reason
+ * is not claimed.
  */
 export function claimedProjects(trackRecord: TrackRecord, projects: HistoryProject[]): ClaimedProject[] {
   const claims = trackRecord.map(reasonsOf);
@@ -147,8 +147,8 @@ export function claimedProjects(trackRecord: TrackRecord, projects: HistoryProje
 }
 
 /**
- * The names of a track record that no claimed project bears: misspelt, of another number, or of a programme
- * that was not imported.
+ * Returns the names in a track record that match no claimed project: misspelt, under another number, or from
+ * a programme that was not imported.
  */
 export function unknownNames(
   trackRecord: TrackRecord,
@@ -162,7 +162,7 @@ export function unknownNames(
     .filter(({ pic, name }) => !found.has(`${pic} ${name}`));
 }
 
-/** The parts of the numbers that claim a project: those in which they stay, where one of them does. */
+/** Returns the participations of the numbers that claim a project: the active ones if any, otherwise all. */
 export function ownParts({ project, why }: ClaimedProject): Participant[] {
   const all = [...new Set(why.map((w) => w.pic))].flatMap((pic) => partsOf(project, pic));
   return all.some(staysIn) ? all.filter(staysIn) : all;

@@ -1,28 +1,28 @@
 import { ownParts, type ClaimedProject } from './claims.js';
 import { knownSum, type KnownSum } from './known-sum.js';
 
-/** What the European Union granted to one number in one project that is claimed. */
+/** The EU contribution to one number in one claimed project. */
 export interface Part {
   project: string;
   pic: string;
   role: string;
-  /** In which the project began; null where it states no day. */
+  /** The year in which the project began; null if it states no start date. */
   year: string | null;
-  /** Euros; null where none is stated. */
+  /** Euros; null if not stated. */
   net: number | null;
-  /** It left the project: it is shown, and counts for nothing. */
+  /** Whether the number left the project; it is shown but not counted. */
   left: boolean;
 }
 
-/** The projects that began in a year. */
+/** The projects that began in one year. */
 export interface YearOfContributions {
   year: string | null;
   projects: number;
   coordinated: KnownSum;
-  /** In every other role. */
+  /** In all other roles. */
   joined: KnownSum;
   total: KnownSum;
-  /** Projects that were left, and what had been granted there: not part of the total. */
+  /** Projects that were left and what they had been granted; not part of the total. */
   left: { projects: number; net: KnownSum };
 }
 
@@ -35,8 +35,8 @@ export const partsOfClaimed = (claimed: ClaimedProject[]): Part[] =>
   );
 
 /**
- * Of several institutes: two that share a number and claim the same project count its part once; it is left
- * where all of them say so.
+ * Merges the parts of several institutes: if two share a number and claim the same project, its part counts
+ * once. It counts as left only if all of them have left.
  */
 export function mergedParts(parts: Part[]): Part[] {
   const merged = new Map<string, Part>();
@@ -51,7 +51,7 @@ export function mergedParts(parts: Part[]): Part[] {
 const projectsIn = (parts: Part[]): number => new Set(parts.map((p) => p.project)).size;
 const netOf = (parts: Part[]): KnownSum => knownSum(parts.map((p) => p.net));
 
-/** Year by year, the earliest first; what states no day at the end. */
+/** Returns the contributions by year, earliest first; projects without a start date come last. */
 export function contributionsOf(parts: Part[]): YearOfContributions[] {
   const years = [...new Set(parts.map((p) => p.year))].sort((a, b) => (a ?? '9').localeCompare(b ?? '9'));
   return years.map((year) => {

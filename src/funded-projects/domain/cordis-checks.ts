@@ -1,18 +1,18 @@
 import { z } from 'zod';
 
-/** PostgreSQL knows no year 0. */
+/** PostgreSQL has no year 0. */
 const Day = z.iso.date().refine((day) => day >= '1900');
 export const NUMBER = /^\d{1,15}$/;
 /**
- * What stands in an index: a longer one is refused there, and would end the import. Nothing published comes
- * near.
+ * The maximum length of an indexed value. PostgreSQL rejects longer index entries, which would end the
+ * import; no published value comes close.
  */
 const LONGEST_KEY = 500;
 
-/** Whether something is wrong with a row, and what that is. */
+/** Whether a row is invalid, and the reason. */
 export type Check = [boolean, string];
 
-/** The first thing that is wrong. */
+/** Returns the reason of the first failed check. */
 export const wrong = (checks: Check[]): string | null => checks.find(([bad]) => bad)?.[1] ?? null;
 export const noNumber = (column: string, text: string): Check => [
   !NUMBER.test(text),

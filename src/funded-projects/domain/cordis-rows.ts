@@ -11,7 +11,7 @@ import {
   type Check,
 } from './cordis-checks.js';
 
-/** The files of a CORDIS archive that are read, in the order in which they are. */
+/** The files of a CORDIS archive that are read, in import order. */
 export const KINDS = ['project', 'participant', 'topic', 'subject'] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -49,25 +49,25 @@ export interface RowsOf {
   subject: { projectId: string; title: string };
 }
 
-/** A row as it is stored, or why it is not. */
+/** A row as stored, or why it is not. */
 export type ReadRow<K extends Kind> = { row: RowsOf[K] } | { why: string };
-/** The cell of a column; of one that the file does not have it is empty. */
+/** Returns the cell of a column; empty if the file lacks the column. */
 type Cells = (column: string) => string;
 
 export interface CordisFile<K extends Kind = Kind> {
   kind: K;
   name: string;
   required: boolean;
-  /** By the names of its header; the file may hold others, in any order. */
+  /** Columns by header name; the file may have others, in any order. */
   columns: readonly string[];
-  /** Those that not every edition has: without one, what it says is missing. */
+  /** Columns that not every edition has; if one is absent, its values are unknown. */
   optional: readonly string[];
   read: (cells: Cells) => ReadRow<K>;
 }
 
 const orNull = (text: string): string | null => text || null;
 
-/** Some columns read the same way, and what is wrong with each. */
+/** Reads several columns the same way and checks each value. */
 function readAll<C extends string, T>(
   cells: Cells,
   columns: readonly C[],
@@ -78,7 +78,7 @@ function readAll<C extends string, T>(
   return { values, checks: columns.map((c) => bad(c, values[c], cells(c))) };
 }
 
-/** A day, of which some editions tell the time too. */
+/** Returns the date; some editions append the time. */
 const dayIn = (text: string): string => text.slice(0, 10);
 
 const MONEY = {
@@ -220,7 +220,7 @@ export const CORDIS_FILES: { [K in Kind]: CordisFile<K> } = {
   },
 };
 
-/** How a file's rows are read by its header: where each column stands. Names the columns that are missing. */
+/** Returns the position of each column according to the header, or the names of missing columns. */
 export function columnsIn(
   file: CordisFile,
   header: string[],
@@ -232,7 +232,7 @@ export function columnsIn(
   return { places: new Map(there.map((c) => [c, written.indexOf(c.toLowerCase())])) };
 }
 
-/** Reads a row of a file by its header. PostgreSQL takes no NUL. */
+/** Reads a row of a file. PostgreSQL does not accept NUL characters. */
 export function readRow<K extends Kind>(
   file: CordisFile<K>,
   places: Map<string, number>,

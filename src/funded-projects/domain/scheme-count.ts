@@ -1,6 +1,5 @@
 /**
- * So many projects of a funding scheme, as CORDIS writes it ("HORIZON-RIA", "CSA-LS"); null where it is not
- * known.
+ * The number of projects of a funding scheme, as CORDIS writes it ("HORIZON-RIA", "CSA-LS"); null if unknown.
  */
 export interface SchemeCount {
   scheme: string | null;

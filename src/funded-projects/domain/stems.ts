@@ -1,15 +1,15 @@
 import { fold, stem } from '../../kernel/stem.js';
 
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
-/** Projects are described in English. */
+/** Returns the stems of a text. Projects are described in English. */
 const stemsOf = (text: string): string[] => (text.match(WORD) ?? []).map((word) => stem(fold(word), 'en'));
 
-/** A text in which phrases are looked for in any inflection: "fuel cells" holds "fuel cell". */
+/** A text searchable for phrases in any inflection: "fuel cells" holds "fuel cell". */
 export class StemmedText {
   private readonly known: Set<string>;
   private readonly joined: string;
 
-  /** No phrase is found across two parts. */
+  /** A phrase is never found across two parts. */
   constructor(parts: string[]) {
     const stems = parts.map(stemsOf);
     this.known = new Set(stems.flat());
@@ -17,7 +17,7 @@ export class StemmedText {
   }
 
   holds(phrase: StemmedPhrase): boolean {
-    // Most phrases end here, without a look through the text.
+    // Most phrases fail here, without a search of the text.
     return (
       phrase.stems.length > 0 &&
       phrase.stems.every((s) => this.known.has(s)) &&
@@ -26,7 +26,7 @@ export class StemmedText {
   }
 }
 
-/** A phrase to be looked for, with its words as it was written. */
+/** A phrase to search for, stemmed, with its original wording. */
 export class StemmedPhrase {
   readonly stems: string[];
 

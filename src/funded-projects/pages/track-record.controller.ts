@@ -13,7 +13,7 @@ import { TrackRecordPage } from './track-record.js';
 const AT_ONCE = 50;
 const Query = { cursor: z.string().max(1_000).optional() };
 
-/** What an institute has won. */
+/** The track record page of an institute. */
 @ApiExcludeController()
 @Controller('institutes/:profile/profile/track-record')
 export class TrackRecordPages {

@@ -7,7 +7,7 @@ import { withQuery } from '../../ui/query.js';
 import { numberTo } from '../../i18n/formats.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-/** What CORDIS writes, and the word for it; what is written otherwise is shown as it is. */
+/** The roles CORDIS uses and our words for them; unknown roles are shown as written. */
 const ROLES = {
   coordinator: 'record.role.coordinator',
   participant: 'record.role.participant',
@@ -25,12 +25,12 @@ function wordFor<W extends Record<string, Parameters<Viewer['t']>[0]>>(
   return Object.hasOwn(words, written) ? v.t(words[written]!) : written;
 }
 
-/** Whole euros: cents are for accounts. */
+/** Rounds to whole euros: cents are for accounts. */
 const Euros = ({ v, amount }: { v: Viewer; amount: number | null }) => (
   <Money v={v} amount={amount === null ? null : Math.round(amount)} currency="EUR" />
 );
 
-/** A sum, and how much of it nothing is known of. */
+/** A sum, with the number of unknown amounts. */
 function Sum({ v, of: { amount, unknown } }: { v: Viewer; of: KnownSum }) {
   if (amount === null) return <>{v.t('not-stated')}</>;
   return (

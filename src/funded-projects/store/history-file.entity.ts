@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { BadRow } from '../domain/bad-rows.js';
 import type { Kind } from '../domain/cordis-rows.js';
 
-/** A file that is imported to its end, by the SHA-256 of what is in it. */
+/** A fully imported file, by the SHA-256 of its content. */
 @Entity('history_file')
 export class HistoryFileEntity {
   @PrimaryColumn('text') hash: string;
@@ -11,13 +11,13 @@ export class HistoryFileEntity {
   @Column('integer') bad: number;
   /** The first of the bad rows. */
   @Column('jsonb') problems: BadRow[];
-  /** Bad rows whose project was not known: another project.csv may bring it. */
+  /** Bad rows whose project was unknown; another project.csv may contain it. */
   @Column('integer') lost: number;
-  /** Stored rows that it made, changed or took away. */
+  /** The number of stored rows it added, changed or removed. */
   @Column('integer') changed: number;
   @Column('timestamptz', { name: 'imported_at' }) importedAt: Date;
-  /** By which reading its rows were made: a file of an older one is read again. */
+  /** The parser version that read its rows; files read by an older version are read again. */
   @Column('integer', { default: 1 }) reading: number;
-  /** Whether its changes are part of `lastImport`. */
+  /** Whether its changes are counted in `lastImport`. */
   @Column('boolean', { default: false }) logged: boolean;
 }

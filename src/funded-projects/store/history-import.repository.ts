@@ -10,32 +10,32 @@ import { LAST_IMPORT } from './history.repository.js';
 import { NEVER } from '../../profiles/store/index.js';
 import { HISTORY_LOCK } from '../../platform/database/locks.js';
 
-/** Which file is meant, by what is in it. */
+/** Identifies a file by its content. */
 export interface FileId {
   kind: Kind;
   hash: string;
 }
-/** Rows of a file as they were read, and where reading goes on. */
+/** Parsed rows of a file, and where to continue reading. */
 export interface Batch<K extends Kind = Kind> {
   rows: { line: number; row: RowsOf[K] }[];
   bad: BadRow[];
   next: { offset: number; line: number };
 }
 
-/** Counts up when more of a file's columns are read, or otherwise: what was read before is read again. */
+/** The parser version. Increase it when columns are added or read differently, to re-read all files. */
 const READING = 2;
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /**
- * Files of funded projects on their way in: batch by batch into a table of their own, and from there in one
- * step into those that are read.
+ * Imports files of funded projects: batch by batch into a staging table, then in one step into the live
+ * tables.
  */
 @Injectable()
 export class HistoryImportRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** Does the work while no other import does any; `waiting` is called where one has to end first. */
+  /** Runs `work` while no other import runs; calls `waiting` if it has to wait for one to end. */
   async alone<T>(waiting: () => void, work: () => Promise<T>): Promise<T> {
     const runner = this.database.createQueryRunner();
     try {
@@ -54,8 +54,8 @@ export class HistoryImportRepository {
   }
 
   /**
-   * What became of a file that was imported before; null where it was not, or where projects came since that
-   * its rows may have waited for.
+   * Returns the result of an earlier import of a file; null if there was none, or if projects imported since
+   * then may be the ones its rows lacked.
    */
   imported(hash: string): Promise<HistoryFileEntity | null> {
     return this.database
@@ -68,8 +68,8 @@ export class HistoryImportRepository {
   }
 
   /**
-   * How far a file has come; null where it begins anew. What another file of its kind had left behind is
-   * dropped.
+   * Returns the progress of a file; null if it starts from the beginning. Rows left behind by another file of
+   * its kind are dropped.
    */
   async progress({ kind, hash }: FileId): Promise<HistoryProgressEntity | null> {
     const found = await this.database.getRepository(HistoryProgressEntity).findOneBy({ kind });
@@ -78,7 +78,7 @@ export class HistoryImportRepository {
     return null;
   }
 
-  /** Stores a batch together with how far the file has come. */
+  /** Stores a batch together with the progress of the file. */
   async stage({ kind, hash }: FileId, { rows, bad, next }: Batch): Promise<void> {
     await this.database.transaction(async (tx) => {
       await stageRows(
@@ -105,7 +105,7 @@ export class HistoryImportRepository {
     });
   }
 
-  /** Brings the staged file into the tables that are read: all of it, or nothing. */
+  /** Merges the staged file into the live tables, all or nothing. */
   async finish({ kind, hash }: FileId, now: Date): Promise<HistoryFileEntity> {
     return longTransaction(this.database, async (tx) => {
       const staged = await tx.findOneBy(HistoryProgressEntity, { kind });
@@ -130,7 +130,7 @@ export class HistoryImportRepository {
     });
   }
 
-  /** Counts the import where any file changed something since the last one that was counted. */
+  /** Counts the import if any file changed something since the last counted one. */
   async log(): Promise<void> {
     await this.database.transaction(async (tx) => {
       const [rows]: [{ changed: number }[], number] = await tx.query(
@@ -141,7 +141,7 @@ export class HistoryImportRepository {
         `INSERT INTO setting (key, value) VALUES ($1, '1') ON CONFLICT (key) DO UPDATE SET value = to_jsonb((setting.value)::int + 1)`,
         [LAST_IMPORT],
       );
-      // What such profiles claim may be among the projects that are new or read otherwise.
+      // The claims of these profiles may match projects that are new or changed.
       await tx.query(
         `UPDATE profile SET matched_revision = $1 WHERE jsonb_array_length(coalesce(content->'trackRecord', '[]')) > 0`,
         [NEVER],

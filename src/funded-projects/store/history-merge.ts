@@ -8,8 +8,7 @@ interface Table {
 }
 
 /**
- * What a kind's rows are known by, and what else they say; of a project's parts the first column is the
- * project.
+ * The key and value columns of each kind; for all kinds but `project` the first key column is the project.
  */
 const TABLES: Record<Kind, Table> = {
   project: {
@@ -51,7 +50,7 @@ const names = (columns: string[], of: string): string => columns.map((c) => `${o
 const same = ({ key }: Table, a: string, b: string): string =>
   key.map((c) => `${a}.${c} = ${b}.${c}`).join(' AND ');
 
-/** Rows under columns of ours, as JSON gives them. */
+/** Stages rows, passed as JSON under our column names. */
 export async function stageRows(tx: EntityManager, kind: Kind, rows: { line: number }[]): Promise<void> {
   const { key, values } = TABLES[kind];
   const columns = ['line', ...key, ...values].join(', ');
@@ -69,9 +68,8 @@ async function countOf(tx: EntityManager, statement: string): Promise<number> {
 }
 
 /**
- * New rows and other ones, in the order of their keys: written here and there into the index they take twice
- * as long. Of a row that stands in a file twice the last counts, and of a part in a project one that has not
- * ended before one that has.
+ * Upserts rows in key order: random order takes twice as long because of the index. If a key occurs more than
+ * once in a file, the last row counts; for participants, an active row takes precedence over an ended one.
  */
 function put(tx: EntityManager, kind: Kind): Promise<number> {
   const { key, values } = TABLES[kind];
@@ -93,8 +91,8 @@ function put(tx: EntityManager, kind: Kind): Promise<number> {
 }
 
 /**
- * Of each project that the file has parts of, those that it has no more. Of a project nothing is taken away:
- * a file holds one programme of several.
+ * Deletes participants, topics or subjects that a project in the file no longer has. Projects themselves are
+ * never deleted: a file holds only one of several programmes.
  */
 async function takeAway(tx: EntityManager, kind: Kind): Promise<number> {
   if (kind === 'project') return 0;
@@ -105,7 +103,7 @@ async function takeAway(tx: EntityManager, kind: Kind): Promise<number> {
   );
 }
 
-/** Rows of projects that no project file has. */
+/** Returns the rows whose project is in no project file. */
 async function orphans(tx: EntityManager, kind: Kind): Promise<BadRow[]> {
   if (kind === 'project') return [];
   const rows: { line: number; id: string }[] = await tx.query(
@@ -117,9 +115,9 @@ async function orphans(tx: EntityManager, kind: Kind): Promise<BadRow[]> {
   }));
 }
 
-/** Brings a staged file into the tables that are read. */
+/** Merges a staged file into the live tables. */
 export async function merge(tx: EntityManager, kind: Kind): Promise<{ changed: number; lost: BadRow[] }> {
-  // Nothing is known of a table that was just filled, and a plan made without knowing takes minutes.
+  // A freshly filled table has no statistics, and a plan made without them takes minutes.
   await tx.query(`ANALYZE history_staged_${kind}`);
   await tx.query(`SET LOCAL work_mem = '64MB'`);
   const lost = await orphans(tx, kind);

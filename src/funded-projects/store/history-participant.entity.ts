@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { HistoryProjectEntity } from './history-project.entity.js';
 
-/** An organisation's part in a project. */
+/** An organisation's participation in a project. */
 @Entity('history_participant')
 @Index('history_participant_pic', ['pic', 'projectId'])
 export class HistoryParticipantEntity {

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { BadRow } from '../domain/bad-rows.js';
 import type { Kind } from '../domain/cordis-rows.js';
 
-/** How far a file has come into its staging table; written with the rows themselves. */
+/** How far a file has been staged; written in the same transaction as its rows. */
 @Entity('history_progress')
 export class HistoryProgressEntity {
   @PrimaryColumn('text') kind: Kind;

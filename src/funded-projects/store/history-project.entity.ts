@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A project that was funded, as the last imported file says. */
+/** A funded project, as in the last imported file. */
 @Entity('history_project')
 export class HistoryProjectEntity {
   @PrimaryColumn('bigint') id: string;
@@ -17,6 +17,6 @@ export class HistoryProjectEntity {
     string | null;
   @Column('numeric', { name: 'ec_max_contribution', precision: 15, scale: 2, nullable: true })
   ecMaxContribution: string | null;
-  /** As the project names them; titles are in `history_topic`. */
+  /** As listed in the project; titles are in `history_topic`. */
   @Column('text', { name: 'topic_codes', array: true }) topicCodes: string[];
 }

@@ -1,7 +1,7 @@
 import { Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { HistoryProjectEntity } from './history-project.entity.js';
 
-/** A field of science of a project. */
+/** A project's field of science. */
 @Entity('history_subject')
 export class HistorySubjectEntity {
   @ForeignKey(() => HistoryProjectEntity, 'id', {

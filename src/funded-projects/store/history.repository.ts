@@ -5,13 +5,13 @@ import type { HistoryProject, ProjectText } from '../domain/history-project.js';
 import type { SchemeCount } from '../domain/scheme-count.js';
 import type { TrackRecord } from '../../profiles/domain/index.js';
 
-/** How many imports have changed something, among the values of the installation. */
+/** The settings key for the number of imports that changed something. */
 export const LAST_IMPORT = 'history.last-import';
 
-/** So many projects are held at once with all that is said of them. */
+/** The maximum number of projects held in memory at once with all their details. */
 const PAGE = 500;
 
-/** An organisation that takes part in some projects, and in how many. */
+/** An organisation, and the number of given projects it takes part in. */
 export interface Partner {
   pic: string;
   name: string;
@@ -28,12 +28,12 @@ const PARTICIPANTS = `(SELECT coalesce(json_agg(json_build_object('pic', a.pic, 
      'sme', a.sme, 'activityType', a.activity_type, 'nutsCode', a.nuts_code, 'ecContribution', a.ec_contribution, 'netEcContribution', a.net_ec_contribution,
      'totalCost', a.total_cost, 'ended', a.ended) ORDER BY a.role <> 'coordinator', a.name, a.pic, a.role), '[]') FROM history_participant a WHERE a.project_id = p.id)`;
 
-/** Projects that were funded. */
+/** Funded projects. */
 @Injectable()
 export class HistoryRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** The projects that a track record claims, each with why, by number. */
+  /** Returns the projects that a track record claims, with the reasons, in numerical order. */
   async projectsOf(trackRecord: TrackRecord): Promise<ClaimedProject[]> {
     const pics = trackRecord.map((c) => c.pic);
     const claimed: ClaimedProject[] = [];
@@ -45,7 +45,7 @@ export class HistoryRepository {
     }
   }
 
-  /** How many projects there are in which one of these numbers takes part, those that it left not counted. */
+  /** Returns how many projects any of these numbers takes part in, not counting those it left. */
   async countOf(pics: string[]): Promise<number> {
     const [found]: { n: number }[] = await this.database.query(
       'SELECT count(DISTINCT project_id)::int AS n FROM history_participant WHERE pic = ANY($1) AND ended IS NOT TRUE',
@@ -55,8 +55,8 @@ export class HistoryRepository {
   }
 
   /**
-   * Who takes part in these projects and has not left them, the most frequent first, under the name and
-   * country of the last of them.
+   * Returns the active participants of these projects, most frequent first, with the name and country from
+   * the latest project.
    */
   async partnersOf(projectIds: string[]): Promise<Partner[]> {
     return this.database.query(
@@ -66,7 +66,7 @@ export class HistoryRepository {
     );
   }
 
-  /** How many there are of each, and how many participations ended before their project. */
+  /** Returns the number of projects, of active participations, and of those that ended early. */
   async size(): Promise<{ projects: number; participants: number; ended: number }> {
     const [found]: { projects: number; participants: number; ended: number }[] = await this.database.query(
       `SELECT (SELECT count(*)::int FROM history_project) AS projects, count(*) FILTER (WHERE ended IS NOT TRUE)::int AS participants,
@@ -75,14 +75,14 @@ export class HistoryRepository {
     return found!;
   }
 
-  /** How many projects there are of each funding scheme, as CORDIS writes it. */
+  /** Returns the number of projects of each funding scheme, as CORDIS writes it. */
   async schemes(): Promise<SchemeCount[]> {
     return this.database.query(
       'SELECT funding_scheme AS scheme, count(*)::int AS projects FROM history_project GROUP BY funding_scheme',
     );
   }
 
-  /** The next projects by number, without who took part; from the first one where `id` is null. */
+  /** Returns the next projects by number, without participants; from the first one if `id` is null. */
   async projectsAfter(id: string | null, limit: number): Promise<ProjectText[]> {
     return this.database.query(
       `SELECT ${TEXT} FROM history_project p WHERE p.id > $1 ORDER BY p.id LIMIT $2`,
@@ -90,7 +90,7 @@ export class HistoryRepository {
     );
   }
 
-  /** A number that grows with each import that changed something; 0 before the first. */
+  /** Returns a number that grows with each import that changed something; 0 before the first. */
   async lastImport(): Promise<number> {
     const rows: { value: number }[] = await this.database.query('SELECT value FROM setting WHERE key = $1', [
       LAST_IMPORT,

@@ -30,11 +30,11 @@ type RunDocument = z.infer<typeof RunDocument>;
 
 const ListQuery = z.object(PAGING);
 const Hash = z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 hash in lower-case hexadecimal digits');
-/** What a person can read in an editor. */
+/** Media types that can be read in a text editor. */
 const TEXT = /^(text\/|[\w.+-]+\/([\w.-]+\+)?(json|xml)\b)/i;
 const Place = z.object({ scan: z.int32(), key: z.string() });
 
-/** The documents as they came from their sources: what every call and every change is read from. */
+/** Documents as fetched from their sources: every call and every change is parsed from these. */
 @ApiTags('documents')
 @ApiBearerAuth()
 @SignedIn()
@@ -45,7 +45,7 @@ export class DocumentsController {
     private readonly runs: RunRepository,
   ) {}
 
-  /** The bytes, never as what they are: a stranger's page must not run in our origin. */
+  /** Returns the bytes, never under their own media type: foreign pages must not run in our origin. */
   @Get('documents/:hash')
   @ApiOperation({ summary: 'A document as it was fetched' })
   @ApiProduces('text/plain', 'application/octet-stream')
@@ -62,7 +62,7 @@ export class DocumentsController {
     const found = (await this.documents.get([hash])).get(hash);
     if (!found) throw new NotFoundException(`There is no document ${hash}.`);
     const text = TEXT.test(found.mediaType);
-    // A header of ours takes no more than a header may hold, whatever the source wrote into its own.
+    // Our header must be valid whatever the source sent: printable ASCII only, and limited in length.
     response.setHeader('x-media-type', found.mediaType.replace(/[^ -~]/g, '').slice(0, 200));
     return new StreamableFile(found.bytes, {
       type: text ? 'text/plain' : 'application/octet-stream',
@@ -71,7 +71,7 @@ export class DocumentsController {
     });
   }
 
-  /** All that a run read: what a source does not show any more is absent from all of them. */
+  /** All documents that a run read: a call a source no longer shows is in none of them. */
   @Get('runs/:id/documents')
   @ApiOperation({ summary: 'The documents of a run' })
   @ApiOkResponse({ standardSchema: pageOf(RunDocument) })

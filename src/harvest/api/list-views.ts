@@ -44,15 +44,15 @@ export const ReconciliationView = z
   .meta({ id: 'Reconciliation' });
 export type ReconciliationView = z.infer<typeof ReconciliationView>;
 
-/** A source's own list, and where it and the pages do not agree. */
+/** A source's own list, and where it disagrees with the pages. */
 export interface ListSeen {
   view: ListView;
   items: ReconciliationItem[];
 }
 
 /**
- * Hours since then, to a tenth, which is as exact as anybody asks; a clock that is a little behind makes no
- * age below zero.
+ * Returns the hours since `at`, rounded to a tenth, which is precise enough; never negative if a clock is
+ * slightly behind.
  */
 export const ageHours = (at: Date | null, now: Date): number | null =>
   at && Math.max(0, Math.round(((now.getTime() - at.getTime()) / HOUR_MS) * 10) / 10);
@@ -62,7 +62,7 @@ export const reconciliationView = (items: ReconciliationItem[]): ReconciliationV
   total: items.length,
 });
 
-/** How the sources' own lists do. */
+/** The state of the sources' own lists. */
 @Injectable()
 export class ListViews {
   constructor(
@@ -71,7 +71,7 @@ export class ListViews {
     private readonly topics: ListTopics,
   ) {}
 
-  /** Null where the source has no list. `listed`: without the disagreements on what only its pages show. */
+  /** Null if the source has no list. `listed`: without the disagreements on what only its pages show. */
   async of(id: string, now: Date, which: Compared = 'all'): Promise<ListSeen | null> {
     if (!this.sources.get(id).list) return null;
     const [list, items] = [await this.lists.find(id), await this.topics.disagreements(id, now, which)];

@@ -3,8 +3,8 @@ import { Coded, WANTS } from '../domain/partner-search.js';
 import type { ShownPartnerSearch } from '../store/partners/partner-search.repository.js';
 
 /**
- * A partner search that an organisation published for a call. It does not say who: its source does, for those
- * who sign in there.
+ * A partner search that an organisation published for a call. It does not name the organisation: the source
+ * does, for users who sign in there.
  */
 export const PartnerSearchView = z
   .object({
@@ -24,7 +24,7 @@ export const PartnerSearchView = z
   .meta({ id: 'PartnerSearch' });
 export type PartnerSearchView = z.infer<typeof PartnerSearchView>;
 
-/** How many a call has, and the newest of them. */
+/** The number of partner searches of a call, and the newest ones. */
 export interface PartnersOfCall {
   offers: number;
   requests: number;

@@ -8,7 +8,7 @@ import { PartnerSearchesOfCalls } from '../partners/partner-searches.js';
 
 const ListQuery = z.object(PAGING);
 
-/** Who looks for partners for a call. */
+/** Organisations that look for partners for a call. */
 @ApiTags('calls')
 @ApiBearerAuth()
 @SignedIn()

@@ -18,7 +18,7 @@ export const PartnersView = z
   .meta({ id: 'PartnerReading' });
 export type PartnersView = z.infer<typeof PartnersView>;
 
-/** Of a source that has partner searches; nothing is known of them before its first good harvest. */
+/** For a source that has partner searches; they are unknown before its first good harvest. */
 export const partnersView = (reading: PartnerReadingEntity | undefined): PartnersView => ({
   state: reading?.state ?? 'new',
   reason: reading?.reason ?? null,

@@ -99,7 +99,7 @@ export const SourceView = z
   .meta({ id: 'Source' });
 export type SourceView = z.infer<typeof SourceView>;
 
-/** So long back the lag is counted. */
+/** The period over which the lag is measured. */
 const LAG_MS = 90 * DAY_MS;
 
 export const runView = (run: HarvestRunEntity): RunView => ({
@@ -122,13 +122,13 @@ const checksView = ({ answeredAt, results }: SourceCheckEntity): SourceView['che
       consequence,
     })),
   };
-/** A source, and on what its own list and its pages do not agree; null where it has no list. */
+/** A source, with the disagreements between its own list and its pages; null if it has no list. */
 export interface SourceSeen {
   view: SourceView;
   disagreements: ReconciliationItem[] | null;
 }
 
-/** How the sources do, put together from what is known of each. */
+/** The state of the sources, assembled from everything known about each. */
 @Injectable()
 export class SourceViews {
   constructor(
@@ -143,12 +143,12 @@ export class SourceViews {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The sources of these ids, in their order. */
+  /** Returns the sources with these ids, in the same order. */
   async of(ids: string[]): Promise<SourceView[]> {
     return (await this.seen(ids, 'listed')).map(({ view }) => view);
   }
 
-  /** The same, with what people look at beside it. */
+  /** Returns the same with the disagreements, for the web pages. */
   async seen(ids: string[], which: Compared = 'all'): Promise<SourceSeen[]> {
     const [states, counts] = [
       new Map((await this.states.all()).map((s) => [s.id, s])),

@@ -10,7 +10,7 @@ import { SourceReadings } from '../source-readings.js';
 import { RunView, SourceView, SourceViews } from './source-views.js';
 import { Sources } from '../sources.js';
 
-/** The sources that are read, how they do, and how old what is known of them is. */
+/** The sources, their state, and the age of their data. */
 @ApiTags('sources')
 @ApiBearerAuth()
 @SignedIn()
@@ -44,7 +44,7 @@ export class SourcesController {
     );
   }
 
-  /** Where the source's own list and its pages do not agree, until they do. */
+  /** Returns the current disagreements between the source's own list and its pages. */
   @Get(':id/reconciliation')
   @ApiOperation({ summary: "A source's own list compared with what was read" })
   @ApiOkResponse({ standardSchema: ReconciliationView })
@@ -54,7 +54,7 @@ export class SourcesController {
     return reconciliationView(seen.items);
   }
 
-  /** Reads the source now. Where a run is under way already, that one is answered. */
+  /** Reads the source now. If a run is already under way, returns that one. */
   @NetworkOnly('write')
   @Post(':id/runs')
   @ApiOperation({ summary: 'Read a source now' })

@@ -7,7 +7,7 @@ import type { DueCheck } from '../../platform/schedule/ticker.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import { Sources } from '../sources.js';
 
-/** Which sources are to be asked whether they are as they are taken for: at once those that never were. */
+/** Schedules the checks of the sources' form; sources never checked before are due at once. */
 @Injectable()
 export class CheckDue implements DueCheck {
   constructor(

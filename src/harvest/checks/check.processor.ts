@@ -11,7 +11,7 @@ import { CLOCK, FETCHER, SETTINGS } from '../../platform/tokens.js';
 import { askSource, isOurs, type SourceReport } from '../ask-source.js';
 import { Sources } from '../sources.js';
 
-/** Asks a source whether it is as it is taken for, keeps what was seen, and tells of what differs. */
+/** Checks whether a source has the expected form, stores the results and reports differences. */
 @Injectable()
 export class CheckProcessor implements Processor<'check'> {
   readonly job = 'check';
@@ -47,7 +47,7 @@ export class CheckProcessor implements Processor<'check'> {
     const dueAt = new Date(
       now.getTime() + (partial ? HOUR_MS : this.settings.harvest.checkDays * 24 * HOUR_MS),
     );
-    // That all is well is only said once all of it was asked.
+    // "All is well" is only reported once every request has been answered.
     const seen = partial && !others.length ? null : observation(sourceId, others, now);
     await this.checks.answered(sourceId, results, { now, dueAt, seen });
     const counts = `${results.length - others.length} of ${results.length} assumptions are not contradicted`;
@@ -55,7 +55,7 @@ export class CheckProcessor implements Processor<'check'> {
     else this.log.log(`${sourceId}: ${counts}`);
   }
 
-  /** The source's own runs tell that it is out of reach; an hour later it is asked again. */
+  /** The source's own runs report that it is unreachable; the check is retried an hour later. */
   private async unanswered(sourceId: string, error: Error): Promise<void> {
     const now = this.clock.now();
     await this.checks.unanswered(sourceId, error.message, { now, dueAt: new Date(now.getTime() + HOUR_MS) });

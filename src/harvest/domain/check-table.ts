@@ -2,7 +2,7 @@ import { foldLine } from '../../calls/domain/index.js';
 import type { CheckResult } from './check.js';
 
 const HEADS = ['Assumption', 'Seen', 'As expected', 'What follows'];
-/** The share of a line that each column but the third has, which is as wide as its head. */
+/** The share of the width for each column; the third is as wide as its header. */
 const SHARES = [0.3, 0.36, 0, 0.34];
 const GAP = '  ';
 const LEAST = 12;
@@ -13,7 +13,7 @@ const VERDICTS = new Map<boolean | null, string>([
   [null, 'not seen'],
 ]);
 
-/** A text in lines of so many characters at most, broken at blanks where it has any. */
+/** Wraps a text to lines of at most `width` characters, at spaces if there are any. */
 function lines(text: string, width: number): string[] {
   const done: string[] = [];
   let line = '';
@@ -48,7 +48,7 @@ function row(cells: string[], widths: number[]): string[] {
   );
 }
 
-/** The results as a table for a terminal of so many characters. */
+/** Formats the results as a table for a terminal of the given width. */
 export function checkTable(results: readonly CheckResult[], width: number): string {
   const rest = width - HEADS[2]!.length - GAP.length * (HEADS.length - 1);
   const widths = SHARES.map((share, i) =>

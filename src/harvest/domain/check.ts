@@ -1,63 +1,63 @@
 import type { SourceRequest } from './request.js';
 
-/** No source is asked more than this to see whether it is as it is taken for: other people use it too. */
+/** The most requests per source for a check of its form: other people use the source too. */
 export const MOST_CHECK_REQUESTS = 15;
 
-/** A request of a check. `at: 'list'` asks where the source's own list is, which may be another origin. */
+/** A request of a check. `at: 'list'` sends it to the origin of the source's own list, which may differ. */
 export interface CheckRequest extends SourceRequest {
   at?: 'list';
 }
 
-/** What came of a request, whatever its status: of what is not there the status is the answer. */
+/** The answer to a request, whatever its status: for a missing document the status is the answer. */
 export interface CheckAnswer {
   key: string;
-  /** Null where there was no answer by HTTP, or none that could be taken. */
+  /** Null if there was no HTTP response, or none that could be accepted. */
   status: number | null;
   mediaType: string;
   bytes: Buffer;
   etag: string | null;
-  /** Why it brought no document; null where it brought one. */
+  /** Why there is no document; null if there is one. */
   error: string | null;
-  /** Whether the same request may well be answered later: then nothing follows from it. */
+  /** Whether the same request may succeed later: nothing can be concluded then. */
   passing: boolean;
 }
 
-/** What a check has seen, in words, and whether that is what is assumed. */
+/** What a check has seen, in words, and whether that is as expected. */
 export interface Seen {
   seen: string;
   holds: boolean;
 }
 
 /**
- * Something that is assumed of a source, which its documents can show to be so or not. A check plans and
- * judges; it never fetches. Texts are for operators, in English.
+ * An assumption about a source that its documents can confirm or refute. A check plans and judges; it never
+ * fetches. Texts are for operators, in English.
  */
 export interface SourceCheck {
   id: string;
-  /** What is assumed, in a few words. */
+  /** The assumption in a few words. */
   assumption: string;
-  /** What follows where it does not hold. */
+  /** The consequence if it does not hold. */
   otherwise: string;
   /**
-   * What it has to see, given what was seen so far. The same key is the same request, made once for all
-   * checks.
+   * Returns the requests it needs, given the answers so far. The same key is the same request, made once for
+   * all checks.
    */
   requests(seen: CheckAnswers): CheckRequest[];
-  /** Throws an error that says why, where the documents do not show it. */
+  /** Throws an error that gives the reason if the documents do not show it. */
   judge(seen: CheckAnswers): Seen;
 }
 
-/** `holds` is null where nothing can be said: the source could not be asked, or holds nothing of the kind. */
+/** `holds` is null if undecided: the source could not be asked, or has nothing of that kind. */
 export interface CheckResult {
   id: string;
   assumption: string;
   seen: string;
   holds: boolean | null;
-  /** Empty where it holds. */
+  /** Empty if it holds. */
   consequence: string;
 }
 
-/** Nothing was there by which to judge: that is neither so nor otherwise. */
+/** There was nothing to judge by: the assumption is neither confirmed nor refuted. */
 export class NothingToSee extends Error {}
 
 /** The answers so far, by key. */
@@ -72,7 +72,7 @@ export class CheckAnswers {
     return this.answers.has(key);
   }
 
-  /** The answer, whatever its status. Throws where there is none that says something of the source. */
+  /** Returns the answer, whatever its status. Throws if there is none that says anything about the source. */
   answer(key: string): CheckAnswer {
     const found = this.answers.get(key);
     if (!found) throw new NothingToSee('not asked');
@@ -80,7 +80,7 @@ export class CheckAnswers {
     return found;
   }
 
-  /** The document. Throws where the answer was none. */
+  /** Returns the document. Throws if the answer has none. */
   document(key: string): CheckAnswer {
     const found = this.answer(key);
     if (found.error !== null) throw new Error(found.status === null ? found.error : `status ${found.status}`);
@@ -88,7 +88,7 @@ export class CheckAnswers {
   }
 }
 
-/** What is to be asked next, of what was not asked yet. */
+/** Returns the requests to make next, without those already made. */
 export function nextCheckRequests(
   checks: readonly SourceCheck[],
   answers: readonly CheckAnswer[],
@@ -106,7 +106,7 @@ function judged(check: SourceCheck, seen: CheckAnswers): Pick<CheckResult, 'seen
   }
 }
 
-/** Each assumption against what was seen. */
+/** Judges each assumption by the answers. */
 export function judgeChecks(checks: readonly SourceCheck[], answers: readonly CheckAnswer[]): CheckResult[] {
   const seen = new CheckAnswers(answers);
   return checks.map((check) => {
@@ -116,6 +116,6 @@ export function judgeChecks(checks: readonly SourceCheck[], answers: readonly Ch
   });
 }
 
-/** What is not as it is taken for. */
+/** Returns the assumptions that do not hold. */
 export const differing = (results: readonly CheckResult[]): CheckResult[] =>
   results.filter((r) => r.holds === false);

@@ -1,10 +1,10 @@
 import type { CallContent, SourceStatus } from '../../calls/domain/index.js';
 import { HOUR_MS } from '../../kernel/durations.js';
 
-/** What shows a call: a harvest of its source, or the source's own list alone. */
+/** What shows a call: a harvest of its source, or only the source's own list. */
 export type Evidence = 'harvest' | 'list';
 
-/** How a source's call stands in the store before a run is put in. */
+/** A source's stored call before a run is merged. */
 export interface KnownSourceRecord {
   key: string;
   evidence: Evidence;
@@ -13,13 +13,13 @@ export interface KnownSourceRecord {
   missedRuns: number;
   missingSince: Date | null;
   goneAt: Date | null;
-  /** Its call has ended: the source that led it dropped it, and no other showed it. */
+  /** Its call has ended: the leading source dropped it, and no other source showed it. */
   ended: boolean;
   lastDeadlineAt: Date | null;
   sourceStatus: SourceStatus;
 }
 
-/** A call as an accepted run shows it. */
+/** A call as shown in an accepted run. */
 export interface SeenCall {
   key: string;
   content: CallContent;
@@ -29,28 +29,28 @@ export interface SeenCall {
 }
 
 export interface Grace {
-  /** A call that was missing in so many good runs in a row, over so many hours, is gone. */
+  /** A call missing in this many good runs in a row, over this many hours, is gone. */
   goneAfterRuns: number;
   goneAfterHours: number;
-  /** One that vanished within so many hours of its last deadline has closed; before that it was withdrawn. */
+  /** A call gone within this many hours of its last deadline has closed; earlier, it was withdrawn. */
   closingHours: number;
 }
 
 /**
- * What an accepted run says against what was known. A call is in one of the lists, or nothing is new about
- * it.
+ * The differences between an accepted run and the stored state. A call is in one of the lists, or nothing
+ * about it is new.
  */
 export interface Findings<K extends KnownSourceRecord> {
   fresh: SeenCall[];
   changed: { known: K; seen: SeenCall }[];
-  /** Taken for gone, or its call had ended, and there again. */
+  /** Considered gone, or its call had ended, and now shown again. */
   back: { known: K; seen: SeenCall }[];
   missing: K[];
-  /** `null`: its source had said before that it is closed. */
+  /** `null`: its source had already said that it is closed. */
   gone: { known: K; as: 'closed' | 'withdrawn' | null }[];
 }
 
-/** Portals drop a call at its deadline, some a day or two early: that is its end and no withdrawal. */
+/** Portals drop a call at its deadline, some a day or two early: it has closed and was not withdrawn. */
 function endOf(
   { lastDeadlineAt, sourceStatus }: KnownSourceRecord,
   missingSince: Date,
@@ -67,14 +67,14 @@ function isGone(known: KnownSourceRecord, now: Date, grace: Grace): boolean {
   return now.getTime() - known.missingSince.getTime() >= grace.goneAfterHours * HOUR_MS;
 }
 
-/** A row that is there and could not be read says that its call is there too. */
+/** Whether the call's row exists but could not be read: the call is then not missing. */
 const unreadable = ({ key }: KnownSourceRecord, unread: string[]): boolean =>
   unread.some((reference) => key.includes(`/${reference}/`));
 
-/** What a source's own list says of a call: it shows it as living, it does not, or the list is not known. */
+/** The status of a call in a source's own list: living, not living, or unknown if the list is unknown. */
 export type Listed = 'living' | 'not-living' | 'unknown';
 
-/** A run as it is compared with what is known. */
+/** A run to compare with the stored state. */
 export interface ComparedRun<K extends KnownSourceRecord> {
   whole: boolean;
   unread: string[];
@@ -83,16 +83,15 @@ export interface ComparedRun<K extends KnownSourceRecord> {
 }
 
 /**
- * What a harvest never showed it cannot miss: of such a call the list alone speaks, for as long as it is
- * known.
+ * A harvest cannot miss a call it never showed: for such a call only the list counts, as long as it is known.
  */
 const isMissable = (known: KnownSourceRecord, listed: Listed): boolean =>
   known.evidence === 'harvest' || listed === 'not-living';
 
 /**
- * Compares an accepted run with what is known. `whole` says that the run lists all that the source has: only
- * then an absence is a finding, and only after many good runs a call that is missing is taken for gone. One
- * that the source's own list still shows may be missing, and is never gone.
+ * Compares an accepted run with the stored state. `whole` says that the run lists everything the source has:
+ * only then is an absence a finding, and only after many good runs is a missing call considered gone. A call
+ * that the source's own list still shows may be missing, but is never gone.
  */
 export function findings<K extends KnownSourceRecord>(
   known: K[],

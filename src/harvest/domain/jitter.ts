@@ -4,11 +4,11 @@ import { MINUTE_MS } from '../../kernel/durations.js';
 
 const written = (d: Deadline): number => Date.parse(d.told ?? d.at);
 
-/** Whether two instants are the same one, told with other seconds. */
+/** Whether two instants differ only in their seconds. */
 const jitters = (before: Deadline, now: Deadline): boolean =>
   before.at !== now.at && Math.abs(written(now) - written(before)) < MINUTE_MS;
 
-/** Of an opening only the minute is kept; that it moves by one is no news to anybody. */
+/** Openings are stored to the minute; a shift by one minute is no news. */
 const opensAsBefore = (before: string | null, now: string | null): boolean =>
   before !== null &&
   now !== null &&
@@ -16,8 +16,8 @@ const opensAsBefore = (before: string | null, now: string | null): boolean =>
   Math.abs(Date.parse(now) - Date.parse(before)) <= MINUTE_MS;
 
 /**
- * A content with the dates that it had, where its source only jitters by seconds: across the turn of a minute
- * that looks like another minute. A deadline that moves by a minute or more has moved.
+ * Returns the content with its previous dates if the source only jitters by seconds, which around a full
+ * minute looks like another minute. A deadline that moves by a minute or more has moved.
  */
 export function settled(before: CallContent, now: CallContent): CallContent {
   const same =
@@ -33,8 +33,8 @@ export function settled(before: CallContent, now: CallContent): CallContent {
 type SeenAgain<K extends KnownSourceRecord> = Findings<K>['back'][number];
 
 /**
- * Leaves out what only jitters: deadlines that are told with other seconds. `said` is what the source said up
- * to now, by key.
+ * Drops changes that are only jitter: deadlines that differ in seconds. `contents` is the stored content by
+ * key.
  */
 export function withoutJitter<K extends KnownSourceRecord>(
   found: Findings<K>,

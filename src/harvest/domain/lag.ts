@@ -4,8 +4,8 @@ import { HOUR_MS } from '../../kernel/durations.js';
 import { spreadOf } from '../../kernel/spread.js';
 
 /**
- * A call, or a note on one, with its publication as it was stated (a day, or an instant in ISO 8601), and
- * when it was known here and told first.
+ * A call, or a note on one, with its publication as stated (a date, or an instant in ISO 8601), and when it
+ * was first stored here and first sent.
  */
 export interface Published {
   published: string;
@@ -13,7 +13,7 @@ export interface Published {
   announced: Date | null;
 }
 
-/** How long it took, over `n` of them. */
+/** The spread of the lag over `n` calls and notes. */
 export interface LagSpread {
   n: number;
   medianHours: number;
@@ -27,21 +27,21 @@ export interface Lag {
 const DAY_HOURS = 24;
 
 /**
- * The day that was stated, where no time was: a plain day, or midnight of UTC or of Brussels, which is how
- * instants say one.
+ * Returns the stated day if no time was stated: a plain date, or midnight in UTC or Brussels, which is how
+ * instants express a date.
  */
 function statedDay(published: string): string | null {
   if (/^\d{4}-\d\d-\d\d$/.test(published)) return published;
   const isMidnight = [BRUSSELS, 'utc'].some(
     (zone) => +DateTime.fromISO(published, { zone }).startOf('day') === Date.parse(published),
   );
-  // Midnight of UTC falls on the same day in Brussels, which is ahead of it.
+  // Midnight UTC falls on the same day in Brussels, which is ahead of it.
   return isMidnight ? inBrussels(published).slice(0, 10) : null;
 }
 
 /**
- * Hours from a publication to a moment; where only its day is stated, whole days of Brussels. What was there
- * before its stated publication took no time.
+ * Returns the hours from a publication to a moment; if only its day is stated, whole days in Brussels. Zero
+ * if it was known before its stated publication.
  */
 export function lagHours(published: string, then: Date): number {
   const day = statedDay(published);
@@ -55,7 +55,7 @@ function spread(hours: number[]): LagSpread | null {
   return median === null || p90 === null ? null : { n: hours.length, medianHours: median, p90Hours: p90 };
 }
 
-/** How long after their publication these were known, and told. */
+/** Returns the lag from publication until these were stored, and until they were sent. */
 export const lagOf = (published: Published[]): Lag => ({
   known: spread(published.map((p) => lagHours(p.published, p.known))),
   announced: spread(published.flatMap((p) => (p.announced ? [lagHours(p.published, p.announced)] : []))),

@@ -3,35 +3,33 @@ import type { ParsedList } from './list.js';
 /** What a list is compared with. */
 export interface ListPast {
   /**
-   * The references of the topics that the source's pages show and that are not over; null where they were not
-   * read lately.
+   * The references of topics that the source's pages show and that are not over; null if the pages were not
+   * read recently.
    */
   shown: string[] | null;
-  /**
-   * The living topics of the last list that was accepted, and are not over by now; null where there was none.
-   */
+  /** The living topics of the last accepted list that are not over yet; null if there was none. */
   before: string[] | null;
 }
 
 /**
- * Where fewer topics are known, a share of them says nothing: then the list has to be as long as its source
- * is known to be.
+ * If fewer topics are known, a share of them means nothing: the list must then be as long as its source is
+ * known to be.
  */
 const FEW = 20;
 /**
- * A list lacks 1 % of what the search shows, and drops as many in a day; one that was cut in half lacks 50 %.
+ * A list lacks 1% of what the search shows, and drops as many in a day; one that was cut in half lacks 50%.
  */
 const MOST_LACKING = 0.2;
 
-/** How many of these the list lacks. An item that could not be read is there. */
+/** Returns how many of these the list lacks. An item that could not be read is present. */
 function lacking(known: string[], { living, unread }: ParsedList): number {
   const listed = new Set([...living, ...unread].map((t) => t.reference));
   return known.filter((reference) => !listed.has(reference)).length;
 }
 
 /**
- * Why a list is not accepted, null where it is. It is read once, so that no second reading can agree with it:
- * it has to agree with what the source's pages show, or, where they cannot be read, with the list before it.
+ * Returns why a list is not accepted; null if it is. It is read only once, so no second reading can confirm
+ * it: it must agree with the source's pages or, if they cannot be read, with the previous list.
  */
 export function listDoubt(
   list: ParsedList,

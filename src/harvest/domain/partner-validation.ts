@@ -1,18 +1,18 @@
 import type { Coded, ParsedPartnerPage, ParsedPartnerSearch, ReadPartnerPage } from './partner-search.js';
 import { partOf } from './source.js';
 
-/** What a reading of partner searches brought, each one once. */
+/** The result of a reading of partner searches, without duplicates. */
 export interface PartnerReading {
   searches: ParsedPartnerSearch[];
-  /** Rows that are there and could not be read: what was stored of them stands. */
+  /** Rows that could not be read: their stored versions are kept. */
   unreadKeys: string[];
   unread: number;
-  /** Why the first of them could not. */
+  /** The reason for the first of them. */
   unreadWhy: string | null;
   names: { countries: Coded[]; organisationTypes: Coded[] };
 }
 
-/** Of so few a large share is no sign of anything. */
+/** With fewer rows, a large share means nothing. */
 const FEW = 10;
 
 const keysOf = ({ searches, leftOut, unread }: ParsedPartnerPage): string[] => [
@@ -21,13 +21,13 @@ const keysOf = ({ searches, leftOut, unread }: ParsedPartnerPage): string[] => [
   ...unread.flatMap((row) => row.key ?? []),
 ];
 
-/** How many rows pages show, each once. */
+/** Returns the number of distinct rows on these pages. */
 export const rowsIn = (pages: ReadPartnerPage[]): number =>
   new Set(pages.flatMap(({ page }) => keysOf(page))).size;
 
 /**
- * The most rows that any of these pages counts: one that says fewer may have lost some, or left out those
- * that it cannot sort. Zero where none counts.
+ * Returns the highest total stated on these pages: a lower one may have lost rows, or left out those that
+ * cannot be sorted. Zero if none states a total.
  */
 export const totalIn = (pages: ReadPartnerPage[]): number =>
   Math.max(0, ...pages.map(({ page }) => page.total ?? 0));
@@ -48,7 +48,7 @@ export function readingOf(done: ReadPartnerPage[]): PartnerReading {
   };
 }
 
-/** The first part of which not all rows were seen that it counts. */
+/** Returns the first part for which fewer rows were seen than it states. */
 function incomplete(done: ReadPartnerPage[]): string | null {
   for (const part of new Set(done.filter((d) => d.page.total !== null).map((d) => partOf(d.key)))) {
     const pages = done.filter((d) => partOf(d.key) === part);
@@ -59,9 +59,9 @@ function incomplete(done: ReadPartnerPage[]): string | null {
 }
 
 /**
- * Why a reading is not accepted, null where it is. It is where all rows were seen that were counted, nearly
- * all of them could be read, and there are not far fewer than are `known`: unless the reading before, not
- * accepted for that either, had as few (`refused`).
+ * Returns why a reading is not accepted; null if it is. It is accepted if all stated rows were seen, nearly
+ * all could be read, and there are not far fewer than `known`: unless the previous reading, rejected for the
+ * same reason, had as few (`refused`).
  */
 export function partnerDoubt(
   done: ReadPartnerPage[],

@@ -2,18 +2,17 @@ import { MINUTE_MS } from '../../kernel/durations.js';
 
 const LONGEST_MS = 12 * 60 * MINUTE_MS;
 
-/** The pause after a run that said nothing of its source. */
+/** The pause after a run that says nothing about its source. */
 export const SOON_MS = 5 * MINUTE_MS;
 
 /**
- * The pause after a run that brought nothing: five minutes, doubled with each in a row, twelve hours at the
- * most.
+ * Returns the pause after a failed run: five minutes, doubled with each failure in a row, at most twelve
+ * hours.
  */
 export const pauseMs = (failures: number): number => Math.min(SOON_MS * 2 ** failures, LONGEST_MS);
 
 /**
- * A source that is read every so many hours is never due later than so: where it says it is, the clock that
- * said so was ahead, and was set back.
+ * Returns the latest plausible due time of a source, from now. A later one was set while the clock was ahead.
  */
 export const latestDueMs = (everyHours: number): number =>
   Math.max(everyHours * 60 * MINUTE_MS, LONGEST_MS) + MINUTE_MS;

@@ -2,7 +2,7 @@ import { brusselsDate } from '../../calls/domain/index.js';
 import { isOver, type ListedTopic } from './list.js';
 import { MINUTE_MS } from '../../kernel/durations.js';
 
-/** What a source's pages, or its list, say of a topic. Instants in ISO 8601. */
+/** What a source's pages or its list say about a topic. Instants in ISO 8601. */
 interface Stated {
   status: 'forthcoming' | 'open' | 'closed';
   deadlines: string[];
@@ -11,7 +11,7 @@ interface Stated {
 export const DISAGREEMENTS = ['only-in-list', 'only-in-search', 'deadline', 'status'] as const;
 type Disagreement = (typeof DISAGREEMENTS)[number];
 
-/** A topic as it stands in the list, and since when; `droppedAt`: since when it does not. */
+/** A topic in the list, and since when; `droppedAt`: since when it is no longer listed. */
 export interface Listed {
   topic: ListedTopic;
   firstListedAt: Date;
@@ -19,7 +19,7 @@ export interface Listed {
   droppedAt: Date | null;
 }
 
-/** A topic as the source's pages show it, and since when; `missingSince`: since when they do not. */
+/** A topic on the source's pages, and since when; `missingSince`: since when it is no longer shown. */
 export interface Shown extends Stated {
   reference: string;
   firstSeenAt: Date;
@@ -28,7 +28,7 @@ export interface Shown extends Stated {
   isOver: boolean;
 }
 
-/** On what the two do not agree, and since when it is so. */
+/** A disagreement between the two, and since when it has existed. */
 export interface ReconciliationItem {
   reference: string;
   what: Disagreement;
@@ -38,8 +38,8 @@ export interface ReconciliationItem {
 }
 
 /**
- * The days that an instant may mean. One at midnight in Brussels means the day that begins there; of another
- * it is not told whether its day is that of Brussels or of UTC.
+ * Returns the days that an instant may mean. Midnight in Brussels means the day that begins there; otherwise
+ * it is unclear whether the day is that of Brussels or of UTC.
  */
 function readDays(at: string): string[] {
   const instant = new Date(at);
@@ -48,7 +48,7 @@ function readDays(at: string): string[] {
   return isMidnight ? [day] : [instant.toISOString().slice(0, 10), day];
 }
 
-/** Hundreds of topics close at the same few instants, and to ask a calendar takes long. */
+/** A cache: hundreds of topics close at the same few instants, and date conversion is slow. */
 const MOST_KNOWN = 2_000;
 const known = new Map<string, string[]>();
 
@@ -60,7 +60,7 @@ function daysOf(at: string): string[] {
 }
 
 /**
- * Whether two rows of deadlines fall on the same days: the list tells no times, and the pages those of a
+ * Whether two lists of deadlines fall on the same days: the list gives no times, and the pages those of a
  * rule.
  */
 export function sameDays(a: string[], b: string[]): boolean {
@@ -89,13 +89,13 @@ function between(listed: Listed, shown: Shown): ReconciliationItem[] {
   ];
 }
 
-/** On neither side is anything still to come of it. A list that tells no deadlines says nothing of that. */
+/** Whether the topic is over on both sides. A list without deadlines does not contradict that. */
 const bothOver = ({ topic }: Listed, { isOver: pageIsOver }: Shown, now: Date): boolean =>
   pageIsOver && (topic.deadlines.length === 0 || isOver(topic, now));
 
 /**
- * What is known of a source's list beside its topics: since when, and the references of the items in it that
- * could not be read.
+ * What is known about a source's list besides its topics: since when, and the references of its unreadable
+ * items.
  */
 export interface KnownList {
   readAt: Date;
@@ -103,9 +103,9 @@ export interface KnownList {
 }
 
 /**
- * Where a source's list and its pages do not agree on a topic: in one and not in the other, another deadline,
- * another status. What is over by our clock is nobody's business, and no disagreement; one that is over only
- * by one side's deadlines is.
+ * Returns where a source's list and its pages disagree on a topic: only in one of them, another deadline,
+ * another status. A topic that is over by our clock is ignored, unless it is over only by one side's
+ * deadlines.
  */
 export function reconcile(
   listed: Listed[],

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 
 /**
- * One request that a source wants made. `key` names it within a scan; `path` is resolved against the source's
- * origin. Where a source is walked in parts that are counted by themselves, a key begins with its part and a
- * colon: `grants: page 1`.
+ * One request of a source. `key` names it within a scan; `path` is resolved against the source's origin. If a
+ * source is read in parts with their own totals, a key begins with its part and a colon: `grants: page 1`.
  */
 export const SourceRequest = z.object({
   key: z.string().min(1),
@@ -12,20 +11,20 @@ export const SourceRequest = z.object({
   headers: z.record(z.string(), z.string()).default({}),
   body: z.string().nullable().default(null),
   /**
-   * A page that another one names, of which one may be gone; anything else that is not found means that the
-   * source has moved.
+   * A page linked from another, which may be gone; for any other request "not found" means that the source
+   * has moved.
    */
   mayBeGone: z.boolean().optional(),
   /**
-   * Beside the lists: a run goes on without one that cannot be had, and says so. `control`: it checks the
-   * lists or adds to them, so that without it no run is whole. `extra`: it tells more of calls, and says
-   * nothing of which there are.
+   * A request outside the lists: if it fails, a run goes on without it and says so. `control`: it checks the
+   * lists or adds to them, so without it no run is whole. `extra`: it adds details to calls, and does not
+   * affect which there are.
    */
   aside: z.enum(['control', 'extra']).optional(),
-  /** `list`: asked where the source's own list is, which may be another host. */
+  /** `list`: sent to the origin of the source's own list, which may be another host. */
   at: z.literal('list').optional(),
 });
 export type SourceRequest = z.infer<typeof SourceRequest>;
 
-/** The part of its source that a request is about; empty where the source is one. */
+/** Returns the part of the source that a request belongs to; empty if the source has no parts. */
 export const partOf = (key: string): string => /^([a-z][a-z0-9-]*): /.exec(key)?.[1] ?? '';

@@ -1,37 +1,37 @@
 import { HOUR_MS } from '../../kernel/durations.js';
 
-/** What is known of a source before a run is judged. */
+/** The history of a source before a run is judged. */
 export interface Past {
-  /** How many calls each of its last good runs held, newest first. */
+  /** The number of calls in each of its last good runs, newest first. */
   sizes: number[];
-  /** How many of the calls that it showed last are still before their deadline, or have none. */
+  /** The number of calls last shown that are still before their deadline, or have none. */
   running: number;
   /**
-   * The runs since the last good one that were not accepted for their size, newest first, and the size that
-   * each had.
+   * The runs since the last good one that were rejected because of their size, newest first, each with its
+   * size.
    */
   refused: { at: Date; size: number }[];
   now: Date;
 }
 
 export interface SizeRules {
-  /** A run that holds this share less than expected, of 1, is not accepted. */
+  /** A run smaller than expected by more than this share (0 to 1) is rejected. */
   maxShrink: number;
-  /** One that holds this many times as much is not either. */
+  /** A run larger than usual by more than this factor is rejected too. */
   maxGrowth: number;
-  /** What so many runs in a row say, over so many hours, is accepted in the end. */
+  /** A size seen in this many runs in a row, over this many hours, is accepted in the end. */
   confirmAfterRuns: number;
   confirmAfterHours: number;
 }
 
 /**
- * In a small source so few calls are a large share, and no sign of anything: a call that is missing has its
- * own patience.
+ * In a small source so few calls are a large share but no sign of a problem: missing calls have their own
+ * grace period.
  */
 const FEW = 10;
 /**
- * Two runs of a source that has really changed hold nearly the same: up to this share, or so few rows, more
- * or less.
+ * Two runs of a source that has really changed are nearly the same size: they differ at most by this share,
+ * or by this many rows.
  */
 const ALIKE = 0.05;
 const ALIKE_ROWS = 2;
@@ -41,13 +41,13 @@ function median(sizes: number[]): number {
   return sorted[Math.floor(sorted.length / 2)]!;
 }
 
-/** Whether the source has said the same for so long that it is its new size and no accident. */
+/** Whether the source has had this size for so long that it is no accident. */
 function confirms(
   size: number,
   { refused, now }: Past,
   { confirmAfterRuns, confirmAfterHours }: SizeRules,
 ): boolean {
-  // One that said something else ends the row; what was said before it counts no more.
+  // A run of another size ends the series; earlier runs no longer count.
   const other = refused.findIndex((r) => Math.abs(r.size - size) > Math.max(ALIKE * size, ALIKE_ROWS));
   const alike = other === -1 ? refused : refused.slice(0, other);
   return (
@@ -57,8 +57,8 @@ function confirms(
 }
 
 /**
- * Why a run's size is not accepted, null where it is. Calls that closed meanwhile are no loss: less is
- * expected where fewer of the known ones are still before their deadline, as after a stop of months.
+ * Returns why a run's size is not accepted; null if it is. Calls that have closed are no loss: fewer are
+ * expected if fewer of the known ones are still before their deadline, e.g. after an outage of months.
  */
 export function sizeDoubt(size: number, past: Past, rules: SizeRules): string | null {
   if (!past.sizes.length) return null;

@@ -8,8 +8,8 @@ import type { ParsedPartnerPage, ReadPartnerPage } from './partner-search.js';
 export { partOf, SourceRequest };
 
 /**
- * A document as the parser sees it: the key of the request that brought it and the bytes, whether fetched now
- * or kept for years.
+ * A document as the parser sees it: the key of its request and the bytes, whether just fetched or stored
+ * years ago.
  */
 export interface RawDocument {
   key: string;
@@ -18,18 +18,18 @@ export interface RawDocument {
 }
 
 /**
- * What a page holds. `total` is how many rows the source says it has in all, or in the part that was asked
- * for, where it says so.
+ * The content of a page. `total` is the number of rows the source says it has, in all or in the requested
+ * part, if stated.
  */
 export const ParsedPage = z.object({
   total: z.number().int().nonnegative().nullable(),
   calls: z.array(ParsedCall),
   /**
-   * Rows that could not be read, each with the reason: a run with many of them is not accepted. The language
-   * is told where a call has a row for each. `gone`: a page that is named and is not there, which is no sign
-   * of another form. `aside`: what stands beside the lists and could not be had, or leads beyond what is
-   * read; it is no sign of another form either, but without it nobody can say that a run is whole. `extra`:
-   * the same of what only adds to calls.
+   * Rows that could not be read, each with the reason: a run with many of them is rejected. The language is
+   * given if a call has a row per language. `gone`: a linked page that does not exist, which is no sign of a
+   * changed form. `aside`: a document outside the lists that could not be fetched, or leads beyond what is
+   * read; no sign of a changed form either, but without it the run may not be whole. `extra`: the same for
+   * documents that only add to calls.
    */
   unread: z.array(
     z.object({
@@ -42,29 +42,29 @@ export const ParsedPage = z.object({
     }),
   ),
   /**
-   * Rows that are there and are no calls of this source, by a key of their own, each with the reason. They
-   * count where rows are counted.
+   * Rows that exist but are not calls of this source, by a key of their own, each with the reason. They are
+   * included in row counts.
    */
   leftOut: z.array(z.object({ key: z.string().min(1), why: z.string() })).optional(),
-  /** Official notes on calls that the page shows. */
+  /** Official notes on calls shown on the page. */
   notes: z.array(ParsedNote).optional(),
-  /** Names of programmes by their codes, where the page tells them. */
+  /** Names of programmes by code, if the page gives them. */
   programmes: z.record(z.string(), z.string()).optional(),
   /**
-   * Paths of further pages that this one names, for `plan`: details, the next page of a list. A fragment is
-   * what this page tells of that one: it never leaves, but stands in the key under which that page is parsed.
+   * Paths of further pages linked from this one, for `plan`: details, the next page of a list. A fragment
+   * holds facts about the linked page: it is never sent, but part of the key under which that page is parsed.
    */
   links: z.array(z.string().startsWith('/')),
 });
 export type ParsedPage = z.infer<typeof ParsedPage>;
 
-/** A document and what it was parsed to, as `plan` is given it. */
+/** A document and its parse result, as passed to `plan`. */
 export interface ReadDocument {
   key: string;
   page: ParsedPage;
 }
 
-/** A call that is looked at again by itself: its key within the source, and where a person reads it. */
+/** A call to be checked again individually: its key within the source, and the URL for users. */
 export interface QuickCheckTarget {
   reference: string;
   url: string | null;
@@ -73,24 +73,24 @@ export interface QuickCheckTarget {
   callIdentifier: string | null;
 }
 
-/** Which of the two agreeing scans is planned, and the settings that a source may need. */
+/** Which of the two scans that must agree is planned, and the settings that a source may need. */
 export interface PlanContext {
   scan: 1 | 2;
   languages: string[];
 }
 
-/** How a source is asked for partner searches. Pure: it plans and parses, and fetches nothing. */
+/** How to read a source's partner searches. Pure: it plans and parses, but fetches nothing. */
 export interface PartnerSearches {
   /** Hours between two readings. */
   everyHours: number;
-  /** So many requests a reading may take; a plan that wants more is not carried out. */
+  /** The most requests a reading may make; a plan that needs more is not carried out. */
   mostRequests: number;
   /**
-   * The next requests for the partner searches of these topics, given what was read so far; none when the
-   * reading is complete or cannot become so.
+   * Returns the next requests for the partner searches of these topics, given what was read so far; none when
+   * the reading is complete or cannot be completed.
    */
   plan(done: ReadPartnerPage[], topics: string[]): SourceRequest[];
-  /** Throws ShapeError where the document is not in the known form. */
+  /** Throws ShapeError if the document is not in the known form. */
   parse(document: RawDocument): ParsedPartnerPage;
 }
 
@@ -99,47 +99,45 @@ export interface SourceDefinition {
   id: string;
   name: string;
   homepage: string;
-  /** Scheme, host and port. The operator may point it elsewhere (a stand-in, a proxy). */
+  /** Scheme, host and port. The operator may override it (a mock server, a proxy). */
   origin: string;
   /** Hours between two harvests. */
   everyHours: number;
   requestsPerMinute: number;
-  /** `full`: a harvest lists all there is, so what is missing is a finding. `window`: only the newest. */
+  /** `full`: a harvest lists everything, so an absence is a finding. `window`: only the newest calls. */
   coverage: 'full' | 'window';
-  /** Fewer calls than this is an error and not an empty list. */
+  /** Fewer calls than this are an error, not an empty list. */
   expectsAtLeast: number;
   /**
-   * Days without anything new or changed after which the source is called quiet: it answers, but is it still
-   * kept up?
+   * Days without a new or changed call after which the source is called quiet: it answers, but may no longer
+   * be maintained.
    */
   quietAfterDays: number;
   /**
-   * The next requests, given what was read so far in this scan; none when the scan is complete or cannot
-   * become so.
+   * Returns the next requests, given what was read so far in this scan; none when the scan is complete or
+   * cannot be completed.
    */
   plan(done: ReadDocument[], context: PlanContext): SourceRequest[];
   /**
-   * The few requests that show these calls again, between two harvests: those whose deadline is near, and
-   * cascade calls. A source without it is read whole or not at all. A call that such a look does not show is
-   * no finding.
+   * Returns the few requests that show these calls again between two harvests: those with a near deadline,
+   * and cascade calls. A source without it is only read as a whole. The absence of a call from a quick check
+   * is no finding.
    */
   quickCheck?(calls: QuickCheckTarget[], context: PlanContext): SourceRequest[];
   /**
-   * How many rows the source holds by its own count, by part, as far as these documents tell. Where that
-   * changes, it is read again at once.
+   * Returns the number of rows stated by the source, by part, as far as these documents show. If it changes,
+   * the source is read again at once.
    */
   totals?(done: ReadDocument[]): Record<string, number>;
-  /**
-   * How it is asked for the partner searches that organisations publish there; a source without it has none.
-   */
+  /** How to read the partner searches that organisations publish there; absent if there are none. */
   partnerSearches?: PartnerSearches;
-  /** How a scan was made, for people: what was taken for what, by name. */
+  /** Describes for users how a scan was made: which field was used for what, by name. */
   describe?(done: ReadDocument[]): Record<string, string>;
-  /** From bytes to calls. Throws ShapeError where the document is not in the known form. */
+  /** Parses bytes into calls. Throws ShapeError if the document is not in the known form. */
   parse(document: RawDocument): ParsedPage;
-  /** The source's own list of what it publishes, where it has one: what its pages lack is seen there. */
+  /** The source's own list of what it publishes, if any: it shows what the pages lack. */
   list?: SourceList;
-  /** What is assumed of it, to be asked of the real one. */
+  /** The assumptions about the source, checked against the real one. */
   checks?: SourceCheck[];
 }
 
@@ -196,7 +194,7 @@ const Contract = z.object({
 });
 
 /**
- * Declares a source, checked at start: a source that breaks the contract stops the program and says where.
+ * Declares a source. Checked at startup: a source that breaks the contract stops the program with the reason.
  */
 export function defineSource(definition: SourceDefinition): SourceDefinition {
   return Contract.parse(definition);

@@ -8,29 +8,26 @@ import {
   type SourceDefinition,
 } from './source.js';
 
-/**
- * A part of a source: how many rows the source says it holds, null where it does not say, and how many were
- * seen.
- */
+/** A part of a source: the number of rows it is stated to hold, null if not stated, and the number seen. */
 interface ScannedPart {
   name: string;
   total: number | null;
   seen: number;
 }
 
-/** What one scan over a source found. */
+/** The result of one scan of a source. */
 export interface Scan {
   calls: Map<string, ParsedCall>;
   /** The key of the request whose document shows a call, by the call's own key. */
   shownBy: Map<string, string>;
-  /** A source that is not walked in parts has one, without a name. */
+  /** A source without parts has one, with an empty name. */
   parts: ScannedPart[];
   unread: ParsedPage['unread'];
-  /** Rows that are there and are no calls of the source, with the reason, by their own keys. */
+  /** Rows that exist but are not calls of the source, with the reason, by their own keys. */
   leftOut: Map<string, string>;
 }
 
-/** `size` is how many rows there were where that alone is why: what later runs insist on is true. */
+/** `size` is the number of rows if it is the only reason: later runs may confirm it. */
 export type Validation =
   { accepted: true; calls: ParsedCall[] } | { accepted: false; why: string; size: number | null };
 
@@ -38,10 +35,10 @@ export interface ValidationRules extends SizeRules {
   maxUnreadShare: number;
 }
 
-/** So many rows are enough to tell one that is bad from a form that changed. */
+/** With this many rows, one bad row can be told from a changed form. */
 const FEW = 3;
 
-/** A scan of a part, before it is put together with the others. */
+/** The scan of one part, before it is merged with the others. */
 function scanOfPart(documents: ReadDocument[]): Omit<Scan, 'parts'> & { total: number | null } {
   const total =
     documents
@@ -72,10 +69,10 @@ function scanOfPart(documents: ReadDocument[]): Omit<Scan, 'parts'> & { total: n
 }
 
 /**
- * Puts a scan's pages together, each part of the source by itself. The last total told of a part is the one
- * that counts (it was asked after the pages); a page that told another was answered from another state of the
- * source and is set aside, so that its rows cannot pass for this one's. A row that was read in one document
- * and not in another is one row, and it was read; in another language it is another row.
+ * Merges the pages of a scan, each part of the source separately. The last total stated for a part counts,
+ * since it was requested after the pages; a page that stated another total shows another state of the source
+ * and is dropped, so that its rows are not mixed in. A row that could be read in only one of two documents
+ * counts as read; a row in another language is another row.
  */
 export function scanOf(documents: ReadDocument[]): Scan {
   const names = [...new Set(documents.map((d) => partOf(d.key)))];
@@ -98,7 +95,7 @@ export function scanOf(documents: ReadDocument[]): Scan {
 
 const rowKey = (reference: string, language = ''): string => `${reference}/${language}`;
 
-/** The same of a quick check, whose every page is a search of its own and tells the total of that one. */
+/** The same for a quick check, where every page is a separate search with its own total. */
 export const quickCheckScanOf = (documents: ReadDocument[]): Scan =>
   scanOf(documents.map(({ key, page }) => ({ key, page: { ...page, total: null } })));
 
@@ -113,7 +110,7 @@ function incomplete({ parts }: Scan, number: number): string | null {
   return `scan ${number} found ${seen} of the ${total} ${name ? `${name} ` : 'calls '}that the source says it holds`;
 }
 
-// Parsers remember what they made of a row, so that most often it is the same object that both scans hold.
+// Parsers cache rows, so both scans usually hold the same object.
 const same = (a: ParsedCall, b: ParsedCall | undefined): boolean =>
   a === b || canonicalJson(a) === canonicalJson(b);
 
@@ -128,21 +125,21 @@ function disagreement(a: Scan, b: Scan): string | null {
 
 function unreadable(scan: Scan, { maxUnreadShare }: { maxUnreadShare: number }): string | null {
   const [unread, seen] = [present(scan), seenIn(scan)];
-  // In a small source one bad page is more than any share, and no sign that its form changed.
+  // In a small source one bad page exceeds any share, but is no sign of a changed form.
   if (unread.length <= Math.max(maxUnreadShare * seen, seen >= FEW ? 1 : 0)) return null;
   return `${unread.length} of ${seen} rows could not be read, first of all: ${unread[0]!.why}`;
 }
 
 /**
- * Whether an accepted scan shows all that there is: only where nothing beside the lists is wanting by which
- * they are checked.
+ * Whether an accepted scan shows everything: only if no document outside the lists is missing that serves to
+ * check them.
  */
 export const isWhole = (
   { coverage }: Pick<SourceDefinition, 'coverage'>,
   { unread }: Pick<Scan, 'unread'>,
 ): boolean => coverage === 'full' && !unread.some((row) => row.aside);
 
-/** A page that is gone says something of itself alone; most of them say that the site has moved. */
+/** A missing page only concerns itself; if most pages are gone, the site has moved. */
 function mostlyGone(scan: Scan): string | null {
   const gone = scan.unread.filter((row) => row.gone);
   return gone.length > seenIn(scan)
@@ -155,9 +152,9 @@ function validation(why: string | null, { calls }: Scan, size: number | null = n
 }
 
 /**
- * Whether a harvest may change anything. It may where each scan holds as many calls as the source counts
- * before and after, the two agree call by call, there are as many as this source is known to have and as its
- * own recent runs lead to expect, and nearly all rows were read.
+ * Whether a harvest may change anything: each scan holds as many calls as the source states before and after,
+ * the two agree call by call, there are as many as the source is known to have and as its own recent runs
+ * suggest, and nearly all rows were read.
  */
 export function judge(
   first: Scan,
@@ -178,9 +175,8 @@ export function judge(
 }
 
 /**
- * The same of a quick check: the two agree. Of what it shows only the calls that were asked for count:
- * sources are asked by what names a call there, which another may bear too. That a call is absent, or cannot
- * be read, says nothing.
+ * The same for a quick check: the two scans must agree. Only the requested calls count: sources are queried
+ * by a call's name, which another call may share. An absent or unreadable call means nothing.
  */
 export function judgeQuickCheck(first: Scan, second: Scan, targets: QuickCheckTarget[]): Validation {
   const asked = new Set(targets.map((t) => t.reference));

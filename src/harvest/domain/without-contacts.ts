@@ -1,21 +1,19 @@
-/**
- * Whoever is written to or rung up through it is a person, whatever the sign stands in: an address, a handle.
- */
+/** Any word with an @ identifies a person, whether it is an address or a handle. */
 const ADDRESS = /\S{0,200}@\S{0,200}/g;
 /** "jane (at) example.eu", "jane [at] example [dot] eu". */
 const SPELT =
   /\S{1,100}\s?[([{]\s?(?:at|arobase)\s?[)\]}]\s?\S{1,100}(?:\s?[([{]\s?(?:dot|point)\s?[)\]}]\s?\S{1,60})?/gi;
-/** Figures with what people put between those of a telephone number. */
+/** Digits with the separators used in telephone numbers. */
 const FIGURES = /(?<![\p{L}\p{N}_-])[+(]?\d[\d \u00a0\u202f\t()./-]{4,28}\d(?![\p{L}\p{N}_-])/gu;
 const LABEL =
   /\b(?:t[eé]l(?:[eé]phone)?|phone|mobile|mob|gsm|fax|whatsapp|cell|portable|pic)\b[^\p{L}\p{N}]{0,4}$/iu;
 const MONEY_BEFORE = /(?:€|\b(?:EUR|euros?|USD|GBP))\s?$/i;
 const MONEY_AFTER = /^\s?(?:€|k€|M€|%|(?:EUR|keur|meur|euros?|USD|GBP|million|millions|Mio)\b)/i;
 const DATE = /\b\d{1,2}[./-]\d{1,2}[./-]\d{4}\b/;
-/** A word of a name, with what stands between a first name and a last one. */
+/** A word of a name, with the particles between a first name and a last one. */
 const PARTICLE = '(?:[ \\t](?:van der|van den|van de|van|von der|von|de la|de|di|da|del|le|la))?';
 const WORD = "\\p{Lu}[\\p{L}.'’-]{0,40}";
-/** A title says that a name follows: a few words with capital letters. */
+/** A name after a title: a few capitalised words. */
 const NAMED = new RegExp(
   `\\b(?:Dr|Prof|Mr|Mrs|Ms|Mme|Mlle|Ing)\\b\\.?(?:${PARTICLE}[ \\t]${WORD}){1,4}`,
   'gu',
@@ -27,8 +25,8 @@ const CONTACT = new RegExp(
 );
 
 /**
- * National numbers begin with a zero or a bracket, international ones with a plus; so many figures without
- * any mark are a number of somebody's.
+ * National numbers begin with a zero or a bracket, international ones with a plus; without either, this many
+ * digits are taken for a number of a person or organisation.
  */
 const LEAST_MARKED = 7;
 const LEAST_UNMARKED = 9;
@@ -40,13 +38,13 @@ function isNumber(figures: string, before: string, after: string): boolean {
   return count >= (/^(?:[+(]|0)/.test(figures) ? LEAST_MARKED : LEAST_UNMARKED);
 }
 
-/** What stands on either side of a place, as far as it tells what the place is. */
+/** The number of characters examined on either side of a number to determine what it is. */
 const AROUND = 24;
 
 /**
- * A text without e-mail addresses, handles, telephone numbers, long numbers of organisations, and names that
- * a title or the word "contact" introduces. Each is left out with a mark, so that a reader sees that
- * something stood there. In linear time.
+ * Removes e-mail addresses, handles, telephone numbers, long numbers of organisations, and names after a
+ * title or the word "contact". Each is replaced by a mark, so that readers see that something was there.
+ * Linear time.
  */
 export function withoutContacts(text: string): string {
   const bare = text

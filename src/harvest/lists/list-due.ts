@@ -7,7 +7,7 @@ import { CLOCK } from '../../platform/tokens.js';
 import { ListTopics } from './list-topics.js';
 import { Sources } from '../sources.js';
 
-/** Which sources' own lists are to be read, and of which the topics that nothing else shows. */
+/** Schedules the sources' own lists, and the topics that only they show. */
 @Injectable()
 export class ListDue implements DueCheck {
   constructor(
@@ -25,7 +25,7 @@ export class ListDue implements DueCheck {
     return [...begun, ...(await this.lists.due(able, now)).map((sourceId) => job('list', { sourceId }))];
   }
 
-  /** Even where no topic has to be read: the notes on all of them stand in the list. */
+  /** Runs even if no topic must be read: the list also has the notes on all topics. */
   private async beginDetails(able: string[], now: Date): Promise<NextJob[]> {
     const jobs: NextJob[] = [];
     for (const id of await this.lists.detailsDue(able, now)) {

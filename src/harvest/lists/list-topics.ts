@@ -8,19 +8,19 @@ import { SourceRepository } from '../store/source.repository.js';
 import type { Source } from '../source-registry.js';
 import { HOUR_MS } from '../../kernel/durations.js';
 
-/** Topics that are read one by one in a day, but for the first: their host is asked for other things too. */
+/** The most topics read individually per day, except the first time: their host has other work. */
 const MOST_TOPICS = 300;
 /**
- * A search loses single topics for a few hours: what it showed so lately is left to it, so that its words are
- * not exchanged to and fro.
+ * A search loses single topics for a few hours: one it showed this recently is left to it, so that its texts
+ * do not alternate.
  */
 const PATIENCE_MS = 36 * HOUR_MS;
-/** Where the pages of a source are refused, its list alone keeps what is known of its topics current. */
+/** If a source refuses access to its pages, only its list keeps its topics up to date. */
 const REFUSED: SourceState[] = ['blocked', 'refused'];
 
 /**
- * What a source's own list says beside its pages: which topics only the list knows, and on which the two do
- * not agree.
+ * What a source's own list adds to its pages: topics that only the list has, and disagreements between the
+ * two.
  */
 @Injectable()
 export class ListTopics {
@@ -30,16 +30,16 @@ export class ListTopics {
   ) {}
 
   /**
-   * On what the list and the pages do not agree; empty before the list was read. `listed`: without what only
-   * the pages show, which has to be looked for among all calls.
+   * Returns where the list and the pages disagree; empty before the list was first read. `listed`: without
+   * what only the pages show, which requires a search among all calls.
    */
   async disagreements(sourceId: string, now: Date, which: Compared): Promise<ReconciliationItem[]> {
     return (await this.compared(sourceId, now, which)).items;
   }
 
   /**
-   * The requests for the topics that only the list knows, the newest first; where the pages are refused, for
-   * those too of which the list says something else.
+   * Returns the requests for topics that only the list has, newest first; if the pages are refused, also for
+   * topics on which the list differs.
    */
   async requests({ id, list }: Source, now: Date): Promise<SourceRequest[]> {
     const { items, listed, shown } = await this.compared(id, now, 'all');

@@ -14,13 +14,13 @@ import { sourceStateOf } from '../source-state.js';
 import type { Source } from '../source-registry.js';
 import { Sources } from '../sources.js';
 
-/** What the pages showed longer ago says nothing of a list of today. */
+/** Pages read longer ago than this say nothing about today's list. */
 const PAGES_KNOW_FOR_MS = 2 * DAY_MS;
 
-/** The portal's list has 130 MB, and takes minutes on a slow line. */
+/** The portal's list is 130 MB, which takes minutes on a slow connection. */
 const LIMITS = { maxBytes: 400_000_000, timeoutMs: 10 * MINUTE_MS, idleMs: MINUTE_MS };
 
-/** What a list was read to, and the SHA-256 of its bytes. */
+/** The parsed list, and the SHA-256 of its bytes. */
 interface Read {
   list: ParsedList;
   hash: string;
@@ -37,8 +37,7 @@ async function* hashed(
 }
 
 /**
- * Reads a source's own list. It fails by itself: no harvest is the worse for it, and no call is missing by
- * it.
+ * Reads a source's own list. Its failures are independent: they affect no harvest, and make no call missing.
  */
 @Injectable()
 export class ListProcessor implements Processor<'list'> {
@@ -126,7 +125,7 @@ async function read(list: SourceList, { chunks }: IncomingDocument): Promise<Rea
   return { list: parsed, hash: hash.digest('hex') };
 }
 
-/** What the error that ended a reading says of the list; null where it says something of us alone. */
+/** Returns what the error that ended a reading says about the list; null if it is only about us. */
 function stateOf(error: Error): ListState | null {
   const said = sourceStateOf(error);
   if (said === null || said === 'broken') return said;

@@ -9,7 +9,7 @@ type Stated = ListedDifference['search'];
 
 const TONES: Record<string, string> = { good: 'well', new: 'unknown', doubtful: 'doubt' };
 
-/** What its topics are as of, and, where it is not well, that this is no failed harvest. */
+/** The age of its topics and, if it is not healthy, that this is not a failed harvest. */
 function asOf(v: Viewer, { state, readAt, living, onlyInList }: List): string[] {
   if (readAt === null) return state === 'new' ? [] : [v.t('sources.list-apart')];
   const when = momentText(v, readAt);
@@ -44,7 +44,7 @@ function DifferenceRow({ v, item }: { v: Viewer; item: ListedDifference }) {
   );
 }
 
-/** Where the list and the pages of a source do not agree, until they do. */
+/** The current disagreements between a source's list and its pages. */
 function Differences({
   v,
   name,
@@ -84,7 +84,7 @@ function Differences({
   );
 }
 
-/** How a source's own list does, which fails by itself, and how it differs from the pages of the source. */
+/** The state of a source's own list, which fails independently, and how it differs from the pages. */
 export function OwnList({ v, reading: { source, differences } }: { v: Viewer; reading: SourceReading }) {
   const { list, state, name } = source;
   if (list === null) return null;

@@ -3,7 +3,7 @@ import { momentText } from '../../ui/dates.js';
 import { Dots } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-/** How the reading of partner searches does, which says nothing of the source's calls. */
+/** The state of the partner search readings, which says nothing about the source's calls. */
 export function PartnersFact({
   v,
   partners,

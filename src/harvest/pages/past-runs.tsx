@@ -24,7 +24,7 @@ function RunRow({ v, run }: { v: Viewer; run: RunView }) {
   );
 }
 
-/** What the last whole runs of a source brought. */
+/** The results of a source's last full runs. */
 export function PastRuns({ v, name, past }: { v: Viewer; name: string; past: RunView[] }) {
   if (past.length === 0) return null;
   return (

@@ -4,11 +4,11 @@ import { Dots } from '../../ui/parts.js';
 import { numberTo } from '../../i18n/formats.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-/** The words of a source's own terms, or the terms themselves where we have no words. */
+/** Returns our words for a source's own term, or the term itself if we have none. */
 const wordOf = (v: Viewer, key: string, otherwise: string): string =>
   Object.hasOwn(ALL, key) ? v.t(key as MessageKey) : otherwise;
 
-/** By what each kind of call was put in order at the last good reading. */
+/** The field by which each kind of call was sorted at the last good reading. */
 export function Sorted({ v, made }: { v: Viewer; made: NonNullable<SourceView['made']> }) {
   const by = Object.entries(made).map(
     ([kind, field]) =>
@@ -49,7 +49,7 @@ function LagText({
   );
 }
 
-/** How long after their publication calls and notes were known and told, where that is stated of any. */
+/** The delay from publication until calls and notes were stored and sent, if known for any. */
 export function LagFact({ v, lag }: { v: Viewer; lag: SourceView['lag'] }) {
   if (!lag.known) return null;
   return (

@@ -13,7 +13,7 @@ import { Reason, StateBadge } from '../../monitoring/pages/state-badge.js';
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** How old what is known of it is, and why where it cannot be read: the words of the mails. */
+/** The age of a source's data and, if it cannot be read, the reason, worded as in e-mails. */
 const ageText = (v: Viewer, { state, lastGoodRunAt }: SourceView): string =>
   capital(
     sourceAge(
@@ -29,7 +29,7 @@ function nextText(v: Viewer, { run, nextRunAt }: SourceView): string {
   return Date.parse(nextRunAt) <= v.now.getTime() ? v.t('sources.due') : momentText(v, nextRunAt);
 }
 
-/** Whether the source is as it is taken for; what differs in the program's words. */
+/** Whether the source has the expected form; differences are listed in the program's wording. */
 function Checks({ v, checks }: { v: Viewer; checks: NonNullable<SourceView['checks']> }) {
   const { at, differ } = checks;
   return (
@@ -128,7 +128,7 @@ function SourceCard({ v, reading, may }: { v: Viewer; reading: SourceReading; ma
   );
 }
 
-/** All sources; `alarms` is null for those whose business they are not. */
+/** All sources; `alarms` is null for users who may not see them. */
 export function SourcesView({
   v,
   readings,
@@ -139,7 +139,7 @@ export function SourcesView({
   v: Viewer;
   readings: SourceReading[];
   alarms: AlarmView[] | null;
-  /** Whether the database shows every row to the program's role. */
+  /** Whether the program's database role can see every row. */
   unwalled: boolean;
   may: boolean;
 }) {

@@ -11,12 +11,12 @@ import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { SourcesView } from './sources-view.js';
 import { SecondWall } from '../../platform/database/second-wall.js';
 
-/** There are no more subjects than this that could be unwell at once. */
+/** More subjects than this cannot be unwell at once. */
 const MOST_ALARMS = 100;
 
 /**
- * How the sources do and how old what is known of them is; for the network also what is not well, and a
- * reading at once.
+ * The state of the sources and the age of their data; for the network also the alarms, and a button to read a
+ * source now.
  */
 @ApiExcludeController()
 @SignedIn()

@@ -6,7 +6,7 @@ import type { PartnerSearches, RawDocument, SourceRequest } from '../domain/sour
 import { FETCHER } from '../../platform/tokens.js';
 import type { Source } from '../source-registry.js';
 
-/** What was read, in how many requests, and why no more: null where the plan came to its end. */
+/** The pages read, the number of requests, and why it stopped early: null if the plan was completed. */
 export interface ReadPartners {
   done: ReadPartnerPage[];
   asked: number;
@@ -17,7 +17,7 @@ type Asked = Source & { partnerSearches: PartnerSearches };
 
 const TRIES = 3;
 const FIRST_PAUSE_MS = 500;
-/** Who wants to be left alone for longer is asked at the next reading. */
+/** A host that wants a longer pause is asked at the next reading. */
 const LONGEST_PAUSE_MS = 60_000;
 const NOTHING: ParsedPartnerPage = {
   total: null,
@@ -33,8 +33,8 @@ const pause = (ms: number): Promise<void> =>
   });
 
 /**
- * Reads a source's partner searches to the end of its plan, one request after the other. The documents are
- * parsed and forgotten: unlike those of calls they name people, and nothing of that is kept.
+ * Reads a source's partner searches to the end of its plan, one request at a time. The documents are parsed
+ * and discarded: unlike those of calls they name people, and nothing of that is stored.
  */
 @Injectable()
 export class PartnerReader {
@@ -71,7 +71,7 @@ export class PartnerReader {
           return NOTHING;
         const wait = waitMs(error, attempt);
         if (wait === null) throw error;
-        // A place that is still to come is no failed try.
+        // Waiting for a slot is not a failed try.
         if (error instanceof Postponed) attempt -= 1;
         await pause(wait);
       }
@@ -96,7 +96,7 @@ export class PartnerReader {
   }
 }
 
-/** How long to wait before the next try; null where there is none. */
+/** Returns how long to wait before the next try; null if there is none. */
 function waitMs(error: unknown, attempt: number): number | null {
   if (error instanceof Postponed) return error.waitMs <= LONGEST_PAUSE_MS ? error.waitMs : null;
   if (
@@ -110,7 +110,7 @@ function waitMs(error: unknown, attempt: number): number | null {
   return asked > LONGEST_PAUSE_MS ? null : Math.max(asked, FIRST_PAUSE_MS * 2 ** (attempt - 1));
 }
 
-/** What a parser did not foresee is a form that it does not know. */
+/** Any error the parser did not foresee means that the form is unknown. */
 function parsed(source: Asked, document: RawDocument): ParsedPartnerPage {
   try {
     return source.partnerSearches.parse(document);

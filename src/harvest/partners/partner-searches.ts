@@ -15,7 +15,7 @@ import {
 
 const Place = z.object({ at: MomentInCursor, sourceId: z.string(), id: z.string() });
 
-/** The partner searches of calls, which are the same for all who look. */
+/** The partner searches of calls, the same for all users. */
 @Injectable()
 export class PartnerSearchesOfCalls {
   constructor(
@@ -35,7 +35,7 @@ export class PartnerSearchesOfCalls {
     return { ...count, items: rows.map(partnerSearchView) };
   }
 
-  /** A page of them, newest first. Throws NotFoundException where there is no such call. */
+  /** Returns a page of them, newest first. Throws NotFoundException if there is no such call. */
   async page(
     callId: string,
     { limit, cursor }: { limit: number; cursor?: string },

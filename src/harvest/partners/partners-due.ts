@@ -6,9 +6,7 @@ import type { DueCheck } from '../../platform/schedule/ticker.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { Sources } from '../sources.js';
 
-/**
- * Which sources are to be asked for partner searches. A replay looks at harvests alone and never asks this.
- */
+/** Schedules the readings of partner searches. A replay only covers harvests and never calls this. */
 @Injectable()
 export class PartnersDue implements DueCheck {
   constructor(

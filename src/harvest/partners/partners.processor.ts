@@ -11,12 +11,12 @@ import type { Source } from '../source-registry.js';
 import { Sources } from '../sources.js';
 import { PartnerReader, type ReadPartners } from './partner-reader.js';
 
-/** A reading that has not ended after so long never will: its process was killed, and it is begun anew. */
+/** A reading that has not ended after this long never will: its process was killed, so it is restarted. */
 const ABANDONED_MS = 2 * HOUR_MS;
 
 /**
- * Reads a source's partner searches. Whoever begins says so in the database, so that a job done twice reads
- * once; and what is not whole or not accepted changes nothing but the state of the reading.
+ * Reads a source's partner searches. The start is recorded in the database, so a job that runs twice reads
+ * once; a reading that is incomplete or rejected changes only its own state.
  */
 @Injectable()
 export class PartnersProcessor implements Processor<'partners'> {
@@ -73,9 +73,7 @@ export class PartnersProcessor implements Processor<'partners'> {
       );
   }
 
-  /**
-   * The next try waits until the day's share of requests that this one took has passed, and an hour at least.
-   */
+  /** The next try waits in proportion to the requests that this one used, at least an hour. */
   private async inVain(
     {
       id,

@@ -11,7 +11,7 @@ import { Sources } from '../sources.js';
 
 const SCANS = [1, 2] as const;
 
-/** Moves a run on: the next requests of the scan under way, then the second scan, then the judgement. */
+/** Advances a run: the next requests of the current scan, then the second scan, then the verdict. */
 @Injectable()
 export class RunAdvance {
   constructor(
@@ -21,7 +21,7 @@ export class RunAdvance {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** The jobs that follow now that a request was answered; none while others are out. */
+  /** Returns the jobs that follow an answered request; none while others are outstanding. */
   async next(run: HarvestRunEntity): Promise<NextJob[]> {
     const source = this.sources.find(run.sourceId);
     if (!source) return [];
@@ -41,7 +41,7 @@ export class RunAdvance {
     return step.fetch.map((r) => job('fetch', { requestId: r.id }));
   }
 
-  /** A quick check is planned once and not again: what it does not bring, the next one will. */
+  /** A quick check is planned only once: the next one will bring what it does not. */
   private planned(
     source: Source,
     { kind, targets }: HarvestRunEntity,
@@ -50,7 +50,7 @@ export class RunAdvance {
   ): SourceRequest[] {
     const context = { scan, languages: this.settings.harvest.languages };
     if (kind === 'full') return source.plan(done, context);
-    // All of its requests were made when it began.
+    // All its requests were created when it began.
     if (kind === 'details') return [];
     return done.length || !source.quickCheck ? [] : source.quickCheck(targets ?? [], context);
   }

@@ -22,8 +22,8 @@ import { seenCalls } from '../seen-calls.js';
 import type { Source } from '../source-registry.js';
 
 /**
- * Whether a run is accepted: then with its calls and the rows that could not be read, else with the reason,
- * and its size where it is that.
+ * Whether a run is accepted: if so, its calls and unreadable rows; otherwise the reason, and the size if that
+ * is the reason.
  */
 export type Verdict =
   | {
@@ -35,7 +35,7 @@ export type Verdict =
     }
   | { accepted: false; why: string; size: number | null };
 
-/** Reads a run's documents and judges them against each other and against what its source is known for. */
+/** Reads a run's documents and judges them against each other and against the source's history. */
 @Injectable()
 export class RunJudge {
   constructor(
@@ -86,7 +86,7 @@ export class RunJudge {
     };
   }
 
-  /** The notes on all topics that the source's own list shows; no document is kept of it. */
+  /** Returns the notes on all topics in the source's own list, which is not stored as a document. */
   private async listNotes({ id }: Source): Promise<SeenNote[]> {
     const topics = (await this.lists.topics(id)).filter((t) => t.droppedAt === null);
     return topics.flatMap((t) => t.topic.notes.map((note) => ({ note, documentHash: null })));
@@ -99,7 +99,7 @@ export class RunJudge {
     second: Scan,
   ): Promise<Validation> {
     if (kind === 'quick-check') return judgeQuickCheck(first, second, targets ?? []);
-    // Each is a topic's own file, which was read or was not.
+    // Each document is a topic's own file; it was either read or not.
     if (kind === 'details') return { accepted: true, calls: [...first.calls.values()] };
     return judge(
       first,
@@ -111,6 +111,6 @@ export class RunJudge {
   }
 }
 
-/** The counts that two scans agree on: one alone may have been answered from half an index. */
+/** Returns the counts on which both scans agree: one alone may come from half an index. */
 const agreed = (a: Record<string, number>, b: Record<string, number>): Record<string, number> =>
   Object.fromEntries(Object.entries(a).filter(([part, n]) => b[part] === n));

@@ -17,10 +17,7 @@ import type { Source } from '../source-registry.js';
 
 type ValidatedRun = Extract<Verdict, { accepted: true }>;
 
-/**
- * How a run ends, and what that says of its source: when it is read again, and what people are told of it
- * meanwhile.
- */
+/** Ends a run and updates its source: when it is read next, and what users are told until then. */
 @Injectable()
 export class RunOutcome {
   private readonly log = new Logger('Harvest');
@@ -33,7 +30,7 @@ export class RunOutcome {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** Stores the calls and ends the run, both or neither; null where it had ended already. */
+  /** Stores the calls and ends the run in one transaction; returns null if it had already ended. */
   accepted(
     { id: runId, kind }: HarvestRunEntity,
     source: Source,
@@ -55,7 +52,7 @@ export class RunOutcome {
     );
   }
 
-  /** `size` is how many rows it showed, where that is why: where later runs insist on it, it is true. */
+  /** `size` is the number of rows if that is the reason: later runs may confirm it. */
   rejected(run: HarvestRunEntity, why: string, size: number | null): Promise<void> {
     return this.inVain(run, 'rejected', 'doubtful', why, { size });
   }

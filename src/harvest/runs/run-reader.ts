@@ -7,20 +7,20 @@ import type { Source } from '../source-registry.js';
 import { readStandIn } from '../stand-in.js';
 
 /**
- * Pages kept parsed: enough for the two scans of a large source, which are read by several stages one after
- * the other.
+ * The number of parsed pages cached: enough for the two scans of a large source, which several stages read in
+ * turn.
  */
 const KEPT = 128;
 
 type Answered = Pick<HarvestRequestEntity, 'key' | 'documentHash'>;
 
-/** A parser is told the key too: under another one the same bytes may say something else. */
+/** The name includes the key: under another key a parser may read the same bytes differently. */
 const nameOf = (source: Source, { key, documentHash }: Answered): string =>
   `${source.id}/${documentHash!}/${key}`;
 
 /**
- * Reads documents with their source's parser. A parser is pure, so what it made of some bytes under a key can
- * be kept.
+ * Reads documents with their source's parser. A parser is pure, so its result for given bytes and key can be
+ * cached.
  */
 @Injectable()
 export class RunReader {
@@ -28,7 +28,7 @@ export class RunReader {
 
   constructor(private readonly documents: DocumentRepository) {}
 
-  /** Parses a document that has just come. Throws what the parser throws, and always an error of ours. */
+  /** Parses a document that was just fetched. Throws what the parser throws, always one of our errors. */
   parse(source: Source, hash: string, document: RawDocument): ParsedPage {
     const name = nameOf(source, { key: document.key, documentHash: hash });
     const page = this.kept.get(name) ?? readStandIn(document) ?? parsed(source, document);
@@ -38,16 +38,16 @@ export class RunReader {
     return page;
   }
 
-  /** The documents of answered requests, parsed, in the order of the requests. */
+  /** Returns the parsed documents of answered requests, in the order of the requests. */
   async read(source: Source, requests: Answered[]): Promise<ReadDocument[]> {
-    // Taken before anything is parsed: what is parsed now may push out of the cache what was in it.
+    // Taken from the cache before anything is parsed, since parsing may evict entries.
     const pages = requests.map((r) => this.kept.get(nameOf(source, r)));
     const bytes = await this.documents.get([
       ...new Set(requests.flatMap((r, i) => (pages[i] ? [] : r.documentHash!))),
     ]);
     const read: ReadDocument[] = [];
     for (const [i, { key, documentHash: hash }] of requests.entries()) {
-      // A parser holds the process: between two documents others have their turn.
+      // A parser blocks the process: others get their turn between two documents.
       if (!pages[i])
         await new Promise((resolve) => {
           setImmediate(resolve);
@@ -57,7 +57,7 @@ export class RunReader {
     return read;
   }
 
-  /** The same of those that can be read: the others are left out. */
+  /** Returns the same for readable documents; the others are left out. */
   async readable(source: Source, requests: Answered[]): Promise<ReadDocument[]> {
     const each = await Promise.all(requests.map((r) => this.read(source, [r]).catch(() => [])));
     return each.flat();
@@ -65,7 +65,7 @@ export class RunReader {
 }
 
 /**
- * What a parser did not foresee is a form that it does not know: only so it is told from what fails on our
+ * An error that a parser did not foresee means an unknown form; this tells it apart from failures on our
  * side.
  */
 function parsed(source: Source, document: RawDocument): ParsedPage {

@@ -8,12 +8,12 @@ import { RawDocumentEntity } from './raw-document.entity.js';
 
 const [compress, expand] = [promisify(gzip), promisify(gunzip)];
 
-/** The bytes that sources answered. */
+/** The bytes returned by sources. */
 @Injectable()
 export class DocumentRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** Keeps the bytes and gives their hash; bytes that are there already are not kept twice. */
+  /** Stores the bytes and returns their hash; known bytes are not stored twice. */
   async put(mediaType: string, bytes: Buffer, now: Date): Promise<string> {
     const hash = sha256(bytes);
     const table = this.database.getRepository(RawDocumentEntity);
@@ -23,7 +23,7 @@ export class DocumentRepository {
     return hash;
   }
 
-  /** The documents of these hashes, expanded. */
+  /** Returns the documents with these hashes, decompressed. */
   async get(hashes: string[]): Promise<Map<string, { mediaType: string; bytes: Buffer }>> {
     if (!hashes.length) return new Map();
     const rows = await this.database.getRepository(RawDocumentEntity).findBy({ hash: In(hashes) });
@@ -33,7 +33,7 @@ export class DocumentRepository {
     return new Map(expanded);
   }
 
-  /** A page of the requests of a run that were answered, scan by scan. */
+  /** Returns a page of a run's answered requests, ordered by scan. */
   async ofRun(
     runId: string,
     limit: number,

@@ -2,7 +2,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { SourceRequest } from '../domain/source.js';
 import { HarvestRunEntity } from './harvest-run.entity.js';
 
-/** A request that a run planned, and the document that answered it once it did. */
+/** A request planned by a run, and the document that answered it. */
 @Entity('harvest_request')
 @Index('harvest_request_key', ['runId', 'scan', 'key'], { unique: true })
 export class HarvestRequestEntity {
@@ -14,7 +14,7 @@ export class HarvestRequestEntity {
   @Column('text') key: string;
   @Column('jsonb') request: SourceRequest;
   @Column('text', { name: 'document_hash', nullable: true }) documentHash: string | null;
-  /** What came and could not be read, and why: kept for the parser that will. */
+  /** An answer that could not be read, and why: kept for an improved parser. */
   @Column('text', { name: 'rejected_hash', nullable: true }) rejectedHash: string | null;
   @Column('text', { name: 'rejected_why', nullable: true }) rejectedWhy: string | null;
   @Column('timestamptz', { name: 'fetched_at', nullable: true }) fetchedAt: Date | null;

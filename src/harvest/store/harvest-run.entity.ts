@@ -8,21 +8,18 @@ export interface RunCounts {
   new: number;
   changed: number;
   missing: number;
-  /** Taken for gone by this run. */
+  /** Considered gone by this run. */
   gone: number;
-  /** Rows that could not be read, and why the first of them. Not told by runs from before it was counted. */
+  /** Rows that could not be read, and why the first could not. Absent in runs older than this field. */
   unread?: number;
   unreadWhy?: string | null;
-  /**
-   * How many rows each part of the source holds, by its own count: where a quick check counts otherwise, the
-   * source is read again.
-   */
+  /** The source's own row count per part: if a quick check counts differently, the source is read again. */
   totals?: Record<string, number>;
-  /** How it was read, for people, by name. */
+  /** How it was read, for users, by name. */
   made?: Record<string, string>;
 }
 
-/** One harvest of a source. At most one of a source is under way, which the partial index below sees to. */
+/** One harvest of a source. At most one per source is under way, enforced by the partial index below. */
 @Entity('harvest_run')
 @Index('harvest_run_one_under_way', ['sourceId'], { unique: true, where: 'ended_at IS NULL' })
 export class HarvestRunEntity {
@@ -33,14 +30,14 @@ export class HarvestRunEntity {
   @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt: Date | null;
   @Column('text', { nullable: true }) reason: string | null;
   /**
-   * All that the source has, a quick check of some calls, or the topics that only its own list knows, one by
+   * Everything the source has, a quick check of some calls, or the topics that only its own list has, one by
    * one.
    */
   @Column('text', { default: 'full' }) kind: RunKind;
-  /** Whom a quick check is about. */
+  /** The calls of a quick check. */
   @Column('jsonb', { nullable: true }) targets: QuickCheckTarget[] | null;
-  /** Of a run that was not accepted only where that was for its size. */
+  /** Set for a rejected run only if it was rejected because of its size. */
   @Column('jsonb', { nullable: true }) counts: RunCounts | null;
-  /** Until when a host that wants to be asked seldom makes it wait. */
+  /** Until when a host with a rate limit makes it wait. */
   @Column('timestamptz', { name: 'waits_until', nullable: true }) waitsUntil: Date | null;
 }

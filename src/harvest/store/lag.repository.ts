@@ -3,15 +3,15 @@ import { DataSource } from 'typeorm';
 import type { Published } from '../domain/lag.js';
 import { acrossInstitutes } from '../../platform/database/acting.js';
 
-/** When what a source published lately was known here, and when the first message that names it left. */
+/** When recent publications of a source were stored here, and when the first message about them was sent. */
 @Injectable()
 export class LagRepository {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * The new calls, and the official notes on calls, that were seen since then and whose publication is
-   * stated. What was there when the source was read first is no news, and so none of them. The key of a
-   * source record holds the reference: its content would have to be unpacked.
+   * Returns the new calls, and official notes on calls, seen since then whose publication date is stated.
+   * Calls found when the source was first read are no news and not included. The reference is taken from the
+   * source record's key: its content would have to be decompressed.
    */
   published(sourceId: string, since: Date): Promise<Published[]> {
     return acrossInstitutes('everybody is shown how soon the first message left, and not to whom', () =>

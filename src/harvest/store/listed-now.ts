@@ -1,21 +1,16 @@
 import type { EntityManager } from 'typeorm';
 
-/** What is known of a source's own list when a run is put in. */
+/** The state of a source's own list when a run is stored. */
 export interface ListedNow {
-  /** It was read well, and lately. */
+  /** It was read successfully and recently. */
   isKnown: boolean;
-  /**
-   * The references of the topics that it shows as forthcoming or open, and of items that could not be read.
-   */
+  /** The references of topics listed as forthcoming or open, and of items that could not be read. */
   living: Set<string>;
-  /** Those that stood in it when it was read first. */
+  /** Topics that were in the list when it was first read. */
   fromTheStart: Set<string>;
 }
 
-/**
- * A list that was read longer ago says nothing of today. It is read once a day, and again soon where that
- * fails.
- */
+/** An older list says nothing about today. It is read once a day, and soon again after a failure. */
 const KNOWS_FOR = '3 days';
 
 export async function listedNow(tx: EntityManager, sourceId: string, now: Date): Promise<ListedNow> {

@@ -8,8 +8,8 @@ export class ListedTopicEntity {
   @PrimaryColumn('text') reference: string;
   @Column('jsonb') topic: ListedTopic;
   @Column('timestamptz', { name: 'first_listed_at' }) firstListedAt: Date;
-  /** When the list last said something new of it. */
+  /** When its entry in the list last changed. */
   @Column('timestamptz', { name: 'changed_at' }) changedAt: Date;
-  /** Since when the list does not show it any more, or shows it as closed. */
+  /** Since when the list no longer shows it, or shows it as closed. */
   @Column('timestamptz', { name: 'dropped_at', nullable: true }) droppedAt: Date | null;
 }

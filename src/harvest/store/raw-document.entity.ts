@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /**
- * The bytes that a source answered, gzipped, once by their SHA-256: a better parser can be run over the past.
+ * The bytes that a source returned, gzipped, once per SHA-256: an improved parser can be run on past ones.
  */
 @Entity('raw_document')
 export class RawDocumentEntity {

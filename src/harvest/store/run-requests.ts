@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { SourceRequest } from '../domain/request.js';
 import { HarvestRequestEntity } from './harvest-request.entity.js';
 
-/** Notes the requests that a run makes next. */
+/** Stores the requests that a run makes next. */
 export function addRequests(
   tx: EntityManager,
   runId: string,

@@ -10,10 +10,10 @@ import { addRequests } from './run-requests.js';
 import { MonitorStates } from '../../monitoring/store/index.js';
 import { afterBadRun } from './source-states.js';
 
-/** What a run does next: fetch these, be judged, or nothing yet because requests are still out. */
+/** A run's next step: fetch these, be judged, or wait because requests are still outstanding. */
 export type Step = { fetch: HarvestRequestEntity[] } | 'judge' | 'wait';
 
-/** Harvests and the requests that they planned. */
+/** Harvest runs and their requests. */
 @Injectable()
 export class RunRepository {
   constructor(
@@ -22,8 +22,8 @@ export class RunRepository {
   ) {}
 
   /**
-   * Begins a whole run of the source, or gives the one that is under way. A quick check that is under way
-   * makes room: it may not store what is older.
+   * Starts a full run of the source, or returns the one under way. A quick check under way is ended: it must
+   * not store older data.
    */
   async begin(sourceId: string, now: Date): Promise<{ run: HarvestRunEntity; begun: boolean }> {
     const overtaken = { state: 'failed' as const, endedAt: now, reason: 'a whole run took its place' };
@@ -45,15 +45,14 @@ export class RunRepository {
       .returning('id')
       .execute();
     const run = await this.underWay(sourceId);
-    // Between the two statements the other run may have ended: then we begin anew.
+    // The other run may have ended between the two statements: then we try again.
     return run ? { run, begun: (inserted.raw as unknown[]).length === 1 } : this.begin(sourceId, now);
   }
 
   /**
-   * Begins a run of each source that is due and has none under way. The source's row is locked meanwhile, as
-   * it is by what ends a run: a run that ends at this moment has moved the date too, and no second one
-   * follows at its heels. Due is also one whose date is further off than `latestMs`: the clock was ahead when
-   * it was set, and was set back since.
+   * Starts a run of each due source without one under way. The source's row is locked, as it is when a run
+   * ends: a run ending at this moment has also moved the due date, so no second one follows at once. A source
+   * due later than `latestMs` from now counts as due: the clock was ahead when its date was set.
    */
   async beginDue(sources: { id: string; latestMs: number }[], now: Date): Promise<void> {
     await this.database.query(
@@ -65,7 +64,7 @@ export class RunRepository {
     );
   }
 
-  /** Begins a quick check of a source that is due for one and has no run under way; whole runs go first. */
+  /** Starts a quick check of a source that is due for one and has no run under way; full runs go first. */
   async beginQuickCheck(sourceId: string, targets: QuickCheckTarget[], now: Date): Promise<void> {
     await this.database.query(
       `INSERT INTO harvest_run (id, source_id, state, started_at, kind, targets)
@@ -88,9 +87,9 @@ export class RunRepository {
     return this.database.getRepository(HarvestRunEntity).findOneBy({ id });
   }
 
-  /** The newest whole run of a source, or its newest quick check. */
+  /** Returns the latest full run of a source, or its latest quick check. */
   latest(sourceId: string, kind: HarvestRunEntity['kind'] = 'full'): Promise<HarvestRunEntity | null> {
-    // One under way is the newest, whatever a clock says that was started anew over recorded data.
+    // A run under way is the latest, even if the clock was restarted over recorded data.
     return this.database
       .createQueryBuilder(HarvestRunEntity, 'run')
       .where('run.source_id = :sourceId AND run.kind = :kind', { sourceId, kind })
@@ -100,21 +99,21 @@ export class RunRepository {
       .getOne();
   }
 
-  /** The last whole runs of a source, the newest first. */
+  /** Returns the last full runs of a source, newest first. */
   recent(sourceId: string, limit: number): Promise<HarvestRunEntity[]> {
     return this.database
       .getRepository(HarvestRunEntity)
       .find({ where: { sourceId, kind: 'full' }, order: { startedAt: 'DESC' }, take: limit });
   }
 
-  /** The whole run that said last what a source holds. */
+  /** Returns the last accepted full run of a source. */
   lastGood(sourceId: string): Promise<HarvestRunEntity | null> {
     return this.database
       .getRepository(HarvestRunEntity)
       .findOne({ where: { sourceId, kind: 'full', state: 'accepted' }, order: { endedAt: 'DESC' } });
   }
 
-  /** The instants, in ISO, at which runs of a source began that have ended. */
+  /** Returns the start times, in ISO, of a source's runs that have ended. */
   async endedStarts(sourceId: string): Promise<Set<string>> {
     const ended = await this.database
       .getRepository(HarvestRunEntity)
@@ -123,9 +122,9 @@ export class RunRepository {
   }
 
   /**
-   * For each of these documents, the key of a request that it answered: of the last run that was accepted, as
-   * by it was read what is stored. A later run that is under way may have asked for the same page under
-   * another key.
+   * For each of these documents, returns the key of a request that it answered: in the last accepted run,
+   * which produced the stored content. A later run under way may have requested the same page under another
+   * key.
    */
   answeredWith(documentHashes: string[]): Promise<{ key: string; documentHash: string }[]> {
     return this.database.query(
@@ -139,7 +138,7 @@ export class RunRepository {
     return this.database.getRepository(HarvestRequestEntity).findOneBy({ id });
   }
 
-  /** The run's requests, answered or not, in the order in which they were answered. */
+  /** Returns the run's requests, answered or not, in the order of their answers. */
   requests(runId: string): Promise<HarvestRequestEntity[]> {
     return this.database
       .getRepository(HarvestRequestEntity)
@@ -147,8 +146,8 @@ export class RunRepository {
   }
 
   /**
-   * Notes a request's document. Sources are told the documents in the order of their answers, so one is never
-   * noted as earlier than those that were there before it, though another machine's clock may be ahead.
+   * Records a request's document. Sources get the documents in the order of their answers, so none is
+   * recorded as earlier than those already there, even if another machine's clock is ahead.
    */
   async answered(requestId: string, documentHash: string, now: Date): Promise<void> {
     await this.database.query(
@@ -158,7 +157,7 @@ export class RunRepository {
     );
   }
 
-  /** Notes what came in answer to a request and could not be read, and why; the request stays open. */
+  /** Records an unreadable answer to a request, and why; the request stays open. */
   async rejected(requestId: string, hash: string, why: string): Promise<void> {
     await this.database
       .getRepository(HarvestRequestEntity)
@@ -166,8 +165,8 @@ export class RunRepository {
   }
 
   /**
-   * Moves a run on. `next` is asked, under the run's lock, only when no request is out: so of many workers
-   * that finish at once one plans, and no request is planned twice.
+   * Advances a run. `next` is called, under the run's lock, only when no request is outstanding: if many
+   * workers finish at once, only one plans, and no request is planned twice.
    */
   async advance(
     runId: string,
@@ -191,7 +190,7 @@ export class RunRepository {
     });
   }
 
-  /** Notes that a host makes a run wait until then. */
+  /** Records until when a host makes a run wait. */
   async waits(runId: string, until: Date): Promise<void> {
     await this.database.query(
       'UPDATE harvest_run SET waits_until = greatest(waits_until, $2::timestamptz) WHERE id = $1',
@@ -200,10 +199,10 @@ export class RunRepository {
   }
 
   /**
-   * Ends a run that brought nothing and says so of its source, both or neither; `state` is null where it says
-   * nothing of it, and `pauseMs` is told how many runs before it were in vain too. Gives the date of the next
-   * try, null where the run had ended already. A quick check that brought nothing says nothing of its source:
-   * the next whole run will.
+   * Ends an unsuccessful run and updates its source, in one transaction; `state` is null if the run says
+   * nothing about it, and `pauseMs` gets the number of failures before it. Returns the date of the next try,
+   * null if the run had already ended. A failed quick check says nothing about its source: the next full run
+   * will.
    */
   async endInVain(
     run: { id: string; state: RunState; reason: string; size: number | null },
@@ -212,7 +211,7 @@ export class RunRepository {
   ): Promise<Date | null> {
     return this.database.transaction(async (tx) => {
       const sourceId = (await tx.findOneBy(HarvestRunEntity, { id: run.id }))?.sourceId;
-      // The source before the run, as everywhere: two that took them crosswise would wait for each other.
+      // The source is locked before the run, as everywhere: locks taken in opposite orders would deadlock.
       const row =
         sourceId === undefined
           ? null
@@ -236,7 +235,7 @@ export class RunRepository {
     });
   }
 
-  /** Runs under way without a sign of life since then: no document came, and nothing made them wait. */
+  /** Returns runs under way without activity since then: no document came, and nothing made them wait. */
   silentSince(moment: Date): Promise<HarvestRunEntity[]> {
     return this.database
       .createQueryBuilder(HarvestRunEntity, 'run')

@@ -5,7 +5,7 @@ import type { Observation } from '../../monitoring/domain/index.js';
 import { SourceCheckEntity } from './source-check.entity.js';
 import { MonitorStates } from '../../monitoring/store/index.js';
 
-/** What the sources were seen to be when they were asked. */
+/** The results of the checks of the sources' form. */
 @Injectable()
 export class SourceCheckRepository {
   constructor(
@@ -17,7 +17,7 @@ export class SourceCheckRepository {
     return this.database.getRepository(SourceCheckEntity);
   }
 
-  /** Makes a row for each source that has none, due at once. */
+  /** Inserts a row for each source without one, due at once. */
   async ensure(ids: string[], now: Date): Promise<void> {
     if (ids.length)
       await this.table
@@ -28,7 +28,7 @@ export class SourceCheckRepository {
         .execute();
   }
 
-  /** Those of these sources that are to be asked now. */
+  /** Returns the due sources among these. */
   async due(ids: string[], now: Date): Promise<string[]> {
     const rows = await this.table
       .createQueryBuilder('c')
@@ -43,8 +43,8 @@ export class SourceCheckRepository {
   }
 
   /**
-   * Keeps what was seen, and tells of it where it has changed: both or neither. Without an observation
-   * nothing is known that is worth telling.
+   * Stores the results, and reports a change if any, in one transaction. Without an observation there is
+   * nothing to report.
    */
   async answered(
     sourceId: string,
@@ -61,7 +61,7 @@ export class SourceCheckRepository {
     });
   }
 
-  /** What was seen before stands. */
+  /** Earlier results are kept. */
   async unanswered(
     sourceId: string,
     reason: string,
@@ -70,10 +70,7 @@ export class SourceCheckRepository {
     await this.table.update({ sourceId }, { reason, askedAt: now, dueAt });
   }
 
-  /**
-   * Whether one of these sources was read well for the first time after `since`, and was not asked yet what
-   * it is.
-   */
+  /** Whether one of these sources had its first good run after `since` and has not been checked yet. */
   async awaited(ids: string[], since: Date): Promise<boolean> {
     const rows: unknown[] = await this.database.query(
       'SELECT 1 FROM source_check c JOIN source s ON s.id = c.source_id WHERE s.id = ANY($1) AND c.asked_at IS NULL AND s.last_good_run_at > $2 LIMIT 1',

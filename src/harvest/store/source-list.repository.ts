@@ -11,7 +11,7 @@ import { SourceEntity } from './source.entity.js';
 import { SourceListEntity, type ListState } from './source-list.entity.js';
 import { addRequests } from './run-requests.js';
 
-/** What is kept of a list that was read: its validators, its hash, and when it is read again. */
+/** What is stored of a list that was read: its topics, its validators and its hash. */
 export interface ReadList {
   list: ParsedList;
   etag: string | null;
@@ -19,13 +19,13 @@ export interface ReadList {
   hash: string;
 }
 
-/** Which topics of the pages are compared with the list: those to come too, or only those that it holds. */
+/** The topics on the pages to compare with the list: those still to come too, or only those in the list. */
 export type Compared = 'all' | 'listed';
 
 const changed = (before: ListedTopicEntity | undefined, topic: ListedTopic): boolean =>
   !before || before.droppedAt !== null || canonicalJson(before.topic) !== canonicalJson(topic);
 
-/** The references of what could not be read at all, not of a topic whose notes alone could not. */
+/** Returns the references of unreadable items, not of topics with unreadable notes only. */
 function unreadIn({ living, unread }: ParsedList): string[] {
   const read = new Set(living.map((t) => t.reference));
   return [
@@ -35,7 +35,7 @@ function unreadIn({ living, unread }: ParsedList): string[] {
   ];
 }
 
-/** The own lists of sources: how each does, and the topics that it shows. */
+/** The sources' own lists: their state, and the topics they show. */
 @Injectable()
 export class SourceListRepository {
   constructor(private readonly database: DataSource) {}
@@ -44,7 +44,7 @@ export class SourceListRepository {
     return this.database.getRepository(SourceListEntity);
   }
 
-  /** Makes a row for each source that has none, due at once. */
+  /** Inserts a row for each source without one, due at once. */
   async ensure(sourceIds: string[], now: Date): Promise<void> {
     if (sourceIds.length)
       await this.table
@@ -60,8 +60,8 @@ export class SourceListRepository {
   }
 
   /**
-   * The lists among these that are due: not before their source was read for the first time, or refused,
-   * since what they lack is judged by it.
+   * Returns the due lists among these: not before their source was first read, or refused, since it decides
+   * what they lack.
    */
   async due(sourceIds: string[], now: Date): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
@@ -73,7 +73,7 @@ export class SourceListRepository {
     return rows.map((r) => r.id);
   }
 
-  /** Those whose topics are to be looked at one by one. */
+  /** Returns the sources whose topics are due to be read one by one. */
   async detailsDue(sourceIds: string[], now: Date): Promise<string[]> {
     const rows = await this.table
       .createQueryBuilder('l')
@@ -82,14 +82,14 @@ export class SourceListRepository {
     return rows.map((r) => r.sourceId);
   }
 
-  /** The topics that the list shows now, and those that it showed. */
+  /** Returns the topics that the list shows now, and those it showed before. */
   topics(sourceId: string): Promise<ListedTopicEntity[]> {
     return this.database
       .getRepository(ListedTopicEntity)
       .find({ where: { sourceId }, order: { reference: 'ASC' } });
   }
 
-  /** Takes a list for what is known from now on. */
+  /** Stores a list as the current one. */
   async take(
     sourceId: string,
     { list, etag, lastModified, hash }: ReadList,
@@ -123,7 +123,7 @@ export class SourceListRepository {
     });
   }
 
-  /** It is still what it was: as much is known of it as if it had been read. */
+  /** The list is unchanged: equivalent to having read it. */
   async still(sourceId: string, next: Date, now: Date): Promise<void> {
     await this.table.update(
       { sourceId },
@@ -132,8 +132,8 @@ export class SourceListRepository {
   }
 
   /**
-   * Begins to read these topics of a source's own list one by one, and notes that this is done; not where a
-   * run of the source is under way, which goes first. Gives the run that it began.
+   * Starts reading these topics of a source's own list one by one, and records that; not if a run of the
+   * source is under way, which goes first. Returns the id of the new run.
    */
   async beginDetails(sourceId: string, requests: SourceRequest[], now: Date): Promise<string | null> {
     return this.database.transaction(async (tx) => {
@@ -155,8 +155,8 @@ export class SourceListRepository {
   }
 
   /**
-   * A reading that brought nothing: what was known stays, and how the list does too where the reading says
-   * nothing of that. `pauseMs` is told how many were in vain before it.
+   * Records an unsuccessful reading: the stored topics are kept, and so is the list's state if the reading
+   * says nothing about it. `pauseMs` gets the number of failures before it.
    */
   async inVain(
     sourceId: string,
@@ -171,7 +171,7 @@ export class SourceListRepository {
     );
   }
 
-  /** When the source's pages were last read well, in milliseconds; 0 where they never were. */
+  /** Returns when the source's pages were last read successfully, in milliseconds; 0 if never. */
   async pagesReadAt(sourceId: string): Promise<number> {
     return (
       (
@@ -181,15 +181,15 @@ export class SourceListRepository {
   }
 
   /**
-   * The topics that the source's pages showed last, whether they still do, and what they said: those that the
-   * list knows too, and those of which something is still to come (`listed`: not these). Those that only the
-   * list knows are none of them.
+   * Returns the topics last shown on the source's pages, whether they still are, and their content: those
+   * that are also in the list, and those still to come (not with `listed`). Topics that only the list has are
+   * not included.
    */
   async shown(sourceId: string, now: Date, which: Compared = 'all'): Promise<Shown[]> {
     const toCome =
       which === 'all' ? 'OR (s.missing_since IS NULL AND coalesce(c.last_deadline_at > $2, true))' : '';
     return this.database.query(
-      // A summary is unpacked once, and not for each of its fields.
+      // A summary is decompressed once, not once per field.
       `SELECT said.reference, said."sourceStatus" AS status, coalesce((SELECT jsonb_agg(d->>'at') FROM jsonb_array_elements(said.deadlines) d), '[]') AS deadlines,
               c.first_seen_at AS "firstSeenAt", s.changed_at AS "changedAt", s.missing_since AS "missingSince", coalesce(c.last_deadline_at <= $2, false) AS "isOver"
          FROM source_record s JOIN call c ON c.id = s.call_id
@@ -201,7 +201,7 @@ export class SourceListRepository {
     );
   }
 
-  /** The call that shows each of these topics, by its source record's key, and its title or the list's. */
+  /** Returns each topic's call, by its source record's key, and its title or that in the list. */
   async names(
     sourceId: string,
     references: string[],
@@ -220,7 +220,7 @@ export class SourceListRepository {
     return new Map(rows.map(({ reference, ...name }) => [reference, name]));
   }
 
-  /** An item that could not be read is still there: it stays as it was read last. */
+  /** An unreadable item still exists: its last readable version is kept. */
   private async putTopics(tx: EntityManager, sourceId: string, list: ParsedList, now: Date): Promise<void> {
     const before = new Map((await tx.findBy(ListedTopicEntity, { sourceId })).map((t) => [t.reference, t]));
     const listed = new Set([...list.living.map((t) => t.reference), ...unreadIn(list)]);

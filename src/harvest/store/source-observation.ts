@@ -4,7 +4,7 @@ import { sourceSubject, UNKNOWN } from '../../monitoring/domain/index.js';
 import { type AlarmEntity, MonitorStates } from '../../monitoring/store/index.js';
 import { SourceEntity } from './source.entity.js';
 
-/** Tells the monitoring of the state in which a source stands. */
+/** Reports the state of sources to the monitoring. */
 @Injectable()
 export class SourceObservation {
   constructor(
@@ -13,13 +13,11 @@ export class SourceObservation {
   ) {}
 
   /**
-   * Notes the state that a source has in the database. Its row is locked, as by whatever changes it: what was
-   * read a moment ago might be reported as the newest otherwise. One that is being changed notes it by itself
-   * and is passed over.
+   * Reports a source's state as stored in the database. Its row is locked, as by every change: otherwise an
+   * outdated state could be reported as the newest. A row being changed reports itself and is skipped.
    */
   async observeSource(id: string, now: Date): Promise<AlarmEntity | null> {
-    // Most looks find nothing new. A lock would make a harvest that is due at this moment pass the source
-    // over.
+    // Most calls find nothing new. A lock would make a harvest that is due at this moment skip the source.
     if (!(await this.differs(id))) return null;
     return this.database.transaction(async (tx) => {
       const source = await tx.findOne(SourceEntity, {
@@ -36,7 +34,7 @@ export class SourceObservation {
     });
   }
 
-  /** Whether a source that was read is in another state than was noted. */
+  /** Whether a source that has been read is in another state than recorded. */
   private async differs(id: string): Promise<boolean> {
     const rows: unknown[] = await this.database.query(
       'SELECT s.id FROM source s LEFT JOIN monitor w ON w.subject = $2 WHERE s.id = $1 AND s.state <> $3 AND w.state IS DISTINCT FROM s.state',

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Past } from '../domain/size.js';
 
-/** Good runs that say how large a source is. */
+/** The number of good runs that determine the size of a source. */
 const RECENT = 5;
 
-/** What a source's own runs lead to expect of the next one. */
+/** What a source's own runs suggest about the next one. */
 @Injectable()
 export class SourcePastRepository {
   constructor(private readonly database: DataSource) {}

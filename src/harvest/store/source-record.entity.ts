@@ -3,7 +3,7 @@ import type { CallContent, Summary } from '../../calls/domain/index.js';
 import type { Evidence } from '../domain/findings.js';
 import { CallEntity } from '../../calls/store/index.js';
 
-/** Where a source shows a call: the source's own key, and when it was seen there. */
+/** A source's record of a call: the source's own key, and when it was seen there. */
 @Entity('source_record')
 @Index('source_record_call', ['callId'])
 @Index('source_record_missing', ['sourceId', 'missingSince'])
@@ -16,31 +16,28 @@ export class SourceRecordEntity {
   @Column('uuid', { name: 'call_id' })
   callId: string;
   @Column('timestamptz', { name: 'last_seen_at' }) lastSeenAt: Date;
-  /** What this source says of it. */
+  /** The content according to this source. */
   @Column('jsonb') content: CallContent;
-  /** The same without its sections, for what looks through many. */
+  /** The same without its sections, for queries over many records. */
   @Column('jsonb', { default: {}, select: false }) summary: Summary;
   @Column('text', { name: 'content_hash' }) contentHash: string;
-  /** Whether the call says what this source says; of several sources one leads. */
+  /** Whether the call has this source's content; of several sources one leads. */
   @Column('boolean', { default: true }) leads: boolean;
   /**
-   * Whether it leads whenever its source shows the call: the publisher's, else the one that showed it first.
+   * Whether it leads whenever its source shows the call: the publisher's, or else the first that showed it.
    */
   @Column('boolean', { default: true }) owns: boolean;
   @Column('text', { name: 'document_hash', nullable: true }) documentHash: string | null;
-  /**
-   * When the source last said something new of it: showed it for the first time, or otherwise than before.
-   */
+  /** When the source last had something new: showed it for the first time, or with other content. */
   @Column('timestamptz', { name: 'changed_at' }) changedAt: Date;
   /**
-   * What shows it: a harvest of the source, or the source's own list alone, whose word on it stands in a
-   * document for each topic.
+   * What shows it: a harvest of the source, or only the source's own list, with a document for each topic.
    */
   @Column('text', { default: 'harvest' }) evidence: Evidence;
   /** Good runs in a row that did not show it. */
   @Column('integer', { name: 'missed_runs', default: 0 }) missedRuns: number;
-  /** Set where it was missing for so long that it is taken for gone. */
+  /** Set when it has been missing for so long that it is considered gone. */
   @Column('timestamptz', { name: 'gone_at', nullable: true }) goneAt: Date | null;
-  /** Set where a good run did not show it any more; cleared when it is back. */
+  /** Set when a good run no longer shows it; cleared when it is back. */
   @Column('timestamptz', { name: 'missing_since', nullable: true }) missingSince: Date | null;
 }

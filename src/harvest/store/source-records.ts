@@ -4,7 +4,7 @@ import type { Evidence, Findings, KnownSourceRecord, SeenCall } from '../domain/
 import { SourceRecordEntity } from './source-record.entity.js';
 import { eachChunk } from './calls/call-writer.js';
 
-/** A source's call as it stands in the store, and how its call does. */
+/** A source's stored record, and the state of its call. */
 export interface Known extends KnownSourceRecord {
   kind: CallContent['kind'];
   reference: string;
@@ -14,7 +14,7 @@ export interface Known extends KnownSourceRecord {
   documentHash: string | null;
 }
 
-/** What a source says of a call now. `sourceId` is the run's own where it is not given. */
+/** A source's current record of a call. `sourceId` defaults to the run's source. */
 export interface SourceRecordWrite {
   callId: string;
   leads: boolean;
@@ -30,7 +30,7 @@ interface Run {
   evidence: Evidence;
 }
 
-/** All that a source ever showed. */
+/** Returns everything a source has ever shown. */
 export function known(tx: EntityManager, sourceId: string): Promise<Known[]> {
   return tx.query(
     `SELECT s.key, s.evidence, s.summary->>'kind' AS kind, s.summary->>'reference' AS reference, s.call_id AS "callId", s.content_hash AS "contentHash", s.document_hash AS "documentHash", s.leads, s.owns, s.missed_runs AS "missedRuns", s.missing_since AS "missingSince",
@@ -41,7 +41,7 @@ export function known(tx: EntityManager, sourceId: string): Promise<Known[]> {
   );
 }
 
-/** What a source said of some of its calls up to now, by key. */
+/** Returns a source's stored content of some of its calls, by key. */
 export async function contentsOf(
   tx: EntityManager,
   sourceRecords: Known[],
@@ -54,7 +54,7 @@ export async function contentsOf(
   return new Map(rows.map((r) => [r.key, r.content]));
 }
 
-/** What calls say now, by id. */
+/** Returns the current content of calls, by id. */
 export async function callContents(tx: EntityManager, callIds: string[]): Promise<Map<string, CallContent>> {
   if (!callIds.length) return new Map();
   const rows: { id: string; content: CallContent }[] = await tx.query(
@@ -64,10 +64,10 @@ export async function callContents(tx: EntityManager, callIds: string[]): Promis
   return new Map(rows.map((r) => [r.id, r.content]));
 }
 
-/** A source whose last good run is older knows nothing of what is shown now. */
+/** A source whose last good run is older does not know what is shown now. */
 const KNOWS_FOR = '7 days';
 
-/** Another source that shows each of these calls, as of its own last good run, by call. */
+/** Returns another source that shows each of these calls, as of its own last good run, by call. */
 export async function othersOf(
   tx: EntityManager,
   sourceRecords: Known[],
@@ -82,11 +82,11 @@ export async function othersOf(
       ORDER BY s.owns, s.last_seen_at`,
     [sourceRecords.map((s) => s.callId), sourceRecords.map((s) => s.key), now],
   );
-  // The last of a call stays in the map: its owner, or who showed it most lately.
+  // The last row per call wins: its owner's, or the most recently seen.
   return new Map(rows.map(({ callId, sourceId, owns, ...seen }) => [callId, { sourceId, owns, seen }]));
 }
 
-/** Keeps what sources say of calls. Of the sources of a call the one that leads now leads alone. */
+/** Stores sources' records of calls. Of a call's sources only the one that leads now is marked as leading. */
 export async function writeSourceRecords(
   tx: EntityManager,
   writes: SourceRecordWrite[],
@@ -125,7 +125,7 @@ export async function writeSourceRecords(
   );
 }
 
-/** Of all that show a call, one leads and one owns. */
+/** Of all records of a call, one leads and one owns. */
 async function alone(tx: EntityManager, what: 'leads' | 'owns', writes: SourceRecordWrite[]): Promise<void> {
   await tx.query(
     `UPDATE source_record SET ${what} = false WHERE ${what} AND call_id = ANY($1) AND NOT (key = ANY($2))`,
@@ -133,7 +133,7 @@ async function alone(tx: EntityManager, what: 'leads' | 'owns', writes: SourceRe
   );
 }
 
-/** Calls that were stored before documents were noted get the one that shows them as they are. */
+/** Adds the document to calls stored before documents were recorded, if it shows them unchanged. */
 async function noteDocuments(tx: EntityManager, { source, calls }: Run, before: Known[]): Promise<void> {
   const unnoted = new Map(before.filter((k) => k.documentHash === null).map((k) => [k.key, k.contentHash]));
   const rows = calls
@@ -146,7 +146,7 @@ async function noteDocuments(tx: EntityManager, { source, calls }: Run, before: 
   );
 }
 
-/** Notes who was seen, who was not, and who is gone. */
+/** Records which calls were seen, which were missing, and which are gone. */
 export async function recordEmbedding(
   tx: EntityManager,
   run: Run,

@@ -13,13 +13,13 @@ interface GoodRun {
   noted?: Pick<RunCounts, 'totals'>;
 }
 
-/** So many failures in a row on our side, about an hour of them, are no accident any more. */
+/** So many failures in a row on our side, about an hour's worth, are no longer accidental. */
 const PATIENCE = 12;
 const WELL: SourceState[] = ['new', 'healthy', 'quiet'];
 
 /**
- * Puts a source into a state, which is an alarm where it was in another; since when it is in it is kept where
- * it was in it before.
+ * Sets a source's state, which raises an alarm if it changed; the time since when it has that state is kept
+ * if it did not.
  */
 async function putState(
   tx: EntityManager,
@@ -37,8 +37,8 @@ async function putState(
 }
 
 /**
- * When the source last said something new, whether or not its calls follow another source's. That a call is
- * gone it does not say.
+ * Returns when the source last had something new, whether or not its calls follow another source's. A gone
+ * call does not count.
  */
 async function lastNews(tx: EntityManager, sourceId: string): Promise<Date | null> {
   const rows: { at: Date | null }[] = await tx.query(
@@ -49,12 +49,12 @@ async function lastNews(tx: EntityManager, sourceId: string): Promise<Date | nul
 }
 
 /**
- * A source that is asked more often in a day than this is not read again before its time. It has to bear the
- * other readings of the day too.
+ * A source that gets more requests per day than this is not read ahead of schedule. It also has to serve the
+ * other readings of the day.
  */
 const MOST_REQUESTS_A_DAY = 400;
 
-/** A source that counts otherwise than at its last whole run is read again now: something came or went. */
+/** Schedules a source at once if its counts differ from its last full run: calls were added or removed. */
 async function hasten(
   tx: EntityManager,
   sourceId: string,
@@ -72,7 +72,7 @@ async function hasten(
 }
 
 /**
- * After a good run a source is healthy, or quiet where nothing was new for longer than it ever keeps silent.
+ * Updates a source after a good run: healthy, or quiet if nothing was new for longer than is usual for it.
  */
 export async function afterGoodRun(
   tx: EntityManager,
@@ -92,13 +92,13 @@ export async function afterGoodRun(
     { id: source.id },
     { lastRunAt: now, lastGoodRunAt: now, dueAt: next.dueAt, failures: 0 },
   );
-  // Behind it: what is told of the state says when the source was last read.
+  // Comes last: the report of the state says when the source was last read.
   await putState(tx, monitors, source.id, quiet ? 'quiet' : 'healthy', reason, now);
 }
 
 /**
- * What fails on our side says nothing of a source; but where run after run does, what is known of it grows
- * old, and that must not go unsaid.
+ * A failure on our side says nothing about a source; but if run after run fails, our data gets old, and that
+ * must be reported.
  */
 async function unsaid(tx: EntityManager, { id, state }: SourceEntity): Promise<SourceState | null> {
   if (!WELL.includes(state)) return null;
@@ -111,8 +111,8 @@ async function unsaid(tx: EntityManager, { id, state }: SourceEntity): Promise<S
 }
 
 /**
- * After one that brought nothing it is what the run says of it, and read again after a pause; it stays what
- * it is where that says nothing of it.
+ * Updates a source after an unsuccessful run: it gets the state that the run indicates, or keeps its own if
+ * there is none, and is read again after a pause.
  */
 export async function afterBadRun(
   tx: EntityManager,

@@ -5,7 +5,7 @@ import type { Knowledge } from '../../monitoring/domain/index.js';
 import type { SourceKnowledge } from '../../monitoring/store/index.js';
 import { SourceEntity } from './source.entity.js';
 
-/** What is known of each source. */
+/** The state of each source. */
 @Injectable()
 export class SourceRepository implements SourceKnowledge {
   constructor(private readonly database: DataSource) {}
@@ -14,7 +14,7 @@ export class SourceRepository implements SourceKnowledge {
     return this.database.getRepository(SourceEntity);
   }
 
-  /** Makes a row for each source that has none, due at once. */
+  /** Inserts a row for each source without one, due at once. */
   async ensure(ids: string[], now: Date): Promise<void> {
     await this.table
       .createQueryBuilder()
@@ -36,7 +36,7 @@ export class SourceRepository implements SourceKnowledge {
     await this.table.update({ id }, { programmeNames });
   }
 
-  /** How many calls a source ever showed. */
+  /** Returns how many calls a source has ever shown. */
   async shownBy(id: string): Promise<number> {
     const rows: { n: number }[] = await this.database.query(
       'SELECT count(*)::int AS n FROM source_record WHERE source_id = $1',
@@ -46,8 +46,8 @@ export class SourceRepository implements SourceKnowledge {
   }
 
   /**
-   * The sources among these that are due for a quick check. One that fails is left alone until its next whole
-   * run.
+   * Returns the sources among these that are due for a quick check. A failing source is left alone until its
+   * next full run.
    */
   async dueForQuickCheck(ids: string[], now: Date): Promise<string[]> {
     const due = await this.table
@@ -61,14 +61,14 @@ export class SourceRepository implements SourceKnowledge {
     return due.map((s) => s.id);
   }
 
-  /** Puts the next quick check off, where there is nothing to look at. */
+  /** Postpones the next quick check if there is nothing to check. */
   async quickChecked(id: string, next: Date): Promise<void> {
     await this.table.update({ id }, { quickCheckDueAt: next });
   }
 
   /**
-   * The calls of a source that are looked at more often: those with a deadline ahead until `soon`, and
-   * cascade calls that are not over.
+   * Returns the calls of a source that are checked more often: those with a deadline between now and `soon`,
+   * and cascade calls that are not over.
    */
   async quickCheckTargets(id: string, now: Date, soon: Date): Promise<QuickCheckTarget[]> {
     return this.database.query(
@@ -83,7 +83,7 @@ export class SourceRepository implements SourceKnowledge {
     );
   }
 
-  /** How many calls each source shows, and how many of them its last good run did not. */
+  /** Returns how many calls each source shows, and how many its last good run did not. */
   async counts(
     db: EntityManager = this.database.manager,
   ): Promise<Map<string, { calls: number; missing: number }>> {

@@ -1,8 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/**
- * What a server gave along with a document so that it can be asked whether it changed (RFC 9110, section 13).
- */
+/** What a server sent with a document for conditional requests (RFC 9110, section 13). */
 @Entity('validator')
 export class ValidatorEntity {
   @PrimaryColumn('text', { name: 'source_id' }) sourceId: string;

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ValidatorEntity } from './validator.entity.js';
 
-/** Which request of which source. */
+/** Identifies a request of a source. */
 export type AskedBefore = Pick<ValidatorEntity, 'sourceId' | 'requestHash'>;
 
-/** What servers gave along with the documents that are kept, by source and request. */
+/** The validators sent with stored documents, by source and request. */
 @Injectable()
 export class ValidatorRepository {
   constructor(private readonly database: DataSource) {}
@@ -14,7 +14,7 @@ export class ValidatorRepository {
     return this.database.getRepository(ValidatorEntity).findOneBy({ sourceId, requestHash });
   }
 
-  /** The newest answer replaces the one before it. */
+  /** The newest answer replaces the previous one. */
   async put(row: ValidatorEntity): Promise<void> {
     await this.database.getRepository(ValidatorEntity).upsert(row, ['sourceId', 'requestHash']);
   }

@@ -6,26 +6,25 @@ const parsed = (href: string | undefined, base: string): URL | null =>
   href && URL.canParse(href, base) ? new URL(href, base) : null;
 
 /**
- * The path (with its query) of a link, where it leads to the site itself, with or without `www.`; null where
- * it leads elsewhere.
+ * Returns the path (with its query) of a link to the site itself, with or without `www.`; null if it leads
+ * elsewhere.
  */
 export function pathOn(origin: string, href: string | undefined): string | null {
   const url = parsed(href?.trim(), origin);
   if (!url || !/^https?:$/.test(url.protocol) || host(url) !== host(new URL(origin))) return null;
-  // Two slashes at the beginning would be another host.
+  // A path with two leading slashes would be another host.
   return `/${url.pathname.replace(/^\/+/, '')}${url.search}`;
 }
 
 /**
- * A link with what the page that names it tells of that one; and what stands so in the key that the link
- * became.
+ * A link with what its page says about the target, and the reverse: that text from the key the link became.
  */
 export const linkWith = (path: string, told: string): string => `${path}#${encodeURIComponent(told)}`;
 export const textIn = (key: string): string =>
   decodeURIComponent(key.includes('#') ? key.slice(key.indexOf('#') + 1) : '');
 
 /**
- * The paths by which a page may be known: as it names itself, then as it was asked for (our keys end with the
+ * Returns the paths by which a page may be identified: its own, then the requested one (our keys end with the
  * path).
  */
 export function pathsOf($: CheerioAPI, key: string, origin: string): string[] {
@@ -34,10 +33,7 @@ export function pathsOf($: CheerioAPI, key: string, origin: string): string[] {
   return [...own, asked].flatMap((href) => pathOn(origin, href) ?? []);
 }
 
-/**
- * How a link to the call's own page is called; not the place where proposals are handed in (at ANR "le site
- * dédié"), nor last year's call.
- */
+/** Link texts for the call's own page; not the submission site (at ANR "le site dédié"), nor last year's. */
 const OWN_PAGE =
   /\b(site|page|website|web ?page|web ?site)\b[^.]{0,25}?\b(de|du|of)\b[^.]{0,15}?(l['’]appel|\bcall\b|programme conjoint)|\bcall(['’]?s)? (official )?(website|web ?page|web ?site|page|site)\b|\b(site|page) (web )?officielle?\b|\bofficial (call |joint )*(website|web ?page|page|site)\b|\b(website|page) (for|dedicated to) (the|this) (joint )?call\b/i;
 const NOT_IT =
@@ -45,9 +41,8 @@ const NOT_IT =
 const IS_FILE = /\.(pdf|docx?|xlsx?|pptx?|odt|ods|zip|rtf)$/i;
 
 /**
- * The addresses that a page gives for the very call it tells of: links that are named as the call's own site
- * or page, on another site. By them the call is known again where its publisher is read too, so a link that
- * may be another's is left out.
+ * Returns the addresses a page gives for its own call: links on other sites that are named as the call's own
+ * site or page. They identify the call where its publisher is also read, so doubtful links are left out.
  */
 export function ownPages($: CheerioAPI, root: string, origin: string): string[] {
   const found = $(root)

@@ -3,19 +3,19 @@ import { adapter } from 'parse5-htmlparser2-tree-adapter';
 import { ShapeError } from '../../../kernel/errors.js';
 
 /**
- * What is read of others is read in the process, which answers nobody meanwhile: of the largest page that is
- * taken that is less than two tenths of a second. Pages of calls have half of it at most; what is longer is
- * refused, and the run says so.
+ * Content from other sites is parsed in the process, which is blocked until it is done: the largest page
+ * allowed takes less than two tenths of a second. Pages of calls have half of that at most; anything longer
+ * is refused, and the run says so.
  */
 const MOST_CHARACTERS = 400_000;
 const MOST_TAGS = 10_000;
-/** A list of a page has some fifty; what is looked for below an element costs the square of its children. */
+/** Lists on pages have about fifty; searching below an element costs the square of its children. */
 const MOST_CHILDREN = 1_000;
-/** Browsers themselves stop at 512; a page of a call has some thirty. */
+/** Browsers stop at 512; a call's page has about thirty. */
 const DEEPEST = 256;
-/** An element has ten, and an editor's perhaps fifty; each is compared with all before it. */
+/** Elements have up to ten, an editor's perhaps fifty; each is compared with all before it. */
 const MOST_ATTRIBUTES = 100;
-/** Within tags and outside quotes stand names, each of which is an attribute by itself. */
+/** Within tags and outside quotes there are names, each an attribute of its own. */
 const MOST_NAMES = 150_000;
 const LONG_TAG = 2 * MOST_ATTRIBUTES;
 
@@ -26,10 +26,10 @@ function hasMoreTags(text: string): boolean {
   return false;
 }
 
-/** What a tag holds outside the values that are quoted, however long these are. */
+/** Returns the content of a tag without quoted values, however long those are. */
 const named = (tag: string): string => tag.replace(/"[^"]*"|'[^']*'/g, ' ');
 
-/** What is wrong with the tags of a page, that may have more attributes than any page needs. */
+/** Returns what is wrong with the tags of a page: more attributes than any page needs. */
 function crowd(html: string): string | null {
   let names = 0;
   for (const [tag] of html.matchAll(/<[a-z](?:"[^"]*"|'[^']*'|[^<>"'])*/gi)) {
@@ -43,8 +43,7 @@ function crowd(html: string): string | null {
 }
 
 /**
- * Throws ShapeError for a text that is longer, or has more tags or attributes, than what is read in the
- * process.
+ * Throws ShapeError for a text longer, or with more tags or attributes, than may be parsed in the process.
  */
 export function refuseLong(text: string): void {
   if (text.length > MOST_CHARACTERS)
@@ -55,8 +54,8 @@ export function refuseLong(text: string): void {
 }
 
 /**
- * A page or a piece of one, read as browsers do. The reader of HTML goes through all open elements at most
- * tags, so that the work grows with the depth: what is nested deeper than any page is refused at that place.
+ * Parses a page or a fragment as browsers do. For most tags the HTML parser walks all open elements, so its
+ * work grows with the depth: anything nested deeper than any real page is rejected on the spot.
  */
 export function loadBounded(html: string): CheerioAPI {
   refuseLong(html);
@@ -77,8 +76,8 @@ export function loadBounded(html: string): CheerioAPI {
 }
 
 /**
- * A page of which elements are looked for, where none has more children than that may cost. Throws ShapeError
- * for another.
+ * Returns the page if no element has so many children that searching it would be too costly. Otherwise throws
+ * ShapeError.
  */
 export function narrow($: CheerioAPI): CheerioAPI {
   const open: { children?: unknown[] }[] = [$.root()[0] as { children?: unknown[] }];

@@ -12,8 +12,7 @@ const millis = (offset: string): number =>
   Number(`${offset[0]}1`) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4))) * MINUTE_MS;
 
 /**
- * A day and a time as the clocks of Brussels and Paris show it (they have always agreed), in ISO 8601 with
- * their offset.
+ * Returns a local date and time in Brussels or Paris (they have always agreed) in ISO 8601 with the offset.
  */
 export function inBrussels(day: string, time = '00:00'): string {
   const asUtc = Date.parse(`${day}T${time}:00Z`);

@@ -2,8 +2,7 @@ import { ParsedCall } from '../../../calls/domain/index.js';
 import type { ParsedPage } from '../../domain/source.js';
 
 /**
- * The page of one call. Without a word about the call and without a deadline there is nothing to tell
- * anybody: it is unread.
+ * Returns the page of one call. Without a text and without a deadline there is nothing to show: it is unread.
  */
 export function callPage(call: ParsedCall): ParsedPage {
   const empty: ParsedPage = { total: null, calls: [], unread: [], links: [] };

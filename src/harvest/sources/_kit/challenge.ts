@@ -1,20 +1,17 @@
-/**
- * Titles of the pages that stand before a site: Cloudflare's, DataDome's, Imperva's and plain ones, in
- * English and French.
- */
+/** Titles of challenge pages: Cloudflare's, DataDome's, Imperva's and plain ones, in English and French. */
 const TITLES =
   /<title[^<>]*>\s*(just a moment|one moment|attention required|please wait|security check|checking your browser|ddos-guard|access denied|human verification|are you a robot|robot check|verif(y|ying) (you|that)|un (instant|moment)|v[ée]rification (de s[ée]curit[ée]|de votre navigateur|en cours)|acc[èe]s refus[ée])/i;
 
 /**
- * What only such pages hold. Cloudflare's script alone is no sign: it is put into ordinary pages too, and so
- * are captchas.
+ * Marks found only on challenge pages. Cloudflare's script alone is no sign: ordinary pages have it too, and
+ * captchas as well.
  */
 const MARKS =
   /_cf_chl_opt|id="challenge-(form|running|error-text)"|captcha-delivery\.com|_Incapsula_Resource|\/\.well-known\/sgcaptcha|px-captcha/i;
 
 /**
- * The words between tags, without those of scripts and styles: from the end of one script to the beginning of
- * the next.
+ * Returns the text between tags without scripts and styles: from the end of one script to the start of the
+ * next.
  */
 const seenWords = (html: string): string =>
   html
@@ -23,10 +20,8 @@ const seenWords = (html: string): string =>
     .join('')
     .replace(/<[^<>]*>/g, '');
 
-/** A page that stands before a site has no heading of the site's own and hardly a word. */
+/** A challenge page has no heading of the site and hardly any text. */
 const isBare = (html: string): boolean => !/<h1[\s>]/i.test(html) || seenWords(html).trim().length < 600;
 
-/**
- * Whether a page is a check of the browser, which an honest program does not pass: it is asked again later.
- */
+/** Whether a page is a browser check, which an honest program does not pass: it is retried later. */
 export const isChallenge = (html: string): boolean => TITLES.test(html) || (MARKS.test(html) && isBare(html));

@@ -1,4 +1,4 @@
-/** Text without its accents, so that "Clôture", "CLOTURE" and "clôture" are one word. */
+/** Strips accents, so that "Clôture", "CLOTURE" and "clôture" match. */
 export const plain = (text: string): string =>
   text
     .normalize('NFD')
@@ -23,16 +23,16 @@ const NAMES = [
 ];
 const MONTHS = new Map(NAMES.flatMap((names, i) => names.split(' ').map((name) => [name, i + 1] as const)));
 
-/** The month of a name without accents, in French or English, whole or short. */
+/** Returns the month for a name without accents, French or English, full or abbreviated. */
 export const monthOf = (name: string): number | undefined => MONTHS.get(name.toLowerCase());
 
-/** Matches any name of a month; the longest first. */
+/** Matches any month name, longest first. */
 export const MONTH = [...MONTHS.keys()].sort((a, b) => b.length - a.length).join('|');
 
 /**
- * Zones by their abbreviation, as an offset. Null: several zones bear that name, and a guess could be hours
- * off. CET and CEST are absent: pages write one for the other (Eureka's headers say CEST in January), so both
- * are read as Brussels time.
+ * Time zones by abbreviation, as an offset. Null: several zones share that name, and a guess could be hours
+ * off. CET and CEST are absent: pages confuse them (Eureka's headers say CEST in January), so both are read
+ * as Brussels time.
  */
 const ZONES: Record<string, string | null> = {
   UTC: '+00:00',
@@ -60,7 +60,7 @@ const ZONES: Record<string, string | null> = {
   COT: null,
 };
 
-/** A zone at the beginning of what follows a time. In capitals only: "est" is a French verb. */
+/** A zone right after a time. Only in capitals: "est" is a French verb. */
 const ABBREVIATED = new RegExp(
   `^[\\s,(]*\\b(${Object.keys(ZONES).join('|')})\\b\\s*(?:([+-])\\s*(\\d{1,2})(?::?(\\d{2}))?)?\\)?`,
 );
@@ -68,16 +68,13 @@ const LOCAL = /^[\s,(]*(local time|heure locale|anywhere on earth|aoe)\b\)?/i;
 const OURS =
   /^[\s,(]*(?:(?:c\.?e\.?s?\.?t\b\.?|mesz?\b)(?:[\s,/(-]*(?:c\.?e\.?s?\.?t\b\.?|brussels|bruxelles|paris))?|(?:heure|time|fuseau)(?: de| d'| of| in)? ?(?:paris|bruxelles|brussels)|(?:paris|brussels)(?: local)? time)\)?/i;
 
-/**
- * What a text says of the zone of a time that stands right before it (an offset, `brussels` or `unclear`),
- * and how much of it says so.
- */
+/** The zone stated right after a time (an offset, `brussels` or `unclear`), and the length of that text. */
 export interface Zone {
   offset: string;
   length: number;
 }
 
-/** The zone that is stated; Brussels where none is. */
+/** Returns the stated zone; Brussels if none is stated. */
 export function zoneAtStartOf(text: string): Zone {
   const ours = OURS.exec(text);
   if (ours) return { offset: 'brussels', length: ours[0].length };

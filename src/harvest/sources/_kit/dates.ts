@@ -2,8 +2,8 @@ import { inBrussels } from './brussels-time.js';
 import { MONTH, monthOf, plain, zoneAtStartOf } from './date-words.js';
 
 /**
- * A date in a text. `at` is what a ParsedDeadline takes; `start` and `end` are its place in the text without
- * accents.
+ * A date in a text. `at` is the value for a ParsedDeadline; `start` and `end` are its position in the text
+ * without accents.
  */
 export interface FoundDate {
   day: string;
@@ -20,7 +20,7 @@ interface Day {
 }
 
 const BEFORE = '(?<![\\d/.])';
-/** Day first where all is in figures: both languages of our sources write it so. */
+/** Numeric dates are read day first, as both languages of our sources write them. */
 const FORMS = [
   `${BEFORE}(?<d>\\d{1,2})(?:er|st|nd|rd|th)? +(?:of |de )?(?<month>${MONTH})\\b\\.?,? +(?<y>\\d{4})(?!\\d)`,
   `\\b(?<month>${MONTH})\\b\\.? +(?<d>\\d{1,2})(?:st|nd|rd|th)?,? +(?<y>\\d{4})(?!\\d)`,
@@ -30,7 +30,7 @@ const FORMS = [
 
 const two = (n: number | string): string => String(n).padStart(2, '0');
 
-/** Null for a day that no calendar has. */
+/** Returns null for a date that does not exist. */
 function dayOf({ y, m, d, month }: Record<string, string | undefined>): string | null {
   const day = `${y}-${two(month === undefined ? m! : monthOf(month)!)}-${two(d!)}`;
   const instant = Date.parse(`${day}T00:00:00Z`);
@@ -38,7 +38,7 @@ function dayOf({ y, m, d, month }: Record<string, string | undefined>): string |
 }
 
 function daysIn(text: string): Day[] {
-  // Most lines have no year, and need no look through all forms.
+  // Most lines have no year and need not be tried against all forms.
   if (!/\d{4}/.test(text)) return [];
   const all = FORMS.flatMap((form) => [...text.matchAll(form)]).flatMap((match): Day[] => {
     const day = dayOf(match.groups!);
@@ -57,7 +57,7 @@ const NOON = '(?:12 )?(?:midi|noon)\\b';
 const AFTER = [`[ ,(]*${DOTTED}`, `${LEAD}${CLOCK}`, `${LEAD}${NOON}`].map(
   (form) => new RegExp(`^${form}`, 'i'),
 );
-/** What may stand between a time and the day behind it, and the time itself with its zone. */
+/** What may stand between a time and the date after it, and the time itself with its zone. */
 const BETWEEN = [
   /(?<![ ,])[ ,]+$/,
   /(?<!\w)(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\w{2,6}day)$/i,
@@ -66,7 +66,7 @@ const BETWEEN = [
   /(?<![ ,])[ ,]+$/,
 ];
 const AHEAD = new RegExp(String.raw`\b${CLOCK}(?<zone>[^.;:\d]{0,30})$`, 'i');
-/** A time that stands with a day stands near it. */
+/** The maximum distance of a time from its date. */
 const NEAR = 100;
 
 interface Time {
@@ -76,7 +76,7 @@ interface Time {
   end: number;
 }
 
-/** 24:00 is the end of its day; as 23:59 it stays on it. */
+/** 24:00 is the end of its day; it becomes 23:59 to stay on that day. */
 function clock({ h, min = '00', half, bare }: Record<string, string | undefined>): string | null {
   const afternoon = (half ?? bare)?.[0]?.toLowerCase();
   const hour = afternoon ? (Number(h) % 12) + (afternoon === 'p' ? 12 : 0) : Number(h);
@@ -84,7 +84,7 @@ function clock({ h, min = '00', half, bare }: Record<string, string | undefined>
   return hour < 24 && Number(min) < 60 ? `${two(hour)}:${min}` : null;
 }
 
-/** The time that stands with a day: after it, else before it. */
+/** Returns the time of a date: the one after it, otherwise the one before it. */
 function timeOf(text: string, day: Day, from: number): Time | null {
   const rest = text.slice(day.end);
   for (const form of AFTER) {
@@ -101,7 +101,7 @@ function timeOf(text: string, day: Day, from: number): Time | null {
   return time ? { time, zone: ahead.groups!['zone'] ?? '', start: near + ahead.index, end: day.end } : null;
 }
 
-/** `+02:00` or `Z`, as ISO 8601 has it right behind the time. */
+/** `+02:00` or `Z` directly after the time, as in ISO 8601. */
 const ISO_OFFSET = /^(Z\b|[+-]\d{2}:\d{2})/;
 
 function found(text: string, day: Day, from: number): FoundDate {
@@ -111,16 +111,16 @@ function found(text: string, day: Day, from: number): FoundDate {
   const iso = ISO_OFFSET.exec(time.zone)?.[1];
   const { offset, length } = iso ? { offset: iso, length: iso.length } : zoneAtStartOf(time.zone);
   const place = { start: time.start, end: time.end === day.end ? day.end : time.end + length };
-  // A time in a zone that cannot be told is no instant; the day is.
+  // A time in an unknown zone is not an instant; the date is still valid.
   if (offset === 'unclear') return { ...unstated, ...place };
   const at = offset === 'brussels' ? inBrussels(day.day, time.time) : `${day.day}T${time.time}:00${offset}`;
   return { day: day.day, at, timeTold: true, ...place };
 }
 
 /**
- * The dates in a text, in its order: "15 septembre 2026 à 13h00 (heure de Paris)", "10 September 2026, 2:00
- * PM CEST", "04/06/2026", "2026-10-27 at 13:00 CEST". A day without its year is none, and neither is a month
- * without its day.
+ * Returns the dates in a text, in order: "15 septembre 2026 à 13h00 (heure de Paris)", "10 September 2026,
+ * 2:00 PM CEST", "04/06/2026", "2026-10-27 at 13:00 CEST". A day without a year, or a month without a day, is
+ * not a date.
  */
 export function datesIn(text: string): FoundDate[] {
   const bare = plain(text);

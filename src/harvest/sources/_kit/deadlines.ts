@@ -8,7 +8,7 @@ type Dates = Pick<ParsedCall, 'opensAt' | 'deadlines' | 'deadlineModel'>;
 const earliest = (dates: FoundDate[]): FoundDate | undefined =>
   [...dates].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))[0];
 
-/** Each day once, with its time where any of the dates tells one. */
+/** Returns each day once, with its time if any of the dates has one. */
 function eachDayOnce(dates: FoundDate[], all: FoundDate[]): FoundDate[] {
   const days = [...new Set(dates.map((d) => d.day))].sort();
   return days.map(
@@ -17,8 +17,8 @@ function eachDayOnce(dates: FoundDate[], all: FoundDate[]): FoundDate[] {
 }
 
 /**
- * The first and the second stage. The date for full proposals may go without that name: it is then the plain
- * deadline, where one is told that comes later. A second stage whose date is not told yet is absent.
+ * Returns the deadlines of the first and second stage. The date for full proposals may lack that name: then
+ * it is the plain deadline, if a later one is given. A second stage without a date yet is absent.
  */
 function stages({ firstStage, secondStage, closes, extended }: Schedule): FoundDate[] {
   const first = earliest(firstStage)!;
@@ -35,8 +35,7 @@ function chosen(schedule: Schedule): { dates: FoundDate[]; model: ParsedCall['de
 }
 
 /**
- * What a call says of its dates. What is not told is absent: no deadline is made of a month, a season or a
- * guess.
+ * Returns a call's dates. Dates not given are absent: a month, a season or a guess never becomes a deadline.
  */
 export function datesOf(schedule: Schedule): Dates {
   const { dates, model } = chosen(schedule);
@@ -55,10 +54,7 @@ export function datesOf(schedule: Schedule): Dates {
   };
 }
 
-/**
- * A span as it stands without words, "02/04/2026 - 04/06/2026": the first opens, the second closes. A date
- * alone may be either.
- */
+/** Reads a bare date range, "02/04/2026 - 04/06/2026": opening, then closing. A single date may be either. */
 export function spanOf(text: string): Pick<Schedule, 'opens' | 'closes'> {
   const dates = datesIn(text);
   return dates.length === 2 ? { opens: [dates[0]!], closes: [dates[1]!] } : { opens: [], closes: [] };

@@ -9,10 +9,10 @@ const BLOCKS = new Set(
 const CELLS = new Set(['td', 'th']);
 const UNSEEN = new Set(['script', 'style', 'template', 'head', 'title', 'noscript']);
 
-/** Stands around a heading's words in the text. It cannot come from the data: HTML has no such character. */
+/** Surrounds a heading in the text. It cannot come from the data: HTML has no such character. */
 const MARK = '\u0000';
 
-/** A node of a document, as far as its text is concerned. */
+/** A document node, as far as its text is concerned. */
 export interface TextNode {
   type: string;
   name?: string;
@@ -23,7 +23,7 @@ export interface TextNode {
 
 type IsHeading = (node: TextNode) => boolean;
 
-/** A row of a table is a line, its cells stand between bars. */
+/** Formats a table row as one line, with bars between its cells. */
 function rowText(cells: TextNode[], isHeading: IsHeading): string {
   return cells
     .map((c) =>
@@ -36,7 +36,7 @@ function rowText(cells: TextNode[], isHeading: IsHeading): string {
 }
 
 /**
- * Text as it is laid out: white space in the source is a blank, lines come from blocks and line breaks alone.
+ * Returns text as rendered: white space in the source is one space; only blocks and line breaks start lines.
  */
 function textOf(nodes: TextNode[], isHeading: IsHeading): string {
   return nodes
@@ -54,7 +54,7 @@ function textOf(nodes: TextNode[], isHeading: IsHeading): string {
     .join('');
 }
 
-/** White space folded, no empty lines. */
+/** Collapses white space and removes empty lines. */
 export const tidy = (text: string): string =>
   text
     .replace(/[^\S\n]+/g, ' ')
@@ -62,9 +62,9 @@ export const tidy = (text: string): string =>
     .trim();
 
 /**
- * The nodes of a piece of HTML. As the content of a template it may begin with any element, a row of a table
- * too; read as a fragment it may as well, but then its nodes are moved one by one, which takes seconds for
- * 50,000 of them.
+ * Returns the nodes of an HTML fragment. Inside a template it may begin with any element, even a table row;
+ * parsed as a fragment it could too, but then its nodes are moved one by one, which takes seconds for 50,000
+ * of them.
  */
 export function nodesOf(html: string): TextNode[] {
   const [content] = loadBounded(`<template>${html.replace(/<\/template/gi, '</x')}`)('template')
@@ -75,26 +75,26 @@ export function nodesOf(html: string): TextNode[] {
 }
 
 /**
- * Plain text of a piece of HTML, one line a block. A heading that is no block by itself is a line too. The
- * package html-to-text was tried on the pages that are kept here: it takes three times as long, sets headings
- * of tables in capitals, and fails after two seconds where elements lie 50,000 deep.
+ * Converts HTML to plain text, one line per block. A heading that is no block element is a line too. The
+ * package html-to-text was tried on the stored pages: it takes three times as long, puts table headings in
+ * capitals, and fails after two seconds when elements are nested 50,000 deep.
  */
 export function htmlToText(html: string, isHeading: IsHeading = () => false): string {
   return tidy(textOf(nodesOf(html), isHeading).replaceAll(MARK, ''));
 }
 
 export interface LaidOut {
-  /** What stands before the first heading. */
+  /** The text before the first heading. */
   before: string;
   parts: { heading: string; text: string }[];
 }
 
 /**
- * Plain text by its headings: a heading's text goes to the next heading, wherever in the document either
- * stands.
+ * Splits plain text by headings: a heading's text runs to the next heading, wherever they are in the
+ * document.
  */
 export function layOut(nodes: TextNode[], isHeading: IsHeading): LaidOut {
-  // Between the marks: text, heading, text, heading, text.
+  // The pieces alternate: text, heading, text, heading, text.
   const [before = '', ...rest] = textOf(nodes, isHeading).split(MARK);
   const parts = rest.flatMap((heading, i) => (i % 2 ? [] : [{ heading, text: tidy(rest[i + 1] ?? '') }]));
   return { before: tidy(before), parts };

@@ -21,12 +21,12 @@ const SCALES: Record<string, number> = {
 };
 
 function amountOf({ n, scale }: Record<string, string | undefined>): number {
-  // "1.500.000", "30,000" and "30 000" are thousands; in "1,5" and "4.2" the sign begins the decimals.
+  // "1.500.000", "30,000" and "30 000" have thousands separators; in "1,5" and "4.2" the sign is decimal.
   const number = /^\d{1,3}([ .,]\d{3})+$/.test(n!) ? n!.replace(/[ .,]/g, '') : n!.replace(',', '.');
   return Math.round(Number(number) * (scale ? SCALES[scale.toLowerCase().replace(/s$/, '')]! : 1));
 }
 
-/** The one amount in euro that a text tells; null where it tells none or several. */
+/** Returns the only euro amount in a text; null if there are none or several. */
 export function soleEuroAmount(text: string): number | null {
   const bare = plain(text);
   const found = FORMS.flatMap((form) => [...bare.matchAll(form)]).map((match) => amountOf(match.groups!));
@@ -34,8 +34,8 @@ export function soleEuroAmount(text: string): number | null {
 }
 
 /**
- * The amount that stands under a label, on its line or on the next. Null where the label stands twice or the
- * amount is not the only one there: an amount for a project or a country is not the call's.
+ * Returns the amount after a label, on its line or the next. Null if the label occurs twice or several
+ * amounts follow: an amount per project or country is not the call's.
  */
 function labelledAmount(text: string, label: RegExp): number | null {
   const lines = plain(text).split('\n');
@@ -45,7 +45,7 @@ function labelledAmount(text: string, label: RegExp): number | null {
   return soleEuroAmount(/\d/.test(own) ? own : (lines[at[0]! + 1] ?? ''));
 }
 
-/** The budget of a call that its page states under this label. */
+/** Returns the call's budget, as its page states it under this label. */
 export function labelledBudget(text: string, label: RegExp): ParsedCall['budget'] {
   const total = labelledAmount(text, label);
   return total === null

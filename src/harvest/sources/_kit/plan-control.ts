@@ -2,28 +2,28 @@ import type { ReadDocument, SourceRequest } from '../../domain/source.js';
 import { listed, MOST_LIST_PAGES } from './plan-walk.js';
 import { askedAs, eachPageOnce, getAside, linksOf, type NameOf } from './requests.js';
 
-/** No control of these sources is nearly as long. */
+/** None of these sources has nearly as many control pages. */
 const MOST_CONTROL_PAGES = 10;
 
-/** What a site says elsewhere of all its pages, to hold its lists against. */
+/** A site's other index of its pages, against which its lists are checked. */
 export interface Control {
   /**
-   * The path at which the control begins, and whether one that it names is a further page of it. All else is
-   * a call's page.
+   * The path at which the control begins, and whether a path linked from it is a further page. All other
+   * links are pages of calls.
    */
   control: string;
   isControl: (path: string) => boolean;
-  /** The same of the list of the calls that are over: by it they are known without being read. */
+  /** The same for the list of closed calls: it identifies them without their pages being read. */
   over: string;
   isOver: (path: string) => boolean;
   nameOf: NameOf;
 }
 
 /**
- * The next requests after a walk: the control, and each page that it names and no list does, asked as
- * `stray`. What the site lists as over is left out, as that goes back for years; where that list cannot be
- * had, nobody can tell a stray from a call of last year, and none is read. Nothing of this fails a run, and
- * where something is wanting the run is not whole.
+ * Returns the next requests after a walk: the control, and each page linked from it but from no list,
+ * requested as `stray`. Calls that the site lists as closed are left out, since they go back for years; if
+ * that list is unavailable, strays cannot be told from last year's calls, and none is read. None of this
+ * fails a run, but if anything is missing the run is not whole.
  */
 export function planControl(
   done: ReadDocument[],
@@ -31,7 +31,7 @@ export function planControl(
 ): SourceRequest[] {
   const asked = new Set(done.map((d) => d.key));
   const [controls, overs] = ['control', 'over'].map((word) => done.filter((d) => askedAs(word, d)));
-  /** The pages of a list that have not been asked for, from its first on. */
+  /** Returns the pages of a list not yet requested, starting with its first. */
   const pages = (
     word: string,
     first: string,

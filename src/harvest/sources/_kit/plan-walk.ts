@@ -2,39 +2,37 @@ import type { QuickCheckTarget, ReadDocument, SourceRequest } from '../../domain
 import { pathOn } from './addresses.js';
 import { askedAs, eachPageOnce, get, getAside, getCall, linksOf, type NameOf } from './requests.js';
 
-/** How often the lists are read in a scan before it is left at what was found. */
+/** The most times the lists are read in one scan before its result is final. */
 const MOST_ROUNDS = 4;
-/** No list of these sources is nearly as long; one whose pages never end must not be read for ever. */
+/** None of these sources has nearly as long a list; a list without an end must not be read forever. */
 export const MOST_LIST_PAGES = 60;
 
 export interface Walk {
   /** The paths at which the lists begin. */
   lists: string[];
-  /**
-   * Whether a path that a list names is a further page of it. All else that it names is a call's own page.
-   */
+  /** Whether a path linked from a list is a further page of it. All other links are pages of calls. */
   isList?: (path: string) => boolean;
-  /** Paths that may name calls too, and need not be there. */
+  /** Paths that may also link to calls, and need not exist. */
   hints?: string[];
-  /** A call's name in the path of its page, where there are several links to one. */
+  /** Returns a call's name from the path of its page, in case several links lead to it. */
   nameOf?: NameOf;
 }
 
-/** A page of a list is asked anew in each round; a call's page once, under its path. */
+/** A list page is requested again in each round; a call's page once, under its path. */
 const listKey = (round: number, path: string): string => `list.${round} ${path}`;
 const roundOf = ({ key }: ReadDocument): number => Number(/^list\.(\d+) /.exec(key)?.[1] ?? 0);
 
-/** All that the lists of a scan named, in whatever round. */
+/** Returns everything the lists of a scan linked to, in any round. */
 export const listed = (done: ReadDocument[]): string[] => linksOf(done.filter((d) => roundOf(d) > 0));
 
 const unique = (paths: string[]): string[] => [...new Set(paths)];
 const sameSet = (a: string[], b: string[]): boolean => a.length === b.length && a.every((x) => b.includes(x));
 
 /**
- * The next requests of a scan over lists and the pages that they name: the lists to their last page, the
- * calls' pages, and the lists again, until two rounds in a row name the same. A list that changed meanwhile
- * has moved its rows from page to page, and one of them may have been on none. The second scan begins with
- * the last list. Hints are asked once.
+ * Returns the next requests of a scan over lists and the pages they link to: all list pages, the calls'
+ * pages, and the lists again, until two rounds in a row give the same links. If a list changes in between,
+ * rows move from page to page, and one may have been on none. The second scan begins with the last list.
+ * Hints are requested once.
  */
 export function planWalk(
   done: ReadDocument[],
@@ -70,7 +68,7 @@ export function planWalk(
   return settled || round >= MOST_ROUNDS ? [] : [get(listKey(round + 1, listPages[0]!), listPages[0]!)];
 }
 
-/** The pages of these calls again, where they stand on this site. */
+/** Requests the pages of these calls again, if they are on this site. */
 export function quickCheckAt(calls: QuickCheckTarget[], origin: string): SourceRequest[] {
   const paths = calls.flatMap(({ url }) => (url ? (pathOn(origin, url) ?? []) : []));
   return unique(paths).map(getCall);

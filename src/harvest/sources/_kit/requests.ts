@@ -8,30 +8,30 @@ export const get = (key: string, path: string): SourceRequest => ({
   body: null,
 });
 
-/** A call's page is asked under its link, and without the fragment in which a list tells something of it. */
+/** A call's page is keyed by its link, but requested without the fragment in which a list describes it. */
 export const getCall = (link: string): SourceRequest => ({
   ...get(link, link.replace(/#.*$/s, '')),
   mayBeGone: true,
 });
 
-/** What stands beside the lists, under a word that says what it is asked for. */
+/** A request outside the lists, under a word that states its purpose. */
 export const getAside = (word: string, path: string): SourceRequest => ({
   ...get(`${word} ${path}`, path),
   aside: 'control',
 });
 
-/** Whether a document was asked for under this word: its parser may read it otherwise. */
+/** Whether a document was requested under this word: its parser may read it differently. */
 export const askedAs = (word: string, { key }: { key: string }): boolean => key.startsWith(`${word} `);
 
-/** All that documents name. */
+/** Returns all links of these documents. */
 export const linksOf = (documents: ReadDocument[]): string[] => [
   ...new Set(documents.flatMap((d) => d.page.links)),
 ];
 
-/** By what it is known that two links lead to the same page. */
+/** Returns the name that identifies a page: two links with the same name lead to the same page. */
 export type NameOf = (path: string) => string | null;
 
-/** Each page once: by its first link, or by the first that tells something of it where one does. */
+/** Returns each page once: by its first link, or by the first link with a description if any. */
 export function eachPageOnce(links: string[], nameOf: NameOf): string[] {
   const pages = new Map<string, string>();
   for (const link of links) {

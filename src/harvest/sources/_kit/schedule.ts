@@ -2,14 +2,14 @@ import { ShapeError } from '../../../kernel/errors.js';
 import { plain } from './date-words.js';
 import { datesIn, type FoundDate } from './dates.js';
 
-/** What the dates that stand under labels are the dates of. */
+/** The dates found under labels, by meaning. */
 export interface Schedule {
   opens: FoundDate[];
-  /** Of a pre-proposal, an outline, a registration that comes before the proposal. */
+  /** The deadline of a pre-proposal, an outline, or a registration before the proposal. */
   firstStage: FoundDate[];
   secondStage: FoundDate[];
   cutOffs: FoundDate[];
-  /** The deadline as it was put off to. */
+  /** The extended deadline. */
   extended: FoundDate[];
   closes: FoundDate[];
 }
@@ -17,8 +17,8 @@ export interface Schedule {
 type Role = keyof Schedule;
 
 /**
- * Beside these words a date is no deadline of the call: what happens with proposals later, other editions,
- * one country's rules.
+ * Words near a date that is no deadline of the call: later steps of proposals, other editions, one country's
+ * rules.
  */
 const NOT_OURS =
   /result|jury|evaluat|webinair|webinar|\binform|info ?day|selection|decision|notif|\blabel|\bnational(e|es|ux)?\b(?! de la recherche)|projects? (can )?(start|begin)|debut des projets|expressions? of interest|consensus|rebuttal|droit de reponse|precedent|previous|last (call|edition)|annou?nce|publi|signature|\bvisio|reunion|meeting|brokerage|matchmaking|question/;
@@ -48,16 +48,16 @@ function roleOf(label: string): Role | null {
   return NOT_OURS.test(words) ? null : (ROLES.find(([form]) => form.test(words))?.[1] ?? null);
 }
 
-/** What may stand around a date without being words about it. */
+/** What may surround a date without being text about it. */
 const NOTHING =
   /^(?:[\s.,;:()*•|-]|\b(?:le|on|by|from|du|before|avant|au|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[a-z]{2,6}day)\b)*$/i;
-/** Between the two dates of a span of time, without white space around it. */
+/** Matches the text between the two dates of a range, without surrounding white space. */
 const TO = /^[\s,(]*(?:-|\b(?:au|a|jusqu'au|to|until|till|and|et)\b)\s*(?:le ?)?(?:[a-z]{2,6}d[ia]y?)?$/i;
 /** What may stand between a label and its date. */
 const LAST_MARKS = /(?<![\s,(])[\s,(]+$/;
 const WEEKDAY = /(?<![a-z])[a-z]{2,6}d[ia]y?$/i;
 const ARTICLE = /\b(?:le|on|du)$/i;
-/** How a label ends where the date begins; else the words are a sentence in which a date happens to stand. */
+/** How a label ends right before its date; otherwise the words are a sentence that contains a date. */
 const LEADS_TO =
   /(?:[:|-]|\b(?:clotur\w*|clos\w*|ferme\w*|ouvr\w*|ouvert\w*|opens?|deadline|limite|tard|until|from|reporte\w*|prolonge\w*|extended)\b(?: (?:est|is|sera|fixee?|prevue?|au|le|on|by|to|until|jusqu'au)){0,6})$/i;
 
@@ -70,7 +70,7 @@ const LONGEST_LABEL = 110;
 const isShort = (label: string): boolean =>
   label.trim().length <= LONGEST_LABEL && !/[.!?]\s+\S/.test(label.trim());
 
-/** Whatever may be a date has one. */
+/** Returns the number of possible years in a line: every date has one. */
 const yearsIn = (line: string): number => [...line.matchAll(/\d{4}/g)].length;
 
 interface Labelled {
@@ -80,8 +80,8 @@ interface Labelled {
 }
 
 /**
- * The dates of a line under their labels: before the date, behind it ("18 June 2026: Call opens"), or the
- * line before.
+ * Returns the dates of a line with their labels: before the date, after it ("18 June 2026: Call opens"), or
+ * on the line before.
  */
 function labelled(line: string, lineBefore: string): Labelled[] {
   const dates = datesIn(line);
@@ -101,14 +101,12 @@ function labelled(line: string, lineBefore: string): Labelled[] {
 }
 
 /**
- * A page of a call with a line for each country has some sixty; of each it is looked up what hour it is in
- * Brussels.
+ * The most dates in a text. A page with a line per country has about sixty, and the Brussels time is computed
+ * for each.
  */
 const MOST_DATES = 500;
 
-/**
- * The dates of a text that stand under a label which says what they are. A date in a sentence is left alone.
- */
+/** Returns the dates in a text that have a label stating their meaning. Dates in sentences are ignored. */
 export function scheduleOf(text: string): Schedule {
   const schedule: Schedule = {
     opens: [],
@@ -126,7 +124,7 @@ export function scheduleOf(text: string): Schedule {
       const role = roleOf(label);
       if (role) schedule[begins ? 'opens' : role].push(date);
     }
-    // A line that has a date of its own is the label of no other.
+    // A line with a date of its own is not a label for another.
     before = datesIn(line).length ? '' : line;
   }
   return schedule;

@@ -2,7 +2,7 @@ import type { Section } from '../../../calls/domain/index.js';
 import { plain } from './date-words.js';
 import { layOut, type TextNode } from './html-text.js';
 
-/** Headings in French and English, without accents. The first that fits counts. */
+/** Headings in French and English, without accents. The first match counts. */
 const KINDS: [RegExp, Section['kind']][] = [
   [/resultats? (attendu|vise)|expected (outcome|result)|retombees/, 'expected-outcome'],
   [/impacts? (attendu|vise)|expected impact/, 'expected-impact'],
@@ -14,7 +14,7 @@ const KINDS: [RegExp, Section['kind']][] = [
     'summary',
   ],
 ];
-/** What stands under them is not the call: names of persons, files, what other pages hold. */
+/** Headings of text that is not the call's: contacts, files, content of other pages. */
 const NOT_THE_CALL =
   /^(contacts?\b|documents?\b|telecharge|download|liens?\b|links?\b|partage|share|newsletter|a lire|voir aussi|related|more (calls|opportunities)|faq|(pour )?en savoir plus|actualites|news)/;
 
@@ -25,7 +25,7 @@ function sectionOf({ heading, text }: { heading: string; text: string }): Sectio
   return [{ kind: KINDS.find(([form]) => form.test(words))?.[1] ?? 'other', title, text }];
 }
 
-/** A page's text by its headings of these levels; what stands before the first is the summary. */
+/** Splits a page's text by headings of these levels; the text before the first is the summary. */
 export function sectionsUnder(
   nodes: TextNode[],
   headings: string[],

@@ -8,14 +8,14 @@ import {
 import type { ParsedPage, RawDocument } from '../../domain/source.js';
 import { eachPageOnce, get, getCall, type NameOf } from './requests.js';
 
-/** Enough to see whether pages of calls are as they were. */
+/** Enough to see whether the pages of calls have the expected form. */
 const CALLS_LOOKED_AT = 5;
 
-/** A site whose lists lead to a page for each call, as it is walked. */
+/** A site whose lists link to a page for each call. */
 export interface CheckedSite {
   /** The paths at which the lists begin. */
   lists: string[];
-  /** Whether a path that a list names is a further page of it. */
+  /** Whether a path linked from a list is a further page of it. */
   isList: (path: string) => boolean;
   nameOf: NameOf;
   parse: (document: RawDocument) => ParsedPage;
@@ -23,13 +23,13 @@ export interface CheckedSite {
 
 const listRequest = (path: string): CheckRequest => get(`list.1 ${path}`, path);
 
-/** What a page says to the source's own parser. Throws what that throws. */
+/** Parses a page with the source's own parser. Throws what it throws. */
 export const pageIn = (seen: CheckAnswers, { key }: CheckRequest, parse: CheckedSite['parse']): ParsedPage =>
   parse(seen.document(key));
 
 /**
- * What the first pages of the lists name, as far as they can be read: where they cannot, another check says
- * so.
+ * Returns the links on the first pages of the lists, as far as they are readable: another check reports those
+ * that are not.
  */
 function namedIn(seen: CheckAnswers, { lists, parse }: CheckedSite): string[] {
   return lists.map(listRequest).flatMap((request) => {
@@ -41,7 +41,7 @@ function namedIn(seen: CheckAnswers, { lists, parse }: CheckedSite): string[] {
   });
 }
 
-/** The links to calls' pages, each page once, as the first pages of the lists name them. */
+/** Returns the links to calls on the first pages of the lists, each page once. */
 export const callsNamedIn = (seen: CheckAnswers, site: CheckedSite): string[] =>
   eachPageOnce(
     namedIn(seen, site).filter((link) => !site.isList(link)),
@@ -75,7 +75,7 @@ function judgeFurtherPage(seen: CheckAnswers, site: CheckedSite): Seen {
   return { seen: `${links.length} further calls at ${further.path}`, holds: links.length > 0 };
 }
 
-/** A single page may be gone, or tell nothing yet; most of them are not. */
+/** A single page may be gone or still empty, but most must be readable. */
 function judgeCalls(seen: CheckAnswers, site: CheckedSite): Seen {
   const requests = callPagesIn(seen, site);
   if (!requests.length) throw new NothingToSee('the lists name no call');
@@ -100,7 +100,7 @@ function readOr(read: () => ParsedPage): ParsedPage | Error {
 
 const FIX = 'Save the answers as fixtures and fix';
 
-/** What is assumed of every site of this kind; a source adds what it assumes besides. */
+/** The assumptions about every site of this kind; a source adds its own. */
 export const siteChecks = (site: CheckedSite): SourceCheck[] => [
   {
     id: 'lists',

@@ -11,7 +11,7 @@ import { sectionsUnder } from '../_kit/sections.js';
 import { ownTopic } from '../_kit/topic-identifier.js';
 import { ORIGIN } from './site.js';
 
-/** A call out of its page. What the page does not tell is null or empty, never a guess. */
+/** Parses a call from its page. Anything the page does not state is null or empty, never a guess. */
 export function parseCall($: CheerioAPI, reference: string): ParsedPage {
   const article = $('article').first();
   const title = foldLine(article.find('h1').first().text());
@@ -33,7 +33,7 @@ export function parseCall($: CheerioAPI, reference: string): ParsedPage {
     divisions: [],
     typesOfAction: [],
     sourceStatus: 'open',
-    // opensAt, deadlines and deadlineModel, of the dates that stand under a label.
+    // opensAt, deadlines and deadlineModel, from the dates under a label.
     ...datesOf(scheduleOf(text)),
     budget: labelledBudget(text, /^ *budget of the call *(:|$)/i),
     destination: null,

@@ -5,8 +5,8 @@ import { pathOn } from '../_kit/addresses.js';
 import { ORIGIN } from './site.js';
 
 /**
- * The paths that a page of the list names: calls, and its further pages. Throws where it is not the list that
- * it was.
+ * Returns the paths linked from a list page: calls, and further pages. Throws if the list does not have the
+ * expected form.
  */
 export function parseList($: CheerioAPI): ParsedPage {
   if (!$('ul.calls').length) throw new ShapeError('the page has no list of calls (ul.calls)');

@@ -26,13 +26,13 @@ export const source = defineSource({
   origin: ORIGIN,
   everyHours: 12,
   requestsPerMinute: 20,
-  // `full`: its list holds all calls, so that one which is missing has gone. `window`: only the newest.
+  // `full`: its list has all calls, so a missing one is gone. `window`: only the newest.
   coverage: 'full',
   expectsAtLeast: 2,
   quietAfterDays: 60,
   plan: (done, { scan }) => planWalk(done, scan, { lists: [LIST], isList: isFurtherPage }),
   quickCheck: (calls) => quickCheckAt(calls, ORIGIN),
   parse,
-  // What `npm run cli -- check-source` asks the real site.
+  // The checks that `npm run cli -- check-source` makes on the real site.
   checks: siteChecks({ lists: [LIST], isList: isFurtherPage, nameOf: callIn, parse }),
 });

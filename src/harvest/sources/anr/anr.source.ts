@@ -6,11 +6,10 @@ import { QUICK_CHECK } from './parse-call.js';
 import { parseDocument } from './parse-document.js';
 
 /**
- * Agence nationale de la recherche: its list of calls to the last page, and the page of each. The feed has
- * been seen valid and empty, so it is a hint: what it names besides is read too. That a call is absent is no
- * finding, though the list is read whole: a call of two stages leaves it after the first, long before its
- * last deadline, and would pass for withdrawn; and one that only the feed named leaves that with the next
- * ones.
+ * Agence nationale de la recherche: its complete list of calls, and the page of each. The feed has been seen
+ * valid but empty, so it is a hint: its additional links are read too. The absence of a call is no finding,
+ * although the whole list is read: a two-stage call leaves it after the first stage, long before its last
+ * deadline, and would look withdrawn; a call found only in the feed leaves it as newer ones arrive.
  */
 export const source = defineSource({
   id: 'anr',
@@ -21,11 +20,11 @@ export const source = defineSource({
   requestsPerMinute: 20,
   coverage: 'window',
   expectsAtLeast: 3,
-  // In August and at the turn of the year nothing is published for weeks.
+  // In August and around New Year nothing is published for weeks.
   quietAfterDays: 45,
   plan: (done, { scan }) =>
     planWalk(done, scan, { lists: [LIST], isList: isFurtherPage, hints: [FEED], nameOf: callIn }),
-  // The list, and with it the dates of a card, is not read then: the key says so.
+  // A quick check does not read the list, nor the dates on its cards: the key says so.
   quickCheck: (calls) =>
     quickCheckAt(calls, ORIGIN).map((request) => ({ ...request, key: `${QUICK_CHECK} ${request.key}` })),
   parse: parseDocument,

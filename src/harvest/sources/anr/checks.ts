@@ -7,7 +7,7 @@ import { parseDocument } from './parse-document.js';
 const site: CheckedSite = { lists: [LIST], isList: isFurtherPage, nameOf: callIn, parse: parseDocument };
 const feed = getAside('hint', FEED);
 
-/** What is assumed of the site of the ANR; `fixtures/where.md` says where each was seen. */
+/** The assumptions about the ANR's site; `fixtures/where.md` says where each was seen. */
 export const checks: SourceCheck[] = [
   ...siteChecks(site),
   {

@@ -13,13 +13,13 @@ import { sectionsUnder } from '../_kit/sections.js';
 import { ownTopic } from '../_kit/topic-identifier.js';
 import { callIn, ORIGIN } from './anr-site.js';
 
-/** The part of the page that tells of the call: the one with its title. */
+/** The part of the page about the call: the one with its title. */
 const BODY = 'section.content-style:has(h1)';
 const NOT_TEXT = 'h1, nav, form, aside, script, style, .categories, .breadcrumb, .share, .date';
 const BUDGET =
   /^ *(budget|enveloppe)( (total|globale?|indicati(f|ve)|previsionnel(le)?))*( *(de|pour) l'appel)?( a projets)? *(:|$)/i;
 
-/** The word under which a call's page is asked for alone, without the list. */
+/** The key prefix of a call's page requested alone, without the list. */
 export const QUICK_CHECK = 'quick-check';
 
 interface Head {
@@ -28,7 +28,7 @@ interface Head {
   span: string;
 }
 
-/** What the site says of its calls' state in words; the dates decide wherever there are any. */
+/** Returns the state that the site gives in words; dates take precedence if there are any. */
 function statusOf({ title, types }: Head): ParsedCall['sourceStatus'] {
   const tags = types.map((tag) => plain(tag).toLowerCase());
   if ([plain(title).toLowerCase(), ...tags].some((words) => /pre-?annonce/.test(words))) return 'forthcoming';
@@ -52,7 +52,7 @@ function headOf($: CheerioAPI): Head {
   };
 }
 
-/** The dates of a call's page; where it tells no deadline, those that the call's card in the list tells. */
+/** Returns the dates of a call's page; if it has no deadline, those of the call's card in the list. */
 function datesAlso(schedule: Schedule, card: string): ReturnType<typeof datesOf> {
   const page = datesOf(schedule);
   if (page.deadlines.length) return page;
@@ -97,7 +97,7 @@ function callOf($: CheerioAPI, head: Head, reference: string, card: string): Par
   };
 }
 
-/** A call's page. Throws ShapeError where it is not in the form that it had. */
+/** Parses a call's page. Throws ShapeError if it does not have the expected form. */
 export function parseCall($: CheerioAPI, key: string): ParsedPage {
   const reference = pathsOf($, key, ORIGIN)
     .map(callIn)
@@ -106,7 +106,7 @@ export function parseCall($: CheerioAPI, key: string): ParsedPage {
   const head = headOf($);
   if (!head.title) throw new ShapeError(`the page of ${reference} has no title where it was (${BODY})`);
   const call = callOf($, head, reference, textIn(key));
-  // Read without the list, a page that tells no date says nothing of those that are known from there.
+  // Read without the list, a page without dates does not contradict those known from the list.
   if (askedAs(QUICK_CHECK, { key }) && !call.deadlines.length) {
     return { total: null, calls: [], unread: [{ reference, why: 'its page tells no deadline' }], links: [] };
   }

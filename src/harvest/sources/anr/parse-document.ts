@@ -6,7 +6,7 @@ import { parseCall } from './parse-call.js';
 import { parseFeed } from './parse-feed.js';
 import { parseList } from './parse-list.js';
 
-/** The feed, a page of the list or a call's page: the document says by itself which it is. */
+/** Parses the feed, a list page or a call's page: the document itself shows which it is. */
 export function parseDocument(document: RawDocument): ParsedPage {
   if (isXml(document)) return parseFeed(readFeed(document));
   const $ = readHtml(document);

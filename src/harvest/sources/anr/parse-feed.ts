@@ -5,11 +5,11 @@ import { pathOn } from '../_kit/addresses.js';
 import { callIn, ORIGIN } from './anr-site.js';
 
 /**
- * The pages of calls that the feed names. It may hold news as well, which are none. An empty feed is a feed:
- * that the source holds fewer calls than it should is seen by who counts them.
+ * Returns the pages of calls that the feed links to. It may also contain news, which are ignored. An empty
+ * feed is valid: too few calls are noticed where calls are counted.
  */
 export function parseFeed($: CheerioAPI): ParsedPage {
-  // The link may be empty where the guid is the address (RSS 2.0: isPermaLink), and is an attribute in Atom.
+  // The link may be empty if the guid is the address (RSS 2.0: isPermaLink), and is an attribute in Atom.
   const items = $('item, entry')
     .toArray()
     .map((item) => {

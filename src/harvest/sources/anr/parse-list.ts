@@ -7,17 +7,17 @@ import { spanOf } from '../_kit/deadlines.js';
 import { callIn, isFurtherPage, isList, ORIGIN } from './anr-site.js';
 
 const CARD = '.card.appel';
-/** A call stands as a heading that is a link, in a card or, as it was seen too, without one. */
+/** A call is a heading with a link, in a card or, as also seen, without one. */
 const TITLE = 'h2 a[href]';
 const PAGER = '.pagination a[href]';
-/** A list that is empty still has the search by which it is chosen. */
+/** Even an empty list has its search form. */
 const SEARCH = '.accordion--search, [class*="tx-solr"], [name^="tx_solr"], form[action*="/fr/appels"]';
 
 type Element = Parameters<CheerioAPI>[0];
 
 const pathOf = ($: CheerioAPI, a: Element): string | null => pathOn(ORIGIN, $(a).attr('href'));
 
-/** The link to a call's page, with the span of dates that its card tells. */
+/** Returns the link to a call's page, with the range of dates on its card. */
 function linkOf($: CheerioAPI, a: Element, path: string): string {
   const span = foldLine($(a).closest(CARD).find('.date').first().text());
   return spanOf(span).closes.length ? linkWith(path, span) : path;
@@ -28,15 +28,15 @@ function furtherPages($: CheerioAPI): string[] {
     .toArray()
     .filter((a) => !$(a).attr('href')!.startsWith('#'))
     .flatMap((a) => pathOf($, a) ?? []);
-  // What is taken for the end of the list while it goes on would pass half of it for the whole.
+  // If the pager's links were not recognised, half of the list would pass for the whole.
   if (paths.length && !paths.some(isList))
     throw new ShapeError(`the pager of the list leads to no page of it, but to ${paths[0]}`);
   return paths.filter(isFurtherPage);
 }
 
 /**
- * The calls' pages and the further pages that a page of the list names. A card that leads to pages of another
- * kind is told of.
+ * Returns the links to calls and to further pages on a list page. Cards that link to other kinds of pages are
+ * reported.
  */
 export function parseList($: CheerioAPI): ParsedPage {
   const titles = $(TITLE)

@@ -13,7 +13,7 @@ function judgeControl(seen: CheckAnswers): Seen {
   const listed = callsNamedIn(seen, site).map(callIn);
   if (!listed.length) throw new NothingToSee('the lists name no call to look for in it');
   const there = listed.filter((name) => names.has(name)).length;
-  // What is behind its first page was not looked for.
+  // Only the control's first page was requested.
   const whole = !links.some(isControl);
   return {
     seen: `${names.size} pages, and ${there} of ${listed.length} listed calls among them`,
@@ -21,7 +21,7 @@ function judgeControl(seen: CheckAnswers): Seen {
   };
 }
 
-/** What is assumed of the site of Eureka; `fixtures/where.md` says where each was seen. */
+/** The assumptions about Eureka's site; `fixtures/where.md` says where each was seen. */
 export const checks: SourceCheck[] = [
   ...siteChecks(site),
   {

@@ -10,10 +10,10 @@ import { parseDocument } from './parse-document.js';
  * Projects: calls that its members fund nationally and that are not on the EU portal. The open and the
  * upcoming ones, and the page of each.
  *
- * The control of these lists is WordPress's own interface, which names every page of this kind. It tells
- * neither dates nor state, and next to calls of all years it holds events and introductions (92 in October
- * 2026, a dozen of them current calls). So it is asked for addresses alone: what it names and no list does,
- * not even that of the closed calls, is read by its own page, and is a call where that tells a date.
+ * The control of these lists is WordPress's own API, which links to every page of this kind. It gives neither
+ * dates nor state, and besides calls of all years it holds events and introductions (92 in October 2026, a
+ * dozen of them current calls). So only its addresses are used: a page that it links to, but no list does,
+ * not even that of closed calls, is read, and is a call if it states a date.
  */
 export const source = defineSource({
   id: 'eureka',
@@ -23,7 +23,7 @@ export const source = defineSource({
   everyHours: 12,
   requestsPerMinute: 20,
   coverage: 'full',
-  // Network Projects is open all the year, and so is nearly always one of the Clusters.
+  // Network Projects is open all year, and one of the Clusters nearly always is.
   expectsAtLeast: 2,
   quietAfterDays: 60,
   plan: (done, { scan }) => {

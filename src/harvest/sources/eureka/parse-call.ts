@@ -14,16 +14,16 @@ import { cardsOf } from './parse-list.js';
 
 const NOT_TEXT = 'h1, nav, header nav, footer, form, aside, script, style, svg, [class*="breadcrumb"]';
 const BUDGET = /^ *(total |overall )?(call budget|budget (of|for) (the|this) call)( is| of)? *(:|$)/i;
-/** Each country has a deadline and a budget of its own there. */
+/** Each country there has its own deadline and budget. */
 const OF_COUNTRIES = /^(countr|national|participating)/i;
 const TIMELINE = /^(call )?(timeline|time ?frame|time schedule|(key |important )?dates)\b/i;
 
-/** An end a century on is how the site writes that a call has none ("1 January 2125"). */
+/** An end a century ahead is how the site says that a call has none ("1 January 2125"). */
 const isReal = ({ day }: { day: string }): boolean => day < '2100';
 
 /**
- * The dates of the box beside the title, and those of the timeline. The box tells one deadline, with its
- * time; the timeline tells whether there are two stages. Elsewhere on the page stand the dates of single
+ * Combines the dates of the box next to the title with those of the timeline. The box has one deadline, with
+ * its time; the timeline shows whether there are two stages. Dates elsewhere on the page are those of single
  * countries.
  */
 function scheduleIn(before: string, timeline: string): Schedule {
@@ -38,10 +38,10 @@ function scheduleIn(before: string, timeline: string): Schedule {
   };
 }
 
-/** The dates of the box are no part of the text. */
+/** The dates of the box are not part of the text. */
 const BOX = /^(start date|end date|apply from|until) ?:?\n?.*\b\d{4}\b.*$/gim;
 
-/** Flags and the signs of the fold-out rows ("Austria 🇦🇹 ＋ −") are no text. */
+/** Removes flags and the icons of the fold-out rows ("Austria 🇦🇹 ＋ −"), which are not text. */
 const unfolded = (text: string): string =>
   text
     .replace(BOX, '')
@@ -77,8 +77,7 @@ function callOf($: CheerioAPI, title: string, reference: string): ParsedCall {
     programme: { code: 'EUREKA', name: 'Eureka' },
     divisions: programmeIn(reference),
     typesOfAction: [],
-    // The lists that are read hold open and upcoming calls: one without any date has been announced and no
-    // more.
+    // The lists that are read hold open and upcoming calls: one without any date has only been announced.
     sourceStatus: dates.opensAt || dates.deadlines.length ? 'open' : 'forthcoming',
     ...dates,
     budget: labelledBudget(text, BUDGET),
@@ -93,9 +92,9 @@ function callOf($: CheerioAPI, title: string, reference: string): ParsedCall {
 const NOTHING: ParsedPage = { total: null, calls: [], unread: [], links: [] };
 
 /**
- * A page that only the control names: the lists have not said that it is that of a call, so it must say so
- * itself, by its address and by a date. An event, an introduction, a page that now leads elsewhere is none,
- * and nothing to complain of.
+ * Parses a page linked only from the control: no list has said that it is a call, so its own address and a
+ * date must. An event, an introduction, or a page that now leads elsewhere is not a call, and nothing to
+ * report.
  */
 export function parseStray($: CheerioAPI, paths: string[]): ParsedPage {
   const [reference, title] = [callIn(paths[0] ?? ''), foldLine($('h1').first().text())];
@@ -104,7 +103,7 @@ export function parseStray($: CheerioAPI, paths: string[]): ParsedPage {
   return call.deadlines.length || call.opensAt !== null ? callPage(call) : NOTHING;
 }
 
-/** A call's page. Throws ShapeError where it is not in the form that it had. */
+/** Parses a call's page. Throws ShapeError if it does not have the expected form. */
 export function parseCall($: CheerioAPI, paths: string[]): ParsedPage {
   const reference = paths.map(callIn).find((name) => name !== null);
   if (!reference) throw new ShapeError("the page is not that of a call: its address is another's");

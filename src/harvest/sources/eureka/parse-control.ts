@@ -5,15 +5,12 @@ import { pathOn } from '../_kit/addresses.js';
 import { readJson } from '../_kit/page.js';
 import { callIn, controlFrom, CONTROL_ROWS, offsetIn, ORIGIN } from './eureka-site.js';
 
-/**
- * What is read of a page as WordPress tells it. Its type is the programme that it belongs to, and no state.
- */
+/** The fields read of a page in WordPress's API. Its type is its programme; it has no state. */
 const Posts = z.array(z.object({ link: z.string(), title: z.object({ rendered: z.string().min(1) }) }));
 
 /**
- * The pages that the site's own data interface names: calls of all years, and with them events and
- * introductions. How many there are in all stands in a header alone; that a page of it is not full says as
- * well that it is the last.
+ * Returns the pages that the site's own API links to: calls of all years, events and introductions. Only a
+ * header gives their total number; a page that is not full is also known to be the last.
  */
 export function parseControl(document: RawDocument): ParsedPage {
   const posts = Posts.safeParse(readJson(document));

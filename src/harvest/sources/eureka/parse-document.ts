@@ -8,8 +8,8 @@ import { parseControl } from './parse-control.js';
 import { parseList } from './parse-list.js';
 
 /**
- * The control, a page of a list or a call's page: by what it was asked as, then by the address that it names
- * as its own, else by the one that was asked for.
+ * Parses the control, a list page or a call's page: by its request key, then by the address that it states as
+ * its own, otherwise by the requested one.
  */
 export function parseDocument(document: RawDocument): ParsedPage {
   if (askedAs('control', document) || isJson(document)) return parseControl(document);

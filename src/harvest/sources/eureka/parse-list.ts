@@ -4,10 +4,10 @@ import type { ParsedPage } from '../../domain/source.js';
 import { pathOn } from '../_kit/addresses.js';
 import { callIn, ORIGIN } from './eureka-site.js';
 
-/** As the cards were in 2025, and as they were before. `group` alone is on much else. */
+/** The cards as of 2025, and as they were before. `group` alone is on many other elements. */
 const CARD = '.shadow-lg.group, .bg-white.group';
 const PAGER = 'a[href*="status="]';
-/** A list that is empty still has the field or the links by which it is chosen. */
+/** Even an empty list has its filter field or links. */
 const FILTER = '[name="status"], [data-filter="status"], a[href*="status="]';
 
 const callOf = ($: CheerioAPI, card: Parameters<CheerioAPI>[0]): string | null =>
@@ -17,12 +17,10 @@ const callOf = ($: CheerioAPI, card: Parameters<CheerioAPI>[0]): string | null =
     .flatMap((a) => pathOn(ORIGIN, $(a).attr('href')) ?? [])
     .find((path) => callIn(path) !== null) ?? null;
 
-/** The cards of calls: on a call's own page they show others. */
+/** The cards of calls; a call's own page also shows those of others. */
 export const cardsOf = ($: CheerioAPI) => $(CARD).filter((_, card) => callOf($, card) !== null);
 
-/**
- * The calls' pages and the further pages that a page of a list names: those of the list that it belongs to.
- */
+/** Returns the links to calls and to further pages on a list page: those of the list that it belongs to. */
 export function parseList($: CheerioAPI, isFurtherPage: (path: string) => boolean): ParsedPage {
   const paths = (selector: string) =>
     $(selector)

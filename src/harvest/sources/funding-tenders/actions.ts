@@ -3,9 +3,7 @@ import type { ParsedCall } from '../../../calls/domain/index.js';
 
 const Agreement = z.looseObject({ abbreviation: z.string().nullish(), description: z.string().nullish() });
 
-/**
- * What a topic has applied for: the search's rows hold it as JSON in a string, the topic's own file as it is.
- */
+/** A topic's action: JSON in a string in the search's rows, plain in the topic's own file. */
 export const Action = z.object({
   plannedOpeningDate: z.string().nullish(),
   deadlineModel: z.string().nullish(),
@@ -30,11 +28,11 @@ const MODELS: Record<string, ParsedCall['deadlineModel']> = {
 const isLumpSum = ({ abbreviation, description }: z.infer<typeof Agreement>): boolean =>
   /-LS\b/.test(abbreviation ?? '') || /\blump sum\b/i.test(description ?? '');
 
-/** What the actions of a topic say of it; null and empty where they say nothing. */
+/** Returns the facts in a topic's actions; null and empty if they state nothing. */
 export function actionFacts(actions: Action[]): {
   opensAt: string | null;
   typesOfAction: string[];
-  /** All of its types of grant agreement are of lump sums, or none is. */
+  /** Whether its grant agreements are all lump sums (true) or none is (false). */
   lumpSum: boolean | null;
   deadlineModel: (otherwise: string | undefined) => ParsedCall['deadlineModel'];
 } {

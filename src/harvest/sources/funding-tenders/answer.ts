@@ -2,10 +2,7 @@ import { z } from 'zod';
 import { CarnotError } from '../../../kernel/errors.js';
 import type { RawDocument } from '../../domain/source.js';
 
-/**
- * The JSON of an answer of the search service. Throws where it is a page for a browser, and where it is cut
- * off.
- */
+/** Parses the JSON of a search answer. Throws if it is a page for a browser, or truncated. */
 export function readJson(document: Pick<RawDocument, 'bytes'>): unknown {
   const text = document.bytes.toString('utf8').replace(/^\ufeff/, '');
   if (/^\s*</.test(text))
@@ -21,7 +18,7 @@ export function readJson(document: Pick<RawDocument, 'bytes'>): unknown {
   }
 }
 
-/** Why a row could not be read, in one line. */
+/** Returns in one line why a row could not be read. */
 export const whyUnread = (error: unknown): string =>
   error instanceof z.ZodError
     ? error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ')

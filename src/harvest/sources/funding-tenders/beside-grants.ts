@@ -2,15 +2,15 @@ import { NO_CURRENCY, type ParsedCall, foldLine } from '../../../calls/domain/in
 import type { Fields } from './row.js';
 
 /**
- * Less than this nobody makes a call for, and more no such call has: some amounts are written in millions
- * ("1.2"). In euro or as much of another currency.
+ * The plausible range of a call's amount: some are written in millions ("1.2"). In euros or as many units of
+ * another currency.
  */
 const [LEAST, MOST] = [5_000, 2_000_000_000];
 
 /**
- * The money of a cascade call or an external action, from `budget` and `currency`. An amount that cannot be
- * meant as it stands is kept in the portal's own characters, and none is made of it; so is one without a
- * currency. Null where none is stated; 0 is how the portal writes that.
+ * Returns the money of a cascade call or external action, from `budget` and `currency`. An amount that is
+ * implausible as written, or has no currency, is kept in the portal's own characters only. Null if none is
+ * stated; the portal writes that as 0.
  */
 export function amountOf(fields: Fields): ParsedCall['budget'] {
   const written = fields.first('budget')?.trim();
@@ -33,8 +33,8 @@ export function amountOf(fields: Fields): ParsedCall['budget'] {
 }
 
 /**
- * What only cascade calls have. Their own title is the call's; that of the topic that funded their project is
- * told beside it.
+ * Returns the fields only cascade calls have. Their own title is the call's; the title of the topic that
+ * funded their project is given separately.
  */
 export function ofCascade({ title, identifier, callTitle }: ParsedCall, fields: Fields): Partial<ParsedCall> {
   const own = foldLine(callTitle ?? fields.first('caName') ?? '');
@@ -49,7 +49,7 @@ export function ofCascade({ title, identifier, callTitle }: ParsedCall, fields: 
   };
 }
 
-/** What only external actions have. */
+/** Returns the fields only external actions have. */
 export function ofExternalAction(fields: Fields): Partial<ParsedCall> {
   const [zones, contractType] = [fields.words('geographicalZones'), fields.first('contractType')];
   return { ...(zones.length > 0 && { zones }), ...(contractType && { contractType }) };

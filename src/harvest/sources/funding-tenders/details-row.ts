@@ -12,7 +12,7 @@ const Action = z.looseObject({
   deadlineDates: z.array(z.union([z.string(), z.number()])).nullish(),
 });
 
-/** A topic's own file, as far as it is read: `…/data/topicDetails/<identifier in small letters>.json`. */
+/** The fields read of a topic's own file: `…/data/topicDetails/<identifier in small letters>.json`. */
 const Details = z.looseObject({
   ccm2Id: z.union([z.number().int().positive().transform(String), z.string().regex(/^\d{1,15}$/)]),
   identifier: z.string().min(1),
@@ -42,9 +42,9 @@ const json = (value: unknown): string[] =>
   value === null || value === undefined ? [] : [JSON.stringify(value)];
 
 /**
- * A topic's own file in the form of the row that the search would have for it, so that both are read by the
- * same rules. Its reference is the one that the search gives: the topic's number, and the language. Throws
- * ShapeError where it is not in the known form.
+ * Converts a topic's own file to the form of its search row, so that both are read by the same rules. Its
+ * reference is the one in the search: the topic's number, and the language. Throws ShapeError if it is not in
+ * the known form.
  */
 export function detailsRow(details: unknown): unknown {
   const read = Details.safeParse(details);

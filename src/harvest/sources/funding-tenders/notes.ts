@@ -9,14 +9,14 @@ import { Fields, type Row } from './row.js';
 const Written = z.union([z.string(), z.number()]).nullish();
 const Info = z.object({ approvalDate: Written, lastChangeDate: Written, content: z.string().nullish() });
 
-/** The portal's code of a row that is a note on a topic. */
+/** The portal's code for a row that is a note on a topic. */
 export const NOTE_TYPE = '6';
 
 const textOf = (html: string | null | undefined): string => foldText(htmlToText(html ?? ''));
 
 /**
- * A note among a topic's own, or null where it has no words. Its day is the one on which it was published,
- * which a later correction of its words does not move.
+ * Parses a note in a topic's own list; null if it has no text. Its date is that of its publication, which
+ * later corrections do not change.
  */
 function noteOf(info: unknown, identifier: string): ParsedNote | null {
   const { approvalDate, lastChangeDate, content } = Info.parse(info);
@@ -27,7 +27,7 @@ function noteOf(info: unknown, identifier: string): ParsedNote | null {
   return { identifier, day: portalDay(written), text };
 }
 
-/** The notes that a topic's `latestInfos` hold, and why those that cannot be read could not. */
+/** Returns the notes in a topic's `latestInfos`, and why any could not be read. */
 export function notesOf(infos: unknown[], identifier: string): { notes: ParsedNote[]; unread: string[] } {
   const [notes, unread]: [ParsedNote[], string[]] = [[], []];
   for (const info of infos) {
@@ -42,8 +42,8 @@ export function notesOf(infos: unknown[], identifier: string): { notes: ParsedNo
 }
 
 /**
- * The same of a row of the search, which holds them as JSON in a string. A call is no worse for notes that
- * cannot be read.
+ * Returns the same for a search row, which holds them as JSON in a string. Unreadable notes do not affect the
+ * call.
  */
 export function notesInRow(fields: Fields): ParsedNote[] {
   const identifier = fields.first('identifier');
@@ -56,7 +56,7 @@ export function notesInRow(fields: Fields): ParsedNote[] {
   }
 }
 
-/** A row that is itself a note on a topic; null where it has no words. Throws where it cannot be read. */
+/** Parses a row that is itself a note on a topic; null if it has no text. Throws if it cannot be read. */
 export function noteRow({ metadata }: Row): ParsedNote | null {
   const fields = new Fields(metadata);
   const [identifier, day, text] = [

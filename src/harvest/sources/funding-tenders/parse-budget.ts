@@ -10,7 +10,7 @@ const Line = z.object({
 });
 const Overview = z.object({ budgetTopicActionMap: z.record(z.string(), z.array(Line)) });
 
-/** 0 is how the portal writes "not stated". */
+/** The portal writes "not stated" as 0. */
 const stated = (x: number | null | undefined): number | null => (x && x > 0 ? x : null);
 const sum = (xs: (number | null | undefined)[]): number | null =>
   stated(xs.reduce<number>((a, x) => a + (x ?? 0), 0));
@@ -22,12 +22,12 @@ const most = (xs: (number | null | undefined)[]): number | null =>
   stated(Math.max(0, ...xs.map((x) => x ?? 0)));
 
 /**
- * The topic's own budget out of the overview, which lists the whole call: only the lines whose action begins
- * with the topic's identifier are its own. Null where the portal states nothing for it. Amounts are in euro.
+ * Returns the topic's own budget from the overview of the whole call: only the lines whose action begins with
+ * the topic's identifier are its own. Null if the portal states nothing for it. Amounts are in euros.
  */
 export function budgetOf(overview: string, identifier: string): ParsedCall['budget'] {
   const lines = Object.values(Overview.parse(JSON.parse(overview)).budgetTopicActionMap).flat();
-  // The blank keeps TOPIC-01 from taking the line of TOPIC-010.
+  // The space keeps TOPIC-01 from matching the line of TOPIC-010.
   const own = lines.filter((l) =>
     `${l.action.trim()} `.toLowerCase().startsWith(`${identifier} `.toLowerCase()),
   );

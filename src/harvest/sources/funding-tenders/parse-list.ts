@@ -3,25 +3,25 @@ import { CarnotError, ShapeError } from '../../../kernel/errors.js';
 import type { ParsedList } from '../../domain/list.js';
 import { itemReference, readItem } from './read-item.js';
 
-/** So much is parsed before others have their turn: a few milliseconds' work. */
+/** Bytes parsed before others get their turn: a few milliseconds of work. */
 const PIECE = 65_536;
 
 const ITEMS = '$.fundingData.GrantTenderObj.*';
 
-/** Up to so many that cannot be read are accidents, however small the list. */
+/** Up to this many unreadable items are accidents, however small the list is. */
 const FEW = 3;
-/** A larger share of what should be living has another form than the one that is known. */
+/** A larger unreadable share of the possibly living items means a changed form. */
 const MOST_UNREAD = 0.05;
 /**
- * A larger share of all items does not say what it is. Apart from the other, since nearly all of them are
- * closed, and of no interest.
+ * A larger share of all items that do not state what they are means the same. Separate from the other limit,
+ * since nearly all items are closed and of no interest.
  */
 const MOST_UNCLEAR = 0.01;
 
 const [LESS_THAN, BYTE_ORDER_MARK, BLANKS] = [0x3c, [0xef, 0xbb, 0xbf], [0x20, 0x09, 0x0a, 0x0d]];
 const isAhead = (byte: number): boolean => BLANKS.includes(byte) || BYTE_ORDER_MARK.includes(byte);
 
-/** Pieces of a size that holds nobody up, each in a turn of its own. */
+/** Yields pieces small enough not to block others, each in a turn of its own. */
 async function* pieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     for (let at = 0; at < chunk.length; at += PIECE) {
@@ -33,7 +33,7 @@ async function* pieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   }
 }
 
-/** Says at the first byte of the document itself that it is a page. */
+/** Returns a function that throws if the first byte of the document shows that it is a page. */
 function pageWatch(): (piece: Uint8Array) => void {
   let begun = false;
   return (piece) => {
@@ -51,11 +51,11 @@ function pageWatch(): (piece: Uint8Array) => void {
 const truncated = (cause?: unknown): CarnotError =>
   new CarnotError('Truncated', 'the list is cut off: it is not whole JSON', 'later', { cause });
 
-/** The items one by one: no more of the document is held than a piece and the item that it ends in. */
+/** Yields the items; only one piece of the document, and the item it ends in, are held in memory. */
 async function* itemsOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<unknown> {
   const parser = new JSONParser({ paths: [ITEMS], keepStack: false });
   let ready: unknown[] = [];
-  // A key of another kind is that of an object, which is no list.
+  // A non-numeric key belongs to an object, which is no list.
   parser.onValue = ({ value, key }) => {
     if (typeof key === 'number') ready.push(value);
   };
@@ -74,8 +74,8 @@ async function* itemsOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<unkno
 }
 
 /**
- * `unclear`: items that do not tell whether they are living. `odd`: those that are, or may be, and are not
- * wholly in the known form.
+ * `unclear`: items that do not state whether they are living. `odd`: those that are, or may be, and are not
+ * fully in the known form.
  */
 interface Counted extends ParsedList {
   unclear: number;
@@ -109,7 +109,7 @@ function count(list: Counted, item: unknown, known: Set<string>): void {
 function doubtOf({ items, topics, living, unread, unclear, odd }: Counted): string | null {
   if (!items) return 'there is no list fundingData.GrantTenderObj, or nothing in it';
   const most = (share: number, of: number): number => Math.max(FEW, share * of);
-  // Nothing living beside what cannot be read: then it is that which was living.
+  // Nothing living next to unreadable items: the living ones are then those that could not be read.
   const nothingElse = !living.length && unread.length > 0;
   if (unclear > most(MOST_UNCLEAR, items) || odd > most(MOST_UNREAD, living.length) || nothingElse) {
     return `${unread.length} things in ${items} items could not be read, first of all: ${unread[0]!.why}`;
@@ -118,8 +118,8 @@ function doubtOf({ items, topics, living, unread, unclear, odd }: Counted): stri
 }
 
 /**
- * The portal's own list of its topics, as it comes. Throws ShapeError where it, or more of its items than now
- * and then, is in another form.
+ * Parses the portal's own list of its topics as a stream. Throws ShapeError if it, or more than the odd item,
+ * has another form.
  */
 export async function parseList(chunks: AsyncIterable<Uint8Array>): Promise<ParsedList> {
   const list: Counted = { items: 0, topics: 0, living: [], unread: [], unclear: 0, odd: 0 };

@@ -10,7 +10,7 @@ import { isCount } from './search-request.js';
 const Answer = z.object({ totalResults: z.number().int().nonnegative(), results: z.array(z.unknown()) });
 const Details = z.object({ TopicDetails: z.unknown() });
 
-/** What can be told of a row that cannot be read: it has one for each language. */
+/** Returns what identifies an unreadable row: there is one row per language. */
 function nameOf(row: unknown): { reference: string | null; language?: string } {
   const text = (field: string): string | undefined =>
     z.object({ [field]: z.string() }).safeParse(row).data?.[field];
@@ -31,7 +31,7 @@ function pageOf(rows: unknown[], total: number | null): ParsedPage {
   return notes.length ? { ...page, notes } : page;
 }
 
-/** A page of the search's answer. */
+/** Parses a page of search results. */
 function searchPage(answer: unknown): ParsedPage {
   const read = Answer.safeParse(answer);
   if (!read.success)
@@ -43,11 +43,11 @@ function searchPage(answer: unknown): ParsedPage {
       `the portal's rows changed shape, none of ${results.length} could be read: ${page.unread[0]!.why}`,
     );
   }
-  // Of the notes only the newest are asked for: how many there are says nothing of what was to be seen.
+  // Only the newest notes are requested: their total says nothing about what should be seen.
   return page.notes?.length && !page.calls.length ? { ...page, total: null } : page;
 }
 
-/** A topic's own file, read as the row that the search would have for it. */
+/** Parses a topic's own file like the row that the search would have for it. */
 function detailsPage(details: unknown): ParsedPage {
   const page = pageOf([detailsRow(details)], null);
   if (page.unread.length) throw new ShapeError(`the topic's own file changed shape: ${page.unread[0]!.why}`);
@@ -55,7 +55,7 @@ function detailsPage(details: unknown): ParsedPage {
 }
 
 /**
- * A page of the search's answer, a topic's own file, or the names of programmes. Throws ShapeError where it,
+ * Parses a page of search results, a topic's own file, or the names of programmes. Throws ShapeError if it,
  * or every row of it, is not in the known form.
  */
 export function parsePage(document: RawDocument): ParsedPage {
@@ -66,7 +66,7 @@ export function parsePage(document: RawDocument): ParsedPage {
   if (details.success && details.data.TopicDetails !== undefined)
     return detailsPage(details.data.TopicDetails);
   const page = searchPage(answer);
-  // The row that comes with a count is any one of them, and may be another the next time: two quick checks
-  // would disagree on it.
+  // The row that comes with a count is arbitrary and may differ next time: two quick checks would disagree on
+  // it.
   return isCount(document) ? { total: page.total, calls: [], unread: [], links: [] } : page;
 }

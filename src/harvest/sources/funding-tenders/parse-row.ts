@@ -19,7 +19,7 @@ import { Fields, type Row } from './row.js';
 import { isTopicKind, sectionsOf } from './topic-sections.js';
 
 const KINDS: Record<string, ParsedCall['kind']> = { '1': 'grant', '2': 'external-action', '8': 'cascade' };
-// 31094501 is forthcoming and 31094502 open; several public scrapers have the two the wrong way round.
+// 31094501 is forthcoming and 31094502 open; several public scrapers confuse the two.
 const STATUSES: Record<string, ParsedCall['sourceStatus']> = {
   '31094501': 'forthcoming',
   '31094502': 'open',
@@ -31,8 +31,8 @@ const PORTAL = 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/s
 const isWebAddress = (url: string): boolean => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 
 /**
- * Some rows name their data file, which is no page for a person, and of a cascade call the number of its
- * parent.
+ * Some rows link to their data file, which is no page for users, and those of cascade calls to their parent's
+ * number.
  */
 function pageOf(fields: Fields, kind: ParsedCall['kind'], reference: string): string | null {
   const [url, identifier, number] = [
@@ -48,10 +48,9 @@ function pageOf(fields: Fields, kind: ParsedCall['kind'], reference: string): st
 }
 
 /**
- * Midnight UTC is how the portal writes a deadline whose time it does not tell. A cascade call's time is that
- * of a clock, written as if it were of UTC: nearly all of them say 17:00 or 23:59, in summer as in winter. It
- * is taken for Brussels', as the rules of the programmes have it; read as an instant, people would be told
- * two hours too many.
+ * The portal writes a deadline without a time as midnight UTC. A cascade call's time is local, written as if
+ * it were UTC: nearly all say 17:00 or 23:59, in summer and winter alike. It is taken as Brussels time, as in
+ * the programmes' rules; as an instant it would give users two hours too many.
  */
 function deadline(text: string, kind: ParsedCall['kind']): ParsedCall['deadlines'][number] {
   const at = portalDate(text);
@@ -70,7 +69,7 @@ function sections(fields: Fields): Section[] {
   return [
     ...(description ? sectionsOf(description) : []),
     ...under('topicConditions', 'conditions', 'Conditions'),
-    // Of cascade calls: how to apply, and what becomes of an application.
+    // For cascade calls: how to apply, and how applications are handled.
     ...under('furtherInformation', 'other', 'Further information'),
     ...under('beneficiaryAdministration', 'other', 'Application and evaluation'),
   ];
@@ -90,8 +89,8 @@ const Link = z.looseObject({
 });
 
 /**
- * The documents that a row links to. What is no document with a name and an address is no reason to leave the
- * call out.
+ * Returns the documents that a row links to. Entries without a name and an address are skipped; the call is
+ * kept.
  */
 function documentsOf(links: unknown): CallDocument[] {
   const list = z.array(z.unknown()).safeParse(links);
@@ -105,7 +104,7 @@ function documentsOf(links: unknown): CallDocument[] {
   });
 }
 
-/** A JSON value of a field that a call can do without: what cannot be read counts as not told. */
+/** Returns the JSON value of an optional field: an unreadable one counts as not stated. */
 function optionalJson(fields: Fields, field: string): unknown {
   try {
     return fields.json(field, z.unknown());
@@ -114,7 +113,7 @@ function optionalJson(fields: Fields, field: string): unknown {
   }
 }
 
-/** What more a topic's row tells, as far as it tells it. */
+/** Returns the additional fields in a topic's row, as far as stated. */
 function ofTopic(fields: Fields, actions: Action[]): Partial<ParsedCall> {
   const documents = documentsOf(optionalJson(fields, 'links'));
   const mission = foldLine(
@@ -132,8 +131,8 @@ function ofTopic(fields: Fields, actions: Action[]): Partial<ParsedCall> {
 }
 
 /**
- * One row as a call. Throws, with the field named, where something that a call cannot do without is missing
- * or unknown.
+ * Converts a row to a call. Throws an error that names the field if something essential is missing or
+ * unknown.
  */
 export function parseRow(row: Row): ParsedCall {
   const fields = new Fields(row.metadata);

@@ -3,8 +3,8 @@ import type { SourceRequest } from '../../domain/request.js';
 import { programmesRequest } from './search-request.js';
 
 /**
- * The own file of a topic. Its name is the identifier in small letters: as it is written it is not found. One
- * that is gone is no fault of the list.
+ * Requests a topic's own file. Its name is the identifier in lower case: the original spelling is not found.
+ * A missing file does not invalidate the list.
  */
 const fileOf = ({ identifier }: ListedTopic): SourceRequest => ({
   key: `topic ${identifier.toLowerCase()}`,
@@ -16,7 +16,7 @@ const fileOf = ({ identifier }: ListedTopic): SourceRequest => ({
   at: 'list',
 });
 
-/** Once a day, with the list: the topics one by one, and what the programmes are called. */
+/** Once a day, with the list: the topics one by one, and the names of the programmes. */
 export const planDetails = (topics: ListedTopic[]): SourceRequest[] => [
   ...topics.map(fileOf),
   programmesRequest('programmes'),

@@ -15,7 +15,7 @@ const KIND_NAMES: Record<QuickCheckTarget['kind'], Kind['name']> = {
   cascade: 'cascade-calls',
 };
 
-/** The number of a cascade call, which its page's address ends with. */
+/** Returns the number of a cascade call, which ends the address of its page. */
 const numberIn = (url: string | null): string | null =>
   /\/competitive-calls-cs\/(\d+)$/.exec(url ?? '')?.[1] ?? null;
 
@@ -25,7 +25,7 @@ const VALUES: Record<SortField, (target: QuickCheckTarget) => string | null> = {
   callccm2Id: (t) => numberIn(t.url),
 };
 
-/** By which field a call can be asked for: the first of its kind's that it has a value of. */
+/** Returns the field to query a call by: the first of its kind's fields for which it has a value. */
 function nameOf(kind: Kind, target: QuickCheckTarget): [SortField, string] | null {
   for (const field of kind.fields) {
     const value = VALUES[field](target);
@@ -63,9 +63,9 @@ function requestsOf(
 }
 
 /**
- * The calls again, by the fields that a scan sorts their kind by. One that the answer lacks was perhaps asked
- * for by a field that it has not: that it is absent is no evidence. The second look asks the other way round.
- * Beside them the newest notes, and how many rows there are: a count that changed begins a harvest.
+ * Requests the calls again, by the fields that a scan sorts their kind by. A call may lack the field it was
+ * queried by, so its absence is no evidence. The second scan uses the reverse order. Also requests the newest
+ * notes, and the row counts: a changed count starts a harvest.
  */
 export function planQuickCheck(calls: QuickCheckTarget[], { scan, languages }: PlanContext): SourceRequest[] {
   const order = scan === 1 ? 'ASC' : 'DESC';

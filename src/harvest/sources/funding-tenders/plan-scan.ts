@@ -10,27 +10,24 @@ import {
   type SortField,
 } from './search-request.js';
 
-/** How often one thing is asked in a scan before the scan is left incomplete (and is then not accepted). */
+/** The most tries per request in a scan; after that the scan stays incomplete (and is rejected). */
 const MOST_TRIES = 6;
 
 /**
- * How often all pages are read in one order before the next order is tried: rows that tie come otherwise each
- * time, and some on no page.
+ * How often all pages are read in one order before the next order is tried: tied rows come in a different
+ * order each time, and some on no page.
  */
 const ROUNDS = 2;
 
-/**
- * The service shows no row behind this one. What it holds beyond stays unseen, and the scan is then not
- * accepted.
- */
+/** The last row that the service shows. Anything beyond stays unseen, and the scan is then rejected. */
 const REACH = 10_000;
 
-/** An order in which a kind's rows are walked: by a field, or the service's own. */
+/** The order in which a kind's rows are read: by a field, or the service's own. */
 type Order = SortField | 'unsorted';
 
 /**
- * What a request within a part is: `identifier 3.2` is the second try of the third page by that field,
- * `count.1` the first count.
+ * Parses the key of a request within a part: `identifier 3.2` is the second try of the third page by that
+ * field, `count.1` the first count.
  */
 const pageIn = (key: string): { order: string; number: number } => {
   const [, order = '', number = '0'] = /: (\S+) (\d+)\.\d+$/.exec(key) ?? [];
@@ -38,7 +35,7 @@ const pageIn = (key: string): { order: string; number: number } => {
 };
 
 /**
- * The total that most documents tell; of two equally told the larger, since every known fault of the service
+ * Returns the total that most documents state; if tied, the larger, since every known fault of the service
  * hides rows.
  */
 function agreedTotal(done: ReadDocument[]): { total: number; votes: number } {
@@ -52,7 +49,7 @@ function agreedTotal(done: ReadDocument[]): { total: number; votes: number } {
 const seenIn = (documents: ReadDocument[]): number =>
   scanOf(documents).parts.reduce((sum, { seen }) => sum + seen, 0);
 
-/** One kind of call in one language, as far as a scan has come with it. */
+/** The progress of a scan with one kind of call in one language. */
 class PartWalk {
   private readonly name: string;
   private readonly done: ReadDocument[];
@@ -69,7 +66,7 @@ class PartWalk {
     this.counts = this.done.filter(isCount);
   }
 
-  /** The next requests; none when all rows were seen and counted, or when no more tries are left. */
+  /** Returns the next requests; none when all rows were seen and counted, or no tries are left. */
   next(): SourceRequest[] {
     for (const order of [...this.kind.fields, 'unsorted' as const]) {
       const next = this.by(order);
@@ -78,7 +75,7 @@ class PartWalk {
     return [];
   }
 
-  /** The order that its rows were read in last, after those that did not hold; null where none was. */
+  /** Returns the order in which its rows were last read, after those that failed; null if none was. */
   order(): Order | null {
     const last = [...this.done].reverse().find((d) => !isCount(d));
     return last ? (pageIn(last.key).order as Order) : null;
@@ -93,9 +90,9 @@ class PartWalk {
   }
 
   /**
-   * A field holds where as many rows are counted in its order as without any. That it does not is accepted of
-   * two answers that agree on either side; until then both are asked again. No order shows more rows than
-   * there are: where it seems so, the counts are wrong.
+   * A field can be trusted if its order gives as many rows as no order. It is only given up after two
+   * matching answers on either side; until then both are requested again. No order shows more rows than
+   * exist: if it seems so, the counts are wrong.
    */
   private trust(
     pages: ReadDocument[],
@@ -118,8 +115,8 @@ class PartWalk {
   }
 
   /**
-   * The pages that are still to be read: those that were answered from another state of the service (another
-   * total), all of them where rows are still missing, and last of all the count once more.
+   * Returns the pages still to be read: those that came from another state of the service (another total),
+   * all of them if rows are still missing, and finally the count again.
    */
   private rest(order: Order, pages: ReadDocument[], total: number): SourceRequest[] | 'another-order' {
     const agreeing = pages.filter((d) => d.page.total === total);
@@ -142,8 +139,8 @@ class PartWalk {
   }
 
   /**
-   * Of a kind with a single page two answers may err alike, in both scans: its rows are counted before that
-   * page and behind it, as with several.
+   * For a kind with a single page, two answers may share an error in both scans: its rows are counted before
+   * and after that page, as with several pages.
    */
   private after(total: number): SourceRequest[] {
     const last = this.done.at(-1)!;
@@ -179,16 +176,16 @@ const walks = (done: ReadDocument[], { scan, languages }: PlanContext): PartWalk
   languages.flatMap((language) => KINDS.map((kind) => new PartWalk(kind, language, scan, done)));
 
 /**
- * The next requests of a scan, each kind of call by itself, and the newest notes. The second scan walks the
- * other way round, so that no page is cut at the same rows; notes are asked for once, since one that is seen
- * is there.
+ * Returns the next requests of a scan, for each kind of call, and the newest notes. The second scan uses the
+ * reverse order, so that no page is cut at the same rows; notes are requested once, since any note seen is
+ * valid.
  */
 export function planScan(done: ReadDocument[], context: PlanContext): SourceRequest[] {
   const notes = context.scan === 1 && !done.length ? [notesRequest('notes: newest')] : [];
   return [...walks(done, context).flatMap((walk) => walk.next()), ...notes];
 }
 
-/** How many rows each kind has in each language by the service's own last count, by the name of the part. */
+/** Returns the service's own last count of rows per kind and language, by the name of the part. */
 export function totalsIn(done: ReadDocument[]): Record<string, number> {
   const counts = done
     .filter(isCount)
@@ -196,13 +193,13 @@ export function totalsIn(done: ReadDocument[]): Record<string, number> {
   return Object.fromEntries(counts);
 }
 
-/** The first count of a kind in a language. */
+/** Requests the first count of a kind in a language. */
 export const countRequest = (kind: Kind, language: string): SourceRequest =>
   searchRequest(`${kind.name}-${language}: count.1`, kind, { number: 1, size: 1, language, sort: null });
 
 /**
- * By what each kind of call was put in order in a scan, for people, in the first of its languages: `{ grants:
- * 'identifier' }`.
+ * Returns by which field each kind of call was sorted in a scan, for users, in the first of its languages:
+ * `{ grants: 'identifier' }`.
  */
 export function ordersIn(done: ReadDocument[]): Record<string, string> {
   const known = KINDS.flatMap((kind) => {

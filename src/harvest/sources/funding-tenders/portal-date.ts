@@ -19,7 +19,7 @@ const MONTHS = [
 const Iso = z.iso.datetime({ offset: true });
 const Day = z.iso.date();
 
-/** "19 May 2020", as the actions of some topics write it. */
+/** Converts "19 May 2020", as some topics' actions write it. */
 function inWords(text: string): string {
   const [, day, month, year] = /^(\d{1,2}) ([A-Za-z]+) (\d{4})$/.exec(text) ?? [];
   const number = month === undefined ? 0 : MONTHS.indexOf(month.toLowerCase()) + 1;
@@ -27,8 +27,8 @@ function inWords(text: string): string {
 }
 
 /**
- * "2024-09-27+02:00 Europe/Brussels", as notes and the portal's own files write it: the day as it stands
- * there.
+ * Strips the zone of "2024-09-27+02:00 Europe/Brussels", as in notes and the portal's own files, and keeps
+ * the day as written.
  */
 const withoutZone = (text: string): string =>
   /^(\d{4}-\d\d-\d\d)[+-]\d\d:\d\d(?: [A-Za-z]+\/[A-Za-z_]+)?$/.exec(text)?.[1] ?? text;
@@ -38,9 +38,9 @@ const fromEpoch = (text: string): string =>
   /^\d{12,13}$/.test(text) ? new Date(Number(text)).toISOString() : text;
 
 /**
- * An instant in ISO 8601, out of the forms that the portal uses: with +0000 for Z, a plain date or one with
- * the offset of its day (midnight UTC then), a date in English words, milliseconds. Throws where it is none
- * of them: Date.parse would make a date of nearly any text.
+ * Returns an instant in ISO 8601 from the portal's formats: with +0000 for Z, a plain date or one with the
+ * offset of its day (then midnight UTC), a date in English words, milliseconds. Throws for any other:
+ * Date.parse would accept nearly any text.
  */
 export function portalDate(text: string): string {
   const iso = fromEpoch(withoutZone(inWords(text.trim()))).replace(/([+-]\d{2})(\d{2})$/, '$1:$2');
@@ -50,21 +50,18 @@ export function portalDate(text: string): string {
 }
 
 /**
- * Milliseconds since 1970, as the portal's list writes instants. Seconds would stand in 1970, and are so seen
- * to be none.
+ * Milliseconds since 1970, as in the portal's list. Seconds would fall in 1970, and are thus recognised and
+ * rejected.
  */
 export const PortalMs = z.number().int().min(Date.UTC(2000)).max(Date.UTC(9999));
 
 /**
- * A day at the start of what is written, whatever zone or time comes after it: "2024-09-27+02:00
- * Europe/Brussels", an instant.
+ * A date at the start of a text, whatever zone or time follows: "2024-09-27+02:00 Europe/Brussels", an
+ * instant.
  */
 const WRITTEN_DAY = /^(\d{4}-\d{2}-\d{2})(?=$|[TZ+\s-])/;
 
-/**
- * The day as it is written; of a number, which is no writing, the day in Brussels. Throws where there is
- * none.
- */
+/** Returns the day as written; for a number, the day in Brussels. Throws if there is none. */
 export function portalDay(written: string | number): string {
   const text = typeof written === 'string' ? written.trim() : written;
   if (typeof text === 'number' || /^\d{12,14}$/.test(text))

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 
 /**
- * Names of the portal's framework programme codes, as its own search page shows them. An unknown code keeps
- * no name.
+ * Names of the portal's framework programme codes, as on its own search page. An unknown code has no name.
  */
 const PROGRAMMES: Record<string, string> = {
   '111111': 'EU External Action',
@@ -40,7 +39,7 @@ const Facets = z.object({
   ),
 });
 
-/** Some names are URL-encoded, "Erasmus%2B" among them; one that cannot be decoded is taken as it stands. */
+/** Some names are URL-encoded, "Erasmus%2B" among them; malformed ones are left as they are. */
 function decoded(name: string): string {
   try {
     return decodeURIComponent(name).trim();
@@ -50,8 +49,8 @@ function decoded(name: string): string {
 }
 
 /**
- * The names of programmes by their codes out of the search's counts, null where an answer is none. A name
- * that is only the code is none.
+ * Returns the names of programmes by code from the search's facets, null if the answer has none. A name equal
+ * to the code is no name.
  */
 export function programmesIn(answer: unknown): Record<string, string> | null {
   const read = Facets.safeParse(answer);
@@ -66,7 +65,7 @@ export function programmesIn(answer: unknown): Record<string, string> | null {
   );
 }
 
-/** A programme by the portal's code. */
+/** Returns a programme by the portal's code. */
 export const programmeOf = (code: string): { code: string; name: string | null } => ({
   code,
   name: PROGRAMMES[code] ?? null,

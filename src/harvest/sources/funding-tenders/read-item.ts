@@ -5,7 +5,7 @@ import { whyUnread } from './answer.js';
 import { notesOf } from './notes.js';
 import { PortalMs } from './portal-date.js';
 
-/** A tender of the Commission's own has type 0. */
+/** The Commission's own tenders have type 0. */
 const TOPIC = 1;
 const Item = z.object({ type: z.number().int() });
 const WithStatus = z.object({ status: z.object({ abbreviation: z.string() }) });
@@ -23,7 +23,7 @@ const Numbered = z.object({
 const Topic = Numbered.extend({
   identifier: z.string().trim().min(1),
   title: z.string().transform(foldLine).pipe(z.string().min(1)),
-  // No topic is the worse for a day of publication that is none.
+  // An invalid publication date does not invalidate a topic.
   publicationDateLong: PortalMs.nullish().catch(null),
   plannedOpeningDateLong: PortalMs.nullish(),
   deadlineDatesLong: z.array(PortalMs).nullish(),
@@ -31,8 +31,8 @@ const Topic = Numbered.extend({
 });
 
 /**
- * What an item is. `unclear`: it does not tell whether it is a living topic; `unread`: it is, or may be by a
- * status that we do not know.
+ * The result of reading an item. `unclear`: it does not state whether it is a living topic; `unread`: it is,
+ * or may be, with an unknown status.
  */
 export type ReadItem =
   | { is: 'other' | 'closed' }
@@ -46,7 +46,7 @@ const instantOrNone = (ms: number | null | undefined): string | null =>
 
 const referenceOf = (number: string): string => `${number}TOPICSen`;
 
-/** The key of an item in the search; null where its number cannot be read. */
+/** Returns the key of an item in the search; null if its number cannot be read. */
 export function itemReference(item: unknown): string | null {
   const read = Numbered.safeParse(item);
   return read.success ? referenceOf(read.data.ccm2Id) : null;
@@ -78,7 +78,7 @@ function living(item: unknown, status: ListedTopic['status']): ReadItem {
   return { is: 'living', topic: ListedTopic.parse(topic), unreadNotes };
 }
 
-/** Reads an item of the portal's list. Of what is closed or no topic, nothing but that it is. */
+/** Reads an item of the portal's list. For closed topics and other items only that fact is returned. */
 export function readItem(item: unknown): ReadItem {
   const kind = Item.safeParse(item);
   if (!kind.success) return { is: 'unclear', why: whyUnread(kind.error) };

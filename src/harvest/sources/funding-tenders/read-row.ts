@@ -6,8 +6,8 @@ import { parseRow } from './parse-row.js';
 import { Fields, leftoverOf, rowOf } from './row.js';
 
 /**
- * What was made of a row: a call with the notes on it, a note alone, why neither could be, or that it is none
- * of today's.
+ * The result of reading a row: a call with its notes, a note alone, why neither could be read, or that the
+ * row is no current call.
  */
 export type ReadRow =
   | { call: ParsedCall; notes: ParsedNote[] }
@@ -15,12 +15,12 @@ export type ReadRow =
   | { why: string }
   | { leftOut: { key: string; why: string } };
 
-/** Rows kept: those of the portal several times over. */
+/** The number of rows cached: several times those of the portal. */
 const KEPT = 5_000;
 
 /**
- * Two scans read each row twice, and from one day to the next nearly all stay as they are: reading one costs
- * the most.
+ * A cache: two scans read each row twice, nearly all rows stay the same from day to day, and parsing is the
+ * most expensive step.
  */
 const kept = new Map<string, ReadRow>();
 
@@ -39,7 +39,7 @@ function read(row: unknown): ReadRow {
   }
 }
 
-/** Reads a row of the search's answer. Equal rows give the same object, which nobody may change. */
+/** Reads a row of the search's answer. Equal rows return the same object, which must not be modified. */
 export function readRow(row: unknown): ReadRow {
   const key = sha256(JSON.stringify(row));
   const made = kept.get(key) ?? read(row);

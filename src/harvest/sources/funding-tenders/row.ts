@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const Lists = z.record(z.string(), z.array(z.string()));
-/** Where the fields stand at the top of a row, the language of the row is one of them and a list too. */
+/** If the fields are at the top of a row, its language is one of them and a list too. */
 const Language = z.union([
   z.string(),
   z
@@ -15,17 +15,17 @@ const Envelope = z.looseObject({
   metadata: z.record(z.string(), z.unknown()).nullish(),
 });
 
-/** A row of the search's answer: its name, and its fields, each with a list of values. */
+/** A row of the search's answer: its name and its fields, each with a list of values. */
 export interface Row {
   reference: string;
   language: string;
   metadata: Record<string, string[]>;
 }
 
-/** The one field that is told by capitals: which system a row comes from. */
+/** The only field name in capitals: the system that a row comes from. */
 const SOURCE = 'DATASOURCE';
 
-/** What of a row are lists of texts: the fields, where a row has no `metadata` and they stand at its top. */
+/** Returns a row's lists of texts: its fields, if it has no `metadata` and they are at its top. */
 function listsAtTop(row: Record<string, unknown>): Record<string, string[]> {
   const lists = Object.entries(row).flatMap(([name, value]) => {
     const list = z.array(z.string()).safeParse(value);
@@ -37,8 +37,8 @@ function listsAtTop(row: Record<string, unknown>): Record<string, string[]> {
 }
 
 /**
- * A few cascade calls have no `metadata`: the same fields stand at the top, and their source in small
- * letters. Throws where it is neither.
+ * Reads a row. A few cascade calls have no `metadata`: the same fields are at the top, with their source in
+ * lower case. Throws if neither form applies.
  */
 export function rowOf(row: unknown): Row {
   const { reference, language, metadata, ...rest } = Envelope.parse(row);
@@ -49,11 +49,11 @@ export function rowOf(row: unknown): Row {
   return { reference, language, metadata: atTop };
 }
 
-/** The system of the portal that its calls of today come from. */
+/** The system of the portal that current calls come from. */
 const CURRENT = 'SEDIA';
 
 /**
- * Why a row is no call of today, null where it may be one: the portal's earlier system left copies in the
+ * Returns why a row is no current call, null if it may be one: the portal's earlier system left copies in the
  * same index.
  */
 export function leftoverOf({ reference, language, metadata }: Row): { key: string; why: string } | null {
@@ -73,13 +73,13 @@ export class Fields {
     return this.lists[field] ?? [];
   }
 
-  /** The first value, undefined where there is none or it is empty. */
+  /** Returns the first value, undefined if there is none or it is empty. */
   first(field: string): string | undefined {
     return this.all(field)[0] || undefined;
   }
 
   /**
-   * A value that is JSON in a string, checked; undefined where there is none. Throws where it is not of that
+   * Returns a validated value from JSON in a string; undefined if there is none. Throws if it is not in that
    * form.
    */
   json<T>(field: string, schema: z.ZodType<T>): T | undefined {
@@ -87,7 +87,7 @@ export class Fields {
     return text === undefined ? undefined : schema.parse(JSON.parse(text));
   }
 
-  /** Words, each by itself: old rows have a JSON list of them in one string. */
+  /** Returns words one by one: old rows have a JSON list of them in one string. */
   words(field: string): string[] {
     return this.all(field).flatMap((value) => {
       if (!value.startsWith('[')) return [value];

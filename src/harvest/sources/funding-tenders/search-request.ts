@@ -1,21 +1,18 @@
 import type { SourceRequest } from '../../domain/source.js';
 import { NOTE_TYPE } from './notes.js';
 
-/** The service gives 100 rows a page at most, whatever is asked. */
+/** The service returns at most 100 rows per page, whatever is requested. */
 export const PAGE_SIZE = 100;
 
-/** What the rows of a kind of call can be put in order by. */
+/** The fields by which the rows of a kind of call can be sorted. */
 export type SortField = 'identifier' | 'callIdentifier' | 'callccm2Id';
 
-/** A kind of call, which is walked and counted by itself. */
+/** A kind of call, read and counted separately. */
 export interface Kind {
   name: 'grants' | 'external-actions' | 'cascade-calls';
-  /** The portal's code of it. */
+  /** The portal's code for it. */
   type: string;
-  /**
-   * What names a row of it, the best first. The service leaves out the rows that lack the field that it sorts
-   * by.
-   */
+  /** Fields that identify a row, best first. The service omits rows that lack the field it sorts by. */
   fields: SortField[];
 }
 
@@ -26,10 +23,9 @@ export const KINDS: Kind[] = [
 ];
 
 /**
- * What stands in the same index and is no call of today: copies that the portal's earlier system left, many
- * of them flagged open, and questions and answers, which bear the codes of calls. They are ruled out by name:
- * asked for the current source alone, the service may lose the rows whose fields do not stand where they
- * should.
+ * Entries in the same index that are no current calls: copies left by the portal's earlier system, many of
+ * them flagged open, and questions and answers, which carry the codes of calls. They are excluded by name:
+ * restricted to the current source, the service may lose rows whose fields are in the wrong place.
  */
 export const LEFTOVERS = 'SEDIA_PRD_CENTRICITY';
 export const NO_CALLS = { terms: { DATASOURCE: [LEFTOVERS, 'SEDIA_FAQ'] } };
@@ -39,18 +35,18 @@ export const ALIVE = { terms: { status: ['31094501', '31094502'] } };
 
 const BOUNDARY = 'carnot-europe-search-request';
 
-/** Each part must be typed application/json: an untyped one is ignored without a word, filter and all. */
+/** Each part must be typed application/json: untyped ones are silently ignored, filters included. */
 const part = (name: string, value: unknown): string =>
   `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"; filename="blob"\r\n` +
   `Content-Type: application/json\r\n\r\n${JSON.stringify(value)}\r\n`;
 
-/** What a page is asked for. `sort` is one field: a list of several is ignored without a word. */
+/** The parameters of a page. `sort` is one field: a list of several is silently ignored. */
 export interface Page {
   number: number;
   size: number;
   language: string;
   sort: { field: string; order: 'ASC' | 'DESC' } | null;
-  /** Only the rows that have one of these values. */
+  /** Only rows with one of these values. */
   only?: { field: SortField; values: string[] };
 }
 
@@ -67,7 +63,7 @@ function request(key: string, path: string, parts: Record<string, unknown>): Sou
   };
 }
 
-/** One page of a search of the portal. `parts` is what it is asked for, in the order of the body. */
+/** Requests one page of a search in the portal. `parts` are the form parts, in the order of the body. */
 export const search = (
   key: string,
   { number, size }: Pick<Page, 'number' | 'size'>,
@@ -76,11 +72,11 @@ export const search = (
 ): SourceRequest =>
   request(key, `search?apiKey=${apiKey}&text=***&pageSize=${size}&pageNumber=${number}`, parts);
 
-/** What values the fields of all that answers a search have, and what they are called. */
+/** Requests the field values of all results of a search, and their names. */
 export const facet = (key: string, parts: Record<string, unknown>): SourceRequest =>
   request(key, 'facet?apiKey=SEDIA&text=***', parts);
 
-/** The newest notes on topics, in the language that they are written in. */
+/** Requests the newest notes on topics, in their original language. */
 export const notesRequest = (key: string): SourceRequest => ({
   ...search(
     key,
@@ -94,7 +90,7 @@ export const notesRequest = (key: string): SourceRequest => ({
   aside: 'extra',
 });
 
-/** The names of all programmes by their codes, among other things that are counted. */
+/** Requests the names of all programmes by code, along with other facets. */
 export const programmesRequest = (key: string): SourceRequest => {
   const parts = {
     query: { bool: { must: [{ terms: { type: KINDS.map((k) => k.type) } }] } },
@@ -103,10 +99,10 @@ export const programmesRequest = (key: string): SourceRequest => {
   return { ...facet(key, parts), aside: 'extra' };
 };
 
-/** Whether what was asked under this key is how many rows there are. */
+/** Whether the request with this key is a row count. */
 export const isCount = ({ key }: { key: string }): boolean => /: count\.\d+$/.test(key);
 
-/** One page of the living calls of a kind. */
+/** Requests one page of the living calls of a kind. */
 export function searchRequest(key: string, { type }: Pick<Kind, 'type'>, page: Page): SourceRequest {
   const { language, sort, only } = page;
   const must = [

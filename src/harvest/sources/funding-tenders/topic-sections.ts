@@ -2,7 +2,7 @@ import type { Section } from '../../../calls/domain/index.js';
 import { layOut, nodesOf, tidy, type TextNode } from '../_kit/html-text.js';
 import { unglued } from './glued-lines.js';
 
-/** A heading within the HTML of a topic. */
+/** Whether a node is a heading in the HTML of a topic. */
 export const isTopicKind = (node: TextNode): boolean =>
   (node.attribs?.['class'] ?? '').split(/\s+/).includes('topicdescriptionkind');
 
@@ -18,7 +18,7 @@ const KINDS: Record<string, Section['kind']> = {
 };
 
 function section(heading: string, text: string): Section {
-  // The sentence on the TRL stands under a heading "null" in many topics.
+  // In many topics the sentence on the TRL is under a heading "null".
   const title =
     heading === 'null' ? '' : heading.replace(/(?<![\s:])[\s:]+$/, '').replace(/([a-z])([A-Z])/g, '$1 $2');
   return {
@@ -29,9 +29,9 @@ function section(heading: string, text: string): Section {
 }
 
 /**
- * A topic's description by its headings. `.topicdescriptionkind` names a section ("ExpectedOutcome",
- * "Expected Outcome", ...), which goes to the next heading, whether a `div.topicdescriptioncontent` holds it
- * or plain paragraphs. What stands before the first is the summary.
+ * Splits a topic's description by its headings. `.topicdescriptionkind` names a section ("ExpectedOutcome",
+ * "Expected Outcome", ...), which runs to the next heading, whether in a `div.topicdescriptioncontent` or in
+ * plain paragraphs. The text before the first is the summary.
  */
 export function sectionsOf(html: string): Section[] {
   const { before, parts } = layOut(nodesOf(html), isTopicKind);

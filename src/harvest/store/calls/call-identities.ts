@@ -3,8 +3,8 @@ import { type CallContent, deadlinesAgree, identityKeys } from '../../../calls/d
 import type { SeenCall } from '../../domain/findings.js';
 
 /**
- * A call of other sources that a new record may be. `ended`: the one that led it dropped it, and no other
- * showed it.
+ * A call of other sources that a new record may belong to. `ended`: its leading source dropped it, and no
+ * other showed it.
  */
 export interface Joinable {
   id: string;
@@ -22,7 +22,7 @@ async function candidates(tx: EntityManager, sourceId: string, keys: string[]): 
   );
 }
 
-/** What each gives, but for what several of them give: of that nobody can say whose it is. */
+/** Drops what several pairs share: it is unclear which of them it belongs to. */
 function withoutDoubts<T>(pairs: [string, T][], nameOf: (t: T) => string): Map<string, T> {
   const count = new Map<string, number>();
   for (const [, t] of pairs) count.set(nameOf(t), (count.get(nameOf(t)) ?? 0) + 1);
@@ -30,9 +30,9 @@ function withoutDoubts<T>(pairs: [string, T][], nameOf: (t: T) => string): Map<s
 }
 
 /**
- * The calls that new records of a source are, where other sources show them already, by the record's key. Two
- * records of one source are two calls, and where several calls would do none is taken: told twice is better
- * than never told.
+ * Returns the existing calls of other sources that a source's new records belong to, by record key. Two
+ * records of one source are two calls, and if several calls match, none is taken: reporting a call twice is
+ * better than never.
  */
 export async function joinable(
   tx: EntityManager,

@@ -3,7 +3,7 @@ import { sha256, noticeWith } from '../../../calls/domain/index.js';
 import type { ParsedNote } from '../../domain/list.js';
 import type { CallWrite } from './call-writer.js';
 
-/** A note as a run read it. */
+/** A note as read by a run. */
 export interface SeenNote {
   note: ParsedNote;
   documentHash: string | null;
@@ -15,7 +15,7 @@ interface Run {
   notes: SeenNote[];
 }
 
-/** A note that nobody of us had seen, on a call as it stands now. */
+/** A note not seen before, with the current version of its call. */
 interface NewNote {
   callId: string;
   version: number;
@@ -27,8 +27,8 @@ interface NewNote {
 }
 
 /**
- * The day as of which the notes of a source are read: that of the first run that could show some, whether it
- * did or not.
+ * Returns the day from which a source's notes are read: that of the first run able to show any, whether or
+ * not it did.
  */
 async function notesFrom(tx: EntityManager, { source, now }: Run): Promise<string> {
   await tx.query(
@@ -43,8 +43,8 @@ async function notesFrom(tx: EntityManager, { source, now }: Run): Promise<strin
 }
 
 /**
- * Keeps the notes that are new, and gives those that are news: later than the day on which their call was
- * seen for the first time, and than the day as of which the source's notes are read.
+ * Stores new notes, and returns those that are news: later than the day on which their call was first seen,
+ * and than the day from which the source's notes are read.
  */
 async function newNotes(tx: EntityManager, { source, now, notes }: Run, from: string): Promise<NewNote[]> {
   const rows = notes.map(({ note, documentHash }) => ({
@@ -70,9 +70,8 @@ async function newNotes(tx: EntityManager, { source, now, notes }: Run, from: st
 }
 
 /**
- * The versions that a run makes, with the notes that are new in it. A note on a call that changes in the same
- * run stands in the version of that change, as its reason; else it is a version of its own, which says what
- * the call said.
+ * Returns the versions of a run, with its new notes. A note on a call that changes in the same run is added
+ * to that change's version, as its reason; otherwise it is a version of its own with unchanged content.
  */
 export async function withNotes(tx: EntityManager, writes: CallWrite[], run: Run): Promise<CallWrite[]> {
   const from = await notesFrom(tx, run);

@@ -11,18 +11,18 @@ import { writeSourceRecords } from '../source-records.js';
 
 export type Rejected = Pick<HarvestRequestEntity, 'key' | 'rejectedHash' | 'rejectedWhy'>;
 
-/** What a source said of a call, and what is read in the same document now. */
+/** A source's record of a call, and what is now read in the same document. */
 interface ReadAnew {
   sourceRecord: SourceRecordEntity;
   seen: SeenCall;
 }
 
-/** Stored calls as another parser reads the documents that they came from. */
+/** Rewrites stored calls as a changed parser reads their documents. */
 @Injectable()
 export class CallRewrite {
   constructor(private readonly database: DataSource) {}
 
-  /** What a source says of the calls that it still shows. */
+  /** Returns a source's records of the calls that it still shows. */
   live(sourceId: string): Promise<SourceRecordEntity[]> {
     return this.database
       .createQueryBuilder(SourceRecordEntity, 's')
@@ -31,7 +31,7 @@ export class CallRewrite {
       .getMany();
   }
 
-  /** Documents that could not be read, of the runs since the last good one. */
+  /** Returns the unreadable documents of the runs since the last good one. */
   rejected(sourceId: string): Promise<Rejected[]> {
     return this.database.query(
       `SELECT q.key, q.rejected_hash AS "rejectedHash", q.rejected_why AS "rejectedWhy" FROM harvest_request q JOIN harvest_run r ON r.id = q.run_id
@@ -43,9 +43,9 @@ export class CallRewrite {
   }
 
   /**
-   * Puts what was read anew in the place of what was stored. It is a version of each call, so that matches
-   * follow; no change is told of it, since nothing happened to the call. The source is read again at once. A
-   * call of which a run has stored something newer meanwhile is left as it is; gives how many were not.
+   * Replaces stored content with the new reading. Each call gets a version, so that matching follows; no
+   * change is reported, since nothing happened to the call. The source is read again at once. A call for
+   * which a run has stored something newer is left alone; returns how many were replaced.
    */
   async apply(sourceId: string, wanted: ReadAnew[], now: Date): Promise<number> {
     return longTransaction(this.database, async (tx) => {

@@ -17,7 +17,7 @@ import { MonitorStates } from '../../../monitoring/store/index.js';
 import { afterGoodRun } from '../source-states.js';
 
 /**
- * What an accepted run says. Only of a `whole` one, which lists all there is, an absent call is a finding.
+ * The result of an accepted run. An absence is a finding only if the run is `whole`, i.e. lists everything.
  */
 export interface Harvest {
   source: { id: string; quietAfterDays: number };
@@ -27,17 +27,17 @@ export interface Harvest {
   whole: boolean;
   now: Date;
   calls: SeenCall[];
-  /** Rows that were there and could not be read. */
+  /** Rows that exist but could not be read. */
   unread: Scan['unread'];
   notes: SeenNote[];
-  /** What is noted of the run beside what it found. */
+  /** Figures recorded with the run besides its findings. */
   noted?: Pick<RunCounts, 'totals' | 'made'>;
-  /** When it is read again, whole and at a glance. */
+  /** When the source is next read as a whole, and by a quick check. */
   next: { dueAt: Date; quickCheckAt: Date };
   reread?: RereadDocuments;
 }
 
-/** Writes what an accepted run says, in one transaction. */
+/** Stores the result of an accepted run in one transaction. */
 @Injectable()
 export class CallStore {
   constructor(
@@ -46,15 +46,14 @@ export class CallStore {
   ) {}
 
   /**
-   * Stores an accepted run: new calls, a version for each that a reader would see changed, the end of those
-   * that were gone for long, the time of sight of the others. The run ends and its source is good again in
-   * the same transaction, so that neither goes without the other. Null, and nothing is changed, where the run
-   * has ended meanwhile.
+   * Stores an accepted run: new calls, a version for each call with a visible change, the end of calls gone
+   * for long, the last-seen time of the others. The run ends and its source becomes good again in the same
+   * transaction. Returns null and changes nothing if the run has already ended.
    */
   async store(harvest: Harvest, grace: Grace): Promise<RunCounts | null> {
     return longTransaction(this.database, async (tx) => {
-      // One store at a time, so that the order of versions is the order of commits: a reader who has seen up
-      // to N has all of N.
+      // One store at a time, so that versions are committed in their order: a reader who has seen version N
+      // has seen all before it.
       await tx.query('SELECT pg_advisory_xact_lock($1)', [STORE_LOCK]);
       const source = await this.underWay(tx, harvest);
       if (!source) return null;
@@ -72,8 +71,7 @@ export class CallStore {
         [...all.changed, ...all.back].map(({ known: k }) => k),
       );
       const found = withoutJitter(all, contents);
-      // What is there when a source, or its list, is read first is where its history begins, and no news of
-      // it.
+      // Calls found when a source, or its list, is first read are the start of its history, and no news.
       const isOld = ({ content }: SeenCall): boolean =>
         source.lastGoodRunAt === null ||
         (list.fromTheStart.has(content.reference) && harvest.evidence === 'list');
@@ -103,7 +101,7 @@ export class CallStore {
     });
   }
 
-  /** Locks the source and the run, in this order as everywhere. */
+  /** Locks the source, then the run; the order is the same everywhere. */
   private async underWay(
     tx: EntityManager,
     { source, runId }: Harvest,
@@ -120,7 +118,7 @@ export class CallStore {
   }
 }
 
-/** What the source's own list says of a call; only topics stand in it. */
+/** Returns a call's status in the source's own list, which only has topics. */
 function listedAs({ kind, reference }: Known, { isKnown, living }: ListedNow): Listed {
   if (kind !== 'grant' || !isKnown) return 'unknown';
   return living.has(reference) ? 'living' : 'not-living';

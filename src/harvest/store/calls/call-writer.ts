@@ -9,17 +9,14 @@ import {
 import { bottomUpOfKeys } from '../../../calls/store/index.js';
 import type { SeenCall } from '../../domain/findings.js';
 
-/**
- * A version to be written; `seen` is null where the call says what it said, and only what became of it is
- * new.
- */
+/** A version to write; `seen` is null if the content is unchanged and only the call's status is new. */
 export interface CallWrite {
   callId: string;
   version: number;
   seen: SeenCall | null;
   changes: Change[];
   withdrawnAt: Date | null;
-  /** The document that shows what is new, where it is not the one of `seen`. */
+  /** The document that shows the change, if it is not that of `seen`. */
   documentHash?: string | null;
 }
 
@@ -30,15 +27,14 @@ interface Run {
 }
 
 /**
- * Rows a statement: far below PostgreSQL's limit for one value, and large enough that round trips do not
- * count.
+ * Rows per statement: far below PostgreSQL's limit for one value, and enough to make round trips negligible.
  */
 const CHUNK = 500;
 
 const COLUMNS = `id uuid, content jsonb, hash text, version int, seq bigint, programme text, opens_at timestamptz, last_deadline_at timestamptz, deadlines jsonb,
   source_status text, search_text text, identity_keys text[], withdrawn_at timestamptz`;
 
-/** What a search looks in. The conditions are left out: they are nearly the same words in every call. */
+/** Returns the text that searches cover. Conditions are left out: they are nearly identical in every call. */
 function searchText(content: CallContent): string {
   const sections = content.sections.filter((s) => s.kind !== 'conditions').map((s) => s.text);
   const {
@@ -97,12 +93,12 @@ function columnsOf({
   };
 }
 
-/** Runs a statement over rows, so many at a time. */
+/** Runs a statement over rows in chunks. */
 export async function eachChunk<T>(writes: T[], run: (rows: T[]) => Promise<unknown>): Promise<void> {
   for (let i = 0; i < writes.length; i += CHUNK) await run(writes.slice(i, i + CHUNK));
 }
 
-/** Gives each write its place in the order of all versions. */
+/** Assigns each write its number in the order of all versions. */
 async function numbered(tx: EntityManager, writes: CallWrite[]): Promise<Numbered[]> {
   const rows: { seq: string }[] = await tx.query(
     `SELECT nextval('call_version_seq') AS seq FROM generate_series(1, $1)`,
@@ -136,7 +132,7 @@ async function updateCalls(tx: EntityManager, writes: Numbered[]): Promise<void>
   );
 }
 
-/** They say what they said; only that they have ended is new. */
+/** The content is unchanged; only the end of the call is new. */
 async function endCalls(tx: EntityManager, writes: Numbered[]): Promise<void> {
   await eachChunk(
     writes.filter((w) => w.seen === null),
@@ -176,7 +172,7 @@ async function insertVersions(
   );
 }
 
-/** Writes versions and brings their calls to what they say. */
+/** Writes versions and updates their calls. */
 export async function writeVersions(tx: EntityManager, writes: CallWrite[], run: Run): Promise<void> {
   const all = await numbered(tx, writes);
   await insertCalls(

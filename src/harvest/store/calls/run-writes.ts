@@ -17,14 +17,14 @@ import { joinable } from './call-identities.js';
 import type { CallWrite } from './call-writer.js';
 
 /**
- * What our present parser and rules make of documents that were read before, by the call's key: what another
- * version of the program read otherwise is no change of a call.
+ * Reads documents again with our current parser and rules, by call key: a difference due only to another
+ * version of the program is no change of a call.
  */
 export type RereadDocuments = (
   documents: { key: string; documentHash: string }[],
 ) => Promise<Map<string, CallContent>>;
 
-/** A run, as far as what is written goes by it. */
+/** The part of a run that determines what is written. */
 interface Run {
   source: { id: string };
   now: Date;
@@ -32,11 +32,11 @@ interface Run {
   reread?: RereadDocuments;
 }
 
-/** What a source said of calls up to now, by key. */
+/** A source's stored content of calls, by key. */
 type Contents = Map<string, CallContent>;
 type SeenAgain = Findings<Known>['back'][number];
 
-/** What a run makes of the store: versions of calls, and what their sources say. */
+/** The writes of a run: versions of calls, and records of sources. */
 interface Writes {
   versions: CallWrite[];
   sourceRecords: SourceRecordWrite[];
@@ -52,8 +52,8 @@ const versionOf = (seen: SeenCall, callId: string, version: number) => ({
 });
 
 /**
- * What an accepted run makes of the store. `isOld` says of a call that its source's history begins with it,
- * and that it is no news.
+ * Returns the writes of an accepted run. `isOld` says that a call belongs to the start of its source's
+ * history and is no news.
  */
 export async function writesOf(
   tx: EntityManager,
@@ -73,7 +73,7 @@ export async function writesOf(
   };
 }
 
-/** A call that another source shows already is that call; its publisher's word is the one that counts. */
+/** Merges a record into the call that another source shows; its publisher's record takes precedence. */
 async function ofFresh(
   tx: EntityManager,
   { source, now }: Run,
@@ -137,8 +137,7 @@ async function ofSeenAgain(
 }
 
 /**
- * Of a call that had ended whoever shows it first again leads; of one that went on its owner takes the lead
- * back.
+ * If a call had ended, the first source to show it again leads; if it had not, its owner takes the lead back.
  */
 async function ofReturned(
   tx: EntityManager,
@@ -165,8 +164,8 @@ async function ofReturned(
 }
 
 /**
- * A call that one source dropped and another still shows goes on as the other says; with its last source it
- * ends.
+ * A call dropped by one source but shown by another continues with that one's content; it ends with its last
+ * source.
  */
 async function ofGone(tx: EntityManager, { gone }: Findings<Known>, now: Date): Promise<Writes> {
   const leading = gone.filter(({ known: k }) => k.leads);

@@ -11,7 +11,7 @@ export interface BegunReading {
   startedAt: Date;
   refused: number | null;
 }
-/** How a reading ended that changes nothing. */
+/** The end of a reading that changes nothing. */
 export interface InVain {
   state: 'rejected' | 'failed';
   reason: string;
@@ -19,13 +19,10 @@ export interface InVain {
   refused: number | null;
 }
 
-/**
- * A known call is asked for while it is not over: its deadline has not passed, and its source has not
- * withdrawn it.
- */
+/** A known call is queried until it is over: its deadline has passed, or its source has withdrawn it. */
 const ALIVE = '(c.last_deadline_at IS NULL OR c.last_deadline_at > $2) AND c.withdrawn_at IS NULL';
 
-/** The readings of partner searches: one row for each source, which says whose turn it is. */
+/** The partner search readings: one row per source, with its due time. */
 @Injectable()
 export class PartnerReadingRepository {
   constructor(private readonly database: DataSource) {}
@@ -39,7 +36,7 @@ export class PartnerReadingRepository {
   }
 
   /**
-   * Those of these sources that are due: after their first good harvest, since before it no topic is known.
+   * Returns the due sources among these: after their first good harvest, since no topic is known before it.
    */
   async due(sourceIds: string[], now: Date): Promise<string[]> {
     await this.database.query(
@@ -54,8 +51,8 @@ export class PartnerReadingRepository {
   }
 
   /**
-   * Begins a reading that is due; null where it is not any more. It is due again at `again`, which is when
-   * one is read anew whose process was killed.
+   * Begins a due reading; returns null if it is no longer due. It becomes due again at `again`, in case its
+   * process is killed.
    */
   async begin(sourceId: string, now: Date, again: Date): Promise<BegunReading | null> {
     const claim = randomUUID();
@@ -66,7 +63,7 @@ export class PartnerReadingRepository {
     return rows[0] ? { claim, startedAt: now, refused: rows[0].refused } : null;
   }
 
-  /** The topics that a source shows and that are not over, as their identifiers are written there. */
+  /** Returns a source's topics that are not over, with their identifiers as written there. */
   async topics(sourceId: string, now: Date): Promise<string[]> {
     const rows: { topic: string }[] = await this.database.query(
       `SELECT DISTINCT s.summary->>'identifier' AS topic FROM source_record s JOIN call c ON c.id = s.call_id
@@ -76,7 +73,7 @@ export class PartnerReadingRepository {
     return rows.map((r) => r.topic);
   }
 
-  /** How many partner searches are known for these topics. */
+  /** Returns the number of partner searches known for these topics. */
   async known(sourceId: string, topics: string[]): Promise<number> {
     const rows: { n: number }[] = await this.database.query(
       'SELECT count(DISTINCT id)::int AS n FROM partner_search WHERE source_id = $1 AND gone_at IS NULL AND topic = ANY($2)',
@@ -86,8 +83,8 @@ export class PartnerReadingRepository {
   }
 
   /**
-   * Stores what an accepted reading brought and ends it, both or neither; gives how many are new, null where
-   * another one was begun since.
+   * Stores the result of an accepted reading and ends it, in one transaction; returns the number of new
+   * searches, null if another reading has begun since.
    */
   async accepted(
     sourceId: string,

@@ -1,22 +1,17 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { ParsedPartnerSearch } from '../../domain/partner-search.js';
 
-/** A partner search that an organisation published for a topic. Who it is is not stored. */
+/** A partner search that an organisation published for a topic. The organisation is not stored. */
 @Entity('partner_search')
 @Index('partner_search_topic', ['topic'])
 export class PartnerSearchEntity {
   @PrimaryColumn('text', { name: 'source_id' }) sourceId: string;
-  /** Its source's own name for it. */
+  /** The source's own name for it. */
   @PrimaryColumn('text') id: string;
-  /**
-   * The identifier of the topic in small letters; one that is for several topics stands here once for each.
-   */
+  /** The topic's identifier in lower case; a search for several topics has a row for each. */
   @PrimaryColumn('text') topic: string;
   @Column('text') wants: ParsedPartnerSearch['wants'];
-  /**
-   * The source's code, two letters of ISO 3166, and the name that the source gives: each as far as it is
-   * known.
-   */
+  /** The source's code, two letters of ISO 3166, and the name that the source gives: each if known. */
   @Column('text', { name: 'country_code', nullable: true }) countryCode: string | null;
   @Column('text', { name: 'country_iso', nullable: true }) countryIso: string | null;
   @Column('text', { name: 'country_name', nullable: true }) countryName: string | null;
@@ -24,8 +19,8 @@ export class PartnerSearchEntity {
   @Column('text', { name: 'organisation_type_name', nullable: true }) organisationTypeName: string | null;
   @Column('text', { nullable: true }) summary: string | null;
   @Column('timestamptz', { name: 'published_at', nullable: true }) publishedAt: Date | null;
-  /** The start of the reading that showed it first. */
+  /** The start of the reading that first showed it. */
   @Column('timestamptz', { name: 'first_seen_at' }) firstSeenAt: Date;
-  /** The start of the first reading that did not show it any more. */
+  /** The start of the first reading that no longer showed it. */
   @Column('timestamptz', { name: 'gone_at', nullable: true }) goneAt: Date | null;
 }

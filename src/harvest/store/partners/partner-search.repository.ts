@@ -3,13 +3,13 @@ import { DataSource } from 'typeorm';
 import type { PartnerSearchEntity } from './partner-search.entity.js';
 
 export type ShownPartnerSearch = Omit<PartnerSearchEntity, 'goneAt'>;
-/** Where the last page ended. */
+/** The position where the last page ended. */
 export interface PartnerPlace {
   at: Date;
   sourceId: string;
   id: string;
 }
-/** The place of one in the list of its call. */
+/** Returns the position of a search in its call's list. */
 export const partnerPlace = ({
   publishedAt,
   firstSeenAt,
@@ -21,17 +21,14 @@ export interface PartnerCount {
   requests: number;
 }
 
-/**
- * Those that stand for a topic: of calls the grants alone, since a cascade call bears the identifier of its
- * parent.
- */
+/** The searches for a call's topic: only for grants, since a cascade call has its parent's identifier. */
 const OF_CALL = `FROM partner_search p JOIN call c ON p.topic = lower(c.content->>'identifier') AND c.content->>'kind' = 'grant' WHERE c.id = $1 AND p.gone_at IS NULL`;
 const COLUMNS = `p.source_id AS "sourceId", p.id, p.topic, p.wants, p.country_code AS "countryCode", p.country_iso AS "countryIso", p.country_name AS "countryName",
   p.organisation_type AS "organisationType", p.organisation_type_name AS "organisationTypeName", p.summary, p.published_at AS "publishedAt", p.first_seen_at AS "firstSeenAt"`;
-/** By the day on which it was published; where that is not told, by when it was seen. */
+/** Ordered by publication date, or by when it was first seen if that is unknown. */
 const AT = 'coalesce(p.published_at, p.first_seen_at)';
 
-/** Partner searches as they stand for calls. */
+/** The partner searches of calls. */
 @Injectable()
 export class PartnerSearchRepository {
   constructor(private readonly database: DataSource) {}
@@ -44,7 +41,7 @@ export class PartnerSearchRepository {
     return rows[0]!;
   }
 
-  /** A page of a call's, newest first. */
+  /** Returns a page of a call's searches, newest first. */
   list(callId: string, limit: number, after: PartnerPlace | null): Promise<ShownPartnerSearch[]> {
     const behind = after ? `AND (${AT}, p.source_id, p.id) < ($3, $4, $5)` : '';
     return this.database.query(
@@ -54,7 +51,7 @@ export class PartnerSearchRepository {
   }
 
   /**
-   * Those of a call that stand still of what readings showed first that began at these moments, newest first.
+   * Returns a call's current searches first shown in the readings that began at these moments, newest first.
    */
   seenAt(callId: string, moments: Date[]): Promise<ShownPartnerSearch[]> {
     return this.database.query(

@@ -4,19 +4,19 @@ import { writeEvents } from '../../../calls/store/index.js';
 
 interface ValidatedReading {
   sourceId: string;
-  /** What was asked for: of other topics it says nothing. */
+  /** The topics queried: the reading says nothing about others. */
   topics: string[];
   reading: PartnerReading;
   /** When it began. */
   at: Date;
-  /** The first of its source: what stood there is no news. */
+  /** Whether this is the source's first reading: its searches are no news. */
   baseline: boolean;
 }
 
-/** A call to which partner searches are new, as its event names them. */
+/** Returns the key of the event that a call has new partner searches. */
 const partnersKey = (callId: string, at: Date): string => `partners/${callId}/${at.toISOString()}`;
 
-/** One row for each topic that was asked for: a partner search may be for topics that we do not know too. */
+/** Returns one row per queried topic: a partner search may also be for topics that we do not know. */
 function rowsOf({ sourceId, topics, reading: { searches, names } }: ValidatedReading): object[] {
   const asked = new Set(topics.map((t) => t.toLowerCase()));
   const [countries, kinds] = [names.countries, names.organisationTypes].map(
@@ -41,7 +41,7 @@ function rowsOf({ sourceId, topics, reading: { searches, names } }: ValidatedRea
   );
 }
 
-/** One that was gone and is there again is not new; a name that is not known this time is kept. */
+/** A search that was gone and is back is not new; a name that is missing this time is kept. */
 const PUT = `
   INSERT INTO partner_search (source_id, id, topic, wants, country_code, country_iso, country_name, organisation_type, organisation_type_name, summary, published_at, first_seen_at)
   SELECT r.source_id, r.id, r.topic, r.wants, r.country_code, r.country_iso, r.country_name, r.organisation_type, r.organisation_type_name, r.summary, r.published_at, $2
@@ -54,8 +54,8 @@ const PUT = `
     summary = excluded.summary, published_at = excluded.published_at, gone_at = NULL`;
 
 /**
- * Puts in what an accepted reading shows and marks as gone what it shows no more; gives how many are new.
- * What is new is an event of calls that somebody follows.
+ * Stores an accepted reading and marks searches it no longer shows as gone; returns how many are new. New
+ * searches are an event for calls with followers.
  */
 export async function storePartnerSearches(tx: EntityManager, accepted: ValidatedReading): Promise<number> {
   const { sourceId, topics, reading, at, baseline } = accepted;
@@ -77,8 +77,8 @@ export async function storePartnerSearches(tx: EntityManager, accepted: Validate
 }
 
 /**
- * Of a call that nobody follows nobody is told: the others would make every reader's planner look at what is
- * not for them.
+ * Writes events only for calls with followers: any other would make every recipient's planner look at
+ * irrelevant calls.
  */
 async function notifyFollowers(tx: EntityManager, topics: string[], at: Date): Promise<void> {
   const calls: { id: string }[] = await tx.query(

@@ -24,7 +24,7 @@ import {
 import { portalDate } from '../portal-date.js';
 import type { Row } from '../row.js';
 
-/** The values of a field in the rows, each with how often it stands there. */
+/** Returns the values of a field in the rows, each with its number of occurrences. */
 export function tally(rows: Row[], field: string): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { metadata } of rows) {
@@ -63,7 +63,7 @@ export function judgePartners(seen: CheckAnswers): Seen {
   };
 }
 
-/** A code that is always among them, and what it is called. */
+/** A code that is always among them; its name is known. */
 const HORIZON = '43108390';
 
 const Facets = z.object({
@@ -118,7 +118,7 @@ const Details = z.looseObject({
   }),
 });
 
-/** What is asked of some topic; nothing as long as none is known. */
+/** Returns the requests for some topic; none until one is known. */
 export const ofTopic =
   (request: (identifier: string) => CheckRequest): SourceCheck['requests'] =>
   (seen) => {

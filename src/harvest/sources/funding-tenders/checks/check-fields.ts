@@ -5,7 +5,7 @@ import { portalDate } from '../portal-date.js';
 import { Fields, type Row } from '../row.js';
 import type { Kind } from '../search-request.js';
 
-/** What a field must look like, and in which share of the rows it must stand at least. */
+/** The form of a field, and the minimum share of rows that have it. */
 interface Expected {
   least: number;
   form: (fields: Fields, field: string) => boolean;
@@ -35,7 +35,7 @@ const mostly = (form: Expected['form']): Expected => ({ least: MOSTLY, form });
 const OF_ALL = { title: always(text), type: always(code), status: always(code), deadlineDate: mostly(dates) };
 const MONEY = { budget: mostly(amount), currency: mostly(currency) };
 
-/** What a row of each kind has that a call is read from. */
+/** The fields from which a call of each kind is read. */
 const EXPECTED: Record<Kind['name'], Record<string, Expected>> = {
   grants: {
     ...OF_ALL,
@@ -48,7 +48,7 @@ const EXPECTED: Record<Kind['name'], Record<string, Expected>> = {
   'cascade-calls': { ...OF_ALL, callTitle: mostly(text), callccm2Id: mostly(code), ...MONEY },
 };
 
-/** What is wrong with a field in these rows; null where nothing is. */
+/** Returns what is wrong with a field in these rows; null if nothing is. */
 function wrong(name: string, { least, form }: Expected, rows: Fields[]): string | null {
   const having = rows.filter((fields) => fields.first(name) !== undefined);
   const odd = having.filter((fields) => !form(fields, name));
@@ -59,7 +59,7 @@ function wrong(name: string, { least, form }: Expected, rows: Fields[]): string 
     : null;
 }
 
-/** Whether rows of a kind have the fields that a call is read from, in the form in which they are read. */
+/** Whether rows of a kind have the fields that a call is read from, in the expected form. */
 export function judgeFields(kind: Kind['name'], rows: Row[]): Seen {
   const read = rows.map((row) => new Fields(row.metadata));
   const expected = Object.entries(EXPECTED[kind]);

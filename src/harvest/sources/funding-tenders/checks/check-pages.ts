@@ -22,17 +22,14 @@ export const PAGES = KINDS.map((kind) => sorted(kind));
 const inWords = (counts: Map<string, number>): string =>
   [...counts].map(([value, n]) => `${value} (${n})`).join(', ');
 
-/**
- * The rows of the first page of each kind, as far as they can be read: where they cannot, another check says
- * so.
- */
+/** Returns the readable rows of the first page of each kind: another check reports unreadable ones. */
 function allRows(seen: CheckAnswers): Row[] {
   const rows = PAGES.flatMap((page) => readableIn(seen, page));
   if (!rows.length) throw new NothingToSee('no row could be read');
   return rows;
 }
 
-/** That parts are typed is how the service comes to read them: untyped they are ignored without a word. */
+/** The service only reads typed form parts: untyped ones are silently ignored. */
 export function judgeForm(seen: CheckAnswers): Seen {
   const kinds = KINDS.map((kind) => {
     const strangers = [...tally(readableIn(seen, counted(kind)), 'type').keys()].filter(

@@ -14,16 +14,16 @@ import {
   type Kind,
 } from '../search-request.js';
 
-/** More rows than a page holds. */
+/** More rows than a page can hold. */
 const TOO_MANY = 150;
-/** Enough to see an order, or a form. */
+/** Enough rows to see an order, or a form. */
 const FEW = 20;
-/** The beginning of a list of 130 megabytes. */
+/** The size of the excerpt from a list of 130 megabytes. */
 const BEGINNING = 16_384;
 
 const language = 'en';
 
-/** The first page of a kind, in the order in which a harvest walks it. */
+/** Requests the first page of a kind, in the order in which a harvest reads it. */
 export const sorted = (kind: Kind, size = PAGE_SIZE): CheckRequest => {
   const key = size === PAGE_SIZE ? kind.name : `${kind.name}, ${size} rows asked for`;
   return searchRequest(key, kind, {
@@ -34,7 +34,7 @@ export const sorted = (kind: Kind, size = PAGE_SIZE): CheckRequest => {
   });
 };
 
-/** As many as there are of a kind in no order. */
+/** Requests the number of calls of a kind, unsorted. */
 export const counted = (kind: Kind): CheckRequest =>
   searchRequest(`${kind.name}, unsorted`, kind, { number: 1, size: 1, language, sort: null });
 
@@ -45,11 +45,11 @@ const leftovers = (key: string, bool: object): CheckRequest =>
   search(key, { number: 1, size: 1 }, { query: { bool }, languages: [language] });
 const asked = { must: [ALIVE, { terms: { DATASOURCE: [LEFTOVERS] } }] };
 
-/** What the earlier system left, and what is left of it where it is ruled out: nothing. */
+/** Requests what the earlier system left behind, and the same with it ruled out, which must be empty. */
 export const LEFT = leftovers('leftovers', asked);
 export const RULED_OUT = leftovers('leftovers, ruled out', { ...asked, must_not: [NO_CALLS] });
 
-/** A few records of another type, the newest first where that can be asked for. */
+/** Requests a few records of another type, newest first if that can be sorted. */
 const records = (key: string, type: string, sort: object | null, apiKey?: string): CheckRequest =>
   search(
     key,
@@ -87,10 +87,7 @@ export const LIST = file('list, its beginning', `${FILES}/referenceData/grantsTe
 const topic = (key: string, identifier: string): CheckRequest =>
   file(key, `${FILES}/topicDetails/${encodeURIComponent(identifier)}.json`);
 
-/**
- * A topic in full, by its identifier in small letters and as it is written; none as long as no topic is
- * known.
- */
+/** Requests a topic's own file, by its identifier in lower case, and as written. */
 export const detailsOf = (identifier: string): CheckRequest =>
   topic('a topic in full', identifier.toLowerCase());
 export const asWritten = (identifier: string): CheckRequest =>
@@ -98,21 +95,21 @@ export const asWritten = (identifier: string): CheckRequest =>
 
 const Answer = z.object({ totalResults: z.number().int().nonnegative(), results: z.array(z.unknown()) });
 
-/** A page of the search: its total and its rows, as they came. Throws where it is none. */
+/** Returns a page of the search: its total and its raw rows. Throws if it is not one. */
 export function pageIn(seen: CheckAnswers, { key }: CheckRequest): { total: number; rows: unknown[] } {
   const answer = Answer.safeParse(readJson(seen.document(key)));
   if (!answer.success) throw new Error(`not a page of the search: ${z.prettifyError(answer.error)}`);
   return { total: answer.data.totalResults, rows: answer.data.results };
 }
 
-/** What of a document is JSON of this form. Throws where it is not. */
+/** Parses a document as JSON of this form. Throws if it is not. */
 export function formed<T>(answer: CheckAnswer, schema: z.ZodType<T>): T {
   const read = schema.safeParse(readJson(answer));
   if (!read.success) throw new Error(`another form: ${z.prettifyError(read.error)}`);
   return read.data;
 }
 
-/** What a row is called, wherever its fields stand. */
+/** The name of a row, wherever its fields are. */
 const Named = z.looseObject({
   reference: z.string(),
   language: z.union([
@@ -124,11 +121,11 @@ const Named = z.looseObject({
   ]),
 });
 
-/** The names and languages of a page's rows. Throws where a row has none. */
+/** Returns the names and languages of a page's rows. Throws if a row has none. */
 export const namesIn = (seen: CheckAnswers, request: CheckRequest): z.infer<typeof Named>[] =>
   pageIn(seen, request).rows.map((row) => Named.parse(row));
 
-/** The rows of a page whose fields are where they should be. */
+/** Returns the rows of a page whose fields are in the expected place. */
 export function readableIn(seen: CheckAnswers, request: CheckRequest): Row[] {
   return pageIn(seen, request).rows.flatMap((row) => {
     try {
@@ -139,10 +136,7 @@ export function readableIn(seen: CheckAnswers, request: CheckRequest): Row[] {
   });
 }
 
-/**
- * The same, of a page that is to show what its rows are made of. Throws where there are too few of them for
- * that.
- */
+/** Returns the same for a page used to check the form of its rows. Throws if too few are readable. */
 export function rowsIn(seen: CheckAnswers, request: CheckRequest): Row[] {
   const [all, rows] = [pageIn(seen, request).rows.length, readableIn(seen, request)];
   if (!all) throw new Error('no rows');
@@ -152,8 +146,8 @@ export function rowsIn(seen: CheckAnswers, request: CheckRequest): Row[] {
 }
 
 /**
- * The topic whose deadline is the farthest, to ask for it in full: old ones stand in the index too. Null
- * where none can be read.
+ * Returns the topic with the latest deadline, to request it in full: the index also has old ones. Null if
+ * none can be read.
  */
 export function someTopic(seen: CheckAnswers): string | null {
   if (!seen.has(sorted(GRANTS).key)) return null;

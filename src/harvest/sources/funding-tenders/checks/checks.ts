@@ -78,8 +78,7 @@ const fieldsOf = (kind: Kind): SourceCheck => ({
 const FIX = 'Save the answers as fixtures and fix the parser.';
 
 /**
- * What is assumed of the portal. The first requests are those that most depends on: where few can be made,
- * those are made.
+ * The assumptions about the portal. The most important requests come first, in case only a few can be made.
  */
 export const checks: SourceCheck[] = [
   {

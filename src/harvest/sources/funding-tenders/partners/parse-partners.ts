@@ -28,7 +28,7 @@ const nothing = (): ParsedPartnerPage => ({
   names: { countries: [], organisationTypes: [] },
 });
 
-/** Some names are written as in an address: "Erasmus%2B". One that is broken stays as it is. */
+/** Some names are URL-encoded: "Erasmus%2B". Malformed ones are left as they are. */
 function decoded(name: string): string {
   try {
     return decodeURIComponent(name).trim();
@@ -37,7 +37,7 @@ function decoded(name: string): string {
   }
 }
 
-/** A facet that has no name of its own repeats the code. */
+/** A facet value without a name repeats the code. */
 function namesIn(facets: z.infer<typeof Facets>['facets'], field: string): Coded[] {
   return facets
     .filter((f) => f.name === field)
@@ -83,8 +83,8 @@ function wantsOf(expertise: string | undefined): ParsedPartnerSearch['wants'] {
 }
 
 /**
- * Only those of organisations: that one is a natural person's is said by its kind, and one that says nothing
- * may be.
+ * Returns only searches of organisations: natural persons are marked by their kind, and one without a kind
+ * may be a person's.
  */
 function readAnnouncement(fields: Fields, id: string): ParsedPartnerSearch | null {
   if (fields.first('announcementType')?.toUpperCase() !== 'ORGANISATION') return null;
@@ -120,8 +120,8 @@ function readInto(page: ParsedPartnerPage, row: unknown): void {
 }
 
 /**
- * A page of partner searches, or the names of codes. Who published one (name, PIC, contact) is not read at
- * all. Throws ShapeError where the page, or every row of it, is not in the known form.
+ * Parses a page of partner searches, or the names of codes. The publisher (name, PIC, contact) is not read at
+ * all. Throws ShapeError if the page, or every row of it, is not in the known form.
  */
 export function parsePartners(document: RawDocument): ParsedPartnerPage {
   if (document.key === NAMES_KEY) return parseNames(document);

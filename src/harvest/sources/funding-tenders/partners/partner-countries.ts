@@ -1,7 +1,7 @@
 /**
- * What the portal's codes of countries stand for. They were gathered from its organisations by a program that
- * others published, and agree with what three more say of single ones. A code that is not here keeps no
- * country: they follow the alphabet, but not without gaps.
+ * The countries for the portal's country codes. They were gathered from its organisations by a program that
+ * others published, and agree with what three more say about single ones. An unknown code gives no country:
+ * the codes are alphabetical, but with gaps.
  */
 const COUNTRIES: Record<string, string> = {
   '20000832': 'AT',
@@ -40,6 +40,6 @@ const COUNTRIES: Record<string, string> = {
   '20001034': 'US',
 };
 
-/** Two letters of ISO 3166 by the portal's code; null where it is not known. */
+/** Returns the ISO 3166 code (two letters) for the portal's code; null if unknown. */
 export const countryIso = (code: string | null): string | null =>
   code === null ? null : (COUNTRIES[code] ?? null);

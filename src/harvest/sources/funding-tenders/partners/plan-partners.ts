@@ -4,18 +4,18 @@ import { partOf, type SourceRequest } from '../../../domain/source.js';
 import { PAGE_SIZE, search } from '../search-request.js';
 
 /**
- * Partner searches stand in an index of their own, beside organisations and persons, whose rows weigh a
- * megabyte each and are not asked for.
+ * Partner searches have an index of their own, shared with organisations and persons, whose rows are a
+ * megabyte each and are not requested.
  */
 const INDEX = 'SEDIA_PERSON';
-/** So many topics are asked for at once. */
+/** The most topics per request. */
 const TOPICS_AT_ONCE = 100;
-/** The service gives no rows behind these. */
+/** The last page that the service returns. */
 const REACH_PAGES = 100;
-/** Pages without an order are walked so often at most: rows change their page from one answer to the next. */
+/** The most walks over unsorted pages: rows move between pages from one answer to the next. */
 const ROUNDS = 3;
 
-/** The document that says what codes stand for. */
+/** The key of the document with the names of codes. */
 export const NAMES_KEY = 'names';
 
 const announcements = (topics?: string[]) => ({
@@ -23,8 +23,8 @@ const announcements = (topics?: string[]) => ({
 });
 
 /**
- * The facets of the index: each code with its name and how often it stands there. Where the service has none,
- * codes stay without names; that is no reason not to read the rest.
+ * Requests the facets of the index: each code with its name and count. If the service has none, codes stay
+ * without names; the rest is still read.
  */
 const names = (): SourceRequest => {
   const request = search(
@@ -49,8 +49,8 @@ class PartnerWalk {
   }
 
   /**
-   * The first page without any order, since a sort field that rows lack would hide them from the count; where
-   * that is not all, the pages in order; and the ones without order again where rows are still missing.
+   * Returns the next requests: the first page unsorted, since rows without the sort field would not be
+   * counted; if that is not all, the sorted pages; then the unsorted ones again if rows are missing.
    */
   next(): SourceRequest[] {
     if (!this.done.length) return [this.page('any.1', 1)];
@@ -83,8 +83,8 @@ class PartnerWalk {
 }
 
 /**
- * The next requests of a reading: the names of codes once, and the partner searches of all topics, some
- * topics at a time.
+ * Returns the next requests of a reading: the names of codes once, and the partner searches of all topics, in
+ * batches of topics.
  */
 export function planPartners(done: ReadPartnerPage[], topics: string[]): SourceRequest[] {
   if (!topics.length) return [];

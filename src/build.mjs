@@ -1,7 +1,7 @@
 /**
- * Writes `dist`: what is TypeScript by swc, in half a second, what the program reads as it stands as it is.
- * Types are looked at by `npm run types`, not here. A file that would be the same is left alone, so that a
- * program may run meanwhile. With `--watch` it goes on, and writes what is saved.
+ * Builds `dist`: compiles TypeScript with swc in half a second, and copies the other files that the program
+ * reads. `npm run types` checks types. Unchanged files are left alone, so that a program may keep running.
+ * With `--watch` it continues and writes whatever is saved.
  */
 import { mkdir, readFile, readdir, rename, rm, watch, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
@@ -28,7 +28,7 @@ const optionsFor = (path) => ({
   },
 });
 
-/** The files that come of one, by their paths below `dist`. */
+/** Returns the output files of a source file, by path below `dist`. */
 async function made(path) {
   const text = await readFile(join(SRC, path));
   if (AS_IT_IS.test(path)) return [[path, text]];
@@ -46,7 +46,7 @@ async function write([path, content]) {
   const before = await readFile(to).catch(() => null);
   if (before?.equals(content)) return;
   await mkdir(dirname(to), { recursive: true });
-  // What takes the place of a file is not noticed by `node --watch`.
+  // `node --watch` does not notice a file that is replaced.
   if (WATCHES) return await writeFile(to, content);
   await writeFile(`${to}.new`, content);
   await rename(`${to}.new`, to);
@@ -62,7 +62,7 @@ async function build() {
   const files = (await Promise.all((await filesIn(SRC)).map(made))).flat();
   await mkdir(DIST, { recursive: true });
   await Promise.all(files.map(write));
-  // What has no source any more would be found by whatever looks through a folder.
+  // Files without a source are removed, or code that scans folders would find them.
   const kept = new Set(files.map(([path]) => path));
   const stale = (await filesIn(DIST)).filter((path) => !kept.has(path) && !path.endsWith('.new'));
   await Promise.all(stale.map((path) => rm(join(DIST, path))));
@@ -75,7 +75,7 @@ if (WATCHES)
     try {
       for (const file of await made(filename.replaceAll('\\', '/'))) await write(file);
     } catch (error) {
-      // Half written, gone, or not TypeScript: what was built last stays until it is saved again.
+      // Half written, gone, or not TypeScript: the last build stays until the file is saved again.
       process.stderr.write(`${filename}: ${error.message.split('Caused by:')[0].trim()}\n`);
     }
   }

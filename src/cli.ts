@@ -6,8 +6,8 @@ import { CarnotError } from './kernel/errors.js';
 type Command = (args: string[]) => Promise<void> | void;
 
 /**
- * Each is loaded when it is asked for: the whole application takes seconds to load, and half of them need
- * little of it. Their options are read by Node's own `parseArgs`.
+ * Each command is loaded on use: the whole application takes seconds to load, and half of them need little of
+ * it. Their options are parsed by Node's own `parseArgs`.
  */
 const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> = {
   replay: {
@@ -76,7 +76,7 @@ const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> =
   },
 };
 
-/** All of them, a line each. */
+/** Lists all commands, one per line. */
 const help = (): string =>
   [
     'npm run cli -- COMMAND …, where COMMAND is one of:',
@@ -102,6 +102,6 @@ run(async () => {
   await actingAs({ kind: 'operator', via: `command/${name}` }, () =>
     acrossInstitutes('a command of the operator', async () => command(args)),
   );
-  // With the status that the command has set, where it has.
+  // With the status that the command has set, if any.
   process.exit();
 }, 'The command stopped before it was finished.');

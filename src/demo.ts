@@ -11,16 +11,16 @@ import { partnerRecords } from './demo/sample-partners.js';
 import { recordsInTime } from './demo/sample-changes.js';
 
 /**
- * `npm start` on the bundled samples: the same code, with a little server of ours in the portal's place. It
- * has data of its own, never a real database or mail server, and begins anew each time, since the samples'
- * dates count from today.
+ * `npm start` on the bundled samples: the same code, with a local server instead of the portal. It has its
+ * own data, never a real database or mail server, and starts afresh each time, because the samples' dates
+ * count from today.
  */
 run(async () => {
   const folder = join(process.env.DATA_DIR || '.', '.data-demo');
   const { DATABASE_URL: _d, REDIS_URL: _r, SMTP_URL: _s, CLOCK: _c, ...rest } = process.env;
   const { first, later } = recordsInTime(readSampleCalls(join(CONFIG_FOLDER, 'demo', 'calls')), new Date());
   const portal = await startSamplePortal({ records: first, partners: partnerRecords(first, new Date()) });
-  // A demonstration that still runs, or was killed, has left its mark there; the start deals with it.
+  // A demo that is still running or was killed has left this file; the start handles it.
   if (!existsSync(join(folder, 'running.pid'))) rmSync(folder, { recursive: true, force: true });
   await startAll(
     { ...rest, DATA_DIR: folder, SOURCES: 'funding-tenders', FUNDING_TENDERS_URL: portal.url },

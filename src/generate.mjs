@@ -1,7 +1,6 @@
 /**
- * Begins a source, a channel or a signal: `npm run generate source my-source`. It copies the template under
- * the new name and says what is to be done next. Each is a folder that the program finds; no other file is
- * touched.
+ * Creates a source, a channel or a signal: `npm run generate source my-source`. It copies the template under
+ * the new name and says what to do next. The program finds each folder by itself; no other file is changed.
  */
 import {
   cpSync,
@@ -54,10 +53,7 @@ function fail(problem) {
   process.exit(1);
 }
 
-/**
- * The text of the template under the new name: its id, and its id as references and names of errors are
- * written.
- */
+/** Returns the template's text under the new name: the id, and its forms in references and error names. */
 const renamed = (text, id) =>
   text
     .replaceAll("'template'", `'${id}'`)
@@ -73,7 +69,7 @@ function generate(kind, id) {
   const [template, at] = [join(ROOT, folder, '_template'), `${folder}/${id}`];
   const to = join(ROOT, at);
   cpSync(template, to, { recursive: true });
-  // What was seen on another site proves nothing of this one.
+  // What was recorded from another site proves nothing about this one.
   for (const name of existsSync(join(to, 'fixtures')) ? readdirSync(join(to, 'fixtures')) : [])
     rmSync(join(to, 'fixtures', name));
   for (const name of readdirSync(to)) {

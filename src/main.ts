@@ -3,10 +3,10 @@ import type { INestApplication } from '@nestjs/common';
 import { run } from './app/failure.js';
 import { readWiring } from './app/wiring.js';
 
-/** The API, on a PostgreSQL that it shares with the workers. Any number of these may run. */
+/** The API, on a PostgreSQL shared with the workers. Any number of these may run. */
 run(async () => {
   const wiring = await readWiring(process.env, 'api');
-  // Loaded only now: it takes seconds, and a mistake of the configuration is told at once.
+  // Loaded only here, because it takes seconds: configuration errors are reported at once.
   const [{ build, end, prepare, stopOnSignal, warm, startMonitoring }, { announce }] = await Promise.all([
     import('./app/process.js'),
     import('./app/announce.js'),

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { run } from './app/failure.js';
 
-/** Everything in one process, with a PostgreSQL of its own where DATABASE_URL names none. */
+/** Everything in one process, with an embedded PostgreSQL if DATABASE_URL is not set. */
 run(async () => {
   const { startAll } = await import('./app/all-in-one.js');
   return startAll(process.env);

@@ -3,10 +3,10 @@ import { Logger } from '@nestjs/common';
 import { run } from './app/failure.js';
 import { readWiring } from './app/wiring.js';
 
-/** A worker: looks what is due and works off jobs. Any number of these may run. */
+/** A worker: checks for due work and runs jobs. Any number of these may run. */
 run(async () => {
   const wiring = await readWiring(process.env, 'worker');
-  // Loaded only now: it takes seconds, and a mistake of the configuration is told at once.
+  // Loaded only here, because it takes seconds: configuration errors are reported at once.
   const [{ build, end, prepare, stopOnSignal, work }, { openWorkerPort }] = await Promise.all([
     import('./app/process.js'),
     import('./app/worker-port.js'),

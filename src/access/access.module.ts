@@ -53,7 +53,7 @@ const USED_ELSEWHERE = [
   Team,
 ];
 
-/** Who comes, how they come in, and who belongs to which institute. */
+/** Authentication, sign-in and institute membership. */
 @Module({
   imports: [AuditModule],
   controllers: [

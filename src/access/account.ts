@@ -5,7 +5,7 @@ import { Language } from '../kernel/language.js';
 import { PersonRepository } from './store/person.repository.js';
 import { PersonName } from './team.js';
 
-/** What a person says of themselves. */
+/** The fields that people edit about themselves. */
 export const Myself = z.strictObject({ name: PersonName, language: Language });
 export type Myself = z.infer<typeof Myself>;
 

@@ -8,8 +8,8 @@ import { ENVIRONMENT } from '../platform/tokens.js';
 const KEY = 'admin-token-sha256';
 
 /**
- * The operator's credential: the environment's, or one that is made at the first start and kept as its hash
- * alone.
+ * The operator's credential: set in the environment, or generated at the first start and stored only as a
+ * hash.
  */
 @Injectable()
 export class AdminToken {
@@ -18,7 +18,7 @@ export class AdminToken {
     @Inject(ENVIRONMENT) private readonly env: Environment,
   ) {}
 
-  /** Makes the token where there is none yet, and gives it that once; null ever after. */
+  /** Generates the token if none exists and returns it this once; null afterwards. */
   async makeAtFirstStart(): Promise<string | null> {
     if (this.env.ADMIN_TOKEN) return null;
     const { secret, hash } = newSecret();
@@ -26,8 +26,8 @@ export class AdminToken {
   }
 
   /**
-   * Makes another token, which alone is good from now on, in every process; null where the environment names
-   * it, since that is not ours to change.
+   * Replaces the token in every process and invalidates the old one. Returns null if the environment sets it,
+   * because that value is not ours to change.
    */
   async rotate(): Promise<string | null> {
     if (this.env.ADMIN_TOKEN) return null;
@@ -37,8 +37,8 @@ export class AdminToken {
   }
 
   /**
-   * Whether this is the token, in a time that does not tell how much of it is right. It is looked up each
-   * time, so that a former one ends at once.
+   * Whether this is the token, compared in constant time. It is looked up on every call, so an old token
+   * stops working at once.
    */
   async accepts(token: string): Promise<boolean> {
     const expected = this.env.ADMIN_TOKEN

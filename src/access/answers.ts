@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { page, PAGING, placeOf, type Page } from '../platform/api/paging.js';
 import type { Removed } from './team.js';
 
-/** What the short lists of people, keys, sessions and institutes take. */
+/** The query parameters of the short lists: people, keys, sessions, institutes. */
 export const ListQuery = z.object(PAGING);
 export type ListQuery = z.infer<typeof ListQuery>;
 
-/** A page of a list that is at hand as a whole, in the order of ids. */
+/** Returns a page of a list that is fully in memory, ordered by id. */
 export function pageById<T extends { id: string }>(all: T[], { limit, cursor }: ListQuery): Page<T> {
   const after = placeOf(cursor, z.string()) ?? '';
   const rest = all.filter(({ id }) => id > after).sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -20,8 +20,8 @@ export function pageById<T extends { id: string }>(all: T[], { limit, cursor }: 
 }
 
 /**
- * What is said where a person's access ended, with what was theirs; or will end, where the network removes an
- * officer.
+ * The answer when a person's access ends: what ended with it. For an officer removed by the network, when it
+ * will end.
  */
 export const Departed = z
   .object({
@@ -47,6 +47,6 @@ export const departed = (id: string, { leavesAt, ...ended }: Removed): Departed 
   leavesAt: leavesAt?.toISOString() ?? null,
 });
 
-/** What is said where something ended: a key, a session. */
+/** The answer when a key or session ends. */
 export const Ended = z.object({ id: z.uuid() }).meta({ id: 'Ended' });
 export type Ended = z.infer<typeof Ended>;

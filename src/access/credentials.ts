@@ -33,7 +33,7 @@ const OPERATOR: Actor = {
   signedInAt: null,
 };
 
-/** The bearer token of a request (RFC 6750), null where there is none or it is malformed. */
+/** The bearer token of a request (RFC 6750); null if it is missing or malformed. */
 const bearer = (request: Request): string | null =>
   /^Bearer +([A-Za-z0-9\-._~+/]+=*) *$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
 
@@ -50,7 +50,7 @@ const personActor = (
   personId: person.id,
   profileId: person.profileId,
   profileName,
-  // Who reads only does so with every key too.
+  // A reader's keys are read-only too.
   writes: came.writes && person.role !== 'reader',
   language: person.language,
   sessionId: came.session?.id ?? null,
@@ -80,8 +80,8 @@ const actorOfKey = ({ key, person, profileName }: KeyCame): Actor => ({
 });
 
 /**
- * Reads who comes with a request: by its bearer token, else by the session of the browser. Nothing is
- * remembered, so what is revoked ends at once.
+ * Identifies the sender of a request by its bearer token, or else by the browser session. Nothing is cached,
+ * so a revoked credential stops working at once.
  */
 @Injectable()
 export class RequestCredentials implements Credentials {
@@ -102,7 +102,7 @@ export class RequestCredentials implements Credentials {
   }
 
   private async known(request: Request): Promise<Actor | null> {
-    // A program that sends a header means it: where it is wrong, no cookie stands in for it.
+    // If the header is wrong, the cookie is not tried: a program that sends one means it.
     if (request.headers.authorization !== undefined) {
       const token = bearer(request);
       if (token === null) return null;
@@ -114,7 +114,7 @@ export class RequestCredentials implements Credentials {
     return session === undefined ? null : this.ofSession(session);
   }
 
-  /** Enters that a token was none of ours: of each network once in a while, so that nobody fills the log. */
+  /** Records an unknown token in the audit log, rarely per network, so that nobody can flood the log. */
   private async refused(request: Request): Promise<void> {
     const [network, now] = [networkOf(request), this.clock.now().getTime()];
     const before = this.refusedAt.get(network);

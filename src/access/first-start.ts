@@ -8,7 +8,7 @@ import { CLOCK } from '../platform/tokens.js';
 import { AdminToken } from './admin-token.js';
 import { Sessions, type Arrival, type Device } from './sessions.js';
 
-/** There is a coordinator: the admin token signs nobody in any more. */
+/** A coordinator exists, so the admin token no longer signs anyone in. */
 export class FirstStartOver extends ForbiddenException {
   constructor() {
     super('The network already has a coordinator. Sign in with a link, or ask for an invitation.');
@@ -16,8 +16,8 @@ export class FirstStartOver extends ForbiddenException {
 }
 
 /**
- * How the operator of a fresh installation becomes its first person: with the admin token, since nobody is
- * there yet who could invite.
+ * Lets the operator of a new installation become its first person with the admin token, because nobody exists
+ * yet who could invite.
  */
 @Injectable()
 export class FirstStart {
@@ -35,9 +35,9 @@ export class FirstStart {
   }
 
   /**
-   * Makes a coordinator of that address and signs them in: once, for from then on people are invited. Null
-   * where the token is not the one. Throws FirstStartOver, and ConflictException where the address is
-   * somebody's of an institute.
+   * Creates a coordinator with that address and signs them in, once: from then on people are invited. Returns
+   * null if the token is wrong. Throws FirstStartOver if a coordinator exists, and ConflictException if the
+   * address belongs to an institute's person.
    */
   async enter(
     token: string,

@@ -1,17 +1,17 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
 import { ProfileRepository } from '../profiles/store/index.js';
 
-/** The institutes of the network. */
+/** The network's institutes. */
 @Injectable()
 export class Institutes {
   constructor(private readonly profiles: ProfileRepository) {}
 
-  /** What they are called, by their ids. */
+  /** Returns their names by id. */
   names(): Promise<Map<string, string>> {
     return this.profiles.names();
   }
 
-  /** Throws NotFoundException where there is no such institute. */
+  /** Throws NotFoundException if there is no institute with this id. */
   async head(id: string): Promise<{ id: string; name: string; confirmed: boolean }> {
     const profile = await this.profiles.find(id);
     if (!profile) throw new NotFoundException(`There is no institute "${id}".`);

@@ -9,9 +9,9 @@ import { newSecret } from '../platform/access/secret.js';
 import { CLOCK } from '../platform/tokens.js';
 import { keyView, type KeyView, type MadeKey } from './api/key-view.js';
 
-/** By this people, and scanners that look for leaked keys, see what it is. */
+/** Lets people, and scanners that look for leaked keys, recognise a key. */
 const PREFIX = 'ce_';
-/** So much of a key is shown later. */
+/** Characters of a key that are shown later. */
 const HINT = PREFIX.length + 4;
 
 export const NewKey = z.strictObject({
@@ -27,7 +27,7 @@ export const NewKey = z.strictObject({
 });
 export type NewKey = z.infer<typeof NewKey>;
 
-/** Keys for programs: a person's own, or those of the services of an institute or of the network. */
+/** API keys: a person's own, or those of an institute's or the network's services. */
 @Injectable()
 export class Keys {
   constructor(
@@ -39,9 +39,7 @@ export class Keys {
     return (await this.keys.list(owner, this.clock.now())).map(keyView);
   }
 
-  /**
-   * Makes a key; `key` is shown this once. Throws ForbiddenException where a reader asks for one that writes.
-   */
+  /** Creates a key; `key` is shown only once. Throws ForbiddenException if a reader asks for write access. */
   async make(owner: KeyOwner, { name, scope, days }: NewKey, by: Actor): Promise<MadeKey> {
     if (scope === 'write' && !by.writes)
       throw new ForbiddenException('You have read-only access, and so do your keys.');
@@ -64,7 +62,7 @@ export class Keys {
     return { ...keyView(await this.keys.add(made, now)), key: secret };
   }
 
-  /** Ends a key. Throws NotFoundException where that owner has none of that id. */
+  /** Ends a key. Throws NotFoundException if the owner has no key with this id. */
   async revoke(owner: KeyOwner, id: string): Promise<void> {
     if (!(await this.keys.revoke(owner, id, this.clock.now())))
       throw new NotFoundException('This key does not exist.');

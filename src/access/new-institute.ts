@@ -11,7 +11,7 @@ import { CLOCK } from '../platform/tokens.js';
 import type { PersonView } from './api/person-view.js';
 import { Address, PersonName, Team } from './team.js';
 
-/** An institute that the coordinator invites, with its first officer. */
+/** A coordinator's invitation of an institute, with its first officer. */
 export const InstituteInvitation = z.strictObject({
   id: Profile.shape.id,
   name: Profile.shape.name,
@@ -20,7 +20,7 @@ export const InstituteInvitation = z.strictObject({
 });
 export type InstituteInvitation = z.infer<typeof InstituteInvitation>;
 
-/** Takes an institute into the network. */
+/** Adds institutes to the network. */
 @Injectable()
 export class NewInstitute {
   constructor(
@@ -31,11 +31,11 @@ export class NewInstitute {
   ) {}
 
   /**
-   * Makes the institute with a profile that is to be described, and invites its first officer. Throws
-   * ConflictException where the id or the address is taken, and as `Team.count` does.
+   * Creates the institute with a draft profile and invites its first officer. Throws ConflictException if the
+   * id or the address is taken, and whatever `Team.count` throws.
    */
   async invite({ id, name, language, officer }: InstituteInvitation, by: Actor): Promise<PersonView> {
-    // Looked at and counted first: an institute that nobody can be invited to would stay behind.
+    // Checked and counted first, so that no institute is left behind without an invitation.
     const known = await this.people.byEmail(officer.email);
     if (known && known.removedAt === null)
       throw new ConflictException(

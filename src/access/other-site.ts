@@ -3,9 +3,9 @@ import type { Request } from 'express';
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * Whether a browser sends this request, which changes something, on behalf of another site: by Fetch
- * Metadata, else by Origin, the way that Go's net/http took for its CrossOriginProtection. A bearer token is
- * no browser's own doing, and a mail provider that stops mails (RFC 8058) is no browser.
+ * Whether a browser sends this state-changing request on behalf of another site: by Fetch Metadata, or else
+ * by Origin, like CrossOriginProtection in Go's net/http. Browsers never add a bearer token by themselves,
+ * and one-click unsubscribe requests (RFC 8058) come from mail providers, not browsers.
  */
 export function fromOtherSite(request: Request): boolean {
   if (
@@ -17,7 +17,7 @@ export function fromOtherSite(request: Request): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) return site !== 'same-origin' && site !== 'none';
   const { origin, host } = request.headers;
-  // Neither: no browser of the last years, so nobody whose cookie could be used by another.
+  // Neither header: not a recent browser, so there is no cookie for another site to abuse.
   if (origin === undefined) return false;
   return !URL.canParse(origin) || new URL(origin).host !== host;
 }

@@ -5,7 +5,7 @@ import { ownCookie } from '../platform/api/cookies.js';
 import type { Environment } from '../platform/config/environment.js';
 import { ENVIRONMENT } from '../platform/tokens.js';
 
-/** A cookie that lets somebody in, or is part of the way there. */
+/** A cookie of a session or of a sign-in under way. */
 abstract class OwnCookie {
   private readonly secure: boolean;
   protected abstract readonly plainName: string;
@@ -30,10 +30,7 @@ abstract class OwnCookie {
   }
 }
 
-/**
- * Holds the secret of a session. The session itself ends earlier where it is not used: that is the server's
- * to know.
- */
+/** The cookie with the session secret. The server may end an idle session earlier. */
 @Injectable()
 export class SessionCookie extends OwnCookie {
   protected readonly plainName = 'session';
@@ -44,7 +41,7 @@ export class SessionCookie extends OwnCookie {
   }
 }
 
-/** Holds what a browser keeps while it is with a provider to sign in. */
+/** The cookie that a browser keeps while signing in at a provider. */
 @Injectable()
 export class SignOnCookie extends OwnCookie {
   protected readonly plainName = 'sign-on';

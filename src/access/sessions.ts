@@ -15,21 +15,18 @@ import { Queues } from '../platform/queue/queues.js';
 import { CLOCK } from '../platform/tokens.js';
 import { sessionView, type SessionView } from './api/session-view.js';
 
-/** The browser in which somebody signs in, and the session that it had before. */
+/** The browser that signs in, and its previous session. */
 export interface Device {
   userAgent: string | null;
   before: Actor | null;
 }
-/** Somebody has signed in: the secret for the cookie, and the page that comes next. */
+/** A completed sign-in: the secret for the cookie and the next page. */
 export interface Arrival {
   secret: string;
   to: string;
 }
 
-/**
- * How somebody showed who they are: so many seconds ago (null where nobody knows), and whether by two
- * factors.
- */
+/** How identity was proved: how many seconds ago (null if unknown), and whether with two factors. */
 interface Shown {
   secondsAgo: number | null;
   twice: boolean;
@@ -41,7 +38,7 @@ const suggestionOf = (next: string): string =>
 
 const LONGEST_USER_AGENT = 300;
 
-/** The browsers in which a person is signed in. */
+/** People's browser sessions. */
 @Injectable()
 export class Sessions {
   constructor(
@@ -54,9 +51,9 @@ export class Sessions {
   ) {}
 
   /**
-   * Begins a session under a secret of our own making, whatever the browser came with; the one that it had
-   * ends. A coordinator without a second factor is led past the page on which they make one, but for whoever
-   * confirms only that it is still them.
+   * Starts a session with a secret of our own, whatever the browser sent, and ends the browser's previous
+   * one. Coordinators without a second factor are led to the page for creating one, except when they only
+   * confirm their identity.
    */
   async begin(
     person: PersonEntity,
@@ -79,8 +76,7 @@ export class Sessions {
       },
       now,
     );
-    // Who comes for the first time follows their institute from now on, and finds that said on their page at
-    // once.
+    // On the first sign-in people start to follow their institute, and their page shows this at once.
     if (person.lastSeenAt === null && person.profileId !== null)
       await this.queues.hurry([job('contacts', { profileId: person.profileId })]);
     const to = next ?? landingOf(person, institute?.content ?? null);
@@ -92,7 +88,7 @@ export class Sessions {
     return (await this.passkeys.ofPerson(id)).length > 0;
   }
 
-  /** Signs out: the session of this browser ends. */
+  /** Signs out: ends the session of this browser. */
   async end({ personId, sessionId }: Actor): Promise<void> {
     if (personId !== null && sessionId !== null)
       await this.sessions.revoke(personId, sessionId, this.clock.now());
@@ -104,13 +100,13 @@ export class Sessions {
       : (await this.sessions.ofPerson(personId, this.clock.now())).map((s) => sessionView(s, sessionId));
   }
 
-  /** Ends one of a person's sessions. Throws NotFoundException where they have none of that id. */
+  /** Ends one of a person's sessions. Throws NotFoundException if they have none with this id. */
   async revoke({ personId }: Actor, id: string): Promise<void> {
     if (personId === null || !(await this.sessions.revoke(personId, id, this.clock.now())))
       throw new NotFoundException('You have no such session.');
   }
 
-  /** Where the people of an institute, or of the network with null, are signed in. */
+  /** Returns the sessions of an institute's people, or of the network's if null. */
   async ofTeam({ sessionId }: Actor, profileId: string | null): Promise<Map<string, SessionView[]>> {
     const all = await this.sessions.ofTeam(profileId, this.clock.now());
     const byPerson = new Map<string, SessionView[]>();
@@ -123,7 +119,7 @@ export class Sessions {
   }
 
   /**
-   * Ends a session of somebody of that institute, or of the network with null. Throws NotFoundException where
+   * Ends a session of a person of that institute, or of the network if null. Throws NotFoundException if
    * there is none.
    */
   async revokeOf(profileId: string | null, personId: string, id: string): Promise<void> {
@@ -133,7 +129,7 @@ export class Sessions {
       throw new NotFoundException('This person has no such session.');
   }
 
-  /** Ends all of a person's sessions but the one in which they ask; says how many. */
+  /** Ends all of a person's sessions except the current one; returns how many. */
   async revokeOthers({ personId, sessionId }: Actor): Promise<number> {
     return personId !== null && sessionId !== null
       ? this.sessions.revokeOthers(personId, sessionId, this.clock.now())

@@ -21,7 +21,7 @@ interface Sending {
   mail: (url: string) => RenderedMail;
 }
 
-/** Mails links with which people sign in. */
+/** Sends sign-in links by e-mail. */
 @Injectable()
 export class SignInLinks {
   constructor(
@@ -33,7 +33,7 @@ export class SignInLinks {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Sends a link that somebody asked for; it leads on to `next`, a page of ours. */
+  /** Sends a requested link, which leads to `next`, a local page. */
   async ask(person: PersonEntity, next: string | null): Promise<void> {
     const { name, language } = person;
     await this.send(person, {
@@ -56,7 +56,7 @@ export class SignInLinks {
   private async send(person: PersonEntity, { kind, livesMs, next, mail }: Sending): Promise<void> {
     const [now, { secret, hash }] = [this.clock.now(), newSecret()];
     const expiresAt = new Date(now.getTime() + livesMs);
-    // Who signs in with their institute's account alone is led there, and no link signs them in.
+    // People who must use their institute's account are sent there; no link signs them in.
     const provider = this.providers.requiredFor(person.email);
     const url = provider ? this.providers.startAddress(provider) : `${this.env.PUBLIC_URL}/sign-in/${secret}`;
     const transactionalMail = newTransactionalMail(this.env, {

@@ -11,12 +11,10 @@ import { CLOCK } from '../platform/tokens.js';
 import { Sessions, type Arrival, type Device } from './sessions.js';
 import { SignInLinks } from './sign-in-links.js';
 
-/**
- * Every request for a link takes this long, so that its time does not tell whether somebody has that address.
- */
+/** The duration of every request for a link: timing must not reveal whether the address has an account. */
 const ANSWER_MS = 400;
 
-/** Signing in with a link from a mail. */
+/** Sign-in with an e-mail link. */
 @Injectable()
 export class SignIn {
   constructor(
@@ -30,9 +28,9 @@ export class SignIn {
   ) {}
 
   /**
-   * Mails a link to whoever has that address, unless as many as can be are under way: a stranger who asks on
-   * and on fills a mailbox no further, and keeps nobody out. Nobody is told whether somebody has the address:
-   * neither by the answer nor by its time.
+   * E-mails a link if the address has an account, unless the maximum number of links is under way: a stranger
+   * who keeps asking can neither flood a mailbox nor lock anyone out. Neither the answer nor its timing
+   * reveals whether the address has an account.
    */
   async ask(email: string, next: string | null): Promise<void> {
     await noSoonerThan(ANSWER_MS, this.mail(email, next));
@@ -45,8 +43,8 @@ export class SignIn {
   }
 
   /**
-   * Whom a link would sign in; null where it is used, expired or none. Looking changes nothing: scanners of
-   * mails open every link.
+   * Returns whom a link would sign in; null if it is used, expired or unknown. Changes nothing, because mail
+   * scanners open every link.
    */
   async look(token: string): Promise<{ name: string; email: string } | null> {
     const link = await this.links.usable(sha256(token), this.clock.now());
@@ -54,7 +52,7 @@ export class SignIn {
     return person && this.mayBeUsedBy(person) ? { name: person.name, email: person.email } : null;
   }
 
-  /** Signs in with a link, once; null where that cannot be any more. */
+  /** Signs in with a link, once; null if it is no longer valid. */
   async use(token: string, device: Device): Promise<Arrival | null> {
     const link = await this.links.use(sha256(token), this.clock.now());
     const person = link && (await this.people.find(link.personId));
@@ -63,7 +61,7 @@ export class SignIn {
       : null;
   }
 
-  /** A link that was sent before their institute asked for its own account signs them in no more. */
+  /** Links sent before their institute required its own account no longer work. */
   private mayBeUsedBy({ email }: { email: string }): boolean {
     return this.providers.requiredFor(email) === undefined;
   }

@@ -15,7 +15,7 @@ import { SignInLinks } from './sign-in-links.js';
 import { lastRefusal } from './domain/last-refusal.js';
 
 export const PersonName = z.string().trim().min(1).max(200);
-/** An address as it is kept: in small letters. */
+/** An address as stored: in lower case. */
 export const Address = z.string().trim().toLowerCase().pipe(z.email().max(320));
 /** Roles within an institute. */
 export const InstituteRole = z.enum(['officer', 'reader']);
@@ -32,14 +32,14 @@ export interface Invited {
   role: PersonRole;
 }
 
-/** What a removal ended by now, and when they leave where they have some days to keep their place. */
+/** What a removal has ended, and when they leave if they have some days to keep their place. */
 export interface Removed extends EndedWith {
   leavesAt: Date | null;
 }
 
 /**
- * The network takes an institute's first officer in; whom else it invites, and as what, is the institute's
- * affair.
+ * The network invites only an institute's first officer; whom else to invite, and in which role, is up to the
+ * institute.
  */
 export class OfficersInvite extends ForbiddenException {
   constructor() {
@@ -47,7 +47,7 @@ export class OfficersInvite extends ForbiddenException {
   }
 }
 
-/** The people of an institute, and those of the network, where the institute is null. */
+/** The people of an institute, or of the network if the institute is null. */
 @Injectable()
 export class Team {
   constructor(
@@ -59,16 +59,16 @@ export class Team {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Throws NotFoundException where there is no such institute. */
+  /** Throws NotFoundException if there is no institute with this id. */
   async list(profileId: string | null): Promise<PersonView[]> {
     if (profileId !== null) await this.institutes.head(profileId);
     return (await this.people.of(profileId)).map(personView);
   }
 
   /**
-   * Makes a person and mails them an invitation; somebody who is there already is mailed again and stays as
-   * they are. Throws ConflictException, which does not tell more, where the address is somebody's elsewhere,
-   * OfficersInvite and TooOften.
+   * Creates a person and e-mails them an invitation; existing people get another e-mail and stay unchanged.
+   * Throws ConflictException, without details, if the address belongs to somebody elsewhere, OfficersInvite
+   * and TooOften.
    */
   async invite(profileId: string | null, invited: Invited, by: Actor): Promise<PersonView> {
     const institute = profileId === null ? null : await this.institutes.head(profileId);
@@ -77,19 +77,19 @@ export class Team {
     return this.add(institute, invited, by);
   }
 
-  /** Counts an invitation before anything is made for it. Throws TooOften. */
+  /** Counts an invitation before anything is created for it. Throws TooOften. */
   async count(email: string, by: Actor, profileId: string | null): Promise<void> {
     await this.limits.take('invitations by one person', senderOf(by));
     await this.limits.take('invitations to an address', email);
     if (profileId !== null) await this.limits.take('invitations of an institute', profileId);
   }
 
-  /** Who was invited to an institute in which nobody has ever been. */
+  /** Returns people invited to institutes where nobody has ever signed in. */
   async neverSeen(): Promise<(PersonView & { profileId: string })[]> {
     return (await this.people.neverSeen()).map((p) => ({ ...personView(p), profileId: p.profileId! }));
   }
 
-  /** Mails those of them again who are named; others are left alone. Throws TooOften. */
+  /** E-mails the given ones of them again and ignores other ids. Throws TooOften. */
   async remind(ids: readonly string[], by: Actor): Promise<void> {
     for (const person of (await this.people.neverSeen()).filter(({ id }) => ids.includes(id))) {
       await this.count(person.email, by, person.profileId);
@@ -98,7 +98,7 @@ export class Team {
     }
   }
 
-  /** Invites as `invite` does, where it was counted already. */
+  /** Invites like `invite`, without counting the invitation. */
   async add(
     institute: { id: string; name: string } | null,
     invited: Invited,
@@ -123,8 +123,8 @@ export class Team {
   }
 
   /**
-   * Whether they may invite to that institute, and give its people roles: the network only until it has an
-   * officer.
+   * Whether they may invite people to that institute and assign roles there; the network may only until the
+   * institute has an officer.
    */
   async invites(profileId: string | null, by: Actor): Promise<boolean> {
     return (
@@ -136,8 +136,8 @@ export class Team {
   }
 
   /**
-   * Gives somebody another role. Throws NotFoundException, OfficersInvite, and ConflictException where the
-   * institute would be left without an officer.
+   * Assigns another role. Throws NotFoundException, OfficersInvite, and ConflictException if the institute
+   * would be left without an officer.
    */
   async assign(profileId: string, id: string, role: PersonRole, by: Actor): Promise<PersonView> {
     await this.mustBeTheirs(profileId, by);
@@ -146,21 +146,21 @@ export class Team {
   }
 
   /**
-   * Removes somebody: all that was theirs ends at once, and those who lead there are told. An officer whom
-   * the network removes, unless they were never there, is mailed and may keep their place: then nothing ends
-   * before they leave. Throws as `assign` does.
+   * Removes a person: all that was theirs ends at once, and the remaining leaders are told. An officer
+   * removed by the network is e-mailed and may keep their place, unless they have never signed in: nothing
+   * ends before they leave. Throws the same errors as `assign`.
    */
   async remove(profileId: string | null, id: string, by: Actor): Promise<Removed> {
     const officer =
       profileId !== null && ofNetwork(by)
         ? (await this.people.of(profileId)).find((p) => p.id === id && p.role === 'officer')
         : undefined;
-    // An invitation to a wrong address is taken back at once.
+    // An invitation to a wrong address is withdrawn at once.
     if (officer?.lastSeenAt) return { ...NOTHING_ENDED, leavesAt: await this.departures.ask(officer, by) };
     return { ...(await this.change(profileId, id, null, by)), leavesAt: null };
   }
 
-  /** Somebody whom the network removes stays. Throws NotFoundException. */
+  /** Cancels the network's removal of a person. Throws NotFoundException. */
   async keep(profileId: string, id: string): Promise<PersonView> {
     const person = (await this.people.of(profileId)).find((p) => p.id === id);
     if (!person) throw new NotFoundException('This person is not on the team.');
@@ -178,7 +178,7 @@ export class Team {
     role: PersonRole | null,
     by: Actor,
   ): Promise<EndedWith> {
-    // What the network gets as far as here with is an officer who was never there: it invites another.
+    // The network gets here only for an officer who never signed in; it can invite another.
     const keepsOne = profileId === null || !ofNetwork(by);
     const done = await this.people.change(profileId, id, { role, keepsOne }, this.clock.now());
     if (done === 'unknown') throw new NotFoundException('This person is not on the team.');

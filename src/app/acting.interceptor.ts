@@ -10,8 +10,8 @@ import { EXPORTED } from '../audit/exported.js';
 import { actingOf } from '../audit/acting.js';
 
 /**
- * Once more just before the handler, since what read the body may have lost for whom it is; and enters what
- * is taken out before it leaves.
+ * Sets the request's context again just before the handler, because the body parser may have lost it, and
+ * records exports in the audit log before they leave.
  */
 export class ActingInterceptor implements NestInterceptor {
   constructor(

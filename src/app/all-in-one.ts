@@ -9,19 +9,19 @@ const END_MS = 6_000;
 
 const ofDatabase = (what: string): void => new Logger('Database').error(what);
 
-/** What a start may differ in: how it is wired, and what it does once it listens and before it works. */
+/** What differs between starts: the wiring, and what runs after the server listens and before it works. */
 export interface Variant {
   adjust?: (wiring: Wiring) => Wiring;
   ready?: (app: INestApplication) => Promise<void>;
 }
 
 /**
- * API and worker in one process, on the database that is named or on one that is brought along. Resolves when
- * all is up; the first harvest goes on behind it. What was started is stopped again where a later step fails.
+ * Starts API and worker in one process, with the configured or an embedded database. Resolves when all is up;
+ * the first harvest continues in the background. If a step fails, everything started is stopped.
  */
 export async function startAll(variables: NodeJS.ProcessEnv, variant: Variant = {}): Promise<void> {
   const read = await readWiring(variables, 'start');
-  // Loaded only now: it takes seconds, and a mistake of the configuration is told at once.
+  // Loaded only here, because it takes seconds: configuration errors are reported at once.
   const [{ build, end, prepare, stopOnSignal, warm, work }, { announce }, { showFirstHarvest }] =
     await Promise.all([import('./process.js'), import('./announce.js'), import('./first-harvest.js')]);
   const checked = variant.adjust?.(read) ?? read;
@@ -31,7 +31,7 @@ export async function startAll(variables: NodeJS.ProcessEnv, variant: Variant = 
   let app: INestApplication | undefined;
   const stop = async (): Promise<void> => {
     try {
-      // The database must get its turn whatever holds the application.
+      // The database must be stopped too, whatever holds up the application.
       if (app) await pTimeout(end(app), { milliseconds: END_MS, message: false });
     } finally {
       await embedded?.stop();
@@ -48,7 +48,7 @@ export async function startAll(variables: NodeJS.ProcessEnv, variant: Variant = 
     warm(app);
     void acrossInstitutes('the first harvest is shown to the operator', () => showFirstHarvest(app!)).catch(
       () => undefined,
-    ); // A stop in the middle of it takes the database away.
+    ); // A stop in between closes the database.
   } catch (error) {
     await stop();
     throw error;

@@ -8,8 +8,7 @@ import { say } from '../platform/say.js';
 const row = (name: string, value: string): string => `  ${name.padEnd(13)}${value}`;
 
 /**
- * The address at which people of this machine open it: HOST may be a wildcard, and PORT 0 is known only once
- * it listens.
+ * Returns the URL for this machine: HOST may be a wildcard, and PORT 0 is known only once the server listens.
  */
 async function addressOf(app: INestApplication, env: Environment): Promise<string> {
   const { port, hostname } = new URL(await app.getUrl());
@@ -17,7 +16,7 @@ async function addressOf(app: INestApplication, env: Environment): Promise<strin
   return `http://${host}:${port}`;
 }
 
-/** Tells a person where to go: address, token (that once), where data and mails are, and what to mind. */
+/** Tells the operator the address, the token (this once), where data and mails are, and any warnings. */
 export async function announce(
   app: INestApplication,
   env: Environment & { warnings: string[] },

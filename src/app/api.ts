@@ -37,13 +37,12 @@ import { viewerMiddleware } from '../ui/viewer.js';
 
 const YAML_TYPES = /^(?:text|application)\/(?:x-)?yaml\b|^text\/plain\b/i;
 
-/** Whether a body is YAML in the one place where YAML is taken; everywhere else bodies are JSON. */
+/** Whether a body is YAML, which only one route accepts; all others take JSON. */
 const isYamlBody = ({ url, headers }: IncomingMessage): boolean =>
   /\/profile\.yaml(?:\?|$)/.test(url ?? '') && YAML_TYPES.test(headers['content-type'] ?? '');
 
 /**
- * Everything that stands between the socket and the controllers. Must be called before the application
- * listens.
+ * Sets up everything between the socket and the controllers. Must be called before the application listens.
  */
 export function configureApi(app: INestApplication, version: string): void {
   const express = app as NestExpressApplication;
@@ -60,7 +59,7 @@ export function configureApi(app: INestApplication, version: string): void {
   express.use(metricsMiddleware(app));
   express.use(compression());
   express.use(unavailableMiddleware(new DatabasePulse(app.get<Environment>(ENVIRONMENT).DATABASE_URL!)));
-  // Before Nest adds the parser of bodies: nobody's input is read who may not give any.
+  // Before Nest adds the body parser, so that no unauthorised input is read.
   express.use(accessMiddleware(app.get(RequestCredentials)));
   serveStaticFiles(express);
   express.use(actingMiddleware);

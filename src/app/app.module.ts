@@ -104,8 +104,8 @@ const STAGES = [
 ];
 
 /**
- * All of it. The same module serves the API, a worker, and both in one: what a process does is what is
- * started of it.
+ * The whole application. The same module serves the API, a worker, or both: what a process does depends on
+ * which parts it starts.
  */
 @Module({})
 export class AppModule {
@@ -114,7 +114,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.with(wiring),
-        // What is told of an alarm is written with it.
+        // An alarm's mails are written in the same transaction.
         { module: DatabaseModule, global: true, imports: [MonitoringModule] },
         ScheduleModule.forRoot(),
         DiscoveryModule,

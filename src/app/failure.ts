@@ -21,8 +21,8 @@ interface SystemError extends Error {
 }
 
 /**
- * Why the program did not start, for the person who started it: what is wrong and what to do, and a stack
- * only where it is our fault.
+ * Explains to the operator why the program did not start and what to do, with a stack trace only if it is our
+ * fault.
  */
 export function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof CarnotError) return error.message;
@@ -39,8 +39,8 @@ export function explain(error: unknown): string {
 }
 
 /**
- * Node 22 and later keep what they have compiled, beside the code that it belongs to: a start is a tenth
- * shorter from the second on.
+ * Turns on Node's compile cache (22 and later), stored next to the code: from the second start on, it takes a
+ * tenth less time.
  */
 function keepCompiled(): void {
   const { enableCompileCache } = module as { enableCompileCache?: (folder: string) => void };
@@ -48,12 +48,12 @@ function keepCompiled(): void {
 }
 
 /**
- * Runs a program; what it throws is explained on standard error, below what that means for it, and the exit
- * status is 1.
+ * Runs a program. Errors are explained on standard error, after what they mean for it, and the exit status is
+ * 1.
  */
 export function run(program: () => Promise<void>, failed = 'carnot-europe did not start.'): void {
   keepCompiled();
-  // Begun inside a promise, so that what is thrown before the first await is explained too.
+  // Called inside a promise, so that errors thrown before the first await are explained too.
   Promise.resolve()
     .then(program)
     .catch((error: unknown) => {

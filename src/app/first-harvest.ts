@@ -21,8 +21,8 @@ interface Seen {
 }
 
 /**
- * Shows the first harvest of each source until it has ended: a bar on a terminal, a line a step elsewhere. It
- * reads what the database says, so it shows a run that another process does as well.
+ * Shows the first harvest of each source until it ends: a bar on a terminal, else a line per step. It reads
+ * the database, so it also shows runs of other processes.
  */
 export async function showFirstHarvest(app: INestApplicationContext): Promise<void> {
   const known = await app.get(SourceRepository).all();
@@ -55,14 +55,14 @@ class HarvestProgress {
     this.runs = app.get(RunRepository);
   }
 
-  /** Whether it was read well. */
+  /** Returns whether the source was read successfully. */
   async show(): Promise<boolean> {
     const before = await this.runs.latest(this.sourceId);
     this.earlier = before?.endedAt ? before.id : '';
     this.bar?.start(1, 0, { name: this.name, calls: 0, state: 'starting' });
     for (;;) {
       const run = await this.runs.latest(this.sourceId);
-      // One that had ended before is not this start's.
+      // A run that had ended earlier does not belong to this start.
       if (run && run.id !== this.earlier) {
         this.step(await this.seen(run));
         if (run.endedAt) return this.finish(run);

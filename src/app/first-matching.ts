@@ -12,9 +12,7 @@ import { say } from '../platform/say.js';
 
 const EVERY_MS = 300;
 
-/**
- * Waits until every profile is matched with what was read, and says what came of it and who will hear of it.
- */
+/** Waits until every profile is matched, then tells the result and who will be notified. */
 export async function showFirstMatching(app: INestApplicationContext): Promise<void> {
   const profiles = app.get(ProfileRepository);
   const behind = async () =>
@@ -35,7 +33,7 @@ export async function showFirstMatching(app: INestApplicationContext): Promise<v
   say(`  ${await whoIsTold(app)}`);
 }
 
-/** Of how many institutes somebody is told: a contact, one of their people, a channel. */
+/** Says how many institutes have a recipient: a contact, one of their people or a channel. */
 export async function whoIsTold(app: INestApplicationContext): Promise<string> {
   const { size } = await app.get(FollowRepository).heard(null);
   if (size === 0)

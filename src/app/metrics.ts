@@ -66,25 +66,25 @@ const looked = new Looked<Figure>({
   },
 });
 
-/** Who asks more often is given what was found the last time: a scrape must not load the database. */
+/** More frequent scrapes get the previous result, so that they do not load the database. */
 const FRESH_MS = 5_000;
 const LAG_DAYS = 30;
 const HOUR_SECONDS = 3_600;
 
-/** Whoever scrapes waits ten seconds, and what is known without them is told all the same. */
+/** Scrapers wait ten seconds; what is known without these answers is reported anyway. */
 const PATIENCE_MS = 5_000;
 
-/** Null where it fails, or has no answer in time. */
+/** Returns null if it fails or does not answer in time. */
 const ifAnswered = <T>(answer: Promise<T>): Promise<T | null> =>
   pTimeout(answer, { milliseconds: PATIENCE_MS }).catch((error: unknown) => {
     noteIfFull('database', error);
     return null;
   });
 
-/** Node writes an IPv4 address in this way where it listens to both kinds. */
+/** Node writes IPv4 addresses like this when it listens on both families. */
 const isLoopback = (address = ''): boolean => isThisMachine(address.replace(/^::ffff:/, ''));
 
-/** With METRICS_TOKEN whoever has it; else programs on this machine alone, and nobody by way of a proxy. */
+/** With METRICS_TOKEN, only its holders; else only programs on this machine, not through a proxy. */
 export function mayReadMetrics({ headers, socket }: IncomingMessage, token: string | undefined): boolean {
   if (token !== undefined) return isSecret(headers.authorization ?? '', sha256(`Bearer ${token}`));
   return isLoopback(socket.remoteAddress) && !headers['x-forwarded-for'] && !headers.forwarded;
@@ -98,7 +98,7 @@ const byState = (label: string, counts: object, more: Record<string, string> = {
     value: Number(value),
   }));
 
-/** What a process tells of itself, and whether database and queue answer it. */
+/** What a process reports about itself, and whether it can reach database and queue. */
 abstract class Report {
   private found: { at: number; text: Promise<string> } | null = null;
 
@@ -108,14 +108,14 @@ abstract class Report {
     const now = Date.now();
     if (!this.found || now - this.found.at > FRESH_MS) this.found = { at: now, text: this.look() };
     const { text } = this.found;
-    // What failed is looked at again by whoever asks next, as is what was not to be had.
+    // Failed and incomplete reports are not cached.
     text.catch(() => (this.found = null));
     return `${await text}${await registry.metrics()}`;
   }
 
-  /** What it tells of what is stored; null where the database does not answer. */
+  /** Returns figures from the database; null if it does not answer. */
   protected abstract stored(): Promise<Stored | null>;
-  /** What it tells of the queues. */
+  /** Returns figures about the queues. */
   protected abstract jobs(counts: Record<string, object>): Stored;
 
   private async look(): Promise<string> {
@@ -134,7 +134,7 @@ abstract class Report {
   }
 }
 
-/** What one process tells for all of them, beside what it tells of itself. */
+/** What one process reports for all of them, in addition to its own figures. */
 class ApiReport extends Report {
   protected stored(): Promise<Stored | null> {
     const figures = () => this.app.get(MetricsRepository).figures();
@@ -173,7 +173,7 @@ class ApiReport extends Report {
   }
 }
 
-/** A worker tells of itself alone: were each to count what is stored too, sums would hold it many times. */
+/** A worker reports only about itself: if each counted stored rows too, sums would be too high. */
 export class WorkerReport extends Report {
   protected async stored(): Promise<Stored | null> {
     return (await ifAnswered(this.app.get(SecondWall).holds())) === null ? null : {};
@@ -184,7 +184,7 @@ export class WorkerReport extends Report {
   }
 }
 
-/** `GET /metrics`. Before everything that asks who comes, since Prometheus is nobody's account. */
+/** Serves `GET /metrics`, before authentication, because Prometheus has no account. */
 export function metricsMiddleware(app: INestApplicationContext) {
   const report = new ApiReport(app);
   const { METRICS_TOKEN: token } = app.get<Environment>(ENVIRONMENT);
@@ -195,7 +195,7 @@ export function metricsMiddleware(app: INestApplicationContext) {
   };
 }
 
-/** Notes how long each request took, by the pattern of its route. */
+/** Measures how long each request takes, by route pattern. */
 export function requestTimes(request: Request, response: Response, next: NextFunction): void {
   const end = requestSeconds.startTimer();
   response.once('finish', () => {

@@ -99,7 +99,7 @@ import { TogetherModule } from '../together/together.module.js';
 import { TopicTestPages } from '../tuning/pages/topic-test.controller.js';
 import { WhyPages } from '../tuning/pages/why.controller.js';
 
-/** The pages, over the features' services. */
+/** The pages, on top of the features' services. */
 @Module({
   imports: [
     AuditModule,
@@ -129,7 +129,7 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     AccountPages,
     AnswerPages,
     CalendarPages,
-    // Before the page of a call, whose address would be its own.
+    // Before the page of a call, which would match its path.
     CallsLikePages,
     CallPages,
     BesidePages,
@@ -138,7 +138,7 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     ChangesPages,
     ChannelsPages,
     ConfirmPages,
-    // Before the links to sign in, of which its address could be one.
+    // Before the sign-in links, which would match its path.
     PasskeyPages,
     ContactLinkPages,
     ContactsPages,

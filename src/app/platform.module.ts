@@ -36,7 +36,7 @@ import {
   SOURCE_NAMES,
 } from '../platform/tokens.js';
 
-/** What a process is started with: read and checked before anything else is built. */
+/** What a process is started with, read and validated before anything else is built. */
 export interface Wiring {
   env: Environment & { warnings: string[] };
   settings: Settings;
@@ -45,26 +45,26 @@ export interface Wiring {
   sources: Source[];
   channels: Channel[];
   version: string;
-  /** Whether this process works off jobs; the API alone only adds them. */
+  /** Whether this process runs jobs; an API process only adds them. */
   works: boolean;
-  /** Instead of the machine's: tests move it. */
+  /** Replaces the machine's clock in tests. */
   clock?: Clock;
-  /** Instead of BullMQ: tests work jobs off themselves. */
+  /** Replaces BullMQ in tests, which run jobs themselves. */
   queue?: QueueDriver;
-  /** Instead of the one that all processes keep in the database. */
+  /** Replaces the limiter that all processes share in the database. */
   rateLimit?: RequestLimiter;
 }
 
 const MEGABYTE = 1_000_000;
 
-/** Who asks, and how much is taken, of whomever it is asked. */
+/** The user agent, size limit and proxy for every host. */
 const limits = ({ env, settings, version }: Wiring) => ({
   userAgent: `${PRODUCT_TOKEN}/${version} (+${settings.http.contact ?? env.PUBLIC_URL})`,
   maxBytes: settings.http.maxMegabytes * MEGABYTE,
   proxy: env.HTTPS_PROXY ? { url: env.HTTPS_PROXY, except: env.NO_PROXY ?? [] } : undefined,
 });
 
-/** The gate to the sources, which holds back what comes too often by `rateLimit`. */
+/** Returns the gate to the sources, which delays requests according to `rateLimit`. */
 export const sourceGate = (wiring: Wiring, clock: Clock, rateLimit: RequestLimiter): Gate =>
   new Gate(
     {
@@ -81,8 +81,8 @@ export const sourceGate = (wiring: Wiring, clock: Clock, rateLimit: RequestLimit
 const DELIVERY_MS = 10_000;
 
 /**
- * Addresses that people gave to be told at: their hosts want what is sent, so that no robots.txt is asked
- * for, and they set no rate limit but by Retry-After.
+ * The gate to webhook addresses given by people: their hosts want the messages, so there is no robots.txt
+ * check, and only Retry-After limits the rate.
  */
 const deliveryGate = (wiring: Wiring): Gate =>
   new Gate({
@@ -95,7 +95,7 @@ const deliveryGate = (wiring: Wiring): Gate =>
     requestsPerMinute: 1,
   });
 
-/** The outside, as everything else sees it: configuration, clock, gate, mail, queue. */
+/** Access to the outside: configuration, clock, gate, mail, queue. */
 @Module({})
 export class PlatformModule {
   static with(wiring: Wiring): DynamicModule {

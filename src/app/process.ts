@@ -54,16 +54,16 @@ import { AppModule } from './app.module.js';
 import type { Wiring } from './platform.module.js';
 
 /**
- * Jobs under way get this long to end when the process is told to stop; all of it must be over within ten
+ * Time that running jobs get to finish when the process is told to stop; everything must be over within ten
  * seconds.
  */
 const GRACE_MS = 4_000;
-/** How often is looked for alarms that wait to be sent. */
+/** How often waiting alarms are looked for. */
 const ALARM_SECONDS = 10;
-/** A connection whose other side is gone does not close by itself. */
+/** A connection whose other end is gone does not close by itself. */
 const CLOSE_MS = 2_000;
 
-/** A process's application on a database at the present schema; not yet listening, not yet working. */
+/** Builds a process's application on a migrated database; it is not yet listening or working. */
 export async function build(wiring: Wiring, http: boolean): Promise<INestApplicationContext> {
   await migrate(wiring.env.DATABASE_URL!);
   const options = {
@@ -73,15 +73,15 @@ export async function build(wiring: Wiring, http: boolean): Promise<INestApplica
   };
   const module = AppModule.with(wiring);
   if (!http) return sealed(await walled(await NestFactory.createApplicationContext(module, options)));
-  // Without the first, a client that is in the middle of a request would hold the stop.
+  // Without the first option, a client in the middle of a request would block the stop.
   const app = await NestFactory.create(module, { forceCloseConnections: true, ...options });
   configureApi(app, wiring.version);
   return sealed(await walled(app));
 }
 
 /**
- * An application whose database holds no secret in clear; what no key of ours opens is said, and left to
- * whoever has the key.
+ * Returns the application once no secret is stored in plain text; secrets that none of our keys opens are
+ * reported and left to the holder of the key.
  */
 async function sealed<T extends INestApplicationContext>(app: T): Promise<T> {
   const { locked } = await acrossInstitutes('the secrets of channels are sealed', () =>
@@ -96,7 +96,7 @@ async function sealed<T extends INestApplicationContext>(app: T): Promise<T> {
   return app;
 }
 
-/** Says where the server would show every row to whoever forgets to ask for their own alone. */
+/** Warns if our database role bypasses row security: queries would see all institutes' rows. */
 async function walled<T extends INestApplicationContext>(app: T): Promise<T> {
   if (!(await app.get(SecondWall).holds()))
     new Logger('Database').warn(
@@ -106,9 +106,7 @@ async function walled<T extends INestApplicationContext>(app: T): Promise<T> {
   return app;
 }
 
-/**
- * Seeds the profiles and makes the queues ready: done by whichever process is first, harmless in the others.
- */
+/** Seeds the profiles and sets up the queues: the first process does it, and repeating it is harmless. */
 export async function prepare(app: INestApplicationContext, wiring: Wiring): Promise<void> {
   await acrossInstitutes('the profiles of config/ are read in', () =>
     app.get(ProfileSeed).apply(wiring.institutes),
@@ -116,7 +114,7 @@ export async function prepare(app: INestApplicationContext, wiring: Wiring): Pro
   await app.get(Queues).ready();
 }
 
-/** Everything that is looked at to find out what is due, in the order in which it is looked at. */
+/** All checks for due work, in the order in which they run. */
 export const dueChecks = (app: INestApplicationContext): DueCheck[] =>
   [
     CheckDue,
@@ -139,7 +137,7 @@ export const dueChecks = (app: INestApplicationContext): DueCheck[] =>
     RetentionDue,
   ].map((check) => app.get<DueCheck>(check));
 
-/** Begins to work off jobs, to look what is due, and to watch. */
+/** Starts running jobs, checking for due work, and monitoring. */
 export async function work(app: INestApplicationContext, wiring: Wiring): Promise<void> {
   await app.get(Workers).start();
   startMonitoring(app, wiring);
@@ -147,14 +145,14 @@ export async function work(app: INestApplicationContext, wiring: Wiring): Promis
 }
 
 /**
- * Begins to index the calls that are stored, behind everything else, so that who searches or tries out a
- * profile first does not wait for it.
+ * Starts indexing the stored calls in the background, so that the first search or profile preview need not
+ * wait for it.
  */
 export function warm(app: INestApplicationContext): void {
   app.get(CallFinder).prepare();
 }
 
-/** Ends this process in order, with an exit status that says that something is wrong. */
+/** Shuts this process down cleanly with a failing exit status. */
 function stopFor(why: Error): void {
   new Logger('Version').error(why.message);
   process.exitCode = 1;
@@ -162,8 +160,8 @@ function stopFor(why: Error): void {
 }
 
 /**
- * Begins to look how sources, queues and workers do. Every process does, the API too: that no worker runs
- * only somebody else can notice. A process that works says that it is there.
+ * Starts monitoring sources, queues and workers. Every process does, including the API: only another process
+ * can notice that no worker runs. A working process also sends its sign of life.
  */
 export function startMonitoring(app: INestApplicationContext, { works, settings }: Wiring): void {
   const checks = [app.get(SourceMonitor), app.get(QueueMonitor), app.get(WorkerMonitor)];
@@ -175,7 +173,7 @@ export function startMonitoring(app: INestApplicationContext, { works, settings 
       'what is watched',
     );
   app.get<Ticker>(ALARM_TICKER).start(
-    // Before the alarms: a mail server may keep those waiting.
+    // Before the alarms, which a slow mail server may delay.
     [new NewerVersion(app.get(SettingRepository), knownMigrations(), stopFor), app.get(AlarmDelivery)],
     Math.min(settings.monitoring.everySeconds, ALARM_SECONDS),
     'alarms to send',
@@ -185,11 +183,9 @@ export function startMonitoring(app: INestApplicationContext, { works, settings 
 const atMost = (ms: number, work: Promise<unknown>): Promise<unknown> =>
   pTimeout(work, { milliseconds: ms, message: false });
 
-/**
- * Ends the process's part in order: nothing new is begun, what is under way ends, then the connections go.
- */
+/** Shuts the process down: no new work starts, running work finishes, then connections close. */
 export async function end(app: INestApplicationContext): Promise<void> {
-  // A mail server may be slow; an alarm that was being sent is sent by another.
+  // A mail server may be slow; an alarm that was being sent is sent by another process.
   const stopping = atMost(
     CLOSE_MS,
     Promise.all([MONITORING_TICKER, ALARM_TICKER].map((ticker) => app.get<Ticker>(ticker).stop())),
@@ -212,7 +208,7 @@ export async function end(app: INestApplicationContext): Promise<void> {
   await atMost(CLOSE_MS, app.get(Traces).close());
 }
 
-/** Runs `stop` once at SIGTERM or SIGINT and leaves; a second signal, or ten seconds, leaves at once. */
+/** Runs `stop` once on SIGTERM or SIGINT and exits; a second signal, or ten seconds, exits at once. */
 export function stopOnSignal(stop: () => Promise<void>): void {
   let stopping = false;
   const handle = (): void => {

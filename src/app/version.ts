@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** That of package.json. */
+/** The version in package.json. */
 export const VERSION = (
   JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
 ).version;

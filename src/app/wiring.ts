@@ -23,19 +23,19 @@ const ROOT = new URL('../../', import.meta.url);
 export const CONFIG_FOLDER = fileURLToPath(new URL('config', ROOT));
 
 /**
- * What `config/` says, and all that is wrong there: the same in each environment. What could not be read is
+ * The content of `config/` and all its problems: the same in every environment. What could not be read is
  * undefined.
  */
 export type ConfigFiles = Partial<Pick<Wiring, 'settings' | 'institutes' | 'model'>> & { problems: string[] };
 
-/** Reads the settings, the profiles, the vocabulary, and what was learned. */
+/** Reads the settings, the profiles, the vocabulary, and the learned model. */
 export async function readConfigFiles(configDir = CONFIG_FOLDER): Promise<ConfigFiles> {
   const [ids, signals] = await Promise.all([sourceIds(), loadSignals()]);
   const problems: string[] = [];
   const settings = collect(problems, () => loadSettings(configDir, ids));
   const institutes = collect(problems, () => readInstitutes(configDir));
   const vocabulary = collect(problems, () => readVocabulary(configDir));
-  // What was learned belongs to the program and not to a place of it: no other folder can have it.
+  // The learned model belongs to the program, not to an installation, so no other folder can have one.
   const learned = collect(problems, () => readModel(CONFIG_FOLDER));
   if (problems.length > 0) return { settings, institutes, problems };
   const fingerprint = sha256(
@@ -56,8 +56,8 @@ export async function readConfigFiles(configDir = CONFIG_FOLDER): Promise<Config
 }
 
 /**
- * Reads and checks all that a process is configured with: the environment and `config/`. Throws one
- * ConfigError with every problem of all of it, so that nobody fixes one only to meet the next.
+ * Reads and validates a process's whole configuration: the environment and `config/`. Throws one ConfigError
+ * with all problems, so that nobody fixes one only to meet the next.
  */
 export async function readWiring(
   variables: NodeJS.ProcessEnv,
@@ -99,11 +99,11 @@ export async function readWiring(
   };
 }
 
-/** Matches are made anew where another language model reads, or another prompt, or none any more. */
+/** Matches are recomputed if the language model or its prompt changes, or if the model is removed. */
 const readWith = (fingerprint: string, { READER_URL: url, READER_MODEL: model }: Environment): string =>
   url ? sha256(`${fingerprint} ${model} ${PROMPT_VERSION}`) : fingerprint;
 
-/** What `read` gives; undefined where it finds problems, which join the others. */
+/** Returns the result of `read`; undefined if it finds problems, which are added to the others. */
 function collect<T>(problems: string[], read: () => T): T | undefined {
   try {
     return read();

@@ -1,9 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 
 /**
- * The application on the database that is named, or on the one that `npm start` brings; nothing of it works.
- * It is loaded when it is used, which takes seconds: whoever mistyped an argument of a command is told at
- * once.
+ * Runs with the application, without starting it, on the configured database or the embedded one of `npm
+ * start`. It is imported on use, because it takes seconds: a mistyped command argument is reported at once.
  */
 export async function withApplication(use: (app: INestApplicationContext) => Promise<void>): Promise<void> {
   const [{ build, end }, { readWiring }, { startEmbeddedPostgres }] = await Promise.all([

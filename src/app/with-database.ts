@@ -4,8 +4,8 @@ import { keptKey, secretBoxOf } from '../platform/secrets/secret-keys.js';
 import type { Environment } from '../platform/config/environment.js';
 
 /**
- * The database that is named, or the embedded one: that of the installation that runs, or else started for
- * this.
+ * Runs with the configured database, or the embedded one: that of the running installation, or started just
+ * for this.
  */
 export async function withDatabase<T>(
   env: Pick<Environment, 'DATABASE_URL' | 'DATA_DIR'>,
@@ -21,6 +21,6 @@ export async function withDatabase<T>(
   }
 }
 
-/** The names of the keys that this installation has; none is made for it. */
+/** Returns the names of this installation's keys; none is created. */
 export const keyNames = (env: Environment): string[] =>
   env.SECRET_KEY || keptKey(env.DATA_DIR) ? secretBoxOf(env).keyNames : [];

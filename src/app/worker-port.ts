@@ -5,7 +5,7 @@ import type { Environment } from '../platform/config/environment.js';
 import { registry } from '../platform/metrics/metrics.js';
 import { mayReadMetrics, WorkerReport } from './metrics.js';
 
-/** What a worker that runs apart tells of itself, where `WORKER_PORT` names a port; null where none does. */
+/** Serves the metrics of a separate worker if `WORKER_PORT` is set; null otherwise. */
 export async function openWorkerPort(
   app: INestApplicationContext,
   { HOST, WORKER_PORT, METRICS_TOKEN }: Environment,

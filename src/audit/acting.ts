@@ -12,7 +12,7 @@ function viaOf({ kind, sessionId, keyId }: Actor): string | undefined {
   return kind === 'operator' ? 'token' : undefined;
 }
 
-/** For whom a request is, as it is told to the database. */
+/** Returns on whose behalf a request acts, as the database is told. */
 export function actingOf({ actor, ip }: Pick<Asked, 'actor'> & Pick<Request, 'ip'>): Acting {
   const from = ip ? { from: ip } : {};
   if (!actor) return { kind: 'nobody', ...from };
@@ -25,11 +25,11 @@ export function actingOf({ actor, ip }: Pick<Asked, 'actor'> & Pick<Request, 'ip
       actor.keyId && { key: actor.keyId, name: actor.name.slice(0, LONGEST_NAME) }),
     ...(via && { via }),
     ...from,
-    // Without an institute they are of the network.
+    // Without an institute, they belong to the network.
     sees: actor.profileId === null ? NETWORK : ofInstitute(actor.profileId),
   };
 }
 
-/** Whatever a request writes is written for whom it is. */
+/** Everything a request writes is written on behalf of its sender. */
 export const actingMiddleware = (request: Asked, _: Response, next: NextFunction): void =>
   actingAs({ ...actingOf(request), work: acting()?.work ?? {} }, next);

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditController } from './api/audit.controller.js';
 import { Audit } from './audit.js';
 
-/** Who did what. */
+/** The audit log. */
 @Module({
   controllers: [AuditController],
   providers: [Audit],

@@ -4,19 +4,19 @@ import { ahead } from '../platform/api/paging.js';
 import { SEEN_BY_NETWORK, type Action } from './domain/index.js';
 import { AuditRepository, type AuditRow } from './store/index.js';
 
-/** Who did what. */
+/** The audit log. */
 @Injectable()
 export class Audit {
   constructor(private readonly entries: AuditRepository) {}
 
-  /** Enters what changes no row: what does is entered by the database. */
+  /** Records an action that changes no row; the database itself records row changes. */
   note(action: Action, profileId: string | null, subject: string | null, detail: object = {}): Promise<void> {
     return this.entries.note(action, profileId, subject, detail);
   }
 
   /**
-   * The entries that somebody may see, newest first, one more than asked for where there is one. Throws
-   * ForbiddenException for who only reads.
+   * Returns the entries that an actor may see, newest first, plus one if there are more than asked for.
+   * Throws ForbiddenException for readers.
    */
   async list(
     actor: Actor,

@@ -2,5 +2,5 @@ import { SetMetadata, type CustomDecorator } from '@nestjs/common';
 
 export const EXPORTED = 'carnot-europe:exported';
 
-/** A route by which many rows leave at once: who took them is entered before they do. */
+/** Marks a route that exports many rows: who took them is recorded beforehand. */
 export const Exported = (): CustomDecorator => SetMetadata(EXPORTED, true);

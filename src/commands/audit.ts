@@ -9,8 +9,8 @@ const USAGE = 'npm run cli -- audit verify [POSITION:HASH]';
 const NOTED = /^(\d{1,15}):([0-9a-f]{64})$/;
 
 /**
- * `audit verify`: reads the whole chain; with what an earlier run printed, also whether it still begins with
- * what that one saw.
+ * `audit verify`: verifies the whole chain; given the output of an earlier run, also whether it still starts
+ * with what that run saw.
  */
 export async function audit(args: string[]): Promise<void> {
   const [what, noted] = args;

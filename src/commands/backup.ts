@@ -7,8 +7,7 @@ import { keyNames, withDatabase } from '../app/with-database.js';
 import { say } from '../platform/say.js';
 
 /**
- * `backup FILE`: writes all that is stored into one file, as it is at one moment; the installation may go on
- * meanwhile.
+ * `backup FILE`: writes all stored data into one file, as of one moment; the installation may keep running.
  */
 export async function backup(args: string[]): Promise<void> {
   const [file] = args;

@@ -15,8 +15,8 @@ import { say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- bounce [FILE]';
 /**
- * What mail servers take for "not now" of a program that they hand a mail to (sysexits.h): they keep it and
- * come again.
+ * The exit status that mail servers take for "try again later" from a program they pass mail to (sysexits.h):
+ * they keep the mail and retry.
  */
 const TEMPORARY_FAILURE = 75;
 
@@ -48,8 +48,8 @@ async function noted(raw: Buffer): Promise<Bounce[] | null> {
 }
 
 /**
- * `bounce`: reads a mail that came back, from a file or from a mail server's pipe, and stops the address at
- * which there is nobody.
+ * `bounce`: reads a bounced mail from a file or a mail server's pipe, and stops sending to an address that
+ * does not exist.
  */
 export async function bounce(args: string[]): Promise<void> {
   refuse(args.length > 1 ? [`bounce takes one file, or none and reads standard input. Fix: ${USAGE}`] : []);

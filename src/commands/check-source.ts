@@ -14,7 +14,7 @@ import { readWiring } from '../app/wiring.js';
 import { say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- check-source ID [--save FOLDER]';
-/** As mail servers understand it (sysexits.h): not now. */
+/** The exit status for "try again later" (sysexits.h). */
 const TEMPORARY_FAILURE = 75;
 const WIDTH = 150;
 
@@ -40,7 +40,7 @@ function readArgs(args: string[]): { id: string; save: string | undefined } {
   return { id: id!, save: values.save };
 }
 
-/** Before anything is asked: answers of one day are not mixed with those of another. */
+/** Throws unless the folder is empty, so that answers of different days are not mixed. */
 async function makeEmpty(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   if ((await readdir(folder)).length)
@@ -58,13 +58,13 @@ const ENDINGS: [RegExp, string][] = [
   [/^text\//, 'txt'],
 ];
 
-/** "03-cascade-calls.json": in the order in which they were asked. */
+/** "03-cascade-calls.json": numbered in the order of the requests. */
 function nameOf({ request: { key }, answer: { mediaType } }: Asked, i: number): string {
   const ending = ENDINGS.find(([type]) => type.test(mediaType))?.[1] ?? 'bin';
   return `${String(i + 1).padStart(2, '0')}-${key.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.${ending}`;
 }
 
-/** Writes each answer as it came, and what was asked for it. */
+/** Saves each answer as received, with its request. */
 async function save(folder: string, source: Source, { asked }: SourceReport): Promise<void> {
   const index = asked.map((a, i) => {
     const {
@@ -107,7 +107,7 @@ function summary({ asked, results, partial }: SourceReport): string {
   return `${counts.join(', ')}. ${made} requests.${partial ? ' Some got no answer: ask again later.' : ''}`;
 }
 
-/** What to do where a source lets nothing be read. */
+/** What to do if a source cannot be read. */
 const FIXES: Record<string, string> = {
   HttpBlocked:
     'Set headers for it in config/sources.yaml (user-agent, referer, origin), or ask from another address.',
@@ -146,9 +146,9 @@ async function sourceNamed(
 }
 
 /**
- * `check-source`: asks the real source whether what is assumed of it holds, and prints that as a table. It
- * needs no database, and may run beside an installation. The status is 1 where something differs, 75 where it
- * could not all be asked.
+ * `check-source`: checks our assumptions against the real source and prints a table. It needs no database and
+ * may run alongside an installation. The status is 1 if something differs, and 75 if not everything could be
+ * checked.
  */
 export async function checkSource(args: string[]): Promise<void> {
   const { id, save: folder } = readArgs(args);

@@ -7,7 +7,7 @@ import { withApplication } from '../app/with-application.js';
 import { say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- import-history FOLDER';
-/** Where no bar can be drawn, a line each so many percent. */
+/** Without a progress bar, one line per this many percent. */
 const EVERY_PERCENT = 20;
 const SHOWN = 20;
 const count = (n: number, what: string): string => `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`;
@@ -28,7 +28,7 @@ function readArgs(args: string[]): string {
   return given[0]!;
 }
 
-/** Shows how far a file has come: a bar on a terminal, some lines elsewhere. */
+/** Shows the progress through a file: a bar on a terminal, a few lines elsewhere. */
 class Progress implements Monitoring {
   private readonly bar = process.stdout.isTTY
     ? new SingleBar({ format: '  {name} {bar} {percentage} %, {rows} rows', hideCursor: true })
@@ -70,7 +70,7 @@ class Progress implements Monitoring {
   }
 }
 
-/** `import-history`: reads the projects that CORDIS publishes. What was killed goes on where it stopped. */
+/** `import-history`: reads the projects that CORDIS publishes. An interrupted run can be resumed. */
 export async function importHistory(args: string[]): Promise<void> {
   const folder = readArgs(args);
   await withApplication(async (app) => {

@@ -12,9 +12,9 @@ import { withApplication } from '../app/with-application.js';
 import { say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- preview-mail PROFILE [--language fr|en] [--first] [--html FILE]';
-/** As mail servers understand it (sysexits.h): not now. */
+/** The exit status for "try again later" (sysexits.h). */
 const TEMPORARY_FAILURE = 75;
-/** Beside the mail, which alone stands on standard output. */
+/** Writes to standard error, because standard output holds only the mail. */
 const note = (text: string): void => void process.stderr.write(`${text}\n`);
 
 const OPTIONS = {
@@ -88,8 +88,7 @@ async function shown(
 }
 
 /**
- * `preview-mail`: prints the next message to a reader of a profile, as a mail. Changes nothing and sends
- * nothing.
+ * `preview-mail`: prints the next message to a reader of a profile as an e-mail. Changes and sends nothing.
  */
 export async function previewMail(args: string[]): Promise<void> {
   const asked = readArgs(args);

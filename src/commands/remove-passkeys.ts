@@ -12,7 +12,7 @@ function asPersonReads(error: unknown): never {
 }
 
 /**
- * `remove-passkeys`: removes the passkeys of somebody who lost them and has nobody else who could; they are
+ * `remove-passkeys`: removes the passkeys of a person who lost them and has nobody else to do it; they are
  * signed out everywhere and get an e-mail.
  */
 export async function removePasskeys(args: string[]): Promise<void> {

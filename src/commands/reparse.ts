@@ -58,8 +58,8 @@ function report({ same, different, lost, rejected }: Reparsed, show: number): vo
 }
 
 /**
- * `reparse`: runs a source's present parser over the documents that are stored, shows what would change, and
- * with `--apply` changes it.
+ * `reparse`: runs a source's current parser over the stored documents, shows what would change, and with
+ * `--apply` changes it.
  */
 export async function reparse(args: string[]): Promise<void> {
   const { source: id, apply, show } = readArgs(args);

@@ -6,12 +6,12 @@ import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-po
 import { keyNames } from '../app/with-database.js';
 import { say } from '../platform/say.js';
 
-/** `restore FILE`: fills an empty database with a backup, or changes nothing. */
+/** `restore FILE`: fills an empty database from a backup, or changes nothing. */
 export async function restore(args: string[]): Promise<void> {
   const [file] = args;
   refuse(file && args.length === 1 ? [] : ['restore takes one file. Fix: npm run cli -- restore FILE']);
   const env = readEnvironment(process.env, 'start');
-  // All of it is read before anything is touched.
+  // The whole file is read before anything is changed.
   const contents = await checkBackup(file!);
   refuseNewer(contents);
   const embedded = env.DATABASE_URL ? null : await startEmbeddedPostgres(env.DATA_DIR);

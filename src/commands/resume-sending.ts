@@ -9,8 +9,8 @@ import { say } from '../platform/say.js';
 const SKIP = '--skip-waiting';
 
 /**
- * `resume-sending`: lets a restored installation send, running or not; with `--skip-waiting` what waits by
- * now never leaves.
+ * `resume-sending`: lets a restored installation send, whether or not it is running; with `--skip-waiting`,
+ * whatever is waiting now is never sent.
  */
 export async function resumeSending(args: string[]): Promise<void> {
   refuse(

@@ -5,8 +5,8 @@ import { withApplication } from '../app/with-application.js';
 import { say } from '../platform/say.js';
 
 /**
- * `rotate-admin-token`: makes another admin token and shows it this once; the former one ends at once, in
- * processes that run too.
+ * `rotate-admin-token`: replaces the admin token and shows the new one once; the old one stops working at
+ * once, also in running processes.
  */
 export async function rotateAdminToken(args: string[]): Promise<void> {
   refuse(args.length ? ['rotate-admin-token takes nothing. Fix: npm run cli -- rotate-admin-token'] : []);

@@ -4,8 +4,8 @@ import { withApplication } from '../app/with-application.js';
 import { say } from '../platform/say.js';
 
 /**
- * `rotate-secrets`: seals everything with SECRET_KEY that a key of SECRET_KEY_BEFORE, or the one kept in
- * DATA_DIR, has sealed.
+ * `rotate-secrets`: reseals with SECRET_KEY everything sealed with a key of SECRET_KEY_BEFORE or with the key
+ * in DATA_DIR.
  */
 export async function rotateSecrets(args: string[]): Promise<void> {
   refuse(args.length ? ['rotate-secrets takes nothing. Fix: npm run cli -- rotate-secrets'] : []);

@@ -13,7 +13,7 @@ import { say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- test-mail ADDRESS';
 
-/** What to do, by the kind of the error. */
+/** Fixes by kind of error. */
 const FIXES: Record<string, string> = {
   MailAuth: 'Correct user and password in SMTP_URL; characters like # / : @ % in them are percent-encoded.',
   MailSetup:
@@ -34,7 +34,7 @@ function mailTo(address: string, env: Environment): Mail {
   };
 }
 
-/** `test-mail`: sends a mail by the mailer that is configured, at once, and says what was answered. */
+/** `test-mail`: sends an e-mail at once with the configured mailer and prints the answer. */
 export async function testMail(args: string[]): Promise<void> {
   const address = z.email().safeParse(args[0]);
   refuse(address.success && args.length === 1 ? [] : [`test-mail takes one mail address. Fix: ${USAGE}`]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-/** Headings that a text may stand under, each in one of the spellings that the portal uses. */
+/** Possible headings, each in one of the portal's spellings. */
 const SECTION_KINDS = [
   'Expected Outcome',
   'ExpectedOutcome',
@@ -14,7 +14,7 @@ const SECTION_KINDS = [
 ];
 
 const Days = z.number().int();
-/** Days from today; the time, where one is told, is Brussels time. */
+/** Days from today; the time, if given, is Brussels time. */
 const SampleDeadline = z.union([
   Days.transform((days) => ({ in: days, time: null })),
   z.strictObject({ in: Days, time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/) }),
@@ -23,8 +23,8 @@ const SampleDeadline = z.union([
 const SampleBudget = z.strictObject({
   total: z.number().positive().optional(),
   /**
-   * Of a cascade call or an external action: the amount as the portal has it, where that is no plain number
-   * of euro.
+   * For a cascade call or external action: the amount as written on the portal, if it is not a plain number
+   * of euros.
    */
   asWritten: z.string().min(1).optional(),
   currency: z
@@ -37,8 +37,8 @@ const SampleBudget = z.strictObject({
 });
 
 const Text = z.string().trim().min(1);
-// Free keys, checked afterwards: zod gives an enum's keys back in the enum's order, and the file's order
-// counts.
+// Free keys, checked afterwards: zod returns an enum's keys in the enum's order, but the file's order
+// matters.
 const Sections = z.record(z.string(), Text).superRefine((sections, context) => {
   const kinds = Object.keys(sections);
   if (kinds.length === 0) context.addIssue({ code: 'custom', message: 'no section' });
@@ -47,9 +47,9 @@ const Sections = z.record(z.string(), Text).superRefine((sections, context) => {
   }
 });
 
-/** What only cascade calls have. A project has no number here: it would be that of a real one. */
+/** Fields only for cascade calls. Projects have no number here, because it would be that of a real one. */
 const OfCascade = {
-  /** The topic that funded the project: one of the samples. */
+  /** The topic that funded the project; it must be a sample. */
   parent: z
     .strictObject({ identifier: z.string().startsWith('SAMPLE-'), title: z.string().startsWith('[SAMPLE] ') })
     .optional(),
@@ -67,7 +67,7 @@ const OfGrant = {
     .optional(),
   partnerSearch: z.boolean().optional(),
 };
-/** What is said of a call otherwise once the first week of the demonstration is over. */
+/** What changes in a call after the demo's first week. */
 const Later = z.strictObject({
   deadlines: z.array(SampleDeadline).min(1).optional(),
   budget: SampleBudget.optional(),
@@ -82,7 +82,7 @@ const ONLY = {
 
 const SampleCallFields = z.strictObject({
   type: z.enum(['grant', 'cascade', 'external-action']),
-  /** The field of research it was written for; for people who edit the samples, never served. */
+  /** The field of research, for people who edit the samples; never served. */
   field: z.string().min(1),
   identifier: z.string().startsWith('SAMPLE-', 'an identifier of a sample begins with SAMPLE-'),
   title: z.string().startsWith('[SAMPLE] ', 'a title of a sample begins with [SAMPLE]'),
@@ -101,7 +101,7 @@ const SampleCallFields = z.strictObject({
   conditions: Text.optional(),
   sections: Sections.optional(),
   text: Text.optional(),
-  /** Whether it is published only then. */
+  /** Whether it is published only after the first week. */
   publishedLater: z.literal(true).optional(),
   later: Later.optional(),
   ...OfCascade,
@@ -137,14 +137,14 @@ const SampleCall = SampleCallFields.superRefine((call, context) => {
   if (call.publishedLater && call.later) wrong('what is published later is not changed by then');
 });
 
-/** One invented call, dated in days from the day on which the demo runs. */
+/** An invented call whose dates are days from the day on which the demo runs. */
 export type SampleCall = z.infer<typeof SampleCall>;
 
 const SampleFile = z.strictObject({ theme: z.string().min(1), calls: z.array(SampleCall).min(1) });
 
 /**
- * Reads every `*.yaml` of a folder, in the order of the file names. Throws an error that names the file and
- * the place where a sample breaks the rules, above all where it could be taken for a real call.
+ * Reads every `*.yaml` of a folder, ordered by file name. Throws an error with file and place if a sample
+ * breaks the rules, especially if it could be mistaken for a real call.
  */
 export function readSampleCalls(folder: string): SampleCall[] {
   const files = readdirSync(folder)

@@ -2,8 +2,8 @@ import type { SampleCall } from './sample-calls.js';
 import { portalRecords, type PortalRecord } from './sample-records.js';
 
 /**
- * What the portal holds on the first day of the demonstration, and once its first week is over. Each call has
- * the same reference in both, whether it is published by then or not.
+ * The portal's records on the first day of the demo and after its first week. Each call has the same
+ * reference in both, whether or not it is published by then.
  */
 export function recordsInTime(samples: SampleCall[], today: Date): Record<'first' | 'later', PortalRecord[]> {
   const first = portalRecords(samples, today);

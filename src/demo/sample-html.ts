@@ -5,7 +5,7 @@ const SAMPLE_NOTICE = 'This is an invented sample for the demonstration of this 
 
 const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
-/** Plain text to HTML: each line is a paragraph, lines that begin with `* ` are a list. */
+/** Converts plain text to HTML: each line becomes a paragraph, lines that start with `* ` a list. */
 export function paragraphsHtml(text: string): string {
   const lines = text
     .split('\n')
@@ -17,7 +17,7 @@ export function paragraphsHtml(text: string): string {
     .replaceAll('</ul><ul>', '');
 }
 
-/** A sample's text in the portal's form: a span names the section, the div after it holds the text. */
+/** Formats a sample's text like the portal: a span names the section, the next div holds the text. */
 export function descriptionHtml({ sections, text }: Pick<SampleCall, 'sections' | 'text'>): string {
   if (!sections) return paragraphsHtml(`${SAMPLE_NOTICE}\n${text ?? ''}`);
   return Object.entries(sections)

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import type { PortalRecord } from './sample-records.js';
 
 /**
- * How the portal's own list misbehaves, always or not at all. A refusal is of the topics' own files too: they
- * stand on one host.
+ * How the portal's own list fails, always or never. A refusal also covers the topic files, which are on the
+ * same host.
  */
 export type ListFault = 'half' | 'empty' | 'shape' | 'truncate' | '403';
 
-/** What of the records only the list, or only the search, has, by reference; and how the list behaves. */
+/** References of records found only in the list, or only in the search; and how the list behaves. */
 export interface ListSettings {
   onlyInList?: string[];
   unlisted?: string[];
@@ -20,7 +20,7 @@ interface Answer {
   headers?: Record<string, string>;
 }
 
-/** Where the portal's own list stands, and beside it a file for each topic. */
+/** The path of the portal's own list; each topic has a file in the same tree. */
 const LIST_PATH = '/info/funding-tenders/opportunities/data/referenceData/grantsTenders.json';
 const DETAILS_PATH = /^\/info\/funding-tenders\/opportunities\/data\/topicDetails\/([^/]+)\.json$/;
 
@@ -41,7 +41,7 @@ const json = (record: PortalRecord, field: string): unknown => {
 const number = ({ reference }: PortalRecord): number => Number(/^\d+/.exec(reference)![0]);
 const ms = (date: string): number => Date.parse(date);
 
-/** The list tells days: midnight of UTC. */
+/** Dates in the list are whole days, as midnight UTC. */
 const dayMs = (date: string): number => Date.parse(`${new Date(date).toISOString().slice(0, 10)}T00:00:00Z`);
 
 function item(record: PortalRecord): Record<string, unknown> {
@@ -63,7 +63,7 @@ function item(record: PortalRecord): Record<string, unknown> {
   };
 }
 
-/** A tender of the Commission's own, of which the list holds some. */
+/** A tender of the Commission itself; the list holds some. */
 const TENDER = {
   type: 0,
   cftId: 9_001,
@@ -73,15 +73,15 @@ const TENDER = {
   deadlineDatesLong: [],
 };
 
-/** The items of the portal's own list: the topics, without their texts, and what is no topic. */
+/** Returns the items of the portal's own list: the topics without their texts, and a tender. */
 const listItems = (records: PortalRecord[]): Record<string, unknown>[] => [
   TENDER,
   ...records.filter(isTopic).map(item),
 ];
 
 /**
- * A topic's own file: what the search has of it under other names. Null where there is none of that
- * identifier in small letters.
+ * Returns a topic's own file, with the search's fields under other names; null if no topic has that
+ * identifier in lower case.
  */
 function topicDetails(records: PortalRecord[], name: string): Record<string, unknown> | null {
   const record = records.find((r) => isTopic(r) && first(r, 'identifier')?.toLowerCase() === name);
@@ -111,7 +111,7 @@ function topicDetails(records: PortalRecord[], name: string): Record<string, unk
   };
 }
 
-/** The list as each fault has it. */
+/** Returns the list as each fault distorts it. */
 function listBody(records: PortalRecord[], fault: ListFault | null): string {
   const items = listItems(records);
   const shown = fault === 'empty' ? [] : fault === 'half' ? items.filter((_, i) => i % 2 === 0) : items;
@@ -123,11 +123,9 @@ function listBody(records: PortalRecord[], fault: ListFault | null): string {
   return fault === 'truncate' ? body.slice(0, body.length / 2) : body;
 }
 
-/**
- * The portal's own list, with an ETag by which it is asked for again, and beside it a file for each topic.
- */
+/** The portal's own list, with an ETag for conditional requests, and the file of each topic. */
 export class SampleList {
-  /** How it was asked and answered so far: `200 <path>`. */
+  /** Requests and answers so far: `200 <path>`. */
   readonly answers: string[] = [];
   private onlyInList = new Set<string>();
   private unlisted = new Set<string>();
@@ -139,12 +137,12 @@ export class SampleList {
     if (listFault !== undefined) this.fault = listFault;
   }
 
-  /** What the search shows. */
+  /** Returns the records that the search shows. */
   withoutHidden(records: PortalRecord[]): PortalRecord[] {
     return this.onlyInList.size ? records.filter((r) => !this.onlyInList.has(r.reference)) : records;
   }
 
-  /** Null where something else is asked for. */
+  /** Returns null for any other path. */
   answer(path: string, etag: string | undefined, records: PortalRecord[]): Answer | null {
     const name = DETAILS_PATH.exec(path)?.[1];
     if (path !== LIST_PATH && name === undefined) return null;

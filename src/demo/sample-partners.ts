@@ -1,7 +1,7 @@
 import type { PortalRecord } from './sample-records.js';
 import { DAY_MS } from '../kernel/durations.js';
 
-/** What invented organisations write, as the portal has it: HTML, as people type it. */
+/** Texts of invented organisations in the portal's form: HTML as people type it. */
 const WORDS: { wants: 'OFFER' | 'REQUEST'; says: string }[] = [
   {
     wants: 'OFFER',
@@ -18,18 +18,12 @@ const WORDS: { wants: 'OFFER' | 'REQUEST'; says: string }[] = [
   { wants: 'REQUEST', says: '<p>A research partner for data management and machine learning is wanted.</p>' },
 ];
 const COUNTRIES = ['20000873', '20000883', '20000922', '20000839', '20009999'];
-/**
- * Codes of kinds of organisation, with what the facet of the index calls two of them; the third has no name
- * there.
- */
+/** Codes for kinds of organisation. The index's facet names two of them and not the third. */
 const KINDS = { '31094440': 'Sample research organisation', '31094441': 'Sample company', '31094442': null };
 
 const numberOf = (reference: string): number => Number(/^\d+/.exec(reference)![0]);
 
-/**
- * One announcement of the index of partner searches, of an organisation that there is not, or of a person
- * that there is not.
- */
+/** Returns one announcement in the index of partner searches, by an invented organisation or person. */
 export function announcement(
   topic: PortalRecord,
   n: number,
@@ -64,8 +58,8 @@ export function announcement(
 }
 
 /**
- * Partner searches for some of the samples: every third topic has between one and three, and one of a natural
- * person now and then.
+ * Returns partner searches for some samples: every third topic has one to three, occasionally one by a
+ * natural person.
  */
 export function partnerRecords(calls: PortalRecord[], today: Date): PortalRecord[] {
   const topics = calls.filter((r) => r.metadata['type']![0] === '1' && numberOf(r.reference) % 3 === 0);
@@ -83,7 +77,7 @@ export function partnerRecords(calls: PortalRecord[], today: Date): PortalRecord
   });
 }
 
-/** The facets of the index: what codes stand for, as far as it says. */
+/** The facets of the index: the meaning of codes, as far as it says. */
 export const partnerFacets = {
   apiVersion: '2.144',
   facets: [

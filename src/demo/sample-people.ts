@@ -8,7 +8,7 @@ import type { Language } from '../kernel/language.js';
 import { newSecret } from '../platform/access/secret.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 
-/** Somebody invented, of an institute or of the network. */
+/** An invented person, of an institute or of the network. */
 export interface SamplePerson<P extends string | null = string | null> {
   name: string;
   email: string;
@@ -17,7 +17,7 @@ export interface SamplePerson<P extends string | null = string | null> {
   profileId: P;
 }
 
-/** Officers of three institutes of different fields, and the coordination. example.org belongs to nobody. */
+/** Officers of three institutes in different fields, and a coordinator. example.org belongs to nobody. */
 export const CLAIRE: SamplePerson<string> = {
   name: 'Claire Exemple',
   email: 'claire@example.org',
@@ -47,10 +47,10 @@ export const ALIX: SamplePerson = {
   profileId: null,
 };
 
-/** A look around takes longer than a link that was mailed holds. */
+/** A demo takes longer than a sign-in link usually lasts. */
 const LINK_MS = DAY_MS;
 
-/** Makes the person, and gives them as whoever acts, and where they sign in: once, today. */
+/** Creates the person and returns them as an actor, with a link that signs them in once, today. */
 export async function arrive<P extends string | null>(
   app: INestApplicationContext,
   person: SamplePerson<P>,

@@ -7,7 +7,7 @@ import { SampleList, type ListSettings } from './sample-list.js';
 import type { PortalRecord } from './sample-records.js';
 import { rowsFor, type Search } from './sample-search.js';
 
-/** How the server misbehaves. Each is a probability from 0 to 1, `slowMs` a delay before every answer. */
+/** How the server fails. Each value is a probability from 0 to 1; `slowMs` delays every answer. */
 export interface Faults {
   http500?: number;
   /** Refused for good. */
@@ -18,11 +18,11 @@ export interface Faults {
   reset?: number;
   /** Half of a JSON body. */
   truncate?: number;
-  /** Status 200 and an HTML page that asks for a browser. */
+  /** Status 200 with an HTML page that requires a browser. */
   challenge?: number;
   /** Status 200 and no rows. */
   empty?: number;
-  /** Every second row is missing, and the total is lowered to match. */
+  /** Every second row is missing, and the total is reduced to match. */
   half?: number;
   /** `metadata` has another name. */
   shape?: number;
@@ -32,7 +32,7 @@ export interface Faults {
 /** What the server holds and how it behaves; `seed` makes a run repeatable. */
 export interface PortalSettings extends ListSettings {
   records: PortalRecord[];
-  /** What stands in the index of partner searches. */
+  /** The index of partner searches. */
   partners?: PortalRecord[];
   faults?: Faults;
   seed?: number;
@@ -42,26 +42,23 @@ export interface SamplePortal {
   /** Scheme, host and port. */
   url: string;
   close(): Promise<void>;
-  /**
-   * Searches asked so far, whatever became of them; of the index of partner searches they are counted by
-   * themselves.
-   */
+  /** Searches so far, whatever the result; those of the partner index are counted separately. */
   requests(): number;
   partnerRequests(): number;
-  /** How the list, and the topics' own files, were asked for and answered: `200 <path>`. */
+  /** Requests for the list and the topic files, with the answers: `200 <path>`. */
   listAnswers(): string[];
   /** Changes what the server holds or how it behaves from now on; faults are replaced as a whole. */
   set(change: Partial<PortalSettings>): void;
 }
 
 const SEARCH_PATH = '/search-api/prod/rest/search';
-/** Names of what rows hold by code: of the samples' own there are none that the program does not know. */
+/** The facet path; empty here, because the samples use only codes that the program knows. */
 const FACET_PATH = '/search-api/prod/rest/facet';
 const PARTNERS = 'SEDIA_PERSON';
 const MOST_ROWS_A_PAGE = 100;
 const BROWSER_CHECK = '<!doctype html><title>One moment</title><p>Please switch JavaScript on to go on.</p>';
 
-/** A linear congruential generator: enough for faults and ties, and the same again from the same seed. */
+/** A linear congruential generator: good enough for faults and ties, and repeatable from a seed. */
 function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -70,14 +67,12 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-/**
- * The JSON parts of the body. A part not typed application/json is ignored, filter and all, as on the portal.
- */
+/** Reads the JSON parts of the body. Like the portal, ignores any part not typed application/json. */
 async function readParts(request: IncomingMessage): Promise<Search> {
   const type = request.headers['content-type'] ?? '';
   const body = (await buffer(request)).toString();
   if (!type.startsWith('multipart/form-data')) return {};
-  // The platform forgets the type of a part that is not a file, so every part is made one.
+  // formData() drops the type of a part that is not a file, so every part is made one.
   const files = body.replace(
     /^(content-disposition: form-data; name="[^"]+")(?=\r\n)/gim,
     '$1; filename="part"',
@@ -100,19 +95,19 @@ function send(
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
 }
 
-/** A positive whole number of the address, or what the service takes where there is none. */
+/** Returns a positive integer from the URL, or the service's default. */
 function count(url: URL, name: string, otherwise: number): number {
   const value = Number(url.searchParams.get(name) ?? otherwise);
   return Number.isInteger(value) && value > 0 ? value : otherwise;
 }
 
-/** The fields of a row as they stand where it has no `metadata`. */
+/** Returns a row's fields in the form without `metadata`. */
 const atTop = ({ DATASOURCE, ...fields }: PortalRecord['metadata']): Record<string, unknown> => ({
   ...fields,
   datasource: DATASOURCE,
 });
 
-/** A row as it stands in an answer. */
+/** Returns a row in the form of an answer. */
 function shown({ metadata, flat, ...row }: PortalRecord, renamed: boolean): string {
   return JSON.stringify({
     ...row,
@@ -122,7 +117,7 @@ function shown({ metadata, flat, ...row }: PortalRecord, renamed: boolean): stri
   });
 }
 
-/** A record is never changed, and stands in many answers. */
+/** Records never change and appear in many answers, so their text is cached. */
 const written = new WeakMap<PortalRecord, string>();
 function writtenOnce(row: PortalRecord): string {
   const text = written.get(row) ?? shown(row, false);
@@ -154,7 +149,7 @@ class Portal {
     const index = url.searchParams.get('apiKey');
     const facets = url.pathname === FACET_PATH && index === PARTNERS;
     if (url.pathname === FACET_PATH && !facets) return send(response, 200, '{"facets":[]}');
-    // robots.txt is plainly absent: a 5xx there would forbid everything (RFC 9309).
+    // robots.txt gets a 404: a 5xx would forbid everything (RFC 9309).
     if (url.pathname !== SEARCH_PATH && !facets) return send(response, 404, '{"error":"Not Found"}');
     if (index === PARTNERS) this.partnerRequests += 1;
     else this.requests += 1;
@@ -172,7 +167,7 @@ class Portal {
     return this.random() < (this.faults[fault] ?? 0);
   }
 
-  /** The faults that leave no room for an answer. */
+  /** Faults that replace the whole answer. */
   private refused(request: IncomingMessage, response: ServerResponse): boolean {
     if (this.happens('reset')) request.socket.destroy();
     else if (this.happens('http429'))
@@ -206,7 +201,7 @@ class Portal {
   }
 }
 
-/** Starts the server. Without a port the system gives a free one. */
+/** Starts the server. Without `port`, the system picks a free one. */
 export async function startSamplePortal(
   options: PortalSettings & { port?: number; host?: string },
 ): Promise<SamplePortal> {
@@ -215,8 +210,7 @@ export async function startSamplePortal(
   portal.set(options);
   const server = createServer((request, response) => {
     portal.answer(request, response).catch((error: unknown) => {
-      // Not every failure comes before the answer has begun, and a client that has gone away is nobody's
-      // error.
+      // An error may come after the answer has begun, and a client that disconnects is no error.
       if (response.headersSent) response.destroy();
       else send(response, 500, JSON.stringify({ error: String(error) }));
     });
@@ -232,7 +226,7 @@ export async function startSamplePortal(
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
-        // A client's kept-alive connections would hold the server open.
+        // A client's keep-alive connections would block the stop.
         server.closeAllConnections();
       }),
   };

@@ -3,8 +3,7 @@ import type { SampleCall } from './sample-calls.js';
 import { descriptionHtml, paragraphsHtml } from './sample-html.js';
 
 /**
- * One row of the search service's answer. Values are lists; `actions` and `budgetOverview` hold JSON in a
- * string.
+ * One row of the search service's answer. Values are lists; `actions` and `budgetOverview` are JSON strings.
  */
 export interface PortalRecord {
   reference: string;
@@ -13,8 +12,8 @@ export interface PortalRecord {
   content: string;
   metadata: Record<string, string[]>;
   /**
-   * Answered without `metadata`: its fields stand at the top of the row, and its source in small letters, as
-   * with a few cascade calls.
+   * Answered without `metadata`: the fields are at the top of the row, with `datasource` in lower case, like
+   * some cascade calls.
    */
   flat?: true;
 }
@@ -23,7 +22,7 @@ const TYPE_CODES = { grant: '1', 'external-action': '2', cascade: '8' } as const
 const FORTHCOMING = { id: 31094501, abbreviation: 'Forthcoming', description: 'Forthcoming' };
 const OPEN = { id: 31094502, abbreviation: 'Open', description: 'Open' };
 
-/** The dates of a sample, worked out for the day on which the demo runs. ISO instants in UTC. */
+/** A sample's dates for the day on which the demo runs, as ISO instants in UTC. */
 interface Dated {
   call: SampleCall;
   opens: string;
@@ -38,7 +37,7 @@ function dated(call: SampleCall, today: DateTime): Dated {
   const deadlines = call.deadlines.map((deadline) => {
     if (deadline.time === null) return midnight(today, deadline.in);
     const local = `${today.plus({ days: deadline.in }).toISODate()}T${deadline.time}`;
-    // Of a cascade call the portal writes what the clock shows as if it were of UTC.
+    // For cascade calls, the portal writes local time as if it were UTC.
     if (call.type === 'cascade') return `${local}:00.000Z`;
     return DateTime.fromISO(local, { zone: 'Europe/Brussels' }).toJSDate().toISOString();
   });
@@ -60,10 +59,7 @@ function budgetLine({ call, deadlines, year }: Dated) {
   };
 }
 
-/**
- * The overview shows the topics of the whole call, as on the portal; a sample without budget has none of its
- * own.
- */
+/** Like the portal, lists the topics of the whole call; a sample without budget has no entry of its own. */
 function budgetOverview(own: Dated, all: Dated[]): string[] {
   if (!own.call.budget || own.call.type !== 'grant') return [];
   const { callIdentifier } = own.call;
@@ -80,7 +76,7 @@ const agreementOf = (lumpSum: boolean) =>
     ? { abbreviation: 'HORIZON-AG-LS', description: 'HORIZON Lump Sum Grant' }
     : { abbreviation: 'HORIZON-AG', description: 'HORIZON Action Grant Budget-Based' };
 
-/** Only grants have actions: status, type of action, opening and deadlines once more. */
+/** Only grants have actions: status, type of action, opening date and deadlines again. */
 function actions({ call, opens, deadlines }: Dated): string[] {
   if (call.type !== 'grant') return [];
   const action = {
@@ -98,15 +94,15 @@ function actions({ call, opens, deadlines }: Dated): string[] {
   return [JSON.stringify([action])];
 }
 
-/** Where the record leads to. Not an address of the portal: nobody may take a sample for a real call. */
+/** The record's link. Not an address of the portal: nobody may mistake a sample for a real call. */
 const pageOf = (call: SampleCall) =>
   `https://example.org/sample-calls/${encodeURIComponent(call.identifier)}`;
 
 const list = (value: string | undefined) => (value === undefined ? [] : [value]);
 
 /**
- * What names a call of its kind: a cascade call stands under the title of the topic that funded its project,
- * and has a number of its own.
+ * Returns the identifying fields by kind: a cascade call has the title of the topic that funded its project,
+ * and a number of its own.
  */
 function names(
   { type, identifier, title, callTitle, parent }: SampleCall,
@@ -125,7 +121,7 @@ function names(
   };
 }
 
-/** What stands in fields of their own of a call that is no topic: a topic's money is in its overview. */
+/** Returns the separate fields of calls that are not topics: a topic's money is in its overview. */
 function besideGrants({
   type,
   budget,
@@ -186,18 +182,18 @@ function metadata(own: Dated, all: Dated[], reference: string, ingested: string)
     es_SortDate: [portalDate(own.opens)],
     esDA_IngestDate: [ingested],
   };
-  // The portal leaves a field out where it has nothing to tell.
+  // The portal omits empty fields.
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value.length > 0));
 }
 
-/** References in the portal's three forms, counted up from a number that its real ones do not reach. */
+/** References in the portal's three forms, numbered from a value that real ones do not reach. */
 function references(): (type: SampleCall['type']) => string {
   const next = { grant: 90_000_001, cascade: 9001, 'external-action': 900_001 };
   const endings = { grant: 'TOPICSen', cascade: 'COMPETITIVE_CALLen', 'external-action': 'PROSPECTSEN' };
   return (type) => `${next[type]++}${endings[type]}`;
 }
 
-/** The samples as the portal would hold them on the day `today`, as that day is named in Brussels. */
+/** Returns the samples as the portal would hold them on the day `today` in Brussels. */
 export function portalRecords(samples: SampleCall[], today: Date): PortalRecord[] {
   const day = DateTime.fromJSDate(today, { zone: 'Europe/Brussels' });
   const all = samples.map((call) => dated(call, day));

@@ -12,10 +12,10 @@ import { type Officer, sampleWeek } from './sample-week.js';
 
 const SOURCE = 'funding-tenders';
 
-/** The only source is the sample one: named as what it is, and allowed to be as small as it is. */
+/** Replaces all sources with the sample source, named as a sample and allowed to be small. */
 export const onSamples = (wiring: Wiring): Wiring => ({
   ...wiring,
-  // The little server in the portal's place is no portal to ask about.
+  // The local server replaces the portal, so there is nothing to check.
   settings: { ...wiring.settings, harvest: { ...wiring.settings.harvest, checkDays: 0 } },
   sources: wiring.sources
     .filter((s) => s.id === SOURCE)
@@ -23,12 +23,12 @@ export const onSamples = (wiring: Wiring): Wiring => ({
 });
 
 /**
- * People of three institutes, two of whom are mailed, and a coordinator; what they do begins once there is
- * something to read. When their week is over the portal moves on, and is read once more.
+ * Creates people of three institutes, two of whom get e-mails, and a coordinator. They start once there is
+ * something to read; after their week the portal changes and is read again.
  */
 export async function welcomeSamplePeople(app: INestApplication, moveOn: () => void): Promise<void> {
   say('This is a demonstration: every call is invented, and its title begins with [SAMPLE].');
-  // Before they are people who sign in: from then on nobody but they would say who is mailed.
+  // Before the accounts exist: afterwards only they themselves could choose who gets e-mails.
   for (const person of [CLAIRE, SAM]) await subscribe(app, person);
   say('Sign in as one of these people (each link once, today):');
   const address = await app.getUrl();
@@ -39,7 +39,7 @@ export async function welcomeSamplePeople(app: INestApplication, moveOn: () => v
   };
   const [claire, sam, lina] = [await welcome(CLAIRE), await welcome(SAM), await welcome(LINA)];
   await welcome(ALIX);
-  // A stop in the middle of it takes the database away.
+  // A stop in between closes the database.
   void week(app, claire, sam, lina, moveOn).catch((error: Error) =>
     say(`Their week ended early: ${error.message}`),
   );
@@ -57,11 +57,11 @@ async function subscribe(
   await app.get(Queues).add([job('match', { profileId })]);
 }
 
-/** Asked so much later whether something is done by now; a stop does not wait for it. */
+/** The polling interval, which does not delay a stop. */
 const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 500).unref());
 
 /**
- * Tells where the first mails are once they are written, then what was done with the calls, and at last what
+ * Says where the first e-mails are once they are written, then what was done with the calls, and finally what
  * the portal says by then.
  */
 async function week(

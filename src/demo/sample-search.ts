@@ -1,7 +1,7 @@
 import type { PortalRecord } from './sample-records.js';
 
 /**
- * The part of the search language that the program uses; anything else matches everything, as on the portal.
+ * The part of the query language that the program uses; like the portal, anything else matches everything.
  */
 interface Clause {
   bool?: { must?: Clause[]; filter?: Clause[]; should?: Clause[]; must_not?: Clause[] };
@@ -10,7 +10,7 @@ interface Clause {
   exists?: { field: string };
 }
 
-/** What a request asks for, read from the parts of its body. */
+/** A search request, read from the parts of its body. */
 export interface Search {
   query?: Clause | undefined;
   languages?: string[] | undefined;
@@ -43,10 +43,10 @@ function matches(row: Row, { bool, terms, term, exists }: Clause): boolean {
   return exists ? values(exists.field).length > 0 : true;
 }
 
-/** A record is never changed, so that each of its languages is made once. */
+/** Records never change, so each translation is made once. */
 const made = new WeakMap<Row, Map<string, Row>>();
 
-/** The same record in another language: the texts stay English, as most of the portal's do. */
+/** Returns the record in another language; like most on the portal, its texts stay English. */
 function translated(record: Row, language: string): Row {
   const known = made.get(record) ?? new Map<string, Row>();
   made.set(record, known);
@@ -69,7 +69,7 @@ function compare(a: Row, b: Row, keys: SortKey[]): number {
   return 0;
 }
 
-/** What answered a search of some records, in no order yet: a walk over pages asks it again and again. */
+/** Unordered search results, cached because paging repeats the same search. */
 const answered = new WeakMap<Row[], Map<string, Row[]>>();
 
 function answersTo(records: Row[], query: Clause | undefined, languages: string[], keys: SortKey[]): Row[] {
@@ -87,9 +87,9 @@ function answersTo(records: Row[], query: Clause | undefined, languages: string[
 }
 
 /**
- * All rows that answer a search, in order. A record that lacks the sort field is left out, a list of fields
- * is ignored, and rows that tie come in a new order at every call, so that a walk over pages without an
- * unambiguous order loses some: all as on the portal.
+ * Returns all rows that match a search, in order. As on the portal, records without the sort field are left
+ * out, a list of sort fields is ignored, and ties are in random order on each call, so that paging without a
+ * unique order loses rows.
  */
 export function rowsFor(records: Row[], search: Search, random: () => number): Row[] {
   const { query, languages, sort } = search;

@@ -14,16 +14,16 @@ import { Researchers } from '../proposals/researchers.js';
 import { Interests } from '../together/interests.js';
 import { JointOpportunities } from '../together/joint-opportunities.js';
 
-/** Somebody who acts for an institute. */
+/** A person who acts for an institute. */
 export type Officer = Actor & { profileId: string };
 type App = INestApplicationContext;
 
 const inDays = (days: number): string => brusselsDate(new Date(Date.now() + days * DAY_MS));
 
-/** So little fits what nobody is told of; officers find it all the same. */
+/** Low enough to include calls that nobody is notified of; officers find them anyway. */
 const LEAST_SCORE = 20;
 
-/** The calls that are to be decided on, best first, with those that nobody was told of. */
+/** Returns the undecided calls, best first, including those that nobody was notified of. */
 async function toDecide(app: App, officer: Officer): Promise<string[]> {
   const asked = {
     profileId: officer.profileId,
@@ -46,7 +46,7 @@ async function decide(
   await app.get(Verdicts).decide(officer, officer.profileId, callId, decision);
 }
 
-/** A bid on the way: who leads it, what it asks for, what is to be done for it, and a word to a colleague. */
+/** Starts a bid: its lead, requested amount, tasks, and a message to a colleague. */
 async function bid(app: App, officer: Officer, call: string): Promise<void> {
   const { profileId } = officer;
   const pipeline = app.get(Pipeline);
@@ -72,7 +72,7 @@ async function bid(app: App, officer: Officer, call: string): Promise<void> {
     .add(officer, profileId, id, 'Le laboratoire est partant ; il manque un utilisateur final.');
 }
 
-/** A researcher, to whom a call is proposed: the mail with the two buttons is among the others. */
+/** Proposes a call to a researcher; the e-mail with the two buttons is among the others. */
 async function propose(app: App, officer: Officer, call: string): Promise<void> {
   const { profileId } = officer;
   const profile = await app.get(ProfileRepository).find(profileId);
@@ -89,7 +89,7 @@ async function propose(app: App, officer: Officer, call: string): Promise<void> 
   await app.get(ProposalSender).send(profileId, call, input, officer);
 }
 
-/** Two institutes that are interested in the same call, and what they begin together. */
+/** Makes two institutes show interest in the same call, and starts a joint bid. */
 async function together(app: App, officers: readonly [Officer, Officer]): Promise<void> {
   const [of, others] = await Promise.all(officers.map((officer) => toDecide(app, officer)));
   const call = of!.find((id) => others!.includes(id));
@@ -107,8 +107,8 @@ async function together(app: App, officers: readonly [Officer, Officer]): Promis
 }
 
 /**
- * What the invented officers did in a week with the calls that fit, so that no page of theirs is empty: of
- * the best some are left to whoever tries it out.
+ * A week of the invented officers' work on matching calls, so that none of their pages is empty; some of the
+ * best are left for the user.
  */
 export async function sampleWeek(app: App, claire: Officer, sam: Officer, lina: Officer): Promise<void> {
   await together(app, [sam, lina]);

@@ -83,8 +83,8 @@ import { trackRecord } from './pages/track-record.js';
 import { why } from './pages/why.js';
 
 /**
- * All texts of pages, mails, notifications, documents, sheets and reasons but those of what is plugged in.
- * The check compares the two languages and sees that each key is used.
+ * All texts of pages, mails, notifications, documents, sheets and reasons except those of plug-ins. The check
+ * compares the two languages and verifies that each key is used.
  */
 export const ALL = {
   ...actionTypes,

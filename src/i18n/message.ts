@@ -1,16 +1,16 @@
 import type { Language } from '../kernel/language.js';
 
 /**
- * One text as an ICU message in each language
- * (https://unicode-org.github.io/icu/userguide/format_parse/messages/). A further language may lack some:
- * these are said in English.
+ * A text as an ICU message in each language
+ * (https://unicode-org.github.io/icu/userguide/format_parse/messages/). Further languages may lack some,
+ * which are then shown in English.
  */
 export type Message = { en: string } & Partial<Record<Language, string>>;
 
-/** The texts of one part. A key in English or French only does not compile. */
+/** The texts of one part. A key in only English or only French does not compile. */
 export const messages = <M extends Record<string, Message & { fr: string }>>(all: M): M => all;
 
-/** Texts for the operators, to whom logs, commands and mails speak English. */
+/** English-only texts for operators, as in logs, commands and mails. */
 export const operatorTexts = <M extends Record<string, string>>(
   all: M,
 ): { [Key in keyof M]: { en: string } } =>

@@ -11,9 +11,8 @@ import type { DueCheck } from '../platform/schedule/ticker.js';
 import { OperatorMails } from './operator-mails.js';
 
 /**
- * Writes alarms into the log and has the outbox send the mails about them. No job does it: an alarm that says
- * that jobs are not worked off must not wait for one to be. Whoever looks sends it, and that a mail is taken
- * by its id makes it leave once.
+ * Logs alarms and has the outbox e-mail them. It does not use a job, because an alarm that jobs are not being
+ * run must not wait for one. Any monitoring process may do it: the e-mail's id ensures that it is sent once.
  */
 @Injectable()
 export class AlarmDelivery implements DueCheck {

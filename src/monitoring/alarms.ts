@@ -42,7 +42,7 @@ export const AlarmView = z
   .meta({ id: 'Alarm' });
 export type AlarmView = z.infer<typeof AlarmView>;
 
-/** The alarms as people are told of them, and that somebody knows of one. */
+/** Alarms for people to read and acknowledge. */
 @Injectable()
 export class Alarms {
   constructor(
@@ -53,7 +53,7 @@ export class Alarms {
     @Inject(ENVIRONMENT) private readonly env: Environment,
   ) {}
 
-  /** So many, newest first; `open`: what is wrong now, one alarm for each subject. */
+  /** Returns alarms, newest first; `open`: only current problems, one alarm per subject. */
   async list(
     open: boolean | undefined,
     limit: number,
@@ -64,7 +64,7 @@ export class Alarms {
     return { items: await this.views(items), total };
   }
 
-  /** The names of the sources that cannot be read as planned. */
+  /** Returns the names of the sources that cannot be read as planned. */
   async troubledSources(): Promise<string[]> {
     const { subjects, sources } = this.monitored;
     const { items } = await this.alarms.list({ open: true, subjects }, subjects.length, null);
@@ -77,8 +77,8 @@ export class Alarms {
   }
 
   /**
-   * Until its subject is well again, what else becomes wrong with it is noted and not mailed. Refused where
-   * it is well: the next trouble is mailed.
+   * Acknowledges an alarm: until its subject recovers, further problems are recorded but not e-mailed.
+   * Rejected if the subject is well; its next problem will be e-mailed.
    */
   async acknowledge(id: string): Promise<AlarmView> {
     const alarm = await this.find(id);
@@ -88,7 +88,7 @@ export class Alarms {
     );
   }
 
-  /** Takes an acknowledgement back. */
+  /** Withdraws an acknowledgement. */
   async rearm(id: string): Promise<AlarmView> {
     const alarm = await this.find(id);
     await this.alarms.rearm(alarm.subject);
@@ -116,7 +116,7 @@ export class Alarms {
     monitor: MonitorEntity | undefined,
     mails: TransactionalMailEntity[],
   ): AlarmView {
-    // One that no process could write to an operator yet waits for a process that has one.
+    // An alarm not yet e-mailed because its process had no operator waits for one that has.
     const waits = a.delivery === 'pending' && this.env.OPERATOR_EMAIL?.length;
     const told = deliveryOf(mails, waits ? 'pending' : a.delivery === 'silenced' ? 'silenced' : 'none');
     const open =

@@ -3,7 +3,7 @@ import { checkSubject, queueSubject, sourceOf, sourceSubject, WORKERS } from './
 import { Queues } from '../platform/queue/queues.js';
 import { SOURCE_NAMES } from '../platform/tokens.js';
 
-/** What is watched: the sources that are switched on, the queues, and whether anybody works. */
+/** The monitored subjects: enabled sources, the queues, and whether any worker runs. */
 @Injectable()
 export class Monitored {
   readonly subjects: string[];
@@ -22,12 +22,12 @@ export class Monitored {
     this.subjects = [...this.names.keys()];
   }
 
-  /** What people call it; a source that is switched off by now keeps its id. */
+  /** Returns the readable name; a source that has since been disabled keeps its id. */
   nameOf(subject: string): string {
     return this.names.get(subject) ?? subject;
   }
 
-  /** The id of the source that a subject is about; null for another one. */
+  /** Returns the id of the source that a subject is about; null for other subjects. */
   sourceOf(subject: string): string | null {
     const check = checkSubject('');
     return subject.startsWith(check) ? subject.slice(check.length) : sourceOf(subject);

@@ -11,7 +11,7 @@ import { AlarmMails } from './store/alarm-mails.js';
 import { WorkerPulse } from './worker-pulse.js';
 import { WorkerMonitor } from './worker-monitor.js';
 
-/** Watching: whether sources, queues and workers do well, and who hears of it where they do not. */
+/** Monitoring of sources, queues and workers, and alarms if something is wrong. */
 @Module({
   imports: [OutboxModule],
   controllers: [AlarmsController, QueuesController],

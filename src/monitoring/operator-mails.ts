@@ -12,7 +12,7 @@ import { messageIdOf } from '../platform/mail/message-id.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { Monitored } from './monitored.js';
 
-/** What the operators are told of an alarm: a mail to each of them. */
+/** Writes the operators' e-mails about an alarm: one for each. */
 @Injectable()
 export class OperatorMails implements AlarmMails {
   constructor(
@@ -32,14 +32,14 @@ export class OperatorMails implements AlarmMails {
       toAddress,
       replyTo: null,
       ...words,
-      // The same message however often it is written, and another one for each of the operators.
+      // The same message id however often it is written, and a different one for each operator.
       messageId: messageIdOf(`alarm.${alarm.id}.${sha256(toAddress).slice(0, 12)}`, this.env),
       expiresAt: null,
       createdAt: this.clock.now(),
     }));
   }
 
-  /** All that can be said of an alarm; of its source what is known where that is asked for. */
+  /** Returns everything known about an alarm, with knowledge of its source if given. */
   news(alarm: AlarmEntity, knowledge: Knowledge | null): AlarmNews {
     const { id, subject, previous, state, reason, raisedAt, troubleSince } = alarm;
     return {

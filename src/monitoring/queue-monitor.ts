@@ -10,7 +10,7 @@ import { Queues } from '../platform/queue/queues.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 
-/** Looks how long each queue is, and for how long its oldest job waits. */
+/** Checks the length of each queue and the waiting time of its oldest job. */
 @Injectable()
 export class QueueMonitor implements DueCheck {
   private readonly started = Date.now();
@@ -24,8 +24,7 @@ export class QueueMonitor implements DueCheck {
 
   async due(): Promise<NextJob[]> {
     const { graceSeconds, oldestWaitingMinutes, longestQueue } = this.settings.monitoring;
-    // What waited while everything was switched off is no news: the workers that start with us take it up
-    // first.
+    // Jobs that waited while everything was off are no news: the workers that start with us run them first.
     if (Date.now() - this.started < graceSeconds * 1_000) return [];
     const all = await this.queues.health();
     const before = await this.alarms.monitorsOf(all.map((queue) => queueSubject(queue.name)));

@@ -11,8 +11,8 @@ import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { WorkerPulse } from './worker-pulse.js';
 
 /**
- * Looks whether anybody works. Without a worker nobody looks what is due, so that nothing waits in the queues
- * either, and they look as if all was done.
+ * Checks whether any worker runs. Without one, nobody looks for due work, so the queues stay empty and look
+ * as if all were done.
  */
 @Injectable()
 export class WorkerMonitor implements DueCheck {

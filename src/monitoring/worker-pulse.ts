@@ -6,10 +6,7 @@ import type { DueCheck } from '../platform/schedule/ticker.js';
 
 const KEY = 'worker-seen';
 
-/**
- * A worker's sign of life, given only while it reaches the queue as well as the database. In the machine's
- * time.
- */
+/** A worker's heartbeat, sent only while it reaches both queue and database. Uses machine time. */
 @Injectable()
 export class WorkerPulse implements DueCheck {
   constructor(
@@ -23,7 +20,7 @@ export class WorkerPulse implements DueCheck {
     return [];
   }
 
-  /** When a worker gave its last one; null where none ever did. */
+  /** Returns the last heartbeat of any worker; null if there was none. */
   async lastSeen(): Promise<Date | null> {
     const at = await this.values.find<string>(KEY);
     return at === null ? null : new Date(at);

@@ -13,11 +13,11 @@ import type { GroupMatch, GroupView } from './api/group-views.js';
 
 const Place = z.object({ score: z.number(), id: z.uuid() });
 
-/** The ids that a group names; null where it is all institutes. */
+/** Returns the ids in a group; null if it is all institutes. */
 export const membersOf = ({ members }: Pick<Group, 'members'>): string[] | null =>
   members === 'all' ? null : members;
 
-/** Groups of institutes, as the configuration names them. */
+/** The configured groups of institutes. */
 @Injectable()
 export class Groups {
   constructor(
@@ -26,24 +26,24 @@ export class Groups {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** In the order of the configuration. */
+  /** In configuration order. */
   get all(): readonly Group[] {
     return this.settings.groups;
   }
 
-  /** The same by their names, to choose from. */
+  /** Returns their names, to choose from. */
   named(language: Language): { id: string; name: string }[] {
     return this.all.map(({ id, name }) => ({ id, name: namedIn(name, language) }));
   }
 
-  /** Throws NotFoundException where there is no such group. */
+  /** Throws NotFoundException if there is no group with this id. */
   find(id: string): Group {
     const group = this.all.find((g) => g.id === id);
     if (!group) throw new NotFoundException(`There is no group "${id}".`);
     return group;
   }
 
-  /** The one that a request asks for; a name that is none is refused as a field of it. */
+  /** Returns the requested group; an unknown id is a validation error of that field. */
   asked(id: string | undefined): Group | null {
     const group = this.all.find((g) => g.id === id);
     if (id !== undefined && !group)
@@ -66,7 +66,7 @@ export class Groups {
     );
   }
 
-  /** Calls that fit at least one member, best for the group first. */
+  /** Returns calls that match at least one member, best for the group first. */
   async matches(
     id: string,
     { minScore, limit, cursor }: { minScore?: number | undefined; limit: number; cursor: string | undefined },

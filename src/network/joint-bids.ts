@@ -8,23 +8,20 @@ import { NetworkRepository } from './store/network.repository.js';
 import { Groups, membersOf } from './groups.js';
 import { callNetwork, type CallNetwork } from './api/network-views.js';
 
-/** So many are in a team where nothing else is asked for: a network's part in a consortium is rarely more. */
+/** The default team size: a network's part in a consortium is rarely larger. */
 export const TEAM_SIZE = 4;
 export const MOST_IN_TEAM = 6;
 
-/**
- * Which part of the network a call is looked at for, how many may be in the team, and in which language it is
- * told.
- */
+/** The part of the network to look at, the largest team, and the language of the answer. */
 export interface BidAsked {
   group?: string | undefined;
-  /** Those who are in it anyway, in the place of a group. */
+  /** Fixed members, instead of a group. */
   members?: string[] | undefined;
   size?: number | undefined;
   language: Language;
 }
 
-/** Who of the network could bid together for a call. For the network, which alone sees all matches. */
+/** Finds institutes that could bid together for a call. For the network, which alone sees all matches. */
 @Injectable()
 export class JointBids {
   constructor(
@@ -33,9 +30,7 @@ export class JointBids {
     private readonly groups: Groups,
   ) {}
 
-  /**
-   * Throws NotFoundException where there is no such call; a group that is none is a problem of the request.
-   */
+  /** Throws NotFoundException if the call does not exist; an unknown group is a problem of the request. */
   async of(
     callId: string,
     { group: asked, members, size = TEAM_SIZE, language }: BidAsked,

@@ -9,14 +9,14 @@ import { logRefusal } from '../../platform/logging/request-lines.js';
 import { STEP_PATHS, type Awaited } from '../domain/second-factor.js';
 import { fromOtherSite } from '../other-site.js';
 
-/** Who comes with a request, null where its credential is none of ours. */
+/** Returns who sent a request; null if its credential is not one of ours. */
 export interface Credentials {
   actorOf(request: Request): Promise<Actor | null>;
 }
 
 /**
- * Stands before everything else, the body's parser included: who has no credential learns nothing of routes
- * or input. A middleware and not a guard, since guards only run where a route was found.
+ * Runs before everything else, including the body parser: without a credential, nobody learns about routes or
+ * input. A middleware rather than a guard, because guards run only for matched routes.
  */
 export function accessMiddleware(credentials: Credentials) {
   return (request: Asked, response: Response, next: NextFunction): void => {
@@ -25,10 +25,10 @@ export function accessMiddleware(credentials: Credentials) {
     credentials
       .actorOf(request)
       .then((actor) => {
-        // Who was told meanwhile that it cannot be done must not find it done.
+        // A client already told that the request failed must not have it carried out.
         if (response.headersSent) return;
         if (actor?.awaits && !leadsInOrOut(request.path)) {
-          // What is open to everybody is so to them too, as nobody.
+          // Open paths stay open to them too, anonymously.
           if (!isOpenPath(request.path)) return askSecondFactor(request, response, actor.awaits);
         } else if (actor) request.actor = actor;
         else if (!isOpenPath(request.path)) return refuse(request, response);
@@ -39,20 +39,19 @@ export function accessMiddleware(credentials: Credentials) {
 }
 
 /**
- * Where somebody whose second factor is still asked for is known: on the pages of signing in, and on the way
- * out.
+ * Paths on which a session that still lacks its second factor is recognised: the sign-in pages and sign-out.
  */
 const leadsInOrOut = (path: string): boolean =>
   path === '/sign-out' || ((path === '/sign-in' || path.startsWith('/sign-in/')) && isOpenPath(path));
 
-/** By this a program knows that a session lacks its second factor (RFC 9457, 3.1.1). */
+/** Tells programs that a session lacks its second factor (RFC 9457, 3.1.1). */
 const SECOND_FACTOR = 'urn:carnot-europe:problem:second-factor';
 const ASKS: Record<Awaited, string> = {
   passkey: `This session still waits for your passkey. Answer at ${STEP_PATHS.passkey}, and try again.`,
   'new-passkey': `Coordinators need a passkey here. Create yours at ${STEP_PATHS['new-passkey']}, and try again.`,
 };
 
-/** A person is led to the step that is left, which leads back; a script or program is told of it. */
+/** Redirects a person to the missing step, which leads back; scripts and programs get an error. */
 function askSecondFactor(request: Asked, response: Response, awaits: Awaited): void {
   const step = STEP_PATHS[awaits];
   if (!wantsPage(request))
@@ -67,7 +66,7 @@ function askSecondFactor(request: Asked, response: Response, awaits: Awaited): v
     );
 }
 
-/** Who sent it is not looked up, so that the page is in every language. */
+/** The sender is not looked up, so the page is shown in every language. */
 function refuseOtherSite(request: Asked, response: Response): void {
   logRefusal(request, 'it comes from another site');
   if (wantsPage(request)) response.status(403).type('html').send(OTHER_SITE);
@@ -82,14 +81,14 @@ function refuseOtherSite(request: Asked, response: Response): void {
 
 const OTHER_SITE = pageForAnyone({ heading: 'anyone.other-site', text: 'anyone.other-site.text' });
 
-/** A person in a browser is shown where to sign in; a program is told what is missing. */
+/** Redirects a browser to the sign-in page; tells a program what is missing. */
 function refuse(request: Request, response: Response): void {
   if (wantsPage(request)) {
     const to =
       request.method === 'GET' && request.path !== '/'
         ? `/sign-in?next=${encodeURIComponent(request.originalUrl)}`
         : '/sign-in';
-    // What a script asked for is a part of a page: the page itself has to go there.
+    // A script loads only part of a page: the page itself has to be redirected.
     if (request.headers['hx-request']) response.status(401).setHeader('HX-Redirect', '/sign-in').end();
     else response.redirect(303, to);
     return;

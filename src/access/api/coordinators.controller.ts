@@ -13,7 +13,7 @@ import { jsonBody } from '../../platform/api/json-body.js';
 
 type NewCoordinator = z.infer<typeof NewCoordinator>;
 
-/** The people of the network. */
+/** The network's people. */
 @ApiTags('people')
 @ApiBearerAuth()
 @Controller('v1/coordinators')
@@ -31,7 +31,7 @@ export class CoordinatorsController {
     return pageById(await this.team.list(null), query);
   }
 
-  /** Invites a coordinator by mail: with the admin token the first of a fresh installation. */
+  /** Invites a coordinator by e-mail; on a new installation, the admin token invites the first one. */
   @NetworkOnly('write')
   @JustSignedIn()
   @Post()
@@ -47,8 +47,8 @@ export class CoordinatorsController {
   }
 
   /**
-   * Removes a coordinator: their sessions, keys, links, feeds, calendars and subscriptions end at once, as do
-   * the keys for services that they made.
+   * Removes a coordinator. Their sessions, keys, links, feeds, calendars and subscriptions end at once, as do
+   * the service keys they created.
    */
   @NetworkOnly('write')
   @JustSignedIn()
@@ -62,7 +62,7 @@ export class CoordinatorsController {
     return departed(person, await this.team.remove(null, person, actor));
   }
 
-  /** For somebody who lost them. They are signed out everywhere, get an e-mail and can create a new one. */
+  /** For people who lost their passkeys. They are signed out, get an e-mail and can create a new one. */
   @NetworkOnly('write')
   @JustSignedIn()
   @Delete(':person/passkeys')

@@ -9,7 +9,7 @@ import { ProfileRepository } from '../../profiles/store/index.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 
-/** An institute as the network sees it: never what is decided or written inside. */
+/** An institute as the network sees it, without its internal decisions or notes. */
 export const InstituteView = z
   .object({
     id: z.string(),
@@ -32,7 +32,7 @@ export const InstituteView = z
   .meta({ id: 'Institute' });
 export type InstituteView = z.infer<typeof InstituteView>;
 
-/** The institutes of the network, as its people see them. */
+/** The network's institutes, as its people see them. */
 @Injectable()
 export class InstituteOverview {
   constructor(
@@ -44,12 +44,12 @@ export class InstituteOverview {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Whether anybody is told of its calls: one of its people, a contact, a channel. */
+  /** Whether anyone is notified of its calls: a person, a contact or a channel. */
   async hasRecipients(id: string): Promise<boolean> {
     return (await this.follows.heard([id])).has(id);
   }
 
-  /** All of them by name. */
+  /** Returns all institutes by name. */
   async overview(): Promise<InstituteView[]> {
     const [profiles, presence, heard, strong] = await Promise.all([
       this.profiles.all(),

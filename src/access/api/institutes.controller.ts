@@ -10,7 +10,7 @@ import { InstituteInvitation, NewInstitute } from '../new-institute.js';
 import { PersonView } from './person-view.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 
-/** The institutes of the network, and inviting a new one. */
+/** The network's institutes, and invitations for new ones. */
 @ApiTags('institutes')
 @ApiBearerAuth()
 @Controller('v1')
@@ -28,10 +28,7 @@ export class InstitutesController {
     return pageById(await this.institutes.overview(), query);
   }
 
-  /**
-   * Takes an institute in, with a profile that is to be described, and invites its first officer by mail: the
-   * answer.
-   */
+  /** Adds an institute with a draft profile and invites its first officer by e-mail. */
   @NetworkOnly('write')
   @JustSignedIn()
   @Post('profiles')

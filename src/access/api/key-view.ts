@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { KeyScope } from '../../kernel/actor.js';
 import type { ApiKeyEntity } from '../store/api-key.entity.js';
 
-/** A key for programs, without the key itself. */
+/** An API key without its secret. */
 export const KeyView = z
   .object({
     id: z.uuid(),

@@ -42,7 +42,7 @@ const view = ({ kind, role, name, email, language, writes, profileId, profileNam
   profile: profileId === null ? null : { id: profileId, name: profileName ?? profileId },
 });
 
-/** Who one is, and where one is signed in. */
+/** The current user and their sessions. */
 @ApiTags('me')
 @ApiBearerAuth()
 @Controller('v1/me')
@@ -115,7 +115,7 @@ export class MeController {
     return { id };
   }
 
-  /** Signs out everywhere but in the browser that asks. */
+  /** Ends all of the user's other sessions. */
   @Oneself()
   @Post('sessions/revoke-others')
   @ApiOperation({ summary: "End all of one's own sessions except this one" })

@@ -13,7 +13,7 @@ import { jsonBody } from '../../platform/api/json-body.js';
 
 const mine = ({ personId }: Actor): KeyOwner => ({ personId: personId! });
 
-/** A person's own keys: they do what the person may do, or read only. */
+/** A person's own keys, with that person's rights or read-only. */
 @ApiTags('keys')
 @ApiBearerAuth()
 @Oneself()
@@ -31,7 +31,7 @@ export class MyKeysController {
     return pageById(await this.keys.list(mine(actor)), query);
   }
 
-  /** Makes a key. It is in this answer only. */
+  /** Creates a key. Only this answer contains it. */
   @JustSignedIn()
   @Post()
   @ApiOperation({ summary: "Create an API key of one's own" })

@@ -12,7 +12,7 @@ import { jsonBody } from '../../platform/api/json-body.js';
 
 const NETWORK = { profileId: null };
 
-/** The keys of the network's services. */
+/** Keys for the network's services. */
 @ApiTags('keys')
 @ApiBearerAuth()
 @NetworkOnly('write')
@@ -27,7 +27,7 @@ export class NetworkKeysController {
     return pageById(await this.keys.list(NETWORK), query);
   }
 
-  /** Makes a key. It is in this answer only. */
+  /** Creates a key. Only this answer contains it. */
   @JustSignedIn()
   @Post()
   @ApiOperation({ summary: 'Create a service key of the network' })

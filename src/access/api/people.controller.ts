@@ -15,7 +15,7 @@ const RoleChange = z.strictObject({ role: InstituteRole });
 type RoleChange = z.infer<typeof RoleChange>;
 type NewColleague = z.infer<typeof NewColleague>;
 
-/** The people of an institute who sign in. */
+/** The people of an institute who can sign in. */
 @ApiTags('people')
 @ApiBearerAuth()
 @Controller('v1/profiles/:id/people')
@@ -36,7 +36,7 @@ export class PeopleController {
     return pageById(await this.team.list(profileId), query);
   }
 
-  /** Invites a colleague by mail. Somebody who is there already is mailed again and stays as they are. */
+  /** Invites a colleague by e-mail. Existing people get another e-mail and stay unchanged. */
   @OfInstitute('id', 'write')
   @JustSignedIn()
   @Post()
@@ -68,9 +68,9 @@ export class PeopleController {
   }
 
   /**
-   * Removes somebody: their sessions, keys, links, feeds, calendars and subscriptions end at once, as do the
-   * keys for services that they made. An officer whom the network removes has a week to keep their place;
-   * until then nothing of theirs ends.
+   * Removes a person. Their sessions, keys, links, feeds, calendars and subscriptions end at once, as do the
+   * service keys they created. An officer removed by the network has a week to keep their place; until then
+   * nothing ends.
    */
   @OfInstitute('id', 'write')
   @JustSignedIn()
@@ -85,7 +85,7 @@ export class PeopleController {
     return departed(person, await this.team.remove(profileId, person, actor));
   }
 
-  /** For somebody who lost them. They are signed out everywhere, get an e-mail and can create a new one. */
+  /** For people who lost their passkeys. They are signed out, get an e-mail and can create a new one. */
   @OfInstitute('id', 'write')
   @JustSignedIn()
   @Delete(':person/passkeys')
@@ -100,7 +100,7 @@ export class PeopleController {
     return { id: person };
   }
 
-  /** Keeps the place of an officer whom the network removes. */
+  /** Lets an officer whom the network wants to remove keep their place. */
   @InsideInstitute('id', 'write')
   @JustSignedIn()
   @Post(':person/keep')

@@ -3,7 +3,7 @@ import { PersonRole } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
 import type { PersonEntity } from '../store/person.entity.js';
 
-/** Somebody who signs in, as their colleagues and the network see them. */
+/** A person who can sign in, as colleagues and the network see them. */
 export const PersonView = z
   .object({
     id: z.uuid(),

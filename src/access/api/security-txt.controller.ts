@@ -7,8 +7,7 @@ import type { Environment } from '../../platform/config/environment.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 
 /**
- * To whom somebody writes who finds a weakness; without an address that the operator has set nobody is
- * promised an answer.
+ * The contact for reporting vulnerabilities. No answer is promised unless the operator has set an address.
  */
 @ApiExcludeController()
 @Open('who finds a weakness need not be anybody here')

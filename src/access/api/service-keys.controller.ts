@@ -11,8 +11,8 @@ import { Keys, NewKey } from '../keys.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 
 /**
- * The keys of an institute's services: they act for nobody in particular, and end when who made them leaves
- * or is no officer any more.
+ * Keys for an institute's services. They belong to no person, and end when their creator leaves or is no
+ * longer an officer.
  */
 @ApiTags('keys')
 @ApiBearerAuth()
@@ -31,7 +31,7 @@ export class ServiceKeysController {
     return pageById(await this.keys.list({ profileId }), query);
   }
 
-  /** Makes a key. It is in this answer only. */
+  /** Creates a key. Only this answer contains it. */
   @JustSignedIn()
   @Post()
   @ApiOperation({ summary: 'Create a service key of an institute' })

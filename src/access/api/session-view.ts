@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SessionEntity } from '../store/session.entity.js';
 
-/** A browser in which somebody is signed in, without what it is known by. */
+/** A browser session, without its secret. */
 export const SessionView = z
   .object({
     id: z.uuid(),

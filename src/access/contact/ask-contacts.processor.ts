@@ -28,8 +28,8 @@ interface To {
 }
 
 /**
- * Mails to the contacts of a profile who have not agreed yet, and to its officers where a change waits for
- * them: each once.
+ * E-mails a profile's contacts who have not yet agreed, and its officers if a change waits for them: once
+ * each.
  */
 @Injectable()
 export class AskContactsProcessor implements Processor<'ask-contacts'> {

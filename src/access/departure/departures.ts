@@ -20,9 +20,9 @@ import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 
 /**
- * Tells those who lead an institute, or the network, what ended with somebody who left or lost a role; and an
- * officer that the network removes them: what an institute keeps to itself is not opened by taking its people
- * away unseen.
+ * Tells the leaders of an institute, or of the network, what ended when somebody left or lost a role, and
+ * tells an officer that the network is removing them: nobody may gain access to an institute's internal data
+ * by removing its people unnoticed.
  */
 @Injectable()
 export class Departures {
@@ -36,9 +36,7 @@ export class Departures {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /**
-   * Mails an officer whom the network removes, and gives when they leave. Asked twice, the first time counts.
-   */
+  /** E-mails an officer whom the network removes; returns when they leave. The first request counts. */
   async ask(officer: PersonEntity, by: Actor): Promise<Date> {
     if (officer.leavesAt) return officer.leavesAt;
     const leavesAt = dayAfter(this.clock.now(), REMOVAL_DAYS);
@@ -58,8 +56,8 @@ export class Departures {
   }
 
   /**
-   * Mails each of them, where something ended that others may have used, or goes on that nobody else may
-   * know.
+   * E-mails each leader if something ended that others may have used, or if something continues that nobody
+   * else may know of.
    */
   async tell({ person, ended }: Changed, left: boolean, by: Pick<Actor, 'name'>): Promise<void> {
     const { serviceKeys, feeds, calendars } = ended;
@@ -90,7 +88,7 @@ export class Departures {
     await this.queues.hurry(mails.map(({ id }) => job('mail', { mailId: id })));
   }
 
-  /** A channel is the institute's, whoever set it up: it goes on, perhaps to an address of theirs. */
+  /** A channel belongs to the institute, so it stays, perhaps still sending to the person's address. */
   private async channelsKnownTo({ role, profileId }: PersonEntity): Promise<string[]> {
     if (role !== 'officer') return [];
     return this.messages.channelsOf(profileId!);

@@ -5,9 +5,7 @@ import { PersonRepository } from '../store/person.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { Departures } from './departures.js';
 
-/**
- * Removes an officer whose time to keep their place is over, and tells those who stay what ended with them.
- */
+/** Removes an officer who did not keep their place in time, and tells those who stay what ended with them. */
 @Injectable()
 export class LeaveProcessor implements Processor<'leave'> {
   readonly job = 'leave';

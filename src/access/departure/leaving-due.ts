@@ -5,7 +5,7 @@ import { PersonRepository } from '../store/person.repository.js';
 import type { DueCheck } from '../../platform/schedule/ticker.js';
 import { CLOCK } from '../../platform/tokens.js';
 
-/** Officers whom the network removes, and who have not kept their place in time. */
+/** Officers whom the network removes and who did not keep their place in time. */
 @Injectable()
 export class LeavingDue implements DueCheck {
   constructor(

@@ -1,4 +1,4 @@
-/** In this order: Edge says that it is Chrome too, and Chrome that it is Safari. */
+/** The order matters: Edge also claims to be Chrome, and Chrome to be Safari. */
 const BROWSERS: [RegExp, string][] = [
   [/\bEdg/, 'Edge'],
   [/\b(OPR|Opera)\//, 'Opera'],
@@ -17,10 +17,7 @@ const SYSTEMS: [RegExp, string][] = [
 const first = (names: [RegExp, string][], text: string): string | null =>
   names.find(([form]) => form.test(text))?.[1] ?? null;
 
-/**
- * What a browser is called, out of what it says of itself: "Firefox, Windows". Null where it says nothing
- * that is known.
- */
+/** Returns a browser's name from its user agent ("Firefox, Windows"); null if nothing is recognised. */
 export function browserName(userAgent: string | null): string | null {
   if (userAgent === null) return null;
   return [first(BROWSERS, userAgent), first(SYSTEMS, userAgent)].filter(Boolean).join(', ') || null;

@@ -2,12 +2,12 @@ import type { Language } from '../../kernel/language.js';
 import { translateTo } from '../../i18n/translate.js';
 import { renderLinkMail, type RenderedMail } from '../../outbox/domain/index.js';
 
-/** What stopped working for others because somebody left, or lost a role. */
+/** What stopped working for others when somebody left or lost a role. */
 export interface Departure {
-  /** Who reads the mail. */
+  /** The recipient. */
   to: string;
   language: Language;
-  /** Who left, who saw to it, and of which institute they were; null for the network. */
+  /** Who left, who removed them, and their institute; null for the network. */
   person: string;
   by: string;
   institute: string | null;
@@ -15,17 +15,17 @@ export interface Departure {
   serviceKeys: string[];
   feeds: string[];
   calendars: string[];
-  /** Where the institute is still told, which they may have set up. */
+  /** The institute's channels that stay active, which they may have set up. */
   channels: string[];
-  /** The page on which new ones are made. */
+  /** The page for creating new ones. */
   url: string;
 }
 
 const KINDS = ['serviceKeys', 'feeds', 'calendars'] as const;
 
 /**
- * Tells the officers who are still there what ended with a colleague, so that nobody waits for a table that
- * comes no more, and which channels go on.
+ * Tells the remaining officers what ended with a colleague, so that nobody waits for a table that no longer
+ * arrives, and which channels stay active.
  */
 export function departureMail(departure: Departure): RenderedMail {
   const { to, language, person, by, institute, left, channels, url } = departure;
@@ -33,7 +33,7 @@ export function departureMail(departure: Departure): RenderedMail {
   const gone = KINDS.filter((kind) => departure[kind].length > 0).map((kind) =>
     t(`mail.departure.${kind}`, { names: departure[kind].join(', ') }),
   );
-  // The institute's channels go on: only those who stay can say whether each is still theirs.
+  // Only those who stay can say whether each remaining channel is still theirs.
   const kept = channels.length ? [t('mail.departure.channels', { names: channels.join(', ') })] : [];
   const how = left ? 'left' : 'role';
   const says = t(`mail.departure.says.${how}`, {

@@ -11,14 +11,14 @@ export interface Invitation {
   role: PersonRole;
   /** Null for the network itself. */
   institute: string | null;
-  /** Who invites. */
+  /** The inviter. */
   by: string;
   url: string;
-  /** Where a new link is asked for. */
+  /** The page for requesting a new link. */
   signInUrl: string;
 }
 
-/** The mail that invites somebody, in their language: who invites, to what, and how long the link holds. */
+/** The invitation e-mail in the recipient's language: who invites, to what, and until when it is valid. */
 export function invitationMail({
   name,
   language,

@@ -1,15 +1,10 @@
 import { ofNetwork, type Actor } from '../../kernel/actor.js';
 
-/**
- * Where somebody begins: the network with its institutes, an institute's people with what there is to read.
- */
+/** The start page: the list of institutes for the network, the inbox for an institute's people. */
 export const homeOf = (actor: Pick<Actor, 'profileId'>): string =>
   ofNetwork(actor) ? '/institutes' : `/institutes/${actor.profileId}/inbox`;
 
-/**
- * Where somebody lands who has just signed in: an officer who was never there is led through a profile that
- * nobody has confirmed.
- */
+/** The page after sign-in: an officer's first visit leads through the profile if nobody has confirmed it. */
 export function landingOf(
   person: { role: string; profileId: string | null; lastSeenAt: Date | null },
   institute: { confirmed: boolean } | null,

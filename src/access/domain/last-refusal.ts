@@ -1,7 +1,4 @@
-/**
- * Why the last of those on whom all hangs cannot go: of the network's coordinators, or of an institute's
- * officers.
- */
+/** Why the last coordinator of the network, or the last officer of an institute, cannot be removed. */
 export const lastRefusal = (profileId: string | null): string =>
   profileId === null
     ? 'The network needs at least one coordinator.'

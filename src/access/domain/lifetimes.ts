@@ -1,49 +1,46 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../kernel/durations.js';
 
-/** A link that was asked for is used at once or not at all. */
+/** A requested link is used at once or not at all. */
 export const SIGN_IN_LINK_MS = 15 * MINUTE_MS;
 export const SIGN_IN_LINK_MINUTES = SIGN_IN_LINK_MS / MINUTE_MS;
-/** So many of them are sent to one address while the first of them is good. */
+/** Links sent to one address while the first of them is still valid. */
 export const MOST_SIGN_IN_LINKS = 5;
 
-/**
- * So long somebody may take at the provider with which they sign in, a forgotten password and a second factor
- * included.
- */
+/** Time allowed at the identity provider, including a forgotten password and a second factor. */
 export const SIGN_ON_MS = 30 * MINUTE_MS;
 
-/** So long a passkey may take to sign what it was asked. */
+/** Time allowed for a passkey to sign its challenge. */
 export const CHALLENGE_MS = 5 * MINUTE_MS;
 
-/** Nobody waits for an invitation: it has to outlast a week off. */
+/** Nobody expects an invitation, so it must outlast a week's holiday. */
 export const INVITATION_DAYS = 7;
 export const INVITATION_MS = INVITATION_DAYS * DAY_MS;
 
 /**
- * After signing in so long somebody is taken to be the one who sits there: then they confirm it, before they
- * open a way in to others.
+ * How long after sign-in we trust that it is the same person. After that, they must confirm it before they
+ * can give access to others.
  */
 export const RECENT_SIGN_IN_MS = 15 * MINUTE_MS;
 export const RECENT_SIGN_IN_MINUTES = RECENT_SIGN_IN_MS / MINUTE_MS;
 
 /**
- * A browser that is not used for so long has to sign in again (OWASP ASVS 5.0, 7.3.1): a working day with its
- * breaks is one session.
+ * Browsers idle for this long must sign in again (OWASP ASVS 5.0, 7.3.1): a working day with its breaks is
+ * one session.
  */
 const SESSION_IDLE_MS = 12 * HOUR_MS;
-/** However often it is used, a browser signs in again after this (7.3.2). */
+/** However often it is used, a session ends after this (7.3.2). */
 export const SESSION_LONGEST_MS = 30 * DAY_MS;
 
-/** Until when a session of a browser lives that is used now. */
+/** Returns when a browser session that is used now will expire. */
 export const sessionEnd = (createdAt: Date, now: Date): Date =>
   new Date(Math.min(now.getTime() + SESSION_IDLE_MS, createdAt.getTime() + SESSION_LONGEST_MS));
 
-/** When somebody was there is noted to the minute: not every request writes. */
+/** The last visit is written at most once a minute, so that not every request writes. */
 export const TOUCH_MS = MINUTE_MS;
 
-/** No key lives longer, so that one that was forgotten ends by itself. */
+/** The longest validity of a key, so that forgotten ones expire. */
 export const LONGEST_KEY_DAYS = 366;
 export const dayAfter = (from: Date, days: number): Date => new Date(from.getTime() + days * DAY_MS);
 
-/** An officer whom the network removes is mailed and keeps their place where they say so by then. */
+/** Days that an officer whom the network removes has to keep their place, counted from the e-mail. */
 export const REMOVAL_DAYS = 7;

@@ -3,8 +3,8 @@ import { translateTo } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
 
 /**
- * The profile with which an institute begins that nobody has described yet. Its one competence counts nothing
- * and is replaced by the first real one.
+ * The initial profile of an institute that nobody has described yet. Its one competence has no weight, and
+ * the first real one replaces it.
  */
 export const draftProfile = ({
   id,

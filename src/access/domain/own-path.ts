@@ -1,15 +1,12 @@
-/**
- * An inbox with its filters is longer than most; a sentence to search for grows as it is written into an
- * address.
- */
+/** An inbox address with filters is longer than most, and a search sentence grows when URL-encoded. */
 const LONGEST = 2_000;
-/** Signing in leads to a page; it must not lead out again, or to itself. */
+/** Sign-in must not lead to sign-out, or back to itself. */
 const NEVER = /^\/(sign-in|sign-out)(\/|\?|#|$)/;
 
 /**
- * A page of ours that somebody asked for before signing in, or came from with a form, null for anything that
- * a browser would take to another site: another scheme or host, `//host`, `/\host`, `/.//host`, and what
- * becomes one of them once a browser has left out tabs and line breaks.
+ * Returns a local path requested before sign-in, or the page a form came from; null for anything that a
+ * browser would take to another site: another scheme or host, `//host`, `/\host`, `/.//host`, or what becomes
+ * one of these once the browser strips tabs and line breaks.
  */
 export function ownPath(asked: string | null | undefined): string | null {
   if (

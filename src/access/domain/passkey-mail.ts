@@ -9,13 +9,13 @@ export interface PasskeyNews {
   what: 'made' | 'removed';
   /** The names of the passkeys. */
   passkeys: string[];
-  /** Who removed them, where it was somebody else: a person by name, or whoever runs the program. */
+  /** Who removed them, if not the owner: a person's name or the operator. */
   by: Remover | null;
-  /** One's own account. */
+  /** The recipient's account page. */
   url: string;
 }
 
-/** Tells somebody that a passkey of theirs was added or removed: whoever did it in their place is noticed. */
+/** Tells people that a passkey was added to or removed from their account, so that abuse is noticed. */
 export function passkeyMail({ to, what, passkeys, by, url }: PasskeyNews): RenderedMail {
   const t = translateTo(to.language);
   const names = passkeys.map((name) => t('mail.passkey.name', { name })).join(', ');

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * Which e-mails about the pipeline of their institute somebody wants: when a comment mentions them, and about
- * their own dates and tasks.
+ * Which e-mails about their institute's pipeline a person wants: comments that mention them, and their own
+ * dates and tasks.
  */
 export const PipelineMails = z.enum(['all', 'mentions', 'dates', 'none']);
 export type PipelineMails = z.infer<typeof PipelineMails>;

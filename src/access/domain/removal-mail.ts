@@ -14,7 +14,7 @@ export interface Removal {
   url: string;
 }
 
-/** Tells an officer that the network wants to remove them, and how they keep their place. */
+/** Tells an officer that the network wants to remove them, and how to keep their place. */
 export function removalMail({ name, language, institute, by, leavesAt, url }: Removal): RenderedMail {
   const t = translateTo(language);
   const of = { institute: nameIn(institute, 'to', language), day: dateForPeople(leavesAt, language) };

@@ -1,39 +1,33 @@
 import { z } from 'zod';
 import type { PersonRole } from '../../kernel/actor.js';
 
-/**
- * Whether passkeys are there at all, are suggested to coordinators when they sign in, or are what a
- * coordinator cannot do without.
- */
+/** Whether passkeys are unavailable, suggested to coordinators at sign-in, or mandatory for coordinators. */
 export const PasskeyPolicy = z.enum(['off', 'offered', 'required']);
 export type PasskeyPolicy = z.infer<typeof PasskeyPolicy>;
 
-/** For whom browsers make passkeys (WebAuthn, section 5.1.2): a host by its name, and the pages of it. */
+/** The WebAuthn relying party (section 5.1.2): host name and origin. */
 export interface RelyingParty {
   id: string;
   origin: string;
 }
 
-/**
- * What a session waits for before anything else is open to it: the answer of a passkey, or that a first one
- * is made.
- */
+/** What a session must still do before it can use anything else: use a passkey, or create the first one. */
 export type Awaited = 'passkey' | 'new-passkey';
 
-/** Where each of them is given. */
+/** The page for each step. */
 export const STEP_PATHS: Record<Awaited, string> = {
   passkey: '/sign-in/passkey',
   'new-passkey': '/sign-in/passkey/new',
 };
 
-/** Nobody owns more devices than this; it keeps a list that is sent to a browser short. */
+/** More devices than anyone owns; keeps the list sent to browsers short. */
 export const MOST_PASSKEYS = 10;
 
 const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[.*\])$/;
 
 /**
- * Null where browsers make none: not for an address in numbers, and not without TLS but on this machine
- * (`localhost`).
+ * Returns null if browsers offer no passkeys there: IP addresses, and hosts without TLS other than
+ * `localhost`.
  */
 export function relyingPartyOf(publicUrl: string): RelyingParty | null {
   const { protocol, hostname, origin } = new URL(publicUrl);
@@ -41,7 +35,7 @@ export function relyingPartyOf(publicUrl: string): RelyingParty | null {
   return secure && !ADDRESS.test(hostname) ? { id: hostname, origin } : null;
 }
 
-/** What an installation that asks every coordinator for a passkey lacks, with its fix. */
+/** Problems, with fixes, of an installation that requires passkeys from coordinators. */
 export const policyProblems = (policy: PasskeyPolicy, publicUrl: string): string[] =>
   policy === 'required' && relyingPartyOf(publicUrl) === null
     ? [
@@ -49,15 +43,15 @@ export const policyProblems = (policy: PasskeyPolicy, publicUrl: string): string
       ]
     : [];
 
-/** What is known of a session and who is behind it. */
+/** What is known of a session and its owner. */
 interface Shown {
   role: PersonRole;
   hasPasskey: boolean;
-  /** When a second factor was shown in this session; null where none was. */
+  /** When a second factor was shown in this session; null if never. */
   secondFactorAt: Date | null;
 }
 
-/** What a session still waits for. Who has a passkey is asked for it, whatever their role. */
+/** What a session is still waiting for. Anyone with a passkey is asked for it, whatever their role. */
 export function awaitedOf(
   policy: PasskeyPolicy,
   { role, hasPasskey, secondFactorAt }: Shown,

@@ -1,8 +1,7 @@
 import { dayAfter } from './lifetimes.js';
 
 /**
- * Less than a year (RFC 9116, 2.5.5). It is written anew whenever it is read, so that it never runs out while
- * somebody answers.
+ * Less than a year (RFC 9116, 2.5.5). Regenerated on every read, so it never expires while the server runs.
  */
 const GOOD_DAYS = 180;
 

@@ -3,7 +3,7 @@ import { translateTo } from '../../i18n/translate.js';
 import { SIGN_IN_LINK_MINUTES } from './lifetimes.js';
 import { renderLinkMail, type RenderedMail } from '../../outbox/domain/index.js';
 
-/** The mail that brings a link to sign in, in the person's language. */
+/** The e-mail with a sign-in link, in the recipient's language. */
 export function signInMail({
   name,
   language,

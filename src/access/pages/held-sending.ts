@@ -2,7 +2,7 @@ import type { NextFunction, Response } from 'express';
 import type { Asked } from '../../platform/access/rule.js';
 import { viewerOf } from '../../ui/viewer.js';
 
-/** Looks for each page whether messages are held back, so that nobody waits for one that will not come. */
+/** Checks on every page whether sending is held, so that nobody waits for messages that will not come. */
 export function heldSendingMiddleware(sending: { held(): Promise<unknown> }) {
   return async (request: Asked, _: Response, next: NextFunction): Promise<void> => {
     const viewer = viewerOf(request);

@@ -7,8 +7,8 @@ import { viewerOf } from '../../ui/viewer.js';
 const OF_INSTITUTE = /^\/institutes\/([^/]+)\/(?:inbox|profile|people|sheets|team|messages|channels)$/;
 
 /**
- * Looks for each of an institute's pages whether anybody is told of its calls, so that the page can warn
- * where nobody is.
+ * Checks on each of an institute's pages whether anyone is notified of its calls, so that the page can warn
+ * if not.
  */
 export function noRecipientsMiddleware(institutes: Pick<InstituteOverview, 'hasRecipients'>) {
   return async (request: Asked, _: Response, next: NextFunction): Promise<void> => {

@@ -15,9 +15,7 @@ interface Input {
   'aria-describedby'?: string | undefined;
 }
 
-/**
- * Where the name or the address of somebody else is typed: what the browser knows of oneself is not proposed.
- */
+/** An input for somebody else's name or address, without the browser's autofill of the user's own. */
 export const PersonInput = ({ kind, ...rest }: Input) =>
   kind === 'email' ? (
     <input {...rest} type="email" maxLength={320} autocomplete="off" />
@@ -25,15 +23,15 @@ export const PersonInput = ({ kind, ...rest }: Input) =>
     <input {...rest} maxLength={200} autocomplete="off" />
   );
 
-/** Whom an invitation goes to. */
+/** The recipient of an invitation. */
 export const PersonFields = ({
   id,
   fields,
   sent: { typed, errors },
 }: {
-  /** What the ids of the fields begin with. */
+  /** The prefix of the field ids. */
   id: string;
-  /** Under which name each is sent, and how it is called. */
+  /** Form name and label of each field. */
   fields: Record<Kind, { name: string; label: string }>;
   sent: Typed;
 }) => (

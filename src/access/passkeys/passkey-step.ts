@@ -30,15 +30,13 @@ const credentialOf = ({ credential: id, publicKey, counter, transports }: Passke
   transports,
 });
 
-/** A person in a browser. */
+/** A person signed in with a browser. */
 interface Present {
   personId: string;
   sessionId: string;
 }
 
-/**
- * The second factor in a session: what a browser is asked, and what it answers, once and within five minutes.
- */
+/** The second factor of a session: the challenge and its answer, valid once and for five minutes. */
 @Injectable()
 export class PasskeyStep {
   private readonly log = new Logger('Passkeys');
@@ -53,7 +51,7 @@ export class PasskeyStep {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** What a passkey of theirs is to answer. Throws ForbiddenException where nobody is signed in. */
+  /** Returns a challenge for their passkeys. Throws ForbiddenException if nobody is signed in. */
   async ask(actor: Actor): Promise<object> {
     const { personId, sessionId } = present(actor);
     const options = await assertionOptions(this.party(), await this.credentials(personId), CHALLENGE_MS);
@@ -62,8 +60,8 @@ export class PasskeyStep {
   }
 
   /**
-   * A new secret for the session in which a passkey has answered, which is proof of today too; null where it
-   * is none of theirs, or not the answer.
+   * Returns a new session secret after a passkey answered, which also counts as a fresh sign-in; null if the
+   * passkey is not theirs or the answer is wrong.
    */
   async answer(actor: Actor, answer: Assertion): Promise<string | null> {
     const { personId, sessionId } = present(actor);
@@ -84,8 +82,8 @@ export class PasskeyStep {
   }
 
   /**
-   * By what a browser is to make a passkey. Throws ForbiddenException, and ConflictException where they have
-   * many.
+   * Returns the options for creating a passkey. Throws ForbiddenException, and ConflictException if they
+   * already have the maximum.
    */
   async askNew(actor: Actor): Promise<object> {
     const { personId, sessionId } = mayAdd(actor);
@@ -99,8 +97,8 @@ export class PasskeyStep {
   }
 
   /**
-   * A new secret for the session in which a passkey was made; null where what came is not the answer, or the
-   * device's passkey is known already.
+   * Returns a new session secret after a passkey was created; null if the answer is wrong or the device's
+   * passkey is already known.
    */
   async add(actor: Actor, name: string, answer: Registration): Promise<string | null> {
     const { sessionId } = mayAdd(actor);
@@ -142,8 +140,8 @@ export class PasskeyStep {
   }
 
   /**
-   * A count that does not go on, or another's passkey, is entered like any failure: somebody reads the log.
-   * Throws TooOften.
+   * Records every failure in the audit log, which somebody reads, even a counter that did not increase or
+   * somebody else's passkey. Throws TooOften.
    */
   private async refuse({ profileId, personId }: Actor, why: string, passkey?: PasskeyEntity): Promise<null> {
     await this.limits.take('failed passkeys of one person', personId!);
@@ -157,7 +155,7 @@ function present({ personId, sessionId }: Actor): Present {
   return { personId, sessionId };
 }
 
-/** Who has a passkey shows it before they add another: a link by e-mail alone adds none. */
+/** Anyone with a passkey must show it before adding another: an e-mail link is not enough. */
 function mayAdd(actor: Actor): Present {
   if (actor.awaits === 'passkey') throw new ForbiddenException('Answer with a passkey of yours first.');
   return present(actor);

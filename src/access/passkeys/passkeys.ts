@@ -16,7 +16,7 @@ import { PersonRepository } from '../store/person.repository.js';
 import { passkeyView, type PasskeyView } from '../api/passkey-view.js';
 import { SecondFactor } from './second-factor.js';
 
-/** The passkeys that people have; whose they are is told of each that comes or goes. */
+/** People's passkeys; owners are told of every addition and removal. */
 @Injectable()
 export class Passkeys {
   constructor(
@@ -32,12 +32,12 @@ export class Passkeys {
     return personId === null ? [] : (await this.passkeys.ofPerson(personId)).map(passkeyView);
   }
 
-  /** The people of an institute, or of the network with null, who have one. */
+  /** Returns who has a passkey at an institute, or at the network if null. */
   async holders(profileId: string | null): Promise<string[]> {
     return this.passkeys.holders(profileId);
   }
 
-  /** Keeps a passkey of theirs; false where that of the device is known already. */
+  /** Stores a passkey; false if the device's passkey is already known. */
   async add({ personId }: Actor, name: string, credential: Credential): Promise<boolean> {
     const person = (await this.people.find(personId!))!;
     const mail = this.mail(person, { what: 'made', passkeys: [name], by: null });
@@ -58,10 +58,7 @@ export class Passkeys {
     return made;
   }
 
-  /**
-   * Removes one of one's own. Throws NotFoundException, and ConflictException where they cannot be without
-   * it.
-   */
+  /** Removes one of the person's own. Throws NotFoundException, and ConflictException if it is mandatory. */
   async remove(actor: Actor, id: string): Promise<void> {
     const person = (await this.people.find(actor.personId!))!;
     const passkey = (await this.passkeys.ofPerson(person.id)).find((k) => k.id === id);
@@ -77,9 +74,9 @@ export class Passkeys {
   }
 
   /**
-   * Removes all of somebody's who lost them, of an institute or of the network with null: from then on their
-   * next sign-in is by a link or at their provider alone. Throws NotFoundException where there are none, and
-   * ConflictException where it is oneself.
+   * Removes all passkeys of a person who lost them, at an institute or at the network if null: they can then
+   * sign in by link or provider alone. Throws NotFoundException if there are none, and ConflictException for
+   * the caller's own.
    */
   async removeOf(profileId: string | null, personId: string, by: Actor): Promise<void> {
     const person = await this.people.find(personId);
@@ -90,7 +87,7 @@ export class Passkeys {
     await this.removeAll(person, by.kind === 'operator' ? 'operator' : { name: by.name });
   }
 
-  /** Does the same for whoever has that address. Throws NotFoundException. */
+  /** Does the same for the person with that address. Throws NotFoundException. */
   async removeOfAddress(address: string): Promise<void> {
     const person = await this.people.byEmail(address);
     if (!person || person.removedAt !== null) throw new NotFoundException('Nobody here has this address.');

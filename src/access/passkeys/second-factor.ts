@@ -12,10 +12,10 @@ import {
 import type { PersonEntity } from '../store/person.entity.js';
 import type { SessionEntity } from '../store/session.entity.js';
 
-/** Who is asked for a passkey, as this installation wants it and browsers can give it. */
+/** Who needs a passkey, by the configured policy and what browsers support. */
 @Injectable()
 export class SecondFactor {
-  /** For whom browsers make passkeys here; null where they are switched off, or no browser makes any. */
+  /** Null if passkeys are switched off or not supported for this address. */
   readonly party: RelyingParty | null;
   private readonly policy: PasskeyPolicy;
 
@@ -24,7 +24,7 @@ export class SecondFactor {
     this.policy = this.party === null ? 'off' : signIn.passkeys;
   }
 
-  /** What a session of theirs waits for. */
+  /** Returns what a session is still waiting for. */
   awaitedOf(
     { role }: Pick<PersonEntity, 'role'>,
     hasPasskey: boolean,
@@ -38,7 +38,7 @@ export class SecondFactor {
     return this.policy === 'offered' && role === 'coordinator';
   }
 
-  /** Whether they cannot be without one. */
+  /** Whether a passkey is mandatory for them. */
   requiredOf({ role }: { role: string }): boolean {
     return this.policy === 'required' && role === 'coordinator';
   }

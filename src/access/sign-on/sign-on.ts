@@ -25,7 +25,7 @@ import { PersonRepository } from '../store/person.repository.js';
 
 const PLACE = 'sign-on';
 
-/** What the browser keeps while it is with the provider: sealed, so that nobody reads or makes one. */
+/** What the browser keeps while it is at the provider, encrypted and authenticated. */
 const Kept = z.object({
   provider: z.string(),
   state: z.string(),
@@ -33,24 +33,24 @@ const Kept = z.object({
   verifier: z.string(),
   again: z.boolean(),
   next: z.string().nullable(),
-  /** Who is signed in and confirms that it is them; null where somebody signs in. */
+  /** The signed-in person who confirms their identity; null for a sign-in. */
   personId: z.string().nullable(),
   until: z.number(),
 });
 type Kept = z.infer<typeof Kept>;
 
-/** In letters that a cookie can hold as they are. */
+/** Encodes for a cookie. */
 const forCookie = (sealed: string): string => Buffer.from(sealed).toString('base64url');
 
 export interface Asking {
   next: string | null;
-  /** An address that somebody typed, so that they need not do so again there. */
+  /** An address already typed, so that they need not type it again at the provider. */
   address: string | null;
-  /** Who is signed in already and confirms that it is them; null for everybody else. */
+  /** The signed-in person who confirms their identity; null otherwise. */
   confirms: string | null;
 }
 
-/** Signing in with the account that somebody has at their institute (OpenID Connect). */
+/** Sign-in with an institute's account (OpenID Connect). */
 @Injectable()
 export class SignOn {
   constructor(
@@ -64,8 +64,8 @@ export class SignOn {
   ) {}
 
   /**
-   * Where to send the browser, and what it keeps meanwhile. Throws a CarnotError where the provider cannot be
-   * asked.
+   * Returns where to redirect the browser, and what it keeps meanwhile. Throws a CarnotError if the provider
+   * is unreachable.
    */
   async start(
     provider: SignOnProvider,
@@ -83,9 +83,8 @@ export class SignOn {
   }
 
   /**
-   * Signs in whom the provider vouches for, by the query with which it sent the browser back and what the
-   * browser kept; or says why not. Throws SignOnDenied, SignOnForged, and a CarnotError where the provider
-   * cannot be asked.
+   * Signs in the person whom the provider vouches for, from its redirect's query and what the browser kept,
+   * or returns why not. Throws SignOnDenied, SignOnForged, and a CarnotError if the provider is unreachable.
    */
   async finish(
     provider: SignOnProvider,
@@ -104,7 +103,7 @@ export class SignOn {
     return why;
   }
 
-  /** The providers with which somebody has signed in, and may confirm that it is them. */
+  /** The providers a person has signed in with and may use to confirm their identity. */
   async providersOf({ personId }: Actor): Promise<SignOnProvider[]> {
     const theirs = personId === null ? [] : await this.identities.providersOf(personId);
     return this.providers.all.filter(({ id }) => theirs.includes(id));
@@ -117,8 +116,8 @@ export class SignOn {
   }
 
   /**
-   * Whom these claims are of, with the role that they give. The provider's own name for somebody counts
-   * before their address: that may get a new owner.
+   * Returns the person for these claims, with the role they give. The provider's subject counts before the
+   * address, because an address can get a new owner.
    */
   private async personOf(provider: SignOnProvider, claims: Claims): Promise<PersonEntity | Refusal> {
     const role = roleIn(provider, claims);
@@ -137,7 +136,7 @@ export class SignOn {
     };
     if (!(await this.identities.link(identity))) return 'other-subject';
     if (role === undefined || role === person.role) return person;
-    // The last officer stays one: somebody must be able to invite the others.
+    // The last officer stays one, because somebody must be able to invite the others.
     const changed = await this.people.change(
       person.profileId,
       person.id,
@@ -156,7 +155,7 @@ export class SignOn {
     if (typeof vouched === 'string') return vouched;
     const { email } = vouched;
     const person = await this.people.byEmail(email);
-    // Whom their institute removed comes back by an invitation alone.
+    // People whom their institute removed come back only by invitation.
     if (person) return person.removedAt === null ? person : null;
     if (!role || provider.institute === undefined) return null;
     return this.people.add({

@@ -3,7 +3,7 @@ import type { KeyScope } from '../../kernel/actor.js';
 import { PersonEntity } from './person.entity.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 
-/** A key for programs: a person's, or a service's of an institute or of the network. */
+/** An API key of a person, or of a service of an institute or of the network. */
 @Entity('api_key')
 @Index('api_key_person', ['personId'])
 @Index('api_key_maker', ['makerId'])
@@ -13,18 +13,18 @@ import { ProfileEntity } from '../../profiles/store/index.js';
 export class ApiKeyEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('text', { name: 'token_hash' }) tokenHash: string;
-  /** Its first characters, so that people can tell their keys apart. */
+  /** Its first characters, so that people can tell keys apart. */
   @Column('text') hint: string;
   @Column('text') name: string;
-  /** Whose it is; null for a service's. */
+  /** The owner; null for a service's key. */
   @ForeignKey(() => PersonEntity, 'id', { name: 'api_key_person_id_fkey', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'person_id', nullable: true })
   personId: string | null;
-  /** The institute it belongs to; null for the network. */
+  /** Its institute; null for the network. */
   @ForeignKey(() => ProfileEntity, 'id', { name: 'api_key_profile_id_fkey', onDelete: 'CASCADE' })
   @Column('text', { name: 'profile_id', nullable: true })
   profileId: string | null;
-  /** Who made it: with them a service's key ends. */
+  /** The creator: a service's key ends when they leave. */
   @ForeignKey(() => PersonEntity, 'id', { name: 'api_key_maker_id_fkey', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'maker_id', nullable: true })
   makerId: string | null;

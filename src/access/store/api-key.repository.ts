@@ -16,9 +16,9 @@ export type NewKey = Pick<
   | 'createdBy'
   | 'expiresAt'
 >;
-/** Whose keys: a person's, or the services' of an institute, of the network with null. */
+/** The owner of keys: a person, or the services of an institute, of the network if null. */
 export type KeyOwner = { personId: string } | { profileId: string | null };
-/** A key with who is behind it: a person, or nobody in particular. */
+/** A key with its owner, if any. */
 export interface KeyCame {
   key: Pick<ApiKeyEntity, 'id' | 'name' | 'scope' | 'profileId' | 'lastUsedAt'>;
   person: PersonBehind | null;
@@ -30,7 +30,7 @@ const whereOf = (owner: KeyOwner): FindOptionsWhere<ApiKeyEntity> =>
     ? { personId: owner.personId }
     : { personId: IsNull(), profileId: owner.profileId ?? IsNull() };
 
-/** Keys for programs. */
+/** API keys. */
 @Injectable()
 export class ApiKeyRepository {
   constructor(private readonly database: DataSource) {}
@@ -45,8 +45,8 @@ export class ApiKeyRepository {
   }
 
   /**
-   * Who comes with that key; null where it has ended, or its person was removed. In one statement, since
-   * every request asks it.
+   * Returns the owner of a key; null if it has ended or its person was removed. One statement, because every
+   * request runs it.
    */
   async byToken(tokenHash: string, now: Date): Promise<KeyCame | null> {
     type Row = KeyCame['key'] & { keyName: string; keyProfileId: string | null; personId: string | null };
@@ -73,7 +73,7 @@ export class ApiKeyRepository {
     await this.table.update({ id, lastUsedAt: lastUsedAt ?? IsNull() }, { lastUsedAt: now });
   }
 
-  /** The keys that still open something, the newest first. */
+  /** Returns the valid keys, newest first. */
   list(owner: KeyOwner, now: Date): Promise<ApiKeyEntity[]> {
     return this.table.find({
       where: { ...whereOf(owner), revokedAt: IsNull(), expiresAt: MoreThan(now) },
@@ -81,7 +81,7 @@ export class ApiKeyRepository {
     });
   }
 
-  /** Ends a key of that owner; false where there is none. */
+  /** Ends one of the owner's keys; false if there is none. */
   async revoke(owner: KeyOwner, id: string, now: Date): Promise<boolean> {
     const { affected } = await this.table.update(
       { id, ...whereOf(owner), revokedAt: IsNull() },

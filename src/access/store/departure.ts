@@ -6,7 +6,7 @@ import { SessionEntity } from './session.entity.js';
 import { SignInLinkEntity } from './sign-in-link.entity.js';
 import { acrossInstitutes } from '../../platform/database/acting.js';
 
-/** What ended with somebody: by name what others may have used, and how much of what was theirs alone. */
+/** What ended with a person: names of what others may have used, counts of what was only theirs. */
 export interface EndedWith {
   serviceKeys: string[];
   ownKeys: string[];
@@ -25,7 +25,7 @@ export const NOTHING_ENDED: EndedWith = {
   follows: 0,
 };
 
-/** Of somebody whom nobody removes. */
+/** The values for a person who is not being removed. */
 export const NOT_LEAVING = { leavesAt: null, leavesAskedBy: null, leavesMailId: null };
 
 async function revoked(
@@ -42,13 +42,12 @@ async function revoked(
   return rows.map((r) => r.name).sort();
 }
 
-/** The keys of services that somebody made: they know them, and may make none any more. */
+/** Ends the service keys that a person created: they know them, and may create none any more. */
 export const revokeMade = (tx: EntityManager, id: string, now: Date): Promise<string[]> =>
   revoked(tx, 'api_key', 'maker_id = $1 AND person_id IS NULL', id, now);
 
 /**
- * Whatever somebody could come in with, or is told by, ends at the same moment, for good: one who is invited
- * again gets none of it back.
+ * Ends all of a person's credentials and notifications at once and for good: a new invitation restores none.
  */
 export const removePerson = (...given: Parameters<typeof endAll>): Promise<EndedWith> =>
   acrossInstitutes('whoever leaves is told and let in nowhere any more', () => endAll(...given));

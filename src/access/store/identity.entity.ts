@@ -1,9 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { PersonEntity } from './person.entity.js';
 
-/**
- * Who somebody is to a provider with which they sign in: its own name for them, which outlives their address.
- */
+/** A person's subject at a sign-in provider, which outlives their address. */
 @Entity('identity')
 @Index('identity_person', ['personId', 'provider'], { unique: true })
 export class IdentityEntity {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { IdentityEntity } from './identity.entity.js';
 
-/** Who people are to the providers with which they sign in. */
+/** The subjects of people at their sign-in providers. */
 @Injectable()
 export class IdentityRepository {
   constructor(private readonly database: DataSource) {}
@@ -11,12 +11,12 @@ export class IdentityRepository {
     return this.database.getRepository(IdentityEntity);
   }
 
-  /** Whose that name at the provider is; null where nobody came with it yet. */
+  /** Returns whose subject this is; null if it has not been seen yet. */
   async personOf(provider: string, subject: string): Promise<string | null> {
     return (await this.table.findOneBy({ provider, subject }))?.personId ?? null;
   }
 
-  /** Notes it for good; false where the person has another one there, or it is somebody else's. */
+  /** Links a subject for good; false if the person has another one there, or it belongs to somebody else. */
   async link(identity: IdentityEntity): Promise<boolean> {
     const rows: unknown[] = await this.database.query(
       `INSERT INTO identity (provider, subject, person_id, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING person_id`,
@@ -27,7 +27,7 @@ export class IdentityRepository {
     );
   }
 
-  /** The providers with which somebody has signed in. */
+  /** Returns the providers a person has signed in with. */
   async providersOf(personId: string): Promise<string[]> {
     return (await this.table.find({ where: { personId }, order: { provider: 'ASC' } })).map(
       (i) => i.provider,

@@ -7,7 +7,7 @@ import { CallEntity, liveSql, bottomUpSql } from '../../calls/store/index.js';
 export class InstituteRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** How many calls that are open or to open fit each institute with that score at least. */
+  /** Counts, for each institute, the open and forthcoming calls that match with at least this score. */
   async strongMatches(minScore: number, now: Date): Promise<Map<string, number>> {
     const rows = await this.database
       .createQueryBuilder(CallEntity, 'call')

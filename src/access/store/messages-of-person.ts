@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm';
 
-/** What people are sent, as far as it ends with them; kept by the notifications. */
+/** A person's subscriptions, which end when they leave; implemented by the notifications. */
 export abstract class MessagesOfPerson {
-  /** Ends what somebody chose to be sent, in `tx`; gives how many subscriptions that were. */
+  /** Ends a person's subscriptions in `tx`; returns how many there were. */
   abstract leave(tx: EntityManager, personId: string, now: Date): Promise<number>;
 
-  /** The names of an institute's channels that take messages: they go on whoever leaves. */
+  /** Returns the names of an institute's active channels, which continue whoever leaves. */
   abstract channelsOf(profileId: string): Promise<string[]>;
 }

@@ -1,10 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { PersonEntity } from './person.entity.js';
 
-/**
- * A passkey with which somebody shows a second time who they are: its public half, which lets nobody in by
- * itself.
- */
+/** A passkey used as a second factor: its public half, which by itself gives nobody access. */
 @Entity('passkey')
 @Index('passkey_credential', ['credential'], { unique: true })
 @Index('passkey_person', ['personId'])
@@ -13,15 +10,15 @@ export class PasskeyEntity {
   @ForeignKey(() => PersonEntity, 'id', { name: 'passkey_person_id_fkey', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'person_id' })
   personId: string;
-  /** As its owner calls it. */
+  /** The name its owner gave it. */
   @Column('text') name: string;
-  /** By what browsers and devices know it, in base64url. */
+  /** The credential id, in base64url. */
   @Column('text') credential: string;
-  /** In COSE, as the device gave it. */
+  /** In COSE format, as the device gave it. */
   @Column('bytea', { name: 'public_key' }) publicKey: Buffer;
-  /** How often it says that it was used; some always say 0. PostgreSQL gives large numbers as texts. */
+  /** The signature counter; some devices always send 0. PostgreSQL returns bigints as strings. */
   @Column('bigint') counter: string;
-  /** How browsers reach it, as they said themselves. */
+  /** The transports reported by the browser. */
   @Column('text', { array: true }) transports: string[];
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'last_used_at', nullable: true }) lastUsedAt: Date | null;

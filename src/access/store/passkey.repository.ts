@@ -7,7 +7,7 @@ import { SessionEntity } from './session.entity.js';
 
 export type NewPasskey = Omit<PasskeyEntity, 'lastUsedAt'>;
 
-/** The passkeys of people. */
+/** People's passkeys. */
 @Injectable()
 export class PasskeyRepository {
   constructor(
@@ -19,12 +19,12 @@ export class PasskeyRepository {
     return this.database.getRepository(PasskeyEntity);
   }
 
-  /** In the order in which they were made. */
+  /** In order of creation. */
   ofPerson(personId: string): Promise<PasskeyEntity[]> {
     return this.table.find({ where: { personId }, order: { createdAt: 'ASC', id: 'ASC' } });
   }
 
-  /** The people of an institute, or of the network with null, who have one. */
+  /** Returns who has a passkey at an institute, or at the network if null. */
   async holders(profileId: string | null): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT p.id FROM person p WHERE p.profile_id IS NOT DISTINCT FROM $1 AND p.removed_at IS NULL
@@ -34,7 +34,7 @@ export class PasskeyRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** False where the device's passkey is known already, whosoever it is: then nothing was stored. */
+  /** Returns false, storing nothing, if the device's passkey is already known, whoever owns it. */
   async add(passkey: NewPasskey, mail: NewTransactionalMail): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       const rows: unknown[] = await tx.query(
@@ -58,8 +58,8 @@ export class PasskeyRepository {
   }
 
   /**
-   * Notes that it was used, with the count that it gives. False where the count does not go on: a copy of it
-   * may be in use (WebAuthn, section 6.1.1). Of two answers at once that give the same count one is refused.
+   * Records a use with its counter. False if the counter did not increase: a copy of the passkey may be in
+   * use (WebAuthn, section 6.1.1). Of two simultaneous answers with the same counter, one is refused.
    */
   async use(id: string, counter: number, now: Date): Promise<boolean> {
     const [, count]: [unknown, number] = await this.database.query(
@@ -69,14 +69,14 @@ export class PasskeyRepository {
     return count === 1;
   }
 
-  /** Removes one of somebody's own; `last` where one must be kept and it is the only one. */
+  /** Removes one of a person's own passkeys; `last` if one must be kept and it is the only one. */
   async remove(
     { id, personId }: Pick<PasskeyEntity, 'id' | 'personId'>,
     keepsOne: boolean,
     mail: NewTransactionalMail,
   ): Promise<'removed' | 'unknown' | 'last'> {
     return this.database.transaction(async (tx) => {
-      // The person is locked: two passkeys that are removed at once must not both go.
+      // Locks the person, so that two simultaneous removals cannot both succeed.
       await tx.findOne(PersonEntity, { where: { id: personId }, lock: { mode: 'pessimistic_write' } });
       if (!(await tx.existsBy(PasskeyEntity, { id, personId }))) return 'unknown';
       if (keepsOne && (await tx.countBy(PasskeyEntity, { personId })) === 1) return 'last';
@@ -87,8 +87,8 @@ export class PasskeyRepository {
   }
 
   /**
-   * Removes all of somebody's, who is signed out everywhere: whoever has found their device may have found an
-   * open session too.
+   * Removes all passkeys of a person and signs them out everywhere: whoever found their device may have found
+   * an open session too.
    */
   async removeAll(personId: string, now: Date, mail: NewTransactionalMail): Promise<void> {
     await this.database.transaction(async (tx) => {

@@ -5,14 +5,14 @@ import type { PersonRole } from '../../kernel/actor.js';
 import { TransactionalMailEntity } from '../../outbox/store/index.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 
-/** Somebody who signs in: of an institute, or of the network where `profileId` is null. */
+/** A person who can sign in: at an institute, or at the network if `profileId` is null. */
 @Entity('person')
 @Index('person_email', ['email'], { unique: true })
 @Index('person_profile', ['profileId'])
 @Index('person_leaves_mail', ['leavesMailId'])
 export class PersonEntity {
   @PrimaryColumn('uuid') id: string;
-  /** In small letters. */
+  /** In lower case. */
   @Column('text') email: string;
   @Column('text') name: string;
   @Column('text') language: Language;
@@ -24,16 +24,16 @@ export class PersonEntity {
   @Column('text', { name: 'invited_by', nullable: true }) invitedBy: string | null;
   @Column('timestamptz', { name: 'last_seen_at', nullable: true }) lastSeenAt: Date | null;
   @Column('text', { name: 'pipeline_mails', default: 'all' }) pipelineMails: PipelineMails;
-  /** When they are removed, as the network asked, unless they keep their place; and who asked. */
+  /** When the network's removal takes effect unless they keep their place, and who asked for it. */
   @Column('timestamptz', { name: 'leaves_at', nullable: true }) leavesAt: Date | null;
   @Column('text', { name: 'leaves_asked_by', nullable: true }) leavesAskedBy: string | null;
-  /** The mail that told them. */
+  /** The e-mail that told them. */
   @ForeignKey(() => TransactionalMailEntity, 'id', {
     name: 'person_leaves_mail_id_fkey',
     deferrable: 'INITIALLY DEFERRED',
   })
   @Column('uuid', { name: 'leaves_mail_id', nullable: true })
   leavesMailId: string | null;
-  /** Set where they may not sign in any more; what they wrote keeps their name. */
+  /** Set once they can no longer sign in; what they wrote keeps their name. */
   @Column('timestamptz', { name: 'removed_at', nullable: true }) removedAt: Date | null;
 }

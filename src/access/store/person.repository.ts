@@ -14,14 +14,14 @@ export type NewPerson = Pick<
   PersonEntity,
   'id' | 'email' | 'name' | 'language' | 'role' | 'profileId' | 'createdAt' | 'invitedBy'
 >;
-/** How many people an institute has, and when one of them was there last. */
+/** The number of people of an institute, and the last visit of any of them. */
 export interface Presence {
   people: number;
   officers: number;
   lastSeenAt: Date | null;
 }
 
-/** Who was changed, as they were before, and what ended with it. */
+/** The person before the change, and what ended with it. */
 export interface Changed {
   person: PersonEntity;
   ended: EndedWith;
@@ -30,13 +30,13 @@ export interface Changed {
 const PRESENT = { removedAt: IsNull() };
 
 /**
- * Those whose days are over by $1: counted from when the mail that told them left, $2 days. A mail that still
- * waits holds the removal up; an address that takes none does not.
+ * People whose time is over by $1: $2 days after the e-mail that told them was sent. An e-mail that still
+ * waits delays the removal; an address that accepts none does not.
  */
 const LEAVING = `FROM person p LEFT JOIN transactional_mail l ON l.id = p.leaves_mail_id
   WHERE p.removed_at IS NULL AND p.leaves_at <= $1 AND (l.id IS NULL OR l.state = 'failed' OR (l.state = 'sent' AND l.sent_at + $2 * interval '1 day' <= $1))`;
 
-/** People who sign in. Addresses are in small letters. */
+/** People who can sign in. Addresses are in lower case. */
 @Injectable()
 export class PersonRepository {
   constructor(
@@ -49,17 +49,17 @@ export class PersonRepository {
     return this.database.getRepository(PersonEntity);
   }
 
-  /** Somebody who may sign in. */
+  /** Returns a person who can sign in. */
   find(id: string): Promise<PersonEntity | null> {
     return this.table.findOneBy({ id, ...PRESENT });
   }
 
-  /** Whoever has that address, one who was removed too. */
+  /** Returns the person with that address, even if removed. */
   byEmail(email: string): Promise<PersonEntity | null> {
     return this.table.findOneBy({ email: email.toLowerCase() });
   }
 
-  /** The people of an institute; of the network with null. */
+  /** Returns the people of an institute, or of the network if null. */
   of(profileId: string | null): Promise<PersonEntity[]> {
     return this.table.find({
       where: { profileId: profileId ?? IsNull(), ...PRESENT },
@@ -68,8 +68,8 @@ export class PersonRepository {
   }
 
   /**
-   * Makes a person, or takes one back who was removed: with the same id, since what they wrote is still
-   * theirs. Null where somebody with that address is there: they are left as they are.
+   * Creates a person, or restores a removed one with the same id, because what they wrote is still theirs.
+   * Null if somebody with that address exists: they stay unchanged.
    */
   async add(person: NewPerson): Promise<PersonEntity | null> {
     const add = (): Promise<{ id: string }[]> =>
@@ -101,9 +101,9 @@ export class PersonRepository {
   }
 
   /**
-   * Gives somebody of an institute (of the network with null) another role, or with null removes them; says
-   * what ended with it. `last` where one must be kept of those on whom all of it hangs and nobody would be
-   * left: then nothing was done.
+   * Gives a person of an institute (of the network if null) another role, or removes them if the role is
+   * null; returns what ended with it. Returns `last` and changes nothing if one officer or coordinator must
+   * be kept and nobody would be left.
    */
   async change(
     profileId: string | null,
@@ -112,7 +112,7 @@ export class PersonRepository {
     now: Date,
   ): Promise<Changed | 'last' | 'unknown'> {
     return this.database.transaction(async (tx) => {
-      // All of them are locked: two who remove each other at once must not both succeed.
+      // Locks all of them: two people who remove each other at the same time must not both succeed.
       const all = await tx.find(PersonEntity, {
         where: { profileId: profileId ?? IsNull(), ...PRESENT },
         order: { id: 'ASC' },
@@ -130,7 +130,7 @@ export class PersonRepository {
         return 'last';
       if (!role) return { person, ended: await removePerson(tx, this.messages, id, now) };
       await tx.update(PersonEntity, { id }, { role });
-      // Who leads no more may make no keys for services any more, and keeps none.
+      // Anyone who no longer leads may not create service keys, and keeps none.
       return {
         person,
         ended:
@@ -140,8 +140,8 @@ export class PersonRepository {
   }
 
   /**
-   * Notes that somebody is to be removed then, with the mail that tells them, both or none. False where that
-   * is noted already.
+   * Schedules a person's removal and stores the e-mail that tells them, both or neither. False if it is
+   * already scheduled.
    */
   async askToLeave(
     { id }: PersonEntity,
@@ -159,12 +159,12 @@ export class PersonRepository {
     });
   }
 
-  /** They keep their place. */
+  /** Cancels a person's removal. */
   async stay(id: string): Promise<void> {
     await this.table.update({ id, ...PRESENT }, NOT_LEAVING);
   }
 
-  /** Those whose time to keep their place is over. */
+  /** Returns the people whose time to keep their place is over. */
   async leaving(now: Date): Promise<string[]> {
     const due: { id: string }[] = await this.database.query(`SELECT p.id ${LEAVING} ORDER BY p.id`, [
       now,
@@ -174,8 +174,8 @@ export class PersonRepository {
   }
 
   /**
-   * Removes somebody whose time to keep their place is over, and says what ended with it; null for whoever
-   * kept it, who is left alone.
+   * Removes a person whose time to keep their place is over, and returns what ended with it; null and no
+   * change if they kept it.
    */
   async leave(id: string, now: Date): Promise<Changed | null> {
     return this.database.transaction(async (tx) => {
@@ -191,8 +191,8 @@ export class PersonRepository {
   }
 
   /**
-   * Those of institutes who were invited and have never been there, where nobody of their institute has: only
-   * the network could ask them again.
+   * Returns invited people of institutes where nobody has ever signed in: only the network could ask them
+   * again.
    */
   async neverSeen(): Promise<PersonEntity[]> {
     return this.table
@@ -206,7 +206,7 @@ export class PersonRepository {
       .getMany();
   }
 
-  /** By institute; those without anybody are left out. */
+  /** By institute, without those that have no people. */
   async presence(): Promise<Map<string, Presence>> {
     const rows: { profile_id: string; people: number; officers: number; last: Date | null }[] =
       await this.database.query(

@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { PersonEntity } from './person.entity.js';
 
-/** A browser in which somebody is signed in. */
+/** A browser session. */
 @Entity('session')
 @Index('session_token', ['tokenHash'], { unique: true })
 @Index('session_person', ['personId'])
@@ -13,11 +13,11 @@ export class SessionEntity {
   personId: string;
   @Column('text', { name: 'user_agent', nullable: true }) userAgent: string | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
-  /** When they last showed who they are; null where the provider that vouched for them does not say. */
+  /** When they last proved their identity; null if the provider that vouched for them does not say. */
   @Column('timestamptz', { name: 'authenticated_at', nullable: true }) authenticatedAt: Date | null;
-  /** When a second factor was shown in it, by a passkey or at a provider; null where none was. */
+  /** When a second factor was shown in it, by a passkey or at a provider; null if never. */
   @Column('timestamptz', { name: 'second_factor_at', nullable: true }) secondFactorAt: Date | null;
-  /** What a passkey is to sign next, in base64url: once, and until then. */
+  /** The challenge for a passkey, in base64url, valid once and until that time. */
   @Column('text', { nullable: true }) challenge: string | null;
   @Column('timestamptz', { name: 'challenge_until', nullable: true }) challengeUntil: Date | null;
   @Column('timestamptz', { name: 'expires_at' }) expiresAt: Date;

@@ -4,7 +4,7 @@ import { sessionEnd } from '../domain/lifetimes.js';
 import { PersonEntity } from './person.entity.js';
 import { SessionEntity } from './session.entity.js';
 
-/** Who is behind a credential, as every request asks for them, with the name of their institute. */
+/** The owner of a credential as every request needs them, with the name of their institute. */
 export type PersonBehind = Pick<PersonEntity, 'id' | 'email' | 'name' | 'language' | 'role' | 'profileId'>;
 export interface SessionCame {
   session: Pick<
@@ -20,11 +20,11 @@ export type NewSession = Pick<
   'id' | 'tokenHash' | 'personId' | 'userAgent' | 'authenticatedAt' | 'secondFactorAt'
 >;
 
-/** Of a person `p` and their institute `i`, null where there is none. */
+/** Columns of person `p` and their institute `i`; null if there is none. */
 export const BEHIND_SQL =
   'p.email, p.name, p.language, p.role, p.profile_id AS "profileId", i.content->>\'name\' AS "profileName"';
 
-/** The browsers in which people are signed in. */
+/** People's browser sessions. */
 @Injectable()
 export class SessionRepository {
   constructor(private readonly database: DataSource) {}
@@ -47,8 +47,8 @@ export class SessionRepository {
   }
 
   /**
-   * Who comes with that session; null where it has ended, or the person was removed. In one statement, since
-   * every request asks it.
+   * Returns the owner of a session; null if it has ended or the person was removed. One statement, because
+   * every request runs it.
    */
   async byToken(tokenHash: string, now: Date): Promise<SessionCame | null> {
     const [row]: (SessionCame['session'] &
@@ -67,7 +67,7 @@ export class SessionRepository {
     return { session, person, profileName, hasPasskey };
   }
 
-  /** Notes that the session is used, which lets it live on. */
+  /** Records that a session is in use, which extends it. */
   async touch({ id, createdAt, personId, lastSeenAt }: SessionCame['session'], now: Date): Promise<void> {
     const { affected } = await this.table.update(
       { id, lastSeenAt },
@@ -77,7 +77,7 @@ export class SessionRepository {
       await this.database.getRepository(PersonEntity).update({ id: personId }, { lastSeenAt: now });
   }
 
-  /** The ones of a person that still live, the last used first. */
+  /** Returns a person's active sessions, most recently used first. */
   ofPerson(personId: string, now: Date): Promise<SessionEntity[]> {
     return this.table.find({
       where: { personId, revokedAt: IsNull(), expiresAt: MoreThan(now) },
@@ -85,15 +85,13 @@ export class SessionRepository {
     });
   }
 
-  /** Ends a session of that person; false where there is none. */
+  /** Ends a session of that person; false if there is none. */
   async revoke(personId: string, id: string, now: Date): Promise<boolean> {
     const { affected } = await this.table.update({ id, personId, revokedAt: IsNull() }, { revokedAt: now });
     return Boolean(affected);
   }
 
-  /**
-   * Those of the people of an institute, or of the network with null, that still live, the last used first.
-   */
+  /** Returns active sessions of an institute's people (the network's if null), most recently used first. */
   ofTeam(profileId: string | null, now: Date): Promise<SessionEntity[]> {
     return this.table
       .createQueryBuilder('s')
@@ -105,12 +103,12 @@ export class SessionRepository {
       .getMany();
   }
 
-  /** Keeps what a passkey is to sign; one that was kept before is good no more. */
+  /** Stores a challenge for a passkey, replacing any earlier one. */
   async challenge(id: string, challenge: string, until: Date): Promise<void> {
     await this.table.update({ id }, { challenge, challengeUntil: until });
   }
 
-  /** Takes it, which only one can; null where there is none, or it waited too long. */
+  /** Takes the challenge, once only; null if there is none or it has expired. */
   async takeChallenge(id: string, now: Date): Promise<string | null> {
     const [rows]: [{ challenge: string }[], number] = await this.database.query(
       `UPDATE session s SET challenge = NULL, challenge_until = NULL
@@ -121,9 +119,7 @@ export class SessionRepository {
     return rows[0]?.challenge ?? null;
   }
 
-  /**
-   * Notes that a second factor was shown, under a new secret: who knew the former one knows nothing any more.
-   */
+  /** Records a second factor and changes the session's secret, so that the old one is worthless. */
   async prove(
     id: string,
     tokenHash: string,

@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { PersonEntity } from './person.entity.js';
 
-/** A link that was mailed: it signs in once, and not after it has expired. */
+/** An e-mailed link that signs in once, until it expires. */
 @Entity('sign_in_link')
 @Index('sign_in_link_person', ['personId'])
 export class SignInLinkEntity {
@@ -12,6 +12,6 @@ export class SignInLinkEntity {
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'expires_at' }) expiresAt: Date;
   @Column('timestamptz', { name: 'used_at', nullable: true }) usedAt: Date | null;
-  /** The page of ours that was asked for before. */
+  /** The local page requested before. */
   @Column('text', { nullable: true }) next: string | null;
 }

@@ -4,12 +4,12 @@ import { SignInLinkEntity } from './sign-in-link.entity.js';
 
 export type NewLink = Pick<SignInLinkEntity, 'tokenHash' | 'personId' | 'createdAt' | 'expiresAt' | 'next'>;
 
-/** Links that were mailed to sign in with. */
+/** Sign-in links sent by e-mail. */
 @Injectable()
 export class SignInLinkRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** Runs `work` in one transaction: a link and its mail are stored together or not at all. */
+  /** Runs `work` in one transaction, so that a link and its e-mail are stored together or not at all. */
   together<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     return this.database.transaction(work);
   }
@@ -18,13 +18,13 @@ export class SignInLinkRepository {
     await tx.insert(SignInLinkEntity, { ...link, usedAt: null });
   }
 
-  /** A link that would still sign in; looking changes nothing. */
+  /** Returns a link that would still sign in, without changing anything. */
   async usable(tokenHash: string, now: Date): Promise<SignInLinkEntity | null> {
     const link = await this.database.getRepository(SignInLinkEntity).findOneBy({ tokenHash });
     return link && link.usedAt === null && link.expiresAt > now ? link : null;
   }
 
-  /** Takes a link, which only one can; null where it was used, has expired or is none. */
+  /** Takes a link, once only; null if it is used, expired or unknown. */
   async use(tokenHash: string, now: Date): Promise<SignInLinkEntity | null> {
     const rows: [{ token_hash: string }[], number] = await this.database.query(
       'UPDATE sign_in_link SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING token_hash',
@@ -33,7 +33,7 @@ export class SignInLinkRepository {
     return rows[1] ? this.database.getRepository(SignInLinkEntity).findOneBy({ tokenHash }) : null;
   }
 
-  /** Forgets links that nobody can use any more. */
+  /** Deletes expired links. */
   async forget(before: Date): Promise<void> {
     await this.database.query('DELETE FROM sign_in_link WHERE expires_at < $1', [before]);
   }

@@ -63,13 +63,13 @@ import { ChangedVersions1791752000000 } from './migrations/1791752000000-changed
 import { SignalNames1791753000000 } from './migrations/1791753000000-signal-names.js';
 import { FieldWords1791300000000 } from './migrations/1791300000000-field-words.js';
 
-/** What is stored for institutes is asked for by connections that say for whom. */
+/** Connections that tell the database on whose behalf they query institutes' rows. */
 const TELLING_POOL = { ...POOL_LIMITS, Client: TellingClient };
 
-/** A key that no other program is likely to lock in the same database. */
+/** A lock key that no other program is likely to use in the same database. */
 const MIGRATION_LOCK = 7_041_913;
 
-/** In the order of their time, which is that of their names. */
+/** In order of their timestamps, which are part of their names. */
 const MIGRATIONS: (new () => MigrationInterface & Partial<SaysOfOldCode>)[] = [
   First1790000000000,
   Truth1790100000000,
@@ -124,7 +124,7 @@ const MIGRATIONS: (new () => MigrationInterface & Partial<SaysOfOldCode>)[] = [
   SignalNames1791753000000,
 ];
 
-/** How TypeORM reaches the database. The schema is made by migrations alone. */
+/** TypeORM's database options. Only migrations create the schema. */
 export function databaseOptions(url: string): DataSourceOptions {
   return {
     type: 'postgres',
@@ -139,14 +139,14 @@ export function databaseOptions(url: string): DataSourceOptions {
   };
 }
 
-/** A few connections to the database, for a program that is over with one step; whoever asks closes it. */
+/** Opens a few database connections for a short-lived program; the caller closes them. */
 export const openDatabase = (url: string): Promise<DataSource> =>
   new DataSource({ ...databaseOptions(url), poolSize: 2 } as DataSourceOptions).initialize();
 
 /**
- * Connections whose statements end when they end: a migration rewrites and checks tables of any size, and
- * waits for another process that migrates. Zero for what pg sends, since it leaves a zero out and the
- * server's own limit would hold.
+ * Connections without time limits: a migration rewrites and checks tables of any size, and waits for other
+ * migrating processes. pg does not send a limit of zero, so `options` sets it; otherwise the server's own
+ * limits would apply.
  */
 function openUnlimited(url: string, only?: readonly string[]): Promise<DataSource> {
   const extra = {
@@ -160,7 +160,7 @@ function openUnlimited(url: string, only?: readonly string[]): Promise<DataSourc
   const migrations = (options.migrations as { name: string }[]).filter(
     ({ name }) => only?.includes(name) ?? true,
   );
-  // By another name than those who work: they are waited for.
+  // Named differently from the working processes, which are waited for.
   const applicationName = 'carnot-europe migration';
   return new DataSource({
     ...options,
@@ -171,17 +171,16 @@ function openUnlimited(url: string, only?: readonly string[]): Promise<DataSourc
   } as DataSourceOptions).initialize();
 }
 
-/** The names of the migrations that this version knows. */
+/** Returns the names of the migrations that this version knows. */
 export const knownMigrations = (): string[] => MIGRATIONS.map(({ name }) => name);
 
-/** Those beside which no process of an earlier version may go on. */
+/** Returns the migrations that no process of an earlier version may run alongside. */
 const notForOldCode = (): string[] =>
   MIGRATIONS.filter((Migration) => new Migration().oldCode === 'must-stop').map(({ name }) => name);
 
 /**
- * Carries out these migrations alone and goes on in the same transaction: both or neither. A process that
- * starts on the same database meanwhile waits until that is over. `check` looks at the database as it was
- * before.
+ * Runs only these migrations and continues in the same transaction: both or neither. A process starting on
+ * the same database waits until it ends. `check` sees the database as it was before.
  */
 export const inSchemaOf = (...given: Parameters<typeof inSchema>): Promise<void> =>
   acrossInstitutes('a restore fills the tables of everybody', () => inSchema(...given));
@@ -207,7 +206,7 @@ async function inSchema(
       await work(client);
       await runner.commitTransaction();
     } catch (error) {
-      // A connection that broke has taken its transaction with it.
+      // A broken connection has already lost its transaction.
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
       throw error;
     }
@@ -218,7 +217,7 @@ async function inSchema(
 }
 
 /**
- * Brings the database to the present schema. Several processes may start at once: one migrates, the others
+ * Migrates the database to the current schema. Several processes may start at once: one migrates, the others
  * wait.
  */
 export const migrate = (url: string): Promise<void> =>
@@ -234,7 +233,7 @@ async function runMigrations(url: string): Promise<void> {
       (...asked) => lock.query(...asked),
       notForOldCode(),
       () =>
-        // Each by itself: one that only checks what is stored holds no lock of the one before.
+        // One transaction each, so that one that only checks rows holds no locks of the previous one.
         source.runMigrations({ transaction: 'each' }),
     );
     await lock.query(NAME_NEEDED, [JSON.stringify(notForOldCode())]);

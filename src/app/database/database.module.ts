@@ -202,13 +202,13 @@ const REPOSITORIES = [
   StoredSecrets,
 ];
 
-/** What one capability asks for and another, which stands above it, keeps. */
+/** Ports declared by one capability and implemented by another one above it. */
 const PORTS = [
   { provide: MessagesOfPerson, useClass: MessagesOfLeaver },
   { provide: SourceKnowledge, useExisting: SourceRepository },
 ];
 
-/** The database and the classes that speak to it. */
+/** The database and its repositories. */
 @Module({
   imports: [
     TypeOrmModule.forRootAsync({

@@ -67,7 +67,7 @@ import { JointOpportunityEntity } from '../../together/store/joint-opportunity.e
 import { PaperEntity } from '../../together/store/paper.entity.js';
 import { MonitorEntity } from '../../monitoring/store/monitor.entity.js';
 
-/** Every table of ours. A glob would work from `dist` but not under the test runner. */
+/** All entities. A glob would work from `dist` but not under the test runner. */
 export const ENTITIES = [
   AlarmEntity,
   ApiKeyEntity,

@@ -6,7 +6,7 @@ import { compare, load } from '../../platform/database/backup/load.js';
 import { listMigrations, listTables } from '../../platform/database/backup/tables.js';
 import { inSchemaOf, knownMigrations, migrate } from './data-source.js';
 
-/** Throws where this program is older than the one that made the backup. */
+/** Throws if the backup was made by a newer version of the program. */
 export function refuseNewer({ header }: Contents): void {
   const known = knownMigrations();
   const strange = header.migrations.filter((name) => !known.includes(name));
@@ -28,8 +28,8 @@ async function refuseFilled(client: pg.Client): Promise<void> {
 }
 
 /**
- * Makes the database what the backup holds, all of it or nothing, reads it back, and brings it to the present
- * schema. It sends nothing until it is told to: the installation that the backup is of may still be running.
+ * Replaces the database's content with the backup's, all or nothing, verifies it and migrates it to the
+ * current schema. Sending stays off until it is resumed: the original installation may still be running.
  */
 export async function restore(url: string, file: string, contents: Contents, now: Date): Promise<void> {
   refuseNewer(contents);

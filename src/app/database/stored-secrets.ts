@@ -8,18 +8,15 @@ import { openMail, sealedMail } from '../../outbox/store/transactional-mail-secr
 import { openRecipient, sealedRecipient } from '../../notifications/store/recipient-secrets.js';
 
 /**
- * What became of the stored secrets: how many rows were sealed anew, and the names of channels of which no
- * key of ours opens the secrets.
+ * The result of sealing secrets: how many rows were resealed, and the names of channels whose secrets none of
+ * our keys opens.
  */
 export interface Renewed {
   sealed: number;
   locked: string[];
 }
 
-/**
- * Secrets that are stored, all of them together: sealed after an update, and with another key after a change
- * of it.
- */
+/** All stored secrets together: sealed after an update, and resealed after a key change. */
 @Injectable()
 export class StoredSecrets {
   constructor(
@@ -27,18 +24,18 @@ export class StoredSecrets {
     private readonly box: SecretBox,
   ) {}
 
-  /** Seals what is stored as it is, from before it was sealed. What another key sealed stays as it is. */
+  /** Seals secrets still stored in plain text. What another key has sealed stays unchanged. */
   seal(): Promise<Renewed> {
     return this.renew(SEALED);
   }
 
-  /** Seals everything with the present key that an earlier one has sealed. */
+  /** Reseals everything sealed by an earlier key with the current one. */
   rotate(): Promise<Renewed> {
     return this.renew(this.box.present);
   }
 
   /**
-   * Row by row, under its lock: others may write meanwhile, and what is killed half way goes on at the next
+   * Works row by row, each under its lock: others may write meanwhile, and an interrupted run continues next
    * time.
    */
   private async renew(good: string): Promise<Renewed> {
@@ -72,12 +69,12 @@ export class StoredSecrets {
         ...(!lost.address && row.owner !== '' && !row.address.startsWith(good) && { address }),
         ...(!lost.secrets && row.secrets.some((secret) => !secret.startsWith(good)) && { secrets }),
         ...(token === '' ? { token: newToken() } : !row.token.startsWith(good) && { token }),
-        // Links that it has signed are good no more: the next message brings another.
+        // Links it has signed become invalid: the next message brings another.
         ...(linkKey === '' ? { linkKey: newToken() } : !row.linkKey.startsWith(good) && { linkKey }),
       };
       if (!Object.keys(anew).length) return;
-      // The link in mails that were sent before is still known by its hash; what is sent from now on needs
-      // one that can be written.
+      // Links in e-mails sent earlier are still known by hash; new e-mails need a token that can be written
+      // out.
       const before =
         token === '' && row.tokenHash !== null
           ? { tokenHashesBefore: [...row.tokenHashesBefore, row.tokenHash] }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AuditRow } from '../store/index.js';
 
-/** One entry of the audit log. */
+/** An audit log entry. */
 export const AuditView = z
   .object({
     position: z.number().int(),

@@ -11,7 +11,7 @@ const ListQuery = z.object(PAGING);
 type ListQuery = z.infer<typeof ListQuery>;
 export const Position = z.number().int().min(1);
 
-/** Who did what, newest first. */
+/** The audit log, newest first. */
 @ApiTags('audit')
 @ApiBearerAuth()
 @SignedIn()

@@ -1,4 +1,4 @@
-/** Everything that is entered, by the word under which it is. */
+/** All recorded actions. */
 export type Action =
   | 'session.begun'
   | 'session.ended'
@@ -41,8 +41,8 @@ export type Action =
   | 'retention.done';
 
 /**
- * What the network may know of an institute, since it sees its people and its profile anyway; the rest stays
- * inside, but for what the network itself did there.
+ * What the network may know of an institute, because it sees its people and its profile anyway; the rest
+ * stays internal, except what the network itself did there.
  */
 export const SEEN_BY_NETWORK: readonly Action[] = [
   'person.invited',

@@ -14,7 +14,7 @@ export function AuditPage({
 }: {
   v: Viewer;
   found: Page<AuditView>;
-  /** What institutes are called, by their ids. */
+  /** Names of institutes by id. */
   names: ReadonlyMap<string, string>;
 }) {
   const institute = (id: string): string => names.get(id) ?? id;

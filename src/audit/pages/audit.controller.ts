@@ -14,7 +14,7 @@ import { AuditPage } from './audit-page.js';
 
 const PAGE_SIZE = 50;
 
-/** The audit log for people. */
+/** The page of the audit log. */
 @ApiExcludeController()
 @SignedIn()
 @Controller('audit')

@@ -4,21 +4,21 @@ import { isMessageKey, storedText } from '../../i18n/translate.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { AuditView } from '../api/audit-view.js';
 
-/** Some bytes are enough to tell one from another. */
+/** A few bytes are enough to tell ids apart. */
 const SHORT = 8;
-/** What its own columns say already: which institute, and by which session. */
+/** What other columns already show: the institute and the session. */
 const SAID = /^(profile|session)\//;
-/** A list that was taken out, by the path under which it lies. */
+/** The path of an exported list. */
 const LIST = /\/(matches|proposals|calls|changes|profile)\.(\w+)$/;
 
 const UUID = /^[0-9a-f-]{36}$/;
 const short = (id: string): string => (UUID.test(id) ? id.slice(0, SHORT) : id);
-/** A value in words where there are some for it, else as it is stored. */
+/** Returns the words for a value, or the stored value if there are none. */
 const word = (v: Viewer, group: string, value: string): string =>
   storedText(v.language, `audit.${group}.${value}`, value);
 const labelled = (v: Viewer, label: string, value: string): string => v.t('text.labelled', { label, value });
 
-/** "key/1f0c…": what kind of thing it is, and enough of its id to tell it from another. */
+/** "key/1f0c…": the kind of thing, and enough of its id to distinguish it. */
 export function thing(v: Viewer, id: string): string {
   const [kind = '', ...rest] = id.split('/');
   const key = `audit.thing.${kind}`;
@@ -35,7 +35,7 @@ function subjectWords(v: Viewer, { subject }: AuditView): string[] {
   return [v.t('audit.list', { list: word(v, 'list', list), format: format.toUpperCase() })];
 }
 
-/** What a setting may say, by the name of the setting. */
+/** Returns the words for a setting's value, by the setting's name. */
 function oneValue(v: Viewer, field: string, value: unknown): string {
   if (typeof value === 'boolean') return v.t(value ? 'preferences.yes' : 'preferences.no');
   if (typeof value === 'object' && value !== null) {
@@ -49,7 +49,7 @@ function oneValue(v: Viewer, field: string, value: unknown): string {
   return storedText(v.language, `${key}.${said}`, said);
 }
 
-/** Whose values have their words on another page by another name. */
+/** Settings whose values use the words of another page under another name. */
 const SAME_WORDS: Record<string, string> = {
   weekday: 'preferences.day',
   roles: 'profile.role',
@@ -57,7 +57,7 @@ const SAME_WORDS: Record<string, string> = {
   typesOfAction: 'profile.action',
 };
 
-/** Blank fields of notifications use the defaults; a profile has none. */
+/** Empty notification settings use the defaults; a profile has no defaults. */
 type Blank = 'audit.unset' | 'audit.no-value';
 
 function valueWords(v: Viewer, field: string, value: unknown, blank: Blank): string {
@@ -67,9 +67,7 @@ function valueWords(v: Viewer, field: string, value: unknown, blank: Blank): str
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-/**
- * "How often: every week → every day", and the names of fields of which only that they are others is known.
- */
+/** "How often: every week → every day", and the names of fields known only to have changed. */
 function changeWords(v: Viewer, { action, detail }: AuditView): string[] {
   const blank = action === 'profile.changed' ? 'audit.no-value' : 'audit.unset';
   const changes = Object.entries((detail['changes'] ?? {}) as Record<string, [unknown, unknown]>);
@@ -78,20 +76,20 @@ function changeWords(v: Viewer, { action, detail }: AuditView): string[] {
     from: valueWords(v, field, from, blank),
     to: valueWords(v, field, to, blank),
   }));
-  // What stands there with its values is not named a second time.
+  // Fields shown with their values are not named a second time.
   const told = new Set([...known.map(({ field }) => field), ...(known.length > 0 ? ['preferences'] : [])]);
   const fields = Array.isArray(detail['fields']) ? detail['fields'].map(String) : [];
   const untold = fields.filter((name) => !told.has(name));
   return [
     ...known
-      // Nothing said, and an empty list, are one to people.
+      // Unset and an empty list look the same to people.
       .filter(({ from, to }) => from !== to)
       .map(({ field, from, to }) => v.t('audit.changed', { field: word(v, 'field', field), from, to })),
     ...(untold.length ? [untold.map((name) => word(v, 'field', name)).join(', ')] : []),
   ];
 }
 
-/** What a detail is called, and the group of words for what it says. */
+/** The name of each detail, and the word group of its values. */
 const DETAILS = [
   ['role', 'role'],
   ['scope', 'scope'],
@@ -121,15 +119,14 @@ function detailWords(v: Viewer, entry: AuditView): string[] {
 }
 
 /**
- * What was done to what, as people say it, one line each; what has no words yet stands as it is stored, by
- * its name.
+ * Returns what was done to what, one line each; whatever has no words yet is shown as stored, by its name.
  */
 export const entryWords = (v: Viewer, entry: AuditView): string[] => [
   ...subjectWords(v, entry),
   ...detailWords(v, entry),
 ];
 
-/** Who did it. */
+/** Returns who did it. */
 export function actorWords(v: Viewer, { actor }: AuditView, institute: (id: string) => string): string {
   const { kind, name, pseudonym } = actor;
   if (kind === 'operator' || kind === 'system' || kind === 'nobody') return v.t(`audit.by.${kind}`);

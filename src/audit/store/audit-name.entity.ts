@@ -1,8 +1,8 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**
- * Who is behind a pseudonym of the audit log, from when on. The only place of it that names anybody: it is
- * deleted where somebody is erased.
+ * The name behind a pseudonym of the audit log, from a given time on. It is the only place that names people,
+ * and is deleted when a person is erased.
  */
 @Entity('audit_name')
 @Index('audit_name_pseudonym', ['pseudonym', 'since'])

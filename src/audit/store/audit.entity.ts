@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** One thing that somebody did. Written by the database itself (see the migration), and never changed. */
+/** An action. Written by the database itself (see the migration), and never changed. */
 @Entity('audit')
 @Index('audit_profile', ['profileId', 'position'])
 @Index('audit_previous', ['previous'], { unique: true })
@@ -9,16 +9,16 @@ export class AuditEntity {
   @Column('timestamptz') at: Date;
   @Column('text') action: string;
   @Column('text', { name: 'actor_kind' }) actorKind: string;
-  /** Pseudonyms, whose names lie in `audit_name`. */
+  /** Pseudonyms, whose names are in `audit_name`. */
   @Column('uuid', { nullable: true }) actor: string | null;
   @Column('text', { name: 'actor_profile', nullable: true }) actorProfile: string | null;
   @Column('text', { nullable: true }) via: string | null;
   @Column('uuid', { nullable: true }) origin: string | null;
-  /** The institute that it concerns; null for the network. */
+  /** The institute concerned; null for the network. */
   @Column('text', { name: 'profile_id', nullable: true }) profileId: string | null;
   @Column('text', { nullable: true }) subject: string | null;
   @Column('jsonb') detail: Record<string, unknown>;
-  /** The hash of the entry before it; empty for the first. */
+  /** The previous entry's hash; empty for the first. */
   @Column('text') previous: string;
   @Column('text') hash: string;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-/** An entry as people read it: a name that was erased is null. */
+/** An entry for people to read; erased names are null. */
 export interface AuditRow {
   position: string;
   at: Date;
@@ -19,22 +19,22 @@ export interface AuditRow {
   hash: string;
 }
 
-/** The name of a pseudonym when the entry was made, and no later one. */
+/** The name behind a pseudonym at the time of the entry, not a later one. */
 const nameOf = (pseudonym: string, column = `coalesce(nullif(n.name, ''), n.address)`): string =>
   `(SELECT ${column} FROM audit_name n WHERE n.pseudonym = ${pseudonym} AND n.since <= a.at ORDER BY n.since DESC LIMIT 1)`;
 
-/** What the hash of an entry is over, in the words of the database that made it. */
+/** The expression that an entry's hash covers, in the SQL of the database that made it. */
 const HASH = `encode(sha256(convert_to(jsonb_build_array(previous, position, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'),
   action, actor_kind, actor, actor_profile, via, origin, profile_id, subject, detail)::text, 'UTF8')), 'hex')`;
 const BATCH = 5_000;
 
-/** Whether the chain holds: how long it is and its last hash, or where it is broken and how. */
+/** Whether the chain is intact: its length and last hash, or where and how it is broken. */
 export type Chain =
   | { holds: true; entries: number; hash: string }
   | { holds: false; position: number; why: 'changed' | 'missing' | 'not as noted' };
 
 /**
- * What concerns an institute; or what the network may know: what concerns itself, these actions, and what its
+ * What concerns an institute, or what the network may know: what concerns itself, these actions, and what its
  * own people did.
  */
 type Whose = { profileId: string } | { network: readonly string[] };
@@ -47,12 +47,12 @@ const conditionOf = (whose: Whose): [string, unknown] =>
         whose.network,
       ];
 
-/** The audit log, which the database writes by itself whenever an audited row changes. */
+/** The audit log, written by the database itself when an audited row changes. */
 @Injectable()
 export class AuditRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** Enters what changes no row. */
+  /** Records an action that changes no row. */
   async note(
     action: string,
     profileId: string | null,
@@ -76,7 +76,7 @@ export class AuditRepository {
     return row!.n;
   }
 
-  /** The newest entries first: an institute's, or what the network may know, before a position. */
+  /** Returns the newest entries first, before a position: an institute's, or what the network may know. */
   async list(whose: Whose, { before, limit }: { before: number | null; limit: number }): Promise<AuditRow[]> {
     const [condition, value] = conditionOf(whose);
     return this.database.query(
@@ -89,8 +89,8 @@ export class AuditRepository {
   }
 
   /**
-   * Reads the whole chain; `noted` is an entry's position and hash from elsewhere, which finds an end that
-   * was cut off and a chain that was made anew.
+   * Verifies the whole chain. `noted` is an entry's position and hash kept elsewhere, which reveals a
+   * truncated or rebuilt chain.
    */
   async verify(noted: { position: number; hash: string } | null): Promise<Chain> {
     let [entries, hash] = [0, ''];

@@ -1,9 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { ConfigError } from '../../platform/config/config-error.js';
 
-/**
- * The values of a command's options; a ConfigError with the usage where one is unknown or without its value.
- */
+/** Parses a command's options; throws a ConfigError with the usage if one is unknown or lacks its value. */
 export function valuesOf<T extends NonNullable<ParseArgsConfig['options']>>(
   args: string[],
   options: T,

@@ -10,7 +10,7 @@ const text = z
   .nullish()
   .transform((x) => x ?? null);
 
-/** A call of `calls.jsonl`, or of `topics.jsonl.gz`, where it has other names for the same things. */
+/** A call of `calls.jsonl`, or of `topics.jsonl.gz`, which names the same things differently. */
 const ListedCall = z.union([
   z
     .object({ id: z.string(), identifier: text, title: z.string(), division: text, text, typeOfAction: text })
@@ -43,8 +43,8 @@ export type ListedProject = z.infer<typeof ListedProject>;
 const ListedOrganisation = z.object({ id: z.string(), name: text });
 
 /**
- * Reads a file of one JSON value a line, compressed or not. A line that is not of the form is an error that
- * names it.
+ * Reads a file with one JSON value per line, compressed or not. An invalid line throws an error that names
+ * it.
  */
 function linesOf<T>(path: string, form: z.ZodType<T>): T[] {
   const bytes = readFileSync(path);
@@ -65,13 +65,13 @@ export const projectsIn = (folder: string): ListedProject[] =>
 export const organisationsIn = (folder: string): z.infer<typeof ListedOrganisation>[] =>
   linesOf(join(folder, 'organisations.jsonl'), ListedOrganisation);
 
-/** What kinds of calls the portal's references are of: no other field of the lists says it. */
+/** The kinds of calls by the portal's reference: no other field of the lists tells them. */
 const KINDS: [reference: RegExp, kind: NonNullable<MatchableCall['kind']>][] = [
   [/COMPETITIVE_CALL/, 'cascade'],
   [/PROSPECTS/, 'external-action'],
 ];
 
-/** A listed call as the matcher takes it. The division stands where newer programmes have a destination. */
+/** Converts a listed call for the matcher. Older programmes have a division in place of a destination. */
 export const matchable = ({
   id,
   identifier,

@@ -7,13 +7,13 @@ import { Profile } from '../../profiles/domain/profile.js';
 import { organisationsIn, projectsIn } from './benchmark.js';
 import { pastProject } from './past-lists.js';
 
-/** Who is evaluated, by whatever text it is known under. */
+/** An evaluated organisation, with all the texts it is known by. */
 export interface Case {
   id: string;
   matched: Matched;
 }
 
-/** A profile per organisation: its projects, and nothing written. */
+/** Returns one profile per organisation, with its projects and no written text. */
 export function recorded(folder: string): Case[] {
   const projects = projectsIn(folder);
   return organisationsIn(folder).map(({ id, name }) => ({
@@ -26,8 +26,8 @@ export function recorded(folder: string): Case[] {
 }
 
 /**
- * Every profile of a folder, in the form of config/institutes; its `id` may be any text, as a register
- * number. Throws all problems of all files.
+ * Reads all profiles of a folder, in the format of config/institutes; their `id` may be any text, e.g. a
+ * register number. Throws all problems of all files.
  */
 export function written(folder: string, usage: string): Case[] {
   const files = readdirSync(folder)

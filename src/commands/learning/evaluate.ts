@@ -41,7 +41,7 @@ const OPTIONS = {
   without: { type: 'string' },
   reader: { type: 'boolean' },
 } as const;
-/** Of an answer of a server of embeddings. */
+/** The size limit for an embedding server's answer. */
 const MOST_BYTES = 50_000_000;
 
 function given(args: string[]): {
@@ -84,7 +84,7 @@ function given(args: string[]): {
   };
 }
 
-/** Scores without some signals: what each of them is worth. */
+/** Disables some signals, to measure what each is worth. */
 function leaveOut(all: readonly Signal[], without: readonly string[]): void {
   const ids = all.map(({ id }) => id);
   refuse(
@@ -95,7 +95,7 @@ function leaveOut(all: readonly Signal[], without: readonly string[]): void {
   plugIn(all.filter(({ id }) => !without.includes(id)));
 }
 
-/** The reasons of the best calls, for a person to read. */
+/** The reasons for the best calls, for people to read. */
 function explanation({ id, matched }: Case, calls: ListedCall[], matcher: Matcher): string {
   const known = new Map(calls.map((c) => [c.id, c]));
   const best = matcher.score(matched, MatchingSettings.parse({}), { limit: EXPLAINED });
@@ -112,7 +112,7 @@ function explanation({ id, matched }: Case, calls: ListedCall[], matcher: Matche
   return [`# ${id} ${matched.profile.name}`, ...lines].join('\n');
 }
 
-/** The model that EMBEDDING_URL or EMBEDDING_MODEL_DIR names, else the one that is built in. */
+/** The model that EMBEDDING_URL or EMBEDDING_MODEL_DIR names, or else the built-in one. */
 function embedder({ vectors, terminology }: MatchingModel): Embedder {
   const variables = z.object(EmbeddingVariables).parse(process.env);
   refuse(embeddingProblems(variables));
@@ -151,11 +151,11 @@ async function read(model: ChatReader, calls: ListedCall[], ranked: Ranked[]): P
 }
 
 /**
- * Ranks all calls for every organisation of the benchmark, from its projects before, or for written profiles;
- * writes a line `profile<TAB>call<TAB>score` for each pair, and with `--explain` the reasons of the 20 best
- * of each. `--method meaning` ranks by vectors alone: the built-in ones, or those of the operator's own
- * model. With `--without` signals are left out of the built-in one. With `--reader` the language model that
- * READER_URL names reads the best of each profile.
+ * Ranks all calls for every organisation of the benchmark from its earlier projects, or for written profiles;
+ * writes a line `profile<TAB>call<TAB>score` for each pair, and with `--explain` the reasons for the 20 best
+ * of each. `--method meaning` ranks by vectors alone: the built-in ones or those of the operator's model.
+ * `--without` disables signals of the built-in method. With `--reader`, the language model at READER_URL
+ * reads the best calls of each profile.
  */
 export async function evaluate(args: string[]): Promise<void> {
   const all = await loadSignals();

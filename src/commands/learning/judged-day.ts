@@ -9,13 +9,13 @@ import { callsIn, matchable } from './benchmark.js';
 import { written } from './cases.js';
 import { listUnits } from './list-units.js';
 
-/** The folders of profiles, each with what their officers said of the calls. */
+/** The profile folders, each with its officers' judgements of the calls. */
 const JUDGED: [profiles: string, judgements: string][] = [
   ['profiles', 'judgements.dev.tsv'],
   ['profiles-more', 'judgements.more.tsv'],
 ];
 
-/** Grades by institute and call; a call that is not named is not wanted. */
+/** Grades by institute and call; a call that is not listed is not wanted. */
 function gradesIn(path: string): Map<string, Grade> {
   const lines = readFileSync(path, 'utf8').trim().split('\n');
   return new Map(
@@ -27,8 +27,8 @@ function gradesIn(path: string): Map<string, Grade> {
 }
 
 /**
- * The calls of one real day as officers graded them, with what the signals of a score say of each; empty
- * where the folder holds no such day.
+ * Returns the calls of one real day as graded by officers, with the value of each signal; empty if the folder
+ * has no such day.
  */
 export function judgedDay(
   folder: string,

@@ -16,7 +16,7 @@ import type { ListedCall, ListedProject } from './benchmark.js';
 /** The country whose institutes are served. */
 const HOME = 'FR';
 
-/** A project as it is learned from; `english` reads its texts. */
+/** Converts a project for learning; `english` reads its texts. */
 function learnedProject(p: ListedProject, english: English): LearnedProject {
   const stems = (text: string | null | undefined): string[] => english(text ?? '', 'en').map((w) => w.stem);
   const [topic] = p.topics;
@@ -36,7 +36,7 @@ const learnedTopic = (t: ListedCall, english: English): LearnedTopic => ({
   marks: programmeMarks(t.id, t.division),
 });
 
-/** A name that says from what the vectors were learned: other texts or another plan give another. */
+/** Returns a name derived from the training texts and the plan: if either changes, so does the name. */
 function nameOf(projects: ListedProject[], topics: ListedCall[], plan: LearningPlan): string {
   const hash = createHash('sha256')
     .update(JSON.stringify([plan, projects.map((p) => p.id), topics.map((t) => t.id)]))
@@ -44,9 +44,7 @@ function nameOf(projects: ListedProject[], topics: ListedCall[], plan: LearningP
   return `contrast-${plan.dimensions}-${hash.slice(0, 8)}`;
 }
 
-/**
- * The vectors as they are shipped, with what calls are like on average: the topics that were learned from.
- */
+/** Returns the vectors in their shipped form, with the average of the topics learned from. */
 function shipped(
   { space, vectors }: LearnedVectors,
   topics: LearnedTopic[],
@@ -68,7 +66,7 @@ function shipped(
   });
 }
 
-/** Learns vectors from funded projects and the texts of topics; `tell` hears of each step. */
+/** Learns vectors from funded projects and the texts of topics; `tell` is called at each step. */
 export function learnVectors(
   from: { projects: ListedProject[]; topics: ListedCall[] },
   english: English,

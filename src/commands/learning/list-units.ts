@@ -13,8 +13,8 @@ import { SignalSet } from '../../matching/domain/signals/signal-set.js';
 import type { Terminology } from '../../matching/domain/analysis/terminology.js';
 
 /**
- * What each signal of a score says of each of some calls, in units, for whoever is asked for: what weights
- * are learned from.
+ * Returns the value of each signal, in units, for some calls and all given profiles: the input for learning
+ * weights.
  */
 export function listUnits(
   calls: readonly MatchableCall[],

@@ -14,10 +14,10 @@ import { tokenise } from '../../matching/domain/analysis/tokenise.js';
 import type { EmbeddedText, Embedder } from '../../kernel/ports.js';
 import { matchable, type ListedCall } from './benchmark.js';
 
-/** Scores of all calls for a profile, by id. */
+/** Scores all calls for a profile, by id. */
 export type Method = (matched: Matched) => Map<string, number>;
 
-/** The matcher as it runs in production, with all its signals. */
+/** The matcher as in production, with all its signals. */
 export function fullMethod(calls: ListedCall[], model: MatchingModel): { method: Method; matcher: Matcher } {
   const matcher = new Matcher(model);
   for (const call of calls) matcher.put(call.id, matchable(call));
@@ -34,12 +34,12 @@ export function wordsMethod(calls: ListedCall[], { terminology }: MatchingModel)
   };
 }
 
-/** How sharply the nearest of the things that a profile names counts before the others. */
+/** How strongly the nearest text of a profile outweighs its others. */
 const SHARPNESS = 1.2;
-/** What of a project is read, as much as is read of a call at a time. */
+/** The characters of a project that are read, as many as of a call at a time. */
 const LONGEST_PROJECT = 600;
 
-/** What of a profile is held to calls: its competences, or else the projects of its institute. */
+/** The texts of a profile that are compared with calls: its competences, or else its institute's projects. */
 const textsOf = ({ profile, projects = [] }: Matched): { text: EmbeddedText; weight: number }[] =>
   profile.competences.length
     ? profile.competences.map((c) => ({ text: textOfCompetence(c), weight: c.weight }))
@@ -52,10 +52,7 @@ const textsOf = ({ profile, projects = [] }: Matched): { text: EmbeddedText; wei
         weight: 1,
       }));
 
-/**
- * Nothing but how near a model's vectors are, whichever model it is: what a model that somebody would bring
- * is worth.
- */
+/** Ranks only by the vectors of any model, to measure what an operator's own model is worth. */
 export async function meaningMethod(
   calls: ListedCall[],
   all: readonly Matched[],
@@ -88,10 +85,10 @@ export async function meaningMethod(
 }
 
 const [K1, B] = [1.2, 0.75];
-/** A word of the title counts so much beside one of the text. */
+/** The weight of a title word relative to a word of the text. */
 const TITLE = 3;
 
-/** Okapi BM25 (Robertson & Zaragoza 2009) over stems, as any search engine does it: the plain baseline. */
+/** Okapi BM25 (Robertson & Zaragoza 2009) over stems, like any search engine: the plain baseline. */
 export function bm25Method(calls: ListedCall[]): Method {
   const stems = (text: string | null): string[] => tokenise(text ?? '', 'en').map((t) => t.stem);
   const texts = calls.map((c) => [

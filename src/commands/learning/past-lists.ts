@@ -7,19 +7,19 @@ import { Profile } from '../../profiles/domain/profile.js';
 import { matchable, type ListedProject } from './benchmark.js';
 import { listUnits } from './list-units.js';
 
-/** Organisations with fewer projects before, or fewer topics after, say little of the weights. */
+/** Organisations with fewer projects before, or fewer topics after, say little about the weights. */
 const [FEWEST_BEFORE, FEWEST_AFTER] = [5, 2];
-/** Of organisations of other countries one in so many is looked at. */
+/** Of organisations of other countries, only one in this many is used. */
 const ONE_IN = 4;
 const COMPETENCES = 5;
 
-/** The year of a topic, as its code tells it; else the year before the project began. */
+/** Returns the year of a topic from its code, or else the year before the project began. */
 export function yearOf(p: ListedProject): number {
   const told = [...(p.topics[0]?.code ?? '').matchAll(/20[12]\d/g)].map(([year]) => Number(year));
   return told.length > 0 ? Math.min(...told) : Number((p.start ?? '2014').slice(0, 4)) - 1;
 }
 
-/** By what a project's topic is known: its code; without one, the project stands for itself. */
+/** Identifies a project's topic by its code, or else by the project itself. */
 const topicOf = (p: ListedProject): string => p.topics[0]?.code ?? p.id;
 
 export const pastProject = (p: ListedProject): PastProject => ({
@@ -32,8 +32,8 @@ export const pastProject = (p: ListedProject): PastProject => ({
 });
 
 /**
- * What an officer might have written before: five of the projects as competences, pairs of their titles'
- * words as keywords.
+ * Returns what an officer might have written at the time: five projects as competences, and word pairs of
+ * their titles as keywords.
  */
 function writtenBefore(projects: ListedProject[], random: () => number): Profile {
   const pairs = (title: string): string[] => {
@@ -54,9 +54,9 @@ function writtenBefore(projects: ListedProject[], random: () => number): Profile
 }
 
 /**
- * For organisations that went on: what each signal would have said, from their projects before `year`, of the
- * topics of that year and after, and which of these they took part in. Nothing of the later projects is used
- * but who took part. The lists hold all signals; what uses which is for the learning to say.
+ * Returns, for organisations that continued, the value of each signal, computed from projects before `year`,
+ * for the topics of that year and later, and which of these they took part in. Later projects are used only
+ * for who took part. The lists hold all signals; the learning decides which to use.
  */
 export function pastLists(
   projects: ListedProject[],
@@ -96,8 +96,8 @@ function byOrganisation(projects: ListedProject[]): Map<string, ListedProject[]>
 }
 
 /**
- * The topics that each organisation took part in from that year on, by number, and whether it is of the
- * country that is served.
+ * Returns, by number, the topics that each organisation took part in from that year on, and whether it is
+ * from the country that is served.
  */
 function answered(
   projects: ListedProject[],

@@ -33,19 +33,19 @@ import { PRODUCT_TOKEN } from '../../platform/http/robots-rules.js';
 import { ChatReader } from '../../platform/reader/chat-reader.js';
 import type { ListedCall } from './benchmark.js';
 
-/** Requests under way at once. */
+/** Concurrent requests. */
 const AT_ONCE = 4;
-/** What no answer held for is read again when all else was: most of what goes wrong is chance. */
+/** Calls without a valid answer are read again after all the others: most failures are chance. */
 const ROUNDS = 2;
 const MOST_BYTES = 5_000_000;
 
-/** Scores by call, of one profile. */
+/** Scores of one profile by call. */
 export interface Ranked {
   profile: ReadableProfile;
   scores: Map<string, number>;
 }
 
-/** How it went: what was read, what was left to the built-in ranking, and what it took. */
+/** The result: what was read, what was left to the built-in ranking, and what it cost. */
 export interface ReadingReport {
   calls: number;
   pairs: number;
@@ -53,7 +53,7 @@ export interface ReadingReport {
   usage: Usage;
 }
 
-/** The model that READER_URL and READER_MODEL name. Throws where they name none. */
+/** The model that READER_URL and READER_MODEL name. Throws if they name none. */
 export function readerOfEnvironment(variables: NodeJS.ProcessEnv): ChatReader {
   const given = z.object(ReaderVariables).parse(variables);
   refuse([
@@ -66,14 +66,14 @@ export function readerOfEnvironment(variables: NodeJS.ProcessEnv): ChatReader {
   );
 }
 
-/** The ids of the calls that score best. */
+/** Returns the ids of the best-scoring calls. */
 const best = (scores: Map<string, number>): string[] =>
   [...scores]
     .sort(([, a], [, b]) => b - a)
     .slice(0, MOST_READ)
     .map(([id]) => id);
 
-/** A server that is busy or down is asked again, as the queue would. */
+/** Retries a server that is busy or down, as the queue would. */
 const patiently = (read: () => Promise<CallRead>): Observable<CallRead> =>
   defer(read).pipe(
     retry({
@@ -85,7 +85,7 @@ const patiently = (read: () => Promise<CallRead>): Observable<CallRead> =>
     }),
   );
 
-/** A call, and the profiles among whose best it is. */
+/** A call, and the profiles that rank it among their best. */
 interface Wanting {
   call: ListedCall;
   by: Ranked[];
@@ -98,7 +98,7 @@ const readable = ({ id, title, type, text }: ListedCall): ReadableCall => ({
   text: text ?? '',
 });
 
-/** Reads a call, adds to its scores what was read, and tells of whom no answer held. */
+/** Reads a call, adds the readings to its scores, and returns the profiles without a valid answer. */
 const readNext = (model: ReadingModel, { call, by }: Wanting, report: ReadingReport): Observable<Wanting> =>
   patiently(() =>
     readCall(
@@ -119,8 +119,8 @@ const readNext = (model: ReadingModel, { call, by }: Wanting, report: ReadingRep
   );
 
 /**
- * Has the best calls of each profile read, call by call for all institutes that it may concern, and adds to
- * their scores what the readings say.
+ * Has the language model read the best calls of each profile, one call at a time for all institutes
+ * concerned, and adds the readings to their scores.
  */
 export async function readBest(
   model: ReadingModel,

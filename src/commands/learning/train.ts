@@ -22,14 +22,14 @@ import { say } from '../../platform/say.js';
 
 const USAGE =
   'npm run train -- --data FOLDER [--out config/model] [--steps 500 | --keep-vectors]   (FOLDER holds history.jsonl.gz, topics.jsonl.gz and calls.jsonl, and live/ with the calls of a day that officers judged)';
-/** Weights are learned from the projects before this year, on the topics of it and after. */
+/** Weights are learned from the projects before this year, and the topics of this year and later. */
 const YEAR = 2016;
 type Model = Pick<MatchingModel, 'vectors' | 'weights'>;
 
-/** One topic in thirty is to be told, one in a hundred strong, for the middle one of the organisations. */
+/** For the median organisation, one topic in thirty is reported and one in a hundred is strong. */
 const SHARES = { told: 1 / 30, strong: 1 / 100 };
 
-/** The sum of the signals that a share of the topics reaches, for the middle one of the organisations. */
+/** Returns the score that a share of the topics reaches, for the median organisation. */
 function reached(lists: RankedList[], weights: number[], share: number): number {
   const of = lists.map(
     ({ units }) =>
@@ -42,7 +42,7 @@ function reached(lists: RankedList[], weights: number[], share: number): number 
 
 const rounded = (x: number): number => Number(x.toFixed(3));
 
-/** Learned weights, scaled so that what is told and what is strong hold their shares of the topics. */
+/** Learned weights, scaled so that the shares of reported and strong topics are as set. */
 function weightsFor(lists: RankedList[], ...of: ('profile' | 'projects')[]): SignalWeights {
   const signals = new SignalSet();
   const learned = learnWeights(lists, signals.areOf(of));
@@ -62,7 +62,7 @@ const progress =
     if (step % 100 === 0) say(`${what}: step ${step}, loss ${loss.toFixed(3)}`);
   };
 
-/** The word vectors and the weights, learned from what organisations did. */
+/** Learns the word vectors and the weights from what organisations did. */
 function learned(data: string, plan: LearningPlan, terminology: Terminology): Model {
   const english = (text: string, language: 'fr' | 'en') => terminology.english(text, language);
   const ranked = new Set(callsIn(join(data, 'calls.jsonl')).map((c) => c.id));
@@ -92,7 +92,7 @@ function learned(data: string, plan: LearningPlan, terminology: Terminology): Mo
   };
 }
 
-/** The weights of written profiles as officers judged the calls of a day, where there is such a day. */
+/** Learns the weights for written profiles from officers' judgements of a day's calls, if there are any. */
 function judged({ weights, vectors }: Model, data: string, terminology: Terminology): MatchingWeights {
   const lists = judgedDay(join(data, 'live'), vectors, terminology, USAGE);
   if (lists.length === 0) return weights;
@@ -110,9 +110,9 @@ function judged({ weights, vectors }: Model, data: string, terminology: Terminol
 }
 
 /**
- * Learns the word vectors and the weights of the signals, and writes both. The calls of calls.jsonl are
- * those to be ranked: nothing of them is learned from, neither who took part nor their text. With
- * --keep-vectors only the weights that a judged day teaches are learned anew.
+ * Learns the word vectors and the signal weights, and writes both. The calls of calls.jsonl are the ones to
+ * be ranked, so nothing is learned from them: neither participants nor text. With --keep-vectors, only the
+ * weights that a judged day teaches are learned again.
  */
 export async function train(args: string[]): Promise<void> {
   const values = valuesOf(

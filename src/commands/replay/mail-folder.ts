@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import type { SentMail } from '../../notifications/store/notification-log.repository.js';
 import { ConfigError } from '../../platform/config/config-error.js';
 
-/** The folder where people read the e-mails of a replay: a folder for each institute, and in it by day. */
+/** The folder with the e-mails of a replay: one folder per institute, sorted by day. */
 export class MailFolder {
-  /** `written`: where the mailer writes them; `folder`: where they are to be read. */
+  /** `written`: where the mailer writes them; `folder`: where people read them. */
   constructor(
     private readonly written: string,
     readonly folder: string,
   ) {}
 
-  /** Throws a ConfigError where the folder holds something already: nobody could tell two replays apart. */
+  /** Throws a ConfigError if the folder is not empty: two replays could not be told apart. */
   begin(): void {
     mkdirSync(this.folder, { recursive: true });
     if (readdirSync(this.folder).length)
@@ -20,14 +20,13 @@ export class MailFolder {
       ]);
   }
 
-  /** The names of the mails that were written since the last were put away. */
+  /** Returns the names of the e-mails written since the last ones were moved. */
   fresh(): string[] {
     return existsSync(this.written) ? readdirSync(this.written).filter((name) => name.endsWith('.eml')) : [];
   }
 
   /**
-   * `2026-03-16-digest-06h-1f0c….eml`: the last part is the message's own, so that none takes the place of
-   * another.
+   * `2026-03-16-digest-06h-1f0c….eml`: the last part identifies the message, so that none overwrites another.
    */
   put({ id, where, profileId, kind, at }: SentMail): void {
     const folder = join(this.folder, profileId ?? 'network');

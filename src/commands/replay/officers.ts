@@ -4,16 +4,16 @@ import { hashOfProfile, type InstituteFile } from '../../platform/config/institu
 
 const NAMES = { fr: 'Cellule Europe', en: 'Europe Office' };
 
-/** Every second one reads English, so that both languages are read over all fields. */
+/** Every second one reads English, so that both languages cover all fields. */
 function officerOf({ id }: Profile, place: number): Profile['contacts'] {
   const language = place % 2 ? 'en' : 'fr';
   return [{ name: NAMES[language], email: `officer@${id}.example`, language }];
 }
 
 /**
- * The institutes, or those of them that are named, each with one contact of the replay's own instead of those
- * that its file names. An address in .example belongs to nobody (RFC 2606). Throws a ConfigError where one is
- * named that there is not.
+ * Returns the institutes, or only the given ones, each with one contact made up for the replay instead of
+ * those in its file. An address in .example belongs to nobody (RFC 2606). Throws a ConfigError if a given
+ * institute does not exist.
  */
 export function withOfficers(
   institutes: InstituteFile[],

@@ -6,23 +6,23 @@ import { ConfigError, refuse } from '../../platform/config/config-error.js';
 export type Faults = Record<string, number>;
 
 export interface ReplayOptions {
-  /** Scheme, host and port of the stand-in. */
+  /** Scheme, host and port of the simulated portal. */
   portal: string;
   eventsFile: string;
-  /** First and last day, as 2026-03-13; the stand-in's own where they are not given. */
+  /** First and last day, e.g. 2026-03-13; by default those of the simulated portal. */
   from?: string | undefined;
   to?: string | undefined;
   badDays: Record<string, Faults>;
-  /** Where the mails are to lie; where it is not given nobody is told anything. */
+  /** The folder for the e-mails; if not set, nobody is notified. */
   outbox?: string | undefined;
-  /** What really happened, in the form of an events file; else what the replay found is taken for it. */
+  /** What really happened, in the format of an events file; by default what the replay found. */
   truth?: string | undefined;
   notify: Notify;
-  /** Of these institutes alone is somebody told; of all where none are named. */
+  /** Only these institutes are notified; all if none are given. */
   institutes?: string[] | undefined;
 }
 
-/** Who is told what: nobody anything, everybody by the defaults, or everybody each thing as it happens. */
+/** Who is notified: nobody, everybody by the defaults, or everybody at once about everything. */
 export const Notify = z.enum(['nobody', 'defaults', 'at-once']);
 export type Notify = z.infer<typeof Notify>;
 
@@ -31,7 +31,7 @@ const USAGE =
 
 const BadDays = z.record(z.iso.date(), z.record(z.string(), z.number()));
 
-/** The bad days that a file names, or what is wrong with it. */
+/** Returns the faulty days listed in a file, or what is wrong with it. */
 function badDays(file: string | undefined): { days: Record<string, Faults>; problems: string[] } {
   if (file === undefined) return { days: {}, problems: [] };
   try {
@@ -66,7 +66,7 @@ function given(args: string[]) {
   }
 }
 
-/** Reads the command's arguments. Throws one ConfigError with all that is wrong. */
+/** Parses the command's arguments. Throws one ConfigError with all problems. */
 export function readOptions(args: string[]): ReplayOptions {
   const {
     portal,

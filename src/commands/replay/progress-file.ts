@@ -6,7 +6,7 @@ import { ConfigError } from '../../platform/config/config-error.js';
 import { Notify, type Faults, type ReplayOptions } from './options.js';
 
 const Progress = z.object({
-  /** The faults that the stand-in had before a bad day's were added, while that day lasts. */
+  /** The simulated portal's own faults, kept while a faulty day adds others. */
   faultsBefore: z.record(z.string(), z.number()).nullable(),
   notify: Notify.default('nobody'),
   institutes: z.array(z.string()).optional(),
@@ -17,13 +17,13 @@ type Told = Pick<ReplayOptions, 'notify' | 'institutes'>;
 const inWords = ({ notify, institutes }: Told): string =>
   institutes ? `${notify} of ${institutes.join(', ')}` : notify;
 
-/** Writes a file so that it is never seen half written, whenever the process is killed. */
+/** Writes a file atomically, so that a killed process never leaves a partial one. */
 export function writeWhole(file: string, text: string): void {
   writeFileSync(`${file}.new`, text);
   renameSync(`${file}.new`, file);
 }
 
-/** Where a replay's database and progress live. An events file that is not there yet begins with nothing. */
+/** The folder of a replay's database and progress, emptied if the events file does not exist yet. */
 export function stateFolder(eventsFile: string): string {
   const folder = `${eventsFile}.state`;
   if (!existsSync(eventsFile)) {
@@ -36,8 +36,8 @@ export function stateFolder(eventsFile: string): string {
 }
 
 /**
- * What must be known after a kill and is in no database: which faults are the stand-in's own, and who is
- * told.
+ * State that must survive a kill and is in no database: the simulated portal's own faults, and who is
+ * notified.
  */
 export class ProgressFile {
   private readonly file: string;
@@ -50,8 +50,8 @@ export class ProgressFile {
   }
 
   /**
-   * Whether this is where the replay begins. Throws a ConfigError where it was begun with others to tell:
-   * half of what it said would be missing.
+   * Whether the replay is at its start. Throws a ConfigError if it was begun with other recipients: half of
+   * their messages would be missing.
    */
   begins(): boolean {
     const before = this.read();
@@ -63,7 +63,7 @@ export class ProgressFile {
     return !before;
   }
 
-  /** The stand-in's own faults, where a bad day was under way when the last process ended. */
+  /** Returns the portal's own faults if the last process ended during a faulty day. */
   faultsBefore(): Faults | null {
     return this.read()?.faultsBefore ?? null;
   }

@@ -23,11 +23,11 @@ import { ReplayDelivery } from './replay-delivery.js';
 import { say } from '../../platform/say.js';
 
 const SOURCE = 'funding-tenders';
-/** Two harvests a day, at these hours in UTC. */
+/** The hours of the two daily harvests, in UTC. */
 const HOURS = ['06', '18'];
 const LOOK_MS = 40;
 
-/** A clock that stands where the replay has put it. */
+/** A clock set by the replay. */
 class ReplayClock implements Clock {
   at = new Date(0);
   now(): Date {
@@ -35,7 +35,7 @@ class ReplayClock implements Clock {
   }
 }
 
-/** Whoever is told is told what a language model reads too, where one is named. */
+/** With recipients, the language model is used too, if one is configured. */
 const readerIn = (variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(variables).filter(([name]) => name.startsWith('READER_')));
 
@@ -64,7 +64,7 @@ async function wiringFor(
   };
 }
 
-/** Drives the real modules over the days of the stand-in and writes what happened, day by day. */
+/** Runs the real modules over the days of the simulated portal and writes what happened, day by day. */
 class Replay {
   private readonly standIn: StandIn;
   private readonly runs: RunRepository;
@@ -80,12 +80,12 @@ class Replay {
     this.runs = app.get(RunRepository);
   }
 
-  /** Gives the first and the last day. */
+  /** Returns the first and the last day. */
   async all(): Promise<{ from: string; to: string }> {
     const { days, day: today, faults } = await this.standIn.look();
     const before = this.progress.faultsBefore();
     const own = before ?? faults;
-    // Of a process that was killed on a bad day.
+    // Left by a process that was killed on a faulty day.
     if (before) await this.restore(today, own);
     const { from = days[0]!, to = days.at(-1)! } = this.options;
     const chosen = days.filter((d) => d >= from && d <= to);
@@ -112,7 +112,7 @@ class Replay {
     return { from: chosen[0]!, to: chosen.at(-1)! };
   }
 
-  /** What a killed process had found and not told yet is told as of then. */
+  /** Delivers what a killed process had found but not yet sent, as of that time. */
   private async deliverTheLast(visit: string | undefined): Promise<void> {
     if (!visit || !this.delivery) return;
     this.clock.at = new Date(visit);
@@ -138,7 +138,7 @@ class Replay {
     this.progress.note(null);
   }
 
-  /** One harvest, to its end whichever that is; a run that a killed process began is taken up. */
+  /** Runs one harvest until it ends, whatever the result; continues a run that a killed process began. */
   private async harvest(day: string): Promise<void> {
     const { run, jobs } = await this.app.get(HarvestDue).begin(SOURCE);
     await this.app.get(Queues).add(jobs);
@@ -155,7 +155,7 @@ class Replay {
     }
   }
 
-  /** The calls that are looked at again between two harvests, once a day. */
+  /** Runs the daily quick check of calls between two harvests. */
   private async quickCheck(day: string): Promise<void> {
     const run = await this.app.get(HarvestDue).beginQuickCheck(SOURCE);
     if (!run) return;
@@ -164,8 +164,8 @@ class Replay {
   }
 
   /**
-   * The portal's own list where it is due, and the topics that only it knows. A try that fails is made again
-   * at the next visit.
+   * Reads the portal's own list when due, and the topics found only there. A failed attempt is repeated at
+   * the next visit.
    */
   private async ownList(day: string): Promise<void> {
     const [due, queues] = [this.app.get(ListDue), this.app.get(Queues)];
@@ -205,14 +205,14 @@ class Replay {
   }
 }
 
-/** Replays the days by the same modules, queue and database as ever, with the clock set to each of them. */
+/** Replays the days with the real modules, queue and database, with the clock set to each day. */
 export async function replayDays(
   options: ReplayOptions,
   folder: string,
   progress: ProgressFile,
   mails: MailFolder | null,
 ): Promise<void> {
-  // Days that a crash of the machine takes away are replayed again.
+  // Days lost in a crash of the machine are replayed again.
   const embedded = await startEmbeddedPostgres(folder, { synchronous_commit: 'off' });
   const clock = new ReplayClock();
   let app: INestApplicationContext | undefined;
@@ -223,12 +223,11 @@ export async function replayDays(
   stopOnSignal(stop);
   try {
     const wiring = await wiringFor(options, folder, embedded.url, clock);
-    // Only now: with options that are refused nothing has begun.
+    // Only here, so that invalid options leave nothing begun.
     if (progress.begins()) progress.note(null);
     app = await build(wiring, false);
     await prepare(app, wiring);
-    // What a killed process had in hand is found in the database; its jobs would be waited for until their
-    // locks expire.
+    // The work of a killed process is found in the database; its jobs would block until their locks expire.
     await app.get(Queues).clear();
     await app.get(Workers).start();
     const delivery = mails && new ReplayDelivery(app, mails);

@@ -10,22 +10,19 @@ import { Queues } from '../../platform/queue/queues.js';
 import type { DueCheck } from '../../platform/schedule/ticker.js';
 import type { MailFolder } from './mail-folder.js';
 
-/** Each look is a question to every queue, and costs as much as a small job. */
+/** Each check queries every queue, and costs as much as a small job. */
 const LOOK_MS = 100;
-/** So many messages a day that none is held back. */
+/** High enough that no message is held back. */
 const NO_DAILY_LIMIT = 1_000;
 
-/**
- * Lets the real modules match, plan, write and deliver at the moment at which the clock stands, until nothing
- * is due.
- */
+/** Lets the real modules match, plan, write and deliver at the clock's current time until nothing is due. */
 export class ReplayDelivery {
   constructor(
     private readonly app: INestApplicationContext,
     private readonly mails: MailFolder,
   ) {}
 
-  /** Everything at once for everybody, as an institute's defaults say it. */
+  /** Sets every institute's defaults to send everything at once. */
   async atOnce(profileIds: string[], now: Date): Promise<void> {
     const preferences = { frequency: 'at-once' as const, dailyLimit: NO_DAILY_LIMIT };
     for (const profileId of profileIds)
@@ -39,8 +36,8 @@ export class ReplayDelivery {
     for (;;) {
       await this.idle();
       const jobs = await this.due();
-      // What is due still, and of which nothing came, has to wait for something else, as for a source that
-      // was not read well yet.
+      // Work that is still due but makes no progress waits for something else, e.g. a source not yet read
+      // successfully.
       const now = `${JSON.stringify(jobs)} ${await this.app.get(NotificationLog).progress()}`;
       if (!jobs.length || now === before) break;
       before = now;

@@ -10,7 +10,7 @@ const Control = z.object({
 });
 export type Control = z.infer<typeof Control>;
 
-/** The portal's stand-in, as it is told which day it is. */
+/** A client for the simulated portal, which can be told the day. */
 export class StandIn {
   private readonly url: URL;
 
@@ -21,12 +21,12 @@ export class StandIn {
     this.url = new URL('/_control', origin);
   }
 
-  /** Its days, and the faults that are switched on. */
+  /** Returns its days and the active faults. */
   look(): Promise<Control> {
     return this.ask('GET', null);
   }
 
-  /** Moves it to a day; its faults stay as they are where none are given. */
+  /** Moves it to a day; without `faults`, its faults stay as they are. */
   move(day: string, faults?: Faults): Promise<Control> {
     return this.ask('POST', JSON.stringify({ day, ...(faults && { faults }) }));
   }

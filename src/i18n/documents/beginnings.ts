@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** What an institute begins with, in its own language, until it writes its own. */
+/** Initial content of an institute, in its own language, until it writes its own. */
 export const beginnings = messages({
   'usual-milestone.idea': { en: 'Idea agreed', fr: 'Idée arrêtée' },
   'usual-milestone.partners': { en: 'Partners on board', fr: 'Partenaires réunis' },

@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** What calendars say beside the words that they share with mails. */
+/** Texts of calendars beyond those shared with mails. */
 export const calendarTexts = messages({
   'event.kind.single': {
     en: 'Deadline',

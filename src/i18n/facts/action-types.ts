@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** Types of action as the Commission names them. In English they stand in calls already. */
+/** Types of action as the Commission names them. Calls already have the English names. */
 export const actionTypes = messages({
   'action-type.of-programme': { en: '{programme} {type}', fr: '{type} {programme}' },
   'action-type.research-and-innovation': {

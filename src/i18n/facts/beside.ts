@@ -1,8 +1,7 @@
 import { messages } from '../message.js';
 
 /**
- * What only some kinds of calls have: as a fact, as what changed, as the column of a sheet and on the page of
- * the call.
+ * Fields that only some kinds of calls have: as facts, as changes, as sheet columns and on the call's page.
  */
 export const besideFields = messages({
   'fact.under-topic': { en: 'Under topic', fr: 'Au titre du sujet' },

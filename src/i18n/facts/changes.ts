@@ -1,9 +1,6 @@
 import { messages } from '../message.js';
 
-/**
- * What changed in a call. The fields are called by their names in the code; a section is called by its title
- * where it has one.
- */
+/** What changed in a call. Fields are named as in the code; a section by its title, if any. */
 export const changes = messages({
   'change.became.new': {
     en: 'New: seen for the first time.',

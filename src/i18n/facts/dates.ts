@@ -1,8 +1,8 @@
 import { messages } from '../message.js';
 
 /**
- * Dates, times and deadlines. `{day}`, `{hour}` and `{minute}` are numbers; what else stands in them is ready
- * to show.
+ * Dates, times and deadlines. `{day}`, `{hour}` and `{minute}` are numbers; all other values are ready to
+ * show.
  */
 export const dates = messages({
   'when.date': {

@@ -1,9 +1,6 @@
 import { messages } from '../message.js';
 
-/**
- * What pages, mails, calendars and sheets say of a call alike: what its facts are called, and how a text is
- * quoted or labelled.
- */
+/** Texts about a call shared by pages, mails, calendars and sheets: names of facts, quotes and labels. */
 export const facts = messages({
   'text.quote': { en: '“{text}”', fr: '«\u00a0{text}\u00a0»' },
   'text.quote-open': { en: '“', fr: '«\u00a0' },

@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** What a call pays: amounts, whose a total is, and what one project gets. */
+/** What a call pays: amounts, what a total covers, and the amount per project. */
 export const money = messages({
   'money.amount': {
     en: '{currency, select, EUR {€{digits}} other {{currency}\u00a0{digits}}}',

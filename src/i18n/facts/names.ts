@@ -1,8 +1,6 @@
 import { messages } from '../message.js';
 
-/**
- * To whom calls are addressed, to follow "aimed at" and « s’adresse »; and types of action, in the plural.
- */
+/** The addressees of calls, to follow "aimed at" and « s’adresse »; and types of action, in the plural. */
 export const names = messages({
   'addressee.trade-organisations': {
     en: 'trade and producer organisations of the agri-food sector',

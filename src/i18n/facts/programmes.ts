@@ -1,8 +1,8 @@
 import { messages } from '../message.js';
 
 /**
- * Programmes of the European Union by the names of their regulations; each key is its English name. What is
- * not here is the same in every language, or has none.
+ * European Union programmes by the names of their regulations; each key is the English name. Any other
+ * programme is the same in every language, or has no name.
  */
 export const programmes = messages({
   'programme.asylum-migration-and-integration-fund': {

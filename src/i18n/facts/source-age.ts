@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** How old what is known of a source is, and why it cannot be read. */
+/** The age of a source's data, and why the source cannot be read. */
 export const sourceAges = messages({
   'source-age.read': {
     en: 'last read in full on {moment}, {age}',

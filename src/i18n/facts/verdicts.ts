@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** What an institute says of a call, and why not: on buttons, beside the call, in mails and in sheets. */
+/** An institute's verdict on a call and its reason: on buttons, next to the call, in mails and in sheets. */
 export const verdicts = messages({
   'verdict.relevant': { en: 'Relevant', fr: 'Pertinent' },
   'verdict.study': { en: 'To study', fr: 'À étudier' },

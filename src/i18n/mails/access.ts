@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** What people are written about how they come in, and about those who leave. */
+/** E-mails about sign-in and about people who leave. */
 export const accessMails = messages({
   'mail.greeting': {
     en: 'Hello {name},',

@@ -1,8 +1,8 @@
 import { operatorTexts } from '../message.js';
 
 /**
- * Mails to the operators about sources, queues and workers in trouble: what a state is called and means, and
- * what to do about it.
+ * E-mails to operators about problems with sources, queues and workers: what a state is called, what it
+ * means, and what to do about it.
  */
 export const alarmMails = operatorTexts({
   'alarm.headline': '{name} is {called} ({was, select, none {at the first look} other {was {was}}})',

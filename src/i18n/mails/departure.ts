@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** What those who stay are told where somebody has left, or has lost a role. */
+/** E-mails to those who stay when somebody has left or lost a role. */
 export const departureMail = messages({
   'mail.departure.label': {
     en: 'Open the team page',

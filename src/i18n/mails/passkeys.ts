@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** What people are told where a passkey of theirs comes or goes. */
+/** E-mails about passkeys added or removed. */
 export const passkeyMails = messages({
   'mail.passkey.name': { en: '“{name}”', fr: '«\u00a0{name}\u00a0»' },
   'mail.passkey.operator': { en: 'The operator of this service', fr: 'L’exploitant du service' },

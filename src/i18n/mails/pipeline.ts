@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** What people are written about their own dates, and where a comment mentions them. */
+/** E-mails about people's own dates, and about comments that mention them. */
 export const pipelineMails = messages({
   'mail.and-more': {
     en: '{first}, and {n} more',

@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** What researchers are written about a call that is proposed to them, and officers about the answer. */
+/** E-mails to researchers about proposed calls, and to officers about the answers. */
 export const proposalMails = messages({
   'mail.proposal.subject': {
     en: 'A call for you? {title}',

@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** What those are written who receive calls, and who answer for them. */
+/** E-mails to people who receive calls, and to those responsible for them. */
 export const recipientMails = messages({
   'mail.contact-change.subject': {
     en: 'Recipients of {institute}: a change needs your approval',

@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** What institutes are written about what the network does together. */
+/** E-mails to institutes about joint activities in the network. */
 export const togetherMails = messages({
   'mail.interest.heading': { en: 'News from the network', fr: 'Du nouveau dans le réseau' },
   'mail.interest.intro': {

@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** What stands around the calls of a notification. */
+/** The frame around the calls in a notification. */
 export const messageFrame = messages({
   'message.sample': {
     en: 'SAMPLE: the calls in this message are invented. They show what a message looks like; nobody can apply to them.',

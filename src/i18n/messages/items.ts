@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** What is said of the calls, deadlines, answers and sources of a notification. */
+/** Texts about the calls, deadlines, answers and sources in a notification. */
 export const messageItems = messages({
   'message.badge.fresh': {
     en: 'New',

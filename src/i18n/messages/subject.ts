@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** What notifications are called, and what is counted in them. */
+/** Notification subjects and the counts in them. */
 export const messageSubjects = messages({
   'message.count.fresh': {
     en: '{n, plural, one {{n} new call} other {{n} new calls}}',

@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** What the coordination of the network looks at. */
+/** The network coordinators' overview. */
 export const cockpit = messages({
   'cockpit.menu': { en: 'Cockpit', fr: 'Pilotage' },
   'cockpit.tabs': { en: 'Cockpit of the network', fr: 'Pilotage du réseau' },

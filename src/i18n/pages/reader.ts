@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** The page on the language model that reads calls. */
+/** The page about the language model that reads calls. */
 export const reader = messages({
   'reader.title': { en: 'Language model', fr: 'Modèle de langue' },
   'reader.link': { en: 'Language model that reads calls', fr: 'Modèle de langue qui lit les appels' },

@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** Calls that were not sent to an institute, which is asked about them. */
+/** Calls not sent to an institute, about which it is asked. */
 export const recallSample = messages({
   'recall-sample.title': { en: 'Should we have told you?', fr: 'Aurions-nous dû vous prévenir\u00a0?' },
   'recall-sample.lead': {

@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** What a column of an officer's sheet is taken for. */
+/** What a column of an officer's sheet is read as. */
 export const sheetFields = messages({
   'sheets.field.none': { en: 'not read', fr: 'non lue' },
   'sheets.field.key': { en: 'key of carnot-europe', fr: 'clé de carnot-europe' },

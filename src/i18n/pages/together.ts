@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** What institutes open to one another, and the bids that they make together. */
+/** What institutes share with one another, and their joint bids. */
 export const together = messages({
   'together.interested': { en: '{name} is interested.', fr: '{name} est intéressé.' },
   'together.would-lead': { en: 'Would lead the bid.', fr: 'Prêt à porter le projet.' },

@@ -172,5 +172,5 @@ const SUGGESTION = messages({
   },
 });
 
-/** Why a call was told or not, a profile tested by topics, and the change that comes out of it. */
+/** Why a call was or was not announced, testing a profile against topics, and the suggested change. */
 export const why = { ...WHY, ...TEST, ...SUGGESTION };

@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** What is wrong with a value, to follow the name of its field. */
+/** What is wrong with a value, to follow its field's name. */
 export const issues = messages({
   'issue.required': { en: 'is required', fr: 'est obligatoire' },
   'issue.unknown': { en: 'is not a known field', fr: 'n’est pas un champ connu' },

@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** What problems of HTTP are called, and what is said around sentences that were written in English. */
+/** Titles of HTTP problems, and the text around sentences written in English. */
 export const problems = messages({
   'problem.title.400': { en: 'Bad Request', fr: 'Requête incorrecte' },
   'problem.title.401': { en: 'Unauthorized', fr: 'Authentification requise' },

@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** What the institutes of a joint bid make of a call, and whom they lack. */
+/** How the institutes of a joint bid cover a call, and which partners they lack. */
 export const bidSentences = messages({
   'bid-says.no-statement': {
     en: 'The text of the call does not say point by point what it expects.',

@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** What a verdict does to the ranking. */
+/** The effect of a verdict on the ranking. */
 export const learnedReasons = messages({
   'reason.learned.aside.not': {
     en: 'Although you marked “{title}” “not for us: other subject”, that does not count for the ranking of other calls.',

@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** What all reasons are told with. What one signal says stands in its folder. */
+/** Texts shared by all reasons. Each signal's own text is in its folder. */
 export const reasons = messages({
   'reason.points': {
     en: '{minus}{n, plural, one {{n} point} other {{n} points}}',

@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** What a call lacks beside the preferences of a profile, to follow "fits, but". */
+/** What does not meet a profile's preferences, to follow "fits, but". */
 export const unmet = messages({
   'unmet.remark': { en: 'fits, but {unmet}', fr: 'convient, mais {unmet}' },
   'unmet.type-of-action': {

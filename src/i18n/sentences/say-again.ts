@@ -7,18 +7,18 @@ import { YAML_SENTENCES } from './fr/yaml.js';
 import { translatorOf, type Sentences } from './templates.js';
 
 /**
- * Sentences that were written in English where they came about: of errors, of lines of YAML, of deliveries. A
- * log, a row and a program get them so; a reader of another language gets what that language's catalogue says
- * for them. A further language adds its own.
+ * Sentences written in English where they arise: errors, lines of YAML, deliveries. Logs, rows and programs
+ * get them unchanged; readers of another language get that language's translation. A further language adds
+ * its own catalogue.
  */
 const CATALOGUES: Record<'problem' | 'yaml' | 'delivery', Partial<Record<Language, Sentences>>> = {
   problem: { fr: SENTENCES },
-  // What a schema's author says of a value stands among the sentences of problems.
+  // Schema authors' own error messages are among the problem sentences.
   yaml: { fr: { ...YAML_SENTENCES, ...SENTENCES } },
   delivery: { fr: DELIVERY_SENTENCES },
 };
 
-/** A value in the quotes of English, in those of that language. */
+/** Replaces English quotation marks around a value with those of the language. */
 export const requoted = (language: Language, value: string): string =>
   value.replace(/^"(.*)"$/s, (_, text: string) => translateTo(language)('text.quote', { text }));
 
@@ -33,7 +33,7 @@ const translators = new Map(
   ),
 );
 
-/** What was said in English, in that language; undefined where its catalogue does not have it. */
+/** Translates a sentence; undefined if the language's catalogue does not have it. */
 export function sayAgain(
   kind: keyof typeof CATALOGUES,
   text: string,

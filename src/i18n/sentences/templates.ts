@@ -1,4 +1,4 @@
-/** Places of a sentence: kept as it is, said in the other language too, or said in it where it is known. */
+/** Placeholders: kept as it is, always translated, or translated if possible. */
 type Place = '{}' | '{e}' | '{v}';
 interface Template {
   parts: string[];
@@ -9,7 +9,7 @@ export type Sentences = Record<string, string>;
 
 const PLACE = /\{[ev]?\}/g;
 
-/** Sentences with nothing in them come first: they are meant as they stand. */
+/** Sentences without placeholders come first, because they match exactly. */
 const templatesOf = (sentences: Sentences): Template[] =>
   Object.entries(sentences)
     .map(([english, said]) => ({
@@ -19,7 +19,7 @@ const templatesOf = (sentences: Sentences): Template[] =>
     }))
     .sort((a, b) => Math.min(1, a.places.length) - Math.min(1, b.places.length));
 
-/** What stands at the places of a sentence; null where it is another one. */
+/** Returns the values at a sentence's placeholders; null if the text does not match. */
 function heldBy(parts: string[], text: string): string[] | null {
   const [first, ...rest] = parts as [string, ...string[]];
   if (!rest.length) return text === first ? [] : null;
@@ -38,8 +38,8 @@ function heldBy(parts: string[], text: string): string[] | null {
 }
 
 /**
- * Says a text in the language of these sentences, by the first of them that it is; undefined where it is
- * none. A value in quotes is quoted as `quoted` does it.
+ * Translates a text with the first sentence that matches; undefined if none does. `quoted` formats values in
+ * quotes.
  */
 export function translatorOf(
   sentences: Sentences,

@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** What the columns of sheets are called. An officer's sheet is read back by them, in either language. */
+/** Column headings of sheets. An officer's sheet is read back by them, in either language. */
 export const sheetColumns = messages({
   'sheet-column.call': { en: 'Key', fr: 'Clé' },
   'sheet-column.identifier': { en: 'Topic identifier', fr: 'Identifiant du sujet' },

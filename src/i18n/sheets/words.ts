@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** The words in the cells of sheets, and the names of sheets. */
+/** Words in the cells of sheets, and sheet names. */
 export const sheetWords = messages({
   'sheet-word.status.open': { en: 'Open', fr: 'Ouvert' },
   'sheet-word.status.forthcoming': { en: 'Forthcoming', fr: 'À venir' },

@@ -1,8 +1,6 @@
 import { messages } from '../message.js';
 
-/**
- * Why a call is announced or not, as far as it and the profile decide. Where nobody knows the day it is none.
- */
+/** Why a call is or is not announced, as far as the call and the profile decide. An unknown day is "none". */
 export const whyNotOfCall = messages({
   'why-not.status.open': { en: 'It is open.', fr: 'Il est ouvert.' },
   'why-not.status.forthcoming': {

@@ -1,6 +1,6 @@
 import { messages } from '../message.js';
 
-/** Why a call is announced or not, as far as the mails decide. */
+/** Why a call is or is not announced, as far as mails decide. */
 export const whyNotOfMail = messages({
   'why-not.ready.unread': {
     en: 'No source has been read successfully yet: nothing is announced before that.',

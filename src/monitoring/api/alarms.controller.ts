@@ -25,7 +25,7 @@ const conflict = {
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 };
 
-/** Each change of state of a source, a queue or the workers, and who knows of it. */
+/** Every state change of a source, a queue or the workers, and who has acknowledged it. */
 @ApiTags('alarms')
 @ApiBearerAuth()
 @NetworkOnly('read')
@@ -60,10 +60,7 @@ export class AlarmsController {
     return this.alarms.one(id);
   }
 
-  /**
-   * Somebody knows of it: until its subject is well again, what else becomes wrong with it is noted and not
-   * mailed.
-   */
+  /** Acknowledges an alarm: until its subject recovers, further problems are recorded but not e-mailed. */
   @NetworkOnly('write')
   @Post(':id/acknowledge')
   @ApiOperation({ summary: 'Acknowledge a problem' })
@@ -74,7 +71,7 @@ export class AlarmsController {
     return this.alarms.acknowledge(id);
   }
 
-  /** Takes an acknowledgement back: the next change is mailed, though its subject is not well yet. */
+  /** Withdraws an acknowledgement: the next change is e-mailed even if the subject has not recovered. */
   @NetworkOnly('write')
   @Post(':id/rearm')
   @ApiOperation({ summary: 'Withdraw an acknowledgement' })

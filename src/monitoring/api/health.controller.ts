@@ -20,11 +20,11 @@ const Ready = Alive.extend({
 
 const TIMEOUT_MS = 3_000;
 
-/** Whether it resolves, and soon enough for whoever asks. */
+/** Whether the check succeeds before the timeout. */
 const answersInTime = (check: Promise<unknown>): Promise<boolean> =>
   pTimeout(check, { milliseconds: TIMEOUT_MS }).then(() => true, isOnlyFull);
 
-/** For orchestrators: whether the process lives, and whether it can do its work. */
+/** Liveness and readiness for orchestrators. */
 @ApiTags('health')
 @Open('orchestrators have no credential, and it says nothing but that it lives')
 @Controller('health')
@@ -41,7 +41,7 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** The same, by the name that orchestrators use. */
+  /** The same, under the name that orchestrators use. */
   @Get('live')
   @ApiOperation({ summary: 'Whether the process runs, as /health' })
   @ApiOkResponse({ standardSchema: Alive })
@@ -49,7 +49,7 @@ export class HealthController {
     return this.alive();
   }
 
-  /** 200 where database and queue answer, 503 with the one that does not. */
+  /** 200 if database and queue respond, otherwise 503 with those that do not. */
   @Get('ready')
   @ApiOperation({ summary: 'Whether the database and the queue respond' })
   @ApiOkResponse({ standardSchema: Ready })
@@ -60,7 +60,7 @@ export class HealthController {
       ['the database', held],
       ['the queue', this.queues.counts()],
     ] as const;
-    // Both are waited for, whichever fails first: a rejection that nobody awaits would end the process.
+    // Waits for both, whichever fails first: an unhandled rejection would end the process.
     const answers = await Promise.all(
       checks.map(([name, check]) => answersInTime(check).then((yes) => (yes ? null : name))),
     );

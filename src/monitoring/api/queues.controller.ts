@@ -45,7 +45,7 @@ const view = (
   acknowledgedAt: monitor?.acknowledgedAt?.toISOString() ?? null,
 });
 
-/** What waits in the queues, and whether somebody works it off. */
+/** What is waiting in the queues, and whether any worker is running. */
 @ApiTags('queues')
 @ApiBearerAuth()
 @NetworkOnly('read')

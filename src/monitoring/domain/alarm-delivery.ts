@@ -1,7 +1,7 @@
 import { sha256 } from '../../calls/domain/index.js';
 import type { DeliveryState } from '../../outbox/domain/index.js';
 
-/** A mail to one operator about an alarm, and how it does. */
+/** An e-mail to one operator about an alarm, and its state. */
 interface OperatorMail {
   toAddress: string;
   state: DeliveryState;
@@ -12,7 +12,7 @@ interface OperatorMail {
   sentWhere: string | null;
 }
 
-/** How an alarm gets to all operators. */
+/** The delivery of an alarm to all operators. */
 export interface AlarmDelivery {
   delivery: DeliveryState | 'none' | 'silenced';
   attempts: number;
@@ -23,7 +23,7 @@ export interface AlarmDelivery {
   sentWhere: string | null;
 }
 
-/** The id of the mail about an alarm to an operator: it is one mail, however many write it. */
+/** Returns the id of an operator's e-mail about an alarm: the same for every process that writes it. */
 export function mailIdOf(alarmId: string, address: string): string {
   const hash = sha256(`${alarmId}/${address}`);
   return [8, 12, 16, 20, 32].map((end, i, ends) => hash.slice(ends[i - 1] ?? 0, end)).join('-');
@@ -32,8 +32,8 @@ export function mailIdOf(alarmId: string, address: string): string {
 const isWaiting = ({ state }: OperatorMail): boolean => state === 'pending' || state === 'sending';
 
 /**
- * Sent is what nobody waits for any more and somebody has. `mails` are in the order in which they were
- * accepted; without any it is as it is `otherwise`.
+ * Returns `sent` if nothing is waiting and at least one operator has it. `mails` are in the order in which
+ * they were accepted; if empty, the state is `otherwise`.
  */
 export function deliveryOf(
   mails: readonly OperatorMail[],

@@ -13,29 +13,29 @@ import {
 import { durationInWords } from './duration.js';
 import { isGood, UNKNOWN } from './subject.js';
 
-/** One change of state, with all that a mail about it says: nothing is looked up while it is rendered. */
+/** A state change with everything its e-mail says: nothing is looked up while rendering. */
 export interface AlarmNews {
   id: string;
-  /** What the subject is called by people, and the source's id where it is one. */
+  /** The subject's readable name, and the id if it is a source. */
   name: string;
   sourceId: string | null;
   previous: string;
   state: string;
   reason: string | null;
   raisedAt: Date;
-  /** Since when it was not well. */
+  /** When the trouble began. */
   troubleSince: Date | null;
-  /** Of a source; null for a queue. */
+  /** For a source; null for a queue. */
   knowledge: Knowledge | null;
   publicUrl: string;
   now: Date;
 }
 
-/** Stays the same, so that a rule in a mail program can catch it. */
+/** Never changes, so that mail filters can rely on it. */
 const PREFIX = '[carnot-europe]';
 const LONGEST_REASON = 1_000;
 
-/** Paragraphs, or a list of what to do. */
+/** Paragraphs, or a list of things to do. */
 interface Section {
   heading: string;
   lines: string[];
@@ -45,9 +45,7 @@ interface Section {
 const lasted = ({ troubleSince, raisedAt }: AlarmNews): string =>
   durationInWords(raisedAt.getTime() - (troubleSince ?? raisedAt).getTime());
 
-/**
- * "EU Funding & Tenders Portal is broken (was healthy)": the subject of the mail, and the line in the log.
- */
+/** "EU Funding & Tenders Portal is broken (was healthy)": the e-mail's subject and the line in the log. */
 export function alarmHeadline(news: AlarmNews): string {
   const name = oneLine(news.name);
   const was = calledState(news.previous);
@@ -71,7 +69,7 @@ function happened(news: AlarmNews): string[] {
   return [meaningOfState(news.state), reason, since, earlier].filter((line): line is string => Boolean(line));
 }
 
-/** What the readers of the mails and of the API see meanwhile. */
+/** What readers of the mails and the API see in the meantime. */
 function forUsers({ knowledge, state, now }: AlarmNews): string[] {
   if (!knowledge) return [];
   if (!knowledge.lastGoodRunAt) return [t('alarm.users.never')];
@@ -122,7 +120,7 @@ function foot(news: AlarmNews): Foot[] {
   ];
 }
 
-/** A command that is broken cannot be copied. */
+/** Commands are not wrapped, so that they can be copied. */
 const todoText = ({ say, run }: Todo): string =>
   [wrapped(`- ${say}`, '', '  '), ...(run === undefined ? [] : [`    ${run}`])].join('\n');
 
@@ -191,7 +189,7 @@ const asHtml = (headline: string, parts: Section[], feet: Foot[]): string =>
     </>,
   );
 
-/** The mail for the operators about one change of state, in plain words. Both bodies say the same. */
+/** Renders the e-mail to operators about a state change in plain words. Both bodies say the same. */
 export function renderAlarm(news: AlarmNews): { subject: string; text: string; html: string } {
   const headline = alarmHeadline(news);
   const parts = sections(news).filter((s) => s.lines.length || s.todo?.length);

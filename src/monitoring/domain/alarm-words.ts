@@ -1,16 +1,13 @@
 import { storedText, translateTo } from '../../i18n/translate.js';
 import type { MessageKey } from '../../i18n/all.js';
 
-/**
- * What is known of a source whose state is told: how many calls it shows, and as of when; null where it was
- * never read.
- */
+/** What is known of a source: the number of calls it shows, and as of when; null if it was never read. */
 export interface Knowledge {
   calls: number;
   lastGoodRunAt: Date | null;
 }
 
-/** Something to do, and the command that does it: that stands on a line of its own, whole, to be copied. */
+/** Something to do and its command, which stays unbroken on its own line, so that it can be copied. */
 export interface Todo {
   say: string;
   run?: string;
@@ -18,7 +15,7 @@ export interface Todo {
 
 type TodoName<Key = MessageKey> = Key extends `alarm.todo.${infer Name}` ? Name : never;
 
-/** What somebody can do about a state, in this order. `SOURCE` is replaced by the source's id. */
+/** What to do about a state, in this order. `SOURCE` is replaced by the source's id. */
 const REMEDIES: Record<string, { say: TodoName; run?: string }[]> = {
   doubtful: [{ say: 'wait-for-consistent' }, { say: 'compare-reason' }, { say: 'try-now' }],
   broken: [
@@ -61,14 +58,14 @@ const REMEDIES: Record<string, { say: TodoName; run?: string }[]> = {
   ],
 };
 
-/** Mails to the operators are in the language of logs and commands. */
+/** E-mails to operators use the language of logs and commands. */
 export const sayToOperators = translateTo('en');
 
-/** What a state is called and what it means; one that these words do not know is called by its name. */
+/** The name of a state, or its code if unknown, and its meaning. */
 export const calledState = (state: string): string => storedText('en', `alarm.called.${state}`, state);
 export const meaningOfState = (state: string): string => storedText('en', `alarm.meaning.${state}`, '');
 
-/** What to do about a state of a source, or of something else. */
+/** Returns what to do about the state of a source or another subject. */
 export const todoFor = (state: string, source: string): Todo[] =>
   (REMEDIES[state] ?? []).map(({ say, run }) => ({
     say: sayToOperators(`alarm.todo.${say}`, { source }),

@@ -7,7 +7,7 @@ const UNITS = [
   ['minute', MINUTE_MS],
 ] as const;
 
-/** A length of time in its two largest units: "3 hours 12 minutes", "2 days"; below a minute it is that. */
+/** Returns a duration in its two largest units: "3 hours 12 minutes", "2 days"; or "less than a minute". */
 export function durationInWords(ms: number): string {
   const at = UNITS.findIndex(([, size]) => ms >= size);
   const t = translateTo('en');

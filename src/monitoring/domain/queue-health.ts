@@ -1,8 +1,8 @@
 import { durationInWords } from './duration.js';
 
 /**
- * What a queue holds. Jobs that wait for their time are `delayed` and do not wait; `failed` are those given
- * up of late.
+ * The contents of a queue. `delayed` jobs are scheduled for later and do not count as waiting; `failed` ones
+ * were given up recently.
  */
 export interface QueueHealth {
   name: string;
@@ -10,14 +10,14 @@ export interface QueueHealth {
   delayed: number;
   active: number;
   failed: number;
-  /** How long the one that waits longest has waited, in milliseconds; null where none waits. */
+  /** How long the oldest waiting job has waited, in milliseconds; null if none waits. */
   oldestWaitingMs: number | null;
 }
 
 export interface QueueLimits {
-  /** A job that has waited for so long makes its queue late. */
+  /** A job that has waited this long makes its queue late. */
   oldestWaitingMs: number;
-  /** More jobs than so many make it long. */
+  /** More jobs than this make it long. */
   longest: number;
 }
 
@@ -27,12 +27,12 @@ export interface Finding<State extends string> {
   reason: string | null;
 }
 
-/** A queue that goes up and down around a limit would alarm each time: it is well again at half of it. */
+/** Hysteresis: a queue recovers at half its limit, so that hovering around the limit raises no alarms. */
 const CALM = 2;
 
 /**
- * How a queue does, given the state it was in before. That nothing moves is worse than that much is there,
- * and is said first.
+ * Returns a queue's state, given the previous one. Jobs that do not move are worse than many jobs, and are
+ * reported first.
  */
 export function judgeQueue(
   health: QueueHealth,
@@ -50,8 +50,8 @@ export function judgeQueue(
 }
 
 /**
- * Whether anybody works: a worker says so about once a minute, though there be nothing to do. `lastSeen` is
- * null where none ever did.
+ * Whether any worker runs: workers report about once a minute, even without work. `lastSeen` is null if none
+ * ever did.
  */
 export function judgeWorkers(lastSeen: Date | null, now: Date, silentMs: number): Finding<'ok' | 'stopped'> {
   const silentFor = lastSeen === null ? Infinity : now.getTime() - lastSeen.getTime();

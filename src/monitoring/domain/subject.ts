@@ -1,20 +1,18 @@
-/**
- * What somebody would want to hear of: a source, a queue, or whether anybody works off what the queues hold.
- */
+/** Subjects that are monitored: a source, a queue, or whether any worker runs. */
 export const WORKERS = 'workers';
 export const sourceSubject = (sourceId: string): string => `source/${sourceId}`;
-/** Whether a source is as it is taken for. */
+/** The check of our assumptions about a source. */
 export const checkSubject = (sourceId: string): string => `check/${sourceId}`;
-/** The id of the source whose state a subject is; null for another one. */
+/** Returns the id of the source whose state the subject is; null for other subjects. */
 export const sourceOf = (subject: string): string | null =>
   subject.startsWith(sourceSubject('')) ? subject.slice(sourceSubject('').length) : null;
 export const queueSubject = (queue: string): string => `queue/${queue}`;
 
-/** States in which nothing has to be done. Every other one is trouble, and its first sight is an alarm. */
+/** States that need no action. Any other is trouble and raises an alarm when first seen. */
 export const GOOD_STATES = ['healthy', 'ok'];
 export const isGood = (state: string): boolean => GOOD_STATES.includes(state);
 
-/** How a subject was found at `now`; `reason` says why in words, null where there is nothing to say. */
+/** The state of a subject at `now`; `reason` explains it, or is null if there is nothing to say. */
 export interface Observation {
   subject: string;
   state: string;
@@ -22,5 +20,5 @@ export interface Observation {
   now: Date;
 }
 
-/** What stands for the state before the first look at a subject. */
+/** The state before the first observation of a subject. */
 export const UNKNOWN = 'new';

@@ -4,7 +4,7 @@ import { momentText } from '../../ui/dates.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { Reason, StateBadge } from './state-badge.js';
 
-/** What the subject of an alarm is called in the reader's language; a source goes by its own name. */
+/** Returns the name of an alarm's subject in the reader's language; a source has its own name. */
 function nameOf(v: Viewer, { subject, name }: AlarmView, names: ReadonlyMap<string, string>): string {
   if (subject === WORKERS) return v.t('sources.workers');
   const checked = subject.startsWith(checkSubject(''))
@@ -45,7 +45,7 @@ function AlarmItem({
   );
 }
 
-/** What is wrong now, and whether somebody knows of it. */
+/** Current problems, and whether they are acknowledged. */
 export function AlarmList({
   v,
   alarms,

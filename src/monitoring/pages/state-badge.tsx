@@ -11,7 +11,7 @@ const TONES: Record<string, string> = {
   long: 'doubt',
 };
 
-/** A state in words, in the colour of how bad it is. */
+/** A state in words, coloured by severity. */
 export function StateBadge({ v, state }: { v: Viewer; state: string }) {
   return (
     <span class={`badge state ${isGood(state) ? 'well' : (TONES[state] ?? 'trouble')}`}>
@@ -20,7 +20,7 @@ export function StateBadge({ v, state }: { v: Viewer; state: string }) {
   );
 }
 
-/** What the program noted of it, which is English. */
+/** The program's own note, which is in English. */
 export function Reason({ v, reason }: { v: Viewer; reason: string }) {
   return (
     <p class="reason small">

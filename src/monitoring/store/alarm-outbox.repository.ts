@@ -6,7 +6,7 @@ import { AlarmEntity } from './alarm.entity.js';
 import { AlarmMails } from './alarm-mails.js';
 import { SourceKnowledge } from './source-knowledge.js';
 
-/** The alarms on their way to the log and into the outbox of mails. */
+/** Alarms on their way to the log and the outbox. */
 @Injectable()
 export class AlarmOutbox {
   constructor(
@@ -20,7 +20,7 @@ export class AlarmOutbox {
     return this.database.getRepository(AlarmEntity);
   }
 
-  /** Takes those that nobody has written into the log, oldest first: each is given once, whoever asks. */
+  /** Takes the alarms not yet logged, oldest first: each is returned once across all processes. */
   async toLog(): Promise<AlarmEntity[]> {
     const [rows]: [{ id: string }[], number] = await this.database.query(
       'UPDATE alarm SET logged_at = clock_timestamp() WHERE logged_at IS NULL RETURNING id',
@@ -31,8 +31,8 @@ export class AlarmOutbox {
   }
 
   /**
-   * Puts a mail for each operator into the outbox, in the transaction in which the alarm is raised. Without
-   * an operator here it waits: another process may have one.
+   * Puts an e-mail for each operator into the outbox, in the transaction that raises the alarm. Without an
+   * operator here, the alarm waits for a process that has one.
    */
   async write(tx: EntityManager, alarm: AlarmEntity): Promise<void> {
     const source = sourceOf(alarm.subject);
@@ -43,8 +43,8 @@ export class AlarmOutbox {
   }
 
   /**
-   * Writes the mails about alarms that were raised by a process without an operator; who does it meanwhile
-   * has them.
+   * Writes the e-mails about alarms raised by processes without an operator; alarms that another process is
+   * writing are skipped.
    */
   async writeWaiting(): Promise<void> {
     const waiting = await this.table.find({
@@ -63,7 +63,7 @@ export class AlarmOutbox {
       });
   }
 
-  /** Those for which nobody had an operator for a day after they were logged: they are no news any more. */
+  /** Gives up alarms that no process with an operator took within a day of being logged: they are stale. */
   async expire(): Promise<void> {
     await this.database.query(
       `UPDATE alarm SET delivery = 'none' WHERE delivery = 'pending' AND ${NOT_HELD} AND logged_at < clock_timestamp() - interval '1 day'`,

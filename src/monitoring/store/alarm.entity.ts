@@ -1,13 +1,13 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**
- * Whom it is told by mail: `mailed` where the outbox has a mail to each operator, `pending` where who raised
- * it had no operator to write to, and another process may have one; `none` where there is nobody, `silenced`
- * where somebody had said that they know.
+ * The state of the e-mails: `mailed` if the outbox has one for each operator, `pending` if the process that
+ * raised the alarm had no operator but another may, `none` if there is no operator, `silenced` if somebody
+ * had acknowledged the trouble.
  */
 export type AlarmDelivery = 'pending' | 'mailed' | 'none' | 'silenced';
 
-/** One change of state of something that is watched; rows are only ever added. */
+/** A state change of something monitored; rows are only ever added. */
 @Entity('alarm')
 @Index('alarm_raised', ['raisedAt'])
 @Index('alarm_unlogged', ['raisedAt'], { where: 'logged_at IS NULL' })
@@ -19,9 +19,9 @@ export class AlarmEntity {
   @Column('text') state: string;
   @Column('text', { nullable: true }) reason: string | null;
   @Column('timestamptz', { name: 'raised_at' }) raisedAt: Date;
-  /** Since when its subject was not well: of an all-clear the beginning of what has ended. */
+  /** When its subject's trouble began; for an all-clear, the beginning of the trouble that ended. */
   @Column('timestamptz', { name: 'trouble_since', nullable: true }) troubleSince: Date | null;
-  /** When it was written into the log, which happens once whoever looks. */
+  /** When it was logged, which happens once across all processes. */
   @Column('timestamptz', { name: 'logged_at', nullable: true }) loggedAt: Date | null;
   @Column('text') delivery: AlarmDelivery;
 }

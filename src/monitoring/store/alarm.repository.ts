@@ -10,7 +10,7 @@ export interface AlarmPlace {
   id: string;
 }
 
-/** How what is watched does, and each change of that. */
+/** The state of everything monitored, and each state change. */
 @Injectable()
 export class AlarmRepository {
   constructor(
@@ -22,25 +22,25 @@ export class AlarmRepository {
     return this.database.getRepository(MonitorEntity);
   }
 
-  /** Notes how a subject is found; gives the alarm where it has changed. */
+  /** Records an observation; returns an alarm if the state has changed. */
   observe(seen: Observation): Promise<AlarmEntity | null> {
     return this.database.transaction((tx) => this.states.observe(tx, seen));
   }
 
-  /** The subjects that were looked at, by name. */
+  /** Returns the monitors of the observed subjects, by name. */
   async monitorsOf(subjects: string[]): Promise<Map<string, MonitorEntity>> {
     const rows = await this.monitors.findBy({ subject: In(subjects) });
     return new Map(rows.map((w) => [w.subject, w]));
   }
 
-  /** Somebody knows of it. False where the subject does well, so that there is nothing to know. */
+  /** Acknowledges the trouble of a subject. False if the subject is well. */
   async acknowledge(subject: string, now: Date): Promise<boolean> {
     const trouble = { subject, state: Not(In(GOOD_STATES)) };
     await this.monitors.update({ ...trouble, acknowledgedAt: IsNull() }, { acknowledgedAt: now });
     return this.monitors.existsBy(trouble);
   }
 
-  /** The next change is mailed again, though the subject is not well yet. */
+  /** Makes the next change send an e-mail again, even if the subject has not recovered. */
   async rearm(subject: string): Promise<void> {
     await this.monitors.update({ subject }, { acknowledgedAt: null });
   }
@@ -49,10 +49,7 @@ export class AlarmRepository {
     return this.database.getRepository(AlarmEntity).findOneBy({ id });
   }
 
-  /**
-   * A page of the alarms, newest first. `open` are those by which one of the subjects came into the bad state
-   * it is in.
-   */
+  /** Returns a page of alarms, newest first; `open`: those that put a subject into its current bad state. */
   async list(
     { open, subjects }: { open?: boolean; subjects: string[] },
     limit: number,

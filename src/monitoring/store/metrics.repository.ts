@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Reading } from '../../platform/metrics/metrics.js';
 
-/** What the database knows of how everything does. */
+/** Figures about the installation from the database. */
 export type StoredFigure =
   | 'carnot_harvest_runs_last_day'
   | 'carnot_source_age_seconds'
@@ -17,7 +17,7 @@ export type StoredFigure =
   | 'carnot_sending_held'
   | 'carnot_database_bytes';
 
-/** Each gives rows of `value` and labels. */
+/** Each returns rows of `value` and labels. */
 const STATEMENTS: Record<StoredFigure, string> = {
   carnot_harvest_runs_last_day: `SELECT source_id AS source, kind, state AS outcome, count(*) AS value FROM harvest_run WHERE started_at > now() - interval '1 day' GROUP BY 1, 2, 3`,
   carnot_source_age_seconds: `SELECT id AS source, extract(epoch FROM now() - last_good_run_at) AS value FROM source WHERE last_good_run_at IS NOT NULL`,
@@ -33,7 +33,7 @@ const STATEMENTS: Record<StoredFigure, string> = {
   carnot_database_bytes: `SELECT pg_database_size(current_database()) AS value`,
 };
 
-/** Figures out of the database, for whoever watches the installation. */
+/** Figures from the database for monitoring the installation. */
 @Injectable()
 export class MetricsRepository {
   constructor(private readonly database: DataSource) {}
@@ -47,7 +47,7 @@ export class MetricsRepository {
     return Object.fromEntries(found) as Record<StoredFigure, Reading[]>;
   }
 
-  /** Connections of this process to the database, by what they do. */
+  /** Returns this process's database connections by state. */
   pool(): { total: number; idle: number; waiting: number } {
     const { master } = this.database.driver as unknown as {
       master: { totalCount: number; idleCount: number; waitingCount: number };

@@ -7,10 +7,7 @@ import { AlarmOutbox } from './alarm-outbox.repository.js';
 import { MonitorEntity } from './monitor.entity.js';
 import { writeEvents } from '../../calls/store/index.js';
 
-/**
- * Notes that a subject is watched, in that state. False where it was watched before; another's row is waited
- * for.
- */
+/** Inserts a subject's monitor with its state. False if it already existed; waits for a concurrent insert. */
 async function begin(tx: EntityManager, { subject, state, now }: Observation): Promise<boolean> {
   const values = { subject, state, since: now, troubleSince: isGood(state) ? null : now };
   const made = await tx
@@ -24,16 +21,15 @@ async function begin(tx: EntityManager, { subject, state, now }: Observation): P
   return (made.raw as unknown[]).length === 1;
 }
 
-/** How what is watched does. */
+/** The states of everything monitored. */
 @Injectable()
 export class MonitorStates {
   constructor(private readonly outbox: AlarmOutbox) {}
 
   /**
-   * Compares how a subject is found with how it was, and raises one alarm where that has changed, however
-   * many processes look at once: the subject's row is locked until the transaction ends. What is good at the
-   * first look is no alarm, what is bad is one. Belongs into the transaction that changes the state itself,
-   * where there is one.
+   * Compares a subject's state with the previous one, and raises one alarm if it changed, however many
+   * processes look at once: the subject's row is locked until the transaction ends. At the first observation,
+   * only a bad state raises an alarm. If a transaction changes the state itself, this must run in it.
    */
   async observe(tx: EntityManager, seen: Observation): Promise<AlarmEntity | null> {
     const { subject, state, now } = seen;
@@ -46,7 +42,7 @@ export class MonitorStates {
     });
     if (monitor.state === state) return null;
     const began = monitor.troubleSince ?? now;
-    // Well again is re-armed: what comes next is news once more.
+    // Recovery re-arms: the next trouble is news again.
     const rearmed = { troubleSince: null, acknowledgedAt: null };
     await tx.update(
       MonitorEntity,
@@ -78,7 +74,7 @@ export class MonitorStates {
     await tx.insert(AlarmEntity, alarm);
     await tx.update(MonitorEntity, { subject }, { alarmId: alarm.id });
     if (!before.silenced) await this.outbox.write(tx, alarm);
-    // Of queues and workers only the operator can make something.
+    // For queues and workers, only operators can act.
     if (sourceOf(subject) !== null && !isGood(state))
       await writeEvents(tx, [{ key: `source/${alarm.id}`, kind: 'source', about: alarm.id }], now);
     return alarm;

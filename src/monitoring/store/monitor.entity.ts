@@ -1,18 +1,18 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { AlarmEntity } from './alarm.entity.js';
 
-/** How something that is watched does: a source, a queue. An alarm is raised where it changes. */
+/** The state of something monitored: a source, a queue. A change raises an alarm. */
 @Entity('monitor')
 @Index('monitor_alarm', ['alarmId'])
 export class MonitorEntity {
   /** `source/funding-tenders`, `check/funding-tenders`, `queue/harvest`, `workers`. */
   @PrimaryColumn('text') subject: string;
   @Column('text') state: string;
-  /** Since when it is in this state. */
+  /** When this state began. */
   @Column('timestamptz') since: Date;
-  /** Since when it is not well, through whatever bad states it went; null while it is. */
+  /** When the trouble began, across all bad states since; null while all is well. */
   @Column('timestamptz', { name: 'trouble_since', nullable: true }) troubleSince: Date | null;
-  /** The alarm that its present state raised; null where it was well from the first look on. */
+  /** The alarm that raised the current state; null if it has been well from the start. */
   @ForeignKey(() => AlarmEntity, 'id', {
     name: 'monitor_alarm_id_fkey',
     onDelete: 'SET NULL',
@@ -21,8 +21,8 @@ export class MonitorEntity {
   @Column('uuid', { name: 'alarm_id', nullable: true })
   alarmId: string | null;
   /**
-   * Set while somebody knows of it: what gets worse meanwhile is noted and not mailed. Cleared when all is
-   * well again.
+   * Set while the trouble is acknowledged: further problems are recorded but not e-mailed. Cleared on
+   * recovery.
    */
   @Column('timestamptz', { name: 'acknowledged_at', nullable: true }) acknowledgedAt: Date | null;
 }

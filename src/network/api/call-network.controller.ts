@@ -19,7 +19,7 @@ const BidQuery = z.object({
   language: Language.optional().describe("of the sentences; by default the person's own"),
 });
 
-/** A call for the network as a whole. */
+/** A call seen by the network as a whole. */
 @ApiTags('network')
 @ApiBearerAuth()
 @NetworkOnly('read')
@@ -28,8 +28,8 @@ export class CallNetworkController {
   constructor(private readonly bids: JointBids) {}
 
   /**
-   * The institutes that the call fits, what of its expected outcomes each answers, and the smallest team that
-   * answers most of them.
+   * Returns the institutes that match a call, which expected outcomes each answers, and the smallest team
+   * that answers most of them.
    */
   @Get(':id/network')
   @ApiOperation({ summary: 'Which institutes a call fits, and who could bid together' })

@@ -17,7 +17,7 @@ const MatchesQuery = z.object({
     .describe('lowest score for a member; by default the score that a digest requires'),
 });
 
-/** Groups of institutes. Who belongs to one all may know; which calls fit whom the network alone sees. */
+/** Groups of institutes. Everybody may see their members; only the network sees which calls match whom. */
 @ApiTags('network')
 @ApiBearerAuth()
 @Controller('v1/groups')
@@ -51,8 +51,8 @@ export class GroupsController {
   }
 
   /**
-   * The calls that fit its members, best for the group first; without those that are closed, or open to every
-   * subject.
+   * Returns the calls that match its members, best for the group first, without those that are closed or open
+   * to every subject.
    */
   @NetworkOnly('read')
   @Get(':id/matches')

@@ -31,7 +31,7 @@ const Ranked = z.object({
     .describe('the statements that it answers fully or in part'),
 });
 
-/** Who of the network could bid together for a call. */
+/** Institutes that could bid together for a call. */
 export const CallNetwork = z
   .object({
     call: z.object({ id: z.uuid(), title: z.string(), identifier: z.string().nullable() }),
@@ -69,7 +69,7 @@ export const CallNetwork = z
   .meta({ id: 'CallNetwork' });
 export type CallNetwork = z.infer<typeof CallNetwork>;
 
-/** More are no ranking that anybody reads. */
+/** Nobody reads a longer ranking. */
 const MOST_RANKED = 50;
 
 interface NetworkFacts {
@@ -136,7 +136,7 @@ function partnerView(
   };
 }
 
-/** A joint bid as it is told. */
+/** Converts a joint bid for the API. */
 export function callNetwork(facts: NetworkFacts, language: Language): CallNetwork {
   const { call, bid, group, size, upToDate } = facts;
   const { title, identifier, sections } = call.content;

@@ -6,14 +6,14 @@ import { preferenceTerms } from '../../matching/domain/index.js';
 import { nameIn } from '../../profiles/domain/index.js';
 import type { Fitting, JointBid, Partner } from './joint-bid.js';
 
-/** A statement is quoted with so many of its characters. */
+/** The longest quotation of a statement, in characters. */
 const QUOTED = 220;
 const MOST_TERMS = 3;
 
 const nameOf = (bid: JointBid, id: string, language: Language): string =>
   nameIn(bid.ranking.find((f) => f.profileId === id)?.name ?? id, 'name', language);
 
-/** "3 of the 5 expected outcomes", to follow a verb; null answered is any of them. */
+/** "3 of the 5 expected outcomes", to follow a verb; if `answered` is null, any of them. */
 function share(answered: number | null, all: number, named: boolean, language: Language): string {
   const part = all === 1 ? 'one' : answered === null ? 'any' : answered < all ? 'some' : 'all';
   return translateTo(language)(`bid-says.share.${part}`, {
@@ -23,9 +23,7 @@ function share(answered: number | null, all: number, named: boolean, language: L
   });
 }
 
-/**
- * What the team makes of the call, in one sentence; `named` where its statements are its expected outcomes.
- */
+/** Says how the team covers the call; `named` if its statements are its expected outcomes. */
 export function teamSentence(bid: JointBid, named: boolean, language: Language): string {
   const t = translateTo(language);
   const all = bid.statements.length;
@@ -42,8 +40,8 @@ export function teamSentence(bid: JointBid, named: boolean, language: Language):
 }
 
 /**
- * Why a call fits an institute, told to others: its strongest competence, and the words that were found.
- * Empty where nothing was.
+ * Says why a call matches an institute, for others to read: its strongest competence and the words found.
+ * Empty if nothing was found.
  */
 export function fitSentence({ match }: Fitting, language: Language): string {
   const [first] = [...match.competences].sort((a, b) => b.score - a.score);
@@ -55,16 +53,14 @@ export function fitSentence({ match }: Fitting, language: Language): string {
   });
 }
 
-/**
- * That the best one is left out, and why: a reader would ask. Null where it is in the team, or there is none.
- */
+/** Says that the best one is left out and why. Null if it is in the team, or if there is none. */
 export function leftOutSentence(bid: JointBid, language: Language): string | null {
   const [best] = bid.ranking;
   if (!best || bid.team.members.length === 0 || bid.team.members.includes(best.profileId)) return null;
   return translateTo(language)('bid-says.left-out', { name: nameIn(best.name, 'start', language) });
 }
 
-/** What partner is to be found, in the statement's own words, and who of the network comes nearest. */
+/** Says which partner to look for, in the statement's own words, and who in the network comes nearest. */
 export function partnerSentence(bid: JointBid, { statement, nearest }: Partner, language: Language): string {
   return translateTo(language)('bid-says.partner', {
     what: shortened(oneLine(bid.statements[statement]!.text).replace(/[.;,]$/, ''), QUOTED),

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../matching/domain/index.js';
 import type { Statement } from './outcomes.js';
 
-/** How well an institute answers a statement, 0 to 1, and by what of its profile, the strongest first. */
+/** How well an institute answers a statement, 0 to 1, and with which terms, strongest first. */
 export interface Relevance {
   value: number;
   terms: string[];
@@ -12,7 +12,7 @@ export type RelevanceTo = (profileId: string, statement: Statement) => Relevance
 export interface Coverage {
   profileId: string;
   of: Relevance[];
-  /** How well the call as a whole fits it: the score of its match, 0 to 100. */
+  /** The score of its match with the whole call, 0 to 100. */
   fit: number;
 }
 
@@ -23,27 +23,27 @@ export const LEVEL_FROM: Record<Level, number> = { well: 0.5, partly: 0.25, no: 
 export const levelOf = (value: number): Level => LEVELS.find((level) => value >= LEVEL_FROM[level]) ?? 'no';
 
 /**
- * So many points of the score that stand in a statement are half of what can be: about what one telling word
- * brings to a match.
+ * The points within a statement that give half of the maximum relevance: about what one significant word adds
+ * to a match.
  */
 const HALF = 8;
 /**
- * What stands elsewhere in the call says that the institute is of the field, and less about this statement; a
- * title is about all of it.
+ * Evidence elsewhere in the call shows that the institute is in the field, but says less about this
+ * statement; a title covers all of it.
  */
 const SHARE = { title: 0.15, elsewhere: 0.06 };
 /**
- * All of that, and bare words, are never enough to answer a statement in which nothing telling of the
- * institute stands.
+ * The cap on such evidence and bare words: they never suffice to answer a statement that contains nothing
+ * significant of the institute.
  */
 const MOST_BESIDE = 5;
 const MOST_TERMS = 3;
-/** A word that brings less is not named. */
+/** Words with fewer points are not shown. */
 const LEAST_NAMED = 0.5;
 
 /**
- * What of a profile was found, wherever in the call: its points are one piece of knowledge, not so much for
- * each place.
+ * A term of a profile found anywhere in the call: its points are one piece of knowledge, not one per
+ * occurrence.
  */
 interface Found {
   term: string;
@@ -53,7 +53,7 @@ interface Found {
 }
 
 /**
- * "animal" of "Healthy and safe animal production": a single word of a competence's own name stands in calls
+ * "animal" of "Healthy and safe animal production": a single word of a competence's own name occurs in calls
  * of every kind.
  */
 function isBare({ term, competence }: Evidence): boolean {
@@ -73,7 +73,7 @@ function foundBy(evidence: Evidence[]): Found[] {
     .sort((a, b) => b.points - a.points || (a.term < b.term ? -1 : 1));
 }
 
-/** What is named by no word is a whole passage that is near: it says nothing of a single statement in it. */
+/** Evidence without a term is a similar passage as a whole, which says nothing about one statement. */
 const standsIn = (found: Found, { field, start, end }: Statement): boolean =>
   found.term !== '' &&
   found.evidence.some((e) => e.field === field && e.spans.some((s) => s.start < end && s.end > start));
@@ -81,7 +81,7 @@ const standsIn = (found: Found, { field, start, end }: Statement): boolean =>
 const sum = (found: Found[]): number => found.reduce((n, f) => n + f.points, 0);
 const inTitle = (found: Found): boolean => found.evidence.some((e) => e.field === 'title');
 
-/** Words in two spellings of case are one. */
+/** Words that differ only in case count as one. */
 const namesOf = (found: Found[]): string[] =>
   [
     ...new Map(
@@ -100,9 +100,9 @@ function relevance(found: Found[], statement: Statement): Relevance {
 }
 
 /**
- * The relevance that the evidence of matches shows, by profile: evidence points at characters of the call, so
- * that what stands in a statement is told by it alone. Of whatever kind the evidence is, more of it makes
- * this sharper.
+ * Returns the relevance by profile from the evidence of matches. Evidence points at characters of the call,
+ * so whatever lies in a statement counts for that statement alone. More evidence, of any kind, makes this
+ * more precise.
  */
 export function relevanceByEvidence(evidence: ReadonlyMap<string, Evidence[]>): RelevanceTo {
   const found = new Map([...evidence].map(([profileId, all]) => [profileId, foundBy(all)]));

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
 const Source = z.string().trim().max(1000);
-/** Where something is known from: in both languages, or as somebody wrote it in one. */
+/** The source of some information: in both languages, or as written in one. */
 const GroupSource = z.union([Source, z.strictObject({ fr: Source.min(2), en: Source.min(2) })]);
 
 /**
- * Institutes that bid together, or work in one sector. A member is an institute's id; `all` are those that
- * there are, later ones too.
+ * Institutes that bid together or work in one sector. Members are institute ids; `all` means all institutes,
+ * including later ones.
  */
 export const Group = z.strictObject({
   id: z
@@ -14,9 +14,9 @@ export const Group = z.strictObject({
     .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'is not a valid id: use lower-case letters, digits and hyphens'),
   name: z.strictObject({ fr: z.string().trim().min(2).max(200), en: z.string().trim().min(2).max(200) }),
   members: z.union([z.literal('all'), z.array(z.string().min(1).max(63)).min(1).max(200)]),
-  /** Whether who belongs to it was checked against a public source or by the members themselves. */
+  /** Whether the membership was checked against a public source or by the members themselves. */
   confirmed: z.boolean().default(false),
-  /** Where the membership is known from, and what of it is not sure. */
+  /** The source of the membership, and what is uncertain. */
   source: GroupSource.default(''),
 });
 export type Group = z.infer<typeof Group>;

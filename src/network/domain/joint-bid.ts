@@ -4,20 +4,20 @@ import { coverageOf, LEVEL_FROM, relevanceByEvidence, type Coverage, type Level 
 import type { Statement } from './outcomes.js';
 import { teamFor, type Answered, type Team, type TeamOptions } from './team.js';
 
-/** An institute and how the call fits it; of the evidence only what stands in the call as it is now. */
+/** An institute and its match with the call, with only the evidence found in the current text. */
 export interface Fitting {
   profileId: string;
   name: string;
   match: MatchScore;
 }
 
-/** A statement that the team does not answer well, and who comes nearest in all the network. */
+/** A statement that the team does not answer well, and who in the network comes nearest. */
 export interface Partner {
   statement: number;
   nearest: Answered | null;
 }
 
-/** Who of the network could bid together for a call. */
+/** The institutes that could bid together for a call. */
 export interface JointBid {
   statements: Statement[];
   /** Best first. */
@@ -25,16 +25,16 @@ export interface JointBid {
   coverages: Map<string, Coverage>;
   team: Team;
   /**
-   * How well the team answers what is said to be answered: `partly` where nobody answers anything well, `no`
-   * where there is no team.
+   * How well the team answers its statements: `partly` if nobody answers anything well, `no` if there is no
+   * team.
    */
   level: Level;
   partners: Partner[];
 }
 
 /**
- * Below half of what makes a match to be told, a word that stands in an outcome by chance is no reason to ask
- * an institute into a team.
+ * Half the score from which matches are reported: below it, a word that occurs in an outcome by chance is no
+ * reason to ask an institute into a team.
  */
 const ASKED_FROM = BAND_FROM.uncertain / 2;
 
@@ -42,15 +42,15 @@ const byScore = (a: Fitting, b: Fitting): number =>
   b.match.score - a.match.score || (a.profileId < b.profileId ? -1 : 1);
 
 /**
- * So many points between two scores say nothing. Of 276 real calls with a team the institute that ranks first
- * was left out of 57, by more than this of 55: readers missed it there, as the one whose subject the call is,
- * though it answers no single outcome better in its words.
+ * Score differences up to this mean nothing. Of 276 real calls with a team, the top-ranked institute was left
+ * out of 57, and for 55 of these it led by more than this: readers missed it, because the call is about its
+ * subject, although it answers no single outcome better in its words.
  */
 const HAIR = 2;
 
 /**
- * What an institute answers by words of its own: that the call is of its field is no reason to ask it about a
- * point.
+ * Keeps only answers with terms of the institute's own: being in the call's field is no reason to ask it
+ * about a statement.
  */
 const byWords = (c: Coverage): Coverage => ({
   ...c,
@@ -60,9 +60,9 @@ const byWords = (c: Coverage): Coverage => ({
 const countOf = (team: Team): number => team.statements.filter((answers) => answers.length > 0).length;
 
 /**
- * The team that begins with whom the call as a whole fits best, where that costs no answer, and where it is a
- * match, ahead of the others by more than a hair. Of a team of one a reader would ask why it is alone, and
- * not the first: there the first is in it by however little it leads.
+ * Returns a team that starts with the institute that the call matches best, if no answer is lost, the
+ * institute is a match, and it leads by more than HAIR. Readers of a team of one would ask why it is not the
+ * best match, so there the best match is used however small its lead.
  */
 function withFirst(team: Team, coverages: Coverage[], options: TeamOptions): Team {
   const first = coverages.reduce((a, b) => (b.fit > a.fit ? b : a));
@@ -82,7 +82,7 @@ function bestTeam(asked: Coverage[], size: number): { team: Team; level: Level }
   return { team: { members: [], statements: (coverages[0]?.of ?? []).map(() => []) }, level: 'no' };
 }
 
-/** Who answers a statement best by words of their own that stand in it. */
+/** Returns who best answers a statement with own terms found in it. */
 function nearestTo(statement: number, coverages: Coverage[]): Answered | null {
   const all = coverages
     .map((c) => ({ profileId: c.profileId, ...c.of[statement]! }))
@@ -91,8 +91,8 @@ function nearestTo(statement: number, coverages: Coverage[]): Answered | null {
 }
 
 /**
- * The smallest team with the one whom the call fits best that answers most of the statements, and what is
- * left to find partners for.
+ * Returns the smallest team, including the best match, that answers most of the statements, and the
+ * statements that still need partners.
  */
 export function jointBid(statements: Statement[], fitting: Fitting[], size: number): JointBid {
   const ranking = [...fitting].sort(byScore);
@@ -117,6 +117,6 @@ export function jointBid(statements: Statement[], fitting: Fitting[], size: numb
   };
 }
 
-/** The statements that an institute of the team answers, by their places. */
+/** Returns the indexes of the statements that an institute of the team answers. */
 export const answeredBy = ({ team }: Pick<JointBid, 'team'>, profileId: string): number[] =>
   team.statements.flatMap((answers, i) => (answers.some((a) => a.profileId === profileId) ? [i] : []));

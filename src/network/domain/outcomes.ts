@@ -1,37 +1,32 @@
 import { type CallContent, type Section, cutAtSentences, type Stretch } from '../../calls/domain/index.js';
 import { cutAtLists, trimmed } from './cuts.js';
 
-/**
- * One thing that a call wants to come about, where it stands: its field's text.slice(start, end) is `text`.
- */
+/** One outcome that a call expects, with its position: the field's text.slice(start, end) is `text`. */
 export interface Statement extends Stretch {
-  /** `sections.N`, as evidence names it. */
+  /** `sections.N`, as in evidence. */
   field: string;
   text: string;
 }
 
-/** What is read of a call. */
+/** The part of a call that is read. */
 export type Stated = Pick<CallContent, 'language' | 'sections'>;
 
-/** More than these are a work programme and no list that a team is made by; hardly a call has more. */
+/** More would be a work programme, not a list to build a team from; hardly any call has more. */
 export const MOST_STATEMENTS = 12;
 
 const FEWEST_WORDS = 3;
 const FEWEST_LETTERS = 15;
-/** A stretch that is longer is prose, where its text has no list at all. */
+/** A longer stretch is prose if the text has no list at all. */
 const LONG = 200;
 
-/**
- * "Project results are expected to contribute to all of the following expected outcomes": says that a list
- * follows.
- */
+/** "Project results are expected to contribute to all of the following expected outcomes": a list follows. */
 const LEADING_IN = /\b(?:following|below|suivante?s?|ci-dessous)\b/i;
 const ABOUT_LISTS =
   /\b(?:outcomes?|impacts?|results?|objectives?|résultats?|objectifs?|activities|topics?)\b/i;
 
 /**
- * "Successful proposals will contribute to the Bioeconomy Strategy and the Clean Industrial Deal": under
- * which policies, and not what comes about.
+ * "Successful proposals will contribute to the Bioeconomy Strategy and the Clean Industrial Deal": names
+ * policies, not outcomes.
  */
 const PREAMBLE =
   /^(?:(?:successful |all )?(?:activities|actions?|projects?|proposals?|results|the (?:successful )?(?:topic|proposal|project|action)s?)\b|(?:in (?:line|support|accordance)|aligned|to support|building on|under this topic)\b)/i;
@@ -39,14 +34,14 @@ const POLICY =
   /\b(?:Strategy|Deal|Missions?|Plan|Acts?|Pact|Directive|Regulation|Agreement|Policy|Package|Partnership|Vision)\b/u;
 const isPreamble = (text: string): boolean => PREAMBLE.test(text) && POLICY.test(text);
 
-/** Of prose only the sentences that say what is to be done. */
+/** In prose, only sentences that say what is to be done count. */
 const TASK =
   /\b(?:should|shall|must|will|aims?|expected|objectives?|goal|need(?:s|ed)? to|invites?|supports?|focus(?:es)?|address(?:es)?|develop\w*|doi(?:t|vent)|devr(?:a|ont)|vis(?:e|ent)|objectifs?|attendu\w*|soutien\w*|développ\w*)\b/i;
-/** How to apply is no task of the project. */
+/** How to apply is not a task of the project. */
 const FORMALITY =
   /\b(?:applicants?|eligib\w+|admissib\w+|lump sum|deadline|grant agreement|work programme|page limit|award criteri\w+|evaluat(?:ed|ors)|beneficiar\w+|annex|candidats?|éligib\w+|subvention|bénéficiaires?|contestants?|prizes?|applications?|submitted|STEP|SSH|gender dimension|third part(?:y|ies))\b|\bEUR\b|€|https?:/i;
 
-/** Where there are no expected outcomes: in this order the first of these kinds that says anything. */
+/** Used without expected outcomes: the first of these kinds that says anything. */
 const INSTEAD: Section['kind'][] = [
   'objective',
   'scope',
@@ -56,7 +51,7 @@ const INSTEAD: Section['kind'][] = [
   'other',
 ];
 
-/** Whether the last sentence of a text leads to what follows it. */
+/** Whether the last sentence of a text introduces what follows. */
 function leadsIn(text: string): boolean {
   const said = text.replace(/[.:]$/, '');
   return LEADING_IN.test(said.slice(Math.max(said.lastIndexOf('.'), said.lastIndexOf(';')) + 1));
@@ -72,7 +67,7 @@ function statementsIn(text: string, language: string): Stretch[] {
     .filter((s) => !/:\s*$/.test(text.slice(s.start, s.end)))
     .map((s) => trimmed(text, s));
   const said = pieces.filter((s) => isStatement(text.slice(s.start, s.end)));
-  // Two or more are a list, whose points may have several sentences each.
+  // Two or more are a list, whose items may have several sentences each.
   if (said.length > 1 || said.every((s) => s.end - s.start <= LONG)) return said;
   return said
     .flatMap((s) => cutAtSentences(text, s, language))
@@ -108,14 +103,14 @@ function eachOnce(statements: Statement[]): Statement[] {
 }
 
 /**
- * What a call expects to come about, as single statements in the order of the text: its expected outcomes;
- * where it names none, what its objective, scope or summary says is to be done.
+ * Returns a call's expected outcomes as single statements in the order of the text; if it names none, the
+ * tasks in its objective, scope or summary.
  */
 export function outcomesOf(call: Stated): Statement[] {
   const named = ofKind(call, 'expected-outcome', statementsIn);
   const outcomes = named.filter(({ text }) => !isPreamble(text));
   const tasks = INSTEAD.map((kind) => ofKind(call, kind, tasksIn)).find((all) => all.length > 0) ?? [];
-  // A call that names nothing but policies says that.
+  // A call that names only policies keeps those.
   const [first = []] = [outcomes, named, tasks].filter((all) => all.length > 0);
   return eachOnce(first).slice(0, MOST_STATEMENTS);
 }

@@ -1,15 +1,15 @@
 import { LEVEL_FROM, type Coverage } from './coverage.js';
 
 export interface TeamOptions {
-  /** The most institutes that may be in it. */
+  /** The most institutes that a team may have. */
   size: number;
-  /** From what value on a statement is answered. */
+  /** The value from which a statement counts as answered. */
   enough?: number;
-  /** By its id, the institute that is in the team whatever it answers. */
+  /** The id of an institute that is always in the team. */
   with?: string;
 }
 
-/** Who of the team answers a statement, best first. */
+/** A team member's answer to a statement. */
 export interface Answered {
   profileId: string;
   value: number;
@@ -17,27 +17,24 @@ export interface Answered {
 }
 
 export interface Team {
-  /** By their ids. */
+  /** Institute ids. */
   members: string[];
-  /** For each statement, in their order, who of the team answers it well enough. */
+  /** For each statement, in order, the members who answer it well enough, best first. */
   statements: Answered[][];
 }
 
-/** Of more, those that bring least are left aside; so many can be tried in every combination. */
+/** How many can be tried in every combination; those that contribute least are left out. */
 const MOST_TRIED = 24;
-/** Values are compared in whole thousandths, whose sums are the same in whatever order they are made. */
+/** Values are compared in integer thousandths, whose sums do not depend on the order. */
 const GRAIN = 1_000;
 
-/** An institute with its values in whole numbers. */
+/** An institute with its values as integers. */
 interface Candidate {
   coverage: Coverage;
   values: number[];
   fit: number;
 }
-/**
- * A team on the way: the best value that it has for each statement, and how well the call as a whole fits its
- * members.
- */
+/** A partial team: its best value for each statement, and how well the whole call matches its members. */
 interface Tried {
   members: Candidate[];
   best: number[];
@@ -57,7 +54,7 @@ function tried(members: Candidate[], best: number[], least: number): Tried {
 }
 
 /**
- * Whether another institute is as good in every way and better in one; of equal ones the first by id stays.
+ * Whether another institute is at least as good in everything and better in one; ties keep the first by id.
  */
 const isOutdone = (one: Candidate, others: Candidate[]): boolean =>
   others.some(
@@ -86,7 +83,7 @@ function candidatesIn(coverages: Coverage[], least: number): Candidate[] {
   return best.sort((a, b) => (a.coverage.profileId < b.coverage.profileId ? -1 : 1));
 }
 
-/** Every team of so many of the candidates, by id; `see` is called with each. */
+/** Calls `see` with every team of `size` of the candidates, ordered by id. */
 function eachTeam(
   candidates: Candidate[],
   size: number,
@@ -113,10 +110,10 @@ const isBetter = (a: Tried, b: Tried): boolean =>
     (a.fit > b.fit || (a.fit === b.fit && sum(a.best) > sum(b.best))));
 
 /**
- * The team of at most `size` institutes that answers most statements; of those the one with the fewest
- * institutes, then whose members the call as a whole fits best, then with the best answers, then the first by
- * ids. Every combination is tried, of those who are not outdone by one other in everything: to put that other
- * in their place makes no team worse.
+ * Returns the team of at most `size` institutes that answers most statements; among these the one with the
+ * fewest institutes, then the best match with the whole call, then the best answers, then the first by ids.
+ * Tries every combination of those that no single other institute outdoes in everything: replacing them by
+ * that one makes no team worse.
  */
 export function teamFor(
   coverages: Coverage[],

@@ -9,10 +9,7 @@ export interface InstituteName {
   id: string;
   name: string;
 }
-/**
- * How a call fits an institute, and the call as it stood when they were matched: into that text the evidence
- * points.
- */
+/** A call's match with an institute, and the call's text at that time, which the evidence refers to. */
 export interface FitOfInstitute {
   profileId: string;
   name: string;
@@ -21,7 +18,7 @@ export interface FitOfInstitute {
   matched: CallContent;
 }
 
-/** A call with those of a group that it fits, best first. */
+/** A call with the members of a group that it matches, best first. */
 export interface GroupFit {
   call: CallEntity;
   score: number;
@@ -31,7 +28,7 @@ export interface GroupFitPlace {
   score: number;
   id: string;
 }
-/** Of whom, all where it is null; and how well a call must fit a member. */
+/** The members, all if null; and the least score of a member. */
 export interface GroupFilter {
   members: string[] | null;
   minScore: number;
@@ -43,7 +40,7 @@ interface Row {
   members: GroupFit['members'];
 }
 
-/** What each further member adds to the best one's score: s, s², …; together never more than 100. */
+/** The weight of each further member relative to the best: s, s², …; together never more than 100. */
 const NEXT = 0.3;
 
 /** Matches over several institutes. */
@@ -51,7 +48,7 @@ const NEXT = 0.3;
 export class NetworkRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** The institutes of these ids, all where it is null, by id. */
+  /** Returns the institutes with these ids, or all if null, ordered by id. */
   names(ids: string[] | null): Promise<InstituteName[]> {
     return acrossInstitutes('institutes know one another by name', () =>
       this.database.query(
@@ -61,7 +58,7 @@ export class NetworkRepository {
     );
   }
 
-  /** Every match of a call, of these institutes alone where they are named. */
+  /** Returns every match of a call, limited to the given institutes if any. */
   async fits(callId: string, members: string[] | null): Promise<FitOfInstitute[]> {
     const fits: Omit<FitOfInstitute, 'matched'>[] = await this.database.query(
       `SELECT m.profile_id AS "profileId", p.content->>'name' AS name, m.result, m.call_version AS "callVersion" FROM match m JOIN profile p ON p.id = m.profile_id
@@ -77,8 +74,8 @@ export class NetworkRepository {
   }
 
   /**
-   * A page of calls that are not closed, have a subject, and fit a member of the group, best for the group
-   * first.
+   * Returns a page of calls that are not closed, have a subject, and match a member of the group, best for
+   * the group first.
    */
   async bestCalls(
     filter: GroupFilter,

@@ -3,42 +3,39 @@ import type { Language } from '../../../kernel/language.js';
 import type { PersonRole } from '../../../kernel/actor.js';
 import { domainOf, type SignOnProvider } from './provider.js';
 
-/**
- * What a provider says of somebody (OpenID Connect Core 1.0, section 5.1), as far as it is used; what has
- * another form is as if it were not said.
- */
+/** The OpenID Connect claims that are used (Core 1.0, section 5.1). Malformed ones count as absent. */
 export const Claims = z.looseObject({
   sub: z.string().min(1).max(255),
   email: z.string().trim().toLowerCase().pipe(z.email().max(320)).optional().catch(undefined),
-  // Some send it as a word.
+  // Some providers send a string.
   email_verified: z
     .union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')])
     .optional()
     .catch(undefined),
   name: z.string().trim().min(1).max(200).optional().catch(undefined),
-  // Values of other forms are left out one by one: the rest is said all the same.
+  // Invalid values are dropped one by one; the others still count.
   amr: z.array(z.string().max(100).catch('')).max(50).optional().catch(undefined),
   acr: z.string().max(500).optional().catch(undefined),
   locale: z.string().max(50).optional().catch(undefined),
 });
 export type Claims = z.infer<typeof Claims>;
 
-/** Why somebody whom a provider vouches for is not let in. */
+/** Why a person is refused although a provider vouches for them. */
 export type Refusal =
-  /** It gives no address, or does not say that it was verified. */
+  /** There is no address, or it is not marked as verified. */
   | 'no-address'
-  /** The address is of a domain for which it does not speak. */
+  /** The provider may not vouch for the address's domain. */
   | 'other-domain'
-  /** Nobody has invited them, and no claim lets them in. */
+  /** Nobody has invited them, and no claim admits them. */
   | 'not-invited'
-  /** They belong to another institute than the provider does. */
+  /** They belong to another institute than the provider. */
   | 'other-institute'
-  /** Somebody else came with this address before: it was given to a new owner. */
+  /** The address has signed in with another subject before: it has a new owner. */
   | 'other-subject'
-  /** The claims that gave them a role do so no more. */
+  /** The claims no longer give them a role. */
   | 'no-role';
 
-/** The address that a provider vouches for, or why there is none. */
+/** Returns the address that a provider vouches for, or why there is none. */
 export function addressIn(provider: SignOnProvider, claims: Claims): { email: string } | Refusal {
   const verified = provider.verifiedAddresses === 'assumed' || claims.email_verified === true;
   if (!claims.email || !verified) return 'no-address';
@@ -46,8 +43,8 @@ export function addressIn(provider: SignOnProvider, claims: Claims): { email: st
 }
 
 /**
- * The role that the claims give at the provider's institute; null where they give none, undefined where
- * invitations alone count.
+ * Returns the role that the claims give at the provider's institute; null if none, undefined if only
+ * invitations count.
  */
 export function roleIn(
   { roles, institute }: SignOnProvider,
@@ -59,15 +56,15 @@ export function roleIn(
   return gives(roles.officer) ? 'officer' : gives(roles.reader) ? 'reader' : null;
 }
 
-/** The profile by which research institutes' providers say it (https://refeds.org/profile/mfa). */
+/** The MFA profile used by providers of research institutes (https://refeds.org/profile/mfa). */
 const REFEDS_MFA = 'https://refeds.org/profile/mfa';
 
 /**
- * Whether the provider says that somebody showed it two factors: "mfa" among the methods (RFC 8176, section
- * 2), or the profile of REFEDS.
+ * Whether the provider asserts two factors: "mfa" among the methods (RFC 8176, section 2), or the REFEDS
+ * profile.
  */
 export const showedTwice = ({ amr, acr }: Claims): boolean =>
   amr?.includes('mfa') === true || acr === REFEDS_MFA;
 
-/** French where nothing is said: it is the language of the network. */
+/** Defaults to French, the language of the network. */
 export const languageIn = ({ locale }: Claims): Language => (/^en\b/i.test(locale ?? '') ? 'en' : 'fr');

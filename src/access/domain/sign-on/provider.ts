@@ -1,33 +1,33 @@
 /**
- * Where people of some mail domains sign in with the account that they have at work: an OpenID Connect
- * provider, as an operator describes it.
+ * An OpenID Connect provider, as the operator configures it: people of some mail domains sign in with their
+ * work account.
  */
 export interface SignOnProvider {
-  /** A part of addresses: `/sign-in/with/<id>`. */
+  /** Part of paths: `/sign-in/with/<id>`. */
   id: string;
-  /** As people call it, on the button. */
+  /** The name on the button. */
   name: string;
   issuer: string;
   clientId: string;
-  /** Of whose addresses it may speak, in small letters: it signs in nobody with another one. */
+  /** Mail domains it may vouch for, in lower case: addresses of other domains are refused. */
   mailDomains: string[];
   /**
-   * Whether it must say of an address that it was verified (`claimed`), or only ever gives addresses that are
+   * Whether an address must be marked as verified (`claimed`), or the provider only ever gives verified ones
    * (`assumed`).
    */
   verifiedAddresses: 'claimed' | 'assumed';
-  /** The one institute whose people it signs in; without it, people of the whole installation. */
+  /** The one institute whose people it signs in; if not set, people of the whole installation. */
   institute?: string | undefined;
-  /** Who is let in without an invitation, and as what, by the values of a claim. */
+  /** Claim values that admit people without an invitation, by role. */
   roles?: { claim: string; officer: string[]; reader: string[] } | undefined;
-  /** Whether the people of its domains sign in with it alone, and no more by a link in a mail. */
+  /** Whether people of its domains must use it and cannot sign in by e-mail link. */
   required: boolean;
 }
 
 export const domainOf = (address: string): string =>
   address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
-/** With whom the people of an address's domain sign in; undefined where by mail alone. */
+/** Returns the provider for the domain of an address; undefined if only e-mail links are used. */
 export const providerOf = (
   providers: readonly SignOnProvider[],
   address: string,

@@ -13,7 +13,7 @@ import { KeysPart } from './key-parts.js';
 export interface AccountModel {
   sessions: SessionView[];
   keys: KeyView[];
-  /** Null where there are none here. */
+  /** Null if passkeys are not used here. */
   passkeys: PasskeyView[] | null;
   passkeyRefused?: string;
   made?: MadeKey;
@@ -21,7 +21,7 @@ export interface AccountModel {
   key?: Typed;
 }
 
-/** One's own page: name and language, browsers, keys. */
+/** The account page: name and language, browsers, keys. */
 export const accountPage = (v: Viewer, model: AccountModel): string =>
   page(
     v,

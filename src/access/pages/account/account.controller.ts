@@ -16,7 +16,7 @@ import { accountPage, type AccountModel } from './account-page.js';
 
 const owner = ({ personId }: Actor): { personId: string } => ({ personId: personId! });
 
-/** A person's own page. */
+/** The account page. */
 @ApiExcludeController()
 @Oneself()
 @Controller('account')
@@ -48,7 +48,7 @@ export class AccountPages {
         .type('html')
         .send(await this.page(v, actor, { me: form }));
     await this.account.describe(actor, form.value);
-    // This browser shows the pages in it from now on too.
+    // The parameter also switches this browser to the new language.
     redirectWithFlash(response, `/account?lang=${form.value.language}`, 'flash.saved');
   }
 
@@ -68,7 +68,7 @@ export class AccountPages {
     redirectWithFlash(response, '/account', 'flash.revoked');
   }
 
-  /** Shows the key in its answer, since it is kept nowhere from which it could be shown later. */
+  /** Renders the key in this response, because it is not stored and cannot be shown later. */
   @JustSignedIn()
   @Post('keys')
   async makeKey(
@@ -85,7 +85,7 @@ export class AccountPages {
       .send(await this.page(v, actor, extra));
   }
 
-  /** Whoever may be sitting there takes no second factor away. */
+  /** Somebody at an unattended browser must not remove a second factor. */
   @JustSignedIn()
   @Post('passkeys/:passkey/remove')
   async removePasskey(

@@ -8,16 +8,16 @@ import type { Viewer } from '../../../ui/viewer.js';
 
 interface KeysModel extends Typed {
   keys: KeyView[];
-  /** Where its forms go; a key's own lies below it. */
+  /** Where the forms post to; each key's path is below it. */
   action: string;
-  /** The one that was made by this request: it is shown this once. */
+  /** The key created by this request, shown only once. */
   made: MadeKey | null;
 }
 
-/** For how long a key may be good, as it is offered. */
+/** The validity periods on offer, in days. */
 const DAYS = [30, 90, 180, LONGEST_KEY_DAYS];
 
-/** Keys of one owner: the list, and making another. */
+/** The keys of one owner: the list and the form for a new one. */
 export function KeysPart({ v, model }: { v: Viewer; model: KeysModel }) {
   return (
     <>

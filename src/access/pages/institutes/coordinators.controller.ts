@@ -17,7 +17,7 @@ import { teamPage, type TeamModel } from '../team/team-page.js';
 
 const NETWORK = { profileId: null };
 
-/** Who of the network signs in, and the keys of its services. */
+/** The network's people, and the keys of its services. */
 @ApiExcludeController()
 @Controller('coordinators')
 export class CoordinatorsPages {
@@ -68,7 +68,7 @@ export class CoordinatorsPages {
     redirectWithFlash(response, person === actor.personId ? '/sign-in' : '/coordinators', 'flash.removed');
   }
 
-  /** Somebody has lost their passkey. */
+  /** For a person who lost their passkey. */
   @NetworkOnly('write')
   @JustSignedIn()
   @Post(':person/passkeys/remove')
@@ -81,7 +81,7 @@ export class CoordinatorsPages {
     redirectWithFlash(response, '/coordinators', 'flash.passkey-removed');
   }
 
-  /** One that was left open somewhere. */
+  /** For a session left open somewhere. */
   @NetworkOnly('write')
   @InPerson()
   @Post(':person/sessions/:session/revoke')
@@ -94,7 +94,7 @@ export class CoordinatorsPages {
     redirectWithFlash(response, '/coordinators', 'flash.revoked');
   }
 
-  /** Shows the key in its answer, since it is kept nowhere from which it could be shown later. */
+  /** Renders the key in this response, because it is not stored and cannot be shown later. */
   @NetworkOnly('write')
   @JustSignedIn()
   @Post('keys')

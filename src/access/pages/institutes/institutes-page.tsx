@@ -11,7 +11,7 @@ interface InstitutesModel {
   sent?: Typed;
 }
 
-/** All institutes, how each one stands, and inviting another. */
+/** All institutes with their status, and the form to invite another. */
 export const institutesPage = (v: Viewer, { institutes, minScore, sent }: InstitutesModel): string =>
   page(
     v,
@@ -37,7 +37,7 @@ export const institutesPage = (v: Viewer, { institutes, minScore, sent }: Instit
           <NewInstituteForm v={v} sent={sent ?? NOTHING_TYPED} />
         </details>
       )}
-      {/* On a narrow screen its cells stack; the roles keep it a table for who listens to it. */}
+      {/* Cells stack on narrow screens; the roles keep it a table for screen readers. */}
       <table class="institutes" role="table">
         <thead role="rowgroup">
           <tr role="row">
@@ -67,7 +67,7 @@ export const institutesPage = (v: Viewer, { institutes, minScore, sent }: Instit
     </>,
   );
 
-/** What a cell is about, shown where the head of the table is not. */
+/** A cell's heading, shown when the table head is hidden. */
 const About = ({ children }: { children: string }) => (
   <span class="about" aria-hidden="true">
     {children}

@@ -61,7 +61,7 @@ const OfficerFields = ({ v, sent }: Shown) => (
   </div>
 );
 
-/** The form with which an institute is taken in. */
+/** The form for adding an institute. */
 export function NewInstituteForm(shown: Shown) {
   const { v, sent } = shown;
   return (

@@ -7,7 +7,7 @@ import type { Viewer } from '../../../ui/viewer.js';
 
 const LOOK = { styles: ['account/account'], scripts: ['account/passkeys'] };
 
-/** A form whose answer the device gives, by the script. */
+/** A form that the script fills in with the device's answer. */
 function PasskeyForm({
   v,
   way,
@@ -58,7 +58,7 @@ function PasskeyForm({
   );
 }
 
-/** Whose session waits has no menu to leave by. */
+/** The sign-out button for a session still waiting for its second factor, which has no menu. */
 const Out = ({ v, awaits }: { v: Viewer; awaits: Awaited | undefined }) =>
   awaits ? (
     <form method="post" action="/sign-out">
@@ -68,7 +68,7 @@ const Out = ({ v, awaits }: { v: Viewer; awaits: Awaited | undefined }) =>
     </form>
   ) : null;
 
-/** Asks for a passkey: to be let in, or to confirm that it is still the same person. */
+/** Asks for a passkey, to sign in or to confirm that it is still the same person. */
 export function passkeyPage(v: Viewer, { next, error }: { next: string | null; error?: string }): string {
   const awaits = v.actor?.awaits;
   const title = v.t(awaits ? 'passkey.title' : 'presence.title');
@@ -95,15 +95,15 @@ export function passkeyPage(v: Viewer, { next, error }: { next: string | null; e
 
 interface NewPasskeyModel extends Typed {
   next: string | null;
-  /** A name to begin with. */
+  /** The suggested name. */
   suggested: string;
-  /** Where as many as there may be are there. */
+  /** Whether the maximum number of passkeys is reached. */
   full: boolean;
 }
 
 /**
- * Makes a passkey: suggested to coordinators, asked of them where they must have one, or wanted by somebody
- * on their own page.
+ * The page for creating a passkey: suggested to coordinators, mandatory for them, or opened from the account
+ * page.
  */
 export function newPasskeyPage(v: Viewer, { next, suggested, full, typed, errors }: NewPasskeyModel): string {
   const awaits = v.actor?.awaits;

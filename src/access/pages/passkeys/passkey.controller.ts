@@ -23,7 +23,7 @@ import { newPasskeyPage, passkeyPage } from './passkey-page.js';
 
 const LONGEST_ANSWER = 60_000;
 const Next = { next: z.string().max(2_000).optional() };
-/** What the script puts into the form as text. */
+/** The device's answer as text, put into the form by the script. */
 const Answer = z
   .string()
   .max(LONGEST_ANSWER)
@@ -38,7 +38,7 @@ const Answer = z
 const Answered = z.object({ ...Next, answer: Answer.pipe(Assertion) });
 const Made = z.object({ ...Next, name: z.string().min(1).max(100), answer: Answer.pipe(Registration) });
 
-/** Somebody who is signed in, whether or not their second factor was shown yet. */
+/** The signed-in person, whether or not the second factor has been shown. */
 const signedIn = (v: Viewer): Actor | null => (v.actor?.sessionId ? v.actor : null);
 
 function mustBeSignedIn(v: Viewer): Actor {
@@ -47,7 +47,7 @@ function mustBeSignedIn(v: Viewer): Actor {
   return actor;
 }
 
-/** The second factor: a passkey answers, or a first one is made. */
+/** The second factor: use a passkey or create the first one. */
 @ApiExcludeController()
 @AcrossInstitutes('people sign in before they are known')
 @Open('below the pages of signing in; who is not signed in is sent there')
@@ -68,7 +68,7 @@ export class PasskeyPages {
     response.type('html').send(passkeyPage(v, { next }));
   }
 
-  /** For the script. */
+  /** Called by the script. */
   @Post('challenge')
   @HttpCode(200)
   ask(@View() v: Viewer): Promise<object> {
@@ -132,8 +132,8 @@ export class PasskeyPages {
   }
 
   /**
-   * Who is not signed in, has still to show the passkey that they have, or can have none here, makes none:
-   * they are led on.
+   * Redirects anyone who cannot create a passkey here: not signed in, an existing passkey not yet shown, or
+   * passkeys not available.
    */
   private leadsAway(v: Viewer, next: string | null, response: Response): boolean {
     const actor = signedIn(v);

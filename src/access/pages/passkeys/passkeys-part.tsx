@@ -4,7 +4,7 @@ import { dayText, momentText } from '../../../ui/dates.js';
 import { Dots } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
-/** One's own passkeys, and the way to another. */
+/** The person's own passkeys, and the link to add one. */
 export function PasskeysPart({
   v,
   passkeys,

@@ -22,8 +22,8 @@ const Next = { next: z.string().max(2_000).optional() };
 const ConfirmSent = z.object(Next);
 
 /**
- * Somebody who signed in a while ago confirms that it is still them: by a link to their own address, which
- * leads back to where they were.
+ * For people who signed in a while ago: they confirm their identity by a link sent to their own address,
+ * which leads back to where they were.
  */
 @ApiExcludeController()
 @AcrossInstitutes('people sign in before they are known')

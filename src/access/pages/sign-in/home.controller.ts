@@ -8,7 +8,7 @@ import { Sessions } from '../../sessions.js';
 import { CurrentActor, SignedIn } from '../../../platform/access/rule.js';
 import { redirectWithFlash } from '../../../ui/viewer.js';
 
-/** Where one begins, and the way out. */
+/** The start page and sign-out. */
 @ApiExcludeController()
 @SignedIn()
 @Controller()
@@ -27,8 +27,8 @@ export class HomePages {
   async out(@CurrentActor() actor: Actor, @Res() response: Response): Promise<void> {
     await this.sessions.end(actor);
     this.cookie.clear(response);
-    // A page that the browser keeps to go back to is theirs too. Its storage is emptied by our own script:
-    // what is chosen for this browser stays.
+    // Cached pages kept for the back button are theirs too. Our own script clears the storage: preferences
+    // for this browser stay.
     response.setHeader('Clear-Site-Data', '"cache"');
     redirectWithFlash(response, '/sign-in', 'flash.signed-out');
   }

@@ -2,7 +2,7 @@ import { page } from '../../../ui/page.js';
 import { Field } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
-/** Behind a link that still signs in: one button. */
+/** The page behind a valid link: one button. */
 export const linkPage = (
   v: Viewer,
   token: string,
@@ -26,8 +26,7 @@ export const linkPage = (
   );
 
 /**
- * Behind a link that signs in no more: the way to a new one. Which of the reasons it is helps nobody but who
- * guesses.
+ * The page behind a link that is no longer valid: how to get a new one. The reason would only help attackers.
  */
 export const deadLinkPage = (v: Viewer): string =>
   page(

@@ -8,17 +8,15 @@ import { ProviderLinks } from './sign-on-page.js';
 
 interface SignInModel {
   next: string | null;
-  /** Whether nobody is there yet. */
+  /** Whether nobody has an account yet. */
   firstStart: boolean;
-  /** With whose accounts one may sign in. */
+  /** The providers that people may sign in with. */
   providers: readonly SignOnProvider[];
   ask?: Typed;
   first?: Typed;
 }
 
-/**
- * The form that asks for a link, and for the operator of a fresh installation the one with the admin token.
- */
+/** The form that requests a link; for the operator of a new installation, the admin token form. */
 export const signInPage = (v: Viewer, model: SignInModel): string =>
   page(
     v,
@@ -116,7 +114,7 @@ function FirstForm({ v, sent: { typed, errors } }: { v: Viewer; sent: Typed }) {
   );
 }
 
-/** The answer to everybody who asks for a link, whether somebody has that address or not. */
+/** The answer to every request for a link, whether or not the address has an account. */
 export const askedPage = (v: Viewer, { email, asFiles }: { email: string; asFiles: boolean }): string =>
   page(
     v,

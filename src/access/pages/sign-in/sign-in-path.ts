@@ -1,3 +1,3 @@
-/** Where somebody signs in who is to come to `next` then. */
+/** The sign-in page that then leads to `next`. */
 export const signInPath = (next: string | null): string =>
   next === null ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`;

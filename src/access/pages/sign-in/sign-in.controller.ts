@@ -46,7 +46,7 @@ const deviceOf = (request: Asked): Device => ({
   before: request.actor ?? null,
 });
 
-/** Coming in: a link by mail, the button behind it, and the operator's first start. */
+/** Sign-in: a link by e-mail, the button behind it, and the operator's first start. */
 @ApiExcludeController()
 @AcrossInstitutes('people sign in before they are known')
 @Open('who signs in has no credential yet')
@@ -73,8 +73,8 @@ export class SignInPages {
   }
 
   /**
-   * Answers everybody alike: nobody learns here who has an account. Only who asks is limited, never the one
-   * who is asked for.
+   * Answers everybody alike, so that nobody learns who has an account. The limit applies to the requester,
+   * never to the address.
    */
   @Post()
   @HttpCode(200)
@@ -103,7 +103,7 @@ export class SignInPages {
     response.type('html').send(askedPage(v, { email, asFiles: !this.env.SMTP_URL }));
   }
 
-  /** Makes the operator the first coordinator; where there is one, nobody. */
+  /** Makes the operator the first coordinator; does nothing once there is one. */
   @Post('first-start')
   async first(
     @View() v: Viewer,
@@ -140,7 +140,7 @@ export class SignInPages {
     }
   }
 
-  /** Changes nothing: scanners of mails open every link before its owner does. */
+  /** Changes nothing: mail scanners open every link before its owner does. */
   @Get(':token')
   @Header(...REFERRER)
   async look(@View() v: Viewer, @Param('token') token: string, @Res() response: Response): Promise<void> {
@@ -162,7 +162,7 @@ export class SignInPages {
   ): Promise<void> {
     const arrival = await this.signIn.use(token, deviceOf(request));
     if (arrival) return this.welcome(response, arrival);
-    // Only what signs nobody in counts: whoever shares a network with somebody who guesses still comes in.
+    // Only failures count: people who share a network with an attacker can still sign in.
     const limited = await tooOften(v, response, () =>
       this.limits.take('dead links used from a network', networkOf(request)),
     );

@@ -4,7 +4,7 @@ import { page } from '../../../ui/page.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
 /**
- * Why nobody was signed in: the provider says that they are not, it cannot be asked, its answer is not to be
+ * Why a sign-in failed: refused by the provider, the provider is unreachable, or its answer cannot be
  * trusted.
  */
 export type Failure = Refusal | 'denied' | 'unavailable' | 'forged';
@@ -14,7 +14,7 @@ function startPath({ id }: SignOnProvider, next: string | null, address: string)
   return `/sign-in/with/${id}${query && `?${query}`}`;
 }
 
-/** Links to the accounts with which one may sign in; nothing where there are none. */
+/** Links to the available sign-in providers; empty if there are none. */
 export function ProviderLinks({
   v,
   providers,
@@ -40,7 +40,7 @@ export function ProviderLinks({
   );
 }
 
-/** The answer to whoever asks for a link, and signs in with their institute's account alone. */
+/** The answer to a request for a link by people who must use their institute's account. */
 export const insteadPage = (
   v: Viewer,
   { provider, next, email }: { provider: SignOnProvider; next: string | null; email: string },
@@ -57,7 +57,7 @@ export const insteadPage = (
     </div>,
   );
 
-/** Nobody was signed in: why, and what to do. */
+/** The page after a failed sign-in: the reason and what to do. */
 export const failedPage = (
   v: Viewer,
   { provider, failure }: { provider: SignOnProvider; failure: Failure },

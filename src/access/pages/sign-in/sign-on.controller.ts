@@ -25,7 +25,7 @@ const StartQuery = {
   address: z.string().max(320).optional(),
 };
 
-/** To the provider where somebody has an account, and back. */
+/** Redirects to the identity provider and handles its answer. */
 @ApiExcludeController()
 @AcrossInstitutes('people sign in before they are known')
 @Open('who signs in has no credential yet')
@@ -41,7 +41,7 @@ export class SignOnPages {
     private readonly limits: RateLimit,
   ) {}
 
-  /** Leads to the provider. Who is signed in already confirms there that it is them. */
+  /** Redirects to the provider. Somebody already signed in confirms their identity there. */
   @Get(':provider')
   async start(
     @View() v: Viewer,
@@ -61,7 +61,7 @@ export class SignOnPages {
     }
   }
 
-  /** The provider sends the browser back here, with a code or with a reason. */
+  /** The provider redirects the browser here with a code or an error. */
   @Get(':provider/return')
   @Header(...REFERRER)
   async finish(
@@ -87,7 +87,7 @@ export class SignOnPages {
       this.session.set(response, done.secret);
       return response.redirect(303, done.to);
     }
-    // Only what signs nobody in counts.
+    // Only failures count.
     await this.limits.take('failed sign-ons from a network', networkOf(request));
     this.failed(v, response, provider, done);
   }

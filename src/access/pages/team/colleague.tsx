@@ -9,20 +9,20 @@ import type { Viewer } from '../../../ui/viewer.js';
 interface ColleagueProps {
   v: Viewer;
   person: PersonView;
-  /** The address of the team; a person's own lies below it. */
+  /** The team's path; each person's path is below it. */
   base: string;
-  /** Whether there is more than one role here. */
+  /** Whether more than one role exists here. */
   roles: boolean;
   writes: boolean;
-  /** Whether the reader is of this institute, or of the network whose own people these are. */
+  /** Whether the reader belongs to this institute, or to the network if these are its people. */
   own: boolean;
-  /** Whether they have a passkey, which may be lost. */
+  /** Whether they have a passkey, which they may lose. */
   holder: boolean;
-  /** Where they are signed in, as far as the reader may know. */
+  /** Their sessions, as far as the reader may see them. */
   sessions: SessionView[];
 }
 
-/** A colleague, and for who may: another role, or out. */
+/** A colleague; with the right permissions, also buttons to change the role or remove them. */
 export function Colleague({ v, person, base, roles, writes, own, holder, sessions }: ColleagueProps) {
   const there = person.lastSeenAt
     ? v.t('team.seen', { when: momentText(v, person.lastSeenAt) })
@@ -60,7 +60,7 @@ export function Colleague({ v, person, base, roles, writes, own, holder, session
   );
 }
 
-/** The network removes them, unless they keep their place. */
+/** The notice that the network removes them unless they keep their place. */
 function Leaves({
   v,
   person,
@@ -82,7 +82,7 @@ function Leaves({
   );
 }
 
-/** Where a colleague is signed in: one that was left open somewhere is ended from here. */
+/** A colleague's sessions: one left open somewhere can be ended here. */
 function Sessions({ v, person, base, sessions }: Pick<ColleagueProps, 'v' | 'person' | 'base' | 'sessions'>) {
   if (sessions.length === 0) return null;
   return (

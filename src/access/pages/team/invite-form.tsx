@@ -5,7 +5,7 @@ import type { Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { PersonFields } from '../person-fields.js';
 
-/** The form with which somebody is invited. */
+/** The invitation form. */
 export function InviteForm({
   v,
   action,

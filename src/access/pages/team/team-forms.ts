@@ -5,7 +5,7 @@ import { TooOften } from '../../../platform/access/rate-limit.js';
 import { comeBack } from '../../../ui/too-often.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
-/** Why an invitation was not sent, at the field that it is about; what no form can fix is thrown on. */
+/** Returns why an invitation was not sent, by field; rethrows what no form can fix. */
 export function whyNotInvited(
   v: Viewer,
   response: Response,
@@ -17,10 +17,7 @@ export function whyNotInvited(
   return { status: 429, errors: { '': comeBack(v, response, error) } };
 }
 
-/**
- * Why somebody's role was not changed, or they were not removed, as a sentence; null where it was done,
- * anything else is thrown on.
- */
+/** Returns why a role change or removal failed, as a sentence; null on success. Rethrows anything else. */
 export async function whyNotChanged(
   v: Viewer,
   change: Promise<unknown>,

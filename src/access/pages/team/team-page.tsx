@@ -15,22 +15,22 @@ export interface TeamModel {
   /** Null for the network's own people. */
   institute: InstituteHead | null;
   people: PersonView[];
-  /** Those of them who have a passkey, where the reader may take it away. */
+  /** Ids of people with a passkey that the reader may remove. */
   holders: string[];
-  /** Where each of them is signed in, by their id, where the reader may end that. */
+  /** Sessions by person id that the reader may end. */
   sessions: ReadonlyMap<string, SessionView[]>;
-  /** Whether the reader invites here, and gives roles. */
+  /** Whether the reader may invite people and assign roles here. */
   invites: boolean;
-  /** Null where the reader has no part in them. */
+  /** Null if the reader may not see them. */
   keys: KeyView[] | null;
   made?: MadeKey;
   invite?: Typed;
   key?: Typed;
-  /** What could not be done, as a sentence. */
+  /** A sentence that says what failed. */
   refused?: string;
 }
 
-/** The people of an institute, or of the network, with what may be changed. */
+/** The people of an institute or of the network, and what may be changed. */
 export function teamPage(v: Viewer, model: TeamModel): string {
   const { institute } = model;
   const own = institute !== null && v.actor?.profileId === institute.id;

@@ -19,7 +19,7 @@ import { teamPage, type TeamModel } from './team-page.js';
 
 const RoleForm = z.object({ role: InstituteRole });
 
-/** Who of an institute signs in, and the keys of its services. */
+/** An institute's people, and the keys of its services. */
 @ApiExcludeController()
 @Controller('institutes/:profile')
 export class TeamPages {
@@ -87,7 +87,7 @@ export class TeamPages {
     const removing = this.team.remove(id, person, actor);
     const why = await whyNotChanged(v, removing, 'team.last');
     if (why) return this.again(v, response, id, why.status, why);
-    // Who removes themselves has no page here any more.
+    // People who remove themselves can no longer see this page.
     redirectWithFlash(
       response,
       person === actor.personId ? '/sign-in' : `/institutes/${id}/team`,
@@ -95,7 +95,7 @@ export class TeamPages {
     );
   }
 
-  /** Somebody has lost their passkey. */
+  /** For a person who lost their passkey. */
   @OfInstitute('profile', 'write')
   @JustSignedIn()
   @Post('team/:person/passkeys/remove')
@@ -109,7 +109,7 @@ export class TeamPages {
     redirectWithFlash(response, `/institutes/${id}/team`, 'flash.passkey-removed');
   }
 
-  /** One that was left open somewhere. */
+  /** For a session left open somewhere. */
   @InsideInstitute('profile', 'write')
   @InPerson()
   @Post('team/:person/sessions/:session/revoke')
@@ -123,7 +123,7 @@ export class TeamPages {
     redirectWithFlash(response, `/institutes/${id}/team`, 'flash.revoked');
   }
 
-  /** An officer whom the network removes stays. */
+  /** Lets an officer whom the network wants to remove keep their place. */
   @InsideInstitute('profile', 'write')
   @JustSignedIn()
   @Post('team/:person/keep')
@@ -136,7 +136,7 @@ export class TeamPages {
     redirectWithFlash(response, `/institutes/${id}/team`, 'flash.kept');
   }
 
-  /** Shows the key in its answer, since it is kept nowhere from which it could be shown later. */
+  /** Renders the key in this response, because it is not stored and cannot be shown later. */
   @InsideInstitute('profile', 'write')
   @JustSignedIn()
   @Post('keys')

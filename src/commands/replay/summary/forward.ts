@@ -7,7 +7,7 @@ import type {
   SentItem,
 } from '../../../notifications/store/notification-log.repository.js';
 
-/** That a deadline of a call was brought forward on a day. */
+/** A call's deadline that was brought forward on a day. */
 export interface TrueEvent {
   day: string;
   reference: string;
@@ -20,10 +20,7 @@ export interface ForwardFacts {
   seen: SeenChange[];
 }
 
-/**
- * Somebody to whom the event was due, and by what they heard of it in time; else `late` says why they did
- * not.
- */
+/** An institute that should hear of the event, and how it did in time; if it did not, `late` says why. */
 export interface DuePlan {
   profile: string;
   reference: string;
@@ -45,7 +42,7 @@ export interface ForwardCheck {
 
 /** One cycle: the visit that saw it, or the next. */
 const CYCLE_MS = 12 * HOUR_MS;
-/** A source may be seen to have changed so many days later, as where nothing could be read meanwhile. */
+/** A change may be seen this many days later, for example if nothing could be read in between. */
 const SEEN_WITHIN_DAYS = 2;
 
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
@@ -56,8 +53,8 @@ function sourceRecordOf({ day, reference }: TrueEvent, seen: SeenChange[]): Seen
 }
 
 /**
- * Who heard of true events, by what was told. An event is due to each institute that had been told of the
- * call, or that it was known to fit, before.
+ * Checks who heard of the true events in time. An event is due to each institute that had been told of the
+ * call before, or was known to match it.
  */
 export function checkForward(truth: TrueEvent[], facts: ForwardFacts): ForwardCheck {
   const seen = truth.map((event) => ({ event, sourceRecord: sourceRecordOf(event, facts.seen) }));

@@ -13,7 +13,7 @@ import { say } from '../../../platform/say.js';
 
 const Line = z.object({ day: z.iso.date(), kind: z.string(), reference: z.string() });
 
-/** The lines of an events file that tell of deadlines brought forward. */
+/** Reads the events about deadlines brought forward. */
 function eventsBroughtForward(file: string, { from, to }: { from: string; to: string }): TrueEvent[] {
   const lines = readFileSync(file, 'utf8')
     .split('\n')
@@ -50,7 +50,7 @@ function print(
   ].forEach(say);
 }
 
-/** Says what was told over the days that were replayed, and writes it beside the mails as `summary.json`. */
+/** Prints what was sent over the replayed days, and writes it next to the e-mails as `summary.json`. */
 export async function reportNotifications(
   app: INestApplicationContext,
   { truth, eventsFile, notify }: ReplayOptions,

@@ -8,13 +8,13 @@ import { weeksSent, type Weeks } from './weeks.js';
 const KINDS = ['first', 'digest', 'urgent'] as const;
 type ByKind<T> = Record<(typeof KINDS)[number], T>;
 
-/** What a replay told, and whether it told it right. */
+/** What a replay sent, and whether it was correct. */
 export interface Summary {
   days: { from: string; to: string };
   profiles: number;
   messages: ByKind<number> & { all: number; notSent: number };
   weeks: Weeks;
-  /** Calls that a message tells of. */
+  /** The calls in messages. */
   calls: ByKind<Spread>;
   reminders: Spread;
   held: { items: number; profiles: number };
@@ -24,8 +24,8 @@ export interface Summary {
 }
 
 /**
- * What waits when the replay ends: since the last digest, for want of room in it, or though it was to be sent
- * at once.
+ * What is still waiting at the end: since the last digest, for lack of space in it, or although it was due at
+ * once.
  */
 interface Waiting {
   all: number;
@@ -49,7 +49,7 @@ function waitingOf(items: SentItem[], messages: SentMessage[]): Waiting {
   };
 }
 
-/** By kind and reason: that a call was never told is another thing than that its end was not. */
+/** By kind and reason: a call that was never announced differs from an end that was not. */
 function droppedOf(items: SentItem[]): Record<string, number> {
   const dropped = grouped(
     items.filter((n) => n.state === 'dropped'),
@@ -61,7 +61,7 @@ function droppedOf(items: SentItem[]): Record<string, number> {
 const byKind = <T>(messages: SentMessage[], of: (messages: SentMessage[]) => T): ByKind<T> =>
   Object.fromEntries(KINDS.map((kind) => [kind, of(messages.filter((m) => m.kind === kind))])) as ByKind<T>;
 
-/** Deadlines of which messages remind, of calls that they do not tell of anyway. */
+/** Counts the reminded deadlines of calls that the same message does not announce anyway. */
 function remindersIn(messages: SentMessage[], items: SentItem[]): number[] {
   const shown = new Map(messages.map((m) => [m.id, new Set(m.items.map((i) => i.callId))]));
   const calls = new Map(messages.map((m) => [m.id, new Set<string>()]));
@@ -71,7 +71,7 @@ function remindersIn(messages: SentMessage[], items: SentItem[]): number[] {
   return messages.filter((m) => m.kind === 'digest').map((m) => calls.get(m.id)!.size);
 }
 
-/** The summary of what was told over some days to the contacts of these institutes. */
+/** Summarises what was sent over some days to the contacts of these institutes. */
 export function summaryOf(
   days: { from: string; to: string },
   profiles: string[],

@@ -1,6 +1,6 @@
 import type { SentMessage, SentItem } from '../../../notifications/store/notification-log.repository.js';
 
-/** Something that stands in two messages to one reader. */
+/** Something that appears in two messages to one reader. */
 export interface AnnouncedTwice {
   profile: string;
   what: 'the same version of a call' | 'a call as new' | 'a change';
@@ -9,9 +9,9 @@ export interface AnnouncedTwice {
 }
 
 /**
- * What somebody was announced twice, by what their messages show: a message that shows a call in a version
- * has told all that led to it. So a later one may neither show the same version, nor tell the call as new,
- * nor tell a change that is not behind that version.
+ * Returns what a reader was told twice. A message that shows a version of a call covers everything up to it,
+ * so a later one may not show the same version, announce the call as new, or announce a change up to that
+ * version.
  */
 export function announcedTwice(messages: SentMessage[], items: SentItem[]): AnnouncedTwice[] {
   const settled = new Map<string, SentItem[]>();

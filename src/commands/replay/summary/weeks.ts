@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { SentMessage } from '../../../notifications/store/notification-log.repository.js';
 import { spreadOf, type Spread } from '../../../kernel/spread.js';
 
-/** What one institute's contact got in the week that begins on that Monday. */
+/** What an institute's contact got in the week that starts on that Monday. */
 interface ProfileWeek {
   profile: string;
   week: string;
@@ -12,10 +12,7 @@ interface ProfileWeek {
 }
 
 export interface Weeks {
-  /**
-   * Over the weeks that the replay holds whole, or all of them where it holds none whole; without first
-   * messages.
-   */
+  /** Counts only full weeks of the replay, or all if there are none; without first messages. */
   counted: string[];
   all: Spread;
   digest: Spread;
@@ -25,7 +22,7 @@ export interface Weeks {
 
 const mondayOf = (day: DateTime): DateTime => day.startOf('week');
 
-/** The Mondays of the weeks that these days touch, and whether all seven days of each are among them. */
+/** Returns the Mondays of the weeks that these days touch, and whether each week is complete. */
 function weeksOf(from: string, to: string): { week: string; whole: boolean }[] {
   const [first, last] = [DateTime.fromISO(from, { zone: 'utc' }), DateTime.fromISO(to, { zone: 'utc' })];
   const weeks = [];
@@ -35,7 +32,7 @@ function weeksOf(from: string, to: string): { week: string; whole: boolean }[] {
   return weeks;
 }
 
-/** Messages by institute and week, weeks without any among them. */
+/** Counts messages by institute and week, including weeks without any. */
 export function weeksSent(
   messages: SentMessage[],
   profiles: string[],

@@ -1,6 +1,6 @@
 import { messages } from '../../message.js';
 
-/** A call's page: what it is, its dates, its text, who looks for partners, and what is near it. */
+/** A call's page: its kind, dates, text, partner searches and related calls. */
 export const call = messages({
   'call.back-inbox': { en: '← To decide', fr: '← À trier' },
   'call.back-calls': { en: '← All calls', fr: '← Tous les appels' },

@@ -1,6 +1,6 @@
 import { messages } from '../../message.js';
 
-/** What an institute does with a call: its decision, whom it asked, its notes. */
+/** An institute's work on a call: decision, people asked, notes. */
 export const callDecision = messages({
   'call.decision': { en: 'Decision', fr: 'Décision' },
   'call.undecided': { en: 'No decision yet.', fr: 'Pas encore de décision.' },

@@ -1,6 +1,6 @@
 import { messages } from '../../message.js';
 
-/** What a call says in short, and its budget beside those of its neighbours. */
+/** A call's key facts, and its budget compared with its neighbours. */
 export const callFacts = messages({
   'call.facts': { en: 'In short', fr: 'En bref' },
   'call.type-of-action': { en: 'Type of action', fr: 'Type d’action' },

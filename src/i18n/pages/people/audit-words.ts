@@ -1,6 +1,6 @@
 import { messages } from '../../message.js';
 
-/** What was done to what, in the audit log: what is stored there by its word, and what people call it. */
+/** Actions and objects in the audit log: the stored word and its text. */
 export const auditWords = messages({
   'audit.changed': { en: '{field}: {from} → {to}', fr: '{field}\u00a0: {from} → {to}' },
   'audit.unset': { en: 'default', fr: 'par défaut' },

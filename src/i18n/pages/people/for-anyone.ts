@@ -1,6 +1,6 @@
 import { messages } from '../../message.js';
 
-/** Pages and a mail in every language at once, where nothing is known of who reads them. */
+/** Pages and a mail shown in every language, for readers whose language is unknown. */
 export const forAnyone = messages({
   'anyone.unsubscribe': { en: 'Stop receiving these e-mails?', fr: 'Ne plus recevoir ces e-mails\u00a0?' },
   'anyone.unsubscribe.do': { en: 'Unsubscribe', fr: 'Se désabonner' },

@@ -1,6 +1,6 @@
 import { messages } from '../../message.js';
 
-/** What an institute is asked to check in a profile that it has not confirmed. */
+/** What an institute is asked to check in an unconfirmed profile. */
 export const profileConfirm = messages({
   'confirm.title': { en: 'To be confirmed by the institute', fr: 'À confirmer par l’institut' },
   'confirm.intro': {

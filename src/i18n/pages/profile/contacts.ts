@@ -1,6 +1,6 @@
 import { messages } from '../../message.js';
 
-/** Who receives the e-mails of an institute, and how they say that they want them. */
+/** The recipients of an institute's e-mails, and how they opt in. */
 export const contacts = messages({
   'profile.contacts': { en: 'E-mail recipients', fr: 'Destinataires des e-mails' },
   'profile.contacts.help': {

@@ -1,6 +1,6 @@
 import { messages } from '../../message.js';
 
-/** What is wrong in what was entered into a profile. */
+/** Validation errors in a profile. */
 export const profileMistakes = messages({
   'profile.wrong.twice': { en: 'The same address appears twice.', fr: 'La même adresse figure deux fois.' },
   'profile.wrong.sign-in-again': {

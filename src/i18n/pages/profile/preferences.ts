@@ -1,6 +1,6 @@
 import { messages } from '../../message.js';
 
-/** What an institute prefers, in the editor of its profile. */
+/** An institute's preferences in the profile editor. */
 export const preferences = messages({
   'profile.preferences': { en: 'Preferences', fr: 'Préférences' },
   'profile.preferences.help': {

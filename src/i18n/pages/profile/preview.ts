@@ -1,6 +1,6 @@
 import { messages } from '../../message.js';
 
-/** What a change of a profile would bring. */
+/** The effect of a profile change. */
 export const profilePreview = messages({
   'profile.preview': { en: 'What this changes', fr: 'Ce que cela change' },
   'profile.preview.button': { en: 'Preview', fr: 'Aperçu' },

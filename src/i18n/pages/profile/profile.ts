@@ -1,6 +1,6 @@
 import { messages } from '../../message.js';
 
-/** A profile in its editor, and its file on the server. */
+/** The profile editor, and the profile file on the server. */
 export const profile = messages({
   'profile.title': { en: 'Profile of {name}', fr: 'Profil {name}' },
   'profile.saved': {

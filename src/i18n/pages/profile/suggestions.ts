@@ -1,6 +1,6 @@
 import { messages } from '../../message.js';
 
-/** What to change in a profile, and what is warned of where one is saved. */
+/** Suggested profile changes, and warnings when one is saved. */
 export const suggestions = messages({
   'suggestion.answer-as': {
     en: 'Say in your preferences that you answer calls aimed at {to}',

@@ -1,4 +1,4 @@
-/** What we note of a delivery ourselves, with its French. */
+/** Our own notes about deliveries, with their French translation. */
 export const DELIVERY_SENTENCES: Record<string, string> = {
   'this address is not allowed: use a public https address, or one listed in WEBHOOK_TRUSTED_ORIGINS':
     'adresse non autorisée\u00a0: il faut une adresse https publique, ou une adresse de WEBHOOK_TRUSTED_ORIGINS',

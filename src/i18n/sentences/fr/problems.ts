@@ -1,8 +1,8 @@
 import { SIGN_IN_SENTENCES } from './sign-in.js';
 
 /**
- * Every sentence of a problem with its French; `{}` is what stands in it. A sentence that is not here is not
- * told in French: a test looks for those.
+ * Every sentence of a problem with its French translation; `{}` is a value. A sentence missing here is not
+ * translated: a test looks for those.
  */
 export const SENTENCES: Record<string, string> = {
   ...SIGN_IN_SENTENCES,

@@ -1,4 +1,4 @@
-/** Those about the second factor of signing in, each with its French. */
+/** Sentences about the second factor, with their French translation. */
 export const SIGN_IN_SENTENCES: Record<string, string> = {
   'This session still waits for your passkey. Answer at /sign-in/passkey, and try again.':
     'Cette session attend encore votre clé d’accès. Répondez sur /sign-in/passkey, puis réessayez.',

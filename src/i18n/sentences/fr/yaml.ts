@@ -1,7 +1,7 @@
 /**
- * What is said of the lines of a YAML file, with its French. `{}` is kept as it is; `{e}` is said in French
- * in turn, and a sentence with one that has no French is another sentence; `{v}` is said in French where it
- * has one, as "an empty list", and is a value otherwise.
+ * Sentences about lines of a YAML file, with their French translation. `{}` is kept as it is; `{e}` is
+ * translated, and if it cannot be, the sentence does not match; `{v}` is translated if possible, e.g. "an
+ * empty list", and is otherwise a value.
  */
 export const YAML_SENTENCES: Record<string, string> = {
   'is missing': 'est absent',
@@ -129,6 +129,6 @@ export const YAML_SENTENCES: Record<string, string> = {
   'Excessive alias count indicates a resource exhaustion attack': 'trop d’alias',
   'Unexpected {} at node end': 'un signe inattendu suit ce qui était complet',
   'Unexpected {}': 'signe inattendu',
-  // Whatever else the library says is English, and of little help to anybody who does not know its parser.
+  // Other errors of the library are in English, and of little use without knowing its parser.
   'cannot be read as YAML: {}': 'illisible en YAML',
 };

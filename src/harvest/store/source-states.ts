@@ -13,7 +13,7 @@ interface GoodRun {
   noted?: Pick<RunCounts, 'totals'>;
 }
 
-/** So many failures in a row on our side, about an hour's worth, are no longer accidental. */
+/** The number of failures in a row on our side, about an hour's worth, that are no accident any more. */
 const PATIENCE = 12;
 const WELL: SourceState[] = ['new', 'healthy', 'quiet'];
 

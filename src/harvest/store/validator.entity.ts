@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What a server sent with a document for conditional requests (RFC 9110, section 13). */
+/** The validators that a server sent with a document, for conditional requests (RFC 9110, section 13). */
 @Entity('validator')
 export class ValidatorEntity {
   @PrimaryColumn('text', { name: 'source_id' }) sourceId: string;

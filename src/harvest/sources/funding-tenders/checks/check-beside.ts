@@ -63,7 +63,7 @@ export function judgePartners(seen: CheckAnswers): Seen {
   };
 }
 
-/** A code that is always among them; its name is known. */
+/** The code of Horizon Europe, which is always among them and has a known name. */
 const HORIZON = '43108390';
 
 const Facets = z.object({

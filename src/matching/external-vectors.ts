@@ -7,35 +7,35 @@ import type { Profile } from '../profiles/domain/index.js';
 import { meaningKey, type Serving } from './store/embedding-progress.repository.js';
 import { VectorStore } from './store/vector-store.js';
 
-/** Calls whose vectors are read at a time. */
+/** Calls whose vectors are read at once. */
 const BATCH = 200;
-/** So many competences are kept, and drafts of such: all are let go when there are more. */
+/** Cached competences, including those of drafts; the cache is cleared when it is full. */
 const MOST_COMPETENCES = 2_000;
 
 type HashedPassage = PassagePlace & { hash: string };
 
-/** What a profile is matched with of an external model; see `ProfileEntity.matchedMeaning`. */
+/** The external-model data that a profile is matched with; see `ProfileEntity.matchedMeaning`. */
 export interface MatchedWith {
   key: string | null;
   readSeq: string;
 }
 
 /**
- * Brings the vectors of the operator's own model to the matcher, as far as they are there. Where there is
- * none it does nothing.
+ * Loads the available vectors of the operator's own model into the matcher. Does nothing without such a
+ * model.
  */
 @Injectable()
 export class ExternalVectors {
   private serving: Serving | null = null;
   private readonly passages = new Map<string, HashedPassage[]>();
-  /** Calls without vectors, and whether one of them is new since it was looked last. */
+  /** Calls without vectors, and whether any were added since the last check. */
   private readonly waiting = new Set<string>();
   private fresh = false;
   private readonly competences = new Map<string, Float32Array>();
 
   constructor(private readonly store: VectorStore) {}
 
-  /** A call that is new, or has changed: as long as its vectors are not there it has none. */
+  /** Registers a new or changed call; it has no vectors until all of them are available. */
   note(id: string, call: MatchableCall, calls: ExternalCallVectors): void {
     if (this.store.model === null) return;
     this.passages.set(
@@ -47,7 +47,7 @@ export class ExternalVectors {
     this.fresh = true;
   }
 
-  /** Brings what is there of the model that serves now. */
+  /** Loads the available vectors of the current model. */
   async refresh(calls: ExternalCallVectors): Promise<void> {
     const [before, now] = [this.serving, await this.store.serving()];
     if (now?.model !== before?.model) this.begin(calls);
@@ -55,12 +55,12 @@ export class ExternalVectors {
     if (now && (this.fresh || now.callSeq !== before?.callSeq)) await this.bring(now.model, calls);
   }
 
-  /** With what the matches of a profile are made now. */
+  /** Returns the external-model data that matches of a profile are currently made with. */
   matchedWith(profileId: string): MatchedWith {
     return { key: meaningKey(this.serving, profileId), readSeq: this.serving?.callSeq ?? '0' };
   }
 
-  /** What the model has made of the profile's competences, by label. */
+  /** Returns the model's vectors of the profile's competences, by label. */
   async of({ competences }: Profile): Promise<ReadonlyMap<string, Float32Array>> {
     if (!this.serving) return new Map();
     const hashes = new Map(competences.map((c) => [c.label, textHash(textOfCompetence(c))]));

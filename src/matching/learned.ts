@@ -7,7 +7,7 @@ import { CLOCK } from '../platform/tokens.js';
 
 export type { LearnedVerdict };
 
-/** What an institute's verdicts do to the ranking of other calls, and how one of them is set aside. */
+/** The effect of an institute's verdicts on the ranking of other calls, and how to set one aside. */
 @Injectable()
 export class LearnedVerdicts {
   constructor(
@@ -16,14 +16,14 @@ export class LearnedVerdicts {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** All of them, the newest first. */
+  /** Returns all of them, newest first. */
   all(profileId: string): Promise<LearnedVerdict[]> {
     return this.learned.verdicts(profileId, this.clock.now());
   }
 
   /**
-   * From now on a verdict does not count for other calls, or does again; itself it stays. Done again it
-   * changes nothing. 404 where there is none that could count.
+   * Sets whether a verdict affects other calls; the verdict itself is kept. Idempotent. 404 if there is none
+   * that could count.
    */
   async set(profileId: string, callId: string, counts: boolean): Promise<LearnedVerdict> {
     const found = await this.learned.setAside(profileId, callId, counts ? null : this.clock.now());

@@ -9,12 +9,12 @@ import { UnmatchedProfiles } from './store/unmatched-profiles.repository.js';
 import { VectorStore } from './store/vector-store.js';
 import { MATCHING_MODEL } from '../platform/tokens.js';
 
-/** With what the stored matches were made; see `MatchingModel`. */
+/** The fingerprint that the stored matches were made with; see `MatchingModel`. */
 const MADE_WITH = 'matching.made-with';
 
 /**
- * Profiles whose matches are behind: their jobs were lost, a file changed them, the matching has changed, or
- * an external model has read more.
+ * Finds profiles with outdated matches: their jobs were lost, a file changed them, the matching has changed,
+ * or an external model has read more.
  */
 @Injectable()
 export class MatchDue implements DueCheck {
@@ -33,7 +33,7 @@ export class MatchDue implements DueCheck {
     return behind.map((p) => job('match', { profileId: p.id }));
   }
 
-  /** Other vectors, weights, terms or settings give other scores. */
+  /** Different vectors, weights, terms or settings give different scores. */
   private async noticeOtherMatching(): Promise<void> {
     const before = await this.settings.find<string>(MADE_WITH);
     if (before === this.model.fingerprint) return;

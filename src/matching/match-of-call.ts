@@ -12,17 +12,17 @@ import { ProfileRepository } from '../profiles/store/index.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 
-/** A match as it is shown on the call that it is about. */
+/** A match as shown on its call's page. */
 export interface ShownMatch {
-  /** In the reader's words; of its evidence only the places that stand in the call as it is now. */
+  /** In the reader's words; its evidence has only places that still exist in the current call. */
   match: MatchScore;
-  /** False where the call has changed since it was matched: it will be matched anew soon. */
+  /** False if the call has changed since the match: it will be matched again soon. */
   upToDate: boolean;
   /** The institute's preferences that the call does not meet. */
   unmet: Unmet[];
 }
 
-/** How one call fits one institute, or all of them. */
+/** How well one call fits one institute, or all of them. */
 @Injectable()
 export class MatchOfCall {
   constructor(
@@ -34,8 +34,7 @@ export class MatchOfCall {
   ) {}
 
   /**
-   * Null where nothing of the institute's profile stands in the call. Only who is `inside` the institute
-   * reads what it decided on other calls.
+   * Returns null if there is no match. Only users `inside` the institute see its decisions on other calls.
    */
   async of(
     profileId: string,
@@ -58,8 +57,8 @@ export class MatchOfCall {
   }
 
   /**
-   * The institutes that it fits as well as a digest asks for, best first. For the network, which alone sees
-   * all matches.
+   * Returns the institutes the call fits at least as well as a digest requires, best first. For the network
+   * only, which sees all matches.
    */
   async fits(callId: string): Promise<Fit[]> {
     return this.fit.fits(callId, this.settings.digest.minScore, 50);

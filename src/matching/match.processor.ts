@@ -8,7 +8,7 @@ import { CLOCK } from '../platform/tokens.js';
 import { Corpus } from './corpus.js';
 import { Ranking, type Learned } from './ranking.js';
 
-/** The matches of a profile, for which calls they were made, and up to where it is matched with them. */
+/** A profile's matches, the calls they cover, and the position they bring it to. */
 interface Scored {
   matches: MatchWrite[];
   scope: 'all' | string[];
@@ -18,13 +18,13 @@ interface Scored {
 }
 
 /**
- * Matches a profile with every call that it was not matched with yet: the new versions, what was read since,
- * or all where it changed itself, or what its institute decided.
+ * Matches a profile with the calls it has not been matched with: new versions and newly read calls, or all if
+ * the profile or its institute's decisions have changed.
  */
 @Injectable()
 export class MatchProcessor implements Processor<'match'> {
   readonly job = 'match';
-  /** Whether the words of all profiles were looked for since the process began. */
+  /** Whether the words of all profiles have been looked up since the process started. */
   private expected = false;
 
   constructor(
@@ -59,7 +59,7 @@ export class MatchProcessor implements Processor<'match'> {
       profile.matchedRevision !== profile.revision ||
       profile.matchedVerdicts !== learned.key ||
       profile.matchedMeaning !== meaning;
-    // What an external model had not read when it was matched is matched again now that it has.
+    // Calls the external model had not read when they were matched are matched again once it has.
     const from =
       readSeq === profile.matchedReadSeq || BigInt(profile.matchedReadSeq) > BigInt(profile.matchedSeq)
         ? profile.matchedSeq
@@ -68,7 +68,7 @@ export class MatchProcessor implements Processor<'match'> {
       ? ('all' as const)
       : [...new Set([...this.corpus.behind(from), ...(await this.readings.uncounted(profile.id))])];
     const only = scope === 'all' ? undefined : new Set(scope);
-    // Without a call there is nothing to look for: what a profile says is read when the first ones come.
+    // Without any call there is nothing to match: the profile is read when the first calls arrive.
     const none = only?.size === 0 || this.corpus.versions.size === 0;
     if (!none) await this.expectAll();
     const scored = none ? [] : await this.ranking.score({ profile: profile.content, only }, learned);
@@ -89,8 +89,8 @@ export class MatchProcessor implements Processor<'match'> {
   }
 
   /**
-   * How rare a word is, is asked for the few new calls too: sooner or later the words of each profile are
-   * looked for in all calls.
+   * Even a few new calls need the rarity of words, so sooner or later every profile's words are looked up in
+   * all calls.
    */
   private async expectAll(): Promise<void> {
     if (this.expected) return;

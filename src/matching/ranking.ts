@@ -11,18 +11,17 @@ import { Corpus, type Wanted } from './corpus.js';
 import { Readings, type CountedCall } from './readings.js';
 import { inTimeSlices } from './time-slices.js';
 
-/** What a profile's calls are ranked with beside the profile. */
+/** What a profile's calls are ranked with besides the profile. */
 export interface Learned {
   pastVerdicts: PastVerdict[];
-  /** Equal keys: nothing was learned in between. */
+  /** Equal keys mean that nothing was learned in between. */
   key: string | null;
-  /** The calls that the institute decided on: what a language model said of them does not count. */
+  /** Calls the institute has decided on: a language model's readings of them do not count. */
   decided: ReadonlySet<string>;
 }
 
 /**
- * A profile's calls as they are told: by what the profile says, and by what the institute decided on calls
- * like them.
+ * Ranks a profile's calls as displayed: by the profile, and by the institute's decisions on similar calls.
  */
 @Injectable()
 export class Ranking {
@@ -33,7 +32,7 @@ export class Ranking {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** The score from which on people are told. */
+  /** The minimum score of calls that people are notified of. */
   get leastScore(): number {
     return this.settings.digest.minScore;
   }
@@ -43,20 +42,18 @@ export class Ranking {
     return this.readings.on;
   }
 
-  /** What its institute's verdicts say at present. */
+  /** Returns what its institute's verdicts currently say. */
   learnedOf(profileId: string): Promise<Learned> {
     return this.learned.of(profileId);
   }
 
-  /**
-   * Looks for the words of profiles that will be scored, in one go. To be asked for where the index is held.
-   */
+  /** Looks up, in one pass, the words of profiles about to be scored. Call this while holding the index. */
   expect(profiles: readonly Profile[]): Promise<void> {
     return inTimeSlices(this.corpus.matcher.expect(profiles, this.settings.matching));
   }
 
   /**
-   * Every call that scores above 0, best first, with what was read. To be asked for where the index is held.
+   * Returns every call that scores above 0, best first, with its reading. Call this while holding the index.
    */
   async score(wanted: Wanted, learned: Learned, signal?: AbortSignal): Promise<CountedCall[]> {
     const ranked = await this.corpus.score(
@@ -68,12 +65,12 @@ export class Ranking {
     return this.adjusted(read, learned, signal);
   }
 
-  /** The same without: what a change of a profile makes of its calls is not known from reading. */
+  /** Like `score`, without readings: a changed profile has not been read yet. */
   async builtIn(wanted: Wanted, learned: Learned, signal?: AbortSignal): Promise<RankedCall[]> {
     return this.adjusted(await this.corpus.score(wanted, this.settings.matching, signal), learned, signal);
   }
 
-  /** The same for calls that were scored by what the profile says. */
+  /** Applies verdicts and readings to calls scored by the profile alone. */
   async adjusted<T extends RankedCall & { reading?: KeptReading | undefined }>(
     ranked: T[],
     { pastVerdicts }: Learned,

@@ -10,12 +10,12 @@ import type { Beside, RankedCall } from './domain/scoring/ranked.js';
 import type { KeptReading } from './domain/reader/kept-reading.js';
 import { ReadingRepository } from './store/reading.repository.js';
 
-/** A call as it is ranked, with what the built-in ranking alone says of it. */
+/** A ranked call, with its score by the built-in ranking alone. */
 export interface CountedCall extends RankedCall {
   builtIn: number;
-  /** By what its reading is known; null where it is not to be read. */
+  /** The key of its reading; null if it is not to be read. */
   key: string | null;
-  /** What the score counts of a reading; undefined where there is none. */
+  /** The reading counted in the score; undefined if there is none. */
   reading: KeptReading | undefined;
 }
 
@@ -24,7 +24,7 @@ interface Known {
   addressee: Addressee | null;
 }
 
-/** Brings what a language model said to the ranking, where one reads. */
+/** Adds a language model's readings to the ranking, if there is a model. */
 @Injectable()
 export class Readings {
   private readonly calls = new Map<string, Known>();
@@ -41,7 +41,7 @@ export class Readings {
     return this.reader !== null;
   }
 
-  /** A call that is new, or has changed. One that is open to every subject is never told by a competence. */
+  /** Registers a new or changed call. Calls open to every subject are not read. */
   note(id: string, content: CallContent): void {
     if (!this.reader || openSchemeOf(content) !== null) this.calls.delete(id);
     else
@@ -52,8 +52,8 @@ export class Readings {
   }
 
   /**
-   * The key of each call's reading for a profile. What a person decided on stands above any reading, and
-   * calls for others that the institute says it answers are not judged as for it.
+   * Returns the key of each call's reading for a profile. A person's decision overrides any reading, and
+   * calls for other addressees that the institute answers are not judged by reading.
    */
   keysOf(profile: Profile, decided: ReadonlySet<string>): (callId: string) => string | null {
     if (!this.reader) return () => null;
@@ -67,8 +67,8 @@ export class Readings {
   }
 
   /**
-   * What is ranked though it is no match by words and meaning: what is to be read, and what was. Undefined
-   * where none reads.
+   * Returns calls to rank even if words and meaning do not match: those to be read, and those already read.
+   * Undefined without a model.
    */
   async beside(profileId: string): Promise<Beside | undefined> {
     if (!this.reader) return undefined;
@@ -79,7 +79,7 @@ export class Readings {
     };
   }
 
-  /** Calls that the built-in ranking scored, with what is known of them from reading. */
+  /** Returns calls scored by the built-in ranking, with their readings. */
   async counted(
     profile: Profile,
     ranked: RankedCall[],

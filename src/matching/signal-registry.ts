@@ -16,8 +16,8 @@ async function load(id: string): Promise<Signal> {
 }
 
 /**
- * Plugs in all signals: the folders of src/matching/signals whose name does not begin with an underscore.
- * Throws where one breaks the contract.
+ * Plugs in all signals: the folders of src/matching/signals whose names do not start with an underscore.
+ * Throws if one breaks the contract.
  */
 export async function loadSignals(): Promise<Signal[]> {
   const entries = await readdir(FOLDER, { withFileTypes: true });

@@ -1,10 +1,10 @@
-/** To index a batch of calls, or to score a profile with all of them, takes long. */
+/** Maximum turn: indexing a batch of calls, or scoring a profile with all of them, takes long. */
 const SLICE_MS = 8;
 
 /**
- * Goes through steps to their end, in turns of some milliseconds: in between requests are answered, and the
- * locks of other jobs renewed. Gives what the steps give; throws what they throw, and the reason of `signal`
- * once that is aborted.
+ * Runs steps to the end, in turns of a few milliseconds: in between, requests are answered and other jobs'
+ * locks renewed. Returns the steps' result; throws their errors, and the reason of `signal` once it is
+ * aborted.
  */
 export async function inTimeSlices<T>(steps: Iterator<unknown, T>, signal?: AbortSignal): Promise<T> {
   let began = performance.now();

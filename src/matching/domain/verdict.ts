@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-/** `study`: somebody looks into it before it is decided; `later`: put off until a day. */
+/** `study`: to be examined before a decision; `later`: postponed to a date. */
 export const VERDICTS = ['relevant', 'study', 'later', 'not'] as const;
 export const Verdict = z.enum(VERDICTS);
 export type Verdict = z.infer<typeof Verdict>;
 
-/** Why a call is not for the institute: what an officer says in the director's sheet. */
+/** Why a call is not for the institute: the reasons officers give in the director's sheet. */
 export const VERDICT_REASONS = [
   'topic',
   'trl',
@@ -18,21 +18,18 @@ export const VERDICT_REASONS = [
 export const VerdictReason = z.enum(VERDICT_REASONS);
 export type VerdictReason = z.infer<typeof VerdictReason>;
 
-/** A verdict as it stands; `verdict` null where nobody decided. */
+/** The current verdict; `verdict` is null if nobody has decided. */
 export interface VerdictState {
   verdict: Verdict | null;
   reason: VerdictReason | null;
-  /**
-   * The day on which a call that was put off is to be decided again, as 2026-06-30; null of every other
-   * verdict.
-   */
+  /** The day on which a postponed call is due for a decision, e.g. 2026-06-30; null for any other verdict. */
   until: string | null;
   verdictBy: string | null;
   verdictAt: string | null;
   verdictVersion: number | null;
 }
 
-/** What an institute said of a call. */
+/** An institute's verdict on a call. */
 export interface PastVerdict {
   callId: string;
   title: string;
@@ -40,13 +37,13 @@ export interface PastVerdict {
 }
 
 /**
- * Whether a verdict says something of the subject: a "not" for want of time, people or money says nothing of
- * calls like it.
+ * Whether a verdict is about the subject: a "not" for lack of time, people or money says nothing about
+ * similar calls.
  */
 export const saysOfSubject = (verdict: Verdict | null, reason: VerdictReason | null): boolean =>
   verdict === 'relevant' || (verdict === 'not' && reason === 'topic');
 
-/** More points than these no verdicts give or take. */
+/** The most points that verdicts may add or take. */
 export const MOST_POINTS = 10;
-/** How alike two calls are in meaning, by their ids: 1 the same, 0 and below not at all. */
+/** Returns the similarity in meaning of two calls, by id: 1 is the same, 0 and below is none. */
 export type Alike = (a: string, b: string) => number;

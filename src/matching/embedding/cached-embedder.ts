@@ -2,7 +2,7 @@ import { textHash } from '../domain/embedding/text-hash.js';
 import type { EmbeddedText, Embedder } from '../../kernel/ports.js';
 import type { EmbeddingRepository } from '../store/embedding.repository.js';
 
-/** A model that is asked once for each text: its vectors are kept. */
+/** A model with stored vectors, which reads each text only once. */
 export class CachedEmbedder implements Embedder {
   readonly model: string;
 
@@ -20,7 +20,7 @@ export class CachedEmbedder implements Embedder {
     return hashes.map((hash) => vectors.get(hash)!);
   }
 
-  /** Asks the model for those of these texts that have no vector yet, and keeps what it gives. */
+  /** Has the model read those of these texts that have no vector yet, and stores the results. */
   async fill(texts: readonly EmbeddedText[], signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     const byHash = new Map(texts.map((text) => [textHash(text), text]));

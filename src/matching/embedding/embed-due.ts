@@ -6,7 +6,7 @@ import type { DueCheck } from '../../platform/schedule/ticker.js';
 import { CLOCK, EMBEDDER } from '../../platform/tokens.js';
 import { Unread } from './unread.js';
 
-/** Texts that the operator's own model has not read, where there is one and it is not left alone for now. */
+/** Finds texts the operator's own model has not read, unless there is no model or it is paused. */
 @Injectable()
 export class EmbedDue implements DueCheck {
   constructor(
@@ -21,7 +21,7 @@ export class EmbedDue implements DueCheck {
     const now = this.clock.now();
     const progress = await this.progress.of(this.embedder.model, now);
     if (progress.pausedUntil && progress.pausedUntil > now) return [];
-    // A process may have ended before it said that everything is read.
+    // A process may have ended before recording that everything is read.
     return !progress.ready || (await this.unread.any(progress)) ? [job('embed', {})] : [];
   }
 }

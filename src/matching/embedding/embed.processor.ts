@@ -9,12 +9,12 @@ import { CLOCK, EMBEDDER } from '../../platform/tokens.js';
 import { CachedEmbedder } from './cached-embedder.js';
 import { Unread } from './unread.js';
 
-/** A model that was given up is left alone for so long, or for as long as it asks. */
+/** How long a failing model is paused, unless it asks for longer. */
 const PAUSE_MS = 5 * MINUTE_MS;
-/** Who goes back to the model before within a day finds its vectors still there. */
+/** An operator who returns to the previous model within a day still finds its vectors. */
 const KEPT_MS = 24 * 60 * MINUTE_MS;
 
-/** Has the operator's own model read a portion of what it has not read yet, until nothing is left. */
+/** Has the operator's own model read unread texts, one portion per job, until none are left. */
 @Injectable()
 export class EmbedProcessor implements Processor<'embed'> {
   readonly job = 'embed';
@@ -29,7 +29,7 @@ export class EmbedProcessor implements Processor<'embed'> {
   ) {}
 
   async run(): Promise<NextJob[]> {
-    // A job of a time when there was one.
+    // The job was queued when there was a model.
     if (!this.embedder) return [];
     const { model } = this.embedder;
     const portion = await this.unread.next(await this.progress.of(model, this.clock.now()));

@@ -7,19 +7,19 @@ import { CallRepository } from '../../calls/store/index.js';
 import type { Read } from '../store/embedding-progress.repository.js';
 
 /**
- * Texts that are read at a time, about: a model on an ordinary processor takes half a minute for them. A call
- * has four passages at the most that is usual.
+ * Approximate number of texts per portion: a model on an ordinary CPU takes half a minute. A call usually has
+ * at most four passages.
  */
 const BATCH = 64;
 const CALLS = BATCH / 4;
 
-/** Some texts that a model has not read, and what it will have read with them. */
+/** Texts a model has not read, and its progress once it has. */
 export interface Portion {
   texts: EmbeddedText[];
   read: Read;
 }
 
-/** The texts of calls and profiles that a model has yet to read. */
+/** The texts of calls and profiles that a model has not read yet. */
 @Injectable()
 export class Unread {
   constructor(
@@ -35,8 +35,8 @@ export class Unread {
   }
 
   /**
-   * The next ones, or null where all are read. Profiles come first: they are few, and each counts for every
-   * call.
+   * Returns the next portion, or null if everything is read. Profiles come first: they are few, and each
+   * affects every call.
    */
   async next(progress: EmbeddingProgressEntity): Promise<Portion | null> {
     const behind = await this.behind(progress);
@@ -54,7 +54,7 @@ export class Unread {
   }
 }
 
-/** As many profiles as make a portion, one at the least. */
+/** Returns as many profiles as fit into a portion, at least one. */
 function ofProfiles(behind: ProfileEntity[]): Portion {
   const portion: Portion & { read: { profiles: Record<string, number> } } = {
     texts: [],

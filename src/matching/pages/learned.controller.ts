@@ -10,7 +10,7 @@ import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 
 const Form = z.object({ counts: z.enum(['yes', 'no']) });
 
-/** Sets what was learned from a verdict aside, and takes it back. */
+/** Sets aside what was learned from a verdict, and restores it. */
 @ApiExcludeController()
 @Controller('institutes/:profile/learned')
 export class LearnedPages {

@@ -2,7 +2,7 @@ import { learnedSentence } from '../domain/explanation/reasons/learned-sentence.
 import type { LearnedVerdict } from '../learned.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-/** Further ones are older, and told by the API. */
+/** Older ones are only available through the API. */
 const MOST_SHOWN = 30;
 
 function Row({
@@ -38,7 +38,7 @@ function Row({
   );
 }
 
-/** What the ranking has learned from the institute's verdicts, each with a way to set it aside. */
+/** What the ranking has learned from the institute's verdicts, each with a button to set it aside. */
 export function Learned({
   v,
   profileId,

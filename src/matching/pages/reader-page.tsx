@@ -171,7 +171,7 @@ function Leaves({ v, reader: { prompt } }: Shown) {
   );
 }
 
-/** The language model: its state, what it costs, what it read, and what it is told. */
+/** The language model: its state and cost, what it has read, and its prompt. */
 export function ReaderPage({ v, reader }: Shown) {
   const { model, server } = reader;
   return (

@@ -6,10 +6,7 @@ import { View, type Viewer } from '../../ui/viewer.js';
 import { ReaderViews } from '../api/reader-views.js';
 import { ReaderPage } from './reader-page.js';
 
-/**
- * How the language model that reads calls does, what it costs, and what it is told: for whoever runs the
- * installation.
- */
+/** The page of the language model that reads calls: its state, its cost and its prompt, for the operator. */
 @ApiExcludeController()
 @NetworkOnly('read')
 @Controller('reader')

@@ -9,21 +9,18 @@ import { ReaderLogRepository } from '../store/reader-log.repository.js';
 import { UnreadPairRepository, type WaitingCall } from '../store/unread-pair.repository.js';
 import { ReaderBudget } from './reader-budget.js';
 
-/**
- * So many calls are queued at a time: a slow model reads them in some minutes, so that the queue is none that
- * stands still.
- */
+/** Calls queued at once: a slow model reads them within minutes, so the queue never looks stalled. */
 const MOST_QUEUED = 40;
-/** A call is read for all institutes at once: the matching is waited for, but for no longer than this. */
+/** A call is read for all institutes at once, so reading waits for matching, but at most this long. */
 const MATCHING_MS = 10 * MINUTE_MS;
 
-/** Calls that a language model has not read yet, where there is one and it is not left alone for now. */
+/** Finds calls a language model has not read yet, unless there is no model or it is paused. */
 @Injectable()
 export class ReadDue implements DueCheck {
   private readonly log = new Logger('Reading');
-  /** Whether it was said what waits, since nothing did. */
+  /** Whether the current backlog has been logged. */
   private said = false;
-  /** Since when the matching is waited for. */
+  /** Since when reading has been waiting for matching. */
   private since: Date | null = null;
 
   constructor(
@@ -53,7 +50,7 @@ export class ReadDue implements DueCheck {
     return this.since !== null && now.getTime() - this.since.getTime() < MATCHING_MS;
   }
 
-  /** What it will take is said before it begins. */
+  /** Logs the expected usage before reading starts. */
   private async say(calls: WaitingCall[]): Promise<void> {
     if (this.said || calls.length === 0) {
       this.said = calls.length > 0;

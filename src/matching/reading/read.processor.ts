@@ -17,9 +17,9 @@ import { ReadingRepository, type Answered } from '../store/reading.repository.js
 import { UnreadPairRepository } from '../store/unread-pair.repository.js';
 import { ReaderBudget } from './reader-budget.js';
 
-/** A server that was given up is left alone for so long, or for as long as it asks. */
+/** How long a failing server is paused, unless it asks for longer. */
 const PAUSE_MS = 5 * MINUTE_MS;
-/** While one request is tried again, others wait; no longer than this, since its job may be lost. */
+/** While one request is retried, the others wait; at most this long, since its job may be lost. */
 const PROBE_MS = 10 * MINUTE_MS;
 const WAIT_MS = 2_000;
 
@@ -31,8 +31,8 @@ interface Asked {
 }
 
 /**
- * Has a language model read one call, for the institutes that the built-in ranking does not rule out and for
- * which it was not read.
+ * Has a language model read one call, for the institutes that the built-in ranking does not rule out and that
+ * have no reading of it yet.
  */
 @Injectable()
 export class ReadProcessor implements Processor<'read'> {
@@ -51,12 +51,12 @@ export class ReadProcessor implements Processor<'read'> {
   ) {}
 
   async run({ callId }: JobData<'read'>): Promise<NextJob[]> {
-    // A job of a time when there was one.
+    // The job was queued when there was a model.
     if (!this.reader || !(await this.isReady(this.reader, callId))) return [];
     const asked = await this.asked(this.reader, callId);
     if (!asked) await this.requests.settled(this.reader.name, callId);
     if (!asked || !(await this.ask(this.reader, asked))) return [];
-    // What was refused is asked for once more, and what did not fit into one request is next.
+    // Refused readings are requested once more, and institutes that did not fit into one request come next.
     return [job('read', { callId })];
   }
 
@@ -71,7 +71,7 @@ export class ReadProcessor implements Processor<'read'> {
     await this.requests.pause(this.reader.name, new Date(this.clock.now().getTime() + pause));
   }
 
-  /** Not while it is left alone; and not while another request finds out whether the server is back. */
+  /** Not while the model is paused, nor while another request probes whether the server is back. */
   private async isReady({ name }: ReadingModel, callId: string): Promise<boolean> {
     const [state, now] = [await this.requests.state(name), this.clock.now()];
     if (this.budget.isPaused(state, now)) return false;
@@ -81,8 +81,8 @@ export class ReadProcessor implements Processor<'read'> {
   }
 
   /**
-   * What is to be asked, as call and profiles stand now: where one has changed since it was matched, it is
-   * matched anew first.
+   * Returns what to ask, by the current call and profiles: pairs changed since the match are matched again
+   * first.
    */
   private async asked({ name }: ReadingModel, callId: string): Promise<Asked | null> {
     const [waiting] = await this.unread.waiting(
@@ -102,7 +102,7 @@ export class ReadProcessor implements Processor<'read'> {
     return asked.profiles.length > 0 ? asked : null;
   }
 
-  /** False where the day's limit leaves no room. */
+  /** Returns false if the daily limit leaves no room. */
   private async ask(reader: ReadingModel, { call, profiles, keys }: Asked): Promise<boolean> {
     const request = { id: randomUUID(), model: reader.name, callId: call.id, institutes: [...keys.keys()] };
     const readable = readableCall(call.content);

@@ -20,11 +20,11 @@ import { ReaderLogRepository, type NewRequest } from '../store/reader-log.reposi
 import type { ReaderStateEntity } from '../store/reader-state.entity.js';
 import type { WaitingCall } from '../store/unread-pair.repository.js';
 
-/** What reading costs, and how much of it there may be in a day. */
+/** The cost of reading, and its daily limit. */
 @Injectable()
 export class ReaderBudget {
   private readonly settings: ReaderSettings;
-  /** The score from which on calls are told: what scores as much is read however many there are. */
+  /** The minimum score of reported calls: those that reach it are read, however many there are. */
   readonly least: number;
 
   constructor(
@@ -48,12 +48,12 @@ export class ReaderBudget {
     return limitKey(this.settings);
   }
 
-  /** Whether the model is left alone for now. */
+  /** Whether the model is currently paused. */
   isPaused(state: ReaderStateEntity | null, now: Date): boolean {
     return isLeftAlone(state, this.settings, now);
   }
 
-  /** About what it takes to read these calls. */
+  /** Estimates the usage of reading these calls. */
   async estimate(calls: readonly WaitingCall[]): Promise<Spent> {
     const lengths = new Map(
       (await this.profiles.all()).map(({ id, content }) => [id, instituteText(content).length]),
@@ -67,13 +67,13 @@ export class ReaderBudget {
     );
   }
 
-  /** The same for one request. */
+  /** Estimates the usage of one request. */
   expected(textLength: number, profiles: readonly Profile[]): Spent {
     const profileLengths = profiles.map((profile) => instituteText(profile).length);
     return estimated([{ textLength, profileLengths }], this.settings.readerPrices);
   }
 
-  /** About what it takes to translate so many characters. */
+  /** Estimates the usage of translating this many characters. */
   expectedToTranslate(characters: number): Spent {
     return translationCost(characters, this.settings.readerPrices);
   }
@@ -82,7 +82,7 @@ export class ReaderBudget {
     return costOf(usage, this.settings.readerPrices);
   }
 
-  /** Enters a request; false where the day's limit leaves no room for it. */
+  /** Records a request; returns false if the daily limit leaves no room for it. */
   begin(request: Omit<NewRequest, 'currency'>, now: Date): Promise<boolean> {
     return this.requests.begin(
       { ...request, currency: this.currency },
@@ -95,7 +95,7 @@ export class ReaderBudget {
     return this.requests.spent(from, this.currency);
   }
 
-  /** "12,345 tokens (0.12 EUR)", for the log. */
+  /** Returns "12,345 tokens (0.12 EUR)", for the log. */
   inWords({ prompt, completion, money }: Spent): string {
     const tokens = `${(prompt + completion).toLocaleString('en-GB')} tokens`;
     return money === null ? tokens : `${tokens} (${money.toFixed(2)} ${this.currency})`;

@@ -6,7 +6,7 @@ import { ReaderBudget } from './reader-budget.js';
 import { ReaderController } from '../api/reader.controller.js';
 import { ReaderViews } from '../api/reader-views.js';
 
-/** A language model of the operator's that reads calls, in the background. */
+/** The operator's language model, which reads calls in the background. */
 @Module({
   controllers: [ReaderController],
   providers: [ReadDue, ReadProcessor, ReaderBudget, ReaderViews, Translations],

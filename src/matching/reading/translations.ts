@@ -10,26 +10,23 @@ import { ReaderLogRepository } from '../store/reader-log.repository.js';
 import { TranslationRepository } from '../store/translation.repository.js';
 import { ReaderBudget } from './reader-budget.js';
 
-/** Somebody waits for the page: what takes longer is there the next time, or never. */
+/** A user is waiting for the page: slower translations appear on the next visit, or never. */
 const PATIENCE_MS = 25_000;
 
-/** Passages of a call that are asked for in another language, for a page of an institute. */
+/** Passages of a call to translate, for a page of an institute. */
 export interface ToTranslate {
   callId: string;
   profileId: string;
   texts: readonly string[];
   to: Language;
 }
-/** The passages in their order, and who wrote them. */
+/** The translated passages in order, and the model. */
 export interface Translation {
   texts: string[];
   model: string;
 }
 
-/**
- * Has the language model of the operator translate passages of calls, where there is one; each is asked for
- * once.
- */
+/** Has the operator's language model, if any, translate passages of calls; each is requested once. */
 @Injectable()
 export class Translations {
   private readonly log = new Logger('Reading');
@@ -43,8 +40,8 @@ export class Translations {
   ) {}
 
   /**
-   * Null where there is none to show: no model, none that answers in time, no room in the day's limit, or an
-   * answer that does not hold.
+   * Returns null if there is nothing to show: no model, no answer in time, no room in the daily limit, or a
+   * refused answer.
    */
   async of(asked: ToTranslate): Promise<Translation | null> {
     if (!this.reader || asked.texts.length === 0) return null;

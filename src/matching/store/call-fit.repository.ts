@@ -2,24 +2,24 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type CallContent, callOfTopic, whoseTotal, type StatedTotal } from '../../calls/domain/index.js';
 
-/** How well one institute fits a call. */
+/** How well an institute fits a call. */
 export interface Fit {
   profileId: string;
   name: string;
   score: number;
 }
-/** A call with what it says of its budget. */
+/** A call with its stated budget. */
 export interface Budgeted {
   id: string;
   content: Pick<CallContent, 'kind' | 'callIdentifier' | 'identifier' | 'language' | 'budget'>;
 }
-/** What lists of calls can be narrowed down to, and how many calls there are of it. */
+/** A filter value for lists of calls, with its number of calls. */
 export interface Choice {
   value: string;
   count: number;
 }
 
-/** What is counted over calls and matches for those who look for calls. */
+/** Figures on calls and matches for users who look for calls. */
 @Injectable()
 export class CallFitRepository {
   private found: { upTo: string | null; totals: Map<string, StatedTotal | null> } = {
@@ -29,7 +29,7 @@ export class CallFitRepository {
 
   constructor(private readonly database: DataSource) {}
 
-  /** The institutes that fit a call by so much, best first. */
+  /** Returns the institutes that fit a call with at least this score, best first. */
   fits(callId: string, minScore: number, limit: number): Promise<Fit[]> {
     return this.database.query(
       `SELECT m.profile_id AS "profileId", p.content->>'name' AS name, m.score FROM match m JOIN profile p ON p.id = m.profile_id
@@ -39,9 +39,9 @@ export class CallFitRepository {
   }
 
   /**
-   * Whose the totals are that these calls state, of those that are topics of one: another topic of the same
-   * call may state the same. Where the place `upTo` which calls were stored is told, what was found at the
-   * same place holds.
+   * Returns who the totals stated by these calls belong to, for those that are topics of a call: another
+   * topic of the same call may state the same total. If `upTo`, the position up to which calls are stored, is
+   * given, results for the same position are cached.
    */
   async statedTotals(calls: Budgeted[], upTo?: string | null): Promise<Map<string, StatedTotal>> {
     if (upTo === undefined) return this.readTotals(calls);
@@ -70,7 +70,7 @@ export class CallFitRepository {
     );
     if (!asked.length) return new Map();
     const rows: { id: string; alike: CallContent['budget'][] }[] = await this.database.query(
-      // One look into the index for each: a join of both would read what all calls say.
+      // One index lookup per call: a join would read the contents of all calls.
       `SELECT r.id, alike.budgets AS alike FROM jsonb_to_recordset($1) AS r(id uuid, call text, topic text, language text, total text, currency text)
         CROSS JOIN LATERAL (SELECT jsonb_agg(s.summary->'budget') AS budgets FROM call s
           WHERE s.summary->>'callIdentifier' = r.call AND s.summary->'budget'->>'total' = r.total AND s.id <> r.id AND s.summary->>'identifier' IS DISTINCT FROM r.topic
@@ -82,7 +82,7 @@ export class CallFitRepository {
     return new Map(topics.map(({ id, content }) => [id, whoseTotal(content.budget, alike.get(id) ?? [])]));
   }
 
-  /** The programmes of stored calls, the largest first. */
+  /** Returns the programmes of stored calls, largest first. */
   programmes(): Promise<Choice[]> {
     return this.database.query(
       'SELECT programme AS value, count(*)::int AS count FROM call WHERE programme IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1',

@@ -1,21 +1,21 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** How far a model has come with the texts of calls and profiles. */
+/** A model's progress with the texts of calls and profiles. */
 @Entity('embedding_progress')
 export class EmbeddingProgressEntity {
   @PrimaryColumn('text') model: string;
-  /** The place in the order of versions up to which it has read the calls. */
+  /** The position in the order of versions up to which it has read the calls. */
   @Column('bigint', { name: 'call_seq', default: '0' }) callSeq: string;
-  /** The revision of each profile that it has read, by the profile's id. */
+  /** The revision it has read of each profile, by profile id. */
   @Column('jsonb', { default: {} }) profiles: Record<string, number>;
-  /** Numbers in each of its vectors; null where it has made none. */
+  /** Length of its vectors; null if it has made none. */
   @Column('integer', { nullable: true }) dimensions: number | null;
-  /** Counts the vectors that it ever made. */
+  /** The number of vectors it has ever made. */
   @Column('bigint', { default: '0' }) added: string;
-  /** Whether it has read everything once: from then on the matching goes by it. */
+  /** Whether it has read everything once: from then on matching uses it. */
   @Column('boolean', { default: false }) ready: boolean;
-  /** It could not be asked: until then it is left alone. */
+  /** Set after a failure: the model is paused until then. */
   @Column('timestamptz', { name: 'paused_until', nullable: true }) pausedUntil: Date | null;
-  /** When a process that has this model was there last, to the hour. */
+  /** When a process with this model last ran, to the hour. */
   @Column('timestamptz', { name: 'used_at' }) usedAt: Date;
 }

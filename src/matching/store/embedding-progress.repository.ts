@@ -2,25 +2,25 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { EmbeddingProgressEntity } from './embedding-progress.entity.js';
 
-/** What a model has read; what is left out stays as it is. */
+/** What a model has read; omitted parts stay unchanged. */
 export interface Read {
   callSeq?: string;
   profiles?: Record<string, number>;
 }
 
-/** The model by which the matching goes, and how far it has come. */
+/** The model that matching uses, and its progress. */
 export type Serving = Pick<EmbeddingProgressEntity, 'model' | 'callSeq' | 'profiles'>;
 
-/** With what of a model's reading a profile is matched; see `ProfileEntity.matchedMeaning`. */
+/** Returns the part of a model's progress a profile is matched with (`ProfileEntity.matchedMeaning`). */
 export const meaningKey = (serving: Serving | null, profileId: string): string | null =>
   serving && `${serving.model} ${serving.profiles[profileId] ?? '-'}`;
 
-/** How far models have come. */
+/** The progress of models. */
 @Injectable()
 export class EmbeddingProgressRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** How far a model has come; that it is used is noted once an hour. */
+  /** Returns a model's progress; records its use once an hour. */
   async of(model: string, now: Date): Promise<EmbeddingProgressEntity> {
     await this.database.query(
       `INSERT INTO embedding_progress AS p (model, used_at) VALUES ($1, $2)
@@ -30,7 +30,7 @@ export class EmbeddingProgressRepository {
     return this.database.getRepository(EmbeddingProgressEntity).findOneByOrFail({ model });
   }
 
-  /** Notes what was read, now that its vectors are kept. */
+  /** Records what was read, once its vectors are stored. */
   async advance(model: string, { callSeq, profiles }: Read): Promise<void> {
     await this.database.query(
       'UPDATE embedding_progress SET call_seq = greatest(call_seq, $2), profiles = profiles || $3, paused_until = NULL WHERE model = $1',
@@ -38,7 +38,7 @@ export class EmbeddingProgressRepository {
     );
   }
 
-  /** Everything is read: from now on the matching goes by it. Gives how many vectors the model ever made. */
+  /** Records that everything is read: matching then uses the model. Returns its total of vectors. */
   async complete(model: string): Promise<number> {
     const [rows] = await this.database.query<[{ added: string }[], number]>(
       'UPDATE embedding_progress SET ready = true, paused_until = NULL WHERE model = $1 RETURNING added',
@@ -47,7 +47,7 @@ export class EmbeddingProgressRepository {
     return Number(rows[0]?.added ?? 0);
   }
 
-  /** Leaves a model alone until then. */
+  /** Pauses a model until then. */
   async pause(model: string, until: Date): Promise<void> {
     await this.database.query('UPDATE embedding_progress SET paused_until = $2 WHERE model = $1', [
       model,
@@ -56,8 +56,8 @@ export class EmbeddingProgressRepository {
   }
 
   /**
-   * By which model the matching is to go where `model` is the operator's: by that one once it has read
-   * everything, until then by the one before it; null where none has.
+   * Returns the model that matching uses, if `model` is the operator's: that one once it has read everything,
+   * until then the one before; null if none has.
    */
   async serving(model: string): Promise<Serving | null> {
     const [found] = await this.database

@@ -1,10 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** The vector that a model made of a text, once by the text's SHA-256. */
+/** A model's vector of a text, stored once per SHA-256 of the text. */
 @Entity('embedding')
 export class EmbeddingEntity {
   @PrimaryColumn('text') model: string;
   @PrimaryColumn('bytea') hash: Buffer;
-  /** In the form of vector-bytes. */
+  /** Encoded as in vector-bytes. */
   @Column('bytea') vector: Buffer;
 }

@@ -6,7 +6,7 @@ import { bytesOf, vectorOf } from './vector-bytes.js';
 /** Vectors by the hash of their text (textHash). */
 export type Vectors = ReadonlyMap<string, Float32Array>;
 
-/** Vectors in one question: to read them takes some milliseconds, in which nobody else is answered. */
+/** Vectors per query: reading them takes some milliseconds, during which no other request is answered. */
 const CHUNK = 1_000;
 
 function* chunks(hashes: readonly string[]): Generator<Buffer[]> {
@@ -14,12 +14,12 @@ function* chunks(hashes: readonly string[]): Generator<Buffer[]> {
     yield hashes.slice(i, i + CHUNK).map((hash) => Buffer.from(hash, 'hex'));
 }
 
-/** The vectors of texts. Those of two models are never mixed. */
+/** The vectors of texts. Vectors of different models are never mixed. */
 @Injectable()
 export class EmbeddingRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** The vectors that a model has made of these texts; of those it has not read there is none. */
+  /** Returns a model's vectors of these texts; texts it has not read are left out. */
   async find(model: string, hashes: readonly string[]): Promise<Map<string, Float32Array>> {
     const found = new Map<string, Float32Array>();
     for (const chunk of chunks(hashes)) {
@@ -32,7 +32,7 @@ export class EmbeddingRepository {
     return found;
   }
 
-  /** Those of these texts that a model has not read yet, each once. */
+  /** Returns the hashes that a model has not read yet, without duplicates. */
   async missing(model: string, hashes: readonly string[]): Promise<Set<string>> {
     const missing = new Set(hashes);
     for (const chunk of chunks([...missing])) {
@@ -46,8 +46,8 @@ export class EmbeddingRepository {
   }
 
   /**
-   * Keeps vectors and counts them. One that is there already stays. Throws where the model gave vectors of
-   * another size before.
+   * Stores vectors and counts them; existing ones are kept. Throws if the model gave vectors of a different
+   * length before.
    */
   async store(model: string, vectors: Vectors): Promise<void> {
     if (vectors.size === 0) return;
@@ -70,7 +70,7 @@ export class EmbeddingRepository {
     });
   }
 
-  /** Lets go of what models made that no process has had since; they would begin anew. */
+  /** Deletes the vectors of models that no process has used since; they would have to start again. */
   async forgetUnused(since: Date): Promise<void> {
     await this.database.transaction(async (tx) => {
       const rows: { model: string }[] = await tx.query(

@@ -3,21 +3,21 @@ import { DataSource } from 'typeorm';
 import type { PastVerdict, VerdictReason } from '../domain/verdict.js';
 import { liveSql } from '../../calls/store/index.js';
 
-/** Which verdicts say something of the subject: `saysOfSubject` of the domain, in SQL. */
+/** Verdicts that are about the subject: the domain's `saysOfSubject`, in SQL. */
 const INFORMATIVE_SQL = `(r.verdict = 'relevant' OR (r.verdict = 'not' AND r.reason = 'topic'))`;
-/** Set aside by a person, and not decided on anew since. */
+/** Set aside by a person, and not decided again since. */
 const ASIDE_SQL = `coalesce(r.set_aside_at >= coalesce(r.verdict_at, '-infinity'), false)`;
-/** Older verdicts are not looked at where there are more. */
+/** Only this many of the latest verdicts are used. */
 const MOST = 300;
 
 /**
- * Two profiles with the same key learned the same; null where there is nothing. `profile` is the SQL of its
- * id.
+ * SQL for a key that is equal for profiles that learned the same; null if nothing was. `profile`: SQL of the
+ * profile's id.
  */
 export const learnedKeySql = (profile: string): string =>
   `(SELECT md5(string_agg(r.call_id || ' ' || r.verdict, ' ' ORDER BY r.call_id)) FROM review r WHERE r.profile_id = ${profile} AND ${INFORMATIVE_SQL} AND NOT ${ASIDE_SQL})`;
 
-/** A verdict from which something is learned, and what it does today to the calls that are to be had. */
+/** A verdict that something is learned from, with its current effect on open and forthcoming calls. */
 export interface LearnedVerdict extends PastVerdict {
   identifier: string | null;
   reason: VerdictReason | null;
@@ -25,7 +25,7 @@ export interface LearnedVerdict extends PastVerdict {
   at: Date | null;
   aside: boolean;
   calls: number;
-  /** The most that it gives or takes: below 0 where it takes. */
+  /** The most it adds, or takes if below 0. */
   points: number;
 }
 
@@ -35,8 +35,8 @@ export class LearnedRepository {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * What counts at present, the newest first, with its key; and all calls of whose subject the institute said
-   * something.
+   * Returns the verdicts that currently count, newest first, with their key; and all calls with a verdict
+   * about the subject.
    */
   async of(
     profileId: string,
@@ -56,7 +56,7 @@ export class LearnedRepository {
     return { pastVerdicts, key: row.key, decided: new Set(decided.map((d) => d.id)) };
   }
 
-  /** All verdicts that say something of the subject, those set aside included, the newest first. */
+  /** Returns all verdicts about the subject, including those set aside, newest first. */
   async verdicts(profileId: string, now: Date): Promise<LearnedVerdict[]> {
     return this.database.query(
       `WITH effect AS (
@@ -71,9 +71,7 @@ export class LearnedRepository {
     );
   }
 
-  /**
-   * A verdict counts for other calls from now on, or does not. False where there is none that could count.
-   */
+  /** Sets whether a verdict counts for other calls. Returns false if there is none that could count. */
   async setAside(profileId: string, callId: string, at: Date | null): Promise<boolean> {
     const [rows] = await this.database.query<[unknown[], number]>(
       `UPDATE review r SET set_aside_at = $3 WHERE r.profile_id = $1 AND r.call_id = $2 AND ${INFORMATIVE_SQL} RETURNING r.call_id`,

@@ -3,7 +3,7 @@ import type { MatchScore } from '../domain/scoring/match.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 import { CallEntity } from '../../calls/store/index.js';
 
-/** How well a call fits a profile, with its reasons, for one version of each. */
+/** How well a call fits a profile, with reasons, for one version of each. */
 @Entity('match')
 @Index('match_pair', ['profileId', 'callId'], { unique: true })
 @Index('match_best', { synchronize: false })
@@ -19,11 +19,11 @@ export class MatchEntity {
   @Column('uuid', { name: 'call_id' })
   callId: string;
   @Column('double precision') score: number;
-  /** What the built-in ranking alone says, before any reading and any verdict. */
+  /** The score of the built-in ranking alone, without reading and verdicts. */
   @Column('double precision', { name: 'built_in', default: 0 }) builtIn: number;
-  /** By what the reading of this pair is known (`readingKey`); null where it is not to be read. */
+  /** The key of this pair's reading (`readingKey`); null if it is not to be read. */
   @Column('text', { name: 'reading_key', nullable: true }) readingKey: string | null;
-  /** Whether the score counts it. */
+  /** Whether the score includes the reading. */
   @Column('boolean', { default: false }) read: boolean;
   @Column('jsonb') result: MatchScore;
   @Column('integer', { name: 'profile_revision' }) profileRevision: number;

@@ -24,7 +24,7 @@ export interface MatchFilter {
   profile?: string;
   minScore?: number;
   closed: boolean;
-  /** Also those with bottom-up calls: what is found in such a text says nothing, so they are none else. */
+  /** Includes bottom-up calls: they are left out by default, as words found in such texts mean nothing. */
   bottomUp?: boolean;
 }
 export interface MatchPlace {
@@ -35,11 +35,11 @@ export interface MatchWithCall {
   match: MatchEntity;
   call: CallEntity;
 }
-/** As a list shows it: without its evidence. */
+/** A match as shown in a list: without its evidence. */
 export interface ListedMatch {
   match: Pick<MatchEntity, 'id' | 'profileId' | 'score' | 'matchedAt'> & Pick<MatchScore, 'competences'>;
   call: ListedCall;
-  /** Of what stands in both. */
+  /** Changes whenever the match or the call changes. */
   mark: string;
 }
 export type MatchWithText = MatchWithCall & { matched: CallContent };
@@ -53,7 +53,7 @@ export interface MatchWrite {
   read: boolean;
 }
 
-/** The conditions of a filter on matches `match` with their calls `call`. */
+/** Returns the SQL conditions of a filter on matches `match` with their calls `call`. */
 function conditions(filter: MatchFilter, now: Date, values: Values): string {
   const { profile, minScore, bottomUp, closed } = filter;
   return [
@@ -65,10 +65,10 @@ function conditions(filter: MatchFilter, now: Date, values: Values): string {
   ].join(' AND ');
 }
 
-/** So many of those that are listed, a kilobyte each. */
+/** Cached list entries, about 1 kB each. */
 const MOST_KNOWN = 5_000;
 
-/** Matches, one for each pair of profile and call that has one. */
+/** Matches, at most one per pair of profile and call. */
 @Injectable()
 export class MatchRepository {
   private readonly known = new KnownRows<ListedMatch['match']>(MOST_KNOWN, (ids) => this.read(ids));
@@ -79,10 +79,10 @@ export class MatchRepository {
   ) {}
 
   /**
-   * Writes the matches of a profile: for all calls where `scope` is 'all' (what is not among them ceases),
-   * else for the calls named. The profile's mark moves to `seq`, to what was `learned` from verdicts, and to
-   * what an external model had read. A match keeps its id however often it is made again. One that scores
-   * `tellFrom` or more is an event, once at each step: see match-events.ts.
+   * Writes the matches of a profile: for all calls if `scope` is 'all' (any others are deleted), otherwise
+   * for the calls named. Sets the profile's marks to `seq`, to what was `learned` from verdicts, and to what
+   * an external model had read. A match keeps its id when it is made again. One that scores at least
+   * `leastScore` is an event, once per level: see match-events.ts.
    */
   async write(
     profile: { id: string; revision: number },
@@ -161,7 +161,7 @@ export class MatchRepository {
       );
   }
 
-  /** A page of matches with their calls, best first; with closed or bottom-up ones only where asked for. */
+  /** Returns a page of matches with their calls, best first; closed or bottom-up calls only on request. */
   async list(
     filter: MatchFilter,
     now: Date,
@@ -172,7 +172,7 @@ export class MatchRepository {
     const chosen = `SELECT match.id, match.score FROM match JOIN call ON call.id = match.call_id WHERE ${conditions(filter, now, values)}`;
     const [score, id] = after ? [values.add(after.score), values.add(after.id)] : [];
     const behind = after ? `WHERE score < ${score} OR (score = ${score} AND id > ${id})` : '';
-    // Looked through once, for the page and for how many there are.
+    // One scan, for both the page and the total.
     const rows: (Marked & { score: number; callId: string; callMark: string; total: number })[] =
       await this.database.query(
         `WITH chosen AS MATERIALIZED (${chosen}),
@@ -183,7 +183,7 @@ export class MatchRepository {
           ORDER BY match.score DESC, match.id`,
         values.all,
       );
-    // Where the page is empty there is one row all the same, with the total.
+    // An empty page still has one row, with the total.
     const found = rows.filter((row) => row.id !== null);
     const [matches, calls] = await Promise.all([
       this.known.of(found),
@@ -191,10 +191,10 @@ export class MatchRepository {
     ]);
     const items = found.flatMap(({ id, score, mark, callId, callMark }) => {
       const [match, call] = [matches.get(id), calls.get(callId)];
-      // By the score of the page it is in order, also where another was written since.
+      // Uses the page's score to keep the order, even if the match has been written again since.
       return match && call ? [{ match: { ...match, score }, call, mark: `${mark} ${callMark}` }] : [];
     });
-    // One went meanwhile: a page that is short would seem to be the last.
+    // A row was deleted in between: a short page would look like the last one.
     if (items.length < found.length) return this.list(filter, now, limit, after);
     return { items, total: rows[0]!.total };
   }
@@ -207,13 +207,13 @@ export class MatchRepository {
     );
   }
 
-  /** Best first, from a score on, with calls that are not closed (but withdrawn too) and behind `seq`. */
+  /** Returns matches with calls that are not closed (withdrawn included), after `behind`, best first. */
   async aboveScore(profileId: string, minScore: number, now: Date, behind: string): Promise<MatchWithCall[]> {
     const query = this.database
       .createQueryBuilder(MatchEntity, 'match')
       .innerJoin(CallEntity, 'call', 'call.id = match.call_id')
       .where('match.profile_id = :profileId AND match.score >= :minScore', { profileId, minScore })
-      // Of the call's present version, into which its evidence points.
+      // Only the call's current version, which the evidence refers to.
       .andWhere(`match.call_version = call.version AND NOT ${bottomUpSql()}`)
       .andWhere(`${statusSql(':now')} <> 'closed' AND call.seq > :behind`, { now, behind })
       .orderBy('match.score', 'DESC')
@@ -221,12 +221,12 @@ export class MatchRepository {
     return this.withCalls(await query.getMany());
   }
 
-  /** A match, and the call as it stood when it was matched: into that text the evidence points. */
+  /** Returns a match, with the call's text at the time of the match, which the evidence refers to. */
   async find(id: string): Promise<MatchWithText | null> {
     return this.withText(await this.database.getRepository(MatchEntity).findOneBy({ id }));
   }
 
-  /** The match of an institute with a call, as `find` gives it. */
+  /** Returns the match of an institute with a call, like `find`. */
   async ofPair(profileId: string, callId: string): Promise<MatchWithText | null> {
     return this.withText(await this.database.getRepository(MatchEntity).findOneBy({ profileId, callId }));
   }

@@ -6,7 +6,7 @@ import { READER_LOCK } from '../../platform/database/locks.js';
 import { ReaderRequestEntity } from './reader-request.entity.js';
 import { ReaderStateEntity } from './reader-state.entity.js';
 
-/** A request that is about to be made, with what it is expected to take. */
+/** A request about to be made, with its expected usage. */
 export interface NewRequest {
   id: string;
   model: string;
@@ -16,10 +16,10 @@ export interface NewRequest {
   currency: string | null;
 }
 
-/** A request as a list shows it. */
+/** A request as shown in a list. */
 export type ShownRequest = ReaderRequestEntity & { title: string };
 
-/** What an answer took, and of how many institutes it did not hold. */
+/** The usage of an answer, and the number of institutes with a refused reading. */
 interface Came {
   usage: Usage;
   money: number | null;
@@ -50,19 +50,19 @@ const sumOf = async (tx: EntityManager, from: Date, currency: string | null): Pr
   return { ...row, money: currency === null ? null : (row.money ?? 0) };
 };
 
-/** What language models were asked, what that took, and how their servers do. */
+/** Requests to language models with their usage, and the state of their servers. */
 @Injectable()
 export class ReaderLogRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** What was taken since then, of money that of the currency alone. */
+  /** Returns the usage since then; money only in this currency. */
   spent(from: Date, currency: string | null): Promise<Spent> {
     return sumOf(this.database.manager, from, currency);
   }
 
   /**
-   * Enters a request where it fits into what was taken `since`; one after the other, so that several together
-   * do not go beyond it.
+   * Records a request if it fits into the limit, given the usage `since`; one at a time, so that concurrent
+   * requests cannot exceed it together.
    */
   async begin(
     { id, model, callId, institutes, expected, currency }: NewRequest,
@@ -87,7 +87,7 @@ export class ReaderLogRepository {
     });
   }
 
-  /** What came of it: what it really took. The server does well. */
+  /** Records an answer with its actual usage; the server is working. */
   async answered({ id, model }: Pick<NewRequest, 'id' | 'model'>, came: Came): Promise<void> {
     await this.database.transaction(async (tx) => {
       await tx.update(ReaderRequestEntity, { id }, whatCame(came));
@@ -99,7 +99,7 @@ export class ReaderLogRepository {
     });
   }
 
-  /** The same of a request beside the reading, which says nothing of whether that goes on. */
+  /** Records the same for a request outside reading, which does not affect the state of reading. */
   async ended({ id }: Pick<NewRequest, 'id'>, came: Came): Promise<void> {
     await this.database.getRepository(ReaderRequestEntity).update({ id }, whatCame(came));
   }
@@ -108,7 +108,7 @@ export class ReaderLogRepository {
     await this.database.getRepository(ReaderRequestEntity).update({ id }, nothingCame(error, now));
   }
 
-  /** That it failed: nothing was read, and nothing is counted. */
+  /** Records a failure: nothing was read, and no usage is counted. */
   async failed(
     { id, model, callId }: Pick<NewRequest, 'id' | 'model' | 'callId'>,
     error: string,
@@ -124,10 +124,7 @@ export class ReaderLogRepository {
     return this.database.getRepository(ReaderStateEntity).findOneBy({ model });
   }
 
-  /**
-   * A call that failed is not asked about any more for now: its last request is marked, and nobody waits for
-   * it.
-   */
+  /** Gives up on a failed call for now: marks its last request, and other calls no longer wait for it. */
   async givenUp(model: string, callId: string): Promise<void> {
     await this.database.query(
       `UPDATE reader_request SET given_up = true WHERE id = (SELECT id FROM reader_request WHERE model = $1 AND call_id = $2 AND error IS NOT NULL ORDER BY asked_at DESC LIMIT 1)`,
@@ -136,14 +133,14 @@ export class ReaderLogRepository {
     await this.settled(model, callId);
   }
 
-  /** Nobody waits any more for what comes of this call. */
+  /** Ends the wait of other calls for the result of this one. */
   async settled(model: string, callId: string): Promise<void> {
     await this.database
       .getRepository(ReaderStateEntity)
       .update({ model, failingCall: callId }, { failingCall: null, failedAt: null });
   }
 
-  /** Asks nothing until then; `limit`: because that limit is reached. */
+  /** Makes no requests until then; `limit`: the limit that was reached, if any. */
   async pause(model: string, until: Date, limit: string | null = null): Promise<void> {
     await this.set(this.database.manager, model, {
       pausedUntil: until,
@@ -151,7 +148,7 @@ export class ReaderLogRepository {
     });
   }
 
-  /** The last requests. */
+  /** Returns the latest requests. */
   async last(limit: number): Promise<ShownRequest[]> {
     const { entities, raw } = await this.database
       .createQueryBuilder(ReaderRequestEntity, 'r')

@@ -2,8 +2,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { CallEntity } from '../../calls/store/index.js';
 
 /**
- * A request to a language model: what it was about and what it took. One without an answer counts with what
- * was expected.
+ * A request to a language model, with its subject and usage. Until it is answered, the expected usage counts.
  */
 @Entity('reader_request')
 @Index('reader_request_asked', ['askedAt'])
@@ -19,12 +18,12 @@ export class ReaderRequestEntity {
   @Column('timestamptz', { name: 'answered_at', nullable: true }) answeredAt: Date | null;
   @Column('integer', { name: 'prompt_tokens' }) promptTokens: number;
   @Column('integer', { name: 'completion_tokens' }) completionTokens: number;
-  /** By the prices of that time; null where none were set. */
+  /** By the prices at that time; null if none were set. */
   @Column('double precision', { nullable: true }) money: number | null;
   @Column('text', { nullable: true }) currency: string | null;
-  /** Institutes of whom the answer did not hold. */
+  /** Institutes whose reading was refused. */
   @Column('integer', { default: 0 }) refused: number;
   @Column('text', { nullable: true }) error: string | null;
-  /** It failed, and was not tried again at once. */
+  /** Whether it failed and was not retried at once. */
   @Column('boolean', { name: 'given_up', default: false }) givenUp: boolean;
 }

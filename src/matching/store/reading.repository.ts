@@ -6,10 +6,7 @@ import type { Reading, ReadReason } from '../domain/reader/reading.js';
 import type { KeptReading } from '../domain/reader/kept-reading.js';
 import { ReadingEntity } from './reading.entity.js';
 
-/**
- * What came of asking for a pair: a reading, with the place of its quote, or why what was said of it is
- * refused.
- */
+/** The result for a pair: a reading, with the place of its quote, or why it was refused. */
 export type Answered = { key: string } & (
   { reading: Reading; place: QuotePlace | null } | { refused: string }
 );
@@ -44,16 +41,16 @@ const rowOf = (answered: Answered): Partial<ReadingEntity> => {
   };
 };
 
-/** Matches `m` of which there is a reading `r` that they do not count yet. */
+/** Matches `m` with a reading `r` that they do not count yet. */
 export const UNCOUNTED_SQL =
   'FROM match m JOIN reading r ON r.key = m.reading_key WHERE NOT m.read AND r.grade IS NOT NULL';
 
-/** Readings by their keys: what is kept is never asked for again. */
+/** Readings by key: a stored reading is never requested again. */
 @Injectable()
 export class ReadingRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** Those that there are. */
+  /** Returns those that exist. */
   async find(keys: string[]): Promise<Map<string, KeptReading>> {
     if (keys.length === 0) return new Map();
     const rows = await this.database
@@ -64,7 +61,7 @@ export class ReadingRepository {
     return new Map(rows.map((row) => [row.key, kept(row as Row)]));
   }
 
-  /** Keeps what came of a request. A reading that is there already stays. */
+  /** Stores the results of a request; an existing reading is kept. */
   async store(model: string, answers: Answered[], now: Date): Promise<void> {
     const rows = answers.map((answered) => ({
       key: answered.key,
@@ -89,7 +86,7 @@ export class ReadingRepository {
     );
   }
 
-  /** Calls whose match with a profile counts a reading. */
+  /** Returns the calls whose match with a profile counts a reading. */
   async counted(profileId: string): Promise<Set<string>> {
     const rows: { id: string }[] = await this.database.query(
       'SELECT call_id AS id FROM match WHERE profile_id = $1 AND read',
@@ -98,7 +95,7 @@ export class ReadingRepository {
     return new Set(rows.map((r) => r.id));
   }
 
-  /** Calls that were read for a profile since they were matched with it. */
+  /** Returns the calls read for a profile since they were matched with it. */
   async uncounted(profileId: string): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT m.call_id AS id ${UNCOUNTED_SQL} AND m.profile_id = $1`,

@@ -1,14 +1,11 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { CallEntity } from '../../calls/store/index.js';
 
-/**
- * Passages of a call in another language, as a language model wrote them; without `texts` where they are not
- * to be shown.
- */
+/** Passages of a call translated by a language model; without `texts` if they must not be shown. */
 @Entity('translation')
 @Index('translation_call', ['callId'])
 export class TranslationEntity {
-  /** The hash of the passages, the language, the model and its prompt. */
+  /** A hash of the passages, the language, the model and its prompt. */
   @PrimaryColumn('text') key: string;
   @ForeignKey(() => CallEntity, 'id', { name: 'translation_call_id_fkey', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'call_id' })

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { TranslationEntity } from './translation.entity.js';
 
-/** What language models have translated. */
+/** Translations by language models. */
 @Injectable()
 export class TranslationRepository {
   constructor(private readonly database: DataSource) {}
@@ -15,7 +15,7 @@ export class TranslationRepository {
     return this.table.findOneBy({ key });
   }
 
-  /** Of two that were asked for at once the first stays. */
+  /** If two were requested at once, the first is kept. */
   async keep(translation: TranslationEntity): Promise<void> {
     await this.table.createQueryBuilder().insert().values(translation).orIgnore().execute();
   }

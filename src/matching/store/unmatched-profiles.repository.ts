@@ -5,12 +5,10 @@ import type { Serving } from './embedding-progress.repository.js';
 import { learnedKeySql } from './learned.repository.js';
 import { UNCOUNTED_SQL } from './reading.repository.js';
 
-/** The same as `meaningKey`, of profile p. */
+/** `meaningKey` of profile p, in SQL. */
 const MEANING_KEY = `CAST(:model AS text) || ' ' || coalesce(CAST(:read AS jsonb)->>p.id, '-')`;
 
-/**
- * Whether a profile `p` is to be matched: by its own competences, or by calls up to `lastSeq`, which is SQL.
- */
+/** SQL: whether a profile `p` has to be matched, by its revision or by calls up to `lastSeq` (SQL). */
 export const unmatchedSql = (lastSeq: string): string =>
   `p.matched_revision <> p.revision OR p.matched_seq < ${lastSeq}`;
 
@@ -20,8 +18,8 @@ export class UnmatchedProfiles {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * Those behind the calls, behind their own competences, behind what their institute decided, or behind what
-   * an external model, or a language model, has read.
+   * Returns profiles with newer calls, competences, decisions of their institute, or readings by an external
+   * model or a language model.
    */
   async all(lastSeq: string, serving: Serving | null): Promise<ProfileEntity[]> {
     return this.database

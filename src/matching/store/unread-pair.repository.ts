@@ -4,14 +4,14 @@ import { MOST_READ, MOST_TIMES } from '../domain/reader/read-call.js';
 import { liveSql } from '../../calls/store/index.js';
 import { unmatchedSql } from './unmatched-profiles.repository.js';
 
-/** A call that waits to be read, for which institutes, and by what each of these readings will be known. */
+/** A call waiting to be read, with its institutes and the key of each reading. */
 export interface WaitingCall {
   callId: string;
   textLength: number;
   pairs: { profileId: string; key: string }[];
 }
 
-/** A pair of which no answer held: the built-in ranking decides. */
+/** A pair without an accepted answer: the built-in ranking decides. */
 export interface LeftPair {
   callId: string;
   title: string;
@@ -20,14 +20,13 @@ export interface LeftPair {
   at: Date;
 }
 
-/** A call that was given up so often within a day is left alone until the next. */
+/** A call given up this often within a day is skipped until the next. */
 const MOST_FAILURES = 5;
 const OPEN = (now: string): string => liveSql(`${now}::timestamptz`);
 
 /**
- * The pairs to be read that no reading is counted of: of the calls that are still to be had the best of each
- * profile by the built-in ranking, and all that would be told by it. `now` and `least` are the places of
- * values.
+ * SQL for the pairs to read that count no reading yet: for each profile, its best open or forthcoming calls
+ * by the built-in ranking, and all that it would report. `now` and `least` are placeholders.
  */
 const UNREAD = (now: string, least: string, profiles = 'true'): string =>
   `SELECT u.* FROM profile p CROSS JOIN LATERAL (
@@ -40,21 +39,21 @@ const UNREAD = (now: string, least: string, profiles = 'true'): string =>
    JOIN match m USING (profile_id, call_id) WHERE ${profiles} AND NOT m.read`;
 
 /**
- * What is to be asked for: what was neither read nor refused twice. What was is asked for once more a day
- * later, since most of what goes wrong is chance.
+ * SQL: whether to request a reading: neither read nor refused twice. After two refusals it is requested once
+ * more a day later, since most failures are random.
  */
 const TO_ASK = (now: string): string =>
   `(r.key IS NULL OR (r.grade IS NULL AND (r.times < ${MOST_TIMES} OR (r.times = ${MOST_TIMES} AND r.read_at < ${now}::timestamptz - interval '1 day'))))`;
 const WAITING = `LEFT JOIN reading r ON r.key = u.reading_key WHERE ${TO_ASK('$1')}`;
 
-/** What waits to be read, as the matches say. */
+/** The pairs waiting to be read, according to the matches. */
 @Injectable()
 export class UnreadPairRepository {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * The calls to be read, those that failed of late last, then those that wait for most institutes. Those of
-   * one call where it is named.
+   * Returns the calls to read: recently failed ones last, otherwise those with the most institutes first.
+   * Restricted to the call `only`, if given.
    */
   async waiting(
     { least, now, only }: { least: number; now: Date; only?: string },
@@ -73,8 +72,8 @@ export class UnreadPairRepository {
   }
 
   /**
-   * Whether calls are still to be read, or counted, for one of these profiles, all where they are null, that
-   * began to wait after `since`.
+   * Whether any of these profiles (all if null) still has calls to be read or counted and began to wait after
+   * `since`.
    */
   async awaited(
     profiles: string[] | null,
@@ -88,7 +87,7 @@ export class UnreadPairRepository {
     return rows.length > 0;
   }
 
-  /** Whether some profile is still to be matched with calls that are stored. */
+  /** Whether any profile still has to be matched with stored calls. */
   async unmatched(): Promise<boolean> {
     const rows: unknown[] = await this.database.query(
       `SELECT 1 FROM profile p WHERE ${unmatchedSql('(SELECT coalesce(max(seq), 0) FROM call)')} LIMIT 1`,
@@ -96,7 +95,7 @@ export class UnreadPairRepository {
     return rows.length > 0;
   }
 
-  /** Pairs that were given up, the last ones first, and how many there are. */
+  /** Returns the pairs that were given up, latest first, and their total. */
   async left(limit: number): Promise<{ pairs: LeftPair[]; total: number }> {
     const from = `FROM reading r JOIN match m ON m.reading_key = r.key JOIN call ON call.id = m.call_id WHERE r.grade IS NULL AND r.times >= ${MOST_TIMES}`;
     const [pairs, [counted]] = await Promise.all([
@@ -111,8 +110,8 @@ export class UnreadPairRepository {
 }
 
 /**
- * Notes since when a profile waits to be read, or that it waits no more. What has waited for an hour is no
- * reason not to wait for what is new.
+ * Records since when a profile has been waiting for readings, or that it no longer is. After an hour the time
+ * restarts, so that an old backlog does not prevent waiting for new calls.
  */
 export async function noteWaiting(
   tx: EntityManager,

@@ -5,12 +5,12 @@ import { EmbeddingProgressRepository, type Serving } from './embedding-progress.
 import { EmbeddingRepository } from './embedding.repository.js';
 
 /**
- * The vectors by which the matching goes where there is an external model. It is never waited for: what it
- * has not read yet is not there.
+ * The vectors that matching uses if there is an external model. Matching never waits for it: texts it has not
+ * read have no vectors.
  */
 @Injectable()
 export class VectorStore {
-  /** The operator's model; null where there is none. */
+  /** The operator's model; null if there is none. */
   readonly model: string | null;
 
   constructor(
@@ -22,14 +22,14 @@ export class VectorStore {
   }
 
   /**
-   * The model that serves: the operator's, or the one before it as long as the new one has not read
-   * everything; null where the built-in one serves.
+   * Returns the model in use: the operator's, or the one before until the new one has read everything; null
+   * if the built-in one is used.
    */
   async serving(): Promise<Serving | null> {
     return this.model === null ? null : this.progress.serving(this.model);
   }
 
-  /** The vectors that a model made of those of these texts that it has read, by textHash. */
+  /** Returns a model's vectors of those texts it has read, by textHash. */
   vectorsOf(model: string, hashes: readonly string[]): Promise<Map<string, Float32Array>> {
     return this.embeddings.find(model, hashes);
   }

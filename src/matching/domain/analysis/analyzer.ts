@@ -64,7 +64,7 @@ function groups(text: string, all: Unit[][]): Unit[][][] {
 }
 
 /**
- * The adjectives, then the noun's complements, then the noun: "gestion durable des forêts" becomes
+ * Returns the adjectives, then the noun's complements, then the noun: "gestion durable des forêts" becomes
  * "sustainable forest management".
  */
 const inOrder = ([first, ...rest]: Unit[][][]): Unit[] =>

@@ -48,7 +48,7 @@ const AROUND = words(
 );
 
 /**
- * Returns a heading without its leading verb: « Récupérer la chaleur fatale » becomes « chaleur fatale ».
+ * Returns a heading without its leading verb: « chaleur fatale » for « Récupérer la chaleur fatale ».
  * Unchanged if it has none; null if nothing is left.
  */
 export function withoutLeadingVerb(heading: string, isNoun: (word: string) => boolean): string | null {

@@ -41,8 +41,8 @@ const plain = (text: string): string =>
     .trim();
 
 /**
- * Returns a check whether a quote occurs in the call; if it is in pieces (…), whether all of them do, in this
- * order.
+ * Returns a check whether a quote occurs in the call; if it has several pieces (…), whether all of them do,
+ * in this order.
  */
 export function quotableFrom({
   title,

@@ -19,7 +19,7 @@ export interface ScoreChange {
 
 /** What another profile would find and lose; each list is sorted by difference, greatest first. */
 export interface Comparison {
-  /** Calls that pass with each profile. */
+  /** The number of calls that pass with each profile. */
   before: number;
   after: number;
   gained: ScoreChange[];

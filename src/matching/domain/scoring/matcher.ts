@@ -35,7 +35,7 @@ import { competencesOf, isKept, scored, type Scale } from './sum-of-signals.js';
 interface View extends Scale, Pick<Matched, 'profile' | 'affinity'> {
   embeddings: ProfileEmbeddings;
   words: RawScores;
-  /** The points per unit of each summand. */
+  /** The weight of a unit of each summand. */
   factors: Float64Array;
 }
 

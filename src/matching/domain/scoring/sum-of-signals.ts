@@ -8,9 +8,7 @@ import type { MatchingSettings } from './settings.js';
 /** A call that contains no word of the profile needs at least this many points. */
 export const LEAST_POINTS = 15;
 
-/**
- * Whether a match is kept; with a competence excluded, the rest of the profile has to meet the same limit.
- */
+/** Whether a match is kept; the same limit applies if some competences are excluded. */
 export const isKept = (match: MatchScore): boolean =>
   fitOf(match) >= LEAST_POINTS || match.evidence.some((e) => (e.signal ?? 'words') === 'words');
 

@@ -21,7 +21,7 @@ export class NearnessBound {
   ) {
     const embeddings = competences.flatMap(({ own }) => own ?? []);
     this.rows = embeddings.map(({ unit, spread, mean }) => ({ unit, spread, usual: mean / spread }));
-    // Each number of a row is off by at most half a step, and a call's vector has length 1 (Cauchy–Schwarz).
+    // Each number of a row is off by at most half a step, and a call's vector has length 1 (Cauchy-Schwarz).
     this.margin =
       MARGIN +
       Math.max(

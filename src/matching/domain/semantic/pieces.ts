@@ -85,10 +85,7 @@ export const callPieces = (call: MatchableCall, fields: ReadField[]): Piece[] =>
   marks(programmeMarks(call.identifier ?? null, call.destination)),
 ];
 
-/**
- * Returns a competence as compared with calls: words of its label and keywords count double those of its
- * description.
- */
+/** Returns a competence as compared with calls: its names count double its description. */
 export function competencePieces(
   c: Competence,
   languageOf: (text: string) => AnalysedLanguage,

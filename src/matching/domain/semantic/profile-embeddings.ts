@@ -77,10 +77,7 @@ export const yearless = (identifier: string): string =>
     .replace(/(?<!\d)20[1-4]\d(?!\d)/g, '*')
     .replace(/(\*-)+(\d{2}-)*(?=\*)/g, '');
 
-/**
- * Returns a competence's embedding by the built-in model. `own`: the terminology extended by the profile's
- * terms.
- */
+/** Returns a competence's embedding by the built-in model. `own`: terminology with the profile's terms. */
 export function competenceEmbedding(
   c: Competence,
   usual: AnalysedLanguage,

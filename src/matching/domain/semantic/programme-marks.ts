@@ -31,10 +31,7 @@ const DIVISIONS: [mark: string, names: RegExp][] = [
  */
 const PREFIXES = /^(LC|SU|DT|CE)-/;
 const YEARS = /-?(20[12]\d|\b(18|19|20)\b)/g;
-/**
- * An identifier's first parts name the programme, the cluster and the line of topics; later parts are
- * numbers.
- */
+/** The first parts name the programme, the cluster and the line of topics; later parts are numbers. */
 const MARK_PARTS = 4;
 
 /** Returns the marks of a topic's identifier: `FCH-02-5-2018` is in the line FCH, and within it in FCH|02. */

@@ -74,9 +74,7 @@ interface Summand<Known> {
 }
 
 interface Share<Known> {
-  /**
-   * Whether it is part of how well a call fits; otherwise, of how much of that is left for this institute.
-   */
+  /** Whether it is part of the fit of a call, or reduces what is left of it for this institute. */
   ofFit: boolean;
   /** Returns the adjusted points. */
   points(points: number, known: Known | undefined, who: ForWhom): number;

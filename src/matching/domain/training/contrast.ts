@@ -16,10 +16,7 @@ import { OrganisationDraw } from './organisations.js';
 import { seeded, shuffled } from './random.js';
 import { choose, type Candidates } from './topic-choice.js';
 
-/**
- * How the vectors are trained. The defaults were chosen on topics of 2016 and 2017, using the projects
- * before.
- */
+/** How the vectors are trained. Defaults were chosen on topics of 2016 and 2017, using earlier projects. */
 export interface LearningPlan {
   dimensions: number;
   steps: number;

@@ -1,18 +1,18 @@
 import { BAND_FROM } from '../../../kernel/band.js';
 
 /**
- * What officers of one institute said of calls that they read: what words and meaning say of each, in units,
- * what it keeps for whom it is for, and its grade.
+ * The grades that officers of one institute gave to calls they read, each with the units of words and meaning
+ * and the share of points kept by its addressee.
  */
 export interface GradedList {
   calls: { words: number; meaning: number; keeps: number; grade: Grade }[];
 }
-/** Wanted, wanted in part (a line in a list), or not. */
+/** Not wanted, partly wanted (a line in a list), or wanted. */
 export type Grade = 0 | 1 | 2;
 
 /**
- * What a unit of words and of meaning counts, so that a sum of 1 is 50 points, and how sharply points fall
- * and rise around that.
+ * The weights of a unit of words and of meaning, scaled so that a sum of 1 is 50 points, and how steeply
+ * points fall and rise around that.
  */
 export interface GradedWeights {
   words: number;
@@ -20,22 +20,22 @@ export interface GradedWeights {
   steepness: number;
 }
 
-/** How many times a unit of meaning one of words may count. */
+/** Candidate ratios between the weights of a unit of words and a unit of meaning. */
 const RATIOS = Array.from({ length: 16 }, (_, i) => 0.4 * 1.15 ** i);
 /**
- * Of calls that are strong so many are wanted: more than the band promises, since other institutes are a
- * little off.
+ * The share of strong calls that must be wanted: more than the band promises, since other institutes deviate
+ * a little.
  */
 const STRONG = 0.88;
-/** The best of a list that are looked at first. */
+/** The top of a list, which is read first. */
 const FIRST = 20;
 
 const mean = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0) / numbers.length;
 const oddsOf = (points: number): number => points / (100 - points);
 
 /**
- * The sum that has 50 points, and how sharply points fall and rise around it, so that what is told begins at
- * one sum and what is strong at another.
+ * Returns the sum worth 50 points, and the steepness, so that the uncertain and strong bands start at the
+ * given sums.
  */
 export function scaleBetween(told: number, strong: number): { half: number; steepness: number } {
   const steepness =
@@ -43,14 +43,14 @@ export function scaleBetween(told: number, strong: number): { half: number; stee
   return { half: told / oddsOf(BAND_FROM.uncertain) ** (1 / steepness), steepness };
 }
 
-/** The grades in the order of the scores. */
+/** Returns the grades in score order. */
 const ranked = ({ calls }: GradedList, scores: readonly number[]): Grade[] =>
   calls
     .map(({ grade }, i) => ({ grade, score: scores[i]! }))
     .sort((a, b) => b.score - a.score)
     .map(({ grade }) => grade);
 
-/** Average precision of what is wanted. */
+/** Returns the average precision of the wanted calls. */
 export function averagePrecision(grades: readonly Grade[]): number {
   let [hits, sum] = [0, 0];
   grades.forEach((grade, i) => {
@@ -61,7 +61,7 @@ export function averagePrecision(grades: readonly Grade[]): number {
   return hits === 0 ? 0 : sum / hits;
 }
 
-/** Discounted gain of the first grades against the best order (nDCG; Järvelin & Kekäläinen 2002). */
+/** Returns the normalised discounted gain of the first grades (nDCG; Järvelin & Kekäläinen 2002). */
 export function gainOf(grades: readonly Grade[]): number {
   const gain = (list: readonly Grade[]): number =>
     list.slice(0, FIRST).reduce<number>((sum, grade, i) => sum + (2 ** grade - 1) / Math.log2(i + 2), 0);
@@ -71,19 +71,19 @@ export function gainOf(grades: readonly Grade[]): number {
 const sumOf = (call: GradedList['calls'][number], { words, meaning }: GradedWeights): number =>
   words * call.words + meaning * call.meaning;
 
-/** The points of a list's calls. */
+/** Returns the points of a list's calls. */
 export const gradedPoints = ({ calls }: GradedList, weights: GradedWeights): number[] =>
   calls.map((call) => {
     const sum = sumOf(call, weights);
     return sum === 0 ? 0 : (100 * call.keeps) / (1 + sum ** -weights.steepness);
   });
 
-/** How finely sums are tried. */
+/** The number of sums tried. */
 const STEPS = 400;
 
 /**
- * The sum from which on calls are told: where the share of them that is wanted at least in part, and the
- * share of the wanted that is told, are together the greatest, in the mean of the lists.
+ * Returns the sum from which calls are reported: the one with the greatest total of precision (at least
+ * partly wanted) and recall (wanted), averaged over the lists.
  */
 function toldFrom(lists: readonly GradedList[], sums: readonly number[][]): number {
   const both = (from: number): number =>
@@ -101,7 +101,7 @@ function toldFrom(lists: readonly GradedList[], sums: readonly number[][]): numb
     .reduce((best, one) => (one.both > best.both ? one : best)).from;
 }
 
-/** The least sum from which on so many of all calls are wanted. */
+/** Returns the lowest sum above which the share of wanted calls is still at least STRONG. */
 function strongFrom(lists: readonly GradedList[], sums: readonly number[][]): number {
   const all = lists
     .flatMap(({ calls }, l) => calls.map(({ grade }, i) => ({ grade, sum: sums[l]![i]! })))
@@ -115,8 +115,8 @@ function strongFrom(lists: readonly GradedList[], sums: readonly number[][]): nu
 }
 
 /**
- * The same weights, scaled so that what is told begins at "uncertain" and what is nearly always wanted at
- * "strong". Calls for others do not count.
+ * Returns weights scaled so that reported calls start at "uncertain" and nearly always wanted ones at
+ * "strong". Calls addressed to others are ignored.
  */
 function calibrated(lists: readonly GradedList[], ratio: number): GradedWeights {
   const own = lists
@@ -129,8 +129,8 @@ function calibrated(lists: readonly GradedList[], ratio: number): GradedWeights 
 }
 
 /**
- * Weights under which the wanted come first: half by average precision, half by the gain of the first calls
- * of a list.
+ * Returns the weights that rank wanted calls first: by the mean of average precision and nDCG of the first
+ * calls.
  */
 export function learnGraded(lists: readonly GradedList[]): GradedWeights {
   const quality = (weights: GradedWeights): number =>
@@ -146,8 +146,8 @@ export function learnGraded(lists: readonly GradedList[]): GradedWeights {
 }
 
 /**
- * The mean average precision of each list under weights learned from the others: what is to be expected of
- * institutes that nobody has judged.
+ * Returns the mean average precision of each list under weights trained on the others: an estimate for
+ * institutes without judgements.
  */
 export const leftOut = (lists: readonly GradedList[]): number =>
   mean(

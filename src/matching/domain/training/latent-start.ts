@@ -2,14 +2,12 @@ import type { Bag } from '../semantic/bag.js';
 import { gaussian } from './random.js';
 
 const ROUNDS = 5;
-/** The strong directions of texts are those of their length and style: they are damped a little. */
+/** The strongest directions reflect the length and style of texts, so they are damped a little. */
 const DAMPING = 0.12;
-/** On average over all entries: small beside 1, so that what is learned afterwards can move them. */
+/** Average size of an entry: small compared with 1, so that training can still move it. */
 const SIZE = 0.1;
 
-/**
- * Makes the columns of a tall matrix (rows of `dim` numbers) orthogonal and of length 1 (Gram and Schmidt).
- */
+/** Makes the columns of a tall matrix (rows of `dim` numbers) orthonormal (Gram–Schmidt). */
 function orthonormalise(matrix: Float32Array, dim: number): void {
   const rows = matrix.length / dim;
   for (let a = 0; a < dim; a += 1) {
@@ -25,7 +23,7 @@ function orthonormalise(matrix: Float32Array, dim: number): void {
   }
 }
 
-/** BᵀB times the matrix, B having a row of length 1 for each bag. */
+/** Returns BᵀB times the matrix, where B has a row of length 1 for each bag. */
 function throughTexts(bags: readonly Bag[], matrix: Float32Array, dim: number): Float32Array {
   const result = new Float32Array(matrix.length);
   const along = new Float32Array(dim);
@@ -41,9 +39,8 @@ function throughTexts(bags: readonly Bag[], matrix: Float32Array, dim: number): 
 }
 
 /**
- * Latent semantic analysis of the texts (Deerwester et al. 1990) by subspace iteration: a vector of `dim`
- * numbers for each of
- * `features` features, one after the other. The ground on which the vectors learn from who worked on what.
+ * Runs latent semantic analysis on the texts (Deerwester et al. 1990) by subspace iteration. Returns a vector
+ * of `dim` numbers for each of `features` features: the starting point for training on who worked on what.
  */
 export function latentStart(
   bags: readonly Bag[],

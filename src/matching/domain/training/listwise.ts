@@ -1,6 +1,4 @@
-/**
- * A profile's list: what each signal says of each call, in units, and the calls that were right, by number.
- */
+/** A profile's list: each signal's units for each call, and the numbers of the right calls. */
 export interface RankedList {
   units: readonly (readonly number[])[];
   right: ReadonlySet<number>;
@@ -10,8 +8,8 @@ const [STEPS, RATE, RIDGE] = [400, 0.05, 1e-3];
 const [MOMENTUM, SPREAD] = [0.9, 0.99];
 
 /**
- * Adds to `gradient` how the weights would have to move for the right calls of a list to be chosen (ListNet;
- * Cao et al. 2007).
+ * Adds to `gradient` how the weights must change for a list's right calls to be chosen (ListNet; Cao et al.
+ * 2007).
  */
 function pullOf(
   { units, right }: RankedList,
@@ -33,9 +31,8 @@ function pullOf(
 }
 
 /**
- * Weights, none below 0, with which the sum of the signals ranks the right calls before the others; lists
- * with many right calls count more than those with few, as their square root. `used` says which signals may
- * have a weight at all.
+ * Returns weights, none below 0, with which the sum of the signals ranks the right calls first; lists count
+ * by the square root of their number of right calls. `used`: the signals that may have a weight.
  */
 export function learnWeights(lists: readonly RankedList[], used: readonly boolean[]): number[] {
   const weights: number[] = used.map((u) => (u ? 0.5 : 0));

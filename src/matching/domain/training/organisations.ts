@@ -1,6 +1,6 @@
 import type { LearnedProject } from './corpus.js';
 
-/** An organisation by the numbers of its projects and of the topics that they answered. */
+/** An organisation's projects and the topics they answered, by number. */
 export interface LearnedOrganisation {
   projects: number[];
   topics: number[];
@@ -8,12 +8,12 @@ export interface LearnedOrganisation {
 
 const FEWEST_TOPICS = 3;
 /**
- * Organisations of the country that is served are drawn so much oftener; those with many projects oftener
- * than those with few.
+ * How much more often organisations of the served country are drawn; those with many projects are drawn more
+ * often than those with few.
  */
 const NEAR_TIMES = 4;
 
-/** Draws organisations that have taken part in three topics or more. */
+/** Draws organisations that took part in three or more topics. */
 export class OrganisationDraw {
   private readonly all: LearnedOrganisation[] = [];
   private readonly upTo: number[] = [];

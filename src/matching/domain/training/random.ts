@@ -1,6 +1,6 @@
 /**
- * Numbers from 0 to below 1 in an order that the seed alone decides (Mulberry32), so that what is learned can
- * be learned again.
+ * Returns a generator of numbers in [0, 1) that depends only on the seed (Mulberry32), so that training is
+ * reproducible.
  */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;
@@ -12,11 +12,11 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** A number of the standard normal distribution (Box and Muller). */
+/** Returns a standard normally distributed number (Box–Muller). */
 export const gaussian = (random: () => number): number =>
   Math.sqrt(-2 * Math.log(random() + 1e-12)) * Math.cos(2 * Math.PI * random());
 
-/** The same things in another order (Fisher and Yates); the list that was given stays as it is. */
+/** Returns a shuffled copy (Fisher–Yates); the list itself is unchanged. */
 export function shuffled<T>(things: readonly T[], random: () => number): T[] {
   const result = [...things];
   for (let i = result.length - 1; i > 0; i -= 1) {

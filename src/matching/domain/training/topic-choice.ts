@@ -1,20 +1,17 @@
-/** All candidates as vectors of length 1, one after the other, and what is to be added to each of them. */
+/** All candidates as consecutive vectors of length 1, with the gradient of each. */
 export interface Candidates {
   units: Float32Array;
   gradients: Float32Array;
   count: number;
 }
 
-/**
- * What should be chosen, by number, and what may not be held against it: the other things that are known to
- * belong.
- */
+/** What should be chosen, by number, and what does not count as wrong: the other items known to belong. */
 export interface Wanted {
   right: ReadonlySet<number>;
   known: ReadonlySet<number>;
 }
 
-/** e^(sharpness × similarity) of each candidate over their sum; 0 for what is known and not asked for. */
+/** Returns the softmax of sharpness × similarity; 0 for known candidates that are not wanted here. */
 function chances(
   from: Float32Array,
   { units, count }: Candidates,
@@ -36,9 +33,8 @@ function chances(
 }
 
 /**
- * The cross-entropy of choosing what is right among all candidates by their similarity (van den Oord et al.
- * 2018): adds to the candidates' gradients, and gives the gradient of `from` and the loss. `weight` scales
- * all of it.
+ * Computes the cross-entropy of choosing the right candidates by similarity (van den Oord et al. 2018): adds
+ * to the candidates' gradients and returns the gradient of `from` and the loss. `weight` scales all of them.
  */
 export function choose(
   from: Float32Array,

@@ -6,14 +6,14 @@ import { TEXTS } from './texts.js';
 
 const textsIn = translator(TEXTS);
 
-/** What is said, with a few words of the call around what was found. */
+/** Returns a statement with a short quotation from the call. */
 export const withQuote = (
   what: string,
   { quote }: Pick<ReasonDetails, 'quote'>,
   language: Language,
 ): string => (quote === null ? what : textsIn(language)('quote', { what, quote }));
 
-/** The section of the call in which something stands; the call, where none is named. */
+/** Returns the name of the sections where something was found; "the call" if none is known. */
 export function textSaid(details: Pick<ReasonDetails, 'kinds' | 'quote'>, language: Language): string {
   const t = textsIn(language);
   if (details.quote === null || !details.kinds.length) return t('call');

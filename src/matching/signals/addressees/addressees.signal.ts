@@ -5,8 +5,8 @@ import { defineSignal } from '../../domain/signals/signal.js';
 import { TEXTS } from './texts.js';
 
 /**
- * To whom a call is addressed: others than research institutes keep a share of its points from those that do
- * not say that they answer such calls.
+ * The addressee of a call: a call for others than research institutes loses a share of its points, unless the
+ * institute says that it answers such calls.
  */
 export const signal = defineSignal<Addressed>({
   id: 'addressees',

@@ -5,7 +5,7 @@ import { yearless } from '../../domain/semantic/profile-embeddings.js';
 import { defineSignal } from '../../domain/signals/signal.js';
 import { TEXTS } from './texts.js';
 
-/** The topic in another year, which the institute answered. */
+/** An edition of the topic from another year, which the institute answered. */
 export const signal = defineSignal({
   id: 'editions',
   order: 40,

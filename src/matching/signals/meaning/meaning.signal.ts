@@ -14,12 +14,12 @@ import { defineSignal, type Near, type ExplainedCall } from '../../domain/signal
 import { textSaid, withQuote } from '../_kit/quote.js';
 import { TEXTS } from './texts.js';
 
-/** So many phrases are named for a competence. */
+/** Phrases named per competence. */
 const PHRASES = 3;
-/** A competence that has less of the points is not named; the others share them. */
+/** Competences below this share of the points are not named; the others divide them up. */
 const LEAST_SHARE = 0.15;
 
-/** By an external model: the passage that is nearest, since it does not say by which of its words. */
+/** With an external model, the evidence is the nearest passage: it does not tell which words count. */
 function nearTo(
   call: ExplainedCall,
   { competence, own, external }: CompetenceEmbedding,
@@ -37,8 +37,8 @@ function nearTo(
 const textsIn = translator(TEXTS);
 
 /**
- * The term is the call's own word: nothing of the profile stands there. Without one it is the passage that an
- * external model finds nearest.
+ * Words the reason. The term is the call's own wording, as the profile has no matching word; without a term,
+ * it is the passage nearest by an external model.
  */
 function says(details: ReasonDetails, language: Language): string {
   const t = textsIn(language);
@@ -50,7 +50,7 @@ function says(details: ReasonDetails, language: Language): string {
   return competence === '' ? t('near-profile', { what }) : t('near-competence', { what, competence });
 }
 
-/** How near a call is to the competences in meaning, and how much of their vocabulary stands in it. */
+/** How near a call is to the competences in meaning, and how much of their vocabulary it contains. */
 export const signal = defineSignal({
   id: 'meaning',
   order: 20,

@@ -10,10 +10,10 @@ import { TEXTS } from './texts.js';
 
 const textsIn = translator(TEXTS);
 
-/** So many projects are named. */
+/** Projects named per call. */
 const PROJECTS = 3;
 
-/** The projects that are nearest to a call. */
+/** Returns the projects nearest to a call. */
 function nearestProjects(call: ExplainedCall, points: number, near: Near): Evidence[] {
   const nearest = call.embeddings.projects
     .map((p) => ({ ...p, near: Math.max(1e-6, dot(p.unit, call.unit!)) }))
@@ -38,7 +38,7 @@ const ofProjects =
   (call: ScoredCall): number =>
     call.unit && call.embeddings.centre ? nearnessUnit(spreads(call, call.unit)) : 0;
 
-/** How near a call is to the projects that the institute had: to all of them together, and to the nearest. */
+/** How near a call is to the institute's past projects: to all of them together, and to the nearest. */
 export const signal = defineSignal({
   id: 'past-projects',
   order: 30,
@@ -62,7 +62,7 @@ export const signal = defineSignal({
       },
       nearest: { of: 'projects', in: ofProjects(({ embeddings }, unit) => nearestOf(embeddings, unit)) },
     },
-    /** The points of the nearest projects, and of the line of topics where that is what speaks for it. */
+    /** Returns the evidence of the nearest projects, and of the line of topics for its share. */
     explain(call, { record, nearest }, near) {
       const points = record! + nearest!;
       const ofLine = points * near.shareOfMarks(call, call.embeddings.centre!.unit);

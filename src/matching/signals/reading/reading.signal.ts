@@ -20,8 +20,8 @@ function evidenceOf(reading: KeptReading, score: number): Evidence {
 }
 
 /**
- * What a language model said of a match: the largest signal of all, so that words and numbers decide only
- * among calls of one grade.
+ * A language model's answer on a match: the strongest signal, so that words and numbers only decide among
+ * calls of the same grade.
  */
 export const signal = defineSignal({
   id: 'reading',

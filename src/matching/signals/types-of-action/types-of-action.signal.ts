@@ -7,17 +7,17 @@ import { defineSignal } from '../../domain/signals/signal.js';
 import { TEXTS } from './texts.js';
 
 /**
- * What share of a call's points its type of action gives or takes at the most. Set by hand and small, since
- * nothing proves it: the public data by which the ranking is measured does not name the types of past
- * projects, so that neither a weight nor a gain could be learned from it. Five in a hundred settle the order
- * of calls that fit alike; the subject stays what decides, and a call that falls into another band was next
- * to it.
+ * The largest share of a call's points that its type of action may add or take. Set by hand, and small
+ * because there is no proof for it: the public data used to measure the ranking does not give the types of
+ * past projects, so neither a weight nor a gain could be trained on it. Five per cent settle the order of
+ * calls that fit equally well; the subject still decides, and a call that changes bands was at the edge of
+ * one.
  */
 const MOST = 0.05;
 
 /**
- * Of a call's types the one in which the institute takes part most, beside what is usual; null where nothing
- * is known of any.
+ * Returns the type of a call in which the institute takes part most, compared with the average; null if
+ * nothing is known of any.
  */
 function bestOf(
   types: readonly ActionShort[] = [],
@@ -45,7 +45,7 @@ function says({ term, contribution, habit }: ReasonDetails, language: Language):
   return t('habit', { often, own, of, share: percent(own / of), usual: percent(usual) });
 }
 
-/** The type of action of a call: a share of its points, so that nothing is told for its type alone. */
+/** The type of action of a call: a share of its points, so that no call is reported for its type alone. */
 export const signal = defineSignal<ActionShort[]>({
   id: 'types-of-action',
   order: 50,

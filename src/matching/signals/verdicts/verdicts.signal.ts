@@ -9,13 +9,13 @@ import { MOST_POINTS, type PastVerdict } from '../../domain/verdict.js';
 import { TEXTS } from './texts.js';
 
 /**
- * Calls that are alike by less have nothing to do with each other; from the second on they count in full. Set
- * from all pairs of 1313 topics of 2014 to 2027: of topics of different parts of the programmes one pair in
- * 180 is above the first and one in 20,000 above the second; of sister topics of one call and destination one
- * in four is above the first; of topics of the same title all are, and 98 in 100 above the second.
+ * Less similar calls are unrelated; from the second value on they count in full. Set from all pairs of 1313
+ * topics of 2014 to 2027: among topics of different parts of the programmes, one pair in 180 is above the
+ * first value and one in 20,000 above the second; among sister topics of one call and destination, one in
+ * four is above the first; among topics of the same title, all are, and 98 in 100 are above the second.
  */
 const ALIKE = { from: 0.6, full: 0.9 };
-/** A call is told by so many others at most, the likest. */
+/** Maximum number of other calls that affect one call; the most similar are used. */
 const MOST_CAUSES = 5;
 
 interface Cause {
@@ -27,13 +27,13 @@ const pullOf = (alike: number): number =>
   Math.min(1, Math.max(0, (alike - ALIKE.from) / (ALIKE.full - ALIKE.from)));
 const sum = (numbers: number[]): number => numbers.reduce((a, b) => a + b, 0);
 
-/** What causes of one side bring together: never more than the most, however many they are. */
+/** Returns the combined points of causes on one side: never more than MOST_POINTS. */
 const strengthOf = (causes: Cause[]): number =>
   MOST_POINTS * (1 - causes.reduce((left, { pull }) => left * (1 - pull), 1));
 
 /**
- * The score that a verdict must not go below: what words alone make a match to be told stays one, as far as
- * it is not for others.
+ * Returns the score that verdicts must not go below: a match reported for its words alone stays reported,
+ * unless it is addressed to others.
  */
 function least(match: MatchScore): number {
   const words = sum(
@@ -72,16 +72,16 @@ function says({ term, contribution }: ReasonDetails, language: Language): string
 }
 
 /**
- * What the institute's own verdicts on calls like it add or take: at most ten points, each with the call that
- * it comes from. The score stays between 0 and 100 and what it is the sum of. What was said of the call
- * itself does not count.
+ * Adds what the institute's own verdicts on similar calls add or take: at most ten points, each with the call
+ * it comes from. The score stays between 0 and 100 and equal to its sum. The verdict on the call itself does
+ * not count.
  */
 function withVerdicts(match: MatchScore, beside: Beside): MatchScore {
   const causes = causesOf(beside);
   const liked = causes.filter((c) => c.verdict.verdict === 'relevant');
   const not = causes.filter((c) => c.verdict.verdict === 'not');
   const [up, down] = [strengthOf(liked), strengthOf(not)];
-  // What goes over an end is left away on the side that pushes it there.
+  // Points beyond a limit are cut from the side that causes them.
   const taken = Math.min(down, match.score + up - least(match));
   const given = Math.min(up, 100 - match.score + taken);
   const evidence = [...evidenceOf(liked, given), ...evidenceOf(not, -taken)].filter(

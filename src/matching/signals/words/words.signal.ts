@@ -8,7 +8,7 @@ import { TEXTS } from './texts.js';
 
 const textsIn = translator(TEXTS);
 
-/** Which word of the profile it is. */
+/** Returns which word of the profile it is. */
 function wordSaid({ term, competence }: ReasonDetails, language: Language): string {
   const t = textsIn(language);
   if (competence === '') return t('of-profile', { term });
@@ -16,7 +16,7 @@ function wordSaid({ term, competence }: ReasonDetails, language: Language): stri
   return t('of-competence', { term, competence });
 }
 
-/** And how often it was found, and where. */
+/** Returns the word, how often it was found, and where. */
 function says(details: ReasonDetails, language: Language): string {
   const [what, { count, atLeast, kinds }] = [wordSaid(details, language), details];
   if (count === 0) return what;
@@ -25,7 +25,7 @@ function says(details: ReasonDetails, language: Language): string {
   return withQuote(found, details, language);
 }
 
-/** The phrases of a profile that stand in a call. */
+/** The phrases of a profile found in a call. */
 export const signal = defineSignal({
   id: 'words',
   order: 10,
@@ -33,7 +33,7 @@ export const signal = defineSignal({
   mayAdd: () => false,
   sum: {
     units: { words: { of: 'profile', in: ({ words }) => words.raw } },
-    // What each word brings to the words alone, brought to so many points in all.
+    // Each word's share of the score by words alone, scaled to the given points.
     explain: ({ lexical }, { words: points }) =>
       lexical && lexical.score > 0
         ? lexical.evidence.map((e) => ({ ...e, contribution: (e.contribution * points!) / lexical.score }))

@@ -15,7 +15,7 @@ function sentence(text: string): string {
 }
 
 /**
- * Returns a language model's answer on a call as a sentence without its full stop: "Read by MODEL on DAY: …".
+ * Returns a language model's answer on a call as a sentence without a full stop: "Read by MODEL on DAY: …".
  */
 export function readingSaid(reading: ReadingEvidence, language: Language, withQuote = true): string {
   const t = translateTo(language);

@@ -12,7 +12,7 @@ export interface ReasonKind {
   says(details: ReasonDetails, language: Language): string;
   /** Whether its term is the call's own wording. */
   ofCall?: boolean;
-  /** For terms that are codes of ours: the prefix of their texts. */
+  /** For terms that are our own codes: the key prefix of their texts. */
   terms?: string;
   /** Whether it comes before all others, however few its points. */
   first?: boolean;

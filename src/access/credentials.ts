@@ -114,7 +114,7 @@ export class RequestCredentials implements Credentials {
     return session === undefined ? null : this.ofSession(session);
   }
 
-  /** Records an unknown token in the audit log, rarely per network, so that nobody can flood the log. */
+  /** Audits an unknown token, but only once in a while per network, so that nobody can flood the log. */
   private async refused(request: Request): Promise<void> {
     const [network, now] = [networkOf(request), this.clock.now().getTime()];
     const before = this.refusedAt.get(network);

@@ -47,10 +47,7 @@ function keepCompiled(): void {
   enableCompileCache?.(fileURLToPath(new URL('../../node_modules/.cache/carnot-europe', import.meta.url)));
 }
 
-/**
- * Runs a program. Errors are explained on standard error, after what they mean for it, and the exit status is
- * 1.
- */
+/** Runs a program. Errors are explained on standard error, below `failed`, and the exit status is 1. */
 export function run(program: () => Promise<void>, failed = 'carnot-europe did not start.'): void {
   keepCompiled();
   // Called inside a promise, so that errors thrown before the first await are explained too.

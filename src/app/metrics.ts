@@ -71,7 +71,7 @@ const FRESH_MS = 5_000;
 const LAG_DAYS = 30;
 const HOUR_SECONDS = 3_600;
 
-/** Scrapers wait ten seconds; what is known without these answers is reported anyway. */
+/** The time limit for an answer: scrapers wait ten seconds, and get all other figures anyway. */
 const PATIENCE_MS = 5_000;
 
 /** Returns null if it fails or does not answer in time. */

@@ -14,7 +14,7 @@ import { say } from '../platform/say.js';
 const USAGE = 'npm run cli -- preview-mail PROFILE [--language fr|en] [--first] [--html FILE]';
 /** The exit status for "try again later" (sysexits.h). */
 const TEMPORARY_FAILURE = 75;
-/** Writes to standard error, because standard output holds only the mail. */
+/** Writes to standard error, because standard output is only for the mail. */
 const note = (text: string): void => void process.stderr.write(`${text}\n`);
 
 const OPTIONS = {

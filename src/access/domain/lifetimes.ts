@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../kernel/durations.js';
 /** A requested link is used at once or not at all. */
 export const SIGN_IN_LINK_MS = 15 * MINUTE_MS;
 export const SIGN_IN_LINK_MINUTES = SIGN_IN_LINK_MS / MINUTE_MS;
-/** Links sent to one address while the first of them is still valid. */
+/** The most links sent to one address while the first of them is still valid. */
 export const MOST_SIGN_IN_LINKS = 5;
 
 /** Time allowed at the identity provider, including a forgotten password and a second factor. */

@@ -87,8 +87,8 @@ export class PasskeyRepository {
   }
 
   /**
-   * Removes all passkeys of a person and signs them out everywhere: whoever found their device may have found
-   * an open session too.
+   * Removes all passkeys of a person and signs them out everywhere: somebody who found their device may have
+   * found an open session too.
    */
   async removeAll(personId: string, now: Date, mail: NewTransactionalMail): Promise<void> {
     await this.database.transaction(async (tx) => {

@@ -36,7 +36,7 @@ export function wordsMethod(calls: ListedCall[], { terminology }: MatchingModel)
 
 /** How strongly the nearest text of a profile outweighs its others. */
 const SHARPNESS = 1.2;
-/** The characters of a project that are read, as many as of a call at a time. */
+/** How many characters of a project are read, the same as of a call at a time. */
 const LONGEST_PROJECT = 600;
 
 /** The texts of a profile that are compared with calls: its competences, or else its institute's projects. */

@@ -25,8 +25,8 @@ export class Personal {
   }
 
   /**
-   * Data that one's institute, or the network, keeps about an address. Throws ForbiddenException for
-   * read-only access.
+   * What one's institute, or the network, keeps about an address. Throws ForbiddenException for read-only
+   * access.
    */
   async ofAddress(actor: Actor, email: string): Promise<PersonalData> {
     mayAct(actor);

@@ -19,14 +19,14 @@ import { isOver, Proposing } from './proposing.js';
 import type { ProposalInput } from './api/proposal-views.js';
 import type { ResearcherView } from './api/researcher-views.js';
 
-/** Whoever may propose writes what they like to whom they like: so often, and no more. */
+/** Rate limits: anyone who may propose can write anything to anybody. */
 const triesOf = ({ email, profileId }: NewProposal, actor: Actor): Tried[] => [
   { what: 'proposals by one person', who: senderOf(actor) },
   { what: 'proposals to an address', who: email },
   { what: 'proposals of an institute', who: profileId },
 ];
 
-/** Sends proposals: the message as the officer left it, with the link to answer under it. */
+/** Sends proposals: the message as the officer wrote it, followed by the link to answer. */
 @Injectable()
 export class ProposalSender {
   constructor(
@@ -40,10 +40,9 @@ export class ProposalSender {
   ) {}
 
   /**
-   * Sends a message and gives its id. The same one sent twice, known by its id, is sent once. Not sent:
-   * `asked` where that researcher was asked for this call before and `again` does not say to ask once more,
-   * `taken` where another message left under that id. Refuses a call that is closed or withdrawn. Throws
-   * TooOften.
+   * Sends a message and returns its id. A message sent twice under the same id goes out once. Not sent:
+   * `asked` if the researcher was asked about this call before and `again` is false, `taken` if another
+   * message has that id. Throws ConflictException if the call is closed or withdrawn, and TooOften.
    */
   async send(
     profileId: string,
@@ -69,12 +68,12 @@ export class ProposalSender {
     return outcome === 'asked' || outcome === 'taken' ? { sent: null, why: outcome } : { sent: proposal.id };
   }
 
-  /** An id for a message that is being written: sent twice it is sent once. */
+  /** An id for a message being written, so that sending it twice has no effect. */
   newId(): string {
     return randomUUID();
   }
 
-  /** The secret of the link goes into the mail alone: what is kept is its hash. */
+  /** The secret of the link is only in the e-mail; its hash is stored. */
   private written(
     profile: { id: string; name: string },
     call: CallEntity,

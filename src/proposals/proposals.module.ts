@@ -28,7 +28,7 @@ const SERVICES = [
   Researchers,
 ];
 
-/** Researchers, the calls that are proposed to them, and their answers. */
+/** Researchers, the calls proposed to them, and their answers. */
 @Module({
   imports: [ReadingModule],
   controllers: [BriefsController, ProposalsController, RemindersController, ResearchersController],

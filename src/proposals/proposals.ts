@@ -7,7 +7,7 @@ import { ProposalRepository, type ProposalPlace } from './store/proposal.reposit
 import { proposalView, type ProposalView } from './api/proposal-views.js';
 
 /**
- * What an institute proposed to whom, whether the mail left, and what was answered. For the institute alone.
+ * The proposals of an institute, the state of their e-mails, and the answers. Visible to that institute only.
  */
 @Injectable()
 export class Proposals {
@@ -22,7 +22,7 @@ export class Proposals {
     return this.views(await this.proposals.ofCall(profileId, callId));
   }
 
-  /** A page of all that was proposed, newest first; of one call where it is named. */
+  /** A page of the proposals, newest first; of one call if given. */
   async list(
     filter: { profileId: string; callId?: string },
     limit: number,

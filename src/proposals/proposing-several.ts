@@ -5,24 +5,22 @@ import type { SeveralInput } from './api/proposal-views.js';
 import { ProposalSender } from './proposal-sender.js';
 import { everybodyOf, Proposing } from './proposing.js';
 
-/** What became of each of those to whom a call was proposed at once. */
+/** The outcome for each researcher of a proposal to several. */
 export interface Outcome {
   researcher: string;
-  /** Null where nothing was sent. */
+  /** Null if nothing was sent. */
   sent: string | null;
-  /** Null where it was sent. `gone`: they are not on the list any more. */
+  /** Null if it was sent. `gone`: they are no longer on the list. */
   why: 'asked' | 'taken' | 'gone' | null;
 }
 
-/** The id of the message to one of several, out of that of the form: sent twice, it is sent once. */
+/** The id of the message to one researcher, derived from the form's id, so that a double click sends once. */
 function idOf(form: string, researcher: string): string {
   const hex = createHash('sha256').update(`${form}/${researcher}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-/**
- * Proposes one call to several researchers, to each with the reasons that are theirs and in their language.
- */
+/** Proposes a call to several researchers, to each with their own reasons and in their language. */
 @Injectable()
 export class ProposingSeveral {
   constructor(
@@ -31,8 +29,8 @@ export class ProposingSeveral {
   ) {}
 
   /**
-   * One after the other, so that a limit that is reached leaves those before it sent. Throws as one that is
-   * sent alone.
+   * Sends one after the other: messages sent before a rate limit is reached stay sent. Throws like a single
+   * send.
    */
   async send(
     profileId: string,

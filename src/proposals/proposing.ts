@@ -27,32 +27,32 @@ export interface Parties extends Before {
   researcher: ResearcherView;
 }
 
-/** A call before an institute's people: whom it suits, and whom it might. */
+/** A call and an institute's researchers: those that match, and the others. */
 export interface Situation extends Before {
   matched: MatchWithText | null;
-  /** Whose the total is that the call's budget states. */
+  /** What the total stated in the budget covers. */
   total: StatedTotal;
-  /** The competences that brought points. */
+  /** The competences that contributed points. */
   why: Why[];
   candidates: Candidate<ResearcherView>[];
-  /** Everybody else of the institute. */
+  /** All other researchers of the institute. */
   others: ResearcherView[];
-  /** Competences that brought points and have nobody. */
+  /** Competences that contributed points and that no researcher has. */
   nobody: Why[];
 }
 
-/** All whom it could go to, those whom it suits first. */
+/** All possible recipients, matching researchers first. */
 export const everybodyOf = ({ candidates, others }: Situation): ResearcherView[] => [
   ...candidates.map((c) => c.researcher),
   ...others,
 ];
 
-/** Nobody can apply to it any more. */
+/** Whether applications are no longer possible. */
 export const isOver = (status: Status): boolean => status === 'closed' || status === 'withdrawn';
 
 const NO_MATCH = { competences: [], evidence: [] };
 
-/** Finds whom a call is to be proposed to, and writes the message that is ready. */
+/** Finds the researchers for a call and drafts the message. */
 @Injectable()
 export class Proposing {
   constructor(
@@ -63,7 +63,7 @@ export class Proposing {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Who proposes what to whom; refuses what is not there. */
+  /** The parties to a proposal; throws if one of them does not exist. */
   async parties(profileId: string, callId: string, researcherId: string): Promise<Parties> {
     const [profile, call, researcher] = await Promise.all([
       this.researchers.profile(profileId),
@@ -97,7 +97,7 @@ export class Proposing {
     };
   }
 
-  /** The message that is ready for somebody, signed by whoever asks. */
+  /** The ready-made message to a researcher, signed by the officer. */
   draft(
     { call, matched, total, profile, candidates }: Situation,
     researcher: ResearcherView,

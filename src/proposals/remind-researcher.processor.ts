@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { job, type JobData, type NextJob, type Processor } from '../kernel/jobs.js';
 import { Reminding } from './reminding.js';
 
-/** Reminds a researcher of a call that was proposed to them, where they have not answered. */
+/** Reminds a researcher of a proposal without an answer. */
 @Injectable()
 export class RemindResearcherProcessor implements Processor<'remind-researcher'> {
   readonly job = 'remind-researcher';

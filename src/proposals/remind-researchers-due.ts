@@ -6,7 +6,7 @@ import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK } from '../platform/tokens.js';
 import { ProposalReminderRepository } from './store/proposal-reminder.repository.js';
 
-/** Which researchers are to be reminded of a call that was proposed to them. */
+/** Finds the researchers who are due a reminder of a proposal. */
 @Injectable()
 export class RemindResearchersDue implements DueCheck {
   constructor(

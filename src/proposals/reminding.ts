@@ -15,7 +15,7 @@ import { ProposalRepository } from './store/proposal.repository.js';
 import { ProposalSettingsRepository } from './store/proposal-settings.repository.js';
 import type { ProposalEntity } from './store/proposal.entity.js';
 
-/** Reminds researchers who have not answered: each of one proposal once. */
+/** Reminds researchers who have not answered, once per proposal. */
 @Injectable()
 export class Reminding {
   constructor(
@@ -28,7 +28,7 @@ export class Reminding {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** After how many days somebody is reminded who is asked now; null where nobody is. */
+  /** Days until a reminder for proposals made now; null for none. */
   afterDays(profileId: string): Promise<number | null> {
     return this.settings.remindAfterDays(profileId);
   }
@@ -39,8 +39,8 @@ export class Reminding {
   }
 
   /**
-   * By the button. Throws where there is no such proposal (404), and where nobody is to be reminded of it any
-   * more (409).
+   * Sends a reminder by hand. Throws if the proposal does not exist (404) or may no longer be reminded of
+   * (409).
    */
   async byHand(actor: Actor, profileId: string, id: string): Promise<void> {
     const proposal = await this.reminders.find(profileId, id);
@@ -54,8 +54,8 @@ export class Reminding {
   }
 
   /**
-   * The id of the mail that reminds; null where nobody is to be reminded. `by` is null where its day has
-   * come.
+   * Queues a reminder and returns the id of its e-mail; null if no reminder is allowed. `by` is null if it is
+   * automatic.
    */
   async remind(proposal: ProposalEntity, by: string | null): Promise<string | null> {
     const [profile, asker] = await Promise.all([
@@ -72,7 +72,7 @@ export class Reminding {
     );
   }
 
-  /** By its id, where its day has come. */
+  /** The automatic reminder of the proposal with this id. */
   async remindOf(id: string): Promise<string | null> {
     const proposal = await this.proposals.find(id);
     return proposal && this.remind(proposal, null);

@@ -12,7 +12,7 @@ import { ResearcherInput, researcherView, type ResearcherView } from './api/rese
 
 const labelsOf = (profile: Profile): string[] => profile.competences.map((c) => c.label);
 
-/** The people behind an institute's competences. */
+/** The researchers of an institute. */
 @Injectable()
 export class Researchers {
   constructor(
@@ -27,7 +27,7 @@ export class Researchers {
     return profile.content;
   }
 
-  /** All of them, by name. */
+  /** All researchers of the institute, by name. */
   async all(profileId: string): Promise<ResearcherView[]> {
     const labels = labelsOf(await this.profile(profileId));
     return (await this.researchers.all(profileId)).map((r) => researcherView(r, labels));
@@ -48,8 +48,8 @@ export class Researchers {
   }
 
   /**
-   * Adds somebody; null where somebody of the institute has that address. Refuses a competence that the
-   * profile does not have.
+   * Adds a person; null if the institute already has that address. Throws if the profile lacks one of the
+   * competences.
    */
   async add(profileId: string, input: ResearcherInput): Promise<ResearcherView | null> {
     const now = this.clock.now();
@@ -63,14 +63,14 @@ export class Researchers {
     return (await this.researchers.add(row)) ? this.one(profileId, row.id) : null;
   }
 
-  /** Writes somebody anew, under the same conditions. */
+  /** Replaces a person's details, under the same conditions. */
   async change(profileId: string, id: string, input: ResearcherInput): Promise<ResearcherView | null> {
     const before = await this.get(profileId, id);
     const row = { ...before, ...(await this.rowOf(profileId, input)), updatedAt: this.clock.now() };
     return (await this.researchers.change(row)) ? this.one(profileId, id) : null;
   }
 
-  /** Takes somebody off the list, and gives them as they were. What was proposed to them stays. */
+  /** Removes a person from the list and returns them. Proposals to them are kept. */
   async remove(profileId: string, id: string): Promise<ResearcherView> {
     const before = await this.one(profileId, id);
     await this.researchers.remove(profileId, id);
@@ -78,9 +78,8 @@ export class Researchers {
   }
 
   /**
-   * Takes people in that were pasted, a line each: new ones are added, who is there already gets the
-   * competences that are new. Nothing is taken where something is wrong with a line; what is wrong is given
-   * back.
+   * Adds pasted people, one per line; those already on the list get the new competences. Nothing is stored if
+   * any line is wrong; the problems are returned.
    */
   async paste(profileId: string, text: string): Promise<LineProblem[]> {
     const profile = await this.profile(profileId);

@@ -17,17 +17,17 @@ export interface MatrixAsked extends Omit<MatrixFilter, 'members' | 'minScore'> 
   cursor?: string | undefined;
 }
 
-/** The institutes of a part of the network, and the calls beside them. */
+/** A page of calls, and the institutes of the chosen group. */
 export type Matrix = Page<MatrixRowView> & { institutes: { id: string; name: string }[] };
 
-/** Somebody to invite. */
+/** A person to invite. */
 export interface FirstContact {
   name: string;
   email: string;
   language: Language;
 }
 
-/** What the coordination of the network looks at: calls beside institutes. */
+/** Calls by institute, for the coordination of the network. */
 @Injectable()
 export class Cockpit {
   constructor(
@@ -39,7 +39,7 @@ export class Cockpit {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Whom each call fits, who wants it and who leads. A group that is none is a problem of the request. */
+  /** Fits, interests and leads by call and institute. An unknown group is a validation error. */
   async matrix({ group, limit, cursor, ...filter }: MatrixAsked): Promise<Matrix> {
     const asked = this.groups.asked(group);
     const members = asked && membersOf(asked);
@@ -68,8 +68,8 @@ export class Cockpit {
   }
 
   /**
-   * By institute who may be the first to invite, and in which language: the first contact that its profile
-   * names, in the language of its mails.
+   * The person to invite first at each institute, and their language: the first contact in its profile, in
+   * the language of their messages.
    */
   async contacts(): Promise<Map<string, FirstContact>> {
     const profiles = await this.profiles.all();
@@ -84,7 +84,7 @@ export class Cockpit {
     );
   }
 
-  /** How many interests each institute has opened. */
+  /** The number of open interests of each institute. */
   opened(): Promise<Map<string, number>> {
     return this.cockpit.opened();
   }

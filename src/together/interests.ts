@@ -13,16 +13,16 @@ import { unknownCompetences, type InterestInput, type OpenedInterest } from './d
 import { JointOpportunities } from './joint-opportunities.js';
 import { InterestRepository } from './store/interest.repository.js';
 
-/** What an institute has opened about a call, and what it could choose from. */
+/** The interest an institute shares in a call, and the competences it can choose from. */
 export interface OwnInterest {
   opened: (InterestInput & { by: string; openedAt: string }) | null;
-  /** Its competences; `fits` where they are why the call fits. */
+  /** Its competences; `fits` if they make the call fit. */
   competences: (Labelled & { fits: boolean })[];
 }
 
 /**
- * Interest in calls that institutes open to one another; by themselves alone, never by a verdict or a
- * proposal.
+ * Interest in calls that institutes share with one another; only by their own action, never through a verdict
+ * or a proposal.
  */
 @Injectable()
 export class Interests {
@@ -35,13 +35,13 @@ export class Interests {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** All in a call, as all see them. Throws where there is no such call. */
+  /** All interests in a call, as everyone sees them. Throws if the call does not exist. */
   async of(callId: string): Promise<OpenedInterest[]> {
     await this.call(callId);
     return (await this.interests.of([callId])).map(openedView);
   }
 
-  /** The institutes that are interested in each of these calls, without the one that asks. */
+  /** The names of the institutes interested in each of these calls, without the given one. */
   async others(callIds: readonly string[], profileId: string | null): Promise<Map<string, string[]>> {
     const all = (await this.interests.of(callIds)).filter((i) => i.profileId !== profileId);
     return new Map(
@@ -74,14 +74,14 @@ export class Interests {
     };
   }
 
-  /** Opens it to the network, or changes what is opened. Competences are the institute's own (400). */
+  /** Shares the interest or changes it. Throws if a competence is not the institute's own (400). */
   async open(actor: Actor, profileId: string, callId: string, input: InterestInput): Promise<OwnInterest> {
     await this.call(callId);
     const [profile, standing] = await Promise.all([
       this.profiles.find(profileId),
       this.interests.find(profileId, callId),
     ]);
-    // One that was renamed since may stay under the name that was opened.
+    // A competence renamed since may keep the name under which it was shared.
     const own = [...profile!.content.competences.map((c) => c.label), ...(standing?.competences ?? [])];
     const unknown = unknownCompetences(input.competences, own);
     if (unknown.length)
@@ -94,7 +94,7 @@ export class Interests {
     return this.own(profileId, callId);
   }
 
-  /** Nothing of it is kept; what the institute's own pipeline holds stays. Done again it changes nothing. */
+  /** Deletes the interest; the institute's own pipeline is unchanged. Idempotent. */
   async withdraw(profileId: string, callId: string): Promise<void> {
     const own = (await this.interests.of([callId])).find((i) => i.profileId === profileId);
     if (own && (await this.interests.withdraw(profileId, callId))) await this.joint.left(own);

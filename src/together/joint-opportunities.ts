@@ -18,12 +18,12 @@ import {
   type JointRow,
 } from './store/joint-opportunity.repository.js';
 
-/** So many must be interested before there is something to do together. */
+/** The fewest interested institutes for a joint bid. */
 const FEWEST = 2;
 
 /**
- * Bids that institutes make together, out of the interest that they opened. `profileId` is the member that
- * asks, null the network.
+ * Joint bids of institutes, based on the interests they opened. `profileId` is the member that calls, null
+ * for the network.
  */
 @Injectable()
 export class JointOpportunities {
@@ -34,19 +34,19 @@ export class JointOpportunities {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** By deadline; those of an institute, or with a member of a group. */
+  /** By deadline; those of an institute, or with a member in a group. */
   async list(profileId: string | null, group: readonly string[] | null = null): Promise<JointView[]> {
     const now = this.clock.now();
     const rows = await this.joint.list({ ...(profileId !== null && { profileId }), group }, now);
     return rows.map((row) => jointView(row, now));
   }
 
-  /** One of which the institute is a member; to all others it is as if it were not there. */
+  /** A joint opportunity of which the institute is a member; throws 404 for all others. */
   async get(profileId: string | null, id: string): Promise<JointView> {
     return jointView(await this.found(profileId, id), this.clock.now());
   }
 
-  /** The one of a call, of which all may know that it is there and who leads it; null where there is none. */
+  /** The joint opportunity of a call and its lead, which everyone may know; null if there is none. */
   async ofCall(callId: string): Promise<{ id: string; lead: string | null } | null> {
     const found = await acrossInstitutes(
       'that institutes bid together, and who leads, is open to all institutes',
@@ -57,8 +57,8 @@ export class JointOpportunities {
   }
 
   /**
-   * Begins one of the interests in a call. Throws where the institute has opened none itself, or nobody else
-   * has (409).
+   * Starts a joint opportunity from the interests in a call. Throws if the institute has none itself, or
+   * nobody else has (409).
    */
   async begin(actor: Actor, profileId: string | null, callId: string): Promise<JointView> {
     const interested = await this.interests.of([callId]);
@@ -77,7 +77,7 @@ export class JointOpportunities {
     return jointView(made, this.clock.now());
   }
 
-  /** Changes who leads, where it is, or what is to be decided. The lead is a member (400). */
+  /** Changes the lead, the stage, or the wanted decision. Throws if the lead is not a member (400). */
   async change(actor: Actor, profileId: string | null, id: string, change: JointChange): Promise<JointView> {
     const standing = await this.found(profileId, id);
     const { lead, stage, wanted, wantedBy } = change;
@@ -91,8 +91,8 @@ export class JointOpportunities {
   }
 
   /**
-   * Takes the last change of lead, stage or decision back that was not taken back yet. Throws where there is
-   * none, or who led then has withdrawn (409).
+   * Undoes the last change of lead, stage or decision not yet undone. Throws if there is none, or if the
+   * previous lead has withdrawn (409).
    */
   async undo(actor: Actor, profileId: string | null, id: string): Promise<JointView> {
     const standing = await this.found(profileId, id);
@@ -107,7 +107,7 @@ export class JointOpportunities {
     return this.filled(standing);
   }
 
-  /** Its lines as the reader may see them, newest first, and whether one of them can be taken back. */
+  /** Its history as the reader may see it, newest first, and whether a change can be undone. */
   async history(profileId: string | null, id: string): Promise<{ steps: JointStepView[]; canUndo: boolean }> {
     const { members } = await this.found(profileId, id);
     const lines = await this.joint.history(id);
@@ -119,7 +119,7 @@ export class JointOpportunities {
     };
   }
 
-  /** An institute opened its interest: where there is a joint bid of the call, it takes part from now on. */
+  /** Called when an institute opens its interest: it joins the joint bid of the call, if any. */
   async joined(profileId: string, callId: string): Promise<void> {
     const now = await this.joint.ofCall(callId);
     if (!now) return;
@@ -127,9 +127,9 @@ export class JointOpportunities {
     await this.bids.fill(before, now);
   }
 
-  /** It withdrew: it takes part no more, and leads no more. What its own pipeline holds stays. */
+  /** Called when an institute withdraws: it no longer takes part or leads. Its own pipeline is unchanged. */
   left(interest: NamedInterest): Promise<void> {
-    // It sees the joint bid no more, by now.
+    // The institute can no longer see the joint bid.
     return acrossInstitutes('an institute that withdrew leads a joint opportunity no more', async () => {
       const now = await this.joint.ofCall(interest.callId);
       if (!now) return;
@@ -143,7 +143,7 @@ export class JointOpportunities {
     });
   }
 
-  /** As it stands by now, once the pipelines of its members have what changed. */
+  /** Updates the pipelines of the members and returns the current state. */
   private async filled(before: JointRow): Promise<JointView> {
     const after = (await this.joint.find(before.row.id))!;
     await this.bids.fill(before, after);

@@ -9,7 +9,7 @@ import { pastPartners } from './domain/past-partners.js';
 import type { JointTeamView } from './api/team-views.js';
 import { acrossInstitutes } from '../platform/database/acting.js';
 
-/** What the members of a joint bid answer of the call, and whom they lack. */
+/** How well the members of a joint bid cover the call, and possible partners. */
 @Injectable()
 export class JointTeam {
   constructor(
@@ -18,7 +18,7 @@ export class JointTeam {
     private readonly claimed: ClaimedProjects,
   ) {}
 
-  /** How well each answers each point, and never by which words of its profile: those stay inside. */
+  /** How well each member covers each point, but not by which words of its profile: those stay private. */
   async of({ call, members }: JointView, language: Language): Promise<JointTeamView> {
     const ids = members.map((m) => m.id);
     const [bid, past] = await acrossInstitutes('a joint opportunity says what each member answers', () =>
@@ -27,7 +27,7 @@ export class JointTeam {
     const statements = bid.statements.map(({ number, text }) => {
       const by = members.map(({ id, name }) => {
         const answer = bid.ranking.find((r) => r.id === id)?.answers.find((a) => a.statement === number);
-        // That the call is of its field is no answer to a point of it.
+        // Merely working in the field of the call does not cover a point.
         return { id, name, level: answer?.terms.length ? answer.level : ('no' as const) };
       });
       const answered = by.some(({ level }) => level === 'well');
@@ -36,7 +36,7 @@ export class JointTeam {
     return { expected: bid.expected, statements };
   }
 
-  /** The funded projects of the members, each once, and the numbers under which they take part. */
+  /** The funded projects of the members, without duplicates, and the PICs of the members. */
   private async past(ids: string[]): Promise<{ projects: HistoryProject[]; own: Set<string> }> {
     const profiles = (await this.profiles.all()).filter((p) => ids.includes(p.id));
     const claimed = await Promise.all(profiles.map(({ content }) => this.claimed.of(content)));

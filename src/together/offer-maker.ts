@@ -14,18 +14,16 @@ import type { OfferInstitute, OfferMaterial, OfferProject } from './domain/offer
 import { projectsAbout } from './domain/past-partners.js';
 import { InterestRepository } from './store/interest.repository.js';
 
-/** So many competences of an institute are told: an offer is one page. */
+/** Most competences per institute: an offer is one page. */
 const MOST_COMPETENCES = 2;
 
-/** The first of them, by the names that a reader knows. */
+/** The first competences, with labels in the reader's language. */
 const told = (competences: readonly Competence[], language: Language): OfferInstitute['competences'] =>
   competences
     .slice(0, MOST_COMPETENCES)
     .map((c) => ({ label: labelIn(c, language), description: c.description }));
 
-/**
- * Gathers what an offer of the network is made of: the words of the profiles, and the projects that were won.
- */
+/** Collects the data for an offer of the network: texts of the profiles, and won projects. */
 @Injectable()
 export class OfferMaker {
   constructor(
@@ -38,8 +36,8 @@ export class OfferMaker {
   ) {}
 
   /**
-   * For a call: of the institutes that opened their interest; where none did, of the team that answers most.
-   * A call that there is not is refused as a field of the request.
+   * For a call: the institutes that opened their interest or, if none did, the team that covers most points.
+   * An unknown call is a validation error.
    */
   async forCall(callId: string, language: Language): Promise<OfferMaterial> {
     const call = await this.calls.find(callId);
@@ -56,7 +54,7 @@ export class OfferMaker {
     const { title, identifier, deadlines, sections } = call.content;
     const institutes = profiles.map(({ id, content: { name, competences } }): OfferInstitute => {
       const own = opened.find((i) => i.profileId === id);
-      // What it named itself comes first; else the competence by which the call fits best.
+      // Competences that the institute offered; otherwise those that make the call fit best.
       const reason = bid.ranking.find((r) => r.id === id)?.reason ?? '';
       const chosen = competences.filter((c) =>
         own?.competences.length
@@ -84,7 +82,7 @@ export class OfferMaker {
     };
   }
 
-  /** For a sector, by the competences that weigh most in each profile. */
+  /** For a sector, with the competences of the highest weight in each profile. */
   async forGroup(members: readonly string[] | null, language: Language): Promise<OfferMaterial> {
     const profiles = await this.of(members);
     const institutes = profiles.map(({ content: { name, competences } }) => ({
@@ -106,7 +104,7 @@ export class OfferMaker {
     return ids === null ? all : ids.flatMap((id) => all.find((p) => p.id === id) ?? []);
   }
 
-  /** The funded projects of these institutes that are about it, the nearest first. */
+  /** The funded projects of these institutes on a subject, best match first. */
   private async projects(profiles: ProfileEntity[], about: string): Promise<OfferProject[]> {
     const owners = new Map<string, { project: HistoryProject; of: string[] }>();
     for (const { content } of profiles)

@@ -7,12 +7,10 @@ import { filledIn, type Part } from './domain/joint.js';
 import type { JointRow } from './store/joint-opportunity.repository.js';
 import { acrossInstitutes } from '../platform/database/acting.js';
 
-/**
- * In the history of an institute's bid the network did it: who of another institute it was is not told there.
- */
+/** The author in the history of members' own bids: people of other institutes are not named there. */
 const BY = 'Carnot';
 
-/** A joint bid in the pipelines of its members: each has it as its own, with its role and who leads. */
+/** Enters a joint bid into the pipelines of its members, each with its role and the lead. */
 @Injectable()
 export class OwnBids {
   constructor(
@@ -20,7 +18,7 @@ export class OwnBids {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Fills in what changed for each member from `before` to `now`. Done again it changes nothing. */
+  /** Fills in what changed for each member between `before` and `now`. Idempotent. */
   async fill(before: JointRow | null, now: JointRow): Promise<void> {
     await acrossInstitutes('a joint opportunity stands in the pipelines of all its members', async () => {
       for (const { profileId } of now.members)
@@ -49,7 +47,7 @@ export class OwnBids {
   }
 }
 
-/** What a member's pipeline is given; null for whoever is none. */
+/** What to fill into a member's pipeline; null if it is not a member. */
 function partOf({ row, members }: JointRow, profileId: string): Part | null {
   if (!members.some((m) => m.profileId === profileId)) return null;
   const lead = members.find((m) => m.profileId === row.leadId);

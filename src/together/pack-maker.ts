@@ -11,20 +11,20 @@ import { CockpitRepository, type MatrixRow } from './store/cockpit.repository.js
 import { JointOpportunityRepository, type JointRow } from './store/joint-opportunity.repository.js';
 import { PaperRepository } from './store/paper.repository.js';
 
-/** So many of a kind are named; further ones are counted. */
+/** Most calls named per section; the rest are counted. */
 const MOST_CALLS = 15;
 const DUE_DAYS = 90;
-/** More questions are no agenda. */
+/** More questions would not fit an agenda. */
 const MOST_OPEN = 8;
 
-/** Which part of the network a pack is for, and in which month and language. */
+/** The institutes, month and language of a pack. */
 export interface PackAsked {
   members: readonly string[] | null;
   month: string;
   language: Language;
 }
 
-/** Gathers what a meeting pack is made of. */
+/** Collects the data for a meeting pack. */
 @Injectable()
 export class PackMaker {
   constructor(

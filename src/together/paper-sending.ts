@@ -12,8 +12,8 @@ import type { PaperEntity } from './store/paper.entity.js';
 import { PaperRepository } from './store/paper.repository.js';
 
 /**
- * Sends a meeting pack to the officers of its group: a short mail with the way to it, since the pack itself
- * asks for a sign-in.
+ * Sends a meeting pack to the officers of its group: a short e-mail with a link, as the pack itself requires
+ * a sign-in.
  */
 @Injectable()
 export class PaperSending {
@@ -25,7 +25,7 @@ export class PaperSending {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Once for each edit. Throws where it is no pack, or nothing was edited since it was sent (409). */
+  /** Once per edit. Throws if it is not a pack, or was not edited since it was sent (409). */
   async send({ id, kind, groupId, title }: PaperEntity, by: string): Promise<void> {
     const group = groupId === null ? null : this.groups.find(groupId);
     if (kind !== 'pack') throw new ConflictException('Only a meeting pack is sent to its group.');

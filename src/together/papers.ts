@@ -21,7 +21,7 @@ import { PaperRepository } from './store/paper.repository.js';
 
 const Place = z.object({ at: MomentInCursor, id: z.uuid() });
 
-/** Meeting packs and offers: made out of what is known, edited by people, handed on as documents. */
+/** Meeting packs and offers: drafted from data, edited by people, exported as documents. */
 @Injectable()
 export class Papers {
   constructor(
@@ -32,15 +32,15 @@ export class Papers {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Those that were edited last come first. */
+  /** Last edited first. */
   async list({ limit, cursor }: { limit: number; cursor?: string | undefined }): Promise<Page<PaperSummary>> {
     const { papers, total } = await this.papers.list(ahead(limit), placeOf(cursor, Place));
     return page(papers, limit, total, paperSummary, ({ updatedAt: at, id }) => ({ at, id }));
   }
 
   /**
-   * Throws where there is none, or where who asks may not read it: an institute reads the packs that were
-   * sent to a group of its own.
+   * Throws if it does not exist or the actor may not read it: an institute reads the packs sent to one of its
+   * groups.
    */
   async get(actor: Actor, id: string): Promise<PaperEntity> {
     const paper = await this.papers.find(id);
@@ -49,7 +49,7 @@ export class Papers {
     return paper;
   }
 
-  /** A pack for a month and a group, all institutes where it is left out. */
+  /** A pack for a month and a group; for all institutes if no group is given. */
   async makePack(month: string, groupId: string | undefined, language: Language): Promise<string> {
     const group = this.groups.asked(groupId);
     const material = await this.packs.material({ members: group && membersOf(group), month, language });
@@ -71,7 +71,7 @@ export class Papers {
     });
   }
 
-  /** An offer of a group to its sector. */
+  /** An offer of a group for its sector. */
   async makeSectorOffer(groupId: string, language: Language): Promise<string> {
     const group = this.groups.asked(groupId)!;
     const material = await this.offers.forGroup(membersOf(group), language);
@@ -82,7 +82,7 @@ export class Papers {
     });
   }
 
-  /** Throws where it was edited since that version (409). */
+  /** Throws if it was edited since that version (409). */
   async save(id: string, version: number, content: PaperContent): Promise<void> {
     if (!(await this.papers.save(id, version, content, this.clock.now())))
       throw new ConflictException('The paper has been edited since. Nothing was saved.');

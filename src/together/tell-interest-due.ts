@@ -6,7 +6,7 @@ import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK } from '../platform/tokens.js';
 import { InterestNewsRepository } from './store/interest-news.repository.js';
 
-/** Who is to be told that others are interested in the same call. */
+/** Finds people to notify of others' interest in the same call. */
 @Injectable()
 export class TellInterestDue implements DueCheck {
   constructor(

@@ -8,8 +8,8 @@ import { interestMail } from './domain/interest-mail.js';
 import { InterestNewsRepository } from './store/interest-news.repository.js';
 
 /**
- * Tells who opened an interest what others opened about the same calls: all of it in one short mail, the next
- * morning.
+ * Notifies people who opened an interest of what others opened about the same calls: in one short e-mail, the
+ * next morning.
  */
 @Injectable()
 export class TellInterestProcessor implements Processor<'tell-interest'> {

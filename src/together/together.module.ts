@@ -31,7 +31,7 @@ const SERVICES = [
   TellInterestProcessor,
 ];
 
-/** What institutes open to one another, and do together. */
+/** What institutes share with one another, and do together. */
 @Module({
   imports: [MatchingModule, NetworkModule],
   controllers: [CockpitController, InterestController, JointController, PapersController],

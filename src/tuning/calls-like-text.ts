@@ -8,22 +8,22 @@ import { ProfilePreview, type BestCall } from './preview.js';
 const MOST = 20;
 const MOST_TERMS = 4;
 
-/** What a text was read as, and the calls, still to be had, that fit it best. */
+/** The reading of a text, and the open or forthcoming calls that fit it best. */
 export interface CallsLike {
-  /** In which the text was read. */
+  /** The language in which the text was read. */
   language: Language;
-  /** The subjects that were found in it. */
+  /** The competences found in the text. */
   subjects: string[];
   calls: (BestCall & { terms: string[] })[];
 }
 
-/** What the call and the text have in common, what tells most first. */
+/** Terms that the call and the text share, strongest first. */
 function commonTerms({ evidence, competences }: MatchScore): string[] {
   const bySubject = [...competences].sort((a, b) => b.score - a.score);
   return [...new Set(bySubject.flatMap((c) => preferenceTerms(evidence, c.competence)))].slice(0, MOST_TERMS);
 }
 
-/** Finds calls for a project that somebody has in mind, by a summary of it. Stores nothing. */
+/** Finds calls for a planned project from its summary. Stores nothing. */
 @Injectable()
 export class CallsLikeText {
   constructor(

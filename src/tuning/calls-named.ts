@@ -8,17 +8,17 @@ import {
 } from '../spreadsheets/domain/index.js';
 import { SheetImportRepository } from '../spreadsheets/store/index.js';
 
-/** For so many that are found nowhere it is said what is spelt alike. */
+/** Similar identifiers are looked up for at most this many unknown ones. */
 const MOST_NEAR = 50;
 
-/** A text that names a call, and which call. */
+/** A text that names a call, and the call it names. */
 export interface NamedCall extends Resolved {
   topic: string;
 }
 
 /**
- * Finds the calls that people name, as the import of a sheet finds them: by our key, by identifier, by
- * address, by title.
+ * Finds the calls that people name, in the same way as the import of a sheet: by our key, identifier, address
+ * or title.
  */
 @Injectable()
 export class CallsNamed {

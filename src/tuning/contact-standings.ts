@@ -8,8 +8,8 @@ import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 
 /**
- * How an institute's contacts stand to one call: told, still to be told, or never, as it was decided when it
- * happened.
+ * The state of a call for each contact of an institute: sent, to be sent, or never, based on what was decided
+ * at the time.
  */
 @Injectable()
 export class ContactStandings {

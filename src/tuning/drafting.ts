@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { draftCompetences, type Draft } from '../matching/domain/index.js';
 import { Corpus } from '../matching/index.js';
 
-/** Drafts competences from a description, in words that calls have. */
+/** Drafts competences from a description, in terms that occur in calls. */
 @Injectable()
 export class ProfileDrafting {
   constructor(private readonly corpus: Corpus) {}
 
-  /** Writes nothing; the draft is somebody's to read and correct. */
+  /** Saves nothing; the draft is to be reviewed and corrected by a person. */
   async draft(description: string): Promise<Draft> {
     await this.corpus.refresh();
     const {

@@ -9,19 +9,19 @@ import { CallsNamed, type NamedCall } from './calls-named.js';
 import { FreshScore, type Fresh } from './fresh-score.js';
 import { ContactStandings } from './contact-standings.js';
 
-/** One institute and one call, as they stand to each other at this moment. */
+/** The current relation of an institute and a call. */
 export interface Explained {
   call: CallEntity;
   fresh: Fresh;
   facts: WhyNotFacts;
 }
 
-/** The call that a text names; null where it names several, or none: then with what it may have meant. */
+/** The call that a text names; null if it names several or none, with the candidates. */
 export interface Wanted extends Pick<NamedCall, 'candidates' | 'nearest'> {
   call: CallEntity | null;
 }
 
-/** Why an institute is told of a call, or is not: for any pair of them, also one that was never matched. */
+/** Explains why an institute is notified of a call or not, for any pair, even one never matched. */
 @Injectable()
 export class Explaining {
   constructor(
@@ -32,7 +32,7 @@ export class Explaining {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** `wanted` is the id of a call or what else names one. */
+  /** `wanted` is the id of a call, or anything else that names it. */
   async find(wanted: string): Promise<Wanted> {
     const [named] = await this.named.find([wanted]);
     return {
@@ -42,7 +42,7 @@ export class Explaining {
     };
   }
 
-  /** What was decided is for those `inside` alone. */
+  /** Only readers `inside` the institute see the verdict. */
   async of(profile: Profile, call: CallEntity, inside: boolean, now: Date): Promise<Explained> {
     const [fresh, announced] = [
       await this.fresh.of(profile, call),
@@ -63,7 +63,7 @@ export class Explaining {
         exclusions: fresh.exclusions,
         addressed: fresh.addressed,
         nearest: fresh.nearest,
-        // That something was decided is for those inside alone.
+        // Only readers inside may know that a verdict exists.
         reading: fresh.reading === 'decided' && !inside ? 'unread' : fresh.reading,
         least: this.settings.digest.minScore,
         room: this.settings.digest.maxItems,

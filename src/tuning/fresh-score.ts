@@ -9,12 +9,12 @@ import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { Corpus, Ranking, type Learned, Readings } from '../matching/index.js';
 
-/** How a call scores at this moment, and what keeps it from scoring more. */
+/** The current score of a call, and what keeps it from being higher. */
 export interface Fresh {
-  /** Null where nothing of the profile is found. */
+  /** Null if no term of the profile was found. */
   match: MatchScore | null;
   score: number;
-  /** If nothing were excluded. */
+  /** The score without exclusions. */
   freed: number;
   exclusions: Excluded[];
   addressed: WhyNotFacts['addressed'];
@@ -22,7 +22,7 @@ export interface Fresh {
   reading: WhyNotFacts['reading'];
 }
 
-/** Scores single calls for a profile, whatever was matched before. */
+/** Scores single calls for a profile, independently of stored matches. */
 @Injectable()
 export class FreshScore {
   constructor(
@@ -37,7 +37,7 @@ export class FreshScore {
     return this.corpus.held(() => this.measured(profile, call, learned));
   }
 
-  /** The same where the index is held already. */
+  /** The same, for callers that already hold the index. */
   async measured(
     profile: Profile,
     call: { id: string; content: CallContent },

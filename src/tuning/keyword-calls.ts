@@ -4,10 +4,7 @@ import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { ProfileRepository } from '../profiles/store/index.js';
 
-/**
- * In how many stored calls, open or over, the keywords of a saved profile stand, as the matcher looks for
- * them.
- */
+/** Counts the stored calls, open or closed, in which the matcher finds each keyword of a saved profile. */
 @Injectable()
 export class KeywordCalls {
   constructor(

@@ -15,7 +15,7 @@ import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { inTimeSlices } from '../matching/index.js';
 
-/** How often people would have been written to, had they followed a profile all along. */
+/** Simulates how often a profile would have caused messages in the past. */
 @Injectable()
 export class MessageForecast {
   constructor(
@@ -25,15 +25,14 @@ export class MessageForecast {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Above so many messages a week a profile is warned of. */
+  /** Profiles that cause more messages a week get a warning. */
   get warnAbove(): number {
     return this.settings.notifications.warnAbovePerWeek;
   }
 
   /**
-   * For each of these rankings of one profile's calls the messages to a reader who wants what the institute
-   * sets as its default; null where less than a week is stored. Calls count as well as they fit by what they
-   * say today.
+   * The messages for each ranking of a profile's calls, to a reader with the institute's default settings;
+   * null if less than a week is stored. Scores are those of the calls' current text.
    */
   async of(profileId: string, rankings: RankedCall[][], signal?: AbortSignal): Promise<MessageRate[] | null> {
     const period = periodOf(await this.past.firstSeen(), this.clock.now());

@@ -2,8 +2,8 @@ import { HttpException } from '@nestjs/common';
 import type { Actor } from '../kernel/actor.js';
 
 /**
- * So many requests of one asker wait; a browser drops those whose page is gone, so that nobody who clicks
- * comes near.
+ * The most requests that may wait per user. Browsers cancel the requests of closed pages, so clicking alone
+ * cannot reach it.
  */
 const MOST_WAITING = 5;
 
@@ -12,21 +12,18 @@ interface Waiting {
   refuse: (why: Error) => void;
 }
 
-/** A person, or a program by its key's name. */
+/** The person's id; a service is identified by its name. */
 const nameOf = ({ personId, kind, profileId, name }: Actor): string =>
   personId ?? JSON.stringify([kind, profileId, name]);
 
-/**
- * Does one thing at a time for each who asks, the newest of those that wait first, and stops what nobody
- * waits for any more.
- */
+/** Runs one task at a time per user, the newest waiting one first, and stops tasks whose caller is gone. */
 export class PerUserQueue {
-  /** What waits while one thing is done, by who asks. */
+  /** The waiting tasks by user; an entry exists while a task runs. */
   private readonly waiting = new Map<string, Waiting[]>();
 
   /**
-   * Does `work` when it is its turn. It stops, or never begins, once `gone` is aborted; where too much waits
-   * the oldest is refused (429).
+   * Runs `work` in turn. It stops, or never starts, once `gone` is aborted; if too many wait, the oldest is
+   * refused (429).
    */
   async run<T>(by: Actor, gone: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const who = nameOf(by);

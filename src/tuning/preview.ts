@@ -18,7 +18,7 @@ import { PerUserQueue } from './per-user-queue.js';
 import { Corpus, Ranking } from '../matching/index.js';
 import { MessageForecast } from './message-forecast.js';
 
-/** So many calls of each list are shown; all of them are counted. */
+/** Most calls shown per list; the totals count all of them. */
 const MOST_SHOWN = 20;
 
 export interface PreviewedCall extends ScoreChange {
@@ -29,10 +29,10 @@ export interface PreviewList {
   calls: PreviewedCall[];
 }
 
-/** What a profile would find among the calls of the last twelve months, beside what the saved one finds. */
+/** What a profile would find among the calls of the last twelve months, compared with the saved one. */
 export interface Preview {
   minScore: number;
-  /** Calls that were looked at. */
+  /** The number of calls examined. */
   calls: number;
   before: number;
   after: number;
@@ -41,14 +41,14 @@ export interface Preview {
   changed: PreviewList;
   messages: PreviewedMessages | null;
   /**
-   * A language model reads calls: what it says of the draft is known once that is saved, and both are looked
-   * at without it.
+   * A language model reads calls: its reading of the draft is known only after saving, so both are scored
+   * without it.
    */
   unread: boolean;
 }
 
 /**
- * How often its readers would have been written to over the last weeks; `before` is how often a week with the
+ * The messages that its readers would have got over the last weeks; `before` is the weekly rate with the
  * saved profile.
  */
 export interface PreviewedMessages extends MessageRate {
@@ -61,7 +61,7 @@ export interface BestCall {
   match: MatchScore;
 }
 
-/** Tries profiles out on the calls that are known. Writes nothing and waits for no queue. */
+/** Tries out profiles on the known calls. Saves nothing and uses no job queue. */
 @Injectable()
 export class ProfilePreview {
   private readonly asked = new PerUserQueue();
@@ -76,15 +76,15 @@ export class ProfilePreview {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Begins to read the calls, so that whoever is about to edit does not wait for it. */
+  /** Starts loading the calls, so that a person about to edit need not wait. */
   prepare(): void {
-    // Whatever goes wrong is said to the one who asks for a preview.
+    // Errors are reported by the preview itself.
     this.corpus.refresh().catch(() => undefined);
   }
 
   /**
-   * Holds a draft against the saved profile of that id; 404 where there is none. One at a time for each who
-   * asks, until they are gone.
+   * Compares a draft with the saved profile of that id; throws 404 if there is none. One at a time per user,
+   * until the caller is gone.
    */
   async compare(id: string, draft: Profile, by: Actor, gone: AbortSignal): Promise<Preview> {
     const saved = await this.profiles.find(id);
@@ -116,7 +116,7 @@ export class ProfilePreview {
     };
   }
 
-  /** The calls, still to be had, that fit a profile best; `passing` counts those that a digest would tell. */
+  /** The open or forthcoming calls that fit best; `passing` counts those that a digest would contain. */
   async best(profile: Profile, limit: number): Promise<{ passing: number; calls: BestCall[] }> {
     const open = await this.recent.toBeHad(this.clock.now());
     const ranked = await this.corpus.held(() =>

@@ -10,10 +10,10 @@ import { PerUserQueue } from './per-user-queue.js';
 import { Corpus, Ranking } from '../matching/index.js';
 import { MessageForecast } from './message-forecast.js';
 
-/** Warns of a profile that would flood its readers. */
+/** Warns about profiles that would flood their readers. */
 @Injectable()
 export class SaveWarnings implements ProfileWarnings {
-  /** Who saves does not wait longer than this for a warning. */
+  /** The longest time that saving waits for a warning. */
   patienceMs = 3_000;
 
   private readonly asked = new PerUserQueue();
@@ -27,11 +27,11 @@ export class SaveWarnings implements ProfileWarnings {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** None where it is not known in time: whatever goes wrong here must not keep anybody from saving. */
+  /** Empty if not known in time: no failure here may prevent saving. */
   async of(profile: Profile, by: Actor): Promise<ProfileWarning[]> {
     const timeout = AbortSignal.timeout(this.patienceMs);
     try {
-      // What is looked at in slices ends by the signal; what waits for its turn is left behind.
+      // Sliced work ends at the signal; requests still in the queue are abandoned.
       return await pTimeout(
         this.asked.run(by, timeout, (signal) => this.looked(profile, signal)),
         { milliseconds: Infinity, signal: timeout },

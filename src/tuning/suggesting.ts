@@ -12,24 +12,22 @@ import { SETTINGS } from '../platform/tokens.js';
 import { Corpus, Ranking, type Learned } from '../matching/index.js';
 import { FreshScore, type Fresh } from './fresh-score.js';
 
-/** So many changes are scored in one search; further calls that are missed get no proposal. */
+/** The most changes scored in one search; once used up, further missed calls get no suggestion. */
 const MOST_TRIES = 1_000;
-/** A competence may exclude several words that a call holds. */
+/** A call may contain several excluded words of a competence. */
 const MOST_EXCLUSIONS = 5;
 
 /**
- * What a search for suggestions starts from: the profile, what it finds among the last year's calls, and how
- * much may still be tried.
+ * The starting point of a search for suggestions: the profile, its matches among the last year's calls, and
+ * the tries left.
  */
 export interface Bench {
   profile: Profile;
   learned: Learned;
   year: ReadonlySet<string>;
-  /** What it finds now, by call. */ ranked: ReadonlyMap<string, MatchScore>;
+  /** Its current matches, by call. */ ranked: ReadonlyMap<string, MatchScore>;
   passing: ReadonlySet<string>;
-  /**
-   * What would be told by the built-in ranking alone: only against that can a change of the profile be held.
-   */
+  /** The calls that the built-in ranking alone would send, for comparison with a changed profile. */
   passingUnread: ReadonlySet<string>;
   tries: { left: number };
   signal: AbortSignal;
@@ -40,8 +38,7 @@ export interface Missed {
 }
 
 /**
- * Finds the one line of a profile that keeps a call from being told. Every proposal was scored before it is
- * made.
+ * Finds the one-line change of a profile with which a call would be sent. Every suggestion has been scored.
  */
 @Injectable()
 export class SuggestionSearch {
@@ -53,7 +50,7 @@ export class SuggestionSearch {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** Scores the profile with the last year's calls and these others. */
+  /** Scores the profile against the last year's calls and these others. */
   async bench(profile: Profile, others: string[], now: Date, signal: AbortSignal): Promise<Bench> {
     const [learned, year] = [await this.ranking.learnedOf(profile.id), await this.recent.ofLastYear(now)];
     const wanted = { profile, only: new Set([...year, ...others]) };
@@ -80,7 +77,7 @@ export class SuggestionSearch {
     };
   }
 
-  /** What keeps the call below the score from which calls are told, and what would help. */
+  /** What keeps the call below the score for notifications, and what would help. */
   of(call: { id: string; content: CallContent }, bench: Bench): Promise<Missed> {
     return this.corpus.held(async () => {
       bench.signal.throwIfAborted();
@@ -89,7 +86,7 @@ export class SuggestionSearch {
       const suggestion = {
         exclusion: () => this.freed(call, fresh, bench),
         addressees: () => this.answered(call.id, fresh, bench),
-        // No line of the profile changes what a language model said; a changed profile is read anew.
+        // No single change alters a language model's reading: a changed profile is read again.
         reading: () => Promise.resolve(null),
         score: () => this.found(call, fresh, bench),
       };
@@ -121,7 +118,7 @@ export class SuggestionSearch {
     );
   }
 
-  /** Takes away what one competence excludes and the call holds, word by word, until the call is told. */
+  /** Removes the competence's excluded words found in the call, one by one, until it would be sent. */
   private async freed(
     call: { id: string; content: CallContent },
     fresh: Fresh,
@@ -147,7 +144,7 @@ export class SuggestionSearch {
     return null;
   }
 
-  /** Says that the institute answers calls that are addressed so. */
+  /** Adds the call's addressee to those the institute answers as. */
   private async answered(id: string, { addressed }: Fresh, bench: Bench): Promise<Found | null> {
     const suggestion: Suggestion = { kind: 'answer-as', addressee: addressed!.addressee };
     const score = await this.attempt(id, suggestion, bench);
@@ -170,7 +167,7 @@ export class SuggestionSearch {
     );
   }
 
-  /** Over the whole year: a keyword moves what its competence means, and so calls that do not hold it. */
+  /** Counts over the whole year, as a keyword also moves the scores of calls that do not contain it. */
   private async adds(id: string, suggestion: Suggestion, bench: Bench): Promise<number> {
     const { profile, learned, passingUnread, year, signal } = bench;
     const ranked = await this.ranking.builtIn(

@@ -14,17 +14,17 @@ import { CallsNamed, type NamedCall } from './calls-named.js';
 import type { Fresh } from './fresh-score.js';
 import { SuggestionSearch, type Bench } from './suggesting.js';
 
-/** Why a call is not told. */
+/** The rule that stops a call. */
 type MissedBy = 'status' | 'subject' | 'exclusion' | 'addressees' | 'reading' | 'score';
 
-/** What becomes of one topic with the profile as it is saved. */
+/** The result for one topic with the saved profile. */
 export interface TestedTopic {
   named: NamedCall;
   call: CallEntity | null;
   score: number;
   /**
-   * told: it was, in `notification` · would-be-told: in the digest of `at`, null where it is not known since
-   * when there was the call.
+   * announced: it was sent, in `notification` · would-be-announced: in the digest of `at`, null if the
+   * publication date is unknown.
    */
   outcome: 'announced' | 'would-be-announced' | 'missed' | 'unknown';
   at: Date | null;
@@ -60,8 +60,8 @@ const unknown = (named: NamedCall): TestedTopic => ({
 });
 
 /**
- * Tests a profile by topics that its institute works on anyway: whether it would have been told of them, and
- * else what to change.
+ * Tests a profile with topics its institute works on: whether it would have been notified, and if not, what
+ * to change.
  */
 @Injectable()
 export class TopicTest {
@@ -75,7 +75,7 @@ export class TopicTest {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** One at a time for each who asks, until they are gone. Writes nothing. */
+  /** One at a time per user, until the caller is gone. Saves nothing. */
   run({ profile, topics, now }: TopicsAsked, by: Actor, gone: AbortSignal): Promise<TestedTopic[]> {
     return this.asked.run(by, gone, async (signal) => {
       const named = await this.named.find(topics);
@@ -115,7 +115,7 @@ export class TopicTest {
     const passes = scheme === null && score >= this.settings.digest.minScore;
     if (passes && (of.baseline || digests.has(call.id)))
       return { ...topic, outcome: 'would-be-announced', at: digests.get(call.id) ?? null };
-    // No word of the profile stops it: there is none to change.
+    // Nothing in the profile stops it, so there is nothing to change.
     const settled = scheme !== null || passes;
     const { fresh, suggestion } = settled
       ? {

@@ -20,10 +20,10 @@ import { PreviewController } from './api/preview.controller.js';
 import { TopicTestController } from './api/topic-test.controller.js';
 
 /**
- * What an officer tunes a profile with: why a call was told or not, what a change would bring, topics to test
- * it with, a draft from a text.
+ * Tools to tune a profile: why a call was sent or not, what a change would bring, testing with topics, drafts
+ * from text.
  */
-// Whoever saves a profile is warned by what stands above them: PROFILE_WARNINGS is found everywhere.
+// Global, because saving profiles in a lower layer injects PROFILE_WARNINGS.
 @Global()
 @Module({
   imports: [MatchingModule],

@@ -2,12 +2,12 @@ import { RECENT_SIGN_IN_MINUTES, signedInJustNow, STEP_PATHS } from '../access/d
 import type { ComponentChild } from 'preact';
 import type { Viewer } from './viewer.js';
 
-/** Where somebody confirms that it is them; it leads back to `next`. */
+/** The address of the page to confirm a sign-in; it leads back to `next`. */
 const confirmPath = (next: string): string => `/sign-in/confirm?next=${encodeURIComponent(next)}`;
 
 /**
- * Above a form that asks for a recent sign-in, so that nobody fills it in for nothing; nothing where theirs
- * is recent.
+ * The notice above a form that requires a recent sign-in, so that nobody fills it in for nothing; null if the
+ * sign-in is recent.
  */
 export function ConfirmFirst({ v }: { v: Viewer }) {
   if (v.actor === null || signedInJustNow(v.actor, v.now)) return null;
@@ -20,7 +20,7 @@ export function ConfirmFirst({ v }: { v: Viewer }) {
 }
 
 /**
- * One button: the link to sign in goes to the address of who is signed in, and leads back. Other ways stand
+ * One button: sends a sign-in link to the signed-in person's own address, which leads back. Other methods are
  * above it.
  */
 export function ConfirmForm({

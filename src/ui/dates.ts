@@ -8,7 +8,7 @@ type Reads = Pick<Viewer, 'language'>;
 
 const localised = (at: DateTime, v: Reads): DateTime => at.setLocale(LOCALES[v.language]);
 
-/** A day without a time is that day in Brussels, wherever the server stands. */
+/** A day without a time is that day in Brussels, whatever the server's time zone. */
 const there = (v: Reads, at: Date | string): DateTime =>
   localised(
     typeof at === 'string'
@@ -23,13 +23,13 @@ const momentOf = (v: Reads, at: DateTime): string =>
     time: timeIn(at, v.language),
   });
 
-/** "1 June 2026", « 1er juin 2026 »: the day in Brussels, written as in mails. */
+/** "1 June 2026", « 1er juin 2026 »: the day in Brussels, as in e-mails. */
 export const dayText = (v: Reads, at: Date | string): string => dayIn(there(v, at), 'MMMM', v.language);
 
-/** With the time of day, in Brussels: "1 June 2026, 17:00", « 1er juin 2026 à 17 h ». */
+/** With the time of day in Brussels: "1 June 2026, 17:00", « 1er juin 2026 à 17 h ». */
 export const momentText = (v: Reads, at: Date | string): string => momentOf(v, there(v, at));
 
-/** The same in another zone, as its clocks show it, with the day of the week. */
+/** The same in another time zone, with the day of the week. */
 export function zonedText(v: Reads, at: string, zone: string): string {
   const local = localised(DateTime.fromISO(at, { zone }), v);
   return `${local.toFormat('cccc')} ${momentOf(v, local)}`;
@@ -38,5 +38,5 @@ export function zonedText(v: Reads, at: string, zone: string): string {
 /** "June 2026", « juin 2026 ». */
 export const monthText = (v: Reads, at: Date | string): string => there(v, at).toFormat('LLLL yyyy');
 
-/** The day as programs write it: 2026-06-30. */
+/** The ISO date: 2026-06-30. */
 export const isoDay = (at: Date | string): string => there({ language: 'en' }, at).toISODate()!;

@@ -6,7 +6,7 @@ const FORMATS = [
   { format: 'csv', name: 'CSV' },
 ] as const;
 
-/** The list of a page as files, with its filters as they stand in `query`; `children` stand beside them. */
+/** Links to the list as files, with its filters in `query`; `children` are more links. */
 export const Downloads = ({
   v,
   path,

@@ -11,7 +11,7 @@ import { viewerOf } from './viewer.js';
 const nearest = (status: number): string =>
   `error.title.${status}` in ALL ? String(status) : status < 500 ? '400' : '500';
 
-/** The page on which somebody was: the one they asked for, or the one that holds the form. */
+/** The page the reader came from: the one requested, or the one with the form. */
 function cameFrom({ method, originalUrl, headers: { referer } }: Asked): string | null {
   if (method === 'GET') return ownPath(originalUrl);
   if (referer === undefined || !URL.canParse(referer)) return null;
@@ -19,7 +19,7 @@ function cameFrom({ method, originalUrl, headers: { referer } }: Asked): string 
   return ownPath(`${pathname}${search}`);
 }
 
-/** What went wrong, as a page with sentences for people; null where it is a program that asked. */
+/** A problem as a page for people; null if a program made the request. */
 export function errorPage(request: Asked, problemIn: (language: Language) => Problem): string | null {
   const v = viewerOf(request);
   if (!v || request.headers.authorization || !(request.headers.accept ?? '').includes('text/html'))

@@ -15,8 +15,8 @@ const given = (value: unknown): unknown => {
 };
 
 /**
- * The filters of a page out of its query: an empty field is one that is not there, and one that cannot be
- * read is left aside, as in an old bookmark.
+ * The filters of a page from its query: an empty field counts as missing, and an invalid one is ignored, as
+ * in an old bookmark.
  */
 export function readQuery<F extends Fields>(fields: F, query: Record<string, unknown>): Parsed<F> {
   return Object.fromEntries(
@@ -28,27 +28,25 @@ export function readQuery<F extends Fields>(fields: F, query: Record<string, unk
   ) as Parsed<F>;
 }
 
-/** The query of a page by these fields, each with a default or optional. */
+/** The query of a page; each field must be optional or have a default. */
 export const PageQuery = createParamDecorator(
   (fields: Fields, context: ExecutionContext): Record<string, unknown> =>
     readQuery(fields, context.switchToHttp().getRequest<Asked>().query),
 );
 
-/**
- * A form that was sent: what it holds, or what is wrong at which field, with the values as they were typed.
- */
+/** A submitted form: its value, or its errors by field and the values as typed. */
 export type Sent<T> =
   { ok: true; value: T } | { ok: false; errors: Record<string, string>; typed: Record<string, string> };
 
-/** A text as it was typed: a browser sends the end of a line as two characters, which would count twice. */
+/** Text as typed: browsers send line breaks as CRLF, which would count as two characters. */
 export const plainText = (text: string): string => text.replaceAll('\r\n', '\n').trim();
 
 const plain = (value: unknown): unknown =>
   typeof value === 'string' ? plainText(value) : Array.isArray(value) ? value.map(plain) : value;
 
 /**
- * Reads a form. Text is trimmed and its lines end alike, an empty field is one that is not there; the words
- * of an error are the reader's.
+ * Parses a form. Text is trimmed and line breaks are normalised, empty fields count as missing; errors are in
+ * the reader's language.
  */
 export function readForm<T>(schema: z.ZodType<T>, body: unknown, language: Language): Sent<T> {
   const fields = Object.entries((body ?? {}) as Record<string, unknown>).map(

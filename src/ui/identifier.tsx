@@ -3,13 +3,11 @@ import type { Viewer } from './viewer.js';
 
 type Identified = Pick<CallContent, 'kind' | 'identifier'>;
 
-/**
- * A call's identifier as a word; of a cascade call that it is the one of the topic that funded its project.
- */
+/** A call's identifier as text; a cascade call shows that it is the topic that funded its project. */
 export const identifierText = (v: Viewer, { kind, identifier }: Identified): string | null =>
   identifier !== null && kind === 'cascade' ? v.t('under-topic', { identifier }) : identifier;
 
-/** The same, set as an identifier. */
+/** The same as an element. */
 export function Identifier({ v, call: { kind, identifier } }: { v: Viewer; call: Identified }) {
   if (!identifier) return null;
   return kind === 'cascade' ? (

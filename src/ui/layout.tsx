@@ -6,7 +6,7 @@ import type { Viewer } from './viewer.js';
 import { languageTitleTo } from '../i18n/formats.js';
 import { Language } from '../kernel/language.js';
 
-/** An institute as the head of its pages shows it. */
+/** An institute as shown in the page header. */
 export interface InstituteHead {
   id: string;
   name: string;
@@ -14,19 +14,19 @@ export interface InstituteHead {
 }
 
 export interface PageOptions {
-  /** What the tab and the reader of a screen are told first. */
+  /** Shown in the tab and read first by screen readers. */
   title: string;
   place?: Place;
-  /** Whose pages these are, where the network looks at an institute's. One's own needs no saying. */
+  /** The institute, if the network looks at its pages; not set for one's own. */
   institute?: InstituteHead;
-  /** Names of files in `public`, without ending: what this page needs beside `app`. */
+  /** Files in `public`, without extension, that this page needs in addition to `app`. */
   styles?: string[];
   scripts?: string[];
-  /** Wide where the page puts things side by side. */
+  /** For pages with side-by-side content. */
   wide?: boolean;
 }
 
-/** The places of a day: in the head, and on a telephone at the foot, where the thumb is. */
+/** The main menu: in the header, or on phones at the bottom, within reach of the thumb. */
 function Menu({ v, options }: { v: Viewer; options: PageOptions }) {
   const entries = placesOf(v, options.institute);
   return entries.length === 0 ? null : (
@@ -44,7 +44,7 @@ function Menu({ v, options }: { v: Viewer; options: PageOptions }) {
   );
 }
 
-/** To the same page in each of the other languages, by its own name. */
+/** Links to the same page in the other languages, each by its own name. */
 function LanguageLinks({ v }: { v: Viewer }) {
   const join = v.at.includes('?') ? '&' : '?';
   return (
@@ -60,7 +60,7 @@ function LanguageLinks({ v }: { v: Viewer }) {
   );
 }
 
-/** What is set up once and looked at seldom. Needs no script. */
+/** The menu of rarely used settings. It works without scripts. */
 function Settings({ v, options }: { v: Viewer; options: PageOptions }) {
   return (
     <details class="settings">
@@ -114,7 +114,7 @@ function Head({ v, options }: { v: Viewer; options: PageOptions }) {
   );
 }
 
-/** The search of `/find` without leaving the page. */
+/** The search of `/find` in a dialog. */
 const Find = ({ v }: { v: Viewer }) => (
   <dialog id="find" class="find" aria-label={v.t('find.title')}>
     <form method="get" action="/find" role="search">
@@ -134,7 +134,7 @@ const Find = ({ v }: { v: Viewer }) => (
   </dialog>
 );
 
-/** What is said after a form that the reader should think about. */
+/** Messages after a form that need the reader's attention. */
 const WARNS: NonNullable<Viewer['flash']>[] = [
   'flash.contacts-wait',
   'flash.overtaken',
@@ -142,7 +142,7 @@ const WARNS: NonNullable<Viewer['flash']>[] = [
   'flash.step-refused',
 ];
 
-/** Where nobody is told of an institute's calls, its pages say so, and what changes that. */
+/** The warning that nobody gets an institute's calls, with a link to change that. */
 function NoRecipients({ v, id }: { v: Viewer; id: string }) {
   const inside = v.actor?.profileId === id;
   return (
@@ -173,7 +173,7 @@ function Foot({ v }: { v: Viewer }) {
   );
 }
 
-/** The whole document around a page's content. */
+/** The HTML document around a page's content. */
 export function Layout({
   v,
   options,

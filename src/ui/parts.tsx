@@ -5,16 +5,16 @@ import { Language } from '../kernel/language.js';
 import { languageTitleTo, numberTo } from '../i18n/formats.js';
 import type { Viewer } from './viewer.js';
 
-/** How a call stands, by its name and its shape, not by colour alone. */
+/** The status of a call, by name and shape as well as colour. */
 export const StatusBadge = ({ v, status }: { v: Viewer; status: Status }) => (
   <span class={`badge status-${status}`}>{v.t(`status.${status}`)}</span>
 );
 
-/** A year fills the bar. By its root the last weeks, in which every day counts, take half of it. */
+/** The bar spans a year on a square-root scale: the last quarter, when days count, takes half of it. */
 const YEAR_DAYS = 365;
 const BAR = 90;
 const onBar = (days: number): number => Math.round(BAR * Math.sqrt(Math.min(days, YEAR_DAYS) / YEAR_DAYS));
-/** A week, a month, a quarter. */
+/** Marks at a week, a month and a quarter. */
 const MARKS = [7, 30, 91].map(onBar);
 
 /** Days left until a deadline, as words and as a bar with marks at a week, a month and a quarter. */
@@ -51,17 +51,17 @@ export function Score({ score }: { score: number }) {
   );
 }
 
-/** How well a call fits, in a word beside its score. */
+/** How well a call fits, in a word next to its score. */
 export function BandWord({ v, score }: { v: Viewer; score: number }) {
   const band = bandOf(score);
   return <span class={`band small ${band}`}>{v.t(`band.${band}`)}</span>;
 }
 
-/** What speaks against a call that fits: the preferences that it does not meet. */
+/** What speaks against a call that fits: preferences it does not meet. */
 export const But = ({ v, says }: { v: Viewer; says: string[] }) =>
   says.length ? <p class="small but">{v.t('fit.but', { what: says.join(' · ') })}</p> : null;
 
-/** An amount in its currency, in the reader's form; what is not stated is said to be so. */
+/** An amount in the reader's format, or a text if it is not stated. */
 export const Money = ({
   v,
   amount,
@@ -79,8 +79,8 @@ export const Money = ({
 );
 
 /**
- * Facts in a row with a dot between two of them. Where the row is broken no line ends or begins with a dot:
- * that is drawn before a fact, and cut off at the edge.
+ * Facts in a row, separated by dots. If the row wraps, no line starts or ends with a dot: it is drawn before
+ * a fact and clipped at the edge.
  */
 export const Dots = ({ parts }: { parts: ComponentChildren[] }) => (
   <span class="dots">
@@ -95,7 +95,7 @@ export const Dots = ({ parts }: { parts: ComponentChildren[] }) => (
   </span>
 );
 
-/** A label, its field, what helps, and what is wrong with it. */
+/** A label, its field, the help text and the error. */
 export function Field({
   id,
   label,
@@ -127,7 +127,7 @@ export function Field({
   );
 }
 
-/** What is wrong with a form as a whole, said by a screen reader at once; nothing where nothing is. */
+/** The error of a form as a whole, read at once by screen readers; null if there is none. */
 export const FormError = ({ says }: { says: string | false | null | undefined }) =>
   says ? (
     <p class="error" role="alert">
@@ -135,7 +135,7 @@ export const FormError = ({ says }: { says: string | false | null | undefined })
     </p>
   ) : null;
 
-/** The languages of people, to choose from. */
+/** The options of a language field. */
 export const LanguageOptions = ({ v, chosen }: { v: Viewer; chosen: string | null | undefined }) => (
   <>
     {Language.options.map((language) => (
@@ -146,10 +146,7 @@ export const LanguageOptions = ({ v, chosen }: { v: Viewer; chosen: string | nul
   </>
 );
 
-/**
- * What narrows a list: in the open where there is room, on a telephone behind one button that says how much
- * is set.
- */
+/** The filters of a list: visible if there is room; on phones behind a button that shows how many are set. */
 export const Fold = ({
   v,
   label,
@@ -169,7 +166,7 @@ export const Fold = ({
   </details>
 );
 
-/** What is shown where a list has nothing: why, and what to do. */
+/** Shown for an empty list: why it is empty, and what to do. */
 export const Empty = ({ title, children }: { title: string; children?: ComponentChildren }) => (
   <div class="empty">
     <h2>{title}</h2>
@@ -177,7 +174,7 @@ export const Empty = ({ title, children }: { title: string; children?: Component
   </div>
 );
 
-/** To the following page of a list, and back to its first; `href` makes the address for a cursor. */
+/** Links to the next page of a list and back to the first; `href` returns the address for a cursor. */
 export function Pager({
   v,
   next,

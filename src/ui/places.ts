@@ -1,7 +1,7 @@
 import type { MessageKey } from '../i18n/all.js';
 import type { Viewer } from './viewer.js';
 
-/** Where a page belongs. */
+/** The section that a page belongs to. */
 export type Place =
   | 'inbox'
   | 'pipeline'
@@ -31,7 +31,7 @@ const SOURCES: Entry = { place: 'sources', href: '/sources', label: 'layout.sour
 const COCKPIT: Entry = { place: 'cockpit', href: '/network', label: 'cockpit.menu' };
 const INSTITUTES: Entry = { place: 'institutes', href: '/institutes', label: 'layout.institutes' };
 
-/** What one comes for: where somebody's day goes on. Everything else is a setting of it. */
+/** The main menu: the pages of daily work. Everything else is under settings. */
 export function placesOf({ actor }: Viewer, institute: { id: string } | undefined): Entry[] {
   if (!actor) return [];
   const id = institute?.id ?? actor.profileId;
@@ -53,7 +53,7 @@ export function placesOf({ actor }: Viewer, institute: { id: string } | undefine
   ];
 }
 
-/** The rest, behind one button. */
+/** The other pages, behind one button. */
 export function settingsOf({ actor }: Viewer, institute: { id: string } | undefined): Entry[] {
   if (!actor) return [];
   const id = institute?.id ?? actor.profileId;

@@ -1,7 +1,4 @@
-/**
- * An address with these parameters; those that are null, undefined or empty are left out. Lists go with
- * commas.
- */
+/** An address with these parameters, without null, undefined and empty ones. Lists are joined by commas. */
 export function withQuery(
   path: string,
   query: Record<string, string | number | string[] | null | undefined>,

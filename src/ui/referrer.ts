@@ -1,7 +1,7 @@
 /**
- * For pages whose address holds a credential: it goes nowhere else, not even along to our own style sheets.
- * "no-referrer" would hide more, but then browsers hide the origin of our own form as well (Fetch, "append a
- * request Origin header"), and where they do not say by Fetch Metadata what sends it (plain http, older ones)
- * it would be refused.
+ * For pages whose address contains a credential: it is sent nowhere else, not even with requests for our own
+ * style sheets. "no-referrer" would hide more, but browsers then also hide the origin of our own forms
+ * (Fetch, "append a request Origin header"), and without Fetch Metadata (plain http, older browsers) these
+ * forms would be refused.
  */
 export const REFERRER = ['Referrer-Policy', 'strict-origin'] as const;

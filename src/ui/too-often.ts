@@ -2,10 +2,10 @@ import type { Response } from 'express';
 import { TooOften } from '../platform/access/rate-limit.js';
 import type { Viewer } from './viewer.js';
 
-/** What is longer is told in hours. */
+/** Longer times are given in hours. */
 const MOST_MINUTES = 90;
 
-/** When to come back, as a sentence; the answer says it to programs. */
+/** A sentence that says when to try again; also sets Retry-After for programs. */
 export function comeBack(v: Viewer, response: Response, { retryAfterSeconds }: TooOften): string {
   response.setHeader('Retry-After', retryAfterSeconds);
   const minutes = Math.ceil(retryAfterSeconds / 60);
@@ -14,7 +14,7 @@ export function comeBack(v: Viewer, response: Response, { retryAfterSeconds }: T
     : v.t('sign-in.too-often', { minutes });
 }
 
-/** What is said at a form where it is sent too often; null where it is not. */
+/** The form errors if the rate limit is exceeded; null otherwise. */
 export async function tooOften(
   v: Viewer,
   response: Response,

@@ -10,7 +10,7 @@ import { cookieOf, ownCookie, SECURE_COOKIES } from '../platform/api/cookies.js'
 import type { MessageKey } from '../i18n/all.js';
 import { isMessageKey, translateTo, type Translate } from '../i18n/translate.js';
 
-/** Who looks at a page, and how it is shown to them. */
+/** The reader of a page, and how it is shown to them. */
 export interface Viewer {
   actor: Actor | null;
   language: Language;
@@ -18,13 +18,13 @@ export interface Viewer {
   now: Date;
   /** The page's own address: path and query. */
   at: string;
-  /** Whether a part of the page is asked for by the script, and not the page. */
+  /** Whether a script requests only a part of the page. */
   part: boolean;
-  /** What the last request did, said once on the page that follows. */
+  /** The result of the last request, shown once on the next page. */
   flash: Flash | null;
-  /** The institute that the page is about, where nobody is told of its calls. */
+  /** The institute of the page, if nobody is notified of its calls. */
   withoutRecipients: string | null;
-  /** Whether nothing leaves, since this is a copy restored from a backup. */
+  /** Whether sending is held because this is a copy restored from a backup. */
   sendingHeld: boolean;
 }
 
@@ -42,23 +42,23 @@ const cookie = ({ app }: Pick<Request, 'app'>, plainName: 'lang' | 'flash') =>
 
 const known = (value: string | undefined): Language | null => Language.safeParse(value).data ?? null;
 
-/** The language that was chosen in this browser; null where none was. */
+/** The language chosen in this browser; null if none. */
 const chosenLanguage = (request: Asked): Language | null =>
   known(cookieOf(request, cookie(request, 'lang').name));
 
 /**
- * The one chosen here, else the person's own, else the browser's; a browser that wants neither gets French,
- * as the network speaks.
+ * The language chosen here, else the person's own, else the browser's; French if the browser wants neither,
+ * as most of the network speaks it.
  */
 function languageOf(request: Asked): Language {
   return chosenLanguage(request) ?? request.actor?.language ?? acceptedLanguage(request, 'fr');
 }
 
-/** Only what is said after a form: another text may want values that nobody has here. */
+/** Only messages for forms: others may need parameters. */
 const flashOf = (value: string | undefined): Flash | null =>
   value?.startsWith('flash.') && isMessageKey(value) ? (value as Flash) : null;
 
-/** Makes the viewer of each page; `?lang=` chooses a language for good and is gone from the address. */
+/** Sets the viewer of each page; `?lang=` stores a language and is removed from the address. */
 export function viewerMiddleware(clock: Clock) {
   return (request: Viewed, response: Response, next: NextFunction): void => {
     if (request.path.startsWith('/v1/')) return next();
@@ -66,7 +66,7 @@ export function viewerMiddleware(clock: Clock) {
     if (chosen && request.method === 'GET') {
       const { name, options } = cookie(request, 'lang');
       response.cookie(name, chosen, { ...options, maxAge: YEAR_MS });
-      // Ours in front, for `//` alone is no address, and `//host` another one's.
+      // Prefixed with a host, as `//` alone is not a valid URL and `//host` names another host.
       const url = new URL(`http://here${request.originalUrl.slice(request.originalUrl.indexOf('/'))}`);
       url.searchParams.delete('lang');
       return response.redirect(303, `${url.pathname.replace(/^\/+/, '/')}${url.search}`);
@@ -90,7 +90,7 @@ export function viewerMiddleware(clock: Clock) {
   };
 }
 
-/** The viewer of a page's route. */
+/** The viewer, as a parameter of a page's handler. */
 export const View = createParamDecorator(
   (_: unknown, context: ExecutionContext): Viewer => context.switchToHttp().getRequest<Viewed>().viewer!,
 );
@@ -98,15 +98,15 @@ export const View = createParamDecorator(
 export const viewerOf = (request: Asked): Viewer | undefined => (request as Viewed).viewer;
 
 /**
- * Whoever comes by the link of a mail is nobody who signed in, whoever else uses this browser; without a
- * choice of theirs the page speaks as the mail did.
+ * A reader who follows an e-mail link is not signed in, even if the browser has a session; unless they chose
+ * a language, the page is in that of the e-mail.
  */
 export const viewerByLink = (v: Viewer, request: Asked, mailed: Language | undefined): Viewer => {
   const language = chosenLanguage(request) ?? mailed ?? v.language;
   return { ...v, actor: null, language, t: translateTo(language) };
 };
 
-/** After a form was taken: shows the page at `path`, which says once what was done. */
+/** Redirects to the page at `path`, which shows the message once. */
 export function redirectWithFlash(response: Response, path: string, flash: Flash): void {
   const { name, options } = cookie(response.req, 'flash');
   response.cookie(name, flash, { ...options, maxAge: FLASH_MS });

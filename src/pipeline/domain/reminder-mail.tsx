@@ -10,7 +10,7 @@ import type { Reminder } from './reminders.js';
 
 const LONGEST_TITLE = 90;
 const LONGEST_LABEL = 120;
-/** A subject has less room, and what comes first must stay readable. */
+/** Subjects have less room, but must not be cut off mid-sentence. */
 const IN_SUBJECT = { title: 48, label: 48 };
 
 /** A day as written in e-mails. */

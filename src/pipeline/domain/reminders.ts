@@ -54,8 +54,8 @@ const assignedOf = ({ milestones, tasks }: Watched): string[] =>
   [...milestones, ...tasks].flatMap(({ personId }) => personId ?? []);
 
 /**
- * Reminders for everybody on the bid: sent to those who have a date or a task, or else to whoever changed it
- * last.
+ * Reminders for everyone on the bid: sent to those with a date or a task or, if nobody has one, to the person
+ * who changed it last.
  */
 function sharedReminders(watched: Watched, personId: string): Reminder[] {
   const { id: opportunityId, title, movedTo, expected, lastPersonId } = watched;

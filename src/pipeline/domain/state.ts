@@ -6,7 +6,7 @@ import type { Task } from './tasks.js';
 /** All that people can change in an opportunity and that its history records. */
 export interface OpportunityState extends Facts {
   stage: Stage;
-  /** The closing date it is prepared for; null if the call states none. */
+  /** The closing date the bid is prepared for; null if the call states none. */
   deadlineAt: string | null;
   milestones: Milestone[];
   tasks: Task[];

@@ -32,7 +32,7 @@ export class OpportunityEntity {
   @Column('text', { name: 'proposal_number', nullable: true }) proposalNumber: string | null;
   @Column('date', { name: 'decide_by', nullable: true }) decideBy: string | null;
   @Column('date', { name: 'signed_on', nullable: true }) signedOn: string | null;
-  /** The closing date it is prepared for. */
+  /** The closing date the bid is prepared for. */
   @Column('timestamptz', { name: 'deadline_at', nullable: true }) deadlineAt: Date | null;
   @Column('jsonb') milestones: Milestone[];
   @Column('jsonb', { default: [] }) tasks: Task[];

@@ -28,7 +28,8 @@ const OPEN_AND_NEAR = (day: string): string =>
 
 /**
  * Opportunities that may need a reminder today, of institute $1 or of all if null. Only those are read: with
- * open dates and tasks up to day $2, with a moved deadline, or awaiting a result or contract since before $3.
+ * open dates and tasks up to day $2, with a moved deadline, or awaiting a result or contract with a closing
+ * date before $3.
  */
 const WATCHED = `SELECT o.id, call.content->>'title' AS title, o.stage, o.signed_on::text AS "signedOn", o.deadline_at AS "deadlineAt", o.milestones, o.tasks, call.deadlines, last.person AS "lastPersonId"
   FROM opportunity o JOIN call ON call.id = o.call_id

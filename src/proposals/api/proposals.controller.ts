@@ -42,7 +42,7 @@ export class ProposalsController {
     private readonly proposals: Proposals,
   ) {}
 
-  /** Researchers whom a call suits, best first, with the reasons and a ready-made message. */
+  /** Researchers matching a call, best first, with the reasons and a ready-made message. */
   @InsideInstitute('id', 'read')
   @Get('calls/:call/candidates')
   @ApiOperation({ summary: 'Researchers who might be interested in a call' })

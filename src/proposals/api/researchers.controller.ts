@@ -28,7 +28,7 @@ function free(researcher: ResearcherView | null): ResearcherView {
   return researcher;
 }
 
-/** The people behind an institute's competences; visible to that institute only. */
+/** An institute's researchers; visible to that institute only. */
 @ApiTags('researchers')
 @ApiBearerAuth()
 @Controller('v1/profiles/:id/researchers')

@@ -1,6 +1,6 @@
 import { type Evidence, type MatchScore, preferenceTerms } from '../../matching/domain/index.js';
 
-/** A person and the competences they stand for. */
+/** A researcher and their competences. */
 export interface Behind {
   name: string;
   competences: string[];
@@ -16,7 +16,7 @@ export interface Why {
   terms: string[];
 }
 
-/** A person whom a call suits, with the reasons, strongest first. */
+/** A researcher matching a call, with the reasons, strongest first. */
 export interface Candidate<R extends Behind> {
   researcher: R;
   points: number;
@@ -37,8 +37,8 @@ export const reasonsOfCompetences = (match: Matched): Why[] =>
     }));
 
 /**
- * The people whom a call suits: those with a competence that contributed points, by the sum of these points,
- * then by name.
+ * The researchers matching a call: those with a competence that contributed points, by the sum of these
+ * points, then by name.
  */
 export function candidatesFor<R extends Behind>(match: Matched, researchers: R[]): Candidate<R>[] {
   const reasons = reasonsOfCompetences(match);
@@ -51,7 +51,7 @@ export function candidatesFor<R extends Behind>(match: Matched, researchers: R[]
     .sort((a, b) => b.points - a.points || a.researcher.name.localeCompare(b.researcher.name, 'fr'));
 }
 
-/** The competences of a match that nobody stands for. */
+/** The competences of a match that no researcher has. */
 export const withNobody = (match: Matched, researchers: Behind[]): Why[] =>
   reasonsOfCompetences(match).filter((w) => !researchers.some((r) => r.competences.includes(w.competence)));
 

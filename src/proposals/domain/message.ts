@@ -25,7 +25,7 @@ export interface Proposed {
   /** The officer's personal note, if any. */
   word: string | null;
   call: CallContent;
-  /** Whether the stated total is for the topic or for a wider budget. */
+  /** What the stated total covers: the topic or several. */
   total: StatedTotal;
   /** The match and the text it was made on; null if the call was not matched. */
   matched: { match: MatchScore; content: CallContent } | null;

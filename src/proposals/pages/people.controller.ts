@@ -27,7 +27,7 @@ const ASKED_AT_ONCE = 50;
 const PLACE: Pick<PageOptions, 'place' | 'styles'> = { place: 'people', styles: ['people'] };
 const pathOf = (profileId: string): string => `/institutes/${profileId}/people`;
 
-/** The pages of the people behind an institute's competences. */
+/** The pages of an institute's researchers. */
 @ApiExcludeController()
 @Controller('institutes/:profile/people')
 export class PeoplePages {

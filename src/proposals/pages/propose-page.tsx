@@ -17,7 +17,7 @@ export interface ProposeOptions {
   v: Viewer;
   situation: Situation;
   asked: ProposalView[];
-  /** The recipient; null if nobody was chosen and nobody suits, or the chosen person is gone. */
+  /** The recipient; null if nobody was chosen and nobody matches, or the chosen person is gone. */
   chosen: ResearcherView | null;
   message: Message | null;
   /** The form to add a person on this page. */
@@ -187,7 +187,7 @@ function hindrance({ v, situation: { status } }: ProposeOptions): string | null 
   return status === 'withdrawn' ? v.t('propose.over-withdrawn') : null;
 }
 
-/** The page to propose a call: whom it suits, the ready-made message, and who was asked before. */
+/** The page to propose a call: matching researchers, the ready-made message, and who was asked before. */
 export function ProposePage(options: ProposeOptions) {
   const { v, situation, asked } = options;
   const hindered = hindrance(options);

@@ -5,13 +5,13 @@ import { TransactionalMailRepository, type NewTransactionalMail } from '../../ou
 import { mayRemind } from '../domain/reminding.js';
 import { ProposalEntity } from './proposal.entity.js';
 
-/** A reminder that is to leave: its mail, and the hash of the secret in its link. */
+/** A reminder to send: its e-mail, and the hash of the secret in its link. */
 export interface NewReminder {
   mail: NewTransactionalMail;
   tokenHash: string;
 }
 
-/** Who is to be reminded of a call that was proposed to them, and who was. */
+/** Finds due reminders of proposals and records those sent. */
 @Injectable()
 export class ProposalReminderRepository {
   constructor(
@@ -20,8 +20,8 @@ export class ProposalReminderRepository {
   ) {}
 
   /**
-   * Proposals whose day has come and that nobody answered, of calls that still take applications; none whose
-   * first mail has not left.
+   * Unanswered proposals whose reminder day has come, for calls still open; only if the first e-mail was
+   * sent.
    */
   async due(today: string, now: Date): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
@@ -33,15 +33,15 @@ export class ProposalReminderRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** A proposal of this institute; null where there is none. */
+  /** A proposal of this institute; null if there is none. */
   find(profileId: string, id: string): Promise<ProposalEntity | null> {
     return this.database.getRepository(ProposalEntity).findOneBy({ profileId, id });
   }
 
   /**
-   * Stores that somebody was reminded, and the mail that does it, both or none; gives the mail's id. Null
-   * where they may not be reminded: they were, or have answered, or the call is over. Two at once do it one
-   * after the other.
+   * Records a reminder and writes its e-mail in one transaction; returns the id of the e-mail. Null if no
+   * reminder is allowed: already sent, answered, or the call is closed. Concurrent calls wait for the row
+   * lock.
    */
   async remind(
     id: string,

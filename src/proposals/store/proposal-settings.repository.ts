@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { USUAL_REMIND_AFTER_DAYS } from '../domain/reminding.js';
 import { ProposalSettingsEntity } from './proposal-settings.entity.js';
 
-/** How institutes propose calls. */
+/** The settings of institutes for proposals. */
 @Injectable()
 export class ProposalSettingsRepository {
   constructor(private readonly database: DataSource) {}
@@ -12,7 +12,7 @@ export class ProposalSettingsRepository {
     return this.database.getRepository(ProposalSettingsEntity);
   }
 
-  /** After how many days researchers are reminded; null where they are not. */
+  /** Days until researchers are reminded; null for never. */
   async remindAfterDays(profileId: string): Promise<number | null> {
     const own = await this.table.findOneBy({ profileId });
     return own ? own.remindAfterDays : USUAL_REMIND_AFTER_DAYS;

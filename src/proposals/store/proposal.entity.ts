@@ -7,7 +7,7 @@ import { ResearcherEntity } from './researcher.entity.js';
 import { PersonEntity } from '../../access/store/index.js';
 import { TransactionalMailEntity } from '../../outbox/store/index.js';
 
-/** A call that was proposed to a researcher, and what they answered. */
+/** A call proposed to a researcher, and the answer. */
 @Entity('proposal')
 @Index('proposal_answer_mail', ['answerMailId'])
 @Index('proposal_mail', ['mailId'])
@@ -29,7 +29,7 @@ export class ProposalEntity {
   @ForeignKey(() => CallEntity, 'id', { name: 'proposal_call_id_fkey', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'call_id' })
   callId: string;
-  /** Null where they were taken off the list since. */
+  /** Null if they were removed from the list since. */
   @ForeignKey(() => ResearcherEntity, 'id', { name: 'proposal_researcher_id_fkey', onDelete: 'SET NULL' })
   @Column('uuid', { name: 'researcher_id', nullable: true })
   researcherId: string | null;
@@ -37,7 +37,7 @@ export class ProposalEntity {
   @Column('text') email: string;
   @Column('text') language: Language;
   @Column('text') subject: string;
-  /** As it left, the link to answer left out. */
+  /** As sent, without the link to answer. */
   @Column('text') text: string;
   @Column('text', { name: 'token_hash' }) tokenHash: string;
   @Column('text', { name: 'asked_by' }) askedBy: string;
@@ -52,12 +52,12 @@ export class ProposalEntity {
   @Column('uuid', { name: 'mail_id' })
   mailId: string;
   @Column('text', { nullable: true }) answer: Answer | null;
-  /** What they added in their own words. */
+  /** Their comment. */
   @Column('text', { nullable: true }) word: string | null;
-  /** Whom they said to ask. */
+  /** Whom they suggested asking. */
   @Column('text', { nullable: true }) other: string | null;
   @Column('timestamptz', { name: 'answered_at', nullable: true }) answeredAt: Date | null;
-  /** The last mail that told the officer of an answer. */
+  /** The last e-mail that informed the officer of an answer. */
   @ForeignKey(() => TransactionalMailEntity, 'id', {
     name: 'proposal_answer_mail_id_fkey',
     onDelete: 'SET NULL',
@@ -65,14 +65,13 @@ export class ProposalEntity {
   })
   @Column('uuid', { name: 'answer_mail_id', nullable: true })
   answerMailId: string | null;
-  /** The day on which they are reminded where they have not answered by then; null where they are not. */
+  /** The day of the reminder if they have not answered by then; null for none. */
   @Column('date', { name: 'remind_on', nullable: true }) remindOn: string | null;
   @Column('timestamptz', { name: 'reminded_at', nullable: true }) remindedAt: Date | null;
-  /** Who pressed the button; null where the day had come. */
+  /** Who sent the reminder; null if it was automatic. */
   @Column('text', { name: 'reminded_by', nullable: true }) remindedBy: string | null;
   /**
-   * The reminder has a link of its own, since only the hash of the first one is kept: both lead to the same
-   * question.
+   * The reminder has its own link, as only the hash of the first is stored: both lead to the same question.
    */
   @Column('text', { name: 'reminder_token_hash', nullable: true }) reminderTokenHash: string | null;
   @ForeignKey(() => TransactionalMailEntity, 'id', {

@@ -28,7 +28,7 @@ export interface ProposalPlace {
 const SAME = ['profileId', 'callId', 'researcherId', 'subject', 'text'] as const;
 const isSame = (a: NewProposal, b: NewProposal): boolean => SAME.every((field) => a[field] === b[field]);
 
-/** Calls that were proposed to researchers, and their answers. */
+/** Calls proposed to researchers, and the answers. */
 @Injectable()
 export class ProposalRepository {
   constructor(
@@ -41,10 +41,10 @@ export class ProposalRepository {
   }
 
   /**
-   * Stores a proposal and the mail that carries it, both or none. The same one sent twice, known by its id
-   * and its words, is stored once and is `done` both times. `asked` where that researcher was asked for this
-   * call before, unless it may be `again`; `taken` where the id is another proposal's, or this one's that
-   * left with other words. Nothing is written then.
+   * Stores a proposal and its e-mail in one transaction. The same proposal sent twice (same id and text) is
+   * stored once and returns `done` the second time. `asked` if the researcher was asked about this call
+   * before and `again` is false; `taken` if the id belongs to another proposal or to this one with another
+   * text. Nothing is written then.
    */
   async write(
     proposal: NewProposal,
@@ -53,7 +53,7 @@ export class ProposalRepository {
   ): Promise<'written' | 'done' | 'asked' | 'taken'> {
     const { id, profileId, callId, researcherId } = proposal;
     return this.database.transaction(async (tx) => {
-      // Two officers, or two clicks, that ask the same person at once: one after the other.
+      // Serialises officers, or clicks, that ask the same person at the same time.
       await tx.query('SELECT 1 FROM researcher WHERE id = $1 FOR UPDATE', [researcherId]);
       const known = await tx.findOneBy(ProposalEntity, { id });
       if (known) return isSame(known, proposal) ? 'done' : 'taken';
@@ -73,12 +73,12 @@ export class ProposalRepository {
     });
   }
 
-  /** All that was proposed of a call by an institute, newest first. */
+  /** All proposals of a call by an institute, newest first. */
   ofCall(profileId: string, callId: string): Promise<ProposalEntity[]> {
     return this.table.find({ where: { profileId, callId }, order: { createdAt: 'DESC', id: 'DESC' } });
   }
 
-  /** A page of what an institute proposed, newest first; of one call where it is named. */
+  /** A page of an institute's proposals, newest first; of one call if given. */
   async list(
     filter: { profileId: string; callId?: string },
     limit: number,
@@ -99,7 +99,7 @@ export class ProposalRepository {
     return this.table.findOneBy({ id });
   }
 
-  /** By the hash of the secret in its link, or in that of its reminder. */
+  /** By the hash of the secret in its link or its reminder's link. */
   byToken(tokenHash: string): Promise<ProposalEntity | null> {
     return this.table.findOneBy([{ tokenHash }, { reminderTokenHash: tokenHash }]);
   }
@@ -144,10 +144,7 @@ export class ProposalRepository {
     });
   }
 
-  /**
-   * An earlier mail that still waits says the new words: whoever is told of an answer wants the last one,
-   * once.
-   */
+  /** An earlier e-mail that is still pending is rewritten: officers want only the latest answer, once. */
   private async put(
     transactionalMail: NewTransactionalMail,
     earlier: string | null,
@@ -158,7 +155,7 @@ export class ProposalRepository {
     return transactionalMail.id;
   }
 
-  /** Who asked, where they are somebody who may still sign in to that institute. */
+  /** The person who asked, if they still have access to that institute. */
   async asker({
     personId,
     profileId,
@@ -170,10 +167,7 @@ export class ProposalRepository {
     return person?.removedAt === null ? person : null;
   }
 
-  /**
-   * The titles of calls by id, with the language that they are written in, and what tells whether they still
-   * take applications.
-   */
+  /** The titles and languages of calls by id, with the data that tell whether they are still open. */
   async heads(callIds: string[]): Promise<Map<string, CallHead>> {
     const calls: ({ id: string } & CallHead)[] = await this.database.query(
       `SELECT id, content->>'title' AS title, content->>'language' AS language, opens_at AS "opensAt", last_deadline_at AS "lastDeadlineAt", source_status AS "sourceStatus", withdrawn_at AS "withdrawnAt"

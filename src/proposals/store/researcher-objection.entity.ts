@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { ProfileEntity } from '../../profiles/store/index.js';
 
-/** That somebody wants no more calls from an institute. */
+/** A person's objection to further proposals from an institute. */
 @Entity('researcher_objection')
 export class ResearcherObjectionEntity {
   @PrimaryColumn('text', { name: 'profile_id' })
@@ -11,8 +11,8 @@ export class ResearcherObjectionEntity {
   })
   profileId: string;
   /**
-   * Of the address in small letters: it says of an address that is given again whose it is, and of nobody who
-   * they were.
+   * Hash of the lower-case address: it recognises an address that is entered again, without storing whose it
+   * was.
    */
   @PrimaryColumn('text', { name: 'address_hash' })
   addressHash: string;

@@ -2,7 +2,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { Language } from '../../kernel/language.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 
-/** Somebody behind a competence, to whom calls are proposed; never shown outside the institute. */
+/** A researcher with competences, to whom calls are proposed; visible to their institute only. */
 @Entity('researcher')
 @Index('researcher_email', ['profileId', 'email'], { unique: true })
 export class ResearcherEntity {
@@ -11,10 +11,10 @@ export class ResearcherEntity {
   @Column('text', { name: 'profile_id' })
   profileId: string;
   @Column('text') name: string;
-  /** In small letters. */
+  /** In lower case. */
   @Column('text') email: string;
   @Column('text') language: Language;
-  /** Labels of competences of the profile. */
+  /** Labels of competences in the profile. */
   @Column('text', { array: true }) competences: string[];
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;

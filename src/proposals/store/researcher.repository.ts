@@ -10,13 +10,13 @@ export interface ResearcherPlace {
   id: string;
 }
 
-/** What PostgreSQL says where a unique index holds the value already. */
+/** PostgreSQL error code for a unique violation. */
 const UNIQUE_VIOLATION = '23505';
 
-/** An address as it is kept of whoever wants no more calls. */
+/** The stored form of an address that objects to proposals. */
 const hashed = (address: string): string => sha256(address.toLowerCase());
 
-/** The people behind the competences of the institutes. */
+/** The researchers of all institutes. */
 @Injectable()
 export class ResearcherRepository {
   constructor(private readonly database: DataSource) {}
@@ -25,12 +25,12 @@ export class ResearcherRepository {
     return this.database.getRepository(ResearcherEntity);
   }
 
-  /** All of an institute's, by name. */
+  /** All researchers of an institute, by name. */
   all(profileId: string): Promise<ResearcherEntity[]> {
     return this.table.find({ where: { profileId }, order: { name: 'ASC', id: 'ASC' } });
   }
 
-  /** A page of an institute's, by name. */
+  /** A page of an institute's researchers, by name. */
   async list(
     profileId: string,
     limit: number,
@@ -46,12 +46,12 @@ export class ResearcherRepository {
     return { researchers: await query.getMany(), total: await this.table.countBy({ profileId }) };
   }
 
-  /** One of this institute; another institute's is as if it were not there. */
+  /** A researcher of this institute; null for another institute's. */
   find(profileId: string, id: string): Promise<ResearcherEntity | null> {
     return this.table.findOneBy({ profileId, id });
   }
 
-  /** Adds somebody; false where somebody of the institute has that address. */
+  /** Adds a person; false if the institute already has that address. */
   async add(researcher: ResearcherEntity): Promise<boolean> {
     const made = await this.table
       .createQueryBuilder()
@@ -64,11 +64,10 @@ export class ResearcherRepository {
   }
 
   /**
-   * Adds all of them or nobody: who is there already gets the competences that are new. Each address may be
-   * among them once.
+   * Adds all of them or none; those already on the list get the new competences. Addresses must be unique.
    */
   async takeIn(people: ResearcherEntity[]): Promise<void> {
-    // In the order of addresses, so that two who paste the same people at once do not wait for each other.
+    // Ordered by address, so that two concurrent pastes of the same people cannot deadlock.
     await this.database.query(
       `INSERT INTO researcher (id, profile_id, name, email, language, competences, created_at, updated_at)
        SELECT p.id, p."profileId", p.name, p.email, p.language, p.competences, p."createdAt", p."updatedAt" FROM jsonb_to_recordset($1)
@@ -81,8 +80,8 @@ export class ResearcherRepository {
   }
 
   /**
-   * Writes somebody anew; false where somebody else of the institute has that address: the unique index
-   * knows, also of two who take it at once.
+   * Updates a person; false if the institute already has that address. The unique index decides, also for
+   * concurrent changes.
    */
   async change({ id, profileId, ...values }: ResearcherEntity): Promise<boolean> {
     try {
@@ -98,7 +97,7 @@ export class ResearcherRepository {
     }
   }
 
-  /** Takes whoever has that address off the list for good. Done again it changes nothing. */
+  /** Removes the person with that address from the list for good. Idempotent. */
   async object(profileId: string, address: string, objectedAt: Date): Promise<void> {
     await this.database.transaction(async (tx) => {
       await tx
@@ -113,7 +112,7 @@ export class ResearcherRepository {
     });
   }
 
-  /** Those of the addresses that want no calls from the institute. */
+  /** Returns those of the addresses that want no calls from the institute. */
   async objecting(profileId: string, addresses: readonly string[]): Promise<Set<string>> {
     const rows = await this.database
       .getRepository(ResearcherObjectionEntity)
@@ -122,7 +121,7 @@ export class ResearcherRepository {
     return new Set(addresses.filter((address) => known.has(hashed(address))));
   }
 
-  /** Takes somebody off the list; what was proposed to them stays, with their name. */
+  /** Removes a person from the list; proposals to them are kept, with their name. */
   async remove(profileId: string, id: string, tx: EntityManager = this.database.manager): Promise<void> {
     await tx.transaction(async (inner) => {
       await inner.update(ProposalEntity, { profileId, researcherId: id }, { researcherId: null });

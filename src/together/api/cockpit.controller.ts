@@ -26,7 +26,7 @@ const MatrixQuery = z.object({
   sort: z.enum(['fits', 'deadline']).default('fits'),
 });
 
-/** What the coordination looks at. */
+/** Calls by institute, for the coordination. */
 @ApiTags('network')
 @ApiBearerAuth()
 @Controller('v1/network')

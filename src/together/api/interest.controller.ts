@@ -26,7 +26,7 @@ const OwnView = z
   })
   .meta({ id: 'OwnInterest' });
 
-/** Interest in a call that institutes open to one another. Nothing opens it but this. */
+/** Interest in a call that institutes share with one another. Only this shares it. */
 @ApiTags('network')
 @ApiBearerAuth()
 @Controller('v1')
@@ -63,7 +63,7 @@ export class InterestController {
     return this.interests.own(id, call);
   }
 
-  /** All of it is replaced. From now on every institute of the network sees it. */
+  /** Replaces all of it. From now on every institute of the network sees it. */
   @InsideInstitute('id', 'write')
   @Put('profiles/:id/calls/:call/interest')
   @ApiOperation({ summary: 'Share an institute’s interest with the network' })
@@ -78,7 +78,7 @@ export class InterestController {
     return this.interests.open(actor, id, call, input);
   }
 
-  /** Nothing of it is kept. Done again it changes nothing. */
+  /** Deletes it. Idempotent. */
   @InsideInstitute('id', 'write')
   @Delete('profiles/:id/calls/:call/interest')
   @HttpCode(204)

@@ -29,15 +29,15 @@ export const JointStepView = z
 export type JointStepView = z.infer<typeof JointStepView>;
 type Institute = z.infer<typeof Institute>;
 
-/** Who reads it: a member, or the network with null; and the members by their ids. */
+/** The reader (a member, or null for the network), and the names of the members by id. */
 interface Reading {
   profileId: string | null;
   names: ReadonlyMap<string, string>;
 }
 
 /**
- * A line as others may read it: who of an institute it was stays there, and of one that withdrew nothing is
- * told.
+ * A line as the reader may see it: names of people stay inside their institute, and institutes that withdrew
+ * are not named.
  */
 export function jointStepView(
   { id, kind, changes, by, profileId, network, at }: JointStep,

@@ -32,7 +32,7 @@ const pageBehind = <T extends { id: string }>(
   );
 };
 
-/** Bids that institutes make together: their members' and the network's alone. */
+/** Joint bids of institutes; visible to their members and the network only. */
 @ApiTags('network')
 @ApiBearerAuth()
 @Controller('v1')
@@ -42,7 +42,7 @@ export class JointController {
     private readonly teams: JointTeam,
   ) {}
 
-  /** By deadline, the next ones first. */
+  /** By deadline, nearest first. */
   @InsideInstitute('id', 'read')
   @Get('profiles/:id/joint-opportunities')
   @ApiOperation({ summary: 'The joint opportunities of an institute' })
@@ -55,8 +55,8 @@ export class JointController {
   }
 
   /**
-   * Its members are the institutes whose interest is open; each finds it in its pipeline. One that is there
-   * already stays as it is.
+   * Its members are the institutes with an open interest; it appears in the pipeline of each. An existing one
+   * is left unchanged.
    */
   @InsideInstitute('id', 'write')
   @Post('profiles/:id/joint-opportunities')
@@ -93,7 +93,7 @@ export class JointController {
     return this.teams.of(await this.joint.get(id, joint), language ?? actor.language ?? 'en');
   }
 
-  /** What is left out stays as it is. */
+  /** Fields left out are unchanged. */
   @InsideInstitute('id', 'write')
   @Patch('profiles/:id/joint-opportunities/:joint')
   @ApiOperation({ summary: 'Set the lead, the stage of the bid, or what is to be decided' })
@@ -108,7 +108,7 @@ export class JointController {
     return this.joint.change(actor, id, joint, change);
   }
 
-  /** Who changed the lead, the stage or the decision that is wanted, when, and from what; newest first. */
+  /** Changes of lead, stage or wanted decision: by whom, when and from what; newest first. */
   @InsideInstitute('id', 'read')
   @Get('profiles/:id/joint-opportunities/:joint/history')
   @ApiOperation({ summary: 'The history of a joint opportunity' })
@@ -122,7 +122,7 @@ export class JointController {
   }
 
   /**
-   * Takes back the last change that stands, whoever made it; once more the one before. The history keeps
+   * Undoes the last change not yet undone, by anyone; a second call undoes the one before. The history keeps
    * both.
    */
   @InsideInstitute('id', 'write')

@@ -3,7 +3,7 @@ import { nextDeadlineAt, STATUSES, statusAt } from '../../calls/domain/index.js'
 import { oneLine } from '../../kernel/one-line.js';
 import type { MatrixRow } from '../store/index.js';
 
-/** A call beside the institutes of the network. */
+/** A call with its matches and interests by institute. */
 export const MatrixRowView = z
   .object({
     call: z.object({

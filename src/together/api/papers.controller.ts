@@ -45,8 +45,8 @@ const PaperInput = PaperContent.extend({
 });
 
 /**
- * Meeting packs and offers: the coordination drafts, edits and sends them; an institute reads the packs that
- * were sent to a group of its own.
+ * Meeting packs and offers: the coordination drafts, edits and sends them; an institute reads the packs sent
+ * to one of its groups.
  */
 @ApiTags('network')
 @ApiBearerAuth()
@@ -57,7 +57,7 @@ export class PapersController {
     private readonly sending: PaperSending,
   ) {}
 
-  /** Those that were edited last come first. */
+  /** Last edited first. */
   @NetworkOnly('read')
   @Get()
   @ApiOperation({ summary: 'Meeting packs and offers' })
@@ -67,8 +67,7 @@ export class PapersController {
   }
 
   /**
-   * Out of what is known of the month: new calls, moved deadlines, joint opportunities, decisions wanted,
-   * results.
+   * Drafted from the month's new calls, moved deadlines, joint opportunities, wanted decisions and results.
    */
   @NetworkOnly('write')
   @Post('pack')
@@ -83,7 +82,7 @@ export class PapersController {
     return this.shown(actor, await this.papers.makePack(month, group, language ?? actor.language ?? 'fr'));
   }
 
-  /** From the words of the profiles, what was opened for the call, and won projects. */
+  /** Drafted from the texts of the profiles, the interests shared in the call, and won projects. */
   @NetworkOnly('write')
   @Post('offer')
   @HttpCode(200)
@@ -124,7 +123,7 @@ export class PapersController {
     await sendDocument(response, paper.title, format, this.papers.document(paper));
   }
 
-  /** Refused with 409 where somebody edited it since that version. */
+  /** Refused with 409 if somebody edited it since that version. */
   @NetworkOnly('write')
   @Put(':paper')
   @ApiOperation({ summary: 'Edit a paper' })
@@ -140,7 +139,7 @@ export class PapersController {
     return this.shown(actor, id);
   }
 
-  /** To the officers of its group, once for each edit. */
+  /** To the officers of its group, once per edit. */
   @NetworkOnly('write')
   @Post(':paper/send')
   @HttpCode(204)

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { LEVELS } from '../../network/domain/index.js';
 
 /**
- * What the members of a joint bid answer of the call's points, and who could help with those that nobody
- * answers well.
+ * How well the members of a joint bid cover the points of the call, and who could help with points that
+ * nobody covers well.
  */
 export const JointTeamView = z
   .object({

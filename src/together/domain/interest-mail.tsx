@@ -5,12 +5,12 @@ import { LinkedLines, mailPage, P, Row, wrapped, type RenderedMail } from '../..
 import { translateTo } from '../../i18n/translate.js';
 import { nameIn } from '../../profiles/domain/index.js';
 
-/** What others opened about calls in which somebody's institute is interested. */
+/** Interest that others shared in calls in which a person's institute is interested. */
 export interface InterestNews {
   kind: 'interest' | 'joint';
   callId: string;
   title: string;
-  /** Of the institute that is interested; empty for a joint opportunity. */
+  /** Name of the interested institute; empty for a joint opportunity. */
   name: string;
   brings: string | null;
 }
@@ -18,7 +18,7 @@ export interface InterestNews {
 const LONGEST_TITLE = 90;
 const LONGEST_SENTENCE = 200;
 
-/** The mail about what others opened: a line for each, with the way to the call. */
+/** The e-mail about the interests of others: a line for each, with a link to the call. */
 export function interestMail(
   name: string,
   news: InterestNews[],

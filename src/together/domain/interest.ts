@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What an institute opens to the others about a call. Nothing else of it is: no verdict, no note, nobody who
- * was asked.
+ * What an institute shares with the others about a call. Nothing else is shared: no verdict, no note, no
+ * proposal.
  */
 export const INTEREST = {
   brings: z.string().trim().min(1).max(500).nullable().describe('what it could contribute, in one sentence'),
@@ -30,6 +30,6 @@ export const OpenedInterest = z
   .meta({ id: 'OpenedInterest' });
 export type OpenedInterest = z.infer<typeof OpenedInterest>;
 
-/** The competences that a profile does not have: what is opened are its own words. */
+/** The indexes of competences that the profile does not have: an institute can only offer its own. */
 export const unknownCompetences = (named: readonly string[], own: readonly string[]): number[] =>
   named.flatMap((label, i) => (own.includes(label) ? [] : [i]));

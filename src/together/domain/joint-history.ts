@@ -1,7 +1,7 @@
 import type { Line } from '../../pipeline/domain/index.js';
 import type { JointStage } from './joint.js';
 
-/** All of a joint opportunity that people change, and its history remembers. */
+/** All that people can change in a joint opportunity and that its history records. */
 export interface JointState {
   leadId: string | null;
   stage: JointStage;
@@ -9,24 +9,24 @@ export interface JointState {
   wantedBy: string | null;
 }
 
-/** `left`: who led withdrew its interest, and leads no more. */
+/** `left`: the lead withdrew its interest, and no longer leads. */
 export const JOINT_STEP_KINDS = ['begun', 'changed', 'left', 'undo'] as const;
 export type JointStepKind = (typeof JOINT_STEP_KINDS)[number];
 
-/** A line of its history. */
+/** A line of the history of a joint opportunity. */
 export interface JointStep extends Line<JointState, JointStepKind> {
-  /** The institute that did it; null where that was the network, or it is no more. */
+  /** The institute that made the change; null for the network, or if the institute was deleted. */
   profileId: string | null;
   network: boolean;
 }
 
 /**
- * That it was begun is not taken back: it is given up instead. That an institute withdrew is its own to take
- * back, by opening its interest again.
+ * A start cannot be undone: the bid is given up instead. A withdrawal is reversed by the institute itself, by
+ * opening its interest again.
  */
 export const JOINT_NOT_UNDONE: readonly JointStepKind[] = ['begun', 'left', 'undo'];
 
-/** Of a row that holds more. */
+/** The state part of a row. */
 export const jointStateOf = ({ leadId, stage, wanted, wantedBy }: JointState): JointState => ({
   leadId,
   stage,

@@ -1,21 +1,18 @@
 import { z } from 'zod';
 import type { Facts } from '../../pipeline/domain/index.js';
 
-/**
- * Where a joint bid is for all who take part. Where each institute is with its own part stays in its
- * pipeline.
- */
+/** The stage of a joint bid, for all its members. Each institute's own stage stays in its pipeline. */
 export const JOINT_STAGES = ['forming', 'preparing', 'submitted', 'funded', 'rejected', 'given-up'] as const;
 export const JointStage = z.enum(JOINT_STAGES);
 export type JointStage = z.infer<typeof JointStage>;
 
-/** So many calls that somebody wants are looked through for those of which something could be made. */
+/** The most wanted calls searched for possible joint bids. */
 export const MOST_WANTED = 100;
 
-/** Nothing is to be decided any more. */
+/** The stages in which nothing is left to decide. */
 export const JOINT_OVER: readonly JointStage[] = ['funded', 'rejected', 'given-up'];
 
-/** What those who take part, and the network, may change; what is left out stays as it is. */
+/** What the members and the network may change; fields left out are unchanged. */
 export const JointChange = z
   .strictObject({
     lead: z.string().max(63).nullable().describe('the institute that leads: one of the members'),
@@ -26,7 +23,7 @@ export const JointChange = z
   .partial();
 export type JointChange = z.infer<typeof JointChange>;
 
-/** What the pipeline of a member is given of a joint bid. */
+/** What a joint bid fills into the pipeline of a member. */
 export interface Part {
   profileId: string;
   lead: { id: string; name: string } | null;
@@ -45,7 +42,7 @@ function factsOf(part: Part | null): Filled {
 }
 
 /**
- * What an institute wrote itself stays: only what is blank, or what the joint bid gave before, is filled in.
+ * Keeps what the institute wrote itself: only empty fields, and those filled by the joint bid, are filled in.
  */
 export function filledIn<S extends Facts>(state: S, before: Part | null, now: Part): S {
   const [was, is] = [factsOf(before), factsOf(now)];

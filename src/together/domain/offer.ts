@@ -4,10 +4,10 @@ import { oneLine, shortened } from '../../kernel/one-line.js';
 import type { Language } from '../../kernel/language.js';
 import type { PaperSection } from './paper.js';
 
-/** An institute of an offer, in the words of its profile. */
+/** An institute in an offer, in the words of its profile. */
 export interface OfferInstitute {
   name: string;
-  /** What it opened for the call, where it did. */
+  /** What it offered for the call, if it opened an interest. */
   brings: string | null;
   competences: { label: string; description: string }[];
 }
@@ -16,21 +16,21 @@ export interface OfferProject {
   title: string;
   programme: string;
   start: string | null;
-  /** Which of the institutes it was, by name. */
+  /** Names of the institutes that took part. */
   of: string[];
 }
 
-/** All that an offer is made of. */
+/** The data for an offer. */
 export interface OfferMaterial {
-  /** The call that it answers; null for an offer to a sector. */
+  /** The call to answer; null for an offer to a sector. */
   call: { title: string; identifier: string | null; nextDeadline: string | null } | null;
   institutes: OfferInstitute[];
-  /** What the call expects, and who answers it well. */
+  /** The points of the call, and the institutes that cover them well. */
   points: { text: string; by: string[] }[];
   projects: OfferProject[];
 }
 
-/** An offer is one page: what is longer is cut here, and can be written longer by hand. */
+/** An offer is one page: longer texts are cut here and can be extended by hand. */
 const LONGEST = { description: 170, point: 130, title: 110 };
 const MOST = { institutes: 6, points: 5, projects: 5 };
 
@@ -58,7 +58,7 @@ const projectLine = ({ acronym, title, programme, start, of }: OfferProject, lan
 
 const points = (lines: string[]): string => lines.map((line) => `- ${line}`).join('\n');
 
-/** The sections of an offer, to be edited before it leaves. */
+/** The sections of an offer, to be edited before it is sent. */
 export function offerSections(material: OfferMaterial, language: Language): PaperSection[] {
   const t = translateTo(language);
   const { call, projects } = material;

@@ -8,12 +8,12 @@ import { nameIn } from '../../profiles/domain/index.js';
 import type { JointStage } from './joint.js';
 import type { PaperSection } from './paper.js';
 
-/** A call as a pack tells it. */
+/** A call as listed in a pack. */
 export interface PackCall {
   title: string;
   identifier: string | null;
   nextDeadline: string | null;
-  /** The institutes that it fits, best first, and those that opened their interest, by name. */
+  /** Names of the institutes that it fits, best first, and of those that opened their interest. */
   fits: string[];
   wants: string[];
 }
@@ -28,25 +28,25 @@ export interface PackJoint {
   wantedBy: string | null;
 }
 
-/** All that a pack for a month and a group is made of. */
+/** The data for the pack of a month and a group. */
 export interface PackMaterial {
-  /** Those that fit two and more; there are so many more than are named. */
+  /** Calls that fit two or more institutes; `more` counts those not listed. */
   fresh: { calls: PackCall[]; more: number };
-  /** Each with what is said of the move. */
+  /** Calls with a moved deadline, and a sentence about the change. */
   moved: { title: string; says: string }[];
   joint: PackJoint[];
   due: { calls: PackCall[]; more: number };
-  /** Wanted by two or more, and nothing begun. */
+  /** Calls wanted by two or more institutes, without a joint bid. */
   open: { calls: PackCall[]; more: number };
-  /** Joint bids that came to a result in the month. */
+  /** Joint bids that ended in the month. */
   results: PackJoint[];
 }
 
 const LONGEST_TITLE = 140;
-/** More names in a line are not read. */
+/** Nobody reads more names in one line. */
 const MOST_NAMES = 6;
 
-/** "June 2026", « juin 2026 », of 2026-06. */
+/** "June 2026", « juin 2026 », for 2026-06. */
 export const monthName = (month: string, language: Language): string =>
   DateTime.fromISO(`${month}-01`).setLocale(language).toFormat('LLLL yyyy');
 

@@ -6,14 +6,14 @@ import type { Language } from '../../kernel/language.js';
 export const PAPER_KINDS = ['pack', 'offer'] as const;
 export type PaperKind = (typeof PAPER_KINDS)[number];
 
-/** Of a pack. */
+/** The month of a pack. */
 export const Month = z.string().regex(/^20\d\d-(?:0[1-9]|1[0-2])$/, 'is not a month such as 2026-06');
 
 const MOST_SECTIONS = 20;
 
 /**
- * A part of a paper as people write it: an empty line ends a paragraph, a line that begins with a dash is a
- * point of a list.
+ * A section of a paper, as people write it: an empty line ends a paragraph, a line that begins with a dash is
+ * a list item.
  */
 export const PaperSection = z.strictObject({
   heading: z.string().trim().min(1).max(200),
@@ -30,13 +30,13 @@ export type PaperContent = z.infer<typeof PaperContent>;
 const POINT = '- ';
 const ADDRESS = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)])/;
 
-/** A web address in a text is a link in what is made of it. */
+/** Turns web addresses in a text into links. */
 function wordsOf(text: string): Words {
   const parts = text.split(ADDRESS).filter((part) => part !== '');
   return parts.map((part) => (ADDRESS.test(part) ? { text: part, href: part } : part));
 }
 
-/** The blocks of a text, in its order. */
+/** The blocks of a text, in order. */
 export function blocksOf(text: string): Block[] {
   const blocks: Block[] = [];
   let lines: string[] = [];
@@ -60,7 +60,7 @@ export function blocksOf(text: string): Block[] {
   return blocks;
 }
 
-/** A paper as a document to hand on. A section without text is left out. */
+/** A paper as a document. Sections without text are left out. */
 export const documentOf = (
   { title, sections }: PaperContent,
   { language, above, foot }: { language: Language; above: string; foot: string },

@@ -1,24 +1,24 @@
 import type { HistoryProject } from '../../funded-projects/domain/index.js';
 import { fold, stem } from '../../kernel/stem.js';
 
-/** An organisation that was in a funded project of a member about what is missing. */
+/** A partner of a member in a funded project about what is missing. */
 export interface PastPartner {
   pic: string;
   name: string;
   country: string;
-  /** The projects, by their acronyms. */
+  /** Acronyms of the projects. */
   projects: string[];
 }
 
 const WORD = /[\p{L}\p{N}]{4,}/gu;
-/** A word that stands in more of the projects than this tells none from another. */
+/** Words found in a larger share of the projects do not distinguish them. */
 const MOST_COMMON = 0.1;
-/** So many telling words of a statement must stand in a project for it to be about the same. */
+/** The fewest distinctive words that a project must share with a statement to be about it. */
 const FEWEST_WORDS = 3;
 const MOST_PROJECTS = 6;
 const MOST_PARTNERS = 5;
 
-/** Projects are described in English; each is read once. */
+/** Cache of word stems by project; projects are described in English. */
 const read = new WeakMap<HistoryProject, Set<string>>();
 const stemsOf = (text: string): Set<string> =>
   new Set((text.match(WORD) ?? []).map((word) => stem(fold(word), 'en')));
@@ -32,9 +32,7 @@ function stemsIn(project: HistoryProject): Set<string> {
   return stems;
 }
 
-/**
- * The projects that a statement of a call is about, the nearest first: by its words that few projects share.
- */
+/** The projects that a statement of a call is about, best first: those that share its rare words. */
 export function projectsAbout(statement: string, projects: HistoryProject[]): HistoryProject[] {
   const most = Math.max(1, projects.length * MOST_COMMON);
   const telling = [...stemsOf(statement)].flatMap((word) => {
@@ -53,8 +51,7 @@ export function projectsAbout(statement: string, projects: HistoryProject[]): Hi
 }
 
 /**
- * Who was with the members in funded projects about a statement; `own` are the numbers under which the
- * members themselves take part.
+ * The partners of members in funded projects about a statement; `own` has the PICs of the members themselves.
  */
 export function pastPartners(
   statement: string,

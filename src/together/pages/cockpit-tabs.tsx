@@ -9,7 +9,7 @@ const TABS = [
 ] as const;
 export type CockpitPath = (typeof TABS)[number]['path'];
 
-/** The pages of the coordination. */
+/** The tabs of the coordination's pages. */
 export const CockpitTabs = ({ v, path }: { v: Viewer; path: CockpitPath }) => (
   <nav class="tabs no-print" aria-label={v.t('cockpit.tabs')}>
     <ul>
@@ -24,7 +24,7 @@ export const CockpitTabs = ({ v, path }: { v: Viewer; path: CockpitPath }) => (
   </nav>
 );
 
-/** Which part of the network a page is about; the choice stands in its address. */
+/** The field to choose a group; the choice is part of the address. */
 export const GroupField = ({
   v,
   groups,

@@ -66,7 +66,7 @@ function Best({ v, best }: Shown) {
   );
 }
 
-/** One group: who belongs to it, what it does together, and the calls that fit it best. */
+/** The page of a group: members, joint bids, and the calls that fit it best. */
 export function GroupPage(shown: Shown) {
   const { v, group, joint } = shown;
   return (

@@ -11,7 +11,7 @@ import { namedIn } from '../../kernel/language.js';
 const BEST = 15;
 const LOOK = { place: 'cockpit' as const, styles: ['calls', 'network'] };
 
-/** Groups of institutes as pages. */
+/** The pages of groups of institutes. */
 @ApiExcludeController()
 @Controller('network/groups')
 export class GroupPages {

@@ -3,17 +3,17 @@ import type { OpenedInterest } from '../domain/interest.js';
 import { Dots } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-/** What is open to all about a call. */
+/** What everyone may know about interest in a call. */
 export interface TogetherOfCall {
   opened: OpenedInterest[];
-  /** The joint opportunity of the call, and who leads it. */
+  /** The joint opportunity of the call, and its lead. */
   joint: { id: string; lead: string | null } | null;
 }
 
 interface Shown extends TogetherOfCall {
   v: Viewer;
   callId: string;
-  /** Whose page of the call it is; null for the network's own. */
+  /** The institute whose page it is; null for the network's page. */
   profileId: string | null;
 }
 
@@ -22,7 +22,7 @@ export const interestPath = (profileId: string, callId: string): string =>
 export const jointPath = (profileId: string | null, jointId: string): string =>
   profileId === null ? `/network/joint/${jointId}` : `/institutes/${profileId}/joint/${jointId}`;
 
-/** What one institute opened. */
+/** The interest of one institute. */
 export const Opened = ({ v, one }: { v: Viewer; one: OpenedInterest }) => (
   <li>
     <p>
@@ -72,8 +72,7 @@ function Joint({ v, joint, opened, profileId, callId }: Shown) {
 }
 
 /**
- * Who of the network is interested in a call and could bring what; opening one's own interest; and what is
- * done together.
+ * Institutes interested in a call and what they offer, a link to open one's own interest, and the joint bid.
  */
 export function InterestCard(shown: Shown) {
   const { v, opened, callId, profileId } = shown;
@@ -115,7 +114,7 @@ export function InterestCard(shown: Shown) {
   );
 }
 
-/** In a row of a list: which other institutes are interested. */
+/** The badge in a list row: other interested institutes. */
 export const InterestMark = ({ v, names }: { v: Viewer; names: string[] | undefined }) =>
   names?.length ? (
     <span class="badge interested" title={names.join(', ')}>

@@ -6,7 +6,7 @@ import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { interestPath, Opened } from './interest-card.js';
 
-/** What stands in the form. */
+/** The values of the form. */
 export interface InterestTyped {
   brings: string;
   competences: string[];
@@ -24,7 +24,7 @@ export interface InterestShown {
   errors: Record<string, string>;
 }
 
-/** What is open by now, else what is proposed: the competences by which the call fits. */
+/** The current interest, or else a proposal: the competences that make the call fit. */
 export function typedOf({ opened, competences }: OwnInterest): InterestTyped {
   if (opened) return { ...opened, brings: opened.brings ?? '' };
   return {
@@ -36,7 +36,7 @@ export function typedOf({ opened, competences }: OwnInterest): InterestTyped {
 }
 
 function Competences({ v, own, typed, errors }: InterestShown) {
-  // One that was renamed since it was opened can still be taken away.
+  // Includes competences renamed since they were shared, so that they can be removed.
   const called = labelsIn(own.competences, v.language);
   const labels = [...new Set([...own.competences.map((c) => c.label), ...(own.opened?.competences ?? [])])];
   return (
@@ -110,7 +110,7 @@ function Form(shown: InterestShown) {
   );
 }
 
-/** An institute's interest in a call: what it opens of it, and what others opened. */
+/** The page of an institute's interest in a call, with the interests of others. */
 export function InterestPage(shown: InterestShown) {
   const { v, profileId, call, own, others } = shown;
   return (

@@ -23,7 +23,7 @@ const InterestSent = z.object({
   tell: ticked,
 });
 
-/** Where an institute opens its interest in a call to the others, and withdraws it. */
+/** The pages to open and withdraw an institute's interest in a call. */
 @ApiExcludeController()
 @Controller('institutes/:profile/calls/:call/interest')
 export class InterestPages {

@@ -4,7 +4,7 @@ import { dayText } from '../../ui/dates.js';
 import { LanguageOptions } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-/** Somebody who was invited and has never been there. */
+/** A person who was invited and never signed in. */
 export interface Waiting {
   id: string;
   name: string;
@@ -13,7 +13,7 @@ export interface Waiting {
   createdAt: string;
 }
 
-/** Who was invited and never came, to be asked again all at once. */
+/** The form to remind everyone who was invited and never signed in. */
 export function RemindForm({ v, waiting }: { v: Viewer; waiting: Waiting[] }) {
   return (
     <section class="card no-print" aria-labelledby="remind">
@@ -42,7 +42,7 @@ export function RemindForm({ v, waiting }: { v: Viewer; waiting: Waiting[] }) {
   );
 }
 
-/** A line of the form, as it was typed or is proposed. */
+/** A line of the form, as typed or proposed. */
 export interface InviteLine {
   name: string;
   email: string;
@@ -51,7 +51,7 @@ export interface InviteLine {
   error?: string;
 }
 
-/** The first officer of one institute. */
+/** The fields for the first officer of an institute. */
 const Line = ({ v, id, name, line }: { v: Viewer; id: string; name: string; line: InviteLine }) => (
   <div class={line.error === undefined ? 'invite-line' : 'invite-line wrong'}>
     <label class="choice">
@@ -85,7 +85,7 @@ const Line = ({ v, id, name, line }: { v: Viewer; id: string; name: string; line
   </div>
 );
 
-/** First officers for all institutes that have nobody, invited at once. */
+/** The form to invite first officers for all institutes without people. */
 export function InviteForm({
   v,
   institutes,

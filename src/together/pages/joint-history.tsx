@@ -4,7 +4,7 @@ import type { Viewer } from '../../ui/viewer.js';
 
 type Change = NonNullable<JointStepView['changes']['lead']>;
 
-/** An institute by its name; of one that withdrew nothing is told. */
+/** The name of an institute; institutes that withdrew are not named. */
 const named = (v: Viewer, institute: Change['to']): string =>
   institute === null
     ? v.t('joint.no-lead')
@@ -17,7 +17,7 @@ const doer = (v: Viewer, { network, institute, person }: JointStepView['by']): s
   return person === null ? of : `${person} (${of})`;
 };
 
-/** What a line changed, each in a sentence of its own. */
+/** What a line changed, one sentence per change. */
 function whatTexts(v: Viewer, { kind, changes: { lead, stage, wanted, wantedBy } }: JointStepView): string[] {
   const stageName = (s: NonNullable<typeof stage>['to']): string =>
     s === null ? '' : v.t(`joint.stage.${s}`);

@@ -13,13 +13,13 @@ import { Gaps, TeamTable } from './team-table.js';
 
 export interface JointShown {
   v: Viewer;
-  /** The member whose page it is; null for the network's. */
+  /** The member whose page it is; null for the network's page. */
   profileId: string | null;
   joint: JointView;
   team: JointTeamView;
   steps: JointStepView[];
   canUndo: boolean;
-  /** The member's own opportunity of the call. */
+  /** The member's own opportunity for the call. */
   ownId: string | null;
   typed: Record<string, string>;
   errors: Record<string, string>;
@@ -32,7 +32,7 @@ export const jointTyped = ({ lead, stage, wanted, wantedBy }: JointView): Record
   wantedBy: wantedBy ?? '',
 });
 
-/** Who leads, where the bid is, and what is to be decided. */
+/** The form for the lead, the stage and the wanted decision. */
 function StateForm({ v, profileId, joint, typed, errors }: JointShown) {
   const disabled = !v.actor?.writes;
   return (
@@ -112,7 +112,7 @@ function Head({ v, profileId, joint, ownId }: JointShown) {
   );
 }
 
-/** Where the bid stands, in words and as the form that changes it. */
+/** The state of the bid, in words and as a form. */
 function StateCard(shown: JointShown) {
   const { v, joint } = shown;
   return (
@@ -141,7 +141,7 @@ function StateCard(shown: JointShown) {
   );
 }
 
-/** A bid that institutes make together: who takes part and brings what, what is missing, and where it is. */
+/** The page of a joint bid: members and what they offer, what is missing, and its state. */
 export function JointPage(shown: JointShown) {
   const { v, joint, team } = shown;
   return (

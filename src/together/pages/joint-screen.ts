@@ -14,7 +14,7 @@ import { JointPage, jointTyped } from './joint-page.js';
 
 const orNull = (value: unknown): unknown => value ?? null;
 const { lead, stage, wanted, wantedBy } = JointChange.shape;
-/** The form as it is sent: an empty field is one of which nothing is said. */
+/** The submitted form: an empty field means none. */
 const JointSent = z.object({
   lead: z.preprocess(orNull, lead.unwrap()),
   stage: stage.unwrap(),
@@ -24,7 +24,7 @@ const JointSent = z.object({
 
 const BeginSent = z.object({ call: z.uuid() });
 
-/** The page of a joint opportunity and its form, for a member or for the network (null). */
+/** Renders the page of a joint opportunity and handles its forms, for a member or the network (null). */
 @Injectable()
 export class JointScreen {
   constructor(
@@ -62,7 +62,7 @@ export class JointScreen {
     );
   }
 
-  /** Where somebody withdrew meanwhile there is nothing to begin, and the list shows it. */
+  /** If an institute has withdrawn meanwhile, nothing is started and the list shows it. */
   async begin(
     v: Viewer,
     actor: Actor,
@@ -101,7 +101,7 @@ export class JointScreen {
     redirectWithFlash(response, jointPath(profileId, id), 'flash.saved');
   }
 
-  /** Where there is nothing left to undo, or it cannot be by now, the page says so. */
+  /** If there is nothing to undo, or it can no longer be undone, the page says so. */
   async undo(actor: Actor, profileId: string | null, id: string, response: Response): Promise<void> {
     try {
       await this.joint.undo(actor, profileId, id);

@@ -6,12 +6,12 @@ import { jointPath } from './interest-card.js';
 
 interface Shown {
   v: Viewer;
-  /** The member whose list it is; null for the network's. */
+  /** The member whose list it is; null for the network's list. */
   profileId: string | null;
   joint: JointView[];
 }
 
-/** Joint opportunities by deadline; on a narrow screen each is a card. */
+/** Joint opportunities by deadline; on narrow screens each is a card. */
 export const JointTable = ({ v, profileId, joint }: Shown) => (
   <table class="joint-table" role="table">
     <thead role="rowgroup">

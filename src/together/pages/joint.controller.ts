@@ -13,10 +13,7 @@ import { OwnJointPage } from './own-joint-page.js';
 
 const Id = z.uuid();
 
-/**
- * What an institute does with others: its open interests, and the joint opportunities of which it is a
- * member.
- */
+/** The pages of what an institute does with others: its open interests and its joint opportunities. */
 @ApiExcludeController()
 @Controller('institutes/:profile/joint')
 export class JointPages {
@@ -40,7 +37,7 @@ export class JointPages {
     );
   }
 
-  /** Where somebody withdrew meanwhile there is nothing to begin, and the page of the call shows it. */
+  /** If an institute has withdrawn meanwhile, nothing is started and the list shows it. */
   @InsideInstitute('profile', 'write')
   @Post()
   begin(

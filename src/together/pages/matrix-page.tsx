@@ -13,7 +13,7 @@ const SHOWS = ['two', 'one', 'wanted'] as const;
 const SORTS = ['fits', 'deadline'] as const;
 const WITHIN = [30, 90, 180] as const;
 
-/** The filters of the page, by the same names in its address. */
+/** The filters of the page, named as in its query. */
 export const MATRIX_FIELDS = {
   group: z.string().max(63).optional(),
   q: z.string().trim().min(1).max(200).optional(),
@@ -31,7 +31,7 @@ interface Shown {
   matrix: Matrix;
 }
 
-/** The address with these filters; what is as usual is left out of it. */
+/** The address with these filters, without default values. */
 const addressOf = ({ group, q, show, within, sort }: MatrixQuery, cursor: string | null): string =>
   withQuery('/network', {
     ...{ group: group ?? null, q: q ?? null, within: within === undefined ? null : String(within) },
@@ -86,7 +86,7 @@ function Filters({ v, query, groups }: Shown) {
   );
 }
 
-/** A sign and, for who listens, its word. */
+/** Symbols; the title has the word for screen readers. */
 const SIGNS = { wants: '◆', 'would-lead': '▲', leads: '★' } as const;
 
 function Cell({ v, row, id }: { v: Viewer; row: MatrixRowView; id: string }) {
@@ -108,7 +108,7 @@ function Cell({ v, row, id }: { v: Viewer; row: MatrixRowView; id: string }) {
   );
 }
 
-/** In the head of a narrow column the name stands on its side, without what all of them begin with. */
+/** Names in vertical column heads, without their common prefix. */
 const shortName = (name: string): string => name.replace(/^(?:Institut )?Carnot /, '');
 
 function Table({ v, matrix: { institutes, items } }: Shown) {
@@ -148,7 +148,7 @@ function Table({ v, matrix: { institutes, items } }: Shown) {
   );
 }
 
-/** Calls beside institutes: whom each fits, who wants it, who leads. */
+/** The matrix of calls and institutes: fits, interests and leads. */
 export function MatrixPage(shown: Shown) {
   const { v, query, matrix } = shown;
   return (

@@ -8,10 +8,10 @@ import { View, type Viewer } from '../../ui/viewer.js';
 import { Cockpit } from '../cockpit.js';
 import { MATRIX_FIELDS, MatrixPage, type MatrixQuery } from './matrix-page.js';
 
-/** So many calls beside fifty institutes are a page that is still light. */
+/** Calls per page: with fifty institutes, the page stays light. */
 const ROWS = 25;
 
-/** Calls beside institutes, for the coordination. */
+/** The matrix of calls and institutes, for the coordination. */
 @ApiExcludeController()
 @Controller('network')
 export class MatrixPages {
@@ -24,7 +24,7 @@ export class MatrixPages {
   @Get()
   async show(@View() v: Viewer, @PageQuery(MATRIX_FIELDS) asked: MatrixQuery): Promise<string> {
     const groups = this.groups.named(v.language);
-    // A group that there is not any more is left aside, as in an old bookmark.
+    // An unknown group is ignored, as in an old bookmark.
     const query = { ...asked, group: groups.find((g) => g.id === asked.group)?.id };
     const matrix = await this.cockpit.matrix({ ...query, limit: ROWS });
     return page(

@@ -11,12 +11,12 @@ interface Shown {
   group: string | undefined;
   groups: { id: string; name: string }[];
   joint: JointView[];
-  /** Calls that two institutes or more want, and for which nothing was begun. */
+  /** Calls wanted by two or more institutes, without a joint bid. */
   open: MatrixRowView[];
   names: Map<string, string>;
 }
 
-/** So many are shown at once; the matrix has all. */
+/** Most shown; the matrix has all of them. */
 const SHOWN = 10;
 
 function Open({ v, open, names }: Shown) {
@@ -60,7 +60,7 @@ function Open({ v, open, names }: Shown) {
   );
 }
 
-/** All joint opportunities by deadline, and what could become one. */
+/** All joint opportunities by deadline, and calls that could become one. */
 export function NetworkJointList(shown: Shown) {
   const { v, group, groups, joint } = shown;
   return (

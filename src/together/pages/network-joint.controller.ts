@@ -17,7 +17,7 @@ import { NetworkJointList } from './network-joint-list.js';
 const Id = z.uuid();
 const LIST_FIELDS = { group: z.string().max(63).optional() };
 
-/** Joint opportunities as the coordination of the network sees them. */
+/** Joint opportunities for the coordination of the network. */
 @ApiExcludeController()
 @Controller('network/joint')
 export class NetworkJointPages {
@@ -54,7 +54,7 @@ export class NetworkJointPages {
     );
   }
 
-  /** Where one withdrew meanwhile there is nothing to begin. */
+  /** If an institute has withdrawn meanwhile, nothing is started. */
   @NetworkOnly('write')
   @Post()
   begin(

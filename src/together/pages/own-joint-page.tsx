@@ -12,7 +12,7 @@ interface Shown {
   interests: Awaited<ReturnType<Interests['ofProfile']>>;
 }
 
-/** What an institute does with others. */
+/** The joint opportunities and open interests of an institute. */
 export const OwnJointPage = ({ v, profileId, joint, interests }: Shown) => (
   <>
     <p class="small">

@@ -10,7 +10,7 @@ export type Paper = Awaited<ReturnType<Papers['get']>>;
 
 export const paperPath = (id: string): string => `/network/papers/${id}`;
 
-/** Both formats of a paper. */
+/** Links to the paper in both formats. */
 const PaperFiles = ({ v, id }: { v: Viewer; id: string }) => (
   <p class="downloads no-print">
     <a href={`/papers/${id}/document.docx`} download>
@@ -25,7 +25,7 @@ const PaperFiles = ({ v, id }: { v: Viewer; id: string }) => (
 interface Shown {
   v: Viewer;
   paper: Paper;
-  /** What stands in the fields. */
+  /** The values of the fields. */
   typed: PaperContent;
   wrong: string | null;
 }
@@ -92,7 +92,7 @@ function Sending({ v, paper }: Shown) {
   );
 }
 
-/** A paper, to be edited beside how it reads, and to be handed on. */
+/** The page of a paper: editor, preview and downloads. */
 export function PaperPage(shown: Shown) {
   const { v, paper, typed } = shown;
   return (
@@ -128,7 +128,7 @@ export function PaperPage(shown: Shown) {
   );
 }
 
-/** A paper for those who only read it. */
+/** A paper for readers who may not edit it. */
 export const ReadPaper = ({ v, paper }: { v: Viewer; paper: Paper }) => (
   <div class="narrow">
     <PaperFiles v={v} id={paper.id} />

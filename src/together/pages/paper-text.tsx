@@ -33,7 +33,7 @@ function BlockOf({ block }: { block: Block }) {
   ) : null;
 }
 
-/** A paper as it reads. */
+/** A paper as text. */
 export const PaperText = ({
   paper: { title, sections, language },
   level,

@@ -70,7 +70,7 @@ function Forms({ v, groups, group, month, wrong }: Shown) {
   );
 }
 
-/** All packs and offers, and drafting another. */
+/** All packs and offers, and the forms to draft one. */
 export function PapersPage(shown: Shown) {
   const { v, papers } = shown;
   return (

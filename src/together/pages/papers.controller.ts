@@ -39,7 +39,7 @@ const Version = z.coerce.number().int().min(1);
 
 const texts = (value: unknown): string[] => [value].flat().map((v) => (typeof v === 'string' ? v : ''));
 
-/** The fields of the form, as they were typed; a section without a heading is left out. */
+/** The submitted fields as typed; sections without a heading are left out. */
 function contentSent(body: Record<string, unknown>): PaperContent {
   const [headings, all] = [texts(body['heading']), texts(body['text'])];
   return {
@@ -50,7 +50,7 @@ function contentSent(body: Record<string, unknown>): PaperContent {
   };
 }
 
-/** Where the coordination drafts, edits and sends meeting packs and offers. */
+/** The pages where the coordination drafts, edits and sends meeting packs and offers. */
 @ApiExcludeController()
 @Controller('network/papers')
 export class PaperPages {
@@ -80,7 +80,7 @@ export class PaperPages {
       .send(await this.listed(v, sent.typed['group'], sent.typed['month'] ?? '', v.t('papers.month-wrong')));
   }
 
-  /** For a call where one is named, else for a sector. */
+  /** For a call if given, otherwise for a sector. */
   @NetworkOnly('write')
   @Post('offer')
   async offer(@View() v: Viewer, @Body() body: unknown, @Res() response: Response): Promise<void> {

@@ -10,7 +10,7 @@ import { InviteForm, RemindForm, type InviteLine, type Waiting } from './invitat
 export const STATES = ['all', 'silent', 'untold', 'invited', 'nobody'] as const;
 export type State = (typeof STATES)[number];
 
-/** An institute, and how many interests it has opened. */
+/** An institute, and its number of open interests. */
 export type Standing = InstituteView & { interests: number };
 
 export interface ParticipationShown {
@@ -18,13 +18,13 @@ export interface ParticipationShown {
   state: State;
   group: string | undefined;
   groups: { id: string; name: string }[];
-  /** Of the group that is asked for, those of each state. */
+  /** The institutes of the chosen group, by state. */
   standing: Record<State, Standing[]>;
   waiting: Waiting[];
-  /** What stands in the form by institute, or what is proposed there. */
+  /** The values of the form by institute, as typed or proposed. */
   typed: Map<string, InviteLine>;
   refused: string | null;
-  /** The sources that cannot be read as planned, by name. */
+  /** Names of the sources that cannot be read as planned. */
   troubled: string[];
 }
 
@@ -100,7 +100,7 @@ function Table({ v, institutes }: { v: Viewer; institutes: Standing[] }) {
   );
 }
 
-/** Which institutes are on board: silent ones, those where nobody is told, and invitations that are open. */
+/** The page of which institutes take part: silent ones, those without recipients, and open invitations. */
 export function ParticipationPage(shown: ParticipationShown) {
   const { v, state, group, groups, standing, waiting, refused, troubled } = shown;
   return (

@@ -31,11 +31,11 @@ const SILENT_DAYS = 30;
 const NewOfficer = z.object({ name: PersonName, email: Address, language: Language });
 type Typed = ParticipationShown['typed'];
 
-/** The values of a field that may be sent several times. */
+/** The values of a repeatable field. */
 const several = (body: Record<string, unknown>, name: string): string[] =>
   [body[name]].flat().filter((value): value is string => typeof value === 'string');
 
-/** Which institutes are on board, and asking those in that are not. */
+/** The pages that show which institutes take part, and invite the others. */
 @ApiExcludeController()
 @Controller('network/institutes')
 export class ParticipationPages {
@@ -71,7 +71,7 @@ export class ParticipationPages {
     }
   }
 
-  /** One that cannot be invited is shown with why; the others are. */
+  /** Those that cannot be invited are shown with the reason; the others are invited. */
   @NetworkOnly('write')
   @JustSignedIn()
   @Post('invite')

@@ -12,7 +12,7 @@ import { ReadPaper } from './paper-page.js';
 
 const Id = z.uuid();
 
-/** A paper to be read: by the network, and a pack by the institutes of the group to which it was sent. */
+/** A paper to read: for the network, and packs for institutes of the group they were sent to. */
 @ApiExcludeController()
 @Controller('papers/:paper')
 export class ReadPaperPages {

@@ -5,13 +5,13 @@ import type { Viewer } from '../../ui/viewer.js';
 interface Shown {
   v: Viewer;
   team: JointTeamView;
-  /** Of the call, in whose words the points are. */
+  /** The language of the call, in which the points are written. */
   language: string;
 }
 
 const LONGEST = 220;
 
-/** Point by point, how well each member answers it. */
+/** How well each member covers each point. */
 export function TeamTable({ v, team, language }: Shown) {
   const [first] = team.statements;
   if (!first) return <p>{v.t('joint.no-statements')}</p>;
@@ -53,7 +53,7 @@ export function TeamTable({ v, team, language }: Shown) {
   );
 }
 
-/** What no member answers well, with those who were with them in funded projects about it. */
+/** Points that no member covers well, with past partners in funded projects on them. */
 export function Gaps({ v, team, language }: Shown) {
   const open = team.statements.filter((s) => s.by.every((m) => m.level !== 'well'));
   if (open.length === 0) return <p>{v.t('joint.no-gaps')}</p>;

@@ -6,26 +6,25 @@ import { InterestRepository, type NamedInterest } from './interest.repository.js
 import { containing } from '../../platform/database/values.js';
 
 /**
- * What of the calls the coordination looks at: for which institutes (all where it is null), and how well a
- * call must fit one.
+ * Filter for the matrix of calls: the institutes (all if null), and the lowest score that counts as a fit.
  */
 export interface MatrixFilter {
   members: readonly string[] | null;
   minScore: number;
   q?: string | undefined;
   /**
-   * `wanted`: somebody is interested; `two`: it fits two or more, or somebody is interested; else one is
-   * enough.
+   * `wanted`: an institute is interested; `two`: fits two or more, or one is interested; `one`: fits one, or
+   * one is interested.
    */
   show: 'wanted' | 'two' | 'one';
-  /** The next deadline is within so many days. */
+  /** The next deadline is within this number of days. */
   within?: number | undefined;
-  /** Seen for the first time from the one moment and before the other. */
+  /** First seen from one moment (inclusive) to another (exclusive). */
   seen?: { from: Date; to: Date } | undefined;
   sort: 'fits' | 'deadline';
 }
 
-/** A call with those that it fits, and what was opened about it. */
+/** A call with the institutes it fits and the interests in it. */
 export interface MatrixRow {
   call: ListedCall;
   fits: Map<string, number>;
@@ -38,7 +37,7 @@ const FITTING = `FROM match m JOIN call ON call.id = m.call_id
   WHERE m.score >= $2 AND ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND ${liveSql('$3::timestamptz')} AND NOT ${bottomUpSql()}`;
 const WANTED = `FROM interest i WHERE $1::text[] IS NULL OR i.profile_id = ANY($1)`;
 
-/** Calls beside institutes: whom each fits, and who wants it. */
+/** Queries fits and interests by call and institute. */
 @Injectable()
 export class CockpitRepository {
   constructor(
@@ -47,7 +46,7 @@ export class CockpitRepository {
     private readonly listed: ListedCalls,
   ) {}
 
-  /** Some of the calls behind so many others, and how many there are in all. */
+  /** `limit` calls after the first `behind`, and the total. */
   async matrix(
     filter: MatrixFilter,
     now: Date,
@@ -81,7 +80,7 @@ export class CockpitRepository {
     };
   }
 
-  /** How many interests each institute has opened. */
+  /** The number of open interests of each institute. */
   async opened(): Promise<Map<string, number>> {
     const rows: { id: string; n: number }[] = await this.database.query(
       'SELECT profile_id AS id, count(*)::int AS n FROM interest GROUP BY 1',

@@ -6,8 +6,8 @@ import { type NewTransactionalMail, TransactionalMailRepository } from '../../ou
 import type { InterestNews } from '../domain/interest-mail.js';
 
 /**
- * What others opened since somebody was told, about the calls in which they opened the interest of their
- * institute; of person $1, of all where it is null.
+ * Interests opened by others since a person was last notified, in calls in which that person opened their
+ * institute's interest; of person $1, or of all if null.
  */
 const NEWS = `SELECT mine.person_id AS "personId", news.kind, mine.call_id AS "callId", call.content->>'title' AS title, news.name, news.brings
   FROM interest mine JOIN call ON call.id = mine.call_id JOIN person me ON me.id = mine.person_id AND me.profile_id = mine.profile_id AND me.removed_at IS NULL
@@ -17,12 +17,12 @@ const NEWS = `SELECT mine.person_id AS "personId", news.kind, mine.call_id AS "c
     UNION ALL SELECT 'joint', '', NULL, j.begun_at FROM joint_opportunity j WHERE j.call_id = mine.call_id) news
  WHERE mine.tell AND news.at > mine.notified_at AND ($1::uuid IS NULL OR mine.person_id = $1)`;
 
-/** What was opened today is told tomorrow, with all else that comes until then. */
+/** Today's interests are sent tomorrow, all in one e-mail. */
 const BEFORE_TODAY = 'news.at < $2::timestamptz';
 
 const startOfToday = (now: Date): Date => beginning(brusselsDate(now));
 
-/** Who is to be told that others are interested in the same call, and who was. */
+/** Finds people to notify of others' interest in the same call, and records whom it notified. */
 @Injectable()
 export class InterestNewsRepository {
   constructor(
@@ -39,8 +39,8 @@ export class InterestNewsRepository {
   }
 
   /**
-   * Puts the mail that `write` makes of the news into the outbox, once; its id, null where there is nothing
-   * to tell.
+   * Puts the e-mail that `write` composes from the news into the outbox, once. Returns its id; null if there
+   * is no news.
    */
   async tell(
     personId: string,

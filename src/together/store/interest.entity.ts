@@ -3,7 +3,7 @@ import { PersonEntity } from '../../access/store/index.js';
 import { CallEntity } from '../../calls/store/index.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 
-/** That an institute is interested in a call, opened to all others; the row is gone once it is withdrawn. */
+/** An institute's interest in a call, visible to all others; the row is deleted when it is withdrawn. */
 @Entity('interest')
 @Index('interest_call', ['callId'])
 @Index('interest_person', ['personId'])
@@ -17,14 +17,14 @@ export class InterestEntity {
   @Column('text', { nullable: true }) brings: string | null;
   @Column('text', { array: true }) competences: string[];
   @Column('boolean') leads: boolean;
-  /** Whether who opened it is mailed of the others. */
+  /** Whether the person who opened it gets e-mails about others. */
   @Column('boolean') tell: boolean;
-  /** The name of who opened it; stays inside the institute. */
+  /** Name of the person who opened it; visible within the institute only. */
   @Column('text') by: string;
   @ForeignKey(() => PersonEntity, 'id', { name: 'interest_person_id_fkey', onDelete: 'SET NULL' })
   @Column('uuid', { name: 'person_id', nullable: true })
   personId: string | null;
   @Column('timestamptz', { name: 'opened_at' }) openedAt: Date;
-  /** What others opened after this was not told yet. */
+  /** Interests that others opened after this were not sent yet. */
   @Column('timestamptz', { name: 'notified_at' }) notifiedAt: Date;
 }

@@ -13,16 +13,16 @@ export type NamedInterest = Pick<
 const NAMED = `i.profile_id AS "profileId", i.call_id AS "callId", i.brings, i.competences, i.leads, i.opened_at AS "openedAt", p.content->>'name' AS name
   FROM interest i JOIN profile p ON p.id = i.profile_id`;
 
-/** To all institutes: what they read of one another is what was opened, and the names of those who did. */
+/** Reads across institutes: interests and the names of their institutes are visible to all. */
 export const opened = <T>(read: () => T): T =>
   acrossInstitutes('an interest is opened to all institutes', read);
 
-/** What institutes opened to one another. */
+/** Interests that institutes share with one another. */
 @Injectable()
 export class InterestRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** Those in these calls, in the order in which they were opened. */
+  /** The interests in these calls, in the order they were opened. */
   of(callIds: readonly string[]): Promise<NamedInterest[]> {
     return opened(() =>
       this.database.query(
@@ -37,8 +37,8 @@ export class InterestRepository {
   }
 
   /**
-   * An institute's own, the newest first, each with how many others there are and the joint opportunity that
-   * was made of them.
+   * An institute's own interests, newest first, each with the number of other institutes and the joint
+   * opportunity, if any.
    */
   ofProfile(
     profileId: string,
@@ -54,7 +54,7 @@ export class InterestRepository {
     );
   }
 
-  /** Opens it, or says anew what is opened: since when stays as it was. */
+  /** Opens an interest or changes it; the opening date is kept. */
   async open(
     profileId: string,
     callId: string,
@@ -72,7 +72,7 @@ export class InterestRepository {
     );
   }
 
-  /** False where there was none. */
+  /** Returns false if there was none. */
   async withdraw(profileId: string, callId: string): Promise<boolean> {
     const { affected } = await this.database.getRepository(InterestEntity).delete({ profileId, callId });
     return affected === 1;

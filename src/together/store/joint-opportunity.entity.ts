@@ -3,7 +3,7 @@ import type { JointStage } from '../domain/joint.js';
 import { CallEntity } from '../../calls/store/index.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 
-/** A bid that several institutes make together. Its members are those whose interest in the call is open. */
+/** A joint bid of several institutes. Its members are those with an open interest in the call. */
 @Entity('joint_opportunity')
 @Index('joint_opportunity_call', ['callId'], { unique: true })
 @Index('joint_opportunity_lead', ['leadId'])
@@ -17,7 +17,7 @@ export class JointOpportunityEntity {
   leadId: string | null;
   @Column('text') stage: JointStage;
   @Column('timestamptz', { name: 'stage_at' }) stageAt: Date;
-  /** What the network is asked to decide, and until when. */
+  /** What the network is asked to decide, and by when. */
   @Column('text', { nullable: true }) wanted: string | null;
   @Column('date', { name: 'wanted_by', nullable: true }) wantedBy: string | null;
   @Column('timestamptz', { name: 'begun_at' }) begunAt: Date;

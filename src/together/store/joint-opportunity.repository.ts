@@ -21,18 +21,18 @@ export interface JointRow {
   call: ListedCall;
   members: NamedInterest[];
 }
-/** Of which institutes a member must be one, of all where it is null; `profileId` is a member itself. */
+/** `profileId` must be a member; of `group`, at least one institute must be (null for no limit). */
 export interface JointFilter {
   profileId?: string;
   group?: readonly string[] | null;
 }
 
-/** Who did something with one, and when. */
+/** Who made a change, and when. */
 export interface JointDoing {
   kind: JointStepKind;
   by: string;
   personId: string | null;
-  /** The institute that did it; null where that was the network. */
+  /** The institute that made the change; null for the network. */
   profileId: string | null;
   at: Date;
   undoes?: string;
@@ -50,7 +50,7 @@ const stepOf = (
   ...{ network: profileId === null, undoes: undoes ?? null },
 });
 
-/** Bids that institutes make together. */
+/** Joint bids of institutes. */
 @Injectable()
 export class JointOpportunityRepository {
   constructor(
@@ -59,7 +59,7 @@ export class JointOpportunityRepository {
     private readonly listed: ListedCalls,
   ) {}
 
-  /** By the next deadline of their calls; those whose deadlines have passed, or that have none, come last. */
+  /** By the next deadline of their calls; without a future deadline last. */
   async list({ profileId, group = null }: JointFilter, now: Date): Promise<JointRow[]> {
     const member = (what: string): string =>
       `EXISTS (SELECT FROM interest i WHERE i.call_id = j.call_id AND ${what})`;
@@ -78,13 +78,13 @@ export class JointOpportunityRepository {
     return (await this.rows([id]))[0] ?? null;
   }
 
-  /** By the call that it is about. */
+  /** The joint bid for a call. */
   async ofCall(callId: string): Promise<JointRow | null> {
     const row = await this.database.getRepository(JointOpportunityEntity).findOneBy({ callId });
     return row && this.find(row.id);
   }
 
-  /** Begins one, with the first line of its history; where the call has one it stays as it is. */
+  /** Creates a joint bid with the first line of its history; an existing one is left unchanged. */
   async begin(callId: string, leadId: string | null, doing: JointDoing): Promise<void> {
     const [id, { at }] = [randomUUID(), doing];
     const state: JointState = { ...NOTHING_WANTED, leadId, stage: 'forming' };
@@ -107,8 +107,8 @@ export class JointOpportunityRepository {
   }
 
   /**
-   * Changes one by what stands, of two at once one after the other, and writes a line of its history; `next`
-   * gives back what stands where nothing is to be changed.
+   * Changes a joint bid under a row lock and adds a line to its history; `next` returns the current state to
+   * change nothing.
    */
   async change(
     id: string,
@@ -134,7 +134,7 @@ export class JointOpportunityRepository {
     });
   }
 
-  /** Its lines, newest first; who of an institute it was is read there alone. */
+  /** Its history, newest first; people are named only to readers who may see inside their institute. */
   async history(id: string): Promise<JointStep[]> {
     const [steps, named] = await Promise.all([
       this.database.getRepository(JointStepEntity).find({ where: { jointId: id }, order: { seq: 'DESC' } }),

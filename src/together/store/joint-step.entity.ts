@@ -4,7 +4,7 @@ import { ProfileEntity } from '../../profiles/store/index.js';
 import type { JointStep, JointStepKind } from '../domain/joint-history.js';
 import { JointOpportunityEntity } from './joint-opportunity.entity.js';
 
-/** A line of the history of a joint opportunity; lines are only ever added. */
+/** A line of the history of a joint opportunity; append-only. */
 @Entity('joint_opportunity_step')
 @Index('joint_opportunity_step_seq', ['jointId', 'seq'], { unique: true })
 @Index('joint_opportunity_step_person', ['personId'])
@@ -17,7 +17,7 @@ export class JointStepEntity {
   })
   @Column('uuid', { name: 'joint_id' })
   jointId: string;
-  /** The institute that did it; null where that was the network, or it is no more. */
+  /** The institute that made the change; null for the network, or if the institute was deleted. */
   @ForeignKey(() => ProfileEntity, 'id', {
     name: 'joint_opportunity_step_profile_id_fkey',
     onDelete: 'SET NULL',
@@ -25,11 +25,11 @@ export class JointStepEntity {
   @Column('text', { name: 'profile_id', nullable: true })
   profileId: string | null;
   @Column('boolean') network: boolean;
-  /** The first line is 1. */
+  /** Starts at 1. */
   @Column('integer') seq: number;
   @Column('text') kind: JointStepKind;
   @Column('jsonb') changes: JointStep['changes'];
-  /** The name of who did it: told in their institute alone. */
+  /** Name of the person who made the change; visible within their institute only. */
   @Column('text') by: string;
   @ForeignKey(() => PersonEntity, 'id', {
     name: 'joint_opportunity_step_person_id_fkey',

@@ -3,15 +3,15 @@ import type { Language } from '../../kernel/language.js';
 import type { PaperKind, PaperSection } from '../domain/paper.js';
 import { CallEntity } from '../../calls/store/index.js';
 
-/** A paper of the network: a meeting pack or an offer, as it was edited last. */
+/** A paper of the network: a meeting pack or an offer, as last edited. */
 @Entity('paper')
 @Index('paper_call', ['callId'])
 export class PaperEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('text') kind: PaperKind;
-  /** As the configuration names it; null where it is all institutes, or a call. */
+  /** Group id from the configuration; null for all institutes, or for a call. */
   @Column('text', { name: 'group_id', nullable: true }) groupId: string | null;
-  /** Of a pack: 2026-06. */
+  /** The month of a pack, such as 2026-06. */
   @Column('text', { nullable: true }) month: string | null;
   @ForeignKey(() => CallEntity, 'id', { name: 'paper_call_id_fkey', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'call_id', nullable: true })
@@ -19,10 +19,10 @@ export class PaperEntity {
   @Column('text') language: Language;
   @Column('text') title: string;
   @Column('jsonb') sections: PaperSection[];
-  /** Grows with each edit. */
+  /** Increases with each edit. */
   @Column('integer') version: number;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;
-  /** When it was sent to the group last. */
+  /** When it was last sent to the group. */
   @Column('timestamptz', { name: 'sent_at', nullable: true }) sentAt: Date | null;
 }

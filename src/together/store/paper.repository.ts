@@ -6,14 +6,14 @@ import { type NewTransactionalMail, TransactionalMailRepository } from '../../ou
 import type { PaperContent } from '../domain/paper.js';
 import { PaperEntity } from './paper.entity.js';
 
-/** A deadline that moved in a month. */
+/** A deadline that moved during a month. */
 export interface MovedDeadline {
   title: string;
   changes: Change[];
   deadlines: { at: string; timeTold: boolean }[];
 }
 
-/** Where the last page of papers ended. */
+/** The place of the last paper on the previous page. */
 export interface PaperPlace {
   at: Date;
   id: string;
@@ -31,9 +31,7 @@ export class PaperRepository {
     return this.database.getRepository(PaperEntity);
   }
 
-  /**
-   * Those that were edited last come first, behind a place where one is given; and how many there are in all.
-   */
+  /** Last edited first, from the place given, if any; and the total. */
   async list(limit: number, after: PaperPlace | null): Promise<{ papers: PaperEntity[]; total: number }> {
     const query = this.table
       .createQueryBuilder('p')
@@ -52,7 +50,7 @@ export class PaperRepository {
     await this.table.insert(paper);
   }
 
-  /** False where somebody edited it since that version: then nothing is written. */
+  /** Returns false, and writes nothing, if somebody edited it since that version. */
   async save(id: string, version: number, content: PaperContent, updatedAt: Date): Promise<boolean> {
     const { affected } = await this.table.update(
       { id, version },
@@ -66,8 +64,8 @@ export class PaperRepository {
   }
 
   /**
-   * Puts a mail to each officer of these institutes (all where it is null) into the outbox, once for each
-   * edit; the ids of the mails.
+   * Puts an e-mail to each officer of these institutes (all if null) into the outbox, once per edit. Returns
+   * the ids of the e-mails.
    */
   async send(
     id: string,
@@ -95,8 +93,8 @@ export class PaperRepository {
   }
 
   /**
-   * Deadlines that moved between two moments, of calls that fit one of these institutes (any where it is
-   * null) or in which one is interested.
+   * Deadlines that moved between two moments, of calls that fit one of these institutes (any if null) or in
+   * which one is interested.
    */
   moved(
     { members, minScore }: { members: readonly string[] | null; minScore: number },

@@ -41,7 +41,7 @@ const LikeView = z
   })
   .meta({ id: 'CallsLikeText' });
 
-/** Calls for a project in mind. */
+/** Finds calls for a planned project. */
 @ApiTags('calls')
 @ApiBearerAuth()
 @Controller('v1/calls')

@@ -22,7 +22,7 @@ const ExplainQuery = z.object({
   language: Language.optional().describe('of the sentences; by default from Accept-Language'),
 });
 
-/** Why an institute is told of a call, or is not. */
+/** Why an institute is notified of a call, or not. */
 @ApiTags('matches')
 @ApiBearerAuth()
 @Controller('v1/profiles')
@@ -33,7 +33,7 @@ export class ExplainController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Scores the pair anew, and goes through every rule by which a call is told or not. */
+  /** Scores the pair afresh and applies every rule that decides whether a call is sent. */
   @OfInstitute('id', 'read')
   @Get(':id/explain')
   @ApiOperation({ summary: 'Why a call was sent to an institute, or not' })

@@ -22,7 +22,7 @@ const KeywordCallsView = z
   })
   .meta({ id: 'KeywordCalls' });
 
-/** How much each keyword of a profile finds. */
+/** How many calls each keyword of a profile finds. */
 @ApiTags('profiles')
 @ApiBearerAuth()
 @Controller('v1/profiles')

@@ -80,7 +80,7 @@ const changeView = (
   };
 };
 
-/** A preview as the API shows it. */
+/** A preview as returned by the API. */
 export function previewView(preview: Preview, draft: Profile, now: Date): PreviewView {
   const list = ({ total, calls }: PreviewList) => ({
     total,

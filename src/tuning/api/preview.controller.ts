@@ -11,7 +11,7 @@ import { DraftInput, DraftView, previewView, PreviewView } from './preview-views
 import { ProfilePreview } from '../preview.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 
-/** Trying profiles out before they are saved. */
+/** Trying out profiles before saving. */
 @ApiTags('profiles')
 @ApiBearerAuth()
 @Controller('v1/profiles')
@@ -22,7 +22,7 @@ export class PreviewController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Competences drafted from a description. Nothing is saved. */
+  /** Drafts competences from a description. Saves nothing. */
   @SignedIn()
   @Post('draft')
   @ApiOperation({ summary: 'Draft competences from a text' })
@@ -33,8 +33,8 @@ export class PreviewController {
   }
 
   /**
-   * What the institute would gain and lose with this profile among the calls of the last twelve months.
-   * Nothing is saved.
+   * What the institute would gain and lose with this profile among the calls of the last twelve months. Saves
+   * nothing.
    */
   @OfInstitute('id', 'read')
   @Post(':id/preview')

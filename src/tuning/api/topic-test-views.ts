@@ -7,9 +7,9 @@ import { rulesOf } from '../domain/why-not/rules.js';
 import type { Language } from '../../kernel/language.js';
 import type { TestedTopic } from '../topic-test.js';
 
-/** Longer lists are of other people's calls too. */
+/** A longer list would contain other people's calls too. */
 export const MOST_TOPICS = 200;
-/** Of all that is pasted: so many titles of some length, with what a list has between them. */
+/** Enough for that many long titles, with separators. */
 export const MOST_LETTERS = 60_000;
 
 export const TopicsInput = z.strictObject({
@@ -83,11 +83,11 @@ interface ViewContext {
   language: Language;
   least: number;
   now: Date;
-  /** What the profile's competences are called in that language. */
+  /** The labels of the profile's competences in that language. */
   called: LabelsIn;
 }
 
-/** A suggestion as it is said: its competence as the reader calls it. */
+/** A suggestion with the competence's label in the reader's language. */
 const suggestionIn = (suggestion: Suggestion, called: LabelsIn): Suggestion =>
   'competence' in suggestion ? { ...suggestion, competence: called(suggestion.competence) } : suggestion;
 
@@ -148,7 +148,7 @@ function topicView(
   };
 }
 
-/** A test as the API shows it. */
+/** A test as returned by the API. */
 export function topicTestView(tested: TestedTopic[], context: ViewContext): TopicTestView {
   const count = (...outcomes: TestedTopic['outcome'][]): number =>
     tested.filter((t) => outcomes.includes(t.outcome)).length;

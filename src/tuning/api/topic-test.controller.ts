@@ -20,7 +20,7 @@ const LanguageQuery = z.object({
   language: Language.optional().describe('of the sentences; by default from Accept-Language'),
 });
 
-/** Testing a profile by topics that are known to fit. */
+/** Tests a profile with topics that are known to fit. */
 @ApiTags('profiles')
 @ApiBearerAuth()
 @Controller('v1/profiles')
@@ -33,8 +33,8 @@ export class TopicTestController {
   ) {}
 
   /**
-   * Whether the institute would have been told of these topics, when, and else why not and what to change.
-   * Nothing is saved.
+   * Whether and when the institute would have been notified of these topics; if not, why, and what to change.
+   * Saves nothing.
    */
   @OfInstitute('id', 'read')
   @Post(':id/test')

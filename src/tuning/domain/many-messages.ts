@@ -3,8 +3,8 @@ import type { MessageRate } from '../../notifications/domain/index.js';
 import type { ProfileWarning } from '../../profiles/domain/index.js';
 
 /**
- * The warning of a profile that would make more than `warnAbove` messages a week; null where it would not, or
- * it is not known.
+ * The warning about a profile that would cause more than `warnAbove` messages a week; null if it would not,
+ * or if that is unknown.
  */
 export function manyMessages(rate: MessageRate | null, warnAbove: number): ProfileWarning | null {
   if (!rate || rate.aWeek <= warnAbove) return null;

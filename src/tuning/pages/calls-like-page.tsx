@@ -8,7 +8,7 @@ import type { CallsLike } from '../calls-like-text.js';
 export interface LikeModel {
   typed: string;
   error: string | null;
-  /** Null before anything was looked for. */
+  /** Null before the first search. */
   found: CallsLike | null;
 }
 
@@ -56,7 +56,7 @@ function Found({ v, found: { call, match, terms } }: { v: Viewer; found: CallsLi
   );
 }
 
-/** A summary goes in, and out come the calls that fit it best, with the subjects that were found in it. */
+/** The page to paste a summary, with the calls that fit it best and the competences found in it. */
 export function CallsLikePage({ v, model }: { v: Viewer; model: LikeModel }) {
   const { found } = model;
   return (

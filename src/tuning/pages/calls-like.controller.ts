@@ -9,7 +9,7 @@ import { LikeInput } from '../api/calls-like.controller.js';
 import { CallsLikeText } from '../calls-like-text.js';
 import { CallsLikePage, type LikeModel } from './calls-like-page.js';
 
-/** Calls for a project that somebody has in mind: its summary is pasted. */
+/** The pages to find calls for a planned project from its summary. */
 @ApiExcludeController()
 @Controller('calls/like')
 export class CallsLikePages {
@@ -22,8 +22,8 @@ export class CallsLikePages {
   }
 
   /**
-   * Answers with the page itself: nothing is stored to which an address could lead, and a summary is too long
-   * for one.
+   * Responds with the page instead of a redirect: nothing is stored that an address could refer to, and a
+   * summary is too long for a query.
    */
   @SignedIn()
   @Post()

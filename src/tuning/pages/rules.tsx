@@ -5,8 +5,8 @@ import { Dots } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /**
- * That it was told, or will be, stops a call too: there is nothing more to tell. To people that is no
- * hindrance.
+ * Formally, a call that was or will be sent is also stopped, as there is nothing more to send; readers would
+ * not call that an obstacle.
  */
 const outcomeOf = ({
   rule,
@@ -31,7 +31,7 @@ const LOOK = {
   waits: 'badge status-forthcoming',
 };
 
-/** The sentence of a rule. The mail that it names by its id is a way to that mail. */
+/** The sentence of a rule, with a link in place of the id of an e-mail. */
 export function RuleSentence({ v, profileId, rule }: { v: Viewer; profileId: string; rule: WhyNotRule }) {
   const mail = 'notification' in rule ? rule.notification : null;
   const [before, after] = mail === null ? [rule.says] : rule.says.split(mail);
@@ -71,7 +71,7 @@ function Rule({
   );
 }
 
-/** Every rule in the order in which they are asked, with what became of it. */
+/** All rules in order of application, with their outcomes. */
 export const Rules = ({
   v,
   profileId,
@@ -118,7 +118,7 @@ function Contact({
   );
 }
 
-/** How the call stands to each of those who are written to. */
+/** The state of the call for each contact. */
 export const Contacts = ({
   v,
   profileId,

@@ -38,7 +38,7 @@ function Named({ v, profileId, topic: { topic, call } }: Shown) {
   );
 }
 
-/** When it was told, or would be; or by which rule it is missed. */
+/** When it was or would be sent, or the rule that excludes it. */
 function When({ v, profileId, topic: { outcome, at, notification, missed } }: Shown) {
   if (missed)
     return <span class="small when">{v.t('test.by', { rule: v.t(`why.rule.${missed.rule}`) })}</span>;
@@ -87,7 +87,7 @@ function Unknown({ v, profileId, topic: { nearest, candidates } }: Shown) {
   );
 }
 
-/** The one line to change. It opens beside this page: what was tested is stored nowhere. */
+/** The suggested change. It opens in a new tab, because the test is not stored. */
 function SuggestionLine({
   v,
   profileId,
@@ -159,8 +159,8 @@ const Row = (shown: Shown) => (
 );
 
 /**
- * What became of each topic, in the order in which they were pasted. The table's parts are named as such,
- * since in a narrow window they stand below each other.
+ * The result for each topic, in the order pasted. Table roles are explicit because narrow windows stack the
+ * cells.
  */
 export const TestedTopics = ({
   v,

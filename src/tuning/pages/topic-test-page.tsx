@@ -9,7 +9,7 @@ export interface TestModel {
   profile: Profile;
   typed: string;
   error: string | null;
-  /** A newer test took the place of this one. */
+  /** A newer test replaced this one. */
   overtaken: boolean;
   result: TopicTestView | null;
 }
@@ -46,7 +46,7 @@ function Form({ v, model: { profile, typed, error, result } }: { v: Viewer; mode
   );
 }
 
-/** Topics go in, and out comes which of them were told, or would be, and what to change for the others. */
+/** The page to paste topics; it shows which were or would be sent, and what to change for the others. */
 export function TestPage({ v, model }: { v: Viewer; model: TestModel }) {
   const { profile, result, overtaken } = model;
   return (

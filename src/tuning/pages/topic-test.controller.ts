@@ -17,7 +17,7 @@ import { View, type Viewer } from '../../ui/viewer.js';
 import { headOf } from '../../profiles/pages/profile-page.js';
 import { TestPage, type TestModel } from './topic-test-page.js';
 
-/** A profile tested by topics that its institute works on anyway. */
+/** The pages that test a profile with topics its institute works on. */
 @ApiExcludeController()
 @Controller('institutes/:profile/profile/test')
 export class TopicTestPages {
@@ -34,8 +34,8 @@ export class TopicTestPages {
   }
 
   /**
-   * Answers with the page itself: nothing is stored to which an address could lead, and a list of topics is
-   * too long for one.
+   * Responds with the page instead of a redirect: nothing is stored that an address could refer to, and a
+   * list of topics is too long for a query.
    */
   @OfInstitute('profile', 'read')
   @Post()

@@ -3,7 +3,7 @@ import type { Viewer } from '../../ui/viewer.js';
 export const whyPath = (profileId: string): string => `/institutes/${profileId}/why`;
 export const testPath = (profileId: string): string => `/institutes/${profileId}/profile/test`;
 
-/** To both pages that say why a call is not told, from where somebody misses one. */
+/** Links to both pages that explain why a call was not sent, for people who miss one. */
 export const WhyLinks = ({ v, profileId }: { v: Viewer; profileId: string }) => (
   <p class="why-links row small no-print">
     <span class="muted">{v.t('why.missing')}</span>

@@ -9,21 +9,21 @@ import type { Viewer } from '../../ui/viewer.js';
 import { Contacts, Rules, RuleSentence } from './rules.js';
 import { testPath, whyPath } from './why-links.js';
 
-/** Calls that a text may mean which names none, or several. `call` is what names each. */
+/** Candidates for a text that names no call, or several. `call` identifies each. */
 export interface Meant {
   why: 'several' | 'alike' | 'words' | 'none';
   calls: {
     call: string;
     identifier: string | null;
     title: string | null;
-    /** Of the title; null where it is not known. */ language: string | null;
+    /** The title's language; null if unknown. */ language: string | null;
     days: string[];
   }[];
 }
 
 export interface WhyModel {
   profile: Profile;
-  /** By what the call was asked for; by what it is known, where it was found. */
+  /** The text that was asked for; once a call is found, its unique name. */
   asked: string;
   answer: ExplainView | null;
   meant: Meant | null;
@@ -94,7 +94,7 @@ const LOOK: Record<ExplainView['answer']['kind'], string> = {
   stopped: 'badge status-withdrawn',
 };
 
-/** What the profile lacks is found by a test of this one topic. */
+/** Finds what the profile lacks by testing this one topic. */
 function WhatToChange({ v, model: { profile, asked } }: Shown) {
   return (
     <form method="post" action={testPath(profile.id)} data-busy>
@@ -158,7 +158,7 @@ const Reasons = ({ v, reasons }: { v: Viewer; reasons: ExplainView['reasons'] })
     </section>
   );
 
-/** Why a call was told or not: the one that is asked for, the rule that decides, and all others. */
+/** The page that explains why a call was sent or not: the call, the deciding rule, and all others. */
 export function WhyPage({ v, model }: Shown) {
   const { profile, answer, meant } = model;
   return (

@@ -18,7 +18,7 @@ import { WhyPage, type Meant, type WhyModel } from './why-page.js';
 const QUERY = { call: z.string().trim().min(1).max(500).optional() };
 const MOST_MEANT = 8;
 
-/** Why an institute was told of a call, or was not. */
+/** The pages that explain why an institute was notified of a call, or not. */
 @ApiExcludeController()
 @Controller('institutes/:profile/why')
 export class WhyPages {
@@ -54,7 +54,7 @@ export class WhyPages {
     return shown(v, content, { asked, answer: null, meant: await this.meant(asked, wanted) });
   }
 
-  /** By what the call alone is known: several may share an identifier. */
+  /** The identifier, or the id if several calls share the identifier. */
   private async nameOf({
     call: {
       id,
@@ -66,8 +66,8 @@ export class WhyPages {
   }
 
   /**
-   * What it may have meant: those that it names, else calls that hold its words (so the identifier of a call
-   * with several topics), else identifiers that are spelt alike.
+   * Candidates for a text: the calls that it names, else calls that contain its words (such as the identifier
+   * of a call with several topics), else similar identifiers.
    */
   private async meant(text: string, { candidates, nearest }: Wanted): Promise<Meant> {
     if (candidates.length)

@@ -4,48 +4,46 @@ import type { PreferenceValues } from '../../notifications/domain/index.js';
 import type { Verdict, VerdictReason } from '../../matching/domain/index.js';
 import { bottomUpSql } from '../../calls/store/index.js';
 
-/** A contact of a profile, or one of its people, and what they were written about one call. */
+/** A contact or person of a profile, and their messages about one call. */
 export interface PairContact {
   name: string;
   email: string;
   /** Whether they confirmed their address. */
   confirmed: boolean;
-  /** When they were taken in; null for whoever was never written to. */
+  /** When they became a recipient; null if they were never written to. */
   since: Date | null;
   baselineSeq: string | null;
   pausedUntil: Date | null;
   /** When they stopped all messages, or those about this institute. */
   stoppedAt: Date | null;
-  /** What they chose, and what their institute sets. */
+  /** Their own choices, and the institute's defaults. */
   preferences: PreferenceValues | null;
   defaults: PreferenceValues | null;
-  /** Whether their first mail has left. */
+  /** Whether their first e-mail was sent. */
   begun: boolean;
   announced: { at: Date; notification: string } | null;
-  /** A mail that holds the call and waits to leave. */
+  /** A pending e-mail that contains the call. */
   waiting: string | null;
-  /**
-   * The call's place among the calls that the next mail is to tell, from 1; null where it is none of them.
-   */
+  /** The rank of the call among those for the next e-mail, from 1; null if it is not among them. */
   place: number | null;
 }
 
-/** What is stored about one institute and one call, beside their match. */
+/** What is stored about an institute and a call, apart from their match. */
 export interface Pair {
-  /** Matched with all that is stored. */
+  /** Whether the profile is matched with all stored calls. */
   matched: boolean;
-  /** Some source was read well once. */
+  /** Whether any source was ever read successfully. */
   read: boolean;
   verdict: { verdict: Verdict; reason: VerdictReason | null; at: Date | null } | null;
   contacts: PairContact[];
 }
 
-/** When a call was first seen and last to be had, and when the institute was first told of it. */
+/** When a call was first seen and closed, and when the institute was first notified. */
 export interface PastOfCall {
   seen: Date;
   over: Date | null;
   bottomUp: boolean;
-  /** It was there when its source was read for the first time: since when is not known. */
+  /** It existed when its source was first read, so its publication date is unknown. */
   baseline: boolean;
   announced: { at: Date; notification: string } | null;
 }
@@ -55,18 +53,18 @@ interface Flat extends Omit<PairContact, 'announced'> {
   notification: string | null;
 }
 
-/** The messages to the recipient `r` that tell of the call. */
+/** The messages to the recipient `r` that contain the call. */
 const ABOUT = `FROM notification_item n JOIN notification m ON m.id = n.notification_id WHERE n.recipient_id = r.id AND n.call_id = $2::uuid AND n.kind IN ('call', 'change')`;
 /**
- * The place of the call among those that wait for the recipient `r`, as a message tells them: the urgent
- * first, and then those that fit best.
+ * The rank of the call among those waiting for the recipient `r`, in the order of a message: urgent calls
+ * first, then by score.
  */
 const PLACE = `(SELECT place FROM (
     SELECT w.call_id, row_number() OVER (ORDER BY bool_or(w.urgency IS NOT NULL) DESC, coalesce(max(m.score), 0) DESC, w.call_id)::int AS place
       FROM notification_item w LEFT JOIN match m ON m.profile_id = $1 AND m.call_id = w.call_id WHERE w.recipient_id = r.id AND w.state = 'waiting' AND w.kind IN ('call', 'change') GROUP BY w.call_id
   ) waits WHERE waits.call_id = $2::uuid)`;
 
-/** How institutes and calls stand to each other. */
+/** What is stored about pairs of an institute and a call. */
 @Injectable()
 export class PairRepository {
   constructor(private readonly database: DataSource) {}
@@ -113,7 +111,7 @@ export class PairRepository {
     }));
   }
 
-  /** What is known of these calls' past, by call. */
+  /** The history of these calls, by id. */
   async past(profileId: string, callIds: string[]): Promise<Map<string, PastOfCall>> {
     const rows = await this.database.query<
       (PastOfCall & { id: string; announcedAt: Date | null; notification: string | null })[]

@@ -21,12 +21,12 @@ import type { Viewer } from '../viewer.js';
 import { Sample } from './sample.js';
 import { DAY_MS } from '../../kernel/durations.js';
 
-/** Over, urgent, soon, later, and more than a year. */
+/** Passed, urgent, soon, later, and more than a year. */
 const DAYS = [-3, 2, 20, 90, 500];
 const SCORES = [15, 45, 88];
 const HERE = '#components';
 
-/** Somebody whose sign-in was long ago: they are asked to confirm that it is them. */
+/** A viewer whose sign-in was long ago, who is asked to confirm it. */
 const longSignedIn = (v: Viewer): Viewer => ({
   ...v,
   actor: v.actor && { ...v.actor, signedInAt: new Date(0) },
@@ -50,7 +50,7 @@ function FieldSamples({ at }: { at: string }) {
   );
 }
 
-/** What stands in a line of text. */
+/** Components within a line of text. */
 function WordSamples({ v }: { v: Viewer }) {
   const inDays = (n: number): string => new Date(v.now.getTime() + n * DAY_MS).toISOString();
   return (
@@ -98,7 +98,7 @@ function WordSamples({ v }: { v: Viewer }) {
   );
 }
 
-/** Every component that pages share, in all its states. */
+/** All shared components in all their states. */
 export function ComponentSamples({ v, at }: { v: Viewer; at: string }) {
   return (
     <>

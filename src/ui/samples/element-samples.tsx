@@ -60,7 +60,7 @@ const Tables = () => (
   </Sample>
 );
 
-/** What the style sheet makes of plain elements, and the classes that pages put on them. */
+/** Plain elements as styled, and the classes that pages use on them. */
 export function ElementSamples({ at }: { at: string }) {
   return (
     <>

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** One component or kind of element in its states, under the name by which the code knows it. */
+/** A component or element in its states, under its name in the code. */
 export const Sample = ({ name, children }: { name: string; children: ComponentChildren }) => (
   <section class="sample" data-sample={name}>
     <h3>

@@ -2,10 +2,10 @@ import type { Viewer } from '../viewer.js';
 import { ComponentSamples } from './component-samples.js';
 import { ElementSamples } from './element-samples.js';
 
-/** Side by side, so that neither is forgotten. How it prints is seen by printing it. */
+/** Both side by side, so that neither is forgotten. To check the print style, print the page. */
 const LOOKS = ['light', 'dark'] as const;
 
-/** All that pages are made of: the components that they share, and what the style sheet makes of elements. */
+/** The page of all shared components and styled elements. */
 export const SamplesPage = ({ v }: { v: Viewer }) => (
   <>
     <h1 id="components">{v.t('samples.title')}</h1>

@@ -5,7 +5,7 @@ import { page } from '../page.js';
 import { View, type Viewer } from '../viewer.js';
 import { SamplesPage } from './samples-page.js';
 
-/** The components for whoever builds a page. They show no data; nobody but the network has a use for them. */
+/** The components, for developers of pages. It shows no data, and only the network needs it. */
 @ApiExcludeController()
 @Controller('ui')
 export class SamplePages {

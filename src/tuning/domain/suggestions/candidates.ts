@@ -13,7 +13,7 @@ import type { AnalysedLanguage } from '../../../kernel/language.js';
 const MOST = 60;
 const LONGEST_TEXT = 4_000;
 const LONGEST_KEYWORD = 100;
-/** What stands in more calls than this share tells none from another. */
+/** Terms found in a larger share of calls do not distinguish them. */
 const COMMON = 0.05;
 const DESCRIPTIVE = new Set(['title', 'expected-outcome', 'scope', 'objective', 'summary']);
 
@@ -21,8 +21,8 @@ const languageOf = (call: MatchableCall): AnalysedLanguage =>
   call.language.toLowerCase() === 'fr' ? 'fr' : 'en';
 
 /**
- * Words and phrases of a call that might become keywords, those in the fewest calls first: they bring the
- * fewest others along.
+ * Words and phrases of a call that could become keywords, rarest first, as these bring in the fewest other
+ * calls.
  */
 export function keywordsFor(call: MatchableCall, known: Pick<TermStatistics, 'calls' | 'holding'>): string[] {
   const language = languageOf(call);
@@ -49,8 +49,8 @@ export function keywordsFor(call: MatchableCall, known: Pick<TermStatistics, 'ca
 }
 
 /**
- * Which competence a call belongs to: the one that brings it most, or else the one whose words it shares
- * most.
+ * The competence that a call belongs to: the one that scores highest, or else the one that shares most words
+ * with it.
  */
 export function competenceFor(
   profile: Profile,

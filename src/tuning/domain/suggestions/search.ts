@@ -1,11 +1,9 @@
 import type { Competence } from '../../../profiles/domain/index.js';
 import type { Suggestion } from './suggestions.js';
 
-/**
- * What a change gives: the score of the call with it, null where it cannot be made or there was enough tried.
- */
+/** Returns the call's score with a change; null if the change is impossible or the tries are used up. */
 export type Try = (suggestion: Suggestion) => Promise<number | null>;
-/** How many further calls a change would add. */
+/** Returns the number of further calls that a change would add. */
 export type Count = (suggestion: Suggestion) => Promise<number>;
 export interface Found {
   suggestion: Suggestion;
@@ -14,8 +12,8 @@ export interface Found {
 }
 
 /**
- * So many keywords are tried alone, of those that work so many are held against each other, and so many are
- * put together in pairs.
+ * How many keywords are tried alone, how many of those that work are compared, and how many are combined in
+ * pairs.
  */
 const MOST_ALONE = 24;
 const ENOUGH = 3;
@@ -27,7 +25,7 @@ interface Tried {
   score: number;
 }
 
-/** The first changes that are enough, no more than are looked at; and all that were tried. */
+/** Returns the first changes that reach the score, at most `most`, and all that were tried. */
 async function firstEnough(
   suggestions: Suggestion[],
   least: number,
@@ -45,7 +43,7 @@ async function firstEnough(
   return { enough, tried };
 }
 
-/** Of changes that are enough the one that adds the fewest further calls. */
+/** Of several sufficient changes, returns the one that adds the fewest other calls. */
 async function fewest(enough: Tried[], count: Count): Promise<Found | null> {
   let best: Found | null = null;
   for (const one of enough) {
@@ -67,8 +65,8 @@ const pairsOf = (tried: Tried[]): Suggestion[] => {
 };
 
 /**
- * The change of one line by which a call would be told: a keyword, the rarest first; two of them; the weight
- * of its competence. Null where none of these is enough.
+ * Finds the one-line change with which a call would be sent: a keyword, rarest first; two keywords; a higher
+ * weight of its competence. Null if none is enough.
  */
 export async function keywordSuggestion(
   competence: Competence,

@@ -5,7 +5,7 @@ import { ADDRESSEES } from '../../../calls/domain/index.js';
 import { Preferences, Profile, type Competence } from '../../../profiles/domain/index.js';
 import type { Language } from '../../../kernel/language.js';
 
-/** One change of a profile, in one line of it. */
+/** A one-line change of a profile. */
 export const Suggestion = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('add-keyword'), competence: z.string(), keywords: z.array(z.string()) }),
   z.object({ kind: z.literal('remove-exclusion'), competence: z.string(), exclusions: z.array(z.string()) }),
@@ -27,7 +27,7 @@ function applied(c: Competence, suggestion: OfCompetence): Competence {
   }
 }
 
-/** The profile with the change; null where that would be no profile any more. */
+/** The profile with the change; null if the result would be invalid. */
 export function withSuggestion(profile: Profile, suggestion: Suggestion): Profile | null {
   const { preferences = Preferences.parse({}), competences } = profile;
   const changed =
@@ -48,7 +48,7 @@ export function withSuggestion(profile: Profile, suggestion: Suggestion): Profil
   return Profile.safeParse(changed).success ? changed : null;
 }
 
-/** What to change. */
+/** The change, in words. */
 function changeIn(suggestion: Suggestion, language: Language): string {
   const t = translateTo(language);
   const quoted = (text: string): string => t('text.quote', { text });
@@ -76,6 +76,6 @@ function changeIn(suggestion: Suggestion, language: Language): string {
   }
 }
 
-/** What to change, with what comes along. */
+/** The change, in words, and how many calls it adds. */
 export const suggestionSentence = (suggestion: Suggestion, adds: number, language: Language): string =>
   translateTo(language)('suggestion.adds', { what: changeIn(suggestion, language), n: adds });

@@ -10,15 +10,15 @@ import type { Excluded } from './facts.js';
 
 const LONGEST = 90;
 
-/** The profile as if nothing were excluded. */
+/** The profile without exclusions. */
 export const withoutExclusions = (profile: Profile): Profile => ({
   ...profile,
   competences: profile.competences.map((c) => ({ ...c, exclusions: [] })),
 });
 
 /**
- * Which competences do not count for a call because of what word, where it stands. `free` is its match
- * without exclusions, `match` that with them.
+ * The competences ruled out for a call by an excluded word, with its passage. `free` is the match without
+ * exclusions, `match` the one with them.
  */
 export function exclusionsIn(
   call: MatchableCall,

@@ -1,7 +1,7 @@
 import type { Addressee, OpenScheme, Status } from '../../../calls/domain/index.js';
 import type { Verdict, VerdictReason, ReadingEvidence, FieldKind } from '../../../matching/domain/index.js';
 
-/** A word that a competence excludes, where it stands in the call. */
+/** An excluded word of a competence, and where the call contains it. */
 export interface Excluded {
   competence: string;
   term: string;
@@ -10,16 +10,15 @@ export interface Excluded {
   passage: string;
 }
 
-/** How a call stands to the mails of one contact. */
+/** The state of a call in the e-mails to one contact. */
 export interface ContactStanding {
   name: string;
   email: string;
   /**
-   * unconfirmed: they have not confirmed their address · stopped: they stopped the mails · first-mail: their
-   * first one has not left yet · told: they were told, and nothing changed since · on-its-way: a mail with it
-   * waits to leave · digest: the next one tells of it · rank: there is no room for it in the next one ·
-   * baseline: it stood there when they were first written to · nothing: no reason of theirs, but one of the
-   * call or the profile.
+   * unconfirmed: address not confirmed; stopped: unsubscribed; first-mail: their first e-mail was not sent
+   * yet; announced: sent, and nothing changed since; on-its-way: in a pending e-mail; digest: in the next
+   * digest; rank: no room in the next digest; baseline: existed before their first e-mail; nothing: no reason
+   * of the contact, but one of the call or the profile.
    */
   state:
     | 'unconfirmed'
@@ -31,53 +30,51 @@ export interface ContactStanding {
     | 'rank'
     | 'baseline'
     | 'nothing';
-  /** When they were told, or will be, or stopped the mails, or were first written to. */
+  /** When it was or will be sent, or when they unsubscribed or got their first e-mail. */
   at: Date | null;
-  /** The mail that told them, or waits. */
+  /** The e-mail that announced it, or the pending one. */
   notification: string | null;
-  /** When the next digest to them leaves; null where none does. */
+  /** When their next digest is sent; null if none. */
   next: Date | null;
-  /** Its place among what they were not told yet, from 1. */
+  /** Its rank among the calls not sent to them yet, from 1. */
   place: number | null;
 }
 
-/** What a language model said, and what the built-in ranking says without it. */
+/** The grade by a language model, and the built-in ranking's score without it. */
 export interface KnownReading {
   said: ReadingEvidence;
   builtIn: number;
 }
 
-/** All that decides whether an institute is told of a call. */
+/** All facts that decide whether an institute is notified of a call. */
 export interface WhyNotFacts {
   status: Status;
-  /** Its last deadline, where it is over. */
+  /** The last deadline of a closed call. */
   passed: Date | null;
   scheme: OpenScheme | null;
   score: number;
   least: number;
-  /** Its score if nothing were excluded. */
+  /** The score without exclusions. */
   freed: number;
   exclusions: Excluded[];
   /**
-   * To whom it is addressed, whether the institute answers such calls, and the points that it takes where it
-   * does not; null where it is for research institutes.
+   * The addressees of the call, whether the institute answers such calls, and the points deducted if not;
+   * null if it addresses research institutes.
    */
   addressed: { addressee: Addressee; answered: boolean; points: number } | null;
   /**
-   * What a language model said of it; `unread` where it has said nothing yet, `decided` where the institute
-   * has: then it is not asked. Null where none reads calls.
+   * The language model's reading; `unread` if there is none yet, `decided` if the institute has decided, as
+   * the call is then not read. Null if no model is used.
    */
   reading: KnownReading | 'unread' | 'decided' | null;
-  /**
-   * The words of the profile that come nearest: those that stand in it, or else those of which a part does.
-   */
+  /** The closest words of the profile: those that occur in the call, or else those that occur in part. */
   nearest: string[];
-  /** Null for whoever may not know, and where nobody decided. */
+  /** Null if undecided, or if the reader may not know. */
   verdict: { verdict: Verdict; reason: VerdictReason | null; at: Date | null } | null;
-  /** Whether the profile is matched with all that is stored, and some source was read. */
+  /** Whether the profile is matched with all stored calls, and whether any source was read. */
   matched: boolean;
   read: boolean;
   contacts: ContactStanding[];
-  /** Calls that one mail holds. */
+  /** The most calls in one e-mail. */
   room: number;
 }

@@ -4,9 +4,8 @@ import { fieldsOf, type MatchableCall, type MatchScore, tokenise } from '../../.
 const MOST = 3;
 
 /**
- * The words of a profile that come nearest to a call: those that bring it points, or else the phrases of
- * which most words stand in it. What is near in meaning is told by words of the call, and is none of the
- * profile's.
+ * The words of a profile closest to a call: those that contribute points, or else the phrases whose words
+ * mostly occur in it. Semantic similarity is ignored: its terms are words of the call, not of the profile.
  */
 export function nearWords(
   profile: Profile,

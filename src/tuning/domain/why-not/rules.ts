@@ -16,7 +16,7 @@ const when = z.iso.datetime().nullable();
 const rule = <N extends string, S extends z.ZodRawShape>(name: N, more: S) =>
   z.object({ rule: z.literal(name), ...base, ...more });
 
-/** Every rule by which a call is told or not, in the order in which they are asked. */
+/** Every rule that decides whether a call is sent, in order of application. */
 export const WhyNotRule = z.discriminatedUnion('rule', [
   rule('status', { status: z.string() }),
   rule('subject', { scheme: z.string().nullable() }),
@@ -53,8 +53,8 @@ const knownOf = (reading: WhyNotFacts['reading']): KnownReading | null =>
   typeof reading === 'string' ? null : reading;
 
 /**
- * What keeps a call below the score from which calls are told: that without which it would be told, or else
- * all of its score; null where it has enough.
+ * What keeps a call below the score for notifications: the factor without which it would be sent, or else the
+ * score as a whole; null if the score is sufficient.
  */
 export function keptLowBy({
   score,
@@ -65,13 +65,13 @@ export function keptLowBy({
 }: Pick<WhyNotFacts, 'score' | 'freed' | 'addressed' | 'reading' | 'least'>):
   'exclusion' | 'addressees' | 'reading' | 'score' | null {
   if (score >= least) return null;
-  // Within what a reading leaves room for, nothing else makes a call one that is told.
+  // These grades cap the score, so no other factor could get the call sent.
   if (knownOf(reading)?.said.grade === 'partly' || knownOf(reading)?.said.grade === 'not') return 'reading';
   if (freed >= least) return 'exclusion';
   return addressed && score + addressed.points >= least ? 'addressees' : 'score';
 }
 
-/** There is such a rule where a language model reads calls. */
+/** The rule about the language model, if one is used. */
 function ofReading(f: WhyNotFacts, text: WhyNotText, stopped: boolean): WhyNotRule[] {
   const { reading } = f;
   if (reading === null) return [];
@@ -143,7 +143,7 @@ const nearest = (contacts: ContactStanding[]): Date | null =>
     .flatMap((c) => c.next ?? [])
     .reduce<Date | null>((first, at) => (first === null || at < first ? at : first), null);
 
-/** The rules about mails. Where contacts differ, one who is told or will be speaks for all. */
+/** The rules about e-mails. If contacts differ, one who was or will be notified stands for all. */
 function ofMail(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
   const active = f.contacts.filter((c) => c.state !== 'stopped' && c.state !== 'unconfirmed');
   const first = (...states: ContactStanding['state'][]): ContactStanding | null =>
@@ -155,7 +155,7 @@ function ofMail(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
     first('baseline'),
   ];
   const waiting = active.length > 0 && active.every((c) => c.state === 'first-mail');
-  // A rule about some of the contacts is the reason where none of the others is told before.
+  // A rule that stops only some contacts counts only if no earlier rule applies to the others.
   const [isBehind, isBaseline] = [
     !announced && !next && behind !== null,
     !announced && !next && !behind && baseline !== null,
@@ -203,15 +203,15 @@ function ofMail(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
   ];
 }
 
-/** Every rule with what became of it, each with a sentence. */
+/** All rules with their outcomes, each with a sentence. */
 export const rulesOf = (facts: WhyNotFacts, language: Language): WhyNotRule[] => {
   const text = whyNotText(language);
   return [...ofCall(facts, text), ...ofMail(facts, text)];
 };
 
 /**
- * The rule that explains best why there was or is no mail: that there was one, that one comes, or the first
- * that stops it; null where nothing is known to.
+ * The rule that best explains why a call was or was not sent: it was sent, it will be, or the first rule that
+ * stops it; null if none is known.
  */
 export function decidingRule(rules: WhyNotRule[]): WhyNotRule | null {
   const stopped = rules.filter((r) => r.outcome === 'stopped' && r.concerns !== 'inbox');

@@ -8,12 +8,12 @@ import type { ContactStanding, WhyNotFacts } from './facts.js';
 
 type Facts<Field extends keyof WhyNotFacts> = Pick<WhyNotFacts, Field>;
 
-/** As it is shown, so that "1 point" is said of what is shown as 1. */
+/** Rounded as displayed, so that "1 point" goes with a displayed 1. */
 const tenths = (points: number): number => Math.round(points * 10) / 10;
 const dayOrNone = (at: Date | null, language: Language): string =>
   at === null ? 'none' : dateForPeople(at, language);
 
-/** What decides about the call and what is decided on it. */
+/** Rules about the call and the decision on it. */
 function ofCall(language: Language) {
   const t = translateTo(language);
   return {
@@ -34,7 +34,7 @@ function ofCall(language: Language) {
   };
 }
 
-/** What makes its score. */
+/** Rules about the score. */
 function ofScore(language: Language) {
   const t = translateTo(language);
   const excluded = (e: WhyNotFacts['exclusions'][number]): string =>
@@ -86,7 +86,7 @@ function ofScore(language: Language) {
   };
 }
 
-/** What decides about the mails. */
+/** Rules about e-mails. */
 function ofMail(language: Language) {
   const t = translateTo(language);
   const day = (at: Date | null): string => dayOrNone(at, language);
@@ -101,7 +101,7 @@ function ofMail(language: Language) {
     },
     firstMail: (waiting: boolean): string =>
       t(waiting ? 'why-not.first-mail.waiting' : 'why-not.first-mail.passed'),
-    /** Null where the rule does not stop it. */
+    /** Null if the rule does not stop it. */
     announced(announced: ContactStanding | null): string {
       if (!announced) return t('why-not.announced.not');
       const { name, notification, at } = announced;
@@ -115,7 +115,7 @@ function ofMail(language: Language) {
         : t('why-not.baseline.after'),
     rank: (behind: ContactStanding | null, room: number): string =>
       behind ? t('why-not.rank.behind', { place: behind.place, room }) : t('why-not.rank.room', { room }),
-    /** `due` is when the next digest leaves that tells of other things. */
+    /** `due` is when the next digest is sent, with other calls. */
     digest(next: ContactStanding | null, due: Date | null): string {
       if (next) return t('why-not.digest.next', { name: next.name, day: day(next.at) });
       return due ? t('why-not.digest.without', { day: day(due) }) : t('why-not.digest.none');
@@ -123,7 +123,7 @@ function ofMail(language: Language) {
   };
 }
 
-/** The sentence of each rule in one language, for both of its outcomes. */
+/** The sentence for each rule and outcome, in one language. */
 export const whyNotText = (language: Language) => ({
   ...ofCall(language),
   ...ofScore(language),

@@ -45,7 +45,8 @@ export class CalendarEvents {
   }
 
   /**
-   * The institute's own dates; in a person's calendar only theirs, and in a group's none: they stay inside.
+   * Returns the institute's own dates; in a person's calendar only theirs, and in a group's none: they stay
+   * inside.
    */
   private async own(
     { kind, profileId, personId, language }: CalendarEntity,

@@ -38,7 +38,7 @@ export class Calendars {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** A page of the active links, newest first. */
+  /** Returns a page of the active links, newest first. */
   async list(owner: CalendarOwner, { limit, cursor }: ListQuery): Promise<Page<CalendarView>> {
     await this.mustBe(owner);
     const { calendars, total } = await this.calendars.list(owner, ahead(limit), placeOf(cursor, AtPlace));

@@ -67,7 +67,7 @@ export class DeadlineCalendar {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** The minimum score of a call for an institute: that of its e-mails. */
+  /** Returns the minimum score of a call for an institute: that of its e-mails. */
   fit(profile: string | null | undefined, only: boolean): { fit?: NonNullable<DeadlineFilter['fit']> } {
     return profile ? { fit: { profile, minScore: this.settings.digest.minScore, only } } : {};
   }
@@ -92,7 +92,7 @@ export class DeadlineCalendar {
     };
   }
 
-  /** The fullest days that are not over. */
+  /** Returns the fullest days that are not over. */
   private async busiest(filter: DeadlineFilter, days: DayCount[]): Promise<DeadlineYear['busiest']> {
     const now = this.clock.now();
     const fullest = days

@@ -29,8 +29,8 @@ export const datedRow = (
 });
 
 /**
- * Everything that determines a row, apart from page-wide data: the call and the match by their marks, and
- * moves by their number, since only the latest are news.
+ * Returns everything that determines a row, apart from page-wide data: the call and the match by their marks,
+ * and moves by their number, since only the latest are news.
  */
 export function madeOf({ row, status, nextDeadline, unmet, moves }: DatedRow): unknown[] {
   const { id, rank, score, mark, matchId, matchMark, changed, review } = row;

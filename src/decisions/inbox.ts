@@ -68,7 +68,7 @@ export class Inbox {
     return profile;
   }
 
-  /** The institute, for the header of its pages. Throws if it does not exist. */
+  /** Returns the institute, for the header of its pages. Throws if it does not exist. */
   async head(profileId: string): Promise<InboxHead> {
     const {
       id,
@@ -102,7 +102,7 @@ export class Inbox {
     return (await this.answer(actor, asked)).make();
   }
 
-  /** The same, built only if it is not cached. */
+  /** Returns the same, built only if it is not cached. */
   async answer(
     actor: Actor,
     { profileId, query, limit, cursor, language }: InboxAsked,
@@ -144,20 +144,20 @@ export class Inbox {
     return this.inbox.page(filter, scope, ahead(limit), placeOf(cursor, Place));
   }
 
-  /** Matches just below the institute's threshold, best first: for those who want to miss nothing. */
+  /** Returns matches just below the institute's threshold, best first: for those who want to miss nothing. */
   glance(actor: Actor, profileId: string): Promise<GlanceRow[]> {
     return this.inbox.below(this.scope(actor, profileId), GLANCE);
   }
 
   /**
-   * One call as the inbox shows it; null if it is no match, and nobody at the institute has opened it or
-   * decided on it.
+   * Returns one call as the inbox shows it; null if it is no match, and nobody at the institute has opened it
+   * or decided on it.
    */
   async one(actor: Actor, profileId: string, callId: string, language: Language): Promise<InboxItem | null> {
     return (await this.some(actor, profileId, [callId], language))[0] ?? null;
   }
 
-  /** The same for several calls, unordered. */
+  /** Returns the same for several calls, unordered. */
   async some(actor: Actor, profileId: string, callIds: string[], language: Language): Promise<InboxItem[]> {
     const scope = this.scope(actor, profileId);
     const [rows, profile] = await Promise.all([
@@ -168,7 +168,7 @@ export class Inbox {
     return this.items(dated, scope, profile?.content, language);
   }
 
-  /** The institute's number of calls in each state, with these filters. */
+  /** Returns the institute's number of calls in each state, with these filters. */
   async counts(actor: Actor, profileId: string, query: InboxQuery): Promise<InboxCounts> {
     const scope = this.scope(actor, profileId);
     return this.inbox.counts(await this.finder.resolve(filterOf(query, scope.now)), scope);

@@ -52,7 +52,7 @@ export class Notes {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** A page of notes on a call, newest first. Throws if there is no such call. */
+  /** Returns a page of notes on a call, newest first. Throws if there is no such call. */
   async list(
     actor: Actor,
     profileId: string,

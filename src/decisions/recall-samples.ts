@@ -24,7 +24,7 @@ export class RecallSamples {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** The latest sample, undecided calls first. */
+  /** Returns the latest sample, undecided calls first. */
   async list(actor: Actor, profileId: string, language: Language): Promise<RecallSample> {
     const asked = await this.samples.newest(profileId);
     const ids = asked.map((call) => call.callId);
@@ -37,12 +37,12 @@ export class RecallSamples {
     };
   }
 
-  /** The number of undecided calls in the latest sample. */
+  /** Returns the number of undecided calls in the latest sample. */
   waiting(profileId: string): Promise<number> {
     return this.samples.waiting(profileId);
   }
 
-  /** The share of the calls an institute wanted that were sent to it. */
+  /** Returns the share of the calls an institute wanted that were sent to it. */
   async recall(profileId: string): Promise<Rate> {
     return recallOf(await this.samples.months(profileId, this.settings.digest.minScore));
   }

@@ -10,7 +10,7 @@ import { CLOCK } from '../platform/tokens.js';
 /** Nobody can keep track of more than this. */
 export const MOST_SEARCHES = 50;
 
-/** The query without parameters of a single visit: the cursor and the last action. */
+/** Returns the query without parameters of a single visit: the cursor and the last action. */
 function lasting(query: string): string {
   const parameters = new URLSearchParams(query.replace(/^\?/, ''));
   for (const name of ['cursor', 'decided', 'lang']) parameters.delete(name);
@@ -45,7 +45,7 @@ export class SavedSearches {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** A page of the actor's searches by name; only those of `page`, if given. */
+  /** Returns a page of the actor's searches by name; only those of `page`, if given. */
   async list(
     actor: Actor,
     profileId: string,

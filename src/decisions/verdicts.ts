@@ -11,7 +11,7 @@ import { Queues } from '../platform/queue/queues.js';
 import { CLOCK } from '../platform/tokens.js';
 import { verdictView, type VerdictView } from './api/inbox-views.js';
 
-/** Who decided what since; their verdict is kept. */
+/** Says who has decided what since; their verdict is kept. */
 function saidSince({ verdict, reason, verdictBy }: Reviewed): string {
   if (verdict === null) return 'Someone has withdrawn the decision on this call since. Nothing was changed.';
   const said = {
@@ -39,7 +39,7 @@ export class Verdicts {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The institute's verdict on a call. */
+  /** Returns the institute's verdict on a call. */
   async standing(profileId: string, callId: string): Promise<VerdictView & { seenVersion: number | null }> {
     const row = await this.reviews.find(profileId, callId);
     return { ...verdictView(reviewedOf(row)), seenVersion: row?.seenVersion ?? null };

@@ -32,7 +32,7 @@ export class CallSheets {
     private readonly finder: CallFinder,
   ) {}
 
-  /** Calls matching the filters of a search, in its order. */
+  /** Returns calls matching the filters of a search, in its order. */
   async list(asked: Asked<CallFilter>, language: Language): Promise<Made> {
     const reader = this.readers.reading(language);
     const filter = await this.finder.resolve(asked);
@@ -53,8 +53,8 @@ export class CallSheets {
   }
 
   /**
-   * Call events, newest first; with `profile`, only of calls that score high enough for that institute's
-   * digest.
+   * Returns call events, newest first; with `profile`, only of calls that score high enough for that
+   * institute's digest.
    */
   async changes(
     { profile, ...asked }: Omit<EventFilter, 'fit'> & { profile?: string },

@@ -28,7 +28,7 @@ export function fileName(name: string, now: Date, { table, total }: Made): strin
   return `${name}-${now.toISOString().slice(0, 10)}${cut}`.replace(/[^\w.-]/g, '-');
 }
 
-/** Constant while the table is unchanged, however often the file is regenerated. */
+/** Returns a tag that is constant while the table is unchanged, however often the file is regenerated. */
 export const tagOf = (table: Table, format: string): string =>
   `"${createHash('sha256')
     .update(`${format}\n${JSON.stringify(table)}`)

@@ -89,7 +89,7 @@ export class Feeds {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** A page of the active links, newest first. */
+  /** Returns a page of the active links, newest first. */
   async list(
     profileId: string,
     { limit, cursor }: { limit: number; cursor?: string | undefined },
@@ -98,7 +98,7 @@ export class Feeds {
     return page(feeds, limit, total, view, (feed) => ({ at: feed.createdAt.toISOString(), id: feed.id }));
   }
 
-  /** The names of the profile's competences in the reader's language, for the filters. */
+  /** Returns the names of the profile's competences in the reader's language, for the filters. */
   async called(profileId: string, language: Language): Promise<LabelsIn> {
     const profile = await this.profiles.find(profileId);
     return labelsIn(profile?.content.competences ?? [], language);
@@ -149,7 +149,7 @@ export class Feeds {
     return view(feed);
   }
 
-  /** The feed behind a secret. Unknown, revoked, or its creator left: all are "not found". */
+  /** Returns the feed behind a secret. Unknown, revoked, or its creator left: all are "not found". */
   async read(secret: string): Promise<FeedEntity & { notes: boolean }> {
     const feed = await this.feeds.read(sha256(secret), this.clock.now());
     if (!feed) throw new NotFoundException('There is no table at this address, or it was revoked.');

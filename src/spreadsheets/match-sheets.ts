@@ -85,8 +85,8 @@ export class MatchSheets {
   ) {}
 
   /**
-   * The inbox as filtered, with the columns for the audience, in display order. Throws if there is no such
-   * institute.
+   * Returns the inbox as filtered, with the columns for the audience, in display order. Throws if there is no
+   * such institute.
    */
   async matches(
     profileId: string,
@@ -148,7 +148,7 @@ export class MatchSheets {
     };
   }
 
-  /** An institute's proposals to its researchers. Throws if there is no such institute. */
+  /** Returns an institute's proposals to its researchers. Throws if there is no such institute. */
   async proposals(profileId: string, language: Language): Promise<Made> {
     const { name } = await this.profileOf(profileId);
     const reader: Reader = this.readers.reading(language);
@@ -164,7 +164,7 @@ export class MatchSheets {
     };
   }
 
-  /** An institute's whole pipeline, by closing date. Throws if there is no such institute. */
+  /** Returns an institute's whole pipeline, by closing date. Throws if there is no such institute. */
   async opportunities(profileId: string, language: Language): Promise<Made> {
     const { name } = await this.profileOf(profileId);
     const reader: Reader = this.readers.reading(language);

@@ -108,7 +108,7 @@ export class SheetImport {
     await this.settings.put(waitingKey(actor, profileId), sheet && (await this.locate(sheet)));
   }
 
-  /** The sheet awaiting the person's confirmation. */
+  /** Returns the sheet awaiting the person's confirmation. */
   async waiting(actor: Actor, profileId: string): Promise<LocatedSheet | null> {
     return LocatedSheet.nullable()
       .catch(null)

@@ -65,7 +65,7 @@ function fitInWords(fits: CalendarFit[], language: Language): string | null {
     : [...named, ...(more > 0 ? [translateTo(language)('event.others', { n: more })] : [])].join(', ');
 }
 
-/** The facts to know without opening the page, one per line; missing ones are omitted. */
+/** Returns the facts to know without opening the page, one per line; missing ones are omitted. */
 function description(call: CalendarCall, deadline: Deadline, language: Language): string {
   const t = translateTo(language);
   const lines: [string, string | null][] = [

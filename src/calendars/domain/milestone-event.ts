@@ -20,7 +20,7 @@ const LONGEST_TITLE = 200;
 /** The same in both languages. */
 const DECISION = 'Go / no-go';
 
-/** An institute's own date as an event. */
+/** Returns an institute's own date as an event. */
 export const milestoneEvent = (
   { id, title, label, on }: CalendarDate,
   language: Language,

@@ -70,7 +70,8 @@ export function publishedFrom(
 }
 
 /**
- * The entries to write: each event in full, and cancelled ones for as long as a reader may have missed them.
+ * Returns the entries to write: each event in full, and cancelled ones for as long as a reader may have
+ * missed them.
  */
 export function entriesOf(published: PublishedEvent[], events: DeadlineEvent[], now: Date): CalendarEntry[] {
   const said = new Map(events.map((e) => [e.uid, e]));

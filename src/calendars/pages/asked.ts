@@ -18,7 +18,7 @@ export const ADDRESS = {
 };
 export type Address = { [K in keyof typeof ADDRESS]: z.output<(typeof ADDRESS)[K]> };
 
-/** The calendar query for a URL's query; the network has no calls of its own. */
+/** Returns the calendar query for a URL's query; the network has no calls of its own. */
 export function askedBy(v: Viewer, { from, day, show, programme }: Address): CalendarAsked {
   const profile = v.actor?.profileId ?? null;
   return {
@@ -30,7 +30,7 @@ export function askedBy(v: Viewer, { from, day, show, programme }: Address): Cal
   };
 }
 
-/** The page's URL with some parameters changed. */
+/** Returns the page's URL with some parameters changed. */
 export const addressWith = (
   address: Address,
   changed: Partial<Record<keyof Address, string | null>>,

@@ -34,7 +34,7 @@ export class DeadlinesPages {
     );
   }
 
-  /** The next deadlines of calls that fit, in order. */
+  /** Returns the next deadlines of calls that fit, in order. */
   private ours(v: Viewer, profile: string) {
     const to = new Date(v.now.getTime() + YEAR_MS);
     return this.calendar.list({ from: v.now, to, ...this.calendar.fit(profile, true) }, MOST_OURS, null);

@@ -15,7 +15,8 @@ export type StoredCalendarCall = Omit<CalendarCall, 'total'> &
   Pick<CallContent, 'callIdentifier' | 'language' | 'identifier' | 'kind'>;
 
 /**
- * The fields of the chosen calls, each with its scores from `fits`. A withdrawn call no longer has deadlines.
+ * Returns the fields of the chosen calls, each with its scores from `fits`. A withdrawn call no longer has
+ * deadlines.
  */
 const events = (chosen: string, fits: string): string => `
   SELECT c.id, c.programme, said.*, (${fits}) AS fits
@@ -61,14 +62,14 @@ export class CalendarCallRepository {
     return this.database.query(events(OF_INSTITUTE, FIT_OF_ONE), [since, profileId, minScore]);
   }
 
-  /** Calls that fit at least one of these institutes, or any institute if null. */
+  /** Returns calls that fit at least one of these institutes, or any institute if null. */
   ofMembers(members: string[] | null, { since, minScore }: CalendarSpan): Promise<StoredCalendarCall[]> {
     return this.database.query(events(OF_MEMBERS, FITS_OF_MEMBERS), [since, members, minScore]);
   }
 
   /**
-   * An institute's calls that a person took on: marked as relevant, or proposed to a researcher; except those
-   * somebody rejected.
+   * Returns an institute's calls that a person took on: marked as relevant, or proposed to a researcher;
+   * except those somebody rejected.
    */
   ofPerson(profileId: string, personId: string, since: Date): Promise<StoredCalendarCall[]> {
     return this.database.query(events(OF_PERSON, FIT_OF_ONE), [since, profileId, personId]);

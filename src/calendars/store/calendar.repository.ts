@@ -53,7 +53,7 @@ export class CalendarRepository {
     });
   }
 
-  /** A page of an owner's active links, newest first. */
+  /** Returns a page of an owner's active links, newest first. */
   async list(
     owner: CalendarOwner,
     limit: number,
@@ -70,12 +70,12 @@ export class CalendarRepository {
     };
   }
 
-  /** An active link of that owner; null if there is none with this id. */
+  /** Returns an active link of that owner; null if there is none with this id. */
   async find(owner: CalendarOwner, id: string): Promise<CalendarWithMaker | null> {
     return (await withMakers(this.alive(owner).andWhere('calendar.id = :id', { id })))[0] ?? null;
   }
 
-  /** The link with that hash, if active. */
+  /** Returns the link with that hash, if active. */
   bySecret(tokenHash: string): Promise<CalendarEntity | null> {
     return this.answering().andWhere('calendar.token_hash = :tokenHash', { tokenHash }).getOne();
   }

@@ -30,7 +30,7 @@ export class CallDossier {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The current call and a link to the document behind it; null if it ended without one. */
+  /** Returns the current call and a link to the document behind it; null if it ended without one. */
   async call(id: string): Promise<CallView & { document: string | null }> {
     const call = await this.find(id);
     const [sourceRecords, { versions }] = await Promise.all([
@@ -44,7 +44,7 @@ export class CallDossier {
     };
   }
 
-  /** The current call, and what its stated total covers. */
+  /** Returns the current call, and what its stated total covers. */
   async brief(id: string): Promise<CallView & ReturnType<typeof budgetFor>> {
     const call = await this.find(id);
     const [sourceRecords, totals] = await Promise.all([
@@ -57,18 +57,18 @@ export class CallDossier {
     };
   }
 
-  /** Notes its publisher has added since, newest first. */
+  /** Returns notes its publisher has added since, newest first. */
   notes(id: string): Promise<OfficialNote[]> {
     return this.official.of(id);
   }
 
-  /** The call's events, newest first. */
+  /** Returns the call's events, newest first. */
   async events(id: string): Promise<EventView[]> {
     await this.find(id);
     return (await this.callEvents.page({ callId: id }, { limit: MOST_EVENTS })).items;
   }
 
-  /** Its parent topic, sister topics, other editions and similar calls. */
+  /** Returns its parent topic, sister topics, other editions and similar calls. */
   async context(id: string): Promise<CallContext> {
     const origin = await this.find(id);
     const now = this.clock.now();

@@ -35,12 +35,12 @@ export class CallSearch {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** A page of calls: best first (see `comesBestFirst`), otherwise most recently first seen. */
+  /** Returns a page of calls: best first (see `comesBestFirst`), otherwise most recently first seen. */
   async page(asked: Asked<CallFilter>, which: Which): Promise<Page<CallSummary>> {
     return (await this.answer(asked, which)).make();
   }
 
-  /** The same, built only if it is not cached. */
+  /** Returns the same, built only if it is not cached. */
   async answer(asked: Asked<CallFilter>, { limit, cursor }: Which): Promise<Answer<Page<CallSummary>>> {
     const now = this.clock.now();
     const after = placeOf(cursor, Place);
@@ -76,7 +76,7 @@ export class CallSearch {
     };
   }
 
-  /** The programmes that have calls, largest first. */
+  /** Returns the programmes that have calls, largest first. */
   programmes(): Promise<Choice[]> {
     return this.fit.programmes();
   }

@@ -67,7 +67,7 @@ export const VersionView = z
   .meta({ id: 'CallVersion' });
 export type VersionView = z.infer<typeof VersionView>;
 
-/** What we know about a call beyond what its source says. */
+/** Returns what we know about a call beyond what its source says. */
 function known(call: Omit<ListedCall, 'content'>, sourceRecords: Seen[], status: Status) {
   return {
     id: call.id,

@@ -73,7 +73,7 @@ async function fieldChange(change: Change, budget: EditBudget): Promise<EventVie
   return diff ? { ...rest, diff } : rest;
 }
 
-/** Events as the API and pages show them, in the same order. */
+/** Returns events as the API and pages show them, in the same order. */
 export async function eventViews(events: EventRow[], now: Date): Promise<EventView[]> {
   const budget = { left: MOST_EDITS_A_PAGE };
   const views: EventView[] = [];

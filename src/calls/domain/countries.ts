@@ -130,10 +130,10 @@ export function typedCountry(word: string): string {
   return countryOf(word) ?? (KNOWN.has(code) ? code : word);
 }
 
-/** The common name of a country in one of our languages. */
+/** Returns the common name of a country in one of our languages. */
 export const countryName = (code: string, language: Language): string => NAMES[language].of(code) ?? code;
 
-/** A country for which the source gives a code, a name or both; null if neither. */
+/** Returns a country for which the source gives a code, a name or both; null if neither. */
 export const countryInWords = (
   { iso, name }: { iso: string | null; name: string | null },
   language: Language,

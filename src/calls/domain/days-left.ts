@@ -15,9 +15,9 @@ function dayOf(at: Date | string): string {
     : DateTime.fromISO(at, { zone: BRUSSELS }).toISODate()!;
 }
 
-/** Days from now until the Brussels date of an instant: 0 is today, negative is past. */
+/** Returns days from now until the Brussels date of an instant: 0 is today, negative is past. */
 export const daysLeft = (now: Date, at: Date | string): number => daysBetween(now, at);
 
-/** Days in Brussels from one instant or day to another: negative if the second comes first. */
+/** Returns days in Brussels from one instant or day to another: negative if the second comes first. */
 export const daysBetween = (from: Date | string, to: Date | string): number =>
   (Date.parse(dayOf(to)) - Date.parse(dayOf(from))) / DAY_MS;

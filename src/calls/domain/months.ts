@@ -11,18 +11,18 @@ export interface Month {
 
 const dayOf = (month: string): DateTime => DateTime.fromISO(`${month}-01`, { zone: BRUSSELS });
 
-/** The current month in Brussels at an instant. */
+/** Returns the current month in Brussels at an instant. */
 export const monthAt = (at: Date): string => DateTime.fromJSDate(at, { zone: BRUSSELS }).toFormat('yyyy-MM');
 
 /** Adds months; a negative count goes back. */
 export const monthsLater = (month: string, count: number): string =>
   dayOf(month).plus({ months: count }).toFormat('yyyy-MM');
 
-/** The instant at which a month or day begins in Brussels. */
+/** Returns the instant at which a month or day begins in Brussels. */
 export const beginning = (monthOrDay: string): Date =>
   DateTime.fromISO(monthOrDay, { zone: BRUSSELS }).startOf('day').toJSDate();
 
-/** The instant at which the next day begins in Brussels. */
+/** Returns the instant at which the next day begins in Brussels. */
 export const dayAfter = (day: string): Date =>
   DateTime.fromISO(day, { zone: BRUSSELS }).startOf('day').plus({ days: 1 }).toJSDate();
 
@@ -36,6 +36,6 @@ function monthOf(month: string): Month {
   return { month, weeks };
 }
 
-/** Consecutive months. */
+/** Returns consecutive months. */
 export const monthsFrom = (month: string, count: number): Month[] =>
   Array.from({ length: count }, (_, i) => monthOf(monthsLater(month, i)));

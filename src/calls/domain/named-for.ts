@@ -2,15 +2,18 @@ import type { CallContent } from './call-content.js';
 
 type NamedFields = Partial<Pick<CallContent, 'kind' | 'identifier' | 'callIdentifier' | 'parentTopic'>>;
 
-/** A call's own identifier. A cascade call carries that of the topic that funded its project. */
+/** Returns a call's own identifier. A cascade call carries that of the topic that funded its project. */
 export const ownIdentifier = ({ kind, identifier }: NamedFields): string | null =>
   kind === 'cascade' ? null : (identifier ?? null);
 
-/** The call that a topic belongs to; null for a cascade call, which is not a topic of its project's call. */
+/**
+ * Returns the call that a topic belongs to; null for a cascade call, which is not a topic of its project's
+ * call.
+ */
 export const callOfTopic = ({ kind, callIdentifier }: NamedFields): string | null =>
   kind === 'cascade' ? null : (callIdentifier ?? null);
 
-/** The topic that funded the project of a cascade call, if stated; null for all other calls. */
+/** Returns the topic that funded the project of a cascade call, if stated; null for all other calls. */
 export function parentTopicOf({
   kind,
   identifier,

@@ -11,7 +11,7 @@ function programmeIn(english: string, language: Language): string | null {
   return isMessageKey(key) && translateTo('en')(key) === english ? translateTo(language)(key) : null;
 }
 
-/** The name of a programme in the reader's language, from the name its source gives. */
+/** Returns the name of a programme in the reader's language, from the name its source gives. */
 export function programmeName(name: string, language: Language): string {
   if (language === 'en') return name;
   // "Creative Europe Programme (CREA)": some lists of the portal append the abbreviation.
@@ -29,10 +29,10 @@ const ENGLISH = new Map(
   ),
 );
 
-/** The name that sources give a programme, from its name in another language. */
+/** Returns the name that sources give a programme, from its name in another language. */
 export const programmeKnownAs = (name: string): string => ENGLISH.get(name.trim().toLowerCase()) ?? name;
 
-/** The same for a call; its code if the source gives no name. */
+/** Returns the same for a call; its code if the source gives no name. */
 export const programmeOfCall = (
   { code, name }: { code: string; name: string | null },
   language: Language,
@@ -82,8 +82,8 @@ function programmeAtEnd(before: string): string {
 }
 
 /**
- * A type of action in the reader's language if known; its code and its programme's abbreviation are kept
- * ("HORIZON-RIA HORIZON …").
+ * Returns a type of action in the reader's language if known; its code and its programme's abbreviation are
+ * kept ("HORIZON-RIA HORIZON …").
  */
 export function typeInWords(type: string, language: Language): string {
   if (language === 'en') return type;
@@ -102,6 +102,6 @@ export function typeInWords(type: string, language: Language): string {
   return type;
 }
 
-/** The language these types are shown in: the reader's if they are translated, otherwise the call's. */
+/** Returns the language that types are shown in: the reader's if translated, otherwise the call's. */
 export const languageOfTypes = (types: readonly string[], ofCall: string, language: Language): string =>
   types.length === 0 || types.every((type) => typeInWords(type, language) !== type) ? language : ofCall;

@@ -19,7 +19,7 @@ const setOrNone = (words: string[] | undefined): string[] | undefined => {
   return set.length ? set : undefined;
 };
 
-/** The fields of some kinds of calls only, folded like the rest and omitted if empty. */
+/** Returns the fields of some kinds of calls only, folded like the rest and omitted if empty. */
 function ofItsKind(
   parsed: ParsedCall,
 ): Pick<

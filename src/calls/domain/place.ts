@@ -55,7 +55,7 @@ const BETWEEN = [
 const UNION =
   /^(?:an?\s+|(?:all\s+)?(?:the\s+)?(?:other\s+)?)(?:EU countries|(?:(?:EU|European Union)\s+)?Member States?)(?:\s+of\s+the\s+(?:EU|European Union))?(?![\p{L}-])/iu;
 
-/** The countries at the start of a text, and what follows them and the words in between. */
+/** Reads the countries at the start of a text; `rest` is what follows them and the words in between. */
 function readCountries(text: string): { codes: string[]; rest: string } {
   const codes = new Set<string>();
   let rest = text.trim();
@@ -71,7 +71,7 @@ function readCountries(text: string): { codes: string[]; rest: string } {
   return { codes: [...codes].sort(), rest };
 }
 
-/** The countries of a list if only `end` follows; null if there are none, or if a word is unknown. */
+/** Returns the countries of a list if only `end` follows; null if there are none, or if a word is unknown. */
 function readList(list: string, end = /^$/): string[] | null {
   const { codes, rest } = readCountries(list);
   return codes.length && end.test(rest) ? codes : null;
@@ -95,7 +95,8 @@ function isOfAll(match: RegExpExecArray): boolean {
 }
 
 /**
- * A source's list of participating countries, one per line; if one is unknown, the list would be too short.
+ * Reads a source's list of participating countries, one per line; empty if one is unknown, as the list would
+ * be too short.
  */
 function fromList({ title, text }: Section): Place[] {
   if (!/^(?:participating\s+)?countries(?:\s+and\s+regions)?$/i.test(title)) return [];

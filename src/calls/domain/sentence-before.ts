@@ -4,7 +4,7 @@
  */
 const MOST = 500;
 
-/** The text before a match within its sentence or line. */
+/** Returns the text before a match within its sentence or line. */
 export function sentenceBefore({ input, index }: RegExpExecArray): string {
   const before = input.slice(Math.max(0, index - MOST), index);
   return before.slice(Math.max(before.lastIndexOf('.'), before.lastIndexOf('\n')) + 1);

@@ -20,7 +20,7 @@ export interface StatusFacts {
   withdrawnAt?: Date | null;
 }
 
-/** The facts of a call that its status depends on. */
+/** Returns the facts of a call that its status depends on. */
 export function statusFacts(
   content: Pick<CallContent, 'opensAt' | 'deadlines' | 'sourceStatus'>,
 ): StatusFacts {

@@ -4,7 +4,9 @@ const INVISIBLE = /[^\P{Cc}\s]|[\u00ad\u200b\u2060\ufeff]/gu;
 /** A lone surrogate, as at the end of a text cut mid-character. No database accepts it. */
 const HALF = /\p{Cs}/gu;
 
-/** A text as a reader sees it: composed (NFC), without invisible characters, lone surrogates replaced. */
+/**
+ * Returns a text as a reader sees it: composed (NFC), without invisible characters, lone surrogates replaced.
+ */
 const visible = (text: string): string =>
   text.normalize('NFC').replace(INVISIBLE, '').replace(HALF, '\ufffd');
 

@@ -8,10 +8,10 @@ export { callsFilterOf as filterOf } from '../domain/calls-query.js';
 export const ADDRESS = { ...CALLS_FIELDS, cursor: z.string().max(1_000).optional() };
 export type Address = { [K in keyof typeof ADDRESS]: z.output<(typeof ADDRESS)[K]> };
 
-/** The URL of another page of the same list. */
+/** Returns the URL of another page of the same list. */
 export const addressWith = (address: Address, cursor: string | null): string =>
   withQuery('/calls', { ...address, cursor });
 
-/** The filters alone, as a saved search stores them. */
+/** Returns the filters alone, as a saved search stores them. */
 export const filtersIn = (address: Address): string =>
   withQuery('', { ...address, cursor: null }).replace(/^\?/, '');

@@ -70,7 +70,7 @@ export class CallsPages {
     );
   }
 
-  /** A person's saved searches for this page; services and the network have none. */
+  /** Returns a person's saved searches for this page; services and the network have none. */
   private async kept(actor: Actor): Promise<SearchShown[] | null> {
     if (actor.profileId === null || actor.personId === null) return null;
     const [{ items }, followed] = [

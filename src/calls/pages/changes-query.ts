@@ -17,7 +17,7 @@ export const ADDRESS = {
 };
 export type ChangesAddress = { [K in keyof typeof ADDRESS]: z.output<(typeof ADDRESS)[K]> };
 
-/** The event query for a URL's query. The network has no calls of its own, so it sees all of them. */
+/** Returns the event query for a URL's query. The network has no calls of its own, so it sees all of them. */
 export function askedBy(actor: Actor, { kind, since, show }: ChangesAddress): EventsAsked {
   const profile = show === 'mine' ? actor.profileId : null;
   return {

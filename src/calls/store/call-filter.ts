@@ -16,7 +16,9 @@ export interface CallFilter {
   ids?: string[];
 }
 
-/** The domain's `statusAt` in SQL, at the SQL expression `now`. A test verifies that the two agree. */
+/**
+ * Returns the domain's `statusAt` in SQL, at the SQL expression `now`. A test verifies that the two agree.
+ */
 export const statusSql = (now: string): string => `CASE
   WHEN call.withdrawn_at IS NOT NULL THEN 'withdrawn'
   WHEN call.last_deadline_at <= ${now} THEN 'closed'
@@ -34,7 +36,7 @@ export const liveSql = (
 ): string => `(call.withdrawn_at IS NULL AND (call.last_deadline_at > ${now}
   OR (call.last_deadline_at IS NULL AND (call.source_status <> 'closed' OR call.opens_at > ${now}))))`;
 
-/** The SQL conditions of a filter on the table `call`. */
+/** Returns the SQL conditions of a filter on the table `call`. */
 export function filterSql(filter: CallFilter, now: Date, values: Values): string {
   const { text, ids, status, programme, source, deadlineAfter, deadlineBefore } = filter;
   const all = ['true'];

@@ -51,7 +51,9 @@ const weightOf = ({ times, first, share }: Lexeme): number =>
 export class CallNeighbours {
   constructor(private readonly database: DataSource) {}
 
-  /** The topic that funded a cascade call's project; null for other calls, and if we do not have it. */
+  /**
+   * Returns the topic that funded a cascade call's project; null for other calls, and if we do not have it.
+   */
   async parent({ content }: Origin): Promise<Neighbour | null> {
     const identifier = parentTopicOf(content)?.identifier ?? null;
     if (identifier === null) return null;
@@ -63,7 +65,7 @@ export class CallNeighbours {
     return rows[0] ?? null;
   }
 
-  /** The other topics of the same call, by identifier. */
+  /** Returns the other topics of the same call, by identifier. */
   async sisters({ id, content }: Origin): Promise<Neighbour[]> {
     const call = callOfTopic(content);
     if (call === null) return [];
@@ -73,7 +75,7 @@ export class CallNeighbours {
     );
   }
 
-  /** The same call in other years, including closed ones, newest first. */
+  /** Returns the same call in other years, including closed ones, newest first. */
   async editions({ id, content }: Origin): Promise<Neighbour[]> {
     // A project runs several a year, under the same title or merely numbered titles.
     if (content.kind === 'cascade') return [];
@@ -93,9 +95,9 @@ export class CallNeighbours {
   }
 
   /**
-   * Live calls on the same subject: those that contain most of its rarest words, from other calls than its
-   * own. Word rarity comes from the database's statistics for the column: counting over all calls would take
-   * longer than the search.
+   * Returns live calls on the same subject: those that contain most of its rarest words, from other calls
+   * than its own. Word rarity comes from the database's statistics for the column: counting over all calls
+   * would take longer than the search.
    */
   async similar({ id, content }: Origin, now: Date): Promise<Neighbour[]> {
     const words = await this.preferenceWords(id);
@@ -119,8 +121,8 @@ export class CallNeighbours {
   }
 
   /**
-   * The words that best distinguish a call, most distinctive first. Numbers and single letters do not count.
-   * Before the database has statistics, every word counts as rare.
+   * Returns the words that best distinguish a call, most distinctive first. Numbers and single letters do not
+   * count. Before the database has statistics, every word counts as rare.
    */
   private async preferenceWords(id: string): Promise<Lexeme[]> {
     const rows: Lexeme[] = await this.database.query(

@@ -49,7 +49,8 @@ export const isRanked = (isSearch: boolean, total: number): boolean => isSearch 
 const [HELD, WEIGHED] = [10, 20];
 
 /**
- * The sort key of a search: the points of the words, plus those for meaning, which `join` adds to the calls.
+ * Returns the sort key of a search: the points of the words, plus those for meaning, which `join` adds to the
+ * calls.
  */
 function bestFirst(text: SearchedText, values: Values): { key: string; join: string } {
   const query = searchQuerySql(text, values);
@@ -62,7 +63,7 @@ function bestFirst(text: SearchedText, values: Values): { key: string; join: str
   };
 }
 
-/** The condition for rows after the previous page. */
+/** Returns the condition for rows after the previous page. */
 function behind(key: string, after: CallPlace, values: Values): string {
   const [at, id] = [values.add(after.key), values.add(after.id)];
   return `(${key} < ${at} OR (${key} = ${at} AND call.id > ${id}))`;
@@ -145,7 +146,7 @@ export class CallRepository {
     return this.database.getRepository(CallEntity).findOneBy({ id });
   }
 
-  /** A page of a call's versions, newest first. */
+  /** Returns a page of a call's versions, newest first. */
   async versions(
     callId: string,
     limit: number,
@@ -161,7 +162,7 @@ export class CallRepository {
     return { versions: await query.getMany(), total: await table.countBy({ callId }) };
   }
 
-  /** A call's changes after one position in the order of versions up to another, oldest first. */
+  /** Returns a call's changes after one position in the order of versions up to another, oldest first. */
   async changesBehind(callId: string, seq: string, upTo: string): Promise<Change[]> {
     const versions = await this.database
       .createQueryBuilder(CallVersionEntity, 'v')
@@ -172,12 +173,12 @@ export class CallRepository {
     return versions.flatMap((v) => v.changes);
   }
 
-  /** Where the calls of a page are seen, by call. */
+  /** Returns where the calls of a page are seen, by call. */
   seenAt(page: readonly PlacedCall[]): Promise<Map<string, { records: Seen[] }>> {
     return this.seen.of(page.map(({ call: { id }, seenMark: mark }) => ({ id, mark })));
   }
 
-  /** Where a call is seen. */
+  /** Returns where a call is seen. */
   async sourceRecords(callId: string): Promise<Seen[]> {
     return (await this.readSeen([callId]))[0]?.records ?? [];
   }
@@ -209,7 +210,7 @@ export class CallRepository {
       .getMany();
   }
 
-  /** The last position in the order of versions; '0' if nothing is stored yet. */
+  /** Returns the last position in the order of versions; '0' if nothing is stored yet. */
   async lastSeq(): Promise<string> {
     const rows: { seq: string | null }[] = await this.database.query('SELECT max(seq) AS seq FROM call');
     return rows[0]!.seq ?? '0';

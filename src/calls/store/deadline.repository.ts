@@ -69,7 +69,7 @@ function byDays(rows: string, beside: string[]): string {
    GROUP BY ${groups} ORDER BY ${groups}`;
 }
 
-/** The rows that pass, and the parameter values. A withdrawn call no longer has deadlines. */
+/** Returns the rows that pass, and the parameter values. A withdrawn call no longer has deadlines. */
 function chosen({ from, to, programme, fit }: DeadlineFilter): { rows: string; values: unknown[] } {
   const join = `call c CROSS JOIN LATERAL jsonb_array_elements(c.deadlines) d LEFT JOIN match m ON m.profile_id = $3 AND m.call_id = c.id AND m.score >= $4 AND NOT ${bottomUpSql('c')}`;
   const rows = `FROM ${join} WHERE c.withdrawn_at IS NULL AND c.last_deadline_at >= $1 AND ${AT} >= $1 AND ${AT} < $2
@@ -82,14 +82,17 @@ function chosen({ from, to, programme, fit }: DeadlineFilter): { rows: string; v
 export class DeadlineRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** The days with deadlines, in order. */
+  /** Returns the days with deadlines, in order. */
   async days(filter: DeadlineFilter): Promise<DayCount[]> {
     const { rows, values } = chosen(filter);
     const found: (DayCount & { fitting: number })[] = await this.database.query(byDays(rows, []), values);
     return found.map((d) => ({ ...d, fitting: filter.fit ? d.fitting : null }));
   }
 
-  /** The same per programme; null if a call names none. Scans all calls only once, which is the slow part. */
+  /**
+   * Returns the same per programme; null if a call names none. Scans all calls only once, which is the slow
+   * part.
+   */
   async daysOfProgrammes(filter: DeadlineFilter): Promise<(DayCount & { programme: string | null })[]> {
     const { rows, values } = chosen(filter);
     const found: (DayCount & { programme: string | null; fitting: number })[] = await this.database.query(
@@ -99,7 +102,7 @@ export class DeadlineRepository {
     return found.map((d) => ({ ...d, fitting: filter.fit ? d.fitting : null }));
   }
 
-  /** A page of deadlines, the nearest first. */
+  /** Returns a page of deadlines, the nearest first. */
   async list(
     filter: DeadlineFilter,
     limit: number,
@@ -116,8 +119,8 @@ export class DeadlineRepository {
   }
 
   /**
-   * The first deadlines of each of these days, calls that fit best first. Each call is looked up by itself:
-   * the planner expects so many that it would read all of them.
+   * Returns the first deadlines of each of these days, calls that fit best first. Each call is looked up by
+   * itself: the planner expects so many that it would read all of them.
    */
   ofDays(filter: DeadlineFilter, days: string[], each: number): Promise<DeadlineRow[]> {
     const { rows, values } = chosen(filter);

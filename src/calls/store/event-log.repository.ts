@@ -7,7 +7,7 @@ import type { ChangeKind } from '../domain/versions/diff.js';
 export class EventLog {
   constructor(private readonly database: DataSource) {}
 
-  /** When, what, and the call's reference at its source, in the order of discovery. */
+  /** Returns when, what, and the call's reference at its source, in the order of discovery. */
   all(): Promise<{ at: Date; kinds: ChangeKind[]; reference: string }[]> {
     return this.database.query(
       `SELECT seen_at AS at, kinds, content->>'reference' AS reference FROM call_version WHERE kinds <> '{}' ORDER BY seq`,

@@ -10,8 +10,8 @@ export class RecentCallRepository {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * Those first seen in the last twelve months, those with a deadline since, and those without a deadline
-   * that are not closed.
+   * Returns those first seen in the last twelve months, those with a deadline since, and those without a
+   * deadline that are not closed.
    */
   async ofLastYear(now: Date): Promise<Set<string>> {
     const since = new Date(now);
@@ -22,7 +22,7 @@ export class RecentCallRepository {
     );
   }
 
-  /** Those that are open or forthcoming, and have a subject. */
+  /** Returns those that are open or forthcoming, and have a subject. */
   async toBeHad(now: Date): Promise<Set<string>> {
     return this.ids(`${liveSql(':now')} AND NOT ${bottomUpSql()}`, { now });
   }

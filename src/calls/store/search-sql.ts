@@ -4,7 +4,7 @@ import type { SearchedText } from '../domain/searched-text.js';
 /** Collapses runs of "-": each takes a place on the parser's stack, which holds 32 of them and then fails. */
 const oneMinus = (form: string): string => form.replace(/-(?:[^\p{L}\p{N}"]*-)+/gu, '-');
 
-/** The query for a call in any of these phrasings. */
+/** Returns the query for a call in any of these phrasings. */
 export const searchQuerySql = ({ forms }: SearchedText, values: Values): string =>
   `(${forms.map((form) => `websearch_to_tsquery('english', ${values.add(oneMinus(form))})`).join(' || ')})`;
 

@@ -91,7 +91,7 @@ export const InboxItem = z
   .meta({ id: 'InboxItem' });
 export type InboxItem = z.infer<typeof InboxItem>;
 
-/** A verdict for display. */
+/** Returns a verdict for display. */
 export const verdictView = ({
   verdict,
   reason,
@@ -153,7 +153,7 @@ export const saidOf = (result: MatchScore, called: LabelsIn, language: Language)
   terms: strongestTerms(result)?.terms.slice(0, MOST_TERMS) ?? [],
 });
 
-/** A row of an inbox, fully worded. */
+/** Returns a row of an inbox, fully worded. */
 export function inboxItem(
   { row, status, nextDeadline, unmet, moves }: DatedRow,
   standing: Reviewed,

@@ -31,7 +31,7 @@ const sum = (numbers: number[]): number => numbers.reduce((all, n) => all + n, 0
 /**
  * Returns the share of wanted calls that were sent to an institute: sent ÷ (sent + found without us +
  * missed), where missed is the samples' estimate over all calls not sent. `of` is that total as a number of
- * calls; there is no rate below a minimum of decided calls, or while one stratum has not been sampled at all.
+ * calls; there is no rate below `LEAST_CASES` verdicts, or while a stratum has no verdicts at all.
  */
 export function recallOf(months: MonthOfRecall[]): Rate {
   const asked = months.flatMap((month) => month.asked);

@@ -1,8 +1,8 @@
 import { ownPath } from '../../access/domain/index.js';
 
 /**
- * The page a form came from, if it is one of ours; otherwise `otherwise`. Never another site, however it is
- * written.
+ * Returns the page a form came from, if it is one of ours; otherwise `otherwise`. Never another site, however
+ * it is written.
  */
 export const backTo = (back: string | undefined, otherwise: string): string => ownPath(back) ?? otherwise;
 

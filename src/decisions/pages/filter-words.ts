@@ -5,7 +5,7 @@ import { dayText } from '../../ui/dates.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { filterText, type FilterName } from './inbox-address.js';
 
-/** The value of a filter in the reader's words. */
+/** Returns the value of a filter in the reader's words. */
 export function valueWords(v: Viewer, called: LabelsIn, name: FilterName, value: string): string {
   if (name === 'competence') return called(value);
   if (name === 'status')
@@ -18,7 +18,7 @@ export function valueWords(v: Viewer, called: LabelsIn, name: FilterName, value:
   return name === 'deadlineAfter' || name === 'deadlineBefore' ? dayText(v, value) : value;
 }
 
-/** An active filter, in words: "Type of action: IA". */
+/** Returns an active filter, in words: "Type of action: IA". */
 export function filterWords(v: Viewer, called: LabelsIn, query: InboxQuery, name: FilterName): string {
   if (name === 'changed') return v.t('inbox.filter.changed');
   return v.t('inbox.chip', {

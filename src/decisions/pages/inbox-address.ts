@@ -20,7 +20,7 @@ export type FilterName = (typeof FILTERS)[number];
 
 export const inboxPath = (profileId: string): string => `/institutes/${profileId}/inbox`;
 
-/** The value of a filter in a URL or form field; empty if not set. */
+/** Returns the value of a filter in a URL or form field; empty if not set. */
 export function filterText(query: InboxQuery, name: FilterName): string {
   const value = query[name];
   return value === undefined || value === false
@@ -30,13 +30,13 @@ export function filterText(query: InboxQuery, name: FilterName): string {
       : String(value);
 }
 
-/** The active filters. */
+/** Returns the active filters. */
 export const activeFilters = (query: InboxQuery): FilterName[] =>
   FILTERS.filter((name) => filterText(query, name) !== '');
 
 type Change = Partial<Record<FilterName | 'state' | 'cursor', string | null>>;
 
-/** The filters as a query string, with some changed; drops the cursor. */
+/** Returns the filters as a query string, with some changed; drops the cursor. */
 export function filtersIn(query: InboxQuery, change: Change = {}): string {
   const now = Object.fromEntries(FILTERS.map((name) => [name, filterText(query, name)]));
   return withQuery('', {
@@ -46,7 +46,7 @@ export function filtersIn(query: InboxQuery, change: Change = {}): string {
   }).replace(/^\?/, '');
 }
 
-/** The URL of the inbox with these filters, some of them changed. */
+/** Returns the URL of the inbox with these filters, some of them changed. */
 export function inboxAddress(profileId: string, query: InboxQuery, change: Change = {}): string {
   const filters = filtersIn(query, change);
   return filters === '' ? inboxPath(profileId) : `${inboxPath(profileId)}?${filters}`;

@@ -10,7 +10,7 @@ export interface UnsavedSearch {
   unsavedName?: string | undefined;
 }
 
-/** The page's URL with that reason. */
+/** Returns the page's URL with that reason. */
 export function withUnsaved(path: string, why: (typeof WHY)[number], name: string): string {
   const url = new URL(path, 'http://here');
   url.searchParams.set('unsaved', why);

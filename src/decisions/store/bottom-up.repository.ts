@@ -17,7 +17,7 @@ export class BottomUpRepository {
     private readonly listed: ListedCalls,
   ) {}
 
-  /** Those that are open or forthcoming, earliest closing first. */
+  /** Returns those that are open or forthcoming, earliest closing first. */
   async list(
     now: Date,
     limit: number,

@@ -33,7 +33,7 @@ const BUDGET = `coalesce((call.summary->'budget'->>'maxContribution')::numeric, 
 /** The code of a type of action `t`, by the domain's rule: the first match. */
 const ACTION_CODE = `CASE ${ACTION_FORMS.map(({ code, form }) => `WHEN lower(t) ~ '${form}' THEN '${code}'`).join(' ')} END`;
 
-/** The condition of a state; null for all. */
+/** Returns the condition of a state; null for all. */
 export const stateSql = (state: InboxState): string | null => STATES[state];
 
 function statusWhere(status: InboxFilter['status'], now: Date, values: Values): string[] {
@@ -42,7 +42,7 @@ function statusWhere(status: InboxFilter['status'], now: Date, values: Values): 
   return [status ? `${statusSql(at)} = ${values.add(status)}` : liveSql(at)];
 }
 
-/** The conditions of all filters except the state. */
+/** Returns the conditions of all filters except the state. */
 export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Values): string[] {
   const {
     programme,
@@ -93,17 +93,17 @@ export const CHANGED_SQL = `coalesce(greatest(r.seen_version, r.verdict_version)
 /** Whether a postponed call is due by a day, at the SQL expression `today`. */
 export const dueSql = (today: string): string => `r.verdict = 'later' AND r.later_until <= ${today}::date`;
 
-/** The calls that a message reported to followers of the institute. */
+/** Returns the calls that a message reported to followers of the institute. */
 export const announcedSql = (
   profile: string,
 ): string => `SELECT n.call_id FROM notification_item n JOIN notification sent ON sent.id = n.notification_id AND sent.state = 'sent'
     JOIN follow f ON f.recipient_id = n.recipient_id AND f.kind = 'profile' AND f.target = ${profile} WHERE n.kind = 'call'`;
 
 /**
- * The source of an inbox: matches from a minimum score, those sent by e-mail (which may score lower today),
- * and calls with a verdict, with or without a match. Each has its review, and whether it changed since. An
- * institute has few matches among all calls: each call is looked up by id (hence `OFFSET 0`), where a plan
- * over the whole table would take a hundred times as long.
+ * Returns the source of an inbox: matches from a minimum score, those sent by e-mail (which may score lower
+ * today), and calls with a verdict, with or without a match. Each has its review, and whether it changed
+ * since. An institute has few matches among all calls: each call is looked up by id (hence `OFFSET 0`), where
+ * a plan over the whole table would take a hundred times as long.
  */
 export function inboxFrom({ profileId, inside, now }: InboxScope, values: Values, least: number): string {
   const [profile, seesReviews] = [values.add(profileId), values.add(inside)];
@@ -118,7 +118,7 @@ export function inboxFrom({ profileId, inside, now }: InboxScope, values: Values
     CROSS JOIN LATERAL (SELECT coalesce(${dueSql(today)}, false) AS due) back`;
 }
 
-/** The minimum score of undecided matches. */
+/** Returns the minimum score of undecided matches. */
 export const leastScore = (filter: InboxFilter, { minScore }: InboxScope): number =>
   filter.minScore ?? minScore;
 

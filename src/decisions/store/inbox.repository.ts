@@ -117,8 +117,8 @@ export class InboxRepository {
   }
 
   /**
-   * Live calls not sent, without a verdict, and just below the institute's threshold: the best of them. Read
-   * in order of score, so that the scan stops at the limit.
+   * Returns live calls not sent, without a verdict, and just below the institute's threshold: the best of
+   * them. Read in order of score, so that the scan stops at the limit.
    */
   below({ profileId, inside, minScore, now }: InboxScope, limit: number): Promise<GlanceRow[]> {
     const values = new Values();
@@ -136,8 +136,8 @@ export class InboxRepository {
   }
 
   /**
-   * These calls as the inbox shows them, whatever its filters; without those that are no match and that
-   * nobody at the institute has opened, decided on or been asked about.
+   * Returns these calls as the inbox shows them, whatever its filters; without those that are no match and
+   * that nobody at the institute has opened, decided on or been asked about.
    */
   async some(callIds: string[], scope: InboxScope): Promise<InboxRow[]> {
     const values = new Values();
@@ -151,7 +151,7 @@ export class InboxRepository {
     return (await this.whole(rows)) ?? this.some(callIds, scope);
   }
 
-  /** The number of calls in each state under the other filters. */
+  /** Returns the number of calls in each state under the other filters. */
   async counts(filter: InboxFilter, scope: InboxScope): Promise<InboxCounts> {
     const values = new Values();
     const rows: { counts: InboxCounts }[] = await this.database.query(
@@ -161,7 +161,7 @@ export class InboxRepository {
     return rows[0]!.counts;
   }
 
-  /** The programmes in an unfiltered inbox, as filter options. */
+  /** Returns the programmes in an unfiltered inbox, as filter options. */
   async programmes(scope: InboxScope): Promise<string[]> {
     const values = new Values();
     const rows: { programme: string }[] = await this.database.query(
@@ -171,7 +171,7 @@ export class InboxRepository {
     return rows.map((r) => r.programme);
   }
 
-  /** Changes of calls' deadlines since an instant, oldest first, by call. */
+  /** Returns changes of calls' deadlines since an instant, oldest first, by call. */
   async movesSince(calls: Marked[], since: Date): Promise<Map<string, Change[]>> {
     const moved = await this.moves.of(calls);
     return new Map(
@@ -211,7 +211,7 @@ export class InboxRepository {
     }));
   }
 
-  /** The changes of calls since a version of each, oldest first, by call. */
+  /** Returns the changes of calls since a version of each, oldest first, by call. */
   async changesBehind(seen: { callId: string; version: number }[]): Promise<Map<string, Change[]>> {
     if (seen.length === 0) return new Map();
     const rows: { callId: string; changes: Change[] }[] = await this.database.query(
@@ -226,7 +226,7 @@ export class InboxRepository {
 }
 
 /**
- * Everything that passes the filters except the state, with its position, and whether it is in each state.
+ * Returns all calls that pass the other filters, with their position, and whether each state includes them.
  */
 function chosenSql(filter: InboxFilter, scope: InboxScope, values: Values): string {
   const from = inboxFrom(scope, values, leastScore(filter, scope));
@@ -240,7 +240,7 @@ const COUNTED = [
   `'changed', count(*) FILTER (WHERE changed)`,
 ].join(', ');
 
-/** The condition for rows after the previous page. */
+/** Returns the condition for rows after the previous page. */
 function behind(after: InboxPlace, values: Values): string {
   const [at, score, id] = [values.add(after.rank), values.add(after.score), values.add(after.id)];
   return `(rank > ${at}::int OR (rank = ${at}::int AND (score < ${score}::float8 OR (score = ${score}::float8 AND id > ${id}::uuid))))`;

@@ -17,7 +17,7 @@ export class NoteRepository {
     return this.database.getRepository(NoteEntity);
   }
 
-  /** A page of an institute's notes on a call, newest first. */
+  /** Returns a page of an institute's notes on a call, newest first. */
   async list(
     profileId: string,
     callId: string,
@@ -38,7 +38,7 @@ export class NoteRepository {
     await this.table.insert(note);
   }
 
-  /** A note of this institute on this call; null if there is none. */
+  /** Returns a note of this institute on this call; null if there is none. */
   find(profileId: string, callId: string, id: string): Promise<NoteEntity | null> {
     return this.table.findOneBy({ id, profileId, callId });
   }

@@ -24,7 +24,7 @@ const openAt = (at: string): string =>
 export class RecallSampleRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** Institutes that decided on calls before this month, are matched, and have no sample for it. */
+  /** Returns institutes that decided on calls before this month, are matched, and have no sample for it. */
   async behind(month: string, monthBegan: Date): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT id FROM profile p WHERE matched_revision = revision
@@ -36,9 +36,8 @@ export class RecallSampleRepository {
   }
 
   /**
-   * Draws the month's sample: from live calls that score below the sending threshold, were not in any
-   * message, and have no verdict or earlier question. Random but reproducible. If already drawn, it stays as
-   * it is.
+   * Draws the month's sample: from live calls that score below the sending threshold, were in no message,
+   * have no verdict and were never sampled. Random but reproducible. If already drawn, it stays as it is.
    */
   async draw({ profileId, month, minScore, now }: Drawing): Promise<void> {
     await this.database.transaction(async (tx) => {
@@ -62,7 +61,7 @@ export class RecallSampleRepository {
     });
   }
 
-  /** The calls of the latest sample, those without a verdict first; empty if there is none. */
+  /** Returns the calls of the latest sample, those without a verdict first; empty if there is none. */
   async newest(
     profileId: string,
   ): Promise<{ callId: string; month: string; drawnAt: Date; decided: boolean }[]> {
@@ -74,13 +73,13 @@ export class RecallSampleRepository {
     );
   }
 
-  /** The number of undecided calls in the latest sample; 0 if it was drawn before `since`. */
+  /** Returns the number of undecided calls in the latest sample; 0 if it was drawn before `since`. */
   async waiting(profileId: string, since: Date | null = null): Promise<number> {
     const left = (await this.newest(profileId)).filter(({ decided }) => !decided);
     return left.filter(({ drawnAt }) => since === null || drawnAt > since).length;
   }
 
-  /** The result of each of the last twelve samples, with what was wanted and known at the time. */
+  /** Returns the result of each of the last twelve samples, with what was wanted and known at the time. */
   async months(profileId: string, minScore: number): Promise<MonthOfRecall[]> {
     return this.database.query(
       `WITH month AS (SELECT month, min(drawn_at) AS drawn_at FROM recall_sample WHERE profile_id = $1 GROUP BY month ORDER BY month DESC LIMIT 12),

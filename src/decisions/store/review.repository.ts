@@ -5,7 +5,7 @@ import type { VerdictState } from '../../matching/domain/index.js';
 import { ReviewEntity } from './review.entity.js';
 import { CHANGED_SQL } from './inbox-where.js';
 
-/** A row's verdict as the domain's type. */
+/** Returns a row's verdict as the domain's type. */
 export function reviewedOf(
   row: Pick<
     ReviewEntity,

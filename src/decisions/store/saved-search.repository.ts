@@ -18,7 +18,7 @@ export class SavedSearchRepository {
     return this.database.getRepository(SavedSearchEntity);
   }
 
-  /** A page of a person's searches by name; only those of `page`, if given. */
+  /** Returns a page of a person's searches by name; only those of `page`, if given. */
   async list(
     { profileId, personId }: SearchOwner,
     page: string | undefined,
@@ -51,7 +51,7 @@ export class SavedSearchRepository {
     });
   }
 
-  /** Those whose owner still belongs to their institute. */
+  /** Returns those whose owner still belongs to their institute. */
   async byIds(ids: string[]): Promise<SavedSearchEntity[]> {
     if (!ids.length) return [];
     return this.table

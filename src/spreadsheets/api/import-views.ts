@@ -93,7 +93,7 @@ const lineView = ({
   unknownWord: line.unknown,
 });
 
-/** A sheet and its plan, as the API returns them. */
+/** Returns a sheet and its plan, as the API returns them. */
 export const importView = (
   sheet: ReadSheet,
   plan: PlanLine[],

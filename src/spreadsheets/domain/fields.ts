@@ -14,7 +14,7 @@ const ours = new Set(
   [...MATCH_COLUMNS.inside, ...CALL_COLUMNS].flatMap(({ header }) => [plain(header.en), plain(header.fr)]),
 );
 
-/** How certainly a heading names a field: exact name, then a typo, then a name among other words. */
+/** Returns how certainly a heading names a field: exact name, then a typo, then a name among other words. */
 function reading(heading: string): { field: Field; sure: number } | null {
   const text = plain(heading);
   const exact = known.get(text);
@@ -47,7 +47,7 @@ function withStages(
   return readings.map((r, i) => (i === at ? { field: 'stage', sure: 3 } : r));
 }
 
-/** The field of each heading, null if none; of two for the same field, the more certain, then the first. */
+/** Returns the field of each heading or null; of two for the same field, the more certain, then the first. */
 export function fieldsOf(
   headings: string[],
   cells: (column: number) => string[] = () => [],
@@ -71,8 +71,8 @@ export const namesCall = (fields: (Field | null)[]): boolean =>
 const MOST_LINES_ABOVE = 15;
 
 /**
- * The line of headings: among the first lines, the one with the most fields, including a call's; null if
- * there is none.
+ * Returns the line of headings: among the first lines, the one with the most fields, including a call's; null
+ * if there is none.
  */
 export function headingLine(rows: string[][]): number | null {
   const scores = rows.slice(0, MOST_LINES_ABOVE).map((row) => {

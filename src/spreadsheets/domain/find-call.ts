@@ -26,7 +26,7 @@ const MOST_SLIPS = 2;
 /** Identifiers that differ in more letters than this are not misspellings of each other. */
 const MOST_APART = 5;
 
-/** The calls that match the line's title and deadline; all of them if neither tells them apart. */
+/** Returns the calls that match the line's title and deadline; all of them if neither tells them apart. */
 function narrowed(line: SheetLine, calls: FoundCall[]): FoundCall[] {
   const byTitle = line.title === null ? [] : calls.filter((c) => titleKey(c.title) === titleKey(line.title!));
   const left = byTitle.length ? byTitle : calls;
@@ -35,8 +35,8 @@ function narrowed(line: SheetLine, calls: FoundCall[]): FoundCall[] {
 }
 
 /**
- * The edit distance of two identifiers, if small; their common prefix and suffix, usually most of them, are
- * skipped.
+ * Returns the edit distance of two identifiers, if small; their common prefix and suffix, usually most of
+ * them, are skipped.
  */
 function slips(a: string, b: string): number {
   let [start, end] = [0, 0];
@@ -47,8 +47,8 @@ function slips(a: string, b: string): number {
 }
 
 /**
- * Known identifiers similar to this one: first similar spellings, then those that differ only in the last
- * part.
+ * Returns known identifiers similar to this one: first similar spellings, then those that differ only in the
+ * last part.
  */
 export function nearIdentifiers(wanted: string, known: string[]): string[] {
   const alike = known
@@ -94,7 +94,7 @@ export function callFinder(
   };
 }
 
-/** The lines that refer to none of these calls. */
+/** Returns the lines that refer to none of these calls. */
 export function lostOf(lines: SheetLine[], calls: FoundCall[]): SheetLine[] {
   const find = callFinder(calls, new Map());
   return lines.filter((line) => {

@@ -38,7 +38,7 @@ const CASCADE = /-CC-/i;
 const LONGEST_IDENTIFIER = 120;
 const OUR_PAGE = /\/calls\//;
 
-/** The strings in a text that look like identifiers. */
+/** Returns the strings in a text that look like identifiers. */
 export const identifiersIn = (text: string): string[] => [
   ...new Set(
     (text.match(IDENTIFIER) ?? [])
@@ -47,7 +47,7 @@ export const identifiersIn = (text: string): string[] => [
   ),
 ];
 
-/** The call that a line names, in any of its cells. */
+/** Finds the call that a line names, in any of its cells. */
 function namedCall(
   told: (field: Field) => string,
 ): Pick<SheetLine, 'key' | 'identifiers' | 'link' | 'pages' | 'title' | 'deadline'> {

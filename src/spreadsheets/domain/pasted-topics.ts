@@ -9,8 +9,8 @@ const isIdentifier = (text: string): boolean =>
   identifiersIn(text)[0] === text.toUpperCase() || cascadePagesIn(text).length > 0;
 
 /**
- * The topics of a line: identifiers separated by commas or spaces, titles only by semicolons, as they may
- * contain commas.
+ * Returns the topics of a line: identifiers separated by commas or spaces, titles only by semicolons, as they
+ * may contain commas.
  */
 function topicsOf(line: string): string[] {
   const words = line.split(/[\s,;]+/).filter(Boolean);

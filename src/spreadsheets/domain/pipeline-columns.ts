@@ -40,7 +40,7 @@ export interface HasComments extends HasOpportunity {
   comments: SheetNote[];
 }
 
-/** A day as a cell's date. */
+/** Returns a day as a cell's date. */
 const day = (written: string | null | undefined): Date | null =>
   written ? new Date(`${written}T00:00:00Z`) : null;
 

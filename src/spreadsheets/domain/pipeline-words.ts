@@ -32,7 +32,7 @@ const MEANINGS = new Map<string, Stage>(
 );
 const MOST_WORDS = 4;
 
-/** The stage at the start of a cell, and the rest of it; null if no known word is found. */
+/** Returns the stage at the start of a cell, and the rest of it; null if no known word is found. */
 export function readStage(cell: string): { stage: Stage; rest: string | null } | null {
   const text = cell.trim();
   const ends = [...text.matchAll(/[\p{L}\p{N}]+/gu)].slice(0, MOST_WORDS).map((m) => m.index + m[0].length);
@@ -43,7 +43,7 @@ export function readStage(cell: string): { stage: Stage; rest: string | null } |
   return null;
 }
 
-/** The stage of a bid given by a verdict's word, if any. */
+/** Returns the stage of a bid given by a verdict's word, if any. */
 export function stageOfDecision(cell: string): Stage | null {
   const read = readStage(cell);
   const sure = read && (SURE.includes(read.stage) || SURE_WORDS.includes(plain(cell)));
@@ -63,7 +63,7 @@ const lead = new Map<string, Lead>([
   ...words('nous, us, institut, institute, internal, en interne').map((w) => [w, 'inside'] as const),
   ...words('external, en externe, partenaire, autre, other').map((w) => [w, 'outside'] as const),
 ]);
-/** The lead: a word for inside or outside, or a name. */
+/** Returns the lead: a word for inside or outside, or a name. */
 export const readLead = (cell: string): Pick<Partial<Facts>, 'lead' | 'leadName'> => {
   const known = lead.get(plain(cell));
   return known ? { lead: known } : { leadName: cell.trim().slice(0, 200) };

@@ -78,7 +78,7 @@ const decisionOf = ({
   until,
 }: Pick<Standing, 'verdict' | 'reason' | 'until'>): Decision | null => verdict && { verdict, reason, until };
 
-/** The effect of the sheet's verdict on the current one; a missing reason is added. */
+/** Returns the effect of the sheet's verdict on the current one; a missing reason is added. */
 function effect(decision: Decision, before: Decision | null): Effect {
   if (before === null) return 'write';
   if (sameDecision(before, decision)) return 'same';
@@ -90,7 +90,7 @@ function effect(decision: Decision, before: Decision | null): Effect {
 /** The verdict implied by a stage if the call has none. */
 const VERDICT_OF: Partial<Record<Stage, Verdict>> = { 'to-study': 'study', 'no-go': 'not' };
 
-/** The verdict of a line: its own, or the one implied by its stage. */
+/** Returns the verdict of a line: its own, or the one implied by its stage. */
 function decisionIn(line: SheetLine, standing: Standing): Decision | null {
   const stage = line.bid?.stage ?? null;
   if (line.verdict !== null || stage === null || standing.verdict !== null) return decisionOf(line);
@@ -99,7 +99,7 @@ function decisionIn(line: SheetLine, standing: Standing): Decision | null {
 
 type Effect = 'write' | 'same' | 'conflict' | 'none';
 
-/** The effect of a line's bid on the current one. A bid nobody has worked on cannot conflict. */
+/** Returns the effect of a line's bid on the current one. A bid nobody has worked on cannot conflict. */
 function bidEffect(
   bid: SheetBid | null,
   decision: Decision | null,
@@ -222,7 +222,7 @@ export interface Writes {
   bids: { callId: string; state: OpportunityState; deadline: string | null }[];
 }
 
-/** What to write: of the conflicts, only those of the given calls, or all. */
+/** Returns what to write: of the conflicts, only those of the given calls, or all. */
 export function writesOf(plan: PlanLine[], overwrite: 'all' | ReadonlySet<string>): Writes {
   const told = plan.filter((p): p is PlanLine & { call: FoundCall } => p.call !== null);
   const decided = told.filter(

@@ -56,6 +56,6 @@ export function withFields(sheet: ReadSheet, fields: (Field | null)[]): ReadShee
   return namesCall(told) ? { ...sheet, fields: told } : null;
 }
 
-/** The non-blank lines of a sheet. */
+/** Returns the non-blank lines of a sheet. */
 export const linesOf = ({ rows, firstRow, fields }: ReadSheet): SheetLine[] =>
   rows.flatMap((cells, i) => readLine(firstRow + i, cells, fields) ?? []);

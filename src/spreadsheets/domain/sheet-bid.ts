@@ -27,7 +27,7 @@ interface ReadBid {
   unknown: string | null;
 }
 
-/** The facts in the cells. Values that cannot be parsed are ignored, like empty cells. */
+/** Returns the facts in the cells. Values that cannot be parsed are ignored, like empty cells. */
 function factsOf(told: (field: Field) => string): Partial<Facts> {
   const read = <T>(field: Field, how: (cell: string) => T): T | null =>
     told(field) === '' ? null : how(told(field));
@@ -60,7 +60,7 @@ export function readBid(told: (field: Field) => string): ReadBid {
   return { bid: says ? { stage, facts, tasks } : null, rest: read?.rest ?? lost, unknown: lost };
 }
 
-/** A bid after applying a sheet; its stage is the sheet's, if named. */
+/** Returns a bid after applying a sheet; its stage is the sheet's, if named. */
 export const withBid = (
   before: OpportunityState,
   { stage, facts, tasks }: SheetBid,

@@ -59,18 +59,18 @@ export const tableOf = <Row>(name: string, columns: Column<Row>[], rows: Row[], 
   rows: rows.map((row) => columns.map((column) => column.value(row, reader))),
 });
 
-/** The Brussels wall-clock time of an instant, in a date's UTC fields. */
+/** Returns the Brussels wall-clock time of an instant, in a date's UTC fields. */
 export function brusselsClock(at: Date | string): Date {
   const instant = typeof at === 'string' ? DateTime.fromISO(at) : DateTime.fromJSDate(at);
   return instant.setZone(BRUSSELS).setZone('utc', { keepLocalTime: true }).toJSDate();
 }
 
-/** The Brussels date of an instant. */
+/** Returns the Brussels date of an instant. */
 export const brusselsDay = (at: Date | string): Date => {
   const clock = brusselsClock(at);
   return new Date(Date.UTC(clock.getUTCFullYear(), clock.getUTCMonth(), clock.getUTCDate()));
 };
 
-/** A link cell; null without a URL. */
+/** Returns a link cell; null without a URL. */
 export const linkTo = (href: string | null, text = href): Link | null =>
   href === null ? null : { href, text: text ?? href };

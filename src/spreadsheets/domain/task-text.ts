@@ -21,7 +21,7 @@ const DONE = '☑';
 const DONE_ON = inEach('sheet-word.done-on');
 const LONGEST_TEXT = 300;
 
-/** Tasks as shown in a cell, one per line: ☐ Draft the budget (Anne Martin, 2026-09-15). */
+/** Formats tasks for a cell, one per line: ☐ Draft the budget (Anne Martin, 2026-09-15). */
 export const taskLines = (tasks: readonly Task[], people: Names, language: Language): string =>
   tasks
     .map(({ text, personId, due, doneAt }) => {
@@ -38,7 +38,7 @@ export const taskLines = (tasks: readonly Task[], people: Names, language: Langu
     })
     .join('\n');
 
-/** The lines of a cell of tasks, without the bullets before them. */
+/** Returns the lines of a cell of tasks, without the bullets before them. */
 export const taskLinesIn = (cell: string): string[] =>
   cell
     .split('\n')

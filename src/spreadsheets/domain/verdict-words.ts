@@ -201,7 +201,7 @@ export function readVerdict(cell: string): ReadVerdict {
   return { verdict: null, rest: text, unknown: true };
 }
 
-/** The first reason that a text names, and the text itself if it says more than that. */
+/** Returns the first reason that a text names, and the text itself if it says more than that. */
 export function readReason(text: string): { reason: VerdictReason | null; rest: string | null } {
   const words = plain(text);
   if (words === '' || NO_REASON.has(words)) return { reason: null, rest: null };

@@ -6,14 +6,14 @@ import type { Viewer } from '../../ui/viewer.js';
 
 const COLUMNS = [...PIPELINE_COLUMNS, TASK_COLUMN];
 
-/** A verdict in words: "Not for us (Topic)". */
+/** Returns a verdict in words: "Not for us (Topic)". */
 export function decisionText(v: Viewer, { verdict, reason, until }: Decision): string {
   const word = VERDICT_WORDS[verdict][v.language];
   if (until !== null) return `${word} (${dayText(v, until)})`;
   return reason ? `${word} (${REASON_WORDS[reason][v.language]})` : word;
 }
 
-/** A line's changes to a bid, column by column: before and after. Null if there are none. */
+/** Returns a line's changes to a bid, column by column: before and after. Null if there are none. */
 export function bidTexts(
   v: Viewer,
   { bid, bidBefore, people }: Pick<PlanLine, 'bid' | 'bidBefore' | 'people'>,
@@ -31,7 +31,7 @@ export function bidTexts(
   return { before: text(bidBefore), after: text(bid) };
 }
 
-/** The current state and the line's, in full, for a person to choose. */
+/** Returns the current state and the line's, in full, for a person to choose. */
 export function conflictTexts(v: Viewer, line: PlanLine): { before: string; after: string } {
   const bid = bidTexts(v, line);
   const text = (decision: Decision | null, of: string | undefined): string =>

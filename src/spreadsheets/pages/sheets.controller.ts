@@ -35,7 +35,8 @@ function knownFilters(query: string): string {
 }
 
 /**
- * The state in a query string: the inbox's default if the filters have none, and all if there are no filters.
+ * Returns the state in a query string: the inbox's default if the filters have none, and all if there are no
+ * filters.
  */
 const stateIn = (query: string): InboxState =>
   query === ''

@@ -30,7 +30,7 @@ export class FeedRepository {
     });
   }
 
-  /** A page of an institute's active links, newest first. */
+  /** Returns a page of an institute's active links, newest first. */
   async list(
     profileId: string,
     limit: number,
@@ -48,7 +48,7 @@ export class FeedRepository {
     return { feeds: entities.map((feed, i) => ({ ...feed, madeBy: raw[i]!.made_by })), total };
   }
 
-  /** An active link of an institute; null if there is none with this id. */
+  /** Returns an active link of an institute; null if there is none with this id. */
   async find(profileId: string, id: string): Promise<FeedWithMaker | null> {
     const { entities, raw } = await this.alive()
       .andWhere('feed.profile_id = :profileId AND feed.id = :id', { profileId, id })
@@ -57,7 +57,7 @@ export class FeedRepository {
     return entities[0] ? { ...entities[0], madeBy: raw[0]!.made_by } : null;
   }
 
-  /** The link with that hash, if active; records that it was read. */
+  /** Returns the link with that hash, if active; records that it was read. */
   async read(tokenHash: string, now: Date): Promise<FeedEntity | null> {
     const feed = await this.alive().andWhere('feed.token_hash = :tokenHash', { tokenHash }).getOne();
     if (feed) await this.database.getRepository(FeedEntity).update({ id: feed.id }, { lastReadAt: now });

@@ -23,7 +23,7 @@ interface StandingBid {
 export class SheetBidRepository {
   constructor(private readonly opportunities: OpportunityRepository) {}
 
-  /** The pipeline entries of these calls, by call. */
+  /** Returns the pipeline entries of these calls, by call. */
   async standing(tx: EntityManager, profileId: string, callIds: string[]): Promise<Map<string, StandingBid>> {
     const rows = await tx
       .createQueryBuilder(OpportunityEntity, 'o')

@@ -70,7 +70,7 @@ export class SheetImportRepository {
     private readonly bids: SheetBidRepository,
   ) {}
 
-  /** The calls that lines name, in any way. */
+  /** Returns the calls that lines name, in any way. */
   async named(lines: SheetLine[]): Promise<FoundCall[]> {
     const identities = [
       ...lines.flatMap((l) => l.identifiers).map((id) => `identifier ${id.toLowerCase()}`),
@@ -81,7 +81,7 @@ export class SheetImportRepository {
     return [...new Map([...byKey, ...byContent].map((c) => [c.id, c])).values()];
   }
 
-  /** Calls by our keys and by identity keys: identifiers and pages. */
+  /** Returns calls by our keys and by identity keys: identifiers and pages. */
   async byKey(keys: string[], identities: string[]): Promise<FoundCall[]> {
     const found: Found[] = await this.database.query(
       `SELECT ${COLUMNS} FROM call WHERE id = ANY($1::uuid[]) OR identity_keys && $2`,
@@ -91,8 +91,8 @@ export class SheetImportRepository {
   }
 
   /**
-   * Calls by what identity keys do not contain: a URL, a title, and the identifier of a cascade call, which
-   * is its parent's.
+   * Returns calls by what identity keys do not contain: a URL, a title, and the identifier of a cascade call,
+   * which is its parent's.
    */
   async byContent({ identifiers, links, titles }: Named): Promise<FoundCall[]> {
     if (identifiers.length + links.length + titles.length === 0) return [];
@@ -107,7 +107,7 @@ export class SheetImportRepository {
     return found.map(foundCall);
   }
 
-  /** Identifiers with the same start or end, for those not found: a typo is in only one half. */
+  /** Returns identifiers with the same start or end, for those not found: a typo is in only one half. */
   async neighbours(identifiers: string[]): Promise<string[]> {
     if (identifiers.length === 0) return [];
     const starts = identifiers.map(
@@ -122,7 +122,7 @@ export class SheetImportRepository {
     return rows.map((r) => r.identifier);
   }
 
-  /** An institute's data on these calls, by call. */
+  /** Returns an institute's data on these calls, by call. */
   standing(profileId: string, callIds: string[]): Promise<Map<string, Standing>> {
     return this.read(this.database.manager, profileId, callIds);
   }

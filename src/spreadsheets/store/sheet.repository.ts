@@ -20,7 +20,7 @@ export interface Beside {
 export class SheetRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** Notes, comments, proposals and first-seen dates of calls, by call. */
+  /** Returns notes, comments, proposals and first-seen dates of calls, by call. */
   async beside(profileId: string, callIds: string[]): Promise<Map<string, Beside>> {
     const [notes, comments, asked, seen] = await Promise.all([
       this.database.query<(SheetNote & { callId: string })[]>(
@@ -56,7 +56,7 @@ export class SheetRepository {
     );
   }
 
-  /** The people of an institute who can have tasks. */
+  /** Returns the people of an institute who can have tasks. */
   async people(profileId: string): Promise<Names> {
     const rows: { id: string; name: string }[] = await this.database.query(
       'SELECT id, name FROM person WHERE profile_id = $1 AND removed_at IS NULL',
@@ -65,7 +65,7 @@ export class SheetRepository {
     return new Map(rows.map(({ id, name }) => [id, name]));
   }
 
-  /** An institute's proposals to its researchers, newest first, and their total number. */
+  /** Returns an institute's proposals to its researchers, newest first, and their total number. */
   async proposals(profileId: string, limit: number): Promise<{ rows: ProposalRow[]; total: number }> {
     const rows: (ProposalRow & { total: number })[] = await this.database.query(
       `SELECT p.id, p.call_id AS "callId", c.content->>'identifier' AS identifier, c.content->>'title' AS title, p.name, p.email, p.asked_by AS "askedBy", p.created_at AS "createdAt",

@@ -19,7 +19,9 @@ interface Parts {
   others: string[];
 }
 
-/** The total as a bare amount, then the amount per project and the number of projects, each if stated. */
+/**
+ * Returns the total as a bare amount, then the amount per project and the number of projects, each if stated.
+ */
 function partsOf(budget: CallContent['budget'], language: Language, t: Translate): Parts {
   if (!budget) return { total: null, others: [] };
   const show = (amount: number): string => amountForPeople(amount, budget.currency, language);
@@ -31,7 +33,7 @@ function partsOf(budget: CallContent['budget'], language: Language, t: Translate
   };
 }
 
-/** An implausible amount, quoted as its source writes it and marked as such; null for all others. */
+/** Returns an implausible amount, quoted as its source writes it and marked as such; null for all others. */
 function implausible(budget: CallContent['budget'], t: Translate): string | null {
   if (!budget?.asWritten) return null;
   const written = shortened(oneLine(budget.asWritten), LONGEST_AS_WRITTEN);
@@ -46,8 +48,8 @@ function whole(total: string, kind: Paying['kind'], stated: StatedTotal | null, 
 }
 
 /**
- * What a call pays: its total, labelled with what it covers (`stated`; null if unknown), and the contribution
- * per project, each if stated.
+ * Returns what a call pays: its total, labelled with what it covers (`stated`; null if unknown), and the
+ * contribution per project, each if stated.
  */
 export function budgetForPeople(
   { budget, kind }: Paying,
@@ -63,7 +65,7 @@ export function budgetForPeople(
   );
 }
 
-/** The same for a row of a list: the amount per project comes first. */
+/** Returns the same for a row of a list: the amount per project comes first. */
 export function budgetInList({ budget, kind }: Paying, stated: StatedTotal, language: Language): string {
   const t = translateTo(language);
   const { total, others } = partsOf(budget, language, t);
@@ -71,7 +73,9 @@ export function budgetInList({ budget, kind }: Paying, stated: StatedTotal, lang
   return [...others, ...(told === null ? [] : [told])].join(t('text.semicolon')) || t('fact.not-stated');
 }
 
-/** The amount per project, or else the total, in a few characters: "€4–5M"; null if neither is stated. */
+/**
+ * Returns the amount per project, or else the total, in a few characters: "€4–5M"; null if neither is stated.
+ */
 export function moneyInShort(
   { budget }: Paying,
   language: Language,
@@ -83,7 +87,7 @@ export function moneyInShort(
   return budget.asWritten ? { amount: translateTo(language)('money.short.doubtful'), of: 'doubtful' } : null;
 }
 
-/** The same, with what the amount covers. */
+/** Returns the same, with what the amount covers. */
 export function moneyPhrase(call: Paying, language: Language, stated: StatedTotal | null): string | null {
   const money = moneyInShort(call, language);
   if (money === null || money.of === 'doubtful') return money && money.amount;
@@ -131,6 +135,6 @@ function contribution(
   return max === null ? null : t('money.project.at-most', { amount: show(max) });
 }
 
-/** French groups digits with a narrow no-break space, which older mail clients show as a box. */
+/** Replaces the narrow no-break space of French digit groups, which older mail clients show as a box. */
 const digits = (value: number, language: Language): string =>
   numberTo(language, value, 2).replaceAll('\u202f', '\u00a0');

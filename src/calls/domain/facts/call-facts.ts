@@ -25,8 +25,8 @@ const LONGEST_FACT = 160;
 const inShort = (text: string): string => shortened(oneLine(text), LONGEST_FACT);
 
 /**
- * The next deadline first, then the others, so that a two-stage call shows both and a passed one is not
- * hidden.
+ * Returns the next deadline first, then the others, so that a two-stage call shows both and a passed one is
+ * not hidden.
  */
 export function deadlineFacts(
   call: Pick<CallContent, 'deadlines'>,
@@ -49,7 +49,7 @@ export function deadlineFacts(
   ];
 }
 
-/** When a forthcoming call opens; empty for others. */
+/** Returns when a forthcoming call opens; empty for others. */
 export function openingFact(call: CallContent, now: Date, language: Language): Fact[] {
   const t = translateTo(language);
   if (statusAt(statusFacts(call), now) !== 'forthcoming') return [];
@@ -57,7 +57,7 @@ export function openingFact(call: CallContent, now: Date, language: Language): F
   return [{ label: t('fact.opens'), value }];
 }
 
-/** A call's budget, programme and type of action. */
+/** Returns a call's budget, programme and type of action. */
 export function termsOf(
   call: CallContent,
   total: StatedTotal,
@@ -89,7 +89,7 @@ export function typeOfAction(call: Pick<CallContent, 'typesOfAction' | 'kind'>, 
   return t(call.kind === 'grant' ? 'fact.not-stated' : `fact.kind.${call.kind}`);
 }
 
-/** The short names of a call's types of action, or else its kind: "RIA", "cascade funding". */
+/** Returns the short names of a call's types of action, or else its kind: "RIA", "cascade funding". */
 export function actionInShort(
   call: Pick<CallContent, 'typesOfAction' | 'kind'>,
   language: Language,
@@ -103,8 +103,8 @@ export function actionInShort(
 const DATES_IN_SHORT = 2;
 
 /**
- * The deadline in a few characters: "D-32 (3 Nov, stage 1)"; the opening date if forthcoming, or that it is
- * over. No hour is shown, so none is claimed.
+ * Returns the deadline in a few characters: "D-32 (3 Nov, stage 1)"; the opening date if forthcoming, or that
+ * it is over. No hour is shown, so none is claimed.
  */
 export function deadlineInShort(
   call: Pick<CallContent, 'deadlines' | 'opensAt'>,

@@ -74,7 +74,7 @@ export function sentencesOfChanges(
   return [...(became ? [{ sentence: became, changes: [] }] : []), ...fields, ...noted];
 }
 
-/** A sentence followed by the note that gives its reason, if any. */
+/** Returns a sentence followed by the note that gives its reason, if any. */
 function withReason(
   told: string,
   changes: Change[],
@@ -92,7 +92,7 @@ function withReason(
     : told;
 }
 
-/** The same without the changes. */
+/** Returns the same without the changes. */
 export const changeSentences = (changes: Change[], language: Language, call: Behind): string[] => [
   ...new Set(sentencesOfChanges(changes, language, call).map((told) => told.sentence)),
 ];
@@ -107,7 +107,7 @@ function becameOf(changes: Change[]): Became | null {
   return last === undefined || wasThere === isThere ? null : last;
 }
 
-/** Merges several changes of a field from its first to its last value; drops it if the two are equal. */
+/** Merges the changes of each field from first to last value; drops those where the two are equal. */
 function merged(changes: Change[]): Change[] {
   const byField = new Map<string, Change>();
   for (const change of changes.filter((c) => c.field !== 'call'))
@@ -164,7 +164,7 @@ function sentence(
   return kind === 'text' ? t('change.text', { section: called }) : t('change.other', { field: called });
 }
 
-/** How far its next deadline moved, in a few words: "118 days earlier"; null if it did not. */
+/** Returns how far its next deadline moved, in a few words: "118 days earlier"; null if it did not. */
 export function moveInShort(changes: Change[], language: Language): string | null {
   const [change] = merged(changes.filter((c) => c.field === 'deadlines'));
   const [from, to] = [change?.from, change?.to].map((all) => (all as Deadline[] | null | undefined) ?? []);

@@ -33,25 +33,27 @@ export function deadlineForPeople(
     : t('deadline.kind', { deadline: when, kind: t(`deadline.kind.${deadline.kind}`) });
 }
 
-/** The note on the mark of default times, shown once below a list; null if no deadline has the mark. */
+/**
+ * Returns the note on the mark of default times, shown once below a list; null if no deadline has the mark.
+ */
 export const unstatedTimeNote = (
   deadlines: readonly Pick<Deadline, 'timeTold'>[],
   language: Language,
 ): string | null => (deadlines.every((d) => d.timeTold) ? null : translateTo(language)('deadline.note'));
 
-/** The Brussels date of an instant: "1 September 2026", « 1er septembre 2026 ». */
+/** Returns the Brussels date of an instant: "1 September 2026", « 1er septembre 2026 ». */
 export function dateForPeople(at: string | Date, language: Language): string {
   return dayIn(inBrussels(at), 'MMMM', language);
 }
 
-/** The same for a subject line: "1 Sept", « 1er sept. »; with the year if it is not that of `now`. */
+/** Returns the same for a subject line: "1 Sept", « 1er sept. »; with the year if it is not that of `now`. */
 export function shortDate(at: string | Date, now: Date, language: Language): string {
   const there = inBrussels(at);
   const written = dayIn(there, 'MMM', language);
   return there.year === inBrussels(now).year ? written.replace(/ \d+$/, '') : written;
 }
 
-/** An instant other than a deadline, with its age: when a source was read. */
+/** Returns an instant other than a deadline, with its age: when a source was read. */
 export function momentForPeople(at: Date, now: Date, language: Language): { moment: string; age: string } {
   const moment = translateTo(language)('when.moment', {
     date: dateForPeople(at, language),
@@ -77,7 +79,7 @@ export function comingAndPassed(
   };
 }
 
-/** The next deadline; null if none is left. */
+/** Returns the next deadline; null if none is left. */
 export const nextDeadlineAt = (deadlines: Deadline[], now: Date): string | null =>
   comingAndPassed(deadlines, now).coming[0]?.at ?? null;
 
@@ -85,7 +87,7 @@ function timeForPeople(at: string | Date, language: Language): string {
   return timeIn(inBrussels(at), language);
 }
 
-/** A date in its own time zone, with the month in full (MMMM) or abbreviated (MMM). */
+/** Returns a date in its own time zone, with the month in full (MMMM) or abbreviated (MMM). */
 export function dayIn(there: DateTime, month: 'MMMM' | 'MMM', language: Language): string {
   return translateTo(language)('when.date', {
     day: there.day,
@@ -94,7 +96,7 @@ export function dayIn(there: DateTime, month: 'MMMM' | 'MMM', language: Language
   });
 }
 
-/** A time of day in its own time zone. */
+/** Returns a time of day in its own time zone. */
 export const timeIn = ({ hour, minute }: DateTime, language: Language): string =>
   translateTo(language)('when.time', { hour, minute });
 

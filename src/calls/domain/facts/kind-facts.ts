@@ -26,7 +26,7 @@ export const topicInWords = (
 export const projectInWords = ({ project }: Pick<KindWithFacts, 'project'>): string | null =>
   joined([...new Set([project?.acronym, project?.name])]);
 
-/** The facts that only a cascade call or an external action has, each if stated. */
+/** Returns the facts that only a cascade call or an external action has, each if stated. */
 export function kindFacts(call: KindWithFacts, language: Language): { label: string; value: string }[] {
   const t = translateTo(language);
   const told: [string, string | null][] = [

@@ -37,7 +37,7 @@ export interface BudgetComparison {
   stated: StatedTotal;
 }
 
-/** The most that a topic's projects use of a total that is shared. */
+/** A topic's projects use at most this share of its total if the total is not its own. */
 const HALF = 0.5;
 
 const takes = (b: NonNullable<CallContent['budget']>): number | null =>
@@ -67,7 +67,7 @@ export function whoseTotal(budget: CallContent['budget'], alike: CallContent['bu
   return takes(budget) === null ? 'unclear' : 'topic';
 }
 
-/** What a topic's total covers, given the other topics of its call. */
+/** Returns what a topic's total covers, given the other topics of its call. */
 export function totalAmong(
   { id, budget }: Pick<BudgetedTopic, 'id' | 'budget'>,
   others: Pick<BudgetedTopic, 'id' | 'budget'>[],

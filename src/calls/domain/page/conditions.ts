@@ -56,7 +56,7 @@ const FOOTNOTE = /\[\[(?:(?!\[\[|\]\])[\s\S])*\]\]/g;
 const SHORTEST = 20;
 const SENTENCE_END = /\n|(?<=[.!?;])\s*(?=\p{Lu}\p{Ll}|\p{Lu}\s)|(?<=[.!?])(?=described\b)/u;
 
-/** The sentences of a text, without footnotes. */
+/** Returns the sentences of a text, without footnotes. */
 export const sentencesIn = (text: string): string[] =>
   text
     .replace(FOOTNOTE, '')
@@ -68,9 +68,9 @@ const pointsOf = (text: string): string[] =>
   sentencesIn(text).filter((s) => s.length >= SHORTEST && ![...POINTERS, LUMP_SUM].some((p) => p.test(s)));
 
 /**
- * Returns the points specific to a topic's conditions: its sentences by heading, without those that only
- * refer to the general annexes or the call document, and without footnotes. Nothing is reworded. Empty if it
- * has no conditions of its own.
+ * Returns the points of a topic's conditions that are specific to it: its sentences by heading, without those
+ * that only refer to the general annexes or the call document, and without footnotes. Nothing is reworded.
+ * Empty if it has no conditions of its own.
  */
 export function conditionsInShort(sections: Section[]): ConditionPoints[] {
   const text = sections

@@ -39,7 +39,7 @@ function alike(a: string, b: string): number {
   return both / Math.max(1, new Set([...one, ...other]).size);
 }
 
-/** The words of a title without its year, which editions share. Empty if it is too short to say anything. */
+/** Returns the words of a title without its year, shared by editions. Empty if it is too short to tell. */
 export function titleWords(title: string): string[] {
   const all = words(title);
   return all.length < FEWEST_WORDS ? [] : all;

@@ -80,6 +80,6 @@ export function ownDiff(change: Change, budget?: EditBudget): Piece[] | null {
 const mayBeBoilerplate = ({ kind, field }: Change): boolean =>
   field === 'divisions' || (field.startsWith('sections.') && kind !== 'details');
 
-/** The changes that are news to a reader, without those of boilerplate. */
+/** Returns the changes that are news to a reader, without boilerplate. */
 export const withoutBoilerplate = (changes: Change[]): Change[] =>
   changes.filter((c) => !mayBeBoilerplate(c) || ownDiff(c)?.length !== 0);

@@ -50,7 +50,7 @@ const MOST_TICKS = 9;
 const ms = (at: string): number => Date.parse(at);
 const differ = (a: string, b: string): boolean => Math.abs(ms(a) - ms(b)) >= MINUTE_MS;
 
-/** Each former date once, without the current one. */
+/** Returns each former date once, without the current one. */
 const otherThan = (at: string, former: Omit<FormerDate, 'x'>[]): Omit<FormerDate, 'x'>[] =>
   former.filter((m, i) => differ(m.at, at) && former.findIndex((n) => !differ(n.at, m.at)) === i);
 
@@ -98,7 +98,7 @@ function pointsOf({ opensAt, deadlines }: Dated, changes: SeenChange[], now: Dat
   ];
 }
 
-/** The first of each month, or of each quarter or year if there would be too many months. */
+/** Returns the first of each month, or of each quarter or year if there would be too many months. */
 function ticksBetween(from: number, to: number): { at: DateTime; step: 'month' | 'year' }[] {
   const months = DateTime.fromMillis(to).diff(DateTime.fromMillis(from), 'months').months;
   const every = [1, 3, 6, 12, 24].find((n) => months / n <= MOST_TICKS) ?? 60;

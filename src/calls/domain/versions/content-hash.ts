@@ -3,7 +3,7 @@ import type { CallContent } from '../call-content.js';
 
 type Json = string | number | boolean | null | undefined | Json[] | { [key: string]: Json };
 
-/** JSON with sorted object keys, so that equal values give equal text. */
+/** Returns JSON with sorted object keys, so that equal values give equal text. */
 export function canonicalJson(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null);
@@ -29,8 +29,8 @@ export function contentHash(content: CallContent): string {
 }
 
 /**
- * The key of a call within a source. A topic's identifier is not one: 41 of them are on 201 of the portal's
- * records.
+ * Returns the key of a call within a source. A topic's identifier is not one: 41 of them are on 201 of the
+ * portal's records.
  */
 export const sourceRecordKey = (c: Pick<CallContent, 'dataSource' | 'reference' | 'language'>): string =>
   `${c.dataSource}/${c.reference}/${c.language}`;

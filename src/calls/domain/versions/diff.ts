@@ -116,8 +116,8 @@ function sectionChanges(before: CallContent, after: CallContent): Change[] {
 }
 
 /**
- * A deadline added at the end gives more time, and removing the last one gives less; a first statement does
- * neither.
+ * A deadline added at the end gives more time, and removing the last one gives less; the first one ever
+ * stated does neither.
  */
 function endMoved(from: Deadline[], to: Deadline[]): number {
   if (!from.length || !to.length || from.length === to.length) return 0;
@@ -183,6 +183,6 @@ export function changesBetween(before: CallContent, after: CallContent): Change[
   ];
 }
 
-/** The kinds of these changes, each once, in the order of the list above. */
+/** Returns the kinds of these changes, each once, in the order of the list above. */
 export const kindsOf = (changes: Change[]): ChangeKind[] =>
   CHANGE_KINDS.filter((kind) => changes.some((c) => c.kind === kind));

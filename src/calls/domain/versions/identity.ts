@@ -25,13 +25,13 @@ function sameAddress(url: string): string {
     .toLowerCase();
 }
 
-/** The identity key of a page; null if the URL is not that of a page. */
+/** Returns the identity key of a page; null if the URL is not that of a page. */
 export const pageKey = (url: string): string | null =>
   URL.canParse(url) ? (pages([url]).map((address) => `page ${address}`)[0] ?? null) : null;
 
 const day = (at: string): string => DateTime.fromISO(at, { zone: BRUSSELS }).toISODate()!;
 
-/** Only URLs of a call's own page, never a site's front page, which any call may link to. */
+/** Returns only URLs of a call's own page, never a site's front page, which any call may link to. */
 const pages = (urls: string[]): string[] => urls.map(sameAddress).filter((address) => address.includes('/'));
 
 /**

@@ -20,8 +20,8 @@ export const changesOfLead = (before: CallContent, after: CallContent): Change[]
 const hasTotal = ({ budget }: CallContent): boolean => typeof budget?.total === 'number';
 
 /**
- * What another page of the same source cannot word differently: whether the call is open, and the total
- * budget.
+ * Returns what another page of the same source cannot word differently: whether the call is open, and the
+ * total budget.
  */
 const isPlain =
   (before: CallContent, after: CallContent) =>

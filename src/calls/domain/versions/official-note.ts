@@ -22,7 +22,7 @@ export const noticeWith = (note: { day: string; text: string }, changes: Change[
   return { kind: 'notice', field: 'notices', from: null, to: { ...note, explains } satisfies OfficialNote };
 };
 
-/** The notes among these changes, each with its change. */
+/** Returns the notes among these changes, each with its change. */
 export const officialNotesIn = (changes: Change[]): { notice: OfficialNote; change: Change }[] =>
   changes
     .filter((change) => change.kind === 'notice')

@@ -92,7 +92,7 @@ function withoutCrumbs(stretches: Stretch[]): Stretch[] {
 const isCrumb = (same: string, changedBeside: number): boolean =>
   wordsOf(same).length < FEW_WORDS && wordsOf(same).length * 2 < changedBeside;
 
-/** A full diff: without the additions it is the old text, without the removals the new one. */
+/** Returns a full diff: without the additions it is the old text, without the removals the new one. */
 export function wholeDiff(from: string, to: string, budget = forOneText()): Piece[] {
   return withoutCrumbs(compared(from, to, budget)).flatMap((s): Piece[] =>
     'same' in s
@@ -125,7 +125,7 @@ export function textDiff(from: string, to: string, budget = forOneText()): Piece
   );
 }
 
-/** Members removed from and added to a list; its order is irrelevant. */
+/** Returns members removed from and added to a list; its order is irrelevant. */
 export function listDiff(from: string[], to: string[]): Piece[] {
   return [
     ...from.filter((m) => !to.includes(m)).map((text) => ({ op: 'removed' as const, text })),

@@ -45,6 +45,6 @@ export interface CallModel {
   sources: Map<string, string>;
 }
 
-/** The path of a call for the institute whose page this is. */
+/** Returns the path of a call for the institute whose page this is. */
 export const callPath = (institute: { id: string } | null, callId: string): string =>
   institute ? `/institutes/${institute.id}/calls/${callId}` : `/calls/${callId}`;

@@ -20,7 +20,10 @@ export class OwnSide {
     private readonly pipeline: Pipeline,
   ) {}
 
-  /** The current state; if the actor opens it and may change something there, also marks the call as seen. */
+  /**
+   * Returns the current state; if the actor opens it and may change something there, also marks the call as
+   * seen.
+   */
   async of(
     actor: Actor,
     profileId: string,

@@ -3,8 +3,8 @@ import { kindOf, type SignalName } from '../../../matching/domain/index.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
 /**
- * The term of a reason for display: our own terms (the addressee of a call, its type of action) as pages word
- * them, otherwise the term itself.
+ * Returns the term of a reason for display: our own terms (the addressee of a call, its type of action) as
+ * pages word them, otherwise the term itself.
  */
 export function termText(v: Viewer, signal: SignalName, term: string): string {
   const texts = kindOf(signal)?.terms;

@@ -20,7 +20,7 @@ export interface Found {
 
 const [MOST_CALLS, MOST_OTHERS, MOST_INSTITUTES] = [8, 6, 500];
 
-/** Letters only, so that "echeances" finds « Échéances ». */
+/** Reduces text to letters, so that "echeances" finds « Échéances ». */
 const plain = (text: string): string => bare(fold(text));
 
 /** Finds what a person may open by a few words: calls, and otherwise only what their own pages show. */

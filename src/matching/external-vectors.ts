@@ -20,10 +20,7 @@ export interface MatchedWith {
   readSeq: string;
 }
 
-/**
- * Loads the available vectors of the operator's own model into the matcher. Does nothing without such a
- * model.
- */
+/** Loads the available vectors of the operator's own model, if any, into the matcher. */
 @Injectable()
 export class ExternalVectors {
   private serving: Serving | null = null;

@@ -80,10 +80,7 @@ export class ReadProcessor implements Processor<'read'> {
     return true;
   }
 
-  /**
-   * Returns what to ask, by the current call and profiles: pairs changed since the match are matched again
-   * first.
-   */
+  /** Returns what to ask by the current texts: pairs changed since the match are matched again first. */
   private async asked({ name }: ReadingModel, callId: string): Promise<Asked | null> {
     const [waiting] = await this.unread.waiting(
       { least: this.budget.least, now: this.clock.now(), only: callId },

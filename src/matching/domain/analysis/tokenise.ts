@@ -30,10 +30,7 @@ export const breakWidth = 10;
 const mark = /[.,;:!?•·|…\n\r\t]|\s[()[\]–—-]|[()[\]–—]\s/;
 /** Text that looks like words but is not: addresses, call identifiers. Blanked, so offsets stay valid. */
 const noWords = /https?:\/\/\S+|www\.\S+|[^\s@]{1,64}@\S+|\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+){3,}\b/g;
-/**
- * The same for texts without "@": searching for e-mail addresses at every letter takes as long as everything
- * else.
- */
+/** The same for texts without "@": searching for e-mail addresses would double the time. */
 const noWordsWithoutMail = /https?:\/\/\S+|www\.\S+|\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+){3,}\b/g;
 
 /** "l'eau", "Europe's": a single letter next to an apostrophe is grammar in either language. */

@@ -83,7 +83,7 @@ interface Span {
 
 /**
  * Returns the terms of several words in a run: « blanches » in « salles blanches » means nothing alone. The
- * preceding verb is left out, as a term may have it as a noun.
+ * verb before the run is left out, as a term may have it as a noun.
  */
 function termsIn(piece: string, run: Word[], { language, terminology }: Reading): Span[] {
   const [start, end] = [run[0]!.start, run.at(-1)!.end];

@@ -39,10 +39,7 @@ function stemsOf(word: string): string[] {
 const comesOf = (word: string, verbs: ReadonlySet<string>): boolean =>
   stemsOf(word).some((stem) => isStem(stem, verbs));
 
-/**
- * Whether a word may stand between a subject and its second verb: "and", "also", or the first verb before
- * "and".
- */
+/** Whether a word may precede a subject's second verb: "and", "also", or the first verb before "and". */
 function leadsOn(all: readonly string[], at: number): boolean {
   const [word, next = ''] = [all[at]!, all[at + 1] ?? ''];
   return BETWEEN.has(word) || comesOf(word, STEMS) || (comesOf(word, BOTH) && /^(?:and|or)$/.test(next));

@@ -1,10 +1,7 @@
 import { bare, fold } from '../../../kernel/stem.js';
 import { isStopWordAnywhere } from '../analysis/stop-words.js';
 
-/**
- * Words that do not distinguish calls; folded, without accents, and in the singular if the plural only adds
- * an s.
- */
+/** Words that do not distinguish calls; folded, in the singular if the plural only adds an s. */
 const HOLLOW = new Set(
   `ability academic access accompany achieve activity actor advanced advantage aim allow ambition approach area around aspect base based become best
    bring broad build capability capacity center centre challenge characterization close cluster collaboration collaborative combine company competence

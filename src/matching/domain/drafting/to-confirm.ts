@@ -31,10 +31,7 @@ export type ToConfirm = z.infer<typeof ToConfirm>;
 
 const keyOf = (keyword: string): string => bare(fold(keyword)).trim();
 
-/**
- * Many words are the same in both languages: English counts as missing only if each keyword shows a sign of
- * French.
- */
+/** Many words exist in both languages: English is missing only if every keyword looks French. */
 function languagePoint({ label, keywords }: Competence): ToConfirm[] {
   if (keywords.length < ENOUGH_KEYWORDS) return [];
   const signs = keywords.map(signsOf);

@@ -115,10 +115,7 @@ export const exclusionIn = (
       .map((hit) => ({ term, hit })),
   )[0] ?? null;
 
-/**
- * Returns a competence's contribution to one call, with the places of its terms; null if it contributes
- * nothing.
- */
+/** Returns a competence's contribution to one call, with the places of its terms; null if none. */
 export function explainCompetence(
   competence: CompetenceQuery,
   call: QueriedCall,

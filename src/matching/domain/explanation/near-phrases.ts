@@ -91,10 +91,7 @@ export class NearPhrases {
     return greatest;
   }
 
-  /**
-   * Returns the best run of two or more words around one of the word's places; null if it stands alone
-   * everywhere.
-   */
+  /** Returns the best run of at least two words around one of the word's places; null if there is none. */
   private runWith(feature: number, words: { reader: CallReader; collection: Collection }): Run | null {
     const { reader, collection } = words;
     const stem = collection.stemOf(this.vectors.featureOf(feature));

@@ -8,10 +8,7 @@ const isInside = ({ signal }: Evidence): boolean => {
   return kind ? (kind.inside ?? false) : true;
 };
 
-/**
- * Returns a match as shown outside the institute: decisions on other calls stay inside and appear as one
- * unnamed reason.
- */
+/** Returns a match as shown outside the institute: decisions on other calls become one unnamed reason. */
 export function redactForNetwork(match: MatchScore): MatchScore {
   const inside = match.evidence.filter(isInside);
   if (!inside.length) return match;

@@ -3,10 +3,7 @@ import { FULL } from './indexed-call.js';
 import type { MatchingSettings } from '../scoring/settings.js';
 import type { Term } from '../analysis/terms.js';
 
-/**
- * Imaginary calls without the term, added to the known ones so that words can be rare in a small collection
- * too.
- */
+/** Imaginary calls without the term, so that words can be rare in a small collection too. */
 const imagined = 100;
 
 /**

@@ -8,10 +8,7 @@ export class HitList {
   length = 0;
   numbers = new Int32Array(0);
   firsts = new Int32Array(0);
-  /**
-   * The distance from the first to the last word, the kind of field, and whether a foreign word is in
-   * between.
-   */
+  /** Distance from the first to the last word, kind of field, and whether a foreign word is between. */
   private shapes = new Int32Array(0);
 
   lastAt(i: number): number {

@@ -47,10 +47,7 @@ function distanceOf(call: IndexedCall, from: number, to: number): number {
   return distance;
 }
 
-/**
- * Returns the phrase starting at entry `first`, if any: each word within its gap, with `slop` extra positions
- * in total.
- */
+/** Returns the phrase starting at `first`, if any: each word within its gap, plus `slop` in total. */
 function phraseAt(
   call: IndexedCall,
   form: NumberedForm,

@@ -134,10 +134,7 @@ export function holdingAll(postings: Posting[]): number[] {
   return numbers;
 }
 
-/**
- * Whether all stems occur in that kind of field of that call; `lows` are the indexes where each search
- * starts.
- */
+/** Whether all stems occur in that kind of field of that call; `lows`: where each search starts. */
 function allHold(postings: Posting[], key: number, lows: Int32Array): boolean {
   for (let o = 0; o < postings.length; o += 1) {
     const posting = postings[o]!;

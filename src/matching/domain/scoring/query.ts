@@ -154,10 +154,7 @@ export class ProfileQueries {
     for (const read of fresh) this.keep(read.profile, yield* this.found(read, settings));
   }
 
-  /**
-   * Returns the number of calls that contain each keyword of a profile; cached if the profile was looked up
-   * before.
-   */
+  /** Returns the number of calls containing each keyword; cached if the profile was looked up before. */
   *keywordCalls(profile: Profile, settings: MatchingSettings): Steps<Map<string, number>> {
     const { collection } = this;
     const speech = this.speechOf(profile);

@@ -20,10 +20,7 @@ export interface Wanted {
   also?: Beside | undefined;
 }
 
-/**
- * Calls that are ranked even if they do not match by words and meaning alone: the `most` best of `of`, and
- * all of `always`.
- */
+/** Calls ranked even if words and meaning do not match: the `most` best of `of`, all of `always`. */
 export interface Beside {
   of: ReadonlySet<string>;
   most: number;

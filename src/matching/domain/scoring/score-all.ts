@@ -108,10 +108,7 @@ export class Scoring {
     }
   }
 
-  /**
-   * Returns the weighted frequency of the hits from..to, all in one call, leaving out hits whose places are
-   * all taken.
-   */
+  /** Returns the weighted frequency of one call's hits from..to, without hits whose places are all taken. */
   private claimed(term: Counted, from: number, to: number): number {
     const { hits } = term.where;
     const number = hits.numbers[from]!;

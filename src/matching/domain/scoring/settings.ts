@@ -33,10 +33,7 @@ export const MatchingSettings = z.strictObject({
     .prefault({}),
   /** BM25's saturation: a term with weighted frequency k1 contributes half of its maximum. */
   k1: z.number().min(0.1).max(10).default(0.5),
-  /**
-   * Weights of a competence's keywords, of its whole label, and of the label's words if there are no
-   * keywords.
-   */
+  /** Weights of a competence's keywords, its whole label, and the label's words if it has no keywords. */
   keywordWeight: weight(1),
   labelWeight: weight(1),
   labelWordWeight: weight(0.3),

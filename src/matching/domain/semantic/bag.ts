@@ -17,10 +17,7 @@ export interface FeatureSpace {
   weightOf(id: number): number;
 }
 
-/**
- * Each further occurrence of a word adds less; a single one in the body of a text adds less than one in the
- * title.
- */
+/** Each further occurrence adds less; a single one in the text adds less than one in the title. */
 const damped = (count: number): number => (count <= 1 ? count : 1 + Math.log(count));
 
 /** Combines pieces; features outside the space are left out. */

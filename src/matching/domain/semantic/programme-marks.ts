@@ -1,7 +1,4 @@
-/**
- * Parts of programmes with other names in another framework programme or project database; the first match
- * wins.
- */
+/** Parts of programmes with other names in another programme or database; the first match wins. */
 const DIVISIONS: [mark: string, names: RegExp][] = [
   ['health', /^EU\.3\.1\b|^Health\b/i],
   ['food', /^EU\.3\.2\b|^Food\b/i],

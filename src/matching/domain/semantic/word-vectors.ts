@@ -9,10 +9,7 @@ const Header = z.object({
 });
 type Header = z.infer<typeof Header>;
 
-/**
- * What calls are like on average, in a model's vectors: the reference for how much nearer one call is than
- * another.
- */
+/** What calls are like on average, in a model's vectors: the reference for nearness. */
 export interface Background {
   /** The mean of the calls' vectors, and their covariance, row by row. */
   mean: Float32Array;

@@ -48,10 +48,7 @@ export class LearnedFeatureSpace implements FeatureSpace {
   }
 }
 
-/**
- * Numbers the words and marks found in two texts or more, and weights words by rarity (BM25's inverse
- * document frequency).
- */
+/** Numbers the features found in two texts or more, and weights words by rarity (BM25's IDF). */
 export function featureSpaceOf(
   projects: readonly LearnedProject[],
   topics: readonly LearnedTopic[],

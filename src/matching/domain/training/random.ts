@@ -1,7 +1,4 @@
-/**
- * Returns a generator of numbers in [0, 1) that depends only on the seed (Mulberry32), so that training is
- * reproducible.
- */
+/** Returns a generator of numbers in [0, 1) determined by the seed (Mulberry32): training is reproducible. */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -82,7 +82,7 @@ interface Span {
 }
 
 /**
- * Returns the terms of several words in a run: « blanches » in « salles blanches » means nothing alone. The
+ * Returns the multi-word terms in a run: « blanches » in « salles blanches » means nothing on its own. The
  * verb before the run is left out, as a term may have it as a noun.
  */
 function termsIn(piece: string, run: Word[], { language, terminology }: Reading): Span[] {

@@ -20,10 +20,7 @@ export class AwaitedReadings {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /**
-   * Whether a message about these profiles (null: all) should wait. Never while requests to the model are
-   * suspended.
-   */
+  /** Whether a message about these profiles (null: all) should wait. Never while the model is paused. */
   async any(profileIds: string[] | null): Promise<boolean> {
     if (!this.reader) return false;
     const [now, state] = [this.clock.now(), await this.requests.state(this.reader.name)];

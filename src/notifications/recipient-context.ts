@@ -90,7 +90,7 @@ export class RecipientContexts {
     };
   }
 
-  /** A channel belongs to the institute that set it up; for an e-mail address, its reader decides. */
+  /** A channel belongs to the institute that set it up; for an e-mail address, it depends on who reads it. */
   private async inside({ owner, address, channel }: RecipientEntity): Promise<string[]> {
     if (channel === 'email' && owner === '') return this.contacts.insideOf(address);
     return owner.startsWith(OF_PROFILE) ? [owner.slice(OF_PROFILE.length)] : [];

@@ -5,7 +5,7 @@ import { invalid } from '../platform/api/problem.js';
 
 const VERSION = /^(?:W\/)?"(\d{1,9})(?:-[a-z0-9-]+)?"$|^(\d{1,9})$/;
 
-/** The version that the caller's change was made from, out of `If-Match`; undefined where they do not say. */
+/** The version that the caller's change is based on, from `If-Match`; undefined if not given. */
 export const FromVersion = createParamDecorator(
   (_: unknown, context: ExecutionContext): number | undefined => {
     const told = context.switchToHttp().getRequest<Request>().headers['if-match']?.trim();
@@ -22,7 +22,7 @@ export const FromVersion = createParamDecorator(
   },
 );
 
-/** The edit, unless somebody saved in between: then 409, and nothing was changed. */
+/** Returns the edit; throws 409 if somebody saved in between, so that nothing was changed. */
 export function unlessStale<E extends Edited>(edited: E): E {
   if (edited.outcome !== 'stale') return edited;
   throw new ConflictException(

@@ -4,7 +4,7 @@ import { ProfileRepository } from './store/profile.repository.js';
 import type { InstituteFile } from '../platform/config/institutes.js';
 import { CLOCK } from '../platform/tokens.js';
 
-/** Brings the profile files into the database: all of them at first, changed ones at each start. */
+/** Loads the profile files into the database: all of them initially, changed ones at each start. */
 @Injectable()
 export class ProfileSeed {
   private readonly log = new Logger('Profiles');
@@ -14,7 +14,7 @@ export class ProfileSeed {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Several processes may do so at once. */
+  /** Safe to run in several processes at once. */
   async apply(files: InstituteFile[]): Promise<void> {
     for (const file of files) {
       const outcome = await this.profiles.applyFile(file, this.clock.now());

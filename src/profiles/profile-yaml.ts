@@ -5,23 +5,23 @@ import { profileFromYaml, profileToYaml } from '../platform/config/profile-yaml.
 import type { YamlProblem } from '../platform/config/yaml-file.js';
 import { Profiles, type Saved } from './profiles.js';
 
-/** Ten times as long as the longest of the network. */
+/** Ten times the size of the network's longest. */
 export const MOST_YAML_BYTES = 100_000;
 
-/** What a profile said in YAML became: saved (or stale), or what is wrong with it, line by line. */
+/** The result of a profile in YAML: saved (or stale), or its errors, line by line. */
 export type FromYaml = { edited: Saved } | { problems: YamlProblem[] };
 
-/** Profiles as files: out of the database and into it. */
+/** Profiles as files: export from and import into the database. */
 @Injectable()
 export class ProfileYaml {
   constructor(private readonly profiles: Profiles) {}
 
-  /** The profile in the form of `config/institutes`; 404 where there is none. */
+  /** Returns the profile in the format of `config/institutes`; 404 if it does not exist. */
   async write(id: string): Promise<string> {
     return profileToYaml((await this.profiles.get(id)).profile.content);
   }
 
-  /** Replaces the profile by what the text says. Nothing is written where anything is wrong with it. */
+  /** Replaces the profile with the text. Writes nothing if there is any error. */
   async save(id: string, text: string, actor: Actor, version?: number): Promise<FromYaml> {
     if (Buffer.byteLength(text) > MOST_YAML_BYTES)
       throw new PayloadTooLargeException(

@@ -10,7 +10,7 @@ import { ProfileYamlController } from './api/profile-yaml.controller.js';
 import { Profiles } from './profiles.js';
 import { ProfilesController } from './api/profiles.controller.js';
 
-/** Institutes' profiles: their files, editing them, and what they were. */
+/** Institutes' profiles: their files, editing, and history. */
 @Module({
   controllers: [ContactsController, ProfilesController, ProfileVersionsController, ProfileYamlController],
   providers: [ContactLimits, Contacts, ContactsDue, Profiles, ProfileYaml, ProfileSeed],

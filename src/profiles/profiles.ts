@@ -15,19 +15,19 @@ import { Queues } from '../platform/queue/queues.js';
 import { CLOCK } from '../platform/tokens.js';
 import { ContactLimits } from './contacts/contact-limits.js';
 
-/** A profile as it stands, with the number of its last version and how its contacts stand. */
+/** A profile in its current state, with the number of its last version and the state of its contacts. */
 export interface Standing {
   profile: ProfileEntity;
   version: number;
   contacts: ContactsOf;
 }
 
-/** A profile after somebody wanted to save it. */
+/** A profile after an attempt to save it. */
 export type Saved = Edited & Standing;
 
 type From = Omit<EditedFrom, 'check'>;
 
-/** Reading and editing institutes' profiles, for the API and the pages alike. */
+/** Reads and edits institutes' profiles, for the API and the pages. */
 @Injectable()
 export class Profiles {
   constructor(
@@ -39,7 +39,7 @@ export class Profiles {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** A page of profiles; of one alone, where it is named. */
+  /** Returns a page of profiles, or only the given one. */
   async list(
     limit: number,
     after: string | null,
@@ -58,7 +58,7 @@ export class Profiles {
     };
   }
 
-  /** A profile; 404 where there is none. */
+  /** Returns a profile; 404 if it does not exist. */
   async get(id: string): Promise<Standing> {
     const profile = await this.profiles.find(id);
     if (!profile) throw unknown(id);
@@ -70,11 +70,11 @@ export class Profiles {
   }
 
   /**
-   * Writes a profile and has it matched again at once where its competences changed. With the version that it
-   * was made from, one that came in between makes it stale: then nothing is written. 404 where there is no
-   * such profile, 403 where its contacts are others and who asks did not sign in just now: to whom an
-   * institute's messages go outlives any key. Where an officer decides who is written to, other contacts of
-   * the network wait for one. Throws TooOften where it would send more mails than may be.
+   * Saves a profile, and has it matched again immediately if its competences changed. If `version` is given
+   * and somebody saved since, it is stale and nothing is written. 404 if it does not exist; 403 if its
+   * contacts changed and the caller has not just signed in: whoever receives an institute's messages outlives
+   * any key. If an officer decides on contacts, the network's changes to them wait. Throws TooOften if it
+   * would send too many e-mails.
    */
   async save(content: Profile, actor: Actor, from: From = {}): Promise<Saved> {
     const [{ id }, now, before] = [content, this.clock.now(), await this.profiles.find(content.id)];
@@ -83,7 +83,7 @@ export class Profiles {
       if (canonicalJson(stands.contacts) !== canonicalJson(content.contacts))
         mustBePresent('recent', actor, now);
     };
-    // First of all: a key that must not change them must not use up what its owner may send either.
+    // First: a key that may not change contacts must not use up its owner's rate limit either.
     check(before.content);
     await this.limits.count(before.content.contacts, content, actor);
     const edited = await this.profiles.edit(content, editorOf(actor, id), now, { ...from, check });
@@ -94,16 +94,13 @@ export class Profiles {
     return { ...edited, contacts: (await this.contacts.of([id]))(id) };
   }
 
-  /** Writes an earlier version again, as a new one. */
+  /** Saves an earlier version again, as a new one. */
   async restore(id: string, number: number, actor: Actor, version?: number): Promise<Saved> {
     const { content } = await this.version(id, number);
     return this.save(content, actor, { origin: 'restore', ...(version !== undefined && { version }) });
   }
 
-  /**
-   * Says for the institute that its profile is right, as it stands in that version; in its last one where
-   * none is told.
-   */
+  /** Confirms for the institute that this version of its profile is right; by default the last one. */
   async confirm(id: string, actor: Actor, version?: number): Promise<Saved> {
     const standing = await this.get(id);
     return this.save({ ...standing.profile.content, confirmed: true }, actor, {
@@ -111,7 +108,7 @@ export class Profiles {
     });
   }
 
-  /** A page of a profile's versions, newest first; 404 where there is no such profile. */
+  /** Returns a page of a profile's versions, newest first; 404 if the profile does not exist. */
   async history(
     id: string,
     limit: number,
@@ -121,14 +118,14 @@ export class Profiles {
     return this.versions.list(id, limit, before);
   }
 
-  /** A profile as it was saved then; 404 where there is no such version. */
+  /** Returns a saved version of a profile; 404 if it does not exist. */
   async version(id: string, number: number): Promise<ProfileVersionEntity> {
     const version = await this.versions.find(id, number);
     if (!version) throw new NotFoundException(`There is no version ${number} of the profile "${id}".`);
     return version;
   }
 
-  /** Whether the institute has named anybody behind its competences. Never for another one's eyes. */
+  /** Whether the institute has named anyone behind its competences. Never shown to other institutes. */
   hasResearchers(id: string): Promise<boolean> {
     return this.profiles.hasResearchers(id);
   }

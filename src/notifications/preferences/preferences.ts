@@ -40,7 +40,7 @@ export class NotificationPreferences {
     return recipient && settingsTokenState(read, recipient, this.clock.now()) === 'good' ? recipient : null;
   }
 
-  /** Returns the owner of an expired link; null if it had none or is still valid. */
+  /** Returns the owner of an expired link; null if the link is unknown or still valid. */
   async ofOldLink(token: string): Promise<Recipient | null> {
     const read = readSettingsToken(token);
     if (!read) return OF_BEFORE.test(token) ? this.recipients.byToken(token) : null;

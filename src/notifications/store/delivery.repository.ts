@@ -83,7 +83,7 @@ export class DeliveryRepository {
     });
   }
 
-  /** Puts back a message that was not tried until the given time. */
+  /** Puts an untried message back until the given time. */
   async postpone({ id, attempts }: Claim, until: Date): Promise<void> {
     await this.database.query(
       `UPDATE notification SET state = 'pending', attempts = attempts - 1, next_try_at = $3 WHERE id = $1 AND attempts = $2 AND state = 'sending'`,

@@ -12,7 +12,7 @@ export class DigestRepository {
   /**
    * Returns calls with an upcoming deadline that were announced to the recipient and still fit, that they
    * follow, or that one of their own institutes (if they may see its internal information) marked as
-   * relevant. Other matches get no reminders, even if a first message left them out.
+   * relevant. Matches that a first message left out get no reminders.
    */
   async reminded(
     recipientId: string,

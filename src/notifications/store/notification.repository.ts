@@ -24,7 +24,7 @@ export class NotificationRepository {
     return this.database.getRepository(NotificationEntity);
   }
 
-  /** Returns recipients' latest messages that were given up: what they said is not read by anyone. */
+  /** Returns the latest message to each recipient if it was given up: nobody reads its content. */
   async givenUp(profileId: string | null): Promise<NotificationEntity[]> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT id FROM (SELECT DISTINCT ON (r.id) n.id, n.state FROM recipient r JOIN notification n ON n.recipient_id = r.id

@@ -14,8 +14,8 @@ type Column = 'address' | 'secrets' | 'token' | 'linkKey';
 const placeOf = (column: Column, id: string): string => `recipient.${column}/${id}`;
 
 /**
- * An e-mail address is no secret: profiles and people are searched for it. A web address is, in its path and
- * query.
+ * An e-mail address is no secret: it is looked up among profiles and people. A web address is, in its path
+ * and query.
  */
 const isSecret = ({ owner }: Pick<RecipientEntity, 'owner'>): boolean => owner !== '';
 

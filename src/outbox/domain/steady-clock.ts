@@ -12,8 +12,7 @@ export class SteadyClock {
   private leaptAt: number | null = null;
 
   /**
-   * Returns the current time from readings of both clocks; a jump is trusted after `trustAfterMs`. All in
-   * milliseconds.
+   * Returns the time from readings of both clocks; a jump is trusted after `trustAfterMs`. In milliseconds.
    */
   now(databaseMs: number, countedMs: number, trustAfterMs: number): number {
     const ahead = databaseMs - countedMs;

@@ -30,8 +30,8 @@ export class HeldSending {
   }
 
   /**
-   * Releases sending, with `skipWaiting` except for what waits by now. Returns how many messages and e-mails
-   * are skipped; null if nothing was held.
+   * Releases sending; with `skipWaiting`, what is waiting now is never sent. Returns how many messages and
+   * e-mails are skipped; null if nothing was held.
    */
   async resume(skipWaiting: boolean): Promise<number | null> {
     return this.database.transaction(async (tx) => {

@@ -52,9 +52,8 @@ export interface Claim {
 type Also = [sql: string, ...parameters: unknown[]];
 
 /**
- * Records a failed try: retries after `waitMs` by the database's clock, or gives up if it is null. Returns
- * false, and changes nothing, if another process has claimed it since. The parameters of `also` begin with
- * `$5`.
+ * Records a failed try: retries after `waitMs` by the database's clock, or gives up if null. Returns false,
+ * and changes nothing, if another process has the claim by now. `also`'s parameters begin with `$5`.
  */
 export async function endTry(
   db: EntityManager,

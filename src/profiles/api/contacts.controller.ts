@@ -13,7 +13,7 @@ const Named = z.strictObject({ email: z.email().max(320) });
 type Named = z.infer<typeof Named>;
 const BODY = jsonBody(Named);
 
-/** How the contacts of a profile stand. The answer is the profile. */
+/** The state of a profile's contacts. The response is the profile. */
 @ApiTags('profiles')
 @ApiBearerAuth()
 @Controller('v1/profiles/:id/contacts')
@@ -23,7 +23,7 @@ export class ContactsController {
     private readonly profiles: Profiles,
   ) {}
 
-  /** Mails a contact the confirmation once more. */
+  /** Resends the confirmation request to a contact. */
   @OfInstitute('id', 'write')
   @Post('resend')
   @ApiOperation({ summary: 'Resend the confirmation request to a contact' })
@@ -39,7 +39,7 @@ export class ContactsController {
     return this.view(id);
   }
 
-  /** Lets a contact that the network or a file named read what stays inside the institute. */
+  /** Lets a contact named by the network or a file read the institute's internal content. */
   @InsideInstitute('id', 'write')
   @JustSignedIn()
   @Post('admit')
@@ -56,7 +56,7 @@ export class ContactsController {
     return this.view(id);
   }
 
-  /** Takes over the contacts that the network asks for. */
+  /** Accepts the contacts requested by the network. */
   @InsideInstitute('id', 'write')
   @JustSignedIn()
   @Post('change/accept')
@@ -70,7 +70,7 @@ export class ContactsController {
     return profileView(saved);
   }
 
-  /** Drops what the network asks for: an officer declines it, or the network takes it back. */
+  /** Drops the network's request: an officer declines it, or the network withdraws it. */
   @OfInstitute('id', 'write')
   @InPerson()
   @Delete('change')

@@ -11,14 +11,14 @@ import { Profiles } from '../profiles.js';
 const ListQuery = z.object(PAGING);
 const VersionNumber = z.coerce.number().int().min(1).max(1_000_000_000);
 
-/** Profiles as they were saved, and bringing one back. */
+/** The saved versions of profiles; can restore one. */
 @ApiTags('profiles')
 @ApiBearerAuth()
 @Controller('v1/profiles/:id/versions')
 export class ProfileVersionsController {
   constructor(private readonly profiles: Profiles) {}
 
-  /** What was saved when and by whom, newest first. */
+  /** Lists what was saved, when and by whom, newest first. */
   @OfInstitute('id', 'read')
   @Get()
   @ApiOperation({ summary: 'The versions of a profile' })
@@ -47,7 +47,7 @@ export class ProfileVersionsController {
     return { ...versionSummary(version), content: version.content };
   }
 
-  /** Writes the version again, as the newest one, and matches it at once. */
+  /** Saves the version again as the newest one, and matches it immediately. */
   @OfInstitute('id', 'write')
   @Post(':number/restore')
   @ApiOperation({ summary: 'Restore a version of a profile' })

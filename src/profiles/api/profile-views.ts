@@ -60,7 +60,7 @@ export const ProfileView = Profile.extend({
 }).meta({ id: 'Profile' });
 export type ProfileView = z.infer<typeof ProfileView>;
 
-/** A profile as the API shows it. */
+/** A profile as shown by the API. */
 export function profileView(standing: Standing): ProfileView {
   const {
     profile: p,
@@ -90,7 +90,7 @@ export const SavedProfileView = ProfileView.extend({
 }).meta({ id: 'SavedProfile' });
 export type SavedProfileView = z.infer<typeof SavedProfileView>;
 
-/** Tells the states of a profile apart that a reader can see; its number is the version. */
+/** Returns an ETag that distinguishes all visible states of a profile; its number is the version. */
 export const profileTag = ({ profile: p, version, contacts: { states, change } }: Standing): string => {
   const standing = states.map((s) => (s.confirmedAt ? 'c' : 'w') + (s.admittedAt ? 'i' : 'o')).join('');
   const contacts = `${standing && `-${standing}`}${change ? `-change-${change.askedAt.getTime()}` : ''}`;

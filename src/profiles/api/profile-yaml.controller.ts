@@ -23,7 +23,7 @@ import { ProfileYaml } from '../profile-yaml.js';
 
 const TEXT = { type: 'string' as const, description: 'as in config/institutes' };
 
-/** A profile as the file that it could be. */
+/** A profile in the format of its file. */
 @ApiTags('profiles')
 @ApiBearerAuth()
 @Controller('v1/profiles/:id/profile.yaml')
@@ -42,7 +42,7 @@ export class ProfileYamlController {
     return this.yaml.write(id);
   }
 
-  /** Replaces the profile by a file's content. Each error says its line and how to fix it. */
+  /** Replaces the profile with a file's content. Each error has its line and how to fix it. */
   @OfInstitute('id', 'write')
   @Put()
   @ApiOperation({ summary: 'Replace a profile with YAML' })

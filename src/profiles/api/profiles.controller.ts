@@ -18,7 +18,7 @@ import { jsonBody } from '../../platform/api/json-body.js';
 
 const ListQuery = z.object(PAGING);
 
-/** The institutes' profiles: what they can do, and who is written to. */
+/** The institutes' profiles: what they can do, and who gets e-mails. */
 @ApiTags('profiles')
 @ApiBearerAuth()
 @Controller('v1/profiles')
@@ -53,9 +53,9 @@ export class ProfilesController {
   }
 
   /**
-   * Replaces the profile and matches it again at once. Takes what GET gives; fields that only we write are
-   * ignored. With `If-Match` and the version that was read, a profile that was saved in between is left as it
-   * is: 409. Says what is to be warned of, as far as that is known within three seconds.
+   * Replaces the profile and matches it again immediately. Accepts what GET returns; read-only fields are
+   * ignored. With `If-Match` and the version that was read, a profile saved in between is left unchanged:
+   * 409. Returns the warnings found within three seconds.
    */
   @OfInstitute('id', 'write')
   @Put(':id')
@@ -71,7 +71,7 @@ export class ProfilesController {
   ): Promise<SavedProfileView> {
     if (profile.id !== id)
       throw invalid([{ path: ['id'], message: `is "${profile.id}", but the address names "${id}"` }]);
-    // Looked for meanwhile, and ahead of the matching that saving asks for.
+    // Runs in parallel, and before the matching that saving starts.
     const warnings = this.warnings.of(profile, actor);
     const saved = unlessStale(
       await this.profiles.save(profile, actor, version === undefined ? {} : { version }),
@@ -79,7 +79,7 @@ export class ProfilesController {
     return { ...told(saved, response), warnings: await warnings };
   }
 
-  /** Says for the institute that the profile is right as it stands. */
+  /** Confirms on behalf of the institute that the profile is right. */
   @OfInstitute('id', 'write')
   @Post(':id/confirm')
   @ApiOperation({ summary: 'Confirm that a profile describes the institute' })

@@ -6,7 +6,7 @@ import { ContactRepository } from '../store/contact.repository.js';
 import { RateLimit } from '../../platform/access/rate-limit.js';
 
 /**
- * How often mails may be caused by naming contacts: else anybody with a profile could write to the whole
+ * Limits the e-mails caused by naming contacts: otherwise anybody with a profile could write to the whole
  * world.
  */
 @Injectable()
@@ -27,7 +27,7 @@ export class ContactLimits {
     if (toAsk.length) await this.confirmations(asked.id, toAsk, actor);
   }
 
-  /** Counts confirmations to these addresses. Throws TooOften. */
+  /** Counts confirmation requests to these addresses. Throws TooOften. */
   async confirmations(profileId: string, addresses: string[], actor: Actor): Promise<void> {
     await this.limits.takeAll([
       { what: 'confirmations by one person', who: senderOf(actor), points: addresses.length },

@@ -4,8 +4,8 @@ import { ContactRepository } from '../store/contact.repository.js';
 import type { DueCheck } from '../../platform/schedule/ticker.js';
 
 /**
- * Contacts who are still to be asked, and changes of which the officers are still to be told: a file brought
- * them, or their job was lost.
+ * Finds contacts to ask, and changes that officers have not been told of: they came from a file, or the job
+ * was lost.
  */
 @Injectable()
 export class ContactsDue implements DueCheck {

@@ -11,7 +11,7 @@ import { CLOCK } from '../../platform/tokens.js';
 import { ContactLimits } from './contact-limits.js';
 import { Profiles, type Saved } from '../profiles.js';
 
-/** What is behind the link of a confirmation. */
+/** The content behind a confirmation link. */
 export interface Asked {
   name: string;
   institute: string;
@@ -20,8 +20,8 @@ export interface Asked {
 }
 
 /**
- * Who is written to, beyond what their profile says: whether they agreed, whether they are told what stays
- * inside, and what the network asks for.
+ * The state of contacts, beyond what their profile says: whether they agreed, whether they receive internal
+ * content, and what the network requests.
  */
 @Injectable()
 export class Contacts {
@@ -34,8 +34,8 @@ export class Contacts {
   ) {}
 
   /**
-   * What a link asks; null where it is none of ours, too old, or of somebody who is named no more. Looking
-   * changes nothing.
+   * Returns what a link asks; null if it is not ours, too old, or of a contact no longer named. Changes
+   * nothing.
    */
   async asked(secret: string): Promise<Asked | null> {
     const row = await this.contacts.byToken(sha256(secret));
@@ -52,7 +52,7 @@ export class Contacts {
       : null;
   }
 
-  /** The button behind the link: from now on they are told. Null where there is nothing to confirm. */
+  /** Confirms, for the button behind the link: e-mails start now. Null if there is nothing to confirm. */
   async confirm(secret: string): Promise<Asked | null> {
     const asked = await this.asked(secret);
     if (!asked) return null;
@@ -64,8 +64,8 @@ export class Contacts {
   }
 
   /**
-   * Mails the confirmation once more; the link of the earlier one ends. Throws NotFoundException,
-   * ConflictException where they agreed, and TooOften.
+   * Sends the confirmation request again; the earlier link stops working. Throws NotFoundException, TooOften,
+   * and ConflictException if they have agreed.
    */
   async resend(profileId: string, email: string, actor: Actor): Promise<void> {
     const { address, confirmedAt } = await this.one(profileId, email);
@@ -75,15 +75,15 @@ export class Contacts {
     await this.queues.hurry([job('ask-contacts', { profileId })]);
   }
 
-  /** Somebody inside lets a contact read what stays inside. Throws NotFoundException. */
+  /** Lets a contact read internal content, on behalf of someone inside. Throws NotFoundException. */
   async admit(profileId: string, email: string, actor: Actor): Promise<void> {
     const { address } = await this.one(profileId, email);
     await this.contacts.admit(profileId, address, actor.name, this.clock.now());
   }
 
   /**
-   * An officer accepts what the network asks for. Throws NotFoundException where nothing waits, and as saving
-   * does.
+   * Accepts the network's request, for an officer. Throws NotFoundException if none is waiting, and what
+   * saving throws.
    */
   async accept(profileId: string, actor: Actor): Promise<Saved> {
     const {
@@ -95,7 +95,7 @@ export class Contacts {
     return this.profiles.save({ ...profile.content, contacts: change.contacts }, actor, { version });
   }
 
-  /** It is not wanted, or taken back; whether one waited does not matter. */
+  /** Declines or withdraws a request, if one is waiting. */
   async decline(profileId: string): Promise<void> {
     await this.profiles.get(profileId);
     await this.contacts.decline(profileId);

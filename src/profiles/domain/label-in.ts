@@ -1,21 +1,20 @@
 import type { Language } from '../../kernel/language.js';
 import type { Competence } from './profile.js';
 
-/** What a competence is called: by its own label, which people and matches know it by, and in a language. */
+/** The names of a competence: its own label, which identifies it everywhere, and its translations. */
 export type Labelled = Pick<Competence, 'label' | 'labels'>;
 
-/** What a competence is called in a reader's language. */
+/** Returns the name of a competence in a reader's language. */
 export function labelIn({ label, labels = {} }: Labelled, language: Language): string {
   const own: Partial<Record<Language, string | undefined>> = labels;
   return own[language] ?? label;
 }
 
-/** All that a competence may be called. */
+/** Returns all names of a competence. */
 export const labelsOf = ({ label, labels }: Labelled): string[] => [label, ...Object.values(labels ?? {})];
 
 /**
- * From a competence's own label to what it is called in a language; one that the profile does not have any
- * more keeps its own.
+ * Maps a competence's own label to its name in a language; a label no longer in the profile stays as it is.
  */
 export type LabelsIn = (label: string) => string;
 

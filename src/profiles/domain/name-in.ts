@@ -1,6 +1,6 @@
 import type { Language } from '../../kernel/language.js';
 
-/** What stands before a name in a sentence: nothing, "à" or "de"; `start` is the name that begins one. */
+/** What precedes a name in a sentence: nothing, "à" or "de"; `start`: the name begins the sentence. */
 export type Before = 'name' | 'start' | 'to' | 'of';
 
 type Article = Record<Before, string>;
@@ -8,7 +8,7 @@ const LE: Article = { name: 'le ', start: 'Le ', to: 'au ', of: 'du ' };
 const L: Article = { name: 'l’', start: 'L’', to: 'à l’', of: 'de l’' };
 const VOWEL = /^[aeiouyàâéèêëîïôœû]/i;
 
-/** Names that a French sentence says with an article: « le Carnot Cetim », « l’Institut Curie ». */
+/** Names that take an article in French: « le Carnot Cetim », « l’Institut Curie ». */
 const WITH_ARTICLE: readonly (readonly [RegExp, Article])[] = [
   [/^(?:Carnot|Centre|Laboratoire|Réseau|Groupe|Pôle)(?![\p{L}\p{N}])/u, LE],
   [/^(?:Institut|École|Université)(?![\p{L}\p{N}])/u, L],
@@ -21,8 +21,8 @@ function inFrench(name: string, before: Before): string {
 }
 
 /**
- * The name of an institute in a French sentence, with its preposition and its article: « au Carnot Cetim », «
- * à 3BCAR », « d’Inria ». In English it is the name alone.
+ * Returns an institute's name in a French sentence, with preposition and article: « au Carnot Cetim », « à
+ * 3BCAR », « d’Inria ». In English, the name alone.
  */
 export const nameIn = (name: string, before: Before, language: Language): string =>
   language === 'fr' ? inFrench(name, before) : name;

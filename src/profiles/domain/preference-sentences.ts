@@ -7,7 +7,7 @@ import { byLanguage, type Language } from '../../kernel/language.js';
 
 const typesOf = (stated: string[]): string => actionCodes(stated).join(', ');
 
-/** What a call lacks beside a preference, to follow "fits, but". */
+/** Returns what a call lacks for a preference, to follow "fits, but". */
 export function unmetSentence(u: Unmet, language: Language): string {
   const t = translateTo(language);
   const wanted = (all: readonly string[]): string => choiceTo(language, all);
@@ -42,7 +42,7 @@ export function unmetSentence(u: Unmet, language: Language): string {
   }
 }
 
-/** A preference that a call does not meet, as it is told. */
+/** A preference that a call does not meet, as shown to people. */
 export const UnmetView = z
   .object({
     preference: z.enum(PREFERENCES),
@@ -51,14 +51,14 @@ export const UnmetView = z
   .meta({ id: 'UnmetPreference' });
 export type UnmetView = z.infer<typeof UnmetView>;
 
-/** Unmet preferences in every language. */
+/** Returns unmet preferences in every language. */
 export const unmetViews = (unmet: Unmet[]): UnmetView[] =>
   unmet.map((u) => ({
     preference: u.preference,
     says: inEachLanguage((language) => unmetSentence(u, language)),
   }));
 
-/** The same as whole remarks: "fits, but …", or without these words where the call does not fit anyway. */
+/** Returns them as whole remarks: "fits, but …", or without these words if the call does not fit anyway. */
 export const preferenceRemarks = (unmet: Unmet[], fits: boolean, language: Language): string[] =>
   unmet.map((u) => {
     const sentence = unmetSentence(u, language);

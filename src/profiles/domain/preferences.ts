@@ -15,33 +15,31 @@ import {
 const level = z.number().int().min(1).max(9);
 const amount = z.number().positive().max(1e12);
 
-/** Longer lists leave out next to nothing. */
+/** A longer list would exclude next to nothing. */
 export const MOST_COUNTRIES = 60;
 
-/** What an institute would rather have; what is left out is all the same to it. */
+/** What an institute prefers; anything omitted does not matter to it. */
 export const Preferences = z.strictObject({
   typesOfAction: z.array(ActionCode).max(20).default([]),
-  /** Technology readiness levels at which it works. */
+  /** The technology readiness levels at which it works. */
   trl: z
     .strictObject({ min: level.default(1), max: level.default(9) })
     .refine((r) => r.min <= r.max, 'has its minimum above its maximum')
     .optional(),
-  /** By name, as calls carry it: "Horizon Europe". */
+  /** By name, as in calls: "Horizon Europe". */
   programmes: z.array(z.string().trim().min(2).max(100)).max(50).default([]),
   /**
-   * As what else than a research institute it answers calls: those that are addressed to such organisations
-   * lose no points.
+   * Other kinds of organisation, besides a research institute, as which it answers calls: calls addressed to
+   * them lose no points.
    */
   answersAs: z.array(z.enum(ADDRESSEES)).max(ADDRESSEES.length).optional(),
-  /** Days that it needs at least from a call to its deadline. */
+  /** The minimum number of days that it needs before a deadline. */
   minLeadDays: z.number().int().min(1).max(730).optional(),
-  /** In which it can or wants to work, beside France, where it is established. */
+  /** Where it can or wants to work, besides France, where it is established. */
   countries: z.array(CountryCode).max(MOST_COUNTRIES).optional(),
-  /**
-   * What it would be in a project: `coordinator` or `partner` of a consortium, or the one applicant, `alone`.
-   */
+  /** Its role in a project: `coordinator` or `partner` of a consortium, or the only applicant, `alone`. */
   roles: z.array(z.enum(ROLES)).max(ROLES.length).optional(),
-  /** Of one project, in euros. */
+  /** Per project, in euros. */
   budget: z
     .strictObject({ min: amount.optional(), max: amount.optional() })
     .refine((r) => (r.min ?? 0) <= (r.max ?? Infinity), 'has its minimum above its maximum')
@@ -49,7 +47,7 @@ export const Preferences = z.strictObject({
 });
 export type Preferences = z.infer<typeof Preferences>;
 
-/** What is preferred, a line each, as two versions of a profile are compared. */
+/** Returns preferences as lines, for comparing two versions of a profile. */
 export function preferenceLines(p: Preferences | undefined): string[] {
   if (!p) return [];
   const span = (low: number | undefined, high: number | undefined): string => `${low ?? ''}–${high ?? ''}`;
@@ -78,7 +76,7 @@ export const PREFERENCES = [
 type Place = NonNullable<CallContent['place']>;
 type Side = 'above' | 'below';
 
-/** A preference that a call does not meet, with what the call says there. */
+/** A preference that a call does not meet, with what the call states. */
 export type Unmet =
   | { preference: 'type-of-action'; stated: string[]; wanted: ActionCode[] }
   | { preference: 'trl'; stated: number; side: Side; wanted: { min: number; max: number } }
@@ -101,7 +99,7 @@ const typeOfAction: Rule = ({ typesOfAction: wanted }, { typesOfAction: stated }
     : { preference: 'type-of-action', stated, wanted };
 };
 
-/** Of a call that tells one end of its levels only, that end is held against the range. */
+/** If a call states only one end of its range, that end is compared. */
 const trl: Rule = ({ trl: wanted }, { trl: stated }) => {
   const [low, high] = [stated?.from ?? stated?.to, stated?.to ?? stated?.from];
   if (!wanted || !low || !high) return null;
@@ -117,9 +115,7 @@ const programme: Rule = ({ programmes: wanted }, { programme: stated }) => {
     : { preference: 'programme', stated: name, wanted };
 };
 
-/**
- * To the next deadline that is still to come; a call all of whose deadlines are over is ruled out elsewhere.
- */
+/** Days to the next deadline; a call whose deadlines are all over is excluded elsewhere. */
 const leadTime: Rule = ({ minLeadDays: wanted }, { deadlines }, now) => {
   const next = deadlines.find((d) => Date.parse(d.at) > now.getTime());
   if (!wanted || !next) return null;
@@ -127,7 +123,7 @@ const leadTime: Rule = ({ minLeadDays: wanted }, { deadlines }, now) => {
   return days < wanted ? { preference: 'lead-time', stated: days, wanted } : null;
 };
 
-/** Amounts in two currencies are not compared: the rate of the day is not ours to guess. */
+/** Amounts in different currencies are not compared: we do not guess exchange rates. */
 const budget: Rule = ({ budget: wanted }, { budget: stated }) => {
   if (!wanted || stated?.currency !== 'EUR') return null;
   const { currency, minContribution: low, maxContribution: high } = stated;
@@ -138,12 +134,11 @@ const budget: Rule = ({ budget: wanted }, { budget: stated }) => {
     : null;
 };
 
-/** Institutes of the network are established here, whatever they prefer. */
+/** The network's institutes are established here, whatever they prefer. */
 const HOME = 'FR';
 
 /**
- * An institute can apply where applicants from France can; where an action takes place is a matter of its
- * wishes alone.
+ * An institute can apply where applicants from France can; where an action takes place is only a preference.
  */
 const country: Rule = ({ countries: wanted }, { place }) => {
   if (!wanted?.length || !place) return null;
@@ -161,13 +156,13 @@ const role: Rule = ({ roles: wanted }, { roleRules }) => {
 const RULES: Rule[] = [typeOfAction, trl, programme, leadTime, budget, country, role];
 
 /**
- * The preferences that a call does not meet at this moment. What a call does not state is not held against
- * it, and a call is never dropped for a preference: it is shown with them.
+ * Returns the preferences that a call does not meet now. What a call does not state is not held against it,
+ * and no call is dropped for a preference: it is shown with them.
  */
 export const unmetPreferences = (wanted: Preferences | undefined, call: PreferredCall, now: Date): Unmet[] =>
   wanted ? RULES.flatMap((rule) => rule(wanted, call, now) ?? []) : [];
 
-/** Programmes that are offered for a choice; others are written by name. */
+/** Programmes offered as choices; others are entered by name. */
 export const USUAL_PROGRAMMES = [
   'Horizon Europe',
   'Digital Europe',

@@ -4,7 +4,7 @@ import type { ClaimRule } from './track-record.js';
 import type { Competence, Contact, Profile } from './profile.js';
 import { asList } from './vocabulary.js';
 
-/** A field of a profile that is not the same in both; `competence` names the one to which it belongs. */
+/** A field that differs between two profiles; `competence` names the competence it belongs to. */
 export interface FieldChange {
   field:
     | 'name'
@@ -24,13 +24,13 @@ export interface FieldChange {
     | 'removed'
     | 'order';
   competence: string | null;
-  /** Texts and lists as pieces; a yes or no, a choice or a number as its two values. */
+  /** Texts and lists as pieces; booleans, choices and numbers as their two values. */
   pieces: Piece[];
 }
 
 type Pair = [Competence | null, Competence | null];
 
-/** At least this share of the keywords in common: the same competence under another name. */
+/** With at least this share of keywords in common, it is the same competence under another name. */
 const SAME_SHARE = 0.5;
 
 const values = (from: string | number | boolean, to: string | number | boolean): Piece[] =>
@@ -55,7 +55,7 @@ function rule({ from, to, ...lists }: ClaimRule): string {
   ].join(' · ');
 }
 
-/** A line for each thing that is claimed or is not. */
+/** Returns a line for each thing claimed or excluded. */
 const claims = ({ trackRecord = [] }: Profile): string[] =>
   trackRecord.flatMap(({ pic, projects, rules, all, except }) => [
     ...projects.map((p) => `${pic}: ${p}`),
@@ -72,7 +72,7 @@ function overlap(a: Competence, b: Competence): number {
   return shared / Math.max(1, Math.min(a.keywords.length, b.keywords.length));
 }
 
-/** Which competence of before is which of after: by its name, else by its keywords. */
+/** Pairs competences of both versions: by name, otherwise by keywords. */
 function paired(before: Competence[], after: Competence[]): Pair[] {
   const left = [...after];
   const take = (fits: (c: Competence) => boolean): Competence | null => {
@@ -87,7 +87,7 @@ function paired(before: Competence[], after: Competence[]): Pair[] {
   return [...renamed, ...left.map((c): Pair => [null, c])];
 }
 
-/** Competences that go on under another name: the former and the present one. */
+/** Returns renamed competences, with the old and the new name. */
 export const renames = (before: Profile, after: Profile): { from: string; to: string }[] =>
   paired(before.competences, after.competences).flatMap(([b, a]) =>
     b && a && b.label !== a.label ? [{ from: b.label, to: a.label }] : [],
@@ -124,7 +124,7 @@ const order = (from: Competence[], to: Competence[]): Piece[] => {
     : [];
 };
 
-/** What is another in a profile than in an earlier one, field by field, as people read it. */
+/** Returns what differs from an earlier profile, field by field, in readable form. */
 export function profileDiff(from: Profile, to: Profile): FieldChange[] {
   const own: [FieldChange['field'], Piece[]][] = [
     ['name', text(from.name, to.name)],

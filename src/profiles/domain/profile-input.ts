@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Profile } from './profile.js';
 
-/** What a profile is shown with and what only we write. */
+/** Read-only fields that a profile is shown with. */
 const OURS = [
   'version',
   'revision',
@@ -18,7 +18,7 @@ const OURS = [
 const isObject = (x: unknown): x is Record<string, unknown> =>
   typeof x === 'object' && x !== null && !Array.isArray(x);
 
-/** A profile as it is given back: the fields that only we write are taken and left aside. */
+/** A profile as sent back: read-only fields are accepted and ignored. */
 export const ProfileInput = z
   .preprocess(
     (x) => (isObject(x) ? Object.fromEntries(Object.entries(x).filter(([k]) => !OURS.includes(k))) : x),

@@ -6,18 +6,18 @@ import { OwnVocabulary } from './vocabulary.js';
 
 const Label = z.string().trim().min(2).max(200);
 
-/** A thing that an institute can do, in the words in which a call would ask for it. */
+/** Something an institute can do, in the words that a call would use to ask for it. */
 export const Competence = z.strictObject({
-  /** What it is known by: in files, to its people, in matches. */
+  /** Its name in files, for its people and in matches. */
   label: Label,
-  /** What it is called to readers of a language, where that is not its label. */
+  /** Its name for readers of a language, if different from its label. */
   labels: z.strictObject({ fr: Label.optional(), en: Label.optional() }).optional(),
   description: z.string().trim().max(4000).default(''),
   /** Words and phrases in any language; French and English both help. */
   keywords: z.array(z.string().trim().min(2).max(100)).max(200).default([]),
-  /** A call that holds one of these is not matched through this competence. */
+  /** A call that contains one of these is not matched by this competence. */
   exclusions: z.array(z.string().trim().min(2).max(100)).max(100).default([]),
-  /** How much it counts beside the institute's other competences; 1 is ordinary. */
+  /** Its weight relative to the institute's other competences; 1 is normal. */
   weight: z.number().min(0).max(5).default(1),
 });
 export type Competence = z.infer<typeof Competence>;
@@ -25,7 +25,7 @@ export type Competence = z.infer<typeof Competence>;
 export const Contact = z.strictObject({
   name: z.string().trim().min(1).max(200),
   email: z.email().max(320),
-  /** The institute's, where it is left out. */
+  /** The institute's if omitted. */
   language: Language.optional(),
 });
 export type Contact = z.infer<typeof Contact>;
@@ -33,8 +33,8 @@ export type Contact = z.infer<typeof Contact>;
 const sameAddress = (a: Contact, b: Contact): boolean => a.email.toLowerCase() === b.email.toLowerCase();
 
 /**
- * So many words and phrases are looked for over all competences: each is looked up in every call. The richest
- * profile that we ship has some 190.
+ * The maximum number of words and phrases of all competences: each is searched for in every call. The richest
+ * profile that we ship has about 190.
  */
 export const MOST_WORDS = 2_000;
 export const TOO_MANY_WORDS = `hold more than ${MOST_WORDS} keywords and exclusions in all`;
@@ -42,15 +42,15 @@ export const TOO_MANY_WORDS = `hold more than ${MOST_WORDS} keywords and exclusi
 const fewWords = (all: Competence[]): boolean =>
   all.reduce((sum, c) => sum + c.keywords.length + c.exclusions.length, 0) <= MOST_WORDS;
 
-/** An institute's profile, as `config/institutes/<id>.yaml` holds it and as the API takes it. */
+/** An institute's profile, as in `config/institutes/<id>.yaml` and in the API. */
 export const Profile = z.strictObject({
   id: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'is not a valid id: use lower-case letters, digits and hyphens'),
   name: z.string().trim().min(2).max(200),
-  /** The language in which the institute is written to where a contact says nothing else. */
+  /** The language of messages to the institute, unless a contact has another. */
   language: AnalysedLanguage.default('fr'),
-  /** Whether what stands here was checked against a public source or by the institute itself. */
+  /** Whether the content was checked against a public source or by the institute itself. */
   confirmed: z.boolean().default(false),
   competences: z.array(Competence).min(1).max(50).refine(fewWords, TOO_MANY_WORDS),
   contacts: z
@@ -61,14 +61,11 @@ export const Profile = z.strictObject({
       (all) => all.every((c, i) => all.findIndex((d) => sameAddress(c, d)) === i),
       'lists the same address twice',
     ),
-  /**
-   * What the institute would rather have. No call is left out for it, and no score depends on it but for
-   * `answersAs`.
-   */
+  /** The institute's preferences. They exclude no call and, except for `answersAs`, affect no score. */
   preferences: Preferences.optional(),
-  /** Which projects that were funded are its own. */
+  /** Which funded projects are its own. */
   trackRecord: TrackRecord.optional(),
-  /** French terms that only this institute has, or means in another way, and what they are in English. */
+  /** French terms that only this institute uses, or uses differently, with their English equivalents. */
   vocabulary: OwnVocabulary.optional(),
 });
 export type Profile = z.infer<typeof Profile>;

@@ -11,18 +11,18 @@ const name = z.string().trim().min(1).max(100);
 const CONDITIONS = ['city', 'words', 'topics', 'subjects', 'from', 'to'] as const;
 const fold = (text: string): string => text.toLowerCase();
 
-/** What a project must meet, all of it; of a list, one. */
+/** The conditions that a project must all meet; of a list, one suffices. */
 export const ClaimRule = z
   .strictObject({
-    /** Where the number's own participant is: a word of it is enough ("Grenoble" of "GRENOBLE CEDEX 9"). */
+    /** Where the number's participant is: one of the words is enough ("Grenoble" for "GRENOBLE CEDEX 9"). */
     city: phrase.optional(),
     /** In the title, the objective or a topic's title, in any inflection. */
     words: z.array(phrase).min(1).max(100).optional(),
-    /** How a topic's code begins. */
+    /** Prefixes of topic codes. */
     topics: z.array(z.string().trim().min(2).max(100)).min(1).max(100).optional(),
     /** Fields of the European Science Vocabulary. */
     subjects: z.array(phrase).min(1).max(100).optional(),
-    /** First and last day on which the project may have begun. */
+    /** The first and last possible start day of the project. */
     from: z.iso.date('is not a day, such as 2014-01-31').optional(),
     to: z.iso.date('is not a day, such as 2014-01-31').optional(),
   })
@@ -43,9 +43,9 @@ export const Claim = z
     /** By acronym or project number. */
     projects: z.array(name).max(1_000).default([]),
     rules: z.array(ClaimRule).max(50).default([]),
-    /** Every project of the number: for an institute that has one of its own. */
+    /** Every project of the number: for an institute that has its own. */
     all: z.boolean().default(false),
-    /** By acronym or project number: what is claimed by none of the above. */
+    /** By acronym or project number: what none of the above claims. */
     except: z.array(name).max(1_000).default([]),
   })
   .refine(
@@ -58,7 +58,7 @@ export const Claim = z
   );
 export type Claim = z.infer<typeof Claim>;
 
-/** Each word is looked for in every project of its number. */
+/** Each phrase is searched for in every project of its number. */
 const MOST_PHRASES = 1_000;
 const phrases = (claims: Claim[]): number =>
   claims

@@ -3,7 +3,7 @@ import { byLanguage } from '../../kernel/language.js';
 import type { Actor } from '../../kernel/actor.js';
 import type { Profile } from './profile.js';
 
-/** What somebody should know who saves a profile; it is saved all the same. */
+/** What people should know when they save a profile; it is saved anyway. */
 export const ProfileWarning = z
   .object({
     kind: z
@@ -17,10 +17,7 @@ export const ProfileWarning = z
   .meta({ id: 'ProfileWarning' });
 export type ProfileWarning = z.infer<typeof ProfileWarning>;
 
-/**
- * Looks what there is to warn of in a profile that is saved. Never throws, and takes some seconds at the
- * most.
- */
+/** Finds the warnings for a profile being saved. Never throws, and takes a few seconds at most. */
 export interface ProfileWarnings {
   of(profile: Profile, by: Actor): Promise<ProfileWarning[]>;
 }

@@ -7,7 +7,7 @@ import { errorAt, type Errors } from './form-errors.js';
 import { languageTitleTo } from '../../i18n/formats.js';
 import { Language } from '../../kernel/language.js';
 
-/** The language in which somebody is written to; the institute's, where nothing is chosen. */
+/** The language of messages to a person; the institute's if nothing is chosen. */
 export function LanguageChoice({
   v,
   id,
@@ -93,7 +93,7 @@ function Contact({
   );
 }
 
-/** Who is written to. */
+/** Who gets e-mails. */
 export function ContactList({
   v,
   list,

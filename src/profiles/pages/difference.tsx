@@ -17,9 +17,7 @@ const LISTS: FieldChange['field'][] = [
   'removed',
 ];
 
-/**
- * What stands among the preferences by its id or code, by the name that people know; anything else as it is.
- */
+/** Returns the display name of a preference given by its id or code; anything else unchanged. */
 function preferred(v: Viewer, text: string): string {
   const [addressee, role] = [ADDRESSEES.find((a) => a === text), ROLES.find((r) => r === text)];
   if (addressee) return v.t(`profile.addressee.${addressee}`);
@@ -27,7 +25,7 @@ function preferred(v: Viewer, text: string): string {
   return COUNTRIES.includes(text) ? countryName(text, v.language) : text;
 }
 
-/** A choice in the reader's words. */
+/** Returns a value in the reader's words. */
 function told(v: Viewer, field: FieldChange['field'], piece: Piece): Piece {
   if (field === 'preferences') return { ...piece, text: preferred(v, piece.text) };
   if (field === 'confirmed')
@@ -40,7 +38,7 @@ function Text({ piece }: { piece: Piece }) {
   return piece.op === 'added' ? <ins>{piece.text}</ins> : <del>{piece.text}</del>;
 }
 
-/** Members of a list carry a sign, so that it is not by colour alone. */
+/** List entries have a sign, so that colour is not the only cue. */
 const Members = ({ pieces }: { pieces: Piece[] }) => (
   <ul class="members">
     {pieces.map((p, i) => (
@@ -52,7 +50,7 @@ const Members = ({ pieces }: { pieces: Piece[] }) => (
   </ul>
 );
 
-/** What is another in `to`, field by field, under the competence to which it belongs. */
+/** What differs in `to`, field by field, under the competence it belongs to. */
 export function Difference({ v, from, to }: { v: Viewer; from: Profile; to: Profile }) {
   const changes = profileDiff(from, to);
   const called = labelsIn([...from.competences, ...to.competences], v.language);

@@ -10,20 +10,18 @@ import { PreviewPanel, type Previewed } from './preview-panel.js';
 import type { ProfileFields } from './profile-form.js';
 import type { Errors } from './form-errors.js';
 
-/**
- * The editor as it stands: what is in its fields, what is wrong there, and from which version it was begun.
- */
+/** The state of the editor: its field values, their errors, and the version it started from. */
 export interface EditorState {
   fields: ProfileFields;
   errors: Errors;
   version: number;
   previewed: Previewed | null;
   fresh: number | null;
-  /** That somebody else saved meanwhile: what is different, and what to do. */
+  /** Set if somebody else has saved since: the difference, and what to do. */
   stale: { says: 'profile.stale.help' | 'profile.stale.unseen'; from: Profile; to: Profile } | null;
-  /** A change that stands in the fields by its address, and is not saved. */
+  /** A change filled in from the URL and not saved. */
   proposed: { from: Profile; to: Profile } | null;
-  /** Whether the fields hold what was typed and is not saved. */
+  /** Whether the fields hold unsaved input. */
   unsaved: boolean;
 }
 
@@ -115,7 +113,7 @@ function Identity({ v, fields, errors }: { v: Viewer; fields: ProfileFields; err
   );
 }
 
-/** The form of a profile with its preview beside it. */
+/** The form of a profile, with its preview beside it. */
 export function Editor({ v, profileId, state }: { v: Viewer; profileId: string; state: EditorState }) {
   const at = `/institutes/${profileId}/profile`;
   const { fields, errors } = state;

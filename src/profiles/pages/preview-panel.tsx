@@ -9,14 +9,14 @@ import { But } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 type ListName = 'gained' | 'lost' | 'changed';
-/** What the preview says of a form: what it would change, or that something is to be corrected first. */
+/** The preview of a form: what it would change, or null if something must be corrected first. */
 export interface Previewed {
   preview: Preview | null;
   preferences: Preferences | undefined;
 }
 
 const points = (x: number): number => Math.round(x);
-/** Weeks in the year that is looked at. */
+/** Weeks in the year covered. */
 const WEEKS = 52;
 
 function Terms({ v, c }: { v: Viewer; c: PreviewedCall }) {
@@ -93,7 +93,7 @@ function List({
   );
 }
 
-/** The change in one line; it is read out when it changes. */
+/** The change in one line; announced by screen readers when it changes. */
 function PreviewSaid({ v, preview }: { v: Viewer; preview: Preview | null }) {
   if (!preview) return <>{v.t('profile.preview.to-correct')}</>;
   const { gained, lost, changed } = preview;
@@ -107,10 +107,10 @@ function PreviewSaid({ v, preview }: { v: Viewer; preview: Preview | null }) {
   );
 }
 
-/** To a tenth: more is not known of weeks to come. */
+/** Rounds to a tenth: forecasts are no more precise. */
 const tenth = (x: number): number => Math.round(x * 10) / 10;
 
-/** How often its readers are written to; not before that is known. */
+/** How often readers would get messages, once that is known. */
 function Messages({ v, messages }: { v: Viewer; messages: Preview['messages'] }) {
   if (!messages) return null;
   const { weeks, digests, urgent, aWeek, before, warnAbove } = messages;
@@ -135,7 +135,7 @@ function Messages({ v, messages }: { v: Viewer; messages: Preview['messages'] })
   );
 }
 
-/** What a form would gain and lose, beside it. */
+/** What a form would gain and lose. */
 function PreviewLists({
   v,
   profileId,
@@ -171,10 +171,7 @@ function PreviewLists({
   );
 }
 
-/**
- * The place of the preview, which asks again whenever something was typed; `atOnce` where the form comes with
- * a change.
- */
+/** The panel of the preview, which reloads after each input; `atOnce` if the form comes with a change. */
 export function PreviewPanel({
   v,
   profileId,
@@ -207,7 +204,7 @@ export function PreviewPanel({
   );
 }
 
-/** The answer to the script: the lists, and the line above them. */
+/** The response to the script: the lists, and the line above them. */
 export const PreviewAnswer = ({
   v,
   profileId,

@@ -4,7 +4,7 @@ import { plainText } from '../../ui/form.js';
 import { preferenceFields } from './preferences/preference-list.js';
 import type { PreferenceFields } from './preferences/preference-on-page.js';
 
-/** A profile as it stands in a form: everything as it was typed. */
+/** A profile in a form: everything as typed. */
 export interface CompetenceFields {
   label: string;
   'labels.fr': string;
@@ -47,7 +47,7 @@ const BLANK: CompetenceFields = {
 };
 const NOBODY: ContactFields = { name: '', email: '', language: '' };
 
-/** The form of a profile as it is saved, with countries by their names in the reader's language. */
+/** Returns the form of a saved profile, with countries by name in the reader's language. */
 export function fieldsOf(profile: Profile, language: Language): ProfileFields {
   return {
     name: profile.name,
@@ -60,7 +60,7 @@ export function fieldsOf(profile: Profile, language: Language): ProfileFields {
 
 type Body = Record<string, unknown>;
 
-/** The fields of a sent form; what is no form has none. */
+/** Returns the fields of a sent form; none if it is not a form. */
 export const bodyOf = (sent: unknown): Body =>
   typeof sent === 'object' && sent !== null && !Array.isArray(sent) ? (sent as Body) : {};
 
@@ -72,8 +72,8 @@ const all = (body: Body, name: string): string[] =>
   [body[name]].flat().filter((v): v is string => typeof v === 'string' && v !== '');
 
 /**
- * The rows of a list in a form, in their order: `competences.0.label`, `competences.0.keywords`, …; those
- * with nothing in them are none.
+ * Returns the rows of a list in a form, in order: `competences.0.label`, `competences.0.keywords`, …; rows
+ * without fields are left out.
  */
 function rows<T extends object>(body: Body, list: string, blank: T, most: number): T[] {
   const names = Object.keys(blank) as (keyof T & string)[];
@@ -89,11 +89,11 @@ function rows<T extends object>(body: Body, list: string, blank: T, most: number
 
 const MOST_ROWS = 60;
 
-/** Competences out of a sent form. */
+/** Returns the competences of a sent form. */
 export const typedCompetences = (body: Body): CompetenceFields[] =>
   rows(body, 'competences', BLANK, MOST_ROWS);
 
-/** Each field of the preferences as its kind is sent: one text, or the choices that were made. */
+/** Reads each preference field by its type: one text, or the selected choices. */
 const typedPreferences = (body: Body): PreferenceFields =>
   Object.fromEntries(
     Object.entries(preferenceFields(undefined, 'en')).map(([name, empty]) => {
@@ -102,7 +102,7 @@ const typedPreferences = (body: Body): PreferenceFields =>
     }),
   );
 
-/** What was typed into a form, whatever it is. */
+/** Reads what was typed into a form, valid or not. */
 export function typed(sent: unknown): ProfileFields {
   const body = bodyOf(sent);
   return {
@@ -121,7 +121,7 @@ function moved<T>(list: T[], from: number, to: number): T[] {
   return [...rest.slice(0, to), item, ...rest.slice(to)];
 }
 
-/** Competences after a button of the form: add, remove-2, up-2, down-2. Null where the button is another. */
+/** Returns the competences after a form button: add, remove-2, up-2, down-2. Null for other buttons. */
 export function rearrangedCompetences(list: CompetenceFields[], action: string): CompetenceFields[] | null {
   const [, what, number] = /^(remove|up|down)-(\d{1,3})$/.exec(action) ?? [];
   const at = Number(number);
@@ -130,7 +130,7 @@ export function rearrangedCompetences(list: CompetenceFields[], action: string):
   return what === undefined ? null : moved(list, at, at + (what === 'up' ? -1 : 1));
 }
 
-/** The form after one of its buttons that only rearrange it; null where the button is another. */
+/** Returns the form after a button that only rearranges it; null for other buttons. */
 export function rearranged(fields: ProfileFields, action: string): ProfileFields | null {
   const competences = rearrangedCompetences(fields.competences, action);
   if (competences) return { ...fields, competences };

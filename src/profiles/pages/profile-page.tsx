@@ -19,23 +19,20 @@ import { ToConfirmList } from './to-confirm-list.js';
 
 export interface ProfilePageModel {
   standing: Standing;
-  /** Of an unconfirmed profile. */
+  /** For an unconfirmed profile. */
   points: ToConfirm[];
   may: boolean;
   /** Whether the viewer follows it. */
   following: boolean;
-  /** Null for those who only read. */
+  /** Null for read-only viewers. */
   editor: EditorState | null;
-  /** Null for those outside the institute. */
+  /** Null for viewers outside the institute. */
   learned: LearnedVerdict[] | null;
 }
 
 export const headOf = ({ id, name, confirmed }: Profile): InstituteHead => ({ id, name, confirmed });
 
-/**
- * The file on the server says something else since somebody edited here: both stand beside each other until
- * one is chosen.
- */
+/** The file on the server has changed since somebody edited here: shows both until one is chosen. */
 function FileConflict({
   v,
   version,
@@ -92,7 +89,7 @@ const Links = ({
   </p>
 );
 
-/** An institute's profile: the editor for those who may change it, the text for all others. */
+/** An institute's profile: the editor for those who may change it, text for everyone else. */
 export function ProfilePage({
   v,
   model: { standing, points, may, following, editor, learned },

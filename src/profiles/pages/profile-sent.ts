@@ -6,10 +6,10 @@ import { preferenceMistake } from './preferences/preference-list.js';
 import type { ProfileFields } from './profile-form.js';
 import { withoutBlank, written } from './written-profile.js';
 
-/** A form that was read: the profile that it describes, or what is wrong at which field. */
+/** A parsed form: the profile, or the errors by field. */
 export type ReadProfile = { profile: Profile } | { fields: ProfileFields; errors: Errors };
 
-/** What the schema says in English about a whole is said here in the reader's language. */
+/** Translates the schema's English message about a value into the reader's language. */
 export function inWords(v: Viewer, path: string, message: string): string {
   if (path === 'contacts') return v.t('profile.wrong.twice');
   if (message === TOO_MANY_WORDS) return v.t('profile.wrong.too-many-words', { most: MOST_WORDS });
@@ -22,7 +22,7 @@ export function inWords(v: Viewer, path: string, message: string): string {
   return /\.(keywords|exclusions)\.\d+$/.test(path) ? v.t('profile.wrong.keyword') : message;
 }
 
-/** Reads a profile as it was put together out of a form. */
+/** Parses a profile assembled from a form. */
 export function readAs(v: Viewer, profile: object): { profile: Profile } | { errors: Errors } {
   const sent = readForm(Profile, profile, v.language);
   if (sent.ok) return { profile: sent.value };
@@ -33,7 +33,7 @@ export function readAs(v: Viewer, profile: object): { profile: Profile } | { err
   };
 }
 
-/** Reads the profile that a form describes. Rows without anything in them are none. */
+/** Parses the profile of a form. Blank rows are ignored. */
 export function readProfile(v: Viewer, typed: ProfileFields, saved: Profile): ReadProfile {
   const fields = withoutBlank(typed);
   const read = readAs(v, written(fields, saved));

@@ -24,7 +24,7 @@ import { headOf, ProfilePage } from './profile-page.js';
 import { readProfile } from './profile-sent.js';
 import { orWhyNot, flashOf } from './saved.js';
 
-/** What the form carries beside its fields: which button was pressed, and from which version it was begun. */
+/** What the form carries besides its fields: the button pressed, and the version it started from. */
 const Carried = z.object({
   action: z.string().max(40).catch('save'),
   version: z.coerce.number().int().min(0).max(1e9).optional().catch(undefined),
@@ -32,7 +32,7 @@ const Carried = z.object({
 const carried = (body: unknown): z.infer<typeof Carried> => Carried.parse(bodyOf(body));
 const pathOf = (id: string): string => `/institutes/${id}/profile`;
 
-/** An institute's profile: to read, to edit with what it would change beside it, to confirm. */
+/** An institute's profile: to read, to edit with a preview of the effects, to confirm. */
 @ApiExcludeController()
 @Controller('institutes/:profile/profile')
 export class ProfilePages {
@@ -56,7 +56,7 @@ export class ProfilePages {
     return this.shown(v, actor, standing, withProposed(v, standing.profile.content, asked));
   }
 
-  /** Saves; or, by its other buttons, gives the form back with another row or another order. */
+  /** Saves; other buttons return the form with a new row or order. */
   @OfInstitute('profile', 'write')
   @Post()
   @HttpCode(200)
@@ -92,7 +92,7 @@ export class ProfilePages {
     });
   }
 
-  /** What the form would change. Saves nothing. */
+  /** Shows what the form would change. Saves nothing. */
   @OfInstitute('profile', 'read')
   @Post('preview')
   @HttpCode(200)
@@ -133,7 +133,7 @@ export class ProfilePages {
     redirectWithFlash(response, pathOf(id), 'flash.confirmed');
   }
 
-  /** Takes what the file on the server says now. */
+  /** Replaces the profile with the current file on the server. */
   @OfInstitute('profile', 'write')
   @Post('file')
   @HttpCode(200)
@@ -153,8 +153,8 @@ export class ProfilePages {
   }
 
   /**
-   * Somebody saved a version that was not on the screen. Nothing was done; what is different from the one
-   * that was is shown.
+   * Somebody saved a version that the user has not seen. Nothing was done; shows what has changed since the
+   * version they saw.
    */
   private async unseen(
     v: Viewer,
@@ -225,8 +225,8 @@ export class ProfilePages {
 }
 
 /**
- * The form with the change that its address proposes. Nobody typed it, and its address brings it again: it
- * may be left.
+ * The form with the change proposed by its URL. Nobody typed it and the URL restores it, so leaving the page
+ * is fine.
  */
 function withProposed(v: Viewer, saved: Profile, asked: SuggestionQuery): Partial<EditorState> {
   const suggestion = suggestionIn(asked);

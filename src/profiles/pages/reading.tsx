@@ -31,7 +31,7 @@ function CompetenceToRead({ v, c }: { v: Viewer; c: Competence }) {
   );
 }
 
-/** A profile for those who do not change it. */
+/** A profile for read-only viewers. */
 export function ProfileToRead({ v, profile }: { v: Viewer; profile: Profile }) {
   return (
     <>

@@ -7,7 +7,7 @@ import { comeBack } from '../../ui/too-often.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { Errors } from './form-errors.js';
 
-/** What is said of a profile that was saved: what its reader does not expect comes first. */
+/** Returns the message after saving: the least expected one first. */
 export function flashOf(
   { withheld }: Saved,
   warnings: ProfileWarning[],
@@ -17,8 +17,8 @@ export function flashOf(
 }
 
 /**
- * Saves; or says at the contacts, so that the form is given back as it was typed, when to come back where
- * naming them would send more mails than may be, and that they have to wait for a new sign-in.
+ * Saves, or returns an error for the contacts, so that the form keeps its input: when to retry if naming them
+ * would send too many e-mails, or that they need a new sign-in.
  */
 export async function orWhyNot(
   v: Viewer,

@@ -4,8 +4,8 @@ import { Suggestion } from '../../tuning/domain/index.js';
 const Words = z.preprocess((x) => (x === undefined ? [] : [x].flat()), z.array(z.string().max(100)).max(20));
 
 /**
- * A proposed change in the address of the editor, which fills it in and saves nothing: its kind, and its
- * parts by their names.
+ * A change proposed in the editor's URL, which fills in the form and saves nothing: its kind, and its parts
+ * by name.
  */
 export const SUGGESTION_FIELDS = {
   change: z.string().max(40).optional(),
@@ -19,7 +19,7 @@ export type SuggestionQuery = {
   [K in keyof typeof SUGGESTION_FIELDS]?: z.output<(typeof SUGGESTION_FIELDS)[K]>;
 };
 
-/** The address of the editor with that change. Each word stands by itself, for it may hold commas. */
+/** Returns the editor's URL with that change, each word as a parameter, since it may contain commas. */
 export function suggestionAddress(profileId: string, { kind, ...parts }: Suggestion): string {
   const query = Object.entries(parts).flatMap(([name, value]) =>
     [value].flat().map((one) => [name, String(one)]),
@@ -27,6 +27,6 @@ export function suggestionAddress(profileId: string, { kind, ...parts }: Suggest
   return `/institutes/${profileId}/profile?${new URLSearchParams([['change', kind], ...query]).toString()}`;
 }
 
-/** The change that an address asks for; null where it asks for none. */
+/** Returns the change that a URL asks for; null if none. */
 export const suggestionIn = ({ change, ...parts }: SuggestionQuery): Suggestion | null =>
   Suggestion.safeParse({ kind: change, ...parts }).data ?? null;

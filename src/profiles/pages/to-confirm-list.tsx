@@ -29,9 +29,7 @@ function sentence(v: Viewer, point: ToConfirm, called: LabelsIn): string {
   }
 }
 
-/**
- * Says that a profile is not confirmed by its institute yet, what should be looked at, and takes its word.
- */
+/** Says that the institute has not confirmed its profile and what to check, with a button to confirm it. */
 export function ToConfirmList({
   v,
   profileId,
@@ -44,7 +42,7 @@ export function ToConfirmList({
   profileId: string;
   version: number;
   points: ToConfirm[];
-  /** What the competences are called in the reader's language. */
+  /** The competences' names in the reader's language. */
   called: LabelsIn;
   may: boolean;
 }) {

@@ -22,7 +22,7 @@ const VersionNumber = z.coerce.number().int().min(1).max(1e9);
 const Sent = z.object({ version: z.coerce.number().int().min(1).max(1e9).optional().catch(undefined) });
 const Query = { cursor: z.string().max(1_000).optional() };
 
-/** A profile as it was, and back to it. */
+/** Earlier versions of a profile, and restoring one. */
 @ApiExcludeController()
 @Controller('institutes/:profile/profile/versions')
 export class ProfileVersionPages {

@@ -17,9 +17,9 @@ const byWhom = (v: Viewer, { origin, by }: Version): string =>
 interface Shown {
   v: Viewer;
   version: Version;
-  /** The number of the version that holds. */
+  /** The number of the current version. */
   current: number;
-  /** Whether another may be put in its place. */
+  /** Whether the viewer may restore another. */
   may: boolean;
 }
 
@@ -117,7 +117,7 @@ export function VersionList({
   );
 }
 
-/** A version, and what is another in the profile as it stands now. */
+/** A version, and what has changed in the profile since. */
 export function OneVersion({
   v,
   standing,

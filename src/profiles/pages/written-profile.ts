@@ -3,27 +3,27 @@ import { writtenPreferences } from './preferences/preference-list.js';
 import { words } from './preferences/preference-on-page.js';
 import type { CompetenceFields, ProfileFields } from './profile-form.js';
 
-/** All that stands in the lists of competences. */
+/** Returns all keywords and exclusions of the competences. */
 const wordsOf = ({ competences }: Profile): Set<string> =>
   new Set(competences.flatMap((c) => [...c.keywords, ...c.exclusions]));
 
 const isFilled = (c: CompetenceFields): boolean =>
   Boolean(c.label || c['labels.fr'] || c['labels.en'] || c.description || c.keywords || c.exclusions);
 
-/** The same without the rows into which nothing was typed. */
+/** Returns the same without blank rows. */
 export const withoutBlank = (fields: ProfileFields): ProfileFields => ({
   ...fields,
   competences: fields.competences.filter(isFilled),
   contacts: fields.contacts.filter((c) => c.name || c.email),
 });
 
-/** A weight as people write it, with a comma or a point; what is none stays text and is refused. */
+/** Parses a weight, with a comma or a point; anything else stays text and is rejected. */
 const weight = (text: string): number | string => {
   const plain = text.replace(',', '.');
   return plain !== '' && Number.isFinite(Number(plain)) ? Number(plain) : text;
 };
 
-/** Competences for the schema to judge; a line that is saved already stays one word. */
+/** Returns competences for the schema to validate; a line that is already saved stays one entry. */
 export function writtenCompetences(list: CompetenceFields[], saved: Profile): object[] {
   const kept = wordsOf(saved);
   return list.filter(isFilled).map(({ 'labels.fr': fr, 'labels.en': en, ...c }) => ({
@@ -36,8 +36,7 @@ export function writtenCompetences(list: CompetenceFields[], saved: Profile): ob
 }
 
 /**
- * The profile that a form describes, for the schema to judge; what the form does not ask for stays as it is
- * saved.
+ * Returns the profile of a form for the schema to validate; what the form does not ask for stays as saved.
  */
 export function written(fields: ProfileFields, saved: Profile): object {
   const { preferences: _, ...kept } = saved;

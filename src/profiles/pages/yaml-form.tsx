@@ -13,8 +13,7 @@ export interface YamlState {
 }
 
 /**
- * The words are those of a start with a wrong file, in the reader's language; keys and values are the file's
- * own.
+ * The same words as at start with an invalid file, in the reader's language; keys and values are the file's.
  */
 const Problem = ({ v, p }: { v: Viewer; p: YamlProblem }) => {
   const { problem, fix } = yamlProblemIn(p, v.language);
@@ -26,7 +25,7 @@ const Problem = ({ v, p }: { v: Viewer; p: YamlProblem }) => {
   );
 };
 
-/** A profile as a file: down, up, or pasted. */
+/** A profile as a file: to download, upload or paste. */
 export function YamlForm({ v, profile, state }: { v: Viewer; profile: Profile; state: YamlState }) {
   const at = `/institutes/${profile.id}`;
   return (

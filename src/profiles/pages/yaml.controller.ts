@@ -27,20 +27,17 @@ import { headOf } from './profile-page.js';
 import { flashOf } from './saved.js';
 import { YamlForm, type YamlState } from './yaml-form.js';
 
-/** A field that is somewhat too long is still taken, so that the page can say what the limit is. */
+/** A field slightly too long is still accepted, so that the page can say what the limit is. */
 const LIMITS = { fileSize: MOST_YAML_BYTES, files: 1, fieldSize: 2 * MOST_YAML_BYTES, fields: 10 };
 const Sent = z.object({
   text: z.string().catch(''),
   version: z.coerce.number().int().min(0).max(1e9).optional().catch(undefined),
 });
 
-/**
- * What a file that is no UTF-8 text holds is shown with the places that cannot be read; the parser says the
- * rest.
- */
+/** Marks bytes that are not valid UTF-8; the parser reports the rest. */
 const decoded = (file: { buffer: Buffer }): string => new TextDecoder('utf-8').decode(file.buffer);
 
-/** A profile as a file: out, and in again. */
+/** A profile as a file: export and import. */
 @ApiExcludeController()
 @Controller('institutes/:profile')
 export class ProfileYamlPages {
@@ -69,7 +66,7 @@ export class ProfileYamlPages {
     return this.shown(v, id, { text: await this.yaml.write(id), problems: [], stale: false });
   }
 
-  /** Takes the file, or what stands in the field where none was chosen. */
+  /** Imports the file, or the text field if no file was chosen. */
   @OfInstitute('profile', 'write')
   @Post('profile/yaml')
   @UseInterceptors(FileInterceptor('file', { limits: LIMITS }))

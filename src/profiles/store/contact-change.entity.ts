@@ -2,16 +2,16 @@ import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import type { Contact } from '../domain/profile.js';
 import { ProfileEntity } from './profile.entity.js';
 
-/** The contacts that somebody from outside wants for an institute. They wait for one of its officers. */
+/** Contacts that someone from outside requests for an institute, waiting for one of its officers. */
 @Entity('contact_change')
 export class ContactChangeEntity {
   @ForeignKey(() => ProfileEntity, 'id', { name: 'contact_change_profile_id_fkey', onDelete: 'CASCADE' })
   @PrimaryColumn('text', { name: 'profile_id' })
   profileId: string;
   @Column('jsonb') contacts: Contact[];
-  /** Null where it is the institute's file. */
+  /** Null if it was the institute's file. */
   @Column('text', { name: 'asked_by', nullable: true }) askedBy: string | null;
   @Column('timestamptz', { name: 'asked_at' }) askedAt: Date;
-  /** When its officers were mailed about it. */
+  /** When its officers were e-mailed about it. */
   @Column('timestamptz', { name: 'notified_at', nullable: true }) notifiedAt: Date | null;
 }

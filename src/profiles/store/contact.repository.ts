@@ -6,7 +6,7 @@ import type { Contact, Profile } from '../domain/profile.js';
 import { ContactChangeEntity } from './contact-change.entity.js';
 import { ContactEntity } from './contact.entity.js';
 
-/** The contacts of one profile as they stand, and the change that waits for its officers. */
+/** The contacts of one profile, and the change waiting for its officers. */
 export interface ContactsOf {
   states: ContactEntity[];
   change: ContactChangeEntity | null;
@@ -26,8 +26,8 @@ async function staffing(tx: EntityManager, profileId: string): Promise<Staffing>
 }
 
 /**
- * Takes in who a profile that is being saved names. The row of the profile must be locked. Gives the profile
- * as it is to be saved: with the contacts that it had, where the change waits for an officer.
+ * Records who a profile being saved names. The profile's row must be locked. Returns the profile to save:
+ * with its previous contacts if the change waits for an officer.
  */
 export async function settleContacts(
   tx: EntityManager,
@@ -55,7 +55,7 @@ export async function settleContacts(
   return { content: asked, withheld: false };
 }
 
-/** Who is named no more is forgotten, so that being named again asks again. */
+/** Deletes contacts no longer named, so that naming them again asks them again. */
 async function place(
   tx: EntityManager,
   { id: profileId, contacts }: Profile,
@@ -68,7 +68,7 @@ async function place(
     profileId,
     addresses,
   ]);
-  // Who signs in here has shown that the address is theirs.
+  // People who sign in here have shown that the address is theirs.
   await tx.query(
     `INSERT INTO contact (profile_id, address, created_at, confirmed_at, admitted_at, admitted_by)
      SELECT $1, a, $3, CASE WHEN $4 OR EXISTS (SELECT 1 FROM person p WHERE p.profile_id = $1 AND p.email = a AND p.removed_at IS NULL AND p.last_seen_at IS NOT NULL) THEN $3::timestamptz END,
@@ -90,7 +90,7 @@ export class ContactRepository {
     return this.database.getRepository(ContactEntity);
   }
 
-  /** Of each of these profiles. */
+  /** Returns the contacts of each of these profiles. */
   async of(profileIds: string[]): Promise<(profileId: string) => ContactsOf> {
     const [states, changes] = await Promise.all([
       this.table.find({ where: { profileId: In(profileIds) }, order: { profileId: 'ASC', address: 'ASC' } }),
@@ -104,8 +104,8 @@ export class ContactRepository {
   }
 
   /**
-   * Whether a change that this editor makes waits for an officer, and which addresses would else be mailed a
-   * confirmation.
+   * Returns whether this editor's change waits for an officer, and otherwise which addresses would be sent a
+   * confirmation request.
    */
   async effectOf(
     before: Contact[],
@@ -132,7 +132,7 @@ export class ContactRepository {
     return this.table.findOneBy({ tokenHash });
   }
 
-  /** Those who have not agreed yet, of one profile or of all. */
+  /** Returns those who have not agreed yet, of one profile or of all. */
   unconfirmed(profileId: string | null): Promise<ContactEntity[]> {
     return this.table.find({
       where: { confirmedAt: IsNull(), ...(profileId !== null && { profileId }) },
@@ -140,12 +140,12 @@ export class ContactRepository {
     });
   }
 
-  /** Its reader agreed, by the link. */
+  /** Records that its reader agreed through the link. */
   async confirm(tokenHash: string, now: Date): Promise<void> {
     await this.table.update({ tokenHash, confirmedAt: IsNull() }, { confirmedAt: now });
   }
 
-  /** Somebody inside says that it may read what stays inside. */
+  /** Records that someone inside lets it read internal content. */
   async admit(profileId: string, address: string, by: string, now: Date): Promise<void> {
     await this.table.update(
       { profileId, address, admittedAt: IsNull() },
@@ -153,7 +153,7 @@ export class ContactRepository {
     );
   }
 
-  /** Its confirmation is to be mailed once more, with a link of its own. */
+  /** Has its confirmation request sent again, with a new link. */
   async askAgain(profileId: string, address: string): Promise<void> {
     await this.table.update({ profileId, address, confirmedAt: IsNull() }, { askedAt: null });
   }
@@ -162,9 +162,7 @@ export class ContactRepository {
     await this.database.getRepository(ContactChangeEntity).delete({ profileId });
   }
 
-  /**
-   * The profiles for whose contacts a mail is to be written: a confirmation, or the change to their officers.
-   */
+  /** Returns the profiles with an e-mail to write: a confirmation request, or a change for their officers. */
   async toWrite(): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT profile_id AS id FROM contact WHERE confirmed_at IS NULL AND asked_at IS NULL UNION SELECT profile_id FROM contact_change WHERE notified_at IS NULL ORDER BY id`,
@@ -173,7 +171,8 @@ export class ContactRepository {
   }
 
   /**
-   * Takes the addresses of a profile that are to be asked, one transaction with what `write` stores for each.
+   * Claims a profile's addresses that have yet to be asked, in one transaction with what `write` stores for
+   * each.
    */
   async ask(
     profileId: string,
@@ -195,7 +194,7 @@ export class ContactRepository {
   }
 
   /**
-   * Takes the change of a profile of which its officers were not told, one transaction with what `write`
+   * Claims the change that a profile's officers have not been told of, in one transaction with what `write`
    * stores.
    */
   async notify(
@@ -215,8 +214,8 @@ export class ContactRepository {
   }
 
   /**
-   * The institutes whose inside an address may read: where it is somebody of theirs, or one that somebody
-   * inside confirmed.
+   * Returns the institutes whose internal content an address may read: those of its person, and those where
+   * someone inside approved it.
    */
   async insideOf(address: string): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(

@@ -2,7 +2,7 @@ import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import type { Profile } from '../domain/profile.js';
 import { ProfileEntity } from './profile.entity.js';
 
-/** A profile as it was saved once. */
+/** A saved version of a profile. */
 @Entity('profile_version')
 export class ProfileVersionEntity {
   @ForeignKey(() => ProfileEntity, 'id', { name: 'profile_version_profile_id_fkey', onDelete: 'CASCADE' })
@@ -10,9 +10,9 @@ export class ProfileVersionEntity {
   profileId: string;
   @PrimaryColumn('integer') number: number;
   @Column('jsonb') content: Profile;
-  /** A profile file, a person, or an earlier version that was restored. */
+  /** A profile file, a person, or a restored earlier version. */
   @Column('text') origin: 'file' | 'edit' | 'restore';
-  /** The name of who saved it; null for a file, and where it was not kept yet. */
+  /** The name of the person who saved it; null for a file, and for versions from before it was recorded. */
   @Column('text', { nullable: true }) by: string | null;
   @Column('timestamptz', { name: 'saved_at' }) savedAt: Date;
 }

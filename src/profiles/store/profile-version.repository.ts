@@ -3,10 +3,10 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Profile } from '../domain/profile.js';
 import { ProfileVersionEntity } from './profile-version.entity.js';
 
-/** How a version came to be, beside what it says. */
+/** How a version came about, apart from its content. */
 export type Saving = Pick<ProfileVersionEntity, 'origin' | 'by' | 'savedAt'>;
 
-/** The number of a profile's last version; 0 where it has none. */
+/** Returns the number of a profile's last version; 0 if it has none. */
 export async function lastVersion(tx: EntityManager, profileId: string): Promise<number> {
   const rows: { n: number }[] = await tx.query(
     'SELECT coalesce(max(number), 0)::int AS n FROM profile_version WHERE profile_id = $1',
@@ -16,8 +16,8 @@ export async function lastVersion(tx: EntityManager, profileId: string): Promise
 }
 
 /**
- * Keeps a profile as it was just saved. The profile's row must be locked, so that two savings do not take one
- * number.
+ * Stores a version of a profile that was just saved. The profile's row must be locked, so that two saves do
+ * not get the same number.
  */
 export async function keepVersion(tx: EntityManager, content: Profile, saving: Saving): Promise<number> {
   const number = (await lastVersion(tx, content.id)) + 1;
@@ -30,7 +30,7 @@ export async function keepVersion(tx: EntityManager, content: Profile, saving: S
   return number;
 }
 
-/** Profiles as they were saved, version by version. */
+/** The saved versions of profiles. */
 @Injectable()
 export class ProfileVersionRepository {
   constructor(private readonly database: DataSource) {}
@@ -39,7 +39,7 @@ export class ProfileVersionRepository {
     return this.database.getRepository(ProfileVersionEntity);
   }
 
-  /** A page of a profile's versions, newest first. */
+  /** Returns a page of a profile's versions, newest first. */
   async list(
     profileId: string,
     limit: number,
@@ -58,7 +58,7 @@ export class ProfileVersionRepository {
     return this.table.findOneBy({ profileId, number });
   }
 
-  /** The number of the last version of each of these profiles. */
+  /** Returns the number of the last version of each of these profiles. */
   async lastOf(profileIds: string[]): Promise<Map<string, number>> {
     const rows: { id: string; n: number }[] = await this.database.query(
       'SELECT profile_id AS id, max(number)::int AS n FROM profile_version WHERE profile_id = ANY($1) GROUP BY profile_id',

@@ -9,26 +9,26 @@ import { settleContacts } from './contact.repository.js';
 import { followRenames } from './renamed-competences.js';
 import { keepVersion, lastVersion, type Saving } from './profile-version.repository.js';
 
-/** What became of an edit: the profile as it stands now, and the number of its last version. */
+/** The result of an edit: the profile as it is now, and the number of its last version. */
 export interface Edited {
   profile: ProfileEntity;
   version: number;
   outcome: 'saved' | 'same' | 'stale';
-  /** Whether its contacts are as they were, since what was asked for them waits for an officer. */
+  /** Whether its contacts are unchanged because the requested ones wait for an officer. */
   withheld: boolean;
 }
 
-/** What an edit was made from, and who may say that it must not be. */
+/** What an edit is based on, and a check that may reject it. */
 export interface EditedFrom {
   version?: number;
   origin?: 'edit' | 'restore';
   check?: (before: Profile) => void;
 }
 
-/** No revision has this number: a profile that was matched at it is behind. */
+/** No revision has this number: a profile matched at it is out of date. */
 export const NEVER = -1;
 
-/** More than a network has institutes. */
+/** More than the number of institutes in a network. */
 const MOST_KNOWN = 500;
 
 /** Institutes' profiles. */
@@ -42,7 +42,7 @@ export class ProfileRepository {
     return this.database.getRepository(ProfileEntity);
   }
 
-  /** A page of profiles; of one alone, where it is named. */
+  /** Returns a page of profiles, or only the given one. */
   async list(
     limit: number,
     after: string | null,
@@ -57,7 +57,7 @@ export class ProfileRepository {
     };
   }
 
-  /** By id. Not to be changed: they are those that others are given too. */
+  /** Returns all profiles, by id. Shared by all callers, so nobody may modify them. */
   async all(): Promise<ProfileEntity[]> {
     const marked: Marked[] = await this.database.query('SELECT id, xmin AS mark FROM profile ORDER BY id');
     const known = await this.known.of(marked);
@@ -73,7 +73,7 @@ export class ProfileRepository {
     return entities.map((profile, i) => Object.assign(profile, { mark: raw[i]!.mark }));
   }
 
-  /** What the institutes are called, by their ids. */
+  /** Returns the institutes' names by id. */
   async names(): Promise<Map<string, string>> {
     const rows: { id: string; name: string }[] = await this.database.query(
       `SELECT id, content->>'name' AS name FROM profile`,
@@ -85,14 +85,14 @@ export class ProfileRepository {
     return this.table.findOneBy({ id });
   }
 
-  /** One that a page marked. Not to be changed. */
+  /** Returns the profile that a page marked. Not to be modified. */
   async asMarked(page: Marked): Promise<ProfileEntity | null> {
     return (await this.known.of([page])).get(page.id) ?? null;
   }
 
   /**
-   * Makes the profile of a new institute, which no file brings. False where one with that id is there
-   * already; it stays as it is.
+   * Creates the profile of a new institute without a file. Returns false, and changes nothing, if the id is
+   * taken.
    */
   async create(content: Profile, by: Editor, now: Date): Promise<boolean> {
     return this.database.transaction((tx) =>
@@ -101,11 +101,10 @@ export class ProfileRepository {
   }
 
   /**
-   * Writes a profile as edited by a person, and keeps it as a version. Its revision moves on where the
-   * matches have to be made again. What was given back as it stood is no edit, and to write what the file
-   * says settles the conflict with it. With the `version` that the edit was made from, one that came in
-   * between makes it stale, and nothing is written; nor is anything where `check` throws, which is shown what
-   * stands there by then.
+   * Saves a profile edited by a person, and stores it as a version. Its revision increases if it must be
+   * matched again. Unchanged content is no edit, and writing the file's content settles a conflict with it.
+   * If `version` is given and somebody saved since, the edit is stale; then, or if `check` throws for the
+   * current content, nothing is written.
    */
   async edit(asked: Profile, by: Editor, now: Date, from: EditedFrom = {}): Promise<Edited | null> {
     return this.database.transaction(async (tx) => {
@@ -171,8 +170,8 @@ export class ProfileRepository {
   }
 
   /**
-   * Brings a profile file in. An unknown profile is made; a changed file is applied unless the profile was
-   * edited since the file was last applied: then both stand beside each other and nothing changes.
+   * Loads a profile file. An unknown profile is created; a changed file is applied unless the profile was
+   * edited since it was last applied: then both are kept and nothing changes.
    */
   async applyFile(
     file: { profile: Profile; hash: string },
@@ -187,7 +186,7 @@ export class ProfileRepository {
         lock: { mode: 'pessimistic_write' },
       });
       if (sameProfile(row.content, told)) {
-        // Whoever wrote it last, both say the same: from here on the file leads again.
+        // Both have the same content, whoever wrote it last: from now on the file takes precedence again.
         if (row.fileHash !== hash || row.editedAt || row.fileConflict) {
           await tx.update(
             ProfileEntity,
@@ -198,7 +197,7 @@ export class ProfileRepository {
         return 'same';
       }
       if (row.fileHash === hash) {
-        // The file is back at what was applied: nothing is in conflict any more.
+        // The file was reverted to the applied content: there is no conflict any more.
         if (row.fileConflict) await tx.update(ProfileEntity, { id: row.id }, { fileConflict: null });
         return 'same';
       }
@@ -220,12 +219,12 @@ export class ProfileRepository {
     });
   }
 
-  /** All profiles are to be matched with all calls again: the matching itself has changed. */
+  /** Has all profiles matched with all calls again, because the matching itself has changed. */
   async matchAllAnew(): Promise<void> {
     await this.table.createQueryBuilder().update().set({ matchedRevision: NEVER }).execute();
   }
 
-  /** Whether an institute has named anybody behind its competences. */
+  /** Whether an institute has named anyone behind its competences. */
   async hasResearchers(id: string): Promise<boolean> {
     const rows: unknown[] = await this.database.query(
       'SELECT 1 FROM researcher WHERE profile_id = $1 LIMIT 1',
@@ -234,7 +233,7 @@ export class ProfileRepository {
     return rows.length > 0;
   }
 
-  /** Up to where profiles are matched, all where the ids are null. */
+  /** Returns how far profiles are matched; all profiles if `ids` is null. */
   matchedStates(
     ids: string[] | null,
   ): Promise<Pick<ProfileEntity, 'id' | 'revision' | 'matchedRevision' | 'matchedSeq'>[]> {

@@ -3,11 +3,11 @@ import type { Profile } from '../domain/profile.js';
 import { renames } from '../domain/profile-diff.js';
 import { asInstitute } from '../../platform/database/acting.js';
 
-/** A competence that goes on under another name keeps the people behind it. */
+/** Keeps the people behind a competence that is renamed. */
 export async function followRenames(tx: EntityManager, before: Profile, after: Profile): Promise<void> {
   const renamed = renames(before, after);
   if (!renamed.length) return;
-  // By the network too, which sees none of them.
+  // Runs as the institute: the network may rename too, but cannot see its people.
   await asInstitute(before.id, () =>
     tx.query(
       `UPDATE researcher r SET competences = ARRAY(SELECT coalesce(n."to", c.label) FROM unnest(r.competences) WITH ORDINALITY AS c(label, nth)

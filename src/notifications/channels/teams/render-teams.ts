@@ -21,7 +21,7 @@ import {
 
 /** Teams refuses messages above 28 KB, and a workflow adds a wrapper. */
 const MOST_BYTES = 26_000;
-/** The length of the text shown if a card cannot be. */
+/** The length of the text shown where cards are not supported. */
 const LONGEST_FALLBACK = 200;
 const COLOURS: Record<Badge['tone'], TextRun['color']> = {
   urgent: 'Attention',

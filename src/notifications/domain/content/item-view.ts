@@ -42,7 +42,7 @@ export interface ItemView {
   callId: string;
   /** Null if the message has only one. */
   number: number | null;
-  /** The urgent one first; none for new calls in a first message. */
+  /** The urgent badge first; a first message has no news badges. */
   badges: Badge[];
   /** The language of the call, so that screen readers switch voices. */
   language: string;

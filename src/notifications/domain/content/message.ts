@@ -120,8 +120,8 @@ export interface Message {
    */
   glance: Pick<CallItem, 'callId' | 'call' | 'pageUrl'>[];
   /**
-   * Digests only: how many calls of the monthly sample the reader's institute is asked about since the last
-   * one, and where; null if none.
+   * Digests only: how many calls of a new monthly sample the reader's institute is asked about, and where;
+   * null if none.
    */
   asked: { calls: number; url: string } | null;
   /** How many other calls fit and wait for the next message or, after a first message, stay at `inboxUrl`. */

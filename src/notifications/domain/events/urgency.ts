@@ -31,7 +31,7 @@ export function urgencyOfChanges(changes: Change[], now: Date): Urgency | null {
   return late ? 'extended-late' : null;
 }
 
-/** Whether a strong match has little time left until its next deadline. */
+/** Returns `short-notice` for a strong match with little time left until its next deadline. */
 export function urgencyOfMatch(score: number, deadlines: Deadline[], now: Date): Urgency | null {
   const next = nextOf(deadlines, now);
   return score >= BAND_FROM.strong && next !== undefined && next - now.getTime() < SHORT_NOTICE_DAYS * DAY_MS

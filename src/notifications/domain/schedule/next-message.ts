@@ -61,7 +61,7 @@ export function sentAtOnce<W extends { place: Place; callId: string | null }>(wa
   return waiting.filter((w) => w.place === 'now' || (w.callId !== null && calls.has(w.callId)));
 }
 
-/** Returns when the next digest is sent, considering a pause. */
+/** Returns when the next digest is sent; a pause postpones it. */
 export function nextDigestAt(pausedUntil: Date | null, preferences: Preferences, now: Date): Date {
   return nextSlot(
     isPaused(pausedUntil, now) ? new Date(pausedUntil!.getTime() - 1) : now,

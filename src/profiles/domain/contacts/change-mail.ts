@@ -8,7 +8,7 @@ export interface ContactChange {
   name: string;
   language: Language;
   institute: string;
-  /** Null where it is the institute's file on the server. */
+  /** Null if it was the institute's file on the server. */
   by: string | null;
   before: Contact[];
   after: Contact[];
@@ -20,7 +20,7 @@ const has = (all: Contact[], { email }: Contact): boolean =>
   all.some((c) => c.email.toLowerCase() === email.toLowerCase());
 const listed = (all: Contact[]): string => all.map((c) => `${c.name} <${c.email}>`).join(', ');
 
-/** Tells an officer that the network wants others to be written to, and that it waits for an officer. */
+/** Tells an officer that the network requests other contacts, and that an officer must decide. */
 export function contactChangeMail({
   name,
   language,

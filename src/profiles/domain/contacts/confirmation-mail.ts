@@ -3,7 +3,7 @@ import { translateTo } from '../../../i18n/translate.js';
 import { nameIn } from '../name-in.js';
 import type { Language } from '../../../kernel/language.js';
 
-/** Nobody waits for it, as for an invitation. */
+/** Long, as for an invitation: nobody is waiting for it. */
 export const CONFIRMATION_DAYS = 14;
 
 export interface Confirmation {
@@ -14,8 +14,8 @@ export interface Confirmation {
 }
 
 /**
- * The one mail that an address gets before its reader has agreed. Nothing in it was written by whoever named
- * the address, but for two names.
+ * The only e-mail sent to an address before its reader has agreed. Whoever named the address controls nothing
+ * in it but two names.
  */
 export function confirmationMail({ name, language, institute, url }: Confirmation): RenderedMail {
   const t = translateTo(language);

@@ -1,8 +1,8 @@
 import { isOf, type Actor } from '../../../kernel/actor.js';
 
 /**
- * By whose word somebody is a contact: the operator's (profile files, the admin token), the network's, or
- * that of the institute itself.
+ * On whose authority someone is a contact: the operator's (profile files, the admin token), the network's, or
+ * the institute's own.
  */
 export type Word = 'operator' | 'network' | 'inside';
 
@@ -12,9 +12,9 @@ export interface Editor {
   word: Word;
 }
 
-/** What is known of the people of an institute. */
+/** What is known of an institute's people. */
 export interface Staffing {
-  /** Whether somebody was ever of it: from then on there may be something inside. */
+  /** Whether anyone ever belonged to it: from then on it may have internal content. */
   everHadPeople: boolean;
   hasOfficer: boolean;
 }
@@ -26,12 +26,10 @@ export function editorOf(actor: Actor, profileId: string): Editor {
   return { name: actor.name, word };
 }
 
-/**
- * An institute's officers decide who is written to: where there is one, a change from outside waits for them.
- */
+/** An institute's officers decide who gets e-mails: if it has one, a change from outside waits for them. */
 export const waitsForOfficer = (word: Word, { hasOfficer }: Staffing): boolean =>
   word !== 'inside' && hasOfficer;
 
-/** The operator sets an installation up before anybody is there who could confirm. */
+/** The operator sets up an installation before anyone is there to confirm. */
 export const countsAsConfirmed = (word: Word, { everHadPeople }: Staffing): boolean =>
   word === 'operator' && !everHadPeople;

@@ -10,11 +10,11 @@ interface Props {
   v: Viewer;
   list: CompetenceFields[];
   errors: Errors;
-  /** Only name and keywords are asked for; the rest is carried along. */
+  /** Asks only for name and keywords; the rest is carried along. */
   brief?: boolean;
-  /** The competence that was just added, where the next thing is typed. */
+  /** The competence just added, which gets the focus. */
   fresh?: number | null;
-  /** The address that answers with the form, for a script that swaps it in place. */
+  /** The URL that returns the form, for a script that swaps it in place. */
   at: string;
 }
 
@@ -96,7 +96,7 @@ function Inputs({ v, c, i, last, errors, brief, fresh, at }: One) {
   );
 }
 
-/** What it is called to the reader, where it has a name of its own for them. */
+/** Returns its name for the reader, if it has one in their language. */
 function labelOf(c: CompetenceFields, language: Language): string | undefined {
   const fields: Partial<Record<string, string>> = { ...c };
   return fields[`labels.${language}`];
@@ -106,7 +106,7 @@ function Competence({
   folded,
   ...one
 }: One & {
-  /** To its keywords; on a telephone it is in any case, but for what was just typed there. */
+  /** Folded to its keywords; on a phone always, except if it was just edited. */
   folded: boolean;
 }) {
   const { v, c, i, errors, brief, fresh } = one;
@@ -130,10 +130,10 @@ function Competence({
   );
 }
 
-/** So many are looked over at once. */
+/** Up to this many are shown unfolded. */
 const FEW = 3;
 
-/** The competences of a form, one fieldset each, and a button for another. */
+/** The competences of a form, one fieldset each, with a button to add one. */
 export function CompetenceList(props: Props) {
   const { v, list, errors, at } = props;
   return (

@@ -3,7 +3,7 @@ import { Field } from '../../../ui/parts.js';
 import type { CompetenceFields } from '../profile-form.js';
 import { errorAt, type Errors } from '../form-errors.js';
 
-/** What joins a field to its help and to what is wrong with it. */
+/** Connects a field to its help and its error. */
 export const described = (name: string, error: string | undefined, help?: boolean) => ({
   id: name,
   name,
@@ -41,7 +41,7 @@ export function Words({
   );
 }
 
-/** What the short form does not ask for goes along with it. */
+/** Carries what the short form does not ask for. */
 export const Carried = ({ name, c }: { name: string; c: CompetenceFields }) => (
   <>
     {(['labels.fr', 'labels.en', 'description', 'exclusions', 'weight'] as const).map((f) => (
@@ -50,7 +50,7 @@ export const Carried = ({ name, c }: { name: string; c: CompetenceFields }) => (
   </>
 );
 
-/** What it is called to readers of one language. */
+/** The names of a competence for readers of each language. */
 export const OtherLabels = ({
   v,
   name,

@@ -1,12 +1,12 @@
 import type { Viewer } from '../../../ui/viewer.js';
 import type { CompetenceFields } from '../profile-form.js';
 
-/** So many are seen of a competence that is folded. */
+/** The number of keywords shown of a folded competence. */
 const CHIPS = 8;
 
 /**
- * Its keywords; while it is folded, the first of them and how many more there are. In how many calls each
- * stands is entered by the script, which asks the matcher.
+ * The keywords; while folded, the first ones and how many more. A script asks the matcher how many calls
+ * contain each, and fills in the counts.
  */
 export function KeywordChips({ v, c }: { v: Viewer; c: CompetenceFields }) {
   const words = c.keywords.split('\n').flatMap((word) => word.trim() || []);

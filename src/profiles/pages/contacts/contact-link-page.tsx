@@ -3,7 +3,7 @@ import type { Asked } from '../../contacts/contacts.js';
 import { FormError } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
-/** Behind the link of a confirmation: one button, or what became of it. */
+/** The page behind a confirmation link: one button, or the result. */
 export function ContactLinkPage({
   v,
   path,

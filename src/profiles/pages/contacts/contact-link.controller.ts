@@ -11,7 +11,7 @@ import { tooOften } from '../../../ui/too-often.js';
 import { View, type Viewer, viewerByLink } from '../../../ui/viewer.js';
 import { ContactLinkPage } from './contact-link-page.js';
 
-/** Confirming an address to which calls are to be sent. */
+/** Confirms an address that calls are to be sent to. */
 @ApiExcludeController()
 @AcrossInstitutes('a contact follows the link in an e-mail')
 @Open("the secret in the e-mail's link is the credential: the recipient does not need to sign in")
@@ -22,7 +22,7 @@ export class ContactLinkPages {
     private readonly limits: RateLimit,
   ) {}
 
-  /** Shows and changes nothing: mail scanners open every link of a mail. */
+  /** Only shows: mail scanners open every link of an e-mail. */
   @Get(':token')
   @Header(...REFERRER)
   @Header('x-robots-tag', 'noindex, nofollow')
@@ -35,7 +35,7 @@ export class ContactLinkPages {
     return this.shown(v, request, response, secret, await this.contacts.asked(secret));
   }
 
-  /** The button. Pressed twice it is confirmed still. */
+  /** Runs the button's action. Idempotent. */
   @Post(':token')
   @Header(...REFERRER)
   @Header('x-robots-tag', 'noindex, nofollow')
@@ -46,8 +46,7 @@ export class ContactLinkPages {
     @Param('token') secret: string,
   ): Promise<string> {
     const asked = await this.contacts.confirm(secret);
-    // Only what confirms nothing counts: whoever shares a network with somebody who guesses still confirms
-    // their address.
+    // Only failures count: on a network shared with someone who guesses links, people can still confirm.
     const limited = asked
       ? null
       : await tooOften(v, response, () =>

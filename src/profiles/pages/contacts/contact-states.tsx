@@ -65,7 +65,7 @@ function State({
   );
 }
 
-/** What somebody from outside asks for, and the buttons of those who decide. */
+/** What someone from outside requests, and the buttons of those who decide. */
 function Change({
   v,
   base,
@@ -103,8 +103,8 @@ function Change({
 }
 
 /**
- * The contacts who have not agreed, or whom nobody inside let in, and the change that waits; nothing where
- * all is well.
+ * Contacts who have not agreed or were not let in by anyone inside, and the pending change; nothing if all is
+ * well.
  */
 export function ContactStates({ v, standing, may }: Shown) {
   const { id } = standing.profile.content;

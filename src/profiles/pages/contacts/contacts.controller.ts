@@ -12,7 +12,7 @@ const Named = z.object({ email: z.email().max(320) });
 type Named = z.infer<typeof Named>;
 const profileOf = (id: string): string => `/institutes/${id}/profile`;
 
-/** What is done about the contacts of a profile, beside editing them. */
+/** Actions on a profile's contacts, other than editing them. */
 @ApiExcludeController()
 @Controller('institutes/:profile/contacts')
 export class ContactsPages {

@@ -1,12 +1,12 @@
 import { Field } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
-/** A field of the preferences by its name in the form. */
+/** Returns the form name of a preference field. */
 const idOf = (name: string): string => `preferences.${name}`;
 
 const LEVELS = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
-/** Several of a few. */
+/** Several choices out of a few. */
 export const Choices = <T extends string>({
   legend,
   name,
@@ -68,7 +68,7 @@ export const Amount = ({ name, label, value, error }: One) => (
   </Field>
 );
 
-/** What is written in words, parted by commas or lines. */
+/** A list as text, separated by commas or line breaks. */
 export const Listed = ({ name, label, help, value, error }: One & { help: string }) => (
   <Field id={idOf(name)} label={label} help={help} error={error}>
     <textarea id={idOf(name)} name={idOf(name)} rows={2} aria-describedby={`${idOf(name)}-help`}>

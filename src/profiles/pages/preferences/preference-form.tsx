@@ -110,7 +110,7 @@ const roles: PreferenceOnPage = {
     ),
 };
 
-/** By their names in the reader's language. */
+/** By name, in the reader's language. */
 const countries: PreferenceOnPage = {
   fields: (saved, language) => ({
     countries: (saved?.countries ?? []).map((code) => countryName(code, language)).join('\n'),
@@ -220,7 +220,7 @@ const answersAs: PreferenceOnPage = {
     ),
 };
 
-/** In the order in which they are asked for. */
+/** In the order of the form. */
 export const PREFERENCES_ON_PAGE: readonly PreferenceOnPage[] = [
   typesOfAction,
   programmes,

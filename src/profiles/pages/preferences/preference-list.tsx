@@ -8,11 +8,11 @@ import type { PreferenceFields } from './preference-on-page.js';
 
 const PREFIX = 'preferences.';
 
-/** Preferences as they stand in the form: without any, its fields are there and empty. */
+/** Returns preferences as form fields; without any, the fields are empty. */
 export const preferenceFields = (saved: Preferences | undefined, language: Language): PreferenceFields =>
   Object.fromEntries(PREFERENCES_ON_PAGE.flatMap((one) => Object.entries(one.fields(saved, language))));
 
-/** The preferences that a form describes, for the schema to judge; undefined where nothing was said. */
+/** Returns the preferences of a form, for the schema to validate; undefined if none are set. */
 export function writtenPreferences(
   fields: PreferenceFields,
   saved: Preferences | undefined,
@@ -22,8 +22,8 @@ export function writtenPreferences(
 }
 
 /**
- * What the schema finds wrong at a path of the profile, in the reader's language; null where that is no
- * matter of the preferences.
+ * Returns the schema's error at a path of the profile, in the reader's language; null if it does not concern
+ * preferences.
  */
 export function preferenceMistake(v: Viewer, path: string): string | null {
   if (!path.startsWith(PREFIX)) return null;
@@ -34,7 +34,7 @@ export function preferenceMistake(v: Viewer, path: string): string | null {
   return null;
 }
 
-/** Inputs of which those that are short stand beside one another. */
+/** Groups inputs into rows, with short ones side by side. */
 function inRows(all: { short?: true; drawn: ComponentChildren }[]): ComponentChildren[] {
   const rows: { short?: true; drawn: ComponentChildren[] }[] = [];
   for (const { short, drawn } of all) {
@@ -45,7 +45,7 @@ function inRows(all: { short?: true; drawn: ComponentChildren }[]): ComponentChi
   return rows.map(({ short, drawn }) => (short ? <div class="pairs">{drawn}</div> : drawn));
 }
 
-/** What the institute would rather have; no call is left out for it. */
+/** The institute's preferences; they exclude no call. */
 export function PreferenceList({ v, p, errors }: { v: Viewer; p: PreferenceFields; errors: Errors }) {
   const inside = Object.fromEntries(
     Object.entries(errors).flatMap(([path, says]) =>
@@ -73,7 +73,7 @@ export function PreferenceList({ v, p, errors }: { v: Viewer; p: PreferenceField
   );
 }
 
-/** The same for those who do not change it. */
+/** The same, read-only. */
 export const PreferencesToRead = ({ v, p }: { v: Viewer; p: Preferences }) => (
   <section class="card">
     <h2>{v.t('profile.preferences')}</h2>

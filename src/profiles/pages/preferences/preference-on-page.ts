@@ -4,33 +4,30 @@ import type { Language } from '../../../kernel/language.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import type { Errors } from '../form-errors.js';
 
-/**
- * What stands in the fields of preferences by their names: a text as it was typed, or the choices that were
- * made.
- */
+/** The values of preference fields by name: a text as typed, or the selected choices. */
 export type PreferenceFields = Record<string, string | string[]>;
 
 interface Asked {
   v: Viewer;
   fields: PreferenceFields;
-  /** What is wrong, by its path inside the preferences. */
+  /** The errors, by path inside the preferences. */
   errors: Errors;
 }
 
 /** One preference on the pages of a profile. */
 export interface PreferenceOnPage {
-  /** Its fields as the saved preferences fill them. */
+  /** Returns its fields, filled from the saved preferences. */
   fields: (saved: Preferences | undefined, language: Language) => PreferenceFields;
-  /** What its fields say, for the schema to judge. */
+  /** Returns what its fields say, for the schema to validate. */
   read: (fields: PreferenceFields, saved: Preferences | undefined) => object;
   inputs: (asked: Asked) => ComponentChildren;
-  /** Whether its inputs are so short that they stand beside those of others. */
+  /** Whether its inputs are short enough to go beside others. */
   short?: true;
-  /** For those who do not change it: names with what they say. */
+  /** For read-only pages: labels and values. */
   facts: (p: Preferences, v: Viewer) => [string, ComponentChildren][];
   /**
-   * What the schema finds wrong at a path inside the preferences, in the reader's language; null where it
-   * says something else.
+   * Returns the schema's error at a path inside the preferences, in the reader's language; null for other
+   * paths.
    */
   mistake?: (path: string, v: Viewer) => string | null;
 }
@@ -42,8 +39,8 @@ export const listIn = (fields: PreferenceFields, name: string): string[] => [fie
 const LINES = /[\r\n]+/;
 
 /**
- * One a line; a line with semicolons, or commas with a space behind, is a list that was pasted, unless it is
- * `kept`: saved just so. "1,2,4-triazole" is one word.
+ * Splits a text into entries, one per line; a line with semicolons, or commas followed by a space, is a
+ * pasted list, unless it is `kept`: saved exactly so. "1,2,4-triazole" is one entry.
  */
 export const words = (text: string, kept: ReadonlySet<string> = new Set()): string[] => {
   const lines = text
@@ -54,33 +51,33 @@ export const words = (text: string, kept: ReadonlySet<string> = new Set()): stri
 };
 
 const DIGITS = /^\d+$/;
-/** Three digits each behind a comma, a point or a space, the same one throughout. */
+/** Groups of three digits after a comma, a point or a space, always the same one. */
 const GROUPED = /^\d{1,3}([,. \u00a0\u202f])\d{3}(?:\1\d{3})*$/;
 
 /**
- * A whole number: "500000", "500 000", "500,000", "500.000". What could be read in two ways, as "1,5", stays
- * text and is refused; so does what is none.
+ * Parses a whole number: "500000", "500 000", "500,000", "500.000". Anything ambiguous ("1,5") or invalid
+ * stays text and is rejected.
  */
 const whole = (text: string): number | string =>
   DIGITS.test(text) || GROUPED.test(text) ? Number(text.replace(/\D/g, '')) : text;
 
-/** A number as it stands in its field; one that is not stated is none. */
+/** Returns a number as shown in its field; empty if not stated. */
 export const shownNumber = (n: number | undefined): string => (n === undefined ? '' : String(n));
 
-/** A number out of its field; one that stands there as it was saved is the saved one. */
+/** Parses the number of a field; if it is unchanged, returns the saved one. */
 const maybe = (text: string, saved: number | undefined): number | string | undefined =>
   text === '' ? undefined : text === shownNumber(saved) ? saved : whole(text);
 
-/** A number by its key; without it where the field is empty. */
+/** Returns a number by its key; nothing if the field is empty. */
 export function numberAs(key: string, text: string, saved: number | undefined): object {
   const number = maybe(text, saved);
   return number === undefined ? {} : { [key]: number };
 }
 
-/** A list by its key; without it where nothing is in it. */
+/** Returns a list by its key; nothing if it is empty. */
 export const listAs = (key: string, list: string[]): object => (list.length ? { [key]: list } : {});
 
-/** A range out of two fields, `…Min` and `…Max`; nothing where both are empty. */
+/** Returns a range from two fields, `…Min` and `…Max`; nothing if both are empty. */
 export function rangeAs(
   key: string,
   fields: PreferenceFields,

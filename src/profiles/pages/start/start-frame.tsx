@@ -4,7 +4,7 @@ import type { Viewer } from '../../../ui/viewer.js';
 const STEPS = ['start.step.who', 'start.step.what', 'start.step.matches'] as const;
 export const startPath = (id: string): string => `/institutes/${id}/start`;
 
-/** The steps of a start, and where among them one is. */
+/** The steps of a start, and the current one. */
 export function StartFrame({
   v,
   step,

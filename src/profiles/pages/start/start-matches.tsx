@@ -32,10 +32,7 @@ function Match({ v, profile, found: { call, match } }: { v: Viewer; profile: Pro
   );
 }
 
-/**
- * Third: the best calls there are, at once, and what happens from here on. `told`: whether anybody is told of
- * them.
- */
+/** Third: the best calls right away, and what happens next. `told`: whether anyone is notified of calls. */
 export function MatchesStep({
   v,
   profile,

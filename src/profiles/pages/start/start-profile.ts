@@ -5,8 +5,8 @@ import { writtenCompetences } from '../written-profile.js';
 import type { Who } from './start-steps.js';
 
 /**
- * The profile after the first visit, for the schema to judge: with whoever made it among its contacts, where
- * they wanted it.
+ * The profile after the first visit, for the schema to validate; includes its author as a contact if they
+ * asked for that.
  */
 export function startedProfile(
   saved: Profile,

@@ -11,7 +11,7 @@ import type { CompetenceFields } from '../profile-form.js';
 import type { Errors } from '../form-errors.js';
 import { StartFrame, startPath } from './start-frame.js';
 
-/** What the first step asks, carried to the second. */
+/** The answers of the first step, carried to the second. */
 export interface Who {
   name: string;
   language: string;
@@ -27,7 +27,7 @@ export interface WhatState {
   flash: 'start.drafted' | 'start.nothing-drafted' | 'start.stale' | null;
 }
 
-/** First: who the institute is, and whether its mails come to whoever is here. */
+/** First: who the institute is, and whether the user gets its e-mails. */
 export function WhoStep({
   v,
   actor,
@@ -109,7 +109,7 @@ function Describe({
   );
 }
 
-/** Second: what it does, drafted from a text or as it is known, to be corrected. */
+/** Second: what it does, drafted from a text or as known, for correction. */
 export function WhatStep({ v, profile, state }: { v: Viewer; profile: Profile; state: WhatState }) {
   const { who, competences, errors } = state;
   const at = `${startPath(profile.id)}/profile`;
@@ -127,7 +127,7 @@ export function WhatStep({ v, profile, state }: { v: Viewer; profile: Profile; s
         </p>
       )}
       <form method="post" action={at} noValidate>
-        {/* The form's first button is the one that Enter in a field presses: it goes on, and drafts nothing over what was corrected. */}
+        {/* Enter in a field presses the form's first button: it saves, and drafts nothing over corrections. */}
         {hasList && (
           <button type="submit" class="hidden-visually" tabIndex={-1} aria-hidden="true">
             {v.t('start.save')}

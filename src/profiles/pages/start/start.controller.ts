@@ -39,10 +39,7 @@ const Sent = z.object({
   contact: z.string().catch(''),
 });
 const pathOf = (id: string): string => `/institutes/${id}/start`;
-/**
- * The first two steps save nothing: what they ask goes along in addresses and forms, so that going back loses
- * nothing.
- */
+/** The first two steps save nothing: URLs and forms carry their answers, so going back loses nothing. */
 const whoOf = (profile: Profile, asked: AskedWho): Who => ({
   name: asked.name ?? profile.name,
   language: asked.language ?? profile.language,
@@ -50,7 +47,7 @@ const whoOf = (profile: Profile, asked: AskedWho): Who => ({
 });
 const shipped = (profile: Profile): Competence[] => (isUndescribed(profile) ? [] : profile.competences);
 
-/** The first visit: from who one is to the first matches in three steps. */
+/** The first visit: three steps, from who the institute is to its first matches. */
 @ApiExcludeController()
 @Controller('institutes/:profile/start')
 export class StartPages {
@@ -103,7 +100,7 @@ export class StartPages {
     );
   }
 
-  /** Drafts, rearranges, or saves and goes on. */
+  /** Drafts, rearranges, or saves and continues. */
   @OfInstitute('profile', 'write')
   @Post('profile')
   @HttpCode(200)
@@ -146,7 +143,7 @@ export class StartPages {
   @Get('matches')
   async matches(@View() v: Viewer, @Param('profile') id: string): Promise<string> {
     const { content } = (await this.profiles.get(id)).profile;
-    // Who is named as a contact is asked first, and who follows the institute is told without being one.
+    // Contacts are asked first; followers of the institute are notified without being contacts.
     const told = content.contacts.length > 0 || (await this.institutes.hasRecipients(id));
     return framed(
       v,
@@ -190,7 +187,7 @@ export class StartPages {
   }
 }
 
-/** Whether the first step asks them if they want mails: who signs in and is no contact. */
+/** Whether the first step asks if they want e-mails: for people who sign in and are not contacts. */
 const asksWhom = ({ personId, email }: Actor, { contacts }: Profile): boolean =>
   personId !== null && email !== null && !contacts.some((c) => c.email.toLowerCase() === email.toLowerCase());
 

@@ -10,52 +10,49 @@ export const KeyScope = z.enum(['read', 'write']);
 export type KeyScope = z.infer<typeof KeyScope>;
 
 /**
- * Who asks: the operator with the admin token, a person in a browser or with a key, or a service with a key.
+ * Who makes a request: the operator with the admin token, a person in a browser or with a key, or a service.
  */
 export interface Actor {
   kind: 'operator' | 'person' | 'service';
   role: 'operator' | PersonRole | 'service';
-  /** For what they write: the name that stands beside it. */
+  /** The name shown next to what they write. */
   name: string;
   email: string | null;
-  /** Null where nobody in particular is behind it. */
+  /** Null if no particular person is behind the request. */
   personId: string | null;
-  /** The institute they belong to; null for the network. */
+  /** Their institute; null for the network. */
   profileId: string | null;
-  /** That institute's name. */
+  /** The institute's name; null for the network. */
   profileName: string | null;
   /** Whether they may change anything at all. */
   writes: boolean;
   language: Language | null;
-  /** The browser session that they came with; null with a bearer token. */
+  /** The browser session of the request; null with a bearer token. */
   sessionId: string | null;
-  /** The key that they came with; not there in a browser, nor with the admin token. */
+  /** The key of the request; absent in a browser or with the admin token. */
   keyId?: string;
-  /** When they signed in there; null with a bearer token. */
+  /** When they signed in to that session; null with a bearer token. */
   signedInAt: Date | null;
-  /** Whether a passkey of theirs can be asked; in a browser alone. */
+  /** Whether they have a passkey that can be asked for; only in a browser. */
   passkey?: boolean;
-  /**
-   * What their session waits for, and is let in nowhere before: an answer of their passkey, or that they make
-   * one.
-   */
+  /** What the session needs before it grants any access: an answer from their passkey, or a new passkey. */
   awaits?: 'passkey' | 'new-passkey';
 }
 
 export const ofNetwork = (actor: Pick<Actor, 'profileId'>): boolean => actor.profileId === null;
 
-/** What belongs to an institute and may be seen by the network too: its profile and its matches. */
+/** Whether the actor may see what an institute shares with the network: its profile and its matches. */
 export const readsOf = (actor: Actor, profileId: string): boolean =>
   ofNetwork(actor) || actor.profileId === profileId;
 export const writesOf = (actor: Actor, profileId: string): boolean =>
   actor.writes && readsOf(actor, profileId);
 
-/** What never leaves the institute: its people, notes, verdicts, and whom it asked. */
+/** Whether the actor may see what stays in the institute: its people, notes, verdicts, and whom it asked. */
 export const isOf = (actor: Actor, profileId: string): boolean => actor.profileId === profileId;
 
 /**
- * Under what it is counted how much somebody sends: a person with all their keys, the services of an
- * institute as one.
+ * Returns the key for counting what someone sends: one per person with all their keys, one for all services
+ * of an institute.
  */
 export const senderOf = ({ personId, kind, profileId }: Actor): string =>
   personId ?? `${kind}/${profileId ?? 'network'}`;

@@ -1,23 +1,17 @@
 export const BANDS = ['strong', 'possible', 'uncertain', 'weak'] as const;
 export type Band = (typeof BANDS)[number];
 
-/**
- * From so many points on a match is in the band; scores are calibrated so that this means the same for every
- * profile.
- */
+/** The lowest score of each band; scores are calibrated so that a band means the same for every profile. */
 export const BAND_FROM: Record<Band, number> = { strong: 65, possible: 50, uncertain: 40, weak: 0 };
 
-/**
- * The bounds that a score must not be shown to reach where it does not: those of the bands, and others by
- * which is decided.
- */
+/** Whether rounding lifts a score to a bound that it does not reach: one of a band, or one in `least`. */
 const reached = (score: number, shown: number, least: number[]): boolean =>
   ![...Object.values(BAND_FROM), ...least].some((bound) => bound > 0 && score < bound && shown >= bound);
 
 /**
- * A score as people read it, wherever they do: rounded, but never up to a bound that it does not reach, so
- * that 39.6 does not stand as 40 beside "weak". `least` is the score from which on calls are told, where that
- * is spoken of.
+ * Returns a score as shown to people: rounded, but never up to a bound that it does not reach, so that 39.6
+ * is not shown as 40 next to "weak". `least` is the score from which calls are announced, if the text
+ * mentions it.
  */
 export function shownScore(
   score: number,
@@ -30,5 +24,5 @@ export function shownScore(
     : Math.floor(score * grain) / grain;
 }
 
-/** The band of a score, 0 to 100. */
+/** Returns the band of a score from 0 to 100. */
 export const bandOf = (score: number): Band => BANDS.find((band) => score >= BAND_FROM[band]) ?? 'weak';

@@ -1,6 +1,6 @@
 import type { Language } from './language.js';
 
-/** Words of one kind. An address that is no web or mail address is left out, and its words stay. */
+/** A run of text in one style. If its address is neither a web nor a mail address, only the text is kept. */
 export interface Run {
   text: string;
   bold?: boolean;
@@ -9,23 +9,23 @@ export interface Run {
 }
 export type Words = string | (string | Run)[];
 
-/** What a document consists of, in its order; how that looks is up to what writes it. */
+/** The blocks of a document, in order; the writer decides how they look. */
 export type Block =
   | { kind: 'heading'; level: 1 | 2; text: string }
   | { kind: 'paragraph'; words: Words; small?: boolean }
   | { kind: 'list'; items: Words[] }
-  /** Names of things and what they are, side by side. */
+  /** Terms and their values, side by side. */
   | { kind: 'facts'; rows: [name: string, words: Words][] }
-  /** `widths` are shares of the page; `numbers` are the columns that are set to the right. */
+  /** `widths` are shares of the page; `numbers` are the right-aligned columns. */
   | { kind: 'table'; head: string[]; rows: Words[][]; widths: number[]; numbers?: number[] };
 
-/** A document for people outside the product, as DOCX to go on writing in or as PDF to hand on. */
+/** A document for people outside the product: as DOCX for further editing, or as PDF for passing on. */
 export interface Document {
   title: string;
-  /** A line above the title: whose it is, and of what kind. */
+  /** A line above the title: the owner and the kind of document. */
   above?: string;
   language: Language;
   blocks: Block[];
-  /** At the foot of each page, before its number. */
+  /** Text at the foot of each page, before the page number. */
   foot: string;
 }

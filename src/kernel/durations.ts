@@ -1,4 +1,4 @@
-/** In milliseconds, as the clock counts. A day is 24 hours: of days by the calendar others know more. */
+/** Elapsed time in milliseconds. A day is 24 hours; calendar days are handled elsewhere. */
 export const SECOND_MS = 1_000;
 export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;

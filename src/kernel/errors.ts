@@ -1,20 +1,20 @@
 import { HOUR_MS } from './durations.js';
 
 /**
- * What to do about an error, decided where it is thrown and carried out in one place (the queue):
- * `later` retries with backoff, `never` gives up at once, `person` gives up and asks for somebody to look.
+ * What to do about an error, set where it is thrown and carried out in one place (the queue):
+ * `later` retries with backoff, `never` gives up at once, `person` gives up and asks someone to look.
  */
 export type RetryPolicy = 'later' | 'never' | 'person';
 
 /**
- * Nobody can ask for a longer silence: a wish of years, or one that is no date any more, would be the end of
- * a source. Five hours.
+ * The longest pause that a server may ask for: five hours. A pause of years, or an invalid date, would end a
+ * source for good.
  */
 export const MOST_ASKED_MS = 5 * HOUR_MS;
 
 /**
- * An error of ours. `kind` is a stable word for logs, the API and tests; `retryAfterMs` is the server's own
- * wish, `status` what it answered by HTTP.
+ * An error of ours. `kind` is a stable word for logs, the API and tests; `retryAfterMs` is the delay that the
+ * server asked for, `status` its HTTP status.
  */
 export class CarnotError extends Error {
   constructor(
@@ -28,17 +28,14 @@ export class CarnotError extends Error {
   }
 }
 
-/**
- * A document that is not in the form its source had when the parser was written. Nothing of it is stored as
- * calls.
- */
+/** A document whose format is not the one that the parser was written for. None of it is stored as calls. */
 export class ShapeError extends CarnotError {
   constructor(message: string, cause?: unknown) {
     super('ShapeError', message, 'person', { cause });
   }
 }
 
-/** Not an error: the work must wait for its turn, which is no failed try. */
+/** Not an error: the work must wait its turn, which does not count as a failed attempt. */
 export class Postponed extends Error {
   constructor(readonly waitMs: number) {
     super(`postponed by ${waitMs} ms`);

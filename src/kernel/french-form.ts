@@ -1,4 +1,4 @@
-/** What no rule tells. */
+/** Forms that follow no rule. */
 const irregular: Record<string, string> = {
   travaux: 'travail',
   émaux: 'émail',
@@ -43,9 +43,9 @@ const irregular: Record<string, string> = {
 };
 
 /**
- * A folded French word in the singular and, where its stem would be another, in the masculine: Snowball takes
- * "laser" for a verb and "lasers" for a noun, and leaves the s of "essais". What it makes need be no word,
- * only the same for all forms.
+ * Returns a folded French word in the singular and, if its stem would differ, in the masculine: Snowball
+ * takes "laser" for a verb and "lasers" for a noun, and keeps the s of "essais". The result need not be a
+ * word, only the same for all forms.
  */
 export function frenchForm(written: string): string {
   const folded = written.replaceAll('œ', 'oe').replaceAll('æ', 'ae');

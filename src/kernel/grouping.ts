@@ -1,4 +1,4 @@
-/** Things by their keys; one may have several. */
+/** Groups things by their keys; a thing may have several. */
 export function grouped<T>(things: T[], keysOf: (thing: T) => string[]): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const thing of things) {

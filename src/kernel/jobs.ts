@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What one stage hands to the next. A job carries ids and nothing else: the database remembers, the queue
- * only hurries.
+ * The jobs that stages hand to each other. A job carries only ids: the database holds the state, the queue
+ * only makes things fast.
  */
 export const JOBS = {
   advance: { queue: 'harvest', data: z.strictObject({ runId: z.uuid() }) },
@@ -13,7 +13,7 @@ export const JOBS = {
   partners: { queue: 'harvest', data: z.strictObject({ sourceId: z.string() }) },
   match: { queue: 'match', data: z.strictObject({ profileId: z.string() }) },
   embed: { queue: 'embed', data: z.strictObject({}) },
-  // In a line of what has time.
+  // In the queue for work that is not urgent.
   sample: { queue: 'embed', data: z.strictObject({ profileId: z.string() }) },
   retain: { queue: 'embed', data: z.strictObject({}) },
   read: { queue: 'read', data: z.strictObject({ callId: z.uuid() }) },
@@ -21,7 +21,7 @@ export const JOBS = {
   contacts: { queue: 'notify', data: z.strictObject({ profileId: z.string() }) },
   plan: { queue: 'notify', data: z.strictObject({ recipientId: z.uuid() }) },
   notify: { queue: 'notify', data: z.strictObject({ recipientId: z.uuid() }) },
-  // Each channel has a queue of its own, as `deliver-email`: one that hangs holds up no other.
+  // Each channel has its own queue, such as `deliver-email`: one that hangs does not block the others.
   deliver: {
     queue: 'deliver',
     each: 'channel',
@@ -42,7 +42,7 @@ export type NextJob = { [N in JobName]: { name: N; data: JobData<N> } }[JobName]
 
 const partOf = (queue: string, part: string): string => `${queue}-${part}`;
 
-/** The names of all queues, given the channels that there are. */
+/** Returns the names of all queues for the given channels. */
 export function queueNames(channels: readonly string[]): string[] {
   return [
     ...new Set(
@@ -53,21 +53,21 @@ export function queueNames(channels: readonly string[]): string[] {
   ];
 }
 
-/** The queue that a job waits in. */
+/** Returns the queue that a job waits in. */
 export function queueOf({ name, data }: NextJob): string {
   const { queue } = JOBS[name];
   return name === 'deliver' ? partOf(queue, data.channel) : queue;
 }
 
-/** The job queue that a queue is, or is a part of: `deliver` of `deliver-email`. */
+/** Returns the kind of a queue: `deliver` for `deliver-email`. */
 export const kindOfQueue = (queue: string): QueueKind => queue.split('-')[0] as QueueKind;
 
-/** A job to be added. */
+/** Builds a job to be added. */
 export const job = <N extends JobName>(name: N, data: JobData<N>): NextJob => ({ name, data }) as NextJob;
 
 /**
- * One step of the work. `run` loads by id, calls the domain, saves, and returns the jobs that follow; done
- * twice it does no harm. `giveUp` is called once when no further try will be made; what it returns follows.
+ * One step of the work. `run` loads by id, calls the domain, saves, and returns the next jobs; it is
+ * idempotent. `giveUp` is called once when there are no more retries; the jobs it returns come next.
  */
 export interface Processor<N extends JobName = JobName> {
   readonly job: N;

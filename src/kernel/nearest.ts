@@ -1,7 +1,7 @@
 /**
- * How many letters to add, remove, change or swap with their neighbour to get from one word to the other.
- * People swap letters: fastest-levenshtein counts that twice. damerau-levenshtein gives these numbers in this
- * time; the kernel, which has no package, would get one for these lines.
+ * Returns how many letters to add, remove, change or swap with a neighbour to turn one word into the other.
+ * People swap letters: fastest-levenshtein counts that twice. damerau-levenshtein gives the same numbers in
+ * the same time, but would be the kernel's only package, for these few lines.
  */
 export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
@@ -22,13 +22,13 @@ export function editDistance(a: string, b: string): number {
 const mostSlips = (candidate: string): number => Math.min(2, Math.floor(candidate.length / 4) || 1);
 
 /**
- * The known word that was probably meant; short words allow fewer slips, since most words of four letters are
- * near.
+ * Returns the known word that was probably meant; short words allow fewer slips, since most words of four
+ * letters are near each other.
  */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const near = known
-    // Words that differ more in length than in slips cannot be near; to compare a long text letter by letter
-    // takes long.
+    // Words that differ more in length than in slips cannot be near; comparing long texts letter by letter is
+    // slow.
     .filter((candidate) => Math.abs(candidate.length - word.length) <= mostSlips(candidate))
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ candidate, distance }) => distance <= mostSlips(candidate))

@@ -1,26 +1,26 @@
-/** Control characters, and the marks that turn the direction of writing: in a mail they only ever deceive. */
+/** Control characters and marks that change the writing direction: in an e-mail they only ever deceive. */
 const NOT_SHOWN = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]+/gu;
 
-/** Runs of white space as one space, leading and trailing ones kept; no-break spaces stay what they are. */
+/** Collapses each run of white space to one space, also at both ends; no-break spaces are kept. */
 export function collapsed(text: string): string {
   return text.replace(NOT_SHOWN, ' ').replace(/[^\S\u00a0\u202f]+/gu, ' ');
 }
 
-/** A text from outside as one line that cannot break a layout, a subject or a header. */
+/** Returns external text as one line that cannot break a layout, a subject or a header. */
 export function oneLine(text: string): string {
   return collapsed(text).trim();
 }
 
 /**
- * A text as its language sets it. In French no line begins with : ; ? ! or », and none ends with «; sources
- * seldom write it so.
+ * Returns a text with the no-break spaces of its language. In French no line begins with : ; ? ! or », and
+ * none ends with «; sources seldom write these spaces.
  */
 export const spaced = (text: string, language: string): string =>
   language === 'fr' ? text.replace(/ (?=[:;?!»])/g, '\u00a0').replace(/(?<=«) /g, '\u00a0') : text;
 
 const LEADING_PART = /[\p{M}\u200d\ufe0f]/u;
 
-/** The nearest place at or before `index` where a text may be cut without tearing a character apart. */
+/** Returns the nearest index at or before `index` where a text can be cut without splitting a character. */
 export function safeCut(text: string, index: number): number {
   let cut = Math.max(0, Math.min(index, text.length));
   while (cut > 0 && cut < text.length && (isLowSurrogate(text, cut) || LEADING_PART.test(text.charAt(cut))))
@@ -33,7 +33,7 @@ function isLowSurrogate(text: string, index: number): boolean {
   return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
-/** At most `limit` characters, cut between words with an ellipsis where there is a space to cut at. */
+/** Shortens a text to at most `limit` characters with an ellipsis, cut between words if there is a space. */
 export function shortened(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const cut = safeCut(text, limit - 1);

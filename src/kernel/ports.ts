@@ -1,14 +1,11 @@
 import type { AnalysedLanguage } from './language.js';
 
-/** The only way to learn the time. `CLOCK` sets where it starts, so that recorded data can be run over. */
+/** The only source of the time. `CLOCK` sets where it starts, so that recorded data can be replayed. */
 export interface Clock {
   now(): Date;
 }
 
-/**
- * What a server gave along with a document, so that it can be asked whether it changed (RFC 9110 section
- * 8.8).
- */
+/** What a server sent with a document for checking later whether it has changed (RFC 9110 section 8.8). */
 export interface Validators {
   etag: string | null;
   lastModified: string | null;
@@ -19,20 +16,20 @@ export interface FetchRequest {
   method: 'GET' | 'POST';
   headers: Record<string, string>;
   body: string | null;
-  /** At most so many requests to the host in a minute; else what the settings say. */
+  /** The most requests per minute to the host; the default comes from the settings. */
   perMinute?: number;
   /**
-   * What the operator says of who asks (`user-agent`, `referer`, `origin`): it stands before the gate's own
-   * and the source's.
+   * The operator's identity headers (`user-agent`, `referer`, `origin`); they override those of the gate and
+   * of the source.
    */
   asWhom?: Readonly<Record<string, string>>;
-  /** Of the document that is kept. Sent with GET only; then the answer may be NotModified. */
+  /** Those of the stored document. Sent with GET only; the answer may then be NotModified. */
   validators?: Validators;
-  /** Once it is aborted the request is called off, and its reason thrown. */
+  /** Aborting it cancels the request and throws its reason. */
   signal?: AbortSignal;
 }
 
-/** A document, bytes untouched. */
+/** A document, its bytes unchanged. */
 export interface FetchedDocument {
   notModified: false;
   /** From 200 to 299. */
@@ -42,60 +39,57 @@ export interface FetchedDocument {
   /** The address that answered, after redirects. */
   url: string;
   /**
-   * To ask with next time; both null where the server gave none, or where another address answered than was
-   * asked.
+   * For the next request; both null if the server sent none, or if another address answered than was
+   * requested.
    */
   validators: Validators;
 }
 
-/** The server says that the document whose validators were sent is still the one (status 304). */
+/** The server says that the document whose validators were sent has not changed (status 304). */
 export interface NotModified {
   notModified: true;
   url: string;
 }
 
-/** What came back from a request. Everything else is thrown. */
+/** The result of a request. Everything else is thrown. */
 export type Fetched = FetchedDocument | NotModified;
 
-/**
- * A request for a document that is too large to be held. Its limits are its own, in the place of those that
- * the settings name.
- */
+/** A request for a document too large to hold in memory. Its limits replace those of the settings. */
 export interface StreamRequest extends FetchRequest {
-  /** On the wire, and after decompression too. */
+  /** On the wire, and again after decompression. */
   maxBytes: number;
-  /** For the whole request, what is made of the document included. */
+  /** For the whole request, including the processing of the document. */
   timeoutMs: number;
-  /** Without a byte for so long, it is given up. */
+  /** After this long without a byte, the request is given up. */
   idleMs: number;
 }
 
 /**
- * A document that is coming in: its bytes decompressed, cut anywhere. They break off with a CarnotError where
- * they end before the document does.
+ * A document being received: its bytes decompressed, cut anywhere. Iterating throws a CarnotError if they end
+ * before the document does.
  */
 export interface IncomingDocument extends Omit<FetchedDocument, 'notModified' | 'bytes'> {
   chunks: AsyncIterable<Buffer>;
 }
 
-/** What was made of a document while it came in. */
+/** What was made of a document while it was received. */
 export interface StreamedDocument<T> extends Omit<FetchedDocument, 'bytes'> {
   value: T;
 }
 
 /**
- * The outgoing gate. Throws a CarnotError whose retry policy says whether to try again, or Postponed where
- * the host's turn is to come.
+ * The outgoing gate. Throws a CarnotError whose retry policy says whether to try again, or Postponed if the
+ * host's rate limit requires a wait.
  */
 export interface Fetcher {
   fetch(url: URL, request: FetchRequest): Promise<Fetched>;
 }
 
-/** The outgoing gate for what is too large for `fetch`, with all its rules. */
+/** The outgoing gate, with all its rules, for documents too large for `fetch`. */
 export interface Streamer {
   /**
-   * `read` is given the document once, where there is one; what it throws is thrown as it is. What it leaves
-   * unread is not waited for.
+   * `read` is called once if there is a document; its errors are passed on unchanged. What it leaves unread
+   * is not waited for.
    */
   stream<T>(
     url: URL,
@@ -105,57 +99,51 @@ export interface Streamer {
 }
 
 /**
- * A mail, ready to leave. `messageId` is without angle brackets and stays the same however often it is sent.
+ * An e-mail, ready to send. `messageId` has no angle brackets and stays the same however often it is sent.
  */
 export interface Mail {
   messageId: string;
   to: { name: string | null; address: string };
-  /** Who reads an answer; null where that is the sender. */
+  /** Who gets replies; null if that is the sender. */
   replyTo: string | null;
   subject: string;
   html: string;
   text: string;
   /**
-   * Written into List-Unsubscribe (RFC 2369) and List-Unsubscribe-Post (RFC 8058); null for a mail that
-   * nobody subscribed to.
+   * Written into List-Unsubscribe (RFC 2369) and List-Unsubscribe-Post (RFC 8058); null for an e-mail without
+   * a subscription.
    */
   unsubscribeUrl: string | null;
-  /**
-   * Message-IDs of the thread that it belongs to, the oldest first, for References and In-Reply-To (RFC 5322,
-   * 3.6.4).
-   */
+  /** Message-IDs of its thread, oldest first, for References and In-Reply-To (RFC 5322, 3.6.4). */
   threads?: string[];
 }
 
 /**
- * Who carries mails. `send` resolves once the other side has accepted the mail; `where` tells a reader where
- * it went.
+ * Sends e-mails. `send` resolves once the other side has accepted the e-mail; `where` tells a reader where it
+ * went.
  */
 export interface Mailer {
   readonly id: 'smtp' | 'eml';
   send(mail: Mail): Promise<{ where: string }>;
 }
 
-/**
- * A text whose meaning is to be compared. Of what kind it is matters to models that were trained with a
- * prefix for each.
- */
+/** A text to be compared by meaning. Its kind matters to models trained with a prefix for each kind. */
 export interface EmbeddedText {
   text: string;
   language: AnalysedLanguage;
   kind: 'call' | 'competence' | 'project';
 }
 
-/** A model that turns texts into vectors: the nearer two vectors, the nearer what the texts mean. */
+/** A model that turns texts into vectors: the nearer two vectors, the nearer the meanings of their texts. */
 export interface Embedder {
   /**
-   * Names the model and its version: vectors of two models are never compared, and another name makes them
-   * anew.
+   * The model and its version: vectors of two models are never compared, and a new name causes all to be
+   * recomputed.
    */
   readonly model: string;
   /**
-   * Unit vectors, one per text, in order. Throws a CarnotError whose retry policy says whether to try again,
-   * or the reason of `signal` once that is aborted.
+   * Returns unit vectors, one per text, in order. Throws a CarnotError whose retry policy says whether to try
+   * again, or the reason of `signal` once it is aborted.
    */
   embed(texts: readonly EmbeddedText[], signal?: AbortSignal): Promise<Float32Array[]>;
 }

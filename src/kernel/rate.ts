@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** From fewer cases no rate is told: one more or less would change it by too much. */
+/** The fewest cases for a rate: with fewer, one case more or less would change it too much. */
 export const LEAST_CASES = 5;
 
 const Share = z.number().min(0).max(1).nullable();
-/** A share of cases, with the number that it rests on, and between which values it lies by 95 in 100. */
+/** A share of cases, with the number of cases and its 95 % confidence interval. */
 export const Rate = z.object({
   hits: z.number().int(),
   of: z.number().int().describe('the number of cases it is based on'),
@@ -17,8 +17,8 @@ export type Rate = z.infer<typeof Rate>;
 const Z = 1.96;
 
 /**
- * Wilson's interval of a share, which holds for few cases too (E. B. Wilson, 1927). Of no cases it is
- * anything.
+ * Returns Wilson's interval for a share, which also holds for few cases (E. B. Wilson, 1927). With no cases
+ * it is 0 to 1.
  */
 export function intervalOf(hits: number, of: number): { low: number; high: number } {
   if (of === 0) return { low: 0, high: 1 };
@@ -29,7 +29,7 @@ export function intervalOf(hits: number, of: number): { low: number; high: numbe
   return { low: Math.max(0, (centre - spread) / whole), high: Math.min(1, (centre + spread) / whole) };
 }
 
-/** A rate with its interval; without both from too few cases. */
+/** Returns a rate with its interval; all null for too few cases. */
 export const rateOf = (hits: number, of: number): Rate =>
   of < LEAST_CASES
     ? { hits, of, rate: null, low: null, high: null }

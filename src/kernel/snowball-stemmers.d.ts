@@ -1,4 +1,4 @@
-/** The package is CommonJS without types; what stands here is all that we use of it. */
+/** The package is CommonJS without types; this declares only what we use. */
 declare module 'snowball-stemmers' {
   export function newStemmer(language: 'english' | 'french'): { stem(word: string): string };
 }

@@ -1,6 +1,6 @@
 /**
- * How a count is spread: by the nearest rank, so that each value is one that was counted. Null where nothing
- * was.
+ * The spread of counts. Quantiles use the nearest rank, so that each is one of the counts. Null without
+ * counts.
  */
 export interface Spread {
   median: number | null;

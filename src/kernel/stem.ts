@@ -4,12 +4,12 @@ import { frenchForm } from './french-form.js';
 
 const stemmers = { en: newStemmer('english'), fr: newStemmer('french') };
 
-/** Letters that Unicode does not take apart into a letter and an accent. */
+/** Letters that Unicode does not decompose into a letter and an accent. */
 const whole: Record<string, string> = { œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o', ł: 'l', đ: 'd', ı: 'i' };
 
 /**
- * Small letters, compatibility forms (ligatures, CO₂, full width) resolved, what is invisible left out;
- * accents stay.
+ * Lowercases a word, resolves compatibility forms (ligatures, CO₂, full width) and drops invisible
+ * characters; accents stay.
  */
 export function fold(written: string): string {
   if (/^[a-z0-9]+$/.test(written)) return written;
@@ -20,7 +20,7 @@ export function fold(written: string): string {
     .normalize('NFC');
 }
 
-/** A folded word without its accents: the form in which words are compared. */
+/** Returns a folded word without its accents: the form in which words are compared. */
 export function bare(folded: string): string {
   if (/^[a-z0-9]+$/.test(folded)) return folded;
   return folded
@@ -30,7 +30,7 @@ export function bare(folded: string): string {
 }
 
 /**
- * One spelling for British and American English. The results need not be words, only equal for both
+ * Returns one spelling for British and American English. The results need not be words, only equal for both
  * spellings: "enterprize" is as good a key as "enterprise".
  */
 function oneSpelling(word: string): string {
@@ -45,10 +45,10 @@ function oneSpelling(word: string): string {
 }
 
 /**
- * Where the English stemmer throws together words by which calls mean different things (organic,
+ * Words that the English stemmer conflates although they mean different things in calls (organic,
  * organisation; additive, addition; international, internal; machining, machine; emergency, emerging), or
- * keeps apart what they mean as one. A stem that the vectors were not made with counts by its words alone,
- * until they are made anew.
+ * keeps apart although they mean the same. A stem that the vectors were not built with counts only by its
+ * words until they are rebuilt.
  */
 export const STEM_EXCEPTIONS: Record<string, string> = {
   organ: 'organ_',
@@ -73,14 +73,14 @@ export const STEM_EXCEPTIONS: Record<string, string> = {
 };
 
 /**
- * No word is longer; what is (an encoded picture, a chain of letters) would keep the stemmer busy for
- * minutes.
+ * No real word is longer; anything that is (an encoded picture, a chain of letters) would keep the stemmer
+ * busy for minutes.
  */
 const longestWord = 60;
 
 function stemOnce(folded: string, language: AnalysedLanguage): string {
   if (folded.length > longestWord) return bare(folded);
-  // The French stemmer needs the accents, the English one must not see them.
+  // The French stemmer needs the accents; the English one must not see them.
   if (language === 'fr') return bare(stemmers.fr.stem(frenchForm(folded)));
   const word = bare(folded);
   if (/^[a-z]*\d/.test(word)) return word;
@@ -89,13 +89,13 @@ function stemOnce(folded: string, language: AnalysedLanguage): string {
 
 const known: Record<AnalysedLanguage, Map<string, string>> = { en: new Map(), fr: new Map() };
 
-/** The stem of a folded word (Snowball: Porter 2 for English), without accents. */
+/** Returns the stem of a folded word (Snowball: Porter 2 for English), without accents. */
 export function stem(folded: string, language: AnalysedLanguage): string {
   const words = known[language];
   let result = words.get(folded);
   if (result === undefined) {
     result = stemOnce(folded, language);
-    // A memory, not a state: it changes no answer. It is emptied so that odd input cannot fill the process.
+    // A cache that changes no result. It is emptied so that odd input cannot fill the memory.
     if (words.size > 200_000) words.clear();
     words.set(folded, result);
   }

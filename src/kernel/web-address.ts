@@ -1,7 +1,4 @@
-/**
- * The address if it is an http(s) one, written as URL does it (no white space, no quotes); null for anything
- * else.
- */
+/** Returns the address if it is http(s), normalised by URL (no white space, no quotes); null otherwise. */
 export function webAddress(address: string | null): string | null {
   if (address === null || !URL.canParse(address)) return null;
   const url = new URL(address);
@@ -9,8 +6,8 @@ export function webAddress(address: string | null): string | null {
 }
 
 /**
- * An address of our own product. One that is no web address is a mistake in the configuration and stops the
- * mail.
+ * Returns an address of our own product. An invalid one is a mistake in the configuration and stops the
+ * e-mail.
  */
 export function ownAddress(address: string): string {
   const safe = webAddress(address);

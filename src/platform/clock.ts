@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/ports.js';
 
-/** The system's clock, moved so that it stands at `startsAt` when the program starts. */
+/** The system clock, shifted so that it shows `startsAt` when the program starts. */
 export class SystemClock implements Clock {
   private readonly offsetMs: number;
 

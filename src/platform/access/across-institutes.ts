@@ -3,7 +3,7 @@ import { SetMetadata, type CustomDecorator } from '@nestjs/common';
 export const ACROSS = 'carnot-europe:across-institutes';
 
 /**
- * A route that sees the rows of all institutes, since nobody has said yet of which one they are: the secret
- * of a link says it. `why` is named in .github/SECURITY.md, as each place that sees across institutes is.
+ * A route that sees the rows of all institutes, because only the secret of a link tells which one it is for.
+ * `why` is listed in .github/SECURITY.md, like every place that sees across institutes.
  */
 export const AcrossInstitutes = (why: string): CustomDecorator => SetMetadata(ACROSS, why);

@@ -1,9 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-/**
- * Does the work and ends no sooner than after so many milliseconds, so that its time does not tell what there
- * was to do.
- */
+/** Does the work and takes at least `ms` milliseconds, so that the time does not reveal what was done. */
 export async function noSoonerThan(ms: number, work: Promise<void>): Promise<void> {
   await Promise.all([work, setTimeout(ms)]);
 }

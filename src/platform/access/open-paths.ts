@@ -1,10 +1,10 @@
-/** What answers without a credential; everything else does not even say whether it exists. */
+/** Paths that answer without a credential; all others do not even reveal whether they exist. */
 const OPEN = [
   '/health',
   '/sign-in',
   '/unsubscribe',
   '/notification-preferences',
-  // Links in mails that were sent before its pages moved.
+  // Links in e-mails sent before these pages moved.
   '/telling',
   '/answer',
   '/contact',
@@ -14,13 +14,10 @@ const OPEN = [
   '/assets',
 ];
 
-/** Where RFC 9116 has it looked for. */
+/** The path that RFC 9116 defines. */
 const SECURITY_TXT = '/.well-known/security.txt';
 
-/**
- * A dot segment, plain or encoded: something that stands before us might read the path as another one than we
- * do.
- */
+/** A dot segment, plain or encoded: a proxy in front of us might read the path differently. */
 const DOTS = /(^|[/\\])\.\.?([/\\]|$)/;
 
 function decoded(path: string): string | null {

@@ -5,20 +5,20 @@ import { RECENT_SIGN_IN_MINUTES, absence, type Presence } from '../../access/dom
 export const PRESENCE = 'carnot-europe:presence';
 
 /**
- * Beside its rule: what ends somebody's way in asks for a person who is signed in. A key that was lost must
- * not lock them out.
+ * Goes with a rule: whatever ends someone's access needs a signed-in person. A lost key must not lock them
+ * out.
  */
 export const InPerson = () => SetMetadata(PRESENCE, 'signed-in' satisfies Presence);
 /**
- * Beside its rule: what opens a way in, or leads what is told elsewhere, asks for a person who signed in just
- * now. It outlives a key.
+ * Goes with a rule: whatever opens a way in, or redirects messages, needs a person who signed in recently.
+ * Its effect outlives a key.
  */
 export const JustSignedIn = () => SetMetadata(PRESENCE, 'recent' satisfies Presence);
 
-/** By this a program, and our own page, knows this refusal from others (RFC 9457, 3.1.1). */
+/** Distinguishes this refusal from others for programs and for our own page (RFC 9457, 3.1.1). */
 export const SIGN_IN_AGAIN = 'urn:carnot-europe:problem:sign-in-again';
 
-/** They may, once they have signed in again. */
+/** Refuses what is allowed after signing in again. */
 export class SignInAgain extends ForbiddenException {
   constructor() {
     super({
@@ -28,9 +28,7 @@ export class SignInAgain extends ForbiddenException {
   }
 }
 
-/**
- * Throws ForbiddenException where no person is signed in, and SignInAgain where they signed in too long ago.
- */
+/** Throws ForbiddenException if no person is signed in, and SignInAgain if they signed in too long ago. */
 export function mustBePresent(needed: Presence, actor: Actor, now: Date): void {
   const missing = absence(needed, actor, now);
   if (missing === 'person') throw new ForbiddenException('Sign in to do this: a key cannot do it.');

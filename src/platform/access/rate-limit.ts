@@ -9,7 +9,7 @@ import type { Environment } from '../config/environment.js';
 import { POOL_LIMITS } from '../database/limits.js';
 import { ENVIRONMENT } from '../tokens.js';
 
-/** So many times in so many seconds. */
+/** A number of attempts in a number of seconds. */
 interface Limit {
   points: number;
   seconds: number;
@@ -18,9 +18,9 @@ interface Limit {
 const DAY = 24 * 60 * 60;
 
 /**
- * What is counted. A whole institute may come from one address of the network, so that gets more room than a
- * person. Links to sign in are counted for as long as one of them is good: whoever gets no further one has
- * one that still signs in, whoever asked for it.
+ * The rate limits. A whole institute may share one network address, so a network gets more than a person.
+ * Sign-in links are counted for as long as they are valid: anyone refused another one still has one that
+ * works, no matter who requested it.
  */
 const LIMITS = {
   'sign-in links to an address': { points: MOST_SIGN_IN_LINKS, seconds: SIGN_IN_LINK_MS / 1_000 },
@@ -36,8 +36,8 @@ const LIMITS = {
   'tests of channels': { points: 30, seconds: 60 * 60 },
   'invitations by one person': { points: 60, seconds: 60 * 60 },
   'invitations of an institute': { points: 60, seconds: DAY },
-  // An officer who goes through a week's calls writes to a dozen people; nobody wants to be written to more
-  // often than this.
+  // An officer who goes through a week's calls writes to a dozen people; nobody wants e-mails more often than
+  // this.
   'proposals by one person': { points: 20, seconds: 60 * 60 },
   'proposals to an address': { points: 5, seconds: DAY },
   'proposals of an institute': { points: 60, seconds: DAY },
@@ -53,7 +53,7 @@ const LIMITS = {
 } as const satisfies Record<string, Limit>;
 export type Counted = keyof typeof LIMITS;
 
-/** A try of somebody; several at once where points are told. */
+/** An attempt by someone; `points` counts it several times. */
 export interface Tried {
   what: Counted;
   who: string;
@@ -62,7 +62,7 @@ export interface Tried {
 
 const keyOf = (who: string): string => createHash('sha256').update(who).digest('base64url');
 
-/** Too often: what is asked for is not done, and may be asked for again after some seconds. */
+/** Too many attempts: the request is refused, and may be repeated after some seconds. */
 export class TooOften extends HttpException {
   constructor(readonly retryAfterSeconds: number) {
     const minutes = Math.ceil(retryAfterSeconds / 60);
@@ -73,7 +73,7 @@ export class TooOften extends HttpException {
   }
 }
 
-/** Counts tries over all processes, in the table `sign_in_rate_limit`. */
+/** Counts attempts across all processes, in the table `sign_in_rate_limit`. */
 @Injectable()
 export class RateLimit implements OnModuleDestroy {
   private readonly log = new Logger('Refused');
@@ -87,7 +87,7 @@ export class RateLimit implements OnModuleDestroy {
       max: 2,
       application_name: 'carnot-europe sign-in rate limit',
     });
-    this.pool.on('error', () => undefined); // It reconnects; a count that fails then says so.
+    this.pool.on('error', () => undefined); // The pool reconnects; a count that fails meanwhile throws.
     const store = {
       storeClient: this.pool,
       storeType: 'pool',
@@ -104,21 +104,21 @@ export class RateLimit implements OnModuleDestroy {
   }
 
   /**
-   * Counts a try; throws TooOften where there were too many. Who it is about is kept as a hash: it may be
+   * Counts an attempt; throws TooOften if there were too many. `who` is stored as a hash, as it may be
    * anything that was typed.
    */
   async take(what: Counted, who: string, points = 1): Promise<void> {
     try {
       await this.limiters.get(what)!.consume(keyOf(who), points);
     } catch (error) {
-      // A limiter refuses by throwing its answer, which is no error.
+      // The limiter refuses by throwing its result, which is not an error.
       if (!(error instanceof RateLimiterRes)) throw error;
       this.log.warn(`rate limit reached: ${what}`);
       throw new TooOften(Math.max(1, Math.ceil(error.msBeforeNext / 1_000)));
     }
   }
 
-  /** Counts all of these tries, or none where one is too often. */
+  /** Counts all of these attempts, or none if one is over its limit. */
   async takeAll(tries: readonly Tried[]): Promise<void> {
     for (const [i, { what, who, points }] of tries.entries()) {
       try {
@@ -130,12 +130,12 @@ export class RateLimit implements OnModuleDestroy {
     }
   }
 
-  /** What was counted came to nothing. */
+  /** Takes back attempts that came to nothing. */
   async giveBack(tries: readonly Tried[]): Promise<void> {
     for (const { what, who, points = 1 } of tries) await this.limiters.get(what)!.reward(keyOf(who), points);
   }
 
-  /** Counts a try; whether it was not one too many. */
+  /** Counts an attempt and returns whether it was within the limit. */
   async allows(what: Counted, who: string): Promise<boolean> {
     try {
       await this.take(what, who);
@@ -152,10 +152,10 @@ export class RateLimit implements OnModuleDestroy {
 }
 
 const IPV6_GROUPS = 8;
-/** A subscriber is given a /64 at least (RFC 6177): its addresses are one. */
+/** A subscriber gets at least a /64 (RFC 6177), so its addresses count as one. */
 const SUBSCRIBER_GROUPS = 4;
 
-/** From which network a request comes: the address, of IPv6 the part that is the subscriber's. */
+/** Returns the network of a request: its address, for IPv6 only the subscriber's prefix. */
 export function networkOf({ ip = '' }: Pick<Request, 'ip'>): string {
   if (!isIPv6(ip) || ip.includes('.')) return ip.replace(/^::ffff:/i, '');
   const [head = '', tail = ''] = ip.toLowerCase().split('::');

@@ -6,7 +6,7 @@ import { isOpenPath } from './open-paths.js';
 import { PRESENCE } from './presence.js';
 import { RULE, type Rule } from './rule.js';
 
-/** A route of a controller, with its rule: `GET /v1/calls/:id`. */
+/** A route of a controller with its rule: `GET /v1/calls/:id`. */
 export interface Route {
   method: string;
   path: string;
@@ -44,7 +44,7 @@ function routesOf(controller: object, scanner: MetadataScanner): Route[] {
   });
 }
 
-/** Every route of the application. */
+/** Returns every route of the application. */
 export const allRoutes = (discovery: DiscoveryService, scanner: MetadataScanner): Route[] =>
   discovery
     .getControllers()
@@ -59,5 +59,5 @@ function problemOf({ method, path, handler, rule }: Route): string | null {
     : null;
 }
 
-/** What is wrong with the rules of these routes; an application with one does not start. */
+/** Returns what is wrong with the rules of these routes; any problem keeps the application from starting. */
 export const ruleProblems = (routes: Route[]): string[] => routes.flatMap((route) => problemOf(route) ?? []);

@@ -8,7 +8,7 @@ import { RULE, type Access, type Asked, type Rule } from './rule.js';
 
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];
 
-/** Why this actor may not, as a sentence for them; null where they may. */
+/** Returns why this actor is refused, as a sentence for them; null if they are allowed. */
 export function refusal(
   rule: Rule,
   actor: Actor | undefined,
@@ -38,7 +38,7 @@ export function refusal(
 const mayWrite = (access: Access, actor: Actor): string | null =>
   access === 'read' || actor.writes ? null : 'This access is read-only.';
 
-/** Holds every request against the rule of its route. */
+/** Checks every request against the rule of its route. */
 @Injectable()
 export class RuleGuard implements CanActivate {
   constructor(

@@ -2,8 +2,8 @@ import { ForbiddenException, NotFoundException } from '@nestjs/common';
 import { ofNetwork, readsOf, type Actor } from '../../kernel/actor.js';
 
 /**
- * Of which institute a list is shown: the one that is asked for, which must be one's own; without one all for
- * the network, one's own else.
+ * Returns the institute that a list is limited to: the requested one, which must be one's own. By default the
+ * network sees all, everyone else their own.
  */
 export function profileScope(actor: Actor, asked: string | undefined): string | undefined {
   if (ofNetwork(actor)) return asked;
@@ -13,8 +13,8 @@ export function profileScope(actor: Actor, asked: string | undefined): string | 
 }
 
 /**
- * A row of an institute, or of the network where it is of none, for those who may see it; to all others it is
- * as if it were not there.
+ * Returns a row of an institute, or of the network if it has none, to those who may see it; for all others it
+ * does not exist.
  */
 export function rowFor<T extends { profileId: string | null }>(actor: Actor, row: T | null, what: string): T {
   const may = row && (row.profileId === null ? ofNetwork(actor) : readsOf(actor, row.profileId));

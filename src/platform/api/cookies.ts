@@ -1,21 +1,21 @@
 import type { CookieOptions, Request } from 'express';
 
 /**
- * The value of a cookie of a request (RFC 6265, section 4.2); undefined where it has none of that name. Ours
- * need no decoding.
+ * Returns the value of a request's cookie (RFC 6265, section 4.2), or undefined if there is none. Ours need
+ * no decoding.
  */
 export function cookieOf(request: Pick<Request, 'headers'>, name: string): string | undefined {
   const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim());
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
-/** The setting of the application that says whether people come by https alone. */
+/** The setting of the application that says whether it is reached over https only. */
 export const SECURE_COOKIES = 'secure cookies';
 
 /**
- * A cookie of ours, by its plain name: out of reach of scripts, and of other sites except where they only
- * lead to a page of ours. With the prefix no other host of the domain and no page without TLS can set it (RFC
- * 6265bis section 4.1.3.2).
+ * Returns the name and options of a cookie: hidden from scripts, and sent from other sites only when they
+ * link to a page of ours. The prefix keeps other hosts of the domain and pages without TLS from setting it
+ * (RFC 6265bis section 4.1.3.2).
  */
 export const ownCookie = (
   plainName: string,

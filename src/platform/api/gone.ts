@@ -1,13 +1,10 @@
 import { createParamDecorator, HttpException, type ExecutionContext } from '@nestjs/common';
 import type { Response } from 'express';
 
-/** By convention: the connection was closed before there was an answer. Nobody reads it. */
+/** By convention: the connection was closed before the response. Nobody reads it. */
 const CLIENT_CLOSED_REQUEST = 499;
 
-/**
- * A signal that is aborted when whoever asked closes the connection, so that nothing is worked out for
- * nobody.
- */
+/** A signal that is aborted when the client closes the connection, so that nothing is computed for nobody. */
 export const Gone = createParamDecorator((_: unknown, context: ExecutionContext): AbortSignal => {
   const response = context.switchToHttp().getResponse<Response>();
   const gone = new AbortController();

@@ -2,14 +2,14 @@ import { UnsupportedMediaTypeException, type ArgumentMetadata, type PipeTransfor
 import { z } from 'zod';
 import { invalid, type Issue } from './problem.js';
 
-/** NUL, and half of a surrogate pair: PostgreSQL takes neither in a text nor in a jsonb. */
+/** NUL and lone surrogates: PostgreSQL stores neither in text nor in jsonb. */
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
 
-/** The strings in a value that the database could not store. */
+/** Returns the strings in a value that the database could not store. */
 export function unstorable(value: unknown): Issue[] {
   const issues: Issue[] = [];
   const open: { value: unknown; path: PropertyKey[] }[] = [{ value, path: [] }];
-  // Its own stack: a body may be nested deeper than ours.
+  // An explicit stack: a body may be nested deeper than the call stack allows.
   for (let at = open.pop(); at; at = open.pop()) {
     const { value: inner, path } = at;
     if (typeof inner === 'string' && UNSTORABLE.test(inner))
@@ -21,13 +21,13 @@ export function unstorable(value: unknown): Issue[] {
   return issues;
 }
 
-/** Whether a parameter is a list, which may be given several times or with commas. */
+/** Whether a parameter is a list, which may be repeated or separated by commas. */
 function isList(schema: unknown, name: string): boolean {
   const field: unknown = schema instanceof z.ZodObject ? schema.shape[name] : undefined;
   return (field instanceof z.ZodOptional ? field.unwrap() : field) instanceof z.ZodArray;
 }
 
-/** The parameters of a query with the lists among them as lists. */
+/** Returns the query parameters with lists as arrays. */
 function withLists(query: Record<string, unknown>, schema: unknown): Record<string, unknown> {
   const parts = (value: unknown) =>
     [value].flat().flatMap((v) => (typeof v === 'string' ? v.split(',').map((x) => x.trim()) : [v]));
@@ -36,10 +36,7 @@ function withLists(query: Record<string, unknown>, schema: unknown): Record<stri
   );
 }
 
-/**
- * A filter that is misspelt, empty or given twice must not be left aside: the answer would be to another
- * question.
- */
+/** Finds misspelt, empty or repeated filters. Ignoring one would answer a different question. */
 function queryIssues(query: Record<string, unknown>, schema: unknown): Issue[] {
   const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : null;
   return Object.entries(query).flatMap(([name, value]) => {
@@ -52,8 +49,8 @@ function queryIssues(query: Record<string, unknown>, schema: unknown): Issue[] {
 }
 
 /**
- * Checks all input against its schema; what the handler gets is what the schema gave. Every refusal names its
- * field, a parameter of the path by its own name.
+ * Validates all input against its schema; the handler gets what the schema returns. Every error names its
+ * field, a path parameter by its own name.
  */
 export class InputPipe implements PipeTransform {
   async transform(value: unknown, { type, data, schema }: ArgumentMetadata): Promise<unknown> {
@@ -64,7 +61,7 @@ export class InputPipe implements PipeTransform {
     if (asked.length) throw invalid(asked);
     const given = type === 'query' && !data ? withLists(value as Record<string, unknown>, schema) : value;
     const result = schema ? await schema['~standard'].validate(given) : { value: given };
-    // A parameter goes by its name, also where it is one of the values of a list that is wrong.
+    // A parameter is named as a whole, even if only one value of its list is wrong.
     const issues: readonly Issue[] = (result.issues ?? unstorable(result.value)).map((i: Issue) =>
       type === 'query' ? { ...i, path: i.path?.slice(0, 1) } : i,
     );

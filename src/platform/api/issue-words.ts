@@ -3,13 +3,13 @@ import { storedText, translateTo } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
 import { spaced } from '../../kernel/one-line.js';
 
-/** What is wrong with a value, as far as its schema says it in zod's own words and not in its author's. */
+/** What is wrong with a value, as far as the schema uses zod's own words and not its author's. */
 export type IssueLike = Partial<Omit<z.core.$ZodRawIssue, 'code'>> & {
   code?: string | undefined;
   message?: string | undefined;
 };
 
-/** A number has a bound, a text and a list have a size. */
+/** Numbers have bounds; texts and lists have sizes. */
 function ofSize(issue: IssueLike, bound: unknown, which: 'least' | 'most', language: Language): string {
   const t = translateTo(language);
   const n = Number(bound);
@@ -56,8 +56,7 @@ function wordsOf(issue: IssueLike, language: Language): string | undefined {
 }
 
 /**
- * A zod issue in plain words, to follow the name of its field; undefined where the schema's author said it in
- * their own.
+ * Returns a zod issue in plain words, to follow the field name; undefined if the schema's author worded it.
  */
 export function issueWords(issue: IssueLike, language: Language): string | undefined {
   const said = wordsOf(issue, language);

@@ -1,23 +1,23 @@
 import type { Response } from 'express';
 import { LRUCache } from 'lru-cache';
 
-/** Something to answer that may have been answered before. */
+/** A response that may already be cached. */
 export interface Answer<T extends object> {
   /**
-   * All that it depends on: of what differs, something in here does. Such as the marks of its rows, and what
-   * of it depends on the time.
+   * Everything the response depends on, such as the marks of its rows and what depends on the time: if the
+   * response differs, so does something in here.
    */
   madeOf: readonly unknown[];
   make: () => T | Promise<T>;
 }
 
-/** As it goes out. */
+/** A response as sent. */
 interface Written {
   body: Buffer;
   etag: string | undefined;
 }
 
-/** In memory of its own: a small one would else hold on to the larger piece that Node cuts such out of. */
+/** Serialises into its own memory: a small buffer would keep alive the larger pool that Node cuts it from. */
 function written(answer: object): Buffer {
   const text = JSON.stringify(answer);
   const body = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
@@ -25,13 +25,13 @@ function written(answer: object): Buffer {
   return body;
 }
 
-/** Of one list: two hundred pages of twenty calls. */
+/** Per list: two hundred pages of twenty calls. */
 const MOST_BYTES = 8_000_000;
 
 /**
- * Answers of a list, written once. The database says at each request what stands on the page; where that is
- * what an answer was made of before, its bytes are still right, and to make and write the same again would
- * take as long as the rest of the request.
+ * A cache of serialised list responses. The database says at each request what is on the page; if a response
+ * was made of the same, its bytes are still valid, and making and serialising it again would take as long as
+ * the rest of the request.
  */
 export class KeptAnswers<T extends object> {
   private readonly kept = new LRUCache<string, Written>({

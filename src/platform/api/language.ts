@@ -3,18 +3,13 @@ import type { Request } from 'express';
 import { Language } from '../../kernel/language.js';
 import type { Asked } from '../access/rule.js';
 
-/**
- * The language that a browser or a program wants most of ours; `usual` where it wants none of them, or any.
- */
+/** Returns the language that a client prefers among ours; `usual` if it accepts none of them, or any. */
 export function acceptedLanguage(request: Request, usual: Language = 'en'): Language {
   const ours = [usual, ...Language.options.filter((language) => language !== usual)];
   return Language.safeParse(request.acceptsLanguages(ours)).data ?? usual;
 }
 
-/**
- * The language of an answer where the query names none: the person's own, else by Accept-Language; English
- * where that wants neither.
- */
+/** The response language if the query names none: the person's own, else by Accept-Language, else English. */
 export const AnswerLanguage = createParamDecorator((_: unknown, context: ExecutionContext): Language => {
   const request = context.switchToHttp().getRequest<Asked>();
   return request.actor?.language ?? acceptedLanguage(request);

@@ -20,7 +20,7 @@ const MEANINGS: Record<number, string> = {
   503: 'The database does not answer; `Retry-After` says when to try again.',
 };
 
-/** The ways in which an operation can refuse, by what it takes. */
+/** Returns the error statuses of an operation, derived from its inputs. */
 function refusals({ security, parameters = [], requestBody }: Operation): number[] {
   const inPath = parameters.some((p) => 'in' in p && p.in === 'path');
   return [
@@ -32,7 +32,7 @@ function refusals({ security, parameters = [], requestBody }: Operation): number
   ];
 }
 
-/** Adds to each operation the problems with which it may answer, so that no controller has to repeat them. */
+/** Adds to each operation the problems it may return, so that no controller has to repeat them. */
 export function withProblems(document: OpenAPIObject): OpenAPIObject {
   const schema = z.toJSONSchema(Problem, { target: 'openapi-3.0' }) as never;
   document.components = {
@@ -42,7 +42,7 @@ export function withProblems(document: OpenAPIObject): OpenAPIObject {
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
   for (const path of Object.values(document.paths)) {
     for (const operation of METHODS.flatMap((method) => path[method] ?? [])) {
-      // What nobody has to sign in for says so.
+      // An operation without sign-in says so explicitly.
       operation.security ??= [];
       for (const status of refusals(operation))
         operation.responses[status] ??= { description: MEANINGS[status]!, content };
@@ -54,8 +54,8 @@ export function withProblems(document: OpenAPIObject): OpenAPIObject {
 }
 
 /**
- * OpenAPI 3.0 takes `nullable` for nothing where no type stands beside it, as it does not beside a reference.
- * All that is referred to are objects.
+ * Adds a missing `type`: OpenAPI 3.0 ignores `nullable` without one, and a reference has none. All references
+ * are to objects.
  */
 function typedWhereNullable(property: Schema): void {
   if (property.nullable && property.allOf) property.type ??= 'object';

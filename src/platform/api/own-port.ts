@@ -5,7 +5,7 @@ import { Logger } from '@nestjs/common';
 import { problemOf } from './problem.js';
 import { limitClients } from './slow-clients.js';
 
-/** What is answered on a path. */
+/** The response for a path. */
 export interface PlainAnswer {
   status: number;
   type: string;
@@ -19,19 +19,17 @@ export const jsonAnswer = (status: number, body: object): PlainAnswer => ({
   body: JSON.stringify(body),
 });
 
-/** An error in the form of all others; `path` is where it came about. */
+/** Returns an error in the common form; `path` is where it occurred. */
 export const problemAnswer = (status: number, detail: string, path: string): PlainAnswer => ({
   ...jsonAnswer(status, problemOf(status, detail, path)),
   type: 'application/problem+json; charset=utf-8',
 });
 
-/**
- * A few paths that programs read, of a process that serves no people: no pages, no input, nobody signs in.
- */
+/** A few paths for programs, in a process that serves no people: no pages, no input, no sign-in. */
 export class OwnPort {
   private constructor(private readonly server: Server) {}
 
-  /** Throws where it cannot listen there. */
+  /** Throws if it cannot listen there. */
   static async listen(host: string, port: number, answers: Answers): Promise<OwnPort> {
     const server = createServer((request, response) => void answer(request, response, answers));
     limitClients(server);
@@ -40,7 +38,7 @@ export class OwnPort {
     return new OwnPort(server);
   }
 
-  /** Known once it listens, where the system chose it. */
+  /** Known once it listens, if the system chose it. */
   get port(): number {
     return (this.server.address() as AddressInfo).port;
   }

@@ -3,9 +3,7 @@ import type { MessageKey } from '../../i18n/all.js';
 import { translateTo } from '../../i18n/translate.js';
 import { assetStamp } from './static-files.js';
 
-/**
- * What such a page says: a heading, a text below it, and what is sent by its button, as far as it has them.
- */
+/** The content of the page: a heading, and optionally a text below it and a button that submits. */
 interface Said {
   heading: MessageKey;
   text?: MessageKey;
@@ -36,7 +34,7 @@ function bodyOf({ heading, text, button }: Said): string {
   ].join('\n');
 }
 
-/** A page in every language, for where nothing is known of who reads it. */
+/** Returns a page in every language, for when nothing is known about the reader. */
 export const pageForAnyone = (said: Said): string =>
   `<!doctype html><html lang="${FIRST}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <title>carnot-europe</title><link rel="icon" href="/assets/install/favicon.svg?${assetStamp('install/favicon.svg')}" type="image/svg+xml"><link rel="stylesheet" href="/assets/app.css?${assetStamp('app.css')}"></head>

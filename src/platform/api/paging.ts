@@ -2,16 +2,13 @@ import { z } from 'zod';
 import { unstorable } from './input.pipe.js';
 import { invalid } from './problem.js';
 
-/** What every list takes. */
+/** The query parameters of every list. */
 export const PAGING = {
   limit: z.coerce.number().int().min(1).max(100).default(50).describe('how many items, up to 100'),
   cursor: z.string().max(1_000).optional().describe('`next` of the previous page'),
 };
 
-/**
- * What every list answers: a page, the cursor of the next one (null on the last), and how many there are in
- * all.
- */
+/** The response of every list: a page, the cursor of the next one (null on the last), and the total count. */
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().nullable(), total: z.number().int() });
 
@@ -22,19 +19,18 @@ export interface Page<T> {
 }
 
 /**
- * A moment in a cursor, as `JSON.stringify` writes it: no other, since a database knows fewer dates than a
- * program.
+ * A moment in a cursor, only as `JSON.stringify` writes it: a database supports fewer dates than JavaScript.
  */
 export const MomentInCursor = z.iso.datetime().transform((written) => new Date(written));
 
-/** The place of what is listed by when it came. */
+/** The place of an item in a list sorted by time. */
 export const AtPlace = z.object({ at: z.iso.datetime(), id: z.uuid() });
 
-/** The cursor behind a place in a list. */
+/** Returns the cursor for what follows a place in a list. */
 const cursorAt = (place: unknown): string => Buffer.from(JSON.stringify(place)).toString('base64url');
 
 /**
- * The place that a cursor names, null without one. A cursor that is not ours is refused as a field of the
+ * Returns the place that a cursor names, or null without one. A foreign cursor is refused as a field of the
  * request.
  */
 export function placeOf<T>(cursor: string | undefined, schema: z.ZodType<T>): T | null {
@@ -43,14 +39,14 @@ export function placeOf<T>(cursor: string | undefined, schema: z.ZodType<T>): T 
     const place = schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
     if (!unstorable(place).length) return place;
   } catch {
-    // Whatever is wrong with it, it is not one of ours.
+    // Whatever is wrong with it, it is not one of our cursors.
   }
   throw invalid([{ path: ['cursor'], message: 'is not a cursor of this list' }]);
 }
 
 /**
- * Of a list that is held whole what stands behind a cursor: all of it without one. `place` names an item
- * among the others.
+ * Returns the items of an in-memory list after the cursor, or all without one. `place` identifies an item in
+ * the list.
  */
 export function behindCursor<R, P>(
   all: R[],
@@ -62,10 +58,10 @@ export function behindCursor<R, P>(
   return after === null ? all : all.slice(all.findIndex((row) => place(row) === after) + 1);
 }
 
-/** How many to look for, so that a page knows whether another one follows. */
+/** Returns how many rows to query, so that a page knows whether another one follows. */
 export const ahead = (limit: number): number => limit + 1;
 
-/** A page out of what was found when looking `ahead`: `next` exactly where more follows. */
+/** Builds a page from rows queried with `ahead`: `next` is set exactly if more follow. */
 export function page<R, T>(
   rows: R[],
   limit: number,

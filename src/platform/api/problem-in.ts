@@ -6,13 +6,13 @@ import { isZodsOwn } from '../config/explain-issue.js';
 import { issueWords, type IssueLike } from './issue-words.js';
 
 /**
- * A sentence of a problem in the reader's language; as it is where it is not known in it, as what a library
- * said.
+ * Returns a sentence of a problem in the reader's language; unchanged if it has no translation, such as a
+ * library's message.
  */
 export const sentenceIn = (text: string, language: Language): string =>
   sayAgain('problem', text, language) ?? text;
 
-/** Whether the message is zod's own: of a finished issue, which no longer has its input. */
+/** Whether the message of a finished issue, which no longer has its input, is zod's own. */
 function isOwn({ message = '', ...issue }: IssueLike): boolean {
   if (issue.code === undefined || issue.code === 'custom') return false;
   return issue.code === 'invalid_type'
@@ -20,10 +20,10 @@ function isOwn({ message = '', ...issue }: IssueLike): boolean {
     : isZodsOwn({ ...issue, message });
 }
 
-/** What a schema says is wrong, in a language other than its own. */
+/** Returns what a schema says is wrong, in another language than its own. */
 export const issueIn = (issue: IssueLike, language: Language): string =>
   (isOwn(issue) ? issueWords(issue, language) : undefined) ?? sentenceIn(issue.message ?? '', language);
 
-/** The name of a state of HTTP, as its readers know it. */
+/** Returns the name of an HTTP status in the reader's language. */
 export const titleIn = (status: number, language: Language): string =>
   storedText(language, `problem.title.${status}`, STATUS_CODES[status] ?? 'Error');

@@ -28,12 +28,12 @@ export const Problem = z.object({
 export type Problem = z.infer<typeof Problem>;
 type FieldError = NonNullable<Problem['errors']>[number];
 /**
- * What tells one refusal from others of its status; `messages` says those of its errors in another language
- * than English, in their order.
+ * What distinguishes a refusal from others with the same status; `messages` returns its error messages in a
+ * language other than English, in order.
  */
 type Kind = Partial<Pick<Problem, 'type' | 'errors'>> & { messages?: (language: Language) => string[] };
 
-/** `competences[1].weight`, as a person would write it. */
+/** Formats a path as a person would write it: `competences[1].weight`. */
 const pathOf = (path: PropertyKey[]): string =>
   path.reduce<string>(
     (text, key) =>
@@ -41,7 +41,7 @@ const pathOf = (path: PropertyKey[]): string =>
     '',
   );
 
-/** What a schema says is wrong; `keys` are the unknown ones of the object at `path`. */
+/** What a schema says is wrong; `keys` are the unknown keys of the object at `path`. */
 export interface Issue {
   path?: readonly unknown[] | undefined;
   message: string;
@@ -49,7 +49,7 @@ export interface Issue {
   keys?: string[];
 }
 
-/** So many errors are told: a body may hold a hundred thousand, and nobody fixes by the last one. */
+/** The most errors reported: a body may have a hundred thousand, and nobody fixes them all from one list. */
 const MOST_ERRORS = 50;
 
 const keyOf = (segment: unknown): PropertyKey =>
@@ -78,7 +78,7 @@ function fieldErrors(issue: Issue): Told[] {
 const detailOf = (errors: FieldError[], more: string[]): string =>
   [...errors.map((e) => (e.path ? `${e.path}: ${e.message}` : e.message)), ...more].join('; ');
 
-/** The refusal of input that broke its schema, with a path for each field. */
+/** Returns the refusal of input that violates its schema, with a path for each field. */
 export function invalid(issues: readonly Issue[]): BadRequestException {
   const all = issues.flatMap(fieldErrors);
   const told = all.slice(0, MOST_ERRORS);
@@ -93,7 +93,7 @@ export function invalid(issues: readonly Issue[]): BadRequestException {
 const moreThan = (count: number): string[] =>
   count > MOST_ERRORS ? [`and ${count - MOST_ERRORS} more`] : [];
 
-/** A problem in English. */
+/** Returns a problem in English. */
 export const problemOf = (
   status: number,
   detail: string,
@@ -108,7 +108,7 @@ export const problemOf = (
   ...(errors && { errors }),
 });
 
-/** The same in the reader's language, as far as its sentences are known in it. */
+/** Returns the problem in the reader's language, as far as its sentences are translated. */
 function problemIn(language: Language, problem: Problem, messages: Kind['messages']): Problem {
   if (language === 'en') return problem;
   const said = messages?.(language);
@@ -124,8 +124,8 @@ function problemIn(language: Language, problem: Problem, messages: Kind['message
 }
 
 /**
- * Writes a problem as the whole answer. A program asks for a language by its header alone: what a key's maker
- * reads is no business of a program's.
+ * Sends a problem as the whole response. A program sets the language by header only: the language of the
+ * key's owner does not matter to it.
  */
 export function sendProblem(
   response: Response,
@@ -144,18 +144,18 @@ export function sendProblem(
     .send(JSON.stringify(told));
 }
 
-/** Shows a problem as a page, in the language of its reader; null where a program asked. */
+/** Renders a problem as a page in the reader's language; null for a program. */
 export type ProblemPage = (request: Request, problem: (language: Language) => Problem) => string | null;
 
 /**
- * Every error that leaves by HTTP leaves in this form; what is not known to be the caller's fault says
- * nothing of our inside.
+ * Sends every HTTP error in the same form; an error that is not known to be the caller's fault reveals
+ * nothing internal.
  */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('Http');
 
-  /** `away` answers where the database does not, or has no room. */
+  /** `away` responds if the database is unreachable or out of space. */
   constructor(
     private readonly page: ProblemPage,
     private readonly away: (request: Request, response: Response, error: unknown) => void,
@@ -166,7 +166,7 @@ export class ProblemFilter implements ExceptionFilter {
       host.switchToHttp().getRequest<Request>(),
       host.switchToHttp().getResponse<Response>(),
     ];
-    // It was answered already, and what came of it afterwards is of no use to anybody.
+    // The response was already sent; an error after that is of no use to anyone.
     if (response.writableEnded) return;
     if (isDatabaseAway(error) && !response.headersSent) {
       const what = isDiskFull(error) ? 'has no space left' : 'does not answer';

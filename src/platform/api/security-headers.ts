@@ -1,7 +1,7 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 
-/** Only our own files: no script, style or event handler inside a page runs, and no other site frames one. */
+/** Only our own files: no inline script, style or event handler runs, and no other site may frame a page. */
 const PAGES = helmet({
   contentSecurityPolicy: {
     useDefaults: false,
@@ -23,7 +23,7 @@ const PAGES = helmet({
   strictTransportSecurity: false,
 });
 
-/** The description of the API is a page of Swagger's, with styles inside. */
+/** The API description is a Swagger page with inline styles. */
 const DOCS = helmet({
   contentSecurityPolicy: {
     useDefaults: false,
@@ -40,15 +40,12 @@ const DOCS = helmet({
   strictTransportSecurity: false,
 });
 
-/**
- * A year, as browsers ask for it, and for names below ours too: our host is one of its own, so nothing of
- * anybody else's lies there.
- */
+/** A year, as browsers require, with subdomains: nothing but this product uses our host name. */
 const TLS_ONLY = `max-age=${365 * 86_400}; includeSubDomains`;
 
 /**
- * The headers that keep a page from being used against its reader, on every answer; where people come by
- * https, none comes without it again (RFC 6797).
+ * Sets headers on every response that keep a page from being used against its reader. Once reached over
+ * https, the site is never loaded without it again (RFC 6797).
  */
 export const securityHeaders =
   (publicUrl: string): RequestHandler =>

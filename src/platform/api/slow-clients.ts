@@ -2,8 +2,8 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { SECOND_MS } from '../../kernel/durations.js';
 
 /**
- * How long a client may take: to send its headers, to send all of a request, without a byte in either
- * direction, and for all of an answer.
+ * Time limits for a client: for its headers, for a whole request, without a byte in either direction, and for
+ * a whole response.
  */
 export interface ClientLimits {
   headersMs: number;
@@ -13,8 +13,8 @@ export interface ClientLimits {
 }
 
 /**
- * Wide enough for a sheet over a bad line, and for the longest statement (60 s). Node looks every half minute
- * for those who are slow to ask.
+ * Long enough for a spreadsheet over a bad line, and for the longest statement (60 s). Node checks for slow
+ * requests every half minute.
  */
 const CLIENT_LIMITS: ClientLimits = {
   headersMs: 20 * SECOND_MS,
@@ -24,8 +24,8 @@ const CLIENT_LIMITS: ClientLimits = {
 };
 
 /**
- * Lets go of those who keep a connection for longer than anybody needs: each holds memory, and some hold a
- * connection to the database.
+ * Closes connections that are kept open longer than anyone needs: each holds memory, and some hold a database
+ * connection.
  */
 export function limitClients(
   server: Server,
@@ -34,7 +34,7 @@ export function limitClients(
   server.headersTimeout = headersMs;
   server.requestTimeout = requestMs;
   server.setTimeout(idleMs);
-  // Whoever takes a byte at a time is never idle.
+  // A client that takes a byte at a time is never idle.
   server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
     const timer = setTimeout(() => socket.destroy(), answerMs).unref();
     response.once('close', () => clearTimeout(timer));

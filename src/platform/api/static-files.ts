@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const FOLDER = fileURLToPath(new URL('../../ui/public/', import.meta.url));
-/** Files that come with a package. */
+/** Files that come from a package. */
 const PACKAGED: Record<string, string> = {
   'htmx.js': createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js'),
 };
@@ -15,8 +15,8 @@ const PACKAGED: Record<string, string> = {
 const stamps = new Map<string, string>();
 
 /**
- * A few characters that change with the content of a public file. Throws where there is no such file: a page
- * must not link into the void.
+ * Returns a few characters that change with the content of a public file. Throws if there is no such file, to
+ * rule out broken links.
  */
 export function assetStamp(name: string): string {
   const known = stamps.get(name);
@@ -29,8 +29,8 @@ export function assetStamp(name: string): string {
 }
 
 /**
- * Serves the public files below `/assets`, to be kept by browsers: their addresses carry a stamp of the
- * content.
+ * Serves the public files below `/assets`, cached by browsers for good: their addresses contain a content
+ * stamp.
  */
 export function serveStaticFiles(app: NestExpressApplication): void {
   const options = {
@@ -47,7 +47,7 @@ export function serveStaticFiles(app: NestExpressApplication): void {
   app.useStaticAssets(FOLDER, {
     prefix: '/assets/',
     ...options,
-    // Express names the letters of texts only, and a picture is XML.
+    // Express sets the charset of text types only, and SVG is XML.
     setHeaders: (response: Response, path: string) => {
       if (path.endsWith('.svg')) response.setHeader('Content-Type', 'image/svg+xml; charset=utf-8');
     },

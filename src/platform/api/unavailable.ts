@@ -5,11 +5,11 @@ import { pageForAnyone } from './page-for-anyone.js';
 import { sendProblem } from './problem.js';
 import { wantsPage } from './wants-page.js';
 
-/** So long a request may wait before it is asked whether there is anything to wait for. */
+/** How long a request may wait before the database is checked. */
 const PATIENCE_MS = 3_000;
 const RETRY_SECONDS = 10;
 
-/** Who asks is not known where the database is away, so that the pages are in every language. */
+/** The reader is unknown while the database is away, so the pages are in every language. */
 const AWAY = {
   status: 503,
   detail: 'The database is not responding. Try again in a moment.',
@@ -22,8 +22,7 @@ const FULL = {
 };
 
 /**
- * Says that the database does not answer, or has no room to write: to a person as a page, to a program as a
- * problem.
+ * Reports that the database is unreachable or out of space: to a person as a page, to a program as a problem.
  */
 export function sendUnavailable(request: Request, response: Response, error?: unknown): void {
   const { status, detail, page } = isDiskFull(error) ? FULL : AWAY;
@@ -33,8 +32,8 @@ export function sendUnavailable(request: Request, response: Response, error?: un
 }
 
 /**
- * Answers for a database that has stopped without closing its connections: what is asked of it then has no
- * end of its own. A request that is merely slow goes on, for the database answers beside it.
+ * Responds in place of a database that has stopped without closing its connections: queries to it never end
+ * by themselves. A request that is merely slow goes on, as the database still answers the check.
  */
 export function unavailableMiddleware(database: Pick<DatabasePulse, 'answers'>) {
   return (request: Request, response: Response, next: NextFunction): void => {

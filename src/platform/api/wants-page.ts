@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 
-/** Whether a person in a browser asks, and no program. */
+/** Whether the request comes from a person in a browser, not from a program. */
 export const wantsPage = (request: Request): boolean =>
   !request.path.startsWith('/v1/') &&
   !request.headers.authorization &&

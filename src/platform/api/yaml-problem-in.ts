@@ -4,7 +4,7 @@ import type { Language } from '../../kernel/language.js';
 import { spaced } from '../../kernel/one-line.js';
 import type { YamlProblem } from '../config/yaml-file.js';
 
-/** Before the value that a schema's author speaks of: "is odd (it is 3)". */
+/** Precedes the value in a message by a schema's author: "is odd (it is 3)". */
 const ITS_VALUE = ' (it is ';
 
 function saidIn(language: Language, text: string): string {
@@ -24,13 +24,13 @@ function saidIn(language: Language, text: string): string {
       );
 }
 
-/** What is wrong with a line of YAML and what to do about it, in the language of who reads it. */
+/** Returns what is wrong with a line of YAML and how to fix it, in the reader's language. */
 export const yamlProblemIn = (
   { problem, fix }: YamlProblem,
   language: Language,
 ): { problem: string; fix: string } =>
   language === 'en' ? { problem, fix } : { problem: saidIn(language, problem), fix: saidIn(language, fix) };
 
-/** The same on one line, as an answer of the API tells it. */
+/** Returns the same on one line, for API responses. */
 export const yamlLineIn = (p: YamlProblem, language: Language): string =>
   translateTo(language)('problem.yaml-line', { line: p.line ?? 1, ...yamlProblemIn(p, language) });

@@ -1,6 +1,6 @@
 /**
- * The rules of the clocks in Brussels as they are since 1996 (directive 2000/84/EC): readers that do not know
- * the zone by its name, as Outlook, go by these. Summer time begins and ends at 01:00 UTC.
+ * The clock rules of Brussels since 1996 (directive 2000/84/EC), for clients that do not know the zone by
+ * name, such as Outlook. Summer time begins and ends at 01:00 UTC.
  */
 export const BRUSSELS_TIME_ZONE = [
   'BEGIN:VTIMEZONE',

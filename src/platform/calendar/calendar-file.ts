@@ -11,7 +11,7 @@ import { oneLine } from '../../kernel/one-line.js';
 import type { Language } from '../../kernel/language.js';
 import { BRUSSELS_TIME_ZONE } from './brussels-time-zone.js';
 
-/** What a calendar is called, and what is in it. */
+/** A calendar with its name and entries. */
 export interface CalendarFile {
   name: string;
   language: Language;
@@ -19,29 +19,27 @@ export interface CalendarFile {
 }
 
 /**
- * An event is half an hour that ends with the deadline. One without length is no event by the letter (an end
- * is later than its start: RFC 5545, 3.8.2.2), and calendars make of it what they like: half an hour or an
- * hour that begins when all is over (OutlookGoogleCalendarSync issue 374, home-assistant/core issue 136804,
- * khal issue 444). So whoever is reminded of it is reminded too early rather than too late, and a deadline at
- * midnight stands on the day that ends with it.
+ * An event is half an hour that ends at the deadline. An event without length violates the standard (an end
+ * is later than its start: RFC 5545, 3.8.2.2), and calendars handle it in their own ways: as half an hour or
+ * an hour that begins at the deadline (OutlookGoogleCalendarSync issue 374, home-assistant/core issue 136804,
+ * khal issue 444). So a reminder comes too early rather than too late, and a deadline at midnight appears on
+ * the day that it ends.
  */
 const MINUTES = 30;
 /**
- * Sources are read once a day: asking more often brings little. Google and Outlook on the web ask when they
- * like.
+ * Sources are read once a day, so refreshing more often brings little. Google and Outlook on the web choose
+ * their own interval.
  */
 const ASK_AGAIN_SECONDS = 6 * 3_600;
 
 /**
- * In the night when the clocks go back an hour is told twice, and with a zone it would mean the first (RFC
- * 5545, 3.3.5): then it is told in UTC.
+ * Returns null (UTC) for the hour that occurs twice when the clocks go back: with a zone it would mean the
+ * first one (RFC 5545, 3.3.5).
  */
 const zoneFor = (...moments: DateTime[]): string | null =>
   moments.some((m) => m.getPossibleOffsets().length > 1) ? null : BRUSSELS;
 
-/**
- * Its stamp is the moment when it changed and not that of reading: an unchanged calendar has the same bytes.
- */
+/** The stamp is the time of the change, not of the request: an unchanged calendar has the same bytes. */
 function eventData({
   uid,
   at,
@@ -71,10 +69,10 @@ function eventData({
   };
 }
 
-/** The library writes a calendar's own name as it is. */
+/** Escapes the calendar's name, which the library does not. */
 const escaped = (text: string): string => oneLine(text).replace(/[\\;,]/g, '\\$&');
 
-/** A calendar as RFC 5545 has it. */
+/** Returns a calendar as RFC 5545 defines it. */
 export function writeCalendar({ name, language, entries }: CalendarFile): string {
   const calendar = ical({
     name: escaped(name),
@@ -83,9 +81,9 @@ export function writeCalendar({ name, language, entries }: CalendarFile): string
     ttl: ASK_AGAIN_SECONDS,
     events: entries.map(eventData),
   });
-  // The library would put the zone before properties of the calendar, which come first (RFC 5545, 3.6), leave
-  // it out where there is no event, though a calendar needs a part, and write the moment of a change in the
-  // zone, which is told in UTC (3.8.7). It ends without an end of line.
+  // The library would put the zone before the calendar's properties, which come first (RFC 5545, 3.6), omit
+  // it if there are no events, although a calendar needs a component, and write the time of a change in the
+  // zone instead of UTC (3.8.7). Its output lacks the final line break.
   return `${calendar.toString()}\r\n`.replace(
     /\r\n(?=BEGIN:VEVENT|END:VCALENDAR)/,
     () => `\r\n${BRUSSELS_TIME_ZONE}`,

@@ -1,13 +1,10 @@
-/**
- * Configuration that cannot be started with. The message is meant for the person who wrote it, printed as it
- * is.
- */
+/** An invalid configuration. The message is for the person who wrote it, and is printed unchanged. */
 export class ConfigError extends Error {
   constructor(readonly problems: string[]) {
     const heading = problems.length === 1 ? 'There is 1 problem' : `There are ${problems.length} problems`;
     super([`${heading} in the configuration:`, ...problems.map((problem) => `  - ${problem}`)].join('\n'));
     this.name = 'ConfigError';
-    // Where in our code it was found tells the person nothing: without this, an uncaught one prints a stack.
+    // The position in our code does not help that person; without this, an uncaught error prints a stack.
     this.stack = this.message;
   }
 }

@@ -1,6 +1,6 @@
 type Given = Partial<Record<'SMTP_URL' | 'PUBLIC_URL' | 'OPERATOR_EMAIL', string>>;
 
-/** What stops nothing, but somebody probably meant otherwise: for the log. */
+/** Returns warnings for the log: settings that work but were probably not intended. */
 export const doubts = (given: Given): string[] => [
   ...localLinks(given),
   ...pathInUrl(given),

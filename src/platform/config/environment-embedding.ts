@@ -4,7 +4,7 @@ import { rule } from './environment-rules.js';
 
 const server = endpointVariables({ path: '/embeddings', model: 'multilingual-e5-small' });
 
-/** Where the vectors of meaning come from, if not from the model that is built in. */
+/** The source of the embedding vectors, if not the built-in model. */
 export const EmbeddingVariables = {
   EMBEDDING_URL: server.url.describe(
     'A server of embeddings with the OpenAI API: its address without /embeddings. Default: the built-in model.',
@@ -27,7 +27,7 @@ export const EmbeddingVariables = {
 
 type Given = Partial<Record<keyof typeof EmbeddingVariables, string>>;
 
-/** What does not fit together: vectors come from one model, and it must be known which. */
+/** Returns conflicts between the variables: vectors come from one model, and it must be clear which. */
 export function embeddingProblems(given: Given): string[] {
   const {
     EMBEDDING_URL: url,

@@ -1,16 +1,14 @@
 import { isEndpoint, rule } from './environment-rules.js';
 
-/** What the operator names of a server that speaks as OpenAI does. */
+/** The endpoint and model names for an OpenAI-compatible server. */
 export interface EndpointWords {
-  /** What is asked below its address, as `/embeddings`: an address that ends with it is understood. */
+  /** The path below its address, such as `/embeddings`; an address that ends with it is accepted. */
   path: string;
-  /** A model as such a server calls it. */
+  /** An example of a model name. */
   model: string;
 }
 
-/**
- * The address of such a server, the name of its model, and the key that it wants; none of them need be given.
- */
+/** Returns the variables for such a server: its address, the name of its model and its key, all optional. */
 export const endpointVariables = ({ path, model }: EndpointWords) => ({
   url: rule(
     isEndpoint,

@@ -4,7 +4,7 @@ import { isPort, partsOf, rule, serviceUrl } from './environment-rules.js';
 const logLevels = ['error', 'warn', 'info', 'debug'] as const;
 const tokenForm = /^[A-Za-z0-9\-._~+/]+=*$/;
 
-/** A bearer token that somebody chose. */
+/** A bearer token chosen by a person. */
 export const bearerToken = rule(
   (x) => x.length >= 16,
   'is shorter than 16 characters',
@@ -16,7 +16,7 @@ export const bearerToken = rule(
   },
 });
 
-/** As the specification has it: percent-encoded, since a comma would end it. */
+/** Decodes a percent-encoded value, as the specification requires: a plain comma would end it. */
 function decoded(value: string): string {
   try {
     return decodeURIComponent(value);
@@ -25,7 +25,7 @@ function decoded(value: string): string {
   }
 }
 
-/** How it is watched, and what stands between it and the outside. */
+/** Monitoring, and what lies between the server and the outside. */
 export const OperationVariables = {
   METRICS_TOKEN: bearerToken
     .optional()

@@ -2,7 +2,7 @@ import { endpointVariables } from './environment-endpoint.js';
 
 const server = endpointVariables({ path: '/chat/completions', model: 'mistral-small-latest' });
 
-/** The language model that reads calls, if there is one. */
+/** The language model that reads calls, if any. */
 export const ReaderVariables = {
   READER_URL: server.url.describe(
     'A server of language models with the OpenAI API: its address without /chat/completions. It reads calls for the institutes. Default: none.',
@@ -15,7 +15,7 @@ export const ReaderVariables = {
 
 type Given = Partial<Record<keyof typeof ReaderVariables, string>>;
 
-/** What does not fit together. */
+/** Returns conflicts between the variables. */
 export function readerProblems({ READER_URL: url, READER_MODEL: model, READER_KEY: key }: Given): string[] {
   const problems: string[] = [];
   if (url && !model)

@@ -2,13 +2,13 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /**
- * A rule on a variable's text. The problem follows its name; neither text holds the value: it may be secret.
+ * A rule on a variable's text. `problem` follows its name; neither text holds the value: it may be secret.
  */
 export function rule(fits: (value: string) => boolean, problem: string, fix: string) {
   return z.string().refine(fits, { error: problem, params: { fix }, abort: true });
 }
 
-/** The address of a service, password and all: `schemes[0]` is the one that is proposed. */
+/** Returns a rule for a service's address, password included; `schemes[0]` is the suggested one. */
 export function serviceUrl(schemes: readonly string[], example: string) {
   const begin = schemes.map((scheme) => `${scheme}://`).join(' or ');
   return rule(
@@ -35,18 +35,18 @@ function isReadableUrl(value: string): boolean {
   }
 }
 
-/** PostgreSQL takes the folder of a Unix socket as `?host=/run/postgresql`. */
+/** PostgreSQL accepts the folder of a Unix socket as `?host=/run/postgresql`. */
 function namesHost(value: string): boolean {
   const url = new URL(value);
   return url.hostname !== '' || url.searchParams.has('host');
 }
 
-/** A name or an IP address to listen on, without scheme and port. */
+/** Whether a value is a name or an IP address to listen on, without scheme and port. */
 export function isHost(value: string): boolean {
   return isIP(value) !== 0 || /^(?!-)[A-Za-z0-9-]{1,63}(\.(?!-)[A-Za-z0-9-]{1,63})*$/.test(value);
 }
 
-/** A whole number that a TCP port can be; 0 lets the system choose. */
+/** Whether a value is a TCP port; 0 lets the system choose. */
 export function isPort(value: string): boolean {
   return /^\d{1,5}$/.test(value) && Number(value) <= 65535;
 }
@@ -56,18 +56,18 @@ const address = String.raw`[^\s@<>()[\]",;:\\]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Z
 const displayName = String.raw`(?:"[^"\\\p{Cc}]*"|[^"<>()[\],;:@\\\p{Cc}]+)`;
 const mailFrom = new RegExp(String.raw`^(?:${address}|${displayName}\s*<${address}>)$`, 'u');
 
-/** `address` or `Name <address>`; a machine's name without a dot is fine behind the @. */
+/** Whether a value is `address` or `Name <address>`; a host name without a dot is fine after the @. */
 export function isSender(value: string): boolean {
   return mailFrom.test(value);
 }
 
 const operator = new RegExp(`^${address}$`, 'u');
 
-/** The parts of a list with commas. */
+/** Returns the parts of a comma-separated list. */
 export const partsOf = (value: string): string[] => value.split(',').map((part) => part.trim());
 
 /**
- * One address, or several with commas between them; names are left out, since nobody but the operators reads
+ * Whether a value is one address or several, separated by commas; without names, since only operators read
  * them.
  */
 export function areAddresses(value: string): boolean {
@@ -80,34 +80,34 @@ function webUrl(value: string): URL | undefined {
   return url.username || url.password ? undefined : url;
 }
 
-/** http or https, without a slash at the end, since paths are put behind it. */
+/** Whether a value is an http or https address without a trailing slash, since paths are appended. */
 export function isPublicUrl(value: string): boolean {
   return webUrl(value) !== undefined && !/[?#\s]|\/$/.test(value);
 }
 
-/** A mail address, alone or as a link, or a page behind TLS (RFC 9116, 2.5.3). */
+/** Whether a value is a mail address, plain or as a link, or an https page (RFC 9116, 2.5.3). */
 export function isContact(value: string): boolean {
   const url = webUrl(value);
   return url ? url.protocol === 'https:' && !/\s/.test(value) : operator.test(value.replace(/^mailto:/, ''));
 }
 
-/** http or https, with any path: others are put behind it. */
+/** Whether a value is an http or https address with any path; further paths are appended. */
 export function isEndpoint(value: string): boolean {
   return webUrl(value) !== undefined && !/[?#\s]/.test(value);
 }
 
-/** Scheme, host and port; at most a slash behind them. */
+/** Whether a value is scheme, host and port, with at most a trailing slash. */
 export function isOrigin(value: string): boolean {
   const url = webUrl(value);
   return url !== undefined && !/[?#]/.test(value) && url.pathname === '/' && !value.endsWith('//');
 }
 
-/** Origins in a list with commas. */
+/** Whether a value is a comma-separated list of origins. */
 export const areOrigins = (value: string): boolean => partsOf(value).every(isOrigin);
 
 const dateTime = z.iso.datetime({ offset: true });
 
-/** An instant: without Z or an offset it would mean another time on another machine. */
+/** Whether a value is an instant: without Z or an offset it would differ between machines. */
 export function isInstant(value: string): boolean {
   return dateTime.safeParse(value).success && !Number.isNaN(Date.parse(value));
 }

@@ -3,14 +3,14 @@ import { weakness } from './secrets/weak-secret.js';
 
 const KEY_BYTES = 32;
 
-/** The bytes of a key, written in hex or in base64; null where it is neither, or not of 32 bytes. */
+/** Returns the bytes of a key in hex or base64; null if it is neither, or not 32 bytes long. */
 export function keyBytes(value: string): Buffer | null {
   if (/^[0-9a-f]{64}$/i.test(value)) return Buffer.from(value, 'hex');
   const bytes = /^[A-Za-z0-9+/_-]{43}=?$/.test(value) ? Buffer.from(value, 'base64') : null;
   return bytes?.length === KEY_BYTES ? bytes : null;
 }
 
-/** With what secrets are sealed that are stored and read again. */
+/** The keys that encrypt stored secrets which must be read again. */
 export const SecretVariables = {
   SECRET_KEY: rule(
     (value) => keyBytes(value) !== null,
@@ -33,7 +33,7 @@ export const SecretVariables = {
     ),
 };
 
-/** API and worker that run apart read what each other has sealed. */
+/** Returns the problems with the keys. Separate API and worker read what the other has encrypted. */
 export function secretProblems(
   given: Partial<Record<keyof typeof SecretVariables, string>>,
   apart: boolean,

@@ -1,6 +1,6 @@
 import { isOrigin, partsOf, rule } from './environment-rules.js';
 
-/** Which sources are read, and where. */
+/** Which sources are read, and from where. */
 export const SourceVariables = {
   SOURCES: rule(
     (value) => /^[a-z0-9-]+( *, *[a-z0-9-]+)*$/.test(value),

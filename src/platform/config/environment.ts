@@ -26,8 +26,8 @@ import { misspelt } from './misspelt.js';
 import { weakSecretProblems } from './secrets/weak-secret.js';
 
 /**
- * All variables that are read. The descriptions are the documentation; HOST and PORT make PUBLIC_URL's
- * default.
+ * All variables that are read. The descriptions are the documentation; the default of PUBLIC_URL is made from
+ * HOST and PORT.
  */
 export const Environment = z.object({
   HOST: rule(
@@ -147,7 +147,7 @@ type Name = keyof typeof Environment.shape;
 /** The names of all variables that are read. */
 export const environmentNames = Object.keys(Environment.shape) as Name[];
 
-/** Their values hold passwords: never printed, neither in problems nor in logs. */
+/** Variables whose values may contain passwords: never printed, neither in problems nor in logs. */
 export const secretNames: readonly Name[] = [
   'DATABASE_URL',
   'REDIS_URL',
@@ -165,7 +165,7 @@ export const secretNames: readonly Name[] = [
 
 /**
  * Reads the variables for one of the programs. Throws one ConfigError with all problems. `warnings` are for
- * the log: they stop nothing, but somebody probably meant something else.
+ * the log: settings that work but were probably not intended.
  */
 export function readEnvironment(
   variables: NodeJS.ProcessEnv,
@@ -193,7 +193,7 @@ export function readEnvironment(
 type Given = Partial<Record<Name, string>>;
 
 /**
- * Compose files hand on unset variables as empty ones, and files from Windows leave a carriage return behind.
+ * Compose files pass unset variables on as empty ones, and files from Windows leave a carriage return behind.
  */
 function present(env: NodeJS.ProcessEnv): Given {
   const trimmed = environmentNames.map((name) => [name, env[name]?.trim()] as const);
@@ -204,11 +204,11 @@ function tell(issue: z.core.$ZodIssue, given: Given): string {
   const name = issue.path[0] as Name;
   const value = given[name] ?? '';
   const fix = issue.code === 'custom' ? String(issue.params?.['fix']) : 'Correct it.';
-  // Somebody may have put a password where none belongs.
+  // A password may have been put where none belongs.
   const shown = secretNames.includes(name)
     ? ''
     : `, not ${JSON.stringify(value.replace(/\/\/.*@/s, '//…@'))}`;
-  // `docker run --env-file` takes quotes for a part of the value.
+  // `docker run --env-file` treats quotes as part of the value.
   const quoted = /^(["']).*\1$/s.test(value)
     ? ' The value begins and ends with a quote: leave the quotes out.'
     : '';

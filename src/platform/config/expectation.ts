@@ -1,9 +1,6 @@
 import { z } from 'zod';
 
-/**
- * What a schema allows at one place: the part of JSON Schema that zod writes and that is spoken about to
- * people.
- */
+/** What a schema allows at one place: the part of JSON Schema that zod writes and that messages mention. */
 export interface Expectation {
   $ref?: string;
   $defs?: Record<string, Expectation>;
@@ -26,12 +23,12 @@ export interface Expectation {
   maxItems?: number;
 }
 
-/** What the schema as a whole expects to be written, before defaults and transformations. */
+/** Returns what the whole schema accepts as input, before defaults and transformations. */
 export function expectationOf(schema: z.ZodType): Expectation {
   return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Expectation;
 }
 
-/** What is expected at a path; undefined where the schema knows no such place. */
+/** Returns what is expected at a path; undefined if the schema has no such path. */
 export function expectationAt(root: Expectation, path: readonly PropertyKey[]): Expectation | undefined {
   let here: Expectation | undefined = resolve(root, root);
   for (const step of path) here = here && resolve(stepInto(root, here, step), root);
@@ -54,7 +51,7 @@ function resolve(expectation: Expectation | undefined, root: Expectation): Expec
   return expectation.$ref === '#' ? root : root.$defs?.[name];
 }
 
-/** In words, to follow "must be": `a number from 0 to 5`, `one of fr, en`. */
+/** Returns it in words, to follow "must be": `a number from 0 to 5`, `one of fr, en`. */
 export function inWords(expected: Expectation | undefined): string {
   if (!expected) return 'something else';
   if (expected.enum) return `one of ${expected.enum.map(String).join(', ')}`;
@@ -97,8 +94,7 @@ function sizeRange(min: number | undefined, max: number | undefined, unit: strin
 }
 
 function numberRange(expected: Expectation): string {
-  // zod writes the largest safe integers as bounds of every whole number: true, and of no interest to
-  // anybody.
+  // zod writes the largest safe integers as bounds of every whole number: true, but of no interest to anyone.
   const bound = (x: number | undefined) =>
     x !== undefined && Math.abs(x) < Number.MAX_SAFE_INTEGER ? x : undefined;
   const [min, max] = [bound(expected.minimum), bound(expected.maximum)];

@@ -3,9 +3,7 @@ import { expectationAt, inWords, type Expectation } from './expectation.js';
 import { fixOf } from './fix-value.js';
 import { nearest } from '../../kernel/nearest.js';
 
-/**
- * A zod issue as it is told to a person: what is wrong (to follow the place's name) and what to do about it.
- */
+/** A zod issue in words for a person: what is wrong (to follow the name of the place) and how to fix it. */
 export interface Explained {
   path: PropertyKey[];
   problem: string;
@@ -15,8 +13,8 @@ export interface Explained {
 type Issue = z.core.$ZodIssue;
 
 /**
- * Settings that had another name once, by where they stood: each must be renamed by hand, since it would be
- * without effect.
+ * The new names of renamed settings, by their old path: each must be renamed by hand, since it would
+ * otherwise have no effect.
  */
 const RENAMED: Record<string, string> = {
   'harvest.insistRuns': 'confirmAfterRuns',
@@ -33,13 +31,13 @@ const RENAMED: Record<string, string> = {
   watch: 'monitoring',
 };
 
-/** What the key at this place is called now; undefined where it never had another name. */
+/** Returns the new name of the key at this path; undefined if it was never renamed. */
 const newNameOf = (path: readonly PropertyKey[]): string | undefined => {
   const place = path.map(String).join('.');
   return Object.hasOwn(RENAMED, place) ? RENAMED[place] : undefined;
 };
 
-/** Tells a zod issue in words, with what the schema expects there and what was written instead. */
+/** Explains a zod issue with what the schema expects there and what was written instead. */
 export function explainIssue(issue: Issue, expected: Expectation, data: unknown): Explained[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.flatMap((key) => unknownKey(issue.path, key, expected, data));
@@ -64,7 +62,7 @@ function unknownKey(path: PropertyKey[], key: string, expected: Expectation, dat
   return [{ path: [...path, key], problem: 'is not a known key', fix }];
 }
 
-/** A key that has another name now, and those inside it: they are all to be found at once. */
+/** Returns the problems of a renamed key and of those inside it, so that all are reported at once. */
 function renamed(path: PropertyKey[], now: string, data: unknown): Explained[] {
   const value = valueAt(data, path);
   const inside = typeof value === 'object' && value !== null ? Object.keys(value) : [];
@@ -83,7 +81,7 @@ function missing(path: PropertyKey[], here: Expectation | undefined): Explained 
 }
 
 /**
- * Where one branch has the right type and fails only inside, its complaints help; else all branches are
+ * If one branch has the right type and fails only inside, its issues are reported; otherwise all branches are
  * named.
  */
 function explainUnion(
@@ -110,13 +108,13 @@ function invalidKey(issue: z.core.$ZodIssueInvalidKey, expected: Expectation): E
 
 const english = z.locales.en();
 
-/** Whether the message is zod's own, and not that of the schema's author. */
+/** Whether the message is zod's own, not one by the schema's author. */
 export function isZodsOwn(issue: Pick<Issue, 'message'>): boolean {
   const standard = english.localeError(issue as z.core.$ZodRawIssue);
   return issue.message === (typeof standard === 'string' ? standard : standard?.message);
 }
 
-/** The text that the schema's author wrote for this rule; undefined where it is only zod's own. */
+/** Returns the message that the schema's author wrote for this rule; undefined if there is only zod's own. */
 const ownMessage = (issue: Issue): string | undefined => (isZodsOwn(issue) ? undefined : issue.message);
 
 function ownFix(issue: Issue): string | undefined {
@@ -124,12 +122,12 @@ function ownFix(issue: Issue): string | undefined {
   return typeof fix === 'string' ? fix : undefined;
 }
 
-/** The schema's description as a sentence, for a fix. */
+/** Returns the schema's description as a sentence, for a fix. */
 function about(here: Expectation | undefined): string {
   return here?.description ? ` It is: ${here.description.replace(/\.$/, '')}.` : '';
 }
 
-/** A value as it is quoted in a problem: on one line, cut where it is long. */
+/** Returns a value as quoted in a problem: on one line, truncated if long. */
 function shown(value: unknown): string {
   if (value === null) return 'empty';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;

@@ -4,7 +4,7 @@ import { nearest } from '../../kernel/nearest.js';
 type Fix = (expected: Expectation, value: unknown) => string | undefined;
 
 /**
- * What to do about a value that does not fit. Knows the slips that YAML invites: quotes, colons, commas,
+ * Returns how to fix a value that does not fit. Covers the slips that YAML invites: quotes, colons, commas,
  * dashes.
  */
 export function fixOf(expected: Expectation | undefined, value: unknown, withExpectation: boolean): string {

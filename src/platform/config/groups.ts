@@ -7,7 +7,7 @@ import { instituteIds } from './institutes.js';
 import { readYaml, type YamlFile, type YamlProblem } from './yaml-file.js';
 
 const Groups = z.strictObject({ groups: z.array(Group).max(100).default([]) });
-/** As much of it as can be read, so that members are checked whatever else is wrong in the file. */
+/** As much of the file as can be read, so that members are checked whatever else is wrong in it. */
 const Written = z
   .object({
     groups: z
@@ -35,8 +35,7 @@ function unknownMember(
 }
 
 /**
- * A second use of what may stand once, and members that do not exist. What could not be read at all is empty
- * here, and told elsewhere.
+ * Returns duplicates and members that do not exist. Anything unreadable is empty here and reported elsewhere.
  */
 function problemsIn(file: YamlFile<unknown>, known: string[]): YamlProblem[] {
   const { groups } = Written.parse(file.data);
@@ -63,7 +62,7 @@ function problemsIn(file: YamlFile<unknown>, known: string[]): YamlProblem[] {
   });
 }
 
-/** Reads groups.yaml, which may be absent; its problems are told with those of the other files. */
+/** Reads groups.yaml, which is optional; its problems are reported with those of the other files. */
 export function readGroups(configDir: string): { groups: Group[]; problems: YamlProblem[] } {
   const path = join(configDir, 'groups.yaml');
   if (!existsSync(path)) return { groups: [], problems: [] };

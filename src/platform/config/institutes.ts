@@ -7,14 +7,14 @@ import { displayPath, formatProblem, readYaml, type YamlFile } from './yaml-file
 
 export interface InstituteFile {
   profile: Profile;
-  /** As a person finds it: `config/institutes/3bcar.yaml`. */
+  /** The path as a person would look for it: `config/institutes/3bcar.yaml`. */
   file: string;
-  /** Of what the file says; comments, order of keys and spelled-out defaults do not change it. */
+  /** A hash of the content; comments, the order of keys and explicit defaults do not change it. */
   hash: string;
 }
 
 /**
- * Reads the profiles of `institutes/`, ordered by id. Throws one ConfigError with all problems of all files.
+ * Reads the profiles in `institutes/`, sorted by id. Throws one ConfigError with all problems of all files.
  */
 export function readInstitutes(configDir: string): InstituteFile[] {
   const folder = join(configDir, 'institutes');
@@ -30,7 +30,7 @@ export function readInstitutes(configDir: string): InstituteFile[] {
     .sort((a, b) => (a.profile.id < b.profile.id ? -1 : 1));
 }
 
-/** The same for profiles that say the same, however they were written down. */
+/** Returns the same hash for profiles with the same content, however they were written. */
 export function hashOfProfile(profile: Profile): string {
   return sha256(canonicalJson(profile));
 }
@@ -47,7 +47,7 @@ function listFolder(folder: string): string[] {
   }
 }
 
-/** The id's rule hangs on its own field, so that it is checked whatever else is wrong in the file. */
+/** The rule for the id belongs to its own field, so that it is checked whatever else is wrong in the file. */
 function readInstitute(folder: string, name: string): YamlFile<Profile> {
   const stem = name.slice(0, -'.yaml'.length);
   const id = Profile.shape.id.refine((written) => written === stem, {
@@ -78,9 +78,7 @@ function duplicates(files: YamlFile<Profile>[]) {
   });
 }
 
-/**
- * The ids of the institutes that there are: a file that is not called by its id is refused where it is read.
- */
+/** Returns the ids of all institutes: a file not named after its id is refused when it is read. */
 export function instituteIds(configDir: string): string[] {
   const folder = join(configDir, 'institutes');
   return existsSync(folder)

@@ -1,6 +1,6 @@
 import { nearest } from '../../kernel/nearest.js';
 
-/** Names of other programs' variables that happen to look like ours. */
+/** Variables of other programs whose names happen to look like ours. */
 const foreign = new Set([
   'HOSTNAME',
   'HOSTS',
@@ -19,8 +19,8 @@ export interface Misspelt {
 }
 
 /**
- * Variables of the environment that nobody reads and that look like one of ours. Their values are never
- * looked at.
+ * Returns environment variables that nothing reads and that look like one of ours. Their values are never
+ * read.
  */
 export function misspelt(env: NodeJS.ProcessEnv, known: readonly string[]): Misspelt[] {
   return Object.keys(env)

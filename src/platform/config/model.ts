@@ -7,8 +7,8 @@ import { displayPath, formatProblem, readYaml } from './yaml-file.js';
 const TRAIN = 'Take both files from the same release, or make them anew with npm run train.';
 
 /**
- * Reads what was learned: `config/model/vectors.bin` and `weights.yaml`. Throws a ConfigError where one is
- * missing or broken, or where they were not learned together.
+ * Reads the trained model: `config/model/vectors.bin` and `weights.yaml`. Throws a ConfigError if one is
+ * missing or broken, or if they were not trained together.
  */
 export function readModel(configDir: string): { vectors: WordVectors; weights: MatchingWeights } {
   const folder = join(configDir, 'model');

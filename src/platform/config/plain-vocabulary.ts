@@ -1,7 +1,7 @@
 /**
- * The YAML of a vocabulary as it is nearly always written: three headings, a term a line, nothing that needs
- * a parser. For 15,000 lines the library takes half a second, which every start would wait for; what is not
- * of this form, down to one line, is its to read.
+ * Reads the YAML of a vocabulary in its usual form: three headings, one term per line, nothing that needs a
+ * parser. For 15,000 lines the library takes half a second, which would delay every start; a file with even
+ * one line of another form is left to the library.
  */
 const text = (marks: string): string =>
   String.raw`(?:[\p{L}\p{N}][\p{L}\p{N} '’./()&+%${marks}-]*|"[^"\\]+")`;
@@ -10,7 +10,7 @@ const heading = /^(french|acronyms|same): *$/;
 const pair = new RegExp(String.raw`^  (${one}): +(?:(${one})|\[(.+)\]) *$`, 'u');
 const group = /^ {2}- +\[(.+)\] *$/;
 const item = new RegExp(String.raw`^ *(${inList}) *(?:,|$)`, 'u');
-/** What YAML reads as something else than text. */
+/** What YAML does not read as text. */
 const noText = /^(?:\d[\d.]*(?:e[-+]?\d+)?|0[xo].*|true|false|null|yes|no|on|off|y|n)$/i;
 
 type Plain = Record<'french' | 'acronyms', Record<string, string | string[]>> & { same: string[][] };
@@ -33,7 +33,7 @@ function listOf(written: string): string[] | undefined {
   return items;
 }
 
-/** What such a text holds; undefined where a line is of another form or a key stands twice. */
+/** Returns the content of a plain vocabulary; undefined if a line has another form or a key is repeated. */
 export function plainVocabulary(yaml: string): Partial<Plain> | undefined {
   const read: Partial<Plain> = {};
   let under: keyof Plain | undefined;

@@ -3,7 +3,7 @@ import { Profile } from '../../profiles/domain/index.js';
 import { hasMoreParts, isDeeper } from './yaml-document.js';
 import { readYamlText, type YamlProblem } from './yaml-file.js';
 
-/** Lists of words, which stand in one line as long as it holds them. */
+/** Lists of words, written on one line as long as they fit. */
 const IN_LINE = [
   'keywords',
   'exclusions',
@@ -20,9 +20,9 @@ const IN_LINE = [
 ];
 const WIDTH = 120;
 
-/** A profile in the form of `config/institutes`. */
+/** Returns a profile in the form of `config/institutes`. */
 export function profileToYaml(profile: Profile): string {
-  // Through the schema for the order of its keys, in which a person looks for them.
+  // Parsed by the schema for the order of its keys, in which people look for them.
   const document = new Document(Profile.parse(profile));
   visit(document, {
     Pair(_, { key, value }) {
@@ -36,11 +36,11 @@ export function profileToYaml(profile: Profile): string {
 }
 
 /**
- * The longest profile of the network has a tenth of it; a text of brackets and tabs as long as a profile may
- * be has ten times as many.
+ * Ten times the parts of the network's longest profile; brackets and tabs in a text of the maximum length
+ * make ten times as many.
  */
 const MOST_PARTS = 12_000;
-/** A profile is four deep; a level is indented by two. */
+/** A profile has four levels; each is indented by two. */
 const DEEPEST = 200;
 const WHOLE = { file: 'profile.yaml', line: null, column: null, path: '' } as const;
 const TOO_DEEP: YamlProblem = {
@@ -54,7 +54,7 @@ const TOO_MANY_PARTS: YamlProblem = {
   fix: 'Check that it is a profile, with its lists of words in one line.',
 };
 
-/** Reads the profile of that id; what is wrong is told with its line and how to fix it, as at a start. */
+/** Reads the profile with that id; problems come with their line and a fix, as at the start. */
 export function profileFromYaml(
   text: string,
   id: string,

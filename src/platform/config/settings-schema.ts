@@ -3,7 +3,7 @@ import { WEEKDAYS, TimeOfDay, Preferences } from '../../notifications/domain/ind
 import { PasskeyPolicy } from '../../access/domain/index.js';
 import { isOrigin } from './environment-rules.js';
 
-/** One that may be sent: without a blank or a letter that a header cannot hold, and without a password. */
+/** Whether an address may be sent: no blank, no character that a header cannot hold, no password. */
 const isWebAddress = (text: string): boolean =>
   /^https?:\/\/[\x21-\x7e]+$/.test(text) &&
   URL.canParse(text) &&
@@ -39,7 +39,7 @@ const Digest = z.strictObject({
   minScore: z.number().min(0).max(100),
 });
 
-/** When digests leave is said by itself. */
+/** When digests are sent is set separately. */
 const Notifications = Preferences.omit({ frequency: true, weekday: true, at: true }).extend({
   warnAbovePerWeek: z.number().min(0).max(1000),
 });
@@ -54,7 +54,7 @@ const Http = z.strictObject({
   contact: z
     .string()
     .max(200)
-    // It is put between parentheses into a header.
+    // It is put between parentheses in a header.
     .regex(/^(https?:\/\/|mailto:)[^\s()]+$/, 'is not an http, https or mailto address')
     .nullable()
     .describe('an address as https://example.org/about or mailto:name@example.org, or null'),
@@ -97,7 +97,7 @@ export const Behaviour = z.strictObject({
 });
 export type Behaviour = z.infer<typeof Behaviour>;
 
-/** `config/local.yaml`: any part of the behaviour. */
+/** `config/local.yaml`: any subset of the behaviour. */
 export const BehaviourOverrides = z
   .strictObject({
     harvest: Harvest.partial(),
@@ -111,7 +111,7 @@ export const BehaviourOverrides = z
   .partial();
 export type BehaviourOverrides = z.infer<typeof BehaviourOverrides>;
 
-/** Who asks, as a server is told: nothing else of a request is an operator's to change. */
+/** The headers that identify us to a server: operators can change nothing else in a request. */
 const Headers = z.strictObject({
   'user-agent': z
     .string()
@@ -126,7 +126,7 @@ const Headers = z.strictObject({
     .optional(),
 });
 
-/** What an operator may say about a source; the rest is the source's own. */
+/** What an operator may set for a source; the rest is up to the source. */
 const SourceOverride = z.strictObject({
   enabled: z.boolean().optional(),
   everyHours: z.number().positive().max(8760).optional(),
@@ -148,8 +148,8 @@ const sourceId = z
   .regex(/^[a-z][a-z0-9-]*$/, 'is not a valid source id: use lower-case letters, digits and hyphens');
 
 /**
- * `config/sources.yaml`. With the ids of the sources that there are, an unknown one is a problem and not a
- * silence.
+ * Returns the schema of `config/sources.yaml`. If the ids of the existing sources are given, an unknown one
+ * is a problem instead of being ignored.
  */
 export function sourceOverrides(ids?: readonly string[]): z.ZodType<SourceOverrides> {
   if (!ids) return z.record(sourceId, SourceOverride);

@@ -11,18 +11,18 @@ import { Behaviour, BehaviourOverrides, sourceOverrides, type SourceOverrides } 
 import { readSignOn } from './sign-on/sign-on-file.js';
 import { displayPath, formatProblem, readYaml, type YamlFile } from './yaml-file.js';
 
-/** All settings of the folder `config`, checked. */
+/** All settings in the folder `config`, validated. */
 export interface Settings extends Behaviour {
   sources: SourceOverrides;
   matching: MatchingSettings;
-  /** What a language model may read, where there is one. */
+  /** What a language model may read, if there is one. */
   reader: ReaderSettings;
   groups: Group[];
-  /** Where people may sign in with the account that they have at work. */
+  /** Where people may sign in with their work account. */
   signOn: SignOnProvider[];
 }
 
-/** What the reading may cost changes no score: it is no reason to match anew. */
+/** Reader costs change no score, so they are no reason to match again. */
 const MatchingFile = z
   .strictObject({ ...MatchingSettings.shape, ...ReaderSettings.shape })
   .refine((file) => file.readerDailyLimit.money === undefined || file.readerPrices !== undefined, {
@@ -39,9 +39,9 @@ const apart = ({ readerPrices, readerDailyLimit, ...matching }: MatchingFile) =>
 const fileNames = ['default', 'local', 'sources', 'matching', 'groups', 'sign-on'];
 
 /**
- * Reads default.yaml, local.yaml over it, sources.yaml, matching.yaml, groups.yaml and sign-on.yaml; all but
- * the first may be absent. Throws one ConfigError with all problems of all files. With `sourceIds`, overrides
- * of sources that do not exist are problems.
+ * Reads default.yaml, overridden by local.yaml, then sources.yaml, matching.yaml, groups.yaml and
+ * sign-on.yaml; all but the first are optional. Throws one ConfigError with all problems of all files. With
+ * `sourceIds`, overrides of sources that do not exist are problems.
  */
 export function loadSettings(configDir: string, sourceIds?: readonly string[]): Settings {
   const base = readYaml<Behaviour>(join(configDir, 'default.yaml'), Behaviour);
@@ -65,16 +65,13 @@ export function loadSettings(configDir: string, sourceIds?: readonly string[]): 
   };
 }
 
-/**
- * Each of these files only changes what is true without it, so one that is absent or all comments changes
- * nothing.
- */
+/** Each of these files only overrides defaults, so one that is absent or all comments changes nothing. */
 function optional<T>(configDir: string, name: string, schema: z.ZodType<T>): YamlFile<T> | undefined {
   const path = join(configDir, `${name}.yaml`);
   return existsSync(path) ? readYaml(path, schema, { whenEmpty: {} }) : undefined;
 }
 
-/** A file that may be absent and is misnamed would be silently without effect. */
+/** A misnamed optional file would silently have no effect. */
 function misnamed(configDir: string): string[] {
   const found = existsSync(configDir) ? readdirSync(configDir) : [];
   return found.flatMap((name) => {
@@ -86,7 +83,7 @@ function misnamed(configDir: string): string[] {
   });
 }
 
-/** Maps are merged key by key; lists and single values of the upper one replace those below. */
+/** Maps are merged key by key; lists and single values from above replace those below. */
 function merge(below: unknown, above: unknown): unknown {
   if (above === undefined) return below;
   if (!isMap(below) || !isMap(above)) return above;

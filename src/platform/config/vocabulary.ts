@@ -6,9 +6,8 @@ import { plainVocabulary } from './plain-vocabulary.js';
 import { displayPath, formatProblem, readYaml } from './yaml-file.js';
 
 /**
- * Reads the terminology of `vocabulary/`, every file of it in the order of their names. Throws one
- * ConfigError with all problems of all files. A folder that is missing is no problem: without it French words
- * find what they find as they are.
+ * Reads the terminology in `vocabulary/`, all files in the order of their names. Throws one ConfigError with
+ * all problems of all files. A missing folder is no problem: French words then match only as they are.
  */
 export function readVocabulary(configDir: string): Vocabulary[] {
   const folder = join(configDir, 'vocabulary');
@@ -37,7 +36,7 @@ function readOne(path: string): { value: Vocabulary | undefined; problems: strin
   return { value, problems: problems.map(formatProblem) };
 }
 
-/** Whatever cannot be read so is read, and complained about, the careful way. */
+/** What cannot be read this way is left to the full parser, which reports the problems. */
 function readPlain(path: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));

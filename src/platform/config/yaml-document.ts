@@ -16,31 +16,29 @@ export interface Position {
   column: number;
 }
 
-/** What YAML itself has against a text, before any schema is asked. */
+/** A syntax problem in a text, found before any schema is applied. */
 interface YamlComplaint extends Position {
   problem: string;
   fix: string;
 }
 
 export interface ParsedYaml {
-  /** The plain data; undefined where the text cannot be read at all. */
+  /** The plain data; undefined if the text cannot be read at all. */
   data: unknown;
   complaints: YamlComplaint[];
-  /**
-   * Where a path stands, or the nearest place above it that exists. A key's place is where its name begins.
-   */
+  /** Returns the position of a path, or of its nearest existing parent; for a key, where its name begins. */
   locate(path: readonly PropertyKey[]): Position;
 }
 
-/** Each is looked for among all of them; a profile or a configuration has hardly any. */
+/** Each alias is looked up among all nodes; a profile or a configuration has hardly any. */
 const MOST_ALIASES = 100;
-/** As much of a key as is told. */
+/** The longest part of a key that is reported. */
 const LONGEST_KEY = 200;
 
-/** Reads one YAML document and remembers where everything stood. */
+/** Parses one YAML document and keeps the positions of everything in it. */
 export function parseYaml(text: string): ParsedYaml {
   const lines = new LineCounter();
-  // The library compares each key with all before it; `repeatedKeys` looks them up.
+  // The library compares each key with all before it; `repeatedKeys` uses a set.
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const position = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
@@ -58,7 +56,7 @@ export function parseYaml(text: string): ParsedYaml {
       problem: `there are ${aliases.count} aliases ("*name")`,
       fix: 'Write out what they stand for.',
     });
-  // A key that stands twice still leaves data that the schema can judge; after anything else the rest is
+  // A repeated key still leaves data that the schema can check; after any other problem the rest is
   // guesswork.
   const readable = complaints.length === 0;
   complaints.push(
@@ -72,7 +70,7 @@ export function parseYaml(text: string): ParsedYaml {
   try {
     data = readable ? document.toJS() : undefined;
   } catch (error) {
-    // Aliases that multiply into a huge document are refused here.
+    // Aliases that expand into a huge document are refused here.
     complaints.push({ ...position(0), ...complaint('', (error as Error).message, '') });
   }
   complaints.sort((a, b) => a.line - b.line || a.column - b.column);
@@ -80,8 +78,8 @@ export function parseYaml(text: string): ParsedYaml {
 }
 
 /**
- * Whether a text has more signs and scalars than this: the work of reading it grows with them. It is left at
- * the first too many.
+ * Whether a text has more tokens than this: the work of parsing grows with them. Stops at the first one too
+ * many.
  */
 export function hasMoreParts(text: string, most: number): boolean {
   let parts = 0;
@@ -93,8 +91,8 @@ export function hasMoreParts(text: string, most: number): boolean {
 }
 
 /**
- * Whether one thing lies inside more others than this: each is a call inside a call, and a process whose
- * stack is full may end at once.
+ * Whether nesting is deeper than this: each level is a nested call, and a stack overflow may end the process
+ * at once.
  */
 export function isDeeper(text: string, most: number): boolean {
   let [inLine, open, atStart] = [0, 0, true];
@@ -102,7 +100,7 @@ export function isDeeper(text: string, most: number): boolean {
     if (/^\r?\n/.test(part)) [inLine, atStart] = [0, true];
     else if (/^ +$/.test(part)) inLine += atStart ? part.length : 0;
     else {
-      // An indentation and the signs behind it: a level takes one of the two at least.
+      // An indentation and the indicators after it: each level takes at least one of the two.
       if (/^[-?:]$/.test(part)) inLine += 1;
       else if (/^[[{]$/.test(part)) open += 1;
       else if (/^[\]}]$/.test(part)) open -= 1;
@@ -113,10 +111,7 @@ export function isDeeper(text: string, most: number): boolean {
   return false;
 }
 
-/**
- * One slip makes the parser stumble several times on the same line: the first complaint is the one that
- * helps.
- */
+/** One slip makes the parser stumble several times on the same line; only the first complaint helps. */
 function firstOfEachLine(complaints: YamlComplaint[]): YamlComplaint[] {
   const lines = new Set<number>();
   return complaints.filter(({ line }) => !lines.has(line) && lines.add(line));
@@ -140,7 +135,7 @@ function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): numb
   return offset;
 }
 
-/** How many aliases there are, and those for which no anchor stands before. */
+/** Returns the number of aliases, and those without a preceding anchor. */
 function aliasesIn(document: Document.Parsed): { count: number; unknown: [number, string][] } {
   const [anchors, unknown]: [Set<string>, [number, string][]] = [new Set(), []];
   let count = 0;
@@ -155,7 +150,7 @@ function aliasesIn(document: Document.Parsed): { count: number; unknown: [number
   return { count, unknown };
 }
 
-/** Where a key begins that its map already has. */
+/** Returns the positions of keys that their map already has. */
 function repeatedKeys(document: Document.Parsed): number[] {
   const found: number[] = [];
   visit(document, {

@@ -6,9 +6,9 @@ import { expectationOf } from './expectation.js';
 import { parseYaml, type ParsedYaml, type Position } from './yaml-document.js';
 
 export interface YamlProblem {
-  /** As a person finds it: relative to the working directory where it lies inside. */
+  /** The path as a person would look for it: relative to the working directory if it lies inside. */
   file: string;
-  /** Both null where the file as a whole is meant. */
+  /** Both null if the problem concerns the whole file. */
   line: number | null;
   column: number | null;
   /** `competences[1].weight`; empty for the whole document. */
@@ -19,26 +19,26 @@ export interface YamlProblem {
 
 export interface YamlFile<T> {
   file: string;
-  /** What the schema made of it; undefined exactly when there are problems. */
+  /** The parsed value; undefined exactly if there are problems. */
   value: T | undefined;
-  /** What was written, whether it fits or not. */
+  /** The data as written, valid or not. */
   data: unknown;
   problems: YamlProblem[];
-  /** A problem that the caller found, placed like the others. */
+  /** Returns a problem found by the caller, with a position like the others. */
   problemAt(path: readonly PropertyKey[], problem: string, fix: string): YamlProblem;
 }
 
 export interface ReadOptions {
-  /** What a file stands for that is empty or holds comments only; without it, that is a problem. */
+  /** The value of a file that is empty or has only comments; without it, that is a problem. */
   whenEmpty?: unknown;
 }
 
-/** So many problems are told: nobody fixes by the last one. */
+/** The most problems reported: nobody fixes more than that from one list. */
 const MOST_PROBLEMS = 50;
 
 /**
- * Reads a YAML file against a schema. Problems are collected and not thrown, so that a caller can show all at
- * once.
+ * Reads a YAML file against a schema. Problems are collected, not thrown, so that a caller can show all of
+ * them.
  */
 export function readYaml<T>(path: string, schema: z.ZodType<T>, options: ReadOptions = {}): YamlFile<T> {
   const file = displayPath(path);
@@ -48,7 +48,7 @@ export function readYaml<T>(path: string, schema: z.ZodType<T>, options: ReadOpt
   return readYamlText(file, text, schema, options);
 }
 
-/** The same for a text, however it came; `file` is what its problems call it. */
+/** Does the same for a text from anywhere; `file` is its name in problems. */
 export function readYamlText<T>(
   file: string,
   text: string,
@@ -65,7 +65,7 @@ export function readYamlText<T>(
     return failed(file, data, [problem(null, [], 'is empty', 'Fill it, or remove the file.')]);
   const checked = check(yaml, data, schema, problem);
   problems.push(...checked.problems);
-  // In the order of the file, which is the order in which a person will go through it.
+  // In the order of the file, in which a person will go through it.
   problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
   const told = withFurther(problems, further + checked.further, problem);
   const problemAt: YamlFile<T>['problemAt'] = (at, what, fix) => problem(yaml.locate(at), at, what, fix);
@@ -78,7 +78,7 @@ export function formatProblem({ file, line, column, path, problem, fix }: YamlPr
   return `${place}${path && ` ${path}`}: ${problem}. Fix: ${fix}`;
 }
 
-/** `competences[1].weight`, as it is said to people. */
+/** Formats a path for people: `competences[1].weight`. */
 export function pathInWords(path: readonly PropertyKey[]): string {
   const steps = path.map((step) => {
     if (typeof step === 'number') return `[${step}]`;
@@ -87,7 +87,7 @@ export function pathInWords(path: readonly PropertyKey[]): string {
   return steps.join('').replace(/^\./, '');
 }
 
-/** The file's name as a person would type it. */
+/** Returns the path as a person would type it. */
 export function displayPath(path: string): string {
   const near = relative(process.cwd(), path);
   return near === '' || near.startsWith('..') || isAbsolute(near) ? path : near;
@@ -116,8 +116,7 @@ function check<T>(yaml: ParsedYaml, data: unknown, schema: z.ZodType<T>, problem
   if (result.success) return { value: result.data, problems: [], further: 0 };
   const { issues } = result.error;
   const expected = expectationOf(schema);
-  // Only what is told is explained and looked for in the text: a list of ten thousand wrong entries has as
-  // many issues.
+  // Only reported issues are explained and located: a list of ten thousand wrong entries has as many issues.
   const first = issues
     .slice(0, MOST_PROBLEMS)
     .map((issue) => ('keys' in issue ? { ...issue, keys: issue.keys.slice(0, MOST_PROBLEMS) } : issue));
@@ -127,7 +126,7 @@ function check<T>(yaml: ParsedYaml, data: unknown, schema: z.ZodType<T>, problem
   return { value: undefined, problems, further: Math.max(0, all - explained.length) };
 }
 
-/** The first problems, and how many more there are. */
+/** Returns the first problems, and how many more there are. */
 function withFurther(problems: YamlProblem[], further: number, problem: ProblemMaker): YamlProblem[] {
   const more = further + Math.max(0, problems.length - MOST_PROBLEMS);
   const told = problems.slice(0, MOST_PROBLEMS);
@@ -146,7 +145,7 @@ function failed<T>(file: string, data: unknown, problems: YamlProblem[]): YamlFi
 }
 
 /**
- * The text, or why there is none. Old Windows editors save French names as Latin-1: better said than guessed.
+ * Returns the text or the problem. Old Windows editors save French as Latin-1: better reported than guessed.
  */
 function readText(path: string): string | { problem: string; fix: string } {
   let bytes: Buffer;

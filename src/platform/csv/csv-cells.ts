@@ -1,25 +1,25 @@
 /*
- * csv-parse, which reads people's sheets, has no number of cells to go by: of a quote before a semicolon that
- * nobody doubled it makes another cell, and a quote that is never closed takes the rows behind it along.
+ * Why not csv-parse, which reads people's sheets: it does not use the number of cells, so an undoubled quote
+ * before a semicolon starts another cell, and an unclosed quote swallows the rows after it.
  */
 
 const [QUOTE, SEMICOLON, LF, CR] = [0x22, 0x3b, 0x0a, 0x0d];
 /**
- * No row of a published file has so many lines: a quote was never closed. With this bound no byte is looked
- * at more than so many times, however many quotes are open.
+ * No row of a published file has this many lines: a quote was never closed. With this bound no byte is
+ * scanned more often than this, however many quotes are open.
  */
 const MOST_LINES = 100;
 
-/** A row out of bytes: its cells, the place behind it, and how many lines it takes. */
+/** A row cut from bytes: its cells, the offset after it, and its number of lines. */
 export interface CutRow {
   cells: string[];
   end: number;
   lines: number;
 }
-/** No row: the bytes end before it does, or a quote that opens a cell is not the one that the row means. */
+/** No row: the bytes end too early, or a quote that opens a cell is not closed where it should be. */
 export type NoRow = 'more' | 'open';
 
-/** Where a cell's text stands, and the place behind it; `stray`: it holds a quote that nobody doubled. */
+/** The range of a cell's text, and the offset after the cell; `stray`: it has an undoubled quote. */
 interface Cell {
   from: number;
   to: number;
@@ -42,8 +42,8 @@ function plainCell(bytes: Buffer, from: number): Cell {
 }
 
 /**
- * A cell between quotes, of so many line ends at most. A quote that nobody doubled closes nothing unless the
- * cell could end there.
+ * Reads a quoted cell of at most `mostLines` line ends. An undoubled quote closes it only if the cell could
+ * end there.
  */
 function quotedCell(bytes: Buffer, from: number, mostLines: number): Cell | NoRow {
   let [lines, stray] = [0, false];
@@ -63,7 +63,7 @@ function textOf(bytes: Buffer, { from, to, quoted }: Cell): string {
   return quoted && text.includes('""') ? text.replaceAll('""', '"') : text;
 }
 
-/** Whether a line of a row, behind its first, is a row by itself. */
+/** Whether a line of the row, after its first, is a row by itself. */
 function holdsRow(bytes: Buffer, from: number, end: number, width: number): boolean {
   for (let at = bytes.indexOf(LF, from) + 1; at > 0 && at < end; at = bytes.indexOf(LF, at) + 1) {
     const next = bytes.indexOf(LF, at);
@@ -74,10 +74,10 @@ function holdsRow(bytes: Buffer, from: number, end: number, width: number): bool
 }
 
 /**
- * The row that begins at a place. `whole`: nothing follows the bytes. Semicolons part cells, quotes hold them
- * together and are doubled inside; published files do not double all of them, and a stray one must not take
- * the rows behind it along. Where the `width` of the rows is known, an open quote is told by a row of several
- * lines that has more cells, or that holds such a stray quote and a line that is a row by itself.
+ * Cuts the row at an offset. `whole`: nothing follows the bytes. Semicolons separate cells, quotes enclose
+ * them and are doubled inside; published files do not double all of them, and a stray one must not swallow
+ * the rows after it. If the `width` of the rows is known, a row of several lines has an open quote if it has
+ * more cells, or if it has a stray quote and a line that is a row by itself.
  */
 export function cutRow(bytes: Buffer, from: number, whole: boolean, width?: number): CutRow | NoRow {
   const cells: Cell[] = [];

@@ -3,14 +3,14 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { cutRow } from './csv-cells.js';
 
-/** Where in a file reading goes on: a byte, and the line that begins there. */
+/** Where to resume reading a file: a byte offset, and the line that begins there. */
 export interface CsvPlace {
   offset: number;
   line: number;
 }
 /**
- * A row of a file; `cells` is null where a quote is opened in its first line and not closed as the row means:
- * of such only that line is taken.
+ * A row of a file; `cells` is null if a quote opened in its first line is not closed properly: then only that
+ * line is consumed.
  */
 export interface CsvRow {
   line: number;
@@ -19,17 +19,17 @@ export interface CsvRow {
 }
 
 const CHUNK = 1 << 20;
-/** No row of a published file comes near: a quote was never closed. */
+/** No row of a published file comes near this: a quote was never closed. */
 const LONGEST_ROW = 1 << 20;
 const MARK = Buffer.from('\ufeff');
 const EMPTY = Buffer.alloc(0);
 const LF = 0x0a;
 
-/** A CSV of semicolons in UTF-8, of any size: read piece by piece, from any row on. */
+/** A CSV file in UTF-8 with semicolons, of any size: read in pieces, from any row on. */
 export class CsvFile {
   constructor(readonly path: string) {}
 
-  /** Its size in bytes; null where there is no such file. */
+  /** Returns its size in bytes; null if the file does not exist. */
   async size(): Promise<number | null> {
     const found = await stat(this.path).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return null;
@@ -38,7 +38,7 @@ export class CsvFile {
     return found?.isFile() ? found.size : null;
   }
 
-  /** SHA-256 of what is in it. */
+  /** Returns the SHA-256 of its content. */
   async hash(): Promise<string> {
     const hash = createHash('sha256');
     for await (const chunk of createReadStream(this.path, { highWaterMark: CHUNK }))
@@ -46,7 +46,7 @@ export class CsvFile {
     return hash.digest('hex');
   }
 
-  /** The cells of its first row, and where the rows below begin. */
+  /** Returns the cells of its first row, and where the following rows begin. */
   async header(): Promise<{ cells: string[]; next: CsvPlace }> {
     for await (const { cells, next } of this.rows({ offset: 0, line: 1 }))
       return { cells: cells ?? [], next };
@@ -54,9 +54,9 @@ export class CsvFile {
   }
 
   /**
-   * The rows from a place on; lines without anything are passed over. With the `width` of the header, a row
-   * of another one that takes several lines is given up at its first: an open quote has taken the rows behind
-   * it along.
+   * Yields the rows from a place on, without empty lines. With the `width` of the header, a row of several
+   * lines and another width is consumed only up to its first line end: an open quote has swallowed the rows
+   * after it.
    */
   async *rows(from: CsvPlace, width?: number): AsyncGenerator<CsvRow> {
     const file = await open(this.path);
@@ -93,13 +93,13 @@ interface NextRow {
   lines: number;
 }
 
-/** The first line of what begins at a place alone. */
+/** Returns a row that consumes only the first line at an offset. */
 function firstLine(bytes: Buffer, at: number, cells: string[] | null): NextRow {
   const end = bytes.indexOf(LF, at);
   return { cells, end: end === -1 ? bytes.length : end + 1, lines: end === -1 ? 0 : 1 };
 }
 
-/** The next row of what was read; null where more has to be read first, or nothing is left. */
+/** Returns the next row; null if more must be read first, or if nothing is left. */
 function nextRow(bytes: Buffer, at: number, whole: boolean, width: number | undefined): NextRow | null {
   if (at >= bytes.length) return null;
   const row = cutRow(bytes, at, whole, width);

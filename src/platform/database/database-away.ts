@@ -1,4 +1,4 @@
-/** Of the system: nobody listens, nobody answers, the line broke. */
+/** System errors: nobody listens, nobody answers, the connection broke. */
 const SYSTEM = [
   'ECONNREFUSED',
   'ECONNRESET',
@@ -11,12 +11,12 @@ const SYSTEM = [
 ];
 
 /**
- * Of PostgreSQL (appendix A): it shuts down, starts, or takes no connections; it has no room; it ended what
- * took too long. Whole classes stand with two signs.
+ * PostgreSQL's codes (appendix A): it shuts down, starts, or accepts no connections; it is out of space; it
+ * ended what took too long. Two characters stand for a whole class.
  */
 const SERVER = ['08', '57P', '53', '55000', '57014', '55P03', '25P03', '25P04'];
 
-/** What pg and TypeORM say by words alone, the last of a transaction whose connection broke. */
+/** Errors that pg and TypeORM report only in words; the last is a transaction whose connection broke. */
 const WORDS =
   /^(Connection terminated|Query read timeout|timeout expired|timeout exceeded when trying to connect|Client has encountered a connection error|Database connection provided by a query runner was already released)/;
 
@@ -37,10 +37,7 @@ function says({ message = '', code = '', errors = [] }: Failed): boolean {
   );
 }
 
-/**
- * Whether an error says that the database is not there, or has no time: not that what was asked of it is
- * wrong.
- */
+/** Whether an error means that the database is away or too busy, and not that the query is wrong. */
 export function isDatabaseAway(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   return says((error as Failed).driverError ?? error);

@@ -2,19 +2,19 @@ import pg from 'pg';
 import { isDiskFull } from './disk-full.js';
 
 const PULSE_MS = 2_000;
-/** The server is there, and answers that it has no room for one more connection; or none on its disk. */
+/** The code of a server that is up, but has no free connection. A full disk counts the same. */
 const FULL = '53300';
 
 /**
- * Looks whether the database answers, on a connection of its own: those that are open may wait for a server
- * that has stopped.
+ * Checks whether the database answers, on a separate connection: open ones may wait for a server that has
+ * stopped.
  */
 export class DatabasePulse {
   private looking: Promise<boolean> | null = null;
 
   constructor(private readonly url: string) {}
 
-  /** Whoever asks while it is being looked is given the same answer. */
+  /** Callers during a check share its result. */
   answers(): Promise<boolean> {
     this.looking ??= this.look().finally(() => {
       this.looking = null;
@@ -37,7 +37,7 @@ export class DatabasePulse {
     } catch (error) {
       return (error as { code?: string }).code === FULL || isDiskFull(error);
     } finally {
-      // A server that has stopped does not take the farewell either.
+      // A server that has stopped does not accept the goodbye either.
       void client.end().catch(() => undefined);
     }
   }

@@ -1,34 +1,34 @@
-/** Where room was missing: on the disk of the database, or of DATA_DIR. */
+/** A disk that ran out of space: that of the database, or of DATA_DIR. */
 export type Disk = 'database' | 'data';
 
-/** Of PostgreSQL (appendix A), and of the system. */
+/** Codes of PostgreSQL (appendix A) and of the system. */
 const FULL = ['53100', 'ENOSPC', 'EDQUOT'];
-/** So long it is told after it was met last: whoever asks may have been the only one to write. */
+/** How long a full disk is reported after it was last seen: the caller may have been the only writer. */
 const TOLD_MS = 60_000;
 
 const met = new Map<Disk, number>();
 
-/** Whether an error says that there is no room left to write. */
+/** Whether an error says that there is no space left. */
 export function isDiskFull(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   const { code, driverError } = error as { code?: string; driverError?: { code?: string } };
   return FULL.includes(driverError?.code ?? code ?? '');
 }
 
-/** Notes it where that is what an error says. */
+/** Records a full disk if the error reports one. */
 export function noteIfFull(disk: Disk, error: unknown): void {
   if (isDiskFull(error)) met.set(disk, performance.now());
 }
 
 /**
- * Notes what was met in a check of the database, and gives whether it was that: a server that has no room for
- * what a new connection writes is there all the same.
+ * Records a full disk found in a check of the database, and returns whether that was the error: a server
+ * without space for what a new connection writes is still up.
  */
 export function isOnlyFull(error: unknown): boolean {
   noteIfFull('database', error);
   return isDiskFull(error);
 }
 
-/** On which disks this process found no room within the last minute. */
+/** Returns the disks that this process found full within the last minute. */
 export const fullDisks = (): Disk[] =>
   [...met].filter(([, at]) => performance.now() - at < TOLD_MS).map(([disk]) => disk);

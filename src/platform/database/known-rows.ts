@@ -1,21 +1,18 @@
 import { LRUCache } from 'lru-cache';
 
-/**
- * A row by its id, and how the database marks what was written of it last (`xmin`): another one as soon as it
- * is written anew.
- */
+/** A row's id and the database's mark for its last write (`xmin`), which changes with every write. */
 export interface Marked {
   id: string;
   mark: string;
 }
 
 /**
- * At least so many pages are kept: a larger one, such as a whole table, would push out what all others look
- * at.
+ * The cache holds at least this many pages: a larger one, such as a whole table, would evict what everyone
+ * else looks at.
  */
 const PAGES = 5;
 
-/** One who changed it would change it for all who ask. */
+/** Cached rows are shared by all callers, so nobody may modify them. */
 function frozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null) {
     for (const part of Object.values(value)) frozen(part);
@@ -25,16 +22,15 @@ function frozen<T>(value: T): T {
 }
 
 /**
- * What lists show of rows, kept in the process. A list asks the database for the ids and marks of a page
- * alone, so that it is shown what it may see, as it stands; what stands there is read for those alone that
- * are not known, or were written since.
+ * An in-process cache of the rows that lists show. A list queries only the ids and marks of a page, so the
+ * database still decides what may be seen; only rows that are unknown or have changed are read.
  */
 export class KnownRows<T extends object> {
   private readonly rows: LRUCache<string, { mark: string; row: T }>;
 
   /**
-   * `read` gives rows of these ids with their marks, each once; `most` is how many are kept, those asked for
-   * last.
+   * `read` returns the rows of these ids with their marks, each once; `most` rows are kept, the least
+   * recently used being dropped first.
    */
   constructor(
     most: number,
@@ -43,7 +39,7 @@ export class KnownRows<T extends object> {
     this.rows = new LRUCache({ max: most });
   }
 
-  /** By id. One that went meanwhile is not among them. */
+  /** Returns rows by id. A row deleted in between is missing. */
   async of(asked: readonly Marked[]): Promise<Map<string, T>> {
     const found = new Map<string, T>();
     const unknown = asked.flatMap(({ id, mark }) => {

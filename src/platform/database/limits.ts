@@ -3,8 +3,8 @@ import { noteIfFull } from './disk-full.js';
 import { SECOND_MS } from '../../kernel/durations.js';
 
 /**
- * What the server puts an end to by itself, so that nothing of ours holds a connection or a row for ever.
- * Stores of a large source wait for each other and take long; whatever takes longer than this says so (see
+ * Limits enforced by the server, so that nothing of ours holds a connection or a row for ever. Imports of a
+ * large source wait for each other and take long; whatever takes longer than this must opt out (see
  * `withoutLimits`).
  */
 export const SERVER_LIMITS = {
@@ -13,22 +13,22 @@ export const SERVER_LIMITS = {
   idle_in_transaction_session_timeout: 120 * SECOND_MS,
 } as const;
 
-/** A server that is there would have ended the statement long before. */
+/** A live server would have ended the statement long before. */
 const SILENCE_MS = SERVER_LIMITS.statement_timeout + 10 * SECOND_MS;
 const CONNECT_MS = 5 * SECOND_MS;
-/** As pg says it. */
+/** pg's own message. */
 const SILENT = 'Query read timeout';
 
 /**
- * A connection that is given up when a statement has had no answer for longer than the server itself allows:
- * the other side is gone without a word. Without that the pool would hand it on to whoever comes next.
+ * A connection that is dropped if a statement has had no answer for longer than the server itself allows: the
+ * other side is gone without notice. Otherwise the pool would hand it to the next caller.
  */
 export class LimitedClient extends pg.Client {
   constructor(config: pg.ClientConfig = {}) {
     super({ query_timeout: SILENCE_MS, ...config });
   }
 
-  /** How long it waits for an answer; zero: for ever. */
+  /** How long it waits for an answer; zero means for ever. */
   set patienceMs(ms: number) {
     this.parameters.query_timeout = ms;
   }
@@ -37,7 +37,7 @@ export class LimitedClient extends pg.Client {
     return this.parameters.query_timeout;
   }
 
-  // What pg takes has nine forms, and all of them are handed on as they are.
+  // pg's `query` has nine overloads, and all arguments are passed on unchanged.
   override query(...given: unknown[]): never {
     const answer = this.sent(given);
     if (answer instanceof Promise) {
@@ -53,7 +53,7 @@ export class LimitedClient extends pg.Client {
     return (super.query as (...all: unknown[]) => unknown).apply(this, given);
   }
 
-  /** Whoever holds it hears of it before the one who asked does, and lets it go for good. */
+  /** The connection's holder is told before the caller, and drops it for good. */
   private giveUp(error: Error): void {
     if (this.listenerCount('error') > 0) this.emit('error', error);
     this.stream.destroy();
@@ -69,8 +69,7 @@ export class LimitedClient extends pg.Client {
 }
 
 /**
- * What every pool of ours is made with. A connection whose other side has vanished is found out by the
- * system.
+ * The options of every pool of ours. With keep-alive, the system detects that the other side has vanished.
  */
 export const POOL_LIMITS = {
   Client: LimitedClient,

@@ -1,13 +1,9 @@
-/**
- * Advisory locks of ours in PostgreSQL: numbers that no other program is likely to take in the same database.
- */
+/** Our advisory locks in PostgreSQL: numbers that no other program is likely to use in the same database. */
 export const STORE_LOCK = 7_041_914;
 export const HISTORY_LOCK = 7_041_915;
-/** Held by whoever writes events until it commits, so that their order is the order of their commits. */
+/** Held while events are written, until the commit, so that their order is that of the commits. */
 export const EVENT_LOCK = 7_041_916;
-/**
- * Held by whoever enters a request to a language model, so that several together stay within a day's limit.
- */
+/** Held while a request to a language model is recorded, so that parallel ones stay within a day's limit. */
 export const READER_LOCK = 7_041_917;
-/** Held by whoever draws a month's sample of calls, so that two draw one. */
+/** Held while a month's sample of calls is drawn, so that two processes draw one. */
 export const RECALL_LOCK = 7_041_918;

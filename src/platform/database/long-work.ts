@@ -4,7 +4,7 @@ import { LimitedClient } from './limits.js';
 const connectionOf = async (runner: QueryRunner): Promise<LimitedClient> =>
   (await runner.connect()) as LimitedClient;
 
-/** Waits for answers of this connection as long as they take. */
+/** Waits for answers on this connection without a timeout. */
 async function patiently<T>(runner: QueryRunner, work: () => Promise<T>): Promise<T> {
   const connection = await connectionOf(runner);
   const before = connection.patienceMs;
@@ -17,9 +17,8 @@ async function patiently<T>(runner: QueryRunner, work: () => Promise<T>): Promis
 }
 
 /**
- * A transaction whose statements may take as long as they need, and may wait their turn as long: nobody sits
- * before it, and cut off half way it would only begin again. Of a transaction that stands idle the limit
- * stays.
+ * Runs a transaction whose statements may take and wait as long as they need: nobody is waiting for it, and
+ * if cut off half-way it would only start again. The limit for idle transactions stays.
  */
 export function longTransaction<T>(
   database: DataSource,
@@ -35,8 +34,8 @@ export function longTransaction<T>(
 }
 
 /**
- * A statement outside of any transaction that may wait as long as it needs, as for a lock that is held
- * through a whole import.
+ * Runs a statement outside any transaction that may wait as long as it needs, such as for a lock held during
+ * a whole import.
  */
 export async function longStatement(
   runner: QueryRunner,
@@ -49,7 +48,7 @@ export async function longStatement(
     try {
       await runner.query(statement, values);
     } finally {
-      // The connection goes back to the others.
+      // The connection goes back to the pool.
       await runner.query('RESET statement_timeout');
       await runner.query('RESET lock_timeout');
     }

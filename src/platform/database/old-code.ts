@@ -5,8 +5,8 @@ import type { SettingRepository } from './setting.repository.js';
 import type { DueCheck } from '../schedule/ticker.js';
 
 /**
- * What a migration says of processes of the version before, which may run on beside it: during an update of
- * several processes they do for a while. `must-stop`: they would show or write what is wrong, so they stop by
+ * What a migration declares about processes of the previous version, which may run in parallel for a while
+ * during an update of several processes. `must-stop`: they would show or write wrong data, so they stop by
  * themselves.
  */
 export interface SaysOfOldCode {
@@ -21,13 +21,10 @@ type Query = (
 const unknownOf = (needed: readonly string[], known: readonly string[]): string[] =>
   needed.filter((name) => !known.includes(name));
 
-/** Which migrations a process has to know to work on this database. */
+/** The setting for the migrations that a process must know to work on this database. */
 const KEY = 'needs-migrations';
 
-/**
- * Names the migrations that were carried out and that old code cannot stand; what a newer version has named
- * stays.
- */
+/** Records applied migrations that old code cannot work with; those recorded by a newer version stay. */
 export const NAME_NEEDED = `INSERT INTO setting (key, value) SELECT '${KEY}', coalesce(jsonb_agg(DISTINCT name), '[]') FROM jsonb_array_elements($1::jsonb) AS name
   ON CONFLICT (key) DO UPDATE SET value = (SELECT jsonb_agg(DISTINCT name) FROM jsonb_array_elements(setting.value || excluded.value) AS name)`;
 
@@ -39,7 +36,7 @@ const newerVersion = (unknown: readonly string[]): CarnotError =>
     'person',
   );
 
-/** Throws where the database needs what this version does not know. One that is empty needs nothing. */
+/** Throws if the database needs what this version does not know. An empty one needs nothing. */
 export async function refuseOlder(query: Query, known: readonly string[]): Promise<void> {
   const [table] = await query(`SELECT to_regclass('setting') IS NOT NULL AS there`);
   const [found] = table?.there ? await query(`SELECT value FROM setting WHERE key = '${KEY}'`) : [];
@@ -49,14 +46,14 @@ export async function refuseOlder(query: Query, known: readonly string[]): Promi
 
 const OPEN = `SELECT count(*)::int AS open FROM pg_stat_activity
   WHERE datname = current_database() AND application_name IN ('carnot-europe', 'carnot-europe queue')`;
-/** They look every ten seconds, and end within ten. */
+/** They check every ten seconds, and end within ten. */
 const PATIENCE_MS = 20_000;
 const LOOK_MS = 250;
 
 /**
- * Names migrations that are about to be carried out, and waits for processes of an earlier version to end
- * what they are doing: what they were sending meanwhile they could not note any more. Gives how many
- * connections they have left; those that do not know the rule stay.
+ * Records migrations that are about to be applied, and waits for processes of an earlier version to finish
+ * their work: afterwards they could no longer record what they sent. Returns how many connections they still
+ * have; versions that do not know the rule stay.
  */
 async function announce(query: Query, names: readonly string[], patienceMs = PATIENCE_MS): Promise<number> {
   const open = async (): Promise<number> => (await query(OPEN))[0]!.open!;
@@ -68,11 +65,11 @@ async function announce(query: Query, names: readonly string[], patienceMs = PAT
   }
 }
 
-/** They could not be carried out: the version before may go on. */
+/** Used if they could not be applied: the previous version may go on. */
 const TAKE_BACK = `UPDATE setting SET value = value - $1::text[] WHERE key = '${KEY}'`;
 
 /**
- * Carries out migrations once no process is left that cannot stand them; where they fail, those may be
+ * Applies migrations once no process is left that cannot work with them; if they fail, such processes may be
  * started again.
  */
 export async function besideOldCode(
@@ -99,7 +96,7 @@ export async function besideOldCode(
   }
 }
 
-/** Looks whether a newer version has changed the database in a way that this process cannot stand. */
+/** Checks whether a newer version has made the database unusable for this process. */
 export class NewerVersion implements DueCheck {
   constructor(
     private readonly settings: Pick<SettingRepository, 'find'>,

@@ -1,27 +1,27 @@
 import { LRUCache } from 'lru-cache';
 
-/** Said this often on a connection, a statement is worth planning once. */
+/** A statement executed this often on a connection is worth planning once. */
 const OFTEN = 5;
 /**
- * So many plans the server keeps for one connection, some 40 kB each. Those said longest ago are given up
+ * The most plans that the server keeps per connection, about 40 kB each. The least recently used are dropped
  * first.
  */
 const MOST_PREPARED = 150;
-/** So many texts that were said less often are remembered: some are written anew for each request. */
+/** How many rarer texts are remembered: some are new for each request. */
 const MOST_COUNTED = 500;
-/** A longer text, such as a list of thousands of keys, hardly comes back. */
+/** A longer text, such as a list of thousands of keys, hardly ever returns. */
 const LONGEST = 10_000;
 /**
- * The codes by which the server says that a kept plan no longer holds: the type of what it answers or is
- * given has changed, or it is gone. Where a migration changes the type of a column, a value may be refused
- * instead (22P02), as it is where it was wrong to begin with: processes of before must stop.
+ * The server's codes for a prepared plan that is no longer valid: the type of a result or a parameter has
+ * changed, or it is gone. If a migration changes the type of a column, a value may be refused instead
+ * (22P02), just like one that was always wrong: processes of the previous version must stop.
  */
 const STALE = new Set(['0A000', '42883', '42804', '26000']);
 
 /**
- * Which statements a connection has prepared by name. To plan one that goes through the rules of row-level
- * security takes the server as long as to carry it out, so that what is said often is planned once (as the
- * JDBC driver does from the fifth time on). Which rows are shown is decided each time.
+ * The statements that a connection has prepared by name. Planning one with row-level security takes the
+ * server as long as executing it, so frequent ones are planned once (as the JDBC driver does from the fifth
+ * time on). Which rows are visible is decided each time.
  */
 export class Prepared {
   /** By text. */
@@ -33,20 +33,20 @@ export class Prepared {
   private readonly abandoned: string[] = [];
   private named = 0;
 
-  /** Under which name this is to be said now; undefined where it is said too seldom. */
+  /** Returns the name to execute this under; undefined if it is not frequent enough. */
   nameOf(text: string): string | undefined {
     return this.names.get(text) ?? this.newName(text);
   }
 
   /**
-   * It failed with this code of the server's; null where it was not the server that said so: what it has
-   * prepared is not sure then.
+   * Handles a failure with the server's code; null if it did not come from the server: the state of its
+   * prepared statements is then uncertain.
    */
   failed(text: string, code: string | null): void {
     if (code === null || STALE.has(code)) this.names.delete(text);
   }
 
-  /** The names that the server need not keep any longer. Each is given once. */
+  /** Returns the names that the server need not keep any longer, each once. */
   givenUp(): string[] {
     return this.abandoned.splice(0);
   }

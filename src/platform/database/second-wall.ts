@@ -1,10 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-/**
- * Whether the server shows rows by institute to the role that we sign in with: to a superuser it shows all of
- * them.
- */
+/** Whether the server applies row-level security to our role: it shows a superuser all rows. */
 @Injectable()
 export class SecondWall {
   constructor(private readonly database: DataSource) {}

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A value that belongs to the installation, such as the hash of the admin token. */
+/** A setting of the installation, such as the hash of the admin token. */
 @Entity('setting')
 export class SettingEntity {
   @PrimaryColumn('text') key: string;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { SettingEntity } from './setting.entity.js';
 
-/** Values of the installation. */
+/** The settings of the installation. */
 @Injectable()
 export class SettingRepository {
   constructor(private readonly database: DataSource) {}
@@ -12,7 +12,7 @@ export class SettingRepository {
     return (row?.value as T | undefined) ?? null;
   }
 
-  /** Sets a value that was never set. False where another process was first; its value stands. */
+  /** Sets a value that was never set. Returns false if another process was first; its value stays. */
   async claim(key: string, value: unknown): Promise<boolean> {
     const rows: unknown[] = await this.database.query(
       'INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING RETURNING key',

@@ -11,15 +11,15 @@ export interface Sight {
 const ALL = '*';
 
 export const NOTHING: Sight = { institute: '', inside: '' };
-/** The coordinators: of every institute what it shares, of none what stays inside. */
+/** The coordinators' sight: what every institute shares, nothing that stays inside. */
 export const NETWORK: Sight = { institute: ALL, inside: '' };
 export const EVERYTHING: Sight = { institute: ALL, inside: ALL };
-/** For a connection of one's own that sees everything, as pg's `options`. */
+/** pg's `options` for a separate connection that sees everything. */
 export const SEES_EVERYTHING = `-c carnot.institute=${ALL} -c carnot.inside=${ALL}`;
 export const ofInstitute = (profileId: string): Sight => ({ institute: profileId, inside: profileId });
 
 /**
- * Whether a session sees what stays inside the institute that a column names: for what stands in a row that
+ * Returns SQL for whether a session sees what stays inside the institute in a column: for parts of a row that
  * others see too.
  */
 export const seesInsideSql = (column: string): string =>

@@ -4,12 +4,12 @@ import { LimitedClient } from './limits.js';
 import { Prepared } from './prepared.js';
 import { isTraced, traced } from '../telemetry/traces.js';
 
-/** Surely one statement: a text without values could be several. */
+/** Certainly one statement: a text without values could be several. */
 const ONE_READING = /^\s*(?:SELECT|WITH)\b[^;]*$/i;
-/** Of a statement in a trace, in characters. */
+/** The longest statement in a trace, in characters. */
 const MOST_TEXT = 2_000;
 
-/** What of pg's connection a statement is written to, and what of its statements is its own affair. */
+/** The part of pg's connection that statements are written to, and internals of its statements. */
 interface Line {
   stream: { cork(): void; uncork(): void };
   query(text: string): void;
@@ -33,12 +33,12 @@ interface Statement {
 const PgQuery = pg.Query as unknown as new (...given: unknown[]) => Statement;
 
 /**
- * A statement before which the server is told, in the same message, for whom it is and whose rows it may
- * show. Either both are carried out or none: what keeps the one from passing keeps the other, and where the
- * statement fails the server has forgotten what it was told.
+ * A statement preceded, in the same message, by settings that tell the server for whom it is and whose rows
+ * it may show. Both are executed or neither: whatever blocks one blocks the other, and if the statement
+ * fails, the server has lost the settings.
  */
 class ToldStatement extends PgQuery {
-  /** So many answers are still those to what was told. */
+  /** How many pending answers still belong to the settings. */
   private ahead = 0;
 
   constructor(
@@ -68,8 +68,8 @@ class ToldStatement extends PgQuery {
   }
 
   /**
-   * None where the telling itself is prepared in the same message: pg would take the answer to that for the
-   * answer to this.
+   * Returns none if the settings statement is itself prepared in the same message: pg would take its answer
+   * for the answer to this one.
    */
   private ownName(told: Told | null): string | undefined {
     const mayHaveOne = this.values?.length || ONE_READING.test(this.text);
@@ -84,7 +84,7 @@ class ToldStatement extends PgQuery {
     return null;
   }
 
-  /** Prepared once on a connection: it is said often. */
+  /** Prepared once per connection, as it is executed often. */
   private tell(line: Line, told: Told): void {
     this.ahead = 1;
     const statement = this.announcer.prepared(told);
@@ -110,8 +110,8 @@ class ToldStatement extends PgQuery {
 }
 
 /**
- * A statement is part of the trace of what asks for it; what looks for work by itself has none. Its values
- * stand apart from its text.
+ * A statement is part of its caller's trace; background polling has none. Its values are kept apart from its
+ * text.
  */
 const spanOf = (text: string): Parameters<typeof traced>[0] => ({
   name: /^\s*(\w+)/.exec(text)?.[1]?.toUpperCase() ?? 'statement',
@@ -126,7 +126,7 @@ export class TellingClient extends LimitedClient {
 
   protected override sent(given: unknown[]): unknown {
     const [what] = given as [{ submit?: unknown } | null | undefined];
-    // What speaks to the connection itself, as a COPY does, stands behind a statement that has told.
+    // A COPY, for example, which uses the connection itself, follows a statement that sent the settings.
     if (what === null || what === undefined || typeof what.submit === 'function') return super.sent(given);
     const statement = new ToldStatement(this.announcer, this.prepared, acting(), given);
     if (statement.callback) return super.sent([statement]);

@@ -1,4 +1,4 @@
-/** The values of a statement, each named by its place as it is added. */
+/** The values of a statement; `add` returns the placeholder of each. */
 export class Values {
   readonly all: unknown[] = [];
 
@@ -9,7 +9,7 @@ export class Values {
 }
 
 /**
- * What ILIKE finds in a text that holds this one. Signs that mean something in a pattern stand for themselves
- * in what people type.
+ * Returns an ILIKE pattern for texts that contain this one. Pattern characters in what people type are
+ * escaped.
  */
 export const containing = (typed: string): string => `%${typed.replace(/[\\%_]/g, '\\$&')}%`;

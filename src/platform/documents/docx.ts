@@ -4,7 +4,7 @@ import { LOCALES } from '../../kernel/language.js';
 import { LOOK, percents, plain, runsOf } from './runs.js';
 
 type Writer = typeof Docx;
-/** Word counts in twentieths of a point, and letters in halves of one. */
+/** Word uses twentieths of a point for lengths, and half-points for letters. */
 const twips = (points: number): number => points * 20;
 const half = (points: number): number => points * 2;
 
@@ -38,13 +38,13 @@ function cell(
   });
 }
 
-/** Lines between the rows only, as on our pages. */
+/** Rules between rows only, as on our pages. */
 function table(docx: Writer, rows: Docx.TableRow[], widths: number[]): Docx.Table {
   const none = { style: docx.BorderStyle.NONE, size: 0, color: 'auto' };
   return new docx.Table({
     rows,
     width: { size: 100, type: docx.WidthType.PERCENTAGE },
-    // Programs that know no percents take these: the width of A4 between its margins.
+    // For programs that ignore percentages: the width of A4 between its margins.
     columnWidths: widths.map((share) => Math.round((share / 100) * (11_906 - 2 * twips(LOOK.margin)))),
     borders: {
       ...{ top: none, bottom: none, left: none, right: none, insideVertical: none },
@@ -101,13 +101,13 @@ function blockOf(docx: Writer, block: Block): (Docx.Paragraph | Docx.Table)[] {
           }),
       );
       const all = [new TableRow({ tableHeader: true, cantSplit: true, children: head }), ...rows];
-      // Word merges tables that follow one another without a paragraph.
+      // Word merges adjacent tables that have no paragraph between them.
       return [table(docx, all, widths), new Paragraph({ style: 'Gap' })];
     }
   }
 }
 
-/** Styles by their names in Word, so that whoever goes on writing changes all headings at once. */
+/** Styles by their names in Word, so that an editor can change all headings at once. */
 const styles = (language: Document['language']): Docx.IStylesOptions => ({
   default: {
     document: {
@@ -164,10 +164,7 @@ function foot(docx: Writer, document: Document): Docx.Footer {
   });
 }
 
-/**
- * A document that Word and LibreOffice open, and in which one goes on writing. Its writer is loaded with the
- * first one.
- */
+/** Returns an editable document for Word and LibreOffice. The library is loaded with the first one. */
 export async function writeDocx(document: Document): Promise<Buffer> {
   const docx = await import('docx');
   const { Paragraph, HeadingLevel, Packer } = docx;

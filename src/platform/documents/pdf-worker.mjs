@@ -1,6 +1,6 @@
-// Prints PDFs in a thread of its own: to load the writer and its fonts takes half a second, in which a
-// process answers nobody. Plain JavaScript, since a thread begins with a file as Node reads it; here stands
-// only what cannot be told to a thread, which are functions.
+// Prints PDFs in a separate thread: loading the library and its fonts takes half a second, in which a process
+// would answer nobody. Plain JavaScript, since a thread starts from a file that Node can read; it contains
+// only what cannot be passed to a thread, namely functions.
 import { createRequire } from 'node:module';
 import { parentPort } from 'node:worker_threads';
 import pdfmake from 'pdfmake';
@@ -8,12 +8,12 @@ import pdfmake from 'pdfmake';
 const fonts = createRequire(import.meta.url)('pdfmake/fonts/Roboto.js');
 const own = new Set(Object.values(fonts.Roboto));
 pdfmake.setFonts(fonts);
-// It opens its own fonts and nothing else, whatever a document says.
+// Only its own fonts are opened, whatever a document says.
 pdfmake.setUrlAccessPolicy(() => false);
 pdfmake.setLocalAccessPolicy((path) => own.has(path));
 
 parentPort.on('message', async ({ definition, foot, line }) => {
-  // Lines between the rows only, as on our pages.
+  // Rules between rows only, as on our pages.
   pdfmake.addTableLayouts({
     ruled: {
       hLineWidth: (i, { table }) => (i === 0 || i === table.body.length ? 0 : 0.5),
@@ -34,7 +34,7 @@ parentPort.on('message', async ({ definition, foot, line }) => {
           ...foot,
           columns: [...foot.columns, { text: `${page} / ${pages}`, width: 'auto' }],
         }),
-        // A heading is not left alone at the foot of a page.
+        // No heading is left alone at the foot of a page.
         pageBreakBefore: (node, { getFollowingNodesOnPage }) =>
           node.headlineLevel !== undefined && getFollowingNodesOnPage().length === 0,
       })

@@ -104,7 +104,7 @@ const PRINTER = new FileThread(
   (code) => `The thread that prints a document ended with ${code}, and printed none.`,
 );
 
-/** A document as PDF. The process answers others meanwhile. */
+/** Returns a document as PDF, without blocking the process. */
 export const writePdf = (document: Document): Promise<Buffer> =>
   PRINTER.make(() => ({
     definition: definitionOf(document),

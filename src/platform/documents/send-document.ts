@@ -14,7 +14,7 @@ const TYPES: Record<DocumentFormat, string> = {
 
 export const DOCUMENT_TYPES = Object.values(TYPES);
 
-/** Sends a document as a file to keep. */
+/** Sends a document as a download. */
 export async function sendDocument(
   response: Response,
   name: string,

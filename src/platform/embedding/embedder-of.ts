@@ -5,12 +5,12 @@ import type { ExternalEmbedder } from './external-embedder.js';
 import { EndpointEmbedder } from './endpoint.embedder.js';
 import { TransformersEmbedder } from './transformers.embedder.js';
 
-/** A model without an accelerator reads a batch in half a minute. */
+/** A model without an accelerator takes half a minute per batch. */
 const TIMEOUT_MS = 120_000;
 
 type Named = Pick<Environment, 'EMBEDDING_URL' | 'EMBEDDING_MODEL' | 'EMBEDDING_KEY' | 'EMBEDDING_MODEL_DIR'>;
 
-/** The model that the environment names; null where it is the one that is built in. */
+/** Returns the model set in the environment; null for the built-in one. */
 export function embedderOf(
   env: Named,
   limits: Pick<GateOptions, 'userAgent' | 'maxBytes' | 'proxy'>,

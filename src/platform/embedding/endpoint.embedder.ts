@@ -7,17 +7,14 @@ import { OpenAiServer, type Endpoint } from '../openai/openai-server.js';
 import type { ExternalEmbedder } from './external-embedder.js';
 import { PREPARATION, preparedText } from './prepared-text.js';
 
-/** Texts in one request; text-embeddings-inference takes no more unless it is told to. */
+/** Texts per request; text-embeddings-inference accepts no more by default. */
 const BATCH = 32;
 
 const Answer = z.object({
   data: z.array(z.object({ index: z.number().int().optional(), embedding: z.array(z.number()) })),
 });
 
-/**
- * A server of embeddings that speaks as OpenAI's does: `POST {url}/embeddings` with the model's name and the
- * texts.
- */
+/** An embedding server with OpenAI's API: `POST {url}/embeddings` with the model's name and the texts. */
 export class EndpointEmbedder implements ExternalEmbedder {
   readonly model: string;
   private readonly server: OpenAiServer;

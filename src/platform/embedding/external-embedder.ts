@@ -1,10 +1,10 @@
 import type { Embedder } from '../../kernel/ports.js';
 
 /**
- * A model that the operator brings along, instead of the one that is built in. Slow beside it: its vectors
- * are made in the background and kept.
+ * A model supplied by the operator, in place of the built-in one. It is slower: its vectors are computed in
+ * the background and stored.
  */
 export interface ExternalEmbedder extends Embedder {
-  /** Calls off what is under way. */
+  /** Cancels the work in progress. */
   close(): Promise<void>;
 }

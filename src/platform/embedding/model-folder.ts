@@ -3,8 +3,8 @@ import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, 
 import { basename, join } from 'node:path';
 
 /**
- * The files in which a model can lie, by what they are called (Hugging Face), with the word that the library
- * has for each; the first counts.
+ * The possible files of a model (names as on Hugging Face), each with the library's word for its precision;
+ * the first one found is used.
  */
 const WEIGHTS = [
   ['model.onnx', 'fp32'],
@@ -15,14 +15,14 @@ const WEIGHTS = [
   ['model_q4.onnx', 'q4'],
 ] as const;
 const SETTINGS = ['config.json', 'tokenizer.json', 'tokenizer_config.json'];
-/** To read all of a model takes seconds: what was trained anew differs in these parts of it, too. */
+/** Reading a whole model takes seconds: a retrained one also differs in these parts. */
 const END_BYTES = 1_000_000;
 
 export type Precision = (typeof WEIGHTS)[number][1];
 
 const weightsIn = (folder: string) => WEIGHTS.find(([file]) => existsSync(join(folder, 'onnx', file)));
 
-/** What is missing in a folder that is to hold a model. */
+/** Returns what is missing in a folder that should contain a model. */
 export function modelFolderProblems(folder: string | undefined): string[] {
   if (folder === undefined) return [];
   const missing = SETTINGS.filter((file) => !existsSync(join(folder, file)));
@@ -33,15 +33,15 @@ export function modelFolderProblems(folder: string | undefined): string[] {
   ];
 }
 
-/** In which precision the model is kept. */
+/** Returns the precision in which the model is stored. */
 export const precisionIn = (folder: string): Precision => weightsIn(folder)?.[1] ?? 'fp32';
 
-/** What tells the model in a folder from every other one. */
+/** Returns what distinguishes the model in a folder from any other. */
 export function fingerprintOf(folder: string): string {
   const hash = createHash('sha256');
   for (const file of SETTINGS) hash.update(readFileSync(join(folder, file)));
   const [weights] = weightsIn(folder) ?? ['none'];
-  // Large models keep their numbers beside it, in model.onnx_data.
+  // Large models keep their weights in a separate file, model.onnx_data.
   for (const file of readdirSync(join(folder, 'onnx')).sort())
     if (file.startsWith(weights)) addEnds(hash, join(folder, 'onnx', file));
   return hash.digest('hex').slice(0, 12);

@@ -1,7 +1,7 @@
 import { LONGEST_TEXT } from '../../matching/domain/index.js';
 import type { EmbeddedText } from '../../kernel/ports.js';
 
-/** Counts how texts are prepared: vectors of texts that were prepared in another way are not compared. */
+/** The version of the text preparation: vectors of texts prepared in different ways are not compared. */
 export const PREPARATION = 2;
 
 /**
@@ -14,15 +14,15 @@ const prefixOf = (model: string, kind: EmbeddedText['kind']): string => {
   return kind === 'competence' ? 'query: ' : 'passage: ';
 };
 
-/** The first characters of a text, none of them halved. */
+/** Returns the first characters of a text without splitting one. */
 function cut(text: string): string {
   const end = text.charCodeAt(LONGEST_TEXT - 1);
   return text.slice(0, end >= 0xd800 && end <= 0xdbff ? LONGEST_TEXT - 1 : LONGEST_TEXT);
 }
 
 /**
- * A text as a model of that name is to be given it. Servers refuse an empty one, and a tokenizer finds
- * nothing in it: a full stop says as little.
+ * Returns a text as the model of that name expects it. Servers refuse an empty one, and a tokenizer finds
+ * nothing in it: a full stop says just as little.
  */
 export function preparedText({ text, kind }: EmbeddedText, model: string): string {
   return prefixOf(model, kind) + (cut(text.normalize('NFC').replace(/\s+/g, ' ').trim()) || '.');

@@ -1,6 +1,6 @@
-// Runs a model in a thread of its own: it takes its processor without a pause, and a process that ran it
-// would answer nobody meanwhile. Plain JavaScript, since a thread begins with a file as Node reads it; all
-// that is decided is decided by who starts it.
+// Runs a model in a separate thread: it uses the processor without a pause, and the main thread would answer
+// nobody meanwhile. Plain JavaScript, since a thread starts from a file that Node can read; all decisions are
+// made by whoever starts it.
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -11,7 +11,7 @@ const { folder, importFrom, precision } = workerData;
 
 class Missing extends Error {}
 
-/** The package is not among ours: it weighs more than all the others together, and few need it. */
+/** The package is not a dependency: it is larger than all the others together, and few need it. */
 async function library() {
   try {
     const file = createRequire(join(importFrom, 'here.js')).resolve('@huggingface/transformers');
@@ -26,7 +26,7 @@ async function load() {
   env.allowRemoteModels = false;
   env.allowLocalModels = true;
   env.localModelPath = dirname(folder);
-  // Half of the processors: the other half is for those who wait for an answer.
+  // Half of the processors: the other half serves requests.
   const threads = Math.max(1, Math.floor(availableParallelism() / 2));
   return pipeline('feature-extraction', basename(folder), {
     dtype: precision,
@@ -37,14 +37,14 @@ async function load() {
 let model;
 
 async function vectorsOf(texts) {
-  // What failed is tried again with the next question: the package may have been installed meanwhile.
+  // A failed load is retried with the next request: the package may have been installed meanwhile.
   model ??= load().catch((error) => {
     model = undefined;
     throw error;
   });
   const extract = await model;
   const vectors = [];
-  // One at a time: side by side, the short ones are filled up to the length of the longest.
+  // One at a time: in a batch, short texts are padded to the length of the longest.
   for (const text of texts)
     vectors.push(Float32Array.from((await extract(text, { pooling: 'mean', normalize: true })).data));
   return vectors;
@@ -60,7 +60,7 @@ async function answer({ id, texts }) {
   }
 }
 
-// One after the other: the library does not say whether a model may be asked twice at once.
+// One after the other: the library does not say whether a model can take two requests at once.
 let last = Promise.resolve();
 parentPort.on('message', (question) => {
   last = last.then(async () => parentPort.postMessage(await answer(question)));

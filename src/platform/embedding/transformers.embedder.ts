@@ -10,13 +10,13 @@ import { PREPARATION, preparedText } from './prepared-text.js';
 
 export interface ModelFolder {
   folder: string;
-  /** What the model is called, where the folder's name does not say it. */
+  /** The model's name, if the folder's name does not tell it. */
   name?: string | undefined;
-  /** A folder from which @huggingface/transformers is found, if not from ours. */
+  /** A folder from which @huggingface/transformers is resolved, if not from ours. */
   importFrom?: string;
 }
 
-/** What the thread answers. */
+/** The thread's answer. */
 type Answer = { id: number } & ({ vectors: Float32Array[] } | { missing: string } | { failed: string });
 interface Asked {
   resolve: (vectors: Float32Array[]) => void;
@@ -25,12 +25,12 @@ interface Asked {
 
 const THREAD = new URL('./transformers-worker.mjs', import.meta.url);
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-/** Texts that the thread is given at a time: after so many it may turn out that nobody waits any more. */
+/** Texts sent to the thread at a time: after these it may turn out that nobody is waiting any more. */
 const TURN = 4;
 
 /**
- * An ONNX model of sentences in a folder of this machine, run in a thread of its own: to read a text takes it
- * up to a second, without a pause.
+ * An ONNX sentence model in a local folder, run in a separate thread: each text takes it up to a second,
+ * without a pause.
  */
 export class TransformersEmbedder implements ExternalEmbedder {
   readonly model: string;
@@ -64,7 +64,7 @@ export class TransformersEmbedder implements ExternalEmbedder {
     const [thread, id] = [this.thread, (this.last += 1)];
     return new Promise((resolve, reject) => {
       this.asked.set(id, { resolve, reject });
-      // Somebody waits: the process must not end meanwhile.
+      // Someone is waiting: the process must not end meanwhile.
       thread.ref();
       thread.postMessage({ id, texts });
     });
@@ -87,7 +87,7 @@ export class TransformersEmbedder implements ExternalEmbedder {
     else asked?.reject(refusal(answer));
   }
 
-  /** The next one who asks begins another thread. */
+  /** The next request starts another thread. */
   private ended(thread: Worker, cause?: unknown): void {
     if (this.thread !== thread) return;
     this.thread = null;
@@ -132,7 +132,7 @@ function checked(vector: Float32Array): Float32Array {
   return unit;
 }
 
-/** What is waited for, or the reason of the signal where that comes first. */
+/** Returns the result of the work, or throws the reason of the signal if that comes first. */
 async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   let leave: () => void = () => undefined;
   const aborted = new Promise<never>((_resolve, reject) => {

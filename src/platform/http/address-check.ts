@@ -5,8 +5,8 @@ import ipaddr from 'ipaddr.js';
 const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
 
 /**
- * RFC 6052's well-known NAT64 prefix: on a network with IPv6 only, DNS64 gives public IPv4 hosts such
- * addresses.
+ * RFC 6052's well-known NAT64 prefix: on IPv6-only networks, DNS64 returns such addresses for public IPv4
+ * hosts.
  */
 const NAT64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
 
@@ -14,20 +14,20 @@ const NAT64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
 const HOST_SERVICES = new Set(['168.63.129.16']);
 
 /**
- * Names that by their registration never lead outside: RFC 6761 (localhost), 6762 (local), 8375, and ICANN's
+ * Names registered as never leading outside: RFC 6761 (localhost), 6762 (local), 8375, and ICANN's
  * `internal`.
  */
 const INSIDE_NAMES = /(^|\.)(localhost|localdomain|local|internal|home\.arpa)$/;
 
 /**
- * Why an address may not be connected to, or null where it may: only global unicast is let through. IPv4
- * within IPv6 (mapped, NAT64) is judged by the IPv4 address that it would lead to. 6to4 and Teredo, which are
- * obsolete (RFC 7526, RFC 8190) and hide an IPv4 address too, are refused whatever they hold.
+ * Returns why an address may not be connected to, or null if it may: only global unicast is allowed. IPv4
+ * within IPv6 (mapped, NAT64) is judged by the IPv4 address it leads to. 6to4 and Teredo, which are obsolete
+ * (RFC 7526, RFC 8190) and also hide an IPv4 address, are always refused.
  */
 export function refusalOfAddress(address: string): string | null {
-  // ipaddr.js also reads "127.1" and hex; a resolver never says that, so it is no address here.
+  // ipaddr.js also reads "127.1" and hex; a resolver never returns those, so they are no addresses here.
   if (isIP(address) === 0) return 'is not an IP address';
-  // A zone (RFC 4007) names an interface of this machine: such an address is not global.
+  // A zone (RFC 4007) names an interface of this machine, so the address is not global.
   if (address.includes('%')) return 'has a zone';
   const parsed = ipaddr.parse(address);
   return parsed instanceof ipaddr.IPv4 ? refusalOfIPv4(parsed) : refusalOfIPv6(parsed);
@@ -45,20 +45,20 @@ function refusalOfIPv6(address: ipaddr.IPv6): string | null {
   }
   const range = address.range();
   if (range !== 'unicast') return `is not a public address (${range})`;
-  // ipaddr.js calls unicast whatever it does not know, the deprecated ::a.b.c.d (RFC 4291 section 2.5.5.1)
-  // among it.
+  // ipaddr.js calls everything it does not know unicast, including the deprecated ::a.b.c.d (RFC 4291 section
+  // 2.5.5.1).
   return address.match(GLOBAL_IPV6) ? null : 'is not a public address (not allocated)';
 }
 
 /**
- * Why a URL's hostname may not be asked for, or null where it may. An IP literal is judged here, because
- * net.connect does not call `lookup` for one; a name's addresses are judged when it is resolved.
+ * Returns why a URL's hostname may not be requested, or null if it may. An IP literal is judged here, because
+ * net.connect does not call `lookup` for it; a name's addresses are judged when it is resolved.
  */
 export function refusalOfHostname(hostname: string): string | null {
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
   if (isIP(host) !== 0) return refusalOfAddress(host);
   const name = host.replace(/\.$/, '').toLowerCase();
-  // Without a dot the resolver's search list would decide where it leads.
+  // Without a dot, the resolver's search list would decide where it leads.
   if (!name.includes('.') || INSIDE_NAMES.test(name)) return 'is a name inside the network';
   return null;
 }

@@ -2,13 +2,13 @@ import { CarnotError, type RetryPolicy } from '../../kernel/errors.js';
 
 interface GateError {
   retryPolicy: RetryPolicy;
-  /** What happened, for a reader of logs. */
+  /** What happened, for readers of logs. */
   means: string;
 }
 
 /**
- * Every way in which the gate fails, each with its retry policy. A request that only has to wait for its
- * host's turn is none of them: it is Postponed, which is no failed try.
+ * Every way in which the gate fails, each with its retry policy. Waiting for a host's rate limit is not among
+ * them: that throws Postponed, which is not a failed attempt.
  */
 export const GATE_ERRORS = {
   GateRefused: {
@@ -62,7 +62,7 @@ export const GATE_ERRORS = {
 
 export type GateErrorKind = keyof typeof GATE_ERRORS;
 
-/** An error of the gate, with the retry policy of its kind. */
+/** Returns an error of the gate, with the retry policy of its kind. */
 export function gateError(
   kind: GateErrorKind,
   message: string,

@@ -24,32 +24,32 @@ import { Wire, type Answer, type Exchange, type WireOptions } from './wire.js';
 
 export interface GateOptions extends Pick<WireOptions, 'onlyStatus' | 'proxy'> {
   /**
-   * Exact origins that the operator configured (scheme://host:port): http and loopback are fine there; their
-   * redirects are refused.
+   * Exact origins configured by the operator (scheme://host:port): http and loopback are allowed there,
+   * redirects are not.
    */
   trustedOrigins: string[];
-  /** An honest one: who asks, and how to reach them. */
+  /** An honest one: who is asking, and how to reach them. */
   userAgent: string;
-  /** For the whole request: resolution, robots.txt, redirects and body included. */
+  /** For the whole request, including resolution, robots.txt, redirects and body. */
   timeoutMs: number;
-  /** On the wire, and after decompression too. */
+  /** On the wire, and again after decompression. */
   maxBytes: number;
   maxRedirects: number;
-  /** Whether what a robots.txt forbids is left alone. */
+  /** Whether robots.txt is obeyed. */
   robots: boolean;
-  /** At most so many requests to a host in a minute, where a request does not say it itself. */
+  /** The default for requests per minute to a host; a request may set its own. */
   requestsPerMinute: number;
 }
 
-/** Replaces the machine's own in tests and settings. Without a rate limit, nothing is held back. */
+/** Replacements for tests and settings. Without `rateLimit`, nothing is held back. */
 export interface GateSeams {
   lookup?: Resolve;
   rateLimit?: RequestLimiter;
-  /** Milliseconds; only the time that has passed counts. */
+  /** In milliseconds; only differences matter. */
   now?: () => number;
 }
 
-/** What is asked on the way, and how. */
+/** The state of a request across redirects. */
 interface Trip<D> extends Exchange<D> {
   maxRedirects: number;
   robots: Robots | null;
@@ -59,9 +59,9 @@ interface Trip<D> extends Exchange<D> {
 const ROBOTS_REDIRECTS = 5;
 
 /**
- * The outgoing gate: every HTTP request of ours passes here, so that no address, however it came to us, makes
- * us talk to the inside of a network, and no host is asked for what it does not want or more often than is
- * agreed. It speaks to public hosts by https and to the origins that the operator named. How it fails:
+ * The outgoing gate: every HTTP request of ours passes here, so that no address, wherever it came from, makes
+ * us connect to the inside of a network, and no host is asked for what it forbids or more often than agreed.
+ * It connects to public hosts by https, and to origins configured by the operator. For its failures, see
  * GATE_ERRORS.
  */
 export class Gate implements Fetcher, Streamer {
@@ -85,13 +85,13 @@ export class Gate implements Fetcher, Streamer {
       : null;
   }
 
-  /** Fetches a document. Throws one of GATE_ERRORS for all that is no whole answer within the limits. */
+  /** Fetches a document. Throws one of GATE_ERRORS for anything but a whole response within the limits. */
   async fetch(url: URL, request: FetchRequest): Promise<Fetched> {
     const { timeoutMs, maxBytes } = this.options;
     return this.go(url, { ...request, timeoutMs, maxBytes, idleMs: timeoutMs }, held);
   }
 
-  /** Reads a document as it comes in. Throws one of GATE_ERRORS, and what `read` throws. */
+  /** Reads a document while it is received. Throws one of GATE_ERRORS, and whatever `read` throws. */
   async stream<T>(
     url: URL,
     request: StreamRequest,
@@ -110,12 +110,12 @@ export class Gate implements Fetcher, Streamer {
     });
   }
 
-  /** Throws GateRefused where an address can never be asked, wherever its name leads. */
+  /** Throws GateRefused if an address can never be requested, wherever its name resolves to. */
   check(url: URL): void {
     this.firstHop(url, 'GET');
   }
 
-  /** Lets requests under way end and closes the connections. May be called more than once. */
+  /** Lets running requests finish and closes the connections. May be called more than once. */
   close(): Promise<void> {
     return this.wire.close();
   }
@@ -142,15 +142,14 @@ export class Gate implements Fetcher, Streamer {
       if ('fetched' in answer) return answer.fetched;
       if (redirects >= trip.maxRedirects)
         throw gateError('TooManyRedirects', `${where(first.url)}: more than ${trip.maxRedirects} redirects`);
-      // Validators are compared with what one address has (RFC 9110 section 8.8): another one's mean
-      // something else.
+      // Validators belong to one address (RFC 9110 section 8.8): for another one they mean something else.
       own = {
         ...own,
         headers: headersAfterRedirect(own.headers, hop.url, answer.next.url),
         validators: NO_VALIDATORS,
       };
       how = { ...trip, take: (document) => trip.take({ ...document, validators: NO_VALIDATORS }) };
-      // Said to the source that it was set for, and to nobody else.
+      // Meant for the source it was configured for, and nobody else.
       if (answer.next.url.origin !== hop.url.origin) own = { ...own, asWhom: {} };
       hop = answer.next;
     }
@@ -163,7 +162,7 @@ export class Gate implements Fetcher, Streamer {
     asked: Set<string>,
   ): Promise<Answer<D>> {
     const rules = await trip.robots?.check(hop, request.perMinute);
-    // Whoever waited for it has given up: no request is made any more, and none is counted.
+    // The caller has given up: no further request is made, and none is counted.
     trip.signal.throwIfAborted();
     await this.turn(hop.url, request.perMinute, rules?.everySeconds ?? null, asked);
     try {
@@ -174,7 +173,7 @@ export class Gate implements Fetcher, Streamer {
     }
   }
 
-  /** Waits for nothing: Postponed is thrown where there is no place. */
+  /** Never waits: throws Postponed if there is no slot. */
   private async turn(
     url: URL,
     perMinute: number | undefined,
@@ -183,24 +182,24 @@ export class Gate implements Fetcher, Streamer {
   ): Promise<void> {
     const host = limitHost(url);
     const rate = { perMinute: perMinute ?? this.options.requestsPerMinute, everySeconds };
-    // Were the second hop at a host postponed, the first would be made again and take the place that the
+    // If the second hop at a host were postponed, the first would be repeated and take the slot that the
     // second needs, for ever.
     if (asked.has(host)) await this.rateLimit?.count(host, rate);
     else await this.rateLimit?.take(host, rate);
     asked.add(host);
   }
 
-  /** Retry-After holds for everybody who would ask the host. */
+  /** Retry-After applies to every request to the host. */
   private async heed(url: URL, error: unknown): Promise<void> {
     const ms =
       error instanceof CarnotError && error.kind === 'HttpThrottled' ? (error.details.retryAfterMs ?? 0) : 0;
-    // Where the hold cannot be noted, the error still says how long to wait.
+    // If the hold cannot be recorded, the error still says how long to wait.
     if (ms > 0) await this.rateLimit?.hold(limitHost(url), ms).catch(() => undefined);
   }
 
-  /** The bytes of a robots.txt: through the gate like any document, only that no rules are asked for. */
+  /** Returns the bytes of a robots.txt: through the gate like any document, but without checking rules. */
   private async robotsFile(hop: Hop, perMinute: number | undefined): Promise<Buffer> {
-    // Half of a request's time, so that who waits for a file that never comes is told that it was this one.
+    // Half of a request's time, so that the error for a file that never comes names this one.
     const timeoutMs = this.options.timeoutMs / 2;
     const request: FetchRequest = {
       method: 'GET',
@@ -218,24 +217,22 @@ export class Gate implements Fetcher, Streamer {
     const fetched = await inTime(hop.url, timeoutMs, (signal) =>
       this.follow(hop, request, { ...trip, signal }),
     );
-    // No validators were sent, so that there is nothing to be unmodified.
+    // No validators were sent, so the response cannot be NotModified.
     return (fetched as FetchedDocument).bytes;
   }
 }
 
-/** All of a document, in memory. */
+/** Returns a whole document, in memory. */
 const held = async ({ chunks, ...document }: IncomingDocument): Promise<FetchedDocument> => ({
   notModified: false,
   ...document,
   bytes: await wholeOf(chunks),
 });
 
-/** The host as its requests are counted: a name with a dot at its end is the same (RFC 1034, 3.1). */
+/** Returns the host for counting requests: a trailing dot makes no difference (RFC 1034, 3.1). */
 const limitHost = (url: URL): string => url.host.replace(/\.(?=:|$)/, '');
 
-/**
- * An entry that is not exactly an origin would never be equal to one, and the operator would not learn why.
- */
+/** Refuses an entry that is not exactly an origin: it would never match, and nobody would know why. */
 function checkedOrigin(entry: string): string {
   const origin = URL.canParse(entry) ? new URL(entry).origin : null;
   if (origin !== entry || !/^https?:/.test(entry)) {

@@ -7,32 +7,32 @@ import { gateError } from './gate-errors.js';
 
 const LEAST_WAIT_MS = 100;
 /**
- * The column takes 255 characters, and a name may have 253 of them (RFC 1035 section 2.3.4) before anything
+ * The column holds 255 characters, and a name may have 253 of them (RFC 1035 section 2.3.4) before anything
  * is added.
  */
 const LONGEST_KEY = 200;
 
-/** How often a host may be asked. */
+/** How often a host may be requested. */
 export interface Rate {
   perMinute: number;
-  /** At least so many seconds from one request to the next, where the host says so. */
+  /** The minimum seconds between requests, if the host sets one. */
   everySeconds: number | null;
 }
 
 /**
- * Holds back the requests to a host, so that it is never asked more often than is agreed. `host` has its port
- * where it is not the default.
+ * Limits the requests to a host, so that it is never asked more often than agreed. `host` includes a
+ * non-default port.
  */
 export interface RequestLimiter {
-  /** Takes a place for one request; throws Postponed, with the time to wait, where there is none. */
+  /** Takes a slot for one request; throws Postponed, with the time to wait, if there is none. */
   take(host: string, rate: Rate): Promise<void>;
   /** Counts a request that is made in any case. */
   count(host: string, rate: Rate): Promise<void>;
-  /** Lets nobody take a place for so long; five hours at the most. A hold is never shortened. */
+  /** Blocks all slots for this long; five hours at most. A hold is never shortened. */
   hold(host: string, ms: number): Promise<void>;
 }
 
-/** The rate limit over all processes: the counts are in the database, in the table `source_rate_limit`. */
+/** The rate limit across all processes: the counts are in the database, in the table `source_rate_limit`. */
 export class HostRateLimit implements RequestLimiter {
   private readonly limiters = new Map<string, RateLimiterPostgres>();
   private readonly pool: pg.Pool;
@@ -68,7 +68,7 @@ export class HostRateLimit implements RequestLimiter {
     return this.told(host, async () => {
       const holds = this.limiter(1, 1);
       const held = await holds.get(keyOf(host, 'hold'));
-      // Whole seconds: the limiter writes milliseconds into a column of whole numbers.
+      // Whole seconds: the limiter writes milliseconds into an integer column.
       if (!held || held.msBeforeNext < wanted)
         await holds.block(keyOf(host, 'hold'), Math.ceil(wanted / 1_000));
     });
@@ -104,7 +104,7 @@ export class HostRateLimit implements RequestLimiter {
       await work();
     } catch (error) {
       if (error instanceof Postponed) throw error;
-      // A limiter refuses by throwing its answer, which is no error.
+      // The limiter refuses by throwing its result, which is not an error.
       if (error instanceof RateLimiterRes) throw postponed(error);
       throw gateError('RateLimitUnavailable', `${host}: the count of its requests is out of reach`, {
         cause: error,
@@ -117,8 +117,8 @@ const postponed = ({ msBeforeNext }: RateLimiterRes): Postponed =>
   new Postponed(Math.max(LEAST_WAIT_MS, msBeforeNext));
 
 /**
- * A host's rows: what it was asked in the minute, and beside it the gap that it wants between two requests,
- * and a hold.
+ * Returns the key of a host's row: its requests in the minute, its minimum gap between two requests, or a
+ * hold.
  */
 function keyOf(host: string, row?: 'gap' | 'hold'): string {
   const name = host.length > LONGEST_KEY ? createHash('sha256').update(host).digest('hex') : host;

@@ -3,14 +3,14 @@ import { gateError, type GateErrorKind } from './gate-errors.js';
 
 const LONGEST_PATH = 120;
 
-/** Host and path, for messages. Never the query string, a user or a password: they can hold secrets. */
+/** Returns host and path, for messages. Never the query string, user or password: they can be secret. */
 export function where(url: URL): string {
   const path =
     url.pathname.length > LONGEST_PATH ? `${url.pathname.slice(0, LONGEST_PATH)}...` : url.pathname;
   return `${url.host}${path}`;
 }
 
-/** What a status that is not 2xx means. `retryAfter` is the header as sent. */
+/** Returns the error for a status other than 2xx. `retryAfter` is the header as sent. */
 export function statusError(url: URL, status: number, retryAfter: string | undefined): CarnotError {
   const kind = kindOfStatus(status, retryAfter !== undefined);
   const retryAfterMs = kind === 'HttpThrottled' ? parseRetryAfter(retryAfter) : undefined;
@@ -29,23 +29,21 @@ function kindOfStatus(status: number, hasRetryAfter: boolean): GateErrorKind {
   return 'UnexpectedStatus';
 }
 
-/**
- * Retry-After in milliseconds from now, from seconds or an HTTP date (RFC 9110 sections 10.2.3 and 5.6.7).
- */
+/** Returns Retry-After in milliseconds, from seconds or an HTTP date (RFC 9110 sections 10.2.3 and 5.6.7). */
 export function parseRetryAfter(value: string | undefined): number | undefined {
   const text = value?.trim() ?? '';
   if (/^\d+$/.test(text)) {
     const ms = Number(text) * 1000;
     return Number.isSafeInteger(ms) ? ms : undefined;
   }
-  // All three forms begin with a weekday. The oldest (asctime) has no zone, and Date.parse would take the
+  // All three forms begin with a weekday. The oldest (asctime) has no zone, and Date.parse would use the
   // local one.
   if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text)) return undefined;
   const at = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
   return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
 }
 
-/** A name that could not be resolved: there is no such host, or the resolver did not say. */
+/** Returns the error for a name that could not be resolved: no such host, or no answer from the resolver. */
 export function dnsError(hostname: string, cause: unknown): CarnotError {
   const code = codeOf(cause);
   if (code === 'ENOTFOUND' || code === 'ENODATA') {
@@ -54,19 +52,19 @@ export function dnsError(hostname: string, cause: unknown): CarnotError {
   return gateError('DnsFailure', `${hostname}: the name could not be resolved (${code})`, { cause });
 }
 
-/** More bytes than are accepted, on the wire or once decompressed. */
+/** Returns the error for more bytes than accepted, on the wire or after decompression. */
 export function tooLarge(url: URL, maxBytes: number): CarnotError {
   return gateError('TooLarge', `${where(url)}: more than ${maxBytes} bytes`);
 }
 
-/** The whole request, redirects and body included, was not over in time. */
+/** Returns the error for a request that, with redirects and body, did not finish in time. */
 export function timedOut(url: URL, timeoutMs: number): CarnotError {
   return gateError('Timeout', `${where(url)}: not over within ${timeoutMs} ms`);
 }
 
 type Family = [codes: RegExp, kind: GateErrorKind, message: string];
 
-/** Codes of Node, OpenSSL (through node:tls), llhttp and undici. The first that fits counts. */
+/** Codes of Node, OpenSSL (through node:tls), llhttp and undici. The first match counts. */
 const TRANSPORT: Family[] = [
   [/^(ENOTFOUND|ENODATA)$/, 'NotFoundHost', 'no such host'],
   [/^(EAI_|ESERVFAIL$|EREFUSED$)/, 'DnsFailure', 'the name could not be resolved'],
@@ -76,7 +74,7 @@ const TRANSPORT: Family[] = [
     'ConnectFailed',
     'no connection',
   ],
-  // A length that does not match what came is a connection cut, seen one layer up.
+  // A length that does not match the received bytes is a cut connection, seen one layer up.
   [
     /^(ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH)$/,
     'ConnectionReset',
@@ -93,7 +91,7 @@ const TRANSPORT: Family[] = [
   [/^UND_ERR_INVALID_ARG$/, 'GateRefused', 'the request is malformed'],
 ];
 
-/** What an error from below (socket, TLS, parser, undici) means. One of ours is handed on as it is. */
+/** Returns the meaning of an error from below (socket, TLS, parser, undici). Our own are passed on. */
 export function transportError(url: URL, cause: unknown): CarnotError {
   if (cause instanceof CarnotError) return cause;
   const code = codeOf(cause);
@@ -102,9 +100,9 @@ export function transportError(url: URL, cause: unknown): CarnotError {
   return gateError(known[1], `${where(url)}: ${known[2]} (${code})`, { cause });
 }
 
-/** The error's code, or else its name: undici's parser errors come without a code. */
+/** Returns the error's code, or else its name: undici's parser errors have no code. */
 function codeOf(cause: unknown): string {
-  // By its shape: an error of another realm (a worker, a test runner) is no instance of our Error.
+  // By shape: an error from another realm (a worker, a test runner) is not an instance of our Error.
   const { code, name } = (cause ?? {}) as { code?: unknown; name?: unknown };
   return [code, name].find((x): x is string => typeof x === 'string') ?? 'no code';
 }

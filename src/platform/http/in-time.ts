@@ -2,8 +2,7 @@ import pTimeout from 'p-timeout';
 import { timedOut } from './http-errors.js';
 
 /**
- * Does the work within so many milliseconds, or throws Timeout and calls it off; likewise where who asked
- * gives up.
+ * Does the work within `ms` milliseconds, or cancels it and throws Timeout; likewise if the caller gives up.
  */
 export async function inTime<T>(
   url: URL,
@@ -14,8 +13,7 @@ export async function inTime<T>(
   givenUp?.throwIfAborted();
   const stop = new AbortController();
   try {
-    // Left behind and not only aborted: undici heeds a signal once it is connected, not while a name is being
-    // resolved.
+    // Abandoned, not only aborted: undici obeys a signal once connected, but not while resolving a name.
     return await pTimeout(work(stop.signal), {
       milliseconds: ms,
       message: timedOut(url, ms),

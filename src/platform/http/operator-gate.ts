@@ -1,8 +1,8 @@
 import { Gate, type GateOptions } from './gate.js';
 
 /**
- * The operator named this server, and no document is read from it: it may lie within the network, and has no
- * robots.txt to be heeded.
+ * Returns a gate to a server named by the operator, from which no document is read: it may be inside the
+ * network, and no robots.txt applies.
  */
 export const gateTo = (
   url: string,

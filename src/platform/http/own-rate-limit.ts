@@ -3,8 +3,8 @@ import { MOST_ASKED_MS, Postponed } from '../../kernel/errors.js';
 import type { RequestLimiter, Rate } from './host-rate-limit.js';
 
 /**
- * The rate limit of a short-lived process without a database: the requests to a host come evenly, one after
- * the other, and not as many at once as a minute would allow.
+ * The rate limit of a short-lived process without a database: requests to a host are spaced evenly instead of
+ * using up a minute's allowance at once.
  */
 export class OwnRateLimit implements RequestLimiter {
   private readonly free = new Map<string, number>();

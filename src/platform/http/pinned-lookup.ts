@@ -9,14 +9,14 @@ export interface ResolvedAddress {
   family: number;
 }
 
-/** All the addresses of a name. */
+/** Returns all addresses of a name. */
 export type Resolve = (hostname: string) => Promise<ResolvedAddress[]>;
 
-/** The operating system's own resolution (hosts file, resolver), every address of it. */
+/** The operating system's own resolution (hosts file, resolver), with every address. */
 export const systemResolve: Resolve = (hostname) => dns.lookup(hostname, { all: true });
 
 /**
- * The addresses of a name, once each of them has been found public. One that is not condemns the others: a
+ * Returns the addresses of a name, once all are found to be public. One that is not rules out the others: a
  * name with a public and a private address is an attack, or an internal service.
  */
 export async function resolveChecked(hostname: string, resolve: Resolve): Promise<ResolvedAddress[]> {
@@ -32,9 +32,9 @@ export async function resolveChecked(hostname: string, resolve: Resolve): Promis
 }
 
 /**
- * A `lookup` for net.connect that gives checked addresses only. The socket connects to what it returns and
- * does not resolve again, so that a name cannot answer the check with one address and the connection with
- * another (DNS rebinding).
+ * A `lookup` for net.connect that returns checked addresses only. The socket connects to what it returns and
+ * does not resolve again, so a name cannot give one address to the check and another to the connection (DNS
+ * rebinding).
  */
 export function pinnedLookup(resolve: Resolve): LookupFunction {
   return (hostname, options, callback) => {

@@ -4,10 +4,10 @@ import { refusalOfHostname } from './address-check.js';
 import { gateError } from './gate-errors.js';
 import { resolveChecked, type Resolve } from './pinned-lookup.js';
 
-/** What the operator says of the proxy between here and the outside. */
+/** The operator's settings for the proxy between here and the outside. */
 export interface ProxySettings {
   url: string;
-  /** Hosts that are asked without it; `.example.org` means all below, `*` all. */
+  /** Hosts requested without it; `.example.org` means all below it, `*` all. */
   except: readonly string[];
 }
 
@@ -15,7 +15,7 @@ const OK = 200;
 const HTTPS_PORT = 443;
 
 /**
- * Whether the operator's own server is asked through the proxy: what lies inside is not, nor what they named.
+ * Whether an operator's own server is reached through the proxy: not if it is internal or listed in `except`.
  */
 export function goesThrough({ protocol, hostname }: URL, { except }: ProxySettings): boolean {
   if (protocol !== 'https:' || refusalOfHostname(hostname) !== null) return false;
@@ -33,13 +33,13 @@ const authorization = ({ username, password }: URL): Record<string, string> =>
       }
     : {};
 
-/** An address as it is written before a port. */
+/** Returns an address as written before a port. */
 const literal = (address: string): string => (address.includes(':') ? `[${address}]` : address);
 
 /**
- * Connects by way of a proxy. With `resolve` the name is looked up and checked here, and the proxy is asked
- * for the address that was found good: it never sees the name but in the TLS greeting, so that it cannot be
- * led inside by it. Without, as for the operator's own servers, it is asked for the name.
+ * Connects through a proxy. With `resolve`, the name is resolved and checked here, and the proxy gets the
+ * checked address: it sees the name only in the TLS greeting, so the name cannot lead it inside. Without, as
+ * for the operator's own servers, the proxy gets the name.
  */
 export function proxyConnector(
   proxyUrl: string,
@@ -58,7 +58,7 @@ export function proxyConnector(
         headers: { host: path, ...authorization(proxy) },
         signal: AbortSignal.timeout(timeoutMs),
       })
-      // What comes through the tunnel is no business of this client any more.
+      // This client no longer handles what comes through the tunnel.
       .finally(() => void client.close().catch(() => undefined));
     if (statusCode === OK) return socket as Socket;
     socket.on('error', () => undefined).destroy();

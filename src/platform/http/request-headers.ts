@@ -7,24 +7,24 @@ const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const VALUE = /^[\t\x20-\x7e]*$/;
 
 /**
- * They say where the request goes and where it ends (RFC 9112 section 6): the gate's business, never a
- * source's.
+ * They set where the request goes and where it ends (RFC 9112 section 6): that is up to the gate, never a
+ * source.
  */
 const FRAMING =
   /^(host|connection|content-length|transfer-encoding|keep-alive|upgrade|expect|te|trailer|proxy-.*)$/;
 
-/** What may follow a redirect to another origin. All else could be a credential, whatever it is called. */
+/** What may follow a redirect to another origin. Anything else could be a credential, whatever its name. */
 const HARMLESS = new Set(['accept', 'accept-language']);
 
 /**
- * The headers that leave: a source's own, checked, in lower case, with the gate's `user-agent` and
+ * Returns the headers to send: a source's own, validated, in lower case, with the gate's `user-agent` and
  * `accept-encoding`.
  */
 export function outgoingHeaders(own: Record<string, string>, userAgent: string): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(own)) {
     const key = name.toLowerCase();
-    // Without the value in the message: it may be a credential.
+    // The message omits the value, which may be a credential.
     if (!NAME.test(name)) throw refused('a header has a malformed name');
     if (!VALUE.test(value)) throw refused(`the header ${key} has a malformed value`);
     if (FRAMING.test(key)) throw refused(`the header ${key} is set by the gate`);
@@ -33,7 +33,7 @@ export function outgoingHeaders(own: Record<string, string>, userAgent: string):
   return { ...headers, 'user-agent': userAgent, 'accept-encoding': ACCEPT_ENCODING };
 }
 
-/** A source's headers as they may follow a redirect from one address to another (RFC 9110 section 15.4). */
+/** Returns the headers of a source that may follow a redirect (RFC 9110 section 15.4). */
 export function headersAfterRedirect(
   own: Record<string, string>,
   from: URL,

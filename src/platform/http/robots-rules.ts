@@ -3,29 +3,29 @@ import robotsParser from 'robots-parser';
 /** Our name in robots.txt, and the first word of the User-Agent (RFC 9309 section 2.2.1). */
 export const PRODUCT_TOKEN = 'carnot-europe';
 
-/** What is read of a file that is longer (RFC 9309 section 2.5): 500 KiB. */
+/** How much of a longer file is read (RFC 9309 section 2.5): 500 KiB. */
 const MOST_BYTES = 500 * 1024;
 
 /**
- * What counts for us. Other lines may not come between those of a group (RFC 9309 section 2.2.4), so they are
- * left out.
+ * The lines that matter. Others are dropped, as they may not come between those of a group (RFC 9309 section
+ * 2.2.4).
  */
 const RECORD = /^\s*(user-agent|allow|disallow|crawl-delay)\s*:/i;
 
 /** Octets that mean the same with and without percent-encoding (RFC 3986 section 2.3). */
 const UNRESERVED = /[A-Za-z0-9\-._~]/;
 
-/** A stated delay is kept up to five hours, as a Retry-After is: beyond that nothing would ever be read. */
+/** A stated delay is respected up to five hours, like Retry-After: beyond that nothing would ever be read. */
 const MOST_DELAY_S = 5 * 60 * 60;
 
-/** What a host's robots.txt says to us. */
+/** The rules of a host's robots.txt for us. */
 export interface RobotsRules {
   allow(url: URL): boolean;
-  /** Seconds from one request to the next (Crawl-delay: no part of RFC 9309, but widely stated), or null. */
+  /** Seconds between requests (Crawl-delay: not part of RFC 9309, but widely used), or null. */
   everySeconds: number | null;
 }
 
-/** The rules where there is no robots.txt (RFC 9309 section 2.3.1.3). */
+/** The rules if there is no robots.txt (RFC 9309 section 2.3.1.3). */
 export const NO_RULES: RobotsRules = { allow: () => true, everySeconds: null };
 
 interface Parsed {
@@ -33,10 +33,10 @@ interface Parsed {
   getCrawlDelay(userAgent: string): number | undefined;
 }
 
-// Its types are written for a default export; what it exports is the function itself.
+// Its types declare a default export; it actually exports the function itself.
 const parse = robotsParser as unknown as (url: string, text: string) => Parsed;
 
-/** Reads a robots.txt for the product token `carnot-europe`. `origin` is the one whose file it is. */
+/** Parses a robots.txt for the product token `carnot-europe`; `origin` is the site it belongs to. */
 export function robotsRules(origin: string, bytes: Buffer): RobotsRules {
   const lines = wholeLines(bytes)
     .split(/\r\n|\r|\n/)
@@ -52,7 +52,7 @@ export function robotsRules(origin: string, bytes: Buffer): RobotsRules {
 }
 
 /**
- * The text up to the limit, without a line that was cut there: "Disallow: /a" of "Disallow: /archive" would
+ * Returns the text up to the limit, without a line cut there: "Disallow: /a" of "Disallow: /archive" would
  * forbid more.
  */
 function wholeLines(bytes: Buffer): string {
@@ -61,7 +61,7 @@ function wholeLines(bytes: Buffer): string {
   return text.slice(0, Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1);
 }
 
-/** RFC 9309 section 2.2.2: paths are compared without the percent-encoding of what needs none. */
+/** RFC 9309 section 2.2.2: paths are compared without needless percent-encoding. */
 function decodeUnreserved(text: string): string {
   return text.replace(/%([0-9a-f]{2})/gi, (whole, hex: string) => {
     const char = String.fromCharCode(parseInt(hex, 16));

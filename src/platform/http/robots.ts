@@ -8,19 +8,19 @@ import type { Hop } from './url-policy.js';
 /** RFC 9309 section 2.4: no longer than 24 hours. */
 const KEPT_MS = 24 * 60 * MINUTE_MS;
 /**
- * Those who fail together share one answer; whoever comes again, ever later as the queue does, asks again.
+ * Concurrent callers share one failure; later ones, spaced further and further apart by the queue, ask again.
  */
 const UNREACHABLE_KEPT_MS = 1_000;
-/** Far more than there are sources; only redirects could make it grow. */
+/** Far more than there are sources; only redirects could make the cache grow. */
 const MOST_KEPT = 1_000;
 
 /** RFC 9309 section 2.3.1.3 (status 4xx) and 2.3.1.2 (more than five redirects): as if there were none. */
 const ABSENT = new Set(['HttpNotFound', 'HttpClientError', 'HttpBlocked', 'TooManyRedirects']);
 
 /**
- * These say something of the host, of us or of the moment, which holds for the document as well: their kind
- * is handed on, and they are not kept. 429 is a 4xx too, but who asks us to wait is not to be taken for
- * having no rules.
+ * Errors about the host, about us or about the moment, which apply to the document as well: they are passed
+ * on by kind, and not cached. 429 is a 4xx too, but a host that asks us to wait must not be taken for one
+ * without rules.
  */
 const HANDED_ON = new Set<string>([
   'GateRefused',
@@ -30,9 +30,7 @@ const HANDED_ON = new Set<string>([
   'GateClosed',
 ]);
 
-/**
- * Reads a robots.txt through the gate, by the hop's own trust: at most so many requests a minute to the host.
- */
+/** Reads a robots.txt through the gate, with the hop's trust and at most `perMinute` requests a minute. */
 export type ReadRobots = (robots: Hop, perMinute: number | undefined) => Promise<Buffer>;
 
 interface Kept {
@@ -41,8 +39,8 @@ interface Kept {
 }
 
 /**
- * The robots.txt of every origin that is asked (RFC 9309), read once in a while and shared by all who wait
- * for it.
+ * The robots.txt of every origin requested (RFC 9309), read from time to time and shared by all who wait for
+ * it.
  */
 export class Robots {
   private readonly kept = new Map<string, Kept>();
@@ -54,8 +52,8 @@ export class Robots {
   ) {}
 
   /**
-   * The rules of the hop's origin. Throws RobotsDisallowed where they forbid the hop, RobotsUnreachable where
-   * they are not known.
+   * Returns the rules of the hop's origin. Throws RobotsDisallowed if they forbid the hop, RobotsUnreachable
+   * if they are unknown.
    */
   async check(hop: Hop, perMinute: number | undefined): Promise<RobotsRules> {
     const rules = await this.rulesFor(hop, perMinute);
@@ -68,12 +66,12 @@ export class Robots {
   }
 
   private rulesFor({ url, trusted }: Hop, perMinute: number | undefined): Promise<RobotsRules> {
-    // Apart by trust: what a redirect leads to is never read over the connections to what the operator named.
+    // Separate by trust: a redirect's target is never read over a connection to an operator's server.
     const key = `${trusted ? 'trusted' : 'stranger'} ${url.origin}`;
     const kept = this.kept.get(key);
     if (kept && this.now() < kept.until) return kept.rules;
     const robots: Hop = { url: new URL('/robots.txt', url.origin), method: 'GET', trusted };
-    // Until it has come, everybody waits for this one.
+    // Until it arrives, all callers wait for this one.
     const fresh: Kept = { rules: this.fetch(robots, perMinute), until: Infinity };
     this.keep(key, fresh);
     return fresh.rules;
@@ -98,7 +96,7 @@ export class Robots {
     try {
       return robotsRules(robots.url.origin, await this.read(robots, perMinute));
     } catch (error) {
-      // What is none of the gate's errors is Postponed: the host's turn is to come.
+      // Any other error is Postponed: it is not yet the host's turn.
       if (!(error instanceof CarnotError)) throw error;
       if (ABSENT.has(error.kind)) return NO_RULES;
       const kind = HANDED_ON.has(error.kind) ? (error.kind as GateErrorKind) : 'RobotsUnreachable';

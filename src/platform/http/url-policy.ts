@@ -3,7 +3,7 @@ import { refusalOfHostname } from './address-check.js';
 import { gateError } from './gate-errors.js';
 import { where } from './http-errors.js';
 
-/** One request of a chain of redirects. `trusted`: to an origin that the operator configured. */
+/** One request in a chain of redirects. `trusted`: to an origin configured by the operator. */
 export interface Hop {
   url: URL;
   method: 'GET' | 'POST';
@@ -12,26 +12,26 @@ export interface Hop {
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-/** Whether a status, given with a Location, sends us elsewhere (RFC 9110 section 15.4). */
+/** Whether a status with a Location is a redirect (RFC 9110 section 15.4). */
 export function isRedirect(status: number): boolean {
   return REDIRECTS.has(status);
 }
 
 /**
- * Throws GateRefused unless the address is one for strangers: https, port 443, no userinfo, not an inside
+ * Throws GateRefused unless the address is allowed for strangers: https, port 443, no userinfo, no internal
  * host.
  */
 export function checkUrl(url: URL): void {
   checkUserinfo(url);
   if (url.protocol !== 'https:') throw refused(url, `${url.protocol} is not https`);
-  // URL drops a scheme's default port, so that any port left is another one.
+  // URL drops a scheme's default port, so any port left is another one.
   if (url.port !== '') throw refused(url, 'only port 443 is open');
   const refusal = refusalOfHostname(url.hostname);
   if (refusal) throw refused(url, `the host ${refusal}`);
 }
 
 /**
- * Throws GateRefused where the address has a user or password: it would end up in logs, and undici drops it
+ * Throws GateRefused if the address has a user or password: it would end up in logs, and undici drops it
  * silently.
  */
 export function checkUserinfo(url: URL): void {
@@ -39,15 +39,15 @@ export function checkUserinfo(url: URL): void {
 }
 
 /**
- * Where a redirect leads, or GateRefused. The target is judged as a stranger's even when it is a trusted
- * origin: the trust is in what the operator wrote, not in whoever points at it.
+ * Returns where a redirect leads, or throws GateRefused. The target is judged as a stranger's even if it is a
+ * trusted origin: trust covers what the operator configured, not what points to it.
  */
 export function nextHop(from: Hop, status: number, location: string): Hop {
   if (from.trusted) throw refused(from.url, 'a configured origin may not redirect');
   const url = URL.canParse(location, from.url) ? new URL(location, from.url) : null;
   if (!url) throw refused(from.url, 'it redirects to what is no address');
   if (from.method === 'POST' && (status < 307 || url.origin !== from.url.origin)) {
-    // 301 to 303 would make a GET of it (RFC 9110 section 15.4); 307 and 308 would hand the body to another
+    // 301 to 303 would turn it into a GET (RFC 9110 section 15.4); 307 and 308 would pass the body to another
     // party.
     throw refused(from.url, `it redirects a POST (status ${status})`);
   }

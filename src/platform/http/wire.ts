@@ -12,52 +12,49 @@ import { isRedirect, nextHop, type Hop } from './url-policy.js';
 
 export interface WireOptions {
   /**
-   * Whether the status is all that is wanted of an answer, as where something is delivered: a redirect is
-   * then a status like any other, a body is of no interest, and what becomes of it changes nothing. Otherwise
-   * a document is.
+   * Whether only the status of a response matters, as for deliveries: a redirect is then a status like any
+   * other, and the body is ignored, whatever happens to it. Otherwise the document is wanted.
    */
   onlyStatus?: boolean;
   userAgent: string;
   timeoutMs: number;
-  /** Between here and the outside, where there is one. */
+  /** The proxy between here and the outside, if any. */
   proxy?: ProxySettings | undefined;
 }
 
-/** How one request is made, and what becomes of the document that answers it. */
+/** How one request is made, and what is done with its document. */
 export interface Exchange<D> {
   signal: AbortSignal;
-  /** On the wire, and after decompression too. */
+  /** On the wire, and again after decompression. */
   maxBytes: number;
-  /** Without a byte for so long, it is given up. */
+  /** After this long without a byte, the request is given up. */
   idleMs: number;
-  /** Is given the document while it comes in; the connection is let go once it is done. */
+  /** Gets the document while it is received; the connection is released once it is done. */
   take: (document: IncomingDocument) => Promise<D>;
 }
 
-/** What bounds the wait for an answer. */
+/** The limits on waiting for a response. */
 type Waiting = Pick<Exchange<unknown>, 'signal' | 'idleMs'>;
 
-/** An answer: what became of a document, or the way to the next one. */
+/** A response: the result for a document, or the next hop. */
 export type Answer<D> = { fetched: D | NotModified } | { next: Hop };
 
-/**
- * A short body is let come to its end, so that its sender does not see it cut: so many bytes, for so long.
- */
+/** A short body is read to its end, so that its sender does not see it cut: up to this size, this long. */
 const SHORT_BYTES = 65_536;
 const SHORT_MS = 1_000;
 
 /**
- * Waits this long for one of a host's addresses before it tries the next (RFC 8305); Node's 250 ms fail on
- * slow lines.
+ * The wait for one of a host's addresses before the next is tried (RFC 8305); Node's 250 ms fail on slow
+ * lines.
  */
 const NEXT_ADDRESS_AFTER_MS = 2000;
 
-/** One request and its answer, over connections to checked addresses. */
+/** One request and its response, over connections to checked addresses. */
 export class Wire {
   private readonly pinnedAgent: Agent;
-  /** Apart from the other one: a connection to a trusted origin is never taken for a stranger's request. */
+  /** Separate: a connection to a trusted origin is never reused for a stranger's request. */
   private readonly trustedAgent: Agent;
-  /** To the operator's own servers outside. */
+  /** For the operator's own servers outside. */
   private readonly trustedOutsideAgent: Agent;
   private closing: Promise<unknown> | undefined;
 
@@ -81,8 +78,8 @@ export class Wire {
   }
 
   /**
-   * Throws a CarnotError for all that is not a 2xx answer within the limits, a redirect, or a 304 that was
-   * asked for; and what `take` throws.
+   * Throws a CarnotError for anything but a 2xx response within the limits, a redirect, or a 304 that was
+   * requested; and whatever `take` throws.
    */
   async exchange<D>(hop: Hop, request: FetchRequest, how: Exchange<D>): Promise<Answer<D>> {
     const conditional = conditions(request);
@@ -93,7 +90,7 @@ export class Wire {
     return { fetched: await how.take(statusOnly(hop.url, response)) };
   }
 
-  /** Lets requests under way end and closes the connections. May be called more than once. */
+  /** Lets running requests finish and closes the connections. May be called more than once. */
   async close(): Promise<void> {
     this.closing ??= Promise.all(
       [this.pinnedAgent, this.trustedAgent, this.trustedOutsideAgent].map((agent) => agent.close()),
@@ -153,8 +150,8 @@ export class Wire {
       if (status < 200 || status > 299) throw statusError(url, status, first(headers, 'retry-after'));
       return { fetched: await how.take(incoming(url, response, how.maxBytes)) };
     } finally {
-      // A body that is not wanted is not read to its end, which could be made never to come; left alone, it
-      // could break off later and raise an error that nobody catches. Where it was read this does nothing.
+      // An unwanted body is not read to its end, which might never come; left alone, it could break off later
+      // and raise an error that nobody catches. If it was read, this does nothing.
       body.on('error', () => undefined).destroy();
     }
   }
@@ -180,7 +177,7 @@ function incoming(
   };
 }
 
-/** Aborted with the other, until it is let go: what it would end then goes on. */
+/** Returns a signal that is aborted with the other one until it is detached; the work then goes on. */
 function detachable(signal: AbortSignal): { signal: AbortSignal; detach: () => void } {
   const own = new AbortController();
   const abort = (): void => own.abort(signal.reason);
@@ -207,7 +204,7 @@ function statusOnly(
   };
 }
 
-// RFC 9110 section 8.3: what has no type may be taken for this one.
+// RFC 9110 section 8.3: a missing type may be treated as this one.
 const mediaTypeOf = (headers: Dispatcher.ResponseData['headers']): string =>
   first(headers, 'content-type') ?? 'application/octet-stream';
 

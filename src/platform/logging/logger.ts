@@ -9,7 +9,7 @@ const LEVELS: Record<Environment['LOG_LEVEL'], LogLevel[]> = {
   info: ['error', 'fatal', 'warn', 'log'],
   debug: ['error', 'fatal', 'warn', 'log', 'debug', 'verbose'],
 };
-/** Nest's own account of how it puts itself together says nothing to an operator. */
+/** Nest's own messages about its start-up mean nothing to an operator. */
 const FRAMEWORK = new Set([
   'InstanceLoader',
   'RoutesResolver',
@@ -19,12 +19,12 @@ const FRAMEWORK = new Set([
 ]);
 
 const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
-/** What moves a terminal's cursor or colours what comes after it. */
+/** Characters that move a terminal's cursor or colour what follows. */
 const CONTROL = /[^\P{Cc}\n\t]/gu;
 
 /**
- * Text of others within one entry: an entry begins at the margin, so that nobody writes one by a line end in
- * a title.
+ * Indents lines of external text within an entry: entries begin at the margin, so a line end in a title
+ * cannot forge one.
  */
 const within = (text: string): string => text.replace(LINE_END, '\n  ').replace(CONTROL, '\ufffd');
 
@@ -42,14 +42,14 @@ export class OperatorLogger extends ConsoleLogger {
     });
   }
 
-  /** A line of JSON says to which request or job it belongs, and to which trace. */
+  /** A JSON line names its request or job, and its trace. */
   protected override getJsonLogObject(
     ...given: Parameters<ConsoleLogger['getJsonLogObject']>
   ): ReturnType<ConsoleLogger['getJsonLogObject']> {
     return { ...super.getJsonLogObject(...given), ...acting()?.work, ...traceOfNow() };
   }
 
-  /** In UTC, as the audit log and the lines of JSON: the machine's own time has an hour twice in October. */
+  /** In UTC, like the audit log and the JSON lines: local time has one hour twice in October. */
   protected override getTimestamp(): string {
     return new Date().toISOString();
   }

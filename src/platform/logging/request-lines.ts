@@ -1,14 +1,14 @@
 import { Logger } from '@nestjs/common';
 import type { Asked } from '../access/rule.js';
 
-/** A request as it may stand in a log: what follows these prefixes is a credential. */
+/** Returns a request as it may appear in a log: what follows these prefixes is a credential. */
 export const requestLine = ({ method, path }: Pick<Asked, 'method' | 'path'>): string =>
   `${method} ${path.replace(
     /^(\/(?:unsubscribe|notification-preferences|telling|answer|contact|feeds|sign-in|calendars)\/).+/,
     '$1…',
   )}`;
 
-/** By its id alone: names and addresses have no place in a log. */
+/** Returns ids only: names and addresses do not belong in a log. */
 function whoAsks({ actor }: Pick<Asked, 'actor'>): string {
   if (!actor) return 'nobody';
   if (actor.keyId) return `key/${actor.keyId}`;
@@ -17,6 +17,6 @@ function whoAsks({ actor }: Pick<Asked, 'actor'>): string {
 
 const log = new Logger('Refused');
 
-/** Says in the log that somebody asked for what they may not have. */
+/** Logs that someone requested what they may not have. */
 export const logRefusal = (request: Asked, why: string): void =>
   log.warn(`${requestLine(request)} by ${whoAsks(request)}: ${why}`);

@@ -10,7 +10,7 @@ import { messageOf, type Sender } from './message.js';
 export interface EmlOptions {
   folder: string;
   from: Sender;
-  /** Gives the Date header; the machine's clock where it is left out. */
+  /** Provides the Date header; the machine's clock by default. */
   clock?: Clock;
 }
 
@@ -19,8 +19,8 @@ const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 
 /**
- * Writes each mail as a file that any mail program opens: for a demonstration, and where no mail server is at
- * hand.
+ * Writes each e-mail to a file that any mail program opens: for demonstrations, and if there is no mail
+ * server.
  */
 export class EmlMailer implements Mailer {
   readonly id = 'eml';
@@ -28,9 +28,7 @@ export class EmlMailer implements Mailer {
 
   constructor(private readonly options: EmlOptions) {}
 
-  /**
-   * The same mail sent twice is one file, as it is one message to a mail program. `where` is the file's name.
-   */
+  /** An e-mail sent twice is one file, as it is one message to a mail program. `where` is the file's name. */
   async send(mail: Mail): Promise<{ where: string }> {
     const message = messageOf(mail, this.options.from, this.options.clock?.now() ?? new Date());
     const { message: raw } = await this.composer.sendMail(message);
@@ -41,7 +39,7 @@ export class EmlMailer implements Mailer {
     return { where: name };
   }
 
-  /** Written aside and renamed, so that a reader of the folder, or a crash, never meets half a mail. */
+  /** Writes a temporary file and renames it, so that no reader and no crash ever meets half an e-mail. */
   private async write(name: string, bytes: Buffer): Promise<void> {
     await mkdir(this.options.folder, { recursive: true, mode: PRIVATE_FOLDER });
     const aside = join(this.options.folder, `.${randomUUID()}.tmp`);
@@ -61,7 +59,7 @@ export class EmlMailer implements Mailer {
   }
 }
 
-/** The id as a file name. Where that loses something a hash of the id keeps two ids apart. */
+/** Returns the id as a file name. If that loses characters, a hash of the id keeps ids apart. */
 function fileNameOf(messageId: string): string {
   const safe = messageId
     .replace(/[^A-Za-z0-9@._+-]/g, '_')
@@ -71,7 +69,7 @@ function fileNameOf(messageId: string): string {
   return `${safe}-${createHash('sha256').update(messageId).digest('hex').slice(0, 12)}`;
 }
 
-/** A full disk may have room again; a folder that cannot be written to waits for a person. */
+/** A full disk may have space again; an unwritable folder needs a person. */
 function folderError(cause: unknown): CarnotError {
   const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
   noteIfFull('data', cause);

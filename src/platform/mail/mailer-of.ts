@@ -7,7 +7,7 @@ import { SmtpMailer } from './smtp.mailer.js';
 
 type MailSettings = Pick<Environment, 'SMTP_URL' | 'SMTP_TLS' | 'MAIL_FROM' | 'DATA_DIR'>;
 
-/** Whoever carries mails as the environment says: its mail server, or else files. */
+/** Returns the mailer set in the environment: its mail server, or else files. */
 export function mailerOf(
   { SMTP_URL: url, SMTP_TLS: tls, MAIL_FROM, DATA_DIR }: MailSettings,
   clock: Clock,

@@ -2,21 +2,18 @@ import type { SendMailOptions } from 'nodemailer';
 import { CarnotError } from '../../kernel/errors.js';
 import type { Mail } from '../../kernel/ports.js';
 
-/** Who our mails come from. */
+/** The sender of our e-mails. */
 export type Sender = Mail['to'];
 
-/**
- * An address that can stand in a header and in the envelope: no white space, no quoting, no list, exactly one
- * @.
- */
+/** An address valid in a header and in the envelope: no white space, no quoting, no list, exactly one @. */
 const ADDRESS = /^[^\s\p{C}<>()[\]\\,;:"@]+@[^\s\p{C}<>()[\]\\,;:"@]+$/u;
 const MESSAGE_ID = /^[\x21-\x3b\x3d\x3f\x41-\x7e]+@[\x21-\x3b\x3d\x3f\x41-\x7e]+$/;
 const LONGEST_MESSAGE_ID = 200;
 
 /**
- * The one place where a mail becomes a message, so that what is read in a file is what is sent. Nothing in it
- * can add a header: names and subjects lose their line breaks, and an address or id that is not one refuses
- * the whole mail.
+ * The only place where an e-mail becomes a message, so that files show exactly what is sent. Its content
+ * cannot add headers: line breaks are removed from names and subjects, and an invalid address or id refuses
+ * the whole e-mail.
  */
 export function messageOf(mail: Mail, from: Sender, date: Date): SendMailOptions {
   return {
@@ -31,17 +28,17 @@ export function messageOf(mail: Mail, from: Sender, date: Date): SendMailOptions
     html: mail.html,
     headers: {
       ...(mail.unsubscribeUrl !== null && unsubscribeHeaders(mail.unsubscribeUrl)),
-      // Keeps out-of-office answers away (RFC 3834), where nobody would read them.
+      // Suppresses out-of-office replies (RFC 3834), which nobody would read.
       ...(mail.replyTo === null && { 'Auto-Submitted': 'auto-generated' }),
     },
     xMailer: false,
-    // A text from outside must never make nodemailer read a file or fetch an address.
+    // External text must never make nodemailer read a file or fetch an address.
     disableFileAccess: true,
     disableUrlAccess: true,
   };
 }
 
-/** RFC 5322, 3.6.4: what is answered is the newest of the thread. */
+/** RFC 5322, 3.6.4: the reply is to the newest message of the thread. */
 function threadOf(ids: string[]): Pick<SendMailOptions, 'references' | 'inReplyTo'> {
   const checked = ids.map((id) => `<${checkedMessageId(id)}>`);
   return checked.length ? { references: checked, inReplyTo: checked.at(-1)! } : {};
@@ -63,7 +60,7 @@ function checkedMessageId(id: string): string {
 
 function unsubscribeHeaders(address: string): Record<string, { prepared: true; value: string }> {
   return {
-    // Given as they are: an address that were folded or encoded would no longer be one.
+    // Already prepared: folding or encoding would break the address.
     'List-Unsubscribe': { prepared: true, value: `<${unsubscribeAddress(address)}>` },
     'List-Unsubscribe-Post': { prepared: true, value: 'List-Unsubscribe=One-Click' },
   };
@@ -76,7 +73,7 @@ function unsubscribeAddress(address: string): string {
   return new URL(address).href;
 }
 
-/** The value is not told: it may be somebody's address, and logs are read by many. */
+/** Omits the value: it may be someone's address, and logs are read by many. */
 function refused(what: string): CarnotError {
   return new CarnotError('MailRefused', `e-mail not sent: ${what}`, 'never');
 }

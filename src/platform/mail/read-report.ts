@@ -7,7 +7,7 @@ const STATUS = ['message/delivery-status', 'message/global-delivery-status'];
 const idsIn = (text: string): string[] =>
   [...text.matchAll(/<([^<>\s]+)>/g)].map(([, id]) => id!).filter((id) => /.@./.test(id));
 
-/** The Message-ID in the headers of a mail that was sent back. */
+/** Returns the Message-ID in the headers of a returned e-mail. */
 function idOfReturned({ content }: Attachment): string[] {
   const headers = content
     .toString('utf8')
@@ -17,9 +17,7 @@ function idOfReturned({ content }: Attachment): string[] {
   return idsIn(/^message-id:.*$/im.exec(headers)?.[0] ?? '');
 }
 
-/**
- * Reads a delivery status notification (RFC 3464) as a mail server hands it on; null where the mail is none.
- */
+/** Reads a delivery status notification (RFC 3464) from a mail server; null if the e-mail is not one. */
 export async function readReport(raw: Buffer): Promise<DeliveryReport | null> {
   const mail = await simpleParser(raw, {
     keepDeliveryStatus: true,
@@ -32,7 +30,7 @@ export async function readReport(raw: Buffer): Promise<DeliveryReport | null> {
   const returned = mail.attachments
     .filter((part) => RETURNED.includes(part.contentType))
     .flatMap(idOfReturned);
-  // Some send back no headers, but answer the mail.
+  // Some return no headers, but reply to the e-mail.
   const answered = idsIn([mail.inReplyTo, mail.references].flat().join(' '));
   return {
     messageIds: [...new Set([...returned, ...answered])],

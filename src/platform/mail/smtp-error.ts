@@ -15,15 +15,15 @@ const GONE: Verdict = [ADDRESS_GONE, 'never'];
 const AUTH: Verdict = ['MailAuth', 'person'];
 const SETUP: Verdict = ['MailSetup', 'person'];
 
-/** Replies that speak of who logs in, whatever command they answer (RFC 4954). */
+/** Replies about the log-in, whatever command they answer (RFC 4954). */
 const AUTH_REPLIES = [530, 534, 535, 538];
 const LONGEST_MESSAGE = 300;
 
 /**
- * What went wrong, and what to do about it. A server's "not now" and a connection that failed are tried
- * later; a message that is refused for good never again, nor any other to an address at which there is
- * nobody; the log-in, the sender's address and encryption need a person, because every mail would meet the
- * same. The text holds the server's words, never the password, nor what `clean` takes out.
+ * Returns what went wrong and what to do about it. A temporary refusal or a failed connection is retried
+ * later; a message refused for good never is, nor is any other sent to an address that does not exist; the
+ * log-in, the sender's address and encryption need a person, because every e-mail would fail the same way.
+ * The text has the server's words, but never the password, nor what `clean` removes.
  */
 export function smtpError(
   thrown: unknown,
@@ -31,13 +31,13 @@ export function smtpError(
   clean = (text: string): string => text,
 ): CarnotError {
   if (thrown instanceof CarnotError) return thrown;
-  // Not instanceof: within jest the errors of Node's own sockets are of another realm's Error.
+  // Not instanceof: under jest, errors of Node's own sockets come from another realm.
   const error: NodemailerError = types.isNativeError(thrown) ? thrown : new Error(String(thrown));
   const [kind, retryPolicy] = verdictOn(error);
   const said = withoutSecrets(clean(error.response ?? error.message), server).slice(0, LONGEST_MESSAGE);
   const step = error.command ? ` (${error.command.slice(0, 20)})` : '';
   const cause = { code: error.code, responseCode: error.responseCode, command: error.command };
-  // Nodemailer's own error is not passed on: what it may hold of the dialogue would end in the logs.
+  // Nodemailer's own error is not passed on: parts of the dialogue in it would end up in the logs.
   return new CarnotError(kind, `${server.host}:${server.port}${step}: ${said}`, retryPolicy, { cause });
 }
 
@@ -52,15 +52,13 @@ function verdictOn({ code, originalCode, responseCode, response = '', command }:
       : command === 'DATA'
         ? REFUSED
         : SETUP;
-  // No reply, yet a fault of the mail itself: an address that nodemailer does not take, a message over the
-  // size limit.
+  // No reply, but a fault of the e-mail itself: an address that nodemailer rejects, a message over the size
+  // limit.
   if (code === 'EENVELOPE' || code === 'EMESSAGE') return REFUSED;
   return DEFERRED;
 }
 
-/**
- * The reply codes that are of a mailbox, and those of a host that takes no mail (RFC 5321, 4.2.3; RFC 7504).
- */
+/** Reply codes about a mailbox, or about a host that accepts no mail (RFC 5321, 4.2.3; RFC 7504). */
 const MAILBOX_REPLIES = [521, 550, 551, 553, 556];
 
 function verdictOnRecipient(code: number, reply: string): Verdict {
@@ -70,8 +68,7 @@ function verdictOnRecipient(code: number, reply: string): Verdict {
 }
 
 /**
- * Node's own codes, over which nodemailer puts its own: a certificate not to be trusted, or no TLS on that
- * port.
+ * Node's own codes, which nodemailer replaces with its own: an untrusted certificate, or no TLS on that port.
  */
 function isEncryption(code = ''): boolean {
   return /CERT|SIGNATURE|^ERR_(TLS|SSL)|^EPROTO$/.test(code);
@@ -80,7 +77,7 @@ function isEncryption(code = ''): boolean {
 function withoutSecrets(text: string, { auth }: SmtpServerAddress): string {
   if (!auth?.pass) return oneLine(text);
   const { user, pass } = auth;
-  // The longest first: a form must not lose a part to a shorter one and so no longer be found.
+  // Longest first: a shorter form must not remove part of a longer one, which would then not be found.
   const forms = [
     Buffer.from(`\u0000${user}\u0000${pass}`).toString('base64'),
     Buffer.from(pass).toString('base64'),

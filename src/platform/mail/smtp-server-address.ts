@@ -3,8 +3,8 @@ import { CarnotError } from '../../kernel/errors.js';
 import { isThisMachine } from '../config/this-machine.js';
 
 /**
- * What an SMTP address says, and no more: a URL must not be able to switch on options of nodemailer that
- * nobody meant.
+ * The content of an SMTP address, and no more: a URL must not be able to switch on nodemailer options that
+ * nobody intended.
  */
 export interface SmtpServerAddress {
   host: string;
@@ -18,9 +18,9 @@ const SUBMISSION = 587;
 const SUBMISSIONS = 465;
 
 /**
- * Reads `smtp://user:password@host:587` or `smtps://…:465`. Mails and passwords are only ever sent encrypted
- * (RFC 8314, 4.3), except to this machine, or where somebody wrote `SMTP_TLS=off` or `?requireTLS=false` on
- * purpose: then only where TLS is offered.
+ * Parses `smtp://user:password@host:587` or `smtps://…:465`. E-mails and passwords are only ever sent
+ * encrypted (RFC 8314, 4.3), except to this machine, or if `SMTP_TLS=off` or `?requireTLS=false` is set on
+ * purpose: then TLS is used only if offered.
  */
 export function smtpServerAddress(address: string, tls: 'required' | 'off' = 'required'): SmtpServerAddress {
   const url = parsed(address);
@@ -37,7 +37,9 @@ export function smtpServerAddress(address: string, tls: 'required' | 'off' = 're
   };
 }
 
-/** What nodemailer is told for it: a fresh connection for each mail, and ten seconds for every step. */
+/**
+ * Returns nodemailer's options: a new connection for each e-mail, and `stepMs` (ten seconds) for every step.
+ */
 export function transportOptions(server: SmtpServerAddress, stepMs: number): SMTPTransportOptions {
   return {
     ...server,
@@ -66,7 +68,7 @@ function decoded(part: string): string {
   }
 }
 
-/** The address itself is not told: it holds the password. */
+/** Omits the address itself: it contains the password. */
 function setup(message: string): CarnotError {
   return new CarnotError('MailSetup', message, 'person');
 }

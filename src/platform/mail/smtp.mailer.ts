@@ -10,20 +10,20 @@ import { smtpServerAddress, transportOptions, type SmtpServerAddress } from './s
 export interface SmtpOptions {
   /** `smtp[s]://[user:password@]host[:port]`. */
   url: string;
-  /** Whether the connection has to be encrypted; it has, where it is left out. */
+  /** Whether the connection must be encrypted; `required` by default. */
   tls?: 'required' | 'off';
   from: Sender;
-  /** Gives the Date header; the machine's clock where it is left out. */
+  /** Provides the Date header; the machine's clock by default. */
   clock?: Clock;
-  /** How long each step may take. */
+  /** The time limit for each step. */
   stepMs?: number;
 }
 
 const STEP_MS = 10_000;
-/** A server that answers every step just in time must not hold a worker for ever. */
+/** Limits the total: a server that answers every step just in time must not block a worker for ever. */
 const STEPS = 6;
 
-/** Hands mails to an SMTP server. */
+/** Sends e-mails through an SMTP server. */
 export class SmtpMailer implements Mailer {
   readonly id = 'smtp';
   private readonly server: SmtpServerAddress;
@@ -37,12 +37,11 @@ export class SmtpMailer implements Mailer {
   }
 
   /**
-   * Resolves once the server has taken the mail; `where` holds its answer, often with the id under which it
-   * queued it. After an error the mail may still have left (the answer was lost): sent again it carries the
-   * same Message-ID.
+   * Resolves once the server has accepted the e-mail; `where` is its reply, often with its queue id. After an
+   * error the e-mail may still have been sent (the reply was lost): a retry has the same Message-ID.
    */
   async send(mail: Mail): Promise<{ where: string }> {
-    // A server may repeat what it was given, and its answer is kept and shown.
+    // A server may repeat what it was given, and its reply is stored and shown.
     const clean = (text: string): string =>
       withoutLinks(text, [mail.text, mail.html, mail.unsubscribeUrl ?? '']);
     const message = messageOf(mail, this.options.from, this.options.clock?.now() ?? new Date());
@@ -52,8 +51,8 @@ export class SmtpMailer implements Mailer {
         { name: 'send mail', kind: 'CLIENT', attributes: { 'server.address': this.server.host } },
         async () => (await this.transport.sendMail({ ...message, signal })) as { response: string },
       );
-      // What the database cannot keep must not make it seem that the mail did not leave: it would leave again
-      // and again.
+      // Characters that the database cannot store must not make a sent e-mail look unsent: it would be sent
+      // again and again.
       return { where: `${this.server.host}:${this.server.port} ${oneLine(clean(response))}` };
     } catch (error) {
       throw smtpError(error, this.server, clean);

@@ -3,15 +3,15 @@ import { SECOND_MS } from '../../kernel/durations.js';
 
 const LONGEST_WAIT_MS = 5 * SECOND_MS;
 /**
- * About a quarter of an hour: longer than a database is away that is restarted, moved, or replays its log
+ * About a quarter of an hour: longer than a database is away while it restarts, moves, or replays its log
  * after a crash.
  */
 const MOST_TRIES = 180;
 
 /**
- * Notes that a message has left, however long the database is away: what has left and is not noted leaves
- * again once its sender is taken for dead. While nobody can note it nobody can take it over either. Throws
- * the last error where it cannot be noted at all.
+ * Records that a message was sent, however long the database is away: a sent message without a record is sent
+ * again once its sender is considered dead. While nobody can record it, nobody can take it over either.
+ * Throws the last error if it cannot be recorded at all.
  */
 export const untilNoted = (note: () => Promise<void>): Promise<void> =>
   lastValueFrom(

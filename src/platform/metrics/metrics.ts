@@ -1,11 +1,11 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-/** What Prometheus reads of this process. */
+/** The metrics that Prometheus reads from this process. */
 export const registry = new Registry();
 collectDefaultMetrics({ register: registry, prefix: 'carnot_process_' });
 
 const registers = [registry];
-/** Requests by the pattern of their route: addresses hold ids, and secrets of links. */
+/** Requests by route pattern: addresses contain ids, and secrets of links. */
 export const requestSeconds = new Histogram({
   name: 'carnot_http_request_seconds',
   help: 'How long requests took, until the last byte was given to the system.',
@@ -22,13 +22,13 @@ export const jobSeconds = new Histogram({
 });
 
 type Labels = Record<string, string>;
-/** A value that is read when it is asked for, once for each set of labels. */
+/** A value read on request, one for each set of labels. */
 export interface Reading {
   labels: Labels;
   value: number;
 }
 
-/** What is known by looking, in the database or elsewhere, each by its name. */
+/** Gauges that are read on request, from the database or elsewhere, by name. */
 export class Looked<Name extends string> {
   private readonly gauges: Map<Name, Gauge>;
 
@@ -41,15 +41,12 @@ export class Looked<Name extends string> {
     );
   }
 
-  /**
-   * Puts new values in the place of all former ones, and gives their text; of what could not be looked up
-   * there are none.
-   */
+  /** Replaces all previous values and returns them as text; those that could not be read are left out. */
   async text(values: Partial<Record<Name, Reading[]>>): Promise<string> {
     const own = new Registry();
     for (const [name, gauge] of this.gauges) {
       const readings = values[name];
-      // Without labels it would say 0.
+      // Without labels it would report 0.
       if (readings === undefined) continue;
       own.registerMetric(gauge);
       gauge.reset();

@@ -3,18 +3,18 @@ import type { FetchedDocument } from '../../kernel/ports.js';
 import type { Gate } from '../http/gate.js';
 
 export interface Endpoint {
-  /** What stands before /embeddings or /chat/completions. */
+  /** The part before /embeddings or /chat/completions. */
   url: string;
-  /** As the server calls it. */
+  /** The server's name for it. */
   model: string;
-  /** Sent as a bearer token; undefined for a server that wants none. */
+  /** Sent as a bearer token; undefined for a server that needs none. */
   key: string | undefined;
 }
 
-/** How the variables that name a server begin. */
+/** The prefix of the variables for a server. */
 export type ServerName = 'EMBEDDING' | 'READER';
 
-/** What the operator can do about what a server refuses. */
+/** Returns what the operator can do about each refusal. */
 const suggestions = (name: ServerName): Record<string, string> => ({
   HttpBlocked: `Correct ${name}_KEY.`,
   HttpNotFound: `Correct ${name}_URL, or ${name}_MODEL where the server does not have that one.`,
@@ -23,10 +23,7 @@ const suggestions = (name: ServerName): Record<string, string> => ({
   GateRefused: `Correct ${name}_URL or ${name}_KEY.`,
 });
 
-/**
- * A server of the operator's that speaks as OpenAI's does. The gate is its own: it trusts the server's
- * origin.
- */
+/** An operator's server with OpenAI's API. It has its own gate, which trusts the server's origin. */
 export class OpenAiServer {
   private readonly closing = new AbortController();
 
@@ -36,13 +33,13 @@ export class OpenAiServer {
     private readonly gate: Gate,
   ) {}
 
-  /** Is aborted with the other one, and when the server is closed. */
+  /** Returns a signal that is aborted with the given one, and when the server is closed. */
   until(signal: AbortSignal | undefined): AbortSignal {
     return signal ? AbortSignal.any([signal, this.closing.signal]) : this.closing.signal;
   }
 
   /**
-   * Sends a body of JSON and gives the bytes of the answer. Throws a CarnotError that says which variable to
+   * Sends a JSON body and returns the bytes of the response. Throws a CarnotError that names the variable to
    * correct.
    */
   async post(path: string, body: object, signal: AbortSignal): Promise<Buffer> {
@@ -53,7 +50,7 @@ export class OpenAiServer {
       ...(key && { authorization: `Bearer ${key}` }),
     };
     try {
-      // Only a request with validators can be answered with NotModified.
+      // Only a request with validators can get NotModified.
       return (
         (await this.gate.fetch(new URL(`${url}${path}`), {
           method: 'POST',

@@ -7,35 +7,32 @@ import { traced } from '../telemetry/traces.js';
 import type { Queues } from './queues.js';
 import { isFinal } from './retry-policy.js';
 
-/** One try at a job. */
+/** One attempt at a job. */
 export interface Attempt {
   name: string;
   data: unknown;
-  /** Which try it is, the first being 1. */
+  /** The number of the attempt, starting at 1. */
   attempt: number;
   attempts: number;
 }
 
-/**
- * What becomes of a job after a try: it waits for its turn without having failed, is tried again, or has
- * ended.
- */
+/** The outcome of an attempt: the job waits its turn without having failed, is retried, or has ended. */
 export type Outcome =
   | { is: 'done' }
   | { is: 'postponed'; waitMs: number }
   | { is: 'again'; error: Error }
   | { is: 'failed'; error: Error };
 
-/** As a line of the log names it. */
+/** Returns a job as named in the log. */
 const jobOf = ({ name, data }: Attempt): string =>
   [name, ...Object.values((data ?? {}) as Record<string, unknown>).map(String)].join('/').slice(0, 200);
 
-/** Runs the stages, and says what an error's class asks for. */
+/** Runs the stages, and decides what an error's class calls for. */
 export class ProcessorRunner {
   private readonly log = new Logger('Workers');
   private readonly stages: Map<string, Processor>;
 
-  /** Throws where a job has no stage, or two. */
+  /** Throws if a job has no stage, or two. */
   constructor(
     private readonly queues: Queues,
     stages: Processor[],
@@ -89,12 +86,12 @@ export class ProcessorRunner {
       this.log.warn(`${what} (will be retried)`);
       return { is: 'again', error };
     }
-    // Only an error of ours has said all that there is to know; another's stack is what a developer needs.
+    // Only our own errors say all there is to know; for others a developer needs the stack.
     this.log.error(what, error instanceof CarnotError ? undefined : error.stack);
     try {
       await this.queues.add((await stage.giveUp?.(data, error)) ?? []);
     } catch (wrong) {
-      // Giving up is tried once more with the job, as long as there are tries.
+      // Giving up is retried with the job, as long as attempts are left.
       return { is: 'again', error: wrong as Error };
     }
     return { is: 'failed', error };

@@ -2,10 +2,10 @@ import { Logger } from '@nestjs/common';
 import { queueNames, type NextJob } from '../../kernel/jobs.js';
 import type { QueueHealth } from '../../monitoring/domain/index.js';
 
-/** A job that fails for a reason that may pass is tried so often, the first time included. */
+/** How often a job is attempted that fails for a reason that may pass, including the first time. */
 export const ATTEMPTS = 6;
 
-/** How many jobs a queue holds in each state. */
+/** The number of jobs in each state of a queue. */
 export interface QueueCounts {
   waiting: number;
   delayed: number;
@@ -13,52 +13,46 @@ export interface QueueCounts {
   failed: number;
 }
 
-/**
- * What identifies a job among those not yet finished: its name and its data. No colon: BullMQ splits keys at
- * them.
- */
+/** Returns what identifies an unfinished job: its name and its data. No colon: BullMQ splits keys at them. */
 export const jobKey = ({ name, data }: NextJob): string =>
   [name, ...Object.values(data)].join('_').replaceAll(':', '.');
 
-/** The producer's side of the queues, whatever keeps them. */
+/** The producer's side of the queues, on any store. */
 export abstract class Queues {
   private readonly log = new Logger('Queues');
-  /** What the queues are called. */
   readonly names: readonly string[];
 
-  /** `channels`: the ids of those that there are, each of which has a queue of its own. */
+  /** `channels`: the ids of all channels, each of which has its own queue. */
   constructor(channels: readonly string[]) {
     this.names = queueNames(channels);
   }
 
   /**
-   * Adds jobs. One that waits already is not added again; one that is being worked on is done once more
-   * afterwards, since it may have begun before what we know now. With a delay (milliseconds) what comes in
-   * quick succession is done once.
+   * Adds jobs. One that is already waiting is not added again; one that is running is run once more
+   * afterwards, since it may have started before the latest change. With a delay (milliseconds), jobs added
+   * in quick succession run once.
    */
   abstract add(jobs: NextJob[], delay?: number): Promise<void>;
 
-  /** Jobs of each queue, by its name. */
+  /** Returns the counts of each queue, by its name. */
   abstract counts(): Promise<Record<string, QueueCounts>>;
 
   /**
-   * What each queue holds, and how long its oldest job waits. Throws where the queue's store does not answer
-   * in time.
+   * Returns what each queue holds, and how long its oldest job has waited. Throws if the queue's store does
+   * not answer in time.
    */
   abstract health(): Promise<QueueHealth[]>;
 
-  /**
-   * Throws away every job, those of dead workers included; for a process that knows that it is the only one.
-   */
+  /** Deletes every job, including those of dead workers; for a process that knows it is the only one. */
   abstract clear(): Promise<void>;
 
-  /** Resolves when jobs can be added; throws where the queue's store does not answer in time. */
+  /** Resolves once jobs can be added; throws if the queue's store does not answer in time. */
   abstract ready(): Promise<void>;
 
   abstract close(): Promise<void>;
 
   /**
-   * Adds jobs for somebody who waits for an answer. A queue that does not answer is no failure: the next tick
+   * Adds jobs while someone waits for a response. A queue that does not answer is no failure: the next tick
    * finds them due.
    */
   async hurry(jobs: NextJob[], delay = 0): Promise<void> {

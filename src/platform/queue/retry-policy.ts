@@ -3,16 +3,13 @@ import { CarnotError, MOST_ASKED_MS } from '../../kernel/errors.js';
 
 const FIRST_MS = 500;
 const MOST_MS = 5 * MINUTE_MS;
-/**
- * Who asks for longer is come back to by the next piece of work and not by this one, which would be given up
- * meanwhile.
- */
+/** A longer wait is left to the next piece of work, as this one would be given up meanwhile. */
 const MOST_WAITED_MS = 10 * MINUTE_MS;
 
 /**
- * Milliseconds until the next try: what the other side asked for and a little more, else exponential from
- * half a second to five minutes. Half of it is jitter, so that many jobs that failed together do not come
- * back together.
+ * Returns the milliseconds until the next attempt: what the other side asked for and a little more, else
+ * exponential from half a second to five minutes. Half of it is jitter, so that many jobs that failed
+ * together do not come back together.
  */
 export function backoffMs(
   attemptsMade: number,
@@ -20,7 +17,7 @@ export function backoffMs(
   random: () => number = Math.random,
 ): number {
   const asked = error instanceof CarnotError ? error.details.retryAfterMs : undefined;
-  // A wish of zero, or for a moment that has passed, is none; and a negative wait would tell the queue to
+  // A requested wait of zero, or until a past moment, counts as none; a negative wait would make the queue
   // give up.
   if (asked !== undefined && asked > 0)
     return Math.min(asked, MOST_ASKED_MS) + Math.round(random() * FIRST_MS);
@@ -29,8 +26,8 @@ export function backoffMs(
 }
 
 /**
- * Whether there is no further try: the error says so, the other side wants to be left alone for long, or the
- * tries are used up.
+ * Whether there is no further attempt: the error says so, the other side wants a long pause, or the attempts
+ * are used up.
  */
 export function isFinal(error: Error, attempt: number, attempts: number): boolean {
   const ours = error instanceof CarnotError ? error : null;

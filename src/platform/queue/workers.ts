@@ -1,17 +1,17 @@
 import type { Processor } from '../../kernel/jobs.js';
 import { Queues } from './queues.js';
 
-/** The consumer's side of the queues: runs the stages, and carries out what an error's class asks for. */
+/** The consumer's side of the queues: runs the stages, and does what an error's class calls for. */
 export abstract class Workers {
   abstract start(): Promise<void>;
 
-  /** Lets the jobs under way end; one that takes longer than `graceMs` is left to another worker. */
+  /** Lets running jobs finish; one that takes longer than `graceMs` is left to another worker. */
   abstract close(graceMs: number): Promise<void>;
 }
 
 /**
- * One kind of queue: both its sides on one store. BullMQ's is what runs; the tests have one that works jobs
- * off in order.
+ * A queue implementation: both sides on one store. BullMQ's is the real one; the tests have one that runs
+ * jobs in order.
  */
 export interface QueueDriver {
   queues(): Queues;

@@ -17,27 +17,27 @@ const Answer = z.object({
 
 type Named = Partial<Record<'READER_URL' | 'READER_MODEL' | 'READER_KEY', string | undefined>>;
 
-/** A model of one's own on a machine without an accelerator reads a call in minutes. */
+/** A self-hosted model without an accelerator takes minutes to read a call. */
 const TIMEOUT_MS = 180_000;
-/** Where a server counts no tokens: so many characters are about one. */
+/** For servers that count no tokens: about this many characters are one. */
 const CHARACTERS_A_TOKEN = 4;
 const tokens = (text: string): number => Math.ceil(text.length / CHARACTERS_A_TOKEN);
 
 /**
- * JSON, and the same answer each time. Models that think first take no temperature but their own (OpenAI's o
- * and gpt-5), and some servers know no formats.
+ * JSON, and the same response each time. Reasoning models accept no temperature but their own (OpenAI's o and
+ * gpt-5), and some servers support no formats.
  */
 const ANSWER_OPTIONS = { temperature: 0, response_format: { type: 'json_object' } };
 
 /**
- * A language model behind `POST {url}/chat/completions`, as OpenAI, Mistral (docs.mistral.ai, JSON mode),
- * Ollama (docs/openai.md) and vLLM offer it. vLLM answers with `content: null` where a model ran out of
- * tokens while it was thinking (its issue 52640): then nothing was said.
+ * A language model behind `POST {url}/chat/completions`, as offered by OpenAI, Mistral (docs.mistral.ai, JSON
+ * mode), Ollama (docs/openai.md) and vLLM. vLLM answers with `content: null` if a model ran out of tokens
+ * while thinking (its issue 52640): the response is then empty.
  */
 export class ChatReader implements ReadingModel {
   readonly name: string;
   private readonly server: OpenAiServer;
-  /** False once the server has refused a request for them alone. */
+  /** False once the server has refused a request because of these options alone. */
   private takesPreferences = true;
 
   constructor(endpoint: Endpoint, limits: Pick<GateOptions, 'userAgent' | 'maxBytes' | 'proxy'>) {
@@ -98,7 +98,7 @@ export class ChatReader implements ReadingModel {
   }
 }
 
-/** The language model that the environment names; null where none is to read. */
+/** Returns the language model set in the environment; null if there is none. */
 export function readerOf(
   { READER_URL: url, READER_MODEL: model, READER_KEY: key }: Named,
   limits: Pick<GateOptions, 'userAgent' | 'maxBytes' | 'proxy'>,

@@ -4,14 +4,14 @@ import type { NextJob } from '../../kernel/jobs.js';
 import { acrossInstitutes } from '../database/acting.js';
 import { Queues } from '../queue/queues.js';
 
-/** Looks what is due. It reads the database and says which jobs that makes; whatever takes long is a job. */
+/** Checks what is due: reads the database and returns the jobs; anything slow is a job. */
 export interface DueCheck {
   due(): Promise<NextJob[]>;
 }
 
 /**
- * Asks every check at a steady interval and queues what is due. As each answers from the database, a tick
- * that is late, lost or made by several processes at once changes nothing: the next one finds the same things
+ * Runs every check at a steady interval and queues what is due. Since each answers from the database, a tick
+ * that is late, lost or run by several processes at once changes nothing: the next one finds the same things
  * due.
  */
 @Injectable()
@@ -25,7 +25,7 @@ export class Ticker {
     private readonly queues: Queues,
   ) {}
 
-  /** `name` says what is looked for, in the log; it is the ticker's own within a process. */
+  /** `name` says in the log what is checked; each ticker in a process has its own. */
   start(checks: DueCheck[], everySeconds: number, name = this.name): void {
     this.name = name;
     this.registry.addInterval(
@@ -35,7 +35,7 @@ export class Ticker {
     void this.tick(checks);
   }
 
-  /** One round; a round that is under way is not begun again. */
+  /** Runs one round, unless one is already running. */
   tick(checks: DueCheck[]): Promise<void> {
     const round = (): Promise<void> => this.round(checks);
     this.running ??= acrossInstitutes('what is due is looked up for everybody', round).finally(() => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
 /**
- * A token or a key of one row: as long as a password that nobody guesses, since it is the only credential.
+ * Creates a token or a key for one row: as long as an unguessable password, since it is the only credential.
  */
 export const newToken = (): string => randomBytes(24).toString('base64url');

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 
 const CIPHER = 'aes-256-gcm';
 const [IV_BYTES, TAG_BYTES, ID_DIGITS] = [12, 16, 8];
-/** How something sealed begins; what does not was stored before it was. */
+/** The prefix of a sealed value; a value without it was stored before there was sealing. */
 export const SEALED = 'sealed:1:';
 const FORM = new RegExp(`^${SEALED}([0-9a-f]{${ID_DIGITS}}):([A-Za-z0-9_-]+)$`);
 
@@ -11,29 +11,29 @@ interface Key {
   bytes: Buffer;
 }
 
-/** Tells one key from another, and says nothing of it. */
+/** Returns an id that distinguishes keys but reveals nothing about them. */
 const idOf = (bytes: Buffer): string =>
   createHash('sha256').update('key id ').update(bytes).digest('hex').slice(0, ID_DIGITS);
 
 /**
- * Seals what must be read again but not by whoever has the database alone. What is sealed names its key, so
- * that an earlier one can go on reading while the present one takes over, and is bound to its place: moved to
- * another row it does not open.
+ * Encrypts what must be read again, but not with the database alone. A sealed value names its key, so that an
+ * earlier one can still be read while the current one takes over, and is bound to its place: moved to another
+ * row, it does not open.
  */
 export class SecretBox {
   private readonly keys: Key[];
 
-  /** The first key seals; all of them open. Of 32 bytes each. */
+  /** The first key seals; all of them open. Each has 32 bytes. */
   constructor(keys: readonly [Buffer, ...Buffer[]]) {
     this.keys = keys.map((bytes) => ({ id: idOf(bytes), bytes }));
   }
 
-  /** What the present key's work begins with. */
+  /** The prefix of values sealed with the current key. */
   get present(): string {
     return `${SEALED}${this.keys[0]!.id}:`;
   }
 
-  /** The names of all keys, by which what is sealed says whose it is. */
+  /** The ids of all keys, as named in sealed values. */
   get keyNames(): string[] {
     return this.keys.map(({ id }) => id);
   }
@@ -45,7 +45,7 @@ export class SecretBox {
     return `${this.present}${sealed.toString('base64url')}`;
   }
 
-  /** What was sealed, or the text itself where it never was. Null where no key of ours opens it. */
+  /** Returns what was sealed, or the text itself if it never was. Null if none of our keys opens it. */
   open(stored: string, place: string): string | null {
     if (!stored.startsWith(SEALED)) return stored;
     const [, id, sealed] = FORM.exec(stored) ?? [];
@@ -63,7 +63,7 @@ function opened({ bytes }: Key, sealed: Buffer, place: string): string | null {
       'utf8',
     );
   } catch {
-    // Damaged, or of another place.
+    // Damaged, or from another place.
     return null;
   }
 }

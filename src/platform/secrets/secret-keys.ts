@@ -10,10 +10,7 @@ const KEY_BYTES = 32;
 
 const fileIn = (folder: string): string => join(folder, 'secret.key');
 
-/**
- * The key that is kept in a folder; null where there is none. Throws a ConfigError where there is a file that
- * is none.
- */
+/** Returns the key kept in a folder; null if there is none. Throws a ConfigError if the file holds no key. */
 export const keptKey = (folder: string): Buffer | null => read(fileIn(folder));
 
 function read(file: string): Buffer | null {
@@ -33,7 +30,7 @@ function read(file: string): Buffer | null {
   ]);
 }
 
-/** Makes the key of an installation; of two processes that start at once the first one's counts. */
+/** Creates the key of an installation; if two processes start at once, the first one's counts. */
 function make(folder: string, file: string): Buffer {
   mkdirSync(folder, { recursive: true });
   try {
@@ -45,9 +42,8 @@ function make(folder: string, file: string): Buffer {
 }
 
 /**
- * The keys of the stored secrets: that of SECRET_KEY, else one that is made at the first start and kept in
- * DATA_DIR; behind it those that sealed before. One that is kept in DATA_DIR goes on opening when SECRET_KEY
- * takes its place.
+ * Returns the keys of the stored secrets: SECRET_KEY, else one created at the first start and kept in
+ * DATA_DIR; then the earlier ones. A key in DATA_DIR still opens secrets after SECRET_KEY has replaced it.
  */
 export function secretBoxOf({
   SECRET_KEY: given,

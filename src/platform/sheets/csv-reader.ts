@@ -5,8 +5,8 @@ const UTF16_LE = [0xff, 0xfe];
 const DELIMITERS = [';', ',', '\t', '|'];
 
 /**
- * The text of a file: UTF-8 where it is that, UTF-16 where it says so ("Unicode text" of Excel), Windows'
- * Western encoding else.
+ * Returns the text of a file: UTF-8 if it is valid, UTF-16 if marked as such (Excel's "Unicode text"), else
+ * Windows' Western encoding.
  */
 function decoded(bytes: Buffer): string {
   if (UTF16_LE.every((byte, i) => bytes[i] === byte)) return new TextDecoder('utf-16le').decode(bytes);
@@ -18,8 +18,8 @@ function decoded(bytes: Buffer): string {
 }
 
 /**
- * The sign that parts cells: the one that parts the first lines into most cells. Excel may say it in a line
- * of its own.
+ * Returns the delimiter: the one that splits the first lines into most cells. Excel may state it in a line of
+ * its own.
  */
 function delimiterOf(text: string): string {
   const told = /^sep=(.)\r?\n/i.exec(text)?.[1];
@@ -32,7 +32,7 @@ function delimiterOf(text: string): string {
   );
 }
 
-/** The lines of a CSV, cells as texts. */
+/** Returns the lines of a CSV file, cells as texts. */
 export async function readCsv(bytes: Buffer, mostLines: number): Promise<string[][]> {
   const text = decoded(bytes).replace(/^\ufeff/, '');
   if (text.includes('\0')) throw new SheetRefusal('other-file');

@@ -4,31 +4,31 @@ import { numberTo } from '../../i18n/formats.js';
 import { translateTo } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
 
-/** What stands before the decimals of a number, as Excel reads it in a language. */
+/** Returns the decimal separator that Excel expects in a language. */
 const decimalOf = (language: Language): string => numberTo(language, 0.5, 1).charAt(1);
 
 /**
- * Excel opens a CSV by the rules of its language: a semicolon parts the cells where the comma parts a number.
+ * Excel opens a CSV by the rules of its language: semicolons separate cells if commas are decimal separators.
  */
 const delimiterOf = (language: Language): string => (decimalOf(language) === ',' ? ';' : ',');
 
-/** With these a spreadsheet takes a text for a formula (OWASP, CSV injection). */
+/** The start of a text that a spreadsheet takes for a formula (OWASP, CSV injection). */
 const FORMULA = /^[\s]*[=+\-@\t\r＝＋－＠]/;
 
 /**
- * A text of others that can do nothing: an apostrophe before it says "text" to a spreadsheet. The reading of
- * sheets takes it away again.
+ * Makes external text harmless: a leading apostrophe marks it as text for a spreadsheet. Our sheet reader
+ * removes it again.
  */
 const harmless = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
 
-/** 2026-09-15, 2026-09-15 17:00: the one form of a date that Excel reads alike in every language. */
+/** Returns 2026-09-15 or 2026-09-15 17:00: the one date format that Excel reads alike in every language. */
 const dateText = (date: Date, { kind }: ColumnHead): string =>
   date
     .toISOString()
     .slice(0, kind === 'day' ? 10 : 16)
     .replace('T', ' ');
 
-/** A cell as text that a spreadsheet of that language reads back as what it is. */
+/** Returns a cell as text that a spreadsheet in that language reads back with the right type. */
 export function cellText(cell: Cell, column: ColumnHead, language: Language): string {
   if (cell === null) return '';
   if (typeof cell === 'string') return harmless(cell);
@@ -38,7 +38,7 @@ export function cellText(cell: Cell, column: ColumnHead, language: Language): st
 }
 
 /**
- * A table as CSV (RFC 4180) in UTF-8 with a byte order mark, without which Excel takes it for another
+ * Returns a table as CSV (RFC 4180) in UTF-8 with a byte order mark, without which Excel assumes another
  * encoding.
  */
 export function writeCsv({ language, columns, rows }: Table): Buffer {

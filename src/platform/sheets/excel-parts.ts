@@ -7,9 +7,8 @@ const WORKBOOK = 'xl/workbook.xml';
 const HYPERLINK = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink';
 
 /**
- * What comes into a file of a workbook beside what the writer puts there: below the element `parent` in its
- * due order, in the place of a text that it `replaces`, or, without either, where the writer lets things be
- * added.
+ * An addition to a file of a workbook: below the element `parent` in the required order, in place of a text
+ * that it `replaces`, or, without either, where the writer allows additions.
  */
 export interface Addition {
   file: typeof SHEET | typeof RELATIONS | typeof WORKBOOK;
@@ -20,10 +19,10 @@ export interface Addition {
 
 const absolute = (address: string): string => address.replace(/^([A-Z]+)(\d+)$/, '$$$1$$$2');
 
-/** Arrows at the head with which lines are filtered and sorted. */
+/** Returns the arrows in the header row that filter and sort the lines. */
 export function autoFilter({ name, columns, rows }: Table): Addition[] {
   const last = getCellAddress(rows.length, columns.length - 1);
-  // Excel keeps the range under this name as well, and other programs look for it there.
+  // Excel also keeps the range under this name, and other programs look for it there.
   const range = sanitizeTextContent(`'${name.replaceAll("'", "''")}'!$A$1:${absolute(last)}`);
   const named = `<definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">${range}</definedName>`;
   return [
@@ -54,8 +53,8 @@ const linksIn = ({ rows }: Table): Placed[] =>
     .map((link, i) => ({ ...link, id: `rId-link-${i + 1}` }));
 
 /**
- * Addresses that open with a click. They are links of the sheet and no formulas: nothing in a foreign text is
- * ever worked out.
+ * Returns clickable addresses. They are links of the sheet, not formulas: nothing in external text is ever
+ * evaluated.
  */
 export function hyperlinks(table: Table): Addition[] {
   const links = linksIn(table);

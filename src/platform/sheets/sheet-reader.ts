@@ -5,20 +5,20 @@ import { readXlsx } from './xlsx-reader.js';
 
 export const MOST_LINES = 5_000;
 export const MOST_BYTES = 2_000_000;
-/** A title, a legend and the headings stand above the lines. */
+/** Room for a title, a legend and the headings above the lines. */
 const LINES_ABOVE = 20;
 
 /** Compound files: Excel before 2007, and every workbook with a password. */
 const COMPOUND = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
-/** The stream in which a workbook with a password is kept, its name in UTF-16. */
+/** The stream that holds a workbook with a password, its name in UTF-16. */
 const ENCRYPTED_STREAM = Buffer.from('EncryptedPackage', 'utf16le');
 const ZIP = Buffer.from('PK\x03\x04');
 const PDF = Buffer.from('%PDF');
 const WEB_PAGE = /^\ufeff?\s*(<!doctype html|<html|<\?xml|<table|<meta)/i;
 
-/** A workbook holds a text once that stands in a thousand cells; read out, it is there a thousand times. */
+/** A workbook stores a text once that appears in a thousand cells; read out, it is there a thousand times. */
 const MOST_TEXT = 8_000_000;
-/** NUL, and half of a surrogate pair: the database takes neither. */
+/** NUL and lone surrogates: the database stores neither. */
 const UNSTORABLE = /[\0\p{Surrogate}]/gu;
 
 function storable(sheets: RawSheet[]): RawSheet[] {
@@ -36,8 +36,8 @@ function storable(sheets: RawSheet[]): RawSheet[] {
 const begins = (bytes: Buffer, mark: Buffer): boolean => bytes.subarray(0, mark.length).equals(mark);
 
 /**
- * The sheets of an Excel workbook or of a CSV, by what the file holds and not by its name. Refused with the
- * reason where it is neither.
+ * Returns the sheets of an Excel workbook or a CSV, judged by content and not by name. Any other file is
+ * refused with the reason.
  */
 export async function readSheets(bytes: Buffer, name = ''): Promise<RawSheet[]> {
   if (bytes.length === 0) throw new SheetRefusal('empty');

@@ -1,4 +1,4 @@
-/** Why a file cannot be read as a sheet; the words for it are the reader's. */
+/** Why a file cannot be read as a sheet; worded elsewhere, in the reader's language. */
 const SHEET_REFUSALS = [
   'empty',
   'too-large',

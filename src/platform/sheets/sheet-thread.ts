@@ -2,19 +2,19 @@ import type { Options } from 'csv-parse/sync';
 import { Worker } from 'node:worker_threads';
 import { SheetRefusal, type SheetRefusalKind } from './sheet-refusal.js';
 
-/** A sheet's cells as texts: dates as 2026-09-15, what is empty as "". */
+/** A sheet's cells as texts: dates as 2026-09-15, empty cells as "". */
 export interface RawSheet {
   name: string;
   rows: string[][];
 }
 
-/** What the thread is given. Formulas give what they last came to, and are never worked out. */
+/** The thread's input. Formulas yield their last stored result, and are never evaluated. */
 type File = { text: string; options: Options } | { bytes: Uint8Array };
 type Answer = { sheets: RawSheet[] } | { refusal: SheetRefusalKind };
 
-/** Forty columns of the most lines; to take so many cells from a thread is a matter of milliseconds. */
+/** Forty columns of the most lines; transferring this many cells from a thread takes milliseconds. */
 export const MOST_CELLS = 200_000;
-/** What takes longer is no sheet of a person. */
+/** Anything that takes longer is not a sheet made by a person. */
 const LONGEST_MS = 20_000;
 const MOST_MEMORY_MB = 512;
 
@@ -30,7 +30,7 @@ function read(file: File): Promise<RawSheet[]> {
     thread.once('message', (answer: Answer) =>
       'sheets' in answer ? resolve(answer.sheets) : reject(new SheetRefusal(answer.refusal)),
     );
-    // After a message this says nothing more: the thread came to the end of its memory or of its time.
+    // After a message this has no effect: the thread ran out of memory or of time.
     thread.once('error', () => reject(new SheetRefusal('too-large')));
     thread.once('exit', () => {
       clearTimeout(limit);
@@ -40,12 +40,12 @@ function read(file: File): Promise<RawSheet[]> {
 }
 
 /**
- * The file that was begun last: the next one waits for it, so that twenty people at nine o'clock take one
- * processor and not all memory.
+ * The last file started: the next one waits for it, so that twenty people at nine o'clock use one processor
+ * and not all the memory.
  */
 let before: Promise<unknown> = Promise.resolve();
 
-/** The sheets of a file, read in a thread of its own: the process answers others meanwhile. */
+/** Reads the sheets of a file in a separate thread, without blocking the process. */
 export function readInThread(file: File): Promise<RawSheet[]> {
   const sheets = before.then(() => read(file));
   before = sheets.catch(() => undefined);

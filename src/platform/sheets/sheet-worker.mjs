@@ -1,15 +1,15 @@
-// Reads a workbook or a CSV in a thread of its own: a file of 2 MB can hold the process for seconds, in which
-// it answers nobody. Plain JavaScript, since a thread begins with a file as Node reads it; what may be read
-// at all is decided by who starts it.
+// Reads a workbook or a CSV in a separate thread: a file of 2 MB can block the process for seconds. Plain
+// JavaScript, since a thread starts from a file that Node can read; the caller decides what may be read at
+// all.
 import { parentPort, workerData } from 'node:worker_threads';
 import { parse } from 'csv-parse/sync';
 import readExcelFile from 'read-excel-file/node';
 
-/** The apostrophe that our own tables put before what a spreadsheet would take for a formula. */
+/** The apostrophe that our own tables put before text that a spreadsheet would take for a formula. */
 const GUARD = /^'(?=\s*[=+\-@\t\r＝＋－＠])/;
 const MINUTE_MS = 60_000;
 
-/** A day as Excel counts it is a fraction, which falls a little short of the minute that was meant. */
+/** Excel stores times as fractions of a day, which fall slightly short of the intended minute. */
 const dayText = (date) =>
   new Date(Math.round(date.getTime() / MINUTE_MS) * MINUTE_MS).toISOString().slice(0, 10);
 
@@ -34,7 +34,7 @@ const cellsIn = (sheets) =>
 async function read() {
   try {
     const sheets = await ('text' in workerData ? csvSheets(workerData) : xlsxSheets(workerData));
-    // Handing cells over holds who takes them.
+    // Transferring cells blocks the receiver.
     return cellsIn(sheets) > workerData.mostCells ? { refusal: 'too-large' } : { sheets };
   } catch (error) {
     return { refusal: error.code === 'NO_DATA' ? 'empty' : 'broken' };

@@ -2,27 +2,27 @@ import type { Request } from 'express';
 import { SheetRefusal } from './sheet-refusal.js';
 import { MOST_BYTES } from './sheet-reader.js';
 
-/** A file as it came, and its name. */
+/** A file as received, and its name. */
 export interface Upload {
   bytes: Buffer;
   name: string;
 }
 
-/** A file of a form, as the interceptor gives it. */
+/** A form's file, as the interceptor provides it. */
 export interface FormFile {
   buffer: Buffer;
   originalname: string;
 }
 
 /**
- * What is somewhat too large is still taken in, so that the page can say what the limit is; what is far too
- * large is not.
+ * A file slightly too large is still received, so that the page can state the limit; one far too large is
+ * not.
  */
 const MOST_TAKEN = 2 * MOST_BYTES;
 
 /**
- * For the interceptor of uploads, which keeps a file in memory where it is told no folder: nothing is ever
- * written to a disk.
+ * For the upload interceptor, which keeps files in memory if it has no folder: nothing is ever written to
+ * disk.
  */
 export const IN_MEMORY = { limits: { fileSize: MOST_TAKEN, files: 1, fields: 20, parts: 22 } };
 
@@ -37,9 +37,9 @@ async function bodyOf(request: Request): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** The file of a request: the one in its form, else its body as it is. */
+/** Returns the file of a request: the one in its form, else its raw body. */
 export async function uploadOf(request: Request, file: FormFile | undefined): Promise<Upload> {
-  // Names come in the encoding of HTTP's heads, though browsers write UTF-8.
+  // Names arrive in the encoding of HTTP headers, although browsers write UTF-8.
   if (file)
     return {
       bytes: file.buffer,

@@ -2,26 +2,26 @@ import { SheetRefusal } from './sheet-refusal.js';
 import { MOST_CELLS, readInThread, type RawSheet } from './sheet-thread.js';
 import { unpacked, ZipRefusal, type Entry } from './zip-size.js';
 
-/** A workbook of 2 MB unfolds to about ten times as much. */
+/** A workbook of 2 MB expands about tenfold. */
 const MOST_UNPACKED = 20_000_000;
 const SHEET_FILE = /^xl\/worksheets\/[^/]+\.xml$/;
-/** Excel itself has no more columns; a sheet of people has fewer by far. */
+/** A sheet made by people has far fewer columns. */
 const MOST_COLUMNS = 400;
-/** Where a row or a cell says that it stands. */
+/** The position that a row or a cell declares. */
 const PLACE = /\br\s*=\s*["']([A-Z]{0,3})(\d{1,7})["']/g;
-/** No program writes a place so; whoever does wants it overlooked. */
+/** No program writes a position like this; anyone who does wants it overlooked. */
 const HIDDEN_PLACE = /\br\s*=\s*["'][^"'<>]*&/;
 
 const columnNumber = (letters: string): number =>
   [...letters].reduce((n, c) => n * 26 + c.charCodeAt(0) - 64, 0);
 
-/** One cell far off to the lower right makes a table of billions, nearly all of them empty. */
+/** A single cell far to the lower right makes a table of billions, nearly all of them empty. */
 function checkExtent({ data }: Entry, mostLines: number): void {
   const xml = data.toString('utf8');
   if (HIDDEN_PLACE.test(xml)) throw new SheetRefusal('broken');
   let places = 0;
   for (const [, column, line] of xml.matchAll(PLACE)) {
-    // A row says where it stands as well.
+    // Rows declare a position as well.
     if ((places += 1) > 2 * MOST_CELLS) throw new SheetRefusal('too-large');
     if (Number(line) > mostLines) throw new SheetRefusal('too-many-lines');
     if (columnNumber(column!) > MOST_COLUMNS) throw new SheetRefusal('too-large');
@@ -38,7 +38,7 @@ async function check(bytes: Buffer, mostLines: number): Promise<void> {
   }
 }
 
-/** The sheets of an Excel workbook, once it is known how large they are. */
+/** Returns the sheets of an Excel workbook, after checking how large they are. */
 export async function readXlsx(bytes: Buffer, mostLines: number): Promise<RawSheet[]> {
   await check(bytes, mostLines);
   return readInThread({ bytes });

@@ -1,18 +1,18 @@
-// Writes Excel workbooks in a thread of its own: to fit thousands of lines together takes seconds, in which a
-// process answers nobody. Plain JavaScript, since a thread begins with a file as Node reads it; all that is
-// decided is decided by who starts it.
+// Writes Excel workbooks in a separate thread: assembling thousands of lines takes seconds, in which a
+// process would answer nobody. Plain JavaScript, since a thread starts from a file that Node can read; all
+// decisions are made by the caller.
 import { parentPort } from 'node:worker_threads';
 import writeExcelFile from 'write-excel-file/node';
 import { getOrderOfSiblings, insertElementMarkupAccordingToOrderOfSiblings } from 'write-excel-file/utility';
 
-/** Excel wants the parts of a file in the order of ECMA-376, and calls the file damaged else. */
+/** Excel requires elements in the order of ECMA-376, and otherwise calls the file damaged. */
 function inserted(xml, { file, parent, markup }) {
   const order = getOrderOfSiblings(file, parent);
   if (!order) throw new Error(`the order of the parts of ${file} is not known`);
   return insertElementMarkupAccordingToOrderOfSiblings(xml, markup, order, parent);
 }
 
-/** One addition to a file of the workbook, as the writer takes it. */
+/** Returns one addition to a file of the workbook, in the writer's form. */
 function feature(addition) {
   const { file, replaces, parent, markup } = addition;
   if (replaces !== undefined)

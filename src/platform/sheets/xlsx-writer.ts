@@ -12,8 +12,8 @@ const FORMATS: Partial<Record<CellKind, string>> = {
 /** Excel's own limit for one cell. */
 const LONGEST_TEXT = 32_767;
 /**
- * The key, the identifier and the title stay where they are while the rest moves: all that a small window can
- * spare is two of them.
+ * Key, identifier and title should stay in place while the rest scrolls, but a small window has room for only
+ * two of them.
  */
 const STICKY_COLUMNS = 2;
 const LINK_COLOUR = '#0B5C6B';
@@ -26,18 +26,16 @@ const HEAD = {
   bottomBorderColor: '#7B8A91',
 } as const;
 
-/** What XML 1.0 has no sign for; a file that holds one is damaged to Excel. */
+/** Characters not allowed in XML 1.0; to Excel, a file with one is damaged. */
 const NOT_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 const text = (value: string): string => value.replace(NOT_IN_XML, '').slice(0, LONGEST_TEXT);
 
-/**
- * When such a text is edited in a sheet, a program would take what it says for a formula, a number or a date.
- */
+/** A text that a program would take for a formula, a number or a date once it is edited in a sheet. */
 const MISTAKABLE = /^\s*(?:['=+\-@＝＋－＠]|\d[\d\s.,:/eE-]*$)/;
 
 /**
- * A text is a text to Excel as it is; a style, which costs time for each cell, only where it shows or guards.
- * What kind a value is the writer sees by itself.
+ * Excel keeps a text as text anyway; a style, which takes time per cell, is set only if it is visible or
+ * protects the text. The writer detects the type of a value by itself.
  */
 function textCell(value: string): ExcelCell {
   const [guard, lines] = [MISTAKABLE.test(value), value.includes('\n')];
@@ -56,7 +54,7 @@ function cellOf(cell: Cell, { kind }: ColumnHead): ExcelCell {
   return kind === 'amount' ? { value: cell, format: FORMATS.amount! } : cell;
 }
 
-/** What the thread that writes is told; all of it can be copied from one thread to another. */
+/** The input of the writing thread; all of it can be copied between threads. */
 interface Sheet {
   cells: ExcelCell[][];
   options: { sheet: string } & Record<string, unknown>;
@@ -86,7 +84,7 @@ const WRITER = new FileThread(
 );
 
 /**
- * A table as an Excel workbook of one sheet: typed cells, a head that stays and filters, links that open. The
- * process answers others meanwhile.
+ * Returns a table as an Excel workbook of one sheet: typed cells, a fixed header with filters, clickable
+ * links. Does not block the process.
  */
 export const writeXlsx = (table: Table): Promise<Buffer> => WRITER.make(() => sheetOf(table));

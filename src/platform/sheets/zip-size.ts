@@ -5,12 +5,12 @@ const LOCAL = 0x04034b50;
 const HEADER_BYTES = 30;
 const ENCRYPTED = 1;
 
-/** A sheet is a file, a picture and a comment too; no workbook of people has so many. */
+/** Sheets, pictures and comments are files too; no workbook made by people has this many. */
 const MOST_ENTRIES = 500;
-/** Deflate unfolds a thousandfold at the most: no step makes more than a few megabytes. */
+/** Deflate expands a thousandfold at most: no step makes more than a few megabytes. */
 const STEP_BYTES = 4_096;
 
-/** A file of an archive, unpacked. */
+/** An unpacked file of an archive. */
 export interface Entry {
   name: string;
   data: Buffer;
@@ -22,9 +22,7 @@ export class ZipRefusal extends Error {
   }
 }
 
-/**
- * Takes an archive in as it comes, and refuses what is more than `most` bytes, whatever it says of itself.
- */
+/** Unpacks an archive as it arrives, and refuses more than `most` bytes, whatever sizes it declares. */
 class Unpacking {
   readonly files: { name: string; parts: Uint8Array[] }[] = [];
   private readonly unzip: Unzip;
@@ -34,7 +32,7 @@ class Unpacking {
     this.left = most;
     this.unzip = new Unzip((file) => {
       if (this.files.length === MOST_ENTRIES) throw new ZipRefusal('too-large');
-      // The claim counts too: whoever unpacks it sets so much memory aside.
+      // The declared size counts too: whoever unpacks it allocates that much memory.
       if ((file.originalSize ?? 0) > this.left) throw new ZipRefusal('too-large');
       const parts: Uint8Array[] = [];
       this.files.push({ name: file.name, parts });
@@ -58,9 +56,9 @@ class Unpacking {
 }
 
 /**
- * Unpacks an archive from its beginning, as the reader of workbooks does by the same library, and never more
- * than `most` bytes: a small file can be packed to unfold into gigabytes, or into files without end. Its
- * table of contents is not asked, since it may say anything.
+ * Unpacks an archive from its beginning, with the same library as the workbook reader, and never more than
+ * `most` bytes: a small file can expand into gigabytes, or into endless files. Its table of contents is
+ * ignored, since it may say anything.
  */
 export async function unpacked(zip: Buffer, most: number): Promise<Entry[]> {
   if (zip.length < HEADER_BYTES || zip.readUInt32LE(0) !== LOCAL) throw new ZipRefusal('broken');

@@ -5,35 +5,33 @@ import { CarnotError } from '../../kernel/errors.js';
 import type { FetchedDocument } from '../../kernel/ports.js';
 import { Gate, type GateOptions } from '../http/gate.js';
 
-/** What a browser brings back from the provider is held against this; it is kept with that browser alone. */
+/** What the provider's answer in a browser is checked against; stored with that browser only. */
 export interface Started {
   state: string;
   nonce: string;
-  /** Proves that who brings the code is who asked for it (PKCE, RFC 7636). */
+  /** Proves that the code is used by whoever requested it (PKCE, RFC 7636). */
   verifier: string;
-  /** Whether they were to show anew who they are. */
+  /** Whether they had to authenticate again. */
   again: boolean;
 }
 
-/**
- * Whom the provider vouches for, and how long ago they showed it who they are; null where it does not say.
- */
+/** Whom the provider vouches for, and how long ago they authenticated there; null if it does not say. */
 export interface Vouched {
   claims: Claims;
   secondsAgo: number | null;
 }
 
-/** Who signs in has cancelled, or the provider does not let them: no fault of ours. */
+/** The person cancelled, or the provider refused them: no fault of ours. */
 export class SignOnDenied extends Error {}
 /**
- * The answer does not belong to what was asked, or is not signed by the provider: somebody may have tampered
- * with it.
+ * The response does not match the request, or is not signed by the provider: someone may have tampered with
+ * it.
  */
 export class SignOnForged extends Error {}
 
 const SCOPE = 'openid email profile';
 const TIMEOUT_MS = 10_000;
-/** What a provider says of itself is asked for anew after this: its addresses seldom change. */
+/** A provider's metadata is requested again after this: its addresses seldom change. */
 const METADATA_MS = HOUR_MS;
 const AGAIN_SECONDS = 60;
 
@@ -43,14 +41,14 @@ interface Known {
 }
 
 /**
- * Asks OpenID Connect providers who somebody is: the code flow with PKCE, every request through the gate
+ * Identifies people through OpenID Connect providers: the code flow with PKCE, every request through the gate
  * (OpenID Connect Core 1.0, section 3.1).
  */
 export class IdentityProviders {
   private readonly gates = new Map<string, Gate>();
   private readonly known = new Map<string, Known>();
 
-  /** `all` in the order of the file. */
+  /** `all` is in the order of the file. */
   constructor(
     readonly all: readonly SignOnProvider[],
     private readonly secrets: ReadonlyMap<string, string>,
@@ -58,27 +56,25 @@ export class IdentityProviders {
     private readonly limits: Pick<GateOptions, 'userAgent' | 'maxBytes' | 'proxy'>,
   ) {}
 
-  /** The provider of that id; undefined where there is none. */
+  /** Returns the provider with that id; undefined if there is none. */
   find(id: string): SignOnProvider | undefined {
     return this.all.find((p) => p.id === id);
   }
 
-  /**
-   * The one with which alone somebody of that address signs in; undefined where a link in a mail does too.
-   */
+  /** Returns the only provider for signing in with that address; undefined if an e-mailed link works too. */
   requiredFor(address: string): SignOnProvider | undefined {
     const provider = providerOf(this.all, address);
     return provider?.required ? provider : undefined;
   }
 
-  /** Where signing in with a provider begins. */
+  /** Returns the address where signing in with a provider begins. */
   startAddress({ id }: Pick<SignOnProvider, 'id'>): string {
     return `${this.publicUrl}/sign-in/with/${id}`;
   }
 
   /**
-   * Where to send the browser, and what to keep with it meanwhile. Throws a CarnotError where the provider
-   * cannot be asked.
+   * Returns where to send the browser, and what to keep in it meanwhile. Throws a CarnotError if the provider
+   * cannot be reached.
    */
   async start(
     provider: SignOnProvider,
@@ -105,8 +101,8 @@ export class IdentityProviders {
   }
 
   /**
-   * Whom the provider vouches for, by the query with which it sent the browser back. Throws SignOnDenied,
-   * SignOnForged, and a CarnotError where the provider cannot be asked.
+   * Returns whom the provider vouches for, from the query with which it sent the browser back. Throws
+   * SignOnDenied, SignOnForged, and a CarnotError if the provider cannot be reached.
    */
   async finish(provider: SignOnProvider, query: string, started: Started): Promise<Vouched> {
     const config = await this.configOf(provider);
@@ -123,7 +119,7 @@ export class IdentityProviders {
         },
       );
       const said = tokens.claims()!;
-      // Some keep the address for the second question (section 5.3).
+      // Some return the address only as user info (section 5.3).
       const more =
         said['email'] === undefined && config.serverMetadata().userinfo_endpoint
           ? await openid.fetchUserInfo(config, tokens.access_token, said.sub)
@@ -146,9 +142,7 @@ export class IdentityProviders {
     return `${this.startAddress({ id })}/return`;
   }
 
-  /**
-   * What is known of a provider, asked for once however many come at the same time; a failure is not kept.
-   */
+  /** Returns a provider's configuration, requested once for concurrent callers; a failure is not cached. */
   private configOf(provider: SignOnProvider): Promise<openid.Configuration> {
     const before = this.known.get(provider.id);
     if (before && performance.now() < before.until) return before.config;
@@ -177,12 +171,14 @@ export class IdentityProviders {
         : openid.ClientSecretBasic(secret),
     );
     config[openid.customFetch] = ask;
-    // The signature too, though it comes over TLS: between the two may stand a proxy of the institute's.
+    // Checks the signature too, despite TLS: an institute's proxy may be in between.
     for (const also of [...execute, openid.enableNonRepudiationChecks]) also(config);
     return config;
   }
 
-  /** The operator named the issuer: it may lie within the network. What it names in turn must be public. */
+  /**
+   * The operator named the issuer, so it may be inside the network. Addresses that it names must be public.
+   */
   private fetchOf(id: string, issuer: string): openid.CustomFetch {
     const gate = new Gate({
       ...this.limits,
@@ -212,7 +208,7 @@ const FORGED = new Set([
   'OAUTH_KEY_SELECTION_FAILED',
 ]);
 
-/** The error of the library in our words. */
+/** Converts the library's error to one of ours. */
 function whatWentWrong(error: unknown): unknown {
   if (error instanceof CarnotError) return refusedCode(error);
   if (error instanceof openid.AuthorizationResponseError) return new SignOnDenied(error.error);
@@ -230,8 +226,7 @@ function whatWentWrong(error: unknown): unknown {
 }
 
 /**
- * A code that was used before, or waited too long, is answered with 400 (RFC 6749, section 5.2); a wrong
- * secret with 401.
+ * A code that was already used, or has expired, gets 400 (RFC 6749, section 5.2); a wrong secret gets 401.
  */
 const refusedCode = (error: CarnotError): Error =>
   error.details.status === 400 ? new SignOnForged('the provider does not take the code') : error;

@@ -4,8 +4,8 @@ const SUFFIX = '_FILE';
 export const fileNameOf = (name: string): string => `${name}${SUFFIX}`;
 
 /**
- * The variables with each secret that a `…_FILE` names read from there, as containers hand them in; and what
- * is wrong with that.
+ * Returns the variables, with each secret named by a `…_FILE` read from that file, as containers provide
+ * them; and the problems with that.
  */
 export function withSecretFiles(
   env: NodeJS.ProcessEnv,

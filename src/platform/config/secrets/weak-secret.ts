@@ -1,13 +1,11 @@
 import { isThisMachine } from '../this-machine.js';
 
-/** Shorter ones can be guessed. */
+/** The shortest secret allowed: shorter ones can be guessed. */
 const SHORTEST = 16;
-/**
- * A random token of that length has more different characters than this; a key that was held down has one.
- */
+/** A random token of that length has more distinct characters than this; a key held down has one. */
 const FEWEST_CHARACTERS = 5;
 
-/** What our own files and tests show: everybody can read it there. */
+/** Values from our own files and tests, which anyone can read there. */
 const OURS = [
   /^change-?me/i,
   /^a-token-for-/i,
@@ -17,8 +15,8 @@ const OURS = [
 ];
 
 /**
- * What is wrong with a token or a password that somebody chose; null where nothing is seen. It does not hold
- * the secret.
+ * Returns what is wrong with a token or password that someone chose; null if nothing is found. The text does
+ * not contain the secret.
  */
 export function weakness(secret: string): string | null {
   if (OURS.some((example) => example.test(secret))) return 'is an example of ours that everybody can read';
@@ -36,8 +34,8 @@ type Given = Partial<
 const AT_SERVICE = 'Give the user another one at the service, made with: openssl rand -hex 24.';
 
 /**
- * The password in the address of such a service; null where there is none that can be read: then another rule
- * speaks.
+ * Returns the password in the address of a service; null if none can be read, which is then left to another
+ * rule.
  */
 function passwordIn(address: string | undefined, schemes: RegExp): { password: string; host: string } | null {
   if (address === undefined || !schemes.test(address) || !URL.canParse(address)) return null;
@@ -50,8 +48,8 @@ function passwordIn(address: string | undefined, schemes: RegExp): { password: s
 }
 
 /**
- * A service on this machine is out of others' reach; on another one its password stands alone before all that
- * we keep.
+ * A service on this machine is out of reach for others; on another one, only its password protects all our
+ * data.
  */
 function ofService(name: 'DATABASE_URL' | 'REDIS_URL', given: Given, schemes: RegExp): string[] {
   const found = passwordIn(given[name], schemes);
@@ -59,7 +57,7 @@ function ofService(name: 'DATABASE_URL' | 'REDIS_URL', given: Given, schemes: Re
   return wrong === null ? [] : [`${name} has a password that ${wrong}. Fix: ${AT_SERVICE}`];
 }
 
-/** What others gave us may be as short as they like; an example of ours it cannot be. */
+/** Secrets issued by others may be as short as they like, but not one of our examples. */
 function ofOthers(
   name: 'SMTP_URL' | 'EMBEDDING_KEY' | 'METRICS_TOKEN',
   secret: string | undefined,
@@ -70,7 +68,7 @@ function ofOthers(
     : [];
 }
 
-/** Secrets with which nothing starts, each with a fix; that a token is too short is its own rule's to say. */
+/** Returns the secrets that prevent the start, with fixes; a short token is left to its own rule. */
 export function weakSecretProblems(given: Given): string[] {
   const token = given.ADMIN_TOKEN;
   const wrong = token === undefined || token.length < SHORTEST ? null : weakness(token);

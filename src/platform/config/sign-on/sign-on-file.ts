@@ -6,8 +6,8 @@ import { instituteIds } from '../institutes.js';
 import { readYaml, type YamlFile, type YamlProblem } from '../yaml-file.js';
 
 /**
- * An issuer (OpenID Connect Discovery 1.0, section 3): https without query or fragment; http on this machine
- * only, for a trial.
+ * Whether a text is an issuer (OpenID Connect Discovery 1.0, section 3): https without query or fragment;
+ * http on this machine only, for trials.
  */
 function isIssuer(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -46,7 +46,7 @@ const Provider: z.ZodType<SignOnProvider> = z.strictObject({
 const SignOnFile = z.strictObject({ providers: z.array(Provider).max(100).default([]) });
 type SignOnFile = z.infer<typeof SignOnFile>;
 
-/** What is well formed by itself, and does not fit the others or what there is. */
+/** Returns conflicts between well-formed entries, or with the existing institutes. */
 function problemsIn(file: YamlFile<SignOnFile>, institutes: readonly string[]): YamlProblem[] {
   const providers = file.value?.providers ?? [];
   const [ids, domains] = [new Map<string, number>(), new Map<string, number>()];
@@ -87,7 +87,7 @@ function problemsIn(file: YamlFile<SignOnFile>, institutes: readonly string[]): 
   });
 }
 
-/** Reads sign-on.yaml, which may be absent; its problems are told with those of the other files. */
+/** Reads sign-on.yaml, which is optional; its problems are reported with those of the other files. */
 export function readSignOn(configDir: string): { providers: SignOnProvider[]; problems: YamlProblem[] } {
   const path = join(configDir, 'sign-on.yaml');
   if (!existsSync(path)) return { providers: [], problems: [] };

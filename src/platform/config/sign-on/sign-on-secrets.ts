@@ -17,7 +17,7 @@ export const SignOnVariables = {
     ),
 };
 
-/** A provider without its secret, and a secret without its provider. */
+/** Returns providers without a secret, and secrets without a provider. */
 export function signOnProblems(
   providers: readonly Pick<SignOnProvider, 'id'>[],
   secrets: ReadonlyMap<string, string> = new Map(),

@@ -9,7 +9,7 @@ import { AnyHeader, damaged, FORMAT, Header, KINDS, readFrames, TableEnd, type F
 
 const NEWLINE = 0x0a;
 
-/** Names of the file that mean that it is there: half a backup never has the name of a whole one. */
+/** Returns the name of an unfinished file: half a backup never has the name of a whole one. */
 const unfinished = (file: string): string => `${file}.part`;
 
 function synced(path: string): void {
@@ -22,8 +22,8 @@ function synced(path: string): void {
 }
 
 /**
- * Writes a backup that only the present user can read, and gives it its name once all of it is on the disk
- * and was read back; what that found.
+ * Writes a backup that only the current user can read, renames it once it is all on disk and has been read
+ * back, and returns its contents.
  */
 export async function writeBackup(file: string, parts: AsyncIterable<Buffer>): Promise<Contents> {
   const path = resolve(file);
@@ -35,7 +35,7 @@ export async function writeBackup(file: string, parts: AsyncIterable<Buffer>): P
     );
   const part = unfinished(path);
   rmSync(part, { force: true });
-  // It is there before anything can fail: what would open it later would leave it behind.
+  // Created before anything can fail: a stream that opened it later would leave it behind.
   const opened = await open(part, 'wx', 0o600);
   try {
     await pipeline(Readable.from(parts, { objectMode: false }), createGzip(), opened.createWriteStream());
@@ -50,11 +50,11 @@ export async function writeBackup(file: string, parts: AsyncIterable<Buffer>): P
   }
 }
 
-/** The frames of a backup. Throws `NoBackup`, `BackupDamaged`, `UnreadableFile`. */
+/** Yields the frames of a backup. Throws `NoBackup`, `BackupDamaged`, `UnreadableFile`. */
 async function* framesOf(file: string): AsyncGenerator<Frame> {
   const unpacked = createGunzip();
   const reading = pipeline(createReadStream(file), unpacked);
-  // What went wrong is told by the frames, which wait for what comes.
+  // Errors are reported by the frames, which wait for the data.
   reading.catch(() => undefined);
   try {
     yield* readFrames(unpacked);
@@ -85,7 +85,7 @@ function parsed<T>(schema: { safeParse(value: unknown): { data?: T } }, { conten
     const { data } = schema.safeParse(JSON.parse(content.toString('utf8')));
     if (data !== undefined) return data;
   } catch {
-    // Told below.
+    // Thrown below.
   }
   throw damaged('its description cannot be read');
 }
@@ -102,9 +102,7 @@ function headerOf(first: Frame | undefined): Header {
   return parsed(Header, first);
 }
 
-/**
- * What a backup holds, after all of it was read: its header, and of each table how many rows and their sum.
- */
+/** The contents of a fully read backup: its header, and the row count and checksum of each table. */
 export interface Contents {
   header: Header;
   ends: TableEnd[];
@@ -116,7 +114,7 @@ const linesIn = (content: Buffer): number => {
   return lines;
 };
 
-/** Reads a whole backup and throws where it is not what was written. */
+/** Reads a whole backup and throws if it is not as written. */
 export async function checkBackup(file: string): Promise<Contents> {
   let header: Header | undefined;
   const ends: TableEnd[] = [];
@@ -137,7 +135,7 @@ export async function checkBackup(file: string): Promise<Contents> {
   return { header, ends };
 }
 
-/** The rows of each table in turn; each must be read to its end before the next is asked for. */
+/** Yields the rows of each table in turn; each must be read to its end before the next is requested. */
 export async function* tablesOf(
   file: string,
   { header }: Contents,

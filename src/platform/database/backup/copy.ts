@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Readable, Writable } from 'node:stream';
 import type pg from 'pg';
 
-/** What of pg's connection a COPY speaks to; pg itself hands it to whatever is submitted. */
+/** The part of pg's connection that COPY needs; pg passes it to whatever is submitted. */
 interface Line {
   stream: NodeJS.WritableStream & { writableNeedDrain: boolean; pause(): void; resume(): void };
   query(text: string): void;
@@ -14,8 +14,8 @@ interface Line {
 const BATCH_BYTES = 64 * 1024;
 
 /**
- * The rows of a COPY … TO STDOUT, a few at a time: while nobody reads, the server waits. `onRow` sees each by
- * itself.
+ * The rows of a COPY … TO STDOUT, in batches: while nobody reads, the server waits. `onRow` gets each row
+ * separately.
  */
 export class CopyOut extends Readable {
   private line: Line | null = null;
@@ -34,7 +34,7 @@ export class CopyOut extends Readable {
     this.line.query(this.statement);
   }
 
-  /** The server sends each row as a message of its own, and pg writes the next one over it. */
+  /** The server sends each row as a separate message, and pg overwrites it with the next one. */
   handleCopyData({ chunk }: { chunk: Buffer }): void {
     this.onRow(chunk);
     this.batch.push(Buffer.from(chunk));
@@ -53,7 +53,7 @@ export class CopyOut extends Readable {
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    // What is still on its way has to pass before the connection can end.
+    // Data still in transit must pass before the connection can end.
     this.line?.stream.resume();
     done(error);
   }
@@ -71,7 +71,7 @@ export class CopyOut extends Readable {
   }
 }
 
-/** Takes the rows of a COPY … FROM STDIN; it has finished when the server has stored them. */
+/** Sends the rows of a COPY … FROM STDIN; finishes once the server has stored them. */
 export class CopyIn extends Writable {
   private line: Line | null = null;
   private ready!: () => void;
@@ -118,7 +118,7 @@ export class CopyIn extends Writable {
   }
 
   handleCommandComplete(): void {
-    // The connection may be used again only after what follows.
+    // The connection can be reused only after ReadyForQuery.
   }
 
   handleReadyForQuery(): void {

@@ -6,17 +6,14 @@ import { SEES_EVERYTHING } from '../sight.js';
 import { columnsOf, listMigrations, listSequences, listTables, quoted } from './tables.js';
 import { CarnotError } from '../../../kernel/errors.js';
 
-/**
- * A connection of one's own without our limits: a table may be as large as it is, and holds the rows of
- * everybody.
- */
+/** Runs work on a separate connection without our limits: tables may be large, and hold everyone's rows. */
 export async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'carnot-europe backup',
     options: `-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0 -c timezone=UTC -c datestyle=ISO -c extra_float_digits=1 ${SEES_EVERYTHING}`,
   });
-  // That the connection breaks is told by what is under way too.
+  // A broken connection is also reported by the running query.
   client.on('error', () => undefined);
   await client.connect();
   try {
@@ -27,8 +24,8 @@ export async function connected<T>(url: string, work: (client: pg.Client) => Pro
 }
 
 /**
- * How many rows a table has, and a sum over all of them that does not ask for their order: no two servers
- * store them in the same one.
+ * The number of rows of a table, and a checksum that does not depend on their order: no two servers store
+ * them in the same one.
  */
 class RowSum {
   rows = 0;
@@ -47,14 +44,14 @@ class RowSum {
   }
 }
 
-/** The rows of a table as PostgreSQL writes them, and the sum over them when they were read. */
+/** Returns the rows of a table as PostgreSQL writes them, and their checksum once they have been read. */
 export function rowsOf(client: pg.Client, table: Header['tables'][number]): { rows: CopyOut; sum: RowSum } {
   const sum = new RowSum();
   const rows = new CopyOut(`COPY ${quoted(table.name)} (${columnsOf(table)}) TO STDOUT`, sum.add);
   return { rows: client.query(rows), sum };
 }
 
-/** Everything as it is at one moment, however long it takes, while others go on writing. */
+/** Dumps everything as of one moment, however long it takes, while others go on writing. */
 export async function* dump(
   client: pg.Client,
   about: { version: string; madeAt: Date; keys: string[] },
@@ -68,7 +65,7 @@ export async function* dump(
       'person',
     );
   const tables = await listTables(client);
-  // So that nobody changes the tables themselves until they are read.
+  // Prevents changes to the tables themselves until they have been read.
   await client.query(`LOCK TABLE ${tables.map(({ name }) => quoted(name)).join(', ')} IN ACCESS SHARE MODE`);
   const writer = new FrameWriter();
   yield writer.begin();

@@ -2,28 +2,25 @@ import { createHash, type Hash } from 'node:crypto';
 import { z } from 'zod';
 import { CarnotError } from '../../../kernel/errors.js';
 
-/**
- * What a backup begins with once it is unpacked, and the form of what follows: `type, length, content`, again
- * and again.
- */
+/** The first bytes of a backup once it is unpacked; `type, length, content` follows, again and again. */
 const MAGIC = Buffer.from('carnot-europe backup\n');
 export const FORMAT = 1;
 const HEAD_BYTES = 5;
-/** No row is larger than PostgreSQL's own limit of a field; what claims more was changed. */
+/** PostgreSQL's own limit for a field, which no row exceeds; a larger length has been altered. */
 const MOST_BYTES = 0x4000_0000;
 
 const Table = z.object({ name: z.string(), columns: z.array(z.string()) });
-/** Of a version that we do not know nothing but its number can be read. */
+/** For an unknown format, only its number can be read. */
 export const AnyHeader = z.object({ format: z.number().int() });
 export const Header = AnyHeader.extend({
   version: z.string(),
   madeAt: z.iso.datetime(),
-  /** The migrations that made the tables; TypeORM's names. */
+  /** The migrations that made the tables, by TypeORM's names. */
   migrations: z.array(z.string()),
   tables: z.array(Table),
-  /** The last value of each sequence; null where none was taken. */
+  /** The last value of each sequence; null if it was never used. */
   sequences: z.record(z.string(), z.string().nullable()),
-  /** Which keys sealed what is sealed in it: their names, from which nobody gets a key. */
+  /** The names of the keys that encrypted its secrets; no key can be derived from them. */
   keys: z.array(z.string()),
 });
 export type Header = z.output<typeof Header>;
@@ -31,8 +28,8 @@ export const TableEnd = z.object({ name: z.string(), rows: z.number().int(), sum
 export type TableEnd = z.output<typeof TableEnd>;
 
 /**
- * The kinds of frames, in their order: the header, then of each table its rows and its end, then the end of
- * all.
+ * The kinds of frames, in order: the header, then the rows and the end of each table, then the end of the
+ * backup.
  */
 export const KINDS = { header: 'H', rows: 'D', tableEnd: 'E', end: 'Z' } as const;
 export type Kind = (typeof KINDS)[keyof typeof KINDS];
@@ -50,7 +47,7 @@ export const damaged = (what: string): CarnotError =>
 const strange = (): CarnotError =>
   new CarnotError('NoBackup', 'This file is not a backup of carnot-europe. Nothing was changed.', 'person');
 
-/** Writes frames, the last of which proves all that went before it. */
+/** Writes frames; the last one is a checksum of all before it. */
 export class FrameWriter {
   private readonly hash = createHash('sha256');
 
@@ -76,13 +73,13 @@ export class FrameWriter {
   }
 }
 
-/** Hands out bytes in the lengths that are asked for. */
+/** Returns bytes in the requested lengths. */
 class Bytes {
   private waiting: Buffer = Buffer.alloc(0);
 
   constructor(private readonly source: AsyncIterator<Buffer>) {}
 
-  /** Null where fewer are left. */
+  /** Returns null if fewer are left. */
   async take(length: number): Promise<Buffer | null> {
     const parts: Buffer[] = [];
     let missing = length;
@@ -99,7 +96,7 @@ class Bytes {
   }
 }
 
-/** Reads frames up to the end, and throws where they are not what was written. */
+/** Reads frames to the end, and throws if they are not as written. */
 export async function* readFrames(unpacked: AsyncIterable<Buffer>): AsyncGenerator<Frame> {
   const bytes = new Bytes(unpacked[Symbol.asyncIterator]());
   const hash: Hash = createHash('sha256');

@@ -7,18 +7,18 @@ import { CopyIn } from './copy.js';
 import { rowsOf } from './dump.js';
 import { columnsOf, quoted } from './tables.js';
 
-/** Fills tables that are there and empty, inside the transaction that is open. */
+/** Fills existing, empty tables within the open transaction. */
 export async function load(client: pg.Client, file: string, contents: Contents): Promise<void> {
   const { tables, sequences } = contents.header;
-  // Nobody does anything: the audit log is among the rows.
+  // No triggers: the audit log is itself among the rows.
   for (const { name } of tables) await client.query(`ALTER TABLE ${quoted(name)} DISABLE TRIGGER USER`);
   const walled = await client.query<{ name: string }>(
     'SELECT relname AS name FROM pg_class WHERE relforcerowsecurity AND relnamespace = current_schema()::regnamespace',
   );
-  // PostgreSQL copies into no table whose rows it shows to some alone.
+  // PostgreSQL does not COPY into a table with forced row-level security.
   for (const { name } of walled.rows)
     await client.query(`ALTER TABLE ${quoted(name)} NO FORCE ROW LEVEL SECURITY`);
-  // What a migration has put there comes from the backup too.
+  // Rows inserted by a migration come from the backup too.
   const filled: string[] = [];
   for (const { name } of tables) {
     const { rowCount } = await client.query(`SELECT FROM ${quoted(name)} LIMIT 1`);
@@ -29,7 +29,7 @@ export async function load(client: pg.Client, file: string, contents: Contents):
     const copy = new CopyIn(`COPY ${quoted(table.name)} (${columnsOf(table)}) FROM STDIN`);
     await pipeline(Readable.from(rows), client.query(copy));
   }
-  // What was put off until the commit is looked at now.
+  // Checks constraints deferred until the commit now.
   await client.query('SET CONSTRAINTS ALL IMMEDIATE');
   for (const { name } of tables) await client.query(`ALTER TABLE ${quoted(name)} ENABLE TRIGGER USER`);
   for (const { name } of walled.rows)
@@ -38,7 +38,7 @@ export async function load(client: pg.Client, file: string, contents: Contents):
     if (last !== null) await client.query('SELECT setval($1::regclass, $2)', [quoted(name), last]);
 }
 
-/** Reads back what was loaded, and throws where it is not what the backup holds. */
+/** Reads back what was loaded, and throws if it differs from the backup. */
 export async function compare(client: pg.Client, { header, ends }: Contents): Promise<void> {
   for (const [i, table] of header.tables.entries()) {
     const { rows, sum } = rowsOf(client, table);

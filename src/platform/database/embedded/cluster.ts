@@ -19,15 +19,14 @@ import type { Ids } from './user.js';
 const run = promisify(execFile);
 
 /**
- * The comparison and the case of letters come from PostgreSQL itself (the builtin provider), so they are the
- * same on every machine. Only what is a letter is still asked of the machine, by full text search and
- * pg_trgm: in plain `C` they take ’ and « for letters and é for none. Linux has C.UTF-8, macOS has
- * en_US.UTF-8; they agree on this.
+ * Collation and case come from PostgreSQL itself (the builtin provider), so they are the same on every
+ * machine. Only what counts as a letter still depends on the machine, in full text search and pg_trgm: plain
+ * `C` takes ’ and « for letters and é for none. Linux has C.UTF-8, macOS has en_US.UTF-8; these two agree.
  */
 const kindsOfLetters = ['C.UTF-8', 'en_US.UTF-8'];
 
 /**
- * The programs get no more of our environment than they need: it holds secrets, and PG… variables that would
+ * Returns only the environment that the programs need: ours holds secrets, and PG… variables that would
  * mislead them.
  */
 export function programEnvironment(): NodeJS.ProcessEnv {
@@ -40,8 +39,8 @@ function giveTo(path: string, ids: Ids): void {
 }
 
 /**
- * The password of the cluster, made at the first start. It is readable by its owner only, who is the user
- * that initdb runs as.
+ * Returns the password of the cluster, created at the first start. Only its owner, the user that initdb runs
+ * as, can read it.
  */
 function password({ folder, ids }: Place): string {
   const file = join(folder, 'password');
@@ -75,7 +74,7 @@ function initdb(place: Place, bin: string, cluster: string, letters: string): Pr
 
 async function initialise(place: Place, bin: string): Promise<void> {
   for (const name of readdirSync(place.folder).filter((entry) => entry.startsWith('init-'))) {
-    // Left by a process that was killed while it initialised.
+    // Left by a process that was killed during initialisation.
     rmSync(join(place.folder, name), { recursive: true, force: true, maxRetries: 3 });
   }
   const unfinished = mkdtempSync(join(place.folder, 'init-'));
@@ -95,7 +94,7 @@ async function initialise(place: Place, bin: string): Promise<void> {
   }
 }
 
-/** Makes the cluster at the first start and gives back its password. */
+/** Creates the cluster at the first start and returns its password. */
 export async function prepareCluster(place: Place, bin: string): Promise<string> {
   const secret = password(place);
   if (!existsSync(clusterOf(place.folder))) await initialise(place, bin);

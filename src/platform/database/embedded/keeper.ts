@@ -5,13 +5,13 @@ import { startedAt } from './processes.js';
 import { stopServer, type Running } from './server.js';
 
 const EVERY_MS = 2_000;
-/** A disk that is full, or a machine without memory, is not asked every two seconds. */
+/** The longest pause: a full disk, or a machine without memory, is not retried every two seconds. */
 const LONGEST_PAUSE_MS = 30_000;
 const TAIL = 5;
 
 /**
- * Looks whether the server lives, and starts it anew where it has ended by itself: killed by the system for
- * want of memory, or by a disk that was full. Its address stays, since whoever holds that learns no other.
+ * Checks whether the server is alive, and restarts it if it ended by itself: killed by the system for lack of
+ * memory, or stopped by a full disk. Its address stays, since its users are not told another one.
  */
 export class Keeper {
   private timer: NodeJS.Timeout | undefined;
@@ -51,7 +51,7 @@ export class Keeper {
     }
   }
 
-  /** The start makes the log anew. */
+  /** Read before the start, which replaces the log. */
   private tail(): string {
     try {
       return readFileSync(join(this.place.folder, 'postgres.log'), 'utf8')
@@ -64,7 +64,7 @@ export class Keeper {
     }
   }
 
-  /** What is being started is waited for, so that nothing is left behind. */
+  /** Waits for a start in progress, so that nothing is left behind. */
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);

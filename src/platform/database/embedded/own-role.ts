@@ -2,13 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 
-/** The program's role, and its database. */
+/** The name of the program's role and of its database. */
 export const DATABASE = 'carnot';
 const GIVE = readFileSync(new URL('../own-role.sql', import.meta.url), 'utf8');
 
-/**
- * Whether somebody made anything in the database: earlier versions kept all in the one that every server has.
- */
+/** Whether the default database holds anything: earlier versions kept everything there. */
 const FILLED = `SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema') AS filled`;
 
 const withDatabase = (url: string, database: string): URL =>
@@ -16,7 +14,7 @@ const withDatabase = (url: string, database: string): URL =>
 
 async function on<T>(url: URL, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url.href, application_name: 'carnot-europe setup' });
-  // That the server ends is told by the statement too.
+  // A server that ends is also reported by the statement.
   client.on('error', () => undefined);
   await client.connect();
   try {
@@ -30,8 +28,8 @@ const hasDatabase = async (client: pg.Client, name: string): Promise<boolean> =>
   (await client.query('SELECT FROM pg_database WHERE datname = $1', [name])).rowCount === 1;
 
 /**
- * Makes the database, or takes the one of an earlier version. Killed at any moment, it is done by the next
- * start.
+ * Creates the database, or takes over that of an earlier version. If killed at any moment, the next start
+ * completes it.
  */
 async function makeDatabase(superuser: string): Promise<void> {
   const server = withDatabase(superuser, 'template1');
@@ -42,7 +40,7 @@ async function makeDatabase(superuser: string): Promise<void> {
         .rows;
   await on(server, async (client) => {
     if (old?.filled) {
-      // Of a process that was killed.
+      // Connections of a process that was killed.
       await client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'postgres'`);
       await client.query(`ALTER DATABASE postgres RENAME TO ${DATABASE}`);
     }
@@ -53,9 +51,9 @@ async function makeDatabase(superuser: string): Promise<void> {
 }
 
 /**
- * Gives the program a role of its own, which owns its database and has no rights over the server, and says
- * how it signs in. Its password is made anew at each start and written down nowhere: whoever starts the
- * program has that of the superuser anyway.
+ * Creates the program's role, which owns its database and has no rights over the server, and returns its
+ * address. The password is new at each start and stored nowhere: whoever starts the program has the
+ * superuser's anyway.
  */
 export async function giveOwnRole(superuser: string): Promise<string> {
   await makeDatabase(superuser);

@@ -14,15 +14,15 @@ function read(file: string): string {
   }
 }
 
-/** The number of the living process that the file names, if any. */
+/** Returns the id of the living process that the file names, if any. */
 export function livingOwner(file: string): number | null {
   const [pid, started] = read(file).split('\n');
   return pid && started && startedAt(Number(pid)) === started ? Number(pid) : null;
 }
 
 /**
- * The lock is held for well under a millisecond: one that is seconds old was left by a process killed in that
- * moment.
+ * Removes an abandoned lock. It is held for well under a millisecond: one that is seconds old was left by a
+ * process killed in that moment.
  */
 function dropForgotten(lock: string): void {
   const made = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
@@ -30,8 +30,8 @@ function dropForgotten(lock: string): void {
 }
 
 /**
- * Looking at the owner file and replacing it are two steps, so they are done by one process at a time:
- * of two that find the same dead owner, both would otherwise take its place.
+ * Checking the owner file and replacing it are two steps, so only one process at a time does them:
+ * two that find the same dead owner would otherwise both take its place.
  */
 async function locked<T>(lock: string, work: () => T): Promise<T> {
   for (;;) {
@@ -52,9 +52,9 @@ async function locked<T>(lock: string, work: () => T): Promise<T> {
 }
 
 /**
- * Makes this process the only one that works on the folder, written down in `running.pid`. Throws
- * `AlreadyRunning` when another living process is; one that was killed does not count, and neither does a
- * stranger that got its number. Gives back the function that lets go.
+ * Makes this process the only one that works on the folder, recorded in `running.pid`. Throws
+ * `AlreadyRunning` if another living process is; a killed one does not count, nor does a stranger with the
+ * same id. Returns the function that releases the folder.
  */
 export async function claimFolder(dataDir: string): Promise<() => void> {
   const file = join(dataDir, 'running.pid');
@@ -67,7 +67,7 @@ export async function claimFolder(dataDir: string): Promise<() => void> {
         'never',
       );
     }
-    // Written beside and moved, so that nobody ever reads half of it.
+    // Written to another file and renamed, so that nobody ever reads half of it.
     writeFileSync(`${file}.new`, me());
     renameSync(`${file}.new`, file);
   });

@@ -5,14 +5,12 @@ import { dirname, join } from 'node:path';
 import { failure } from './failure.js';
 import { type Ids, isRoot, postgresUser } from './user.js';
 
-/**
- * Where root keeps what another user must reach when the way to DATA_DIR or to node_modules is closed to it.
- */
+/** Where root keeps what another user must reach if that user cannot get to DATA_DIR or to node_modules. */
 export const SHARED = '/var/lib/carnot-europe';
 
 /**
- * The folder that holds the cluster, its password and its log; whom the server runs as; what the reader
- * should know.
+ * The folder with the cluster, its password and its log; the user that the server runs as; a note for the
+ * reader.
  */
 export interface Place {
   folder: string;
@@ -20,10 +18,10 @@ export interface Place {
   note: string | null;
 }
 
-/** PostgreSQL's own data folder. */
+/** Returns PostgreSQL's own data folder. */
 export const clusterOf = (folder: string): string => join(folder, 'cluster');
 
-/** Asked of the system itself: mode bits alone know nothing of owners, groups, access lists or mounts. */
+/** Asks the system itself: mode bits alone ignore owners, groups, access lists and mounts. */
 function canEnter(folder: string, ids: Ids): boolean {
   if (ids.uid === undefined) return true;
   const { status, error } = spawnSync('/bin/sh', ['-c', 'cd "$0"', folder], {
@@ -39,7 +37,7 @@ function canEnter(folder: string, ids: Ids): boolean {
   );
 }
 
-/** The topmost folder on the way that is closed, which is the one to open. */
+/** Returns the topmost closed folder on the path, which is the one to open. */
 function closedFolder(folder: string, ids: Ids): string {
   const above = dirname(folder);
   return above === folder || canEnter(above, ids) ? folder : closedFolder(above, ids);
@@ -47,7 +45,7 @@ function closedFolder(folder: string, ids: Ids): string {
 
 function makeFolder(folder: string): void {
   mkdirSync(folder, { recursive: true });
-  // The user of the server passes through; only its cluster belongs to it.
+  // The server's user only passes through; just its cluster belongs to it.
   chmodSync(folder, isRoot() ? 0o711 : 0o700);
 }
 
@@ -59,7 +57,7 @@ function noteFor(dataDir: string, folder: string): string | null {
   );
 }
 
-/** Data that are there stay where they are, with the user they belong to, whoever starts us this time. */
+/** Existing data stay where they are, with the user that owns them, whoever starts us this time. */
 function existingPlace(dataDir: string, folder: string): Place {
   const cluster = clusterOf(folder);
   const { uid, gid } = statSync(cluster);
@@ -84,8 +82,8 @@ function existingPlace(dataDir: string, folder: string): Place {
 }
 
 /**
- * Finds the place of the database: where it is already, else in `<dataDir>/postgres`, else (as root, when the
- * user of the server cannot enter there) in a folder of its own below /var/lib/carnot-europe.
+ * Finds the place of the database: where it already is, else `<dataDir>/postgres`, else (as root, if the
+ * server's user cannot enter there) its own folder below /var/lib/carnot-europe.
  */
 export function choosePlace(dataDir: string): Place {
   const near = join(dataDir, 'postgres');
@@ -99,10 +97,7 @@ export function choosePlace(dataDir: string): Place {
   return { folder, ids, note: noteFor(dataDir, folder) };
 }
 
-/**
- * Makes DATA_DIR. One that is new or empty is ours alone, so we may let the user of the server pass through
- * it.
- */
+/** Creates DATA_DIR. A new or empty one is ours alone, so we may let the server's user pass through it. */
 export function makeDataDir(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true });
   if (isRoot() && readdirSync(dataDir).length === 0) chmodSync(dataDir, statSync(dataDir).mode | 0o011);

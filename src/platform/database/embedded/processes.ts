@@ -18,12 +18,12 @@ function startedByProc(pid: number): string | null {
   } catch {
     return null;
   }
-  // The name of the program stands in parentheses and may itself hold spaces and parentheses: read from the
-  // last one on.
+  // The program's name is in parentheses and may itself have spaces and parentheses: parse after the last
+  // one.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  // A zombie has ended; only its parent has not looked yet (some containers have nobody who does).
+  // A zombie has ended; its parent has just not reaped it yet (some containers have no parent that does).
   if (fields[0] === 'Z' || fields[0] === 'X') return null;
-  // The start is counted from the boot, so it says nothing without it.
+  // The start time counts from the boot, so it means nothing without the boot id.
   return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${fields[19]}`;
 }
 
@@ -34,16 +34,16 @@ function startedByPs(pid: number): string | null {
 }
 
 /**
- * When the process started, as a word to compare; null when there is no such process (any more).
- * Numbers of processes are used again: only number and start together name a process.
+ * Returns when the process started, as a word to compare; null if there is no such process (any more).
+ * Process ids are reused: only id and start together identify a process.
  */
 export function startedAt(pid: number): string | null {
   return hasProc ? startedByProc(pid) : startedByPs(pid);
 }
 
 /**
- * The folder a process works in; null when there is no such process, or when it is not to be seen. Asked as
- * the user of the process, because root in a container may not look at the processes of others.
+ * Returns the working folder of a process; null if there is no such process, or if it is hidden. Read as the
+ * user of the process, because root in a container may not look at other users' processes.
  */
 export function workingFolder(pid: number, ids: Ids): string | null {
   if (hasProc) return output('readlink', [`/proc/${pid}/cwd`], ids).trim() || null;

@@ -6,8 +6,8 @@ import { choosePlace, clusterOf } from './place.js';
 import { readPidFile, urlOf } from './server.js';
 
 /**
- * The address of the embedded server on which another process of ours runs, as its superuser, for who reads
- * beside it; null where none runs. Only who may read the server's password file gets it.
+ * Returns the superuser's address of the embedded server that another process of ours runs on, for reading in
+ * parallel; null if none runs. Only those who may read the server's password file get it.
  */
 export function runningServer(dataDir: string): string | null {
   if (!existsSync(resolve(dataDir))) return null;

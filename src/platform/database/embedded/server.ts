@@ -10,20 +10,20 @@ import { failure } from './failure.js';
 import { clusterOf, type Place } from './place.js';
 import { startedAt, workingFolder } from './processes.js';
 
-/** A server process of ours. `started` tells it from a stranger that gets its number after its death. */
+/** A server process of ours. `started` distinguishes it from a later process with the same id. */
 export interface Running {
   pid: number;
   started: string;
-  /** That of the superuser. */
+  /** The superuser's address. */
   url: string;
 }
 
-/** Settings of the server, by PostgreSQL's names. */
+/** Server settings, by PostgreSQL's names. */
 export type ServerSettings = Record<string, string | number>;
 
 const settings: ServerSettings = {
   listen_addresses: '127.0.0.1',
-  // No socket in /tmp, where every user of the machine could knock.
+  // No socket in /tmp, where every user of the machine could connect.
   unix_socket_directories: '',
   max_connections: 100,
   shared_buffers: '128MB',
@@ -31,7 +31,7 @@ const settings: ServerSettings = {
   synchronous_commit: 'on',
   timezone: 'UTC',
   log_timezone: 'UTC',
-  // Parallel queries need more of /dev/shm than the 64 MB that a container has, and gain nothing on a small
+  // Parallel queries need more than the 64 MB of /dev/shm that a container has, and gain nothing on a small
   // database.
   max_parallel_workers_per_gather: 0,
   max_parallel_maintenance_workers: 0,
@@ -58,8 +58,8 @@ async function ask(url: string): Promise<'yes' | 'starting' | 'wrong password' |
   } catch (error) {
     const { code } = error as { code?: string };
     if (code === '28P01') return 'wrong password';
-    // The password was right. A start that was killed has left the server without that database, and makes it
-    // now.
+    // The password was right. A killed start has left the server without that database, and this one creates
+    // it.
     if (code === '3D000') return 'yes';
     return code === '57P03' ? 'starting' : 'no';
   } finally {
@@ -67,10 +67,7 @@ async function ask(url: string): Promise<'yes' | 'starting' | 'wrong password' |
   }
 }
 
-/**
- * Waits for an answer. A server that says it is recovering from a crash gets the time for it; one that says
- * nothing does not.
- */
+/** Waits for an answer. A server that reports crash recovery gets time for it; a silent one does not. */
 async function answers(url: string, lives: () => boolean, patienceMs: number): Promise<boolean> {
   const begun = Date.now();
   for (;;) {
@@ -82,8 +79,8 @@ async function answers(url: string, lives: () => boolean, patienceMs: number): P
 }
 
 /**
- * Stops a server: a fast shutdown, an immediate one after 5 s, in the end by force. Committed rows survive
- * all three.
+ * Stops a server: a fast shutdown, an immediate one after 5 s, finally by force. Committed rows survive all
+ * three.
  */
 export async function stopServer({ pid, started }: Pick<Running, 'pid' | 'started'>): Promise<void> {
   for (const [signal, patienceMs] of [
@@ -96,7 +93,7 @@ export async function stopServer({ pid, started }: Pick<Running, 'pid' | 'starte
     try {
       process.kill(pid, signal);
     } catch (error) {
-      // It may have gone in between.
+      // It may have ended in between.
       if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
     }
     while (Date.now() < deadline) {
@@ -116,8 +113,8 @@ export function readPidFile(cluster: string): { pid: number; port: number } | nu
 }
 
 /**
- * Also true of a zombie, and of somebody else's process as long as we may send it signals, like PostgreSQL's
- * own test.
+ * Whether a process id is in use. Also true for a zombie, and for any other process that we may signal, like
+ * PostgreSQL's own test.
  */
 function numberIsTaken(pid: number): boolean {
   try {
@@ -128,10 +125,10 @@ function numberIsTaken(pid: number): boolean {
 }
 
 /**
- * The server that a killed process of ours left behind, if it answers. One that does not is stopped.
- * PostgreSQL itself takes care of the pid file of a dead server, but not when its number is still taken, by
- * another process of the same user or by a zombie that nobody buries: it would refuse to start. So the file
- * is removed then, once it is sure that no server works in this folder.
+ * Returns the server that a killed process of ours left behind, if it answers; if not, stops it. PostgreSQL
+ * itself handles the pid file of a dead server, but not if its id is in use again, by another process of the
+ * same user or by a zombie that nobody reaps: it would refuse to start. The file is then removed, once it is
+ * certain that no server works in this folder.
  */
 export async function adoptServer(place: Place, password: string): Promise<Running | null> {
   const cluster = clusterOf(place.folder);
@@ -140,7 +137,7 @@ export async function adoptServer(place: Place, password: string): Promise<Runni
   const started = startedAt(left.pid);
   if (started !== null) {
     const where = workingFolder(left.pid, place.ids);
-    // Not to be seen: another user's, with which PostgreSQL can deal, or else its log says why it cannot.
+    // Hidden: it belongs to another user. PostgreSQL can deal with that, or its log says why not.
     if (where === null) return null;
     const found = { pid: left.pid, started, url: urlOf(password, left.port) };
     const lives = (): boolean => startedAt(found.pid) === started;
@@ -153,7 +150,7 @@ export async function adoptServer(place: Place, password: string): Promise<Runni
 
 function launch(place: Place, bin: string, port: number, own: ServerSettings): ChildProcess {
   const log = join(place.folder, 'postgres.log');
-  // Made anew each time: it stays small, and it may be another user's who started us last time.
+  // New each time: it stays small, and the old one may belong to another user who started us last time.
   rmSync(log, { force: true });
   const output = openSync(log, 'wx', 0o600);
   const options = Object.entries({ port, ...settings, ...own }).flatMap(([name, value]) => [
@@ -166,7 +163,7 @@ function launch(place: Place, bin: string, port: number, own: ServerSettings): C
       cwd: place.folder,
       env: programEnvironment(),
       stdio: ['ignore', output, output],
-      // In a group of its own: Ctrl+C in the terminal is for us, who then stop it after the last query.
+      // In its own process group: Ctrl+C in the terminal is for us, and we stop it after the last query.
       detached: true,
     });
   } finally {
@@ -175,12 +172,12 @@ function launch(place: Place, bin: string, port: number, own: ServerSettings): C
 }
 
 /**
- * What goes away by itself: a port taken in between, the memory of a server whose last children are still
- * ending.
+ * Failures that pass by themselves: a port taken in between, the memory of a server whose last children are
+ * still ending.
  */
 const passing = /Address already in use|shared memory block .* is still in use/;
 
-/** Starts a server and waits until it answers; on a free port, unless it is to have the one that it had. */
+/** Starts a server and waits until it answers; on a free port unless `formerPort` is given. */
 export async function startServer(
   place: Place,
   bin: string,

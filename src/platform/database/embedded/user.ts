@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { failure } from './failure.js';
 
-/** Whom a program is run as; empty for the user we are ourselves. */
+/** The user that a program runs as; empty for our own. */
 export interface Ids {
   uid?: number;
   gid?: number;
@@ -21,7 +21,7 @@ function find(name: string): Ids | null {
   }
 }
 
-/** As root: the system's user `postgres`, made when missing. As anybody else: nobody but ourselves. */
+/** Returns the user to run as: for root the system's `postgres`, created if missing; else our own. */
 export function postgresUser(): Ids {
   if (!isRoot()) return {};
   const there = find('postgres');
@@ -38,7 +38,7 @@ export function postgresUser(): Ids {
       'postgres',
     ]);
   } catch (error) {
-    // Somebody else may have made it in the meantime.
+    // Another process may have created it in the meantime.
     const now = find('postgres');
     if (now !== null) return now;
     throw failure(

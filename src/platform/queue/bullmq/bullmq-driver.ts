@@ -5,7 +5,7 @@ import { BullmqQueues } from './bullmq-queues.js';
 import { BullmqWorkers } from './bullmq-workers.js';
 import { connectQueue } from './connection.js';
 
-/** BullMQ on the store that the environment names; `works` says whether this process works off jobs too. */
+/** Returns BullMQ on the store set in the environment; `works`: whether this process also runs jobs. */
 export async function bullmqDriver(
   env: Environment,
   channels: readonly string[],

@@ -12,13 +12,12 @@ const READY_MS = 10_000;
 const OPTIONS = {
   attempts: ATTEMPTS,
   backoff: { type: 'by-retry-policy' },
-  // Enough to look into; on PostgreSQL each job that ends looks through all that are kept, and so does each
-  // count.
+  // Enough to inspect; on PostgreSQL every job that ends, and every count, scans all kept jobs.
   removeOnComplete: { count: 50 },
   removeOnFail: { age: 7 * 86_400, count: 1_000 },
 };
 
-/** What the queue's store answers; a store that is gone may keep its silence for ever. */
+/** Returns the store's answer, or throws: a store that is gone may stay silent for ever. */
 const inTime = <T>(answer: Promise<T>): Promise<T> =>
   pTimeout(answer, {
     milliseconds: READY_MS,
@@ -43,7 +42,8 @@ export class BullmqQueues extends Queues {
       this.names.map((name) => [name, new Queue(name, { connection: connection.adding })]),
     );
     this.lines = [...this.queues.values()].map((queue) => new WaitingLine(queue));
-    for (const queue of this.queues.values()) queue.on('error', () => undefined); // It reconnects; adding then fails, and says so.
+    for (const queue of this.queues.values()) queue.on('error', () => undefined); // It reconnects; adding
+// fails meanwhile.
   }
 
   async add(jobs: NextJob[], delay = 0): Promise<void> {

@@ -8,29 +8,29 @@ import { ProcessorRunner } from '../processor-runner.js';
 import { Workers } from '../workers.js';
 import type { QueueConnection } from './connection.js';
 
-/** Deliveries mostly wait for the other side. */
+/** Jobs run at once. Deliveries mostly wait for the other side. */
 const CONCURRENCY: Record<QueueKind, number> = {
   harvest: 2,
   match: 1,
   embed: 1,
-  // A language model answers in seconds; more at once is more than many servers allow.
+  // A language model answers in seconds; many servers allow no more at once.
   read: 4,
   notify: 2,
   deliver: 4,
   mail: 2,
 };
 
-/** A job whose worker was killed is taken over this long after its last sign of life. */
+/** A job of a killed worker is taken over this long after its last sign of life. */
 const LOCK_MS = 15_000;
 
-/** BullMQ's workers, one a queue. */
+/** BullMQ's workers, one per queue. */
 export class BullmqWorkers extends Workers {
   private readonly log = new Logger('Workers');
   private readonly runner: ProcessorRunner;
   private workers: Worker[] = [];
-  /** The jobs that each worker has under way. */
+  /** The running jobs of each worker. */
   private readonly busy = new Map<Worker, Set<Promise<void>>>();
-  /** How long to wait before the next try; tests shorten it. */
+  /** Returns the wait before the next attempt; tests shorten it. */
   wait = backoffMs;
 
   constructor(
@@ -56,7 +56,7 @@ export class BullmqWorkers extends Workers {
       concurrency: CONCURRENCY[kindOfQueue(name)],
       lockDuration: LOCK_MS,
       stalledInterval: 5_000,
-      // A stage done twice does no harm, so a job may be taken over as often as workers are killed.
+      // Stages are idempotent, so a job may be taken over as often as workers are killed.
       maxStalledCount: 1_000,
       settings: { backoffStrategy: (attempts, _type, error) => this.wait(attempts, error) },
     });
@@ -70,7 +70,7 @@ export class BullmqWorkers extends Workers {
     return ended;
   }
 
-  /** Runs a job and says the outcome in BullMQ's words, which are errors. */
+  /** Runs a job and reports the outcome to BullMQ, by means of errors. */
   private async work(job: Job, token?: string): Promise<void> {
     const outcome = await this.runner.run({
       name: job.name,
@@ -90,7 +90,7 @@ export class BullmqWorkers extends Workers {
     await Promise.all(this.workers.map((w) => this.closeOne(w, graceMs)));
   }
 
-  /** BullMQ heeds only the first word, so whether to wait must be known before it is told to close. */
+  /** BullMQ obeys only the first call, so whether to wait must be decided before closing. */
   private async closeOne(worker: Worker, graceMs: number): Promise<void> {
     await worker.pause(true);
     const busy = this.busy.get(worker)!;

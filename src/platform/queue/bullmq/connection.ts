@@ -9,29 +9,29 @@ import pg from 'pg';
 import type { Environment } from '../../config/environment.js';
 import { POOL_LIMITS } from '../../database/limits.js';
 
-/** Connections that are shared, besides the one on which each worker listens. */
+/** Shared connections, in addition to the one that each worker listens on. */
 const SHARED_BY_WORKERS = 6;
 const SHARED = 3;
 
-/** How BullMQ reaches its store, and how to let it go. */
+/** BullMQ's connection to its store, and how to close it. */
 export interface QueueConnection {
   /** For workers, which wait for a lost store to come back. */
   options: ConnectionOptions;
-  /** For those who add jobs, who must not wait: the database remembers what is due. */
+  /** For adding jobs, which must not wait: the database remembers what is due. */
   adding: ConnectionOptions;
   close(): Promise<void>;
 }
 
 /**
- * Redis where REDIS_URL names one, else BullMQ's own PostgreSQL backend on our database, in a schema of its
- * own. Must be called before the first queue or worker is made: the backend is a process-wide default of
- * BullMQ's. `workers`: how many workers this process will have, one a queue.
+ * Connects to Redis if REDIS_URL is set, else to BullMQ's own PostgreSQL backend in a separate schema of our
+ * database. Must be called before the first queue or worker is created: the backend is a process-wide default
+ * of BullMQ. `workers`: how many workers this process will have, one per queue.
  */
 export async function connectQueue(env: Environment, workers: number): Promise<QueueConnection> {
   if (env.REDIS_URL) {
     const url = env.REDIS_URL;
     return {
-      // Null is what BullMQ asks of workers' connections.
+      // BullMQ requires null for workers' connections.
       options: { url, maxRetriesPerRequest: null } as ConnectionOptions,
       adding: { url, maxRetriesPerRequest: 1, enableOfflineQueue: false } as ConnectionOptions,
       close: () => Promise.resolve(),
@@ -48,7 +48,7 @@ export async function connectQueue(env: Environment, workers: number): Promise<Q
     // The backend's statements name their tables without the schema.
     options: `-c search_path=${DEFAULT_SCHEMA}`,
   });
-  pool.setMaxListeners(0); // Each queue and each worker listens for errors, which is no leak.
+  pool.setMaxListeners(0); // Each queue and each worker listens for errors: no leak.
   pool.on('error', () => undefined); // An idle connection that broke is replaced at the next query.
   await migrateQueue(env.DATABASE_URL!);
   const options = pool as unknown as ConnectionOptions;
@@ -56,8 +56,8 @@ export async function connectQueue(env: Environment, workers: number): Promise<Q
 }
 
 /**
- * Brings BullMQ's tables to its present schema, on a connection without limits: one process does it, and
- * others wait for that.
+ * Migrates BullMQ's tables to the current schema, on a connection without limits: one process does it while
+ * others wait.
  */
 async function migrateQueue(connectionString: string): Promise<void> {
   const client = new pg.Client({

@@ -2,14 +2,17 @@ import type { Job, Queue } from 'bullmq';
 import type { QueueHealth } from '../../../monitoring/domain/index.js';
 
 /**
- * So many of the next to be taken are looked at for the one that waits longest: jobs that come back do not
- * always go to the end.
+ * How many of the next jobs are checked for the longest wait: jobs that come back do not always go to the
+ * end.
  */
 const LOOKED_AT = 20;
 
-/** The jobs that wait in a queue, and for how long. By the machine's time, as the queue stamps them. */
+/**
+ * The jobs waiting in a queue, and for how long, by the machine's time, which the queue uses for its
+ * timestamps.
+ */
 export class WaitingLine {
-  /** When a job that had its try already was first seen to wait again, by its id. */
+  /** When a job that already had an attempt was first seen waiting again, by its id. */
   private back = new Map<string, number>();
 
   constructor(private readonly queue: Queue) {}
@@ -36,9 +39,8 @@ export class WaitingLine {
   }
 
   private async next(waiting: number, prioritized: number): Promise<Job[]> {
-    // Counted from the newest on, whatever order is asked for: of the ways to ask for the end of the line
-    // this one means the same in Redis and in PostgreSQL, whose backend cuts an ascending range out of the
-    // newest.
+    // Counted from the newest, whatever order is requested: of the ways to get the end of the line, this one
+    // means the same in Redis and in PostgreSQL, whose backend cuts an ascending range out of the newest.
     const plain = waiting
       ? await this.queue.getJobs(['waiting'], Math.max(0, waiting - LOOKED_AT), -1, false)
       : [];
@@ -47,9 +49,9 @@ export class WaitingLine {
   }
 
   /**
-   * Since when the oldest of them waits. A job that was begun, and came back after its pause, has waited
-   * since then and not since it was added; the queue does not say when that was, so it is counted from the
-   * first time it is seen here.
+   * Returns since when the oldest of them has waited. A job that was started and came back after a pause has
+   * waited since then, not since it was added; the queue does not record that time, so it counts from when it
+   * was first seen here.
    */
   private since(jobs: Job[], now: number): number | null {
     const begun = jobs.filter((job) => job.attemptsStarted > 0);

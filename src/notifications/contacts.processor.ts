@@ -74,9 +74,7 @@ export class ContactsProcessor implements Processor<'contacts'> {
     return recipient;
   }
 
-  /**
-   * Subscribes one of the institute's people. They may have changed their name and language since: both stay.
-   */
+  /** Subscribes one of the institute's people. They may have changed their name and language: both stay. */
   private async join(profileId: string, { email, name, language }: PersonEntity): Promise<RecipientEntity> {
     const now = this.clock.now();
     const recipient = await this.recipients.ensure(

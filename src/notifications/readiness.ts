@@ -31,9 +31,7 @@ export class Readiness {
     return this.plans.lastEvent();
   }
 
-  /**
-   * Whether a source was read successfully and these profiles (null: all) are matched with everything stored.
-   */
+  /** Whether a source was read well and these profiles (null: all) are matched with everything stored. */
   async matched(profileIds: string[] | null): Promise<boolean> {
     if (!(await this.sources.all()).some((s) => s.lastGoodRunAt)) return false;
     const last = BigInt(await this.calls.lastSeq());

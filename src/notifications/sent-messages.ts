@@ -38,9 +38,7 @@ export class SentMessages {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /**
-   * Returns a page, newest first: of the caller's institute; for the network, of all or the requested one.
-   */
+  /** Returns a page, newest first: of the caller's institute; for the network, of all or the given one. */
   async list(
     actor: Actor,
     { limit, cursor, profile: asked, ...rest }: ListQuery,

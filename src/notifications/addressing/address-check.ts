@@ -39,9 +39,7 @@ export class AddressCheck {
     return channel;
   }
 
-  /**
-   * Returns the normalised address. Throws BadRequestException if it is invalid or nothing may be sent there.
-   */
+  /** Returns the normalised address. Throws BadRequestException if it is invalid or not allowed. */
   address(channel: Channel, typed: string): string {
     const read = channel.address.safeParse(typed);
     if (!read.success)

@@ -22,9 +22,7 @@ import {
 
 export type { ChannelOwner };
 
-/**
- * The addresses of an institute or a group as shown, without their secrets. Callers check the permissions.
- */
+/** The addresses of an institute or a group as shown, without secrets. Callers check the permissions. */
 @Injectable()
 export class ChannelService {
   constructor(

@@ -13,9 +13,7 @@ import {
 } from './preferences-views.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 
-/**
- * The owner of an address: an institute or a group. The address receives what followers of its owner receive.
- */
+/** An address's owner: an institute or a group. The address gets what its owner's followers get. */
 export interface ChannelOwner {
   kind: 'profile' | 'group';
   id: string;

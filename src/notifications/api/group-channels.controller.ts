@@ -78,10 +78,7 @@ export class GroupChannelsController {
     return this.channelService.remove(owner(id), channel);
   }
 
-  /**
-   * Returns a new secret, in this response only. The previous one also signs until it is dropped or the next
-   * rotation.
-   */
+  /** Returns a new secret, in this response only; the previous one also signs until dropped or rotated. */
   @NetworkOnly('write')
   @JustSignedIn()
   @Post(':channel/secret')

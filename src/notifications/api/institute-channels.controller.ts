@@ -81,10 +81,7 @@ export class InstituteChannelsController {
     return this.channelService.remove(owner(id), channel);
   }
 
-  /**
-   * Returns a new secret, in this response only. The previous one also signs until it is dropped or the next
-   * rotation.
-   */
+  /** Returns a new secret, in this response only; the previous one also signs until dropped or rotated. */
   @InsideInstitute('id', 'write')
   @JustSignedIn()
   @Post(':channel/secret')

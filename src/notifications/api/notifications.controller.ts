@@ -95,10 +95,7 @@ export class NotificationsController {
     return this.sent.one(actor, id);
   }
 
-  /**
-   * Sends another copy, with its own id and Message-ID. A message that has not been sent yet is not copied:
-   * 409.
-   */
+  /** Sends another copy, with its own id and Message-ID. A message still to be sent is not copied: 409. */
   @Post(':id/resend')
   @ApiOperation({ summary: 'Resend a message' })
   @HttpCode(202)

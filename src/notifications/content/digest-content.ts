@@ -122,9 +122,7 @@ export class DigestContent {
     return calls === 0 ? null : { calls, url: this.addresses.recallSample(profileId) };
   }
 
-  /**
-   * Returns deadlines before the next digest but one. The caller drops those of calls in the same message.
-   */
+  /** Returns deadlines before the next digest but one. The caller drops those of calls in the message. */
   async reminders(context: RecipientContext, names: Names, now: Date): Promise<DueReminder[]> {
     const ids = await this.digests.reminded(context.recipient.id, context, now);
     const [calls, announced] = [

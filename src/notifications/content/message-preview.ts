@@ -32,10 +32,7 @@ export class MessagePreview {
     private readonly names: NameBook,
   ) {}
 
-  /**
-   * Returns the digest of a reader with waiting news, or else the first message that a new follower would
-   * get.
-   */
+  /** Returns the digest of a reader with waiting news, or else the first message of a new follower. */
   async next(profile: Profile, { language, first }: Asked): Promise<PreviewedMessage> {
     const reader = first ? null : await this.shown.of(profile, language);
     if (reader?.isNew)

@@ -94,8 +94,7 @@ export class MyPreferences {
 
   private async ensure(actor: Actor): Promise<RecipientEntity> {
     const recipient = await this.recipients.ensure(this.fresh(actor));
-    // They have moved to another institute: the earlier one must not see their messages, unless it names them
-    // as a contact.
+    // They have changed institute: the earlier one must not see their messages, unless they are its contact.
     if (
       recipient.profileId === actor.profileId ||
       (await this.follows.isContactOf(recipient.id, recipient.profileId))

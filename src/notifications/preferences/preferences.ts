@@ -116,9 +116,7 @@ export class NotificationPreferences {
     return date;
   }
 
-  /**
-   * Returns the date from which digests continue if the schedule or the pause has changed; otherwise null.
-   */
+  /** Returns the date from which digests continue if the schedule or the pause has changed; else null. */
   private async moved(
     recipient: RecipientEntity,
     preferences: PreferenceValues,

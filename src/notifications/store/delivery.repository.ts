@@ -8,9 +8,7 @@ import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { openRecipient, withLinks, type Recipient } from './recipient-secrets.js';
 import { claimMail, deadBefore, endTry, noteAccepted, WAITS, type Claim } from '../../outbox/store/index.js';
 
-/**
- * A claimed message and its recipient, null if they no longer exist. `follows`: whether they follow anything.
- */
+/** A claimed message and its recipient, null if they are gone. `follows`: whether they follow anything. */
 export interface Claimed {
   message: NotificationEntity;
   recipient: (Recipient & { follows: boolean }) | null;
@@ -124,8 +122,7 @@ export class DeliveryRepository {
     return this.database.transaction(async (tx) => {
       const asked = await tx.findOneBy(NotificationEntity, { id });
       if (!asked || ['pending', 'sending'].includes(asked.state)) return null;
-      // A copy of a copy is made from the original. It is locked, so that concurrent requests create two
-      // copies.
+      // A copy of a copy is made from the original, locked so that concurrent requests create two copies.
       const first = await tx.findOne(NotificationEntity, {
         where: { id: asked.resendOf ?? id },
         lock: { mode: 'pessimistic_write' },

@@ -2,9 +2,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { FollowKind } from '../domain/content/message.js';
 import { RecipientEntity } from './recipient.entity.js';
 
-/**
- * `contact`: the profile names them as its contact; `institute`: one of its people; `own`: their own choice.
- */
+/** `contact`: the profile names them as a contact; `institute`: one of its people; `own`: their choice. */
 export type FollowOrigin = 'contact' | 'institute' | 'own';
 
 /** A subscription of a recipient. */

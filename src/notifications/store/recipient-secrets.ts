@@ -4,9 +4,7 @@ import type { SecretBox } from '../../platform/secrets/secret-box.js';
 import type { NotificationEntity } from './notification.entity.js';
 import type { RecipientEntity } from './recipient.entity.js';
 
-/**
- * A recipient with decrypted secrets; `locked` if one was sealed with a key we do not have: it is empty then.
- */
+/** A recipient with decrypted secrets; `locked` if one needs a key that we do not have: it is empty then. */
 export type Recipient = RecipientEntity & { locked: boolean };
 
 type Column = 'address' | 'secrets' | 'token' | 'linkKey';

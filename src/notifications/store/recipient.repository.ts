@@ -58,8 +58,7 @@ export class RecipientRepository {
   }
 
   /**
-   * Finds the owner of an unsubscribe link, even one from before a key was lost. A sealed token is not a
-   * link.
+   * Finds the owner of an unsubscribe link, even one from before a key was lost. Sealed tokens are no links.
    */
   async byToken(token: string): Promise<Recipient | null> {
     const found = await this.table

@@ -34,9 +34,7 @@ export const Lines = ({ text }: { text: string }) => (
   </>
 );
 
-/**
- * Someone else's words. The line beside them is a cell's border, since Outlook draws it on no other element.
- */
+/** Someone else's words. The line beside them is a cell's border, the only one that Outlook draws. */
 export const Quote = ({ below = 8, children }: { below?: number; children: ComponentChildren }) => (
   <table role="presentation" cellpadding="0" cellspacing="0" style={`margin:0 0 ${below}px 0;`}>
     <tr>
@@ -47,9 +45,7 @@ export const Quote = ({ below = 8, children }: { below?: number; children: Compo
   </table>
 );
 
-/**
- * A call's text in its own language: screen readers switch voices, and the text direction follows its script.
- */
+/** A call's text in its own language: screen readers switch voices, and its script sets the direction. */
 export const Spoken = ({ language, children }: { language: string; children: ComponentChildren }) => (
   <span lang={language} dir="auto">
     {children}

@@ -11,9 +11,7 @@ export class SteadyClock {
   private ahead: number | null = null;
   private leaptAt: number | null = null;
 
-  /**
-   * Returns the time from readings of both clocks; a jump is trusted after `trustAfterMs`. In milliseconds.
-   */
+  /** Returns the time from readings of both clocks; a jump is trusted after `trustAfterMs`. All in ms. */
   now(databaseMs: number, countedMs: number, trustAfterMs: number): number {
     const ahead = databaseMs - countedMs;
     if (this.ahead !== null && ahead > this.ahead + TOLERANCE_MS) {

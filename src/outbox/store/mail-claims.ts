@@ -5,10 +5,7 @@ import { NOT_HELD } from './held-sending.js';
 /** The outbox tables: their rows are pending, being sent, sent, or given up. */
 type OutboxTable = 'transactional_mail' | 'notification';
 
-/**
- * Waiting and due, or claimed before `$1` by a sender that was killed (`deadBefore`). False while sending is
- * held.
- */
+/** Waiting and due, or claimed before `$1` by a sender that was killed (`deadBefore`), unless held back. */
 export const WAITS = `${NOT_HELD} AND ((state = 'pending' AND (next_try_at IS NULL OR next_try_at <= clock_timestamp()))
   OR (state = 'sending' AND claimed_at < $1))`;
 
@@ -46,9 +43,7 @@ export interface Claim {
   attempts: number;
 }
 
-/**
- * What else an outbox records: more of the `SET`, and its parameters, which follow those of the statement.
- */
+/** What else an outbox records: more of the `SET`, and parameters, which follow those of the statement. */
 type Also = [sql: string, ...parameters: unknown[]];
 
 /**

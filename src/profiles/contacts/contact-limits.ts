@@ -5,10 +5,7 @@ import type { Contact, Profile } from '../domain/profile.js';
 import { ContactRepository } from '../store/contact.repository.js';
 import { RateLimit } from '../../platform/access/rate-limit.js';
 
-/**
- * Limits the e-mails caused by naming contacts: otherwise anybody with a profile could write to the whole
- * world.
- */
+/** Limits e-mails caused by naming contacts: otherwise any profile could be used to write to the world. */
 @Injectable()
 export class ContactLimits {
   constructor(

@@ -3,10 +3,7 @@ import { job, type NextJob } from '../../kernel/jobs.js';
 import { ContactRepository } from '../store/contact.repository.js';
 import type { DueCheck } from '../../platform/schedule/ticker.js';
 
-/**
- * Finds contacts to ask, and changes that officers have not been told of: they came from a file, or the job
- * was lost.
- */
+/** Finds contacts to ask, and changes to tell officers: they came from a file, or the job was lost. */
 @Injectable()
 export class ContactsDue implements DueCheck {
   constructor(private readonly contacts: ContactRepository) {}

@@ -34,8 +34,7 @@ export class Contacts {
   ) {}
 
   /**
-   * Returns what a link asks; null if it is not ours, too old, or of a contact no longer named. Changes
-   * nothing.
+   * Returns what a link asks; null if it is unknown, too old, or its contact is no longer named. Read-only.
    */
   async asked(secret: string): Promise<Asked | null> {
     const row = await this.contacts.byToken(sha256(secret));

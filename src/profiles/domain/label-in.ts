@@ -13,9 +13,7 @@ export function labelIn({ label, labels = {} }: Labelled, language: Language): s
 /** Returns all names of a competence. */
 export const labelsOf = ({ label, labels }: Labelled): string[] => [label, ...Object.values(labels ?? {})];
 
-/**
- * Maps a competence's own label to its name in a language; a label no longer in the profile stays as it is.
- */
+/** Maps a competence's own label to its name in a language; one no longer in the profile is kept. */
 export type LabelsIn = (label: string) => string;
 
 export function labelsIn(competences: readonly Labelled[], language: Language): LabelsIn {

@@ -21,8 +21,8 @@ function inFrench(name: string, before: Before): string {
 }
 
 /**
- * Returns an institute's name in a French sentence, with preposition and article: « au Carnot Cetim », « à
- * 3BCAR », « d’Inria ». In English, the name alone.
+ * Returns an institute's name in a French sentence, with preposition and article, such as « au Carnot Cetim
+ * », « à 3BCAR » or « d’Inria ». In English, the name alone.
  */
 export const nameIn = (name: string, before: Before, language: Language): string =>
   language === 'fr' ? inFrench(name, before) : name;

@@ -137,9 +137,7 @@ const budget: Rule = ({ budget: wanted }, { budget: stated }) => {
 /** The network's institutes are established here, whatever they prefer. */
 const HOME = 'FR';
 
-/**
- * An institute can apply where applicants from France can; where an action takes place is only a preference.
- */
+/** An institute can apply where applicants from France can; the place of an action is only a preference. */
 const country: Rule = ({ countries: wanted }, { place }) => {
   if (!wanted?.length || !place) return null;
   const able = place.kind === 'established' ? [HOME, ...wanted] : wanted;

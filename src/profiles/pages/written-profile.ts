@@ -35,9 +35,7 @@ export function writtenCompetences(list: CompetenceFields[], saved: Profile): ob
   }));
 }
 
-/**
- * Returns the profile of a form for the schema to validate; what the form does not ask for stays as saved.
- */
+/** Returns the profile of a form for the schema to validate; what the form does not ask for is kept. */
 export function written(fields: ProfileFields, saved: Profile): object {
   const { preferences: _, ...kept } = saved;
   const preferences = writtenPreferences(fields.preferences, saved.preferences);

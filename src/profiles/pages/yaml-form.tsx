@@ -12,9 +12,7 @@ export interface YamlState {
   stale: boolean;
 }
 
-/**
- * The same words as at start with an invalid file, in the reader's language; keys and values are the file's.
- */
+/** The same words as at start with a wrong file, in the reader's language; keys and values are the file's. */
 const Problem = ({ v, p }: { v: Viewer; p: YamlProblem }) => {
   const { problem, fix } = yamlProblemIn(p, v.language);
   return (

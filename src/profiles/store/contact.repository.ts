@@ -170,10 +170,7 @@ export class ContactRepository {
     return rows.map((r) => r.id);
   }
 
-  /**
-   * Claims a profile's addresses that have yet to be asked, in one transaction with what `write` stores for
-   * each.
-   */
+  /** Claims a profile's addresses yet to be asked, in one transaction with what `write` stores for each. */
   async ask(
     profileId: string,
     now: Date,
@@ -194,8 +191,7 @@ export class ContactRepository {
   }
 
   /**
-   * Claims the change that a profile's officers have not been told of, in one transaction with what `write`
-   * stores.
+   * Claims the change yet to be told to a profile's officers, in one transaction with what `write` stores.
    */
   async notify(
     profileId: string,

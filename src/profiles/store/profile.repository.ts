@@ -90,10 +90,7 @@ export class ProfileRepository {
     return (await this.known.of([page])).get(page.id) ?? null;
   }
 
-  /**
-   * Creates the profile of a new institute without a file. Returns false, and changes nothing, if the id is
-   * taken.
-   */
+  /** Creates a new institute's profile, without a file. If the id is taken, changes nothing: false. */
   async create(content: Profile, by: Editor, now: Date): Promise<boolean> {
     return this.database.transaction((tx) =>
       this.insert(tx, content, null, by, { origin: 'edit', by: by.name, savedAt: now }),

@@ -30,9 +30,7 @@ const COLOURS: Record<Badge['tone'], TextRun['color']> = {
   baseline: undefined,
 };
 
-/**
- * A message as a Teams card: as many calls as fit, the others counted and linked. The text has everything.
- */
+/** A message as a Teams card: as many calls as fit, the others counted and linked. The text has all. */
 export function renderTeams(message: Message): Rendered {
   const full = messageView(message);
   return {

@@ -108,9 +108,7 @@ function line(message: Message, what: string, deadline: string | null): string {
   return deadline === null ? said : t('message.subject.next', { line: said, deadline });
 }
 
-/**
- * Names the best call that can still be answered and when it closes, or the number of calls if there is none.
- */
+/** Names the best call that can still be answered and when it closes, or the number of calls if none can. */
 function bestOf({ items, language, now }: Message): string {
   const t = translateTo(language);
   const best = items.find(({ call }) => isAnswerable(call.deadlines, now));

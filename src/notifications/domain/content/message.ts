@@ -115,8 +115,7 @@ export interface Message {
   /** First messages only: calls that open soon, in short. */
   coming: CallItem[];
   /**
-   * Digests only: calls since the last one that fit less well than those announced, best first, by title
-   * only.
+   * Digests only: calls since the last one that fit less well than those announced, best first, as titles.
    */
   glance: Pick<CallItem, 'callId' | 'call' | 'pageUrl'>[];
   /**
@@ -126,9 +125,7 @@ export interface Message {
   asked: { calls: number; url: string } | null;
   /** How many other calls fit and wait for the next message or, after a first message, stay at `inboxUrl`. */
   more: number;
-  /**
-   * How many of these items would have been sent immediately but for the reader's daily limit (`dailyLimit`).
-   */
+  /** How many of these items the reader's daily limit (`dailyLimit`) kept from being sent immediately. */
   held: number;
   dailyLimit: number;
   /** When the next digest is sent, and in which time zone to say so; null if none is due. */

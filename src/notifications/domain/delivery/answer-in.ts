@@ -32,9 +32,7 @@ function known(said: string, language: Language): string | undefined {
   return undefined;
 }
 
-/**
- * Where a message was sent, in front of the answer: "hooks.example.org: ", "smtp.example.org:25 (RCPT TO): ".
- */
+/** Where a message was sent, before the answer: "hooks.example.org: ", "smtp.example.org:25 (RCPT TO): ". */
 const PLACE = /^([a-z0-9.-]+(?::\d{1,5})?(?: \([A-Z ]{1,20}\))?): /i;
 
 /**

@@ -74,9 +74,7 @@ const Contract = z.object({
   send: z.custom<Channel['send']>((x) => typeof x === 'function'),
 });
 
-/**
- * Declares a channel. One that breaks the contract stops the program at start with an error that says where.
- */
+/** Declares a channel. One that breaks the contract stops the program at start and says where. */
 export function defineChannel(channel: Channel): Channel {
   return Contract.parse(channel);
 }

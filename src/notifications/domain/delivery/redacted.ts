@@ -11,10 +11,7 @@ function partsOf(address: string): string[] {
 
 const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/**
- * Removes a message's address, links and signing secrets from a text: logs and stored errors are read by
- * many.
- */
+/** Removes a message's address, links and signing secrets from a text: many read logs and stored errors. */
 export function redacted(
   text: string,
   { to, secrets }: { to: { address: string }; secrets: string[] },

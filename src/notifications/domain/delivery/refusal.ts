@@ -10,10 +10,7 @@ function subjectAndDetail(status: string | null): [number, number] | null {
 /** The sender's address. */
 const OF_SENDER = [7, 8];
 
-/**
- * Codes of these subjects that do not blame the address: the sender's, a full mailbox, a message too long, a
- * loop.
- */
+/** Codes that do not blame the address: the sender's, a full mailbox, a message too long, a loop. */
 const OTHERWISE: Record<number, number[]> = { 1: OF_SENDER, 2: [2, 3, 4], 4: [5, 6] };
 
 /**

@@ -2,10 +2,7 @@ import type { Language } from '../../../kernel/language.js';
 import { momentForPeople, SOURCE_TROUBLES, type SourceAge } from '../../../calls/domain/index.js';
 import { translateTo } from '../../../i18n/translate.js';
 
-/**
- * Says when a source was last read; if it cannot be read, also why, since a date alone means nothing to
- * people.
- */
+/** Says when a source was last read and, if it cannot be read, why: a date alone tells people nothing. */
 export function sourceAge(
   { lastGoodRunAt, state }: Omit<SourceAge, 'name'>,
   now: Date,

@@ -50,9 +50,7 @@ export interface Weight {
   callIdentifier: string | null;
 }
 
-/**
- * Sorts calls for a message: urgent ones first, then by score; topics of one call follow the best of them.
- */
+/** Sorts calls for a message: urgent first, then by score; topics of one call follow the best of them. */
 export function inOrder<T>(told: T[], weightOf: (one: T) => Weight): T[] {
   const weighed = told.map((one) => ({ one, weight: weightOf(one) }));
   weighed.sort(

@@ -7,10 +7,7 @@ import { DAY_MS } from '../../../kernel/durations.js';
 const WEEK = 7 * DAY_MS;
 /** The maximum number of weeks counted. */
 const MOST_WEEKS = 12;
-/**
- * How long the simulated reader has read before counting starts, so that deadlines of announced calls come
- * up.
- */
+/** How long the simulated reader has read before counting starts, so that some deadlines come up. */
 const LEAD_WEEKS = 14;
 
 /** How many messages a reader would have received over the last weeks. */

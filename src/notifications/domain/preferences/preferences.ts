@@ -28,10 +28,7 @@ export const Preferences = z.strictObject({
   dailyLimit: z.number().int().min(1).max(1000),
   /** Reminders: days before each deadline of an announced call. */
   deadlineDays: z.array(z.number().int().min(0).max(365)).max(20),
-  /**
-   * Which calls are announced: strong matches only, possible ones too, or all from the installation's minimum
-   * score.
-   */
+  /** Which calls are announced: strong matches, possible ones too, or all from the installation's minimum. */
   from: z.enum(['strong', 'possible', 'uncertain']),
 });
 export type Preferences = z.infer<typeof Preferences>;

@@ -26,10 +26,7 @@ export function settingsToken(owner: Owner, now: Date): string {
   return `${owner.id}.${until}.${macOf(owner, until)}`;
 }
 
-/**
- * Its placeholder in a queued message. Unknown until the message is written, so no external text can contain
- * it.
- */
+/** Its placeholder in a queued message. Unknown before that is written, so no external text contains it. */
 export const settingsMark = (messageId: string): string => `settings-${messageId}`;
 
 /** Parses a token; returns null if it is malformed. */

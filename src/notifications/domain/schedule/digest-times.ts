@@ -42,8 +42,7 @@ export function lastSlot(now: Date, times: DigestTimes): Date {
   const today = DateTime.fromJSDate(now)
     .setZone(times.zone ?? BRUSSELS)
     .startOf('day');
-  // Always set from the start of the day, so a time that occurs twice or never when clocks change is one
-  // instant.
+  // Set from the start of the day: a time that occurs twice or never when clocks change is one instant.
   const slotOn = (day: DateTime) => day.set({ hour, minute }).toJSDate();
   const back =
     times.frequency === 'daily' ? 0 : (today.weekday - (WEEKDAYS.indexOf(times.weekday) + 1) + 7) % 7;

@@ -40,10 +40,7 @@ export interface KnownCall {
 
 /** Everything that decides what one reader receives. */
 export interface RecipientFacts {
-  /**
-   * Institutes whose internal information they may see: whom an institute asked, and the answers, stay inside
-   * it.
-   */
+  /** Institutes whose internal information they may see, such as whom an institute asked, and the answers. */
   inside: string[];
   follows: Followed[];
   preferences: Preferences;
@@ -67,10 +64,7 @@ export interface NewNotificationItem {
   urgency: Urgency | null;
 }
 
-/**
- * Changes announced even if a matching call predates the subscription and was never announced: they require
- * action.
- */
+/** Changes announced even of a matching call that predates the subscription: they require action. */
 const OF_BASELINE: ChangeKind[] = ['forward', 'extended', 'withdrawn', 'opened', 'reappeared'];
 
 const covers = (follow: Followed, profileId: string): boolean =>
@@ -131,10 +125,7 @@ function ofChange(
   return newItem(event.key, 'change', event, urgencyOfChanges(changes, now), recipient);
 }
 
-/**
- * Whether a change concerns a call that was announced to them, or an older one that fits and now requires
- * action.
- */
+/** Whether a change concerns a call announced to them, or an older one that fits and requires action. */
 function concerns(
   event: NotifiableEvent,
   call: KnownCall,
@@ -164,9 +155,7 @@ const ofAnswer = (event: NotifiableEvent, recipient: RecipientFacts): NewNotific
     ? newItem(event.key, 'answer', event, null, recipient)
     : null;
 
-/**
- * Returns the item for new partner searches: only for followers of the call itself, and always in the digest.
- */
+/** Returns the item for new partner searches: only for followers of the call, and always in the digest. */
 const ofPartners = (
   event: NotifiableEvent,
   call: KnownCall,

@@ -75,10 +75,7 @@ export class OutboxPages {
     return this.shown(v, actor, profile, id, null);
   }
 
-  /**
-   * Returns an e-mail on its own, for the frame of its page: it has its own styles, and anything else is
-   * blocked.
-   */
+  /** Returns an e-mail for the frame of its page: it has its own styles, and anything else is blocked. */
   @OfInstitute('profile', 'read')
   @Get(':message/mail')
   @Header(

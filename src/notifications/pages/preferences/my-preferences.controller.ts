@@ -100,10 +100,7 @@ export class MyPreferencesPages {
     });
   }
 
-  /**
-   * Offers what has no page with a button or is looked for here first: one's institute, or the network's
-   * groups.
-   */
+  /** Offers what has no button elsewhere or is looked for here: one's institute, or the network's groups. */
   private offers({ actor, language }: Viewer, { follows }: PreferencesView): FollowShown[] {
     const { profileId, profileName } = actor!;
     const all =

@@ -102,10 +102,7 @@ function Change({
   );
 }
 
-/**
- * Contacts who have not agreed or were not let in by anyone inside, and the pending change; nothing if all is
- * well.
- */
+/** Contacts who have not agreed or were not let in from inside, and the pending change, if any. */
 export function ContactStates({ v, standing, may }: Shown) {
   const { id } = standing.profile.content;
   const open = contactStatesOf(standing).filter((s) => !s.confirmed || !s.inside);

@@ -25,10 +25,7 @@ export interface PreferenceOnPage {
   short?: true;
   /** For read-only pages: labels and values. */
   facts: (p: Preferences, v: Viewer) => [string, ComponentChildren][];
-  /**
-   * Returns the schema's error at a path inside the preferences, in the reader's language; null for other
-   * paths.
-   */
+  /** Returns the schema's error at a path inside the preferences, in the reader's language; else null. */
   mistake?: (path: string, v: Viewer) => string | null;
 }
 

@@ -127,7 +127,7 @@ export function WhatStep({ v, profile, state }: { v: Viewer; profile: Profile; s
         </p>
       )}
       <form method="post" action={at} noValidate>
-        {/* Enter in a field presses the form's first button: it saves, and drafts nothing over corrections. */}
+        {/* Enter in a field presses the form's first button: it saves, so that nothing is drafted again. */}
         {hasList && (
           <button type="submit" class="hidden-visually" tabIndex={-1} aria-hidden="true">
             {v.t('start.save')}

@@ -9,9 +9,7 @@ export type PersonRole = z.infer<typeof PersonRole>;
 export const KeyScope = z.enum(['read', 'write']);
 export type KeyScope = z.infer<typeof KeyScope>;
 
-/**
- * Who makes a request: the operator with the admin token, a person in a browser or with a key, or a service.
- */
+/** Who makes a request: the operator with the admin token, a person (browser or key), or a service (key). */
 export interface Actor {
   kind: 'operator' | 'person' | 'service';
   role: 'operator' | PersonRole | 'service';
@@ -50,9 +48,6 @@ export const writesOf = (actor: Actor, profileId: string): boolean =>
 /** Whether the actor may see what stays in the institute: its people, notes, verdicts, and whom it asked. */
 export const isOf = (actor: Actor, profileId: string): boolean => actor.profileId === profileId;
 
-/**
- * Returns the key for counting what someone sends: one per person with all their keys, one for all services
- * of an institute.
- */
+/** Returns the key under which sending is counted: one per person, one for all services of an institute. */
 export const senderOf = ({ personId, kind, profileId }: Actor): string =>
   personId ?? `${kind}/${profileId ?? 'network'}`;

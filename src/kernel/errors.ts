@@ -6,10 +6,7 @@ import { HOUR_MS } from './durations.js';
  */
 export type RetryPolicy = 'later' | 'never' | 'person';
 
-/**
- * The longest pause that a server may ask for: five hours. A pause of years, or an invalid date, would end a
- * source for good.
- */
+/** The longest pause that a server may ask for: five hours. Years, or an invalid date, would end a source. */
 export const MOST_ASKED_MS = 5 * HOUR_MS;
 
 /**

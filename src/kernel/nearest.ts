@@ -27,8 +27,7 @@ const mostSlips = (candidate: string): number => Math.min(2, Math.floor(candidat
  */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const near = known
-    // Words that differ more in length than in slips cannot be near; comparing long texts letter by letter is
-    // slow.
+    // Words that differ more in length than in slips cannot be near; comparing long texts is slow.
     .filter((candidate) => Math.abs(candidate.length - word.length) <= mostSlips(candidate))
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ candidate, distance }) => distance <= mostSlips(candidate))

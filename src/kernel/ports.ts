@@ -18,10 +18,7 @@ export interface FetchRequest {
   body: string | null;
   /** The most requests per minute to the host; the default comes from the settings. */
   perMinute?: number;
-  /**
-   * The operator's identity headers (`user-agent`, `referer`, `origin`); they override those of the gate and
-   * of the source.
-   */
+  /** Set by the operator (`user-agent`, `referer`, `origin`); override the gate's and the source's. */
   asWhom?: Readonly<Record<string, string>>;
   /** Those of the stored document. Sent with GET only; the answer may then be NotModified. */
   validators?: Validators;
@@ -38,10 +35,7 @@ export interface FetchedDocument {
   bytes: Buffer;
   /** The address that answered, after redirects. */
   url: string;
-  /**
-   * For the next request; both null if the server sent none, or if another address answered than was
-   * requested.
-   */
+  /** For the next request; both null if the server sent none, or if another address answered. */
   validators: Validators;
 }
 
@@ -98,9 +92,7 @@ export interface Streamer {
   ): Promise<StreamedDocument<T> | NotModified>;
 }
 
-/**
- * An e-mail, ready to send. `messageId` has no angle brackets and stays the same however often it is sent.
- */
+/** An e-mail, ready to send. `messageId` has no angle brackets and stays the same across all attempts. */
 export interface Mail {
   messageId: string;
   to: { name: string | null; address: string };
@@ -118,10 +110,7 @@ export interface Mail {
   threads?: string[];
 }
 
-/**
- * Sends e-mails. `send` resolves once the other side has accepted the e-mail; `where` tells a reader where it
- * went.
- */
+/** Sends e-mails. `send` resolves once the other side accepts the e-mail; `where` says where it went. */
 export interface Mailer {
   readonly id: 'smtp' | 'eml';
   send(mail: Mail): Promise<{ where: string }>;
@@ -136,10 +125,7 @@ export interface EmbeddedText {
 
 /** A model that turns texts into vectors: the nearer two vectors, the nearer the meanings of their texts. */
 export interface Embedder {
-  /**
-   * The model and its version: vectors of two models are never compared, and a new name causes all to be
-   * recomputed.
-   */
+  /** The model and its version: vectors of two models are never compared; a new name recomputes them. */
   readonly model: string;
   /**
    * Returns unit vectors, one per text, in order. Throws a CarnotError whose retry policy says whether to try

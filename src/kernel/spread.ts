@@ -1,7 +1,4 @@
-/**
- * The spread of counts. Quantiles use the nearest rank, so that each is one of the counts. Null without
- * counts.
- */
+/** The spread of counts. Quantiles use the nearest rank, so each is one of the counts. Null without any. */
 export interface Spread {
   median: number | null;
   p90: number | null;

@@ -8,8 +8,7 @@ const stemmers = { en: newStemmer('english'), fr: newStemmer('french') };
 const whole: Record<string, string> = { œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o', ł: 'l', đ: 'd', ı: 'i' };
 
 /**
- * Lowercases a word, resolves compatibility forms (ligatures, CO₂, full width) and drops invisible
- * characters; accents stay.
+ * Lowercases, resolves compatibility forms (ligatures, CO₂, full width), drops the invisible; accents stay.
  */
 export function fold(written: string): string {
   if (/^[a-z0-9]+$/.test(written)) return written;
@@ -72,10 +71,7 @@ export const STEM_EXCEPTIONS: Record<string, string> = {
   polymeric: 'polym',
 };
 
-/**
- * No real word is longer; anything that is (an encoded picture, a chain of letters) would keep the stemmer
- * busy for minutes.
- */
+/** No real word is longer; anything longer (an encoded picture) would keep the stemmer busy for minutes. */
 const longestWord = 60;
 
 function stemOnce(folded: string, language: AnalysedLanguage): string {

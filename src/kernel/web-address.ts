@@ -5,10 +5,7 @@ export function webAddress(address: string | null): string | null {
   return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : null;
 }
 
-/**
- * Returns an address of our own product. An invalid one is a mistake in the configuration and stops the
- * e-mail.
- */
+/** Returns an address of our own product. An invalid one is a configuration mistake and stops the e-mail. */
 export function ownAddress(address: string): string {
   const safe = webAddress(address);
   if (safe === null) throw new TypeError('an address of the product in an e-mail is not an http(s) address');

@@ -1,2 +1,2 @@
-/** Prints a line for whoever ran a command. */
+/** Prints a line for the person who ran a command. */
 export const say = (text: string): void => void process.stdout.write(`${text}\n`);

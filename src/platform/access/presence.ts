@@ -4,10 +4,7 @@ import { RECENT_SIGN_IN_MINUTES, absence, type Presence } from '../../access/dom
 
 export const PRESENCE = 'carnot-europe:presence';
 
-/**
- * Goes with a rule: whatever ends someone's access needs a signed-in person. A lost key must not lock them
- * out.
- */
+/** Goes with a rule: ending someone's access needs a signed-in person. A lost key must not lock them out. */
 export const InPerson = () => SetMetadata(PRESENCE, 'signed-in' satisfies Presence);
 /**
  * Goes with a rule: whatever opens a way in, or redirects messages, needs a person who signed in recently.

@@ -23,14 +23,9 @@ const rule = (value: Rule): CustomDecorator => SetMetadata(RULE, value);
 
 /** Anyone, without a credential. Only below the few prefixes in `open-paths.ts`. */
 export const Open = (why: string) => rule({ kind: 'open', why });
-/**
- * Anyone with a credential: data that is the same for all, or rows that the handler filters by `readsOf` or
- * `isOf`.
- */
+/** Anyone with a credential: data that all may see, or rows filtered by the handler (`readsOf`, `isOf`). */
 export const SignedIn = () => rule({ kind: 'signed-in' });
-/**
- * A person, for their own data: sessions, keys, searches. Changes need the browser: a key cannot make keys.
- */
+/** A person, for their own data: sessions, keys, searches. Changes need the browser: no key makes keys. */
 export const Oneself = () => rule({ kind: 'oneself' });
 /** The coordinator, the operator, and the network's own keys. */
 export const NetworkOnly = (access: Access) => rule({ kind: 'network', access });

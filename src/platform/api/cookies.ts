@@ -1,9 +1,6 @@
 import type { CookieOptions, Request } from 'express';
 
-/**
- * Returns the value of a request's cookie (RFC 6265, section 4.2), or undefined if there is none. Ours need
- * no decoding.
- */
+/** Returns a cookie's value (RFC 6265, section 4.2), or undefined if there is none. Ours need no decoding. */
 export function cookieOf(request: Pick<Request, 'headers'>, name: string): string | undefined {
   const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim());
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);

@@ -55,9 +55,7 @@ function wordsOf(issue: IssueLike, language: Language): string | undefined {
   }
 }
 
-/**
- * Returns a zod issue in plain words, to follow the field name; undefined if the schema's author worded it.
- */
+/** Returns a zod issue in plain words, to follow the field name; undefined if its author worded it. */
 export function issueWords(issue: IssueLike, language: Language): string | undefined {
   const said = wordsOf(issue, language);
   return said === undefined ? undefined : spaced(said, language);

@@ -18,9 +18,7 @@ export interface Page<T> {
   total: number;
 }
 
-/**
- * A moment in a cursor, only as `JSON.stringify` writes it: a database supports fewer dates than JavaScript.
- */
+/** A moment in a cursor, only as `JSON.stringify` writes it: databases know fewer dates than JavaScript. */
 export const MomentInCursor = z.iso.datetime().transform((written) => new Date(written));
 
 /** The place of an item in a list sorted by time. */
@@ -29,10 +27,7 @@ export const AtPlace = z.object({ at: z.iso.datetime(), id: z.uuid() });
 /** Returns the cursor for what follows a place in a list. */
 const cursorAt = (place: unknown): string => Buffer.from(JSON.stringify(place)).toString('base64url');
 
-/**
- * Returns the place that a cursor names, or null without one. A foreign cursor is refused as a field of the
- * request.
- */
+/** Returns the place that a cursor names, null without one. A foreign cursor is refused as a bad field. */
 export function placeOf<T>(cursor: string | undefined, schema: z.ZodType<T>): T | null {
   if (cursor === undefined) return null;
   try {
@@ -44,10 +39,7 @@ export function placeOf<T>(cursor: string | undefined, schema: z.ZodType<T>): T 
   throw invalid([{ path: ['cursor'], message: 'is not a cursor of this list' }]);
 }
 
-/**
- * Returns the items of an in-memory list after the cursor, or all without one. `place` identifies an item in
- * the list.
- */
+/** Returns the items after the cursor, or all without one. `place` identifies an item in the list. */
 export function behindCursor<R, P>(
   all: R[],
   cursor: string | undefined,

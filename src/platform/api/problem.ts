@@ -147,10 +147,7 @@ export function sendProblem(
 /** Renders a problem as a page in the reader's language; null for a program. */
 export type ProblemPage = (request: Request, problem: (language: Language) => Problem) => string | null;
 
-/**
- * Sends every HTTP error in the same form; an error that is not known to be the caller's fault reveals
- * nothing internal.
- */
+/** Sends all HTTP errors in one form; one that may not be the caller's fault reveals nothing internal. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('Http');

@@ -23,10 +23,7 @@ const CLIENT_LIMITS: ClientLimits = {
   answerMs: 600 * SECOND_MS,
 };
 
-/**
- * Closes connections that are kept open longer than anyone needs: each holds memory, and some hold a database
- * connection.
- */
+/** Closes connections kept open longer than anyone needs: each holds memory, some a database connection. */
 export function limitClients(
   server: Server,
   { headersMs, requestMs, idleMs, answerMs } = CLIENT_LIMITS,

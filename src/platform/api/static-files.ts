@@ -28,10 +28,7 @@ export function assetStamp(name: string): string {
   return stamp;
 }
 
-/**
- * Serves the public files below `/assets`, cached by browsers for good: their addresses contain a content
- * stamp.
- */
+/** Serves the files below `/assets`, cached by browsers for good: their addresses carry a content stamp. */
 export function serveStaticFiles(app: NestExpressApplication): void {
   const options = {
     immutable: true,

@@ -21,9 +21,7 @@ const FULL = {
   page: pageForAnyone({ heading: 'anyone.full', text: 'anyone.full.text' }),
 };
 
-/**
- * Reports that the database is unreachable or out of space: to a person as a page, to a program as a problem.
- */
+/** Reports that the database is away or out of space: to a person as a page, to a program as a problem. */
 export function sendUnavailable(request: Request, response: Response, error?: unknown): void {
   const { status, detail, page } = isDiskFull(error) ? FULL : AWAY;
   response.setHeader('Retry-After', RETRY_SECONDS);

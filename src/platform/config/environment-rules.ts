@@ -1,9 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 
-/**
- * A rule on a variable's text. `problem` follows its name; neither text holds the value: it may be secret.
- */
+/** A rule on a variable's text. `problem` follows its name; no text has the value, which may be secret. */
 export function rule(fits: (value: string) => boolean, problem: string, fix: string) {
   return z.string().refine(fits, { error: problem, params: { fix }, abort: true });
 }
@@ -66,10 +64,7 @@ const operator = new RegExp(`^${address}$`, 'u');
 /** Returns the parts of a comma-separated list. */
 export const partsOf = (value: string): string[] => value.split(',').map((part) => part.trim());
 
-/**
- * Whether a value is one address or several, separated by commas; without names, since only operators read
- * them.
- */
+/** Whether a value is one address, or several with commas; no names, since only operators read them. */
 export function areAddresses(value: string): boolean {
   return partsOf(value).every((part) => operator.test(part));
 }

@@ -192,9 +192,7 @@ export function readEnvironment(
 
 type Given = Partial<Record<Name, string>>;
 
-/**
- * Compose files pass unset variables on as empty ones, and files from Windows leave a carriage return behind.
- */
+/** Compose files pass unset variables as empty ones; files from Windows leave a carriage return behind. */
 function present(env: NodeJS.ProcessEnv): Given {
   const trimmed = environmentNames.map((name) => [name, env[name]?.trim()] as const);
   return Object.fromEntries(trimmed.filter(([, value]) => value));

@@ -80,10 +80,7 @@ function missing(path: PropertyKey[], here: Expectation | undefined): Explained 
   return { path, problem: 'is missing', fix };
 }
 
-/**
- * If one branch has the right type and fails only inside, its issues are reported; otherwise all branches are
- * named.
- */
+/** If one branch has the right type and fails only inside, its issues are reported; else all branches are. */
 function explainUnion(
   issue: z.core.$ZodIssueInvalidUnion,
   expected: Expectation,

@@ -3,10 +3,7 @@ import { nearest } from '../../kernel/nearest.js';
 
 type Fix = (expected: Expectation, value: unknown) => string | undefined;
 
-/**
- * Returns how to fix a value that does not fit. Covers the slips that YAML invites: quotes, colons, commas,
- * dashes.
- */
+/** Returns how to fix a wrong value. Covers the slips that YAML invites: quotes, colons, commas, dashes. */
 export function fixOf(expected: Expectation | undefined, value: unknown, withExpectation: boolean): string {
   const special = expected && fixes.map((fix) => fix(expected, value)).find((text) => text !== undefined);
   if (special) return special;

@@ -34,9 +34,7 @@ function unknownMember(
   );
 }
 
-/**
- * Returns duplicates and members that do not exist. Anything unreadable is empty here and reported elsewhere.
- */
+/** Returns duplicates and unknown members. Anything unreadable is empty here and reported elsewhere. */
 function problemsIn(file: YamlFile<unknown>, known: string[]): YamlProblem[] {
   const { groups } = Written.parse(file.data);
   return groups.flatMap(({ id, members }, i) => {

@@ -13,9 +13,7 @@ export interface InstituteFile {
   hash: string;
 }
 
-/**
- * Reads the profiles in `institutes/`, sorted by id. Throws one ConfigError with all problems of all files.
- */
+/** Reads the profiles in `institutes/`, sorted by id. Throws one ConfigError with all problems in them. */
 export function readInstitutes(configDir: string): InstituteFile[] {
   const folder = join(configDir, 'institutes');
   const names = listFolder(folder).filter((name) => !name.startsWith('.'));

@@ -18,10 +18,7 @@ export interface Misspelt {
   warning: string;
 }
 
-/**
- * Returns environment variables that nothing reads and that look like one of ours. Their values are never
- * read.
- */
+/** Returns variables that nothing reads and that look like one of ours. Their values are never read. */
 export function misspelt(env: NodeJS.ProcessEnv, known: readonly string[]): Misspelt[] {
   return Object.keys(env)
     .filter((name) => !known.includes(name) && !foreign.has(name))

@@ -56,8 +56,7 @@ export function parseYaml(text: string): ParsedYaml {
       problem: `there are ${aliases.count} aliases ("*name")`,
       fix: 'Write out what they stand for.',
     });
-  // A repeated key still leaves data that the schema can check; after any other problem the rest is
-  // guesswork.
+  // A repeated key leaves data that the schema can check; after any other problem the rest is guesswork.
   const readable = complaints.length === 0;
   complaints.push(
     ...repeatedKeys(document).map((at) => ({
@@ -77,10 +76,7 @@ export function parseYaml(text: string): ParsedYaml {
   return { data, complaints: firstOfEachLine(complaints), locate };
 }
 
-/**
- * Whether a text has more tokens than this: the work of parsing grows with them. Stops at the first one too
- * many.
- */
+/** Whether a text has more tokens than this: parsing time grows with them. Stops at the limit. */
 export function hasMoreParts(text: string, most: number): boolean {
   let parts = 0;
   for (const part of new Lexer().lex(text)) {
@@ -90,10 +86,7 @@ export function hasMoreParts(text: string, most: number): boolean {
   return false;
 }
 
-/**
- * Whether nesting is deeper than this: each level is a nested call, and a stack overflow may end the process
- * at once.
- */
+/** Whether nesting is deeper than this: each level is a nested call, and a full stack may end the process. */
 export function isDeeper(text: string, most: number): boolean {
   let [inLine, open, atStart] = [0, 0, true];
   for (const part of new Lexer().lex(text)) {

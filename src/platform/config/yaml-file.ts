@@ -36,10 +36,7 @@ export interface ReadOptions {
 /** The most problems reported: nobody fixes more than that from one list. */
 const MOST_PROBLEMS = 50;
 
-/**
- * Reads a YAML file against a schema. Problems are collected, not thrown, so that a caller can show all of
- * them.
- */
+/** Reads a YAML file against a schema. Problems are collected, not thrown, so that all can be shown. */
 export function readYaml<T>(path: string, schema: z.ZodType<T>, options: ReadOptions = {}): YamlFile<T> {
   const file = displayPath(path);
   const problem = problemIn(file);
@@ -144,9 +141,7 @@ function failed<T>(file: string, data: unknown, problems: YamlProblem[]): YamlFi
   };
 }
 
-/**
- * Returns the text or the problem. Old Windows editors save French as Latin-1: better reported than guessed.
- */
+/** Returns the text or the problem. Old Windows editors save Latin-1: better reported than guessed. */
 function readText(path: string): string | { problem: string; fix: string } {
   let bytes: Buffer;
   try {

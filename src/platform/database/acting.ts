@@ -1,10 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { EVERYTHING, NOTHING, ofInstitute, type Sight } from './sight.js';
 
-/**
- * On whose behalf something is done: sent to the database with every write, and recorded with it in the audit
- * log.
- */
+/** On whose behalf something is done: sent to the database with every write, for the audit log. */
 export interface Acting {
   kind: 'operator' | 'person' | 'service' | 'system' | 'nobody';
   /** The person's id. */

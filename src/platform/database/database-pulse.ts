@@ -5,10 +5,7 @@ const PULSE_MS = 2_000;
 /** The code of a server that is up, but has no free connection. A full disk counts the same. */
 const FULL = '53300';
 
-/**
- * Checks whether the database answers, on a separate connection: open ones may wait for a server that has
- * stopped.
- */
+/** Checks whether the database answers, on its own connection: open ones may wait for a stopped server. */
 export class DatabasePulse {
   private looking: Promise<boolean> | null = null;
 

@@ -5,7 +5,7 @@ import { SECOND_MS } from '../../kernel/durations.js';
 /**
  * Limits enforced by the server, so that nothing of ours holds a connection or a row for ever. Imports of a
  * large source wait for each other and take long; whatever takes longer than this must opt out (see
- * `withoutLimits`).
+ * `longTransaction`).
  */
 export const SERVER_LIMITS = {
   statement_timeout: 60 * SECOND_MS,
@@ -53,7 +53,7 @@ export class LimitedClient extends pg.Client {
     return (super.query as (...all: unknown[]) => unknown).apply(this, given);
   }
 
-  /** The connection's holder is told before the caller, and drops it for good. */
+  /** The connection's holder hears of it before the caller, and drops it for good. */
   private giveUp(error: Error): void {
     if (this.listenerCount('error') > 0) this.emit('error', error);
     this.stream.destroy();
@@ -68,9 +68,7 @@ export class LimitedClient extends pg.Client {
   }
 }
 
-/**
- * The options of every pool of ours. With keep-alive, the system detects that the other side has vanished.
- */
+/** Options of every pool of ours. With keep-alive, the system detects that the other side has vanished. */
 export const POOL_LIMITS = {
   Client: LimitedClient,
   connectionTimeoutMillis: CONNECT_MS,

@@ -2,10 +2,7 @@ import { LRUCache } from 'lru-cache';
 
 /** A statement executed this often on a connection is worth planning once. */
 const OFTEN = 5;
-/**
- * The most plans that the server keeps per connection, about 40 kB each. The least recently used are dropped
- * first.
- */
+/** The most plans kept per connection by the server, about 40 kB each. Least recently used go first. */
 const MOST_PREPARED = 150;
 /** How many rarer texts are remembered: some are new for each request. */
 const MOST_COUNTED = 500;

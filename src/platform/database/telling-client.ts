@@ -109,10 +109,7 @@ class ToldStatement extends PgQuery {
   }
 }
 
-/**
- * A statement is part of its caller's trace; background polling has none. Its values are kept apart from its
- * text.
- */
+/** A statement is part of its caller's trace; background polling has none. Its values are left out. */
 const spanOf = (text: string): Parameters<typeof traced>[0] => ({
   name: /^\s*(\w+)/.exec(text)?.[1]?.toUpperCase() ?? 'statement',
   kind: 'CLIENT',

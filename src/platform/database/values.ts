@@ -8,8 +8,5 @@ export class Values {
   }
 }
 
-/**
- * Returns an ILIKE pattern for texts that contain this one. Pattern characters in what people type are
- * escaped.
- */
+/** Returns an ILIKE pattern for texts that contain this one, with its pattern characters escaped. */
 export const containing = (typed: string): string => `%${typed.replace(/[\\%_]/g, '\\$&')}%`;

@@ -5,8 +5,7 @@ import type { EmbeddedText } from '../../kernel/ports.js';
 export const PREPARATION = 2;
 
 /**
- * The E5 family was trained with a word before each text (arXiv 2212.03533); its "instruct" models with
- * another form.
+ * E5 was trained with a word before each text (arXiv 2212.03533); its "instruct" models with another form.
  */
 const E5 = /(^|[^a-z0-9])e5([^a-z0-9]|$)/i;
 const prefixOf = (model: string, kind: EmbeddedText['kind']): string => {

@@ -1,6 +1,6 @@
 // Runs a model in a separate thread: it uses the processor without a pause, and the main thread would answer
 // nobody meanwhile. Plain JavaScript, since a thread starts from a file that Node can read; all decisions are
-// made by whoever starts it.
+// made by the caller.
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';

@@ -4,19 +4,13 @@ import ipaddr from 'ipaddr.js';
 /** IANA's only block of IPv6 global unicast addresses (IPv6 address space registry, RFC 4291 section 2.4). */
 const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
 
-/**
- * RFC 6052's well-known NAT64 prefix: on IPv6-only networks, DNS64 returns such addresses for public IPv4
- * hosts.
- */
+/** RFC 6052's well-known NAT64 prefix: on IPv6-only networks, DNS64 returns it for public IPv4 hosts. */
 const NAT64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
 
 /** Azure's WireServer: a public address by the registry, but answered by the machine's own hypervisor. */
 const HOST_SERVICES = new Set(['168.63.129.16']);
 
-/**
- * Names registered as never leading outside: RFC 6761 (localhost), 6762 (local), 8375, and ICANN's
- * `internal`.
- */
+/** Names registered as internal: RFC 6761 (localhost), 6762 (local), 8375, and ICANN's `internal`. */
 const INSIDE_NAMES = /(^|\.)(localhost|localdomain|local|internal|home\.arpa)$/;
 
 /**
@@ -45,8 +39,7 @@ function refusalOfIPv6(address: ipaddr.IPv6): string | null {
   }
   const range = address.range();
   if (range !== 'unicast') return `is not a public address (${range})`;
-  // ipaddr.js calls everything it does not know unicast, including the deprecated ::a.b.c.d (RFC 4291 section
-  // 2.5.5.1).
+  // ipaddr.js calls all it does not know unicast, even the deprecated ::a.b.c.d (RFC 4291, 2.5.5.1).
   return address.match(GLOBAL_IPV6) ? null : 'is not a public address (not allocated)';
 }
 

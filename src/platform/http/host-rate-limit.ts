@@ -6,10 +6,7 @@ import { POOL_LIMITS } from '../database/limits.js';
 import { gateError } from './gate-errors.js';
 
 const LEAST_WAIT_MS = 100;
-/**
- * The column holds 255 characters, and a name may have 253 of them (RFC 1035 section 2.3.4) before anything
- * is added.
- */
+/** The column holds 255 characters; a name alone may have 253 (RFC 1035 section 2.3.4). */
 const LONGEST_KEY = 200;
 
 /** How often a host may be requested. */
@@ -19,10 +16,7 @@ export interface Rate {
   everySeconds: number | null;
 }
 
-/**
- * Limits the requests to a host, so that it is never asked more often than agreed. `host` includes a
- * non-default port.
- */
+/** Limits requests to a host to what is agreed. `host` includes a non-default port. */
 export interface RequestLimiter {
   /** Takes a slot for one request; throws Postponed, with the time to wait, if there is none. */
   take(host: string, rate: Rate): Promise<void>;
@@ -116,10 +110,7 @@ export class HostRateLimit implements RequestLimiter {
 const postponed = ({ msBeforeNext }: RateLimiterRes): Postponed =>
   new Postponed(Math.max(LEAST_WAIT_MS, msBeforeNext));
 
-/**
- * Returns the key of a host's row: its requests in the minute, its minimum gap between two requests, or a
- * hold.
- */
+/** Returns the key of a host's row: its requests in the minute, its gap between requests, or a hold. */
 function keyOf(host: string, row?: 'gap' | 'hold'): string {
   const name = host.length > LONGEST_KEY ? createHash('sha256').update(host).digest('hex') : host;
   return row ? `${name} ${row}` : name;

@@ -36,8 +36,7 @@ export function parseRetryAfter(value: string | undefined): number | undefined {
     const ms = Number(text) * 1000;
     return Number.isSafeInteger(ms) ? ms : undefined;
   }
-  // All three forms begin with a weekday. The oldest (asctime) has no zone, and Date.parse would use the
-  // local one.
+  // All three forms begin with a weekday. The oldest (asctime) has no zone: Date.parse would use ours.
   if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text)) return undefined;
   const at = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
   return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());

@@ -1,9 +1,7 @@
 import pTimeout from 'p-timeout';
 import { timedOut } from './http-errors.js';
 
-/**
- * Does the work within `ms` milliseconds, or cancels it and throws Timeout; likewise if the caller gives up.
- */
+/** Does the work within `ms` ms, or cancels it and throws Timeout; also cancels it if the caller gives up. */
 export async function inTime<T>(
   url: URL,
   ms: number,

@@ -16,8 +16,8 @@ export type Resolve = (hostname: string) => Promise<ResolvedAddress[]>;
 export const systemResolve: Resolve = (hostname) => dns.lookup(hostname, { all: true });
 
 /**
- * Returns the addresses of a name, once all are found to be public. One that is not rules out the others: a
- * name with a public and a private address is an attack, or an internal service.
+ * Returns the addresses of a name, once all are found to be public. A single private one rules out the
+ * others: a name with a public and a private address is an attack, or an internal service.
  */
 export async function resolveChecked(hostname: string, resolve: Resolve): Promise<ResolvedAddress[]> {
   const addresses = await resolve(hostname).catch((cause: unknown) => {

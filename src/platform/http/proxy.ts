@@ -14,9 +14,7 @@ export interface ProxySettings {
 const OK = 200;
 const HTTPS_PORT = 443;
 
-/**
- * Whether an operator's own server is reached through the proxy: not if it is internal or listed in `except`.
- */
+/** Whether an operator's own server is reached through the proxy: not if internal or listed in `except`. */
 export function goesThrough({ protocol, hostname }: URL, { except }: ProxySettings): boolean {
   if (protocol !== 'https:' || refusalOfHostname(hostname) !== null) return false;
   const host = hostname.toLowerCase();

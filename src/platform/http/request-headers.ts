@@ -6,10 +6,7 @@ import { ACCEPT_ENCODING } from './response-body.js';
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const VALUE = /^[\t\x20-\x7e]*$/;
 
-/**
- * They set where the request goes and where it ends (RFC 9112 section 6): that is up to the gate, never a
- * source.
- */
+/** They set where the request goes and where it ends (RFC 9112 section 6): up to the gate, never a source. */
 const FRAMING =
   /^(host|connection|content-length|transfer-encoding|keep-alive|upgrade|expect|te|trailer|proxy-.*)$/;
 

@@ -17,8 +17,7 @@ const DECODERS = new Map<string, Decoder>([
   ['gzip', () => createGunzip()],
   ['x-gzip', () => createGunzip()],
   ['br', () => createBrotliDecompress()],
-  // "deflate" is the zlib format (RFC 9110 section 8.4.1.2), method 8 in its first byte (RFC 1950); some send
-  // it raw.
+  // "deflate" is zlib (RFC 9110, 8.4.1.2), method 8 in its first byte (RFC 1950); some send it raw.
   ['deflate', (start) => (((start[0] ?? 0) & 0x0f) === 8 ? createInflate() : createInflateRaw())],
 ]);
 

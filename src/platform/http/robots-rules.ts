@@ -6,10 +6,7 @@ export const PRODUCT_TOKEN = 'carnot-europe';
 /** How much of a longer file is read (RFC 9309 section 2.5): 500 KiB. */
 const MOST_BYTES = 500 * 1024;
 
-/**
- * The lines that matter. Others are dropped, as they may not come between those of a group (RFC 9309 section
- * 2.2.4).
- */
+/** Lines that matter. Others are dropped: they may not split a group (RFC 9309 section 2.2.4). */
 const RECORD = /^\s*(user-agent|allow|disallow|crawl-delay)\s*:/i;
 
 /** Octets that mean the same with and without percent-encoding (RFC 3986 section 2.3). */

@@ -7,9 +7,7 @@ import type { Hop } from './url-policy.js';
 
 /** RFC 9309 section 2.4: no longer than 24 hours. */
 const KEPT_MS = 24 * 60 * MINUTE_MS;
-/**
- * Concurrent callers share one failure; later ones, spaced further and further apart by the queue, ask again.
- */
+/** Concurrent callers share one failure; later ones, spaced further apart by the queue, ask again. */
 const UNREACHABLE_KEPT_MS = 1_000;
 /** Far more than there are sources; only redirects could make the cache grow. */
 const MOST_KEPT = 1_000;
@@ -38,10 +36,7 @@ interface Kept {
   until: number;
 }
 
-/**
- * The robots.txt of every origin requested (RFC 9309), read from time to time and shared by all who wait for
- * it.
- */
+/** The robots.txt of every origin requested (RFC 9309), read from time to time and shared by all callers. */
 export class Robots {
   private readonly kept = new Map<string, Kept>();
 

@@ -17,10 +17,7 @@ export function isRedirect(status: number): boolean {
   return REDIRECTS.has(status);
 }
 
-/**
- * Throws GateRefused unless the address is allowed for strangers: https, port 443, no userinfo, no internal
- * host.
- */
+/** Throws GateRefused unless an address is https, on port 443, without userinfo, and not an internal host. */
 export function checkUrl(url: URL): void {
   checkUserinfo(url);
   if (url.protocol !== 'https:') throw refused(url, `${url.protocol} is not https`);
@@ -30,10 +27,7 @@ export function checkUrl(url: URL): void {
   if (refusal) throw refused(url, `the host ${refusal}`);
 }
 
-/**
- * Throws GateRefused if the address has a user or password: it would end up in logs, and undici drops it
- * silently.
- */
+/** Throws GateRefused if an address has a user or password: it would be logged, and undici drops it. */
 export function checkUserinfo(url: URL): void {
   if (url.username !== '' || url.password !== '') throw refused(url, 'it has a user or a password');
 }
@@ -47,8 +41,7 @@ export function nextHop(from: Hop, status: number, location: string): Hop {
   const url = URL.canParse(location, from.url) ? new URL(location, from.url) : null;
   if (!url) throw refused(from.url, 'it redirects to what is no address');
   if (from.method === 'POST' && (status < 307 || url.origin !== from.url.origin)) {
-    // 301 to 303 would turn it into a GET (RFC 9110 section 15.4); 307 and 308 would pass the body to another
-    // party.
+    // 301 to 303 would make it a GET (RFC 9110 section 15.4); 307 and 308 would send the body elsewhere.
     throw refused(from.url, `it redirects a POST (status ${status})`);
   }
   checkUrl(url);

@@ -43,10 +43,7 @@ export type Answer<D> = { fetched: D | NotModified } | { next: Hop };
 const SHORT_BYTES = 65_536;
 const SHORT_MS = 1_000;
 
-/**
- * The wait for one of a host's addresses before the next is tried (RFC 8305); Node's 250 ms fail on slow
- * lines.
- */
+/** The wait for one address of a host before trying the next (RFC 8305); Node's 250 ms fail on slow lines. */
 const NEXT_ADDRESS_AFTER_MS = 2000;
 
 /** One request and its response, over connections to checked addresses. */

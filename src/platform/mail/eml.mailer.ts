@@ -18,10 +18,7 @@ const LONGEST_NAME = 120;
 const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 
-/**
- * Writes each e-mail to a file that any mail program opens: for demonstrations, and if there is no mail
- * server.
- */
+/** Writes each e-mail to a file that any mail program opens: for demonstrations, or without a mail server. */
 export class EmlMailer implements Mailer {
   readonly id = 'eml';
   private readonly composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });

@@ -52,8 +52,7 @@ function verdictOn({ code, originalCode, responseCode, response = '', command }:
       : command === 'DATA'
         ? REFUSED
         : SETUP;
-  // No reply, but a fault of the e-mail itself: an address that nodemailer rejects, a message over the size
-  // limit.
+  // No reply, but the e-mail's own fault: an address nodemailer rejects, a message over the size limit.
   if (code === 'EENVELOPE' || code === 'EMESSAGE') return REFUSED;
   return DEFERRED;
 }
@@ -67,9 +66,7 @@ function verdictOnRecipient(code: number, reply: string): Verdict {
   return (status !== null || MAILBOX_REPLIES.includes(code)) && blamesAddress(status, reply) ? GONE : REFUSED;
 }
 
-/**
- * Node's own codes, which nodemailer replaces with its own: an untrusted certificate, or no TLS on that port.
- */
+/** Node's own codes, which nodemailer replaces: an untrusted certificate, or no TLS on that port. */
 function isEncryption(code = ''): boolean {
   return /CERT|SIGNATURE|^ERR_(TLS|SSL)|^EPROTO$/.test(code);
 }

@@ -37,9 +37,7 @@ export function smtpServerAddress(address: string, tls: 'required' | 'off' = 're
   };
 }
 
-/**
- * Returns nodemailer's options: a new connection for each e-mail, and `stepMs` (ten seconds) for every step.
- */
+/** Returns nodemailer's options: a new connection per e-mail, and ten seconds (`stepMs`) per step. */
 export function transportOptions(server: SmtpServerAddress, stepMs: number): SMTPTransportOptions {
   return {
     ...server,

@@ -38,10 +38,7 @@ export class OpenAiServer {
     return signal ? AbortSignal.any([signal, this.closing.signal]) : this.closing.signal;
   }
 
-  /**
-   * Sends a JSON body and returns the bytes of the response. Throws a CarnotError that names the variable to
-   * correct.
-   */
+  /** Sends a JSON body and returns the response. Throws a CarnotError that names the variable to correct. */
   async post(path: string, body: object, signal: AbortSignal): Promise<Buffer> {
     const { key, url } = this.endpoint;
     const headers = {

@@ -17,8 +17,7 @@ export function backoffMs(
   random: () => number = Math.random,
 ): number {
   const asked = error instanceof CarnotError ? error.details.retryAfterMs : undefined;
-  // A requested wait of zero, or until a past moment, counts as none; a negative wait would make the queue
-  // give up.
+  // A requested wait of zero, or until a past moment, counts as none; a negative one ends the job.
   if (asked !== undefined && asked > 0)
     return Math.min(asked, MOST_ASKED_MS) + Math.round(random() * FIRST_MS);
   const most = Math.min(FIRST_MS * 2 ** attemptsMade, MOST_MS);

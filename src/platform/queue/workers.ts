@@ -9,10 +9,7 @@ export abstract class Workers {
   abstract close(graceMs: number): Promise<void>;
 }
 
-/**
- * A queue implementation: both sides on one store. BullMQ's is the real one; the tests have one that runs
- * jobs in order.
- */
+/** A queue implementation: both sides on one store. BullMQ's is the real one; tests run jobs in order. */
 export interface QueueDriver {
   queues(): Queues;
   workers(queues: Queues, stages: Processor[]): Workers;

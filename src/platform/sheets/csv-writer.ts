@@ -7,9 +7,7 @@ import type { Language } from '../../kernel/language.js';
 /** Returns the decimal separator that Excel expects in a language. */
 const decimalOf = (language: Language): string => numberTo(language, 0.5, 1).charAt(1);
 
-/**
- * Excel opens a CSV by the rules of its language: semicolons separate cells if commas are decimal separators.
- */
+/** Excel opens a CSV by its language's rules: semicolons separate cells if numbers have decimal commas. */
 const delimiterOf = (language: Language): string => (decimalOf(language) === ',' ? ';' : ',');
 
 /** The start of a text that a spreadsheet takes for a formula (OWASP, CSV injection). */
@@ -37,10 +35,7 @@ export function cellText(cell: Cell, column: ColumnHead, language: Language): st
   return cell instanceof Date ? dateText(cell, column) : harmless(cell.href);
 }
 
-/**
- * Returns a table as CSV (RFC 4180) in UTF-8 with a byte order mark, without which Excel assumes another
- * encoding.
- */
+/** Returns a table as CSV (RFC 4180) in UTF-8, with a byte order mark: Excel needs it for the encoding. */
 export function writeCsv({ language, columns, rows }: Table): Buffer {
   const lines = [
     columns.map((c) => c.header),

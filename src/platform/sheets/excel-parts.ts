@@ -52,10 +52,7 @@ const linksIn = ({ rows }: Table): Placed[] =>
     )
     .map((link, i) => ({ ...link, id: `rId-link-${i + 1}` }));
 
-/**
- * Returns clickable addresses. They are links of the sheet, not formulas: nothing in external text is ever
- * evaluated.
- */
+/** Returns clickable addresses: links of the sheet, not formulas. External text is never evaluated. */
 export function hyperlinks(table: Table): Addition[] {
   const links = linksIn(table);
   if (links.length === 0) return [];

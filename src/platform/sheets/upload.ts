@@ -14,16 +14,10 @@ export interface FormFile {
   originalname: string;
 }
 
-/**
- * A file slightly too large is still received, so that the page can state the limit; one far too large is
- * not.
- */
+/** A file slightly too large is still received, so that the page can state the limit; a huge one is not. */
 const MOST_TAKEN = 2 * MOST_BYTES;
 
-/**
- * For the upload interceptor, which keeps files in memory if it has no folder: nothing is ever written to
- * disk.
- */
+/** For the upload interceptor, which keeps files in memory without a folder: nothing is written to disk. */
 export const IN_MEMORY = { limits: { fileSize: MOST_TAKEN, files: 1, fields: 20, parts: 22 } };
 
 async function bodyOf(request: Request): Promise<Buffer> {

@@ -32,7 +32,7 @@ class Unpacking {
     this.left = most;
     this.unzip = new Unzip((file) => {
       if (this.files.length === MOST_ENTRIES) throw new ZipRefusal('too-large');
-      // The declared size counts too: whoever unpacks it allocates that much memory.
+      // The declared size counts too: unpacking allocates that much memory.
       if ((file.originalSize ?? 0) > this.left) throw new ZipRefusal('too-large');
       const parts: Uint8Array[] = [];
       this.files.push({ name: file.name, parts });

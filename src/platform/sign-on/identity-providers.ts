@@ -5,11 +5,11 @@ import { CarnotError } from '../../kernel/errors.js';
 import type { FetchedDocument } from '../../kernel/ports.js';
 import { Gate, type GateOptions } from '../http/gate.js';
 
-/** What the provider's answer in a browser is checked against; stored with that browser only. */
+/** What the provider's answer in the browser is checked against; kept with that browser only. */
 export interface Started {
   state: string;
   nonce: string;
-  /** Proves that the code is used by whoever requested it (PKCE, RFC 7636). */
+  /** Proves that the code is used by the party that requested it (PKCE, RFC 7636). */
   verifier: string;
   /** Whether they had to authenticate again. */
   again: boolean;
@@ -23,10 +23,7 @@ export interface Vouched {
 
 /** The person cancelled, or the provider refused them: no fault of ours. */
 export class SignOnDenied extends Error {}
-/**
- * The response does not match the request, or is not signed by the provider: someone may have tampered with
- * it.
- */
+/** The response does not match the request, or the provider did not sign it: possibly tampered with. */
 export class SignOnForged extends Error {}
 
 const SCOPE = 'openid email profile';
@@ -176,9 +173,7 @@ export class IdentityProviders {
     return config;
   }
 
-  /**
-   * The operator named the issuer, so it may be inside the network. Addresses that it names must be public.
-   */
+  /** The operator named the issuer, so it may be internal. Addresses that it names must be public. */
   private fetchOf(id: string, issuer: string): openid.CustomFetch {
     const gate = new Gate({
       ...this.limits,
@@ -225,8 +220,6 @@ function whatWentWrong(error: unknown): unknown {
     : error;
 }
 
-/**
- * A code that was already used, or has expired, gets 400 (RFC 6749, section 5.2); a wrong secret gets 401.
- */
+/** A used or expired code gets 400 (RFC 6749, section 5.2); a wrong secret gets 401. */
 const refusedCode = (error: CarnotError): Error =>
   error.details.status === 400 ? new SignOnForged('the provider does not take the code') : error;

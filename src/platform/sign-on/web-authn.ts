@@ -2,19 +2,16 @@ import { z } from 'zod';
 import type { RelyingParty } from '../../access/domain/index.js';
 
 /**
- * What a device says is CBOR, COSE keys and signatures of several kinds over them: a library that is tried by
- * many reads it, and follows the standard as it grows. It is loaded when it is used: that takes tenths of a
- * second, for which no start and no command need wait.
+ * An authenticator's response is CBOR, with COSE keys and several kinds of signatures: a widely used library
+ * parses it, and follows the standard as it grows. It is loaded on first use: that takes tenths of a second,
+ * which no start and no command should wait for.
  */
 const library = () => import('@simplewebauthn/server');
 
 const base64Url = z.base64url().min(1).max(20_000);
 const transports = z.array(z.string().max(40)).max(10).optional().catch(undefined);
 
-/**
- * What a browser gives of a passkey that was made (WebAuthn level 3, `RegistrationResponseJSON`), as far as
- * it is used.
- */
+/** A browser's response for a new passkey (WebAuthn level 3, `RegistrationResponseJSON`), as we use it. */
 export const Registration = z.object({
   id: base64Url,
   rawId: base64Url,
@@ -23,7 +20,7 @@ export const Registration = z.object({
 });
 export type Registration = z.infer<typeof Registration>;
 
-/** What it gives of one that has answered (`AuthenticationResponseJSON`). */
+/** A browser's response from an existing passkey (`AuthenticationResponseJSON`). */
 export const Assertion = z.object({
   id: base64Url,
   rawId: base64Url,
@@ -42,18 +39,18 @@ export interface Credential {
 type Known = Pick<Credential, 'id' | 'transports'>;
 
 /**
- * Ed25519, ES256, RS256: what every Node that we run on verifies. By itself the library offers what the
- * present one knows beyond that.
+ * Ed25519, ES256, RS256: what every supported Node verifies. By default the library offers whatever the
+ * current Node supports beyond that.
  */
 const ALGORITHMS = [-8, -7, -257];
 
-/** The answer of a browser or a device is not what was asked for; the message is for the log. */
+/** A response from a browser or a device that is not what was requested; the message is for the log. */
 export class PasskeyRefused extends Error {}
 
 const known = (all: readonly Known[]): Known[] =>
   all.map(({ id, transports: by }) => ({ id, transports: by }));
 
-/** What a browser is asked to make a passkey by; none twice on one device. */
+/** Returns the browser's options for creating a passkey; at most one per device. */
 export const registrationOptions = async (
   party: RelyingParty,
   person: { id: string; name: string; email: string },
@@ -73,7 +70,7 @@ export const registrationOptions = async (
     timeout,
   });
 
-/** What a browser is asked to have a passkey answer by. */
+/** Returns the browser's options for requesting a response from a passkey. */
 export const assertionOptions = async (party: RelyingParty, all: readonly Known[], timeout: number) =>
   (await library()).generateAuthenticationOptions({
     rpID: party.id,
@@ -83,8 +80,8 @@ export const assertionOptions = async (party: RelyingParty, all: readonly Known[
   });
 
 /**
- * A maker's certificate says what we did not ask for, and to check it the library would call addresses that
- * stand in it, past our gate.
+ * Refuses a manufacturer's certificate: we did not ask for one, and to check it the library would call
+ * addresses in it, bypassing our gate.
  */
 async function mustBePlain({ response: { attestationObject } }: Registration): Promise<void> {
   const { decodeAttestationObject } = await import('@simplewebauthn/server/helpers');
@@ -95,7 +92,7 @@ async function mustBePlain({ response: { attestationObject } }: Registration): P
 }
 
 /**
- * The passkey that was made for this challenge, here, by somebody whom their device knew. Throws
+ * Returns the passkey created for this challenge, on this site, by someone whom their device verified. Throws
  * PasskeyRefused.
  */
 export const registered = (
@@ -121,8 +118,8 @@ export const registered = (
   });
 
 /**
- * The count that the passkey gives, which has signed this challenge, here, for somebody whom their device
- * knew. Throws PasskeyRefused.
+ * Returns the counter of the passkey that signed this challenge, on this site, for someone whom their device
+ * verified. Throws PasskeyRefused.
  */
 export const asserted = (
   party: RelyingParty,
@@ -139,16 +136,14 @@ export const asserted = (
       expectedOrigin: party.origin,
       expectedRPID: party.id,
       requireUserVerification: true,
-      // The count is held against the one that is kept when that is changed, since two may answer at once.
+      // The counter is compared with the stored one on update, since two may answer at once.
       credential: { id, publicKey: new Uint8Array(publicKey), counter: 0 },
     });
     if (!verified) throw new PasskeyRefused('it is not signed by this passkey');
     return authenticationInfo.newCounter;
   });
 
-/**
- * The library throws for whatever does not fit, in words of its own: what was sent is to blame for all of it.
- */
+/** The library throws its own errors for anything that does not fit: the input is to blame for all. */
 async function refusing<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -6,15 +6,13 @@ import { gateTo } from '../http/operator-gate.js';
 
 const TIMEOUT_MS = 10_000;
 
-/** The exporter's side of OpenTelemetry, as its SDK calls it. */
+/** The result of an export, in the form that OpenTelemetry's SDK expects. */
 interface Ended {
   code: 0 | 1;
   error?: Error;
 }
 
-/**
- * The operator's collector, to which traces are sent (opentelemetry.io/docs/specs/otlp: over HTTP, as JSON).
- */
+/** The operator's collector for traces (opentelemetry.io/docs/specs/otlp: over HTTP, as JSON). */
 class Collector {
   private readonly log = new Logger('Traces');
   private readonly url: URL;
@@ -28,7 +26,7 @@ class Collector {
     this.url = new URL('v1/traces', endpoint.endsWith('/') ? endpoint : `${endpoint}/`);
   }
 
-  /** Said once until it answers again that it does not: what is told of the program must not fill its log. */
+  /** Logs a failure once until the collector answers again: telemetry must not fill the log. */
   async take(spans: string): Promise<Ended> {
     const headers = { ...this.headers, 'content-type': 'application/json', accept: 'application/json' };
     try {
@@ -50,13 +48,13 @@ class Collector {
   }
 }
 
-/** Sends traces where the operator named a collector; else nothing is loaded, and nothing kept. */
+/** Sends traces if the operator named a collector; otherwise nothing is loaded and nothing recorded. */
 export class Traces {
   private constructor(private readonly provider: { shutdown(): Promise<void> } | null) {}
 
   /**
-   * How many traces are kept says OTEL_TRACES_SAMPLER, and what else is said of the process
-   * OTEL_RESOURCE_ATTRIBUTES: the SDK reads both itself.
+   * OTEL_TRACES_SAMPLER sets how many traces are recorded, and OTEL_RESOURCE_ATTRIBUTES describes the process
+   * further: the SDK reads both itself.
    */
   static async start(
     env: Pick<
@@ -97,7 +95,7 @@ export class Traces {
     return new Traces(provider);
   }
 
-  /** Sends what waits, and keeps no more. What a collector does not take is lost. */
+  /** Sends pending traces and stops recording. What the collector does not accept is lost. */
   async close(): Promise<void> {
     if (!this.provider) return;
     await this.provider.shutdown().catch(() => undefined);

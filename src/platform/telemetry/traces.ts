@@ -1,12 +1,12 @@
 import { context, propagation, SpanKind, SpanStatusCode, trace, type Attributes } from '@opentelemetry/api';
 import type { NextFunction, Request, Response } from 'express';
 
-/** Where nobody collects, what it gives does nothing. */
+/** Without a collector, its spans do nothing. */
 const tracer = () => trace.getTracer('carnot-europe');
 
 /**
- * What a span is about; its attributes are named as OpenTelemetry's conventions name them, and hold nothing
- * of people, no secret and no address with one.
+ * The subject of a span; attribute names follow OpenTelemetry's conventions, and values contain no personal
+ * data, no secret and no address with one.
  */
 export interface Traced {
   name: string;
@@ -14,10 +14,7 @@ export interface Traced {
   attributes: Attributes;
 }
 
-/**
- * Does some work within a span of its own. Of what it throws the class alone is noted: a message may hold
- * what somebody wrote.
- */
+/** Runs work within a span. Of an error only the class is recorded: messages may hold what people wrote. */
 export function traced<T>({ name, kind, attributes }: Traced, work: () => T | Promise<T>): Promise<T> {
   return tracer().startActiveSpan(name, { kind: SpanKind[kind], attributes }, async (span) => {
     try {
@@ -32,16 +29,16 @@ export function traced<T>({ name, kind, attributes }: Traced, work: () => T | Pr
   });
 }
 
-/** Whether a trace is kept of what runs now. */
+/** Whether the current work is recorded in a trace. */
 export const isTraced = (): boolean => trace.getActiveSpan()?.isRecording() ?? false;
 
-/** The pattern of a request's route, known once it was found. */
+/** Returns the pattern of a request's route, once it has been matched. */
 export const routeOf = (request: Request): string | undefined =>
   (request.route as { path: string } | undefined)?.path;
 
 /**
- * A span for each request, below that of a proxy which sent `traceparent`; named by the pattern of its route,
- * since addresses hold the secrets of links.
+ * Creates a span for each request, below that of a proxy that sent `traceparent`; named by the route pattern,
+ * since addresses contain the secrets of links.
  */
 export function requestSpans(request: Request, response: Response, next: NextFunction): void {
   const above = propagation.extract(context.active(), request.headers);
@@ -57,7 +54,7 @@ export function requestSpans(request: Request, response: Response, next: NextFun
   context.with(trace.setSpan(above, span), next);
 }
 
-/** By what a line of the log is found that belongs to a trace; nothing where none is kept. */
+/** Returns the ids that link a log line to its trace; nothing if none is recorded. */
 export function traceOfNow(): { trace_id: string; span_id: string } | undefined {
   if (!isTraced()) return undefined;
   const { traceId, spanId } = trace.getActiveSpan()!.spanContext();

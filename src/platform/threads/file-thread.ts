@@ -1,16 +1,16 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
-/** So long a thread waits for another file: to load what it writes with takes longer than most files do. */
+/** How long a thread waits for another file: loading its library takes longer than most files do. */
 const IDLE_MS = 30_000;
 
 /**
- * Files of one kind, made in a thread one after the other: twenty people at nine o'clock take one processor
- * and not all memory, and the process answers others meanwhile. What a file is made of is put together when
- * its turn comes; `none` says that the thread ended without it.
+ * Makes files of one kind in a thread, one after the other: twenty people at nine o'clock use one processor
+ * and not all the memory, and the process is not blocked. A file's data are put together when its turn comes;
+ * `none` returns the message for a thread that ended without a file.
  */
 export class FileThread {
-  /** The file that was begun last: the next one waits for it. */
+  /** The last file started: the next one waits for it. */
   private before: Promise<unknown> = Promise.resolve();
   private thread: Worker | null = null;
   private idle: NodeJS.Timeout | undefined;
@@ -41,20 +41,20 @@ export class FileThread {
         once(thread, 'exit', over).then(([code]) => Promise.reject(new Error(this.none(code as number)))),
       ]);
     } catch (error) {
-      // Its end is told only later, and what comes next is not given to it.
+      // Its end is reported only later, and the next file must not be given to it.
       this.thread = null;
       void thread.terminate();
       throw error;
     } finally {
       over.abort();
-      // It holds up no process that has nothing else to do.
+      // It keeps no process alive that has nothing else to do.
       thread.unref();
       this.idle = setTimeout(() => this.rest(), IDLE_MS).unref();
     }
   }
 
   private begun(): Worker {
-    // What goes wrong while a file is made is thrown there; at any other time it concerns nobody.
+    // An error while a file is made is thrown there; at any other time it concerns nobody.
     return new Worker(this.script).on('error', () => undefined);
   }
 

@@ -33,10 +33,7 @@ type Given = Partial<
 
 const AT_SERVICE = 'Give the user another one at the service, made with: openssl rand -hex 24.';
 
-/**
- * Returns the password in the address of a service; null if none can be read, which is then left to another
- * rule.
- */
+/** Returns the password in a service's address; null if none can be read, which another rule reports. */
 function passwordIn(address: string | undefined, schemes: RegExp): { password: string; host: string } | null {
   if (address === undefined || !schemes.test(address) || !URL.canParse(address)) return null;
   const { password, hostname: host } = new URL(address);
@@ -47,10 +44,7 @@ function passwordIn(address: string | undefined, schemes: RegExp): { password: s
   }
 }
 
-/**
- * A service on this machine is out of reach for others; on another one, only its password protects all our
- * data.
- */
+/** A service on this machine is out of others' reach; elsewhere only its password protects all our data. */
 function ofService(name: 'DATABASE_URL' | 'REDIS_URL', given: Given, schemes: RegExp): string[] {
   const found = passwordIn(given[name], schemes);
   const wrong = found && !isThisMachine(found.host) ? weakness(found.password) : null;

@@ -13,10 +13,7 @@ interface Line {
 
 const BATCH_BYTES = 64 * 1024;
 
-/**
- * The rows of a COPY … TO STDOUT, in batches: while nobody reads, the server waits. `onRow` gets each row
- * separately.
- */
+/** Rows of a COPY … TO STDOUT, in batches: while nobody reads, the server waits. `onRow` gets each one. */
 export class CopyOut extends Readable {
   private line: Line | null = null;
   private batch: Buffer[] = [];

@@ -27,10 +27,7 @@ export type Header = z.output<typeof Header>;
 export const TableEnd = z.object({ name: z.string(), rows: z.number().int(), sum: z.string() });
 export type TableEnd = z.output<typeof TableEnd>;
 
-/**
- * The kinds of frames, in order: the header, then the rows and the end of each table, then the end of the
- * backup.
- */
+/** The kinds of frames, in order: the header, the rows and the end of each table, the end of the backup. */
 export const KINDS = { header: 'H', rows: 'D', tableEnd: 'E', end: 'Z' } as const;
 export type Kind = (typeof KINDS)[keyof typeof KINDS];
 export interface Frame {

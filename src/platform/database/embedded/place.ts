@@ -8,10 +8,7 @@ import { type Ids, isRoot, postgresUser } from './user.js';
 /** Where root keeps what another user must reach if that user cannot get to DATA_DIR or to node_modules. */
 export const SHARED = '/var/lib/carnot-europe';
 
-/**
- * The folder with the cluster, its password and its log; the user that the server runs as; a note for the
- * reader.
- */
+/** The folder with the cluster, its password and its log; the server's user; a note for the reader. */
 export interface Place {
   folder: string;
   ids: Ids;
@@ -57,7 +54,7 @@ function noteFor(dataDir: string, folder: string): string | null {
   );
 }
 
-/** Existing data stay where they are, with the user that owns them, whoever starts us this time. */
+/** Existing data stay where they are, with the user that owns them, no matter who starts us this time. */
 function existingPlace(dataDir: string, folder: string): Place {
   const cluster = clusterOf(folder);
   const { uid, gid } = statSync(cluster);

@@ -18,8 +18,7 @@ function startedByProc(pid: number): string | null {
   } catch {
     return null;
   }
-  // The program's name is in parentheses and may itself have spaces and parentheses: parse after the last
-  // one.
+  // The program's name is in parentheses and may have spaces and parentheses: parse after the last one.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   // A zombie has ended; its parent has just not reaped it yet (some containers have no parent that does).
   if (fields[0] === 'Z' || fields[0] === 'X') return null;

@@ -31,8 +31,7 @@ const settings: ServerSettings = {
   synchronous_commit: 'on',
   timezone: 'UTC',
   log_timezone: 'UTC',
-  // Parallel queries need more than the 64 MB of /dev/shm that a container has, and gain nothing on a small
-  // database.
+  // Parallel queries need more than a container's 64 MB of /dev/shm, and gain nothing on a small database.
   max_parallel_workers_per_gather: 0,
   max_parallel_maintenance_workers: 0,
 };
@@ -58,8 +57,7 @@ async function ask(url: string): Promise<'yes' | 'starting' | 'wrong password' |
   } catch (error) {
     const { code } = error as { code?: string };
     if (code === '28P01') return 'wrong password';
-    // The password was right. A killed start has left the server without that database, and this one creates
-    // it.
+    // The password was right. A killed start left the server without that database; this one creates it.
     if (code === '3D000') return 'yes';
     return code === '57P03' ? 'starting' : 'no';
   } finally {
@@ -78,10 +76,7 @@ async function answers(url: string, lives: () => boolean, patienceMs: number): P
   }
 }
 
-/**
- * Stops a server: a fast shutdown, an immediate one after 5 s, finally by force. Committed rows survive all
- * three.
- */
+/** Stops a server: fast shutdown, immediate after 5 s, finally by force. Committed rows survive all three. */
 export async function stopServer({ pid, started }: Pick<Running, 'pid' | 'started'>): Promise<void> {
   for (const [signal, patienceMs] of [
     ['SIGINT', 5000],
@@ -171,10 +166,7 @@ function launch(place: Place, bin: string, port: number, own: ServerSettings): C
   }
 }
 
-/**
- * Failures that pass by themselves: a port taken in between, the memory of a server whose last children are
- * still ending.
- */
+/** Failures that pass by themselves: a port taken in between, memory of a server that is still ending. */
 const passing = /Address already in use|shared memory block .* is still in use/;
 
 /** Starts a server and waits until it answers; on a free port unless `formerPort` is given. */

@@ -42,8 +42,7 @@ export class BullmqQueues extends Queues {
       this.names.map((name) => [name, new Queue(name, { connection: connection.adding })]),
     );
     this.lines = [...this.queues.values()].map((queue) => new WaitingLine(queue));
-    for (const queue of this.queues.values()) queue.on('error', () => undefined); // It reconnects; adding
-// fails meanwhile.
+    for (const queue of this.queues.values()) queue.on('error', () => undefined); // Reconnects; adding fails.
   }
 
   async add(jobs: NextJob[], delay = 0): Promise<void> {

@@ -55,10 +55,7 @@ export async function connectQueue(env: Environment, workers: number): Promise<Q
   return { options, adding: options, close: () => pool.end() };
 }
 
-/**
- * Migrates BullMQ's tables to the current schema, on a connection without limits: one process does it while
- * others wait.
- */
+/** Migrates BullMQ's tables, on a connection without limits: one process does it, and others wait. */
 async function migrateQueue(connectionString: string): Promise<void> {
   const client = new pg.Client({
     connectionString,

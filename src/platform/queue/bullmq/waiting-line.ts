@@ -1,16 +1,10 @@
 import type { Job, Queue } from 'bullmq';
 import type { QueueHealth } from '../../../monitoring/domain/index.js';
 
-/**
- * How many of the next jobs are checked for the longest wait: jobs that come back do not always go to the
- * end.
- */
+/** How many of the next jobs are checked for the longest wait: returning jobs do not always go to the end. */
 const LOOKED_AT = 20;
 
-/**
- * The jobs waiting in a queue, and for how long, by the machine's time, which the queue uses for its
- * timestamps.
- */
+/** The jobs waiting in a queue, and for how long, by the machine's clock, like the queue's timestamps. */
 export class WaitingLine {
   /** When a job that already had an attempt was first seen waiting again, by its id. */
   private back = new Map<string, number>();

@@ -18,7 +18,7 @@ export interface FetchRequest {
   body: string | null;
   /** The most requests per minute to the host; the default comes from the settings. */
   perMinute?: number;
-  /** Set by the operator (`user-agent`, `referer`, `origin`); override the gate's and the source's. */
+  /** Set by the operator (`user-agent`, `referer`, `origin`); they override the gate's and the source's. */
   asWhom?: Readonly<Record<string, string>>;
   /** Those of the stored document. Sent with GET only; the answer may then be NotModified. */
   validators?: Validators;

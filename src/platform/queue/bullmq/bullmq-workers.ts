@@ -8,7 +8,7 @@ import { ProcessorRunner } from '../processor-runner.js';
 import { Workers } from '../workers.js';
 import type { QueueConnection } from './connection.js';
 
-/** Jobs run at once. Deliveries mostly wait for the other side. */
+/** Concurrent jobs per queue. Deliveries mostly wait for the other side. */
 const CONCURRENCY: Record<QueueKind, number> = {
   harvest: 2,
   match: 1,

@@ -4,14 +4,14 @@ import { join, resolve } from 'node:path';
 const TESTS = resolve(__dirname, '..');
 const table = readFileSync(join(TESTS, '../.github/ASVS.md'), 'utf8');
 
-/** A test that a row names, and the words of its titles that are meant. */
+/** A test named in a row, and the words from its titles that identify the cases. */
 interface Named {
   row: string;
   path: string;
   titles: string[];
 }
 
-/** "`a/b`: some words, others, `c/d`" names two tests, the first by words of two titles. */
+/** "`a/b`: some words, others, `c/d`" names two tests, the first by words from two titles. */
 function namedIn(text: string): Named[] {
   return [...text.matchAll(/^\| (?<row>[^|]+) \| (?:yes|no|partly|–) \|.*\|(?<tests>[^|]*)\|$/gm)].flatMap(
     (found) => {
@@ -28,7 +28,7 @@ function namedIn(text: string): Named[] {
   );
 }
 
-/** The text of a test: a file, by its beginning where it is one of several, or all of a folder. */
+/** The text of a test: a file, named without its ending, or all files of a folder. */
 function textOf(path: string): string | null {
   const at = join(TESTS, path);
   if (existsSync(at) && statSync(at).isDirectory())

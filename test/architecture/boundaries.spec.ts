@@ -18,10 +18,7 @@ interface Cruise {
 const ROOT = resolve(__dirname, '../..');
 const CLI = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
 
-/**
- * Run as `npm run boundaries` runs it: the library is an ES module, which jest's own module system does not
- * load.
- */
+/** Runs as `npm run boundaries` does: the library is an ES module, which jest's module system cannot load. */
 async function cruise(folder: string): Promise<Cruise['summary']> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
@@ -52,7 +49,7 @@ describe('boundaries', () => {
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  // A cycle is told once, from one of its files.
+  // A cycle is reported once, for one of its files.
   const concerns = (v: Violation, file: string): boolean =>
     v.from === file || !!v.cycle?.some((c) => c.name === file);
   const brokenBy = (file: string): string[] => [
@@ -61,12 +58,12 @@ describe('boundaries', () => {
 
   it('are kept by src', () => {
     expect(house.violations.map((v) => `${v.rule.name}: ${v.from} → ${v.to}`)).toEqual([]);
-    // A cruise that reads nothing finds nothing either.
+    // A cruise that reads no files finds no violations either.
     expect(house.totalCruised).toBeGreaterThan(100);
   });
 
   it('have a planted breach for every rule', () => {
-    // The order of the capabilities is one rule for each of them.
+    // The order of the capabilities has one rule per capability.
     const rules = new Set(house.ruleSetUsed.forbidden.map((rule) => rule.name));
     expect(Object.keys(BREACHES).sort()).toEqual([...rules].sort());
   });

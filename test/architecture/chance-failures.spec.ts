@@ -9,7 +9,7 @@ interface ChanceFailure {
   mended?: string;
 }
 
-/** It may only become longer by what is mended. */
+/** The list may grow only by failures that have been fixed. */
 const KNOWN = 30;
 
 describe('the list of tests that failed by chance', () => {

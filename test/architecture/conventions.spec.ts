@@ -8,17 +8,14 @@ interface TextFile {
 interface Convention {
   says: string;
   of: RegExp;
-  /** What is wrong in it, each as a person would look for it. */
+  /** The violations in a file, as a person would look for them. */
   wrong: (file: TextFile) => string[];
-  /** Files that break it, to see that it is noticed. */
+  /** Files that break the convention, to prove that violations are detected. */
   planted: TextFile[];
 }
 
 const ROOT = resolve(__dirname, '../..');
-/**
- * Binary files, and what git leaves out as well. Git itself is not asked: an archive of the project has to
- * pass too.
- */
+/** Binary and git-ignored files. Git is not queried, since an archive of the project has to pass too. */
 const LEFT_OUT = /^(node_modules|dist|coverage|\.git|\.data.*|local\.yaml|.*\.(log|gz|png|ico|woff2))$/;
 
 function filesIn(folder: string): string[] {
@@ -39,20 +36,20 @@ const ROLES =
 const KEBAB = new RegExp(`^[a-z0-9]+(-[a-z0-9]+)*(\\.(${ROLES}))?\\.tsx?$`);
 const ROOMS =
   /^src\/((access|audit|calendars|calls|decisions|funded-projects|harvest|matching|monitoring|network|notifications|outbox|pipeline|together|privacy|profiles|proposals|spreadsheets|tuning|kernel|i18n|ui|platform|app|commands|demo)\/|(main|worker|start|cli|demo)\.ts$|(build|generate)\.mjs$|README\.md$)/;
-/** What others may use of a capability. */
+/** The files of a capability that others may import. */
 const DOOR = /^src\/[^/]+\/((domain|store)\/)?index\.ts$/;
-/** In one folder one still finds what one looks for. */
+/** The largest folder in which files are still easy to find. */
 const MOST_FILES = 25;
 const inSrc = (name: string, text: string): TextFile => ({ path: `src/${name}`, text });
 
-/** By these endings people look for a class. */
+/** The file endings by which people look for a class. */
 const ROLE_OF: Record<string, string> = { Module: 'module', Controller: 'controller', Entity: 'entity' };
 const misplacedRoles = ({ path, text }: TextFile): string[] =>
   [...text.matchAll(/^@(Module|Controller|Entity)\(/gm)]
     .map(([, role]) => role!)
     .filter((role) => !path.endsWith(`.${ROLE_OF[role]}.ts`));
 
-/** They are about time that really passes, or about something that happens beside the test. */
+/** Tests that depend on real time, or on something that happens outside the test. */
 const WAITING = [
   'health',
   'delivery-senders',
@@ -108,7 +105,7 @@ const CONVENTIONS: Convention[] = [
     planted: [inSrc('app/long.ts', 'x;\n'.repeat(251))],
   },
   {
-    // What prettier leaves as it is.
+    // Prettier does not wrap comments.
     says: 'a line of a comment has at most 110 characters',
     of: /\.tsx?$/,
     wrong: ({ text }) =>
@@ -161,8 +158,8 @@ const CONVENTIONS: Convention[] = [
   {
     says: 'nothing is left for later without anybody to do it',
     of: /^(src|test|config|\.ci)\/|\.[cm]js$/,
-    // In pieces here, so that a plain search through the project finds none either. In quotes it is the code
-    // of ISO 4217 for no currency.
+    // Built from parts, so that a plain text search of the project does not match here. In quotes it is the
+    // ISO 4217 code for no currency.
     wrong: found(
       new RegExp(
         `(?<!')\\b(${['TO', 'FIX', 'XX'].map((start, i) => start + ['DO', 'ME', 'X'][i]).join('|')})\\b(?!')`,
@@ -183,7 +180,7 @@ const CONVENTIONS: Convention[] = [
   {
     says: 'the domain, the sources and the channels know no clock, no chance and no process',
     of: /^src\/(kernel|[^/]+\/domain|harvest\/sources|notifications\/channels)\/.*\.tsx?$/,
-    // These are no imports, so the boundaries do not see them.
+    // These are not imports, so the boundaries check does not see them.
     wrong: found(
       /new Date\(\)|\bDate\.now\b|\bDateTime\.(now|local|utc)\(\)|Math\.random|\brandomUUID\b|\bprocess\.(env|argv|cwd|hrtime)|\bsetTimeout\(|\bawait fetch\(/,
     ),
@@ -200,7 +197,7 @@ const CONVENTIONS: Convention[] = [
   {
     says: 'the registries alone import by a path that is computed',
     of: /^src\/(?!(harvest\/source|notifications\/channel|matching\/signal)-registry\.ts$).*\.tsx?$/,
-    // The boundaries cannot follow such an import.
+    // The boundaries check cannot follow computed imports.
     wrong: found(/\bimport\(\s*(?!['"])/),
     planted: [
       inSrc('app/a.ts', 'await import(`../harvest/sources/${id}.js`);'),
@@ -266,7 +263,7 @@ const CONVENTIONS: Convention[] = [
 ];
 
 describe('conventions', () => {
-  // This file holds the breaches that it plants.
+  // This file contains the planted violations.
   const files = filesIn('.')
     .filter((path) => path !== 'test/architecture/conventions.spec.ts')
     .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));

@@ -1,9 +1,9 @@
-// Says of each expression on standard input, { source, flags }, how its work grows with a text that is meant
-// to hurt it. A program of its own, since the judge is one, too, and must end with it.
+// Reports how the work of each expression on standard input, { source, flags }, grows with hostile texts.
+// It is a separate program because the checker runs as a process that must end with it.
 import { check } from 'recheck';
 import { json } from 'node:stream/consumers';
 
-/** By steps alone: what is bounded by time comes out otherwise on a busy machine. */
+/** Limited by steps only: time limits would give different results on a busy machine. */
 const BY_STEPS = {
   timeout: null,
   attackTimeout: null,
@@ -15,8 +15,8 @@ const BY_STEPS = {
 const AT_ONCE = 4;
 
 /**
- * A bound is a bound: what is linear with three repetitions is so with two hundred, and an automaton of three
- * can be looked at whole.
+ * Caps bounded repetitions at three: what is linear with three is linear with two hundred, and the smaller
+ * automaton can be checked exhaustively.
  */
 const BOUNDS = /\\.|\{(\d+)(,?)(\d*)\}/g;
 const most3 = (digits) => (digits && Number(digits) > 3 ? '3' : digits);

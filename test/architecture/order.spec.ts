@@ -12,14 +12,14 @@ const { forbidden } = createRequire(__filename)(join(ROOT, '.dependency-cruiser.
   forbidden: Rule[];
 };
 const README = readFileSync(join(ROOT, 'src/README.md'), 'utf8');
-/** What stands below all capabilities, and what puts them together. */
+/** The layers below all capabilities, and those that assemble them. */
 const OTHERS = ['app', 'commands', 'demo', 'i18n', 'kernel', 'platform', 'ui'];
 
 const checked = forbidden
   .filter((rule) => rule.name === 'capabilities-stand-in-one-order')
   .map((rule) => /^\^src\/(.+)\/$/.exec(rule.from.path ?? '')?.[1]);
 
-/** The capabilities of the first table, from above; one row may name several. */
+/** The capabilities in the first table, top to bottom; one row may name several. */
 function listed(text: string): string[] {
   const [table] = /^(?:\|.*\n)+/m.exec(text) ?? [''];
   return table

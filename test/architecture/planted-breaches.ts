@@ -1,10 +1,10 @@
-/** Files by path, each with its text. */
+/** File texts by path. */
 export type Tree = Record<string, string>;
 
 const importing = (...names: string[]): string =>
   `${names.map((n) => `import '${n}';`).join('\n')}\nexport {};\n`;
 
-/** A small house that breaks no rule, and what the breaches lean on. */
+/** A small code base that breaks no rule, with the files that the breaches import. */
 export const LAWFUL: Tree = {
   'src/calls/domain/call.ts': importing('zod', 'luxon', 'node:crypto', '../../kernel/errors.js'),
   'src/calls/domain/index.ts': importing('./call.js'),
@@ -79,7 +79,7 @@ export const LAWFUL: Tree = {
   'test/support/until.ts': importing(),
 };
 
-/** For each rule, files that break it and no other. */
+/** Files that break the given rule and no other. */
 export const BREACHES: Record<string, Tree> = {
   'domain-is-pure': {
     'src/calls/domain/reads.ts': importing('node:fs'),
@@ -194,7 +194,7 @@ const DEPENDENCIES = [
 const DEV_DEPENDENCIES = ['for-tests', '@types/express'];
 const versions = (names: string[]) => Object.fromEntries(names.map((name) => [name, '1.0.0']));
 
-/** Packages of the same names that hold nothing: what counts is where an import leads. */
+/** Empty packages with the same names: only the target of an import matters. */
 export const PACKAGES: Tree = {
   'package.json': JSON.stringify({
     name: 'planted',

@@ -35,7 +35,7 @@ const { certificates, postgres, role, redis, api, worker, mail } = compose.servi
   'certificates' | 'postgres' | 'role' | 'redis' | 'api' | 'worker' | 'mail',
   Service
 >;
-/** All but the secrets, which everybody makes for themselves. */
+/** The example settings, without the secrets that each operator generates. */
 const example = parseEnv(text('.env.example')) as Record<string, string>;
 const steps = text('Dockerfile')
   .replace(/\\\n/g, ' ')
@@ -50,18 +50,18 @@ const imageEnv = Object.fromEntries(
 );
 
 const known: readonly string[] = environmentNames;
-/** Read by the images of other services only. */
+/** Read only by the images of other services. */
 const servers = ['POSTGRES_USER', 'POSTGRES_PASSWORD', 'POSTGRES_DB'];
 const others = [...servers, 'DATABASE_PASSWORD', 'REDIS_PASSWORD'];
-/** Read by Node's packages, not by us. */
+/** Read by Node packages, not by our code. */
 const packages = ['NODE_ENV'];
 /** Read by Node itself. */
 const NODE = { NODE_EXTRA_CA_CERTS: '/tls/ca.crt' };
-/** The image's own, and what is of no use in a container. */
+/** Set by the image itself, or useless in a container. */
 const notHandedOn = ['HOST', 'PORT', 'DATA_DIR', 'EMBEDDING_MODEL_DIR'];
 const pinned = /^[a-z0-9./-]+:v?\d+(\.\d+)+(-[a-z0-9]+)*@sha256:[0-9a-f]{64}$/;
 
-/** Set by whoever runs it: no secret that our files show is good for anything. */
+/** Set by the operator: secrets shown in our files must not work. */
 const password = randomBytes(12).toString('hex');
 const SECRET_KEY = randomBytes(32).toString('hex');
 const redisPassword = randomBytes(12).toString('hex');
@@ -77,8 +77,8 @@ const secrets = {
 };
 
 /**
- * What compose makes of `${NAME}`, `${NAME:-default}`, `${NAME-default}` and `${NAME:?problem}`, nested or
- * not.
+ * Substitutes `${NAME}`, `${NAME:-default}`, `${NAME-default}` and `${NAME:?problem}`, nested or not, as
+ * compose does.
  */
 function interpolate(value: string, env: Variables): string {
   const innermost = /(?<!\$)\$\{(\w+)(?:(:?)([-?])([^${}]*))?\}/;
@@ -98,7 +98,7 @@ const given = (service: Service, env: Variables): Record<string, string> =>
   Object.fromEntries(
     Object.entries(service.environment ?? {}).map(([name, value]) => [name, interpolate(value, env)]),
   );
-/** The environment that the program sees: the image's, and over it what compose gives. */
+/** The environment that the program sees: the image's, overridden by compose. */
 const seen = (service: Service, env: Variables) => ({ ...imageEnv, ...given(service, env) });
 
 describe('docker-compose.yml and .env.example', () => {
@@ -113,7 +113,7 @@ describe('docker-compose.yml and .env.example', () => {
       [],
     );
     expect(Object.keys(postgres.environment!)).toEqual(servers);
-    // What is set in .env and not handed on would have no effect, and nobody would say so.
+    // A variable set in .env but not passed on would silently have no effect.
     const handedOn = Object.keys(api.environment!);
     expect(known.filter((name) => !handedOn.includes(name))).toEqual(notHandedOn);
     expect(Object.keys(imageEnv).filter((name) => !known.includes(name))).toEqual(packages);
@@ -122,7 +122,7 @@ describe('docker-compose.yml and .env.example', () => {
   it('tells every variable, the unused ones as comments that can be put in force', () => {
     const all = parseEnv(text('.env.example').replace(/^# (?=[A-Z_]+=)/gm, ''));
     expect(new Set(Object.keys(all))).toEqual(new Set([...known, ...others]));
-    // A model comes from a server or from a folder: the example shows both ways.
+    // A model comes from either a server or a folder, and the example shows both.
     const own = {
       SECRET_KEY,
       DATABASE_URL: `postgres://u:${password}@host/database`,
@@ -152,7 +152,7 @@ describe('docker-compose.yml and .env.example', () => {
     expect(() => given(compose.services[name]!, { ...secrets, REDIS_PASSWORD: '' })).toThrow(
       'REDIS_PASSWORD',
     );
-    // A key that stands in a file of ours would be everybody's.
+    // A key in one of our files would be known to everybody.
     const withoutKey = { ...example, DATABASE_PASSWORD: password, REDIS_PASSWORD: redisPassword };
     expect(() => given(compose.services[name]!, withoutKey)).toThrow('SECRET_KEY');
   });
@@ -228,7 +228,7 @@ describe('docker-compose.yml and .env.example', () => {
   });
 
   it('speaks to PostgreSQL and Redis by TLS and password alone, each of which has its own key and the program none', () => {
-    /** Where a service has what of a folder or a volume, and what lies there by the same path elsewhere. */
+    /** Returns the path at which a service mounts a folder or volume. */
     const placeOf = (service: Service, from: string) =>
       service.volumes!.find((volume) => volume.startsWith(`${from}:`))?.split(':')[1];
     const files = (service: Service) =>
@@ -282,7 +282,7 @@ describe('docker-compose.yml and .env.example', () => {
 
   it('starts in order, starts again, and gives the program time to end', () => {
     for (const service of Object.values(compose.services)) {
-      // What ends by itself is not started again, and is waited for until then.
+      // One-off services are not restarted, and others wait for their completion.
       const ends = ({ restart }: Service): boolean => restart === 'no';
       expect(ends(service)).toBe([role, certificates].includes(service));
       if (!ends(service)) expect(service.restart).toBe('unless-stopped');
@@ -312,7 +312,7 @@ describe('docker-compose.yml and .env.example', () => {
       expect(memory).toMatch(/^\d+[MG]$/);
       expect(pids).toBeGreaterThanOrEqual(100);
     }
-    // The heap has to fit beside what the rest of the process holds.
+    // The heap must fit next to the rest of the process's memory.
     expect(parseInt(api.deploy!.resources.limits.memory, 10)).toBeGreaterThanOrEqual(1024);
     expect(worker.deploy).toEqual(api.deploy);
   });

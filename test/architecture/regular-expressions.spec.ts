@@ -18,25 +18,19 @@ interface Verdict {
 const ROOT = resolve(__dirname, '../..');
 const JUDGE = join(__dirname, 'judge-expressions.mjs');
 /**
- * Which expressions were found to be linear, and by which version of the judge: it takes minutes for all of
- * them, and says the same each time.
+ * The expressions found to be linear, with the version of the checker: checking all of them takes minutes and
+ * always gives the same result.
  */
 const JUDGED = join(__dirname, 'judged-expressions.txt');
 const VERSION = `recheck ${(JSON.parse(readFileSync(join(ROOT, 'node_modules/recheck/package.json'), 'utf8')) as { version: string }).version}`;
 const markOf = ({ source, flags }: Expression): string =>
   createHash('sha256').update(`/${source}/${flags}`).digest('hex').slice(0, 16);
 
-/**
- * These meet what the operators of the installation wrote, or what a program of theirs says, and nobody
- * else's text.
- */
+/** Applied only to texts from the installation's operators or their programs, never to third-party text. */
 const OF_THE_OPERATORS =
   /^src\/platform\/(config\/(environment[\w-]*|plain-vocabulary)|database\/embedded\/[\w-]+)\.ts:/;
 
-/**
- * Made where they are used, out of parts that leave no choice: a literal text, a year, the name of a list of
- * the form.
- */
+/** Built at the point of use from fixed parts: a literal text, a year, the name of a list in the form. */
 const OUT_OF_LITERALS = [
   'src/calls/domain/page/edition.ts',
   'src/notifications/domain/delivery/redacted.ts',
@@ -48,7 +42,7 @@ const FILES = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8'
   .filter((path) => /\.(tsx?|mjs)$/.test(path) && !path.startsWith('src/app/database/migrations/'))
   .sort();
 
-/** The expressions that stand in a file as such, and the lines that make one out of a text. */
+/** The regular expression literals in a file, and the lines that build one from a text. */
 function writtenIn(path: string, text: string): { literals: Expression[]; made: string[] } {
   const [literals, made]: [Expression[], string[]] = [[], []];
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
@@ -66,8 +60,8 @@ function writtenIn(path: string, text: string): { literals: Expression[]; made: 
 }
 
 /**
- * What the files make when they are loaded: the constructor is listened to meanwhile. What a library makes
- * while a file loads it is the library's.
+ * Returns the expressions that the files create when loaded, by intercepting the constructor. Expressions
+ * that a library creates while a file loads it count as the library's.
  */
 async function madeBy(paths: string[]): Promise<Expression[]> {
   const heard: Expression[] = [];
@@ -108,9 +102,9 @@ async function slowOnes(expressions: Expression[]): Promise<string[]> {
 }
 
 /**
- * An expression that meets a text of somebody else may look at each character so many times at most, and not
- * the more often the longer the text is. A judge decides, with automata where it can and by the steps of
- * attacks that it breeds where it cannot; no time is measured.
+ * An expression applied to third-party text may look at each character only a bounded number of times,
+ * however long the text is. A checker decides this, using automata where possible and otherwise the step
+ * counts of generated attack strings; no time is measured.
  */
 describe('regular expressions', () => {
   const written = FILES.map((path) => ({ path, ...writtenIn(path, readFileSync(join(ROOT, path), 'utf8')) }));

@@ -11,7 +11,7 @@ const { version, dependencies } = JSON.parse(text('package.json')) as {
   dependencies: Record<string, string>;
 };
 
-/** The versions that have a section, newest first. */
+/** The versions with a section in the changelog, newest first. */
 const sectionsOf = (changelog: string): string[] =>
   [...changelog.matchAll(/^## (\d+\.\d+\.\d+)\b/gm)].map(([, found]) => found!);
 const byNumber = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
@@ -23,7 +23,7 @@ interface State {
   databases: string[];
 }
 
-/** What keeps somebody from updating from a version that was released. */
+/** What prevents an update from a released version. */
 function problems({ version, sections, tags, databases }: State): string[] {
   const kept = new Set(databases);
   const newest = [...sections].sort(byNumber).at(-1);
@@ -49,7 +49,7 @@ describe('the versions that were released', () => {
       });
       return said.split('\n').flatMap((tag) => /^v(\d+\.\d+\.\d+)$/.exec(tag)?.[1] ?? []);
     } catch {
-      // A copy without its history.
+      // A copy without git history.
       return [];
     }
   };

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '../..');
-/** Where it is made, and where a route's own reason is handed on. */
+/** Where cross-institute access is implemented, and where a route's own reason is passed on. */
 const MAKERS = [
   'src/platform/database/acting.ts',
   'src/platform/access/across-institutes.ts',
   'src/app/acting.interceptor.ts',
 ];
-/** Where it is said whose rows somebody sees: of a reason, and of who asks. */
+/** Where the visible rows are determined, from a reason and from the caller. */
 const SIGHTS = ['src/platform/database/acting.ts', 'src/audit/acting.ts'];
 
 interface TextFile {
@@ -22,7 +22,7 @@ const security = readFileSync(join(ROOT, '.github/SECURITY.md'), 'utf8');
 
 const CALL = /\b[aA]crossInstitutes\(\s*(?:'((?:[^'\\]|\\.)*)')?/g;
 
-/** The reasons in a file; null for one that cannot be read there. */
+/** The reasons in a file; null for a reason that is not a literal. */
 const reasonsIn = ({ text }: TextFile): (string | null)[] =>
   [...text.matchAll(CALL)].map(([, why]) => why ?? null);
 const listed = (text: string): string[] =>
@@ -30,7 +30,7 @@ const listed = (text: string): string[] =>
     .map(([, why]) => why!)
     .filter((why) => why !== 'why');
 
-/** What sees across institutes without a reason that the list has, and what the list has without need. */
+/** Cross-institute access without a listed reason, and listed reasons that nothing uses. */
 function problems(all: TextFile[], known: string[]): string[] {
   const given = all.filter(({ path }) => !MAKERS.includes(path));
   const reasons = given.flatMap((file) => reasonsIn(file).map((why) => ({ path: file.path, why })));

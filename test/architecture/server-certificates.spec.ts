@@ -18,10 +18,7 @@ describe('the certificates of the servers in docker-compose.yml', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  /**
-   * What somebody is told who asks a server with the certificate of `of` for `name`: null where they believe
-   * it.
-   */
+  /** The error that a client gets from a server with the certificate of `of` as `name`; null if trusted. */
   async function doubts(of: string, name: string): Promise<string | null> {
     const server = createServer({ cert: file(`${of}/server.crt`), key: file(`${of}/server.key`) }, (socket) =>
       socket.on('error', () => undefined).end(),

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-/** Where what looks like a text of people is something else. */
+/** Files in which text that looks user-facing is something else. */
 const OTHERWISE: [RegExp, string][] = [
   [/^matching\/domain\/(analysis|drafting)\/|^kernel\/(stem|french-form)\.ts$/, 'words that are looked for'],
   [/^calls\/domain\/(countries|role-rules)\.ts$/, 'how calls write countries and conditions'],
@@ -35,7 +35,7 @@ const textsIn = (node: ts.Node): string[] => {
   return found;
 };
 
-/** `{ en: 'Open', fr: 'Ouvert' }`, whatever stands around the texts. */
+/** Whether a node is like `{ en: 'Open', fr: 'Ouvert' }`, however the texts are nested. */
 const isTable = (node: ts.Node): boolean => {
   if (!ts.isObjectLiteralExpression(node)) return false;
   const byLanguage = node.properties.filter(
@@ -44,7 +44,7 @@ const isTable = (node: ts.Node): boolean => {
   return byLanguage.length > 1 && byLanguage.some((p) => textsIn(p).some(isText));
 };
 
-/** `language === 'fr' ? 'Ouvert' : 'Open'`. */
+/** Whether a node is like `language === 'fr' ? 'Ouvert' : 'Open'`. */
 const isChoice = (node: ts.Node): boolean =>
   ts.isConditionalExpression(node) &&
   ts.isBinaryExpression(node.condition) &&
@@ -52,17 +52,17 @@ const isChoice = (node: ts.Node): boolean =>
     (side) => ts.isStringLiteral(side) && isLanguage(side.text),
   ) &&
   [node.whenTrue, node.whenFalse].some((branch) =>
-    // A key of the catalogues is what is wanted.
+    // Catalogue keys are allowed.
     textsIn(branch).some((text) => !isLanguage(text) && !/^[a-z-]+(\.[a-z-]+)+$/.test(text)),
   );
 
-/** In the language that comments, logs and commands do not have. */
+/** Whether a text is in French, which comments, logs and commands never are. */
 const isFrench = (node: ts.Node): boolean =>
   (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node) || ts.isJsxText(node)) &&
-  // English writes "the source’s", and nothing that is in French alone has no other sign of it.
+  // English also writes "the source’s"; text that is only in French always has another sign of it.
   textsIn(node).some((text) => FRENCH.test(text.replace(/\p{L}’s\b/gu, '')));
 
-/** The texts of a file that do not stand in a catalogue: a plug-in's `messages({…})` is one. */
+/** The texts of a file that are not in a catalogue; a plug-in's `messages({…})` counts as one. */
 function textsOutside(name: string, text: string): string[] {
   const file = ts.createSourceFile(
     name,

@@ -8,7 +8,7 @@ interface Text {
   french: boolean;
 }
 
-/** Sentences that were replaced, as a reader met them. */
+/** Replaced sentences, as readers saw them. */
 const FORBIDDEN = [
   /what you leave empty/i,
   /takes no time off/i,
@@ -82,15 +82,13 @@ const FORBIDDEN = [
   /appels voulus/i,
   /voir ce qui est compris/i,
 ];
-/**
- * What is read by people: pages, mails, sheets, calendars, problems, and the READMEs. Expressions and what
- * reads the texts of others are not.
- */
-/** Not what stands on the command line, and not what makes or reads a database. */
+// What people read: pages, e-mails, sheets, calendars, problems, and the READMEs. Regular expressions and
+// code that reads third-party texts are excluded.
+/** Excludes what is shown on the command line, and what creates or reads a database. */
 const ROOMS = readdirSync('src')
   .filter((name) => !/\.|^(app|commands|demo|platform)$/.test(name))
   .concat('platform/api', 'platform/access');
-/** These read texts of calls and institutes, or judge them. */
+/** Files that read or judge the texts of calls and institutes. */
 const READERS = [
   /^matching\/domain\/(analysis\/(stop-words|cognates|phrase-language|terms|tokenise)|drafting\/)/,
   /^spreadsheets\/domain\/(read-sheet|pasted-topics|spelling)\./,
@@ -102,7 +100,7 @@ const READERS = [
 /** Pages, e-mails, messages and documents take their texts from here. */
 const PLACES = ['i18n/pages/', 'i18n/mails/', 'i18n/messages/', 'i18n/documents/'];
 
-/** What was written in English, with its French. */
+/** French translations of sentences that are written in English. */
 const OF_FRENCH = /^i18n\/sentences\/fr\//;
 const FRENCH = /[àâçéèêëîïôûœ’]/;
 const isRead = (text: string): boolean => /\p{L}{2}.*\s/u.test(text);
@@ -123,7 +121,7 @@ function textsOf(file: string): Text[] {
     if (ts.isImportDeclaration(node)) return;
     if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node))
       found.push({ file, text: node.text, french: ofFrench(node) });
-    // A no-break space is one of the names NB and NBSP in a template; any other argument is a letter here.
+    // In templates, NB and NBSP are no-break spaces; any other argument counts as one letter here.
     if (ts.isTemplateExpression(node)) {
       const text =
         node.head.text +
@@ -146,7 +144,7 @@ const all = files
   .flatMap(textsOf)
   .filter(({ text }) => isRead(text));
 const french = all.filter(({ text, french: marked }) => marked || FRENCH.test(text));
-/** A placeholder is no word. */
+/** The text with its placeholder replaced, since that is not a word. */
 const words = (text: string): string => text.replaceAll('{email}', '…');
 const saysMail = (text: string): boolean =>
   /(?<!e-)\bmails?\b(?! (server|program|folder))|\bemails?\b(?!=)/i.test(words(text));

@@ -3,37 +3,35 @@ import type { Channel, Outgoing, Outside } from '../../src/notifications/domain/
 import { isAddressGone } from '../../src/notifications/domain/delivery/channel.js';
 import { CarnotError, type RetryPolicy } from '../../src/kernel/errors.js';
 
-/**
- * What the other side does next; what it gives changes the message, where the outcome is one of its address.
- */
+/** Sets up the other side's next step; returns message overrides if the outcome depends on the address. */
 type Arrange = () => Partial<Outgoing> | void;
 
-/** A channel with a real other side. */
+/** A channel with a real server on the other side. */
 export interface Harness {
   channel: Channel;
   outside: Outside;
   outgoing: Outgoing;
-  /** The ids of the messages that were taken, as the other side sees them. */
+  /** The ids of the accepted messages, as seen by the other side. */
   taken(): string[];
   accept: Arrange;
-  /** It takes the message and cuts the connection before it says so. */
+  /** Accepts the message but cuts the connection before confirming it. */
   drop: Arrange;
-  /** It says nothing, ever. */
+  /** Never answers. */
   hang: Arrange;
-  /** Each way to each outcome that the channel has, by what it is. */
+  /** The ways to reach each outcome of the channel, by name. */
   outcomes: Record<RetryPolicy | 'gone', Record<string, Arrange>>;
-  /** What must stand in no error: parts of the address that are secret, and what is signed with. */
+  /** What no error may contain: secret parts of the address, and signing keys. */
   hidden: string[];
   close(): Promise<void>;
 }
 
-/** All that an error could put into a log. */
+/** Everything that an error could write to a log. */
 const shown = (error: unknown): string => {
   const { message, stack, details, cause } = error as CarnotError;
   return inspect([message, stack, details, cause], { depth: 10 });
 };
 
-/** What every channel does alike. `outcomes`: the names of its ways, which the harness arranges. */
+/** Tests what all channels have in common. `outcomes`: the names of the ways that the harness arranges. */
 export function channelSuite(
   start: () => Promise<Harness>,
   outcomes: Record<RetryPolicy | 'gone', string[]>,

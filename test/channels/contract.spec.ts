@@ -9,18 +9,18 @@ import { startWebhookReceiver } from '../support/notifications/webhook-receiver.
 import { channelSuite, type Harness } from './channel-suite.js';
 
 const CHANNELS = join(__dirname, '../../src/notifications/channels');
-/** A long title may be shortened. */
+/** The part of a title that must appear, in characters: long titles may be shortened. */
 const LONG_ENOUGH = 60;
 const ID = '0b0e7c52-6c44-4a0e-9d4d-000000000002@carnot.test';
 const SECRET = signingSecret(randomBytes(32));
 
-/** Both a channel and the template are named as their folder, but for the underscore. */
+/** Loads a channel, or the template, which is named after its folder without the underscore. */
 function channelIn(folder: string): Channel {
   const file = join(CHANNELS, folder, `${folder.replace(/^_/, '')}.channel`);
   return jest.requireActual<{ channel: Channel }>(file).channel;
 }
 
-/** What it hands over as it renders it, to an address on the web. */
+/** Starts a web receiver that gets the messages as the channel renders them. */
 async function start(channel: Channel): Promise<Harness> {
   const receiver = await startWebhookReceiver();
   const origins = [receiver.origin, receiver.origin.replace('http:', 'https:')];
@@ -38,7 +38,7 @@ async function start(channel: Channel): Promise<Harness> {
       threads: [],
       unsubscribeUrl: 'https://carnot.test/unsubscribe/x',
     },
-    // A message is known again by what is posted.
+    // Messages are recognised by the posted body.
     taken: () => receiver.taken.map(({ body }) => (body === rendered.payload ? ID : body)),
     accept: () => receiver.behave({ status: 202 }),
     drop: () => receiver.behave('drop'),

@@ -26,7 +26,7 @@ async function start(): Promise<Harness> {
     channel,
     outside: { mailer: NOBODY, fetcher: gate, clock: realClock },
     outgoing: {
-      // A workflow knows no message by an id: what it is given is what the card says.
+      // A workflow has no message ids, so messages are identified by the card's content.
       id: CARD,
       to: { name: null, address: receiver.address },
       secrets: [],

@@ -29,7 +29,7 @@ const fill = (calls: Iterable<[string, ReturnType<typeof call>]>): CallIndex => 
   for (const [id, c] of calls) index.put(id, c);
   return index;
 };
-/** The ranking of a few calls among others that speak of nothing in particular. */
+/** Ranks a few calls among filler calls on no particular subject. */
 const rank = (
   calls: Record<string, ReturnType<typeof call>>,
   of: ReturnType<typeof profile>,

@@ -30,7 +30,7 @@ const looking = (keywords: string[], overrides: Partial<Profile> = {}) =>
     competences: [{ label: 'Nom', description: '', keywords, exclusions: [], weight: 1 }],
     ...overrides,
   });
-/** What was found where: the profile's word and the call's. */
+/** What was matched where: the profile's word and the call's. */
 const found = (profile: Profile): string[] =>
   wordsRanked(index, profile, settings).flatMap(({ id, match }) =>
     match.evidence.flatMap((e) =>

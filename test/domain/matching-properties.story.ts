@@ -9,7 +9,7 @@ import { Profile } from '../../src/profiles/domain/profile.js';
 import { wordsRanked } from '../support/matching/words-ranked.js';
 import { cpuSeconds } from '../support/cpu-seconds.js';
 
-/** Numbers that look random and are the same on every run. */
+/** Returns pseudo-random numbers that are the same on every run. */
 function lottery(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -24,10 +24,10 @@ const vocabulary =
     /\s+/,
   );
 
-/** With words that are phrases as well, so that several terms claim one place. */
+/** Contains words that also form phrases, so that several terms claim the same span. */
 const overlapping = [...vocabulary, 'waste', 'biobased', 'bio', 'storages', 'plastics-water'];
 
-/** A made-up world: calls by id, and a profile whose words stand in some of them. */
+/** A made-up world: calls by id, and a profile whose words occur in some of them. */
 function world(
   seed: number,
   calls = 60,
@@ -88,8 +88,8 @@ describe('what always holds', () => {
         const own = match.evidence.filter((e) => e.competence === c.competence);
         expect(Math.abs(sum(own.map((e) => e.contribution)) - c.score)).toBeLessThan(1e-6);
       }
-      // An expectation for each of a hundred thousand spans would take most of the time: what breaks the rule
-      // is told.
+      // One expect() for each of a hundred thousand spans would take most of the time, so only violations
+      // are collected.
       const astray = match.evidence.flatMap((e) => {
         const call = byId.get(id)!;
         const text = fieldText(call, e.field) ?? '';
@@ -134,7 +134,7 @@ describe('what always holds', () => {
     let count = 0;
     let step = steps.next();
     for (; !step.done; step = steps.next()) count += 1;
-    // In each of two languages every keyword is read, then looked for.
+    // Each keyword is analysed and then looked up, in each of two languages.
     expect(count).toBeGreaterThan(2 * 2 * sum(of.competences.map((c) => c.keywords.length)));
     expect(step.value.raw).toEqual(toEnd(fill(calls).rawScores(of, settings)).raw);
   });

@@ -30,7 +30,7 @@ const call = (over: Partial<CallContent> = {}): CallContent => ({
 
 const inScope = (text: string): CallContent => call({ sections: [{ kind: 'scope', title: 'Scope', text }] });
 
-/** Evidence for every place in which a term stands in a text. */
+/** Evidence for every occurrence of a term in a text. */
 function evidence(term: string, field: string, text: string, contribution = 10): Evidence {
   const spans = [...text.matchAll(new RegExp(term, 'gi'))].map((m) => ({
     start: m.index,
@@ -170,7 +170,7 @@ describe('the passage quoted from a call', () => {
       return before;
     };
     expect([quoted(90), quoted(120)]).toEqual(['…they need ', '…they need ']);
-    // Where it closes late, more would be lost than won.
+    // If the bracket closes late, skipping it would lose more than it gains.
     expect(quoted(240)).toMatch(/^…(?:trace )?metals .+ contaminants\); • they need $/);
     expect(quoted(20)).toMatch(/^…(?:they )?need $/);
   });

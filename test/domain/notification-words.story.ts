@@ -74,7 +74,7 @@ describe('a deadline for people', () => {
         shortDate(at, now, 'fr'),
       ),
     ).toEqual([`14${NB}oct.`, `1er${NB}nov.`, `2${NB}mars 2027`]);
-    // The year is the one in Brussels.
+    // The year is taken in Brussels time.
     expect(shortDate('2026-12-31T23:30:00Z', now, 'en')).toBe('1 Jan 2027');
   });
 

@@ -32,7 +32,7 @@ describe('calls that are open to every subject', () => {
   ])('%s is one of %s', (identifier, scheme) => expect(schemeOf(identifier)).toBe(scheme));
 
   it.each([
-    // A subject is named by the challenge, not by the applicant.
+    // The challenge sets the subject, not the applicant.
     'HORIZON-EIC-2026-PATHFINDERCHALLENGES-01-02',
     'HORIZON-EIC-2025-ACCELERATORCHALLENGES-03',
     'HORIZON-EIC-2022-TRANSITIONCHALLENGES-01',
@@ -45,7 +45,7 @@ describe('calls that are open to every subject', () => {
     'HORIZON-WIDERA-2026-GENDER-Prize-01',
     'ERC-2024-PERA',
     'HORIZON-MSCA-2026-NCP-01-01',
-    // Parts of the names stand elsewhere too.
+    // Parts of the names occur elsewhere too.
     'CEF-T-2026-AFIFGEN-COSTS',
     'CERV-2026-ERC-2026-STG',
     'HORIZON-CL4-2026-MATERIALS-01-11',

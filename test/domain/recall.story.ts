@@ -8,7 +8,7 @@ const NOTHING = { hits: 0, of: 0, rate: null, low: null, high: null };
 
 describe('the part of wanted calls that was told', () => {
   it('counts what the sample says for all that was not told, each part for itself', () => {
-    // One of five near ones stands for ten of the fifty.
+    // One of five near calls represents ten of the fifty.
     const { hits, of, rate } = recallOf([month(30, 0, near({ wanted: 1 }), far({}))]);
     expect([hits, of, rate]).toEqual([30, 40, 0.75]);
   });

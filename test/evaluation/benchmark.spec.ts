@@ -4,10 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { evaluate } from '../../src/commands/learning/evaluate.js';
 
-/**
- * Who took part in which topic, and what scores a ranking by it; it lies beside the checkout where there is
- * one.
- */
+/** Who took part in which topic, and a script to score rankings by it; next to the checkout if available. */
 const DATA = join(__dirname, '../../../shared/evaluation');
 const [CALLS, JUDGED, SCORE] = ['calls.jsonl', 'judgements.dev.tsv', 'score.mjs'].map((name) =>
   join(DATA, name),
@@ -35,7 +32,7 @@ interface Figures {
       }).stdout,
     );
 
-  /** The written profiles of one language, by the calls of the benchmark. */
+  /** Scores the written profiles of one language on the benchmark's calls. */
   async function written(language: 'en' | 'fr', method: string): Promise<Figures> {
     const profiles = join(__dirname, 'profiles', language);
     const ids = new Set(readdirSync(profiles).map((name) => basename(name, '.yaml')));
@@ -71,8 +68,7 @@ interface Figures {
     expect(english.AUC).toBeGreaterThan(0.8);
     expect(english.MAP).toBeGreaterThan(1.25 * plain.MAP);
     expect(french.MAP).toBeGreaterThan(0.92 * english.MAP);
-    // Through the port through which a model of the operator's own is asked, and without what is known beside
-    // the words.
+    // Uses the port for operators' own models, without anything known besides the words.
     expect((await written('en', 'meaning')).MAP).toBeGreaterThan(plain.MAP);
   });
 });

@@ -9,10 +9,7 @@ import { evaluate } from '../../src/commands/learning/evaluate.js';
 import { train } from '../../src/commands/learning/train.js';
 import { written } from '../../src/commands/learning/cases.js';
 
-/**
- * The calls of one real day as the officers of 22 institutes judged them; they lie beside the checkout where
- * there are any.
- */
+/** The calls of one real day as judged by officers of 22 institutes; next to the checkout if available. */
 const DATA = join(__dirname, '../../../shared/evaluation');
 const DAY = join(DATA, 'live');
 const there = existsSync(join(DAY, 'calls.jsonl.gz'));

@@ -55,7 +55,7 @@ describe('what the server is told before a statement', () => {
     const tell = (statement: string): unknown =>
       asInstitute('leti', () => announcer.before(statement, acting()));
     expect(tell('START TRANSACTION')).toBeNull();
-    // It must come first in a transaction.
+    // This must be the first statement of a transaction.
     expect(tell('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ')).toBeNull();
     expect(tell('SELECT 1')).toEqual(LETI);
     expect(tell('SAVEPOINT a')).toBeNull();

@@ -16,7 +16,7 @@ const entry = (told: Partial<CalendarEntry> = {}): CalendarEntry => ({
 });
 const write = (entries: CalendarEntry[], name = 'Deadlines'): string =>
   writeCalendar({ name, language: 'fr', entries });
-/** By another library than the one that writes. Zones are those of the file alone. */
+/** Parses with a different library from the writer's, using only the time zones in the file. */
 const read = (text: string): { calendar: ICAL.Component; events: ICAL.Event[] } => {
   const calendar = new ICAL.Component(ICAL.parse(text) as never[]);
   return { calendar, events: calendar.getAllSubcomponents('vevent').map((c) => new ICAL.Event(c)) };
@@ -58,11 +58,11 @@ describe('a calendar file', () => {
     expect(text).toMatch(/^BEGIN:VCALENDAR\r\n[^]*\r\nEND:VCALENDAR\r\n$/);
     expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
     expect(write([entry()])).toBe(text);
-    // Nothing at all is no calendar: it needs a part (RFC 5545, 3.6).
+    // An empty calendar is invalid: it needs at least one component (RFC 5545, 3.6).
     expect(read(write([])).calendar.getAllSubcomponents('vtimezone')).toHaveLength(1);
   });
 
-  // Before and behind each change of the clocks, in the hour around it, and in years to come.
+  // Before and after each clock change, in the hour around it, and in future years.
   it.each([
     '2026-01-15T16:00:00Z',
     '2026-03-28T16:00:00Z',
@@ -110,7 +110,7 @@ describe('a calendar file', () => {
     const { calendar, events } = read(text);
     expect([events[0]!.summary, events[0]!.description]).toEqual([odd, `${odd}\n${odd}`]);
     expect(events[1]!.summary).toBe('x\nEND:VCALENDAR');
-    // Of what begins with X- the reader does not know that it is text.
+    // The parser does not know that X- properties are text.
     expect(calendar.getFirstPropertyValue('x-wr-calname')).toBe('N\\;a\\,m\\\\e X-EVIL:1');
     expect(calendar.getFirstProperty('x-evil')).toBeNull();
   });

@@ -72,7 +72,7 @@ describe('a file of semicolons', () => {
       [2, ['lines"']],
       [3, ['2', 'b', 'c']],
     ]);
-    // The row behind the open quote may take several lines itself.
+    // The row after the open quote may itself span several lines.
     expect(await seen('"1";"a";"open\n"2";"two\nlines";"c"\n', 3)).toEqual([
       [1, null],
       [2, ['2', 'two\nlines', 'c']],
@@ -93,13 +93,13 @@ describe('a file of semicolons', () => {
       [3, ['3', 'c', 'z']],
       [4, ['4', 'd', 'w']],
     ]);
-    // As well as without any quote behind it.
+    // The same holds if no quote follows.
     const rows = Array.from({ length: 5_000 }, (_, i) => `${i};b;y`);
     expect(await seen(`1;"open;x\n${rows.join('\n')}\n`, 3)).toEqual([
       [1, null],
       ...rows.map((r, i) => [i + 2, r.split(';')]),
     ]);
-    // A line break and a quote that nobody doubled make no open quote yet.
+    // A line break and an undoubled quote do not yet make an open quote.
     expect(await seen('1;"he said "hi" to\nme, and you";x\n', 3)).toEqual([
       [1, ['1', 'he said "hi" to\nme, and you', 'x']],
     ]);

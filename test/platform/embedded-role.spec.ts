@@ -25,7 +25,7 @@ const all = (url: string, ...statements: string[]) =>
 const RIGHTS = `SELECT current_user::text AS role, rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication OR rolbypassrls AS rights,
   (SELECT datdba = r.oid FROM pg_database WHERE datname = current_database()) AS owns FROM pg_roles r WHERE rolname = current_user`;
 
-/** What belongs to somebody else of all that is not PostgreSQL's own. */
+/** Objects outside PostgreSQL's own that belong to another role. */
 const STRANGE = `SELECT c.relname::text AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname IN ('public', 'bullmq') AND c.relowner <> current_user::regrole
   UNION ALL SELECT proname::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
    WHERE n.nspname IN ('public', 'bullmq') AND p.proowner <> current_user::regrole AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
@@ -92,7 +92,7 @@ describe('the role of the program on the embedded PostgreSQL', () => {
     ).toEqual(['carnot', 'postgres', 'template0', 'template1'].map((name) => ({ name })));
   });
 
-  // The program of docker-compose.yml. In the project's own checks (CI) there has to be a psql.
+  // Runs the script in docker-compose.yml. The project's own CI must have psql.
   const runs = process.env['CI'] === 'true' || spawnSync('psql', ['--version']).status === 0;
   if (!runs) console.warn('SKIPPED: the script of docker-compose.yml is not run, because there is no psql');
   (runs ? it : it.skip)(

@@ -8,7 +8,7 @@ const keys = () => generateKeyPairSync('rsa', { modulusLength: 2048 });
 const base64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const now = (): number => Math.floor(Date.now() / 1_000);
 
-/** What a provider may answer other than it should. */
+/** Ways in which a provider's answers can be wrong. */
 interface Lies {
   claims?: Record<string, unknown>;
   header?: Record<string, unknown>;
@@ -17,7 +17,7 @@ interface Lies {
   metadata?: Record<string, unknown>;
 }
 
-/** A provider that answers whatever it is told to: what it signs is signed by a key of its own. */
+/** A provider that answers as instructed and signs with its own key. */
 class LyingProvider {
   private readonly own = keys();
   private server!: Server;
@@ -120,7 +120,7 @@ describe('a provider that vouches for somebody', () => {
     await liar.stop();
   });
 
-  /** Somebody goes there and comes back with a code. */
+  /** Completes a sign-in: somebody goes to the provider and returns with a code. */
   async function vouched(again = false) {
     const provider = providers.find('liar')!;
     const { url, started } = await providers.start(provider, { again, address: null });

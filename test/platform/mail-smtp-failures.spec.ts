@@ -130,7 +130,7 @@ describe('what an SMTP server answers, and what is done about it', () => {
             .on('end', () => (code ? done(reply(code, text)) : done(null, text)));
         },
       });
-    // In an accented text a mail program breaks a link that is long.
+    // In accented text a mail client breaks long links.
     const written: Mail = {
       ...mail,
       text: `Bonjour à vous, ouvrez ceci pour vous connecter : ${link}`,

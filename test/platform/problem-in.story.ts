@@ -8,7 +8,7 @@ import { SENTENCES } from '../../src/i18n/sentences/fr/problems.js';
 const NB = '\u00A0';
 const sentenceInFrench = (text: string): string => sentenceIn(text, 'fr');
 /**
- * Where sentences of problems are written: those of settings and of the embedded database are told on the
+ * Where problem sentences are written: those of settings and of the embedded database are only shown on the
  * command line.
  */
 const ROOMS = readdirSync('src')
@@ -31,7 +31,7 @@ const sources = (): string[] =>
       )
       .map((n) => readFileSync(join('src', room, n), 'utf8')),
   );
-/** A sentence as a reader sees it: with something at each of its places. */
+/** A sentence as readers see it, with its placeholders filled. */
 const filled = (text: string): string =>
   text.replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, 'X').replaceAll("\\'", "'");
 

@@ -8,7 +8,7 @@ const filled = (piece: string): string => piece.repeat(BYTES / piece.length);
 const numbered = (piece: (i: number) => string): string =>
   Array.from({ length: BYTES / piece(1_000).length }, (_, i) => piece(i)).join('');
 
-/** Each kept a parser, or what we asked of its document, busy for the square of its length. */
+/** Each made a parser, or our own queries on its document, take quadratic time. */
 const HOSTILE: [string, string][] = [
   ['tabs as indent', filled('a:\n\tb\n')],
   ['directives', filled('%a\n')],

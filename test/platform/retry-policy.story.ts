@@ -7,7 +7,7 @@ const [LEAST, MOST] = [() => 0, () => 1];
 
 describe('the pause before the next try', () => {
   it.each([
-    // tries made, at least, at most
+    // attempts made, minimum, maximum
     [1, 500, 1_000],
     [2, 1_000, 2_000],
     [3, 2_000, 4_000],

@@ -1,7 +1,7 @@
 import type { Actor } from '../../src/kernel/actor.js';
 import { profileScope, rowFor } from '../../src/platform/access/scope.js';
 
-/** What the program itself shows whom, whatever the database's policies would leave out of it. */
+/** What the application itself shows to whom, independently of the database's policies. */
 describe('whose rows somebody is shown', () => {
   const officer: Actor = {
     kind: 'person',

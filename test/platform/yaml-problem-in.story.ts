@@ -19,7 +19,7 @@ const schema = z
   })
   .partial();
 
-/** What is told of a text, in English and in French. */
+/** The message about a text's first problem, in English and in French. */
 function said(text: string, of: z.ZodType = schema): [string, string] {
   const { problems } = readYamlText('x.yaml', text, of);
   const both = (['en', 'fr'] as const).map((language) => {
@@ -30,7 +30,7 @@ function said(text: string, of: z.ZodType = schema): [string, string] {
 }
 const ENGLISH =
   /\b(the|must|be|not|is|are|write|put|add|remove|with|line|of|and|quotes|number|text|list|characters|entries|missing|unexpected|here|read)\b/i;
-/** The same without what is the file's own: quoted, and keys and values that a schema knows. */
+/** The same without what comes from the file: quoted text, and keys and values known to a schema. */
 const own = (text: string): string =>
   text.replace(/«[^»]*»|"[^"]*"|(?<=Clés connues ici : ).*|(?<=valeurs ).*/g, '');
 

@@ -20,10 +20,10 @@ import { SIGNALS } from '../support/signals.js';
 
 const FOLDER = join(__dirname, '../../src/matching/signals');
 const settings = MatchingSettings.parse({});
-/** Read while all signals are plugged in: a weight of none would stop it. */
+/** Read while all signals are plugged in: a weight for an unknown signal would throw. */
 const MODEL = shippedModel();
 
-/** Both a signal and the template are named as their folder, but for the underscore. */
+/** Loads a signal, or the template, which is named after its folder without the underscore. */
 const signalIn = (folder: string): Signal =>
   jest.requireActual<{ signal: Signal }>(join(FOLDER, folder, `${folder.replace(/^_/, '')}.signal`)).signal;
 
@@ -37,7 +37,7 @@ const SUBJECTS = [
 ];
 const TYPES = ['HORIZON-RIA', 'HORIZON-IA', 'HORIZON-CSA', 'HORIZON Pre-commercial Procurement'];
 
-/** Sixty calls of several subjects, programmes and types, in some of which two subjects meet. */
+/** Sixty calls of several subjects, programmes and types; some combine two subjects. */
 const CALLS = Array.from({ length: 60 }, (_, i): [id: string, call: MatchableCall] => {
   const [subject, other] = [SUBJECTS[i % 6]!, SUBJECTS[Math.floor(i / 7) % 6]!];
   const programme = i % 4 === 3 ? 'CEF-T' : 'HORIZON-CL5';
@@ -93,7 +93,7 @@ function matcherWith(signals: readonly Signal[]): Matcher {
   return matcher;
 }
 
-/** All that is ranked, and what is known beside it. */
+/** The full ranking, with everything else that is known about the calls. */
 function rankedBy(matcher: Matcher, matched: Matched): { id: string; match: MatchScore }[] {
   const [read, liked] = ['call-00', 'call-06'];
   const reading = { grade: 'not' as const, model: 'a model', prompt: 1, at: new Date(0), place: null };

@@ -12,7 +12,7 @@ const fixture = (name: string): string => readFileSync(join(FIXTURES, name), 'ut
 const parse = (text: string, key = 'page') =>
   source.parse({ key, mediaType: 'text/html', bytes: Buffer.from(text) });
 
-/** A call's page of these contents, which names its own address. */
+/** A call page with this content, which states its own address. */
 const page = (
   body: string,
   head = '<link rel="canonical" href="https://anr.fr/fr/detail/call/x-2027/">',

@@ -25,7 +25,7 @@ const folders = readdirSync(SOURCES, { withFileTypes: true })
   .filter((e) => e.isDirectory() && e.name !== '_kit')
   .map((e) => e.name);
 
-/** The saved pages of a source: what is neither an expected result nor a note. */
+/** The saved pages of a source: all fixtures except expected results and notes. */
 function pagesOf(folder: string): string[] {
   const fixtures = join(SOURCES, folder, 'fixtures');
   const files = existsSync(fixtures) ? readdirSync(fixtures) : [];
@@ -42,7 +42,7 @@ const slug = (path: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
 
-/** The saved page that answers a request: the one that is named as the end of its path. */
+/** Returns the saved page that answers a request: the one whose name is the end of the path. */
 function answerTo(pages: string[], { path }: SourceRequest): string | undefined {
   const ends = [slug(path), slug(path.replace(/\?.*$/, ''))];
   return pages
@@ -50,7 +50,7 @@ function answerTo(pages: string[], { path }: SourceRequest): string | undefined 
     .sort((a, b) => stemOf(b).length - stemOf(a).length)[0];
 }
 
-/** Both a source and the template are named as their folder, but for the underscore. */
+/** Loads a source, or the template, which is named after its folder without the underscore. */
 async function sourceIn(folder: string): Promise<SourceDefinition> {
   const id = folder.replace(/^_/, '');
   return (
@@ -65,9 +65,7 @@ const parse = (source: SourceDefinition, page: string, key = basename(page)): Pa
     bytes: readFileSync(page),
   });
 
-/**
- * Scans a site to the end, as a harvest would: a batch of requests, and the next when all of it is answered.
- */
+/** Scans a site to the end, like a harvest run: each batch follows once the previous one is answered. */
 function scanned(
   source: SourceDefinition,
   scan: 1 | 2,
@@ -77,7 +75,7 @@ function scanned(
   for (let turn = 0; ; turn += 1) {
     const next = source.plan([...done], { scan, languages: ['en'] });
     if (!next.length) return done;
-    // No source of ours is so large in its saved pages: a plan that goes on asks for ever.
+    // No source has this many saved pages, so a plan that continues never ends.
     if (turn === 100 || done.length > 1_000)
       throw new Error(`the plan does not end: ${next[0]!.key} after ${done.length} documents`);
     for (const request of next) {
@@ -88,10 +86,7 @@ function scanned(
   }
 }
 
-/**
- * What an answer that is none of the source's pages is read as: the kind of the error, or the page that was
- * made of it.
- */
+/** Parses an answer that is not one of the source's pages: returns the kind of the error, or the page. */
 function madeOf(source: SourceDefinition, bytes: Buffer, mediaType: string): string | ParsedPage {
   try {
     return source.parse({ key: 'page', mediaType, bytes });
@@ -194,7 +189,7 @@ describe.each(folders.map((folder) => [folder.replace(/^_/, ''), folder]))('sour
 
   it('finds all its calls on a site of its saved pages, the same in both scans', async () => {
     const source = await sourceIn(folder);
-    // A source whose pages are not named as their paths has a test of its own for this.
+    // A source whose pages are not named after their paths has its own test for this.
     if (!answerTo(pages, source.plan([], { scan: 1, languages: ['en'] })[0]!)) return;
     const site = (request: SourceRequest): ParsedPage => {
       const page = answerTo(pages, request);

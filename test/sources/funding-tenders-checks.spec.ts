@@ -59,7 +59,7 @@ const partner: Row = row('1ANNOUNCEMENT', {
   country: ['20000873'],
 });
 
-/** How a service differs from what is known of it. */
+/** Deviations of a service from its known behaviour. */
 interface Otherwise {
   rows?: Row[];
   renamed?: string;
@@ -102,7 +102,7 @@ const partIn = (body: string | null, name: string): any => {
 };
 
 let tie = 0;
-/** The search as it is known, or as it would be otherwise. */
+/** Answers as the search is known to, or with the given deviations. */
 function search(
   { path, body }: CheckRequest,
   { rows = ROWS, renamed, ignores, pageSize: most = 100 }: Otherwise,
@@ -116,7 +116,7 @@ function search(
     found = [...found].sort((a, b) =>
       valuesOf(a, sort.field)[0]! < valuesOf(b, sort.field)[0]! ? -sign : sign,
     );
-  // Another order each time.
+  // Returns a different order each time.
   else {
     const turn = (tie += 37);
     found = found.map((_, i) => found[(i + turn) % found.length]!);

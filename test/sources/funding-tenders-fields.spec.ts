@@ -13,7 +13,7 @@ describe('a cascade call', () => {
       title: 'Named elsewhere',
       parentTopic: { identifier: 'HORIZON-INVENT-2026-01-1' },
     });
-    // Where no title of its own is told, it has the one that is there, and nobody says whose it is.
+    // Without a title of its own it uses the available one, and no parent topic is recorded.
     const alone = call(CASCADE!, { callTitle: [''], caName: [' '] });
     expect(alone.title).toBe('Membranes that mend themselves, for cleaner rivers');
     expect(alone).not.toHaveProperty('parentTopic');
@@ -62,7 +62,7 @@ describe('a cascade call', () => {
       calls: [],
       unread: [{ reference: '9102COMPETITIVE_CALLen' }],
     });
-    // Beside its metadata nothing at the top counts.
+    // If there is metadata, top-level fields are ignored.
     expect(page({ ...flat, metadata: {} })).toMatchObject({
       calls: [],
       unread: [{ why: 'type is missing' }],
@@ -170,7 +170,7 @@ describe('what more a topic tells', () => {
         actions: [JSON.stringify([{ types: [{ typeOfMGA: [{ description: 'A Lump Sum grant' }] }] }])],
       }).lumpSum,
     ).toBe(true);
-    // An agreement in another form is none that is known, and no reason to leave the topic out.
+    // An agreement in an unexpected form is treated as unknown and does not drop the topic.
     expect(
       call(GRANT!, { actions: [JSON.stringify([{ types: [{ typeOfMGA: 'HORIZON-AG-LS' }] }])] }),
     ).not.toHaveProperty('lumpSum');

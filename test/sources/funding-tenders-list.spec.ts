@@ -5,7 +5,7 @@ import { ParsedList } from '../../src/harvest/domain/list.js';
 import { source } from '../../src/harvest/sources/funding-tenders/funding-tenders.source.js';
 import { portalDay } from '../../src/harvest/sources/funding-tenders/portal-date.js';
 
-/** In the form of the portal's own list, as it prints it; every topic in it is invented. */
+/** A list in the format of the portal's own list; every topic in it is invented. */
 const whole = readFileSync(join(__dirname, 'portal-list.json'));
 type Item = Record<string, unknown>;
 const items = (JSON.parse(whole.toString()) as { fundingData: { GrantTenderObj: Item[] } }).fundingData
@@ -20,7 +20,7 @@ const parse = (text: string | Buffer, every = 65_536): Promise<ParsedList> =>
 const listed = (...some: unknown[]): string => JSON.stringify({ fundingData: { GrantTenderObj: some } });
 const numbered = (item: Item, n: number): Item[] =>
   Array.from({ length: n }, (_, i) => ({ ...item, ccm2Id: 92_000_000 + i }));
-/** With one item changed, beside one that is fine. */
+/** Parses a list with one changed item next to a valid one. */
 const changed = (change: object, item = open): Promise<ParsedList> =>
   parse(listed({ ...forthcoming }, { ...item, ...change }));
 
@@ -137,7 +137,7 @@ describe('the list', () => {
     let again = setImmediate(tick);
     await parse(bytes, bytes.length);
     clearImmediate(again);
-    // 20 MB in pieces of 64 kB: a turn for each.
+    // 20 MB in chunks of 64 kB: one event loop turn each.
     expect(turns).toBeGreaterThan(bytes.length / 65_536);
   });
 });
@@ -330,7 +330,7 @@ describe('notes', () => {
     ['2024-09-27T00:30:00+02:00', '2024-09-27'],
     ['2024-09-27 10:00', '2024-09-27'],
     ['27 September 2024', '2024-09-27'],
-    // 22:30 of UTC is half past midnight in Brussels.
+    // 22:30 UTC is 00:30 in Brussels.
     [1_727_389_800_000, '2024-09-27'],
     ['1727389800000', '2024-09-27'],
     [1_735_689_600_000, '2025-01-01'],

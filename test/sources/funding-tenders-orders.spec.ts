@@ -15,10 +15,7 @@ import {
 } from '../support/harvest/walking.js';
 
 describe('an order that does not hold', () => {
-  /**
-   * More than a page of external actions, which are sorted by `callIdentifier` first and by `identifier`
-   * then.
-   */
+  /** More than a page of external actions, sorted by `callIdentifier` first and then by `identifier`. */
   const actions = (fields: (i: number) => Record<string, string[] | undefined>, count = 310) =>
     many(ACTION, count, fields);
   const of = (keys: string[], order: string) =>
@@ -82,7 +79,7 @@ describe('an order that does not hold', () => {
   });
 
   describe('and none that does', () => {
-    // One row lacks the one field, all others the other, and none has the third.
+    // One row lacks the first field, all others lack the second, and none has the third.
     const unsortable = (count: number) =>
       actions((i) => (i === 0 ? { callIdentifier: undefined } : { identifier: undefined }), count);
 
@@ -116,7 +113,7 @@ describe('an order that does not hold', () => {
 });
 
 describe('what the earlier system left', () => {
-  /** Copies of living calls under the same references and identifiers, and old calls of their own. */
+  /** Copies of current calls with the same references and identifiers, plus old calls of its own. */
   const leftover = (record: PortalRecord): PortalRecord => ({
     ...record,
     metadata: { ...record.metadata, title: ['An older text'], DATASOURCE: ['SEDIA_PRD_CENTRICITY'] },

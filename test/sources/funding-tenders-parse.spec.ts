@@ -56,7 +56,7 @@ describe('an answer that is none', () => {
     const error = thrownBy(() => parse(answer({ results: renamed })));
     expect(error).toBeInstanceOf(ShapeError);
     expect(error.message).toMatch(/none of 9 could be read: metadata is missing/);
-    // A page of one row is no proof: that row alone may be the broken one.
+    // A page with a single row proves nothing: that row may be the only broken one.
     expect(parse(answer({ results: renamed.slice(0, 1) }))).toMatchObject({
       calls: [],
       unread: [{ reference: '91000001TOPICSen' }],
@@ -180,14 +180,14 @@ describe('dates', () => {
     ['2026-09-15', '2026-09-15T00:00:00.000Z'],
     ['9 September 2026', '2026-09-09T00:00:00.000Z'],
     ['2028-02-29', '2028-02-29T00:00:00.000Z'],
-    // The day stays the one that is written, in summer and in winter.
+    // The day stays as written, in summer and winter time.
     ['2024-09-27+02:00 Europe/Brussels', '2024-09-27T00:00:00.000Z'],
     ['2024-12-27+01:00', '2024-12-27T00:00:00.000Z'],
     ['1789430400000', '2026-09-15T00:00:00.000Z'],
     ['999999999999', '2001-09-09T01:46:39.999Z'],
   ])('%s is read', (text, expected) => expect(portalDate(text)).toBe(expected));
 
-  // Date.parse reads most of these, some of them in the machine's own time zone.
+  // Date.parse accepts most of these, some in the machine's own time zone.
   it.each([
     '',
     'soon',

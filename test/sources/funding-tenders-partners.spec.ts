@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => portal.close());
 
-/** A reading as it is made, each request when the one before is answered. */
+/** Reads as production does: each request follows the answer to the previous one. */
 async function read(
   asked: string[],
   watch: (n: number) => void = () => undefined,

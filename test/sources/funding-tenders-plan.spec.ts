@@ -40,7 +40,7 @@ describe('without faults', () => {
         'cascade-calls-en: count.2',
         'grants-en: count.2',
       ];
-      // The notes are asked for once, beside the first pages.
+      // The notes are requested once, along with the first pages.
       expect(keys).toEqual([[...once.slice(0, 6), 'notes: newest', ...once.slice(6)], once]);
       expect(asked).toBe(LEAST_REQUESTS);
       const by = {
@@ -56,7 +56,7 @@ describe('without faults', () => {
     portal.set({ records: many(GRANT, count), faults: {} });
     const { validation, asked } = await harvest();
     expect(found(validation)).toHaveLength(count);
-    // Of the two kinds that there are none of a page, and that there are none counted twice. The notes once.
+    // The two empty kinds take one page each; all three are counted twice. The notes are requested once.
     expect(asked).toBe(2 * (Math.ceil(count / 100) + 2 + 2 * 3) + 1);
   });
 
@@ -86,7 +86,7 @@ describe('without faults', () => {
 });
 
 describe('with faults', () => {
-  /** Harvests once a seed; every belief must be the whole truth. */
+  /** Harvests once per seed; every accepted run must be complete and correct. */
   async function accepted(faults: Faults, seeds: number, held = records): Promise<number> {
     let good = 0;
     for (let seed = 1; seed <= seeds; seed += 1) {
@@ -142,7 +142,7 @@ describe('with faults', () => {
 });
 
 describe('where the source changes in the middle', () => {
-  // Of each kind some.
+  // Contains some of each kind.
   const more = records.slice(0, TOTAL - 30);
 
   it.each([2, 4, 7, 9, 12])(

@@ -9,9 +9,7 @@ import type { ReadDocument } from '../../src/harvest/domain/source.js';
 import { source } from '../../src/harvest/sources/funding-tenders/funding-tenders.source.js';
 import { startStandIn, type StandIn } from '../support/stand-in.js';
 
-/**
- * A stand-in that holds what the portal held on real days; it lies beside the checkout where there is one.
- */
+/** A stand-in that serves the portal's contents on real days; next to the checkout if available. */
 const SERVE = join(__dirname, '../../../shared/portal/serve.mjs');
 const DAY = '2026-06-30';
 const CALLS = 718;
@@ -25,7 +23,7 @@ async function scanned({ origin }: StandIn, scan: 1 | 2): Promise<ReadDocument[]
     const planned = source.plan(done, { scan, languages: ['en'] });
     if (!planned.length) return done;
     for (const { key, path, method, headers, body } of planned) {
-      // Reading a page may take longer than the stand-in keeps a connection open.
+      // Parsing a page may take longer than the stand-in keeps a connection open.
       const response = await fetch(origin + path, {
         method,
         headers: { ...headers, connection: 'close' },
@@ -43,7 +41,7 @@ async function scanned({ origin }: StandIn, scan: 1 | 2): Promise<ReadDocument[]
   }
 }
 
-// What the judgement needs beside the scans of a source that is read for the first time.
+// The other inputs of the validation, for a source read for the first time.
 const FIRST_RUN = { sizes: [], running: 0, refused: [], now: new Date('2026-06-01T12:00:00Z') };
 const RULES = { maxShrink: 0.3, maxGrowth: 3, confirmAfterRuns: 3, confirmAfterHours: 24 };
 
@@ -101,8 +99,8 @@ interface Held {
   callTitle: string | null;
 }
 /**
- * What the stand-in holds on the day, told by its own files: what its search shows of the living calls, what
- * only its list has, and what is past.
+ * What the stand-in holds on the day, according to its own files: current calls in its search, calls only in
+ * its list, and past calls.
  */
 interface Holds {
   living: Held[];
@@ -153,11 +151,11 @@ const HOLDS = `
       expect(validation).toMatchObject({ accepted: true });
       if (!validation.accepted) return;
 
-      // 718 of the plain form without the five that are leftovers.
+      // The 718 of the plain form, minus the five leftovers.
       expect(holds.living.length + holds.listed.length).toBe(CALLS - 5);
       expect(holds.listed.length).toBeGreaterThan(10);
-      // The portal flags some of its current topics open years after their deadline: they are there, and they
-      // are over.
+      // The portal flags some of its current topics as open years after their deadline: they are present, but
+      // closed.
       const over = holds.past.filter((p) => p.current).map((p) => p.reference);
       expect(validation.calls.map((c) => c.reference).sort()).toEqual(
         [...holds.living.map((r) => r.reference), ...over].sort(),

@@ -2,7 +2,7 @@ import { scanOf } from '../../src/harvest/domain/validation.js';
 import type { QuickCheckTarget, ReadDocument, SourceRequest } from '../../src/harvest/domain/source.js';
 import { source } from '../../src/harvest/sources/funding-tenders/funding-tenders.source.js';
 
-/** The portal's codes of the kinds of calls. */
+/** The portal's codes for the kinds of calls. */
 const [GRANT, ACTION, CASCADE, NOTE] = ['1', '2', '8', '6'] as const;
 
 describe('a plan', () => {
@@ -96,7 +96,7 @@ describe('a quick check', () => {
   });
   const targets = Array.from({ length: 150 }, (_, i) => target(i));
   const isBeside = (key: string): boolean => /: (count\.1|newest)$/.test(key);
-  /** What is asked for of calls: the key of each request, its type, its field and the values of that. */
+  /** The requests of a quick check: key, type, field and the values of that field. */
   const asked = (calls: QuickCheckTarget[], languages = ['en']) =>
     source.quickCheck!(calls, { scan: 1, languages })
       .filter(({ key }) => !isBeside(key))

@@ -32,7 +32,7 @@ describe('a date in a text', () => {
   ])('%s is an instant', (text, instant) => expect(found(text)).toEqual([instant]));
 
   it.each([
-    // Sites write CET in summer and CEST in winter, and mean the clocks of Brussels.
+    // Sites write CET in summer and CEST in winter, but mean Brussels time.
     ['10 September 2026 14:00 CET', '2026-09-10T14:00:00+02:00'],
     ['1 January 2027, 12:00 AM CEST', '2027-01-01T00:00:00+01:00'],
     ['29 March 2026, 12:00', '2026-03-29T12:00:00+02:00'],

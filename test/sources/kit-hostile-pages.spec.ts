@@ -16,11 +16,11 @@ const page = (body: string) =>
     mediaType: 'text/html',
   });
 
-/** The least that is measured, in seconds of the processor: below it the collector of garbage decides. */
+/** The shortest time measured, in CPU seconds: below it the garbage collector dominates. */
 const FLOOR = 0.01;
 /**
- * Four times the page takes four times the work, and not sixteen times: the page is bounded, so its work is.
- * What else the processor does adds to a try, and never takes from it, so the best of three counts.
+ * Expects four times the page to take about four times the work, not sixteen: pages are bounded, so the work
+ * is too. Other load only ever adds to a measurement, so the best of three counts.
  */
 async function expectInLength(work: (share: number) => () => void): Promise<void> {
   const best = async (run: () => void): Promise<number> =>
@@ -116,8 +116,8 @@ describe('a page that is meant to keep its reader busy', () => {
     eureka: ['invented-eurostars-call-september-2027', '</main>'],
   } as const;
   /**
-   * A page of a source full of these: beside the call's own headings, or as many in each element, and in all,
-   * as are read.
+   * A page of a source filled with a piece: next to the call's own headings if `inEach` is infinite,
+   * otherwise that many per element; in total as many as are read.
    */
   const filled = (source: keyof typeof pages, piece: string, inEach: number, share = 1): Buffer => {
     const [name, before] = pages[source];

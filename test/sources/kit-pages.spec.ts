@@ -209,10 +209,7 @@ it('JSON is read whole, or not at all', () => {
 describe('a walk', () => {
   const walk = { lists: ['/open', '/soon'], isList: (path: string) => path.includes('page=') };
 
-  /**
-   * What is asked on a site, in its order; `site` answers by the path and how many documents there are
-   * already.
-   */
+  /** The paths requested from a site, in order; `site` answers by path and number of documents so far. */
   function asked(site: (path: string, n: number) => string[], scan: 1 | 2 = 1): string[] {
     return scanning(
       (done) => planWalk(done, scan, walk),
@@ -313,7 +310,7 @@ describe('a control', () => {
     nameOf: (path: string) => /^\/call\/(\w+)/.exec(path)?.[1] ?? null,
   };
   const LISTS: Record<string, string[]> = { '/open': ['/call/a', '/open?2'], '/open?2': ['/call/b/'] };
-  /** What is asked once the lists have been read. */
+  /** The requests made once the lists have been read. */
   function asked(site: Record<string, string[]>, wanting: string[] = []): SourceRequest[] {
     const walked = Object.entries(LISTS).map(([path, links]) => ({
       key: `list.1 ${path}`,

@@ -20,7 +20,7 @@ const SITES: [string, SourceCheck[]][] = [
   ['_template', template.checks!],
 ];
 
-/** The saved page whose name is the end of a path. */
+/** Returns the saved page whose name is the end of the path. */
 function saved(folder: string, path: string): string | undefined {
   const fixtures = join(SOURCES, folder, 'fixtures');
   const slug = path

@@ -4,9 +4,9 @@ import type { Message } from '../../src/i18n/message.js';
 type Element = ReturnType<IntlMessageFormat['getAst']>[number];
 type Messages = Record<string, Message>;
 
-/** No-break spaces, narrow and wide. */
+/** No-break spaces, narrow and regular. */
 const FIXED = '\u202F\u00A0';
-/** What stands before the high signs of French: a space that does not break, or their like ("?!"). */
+/** French high punctuation without the required no-break space; runs like "?!" are allowed. */
 const HIGH = new RegExp(`(?<![${FIXED}?!])[:;?!»]|«(?![${FIXED}])`, 'gu');
 const NAMES = new Intl.DisplayNames('en', { type: 'language' });
 const APOSTROPHE = /\p{L}'\p{L}/u;
@@ -20,7 +20,7 @@ const options = (element: Element): Element[][] =>
 const isLiteral = (element: Element): boolean => element.type === 0;
 const isPound = (element: Element): boolean => element.type === 7;
 
-/** The arguments of a message, with the choices of those between texts: `n`, `role(officer|reader)`. */
+/** The arguments of a message, with the options of selects: `n`, `role(officer|reader)`. */
 function argumentsOf(elements: Element[]): string[] {
   const own = elements.flatMap((e) => {
     if (isLiteral(e) || isPound(e) || !('value' in e)) return [];
@@ -32,7 +32,7 @@ function argumentsOf(elements: Element[]): string[] {
   return [...new Set(all)].sort();
 }
 
-/** The text of a message as its reader sees it, an argument as one letter; each branch by itself. */
+/** The texts of a message as readers see them, one per branch, with each argument as one letter. */
 function textsOf(elements: Element[]): string[] {
   const flat = elements.map((e) => (isLiteral(e) && 'value' in e ? e.value : 'x')).join('');
   return [flat, ...elements.flatMap(options).flatMap(textsOf)];
@@ -62,12 +62,12 @@ function parsed(text: string, language: string): Element[] | string {
   }
 }
 
-/** What is wrong with one text, beside the English one, or with that. */
+/** The problems of one text on its own or compared with the English one. */
 function problemsIn(language: string, text: string, english: string): string[] {
   const [read, plain] = [parsed(text, language), parsed(english, 'en')];
   if (typeof read === 'string') return [`(${language}): is no ICU message: ${read}`];
   if (text.trim() === '') return [`(${language}): is empty`];
-  // The English one says itself what is wrong with it.
+  // Problems of the English text are reported for that text itself.
   if (typeof plain === 'string') return [];
   const [taken, usual] = [argumentsOf(read).join(', '), argumentsOf(plain).join(', ')];
   return [
@@ -82,7 +82,7 @@ function problemsIn(language: string, text: string, english: string): string[] {
   ];
 }
 
-/** What is wrong with these messages, a line for each. */
+/** The problems of these messages, one per line. */
 export const messageProblems = (all: Messages): string[] =>
   Object.entries(all).flatMap(([key, message]) =>
     Object.entries(message).flatMap(([language, text]) =>

@@ -45,7 +45,7 @@ describe('the texts of pages and mails', () => {
   it('have each a key of their own: of two by one key only the last is shown', () => {
     const catalogues = readdirSync(CATALOGUES, { recursive: true, encoding: 'utf8' });
     const keys = catalogues
-      // What was written in English is its own key there.
+      // Sentences written in English are their own keys.
       .filter((name) => name.endsWith('.ts') && !name.startsWith('sentences/'))
       .flatMap((name) =>
         [...readFileSync(join(CATALOGUES, name), 'utf8').matchAll(/^ {2}'([^']+)':/gm)].map((m) => m[1]),
@@ -59,7 +59,7 @@ describe('the texts of pages and mails', () => {
   });
 
   it('stand among the messages and not in the pages', () => {
-    // On the page of components stand the names that elements have in the code.
+    // The component samples page shows the names of elements in the code.
     const pages = files.filter((f) => /(^|\/)(pages|ui)\/(?!samples\/).*\.tsx$/.test(f.name));
     expect(pages.flatMap(literalTexts)).toEqual([]);
   });

@@ -7,7 +7,7 @@ import { translateTo } from '../../src/i18n/translate.js';
 import type { Viewer } from '../../src/ui/viewer.js';
 
 const UI = 'src/ui';
-/** What pages are put into, and no part of one. */
+/** Components that contain pages rather than being part of them. */
 const FRAMES = ['Layout'];
 const shared = readdirSync(UI)
   .filter((name) => name.endsWith('.tsx'))

@@ -1,6 +1,5 @@
 import ts from 'typescript';
 
-/** A source file. */
 export interface SourceFile {
   name: string;
   text: string;
@@ -37,15 +36,12 @@ function everyNode(root: ts.Node, see: (node: ts.Node) => void): void {
   root.forEachChild((child) => everyNode(child, see));
 }
 
-/** A key of a message is no text, nor is a name. */
+/** Whether a text is prose rather than a message key or a name. */
 const isProse = (text: string): boolean =>
   !/^[a-z][a-z-]*(\.[a-z0-9-]*)+$/.test(text) &&
   text.split(/[^\p{L}\p{N}-]+/u).some((word) => /\p{L}/u.test(word) && !NAMES.has(word));
 
-/**
- * The texts that an expression in a page can be: it, or one of its branches. What is handed to a function is
- * that function's.
- */
+/** The texts that an expression in a page can yield, in any branch. Arguments of functions do not count. */
 function literalsOf(node: ts.Expression | undefined): string[] {
   if (!node) return [];
   if (ts.isStringLiteralLike(node)) return [node.text];
@@ -60,7 +56,7 @@ function textsOf(node: ts.Node): string[] {
   if (ts.isJsxText(node)) return [node.text];
   if (ts.isJsxExpression(node) && !ts.isJsxAttribute(node.parent)) {
     const { expression } = node;
-    // Of a comparison only what it chooses is shown.
+    // Only the right-hand side of a logical expression is shown.
     return expression && ts.isBinaryExpression(expression)
       ? literalsOf(expression.right)
       : literalsOf(expression);
@@ -80,7 +76,7 @@ function textsOf(node: ts.Node): string[] {
     : [];
 }
 
-/** Texts that stand in a page and not among the messages: they would be in one language only. */
+/** Texts in a page rather than in the messages: they would exist in one language only. */
 export function literalTexts(file: SourceFile): string[] {
   const found: string[] = [];
   const root = tree(file);
@@ -94,10 +90,7 @@ export function literalTexts(file: SourceFile): string[] {
   return found;
 }
 
-/**
- * Which keys of messages these files name: whole ones, and the beginning and end of those that are put
- * together.
- */
+/** The message keys named in these files: whole ones, and the start and end of composed ones. */
 function namedKeys(files: SourceFile[]): { whole: Set<string>; between: [string, string][] } {
   const whole = new Set<string>();
   const between: [string, string][] = [];
@@ -111,7 +104,7 @@ function namedKeys(files: SourceFile[]): { whole: Set<string>; between: [string,
   return { whole, between };
 }
 
-/** Keys that nothing names, and beginnings that no key has. */
+/** Keys that nothing names, and prefixes that match no key. */
 export function keyProblems(keys: string[], files: SourceFile[]): string[] {
   const { whole, between } = namedKeys(files);
   const fits = (key: string, [head, tail]: [string, string]): boolean =>

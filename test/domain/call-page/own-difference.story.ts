@@ -1,7 +1,7 @@
 import type { Change } from '../../../src/calls/domain/versions/diff.js';
 import { ownDiff, withoutBoilerplate } from '../../../src/calls/domain/page/own-difference.js';
 
-// In the form of the portal's conditions, with words of our own.
+// Laid out like the portal's conditions, in our own words.
 const conditions = ({
   annex = 'A',
   specific = 'At least one partner is a museum.',

@@ -1,8 +1,8 @@
 import { actionCodes, actionShort, ACTION_SHORTS } from '../../../src/calls/domain/action-code.js';
 
 describe('the code of a type of action', () => {
-  // As the portal and the work programmes write them; the last is the name by which lists show it, null where
-  // it is written out.
+  // As the portal and the work programmes write them; the last column is the name shown in lists, null where
+  // the type is written out.
   it.each([
     ['HORIZON-RIA HORIZON Research and Innovation Actions', 'RIA', 'RIA'],
     ['HORIZON  Research and Innovation Actions', 'RIA', 'RIA'],
@@ -25,7 +25,7 @@ describe('the code of a type of action', () => {
     ['HORIZON-ERC-SYG HORIZON ERC Synergy Grants', 'ERC', 'ERC'],
     ['HORIZON TMA MSCA Staff Exchanges', 'MSCA', 'MSCA'],
     ['HORIZON-EIC-ACC HORIZON EIC Accelerator', 'EIC', 'EIC'],
-    // Who pays comes before what it is.
+    // The funding body takes precedence over the kind of action.
     ['HORIZON EIC Research and Innovation Actions', 'EIC', 'EIC'],
     ['HORIZON MSCA Coordination and Support Actions', 'MSCA', 'MSCA'],
     ['EDF Lump Sum Grants', 'EDF', null],

@@ -2,12 +2,12 @@ import { daysLeft } from '../../../src/calls/domain/days-left.js';
 
 describe('days left', () => {
   it.each([
-    // By the days in Brussels, not by hours.
+    // Counts calendar days in Brussels, not hours.
     ['2026-09-14T21:59:00Z', '2026-09-15T15:00:00Z', 1],
     ['2026-09-14T22:01:00Z', '2026-09-15T15:00:00Z', 0],
     ['2026-09-15T15:00:01Z', '2026-09-15T15:00:00Z', 0],
     ['2026-09-16T08:00:00Z', '2026-09-15T15:00:00Z', -1],
-    // Over the end of summer time, and of a day alone.
+    // Across the end of summer time, and for a date without a time.
     ['2026-10-20T08:00:00Z', '2026-10-30T16:00:00Z', 10],
     ['2026-09-14T08:00:00Z', '2026-09-15', 1],
   ])('from %s to %s are %d', (now, at, days) => {

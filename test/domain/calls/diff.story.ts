@@ -55,7 +55,7 @@ const [outcome, scope, conditions] = content.sections as [
   CallContent['sections'][0],
 ];
 
-/** One change of each field that a reader sees, what is told of it, and what of its way back. */
+/** One change of each field that readers see, its kind, and the kind of its reversal. */
 const MUTATIONS: [keyof CallContent, unknown, ChangeKind, ChangeKind][] = [
   ['dataSource', 'OTHER', 'identity', 'identity'],
   ['reference', '2TOPICSen', 'identity', 'identity'],
@@ -90,7 +90,7 @@ const MUTATIONS: [keyof CallContent, unknown, ChangeKind, ChangeKind][] = [
   ['partnerSearch', true, 'details', 'details'],
 ];
 
-/** What only some kinds of calls have: contents from before it was read lack it, and keep their hashes. */
+/** Fields of some kinds of calls only: older contents lack them and keep their hashes. */
 const OF_ITS_KIND = [
   'project',
   'parentTopic',
@@ -104,7 +104,7 @@ const OF_ITS_KIND = [
   'partnerSearch',
 ] as const;
 
-/** What is read out of the titles and the text: these are told where they change. */
+/** Values extracted from the titles and the text, where changes are reported. */
 const READ_OUT = {
   place: { kind: 'action', countries: ['KE'], quote: 'in Kenya' },
   roleRules: [{ rule: 'consortium', quote: 'a consortium' }],
@@ -318,7 +318,7 @@ it('tells the kinds of some changes each once, in one order', () => {
   expect(of()).toEqual([]);
 });
 
-/** mulberry32: the same again from the same seed. */
+/** mulberry32: returns the same sequence for the same seed. */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -329,7 +329,7 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-/** What a reader names sections by; their order is no content to them. */
+/** Sorts the sections by what readers see of them, as their order is not content. */
 const unordered = (c: CallContent): CallContent => {
   const name = (s: CallContent['sections'][0]) => `${s.kind}/${s.title}/${s.text}`;
   return { ...c, sections: [...c.sections].sort((a, b) => (name(a) < name(b) ? -1 : 1)) };

@@ -14,7 +14,7 @@ const call = (overrides: Overrides = {}) => ({
   ...overrides,
 });
 const keys = (overrides: Overrides) => identityKeys(call(overrides));
-/** Whether two records would be found to be one call, but for their deadlines. */
+/** Whether two records would be recognised as the same call, deadlines aside. */
 const meet = (a: Overrides, b: Overrides): boolean => keys(a).some((k) => keys(b).includes(k));
 
 describe('a call is known again by its topic identifier', () => {
@@ -61,7 +61,7 @@ describe('a call is known again by the address of its page', () => {
     ['https://example.org/calls/water-2027', PAGE],
     ['https://example.com/calls/water-2026', PAGE],
     ['https://example.org/calls', PAGE],
-    // The query alone says which call it is.
+    // Only the query distinguishes the calls.
     ['https://example.org/call.php?id=12', 'https://example.org/call.php?id=13'],
     ['https://example.org/call.php', 'https://example.org/call.php?id=13'],
     ['https://example.org/portal/#/call/12', 'https://example.org/portal/#/call/13'],

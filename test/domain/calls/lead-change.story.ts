@@ -30,7 +30,7 @@ describe('where another source takes the lead', () => {
         }),
       ),
     ).toEqual([]);
-    // Half past eleven in the evening in London is the next day in Brussels.
+    // 23:30 in London is already the next day in Brussels.
     expect(overrides(due('2026-08-09T22:30:00Z'), due('2026-08-10T08:00:00Z'))).toEqual([]);
   });
 

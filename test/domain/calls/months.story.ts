@@ -6,7 +6,7 @@ describe('months', () => {
     expect(june!.weeks).toHaveLength(5);
     expect(june!.weeks[0]![0]).toBe('2026-06-01');
     expect(june!.weeks[4]).toEqual(['2026-06-29', '2026-06-30', null, null, null, null, null]);
-    // From a Sunday on, into a sixth week; and the shortest one.
+    // A month that starts on a Sunday and runs into a sixth week, and the shortest month.
     expect(monthsFrom('2026-11', 1)[0]!.weeks).toHaveLength(6);
     expect(monthsFrom('2026-11', 1)[0]!.weeks[0]).toEqual([null, null, null, null, null, null, '2026-11-01']);
     expect(monthsFrom('2027-02', 1)[0]!.weeks.flat().filter(Boolean)).toHaveLength(28);

@@ -6,7 +6,7 @@ const [PAST, FUTURE] = ['2026-05-01T00:00:00Z', '2026-07-01T00:00:00Z'];
 
 describe('the status by our own clock', () => {
   it.each<[string, string | null, string | null, SourceStatus, Status]>([
-    // opens, last deadline, the source says, so it is
+    // opens, last deadline, status in the source, expected status
     ['closed at the last deadline, though the source says open', PAST, PAST, 'open', 'closed'],
     [
       'closed at the last deadline, though the source says forthcoming',

@@ -8,7 +8,7 @@ import {
 } from '../../../src/calls/domain/versions/text-diff.js';
 import { cpuSeconds } from '../../support/cpu-seconds.js';
 
-/** As a person would mark it: [-removed-] {+added+}. */
+/** Renders the diff as a person would mark it: [-removed-] {+added+}. */
 const marked = (pieces: Piece[]): string =>
   pieces
     .map(({ op, text }) => (op === 'same' ? text : op === 'removed' ? `[-${text}-]` : `{+${text}+}`))
@@ -94,7 +94,7 @@ describe('the diff of a text', () => {
   });
 });
 
-/** The same numbers again from the same seed. */
+/** Returns the same sequence of numbers for the same seed. */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;

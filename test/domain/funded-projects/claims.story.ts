@@ -154,7 +154,7 @@ describe('the projects that a track record claims', () => {
     expect(leftOf([...all, { pic: OWN, all: true }], [part(CEA, { ended: true }), part(OWN)])).toEqual([
       false,
     ]);
-    // The city of the part that goes on is the number's; of what it left, that of then.
+    // A current participation sets the organisation's city; one it left has the city of that time.
     const parts = [
       part(CEA, { ended: true, city: 'GRENOBLE' }),
       part(CEA, { role: 'thirdParty', city: 'LYON' }),

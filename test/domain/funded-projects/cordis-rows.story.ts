@@ -6,10 +6,7 @@ import {
   type Kind,
 } from '../../../src/funded-projects/domain/cordis-rows.js';
 
-/**
- * Reads a row of which only some cells are given, from a file with all columns or without those that not
- * every edition has.
- */
+/** Reads a row with only some cells filled, from a file with or without the columns that vary by edition. */
 function read(kind: Kind, cells: Record<string, string>, optional = true) {
   const file = CORDIS_FILES[kind] as CordisFile;
   const columns = [...file.columns, ...(optional ? file.optional : [])];

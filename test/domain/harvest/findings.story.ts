@@ -24,7 +24,7 @@ const known = (key: string, told: Partial<KnownSourceRecord> = {}): KnownSourceR
   sourceStatus: 'open',
   ...told,
 });
-/** One that was not there in so many good runs, the first of them so long ago. */
+/** A record missing from `missedRuns` good runs, the first of them `hoursAgo` hours ago. */
 const missed = (key: string, missedRuns: number, hoursAgo: number, told: Partial<KnownSourceRecord> = {}) =>
   known(key, { missedRuns, missingSince: hours(-hoursAgo), ...told });
 const seen = (key: string, hash = 'h'): SeenCall => ({
@@ -131,7 +131,7 @@ describe('a call that is missing', () => {
       ...NOTHING,
       gone: [['b', 'withdrawn']],
     });
-    // A name within another's is not that one.
+    // A key contained in another key is not a match.
     expect(find([known('10a')], [], { unread: ['a', '10', '0a'] }).missing).toEqual(['10a']);
   });
 });

@@ -30,7 +30,7 @@ const listed = (reference: string, told: Partial<ListedTopic> = {}, when: Partia
   droppedAt: null,
   ...when,
 });
-// 17:00 in Brussels, as the rule has it.
+// 17:00 in Brussels, as per the rule.
 const shown = (reference: string, told: Partial<Shown> = {}): Shown => ({
   reference,
   status: 'open',

@@ -303,9 +303,9 @@ describe('judge', () => {
     const some = scanOf([page('page-1.1', 10, calls(1, 4), [], ...old)]);
     expect(verdict(some, some)).toBe('only 4 calls, and this source is known to hold at least 5');
     expect(verdict(some, some, 4)).toEqual(['1', '2', '3', '4']);
-    // Nor in its size, however many of them there are from one day to the next.
+    // Nor in its size, however much their number varies from day to day.
     expect(verdict(some, some, 4, 0.02, { ...FIRST, sizes: [4, 4, 4], running: 4 })).toHaveLength(4);
-    // That they come and go is no disagreement.
+    // Records that come and go do not count as a disagreement between scans.
     expect(verdict(some, scan(calls(1, 4)), 4)).toHaveLength(4);
   });
 
@@ -338,7 +338,7 @@ describe('judge', () => {
     expect(verdict(some, some)).toHaveLength(6);
     const most = scan(calls(1, 6), null, gone(7));
     expect(verdict(most, most)).toBe('7 of 13 pages are gone, first of all: /calls/0 is gone');
-    // They are no part of its size either.
+    // Nor do they count towards its size.
     expect(
       verdict(scan(calls(1, 14), null, gone(6)), scan(calls(1, 14), null, gone(6)), 5, 0.02, {
         ...FIRST,
@@ -413,7 +413,7 @@ describe('judge', () => {
       'it holds 41 calls where its last good runs held about 20',
     );
     expect(verdict(scan(calls(1, 15)), scan(calls(1, 15)), 5, 0.02, past)).toHaveLength(15);
-    // Of a window nobody knows how much it holds.
+    // The size of a window is unknown.
     expect(verdict(scan(ten), scan(ten), 5, 0.02, past, 'window')).toHaveLength(10);
   });
 

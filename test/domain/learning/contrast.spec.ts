@@ -18,10 +18,7 @@ const FIELDS = {
 };
 const random = seeded(5);
 
-/**
- * A small world: twenty topics of five fields, two words of the field in each; organisations work in one
- * field.
- */
+/** A small world: twenty topics in five fields, two words each; each organisation works in one field. */
 const projects = Array.from({ length: 200 }, (_, i): LearnedProject => {
   const field = (Object.keys(FIELDS) as (keyof typeof FIELDS)[])[i % 5]!;
   const [a, b, c, d] = shuffled(FIELDS[field], random);

@@ -13,8 +13,8 @@ const random = seeded(11);
 const noise = (size: number): number => Math.abs(gaussian(random)) * size;
 
 /**
- * A day of 200 calls: 8 are wanted and 12 in part; `told` says how loudly words and meaning tell them from
- * the others.
+ * A day of 200 calls: 8 wanted and 12 partly wanted; `told` is how strongly words and meaning separate them
+ * from the others.
  */
 const list = (told: { words: number; meaning: number }): GradedList => ({
   calls: Array.from({ length: 200 }, (_, i) => {

@@ -17,7 +17,7 @@ import { signalOf } from '../../support/signals.js';
 const NB = '\u00a0';
 const counts = (of: Record<string, number>): SchemeCount[] =>
   Object.entries(of).map(([scheme, projects]) => ({ scheme, projects }));
-/** As CORDIS writes them, in both programmes: 500 RIA, 220 IA, 110 CSA, 170 MSCA. */
+/** Spelled as in CORDIS, from both programmes: 500 RIA, 220 IA, 110 CSA, 170 MSCA. */
 const ALL = [
   ...counts({
     RIA: 300,
@@ -68,10 +68,10 @@ const adjusted = (score: number, of: Partial<MatchableCall>, by: Affinity | unde
     points: signals.kept(signals.fit(score, 7, who), 7, who),
   };
 };
-/** A match of a call of these types. */
+/** The adjusted match of a call with these types of action. */
 const withTypes = (score: number, typesOfAction: string[], by?: Affinity): MatchScore =>
   adjusted(score, { typesOfAction }, by).match;
-/** As which type such a call counts; null where nothing is known of any. */
+/** The type that decides for a call with these types; null if none is known. */
 const typed = (types: string[]): ActionShort | null =>
   (withTypes(60, types).evidence.find((e) => e.signal === 'types-of-action')?.term as ActionShort) ?? null;
 const withVerdicts = (of: MatchScore, callId: string, all: PastVerdict[], alike: Alike): MatchScore =>

@@ -56,7 +56,7 @@ describe('what a cascade call comes out of', () => {
       settings.fieldWeights.callTitle,
       settings.fieldWeights.callTitle,
     ]);
-    // The index has half a byte for the kind of a field.
+    // The index stores the kind of a field in half a byte.
     expect(fieldKinds.length).toBeLessThanOrEqual(16);
   });
 

@@ -14,7 +14,7 @@ import { shippedModel } from '../../support/matching/shipped-model.js';
 const settings = MatchingSettings.parse({});
 const SIZE = 16;
 const random = seeded(7);
-/** As such models give them: nearly all in one direction. */
+/** A vector as typical models return it: nearly all point in one direction. */
 const usual = (): Float32Array =>
   unitVector(Array.from({ length: SIZE }, (_, d) => (d === 0 ? 4 : random() - 0.5)))!;
 const SOUGHT = unitVector(Array.from({ length: SIZE }, (_, d) => (d === 0 ? 4 : d === 1 ? 3 : 0)))!;

@@ -142,8 +142,8 @@ describe('the matcher', () => {
     const far = { ...CALLS['fuelcell']!, identifier: 'AGRIP-SIMPLE-2030-X' };
     const whole = matcher.explain('fuelcell', { profile: bare }, settings)!.score;
     addressed.put('fuelcell', far);
-    // Found by its meaning alone, and with points enough but for those to whom it is addressed: it is a
-    // match, and says so.
+    // Matched by meaning only, with enough points before the penalty for a call addressed to others: it
+    // remains a match and shows the penalty.
     expect([whole >= 15, 0.3 * whole < 15]).toEqual([true, true]);
     expect(
       addressed.score({ profile: bare }, settings).find((r) => r.id === 'fuelcell')?.match,

@@ -8,10 +8,7 @@ const aBag = (length: number): Bag => ({
   weights: Float32Array.from({ length }, () => random() * 9),
 });
 const aUnit = (): Float32Array => Float32Array.of(random() - 0.5, random() - 0.5, random() - 0.5);
-/**
- * How far apart the two are where they are farthest: an expectation for each number would take most of the
- * time.
- */
+/** The largest difference between two arrays: one expect() per number would take most of the time. */
 const farthest = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
   let most = a.length === b.length ? 0 : Infinity;
   for (let i = 0; i < a.length; i += 1) most = Math.max(most, Math.abs(a[i]! - b[i]!));
@@ -22,7 +19,7 @@ describe('what is kept of each call', () => {
   it("is found again by the call's number, whatever calls came, changed and went", () => {
     const calls = new SeenCalls(3);
     const kept = new Map<number, { bag: Bag; unit: Float32Array | null; identifier: string | null }>();
-    // So many that pages are filled, and what changed leaves more holes than is held.
+    // Enough calls to fill pages, with changes leaving more space in holes than in live data.
     for (let i = 0; i < 6_000; i += 1) {
       const number = Math.floor(random() * 1_500);
       const call = {

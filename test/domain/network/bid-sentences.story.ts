@@ -15,10 +15,7 @@ const statements = (n: number): Statement[] =>
     end: (i + 1) * WIDTH,
     text: `What number ${i + 1} wants.`,
   }));
-/**
- * An institute of which so many points stand in each of the statements named; the rest of the score stands
- * elsewhere.
- */
+/** An institute with the given points in each named statement, and the rest of its score elsewhere. */
 const fitting = (profileId: string, score: number, here: Record<number, number>): Fitting => {
   const evidence = Object.entries(here).map(([n, contribution]) => ({
     competence: 'Seas',

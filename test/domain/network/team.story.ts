@@ -12,8 +12,8 @@ const members = (all: Coverage[], size = 4, enough?: number): string[] =>
   teamFor(all, { size, ...(enough !== undefined && { enough }) }).members;
 
 /**
- * What a team is worth, by the rule as it is told: more statements, then fewer institutes, then those whom
- * the call fits, then better answers.
+ * Ranks a team by the documented rule: more statements covered, then fewer institutes, then institutes that
+ * the call fits better, then better answers.
  */
 function worth(all: Coverage[], team: string[]): number[] {
   const best = (all[0]?.of ?? []).map((_, i) =>
@@ -27,7 +27,7 @@ function worth(all: Coverage[], team: string[]): number[] {
 }
 const compare = (a: number[], b: number[]): number => a.map((v, i) => v - b[i]!).find((d) => d !== 0) ?? 0;
 
-/** Every team of at most so many, the empty one too. */
+/** Returns every team of at most `size` members, including the empty one. */
 function everyTeam(ids: string[], size: number): string[][] {
   if (size === 0 || ids.length === 0) return [[]];
   const [first, ...others] = ids as [string, ...string[]];

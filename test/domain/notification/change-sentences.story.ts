@@ -238,7 +238,7 @@ describe('a deadline of which no time was told, before and after', () => {
       '16 septembre 2026 à 17 h (heure de Bruxelles), avancée de 118 jours (auparavant : ',
     );
     expect(fr(moved('2027-01-11T16:00:00.000Z'))[0]).toContain(', avancée de 1 jour (');
-    // An hour of the same day is no day.
+    // A change of hour within a day is not counted as a day.
     expect(en(moved('2027-01-12T11:00:00.000Z'))).toEqual([
       'Deadline: 12 January 2027, 12:00 (Brussels) (before: 12 January 2027, 17:00 (Brussels))',
     ]);
@@ -310,7 +310,7 @@ describe('several changes', () => {
 
   it('that took each other back are no news', () => {
     expect(en(change('text', 'title', 'A', 'B'), change('text', 'title', 'B', 'A'))).toEqual([]);
-    // The database gives the keys of an object in an order of its own.
+    // The database returns object keys in its own order.
     expect(
       en(
         change('budget', 'budget', { currency: 'EUR', total: 1 }, null),

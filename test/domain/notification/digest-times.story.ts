@@ -54,11 +54,11 @@ describe('daily', () => {
     ['yesterday evening', '2026-06-02T12:00:00Z', '23:30', '2026-06-01T21:30:00.000Z'],
     ['yesterday, over the change in spring', '2026-03-29T04:00:00Z', '07:00', '2026-03-28T06:00:00.000Z'],
     ['yesterday, over the change in autumn', '2026-10-25T05:30:00Z', '07:00', '2026-10-24T05:00:00.000Z'],
-    // 02:30 does not exist on 29 March: one hour later then, and nothing of that on the days around.
+    // 02:30 does not exist on 29 March: it becomes one hour later, on that day only.
     ['a time that does not exist', '2026-03-29T12:00:00Z', '02:30', '2026-03-29T01:30:00.000Z'],
     ['the day before it', '2026-03-29T00:59:00Z', '02:30', '2026-03-28T01:30:00.000Z'],
     ['the day after it', '2026-03-30T00:30:00Z', '02:30', '2026-03-30T00:30:00.000Z'],
-    // 02:30 is there twice on 25 October: the first counts, all day long.
+    // 02:30 occurs twice on 25 October: the first counts for the whole day.
     ['a time that is there twice, at the first', '2026-10-25T00:30:00Z', '02:30', '2026-10-25T00:30:00.000Z'],
     ['between the two', '2026-10-25T01:10:00Z', '02:30', '2026-10-25T00:30:00.000Z'],
     ['at the second', '2026-10-25T01:30:00Z', '02:30', '2026-10-25T00:30:00.000Z'],
@@ -66,8 +66,8 @@ describe('daily', () => {
   ])('%s', (_, now, at, expected) => expect(slot(now, daily(at))).toBe(expected));
 
   it('gives one date a day over a whole year, none twice, none in the future', () => {
-    // From midnight of 2 January 2026 to 21:00 of 1 January 2027, in Brussels: with what was due on 1 January
-    // 2026, or without.
+    // From 00:00 on 2 January 2026 to 21:00 on 1 January 2027, Brussels time, with or without the digest due
+    // on 1 January 2026.
     for (const [at, days] of [
       ['00:00', 365],
       ['02:30', 366],

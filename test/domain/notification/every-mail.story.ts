@@ -3,7 +3,7 @@ import { renderMail } from '../../../src/notifications/domain/content/render-mai
 import { occasionMails } from '../../support/notifications/sample-mails.js';
 import { opening, urgent, weekly } from '../../support/notifications/sample-messages.js';
 
-/** What Outlook, which draws with Word, drops or misreads, as caniemail.com says of it. */
+/** CSS that Outlook, which renders with Word, drops or misreads, according to caniemail.com. */
 const NOT_IN_OUTLOOK =
   /display:\s*(flex|grid)|white-space:\s*pre|position:|float:|url\(|max-height:(?!0)|box-shadow|opacity|calc\(|var\(|rgba?\(/;
 
@@ -34,7 +34,7 @@ describe('every mail, whatever its occasion', () => {
       .get();
     expect(styles.filter((style) => NOT_IN_OUTLOOK.test(style))).toEqual([]);
     expect(html).toContain('<!--[if mso]><table role="presentation" width="640"');
-    // Lines beside a quotation and paddings are kept for cells alone.
+    // Only table cells keep borders beside quotations, and paddings.
     expect(page('[style*="border-left"]').not('td')).toHaveLength(0);
   });
 

@@ -29,7 +29,7 @@ describe('the forecast', () => {
     place,
     callId: null,
   });
-  /** Where everything that waits is told, `room` things at a time. */
+  /** Counts messages when everything waiting is announced, `room` items at a time. */
   const counted = (all: Happened[], preferences: Partial<Preferences> = {}, room = 1_000) => {
     const course = {
       moments: [...new Set(all.map((h) => h.at.getTime()))].sort((a, b) => a - b).map((ms) => new Date(ms)),
@@ -86,7 +86,7 @@ describe('the forecast', () => {
             { dailyLimit, frequency },
           );
           const days = new Set(all.map((h) => h.day)).size;
-          // A day in UTC touches two of Brussels.
+          // A day in UTC overlaps two days in Brussels.
           expect(urgent).toBeLessThanOrEqual(dailyLimit * days * 2);
           expect(digests).toBeLessThanOrEqual(frequency === 'daily' ? 28 : 4);
           expect(urgent + digests).toBeLessThanOrEqual(all.length);

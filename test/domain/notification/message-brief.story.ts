@@ -39,7 +39,7 @@ describe('a mail of many calls', () => {
       expect(body).not.toMatch(/\bNew\b|Fits|Open in|out of 100/);
       expect(body.match(/Carnot LISA/g)!.length).toBeLessThan(5);
     }
-    // Who has no inbox decides nothing; of what is gone nothing is decided.
+    // Recipients without an inbox cannot decide, and withdrawn calls need no decision.
     for (const over of [
       { hasInbox: false },
       { items: ten.items.map((item) => ({ ...item, urgency: 'withdrawn' as const })) },

@@ -168,7 +168,7 @@ describe('a message as a mail', () => {
       ],
     ] as const) {
       for (const body of bodies!) {
-        // A page has a cell between a label and what it is of, a text a colon.
+        // A label and its value are separated by a table cell in HTML and by a colon in plain text.
         const bare = (text: string): string => text.replace(/[\s\u00a0:]+/g, '');
         expect(facts.filter((f) => !bare(body).includes(bare(f)))).toEqual([]);
         expect(body.match(/DIGITAL-2024-CYBER-02/g)).toHaveLength(1);
@@ -234,7 +234,7 @@ describe('a message as a mail', () => {
     expect(text.match(/Programme: Horizon Europe/g)).toHaveLength(1);
     expect(text.match(/3 November 2026/g)).toHaveLength(2);
     expect(text.match(/€18 million/g)).toHaveLength(2);
-    // What belongs together stands together, under the number of its place.
+    // Related calls are grouped, numbered by their position.
     expect(text.indexOf('2. [New] Other')).toBeLessThan(text.indexOf('3. [New] Programme et'));
     expect(
       load(renderMail(message({ items: [a, b] })).html!)('h2, h3')
@@ -286,7 +286,7 @@ describe('a message as a mail', () => {
         'And 23 more calls, open or opening soon, that fit: you find them under “To decide”.',
       ])
         expect(body).toContain(part);
-      // Its rows claim no hour, and so it explains none.
+      // Its rows show no time of day, so the e-mail does not explain one.
       expect(body).not.toMatch(/\[New\]|Changed|not stated/);
     }
     expect(both({ ...opening('fr'), items: opening('fr').items.slice(0, 3) })[0]).toContain(
@@ -439,7 +439,7 @@ describe('a message as a mail', () => {
     expect(page('h1')).toHaveLength(1);
     expect(page('meta[name="color-scheme"]').attr('content')).toBe('light dark');
     expect(html).toContain('<!--[if mso]><table role="presentation" width="640"');
-    // Every place that has a colour says it by itself.
+    // Every coloured cell sets its own text and background colours.
     expect(
       page('td.s')
         .map((_, e) => e.attribs.style)
@@ -465,7 +465,7 @@ describe('a message as a mail', () => {
       ),
     });
     expect(Buffer.byteLength(fifteen.html!)).toBeLessThan(90_000);
-    // Nothing of it was made shorter for that.
+    // Nothing was shortened to stay within the limit.
     expect(
       fifteen.text
         .replace(/\s+/g, ' ')

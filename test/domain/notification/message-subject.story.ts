@@ -65,14 +65,14 @@ describe('a subject', () => {
       'Carnot Europe: 1 source in trouble for Carnot LISA',
       'Carnot Europe : 1 source en difficulté pour le Carnot LISA',
     ],
-    // What is gone has no deadline that one would work to.
+    // A withdrawn call has no deadline to work towards.
     [
       { items: [told(call, { changes: [withdrawn] })] },
       'Carnot Europe: 1 change for Carnot LISA',
       'Carnot Europe : 1 modification pour le Carnot LISA',
     ],
-    // The date is that of what is counted: a deadline that comes near is counted where there is room, else
-    // its date is left to the list.
+    // The date belongs to the items counted: an upcoming deadline is counted if there is room; otherwise its
+    // date appears only in the list.
     [
       { items: fresh(1), reminders: [reminder(tellable({ deadlines: [due('2026-10-20T15:00:00.000Z')] }))] },
       'Carnot Europe: 1 new call, 1 upcoming deadline for Carnot LISA, next deadline 20 Oct',

@@ -40,7 +40,7 @@ describe('what is to be done', () => {
     expect(now(standing(urgent), '2026-05-20T10:00:00Z')).toEqual({ kind: 'urgent' });
     const two = [at('2026-05-20T05:00:00Z'), at('2026-05-20T06:00:00Z')];
     expect(now(standing({ ...urgent, written: two }), '2026-05-20T10:00:00Z')).toEqual({ kind: 'hold' });
-    // The next day begins in the reader's zone: at 22:00 UTC.
+    // The next day begins at midnight in the reader's time zone: 22:00 UTC.
     expect(now(standing({ ...urgent, written: two }), '2026-05-20T21:59:00Z')).toEqual({ kind: 'hold' });
     expect(now(standing({ ...urgent, written: two }), '2026-05-20T22:01:00Z')).toEqual({ kind: 'urgent' });
   });

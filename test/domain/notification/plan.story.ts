@@ -292,7 +292,7 @@ describe('what cannot wait', () => {
     expect(urgencyOfMatch(65, [deadline('2026-05-27T10:00:00Z')], NOW)).toBeNull();
     expect(urgencyOfMatch(64, [deadline('2026-05-20T10:00:00Z')], NOW)).toBeNull();
     expect(urgencyOfMatch(90, [], NOW)).toBeNull();
-    // Of two stages the one that comes next counts.
+    // With two stages, the next deadline counts.
     expect(
       urgencyOfMatch(90, [deadline('2026-05-01T10:00:00Z'), deadline('2026-05-20T10:00:00Z')], NOW),
     ).toBe('short-notice');
@@ -306,7 +306,7 @@ describe('deadlines that come near', () => {
     remindersOf('c', deadlines, DAYS, { now: NOW, next, announced: new Set(announced) });
 
   it('are told before the next digest would be too late, each number of days once', () => {
-    // On 11 May 28 days are left; the 30th day before falls on 9 May.
+    // On 11 May 28 days are left; the 30-day mark is 9 May.
     const [reminder] = due([deadline('2026-06-08T15:00:00Z')]);
     expect(reminder).toMatchObject({
       days: 30,

@@ -7,7 +7,7 @@ import { tellable } from '../../support/notifications/sample-calls-to-tell.js';
 const NB = '\u00a0';
 const STATES = ['doubtful', 'broken', 'blocked', 'refused', 'throttled', 'unreachable'] as const;
 
-/** The foot's line about a source, in the plain text; the page is seen to say the same. */
+/** Returns the plain-text footer line about a source, after checking that the HTML says the same. */
 function line(source: Partial<SourceAge>, language: 'en' | 'fr' = 'en'): string {
   const { text, html } = renderMail(
     message({

@@ -4,7 +4,7 @@ const [SECOND, HOUR, DAY] = [1_000, 3_600_000, 86_400_000];
 const TRUST = 90 * SECOND;
 
 describe('the time by which a sender is taken for dead', () => {
-  /** What it gives after so many seconds, the database's clock being so far off by then. */
+  /** The clock's offset at each look: after `seconds`, with the database's clock off by `off`. */
   const told = (...looks: [seconds: number, off: number][]): number[] => {
     const clock = new SteadyClock();
     return looks.map(

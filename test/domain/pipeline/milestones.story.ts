@@ -10,7 +10,7 @@ import {
   usualTemplate,
 } from '../../../src/pipeline/domain/milestones.js';
 
-// A Tuesday, at five in Brussels.
+// A Tuesday, 17:00 in Brussels.
 const DEADLINE = '2026-09-15T15:00:00.000Z';
 const ids = () => {
   let n = 0;
@@ -22,8 +22,7 @@ describe('milestones', () => {
   it('are planned backwards from the closing date, on working days and not before today', () => {
     const all = planned(usualTemplate('en'), DEADLINE, '2026-05-01', ids());
     expect(all.map((m) => [m.label, m.on])).toEqual([
-      // The 18th of May is a Monday; of the 17th of June, the 1st of August and the 16th of August two are
-      // weekends.
+      // 18 May is a Monday; 17 June is a working day; 1 August and 16 August fall on weekends.
       ['Idea agreed', '2026-05-18'],
       ['Partners on board', '2026-06-17'],
       ['First draft', '2026-07-31'],
@@ -97,7 +96,7 @@ describe('after the closing date', () => {
     expect(french.map(({ label }) => labelFor(label, 'en'))).toEqual(english.map(({ label }) => label));
     expect(english.map(({ label }) => labelFor(label, 'fr'))).toEqual(french.map(({ label }) => label));
     expect(labelFor('Accord du directeur', 'en')).toBe('Accord du directeur');
-    // What was only read in another language is not another date, and is not planned twice.
+    // A label merely read in another language is not a new date and is not planned twice.
     expect(keptLabel('Idea agreed', 'Idée arrêtée')).toBe('Idée arrêtée');
     expect(keptLabel('Another idea', 'Idée arrêtée')).toBe('Another idea');
     expect(unplanned(english, [{ label: 'Idée arrêtée' }, { label: 'Dépôt' }]).map((t) => t.label)).toEqual([

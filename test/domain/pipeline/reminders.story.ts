@@ -79,7 +79,7 @@ describe('reminders of the pipeline', () => {
     const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
     expect(plain(fr.subject)).toBe('Label a : le 10 juin 2026 (Offshore wind), et 1 autre');
     expect(plain(fr.html)).toContain('le 10 juin 2026');
-    // A long title is shortened within its brackets: what a subject opens it closes.
+    // A long title is shortened inside its brackets, so that they still close.
     const long = [
       { ...reminders[0]!, title: 'Floating offshore wind farms far from every shore, '.repeat(3) },
     ];

@@ -10,7 +10,7 @@ import { readVocabulary } from '../../../src/platform/config/vocabulary.js';
 import { aCall } from '../../support/matching/calls.js';
 import { cpuSeconds } from '../../support/cpu-seconds.js';
 
-/** What calls say, one text each; the words of the last fifty stand in most of them. */
+/** Texts of calls, one each; the words of the last fifty occur in most of them. */
 const SUBJECTS = [
   'Wastewater treatment plants and water reuse in agriculture',
   'Hydrogen storage in salt caverns',
@@ -246,7 +246,7 @@ describe('descriptions that are meant to keep their reader busy', () => {
     ['verbs without an end', filled('use or ')],
   ])('%s: take what their length takes', async (_, text) => {
     const few = await cpuSeconds(() => draftCompetences(text.slice(0, LONGEST_DESCRIPTION / 8), known));
-    // The square of the length would be 64 times as much.
+    // Quadratic growth would take 64 times as long.
     expect(await cpuSeconds(() => draftCompetences(text, known))).toBeLessThan(0.5 + 16 * few);
   });
 });

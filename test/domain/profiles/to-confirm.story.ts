@@ -30,7 +30,7 @@ describe('what of a profile is to be confirmed', () => {
       { point: 'no-contact' },
       { point: 'no-people' },
     ]);
-    // Who does not belong to the institute is not told of its people.
+    // Users outside the institute are not told about its people.
     expect(pointsToConfirm(poor, null).map((p) => p.point)).not.toContain('no-people');
   });
 

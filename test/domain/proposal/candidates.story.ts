@@ -43,7 +43,7 @@ describe('whom a call suits', () => {
       [wind, 40],
       [one, 20],
     ]);
-    // "wind" alone says nothing beside the competence's own name.
+    // "wind" alone adds nothing to the competence's own name.
     expect(candidates[0]!.why).toEqual([
       { competence: 'Wind energy', points: 40, terms: ['turbine', 'offshore wind'] },
       { competence: 'Materials', points: 20, terms: ['composite'] },

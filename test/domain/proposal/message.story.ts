@@ -144,7 +144,7 @@ describe('the message that is ready', () => {
       }),
     );
     expect(subject).toBe('A call for you? Larger wind farms');
-    // Nobody is asked a question in a message that was to give the answer.
+    // Without a reason the "Why you:" line is removed: the message should answer it, not ask it.
     expect(withoutEmptyReason(text, 'en')).toBe(text.replace('Why you: \n\n', ''));
     const reasoned = text.replace('Why you: ', 'Why you: you asked for it.');
     expect(withoutEmptyReason(reasoned, 'en')).toBe(reasoned);

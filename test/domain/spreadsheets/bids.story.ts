@@ -81,7 +81,7 @@ describe('where a bid stands, by a sheet', () => {
     const fields = (cells: string[]) => fieldsOf(['Référence', 'Statut'], (i) => (i === 1 ? cells : []));
     expect(fields(['Soumis', 'En montage', ''])).toEqual(['identifier', 'stage']);
     expect(fields(['ouvert', 'clos', 'à venir'])).toEqual(['identifier', null]);
-    // Where another column says it by its name, that is the one.
+    // A column whose heading names the field takes precedence.
     expect(fieldsOf(['Référence', 'Statut', 'Étape'], () => ['Soumis'])).toEqual([
       'identifier',
       null,
@@ -180,7 +180,7 @@ describe('the tasks of a bid, by a sheet', () => {
 
   it('say the same where nothing stands: text, person, day, and the day on which it was done', () => {
     const clear = TASKS.filter((t) => t.id !== 'odd');
-    // A sheet knows the day alone on which something was done.
+    // A sheet holds only the date on which a task was done.
     const said = (tasks: Task[]) =>
       tasks.map(({ text, personId, due, doneAt }) => [text, personId, due, doneAt?.slice(0, 10)]);
     for (const language of ['en', 'fr'] as const)
@@ -195,7 +195,7 @@ describe('the tasks of a bid, by a sheet', () => {
         doneAt: '2026-06-30T08:00:00.000Z',
       }),
       TASKS[1],
-      // Nobody of the institute is called so.
+      // Nobody at the institute has this name.
       task('Book a room (Zoë)', { id: expect.any(String), due: '2026-10-15' }),
     ]);
     expect(after([TASKS[3]!], '☐ Letter of intent')[0]!.doneAt).toBeNull();

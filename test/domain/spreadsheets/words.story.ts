@@ -26,7 +26,7 @@ describe('columns by their names', () => {
       ['Identifiant', 'Pertinent ?', 'Remarques', 'Observations', 'Budget (M€)'],
       ['identifier', 'verdict', 'note', 'note', null],
     ],
-    // Slips of the pen, and more words than the name alone.
+    // Typos, and headings with more words than the name.
     [
       ['Refrence', 'Intitulé de l’appel', 'Décison', 'Motif de rejet', 'Date limite de dépôt'],
       ['identifier', 'title', 'verdict', 'reason', 'deadline'],
@@ -35,7 +35,7 @@ describe('columns by their names', () => {
       ['Lien vers le portail', 'Avis du comité', 'Chef de projet'],
       ['link', 'verdict', null],
     ],
-    // Of two columns for one field the surer one.
+    // Of two columns for one field, the more certain one wins.
     [
       ['Appel (cluster)', 'Identifiant', 'Titre'],
       [null, 'identifier', 'title'],

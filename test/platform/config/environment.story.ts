@@ -119,7 +119,7 @@ describe('the environment', () => {
         'PUBLIC_URL has a path: the links in mails follow it, but the pages need a host of their own',
       ],
     });
-    // A model comes from a server or from a folder.
+    // A model comes from either a server or a folder.
     expect([...Object.keys(env), 'EMBEDDING_MODEL_DIR'].sort()).toEqual([...environmentNames].sort());
     expect(readEnvironment({ EMBEDDING_MODEL_DIR: 'models/e5' }, 'start').EMBEDDING_MODEL_DIR).toBe(
       resolve('models/e5'),

@@ -38,7 +38,7 @@ describe('groups.yaml', () => {
     expect(shipped.filter((g) => !g.confirmed).map((g) => g.id)).toEqual(
       expect.arrayContaining(['health', 'energy', 'transport', 'agri-food', 'digital', 'environment']),
     );
-    // Where each is known from is written in both languages.
+    // The source of each group is given in both languages.
     expect(shipped.filter((g) => typeof g.source === 'string')).toEqual([]);
     const institutes = readdirSync('config/institutes').map((name) => name.replace('.yaml', ''));
     const inSectors = new Set(shipped.flatMap((g) => (g.members === 'all' ? [] : g.members)));

@@ -14,7 +14,7 @@ const write = (text: string | Buffer): string => {
   writeFileSync(path, text);
   return path;
 };
-/** The problems without the folder's name. */
+/** The problems, without the folder name. */
 const problems = (text: string | Buffer, schema: z.ZodType, options = {}): string[] =>
   readYaml(write(text), schema, options).problems.map((p) => formatProblem(p).replace(`${folder}/`, ''));
 

@@ -15,7 +15,7 @@ const sent = (i: number) => {
   const { 'if-none-match': etag, 'if-modified-since': since } = hosts.seen[i]!.headers;
   return [etag, since];
 };
-/** A server that has one version: the one with this tag. */
+/** A server with a single version, identified by this ETag. */
 const versioned = (etag: string) => {
   hosts.handler = (req, res) =>
     req.headers['if-none-match'] === etag

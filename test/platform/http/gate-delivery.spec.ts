@@ -24,7 +24,7 @@ async function serving(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** What comes of a delivery to such a server. */
+/** Returns the outcome of a delivery to a server with this listener. */
 async function delivered(listener: RequestListener, path = '/hook', timeoutMs?: number): Promise<unknown> {
   const origin = await serving(listener);
   const gate = deliveryGate([origin], timeoutMs);

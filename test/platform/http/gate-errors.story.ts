@@ -29,7 +29,7 @@ const robots = (code: number, text: string) =>
   });
 const unresolved = (code: string) => (): Gate =>
   hosts.gate({}, { lookup: () => Promise.reject(Object.assign(new Error(code), { code })) });
-/** A socket that fails as the system would have it. */
+/** A socket that fails with a system error code. */
 const socketError = (code: string) => (): Gate => {
   jest
     .mocked(tls.connect)
@@ -37,7 +37,7 @@ const socketError = (code: string) => (): Gate => {
       new net.Socket().destroy(Object.assign(new Error(code), { code }))) as unknown as typeof tls.connect);
   return hosts.gate();
 };
-/** The address of a server that has just been closed. */
+/** Returns the address of a server that has just been closed. */
 const nobody = async (): Promise<string> => {
   const server = net.createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -47,13 +47,13 @@ const nobody = async (): Promise<string> => {
 };
 
 interface Way {
-  /** What is asked, where it is not URL_. */
+  /** The URL to request, if not URL_. */
   url?: URL;
   gate: Gate;
   done?: () => Promise<void>;
 }
 
-/** One way to each of them. */
+/** One way to trigger each error. */
 const WAYS: Record<GateErrorKind, () => Gate | Way | Promise<Way>> = {
   GateRefused: () => ({ url: new URL('https://127.0.0.1/'), gate: hosts.gate() }),
   TooManyRedirects: status(302, { location: '/a' }),

@@ -18,7 +18,7 @@ describe('a gate behind a proxy', () => {
   const stranger = https.createServer(pair, (req, res) => res.end(`answer to ${req.headers.host}`));
   const asked: { path: string; authorization: string | undefined }[] = [];
   let refuses = false;
-  // Wherever it is asked to, it leads to the stranger: what counts is what it is asked for.
+  // It always connects to the stranger's server; only the requested target matters.
   const proxy = http.createServer().on('connect', (request, socket: net.Socket, head: Buffer) => {
     asked.push({ path: request.url!, authorization: request.headers['proxy-authorization'] });
     if (refuses) return socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');

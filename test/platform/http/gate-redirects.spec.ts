@@ -20,7 +20,7 @@ const start = new URL('https://one.example.eu/start');
 
 describe('a host of strangers', () => {
   it('is fetched at the address that was checked, resolved once', async () => {
-    // Were the name resolved a second time for the connection, it would lead inside (DNS rebinding).
+    // A second resolution for the connection would point to an internal address (DNS rebinding).
     hosts.answers['one.example.eu'] = [[PUBLIC], ['127.0.0.1']];
     const got = await hosts.gate().fetch(new URL('https://one.example.eu/x?a=1'), GET);
     expect(bytesOf(got).toString()).toBe('document');

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import tls from 'node:tls';
 import { GET, POST, PUBLIC, Strangers } from '../../support/strangers.js';
 
-/** Refused by what it says, before any name is resolved. */
+/** Addresses refused as written, before any name is resolved. */
 const ADDRESSES: Record<string, string[]> = {
   loopback: [
     'https://127.0.0.1/',
@@ -128,7 +128,7 @@ const ADDRESSES: Record<string, string[]> = {
   ],
 };
 
-/** A name that looks public, and what its resolver says. */
+/** What a public-looking name resolves to. */
 const NAMES: [what: string, answer: string[]][] = [
   ['loopback', ['127.0.0.1']],
   ['IPv6 loopback', ['::1']],
@@ -159,10 +159,7 @@ interface Redirect {
   resolves?: [string, string[]];
 }
 
-/**
- * Where https://one.example.eu/start, or the trusted origin, sends us. INSIDE stands for the trusted origin,
- * on loopback.
- */
+/** Redirects from https://one.example.eu/start or the trusted origin. INSIDE: that origin, on loopback. */
 const REDIRECTS: [what: string, redirect: Redirect][] = [
   ...[
     'https://127.0.0.1/',
@@ -252,7 +249,7 @@ beforeEach(() => {
 });
 afterEach(() => hosts.end());
 
-// With robots.txt, so that nothing forbidden is asked for its rules either.
+// With robots.txt, to check that forbidden hosts are not asked for it either.
 const gate = () => hosts.gate({ robots: true, trustedOrigins: [insideOrigin, 'https://inside.example.eu'] });
 const asked = () => hosts.seen.map(({ host, url }) => `${host}${url}`);
 
@@ -305,7 +302,7 @@ describe('refused as the end of a redirect', () => {
     if (resolves) hosts.answers[resolves[0]] = [resolves[1]];
     const start = fromTrusted ? `${insideOrigin}/start` : 'https://one.example.eu/start';
     await expect(gate().fetch(new URL(start), post ? POST : GET)).rejects.toMatchObject(REFUSED);
-    // It was asked for where it leads, and nobody else was asked for anything.
+    // The first host was requested, and no other host received any request.
     expect(fromTrusted ? insideSeen : asked()).toEqual(
       fromTrusted ? ['/robots.txt', '/start'] : ['one.example.eu/robots.txt', 'one.example.eu/start'],
     );
@@ -334,7 +331,7 @@ describe('let through', () => {
     '::ffff:8.8.8.8',
     '64:ff9b::808:808',
   ])('a name that resolves to %s', async (address) => {
-    // Once for the robots.txt, once for the document.
+    // One resolution for robots.txt, one for the document.
     hosts.answers['one.example.eu'] = [[address], [address]];
     expect(await gate().fetch(new URL('https://one.example.eu/'), GET)).toMatchObject({ status: 200 });
     expect(new Set(hosts.connectedTo.flat().map((to) => to.address))).toEqual(new Set([address]));

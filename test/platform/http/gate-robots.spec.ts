@@ -7,7 +7,7 @@ import { GET, POST, Strangers } from '../../support/strangers.js';
 type Answer = string | Buffer | ((req: IncomingMessage, res: ServerResponse) => void);
 
 let hosts: Strangers;
-/** What each host answers for its robots.txt. */
+/** Each host's response to a robots.txt request. */
 let robots: Record<string, Answer>;
 let now: number;
 const HOUR = 3_600_000;
@@ -33,7 +33,7 @@ const status =
     void res.writeHead(code, headers).end();
 const gate = (changed = {}, seams = {}) =>
   hosts.gate({ robots: true, timeoutMs: 20_000, ...changed }, { now: () => now, ...seams });
-/** What a host may answer that never comes to an end. */
+/** Responses that never finish. */
 const HANGS = new Set(['no answer', 'a body without end']);
 const one = (path: string): URL => new URL(path, 'https://one.example.eu');
 const asked = () => hosts.seen.map(({ host, url }) => `${host!.split('.')[0]}${url}`);
@@ -196,7 +196,7 @@ describe('a robots.txt out of reach', () => {
     ['a body without end', (_req, res) => res.writeHead(200, { 'content-length': '10001' }).flushHeaders()],
   ])('%s forbids everything until it is asked again', async (what, answer) => {
     robots['one.example.eu'] = answer;
-    // Half of it is for a robots.txt: only what is to hang is not given all the time that there is.
+    // robots.txt gets half the timeout: only the hanging cases get a shorter one.
     const asking = gate(HANGS.has(what) ? { timeoutMs: 4_000 } : {});
     const unreachable = {
       kind: 'RobotsUnreachable',

@@ -24,7 +24,7 @@ const LARGE: StreamRequest = {
   timeoutMs: 30_000,
   idleMs: 30_000,
 };
-/** Far more than the gate of these tests takes where all is held. */
+/** Far more than this gate accepts when it buffers the whole response. */
 const noise = Buffer.from(Array.from({ length: 2 * MB }, (_, i) => ((i * 7919) ^ (i >> 3)) & 255));
 
 async function whole({ chunks }: IncomingDocument): Promise<Buffer> {
@@ -32,7 +32,7 @@ async function whole({ chunks }: IncomingDocument): Promise<Buffer> {
   for await (const chunk of chunks) all.push(chunk);
   return Buffer.concat(all);
 }
-/** Reads a document to its end from a host that answers so; what the request says otherwise goes with it. */
+/** Streams a document to its end from a host with this handler; `changed` overrides the request. */
 const streamed = (
   handler: Handler,
   changed: Partial<StreamRequest> = {},
@@ -45,7 +45,7 @@ const sending =
   (body: Buffer, headers: Record<string, string> = {}): Handler =>
   (_req, res) =>
     res.writeHead(200, headers).end(body);
-/** Half of the body, and then what is done to the connection. */
+/** Sends half of the body, then calls `then` on the connection. */
 const half =
   (headers: Record<string, string>, then: (socket: net.Socket) => void, body = noise): Handler =>
   (req, res) => {
@@ -124,7 +124,7 @@ describe('a large document', () => {
   });
 
   it('is not taken faster than it is read, and whoever reads slowly is not cut off', async () => {
-    // Far more than what the buffers on the way between the two take in.
+    // Far more than the buffers between client and server can hold.
     const all = Buffer.alloc(40 * MB, 'x');
     let [sent, sentMeanwhile] = [false, true];
     const slow = async ({ chunks }: IncomingDocument): Promise<Buffer> => {
@@ -324,7 +324,7 @@ describe('the rules of the gate', () => {
       perMinute: 7,
       headers: { 'x-own': 'secret', accept: 'application/json' },
     });
-    // The validators are those of another address than the one that was asked.
+    // The validators belong to a different address from the one requested.
     expect(got).toMatchObject({
       url: 'https://two.example.eu/end',
       validators: { etag: null, lastModified: null },

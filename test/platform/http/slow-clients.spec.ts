@@ -5,9 +5,9 @@ import { limitClients, type ClientLimits } from '../../../src/platform/api/slow-
 
 const LONG = 600_000;
 const PATIENT: ClientLimits = { headersMs: LONG, requestMs: LONG, idleMs: LONG, answerMs: LONG };
-/** So short that a test can wait for it. */
+/** Short enough for a test to wait. */
 const SHORT = 200;
-/** More than the system itself keeps on the way. */
+/** More than the operating system buffers. */
 const ANSWER = Buffer.alloc(64_000_000, 'a');
 
 describe('a client that is slow', () => {
@@ -36,7 +36,7 @@ describe('a client that is slow', () => {
     return socket;
   }
 
-  /** Resolves once the server has let go of it; what it got until then. */
+  /** Resolves with the data received once the server has closed the connection. */
   async function cut(socket: Socket): Promise<string> {
     const chunks: Buffer[] = [];
     socket.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -81,7 +81,7 @@ describe('a client that is slow', () => {
     const closed = once(socket, 'close');
     let got = 0;
     const take = (): void => void (got += (slow.read() as Buffer | null)?.length ?? 0);
-    // The first as soon as there is any, which is long before it is cut off.
+    // The first read happens as soon as data arrives, long before the cut-off.
     await once(slow, 'readable');
     take();
     const reading = setInterval(take, SHORT);

@@ -13,7 +13,7 @@ const wide = (lines: number, columns: number): Table => ({
   rows: Array.from({ length: lines }, (_, i) => Array.from({ length: columns }, () => `x${i}`)),
 });
 
-/** An archive of these files, not packed. */
+/** An uncompressed archive of these files. */
 function archiveOf(entries: Entry[]): Buffer {
   const [files, contents]: [Buffer[], Buffer[]] = [[], []];
   let at = 0;

@@ -45,7 +45,7 @@ describe('an Excel workbook of a table', () => {
     expect(sheet!.sheet).toBe("L'inbox");
     expect(sheet!.data[0]).toEqual(['Key', 'Deadline', 'Opens', 'Budget', 'New', 'Page']);
     const [key, deadline, ...rest] = sheet!.data[1]!;
-    // A fraction of a day, as Excel counts, is good to the millisecond at best.
+    // Excel stores times as fractions of a day, accurate to a millisecond at best.
     expect(Math.abs((deadline as unknown as Date).getTime() - AT.getTime())).toBeLessThan(2);
     expect([key, ...rest]).toEqual(['007', new Date(Date.UTC(2026, 5, 1)), 1_234_567.5, true, 'open']);
   });
@@ -63,7 +63,7 @@ describe('an Excel workbook of a table', () => {
       'Target="https://x.eu/a?b=1&amp;c=&quot;2&quot;" TargetMode="External"',
     );
     expect(parts['xl/workbook.xml']).toContain(`hidden="1">'L''inbox'!$A$1:$F$2</definedName>`);
-    // The order that Excel insists on.
+    // Excel requires this order.
     const order = ['<sheetViews>', '<cols>', '<sheetData>', '<autoFilter', '<hyperlinks>'].map((part) =>
       sheet.indexOf(part),
     );

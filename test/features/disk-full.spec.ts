@@ -20,13 +20,13 @@ describe('a database that has no room for what a new connection writes', () => {
   it('is ready all the same, and said to be full', async () => {
     const ready = () => api(server.url, '/health/ready');
     expect((await ready()).body).toMatchObject({ storage: 'ok' });
-    // PostgreSQL refuses so whoever comes while it cannot write down what it looked up of its catalogue
-    // ("could not write init file").
+    // PostgreSQL refuses new connections like this when it cannot write its catalogue cache ("could not write
+    // init file").
     await superuser.query(`CREATE FUNCTION no_room() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
       IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
         RAISE EXCEPTION 'could not write init file' USING ERRCODE = 'disk_full'; END IF; END $$`);
     await superuser.query('CREATE EVENT TRIGGER no_room ON login EXECUTE FUNCTION no_room()');
-    // Waited for: a connection that is to end still takes a statement until it does.
+    // Wait for it: a terminating connection still accepts statements until it ends.
     await superuser.query(
       `SELECT pg_terminate_backend(pid, 60_000) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'carnot-europe queue'`,
     );

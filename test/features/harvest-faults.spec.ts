@@ -75,7 +75,7 @@ describe('a portal that is wrong throughout', () => {
     h.portal.faults(faults);
     const run = await h.harvest();
     expect(run).toMatchObject({ state: expected.run, reason: expect.stringMatching(expected.reason) });
-    // How many it showed says something only where that alone is odd.
+    // The number shown only matters if it is the only oddity.
     expect(run.counts).toBeNull();
     expect(await h.source()).toMatchObject({
       state: expected.source,
@@ -137,7 +137,7 @@ describe('a portal that is wrong throughout', () => {
       const { id } = (await h.call('/v1/sources/funding-tenders/runs', { method: 'POST' })).body;
       await h.test.app.get(RunOutcome).failed(id, new Error('still out of order'));
     }
-    // After an hour of it, it is said: what is known of the source grows old.
+    // After an hour the failure is reported, since the source's data is getting old.
     expect(await h.source()).toMatchObject({ state: 'doubtful', reason: 'still out of order' });
   });
 
@@ -212,7 +212,7 @@ describe('a portal out of reach', () => {
       expect((await h.call('/v1/calls')).body).toMatchObject({ items: [], total: 0 });
       expect((await h.call('/v1/profiles')).status).toBe(200);
       back = await TestPortal.start(h.clock.now(), { port });
-      // Ten minutes after its robots.txt was out of reach, it is asked for again.
+      // Ten minutes after robots.txt was unreachable, it is fetched again.
       h.clock.move({ minutes: 11 });
       await h.tick();
       await until('the source to be healthy', async () => (await h.source()).state === 'healthy');

@@ -9,7 +9,7 @@ import { until } from '../support/until.js';
 
 const url = ownRedis();
 
-// A file of its own, and so a process state of its own: BullMQ's store is chosen once for the whole process.
+// A separate file means a separate process state: BullMQ's store is chosen once per process.
 if (url) {
   describe('the queue in Redis', () => bullmqSuite(() => ({ REDIS_URL: url })));
   describe('how the queues in Redis do', () => queueHealthSuite(() => ({ REDIS_URL: url })));
@@ -21,7 +21,7 @@ if (url) {
       try {
         await queues.ready();
         await line.cut();
-        // Not only after the next try to connect, which comes later each time.
+        // Not only after the next reconnection attempt, which comes later each time.
         const away = "Stream isn't writeable";
         await until('the loss to be noticed', () =>
           queues.counts().then(

@@ -10,8 +10,8 @@ import { OWN, SECRET, startTwoInstitutes, type TwoInstitutes } from '../support/
 import { FREE_ROUTES } from './free-routes.js';
 
 /**
- * Who asks: of the other institute, of the network, of the institute itself but only to read, of the
- * institute itself but not in person, or with nothing that is good any more.
+ * A caller: from the other institute, the network, the institute itself but read-only, the institute itself
+ * but not in person, or with an invalid credential.
  */
 interface Stranger {
   name: string;
@@ -20,7 +20,7 @@ interface Stranger {
   by: 'browser' | 'old browser' | 'key' | 'service' | 'operator';
 }
 
-/** A wrong rule would let them in; this is what the rules promise, said once more. */
+/** Restates what the rules promise, since a wrong rule would let these callers in. */
 function mustBeRefused({ rule, method, presence }: Route, { is, by }: Stranger): boolean {
   if (!rule || rule.kind === 'open') return false;
   if (is === 'nobody') return true;
@@ -45,7 +45,7 @@ describe('across institutes', () => {
     routes = routesOf(world.test.app);
     values = valuesOf(world);
   });
-  // Anew for each test: some of what they may do ends their session.
+  // New for each test, since some actions end the session.
   beforeEach(async () => {
     strangers = await newStrangers();
   });
@@ -172,7 +172,7 @@ describe('across institutes', () => {
     ];
   }
 
-  /** Another officer of leti, so that nobody's session is taken from under them. */
+  /** Signs in a new officer of leti as of an hour ago, so that no existing session is changed. */
   async function signedInAnHourAgo(): Promise<string> {
     const { test } = world;
     const officer = await somebody(test, { role: 'officer', profile: 'leti' });
@@ -191,7 +191,7 @@ describe('across institutes', () => {
       personIds: [world.leti.officer.person.id, world.leti.reader.person.id],
     });
 
-  /** Each route with each of its addresses; gives what was said to whom where it should not have been. */
+  /** Calls each route with each of its addresses and returns what was wrongly said to whom. */
   async function round(
     stranger: Stranger,
     chosen: Route[],
@@ -259,7 +259,7 @@ describe('across institutes', () => {
     expect(revealing.size).toBeGreaterThan(12);
   });
 
-  /** Who was told or let in where they should not have been, and the tables that were changed on the way. */
+  /** Returns who was wrongly told something or let in, and the tables changed in the process. */
   async function broken(
     ofThem: Stranger[],
     state: () => Promise<Record<string, string>>,
@@ -302,7 +302,7 @@ describe('across institutes', () => {
 
   it('tells and changes nothing of the institute where everybody may ask', async () => {
     const strange = strangers.filter((s) => s.is !== 'reads' && s.is !== 'own');
-    // What the network changes of an institute's profile and people is its right.
+    // The network may change an institute's profile and people.
     const open = (r: Route, s: Stranger): boolean =>
       !mustBeRefused(r, s) && (s.is !== 'network' || r.method === 'GET');
     expect(
@@ -331,8 +331,8 @@ describe('across institutes', () => {
       'unsubscribe',
     ]);
     const before = await tableState(world.test.app);
-    // Whoever asks for a new link gets the same answer for every link; what is mailed is looked at in the
-    // story of that page. The address of before leads on, whatever the link.
+    // A request for a new link gets the same response for any link; that page's own story checks what is
+    // mailed. The old address redirects whatever the link.
     const alike = (route: (typeof routes)[number]): boolean =>
       ['/notification-preferences/:token/renew', '/telling/:token'].includes(route.path);
     const wrong = await round(nobody, byLink, (route, status, said) =>

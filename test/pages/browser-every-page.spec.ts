@@ -2,7 +2,7 @@ import { axe, closeChromium, describeBrowser, misplaced, photo, sideways } from 
 import { pagesOf, type Reached } from '../support/pages/pages.js';
 import { startTwoInstitutes, type TwoInstitutes } from '../support/access/two-institutes.js';
 
-/** Pictures are taken of all looks; else the two that differ most are enough. */
+/** Photos cover all looks; otherwise the two most different ones are enough. */
 const ALL = process.env['PHOTOS'] !== undefined;
 const LOOKS = [
   { width: 390, dark: true, language: 'fr' },
@@ -15,7 +15,7 @@ const LOOKS = [
     : []),
 ] as const;
 
-/** Every page once, for another of its readers in each look; for all of them where pictures are taken. */
+/** Returns every page once, with a different reader per look; for photos, with all readers. */
 function shownIn(look: number, pages: readonly Reached[]): Reached[] {
   if (ALL) return [...pages];
   return [...new Set(pages.map((page) => page.path))].map((path) => {

@@ -1,6 +1,6 @@
 /**
- * Routes that no institute has to itself. What they show and change must be looked at by whoever adds one
- * here: the rule alone keeps nobody out.
+ * Routes that do not belong to one institute. Whoever adds one must check what it shows and changes: the rule
+ * alone keeps nobody out.
  */
 export const FREE_ROUTES: string[] = [
   'GET /',

@@ -12,17 +12,17 @@ import { countChanges, type Changes } from '../support/database/count-changes.js
 import { liveValuesOf } from '../support/pages/route-values.js';
 import { OWN, startTwoInstitutes, type TwoInstitutes } from '../support/access/two-institutes.js';
 
-/** The same requests each time; another seed finds others, and `npm run fuzz` sends ten times as many. */
+/** A fixed seed repeats the requests; another seed finds others. `npm run fuzz` sends ten times as many. */
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20260630);
 const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 500);
-/** Who is removed or signs out by a request comes back after so many. */
+/** Actors whom a request removed or signed out are replaced after this many requests. */
 const FRESH_EVERY = 100;
 const INSIDE = /\n\s+at .*:\d+|node_modules|\b[\w-]+\.(ts|js):\d+|QueryFailedError|ECONNREFUSED/;
 
-/** What is longer is not all sent when it is refused unread, and the connection is closed. */
+/** A larger body is not fully sent if it is refused unread and the connection is closed. */
 const MORE_THAN_A_SOCKET_HOLDS = 60_000;
 
-/** As many as `actors` gives. */
+/** The number of actors that `actors` returns. */
 const ACTORS = 9;
 
 interface Said {
@@ -49,7 +49,7 @@ describe('generated requests', () => {
       cookie: (await somebody(test, told)).cookie,
       accept: 'text/html',
     });
-    // Mostly those who may: who may not is refused before anything is read.
+    // Mostly people with access: others are refused before anything is read.
     const officers = await Promise.all([1, 2, 3, 4].map(() => browser({ role: 'officer', profile: 'leti' })));
     return [
       ...officers,
@@ -61,7 +61,7 @@ describe('generated requests', () => {
     ];
   };
 
-  /** A refusal may come before a large body is read to its end: the connection is closed then. */
+  /** Sends a request. A large body may be refused before it is fully read, which closes the connection. */
   const send = (
     { method, path, type, body, encoding }: Shot,
     headers: Record<string, string>,
@@ -88,7 +88,7 @@ describe('generated requests', () => {
         isLarge && ['ECONNRESET', 'EPIPE'].includes(error.code ?? '')
           ? resolve({ status: 413, body: '' })
           : sent.reusedSocket && error.code === 'ECONNRESET'
-            ? // The server closed the connection of the refusal before while this one was under way: it was not read.
+            ? // The server closed the connection after refusing the previous request: this one was not read.
               resolve(send({ method, path, type, body, encoding } as Shot, headers))
             : reject(
                 new Error(
@@ -99,7 +99,7 @@ describe('generated requests', () => {
       sent.end(body ?? undefined);
     });
 
-  /** The forms of all pages, as those see them who may send them. */
+  /** Returns the forms of all pages, as shown to people who may submit them. */
   async function formsOfPages(values: Record<string, string | string[]>): Promise<Form[]> {
     const forms: Form[] = [];
     const [officer, , , , coordinator] = await actors();
@@ -180,8 +180,8 @@ describe('generated requests', () => {
     const counts: Record<string, number> = {};
     const statuses: Record<number, number> = {};
     const wrong: string[] = [];
-    // Told and not asserted: how long a step takes depends on what else the machine does. Where work has a
-    // bound, a test of its own asserts it.
+    // Reported, not asserted: how long a step takes depends on the machine's load. Limits on the work have
+    // their own tests.
     const [delay, steps]: [ReturnType<typeof monitorEventLoopDelay>, { ms: number; at: string }[]] = [
       monitorEventLoopDelay({ resolution: 2 }),
       [],
@@ -223,7 +223,7 @@ describe('generated requests', () => {
         .join('')}`,
     );
     expect(wrong).toEqual([]);
-    // All kinds of answers came: the requests are neither all nonsense nor all well.
+    // All kinds of response occurred: the requests are neither all invalid nor all valid.
     expect(Math.min(counts['2xx'] ?? 0, counts['3xx'] ?? 0, counts['4xx'] ?? 0)).toBeGreaterThan(
       REQUESTS / 100,
     );

@@ -10,7 +10,7 @@ import { valuesOf } from '../support/pages/route-values.js';
 import { tableState } from '../support/database/table-state.js';
 import { OWN, SECRET, startTwoInstitutes, type TwoInstitutes } from '../support/access/two-institutes.js';
 
-// Whose anything is, the application says in `kernel/actor`, and asks there: here it is everybody's.
+// The application checks ownership in `kernel/actor`; with this mock everything belongs to everybody.
 jest.mock('../../src/kernel/actor', () => ({
   ...jest.requireActual<object>('../../src/kernel/actor'),
   isOf: () => true,
@@ -19,21 +19,21 @@ jest.mock('../../src/kernel/actor', () => ({
 }));
 
 /**
- * Where the database shows the network what its own tasks need, and the application alone keeps some of it
- * back.
+ * Routes where the database shows the network what its own tasks need, and only the application hides part of
+ * it.
  */
 const FOR_NETWORK = [
-  // Who is told and what has left, so that nobody is forgotten: texts and addresses are kept back.
+  // Recipients and sent messages, so that nobody is overlooked: texts and addresses are hidden.
   '/notifications',
   '/messages',
   '/channels',
   '/notification-defaults',
-  // Who leads an institute; and what it opened, but for who did.
+  // Who leads an institute; and its opened interests, but not who opened them.
   '/team',
   '/interest',
 ];
 
-/** Who asks: of the other institute, or of the network. */
+/** A caller from the other institute or the network. */
 interface Stranger {
   name: string;
   headers: Record<string, string>;
@@ -46,7 +46,7 @@ describe("with the application's own checks switched off, the database", () => {
   beforeAll(async () => {
     world = await startTwoInstitutes();
   });
-  // Anew for each test: some of what they may do ends their session.
+  // New for each test, since some actions end the session.
   beforeEach(async () => {
     const { test } = world;
     const browser = (cookie: string) => ({ cookie, 'sec-fetch-site': 'same-origin' });
@@ -79,10 +79,10 @@ describe("with the application's own checks switched off, the database", () => {
     });
   const told = (said: string, { isNetwork }: Stranger): boolean =>
     said.includes(SECRET.toLowerCase()) || (!isNetwork && said.includes(OWN.toLowerCase()));
-  /** With a link of a mail, a feed or a calendar anybody comes: it is the credential. */
+  /** Whether the link itself is the credential, as in mails, feeds and calendars. */
   const byCredential = ({ rule }: Route): boolean => rule?.kind === 'open';
 
-  /** The routes by which a stranger was told of leti, each with its address. */
+  /** Returns the routes that showed a stranger data of leti, each with its address. */
   async function leaks(stranger: Stranger, chosen: (route: Route) => boolean): Promise<string[]> {
     const found: string[] = [];
     const values = valuesOf(world);

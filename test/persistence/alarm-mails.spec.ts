@@ -9,7 +9,7 @@ const ALARM = `INSERT INTO alarm (id, subject, previous, state, raised_at, logge
   VALUES ($1, 'queue/mail', 'ok', 'late', now(), now() - interval '2 days', $2, $3, $4, $5, $6, $7, $8)`;
 const BEFORE = `SELECT delivery, attempts, error, sent_to, sent_where, sent_at IS NOT NULL AS sent FROM alarm WHERE id = $1`;
 
-/** The database as it was before alarms were mails, and the migration that made them so. */
+/** The database before alarms became mails, and the migration that changed it. */
 describe('alarms of before they were mails of the outbox', () => {
   let made: TestDatabase;
   let source: DataSource;
@@ -28,7 +28,7 @@ describe('alarms of before they were mails of the outbox', () => {
     );
   beforeAll(async () => {
     ({ made, source } = await earlierDatabase('AlarmMails', 'with'));
-    // Without any alarm there is nothing to lose either way.
+    // Without alarms there is no data to lose either way.
     await source.undoLastMigration();
     await query(ALARM, [sent, 'sent', 1, null, null, new Date(), [ANNE, BOB], '250 taken']);
     await query(ALARM, [

@@ -13,7 +13,7 @@ import { SettingRepository } from '../../src/platform/database/setting.repositor
 import { emptyDatabase, freshDatabase, type TestDatabase } from '../support/database/database.js';
 
 const NOW = new Date('2026-06-01T08:00:00Z');
-/** What a form of text that is not quite right would lose or turn into another. */
+/** Text that an incorrect encoding would lose or alter. */
 const HARD = String.raw`a\b \N \. "quoted" {x,y} ` + 'tab\tline\nreturn\r é « 漢 😀';
 
 async function fill(database: DataSource): Promise<void> {
@@ -97,7 +97,7 @@ describe('a backup', () => {
     expect(statSync(file('good')).mode & 0o777).toBe(0o600);
     const url = await target();
     await restored('good', url);
-    // Once more, so that what was restored is compared with what was there by the same means.
+    // Save it again, so that the original and the restored data are compared by the same means.
     await on(url, (database) => database.query(`DELETE FROM setting WHERE key = 'sending-held'`));
     await save(url, 'again');
     const [before, after] = [await checkBackup(file('good')), await checkBackup(file('again'))];
@@ -106,7 +106,7 @@ describe('a backup', () => {
       ends: ends.filter(({ name }) => name !== 'audit'),
     });
     expect(unheld(after)).toEqual(unheld(before));
-    // The audit log goes on where the backup ends.
+    // The audit log continues where the backup ends.
     expect(await on(url, (database) => new AuditRepository(database).verify(null))).toMatchObject({
       holds: true,
       entries: 5,

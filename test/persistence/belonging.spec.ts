@@ -4,7 +4,7 @@ import { databaseOptions, migrate } from '../../src/app/database/data-source.js'
 import { freshDatabase, type TestDatabase } from '../support/database/database.js';
 import { earlierDatabase } from '../support/database/earlier-database.js';
 
-/** What is named like an owner and is none, with the reason. */
+/** Columns named like an owner that are not one, with the reason. */
 const NO_OWNER: Record<string, string> = {
   'audit.profile_id': 'an entry stays, whatever becomes of what it is about',
   'calendar.group_id': 'groups stand in config/groups.yaml',

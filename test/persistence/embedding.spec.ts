@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 const hashOf = (text: string): string => textHash(aText(text));
-/** A direction for each number, as a model of some hundred numbers would give it. */
+/** Returns a distinct direction for each number, like a model with a few hundred dimensions. */
 const vector = (n: number, size = 384): Float32Array =>
   unitVector(Array.from({ length: size }, (_, i) => Math.sin((i + 1) * (n + 1.7)) + 0.1))!;
 const some = (...numbers: number[]) => new Map(numbers.map((n) => [hashOf(`text ${n}`), vector(n)]));

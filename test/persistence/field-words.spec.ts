@@ -7,7 +7,7 @@ import { earlierDatabase } from '../support/database/earlier-database.js';
 
 const RECIPIENT = `INSERT INTO recipient (id, channel, owner, address, language, token, secrets, since, planned_seq, last_slot_at, link_key, wishes)
   VALUES ($1, 'email', '', 'ada@x.eu', 'fr', 'token', '{}', now(), 0, now(), 'key', $2)`;
-/** All tables, columns, indexes and constraints by name. */
+/** Returns all tables, columns, indexes and constraints by name. */
 const NAMES = `SELECT table_name || '.' || column_name AS name FROM information_schema.columns WHERE table_schema = 'public'
   UNION ALL SELECT 'index ' || indexname FROM pg_indexes WHERE schemaname = 'public'
   UNION ALL SELECT conrelid::regclass || ' ' || conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace ORDER BY 1`;

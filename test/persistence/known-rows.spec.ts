@@ -9,7 +9,7 @@ interface Note {
   words: string[];
 }
 
-/** So many rows are kept: five pages of two. */
+/** The cache size in rows: five pages of two. */
 const MOST = 10;
 
 describe('rows that are known', () => {
@@ -46,7 +46,7 @@ describe('rows that are known', () => {
       });
   });
 
-  /** As a list does it: the page first, then what stands there. */
+  /** Lists as a real list does: the page first, then its rows. */
   const list = (institute: string): Promise<string[]> =>
     asInstitute(institute, async () => {
       const page: Marked[] = await source.query('SELECT id, xmin AS mark FROM said ORDER BY id');
@@ -64,7 +64,7 @@ describe('rows that are known', () => {
     await list('leti');
     await asInstitute('leti', () => source.query(`UPDATE said SET words = '{anew}' WHERE id = 'leti2'`));
     expect(await list('leti')).toEqual(['leti1', 'anew']);
-    // Written, though it says the same.
+    // Rewritten with the same contents.
     await asInstitute('leti', () => source.query(`UPDATE said SET words = words WHERE id = 'leti1'`));
     expect(await list('leti')).toEqual(['leti1', 'anew']);
     expect(read).toEqual([['leti1', 'leti2'], ['leti2'], ['leti1']]);
@@ -86,7 +86,7 @@ describe('rows that are known', () => {
     await list('leti');
     expect(await list('3bcar')).toEqual(['3bcar1', '3bcar2']);
     expect(await list('cetim')).toEqual([]);
-    // Not even to one who knows the mark, once it is not the one that stands.
+    // Not even with a mark, if it is not the current one.
     const found = await asInstitute('3bcar', () => rows.of([{ id: 'leti1', mark: '0' }]));
     expect([...found]).toEqual([]);
   });

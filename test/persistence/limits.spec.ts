@@ -5,7 +5,7 @@ import { SERVER_LIMITS } from '../../src/platform/database/limits.js';
 import { freshDatabase, type TestDatabase } from '../support/database/database.js';
 import { lineTo } from '../support/database/database-line.js';
 
-/** So short that a test can wait for them. */
+/** Short enough for a test to wait for. */
 const SHORT = { statement_timeout: 300, lock_timeout: 200, idle_in_transaction_session_timeout: 300 };
 
 describe('the limits of what the database is asked', () => {
@@ -62,8 +62,7 @@ describe('the limits of what the database is asked', () => {
     try {
       await longTransaction(source, (tx) => tx.query('SELECT pg_sleep(0.6)'));
       await longStatement(runner, 'SELECT pg_sleep($1)', [0.6]);
-      // Ours is a tenth of a second behind the server's, and may be heard first where much else is to be
-      // done.
+      // Our timeout is 0.1 s longer than the server's, but may fire first on a busy machine.
       const ended = /statement timeout|Query read timeout/;
       await expect(runner.query('SELECT pg_sleep(10)')).rejects.toThrow(ended);
       await expect(source.query('SELECT pg_sleep(10)')).rejects.toThrow(ended);

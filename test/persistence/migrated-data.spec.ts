@@ -20,7 +20,7 @@ const at = (run: number): string =>
   new Date(Date.parse('2026-05-01T06:00:00Z') + run * 12 * HOURS).toISOString();
 const change = (kind: string, field: string, from: unknown, to: unknown) => ({ kind, field, from, to });
 
-/** A call's content as the program stored it before it knew of other addresses. */
+/** A call's content as stored before the program knew of other addresses. */
 const content = (reference: string, told = {}): Omit<CallContent, 'alsoAt'> => {
   const stored: Partial<CallContent> & Omit<CallContent, 'alsoAt'> = aCall(reference, told);
   delete stored.alsoAt;
@@ -29,7 +29,7 @@ const content = (reference: string, told = {}): Omit<CallContent, 'alsoAt'> => {
 const deadlines = (days: number) =>
   content('x', { deadlines: [{ at: inDays(days), timeTold: true }] }).deadlines;
 
-/** What changed in the second and in the third version of the call, in the words of that time. */
+/** The changes of the call's second and third versions, in the terms used then. */
 const THEN = [
   [
     change('title', 'title', 'Old', 'Call stood'),

@@ -15,16 +15,16 @@ import { emptyDatabase, type TestDatabase } from '../support/database/database.j
 
 type Migration = (new () => MigrationInterface & Partial<SaysOfOldCode>) & { name: string };
 const migrations = databaseOptions('').migrations as Migration[];
-/** The first that says what becomes of old code; of those before, nobody can say it any more. */
+/** The first migration that states what happens to old code; it is too late to know for earlier ones. */
 const FIRST_TO_SAY = 'SecondWall1791746000000';
-/** Those that a process has to know. */
+/** The migrations that a process must know. */
 const NEEDED = migrations
   .filter((Made) => new Made().oldCode === 'must-stop')
   .map(({ name }) => name)
   .sort();
 /**
- * What a process that does not know of it cannot stand: names and columns that are gone, values that it does
- * not give, rows that are hidden.
+ * Changes that a process unaware of them cannot handle: removed names and columns, missing values, hidden
+ * rows.
  */
 const BREAKS =
   /\bRENAME\b|\bDROP (TABLE|COLUMN|FUNCTION|VIEW)\b|\bSET NOT NULL\b|ADD COLUMN (?:(?!DEFAULT).)*NOT NULL(?!.*DEFAULT)|\bROW LEVEL SECURITY\b|\bALTER COLUMN \S+ TYPE\b/i;
@@ -32,7 +32,7 @@ const BREAKS =
 const NEVER_HEARD = 'Telepathy1999999999999';
 
 const FOLDER = join(__dirname, '../../src/app/database/migrations');
-/** What each does, by its name: its file without the way back. */
+/** The text of each migration by name, without its `down`. */
 const texts = new Map(
   readdirSync(FOLDER).map((file) => {
     const text = readFileSync(join(FOLDER, file), 'utf8');
@@ -40,7 +40,7 @@ const texts = new Map(
   }),
 );
 
-/** What is wrong with what a migration says of old code. */
+/** Returns what is wrong with a migration's statement about old code. */
 function problem(name: string, text: string, oldCode: SaysOfOldCode['oldCode'] | undefined): string[] {
   if (oldCode === undefined) return [`${name} does not say whether old code may go on beside it (oldCode)`];
   const breaks = BREAKS.exec(text);
@@ -74,7 +74,7 @@ describe('what a migration means for processes of the version before', () => {
   });
 });
 
-/** What a database is made of, a line each. */
+/** Lists the parts of a database schema, one per line. */
 const MADE_OF = `
   SELECT 'column ' || table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || coalesce(column_default, '') AS line
     FROM information_schema.columns WHERE table_schema = current_schema()
@@ -87,7 +87,7 @@ const MADE_OF = `
 describe('the way back', () => {
   it('leads from here to the first that says what becomes of old code, as the torture of an update goes it, and here again', async () => {
     const database = await emptyDatabase();
-    /** A migration waits until nobody else is connected. */
+    /** Connects only for the given work: a migration waits until nobody else is connected. */
     const connected = async <T>(work: (source: DataSource) => Promise<T>): Promise<T> => {
       const source = await openDatabase(database.url);
       return work(source).finally(() => source.destroy());
@@ -134,7 +134,7 @@ describe('a process of an earlier version', () => {
     }
   }
 
-  /** A database as it was before old code had to stop. */
+  /** Creates the database as it was before old code had to stop. */
   async function before(): Promise<void> {
     await database.drop();
     database = await emptyDatabase();
@@ -143,7 +143,7 @@ describe('a process of an earlier version', () => {
     await inSchemaOf(database.url, names.slice(0, names.indexOf(FIRST_TO_SAY)), nothing, nothing);
   }
 
-  /** Why a process that knows these is told to stop. */
+  /** Returns why a process that knows these migrations is told to stop. */
   async function stopped(known: string[]): Promise<string[]> {
     const source = await openDatabase(database.url);
     const whys: string[] = [];
@@ -188,7 +188,7 @@ describe('a process of an earlier version', () => {
       await new NewerVersion(new SettingRepository(old), known, () => order.push('told')).due();
       return order.length > 0;
     });
-    // It still sees what it is at.
+    // It still sees the database that it works on.
     expect(await old.query(`SELECT count(*)::int AS policies FROM pg_policy`)).toEqual([{ policies: 0 }]);
     order.push('let go');
     await old.destroy();
@@ -198,12 +198,12 @@ describe('a process of an earlier version', () => {
   });
 
   it('may be started again where the migration fails', async () => {
-    // TypeORM says it once more by itself.
+    // TypeORM logs it as well.
     const quiet = jest.spyOn(console, 'log').mockImplementation(() => undefined);
     await before();
     const old = await openDatabase(database.url);
     await old.query(`INSERT INTO setting (key, value) VALUES ('needs-migrations', '[]')`);
-    // What the migration is to make is there already.
+    // The object that the migration creates already exists.
     await old.query('CREATE FUNCTION sees_person(about uuid) RETURNS boolean LANGUAGE sql RETURN true');
     const failed = expect(migrate(database.url)).rejects.toThrow('sees_person');
     await until('it to be told to stop', async () => {

@@ -4,7 +4,7 @@ import { actingAs, asInstitute } from '../../src/platform/database/acting.js';
 import { Prepared } from '../../src/platform/database/prepared.js';
 import { freshDatabase, type TestDatabase } from '../support/database/database.js';
 
-/** So often it is said before the server keeps its plan. */
+/** How often a statement runs before the server keeps its plan. */
 const OFTEN = 5;
 
 describe('what is said often to the database', () => {
@@ -12,7 +12,7 @@ describe('what is said often to the database', () => {
   let source: DataSource;
   beforeAll(async () => {
     database = await freshDatabase();
-    // One connection: each has what it prepared for itself.
+    // A single connection, since prepared statements belong to a connection.
     source = await new DataSource({
       ...databaseOptions(database.url),
       poolSize: 1,
@@ -109,7 +109,7 @@ describe('what is said often to the database', () => {
       await holder.startTransaction();
       await holder.query('LOCK TABLE locked IN ACCESS EXCLUSIVE MODE');
       await source.query(`SET lock_timeout = '100ms'`);
-      // That setting alone is told for the first time.
+      // Only that setting is sent for the first time.
       await expect(seeing('3bcar')).rejects.toThrow('lock timeout');
     } finally {
       await holder.rollbackTransaction();

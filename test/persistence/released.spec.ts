@@ -13,9 +13,9 @@ import { somebody } from '../support/access/people.js';
 import { startTwoInstitutes } from '../support/access/two-institutes.js';
 
 const FOLDER = join(__dirname, 'released');
-/** One of each version that was released, with rows of two institutes in nearly every table. */
+/** A backup of each released version, with rows of two institutes in nearly every table. */
 const RELEASED = readdirSync(FOLDER).map((name) => basename(name, '.backup'));
-/** Tables into which a restore, or a later version, writes by itself. */
+/** Tables that a restore or a later version writes to by itself. */
 const WRITTEN = ['setting', 'audit', 'audit_name'];
 
 it.each(RELEASED)(
@@ -41,7 +41,7 @@ if (process.env['KEEP_RELEASE'])
   it('keeps a database of this version', async () => {
     const { test, stop } = await startTwoInstitutes();
     const file = join(FOLDER, `${VERSION}.backup`);
-    // It is made once more where a migration came since.
+    // Rewritten if migrations were added since.
     rmSync(file, { force: true });
     try {
       await connected(test.wiring.env.DATABASE_URL!, (client) =>
@@ -67,7 +67,7 @@ async function isWhole({ url }: TestDatabase, { ends }: Contents): Promise<void>
   }
 }
 
-/** What people see first answers, to whom was there before and to whom is new. */
+/** Checks that the main pages work, for earlier users and for new ones. */
 async function isUsable(server: TestApp): Promise<void> {
   const coordinator = await somebody(server, { role: 'coordinator' });
   const officer = await somebody(server, { role: 'officer', profile: 'leti' });

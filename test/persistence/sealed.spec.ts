@@ -30,14 +30,14 @@ const [HOOK, TEAM, SIGNS, LINK, HER_LINK] = [
   'clear-token-of-the-hook-0123456789',
   'clear-token-of-anne-0123456789abc',
 ] as const;
-/** A link to "my messages" that the hook's key signed until a day in the year 2033. */
+/** A link to "my messages", signed with the webhook's key and valid until a day in 2033. */
 const [NOW, SIGNED] = [
   new Date('2026-06-01T08:00:00Z'),
   `${hook}.x4h1kw.${'clear-mac'.repeat(5).slice(0, 43)}`,
 ] as const;
 const TABLES = ['recipient', 'notification', 'transactional_mail'];
 
-/** As an earlier version stored it. */
+/** Inserts rows as an earlier version stored them. */
 async function fill(database: DataSource): Promise<void> {
   await database.query(
     `INSERT INTO profile (id, content, revision, updated_at) VALUES ('ours', '{}', 1, now())`,
@@ -210,7 +210,7 @@ describe('secrets in the database', () => {
       secrets: ['whsec_new'],
       locked: false,
     });
-    // The earlier key is found again: what it sealed was kept.
+    // The earlier key works again: the data it sealed was kept.
     expect(await recipients(new SecretBox([NEXT, KEY])).find(team)).toMatchObject({
       address: TEAM,
       locked: false,

@@ -12,7 +12,7 @@ import { startApp, type TestApp } from '../support/app.js';
 import { somebody } from '../support/access/people.js';
 import { startTwoInstitutes, type TwoInstitutes } from '../support/access/two-institutes.js';
 
-/** By whom a row is of an institute, directly or by its owner. */
+/** The tables through which a row belongs to an institute, directly or through its owner. */
 const OWNERS = ['profile', 'person', 'recipient'];
 const forNobody = <T>(work: () => T): T => actingStorage.exit(work);
 const forNetwork = <T>(work: () => T): T => actingAs({ kind: 'operator', sees: NETWORK }, work);
@@ -32,7 +32,7 @@ describe('the second wall', () => {
   });
   afterAll(() => world?.stop());
 
-  /** Of leti, in the tables that are empty yet. */
+  /** Fills the remaining empty tables with rows of leti. */
   async function fillTheRest(): Promise<void> {
     const { person, call, recipient } = world.ids;
     for (const [statement, ...values] of [
@@ -81,7 +81,7 @@ describe('the second wall', () => {
     const empty = Object.keys(stored).filter((table) => stored[table] === 0);
     expect(empty).toEqual([]);
     const shown = await forNobody(counts);
-    // That of calls is told to everybody.
+    // Events of calls are visible to everybody.
     const { event, ...others } = shown;
     expect(Object.keys(others).filter((table) => others[table] !== 0)).toEqual([]);
     const [ofSomebody]: { n: number }[] = await forNobody(() =>
@@ -187,7 +187,7 @@ describe('the second wall', () => {
   it('lets no statement through for which it could not be told whose rows it needs', async () => {
     const [before, runner] = [await count('note'), database().createQueryRunner()];
     await asInstitute('leti', () => runner.query('SELECT 1'));
-    // No text of PostgreSQL holds this character.
+    // PostgreSQL text never contains this character.
     for (const [statement, values] of [
       ['DELETE FROM note'],
       ['DELETE FROM note WHERE $1', [true]],

@@ -18,7 +18,7 @@ const piece = (more: object) => ({
   contribution: 5,
   ...more,
 });
-/** What a match was made of, as it was stored before and as it is now. */
+/** The stored parts of a match, before and now. */
 const RESULTS = [
   [
     scored(

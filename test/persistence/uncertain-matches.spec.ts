@@ -4,7 +4,7 @@ import { UncertainMatches1791751000000 } from '../../src/app/database/migrations
 import type { TestDatabase } from '../support/database/database.js';
 import { earlierDatabase } from '../support/database/earlier-database.js';
 
-/** What somebody chose, as it was stored before and as it is now. */
+/** Stored preferences, before and now. */
 const CHOICES = [
   [
     { from: 'possible', dailyLimit: 5 },

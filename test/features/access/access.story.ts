@@ -14,7 +14,7 @@ describe('access to the API', () => {
   });
   afterAll(() => server?.stop());
 
-  /** A request whose path is sent as it is written: `fetch` would mend it. */
+  /** Sends the path exactly as written; `fetch` would normalise it. */
   const raw = (
     path: string,
     options: { method?: string; headers?: Record<string, string>; body?: string | Buffer } = {},

@@ -11,7 +11,7 @@ describe('the admin token', () => {
 
   it('is made at the first start where the environment names none, and kept as its hash alone', async () => {
     server = await startApp({ ADMIN_TOKEN: '' }, { working: false });
-    // Until there is one, nobody gets in: with no token least of all.
+    // Until a token exists, nobody gets in, least of all without one.
     for (const token of ['null', 'undefined', 'x', TOKEN]) expect(await status(token)).toBe(401);
     const token = (await server.app.get(AdminToken).makeAtFirstStart())!;
     expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);

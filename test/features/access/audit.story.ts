@@ -179,7 +179,7 @@ describe('the audit log', () => {
     ])
       expect(page).toContain(said);
     expect(page).not.toMatch(/none → none|default → default/);
-    // No id of an institute, no name of a field, no path.
+    // No institute ids, field names or paths.
     expect(page).not.toMatch(/<td[^>]*>(<div>)?(leti|dailyLimit|frequency|vocabulary|preferences|\/v1\/)/);
     expect(page).not.toMatch(/(session|key|path|channel)\//);
     const french = await somebody(server, {

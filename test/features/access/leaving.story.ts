@@ -126,8 +126,7 @@ describe('who leaves an institute', () => {
     const moved = await somebody(server, { role: 'officer', profile: 'brgm', email: leaves.person.email });
     expect(moved.person.id).toBe(leaves.person.id);
     expect((await ask('PUT', `/v1/me/follows/search/${search.id}`, moved)).status).toBe(404);
-    // As it was left behind by those who moved before: it is of the former institute, and the person is the
-    // same.
+    // A row left by an earlier move: it belongs to the former institute but to the same person.
     await query(
       `INSERT INTO saved_search (id, profile_id, person_id, name, page, query, created_at) VALUES ($1, 'leti', $2, 'Quantum', 'inbox', 'q=quantum', now())`,
       [search.id, moved.person.id],
@@ -151,7 +150,7 @@ describe('who leaves an institute', () => {
     ]);
   });
 
-  /** Somebody as a recipient, who follows their institute because they chose to. */
+  /** Returns a person's recipient after they have chosen to follow their institute. */
   async function recipientOf(who: Somebody): Promise<{ id: string }> {
     await ask('PUT', '/v1/me/follows/profile/leti', who);
     const [recipient] = await query<{ id: string }>('SELECT id FROM recipient WHERE address = $1', [

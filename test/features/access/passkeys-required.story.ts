@@ -75,7 +75,7 @@ describe('an installation in which coordinators need a passkey', () => {
     expect(page.body).toContain('Coordinators need a passkey here');
     expect(page.body).not.toContain('Not now');
     clock.move({ minutes: 16 });
-    // After a while they confirm first that it is them, which is open to them too.
+    // After a while they first have to confirm who they are; they can reach that page too.
     expect((await b.get(away.location!)).body).toContain('action="/sign-in/confirm"');
     expect((await b.post('/sign-in/confirm', { next: '/institutes' })).status).toBe(200);
     expect((await b.post(await linkTo(server, email))).location).toBe('/institutes');

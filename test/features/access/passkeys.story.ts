@@ -32,7 +32,7 @@ describe('a passkey as a second factor', () => {
   const audited = async (like: string): Promise<any[]> =>
     query(`SELECT action, detail, profile_id FROM audit WHERE action LIKE $1 ORDER BY position`, [like]);
 
-  /** Somebody by their address, in no browser yet. */
+  /** Creates a person known by e-mail address, with no browser yet. */
   async function person(told: Told = { role: 'coordinator' }): Promise<Somebody> {
     people += 1;
     return somebody(server, { email: `person${people}@network.test`, ...told });
@@ -40,13 +40,13 @@ describe('a passkey as a second factor', () => {
   /** Signs in by a link, in a fresh browser. */
   async function byLink(email: string): Promise<{ b: Browser; to: string }> {
     const b = new Browser(server.url, 'lang=en');
-    // So that the newest mail is known from those before.
+    // Lets the newest mail be told apart from earlier ones.
     clock.move({ seconds: 1 });
     await b.post('/sign-in', { email });
     const { location } = await b.post(await linkTo(server, email));
     return { b, to: location! };
   }
-  /** Somebody with a passkey, and a fresh browser of theirs that has come by a link. */
+  /** Creates a person with a passkey, and a fresh browser of theirs signed in by link only. */
   async function half(told?: Told): Promise<{ who: Somebody; key: Authenticator; b: Browser }> {
     const [who, key] = [await person(told), device()];
     expect((await makePasskey(who, key)).status).toBe(303);
@@ -82,7 +82,7 @@ describe('a passkey as a second factor', () => {
     expect(mail).toMatchObject({ kind: 'passkey', subject: 'New passkey for carnot-europe' });
     expect(mail!.text).toContain('“Office laptop”');
     expect((await audited('passkey.made')).at(-1)).toMatchObject({ detail: { passkey: body.items[0].id } });
-    // What is kept of it lets nobody in.
+    // The stored data is not enough to sign in.
     const [row] = await query(
       `SELECT k.* FROM passkey k JOIN person p ON p.id = k.person_id WHERE p.email = $1`,
       [email],
@@ -125,7 +125,7 @@ describe('a passkey as a second factor', () => {
     const page = await b.get(away.location!);
     expect(page.status).toBe(200);
     expect(page.body).not.toContain('class="menu"');
-    // What everybody may read is shown as to everybody.
+    // Public pages look the same as to anybody.
     expect((await b.get('/privacy')).body).not.toContain('class="settings"');
     const before = secretOf(b);
     const done = await usePasskey(b, key, { next: '/institutes?x=1' });
@@ -178,7 +178,7 @@ describe('a passkey as a second factor', () => {
     expect(body).toContain('This passkey was not accepted');
     expect(await me(b)).toBe(403);
     expect((await audited('passkey.failed')).at(-1).detail).toEqual({ why });
-    // The challenge is gone with it, for the right answer too; a new one is good.
+    // The challenge is used up, even for the right answer; a new one works.
     expect((await b.post('/sign-in/passkey', { answer: JSON.stringify(key.answer(options)) })).status).toBe(
       403,
     );
@@ -257,7 +257,7 @@ describe('a passkey as a second factor', () => {
     ['for another host', { rpId: 'test' }],
     ['to another challenge', { challenge: 'B'.repeat(43) }],
     ['of a device that does not know who holds it', { verified: false }],
-    // The library would ask the addresses in its certificates for lists of revoked ones.
+    // The library would fetch certificate revocation lists from the addresses in the certificates.
     [
       'with a statement of its maker',
       { attestation: { fmt: 'packed', attStmt: new Map([['x5c', Buffer.from('x')]]) } },

@@ -3,7 +3,7 @@ import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { mailsTo, linkTo } from '../../support/notifications/mails.js';
 import { Browser, serviceKey, somebody, type Somebody } from '../../support/access/people.js';
 
-/** Requests of a signed-in person to the API: JSON in, JSON out. */
+/** Sends API requests as a signed-in person: JSON in, JSON out. */
 const as =
   (who: Browser) =>
   async (method: string, path: string, body?: unknown): Promise<{ status: number; body: any }> => {
@@ -105,7 +105,7 @@ describe('the people of an institute', () => {
         ).toBe(403);
       }
     }
-    // Somebody of elsewhere is nobody under this institute's address.
+    // People of another institute are unknown under this institute's address.
     expect(
       (await as(other)('PATCH', `/v1/profiles/brgm/people/${reader.person.id}`, { role: 'officer' })).status,
     ).toBe(404);

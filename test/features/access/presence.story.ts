@@ -5,16 +5,16 @@ import { mailsTo, linkIn } from '../../support/notifications/mails.js';
 import { Browser, serviceKey, somebody, type Somebody } from '../../support/access/people.js';
 import { nameOf, routesOf } from '../../support/pages/routes.js';
 
-/** Who has a way in, or is told elsewhere, and by what address. */
+/** Routes that decide who can sign in or is told elsewhere, and at which address. */
 const OPENS = /\/(people|team|coordinators|feeds|calendars|channels|keys|contacts)(\/|$)/;
 /**
- * People behind competences are no accounts; what is sent to a channel to try it, or to a contact to confirm,
- * goes where somebody present said.
+ * Exceptions: people behind competences are not accounts, and a channel test or a contact confirmation goes
+ * to an address that a signed-in person has entered.
  */
 const OTHER =
   /^(POST|PUT|DELETE) \/institutes\/:profile\/people|\/channels\/:channel\/(test|:step)$|\/channels\/defaults$|\/contacts\/resend$/;
 const ENDS = /^DELETE |\/(revoke|drop-old|decline)$/;
-/** Without their passkeys somebody comes in by a link alone. */
+/** Without passkeys, a person signs in by link alone. */
 const ENDS_PEOPLE = /^DELETE .*\/(people|coordinators)\/:person(\/passkeys)?$/;
 
 const INVITATION = { name: 'New', email: 'new@leti.test' };
@@ -77,7 +77,7 @@ describe('what outlives a key', () => {
         },
       });
       await officer.signInAgain();
-      // What was made before may stand in the way of a second one like it; the sign-in does not.
+      // Things created earlier may block a second one like them; the sign-in does not.
       expect((await post(path, body, officer)).status).not.toBe(403);
     },
   );
@@ -104,7 +104,7 @@ describe('what outlives a key', () => {
       expect((await post(`/v1/profiles/leti/versions/${before}/restore`, {}, token)).status).toBe(403);
     clock.move({ minutes: 16 });
     expect((await put({}, officer)).status).toBe(403);
-    // The operator, who has the database, goes on as the manual says.
+    // The operator, who owns the database, continues as the manual says.
     expect((await put({}, TOKEN)).status).toBe(200);
   });
 

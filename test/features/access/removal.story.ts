@@ -19,19 +19,19 @@ const team = `/institutes/${PROFILE.id}/team`;
 const people = `/v1/profiles/${PROFILE.id}/people`;
 const json = (who: Somebody, method: string, path: string, body?: unknown) =>
   api(p.test.url, path, { method, token: who, body });
-/** By the network's coordinator, who has just signed in. */
+/** Sends a request as the network's coordinator, who has just signed in. */
 const asCoordinator = async (method: string, path: string, body?: unknown) => {
   await coordinator.signInAgain();
   return json(coordinator, method, path, body);
 };
 const remove = (who: Somebody) => asCoordinator('DELETE', `${people}/${who.person.id}`);
 const stillIn = async (who: Somebody): Promise<boolean> => (await who.get('/v1/me')).status === 200;
-/** Their sessions of before have ended by themselves. */
+/** Signs in again, since earlier sessions have expired, and returns whether access remains. */
 const comesBack = async (who: Somebody): Promise<boolean> => {
   await who.signInAgain();
   return stillIn(who);
 };
-/** So many days later, after whatever was due by then. */
+/** Moves the clock by a number of days and runs what was due. */
 const after = async (days: number): Promise<void> => {
   p.clock.set(new Date(p.clock.now().getTime() + days * DAY_MS));
   await round(p.test.app, [LeavingDue]);

@@ -21,7 +21,7 @@ interface Raw {
   body: string;
 }
 
-/** What a page holds that runs or is styled in it, against the policy. */
+/** Returns the inline scripts and styles of a page, which the policy forbids. */
 function inside(html: string): string[] {
   const page = load(html);
   const found: string[] = [];

@@ -18,7 +18,7 @@ describe('signing in', () => {
   const browser = (): Browser => new Browser(server.url);
   const sessionOf = (b: Browser): string | undefined => /(?:^|; )session=([^;]*)/.exec(b.cookie)?.[1];
 
-  /** Somebody of an institute whose address nobody has asked a link for yet, and that link. */
+  /** Creates a person of an institute who requests their first link, and returns that link. */
   async function asked(next?: string): Promise<{ email: string; link: string }> {
     people += 1;
     const email = `person${people}@leti.test`;
@@ -186,7 +186,7 @@ describe('signing in', () => {
     const b = browser();
     await b.post(link);
     const secrets = [link.split('/').at(-1)!, sessionOf(b)!];
-    await query("UPDATE transactional_mail SET text = '', html = ''"); // As the worker does once a mail has left.
+    await query("UPDATE transactional_mail SET text = '', html = ''"); // As the worker does after sending.
     const tables: { name: string }[] = await query(
       "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'",
     );

@@ -55,7 +55,7 @@ describe('signing in with the account of one’s institute', () => {
   const browser = (): Browser => new Browser(server.url, 'lang=en');
   const me = async (b: Browser) => JSON.parse((await b.get('/v1/me')).body);
 
-  /** An account there; what the provider calls it. */
+  /** Creates an account at the provider and returns the provider's name for it. */
   async function account(told: Account): Promise<string> {
     people += 1;
     const login = `subject-${people}`;
@@ -63,7 +63,7 @@ describe('signing in with the account of one’s institute', () => {
     await idp.knows(accounts);
     return login;
   }
-  /** Somebody who was invited here, and has an account there. */
+  /** Creates a person who was invited here and has an account at the provider. */
   async function invited(
     told: Partial<Told> = {},
     at: Account = {},

@@ -44,7 +44,7 @@ const told: Record<string, Partial<ParsedCall>> = {
   OLD: { title: 'Old', deadlines: at('2026-05-10T15:00:00Z'), sections: wind },
 };
 
-/** Keys of tests are good for a month. */
+/** Test keys are valid for a month. */
 const START = '2026-06-30T08:00:00Z';
 
 describe('calendars', () => {
@@ -86,7 +86,7 @@ describe('calendars', () => {
       ids[reference] = id;
     for (const profileId of ['wind-a', 'wind-b', 'wind-c'])
       await server.app.get(MatchProcessor).run({ profileId });
-    // In so few calls no word is rare, so that nothing scores high.
+    // With so few calls no word is rare, so nothing scores high.
     const fits = ['ONE', 'STAGES', 'REFUSED', 'PASSED', 'OLD'].map((r) => ids[r]);
     await query(`UPDATE match SET score = 71.6 WHERE profile_id = 'wind-a' AND call_id = ANY($1)`, [fits]);
     await query(`UPDATE match SET score = 50 WHERE profile_id = 'wind-b' AND call_id = $1`, [ids['ONE']]);
@@ -138,7 +138,7 @@ describe('calendars', () => {
     expect(made.status).toBe(200);
     return made.body;
   };
-  /** Their own, made as the browser does: a key makes none. */
+  /** Creates a personal calendar as the browser does; a key cannot create one. */
   const mine = async (who: Somebody): Promise<Made> => {
     const { status, body } = await who.request('/v1/me/calendars', {
       method: 'POST',
@@ -148,7 +148,7 @@ describe('calendars', () => {
     expect(status).toBe(200);
     return JSON.parse(body) as Made;
   };
-  /** Like a calendar: no cookie, no key. */
+  /** Reads like a calendar client: no cookie, no key. */
   const read = (address: string, headers: Record<string, string> = {}) =>
     get(server.url, new URL(address).pathname, headers);
   const events = async ({ address }: Made) => eventsIn(await (await read(address)).text());
@@ -191,7 +191,7 @@ describe('calendars', () => {
   it('of a group name the members that a call fits', async () => {
     const made = await make(people.coordinator, '/v1/groups/pair/calendars');
     const found = await events(made);
-    // What an institute decided is its own: a call that it refused is here, one that it took is not.
+    // An institute's decisions are private: a call that it refused is listed, one that it took is not.
     expect(found.map((e) => e.summary)).toEqual([
       'Deadline: Passed',
       'Deadline: Wind; one, "two"',
@@ -283,7 +283,7 @@ describe('calendars', () => {
       .map((uid) => [uid, 1])
       .sort();
     expect((await off()).sort()).toEqual(expected);
-    // Whoever subscribes now never saw them.
+    // New subscribers never saw them.
     await people.officer.signInAgain();
     expect((await events(await make())).every((e) => e.status === 'CONFIRMED')).toBe(true);
     clock.move({ days: 29 });

@@ -3,7 +3,7 @@ import { eventViews } from '../../../src/calls/api/change-views.js';
 import type { EventRow } from '../../../src/calls/store/change.repository.js';
 
 const NOW = new Date('2026-05-06T10:00:00Z');
-/** Texts that differ in every tenth word. */
+/** Returns a text in which every tenth word depends on `mark`. */
 const text = (words: number, mark: string): string =>
   Array.from({ length: words }, (_, i) => (i % 10 ? `word${i}` : `${mark}${i}`)).join(' ');
 const event = (seq: number, words: number): EventRow => ({
@@ -55,7 +55,7 @@ describe('a page of events with long texts', () => {
       { op: 'removed', text: text(1_500, 'old') },
       { op: 'added', text: text(1_500, 'new') },
     ]);
-    // One that stayed short is told word by word wherever there is something left.
+    // A short text is compared word by word as long as anything is left.
     expect((await eventViews([event(1, 30)], NOW))[0]!.changes[0]!.diff!.length).toBeGreaterThan(4);
   });
 });

@@ -25,7 +25,7 @@ describe('the changes, page by page', () => {
 
   beforeAll(async () => {
     server = await startApp({}, { working: false });
-    // One call changes in two ways a day, another in one, a third never; a fourth is new on the second day.
+    // Each day one call changes in two ways, one in one way, one never; a fourth is new on the second day.
     for (let day = 0; day <= 12; day += 1) {
       const calls = [
         aCall('two', told(day)),
@@ -80,7 +80,7 @@ describe('the changes, page by page', () => {
       [12, 'extended'],
       [12, 'text'],
     ]);
-    // All the texts of a version are one event, each with its own field.
+    // All text changes of a version form one event, each with its own field.
     expect(whole.find((e) => e.call.id === id && e.kind === 'text')!.changes.map((c) => c.field)).toEqual([
       'title',
       'sections.Scope',

@@ -25,7 +25,7 @@ const told = (events: EventView[]) => {
   const reference = new Map([...ids].map(([r, id]) => [id, r]));
   return events.map((e) => `${reference.get(e.call.id)} ${e.kind}`).sort();
 };
-/** Harvests, and gives what happened since. */
+/** Runs a harvest and returns the events since the last one. */
 async function after(hours: number): Promise<EventView[]> {
   const { total } = await listed();
   h.clock.move({ hours });
@@ -309,7 +309,7 @@ describe('a call that its source does not show any more', () => {
     expect(new Set(body.items.map((d: any) => d.scan))).toEqual(new Set([1, 2]));
     for (const { key, url } of body.items) {
       const text = await (await raw(url)).text();
-      // The samples have no notes of their own: that answer alone shows no row.
+      // The sample has no notes, so only that response contains no rows.
       expect({ key, shown: text.includes(topic(2)), rows: text.includes('"reference"') }).toEqual({
         key,
         shown: false,

@@ -3,7 +3,7 @@ import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { freshDatabase, type TestDatabase } from '../../support/database/database.js';
 import { lineTo, type DatabaseLine } from '../../support/database/database-line.js';
 
-/** Somebody waits before it: three seconds until it is looked, and two for the look. */
+/** How long a request may wait: three seconds until the check, and two for the check itself. */
 const SOON_MS = 8_000;
 
 const browser = { headers: { accept: 'text/html' }, redirect: 'manual' } as const;
@@ -36,7 +36,7 @@ describe('a request while the database is away', () => {
     await database?.drop();
   });
 
-  /** Asks all at once; a page is read for what it says, a problem for its form. */
+  /** Sends all requests at once; pages are checked for their text, a problem for its format. */
   async function asked(): Promise<{ pages: Response[]; problem: Response; ms: number }> {
     const begun = performance.now();
     const ask = (path: string, init: RequestInit): Promise<Response> =>
@@ -88,7 +88,7 @@ describe('a request while the database is away', () => {
     const { body: profile } = await api(server!.url, '/v1/profiles/leti');
     const save = () =>
       api(server!.url, '/v1/profiles/leti', { method: 'PUT', body: { ...profile, name: 'Leti, renamed' } });
-    // PostgreSQL's own state for it; a test cannot fill the disk on which the others' databases lie.
+    // PostgreSQL's own SQLSTATE; a test cannot fill the disk that it shares with other databases.
     const full = `CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       RAISE EXCEPTION 'could not extend file "base/5/1"' USING ERRCODE = 'disk_full'; END $$;
       CREATE TRIGGER no_room BEFORE UPDATE ON profile EXECUTE FUNCTION no_room()`;

@@ -29,7 +29,7 @@ describe('deadlines by day', () => {
         deadlineModel: 'two-stage',
         sections: wind,
       }),
-      // Half past eleven in the evening in Brussels: another day in UTC than there.
+      // 23:30 in Brussels: already another day than in UTC.
       aCall('LATE', { deadlines: at('2026-09-15T21:30:00Z') }),
       aCall('NIGHT', { deadlines: at('2026-09-15T22:30:00Z') }),
       aCall('LIFE', { deadlines: at('2026-09-15T15:00:00Z'), programme }),
@@ -44,7 +44,7 @@ describe('deadlines by day', () => {
       .get(DataSource)
       .query(`UPDATE call SET withdrawn_at = now() WHERE content->>'reference' = 'WITHDRAWN'`);
     await server.app.get(MatchProcessor).run({ profileId: 'one' });
-    // In so few calls no word is rare, so that nothing scores high.
+    // With so few calls no word is rare, so nothing scores high.
     await server.app
       .get(DataSource)
       .query(

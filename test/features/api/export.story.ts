@@ -60,7 +60,7 @@ describe('tables to take away', () => {
     expect(two).toMatchObject({ Verdict: 'Not for us', Reason: 'TRL' });
     const csv = await take('/v1/profiles/wind-a/export/matches.csv?language=en');
     expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
-    // A workbook says true, a CSV TRUE.
+    // A workbook writes true, a CSV file TRUE.
     expect((await linesOf(csv)).map((l) => l['Key'])).toEqual(lines.map((l) => l['Key']));
   });
 
@@ -98,7 +98,7 @@ describe('tables to take away', () => {
     expect(
       await (await take('/v1/profiles/wind-a/export/matches.csv?state=relevant&language=en', TOKEN)).text(),
     ).not.toContain('Olga');
-    // The filter itself would tell what was decided.
+    // The filter itself would reveal the decisions.
     expect(
       await linesOf(await take('/v1/profiles/wind-a/export/matches.csv?state=relevant', TOKEN)),
     ).toHaveLength(5);

@@ -34,7 +34,7 @@ describe('secret addresses', () => {
     api(world.test.url, `/v1/profiles/wind-a/feeds${path}`, { token: world.officer, ...init });
   const make = async (body: object): Promise<Made> =>
     (await feeds({ method: 'POST', body: { name: 'Director', language: 'en', ...body } })).body;
-  /** Like Excel: no cookie, no key. */
+  /** Reads like Excel: no cookie, no key. */
   const read = (address: string, headers: Record<string, string> = {}) =>
     get(world.test.url, new URL(address).pathname, headers);
 

@@ -9,7 +9,7 @@ describe('health', () => {
   });
   afterEach(() => server?.stop());
 
-  /** Whether the parts answer, as Prometheus is told, and a figure that the database alone knows. */
+  /** Returns which parts respond, as exported to Prometheus, and a figure that only the database knows. */
   async function metrics(): Promise<Record<string, string | undefined>> {
     const { status, body } = await api<string>(server.url, '/metrics');
     expect(status).toBe(200);
@@ -77,7 +77,7 @@ describe('readiness', () => {
     new HealthController({ held: database } as never, { counts: queue } as never).ready();
 
   it('names what does not answer, and leaves no failure that nobody waits for', async () => {
-    // The test runner fails a test in which a promise is rejected unheard, as it would end the process.
+    // The test runner fails a test on an unhandled rejection, since it would end the process.
     for (const [first, second] of [
       [0, 20],
       [20, 0],

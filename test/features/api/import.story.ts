@@ -25,7 +25,7 @@ interface Answer {
   detail: string;
 }
 
-/** A zip with one file in it, whose head claims whatever it is told. */
+/** Builds a zip with one file, whose header claims the given size and flags. */
 function zip(name: string, data: Buffer, claim = data.length, flags = 0): Buffer {
   const head = Buffer.alloc(30);
   const packed = deflateRawSync(data);

@@ -39,9 +39,9 @@ interface Document {
   components: { schemas: Record<string, Schema>; securitySchemes: Record<string, unknown> };
 }
 
-/** Answers that are files: bytes as they came, a profile as it is written, tables. */
+/** Responses that are files: raw bytes, profiles as YAML, tables. */
 const FILES = /^\/v1\/documents\/\{hash\}$|\.yaml$|\.\{format\}$|\/export\//;
-/** What is asked for without an id at the end and is one thing all the same. */
+/** Paths that do not end in an id but still name a single resource. */
 const ONE_THING = [
   '/v1/profiles/{id}/calls/{call}/interest',
   '/v1/profiles/{id}/joint-opportunities/{joint}/team',
@@ -65,7 +65,7 @@ const ONE_THING = [
 ];
 
 const REDOCLY = join(__dirname, '../../../node_modules/@redocly/cli/bin/cli.js');
-/** What redocly's recommended rules say of a description, warnings too: the rule, and where. */
+/** Returns what redocly's recommended rules report, warnings included: the rule and the location. */
 async function lint(description: unknown): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'openapi-'));
   try {
@@ -88,9 +88,9 @@ async function lint(description: unknown): Promise<string[]> {
   }
 }
 
-/** What is put is named by the path alone. */
+/** PUT routes whose path says everything, so they need no body. */
 const WITHOUT_BODY = ['put /v1/me/follows/{kind}/{target}', 'put /v1/profiles/{id}/learned/{call}'];
-/** Parameters of a query without which there is no question. */
+/** Query parameters that are required. */
 const MUST_BE_ASKED = ['get /v1/profiles/{id}/explain?call'];
 
 describe('the description of the API', () => {
@@ -123,7 +123,7 @@ describe('the description of the API', () => {
   });
 
   it("passes redocly's recommended rules", async () => {
-    // How the program does is told to everybody: nobody is refused.
+    // The health endpoints are public, so they have no 4xx response.
     const refusesNobody = ['/health', '/health/live', '/health/ready'].map(
       (path) => `operation-4xx-response #/paths/${path.replaceAll('/', '~1')}/get/responses`,
     );

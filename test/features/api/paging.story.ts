@@ -20,7 +20,7 @@ describe('every list', () => {
   let versions: string;
 
   beforeAll(async () => {
-    // As many sources as there is of everything else, so that all lists can be walked alike.
+    // As many sources as anything else, so that all lists can be walked the same way.
     server = await startApp(
       {},
       {
@@ -31,7 +31,7 @@ describe('every list', () => {
         }),
       },
     );
-    // All with the same words: what a search finds and what is matched ties in its sort key.
+    // All with the same words, so that search results and matches tie in their sort key.
     const calls = (n: number) =>
       numbers.map((i) =>
         aCall(String(i), { sections: scope(i === 1 ? `wind turbine, version ${n}` : 'wind turbine') }),

@@ -16,8 +16,8 @@ const instants = [
 const at = (days: string | null) => (days === null ? [] : [{ at: days, timeTold: true }]);
 
 /**
- * Every combination of opening, deadlines and the source's word; opening after the deadline too, since
- * sources tell that as well.
+ * All combinations of opening, deadlines and source status, including openings after the deadline, which
+ * sources do report.
  */
 const calls = SOURCE_STATUSES.flatMap((sourceStatus) =>
   [null, ...instants].flatMap((opensAt) =>
@@ -34,7 +34,7 @@ const calls = SOURCE_STATUSES.flatMap((sourceStatus) =>
   ),
 );
 
-/** Each instant, and just before and after it. */
+/** Each instant, plus just before and just after it. */
 const nows = instants.flatMap((i) => [-60_000, -1, 0, 1, 60_000].map((ms) => new Date(Date.parse(i) + ms)));
 
 describe('the status of a call', () => {
@@ -61,7 +61,7 @@ describe('the status of a call', () => {
         counts[status] += total;
       }
     }
-    // Each of them is there, and each call has exactly one at a time.
+    // Every status occurs, and each call has exactly one at a time.
     expect(Math.min(...Object.values(counts))).toBeGreaterThan(100);
     expect(counts.forthcoming + counts.open + counts.closed).toBe(calls.length * nows.length);
   });

@@ -5,7 +5,7 @@ import { aCall, DAY, deadline, inDays, storeCalls } from '../../support/matching
 
 const scope = (text: string) => [{ kind: 'scope' as const, title: 'Scope', text }];
 
-/** One of each kind that a filter tells apart. */
+/** One call of each kind that the filters distinguish. */
 const calls: CallContent[] = [
   aCall('open', { sections: scope('Floating wind turbines for the high seas'), keywords: ['offshore'] }),
   aCall('two-stage', {
@@ -57,7 +57,7 @@ describe('the calls', () => {
       ],
       'other',
     );
-    await storeCalls(server.app, [], 'other'); // It is not seen there any more.
+    await storeCalls(server.app, [], 'other'); // It is no longer listed there.
   });
   afterAll(() => server?.stop());
 
@@ -113,7 +113,7 @@ describe('the calls', () => {
     expect(await list(before(45))).toEqual(['closed', 'half-passed', 'two-stage']);
     expect(await list(after(90))).toEqual(['half-passed', 'two-stage']);
     expect(await list({ ...after(20), ...before(40) })).toEqual(['two-stage']);
-    // Its deadlines lie on both sides of the period, none within.
+    // Its deadlines lie on both sides of the period, none inside it.
     expect(await list({ ...after(110), ...before(190) })).toEqual([]);
     expect(await list({ ...after(50), ...before(40) })).toEqual([]);
     expect(await list({ ...after(1), status: 'open', q: 'wind' })).toEqual(['open', 'two-stage']);
@@ -159,7 +159,7 @@ describe('the calls', () => {
     expect(await list({ q: 'HORIZON-forthcoming' })).toContain('forthcoming');
     expect(await list({ q: 'wind --batteries' })).toEqual(['open']);
     expect(await list({ q: 'offshore' })).toEqual(['open']);
-    // A cascade call is found by its project and by the topic that funded it.
+    // A cascade call is found by its project and by the topic that funds it.
     for (const q of ['zephyrus', 'vouchers workshop', 'anaerobic'])
       expect(await list({ q })).toEqual(['dateless']);
   });

@@ -145,7 +145,7 @@ describe('the import of funded projects', () => {
     expect((await run()).map(({ rows, changed, before }) => ({ rows, changed, before }))).toEqual(
       [8, 13, 4, 3].map((rows) => ({ rows, changed: 0, before: true })),
     );
-    // Other bytes that say the same.
+    // Different bytes with the same content.
     for (const name of ['project.csv', 'topics.csv'] as const)
       folder.write(name, cordisText(name, [...SAMPLE[name]!].reverse(), { mark: true, end: '\r\n' }));
     expect(await changed()).toEqual([0, 0, 0, 0]);
@@ -174,7 +174,7 @@ describe('the import of funded projects', () => {
       ]),
     );
     expect(await changed()).toEqual([2, 3, 0, 0]);
-    // What an edition leaves out stays: the other programme's file does so too.
+    // Rows missing from an edition are kept; the other programme's file lacks them too.
     expect(await history.size()).toEqual({ projects: 9, participants: 12, ended: 0 });
     expect((await history.projectsAfter('700003', 1))[0]).toMatchObject({
       title: 'Cleaner rivers',
@@ -254,7 +254,7 @@ describe('the import of funded projects', () => {
       line: 6,
       why: 'projectID is 5, and no project.csv that was imported has that project',
     });
-    // The same organisations find their projects once these are there.
+    // The same organisations find their projects once the projects exist.
     folder.write('project.csv', cordisText('project.csv', projects));
     expect(await changed()).toEqual([7, 10, 3, 3]);
   });

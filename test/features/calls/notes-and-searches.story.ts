@@ -134,7 +134,7 @@ describe('what people keep for themselves', () => {
     const all = [];
     for (let i = 1; i <= 51; i++) all.push((await keep(i)).status);
     expect(all).toEqual([...Array.from({ length: 50 }, () => 200), 409]);
-    // One of those that are there can still be replaced.
+    // An existing one can still be replaced.
     expect((await keep(50)).status).toBe(200);
   });
 });

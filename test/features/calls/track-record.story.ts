@@ -37,7 +37,7 @@ const claiming = aProfile('institute', {
   competences: [{ label: 'Wind', description: '', keywords: ['wind turbine'], exclusions: [], weight: 1 }],
 });
 
-/** Before the tests of a description an application with these projects imported, which goes after them. */
+/** Starts an application with these projects imported before the tests, and stops it after them. */
 function serving(
   config: ReturnType<typeof configWith>,
   folder: CordisFolder,
@@ -359,7 +359,7 @@ describe('the money of a track record', () => {
 describe('the types of the projects of a track record', () => {
   const rows = manyRows(60, 1);
   /**
-   * Twelve of sixty projects are the institute's: nine innovation actions of all eighteen, and three of the
+   * The institute has twelve of the sixty projects: nine of the eighteen innovation actions, and three of the
    * others.
    */
   const own = (all: Row[] | undefined, told: (row: Row, i: number) => Row): Row[] =>

@@ -30,14 +30,14 @@ beforeEach(() => sides.begin());
 const hook = () => sides.hook();
 const mailsOf = (messages: NotificationEntity[]): (string | undefined)[] =>
   messages.map((m) => `<${m.messageId}>`).sort();
-/** As if its sender had been killed so long ago. */
+/** Makes a notification look as if its sender had been killed `ms` ago. */
 const killed = (id: string, ms: number) =>
   box.query(
     `UPDATE notification SET state = 'sending', claimed_at = now() - $2 * interval '1 millisecond', attempts = attempts + 1 WHERE id = $1`,
     [id, ms],
   );
 
-/** A process of its own that delivers one mail. */
+/** Starts a separate process that delivers one mail. */
 const sending = (databaseUrl: string, smtpUrl: string, notificationId: string): ChildProcess => {
   const dist = pathToFileURL(resolve('dist')).href;
   const program = `

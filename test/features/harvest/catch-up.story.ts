@@ -1,7 +1,7 @@
 import { Harvesting } from '../../support/harvest/harvest.js';
 import { until } from '../../support/until.js';
 
-/** Two processes on one database and one portal; neither has to be the one that comes first. */
+/** Two processes on one database and one portal; either may come first. */
 let base: Harvesting;
 let both: Harvesting[];
 
@@ -22,10 +22,7 @@ const allEnded = () =>
     async () => (await base.query('SELECT id FROM harvest_run WHERE ended_at IS NULL')).length === 0,
   );
 
-/**
- * Each process looks what is due, at the same time and over again, also once the run that this began has
- * ended.
- */
+/** Each process checks concurrently and repeatedly what is due, also after the resulting run has ended. */
 async function ticked(): Promise<void> {
   for (let i = 0; i < 3; i += 1) await Promise.all(both.map((h) => h.tick()));
   await allEnded();
@@ -42,9 +39,9 @@ describe('after everything stood still', () => {
     const after = await runs();
     expect(after.slice(before.length)).toMatchObject([{ kind: 'full', state: 'accepted' }]);
     expect(after.at(-1).started_at.getTime()).toBeGreaterThanOrEqual(now.getTime());
-    // Two scans of three kinds, each of one page and counted before and behind it; and once the newest notes.
+    // Two scans of three kinds, each one page with a count before and after; plus the newest notes once.
     expect(base.portal.requests()).toBe(requests + 2 * 3 * 3 + 1);
-    // The next is due by the one that was good, not by those that were missed.
+    // The next run is scheduled from the successful run, not from the missed ones.
     const { lastGoodRunAt, nextRunAt } = await base.source();
     expect(Date.parse(nextRunAt) - Date.parse(lastGoodRunAt)).toBe(6 * 3_600_000);
   });

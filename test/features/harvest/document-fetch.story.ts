@@ -8,7 +8,7 @@ import type { Source } from '../../../src/harvest/source-registry.js';
 import { RunRepository } from '../../../src/harvest/store/run.repository.js';
 import { startApp, type TestApp } from '../../support/app.js';
 
-/** What the server holds now. */
+/** What the server currently serves. */
 interface Version {
   body: string;
   etag?: string;
@@ -19,12 +19,12 @@ interface Version {
 const DATE = 'Wed, 06 May 2026 10:00:00 GMT';
 let server: http.Server;
 let version: Version;
-/** Who asked, as the last request said it. */
+/** The headers of the last request. */
 let whom: http.IncomingHttpHeaders;
 let seen: { method: string; etag?: string; since?: string; answered: number }[];
 let test: TestApp;
 let source: Source;
-/** The same server by another name. */
+/** The same server under another name. */
 let elsewhere: string;
 
 beforeAll(async () => {
@@ -99,7 +99,7 @@ const asking = (changed: Partial<SourceRequest> = {}): SourceRequest => ({
   ...changed,
 });
 
-/** Fetches the request in a run of its own; gives its row and the kept document. */
+/** Fetches the request in its own run and returns its row and the stored document. */
 async function fetched(request: SourceRequest = asking(), as: Source = source): Promise<any> {
   const runs = test.app.get(RunRepository);
   await query("UPDATE harvest_run SET ended_at = now(), state = 'failed'");

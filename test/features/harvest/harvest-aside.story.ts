@@ -6,7 +6,7 @@ import { Harvesting } from '../../support/harvest/harvest.js';
 import { secondCall } from '../../support/harvest/second-source.js';
 import { until } from '../../support/until.js';
 
-/** What the server answers on a path: a status alone, or a body. */
+/** What the server returns for a path: a status code or a body. */
 let answers: Record<string, number | string>;
 let server: Server;
 let h: Harvesting;
@@ -63,7 +63,7 @@ beforeEach(() => {
   answers = { '/list': calls('a', 'b', 'c'), '/control': calls('d') };
 });
 
-/** Reads the source so much later; nothing ticks meanwhile: a run goes on by itself. */
+/** Reads the source some hours later, without ticks: a run continues by itself. */
 async function read(hours: number): Promise<any> {
   h.clock.move({ hours });
   const { body } = await h.call('/v1/sources/second/runs', { method: 'POST' });

@@ -3,8 +3,8 @@ import { Harvesting } from '../../support/harvest/harvest.js';
 /** Its only deadline is on 11 May at 17:00 in Brussels, five days after the test's first day. */
 const SOONEST = '90000038TOPICSen';
 /**
- * What the source says of itself is far below what it holds, so that only its own runs can tell that
- * something is odd.
+ * The source is configured with far fewer calls than it holds, so only its own runs can reveal that something
+ * is odd.
  */
 const knownFor = (expectsAtLeast: number) => ({
   copies: 1,
@@ -26,12 +26,12 @@ const stored = async () => ({
   sourceRecords: await h.query('SELECT * FROM source_record ORDER BY key'),
   versions: await h.query('SELECT count(*)::int AS n FROM call_version'),
 });
-/** So many hours later, a harvest. */
+/** Runs a harvest `hours` later. */
 const after = async (hours: number) => {
   h.clock.move({ hours });
   return h.harvest();
 };
-/** Takes away the last ones until so many are shown. */
+/** Removes the last records until `left` remain. */
 const shrinkTo = (left: number) => h.portal.remove(...h.portal.records.slice(left).map((r) => r.reference));
 
 describe("a run of another size than the source's own", () => {
@@ -99,7 +99,7 @@ describe("a run of another size than the source's own", () => {
       });
       expect(await stored()).toEqual(before);
     }
-    // Four in a row were not enough, since they were within 47 hours.
+    // Four in a row were not enough, because they fell within 47 hours.
     expect(await after(1.1)).toMatchObject({
       state: 'accepted',
       counts: { calls: 36, new: 0, changed: 0, missing: 24 },
@@ -162,7 +162,7 @@ describe('a source that says nothing new', () => {
     };
     expect(await h.source()).toMatchObject(quiet);
     const since = (await h.source()).stateSince;
-    // That a call ended at its deadline the source did not say itself.
+    // The source did not announce that a call closed at its deadline.
     h.portal.remove(SOONEST);
     for (let i = 0; i < 5; i += 1) await after(12);
     expect(
@@ -190,7 +190,7 @@ describe('a row that cannot be read', () => {
         state: 'accepted',
         counts: { calls: 9, new: 0, changed: 0, missing: 0, unread: 1, unreadWhy: 'title is missing' },
       });
-      // It is well, and yet not silent about it.
+      // It is healthy, but still reports the record.
       expect(await h.source()).toMatchObject({
         state: 'healthy',
         calls: 10,

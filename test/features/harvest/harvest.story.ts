@@ -20,7 +20,7 @@ const sourceRecord = async (reference: string) =>
     )
   )[0];
 
-/** Lists read the summary: one that says otherwise than the content shows what the call said once. */
+/** Lists read the summary: if it differs from the content, they show an outdated call. */
 async function expectSummaries(): Promise<void> {
   for (const table of ['call', 'source_record']) {
     const [count] = await h.query(
@@ -159,7 +159,7 @@ describe('harvests, one after the other', () => {
     expect((await sourceRecord('90000004TOPICSen')).missing_since).toBeNull();
     expect(await h.query('SELECT count(*)::int AS n FROM call')).toEqual([{ n: 360 }]);
     expect(await versions()).toHaveLength(363);
-    // Two of them say now what they did not at first.
+    // Two of them have changed since the first run.
     await expectSummaries();
   });
 
@@ -189,7 +189,7 @@ describe('harvests, one after the other', () => {
     h.clock.move({ days: 1 });
     await h.harvest();
     const before = await runs();
-    // To within what a source that was asked for patience waits at the most.
+    // Within the longest wait that a throttling source can request.
     h.clock.move({ hours: -6 });
     await h.tick();
     expect(await runs()).toBe(before);

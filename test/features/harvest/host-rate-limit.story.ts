@@ -31,7 +31,7 @@ beforeEach(async () => {
 });
 afterEach(() => Promise.all([one!.close(), two!.close()]));
 
-/** Milliseconds to wait, or 0 for a place. */
+/** Milliseconds to wait, or 0 if the request may go now. */
 const wait = (
   rateLimit: HostRateLimit,
   perMinute: number,
@@ -51,7 +51,7 @@ const rows = async (): Promise<{ key: string; points: number; left: number }[]> 
     points: r.points,
     left: Number(r.expire) - Date.now(),
   }));
-/** As if that much time had passed. */
+/** Simulates that `ms` have passed. */
 const pass = (ms: number) => client.query('UPDATE source_rate_limit SET expire = expire - $1', [ms]);
 
 describe('the minute of a host', () => {

@@ -2,7 +2,7 @@ import type { Wiring } from '../../../src/app/platform.module.js';
 import { Harvesting } from '../../support/harvest/harvest.js';
 import { until } from '../../support/until.js';
 
-/** How many calls of each of three kinds there are, in each of two scans; and once the newest notes. */
+/** Requests: the count of each of three kinds in each of two scans, plus the newest notes once. */
 const COUNTS = 2 * 3 + 1;
 
 describe('a source without near deadlines and cascade calls', () => {
@@ -19,7 +19,7 @@ describe('a source without near deadlines and cascade calls', () => {
   });
   afterEach(() => base?.stop());
 
-  /** Reads it once, then gives it the time of a quick check. */
+  /** Reads the source once, then moves the clock to its next quick check. */
   async function later(
     of: (source: Wiring['sources'][number]) => Wiring['sources'][number],
     then: (alone: Harvesting, requests: number) => Promise<void>,

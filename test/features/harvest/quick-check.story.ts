@@ -5,26 +5,26 @@ import { until } from '../../support/until.js';
 
 const topic = (n: number) => `900000${String(n).padStart(2, '0')}TOPICSen`;
 const cascade = (n: number) => `900${n}COMPETITIVE_CALLen`;
-/** Its deadline is in 53 hours when the test begins. */
+/** Its deadline is 53 hours away when the test begins. */
 const NEAR = topic(1);
-/** Its in 78: too far for a look at once, near enough some hours later. */
+/** Its deadline is 78 hours away: too far for an immediate check, near enough some hours later. */
 const LATER = topic(2);
 const FAR = topic(3);
-/** Its deadline has passed, though the portal shows it still. */
+/** Its deadline has passed, but the portal still shows it. */
 const OVER = cascade(9);
 
 /**
- * Whole runs seldom, so that the hours of the test are between two of them; a glance as often as it is
- * shipped.
+ * Schedules full runs rarely, so that the test's hours fall between two of them; quick checks keep the
+ * default interval.
  */
 const seldom = (wiring: Wiring): Wiring => ({
   ...wiring,
   sources: wiring.sources.map((s) => ({ ...s, everyHours: 48 })),
 });
 
-/** How many calls of each kind there are, in each of two scans; and once the newest notes. */
+/** Requests: the count of each kind in each of two scans, plus the newest notes once. */
 const COUNTS = 2 * 3 + 1;
-/** Beside them, in each scan, the grants and the cascade calls that are asked for. */
+/** Plus, in each scan, the queries for the selected grants and cascade calls. */
 const LOOK = COUNTS + 2 * 2;
 
 let h: Harvesting;
@@ -44,7 +44,7 @@ const cascades = () =>
     .map((r) => r.reference);
 const sourceRecord = async (reference: string) =>
   (await h.query("SELECT * FROM source_record WHERE content->>'reference' = $1", [reference]))[0];
-/** What happened after the versions that there were, as "reference kinds". */
+/** Returns the events after the given version, as "reference kinds". */
 const events = async (after: string) =>
   (
     await h.query(
@@ -55,14 +55,14 @@ const events = async (after: string) =>
 const lastSeq = async (): Promise<string> =>
   (await h.query('SELECT max(seq) AS seq FROM call_version'))[0].seq;
 
-/** Lets the tick do its work, where it makes any: nothing waits or is worked on any more. */
+/** Waits until the tick's work, if any, is done: nothing is queued or running. */
 const quiet = () =>
   until(
     'no run under way',
     async () => (await h.query('SELECT id FROM harvest_run WHERE ended_at IS NULL')).length === 0,
   );
 
-/** So much later, a tick; gives the quick check that it began, ended. */
+/** Ticks `minutes` later and returns the finished quick check. */
 async function look(minutes = 61): Promise<any> {
   const before = (await glances()).length;
   h.clock.move({ minutes });
@@ -150,7 +150,7 @@ describe('a quick check of the calls that cannot wait', () => {
       run: run.id,
       changes: [{ to: [{ at: '2026-05-20T15:00:00.000Z' }] }],
     });
-    // That it does not show a call is no finding: search services lose single records for a while.
+    // A missing call proves nothing: search services lose single records for a while.
     expect(await sourceRecord(lost)).toEqual(shown);
 
     expect(await h.harvest()).toMatchObject({ counts: { calls: 60, new: 1, changed: 1, missing: 1 } });
@@ -161,7 +161,7 @@ describe('a quick check of the calls that cannot wait', () => {
     expect(missing).toMatchObject({ missed_runs: 1, missing_since: expect.any(Date) });
     expect(asked(await look())).toContain(lost);
     expect(await sourceRecord(lost)).toEqual(missing);
-    // But that it shows one says that it is there.
+    // But a call that is shown does exist.
     h.portal.add(...gone);
     expect(await look()).toMatchObject({ state: 'accepted', counts: { calls: 9 } });
     expect(await sourceRecord(lost)).toMatchObject({ missed_runs: 0, missing_since: null });
@@ -191,7 +191,7 @@ describe('a quick check of the calls that cannot wait', () => {
   ])('that %s leaves the source as it is, and is tried again', async (_what, faults, ended) => {
     const [before, seq] = [await state(), await lastSeq()];
     h.portal.title(LATER, `Changed while it ${_what}`);
-    // Of an odd number of rows every second one is the same from either end, and two looks would agree.
+    // With an odd number of rows, every second row is the same from either end, and two scans would agree.
     const odd = h.portal.remove(cascade(2));
     h.portal.faults(faults);
     expect(await look()).toMatchObject({ state: ended, reason: expect.any(String) });
@@ -211,7 +211,7 @@ describe('a quick check of the calls that cannot wait', () => {
   it('is not taken while the source cannot be read: its pause holds for both', async () => {
     h.portal.faults({ challenge: 1 });
     expect(await h.harvest()).toMatchObject({ state: 'failed' });
-    // As after six failures in a row.
+    // The delay after six failures in a row.
     await h.query("UPDATE source SET due_at = due_at + interval '5 hours'");
     const [requests, before] = [h.portal.requests(), (await glances()).length];
     h.clock.move({ minutes: 120 });

@@ -11,7 +11,7 @@ type Parse = Source['parse'];
 const topic = (n: number) => `900000${String(n).padStart(2, '0')}TOPICSen`;
 const titleOf = (reference: string) => base.portal.find(reference).metadata['title']![0]!;
 
-/** Holds the database and the portal and never works, so that the parser of whoever works is the only one. */
+/** Holds the database and the portal but never works, so each worker's parser is the only one. */
 let base: Harvesting;
 let h: Harvesting | undefined;
 beforeAll(async () => {
@@ -29,14 +29,14 @@ const reading =
     sources: wiring.sources.map((s) => ({ ...s, parse: made(s.parse) })),
   });
 
-/** Starts the program anew, with a parser made of the real one. */
+/** Restarts the program with a parser derived from the real one. */
 async function version(made: (real: Parse) => Parse): Promise<Harvesting> {
   await h?.stop();
   h = await Harvesting.start({ beside: base, copies: 1, adjust: reading(made) });
   return h;
 }
 
-/** Reads each title with some words more. */
+/** Appends words to each title. */
 const retitled =
   (words: string) =>
   (real: Parse): Parse =>
@@ -45,7 +45,7 @@ const retitled =
     return { ...page, calls: page.calls.map((call) => ({ ...call, title: `${call.title} ${words}` })) };
   };
 const asItCame = (real: Parse): Parse => real;
-/** Knows the form that came after, and that alone. */
+/** Only understands the later format. */
 const renamed =
   (real: Parse): Parse =>
   ({ bytes, ...document }) => {
@@ -81,7 +81,7 @@ const harvested = async (program: Harvesting) => {
   return program.harvest();
 };
 
-/** One tick may still be that of the start, which looked before. */
+/** A tick may still be the one from startup, which checked earlier. */
 const ticked = (program: Harvesting, what: string, seen: () => Promise<boolean>) =>
   until(what, async () => {
     await program.tick();
@@ -101,8 +101,8 @@ describe('a new parser', () => {
     });
     const all = await versionsAfter(seq);
     expect(all).toHaveLength(60);
-    // From what the new parser reads in the old document, or its own words would look as if the source had
-    // added them.
+    // The change starts from what the new parser reads in the old document; otherwise its own words would
+    // look like an edit by the source.
     expect(all.filter((v) => v.changes.length)).toEqual([
       {
         reference: topic(5),
@@ -202,8 +202,8 @@ describe('a source that changed its form', () => {
     const state = await base.query('SELECT * FROM source');
     const found = await reparse.preview(source);
     expect(found).toMatchObject({ same: 0, lost: [] });
-    // The pages of the three kinds were asked for at once, and how many came before the run was given up is
-    // chance.
+    // The pages of the three kinds are requested concurrently; how many arrive before the run is aborted is
+    // random.
     expect(found.rejected.length).toBeGreaterThan(0);
     const held = {
       'grants-en: identifier 1.1': 45,
@@ -307,7 +307,7 @@ describe('what is read out of a text for the first time', () => {
       });
     const program = await version(asItCame);
     expect(await harvested(program)).toMatchObject({ state: 'accepted' });
-    // As the program stored them that did not read it yet.
+    // As stored by a program version that could not read it yet.
     for (const [at, reference] of calls.entries()) {
       const [{ content }] = await base.query(
         "SELECT content FROM source_record WHERE content->>'reference' = $1",

@@ -46,7 +46,7 @@ describe('what an error says of a source', () => {
         new CarnotError('Truncated', 'x', 'later'),
       ],
     ],
-    // A form that our code cannot deal with, or our database: a text with a zero byte.
+    // A format that our code or our database cannot handle: a text with a zero byte.
     ['broken', [new TypeError('x'), new RangeError('x'), database('22P05')]],
     [null, [gate('RateLimitUnavailable'), gate('GateClosed'), new CarnotError('Abandoned', 'x', 'later')]],
     [

@@ -15,7 +15,7 @@ let h: Harvesting;
 let second: SecondSource;
 beforeAll(async () => {
   second = await SecondSource.start();
-  // A source of two calls that has five the next day would be doubted.
+  // A source growing from two calls to five in a day would be doubtful.
   const settings = (w: Wiring) => ({
     ...w.settings,
     harvest: { ...w.settings.harvest, maxShrink: 1, maxGrowth: 10 },
@@ -38,7 +38,7 @@ const day = (reference: string) => ({
 });
 const events = async (): Promise<{ items: EventView[]; total: number }> =>
   (await h.call('/v1/changes?limit=100')).body;
-/** The call that bears this identifier, as the API shows it; only one does. */
+/** Returns the only call with this identifier, as the API shows it. */
 async function call(topic: string): Promise<any> {
   const rows = await h.query(
     "SELECT DISTINCT call_id AS id FROM source_record WHERE content->>'identifier' = $1",
@@ -47,7 +47,7 @@ async function call(topic: string): Promise<any> {
   expect({ topic, calls: rows.length }).toEqual({ topic, calls: 1 });
   return (await h.call(`/v1/calls/${rows[0].id}`)).body;
 }
-/** Both sources are read; what is told of it. */
+/** Harvests both sources and returns the resulting events. */
 async function after(
   hours: number,
   sources = ['funding-tenders', 'second'],
@@ -60,8 +60,8 @@ async function after(
   return { items, told: items.map((e) => `${e.source} ${e.kind}`) };
 }
 /**
- * Until what is missing is gone: five good runs over 48 hours. Gives what was told in the last, and sees that
- * nothing was before.
+ * Harvests until missing calls are dropped: five good runs over 48 hours. Returns the events of the last run
+ * and checks that the others had none.
  */
 async function untilGone(): Promise<string[]> {
   for (let i = 0; i < 4; i += 1) expect((await after(12)).told).toEqual([]);
@@ -146,7 +146,7 @@ describe('a call that two sources show', () => {
 
     second.edit('one', { title: 'Quite another title for it now' });
     expect((await after(1)).told).toEqual(['second text']);
-    // Once there again, the first source leads as before: nothing in the call has changed by it.
+    // Once it is back, the first source leads again, and nothing in the call changes.
     h.portal.add(gone!);
     expect((await after(1)).told).toEqual([]);
     expect(seenAt(await call(before.identifier))).toEqual({ 'funding-tenders': 'leads', second: 'follows' });
@@ -164,7 +164,7 @@ describe('a call that two sources show', () => {
   });
 
   it('is withdrawn once, when the last of them has dropped it, and is back with the first that shows it again', async () => {
-    // The second has dropped it already.
+    // The second source has already dropped it.
     const topic = identifier(ONE);
     h.portal.remove(ONE);
     expect(await untilGone()).toEqual(['funding-tenders withdrawn']);
@@ -204,7 +204,7 @@ describe('the lead, and what is told of it', () => {
     expect((await after(1)).told).toEqual(['funding-tenders new']);
     second.put(secondCall('lead', { identifier: topic, deadlines: [day(reference)] }));
     expect((await after(1)).told).toEqual([]);
-    // What a follower says otherwise is told when it comes to lead, and not before.
+    // A follower's differing data becomes an event when it takes the lead, not before.
     second.edit('lead', { deadlines: [{ at: '2027-01-20T00:00:00Z', timeTold: false }] });
     expect((await after(1)).told).toEqual([]);
     const [gone] = h.portal.remove(reference);
@@ -221,7 +221,7 @@ describe('the lead, and what is told of it', () => {
     const topic = identifier(reference);
     second.put(secondCall('stale', { identifier: topic, deadlines: [day(reference)] }));
     expect((await after(1)).told).toEqual(['funding-tenders new']);
-    // Both drop it at once: neither is gone when the other is looked at.
+    // Both drop it at once: neither is gone when the other is checked.
     h.portal.remove(reference);
     second.drop('stale');
     expect(await untilGone()).toEqual(['funding-tenders withdrawn']);

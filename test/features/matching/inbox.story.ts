@@ -175,7 +175,7 @@ describe('the inbox', () => {
     expect(await titles('q=synagogue')).toEqual([]);
     expect(await titles('budgetMin=4000000')).toEqual([best.title]);
     expect(await titles('budgetMin=4000001')).toEqual([]);
-    // Amounts of another currency are not compared: the rate of the day is not ours to guess.
+    // Amounts in other currencies are not compared: we do not guess exchange rates.
     await inbox.store(all.map((c) => (c === best ? { ...c, budget: { ...c.budget!, currency: 'SEK' } } : c)));
     expect(await titles('budgetMin=4000000')).toEqual([]);
     expect(await titles('competence=Wind energy')).toHaveLength(3);
@@ -202,7 +202,7 @@ describe('the inbox', () => {
       expect(await titles(query)).not.toContain(erc.title);
     const { body } = await api<Inbox>(inbox.test.url, '/v1/bottom-up', { token: inbox.token });
     expect(body).toMatchObject({ total: 1, next: null, items: [{ title: erc.title, scheme: 'erc' }] });
-    // Nor are they counted as what fits an institute.
+    // They do not count as strong matches of an institute either.
     const institutes = (
       await api<{ items: { id: string; strongMatches: number }[] }>(inbox.test.url, '/v1/institutes')
     ).body.items;
@@ -284,7 +284,7 @@ describe('the inbox', () => {
     expect(await titles('state=relevant')).toEqual([weak.title]);
     expect(await titles('state=not')).toEqual([fair.title]);
     expect(await titles()).toEqual(expect.not.arrayContaining([weak.title, fair.title]));
-    // A call that never matched can be decided too, as the lines of an old sheet are.
+    // A call that never matched can be decided too, as rows of an old sheet are.
     await act('PUT', `${await idOf(others[0]!)}/verdict`, { verdict: 'relevant' });
     expect((await get('state=relevant')).items).toEqual(
       expect.arrayContaining([
@@ -316,7 +316,7 @@ describe('the inbox', () => {
     );
     expect(items.length).toBeGreaterThan(0);
     expect(items.map((i) => i.review)).toEqual(items.map(() => null));
-    // What was decided as "not" is shown as the match that it is.
+    // A call decided "not" is shown as the match that it is.
     expect(items.map((i) => i.title)).toEqual([best.title, good.title, fair.title]);
     expect(counts).toBeNull();
     for (const query of ['state=relevant', 'state=new', 'changed=true'])

@@ -36,7 +36,7 @@ describe('what lists keep in mind', () => {
     (await api<Listed>(inbox.test.url, path, { token: inbox.token })).body;
   const titles = async (path: string): Promise<string[]> =>
     (await get(path)).items.map((item) => item.title ?? item.call!.title).sort();
-  /** The statements that read what stands in rows, and not only which rows stand on a page. */
+  /** Counts the statements that read the contents of rows rather than which rows a page has. */
   const reading = async (work: () => Promise<unknown>): Promise<number> => {
     const said = jest.spyOn(source, 'query');
     await work();
@@ -45,10 +45,7 @@ describe('what lists keep in mind', () => {
     return texts.length;
   };
 
-  /**
-   * Says a statement once before the one that reads this of rows which a page has named; gives whether it
-   * came to that.
-   */
+  /** Runs a statement once, just before the query that reads the rows of a page; returns whether it ran. */
   const meanwhile = (read: string, statement: string): (() => boolean) => {
     const ask = source.query.bind(source);
     let said = false;
@@ -129,7 +126,7 @@ describe('what lists keep in mind', () => {
     [MATCHES, `result->'competences'`],
     [INBOX, 'mark, result FROM match'],
   ])('makes no page short from which a match goes while it is read: %s', async (path, read) => {
-    // Nothing is known of a match that was written anew.
+    // A rewritten match is not in the cache.
     await acrossInstitutes('all matches are written anew', () =>
       source.query('UPDATE match SET score = score'),
     );

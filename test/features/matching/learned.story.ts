@@ -96,7 +96,7 @@ describe('what is learned from verdicts', () => {
     );
     expect((await matchOf('birds')).score).toBeCloseTo(birds.score, 6);
     expect((await matchOf('sea-2', 'theirs')).score).toBeCloseTo(theirs.score, 6);
-    // What was said of a call does not move that call itself.
+    // A verdict on a call does not move that call's own score.
     expect((await matchOf('sea-1')).evidence.every((e: { signal?: string }) => e.signal !== 'verdicts')).toBe(
       true,
     );

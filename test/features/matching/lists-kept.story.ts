@@ -45,7 +45,7 @@ const later = {
   deadlines: [blades.deadlines[0]!, aCall('X', { deadlines: [deadline(87)] }).deadlines[0]!],
 };
 
-/** The same addresses of every list that keeps its answers. */
+/** Requests to every list that caches its responses. */
 const PATHS = [
   '/v1/calls?limit=2',
   '/v1/calls',
@@ -75,7 +75,7 @@ describe('a list that keeps its answers', () => {
   });
   afterAll(() => inbox?.stop());
 
-  /** Page by page to the end. */
+  /** Reads each list page by page to the end. */
   const answers = async (): Promise<Record<string, string>> => {
     const all: Record<string, string> = {};
     for (const path of PATHS)
@@ -104,7 +104,7 @@ describe('a list that keeps its answers', () => {
     await inbox.store(stored);
   };
 
-  /** Each changes what some list says. */
+  /** Changes that each affect some list. */
   const STEPS: [what: string, change: () => Promise<unknown>][] = [
     ['a call is opened', async () => act('POST', `/calls/${await inbox.id(noise.title)}/seen`)],
     ['a verdict', () => verdict(blades, { verdict: 'relevant' })],
@@ -178,7 +178,7 @@ describe('a list that keeps its answers', () => {
     ],
   ];
 
-  /** Where two do not say the same. */
+  /** Returns the paths whose responses differ. */
   const differing = (some: Record<string, string>, others: Record<string, string>): string[] =>
     Object.keys(some).filter((at) => some[at] !== others[at]);
 

@@ -143,7 +143,7 @@ describe('matches', () => {
     const asked = await list('profile=wind&bottomUp=true');
     const grants = asked.find((m) => m.call.identifier === 'ERC-2030-STG')!;
     expect(asked.filter((m) => m.id !== grants.id)).toEqual(open);
-    // It would be told by its score.
+    // Its score alone would qualify it.
     expect(grants.score).toBeGreaterThan(40);
     const best = await server.app
       .get(RecipientFitRepository)

@@ -27,7 +27,7 @@ describe('calls that were not told', () => {
   let inbox: InboxTest;
   let officer: Somebody;
   let token: string;
-  /** A session and a key do not outlast the weeks that pass here. */
+  /** Signs in again: sessions and keys do not outlast the weeks that pass here. */
   const arrives = async (at?: string): Promise<void> => {
     if (at) clock.set(at);
     officer = await somebody(inbox.test, { role: 'officer', profile: 'wind', language: 'fr' });
@@ -47,7 +47,7 @@ describe('calls that were not told', () => {
   });
   afterAll(() => inbox?.stop());
 
-  /** As the scheduler does it: gives whose sample was drawn. */
+  /** Draws samples as the scheduler does and returns the profiles sampled. */
   const drawn = async (): Promise<string[]> => {
     const jobs = await inbox.test.app.get(SampleDue).due();
     const asked = jobs.flatMap(({ name, data }) => (name === 'sample' ? [data.profileId] : []));
@@ -71,7 +71,7 @@ describe('calls that were not told', () => {
   });
 
   it('are ten, open, of those that fit too little, and once a month, however often it is drawn', async () => {
-    // Midnight in Brussels, which is still May by UTC.
+    // Midnight in Brussels, still May in UTC.
     await arrives('2026-05-31T22:00:00Z');
     expect(await drawn()).toEqual(['wind']);
     const { month, items } = await sample();
@@ -106,8 +106,8 @@ describe('calls that were not told', () => {
     const left = items.filter((item) => item.review.verdict === null);
     for (const [i, { id }] of left.entries())
       await decide(id, i === 0 ? { verdict: 'study' } : { verdict: 'not', reason: 'topic' });
-    // Three were told and wanted. One of ten that were asked about stands for 1.4 of the fourteen: from fewer
-    // than five no rate is told.
+    // Three were told and wanted. Of fourteen others ten were sampled, so each stands for 1.4; below five no
+    // rate is shown.
     expect((await sample()).recall).toEqual({ hits: 3, of: 4, rate: null, low: null, high: null });
     await decide(items.find((item) => item.id !== left[0]!.id)!.id, { verdict: 'relevant' });
     const { recall } = await sample();

@@ -7,10 +7,10 @@ import { tableState } from '../../support/database/table-state.js';
 
 const about = (reference: string, title: string, text: string, told = {}) =>
   aCall(reference, { title, sections: [{ kind: 'expected-outcome', title: '', text }], ...told });
-/** Far from the profile in words and in meaning. */
+/** Unrelated to the profile in words and in meaning. */
 const bogs =
   'Projects are expected to contribute to the care of peat bog mosses, with birds for each of the peat bog mosses that last.';
-/** They stood there when the source was read first. */
+/** Calls that already existed at the first harvest. */
 const STOOD = [
   about('FITS-2030-01', 'Fuel cell stacks', 'A fuel cell for ships, and each fuel cell of a bus.'),
   ...Array.from({ length: 60 }, (_, i) =>

@@ -83,7 +83,7 @@ describe('triage', () => {
       [CALLS[0]],
       false,
     ]);
-    // Eleven at night in Brussels, and an hour and a half later.
+    // 23:00 in Brussels, then an hour and a half later.
     clock.set('2026-06-10T21:00:00Z');
     expect((await titles('undecided')).includes(CALLS[0]!)).toBe(false);
     clock.set('2026-06-10T22:30:00Z');

@@ -56,7 +56,7 @@ const abroad = aCall('ABROAD', {
   deadlines: [deadline(200)],
   programme: null,
 });
-// States what another topic states too, and its projects take all of it: its own.
+// States the same budget as another topic, but its projects take all of it, so it is its own.
 const alike = aCall('ALIKE', {
   title: 'Of the same size',
   sections: [],

@@ -22,7 +22,7 @@ describe('verdicts', () => {
     inbox = await startInbox([aProfile('wind'), aProfile('sister'), aProfile('third')], calls);
   });
   afterAll(() => inbox?.stop());
-  // Each test has a call that nobody decided on.
+  // Each test gets a call without a verdict.
   beforeEach(async () => {
     call = await inbox.id(`Call ${n++}`);
   });
@@ -54,7 +54,7 @@ describe('verdicts', () => {
       by: 'Olga Officer',
       canUndo: false,
     });
-    // One step back, and no further however often.
+    // Undo goes back one step, however often it is called.
     expect((await undo()).body).toMatchObject({ verdict: 'relevant', canUndo: false });
     expect((await put({ verdict: null })).body).toEqual({
       verdict: null,
@@ -105,7 +105,7 @@ describe('verdicts', () => {
       status: 409,
       detail: expect.stringMatching(/^Otto Other has decided since .*not for the institute \(capacity\)/),
     });
-    // The same said by two is no clash, and whoever saw theirs may overrule it.
+    // The same verdict twice is no conflict, and anyone who saw the other's verdict may overrule it.
     expect((await put({ verdict: 'not', reason: 'capacity', decidedAt: null })).body).toEqual(theirs);
     const mine = (await put({ verdict: 'relevant', decidedAt: theirs.at })).body;
     expect(mine).toMatchObject({ verdict: 'relevant', by: 'Olga Officer' });

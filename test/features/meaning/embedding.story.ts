@@ -60,14 +60,12 @@ afterAll(async () => {
   config.remove();
 });
 
-/** Workers that have another model would take the jobs from each other. */
+/** Stops all workers: those with another model would take each other's jobs. */
 async function stopAll(): Promise<void> {
   await Promise.all(running.splice(0).map((r) => r.stop()));
 }
 
-/**
- * An installation with that model, or with the built-in one; it looks what is due only when it is told to.
- */
+/** Starts an installation with this model, or the built-in one; it checks what is due only on demand. */
 async function start(model: string | null, options: { stored?: boolean } = {}): Promise<TestApp> {
   const variables: Record<string, string> =
     model === null ? {} : { EMBEDDING_URL: server.url, EMBEDDING_MODEL: model };
@@ -94,7 +92,7 @@ async function tick(t: TestApp): Promise<void> {
   await idle(t);
 }
 const store = (t: TestApp): VectorStore => t.app.get(VectorStore);
-/** By what model the matching goes. */
+/** The model that matching uses. */
 const serving = async (t: TestApp): Promise<string | null> => (await store(t).serving())?.model ?? null;
 const vectorsOf = (t: TestApp, texts = TEXTS) =>
   t.app.get(EmbeddingRepository).find(store(t).model ?? '', texts.map(textHash));

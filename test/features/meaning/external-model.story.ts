@@ -30,7 +30,7 @@ const calls = [
   ),
   birds('storks'),
 ];
-// No other model knows the word.
+// No other model knows this word.
 const profiles = [
   aProfile('lab', {
     competences: [
@@ -39,7 +39,7 @@ const profiles = [
   }),
 ];
 
-/** A model that knows what the word means; the letters only make each text another one. */
+/** A model that knows the word's meaning; the letters only make each text distinct. */
 const knowing = (text: string): number[] => [
   4,
   /xylquanoth|storks|cranes/i.test(text) ? 3 : 0,
@@ -79,7 +79,7 @@ async function start(model: string | null): Promise<void> {
   await t.app.get(Workers).start();
 }
 
-/** Does what is due, and what is due because of it. */
+/** Runs the due jobs and the jobs that they cause. */
 async function work(): Promise<void> {
   for (let i = 0; i < 2; i += 1) {
     clock.move({ minutes: 1 });

@@ -7,7 +7,7 @@ import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 
 const titles = ['Wind turbine blades', 'Offshore wind farms', 'Recycling of rotor blades', 'Cattle feed'];
 
-/** Something that ends when it is told to. */
+/** Returns a promise and the function that resolves it. */
 function gate(): { ended: Promise<void>; open: () => void } {
   let open: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => (open = resolve));

@@ -16,15 +16,15 @@ afterEach(async () => {
 
 const onQueue = <T>(work: (queue: Queue) => Promise<T>): Promise<T> => work(queueOf(h, 'harvest'));
 
-/** Lets nothing more begin, and waits for what has begun. */
+/** Pauses the queue and waits for the running jobs. */
 const stopped = async (): Promise<void> => {
   await onQueue((q) => q.pause());
   await until('nothing to be worked on', async () => (await onQueue((q) => q.getActiveCount())) === 0);
 };
 
 /**
- * Takes all jobs away, as the loss of the queue's store would. One that is being postponed just now would
- * write itself back, and one that is begun meanwhile would note how long it waits.
+ * Removes all jobs, as if the queue's store were lost. A job being postponed would write itself back, and one
+ * just started would record its wait.
  */
 const lost = async (): Promise<void> => {
   await stopped();
@@ -32,7 +32,7 @@ const lost = async (): Promise<void> => {
   await onQueue((q) => q.resume());
 };
 
-/** Without robots.txt, whose request would take one of the places. */
+/** Disables robots.txt, whose request would count towards the rate limit. */
 const rateLimit =
   (requestsPerMinute: number) =>
   ({ settings, ...wiring }: Wiring): Wiring => ({
@@ -43,7 +43,7 @@ const rateLimit =
 const answered = async () =>
   (await h.query('SELECT count(*)::int AS n FROM harvest_request WHERE document_hash IS NOT NULL'))[0]
     .n as number;
-/** The next request was refused its place, and waits: before, nothing would hurry it. */
+/** Whether the next request was refused and waits: until then there is nothing to promote. */
 const waiting = async () => (await onQueue((q) => q.getDelayedCount())) > 0;
 const usedUp = (rateLimit: number) =>
   until('the pace to be used up', async () => (await answered()) === rateLimit && (await waiting()));
@@ -80,12 +80,12 @@ describe('a run that stands still', () => {
     h.clock.move({ minutes: 29 });
     await h.tick();
     expect((await h.source()).run).toMatchObject({ id: run.id, state: 'reading' });
-    // The tick made its requests anew, and the pace made them wait: that is taken away as well.
+    // The tick created its requests again, and the rate limit delayed them: clear that as well.
     await lost();
     await h.query('UPDATE harvest_run SET waits_until = NULL');
     h.clock.move({ minutes: 2 });
     await h.tick();
-    // The machine may have been off meanwhile: of the source that says nothing.
+    // The machine may have been off in between, so the failure says nothing about the source.
     expect(await h.source()).toMatchObject({
       state: 'new',
       reason: null,
@@ -104,11 +104,11 @@ describe('a run that stands still', () => {
     h = await Harvesting.start({ bullmq: true, adjust: rateLimit(3) });
     await usedUp(3);
     const { run } = await h.source();
-    // As where the host's robots.txt asks for an hour from one request to the next.
+    // As if the host's robots.txt asked for an hour between requests.
     await h.query('UPDATE harvest_run SET waits_until = $1', [
       new Date(h.clock.now().getTime() + 60 * 60_000),
     ]);
-    // A job that is being postponed would note how long it waits, by the clock of then.
+    // A job being postponed would record its wait by the old time.
     await stopped();
     h.clock.move({ minutes: 85 });
     await h.tick();
@@ -146,8 +146,8 @@ describe('the pace of a source', () => {
       await until('the next request to wait', waiting);
       await h.query('DELETE FROM source_rate_limit');
       await until('the next documents', async () => {
-        // Over again: one that was refused before its place was free may go to wait only after the others
-        // were hurried.
+        // Repeatedly: a request refused before its slot was free may be delayed only after the others were
+        // promoted.
         await onQueue((q) => q.promoteJobs());
         return (await answered()) >= Math.min(REQUESTS, 4 + 4 * minute);
       });

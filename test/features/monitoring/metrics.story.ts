@@ -33,7 +33,7 @@ describe('GET /metrics', () => {
     for (const header of ['x-forwarded-for', 'forwarded'])
       expect((await read(open, { [header]: '203.0.113.9' })).status).toBe(401);
     const { port } = new URL(open.url);
-    // By another address of this machine, as somebody else would come.
+    // From another address of this machine, like a remote client.
     const status = await new Promise((done, fail) => {
       http
         .get({ host: '127.0.0.1', port, path: '/metrics', localAddress: '127.0.0.2' }, (r) =>
@@ -54,7 +54,7 @@ describe('GET /metrics', () => {
   });
 
   it('counts requests by the pattern of their route, and holds no id, no query and no secret', async () => {
-    // Of all applications in this process.
+    // The counter covers all applications in this process.
     const counted = (said: string): number =>
       Number(
         /^carnot_http_request_seconds_count\{route="\/v1\/profiles\/:id",method="GET",status="200"\} (\d+)$/m.exec(
@@ -64,7 +64,7 @@ describe('GET /metrics', () => {
     const before = counted(await text());
     await api(open.url, '/v1/profiles/leti');
     await api(open.url, '/v1/profiles/mines?secret=t0psecret');
-    // To its end: it is counted once it has left.
+    // Read to the end: a request is counted once its response has been sent.
     await (await fetch(new URL('/sign-in/a-secret-of-a-link', open.url))).text();
     const found = await text();
     expect(counted(found)).toBe(before + 2);

@@ -18,8 +18,7 @@ interface Sent {
 }
 
 /**
- * What stands at an address of this machine and takes traces, as a collector's OTLP receiver does; `status`
- * is its answer.
+ * Starts a local server that accepts traces like a collector's OTLP receiver; `status` is its response code.
  */
 async function collector(status = 200) {
   const taken: { path: string; headers: http.IncomingHttpHeaders; body: string }[] = [];
@@ -44,7 +43,7 @@ describe('traces', () => {
       OTEL_EXPORTER_OTLP_ENDPOINT: `${to.url}/`,
       OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20abc,x-tenant=carnot',
       OTEL_SERVICE_NAME: 'calls',
-      // Nobody listens there.
+      // Nothing listens there.
       FUNDING_TENDERS_URL: 'http://127.0.0.1:9',
       FUNDING_TENDERS_DATA_URL: 'http://127.0.0.1:9',
     });
@@ -70,7 +69,7 @@ describe('traces', () => {
       expect.stringMatching(/FROM "?call/),
     );
     expect(spans.map((s) => s.name)).toContain('GET /unsubscribe/:token');
-    // Whoever harvests asks outside, below its job.
+    // A harvest's outgoing requests are children of its job.
     const jobs = spans.filter((s) => s.name.startsWith('process '));
     expect(jobs.length).toBeGreaterThan(0);
     expect(spans.some((s) => jobs.some((j) => j.spanId === s.parentSpanId))).toBe(true);
@@ -88,7 +87,7 @@ describe('traces', () => {
         { OTEL_EXPORTER_OTLP_ENDPOINT: to.url, LOG_LEVEL: 'warn', LOG_FORMAT: 'json' },
         { working: false },
       );
-      // Of another site, which is a line of the log.
+      // A cross-site request, which writes a log line.
       const headers = { 'sec-fetch-site': 'cross-site' };
       expect((await fetch(new URL('/sign-in', app.url), { method: 'POST', headers })).status).toBe(403);
       await app.stop();

@@ -202,7 +202,7 @@ describe('without an operator', () => {
       await alone.seen('broken');
       await alone.deliver();
       await w.query("UPDATE alarm SET logged_at = now() - interval '25 hours' WHERE state = 'broken'");
-      // A copy restored from a backup gives nothing up.
+      // A copy restored from a backup does not give up on any mail.
       await w.query("INSERT INTO setting (key, value) VALUES ('sending-held', '{}')");
       await alone.deliver();
       expect(await w.newest()).toMatchObject({ state: 'broken', delivery: 'pending' });

@@ -22,7 +22,7 @@ describe('a worker that runs apart', () => {
     await api?.stop();
   });
 
-  /** Its address; a port is chosen for it. */
+  /** Opens the worker port on a free port and returns its address. */
   const listening = (more: object = {}): Promise<string> =>
     actingStorage.exit(async () => {
       const port = await openWorkerPort(worker, { ...api.wiring.env, WORKER_PORT: 0, ...more });

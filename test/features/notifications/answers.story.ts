@@ -35,7 +35,7 @@ beforeAll(async () => {
     mails: false,
   });
   officers = { [PROFILE.id]: p.officer, [OTHER_INSTITUTE]: sam };
-  // Of the other institute first: her messages are of that one.
+  // The other institute first: Anne's messages belong to it.
   for (const id of [OTHER_INSTITUTE, PROFILE.id]) {
     await contacts(id, [ANNE]);
     await confirmed(ANNE.email);
@@ -45,7 +45,7 @@ beforeAll(async () => {
       return (await query('SELECT 1 FROM follow WHERE target = $1 AND welcomed_at IS NOT NULL', [id])).length;
     });
   }
-  // Who asks is told too: she follows her own institute, as the people of one do.
+  // The officer who proposes is a recipient too: she follows her own institute, as its people do.
   expect(
     (await api(p.test.url, `/v1/me/follows/profile/${PROFILE.id}`, { method: 'PUT', token: p.officer }))
       .status,
@@ -69,7 +69,7 @@ afterAll(() => p?.stop());
 const query = (sql: string, values: unknown[] = []): Promise<any[]> =>
   p.test.app.get(DataSource).query(sql, values);
 const tick = () => round(p.test.app, [NotifyDue, DeliveryDue]);
-/** Sessions have ended by then. */
+/** Moves the clock by eight days and signs the officers in again, since their sessions have expired. */
 const aWeekLater = async (): Promise<void> => {
   p.clock.set(new Date(p.clock.now().getTime() + 8 * DAY_MS));
   for (const officer of Object.values(officers)) await officer.signInAgain();
@@ -87,7 +87,7 @@ const contacts = async (id: string, list: object[]) => {
     ).body.contacts,
   ).toEqual(list);
 };
-/** They press the button behind the link of the confirmation that was mailed to them last. */
+/** Confirms the contact through the link in the latest mail to the address. */
 const confirmed = async (address: string) => {
   await worked();
   const mail = p.sink.mails.filter((m) => m.envelopeTo.includes(address)).at(-1)!;
@@ -119,7 +119,7 @@ describe('the answer of a researcher, in the digest of a contact of two institut
       await tick();
       await worked();
     }
-    // By the mail that tells whoever asked at once, and not a second time.
+    // By the mail sent at once to the officer who asked, and only once.
     expect(
       p.sink.mails.filter(
         (m) => m.envelopeTo.includes('odile@air.example') && m.text!.includes('With pleasure'),
@@ -164,7 +164,7 @@ describe('the answer of a researcher, in the digest of a contact of two institut
 
 describe('the answer of a researcher, where the network named itself as a contact before anybody was there', () => {
   let answers: string;
-  /** Whether one who is told by mail read this. */
+  /** Whether the recipient was mailed these words. */
   const read = async (words: string): Promise<boolean> => {
     for (let i = 0; i < 4; i += 1) {
       await tick();
@@ -207,7 +207,7 @@ describe('the answer of a researcher, where the network named itself as a contac
     const told = p.sink.mails.find(
       (m) => m.envelopeTo.includes(COCO.email) && m.text!.includes('Larger offshore wind farms'),
     )!;
-    // The network has no inbox, whatever institute names its people.
+    // The network has no inbox, whichever institute lists its people.
     expect(told.text).toMatch(/See all calls:?\s+http:\/\/calls\.test\/calls\s/);
     expect(told.text).not.toContain('/inbox');
     await answer('Between us');

@@ -51,7 +51,7 @@ describe('the channels of an institute or a group', () => {
   });
 
   const query = (sql: string, values: unknown[] = []) => server.app.get(DataSource).query(sql, values);
-  /** As messages are delivered to them. */
+  /** Returns the addresses that messages are delivered to. */
   const addresses = async (): Promise<string[]> =>
     (await server.app.get(RecipientRepository).ofOwner('profile/wind-a')).map((r) => r.address);
   const OWN = '/v1/profiles/wind-a/channels';
@@ -279,7 +279,7 @@ describe('the channels of an institute or a group', () => {
       ['/v1/groups/pair/channels', group.id],
     ] as const)
       expect(await all(base, id, null)).toEqual([401]);
-    // Under one's own address another's is not there.
+    // Another profile's channel does not exist under one's own path.
     expect((await ask('GET', `/v1/profiles/wind-b/channels/${own.id}`, keys.stranger)).status).toBe(404);
     expect((await ask('DELETE', `${OWN}/${group.id}`)).status).toBe(404);
     expect((await ask('GET', '/v1/groups/none/channels', TOKEN)).status).toBe(404);

@@ -6,7 +6,7 @@ import { serviceKey, somebody, type Somebody } from '../../support/access/people
 import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 import { namesItsContacts } from '../../support/notifications/told.js';
 
-/** A Wednesday; in Brussels it is 12:00. */
+/** A Wednesday, 12:00 in Brussels. */
 const START = '2026-05-06T10:00:00Z';
 const MONDAY = '2026-05-11T05:00:00.000Z';
 
@@ -210,7 +210,7 @@ describe('what one is told', () => {
     [{}, 'preferences'],
   ])('refuses %j, and names %s', async (body, path) => {
     expect((await choose(body)).status).toBe(400);
-    // Who was never told anything is not made a recipient by what is refused.
+    // A refused request does not create a recipient.
     expect(await query('SELECT * FROM recipient')).toEqual([]);
     await follow('profile', 'wind-a');
     const before = await query('SELECT * FROM recipient');

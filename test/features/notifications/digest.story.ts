@@ -14,8 +14,8 @@ import { job } from '../../../src/kernel/jobs.js';
 import { worked } from '../../support/until.js';
 
 /**
- * The profile's best, told in the first mail; another, which stood there and was not told; one that does not
- * fit.
+ * The profile's best match, told in the first mail; one that existed then but was not told; one that does not
+ * match.
  */
 const [BEST, STOOD, FOREIGN] = ['90000024TOPICSen', '90000008TOPICSen', '90000001TOPICSen'] as const;
 const LATE = '2026-12-01T17:00:00.000+0100';
@@ -31,7 +31,7 @@ afterAll(() => h?.stop());
 
 const titles = (mail: { calls: { title: string }[] }): string[] => mail.calls.map((c) => c.title);
 const titleOf = (reference: string): string => h.portal.find(reference).metadata['title']![0]!;
-/** Without the line breaks, which stand where the lines are full. */
+/** Returns the text of a mail without its line wrapping. */
 const textOf = async (messageId: string): Promise<string> =>
   (await files(h)).find((m) => m.messageId === `<${messageId}>`)!.text!.replace(/\s+/g, ' ');
 const like = (name: string): string => {
@@ -86,7 +86,7 @@ describe('the digest', () => {
       /Deadline: 20 November 2026, 17:00 \(Brussels\), 11 days earlier \(before: 1 December/,
     );
     expect(text).not.toContain('foreign');
-    // What fits less is named below, and counted nowhere.
+    // Weaker matches are listed below and not counted.
     expect(text.split('Also published, at a glance')[1]).toContain('a little');
     expect(text.split('Also published, at a glance')[0]).not.toContain('a little');
   });
@@ -106,7 +106,7 @@ describe('the digest', () => {
   it('shows so many at most and says how many more; they come in the next, none lost and none twice', async () => {
     ['new-3', 'new-4', 'new-5', 'new-6'].forEach(like);
     await harvested(h);
-    // Drawn of what it was not told; the digest that tells of it is the first after that.
+    // Drawn from the calls that were not told; the first digest after that mentions it.
     await h.query(
       `INSERT INTO recall_sample (profile_id, month, call_id, stratum, stratum_size, drawn_at)
          SELECT '${PROFILE}', '2026-05', id, 'far', 2, '2026-05-20T22:00:00Z' FROM call WHERE content->>'reference' = '${FOREIGN}'`,
@@ -137,7 +137,7 @@ describe('the digest', () => {
 
   it('what changed and is back as it was is no news', async () => {
     const [told, stood] = [titleOf(BEST), titleOf(STOOD)];
-    // Words more, and none less: they fit as before.
+    // Words are only added, so they match as before.
     h.portal.title(BEST, `${told}, for an hour`);
     h.portal.title(STOOD, `${stood}, for an hour`);
     await harvested(h);

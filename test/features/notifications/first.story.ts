@@ -48,7 +48,7 @@ describe('the first mail', () => {
     const fitting = (await h.call(`/v1/matches?profile=${PROFILE}&limit=100&minScore=25`)).body.items;
     const matches = fitting.filter((m: any) => m.call.status === 'open').slice(0, 10);
     expect(matches).toHaveLength(10);
-    // Five of those that are still to open are named in the mail too, shortly.
+    // The mail also briefly lists five forthcoming calls.
     const coming = 5;
     expect(fitting.filter((m: any) => m.call.status === 'forthcoming').length).toBeGreaterThan(coming);
     expect(new Set(mails.map((m) => m.more))).toEqual(new Set([fitting.length - 10 - coming]));

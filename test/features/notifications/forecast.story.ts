@@ -10,7 +10,7 @@ import {
 import { Harvesting } from '../../support/harvest/harvest.js';
 import { until } from '../../support/until.js';
 
-/** The profile's best, told in the first mail; another, which stood there and was not told. */
+/** The profile's best match, told in the first mail, and one that existed then but was not told. */
 const [BEST, STOOD] = ['90000024TOPICSen', '90000008TOPICSen'] as const;
 const LATE = '2026-12-01T17:00:00.000+0100';
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
     adjust: digesting({ first: 1, maxItems: 3 }, { urgent: true, dailyLimit: 3, deadlineDays: [30, 20] }),
   });
   for (const reference of [BEST, STOOD]) h.portal.deadline(reference, LATE);
-  // Much else is open, so that words which several sisters of the best share stay rare.
+  // Many other calls are open, so words shared by several copies of the best match stay rare.
   for (const { reference } of [...h.portal.records])
     if (reference !== BEST && reference !== STOOD)
       for (const name of ['beside', 'besides']) h.portal.addLike(reference, name);
@@ -34,7 +34,7 @@ const preview = async (draft: object) =>
   (await h.call(`/v1/profiles/${PROFILE}/preview`, { method: 'POST', body: draft })).body.messages;
 const like = (name: string, deadline = LATE): void =>
   h.portal.deadline(h.portal.addLike(BEST, name), deadline);
-/** All that happened is decided, and nothing of it waits to be told at once. */
+/** Waits until all events are planned and no urgent message is pending. */
 const decided = () =>
   until('all to be decided', async () => {
     await h.tick();
@@ -56,7 +56,7 @@ describe('how often a reader would have been written to', () => {
   });
 
   it('is how often they were', async () => {
-    // Words more, and none less: what fits goes on to fit.
+    // Words are only added, so matches stay matches.
     const [title, stood] = [BEST, STOOD].map((id) => h.portal.find(id).metadata['title']![0]!) as [
       string,
       string,
@@ -66,11 +66,11 @@ describe('how often a reader would have been written to', () => {
       '2026-05-13T10:00:00Z',
       ...['new-1', 'new-2', 'new-3', 'new-4', 'new-5'].map((name) => () => like(name)),
     );
-    // Three of them, and two with the next.
+    // Three of them now, and two in the next digest.
     await digestDate(h, '2026-05-18T05:00:00Z');
     await at('2026-05-19T10:00:00Z', () => h.portal.title(BEST, `${title}, for an hour`));
     await digestDate(h, '2026-05-25T05:00:00Z');
-    // What came back is no news; what stood there is told when it moves, and at once when it moves forward.
+    // A reverted change is no news; an old call is told when its deadline moves, at once if it moves forward.
     await at(
       '2026-05-26T10:00:00Z',
       () => h.portal.title(BEST, title),
@@ -90,7 +90,7 @@ describe('how often a reader would have been written to', () => {
       () => h.portal.title(STOOD, `${stood}, once more`),
     );
     await digestDate(h, '2026-06-22T05:00:00Z');
-    // A deadline of a call that was told comes near.
+    // The deadline of a call that was told approaches.
     await at('2026-06-23T10:00:00Z', () => like('new-6', '2026-08-03T17:00:00.000+0200'));
     for (const slot of ['2026-06-29T05:00:00Z', '2026-07-06T05:00:00Z', '2026-07-13T05:00:00Z'])
       await digestDate(h, slot);

@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** A call of the second source in the words of one that fits the profile. */
+/** Returns a call of the second source with the text of one that matches the profile. */
 async function like(reference: string): Promise<ReturnType<typeof secondCall>> {
   const [{ content }] = await h.query("SELECT content FROM call WHERE content->>'reference' = $1", [BEST]);
   return secondCall(reference, {

@@ -21,7 +21,7 @@ beforeAll(async () => {
   h = await Harvesting.start({ copies: 1, adjust: digesting() });
   await h.ended();
   await withContacts(h, PROFILE, [ANNE, BEN]);
-  // What begins together is welcomed together.
+  // Contacts added together are welcomed together.
   await settled(h, 2);
   await withContacts(h, 'list', [ANNE]);
   await settled(h, 3);
@@ -144,7 +144,7 @@ describe('stopping the mails', () => {
     expect(await follow(BEN.email)).toMatchObject({ following: false });
     await withContacts(h, PROFILE, []);
     await until('the profile to have no contacts', async () => (await follow(ANNE.email)) === null);
-    // Who is no contact any more has nothing to come back to.
+    // A former contact has nothing to come back to.
     await step('join');
     expect(await follow(BEN.email)).toMatchObject({ following: false });
     expect(await (await fetch(new URL(bens, h.test.url))).text()).not.toContain(`value="${PROFILE}"`);

@@ -16,7 +16,7 @@ import {
 import { Harvesting } from '../../support/harvest/harvest.js';
 import { until } from '../../support/until.js';
 
-/** The profile's best, and another that fits; one that does not. */
+/** The profile's best match, another match, and a call that does not match. */
 const [BEST, STOOD, FOREIGN] = ['90000024TOPICSen', '90000008TOPICSen', '90000001TOPICSen'] as const;
 const LATE = '2026-12-01T17:00:00.000+0100';
 
@@ -35,12 +35,10 @@ beforeAll(async () => {
 });
 afterAll(() => h?.stop());
 
-/**
- * What was sent to somebody behind the first so many messages of all, without the wait for what never comes.
- */
+/** Returns the messages after the first `n`, without waiting for any that may never come. */
 const behind = async (n: number) => (await outbox(h)).slice(n);
 const settledAt = async (n: number) => (await settled(h, n)).at(-1)!;
-/** All that happened is decided, and nothing of it waits to be told at once. */
+/** Waits until all events are planned and no urgent message is pending. */
 const decided = () =>
   until('all to be decided', async () => {
     await h.tick();

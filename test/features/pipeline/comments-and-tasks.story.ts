@@ -68,7 +68,7 @@ describe('working on an opportunity together', () => {
       const edited = await ask(olga(), 'PATCH', `comments/${comment.id}`, { text });
       expect(edited.body).toMatchObject({ text, editedAt: '2026-06-01T08:05:00.000Z' });
       expect((await mails()).map((m) => m.toName)).toEqual(['Chloé Petit', 'Rémi Lecteur', 'Zoé New']);
-      // The same words once more are no edit.
+      // Saving the same text is not an edit.
       clock.move({ minutes: 5 });
       const same = await ask(olga(), 'PATCH', `comments/${comment.id}`, { text });
       expect(same.body.editedAt).toBe('2026-06-01T08:05:00.000Z');
@@ -156,7 +156,7 @@ describe('working on an opportunity together', () => {
         expect(await chosen()).toBe(pipelineMails);
       }
       expect(await reminded()).toEqual([chloe.person.id]);
-      // A job that was queued before is no mail either.
+      // A job queued earlier sends no mail either.
       await chloe.post(ACCOUNT, { pipeline: 'none' });
       expect(await pipeline.world.test.app.get(RemindProcessor).run({ personId: chloe.person.id })).toEqual(
         [],
@@ -178,7 +178,7 @@ describe('working on an opportunity together', () => {
       expect((await mine('PUT', { preferences: null, pipeline: 'some' })).body.errors).toMatchObject([
         { path: 'pipeline' },
       ]);
-      // Who is of no institute has no pipeline.
+      // People without an institute have no pipeline.
       const coordinator = await somebody(pipeline.world.test, { role: 'coordinator' });
       expect((await mine('GET', undefined, coordinator)).body.pipeline).toBeNull();
       expect((await pageFor(coordinator, ACCOUNT))('select[name=pipeline]').length).toBe(0);

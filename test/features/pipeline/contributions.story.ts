@@ -18,10 +18,7 @@ interface Listed {
   start: string | null;
   organisations: { id: string; role: string; country: string }[];
 }
-/**
- * What CORDIS published of 6,511 projects lies beside the checkout where there is any; else projects are made
- * up.
- */
+/** CORDIS data on 6,511 projects, if present next to the checkout; otherwise made-up projects are used. */
 const FILE = join(__dirname, '../../../../shared/evaluation/history.jsonl.gz');
 const madeUp = (): Listed[] =>
   Array.from({ length: 400 }, (_, i) => ({
@@ -43,7 +40,7 @@ const projects: Listed[] = existsSync(FILE)
       .map((line) => JSON.parse(line) as Listed)
   : madeUp();
 
-/** The numbers of most projects, the most frequent first. */
+/** Participant numbers, most frequent first. */
 const PICS = [
   ...projects
     .flatMap((p) => p.organisations.map((o) => o.id))
@@ -69,7 +66,7 @@ describe('contributions to claimed projects', () => {
        SELECT id::bigint, acronym, title, 'H2020', start::date, '{}' FROM jsonb_to_recordset($1::jsonb) AS p (id text, acronym text, title text, start text)`,
       [JSON.stringify(projects)],
     );
-    // The sample has no amounts and says of nobody that they left: both are made up, to the cent.
+    // The sample has no amounts and no terminated participants: both are made up, to the cent.
     const parts = projects.flatMap(({ id, organisations }) =>
       organisations.map((o, i) => ({
         ...{ id, pic: o.id, role: o.role, country: o.country },
@@ -94,7 +91,7 @@ describe('contributions to claimed projects', () => {
     return body.years;
   };
 
-  /** What the parts of these numbers come to. Each of these numbers claims all of its projects. */
+  /** Returns the sums for these participant numbers. Each of them claims all of its projects. */
   const counted = (pics: string[]): Promise<object[]> =>
     database.query(
       `WITH own AS (SELECT a.project_id, a.pic, a.role, a.net_ec_contribution AS net, a.ended IS TRUE AS ended, extract(year FROM p.start_on)::int AS year,

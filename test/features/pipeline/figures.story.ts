@@ -40,7 +40,7 @@ describe('figures', () => {
   });
   afterAll(() => world?.stop());
 
-  /** A made-up year of decisions, proposals and results, as the rows that come of them. */
+  /** Inserts the rows of a made-up year of verdicts, proposals and results. */
   async function fillYear(): Promise<void> {
     const calls: { id: string }[] = await database.query('SELECT id FROM call ORDER BY id');
     for (const [p, profile] of INSTITUTES.entries())
@@ -118,7 +118,7 @@ describe('figures', () => {
           ),
         ),
       );
-      // There are some on both sides of the limit.
+      // Some are on either side of the limit.
       const all = [...figures.byRole, ...figures.byTypeOfAction];
       expect([all.some((r) => r.rate === null), all.some((r) => r.rate !== null)]).toEqual([true, true]);
     }
@@ -149,7 +149,7 @@ describe('figures', () => {
       sum((f) => f.success.hits),
       sum((f) => f.success.of),
     ]);
-    // By sector, but for one that too few stand behind.
+    // By sector, except for a sector with too few institutes.
     const [sea] = await database.query(
       `SELECT count(*) FILTER (WHERE stage = 'funded')::int AS hits, count(*)::int AS of FROM opportunity
         WHERE stage IN ('funded', 'rejected') AND profile_id IN ('wind-a', 'wind-b', 'wind-c')`,

@@ -35,7 +35,7 @@ describe('the pipeline of an institute', () => {
     expect(await pipeline.history(all[0]!.id)).toMatchObject([
       { kind: 'taken-up', by: 'Olga Officer', at: '2026-06-01T08:00:00.000Z' },
     ]);
-    // Nothing is left to be done.
+    // Nothing remains to be done.
     expect(await pipeline.takeUp()).toEqual([]);
   });
 
@@ -51,7 +51,7 @@ describe('the pipeline of an institute', () => {
     expect((await pipeline.one('One')).leadName).toBe('Paul');
   });
 
-  /** As a proposal that was sent to a researcher, and answered where `yes` says when. */
+  /** Inserts a proposal sent to a researcher, accepted at `yes` if given. */
   async function propose(title: string, yes: Date | null): Promise<void> {
     const database = pipeline.world.test.app.get(DataSource);
     const mailId = randomUUID();
@@ -84,7 +84,7 @@ describe('the pipeline of an institute', () => {
       ['stage', 'Rita Researcher', 'yes'],
       ['taken-up', 'Otto Officer', 'asked'],
     ]);
-    // What a person moves back stays there.
+    // A bid that a person moves back stays there.
     hour();
     await pipeline.move(five.id, 'to-study', { why: 'Not yet' });
     expect(await pipeline.takeUp()).toEqual([]);
@@ -238,7 +238,7 @@ describe('the pipeline of an institute', () => {
         ).status;
       expect(await of('wind/opportunities')).toBe(403);
       expect(await of(`wind/opportunities/${id}`)).toBe(403);
-      // By one's own address another's is as if it were not there.
+      // Another institute's bid does not exist under one's own path.
       if (who.person.profileId) expect(await of(`other/opportunities/${id}/history`)).toBe(404);
     }
   });

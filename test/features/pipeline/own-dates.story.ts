@@ -35,7 +35,7 @@ describe('dates of one’s own', () => {
   });
   afterAll(() => pipeline?.stop());
 
-  /** The addresses of new calendars, by whose they are. */
+  /** Creates a calendar as `who` and reads it. */
   const calendar = async (path: string, who: Somebody): Promise<string> => {
     const { body } = await api<{ address: string }>(pipeline.world.test.url, path, {
       method: 'POST',
@@ -75,7 +75,7 @@ describe('dates of one’s own', () => {
     expect(own(await calendar('/v1/profiles/other/calendars', other))).toEqual([]);
   });
 
-  /** What is due, as a tick finds it; the mails that it makes, to whom. */
+  /** Runs what is due, as a tick does, and returns the mails created. */
   async function remind(): Promise<{ to: string; subject: string }[]> {
     const { app } = pipeline.world.test;
     const mails = app.get(DataSource).getRepository(TransactionalMailEntity);

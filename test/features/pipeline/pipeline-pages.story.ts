@@ -3,7 +3,7 @@ import { TestClock } from '../../support/clock.js';
 import { somebody } from '../../support/access/people.js';
 import { PipelineTest } from '../../support/institutes/pipeline.js';
 
-/** What the fields of a form hold as they stand. */
+/** Returns the current values of a form's fields. */
 const fieldsOf = (page: CheerioAPI, selector: string): Record<string, string> =>
   Object.fromEntries(
     page(selector)
@@ -56,7 +56,7 @@ describe('the pages of the pipeline', () => {
     expect((await post(form.attr('action')!, sent)).location).toBe(PATH);
     const after = await page(PATH);
     expect([column(after, 'to-study'), column(after, 'preparing')]).toEqual([['Beta'], ['Alpha']]);
-    // The form of before is of a stage that it left.
+    // The old form refers to a stage that the bid has left.
     await post(form.attr('action')!, sent);
     expect((await page(PATH))('[role=status]').text()).toContain('moved in the meantime');
   });
@@ -142,7 +142,7 @@ describe('the pages of the pipeline', () => {
       ['Signatures', '2026-11-17'],
       ['Submission', '2026-11-27'],
     ]);
-    // And back with the button for it.
+    // The button reverts it.
     await post(`${path}/undo`, {});
     const undone = await pipeline.one('Alpha');
     expect(undone.milestones).toEqual(before);

@@ -8,7 +8,7 @@ import { bearer, formWith, get, linesOf, WIND, workbook } from '../../support/in
 import type { OpportunityView } from '../../../src/pipeline/api/opportunity-views.js';
 
 const LINES = 60;
-/** As officers write where a bid stands, for each stage. */
+/** How officers write each stage of a bid. */
 const WRITTEN: Record<Stage, string> = {
   'to-study': 'à étudier',
   'go-no-go': 'à décider',
@@ -58,7 +58,7 @@ describe("an officer's sheet of 60 lines with stages", () => {
         title: `Appel ${i}`,
         identifier: identifier(i),
         sections: WIND,
-        // Half of them are closed by now.
+        // Half of them are closed.
         deadlines: [{ at: i % 2 ? '2027-03-01T16:00:00.000Z' : '2026-01-15T16:00:00.000Z', timeTold: true }],
       }),
     );
@@ -97,7 +97,7 @@ describe("an officer's sheet of 60 lines with stages", () => {
     }
     return all;
   }
-  /** What a bid says, without what is the row's own. */
+  /** The contents of bids, without row ids. */
   const facts = (all: OpportunityView[]) =>
     all
       .map((o) => ({
@@ -202,7 +202,7 @@ describe("an officer's sheet of 60 lines with stages", () => {
     }
     const own = await file('opportunities.xlsx?language=fr');
     expect((await send(own)).applied).toEqual({ verdicts: 0, notes: 0, opportunities: 0 });
-    // Nobody there is called Olga: her name stays in the text.
+    // Nobody there is called Olga, so her name stays in the text.
     await send(own, { ...other, profile: 'wind-b', query: '?dryRun=false&overwrite=true' });
     const there = (await pipeline('wind-b', other.token)).find((o) => o.call.identifier === identifier(6))!;
     expect(there.tasks.map((t) => [t.text, t.due, t.personId])).toEqual([

@@ -6,7 +6,7 @@ import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall } from '../../support/matching/calls.js';
 import { somebody, type Somebody } from '../../support/access/people.js';
 
-/** Names and addresses that stand nowhere else. */
+/** A name and an address that occur nowhere else. */
 const [NAME, EMAIL] = ['Zébulon Quastenflosser', 'z.quastenflosser@leti.test'];
 const TRACES = /quastenflosser|Zébulon/i;
 
@@ -35,8 +35,8 @@ describe('the data of a person', () => {
     api(server.url, path, { method, token, ...(body !== undefined && { body }) });
 
   /**
-   * Everything that a person can leave behind, by the ways in which people do, and by rows where a mail
-   * server would be needed.
+   * Creates everything that a person can leave behind, through the usual routes, and through rows where a
+   * mail server would be needed.
    */
   async function leaveTraces(): Promise<Somebody> {
     const person = await somebody(server, {
@@ -221,7 +221,7 @@ describe('the data of a person', () => {
     expect((await person.post('/personal-data/erase')).location).toBe('/sign-in');
     expect(await traces()).toEqual([]);
     expect((await ask('GET', '/v1/me', person)).status).toBe(401);
-    // What the institute did stays.
+    // What the institute decided is kept.
     expect(await query('SELECT verdict, verdict_by AS by FROM review')).toEqual([
       { verdict: 'relevant', by: '–' },
     ]);

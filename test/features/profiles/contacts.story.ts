@@ -38,7 +38,7 @@ const mailsTo = async (address: string) => {
 };
 const linkOf = (text: string): string => /http:\/\/calls\.test(\/contact\/[\w-]{43})\s/.exec(text)![1]!;
 const linkTo = async (address: string): Promise<string> => linkOf((await mailsTo(address)).at(-1)!.text!);
-/** All that would be written by now is written, and has left. */
+/** Waits until every mail due by now is written and sent. */
 const told = async (): Promise<void> => {
   await query(
     `INSERT INTO source (id, state, last_good_run_at) VALUES ('read', 'healthy', $1) ON CONFLICT DO NOTHING`,

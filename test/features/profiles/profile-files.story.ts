@@ -30,11 +30,11 @@ describe('a profile file', () => {
       body: { ...(await get()), ...change },
     });
     expect(status).toBe(200);
-    // Said of the change, and kept nowhere.
+    // Part of the response only, not stored.
     delete body.warnings;
     return body;
   };
-  /** What a start does with the files, several processes at once. */
+  /** Applies the files as a start does, in two processes at once. */
   const start = async (): Promise<void> => {
     const quiet = jest.spyOn(process.stdout, 'write').mockImplementation(() => true);
     const [seed, files] = [server.app.get(ProfileSeed), readInstitutes(config.dir)];
@@ -76,7 +76,7 @@ describe('a profile file', () => {
     config.write(changed);
     await start();
     expect(await get()).toEqual({ ...edited, file: { conflict: changed } });
-    // The newest state of the file is the one that is shown.
+    // The newest version of the file is shown.
     config.write({ ...changed, name: 'From the file again' });
     await start();
     expect(await get()).toEqual({

@@ -14,7 +14,7 @@ const about = (reference: string, text: string) =>
     title: `Research on ${text}`,
     sections: [{ kind: 'scope', title: '', text: `Proposals address ${text}. More of ${text}.` }],
   });
-/** A call on wind turbines a day for six weeks, and one on solar cells a week. */
+/** For six weeks, one call a day on wind turbines and one a week on solar cells. */
 const DAYS = 42;
 
 describe('a profile that floods its readers', () => {
@@ -31,7 +31,7 @@ describe('a profile that floods its readers', () => {
     api(server.url, path, { method: 'PUT', body, ...(token && { token }) });
 
   beforeAll(async () => {
-    // Calls so alike say little of how rare a word is, and no word of them scores high.
+    // With calls so alike no word is rare, so nothing scores high.
     const lenient = (wiring: Wiring): Wiring => ({
       ...wiring,
       settings: { ...wiring.settings, digest: { ...wiring.settings.digest, minScore: 5 } },

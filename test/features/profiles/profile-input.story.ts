@@ -11,7 +11,7 @@ const many = <T>(count: number, make: (i: number) => T): T[] =>
 const contact = (i: number) => ({ name: 'N', email: `n${i}@example.org` });
 const second = (change: object) => ({ ...good, competences: [competence, { ...competence, ...change }] });
 
-/** What is wrong, the body, and the field that must be named. */
+/** The error, the body, and the field that must be named. */
 const wrong: [string, unknown, string][] = [
   ['no name', { ...good, name: undefined }, 'name'],
   ['a name that is too short', { ...good, name: ' x ' }, 'name'],
@@ -92,7 +92,7 @@ describe('a profile that is not in order', () => {
     await server?.stop();
     config.remove();
   });
-  // Nothing that is refused leaves a trace.
+  // A refused request leaves no trace.
   afterEach(async () => expect((await api(server.url, path)).body).toEqual(before));
 
   it.each(wrong)('is refused for %s', async (_, body, field) => {

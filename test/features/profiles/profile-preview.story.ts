@@ -36,7 +36,7 @@ describe('a profile tried out', () => {
       {
         label: 'Counted',
         description: '',
-        // As they are, in French, not at all, and as a word that says nothing.
+        // Two found as they are, one found through French, one not found, and a stop word.
         keywords: ['wind turbine', 'perovskite', 'éoliennes', 'cathedrals', 'the'],
         exclusions: [],
         weight: 1,
@@ -56,7 +56,7 @@ describe('a profile tried out', () => {
   const titles = (list: { calls: { call: { title: string } }[] }) => list.calls.map((c) => c.call.title);
 
   beforeAll(async () => {
-    // Four calls say little of how rare a word is, and no word of them scores high.
+    // With only four calls no word is rare, so nothing scores high.
     const lenient = (wiring: Wiring): Wiring => ({
       ...wiring,
       settings: { ...wiring.settings, digest: { ...wiring.settings.digest, minScore: MIN_SCORE } },
@@ -111,7 +111,7 @@ describe('a profile tried out', () => {
     ]);
     const [gained, lost] = [body.gained.calls[0], body.lost.calls[0]];
     expect(gained.after).toBeGreaterThan(MIN_SCORE);
-    // The keyword as it is, and the words of the call that have its meaning.
+    // The keyword itself, and words of the call with the same meaning.
     for (const { competence, term, points } of gained.terms) {
       expect([competence, 'perovskite solar cells'.includes(term), points > 0]).toEqual(['Ours', true, true]);
     }
@@ -190,7 +190,7 @@ describe('a profile tried out', () => {
     let made = 1;
     const letter = (): string =>
       String.fromCharCode(97 + (((made = (Math.imul(made, 1664525) + 1013904223) >>> 0) >>> 24) % 26));
-    /** A word that no call has and that was never looked for. */
+    /** Returns a word that no call contains and that was never looked up. */
     const word = (): string => Array.from({ length: 30 }, letter).join('');
     const rich = (keywords: number, competences = 10): Profile => ({
       ...saved,

@@ -23,7 +23,7 @@ describe('the versions of a profile', () => {
   const path = '/v1/profiles/institute';
   const get = async () => (await api(server.url, path)).body;
   const versions = async () => (await api(server.url, `${path}/versions`)).body.items;
-  /** With a version, as a client that wants to overwrite nobody. */
+  /** Saves with a version, as a client that does not want to overwrite others. */
   async function put(
     change: object,
     ifMatch?: string,

@@ -171,7 +171,7 @@ describe('a profile as a file', () => {
         )
       ).status,
     ).toBe(400);
-    // Elsewhere YAML is no body.
+    // Other routes do not accept YAML.
     const response = await fetch(new URL('/v1/profiles/institute', server.url), {
       method: 'PUT',
       headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'text/yaml' },

@@ -156,7 +156,7 @@ describe('profiles', () => {
         competences: [{ label: labels[i], keywords: [labels[i]] }],
       }),
     );
-    // No change is lost: each has its own revision, and the last one stands.
+    // No change is lost: each has its own revision, and the last one wins.
     expect(answers.map(({ body }) => body.revision).sort((a, b) => a - b)).toEqual(
       labels.map((_, i) => before.revision + 1 + i),
     );

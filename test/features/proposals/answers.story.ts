@@ -20,7 +20,7 @@ const anybody = () => new Browser(p.test.url);
 const stands = async () =>
   (await p.call(`/calls/${p.callId}/proposals`)).body.items.find((i: any) => i.researcher.id === marie);
 
-/** The mails to the officer, as the outbox has them. */
+/** Returns the officer's mails from the outbox. */
 const told = (): Promise<{ id: string; state: string; error: string | null }[]> =>
   p.test.app
     .get(DataSource)

@@ -19,7 +19,7 @@ const propose = async (researcher: string, token: string): Promise<Response> => 
 };
 const researchers = (many: number): Promise<string[]> =>
   Promise.all(Array.from({ length: many }, (_, i) => p.researcher(`R ${i}`, [WIND])));
-/** What becomes of so many, one after the other, in turn to these. */
+/** Sends `many` proposals, one after the other, to each of these in turn, and returns their statuses. */
 const statuses = async (to: string[], token: string, many: number): Promise<number[]> => {
   const all: number[] = [];
   for (let i = 0; i < many; i += 1) all.push((await propose(to[i % to.length]!, token)).status);
@@ -40,7 +40,7 @@ describe('proposals', () => {
     ]);
     expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(600);
     expect(await mails()).toBe(20);
-    // Another key of theirs counts as they do, another officer has a count of their own.
+    // Another key of the same officer shares the count; another officer has their own.
     expect((await propose(to[5]!, await p.officer.key('write'))).status).toBe(429);
     expect((await propose(to[5]!, await another())).status).toBe(202);
   });
@@ -109,7 +109,7 @@ describe('proposals', () => {
   });
 });
 
-/** The page of a proposal, as an officer uses it. */
+/** The proposal page, as an officer uses it. */
 class Page {
   constructor(private readonly who: Somebody) {}
 

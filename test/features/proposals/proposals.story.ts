@@ -264,7 +264,7 @@ describe('proposing a call', () => {
       expect(refused.map((r) => r.status)).toEqual([403, 403, 403, 403]);
       expect(JSON.stringify(refused)).not.toMatch(/Marie|Odile|lab\.example/);
     }
-    // That somebody was asked is no interest that sister institutes hear of: that is opened.
+    // Asking a researcher is not shown to sister institutes as an interest; an interest is opened explicitly.
     expect(
       (await api(p.test.url, `/v1/calls/${p.callId}/interest`, { token: strangers[3]! })).body,
     ).toMatchObject({ items: [], total: 0 });

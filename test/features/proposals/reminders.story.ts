@@ -19,7 +19,7 @@ describe('a call proposed to several, and reminders to who has not answered', ()
   let p: Proposing;
   beforeEach(async () => {
     p = await Proposing.start();
-    // Not before seven in Brussels is anybody reminded.
+    // Nobody is reminded before seven in Brussels.
     p.clock.set(`${p.clock.now().toISOString().slice(0, 10)}T09:00:00Z`);
   });
   afterEach(() => p?.stop());
@@ -31,7 +31,7 @@ describe('a call proposed to several, and reminders to who has not answered', ()
     }>(`/calls/${p.callId}/proposals/several`, { method: 'POST', body });
   const proposals = async (): Promise<any[]> => (await p.call('/proposals')).body.items;
   const app = () => p.test.app;
-  /** What a tick does; how many were reminded. */
+  /** Runs a tick and returns how many were reminded. */
   async function tick(): Promise<number> {
     const jobs = await app().get(RemindResearchersDue).due();
     let count = 0;
@@ -133,7 +133,7 @@ describe('a call proposed to several, and reminders to who has not answered', ()
     expect(await tick()).toBe(0);
     await p.withdrawn(false);
     expect(await tick()).toBe(1);
-    // An answer that comes between what was due and its turn.
+    // An answer that arrives after the job was scheduled but before it runs.
     const [cleo] = (await proposals()).filter((x) => x.researcher.name === 'Cleo C');
     expect(await app().get(RemindResearcherProcessor).run({ proposalId: cleo.id })).toEqual([]);
   });

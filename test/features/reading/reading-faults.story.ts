@@ -18,7 +18,7 @@ const clock = new TestClock('2026-05-04T06:00:00Z');
 const lab = aProfile('lab', { contacts: [{ name: 'Jane Doe', email: 'jane@lab.example', language: 'en' }] });
 const CALLS = ['a', 'b', 'c', 'd'].map((name) => aReadCall(name));
 const wanted = (): 'wanted' => 'wanted';
-/** Tokens of one answer of the server. */
+/** The number of tokens in one response of the server. */
 const ANSWER = 107;
 
 let server: ChatServer;
@@ -75,7 +75,7 @@ describe('an answer that does not hold', () => {
     expect(body.rules.find((x: { rule: string }) => x.rule === 'reading').says).toBe(
       'The language model has not read it for this institute: the built-in ranking decides.',
     );
-    // Most of what goes wrong is chance.
+    // Most failures are random.
     for (let days = 0; days < 3; days += 1) {
       clock.move({ days: 1, minutes: 1 });
       await r.read();
@@ -204,7 +204,7 @@ describe('mails', () => {
 describe('what a model may read in a day', () => {
   it('is not passed, and the rest is read on the next day', async () => {
     server.says(reading(wanted));
-    // Room for two calls: what is expected of a request, and what the first has taken.
+    // Room for two calls: the expected tokens of a request, and those that the first one used.
     await r.start(variables());
     await r.store(CALLS);
     await r.due(MatchDue);
@@ -237,7 +237,7 @@ describe('what a model may read in a day', () => {
       readerDailyLimit: { money: 1 },
       readerPrices: { prompt: 1, completion: 1, currency: 'EUR' },
     });
-    // A message waits again for what is about to be read.
+    // A message again waits for calls that are about to be read.
     expect(await r.app.app.get(AwaitedReadings).any(null)).toBe(true);
     await r.read();
     expect([server.asked.length, (await state()).state]).toEqual([4, 'done']);
@@ -251,7 +251,7 @@ describe('an installation that is killed while the stock is read', () => {
     await r.store(stock);
     server.says(reading(wanted));
     await r.due(MatchDue);
-    // Some of the jobs are done; then the process, its queue and what waits there are gone.
+    // Some of the jobs are done; then the process, its queue and all waiting jobs are lost.
     const queue = r.app.queue!;
     await queue.run();
     await r.app.app

@@ -12,9 +12,7 @@ import { ORDERS } from '../../support/orders.js';
 import { ReadingInstallation } from '../../support/matching/reading.js';
 import { startStandIn, type StandIn } from '../../support/stand-in.js';
 
-/**
- * What a language model really said of the calls of one day; it lies beside the checkout where there is any.
- */
+/** Real language model output on the calls of one day, if present next to the checkout. */
 const SHARED = join(__dirname, '../../../../shared');
 const [SERVE, DAY] = [join(SHARED, 'reader/serve.mjs'), join(SHARED, 'evaluation/live')];
 const FAULTS = {
@@ -52,7 +50,7 @@ interface Listed {
       deadlines: [{ at: '2026-12-01T16:00:00Z', timeTold: true }],
       sections: [{ kind: 'other', title: '', text: over.text ?? text ?? '' }],
     });
-  /** The grades that are counted, by institute and reference. */
+  /** Returns the grades that count, by institute and reference. */
   const grades = async (): Promise<Map<string, Grade>> =>
     new Map(
       (
@@ -64,7 +62,7 @@ interface Listed {
     );
   const right = (all: Map<string, Grade>): string[] =>
     [...all].filter(([pair, grade]) => grade !== (answers.get(pair) ?? 'not')).map(([pair]) => pair);
-  /** Until nothing waits: what fails is tried again by the queue, and after a pause. */
+  /** Reads until nothing waits: the queue retries failures, after a pause as well. */
   async function read(): Promise<void> {
     for (let i = 0; i < 8; i += 1) {
       await r.due(MatchDue, ReadDue);
@@ -112,7 +110,7 @@ interface Listed {
     const { body } = await r.get('/v1/reader');
     expect(body).toMatchObject({ state: 'done', waiting: { calls: 0 } });
     expect(counted.size).toBeGreaterThan(60);
-    // What was refused twice is left to the built-in ranking.
+    // Pairs refused twice are left to the built-in ranking.
     expect(body.left.total).toBeLessThan(counted.size / 10);
   });
 

@@ -49,7 +49,7 @@ describe('calls that a language model reads', () => {
     server.says(reading(grade));
     const log = jest.spyOn(Logger.prototype, 'log').mockImplementation();
     await r.store(CALLS);
-    // Not for one institute before it is known for which.
+    // Nothing is read for one institute before all institutes are matched.
     await r.app.app.get(Queues).add([job('match', { profileId: 'lab' })]);
     await worked();
     expect(Object.keys(await r.scores('lab'))).toHaveLength(3);

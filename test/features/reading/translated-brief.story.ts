@@ -35,7 +35,7 @@ describe('a call in brief where a language model is configured', () => {
     calls += 1;
     const reference = `W-${calls}`;
     const content = aCall(reference, {
-      // Another text each time: one that is known is not asked for.
+      // A different text each time: a known text is not requested again.
       title: `Wind turbines ${'x'.repeat(calls)}`,
       language,
       sections: [{ kind: 'scope', title: 'Scope', text }],

@@ -19,7 +19,7 @@ import { round } from '../../support/queue/round.js';
 import { until } from '../../support/until.js';
 
 const SOURCE = 'funding-tenders';
-/** A topic with one partner search, of which Anne is not told; another; and a sample without any. */
+/** A topic with one partner search, which Anne is not told about; another topic; and one without any. */
 const [WITH, OTHER, WITHOUT] = ['90000003TOPICSen', '90000009TOPICSen', '90000004TOPICSen'] as const;
 interface Search {
   id: string;
@@ -44,14 +44,14 @@ const callId = async (reference: string): Promise<string> =>
   (await h.query("SELECT id FROM call WHERE content->>'reference' = $1", [reference]))[0].id;
 const list = async (reference: string, query = ''): Promise<Page> =>
   (await h.call<Page>(`/v1/calls/${await callId(reference)}/partner-searches${query}`)).body;
-/** Announces more, with a number of its own each, as of now. */
+/** Announces more partner searches, each with its own number, dated now. */
 const announce = (reference: string, ...numbers: number[]): void =>
   h.portal.announce([
     ...h.portal.partners,
     ...numbers.map((n) => announcement(topicOf(reference), n, h.clock.now())),
   ]);
 
-/** One round of what is due, and the reading that it begins, ended. */
+/** Runs one round of what is due, and waits for the resulting reading to end. */
 async function read(): Promise<any> {
   await round(h.test.app, [PartnersDue]);
   return until('the reading to end', async () => {
@@ -86,7 +86,7 @@ describe('partner searches', () => {
     const documents = async () => (await h.query('SELECT count(*)::int AS n FROM raw_document'))[0].n;
     const [before, kept] = [await h.source(), await documents()];
     const reading = await read();
-    // They name people: what came is not kept.
+    // The documents name people, so they are not stored.
     expect(await documents()).toBe(kept);
     expect(reading).toMatchObject({ state: 'accepted', reason: null, unread: 0, refused: null, claim: null });
     expect(reading.due_at.getTime() - reading.started_at.getTime()).toBe(24 * 3_600_000);
@@ -294,7 +294,7 @@ describe('partner searches', () => {
   it('what a killed process had begun is read anew when it is due, and what it brings afterwards is not taken', async () => {
     nextDay();
     await round(h.test.app, []);
-    // As one leaves it that was killed in the middle.
+    // The state left by a process that was killed midway.
     await h.query(
       "UPDATE partner_reading SET state = 'reading', claim = $1, started_at = $2, due_at = $2::timestamptz + interval '2 hours'",
       [randomUUID(), h.clock.now()],

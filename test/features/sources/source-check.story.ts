@@ -14,7 +14,7 @@ import { Harvesting } from '../../support/harvest/harvest.js';
 import { worked } from '../../support/until.js';
 
 const ID = 'funding-tenders';
-/** What a portal without files of its own, notes and partner searches can be asked. */
+/** The checks that work for a portal without its own files, notes and partner searches. */
 const SEARCH = [
   'form',
   'metadata',
@@ -33,7 +33,7 @@ const searchAlone = (wiring: Wiring): Wiring => ({
   sources: wiring.sources.map((s) => ({ ...s, checks: s.checks!.filter((c) => SEARCH.includes(c.id)) })),
 });
 
-/** Looks whether a source is to be asked, and asks it, as a worker would; gives whether it was. */
+/** Checks a source as a worker would, if it is due; returns whether it was. */
 async function asked(h: Harvesting): Promise<boolean> {
   const jobs = await h.test.app.get(CheckDue, { strict: false }).due();
   for (const { data } of jobs)

@@ -3,7 +3,7 @@ import { Harvesting } from '../../support/harvest/harvest.js';
 import { round } from '../../support/queue/round.js';
 import { worked } from '../../support/until.js';
 
-/** A topic that is open for long. */
+/** A topic that stays open for a long time. */
 const TOPIC = '90000024TOPICSen';
 
 let h: Harvesting;
@@ -30,7 +30,7 @@ async function harvest(hours: number): Promise<void> {
   expect(await h.harvest()).toMatchObject({ state: 'accepted' });
 }
 
-/** Reads the list, and the topics that only it knows. */
+/** Reads the list, and the topics that only the list has. */
 async function readAll(): Promise<void> {
   h.clock.move({ hours: 1 });
   await h.query('UPDATE source_list SET due_at = $1, details_due_at = NULL', [h.clock.now()]);

@@ -11,7 +11,7 @@ let base: Harvesting;
 let h: Harvesting;
 /** Topics whose deadlines are more than a month ahead. */
 let far: string[];
-/** The search never shows it until the end. */
+/** Missing from the search until the end. */
 let hidden: string;
 
 const sourceRecord = async (reference: string) =>
@@ -20,10 +20,7 @@ const listRow = async () => (await h.query('SELECT * FROM source_list'))[0];
 const topics = () => h.query('SELECT reference, topic, dropped_at FROM listed_topic ORDER BY reference');
 const lastSeq = async (): Promise<string> =>
   (await h.query('SELECT max(seq) AS seq FROM call_version'))[0].seq;
-/**
- * What happened after the versions that there were, as "reference kinds"; versions that tell nothing are none
- * of it.
- */
+/** Returns the events after the given version, as "reference kinds"; versions without events are left out. */
 const events = async (after: string) =>
   (
     await h.query(
@@ -40,7 +37,7 @@ const quiet = () =>
     async () => (await h.query('SELECT id FROM harvest_run WHERE ended_at IS NULL')).length === 0,
   );
 
-/** Reads the list once, so many hours later; gives how it does then. */
+/** Reads the list once, `hours` later, and returns its state. */
 async function readList(hours = 1): Promise<any> {
   h.clock.move({ hours });
   await h.query('UPDATE source_list SET due_at = $1, details_due_at = NULL', [h.clock.now()]);
@@ -51,7 +48,7 @@ async function readList(hours = 1): Promise<any> {
   });
 }
 
-/** The same, and the topics that only it knows; gives the run that read them. */
+/** Does the same and reads the topics that only the list has; returns the run that read them. */
 async function readAll(hours = 1): Promise<any> {
   expect(await readList(hours)).toMatchObject({ state: 'good', failures: 0 });
   await round(h.test.app, [ListDue]);

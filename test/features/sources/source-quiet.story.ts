@@ -5,7 +5,7 @@ import { aCall, DAY, storeCalls } from '../../support/matching/calls.js';
 const START = Date.parse('2026-05-06T10:00:00Z');
 const LIST = 'https://second.example/one';
 
-/** `storeCalls` calls a source quiet after 30 days without news. */
+/** `storeCalls` marks a source as quiet after 30 days without news. */
 describe("a source whose calls follow another one's", () => {
   let server: TestApp;
   beforeAll(async () => {

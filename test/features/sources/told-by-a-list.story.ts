@@ -5,7 +5,7 @@ import { Harvesting } from '../../support/harvest/harvest.js';
 import { until } from '../../support/until.js';
 
 const NAMES = ['appel-invente-un', 'appel-invente-deux', 'appel-invente-trois'];
-/** The dates of the first call's card; its own page tells none. */
+/** The dates on the first call's card; its own page has none. */
 let card: string;
 let server: Server;
 let h: Harvesting;
@@ -50,7 +50,7 @@ afterAll(async () => {
   });
 });
 
-/** Reads the source so much later, while the scheduler ticks. */
+/** Reads the source `hours` later, while the scheduler ticks. */
 async function read(hours: number): Promise<any> {
   h.clock.move({ hours });
   const { body } = await h.call('/v1/sources/anr/runs', { method: 'POST' });

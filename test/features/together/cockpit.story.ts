@@ -73,7 +73,7 @@ describe('the cockpit of the network', () => {
     expect(await titles('?sort=deadline')).toEqual(['Near', 'Far']);
     expect(await titles('?q=nea')).toEqual(['Near']);
     expect(await titles('?q=100%25')).toEqual([]);
-    // Of one institute no call fits two.
+    // Within one institute, no call fits two.
     expect(await titles('?group=shore')).toEqual([]);
     expect((await titles('?group=shore&show=one')).sort()).toEqual(['Far', 'Near']);
     const first = await matrix('?limit=1');
@@ -107,7 +107,7 @@ describe('the cockpit of the network', () => {
     expect((await matrix('?show=wanted')).items[0]!.joint).toMatchObject({ lead: 'wind' });
     const group = await pageFor(coordinator, '/network/groups/shore');
     expect(group('#joint').parent().text()).toContain('Far');
-    // Where it is known from, in the language of who reads it.
+    // The source of the membership, in the reader's language.
     expect(group('#members').parent().text()).toContain('From a map.');
     expect(group('#members').parent().text()).not.toContain('carte');
     expect(group('#best').parent().text()).toContain('Near');
@@ -125,10 +125,10 @@ describe('the cockpit of the network', () => {
     const $ = await pageFor(coordinator, '/network/institutes?state=nobody');
     expect($('main a[href="/sources"]').text()).toBe('All sources are working');
     expect($('.standing tbody th').text()).toBe('Carnot Third');
-    // Proposed out of the contacts of the profile, and not ticked.
+    // Suggested from the profile's contacts, and not ticked.
     expect($('input[name="email-third"]').attr('value')).toBe('tina@third.example');
     expect($('input[name=invite]').attr('checked')).toBeUndefined();
-    // In the language of the institute's e-mails, until another is picked.
+    // In the language of the institute's e-mails, unless another is chosen.
     expect($('select[name="language-third"] option[selected]').attr('value')).toBe('en');
     const wrong = await coordinator.post('/network/institutes/invite', {
       invite: ['third'],

@@ -112,7 +112,7 @@ describe('interest that is opened to other institutes', () => {
     expect((await marks(sea, '/calls')).length).toBe(1);
   });
 
-  /** The mails that a tick makes, by whom they go to. */
+  /** Runs a tick and returns the mails it creates, by recipient. */
   async function told(): Promise<{ to: string; subject: string; text: string }[]> {
     const { app } = world.test;
     const mails = app.get(DataSource).getRepository(TransactionalMailEntity);
@@ -125,13 +125,13 @@ describe('interest that is opened to other institutes', () => {
   }
 
   it('is told the next morning to those who are interested in the same call, in one mail a day', async () => {
-    // On the day on which it was opened nobody is written to.
+    // Nobody is written to on the day on which it was opened.
     expect(await told()).toEqual([]);
     clock.set('2026-06-02T03:00:00Z');
     expect(await told()).toEqual([]);
     clock.set('2026-06-02T06:00:00Z');
     const [mail, ...more] = await told();
-    // The institute that came second knew the first from the page: it opened after it.
+    // The second institute already saw the first one on the page: it opened its interest later.
     expect(more).toEqual([]);
     expect(mail).toMatchObject({ to: 'Sam Sea' });
     expect(mail!.subject.replaceAll('\u00a0', ' ')).toBe('Le Carnot wind s’intéresse aussi à « Alpha »');

@@ -108,7 +108,7 @@ describe('a joint opportunity', () => {
       'GET',
       `profiles/hydrogen/opportunities/${(await own('hydrogen')).id}/history`,
     );
-    // Which person of another institute it was stays inside that one.
+    // The name of another institute's person is not shown outside it.
     expect(body.items).toMatchObject([{ kind: 'joint', by: 'Carnot' }]);
   });
 
@@ -253,7 +253,7 @@ describe('a joint opportunity', () => {
       expect($('.joint-history li').first().text()).toContain('Cora Coral (Carnot Coral)');
       expect($('.joint-history li').eq(1).find('.badge').text().trim()).toBe('undone');
       expect($('.joint-history').text()).not.toContain('Olga');
-      // The other member by the form, then nothing is left.
+      // The other member uses the form; after that nothing is left to undo.
       expect((await world.officer.post(`/institutes/hydrogen/joint/${id}/undo`)).status).toBe(303);
       expect((await ask<JointView>('coral', 'GET', of('coral'))).body.lead?.id).toBe('coral');
       expect((await undo('network', forNetwork())).status).toBe(409);
@@ -268,7 +268,7 @@ describe('a joint opportunity', () => {
       ]);
       const { lead, stage, wanted, wantedBy } = before;
       await ask('network', 'PATCH', forNetwork(), { lead: lead!.id, stage, wanted, wantedBy });
-      // What says the same once more is no line.
+      // Repeating the same values adds no history line.
       await ask('network', 'PATCH', forNetwork(), { stage });
       expect((await history('coral')).length).toBe(6);
     });
@@ -284,7 +284,7 @@ describe('a joint opportunity', () => {
     expect((await own('hydrogen')).partners).toEqual(['Carnot Coral', 'Carnot third']);
     await ask('coral', 'DELETE', `profiles/coral/calls/${call}/interest`);
     expect((await ask('coral', 'GET', of('coral'))).status).toBe(404);
-    // Who led withdrew: its name is nowhere in the history any more, and what it led is not brought back.
+    // The leader withdrew: the history no longer names it, and undo cannot restore it as leader.
     const { body: lines } = await ask<{ items: JointStepView[] }>('third', 'GET', `${of('third')}/history`);
     expect(lines.items[0]).toMatchObject({
       kind: 'left',
@@ -296,7 +296,7 @@ describe('a joint opportunity', () => {
     expect(await own('third')).toMatchObject({ role: null, leadName: null, partners: ['Carnot hydrogen'] });
     // What it wrote in its own pipeline stays there.
     expect(await own('coral')).toMatchObject({ leadName: 'Cora herself' });
-    // Nor is one brought back as lead that is no member any more.
+    // A former member is not restored as leader either.
     for (const lead of ['third', 'hydrogen']) await ask('hydrogen', 'PATCH', of('hydrogen'), { lead });
     await ask('third', 'DELETE', `profiles/third/calls/${call}/interest`);
     const refused = await ask('hydrogen', 'POST', `${of('hydrogen')}/undo`);

@@ -18,7 +18,7 @@ const GROUPS = [
   },
 ];
 const month = monthAt(new Date());
-/** Its first stage is over, its second to come. */
+/** Its first stage is over, its second one still to come. */
 const FAR = aCall('FAR', { title: 'Far', sections: WIND, deadlines: [deadline(-10), deadline(200)] });
 
 describe('papers of the network', () => {
@@ -253,7 +253,7 @@ describe('papers of the network', () => {
       expect((await ask('GET', `/${pack.id}/document.odt`, undefined, inside)).status).toBe(400);
       for (const path of ['', '/document.pdf'])
         expect((await ask('GET', `/${pack.id}${path}`, undefined, outside)).status).toBe(404);
-      // What the coordination alone may do.
+      // Only the coordination may do these.
       const edit = { version: 1, title: 'x', sections: [] };
       for (const [method, path, body] of [
         ['GET', ''],

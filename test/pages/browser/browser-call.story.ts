@@ -176,7 +176,7 @@ describeBrowser('the page of a call in a browser', (browser) => {
     await told(titles[2]!);
     await page.locator('#q').fill('wind turbine towers');
     await told('Offshore wind turbine towers');
-    // Why it fits, and what its row has no room for.
+    // Why it matches, and details that do not fit into its row.
     const pane = await page.locator('#pane').innerText();
     for (const words of ['strong', 'offshore wind', 'Deadline', 'Budget', 'Open the call'])
       expect(pane).toContain(words);
@@ -229,7 +229,7 @@ describeBrowser('the page of a call in a browser', (browser) => {
     }
     for (const kept of ['h1', '#dates', '#facts', '#reasons', '.text mark'])
       expect({ kept, shown: await page.locator(kept).first().isVisible() }).toEqual({ kept, shown: true });
-    // What changed is read there too, folded or not on the screen.
+    // Changes are printed too, whether folded on the screen or not.
     await page
       .locator('.event')
       .first()

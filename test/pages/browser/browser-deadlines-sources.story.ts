@@ -75,7 +75,7 @@ describeBrowser('deadlines and sources in a browser', (browser) => {
     ['sources', 'officer', '/sources', async (page) => page.locator('main summary').click()],
     ['sources-alarm', 'coordinator', '/sources', async () => undefined],
   ];
-  // Pictures are taken of all looks; else each state is seen in one of the two that differ most.
+  // Photos cover all looks; otherwise each state is shown in one of the two most different ones.
   const looks = [
     { width: 390, dark: true, language: 'fr' },
     { width: 1440, dark: false, language: 'en' },

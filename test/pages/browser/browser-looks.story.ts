@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { axe, describeBrowser, photo, sideways } from '../../support/pages/browser.js';
 import { startTwoInstitutes, type TwoInstitutes } from '../../support/access/two-institutes.js';
 
-/** What lies outside of what is shown of it, in a place that hides the rest. */
+/** Returns the elements whose content is cut off by a container that hides overflow. */
 const cutOff = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
     [...document.querySelectorAll('main *')]
@@ -14,10 +14,7 @@ const cutOff = (page: Page): Promise<string[]> =>
       .map((e) => `${e.tagName}.${e.className}: ${e.textContent.trim().slice(0, 60)}`),
   );
 
-/**
- * Of each place that takes the focus by the tab key: whether a ring is seen around it, and nothing lies over
- * it.
- */
+/** Checks the element focused with the Tab key: it must have a visible ring, and nothing may cover it. */
 const withoutRing = (page: Page): Promise<string | null> =>
   page.evaluate(() => {
     const e = document.activeElement;
@@ -79,7 +76,7 @@ describeBrowser('pages as they are printed, enlarged, reached by keys and held i
       const seen = await page.evaluate(() => ({
         buttons: [...document.querySelectorAll('button')].filter((b) => b.getClientRects().length > 0).length,
         paper: getComputedStyle(document.documentElement).backgroundColor,
-        // A card in the colour of a dark screen would be a black page.
+        // A card in a dark screen's colours would print as a black page.
         card: getComputedStyle(document.querySelector('.card, main')!).colorScheme,
         text: getComputedStyle(document.querySelector('h1')!).color,
       }));
@@ -93,16 +90,16 @@ describeBrowser('pages as they are printed, enlarged, reached by keys and held i
         sideways: 0,
       });
     }
-    // The state of a bid is said in words; its form is for the screen.
+    // The state of a bid is printed in words; its form is only for the screen.
     await page.goto(paths['joint']!);
     expect(await page.locator('select:visible, textarea:visible').count()).toBe(0);
-    // What is folded on the screen is read on paper.
+    // What is folded on the screen is printed in full.
     await page.goto(paths['profile']!);
     expect(await page.locator('.competence .folded:visible').count()).toBe(0);
   });
 
   it('is read at twice the size: nothing is cut off, and nothing scrolls sideways', async () => {
-    // Half of the window, as a browser has that enlarges to 200 %; and twice the letters alone.
+    // Half the window width, as at 200 % zoom; then only the text at twice its size.
     const [zoomed, letters] = [await open({ width: 720 }), await open({})];
     const wrong: string[] = [];
     for (const [name, path] of Object.entries(paths)) {

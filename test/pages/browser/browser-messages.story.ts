@@ -31,7 +31,7 @@ describeBrowser('a sent message in a browser', (browser) => {
         found.push(...(await misplaced(page)).map((what) => `${path} at ${width}: ${what}`));
       }
       expect(found).toEqual([]);
-      // A row that is broken shows no dot before the fact with which its new line begins.
+      // In a wrapped row, no dot precedes the item that starts a new line.
       const shown = await page.evaluate(
         () =>
           [...document.querySelectorAll('.dots')].flatMap((row) =>

@@ -43,13 +43,13 @@ describeBrowser('a passkey, in the browser', (browser) => {
   let server: TestApp;
   beforeAll(async () => {
     const port = await freePort();
-    // A browser makes passkeys for a name, and without TLS for this one alone.
+    // Browsers bind passkeys to a host name, and without TLS they only accept this one.
     origin = `http://localhost:${port}`;
     server = await startApp({ PUBLIC_URL: origin }, { working: false, clock, port });
   });
   afterAll(() => server?.stop());
 
-  /** A device that knows its owner, plugged into the page by the debugger. */
+  /** Attaches a virtual authenticator with user verification to the page, through the debugger. */
   async function device(page: Page): Promise<{ knowsOwner: (yes: boolean) => Promise<unknown> }> {
     const cdp: CDPSession = await page.context().newCDPSession(page);
     await cdp.send('WebAuthn.enable');

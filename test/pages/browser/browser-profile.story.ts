@@ -38,7 +38,7 @@ describeBrowser('a profile in a browser', (browser) => {
   const config = configWith([saved, young, aProfile('shipped')]);
   let server: TestApp;
   beforeAll(async () => {
-    // A dozen calls say little of how rare a word is: none scores high.
+    // With only a dozen calls no word is rare, so nothing scores high.
     const lenient = (wiring: Wiring): Wiring => ({
       ...wiring,
       settings: { ...wiring.settings, digest: { ...wiring.settings.digest, minScore: 20 } },
@@ -86,7 +86,7 @@ describeBrowser('a profile in a browser', (browser) => {
       expect(await chip.innerText()).toBe('offshore wind 1');
       await sound(page, `profile-${language}`);
       const before = (await api(server.url, '/v1/profiles/institute')).body.version;
-      // Typing changes the preview, without a click.
+      // Typing updates the preview without a click.
       const said = (text: string): Promise<void> =>
         page.locator('#preview-said', { hasText: text }).waitFor();
       await page.locator('[id="competences.0.keywords"]').fill('offshore wind\nmedical imaging');
@@ -100,7 +100,7 @@ describeBrowser('a profile in a browser', (browser) => {
         ]),
       );
       expect((await api(server.url, '/v1/profiles/institute')).body.version).toBe(before);
-      // A row is added in place: the page stays, and the next thing is typed into it.
+      // A row is added in place: the page stays, and the new row takes the next input.
       await page.locator('button[value=add]').click();
       await page.locator('[id="competences.1.label"]').waitFor();
       await page.waitForFunction(() => document.activeElement?.id === 'competences.1.label');
@@ -116,7 +116,7 @@ describeBrowser('a profile in a browser', (browser) => {
         version: before + 1,
         competences: [{ keywords: ['medical imaging', 'perovskite solar cells'] }, { label: 'Wind' }],
       });
-      // And back to what it was.
+      // Then restore the earlier version.
       await page.locator(`a[href$="/profile/versions"]`).click();
       await sound(page, `profile-versions-${language}`);
       await page.locator(`a[href$="/versions/${before}"]`).click();
@@ -149,7 +149,7 @@ describeBrowser('a profile in a browser', (browser) => {
       const drafted = await page.locator('.competence').count();
       await page.locator('button[value=remove-0]').click();
       await page.waitForFunction((n) => document.querySelectorAll('.competence').length === n - 1, drafted);
-      // Enter in a field goes on; it does not draft anew over what was corrected.
+      // Enter in a field continues; it does not draft again over the corrections.
       await page.locator('[id="competences.0.label"]').fill('Corrected');
       await page.keyboard.press('Enter');
       await page.locator('.best').waitFor();
@@ -175,13 +175,13 @@ describeBrowser('a profile in a browser', (browser) => {
     await page.locator('[id="competences.1.label"]').waitFor();
     await leave();
     expect(asked).toBe(1);
-    // The preview and what comes back from it are the form's own.
+    // The preview and its way back belong to the same form.
     await page.locator('button[formaction$="/preview"]').click();
     await page.waitForURL(/preview$/);
     expect(asked).toBe(1);
     await leave();
     expect(asked).toBe(2);
-    // Another form of the page would lose it.
+    // Submitting another form on the page would lose the input.
     await page.locator('#to-confirm button').click();
     expect(asked).toBe(3);
     await page.locator('button[value=save]').click();

@@ -35,7 +35,7 @@ describeBrowser('a call proposed to a researcher', (browser) => {
   const institute = `/institutes/${PROFILE.id}`;
   const open = (language: 'fr' | 'en', look: Look = {}): Promise<Page> =>
     browser.open(p.test.url, { cookie: `${p.officer.cookie}; lang=${language}`, language, ...look });
-  /** The page as it stands breaks no rule of accessibility and does not scroll sideways. */
+  /** Checks that the page has no accessibility violations and does not scroll sideways. */
   const sound = async (page: Page, name: string): Promise<void> => {
     await photo(page, name);
     expect({ name, axe: await axe(page), sideways: await sideways(page) }).toEqual({

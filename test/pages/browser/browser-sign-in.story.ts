@@ -30,7 +30,7 @@ const WORDS = {
 describeBrowser('coming in, in the browser', (browser) => {
   let sink: SmtpSink;
   let server: TestApp;
-  // Each of its own: the operator's token makes the first coordinator and no other.
+  // A new server for each test: the operator's token creates only the first coordinator.
   beforeEach(async () => {
     sink = await startSmtpSink();
     server = await startApp(
@@ -43,7 +43,7 @@ describeBrowser('coming in, in the browser', (browser) => {
     await sink?.close();
   });
 
-  /** The link of the newest mail to an address, once there are so many. */
+  /** Returns the link in the newest mail to an address, once `nth` mails have arrived. */
   const link = (address: string, nth: number): Promise<string> =>
     until(`mail ${nth} to ${address}`, async () => {
       const mails = sink.mails.filter((m) => m.envelopeTo.includes(address));
@@ -86,7 +86,7 @@ describeBrowser('coming in, in the browser', (browser) => {
       await check(page, 'team');
 
       const invitation = await link(address, 1);
-      for (let i = 0; i < 3; i += 1) await new Browser(server.url).get(invitation); // A scanner of mails.
+      for (let i = 0; i < 3; i += 1) await new Browser(server.url).get(invitation); // A mail scanner.
       const theirs = await browser.open(server.url, look);
       await theirs.goto(invitation);
       await check(theirs, 'sign-in-link');
@@ -147,7 +147,7 @@ describeBrowser('coming in, in the browser', (browser) => {
     await page.getByRole('button', { name: WORDS.en.out }).click();
     expect(await (await out).headerValue('clear-site-data')).toBe('"cache"');
     await page.waitForURL('**/sign-in');
-    // That no key does anything is no secret of anybody's, and somebody may need it.
+    // The setting for disabled shortcut keys is no secret, and somebody may depend on it.
     expect(await kept()).toEqual([false, '1']);
     await page.goBack();
     expect(new URL(page.url()).pathname).toBe('/sign-in');

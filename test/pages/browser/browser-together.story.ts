@@ -9,7 +9,7 @@ import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 import { until } from '../../support/until.js';
 
 const TITLE = 'Floating wind farms';
-/** One of the portal's topics, made to be about wind. */
+/** A portal topic, changed to be about wind. */
 const TOPIC = '90000001TOPICSen';
 const GROUPS: Group[] = [
   {
@@ -54,7 +54,7 @@ describeBrowser('a call from the first mail to the result', (browser) => {
   let sea: Somebody;
   let third: Somebody;
   let coordinator: Somebody;
-  /** Three institutes, whose officers are told, and the portal from which all is harvested over HTTP. */
+  /** Starts three institutes whose officers are recipients, and the portal, harvested over HTTP. */
   const start = async (): Promise<void> => {
     config = configWith(
       [aProfile('wind'), aProfile('sea', { name: 'Carnot Sea' }), aProfile('third')],
@@ -84,7 +84,7 @@ describeBrowser('a call from the first mail to the result', (browser) => {
     config?.remove();
   });
 
-  /** The page breaks no rule of accessibility and does not scroll sideways. */
+  /** Checks that the page has no accessibility violations and does not scroll sideways. */
   const sound = async (page: Page, name: string): Promise<void> => {
     await photo(page, name);
     expect({ name, axe: await axe(page), sideways: await sideways(page) }).toEqual({
@@ -96,7 +96,7 @@ describeBrowser('a call from the first mail to the result', (browser) => {
   const nobodyElse = async (path: string, who: Somebody, status = 403): Promise<void> =>
     expect({ path, status: (await who.get(path)).status }).toEqual({ path, status });
 
-  /** The page of the call to which the first mail leads that the officer of the institute gets. */
+  /** Returns the call page that the officer's first mail links to. */
   async function fromFirstMail(): Promise<string> {
     const text = await until('the first mail', async () => {
       await h.tick();
@@ -117,7 +117,7 @@ describeBrowser('a call from the first mail to the result', (browser) => {
       const path = await fromFirstMail();
       const id = path.split('/').at(-1)!;
 
-      // An institute finds it relevant: nobody else hears of it, until it opens its interest.
+      // An institute marks it as relevant; nobody else knows until it opens its interest.
       const wind = await as(officer);
       await wind.goto(path);
       await wind.getByRole('button', { name: words.relevant, exact: true }).click();
@@ -144,7 +144,7 @@ describeBrowser('a call from the first mail to the result', (browser) => {
       await sound(wind, `joint-${language}`);
       const joint = new URL(wind.url()).pathname.split('/').at(-1)!;
 
-      // It is in the pipeline, and its dates move with the call.
+      // The bid is in the pipeline, and its dates move with the call.
       await wind.getByRole('link', { name: words.pipeline }).click();
       await wind.waitForURL(/\/pipeline\//);
       const own = new URL(wind.url()).pathname;
@@ -152,7 +152,7 @@ describeBrowser('a call from the first mail to the result', (browser) => {
       await wind.waitForSelector('.flash');
       const first = async () => wind.locator('.milestones input[type=date]').first().inputValue();
       const before = await first();
-      // Nothing is proposed until the portal moves its date, and then once.
+      // No new date is offered until the portal moves the deadline, and then only one.
       const offered = async (): Promise<number> => {
         await harvested(h);
         await wind.goto(own);
@@ -172,7 +172,7 @@ describeBrowser('a call from the first mail to the result', (browser) => {
       }
       await sound(wind, `funded-${language}`);
 
-      // What it has inside stays there; that it was funded the members say together.
+      // An institute's internal notes stay private; that the bid was funded is shared by its members.
       await other.goto(`/institutes/sea/joint/${joint}`);
       await other.getByLabel(language === 'en' ? 'Stage' : 'Étape', { exact: true }).selectOption('funded');
       await other.getByRole('button', { name: language === 'en' ? 'Save' : 'Enregistrer' }).click();

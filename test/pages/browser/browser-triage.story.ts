@@ -63,7 +63,7 @@ describeBrowser('triage by keyboard', (browser) => {
       const order = await page.locator('.inbox-list > li').evaluateAll((all) => all.map((li) => li.id));
       await page.keyboard.press('j');
       expect(await focused(page)).toBe(order[0]);
-      // Ten relevant ones and ten that are not, one for each reason and more.
+      // Ten relevant and ten not relevant, covering each reason at least once.
       for (let i = 0; i < 20; i++) {
         expect(await focused(page)).toBe(order[i]);
         if (i % 2 === 0) await page.keyboard.press('s');
@@ -81,7 +81,7 @@ describeBrowser('triage by keyboard', (browser) => {
       expect(await axe(page)).toEqual([]);
       await photo(page, `inbox-decided-${language}`);
 
-      // The last two are taken back, the very last one first.
+      // The last two decisions are undone, latest first.
       await page.keyboard.press('u');
       await settled(page, 19);
       expect(await focused(page)).toBe(order[19]);
@@ -96,7 +96,7 @@ describeBrowser('triage by keyboard', (browser) => {
 
   it('says what was decided last, whichever is answered last', async () => {
     const page = await open('en');
-    // Nothing was moved to yet: the first call is marked as the one that keys are about.
+    // Before any move, the first call is marked as the target of the keys.
     await page.goto('/institutes/wind/inbox');
     const marked = () =>
       page
@@ -150,7 +150,7 @@ describeBrowser('triage by keyboard', (browser) => {
     expect(await counts()).toMatchObject({ relevant: 1, undecided: 23 });
     await page.keyboard.press('u');
     await settled(page, 0);
-    // What was decided with the mouse is the last decision too.
+    // A decision by mouse also counts as the last decision.
     for (const at of [2, 3]) await page.locator(`#${order[at]} button[value=relevant]`).click();
     await settled(page, 2);
     await page.keyboard.press('u');
@@ -175,7 +175,7 @@ describeBrowser('triage by keyboard', (browser) => {
     );
     expect(await axe(page)).toEqual([]);
     await photo(page, 'inbox-overtaken');
-    // What is undone is what was decided here.
+    // Undo reverts the decision made here.
     await page.keyboard.press('u');
     await settled(page, 1);
     expect(await page.locator(`#${second} [data-decided]`).count()).toBe(1);
@@ -199,14 +199,14 @@ describeBrowser('triage by keyboard', (browser) => {
     expect(await page.locator('dialog[open] kbd').count()).toBe(12);
     expect(await axe(page)).toEqual([]);
     await photo(page, 'inbox-keys');
-    // Inside the list of keys none of them acts.
+    // Keys do nothing while their list is open.
     await page.keyboard.press('s');
     await page.keyboard.press('Escape');
     await page.keyboard.press('/');
     await page.keyboard.type('snu?');
     expect(await page.locator('#f-q').inputValue()).toBe('snu?');
     expect(await counts()).toMatchObject({ undecided: 24 });
-    // One row alone is on the way of the Tab key.
+    // Only one row is in the tab order.
     expect(await page.locator('.inbox-row[tabindex="0"]').count()).toBe(1);
   });
 
@@ -301,7 +301,7 @@ describeBrowser('triage by keyboard', (browser) => {
         expect(await shown()).toBe(await dense.locator('.inbox-row h3').nth(1).textContent());
       } else {
         expect(rows[0]!.top).toBeLessThanOrEqual(200);
-        // To the left one is asked why, to the right it is decided.
+        // Swiping left asks for a reason, swiping right decides.
         const swipe = (by: number) =>
           dense
             .locator('.inbox-row')
@@ -325,7 +325,7 @@ describeBrowser('triage by keyboard', (browser) => {
         await dense.keyboard.press('u');
         await settled(dense, 0);
       }
-      // On paper what a call pays stands beside what it is, and no row is marked.
+      // In print, the payment stands next to the type, and no row is marked.
       const paper = await open('fr', { width });
       await paper.goto('/institutes/wind/inbox');
       await paper.emulateMedia({ media: 'print' });
@@ -344,7 +344,7 @@ describeBrowser('triage by keyboard', (browser) => {
       await page.locator('button[value=relevant]').first().click();
       await page.locator('.just-decided button').click();
       expect(await counts()).toMatchObject({ undecided: 24 });
-      // One who pressed before the scripts had come takes it back with them.
+      // A decision made before the scripts loaded can be undone with them.
       await page.locator('button[value=relevant]').first().click();
       const scripted = await open('fr', { width });
       await scripted.goto(page.url().slice(inbox.test.url.length));

@@ -81,7 +81,7 @@ describeBrowser('why a call was told or not, in a browser', (browser) => {
       page.context().waitForEvent('page'),
       page.locator('.suggestion a').click(),
     ]);
-    // The preview is asked for by itself, before anything is typed.
+    // The preview loads by itself, before anything is typed.
     await editor.locator('#preview-gained', { hasText: TOPICS.far.title }).waitFor();
     const before = (await api(inbox.test.url, '/v1/profiles/ours')).body;
     expect(before.competences[0].keywords).toEqual(['fuel cell', 'hydrogen']);
@@ -93,7 +93,7 @@ describeBrowser('why a call was told or not, in a browser', (browser) => {
       expect.any(Number),
     ]);
     expect(after.competences[0].keywords.length).toBeGreaterThan(2);
-    // What was tested stands in its own tab still.
+    // The tested topic is still shown in its own tab.
     await page.locator('form[data-busy] button').last().click();
     await page.locator('.tested .status-open', { hasText: 'Would be sent' }).waitFor();
   });
@@ -101,7 +101,7 @@ describeBrowser('why a call was told or not, in a browser', (browser) => {
   it('says that it is busy until the answer comes, and not any more to whoever comes back', async () => {
     const page = await open(TEST);
     const said: string[] = [];
-    // Before the answer comes: the driver itself waits for a page that is on its way.
+    // Observed before the response arrives, since the driver waits while a page is loading.
     await page.exposeFunction('heard', (text: string) => {
       said.push(text);
     });

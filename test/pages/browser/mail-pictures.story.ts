@@ -11,16 +11,13 @@ import { hostile, largest, opening, urgent, weekly } from '../../support/notific
 
 const MESSAGES = { first: opening, digest: weekly, urgent };
 const HARD = { hostile, largest };
-/**
- * Whether somebody looks at the pictures: then each is taken in both languages, wide and narrow, light and
- * dark.
- */
+/** Whether photos are taken: then of each mail in both languages, wide and narrow, light and dark. */
 const LOOKED_AT = Boolean(process.env['PHOTOS']);
 const looks = (width: number, dark: boolean) => ({ width, dark });
 const EVERY_LOOK = [looks(700, false), looks(700, true), looks(400, false), looks(400, true)];
 const LANGUAGES = ['fr', 'en'] as const;
 
-/** A language changes no colour and hardly a width. */
+/** The language does not affect colours, and hardly affects widths. */
 const LOOKS = LOOKED_AT
   ? LANGUAGES.flatMap((language) => EVERY_LOOK.map((look) => ({ language, ...look })))
   : [
@@ -40,8 +37,8 @@ const OCCASIONS = Object.keys(occasionMails('fr')).flatMap((name, i) =>
 );
 
 /**
- * As wide as Arial, which few machines that run tests have: without it a mail is as long as the font that
- * stands in for it is wide.
+ * A font as wide as Arial, which few test machines have: otherwise a mail's length would depend on the width
+ * of the fallback font.
  */
 const ARIAL = [400, 700].flatMap((weight) =>
   (['latin-ext', 'latin'] as const).map((subset) => {
@@ -50,7 +47,7 @@ const ARIAL = [400, 700].flatMap((weight) =>
   }),
 );
 
-/** The mail as a program shows it that has the font which the mail asks for. */
+/** Shows the mail as a program does that has the requested font. */
 async function show(page: Page, html: string): Promise<void> {
   await page.setContent(html.replace('</head>', `<style>${ARIAL.join('')}</style></head>`));
   await page.evaluate(() => document.fonts.ready);
@@ -58,7 +55,7 @@ async function show(page: Page, html: string): Promise<void> {
 }
 
 describeBrowser('a mail in a mail program', (browser) => {
-  // A mail is no page of ours: it has no address.
+  // A mail is not a page of the site, so it has no address.
   it.each(ALL)(
     '$name, $language, $width pixels, dark: $dark: fits its window, and nothing of it is hard to read',
     async ({ name, make, language, width, dark }) => {

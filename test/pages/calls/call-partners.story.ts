@@ -14,7 +14,7 @@ const TOPIC = aCall('WIND', {
 const BARE = aCall('BARE', { title: 'Nobody looks', identifier: 'HORIZON-BARE-01' });
 const EVIL = '<script>alert(1)</script> & blades';
 
-/** Partner searches of a topic, the first of them newest. */
+/** Partner searches of a topic, newest first. */
 const SEARCHES = [
   {
     id: '1',

@@ -118,7 +118,7 @@ describe('the page of a call', () => {
             .toArray()
             .map((p) => $(p).text())
             .join('\n');
-    // The strongest passages alone are marked until all are asked for; of the others none is lost.
+    // Only the strongest passages are marked until all are requested; the others are not lost.
     expect($('mark.strong').length).toBeGreaterThan(0);
     for (const field of ['title', 'sections.0']) {
       const text = fieldText(call, field)!;
@@ -281,7 +281,7 @@ describe('the page of a call', () => {
   it('shows a reader all of it and no button that changes something', async () => {
     const $ = await page(reader);
     expect($('.note').text()).toBe('Ask <the> lab');
-    // To follow it is everybody's own choice.
+    // Following is everybody's own choice.
     expect($('main form:not([action^="/account/follows/"]), main a[href$="/propose"]').length).toBe(0);
     expect($('mark').length).toBeGreaterThan(2);
   });
@@ -364,7 +364,7 @@ describe('the page of a call', () => {
         token: inbox.token,
         ...(body !== undefined && { body }),
       });
-    // One is decided on from a list and never opened; one is opened, and decided on once it has changed.
+    // One is decided from a list and never opened; one is opened, then decided after it has changed.
     await act(decided, 'PUT', 'verdict', { verdict: 'relevant' });
     for (const call of [opened, silent]) await act(call, 'POST', 'seen');
     const text = [{ kind: 'scope' as const, title: 'Scope', text: 'Another text by now.' }];
@@ -413,7 +413,7 @@ describe('the page of a call', () => {
     const call = await inbox.id('Call N7');
     await page(reader, path(call));
     await page(coordinator, path(call));
-    // Nor is it opened by a note that was refused.
+    // A refused note does not count as opening it either.
     expect((await inbox.officer.post(`${path(call)}/notes`, { text: '' })).status).toBe(422);
     expect((await page(inbox.officer, path(call)))('.badge.new').length).toBe(1);
   });

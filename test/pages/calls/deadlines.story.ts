@@ -134,7 +134,7 @@ describe('the page of deadlines', () => {
     expect(ours.first().text()).toMatch(/jours restants.*Wind far from the shore.*15\sseptembre\s2026/);
     expect(ours.find('.score').length).toBe(ours.length);
     expect((await page(coordinator))('.ours').length).toBe(0);
-    // Of a day that is looked at the page shows that day.
+    // With a day selected, the page shows only that day.
     expect((await page(officer, '/deadlines?day=2026-09-15'))('.ours').length).toBe(0);
   });
 

@@ -6,7 +6,7 @@ import { startTwoInstitutes, type TwoInstitutes } from '../../support/access/two
 const MOST_BYTES = 100_000;
 const CALLS = 600;
 
-/** As many different words as a call's text has, in an order that no packer foresees. */
+/** As many different words as a real call has, in an order that compresses badly. */
 const STEMS =
   'energ,wind,off,shore,turb,found,ation,demonstr,innov,sustain,circul,material,comput,quant,sensor,health,climat,adapt,resili,agri,food,water,ocean,robot,data,model,secur,trust,econom,social'.split(
     ',',
@@ -26,8 +26,8 @@ function words(seed: number, count: number): string {
 }
 
 /**
- * A call of the size that the portal's have: about nine thousand characters in three sections, several
- * deadlines, a budget.
+ * A call the size of the portal's: about nine thousand characters in three sections, several deadlines, a
+ * budget.
  */
 const realistic = (n: number) =>
   aCall(`L${n}`, {
@@ -88,8 +88,8 @@ describe('the weight of a page', () => {
     );
     expect(weights.filter((w) => w.bytes > MOST_BYTES)).toEqual([]);
     expect(weights.length).toBeGreaterThan(15);
-    // Only what leads on to another page at once was not weighed, to a provider that is not there, or where
-    // nobody is asked for a passkey.
+    // The only pages not weighed redirect at once, to an absent provider or because nobody is asked for a
+    // passkey.
     const leadsOn =
       /^GET \/(account\/telling|open-to-all|telling\/:token|sign-in\/with\/:provider(\/return)?|sign-in\/passkey(\/new)?)? \//;
     expect(unseen.filter((name) => !leadsOn.test(name))).toEqual([]);

@@ -90,7 +90,7 @@ describe('the first visit', () => {
       contacts: [{ name: 'Olga', email: 'olga@example.org', language: 'fr' }],
       competences: [{ label: 'Hydrogen', weight: 1 }, {}, {}],
     });
-    // What is open to every subject is nobody's match.
+    // A call open to all subjects matches nobody.
     await storeCalls(
       server.app,
       [aCall('erc', { title: 'Hydrogen storage in caverns', identifier: 'ERC-2031-STG' })],
@@ -125,7 +125,7 @@ describe('the first visit', () => {
       action: 'next',
     });
     expect(await content()).toMatchObject({ name: 'Another name', language: 'en', contacts: [] });
-    // Nor as one of the institute's people, who follow it unless they say no.
+    // Nor as one of the institute's people, who follow it unless they decline.
     expect(
       await server.app
         .get(DataSource)

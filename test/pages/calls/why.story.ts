@@ -43,7 +43,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
   });
   afterAll(() => inbox?.stop());
 
-  /** Anne's first mail, which told of the call. */
+  /** Inserts Anne's first mail, which mentioned the call. */
   async function tellOf(id: string): Promise<void> {
     const query = (sql: string, values: unknown[]) => inbox.test.app.get(DataSource).query(sql, values);
     await query(
@@ -98,7 +98,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
     'says of a call what the API says, in the same words (%s)',
     async (language) => {
       const who = language === 'fr' ? people.french : inbox.officer;
-      // What the API names by its id is a way there.
+      // Where the API gives an id, the page has a link.
       const shown = (says: string): string =>
         says.replace(MAIL, language === 'fr' ? '(l’ouvrir)' : '(open it)');
       for (const { identifier, title } of [
@@ -181,7 +181,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
       ['Told twice', 'fr'],
       ['Twice told', 'en'],
     ]);
-    // Its identifier would name the other one too: the field holds what names it alone.
+    // The identifier would match the other call too, so the field holds the unique id.
     const one = await page(several('.meant a').first().attr('href')!);
     expect(one('#call').attr('value')).toMatch(/^[0-9a-f-]{36}$/);
   });
@@ -369,7 +369,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
     expect((await people.stranger.get(TEST)).status).toBe(apis[1]!.status);
     expect((await people.coordinator.get('/institutes/nobody/why')).status).toBe(404);
     expect((await tested(TOPICS.far.identifier!, people.coordinator))('.suggestion a').length).toBe(1);
-    // From another site nothing is tested.
+    // Cross-site requests test nothing.
     expect(
       (
         await inbox.officer.request(TEST, {

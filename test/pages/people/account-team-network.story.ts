@@ -4,7 +4,7 @@ import { api, startApp, type TestApp } from '../../support/app.js';
 import { mailsTo } from '../../support/notifications/mails.js';
 import { somebody, type Answer, type Somebody } from '../../support/access/people.js';
 
-/** A request whose path is sent as it is written: `fetch` would mend it. */
+/** Sends the path exactly as written; `fetch` would normalise it. */
 const raw = (url: string, path: string, cookie: string): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
@@ -68,7 +68,7 @@ describe('the pages about people', () => {
       const later = load((await officer.get('/account')).body);
       expect(later('#made-key')).toHaveLength(0);
       expect(later('#keys .entry-name').text()).toContain('Script');
-      // What a key may not make is held by the story of what outlives a key.
+      // Another story covers what a key may not create.
       expect(later('#keys').text()).toContain(
         'A key creates no links, calendars, channels or other keys. What was created with keys before this rule is not recorded',
       );
@@ -259,7 +259,7 @@ describe('the pages about people', () => {
           expect.stringContaining('Nobody at your institute gets e-mails'),
         ]);
       expect(await warned(coordinator, 'inbox')).toContain('Nobody at this institute gets e-mails');
-      // A coordinator who follows it is nobody of it.
+      // A coordinator who follows the institute is not one of its people.
       await api(server.url, '/v1/me/follows/profile/leti', { method: 'PUT', token: coordinator });
       expect(await warned(officer, 'inbox')).toContain('Nobody at your institute');
       await api(server.url, '/v1/me/follows/profile/leti', { method: 'PUT', token: officer });

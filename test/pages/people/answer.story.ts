@@ -162,7 +162,7 @@ describe('whoever wants no more calls', () => {
     const listed = async () =>
       (await p.call<{ items: { email: string }[] }>('/researchers')).body.items.map((r) => r.email);
     expect(await listed()).toContain('paul@lab.example');
-    // Done twice it is done once.
+    // Doing it twice has the same effect as once.
     for (let i = 0; i < 2; i += 1) await browser.post(stop);
     expect(load((await browser.get(stop.replace('/stop', ''))).body)('.flash').text()).toMatch(/C’est fait/);
     expect(await listed()).not.toContain('paul@lab.example');

@@ -45,7 +45,7 @@ describe('the inbox and Excel', () => {
     expect(
       (await linesOf(await get(world.test.url, new URL(address).pathname))).map((l) => l['Title']),
     ).toEqual(['Wind three']);
-    // Nothing is narrowed there, and yet the inbox does not show all.
+    // No filter is set there, but the inbox still does not show everything.
     expect((await page(hrefs(await page(INBOX)).at(-1)!))('#feed-state option[selected]').attr('value')).toBe(
       'undecided',
     );
@@ -81,7 +81,7 @@ describe('the inbox and Excel', () => {
       ).toContain(words);
       const csv = Buffer.from(await (await file(`${INBOX}.csv?state=not`, who)).arrayBuffer());
       expect(csv.toString()).toContain(words);
-      // What we wrote ourselves is no word of the officer where it comes back.
+      // Text that we generated is not imported as the officer's note.
       expect(JSON.parse(await sheet(csv, true))).toMatchObject({ lines: [{ outcome: 'same', note: null }] });
     }
     const { body } = await api(world.test.url, '/v1/profiles/wind-a/inbox?state=not', { token: world.token });

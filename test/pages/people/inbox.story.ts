@@ -101,7 +101,7 @@ describe('the inbox as a page', () => {
         .map((_, e) => $(e).attr('value'))
         .get(),
     ).toEqual(['topic', 'trl', 'role', 'budget', 'timing', 'eligibility', 'capacity']);
-    // What a source wrote stays text.
+    // Source text is escaped.
     expect(row($, second.title).find('h3 b').length).toBe(0);
     expect((await inbox.officer.get(path)).body).not.toMatch(/<script(?![^>]*src=)|<style|style="|\son\w+="/);
   });
@@ -179,7 +179,7 @@ describe('the inbox as a page', () => {
     expect($('#inbox-flash').text()).toBe(
       `“${second.title}”: Otto Other decided first (“Not for us: Capacity”). Your decision was not saved.`,
     );
-    // Without a script the page says so.
+    // Without scripts, the page says so.
     const { status, location } = await inbox.officer.post(url, { ...seen, verdict: 'relevant' });
     expect({ status, location }).toEqual({
       status: 303,
@@ -256,7 +256,7 @@ describe('the inbox as a page', () => {
       `${path}?q=blades&minScore=15`,
     ]);
     expect($('#f-typeOfAction option[selected]').attr('value')).toBe('IA');
-    // A value that is none of those offered is kept, not lost.
+    // A value that is not among the options is kept.
     expect($('#f-minScore option[selected]').attr('value')).toBe('15');
   });
 
@@ -321,7 +321,7 @@ describe('the inbox as a page', () => {
     expect(
       (await see((await keep('  ', 'inbox', '', path)).location!, full))('#search-name-error').text(),
     ).toContain('1 to 100');
-    // One of those that are there is replaced.
+    // An existing one is replaced.
     expect((await keep('S1', 'inbox', 'days=7', path)).location).toBe(path);
   });
 
@@ -331,7 +331,7 @@ describe('the inbox as a page', () => {
     expect($('.empty h2').text()).toBe('Rien ne correspond en ce moment');
     expect($('.empty a').attr('href')).toBe('/institutes/sister/profile');
     expect((await see(`${path}?q=nothing`))('.empty h2').text()).toBe('No call for these filters');
-    // A state without calls says nothing of the others.
+    // An empty state says nothing about the others.
     for (const [state, title] of [
       ['relevant', 'No relevant calls yet'],
       ['not', 'No calls marked “not for us”'],
@@ -425,7 +425,7 @@ describe('the inbox as a page', () => {
     expect($('.decide-page button').length).toBe(7);
     const relevant = await see(`${call}/decide?verdict=relevant`);
     expect(relevant('.decide-page button').attr('value')).toBe('relevant');
-    // To look at it decides nothing.
+    // Opening the page decides nothing.
     expect(titles(await see())).toContain(second.title);
     const fields = hidden(relevant, relevant('.decide-page form'));
     expect(await inbox.officer.post(`${call}/verdict`, { ...fields, verdict: 'relevant' })).toMatchObject({

@@ -42,7 +42,7 @@ describe('the page on which one chooses what one is told', () => {
   const query = (sql: string, values: unknown[] = []) => world.test.app.get(DataSource).query(sql, values);
   const link = (step = '') => `${path}${step}`;
   const page = async (who: Browser, path: string) => load((await who.get(path)).body);
-  /** The contact who was told: others may be stored before them in the table. */
+  /** Returns the contact who was told; others may be stored before them in the table. */
   const recipient = async () =>
     (await query(`SELECT * FROM recipient WHERE address = id || '@example.org'`))[0];
   const FIELDS = {
@@ -135,7 +135,7 @@ describe('the page on which one chooses what one is told', () => {
       expect(answer.body).toContain('Chaque message en contient un nouveau');
     }
     expect(await query('SELECT * FROM recipient, follow')).toEqual(before);
-    // What messages of before hold: it stops them, and opens no page with what is chosen.
+    // The token in older messages still unsubscribes, but does not open the preferences page.
     expect((await anybody.get(`/notification-preferences/${token}`)).status).toBe(410);
     expect((await anybody.post(`/unsubscribe/${token}`)).status).toBe(200);
     expect((await recipient()).stopped_at).not.toBeNull();
@@ -160,7 +160,7 @@ describe('the page on which one chooses what one is told', () => {
         0,
       ]);
       const answers = [];
-      // What messages of before hold asks for the same.
+      // The token in older messages requests the same.
       for (const link of [old, `/notification-preferences/${token}`, old, old, old])
         answers.push(await renew(link));
       expect(answers).toEqual(Array(5).fill(SENT));

@@ -14,7 +14,7 @@ afterAll(() => p?.stop());
 
 const PEOPLE = `/institutes/${PROFILE.id}/people`;
 const page = async (path: string, who: Somebody = p.officer) => load((await who.get(path)).body);
-/** The people of each competence, as the table says. */
+/** Returns the people of each competence, as the table shows them. */
 async function table(who?: Somebody): Promise<Record<string, string[]>> {
   const $ = await page(PEOPLE, who);
   return Object.fromEntries(

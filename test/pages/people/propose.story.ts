@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => p?.stop());
 
 const page = async (path = propose, who: Somebody = p.officer) => load((await who.get(path)).body);
-/** The message as the form holds it, ready to be sent. */
+/** Returns the fields of the message form, ready to be sent. */
 const held = ($: Awaited<ReturnType<typeof page>>): Record<string, string> =>
   Object.fromEntries(
     $('form.message [name]')

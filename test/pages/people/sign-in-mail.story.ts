@@ -52,7 +52,7 @@ describe('signing in with a mail that has really left', () => {
       $('main form').attr('action'),
     ]).toEqual(['Se connecter à carnot-europe', 1, 1, link]);
     expect((await lea.post(link)).location).toBe('/institutes/leti/start');
-    // What the mail said is not kept: it held a credential.
+    // The mail's text is not kept, since it held a credential.
     const [row] = await server.app
       .get(DataSource)
       .query("SELECT state, text, html FROM transactional_mail WHERE to_address = 'lea@leti.test'");

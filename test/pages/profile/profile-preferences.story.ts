@@ -21,7 +21,7 @@ describe('roles and countries in the form of a profile', () => {
     config.remove();
   });
 
-  /** Sends the form as the page gives it, with some fields typed over. */
+  /** Submits the page's form with some fields overwritten. */
   async function send(
     browser: Browser,
     typed: Record<string, string | string[]> = {},

@@ -18,7 +18,7 @@ describe('the form of a shipped profile', () => {
   it.each(ids)('changes nothing where it is saved as it stands: %s', async (id) => {
     const path = `/institutes/${id}/profile`;
     const before = (await api(server.url, `/v1/profiles/${id}`)).body;
-    // As browsers do, each end of a line is sent as two characters.
+    // Like browsers, send each line break as CRLF.
     const sent = load((await coordinator.get(path)).body)('#editor').serializeArray();
     const form = Object.fromEntries(
       sent.map(({ name }) => [name, sent.filter((f) => f.name === name).map((f) => f.value)]),

@@ -47,7 +47,7 @@ describe('the page of a profile', () => {
     config.remove();
   });
 
-  /** The form as the page gives it, with some fields typed over. */
+  /** Returns the page's form fields with some of them overwritten. */
   async function form(
     browser: Browser,
     typed: Record<string, string | string[]> = {},
@@ -149,7 +149,7 @@ describe('the page of a profile', () => {
         read: 'Enter whole euros, such as 500000 or 500,000.',
       });
     expect(await budget('500000', '30,5')).toBe('Enter a whole number of days, from 1 to 730.');
-    // A program may have stored what no form takes: it stays.
+    // An API client may have stored a value that the form rejects; it is kept.
     await api(server.url, '/v1/profiles/institute', {
       method: 'PUT',
       body: { ...(await content()), preferences: { budget: { min: 1234.5 } } },
@@ -241,7 +241,7 @@ describe('the page of a profile', () => {
     expect($('[id="competences.1.label"]').val()).toBe('Mine');
     expect($('.difference').text()).toContain('By another');
     expect((await content()).name).toBe('By another');
-    // Now they know, and what they typed goes in place.
+    // Now they have seen the difference, and their input is saved.
     expect((await officer.post(PATH, { ...mine, version: $('[name=version]').val() as string })).status).toBe(
       303,
     );
@@ -276,7 +276,7 @@ describe('the page of a profile', () => {
       });
       expect(await content()).toMatchObject({ name: 'By another', confirmed: false, version: 3 });
     }
-    // Now they saw it, and do it again.
+    // Now they have seen the change, and confirm again.
     const again = load((await officer.post(confirm.path, confirm.fields)).body)(
       '#to-confirm [name=version]',
     ).val() as string;
@@ -382,7 +382,7 @@ describe('the page of a profile', () => {
   it('is only read by readers, and never shown to another institute', async () => {
     const reader = await somebody(server, { role: 'reader', profile: 'institute' });
     const page = await reader.get(PATH);
-    // To follow it is everybody's own choice.
+    // Following is everybody's own choice.
     const $ = load(page.body);
     $('form[action^="/account/follows/"]').remove();
     expect($('form[action*="profile"], textarea, main input')).toHaveLength(0);

@@ -176,7 +176,7 @@ describe('the pages for Excel', () => {
       column1: 'verdict',
     });
     expect(text((await page(`${SHEETS}/import`)).body)).toContain('1 decision and no note will be saved');
-    // What was found may be gone when it is to be written.
+    // A call found in the preview may be gone when it is written.
     await world.test.app
       .get(DataSource)
       .query(`DELETE FROM call WHERE content->>'identifier' = $1`, [later.identifier]);

@@ -90,7 +90,7 @@ describe("a source's own list on the page of sources", () => {
   });
 
   const page = (who: Somebody) => pageFor(who, '/sources');
-  /** With plain spaces, and one where an element ends. */
+  /** Returns the text with normalised spaces, and a space after each element. */
   const said = (
     $: Awaited<ReturnType<typeof page>>,
     what = 'section[aria-labelledby=source-first]',
@@ -219,7 +219,7 @@ describe("a source's own list on the page of sources", () => {
       aCall(reference, { deadlines: at('2026-11-01T15:00:00.000Z') }),
     );
     await storeCalls(server.app, [...calls, ...fresh], 'first', clock.now());
-    // A is published too, and was there when the source was read first; of N3 no publication is stated.
+    // A is published too, but existed at the first harvest; N3 states no publication date.
     const published = (day: string) => ({ publishedAt: `${day}T00:00:00.000Z` });
     await take([
       topic('A', '2026-09-15T00:00:00.000Z', published('2026-06-01')),
@@ -255,7 +255,7 @@ describe("a source's own list on the page of sources", () => {
     });
   });
 
-  /** Messages that name a call, each to a reader of its own. */
+  /** Inserts messages that mention a call, each to its own recipient. */
   async function told(
     reference: string,
     ...messages: { sentAt: string | null; state: 'sent' | 'pending' }[]

@@ -50,7 +50,7 @@ describe('the page of sources', () => {
   const page = (who: Somebody) => pageFor(who, '/sources');
   const source = ($: Awaited<ReturnType<typeof page>>, id: string) =>
     $(`section[aria-labelledby=source-${id}]`);
-  /** With plain spaces. */
+  /** Returns the text with normalised spaces. */
   const said = ($: Awaited<ReturnType<typeof page>>, id: string): string =>
     source($, id).text().replace(/\s+/g, ' ');
 
@@ -90,7 +90,7 @@ describe('the page of sources', () => {
     expect(after('.alarm').text()).toContain('Acknowledged on');
     expect(after('.alarm form')).toHaveLength(0);
     expect((await api(server.url, '/v1/alarms?open=true')).body.items[0].acknowledgedAt).not.toBeNull();
-    // It is well again meanwhile: the button of an old page says so.
+    // The source has recovered in the meantime: the outdated page's button reports it.
     await server.app.get(DataSource).query(`UPDATE monitor SET state = 'healthy'`);
     const late = await coordinator.post(action);
     expect([late.status, load(late.body)('h1').text()]).toEqual([409, 'Changed in the meantime']);

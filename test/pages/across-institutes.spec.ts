@@ -259,7 +259,7 @@ describe('across institutes', () => {
     expect(revealing.size).toBeGreaterThan(12);
   });
 
-  /** Returns who was wrongly told something or let in, and the tables changed in the process. */
+  /** Returns who wrongly received data or was let in, and the tables changed in the process. */
   async function broken(
     ofThem: Stranger[],
     state: () => Promise<Record<string, string>>,

@@ -40,7 +40,7 @@ describe('a passkey as a second factor', () => {
   /** Signs in by a link, in a fresh browser. */
   async function byLink(email: string): Promise<{ b: Browser; to: string }> {
     const b = new Browser(server.url, 'lang=en');
-    // Lets the newest mail be told apart from earlier ones.
+    // Distinguishes the newest mail from earlier ones.
     clock.move({ seconds: 1 });
     await b.post('/sign-in', { email });
     const { location } = await b.post(await linkTo(server, email));

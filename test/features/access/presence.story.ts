@@ -5,7 +5,7 @@ import { mailsTo, linkIn } from '../../support/notifications/mails.js';
 import { Browser, serviceKey, somebody, type Somebody } from '../../support/access/people.js';
 import { nameOf, routesOf } from '../../support/pages/routes.js';
 
-/** Routes that decide who can sign in or is told elsewhere, and at which address. */
+/** Routes that decide who can sign in or gets messages elsewhere, and at which address. */
 const OPENS = /\/(people|team|coordinators|feeds|calendars|channels|keys|contacts)(\/|$)/;
 /**
  * Exceptions: people behind competences are not accounts, and a channel test or a contact confirmation goes

@@ -104,7 +104,7 @@ describe('an explanation', () => {
     expect({ identifier, status }).toEqual({ identifier, status: 200 });
     return { ...body, rule: (name) => body.rules.find((r) => r.rule === name)! };
   };
-  /** Returns what a contact would be told first, if there were one. */
+  /** Returns the calls that the first mail to a contact would list, if there were one. */
   const best = () =>
     inbox.test.app
       .get(RecipientFitRepository)

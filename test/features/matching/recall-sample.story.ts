@@ -106,8 +106,8 @@ describe('calls that were not told', () => {
     const left = items.filter((item) => item.review.verdict === null);
     for (const [i, { id }] of left.entries())
       await decide(id, i === 0 ? { verdict: 'study' } : { verdict: 'not', reason: 'topic' });
-    // Three were told and wanted. Of fourteen others ten were sampled, so each stands for 1.4; below five no
-    // rate is shown.
+    // Three were announced and wanted. Of fourteen others ten were sampled, so each stands for 1.4; below
+    // five no rate is shown.
     expect((await sample()).recall).toEqual({ hits: 3, of: 4, rate: null, low: null, high: null });
     await decide(items.find((item) => item.id !== left[0]!.id)!.id, { verdict: 'relevant' });
     const { recall } = await sample();

@@ -14,7 +14,7 @@ import { job } from '../../../src/kernel/jobs.js';
 import { worked } from '../../support/until.js';
 
 /**
- * The profile's best match, told in the first mail; one that existed then but was not told; one that does not
+ * The best match, announced in the first mail; one that existed but was not announced; one that does not
  * match.
  */
 const [BEST, STOOD, FOREIGN] = ['90000024TOPICSen', '90000008TOPICSen', '90000001TOPICSen'] as const;
@@ -106,7 +106,7 @@ describe('the digest', () => {
   it('shows so many at most and says how many more; they come in the next, none lost and none twice', async () => {
     ['new-3', 'new-4', 'new-5', 'new-6'].forEach(like);
     await harvested(h);
-    // Drawn from the calls that were not told; the first digest after that mentions it.
+    // Drawn from the calls that were not announced; the first digest after that mentions it.
     await h.query(
       `INSERT INTO recall_sample (profile_id, month, call_id, stratum, stratum_size, drawn_at)
          SELECT '${PROFILE}', '2026-05', id, 'far', 2, '2026-05-20T22:00:00Z' FROM call WHERE content->>'reference' = '${FOREIGN}'`,

@@ -10,7 +10,7 @@ import {
 } from '../../support/institutes/contacts.js';
 import { Harvesting } from '../../support/harvest/harvest.js';
 
-/** The profile's best match, told in the first mail, and one that existed then but was not told. */
+/** The profile's best match, announced in the first mail, and one that existed but was not. */
 const [BEST, STOOD] = ['90000024TOPICSen', '90000008TOPICSen'] as const;
 const LATE = '2026-12-01T17:00:00.000+0100';
 

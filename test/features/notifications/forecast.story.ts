@@ -10,7 +10,7 @@ import {
 import { Harvesting } from '../../support/harvest/harvest.js';
 import { until } from '../../support/until.js';
 
-/** The profile's best match, told in the first mail, and one that existed then but was not told. */
+/** The profile's best match, announced in the first mail, and one that existed but was not. */
 const [BEST, STOOD] = ['90000024TOPICSen', '90000008TOPICSen'] as const;
 const LATE = '2026-12-01T17:00:00.000+0100';
 
@@ -70,7 +70,7 @@ describe('how often a reader would have been written to', () => {
     await digestDate(h, '2026-05-18T05:00:00Z');
     await at('2026-05-19T10:00:00Z', () => h.portal.title(BEST, `${title}, for an hour`));
     await digestDate(h, '2026-05-25T05:00:00Z');
-    // A reverted change is no news; an old call is told when its deadline moves, at once if it moves forward.
+    // Reverted changes are no news; an old call is announced when its deadline moves, at once if forward.
     await at(
       '2026-05-26T10:00:00Z',
       () => h.portal.title(BEST, title),
@@ -90,7 +90,7 @@ describe('how often a reader would have been written to', () => {
       () => h.portal.title(STOOD, `${stood}, once more`),
     );
     await digestDate(h, '2026-06-22T05:00:00Z');
-    // The deadline of a call that was told approaches.
+    // The deadline of an announced call approaches.
     await at('2026-06-23T10:00:00Z', () => like('new-6', '2026-08-03T17:00:00.000+0200'));
     for (const slot of ['2026-06-29T05:00:00Z', '2026-07-06T05:00:00Z', '2026-07-13T05:00:00Z'])
       await digestDate(h, slot);

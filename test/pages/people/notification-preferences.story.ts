@@ -42,7 +42,7 @@ describe('the page on which one chooses what one is told', () => {
   const query = (sql: string, values: unknown[] = []) => world.test.app.get(DataSource).query(sql, values);
   const link = (step = '') => `${path}${step}`;
   const page = async (who: Browser, path: string) => load((await who.get(path)).body);
-  /** Returns the contact who was told; others may be stored before them in the table. */
+  /** Returns the contact who gets messages; others may be stored before them in the table. */
   const recipient = async () =>
     (await query(`SELECT * FROM recipient WHERE address = id || '@example.org'`))[0];
   const FIELDS = {

@@ -1,12 +1,12 @@
 /**
- * Import of funded projects: time and peak memory for 100,000 projects with 600,000 participations, beside
- * what a user would pick instead: `\copy` of the raw files into plain tables of text, without keys, checks,
- * or anything to go on from.
+ * Import of funded projects: time and peak memory for 100,000 projects with 600,000 participations, compared
+ * with what a user would do instead: `\copy` of the raw files into plain text tables, without keys, checks or
+ * resume points.
  *
  *   npm run build && node test/benchmark/history.mjs [--projects 100000] [--participants 6]
  *
- * The files are invented, in the form and about the size of those that CORDIS publishes. Each import is a
- * process of its own.
+ * The files are invented, in the format and roughly the size of those CORDIS publishes. Each import runs in
+ * its own process.
  */
 import { spawn } from 'node:child_process';
 import { createReadStream, createWriteStream, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -170,7 +170,7 @@ async function write(folder) {
   }
 }
 
-/** Runs the command; its seconds and the most memory that it held, read where the kernel tells it. */
+/** Runs the command; returns its seconds and peak memory, the latter if the kernel reports it. */
 async function command(folder, url) {
   const began = performance.now();
   const child = spawn(process.execPath, [CLI, 'import-history', folder], {
@@ -185,7 +185,7 @@ async function command(folder, url) {
     try {
       peak = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? peak);
     } catch {
-      /* It has ended, or this is no Linux. */
+      /* It has ended, or this is not Linux. */
     }
   }, 50);
   const [status] = await once(child, 'close');
@@ -194,7 +194,7 @@ async function command(folder, url) {
   return { seconds: (performance.now() - began) / 1_000, megabytes: peak / 1_024, said };
 }
 
-/** `\copy` as psql does it: the client streams the file, the server writes it into columns of text. */
+/** `\copy` as psql does it: the client streams the file, the server writes it to text columns. */
 async function plainCopy(folder, url) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -254,7 +254,7 @@ try {
   const url = await database('ours');
   const first = await command(folder, url);
   const again = await command(folder, url);
-  // A new edition: other bytes, one project in a hundred changed.
+  // A new edition: different bytes, one project in a hundred changed.
   const { rows } = FILES['project.csv'];
   FILES['project.csv'].rows = (i) =>
     i % 100 ? rows(i) : rows(i).replace('CLOSED', 'SIGNED').replace('2019-02-28', '2020-02-28');

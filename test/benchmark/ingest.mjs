@@ -1,16 +1,15 @@
 /**
- * Ingest speed: calls per second from HTTP to committed rows on a first harvest, beside a bare bulk insert of
- * the same rows.
+ * Ingest speed: calls per second from HTTP to committed rows on a first harvest, compared with a bare bulk
+ * insert of the same rows.
  *
  *   npm run build && node test/benchmark/ingest.mjs [--portal URL] [--calls 718]
  *
- * One harvest a process: a parser remembers the rows that it has read, and a second harvest would be faster
- * than any first one.
+ * One harvest per process: the parser caches rows it has read, so a second harvest would be faster than any
+ * first one.
  *
- * Without --portal the sample portal serves the bundled samples, multiplied to --calls. What a user would
- * pick instead is a script that writes finished rows with one statement: no reading, no parsing, no second
- * scan, no history. It is given the rows that the harvest made, on the same server, into tables with the same
- * indexes.
+ * Without --portal the sample portal serves the bundled samples, multiplied to --calls. What a user would do
+ * instead is a script that writes finished rows with one statement: no reading, parsing, second scan or
+ * history. It gets the rows that the harvest produced, on the same server, in tables with the same indexes.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -105,7 +104,7 @@ async function harvest(server) {
   return figures;
 }
 
-/** The pure parts once more, alone: what parsing, rules and hashes cost. */
+/** Runs the pure parts again on their own: the cost of parsing, rules and hashes. */
 async function parts(client) {
   const { rows } = await client.query(
     'SELECT r.key, d.gzip, d.media_type FROM harvest_request r JOIN raw_document d ON d.hash = r.document_hash',

@@ -1,12 +1,12 @@
 /**
  * Reading the portal's own list of topics: time and memory for 130 MB with 11,162 items, from a server on
- * this machine through the gate's stream and the parser; beside what a user would pick instead, `JSON.parse`
- * of the whole text.
+ * this machine through the gate's stream and the parser, compared with what a user would do instead,
+ * `JSON.parse` of the whole text.
  *
  *   npm run build && node test/benchmark/list.mjs [--megabytes 130] [--items 11162]
  *
- * The list is invented, in the form of the portal's, and always the same. Each way is a process of its own;
- * its memory is what it holds at most above what it held when it began.
+ * The list is invented, in the portal's format, and always the same. Each variant runs in its own process;
+ * its memory is the peak above what it held at the start.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const MB = 1_000_000;
-/** What must hold on two cores. */
+/** The limits that must hold on two cores. */
 const [MOST_SECONDS, MOST_MEGABYTES] = [60, 80];
 
 const {
@@ -38,7 +38,7 @@ const prose = (seed, n) =>
 const day = (i) => `${2014 + (i % 13)}-0${1 + (i % 9)}-1${i % 10}+02:00 Europe/Brussels`;
 const STATUSES = { Open: 31094502, Forthcoming: 31094501, Closed: 31094503 };
 
-/** About as many are open and forthcoming as in the real one, and one in eleven is a tender. */
+/** The share of open and forthcoming items is about that of the real list; one in eleven is a tender. */
 function item(i, filling) {
   const abbreviation = i % 54 === 1 ? 'Open' : i % 40 === 2 ? 'Forthcoming' : 'Closed';
   const status = { id: STATUSES[abbreviation], abbreviation, description: abbreviation };
@@ -82,7 +82,7 @@ function item(i, filling) {
   };
 }
 
-/** As the portal prints it: blanks before the colons, the brace of an item behind the comma. */
+/** As the portal prints it: spaces before colons, an item's brace after the comma. */
 const printed = (value) =>
   JSON.stringify(value, null, 2).replaceAll('\n', '\n    ').replaceAll('": ', '" : ');
 
@@ -91,7 +91,7 @@ async function write(path) {
   out.write('{\n  "fundingData" : {\n    "GrantTenderObj" : [ ');
   let size = 0;
   for (let i = 0; i < ITEMS; i += 1) {
-    // The links fill each item up to its share of the whole.
+    // The links pad each item to its share of the total size.
     const bare = Buffer.byteLength(printed(item(i, 0)));
     const wanted = (MEGABYTES * MB * (i + 1)) / ITEMS - size;
     const link = Buffer.byteLength(printed(item(i, 1))) - bare;
@@ -103,7 +103,7 @@ async function write(path) {
   await once(out, 'finish');
 }
 
-/** One way, in this process. */
+/** The variants, each run in this process. */
 const WAYS = {
   async stream(url) {
     const { Gate } = await import('../../dist/platform/http/gate.js');
@@ -161,7 +161,7 @@ async function measure(work) {
     setTimeout(resolve, 10);
   });
   clearInterval(look);
-  // The kernel's own peak too: what is held between two looks is held.
+  // Includes the kernel's peak: memory held between two samples counts too.
   return {
     found,
     seconds,

@@ -1,11 +1,11 @@
 /**
- * How many requests a second each list answers, beside the bare `/health` of the same process: what a list
- * costs beyond a request.
+ * Requests per second for each list, compared with the bare `/health` of the same process: what a list costs
+ * beyond a request.
  *
  *   npm run build && node test/benchmark/lists.mjs [--portal URL] [--clock INSTANT] [--calls 50000] [--institute 3bcar] [--seconds 4]
  *
- * Four requests are under way at once. The process answers and asks itself, and PostgreSQL beside it: what
- * counts is the share.
+ * Four requests are in flight at once. The process is both server and client, with PostgreSQL on the same
+ * machine: only the ratio matters.
  */
 import http from 'node:http';
 import { parseArgs } from 'node:util';
@@ -37,7 +37,7 @@ const ask = (url, cookie) =>
       .on('error', reject);
   });
 
-/** Requests a second, of as long as `seconds`, and the bytes of one answer. */
+/** Returns the requests per second over `seconds`, and the bytes of one response. */
 async function rate(url, cookie, seconds) {
   const began = performance.now();
   let [asked, bytes] = [0, 0];
@@ -67,10 +67,10 @@ try {
     '/v1/changes?limit=20',
     '/v1/sources',
   ];
-  // Nobody is looked up for a bare request.
+  // A bare request looks up no user.
   const asker = (path) => (path === '/health' ? null : cookie);
-  // The engine compiles what is run often: before all of it was, a bare request takes up to twice as long,
-  // and every share would be too large.
+  // The engine compiles hot code: before it is warm, a bare request takes up to twice as long, and every
+  // ratio would be too large.
   for (let round = 0; round < 2; round += 1)
     for (const path of paths) await rate(url + path, asker(path), Number(args.seconds) / 2);
   let bare = 0;

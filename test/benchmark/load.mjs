@@ -1,13 +1,12 @@
 /**
- * What people wait for when many of them work at once: each looks at a page, reads it, and looks at the next.
+ * What people wait for when many work at once: each opens a page, reads it, and opens the next.
  *
  *   npm run bench -- load [--portal URL] [--clock INSTANT] [--calls 50000] [--people 200] [--every 20] [--minutes 10] [--slow 20]
  *
- * They have been here for a while: their first mails are gone, and the index of the search is made, before
- * anybody looks. `--every` is in seconds, from one page of a person to the next, scattered by half. `--slow`
- * are clients that take an answer a hundred bytes a second. The calls are made as for `bench -- pages`;
- * people and their matches are of five institutes. The clients are a thread of their own, on the same
- * processors.
+ * They are existing users: their first e-mails are sent and the search index is built before anybody starts.
+ * `--every` is the seconds between two pages of a person, varied by half. `--slow` is the number of clients
+ * that read a response at a hundred bytes a second. The calls are made as for `bench -- pages`; people and
+ * their matches belong to five institutes. The clients run in their own thread, on the same processors.
  */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -31,7 +30,7 @@ const INSTITUTES = ['3bcar', 'leti', 'mica', 'brgm', 'pasteur'];
 const say = (text) => process.stdout.write(`${text}\n`);
 const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 
-/** An officer with a session, as if they had signed in this morning; gives the secret of the session. */
+/** Creates an officer with a session, as if signed in this morning; returns the session's secret. */
 async function officer(client, profile, n) {
   const [id, secret, now] = [randomUUID(), randomBytes(24).toString('base64url'), new Date()];
   await client.query(
@@ -51,7 +50,7 @@ async function officer(client, profile, n) {
   return secret;
 }
 
-/** Until each of so many has their first mail, and a search no longer waits for the index. */
+/** Waits until everyone has their first e-mail and searches no longer wait for the index. */
 async function settled(people) {
   warm(app);
   for (let [told, took] = [0, Infinity]; told < people || took > 500; await sleep(1_000)) {

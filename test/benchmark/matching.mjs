@@ -1,14 +1,14 @@
 /**
- * How fast profiles and calls are held against each other, how much memory the index takes, and how long its
- * longest step (with whatever else the machine does meanwhile) holds the thread; beside minisearch and
- * PostgreSQL's full text on the same calls and the same words.
+ * How fast profiles and calls are matched, how much memory the index takes, and how long its longest step
+ * (including other load on the machine) blocks the thread; compared with minisearch and PostgreSQL full-text
+ * search on the same calls and words.
  *
  *   npm run bench -- matching [--calls 50000] [--data ../shared/evaluation] [--only whole,ours,minisearch,postgres]
  *
  * Calls are made of real topics (see matching/made-calls.mjs), profiles are those of config/institutes. Each
- * is measured in a process of its own. minisearch and PostgreSQL are asked for any of a profile's words, in
- * the same fields with the same boosts; phrases, exclusions, a place that counts once, competences apart: of
- * these they know nothing. A figure with ≈ is measured on a few profiles and multiplied.
+ * engine is measured in its own process. minisearch and PostgreSQL are queried for any of a profile's words,
+ * in the same fields with the same boosts; they know nothing of phrases, exclusions, counting a place once or
+ * separate competences. A figure with ≈ is measured on a few profiles and extrapolated.
  */
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -25,7 +25,7 @@ const { values: args } = parseArgs({
 });
 const say = (text) => process.stdout.write(`${text}\n`);
 
-/** One of them in a process of its own: it sends a figure after the other. */
+/** Runs one of them in its own process, which sends its figures one by one. */
 function measure(who) {
   const child = fork(join(import.meta.dirname, 'matching', `${who}.mjs`), [args.data, args.calls], {
     execArgv: ['--expose-gc', '--max-old-space-size=12000'],

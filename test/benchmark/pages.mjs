@@ -1,13 +1,13 @@
 /**
- * How long the pages take in a real browser with many calls in the database, what crosses the wire, and where
- * the time is spent.
+ * How long the pages take in a real browser with many calls in the database, how many bytes they transfer,
+ * and where the time goes.
  *
  *   npm run build && node test/benchmark/pages.mjs [--portal URL] [--calls 50000] [--institute 3bcar] [--runs 5]
  *
- * The calls of the portal (without --portal: the bundled samples) are harvested and matched as ever, then
- * multiplied in the database: each copy of another call, with its own identifier and its deadlines some days
- * earlier or later. The matches of the institute are multiplied alike. Beside every page stands the same
- * request without a browser, and what of it the database took; the floor is a page that asks nothing.
+ * The portal's calls (without --portal: the bundled samples) are harvested and matched as usual, then
+ * multiplied in the database: each copies another call, with its own identifier and deadlines some days
+ * earlier or later. The institute's matches are multiplied likewise. Each page is compared with the same
+ * request without a browser, and with the database's share of it; the floor is a page without queries.
  */
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -28,7 +28,7 @@ const institute = args.institute;
 const say = (text) => process.stdout.write(`${text}\n`);
 const median = (xs) => [...xs].sort((a, b) => a - b)[Math.floor(xs.length / 2)];
 
-/** What the database took since the last reset: every statement of this process goes through it. */
+/** The database time since the last reset; all statements of this process are counted. */
 const database = { ms: 0, queries: [] };
 const { query } = pg.Client.prototype;
 pg.Client.prototype.query = function timed(...given) {
@@ -40,7 +40,7 @@ pg.Client.prototype.query = function timed(...given) {
     const sql = String(statement?.text ?? statement).replace(/\s+/g, ' ');
     database.queries.push({ took, sql: sql.slice(0, 160) });
   };
-  // The program's own statements are handed over with what hears of their end.
+  // The program's own statements are passed with a callback for their end.
   const { callback } = statement ?? {};
   if (callback)
     statement.callback = (...answer) => {
@@ -52,7 +52,7 @@ pg.Client.prototype.query = function timed(...given) {
   return answer;
 };
 
-/** One look at a page: the browser's own timing, and what crossed the wire with all that the page needs. */
+/** Loads a page once: the browser's own timing, and the bytes transferred for the page and all its files. */
 async function look(browser, url, path, cookie) {
   const context = await browser.newContext({ locale: 'fr-FR' });
   const [name, ...value] = cookie.split('=');

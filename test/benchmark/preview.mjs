@@ -1,10 +1,10 @@
 /**
- * How long a profile's preview takes beside what it stands for: saving the profile and waiting for the queue
- * to match it anew. Against a running instance:
+ * How long a profile's preview takes compared with the real thing: saving the profile and waiting for the
+ * queue to rematch it. Against a running instance:
  *
  *   URL=http://127.0.0.1:3000 ADMIN_TOKEN=… node test/benchmark/preview.mjs [profile]
  *
- * The profile is saved twice and is what it was afterwards (two more versions of it are kept).
+ * The profile is saved twice and restored afterwards (two more versions of it remain).
  */
 const { URL: base = 'http://127.0.0.1:3000', ADMIN_TOKEN: token } = process.env;
 const id = process.argv[2] ?? 'energies-du-futur';
@@ -42,7 +42,7 @@ async function matched() {
 
 const saved = await api('GET', `/v1/profiles/${id}`);
 const [first, ...others] = saved.competences;
-/** Each time a profile that was never seen before, as it is while somebody types. */
+/** Returns a profile never seen before, as while somebody types. */
 const changed = (i) => ({
   ...saved,
   competences: [

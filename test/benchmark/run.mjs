@@ -1,4 +1,4 @@
-/** Runs a benchmark of this folder by its name: `npm run bench -- matching [its own options]`. */
+/** Runs a benchmark of this folder by name: `npm run bench -- matching [its own options]`. */
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';

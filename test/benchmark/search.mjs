@@ -1,10 +1,10 @@
 /**
- * How long somebody waits who searches: the first search of a process, then each word in turn, at rest and
- * while all profiles are matched anew beside it.
+ * How long a search takes: the first one of a process, then each word in turn, both idle and while all
+ * profiles are being rematched.
  *
  *   npm run bench -- search [--portal URL] [--clock INSTANT] [--calls 50000] [--rounds 20] [--institute 3bcar]
  *
- * Beside them PostgreSQL's own full text over the same column, as somebody would ask it who has nothing else.
+ * Compared with PostgreSQL full-text search on the same column, the obvious alternative.
  */
 import { parseArgs } from 'node:util';
 import { dueChecks, warm } from '../../dist/app/process.js';
@@ -54,7 +54,7 @@ const plain = (words) =>
     ),
   );
 
-/** Median, nineteen of twenty, and the longest. */
+/** Prints the median, the 95th percentile and the maximum. */
 async function row(name, of) {
   const took = [];
   for (let round = 0; round < Number(args.rounds); round += 1)
@@ -65,7 +65,7 @@ async function row(name, of) {
 }
 
 try {
-  // As a start does it, behind everything else.
+  // As at startup, after everything else.
   warm(app);
   await app.get(Corpus).refresh();
   say(`${size.calls} calls; Node ${process.version}; the first search: ${ms(await search(WORDS[0]))}`);

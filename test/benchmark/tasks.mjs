@@ -1,12 +1,10 @@
 /**
- * What the work of every day costs: six tasks done in a real browser, by the clicks, keys and pixels scrolled
- * that each takes.
+ * What everyday work costs: six tasks done in a real browser, measured in clicks, keys and pixels scrolled.
  *
  *   npm run bench -- tasks
  *
- * The demonstration runs on a port and in a folder of its own. Each task begins where an officer begins, on
- * the calls to decide on, and fails where it cannot be ended: a number of a task that was not done would say
- * nothing.
+ * The demonstration runs on its own port and folder. Each task begins where an officer begins, at the calls
+ * to decide on, and fails if it cannot be completed: figures for an unfinished task would mean nothing.
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -16,9 +14,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { freePort } from '../torture/servers.mjs';
 
-/**
- * Who does it, and of which institute they are: one has as many calls as are triaged, another a researcher.
- */
+/** The users and their institutes: one has enough calls to triage, another has a researcher. */
 const CLAIRE = { name: 'Claire Exemple', base: '/institutes/3bcar' };
 const SAM = { name: 'Sam Sample', base: '/institutes/leti' };
 const LINA = { name: 'Lina Exemple', base: '/institutes/list' };
@@ -27,8 +23,8 @@ const TO_TRIAGE = 15;
 const ON_TELEPHONE = 5;
 
 /**
- * The demonstration with its first week over, and the portal read once more: its links to sign in, and how it
- * is stopped.
+ * Starts the demonstration after its first week and one more harvest; returns its sign-in links and a
+ * function to stop it.
  */
 async function startDemo() {
   const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-tasks-'));
@@ -60,7 +56,7 @@ async function startDemo() {
   return { url: `http://127.0.0.1:${port}`, linkOf, stop };
 }
 
-/** Adds up how far a page was scrolled, over all pages of a tab. */
+/** Adds up the pixels scrolled on all pages of a tab. */
 const COUNT_PIXELS = () => {
   let last = 0;
   addEventListener('scroll', () => {
@@ -70,7 +66,7 @@ const COUNT_PIXELS = () => {
   });
 };
 
-/** A hand that counts what it does. */
+/** A user that counts its own actions. */
 class Hand {
   clicks = 0;
   keys = 0;
@@ -86,7 +82,7 @@ class Hand {
 
   async choose(place, value) {
     await place.selectOption(value);
-    // It is opened, and one of it is chosen.
+    // One click opens it, one selects an option.
     this.clicks += 2;
   }
 
@@ -100,7 +96,7 @@ class Hand {
     this.keys += text.length;
   }
 
-  /** Does it, and waits until the server has taken what it sends. */
+  /** Performs an action and waits until the server has accepted the request. */
   async sent(does) {
     const answered = this.page.waitForResponse((r) => r.request().method() === 'POST');
     await does();
@@ -189,7 +185,7 @@ const TASKS = [
       await hand.click(page.locator('.tabs a[href^="/changes"], .tabs a[href*="changes"]'));
       await page.waitForURL(/changes/);
       await page.locator('h1').waitFor();
-      // All of it is seen: to the end of the list.
+      // Scrolls to the end of the list, so all of it is seen.
       await page.evaluate(() => document.querySelector('main').scrollIntoView({ block: 'end' }));
       await page.evaluate(
         () => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen))),
@@ -212,7 +208,7 @@ const TASKS = [
   },
 ];
 
-/** The session of each, by which a browser of their own goes on. */
+/** The session of each user, with which their own browser continues. */
 const sessions = new Map();
 async function signedIn(browser, linkOf, name) {
   const context = await browser.newContext({ locale: 'fr-FR' });

@@ -1,13 +1,12 @@
 /**
- * What several workers get through, as processes on one PostgreSQL with the queue in it: a first harvest
- * until all institutes are matched, and messages that leave, to receivers that take a quarter of a second for
- * each.
+ * Throughput of several workers, as processes on one PostgreSQL that also holds the queue: a first harvest
+ * until all institutes are matched, and messages sent to receivers that take a quarter of a second each.
  *
  *   npm run bench -- workers [--most 3] [--copies 12] [--messages 600]
  *
- * `--copies` of the 60 sample calls are harvested: fewer than the source is known to hold would not be
- * believed. What is due is looked up every ten seconds, a thousand messages at a time: no more leave than
- * that.
+ * `--copies` of the 60 sample calls are harvested: a harvest with fewer than the source is known to hold
+ * would be rejected. Due messages are picked up every ten seconds, a thousand at a time, which is the upper
+ * limit.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -29,13 +28,13 @@ const { values: args } = parseArgs({
   },
 });
 const say = (text) => process.stdout.write(`${text}\n`);
-/** Few for each reader, since no more than twenty of one leave at a time. */
+/** Few per reader, since at most twenty messages to one reader are sent at a time. */
 const CALLS_EACH = 12;
 const REFUSED = `SELECT reason FROM harvest_run WHERE state = 'rejected' LIMIT 1`;
 const UNMATCHED =
   'SELECT (SELECT count(*) FROM call) = 0 OR EXISTS (SELECT FROM profile WHERE matched_revision < revision OR matched_seq < (SELECT max(seq) FROM call)) AS more';
 
-/** Throws where nobody is left who could bring it about. */
+/** Waits for a condition; throws if no process is left that could make it true. */
 async function until(ask, programs) {
   while (!(await ask())) {
     if (programs.fallen.length) throw new Error(`a worker ended:\n${programs.all.at(-1).output}`);
@@ -43,7 +42,7 @@ async function until(ask, programs) {
   }
 }
 
-/** The three numbers, each from one on. */
+/** Throws unless the three options are whole numbers of at least their minimum. */
 function numbers() {
   const least = { most: 1, copies: leastCopies(), messages: 1 };
   for (const [name, from] of Object.entries(least))
@@ -51,7 +50,7 @@ function numbers() {
       throw new Error(`--${name} takes a whole number from ${from} on, and not "${args[name]}".`);
 }
 
-/** Seconds of a first harvest and matching, and messages a second, with so many workers. */
+/** Returns the seconds of a first harvest and matching, and messages per second, with `count` workers. */
 async function measured(count, folder, open) {
   const database = await Postgres.start(folder);
   open.push(() => database.stop());
@@ -100,7 +99,7 @@ say(`Node ${process.version}, ${availableParallelism()} processors`);
 const rows = [];
 for (let count = 1; count <= Number(args.most); count += 1) {
   const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-bench-'));
-  // The server does not run as root, and has to walk to what is its own.
+  // The server does not run as root and needs to traverse to its own files.
   chmodSync(folder, 0o711);
   const open = [];
   try {

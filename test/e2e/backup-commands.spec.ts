@@ -79,7 +79,7 @@ describe('npm run cli -- backup and restore', () => {
     expect((await ran(['backup', file('full')], installation)).status).toBe(0);
     expect((await ran(['backup', file('full')], installation)).output).toContain('exists already');
 
-    // Killed while rows are being copied: the server then holds nothing of it.
+    // Killed while rows are being copied: the server then keeps none of them.
     const command = new Command(['restore', file('full')], { DATABASE_URL: server.url });
     await until('the restore to copy', async () => {
       const [row] = await onServer(

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 
 describe('npm run bench -- workers', () => {
   it.each([
-    // It waited for ever for calls that a source which shows too few of them is not believed.
+    // Used to wait forever: a harvest with too few calls is rejected.
     ['--copies', '2', 'from 6 on'],
     ['--copies', 'some', 'from 6 on'],
     ['--messages', '0', 'from 1 on'],

@@ -5,9 +5,7 @@ import { ran } from '../support/command.js';
 import { TestPortal } from '../support/harvest/portal.js';
 import { startStandIn } from '../support/stand-in.js';
 
-/**
- * A stand-in that answers as the live service was seen to; it lies beside the checkout where there is one.
- */
+/** A stand-in that answers as the live service was observed to; next to the checkout, if present. */
 const SERVE = join(__dirname, '../../../shared/portal/serve.mjs');
 const there = existsSync(SERVE);
 if (!there)
@@ -15,7 +13,7 @@ if (!there)
 
 const ask = (origin: string, ...more: string[]) =>
   ran(['check-source', 'funding-tenders', ...more], { FUNDING_TENDERS_URL: origin });
-/** How each assumption came out: the column stands where its head does. */
+/** Returns the result of each assumption: the column is located by its heading. */
 function verdicts(output: string): string[] {
   const lines = output.split('\n');
   const head = lines.find((line) => line.startsWith('Assumption'))!;
@@ -127,7 +125,7 @@ describe('a check that cannot be', () => {
       await standIn.stop();
     }
   };
-  // Side by side, since each takes its time between two requests.
+  // In parallel, since each pauses between requests.
   let [autumn, summer, renamed]: Awaited<ReturnType<typeof over>>[] = [];
   beforeAll(async () => {
     [autumn, summer, renamed] = await Promise.all([

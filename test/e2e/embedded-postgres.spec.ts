@@ -27,7 +27,7 @@ import { eventually } from '../support/until.js';
 import { superuserOf } from '../support/database/embedded-superuser.mjs';
 
 const isRoot = process.getuid?.() === 0;
-/** Skipped, and reported as skipped, when not root: there is nobody to hand things to. */
+/** Skipped, and reported as skipped, unless root: only root can hand files to another user. */
 const itAsRoot = isRoot ? it : it.skip;
 const nobody = { uid: 65534, gid: 65534 };
 const shared = '/var/lib/carnot-europe';
@@ -57,7 +57,7 @@ function sleeper(user: object = {}): ChildProcess {
   return child;
 }
 
-/** The server of a folder, left over when a test failed half way. */
+/** Kills the server of a folder, left over from a test that failed midway. */
 function killLeftOver(folder: string): void {
   const file = join(folder, 'postgres', 'cluster', 'postmaster.pid');
   const pid = existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : 0;
@@ -270,8 +270,8 @@ describe('embedded PostgreSQL for root and others', () => {
 });
 
 /**
- * The built program and its binaries below a 0700 folder, as in a checkout in /root, installed with
- * --ignore-scripts.
+ * Creates a copy of the built program and its binaries below a 0700 folder, as in a checkout in /root
+ * installed with --ignore-scripts.
  */
 function closedCheckout(): string {
   const folder = freshFolder();

@@ -56,7 +56,7 @@ describe('a first run', () => {
     ] as const;
     for (const [id, language] of contacts)
       await system.addContact(id, { name: `Officer of ${id}`, email: `${id}@example.org`, language });
-    // A mail has come before the program can have noted that it was taken.
+    // The e-mail arrives before the program can have recorded that it was accepted.
     const { silent } = await until('three messages to be noted as sent', async () => {
       const list = await system.get('/v1/notifications');
       return list.items.filter((n: { state: string }) => n.state === 'sent').length >= 3 && list;
@@ -82,7 +82,7 @@ describe('a first run', () => {
     await system.start();
     expect((await system.get('/v1/calls?limit=1')).total).toBe(CALLS);
     await new Promise((resolve) => setTimeout(resolve, 1_500));
-    expect(portal.requests()).toBe(asked); // It is not due again.
+    expect(portal.requests()).toBe(asked); // Not due again.
     expect(sink.mails).toHaveLength(3);
   });
 });

@@ -12,7 +12,7 @@ const TABLES = [
   'history_staged_project',
   'history_staged_participant',
 ];
-/** What an import writes, without when. */
+/** Returns what an import writes, without timestamps. */
 async function stored(url: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -112,7 +112,7 @@ describe('the import-history command', () => {
       /organization\.csv: [6-9]\d %/,
     ]) {
       const command = new Command(['import-history', folder.path], { DATABASE_URL: shaken.url });
-      // At once: the next batch follows within milliseconds.
+      // Immediately: the next batch follows within milliseconds.
       while (!at.test(command.output) && !/are known/.test(command.output))
         await new Promise((resolve) => setTimeout(resolve, 1));
       await command.kill();

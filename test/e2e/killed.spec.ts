@@ -44,8 +44,8 @@ describe('a worker that is killed in the middle of a harvest', () => {
     expect((await system.get('/v1/calls?limit=1')).total).toBe(CALLS);
     await until('both mails', async () => sink.mails.length >= 2);
     await new Promise((resolve) => setTimeout(resolve, 2_000));
-    // One accepted in the very moment of a kill may come again, under the same id: told apart by it, there
-    // are two.
+    // One accepted at the very moment of a kill may be sent again under the same id: deduplicated, there are
+    // two.
     expect(new Set(sink.mails.map((m) => m.messageId)).size).toBe(2);
     expect(sink.mails.flatMap((m) => m.envelopeTo).sort()).toEqual(
       expect.arrayContaining(['3bcar@example.org', 'leti@example.org']),

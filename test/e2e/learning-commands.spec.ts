@@ -14,7 +14,7 @@ const SUBJECTS = [
 ];
 const line = (value: object): string => `${JSON.stringify(value)}\n`;
 
-/** Invented projects of both periods: an organisation for each subject, and what it did. */
+/** Writes invented projects for both periods: an organisation per subject, and its work. */
 function invented(folder: string): void {
   const projects = Array.from({ length: 120 }, (_, i) => {
     const s = i % SUBJECTS.length;

@@ -25,7 +25,7 @@ let env: Record<string, string>;
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'carnot-preview-mail-'));
-  // With the settings that are shipped, as the command reads them; read when the test says so.
+  // With the shipped settings, as the command reads them; harvested only when the test says so.
   h = await Harvesting.start({
     copies: 1,
     adjust: (wiring) => ({ ...wiring, sources: wiring.sources.map((s) => ({ ...s, everyHours: 8_760 })) }),
@@ -45,7 +45,7 @@ afterAll(async () => {
 
 const shown = (args: string[], more: Record<string, string> = {}) =>
   ran(['preview-mail', ...args], { ...env, CLOCK: h.clock.now().toISOString(), ...more });
-/** But what the running application notes of itself: that it is there. */
+/** Ignores what the running application records about itself: its heartbeat. */
 const state = async () => ({ ...(await tableState(h.test.app)), setting: null });
 const flat = (text: string) => text.replace(/\s+/g, ' ');
 
@@ -111,11 +111,11 @@ describe('the preview-mail command', () => {
     await digestDate(h, '2026-05-11T05:00:00Z');
     const mail = (await settled(h, 2)).at(-1)!;
     const { text } = (await files(h)).find((m) => m.messageId === `<${mail.messageId}>`)!;
-    // Deadlines to be reminded of are those of the day of the preview.
+    // Deadline reminders are for those of the preview's day.
     const lasting = (subject: string) =>
       subject.replace(/, \d+ upcoming deadlines?/, '').replace(/, next deadline.*/, '');
     expect(lasting(/Subject: (.*)/.exec(output)![1]!)).toBe(lasting(mail.subject));
-    // All but what it says of the time and of the reader's own links.
+    // Everything except times and the reader's own links.
     const news = (said: string) => /new-1.*?(?=https?:)/.exec(flat(said))![0];
     expect(news(output.slice(output.indexOf('\n\n')))).toBe(news(text!));
     expect(await outbox(h)).toHaveLength(2);

@@ -7,8 +7,8 @@ import { ran } from '../support/command.js';
 import { startStandIn, type StandIn } from '../support/stand-in.js';
 
 /**
- * What a language model really said of the calls of one day, and what officers wanted of them; both lie
- * beside the checkout where there are any.
+ * What a language model really said about the calls of one day, and what officers wanted of them; both are
+ * next to the checkout, if present.
  */
 const SHARED = join(__dirname, '../../../shared');
 const [SERVE, DAY] = [join(SHARED, 'reader/serve.mjs'), join(SHARED, 'evaluation/live')];

@@ -5,10 +5,7 @@ import { Harvesting } from '../support/harvest/harvest.js';
 const topic = (n: number) => `900000${String(n).padStart(2, '0')}TOPICSen`;
 const [MISREAD, MISSED] = [topic(1), topic(2)];
 
-/**
- * As an older version of the program would have read it: a title cut short, the keywords of one call
- * overlooked.
- */
+/** As an older version would have parsed it: a truncated title, and one call's keywords missed. */
 const older = (wiring: Wiring): Wiring => ({
   ...wiring,
   sources: wiring.sources.map((s) => ({
@@ -139,7 +136,7 @@ describe('help', () => {
     expect(named).toEqual(expect.arrayContaining(['replay', 'backup', 'rotate-admin-token']));
     const { output: refused } = await ran(['nonsense'], env);
     expect(refused).toContain(`There are: ${named.join(', ')}.`);
-    // A command is no start.
+    // A command is not a startup.
     expect(refused).not.toContain('did not start');
   });
 });

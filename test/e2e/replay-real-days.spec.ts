@@ -6,8 +6,8 @@ import { ran } from '../support/command.js';
 import { startStandIn, type StandIn } from '../support/stand-in.js';
 
 /**
- * A stand-in that holds what the portal held on real days, and what happened on them; it lies beside the
- * checkout where there is one.
+ * A stand-in that holds what the portal held on real days, and the events of those days; next to the
+ * checkout, if present.
  */
 const FOLDER = join(__dirname, '../../../shared/portal');
 const [SERVE, SCORE] = [join(FOLDER, 'serve.mjs'), join(FOLDER, 'score.mjs')];
@@ -22,7 +22,7 @@ if (!there) console.warn(`SKIPPED: no real days are replayed, because ${SERVE} i
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'carnot-europe-real-days-'));
-    chmodSync(folder, 0o711); // As root the database's own user must be able to walk there.
+    chmodSync(folder, 0o711); // As root: the database's own user must be able to traverse it.
     standIn = await startStandIn(SERVE);
   });
 
@@ -39,7 +39,7 @@ if (!there) console.warn(`SKIPPED: no real days are replayed, because ${SERVE} i
       encoding: 'utf8',
     });
     expect(stdout).toContain('replayed 5 days');
-    // That much happened on them: a scorer that looked at nothing would find nothing missed.
+    // At least this many events: a scorer that looked at nothing would find nothing missed.
     expect(readFileSync(events, 'utf8').split('\n').length).toBeGreaterThan(10);
     expect(stdout).toMatch(/^0 missed or false$/m);
   });

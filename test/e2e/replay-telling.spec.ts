@@ -7,7 +7,7 @@ import { HAPPENED } from '../support/harvest/eight-days.js';
 import { startReplaying, type Replaying } from '../support/harvest/replaying.js';
 import { until } from '../support/until.js';
 
-/** Every fifth, in both languages: what they are told is the same work for each. */
+/** Every fifth institute, in both languages: the reporting work is the same for each. */
 const INSTITUTES = readdirSync(join(__dirname, '../../config/institutes'))
   .map((name) => name.replace('.yaml', ''))
   .filter((_, place) => place % 5 === 0);
@@ -53,7 +53,7 @@ describe('a replay that tells', () => {
       expect(first).toEqual([expect.stringMatching(/^2026-05-06-first-06h-[0-9a-f]{8}\.eml$/)]);
       const { date, to } = await mail(institute, first[0]!);
       expect(date).toEqual(new Date('2026-05-06T06:00:00Z'));
-      // Nobody whom a profile's file names is written to.
+      // Nobody named in a profile's file gets e-mail.
       expect(
         [to]
           .flat()

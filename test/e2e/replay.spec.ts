@@ -5,10 +5,10 @@ import { startReplaying, type Replaying } from '../support/harvest/replaying.js'
 import { until } from '../support/until.js';
 
 const KILLS = 2;
-/** The day before the bad one: what is about that one begins here. */
+/** The day before the bad one: events about the bad day begin here. */
 const BEFORE = '2026-05-08';
 const AFTER = '2026-05-10';
-/** What is told where a replay begins there: a call that was gone before is none that is withdrawn. */
+/** The events reported if a replay begins there: a call that was gone before does not count as withdrawn. */
 const SINCE = HAPPENED.filter(
   (l) => l > `{"day":"${BAD_DAY}` && l < '{"day":"2026-05-11' && !l.includes('withdrawn'),
 );
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => stop());
 
-/** The lines of an events file; the last one ends too. */
+/** The lines of an events file; the last one is newline-terminated too. */
 const lines = (events: string): string[] => readFileSync(file(events), 'utf8').split('\n').slice(0, -1);
 const daysAsked = (): string[] => [...new Set(portal.moves.splice(0).map((m) => m.day))];
 
@@ -30,7 +30,7 @@ describe('a replay', () => {
   it('tells exactly what happened, on the day on which it could be known', async () => {
     const { status, output } = await ran(command('whole.jsonl'));
     expect({ status, output }).toMatchObject({ status: 0 });
-    // Both visits of that day, and nothing else that was asked on any other.
+    // Both visits of that day, and no other request from any other day.
     expect(
       output.split('\n').flatMap((l) => /^ {2}(\S+: .*?(?:failed|rejected)),/.exec(l)?.[1] ?? []),
     ).toEqual(Array(2).fill(`${BAD_DAY}: rejected`));
@@ -63,7 +63,7 @@ describe('a replay', () => {
     expect(lines('whole.jsonl')).toEqual(HAPPENED.filter((l) => l.includes('2026-05-07')));
     expect(portal.requests()).toBeGreaterThan(requests);
     expect(daysAsked()).toEqual(['2026-05-06', '2026-05-07']);
-    // And goes on where it stopped.
+    // And resumes where it stopped.
     expect((await ran(command('whole.jsonl', '--to', '2026-05-08'))).status).toBe(0);
     expect(daysAsked()).toEqual(['2026-05-08']);
     expect(lines('whole.jsonl')).toEqual(HAPPENED.filter((l) => l < '{"day":"2026-05-09'));
@@ -75,7 +75,7 @@ describe('a replay that is killed', () => {
 
   it(`at any moment, ${KILLS} times over, ends with the same file`, async () => {
     for (let i = 0; i < KILLS; i += 1) {
-      // So many answers on, of some forty for each kill: it is always in the middle of something, and never
+      // Up to this many responses, of some forty per kill: it is always in the middle of something, and never
       // done.
       const [asked, moment] = [portal.requests(), 1 + Math.floor(Math.random() * 30)];
       const running = new Command(command('killed.jsonl', '--to', AFTER));
@@ -94,7 +94,7 @@ describe('a replay that is killed', () => {
     expect((await ran(command('bad.jsonl', '--from', BEFORE, '--to', BAD_DAY))).status).toBe(0);
     expect(daysAsked()).toEqual([BEFORE, BAD_DAY]);
     expect(lines('bad.jsonl')).toEqual([]);
-    // As it stands where the process ended between the last visit and the way back.
+    // The state if the process ended between the last visit and the way back.
     writeFileSync(`${file('bad.jsonl')}.state/progress.json`, JSON.stringify({ faultsBefore: {} }));
     portal.set({ faults: { half: 1 } });
     const { status, output } = await ran(command('bad.jsonl', '--from', BEFORE, '--to', AFTER));
@@ -102,7 +102,7 @@ describe('a replay that is killed', () => {
       status: 0,
       output: expect.not.stringContaining('rejected'),
     });
-    // Nothing of the first day, and all that came after it.
+    // Nothing from the first day, and everything after it.
     expect(SINCE.length).toBeGreaterThan(0);
     expect(lines('bad.jsonl')).toEqual(SINCE);
     expect(portal.faults).toEqual({});

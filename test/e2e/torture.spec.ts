@@ -5,8 +5,8 @@ import { isGood, rowOf, wrongOf } from '../torture/faults/judging.mjs';
 import { verdict } from '../torture/verdict.mjs';
 
 /**
- * Runs the program, small; `npm run torture -- --kills 200`, with `--redis` too, is for a change of the
- * delivery.
+ * Runs the program with small numbers; `npm run torture -- --kills 200`, also with `--redis`, is for changes
+ * to the delivery.
  */
 async function torture(...args: string[]): Promise<{ status: number; output: string }> {
   const child = spawn(process.execPath, [resolve(__dirname, '../torture/run.mjs'), ...args], {
@@ -107,7 +107,7 @@ describe('what a torture run has shown', () => {
       kills: new Map(),
       sentBy: new Map(),
     });
-    // The table of faults goes by the first of it.
+    // The table of faults is based on the first of these.
     expect(doubled).toEqual([
       'a: by w1, then w2 (w1 at 1970-01-01T00:00:00.010Z; w2 at 1970-01-01T00:00:00.030Z; noted at 2026-01-01T00:00:00.000Z: x)',
     ]);
@@ -133,8 +133,8 @@ describe('what a torture run has shown', () => {
 
   it('calls every other repetition doubled', () => {
     expect(counted({ taken: twice })).toEqual({ ...NONE, doubled: 1 });
-    // Its row was not being sent any more when its sender died; or somebody else sent it while its sender
-    // lived; or it was marked already.
+    // Its row was no longer being sent when its sender died; or another sender sent it while its sender
+    // lived; or it was already marked.
     expect(counted({ taken: twice, kills: killed(20, 'b') })).toEqual({ ...NONE, doubled: 1 });
     expect(counted({ taken: twice, kills: killed(40, 'a') })).toEqual({ ...NONE, doubled: 1 });
     expect(counted({ taken: twice, kills: killed(20, 'a'), sentBy: { a: 25 } })).toEqual({

@@ -1,7 +1,7 @@
 /**
- * Defects to plant, one in each place that must not go wrong. `from` stands once in `file`; `asks` is the
- * test file and `named` the tests of it that must find the defect; `before` is where those stood before the
- * stories were put together, where that is another file.
+ * Defects to plant, one in each critical place. `from` occurs once in `file`; `asks` is the test file and
+ * `named` its tests that must find the defect; `before` is the test file before the stories were merged, if
+ * different.
  */
 export const DEFECTS = [
   {
@@ -112,7 +112,7 @@ export const DEFECTS = [
     before: 'test/features/proposals.spec.ts',
   },
   {
-    // The second wall alone keeps the rows back then, so that nobody is shown any: the rule itself is asked.
+    // The second wall alone then keeps the rows back, so nobody sees any: the rule itself is tested.
     is: 'a hole in the first wall: lists of another institute',
     file: 'src/platform/access/scope.ts',
     from: 'return actor.profileId!;',

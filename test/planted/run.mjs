@@ -1,13 +1,12 @@
 #!/usr/bin/env node
 /**
- * Plants one defect after the other in a copy of the sources and looks whether the tests of that place find
- * it.
+ * Plants one defect after the other in a copy of the sources and checks that the tests of that place find it.
  *
  *   node test/planted/run.mjs [--checkout FOLDER] [--before] [--only 3]
  *
- * `--checkout` names another checkout, with its packages installed and built; with `--before` the files that
- * held the tests then are asked. What is planted is taken back, also where it is interrupted. Exit status 1
- * where a defect is not found.
+ * `--checkout` names another checkout, with packages installed and built; `--before` runs the test files that
+ * held the tests then. Planted defects are reverted, also on interruption. Exit status 1 if a defect is not
+ * found.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -41,7 +40,7 @@ function plant({ file, from, to }) {
   return true;
 }
 
-/** How many tests failed, and how many there were. */
+/** Returns how many tests failed, and how many there were. */
 function asked(files, named) {
   const args = [
     'node_modules/jest/bin/jest.js',

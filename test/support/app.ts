@@ -14,47 +14,45 @@ import { freshDatabase } from './database/database.js';
 import { OrderedQueue } from './queue/ordered-queue.js';
 import { SECRET_KEY } from './secrets.js';
 
-/** Of this run alone: no token that stands in a file of ours is taken. */
+/** Random per run: no token from a file in the repository is accepted. */
 export const TOKEN = randomBytes(24).toString('base64url');
 
 export interface TestApp {
   app: INestApplication;
   url: string;
   wiring: Wiring;
-  /** Its jobs; with BullMQ there is none, and they are worked off by themselves. */
+  /** Its job queue; null with BullMQ, whose workers process jobs by themselves. */
   queue: OrderedQueue | null;
   stop: () => Promise<void>;
 }
 
 export interface AppOptions {
-  /** Changes what it is wired with. */
+  /** Changes the wiring. */
   adjust?: (wiring: Wiring) => Wiring;
-  /** False: nobody looks what is due, and nobody works off a job. */
+  /** False: no due checks run, and no jobs are processed. */
   working?: boolean;
-  /** Its time is the test's. */
+  /** The clock it uses, controlled by the test. */
   clock?: Clock;
-  /** Where it listens, where that has to be known before; any free port without it. */
+  /** The port, if it must be known in advance; any free port by default. */
   port?: number;
-  /** It shares another one's database, and leaves it there. */
+  /** Uses the database of another application, and does not drop it. */
   databaseUrl?: string;
-  /** Real queues, with workers beside the test. */
+  /** Uses real queues, with workers running in parallel to the test. */
   bullmq?: boolean;
-  /**
-   * Its hosts are asked at a pace for which the pauses of its jobs count too, so that nobody waits for a
-   * place.
-   */
+  /** Uses a rate limit that counts the pauses of jobs as time passed, so that no test waits for a slot. */
   ownRateLimit?: boolean;
 }
 
 /**
- * The whole application in this process, on a database of its own: real PostgreSQL, real HTTP. Jobs wait
- * until the test works them off, or waits for what comes of them; with `bullmq` workers do, beside the test.
+ * Starts the whole application in this process, on its own database: real PostgreSQL, real HTTP. Jobs wait
+ * until the test runs them, or waits for their results; with `bullmq`, workers run them in parallel.
  */
 export const startApp = (
   variables: Record<string, string> = {},
   options: AppOptions = {},
 ): Promise<TestApp> =>
-  // Not with what the test sees: whoever forgets to say whose rows they need finds none here either.
+  // Outside the test's own visibility scope: code that forgets to state whose rows it needs finds none here
+  // either.
   actingStorage.exit(() => start(variables, options));
 
 async function start(variables: Record<string, string>, options: AppOptions): Promise<TestApp> {
@@ -81,7 +79,7 @@ async function start(variables: Record<string, string>, options: AppOptions): Pr
   const wiring = { ...wired, ...(queue && { queue }), ...(rateLimit && { rateLimit }) };
   const app = (await build(wiring, true)) as INestApplication;
   await prepare(app, wiring);
-  // On a machine that others keep busy an answer that is waited for comes late, and not never.
+  // On a busy machine an awaited answer is late, not missing.
   for (const waits of [SaveWarnings, CallFinder]) app.get(waits).patienceMs = 600_000;
   await app.listen(options.port ?? 0, '127.0.0.1');
   if (options.working !== false) await (options.bullmq ? work(app, wiring) : begin(app));
@@ -92,14 +90,14 @@ async function start(variables: Record<string, string>, options: AppOptions): Pr
   return { app, url: await app.getUrl(), wiring, queue, stop };
 }
 
-/** Looks once what is due; the jobs that this makes wait for the test. */
+/** Runs the due checks once; the resulting jobs wait for the test. */
 async function begin(app: INestApplication): Promise<void> {
   await app.get(Workers).start();
   await app.get(Ticker).tick(dueChecks(app));
 }
 
 /**
- * Read once for all the applications of a file: they change nothing of it, and it takes longer than most of
+ * Read once for all applications of a file: they do not modify it, and reading takes longer than most of
  * their tests.
  */
 let configFiles: ReturnType<typeof readConfigFiles> | undefined;
@@ -107,16 +105,16 @@ let configFiles: ReturnType<typeof readConfigFiles> | undefined;
 async function wiringFor(variables: Record<string, string>, { adjust, clock }: AppOptions): Promise<Wiring> {
   configFiles ??= readConfigFiles();
   const given = await readWiring(variables, 'start', await configFiles);
-  // Nobody is asked what it is unless a test is about that.
+  // The quick check of sources is off unless a test is about it.
   const unasked = { ...given.settings, harvest: { ...given.settings.harvest, checkDays: 0 } };
   const read = { ...given, settings: unasked, ...(clock && { clock }) };
   return adjust ? adjust(read) : read;
 }
 
-/** Who asks the API: by a bearer token, or in the browser in which they are signed in. */
+/** A caller of the API: a bearer token, or the browser in which somebody is signed in. */
 export type Caller = string | { cookie: string } | null;
 
-/** A request with the operator's token unless another caller is named; the answer's status and body. */
+/** Sends a request, with the operator's token unless another caller is given; returns the status and body. */
 export async function api<T = any>(
   url: string,
   path: string,

@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/kernel/ports.js';
 
-/** A clock that stands still, and is set and moved by the test. */
+/** A clock that stands still until the test sets or moves it. */
 export class TestClock implements Clock {
   private at: number;
 

@@ -5,21 +5,21 @@ import { SECRET_KEY } from './secrets.js';
 
 const CLI = join(resolve(__dirname, '../../dist'), 'cli.js');
 
-/** The portal has two origins, and the other one is not to be the real one either. */
+/** The portal has two origins, and the second must not be the real one either. */
 export const aloneWith = ({ FUNDING_TENDERS_URL: url }: Record<string, string>): Record<string, string> =>
   url ? { FUNDING_TENDERS_DATA_URL: url } : {};
 
-/** Whatever a test leaves running goes with the test run. */
+/** Child processes, killed at the end of the test run. */
 const alive = new Set<ChildProcess>();
 process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
 
-/** One command of ours as a process of its own, and all that it has said. */
+/** One of our commands in its own process, and its output. */
 export class Command {
   output = '';
   private readonly child: ChildProcess;
   private readonly exited: Promise<[number | null, NodeJS.Signals | null]>;
 
-  /** `input` is what it reads from standard input. */
+  /** `input` goes to standard input. */
   constructor(args: string[], env: Record<string, string> = {}, input?: string) {
     const { PATH, HOME } = process.env;
     this.child = spawn(process.execPath, [CLI, ...args], {
@@ -43,13 +43,13 @@ export class Command {
     this.exited = once(this.child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   }
 
-  /** Waits for its end: the exit status, null where a signal ended it, and all it said. */
+  /** Waits for its end; returns the exit status (null if a signal ended it) and its output. */
   async ended(): Promise<{ status: number | null; output: string }> {
     const [status] = await this.exited;
     return { status, output: this.output };
   }
 
-  /** Kills it, without a word to it; gives whether it still ran. */
+  /** Kills it without warning; returns whether it was still running. */
   async kill(): Promise<boolean> {
     this.child.kill('SIGKILL');
     const [, signal] = await this.exited;

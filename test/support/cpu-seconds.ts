@@ -1,6 +1,5 @@
 /**
- * The seconds of a processor that something takes in this process: other programs on the machine do not add
- * to them.
+ * Returns the CPU seconds that `act` takes in this process; other programs on the machine do not add to them.
  */
 export async function cpuSeconds(act: () => unknown): Promise<number> {
   const before = process.cpuUsage();

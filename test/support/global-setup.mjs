@@ -8,12 +8,12 @@ import { startEmbeddedPostgres } from '../../dist/platform/database/embedded/emb
 import { superuserOf } from './database/embedded-superuser.mjs';
 
 /**
- * A PostgreSQL for the integration tests, the one in TEST_DATABASE_URL or else an embedded one that goes with
- * the run, and in it a database at the present schema, of which each test file gets a copy.
+ * A PostgreSQL for the integration tests, from TEST_DATABASE_URL or embedded and removed after the run, with
+ * a template database at the current schema that each test file copies.
  */
 export default async function setup() {
   if (!process.env.TEST_DATABASE_URL) {
-    // No test asks what a crash of the machine would leave.
+    // No test needs the data to survive a machine crash.
     globalThis.embedded = await startEmbeddedPostgres(mkdtempSync(join(tmpdir(), 'carnot-europe-test-')), {
       fsync: 'off',
       synchronous_commit: 'off',
@@ -22,11 +22,11 @@ export default async function setup() {
       max_wal_senders: 0,
       autovacuum: 'off',
       jit: 'off',
-      // Each worker runs several programs at a time, each with connections of its own.
+      // Each worker runs several programs at a time, each with its own connections.
       max_connections: 400,
     });
-    // The program's own role, as everywhere. Databases are made and dropped by the superuser, whom no vacuum
-    // of the server withstands.
+    // The program's own role, as in production. Databases are created and dropped by the superuser, who can
+    // stop a vacuum that is in the way.
     process.env.TEST_DATABASE_URL = globalThis.embedded.url;
     process.env.TEST_SUPERUSER_URL = superuserOf(globalThis.embedded);
   }

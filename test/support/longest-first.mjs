@@ -2,13 +2,12 @@ import Sequencer from '@jest/test-sequencer';
 import { relative, sep } from 'node:path';
 
 /**
- * What takes longest, as measured by seconds of a processor, and what waits longest for servers. A file that
- * is not named comes after them.
+ * The files with the most measured CPU seconds, and those that wait longest for servers. All others follow.
  */
 const LONGEST = [
   'pages/browser/world',
-  // Beside the first that loads the application, two that do not: what it compiles meanwhile the others find
-  // compiled.
+  // Next to the first file that loads the application, two that do not: they find compiled what it compiles
+  // meanwhile.
   'sources/funding-tenders-plan',
   'evaluation/judged-day',
   'features/harvest/world',
@@ -47,9 +46,8 @@ const LONGEST = [
 ];
 
 /**
- * On a clean checkout jest knows of no file how long it takes and goes by its size, which puts the worlds
- * last (a line or two that read the stories of a folder): the longest would run alone at the end, beside
- * workers with nothing to do.
+ * On a clean checkout jest has no timings and goes by file size, which puts the worlds last (one or two lines
+ * that read the stories of a folder): the longest would then run alone at the end while other workers idle.
  */
 export default class LongestFirst extends Sequencer {
   sort(tests) {

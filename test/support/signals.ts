@@ -5,15 +5,12 @@ import type { Signal } from '../../src/matching/domain/signals/signal.js';
 
 const FOLDER = join(__dirname, '../../src/matching/signals');
 
-/**
- * All signals, plugged in as soon as this is imported: what a test is made of is scored before anything can
- * be awaited.
- */
+/** All signals, plugged in on import: test data is scored before anything can be awaited. */
 export const SIGNALS = readdirSync(FOLDER)
   .filter((name) => !name.startsWith('_'))
   .map((id) => jest.requireActual<{ signal: Signal }>(join(FOLDER, id, `${id}.signal`)).signal);
 
 plugIn(SIGNALS);
 
-/** The signal of that name. */
+/** Returns the signal of that name. */
 export const signalOf = (id: string): Signal => SIGNALS.find((s) => s.id === id)!;

@@ -5,7 +5,7 @@ export interface StandIn {
   stop: () => Promise<void>;
 }
 
-/** Starts the stand-in of the portal that lies beside the checkout, on a free port. */
+/** Starts the portal stand-in next to the checkout, on a free port. */
 export async function startStandIn(serve: string, ...args: string[]): Promise<StandIn> {
   const child = spawn(process.execPath, [serve, ...args, '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -24,9 +24,7 @@ const OPTIONS: GateOptions = {
 
 export const entry = (address: string): ResolvedAddress => ({ address, family: isIPv6(address) ? 6 : 4 });
 
-/**
- * A self-signed certificate for HOSTS, written out in DER (RFC 5280), so that no key lies in the repository.
- */
+/** Returns a self-signed certificate for HOSTS, in DER (RFC 5280): no key has to be in the repository. */
 export function selfSigned(): { key: string; cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const der = (tag: number, ...parts: Buffer[]): Buffer => {
@@ -71,17 +69,17 @@ export function selfSigned(): { key: string; cert: string } {
 }
 
 /**
- * Strangers' hosts are reached by https at port 443 of a public address. Here everything is as in production
- * (URL, checks, resolution, TLS with its verification), up to the last step: the socket goes to a server on
- * this machine instead.
+ * External hosts are reached by https at port 443 of a public address. Everything is as in production (URL,
+ * checks, resolution, TLS with verification) up to the last step: the socket goes to a server on this
+ * machine.
  */
 export class Strangers {
-  /** What the hosts answer. */
+  /** The hosts' response. */
   handler: Handler = (_req, res) => res.end('document');
   seen: { host?: string; method?: string; url?: string; headers: IncomingMessage['headers'] }[] = [];
-  /** The addresses that each new connection would have gone to. */
+  /** The addresses that each new connection would have used. */
   connectedTo: ResolvedAddress[][] = [];
-  /** What a name resolves to, one answer after the other; PUBLIC where nothing is said. */
+  /** The results of resolving a name, one after the other; PUBLIC by default. */
   answers: Record<string, string[][]> = {};
   resolutions: string[] = [];
   private gates: Gate[] = [];
@@ -102,7 +100,7 @@ export class Strangers {
     return made;
   }
 
-  /** Before each test. With `vouched: false` nobody vouches for the hosts' certificate. */
+  /** Call before each test. With `vouched: false` the hosts' certificate is not trusted. */
   begin({ vouched = true } = {}): void {
     Object.assign(this, {
       seen: [],
@@ -130,9 +128,9 @@ export class Strangers {
     }) as typeof tls.connect);
   }
 
-  /** After each test. */
+  /** Call after each test. */
   async end(): Promise<void> {
-    // In this order: a connection that was called off is made once more, and must not go to the real host.
+    // In this order: an aborted connection is made once more, and must not reach the real host.
     await Promise.all(this.gates.splice(0).map((gate) => gate.close()));
     jest.restoreAllMocks();
   }

@@ -13,11 +13,11 @@ import { SECRET_KEY } from './secrets.js';
 
 const DIST = resolve(__dirname, '../../dist');
 
-/** Whatever a test leaves running goes with the test run. */
+/** Child processes, killed at the end of the test run. */
 const alive = new Set<ChildProcess>();
 process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
 
-/** One program of ours as a process of its own, and all that it has said. */
+/** One of our programs in its own process, and its output. */
 export class Program {
   output = '';
   readonly child: ChildProcess;
@@ -27,7 +27,7 @@ export class Program {
     env: Record<string, string>,
   ) {
     const { PATH, HOME } = process.env;
-    // Only the source that a test puts a server of its own in the place of: no test speaks to the world.
+    // Only the source that a test replaces by its own server: no test talks to the internet.
     this.child = spawn(process.execPath, [join(DIST, `${name}.js`)], {
       env: {
         PATH: PATH!,
@@ -51,7 +51,7 @@ export class Program {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  /** Waits for something that it says; fails with all it said where it ends before. */
+  /** Waits for output that matches; fails with all output if the program ends first. */
   async says(pattern: RegExp): Promise<RegExpExecArray> {
     return until(`${this.name} to say ${pattern}`, async () => {
       const found = pattern.exec(this.output);
@@ -62,8 +62,7 @@ export class Program {
   }
 
   /**
-   * Sends the signal and gives the exit status (null where the signal killed it) and the milliseconds that it
-   * took.
+   * Sends the signal; returns the exit status (null if the signal killed it) and the milliseconds it took.
    */
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<{ status: number | null; ms: number }> {
     if (!this.running) return { status: this.child.exitCode, ms: 0 };
@@ -76,8 +75,8 @@ export class Program {
 }
 
 /**
- * A whole installation as its own processes: everything in one on the embedded database, or, where
- * TEST_REDIS_URL names a Redis, an API and two workers apart on the installed PostgreSQL and that Redis.
+ * A whole installation in its own processes: all in one on the embedded database or, if TEST_REDIS_URL names
+ * a Redis, an API and two workers on the installed PostgreSQL and that Redis.
  */
 export class System {
   private readonly redis = ownRedis();
@@ -89,19 +88,19 @@ export class System {
   private database: Awaited<ReturnType<typeof freshDatabase>> | null = null;
 
   constructor(private readonly env: Record<string, string>) {
-    chmodSync(this.folder, 0o711); // As root the database's own user must be able to walk there.
+    chmodSync(this.folder, 0o711); // As root: the database's own user must be able to traverse it.
   }
 
   get outbox(): string {
     return join(this.folder, 'data', 'outbox');
   }
 
-  /** Where its processes run apart. */
+  /** Set if its processes run separately. */
   get databaseUrl(): string | undefined {
     return this.database?.url;
   }
 
-  /** The program that works off jobs (the first of them). */
+  /** The program that runs jobs (the first of them). */
   get worker(): Program {
     return this.programs.find((p) => p.name !== 'main')!;
   }
@@ -136,7 +135,7 @@ export class System {
     await redis.quit();
   }
 
-  /** Starts a program in the place of one that has ended. */
+  /** Starts a program to replace one that has ended. */
   async again(ended: Program): Promise<void> {
     if (!this.apart) return this.start();
     const next = new Program(ended.name, {
@@ -159,7 +158,7 @@ export class System {
     return (await response.json()) as T;
   }
 
-  /** Adds a contact, as an officer would: reads the profile and puts it back with one more. */
+  /** Adds a contact as an officer would: reads the profile and saves it with one more. */
   async addContact(
     profile: string,
     contact: { name: string; email: string; language: string },

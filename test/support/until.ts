@@ -1,14 +1,9 @@
 import { OrderedQueue } from './queue/ordered-queue.js';
 
-/**
- * For what never comes, and nothing else: a machine with six times as much to do takes a minute for five
- * seconds' work.
- */
+/** Only for what never comes: a machine with six times the load takes a minute for five seconds' work. */
 const PATIENCE_MS = 240_000;
 
-/**
- * Works off the jobs of every application of this file, until none is left; says how many tries that took.
- */
+/** Runs the jobs of every application of this file until none is left; returns the number of tries. */
 export async function worked(): Promise<number> {
   let all = 0;
   for (let tries = -1; tries !== 0; all += tries) {
@@ -19,8 +14,8 @@ export async function worked(): Promise<number> {
 }
 
 /**
- * Works off the jobs that there are, asks, and fails with what was asked for and the answer where it is none:
- * nothing more happens by itself. Beside processes and workers of their own it asks again and again.
+ * Runs the pending jobs, asks, and fails with the question and the answer if it is falsy: nothing more
+ * happens by itself. With separate processes and workers it polls.
  */
 export async function until<T>(what: string, ask: () => Promise<T | false | null | undefined>): Promise<T> {
   if (!OrderedQueue.open().length) return eventually(what, ask);
@@ -28,15 +23,14 @@ export async function until<T>(what: string, ask: () => Promise<T | false | null
     await worked();
     const { answer, last } = await answered(ask);
     if (answer) return answer;
-    // What was asked may have made work itself, as a look at what is due does.
+    // Asking may itself have created work, as a due check does.
     if (!(await worked()))
       throw new Error(`no job is left, and still waiting for ${what}; last seen: ${last}`);
   }
 }
 
 /**
- * Asks again and again, where what is waited for happens beside the test: in another process, in a request,
- * in the background.
+ * Polls, for conditions that come about outside the test: in another process, a request or the background.
  */
 export async function eventually<T>(
   what: string,

@@ -18,19 +18,19 @@ import { promisify } from 'node:util';
 const ROOT = resolve(__dirname, '../..');
 const COPIED = ['src', 'test', 'config', 'package.json', 'tsconfig.json', 'jest.config.mjs', 'dist'];
 
-/** What a command printed, whether it failed or not. */
+/** The output of a command, whether it failed or not. */
 interface Ran {
   failed: boolean;
   text: string;
 }
 
-/** A copy of the project, in which something is added as a README says. */
+/** A copy of the project, to which something is added as a README says. */
 export class Workshop {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'workshop-')));
   private readonly before: Map<string, string>;
 
   constructor() {
-    // With what was built of the rest, as whoever adds something has it.
+    // With the rest already built, as for anybody who adds something.
     for (const name of COPIED.filter((n) => existsSync(join(ROOT, n))))
       cpSync(join(ROOT, name), join(this.folder, name), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(this.folder, 'node_modules'));
@@ -67,7 +67,7 @@ export class Workshop {
     }
   }
 
-  /** Looks at the types of one folder. */
+  /** Type-checks one folder. */
   types(folder: string): Promise<Ran> {
     this.write(
       'dist/tsconfig.json',
@@ -78,7 +78,7 @@ export class Workshop {
     );
   }
 
-  /** What was made, changed and lost since it was copied, but for what is built. */
+  /** Returns files created, changed and deleted since the copy, except build output. */
   touched(): { changed: string[]; lost: string[] } {
     const after = this.files();
     return {
@@ -87,7 +87,7 @@ export class Workshop {
     };
   }
 
-  /** Every file but what is built or installed, by what is in it. */
+  /** Returns every file that is neither built nor installed, with its contents. */
   private files(inside = ''): Map<string, string> {
     const entries = readdirSync(join(this.folder, inside), { withFileTypes: true }).filter(
       (e) => !/^(node_modules|dist)$/.test(e.name),
@@ -105,9 +105,7 @@ export class Workshop {
   }
 }
 
-/**
- * The commands of a section of a README, block by block, for another id than the one that it is written for.
- */
+/** Returns the commands of a README section, block by block, with the given id instead of the README's. */
 export function commandsOf(readme: string, heading: string, id: string): string[] {
   const text = readFileSync(join(ROOT, readme), 'utf8');
   const [, section = ''] = text.split(`\n## ${heading}\n`);

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 const STORY = '.story.ts';
 
 /**
- * The stories of a folder as one test file, since the application, or the libraries of a rule, are loaded
- * anew for each file: half of all the time that the tests took. Each story starts what it needs, and what one
- * spies on or sets is taken back before the next.
+ * Runs the stories of a folder as one test file: the application, or a rule's libraries, would be reloaded
+ * per file, which took half of all test time. Each story starts what it needs; spies and settings are undone
+ * before the next.
  */
 export function world(folder: string): void {
   const stories = readdirSync(folder)

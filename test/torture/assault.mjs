@@ -1,37 +1,31 @@
 /**
- * The torture itself: rounds of kills with two workers at a time, restarts in between, and in the end peace
- * until all has left.
+ * The torture itself: rounds of kills with two workers at a time, restarts in between, and finally quiet
+ * until every message is sent.
  */
 import { between } from './chance.mjs';
 import { pause } from './servers.mjs';
 import { compared, verdict } from './verdict.mjs';
 
-/** Between two rounds not one worker lives: then time passes, and the outbox is filled up. */
+/** Between two rounds no worker is alive; time then passes and the outbox is refilled. */
 const KILLS_A_ROUND = 10;
 const WORKERS = 2;
-/**
- * So many messages a worker takes away at a guess, before it is known: when it is killed, enough are to be
- * due.
- */
+/** The initial estimate of how many messages a worker uses up: enough must be due when it is killed. */
 const USED_BY_ONE = 50;
 const RESTARTS = 5;
 /**
- * Milliseconds for which a worker delivers before it is killed; some live on until what is kept waiting has
- * run into its end.
+ * The milliseconds a worker delivers before it is killed; some live until stalled deliveries have timed out.
  */
 const [SHORT, LONG] = [
   [100, 1_500],
   [11_000, 15_000],
 ];
 const LONG_LIVES = 0.06;
-/** After a restart through which they shall live: longer than they try to note what was taken. */
+/** Workers meant to survive a restart live longer than they keep trying to record an accepted message. */
 const AFTER_RESTART_MS = 12_000;
-/**
- * Nothing has changed for so long: longer than a job that a killed worker had keeps from being taken over.
- */
+/** The time without any change: longer than a dead worker's job stays locked. */
 const PEACE_MS = 45_000;
 const ROUNDS_OF_PEACE = 20;
-/** After so many of them the other side behaves as well. */
+/** After this many rounds the other side behaves too. */
 const ROUNDS_OF_FAULTS = 2;
 
 export class Assault {
@@ -41,7 +35,7 @@ export class Assault {
   sentBy = new Map();
   leastDue = Infinity;
   mostUsed = 0;
-  /** Until when no worker is killed, since a server is restarted through which they shall live. */
+  /** No worker is killed before this time, since workers must survive a server restart. */
   holdUntil = 0;
   restarts = [];
 
@@ -50,7 +44,7 @@ export class Assault {
     this.plan = { database: this.moments(), redis: this.redis ? this.moments() : [] };
   }
 
-  /** After which kills a server is restarted: five of them, with a worker alive. */
+  /** Returns the kills after which a server is restarted: up to five, with a worker alive. */
   moments() {
     const able = Array.from({ length: this.asked.kills }, (_, i) => i + 1).filter(
       (n) => n % KILLS_A_ROUND !== 0 && n % KILLS_A_ROUND < KILLS_A_ROUND - 2 && n < this.asked.kills - 1,
@@ -94,7 +88,7 @@ export class Assault {
     );
   }
 
-  /** One worker after the other, each killed while it delivers. */
+  /** Runs workers one after the other, each killed while it delivers. */
   async slot(kills) {
     for (let n = 0; n < kills; n += 1) {
       const sender = await this.senders.delivering();
@@ -106,7 +100,7 @@ export class Assault {
   }
 
   async kill(sender) {
-    // One that fell by itself was not killed: it has no excuse, and another is killed in its place.
+    // A worker that died by itself was not killed and has no excuse; another is killed instead.
     if (!(await this.senders.kill(sender))) return this.slot(1);
     const at = Date.now();
     this.kills.set(sender.name, { at, sending: await this.outbox.ids('sending') });
@@ -115,12 +109,12 @@ export class Assault {
     for (const name of ['database', 'redis']) {
       const nth = this.plan[name].indexOf(this.killed);
       if (nth >= 0) this.restarts.push(this.restart(this[name], nth));
-      // Its failure is the round's, which waits for it.
+      // A failure fails the round, which awaits it.
       this.restarts.at(-1)?.catch(() => undefined);
     }
   }
 
-  /** In order and by crash in turns; one of each is lived through, in the others the killing goes on. */
+  /** Alternates clean shutdowns and crashes; workers survive one of each, others are killed meanwhile. */
   async restart(server, nth) {
     await pause(between(this.random, 0, 1_500));
     const lived = nth === 1 || nth === 2;
@@ -130,7 +124,7 @@ export class Assault {
     });
   }
 
-  /** No worker lives: what was taken is compared, who is marked as sent is noted, and time passes. */
+  /** Between workers: compares accepted messages, records which are marked as sent, and lets time pass. */
   async settle() {
     const taken = this.otherSide.taken.splice(0);
     for (let from = 0; from < taken.length; from += 200)
@@ -144,10 +138,7 @@ export class Assault {
     await this.outbox.timePasses();
   }
 
-  /**
-   * Nobody is killed any more; the other side misbehaves for a while yet. Until all has left, or nothing more
-   * does.
-   */
+  /** Stops killing; the other side misbehaves a while longer. Ends when all is sent, or nothing more is. */
   async peace() {
     for (let n = 0; n < ROUNDS_OF_PEACE; n += 1) {
       if (n === ROUNDS_OF_FAULTS) this.otherSide.behave();
@@ -161,7 +152,7 @@ export class Assault {
     }
   }
 
-  /** Until nothing is due or under way, or nothing happens any more. */
+  /** Waits until nothing is due or being sent, or nothing changes any more. */
   async quiet() {
     for (let [last, end] = [-1, Infinity]; Date.now() < end;) {
       await pause(500);

@@ -1,6 +1,5 @@
 /**
- * Chance from a seed, so that a run's faults can be had again: a small generator (mulberry32), from 0 up to
- * 1.
+ * Returns a seeded random generator (mulberry32) from 0 to below 1, so that a run's faults can be reproduced.
  */
 export function chance(seed) {
   let state = seed >>> 0;
@@ -14,7 +13,7 @@ export function chance(seed) {
 
 export const between = (random, from, to) => from + random() * (to - from);
 
-/** One of the names, each as often as its share says; the rest is `null`. */
+/** Returns a name with the probability of its share; the remainder is `null`. */
 export function drawn(random, shares) {
   let left = random();
   for (const [name, share] of Object.entries(shares)) {

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 
 /**
- * What programs under torture are told: their database, who takes their messages, and the portal that they
- * read. Without one nothing is harvested, and nobody outside is ever asked.
+ * The environment of the programs under torture: database, receivers of messages, and portal. Without a
+ * portal nothing is harvested, and no external server is ever contacted.
  */
 export const environmentOf = ({ database, otherSide, folder, portal }) => ({
   DATABASE_URL: database.url,

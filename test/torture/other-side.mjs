@@ -1,7 +1,7 @@
 /**
- * Whoever is written to: a mail server and a receiver of webhooks and cards, in the process that does the
- * killing, so that they outlive every sender. What they take is noted in the moment in which they take it,
- * before a word of answer. They misbehave at random.
+ * The receivers: a mail server, and a receiver of webhooks and cards, in the process that does the killing,
+ * so that they outlive every sender. They record each message the moment they accept it, before answering.
+ * They misbehave at random.
  */
 import { EventEmitter } from 'node:events';
 import { createServer } from 'node:http';
@@ -10,18 +10,16 @@ import { Webhook } from 'standardwebhooks';
 import { between, drawn } from './chance.mjs';
 import { pause } from './servers.mjs';
 
-/**
- * The shares of messages that are refused for now, kept waiting without end, cut off; before they were taken,
- * and after.
- */
+/** The shares of messages temporarily refused, stalled forever or cut off; before and after acceptance. */
 const FAULTS = { refuse: 0.06, hang: 0.01, cut: 0.015, 'take-and-cut': 0.03, 'take-and-hang': 0.01 };
-/** The share of mails that are refused at their recipient already. */
+/** The share of e-mails refused at the recipient stage. */
 const REFUSED_RECIPIENTS = 0.02;
-/** Milliseconds before a message is taken, and again before that is said: kills fall into both. */
+/** Milliseconds before a message is accepted, and again before this is confirmed: kills hit both. */
 const SLOWEST_MS = 250;
 
 /**
- * What was taken: `worker` sent it, `answered` says whether the sender could hear that it was taken.
+ * An accepted message: sent by `worker`; `answered` tells whether the sender could learn that it was
+ * accepted.
  * @typedef {{ channel: 'email' | 'webhook' | 'teams', worker: string | null, at: number, answered: boolean, id: string | null, address: string, raw: Buffer, unsigned: string | null }} Taken
  */
 
@@ -29,7 +27,7 @@ export class OtherSide {
   /** @type {Taken[]} */
   taken = [];
   counts = { taken: 0, refused: 0, kept: 0, cut: 0 };
-  /** Says the name of a worker at each message that it brings. */
+  /** Emits a worker's name for each message it delivers. */
   seen = new EventEmitter();
   /** The secret of a webhook's address, by its path. */
   secrets = new Map();
@@ -53,8 +51,8 @@ export class OtherSide {
   }
 
   /**
-   * What becomes of one message. `refuse` and `cut` act; `take` notes it and gives what was noted; `answer`
-   * says that it was taken.
+   * Handles one message. `refuse` and `cut` act; `take` records it and returns the record; `answer` confirms
+   * it.
    */
   async treat(slowestMs, { refuse, cut, take, answer }) {
     const fault = drawn(this.random, this.faults);
@@ -74,7 +72,7 @@ export class OtherSide {
     act();
   }
 
-  /** From now on all is taken, and answered. */
+  /** From now on everything is accepted and confirmed. */
   behave() {
     this.faults = {};
     this.refusedRecipients = 0;
@@ -174,8 +172,8 @@ export class OtherSide {
   }
 
   /**
-   * Why the signature does not hold, by the library that receivers use; null where it does. At once: a
-   * signature grows old.
+   * Returns why the signature is invalid, by the library that receivers use; null if valid. Checked
+   * immediately, since signatures expire.
    */
   unsigned(url, raw, headers) {
     try {

@@ -1,8 +1,8 @@
 /**
- * Fills the outbox as the program itself does: the sample calls are harvested and matched, readers of all
- * channels follow the network, and `DigestWriter` turns what waits for them into messages, each with its
- * notices in one transaction (`MessageRepository.write`). Only that a notice waits is put in by hand, because
- * a real outbox of this size would need weeks of new calls.
+ * Fills the outbox as the program itself does: the sample calls are harvested and matched, readers on all
+ * channels follow the network, and `DigestWriter` turns pending notices into messages, each with its notices
+ * in one transaction (`MessageRepository.write`). Only the pending notices are inserted by hand, because a
+ * real outbox of this size would need weeks of new calls.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
@@ -24,26 +24,23 @@ import { pause } from './servers.mjs';
 import { printOf } from './verdict.mjs';
 
 const CHANNELS = ['email', 'webhook', 'email', 'teams'];
-/** So many calls stand in a message: mostly one alone, told at once; at times a digest. */
+/** The number of calls per message: mostly one, reported at once; sometimes a digest. */
 const SIZES = [1, 1, 1, 1, 3, 1, 1, 1, 1, 6];
 const AT_ONCE = 4;
 
-/** All of a row that its recipient gets, and all that says who and what it is of. */
+/** All columns that the recipient gets, and all that identify the message. */
 const CONTENT =
   'n.key, n.kind, n.recipient_id, n.channel, n.address, n.name, n.subject, n.text, n.html, n.payload, n.unsubscribe_url, n.message_id, n.threads, n.items';
 
 export class Outbox {
   readers = 0;
-  /** So many calls at most are told to a reader. */
+  /** The maximum number of calls reported to a reader. */
   most = Infinity;
-  /** What each message was when it was written, by its Message-ID or webhook-id. */
+  /** Each message as written, by its Message-ID or webhook-id. */
   written = new Map();
-  /**
-   * What is sealed in the database, as whoever made it knows it: the end of each recipient's links, and their
-   * address.
-   */
+  /** What is sealed in the database, in clear: the end of each recipient's links, and their address. */
   own = new Map();
-  /** The Message-ID of each card by the bytes that are posted, which alone say which one it is. */
+  /** The Message-ID of each card by the posted bytes, its only identification. */
   cards = new Map();
 
   constructor(database, env, otherSide) {
@@ -51,8 +48,8 @@ export class Outbox {
   }
 
   /**
-   * Harvests and matches the calls of a portal, else the sample calls, and keeps an application that writes
-   * and does not work. It sees the rows of all institutes.
+   * Harvests and matches the calls of a portal or the sample calls, and keeps an application that writes but
+   * runs no jobs. It sees the rows of all institutes.
    */
   open(portalUrl) {
     return acrossInstitutes('the outbox of all institutes is filled', () => this.harvest(portalUrl));
@@ -83,7 +80,7 @@ export class Outbox {
     );
   }
 
-  /** Writes messages, several readers' at a time, until so many wait. */
+  /** Writes messages, for several readers at a time, until this many are pending. */
   async fill(waiting) {
     await acrossInstitutes('the outbox of all institutes is filled', async () => {
       while ((await this.due()) < waiting)
@@ -92,7 +89,7 @@ export class Outbox {
     await this.note();
   }
 
-  /** Notes what each message is, so that it is known again when it leaves. */
+  /** Records the content of each message, to recognise it when it is sent. */
   async note() {
     const rows = await this.database.query(
       `SELECT message_id AS id, md5(row(${CONTENT})::text) AS print FROM notification n`,
@@ -130,7 +127,7 @@ export class Outbox {
     const reading = await this.app.get(RecipientContexts).find(recipient.id);
     for (let from = 0, n = 0; from < waiting.length; from += SIZES[n % SIZES.length], n += 1) {
       const size = SIZES[n % SIZES.length];
-      // A date to come: none that would make the workers write a digest of their own.
+      // A future date, so that the workers write no digests of their own.
       await this.app
         .get(DigestWriter)
         .write(
@@ -179,7 +176,7 @@ export class Outbox {
     return recipient;
   }
 
-  /** How many messages wait whose time has come. */
+  /** Returns the number of pending messages that are due. */
   async due() {
     const [{ n }] = await this.database.query(
       `SELECT count(*)::int AS n FROM notification WHERE state = 'pending' AND coalesce(next_try_at, '-infinity') <= clock_timestamp()`,
@@ -187,7 +184,7 @@ export class Outbox {
     return n;
   }
 
-  /** How many are in each state. */
+  /** Returns the number of messages in each state. */
   async states() {
     const rows = await this.database.query(
       'SELECT state, count(*)::int AS n FROM notification GROUP BY state',
@@ -201,7 +198,7 @@ export class Outbox {
     };
   }
 
-  /** The ids of the messages in a state. */
+  /** Returns the ids of the messages in a state. */
   async ids(state) {
     return new Set(
       (await this.database.query('SELECT message_id AS id FROM notification WHERE state = $1', [state])).map(
@@ -211,7 +208,7 @@ export class Outbox {
   }
 
   /**
-   * Three days pass while nobody works: what a dead sender had claimed is free, what was to be tried again is
+   * Lets three days pass while no worker runs: messages claimed by dead senders become free, retries become
    * due.
    */
   async timePasses() {
@@ -220,7 +217,7 @@ export class Outbox {
     );
   }
 
-  /** A row of the outbox as it is to leave: with its reader's own links, and to where they are told. */
+  /** Returns an outbox row as it should be sent: with its reader's own links and address. */
   opened(row) {
     const { token, address } = this.own.get(row.recipient_id);
     const mark = row.unsubscribe_url.slice(row.unsubscribe_url.lastIndexOf('/') + 1);
@@ -230,7 +227,7 @@ export class Outbox {
     return { ...row, address, text, html, payload, unsubscribe_url };
   }
 
-  /** These messages in full, and those that no id was sent with by what was posted. */
+  /** Returns these messages in full; those sent without an id are found by what was posted. */
   async rows(ids, payloads) {
     const all = [...ids, ...payloads.map((print) => this.cards.get(print) ?? '')];
     const rows = await this.database.query(
@@ -240,7 +237,7 @@ export class Outbox {
     return rows.map((row) => this.opened(row));
   }
 
-  /** What is needed of every message at the end. */
+  /** Returns what the final check needs of every message. */
   all() {
     return this.database.query(
       `SELECT message_id AS id, state, tries, md5(row(${CONTENT})::text) AS print FROM notification n`,

@@ -1,23 +1,22 @@
 /**
- * Proof that what befalls the servers, the disks, the clock and the processes loses, doubles and falsifies
- * nothing:
+ * Proof that nothing that happens to servers, disks, clock or processes makes messages or calls get lost,
+ * doubled or falsified:
  *
  *   npm run torture -- [kills | faults | all | NAME…] [--seconds 30] [--messages 250] [--kills 200] [--notifications 2000] [--seed 1] [--redis]
  *
- * `kills`, which is meant without a name: real workers deliver to a real mail server and to receivers of
- * webhooks and cards that refuse, keep waiting, and cut the connection, before and after they took a message.
- * The workers are killed with -9 at random moments, while at least so many notifications are due; the
- * database is restarted under them, in order and by crash, and with --redis the queue's store too. At the end
- * every message that was taken is set beside its row. One thing is shortened, and nothing of the program is
- * changed for it: while not one worker lives, three days pass in the outbox's times (`claimed_at`,
- * `next_try_at`), instead of 90 seconds until a dead sender's message is free and days until a refused one is
- * tried again.
+ * `kills`, the default: real workers deliver to a real mail server and to receivers of webhooks and cards
+ * that refuse, stall and cut connections, before and after accepting a message. The workers are killed with
+ * -9 at random moments, while at least that many notifications are due; the database is restarted under them,
+ * cleanly and by crash, and with --redis the queue's store too. At the end every accepted message is compared
+ * with its row. One thing is shortened, without changing the program: while no worker is alive, the outbox's
+ * times (`claimed_at`, `next_try_at`) move by three days, instead of 90 seconds until a dead sender's message
+ * is free and days until a refused one is retried.
  *
- * `faults`: each of faults/faults.mjs, or those that are named. An installation is in the middle of a harvest
- * and of its deliveries when something is taken away for --seconds; somebody goes on asking all the time. It
- * prints a table. `--before` is the version from which is updated: the newest release, where nothing is said.
+ * `faults`: all of faults/faults.mjs, or those named. An installation is harvesting and delivering when
+ * something is taken away for --seconds; a client keeps sending requests. It prints a table. `--before` is
+ * the version to update from: the newest release by default.
  *
- * The last line is the result; the exit status is 1 where anything was lost, doubled or wrong.
+ * The last line is the result; the exit status is 1 if anything was lost, doubled or wrong.
  */
 import { parseArgs } from 'node:util';
 import { FAULTS } from './faults/faults.mjs';
@@ -77,7 +76,7 @@ if (faults.length) {
   if (!(await tryFaults(faults, asked))) status = 1;
 }
 if (isAsked('kills', 'all')) {
-  // Only now: all of the program is loaded with it, and who mistypes an option need not wait for that.
+  // Imported late: it loads the whole program, and a mistyped option should fail before that.
   const { torture } = await import('./torture.mjs');
   status = (await torture(asked)) || status;
 }

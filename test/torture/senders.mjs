@@ -1,6 +1,6 @@
 /**
- * The processes that deliver: real workers, each with a name that its mails and requests bear, so that it is
- * known who sent what.
+ * The delivering processes: real workers, each with a name that its e-mails and requests carry, so that the
+ * sender of each is known.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,10 +10,10 @@ import { fileURLToPath } from 'node:url';
 import { pause } from './servers.mjs';
 
 const WORKER = fileURLToPath(new URL('../../dist/worker.js', import.meta.url));
-/** On a machine that is busy with much else. */
+/** On a machine that is busy otherwise. */
 const BEGINS_MS = 300_000;
 
-/** Whatever a run leaves goes with it. */
+/** Processes left by a run are killed with it. */
 const alive = new Set();
 process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
 
@@ -30,8 +30,8 @@ export class Senders {
   start() {
     if (this.over) throw new Error('the run was broken off');
     const name = `w${(this.made += 1)}`;
-    // The sender's name in a mail and the address in a request's User-Agent say which worker it is; neither
-    // is of the message.
+    // The sender's name in an e-mail and the address in a request's User-Agent identify the worker; neither
+    // is part of the message.
     const env = {
       ...this.env,
       MAIL_FROM: `${name} <calls@carnot.test>`,
@@ -54,8 +54,8 @@ export class Senders {
   }
 
   /**
-   * Starts one and waits until it delivers. One that falls before (the database is being restarted) is
-   * followed by another.
+   * Starts a worker and waits until it delivers. If it dies first (the database is restarting), starts
+   * another.
    */
   async delivering() {
     for (let tries = 0; tries < 10; tries += 1) {
@@ -76,7 +76,7 @@ export class Senders {
     );
   }
 
-  /** The end of what a worker said. */
+  /** Returns the end of a worker's output. */
   said(name) {
     return readFileSync(join(this.folder, `${name}.log`), 'utf8')
       .trim()
@@ -85,7 +85,7 @@ export class Senders {
       .join('\n');
   }
 
-  /** Without a word to it. Gives whether it still ran. */
+  /** Kills it without warning; returns whether it was still running. */
   async kill(sender) {
     sender.killed = true;
     sender.child.kill('SIGKILL');
@@ -93,7 +93,7 @@ export class Senders {
     return signal === 'SIGKILL';
   }
 
-  /** All that are left, when the run is over or broken off. */
+  /** Ends all remaining workers when the run is over or interrupted. */
   async end() {
     this.over = true;
     await Promise.all(
@@ -104,7 +104,7 @@ export class Senders {
     );
   }
 
-  /** In order, as an operator stops one. */
+  /** Stops it cleanly, as an operator does. */
   async stop(sender) {
     sender.killed = true;
     sender.child.kill('SIGTERM');

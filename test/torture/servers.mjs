@@ -1,6 +1,5 @@
 /**
- * The database and the queue's store of a torture run: servers of its own that can be restarted, by asking
- * and by force.
+ * The database and queue store of a torture run: separate servers that can be restarted cleanly or by force.
  */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,7 +17,7 @@ const INSTALLED = '/usr/lib/postgresql/17/bin';
 const PATIENCE_MS = 120_000;
 const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
 
-/** Whatever a run that is broken off leaves goes with it. */
+/** Servers left by an interrupted run are killed with it. */
 const running = new Set();
 process.once('exit', () => running.forEach((server) => server.quit()));
 
@@ -32,23 +31,20 @@ export async function freePort() {
   return port;
 }
 
-/**
- * The programs of PostgreSQL: those that PG_BIN names, else the installed ones, else those that came with
- * npm.
- */
+/** Returns the PostgreSQL binaries: those in PG_BIN, else the installed ones, else those from npm. */
 function binaries(folder, ids) {
   if (process.env.PG_BIN) return process.env.PG_BIN;
   return existsSync(join(INSTALLED, 'initdb')) ? INSTALLED : findBinaries(folder, ids);
 }
 
 /**
- * A PostgreSQL on a free port. It keeps what was committed through everything, as it does in production: no
- * setting that would be faster.
+ * A PostgreSQL on a free port. It keeps committed data through everything, as in production: no setting
+ * trades safety for speed.
  */
 export class Postgres {
   restarts = 0;
 
-  /** `at`: where its data lie, another disk perhaps; `env`: what else stands in its environment. */
+  /** `at`: the data directory, possibly on another disk; `env`: additional environment variables. */
   static async start(folder, { at = join(folder, 'pg'), env = {}, settings = [] } = {}) {
     const server = new Postgres();
     const ids = postgresUser();
@@ -58,7 +54,7 @@ export class Postgres {
     mkdirSync(server.data, { recursive: true });
     writeFileSync(server.log, '');
     if (ids.uid !== undefined) chownSync(server.log, ids.uid, ids.gid);
-    // It does not run as root; whoever it runs as has to walk to its folder.
+    // It does not run as root; its user needs to traverse to its folder.
     chmodSync(folder, 0o711);
     if (ids.uid !== undefined) chownSync(server.data, ids.uid, ids.gid);
     server.bin = binaries(folder, ids);
@@ -79,8 +75,7 @@ export class Postgres {
       max: 4,
     });
     server.pool.on('error', () => undefined);
-    // The program's own: the server keeps the rows of institutes apart from it, which it does not from a
-    // superuser.
+    // The program's own role: row-level security separates institutes for it, but not for a superuser.
     await server.query('CREATE ROLE carnot LOGIN');
     await server.query('ALTER DATABASE postgres OWNER TO carnot');
     server.url = `postgres://carnot@127.0.0.1:${port}/postgres`;
@@ -97,19 +92,20 @@ export class Postgres {
   }
 
   /**
-   * `fast` ends the connections and closes in order; `immediate` is a crash, after which the log is replayed.
+   * `fast` ends the connections and shuts down cleanly; `immediate` is a crash, after which the log is
+   * replayed.
    */
   async restart(mode) {
     await this.control('restart', '-m', mode);
     this.restarts += 1;
   }
 
-  /** In order or by crash; it stays away until it is begun again. */
+  /** Stops it, cleanly or by crash, until `begin`. */
   halt(mode) {
     return this.control('stop', '-m', mode);
   }
 
-  /** Whether its first process runs. */
+  /** Whether its first process is running. */
   lives() {
     return this.signal(0);
   }
@@ -129,19 +125,18 @@ export class Postgres {
     }
   }
 
-  /** After a `halt`, or where it has ended by itself. */
+  /** Starts it after a `halt`, or if it has ended by itself. */
   begin() {
     return this.control('start', ...this.options);
   }
 
-  /** Asks again while the server is away. For statements that done twice do no harm. */
+  /** Retries while the server is away. For statements that are safe to repeat. */
   async query(sql, parameters = []) {
     for (const end = Date.now() + PATIENCE_MS; ;) {
       try {
         return (await this.pool.query(sql, parameters)).rows;
       } catch (error) {
-        // Of class 57 and 08 is what a server says that goes or comes; a connection that failed has no such
-        // code.
+        // A server starting or stopping reports class 57 or 08; a failed connection has no such code.
         if (Date.now() > end || (/^[0-9A-Z]{5}$/.test(error.code ?? '') && !/^(57|08)/.test(error.code)))
           throw error;
         await pause(50);
@@ -156,7 +151,7 @@ export class Postgres {
   }
 }
 
-/** A Redis that writes down what it is told, so that a restart is one and no clearance. */
+/** A Redis that persists its data, so that a restart does not clear it. */
 export class RedisServer {
   restarts = 0;
 
@@ -193,7 +188,7 @@ export class RedisServer {
       'error',
       () => undefined,
     );
-    // It answers with an error while it reads what it wrote down.
+    // It answers with an error while it loads its data.
     while ((await client.ping().catch(() => null)) !== 'PONG') await pause(50);
     client.disconnect();
   }
@@ -202,7 +197,7 @@ export class RedisServer {
     this.child.kill('SIGKILL');
   }
 
-  /** `fast` asks it to end, `immediate` kills it. */
+  /** `fast` shuts it down cleanly, `immediate` kills it. */
   async restart(mode) {
     await this.stop(mode === 'fast' ? 'SIGTERM' : 'SIGKILL');
     await this.launch();

@@ -1,4 +1,4 @@
-/** One run from end to end: servers, outbox, assault, verdict; and nothing is left behind. */
+/** One run from start to end: servers, outbox, assault, verdict; nothing is left behind. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,8 +48,8 @@ async function attempt(asked, folder, open) {
 }
 
 /**
- * Gives the exit status: 1 where something was lost, doubled or wrong, or the run could not be made.
- * TORTURE_KEEP leaves the logs of the workers.
+ * Returns the exit status: 1 if anything was lost, doubled or wrong, or the run failed. TORTURE_KEEP keeps
+ * the workers' logs.
  */
 export async function torture(asked) {
   const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-torture-'));

@@ -1,15 +1,12 @@
 /**
- * What a torture run has shown: every message that was taken beside its row of the outbox. Pure but for
- * reading mails.
+ * The result of a torture run: every accepted message compared with its outbox row. Pure except for parsing
+ * e-mails.
  */
 import { createHash } from 'node:crypto';
 import { simpleParser } from 'mailparser';
 
 const READ = { skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true, skipImageLinks: true };
-/**
- * The link to its reader's choices is signed when a message leaves, each time anew; its row holds a mark in
- * that place.
- */
+/** The link to the reader's preferences is signed on each sending; its row holds a placeholder. */
 const SETTINGS =
   /\/notification-preferences\/(?:settings-[0-9a-f-]{36}|[0-9a-f-]{36}\.[0-9a-z]{1,12}\.[\w-]{43})/g;
 const steady = (text) => text.replace(SETTINGS, '/notification-preferences/settings');
@@ -23,7 +20,7 @@ export const printOf = (raw) =>
     .update(steady(raw.toString('utf8')))
     .digest('hex');
 
-/** A mail as its reader sees it: the id, and what is compared. */
+/** Parses an e-mail as its reader sees it: the id, and what is compared. */
 async function readMail({ raw, address }) {
   const mail = await simpleParser(raw, READ);
   const [to, ...others] = mail.to?.value ?? [];
@@ -60,7 +57,7 @@ const mailOf = (row) => ({
 const differing = (seen, told) => Object.keys(told).filter((key) => seen[key] !== told[key]);
 
 /**
- * How what was posted differs from its row: channel, address, content to the byte, and that document's own
+ * Returns how a posted message differs from its row: channel, address, content to the byte, the document's
  * id.
  */
 function postDiffers({ channel, address, raw, unsigned }, row) {
@@ -75,9 +72,8 @@ function postDiffers({ channel, address, raw, unsigned }, row) {
 }
 
 /**
- * Sets beside one another what was taken and the rows as they were written. Gives each taken message as `{
- * id, worker, at, answered, wrong }`:
- * `wrong` says what differs, null where nothing does.
+ * Compares accepted messages with the rows as written. Returns each as
+ * `{ id, worker, at, answered, wrong }`: `wrong` says what differs, null if nothing does.
  */
 export async function compared(taken, rowsOf) {
   const mails = new Map();
@@ -88,7 +84,7 @@ export async function compared(taken, rowsOf) {
     [...new Set(taken.filter((t) => t.channel === 'teams').map((t) => printOf(t.raw)))],
   );
   const byId = new Map(rows.map((row) => [row.message_id, row]));
-  // A card bears no id: its bytes, which hold its reader's own links, say which message it is.
+  // A card has no id: its bytes, which contain its reader's own links, identify it.
   const byBytes = new Map(
     rows.filter((row) => row.channel === 'teams').map((row) => [printOf(row.payload), row]),
   );
@@ -112,21 +108,19 @@ export async function compared(taken, rowsOf) {
 }
 
 /**
- * What a sender notes of a message that it no longer waits for, by mail and on the web; a refusal in words is
- * no such thing.
+ * What a sender records on giving up waiting, by e-mail and on the web; an explicit refusal does not count.
  */
 const GAVE_UP = /: (?:Timeout|no answer in time)$|^not sent within \d+ seconds$/;
 
-/** When its senders noted that they had waited for an answer as long as they wait. */
+/** Returns the times at which its senders recorded a timeout. */
 const gaveUpOn = ({ tries = [] }) =>
   tries.filter(({ ok, answer }) => !ok && GAVE_UP.test(answer)).map(({ at }) => Date.parse(at));
 
 /**
- * Whether the sender of `earlier` could not know, or could not write down, that it was taken, before it was
- * sent `again`: we gave no answer; or it had waited as long as it waits, which a machine that stands still
- * can bring about while our answer is on its way, and noted that; or it was killed, and the row still stood
- * as being sent when that was looked up after its death. A restart of the database is no excuse: a sender
- * that lives has to wait for it.
+ * Whether the sender of `earlier` could not know, or could not record, that it was accepted before it was
+ * sent `again`: we did not answer; or it recorded a timeout, which a stalled machine can cause while our
+ * answer is on its way; or it was killed, and the row was still marked as being sent when checked after its
+ * death. A database restart is no excuse: a living sender has to wait for it.
  */
 function inDoubt(earlier, again, kills, gaveUp) {
   if (!earlier.answered || gaveUp.some((at) => earlier.at <= at && at <= again.at)) return true;
@@ -134,12 +128,12 @@ function inDoubt(earlier, again, kills, gaveUp) {
   return Boolean(kill?.sending.has(earlier.id)) && kill.at <= again.at;
 }
 
-/** A repetition is in doubt where nobody had seen the message as sent, and each earlier one is. */
+/** A repetition is in doubt if nobody had seen the message as sent, and each earlier delivery is in doubt. */
 const isExcused = (again, before, { kills, sentBy, gaveUp }) =>
   (sentBy.get(again.id) ?? Infinity) >= again.at &&
   before.every((earlier) => inDoubt(earlier, again, kills, gaveUp));
 
-/** By whom a message was sent, and then in brackets when, whether we answered, and what its senders noted. */
+/** Returns who sent a message and, in brackets, when, whether we answered, and what its senders recorded. */
 function told({ id, tries = [] }, taken) {
   const when = taken.map(
     ({ worker, at, answered }) =>
@@ -150,9 +144,9 @@ function told({ id, tries = [] }, taken) {
 }
 
 /**
- * Counts. `rows`: `{ id, state, print, tries }` of the outbox at the end; `written`: prints of the rows when
- * they were written; `taken`: as `compared` gives them, all of them; `kills`: by worker, `{ at, sending }`,
- * the ids that were being sent after its death; `sentBy`: when a message was first seen to be marked as sent.
+ * Returns counts. `rows`: `{ id, state, print, tries }` of the outbox at the end; `written`: prints of the
+ * rows when written; `taken`: all results of `compared`; `kills`: by worker, `{ at, sending }`, the ids that
+ * were being sent after its death; `sentBy`: when a message was first seen marked as sent.
  */
 export function verdict({ rows, written, taken, kills, sentBy }) {
   const notes = { lost: [], doubled: [], wrong: [], inDoubt: [] };

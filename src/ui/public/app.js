@@ -1,13 +1,13 @@
-// What needs a script is shown only where one runs; everything else works without.
+// Controls that need a script are shown only if scripts run; everything else works without.
 document.documentElement.classList.add('scripted');
 
-// One menu is open at a time, and none that one has turned away from.
+// Only one menu is open at a time, and it closes when the user clicks elsewhere.
 document.addEventListener('click', ({ target }) => {
   for (const menu of document.querySelectorAll('.settings[open]'))
     if (!menu.contains(target)) menu.open = false;
 });
 
-// The search of all that there is, over the page that one is at.
+// The global search, shown over the current page.
 const find = document.getElementById('find');
 const field = find?.querySelector('input');
 const links = () => [...find.querySelectorAll('#found a')];
@@ -48,7 +48,7 @@ document.querySelector('.find-link')?.addEventListener('click', (event) => {
   openFind();
 });
 
-// What was noted for going through lists ends with the session, whether or not the answer comes.
+// State kept for stepping through lists ends with the session, whether or not the response arrives.
 document.addEventListener('submit', ({ target }) => {
   if (target.matches('form[action="/sign-out"]')) sessionStorage.clear();
 });

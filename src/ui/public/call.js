@@ -1,16 +1,16 @@
-// Keys on the page of a call. All that they do is a link or a form on the page, too.
-// Whoever stopped the keys on the inbox (WCAG 2.1.4) has stopped them here.
+// Keyboard shortcuts on the page of a call; each one has a link or form on the page. Shortcuts turned off in
+// the inbox (WCAG 2.1.4) are off here too.
 const KEYS_OFF = 'inbox-keys-off';
 const all = document.getElementById('all-marks');
 const marksShown = () => [...document.querySelectorAll(all?.checked ? '.call mark' : '.call mark.strong')];
 let at = -1;
 
-// A telephone shows what a call is about; its other sections open one by one, and by the links to their passages.
+// On a phone only the summary of a call is open; the other sections open singly, or by passage links.
 if (matchMedia('(max-width: 40rem)').matches)
   for (const part of [...document.querySelectorAll('.text .part')].slice(1))
     if (!part.querySelector(':target')) part.open = false;
 
-/** Shows the next or previous passage and puts the focus there, so that a reader of a screen follows. */
+/** Shows the next or previous passage and focuses it, so that screen readers follow. */
 function goTo(step) {
   const marks = marksShown();
   if (marks.length === 0) return;
@@ -24,7 +24,7 @@ function goTo(step) {
   mark.scrollIntoView({ block: 'center' });
 }
 
-/** The call before or behind this one in the list that one came from. */
+/** Goes to the previous or next call in the list the user came from. */
 function goToCall(step) {
   const order = JSON.parse(sessionStorage.getItem('calls-order') ?? '[]');
   const here = order.indexOf(location.pathname);

@@ -1,12 +1,12 @@
-// j and k go through the list of calls, and what a row has no room for stands beside it; Enter opens the call that has the focus, as it
-// opens every link. Whoever stopped the keys on the inbox (WCAG 2.1.4) has stopped them here.
+// j and k step through the list of calls and show the row's details in the pane; Enter opens the focused
+// call, as for any link. Shortcuts turned off in the inbox (WCAG 2.1.4) are off here too.
 const KEYS_OFF = 'inbox-keys-off';
-/** Where there is room for a pane: as in the style sheet. */
+/** Whether there is room for a pane; same width as in the style sheet. */
 const roomy = matchMedia('(min-width: 80rem)');
 const names = () => [...document.querySelectorAll('.calls th[scope=row] > a')];
 const here = () => document.querySelector('.calls tr.here');
 
-/** One row is the one that keys are about. */
+/** Makes one row the target of the shortcuts. */
 function show(name) {
   const row = name?.closest('tr');
   if (!row || row === here()) return;
@@ -14,7 +14,7 @@ function show(name) {
   row.classList.add('here');
   const pane = document.getElementById('pane');
   if (!roomy.matches) return;
-  // Who goes on to the next row breaks it off; of what fails otherwise htmx tells by itself.
+  // Moving to the next row aborts the request; htmx reports all other failures itself.
   htmx.ajax('GET', `${name.pathname}/beside`, { source: pane, target: pane }).catch(() => undefined);
 }
 
@@ -39,12 +39,12 @@ document.addEventListener('click', ({ target }) => {
   if (!target.closest('a')) show(target.closest('.calls tbody tr')?.querySelector('th > a'));
 });
 
-// On the page of a call j and k go on through this list.
+// Lets j and k on the page of a call continue through this list.
 function listed() {
   if (!names().length) return;
   sessionStorage.setItem('calls-order', JSON.stringify(names().map((name) => name.pathname)));
   show(names()[0]);
 }
 listed();
-// The list is another one while somebody types.
+// Typing in the search field replaces the list.
 document.addEventListener('htmx:afterSwap', ({ detail }) => detail.target.id === 'list' && listed());

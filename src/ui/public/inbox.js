@@ -1,4 +1,4 @@
-// The inbox by keyboard, over the same buttons and links that work without it: a key presses what stands in the row.
+// The inbox by keyboard: each key presses a button or link of the row that also works without scripts.
 const KEYS_OFF = 'inbox-keys-off';
 const list = document.querySelector('.inbox-list');
 const said = document.getElementById('inbox-flash');
@@ -9,19 +9,19 @@ const rowIn = (item) => item?.querySelector('.inbox-row') ?? null;
 const focused = () => document.activeElement?.closest?.('.inbox-row') ?? null;
 const itemOf = (row) => row.closest('li').id;
 
-/** The row that was before the reader last, by its call, while the focus is elsewhere. */
+/** The call of the row that last had the focus, while the focus is elsewhere. */
 let last = null;
-/** The rows that were decided here, for undo: the last one last. */
+/** Rows decided on this page, for undo; the latest comes last. */
 const decided = [];
-/** Those of them that are being stored still, and those to undo as soon as they are. */
+/** Decided rows that are still being stored, and those to undo once they are. */
 const storing = new Set();
 const undoing = new Set();
-/** Decisions in the order in which they were made, by their requests; and of which it was said last how it went. */
+/** The order of decisions by request, and the latest one whose outcome was shown. */
 const madeAs = new WeakMap();
 let made = 0;
 let answering = 0;
 let saidOf = 0;
-/** The call whose row gets the focus once it has come back. */
+/** The call whose row gets the focus once it is swapped back in. */
 let wanted = null;
 
 function go(row) {
@@ -30,7 +30,7 @@ function go(row) {
   row.scrollIntoView({ block: 'nearest' });
 }
 
-/** What a row has no room for stands beside the list, of the row that one is at. */
+/** The pane next to the list, with the details of the current row. */
 const pane = document.getElementById('pane');
 function showBeside(row) {
   const more = row?.querySelector('.more')?.cloneNode(true);
@@ -42,14 +42,14 @@ function showBeside(row) {
   pane.replaceChildren(title, more);
 }
 
-/** One row alone can be reached with Tab, the others by j and k; it is the one that keys are about, and looks so. */
+/** Makes one row reachable with Tab, highlighted as the shortcuts' target; j and k reach the others. */
 function rove(row) {
   for (const other of rows()) other.tabIndex = other === row ? 0 : -1;
   last = itemOf(row);
   showBeside(row);
 }
 
-/** The row that the reader is or was at; on a page that was just opened the first one, which is marked as it. */
+/** Returns the row that has or last had the focus; on a new page the first, which is highlighted. */
 const present = () => focused() ?? rowIn(document.getElementById(last));
 const current = () => present() ?? rows()[0] ?? null;
 
@@ -65,7 +65,7 @@ function forget(id) {
   if (decided.includes(id)) decided.splice(decided.indexOf(id), 1);
 }
 
-/** Presses a button of the row, and goes on to the next that waits: the answer comes while that one is read. */
+/** Presses a button of the row and moves to the next undecided one without awaiting the response. */
 function decide(row, button) {
   if (!button || storing.has(itemOf(row))) return;
   button.click();
@@ -83,7 +83,7 @@ function askWhy(row) {
   why.querySelector('button').focus();
 }
 
-/** Asks until when; Enter in the field puts it off. */
+/** Asks for the date; Enter in the field postpones the call. */
 function askUntil(row) {
   const later = row.querySelector('.put-off');
   if (!later) return;
@@ -105,7 +105,7 @@ function pressUndo(id) {
   button.click();
 }
 
-/** Takes back what was decided last, and nothing before it: while that is being stored still, it waits for the row to come back. */
+/** Undoes only the latest decision; if it is still being stored, waits for the row to come back. */
 function undo(row) {
   const id = decided.at(-1) ?? (row && itemOf(row));
   if (!storing.has(id)) return pressUndo(id);
@@ -150,7 +150,7 @@ document.addEventListener('keydown', (event) => {
   tried(event.key === 'k' ? 'j' : event.key);
 });
 
-// Six keys to try, until each was pressed once or the list is closed.
+// A tour of six keys, shown until each was pressed once or the list is closed.
 const TOUR = 'inbox-tour';
 const tour = document.getElementById('tour');
 const triedKeys = new Set(localStorage.getItem(TOUR) ?? '');
@@ -169,7 +169,7 @@ document.getElementById('tour-close')?.addEventListener('click', () => tried(...
 showTour();
 
 list?.addEventListener('focusin', () => focused() && rove(focused()));
-// On the page of a call j and k go on through this list.
+// Lets j and k on the page of a call continue through this list.
 sessionStorage.setItem(
   'calls-order',
   JSON.stringify(rows().map((row) => row.querySelector('a.open').pathname)),
@@ -177,7 +177,7 @@ sessionStorage.setItem(
 if (rows()[0]) rows()[0].tabIndex = 0;
 showBeside(rows()[0]);
 
-// By key or by mouse: what is decided can be undone, and what is undone is not decided any more.
+// By key or by mouse: a decision can be undone, and an undone one no longer counts as decided.
 document.body.addEventListener('htmx:beforeRequest', ({ detail: { elt, target, xhr } }) => {
   if (!elt.matches('.decide, .undo')) return;
   madeAs.set(xhr, (made += 1));
@@ -187,12 +187,12 @@ document.body.addEventListener('htmx:beforeRequest', ({ detail: { elt, target, x
   storing.add(target.id);
 });
 
-// A row that comes back keeps the focus that was in it, or gets the one that waits for it.
+// A swapped row keeps the focus it had, or gets the focus if it is the wanted one.
 document.body.addEventListener('htmx:beforeSwap', ({ detail }) => {
   if (detail.target.contains(document.activeElement)) wanted = detail.target.id;
   answering = madeAs.get(detail.xhr) ?? 0;
 });
-// Answers come in any order: one that comes late does not take the place of what was said of a later decision.
+// Responses arrive in any order: a late one must not replace the message of a later decision.
 document.body.addEventListener('htmx:oobBeforeSwap', ({ detail }) => {
   if (detail.target !== said) return;
   if (answering < saidOf && !detail.fragment.querySelector('[data-overtaken]')) detail.shouldSwap = false;
@@ -209,13 +209,13 @@ document.body.addEventListener(
     wanted = null;
     if (row) go(row);
     else if (!focused() && last) rowIn(document.getElementById(last))?.setAttribute('tabindex', '0');
-    // What another decided meanwhile stands in the row, and is not ours to undo.
+    // A decision somebody else made in the meantime is shown in the row; it is not ours to undo.
     const overtaken = said.querySelector('[data-overtaken]');
     said.classList.toggle('failed', overtaken !== null);
     if (overtaken?.dataset.overtaken === id) forget(id);
   },
 );
-// Its buttons work by then.
+// By then its buttons work.
 document.body.addEventListener(
   'htmx:afterSettle',
   ({

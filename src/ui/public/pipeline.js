@@ -1,9 +1,9 @@
-// The board by keyboard, while a card has the focus: over the links and fields that work without it.
+// The board by keyboard, while a card has the focus; uses the links and fields that work without scripts.
 const cards = () =>
   [...document.querySelectorAll('.pipeline-card')].filter((card) => card.offsetParent !== null);
 const focused = () => document.activeElement?.closest?.('.pipeline-card') ?? null;
 
-/** One card alone can be reached with Tab, the others by j and k. */
+/** Makes one card reachable with Tab; j and k reach the others. */
 function rove(card) {
   for (const other of document.querySelectorAll('.pipeline-card')) other.tabIndex = other === card ? 0 : -1;
 }

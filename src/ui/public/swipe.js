@@ -1,4 +1,4 @@
-// On a touch screen: to the right a call is relevant, to the left one is asked why it is not. Both press what stands in the row.
+// Touch screens: swiping right marks a call relevant, left asks why it is not, both by the row's buttons.
 const FAR_ENOUGH = 90;
 const list = document.querySelector('.inbox-list');
 let held = null;

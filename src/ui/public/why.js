@@ -1,4 +1,4 @@
-// A test of many topics takes seconds: until its answer comes the page says that it is being done. Whoever comes back to the page waits for nothing.
+// A test of many topics takes seconds, so the page shows that it runs; returning to the page resets that.
 document.addEventListener('submit', (event) => {
   const form = event.target instanceof Element ? event.target.closest('[data-busy]') : null;
   const says = form?.querySelector('.busy-says');

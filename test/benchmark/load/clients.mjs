@@ -1,6 +1,5 @@
 /**
- * The people of `bench -- load`, and the clients that are slow: a thread that tells at its end what they
- * waited for.
+ * The people of `bench -- load` and the slow clients: a thread that reports at the end how long they waited.
  */
 import http from 'node:http';
 import net from 'node:net';
@@ -15,7 +14,7 @@ const pages = {};
 const failed = [];
 const any = (list) => list[Math.floor(Math.random() * list.length)];
 
-/** What an officer opens, as often as it stands here. */
+/** The pages an officer opens, weighted by how often they are listed. */
 const PAGES = [
   ...Array(6).fill(['inbox', ({ profile }) => `/institutes/${profile}/inbox`]),
   ...Array(6).fill(['a call', ({ profile, calls }) => `/institutes/${profile}/calls/${any(calls)}`]),
@@ -56,8 +55,8 @@ async function person(one) {
 }
 
 /**
- * Takes what comes a hundred bytes a second: a server that kept all of a page waiting for it would run out of
- * room.
+ * Reads a hundred bytes a second: a server that buffered whole pages for slow clients would run out of
+ * memory.
  */
 async function slowly({ cookie, profile }, count) {
   while (performance.now() < end) {

@@ -1,6 +1,5 @@
 /**
- * What each of them is given: the profiles, their words, the fields with their boosts, and how a process
- * tells its figures.
+ * The input common to all: profiles, their words, fields with boosts, and how a process reports its figures.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +21,7 @@ export const profiles = readdirSync(folder).map((name) =>
 );
 export const KEPT = { floor: 40, limit: 200 };
 
-/** The calls, and one more that comes later. */
+/** The calls, and one more that arrives later. */
 export function* calls() {
   for (const made of madeCalls(data, Number(count) + 1)) if (made.id !== `made-${count}`) yield made;
 }
@@ -38,7 +37,7 @@ export const boosts = {
 export const textOf = (call, field) =>
   (headings.includes(field) ? call[field] : call.sections.find((s) => s.kind === field)?.text) ?? '';
 
-/** Every word that the profile looks for, once, as it is written there. */
+/** Returns every word the profile looks for, once, as written there. */
 export function wordsOf(profile) {
   const words = new Map();
   for (const competence of profile.competences.filter((c) => c.weight > 0)) {
@@ -54,10 +53,10 @@ export function wordsOf(profile) {
 export const tell = (name, value) => process.send([name, value]);
 export const median = (xs) => [...xs].sort((a, b) => a - b)[Math.floor(xs.length / 2)];
 
-/** What people look for: a few words, in the language of their institute. */
+/** Typical searches: a few words, in the language of the institute. */
 export const searches = profiles.slice(0, 20).map(({ competences }) => competences[0].label);
 
-/** Tells how long it takes to find what people look for. */
+/** Reports how long the typical searches take. */
 export function tellSearches(find) {
   for (const words of searches) find(words);
   const each = searches.map((words) => timed(() => find(words)).ms);
@@ -71,7 +70,7 @@ export function timed(work) {
   return { ms: performance.now() - began, result };
 }
 
-/** What the process holds, once all that is not needed was collected. */
+/** Returns the memory that the process holds after garbage collection. */
 export function held() {
   for (let i = 0; i < 3; i += 1) globalThis.gc();
   const { heapUsed, external, rss } = process.memoryUsage();

@@ -1,14 +1,14 @@
 /**
- * As many calls as wanted, made of real ones: the title of one topic, and runs of sentences of it and of two
- * others that are about as long. The same number gives the same calls on every machine.
+ * Any number of calls made of real ones: the title of one topic, and runs of sentences from it and from two
+ * others of about the same length. The same number gives the same calls on every machine.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
-/** So many words a call has, about. */
+/** The approximate number of words in a call. */
 const WORDS = 600;
-/** The topics whose text one call is made of stand within so many of each other, ordered by length. */
+/** The topics that make up one call are at most this many places apart when ordered by length. */
 const NEIGHBOURS = 60;
 
 function readTopics(folder) {
@@ -32,7 +32,7 @@ function readTopics(folder) {
     .sort((a, b) => a.description.length - b.description.length || (a.topicId < b.topicId ? -1 : 1));
 }
 
-/** Numbers that look random and are the same on every run. */
+/** Returns a generator of pseudo-random numbers that are the same on every run. */
 function lottery(seed) {
   let state = seed;
   return (below) => {
@@ -41,7 +41,7 @@ function lottery(seed) {
   };
 }
 
-/** Sentences from somewhere in the topic on, that hold so many words or all that there are. */
+/** Returns sentences from a random place in the topic, up to this many words or to its end. */
 function run(topic, words, pick) {
   const taken = [];
   let left = words;
@@ -53,7 +53,7 @@ function run(topic, words, pick) {
   return taken.join(' ');
 }
 
-/** The calls one after the other, as `{ id, call }`: they are never held all at once. */
+/** Yields the calls one by one, as `{ id, call }`; they are never all in memory. */
 export function* madeCalls(folder, count, seed = 1) {
   const topics = readTopics(folder);
   const pick = lottery(seed);

@@ -2,7 +2,7 @@ import { calls, held, KEPT, median, newCall, profiles, tell, tellMemory, timed }
 
 const took = [];
 let longest = { ms: 0, of: '' };
-/** To the end, as `toEnd` does, with an eye on how long each step takes, and on what it is one `of`. */
+/** Runs the steps to the end, like `toEnd`, and records how long each takes and what it is one `of`. */
 function run(steps, of) {
   for (let began = performance.now(); ;) {
     const { done, value } = steps.next();
@@ -15,8 +15,8 @@ function run(steps, of) {
 }
 
 /**
- * Measures one of ours: `make` makes what takes calls with `put`; `expect` are its steps before profiles are
- * ranked; `ranking` and `scores` are its steps for a profile; `after` measures what is its own.
+ * Measures one of our indexes: `make` creates one that takes calls with `put`; `expect` are its steps before
+ * profiles are ranked, `ranking` and `scores` those per profile; `after` makes further measurements.
  */
 export function measureIndex({ make, expect, ranking, scores, after = () => undefined }) {
   const later = newCall();
@@ -57,7 +57,7 @@ export function measureIndex({ make, expect, ranking, scores, after = () => unde
     return { put, total: put + scored };
   });
   tell('fresh', median(fresh.map((f) => f.total)));
-  // Before the engine has compiled what is done for one call alone.
+  // Before the engine has compiled the code that handles a single call.
   tell('freshFirst', median(fresh.slice(0, 20).map((f) => f.total)));
   tell('freshIndex', median(fresh.map((f) => f.put)));
   after(index);

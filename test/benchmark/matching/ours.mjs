@@ -2,7 +2,7 @@ import { CallIndex } from '../../../dist/matching/domain/index/call-index.js';
 import { settings } from './given.mjs';
 import { measureIndex } from './of-index.mjs';
 
-/** The best by their words alone, with evidence. */
+/** The best calls by words alone, with evidence. */
 function* ranking(index, profile, { only, floor = 0, limit = Infinity }) {
   const { raw, ids, matchFor } = yield* index.rawScores(profile, settings, only);
   const asked = only ? [...only].map((id) => index.numberOf(id)) : ids.keys();

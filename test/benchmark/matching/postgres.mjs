@@ -8,7 +8,7 @@ import { boosts, calls, median, newCall, profiles, tell, textOf, wordsOf } from 
 const FEW = 2;
 const BATCH = 500;
 const fields = Object.keys(boosts);
-/** ts_rank_cd takes the weights of D, C, B, A, each 0 to 1. */
+/** ts_rank_cd takes the weights of D, C, B, A, each from 0 to 1. */
 const most = Math.max(...Object.values(boosts));
 const weights = `{${[...fields]
   .reverse()
@@ -21,7 +21,7 @@ const valuesOf = (made) => [
   made.map((m) => m.id),
   ...fields.map((field) => made.map((m) => textOf(m.call, field))),
 ];
-/** Any of the words, as the database reads them. */
+/** Any of the words, as the database parses them. */
 const ANY = `(SELECT string_agg(quote_literal(w), ' | ')::tsquery FROM unnest(tsvector_to_array(to_tsvector('english', $1))) w)`;
 const SCORES = `SELECT id, ts_rank_cd('${weights}', words, ${ANY}) AS score FROM doc WHERE words @@ ${ANY}`;
 const EVIDENCE = `SELECT id, score, ts_headline('english', body, ${ANY}) FROM (${SCORES} ORDER BY score DESC LIMIT 200) best JOIN doc USING (id)`;

@@ -1,6 +1,6 @@
 /**
- * The whole matcher: words in both languages through the terminology, meaning, and reasons. `ours` beside it
- * is its words alone.
+ * The whole matcher: words in both languages via the terminology, meaning, and reasons. `ours` is words
+ * alone.
  */
 import { join } from 'node:path';
 import { Matcher } from '../../../dist/matching/domain/scoring/matcher.js';

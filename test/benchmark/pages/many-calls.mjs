@@ -1,5 +1,5 @@
 /**
- * An installation with many calls: those of a portal, harvested and matched as ever, then multiplied in the
+ * An installation with many calls: those of a portal, harvested and matched as usual, then multiplied in the
  * database.
  */
 import { randomBytes } from 'node:crypto';
@@ -50,7 +50,7 @@ async function multiply(client, wanted, institutes) {
     rows: [{ n }],
   } = await client.query('SELECT count(*)::int AS n FROM call');
   const copies = Math.ceil((wanted - n) / n);
-  // At once: what is working beside it would match calls that it sees before their matches.
+  // In one transaction: the running workers would otherwise match calls before their matches are visible.
   await client.query('BEGIN');
   for (const statement of MULTIPLY.split(';\n')
     .map((s) => s.trim())
@@ -67,8 +67,8 @@ async function multiply(client, wanted, institutes) {
 }
 
 /**
- * What is new is held against the words of all profiles when one is matched, or somebody searches: that takes
- * seconds for so many at once.
+ * New calls are matched against the words of all profiles on the next match or search, which takes seconds
+ * for this many at once.
  */
 async function searched(finder) {
   const { patienceMs } = finder;
@@ -78,18 +78,15 @@ async function searched(finder) {
 }
 
 /**
- * As the server does by itself within minutes: until then each row has to be looked up only to be counted.
- * Rows that somebody still reads as they were are left out.
+ * The server does this by itself within minutes; until then counting has to look up each row. Row versions
+ * that a transaction still reads are skipped.
  */
 async function vacuumed(client) {
   for (const table of ['call', 'call_version', 'source_record', 'match'])
     await client.query(`VACUUM (ANALYZE) ${table}`);
 }
 
-/**
- * What a portal's own list says beside its pages is read too, where it has one: the bundled samples have
- * none.
- */
+/** The portal's own list is read too, if any: the bundled samples have none. */
 const LISTS_READ = `NOT EXISTS (SELECT 1 FROM source_list WHERE first_read_at IS NULL OR details_due_at IS NOT NULL)
   AND NOT EXISTS (SELECT 1 FROM harvest_run WHERE ended_at IS NULL)`;
 
@@ -121,8 +118,8 @@ async function signedIn(url) {
 }
 
 /**
- * Until it has done for five seconds what a start and a search do behind their first page: with many calls it
- * makes their index for a minute.
+ * Waits until the background work of a start and of a search has been idle for five seconds; with many calls,
+ * building their index takes a minute.
  */
 export async function quiet(app) {
   await searched(app.get(CallFinder));
@@ -134,8 +131,8 @@ export async function quiet(app) {
 }
 
 /**
- * Its address, a signed-in coordinator's cookie, how much it holds, the application, and how it is stopped.
- * `portal` is the address of a stand-in; without it the bundled samples are read.
+ * Returns its address, the cookie of a signed-in coordinator, its size, the application, and a function to
+ * stop it. `portal` is the address of a stand-in; without it the bundled samples are read.
  */
 export async function startWithManyCalls({ portal: given, calls, institutes, clock }) {
   const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-bench-'));
@@ -181,7 +178,7 @@ export async function startWithManyCalls({ portal: given, calls, institutes, clo
     await client.connect();
     await harvested(app, wiring, client, given !== undefined);
     await multiply(client, calls, institutes);
-    // To index what was added takes a minute, in which all else is slower.
+    // Indexing the additions takes a minute, during which everything else is slower.
     await app.get(Corpus).refresh();
     await vacuumed(client);
     const {

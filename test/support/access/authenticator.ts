@@ -7,7 +7,7 @@ const ES256 = -7;
 
 type Cbor = number | string | Buffer | Map<Cbor, Cbor>;
 
-/** A head of CBOR: its kind, and how long or large it is (RFC 8949, section 3). */
+/** Encodes a CBOR head: the major type, and the value or length (RFC 8949, section 3). */
 function head(kind: number, n: number): Buffer {
   if (n < 24) return Buffer.from([(kind << 5) | n]);
   if (n < 256) return Buffer.from([(kind << 5) | 24, n]);
@@ -24,27 +24,26 @@ function cbor(value: Cbor): Buffer {
 
 const sha256 = (data: string | Buffer): Buffer => createHash('sha256').update(data).digest();
 
-/** What a browser or a device does otherwise than it should. */
+/** Ways in which a browser or device deviates from correct behaviour. */
 export interface Twist {
   origin?: string;
   rpId?: string;
   challenge?: string;
-  /** Whether the device knew who held it. */
+  /** Whether the device verified the user. */
   verified?: boolean;
-  /** The count that it gives. */
+  /** The signature counter it reports. */
   counter?: number;
-  /** Another's signature. */
+  /** Signs with another authenticator's key. */
   signedBy?: Authenticator;
-  /** A statement of its maker. */
+  /** An attestation statement by the manufacturer. */
   attestation?: { fmt: string; attStmt: Map<Cbor, Cbor> };
-  /** Its own statement of itself ("packed" without certificates), as some browsers pass on. */
+  /** Self attestation ("packed" without certificates), as some browsers pass on. */
   selfSigned?: boolean;
 }
 
 /**
- * A browser with a device that holds one passkey: the client's side of WebAuthn, in the bytes of the standard
- * (level 3, sections 5.8.1,
- * 6.1 and 6.5), so that what is tested reads what real ones send.
+ * A browser with a device that holds one passkey: the client side of WebAuthn, in the bytes of the standard
+ * (level 3, sections 5.8.1, 6.1 and 6.5), so that the code under test parses what real clients send.
  */
 export class Authenticator {
   readonly id = randomBytes(32);
@@ -52,7 +51,7 @@ export class Authenticator {
   private readonly publicKey: Map<Cbor, Cbor>;
   private count = 0;
 
-  /** `counts` is false for one that is kept in step over several devices: it always says 0. */
+  /** `counts` is false for a passkey synced across devices: its counter is always 0. */
   constructor(
     private readonly origin: string,
     private readonly counts = true,
@@ -71,7 +70,7 @@ export class Authenticator {
     ]);
   }
 
-  /** `navigator.credentials.create()` and `toJSON()`, by the options of the server. */
+  /** `navigator.credentials.create()` and `toJSON()`, with the options from the server. */
   make(options: { challenge: string; rp: { id?: string } }, twist: Twist = {}): Record<string, unknown> {
     const length = Buffer.from([this.id.length >> 8, this.id.length & 255]);
     const attested = Buffer.concat([Buffer.alloc(16), length, this.id, cbor(this.publicKey)]);
@@ -148,7 +147,7 @@ export class Authenticator {
   }
 }
 
-/** A passkey as it is kept, of a device that nobody has. */
+/** Returns a stored passkey whose device nobody has. */
 export const passkeyRow = (id: string, personId: string, name: string): PasskeyEntity => ({
   id,
   personId,
@@ -161,13 +160,13 @@ export const passkeyRow = (id: string, personId: string, name: string): PasskeyE
   lastUsedAt: null,
 });
 
-/** What the script of the page is given by the server for its browser. */
+/** Returns what the server gives the page's script for the browser API. */
 export const challengeOf = async <T = any>(browser: Browser, step: string): Promise<T> =>
   JSON.parse(
     (await browser.request(`${step}/challenge`, { method: 'POST', headers: { accept: '*/*' } })).body,
   );
 
-/** Makes a passkey on a device, as page and script do it. */
+/** Registers a passkey on a device, as page and script do. */
 export async function makePasskey(
   browser: Browser,
   device: Authenticator,
@@ -178,7 +177,7 @@ export async function makePasskey(
   return browser.post('/sign-in/passkey/new', { name, answer, ...(next && { next }) });
 }
 
-/** Answers with a passkey, as page and script do it. */
+/** Signs in with a passkey, as page and script do. */
 export async function usePasskey(
   browser: Browser,
   device: Authenticator,

@@ -1,5 +1,5 @@
-// A real OpenID Connect provider as a process of its own. Its accounts come from the test, by messages; who
-// signs in is asked by its own pages.
+// A real OpenID Connect provider in its own process. The test sends its accounts as messages; the provider's
+// own pages ask who signs in.
 import Provider from 'oidc-provider';
 
 const [port, clients] = [Number(process.argv[2]), JSON.parse(process.argv[3])];
@@ -7,7 +7,7 @@ let accounts = {};
 const issuer = `http://127.0.0.1:${port}`;
 const provider = new Provider(issuer, {
   clients,
-  // What an account says is in the ID token where `inToken` is, else one has to ask for it.
+  // Claims are in the ID token if `inToken`, otherwise they have to be requested.
   conformIdTokenClaims: process.argv[4] !== 'in-token',
   claims: {
     openid: ['sub', 'amr', 'acr'],
@@ -28,7 +28,7 @@ const provider = new Provider(issuer, {
     IdToken: 600,
   },
 });
-// How somebody signed in there is what their account says of it.
+// The authentication method is taken from the account.
 const { loginAccount } = provider.Session.prototype;
 provider.Session.prototype.loginAccount = function signedIn(details) {
   const { amr, acr } = accounts[details.accountId] ?? {};

@@ -6,7 +6,7 @@ import { freePort } from '../free-port.js';
 import { Browser, type Answer } from './people.js';
 
 export const CLIENT_SECRET = 'a-secret-that-no-page-and-no-log-may-show';
-/** Where the program is said to be reached: the provider sends browsers back there. */
+/** The program's public URL: the provider redirects browsers there. */
 export const PUBLIC_URL = 'http://calls.test';
 
 export interface Account {
@@ -19,7 +19,7 @@ export interface Account {
   acr?: string;
 }
 
-/** An OpenID Connect provider that runs as a program of its own, and browsers that sign in there. */
+/** An OpenID Connect provider that runs in its own process, and browsers that sign in there. */
 export class IdentityProvider {
   private constructor(
     private child: ChildProcess,
@@ -46,7 +46,7 @@ export class IdentityProvider {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** As an operator describes it. */
+  /** Returns the provider as an operator configures it. */
   provider(id: string, told: Partial<SignOnProvider> = {}): SignOnProvider {
     return {
       id,
@@ -60,7 +60,7 @@ export class IdentityProvider {
     };
   }
 
-  /** Who has an account there, by what it calls them. */
+  /** Sets the provider's accounts, by the subject it uses for them. */
   async knows(accounts: Record<string, Account>): Promise<void> {
     this.child.send(accounts);
     await once(this.child, 'message');
@@ -77,8 +77,8 @@ export class IdentityProvider {
   }
 
   /**
-   * Goes from the program to the provider, signs in there as `login` on its own pages and brings back the
-   * address that the program is to be asked for. `there` is the browser as the provider knows it.
+   * Goes from the program to the provider, signs in as `login` on the provider's pages and returns the
+   * callback address for the program. `there` is the browser as the provider knows it.
    */
   async visit(
     browser: Browser,
@@ -104,7 +104,7 @@ export class IdentityProvider {
     return there.post(action, { prompt, ...(prompt === 'login' && { login, password: 'any' }) });
   }
 
-  /** Signs in as `login`; what the program answers in the end. */
+  /** Signs in as `login`; returns the program's final answer. */
   async signIn(browser: Browser, path: string, login: string, there?: Browser): Promise<Answer> {
     return browser.get(await this.visit(browser, path, login, there));
   }

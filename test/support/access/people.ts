@@ -13,7 +13,7 @@ import { newSecret } from '../../../src/platform/access/secret.js';
 import { CLOCK } from '../../../src/platform/tokens.js';
 import type { TestApp } from '../app.js';
 
-/** What a browser shows of an answer: a redirect is not followed. */
+/** An answer as a browser sees it; redirects are not followed. */
 export interface Answer {
   status: number;
   body: string;
@@ -22,7 +22,7 @@ export interface Answer {
 }
 type Form = Record<string, string | string[]>;
 
-/** A browser, signed in or not: it keeps cookies and sends what browsers send. */
+/** A browser, signed in or not: it keeps cookies and sends the headers browsers send. */
 export class Browser {
   private readonly jar = new Map<string, string>();
 
@@ -33,7 +33,7 @@ export class Browser {
     if (cookie) this.keep(cookie);
   }
 
-  /** For a `Cookie` header, or to set in a real browser. */
+  /** The cookies for a `Cookie` header, or to set in a real browser. */
   get cookie(): string {
     return [...this.jar].map(([name, value]) => `${name}=${value}`).join('; ');
   }
@@ -67,7 +67,7 @@ export class Browser {
     return this.request(path);
   }
 
-  /** Sends a form; a field with a list is sent once for each of its values. */
+  /** Posts a form; a field with a list is sent once per value. */
   post(path: string, form: Form = {}): Promise<Answer> {
     const body = new URLSearchParams(
       Object.entries(form).flatMap(([name, value]) => [value].flat().map((v): [string, string] => [name, v])),
@@ -90,11 +90,11 @@ export interface Told {
   name?: string;
   email?: string;
   language?: Language;
-  /** Where their institute's mails would stand among those that a test counts: they have left them. */
+  /** Unsubscribes the person from the institute's e-mails, for tests that count e-mails. */
   mails?: false;
 }
 
-/** A signed-in person in their browser, who can make keys for programs. */
+/** A signed-in person in their browser, who can create API keys. */
 export class Somebody extends Browser {
   constructor(
     private readonly test: TestApp,
@@ -104,12 +104,12 @@ export class Somebody extends Browser {
     super(test.url, cookie);
   }
 
-  /** Signs in once more in the same browser, at the time that it is by now. */
+  /** Signs in again in the same browser, at the current time. */
   async signInAgain(): Promise<void> {
     this.keep(await newSession(this.test, this.person.id));
   }
 
-  /** A key of theirs, for `api(url, path, { token })`. */
+  /** Creates an API key of this person, for `api(url, path, { token })`. */
   key(scope: KeyScope): Promise<string> {
     return keyOf(this.test, scope, { personId: this.person.id, profileId: this.person.profileId });
   }
@@ -137,11 +137,11 @@ async function keyOf(
   return secret;
 }
 
-/** A service's key of an institute; of the network without one. */
+/** Creates a service key of an institute, or of the network if no profile is given. */
 export const serviceKey = (test: TestApp, scope: KeyScope, profile?: string): Promise<string> =>
   keyOf(test, scope, { personId: null, profileId: profile ?? null });
 
-/** Makes a person who is signed in. Officers and readers need an institute. */
+/** Creates a signed-in person. Officers and readers need an institute. */
 export async function somebody(test: TestApp, told: Told): Promise<Somebody> {
   const { role, profile, language = 'en' } = told;
   if ((role === 'coordinator') !== (profile === undefined))
@@ -158,13 +158,13 @@ export async function somebody(test: TestApp, told: Told): Promise<Somebody> {
   return new Somebody(test, (await test.app.get(PersonRepository).find(person.id))!, cookie);
 }
 
-/** They leave the mails of their institute. */
+/** Unsubscribes the person from the e-mails of their institute. */
 export async function leaveMails({ app }: TestApp, person: PersonEntity): Promise<void> {
   const actor = { ...person, personId: person.id, sessionId: 'test', writes: true } as unknown as Actor;
   await app.get(MyPreferences).decline(actor, { kind: 'profile', target: person.profileId! });
 }
 
-/** Begins a session of theirs; the cookie that holds it. */
+/** Creates a session for the person; returns its cookie. */
 async function newSession({ app }: TestApp, personId: string): Promise<string> {
   const { secret, hash } = newSecret();
   const now = app.get<Clock>(CLOCK).now();

@@ -17,7 +17,7 @@ interface Told {
 }
 type Put = <E extends ObjectLiteral>(entity: EntityTarget<E>, row: Partial<E>) => Promise<unknown>;
 
-/** What leti has in its pipeline, each text with its secret. */
+/** Fills leti's pipeline; each text contains its secret. */
 export async function putPipeline(
   put: Put,
   { id, taskId, commentId, callId, personId, at, secret }: Told,

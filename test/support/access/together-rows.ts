@@ -17,8 +17,8 @@ interface Told {
 type Put = <E extends ObjectLiteral>(entity: EntityTarget<E>, row: Partial<E>) => Promise<unknown>;
 
 /**
- * A pack that the network did not send, an interest of leti, which is open to all but for who opened it, and
- * a joint bid of which leti is the only member.
+ * Stores a pack that the network did not send, an interest of leti visible to all except for the name of
+ * whoever opened it, and a joint bid with leti as the only member.
  */
 export async function putTogether(
   put: Put,

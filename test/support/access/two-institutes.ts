@@ -29,9 +29,9 @@ import { putPipeline } from './pipeline-rows.js';
 import { putTogether } from './together-rows.js';
 import { aProfile, configWith, on } from '../matching/profiles.js';
 
-/** In every text that stays inside the institute. */
+/** Part of every text that must stay inside the institute. */
 export const SECRET = 'SECRET-OF-LETI';
-/** In every text that its network may see too, and no other institute. */
+/** Part of every text that the institute's network may also see, but no other institute. */
 export const OWN = 'OWN-OF-LETI';
 
 const HOUR = 3_600_000;
@@ -51,7 +51,7 @@ const scope = [
 
 export interface TwoInstitutes {
   test: TestApp;
-  /** Ids of rows of leti, and of what all share. */
+  /** Ids of rows of leti, and of shared rows. */
   ids: Record<
     | 'call'
     | 'match'
@@ -77,7 +77,7 @@ export interface TwoInstitutes {
     | 'alarm',
     string
   >;
-  /** Credentials of leti that must not work any more, and secrets of links that are used up or wrong. */
+  /** Credentials of leti that must no longer work, and secrets of links that are used up or wrong. */
   dead: {
     key: string[];
     session: string[];
@@ -86,7 +86,7 @@ export interface TwoInstitutes {
     calendar: string[];
     answer: string[];
   };
-  /** Secrets of links that work. */
+  /** Secrets of working links. */
   live: {
     link: string;
     feed: string;
@@ -102,7 +102,7 @@ export interface TwoInstitutes {
 
 const secret = (name: string): string => `ce_${name}${randomUUID().replace(/-/g, '')}`;
 
-/** Two institutes with the same calls. Whatever leti has of its own is filled, and says so. */
+/** Starts two institutes with the same calls. All that leti can own is filled in and marked. */
 export async function startTwoInstitutes(): Promise<TwoInstitutes> {
   const keywords = ['wind turbine', 'offshore wind'];
   const config = configWith(
@@ -124,7 +124,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
       },
     ],
   );
-  // At its day: no mail leaves, no job runs.
+  // On its date no e-mail is sent and no job runs.
   const test = await startApp(
     { PUBLIC_URL: 'http://calls.test', SECURITY_CONTACT: 'security@calls.test' },
     { working: false, adjust: (w) => ({ ...on(config.dir)(w), sources: w.sources }) },

@@ -1,17 +1,14 @@
 import type { DataSource } from 'typeorm';
 import { LEFT_OUT, PASSING } from './table-state.js';
 
-/** Counts what changes in the tables of the application, row by row. */
+/** Counts row changes in the application's tables. */
 export interface Changes {
   count(): Promise<number>;
-  /** What changed last: `insert on note`. */
+  /** Returns the latest change, such as `insert on note`. */
   last(): Promise<string>;
 }
 
-/**
- * Has the database itself note each change, with what was undone left out and what is noted of whoever comes
- * too.
- */
+/** Makes the database record each change, except what was rolled back and what every visit updates. */
 export async function countChanges(database: DataSource): Promise<Changes> {
   const rest = (row: string): string =>
     [...PASSING, 'expires_at'].reduce((json, column) => `${json} - '${column}'`, `to_jsonb(${row})`);

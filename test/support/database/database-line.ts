@@ -2,22 +2,22 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 /**
- * A way to a database, or to the store of a queue, by which a test lets one server vanish and leaves it to
- * all the others.
+ * A proxy to a database or a queue's store, by which a test makes one server vanish and leaves it reachable
+ * for all others.
  */
 export interface DatabaseLine {
   url: string;
-  /** Connections stay open and nothing passes, as where the server's processes have stopped. */
+  /** Connections stay open but nothing passes, as if the server's processes were stopped. */
   halt: () => void;
-  /** What was held back passes, and everything after it. */
+  /** Lets held-back data and everything after it pass. */
   goOn: () => void;
-  /** Nothing listens any more, and no connection is left. */
+  /** Stops listening and closes all connections. */
   cut: () => Promise<void>;
-  /** After a cut: it listens again, under the same address. */
+  /** After a cut, listens again on the same address. */
   open: () => Promise<void>;
 }
 
-/** Opens a way to the database at that address. */
+/** Opens a proxy to the database at that address. */
 export async function lineTo(database: string): Promise<DatabaseLine> {
   const { hostname, port } = new URL(database);
   const sockets = new Set<Socket>();

@@ -3,7 +3,7 @@ import pg from 'pg';
 
 const server = (): string => process.env['TEST_DATABASE_URL']!;
 
-/** The address of a database on the tests' server. */
+/** Returns the address of a database on the test server. */
 function databaseUrl(name: string): string {
   const url = new URL(server());
   url.pathname = `/${name}`;
@@ -27,9 +27,9 @@ async function made(from: string): Promise<TestDatabase> {
   return { url: databaseUrl(name), drop: () => onServer(`DROP DATABASE ${name} WITH (FORCE)`) };
 }
 
-/** A database of its own, empty; `drop` takes it away with whatever is still connected. */
+/** Creates an empty database; `drop` removes it along with any open connections. */
 export const emptyDatabase = (): Promise<TestDatabase> => made('');
 
-/** A database of its own at the present schema, a copy of the one that the test run made. */
+/** Creates a database with the current schema, copied from the template made by the test run. */
 export const freshDatabase = (): Promise<TestDatabase> =>
   made(` TEMPLATE ${process.env['TEST_TEMPLATE']} STRATEGY FILE_COPY`);

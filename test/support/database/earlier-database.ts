@@ -3,9 +3,9 @@ import { databaseOptions } from '../../../src/app/database/data-source.js';
 import { emptyDatabase, type TestDatabase } from './database.js';
 
 /**
- * A database as it was before the migration whose name begins so, or with it as the last. It is open by
- * another name than the program's: a process of an earlier version is waited for before anything is migrated.
- * Whoever asks closes `source`, and then drops `made`.
+ * Creates a database with the schema before (or with) the migration whose name starts with `migration`. Its
+ * connection uses another application name: migrations wait for processes of an earlier version. The caller
+ * closes `source`, then drops `made`.
  */
 export async function earlierDatabase(
   migration: string,

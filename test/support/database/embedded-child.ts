@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** What a child of ours saw: the server it got, and the rows it counted after adding one; or the error. */
+/** What a child process saw: the server it got, and the row count after adding one; or the error. */
 export interface Seen {
   url: string;
   folder: string;
@@ -50,7 +50,7 @@ const program = (dist: string): string => `
 `;
 
 export interface ChildOptions {
-  /** The built program; the one of the project by default (`npm test` builds it first). */
+  /** The built program; the project's by default (`npm test` builds it first). */
   dist?: string;
   uid?: number;
   gid?: number;

@@ -1,12 +1,12 @@
 import type { INestApplication } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-/** Noted of whoever comes, whatever they want: not what is meant by a change. */
+/** Columns updated on every visit, whatever is requested: they do not count as changes. */
 export const PASSING = ['last_seen_at', 'last_used_at', 'last_read_at'];
-/** Counts who asks how often, and notes who was refused. */
+/** Tables that count requests, or record refused ones. */
 export const LEFT_OUT = ['source_rate_limit', 'sign_in_rate_limit', 'audit', 'audit_name'];
 
-/** Whose rows of a table are meant: those of an institute and of its people. */
+/** The owner of the rows: an institute and its people. */
 interface Own {
   profileId: string;
   personIds: string[];
@@ -19,8 +19,8 @@ function ofOwn(table: string, columns: string[], own: Own): { where: string; val
 }
 
 /**
- * All tables of the application, each with a hash of what is in it; with `own` those that hold rows of an
- * institute, and only these rows.
+ * Returns all tables of the application, each with a hash of its contents; with `own` only tables with rows
+ * of an institute, and only those rows.
  */
 export async function tableState(app: INestApplication, own?: Own): Promise<Record<string, string>> {
   const database = app.get(DataSource);
@@ -33,7 +33,7 @@ export async function tableState(app: INestApplication, own?: Own): Promise<Reco
   for (const { name, columns } of tables) {
     const narrowed = own && ofOwn(name, columns, own);
     if (own && !narrowed) continue;
-    // A session lives longer for being used.
+    // Using a session extends it.
     const passing = [...PASSING, ...(name === 'session' ? ['expires_at'] : [])];
     const row = passing.reduce((json, column) => `${json} - '${column}'`, 'to_jsonb(t)');
     const [found]: { hash: string }[] = await database.query(

@@ -69,7 +69,7 @@ export type Rows = Partial<Record<CordisName, Row[]>>;
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
-/** A file in the published form: every cell in quotes, semicolons between. */
+/** Returns a file in the published format: all cells quoted, separated by semicolons. */
 export function cordisText(
   name: CordisName,
   rows: Row[],
@@ -138,8 +138,8 @@ const part = (projectID: string, organisationID: string, over: Row = {}): Row =>
 });
 
 /**
- * Eight invented projects of two programmes: quotes, line breaks and umlauts as they occur, an organisation
- * in two roles.
+ * Eight invented projects of two programmes, with typical quotes, line breaks and umlauts, and an
+ * organisation in two roles.
  */
 export const SAMPLE: Rows = {
   'project.csv': [
@@ -222,7 +222,7 @@ export const SAMPLE: Rows = {
   ],
 };
 
-/** As many invented projects, with some participants each, always the same. */
+/** Returns `count` invented projects with some participants each, always the same. */
 export function manyRows(count: number, perProject: number): Rows {
   const ids = Array.from({ length: count }, (_, i) => String(600_000 + i));
   return {

@@ -5,10 +5,10 @@ import { startSamplePortal, type Faults, type SamplePortal } from '../../../src/
 import type { PortalRecord } from '../../../src/demo/sample-records.js';
 import { TestPortal } from './portal.js';
 
-/** What a portal held on each of some days. */
+/** What a portal held on each of several days. */
 export type History = Map<string, PortalRecord[]>;
 
-/** The samples on the first day; each later day is what its edit makes of the day before. */
+/** Returns the samples for the first day; each later day applies its edit to the day before. */
 export async function history(
   first: string,
   edits: Record<string, (portal: TestPortal) => void>,
@@ -23,9 +23,9 @@ export async function history(
   return days;
 }
 
-/** A stand-in of the portal over several days, moved and made to misbehave by POST /_control. */
+/** A portal stand-in over several days; POST /_control moves it to another day and makes it misbehave. */
 export class DayPortal {
-  /** The days it was moved to, and the faults it had then. */
+  /** The days it was moved to, and the faults on each. */
   readonly moves: { day: string; faults: Faults }[] = [];
   private day: string;
 
@@ -57,7 +57,7 @@ export class DayPortal {
     return this.portal.requests();
   }
 
-  /** As POST /_control does. */
+  /** Does the same as POST /_control. */
   set({ day = this.day, faults = this.faults }: { day?: string; faults?: Faults }): void {
     this.day = day;
     this.faults = faults;
@@ -80,7 +80,7 @@ export class DayPortal {
       .end(JSON.stringify({ days: [...this.days.keys()], day: this.day, faults: this.faults }));
   }
 
-  /** A connection that the portal cuts is cut. */
+  /** Forwards a request; if the portal cuts the connection, it is cut here too. */
   private pass(req: IncomingMessage, res: ServerResponse): void {
     const { pathname, search } = new URL(req.url!, this.url);
     const passed = request(

@@ -15,10 +15,10 @@ const DAYS = [
 ] as const;
 const [, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH] = DAYS;
 
-/** On which nothing can be read, where the test says so. */
+/** The day on which nothing can be read, if the test says so. */
 export const BAD_DAY = FOURTH;
 
-/** Some of each sample's kinds, by what happens to them. */
+/** Samples of several kinds, named by what happens to them. */
 const [
   LIKE,
   EXTENDED,
@@ -48,12 +48,11 @@ const [
 ];
 /** Its deadline is on the sixth day at 17:00 in Brussels. */
 const CLOSES = topic(38);
-/** Of several cut-offs. */
+/** Has several cut-offs. */
 const CUT_OFFS = topic(17);
 
 /**
- * What no reader would call a change: other white space, another order of sets, seconds, the time of
- * indexing.
+ * Makes changes that no reader would call changes: white space, order within sets, seconds, indexing time.
  */
 function noise(portal: TestPortal, n: number): void {
   for (const { reference, metadata } of [...portal.records].filter((_, i) => i % 3 === n % 3)) {
@@ -71,7 +70,7 @@ function noise(portal: TestPortal, n: number): void {
   }
 }
 
-/** The deadlines of a record, some of them moved by so many days. */
+/** Moves some deadlines of a record by this many days. */
 function moved(portal: TestPortal, reference: string, ...days: number[]): void {
   const dates = portal.find(reference).metadata['deadlineDate']!;
   portal.deadline(
@@ -82,7 +81,7 @@ function moved(portal: TestPortal, reference: string, ...days: number[]): void {
   );
 }
 
-/** 360 calls over eight days, and all that happens to them. */
+/** Returns 360 calls over eight days, and everything that happens to them. */
 export function eightDays(): Promise<History> {
   let back: ReturnType<TestPortal['remove']> = [];
   const happens: Record<string, (portal: TestPortal) => void> = {
@@ -112,7 +111,7 @@ export function eightDays(): Promise<History> {
       portal.budget(BOTH, 66_000_000);
       moved(portal, external(1), 3);
     },
-    // Too late for anybody to be sure.
+    // Too late to be certain.
     [EIGHTH]: (portal) => void portal.remove(DROPPED_LATE),
   };
   return history(
@@ -129,11 +128,11 @@ export function eightDays(): Promise<History> {
   );
 }
 
-/** One line of an events file. */
+/** Returns a line of an events file. */
 const line = (day: string, kind: string, reference: string): string =>
   JSON.stringify({ day, kind, reference });
 
-/** The first of the new ones has the number that `addLike` gives it. */
+/** The first new call gets the reference that `addLike` assigns. */
 const TWIN = '90005361TOPICSen';
 
 /** What happened, and when it could be known, with the fourth day unreadable. */

@@ -33,28 +33,28 @@ interface Options {
   adjust?: (wiring: Wiring) => Wiring;
   working?: boolean;
   bullmq?: boolean;
-  /** Its portal, clock and database are this one's. */
+  /** Shares this one's portal, clock and database. */
   beside?: Harvesting;
-  /** All that are shipped: matching each of them after each harvest takes longer than the harvest. */
+  /** All shipped institutes: matching each after each harvest takes longer than the harvest. */
   institutes?: 'all';
 }
 
-/** Institutes enough for what is harvested and told. */
+/** Enough institutes for tests of harvests and messages. */
 const FEW = ['3bcar', 'energies-du-futur', 'leti', 'list', 'mines'];
 
 /** A Wednesday: the next digest is due on Monday the 11th. */
 const TODAY = '2026-05-06T10:00:00Z';
 
 /**
- * What a whole run over six copies asks in each of its scans: three pages of grants, one of each other kind,
- * and each kind counted before them and behind; and once the newest notes.
+ * The requests of a full run over six copies. Each of its scans makes three for pages of grants and one per
+ * other kind, and counts each kind before and after; the latest notes are requested once.
  */
 export const REQUESTS = 2 * (3 + 1 + 1 + 3 * 2) + 1;
 
-/** One of the application's queues, to look into it or to lose what is in it. */
+/** Returns one of the application's queues, to inspect it or lose its contents. */
 export const queueOf = ({ test }: Harvesting, name: string): Queue => bullmqQueue(test.app.get(Queues), name);
 
-/** The application over a portal of the test's own. It looks what is due only when the test says so. */
+/** The application on a portal of its own. Due checks run only when the test says so. */
 export class Harvesting {
   private constructor(
     readonly test: TestApp,
@@ -106,7 +106,7 @@ export class Harvesting {
       },
     );
     const started = new Harvesting(test, portal, clock, dataDir, !beside);
-    // As long as the tries themselves take, and in the same order: only the waiting between them is left out.
+    // The retries keep their number and order; only the waiting between them is skipped.
     if (options.bullmq) (test.app.get(Workers) as BullmqWorkers).wait = () => 20;
     return started;
   }
@@ -119,10 +119,7 @@ export class Harvesting {
     return this.test.app.get(DataSource).query(sql, parameters);
   }
 
-  /**
-   * A request with the operator's token. Whatever changes something is done a second after what was done
-   * before.
-   */
+  /** Sends a request with the operator's token. Each change happens a second after the one before. */
   call<T = any>(
     path: string,
     init?: Parameters<typeof api>[2],
@@ -131,7 +128,7 @@ export class Harvesting {
     return api<T>(this.test.url, path, init);
   }
 
-  /** Looks once what is due, as each of the scheduler's ticks does. */
+  /** Runs the due checks once, as each scheduler tick does. */
   async tick(): Promise<void> {
     this.clock.move({ seconds: 1 });
     await round(this.test.app, [HarvestDue, MatchDue, NotifyDue, DeliveryDue]);
@@ -141,7 +138,7 @@ export class Harvesting {
     return (await this.call('/v1/sources')).body.items.find((s: { id: string }) => s.id === id);
   }
 
-  /** Waits until the newest run has ended. */
+  /** Waits until the latest run has ended. */
   async ended(): Promise<Run> {
     return until('the run to end', async () => {
       const { run } = await this.source();
@@ -149,7 +146,7 @@ export class Harvesting {
     });
   }
 
-  /** Harvests now, by the API, and waits for its end. */
+  /** Starts a harvest via the API and waits for its end. */
   async harvest(id = 'funding-tenders'): Promise<Run> {
     const { body } = await this.call(`/v1/sources/${id}/runs`, { method: 'POST' });
     return until(`run ${body.id} to end`, async () => {
@@ -158,7 +155,7 @@ export class Harvesting {
     });
   }
 
-  /** Waits until every profile is matched with all that is stored. */
+  /** Waits until every profile is matched with all stored calls. */
   async matched(): Promise<void> {
     await until('all profiles to be matched', async () => {
       const [row] = await this.query(

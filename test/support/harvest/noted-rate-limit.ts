@@ -1,7 +1,7 @@
 import { Postponed } from '../../../src/kernel/errors.js';
 import type { RequestLimiter, Rate } from '../../../src/platform/http/host-rate-limit.js';
 
-/** A pace that notes what it is asked, and refuses a place where the test says so. */
+/** A rate limiter that records requests and refuses slots if the test says so. */
 export class NotedRateLimit implements RequestLimiter {
   noted: [what: 'take' | 'count' | 'hold', host: string, rate: Rate | number][] = [];
   /** Milliseconds to wait, by host. */

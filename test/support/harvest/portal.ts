@@ -20,7 +20,7 @@ const copyOf = (call: SampleCall, copy: number): SampleCall =>
 const titleField = ({ metadata }: PortalRecord): 'title' | 'callTitle' =>
   metadata['type']![0] === '8' ? 'callTitle' : 'title';
 
-/** The samples as often as is asked for, each with a reference, an identifier and a title of its own. */
+/** Returns the samples repeated `copies` times, each with its own reference, identifier and title. */
 function manyRecords(copies: number, today: Date): PortalRecord[] {
   return portalRecords(
     Array.from({ length: copies }, (_, i) => samples.map((call) => copyOf(call, i))).flat(),
@@ -28,7 +28,7 @@ function manyRecords(copies: number, today: Date): PortalRecord[] {
   );
 }
 
-/** A portal whose records the test edits; each edit is what the portal answers from then on. */
+/** A portal whose records the test edits; each edit takes effect in the portal's next response. */
 export class TestPortal {
   private constructor(
     private readonly portal: SamplePortal,
@@ -36,7 +36,7 @@ export class TestPortal {
     private announced: PortalRecord[],
   ) {}
 
-  /** 360 records or, with one copy, 60. */
+  /** Starts with 360 records or, for one copy, 60. */
   static async start(
     today: Date,
     { copies = 6, faults = {}, port }: { copies?: number; faults?: Faults; port?: number } = {},
@@ -56,7 +56,7 @@ export class TestPortal {
   get records(): readonly PortalRecord[] {
     return this.all;
   }
-  /** What stands in its index of partner searches. */
+  /** The records of its partner-search index. */
   get partners(): readonly PortalRecord[] {
     return this.announced;
   }
@@ -73,18 +73,18 @@ export class TestPortal {
   faults(faults: Faults): void {
     this.portal.set({ faults });
   }
-  /** How the list and the topics' own files were asked for and answered so far, in order. */
+  /** Returns the requests for the list and topic files and their responses so far, in order. */
   listAnswers(): string[] {
     return this.portal.listAnswers();
   }
   listFault(listFault: ListFault | null): void {
     this.portal.set({ listFault });
   }
-  /** Only the portal's own list has these from now on. */
+  /** From now on only the portal's own list has these. */
   onlyInList(...references: string[]): void {
     this.portal.set({ onlyInList: references });
   }
-  /** The list lacks these from now on. */
+  /** From now on the list lacks these. */
   unlisted(...references: string[]): void {
     this.portal.set({ unlisted: references });
   }
@@ -96,14 +96,14 @@ export class TestPortal {
     return this.all.find((r) => r.reference === reference)!;
   }
 
-  /** Changes a record's fields; the other records stay as they are. */
+  /** Changes fields of a record; other records stay unchanged. */
   edit(reference: string, fields: Record<string, string[]>): void {
     this.show(
       this.all.map((r) => (r.reference === reference ? { ...r, metadata: { ...r.metadata, ...fields } } : r)),
     );
   }
 
-  /** Sets a call's own title: a cascade call stands under that of its parent. */
+  /** Sets a call's own title: a cascade call is listed under its parent's. */
   title(reference: string, title: string): void {
     this.edit(reference, { [titleField(this.find(reference))]: [title] });
   }
@@ -112,7 +112,7 @@ export class TestPortal {
     this.edit(reference, { deadlineDate: dates });
   }
 
-  /** Sets the topic's total, in each line of the overview that is its own. */
+  /** Sets the topic's total budget in each of its own rows of the overview. */
   budget(reference: string, total: number): void {
     const { metadata } = this.find(reference);
     const overview = JSON.parse(metadata['budgetOverview']![0]!) as {
@@ -135,7 +135,7 @@ export class TestPortal {
     this.show([...this.all, ...records]);
   }
 
-  /** Adds a record that says the same as another under a name of its own; gives its reference. */
+  /** Adds a copy of a record under its own name; returns its reference. */
   addLike(reference: string, name: string): string {
     const { metadata, ...rest } = this.find(reference);
     const taken = new Set(this.all.map((record) => record.reference));

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { DayPortal } from './day-portal.js';
 import { BAD_DAY, eightDays } from './eight-days.js';
 
-/** What a replay is run over: eight days, one of them bad, and a folder for what comes out of it. */
+/** The input of a replay: eight days, one of them bad, and a folder for the output. */
 export interface Replaying {
   portal: DayPortal;
-  /** A path in the folder. */
+  /** Returns a path in the folder. */
   file: (name: string) => string;
-  /** The command's arguments, with that events file. */
+  /** Returns the command's arguments, with that events file. */
   command: (events: string, ...more: string[]) => string[];
   stop: () => Promise<void>;
 }
@@ -17,7 +17,7 @@ export interface Replaying {
 export async function startReplaying(): Promise<Replaying> {
   const portal = await DayPortal.start(await eightDays());
   const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-replay-'));
-  chmodSync(folder, 0o711); // As root the database's own user must be able to walk there.
+  chmodSync(folder, 0o711); // As root: the database's own user must be able to traverse it.
   const file = (name: string): string => join(folder, name);
   writeFileSync(file('bad.json'), JSON.stringify({ [BAD_DAY]: { half: 1 } }));
   const stop = async (): Promise<void> => {

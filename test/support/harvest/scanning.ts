@@ -1,6 +1,6 @@
 import type { ParsedPage, ReadDocument, SourceRequest } from '../../../src/harvest/domain/source.js';
 
-/** A page that names these, and nothing else. */
+/** Returns a page that names these links, and nothing else. */
 export const naming = (links: string[] = [], unread: ParsedPage['unread'] = []): ParsedPage => ({
   total: null,
   calls: [],
@@ -9,8 +9,8 @@ export const naming = (links: string[] = [], unread: ParsedPage['unread'] = []):
 });
 
 /**
- * What a plan asks for on a site, in its order, to the end; `site` answers by the request and how many
- * documents there are already.
+ * Returns what a plan requests from a site, in order, to the end; `site` answers by the request and the
+ * number of documents so far.
  */
 export function scanning(
   plan: (done: ReadDocument[]) => SourceRequest[],

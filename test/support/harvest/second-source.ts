@@ -4,7 +4,7 @@ import type { ParsedCall } from '../../../src/calls/domain/parsed-call.js';
 import { defineSource } from '../../../src/harvest/domain/source.js';
 import type { Source } from '../../../src/harvest/source-registry.js';
 
-/** A source of the test's own: one list of calls, as they are put there. */
+/** A test source: one list of calls, exactly as given. */
 export class SecondSource {
   calls: ParsedCall[] = [];
 
@@ -20,7 +20,7 @@ export class SecondSource {
     return made;
   }
 
-  /** As the application is wired with it; trusted, since it is on this machine. */
+  /** The source as wired into the application; trusted, since it is on this machine. */
   get source(): Source {
     const definition = defineSource({
       id: 'second',
@@ -62,7 +62,7 @@ export class SecondSource {
   }
 }
 
-/** A call as the second source tells it, in words of its own. */
+/** Returns a call in the second source's own words. */
 export const secondCall = (reference: string, told: Partial<ParsedCall> = {}): ParsedCall => ({
   dataSource: 'SECOND',
   reference,

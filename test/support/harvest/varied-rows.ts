@@ -16,7 +16,7 @@ export interface AnyRow {
   [field: string]: unknown;
 }
 export const rows = (): AnyRow[] => (JSON.parse(varied.toString()) as { results: AnyRow[] }).results;
-/** What is made of a row of the page with other fields; undefined takes one away. */
+/** Parses a row of the page with changed fields; undefined removes a field. */
 export function made(reference: string, change: Record<string, string[] | undefined>) {
   const row = rows().find((r) => r.reference === reference)!;
   return parse(answer({ results: [{ ...row, metadata: { ...row.metadata, ...change } }] }));

@@ -15,7 +15,7 @@ const samples = portalRecords(
 export const typeOf = (record: PortalRecord): string => record.metadata['type']![0]!;
 export const [GRANT, ACTION, CASCADE] = ['1', '2', '8'] as const;
 
-/** A sample once more, under other names; fields that are undefined are taken away. */
+/** Copies a sample under other names; fields set to undefined are removed. */
 function like(
   record: PortalRecord,
   number: number,
@@ -33,7 +33,7 @@ function like(
   return { ...record, reference, metadata: Object.fromEntries(metadata) };
 }
 
-/** The samples of a type again and again, up to `count`. */
+/** Repeats the samples of a type up to `count`. */
 export function many(
   type: string,
   count: number,
@@ -52,24 +52,24 @@ export const pages = (some: PortalRecord[], type: string): number =>
 export const PAGES = [GRANT, ACTION, CASCADE].map((type) => pages(records, type));
 
 /**
- * Where nothing fails: each kind's pages, and its rows counted before and behind them; in each of two scans.
- * The notes once.
+ * The number of requests without failures: the pages of each kind, and a row count before and after them, in
+ * each of two scans; the notes once.
  */
 export const LEAST_REQUESTS = 2 * PAGES.reduce((sum, n) => sum + n + 2, 0) + 1;
 /**
- * Each page six times at most in each of four orders, and each kind's rows counted twelve times at most; in
- * each of two scans.
+ * Each page at most six times in each of four orders, and the rows of each kind counted at most twelve times,
+ * in each of two scans.
  */
 export const MOST_REQUESTS = 2 * PAGES.reduce((sum, n) => sum + n * 6 * 4 + 12, 0) + 1;
 
-/** A portal for the tests of a file, with the records above at first. */
+/** The portal for the tests of a file, initially with the records above. */
 export let portal: SamplePortal;
 beforeAll(async () => {
   portal = await startSamplePortal({ records });
 });
 afterAll(() => portal.close());
 
-/** A parser is pure: the same answer under the same key is parsed once. */
+/** The parser is pure, so responses with the same key are parsed once. */
 const known = new Map<string, ParsedPage>();
 function parsed(key: string, text: string): ParsedPage {
   const name = `${key}/${text}`;
@@ -79,10 +79,10 @@ function parsed(key: string, text: string): ParsedPage {
   return page;
 }
 
-/** Tells of each request before it is made, counted from 1 over both scans. */
+/** Called before each request, with its number over both scans, from 1. */
 type Watch = (request: SourceRequest, number: number) => void;
 
-/** Both scans as the harvest makes them: a batch of requests, and the next when all of it is answered. */
+/** Runs both scans as a harvest does: a batch of requests, and the next once all are answered. */
 export async function harvest(
   watch: Watch = () => undefined,
   languages = ['en'],
@@ -127,7 +127,7 @@ export async function harvest(
   };
 }
 
-/** What the judgement needs beside the scans of a source that is read for the first time. */
+/** What the verdict needs besides the scans, for a source read for the first time. */
 const FIRST_RUN = { sizes: [], running: 0, refused: [], now: new Date('2026-06-01T12:00:00Z') };
 const RULES = {
   maxUnreadShare: 0.02,

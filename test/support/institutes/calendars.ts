@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 
-/** An event as a calendar program takes it, and the file that it stands in. */
+/** An event as parsed by a calendar program, and its file. */
 export interface ReadEvent {
   uid: string;
   summary: string;
@@ -12,7 +12,7 @@ export interface ReadEvent {
   url: string | null;
 }
 
-/** What is in a calendar file, by another library than the one that writes it. */
+/** Parses a calendar file with a different library from the one that writes it. */
 export function eventsIn(text: string): ReadEvent[] {
   const calendar = new ICAL.Component(ICAL.parse(text) as never[]);
   const zone = new ICAL.Timezone(calendar.getFirstSubcomponent('vtimezone')!);

@@ -7,7 +7,7 @@ import { ContactRepository } from '../../../src/profiles/store/contact.repositor
 import type { Harvesting } from '../harvest/harvest.js';
 import { until } from '../until.js';
 
-/** The profile that most of the samples fit. */
+/** The profile that fits most of the samples. */
 export const PROFILE = 'energies-du-futur';
 export const ANNE: Contact = { name: 'Anne', email: 'anne@example.fr', language: 'en' };
 export const BEN: Contact = { name: 'Ben', email: 'ben@example.fr', language: 'fr' };
@@ -30,8 +30,8 @@ export interface Told {
 }
 
 /**
- * A low score, so that the few samples give enough to tell; digests alone unless the test says otherwise, the
- * rest as it is shipped. The source is read when the test says so, however far the clock is moved.
+ * A low score, so that the few samples yield enough to report; digests only unless the test says otherwise,
+ * everything else as shipped. The source is read when the test says so, however far the clock moves.
  */
 export const digesting =
   (
@@ -48,7 +48,7 @@ export const digesting =
     },
   });
 
-/** Gives a profile these contacts, as a person does by the API. */
+/** Sets a profile's contacts, as a person does via the API. */
 export async function withContacts(h: Harvesting, profileId: string, contacts: Contact[]): Promise<void> {
   const { body } = await h.call(`/v1/profiles/${profileId}`);
   const { status, body: answer } = await h.call(`/v1/profiles/${profileId}`, {
@@ -62,7 +62,7 @@ type Said = Pick<Told, 'id' | 'subject' | 'calls' | 'more'>;
 const SAID = `SELECT id, subject, more, (SELECT coalesce(jsonb_agg(jsonb_build_object('id', i->>'callId', 'score', i->'score', 'title', i->>'title') ORDER BY n), '[]')
   FROM jsonb_array_elements(items) WITH ORDINALITY AS e(i, n)) AS calls FROM notification`;
 
-/** Somebody inside says that a contact may read what stays inside. */
+/** Has somebody inside allow a contact to read internal content. */
 async function admitted(h: Harvesting, profileId: string, { email }: Contact): Promise<void> {
   await h.test.app
     .get(ContactRepository)
@@ -70,8 +70,7 @@ async function admitted(h: Harvesting, profileId: string, { email }: Contact): P
 }
 
 /**
- * The outbox, oldest first. What a message says the operator is not shown: that is looked up where it is
- * kept.
+ * Returns the outbox, oldest first. The operator may not see message contents, so they are read from storage.
  */
 export async function outbox(h: Harvesting): Promise<Told[]> {
   const said = new Map((await h.query<Said>(SAID)).map(({ id, ...rest }) => [id, rest]));
@@ -80,11 +79,11 @@ export async function outbox(h: Harvesting): Promise<Told[]> {
     .reverse();
 }
 
-/** The text of a message. */
+/** Returns the text of a message. */
 export const textOf = async (h: Harvesting, { id }: Pick<Told, 'id'>): Promise<string> =>
   (await h.query('SELECT text FROM notification WHERE id = $1', [id]))[0].text;
 
-/** Waits until so many mails were written and none is on its way any more. */
+/** Waits until that many e-mails are written and none is being sent. */
 export async function settled(h: Harvesting, mails: number): Promise<Told[]> {
   return until(`${mails} mails to have left`, async () => {
     const all = await outbox(h);
@@ -92,7 +91,7 @@ export async function settled(h: Harvesting, mails: number): Promise<Told[]> {
   });
 }
 
-/** Harvests what the portal now holds, and matches it. */
+/** Harvests the portal's current contents and matches them. */
 export async function harvested(h: Harvesting): Promise<void> {
   const run = await h.harvest();
   if (run.state !== 'accepted') throw new Error(`the run was ${run.state}: ${run.reason}`);
@@ -100,8 +99,8 @@ export async function harvested(h: Harvesting): Promise<void> {
 }
 
 /**
- * Anne, who is of the institute, follows the profile, what the portal holds is harvested and matched, and her
- * first message has left.
+ * Has Anne, a member of the institute, follow the profile, harvests and matches the portal, and sends her
+ * first message.
  */
 export async function welcomed(h: Harvesting): Promise<void> {
   await withContacts(h, PROFILE, [ANNE]);
@@ -111,7 +110,7 @@ export async function welcomed(h: Harvesting): Promise<void> {
   await settled(h, 1);
 }
 
-/** Goes to a date of the digest and waits until every contact's was looked at. */
+/** Moves to a digest date and waits until every contact's digest was handled. */
 export async function digestDate(h: Harvesting, slot: string): Promise<void> {
   h.clock.set(new Date(Date.parse(slot) + 30_000));
   await until(`the digest of ${slot}`, async () => {
@@ -124,7 +123,7 @@ export async function digestDate(h: Harvesting, slot: string): Promise<void> {
   });
 }
 
-/** The mails that were written as files. */
+/** Returns the e-mails written as files. */
 export async function files(h: Harvesting): Promise<ParsedMail[]> {
   const names = await readdir(h.outbox).catch(() => []);
   return Promise.all(names.map(async (name) => simpleParser(await readFile(join(h.outbox, name)))));

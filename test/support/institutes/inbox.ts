@@ -10,22 +10,19 @@ import { storeCalls } from '../matching/calls.js';
 import { somebody, type Somebody } from '../access/people.js';
 import { configWith, on } from '../matching/profiles.js';
 
-/**
- * The application with institutes of the test's own, the calls matched, and an officer of the first
- * institute.
- */
+/** The application with the test's own institutes, matched calls, and an officer of the first institute. */
 export interface InboxTest {
   test: TestApp;
   officer: Somebody;
   token: string;
-  /** The id of the call with that title. */
+  /** Returns the id of the call with that title. */
   id: (title: string) => Promise<string>;
-  /** Stores what the source says from now on, and matches it. */
+  /** Stores what the source now returns, and matches it. */
   store: (calls: CallContent[]) => Promise<void>;
   stop: () => Promise<void>;
 }
 
-/** Starts it, by the clock where one is given. All profiles are matched with all calls. */
+/** Starts it, with the clock if given. All profiles are matched with all calls. */
 export async function startInbox(
   profiles: Profile[],
   calls: CallContent[],
@@ -33,7 +30,7 @@ export async function startInbox(
   clock?: Clock,
 ): Promise<InboxTest> {
   const config = configWith(profiles, groups);
-  // A test's few calls weigh words less than the thousands of a portal: what fits scores less here.
+  // A test's few calls give words less weight than a portal's thousands, so matches score lower here.
   const adjust = (wiring: Wiring): Wiring => {
     const own = on(config.dir)(wiring);
     return { ...own, settings: { ...own.settings, digest: { ...own.settings.digest, minScore: 20 } } };
@@ -43,7 +40,7 @@ export async function startInbox(
     await storeCalls(test.app, all, 'test', clock?.now());
     for (const { id } of profiles) await test.app.get(MatchProcessor).run({ profileId: id });
   };
-  // As a process does before it has any calls: otherwise it takes them as matched by another model.
+  // As a process does before it has calls: otherwise they would seem matched by another model.
   await test.app.get(MatchDue).due();
   await store(calls);
   const officer = await somebody(test, { role: 'officer', profile: profiles[0]!.id, name: 'Olga Officer' });

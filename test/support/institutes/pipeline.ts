@@ -11,10 +11,7 @@ import { WIND } from './sheets.js';
 type Refused = { status: number; detail: string; errors?: { path: string; message: string }[] };
 type Said<T> = { status: number; body: T & Refused };
 
-/**
- * Two institutes for wind with calls that fit both, and ways to ask for what stands in the pipeline of the
- * first.
- */
+/** Two wind institutes with calls that fit both, and queries for the pipeline of the first. */
 export class PipelineTest {
   private constructor(
     readonly world: InboxTest,
@@ -49,7 +46,7 @@ export class PipelineTest {
     return { status, body: said };
   }
 
-  /** Does what is due, as a tick does. */
+  /** Does due work, as a tick does. */
   async takeUp(): Promise<string[]> {
     const jobs = await this.world.test.app.get(TakeUpDue).due();
     for (const { data } of jobs) await this.world.test.app.get(TakeUpProcessor).run(data as never);

@@ -24,7 +24,7 @@ export const PROFILE: Profile = aProfile('air', {
   ]),
 });
 
-/** A call for both competences, for wind above all. */
+/** A call for both competences, above all for wind. */
 const CALL: CallContent = aCall('WIND-01', {
   title: 'Larger offshore wind farms',
   typesOfAction: ['HORIZON Research and Innovation Actions'],
@@ -52,7 +52,7 @@ const CALL: CallContent = aCall('WIND-01', {
   url: 'https://example.org/calls/wind-01',
 });
 
-/** The application with one matched call, an officer, and a mail server that keeps what it gets. */
+/** The application with one matched call, an officer, and a mail server that keeps what it receives. */
 export class Proposing {
   private key: string | undefined;
 
@@ -94,7 +94,7 @@ export class Proposing {
   }
 
   /**
-   * A request to the API of the institute, with the officer's key unless another is given; null goes as the
+   * Sends a request to the institute's API, with the officer's key unless another is given; null means as the
    * operator.
    */
   async call<T = any>(
@@ -107,7 +107,7 @@ export class Proposing {
     return api<T>(this.test.url, `/v1/profiles/${PROFILE.id}${path}`, { ...init, token });
   }
 
-  /** Puts somebody on the list; their id. */
+  /** Adds a researcher; returns their id. */
   async researcher(name: string, competences: string[], language: 'fr' | 'en' = 'en'): Promise<string> {
     const email = `${name.toLowerCase().replace(/\W+/g, '.')}@lab.example`;
     const { status, body } = await this.call('/researchers', {
@@ -118,7 +118,7 @@ export class Proposing {
     return body.id;
   }
 
-  /** Proposes the call with the message that is ready; the link in the mail. */
+  /** Proposes the call with the prepared message; returns the link in the e-mail. */
   async asked(researcher: string): Promise<string> {
     const { body } = await this.call(`/calls/${this.callId}/candidates`);
     const { draft } = body.items.find((c: { researcher: { id: string } }) => c.researcher.id === researcher);
@@ -128,26 +128,26 @@ export class Proposing {
     return linkIn(this.sink.mails.at(-1)!.text!);
   }
 
-  /** Waits until so many mails have come. */
+  /** Waits until that many e-mails have arrived. */
   mails(count: number): Promise<SmtpSink['mails']> {
     return until(`${count} mails`, async () => this.sink.mails.length >= count && this.sink.mails);
   }
 
-  /** Somebody of the institute may not sign in any more. */
+  /** Revokes a person's right to sign in. */
   async leave(personId: string): Promise<void> {
     await this.test.app
       .get(DataSource)
       .query('UPDATE person SET removed_at = $2 WHERE id = $1', [personId, this.clock.now()]);
   }
 
-  /** Whether the call is taken for withdrawn. */
+  /** Sets whether the call counts as withdrawn. */
   async withdrawn(yes: boolean): Promise<void> {
     await this.test.app
       .get(DataSource)
       .query('UPDATE call SET withdrawn_at = $2 WHERE id = $1', [this.callId, yes ? this.clock.now() : null]);
   }
 
-  /** What the database holds, as one text. */
+  /** Returns the contents of the database as one text. */
   async everything(): Promise<string> {
     const database = this.test.app.get(DataSource);
     const tables = ['researcher', 'proposal', 'transactional_mail'];
@@ -155,5 +155,5 @@ export class Proposing {
   }
 }
 
-/** The path of the link by which a mail is answered. */
+/** Returns the path of the link for answering an e-mail. */
 export const linkIn = (text: string): string => /http:\/\/calls\.test(\/answer\/[\w-]{43})\s/.exec(text)![1]!;

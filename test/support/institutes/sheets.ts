@@ -15,8 +15,8 @@ export const WIND = [
 ];
 
 /**
- * Two institutes for wind, and five calls that fit both: `HORIZON-W1` to `HORIZON-W5`, titled "Wind one" to
- * "Wind five".
+ * Starts two wind institutes with five calls that fit both: `HORIZON-W1` to `HORIZON-W5`, titled "Wind one"
+ * to "Wind five".
  */
 export const startSheets = (): Promise<InboxTest> =>
   startInbox(
@@ -31,11 +31,11 @@ export const startSheets = (): Promise<InboxTest> =>
     ),
   );
 
-/** A file as somebody's Excel would keep it. */
+/** Returns a file as a user's Excel would save it. */
 export const workbook = (rows: (string | null)[][]): Promise<Buffer> =>
   writeExcelFile(rows, { sheet: 'Veille' }).toBuffer();
 
-/** The lines of a file that was sent, each by its headings. */
+/** Returns the rows of a received file, keyed by heading. */
 export async function linesOf(response: Response): Promise<Record<string, string>[]> {
   const [sheet] = await readSheets(Buffer.from(await response.arrayBuffer()));
   const [head, ...rows] = sheet!.rows;
@@ -46,14 +46,14 @@ export const get = (url: string, path: string, headers: Record<string, string> =
   fetch(new URL(path, url), { headers, redirect: 'manual' });
 export const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
 
-/** A form with a file, as a browser or a program sends it. */
+/** Returns a form with a file, as a browser or a program sends it. */
 export function formWith(bytes: Buffer | string, name: string): FormData {
   const form = new FormData();
   form.set('file', new Blob([new Uint8Array(Buffer.from(bytes))]), name);
   return form;
 }
 
-/** Chooses a file in the browser and sends it. */
+/** Selects a file in the browser and uploads it. */
 export async function upload(page: Page, bytes: Buffer, name: string, button: string): Promise<void> {
   await page.setInputFiles('#sheet-file', { name, mimeType: XLSX, buffer: bytes });
   await page.getByRole('button', { name: button }).click();

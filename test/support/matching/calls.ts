@@ -11,14 +11,14 @@ import { SETTINGS } from '../../../src/platform/tokens.js';
 
 export const DAY = 24 * 3_600_000;
 
-/** One moment for the whole test file: a minute that passes in between would be another deadline. */
+/** One instant for the whole test file: if a minute passed in between, the deadline would differ. */
 const NOW = new Date();
 
-/** An instant so many days from `from`, in the form of the sources. */
+/** Returns the instant so many days after `from`, in the sources' format. */
 export const inDays = (days: number, from = NOW): string =>
   new Date(from.getTime() + days * DAY).toISOString();
 
-/** A call with that reference as a source would tell it: open, one deadline, one section. */
+/** Returns a call with that reference as a source would report it: open, one deadline, one section. */
 export function aCall(reference: string, told: Partial<ParsedCall> = {}): CallContent {
   return normalise({
     dataSource: 'TEST',
@@ -46,15 +46,15 @@ export function aCall(reference: string, told: Partial<ParsedCall> = {}): CallCo
   });
 }
 
-/** A deadline so many days from now. */
+/** Returns a deadline so many days from now. */
 export const deadline = (days: number): ParsedCall['deadlines'][number] => ({
   at: inDays(days),
   timeTold: true,
 });
 
 /**
- * Stores the calls as a believed harvest of the source: what it stored before and is not among them is
- * missing then.
+ * Stores the calls as an accepted harvest of the source: calls stored before and not among them become
+ * missing.
  */
 export async function storeCalls(
   app: INestApplication,

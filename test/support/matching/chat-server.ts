@@ -11,12 +11,11 @@ interface Asked {
     response_format?: { type: string };
   };
 }
-/** What it says: a text is the content of an answer, a function answers by itself. */
+/** A response: a text is its content, a function answers by itself. */
 type Said = string | ((response: ServerResponse, body: Asked['body']) => void);
 
 /**
- * A server of language models as OpenAI's is spoken to, whose answers are given one after the other; the last
- * one again and again.
+ * A language-model server with OpenAI's API that returns the given responses in order, repeating the last.
  */
 export class ChatServer {
   readonly asked: Asked[] = [];
@@ -34,7 +33,7 @@ export class ChatServer {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
   }
 
-  /** What it says next, and that it was asked nothing yet. */
+  /** Sets the next responses, and clears the recorded requests. */
   says(...said: Said[]): void {
     this.asked.length = 0;
     this.waiting.splice(0, Infinity, ...said);

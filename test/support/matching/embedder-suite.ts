@@ -28,7 +28,7 @@ export const cosine = (a: Float32Array, b: Float32Array): number =>
 const farthest = (a: Float32Array, b: Float32Array): number =>
   Math.max(...a.map((x, i) => Math.abs(x - b[i]!)), a.length - b.length);
 
-/** What every model that turns texts into vectors must do alike. */
+/** What every embedding model must do alike. */
 export function embedderSuite(embedder: () => Embedder): void {
   const one = async (text: EmbeddedText): Promise<Float32Array> => (await embedder().embed([text]))[0]!;
 

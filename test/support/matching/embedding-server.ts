@@ -10,8 +10,7 @@ interface Asked {
 type Data = { index: number; embedding: (number | null)[] }[];
 
 /**
- * A text as how often its characters stand in it: words in another order mean the same to it, and what shares
- * letters is near.
+ * Turns a text into its character counts: word order does not matter, and texts that share letters are near.
  */
 function bagOfCharacters(text: string, size: number): number[] {
   const bag = Array.from({ length: size }, () => 0);
@@ -20,13 +19,13 @@ function bagOfCharacters(text: string, size: number): number[] {
   return bag;
 }
 
-/** A server of embeddings as OpenAI's is spoken to, with a model that anybody can check. */
+/** An embedding server with OpenAI's API, and a model that anybody can verify. */
 export class EmbeddingServer {
   readonly asked: Asked[] = [];
-  /** Instead of the answer, as long as it is set. */
+  /** If set, replaces the response. */
   fault: ((response: ServerResponse, data: Data) => void) | null = null;
   size = 64;
-  /** What a text means to the model, where it is to be another one than that of the letters. */
+  /** If set, replaces the character counts as the meaning of a text. */
   reads: ((text: string) => number[]) | null = null;
   private constructor(private readonly server: Server) {}
 
@@ -41,7 +40,7 @@ export class EmbeddingServer {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
   }
 
-  /** How many texts it was asked for. */
+  /** The number of texts requested. */
   get texts(): number {
     return this.asked.reduce((sum, { input }) => sum + input.length, 0);
   }

@@ -1,6 +1,6 @@
 /**
- * Protocol buffers (encoding), as far as an ONNX file needs them: a field is a number, bytes, or a message of
- * further fields.
+ * The part of the protocol buffers encoding that an ONNX file needs: a field is a number, bytes, or a message
+ * of further fields.
  */
 type Field = [number: number, value: bigint | Buffer | string];
 
@@ -24,7 +24,7 @@ const message = (...fields: Field[]): Buffer =>
 const FLOAT = 1n;
 const INT64 = 7n;
 
-/** A ValueInfoProto: a tensor of that kind, whose dimensions are numbers or, by their names, open. */
+/** Returns a ValueInfoProto: a tensor of that kind, whose dimensions are fixed numbers or open names. */
 function value(name: string, kind: bigint, dimensions: (string | number)[]): Buffer {
   const shape = message(
     ...dimensions.map((d): Field => [1, message(typeof d === 'number' ? [1, BigInt(d)] : [2, d])]),
@@ -33,8 +33,8 @@ function value(name: string, kind: bigint, dimensions: (string | number)[]): Buf
 }
 
 /**
- * A model in ONNX (opset 13) of one step: each token's number is looked up in a table. Its inputs and its
- * output are those of a model of sentences, so that whatever runs those runs this.
+ * Returns an ONNX model (opset 13) with one step: a table lookup of each token's number. Inputs and output
+ * are those of a sentence model, so anything that runs those runs this.
  */
 export function lookupModel(table: Float32Array, size: number): Buffer {
   const tokens = table.length / size;

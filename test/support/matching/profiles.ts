@@ -8,7 +8,7 @@ import { readInstitutes } from '../../../src/platform/config/institutes.js';
 import { loadSettings } from '../../../src/platform/config/settings.js';
 import type { Wiring } from '../../../src/app/platform.module.js';
 
-/** A profile with that id; the competence by default is about wind turbines. */
+/** Returns a profile with that id; its default competence is wind turbines. */
 export const aProfile = (id: string, told: Partial<Profile> = {}): Profile =>
   Profile.parse({
     id,
@@ -18,8 +18,8 @@ export const aProfile = (id: string, told: Partial<Profile> = {}): Profile =>
   });
 
 /**
- * A config folder like the project's, but with these profiles and groups only; `write` adds a profile or
- * changes it.
+ * Creates a config folder like the project's, but with only these profiles and groups; `write` adds or
+ * changes a profile.
  */
 export function configWith(
   profiles: Profile[],
@@ -36,7 +36,7 @@ export function configWith(
   return { dir, write, remove: () => rmSync(dir, { recursive: true }) };
 }
 
-/** Wires the application with a config folder, and with no source that it could ask. */
+/** Wires the application with a config folder, and without sources to query. */
 export const on =
   (configDir: string) =>
   (wiring: Wiring): Wiring => ({

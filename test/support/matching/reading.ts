@@ -19,12 +19,12 @@ import { configWith, on } from './profiles.js';
 import { round } from '../queue/round.js';
 import { worked } from '../until.js';
 
-/** Stands in every call of `aReadCall`. */
+/** Part of every call of `aReadCall`. */
 export const QUOTE = 'Proposals should address the blades of wind turbines';
 
 /**
- * A call that the built-in ranking finds for `aProfile`, with a sentence to quote; `more` is added to its
- * text.
+ * Returns a call that the built-in ranking finds for `aProfile`, with a sentence to quote; `more` is added to
+ * its text.
  */
 export const aReadCall = (reference: string, more = '', title = `Wind turbine ${reference}`): CallContent =>
   aCall(reference, {
@@ -44,7 +44,7 @@ interface SaidLine {
   quote: string;
 }
 
-/** What was asked for in a prompt: by lines of their own, as they are found wherever they stand. */
+/** Returns what a prompt asks for, on lines of their own wherever they are. */
 export function pairsAskedIn(body: {
   messages: { content: string }[];
 }): { institute: string; call: string }[] {
@@ -54,7 +54,7 @@ export function pairsAskedIn(body: {
   return ids('Institute').flatMap((institute) => ids('Call').map((call) => ({ institute, call })));
 }
 
-/** A reader that grades by what it is told here; `over` changes what it says of a pair. */
+/** A reader that grades as set up here; `over` changes its answer for a pair. */
 export const reading =
   (grade: (institute: string, call: string) => Grade, over: Partial<SaidLine> = {}) =>
   (response: ServerResponse, body: { messages: { content: string }[] }): void => {
@@ -88,7 +88,7 @@ interface WholeMatch extends ShownMatch {
   reasons: { signal: string; says: string; contribution: number; points: number }[];
 }
 
-/** An installation whose calls a language model reads. It looks what is due only where it is told to. */
+/** An installation whose calls a language model reads. Due checks run only when it is told to. */
 export class ReadingInstallation {
   private readonly config;
   app!: TestApp;
@@ -105,7 +105,7 @@ export class ReadingInstallation {
     return new ReadingInstallation(await freshDatabase(), clock, profiles);
   }
 
-  /** Starts it, or starts it again: the jobs of before are lost. */
+  /** Starts or restarts it; earlier jobs are lost. */
   async start(variables: Record<string, string>, settings?: ReaderSettings): Promise<void> {
     this.app?.queue!.clear();
     await this.app?.stop();
@@ -126,20 +126,20 @@ export class ReadingInstallation {
     return storeCalls(this.app.app, calls, 'test', this.clock.now());
   }
 
-  /** Looks what is due, and does it. */
+  /** Runs the due checks and their jobs. */
   async due(...checks: (new (...given: any[]) => DueCheck)[]): Promise<void> {
     await round(this.app.app, checks);
     await worked();
   }
 
-  /** Matches, reads, and matches with what was read. */
+  /** Matches, reads, and matches with the reading results. */
   async read(): Promise<void> {
     await this.due(MatchDue);
     await this.due(ReadDue);
     await this.due(MatchDue);
   }
 
-  /** Writes the messages that are due, and sends them. */
+  /** Writes the due messages and sends them. */
   async told(): Promise<{ kind: string; subject: string; text: string }[]> {
     await this.due(NotifyDue);
     await this.due(NotifyDue, DeliveryDue);
@@ -154,13 +154,13 @@ export class ReadingInstallation {
     return api<T>(this.app.url, path);
   }
 
-  /** Changes something as the operator. */
+  /** Sends a change as the operator. */
   async put(path: string, body: unknown): Promise<void> {
     const { status, body: said } = await api(this.app.url, path, { method: 'PUT', body });
     if (status >= 300) throw new Error(`PUT ${path}: ${status} ${JSON.stringify(said)}`);
   }
 
-  /** Scores in whole points by title. */
+  /** Returns scores as whole points by title. */
   async scores(profile: string): Promise<Record<string, number>> {
     const { items } = (await this.get<{ items: ShownMatch[] }>(`/v1/matches?profile=${profile}&limit=100`))
       .body;

@@ -7,7 +7,7 @@ import { readVocabulary } from '../../../src/platform/config/vocabulary.js';
 
 const CONFIG = join(__dirname, '../../../config');
 
-/** What was learned, as it is shipped. */
+/** Returns the trained model as shipped. */
 export const shippedModel = (): MatchingModel => ({
   ...readModel(CONFIG),
   terminology: Terminology.of(readVocabulary(CONFIG)),

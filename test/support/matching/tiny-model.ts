@@ -9,7 +9,7 @@ const LETTERS = [
 ];
 const TOKENS = ['[PAD]', '[UNK]', ...LETTERS];
 
-/** Numbers that look like chance and are the same each time. */
+/** Returns numbers that look random and are always the same. */
 function noise(count: number, seed: number): Float32Array {
   let state = seed;
   return Float32Array.from({ length: count }, () => {
@@ -18,7 +18,7 @@ function noise(count: number, seed: number): Float32Array {
   });
 }
 
-/** A folder with a model of sentences as one downloads it, only that it knows letters and nothing else. */
+/** Creates a folder with a sentence model, laid out like a download, that knows only letters. */
 export function tinyModel(name: string, seed = 7): string {
   const folder = join(mkdtempSync(join(tmpdir(), 'carnot-europe-model-')), name);
   mkdirSync(join(folder, 'onnx'), { recursive: true });

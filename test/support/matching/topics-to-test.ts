@@ -4,7 +4,7 @@ import { aProfile } from './profiles.js';
 const about = (reference: string, title: string, text: string, told = {}) =>
   aCall(reference, { title, sections: [{ kind: 'expected-outcome', title: '', text }], ...told });
 
-/** One call for each thing that becomes of a topic. */
+/** One call for each possible outcome of a topic. */
 export const TOPICS = {
   fits: about('FITS-2030-01', 'Fuel cell stacks', 'A fuel cell for ships, and each fuel cell of a bus.'),
   far: about(

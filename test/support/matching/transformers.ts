@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The version that the tests run; whoever brings a model may have a newer one. */
+/** The version the tests run; users with their own model may have a newer one. */
 const PACKAGE = '@huggingface/transformers@4.3.1';
 const PATIENCE_MS = 240_000;
-// The runtime for this machine's processor comes in the package; without its script nothing more is fetched
-// for graphics cards.
+// The runtime for this machine's CPU is part of the package; without its script nothing more is downloaded
+// for GPUs.
 const OPTIONS = [
   'install',
   '--no-save',
@@ -30,9 +30,9 @@ function install(): { folder: string; why: string | null } {
 }
 
 /**
- * Tests with the package, which is installed for them outside the project: half a gigabyte that nobody else
- * needs. Where it cannot be had (without a network) they are left out and say so; in the project's own checks
- * (CI) they fail instead.
+ * Runs tests with the package, which is installed outside the project: half a gigabyte that nothing else
+ * needs. If it cannot be had (no network) they are skipped with a notice; in the project's CI they fail
+ * instead.
  */
 export function describeWithTransformers(name: string, tests: (importFrom: string) => void): void {
   const { folder, why } = install();

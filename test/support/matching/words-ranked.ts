@@ -5,7 +5,7 @@ import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
 import type { Profile } from '../../../src/profiles/domain/profile.js';
 
 /**
- * Every call in which words of the profile stand, best first, by its words alone; with `only`, those of these
+ * Returns every call that contains words of the profile, best first, by words alone; with `only`, just those
  * ids.
  */
 export function wordsRanked(

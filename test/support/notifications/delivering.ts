@@ -1,13 +1,13 @@
 import { Gate } from '../../../src/platform/http/gate.js';
 
 /**
- * Who is to hear that the other side never answers waits for so long, in milliseconds; everybody else waits
- * as long as a busy machine takes.
+ * The timeout in milliseconds for tests of unanswered requests; all others wait as long as a busy machine
+ * takes.
  */
 export const IMPATIENT_MS = 500;
 const PATIENT_MS = 20_000;
 
-/** The gate as it stands for deliveries, for what listens on this machine. */
+/** Returns the gate configured for deliveries, for servers on this machine. */
 export const deliveryGate = (trustedOrigins: string[], timeoutMs = PATIENT_MS): Gate =>
   new Gate({
     trustedOrigins,
@@ -20,7 +20,7 @@ export const deliveryGate = (trustedOrigins: string[], timeoutMs = PATIENT_MS): 
     requestsPerMinute: 1,
   });
 
-/** For what must not be asked. */
+/** For targets that must not be contacted. */
 export const NOBODY = { send: () => Promise.reject(new Error('no mail belongs here')), id: 'smtp' as const };
 export const NO_FETCHER = { fetch: () => Promise.reject(new Error('no request belongs here')) };
 export const realClock = { now: () => new Date() };

@@ -13,8 +13,8 @@ export interface Letter {
 }
 
 /**
- * The transactional e-mails that wait in the outbox for somebody, the newest first. They are whole only where
- * no worker sends them.
+ * Returns the transactional e-mails queued for a recipient, newest first. They are complete only while no
+ * worker sends them.
  */
 export async function mailsTo(test: TestApp, email: string): Promise<Letter[]> {
   const rows: TransactionalMailEntity[] = await test.app
@@ -23,9 +23,9 @@ export async function mailsTo(test: TestApp, email: string): Promise<Letter[]> {
   return rows.map((row) => openMail(secretBox, row) as unknown as Letter);
 }
 
-/** The path of the link to sign in that a text holds. */
+/** Returns the path of the sign-in link in a text. */
 export const linkIn = (text: string): string => /\/sign-in\/[\w-]{43}/.exec(text)![0];
 
-/** The path of the newest link that was mailed to somebody. */
+/** Returns the path of the latest link mailed to somebody. */
 export const linkTo = async (test: TestApp, email: string): Promise<string> =>
   linkIn((await mailsTo(test, email))[0]!.text);

@@ -18,7 +18,7 @@ import { deliveryGate, realClock } from './delivering.js';
 
 const FROM = { name: 'Carnot Europe', address: 'calls@carnot.test' };
 
-/** One process's part of the delivery: its own connections, its own stage. */
+/** One process's share of the delivery: its own connections and processor. */
 export class Sender {
   private constructor(
     readonly database: DataSource,
@@ -46,7 +46,7 @@ export class Sender {
     );
   }
 
-  /** Delivers what is due, once each: all at the same time, or those alone. */
+  /** Delivers due messages, once each: all of them concurrently, or only those given. */
   async deliver(ids?: string[]): Promise<void> {
     const due = (await this.check.due()).map(
       (next) => next.data as { channel: string; notificationId: string },
@@ -62,7 +62,7 @@ export class Sender {
   }
 }
 
-/** An outbox on a database of its own, with recipients and messages as the test writes them. */
+/** An outbox on its own database, with the test's recipients and messages. */
 export class Outbox {
   private constructor(
     readonly url: string,
@@ -171,7 +171,7 @@ export class Outbox {
     return this.sender.database.manager.findOneByOrFail(RecipientEntity, { id });
   }
 
-  /** As if the time of the next try had come. */
+  /** Makes the next retry due. */
   async hasten(id: string): Promise<void> {
     await this.query(`UPDATE notification SET next_try_at = now() - interval '1 second' WHERE id = $1`, [id]);
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const FOLDER = join(__dirname, 'reports');
 
-/** A mail as a server sends it back, of this message and its recipient; `name` is a file of `reports`. */
+/** Returns a server's bounce of this message to its recipient; `name` is a file of `reports`. */
 export const report = (
   name: string,
   { messageId, address }: { messageId: string; address: string },

@@ -45,10 +45,10 @@ const grant: CallContent = {
   trl: { from: 4, to: 6, quote: '' },
 };
 
-/** A call as its source tells it: open, in two stages, unless said otherwise. */
+/** Returns a call as its source reports it: open and two-stage unless overridden. */
 export const tellable = (told: Partial<CallContent> = {}): CallContent => ({ ...grant, ...told });
 
-/** The same without a call above it, with one deadline. */
+/** The same with one deadline and no parent call. */
 export const alone = (told: Partial<CallContent> = {}): CallContent =>
   tellable({
     callIdentifier: null,
@@ -58,7 +58,7 @@ export const alone = (told: Partial<CallContent> = {}): CallContent =>
     ...told,
   });
 
-/** A call of the ANR: French, with a long title, and without a type of action. */
+/** An ANR call: French, with a long title and no type of action. */
 export const french = (told: Partial<CallContent> = {}): CallContent =>
   alone({
     dataSource: 'ANR',
@@ -89,7 +89,7 @@ export const french = (told: Partial<CallContent> = {}): CallContent =>
     ...told,
   });
 
-/** Evidence for words of the scope, as many points as the score. */
+/** Returns evidence for words of the scope, worth `score` points. */
 export function fitting(
   call: CallContent,
   score: number,

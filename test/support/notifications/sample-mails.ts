@@ -24,7 +24,7 @@ const ANNE = { name: 'Anne Martin', email: 'anne.martin@institut.example' };
 const SENT = { officer: 'Odile Bernard', institute: INSTITUTE, replies: true, link: URL };
 
 /**
- * Every transactional e-mail, as somebody with that language gets it; digests and their kin are in
+ * Returns every transactional e-mail as a recipient with that language gets it; digests and the like are in
  * `sample-messages`.
  */
 export const occasionMails = (language: Language): Record<string, RenderedMail> => ({

@@ -35,7 +35,7 @@ const FOLLOWED: Because = { kind: 'call', target: 'c1', name: 'Bio-based surfact
 
 let made = 0;
 
-/** A call that is told: new to one who follows LISA, unless said otherwise. */
+/** Returns a call item: new to a follower of LISA unless overridden. */
 export function told(call: CallContent, over: Partial<CallItem> = {}): CallItem {
   const id = `00000000-0000-4000-8000-${String((made += 1)).padStart(12, '0')}`;
   const score = over.profiles?.[0]?.score ?? 78;
@@ -148,8 +148,7 @@ const answer = (given: AnswerItem['answer'], researcher: string, word: string | 
 });
 
 /**
- * A week as many have one: a family of topics, changes, what was told late, deadlines, answers, a source that
- * cannot be read.
+ * Returns a typical week: a family of topics, changes, late items, deadlines, answers, an unreadable source.
  */
 export function weekly(language: Message['language']): Message {
   const family = TOPICS.map((title, i) =>
@@ -228,7 +227,7 @@ export function weekly(language: Message['language']): Message {
   });
 }
 
-/** The message that opens a subscription. */
+/** Returns the first message of a subscription. */
 export function opening(language: Message['language']): Message {
   const best = [
     ...TOPICS.map((title, i) => told(tellable({ title, callIdentifier: `C${i}`, callTitle: null }))),
@@ -248,7 +247,7 @@ export function opening(language: Message['language']): Message {
       ...item,
       profiles: [{ id: 'lisa', name: 'Carnot LISA', score: 88 - 5 * i }],
     })),
-    // As many as there may be.
+    // The maximum number.
     coming: [
       ...TOPICS.slice(0, 3).map((title) => told({ ...later, title })),
       told(later),
@@ -258,7 +257,7 @@ export function opening(language: Message['language']): Message {
   });
 }
 
-/** One call that could not wait. */
+/** Returns a message about a single urgent call. */
 export function urgent(
   language: Message['language'],
   urgency: NonNullable<CallItem['urgency']> = 'brought-forward',
@@ -279,7 +278,7 @@ export function urgent(
 const EVIL =
   '<script>alert(1)</script>"\' onclick=x [a](https://evil.example) **b**\r\nBcc: a@b.c \u202Eevil';
 
-/** Everything from outside tries to be more than text. */
+/** Returns a message in which all external text tries to be more than text. */
 export function hostile(language: Message['language'] = 'en'): Message {
   const text = '<img src=x onerror=y> enzymes <b>bold</b>';
   const call = alone({
@@ -318,7 +317,7 @@ export function hostile(language: Message['language'] = 'en'): Message {
   });
 }
 
-/** As much as a message may hold, and more of each than is shown. */
+/** Returns the largest possible message, with more of each item than is shown. */
 export function largest(language: Message['language'], calls = 15): Message {
   const long = `${french().title} ${french().title}`;
   const many = [...Array(30).keys()].map((i) =>

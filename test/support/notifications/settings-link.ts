@@ -5,10 +5,7 @@ import { RecipientRepository } from '../../../src/notifications/store/recipient.
 import { CLOCK } from '../../../src/platform/tokens.js';
 import type { TestApp } from '../app.js';
 
-/**
- * The path of the link to their choices that a message to that address holds which was written so many days
- * ago.
- */
+/** Returns the path of the preferences link in a message written to that address so many days ago. */
 export async function settingsPath(
   { app }: Pick<TestApp, 'app'>,
   address: string,

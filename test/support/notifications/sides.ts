@@ -4,7 +4,7 @@ import { Outbox } from './outbox.js';
 import { startSmtpSink, type SmtpSink } from './smtp-sink.js';
 import { startWebhookReceiver, type WebhookReceiver } from './webhook-receiver.js';
 
-/** An outbox, and the other sides that its messages go to. */
+/** An outbox, and the servers that receive its messages. */
 export class Sides {
   private constructor(
     readonly sink: SmtpSink,
@@ -17,7 +17,7 @@ export class Sides {
     return new Sides(sink, receiver, await Outbox.start({ smtpUrl: sink.url, origins: [receiver.origin] }));
   }
 
-  /** Nothing was sent yet, and everybody takes what comes. */
+  /** Clears what was sent; all receivers accept messages. */
   async begin(): Promise<void> {
     this.sink.refuse(null);
     this.sink.misbehave(null);
@@ -26,7 +26,7 @@ export class Sides {
     await this.box.query('DELETE FROM notification');
   }
 
-  /** Somebody who is told at an address of the receiver. */
+  /** Creates a recipient with a webhook at the receiver. */
   hook(): Promise<RecipientEntity> {
     return this.box.recipient({
       channel: 'webhook',

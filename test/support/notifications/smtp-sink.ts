@@ -2,22 +2,22 @@ import { simpleParser, type ParsedMail } from 'mailparser';
 import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
-/** An SMTP server that keeps what it takes, parsed. */
+/** An SMTP server that keeps the e-mails it accepts, parsed. */
 export interface SmtpSink {
-  /** For SMTP_URL. */
+  /** The value for SMTP_URL. */
   url: string;
-  /** Mails that were taken, in the order in which they came. */
+  /** Accepted e-mails, in order of arrival. */
   mails: (ParsedMail & { envelopeTo: string[] })[];
-  /** How often somebody tried to hand over a mail, taken or not. */
+  /** Returns how many e-mails were submitted, accepted or not. */
   attempts(): number;
-  /** What is answered to a recipient from now on: a code and words; null takes the mail. */
+  /** Sets the reply to recipients from now on: a code and text; null accepts. */
   refuse(reply: { code: number; text: string } | null): void;
   /**
-   * What becomes of a mail that was handed over: it is refused; `hang` says nothing; `drop` keeps it, and
-   * cuts the connection before it says so. Null takes it.
+   * Sets what happens to submitted e-mails: a code refuses; `hang` does not answer; `drop` keeps the e-mail
+   * and cuts the connection before confirming. Null accepts.
    */
   misbehave(how: { code: number; text: string } | 'hang' | 'drop' | null): void;
-  /** What is said of the next mail that is taken. */
+  /** Sets the reply to the next accepted e-mail. */
   says(words: string): void;
   close(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';
 import type { TestApp } from '../app.js';
 
-/** Stores that a contact of the profile was told of the call, by a mail that left. */
+/** Stores that a contact of the profile was told about the call by a sent e-mail. */
 export async function toldOf({ app }: TestApp, profileId: string, callId: string): Promise<void> {
   const [recipient, mail, database] = [randomUUID(), randomUUID(), app.get(DataSource)];
   await database.query(
@@ -26,14 +26,14 @@ export async function toldOf({ app }: TestApp, profileId: string, callId: string
   );
 }
 
-/** The end of the links in the messages to somebody. */
+/** Returns the token at the end of the links in messages to an address. */
 export async function tokenOf({ app }: TestApp, address: string): Promise<string> {
   const found = await app.get(RecipientRepository).byAddress({ channel: 'email', owner: '', address });
   if (!found) throw new Error(`nobody is told at ${address}`);
   return found.token;
 }
 
-/** Makes a profile name those as its contacts who follow it as such; they have confirmed. */
+/** Makes the profile's followers who follow it as contacts its named contacts; they are confirmed. */
 export async function namesItsContacts({ app }: TestApp, profileId: string): Promise<void> {
   await app.get(DataSource).query(
     `UPDATE profile SET content = jsonb_set(content, '{contacts}', (SELECT jsonb_agg(jsonb_build_object('name', 'A', 'email', r.address)) FROM recipient r

@@ -9,22 +9,22 @@ export interface Received {
 }
 
 /**
- * What it does with a request: an answer; `hang` gives none; `drop` takes all of it and cuts the connection
- * before it says so.
+ * What it does with a request: answer; `hang` never answers; `drop` reads all of it and cuts the connection
+ * before answering.
  */
 type Behaviour = { status: number; headers?: Record<string, string>; body?: string } | 'hang' | 'drop';
 
-/** An HTTP server that is delivered to. */
+/** An HTTP server that receives deliveries. */
 export interface WebhookReceiver {
-  /** For WEBHOOK_TRUSTED_ORIGINS. */
+  /** The value for WEBHOOK_TRUSTED_ORIGINS. */
   origin: string;
-  /** An address there, of which path and query are secret. */
+  /** An address there, with a secret path and query. */
   address: string;
-  /** What was taken with a 2xx, in the order in which it came. */
+  /** Requests answered with a 2xx, in order of arrival. */
   taken: Received[];
-  /** All requests, taken or not. */
+  /** All requests, accepted or not. */
   asked: Received[];
-  /** What it does from now on, of a path or of all; by a function for each request. */
+  /** Sets the behaviour from now on, for a path or for all; a function decides per request. */
   behave(how: Behaviour | ((request: Received) => Behaviour)): void;
   close(): Promise<void>;
 }

@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 /**
- * Where Debian puts them. The first is the same engine without the program around it, and takes half of a
- * processor's time.
+ * Debian's paths. The first is the same engine without the surrounding program, and takes half the CPU time.
  */
 const PROGRAMS = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
 const PROGRAM = process.env['CHROMIUM_PATH'] ?? PROGRAMS.find(installed);
-/** This machine by another name. */
+/** This machine under another name. */
 export const PLAIN_HOST = 'plain.test';
 const QUIET = [
   '--no-sandbox',
@@ -19,32 +18,31 @@ const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // A name that is not this machine's: over plain http a browser trusts no other, and sends it no Fetch
-  // Metadata.
+  // A name that is not local: over plain http the browser trusts no other, and sends it no Fetch Metadata.
   `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`,
 ];
-/** Real pages on a busy machine. */
+/** For real pages on a busy machine. */
 const TIMEOUT_MS = 120_000;
 
-/** How a page is looked at. */
+/** Options for opening a page. */
 export interface Look {
-  /** The session, as `name=value`: what a signed-in client of `somebody` calls `cookie`. */
+  /** The session as `name=value`: `cookie` of a signed-in client of `somebody`. */
   cookie?: string;
-  /** What the browser asks for; French, as most readers'. */
+  /** The browser's language; French by default, as for most readers. */
   language?: 'fr' | 'en';
-  /** 1440 pixels without it. */
+  /** 1440 pixels by default. */
   width?: number;
   dark?: boolean;
-  /** False for a reader whose scripts do not run. */
+  /** False for a reader without scripts. */
   javaScript?: boolean;
-  /** Complaints of the browser that this test provokes; all others fail it. */
+  /** Browser complaints that this test provokes; all others fail it. */
   pardon?: RegExp;
 }
 
 /**
- * What a page had asked for when it was left, which the browser breaks off: htmx tells of it like this, and
- * of what failed otherwise by a line of its own (`htmx:sendError`, `htmx:timeout`, `htmx:responseError`)
- * beside the second.
+ * Requests still open when a page is left, which the browser aborts: htmx reports them like this, and other
+ * failures by a line of their own (`htmx:sendError`, `htmx:timeout`, `htmx:responseError`) besides the
+ * second.
  */
 const BROKEN_OFF = /^htmx:(sendAbort|afterRequest), /;
 
@@ -59,18 +57,18 @@ function installed(program: string): boolean {
   }
 }
 
-/** One for all the stories of a file: it takes a second to start. */
+/** One for all stories of a file: it takes a second to start. */
 let chromiumOfFile: Promise<Browser> | undefined;
 
-/** Ends it, after the last of them. */
+/** Closes it, after the last story. */
 export async function closeChromium(): Promise<void> {
   await (await chromiumOfFile)?.close();
   chromiumOfFile = undefined;
 }
 
 /**
- * The pages of one story. What they complain of (errors, refused content, missing files) fails the test that
- * made them.
+ * The pages of a story. Their complaints (errors, blocked content, missing files) fail the test that opened
+ * them.
  */
 export class TestBrowser {
   private browser: Browser | undefined;
@@ -86,8 +84,8 @@ export class TestBrowser {
   }
 
   /**
-   * A page of a fresh browser profile; `page.goto('/deadlines')` goes to that site. It is closed after the
-   * test.
+   * Opens a page in a fresh browser profile; `page.goto('/deadlines')` goes to that site. It is closed after
+   * the test.
    */
   async open(origin: string, look: Look = {}): Promise<Page> {
     const { cookie, language = 'fr', width = 1440, dark = false, javaScript = true } = look;
@@ -122,7 +120,7 @@ export class TestBrowser {
     return context.newPage();
   }
 
-  /** After each test: closes its pages, and throws where one of them had something to complain of. */
+  /** After each test, closes its pages and throws if any of them complained. */
   async settle(): Promise<void> {
     await Promise.all(this.contexts.splice(0).map((c) => c.close()));
     const complaints = this.complaints.splice(0);
@@ -133,7 +131,7 @@ export class TestBrowser {
     const complain = (text: string): void => {
       if (!pardon?.test(text) && !BROKEN_OFF.test(text)) this.complaints.push(`${page.url()}: ${text}`);
     };
-    // What it says of an answer that is no success is heard below, where it is known what was asked for.
+    // Complaints about error responses are handled below, where the request is known.
     page.on(
       'console',
       (m) =>
@@ -149,9 +147,9 @@ export class TestBrowser {
 }
 
 /**
- * Tests in a real browser: one for the file, started by the first of them, and closed by the file
- * (`afterAll(closeChromium)`). Where there is no Chromium they are left out and say so; in the project's own
- * checks (CI) they fail instead.
+ * Runs tests in a real browser: one per file, started by the first of them, and closed by the file
+ * (`afterAll(closeChromium)`). Without Chromium they are skipped with a notice; in the project's CI they fail
+ * instead.
  */
 export function describeBrowser(name: string, tests: (browser: TestBrowser) => void): void {
   if (!PROGRAM || !installed(PROGRAM)) {
@@ -173,19 +171,17 @@ export function describeBrowser(name: string, tests: (browser: TestBrowser) => v
   });
 }
 
-/**
- * Of its two files the one that a page takes in half of the time: it is given to each of some three hundred.
- */
+/** The minified one, which loads twice as fast: some three hundred pages get it. */
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
- * What axe finds on the page as it stands, against WCAG 2.2 AA: one line for each place, none where all is
- * well. Axe is a script: not for a page without them.
+ * Returns what axe finds on the current page, against WCAG 2.2 AA: one line per place, empty if all is well.
+ * Axe is a script, so it cannot run on pages without scripts.
  */
 export async function axe(page: Page): Promise<string[]> {
   if (scriptless.has(page.context())) throw new Error('axe runs in the page: open it with scripts');
-  // By the debugger's way, which no content security policy forbids. It ends with the page: a session that
-  // left would take a test's virtual passkeys along.
+  // Via the debugger, which no content security policy blocks. It ends with the page: detaching a session
+  // would remove a test's virtual passkeys.
   const debug = await page.context().newCDPSession(page);
   await debug.send('Runtime.evaluate', { expression: `${AXE};0` });
   const found = await page.evaluate(async () => {
@@ -204,7 +200,7 @@ export async function axe(page: Page): Promise<string[]> {
   return found.map((line) => line.replace(/\s+/g, ' '));
 }
 
-/** A picture of the whole page into the folder in PHOTOS; nothing without it. */
+/** Saves a screenshot of the whole page to the folder PHOTOS, if set. */
 export async function photo(page: Page, name: string): Promise<void> {
   const folder = process.env['PHOTOS'];
   if (!folder) return;
@@ -213,8 +209,8 @@ export async function photo(page: Page, name: string): Promise<void> {
 }
 
 /**
- * What stands where it does not belong: scores below the names that they belong to, a filter as wide as the
- * window, a dot at the end of a line, bars that lie over one another.
+ * Returns misplaced elements: scores below the names they belong to, a filter as wide as the window, a dot at
+ * the end of a line, overlapping bars.
  */
 export const misplaced = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
@@ -232,7 +228,7 @@ export const misplaced = (page: Page): Promise<string[]> =>
       (e) =>
         getComputedStyle(e, '::after').content === '"·"' && box(e.nextElementSibling!).top >= box(e).bottom,
     );
-    // The dots of rows that are drawn before a fact are cut off where a line begins with them.
+    // The dots drawn before facts in rows are clipped if a line begins with them.
     const written = all('main :is(p, li, dd, td, span, summary)').flatMap((e) =>
       [...e.childNodes]
         .filter(
@@ -287,6 +283,6 @@ export const misplaced = (page: Page): Promise<string[]> =>
     ];
   });
 
-/** How far the page can be scrolled sideways, in pixels; 0 where it fits its window. */
+/** Returns how far the page scrolls sideways, in pixels; 0 if it fits its window. */
 export const sideways = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -29,7 +29,7 @@ export interface Operation {
   parameters?: Parameter[];
   requestBody?: { content: Record<string, { schema?: Schema }> };
 }
-/** A form as a page shows it: the fields that it sends, with values that it would send. */
+/** A form as a page shows it: the fields it sends, with plausible values. */
 export interface Form {
   action: string;
   fields: Record<string, string[]>;
@@ -48,7 +48,7 @@ const TYPES = [
   'x',
 ];
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
-/** Names under which pages and lists take something. */
+/** Parameter names that pages and lists accept. */
 const QUERY_NAMES = [
   'q',
   'status',
@@ -84,7 +84,7 @@ const oddText = fc.constantFrom(...ODD_TEXTS);
 const rarely = <T>(common: Arbitrary<T>, rare: Arbitrary<T>, weight = 12): Arbitrary<T> =>
   fc.oneof({ weight, arbitrary: common }, { weight: 1, arbitrary: rare });
 
-/** The path of a route with values for its parameters: of rows that exist, of other rows, and nonsense. */
+/** Returns a route's path with parameter values: ids of existing rows, of other rows, and nonsense. */
 function pathOf(route: Route, values: Record<string, string | string[]>, { ids }: Known): Arbitrary<string> {
   const parts = parametersOf(route).map((parameter) =>
     fc.oneof(
@@ -155,7 +155,7 @@ const files = fc
   )
   .map(([name, filename, content]) => ({ type: BOUNDARY, body: part(name, filename, content) }));
 
-/** What a form would send, with its values changed, fields left out, and others put in. */
+/** Returns what a form would send, with changed values, missing fields and extra ones. */
 function formOf(forms: Form[]): Arbitrary<{ type: string; body: string }> {
   const names = forms.flatMap((f) => Object.entries(f.fields));
   const field = fc.oneof(
@@ -218,7 +218,7 @@ function formOf(forms: Form[]): Arbitrary<{ type: string; body: string }> {
   }));
 }
 
-/** What a parser, an expression or a list of errors may be slow at when there is much of it. */
+/** Inputs that may slow down a parser, a regular expression or a list of errors if repeated often. */
 const PIECES = [
   '\t',
   'a:\n\tb\n',
@@ -251,10 +251,10 @@ const PIECES = [
   'é\u0301',
   'a ',
 ];
-/** Up to the limits: of YAML, of all other bodies, of files. */
+/** Up to the limits: of YAML, of other bodies, of files. */
 const SIZES = [20_000, 99_000, 950_000, 1_990_000];
 
-/** Much of one piece, as a body of its own, in a field, or in a file. */
+/** Repeats one piece many times, as a whole body, in a field, or in a file. */
 function largeOf(
   route: Route,
   json: Arbitrary<string>,
@@ -332,7 +332,7 @@ function bodyOf(
   );
 }
 
-/** Requests around a route: the right one, its neighbours, and nonsense. */
+/** Returns requests around a route: the correct one, its neighbours, and nonsense. */
 export function shotsAt(
   route: Route,
   told: {

@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 
-/** A JSON schema as OpenAPI 3.0 has it. */
+/** A JSON schema as in OpenAPI 3.0. */
 export interface Schema {
   $ref?: string;
   type?: string;
@@ -23,7 +23,7 @@ export interface Schema {
   additionalProperties?: boolean | Schema;
 }
 
-/** What schemas refer to, ids of rows that exist, and for some names values that no schema tells. */
+/** What schemas refer to, ids of existing rows, and values for some names that no schema specifies. */
 export interface Known {
   schemas: Record<string, Schema>;
   ids: string[];
@@ -33,7 +33,7 @@ export interface Known {
 const nested = (depth: number, open: string, close: string): string =>
   open.repeat(depth) + close.repeat(depth);
 
-/** Texts that have broken programs: of databases, encodings, paths, templates, sheets and mails. */
+/** Texts that have broken programs: databases, encodings, paths, templates, sheets and e-mails. */
 export const ODD_TEXTS = [
   '',
   ' ',
@@ -157,7 +157,7 @@ function stringOf(schema: Schema, { ids }: Known): Arbitrary<unknown> {
   return text(schema);
 }
 
-/** A value that the schema takes, or nearly: what is refined beyond its schema is left to chance. */
+/** Generates a value that the schema accepts, or nearly: refinements beyond the schema are left to chance. */
 function sound(schema: Schema, known: Known, depth: number): Arbitrary<unknown> {
   if (schema.$ref) return sound(known.schemas[schema.$ref.split('/').at(-1)!] ?? {}, known, depth);
   const choices = schema.anyOf ?? schema.oneOf ?? schema.allOf;
@@ -199,16 +199,16 @@ function objectOf(schema: Schema, known: Known, depth: number): Arbitrary<unknow
   return fc.record(whole, { requiredKeys: (schema.required ?? []).filter((name) => name in whole) });
 }
 
-/** A value for a schema: mostly a sound one, sometimes one of its neighbours, sometimes anything. */
+/** Generates a value for a schema: mostly valid, sometimes a near miss, sometimes anything. */
 export const valueOf = (schema: Schema, known: Known): Arbitrary<unknown> =>
   fc.oneof({ weight: 9, arbitrary: sound(schema, known, 0) }, { weight: 1, arbitrary: garbage });
 
-/** A body that the schema takes, as JSON. */
+/** Generates a body that the schema accepts, as JSON. */
 export const soundBody = (schema: Schema, known: Known): Arbitrary<string> =>
   sound(schema, known, 0).map((body) => JSON.stringify(body) ?? 'null');
 
 /**
- * A body for a schema: sound, with a field too few, too many or broken, something else, or no JSON at all.
+ * Generates a body for a schema: valid, with a missing, extra or broken field, something else, or no JSON.
  */
 export function jsonBody(schema: Schema, known: Known): Arbitrary<string> {
   const good = sound(schema, known, 0);
@@ -247,7 +247,7 @@ export function jsonBody(schema: Schema, known: Known): Arbitrary<string> {
   );
 }
 
-/** As it stands in an address; halves of surrogate pairs as the bytes that they would be. */
+/** Encodes a value for a URL; lone surrogates become the bytes they would be. */
 export const encoded = (value: unknown): string =>
   [...(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))]
     .map((c) => (/\p{Surrogate}/u.test(c) ? '%ED%A0%80' : encodeURIComponent(c)))

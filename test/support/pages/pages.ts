@@ -6,7 +6,7 @@ import { addressesOf, nameOf, routesOf } from './routes.js';
 import { liveValuesOf } from './route-values.js';
 import type { TwoInstitutes } from '../access/two-institutes.js';
 
-/** A page as it came, and how many bytes that were on the wire, headers included. */
+/** A received page, and its bytes on the wire including headers. */
 export interface Came {
   status: number;
   headers: IncomingHttpHeaders;
@@ -20,8 +20,8 @@ export interface PageSeen extends Came {
 }
 
 /**
- * Asks over a connection of its own, so that its bytes can be counted. Without `plain` as browsers do,
- * compressed.
+ * Fetches over its own connection, so that its bytes can be counted; compressed as for browsers unless
+ * `plain`.
  */
 export const fetchCounted = (url: string, cookie: string, plain = false): Promise<Came> =>
   new Promise((resolve, reject) => {
@@ -47,14 +47,14 @@ export const fetchCounted = (url: string, cookie: string, plain = false): Promis
       .end();
   });
 
-/** A page as somebody is shown it. */
+/** Fetches a page as a person. */
 export async function pageFor(who: Somebody, path: string): Promise<CheerioAPI> {
   const { status, body } = await who.get(path);
   expect({ path, status }).toEqual({ path, status: 200 });
   return load(body);
 }
 
-/** A page and who looks at it. */
+/** A page and its viewer. */
 export interface Reached {
   name: string;
   path: string;
@@ -64,8 +64,8 @@ export interface Reached {
 }
 
 /**
- * Every page of the application with everybody who is shown it; `unseen` are those that nobody is, since they
- * lead on at once.
+ * Returns every page of the application with everyone who may see it; `unseen` are those nobody sees, since
+ * they redirect.
  */
 export async function pagesOf(world: TwoInstitutes): Promise<{ pages: Reached[]; unseen: string[] }> {
   const { test } = world;
@@ -77,7 +77,7 @@ export async function pagesOf(world: TwoInstitutes): Promise<{ pages: Reached[];
   const routes = routesOf(test.app).filter((r) => r.method === 'GET' && !/^\/(v1|health)\b/.test(r.path));
   const pages: Reached[] = [];
   const unseen: string[] = [];
-  // What is explained is named in the query: without it the page only asks.
+  // The item to explain is in the query: without it the page is only a form.
   const asked = (address: string): string[] =>
     address.endsWith('/why') ? [address, `${address}?call=${world.ids.call}`] : [address];
   for (const { name, path } of routes.flatMap((route) =>
@@ -90,7 +90,7 @@ export async function pagesOf(world: TwoInstitutes): Promise<{ pages: Reached[];
       const came = await fetchCounted(new URL(path, test.url).href, reader.cookie);
       if (came.status !== 200) continue;
       shown = true;
-      // What is no page is a file: a feed, an export; or a mail, in a frame in which nothing runs.
+      // Anything else is a file (a feed, an export) or an e-mail in a frame without scripts.
       const { 'content-type': type, 'content-security-policy': policy } = came.headers;
       if (String(type).startsWith('text/html') && !String(policy).endsWith('; sandbox'))
         pages.push({ name, path, ...reader, came });
@@ -100,7 +100,7 @@ export async function pagesOf(world: TwoInstitutes): Promise<{ pages: Reached[];
   return { pages, unseen };
 }
 
-/** Fetches every page for everybody who is shown it; `see` is called with each. */
+/** Fetches every page for everyone who may see it; calls `see` with each. */
 export async function everyPage(
   world: TwoInstitutes,
   see: (page: PageSeen) => Promise<void>,
@@ -121,7 +121,7 @@ function unpacked({ headers, body }: Came): string {
   return (unpack ? unpack(body) : body).toString('utf8');
 }
 
-/** The addresses of the files that a page brings with it. */
+/** Returns the addresses of the files that a page loads. */
 export function filesOf(html: string): string[] {
   const page = load(html);
   return [

@@ -2,11 +2,11 @@ import type { Route } from '../../../src/platform/access/route-rules.js';
 import { addressesOf } from './routes.js';
 import type { TwoInstitutes } from '../access/two-institutes.js';
 
-/** What is explained is named in the query. */
+/** The item to explain is in the query. */
 const asked = (path: string, { call }: TwoInstitutes['ids']): string =>
   /\/(explain|why)$/.test(path) ? `${path}?call=${call}` : path;
 
-/** The addresses of a route with the rows of leti; the institute may be named in the query too. */
+/** Returns the addresses of a route with leti's rows; the institute may be named in the query too. */
 export const addressesIn = (
   { ids }: TwoInstitutes,
   route: Route,
@@ -20,7 +20,7 @@ export const addressesIn = (
         : [path],
     );
 
-/** Asks an address of a route, with a body that names rows of leti where it takes one. */
+/** Requests an address of a route, with a body that names leti's rows if it takes one. */
 export function askRoute(
   { test, ids }: TwoInstitutes,
   route: Route,
@@ -48,7 +48,7 @@ export function askRoute(
     redirect: 'manual',
     ...sent,
     headers: {
-      // Packed and unpacked, thousands of answers would say the same.
+      // Compressing and decompressing thousands of answers would add nothing.
       'accept-encoding': 'identity',
       accept: program ? 'application/json' : 'text/html',
       ...(program && 'body' in sent && { 'content-type': 'application/json' }),

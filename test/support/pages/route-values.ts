@@ -1,9 +1,6 @@
 import type { TwoInstitutes } from '../access/two-institutes.js';
 
-/**
- * What the parameters of routes are filled with, by what stands before them: rows of leti, and links that are
- * no good.
- */
+/** Returns values for route parameters, by the path segment before them: leti's rows, and dead links. */
 export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | string[]> => ({
   'profiles/:id': 'leti',
   'institutes/:profile': 'leti',
@@ -18,7 +15,7 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
   'joint/:joint': ids.joint,
   'joint-opportunities/:joint': ids.joint,
   'papers/:paper': ids.paper,
-  // A PDF takes its writer seconds, by the same route and rule.
+  // Generating a PDF takes seconds, by the same route and rule.
   'document.:format': 'docx',
   'comments/:comment': ids.comment,
   'tasks/:task': ids.task,
@@ -70,7 +67,7 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
   'calendars/:secret.ics': dead.calendar,
 });
 
-/** The same with links that work. */
+/** The same with working links. */
 export const liveValuesOf = (world: TwoInstitutes): Record<string, string | string[]> => {
   const { answer, calendar, contact, feed, link, settings, unsubscribe } = world.live;
   return {

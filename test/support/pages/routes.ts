@@ -3,9 +3,7 @@ import type { INestApplication } from '@nestjs/common';
 import { inflateRawSync } from 'node:zlib';
 import { allRoutes, type Route } from '../../../src/platform/access/route-rules.js';
 
-/**
- * All routes of the application, as their controllers declare them, in one order. What signs out comes last.
- */
+/** Returns all declared routes of the application, in a fixed order. Routes that sign out come last. */
 export const routesOf = (app: INestApplication): Route[] =>
   allRoutes(app.get(DiscoveryService), new MetadataScanner()).sort(
     (a, b) =>
@@ -15,7 +13,7 @@ export const routesOf = (app: INestApplication): Route[] =>
 
 export const nameOf = ({ method, path }: Route): string => `${method} ${path}`;
 
-/** The parameters of a route's path by what stands before them: `calls/:call`, `matches.:format`. */
+/** Returns the parameters of a route's path by what precedes them: `calls/:call`, `matches.:format`. */
 export function parametersOf({ path }: Route): string[] {
   const segments = path.split('/').filter(Boolean);
   return segments.flatMap((segment, i) =>
@@ -26,8 +24,7 @@ export function parametersOf({ path }: Route): string[] {
 }
 
 /**
- * The addresses of a route with these values of its parameters, one for each value; none where a parameter
- * has no value.
+ * Returns a route's addresses with these parameter values, one per value; none if a parameter has no value.
  */
 export function addressesOf(route: Route, values: Record<string, string | string[]>): string[] {
   return parametersOf(route).reduce<string[]>(
@@ -41,14 +38,14 @@ export function addressesOf(route: Route, values: Record<string, string | string
   );
 }
 
-/** All that an answer says, the content of a workbook included, in small letters. */
+/** Returns all text of an answer, including the content of workbooks, in lower case. */
 export async function saidIn(response: Response): Promise<string> {
   const bytes = Buffer.from(await response.arrayBuffer());
   const headers = [...response.headers].map(([name, value]) => `${name}: ${value}`).join('\n');
   return `${headers}\n${bytes.toString('utf8')}\n${unzipped(bytes)}`.toLowerCase();
 }
 
-/** The texts in a ZIP archive, as an XLSX file is one (APPNOTE.TXT 4.3.7). */
+/** Returns the texts in a ZIP archive, such as an XLSX file (APPNOTE.TXT 4.3.7). */
 function unzipped(bytes: Buffer): string {
   const texts: string[] = [];
   for (let at = bytes.indexOf('PK\x03\x04'); at >= 0; at = bytes.indexOf('PK\x03\x04', at + 4)) {

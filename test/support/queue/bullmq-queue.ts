@@ -1,6 +1,6 @@
 import type { Queue } from 'bullmq';
 import type { Queues } from '../../../src/platform/queue/queues.js';
 
-/** BullMQ's own queue behind a name, to look into it or to lose what is in it. */
+/** Returns BullMQ's own queue of that name, to inspect it or lose its contents. */
 export const bullmqQueue = (queues: Queues, name: string): Queue =>
   (queues as unknown as { queues: Map<string, Queue> }).queues.get(name)!;

@@ -11,7 +11,7 @@ import { until } from '../until.js';
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** BullMQ on one of its stores; `look` is a side of it by which the suite sees what becomes of its jobs. */
+/** BullMQ on one of its stores; `look` gives the suite a view of what happens to its jobs. */
 async function bullmq(env: Environment, empty: boolean): Promise<DriverUnderTest> {
   const driver = await bullmqDriver(env, CHANNELS, true);
   const look = (await bullmqDriver(env, CHANNELS, false)).queues();
@@ -19,8 +19,7 @@ async function bullmq(env: Environment, empty: boolean): Promise<DriverUnderTest
   const idle = async (): Promise<void> => {
     const busy = async (): Promise<number> =>
       Object.values(await look.counts()).reduce((sum, c) => sum + c.waiting + c.delayed + c.active, 0);
-    // A job that is to be done once more is added when the first has ended: so it must have been seen idle
-    // twice.
+    // A job to be repeated is added once the first has ended, so the queue must be idle twice.
     for (let idle = 0; idle < 2; await sleep(60)) idle = (await busy()) ? 0 : idle + 1;
   };
   const endings = async () => {
@@ -50,9 +49,7 @@ async function bullmq(env: Environment, empty: boolean): Promise<DriverUnderTest
   };
 }
 
-/**
- * What both of BullMQ's stores must do: the port's suite, and what only real workers beside each other can.
- */
+/** What both of BullMQ's stores must do: the port's suite, and what requires concurrent workers. */
 export function bullmqSuite(environment: () => Partial<Environment>): void {
   describe('as every driver', () => queueSuite(() => bullmq(environment() as Environment, true)));
 

@@ -9,51 +9,50 @@ import { Workers, type QueueDriver } from '../../../src/platform/queue/workers.j
 interface QueuedJob {
   job: NextJob;
   key: string;
-  /** The place in the order in which jobs came. */
+  /** The position in the order of arrival. */
   place: number;
-  /** When it may be begun, in the driver's own time. */
+  /** The earliest start, in the driver's own time. */
   due: number;
   attempt: number;
 }
 
-/** More tries than any test needs: what goes on after them goes round in a circle. */
+/** More tries than any test needs: beyond that the jobs go round in circles. */
 const MOST_TRIES = 3_000;
 
 /**
- * A queue whose jobs are worked off by the test, one after the other: in the order in which they are due,
- * then in which they came. Its time is its own and passes by the pauses that jobs ask for, so that nobody
- * waits for one.
+ * A queue whose jobs the test runs one after the other: by due time, then by arrival. It has its own time,
+ * which advances by the pauses that jobs request, so that nobody waits.
  */
 export class OrderedQueue implements QueueDriver {
   private static readonly stores = new Map<string, OrderedQueue>();
 
-  /** The queue of a database: the applications that share the one share the other. */
+  /** Returns the queue of a database; applications that share a database share its queue. */
   static of(databaseUrl: string, channels: readonly string[]): OrderedQueue {
     const made = OrderedQueue.stores.get(databaseUrl) ?? new OrderedQueue(channels);
     OrderedQueue.stores.set(databaseUrl, made);
     return made;
   }
 
-  /** The queues of this test file that have not been closed. */
+  /** Returns this test file's queues that are not closed. */
   static open(): OrderedQueue[] {
     return [...OrderedQueue.stores.values()];
   }
 
-  /** Milliseconds that have passed. */
+  /** Milliseconds elapsed. */
   now = 0;
   private readonly names: readonly string[];
   private line: QueuedJob[] = [];
   private readonly active: QueuedJob[] = [];
-  /** What is to be done once more after the job under way, by its key. */
+  /** Jobs to run again after the one in progress, by key. */
   private readonly again = new Map<string, NextJob>();
   private readonly ended = { completed: [] as QueuedJob[], failed: [] as QueuedJob[] };
   private readonly paused = new Set<string>();
   private places = 0;
   private readonly users = new Set<Queues>();
-  /** The applications' stages; the newest works. */
+  /** The applications' processors; the newest runs. */
   private runners: ProcessorRunner[] = [];
   private running: Promise<number> | null = null;
-  /** Set for whatever a job itself does: what it waits for is worked off within it. */
+  /** Set while a job runs: what it waits for is processed within it. */
   private readonly inside = new AsyncLocalStorage<true>();
 
   constructor(private readonly channels: readonly string[]) {
@@ -92,10 +91,10 @@ export class OrderedQueue implements QueueDriver {
     this.line.sort((a, b) => a.due - b.due || a.place - b.place);
   }
 
-  /** Works off jobs until none is left, those that come of them too; says how many tries that took. */
+  /** Runs jobs until none is left, including those they create; returns the number of tries. */
   async run(): Promise<number> {
     if (this.inside.getStore()) return this.rounds();
-    // Whoever asks while another does is answered when both are through.
+    // Concurrent callers return once both are done.
     while (this.running) await this.running;
     this.running = this.rounds().finally(() => {
       this.running = null;
@@ -115,7 +114,7 @@ export class OrderedQueue implements QueueDriver {
     return tries;
   }
 
-  /** Tries the next job; false where there is none. */
+  /** Tries the next job; returns false if there is none. */
   async step(): Promise<boolean> {
     const runner = this.runners.at(-1);
     const next = runner && this.line.find(({ job }) => !this.paused.has(queueOf(job)));
@@ -148,7 +147,7 @@ export class OrderedQueue implements QueueDriver {
     if (again) this.add(again, 0);
   }
 
-  /** Nobody works off a queue's jobs until `resume`. */
+  /** Stops processing a queue's jobs until `resume`. */
   pause(queue: string): void {
     this.paused.add(queue);
   }
@@ -157,7 +156,7 @@ export class OrderedQueue implements QueueDriver {
     this.paused.delete(queue);
   }
 
-  /** Loses every job that waits. */
+  /** Discards all waiting jobs. */
   clear(): void {
     this.line = [];
     this.ended.completed = [];
@@ -183,7 +182,7 @@ export class OrderedQueue implements QueueDriver {
     );
   }
 
-  /** How many jobs have ended well, and how many were given up. */
+  /** Returns how many jobs completed, and how many were given up. */
   endings(): { completed: number; failed: number } {
     return { completed: this.ended.completed.length, failed: this.ended.failed.length };
   }
@@ -230,7 +229,7 @@ class OrderedQueues extends Queues {
   }
 }
 
-/** Nothing is begun by itself: the test says when. */
+/** Starts nothing by itself: the test decides when. */
 class OrderedWorkers extends Workers {
   constructor(
     private readonly queue: OrderedQueue,

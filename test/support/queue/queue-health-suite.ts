@@ -12,7 +12,7 @@ import { until } from '../until.js';
 const MINUTE = 60_000;
 const CHANNELS = ['pigeon'];
 
-/** What is told of the queues, on whichever store. No worker runs but where the test starts one. */
+/** What is reported about the queues, on any store. No worker runs unless the test starts it. */
 export function queueHealthSuite(environment: () => Partial<Environment>): void {
   let queues: Queues;
   let workers: Workers;
@@ -96,7 +96,7 @@ export function queueHealthSuite(environment: () => Partial<Environment>): void 
     });
     await add(1, 40);
     await workers.start();
-    // The store calls it active a moment before its processor is.
+    // The store marks it active a moment before its processor starts.
     await begun;
     expect(await health()).toMatchObject({ active: 1, waiting: 0, oldestWaitingMs: null });
     leave();

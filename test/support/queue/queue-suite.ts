@@ -15,20 +15,20 @@ export type Run = (call: number) => Promise<NextJob[]> | NextJob[];
 export const CHANNELS = ['pigeon', 'tram-tram'];
 export const MATCH = job('match', { profileId: 'a' });
 
-/** A driver as the suite sees it. */
+/** A driver as seen by the suite. */
 export interface DriverUnderTest {
   driver: QueueDriver;
-  /** Resolves when nothing waits and nothing is under way any more. */
+  /** Resolves when no job is waiting or running. */
   idle(): Promise<void>;
-  /** Its time, in milliseconds from some moment on. */
+  /** Its time, in milliseconds from an arbitrary origin. */
   now(): number;
   endings(): Promise<{ completed: number; failed: number }>;
-  /** Lets go of what it looked through. */
+  /** Closes its inspection connections. */
   close(): Promise<void>;
 }
 
 /**
- * One process's part of the queue, with stages of the test's: `match` does what the test says, the others
+ * One process's share of the queue, with test processors: `match` does what the test says, the others
  * nothing.
  */
 export class Party {
@@ -71,7 +71,7 @@ export class Party {
     await this.moreGivingUp?.();
   }
 
-  /** Adds jobs and waits until all is done that comes of them. */
+  /** Adds jobs and waits until they and all jobs they create are done. */
   async done(...jobs: NextJob[]): Promise<void> {
     await this.queues.add(jobs);
     await this.under.idle();
@@ -87,10 +87,7 @@ const calledOff = (retryPolicy: 'never' | 'person') => (): never => {
   throw new CarnotError('Refused', 'refused', retryPolicy);
 };
 
-/**
- * What every driver of the queue's port does alike for the stages. `open` gives a driver that holds nothing
- * yet.
- */
+/** What every queue driver must do alike. `open` returns an empty driver. */
 export function queueSuite(open: () => Promise<DriverUnderTest>): void {
   let p: Party;
   async function party(
@@ -102,7 +99,7 @@ export function queueSuite(open: () => Promise<DriverUnderTest>): void {
     if (working) await p.workers.start();
     return p;
   }
-  // The errors are what is tested, and not for the reader of the test's output.
+  // The errors are under test, and not meant for the test output.
   beforeAll(() => Logger.overrideLogger(false));
   afterEach(async () => {
     await p.workers.close(0);

@@ -1,7 +1,4 @@
-/**
- * The Redis in TEST_REDIS_URL, and in it a database that no other test file uses at the same time; null where
- * there is none.
- */
+/** Returns the Redis in TEST_REDIS_URL with a database that no other test file is using; null if not set. */
 export function ownRedis(): string | null {
   const given = process.env['TEST_REDIS_URL'];
   if (!given) return null;

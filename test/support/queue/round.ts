@@ -1,10 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { Ticker, type DueCheck } from '../../../src/platform/schedule/ticker.js';
 
-/**
- * One round of the scheduler's that begins now: where one is under way, as that of the start may be, it has
- * ended before.
- */
+/** Runs one scheduler round that starts now: a round in progress, such as the startup one, ends first. */
 export async function round(
   app: Pick<INestApplication, 'get'>,
   checks: (new (...given: any[]) => DueCheck)[],

@@ -36,14 +36,14 @@ export interface Alarm {
   sentWhere: string | null;
 }
 
-/** The application with nobody who works, and which looks only when the test says so. */
+/** The application without workers, whose checks run only when the test says so. */
 export class Monitoring {
   private constructor(
     readonly test: TestApp,
     readonly clock: TestClock,
   ) {}
 
-  /** With `beside` it shares another one's database and clock. */
+  /** With `beside` it shares the database and clock of another. */
   static async start(
     variables: Record<string, string> = {},
     {
@@ -83,7 +83,7 @@ export class Monitoring {
     return bullmqQueue(this.test.app.get(Queues), name);
   }
 
-  /** A job of the queue that has waited for so long. */
+  /** Adds a job to the queue that has waited this long. */
   async waiting(name: string, minutes: number): Promise<void> {
     await this.queue(name).add(
       'match',
@@ -92,13 +92,13 @@ export class Monitoring {
     );
   }
 
-  /** A state that somebody observes, a second after the one before. */
+  /** Records an observed state, a second after the one before. */
   seen(state: string, reason: string | null = null, subject = SOURCE): Promise<AlarmEntity | null> {
     this.clock.move({ seconds: 1 });
     return this.alarmRepository.observe({ subject, state, reason, now: this.clock.now() });
   }
 
-  /** Puts the source into a state, as something that forgets to tell of it would. */
+  /** Puts the source into a state without reporting it. */
   async put(state: string, reason: string | null = null): Promise<void> {
     await this.test.app.get(SourceRepository).ensure(['funding-tenders'], this.clock.now());
     await this.query('UPDATE source SET state = $1, reason = $2', [state, reason]);
@@ -112,7 +112,7 @@ export class Monitoring {
     await this.deliver();
   }
 
-  /** What it hands its mails to, to be spied on. */
+  /** The mailer it uses, to be spied on. */
   get mailer(): { send(mail: { to: { address: string } }): Promise<unknown> } {
     return (this.test.app.get(MailDelivery, { strict: false }) as unknown as { mailer: Monitoring['mailer'] })
       .mailer;
@@ -122,7 +122,7 @@ export class Monitoring {
     await this.test.app.get(AlarmDelivery, { strict: false }).due();
   }
 
-  /** The alarms, oldest first. */
+  /** Returns the alarms, oldest first. */
   async alarms(query = ''): Promise<Alarm[]> {
     return (await this.call<{ items: Alarm[] }>(`/v1/alarms?limit=100${query}`)).body.items.reverse();
   }
@@ -135,7 +135,7 @@ export class Monitoring {
     return this.call(`/v1/alarms/${id}/${what}`, { method: 'POST' });
   }
 
-  /** As if nothing was ever seen. */
+  /** Forgets all observations. */
   async forget(): Promise<void> {
     await this.query('TRUNCATE monitor, alarm CASCADE');
     await this.query("DELETE FROM setting WHERE key = 'worker-seen'");

@@ -1,7 +1,7 @@
 /**
- * The clock of the machine is set forward by a day, and later back by a day and an hour, while messages are
- * on their way: of PostgreSQL, Redis and the programs alike, by a library that stands between them and the
- * system. It is compiled here, so a C compiler is needed.
+ * Sets the machine's clock forward by a day, and later back by a day and an hour, while messages are being
+ * sent: for PostgreSQL, Redis and the programs alike, by a preloaded library between them and the system. It
+ * is compiled here, so a C compiler is needed.
  */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
@@ -13,8 +13,8 @@ import { Scene } from './scene.mjs';
 const SOURCE = fileURLToPath(new URL('clock.c', import.meta.url));
 const [HOUR, DAY] = [3_600, 86_400];
 /**
- * So slow that messages are on their way when the clock is set, mails for longer than any lock of a queue
- * holds.
+ * Slow enough that messages are in flight when the clock is set; e-mails for longer than any queue lock
+ * lasts.
  */
 const SLOW_MS = { mail: 4_500, web: 4_000 };
 const QUICK_MS = { mail: 100, web: 100 };
@@ -30,7 +30,7 @@ class Clock {
     this.env = { LD_PRELOAD: library, CLOCK_SHIFT: this.file };
   }
 
-  /** In place, since it is mapped into every process. */
+  /** In place, since every process maps it. */
   set(seconds) {
     const bytes = Buffer.alloc(8);
     bytes.writeBigInt64LE(BigInt(seconds));
@@ -70,12 +70,11 @@ async function jumps({ folder, asked, say }, withRedis) {
     if (hours !== -1) throw new Error(`the server's clock was to be an hour behind, and is ${hours} ahead`);
     const back = await scene.mended();
     scene.otherSide.slowestMs = QUICK_MS;
-    // What was refused while the clock stood a day ahead waits until then; nobody waits for that here.
+    // Messages refused while the clock was a day ahead would wait until then; nobody waits for that here.
     await database.query(`UPDATE notification SET next_try_at = NULL WHERE state = 'pending'`);
     await scene.peace();
     const notes = await scene.notes();
-    // What is signed by a clock that is wrong its receiver refuses, as he should; all else of it has to be
-    // right.
+    // The receiver rejects signatures made with a wrong clock, as it should; everything else must be right.
     const isOfTime = (note) => /signature \(Message timestamp too (new|old)\)$/.test(note);
     say(`${notes.wrong.filter(isOfTime).length} messages were signed with the time that the clock showed`);
     return {

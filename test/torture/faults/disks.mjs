@@ -1,7 +1,7 @@
 /**
- * A disk that fills up, and has room again later: that of a PostgreSQL of one's own, and the one on which
- * `npm start` keeps all it has, database and mails as files. A file system in memory stands for it, which
- * only root may mount.
+ * A disk that fills up and later has space again: that of a separate PostgreSQL, and the one on which `npm
+ * start` keeps everything, database and e-mail files. It is simulated by an in-memory file system, which only
+ * root may mount.
  */
 import { execFileSync } from 'node:child_process';
 import {
@@ -54,7 +54,7 @@ class Disk {
   }
 }
 
-/** What else is written takes what room is left to the last byte, as it does on a disk that is full. */
+/** Other writers use up any space that is freed, as on a full disk. */
 async function fullFor(disk, seconds, meanwhile = () => undefined) {
   for (const end = Date.now() + seconds * 1_000; Date.now() < end;) {
     disk.fill();
@@ -64,7 +64,7 @@ async function fullFor(disk, seconds, meanwhile = () => undefined) {
   disk.empty();
 }
 
-/** A mail that was written as a file, in the form of one that a server took. */
+/** Reads the e-mails written as files, in the form of those accepted by a server. */
 async function takenFrom(folder) {
   const names = readdirSync(folder).filter((name) => name.endsWith('.eml'));
   return Promise.all(
@@ -116,7 +116,7 @@ const databaseDisk = {
       say(`full for ${asked.seconds} s`);
       const from = Date.now();
       let starts = 0;
-      // As the system's own keeper of services does it.
+      // As the system's service manager does.
       const keep = () =>
         database.lives()
           ? undefined

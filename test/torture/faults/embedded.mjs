@@ -1,7 +1,4 @@
-/**
- * `npm start`, whose embedded PostgreSQL is killed: the postmaster, with -9, as a system that has no memory
- * left does it.
- */
+/** `npm start`, whose embedded PostgreSQL is killed: the postmaster, with -9, as the OOM killer does. */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -10,7 +7,7 @@ import { runningServer } from '../../../dist/platform/database/embedded/running-
 import { pause } from '../servers.mjs';
 import { Scene } from './scene.mjs';
 
-/** The embedded database as its superuser sees it, whichever server runs on it just now. */
+/** The embedded database as its superuser sees it, whichever server currently runs on it. */
 class Embedded {
   constructor(dataDir) {
     this.dataDir = dataDir;
@@ -23,7 +20,7 @@ class Embedded {
     this.folder = this.server.folder;
   }
 
-  /** Lets the program have it. */
+  /** Releases it to the program. */
   close() {
     return this.server.stop();
   }
@@ -59,7 +56,7 @@ class Embedded {
   }
 }
 
-/** A scene on an embedded server, whose programs are to start one on its data themselves. */
+/** Prepares a scene on an embedded server; the programs then start their own on its data. */
 export async function prepareEmbedded(scene, folder) {
   const database = new Embedded(join(folder, 'data'));
   await database.open();

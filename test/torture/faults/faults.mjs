@@ -1,4 +1,4 @@
-/** All faults, in the order in which they are tried; what does it is loaded by the process that tries it. */
+/** All faults, in the order they are tried; the process that tries one loads its implementation. */
 export const FAULTS = [
   ['postgres', 'PostgreSQL stopped and started, queue in Redis', 'stopped-servers'],
   ['postgres-queue', 'PostgreSQL crashed and started, queue in it', 'stopped-servers'],

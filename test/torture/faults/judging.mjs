@@ -1,4 +1,4 @@
-/** What a fault has shown, as a row, and whether that is good. Pure. */
+/** The result of a fault as a table row, and whether it is good. Pure. */
 const STACK = /\n\s+at \S+ \(|node_modules|\bDataSource\b|QueryFailedError/;
 const seconds = (ms) => (ms === null || ms === undefined ? '–' : (ms / 1_000).toFixed(1));
 
@@ -15,12 +15,12 @@ export function rowOf(title, shown) {
   return `| ${[title, ...figures, ...[backMs, sendsAgainMs, slowestMs].map(seconds), said].join(' | ')} |`;
 }
 
-/** Whether nothing was lost, doubled or wrong; what was left out has shown nothing. */
+/** Whether nothing was lost, doubled or wrong; a skipped fault has no result. */
 export const isGood = (shown) =>
   shown !== null &&
   (Boolean(shown.leftOut) || [shown.lost, shown.doubled, shown.wrong].every((notes) => notes.length === 0));
 
-/** What must never be answered, whatever happens: an error of the program's own, its inside, or nothing. */
+/** Returns answers that must never occur: the program's own errors, its internals, or none at all. */
 export const wrongOf = (answers) =>
   answers.flatMap(({ what, status, body, type, ms }) => {
     const about = `${what} answered ${status}`;

@@ -1,6 +1,6 @@
 /**
- * One fault, in a process of its own, since BullMQ keeps one store a process: prints what it has shown as a
- * line of JSON.
+ * Runs one fault in its own process, since BullMQ keeps one store per process; prints the result as a line of
+ * JSON.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ const { name, ...asked } = JSON.parse(process.argv[2]);
 const { faults } = await import(FAULTS.find((one) => one.name === name).file);
 const fault = faults[name];
 const folder = mkdtempSync(join(tmpdir(), `carnot-europe-torture-${name}-`));
-// The servers do not run as root, and have to walk to what is theirs.
+// The servers do not run as root and need to traverse to their own files.
 chmodSync(folder, 0o711);
 if (!process.env.TORTURE_KEEP)
   process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));

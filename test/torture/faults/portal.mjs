@@ -1,6 +1,6 @@
 /**
- * A portal of enough calls to be believed, on which calls appear and change while the installation has other
- * worries.
+ * A portal with enough calls to be accepted, whose calls appear and change while the installation is in
+ * trouble.
  */
 import { join } from 'node:path';
 import { CONFIG_FOLDER } from '../../../dist/app/wiring.js';
@@ -11,7 +11,7 @@ import { portalRecords } from '../../../dist/demo/sample-records.js';
 
 const COPIES = 6;
 const [ADDED, CHANGED] = [5, 7];
-/** Milliseconds before each answer: a fault falls into the middle of a harvest. */
+/** Milliseconds before each answer, so that a fault hits in the middle of a harvest. */
 const SLOW_MS = 400;
 
 const copyOf = (call, copy) => ({
@@ -23,7 +23,7 @@ const copyOf = (call, copy) => ({
 
 const sampleCalls = () => readSampleCalls(join(CONFIG_FOLDER, 'demo', 'calls'));
 
-/** Of fewer copies the source would be shown less than it is known to hold, and believe nothing of it. */
+/** With fewer copies the source would show less than it is known to hold, and fail validation. */
 export const leastCopies = () => Math.ceil((source.expectsAtLeast + ADDED) / sampleCalls().length);
 
 export class Portal {
@@ -42,7 +42,7 @@ export class Portal {
     return this.server.url;
   }
 
-  /** Some calls appear, and some have another title; from now on it answers slowly. */
+  /** Adds some calls and retitles others; answers are slow from now on. */
   moveOn() {
     this.records = [
       ...this.records.map((record, i) => (i < CHANGED ? retitled(record) : record)),
@@ -56,9 +56,8 @@ export class Portal {
   }
 
   /**
-   * What the installation has come to hold beside what there was to see: a call in one version, or in two
-   * where it has changed once.
-   * `held` are its calls, as versions by number of calls.
+   * Compares stored calls with those shown: one version per call, or two if it changed once. `held` maps
+   * numbers of versions to numbers of calls.
    */
   judge(held) {
     const expected = { 1: this.records.length - CHANGED, 2: CHANGED };

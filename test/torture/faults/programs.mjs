@@ -1,4 +1,4 @@
-/** The installation itself: its programs as processes, what they say, and whether they live. */
+/** The installation's programs as processes: their output, and whether they are alive. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
@@ -9,12 +9,12 @@ import { pause } from '../servers.mjs';
 const DIST = fileURLToPath(new URL('../../../dist/', import.meta.url));
 const BEGINS_MS = 180_000;
 
-/** Whatever a run leaves goes with it, and an embedded server with the program that started it. */
+/** Processes left by a run are killed with it, as is an embedded server with the program that started it. */
 const alive = new Set();
 process.once('exit', () => alive.forEach((child) => child.kill('SIGTERM')));
 
 export class Program {
-  /** `name`: start, main or worker; `who`: what it is called in mails and requests that it sends. */
+  /** `name`: start, main or worker; `who`: its name in the e-mails and requests it sends. */
   constructor(name, who, env, folder, dist = DIST) {
     const { PATH, HOME } = process.env;
     Object.assign(this, { name, who, output: '' });
@@ -46,7 +46,7 @@ export class Program {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  /** Waits until it says something; gives what was found. */
+  /** Waits for matching output; returns the match. */
   async says(pattern) {
     for (const end = Date.now() + BEGINS_MS; ;) {
       const found = pattern.exec(this.output);
@@ -63,7 +63,7 @@ export class Program {
   }
 }
 
-/** An API and two workers, or everything in one. */
+/** An API and two workers, or all in one. */
 export class Programs {
   all = [];
 
@@ -92,7 +92,7 @@ export class Programs {
     [, this.url] = await program.says(/Sign in\s+(http:\S+?)\/sign-in/);
   }
 
-  /** Those that have ended although nobody stopped them. */
+  /** Programs that ended although nobody stopped them. */
   get fallen() {
     return this.all.filter((program) => !program.lives && !program.stopped).map(({ who }) => who);
   }

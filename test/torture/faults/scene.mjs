@@ -1,7 +1,7 @@
 /**
- * An installation that is in the middle of its work when something befalls it: messages leave, a harvest of
- * calls that have appeared and changed is under way, and somebody goes on asking. Afterwards what was taken
- * is set beside the outbox, and what is stored beside the portal.
+ * An installation that is busy when a fault hits: messages are being sent, a harvest of new and changed calls
+ * is running, and a client keeps sending requests. Afterwards accepted messages are compared with the outbox,
+ * and stored calls with the portal.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
@@ -17,7 +17,7 @@ import { Programs } from './programs.mjs';
 import { Watcher } from './watcher.mjs';
 
 const PATIENCE_MS = 180_000;
-/** So many messages have left before anything happens. */
+/** The number of messages sent before the fault. */
 const TAKEN_BEFORE = 10;
 
 export class Scene {
@@ -28,7 +28,7 @@ export class Scene {
     this.open = [];
   }
 
-  /** `database` has an `url` and answers `query`; `more` is of the environment. */
+  /** `database` has a `url` and answers `query`; `more` is added to the environment. */
   async prepare(database, more = {}) {
     this.database = database;
     this.portal = await Portal.start();
@@ -50,7 +50,7 @@ export class Scene {
     this.open.push(() => this.programs.end());
   }
 
-  /** Messages leave, calls have appeared and changed, and a harvest is under way. */
+  /** Starts sending messages, changes the portal's calls, and starts a harvest. */
   async inTheMiddle() {
     this.watcher = new Watcher(this.programs.url, this.token);
     this.open.push(() => this.watcher.stop());
@@ -78,7 +78,7 @@ export class Scene {
     }
   }
 
-  /** What was taken away is there again: how long until all answers, and until the next message leaves. */
+  /** Measures the recovery: the time until everything answers, and until the next message is sent. */
   async mended() {
     this.mendedAt = Date.now();
     const { taken } = this.otherSide.counts;
@@ -94,7 +94,7 @@ export class Scene {
     return pending + sending;
   }
 
-  /** All has left, and what has appeared is stored. */
+  /** Waits until everything is sent and the new calls are stored. */
   async peace() {
     await this.until('all to have left', async () => (await this.waiting()) === 0);
     await this.until(
@@ -104,7 +104,7 @@ export class Scene {
     await this.watcher?.stop();
   }
 
-  /** How many calls there are in each number of versions. */
+  /** Returns the number of calls by number of versions. */
   async held() {
     const rows = await this.database.query(
       'SELECT v.n, count(*)::int AS calls FROM (SELECT count(*)::int AS n FROM call_version GROUP BY call_id) v GROUP BY 1 ORDER BY 1',
@@ -112,7 +112,7 @@ export class Scene {
     return Object.fromEntries(rows.map(({ n, calls }) => [n, calls]));
   }
 
-  /** What was lost, doubled or wrong: messages, calls, and what was answered. */
+  /** Returns what was lost, doubled or wrong: messages, calls, and answers. */
   async notes(kills = new Map()) {
     await this.outbox.note();
     const taken = await compared(this.otherSide.taken.splice(0), (ids, prints) =>
@@ -130,7 +130,7 @@ export class Scene {
     const [{ name }] = await this.database.query(
       `SELECT content->>'name' AS name FROM profile WHERE id = 'leti'`,
     );
-    // What was refused because its answer got lost may have been saved all the same.
+    // A change whose response was lost may have been saved all the same.
     const edition = (text) => Number(/\d+$/.exec(text ?? '')?.[0] ?? 0);
     if (edition(name) < edition(this.watcher?.saved))
       notes.lost.push(`"${this.watcher.saved}" was answered as saved, and "${name}" is stored`);

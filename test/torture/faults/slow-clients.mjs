@@ -1,6 +1,6 @@
 /**
- * Hundreds of clients that are slow to send their headers, to send a body, or to read: they are let go, and
- * nobody else waits for them.
+ * Hundreds of clients that send headers or bodies slowly, or read slowly: they are disconnected, and nobody
+ * else waits for them.
  */
 import net from 'node:net';
 import { Postgres, pause } from '../servers.mjs';
@@ -8,11 +8,11 @@ import { Scene } from './scene.mjs';
 
 const OF_EACH = 150;
 /**
- * The program's limits (src/platform/api/slow-clients.ts), and the half minute at the end of which it is
- * looked who is over them.
+ * The program's limits (src/platform/api/slow-clients.ts), plus the half minute between checks for
+ * connections over the limit.
  */
 const [HEADERS_MS, BODY_MS] = [20_000 + 30_000, 120_000 + 30_000];
-/** Whoever is not slow notices nothing. */
+/** Normal clients notice nothing. */
 const SOON_MS = 5_000;
 
 class Slow {
@@ -27,7 +27,7 @@ class Slow {
     this.timer = setInterval(() => this.goOn(), 1_000);
   }
 
-  /** A byte a second, or a hundred that are taken. */
+  /** Sends one byte a second, or reads a hundred. */
   goOn() {
     if (this.socket.destroyed) return clearInterval(this.timer);
     if (this.kind === 'reader') this.socket.read(100);

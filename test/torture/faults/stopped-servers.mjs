@@ -1,6 +1,5 @@
 /**
- * PostgreSQL, or the Redis of the queue, is stopped for a while and started again: an API and two workers
- * live through it.
+ * PostgreSQL or the queue's Redis is stopped for a while and restarted: an API and two workers survive it.
  */
 import { Postgres, RedisServer, pause } from '../servers.mjs';
 import { Scene } from './scene.mjs';
@@ -25,7 +24,7 @@ async function through({ folder, asked, say }, { redis, stop, begin, saysAway })
     await scene.peace();
     const notes = await scene.notes();
     notes.wrong.push(...scene.watcher.unsaid(['metrics', saysAway]));
-    // What was asked just when it stopped, or came back, may be answered either way.
+    // Requests made just as it stopped or came back may be answered either way.
     const during = [from + 4_000, to - 1_000];
     return {
       ...notes,

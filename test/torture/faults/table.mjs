@@ -1,6 +1,4 @@
-/**
- * Tries faults one after the other, each in a process of its own, and prints what each has shown as a row.
- */
+/** Tries faults one after the other, each in its own process, and prints each result as a row. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +8,7 @@ const ONE = fileURLToPath(new URL('one.mjs', import.meta.url));
 const NOTES = 20;
 const say = (text) => process.stdout.write(`${text}\n`);
 
-/** What a process says on its standard output, and how it ended; its other output is ours. */
+/** Returns a process's standard output and exit status; stderr is inherited. */
 async function run(file, args) {
   const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const stop = () => child.kill('SIGTERM');
@@ -22,13 +20,13 @@ async function run(file, args) {
   return { status, output };
 }
 
-/** What one fault has shown; null where it could not be tried to its end. */
+/** Returns the result of a fault; null if it could not be completed. */
 async function tried(name, asked) {
   const { status, output } = await run(ONE, [JSON.stringify({ ...asked, name })]);
   return status === 0 ? JSON.parse(output.trim().split('\n').at(-1)) : null;
 }
 
-/** Prints the table, and gives whether all was good. */
+/** Prints the table; returns whether all was good. */
 export async function tryFaults(faults, asked) {
   const rows = [];
   let good = true;

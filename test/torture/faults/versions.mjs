@@ -1,7 +1,7 @@
 /**
- * An update under way: workers of the version before run, and those of this one start beside them on the same
- * database, which they bring to the present schema first. The version before is a commit of the repository,
- * built beside it.
+ * An update in progress: workers of the previous version are running while those of this one start on the
+ * same database, which they first migrate to the current schema. The previous version is a commit of the
+ * repository, built alongside.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
@@ -22,7 +22,7 @@ const namesIn = (dist) =>
     .filter((file) => file.endsWith('.js'))
     .map((file) => file.replace(/\.js$/, ''));
 
-/** The program as of a commit, built. */
+/** Builds the program as of a commit. */
 function built(ref, folder) {
   mkdirSync(folder);
   const archive = execFileSync('git', ['-C', ROOT, 'archive', ref], { maxBuffer: 1e9 });
@@ -32,7 +32,7 @@ function built(ref, folder) {
   return join(folder, 'dist');
 }
 
-/** The newest release, where there is one, else the last commit; or what was asked for. */
+/** Returns the requested version, else the newest release, else the last commit. */
 function lastVersion({ before }) {
   if (before) return before;
   const [tag] = git('tag', '--list', 'v*', '--sort=-creatordate').split('\n');
@@ -40,8 +40,8 @@ function lastVersion({ before }) {
 }
 
 /**
- * The commit before the first migration that no process of an earlier version can stand: none of those knows
- * that it has to stop.
+ * Returns the commit before the first migration that no process of an earlier version can survive; such
+ * processes do not know that they have to stop.
  */
 function beforeFirstBreak() {
   const first = databaseOptions('').migrations.find((Migration) => new Migration().oldCode === 'must-stop');
@@ -53,7 +53,7 @@ function beforeFirstBreak() {
   return `${added}^`;
 }
 
-/** Takes the database back to the schema of the version before. */
+/** Reverts the database to the schema of the previous version. */
 const takeBack = (database, migrations) =>
   acrossInstitutes('a migration changes the rows of everybody', async () => {
     const source = await openDatabase(database.url);
@@ -90,7 +90,7 @@ async function update({ folder, asked, say }, refOf, knows) {
     const ended = workers.filter((worker) => !worker.lives);
     const stopped = ended.filter((worker) => /updated by a newer version/.test(worker.output));
     const fallen = ended.length - stopped.length;
-    // The end of every update; until then, old ones that see nothing take jobs and do nothing with them.
+    // The end of any update; until then, old workers that see no rows take jobs and do nothing with them.
     for (const worker of workers) worker.stopped = true;
     await Promise.all(workers.map((worker) => worker.stop()));
     const back = await scene.mended();
@@ -109,15 +109,15 @@ async function update({ folder, asked, say }, refOf, knows) {
   }
 }
 
-/** They work on, or say why they do not. */
+/** Checks that they keep working, or say why they do not. */
 const working = (notes, signs) =>
   signs > 0
     ? notes
     : { ...notes, wrong: [...notes.wrong, 'the old workers did nothing, and did not say why'] };
 
 /**
- * They do not know that they are too old: what they were sending in that moment they cannot note, and it
- * comes again.
+ * Old workers do not know that they are outdated: they cannot record what they were sending at that moment,
+ * so it is sent again.
  */
 const inVain = ({ doubled, inDoubt, ...notes }) => {
   const ofOld = (note) => /: by w[89], then w\d+ \(/.test(note);

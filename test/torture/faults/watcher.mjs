@@ -1,18 +1,18 @@
 /**
- * Somebody who goes on asking while all this happens: what health, metrics, the API and a page answer, and
- * how soon.
+ * A client that keeps sending requests throughout: how health, metrics, the API and a page answer, and how
+ * fast.
  */
 import { pause } from '../servers.mjs';
 import { wrongOf } from './judging.mjs';
 
 const EVERY_MS = 500;
-/** Whoever waits longer has left. */
+/** Nobody waits longer. */
 const PATIENCE_MS = 20_000;
 const SAVES_EVERY_MS = 3_000;
 const PROFILE = '/v1/profiles/leti';
 
 export class Watcher {
-  /** `{ what, at, status, ms, body, type }`, the status 0 where nothing was answered. */
+  /** `{ what, at, status, ms, body, type }`; the status is 0 if there was no answer. */
   answers = [];
 
   constructor(url, token) {
@@ -27,10 +27,7 @@ export class Watcher {
     this.over = Promise.all([...Object.keys(this.asks).map((what) => this.goOn(what)), this.goOnSaving()]);
   }
 
-  /**
-   * Somebody gives an institute one name after the other: what was answered as saved has to be there
-   * afterwards.
-   */
+  /** Renames an institute over and over: whatever was confirmed as saved must be there afterwards. */
   async goOnSaving() {
     for (let n = 1; this.on; n += 1) {
       const name = `Carnot CEA-Leti, edition ${n}`;
@@ -88,7 +85,7 @@ export class Watcher {
     }
   }
 
-  /** Asks one thing until it is answered as wanted; gives the milliseconds since `from`. */
+  /** Repeats a request until the answer is as wanted; returns the milliseconds since `from`. */
   async until(what, wanted, from, patienceMs) {
     for (;;) {
       const answer = await this.ask(what);
@@ -101,7 +98,7 @@ export class Watcher {
     }
   }
 
-  /** What `/health/ready` named as not responding in a span of time, each with how often. */
+  /** Returns what `/health/ready` named as not responding in a period, with counts. */
   away(from, to) {
     const named = new Map();
     for (const { what, at, status, body } of this.answers)
@@ -112,7 +109,7 @@ export class Watcher {
     return [...named].map(([part, times]) => `${part}, ${times} times`).join('; ');
   }
 
-  /** What was answered in a span of time, by what was asked: `health 200, ready 503`. */
+  /** Returns the answers of a period by request: `health 200, ready 503`. */
   said(from, to) {
     return [...Object.keys(this.asks), 'save']
       .map((what) => {
@@ -126,7 +123,7 @@ export class Watcher {
     return wrongOf(this.answers);
   }
 
-  /** Whether it was ever answered so: `[what, pattern]`. Gives a note where it was not. */
+  /** Returns a note for each expected `[what, pattern]` that was never answered. */
   unsaid(...expected) {
     return expected
       .filter(([what, pattern]) => !this.answers.some((a) => a.what === what && pattern.test(a.body)))

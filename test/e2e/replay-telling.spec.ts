@@ -7,7 +7,7 @@ import { HAPPENED } from '../support/harvest/eight-days.js';
 import { startReplaying, type Replaying } from '../support/harvest/replaying.js';
 import { until } from '../support/until.js';
 
-/** Every fifth institute, in both languages: the reporting work is the same for each. */
+/** Every fifth institute, in both languages: notifying each is the same work. */
 const INSTITUTES = readdirSync(join(__dirname, '../../config/institutes'))
   .map((name) => name.replace('.yaml', ''))
   .filter((_, place) => place % 5 === 0);

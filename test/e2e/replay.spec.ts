@@ -5,7 +5,7 @@ import { startReplaying, type Replaying } from '../support/harvest/replaying.js'
 import { until } from '../support/until.js';
 
 const KILLS = 2;
-/** The day before the bad one: events about the bad day begin here. */
+/** The day before the bad one: replays about the bad day start here. */
 const BEFORE = '2026-05-08';
 const AFTER = '2026-05-10';
 /** The events reported if a replay begins there: a call that was gone before does not count as withdrawn. */
@@ -75,8 +75,7 @@ describe('a replay that is killed', () => {
 
   it(`at any moment, ${KILLS} times over, ends with the same file`, async () => {
     for (let i = 0; i < KILLS; i += 1) {
-      // Up to this many responses, of some forty per kill: it is always in the middle of something, and never
-      // done.
+      // At most this many responses, of some forty per kill: always in the middle of something, never done.
       const [asked, moment] = [portal.requests(), 1 + Math.floor(Math.random() * 30)];
       const running = new Command(command('killed.jsonl', '--to', AFTER));
       await until('the portal to be asked', () => Promise.resolve(portal.requests() >= asked + moment));
@@ -94,7 +93,7 @@ describe('a replay that is killed', () => {
     expect((await ran(command('bad.jsonl', '--from', BEFORE, '--to', BAD_DAY))).status).toBe(0);
     expect(daysAsked()).toEqual([BEFORE, BAD_DAY]);
     expect(lines('bad.jsonl')).toEqual([]);
-    // The state if the process ended between the last visit and the way back.
+    // The state if the process ended after the last visit, before it restored the portal's faults.
     writeFileSync(`${file('bad.jsonl')}.state/progress.json`, JSON.stringify({ faultsBefore: {} }));
     portal.set({ faults: { half: 1 } });
     const { status, output } = await ran(command('bad.jsonl', '--from', BEFORE, '--to', AFTER));

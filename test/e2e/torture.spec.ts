@@ -107,7 +107,7 @@ describe('what a torture run has shown', () => {
       kills: new Map(),
       sentBy: new Map(),
     });
-    // The table of faults is based on the first of these.
+    // The table of faults matches the beginning of this text.
     expect(doubled).toEqual([
       'a: by w1, then w2 (w1 at 1970-01-01T00:00:00.010Z; w2 at 1970-01-01T00:00:00.030Z; noted at 2026-01-01T00:00:00.000Z: x)',
     ]);

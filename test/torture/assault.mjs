@@ -114,7 +114,9 @@ export class Assault {
     }
   }
 
-  /** Alternates clean shutdowns and crashes; workers survive one of each, others are killed meanwhile. */
+  /**
+   * Alternates clean shutdowns and crashes; workers survive one of each, and are killed during the others.
+   */
   async restart(server, nth) {
     await pause(between(this.random, 0, 1_500));
     const lived = nth === 1 || nth === 2;

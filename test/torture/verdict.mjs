@@ -72,8 +72,8 @@ function postDiffers({ channel, address, raw, unsigned }, row) {
 }
 
 /**
- * Compares accepted messages with the rows as written. Returns each as
- * `{ id, worker, at, answered, wrong }`: `wrong` says what differs, null if nothing does.
+ * Compares accepted messages with the rows as written. Returns each as `{id, worker, at, answered, wrong}`:
+ * `wrong` says what differs, null if nothing does.
  */
 export async function compared(taken, rowsOf) {
   const mails = new Map();

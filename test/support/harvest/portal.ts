@@ -135,7 +135,7 @@ export class TestPortal {
     this.show([...this.all, ...records]);
   }
 
-  /** Adds a copy of a record under its own name; returns its reference. */
+  /** Adds a copy of a record under a new name; returns its reference. */
   addLike(reference: string, name: string): string {
     const { metadata, ...rest } = this.find(reference);
     const taken = new Set(this.all.map((record) => record.reference));

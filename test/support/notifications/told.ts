@@ -33,7 +33,7 @@ export async function tokenOf({ app }: TestApp, address: string): Promise<string
   return found.token;
 }
 
-/** Makes the profile's followers who follow it as contacts its named contacts; they are confirmed. */
+/** Makes everyone who follows the profile as a contact one of its named contacts, confirmed. */
 export async function namesItsContacts({ app }: TestApp, profileId: string): Promise<void> {
   await app.get(DataSource).query(
     `UPDATE profile SET content = jsonb_set(content, '{contacts}', (SELECT jsonb_agg(jsonb_build_object('name', 'A', 'email', r.address)) FROM recipient r

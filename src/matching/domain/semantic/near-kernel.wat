@@ -2,8 +2,8 @@
 ;; most 32767, so that no sum of products exceeds 32 bits; each starts at a multiple of 16 bytes and is padded with zeros.
 (module
   (import "kept" "memory" (memory 1))
-  ;; For each of $count vectors from $unit on, writes to $out (32-bit floats) the maximum of its product with each of $rows vectors at $row,
-  ;; times the row's scale, minus its shift. Scale and shift: pairs of 32-bit floats at $scale, one per row. $stride: bytes per vector.
+  ;; For each of $count vectors from $unit on, writes to $out (32-bit floats) the maximum, over the $rows vectors at $row, of their product
+  ;; times the row's scale, minus the row's shift. $scale: scale and shift, a pair of 32-bit floats per row. $stride: bytes per vector.
   (func (export "greatest") (param $unit i32) (param $count i32) (param $stride i32) (param $row i32) (param $rows i32) (param $scale i32) (param $out i32)
     (local $end i32) (local $lastrow i32) (local $r i32) (local $s i32) (local $k i32) (local $best f32) (local $near f32) (local $sum v128)
     (local.set $end (i32.add (local.get $out) (i32.shl (local.get $count) (i32.const 2))))

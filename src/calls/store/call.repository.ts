@@ -7,7 +7,7 @@ import type { SearchedText } from '../domain/searched-text.js';
 import type { Change } from '../domain/versions/diff.js';
 import { CallEntity } from './call.entity.js';
 import { type ListedCall, ListedCalls, MARK_SQL } from './listed-calls.repository.js';
-import { type CallFilter, filterSql } from './call-filter.js';
+import { type CallFilter, filterSql, UNFILTERED } from './call-filter.js';
 import { searchQuerySql } from './search-sql.js';
 import { CallVersionEntity } from './call-version.entity.js';
 
@@ -81,6 +81,9 @@ export class CallRepository {
     this.readSeen(ids),
   );
 
+  /** The number of all calls up to a sequence number: it holds until a call is stored, as none is deleted. */
+  private counted: { upTo: string | null; total: number } = { upTo: null, total: 0 };
+
   constructor(
     private readonly database: DataSource,
     private readonly listed: ListedCalls,
@@ -102,8 +105,7 @@ export class CallRepository {
     const found = text ? await this.count(filter, now) : null;
     const values = new Values();
     const where = filterSql(filter, now, values);
-    const total =
-      found === null ? `SELECT count(*)::int FROM call WHERE ${where}` : `${values.add(found)}::int`;
+    const total = found === null ? this.totalSql(where, values) : `${values.add(found)}::int`;
     const { key, join } =
       text && found !== null && isRanked(true, found)
         ? bestFirst(text, values)
@@ -115,7 +117,7 @@ export class CallRepository {
       total: number;
       upTo: string | null;
     })[] = await this.database.query(
-      `SELECT (${total}) AS total, (SELECT max(seq) FROM call) AS "upTo", page.* FROM (VALUES (0)) AS one LEFT JOIN (
+      `SELECT ${total} AS total, newest.seq AS "upTo", page.* FROM (SELECT max(seq) AS seq FROM call) newest LEFT JOIN (
            SELECT call.id, ${MARK_SQL}, ${SEEN_MARK} AS "seenMark", ${key} AS key FROM call ${join}
             WHERE ${where} AND ${after ? behind(key, after, values) : 'true'} ORDER BY ${key} DESC, call.id LIMIT ${limit}) page
            ON true ORDER BY page.key DESC, page.id`,
@@ -130,7 +132,17 @@ export class CallRepository {
       seenMark: inOrder(seenMark?.split(' ') ?? []),
       place: { key: Number(at), id },
     }));
-    return { items, total: rows[0]!.total, upTo: rows[0]!.upTo };
+    const { total: all, upTo } = rows[0]!;
+    if (where === UNFILTERED) this.counted = { upTo, total: all };
+    return { items, total: all, upTo };
+  }
+
+  /** The number of calls that pass, in a statement that has the highest sequence number as `newest.seq`. */
+  private totalSql(where: string, values: Values): string {
+    const count = `(SELECT count(*)::int FROM call WHERE ${where})`;
+    if (where !== UNFILTERED) return count;
+    const { upTo, total } = this.counted;
+    return `CASE WHEN newest.seq = ${values.add(upTo)} THEN ${values.add(total)} ELSE ${count} END`;
   }
 
   private async count(filter: CallFilter, now: Date): Promise<number> {

@@ -191,6 +191,14 @@ describe('a list that keeps its answers', () => {
     expect(differing(kept, await answers())).toEqual([]);
   });
 
+  it('counts a call that is stored after all were counted', async () => {
+    const total = async () => (await api<{ total: number }>(inbox.test.url, '/v1/calls?limit=1')).body.total;
+    const before = await total();
+    expect(await total()).toBe(before);
+    await storeCalls(inbox.test.app, [aCall('LATE')], 'late', clock.now());
+    expect(await total()).toBe(before + 1);
+  });
+
   it('holds no more memory than it counts', async () => {
     await answers();
     const { kept } = Reflect.get(inbox.test.app.get(MatchesController), 'lists') as unknown as {

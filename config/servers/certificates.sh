@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the certificates by which the PostgreSQL and the Redis of docker-compose.yml are known: an authority of this installation alone, whose key
-# is thrown away once it has signed both. They hold for ten years; those that are there, and go on to hold for a month, stay.
+# Creates the certificates of the PostgreSQL and the Redis in docker-compose.yml, signed by an authority of this installation only, whose key
+# is discarded once it has signed both. They are valid for ten years; existing ones with more than a month left are kept.
 #
 #   certificates.sh FOLDER [OWNER]    FOLDER/postgres and FOLDER/redis get server.crt, server.key and ca.crt, FOLDER/ca gets ca.crt
 set -eu
@@ -34,7 +34,7 @@ for name in postgres redis; do
   cat "$made/$name.crt" > "$name/server.crt"
   cat "$made/ca.crt" > "$name/ca.crt"
   chmod 644 "$name/server.crt" "$name/ca.crt"
-  # PostgreSQL takes a key that is its own user's alone.
+  # PostgreSQL accepts only a key that its own user owns and nobody else can read.
   if [ $# -gt 1 ]; then chown "$2" "$name"/*; fi
 done
 cat "$made/ca.crt" > ca/ca.crt

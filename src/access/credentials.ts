@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../kernel/durations.js';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { TOUCH_MS } from './domain/lifetimes.js';
@@ -16,7 +17,7 @@ import { AdminToken } from './admin-token.js';
 import { SecondFactor } from './passkeys/second-factor.js';
 import { SessionCookie } from './session-cookie.js';
 
-const REFUSED_MS = 60_000;
+const REFUSED_MS = MINUTE_MS;
 const MOST_NETWORKS = 1_000;
 
 const OPERATOR: Actor = {

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
-import { DAY_MS } from '../kernel/durations.js';
+import { DAY_MS, MINUTE_MS } from '../kernel/durations.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { Language } from '../kernel/language.js';
@@ -35,7 +35,7 @@ interface Viewed extends Asked {
 }
 
 const YEAR_MS = 365 * DAY_MS;
-const FLASH_MS = 60_000;
+const FLASH_MS = MINUTE_MS;
 
 const cookie = ({ app }: Pick<Request, 'app'>, plainName: 'lang' | 'flash') =>
   ownCookie(plainName, app.get(SECURE_COOKIES) === true);

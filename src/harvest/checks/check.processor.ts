@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { HOUR_MS } from '../../kernel/durations.js';
+import { DAY_MS, HOUR_MS } from '../../kernel/durations.js';
 import { CarnotError } from '../../kernel/errors.js';
 import type { JobData, NextJob, Processor } from '../../kernel/jobs.js';
 import type { Clock, Fetcher } from '../../kernel/ports.js';
@@ -44,9 +44,7 @@ export class CheckProcessor implements Processor<'check'> {
   private async keep(sourceId: string, { results, partial }: SourceReport): Promise<void> {
     const now = this.clock.now();
     const others = differing(results);
-    const dueAt = new Date(
-      now.getTime() + (partial ? HOUR_MS : this.settings.harvest.checkDays * 24 * HOUR_MS),
-    );
+    const dueAt = new Date(now.getTime() + (partial ? HOUR_MS : this.settings.harvest.checkDays * DAY_MS));
     // "All is well" is only reported once every request has been answered.
     const seen = partial && !others.length ? null : observation(sourceId, others, now);
     await this.checks.answered(sourceId, results, { now, dueAt, seen });

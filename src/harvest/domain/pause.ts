@@ -1,6 +1,6 @@
-import { MINUTE_MS } from '../../kernel/durations.js';
+import { HOUR_MS, MINUTE_MS } from '../../kernel/durations.js';
 
-const LONGEST_MS = 12 * 60 * MINUTE_MS;
+const LONGEST_MS = 12 * HOUR_MS;
 
 /** The pause after a run that says nothing about its source. */
 export const SOON_MS = 5 * MINUTE_MS;
@@ -15,4 +15,4 @@ export const pauseMs = (failures: number): number => Math.min(SOON_MS * 2 ** fai
  * Returns the latest plausible due time of a source, from now. A later one was set while the clock was ahead.
  */
 export const latestDueMs = (everyHours: number): number =>
-  Math.max(everyHours * 60 * MINUTE_MS, LONGEST_MS) + MINUTE_MS;
+  Math.max(everyHours * HOUR_MS, LONGEST_MS) + MINUTE_MS;

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../kernel/durations.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { CarnotError, Postponed, ShapeError } from '../../kernel/errors.js';
 import type { Fetcher } from '../../kernel/ports.js';
@@ -18,7 +19,7 @@ type Asked = Source & { partnerSearches: PartnerSearches };
 const TRIES = 3;
 const FIRST_PAUSE_MS = 500;
 /** A host that wants a longer pause is asked at the next reading. */
-const LONGEST_PAUSE_MS = 60_000;
+const LONGEST_PAUSE_MS = MINUTE_MS;
 const NOTHING: ParsedPartnerPage = {
   total: null,
   searches: [],

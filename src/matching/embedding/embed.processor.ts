@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { MINUTE_MS } from '../../kernel/durations.js';
+import { DAY_MS, MINUTE_MS } from '../../kernel/durations.js';
 import { CarnotError, MOST_ASKED_MS } from '../../kernel/errors.js';
 import { job, type JobData, type NextJob, type Processor } from '../../kernel/jobs.js';
 import type { Clock, Embedder } from '../../kernel/ports.js';
@@ -12,7 +12,7 @@ import { Unread } from './unread.js';
 /** How long a failing model is paused, unless it asks for longer. */
 const PAUSE_MS = 5 * MINUTE_MS;
 /** An operator who returns to the previous model within a day still finds its vectors. */
-const KEPT_MS = 24 * 60 * MINUTE_MS;
+const KEPT_MS = DAY_MS;
 
 /** Has the operator's own model read unread texts, one portion per job, until none are left. */
 @Injectable()

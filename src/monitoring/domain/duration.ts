@@ -1,9 +1,9 @@
 import { translateTo } from '../../i18n/translate.js';
-import { MINUTE_MS } from '../../kernel/durations.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../kernel/durations.js';
 
 const UNITS = [
-  ['day', 1_440 * MINUTE_MS],
-  ['hour', 60 * MINUTE_MS],
+  ['day', DAY_MS],
+  ['hour', HOUR_MS],
   ['minute', MINUTE_MS],
 ] as const;
 

@@ -1,10 +1,11 @@
+import { MINUTE_MS } from '../../kernel/durations.js';
 /** A disk that ran out of space: that of the database, or of DATA_DIR. */
 export type Disk = 'database' | 'data';
 
 /** Codes of PostgreSQL (appendix A) and of the system. */
 const FULL = ['53100', 'ENOSPC', 'EDQUOT'];
 /** How long a full disk is reported after it was last seen: the caller may have been the only writer. */
-const TOLD_MS = 60_000;
+const TOLD_MS = MINUTE_MS;
 
 const met = new Map<Disk, number>();
 

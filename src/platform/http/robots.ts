@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../kernel/durations.js';
+import { DAY_MS } from '../../kernel/durations.js';
 import { CarnotError } from '../../kernel/errors.js';
 import { gateError, type GateErrorKind } from './gate-errors.js';
 import { where } from './http-errors.js';
@@ -6,7 +6,7 @@ import { NO_RULES, robotsRules, type RobotsRules } from './robots-rules.js';
 import type { Hop } from './url-policy.js';
 
 /** RFC 9309 section 2.4: no longer than 24 hours. */
-const KEPT_MS = 24 * 60 * MINUTE_MS;
+const KEPT_MS = DAY_MS;
 /** Concurrent callers share one failure; later ones, spaced further apart by the queue, ask again. */
 const UNREACHABLE_KEPT_MS = 1_000;
 /** Far more than there are sources; only redirects could make the cache grow. */

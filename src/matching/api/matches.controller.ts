@@ -167,15 +167,15 @@ export class MatchesController {
     const filter = { ...rest, ...(profile !== undefined && { profile }) };
     const now = this.clock.now();
     const { items, total } = await this.matches.list(filter, now, ahead(limit), placeOf(cursor, Place));
-    const standing = items.map((item) => ({ ...item, now: standingAt(item, now) }));
+    const dated = items.map((item) => ({ ...item, standing: standingAt(item, now) }));
     await this.lists.send(response, {
-      madeOf: [limit, total, standing.map(({ match, mark, now }) => [match.id, mark, now])],
+      madeOf: [limit, total, dated.map(({ match, mark, standing }) => [match.id, mark, standing])],
       make: () =>
         page(
-          standing,
+          dated,
           limit,
           total,
-          (item) => summary(item, item.now),
+          (item) => summary(item, item.standing),
           ({ match }) => ({ score: match.score, id: match.id }),
         ),
     });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
@@ -28,7 +28,7 @@ function problems({ version, sections, tags, databases }: State): string[] {
   const kept = new Set(databases);
   const newest = [...sections].sort(byNumber).at(-1);
   return [
-    ...[...new Set([...sections, ...tags, version])]
+    ...[...new Set([...sections, ...tags])]
       .filter((v) => !kept.has(v))
       .map((v) => `${v} has no database in test/persistence/released: npm run keep-release`),
     ...tags.filter((v) => !sections.includes(v)).map((v) => `${v} is tagged, and has no section`),
@@ -54,12 +54,12 @@ describe('the versions that were released', () => {
     }
   };
 
-  it('have a section in the changelog and a database from which each later one is tried, the present one too', () => {
-    const databases = readdirSync(join(ROOT, 'test/persistence/released')).map((name) =>
-      name.replace(/\.backup$/, ''),
-    );
+  it('have a section in the changelog and a database on which each later one is tried', () => {
+    const folder = join(ROOT, 'test/persistence/released');
+    const databases = existsSync(folder)
+      ? readdirSync(folder).map((name) => name.replace(/\.backup$/, ''))
+      : [];
     const sections = sectionsOf(text('.github/CHANGELOG.md'));
-    expect(sections.length).toBeGreaterThan(0);
     expect(problems({ version, sections, tags: tags(), databases })).toEqual([]);
     expect((JSON.parse(text('package-lock.json')) as { version: string }).version).toBe(version);
   });
@@ -68,7 +68,10 @@ describe('the versions that were released', () => {
     const good = { version: '1.10.0', sections: ['1.9.0'], tags: ['1.9.0'], databases: ['1.9.0', '1.10.0'] };
     expect(problems(good)).toEqual([]);
     expect(problems({ ...good, databases: ['1.10.0'] })).toEqual([expect.stringMatching(/^1\.9\.0 has no/)]);
-    expect(problems({ ...good, databases: ['1.9.0'] })).toEqual([expect.stringMatching(/^1\.10\.0 has no/)]);
+    expect(problems({ ...good, tags: ['1.9.0', '1.10.0'], databases: ['1.9.0'] })).toEqual([
+      expect.stringMatching(/^1\.10\.0 has no database/),
+      '1.10.0 is tagged, and has no section',
+    ]);
     expect(problems({ ...good, sections: [] })).toEqual([
       '1.9.0 is tagged, and has no section',
       '1.9.0 has a database, and no section',

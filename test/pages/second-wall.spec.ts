@@ -1,5 +1,4 @@
 import { DataSource } from 'typeorm';
-import { SecondWall1791746000000 } from '../../src/app/database/migrations/1791746000000-second-wall.js';
 import { RuleGuard } from '../../src/platform/access/rule.guard.js';
 import type { Route } from '../../src/platform/access/route-rules.js';
 import { TOKEN } from '../support/app.js';
@@ -122,12 +121,12 @@ describe("with the application's own checks switched off, the database", () => {
   });
 
   it('is what keeps them apart: without its policies much is told', async () => {
-    const runner = world.test.app.get(DataSource).createQueryRunner();
-    try {
-      await new SecondWall1791746000000().down(runner);
-    } finally {
-      await runner.release();
-    }
+    const database = world.test.app.get(DataSource);
+    const tables: { name: string }[] = await database.query(
+      'SELECT DISTINCT polrelid::regclass::text AS name FROM pg_policy',
+    );
+    for (const { name } of tables)
+      await database.query(`ALTER TABLE ${name} NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY`);
     const inside = await leaks(strangers[0]!, (r) => reading(r) && r.rule?.kind === 'institute');
     expect(inside.length).toBeGreaterThan(50);
   });

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { databaseOptions, migrate } from '../../src/app/database/data-source.js';
+import { databaseOptions } from '../../src/app/database/data-source.js';
 import { freshDatabase, type TestDatabase } from '../support/database/database.js';
-import { earlierDatabase } from '../support/database/earlier-database.js';
 
 /** Columns named like an owner that are not one, with the reason. */
 const NO_OWNER: Record<string, string> = {
@@ -90,38 +89,5 @@ describe('rows that belong to rows', () => {
     expect(await kept(source)).toEqual({ matches: 1, sessions: 0, people: 0, notes: [null] });
     await source.query('DELETE FROM call WHERE id = $1', [call]);
     expect(await kept(source)).toEqual({ matches: 0, sessions: 0, people: 0, notes: null });
-  });
-
-  it('are put in order where an earlier version left some behind; what must not go is told, and stays', async () => {
-    const earlier = await earlierDatabase('Belonging');
-    made.push(earlier.made);
-    databases.push(earlier.source);
-    const { source } = earlier;
-    await source.query(PROFILE, ['ours']);
-    await source.query(CALL, [call]);
-    for (const [id, profile] of [
-      [person, 'ours'],
-      [gone, 'theirs'],
-    ])
-      await source.query(PERSON, [id, profile]);
-    for (const [profile, of] of [
-      ['ours', call],
-      ['ours', gone],
-      ['theirs', call],
-    ])
-      await source.query(MATCH, [profile, of]);
-    for (const id of [person, randomUUID()]) await source.query(SESSION, [id]);
-    for (const id of [person, randomUUID()]) await source.query(NOTE, ['ours', call, id]);
-    const said: string[] = [];
-    const heard = [jest.spyOn(process.stdout, 'write'), jest.spyOn(process.stderr, 'write')].map((spy) =>
-      spy.mockImplementation((text) => said.push(String(text)) > 0),
-    );
-    await migrate(earlier.made.url).finally(() => heard.forEach((spy) => spy.mockRestore()));
-    expect(await kept(source)).toEqual({ matches: 1, sessions: 1, people: 2, notes: [person, null] });
-    expect(said.join('')).toMatch(/person has rows whose owner is gone[^\n]*theirs/);
-    await expect(source.query(PERSON, [randomUUID(), 'theirs'])).rejects.toThrow('person_profile_id_fkey');
-    expect(await source.query(`SELECT conname AS name FROM pg_constraint WHERE NOT convalidated`)).toEqual([
-      { name: 'person_profile_id_fkey' },
-    ]);
   });
 });

@@ -1,27 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DataSource, MigrationInterface } from 'typeorm';
-import {
-  databaseOptions,
-  inSchemaOf,
-  knownMigrations,
-  migrate,
-  openDatabase,
-} from '../../src/app/database/data-source.js';
+import type { QueryRunner } from 'typeorm';
+import { knownMigrations, migrate, MIGRATIONS, openDatabase } from '../../src/app/database/data-source.js';
 import { NewerVersion, type SaysOfOldCode } from '../../src/platform/database/old-code.js';
 import { SettingRepository } from '../../src/platform/database/setting.repository.js';
 import { until } from '../support/until.js';
 import { emptyDatabase, type TestDatabase } from '../support/database/database.js';
 
-type Migration = (new () => MigrationInterface & Partial<SaysOfOldCode>) & { name: string };
-const migrations = databaseOptions('').migrations as Migration[];
-/** The first migration that states what happens to old code; it is too late to know for earlier ones. */
-const FIRST_TO_SAY = 'SecondWall1791746000000';
-/** The migrations that a process must know. */
-const NEEDED = migrations
-  .filter((Made) => new Made().oldCode === 'must-stop')
-  .map(({ name }) => name)
-  .sort();
 /**
  * Changes that a process unaware of them cannot handle: removed names and columns, missing values, hidden
  * rows.
@@ -29,16 +14,13 @@ const NEEDED = migrations
 const BREAKS =
   /\bRENAME\b|\bDROP (TABLE|COLUMN|FUNCTION|VIEW)\b|\bSET NOT NULL\b|ADD COLUMN (?:(?!DEFAULT).)*NOT NULL(?!.*DEFAULT)|\bROW LEVEL SECURITY\b|\bALTER COLUMN \S+ TYPE\b/i;
 
-const NEVER_HEARD = 'Telepathy1999999999999';
-
 const FOLDER = join(__dirname, '../../src/app/database/migrations');
-/** The text of each migration by name, without its `down`. */
-const texts = new Map(
-  readdirSync(FOLDER).map((file) => {
-    const text = readFileSync(join(FOLDER, file), 'utf8');
-    return [/export class (\w+)/.exec(text)![1]!, text.split(/\basync down\(/)[0]!];
-  }),
-);
+/** The text of a migration without its `down`, by the name of its class. */
+function textOf(name: string): string {
+  const [, called, stamp] = /^(.*?)(\d{13})$/.exec(name)!;
+  const file = called!.replace(/(?!^)[A-Z]/g, '-$&').toLowerCase();
+  return readFileSync(join(FOLDER, `${stamp}-${file}.ts`), 'utf8').split(/\bdown\(/)[0]!;
+}
 
 /** Returns what is wrong with a migration's statement about old code. */
 function problem(name: string, text: string, oldCode: SaysOfOldCode['oldCode'] | undefined): string[] {
@@ -51,9 +33,9 @@ function problem(name: string, text: string, oldCode: SaysOfOldCode['oldCode'] |
 
 describe('what a migration means for processes of the version before', () => {
   it('is said by each of them', () => {
-    const all = migrations.slice(migrations.findIndex(({ name }) => name === FIRST_TO_SAY));
-    expect(all.length).toBeGreaterThan(0);
-    expect(all.flatMap((Made) => problem(Made.name, texts.get(Made.name)!, new Made().oldCode))).toEqual([]);
+    expect(MIGRATIONS.flatMap((Made) => problem(Made.name, textOf(Made.name), new Made().oldCode))).toEqual(
+      [],
+    );
   });
 
   it('is noticed where it is not said, or cannot be so', () => {
@@ -74,46 +56,29 @@ describe('what a migration means for processes of the version before', () => {
   });
 });
 
-/** Lists the parts of a database schema, one per line. */
-const MADE_OF = `
-  SELECT 'column ' || table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || coalesce(column_default, '') AS line
-    FROM information_schema.columns WHERE table_schema = current_schema()
-  UNION ALL SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname = current_schema()
-  UNION ALL SELECT 'policy ' || pg_policies::text FROM pg_policies WHERE schemaname = current_schema()
-  UNION ALL SELECT 'function ' || proname || ' ' || prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace
-  UNION ALL SELECT 'trigger ' || pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
-  ORDER BY 1`;
+/** A migration of the next version which processes of this one cannot work beside. */
+class Breaking9000000000000 implements SaysOfOldCode {
+  readonly oldCode = 'must-stop';
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('CREATE TABLE of_the_next_version (id uuid PRIMARY KEY)');
+  }
+  down(): Promise<void> {
+    return Promise.reject(new Error('no way back'));
+  }
+}
+/** One which only adds. */
+class Adding9000000000001 implements SaysOfOldCode {
+  readonly oldCode = 'may-go-on';
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('CREATE TABLE added_by_the_next_version (id uuid PRIMARY KEY)');
+  }
+  down(): Promise<void> {
+    return Promise.reject(new Error('no way back'));
+  }
+}
+const NEXT = [...MIGRATIONS, Breaking9000000000000, Adding9000000000001];
 
-describe('the way back', () => {
-  it('leads from here to the first that says what becomes of old code, as the torture of an update goes it, and here again', async () => {
-    const database = await emptyDatabase();
-    /** Connects only for the given work: a migration waits until nobody else is connected. */
-    const connected = async <T>(work: (source: DataSource) => Promise<T>): Promise<T> => {
-      const source = await openDatabase(database.url);
-      return work(source).finally(() => source.destroy());
-    };
-    const lines = (): Promise<string[]> =>
-      connected(async (source) => (await source.query<{ line: string }[]>(MADE_OF)).map(({ line }) => line));
-    try {
-      await migrate(database.url);
-      const here = await lines();
-      const back = migrations.slice(migrations.findIndex(({ name }) => name === FIRST_TO_SAY));
-      await connected(async (source) => {
-        for (const { name } of back.reverse())
-          await source.undoLastMigration({ transaction: 'each' }).catch((error: Error) => {
-            throw new Error(`${name}: ${error.message}`);
-          });
-      });
-      expect(await lines()).not.toEqual(here);
-      await migrate(database.url);
-      expect(await lines()).toEqual(here);
-    } finally {
-      await database.drop();
-    }
-  });
-});
-
-describe('a process of an earlier version', () => {
+describe('a process of the version before', () => {
   let database: TestDatabase;
   beforeEach(async () => {
     database = await emptyDatabase();
@@ -121,26 +86,14 @@ describe('a process of an earlier version', () => {
   });
   afterEach(() => database.drop());
 
-  async function needed(change: (names: string[]) => string[] = (names) => names): Promise<string[]> {
+  async function needed(): Promise<string[]> {
     const source = await openDatabase(database.url);
     try {
-      const [{ value }] = await source.query(`SELECT value FROM setting WHERE key = 'needs-migrations'`);
-      await source.query(`UPDATE setting SET value = $1 WHERE key = 'needs-migrations'`, [
-        JSON.stringify(change(value)),
-      ]);
-      return value;
+      const [row] = await source.query(`SELECT value FROM setting WHERE key = 'needs-migrations'`);
+      return row.value;
     } finally {
       await source.destroy();
     }
-  }
-
-  /** Creates the database as it was before old code had to stop. */
-  async function before(): Promise<void> {
-    await database.drop();
-    database = await emptyDatabase();
-    const names = knownMigrations();
-    const nothing = (): Promise<void> => Promise.resolve();
-    await inSchemaOf(database.url, names.slice(0, names.indexOf(FIRST_TO_SAY)), nothing, nothing);
   }
 
   /** Returns why a process that knows these migrations is told to stop. */
@@ -156,56 +109,51 @@ describe('a process of an earlier version', () => {
   }
 
   it('is told to stop where a migration that it does not know says so, and goes on otherwise', async () => {
-    expect(await needed()).toContain(FIRST_TO_SAY);
     expect(await stopped(knownMigrations())).toEqual([]);
-    expect(await stopped(knownMigrations().filter((name) => name !== FIRST_TO_SAY))).toEqual([
+    await migrate(database.url, [...MIGRATIONS, Adding9000000000001]);
+    expect(await stopped(knownMigrations())).toEqual([]);
+    await migrate(database.url, NEXT);
+    expect(await stopped(NEXT.map(({ name }) => name))).toEqual([]);
+    expect(await stopped(knownMigrations())).toEqual([
       expect.stringMatching(
-        /updated by a newer version .*it does not know SecondWall1791746000000\. Start the newer/,
+        /updated by a newer version .*it does not know Breaking9000000000000\. Start the newer/,
       ),
     ]);
-    const additive = knownMigrations().filter((name) => name !== 'Passkeys1791743000000');
-    expect(await stopped(additive)).toEqual([]);
   });
 
   it('does not start on such a database, and takes back nothing of what a newer one named', async () => {
-    await needed((names) => [...names, NEVER_HEARD]);
+    await migrate(database.url, NEXT);
     await expect(migrate(database.url)).rejects.toMatchObject({
       kind: 'NewerVersion',
-      message: expect.stringContaining(`it does not know ${NEVER_HEARD}`),
+      message: expect.stringContaining('it does not know Breaking9000000000000'),
     });
-    expect(await needed((names) => names.filter((name) => name !== NEVER_HEARD))).toContain(NEVER_HEARD);
-    await migrate(database.url);
-    expect(await needed()).toEqual(NEEDED);
+    expect(await needed()).toEqual(['Breaking9000000000000']);
   });
 
   it('is waited for before the database becomes what it cannot work with, until it has let go', async () => {
-    await before();
     const old = await openDatabase(database.url);
     const order: string[] = [];
-    const migrated = migrate(database.url).then(() => order.push('migrated'));
-    const known = knownMigrations().filter((name) => name !== FIRST_TO_SAY);
+    const migrated = migrate(database.url, NEXT).then(() => order.push('migrated'));
     await until('it to be told to stop', async () => {
-      await new NewerVersion(new SettingRepository(old), known, () => order.push('told')).due();
+      await new NewerVersion(new SettingRepository(old), knownMigrations(), () => order.push('told')).due();
       return order.length > 0;
     });
     // It still sees the database that it works on.
-    expect(await old.query(`SELECT count(*)::int AS policies FROM pg_policy`)).toEqual([{ policies: 0 }]);
+    expect(await old.query(`SELECT to_regclass('of_the_next_version') AS made`)).toEqual([{ made: null }]);
     order.push('let go');
     await old.destroy();
     await migrated;
     expect(order).toEqual(['told', 'let go', 'migrated']);
-    expect(await needed()).toEqual(NEEDED);
+    expect(await needed()).toEqual(['Breaking9000000000000']);
   });
 
   it('may be started again where the migration fails', async () => {
     // TypeORM logs it as well.
     const quiet = jest.spyOn(console, 'log').mockImplementation(() => undefined);
-    await before();
     const old = await openDatabase(database.url);
-    await old.query(`INSERT INTO setting (key, value) VALUES ('needs-migrations', '[]')`);
-    // The object that the migration creates already exists.
-    await old.query('CREATE FUNCTION sees_person(about uuid) RETURNS boolean LANGUAGE sql RETURN true');
-    const failed = expect(migrate(database.url)).rejects.toThrow('sees_person');
+    // The table that the migration creates already exists.
+    await old.query('CREATE TABLE of_the_next_version (id uuid)');
+    const failed = expect(migrate(database.url, NEXT)).rejects.toThrow('of_the_next_version');
     await until('it to be told to stop', async () => {
       const [{ value }] = await old.query(`SELECT value FROM setting WHERE key = 'needs-migrations'`);
       return value.length > 0;

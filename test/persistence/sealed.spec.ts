@@ -5,14 +5,13 @@ import {
   settingsTokenState,
   readSettingsToken,
 } from '../../src/notifications/domain/preferences/settings-link.js';
-import { databaseOptions, migrate } from '../../src/app/database/data-source.js';
+import { databaseOptions } from '../../src/app/database/data-source.js';
 import { DeliveryRepository } from '../../src/notifications/store/delivery.repository.js';
 import { TransactionalMailRepository } from '../../src/outbox/store/transactional-mail.repository.js';
 import { RecipientRepository } from '../../src/notifications/store/recipient.repository.js';
 import { StoredSecrets } from '../../src/app/database/stored-secrets.js';
 import { SecretBox } from '../../src/platform/secrets/secret-box.js';
-import type { TestDatabase } from '../support/database/database.js';
-import { earlierDatabase } from '../support/database/earlier-database.js';
+import { freshDatabase, type TestDatabase } from '../support/database/database.js';
 
 const [KEY, NEXT] = [randomBytes(32), randomBytes(32)];
 const [before, after, both] = [new SecretBox([KEY]), new SecretBox([NEXT]), new SecretBox([NEXT, KEY])];
@@ -30,19 +29,16 @@ const [HOOK, TEAM, SIGNS, LINK, HER_LINK] = [
   'clear-token-of-the-hook-0123456789',
   'clear-token-of-anne-0123456789abc',
 ] as const;
-/** A link to "my messages", signed with the webhook's key and valid until a day in 2033. */
-const [NOW, SIGNED] = [
-  new Date('2026-06-01T08:00:00Z'),
-  `${hook}.x4h1kw.${'clear-mac'.repeat(5).slice(0, 43)}`,
-] as const;
+const NOW = new Date('2026-06-01T08:00:00Z');
 const TABLES = ['recipient', 'notification', 'transactional_mail'];
 
-/** Inserts rows as an earlier version stored them. */
+/** Inserts rows whose secrets are in clear. */
 async function fill(database: DataSource): Promise<void> {
   await database.query(
     `INSERT INTO profile (id, content, revision, updated_at) VALUES ('ours', '{}', 1, now())`,
   );
-  const recipient = `INSERT INTO recipient (id, channel, owner, address, name, language, token, secrets, since, planned_seq, last_slot_at) VALUES ($1, $2, $3, $4, $5, 'fr', $6, $7, now(), 0, now())`;
+  const recipient = `INSERT INTO recipient (id, channel, owner, address, address_hash, name, language, token, link_key, secrets, since, planned_seq, last_slot_at)
+    VALUES ($1::uuid, $2, $3::text, $4::text, CASE WHEN $3::text <> '' THEN encode(sha256(convert_to($4::text, 'UTF8')), 'hex') END, $5, 'fr', $6, 'clear-key-' || $1::uuid, $7, now(), 0, now())`;
   await database.query(recipient, [hook, 'webhook', 'profile/ours', HOOK, 'Our program', LINK, [SIGNS]]);
   await database.query(recipient, [
     team,
@@ -56,18 +52,17 @@ async function fill(database: DataSource): Promise<void> {
   await database.query(recipient, [anne, 'email', '', 'anne@example.org', 'Anne', HER_LINK, []]);
   await database.query(
     `INSERT INTO notification (id, key, kind, recipient_id, channel, address, subject, text, payload, unsubscribe_url, message_id, items, more, state, created_at)
-     VALUES ($1::uuid, 'k', 'digest', $2, 'webhook', $3, 'News', $4, $5, $6, 'm', '[]', 0, 'pending', now())`,
+     VALUES ($1::uuid, 'k', 'digest', $2, 'webhook', 'https://hooks.test/…', 'News', $3, $4, $5, 'm', '[]', 0, 'pending', now())`,
     [
       message,
       hook,
-      HOOK,
-      `Stop: https://c.test/unsubscribe/${LINK}`,
-      `{"choose":"https://c.test/telling/${LINK}","again":"https://c.test/telling/${SIGNED}"}`,
-      `https://c.test/unsubscribe/${LINK}`,
+      `Stop: https://c.test/unsubscribe/link-${message}`,
+      `{"choose":"https://c.test/telling/settings-${message}","again":"https://c.test/telling/settings-${message}"}`,
+      `https://c.test/unsubscribe/link-${message}`,
     ],
   );
   await database.query(
-    `INSERT INTO letter (id, kind, to_address, subject, text, html, message_id, state, created_at) VALUES ($1, 'sign-in', 'a@x.eu', 'Sign in', 'https://c.test/sign-in/clear-link', '<a>clear-link</a>', 'm', 'pending', now())`,
+    `INSERT INTO transactional_mail (id, kind, to_address, subject, text, html, message_id, state, created_at) VALUES ($1, 'sign-in', 'a@x.eu', 'Sign in', 'https://c.test/sign-in/clear-link', '<a>clear-link</a>', 'm', 'pending', now())`,
     [mail],
   );
 }
@@ -80,19 +75,16 @@ describe('secrets in the database', () => {
     JSON.stringify(await Promise.all(TABLES.map((table) => database.query(`SELECT * FROM ${table}`))));
 
   beforeEach(async () => {
-    const earlier = await earlierDatabase('Sealed');
-    made = earlier.made;
-    await fill(earlier.source);
-    await earlier.source.destroy();
-    await migrate(made.url);
+    made = await freshDatabase();
     database = await new DataSource(databaseOptions(made.url)).initialize();
+    await fill(database);
   });
   afterEach(async () => {
     await database?.destroy();
     await made?.drop();
   });
 
-  it('are sealed once that an earlier version left in clear, and are what they were', async () => {
+  it('are sealed once where they stand in clear, and open to what they were', async () => {
     expect(await all()).toContain('clear');
     expect(await new StoredSecrets(database, before).seal()).toEqual({ sealed: 4, locked: [] });
     expect(await all()).not.toContain('clear');

@@ -1,5 +1,4 @@
 import { DataSource } from 'typeorm';
-import { SecondWall1791746000000 } from '../../src/app/database/migrations/1791746000000-second-wall.js';
 import {
   acrossInstitutes,
   actingAs,
@@ -197,30 +196,6 @@ describe('the second wall', () => {
     }
     await runner.release();
     expect([before > 0, await count('note')]).toEqual([true, before]);
-  });
-
-  it('is taken down and put up again with what is stored', async () => {
-    const [runner, stored] = [database().createQueryRunner(), await counts()];
-    const wall = new SecondWall1791746000000();
-    const alone = async (work: () => Promise<void>): Promise<void> => {
-      await runner.startTransaction();
-      await work().then(
-        () => runner.commitTransaction(),
-        (error: Error) => runner.rollbackTransaction().finally(() => Promise.reject(error)),
-      );
-    };
-    try {
-      await alone(() => wall.down(runner));
-      const down = async (): Promise<number> =>
-        (await runner.query('SELECT count(*)::int AS n FROM match'))[0].n;
-      expect(await forNobody(down)).toBe(stored['match']);
-      await runner.query('UPDATE person SET name = name || $1 WHERE id = $2', ['!', world.ids.person]);
-      await alone(() => wall.up(runner));
-      expect(await forNobody(down)).toBe(0);
-    } finally {
-      await runner.release();
-    }
-    expect(await counts()).toEqual({ ...stored, audit: stored['audit']! + 1 });
   });
 
   it('has its exceptions for as long as they are needed, one inside the other', async () => {

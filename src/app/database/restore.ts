@@ -4,7 +4,7 @@ import { HELD } from '../../outbox/store/index.js';
 import type { Contents } from '../../platform/database/backup/backup-file.js';
 import { compare, load } from '../../platform/database/backup/load.js';
 import { listMigrations, listTables } from '../../platform/database/backup/tables.js';
-import { inSchemaOf, knownMigrations, migrate } from './data-source.js';
+import { inSchemaOf, knownMigrations, migrate, MIGRATIONS } from './data-source.js';
 
 /** Throws if the backup was made by a newer version of the program. */
 export function refuseNewer({ header }: Contents): void {
@@ -31,7 +31,13 @@ async function refuseFilled(client: pg.Client): Promise<void> {
  * Replaces the database's content with the backup's, all or nothing, verifies it and migrates it to the
  * current schema. Sending stays off until it is resumed: the original installation may still be running.
  */
-export async function restore(url: string, file: string, contents: Contents, now: Date): Promise<void> {
+export async function restore(
+  url: string,
+  file: string,
+  contents: Contents,
+  now: Date,
+  migrations = MIGRATIONS,
+): Promise<void> {
   refuseNewer(contents);
   await inSchemaOf(url, contents.header.migrations, refuseFilled, async (client) => {
     await load(client, file, contents);
@@ -42,5 +48,5 @@ export async function restore(url: string, file: string, contents: Contents, now
     );
     await client.query('ANALYZE');
   });
-  await migrate(url);
+  await migrate(url, migrations);
 }

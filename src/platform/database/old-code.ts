@@ -26,7 +26,7 @@ const KEY = 'needs-migrations';
 
 /** Records applied migrations that old code cannot work with; those recorded by a newer version stay. */
 export const NAME_NEEDED = `INSERT INTO setting (key, value) SELECT '${KEY}', coalesce(jsonb_agg(DISTINCT name), '[]') FROM jsonb_array_elements($1::jsonb) AS name
-  ON CONFLICT (key) DO UPDATE SET value = (SELECT jsonb_agg(DISTINCT name) FROM jsonb_array_elements(setting.value || excluded.value) AS name)`;
+  ON CONFLICT (key) DO UPDATE SET value = (SELECT coalesce(jsonb_agg(DISTINCT name), '[]') FROM jsonb_array_elements(setting.value || excluded.value) AS name)`;
 
 const newerVersion = (unknown: readonly string[]): CarnotError =>
   new CarnotError(

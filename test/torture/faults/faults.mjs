@@ -9,6 +9,5 @@ export const FAULTS = [
   ['clock', 'clock set a day forward, then a day and an hour back', 'clock'],
   ['clock-redis', 'the same with the queue in Redis', 'clock'],
   ['old-worker', 'workers of the version before beside the new ones', 'versions'],
-  ['older-worker', 'the same over a migration that old code cannot stand', 'versions'],
   ['slow-clients', 'clients slow to ask, to send and to read', 'slow-clients'],
 ].map(([name, title, file]) => ({ name, title, file: new URL(`${file}.mjs`, import.meta.url).href }));

@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { databaseOptions, openDatabase } from '../../../dist/app/database/data-source.js';
+import { openDatabase } from '../../../dist/app/database/data-source.js';
 import { acrossInstitutes } from '../../../dist/platform/database/acting.js';
 import { Postgres, pause } from '../servers.mjs';
 import { Scene } from './scene.mjs';
@@ -32,26 +32,9 @@ function built(ref, folder) {
   return join(folder, 'dist');
 }
 
-/** Returns the requested version, else the newest release, else the last commit. */
-function lastVersion({ before }) {
-  if (before) return before;
-  const [tag] = git('tag', '--list', 'v*', '--sort=-creatordate').split('\n');
-  return tag || 'HEAD~1';
-}
-
-/**
- * Returns the commit before the first migration that no process of an earlier version can survive; such
- * processes do not know that they have to stop.
- */
-function beforeFirstBreak() {
-  const first = databaseOptions('').migrations.find((Migration) => new Migration().oldCode === 'must-stop');
-  const stamp = /\d{13}$/.exec(first.name)[0];
-  const file = namesIn(join(ROOT, 'dist')).find((name) => name.startsWith(stamp));
-  const [added] = git('log', '--diff-filter=A', '--format=%H', '--', `src/${MIGRATIONS}/${file}.ts`).split(
-    '\n',
-  );
-  return `${added}^`;
-}
+/** Returns the requested version, else the newest release; undefined before the first one. */
+const lastVersion = ({ before }) =>
+  before ?? git('tag', '--list', 'v*', '--sort=-creatordate').split('\n').find(Boolean);
 
 /** Reverts the database to the schema of the previous version. */
 const takeBack = (database, migrations) =>
@@ -62,10 +45,12 @@ const takeBack = (database, migrations) =>
     await database.query(`DELETE FROM setting WHERE key = 'needs-migrations'`);
   });
 
-async function update({ folder, asked, say }, refOf, knows) {
+async function update({ folder, asked, say }) {
   let ref;
   try {
-    ref = git('rev-parse', '--short', refOf(asked));
+    const version = lastVersion(asked);
+    if (!version) return { leftOut: 'no version was released yet' };
+    ref = git('rev-parse', '--short', version);
   } catch {
     return { leftOut: 'the history of the repository is not here' };
   }
@@ -90,16 +75,17 @@ async function update({ folder, asked, say }, refOf, knows) {
     const ended = workers.filter((worker) => !worker.lives);
     const stopped = ended.filter((worker) => /updated by a newer version/.test(worker.output));
     const fallen = ended.length - stopped.length;
-    // The end of any update; until then, old workers that see no rows take jobs and do nothing with them.
+    // The end of any update.
     for (const worker of workers) worker.stopped = true;
     await Promise.all(workers.map((worker) => worker.stop()));
     const back = await scene.mended();
     await scene.peace();
     const notes = await scene.notes();
+    if (byOld + stopped.length === 0) notes.wrong.push('the old workers did nothing, and did not say why');
     if (fallen) notes.wrong.push(`${fallen} old workers ended without saying why`);
     const shown = `${ref}: old workers sent ${byOld} messages more, ${stopped.length} of 2 stopped by themselves`;
     return {
-      ...knows(notes, byOld + stopped.length),
+      ...notes,
       ...back,
       said: `${shown}; ${scene.watcher.said(from, to)}`,
       slowestMs: scene.watcher.slowest(from, to),
@@ -109,26 +95,4 @@ async function update({ folder, asked, say }, refOf, knows) {
   }
 }
 
-/** Checks that they keep working, or say why they do not. */
-const working = (notes, signs) =>
-  signs > 0
-    ? notes
-    : { ...notes, wrong: [...notes.wrong, 'the old workers did nothing, and did not say why'] };
-
-/**
- * Old workers do not know that they are outdated: they cannot record what they were sending at that moment,
- * so it is sent again.
- */
-const inVain = ({ doubled, inDoubt, ...notes }) => {
-  const ofOld = (note) => /: by w[89], then w\d+ \(/.test(note);
-  return {
-    ...notes,
-    doubled: doubled.filter((note) => !ofOld(note)),
-    inDoubt: [...inDoubt, ...doubled.filter(ofOld)],
-  };
-};
-
-export const faults = {
-  'old-worker': { run: (parts) => update(parts, lastVersion, working) },
-  'older-worker': { run: (parts) => update(parts, beforeFirstBreak, inVain) },
-};
+export const faults = { 'old-worker': { run: update } };

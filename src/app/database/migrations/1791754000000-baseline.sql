@@ -1,0 +1,1631 @@
+-- One order over all versions of all calls. Calls are stored under one lock, so it is the order of commits
+-- too.
+CREATE SEQUENCE call_version_seq;
+CREATE SEQUENCE event_seq;
+
+-- ======== whose rows are shown ============================================================================
+
+-- A session declares on whose behalf it asks: carnot.institute for what an institute shares with its network,
+-- carnot.inside for what stays within it; '*' is everybody's. Who declared nothing sees nothing, and the
+-- owner of the tables is bound too. Where a policy asks for each row, "sees all" is written as an inequality
+-- (rtrim … <> …): the planner expects an equality to hold for few rows and would plan for them. Of tables
+-- that are scanned in bulk the setting is asked once for a statement (SELECT current_setting …).
+
+-- Functions, since a policy that joins another table is planned anew with each statement.
+CREATE FUNCTION sees_follow_of(about uuid) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE
+  AS $$ BEGIN RETURN EXISTS (SELECT FROM follow WHERE recipient_id = about); END $$;
+
+CREATE FUNCTION sees_interest_in(about uuid) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE
+  AS $$ BEGIN RETURN EXISTS (SELECT FROM interest WHERE call_id = about); END $$;
+
+CREATE FUNCTION sees_joint(about uuid) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE
+  AS $$ BEGIN RETURN EXISTS (SELECT FROM joint_opportunity WHERE id = about); END $$;
+
+CREATE FUNCTION sees_person(about uuid) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE
+  AS $$ BEGIN RETURN EXISTS (SELECT FROM person WHERE id = about); END $$;
+
+CREATE FUNCTION sees_recipient(about uuid) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE
+  AS $$ BEGIN RETURN EXISTS (SELECT FROM recipient WHERE id = about); END $$;
+
+-- ======== platform ========================================================================================
+
+CREATE TABLE setting (
+  key text PRIMARY KEY,
+  value jsonb NOT NULL
+);
+
+-- ======== audit ===========================================================================================
+
+CREATE TABLE audit (
+  position bigint PRIMARY KEY,
+  at timestamptz NOT NULL,
+  action text NOT NULL,
+  actor_kind text NOT NULL,
+  actor uuid,
+  actor_profile text,
+  via text,
+  origin uuid,
+  profile_id text,
+  subject text,
+  detail jsonb NOT NULL,
+  previous text NOT NULL,
+  hash text NOT NULL
+);
+-- Of two that would follow the same entry, one fails.
+CREATE UNIQUE INDEX audit_previous ON audit (previous);
+CREATE INDEX audit_profile ON audit (profile_id, "position");
+CREATE POLICY institute ON audit USING (
+  (SELECT current_setting('carnot.institute', true) = '*')
+  OR profile_id = (SELECT current_setting('carnot.institute', true))
+);
+ALTER TABLE audit ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE audit_name (
+  key text,
+  since timestamptz,
+  pseudonym uuid NOT NULL,
+  name text NOT NULL,
+  address text,
+  PRIMARY KEY (key, since)
+);
+CREATE INDEX audit_name_pseudonym ON audit_name (pseudonym, since);
+
+-- ======== monitoring ======================================================================================
+
+CREATE TABLE alarm (
+  id uuid PRIMARY KEY,
+  subject text NOT NULL,
+  previous text NOT NULL,
+  state text NOT NULL,
+  reason text,
+  raised_at timestamptz NOT NULL,
+  trouble_since timestamptz,
+  logged_at timestamptz,
+  delivery text NOT NULL
+);
+CREATE INDEX alarm_raised ON alarm (raised_at);
+CREATE INDEX alarm_unlogged ON alarm (raised_at) WHERE (logged_at IS NULL);
+CREATE INDEX alarm_waiting ON alarm (raised_at) WHERE (delivery = 'pending');
+
+CREATE TABLE monitor (
+  subject text PRIMARY KEY,
+  state text NOT NULL,
+  since timestamptz NOT NULL,
+  trouble_since timestamptz,
+  alarm_id uuid REFERENCES alarm ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
+  acknowledged_at timestamptz
+);
+CREATE INDEX monitor_alarm ON monitor (alarm_id);
+
+-- ======== profiles ========================================================================================
+
+CREATE TABLE profile (
+  id text PRIMARY KEY,
+  content jsonb NOT NULL,
+  revision integer NOT NULL,
+  file_hash text,
+  file_conflict jsonb,
+  edited_at timestamptz,
+  updated_at timestamptz NOT NULL,
+  matched_revision integer NOT NULL DEFAULT 0,
+  matched_seq bigint NOT NULL DEFAULT 0,
+  matched_verdicts text,
+  matched_meaning text,
+  matched_read_seq bigint NOT NULL DEFAULT 0,
+  reading_since timestamptz
+);
+CREATE POLICY institute ON profile USING (
+  rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
+  OR id = current_setting('carnot.institute', true)
+);
+ALTER TABLE profile ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE contact (
+  profile_id text REFERENCES profile ON DELETE CASCADE,
+  address text,
+  created_at timestamptz NOT NULL,
+  confirmed_at timestamptz,
+  asked_at timestamptz,
+  token_hash text,
+  expires_at timestamptz,
+  admitted_at timestamptz,
+  admitted_by text,
+  PRIMARY KEY (profile_id, address)
+);
+CREATE INDEX contact_address ON contact (address);
+CREATE UNIQUE INDEX contact_token ON contact (token_hash);
+CREATE POLICY institute ON contact USING (
+  rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
+  OR profile_id = current_setting('carnot.institute', true)
+);
+ALTER TABLE contact ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE contact_change (
+  profile_id text PRIMARY KEY REFERENCES profile ON DELETE CASCADE,
+  contacts jsonb NOT NULL,
+  asked_by text,
+  asked_at timestamptz NOT NULL,
+  notified_at timestamptz
+);
+CREATE POLICY institute ON contact_change USING (
+  rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
+  OR profile_id = current_setting('carnot.institute', true)
+);
+ALTER TABLE contact_change ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE profile_version (
+  profile_id text REFERENCES profile ON DELETE CASCADE,
+  number integer,
+  content jsonb NOT NULL,
+  origin text NOT NULL,
+  by text,
+  saved_at timestamptz NOT NULL,
+  PRIMARY KEY (profile_id, number)
+);
+CREATE POLICY institute ON profile_version USING (
+  rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
+  OR profile_id = current_setting('carnot.institute', true)
+);
+ALTER TABLE profile_version ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+-- ======== outbox ==========================================================================================
+
+-- E-mails of one occasion each: a link to sign in, an invitation, a call proposed to a researcher.
+CREATE TABLE transactional_mail (
+  id uuid PRIMARY KEY,
+  kind text NOT NULL,
+  profile_id text REFERENCES profile,
+  to_name text,
+  to_address text NOT NULL,
+  reply_to text,
+  subject text NOT NULL,
+  text text NOT NULL,
+  html text NOT NULL,
+  message_id text NOT NULL,
+  expires_at timestamptz,
+  state text NOT NULL,
+  attempts integer NOT NULL DEFAULT 0,
+  error text,
+  created_at timestamptz NOT NULL,
+  claimed_at timestamptz,
+  next_try_at timestamptz,
+  sent_at timestamptz,
+  sent_where text,
+  alarm_id uuid REFERENCES alarm ON DELETE CASCADE
+);
+CREATE INDEX transactional_mail_alarm ON transactional_mail (alarm_id);
+CREATE INDEX transactional_mail_profile ON transactional_mail (profile_id);
+CREATE INDEX transactional_mail_waiting ON transactional_mail (state) WHERE (state = ANY (ARRAY['pending', 'sending']));
+CREATE POLICY institute ON transactional_mail USING (
+  (SELECT current_setting('carnot.institute', true) = '*')
+  OR profile_id = (SELECT current_setting('carnot.institute', true))
+);
+ALTER TABLE transactional_mail ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+-- ======== access ==========================================================================================
+
+CREATE TABLE person (
+  id uuid PRIMARY KEY,
+  email text NOT NULL,
+  name text NOT NULL,
+  language text NOT NULL,
+  role text NOT NULL,
+  profile_id text REFERENCES profile,
+  created_at timestamptz NOT NULL,
+  invited_by text,
+  last_seen_at timestamptz,
+  removed_at timestamptz,
+  leaves_at timestamptz,
+  leaves_asked_by text,
+  leaves_mail_id uuid REFERENCES transactional_mail DEFERRABLE INITIALLY DEFERRED,
+  pipeline_mails text NOT NULL DEFAULT 'all'
+);
+CREATE UNIQUE INDEX person_email ON person (email);
+CREATE INDEX person_leaves_mail ON person (leaves_mail_id);
+CREATE INDEX person_profile ON person (profile_id);
+CREATE POLICY institute ON person USING (
+  rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
+  OR profile_id = current_setting('carnot.institute', true)
+);
+ALTER TABLE person ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE api_key (
+  id uuid PRIMARY KEY,
+  token_hash text NOT NULL,
+  hint text NOT NULL,
+  name text NOT NULL,
+  person_id uuid REFERENCES person ON DELETE CASCADE,
+  profile_id text REFERENCES profile ON DELETE CASCADE,
+  scope text NOT NULL,
+  created_by text NOT NULL,
+  created_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  last_used_at timestamptz,
+  revoked_at timestamptz,
+  maker_id uuid REFERENCES person ON DELETE CASCADE
+);
+CREATE INDEX api_key_maker ON api_key (maker_id);
+CREATE INDEX api_key_person ON api_key (person_id);
+CREATE INDEX api_key_profile ON api_key (profile_id);
+CREATE UNIQUE INDEX api_key_token ON api_key (token_hash);
+CREATE POLICY institute ON api_key USING (
+  rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
+  OR profile_id = current_setting('carnot.inside', true)
+  OR (profile_id IS NULL AND (current_setting('carnot.institute', true) = '*'))
+  OR (profile_id IS NULL AND sees_person(person_id))
+);
+ALTER TABLE api_key ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity (
+  provider text,
+  subject text,
+  person_id uuid NOT NULL REFERENCES person ON DELETE CASCADE,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (provider, subject)
+);
+CREATE UNIQUE INDEX identity_person ON identity (person_id, provider);
+CREATE POLICY institute ON identity USING (
+  rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
+  OR sees_person(person_id)
+);
+ALTER TABLE identity ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE passkey (
+  id uuid PRIMARY KEY,
+  person_id uuid NOT NULL REFERENCES person ON DELETE CASCADE,
+  name text NOT NULL,
+  credential text NOT NULL,
+  public_key bytea NOT NULL,
+  counter bigint NOT NULL,
+  transports text[] NOT NULL,
+  created_at timestamptz NOT NULL,
+  last_used_at timestamptz
+);
+CREATE UNIQUE INDEX passkey_credential ON passkey (credential);
+CREATE INDEX passkey_person ON passkey (person_id);
+CREATE POLICY institute ON passkey USING (
+  rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
+  OR sees_person(person_id)
+);
+ALTER TABLE passkey ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+-- Links, sessions, keys and secret addresses are stored as hashes: who reads the database cannot sign in with
+-- them.
+CREATE TABLE session (
+  id uuid PRIMARY KEY,
+  token_hash text NOT NULL,
+  person_id uuid NOT NULL REFERENCES person ON DELETE CASCADE,
+  user_agent text,
+  created_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  last_seen_at timestamptz NOT NULL,
+  revoked_at timestamptz,
+  authenticated_at timestamptz,
+  second_factor_at timestamptz,
+  challenge text,
+  challenge_until timestamptz
+);
+CREATE INDEX session_person ON session (person_id);
+CREATE UNIQUE INDEX session_token ON session (token_hash);
+CREATE POLICY institute ON session USING (
+  rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
+  OR sees_person(person_id)
+);
+ALTER TABLE session ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sign_in_link (
+  token_hash text PRIMARY KEY,
+  person_id uuid NOT NULL REFERENCES person ON DELETE CASCADE,
+  created_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  used_at timestamptz,
+  next text
+);
+CREATE INDEX sign_in_link_person ON sign_in_link (person_id);
+CREATE POLICY institute ON sign_in_link USING (
+  rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
+  OR sees_person(person_id)
+);
+ALTER TABLE sign_in_link ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+-- The form is that of rate-limiter-flexible, shared by all processes.
+CREATE TABLE sign_in_rate_limit (
+  key character varying(255) PRIMARY KEY,
+  points integer NOT NULL DEFAULT 0,
+  expire bigint
+);
+
+-- ======== calls ===========================================================================================
+
+CREATE TABLE call (
+  id uuid PRIMARY KEY,
+  content jsonb NOT NULL,
+  content_hash text NOT NULL,
+  version integer NOT NULL,
+  first_seq bigint NOT NULL,
+  seq bigint NOT NULL,
+  programme text,
+  opens_at timestamptz,
+  last_deadline_at timestamptz,
+  source_status text NOT NULL,
+  -- Full text in French and English, for the search box.
+  search tsvector NOT NULL,
+  first_seen_at timestamptz NOT NULL,
+  withdrawn_at timestamptz,
+  identity_keys text[] NOT NULL DEFAULT '{}',
+  -- Beside the content, so that a year of deadlines is read without unpacking the text of each call.
+  deadlines jsonb NOT NULL DEFAULT '[]',
+  -- All of a call but its text, for lists: unpacking the content of twenty calls takes 60 to 100 ms.
+  summary jsonb NOT NULL DEFAULT '{}',
+  bottom_up boolean NOT NULL DEFAULT false
+);
+CREATE INDEX call_first_seq ON call (first_seq);
+CREATE INDEX call_identifier ON call USING hash (upper((content ->> 'identifier')));
+-- A call is recognised by these where another source shows it too.
+CREATE INDEX call_identity_keys ON call USING gin (identity_keys);
+-- How many there are of each status, counted for each list.
+CREATE INDEX call_listed ON call (id) INCLUDE (version, bottom_up, withdrawn_at, last_deadline_at, opens_at, source_status);
+CREATE INDEX call_programme ON call (programme);
+CREATE INDEX call_search ON call USING gin (search);
+CREATE INDEX call_seq ON call (seq);
+-- The topics of one call that state the same total.
+CREATE INDEX call_sisters ON call (((summary ->> 'callIdentifier')), (((summary -> 'budget') ->> 'total')));
+-- What a line of an imported sheet may name a call by; hashes, since a title may be too long for a tree.
+CREATE INDEX call_title ON call USING hash (trim(regexp_replace(lower((content ->> 'title')), '[^[:alnum:]]+', ' ', 'g')));
+CREATE INDEX call_url ON call USING hash (((content ->> 'url')));
+
+CREATE TABLE call_note (
+  call_id uuid REFERENCES call ON DELETE CASCADE,
+  day date,
+  hash text,
+  text text NOT NULL,
+  source_id text NOT NULL,
+  first_seen_at timestamptz NOT NULL,
+  PRIMARY KEY (call_id, day, hash)
+);
+
+CREATE TABLE call_version (
+  call_id uuid REFERENCES call ON DELETE CASCADE,
+  version integer,
+  seq bigint NOT NULL,
+  content jsonb NOT NULL,
+  content_hash text NOT NULL,
+  changes jsonb NOT NULL,
+  seen_at timestamptz NOT NULL,
+  run_id uuid NOT NULL,
+  kinds text[] NOT NULL DEFAULT '{}',
+  source_id text,
+  document_hash text,
+  PRIMARY KEY (call_id, version)
+);
+CREATE INDEX call_version_changed ON call_version (seq) WHERE (kinds <> '{}'::text[]);
+CREATE INDEX call_version_run ON call_version (run_id);
+CREATE INDEX call_version_seen ON call_version (seen_at);
+CREATE UNIQUE INDEX call_version_seq_key ON call_version (seq);
+
+-- What happened since a moment, in the order in which it may be told.
+CREATE TABLE event (
+  key text PRIMARY KEY,
+  seq bigint NOT NULL,
+  kind text NOT NULL,
+  call_id uuid REFERENCES call ON DELETE CASCADE,
+  version integer,
+  profile_id text REFERENCES profile ON DELETE CASCADE,
+  about uuid,
+  by_call boolean NOT NULL DEFAULT false,
+  at timestamptz NOT NULL
+);
+CREATE INDEX event_call ON event (call_id);
+CREATE INDEX event_profile ON event (profile_id);
+CREATE UNIQUE INDEX event_seq_key ON event (seq);
+CREATE POLICY institute ON event USING (
+  (SELECT current_setting('carnot.institute', true) = '*')
+  OR profile_id IS NULL
+  OR profile_id = (SELECT current_setting('carnot.institute', true))
+);
+ALTER TABLE event ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+-- ======== funded-projects =================================================================================
+
+CREATE TABLE history_file (
+  hash text PRIMARY KEY,
+  kind text NOT NULL,
+  rows integer NOT NULL,
+  bad integer NOT NULL,
+  problems jsonb NOT NULL,
+  lost integer NOT NULL,
+  changed integer NOT NULL,
+  imported_at timestamptz NOT NULL,
+  logged boolean NOT NULL DEFAULT false,
+  reading integer NOT NULL DEFAULT 1
+);
+
+CREATE TABLE history_project (
+  id bigint PRIMARY KEY,
+  acronym text NOT NULL,
+  title text NOT NULL,
+  objective text,
+  programme text NOT NULL,
+  start_on date,
+  end_on date,
+  funding_scheme text,
+  topic_codes text[] NOT NULL,
+  status text,
+  total_cost numeric(15,2),
+  ec_max_contribution numeric(15,2)
+);
+
+CREATE TABLE history_participant (
+  project_id bigint REFERENCES history_project ON DELETE CASCADE,
+  pic text,
+  role text,
+  country text NOT NULL,
+  city text,
+  name text NOT NULL,
+  sme boolean,
+  activity_type text,
+  nuts_code text,
+  ec_contribution numeric(15,2),
+  net_ec_contribution numeric(15,2),
+  total_cost numeric(15,2),
+  ended boolean,
+  PRIMARY KEY (project_id, pic, role)
+);
+CREATE INDEX history_participant_pic ON history_participant (pic, project_id);
+
+-- A file that is being imported. A crash of the server empties the unlogged tables together, and the file
+-- begins anew.
+CREATE UNLOGGED TABLE history_progress (
+  kind text PRIMARY KEY,
+  hash text NOT NULL,
+  byte_offset bigint NOT NULL,
+  line integer NOT NULL,
+  rows integer NOT NULL,
+  bad integer NOT NULL,
+  problems jsonb NOT NULL
+);
+
+CREATE UNLOGGED TABLE history_staged_participant (
+  line integer NOT NULL,
+  project_id bigint NOT NULL,
+  pic text NOT NULL,
+  role text NOT NULL,
+  country text NOT NULL,
+  city text,
+  name text NOT NULL,
+  sme boolean,
+  activity_type text,
+  nuts_code text,
+  ec_contribution numeric(15,2),
+  net_ec_contribution numeric(15,2),
+  total_cost numeric(15,2),
+  ended boolean
+);
+
+CREATE UNLOGGED TABLE history_staged_project (
+  line integer NOT NULL,
+  id bigint NOT NULL,
+  acronym text NOT NULL,
+  title text NOT NULL,
+  objective text,
+  programme text NOT NULL,
+  start_on date,
+  end_on date,
+  funding_scheme text,
+  topic_codes text[] NOT NULL,
+  status text,
+  total_cost numeric(15,2),
+  ec_max_contribution numeric(15,2)
+);
+
+CREATE UNLOGGED TABLE history_staged_subject (
+  line integer NOT NULL,
+  project_id bigint NOT NULL,
+  title text NOT NULL
+);
+
+CREATE UNLOGGED TABLE history_staged_topic (
+  line integer NOT NULL,
+  project_id bigint NOT NULL,
+  code text NOT NULL,
+  title text
+);
+
+CREATE TABLE history_subject (
+  project_id bigint REFERENCES history_project ON DELETE CASCADE,
+  title text,
+  PRIMARY KEY (project_id, title)
+);
+
+CREATE TABLE history_topic (
+  project_id bigint REFERENCES history_project ON DELETE CASCADE,
+  code text,
+  title text,
+  PRIMARY KEY (project_id, code)
+);
+
+-- ======== harvest =========================================================================================
+
+CREATE TABLE harvest_run (
+  id uuid PRIMARY KEY,
+  source_id text NOT NULL,
+  state text NOT NULL,
+  started_at timestamptz NOT NULL,
+  ended_at timestamptz,
+  reason text,
+  counts jsonb,
+  kind text NOT NULL DEFAULT 'full',
+  targets jsonb,
+  waits_until timestamptz
+);
+CREATE UNIQUE INDEX harvest_run_one_under_way ON harvest_run (source_id) WHERE (ended_at IS NULL);
+
+CREATE TABLE harvest_request (
+  id uuid PRIMARY KEY,
+  run_id uuid NOT NULL REFERENCES harvest_run ON DELETE CASCADE,
+  scan integer NOT NULL,
+  key text NOT NULL,
+  request jsonb NOT NULL,
+  document_hash text,
+  fetched_at timestamptz,
+  -- What was fetched and could not be read, kept for the parser that will.
+  rejected_hash text,
+  rejected_why text
+);
+CREATE UNIQUE INDEX harvest_request_key ON harvest_request (run_id, scan, key);
+
+CREATE TABLE listed_topic (
+  source_id text,
+  reference text,
+  topic jsonb NOT NULL,
+  first_listed_at timestamptz NOT NULL,
+  changed_at timestamptz NOT NULL,
+  dropped_at timestamptz,
+  PRIMARY KEY (source_id, reference)
+);
+
+CREATE TABLE partner_reading (
+  source_id text PRIMARY KEY,
+  state text NOT NULL DEFAULT 'new',
+  reason text,
+  claim uuid,
+  started_at timestamptz,
+  ended_at timestamptz,
+  last_good_at timestamptz,
+  due_at timestamptz NOT NULL,
+  refused integer,
+  unread integer NOT NULL DEFAULT 0,
+  unread_why text
+);
+
+CREATE TABLE partner_search (
+  source_id text,
+  id text,
+  topic text,
+  wants text NOT NULL,
+  country_code text,
+  country_iso text,
+  country_name text,
+  organisation_type text,
+  organisation_type_name text,
+  summary text,
+  published_at timestamptz,
+  first_seen_at timestamptz NOT NULL,
+  gone_at timestamptz,
+  PRIMARY KEY (source_id, id, topic)
+);
+CREATE INDEX partner_search_topic ON partner_search (topic);
+
+CREATE TABLE raw_document (
+  hash text PRIMARY KEY,
+  media_type text NOT NULL,
+  size integer NOT NULL,
+  gzip bytea NOT NULL,
+  first_fetched_at timestamptz NOT NULL
+);
+-- The bytes are compressed already.
+ALTER TABLE raw_document ALTER gzip SET STORAGE EXTERNAL;
+
+CREATE TABLE source (
+  id text PRIMARY KEY,
+  state text NOT NULL DEFAULT 'new',
+  reason text,
+  last_run_at timestamptz,
+  last_good_run_at timestamptz,
+  due_at timestamptz,
+  failures integer NOT NULL DEFAULT 0,
+  state_since timestamptz,
+  quick_check_due_at timestamptz,
+  notes_from date,
+  programme_names jsonb
+);
+
+CREATE TABLE source_check (
+  source_id text PRIMARY KEY,
+  due_at timestamptz NOT NULL,
+  asked_at timestamptz,
+  answered_at timestamptz,
+  results jsonb,
+  reason text
+);
+
+-- A source's own list of what it publishes, held against what its search returns.
+CREATE TABLE source_list (
+  source_id text PRIMARY KEY,
+  state text NOT NULL DEFAULT 'new',
+  reason text,
+  due_at timestamptz NOT NULL,
+  first_read_at timestamptz,
+  read_at timestamptz,
+  failures integer NOT NULL DEFAULT 0,
+  etag text,
+  last_modified text,
+  hash text,
+  counts jsonb,
+  details_due_at timestamptz
+);
+
+-- The form is that of rate-limiter-flexible, shared by all processes.
+CREATE TABLE source_rate_limit (
+  key character varying(255) PRIMARY KEY,
+  points integer NOT NULL DEFAULT 0,
+  expire bigint
+);
+
+CREATE TABLE source_record (
+  source_id text,
+  key text,
+  call_id uuid NOT NULL REFERENCES call ON DELETE CASCADE,
+  last_seen_at timestamptz NOT NULL,
+  missing_since timestamptz,
+  content jsonb NOT NULL,
+  content_hash text NOT NULL,
+  leads boolean NOT NULL DEFAULT true,
+  owns boolean NOT NULL DEFAULT true,
+  missed_runs integer NOT NULL DEFAULT 0,
+  gone_at timestamptz,
+  document_hash text,
+  changed_at timestamptz NOT NULL,
+  evidence text NOT NULL DEFAULT 'harvest',
+  summary jsonb NOT NULL DEFAULT '{}',
+  PRIMARY KEY (source_id, key)
+);
+CREATE INDEX source_record_call ON source_record (call_id);
+CREATE INDEX source_record_grant_identifier ON source_record (source_id, lower((content ->> 'identifier'))) WHERE (leads AND ((content ->> 'kind') = 'grant'));
+CREATE INDEX source_record_missing ON source_record (source_id, missing_since);
+CREATE INDEX source_record_reference ON source_record (source_id, split_part(key, '/', 2));
+
+CREATE TABLE validator (
+  source_id text,
+  request_hash text,
+  etag text,
+  last_modified text,
+  document_hash text NOT NULL,
+  PRIMARY KEY (source_id, request_hash)
+);
+
+-- ======== matching ========================================================================================
+
+CREATE TABLE embedding (
+  model text,
+  hash bytea,
+  vector bytea NOT NULL,
+  PRIMARY KEY (model, hash)
+);
+-- Vectors do not compress; trying takes longer than reading them.
+ALTER TABLE embedding ALTER vector SET STORAGE EXTERNAL;
+
+CREATE TABLE embedding_progress (
+  model text PRIMARY KEY,
+  call_seq bigint NOT NULL DEFAULT 0,
+  profiles jsonb NOT NULL DEFAULT '{}',
+  dimensions integer,
+  added bigint NOT NULL DEFAULT 0,
+  paused_until timestamptz,
+  used_at timestamptz NOT NULL,
+  ready boolean NOT NULL DEFAULT false
+);
+
+CREATE TABLE match (
+  id uuid PRIMARY KEY,
+  profile_id text NOT NULL REFERENCES profile ON DELETE CASCADE,
+  call_id uuid NOT NULL REFERENCES call ON DELETE CASCADE,
+  score double precision NOT NULL,
+  result jsonb NOT NULL,
+  profile_revision integer NOT NULL,
+  call_version integer NOT NULL,
+  matched_at timestamptz NOT NULL,
+  -- The score without the language model's reading.
+  built_in double precision NOT NULL DEFAULT 0,
+  reading_key text,
+  read boolean NOT NULL DEFAULT false
+);
+CREATE INDEX match_best ON match (profile_id, score) INCLUDE (call_id, call_version);
+CREATE INDEX match_built_in ON match (profile_id, built_in);
+CREATE INDEX match_call ON match (call_id);
+CREATE UNIQUE INDEX match_pair ON match (profile_id, call_id);
+CREATE INDEX match_reading ON match (reading_key) WHERE (NOT read);
+CREATE POLICY institute ON match USING (
+  (SELECT current_setting('carnot.institute', true) = '*')
+  OR profile_id = (SELECT current_setting('carnot.institute', true))
+);
+ALTER TABLE match ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE reader_request (
+  id uuid PRIMARY KEY,
+  model text NOT NULL,
+  call_id uuid NOT NULL REFERENCES call ON DELETE CASCADE,
+  institutes text[] NOT NULL,
+  asked_at timestamptz NOT NULL,
+  answered_at timestamptz,
+  prompt_tokens integer NOT NULL,
+  completion_tokens integer NOT NULL,
+  money double precision,
+  currency text,
+  refused integer NOT NULL DEFAULT 0,
+  error text,
+  given_up boolean NOT NULL DEFAULT false
+);
+CREATE INDEX reader_request_asked ON reader_request (asked_at);
+CREATE INDEX reader_request_call ON reader_request (call_id);
+
+CREATE TABLE reader_state (
+  model text PRIMARY KEY,
+  paused_until timestamptz,
+  limit_reached text,
+  failing_call uuid,
+  failed_at timestamptz,
+  error text,
+  error_at timestamptz
+);
+
+CREATE TABLE reading (
+  key text PRIMARY KEY,
+  model text NOT NULL,
+  prompt_version integer NOT NULL,
+  grade text,
+  reason_en text,
+  reason_fr text,
+  quote text,
+  field text,
+  quote_from integer,
+  quote_to integer,
+  times integer NOT NULL,
+  refused text,
+  read_at timestamptz NOT NULL
+);
+
+CREATE TABLE translation (
+  key text PRIMARY KEY,
+  call_id uuid NOT NULL REFERENCES call ON DELETE CASCADE,
+  model text NOT NULL,
+  texts text[],
+  made_at timestamptz NOT NULL
+);
+CREATE INDEX translation_call ON translation (call_id);
+
+-- ======== decisions =======================================================================================
+
+CREATE TABLE note (
+  id uuid PRIMARY KEY,
+  profile_id text NOT NULL REFERENCES profile ON DELETE CASCADE,
+  call_id uuid NOT NULL REFERENCES call ON DELETE CASCADE,
+  author text NOT NULL,
+  person_id uuid REFERENCES person ON DELETE SET NULL,
+  text text NOT NULL,
+  created_at timestamptz NOT NULL
+);
+CREATE INDEX note_call ON note (profile_id, call_id);
+CREATE INDEX note_call_of ON note (call_id);
+CREATE INDEX note_person ON note (person_id);
+CREATE POLICY institute ON note USING (
+  rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
+  OR profile_id = current_setting('carnot.inside', true)
+);
+ALTER TABLE note ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE recall_sample (
+  profile_id text REFERENCES profile ON DELETE CASCADE,
+  call_id uuid REFERENCES call ON DELETE CASCADE,
+  month text NOT NULL,
+  stratum text NOT NULL,
+  stratum_size integer NOT NULL,
+  drawn_at timestamptz NOT NULL,
+  PRIMARY KEY (profile_id, call_id)
+);
+CREATE INDEX recall_sample_call ON recall_sample (call_id);
+CREATE POLICY institute ON recall_sample USING (
+  rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
+  OR profile_id = current_setting('carnot.inside', true)
+);
+ALTER TABLE recall_sample ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+-- What an institute did with a call: when somebody there saw it, what was decided, and what had been before.
+CREATE TABLE review (
+  profile_id text REFERENCES profile ON DELETE CASCADE,
+  call_id uuid REFERENCES call ON DELETE CASCADE,
+  seen_version integer,
+  seen_at timestamptz,
+  verdict text,
+  reason text,
+  verdict_by text,
+  verdict_at timestamptz,
+  verdict_version integer,
+  previous jsonb,
+  set_aside_at timestamptz,
+  later_until date,
+  PRIMARY KEY (profile_id, call_id)
+);
+CREATE INDEX review_call ON review (call_id);
+CREATE POLICY institute ON review USING (
+  (SELECT current_setting('carnot.inside', true) = '*')
+  OR profile_id = (SELECT current_setting('carnot.inside', true))
+);
+ALTER TABLE review ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE saved_search (
+  id uuid PRIMARY KEY,
+  profile_id text NOT NULL REFERENCES profile ON DELETE CASCADE,
+  person_id uuid NOT NULL REFERENCES person ON DELETE CASCADE,
+  name text NOT NULL,
+  page text NOT NULL,
+  query text NOT NULL,
+  created_at timestamptz NOT NULL
+);
+CREATE INDEX saved_search_person ON saved_search (person_id, profile_id);
+CREATE INDEX saved_search_profile ON saved_search (profile_id);
+CREATE POLICY institute ON saved_search USING (
+  rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
+  OR profile_id = current_setting('carnot.institute', true)
+);
+ALTER TABLE saved_search ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+-- ======== proposals =======================================================================================
+
+CREATE TABLE researcher (
+  id uuid PRIMARY KEY,
+  profile_id text NOT NULL REFERENCES profile ON DELETE CASCADE,
+  name text NOT NULL,
+  email text NOT NULL,
+  language text NOT NULL,
+  competences text[] NOT NULL,
+  created_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL
+);
+CREATE UNIQUE INDEX researcher_email ON researcher (profile_id, email);
+CREATE POLICY institute ON researcher USING (
+  rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
+  OR profile_id = current_setting('carnot.inside', true)
+);
+ALTER TABLE researcher ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE proposal (
+  id uuid PRIMARY KEY,
+  profile_id text NOT NULL REFERENCES profile ON DELETE CASCADE,
+  call_id uuid NOT NULL REFERENCES call ON DELETE CASCADE,
+  researcher_id uuid REFERENCES researcher ON DELETE SET NULL,
+  name text NOT NULL,
+  email text NOT NULL,
+  language text NOT NULL,
+  subject text NOT NULL,
+  text text NOT NULL,
+  token_hash text NOT NULL,
+  asked_by text NOT NULL,
+  person_id uuid REFERENCES person ON DELETE SET NULL,
+  created_at timestamptz NOT NULL,
+  mail_id uuid NOT NULL REFERENCES transactional_mail DEFERRABLE INITIALLY DEFERRED,
+  answer text,
+  word text,
+  other text,
+  answered_at timestamptz,
+  answer_mail_id uuid REFERENCES transactional_mail ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
+  remind_on date,
+  reminded_at timestamptz,
+  reminded_by text,
+  reminder_token_hash text,
+  reminder_mail_id uuid REFERENCES transactional_mail ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX proposal_answer_mail ON proposal (answer_mail_id);
+CREATE INDEX proposal_call ON proposal (profile_id, call_id);
+CREATE INDEX proposal_call_of ON proposal (call_id);
+CREATE INDEX proposal_mail ON proposal (mail_id);
+CREATE INDEX proposal_person ON proposal (person_id);
+CREATE INDEX proposal_reminder_mail ON proposal (reminder_mail_id);
+CREATE UNIQUE INDEX proposal_reminder_token ON proposal (reminder_token_hash);
+CREATE INDEX proposal_researcher ON proposal (researcher_id);
+CREATE INDEX proposal_to_remind ON proposal (remind_on) WHERE ((remind_on IS NOT NULL) AND (reminded_at IS NULL) AND (answered_at IS NULL));
+CREATE UNIQUE INDEX proposal_token ON proposal (token_hash);
+CREATE POLICY institute ON proposal USING (
+  rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
+  OR profile_id = current_setting('carnot.inside', true)
+);
+ALTER TABLE proposal ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE proposal_settings (
+  profile_id text PRIMARY KEY REFERENCES profile ON DELETE CASCADE,
+  remind_after_days integer,
+  updated_by text NOT NULL,
+  updated_at timestamptz NOT NULL
+);
+CREATE POLICY institute ON proposal_settings USING (
+  rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
+  OR profile_id = current_setting('carnot.inside', true)
+);
+ALTER TABLE proposal_settings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE researcher_objection (
+  profile_id text REFERENCES profile ON DELETE CASCADE,
+  address_hash text,
+  objected_at timestamptz NOT NULL,
+  PRIMARY KEY (profile_id, address_hash)
+);
+CREATE POLICY institute ON researcher_objection USING (
+  rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
+  OR profile_id = current_setting('carnot.inside', true)
+);
+ALTER TABLE researcher_objection ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+-- ======== pipeline ========================================================================================
+
+CREATE TABLE milestone_template (
+  profile_id text PRIMARY KEY REFERENCES profile ON DELETE CASCADE,
+  milestones jsonb NOT NULL,
+  updated_by text NOT NULL,
+  updated_at timestamptz NOT NULL
+);
+CREATE POLICY institute ON milestone_template USING (
+  rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
+  OR profile_id = current_setting('carnot.inside', true)
+);
+ALTER TABLE milestone_template ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE opportunity (
+  id uuid PRIMARY KEY,
+  profile_id text NOT NULL REFERENCES profile ON DELETE CASCADE,
+  call_id uuid NOT NULL REFERENCES call ON DELETE CASCADE,
+  stage text NOT NULL,
+  stage_at timestamptz NOT NULL,
+  lead text,
+  lead_name text,
+  role text,
+  partners text[] NOT NULL,
+  requested double precision,
+  currency text NOT NULL,
+  share double precision,
+  probability integer,
+  proposal_number text,
+  decide_by date,
+  signed_on date,
+  deadline_at timestamptz,
+  milestones jsonb NOT NULL,
+  created_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL,
+  tasks jsonb NOT NULL DEFAULT '[]'
+);
+CREATE UNIQUE INDEX opportunity_call ON opportunity (profile_id, call_id);
+CREATE INDEX opportunity_call_of ON opportunity (call_id);
+CREATE POLICY institute ON opportunity USING (
+  rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
+  OR profile_id = current_setting('carnot.inside', true)
+);
+ALTER TABLE opportunity ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE opportunity_comment (
+  id uuid PRIMARY KEY,
+  opportunity_id uuid NOT NULL REFERENCES opportunity ON DELETE CASCADE,
+  profile_id text NOT NULL REFERENCES profile ON DELETE CASCADE,
+  author text NOT NULL,
+  person_id uuid REFERENCES person ON DELETE SET NULL,
+  text text NOT NULL,
+  notified uuid[] NOT NULL,
+  created_at timestamptz NOT NULL,
+  edited_at timestamptz,
+  deleted_at timestamptz
+);
+CREATE INDEX opportunity_comment_person ON opportunity_comment (person_id);
+CREATE INDEX opportunity_comment_profile ON opportunity_comment (profile_id);
+CREATE INDEX opportunity_comment_thread ON opportunity_comment (opportunity_id, created_at, id);
+CREATE POLICY institute ON opportunity_comment USING (
+  rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
+  OR profile_id = current_setting('carnot.inside', true)
+);
+ALTER TABLE opportunity_comment ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE opportunity_step (
+  id uuid PRIMARY KEY,
+  opportunity_id uuid NOT NULL REFERENCES opportunity ON DELETE CASCADE,
+  profile_id text NOT NULL REFERENCES profile ON DELETE CASCADE,
+  seq integer NOT NULL,
+  kind text NOT NULL,
+  changes jsonb NOT NULL,
+  why text,
+  by text NOT NULL,
+  person_id uuid REFERENCES person ON DELETE SET NULL,
+  at timestamptz NOT NULL,
+  undoes uuid
+);
+CREATE INDEX opportunity_step_person ON opportunity_step (person_id);
+CREATE INDEX opportunity_step_profile ON opportunity_step (profile_id);
+CREATE UNIQUE INDEX opportunity_step_seq ON opportunity_step (opportunity_id, seq);
+CREATE POLICY institute ON opportunity_step USING (
+  (SELECT current_setting('carnot.inside', true) = '*')
+  OR profile_id = (SELECT current_setting('carnot.inside', true))
+);
+ALTER TABLE opportunity_step ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE pipeline_reminder (
+  person_id uuid REFERENCES person ON DELETE CASCADE,
+  key text,
+  at timestamptz NOT NULL,
+  PRIMARY KEY (person_id, key)
+);
+CREATE POLICY institute ON pipeline_reminder USING (
+  rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
+  OR sees_person(person_id)
+);
+ALTER TABLE pipeline_reminder ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+-- ======== together ========================================================================================
+
+CREATE TABLE interest (
+  profile_id text REFERENCES profile ON DELETE CASCADE,
+  call_id uuid REFERENCES call ON DELETE CASCADE,
+  brings text,
+  competences text[] NOT NULL,
+  leads boolean NOT NULL,
+  tell boolean NOT NULL,
+  by text NOT NULL,
+  person_id uuid REFERENCES person ON DELETE SET NULL,
+  opened_at timestamptz NOT NULL,
+  notified_at timestamptz NOT NULL,
+  PRIMARY KEY (profile_id, call_id)
+);
+CREATE INDEX interest_call ON interest (call_id);
+CREATE INDEX interest_person ON interest (person_id);
+CREATE POLICY institute ON interest USING (
+  rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
+  OR profile_id = current_setting('carnot.institute', true)
+);
+ALTER TABLE interest ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE joint_opportunity (
+  id uuid PRIMARY KEY,
+  call_id uuid NOT NULL REFERENCES call ON DELETE CASCADE,
+  lead_id text REFERENCES profile ON DELETE SET NULL,
+  stage text NOT NULL,
+  stage_at timestamptz NOT NULL,
+  wanted text,
+  wanted_by date,
+  begun_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL
+);
+CREATE UNIQUE INDEX joint_opportunity_call ON joint_opportunity (call_id);
+CREATE INDEX joint_opportunity_lead ON joint_opportunity (lead_id);
+CREATE POLICY institute ON joint_opportunity USING (
+  rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
+  OR sees_interest_in(call_id)
+);
+ALTER TABLE joint_opportunity ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE joint_opportunity_step (
+  id uuid PRIMARY KEY,
+  joint_id uuid NOT NULL REFERENCES joint_opportunity ON DELETE CASCADE,
+  profile_id text REFERENCES profile ON DELETE SET NULL,
+  network boolean NOT NULL,
+  seq integer NOT NULL,
+  kind text NOT NULL,
+  changes jsonb NOT NULL,
+  by text NOT NULL,
+  person_id uuid REFERENCES person ON DELETE SET NULL,
+  at timestamptz NOT NULL,
+  undoes uuid
+);
+CREATE INDEX joint_opportunity_step_person ON joint_opportunity_step (person_id);
+CREATE INDEX joint_opportunity_step_profile ON joint_opportunity_step (profile_id);
+CREATE UNIQUE INDEX joint_opportunity_step_seq ON joint_opportunity_step (joint_id, seq);
+CREATE POLICY institute ON joint_opportunity_step USING (
+  rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
+  OR sees_joint(joint_id)
+);
+ALTER TABLE joint_opportunity_step ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE paper (
+  id uuid PRIMARY KEY,
+  kind text NOT NULL,
+  group_id text,
+  month text,
+  call_id uuid REFERENCES call ON DELETE CASCADE,
+  language text NOT NULL,
+  title text NOT NULL,
+  sections jsonb NOT NULL,
+  version integer NOT NULL,
+  created_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL,
+  sent_at timestamptz
+);
+CREATE INDEX paper_call ON paper (call_id);
+
+-- ======== notifications ===================================================================================
+
+-- Addresses and secrets of channels are sealed with the installation's key, and found by their hash.
+CREATE TABLE recipient (
+  id uuid,
+  channel text NOT NULL,
+  owner text NOT NULL DEFAULT '',
+  address text NOT NULL,
+  name text,
+  language text NOT NULL,
+  profile_id text REFERENCES profile,
+  preferences jsonb NOT NULL DEFAULT '{}',
+  secrets text[] NOT NULL DEFAULT '{}',
+  token text NOT NULL,
+  since timestamptz NOT NULL,
+  planned_seq bigint NOT NULL,
+  last_slot_at timestamptz NOT NULL,
+  paused_until timestamptz,
+  stopped_at timestamptz,
+  stopped_why text,
+  address_hash text,
+  token_hash text,
+  token_hashes_before text[] NOT NULL DEFAULT '{}',
+  link_key text NOT NULL,
+  PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX recipient_address ON recipient (channel, owner, address);
+CREATE UNIQUE INDEX recipient_address_hash ON recipient (channel, owner, address_hash);
+CREATE INDEX recipient_profile ON recipient (profile_id);
+CREATE UNIQUE INDEX recipient_token ON recipient (token);
+CREATE UNIQUE INDEX recipient_token_hash ON recipient (token_hash);
+CREATE POLICY institute ON recipient USING (
+  rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
+  OR profile_id = current_setting('carnot.institute', true)
+  OR sees_follow_of(id)
+);
+ALTER TABLE recipient ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE follow (
+  recipient_id uuid REFERENCES recipient ON DELETE CASCADE,
+  kind text,
+  target text,
+  origin text NOT NULL,
+  since timestamptz NOT NULL,
+  baseline_seq bigint NOT NULL,
+  welcomed_at timestamptz,
+  left_at timestamptz,
+  PRIMARY KEY (recipient_id, kind, target)
+);
+CREATE INDEX follow_target ON follow (kind, target);
+CREATE POLICY institute ON follow USING (
+  rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
+  OR (kind = 'profile' AND target = current_setting('carnot.institute', true))
+);
+ALTER TABLE follow ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+-- Name and address are as they were when the message left: the person may have left the list since.
+CREATE TABLE notification (
+  id uuid PRIMARY KEY,
+  key text NOT NULL,
+  kind text NOT NULL,
+  profile_id text REFERENCES profile,
+  address text NOT NULL,
+  name text,
+  subject text NOT NULL,
+  text text NOT NULL,
+  html text,
+  unsubscribe_url text NOT NULL,
+  message_id text NOT NULL,
+  items jsonb NOT NULL,
+  more integer NOT NULL,
+  state text NOT NULL,
+  attempts integer NOT NULL DEFAULT 0,
+  error text,
+  created_at timestamptz NOT NULL,
+  claimed_at timestamptz,
+  next_try_at timestamptz,
+  sent_at timestamptz,
+  sent_where text,
+  recipient_id uuid NOT NULL,
+  channel text NOT NULL,
+  payload text,
+  threads text[] NOT NULL DEFAULT '{}',
+  tries jsonb NOT NULL DEFAULT '[]',
+  resend_of uuid REFERENCES notification ON DELETE SET NULL,
+  resent_by text
+);
+CREATE UNIQUE INDEX notification_key ON notification (key);
+CREATE INDEX notification_profile ON notification (profile_id);
+CREATE INDEX notification_recipient ON notification (recipient_id, created_at);
+CREATE INDEX notification_resend_of ON notification (resend_of);
+CREATE INDEX notification_waiting ON notification (state) WHERE (state = ANY (ARRAY['pending', 'sending']));
+CREATE POLICY institute ON notification USING (
+  (SELECT current_setting('carnot.institute', true) = '*')
+  OR profile_id = (SELECT current_setting('carnot.institute', true))
+);
+ALTER TABLE notification ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE notification_item (
+  recipient_id uuid REFERENCES recipient ON DELETE CASCADE,
+  key text,
+  kind text NOT NULL,
+  call_id uuid REFERENCES call ON DELETE CASCADE,
+  version integer,
+  about uuid,
+  place text NOT NULL,
+  urgency text,
+  held boolean NOT NULL DEFAULT false,
+  made_at timestamptz NOT NULL,
+  state text NOT NULL,
+  why text,
+  notification_id uuid REFERENCES notification ON DELETE SET NULL,
+  PRIMARY KEY (recipient_id, key)
+);
+CREATE INDEX notification_item_call ON notification_item (call_id);
+CREATE INDEX notification_item_notification ON notification_item (notification_id);
+CREATE INDEX notification_item_waiting ON notification_item (recipient_id) WHERE (state = 'waiting');
+CREATE POLICY institute ON notification_item USING (
+  (SELECT current_setting('carnot.institute', true) = '*')
+  OR sees_recipient(recipient_id)
+);
+ALTER TABLE notification_item ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE preference_defaults (
+  profile_id text PRIMARY KEY REFERENCES profile ON DELETE CASCADE,
+  preferences jsonb NOT NULL,
+  updated_at timestamptz NOT NULL,
+  updated_by text NOT NULL
+);
+CREATE POLICY institute ON preference_defaults USING (
+  rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
+  OR profile_id = current_setting('carnot.institute', true)
+);
+ALTER TABLE preference_defaults ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+-- ======== calendars =======================================================================================
+
+CREATE TABLE calendar (
+  id uuid PRIMARY KEY,
+  token_hash text NOT NULL,
+  hint text NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL,
+  profile_id text REFERENCES profile ON DELETE CASCADE,
+  group_id text,
+  person_id uuid NOT NULL REFERENCES person ON DELETE CASCADE,
+  language text NOT NULL,
+  created_at timestamptz NOT NULL,
+  last_read_at timestamptz,
+  revoked_at timestamptz,
+  events jsonb NOT NULL DEFAULT '[]'
+);
+CREATE INDEX calendar_person ON calendar (person_id);
+CREATE INDEX calendar_profile ON calendar (profile_id);
+CREATE UNIQUE INDEX calendar_token ON calendar (token_hash);
+CREATE POLICY institute ON calendar USING (
+  rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
+  OR profile_id = current_setting('carnot.inside', true)
+  OR (profile_id IS NULL AND (current_setting('carnot.institute', true) = '*'))
+);
+ALTER TABLE calendar ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+-- ======== spreadsheets ====================================================================================
+
+CREATE TABLE feed (
+  id uuid PRIMARY KEY,
+  token_hash text NOT NULL,
+  hint text NOT NULL,
+  name text NOT NULL,
+  profile_id text NOT NULL REFERENCES profile ON DELETE CASCADE,
+  person_id uuid REFERENCES person ON DELETE CASCADE,
+  query text NOT NULL,
+  language text NOT NULL,
+  created_at timestamptz NOT NULL,
+  last_read_at timestamptz,
+  revoked_at timestamptz
+);
+CREATE INDEX feed_person ON feed (person_id);
+CREATE INDEX feed_profile ON feed (profile_id);
+CREATE UNIQUE INDEX feed_token ON feed (token_hash);
+CREATE POLICY institute ON feed USING (
+  rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
+  OR profile_id = current_setting('carnot.inside', true)
+);
+ALTER TABLE feed ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+-- References to tables that are created further down.
+ALTER TABLE call_version ADD FOREIGN KEY (run_id) REFERENCES harvest_run(id);
+
+-- ======== who did what ====================================================================================
+
+-- Each change of these tables is entered in the transaction that makes it, chained to the entry before;
+-- entries are never changed.
+
+CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'the audit log is only added to' USING ERRCODE = 'insufficient_privilege';
+END
+$$;
+
+CREATE FUNCTION audit_changes(before jsonb, after jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+SELECT coalesce(jsonb_object_agg(k, jsonb_build_array(before->k, after->k)), '{}')
+  FROM (SELECT jsonb_object_keys(coalesce(before, '{}')) UNION SELECT jsonb_object_keys(coalesce(after, '{}'))) AS names (k)
+ WHERE before->k IS DISTINCT FROM after->k
+$$;
+
+-- Whatever the session may see: the log has to name who acts.
+CREATE FUNCTION audit_person(about uuid) RETURNS person LANGUAGE plpgsql AS $$
+DECLARE
+  sight text := coalesce(current_setting('carnot.institute', true), '');
+  found person;
+BEGIN
+  PERFORM set_config('carnot.institute', '*', true);
+  SELECT * INTO found FROM person WHERE id = about;
+  PERFORM set_config('carnot.institute', sight, true);
+   RETURN found;
+ END
+$$;
+
+-- Called under the lock of the log. A changed name is a new row, so that an entry keeps the name of its time.
+CREATE FUNCTION audit_pseudonym(about text, called text, reached text) RETURNS uuid LANGUAGE plpgsql AS $$
+DECLARE
+  last audit_name;
+BEGIN
+  SELECT * INTO last FROM audit_name WHERE key = about ORDER BY since DESC LIMIT 1;
+  IF last.key IS NOT NULL AND (called IS NULL OR (last.name, last.address) IS NOT DISTINCT FROM (called, reached)) THEN
+    RETURN last.pseudonym;
+  END IF;
+  INSERT INTO audit_name (key, since, pseudonym, name, address)
+  VALUES (about, clock_timestamp(), coalesce(last.pseudonym, gen_random_uuid()), coalesce(called, ''), reached) RETURNING * INTO last;
+  RETURN last.pseudonym;
+END
+$$;
+
+-- The lock is taken at the end of a transaction and held until its commit, so that entries follow one another
+-- as commits do.
+CREATE FUNCTION audit_enter(what text, institute text, about text, more jsonb, by_person uuid, by_session uuid) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  acting jsonb := coalesce(nullif(current_setting('carnot.acting', true), '')::jsonb, '{"kind":"system"}');
+  entry audit;
+  last audit;
+  who person;
+BEGIN
+  PERFORM pg_advisory_xact_lock(7041918);
+  IF by_person IS NOT NULL THEN
+    acting := acting || jsonb_build_object('kind', 'person', 'person', by_person, 'via', 'session/' || by_session);
+  END IF;
+  entry.actor_kind := acting->>'kind';
+  entry.via := acting->>'via';
+  entry.actor_profile := acting->>'profile';
+  IF acting->>'person' IS NOT NULL THEN
+    SELECT * INTO who FROM person WHERE id = (acting->>'person')::uuid;
+    entry.actor := audit_pseudonym('person/' || (acting->>'person'), who.name, who.email);
+    entry.actor_profile := coalesce(entry.actor_profile, who.profile_id);
+  ELSIF acting->>'key' IS NOT NULL THEN
+    entry.actor := audit_pseudonym('key/' || (acting->>'key'), acting->>'name', NULL);
+  END IF;
+  IF acting->>'from' IS NOT NULL THEN
+    entry.origin := audit_pseudonym('from/' || coalesce(acting->>'person', '') || '/' || (acting->>'from'), acting->>'from', NULL);
+  END IF;
+  SELECT * INTO last FROM audit ORDER BY position DESC LIMIT 1;
+  entry.position := coalesce(last.position, 0) + 1;
+  entry.at := clock_timestamp();
+  entry.action := what;
+  entry.profile_id := institute;
+  entry.subject := about;
+  entry.detail := more;
+  entry.previous := coalesce(last.hash, '');
+  entry.hash := encode(sha256(convert_to(jsonb_build_array(entry.previous, entry.position, to_char(entry.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'),
+    entry.action, entry.actor_kind, entry.actor, entry.actor_profile, entry.via, entry.origin, entry.profile_id, entry.subject, entry.detail)::text, 'UTF8')), 'hex');
+  INSERT INTO audit SELECT entry.*;
+END
+$$;
+
+-- Whatever the session may see: an entry follows the last one, whosever that is.
+CREATE FUNCTION audit_note(what text, institute text, about text, more jsonb, by_person uuid, by_session uuid) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  sight text := coalesce(current_setting('carnot.institute', true), '');
+  found person;
+BEGIN
+  PERFORM set_config('carnot.institute', '*', true);
+  PERFORM audit_enter(what, institute, about, more, by_person, by_session);
+  PERFORM set_config('carnot.institute', sight, true);
+ END
+$$;
+
+CREATE FUNCTION audit_passkey() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  made boolean := TG_OP = 'INSERT';
+  entry passkey;
+  owner person;
+BEGIN
+  IF made THEN entry := NEW; ELSE entry := OLD; END IF;
+  SELECT * INTO owner FROM audit_person(entry.person_id);
+  -- Who is erased is entered as erased, and their name is gone.
+  IF owner.id IS NULL THEN RETURN NULL; END IF;
+  PERFORM pg_advisory_xact_lock(7041918);
+  PERFORM audit_note(CASE WHEN made THEN 'passkey.made' ELSE 'passkey.removed' END, owner.profile_id,
+    'person/' || audit_pseudonym('person/' || owner.id, owner.name, owner.email), jsonb_build_object('passkey', entry.id), NULL, NULL);
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION audit_row() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  row record;
+  made boolean := TG_OP = 'INSERT';
+  gone boolean := TG_OP = 'DELETE';
+  what text;
+BEGIN
+  IF gone THEN row := OLD; ELSE row := NEW; END IF;
+  PERFORM pg_advisory_xact_lock(7041918);
+  CASE TG_TABLE_NAME
+    WHEN 'person' THEN
+      what := CASE WHEN made THEN 'person.invited' WHEN gone THEN 'person.erased' ELSE 'person.changed' END;
+      IF TG_OP = 'UPDATE' THEN
+        what := CASE WHEN OLD.removed_at IS NULL AND NEW.removed_at IS NOT NULL THEN 'person.removed' WHEN OLD.removed_at IS NOT NULL AND NEW.removed_at IS NULL THEN 'person.invited'
+          WHEN OLD.role <> NEW.role THEN 'person.role' WHEN OLD.leaves_at IS NULL AND NEW.leaves_at IS NOT NULL THEN 'person.removal-asked'
+          WHEN OLD.leaves_at IS NOT NULL AND NEW.leaves_at IS NULL THEN 'person.kept' WHEN OLD.email <> NEW.email THEN 'person.address' ELSE 'person.renamed' END;
+      END IF;
+      PERFORM audit_note(what, row.profile_id, 'person/' || CASE WHEN gone THEN audit_pseudonym('person/' || row.id, NULL, NULL) ELSE audit_pseudonym('person/' || row.id, row.name, row.email) END,
+        CASE WHEN what = 'person.role' THEN jsonb_build_object('from', OLD.role, 'to', NEW.role) ELSE jsonb_build_object('role', row.role) END, NULL, NULL);
+    WHEN 'session' THEN
+      IF made THEN
+        PERFORM audit_note('session.begun', (audit_person(row.person_id)).profile_id, 'session/' || row.id, '{}', row.person_id, row.id);
+      ELSE
+        PERFORM audit_note('session.ended', (audit_person(row.person_id)).profile_id, 'session/' || row.id, '{}', NULL, NULL);
+      END IF;
+    WHEN 'api_key' THEN
+      PERFORM audit_note(CASE WHEN made THEN 'key.made' ELSE 'key.revoked' END, row.profile_id, 'key/' || row.id,
+        jsonb_build_object('scope', row.scope, 'of', CASE WHEN row.person_id IS NULL THEN 'service' ELSE 'person' END), NULL, NULL);
+    WHEN 'contact' THEN
+      PERFORM audit_note(CASE WHEN made THEN 'contact.added' WHEN gone THEN 'contact.removed' WHEN OLD.confirmed_at IS DISTINCT FROM NEW.confirmed_at THEN 'contact.confirmed' ELSE 'contact.admitted' END,
+        row.profile_id, 'address/' || audit_pseudonym('address/' || row.address, '', row.address), '{}', NULL, NULL);
+    WHEN 'recipient' THEN
+      PERFORM audit_note(CASE WHEN made THEN 'channel.added' WHEN gone THEN 'channel.removed' ELSE 'channel.changed' END, row.profile_id, 'channel/' || row.id,
+        jsonb_build_object('channel', row.channel) || CASE WHEN TG_OP = 'UPDATE' THEN jsonb_build_object('changes', audit_changes(OLD.preferences, NEW.preferences), 'fields', to_jsonb(array_remove(ARRAY[
+          CASE WHEN OLD.address_hash IS DISTINCT FROM NEW.address_hash THEN 'address' END, CASE WHEN OLD.name IS DISTINCT FROM NEW.name THEN 'name' END,
+          CASE WHEN OLD.preferences IS DISTINCT FROM NEW.preferences THEN 'preferences' END, CASE WHEN OLD.stopped_at IS DISTINCT FROM NEW.stopped_at THEN 'stopped' END,
+          CASE WHEN OLD.paused_until IS DISTINCT FROM NEW.paused_until THEN 'paused' END], NULL))) ELSE '{}' END, NULL, NULL);
+    WHEN 'profile' THEN
+      PERFORM audit_note(CASE WHEN made THEN 'profile.added' ELSE 'profile.changed' END, row.id, 'profile/' || row.id, jsonb_build_object('revision', row.revision) ||
+        CASE WHEN made THEN '{}' ELSE jsonb_build_object('changes', audit_changes((coalesce(OLD.content->'preferences', '{}') || (OLD.content - '{id,contacts,competences,preferences,trackRecord,vocabulary}'::text[])), (coalesce(NEW.content->'preferences', '{}') || (NEW.content - '{id,contacts,competences,preferences,trackRecord,vocabulary}'::text[]))), 'fields', (SELECT coalesce(jsonb_agg(k ORDER BY k), '[]') FROM (
+          SELECT jsonb_object_keys(OLD.content) UNION SELECT jsonb_object_keys(NEW.content)) AS names (k) WHERE OLD.content->k IS DISTINCT FROM NEW.content->k)) END, NULL, NULL);
+    WHEN 'preference_defaults' THEN
+      PERFORM audit_note('preferences.changed', row.profile_id, 'profile/' || row.profile_id, jsonb_build_object('changes',
+        audit_changes(CASE WHEN made THEN '{}' ELSE OLD.preferences END, CASE WHEN gone THEN '{}' ELSE NEW.preferences END)), NULL, NULL);
+    WHEN 'researcher' THEN
+      PERFORM audit_note(CASE WHEN made THEN 'researcher.added' WHEN gone THEN 'researcher.removed' ELSE 'researcher.changed' END, row.profile_id,
+        'researcher/' || CASE WHEN gone THEN audit_pseudonym('researcher/' || row.id, NULL, NULL) ELSE audit_pseudonym('researcher/' || row.id, row.name, row.email) END, '{}', NULL, NULL);
+    WHEN 'setting' THEN
+      PERFORM audit_note(CASE WHEN row.key = 'admin-token-sha256' THEN 'admin-token.made' WHEN gone THEN 'sending.resumed' ELSE 'sending.held' END, NULL, NULL, '{}', NULL, NULL);
+    ELSE -- Links by which a program or a calendar reads on.
+      PERFORM audit_note(TG_TABLE_NAME || CASE WHEN made THEN '.made' ELSE '.revoked' END, row.profile_id, TG_TABLE_NAME || '/' || row.id, '{}', NULL, NULL);
+  END CASE;
+  RETURN NULL;
+END
+$$;
+
+CREATE CONSTRAINT TRIGGER audit_setting_delete
+  AFTER DELETE ON setting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (OLD.key = 'sending-held')
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_setting_insert
+  AFTER INSERT ON setting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (NEW.key = ANY (ARRAY['admin-token-sha256', 'sending-held']))
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_setting_update
+  AFTER UPDATE ON setting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (NEW.key = 'admin-token-sha256' AND OLD.value IS DISTINCT FROM NEW.value)
+  EXECUTE FUNCTION audit_row();
+CREATE TRIGGER audit_not_emptied
+  BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
+CREATE TRIGGER audit_only_added_to
+  BEFORE DELETE OR UPDATE ON audit FOR EACH ROW EXECUTE FUNCTION audit_refuse();
+-- Names are deleted when somebody is erased; none is ever another.
+CREATE TRIGGER audit_name_kept
+  BEFORE UPDATE ON audit_name FOR EACH ROW EXECUTE FUNCTION audit_refuse();
+CREATE CONSTRAINT TRIGGER audit_profile_insert
+  AFTER INSERT ON profile DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_profile_update
+  AFTER UPDATE ON profile DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (OLD.content IS DISTINCT FROM NEW.content)
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_contact_delete
+  AFTER DELETE ON contact DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_contact_insert
+  AFTER INSERT ON contact DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_contact_update
+  AFTER UPDATE ON contact DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (OLD.confirmed_at IS DISTINCT FROM NEW.confirmed_at
+    OR OLD.admitted_at IS DISTINCT FROM NEW.admitted_at)
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_person_delete
+  AFTER DELETE ON person DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_person_insert
+  AFTER INSERT ON person DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_person_update
+  AFTER UPDATE ON person DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (OLD.role IS DISTINCT FROM NEW.role
+    OR OLD.name IS DISTINCT FROM NEW.name
+    OR OLD.email IS DISTINCT FROM NEW.email
+    OR OLD.removed_at IS DISTINCT FROM NEW.removed_at
+    OR OLD.leaves_at IS DISTINCT FROM NEW.leaves_at)
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_api_key_insert
+  AFTER INSERT ON api_key DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_api_key_update
+  AFTER UPDATE ON api_key DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (OLD.revoked_at IS NULL AND NEW.revoked_at IS NOT NULL)
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_passkey_delete
+  AFTER DELETE ON passkey DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION audit_passkey();
+CREATE CONSTRAINT TRIGGER audit_passkey_insert
+  AFTER INSERT ON passkey DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION audit_passkey();
+CREATE CONSTRAINT TRIGGER audit_session_insert
+  AFTER INSERT ON session DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_session_update
+  AFTER UPDATE ON session DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (OLD.revoked_at IS NULL AND NEW.revoked_at IS NOT NULL)
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_researcher_delete
+  AFTER DELETE ON researcher DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_researcher_insert
+  AFTER INSERT ON researcher DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_researcher_update
+  AFTER UPDATE ON researcher DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (OLD.name IS DISTINCT FROM NEW.name
+    OR OLD.email IS DISTINCT FROM NEW.email
+    OR OLD.competences IS DISTINCT FROM NEW.competences)
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_recipient_delete
+  AFTER DELETE ON recipient DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (OLD.owner <> '')
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_recipient_insert
+  AFTER INSERT ON recipient DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (NEW.owner <> '')
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_recipient_update
+  AFTER UPDATE ON recipient DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (NEW.owner <> ''
+    AND (OLD.address_hash IS DISTINCT FROM NEW.address_hash
+    OR OLD.name IS DISTINCT FROM NEW.name
+    OR OLD.preferences IS DISTINCT FROM NEW.preferences
+    OR OLD.stopped_at IS DISTINCT FROM NEW.stopped_at
+    OR OLD.paused_until IS DISTINCT FROM NEW.paused_until))
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_preference_defaults_delete
+  AFTER DELETE ON preference_defaults DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_preference_defaults_insert
+  AFTER INSERT ON preference_defaults DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_preference_defaults_update
+  AFTER UPDATE ON preference_defaults DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (OLD.preferences IS DISTINCT FROM NEW.preferences)
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_calendar_insert
+  AFTER INSERT ON calendar DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_calendar_update
+  AFTER UPDATE ON calendar DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (OLD.revoked_at IS NULL AND NEW.revoked_at IS NOT NULL)
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_feed_insert
+  AFTER INSERT ON feed DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_feed_update
+  AFTER UPDATE ON feed DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (OLD.revoked_at IS NULL AND NEW.revoked_at IS NOT NULL)
+  EXECUTE FUNCTION audit_row();
+

@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
+import { stringify, type CastingContext } from 'csv-stringify/sync';
 import type { Cell, ColumnHead, Table } from '../../spreadsheets/domain/index.js';
 import { numberTo } from '../../i18n/formats.js';
 import { translateTo } from '../../i18n/translate.js';
@@ -11,7 +11,12 @@ const decimalOf = (language: Language): string => numberTo(language, 0.5, 1).cha
 const delimiterOf = (language: Language): string => (decimalOf(language) === ',' ? ';' : ',');
 
 /** The start of a text that a spreadsheet takes for a formula (OWASP, CSV injection). */
-const FORMULA = /^[\s]*[=+\-@\t\r＝＋－＠]/;
+const FORMULA = /^['\s]*[=+\-@\t\r＝＋－＠]/;
+/**
+ * Where a formula begins for a spreadsheet whose language separates cells by another sign: there the quotes
+ * of all cells but the first are part of the text.
+ */
+const FORMULA_ELSEWHERE = /(?=[=+\-@＝＋－＠])(?<=[;,|\t\r\n]["'\s]*)/g;
 
 /**
  * Makes external text harmless: a leading apostrophe marks it as text for a spreadsheet. Our sheet reader
@@ -35,13 +40,29 @@ export function cellText(cell: Cell, column: ColumnHead, language: Language): st
   return cell instanceof Date ? dateText(cell, column) : harmless(cell.href);
 }
 
-/** Returns a table as CSV (RFC 4180) in UTF-8, with a byte order mark: Excel needs it for the encoding. */
+/** A link is its address. */
+const plain = (cell: Cell) =>
+  typeof cell === 'object' && cell !== null && 'href' in cell ? cell.href : cell;
+
+/**
+ * Returns a table as CSV (RFC 4180) in UTF-8, with a byte order mark: Excel needs it for the encoding. Every
+ * text is quoted, numbers and dates are not.
+ */
 export function writeCsv({ language, columns, rows }: Table): Buffer {
-  const lines = [
-    columns.map((c) => c.header),
-    ...rows.map((row) => row.map((cell, i) => cellText(cell, columns[i]!, language))),
-  ];
+  const cast = (cell: Cell, { index }: CastingContext): string => cellText(cell, columns[index]!, language);
   return Buffer.from(
-    stringify(lines, { bom: true, delimiter: delimiterOf(language), record_delimiter: '\r\n' }),
+    stringify([columns.map((c) => c.header), ...rows.map((row) => row.map(plain))], {
+      bom: true,
+      delimiter: delimiterOf(language),
+      record_delimiter: '\r\n',
+      quoted_string: true,
+      quoted_empty: false,
+      cast: {
+        string: (text, context) => cast(text, context).replace(FORMULA_ELSEWHERE, "'"),
+        number: cast,
+        boolean: cast,
+        date: cast,
+      },
+    }),
   );
 }

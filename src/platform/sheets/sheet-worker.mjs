@@ -5,8 +5,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { parse } from 'csv-parse/sync';
 import readExcelFile from 'read-excel-file/node';
 
-/** The apostrophe that our own tables put before text that a spreadsheet would take for a formula. */
-const GUARD = /^'(?=\s*[=+\-@\t\r＝＋－＠])/;
+/** The apostrophes that our own tables put before what a spreadsheet would take for a formula. */
+const GUARD = /^'(?=['\s]*[=+\-@\t\r＝＋－＠])/;
+const GUARD_ELSEWHERE = /'(?=[=+\-@＝＋－＠])(?<=[;,|\t\r\n]["'\s]*)/g;
 const MINUTE_MS = 60_000;
 
 /** Excel stores times as fractions of a day, which fall slightly short of the intended minute. */
@@ -19,8 +20,10 @@ function textOf(value) {
   return String(value).trim();
 }
 
+const unguarded = (cell) => cell.replace(GUARD_ELSEWHERE, '').replace(GUARD, '').trim();
+
 const csvSheets = ({ text, options }) => [
-  { name: '', rows: parse(text, options).map((row) => row.map((cell) => cell.replace(GUARD, '').trim())) },
+  { name: '', rows: parse(text, options).map((row) => row.map(unguarded)) },
 ];
 
 async function xlsxSheets({ bytes }) {

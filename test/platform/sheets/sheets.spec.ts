@@ -8,6 +8,21 @@ import { readSheets } from '../../../src/platform/sheets/sheet-reader.js';
 import { writeXlsx } from '../../../src/platform/sheets/xlsx-writer.js';
 import { unpacked } from '../../../src/platform/sheets/zip-size.js';
 
+/** Formulas after what separates cells in some spreadsheet, and after what it may skip before them. */
+const EVIL_ELSEWHERE = [
+  '=1;=2cmd',
+  'a;=2cmd',
+  'a,@SUM(A1)',
+  'a\t+1',
+  'a\n- item\n\n- item',
+  'a;"=1"',
+  "a; '=1",
+  "a;'''＝1",
+  'a| "\'" -1',
+  "'=1",
+  '\'"=1,=2',
+  'a;;=1;-',
+];
 const EVIL = ['=1+1', '+33 1 23', '-2', '@SUM(A1)', '\tx', '\r=x', '  =cmd()'];
 
 const table = (rows: Table['rows'], language: Table['language'] = 'en'): Table => ({
@@ -147,12 +162,12 @@ describe('writing a workbook of thousands of lines', () => {
 describe('a CSV of a table', () => {
   it('is what Excel of that language opens right', () => {
     const french = writeCsv(table([LINE], 'fr')).toString('utf8');
-    expect(french.startsWith('\ufeffKey;Deadline;')).toBe(true);
+    expect(french.startsWith('\ufeff"Key";"Deadline";')).toBe(true);
     expect(french).toContain(
-      '007;2026-09-15 17:00;2026-06-01;1234567,5;VRAI;"https://x.eu/a?b=1&c=""2"""\r\n',
+      '"007";2026-09-15 17:00;2026-06-01;1234567,5;VRAI;"https://x.eu/a?b=1&c=""2"""\r\n',
     );
     expect(writeCsv(table([LINE])).toString('utf8')).toContain(
-      '007,2026-09-15 17:00,2026-06-01,1234567.5,TRUE,',
+      '"007",2026-09-15 17:00,2026-06-01,1234567.5,TRUE,',
     );
   });
 
@@ -162,7 +177,26 @@ describe('a CSV of a table', () => {
     expect((await readSheets(csv))[0]!.rows[1]![0]).toBe(text.trim());
   });
 
+  describe.each(['en', 'fr'] as const)('in %s', (language) => {
+    it.each(EVIL_ELSEWHERE)(
+      'has no formula in %j wherever another spreadsheet separates, and reading gives the text back',
+      async (text) => {
+        const rows = ['a', text].map((first) => [first, null, null, null, null, null]);
+        const csv = writeCsv(table(rows, language));
+        // Excel of another language separates elsewhere, and then the quotes of a later cell do not hold.
+        const cells = csv.toString('utf8').split(/[;,|\t\r\n]/);
+        expect(cells.filter((cell) => /^["\s]*[=+\-@＝＋－＠]/.test(cell))).toEqual([]);
+        expect((await readSheets(csv))[0]!.rows[2]![0]).toBe(text);
+      },
+    );
+  });
+
+  it('quotes every text, so that no separator in it begins another cell', () => {
+    const csv = writeCsv(table([['1;2', null, null, null, null, { text: 'x', href: 'https://x.eu/' }]]));
+    expect(csv.toString('utf8')).toContain('\r\n"1;2",,,,,"https://x.eu/"\r\n');
+  });
+
   it('leaves numbers below zero numbers', () => {
-    expect(writeCsv(table([['a', null, null, -5, null, null]])).toString('utf8')).toContain('a,,,-5,,');
+    expect(writeCsv(table([['a', null, null, -5, null, null]])).toString('utf8')).toContain('"a",,,-5,,');
   });
 });

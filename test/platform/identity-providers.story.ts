@@ -173,6 +173,14 @@ describe('a provider that vouches for somebody', () => {
     expect((await vouched(true)).claims.sub).toBe('one');
   });
 
+  it('is not believed about a time that is still to come, beyond what its clock may be fast', async () => {
+    liar.lies = { claims: { auth_time: now() + 3_600 } };
+    expect(await vouched()).toMatchObject({ claims: { sub: 'one' }, secondsAgo: null });
+    await expect(vouched(true)).rejects.toBeInstanceOf(SignOnForged);
+    liar.lies = { claims: { auth_time: now() + 30 } };
+    expect(await vouched(true)).toMatchObject({ claims: { sub: 'one' }, secondsAgo: 0 });
+  });
+
   it('leads nobody to an address within the network', async () => {
     liar.lies = { metadata: { token_endpoint: 'http://127.0.0.1:1/token' } };
     await expect(vouched()).rejects.toMatchObject({ kind: 'GateRefused' });

@@ -1,4 +1,10 @@
-export { MOST_SIGN_IN_LINKS, RECENT_SIGN_IN_MINUTES, SIGN_IN_LINK_MS, dayAfter } from './lifetimes.js';
+export {
+  CLOCK_SKEW_MS,
+  MOST_SIGN_IN_LINKS,
+  RECENT_SIGN_IN_MINUTES,
+  SIGN_IN_LINK_MS,
+  dayAfter,
+} from './lifetimes.js';
 export { ownPath } from './own-path.js';
 export { PipelineMails, wantsDates, wantsMentions } from './pipeline-mails.js';
 export { type Presence, absence, signedInJustNow } from './presence.js';

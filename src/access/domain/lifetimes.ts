@@ -22,6 +22,8 @@ export const INVITATION_MS = INVITATION_DAYS * DAY_MS;
  */
 export const RECENT_SIGN_IN_MS = 15 * MINUTE_MS;
 export const RECENT_SIGN_IN_MINUTES = RECENT_SIGN_IN_MS / MINUTE_MS;
+/** How far ahead the clock of a provider, or of another of our machines, may be. */
+export const CLOCK_SKEW_MS = MINUTE_MS;
 
 /**
  * Browsers idle for this long must sign in again (OWASP ASVS 5.0, 7.3.1): a working day with its breaks is

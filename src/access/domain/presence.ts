@@ -1,5 +1,5 @@
 import type { Actor } from '../../kernel/actor.js';
-import { RECENT_SIGN_IN_MS } from './lifetimes.js';
+import { CLOCK_SKEW_MS, RECENT_SIGN_IN_MS } from './lifetimes.js';
 
 /** What a route requires: that the person is signed in, or signed in very recently. */
 export type Presence = 'signed-in' | 'recent';
@@ -7,8 +7,11 @@ export type Presence = 'signed-in' | 'recent';
 type Came = Pick<Actor, 'kind' | 'sessionId' | 'signedInAt'>;
 
 /** Whether the sign-in is recent enough to trust that it is still the same person. */
-export const signedInJustNow = ({ signedInAt }: Pick<Actor, 'signedInAt'>, now: Date): boolean =>
-  signedInAt !== null && now.getTime() - signedInAt.getTime() <= RECENT_SIGN_IN_MS;
+export function signedInJustNow({ signedInAt }: Pick<Actor, 'signedInAt'>, now: Date): boolean {
+  if (signedInAt === null) return false;
+  const age = now.getTime() - signedInAt.getTime();
+  return age >= -CLOCK_SKEW_MS && age <= RECENT_SIGN_IN_MS;
+}
 
 /**
  * Returns what is missing; null if nothing is. The operator with the admin token installs the program and has

@@ -1,5 +1,5 @@
 import * as openid from 'openid-client';
-import { Claims, providerOf, type SignOnProvider } from '../../access/domain/index.js';
+import { Claims, CLOCK_SKEW_MS, providerOf, type SignOnProvider } from '../../access/domain/index.js';
 import { HOUR_MS } from '../../kernel/durations.js';
 import { CarnotError } from '../../kernel/errors.js';
 import type { FetchedDocument } from '../../kernel/ports.js';
@@ -121,11 +121,10 @@ export class IdentityProviders {
         said['email'] === undefined && config.serverMetadata().userinfo_endpoint
           ? await openid.fetchUserInfo(config, tokens.access_token, said.sub)
           : {};
-      const at = said.auth_time;
-      return {
-        claims: Claims.parse({ ...more, ...said }),
-        secondsAgo: at === undefined ? null : Math.max(0, Date.now() / 1_000 - at),
-      };
+      const secondsAgo = sinceSignIn(said.auth_time);
+      if (started.again && secondsAgo === null)
+        throw new SignOnForged('the provider says that they have signed in at a time still to come');
+      return { claims: Claims.parse({ ...more, ...said }), secondsAgo };
     } catch (error) {
       throw whatWentWrong(error);
     }
@@ -193,6 +192,16 @@ export class IdentityProviders {
       return new Response(new Uint8Array(bytes), { status, headers: { 'content-type': mediaType } });
     };
   }
+}
+
+/**
+ * Returns the seconds since a provider's `auth_time`; null if it names none, or one still to come: the
+ * library refuses only times too long ago.
+ */
+function sinceSignIn(authTime: number | undefined): number | null {
+  if (authTime === undefined) return null;
+  const ago = Date.now() / 1_000 - authTime;
+  return ago < -CLOCK_SKEW_MS / 1_000 ? null : Math.max(0, ago);
 }
 
 const FORGED = new Set([

@@ -2,6 +2,7 @@ import { browserName } from '../../../src/access/domain/browser-name.js';
 import { invitationMail } from '../../../src/access/domain/invitation-mail.js';
 import { landingOf } from '../../../src/access/domain/landing.js';
 import { sessionEnd } from '../../../src/access/domain/lifetimes.js';
+import { signedInJustNow } from '../../../src/access/domain/presence.js';
 import { draftProfile } from '../../../src/access/domain/new-institute.js';
 import { signInMail } from '../../../src/access/domain/sign-in-mail.js';
 
@@ -16,6 +17,17 @@ describe('a session', () => {
       ['2026-01-31T07:00:00Z', '2026-01-31T08:00:00Z'],
     ] as const)
       expect(sessionEnd(begun, at(used))).toEqual(at(until));
+  });
+});
+
+describe('a sign-in', () => {
+  it.each([
+    ['of fourteen minutes ago is recent', '2026-01-01T08:00:00Z', true],
+    ['of sixteen minutes ago is not', '2026-01-01T07:58:00Z', false],
+    ['half a minute ahead, on a machine whose clock is fast, is recent', '2026-01-01T08:14:30Z', true],
+    ['two minutes ahead is not, since nobody knows when it was', '2026-01-01T08:16:00Z', false],
+  ])('%s', (_, signedInAt, recent) => {
+    expect(signedInJustNow({ signedInAt: at(signedInAt) }, at('2026-01-01T08:14:00Z'))).toBe(recent);
   });
 });
 

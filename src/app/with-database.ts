@@ -5,7 +5,7 @@ import type { Environment } from '../platform/config/environment.js';
 
 /**
  * Runs with the configured database, or the embedded one: that of the running installation, or started just
- * for this.
+ * for this. Either way as the program's own role.
  */
 export async function withDatabase<T>(
   env: Pick<Environment, 'DATABASE_URL' | 'DATA_DIR'>,

@@ -7,10 +7,10 @@ import { DeliveryRepository } from '../notifications/store/delivery.repository.j
 import { SystemClock } from '../platform/clock.js';
 import { refuse } from '../platform/config/config-error.js';
 import { readEnvironment } from '../platform/config/environment.js';
-import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
 import { secretBoxOf } from '../platform/secrets/secret-keys.js';
 import { readReport } from '../platform/mail/read-report.js';
 import { explain } from '../app/failure.js';
+import { withDatabase } from '../app/with-database.js';
 import { say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- bounce [FILE]';
@@ -31,9 +31,7 @@ async function noted(raw: Buffer): Promise<Bounce[] | null> {
   const report = await readReport(raw);
   if (!report) return null;
   const env = readEnvironment(process.env, 'start');
-  const embedded = env.DATABASE_URL ? null : await startEmbeddedPostgres(env.DATA_DIR);
-  try {
-    const url = env.DATABASE_URL ?? embedded!.url;
+  return withDatabase(env, async (url) => {
     await migrate(url);
     const database = await openDatabase(url);
     try {
@@ -42,9 +40,7 @@ async function noted(raw: Buffer): Promise<Bounce[] | null> {
     } finally {
       await database.destroy();
     }
-  } finally {
-    await embedded?.stop();
-  }
+  });
 }
 
 /**

@@ -129,13 +129,13 @@ describe('the preview-mail command', () => {
     });
   });
 
-  it('cannot share the database that a running carnot-europe brings, and says so', async () => {
+  it('asks to try again while the carnot-europe that brings the database is being started', async () => {
     const letGo = await claimFolder(folder);
     try {
       expect(await shown([PROFILE], { DATABASE_URL: '' })).toEqual({
         status: 75,
         output: expect.stringMatching(
-          /^There is no e-mail to show: carnot-europe is already running on .*Stop it first/,
+          /^There is no e-mail to show: carnot-europe is just being started or stopped on .*Try again/,
         ),
       });
     } finally {

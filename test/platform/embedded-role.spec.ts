@@ -7,6 +7,7 @@ import {
   startEmbeddedPostgres,
   type EmbeddedServer,
 } from '../../src/platform/database/embedded/embedded-postgres.js';
+import { runningServer } from '../../src/platform/database/embedded/running-server.js';
 import { superuserOf } from '../support/database/embedded-superuser.mjs';
 
 async function on<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -47,10 +48,13 @@ describe('the role of the program on the embedded PostgreSQL', () => {
     await expect(all(url, `SELECT pg_read_file('postgresql.conf')`)).rejects.toThrow('permission denied');
   });
 
-  it('has another password at each start', async () => {
+  it('has another password at each start, which commands beside it are told while it runs', async () => {
     const { url, stop } = await start();
+    expect(runningServer(dataDir)).toBe(url);
     await stop();
+    expect(runningServer(dataDir)).toBeNull();
     const again = await start();
+    expect(runningServer(dataDir)).toBe(again.url);
     const stale = Object.assign(new URL(again.url), { password: new URL(url).password }).href;
     await expect(all(stale, 'SELECT 1')).rejects.toThrow('password authentication failed');
   });

@@ -7,7 +7,7 @@ import { runningServer } from '../../../dist/platform/database/embedded/running-
 import { pause } from '../servers.mjs';
 import { Scene } from './scene.mjs';
 
-/** The embedded database as its superuser sees it, whichever server currently runs on it. */
+/** The embedded database with the rows of all institutes, whichever server currently runs on it. */
 class Embedded {
   constructor(dataDir) {
     this.dataDir = dataDir;
@@ -39,6 +39,7 @@ class Embedded {
         const client = new pg.Client({
           connectionString: runningServer(this.dataDir),
           connectionTimeoutMillis: 5_000,
+          options: '-c carnot.institute=* -c carnot.inside=*',
         });
         client.on('error', () => undefined);
         await client.connect();

@@ -8,6 +8,7 @@ import { claimFolder } from './owner.js';
 import { Keeper } from './keeper.js';
 import { giveOwnRole } from './own-role.js';
 import { choosePlace, makeDataDir } from './place.js';
+import { publishAddress, withdrawAddress } from './running-server.js';
 import { adoptServer, type ServerSettings, startServer, stopServer } from './server.js';
 
 /**
@@ -26,12 +27,15 @@ async function run(
   own: ServerSettings,
   say: (what: string) => void,
 ): Promise<{ keeper: Keeper; url: string; folder: string; note: string | null }> {
+  // A killed process may have left one, with the password of its own start.
+  withdrawAddress(dataDir);
   const place = choosePlace(dataDir);
   const bin = findBinaries(place.folder, place.ids);
   const password = await prepareCluster(place, bin);
   const server = (await adoptServer(place, password)) ?? (await startServer(place, bin, password, own));
   try {
     const url = await giveOwnRole(server.url);
+    publishAddress(dataDir, url);
     const keeper = new Keeper(server, place, (port) => startServer(place, bin, password, own, port), say);
     return { keeper, url, folder: place.folder, note: place.note };
   } catch (error) {
@@ -62,7 +66,10 @@ export async function startEmbeddedPostgres(
     try {
       const { keeper, ...where } = await run(folder, own, say);
       let stopping: Promise<void> | undefined;
-      const stop = (): Promise<void> => (stopping ??= keeper.stop().finally(release));
+      const stop = (): Promise<void> => {
+        if (!stopping) withdrawAddress(folder);
+        return (stopping ??= keeper.stop().finally(release));
+      };
       return { ...where, stop };
     } catch (error) {
       release();

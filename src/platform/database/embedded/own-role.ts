@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import pg from 'pg';
 
 /** The name of the program's role and of its database. */
-export const DATABASE = 'carnot';
+const DATABASE = 'carnot';
 const GIVE = readFileSync(new URL('../own-role.sql', import.meta.url), 'utf8');
 
 /** Whether the default database holds anything: earlier versions kept everything there. */
@@ -49,8 +49,7 @@ async function makeDatabase(superuser: string): Promise<void> {
 
 /**
  * Creates the program's role, which owns its database and has no rights over the server, and returns its
- * address. The password is new at each start and stored nowhere: anyone who starts the program has the
- * superuser's anyway.
+ * address. The password is new at each start.
  */
 export async function giveOwnRole(superuser: string): Promise<string> {
   await makeDatabase(superuser);

@@ -1,21 +1,43 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { DATABASE } from './own-role.js';
+import { CarnotError } from '../../../kernel/errors.js';
 import { livingOwner } from './owner.js';
-import { choosePlace, clusterOf } from './place.js';
-import { readPidFile, urlOf } from './server.js';
+
+const fileIn = (dataDir: string): string => join(dataDir, 'running.address');
+
+/** Leaves the address of our server, as the program's role, to commands that run beside us. */
+export function publishAddress(dataDir: string, url: string): void {
+  withdrawAddress(dataDir);
+  writeFileSync(fileIn(dataDir), `${url}\n`, { flag: 'wx', mode: 0o600 });
+}
+
+export const withdrawAddress = (dataDir: string): void => rmSync(fileIn(dataDir), { force: true });
 
 /**
- * Returns the superuser's address of the embedded server that another process of ours runs on, for reading in
- * parallel; null if none runs. Only those who may read the server's password file get it.
+ * Returns the address of the embedded server that another process of ours runs on; null if none runs. Throws
+ * a CarnotError if it has none to give yet, or not to this user.
  */
 export function runningServer(dataDir: string): string | null {
   if (!existsSync(resolve(dataDir))) return null;
   const folder = realpathSync(resolve(dataDir));
-  if (livingOwner(join(folder, 'running.pid')) === null) return null;
-  const place = choosePlace(folder);
-  const { port } = readPidFile(clusterOf(place.folder)) ?? {};
-  if (!port) return null;
-  const url = new URL(urlOf(readFileSync(join(place.folder, 'password'), 'utf8').trim(), port));
-  return Object.assign(url, { pathname: `/${DATABASE}` }).href;
+  const owner = livingOwner(join(folder, 'running.pid'));
+  if (owner === null) return null;
+  try {
+    return readFileSync(fileIn(folder), 'utf8').trim();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT')
+      throw new CarnotError(
+        'StillStarting',
+        `carnot-europe is just being started or stopped on ${dataDir} (process ${owner}). Try again in a moment.`,
+        'later',
+      );
+    if (code === 'EACCES')
+      throw new CarnotError(
+        'OtherUser',
+        `carnot-europe runs on ${dataDir} as another user. Run the command as that user.`,
+        'person',
+      );
+    throw error;
+  }
 }

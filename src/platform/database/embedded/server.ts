@@ -36,7 +36,7 @@ const settings: ServerSettings = {
   max_parallel_maintenance_workers: 0,
 };
 
-export const urlOf = (password: string, port: number): string =>
+const urlOf = (password: string, port: number): string =>
   `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
 
 async function freePort(): Promise<number> {
@@ -98,7 +98,7 @@ export async function stopServer({ pid, started }: Pick<Running, 'pid' | 'starte
   }
 }
 
-export function readPidFile(cluster: string): { pid: number; port: number } | null {
+function readPidFile(cluster: string): { pid: number; port: number } | null {
   try {
     const lines = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
     return { pid: Number(lines[0]), port: Number(lines[3]) };

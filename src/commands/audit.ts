@@ -30,12 +30,14 @@ export async function audit(args: string[]): Promise<void> {
     }
     if (chain.holds) {
       say(`The audit log is intact: ${chain.entries} entries.`);
+      if (chain.erased) say(`Names were erased in ${chain.erased} of them.`);
       if (chain.entries) say(`Keep this elsewhere, to be compared later: ${chain.entries}:${chain.hash}`);
       return;
     }
     const WHY = {
       changed: `entry ${chain.position} was changed, or the one before it was`,
       missing: `entry ${chain.position} is missing`,
+      'name changed': `a name in entry ${chain.position} was changed`,
       'not as noted': `entry ${chain.position} is another than the one that was noted`,
     };
     process.stderr.write(`The audit log was tampered with: ${WHY[chain.why]}.\n`);

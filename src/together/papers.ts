@@ -6,7 +6,6 @@ import { translateTo } from '../i18n/translate.js';
 import type { Document } from '../kernel/document.js';
 import type { Clock } from '../kernel/ports.js';
 import { type Language, namedIn } from '../kernel/language.js';
-import { belongsTo } from '../network/domain/index.js';
 import { Groups, membersOf } from '../network/index.js';
 import { ahead, MomentInCursor, page, placeOf, type Page } from '../platform/api/paging.js';
 import { CLOCK } from '../platform/tokens.js';
@@ -39,12 +38,12 @@ export class Papers {
   }
 
   /**
-   * Throws if it does not exist or the actor may not read it: an institute reads the packs sent to one of its
-   * groups.
+   * Throws if it does not exist or the actor may not read it: an institute reads the packs that were sent to
+   * it.
    */
   async get(actor: Actor, id: string): Promise<PaperEntity> {
     const paper = await this.papers.find(id);
-    if (!paper || !(ofNetwork(actor) || this.isSentTo(paper, actor.profileId!)))
+    if (!paper || !(ofNetwork(actor) || paper.sentTo?.includes(actor.profileId!)))
       throw new NotFoundException(`There is no paper ${id}.`);
     return paper;
   }
@@ -100,12 +99,6 @@ export class Papers {
     );
   }
 
-  private isSentTo({ kind, sentAt, groupId }: PaperEntity, profileId: string): boolean {
-    if (kind !== 'pack' || sentAt === null) return false;
-    const group = this.groups.all.find((g) => g.id === groupId);
-    return groupId === null || (group !== undefined && belongsTo(group, profileId));
-  }
-
   private async add(
     kind: PaperKind,
     language: Language,
@@ -113,7 +106,7 @@ export class Papers {
   ): Promise<string> {
     const [id, at] = [randomUUID(), this.clock.now()];
     await this.papers.add({
-      ...{ id, kind, language, version: 1, createdAt: at, updatedAt: at, sentAt: null },
+      ...{ id, kind, language, version: 1, createdAt: at, updatedAt: at, sentAt: null, sentTo: null },
       ...made,
       title: made.title.slice(0, 300),
     });

@@ -111,6 +111,7 @@ describe('a backup', () => {
     expect(await on(url, (database) => new AuditRepository(database).verify(null))).toMatchObject({
       holds: true,
       entries: 5,
+      erased: 0,
     });
     expect(await on(url, (database) => database.query('SELECT action FROM audit ORDER BY position'))).toEqual(
       ['profile.added', 'profile.added', 'person.invited', 'sending.held', 'sending.resumed'].map(

@@ -4,6 +4,9 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity('audit')
 @Index('audit_profile', ['profileId', 'position'])
 @Index('audit_previous', ['previous'], { unique: true })
+@Index('audit_actor_name', ['actorName'], { where: 'actor_name IS NOT NULL' })
+@Index('audit_origin_name', ['originName'], { where: 'origin_name IS NOT NULL' })
+@Index('audit_subject_name', ['subjectName'], { where: 'subject_name IS NOT NULL' })
 export class AuditEntity {
   @PrimaryColumn('bigint') position: string;
   @Column('timestamptz') at: Date;
@@ -18,6 +21,10 @@ export class AuditEntity {
   @Column('text', { name: 'profile_id', nullable: true }) profileId: string | null;
   @Column('text', { nullable: true }) subject: string | null;
   @Column('jsonb') detail: Record<string, unknown>;
+  /** The hashes of the names that it shows; null where there is none. */
+  @Column('text', { name: 'actor_name', nullable: true }) actorName: string | null;
+  @Column('text', { name: 'origin_name', nullable: true }) originName: string | null;
+  @Column('text', { name: 'subject_name', nullable: true }) subjectName: string | null;
   /** The previous entry's hash; empty for the first. */
   @Column('text') previous: string;
   @Column('text') hash: string;

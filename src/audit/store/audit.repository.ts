@@ -19,19 +19,27 @@ export interface AuditRow {
   hash: string;
 }
 
-/** The name behind a pseudonym at the time of the entry, not a later one. */
-const nameOf = (pseudonym: string, column = `coalesce(nullif(n.name, ''), n.address)`): string =>
-  `(SELECT ${column} FROM audit_name n WHERE n.pseudonym = ${pseudonym} AND n.since <= a.at ORDER BY n.since DESC LIMIT 1)`;
+/** The columns with the hashes of the names that an entry shows. */
+const NAMES = ['actor_name', 'origin_name', 'subject_name'] as const;
+/** The name that an entry holds the hash of: the one of its time, not a later one. */
+const nameOf = (column: (typeof NAMES)[number]): string =>
+  `(SELECT coalesce(nullif(n.name, ''), n.address) FROM audit_name n WHERE n.hash = a.${column})`;
 
 /** The expression that an entry's hash covers, in the SQL of the database that made it. */
 const HASH = `encode(sha256(convert_to(jsonb_build_array(previous, position, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'),
-  action, actor_kind, actor, actor_profile, via, origin, profile_id, subject, detail)::text, 'UTF8')), 'hex')`;
+  action, actor_kind, actor, actor_profile, via, origin, profile_id, subject, detail, ${NAMES.join(', ')})::text, 'UTF8')), 'hex')`;
+/** How many names of an entry are erased, and whether one of them is not the one it holds the hash of. */
+const ERASED = `(${NAMES.map((name) => `(a.${name} IS NOT NULL AND NOT EXISTS (SELECT FROM audit_name n WHERE n.hash = a.${name}))`).join(' OR ')})`;
+const RENAMED = `EXISTS (SELECT FROM audit_name n WHERE n.hash IN (${NAMES.map((name) => `a.${name}`).join(', ')}) AND n.hash <> audit_name_hash(n))`;
 const BATCH = 5_000;
 
-/** Whether the chain is intact: its length and last hash, or where and how it is broken. */
+/**
+ * Whether the chain is intact: its length, its last hash and how many entries show less because a name was
+ * erased; or where and how it is broken.
+ */
 export type Chain =
-  | { holds: true; entries: number; hash: string }
-  | { holds: false; position: number; why: 'changed' | 'missing' | 'not as noted' };
+  | { holds: true; entries: number; hash: string; erased: number }
+  | { holds: false; position: number; why: 'changed' | 'missing' | 'not as noted' | 'name changed' };
 
 /**
  * What concerns an institute, or what the network may know: what concerns itself, these actions, and what its
@@ -80,9 +88,9 @@ export class AuditRepository {
   async list(whose: Whose, { before, limit }: { before: number | null; limit: number }): Promise<AuditRow[]> {
     const [condition, value] = conditionOf(whose);
     return this.database.query(
-      `SELECT a.position, a.at, a.action, a.actor_kind AS "actorKind", a.actor, ${nameOf('a.actor')} AS "actorName", a.actor_profile AS "actorProfile", a.via,
-              ${nameOf('a.origin')} AS "fromAddress", a.profile_id AS "profileId", a.subject, a.detail, a.hash,
-              CASE WHEN a.subject ~ '^(person|researcher|address)/' THEN ${nameOf(`split_part(a.subject, '/', 2)::uuid`)} END AS "subjectName"
+      `SELECT a.position, a.at, a.action, a.actor_kind AS "actorKind", a.actor, ${nameOf('actor_name')} AS "actorName", a.actor_profile AS "actorProfile", a.via,
+              ${nameOf('origin_name')} AS "fromAddress", a.profile_id AS "profileId", a.subject, a.detail, a.hash,
+              ${nameOf('subject_name')} AS "subjectName"
          FROM audit a WHERE ${condition} AND ($2::bigint IS NULL OR a.position < $2) ORDER BY a.position DESC LIMIT $3`,
       [value, before, limit],
     );
@@ -93,13 +101,19 @@ export class AuditRepository {
    * truncated or rebuilt chain.
    */
   async verify(noted: { position: number; hash: string } | null): Promise<Chain> {
-    let [entries, hash] = [0, ''];
+    let [entries, hash, erased] = [0, '', 0];
     for (;;) {
-      const rows: { position: string; previous: string; hash: string; right: string }[] =
-        await this.database.query(
-          `SELECT position, previous, hash, ${HASH} AS right FROM audit WHERE position > $1 ORDER BY position LIMIT ${BATCH}`,
-          [entries],
-        );
+      const rows: {
+        position: string;
+        previous: string;
+        hash: string;
+        right: string;
+        erased: boolean;
+        renamed: boolean;
+      }[] = await this.database.query(
+        `SELECT position, previous, hash, ${HASH} AS right, ${ERASED} AS erased, ${RENAMED} AS renamed FROM audit a WHERE position > $1 ORDER BY position LIMIT ${BATCH}`,
+        [entries],
+      );
       for (const row of rows) {
         const position = Number(row.position);
         if (position !== entries + 1) return { holds: false, position: entries + 1, why: 'missing' };
@@ -107,11 +121,13 @@ export class AuditRepository {
           return { holds: false, position, why: 'changed' };
         if (noted?.position === position && noted.hash !== row.hash)
           return { holds: false, position, why: 'not as noted' };
+        if (row.renamed) return { holds: false, position, why: 'name changed' };
         [entries, hash] = [position, row.hash];
+        erased += Number(row.erased);
       }
       if (rows.length < BATCH) break;
     }
     if (noted && noted.position > entries) return { holds: false, position: entries + 1, why: 'missing' };
-    return { holds: true, entries, hash };
+    return { holds: true, entries, hash, erased };
   }
 }

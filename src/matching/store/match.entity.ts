@@ -9,7 +9,7 @@ import { CallEntity } from '../../calls/store/index.js';
 @Index('match_best', { synchronize: false })
 @Index('match_call', ['callId'])
 @Index('match_built_in', ['profileId', 'builtIn'])
-@Index('match_reading', ['readingKey'], { where: 'NOT read' })
+@Index('match_reading', ['readingKey'], { where: 'reading_key IS NOT NULL' })
 export class MatchEntity {
   @PrimaryColumn('uuid') id: string;
   @ForeignKey(() => ProfileEntity, 'id', { name: 'match_profile_id_fkey', onDelete: 'CASCADE' })

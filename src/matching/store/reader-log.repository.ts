@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Spent } from '../domain/reader/reader-cost.js';
 import type { Usage } from '../domain/reader/read-call.js';
+import { acrossInstitutes } from '../../platform/database/acting.js';
 import { READER_LOCK } from '../../platform/database/locks.js';
 import { ReaderRequestEntity } from './reader-request.entity.js';
 import { ReaderStateEntity } from './reader-state.entity.js';
@@ -42,10 +43,14 @@ const nothingCame = (error: string, now: Date) => ({
 });
 
 const sumOf = async (tx: EntityManager, from: Date, currency: string | null): Promise<Spent> => {
-  const [row] = await tx.query<[{ prompt: number; completion: number; money: number | null }]>(
-    `SELECT coalesce(sum(prompt_tokens), 0)::float8 AS prompt, coalesce(sum(completion_tokens), 0)::float8 AS completion,
+  const [row] = await acrossInstitutes(
+    'the limit of the language model counts what all of them asked',
+    (): Promise<[{ prompt: number; completion: number; money: number | null }]> =>
+      tx.query(
+        `SELECT coalesce(sum(prompt_tokens), 0)::float8 AS prompt, coalesce(sum(completion_tokens), 0)::float8 AS completion,
             sum(money) FILTER (WHERE currency = $2) AS money FROM reader_request WHERE asked_at >= $1`,
-    [from, currency],
+        [from, currency],
+      ),
   );
   return { ...row, money: currency === null ? null : (row.money ?? 0) };
 };

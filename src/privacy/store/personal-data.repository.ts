@@ -94,7 +94,7 @@ const EXPORTS: Record<string, string> = {
   'comments on bids': `SELECT o.call_id, c.text, c.created_at, c.edited_at, c.deleted_at FROM opportunity_comment c JOIN opportunity o ON o.id = c.opportunity_id JOIN person p ON p.id = c.person_id WHERE p.email = $1 AND ${AT('p.profile_id')} ORDER BY c.created_at`,
   researcher: `SELECT profile_id AS institute, name, email, language, competences, created_at, updated_at FROM researcher WHERE lower(email) = $1 AND ${AT()}`,
   proposals: `SELECT profile_id AS institute, call_id, name, subject, text, created_at, reminded_at, answer, word, other, answered_at FROM proposal WHERE lower(email) = $1 AND ${AT()} ORDER BY created_at`,
-  'audit log': `SELECT a.position, a.at, a.action, a.via, (SELECT o.name FROM audit_name o WHERE o.pseudonym = a.origin LIMIT 1) AS "from" FROM audit a JOIN (
+  'audit log': `SELECT a.position, a.at, a.action, a.via, (SELECT o.name FROM audit_name o WHERE o.hash = a.origin_name) AS "from" FROM audit a JOIN (
       SELECT DISTINCT n.pseudonym FROM audit_name n JOIN person p ON n.key = 'person/' || p.id WHERE p.email = $1 AND ${AT('p.profile_id')}) mine ON mine.pseudonym = a.actor ORDER BY a.position`,
 };
 
@@ -163,7 +163,7 @@ export class PersonalDataRepository {
   /** The keys of the person's names in the audit log. */
   private async keysOf(tx: EntityManager, whose: Whose): Promise<string[]> {
     const rows: { key: string }[] = await tx.query(
-      `SELECT 'person/' || id AS key FROM person WHERE email = $1 AND ${AT()} UNION SELECT 'researcher/' || id FROM researcher WHERE lower(email) = $1 AND ${AT()} UNION SELECT 'address/' || $1`,
+      `SELECT 'person/' || id AS key FROM person WHERE email = $1 AND ${AT()} UNION SELECT 'researcher/' || id FROM researcher WHERE lower(email) = $1 AND ${AT()} UNION SELECT key FROM audit_name WHERE key LIKE 'address/%' AND lower(address) = $1 AND ${AT()}`,
       valuesOf(whose),
     );
     return rows.map(({ key }) => key);

@@ -25,4 +25,6 @@ export class PaperEntity {
   @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;
   /** When it was last sent to the group. */
   @Column('timestamptz', { name: 'sent_at', nullable: true }) sentAt: Date | null;
+  /** The institutes that it was ever sent to, and that may read it. */
+  @Column('text', { name: 'sent_to', array: true, nullable: true }) sentTo: string[] | null;
 }

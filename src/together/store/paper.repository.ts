@@ -87,7 +87,11 @@ export class PaperRepository {
         .getMany();
       const mails = people.map(write);
       for (const mail of mails) await this.mails.write(mail, tx);
-      if (mails.length > 0) await tx.update(PaperEntity, { id }, { sentAt: now });
+      if (mails.length > 0)
+        await tx.query(
+          `UPDATE paper SET sent_at = $2, sent_to = ARRAY(SELECT id FROM profile WHERE $3::text[] IS NULL OR id = ANY($3)) WHERE id = $1`,
+          [id, now, members],
+        );
       return mails.map((m) => m.id);
     });
   }

@@ -3,7 +3,7 @@ import { actingAs } from '../../../src/platform/database/acting.js';
 import { AuditRepository } from '../../../src/audit/store/index.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { serviceKey, somebody, type Somebody } from '../../support/access/people.js';
-import { EVERYTHING } from '../../../src/platform/database/sight.js';
+import { EVERYTHING, NETWORK, ofInstitute, type Sight } from '../../../src/platform/database/sight.js';
 
 describe('the audit log', () => {
   let server: TestApp;
@@ -124,11 +124,94 @@ describe('the audit log', () => {
     const made = (await entries(person)).filter((e: any) => e.action === 'key.made');
     expect(made.map((e: any) => e.actor.name)).toEqual(['After', 'Before']);
     expect(new Set(made.map((e: any) => e.actor.pseudonym)).size).toBe(1);
+    const whole = await chain().verify(null);
+    expect(whole).toMatchObject({ holds: true, erased: 0 });
     await query('DELETE FROM audit_name WHERE pseudonym = $1', [made[0].actor.pseudonym]);
     expect(
       (await entries(person)).filter((e: any) => e.action === 'key.made').map((e: any) => e.actor.name),
     ).toEqual([null, null]);
-    expect(await chain().verify(null)).toMatchObject({ holds: true });
+    const nameless = await query(
+      `SELECT count(*)::int AS n FROM audit WHERE actor = $1 OR subject = 'person/' || $1::text`,
+      [made[0].actor.pseudonym],
+    );
+    expect(await chain().verify(null)).toEqual({ ...whole, erased: nameless[0].n });
+  });
+
+  it('shows that a name was changed, moved to another person or replaced by another row', async () => {
+    const person = await somebody(server, { role: 'officer', profile: 'inria', name: 'Ada' });
+    const other = await somebody(server, { role: 'officer', profile: 'inria', name: 'Grace' });
+    const [entry] = await query(
+      `SELECT position::int AS position, actor FROM audit WHERE via LIKE 'session/%' AND actor = (SELECT pseudonym FROM audit_name WHERE key = 'person/' || $1::text)`,
+      [person.person.id],
+    );
+    const forged = async (...statements: string[]) => {
+      await query('CREATE TABLE name_kept AS TABLE audit_name');
+      await query('ALTER TABLE audit_name DISABLE TRIGGER USER');
+      for (const sql of statements) await query(sql.replaceAll('$1', `'${entry.actor}'`));
+      const verified = await chain().verify(null);
+      const { items } = (await ask('GET', '/v1/audit?limit=100', person)).body;
+      const shown = items.find((e: any) => e.position === entry.position).actor.name;
+      await query('DELETE FROM audit_name');
+      await query('INSERT INTO audit_name SELECT * FROM name_kept');
+      await query('ALTER TABLE audit_name ENABLE TRIGGER USER');
+      await query('DROP TABLE name_kept');
+      return { verified, shown };
+    };
+    const first = (await chain().verify(null)) as { erased: number };
+    expect((await forged(`UPDATE audit_name SET name = 'Eve' WHERE pseudonym = $1`)).verified).toEqual({
+      holds: false,
+      position: expect.any(Number),
+      why: 'name changed',
+    });
+    expect(
+      (
+        await forged(
+          `UPDATE audit_name SET pseudonym = '${other.person.id}' WHERE pseudonym = $1`,
+          `UPDATE audit_name n SET hash = audit_name_hash(n) WHERE key LIKE 'person/%'`,
+        )
+      ).shown,
+    ).toBeNull();
+    // Whoever may write anything can make a name look erased, and put no other in its place.
+    const replaced = await forged(
+      `UPDATE audit_name SET name = 'Eve' WHERE pseudonym = $1`,
+      `UPDATE audit_name n SET hash = audit_name_hash(n) WHERE pseudonym = $1`,
+    );
+    expect(replaced.shown).toBeNull();
+    expect((replaced.verified as { erased: number }).erased).toBeGreaterThan(first.erased);
+    expect(await chain().verify(null)).toEqual(first);
+  });
+
+  it('holds names by a hash that nobody can find by guessing', async () => {
+    const [kept] = await query(
+      `SELECT n.secret, n.hash, a.actor_name AS held FROM audit a JOIN audit_name n ON n.hash = a.actor_name LIMIT 1`,
+    );
+    expect(kept).toMatchObject({ held: kept.hash, secret: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    const [{ n }] = await query(
+      'SELECT count(*)::int AS n FROM audit_name GROUP BY secret ORDER BY 1 DESC LIMIT 1',
+    );
+    expect(n).toBe(1);
+  });
+
+  it('shows an institute, as the database does, the names in its own entries and no others', async () => {
+    const leti = await somebody(server, { role: 'officer', profile: 'leti', name: 'Of leti' });
+    await somebody(server, { role: 'officer', profile: 'mines', name: 'Of mines' });
+    const { body: profile } = await ask('GET', '/v1/profiles/mines', coordinator);
+    await ask('PUT', '/v1/profiles/mines', coordinator, { ...profile, name: `${profile.name}.` });
+    await query(
+      `INSERT INTO researcher (id, profile_id, name, email, language, competences, created_at, updated_at) VALUES (gen_random_uuid(), 'mines', 'Asked by mines', 'asked@mines.test', 'fr', '{}', now(), now())`,
+    );
+    const names = async (sight: Sight): Promise<string[]> =>
+      (
+        await actingAs({ kind: 'system', sees: sight }, () => query('SELECT DISTINCT name FROM audit_name'))
+      ).map((r) => r.name);
+    const ofMines = await names(ofInstitute('mines'));
+    expect(ofMines).toEqual(expect.arrayContaining(['Of mines', 'Asked by mines', 'Carla']));
+    expect(ofMines).not.toContain('Of leti');
+    expect(await names(ofInstitute('leti'))).toContain('Of leti');
+    const ofNetwork = await names(NETWORK);
+    expect(ofNetwork).toEqual(expect.arrayContaining(['Of mines', 'Of leti', 'Carla']));
+    expect(ofNetwork).not.toContain('Asked by mines');
+    expect((await entries(leti)).length).toBeGreaterThan(0);
   });
 
   it('has a page in the language of its reader', async () => {

@@ -243,8 +243,13 @@ describe('the data of a person', () => {
     const other = await somebody(server, { role: 'officer', profile: 'mines' });
     const reader = await somebody(server, { role: 'reader', profile: 'leti' });
     expect((await ask('POST', '/v1/personal-data/export', other, { email: EMAIL })).body).toEqual({});
+    const named = () =>
+      query('SELECT name, address FROM audit_name WHERE address = $1 ORDER BY since', [EMAIL]);
+    const before = await named();
+    expect(before.length).toBeGreaterThan(2);
     expect((await ask('POST', '/v1/personal-data/erase', other, { email: EMAIL })).body).toEqual({ rows: 0 });
     expect((await ask('POST', '/v1/personal-data/erase', reader, { email: EMAIL })).status).toBe(403);
+    expect(await named()).toEqual(before);
     expect((await traces()).length).toBeGreaterThan(12);
     const { body } = await ask('POST', '/v1/personal-data/export', officer, { email: EMAIL.toUpperCase() });
     expect(body.researcher).toHaveLength(1);

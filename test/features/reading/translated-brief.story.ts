@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { asInstitute } from '../../../src/platform/database/acting.js';
 import { Briefs } from '../../../src/proposals/briefs.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/matching/calls.js';
@@ -114,16 +115,16 @@ describe('a call in brief where a language model is configured', () => {
     expect(await brief(call)).toContain(TRANSLATED[1]);
   });
 
-  it('stays in the words of the call once the limit of the day is reached', async () => {
+  it('stays in the words of the call once the limit of the day is reached, whoever used it up', async () => {
     const call = await aStoredCall();
     await server.app
       .get(DataSource)
       .query(
-        `INSERT INTO reader_request (id, model, call_id, institutes, asked_at, prompt_tokens, completion_tokens) VALUES (gen_random_uuid(), 'model-a', $1, '{}', $2, 5000000, 0)`,
+        `INSERT INTO reader_request (id, model, call_id, institutes, asked_at, prompt_tokens, completion_tokens) VALUES (gen_random_uuid(), 'model-a', $1, '{sun}', $2, 5000000, 0)`,
         [call, clock.now()],
       );
     model.says(JSON.stringify({ texts: TRANSLATED }));
-    expect(await brief(call)).toContain(PURPOSE);
+    expect(await asInstitute('wind', () => brief(call))).toContain(PURPOSE);
     expect(model.asked).toEqual([]);
   });
 

@@ -21,8 +21,14 @@ CREATE FUNCTION sees_interest_in(about uuid) RETURNS boolean LANGUAGE plpgsql ST
 CREATE FUNCTION sees_joint(about uuid) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE
   AS $$ BEGIN RETURN EXISTS (SELECT FROM joint_opportunity WHERE id = about); END $$;
 
+CREATE FUNCTION sees_named(about text) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE
+  AS $$ BEGIN RETURN EXISTS (SELECT FROM audit WHERE actor_name = about) OR EXISTS (SELECT FROM audit WHERE origin_name = about) OR EXISTS (SELECT FROM audit WHERE subject_name = about); END $$;
+
 CREATE FUNCTION sees_person(about uuid) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE
   AS $$ BEGIN RETURN EXISTS (SELECT FROM person WHERE id = about); END $$;
+
+CREATE FUNCTION sees_reading(about text) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE
+  AS $$ BEGIN RETURN EXISTS (SELECT FROM match WHERE reading_key = about); END $$;
 
 CREATE FUNCTION sees_recipient(about uuid) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE
   AS $$ BEGIN RETURN EXISTS (SELECT FROM recipient WHERE id = about); END $$;
@@ -48,12 +54,19 @@ CREATE TABLE audit (
   profile_id text,
   subject text,
   detail jsonb NOT NULL,
+  -- Hashes of the names of that time: see audit_name.
+  actor_name text,
+  origin_name text,
+  subject_name text,
   previous text NOT NULL,
   hash text NOT NULL
 );
+CREATE INDEX audit_actor_name ON audit (actor_name) WHERE actor_name IS NOT NULL;
+CREATE INDEX audit_origin_name ON audit (origin_name) WHERE origin_name IS NOT NULL;
 -- Of two that would follow the same entry, one fails.
 CREATE UNIQUE INDEX audit_previous ON audit (previous);
 CREATE INDEX audit_profile ON audit (profile_id, "position");
+CREATE INDEX audit_subject_name ON audit (subject_name) WHERE subject_name IS NOT NULL;
 CREATE POLICY institute ON audit USING (
   (SELECT current_setting('carnot.institute', true) = '*')
   OR profile_id = (SELECT current_setting('carnot.institute', true))
@@ -66,9 +79,26 @@ CREATE TABLE audit_name (
   pseudonym uuid NOT NULL,
   name text NOT NULL,
   address text,
+  -- Of whoever it names; null for the network, and for who came without signing in.
+  profile_id text,
+  -- Goes with the name: after that, no guess at the name can be verified.
+  secret text NOT NULL,
+  hash text NOT NULL,
   PRIMARY KEY (key, since)
 );
+CREATE UNIQUE INDEX audit_name_hash ON audit_name (hash);
 CREATE INDEX audit_name_pseudonym ON audit_name (pseudonym, since);
+-- An institute sees its own people, and who from elsewhere is named in its entries; the network has no part
+-- in whom an institute asks.
+CREATE POLICY institute ON audit_name USING (
+  rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
+  OR profile_id = current_setting('carnot.institute', true)
+  OR (key NOT LIKE 'researcher/%' AND (
+    rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
+    OR sees_named(hash)
+  ))
+);
+ALTER TABLE audit_name ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
 -- ======== monitoring ======================================================================================
 
@@ -744,7 +774,7 @@ CREATE INDEX match_best ON match (profile_id, score) INCLUDE (call_id, call_vers
 CREATE INDEX match_built_in ON match (profile_id, built_in);
 CREATE INDEX match_call ON match (call_id);
 CREATE UNIQUE INDEX match_pair ON match (profile_id, call_id);
-CREATE INDEX match_reading ON match (reading_key) WHERE (NOT read);
+CREATE INDEX match_reading ON match (reading_key) WHERE (reading_key IS NOT NULL);
 CREATE POLICY institute ON match USING (
   (SELECT current_setting('carnot.institute', true) = '*')
   OR profile_id = (SELECT current_setting('carnot.institute', true))
@@ -768,6 +798,11 @@ CREATE TABLE reader_request (
 );
 CREATE INDEX reader_request_asked ON reader_request (asked_at);
 CREATE INDEX reader_request_call ON reader_request (call_id);
+CREATE POLICY institute ON reader_request USING (
+  rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
+  OR current_setting('carnot.institute', true) = ANY (institutes)
+);
+ALTER TABLE reader_request ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE reader_state (
   model text PRIMARY KEY,
@@ -794,6 +829,11 @@ CREATE TABLE reading (
   refused text,
   read_at timestamptz NOT NULL
 );
+CREATE POLICY institute ON reading USING (
+  rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
+  OR sees_reading(key)
+);
+ALTER TABLE reading ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE translation (
   key text PRIMARY KEY,
@@ -1141,9 +1181,16 @@ CREATE TABLE paper (
   version integer NOT NULL,
   created_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
-  sent_at timestamptz
+  sent_at timestamptz,
+  -- The institutes that it was sent to, which may read it.
+  sent_to text[]
 );
 CREATE INDEX paper_call ON paper (call_id);
+CREATE POLICY institute ON paper USING (
+  rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
+  OR current_setting('carnot.institute', true) = ANY (sent_to)
+);
+ALTER TABLE paper ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
 -- ======== notifications ===================================================================================
 
@@ -1364,18 +1411,55 @@ BEGIN
  END
 $$;
 
--- Called under the lock of the log. A changed name is a new row, so that an entry keeps the name of its time.
+CREATE FUNCTION audit_name_hash(n audit_name) RETURNS text LANGUAGE sql STABLE AS $$
+SELECT encode(sha256(convert_to(jsonb_build_array(n.secret, n.key, to_char(n.since AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'),
+  n.pseudonym, n.profile_id, n.name, n.address)::text, 'UTF8')), 'hex')
+$$;
+
+-- Called under the lock of the log, whatever the session may see. A changed name is a new row, so that an
+-- entry keeps the name of its time.
 CREATE FUNCTION audit_pseudonym(about text, called text, reached text) RETURNS uuid LANGUAGE plpgsql AS $$
 DECLARE
+  sight text := coalesce(current_setting('carnot.institute', true), '');
+  within text := coalesce(current_setting('carnot.inside', true), '');
+  owner text := split_part(about, '/', 2);
   last audit_name;
 BEGIN
+  PERFORM set_config('carnot.institute', '*', true), set_config('carnot.inside', '*', true);
   SELECT * INTO last FROM audit_name WHERE key = about ORDER BY since DESC LIMIT 1;
-  IF last.key IS NOT NULL AND (called IS NULL OR (last.name, last.address) IS NOT DISTINCT FROM (called, reached)) THEN
-    RETURN last.pseudonym;
+  IF last.key IS NULL OR (called IS NOT NULL AND (last.name, last.address) IS DISTINCT FROM (called, reached)) THEN
+    IF last.key IS NULL THEN
+      last.profile_id := CASE split_part(about, '/', 1)
+        WHEN 'address' THEN owner
+        WHEN 'researcher' THEN (SELECT profile_id FROM researcher WHERE id::text = owner)
+        WHEN 'key' THEN (SELECT profile_id FROM api_key WHERE id::text = owner)
+        ELSE (SELECT profile_id FROM person WHERE id::text = owner) END;
+    END IF;
+    last.key := about;
+    last.since := clock_timestamp();
+    last.pseudonym := coalesce(last.pseudonym, gen_random_uuid());
+    last.name := coalesce(called, '');
+    last.address := reached;
+    last.secret := replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
+    last.hash := audit_name_hash(last);
+    INSERT INTO audit_name SELECT last.*;
   END IF;
-  INSERT INTO audit_name (key, since, pseudonym, name, address)
-  VALUES (about, clock_timestamp(), coalesce(last.pseudonym, gen_random_uuid()), coalesce(called, ''), reached) RETURNING * INTO last;
+  PERFORM set_config('carnot.institute', sight, true), set_config('carnot.inside', within, true);
   RETURN last.pseudonym;
+END
+$$;
+
+-- The hash of the present name of a pseudonym, whatever the session may see.
+CREATE FUNCTION audit_named(about uuid) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  sight text := coalesce(current_setting('carnot.institute', true), '');
+  within text := coalesce(current_setting('carnot.inside', true), '');
+  found text;
+BEGIN
+  PERFORM set_config('carnot.institute', '*', true), set_config('carnot.inside', '*', true);
+  SELECT hash INTO found FROM audit_name WHERE pseudonym = about ORDER BY since DESC LIMIT 1;
+  PERFORM set_config('carnot.institute', sight, true), set_config('carnot.inside', within, true);
+  RETURN found;
 END
 $$;
 
@@ -1405,6 +1489,11 @@ BEGIN
   IF acting->>'from' IS NOT NULL THEN
     entry.origin := audit_pseudonym('from/' || coalesce(acting->>'person', '') || '/' || (acting->>'from'), acting->>'from', NULL);
   END IF;
+  entry.actor_name := audit_named(entry.actor);
+  entry.origin_name := audit_named(entry.origin);
+  IF about ~ '^(person|researcher|address)/' THEN
+    entry.subject_name := audit_named(split_part(about, '/', 2)::uuid);
+  END IF;
   SELECT * INTO last FROM audit ORDER BY position DESC LIMIT 1;
   entry.position := coalesce(last.position, 0) + 1;
   entry.at := clock_timestamp();
@@ -1414,7 +1503,8 @@ BEGIN
   entry.detail := more;
   entry.previous := coalesce(last.hash, '');
   entry.hash := encode(sha256(convert_to(jsonb_build_array(entry.previous, entry.position, to_char(entry.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'),
-    entry.action, entry.actor_kind, entry.actor, entry.actor_profile, entry.via, entry.origin, entry.profile_id, entry.subject, entry.detail)::text, 'UTF8')), 'hex');
+    entry.action, entry.actor_kind, entry.actor, entry.actor_profile, entry.via, entry.origin, entry.profile_id, entry.subject, entry.detail,
+    entry.actor_name, entry.origin_name, entry.subject_name)::text, 'UTF8')), 'hex');
   INSERT INTO audit SELECT entry.*;
 END
 $$;
@@ -1478,7 +1568,7 @@ BEGIN
         jsonb_build_object('scope', row.scope, 'of', CASE WHEN row.person_id IS NULL THEN 'service' ELSE 'person' END), NULL, NULL);
     WHEN 'contact' THEN
       PERFORM audit_note(CASE WHEN made THEN 'contact.added' WHEN gone THEN 'contact.removed' WHEN OLD.confirmed_at IS DISTINCT FROM NEW.confirmed_at THEN 'contact.confirmed' ELSE 'contact.admitted' END,
-        row.profile_id, 'address/' || audit_pseudonym('address/' || row.address, '', row.address), '{}', NULL, NULL);
+        row.profile_id, 'address/' || audit_pseudonym('address/' || row.profile_id || '/' || row.address, '', row.address), '{}', NULL, NULL);
     WHEN 'recipient' THEN
       PERFORM audit_note(CASE WHEN made THEN 'channel.added' WHEN gone THEN 'channel.removed' ELSE 'channel.changed' END, row.profile_id, 'channel/' || row.id,
         jsonb_build_object('channel', row.channel) || CASE WHEN TG_OP = 'UPDATE' THEN jsonb_build_object('changes', audit_changes(OLD.preferences, NEW.preferences), 'fields', to_jsonb(array_remove(ARRAY[

@@ -22,6 +22,10 @@ export const AlarmView = z
     state: z.string(),
     reason: z.string().nullable(),
     raisedAt: z.iso.datetime(),
+    troubleSince: z.iso
+      .datetime()
+      .nullable()
+      .describe('when the problem began, which is noticed later; also where this alarm says that it is over'),
     open: z.boolean().describe('whether its subject is still in the bad state that it reports'),
     acknowledgedAt: z.iso
       .datetime()
@@ -129,6 +133,7 @@ export class Alarms {
       state: a.state,
       reason: a.reason,
       raisedAt: a.raisedAt.toISOString(),
+      troubleSince: a.troubleSince?.toISOString() ?? null,
       open,
       acknowledgedAt: monitor?.acknowledgedAt?.toISOString() ?? null,
       ...told,

@@ -31,11 +31,10 @@ export class QueueMonitor implements DueCheck {
     for (const queue of all) {
       const subject = queueSubject(queue.name);
       const limits = { oldestWaitingMs: oldestWaitingMinutes * MINUTE_MS, longest: longestQueue };
-      await this.alarms.observe({
-        subject,
-        ...judgeQueue(queue, limits, before.get(subject)?.state ?? null),
-        now: this.clock.now(),
-      });
+      const { state, reason, lastedMs } = judgeQueue(queue, limits, before.get(subject)?.state ?? null);
+      const now = this.clock.now();
+      const since = new Date(now.getTime() - lastedMs);
+      await this.alarms.observe({ subject, state, reason, since, now });
     }
     return [];
   }

@@ -28,11 +28,14 @@ export class WorkerMonitor implements DueCheck {
   async due(): Promise<NextJob[]> {
     const { graceSeconds, workerSilentMinutes } = this.settings.monitoring;
     if (Date.now() - this.started < graceSeconds * 1_000) return [];
-    await this.alarms.observe({
-      subject: WORKERS,
-      ...judgeWorkers(await this.pulse.lastSeen(), new Date(), workerSilentMinutes * MINUTE_MS),
-      now: this.clock.now(),
-    });
+    const now = this.clock.now();
+    const { state, reason, lastedMs } = judgeWorkers(
+      await this.pulse.lastSeen(),
+      new Date(),
+      workerSilentMinutes * MINUTE_MS,
+    );
+    const since = new Date(now.getTime() - lastedMs);
+    await this.alarms.observe({ subject: WORKERS, state, reason, since, now });
     return [];
   }
 }

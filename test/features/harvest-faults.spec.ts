@@ -135,8 +135,16 @@ describe('a portal that is wrong throughout', () => {
     for (let tries = 3; tries <= 12; tries += 1) {
       expect(await h.source()).toMatchObject({ state, reason });
       const { id } = (await h.call('/v1/sources/funding-tenders/runs', { method: 'POST' })).body;
+      h.clock.move({ minutes: 5 });
       await h.test.app.get(RunOutcome).failed(id, new Error('still out of order'));
     }
+    const [first] = await h.query(
+      `SELECT min(ended_at) AS since FROM harvest_run WHERE state = 'failed' AND ended_at >
+         (SELECT max(ended_at) FROM harvest_run WHERE state IN ('accepted', 'rejected'))`,
+    );
+    expect(await h.query(`SELECT trouble_since AS since FROM monitor WHERE state = 'doubtful'`)).toEqual([
+      first,
+    ]);
     // After an hour the failure is reported, since the source's data is getting old.
     expect(await h.source()).toMatchObject({ state: 'doubtful', reason: 'still out of order' });
   });

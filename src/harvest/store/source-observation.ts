@@ -29,6 +29,7 @@ export class SourceObservation {
         subject: sourceSubject(id),
         state: source.state,
         reason: source.reason,
+        since: source.stateSince,
         now,
       });
     });

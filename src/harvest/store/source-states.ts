@@ -28,12 +28,13 @@ async function putState(
   state: SourceState,
   reason: string | null,
   now: Date,
+  since: Date | null = null,
 ): Promise<void> {
   await tx.query(
     'UPDATE source SET state_since = CASE WHEN state = $2 THEN coalesce(state_since, $4) ELSE $4 END, state = $2, reason = $3 WHERE id = $1',
     [id, state, reason, now],
   );
-  await monitors.observe(tx, { subject: sourceSubject(id), state, reason, now });
+  await monitors.observe(tx, { subject: sourceSubject(id), state, reason, since, now });
 }
 
 /**
@@ -93,21 +94,25 @@ export async function afterGoodRun(
     { lastRunAt: now, lastGoodRunAt: now, dueAt: next.dueAt, failures: 0 },
   );
   // Comes last: the report of the state says when the source was last read.
-  await putState(tx, monitors, source.id, quiet ? 'quiet' : 'healthy', reason, now);
+  await putState(tx, monitors, source.id, quiet ? 'quiet' : 'healthy', reason, now, since);
 }
 
 /**
  * A failure on our side says nothing about a source; but if run after run fails, our data gets old, and that
  * must be reported.
  */
-async function unsaid(tx: EntityManager, { id, state }: SourceEntity): Promise<SourceState | null> {
+async function unsaid(
+  tx: EntityManager,
+  { id, state }: SourceEntity,
+): Promise<{ state: SourceState; since: Date } | null> {
   if (!WELL.includes(state)) return null;
-  const rows: { n: number }[] = await tx.query(
-    `SELECT count(*)::int AS n FROM harvest_run WHERE source_id = $1 AND kind = 'full' AND state = 'failed' AND ended_at > coalesce(
+  const rows: { n: number; since: Date }[] = await tx.query(
+    `SELECT count(*)::int AS n, min(ended_at) AS since FROM harvest_run WHERE source_id = $1 AND kind = 'full' AND state = 'failed' AND ended_at > coalesce(
        (SELECT max(ended_at) FROM harvest_run WHERE source_id = $1 AND kind = 'full' AND state IN ('accepted', 'rejected')), '-infinity')`,
     [id],
   );
-  return rows[0]!.n >= PATIENCE ? 'doubtful' : null;
+  const { n, since } = rows[0]!;
+  return n >= PATIENCE ? { state: 'doubtful', since } : null;
 }
 
 /**
@@ -121,7 +126,7 @@ export async function afterBadRun(
   { state: said, reason, dueAt, now }: { state: SourceState | null; reason: string; dueAt: Date; now: Date },
 ): Promise<void> {
   const { id, failures } = source;
-  const state = said ?? (await unsaid(tx, source));
-  if (state) await putState(tx, monitors, id, state, reason, now);
+  const { state, since } = said ? { state: said, since: null } : ((await unsaid(tx, source)) ?? {});
+  if (state) await putState(tx, monitors, id, state, reason, now, since);
   await tx.update(SourceEntity, { id }, { lastRunAt: now, dueAt, ...(state && { failures: failures + 1 }) });
 }

@@ -65,7 +65,7 @@ export const alarmMails = operatorTexts({
   'alarm.todo.documents-kept':
     'The documents it sent are kept. The reason above says which part was not understood.',
   'alarm.todo.fix-and-reparse':
-    'Update the program, or fix the parser in src/harvest/sources/{source}; then replay the kept documents. In the program’s folder (stop npm start first):',
+    'Update the program, or fix the parser in src/harvest/sources/{source}; then replay the kept documents. In the program’s folder:',
   'alarm.todo.in-worker': 'or, in containers, after docker compose exec worker:',
   'alarm.todo.blocks-whom':
     'Open it in a browser on the same network to see whether it blocks the program or everyone.',

@@ -58,14 +58,18 @@ export function alarmHeadline(news: AlarmNews): string {
       });
 }
 
+/** When this state began: the first of a trouble did so before it was noticed. */
+const began = ({ previous, raisedAt, troubleSince }: AlarmNews): Date =>
+  isGood(previous) || previous === UNKNOWN ? (troubleSince ?? raisedAt) : raisedAt;
+
 function happened(news: AlarmNews): string[] {
   const reason =
     news.reason && t('alarm.reason', { reason: shortened(oneLine(news.reason), LONGEST_REASON) });
   const earlier =
-    news.troubleSince && news.troubleSince < news.raisedAt && !isGood(news.state)
+    news.troubleSince && news.troubleSince < began(news)
       ? t('alarm.lasting', { lasted: lasted(news) })
       : null;
-  const since = t('alarm.since', momentForPeople(news.raisedAt, news.now, 'en'));
+  const since = t('alarm.since', momentForPeople(began(news), news.now, 'en'));
   return [meaningOfState(news.state), reason, since, earlier].filter((line): line is string => Boolean(line));
 }
 

@@ -25,6 +25,8 @@ export type QueueState = 'ok' | 'late' | 'long';
 export interface Finding<State extends string> {
   state: State;
   reason: string | null;
+  /** How long the trouble has lasted already, in milliseconds: it is noticed late. Zero without trouble. */
+  lastedMs: number;
 }
 
 /** Hysteresis: a queue recovers at half its limit, so that hovering around the limit raises no alarms. */
@@ -43,10 +45,10 @@ export function judgeQueue(
   const limit = (most: number, state: QueueState): number => (before === state ? most / CALM : most);
   const late = oldestWaitingMs !== null && oldestWaitingMs >= limit(limits.oldestWaitingMs, 'late');
   const long = waiting > limit(limits.longest, 'long');
-  if (!late && !long) return { state: 'ok', reason: null };
+  if (!late && !long) return { state: 'ok', reason: null, lastedMs: 0 };
   const oldest = oldestWaitingMs === null ? '' : `, the oldest for ${durationInWords(oldestWaitingMs)}`;
   const reason = `${waiting} ${waiting === 1 ? 'job waits' : 'jobs wait'}${oldest}; ${health.active} ${health.active === 1 ? 'is' : 'are'} being worked on`;
-  return { state: late ? 'late' : 'long', reason };
+  return late ? { state: 'late', reason, lastedMs: oldestWaitingMs } : { state: 'long', reason, lastedMs: 0 };
 }
 
 /**
@@ -55,10 +57,10 @@ export function judgeQueue(
  */
 export function judgeWorkers(lastSeen: Date | null, now: Date, silentMs: number): Finding<'ok' | 'stopped'> {
   const silentFor = lastSeen === null ? Infinity : now.getTime() - lastSeen.getTime();
-  if (silentFor < silentMs) return { state: 'ok', reason: null };
+  if (silentFor < silentMs) return { state: 'ok', reason: null, lastedMs: 0 };
   const since =
     lastSeen === null
       ? 'no worker has ever run on this database'
       : `no worker gave a sign of life for ${durationInWords(silentFor)}`;
-  return { state: 'stopped', reason: since };
+  return { state: 'stopped', reason: since, lastedMs: lastSeen === null ? 0 : silentFor };
 }

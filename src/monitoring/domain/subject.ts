@@ -17,6 +17,8 @@ export interface Observation {
   subject: string;
   state: string;
   reason: string | null;
+  /** Since when it is in trouble, if that began before it could be noticed. */
+  since?: Date | null;
   now: Date;
 }
 

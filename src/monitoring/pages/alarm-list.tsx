@@ -31,7 +31,9 @@ function AlarmItem({
       <h3>
         {name} <StateBadge v={v} state={alarm.state} />
       </h3>
-      <p class="small muted">{v.t('sources.since', { when: momentText(v, alarm.raisedAt) })}</p>
+      <p class="small muted">
+        {v.t('sources.since', { when: momentText(v, alarm.troubleSince ?? alarm.raisedAt) })}
+      </p>
       {alarm.reason && <Reason v={v} reason={alarm.reason} />}
       {alarm.acknowledgedAt && <p>{v.t('sources.known', { when: momentText(v, alarm.acknowledgedAt) })}</p>}
       {may && !alarm.acknowledgedAt && (

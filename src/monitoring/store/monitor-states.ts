@@ -7,9 +7,12 @@ import { AlarmOutbox } from './alarm-outbox.repository.js';
 import { MonitorEntity } from './monitor.entity.js';
 import { writeEvents } from '../../calls/store/index.js';
 
+const beganAt = ({ since, now }: Observation): Date => (since && since < now ? since : now);
+
 /** Inserts a subject's monitor with its state. False if it already existed; waits for a concurrent insert. */
-async function begin(tx: EntityManager, { subject, state, now }: Observation): Promise<boolean> {
-  const values = { subject, state, since: now, troubleSince: isGood(state) ? null : now };
+async function begin(tx: EntityManager, seen: Observation): Promise<boolean> {
+  const { subject, state, now } = seen;
+  const values = { subject, state, since: now, troubleSince: isGood(state) ? null : beganAt(seen) };
   const made = await tx
     .createQueryBuilder()
     .insert()
@@ -35,13 +38,15 @@ export class MonitorStates {
     const { subject, state, now } = seen;
     const good = isGood(state);
     if (await begin(tx, seen))
-      return good ? null : this.raise(tx, seen, { state: UNKNOWN, troubleSince: now, silenced: false });
+      return good
+        ? null
+        : this.raise(tx, seen, { state: UNKNOWN, troubleSince: beganAt(seen), silenced: false });
     const monitor = await tx.findOneOrFail(MonitorEntity, {
       where: { subject },
       lock: { mode: 'pessimistic_write' },
     });
     if (monitor.state === state) return null;
-    const began = monitor.troubleSince ?? now;
+    const began = monitor.troubleSince ?? beganAt(seen);
     // Recovery re-arms: the next trouble is news again.
     const rearmed = { troubleSince: null, acknowledgedAt: null };
     await tx.update(

@@ -118,6 +118,14 @@ describe('the mail about an alarm', () => {
     expect(renderAlarm(news()).text).not.toContain('It has not been well');
   });
 
+  it('says since when it has been in trouble, which began before anybody could notice', () => {
+    const text = unwrapped(
+      renderAlarm(queue({ troubleSince: new Date('2026-06-01T05:45:00Z'), state: 'stopped' })).text,
+    );
+    expect(text).toContain('Since 1 June 2026, 07:45 (Brussels), 15 minutes ago.');
+    expect(text).not.toContain('The problem has lasted');
+  });
+
   it('gives the all-clear with how long it lasted, and asks for nothing', () => {
     const clear = news({
       previous: 'broken',

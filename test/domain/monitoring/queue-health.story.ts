@@ -20,6 +20,7 @@ describe('a queue', () => {
     expect(judgeQueue(queue({ delayed: 5_000, failed: 1_000 }), LIMITS, null)).toEqual({
       state: 'ok',
       reason: null,
+      lastedMs: 0,
     });
     expect(state({ waiting: 1_000, oldestWaitingMs: 15 * MINUTE - 1 })).toBe('ok');
   });
@@ -28,6 +29,7 @@ describe('a queue', () => {
     expect(judgeQueue(queue({ waiting: 3, active: 1, oldestWaitingMs: 15 * MINUTE }), LIMITS, 'ok')).toEqual({
       state: 'late',
       reason: '3 jobs wait, the oldest for 15 minutes; 1 is being worked on',
+      lastedMs: 15 * MINUTE,
     });
     expect(judgeQueue(queue({ waiting: 1, oldestWaitingMs: 22 * 1_440 * MINUTE }), LIMITS, 'ok').reason).toBe(
       '1 job waits, the oldest for 22 days; 0 are being worked on',
@@ -54,17 +56,23 @@ describe('the workers', () => {
 
   it('are well while one gave a sign of life, be its clock a little ahead', () => {
     for (const minutes of [-1, 0, 14.9])
-      expect(judgeWorkers(before(minutes), now, 15 * MINUTE)).toEqual({ state: 'ok', reason: null });
+      expect(judgeWorkers(before(minutes), now, 15 * MINUTE)).toEqual({
+        state: 'ok',
+        reason: null,
+        lastedMs: 0,
+      });
   });
 
   it('are stopped where none did for so long, or ever', () => {
     expect(judgeWorkers(before(15), now, 15 * MINUTE)).toEqual({
       state: 'stopped',
       reason: 'no worker gave a sign of life for 15 minutes',
+      lastedMs: 15 * MINUTE,
     });
     expect(judgeWorkers(null, now, 15 * MINUTE)).toEqual({
       state: 'stopped',
       reason: 'no worker has ever run on this database',
+      lastedMs: 0,
     });
   });
 });

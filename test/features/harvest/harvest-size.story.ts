@@ -161,6 +161,10 @@ describe('a source that says nothing new', () => {
       reason: 'it answers, but nothing in it is new or changed since 2026-05-06',
     };
     expect(await h.source()).toMatchObject(quiet);
+    // It has said nothing new since then, and not only since that was noticed.
+    expect(await h.query('SELECT trouble_since::date::text AS since FROM monitor')).toEqual([
+      { since: '2026-05-06' },
+    ]);
     const since = (await h.source()).stateSince;
     // The source did not announce that a call closed at its deadline.
     h.portal.remove(SOONEST);

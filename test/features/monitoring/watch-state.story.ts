@@ -16,6 +16,14 @@ beforeEach(() => w.forget());
 const told = async (subject?: string) =>
   (await w.alarms()).filter((a) => !subject || a.subject === subject).map((a) => `${a.previous} ${a.state}`);
 const ofWorkers = () => told('workers');
+/** The minutes that each alarm says the trouble has lasted, oldest first. */
+const minutes = async (subject: string): Promise<number[]> =>
+  (
+    await w.query<{ lasted: number }>(
+      'SELECT round(extract(epoch FROM raised_at - trouble_since) / 60)::int AS lasted FROM alarm WHERE subject = $1 ORDER BY raised_at',
+      [subject],
+    )
+  ).map(({ lasted }) => lasted);
 
 describe('a state that is observed', () => {
   it('is no alarm at the first look where it is good, and one where it is bad', async () => {
@@ -164,6 +172,16 @@ describe('a look at the queues', () => {
   });
 });
 
+it('counts the time that a late queue has waited as trouble, and that of a source since it is so', async () => {
+  await w.waiting('match', 20);
+  await w.put('healthy');
+  await w.look();
+  await w.put('broken', 'why');
+  await w.query(`UPDATE source SET state_since = $1::timestamptz - interval '5 minutes'`, [w.clock.now()]);
+  await w.look();
+  expect([await minutes('queue/match'), await minutes(SOURCE)]).toEqual([[20], [5]]);
+});
+
 describe('a look at the workers', () => {
   const pulse = () => w.test.app.get(WorkerPulse, { strict: false });
 
@@ -184,6 +202,10 @@ describe('a look at the workers', () => {
     await w.look();
     expect(await ofWorkers()).toEqual(['ok stopped']);
     expect((await w.newest()).reason).toBe('no worker gave a sign of life for 16 minutes');
+    w.clock.move({ minutes: 1 });
+    await pulse().due();
+    await w.look();
+    expect(await minutes('workers')).toEqual([16, 17]);
   });
 
   it('takes none for alive that does not reach the queue', async () => {

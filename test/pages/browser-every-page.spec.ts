@@ -1,4 +1,12 @@
-import { axe, closeChromium, describeBrowser, misplaced, photo, sideways } from '../support/pages/browser.js';
+import {
+  axe,
+  closeChromium,
+  cutOff,
+  describeBrowser,
+  misplaced,
+  photo,
+  sideways,
+} from '../support/pages/browser.js';
 import { pagesOf, type Reached } from '../support/pages/pages.js';
 import { startTwoInstitutes, type TwoInstitutes } from '../support/access/two-institutes.js';
 
@@ -14,6 +22,21 @@ const LOOKS = [
       ] as const)
     : []),
 ] as const;
+
+/** On a telephone, on desks, and on paper. */
+const SIZES = [
+  ['screen', 390],
+  ['screen', 1440],
+  ['screen', 1024],
+  ['screen', 1180],
+  ['print', 800],
+] as const;
+
+const photoName = (path: string): string =>
+  path
+    .slice(1)
+    .replace(/[^a-z0-9]+/gi, '-')
+    .slice(0, 60);
 
 /** Returns every page once, with a different reader per look; for photos, with all readers. */
 function shownIn(look: number, pages: readonly Reached[]): Reached[] {
@@ -49,18 +72,39 @@ describeBrowser('every page in a browser', (browser) => {
           wrong.push(...(await misplaced(page)).map((found) => `${name} (${who}): ${found}`));
           const over = await sideways(page);
           if (over > 0) wrong.push(`${name} (${who}): can be scrolled sideways by ${over} pixels`);
-          await photo(
-            page,
-            `${path
-              .slice(1)
-              .replace(/[^a-z0-9]+/gi, '-')
-              .slice(0, 60)}-${who}-${look.width}-${look.dark ? 'dark' : 'light'}`,
-          );
+          await photo(page, `${photoName(path)}-${who}-${look.width}-${look.dark ? 'dark' : 'light'}`);
         }
       }
       expect(wrong).toEqual([]);
       expect(seen.length).toBeGreaterThan(20);
     },
   );
+
+  it('fits its window and its paper in a wide font too', async () => {
+    const wrong: string[] = [];
+    for (const cookie of new Set(pages.map((page) => page.cookie))) {
+      const page = await browser.open(world.test.url, {
+        font: 'wide',
+        cookie: [cookie, 'lang=fr'].filter(Boolean).join('; '),
+      });
+      for (const { name, path, who } of shownIn(0, pages).filter((s) => s.cookie === cookie)) {
+        await page.goto(path);
+        for (const [media, width] of SIZES) {
+          await page.emulateMedia({ media });
+          await page.setViewportSize({ width, height: 900 });
+          await photo(page, `wide-${media}-${width}-${photoName(path)}-${who}`);
+          const over = await sideways(page);
+          wrong.push(
+            ...[
+              ...(await misplaced(page)),
+              ...(media === 'print' ? (await cutOff(page)).map((what) => `cut off: ${what}`) : []),
+              ...(over > 0 ? [`can be scrolled sideways by ${over} pixels`] : []),
+            ].map((found) => `${name} (${who}), ${media}, ${width} pixels: ${found}`),
+          );
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
 });
 afterAll(closeChromium);

@@ -23,7 +23,7 @@ export const Paragraphs = ({ text }: { text: string }) => (
       .trim()
       .split(/\n{2,}/)
       .map((paragraph, i) => (
-        <P key={i} style="margin:0 0 12px 0;line-height:1.4;">
+        <P key={i} style="margin:0 0 10px 0;line-height:1.4;">
           {paragraph.split('\n').map((line, at) => (
             <span key={at}>
               {at > 0 && <br />}

@@ -1,18 +1,7 @@
 import type { Page } from 'playwright-core';
-import { axe, describeBrowser, photo, sideways } from '../../support/pages/browser.js';
+import { axe, cutOff, describeBrowser, photo, sideways } from '../../support/pages/browser.js';
+import { FAMILIES, type Font } from '../../support/pages/fonts.js';
 import { startTwoInstitutes, type TwoInstitutes } from '../../support/access/two-institutes.js';
-
-/** Returns the elements whose content is cut off by a container that hides overflow. */
-const cutOff = (page: Page): Promise<string[]> =>
-  page.evaluate(() =>
-    [...document.querySelectorAll('main *')]
-      .filter((e) => {
-        const { overflowX, clipPath } = getComputedStyle(e);
-        const cuts = /hidden|clip/.test(overflowX) && !clipPath.includes('50%');
-        return cuts && e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 2 && e.textContent.trim() !== '';
-      })
-      .map((e) => `${e.tagName}.${e.className}: ${e.textContent.trim().slice(0, 60)}`),
-  );
 
 /** Checks the element focused with the Tab key: it must have a visible ring, and nothing may cover it. */
 const withoutRing = (page: Page): Promise<string | null> =>
@@ -40,7 +29,18 @@ const withoutRing = (page: Page): Promise<string | null> =>
     return wrong.length ? `${e.tagName} "${e.textContent.trim().slice(0, 40)}" ${wrong.join(', ')}` : '';
   });
 
+/** Returns the families in which an element is written. */
+async function fontsOf(page: Page, selector: string): Promise<string[]> {
+  const debug = await page.context().newCDPSession(page);
+  await debug.send('DOM.enable');
+  await debug.send('CSS.enable');
+  const { root } = await debug.send('DOM.getDocument');
+  const { nodeId } = await debug.send('DOM.querySelector', { nodeId: root.nodeId, selector });
+  return (await debug.send('CSS.getPlatformFontsForNode', { nodeId })).fonts.map((f) => f.familyName);
+}
+
 const MOST_STEPS = 60;
+const FONTS = Object.keys(FAMILIES) as Font[];
 
 describeBrowser('pages as they are printed, enlarged, reached by keys and held in a hand', (browser) => {
   let world: TwoInstitutes;
@@ -67,53 +67,66 @@ describeBrowser('pages as they are printed, enlarged, reached by keys and held i
   const open = (look: object): Promise<Page> =>
     browser.open(world.test.url, { cookie: world.leti.officer.cookie, language: 'en', ...look });
 
-  it('prints on white paper what is to be read, whole, and nothing to be pressed', async () => {
-    const page = await open({ width: 800, dark: true });
-    await page.emulateMedia({ media: 'print' });
-    for (const name of ['inbox', 'call', 'pipeline', 'deadlines', 'profile', 'joint']) {
-      await page.goto(paths[name]!);
-      await photo(page, `print-${name}`);
-      const seen = await page.evaluate(() => ({
-        buttons: [...document.querySelectorAll('button')].filter((b) => b.getClientRects().length > 0).length,
-        paper: getComputedStyle(document.documentElement).backgroundColor,
-        // A card in a dark screen's colours would print as a black page.
-        card: getComputedStyle(document.querySelector('.card, main')!).colorScheme,
-        text: getComputedStyle(document.querySelector('h1')!).color,
-      }));
-      expect({ name, ...seen }).toEqual({
-        ...{ name, buttons: 0, paper: 'rgb(255, 255, 255)', card: 'light' },
-        text: expect.stringMatching(/^rgb\((\d|[1-4]\d), /),
-      });
-      expect({ name, cut: await cutOff(page), sideways: await sideways(page) }).toEqual({
-        name,
-        cut: [],
-        sideways: 0,
-      });
-    }
-    // The state of a bid is printed in words; its form is only for the screen.
-    await page.goto(paths['joint']!);
-    expect(await page.locator('select:visible, textarea:visible').count()).toBe(0);
-    // What is folded on the screen is printed in full.
-    await page.goto(paths['profile']!);
-    expect(await page.locator('.competence .folded:visible').count()).toBe(0);
+  it.each(FONTS)('are written in the %s font, whatever fonts this machine has', async (font) => {
+    const page = await browser.open('http://localhost', { font });
+    await page.setContent('<p style="font-family: system-ui, Arial">D’ici là, œuvrons : 1 000 €</p>');
+    expect(await fontsOf(page, 'p')).toEqual([FAMILIES[font]]);
   });
 
-  it('is read at twice the size: nothing is cut off, and nothing scrolls sideways', async () => {
-    // Half the window width, as at 200 % zoom; then only the text at twice its size.
-    const [zoomed, letters] = [await open({ width: 720 }), await open({})];
-    const wrong: string[] = [];
-    for (const [name, path] of Object.entries(paths)) {
-      await zoomed.goto(path);
-      wrong.push(...(await cutOff(zoomed)).map((what) => `${name}: ${what}`));
-      const over = await sideways(zoomed);
-      if (over > 0) wrong.push(`${name} scrolls sideways by ${over}`);
-      await letters.goto(path);
-      await letters.evaluate(() => (document.documentElement.style.fontSize = '200%'));
-      const wide = await sideways(letters);
-      if (wide > 0) wrong.push(`${name} with large letters scrolls sideways by ${wide}`);
-    }
-    expect(wrong).toEqual([]);
-  });
+  it.each(FONTS)(
+    'prints on white paper what is to be read, whole, and nothing to be pressed, in a font that is %s',
+    async (font) => {
+      const page = await open({ width: 800, dark: true, font });
+      await page.emulateMedia({ media: 'print' });
+      for (const name of ['inbox', 'call', 'pipeline', 'deadlines', 'profile', 'joint']) {
+        await page.goto(paths[name]!);
+        await photo(page, `print-${name}-${font}`);
+        const seen = await page.evaluate(() => ({
+          buttons: [...document.querySelectorAll('button')].filter((b) => b.getClientRects().length > 0)
+            .length,
+          paper: getComputedStyle(document.documentElement).backgroundColor,
+          // A card in a dark screen's colours would print as a black page.
+          card: getComputedStyle(document.querySelector('.card, main')!).colorScheme,
+          text: getComputedStyle(document.querySelector('h1')!).color,
+        }));
+        expect({ name, ...seen }).toEqual({
+          ...{ name, buttons: 0, paper: 'rgb(255, 255, 255)', card: 'light' },
+          text: expect.stringMatching(/^rgb\((\d|[1-4]\d), /),
+        });
+        expect({ name, cut: await cutOff(page), sideways: await sideways(page) }).toEqual({
+          name,
+          cut: [],
+          sideways: 0,
+        });
+      }
+      // The state of a bid is printed in words; its form is only for the screen.
+      await page.goto(paths['joint']!);
+      expect(await page.locator('select:visible, textarea:visible').count()).toBe(0);
+      // What is folded on the screen is printed in full.
+      await page.goto(paths['profile']!);
+      expect(await page.locator('.competence .folded:visible').count()).toBe(0);
+    },
+  );
+
+  it.each(FONTS)(
+    'is read at twice the size: nothing is cut off, and nothing scrolls sideways, in a font that is %s',
+    async (font) => {
+      // Half the window width, as at 200 % zoom; then only the text at twice its size.
+      const [zoomed, letters] = [await open({ width: 720, font }), await open({ font })];
+      const wrong: string[] = [];
+      for (const [name, path] of Object.entries(paths)) {
+        await zoomed.goto(path);
+        wrong.push(...(await cutOff(zoomed)).map((what) => `${name}: ${what}`));
+        const over = await sideways(zoomed);
+        if (over > 0) wrong.push(`${name} scrolls sideways by ${over}`);
+        await letters.goto(path);
+        await letters.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+        const wide = await sideways(letters);
+        if (wide > 0) wrong.push(`${name} with large letters scrolls sideways by ${wide}`);
+      }
+      expect(wrong).toEqual([]);
+    },
+  );
 
   it.each([1440, 390])('shows where the focus is, at %i pixels', async (width) => {
     const page = await open({ width });

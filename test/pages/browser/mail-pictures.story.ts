@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import unicode from '@fontsource/arimo/unicode.json' with { type: 'json' };
-import type { Page } from 'playwright-core';
 import { proposalMail } from '../../../src/proposals/domain/mail.js';
 import { proposalMessage } from '../../../src/proposals/domain/message.js';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
 import { axe, describeBrowser, photo, sideways } from '../../support/pages/browser.js';
+import { FAMILIES, type Font } from '../../support/pages/fonts.js';
 import { aCall } from '../../support/matching/calls.js';
 import { occasionMails } from '../../support/notifications/sample-mails.js';
 import { hostile, largest, opening, urgent, weekly } from '../../support/notifications/sample-messages.js';
@@ -36,37 +34,23 @@ const OCCASIONS = Object.keys(occasionMails('fr')).flatMap((name, i) =>
   (LOOKED_AT ? LANGUAGES : [LANGUAGES[i % 2]!]).map((language) => ({ name, language })),
 );
 
-/**
- * A font as wide as Arial, which few test machines have: otherwise a mail's length would depend on the width
- * of the fallback font.
- */
-const ARIAL = [400, 700].flatMap((weight) =>
-  (['latin-ext', 'latin'] as const).map((subset) => {
-    const file = require.resolve(`@fontsource/arimo/files/arimo-${subset}-${weight}-normal.woff2`);
-    return `@font-face{font-family:Arial;font-weight:${weight};unicode-range:${unicode[subset]};src:url(data:font/woff2;base64,${readFileSync(file, 'base64')})}`;
-  }),
-);
-
-/** Shows the mail as a program does that has the requested font. */
-async function show(page: Page, html: string): Promise<void> {
-  await page.setContent(html.replace('</head>', `<style>${ARIAL.join('')}</style></head>`));
-  await page.evaluate(() => document.fonts.ready);
-  expect(await page.evaluate(() => [...document.fonts].some((font) => font.status === 'loaded'))).toBe(true);
-}
-
 describeBrowser('a mail in a mail program', (browser) => {
   // A mail is not a page of the site, so it has no address.
   it.each(ALL)(
     '$name, $language, $width pixels, dark: $dark: fits its window, and nothing of it is hard to read',
     async ({ name, make, language, width, dark }) => {
-      const page = await browser.open('http://localhost', { width, dark, language });
-      const asked: string[] = [];
-      page.on('request', (request) => asked.push(request.url()));
-      await show(page, renderMail(make(language)).html!);
-      await photo(page, `mail-${name}-${language}-${width}${dark ? '-dark' : ''}`);
-      expect(await sideways(page)).toBe(0);
-      expect(await axe(page)).toEqual([]);
-      expect(asked).toEqual([]);
+      const { html } = renderMail(make(language));
+      // A machine without Arial writes it in another font.
+      for (const font of Object.keys(FAMILIES) as Font[]) {
+        const page = await browser.open('http://localhost', { width, dark, language, font });
+        const asked: string[] = [];
+        page.on('request', (request) => asked.push(request.url()));
+        await page.setContent(html!);
+        await photo(page, `mail-${name}-${language}-${width}${dark ? '-dark' : ''}-${font}`);
+        expect({ font, over: await sideways(page) }).toEqual({ font, over: 0 });
+        if (font === 'usual') expect(await axe(page)).toEqual([]);
+        expect(asked).toEqual([]);
+      }
     },
   );
 
@@ -76,11 +60,14 @@ describeBrowser('a mail in a mail program', (browser) => {
       const { html } = occasionMails(language)[name]!;
       for (const { width, dark } of LOOKED_AT ? EVERY_LOOK : [looks(700, false), looks(400, true)]) {
         const page = await browser.open('http://localhost', { width, dark, language });
-        await show(page, html);
+        await page.setContent(html);
         await photo(page, `mail-${name}-${language}-${width}${dark ? '-dark' : ''}`);
         expect(await sideways(page)).toBe(0);
         expect(await axe(page)).toEqual([]);
       }
+      const narrow = await browser.open('http://localhost', { width: 400, language, font: 'wide' });
+      await narrow.setContent(html);
+      expect(await sideways(narrow)).toBe(0);
     },
   );
 
@@ -90,7 +77,7 @@ describeBrowser('a mail in a mail program', (browser) => {
     const page = await browser.open('http://localhost', { width: 700, language });
     const first = opening(language);
     const message = kind === 'first' ? first : { ...first, kind, coming: [], more: 0 };
-    await show(page, renderMail(message).html!);
+    await page.setContent(renderMail(message).html!);
     expect(await page.locator('a[href$="/decide?verdict=relevant"]').count()).toBe(10);
     expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(2_500);
   });
@@ -99,7 +86,7 @@ describeBrowser('a mail in a mail program', (browser) => {
     'says all of it where style sheets are dropped, on a telephone too (%s)',
     async (language) => {
       const page = await browser.open('http://localhost', { width: 400, language });
-      await show(page, renderMail(weekly(language)).html!.replace(/<style>[^]*?<\/style>/g, ''));
+      await page.setContent(renderMail(weekly(language)).html!.replace(/<style>[^]*?<\/style>/g, ''));
       await photo(page, `mail-bare-${language}-400`);
       expect(await sideways(page)).toBe(0);
       expect(await axe(page)).toEqual([]);
@@ -150,7 +137,7 @@ describeBrowser('a mail in a mail program', (browser) => {
     });
     const link = `https://calls.test/answer/${'x'.repeat(43)}`;
     const sent = { language, link, officer: 'Odile Officer', institute: 'Carnot Air', replies: true };
-    await show(page, proposalMail({ ...message, ...sent }).html!);
+    await page.setContent(proposalMail({ ...message, ...sent }).html!);
     await photo(page, `mail-proposal-${language}-700`);
     const height = (): Promise<number> =>
       page.evaluate(() => document.body.firstElementChild!.getBoundingClientRect().bottom);

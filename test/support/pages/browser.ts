@@ -2,6 +2,7 @@ import type axeCore from 'axe-core';
 import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { fontsFor, type Font } from './fonts.js';
 
 /**
  * Debian's paths. The first is the same engine without the surrounding program, and takes half the CPU time.
@@ -33,6 +34,8 @@ export interface Look {
   /** 1440 pixels by default. */
   width?: number;
   dark?: boolean;
+  /** As wide as Arial by default. */
+  font?: Font;
   /** False for a reader without scripts. */
   javaScript?: boolean;
   /** Browser complaints that this test provokes; all others fail it. */
@@ -57,13 +60,33 @@ function installed(program: string): boolean {
   }
 }
 
-/** One for all stories of a file: it takes a second to start. */
-let chromiumOfFile: Promise<Browser> | undefined;
+/** Those of a file, one for each font, for all its stories: each takes a second to start. */
+const started = new Map<Font, Promise<{ browser: Browser; removeFonts: () => void }>>();
 
-/** Closes it, after the last story. */
+async function start(font: Font): Promise<{ browser: Browser; removeFonts: () => void }> {
+  const { env, remove } = fontsFor(font);
+  const browser = await chromium.launch({
+    executablePath: PROGRAM!,
+    headless: true,
+    args: QUIET,
+    env: { ...process.env, ...env },
+  });
+  return { browser, removeFonts: remove };
+}
+
+function chromiumWith(font: Font): Promise<{ browser: Browser; removeFonts: () => void }> {
+  const there = started.get(font) ?? start(font);
+  started.set(font, there);
+  return there;
+}
+
+/** Closes them, after the last story. */
 export async function closeChromium(): Promise<void> {
-  await (await chromiumOfFile)?.close();
-  chromiumOfFile = undefined;
+  for (const { browser, removeFonts } of await Promise.all(started.values())) {
+    await browser.close();
+    removeFonts();
+  }
+  started.clear();
 }
 
 /**
@@ -71,25 +94,17 @@ export async function closeChromium(): Promise<void> {
  * them.
  */
 export class TestBrowser {
-  private browser: Browser | undefined;
   private contexts: BrowserContext[] = [];
   private complaints: string[] = [];
-
-  async start(): Promise<void> {
-    this.browser = await (chromiumOfFile ??= chromium.launch({
-      executablePath: PROGRAM!,
-      headless: true,
-      args: QUIET,
-    }));
-  }
 
   /**
    * Opens a page in a fresh browser profile; `page.goto('/deadlines')` goes to that site. It is closed after
    * the test.
    */
   async open(origin: string, look: Look = {}): Promise<Page> {
-    const { cookie, language = 'fr', width = 1440, dark = false, javaScript = true } = look;
-    const context = await this.browser!.newContext({
+    const { cookie, language = 'fr', width = 1440, dark = false, font = 'usual', javaScript = true } = look;
+    const { browser } = await chromiumWith(font);
+    const context = await browser.newContext({
       baseURL: origin,
       locale: language === 'fr' ? 'fr-FR' : 'en-GB',
       viewport: { width, height: width < 600 ? 844 : 900 },
@@ -147,7 +162,7 @@ export class TestBrowser {
 }
 
 /**
- * Runs tests in a real browser: one per file, started by the first of them, and closed by the file
+ * Runs tests in a real browser: one per file and font, started by the first page, and closed by the file
  * (`afterAll(closeChromium)`). Without Chromium they are skipped with a notice; in the project's CI they fail
  * instead.
  */
@@ -165,7 +180,6 @@ export function describeBrowser(name: string, tests: (browser: TestBrowser) => v
   }
   describe(name, () => {
     const browser = new TestBrowser();
-    beforeAll(() => browser.start());
     afterEach(() => browser.settle());
     tests(browser);
   });
@@ -286,3 +300,17 @@ export const misplaced = (page: Page): Promise<string[]> =>
 /** Returns how far the page scrolls sideways, in pixels; 0 if it fits its window. */
 export const sideways = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Returns the elements whose content is cut off by a container that hides overflow. */
+export const cutOff = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('main *')]
+      .filter((e) => {
+        const { overflowX, clipPath, display } = getComputedStyle(e);
+        const cuts = /hidden|clip/.test(overflowX) && !clipPath.includes('50%') && display !== 'inline';
+        const shown = e.getClientRects().length > 0 && e.textContent.trim() !== '';
+        // Also what has no room at all.
+        return cuts && shown && e.scrollWidth > e.clientWidth + 2;
+      })
+      .map((e) => `${e.tagName}.${e.className}: ${e.textContent.trim().slice(0, 60)}`),
+  );

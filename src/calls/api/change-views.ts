@@ -4,7 +4,7 @@ import { byLanguage } from '../../kernel/language.js';
 import { ParsedCall } from '../domain/parsed-call.js';
 import { Change, CHANGE_KINDS } from '../domain/versions/diff.js';
 import { STATUSES, statusAt } from '../domain/status.js';
-import { changeDiff, Piece, type EditBudget } from '../domain/versions/text-diff.js';
+import { changeDiff, Piece, type DiffBudget } from '../domain/versions/text-diff.js';
 import { changeSentences } from '../domain/facts/change-sentences.js';
 import type { EventRow } from '../store/change.repository.js';
 
@@ -54,17 +54,15 @@ export type EventView = z.infer<typeof EventView>;
 
 export const documentUrl = (hash: string): string => `/v1/documents/${hash}`;
 
-/**
- * The most edits computed per page, about half a second's work; later texts are shown as before and after.
- */
-const MOST_EDITS_A_PAGE = 10_000;
+/** Per page, with pauses between texts; later texts are shown as before and after. */
+const MOST_STEPS_A_PAGE = 2_000_000;
 
 const nextTurn = (): Promise<void> =>
   new Promise((resolve) => {
     setImmediate(resolve);
   });
 
-async function fieldChange(change: Change, budget: EditBudget): Promise<EventView['changes'][number]> {
+async function fieldChange(change: Change, budget: DiffBudget): Promise<EventView['changes'][number]> {
   const { kind: _, ...rest } = change;
   const diff = changeDiff(change, budget);
   // Diffing a long text blocks the event loop for some hundredths of a second; let other requests run in
@@ -75,13 +73,13 @@ async function fieldChange(change: Change, budget: EditBudget): Promise<EventVie
 
 /** Returns events as the API and pages show them, in the same order. */
 export async function eventViews(events: EventRow[], now: Date): Promise<EventView[]> {
-  const budget = { left: MOST_EDITS_A_PAGE };
+  const budget = { steps: MOST_STEPS_A_PAGE };
   const views: EventView[] = [];
   for (const event of events) views.push(await eventView(event, now, budget));
   return views;
 }
 
-async function eventView(event: EventRow, now: Date, budget: EditBudget): Promise<EventView> {
+async function eventView(event: EventRow, now: Date, budget: DiffBudget): Promise<EventView> {
   const { kind, callId, callKind, title, language, identifier, url, documentHash: hash, runId } = event;
   const changes = event.changes.filter((c) => c.kind === kind);
   const behind = { deadlines: event.deadlines, kind: callKind };

@@ -83,5 +83,5 @@ export { deadlinesAgree, identityKeys, pageKey, pointsTo } from './versions/iden
 export { changesOfLead, changesOfPlace } from './versions/lead-change.js';
 export { type NotifiableEvent, eventsOfVersions } from './versions/notifiable-events.js';
 export { noticeWith } from './versions/official-note.js';
-export { type EditBudget, Piece, changeDiff, listDiff, wholeDiff } from './versions/text-diff.js';
+export { type DiffBudget, Piece, changeDiff, diffBudget, listDiff, wholeDiff } from './versions/text-diff.js';
 export { foldLine, foldText } from './visible-text.js';

@@ -1,4 +1,4 @@
-import { listDiff, wholeDiff, type Piece } from '../../calls/domain/index.js';
+import { diffBudget, listDiff, wholeDiff, type DiffBudget, type Piece } from '../../calls/domain/index.js';
 import { preferenceLines } from './preferences.js';
 import type { ClaimRule } from './track-record.js';
 import type { Competence, Contact, Profile } from './profile.js';
@@ -40,7 +40,8 @@ const values = (from: string | number | boolean, to: string | number | boolean):
         { op: 'removed', text: String(from) },
         { op: 'added', text: String(to) },
       ];
-const text = (from: string, to: string): Piece[] => (from === to ? [] : wholeDiff(from, to));
+const text = (from: string, to: string, budget: DiffBudget): Piece[] =>
+  from === to ? [] : wholeDiff(from, to, budget);
 const contact = ({ name, email, language }: Contact): string =>
   `${name} <${email}>${language ? ` (${language})` : ''}`;
 
@@ -68,7 +69,8 @@ const labels = ({ labels: all = {} }: Competence): string[] =>
   Object.entries(all).map(([language, label]) => `${language}: ${label}`);
 
 function overlap(a: Competence, b: Competence): number {
-  const shared = a.keywords.filter((k) => b.keywords.includes(k)).length;
+  const known = new Set(b.keywords);
+  const shared = a.keywords.filter((k) => known.has(k)).length;
   return shared / Math.max(1, Math.min(a.keywords.length, b.keywords.length));
 }
 
@@ -93,16 +95,16 @@ export const renames = (before: Profile, after: Profile): { from: string; to: st
     b && a && b.label !== a.label ? [{ from: b.label, to: a.label }] : [],
   );
 
-function competenceChanges([from, to]: Pair): FieldChange[] {
+function competenceChanges([from, to]: Pair, budget: DiffBudget): FieldChange[] {
   if (!from || !to) {
     const { label, keywords } = (from ?? to)!;
     const op = from ? ('removed' as const) : ('added' as const);
     return [{ field: op, competence: label, pieces: keywords.map((k) => ({ op, text: k })) }];
   }
   const fields: [FieldChange['field'], Piece[]][] = [
-    ['label', text(from.label, to.label)],
+    ['label', text(from.label, to.label, budget)],
     ['labels', listDiff(labels(from), labels(to))],
-    ['description', text(from.description, to.description)],
+    ['description', text(from.description, to.description, budget)],
     ['keywords', listDiff(from.keywords, to.keywords)],
     ['exclusions', listDiff(from.exclusions, to.exclusions)],
     ['weight', values(from.weight, to.weight)],
@@ -124,10 +126,14 @@ const order = (from: Competence[], to: Competence[]): Piece[] => {
     : [];
 };
 
-/** Returns what differs from an earlier profile, field by field, in readable form. */
+/**
+ * Returns what differs from an earlier profile, field by field, in readable form. All texts share one budget:
+ * behind many changed words, the others are given as they were and as they are.
+ */
 export function profileDiff(from: Profile, to: Profile): FieldChange[] {
+  const budget = diffBudget();
   const own: [FieldChange['field'], Piece[]][] = [
-    ['name', text(from.name, to.name)],
+    ['name', text(from.name, to.name, budget)],
     ['language', values(from.language, to.language)],
     ['confirmed', values(from.confirmed, to.confirmed)],
     ['contacts', listDiff(from.contacts.map(contact), to.contacts.map(contact))],
@@ -138,7 +144,7 @@ export function profileDiff(from: Profile, to: Profile): FieldChange[] {
   ];
   const all = [
     ...own.map(([field, pieces]): FieldChange => ({ field, competence: null, pieces })),
-    ...paired(from.competences, to.competences).flatMap(competenceChanges),
+    ...paired(from.competences, to.competences).flatMap((pair) => competenceChanges(pair, budget)),
   ];
   return all.filter((c) => c.pieces.length > 0 || c.field === 'added' || c.field === 'removed');
 }

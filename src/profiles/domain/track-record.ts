@@ -53,7 +53,10 @@ export const Claim = z
     'claims nothing; give projects, rules or "all: true"',
   )
   .refine(
-    ({ projects, except }) => !projects.some((p) => except.some((e) => fold(e) === fold(p))),
+    ({ projects, except }) => {
+      const excluded = new Set(except.map(fold));
+      return !projects.some((p) => excluded.has(fold(p)));
+    },
     'lists a project both in projects and in except',
   );
 export type Claim = z.infer<typeof Claim>;

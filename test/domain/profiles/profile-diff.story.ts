@@ -72,3 +72,30 @@ describe('the difference between two profiles', () => {
     expect(changes[0]!.pieces.map((p) => p.text)).toEqual(['RIA', 'TRL 3–6', 'FR', 'MA', 'partner']);
   });
 });
+
+describe('the difference between two profiles with many long texts', () => {
+  const described = (words: (i: number) => string) =>
+    aProfile('x', {
+      competences: Array.from({ length: 50 }, (_, i) => ({
+        ...wind,
+        label: `Competence ${i}`,
+        description: words(i),
+      })),
+    });
+  const changed = (every: number, mark: string) =>
+    described((i) =>
+      Array.from({ length: 400 }, (_, word) => (word % every ? `word${word}` : `${mark}${i}-${word}`)).join(' '),
+    );
+  const byWord = (every: number) =>
+    profileDiff(changed(every, 'old'), changed(every, 'new')).filter(({ pieces }) =>
+      pieces.some(({ op }) => op === 'same'),
+    ).length;
+
+  it('compares every text word by word if few words of each have changed', () => expect(byWord(20)).toBe(50));
+
+  it('has one bound: behind many changed words the other texts are shown as they were and as they are', () => {
+    const compared = byWord(2);
+    expect(compared).toBeGreaterThan(0);
+    expect(compared).toBeLessThan(10);
+  });
+});

@@ -1,5 +1,5 @@
 import type { Change } from '../versions/diff.js';
-import { changeDiff, textDiff, wholeDiff, type EditBudget, type Piece } from '../versions/text-diff.js';
+import { changeDiff, diffBudget, textDiff, wholeDiff, type DiffBudget, type Piece } from '../versions/text-diff.js';
 import { CUTS, POINTERS, sentencesIn } from './conditions.js';
 
 /** Titles of separate sections for conditions or documents. */
@@ -38,7 +38,7 @@ function parted(text: string): { own: string; documents: string } {
 }
 
 /** In documents, only whole sentences are news: some sources put a condition after the last one. */
-function documentsDiff(from: string, to: string, budget: EditBudget | undefined): Piece[] {
+function documentsDiff(from: string, to: string, budget: DiffBudget | undefined): Piece[] {
   const sentences = (text: string): string => sentencesIn(text).filter(isSentence).join('\n');
   if (sentences(from) === sentences(to)) return [];
   const whole = wholeDiff(from, to, budget).filter(
@@ -47,7 +47,7 @@ function documentsDiff(from: string, to: string, budget: EditBudget | undefined)
   return whole.length ? whole : textDiff(from, to, budget);
 }
 
-function conditionsDiff(from: string, to: string, budget: EditBudget | undefined): Piece[] {
+function conditionsDiff(from: string, to: string, budget: DiffBudget | undefined): Piece[] {
   const [before, after] = [parted(from), parted(to)];
   return [
     ...(before.own === after.own ? [] : textDiff(before.own, after.own, budget)),
@@ -64,7 +64,7 @@ const withoutLinks = (text: string): string => text.replace(LINK, '').replace(/\
  * refer to annexes, their list of documents, the links of any text, and unnamed parts of a programme. Empty
  * if nothing else changed; null if it is not text.
  */
-export function ownDiff(change: Change, budget?: EditBudget): Piece[] | null {
+export function ownDiff(change: Change, budget?: DiffBudget): Piece[] | null {
   if (change.field === 'divisions')
     return changeDiff({ ...change, from: withoutCodes(change.from), to: withoutCodes(change.to) }, budget);
   const [from, to] = [change.from ?? '', change.to ?? ''];
@@ -80,6 +80,11 @@ export function ownDiff(change: Change, budget?: EditBudget): Piece[] | null {
 const mayBeBoilerplate = ({ kind, field }: Change): boolean =>
   field === 'divisions' || (field.startsWith('sections.') && kind !== 'details');
 
-/** Returns the changes that are news to a reader, without boilerplate. */
-export const withoutBoilerplate = (changes: Change[]): Change[] =>
-  changes.filter((c) => !mayBeBoilerplate(c) || ownDiff(c)?.length !== 0);
+/**
+ * Returns the changes that are news to a reader, without boilerplate. Texts with more differences than may be
+ * looked for are news.
+ */
+export function withoutBoilerplate(changes: Change[]): Change[] {
+  const budget = diffBudget();
+  return changes.filter((c) => !mayBeBoilerplate(c) || ownDiff(c, budget)?.length !== 0);
+}

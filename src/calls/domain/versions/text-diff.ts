@@ -1,4 +1,4 @@
-import { diffArrays, diffWordsWithSpace } from 'diff';
+import { diffArrays, diffWordsWithSpace, type ChangeObject } from 'diff';
 import { z } from 'zod';
 import type { Change } from './diff.js';
 
@@ -9,20 +9,19 @@ export type Piece = z.infer<typeof Piece>;
 /** A replacement, either side of which may be empty; or text that both share. */
 type Stretch = { same: string } | { removed: string; added: string };
 
-/**
- * The cost grows with the square of the edits: this many take some hundredths of a second, however long the
- * texts are. A larger rewrite is easier to read as two versions side by side.
- */
+/** A larger rewrite is easier to read as two versions side by side. */
 const MOST_EDITS = 500;
 /**
- * How many edits may still be computed. Diffs of one request share a budget, which bounds their total time.
+ * How many steps may still be taken. A text with n edits takes n² of them, however long it is. Diffs of one
+ * page or message share a budget, which bounds their total time; once it is used up, texts are given as they
+ * were and as they are.
  */
-export interface EditBudget {
-  left: number;
+export interface DiffBudget {
+  steps: number;
 }
-/** For all passages of a text together. */
-const MOST_EDITS_IN_ALL = 1_000;
-const forOneText = (): EditBudget => ({ left: MOST_EDITS_IN_ALL });
+/** Some hundredths of a second: for one text, and for everything that is compared without a pause. */
+const MOST_STEPS = 2 * MOST_EDITS ** 2;
+export const diffBudget = (): DiffBudget => ({ steps: MOST_STEPS });
 /** Unchanged words shown around a change. */
 const CONTEXT = 8;
 /** Fewer common words between two larger changes are usually a coincidence. */
@@ -45,55 +44,85 @@ function stretchesOf(parts: { value: string; added: boolean; removed: boolean }[
   return stretches;
 }
 
+/** Compares as far as the budget allows; undefined if there are more differences. */
+function within<V>(
+  budget: DiffBudget,
+  compare: (options: { maxEditLength: number }) => ChangeObject<V>[] | undefined,
+): ChangeObject<V>[] | undefined {
+  const most = Math.min(MOST_EDITS, Math.floor(Math.sqrt(budget.steps)));
+  const parts = compare({ maxEditLength: most });
+  const edits = parts ? parts.filter((p) => p.added || p.removed).reduce((n, p) => n + p.count, 0) : most;
+  budget.steps -= edits ** 2;
+  return parts;
+}
+
 /** Compares by paragraph first, so that a new one costs one edit, then changed paragraphs by word. */
-function compared(from: string, to: string, budget: EditBudget): Stretch[] {
-  const parts = diffArrays(paragraphsOf(from), paragraphsOf(to), {
-    maxEditLength: Math.min(budget.left, MOST_EDITS),
-  });
+function compared(from: string, to: string, budget: DiffBudget): Stretch[] {
+  const own = { steps: Math.min(budget.steps, MOST_STEPS) };
+  const before = own.steps;
+  const parts = within(own, (options) => diffArrays(paragraphsOf(from), paragraphsOf(to), options));
   const coarse = parts
     ? stretchesOf(parts.map((p) => ({ ...p, value: p.value.join('') })))
     : [{ removed: from, added: to }];
-  let left = Math.min(budget.left, MOST_EDITS_IN_ALL);
-  return coarse.flatMap((stretch): Stretch[] => {
+  const stretches = coarse.flatMap((stretch): Stretch[] => {
     if ('same' in stretch || !stretch.removed || !stretch.added) return [stretch];
-    const most = Math.min(left, MOST_EDITS);
-    const words = diffWordsWithSpace(stretch.removed, stretch.added, { maxEditLength: most });
-    const spent = words ? words.filter((w) => w.added || w.removed).reduce((n, w) => n + w.count, 0) : most;
-    left -= spent;
-    budget.left -= spent;
+    const words = within(own, (options) => diffWordsWithSpace(stretch.removed, stretch.added, options));
     return words ? stretchesOf(words) : [stretch];
   });
+  budget.steps -= before - own.steps;
+  return stretches;
 }
 
-const changedWords = ({ removed, added }: { removed: string; added: string }): number =>
-  Math.max(wordsOf(removed).length, wordsOf(added).length);
+interface WordCounts {
+  removed: number;
+  added: number;
+}
+const countWords = (stretch: Stretch): WordCounts =>
+  'same' in stretch
+    ? { removed: wordsOf(stretch.same).length, added: wordsOf(stretch.same).length }
+    : { removed: wordsOf(stretch.removed).length, added: wordsOf(stretch.added).length };
+const more = ({ removed, added }: WordCounts): number => Math.max(removed, added);
 
 /** Merges unchanged runs, without the few words that two larger changes happen to share. */
 function withoutCrumbs(stretches: Stretch[]): Stretch[] {
   const kept: Stretch[] = [];
+  /** In the last change kept. Each word is counted once, however often that change grows. */
+  let before: WordCounts = { removed: 0, added: 0 };
   for (const stretch of stretches) {
-    const [before, last] = [kept.at(-2), kept.at(-1)];
-    if (!last || 'removed' in last) kept.push(stretch);
-    else if ('same' in stretch) last.same += stretch.same;
-    else if (
-      before &&
-      'removed' in before &&
-      isCrumb(last.same, changedWords(before) + changedWords(stretch))
-    ) {
+    const [changed, last] = [kept.at(-2), kept.at(-1)];
+    if (last && 'same' in last && 'same' in stretch) {
+      last.same += stretch.same;
+      continue;
+    }
+    const words = countWords(stretch);
+    if ('same' in stretch || !last || 'removed' in last || !changed || 'same' in changed) {
+      kept.push(stretch);
+      if ('removed' in stretch) before = words;
+      continue;
+    }
+    const between = countWords(last);
+    if (isCrumb(between.removed, more(before) + more(words))) {
       kept.splice(-2, 2, {
-        removed: before.removed + last.same + stretch.removed,
-        added: before.added + last.same + stretch.added,
+        removed: changed.removed + last.same + stretch.removed,
+        added: changed.added + last.same + stretch.added,
       });
-    } else kept.push(stretch);
+      before = {
+        removed: before.removed + between.removed + words.removed,
+        added: before.added + between.added + words.added,
+      };
+    } else {
+      kept.push(stretch);
+      before = words;
+    }
   }
   return kept;
 }
 
-const isCrumb = (same: string, changedBeside: number): boolean =>
-  wordsOf(same).length < FEW_WORDS && wordsOf(same).length * 2 < changedBeside;
+const isCrumb = (words: number, changedBeside: number): boolean =>
+  words < FEW_WORDS && words * 2 < changedBeside;
 
 /** Returns a full diff: without the additions it is the old text, without the removals the new one. */
-export function wholeDiff(from: string, to: string, budget = forOneText()): Piece[] {
+export function wholeDiff(from: string, to: string, budget = diffBudget()): Piece[] {
   return withoutCrumbs(compared(from, to, budget)).flatMap((s): Piece[] =>
     'same' in s
       ? [{ op: 'same', text: s.same }]
@@ -118,7 +147,7 @@ function shortened(text: string, changeBefore: boolean, changeBehind: boolean): 
  * Diffs a text word by word, with a few words around each change. A rewritten passage is shown as a whole,
  * and so is the entire text if the two have hardly anything in common, which also bounds the time it takes.
  */
-export function textDiff(from: string, to: string, budget = forOneText()): Piece[] {
+export function textDiff(from: string, to: string, budget = diffBudget()): Piece[] {
   const pieces = wholeDiff(from, to, budget);
   return pieces.map((p, i) =>
     p.op === 'same' ? { ...p, text: shortened(p.text, i > 0, i < pieces.length - 1) } : p,
@@ -127,9 +156,10 @@ export function textDiff(from: string, to: string, budget = forOneText()): Piece
 
 /** Returns members removed from and added to a list; its order is irrelevant. */
 export function listDiff(from: string[], to: string[]): Piece[] {
+  const [before, after] = [new Set(from), new Set(to)];
   return [
-    ...from.filter((m) => !to.includes(m)).map((text) => ({ op: 'removed' as const, text })),
-    ...to.filter((m) => !from.includes(m)).map((text) => ({ op: 'added' as const, text })),
+    ...from.filter((m) => !after.has(m)).map((text) => ({ op: 'removed' as const, text })),
+    ...to.filter((m) => !before.has(m)).map((text) => ({ op: 'added' as const, text })),
   ];
 }
 
@@ -137,7 +167,7 @@ const isList = (value: unknown): value is string[] | null =>
   value === null || (Array.isArray(value) && value.every((m) => typeof m === 'string'));
 
 /** Diffs a change of a text or a list of words for display; null if a sentence describes it instead. */
-export function changeDiff({ field, from, to }: Change, budget = forOneText()): Piece[] | null {
+export function changeDiff({ field, from, to }: Change, budget = diffBudget()): Piece[] | null {
   if (TEXTS.includes(field) || field.startsWith('sections.'))
     return textDiff((from as string | null) ?? '', (to as string | null) ?? '', budget);
   if (from === null && to === null) return null;

@@ -12,7 +12,7 @@ import {
   type SourceAge,
   besideOf,
 } from '../../../calls/domain/index.js';
-import type { DiffRoom } from '../../domain/facts/change-view.js';
+import { diffRoom, type DiffRoom } from '../../domain/facts/change-view.js';
 import { newsOf } from '../../domain/content/item-view.js';
 import type { CallItem, Message, Rendered } from '../../domain/content/message.js';
 import { FULL } from '../../domain/facts/measure.js';
@@ -28,10 +28,9 @@ type Data = WebhookDocument['data'];
 type Call = Data['items'][number]['call'];
 
 /**
- * Limits, since programs read long but not endless texts: characters per difference, characters per document,
- * edits per document.
+ * Limits, since programs read long but not endless texts: characters per difference, characters per document.
  */
-const [LONGEST_DIFF, LONGEST_DIFFS, MOST_EDITS] = [4_000, 60_000, 3_000];
+const [LONGEST_DIFF, LONGEST_DIFFS] = [4_000, 60_000];
 const NEWS = { fresh: 'new', changed: 'changed', baseline: 'told-late' } as const;
 
 /** A message as a document for programs: raw facts, plus the sentences that people read. */
@@ -106,7 +105,7 @@ function itemsOf(message: Message): Data['items'] {
       .flatMap((g) => g.items)
       .map((item) => [item.callId, item]),
   );
-  const room: DiffRoom = { edits: { left: MOST_EDITS }, characters: LONGEST_DIFFS };
+  const room = diffRoom(LONGEST_DIFFS);
   return message.items.map((item) => ({
     news: NEWS[newsOf(item)],
     urgency: item.urgency,
@@ -122,7 +121,7 @@ function itemsOf(message: Message): Data['items'] {
 
 function changeOf(change: Change, room: DiffRoom): Data['items'][number]['changes'][number] {
   const { kind, field, from, to } = change;
-  const diff = changeDiff(change, room.edits);
+  const diff = changeDiff(change, room.budget);
   if (diff === null) return { kind, field, from, to, difference: null, whole: true };
   const { pieces, whole } = shortDiff(diff, Math.min(LONGEST_DIFF, room.characters));
   room.characters -= pieces.reduce((n, p) => n + p.text.length, 0);

@@ -1,8 +1,9 @@
 import {
   type Change,
+  diffBudget,
   ownDiff,
   shortDiff,
-  type EditBudget,
+  type DiffBudget,
   type Piece,
   sentencesOfChanges,
 } from '../../../calls/domain/index.js';
@@ -18,12 +19,12 @@ export interface ChangeView {
   whole: boolean;
 }
 
-/** The remaining limits for differences in one message: edits to look for and characters to show. */
+/** The remaining limits for differences in one message: steps of comparing and characters to show. */
 export interface DiffRoom {
-  edits: EditBudget;
+  budget: DiffBudget;
   characters: number;
 }
-export const diffRoom = (characters: number): DiffRoom => ({ edits: { left: 3_000 }, characters });
+export const diffRoom = (characters: number): DiffRoom => ({ budget: diffBudget(), characters });
 
 /** About as much of one text as people read in a message. */
 const LONGEST_DIFF = 500;
@@ -54,7 +55,7 @@ function difference(change: Change, room: DiffRoom): { pieces: Piece[]; whole: b
   // Computing what nobody will see would waste time.
   if (room.characters <= 0) return { pieces: [], whole: false };
   const most = Math.min(LONGEST_DIFF, room.characters);
-  const all = ownDiff(change, room.edits) ?? [];
+  const all = ownDiff(change, room.budget) ?? [];
   // For a rewritten text, shows the start of both versions, not only of the old one.
   const half = all.map((p) => ({ ...p, text: shortened(p.text, Math.max(1, Math.floor(most / 2))) }));
   const { pieces, whole } = shortDiff(half, most);

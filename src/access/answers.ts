@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { page, PAGING, placeOf, type Page } from '../platform/api/paging.js';
+import { InCursor, page, type Page, PAGING, placeOf } from '../platform/api/paging.js';
 import type { Removed } from './team.js';
 
 /** The query parameters of the short lists: people, keys, sessions, institutes. */
@@ -8,7 +8,7 @@ export type ListQuery = z.infer<typeof ListQuery>;
 
 /** Returns a page of a list that is fully in memory, ordered by id. */
 export function pageById<T extends { id: string }>(all: T[], { limit, cursor }: ListQuery): Page<T> {
-  const after = placeOf(cursor, z.string()) ?? '';
+  const after = placeOf(cursor, InCursor.text) ?? '';
   const rest = all.filter(({ id }) => id > after).sort((a, b) => (a.id < b.id ? -1 : 1));
   return page(
     rest,

@@ -2,12 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Clock } from '../kernel/ports.js';
 import { ChangeRepository, type EventFilter } from './store/change.repository.js';
-import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
+import { ahead, InCursor, page, type Page, placeOf } from '../platform/api/paging.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { eventViews, type EventView } from './api/change-views.js';
 
-const Place = z.object({ seq: z.string().regex(/^\d{1,18}$/), nth: z.int32() });
+const Place = z.object({ seq: InCursor.digits, nth: InCursor.count });
 
 /** An event query: `profile` keeps only calls that score high enough for that institute's digest. */
 export type EventsAsked = Omit<EventFilter, 'fit'> & { profile?: string };

@@ -18,7 +18,7 @@ import type { Clock } from '../kernel/ports.js';
 import { CallFitRepository } from '../matching/store/index.js';
 import type { ListedCall } from '../calls/store/index.js';
 import { BottomUpRepository } from './store/bottom-up.repository.js';
-import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
+import { ahead, InCursor, page, type Page, placeOf } from '../platform/api/paging.js';
 import { CLOCK } from '../platform/tokens.js';
 
 export const OpenCall = z
@@ -41,7 +41,7 @@ export const OpenCall = z
   .meta({ id: 'OpenCall' });
 export type OpenCall = z.infer<typeof OpenCall>;
 
-const Place = z.object({ lastDeadlineAt: z.iso.datetime().nullable(), id: z.uuid() });
+const Place = z.object({ lastDeadlineAt: InCursor.moment.nullable(), id: InCursor.id });
 
 function view(call: ListedCall, total: StatedTotal | undefined, now: Date): OpenCall {
   const { title, kind, identifier, language, url, typesOfAction, opensAt, deadlines, budget } = call.content;

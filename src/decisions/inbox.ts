@@ -14,7 +14,7 @@ import { labelsIn, type Labelled } from '../profiles/domain/index.js';
 import { type ProfileEntity, ProfileRepository } from '../profiles/store/index.js';
 import { reviewedOf } from './store/review.repository.js';
 import type { Answer } from '../platform/api/kept-answers.js';
-import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
+import { ahead, InCursor, page, type Page, placeOf } from '../platform/api/paging.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { type DatedRow, datedRow, madeOf } from './dated-row.js';
@@ -45,7 +45,7 @@ export interface InboxHead {
 const MOVE_IS_NEWS_MS = 60 * DAY_MS;
 /** Few enough titles to read in a second. */
 const GLANCE = 15;
-const Place = z.object({ rank: z.int32(), score: z.number(), id: z.uuid() });
+const Place = z.object({ rank: InCursor.count, score: InCursor.number, id: InCursor.id });
 
 const noProfile = (id: string): NotFoundException => new NotFoundException(`There is no profile "${id}".`);
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { SavedSearchRepository, type SearchOwner } from './store/saved-search.repository.js';
-import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
+import { ahead, InCursor, page, type Page, placeOf } from '../platform/api/paging.js';
 import { CLOCK } from '../platform/tokens.js';
 
 /** Nobody can keep track of more than this. */
@@ -35,7 +35,7 @@ export const SearchView = z
   .meta({ id: 'SavedSearch' });
 export type SearchView = z.infer<typeof SearchView>;
 
-const Place = z.object({ name: z.string(), id: z.uuid() });
+const Place = z.object({ name: InCursor.text, id: InCursor.id });
 
 /** Each person's saved filters. */
 @Injectable()

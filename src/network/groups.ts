@@ -5,13 +5,13 @@ import { belongsTo, type Group } from './domain/group.js';
 import { type Language, namedIn } from '../kernel/language.js';
 import type { Clock } from '../kernel/ports.js';
 import { NetworkRepository, type InstituteName } from './store/network.repository.js';
-import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
+import { ahead, InCursor, page, type Page, placeOf } from '../platform/api/paging.js';
 import { invalid } from '../platform/api/problem.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import type { GroupMatch, GroupView } from './api/group-views.js';
 
-const Place = z.object({ score: z.number(), id: z.uuid() });
+const Place = z.object({ score: InCursor.number, id: InCursor.id });
 
 /** Returns the ids in a group; null if it is all institutes. */
 export const membersOf = ({ members }: Pick<Group, 'members'>): string[] | null =>

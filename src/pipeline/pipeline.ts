@@ -5,7 +5,7 @@ import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { PersonRepository } from '../access/store/index.js';
 import { invalid } from '../platform/api/problem.js';
-import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
+import { ahead, InCursor, page, type Page, placeOf } from '../platform/api/paging.js';
 import { CLOCK } from '../platform/tokens.js';
 import { before, lastToUndo, NOT_UNDONE, type Step, type StepKind } from './domain/history.js';
 import { aimedAt } from './domain/milestones.js';
@@ -33,7 +33,8 @@ export interface PipelineAsked extends Omit<OpportunityFilter, 'callIds'> {
 }
 export type PipelinePage = Page<OpportunityView> & { counts: Record<Stage, number> };
 
-const Place = z.object({ at: z.string().max(40), id: z.uuid() });
+/** A bid of a call without a closing date comes last. */
+const Place = z.object({ at: z.union([InCursor.moment, z.literal('infinity')]), id: InCursor.id });
 
 /** The bids of an institute, from studying a call to the contract. */
 @Injectable()

@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import type { Language } from '../kernel/language.js';
 import type { Clock } from '../kernel/ports.js';
 import { Groups, membersOf } from '../network/index.js';
 import { NetworkRepository } from '../network/store/index.js';
-import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
+import { ahead, InCursor, page, type Page, placeOf } from '../platform/api/paging.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { ProfileRepository } from '../profiles/store/index.js';
@@ -43,7 +42,7 @@ export class Cockpit {
   async matrix({ group, limit, cursor, ...filter }: MatrixAsked): Promise<Matrix> {
     const asked = this.groups.asked(group);
     const members = asked && membersOf(asked);
-    const behind = placeOf(cursor, z.int32().min(0)) ?? 0;
+    const behind = placeOf(cursor, InCursor.count) ?? 0;
     const now = this.clock.now();
     const [institutes, { rows, total }] = await Promise.all([
       this.network.names(members),

@@ -7,7 +7,7 @@ import type { Document } from '../kernel/document.js';
 import type { Clock } from '../kernel/ports.js';
 import { type Language, namedIn } from '../kernel/language.js';
 import { Groups, membersOf } from '../network/index.js';
-import { ahead, MomentInCursor, page, placeOf, type Page } from '../platform/api/paging.js';
+import { ahead, InCursor, page, type Page, placeOf } from '../platform/api/paging.js';
 import { CLOCK } from '../platform/tokens.js';
 import { paperSummary, type PaperSummary } from './api/paper-views.js';
 import { offerSections } from './domain/offer.js';
@@ -18,7 +18,7 @@ import { PackMaker } from './pack-maker.js';
 import type { PaperEntity } from './store/paper.entity.js';
 import { PaperRepository } from './store/paper.repository.js';
 
-const Place = z.object({ at: MomentInCursor, id: z.uuid() });
+const Place = z.object({ at: InCursor.date, id: InCursor.id });
 
 /** Meeting packs and offers: drafted from data, edited by people, exported as documents. */
 @Injectable()

@@ -19,23 +19,41 @@ function cameFrom({ method, originalUrl, headers: { referer } }: Asked): string 
   return ownPath(`${pathname}${search}`);
 }
 
-/** A problem as a page for people; null if a program made the request. */
-export function errorPage(request: Asked, problemIn: (language: Language) => Problem): string | null {
+/**
+ * A problem as a page for people; null if a program made the request. What does not exist is named as what it
+ * would be, whether its id is unknown or none at all.
+ */
+export function errorPage(
+  request: Asked,
+  problemIn: (language: Language) => Problem,
+  missing: string | null,
+): { status: number; html: string } | null {
   const v = viewerOf(request);
   if (!v || request.headers.authorization || !(request.headers.accept ?? '').includes('text/html'))
     return null;
   const problem = problemIn(v.language);
-  if (problem.type === SIGN_IN_AGAIN)
-    return page(v, { title: v.t('presence.title') }, ConfirmForm({ v, next: cameFrom(request) }));
-  const kind = nearest(problem.status);
+  if (problem.type === SIGN_IN_AGAIN) {
+    const html = page(v, { title: v.t('presence.title') }, ConfirmForm({ v, next: cameFrom(request) }));
+    return { status: problem.status, html };
+  }
+  const what = missing !== null && `error.missing.${missing}` in ALL ? missing : null;
+  const status = what === null ? problem.status : 404;
+  const kind = nearest(status);
   const title = v.t(`error.title.${kind}` as MessageKey);
-  return page(
+  const html = page(
     v,
     { title },
     <section class="narrow">
       <h1>{title}</h1>
-      <p>{v.t(`error.says.${kind}` as MessageKey)}</p>
-      {problem.errors && (
+      {what === null ? (
+        <p>{v.t(`error.says.${kind}` as MessageKey)}</p>
+      ) : (
+        <>
+          <p>{v.t(`error.missing.${what}` as MessageKey)}</p>
+          <p>{v.t('error.missing.help')}</p>
+        </>
+      )}
+      {problem.errors && what === null && (
         <ul>
           {problem.errors.map((e) => (
             <li key={e.path}>
@@ -51,4 +69,5 @@ export function errorPage(request: Asked, problemIn: (language: Language) => Pro
       </p>
     </section>,
   );
+  return { status, html };
 }

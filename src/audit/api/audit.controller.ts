@@ -3,13 +3,12 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
-import { PAGING, page, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { Audit } from '../audit.js';
 import { AuditView, auditView } from './audit-view.js';
 
 const ListQuery = z.object(PAGING);
 type ListQuery = z.infer<typeof ListQuery>;
-export const Position = z.number().int().min(1);
 
 /** The audit log, newest first. */
 @ApiTags('audit')
@@ -27,7 +26,10 @@ export class AuditController {
     @CurrentActor() actor: Actor,
     @Query({ schema: ListQuery }) { limit, cursor }: ListQuery,
   ): Promise<Page<AuditView>> {
-    const { rows, total } = await this.audit.list(actor, { before: placeOf(cursor, Position), limit });
+    const { rows, total } = await this.audit.list(actor, {
+      before: placeOf(cursor, InCursor.sequence),
+      limit,
+    });
     return page(rows, limit, total, auditView, (row) => Number(row.position));
   }
 }

@@ -3,12 +3,11 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { Institutes } from '../../access/index.js';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
-import { page as pageOfRows, PAGING, placeOf } from '../../platform/api/paging.js';
+import { InCursor, page as pageOfRows, PAGING, placeOf } from '../../platform/api/paging.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { auditView } from '../api/audit-view.js';
-import { Position } from '../api/audit.controller.js';
 import { Audit } from '../audit.js';
 import { AuditPage } from './audit-page.js';
 
@@ -31,7 +30,7 @@ export class AuditPages {
     @PageQuery({ cursor: PAGING.cursor }) { cursor }: { cursor?: string },
   ): Promise<string> {
     const { rows, total } = await this.audit.list(actor, {
-      before: placeOf(cursor, Position),
+      before: placeOf(cursor, InCursor.sequence),
       limit: PAGE_SIZE,
     });
     const found = pageOfRows(rows, PAGE_SIZE, total, auditView, (row) => Number(row.position));

@@ -8,12 +8,12 @@ import { CallFitRepository, type Choice } from '../../matching/store/index.js';
 import type { CallFilter } from '../store/call-filter.js';
 import { CallRepository, isRanked } from '../store/call.repository.js';
 import type { Answer } from '../../platform/api/kept-answers.js';
-import { ahead, page, placeOf, type Page } from '../../platform/api/paging.js';
+import { ahead, InCursor, page, type Page, placeOf } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { callSummary, type CallSummary } from './call-views.js';
 
 /** `meaning`: whether the previous pages included matches by meaning. */
-const Place = z.object({ key: z.number(), id: z.uuid(), meaning: z.boolean().optional() });
+const Place = z.object({ key: InCursor.number, id: InCursor.id, meaning: z.boolean().optional() });
 
 /** Size and position of a page. */
 interface Which {

@@ -10,7 +10,7 @@ import { CallRepository } from '../store/call.repository.js';
 import { SignedIn } from '../../platform/access/rule.js';
 import { Moment } from '../../kernel/moment.js';
 import { KeptAnswers } from '../../platform/api/kept-answers.js';
-import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { CallSearch } from './call-search.js';
 import { CallSummary, callView, OneCallView, VersionView, versionView } from './call-views.js';
@@ -86,7 +86,7 @@ export class CallsController {
     const { versions, total } = await this.calls.versions(
       id,
       ahead(query.limit),
-      placeOf(query.cursor, z.int32()),
+      placeOf(query.cursor, InCursor.count),
     );
     return page(versions, query.limit, total, versionView, (v) => v.version);
   }

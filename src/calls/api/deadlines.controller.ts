@@ -11,7 +11,7 @@ import { ProfileRepository } from '../../profiles/store/index.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
 import { Moment } from '../../kernel/moment.js';
-import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { invalid } from '../../platform/api/problem.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { DeadlineCalendar, type DeadlineFilter, type DeadlineRow } from '../deadline-calendar.js';
@@ -58,7 +58,7 @@ const ListQuery = z.object({
   only: z.enum(['fitting']).optional().describe('only deadlines of calls that fit it'),
 });
 type ListQuery = z.infer<typeof ListQuery>;
-const Place = z.object({ at: z.iso.datetime(), id: z.uuid(), kind: Deadline.shape.kind });
+const Place = z.object({ at: InCursor.moment, id: InCursor.id, kind: Deadline.shape.kind });
 
 const view = (row: DeadlineRow, now: Date): DeadlineView => ({
   day: row.day,
@@ -120,7 +120,7 @@ export class DeadlinesController {
     @Query({ schema: ListQuery }) query: ListQuery,
   ): Promise<Page<DayView>> {
     const { limit, cursor } = query;
-    const after = placeOf(cursor, z.iso.date()) ?? '';
+    const after = placeOf(cursor, InCursor.day) ?? '';
     const all = await this.calendar.days(await this.filter(actor, query));
     return page(
       all.filter((d) => d.day > after).slice(0, ahead(limit)),

@@ -106,10 +106,10 @@ export class CallRepository {
     const values = new Values();
     const where = filterSql(filter, now, values);
     const total = found === null ? this.totalSql(where, values) : `${values.add(found)}::int`;
-    const { key, join } =
-      text && found !== null && isRanked(true, found)
-        ? bestFirst(text, values)
-        : { key: 'call.first_seq', join: '' };
+    const ranked = text && found !== null && isRanked(true, found);
+    const { key, join } = ranked ? bestFirst(text, values) : { key: 'call.first_seq', join: '' };
+    // A search that is no longer ranked, since it finds more calls, may continue from a number of points.
+    const from = after && !ranked ? { ...after, key: Math.ceil(after.key) } : after;
     // Inlined, as a parameter would be replanned each time: PostgreSQL assumes a tenth of all rows.
     const rows: (Marked & {
       seenMark: string | null;
@@ -119,7 +119,7 @@ export class CallRepository {
     })[] = await this.database.query(
       `SELECT ${total} AS total, newest.seq AS "upTo", page.* FROM (SELECT max(seq) AS seq FROM call) newest LEFT JOIN (
            SELECT call.id, ${MARK_SQL}, ${SEEN_MARK} AS "seenMark", ${key} AS key FROM call ${join}
-            WHERE ${where} AND ${after ? behind(key, after, values) : 'true'} ORDER BY ${key} DESC, call.id LIMIT ${limit}) page
+            WHERE ${where} AND ${from ? behind(key, from, values) : 'true'} ORDER BY ${key} DESC, call.id LIMIT ${limit}) page
            ON true ORDER BY page.key DESC, page.id`,
       values.all,
     );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Day } from '../../kernel/moment.js';
 import { Verdict, VerdictReason, type VerdictState } from '../../matching/domain/index.js';
 
 /** An officer's decision on a call. "not" has one reason, "later" a day; null removes a verdict. */
@@ -6,9 +7,7 @@ export const Decision = z
   .object({
     verdict: Verdict.nullable().describe('null: undecided again'),
     reason: VerdictReason.nullable().default(null).describe('only with "not", and required there'),
-    until: z.iso
-      .date()
-      .nullable()
+    until: Day.nullable()
       .default(null)
       .describe('only with "later", and required there: the day on which it comes back for a decision'),
     version: z

@@ -2,6 +2,7 @@ import { Body, ConflictException, Controller, Param, Post, Res } from '@nestjs/c
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { Day } from '../../kernel/moment.js';
 import type { Actor } from '../../kernel/actor.js';
 import { VERDICTS, VerdictReason } from '../../matching/domain/index.js';
 import { INBOX_FIELDS } from '../domain/inbox-filters.js';
@@ -24,7 +25,7 @@ const DecideForm = z
   .object({
     verdict: z.enum([...VERDICTS, 'none']).optional(),
     reason: VerdictReason.optional(),
-    until: z.iso.date().optional(),
+    until: Day.optional(),
     version: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
     decidedAt: z.union([z.literal('none').transform(() => null), z.iso.datetime()]).optional(),
     back: Back,

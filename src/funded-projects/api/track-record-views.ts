@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ClaimReason, ownParts, type ClaimedProject } from '../domain/claims.js';
 import { HistoryProject, Participant, staysIn } from '../domain/history-project.js';
 import { knownSum, KnownSum } from '../domain/known-sum.js';
-import { pageOf } from '../../platform/api/paging.js';
+import { InCursor, pageOf } from '../../platform/api/paging.js';
 
 const OwnPart = Participant.pick({
   pic: true,
@@ -86,7 +86,7 @@ export function moneyOf(claimed: ClaimedProject[]): TrackRecordMoney {
 }
 
 /** A project's place in the list: latest start first, those without a start last, then by number. */
-export const Place = z.object({ start: z.iso.date().nullable(), id: z.string().regex(/^\d{1,15}$/) });
+export const Place = z.object({ start: InCursor.day.nullable(), id: InCursor.digits });
 export type Place = z.infer<typeof Place>;
 
 export function inOrder(a: Place, b: Place): number {

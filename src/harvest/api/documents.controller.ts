@@ -14,7 +14,7 @@ import { z } from 'zod';
 import { DocumentRepository } from '../store/document.repository.js';
 import { RunRepository } from '../store/run.repository.js';
 import { SignedIn } from '../../platform/access/rule.js';
-import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { documentUrl } from '../../calls/api/change-views.js';
 
 const RunDocument = z
@@ -32,7 +32,7 @@ const ListQuery = z.object(PAGING);
 const Hash = z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 hash in lower-case hexadecimal digits');
 /** Media types that can be read in a text editor. */
 const TEXT = /^(text\/|[\w.+-]+\/([\w.-]+\+)?(json|xml)\b)/i;
-const Place = z.object({ scan: z.int32(), key: z.string() });
+const Place = z.object({ scan: InCursor.count, key: InCursor.text });
 
 /** Documents as fetched from their sources: every call and every change is parsed from these. */
 @ApiTags('documents')

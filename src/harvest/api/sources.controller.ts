@@ -3,7 +3,7 @@ import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiResponse, ApiTags } from
 import { z } from 'zod';
 import type { Clock } from '../../kernel/ports.js';
 import { NetworkOnly, SignedIn } from '../../platform/access/rule.js';
-import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { ListViews, ReconciliationView, reconciliationView } from './list-views.js';
 import { SourceReadings } from '../source-readings.js';
@@ -30,7 +30,7 @@ export class SourcesController {
   async list(
     @Query({ schema: z.object(PAGING) }) query: { limit: number; cursor?: string },
   ): Promise<Page<SourceView>> {
-    const after = placeOf(query.cursor, z.string()) ?? '';
+    const after = placeOf(query.cursor, InCursor.text) ?? '';
     const ids = this.sources.all
       .map((s) => s.id)
       .filter((id) => id > after)

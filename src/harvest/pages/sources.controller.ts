@@ -42,15 +42,18 @@ export class SourcesPages {
   }
 
   @NetworkOnly('write')
-  @Post(':id/read')
-  async read(@Param('id') id: string, @Res() response: Response): Promise<void> {
+  @Post(':source/read')
+  async read(@Param('source') id: string, @Res() response: Response): Promise<void> {
     await this.readings.readNow(id);
     redirectWithFlash(response, '/sources', 'flash.reading');
   }
 
   @NetworkOnly('write')
-  @Post('alarms/:id/acknowledge')
-  async acknowledge(@Param('id', { schema: z.uuid() }) id: string, @Res() response: Response): Promise<void> {
+  @Post('alarms/:alarm/acknowledge')
+  async acknowledge(
+    @Param('alarm', { schema: z.uuid() }) id: string,
+    @Res() response: Response,
+  ): Promise<void> {
     await this.alarms.acknowledge(id);
     redirectWithFlash(response, '/sources', 'flash.acknowledged');
   }

@@ -6,14 +6,14 @@ import {
   PartnerSearchRepository,
   type PartnerCount,
 } from '../store/partners/partner-search.repository.js';
-import { ahead, MomentInCursor, page, placeOf, type Page } from '../../platform/api/paging.js';
+import { ahead, InCursor, page, type Page, placeOf } from '../../platform/api/paging.js';
 import {
   partnerSearchView,
   type PartnersOfCall,
   type PartnerSearchView,
 } from '../api/partner-search-views.js';
 
-const Place = z.object({ at: MomentInCursor, sourceId: z.string(), id: z.string() });
+const Place = z.object({ at: InCursor.date, sourceId: InCursor.text, id: InCursor.text });
 
 /** The partner searches of calls, the same for all users. */
 @Injectable()

@@ -7,7 +7,7 @@ import { MOST_POINTS, Verdict } from '../domain/verdict.js';
 import type { LearnedVerdict } from '../store/learned.repository.js';
 import { InsideInstitute } from '../../platform/access/rule.js';
 import { AnswerLanguage } from '../../platform/api/language.js';
-import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { LearnedVerdicts } from '../learned.js';
 
 const LearnedView = z
@@ -69,7 +69,7 @@ export class LearnedController {
     @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
     @AnswerLanguage() usual: Language,
   ): Promise<Page<LearnedView>> {
-    const behind = placeOf(query.cursor, z.int32().min(0)) ?? 0;
+    const behind = placeOf(query.cursor, InCursor.count) ?? 0;
     const all = (await this.learned.all(id)).map((verdict, i) => ({ verdict, behind: i + 1 }));
     return page(
       all.slice(behind, behind + ahead(query.limit)),

@@ -28,7 +28,7 @@ import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
 import { AnswerLanguage } from '../../platform/api/language.js';
 import { KeptAnswers } from '../../platform/api/kept-answers.js';
-import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 
 const MatchSummary = z
@@ -87,7 +87,7 @@ const ListQuery = z.object({
 const OneQuery = z.object({
   language: Language.optional().describe('of the reasons; by default from Accept-Language'),
 });
-const Place = z.object({ score: z.number(), id: z.uuid() });
+const Place = z.object({ score: InCursor.number, id: InCursor.id });
 
 type Pair = Pick<ListedMatch, 'match' | 'call'>;
 

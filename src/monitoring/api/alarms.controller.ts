@@ -2,22 +2,14 @@ import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { NetworkOnly } from '../../platform/access/rule.js';
-import {
-  ahead,
-  MomentInCursor,
-  page,
-  PAGING,
-  pageOf,
-  placeOf,
-  type Page,
-} from '../../platform/api/paging.js';
+import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { Alarms, AlarmView } from '../alarms.js';
 
 const ListQuery = z.object({
   ...PAGING,
   open: z.enum(['true', 'false']).optional().describe('true: current problems only, one alarm per subject'),
 });
-const Place = z.object({ raisedAt: MomentInCursor, id: z.uuid() });
+const Place = z.object({ raisedAt: InCursor.date, id: InCursor.id });
 const Id = { schema: z.uuid() };
 const conflict = {
   status: 409,

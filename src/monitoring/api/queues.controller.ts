@@ -6,7 +6,7 @@ import type { QueueHealth } from '../domain/queue-health.js';
 import type { MonitorEntity } from '../store/monitor.entity.js';
 import { AlarmRepository } from '../store/alarm.repository.js';
 import { NetworkOnly } from '../../platform/access/rule.js';
-import { page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { Queues } from '../../platform/queue/queues.js';
 import { WorkerPulse } from '../worker-pulse.js';
 
@@ -63,7 +63,7 @@ export class QueuesController {
   async list(
     @Query({ schema: ListQuery }) { limit, cursor }: z.infer<typeof ListQuery>,
   ): Promise<Page<QueueView> & { workers: WorkersView }> {
-    const after = placeOf(cursor, z.string()) ?? '';
+    const after = placeOf(cursor, InCursor.text) ?? '';
     const all = (await this.health()).sort((a, b) => (a.name < b.name ? -1 : 1));
     const monitorsOf = await this.alarms.monitorsOf([
       ...all.map((queue) => queueSubject(queue.name)),

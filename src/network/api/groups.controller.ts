@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { NetworkOnly, SignedIn } from '../../platform/access/rule.js';
-import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { GroupMatch, GroupView } from './group-views.js';
 import { Groups } from '../groups.js';
 
@@ -31,7 +31,7 @@ export class GroupsController {
   async list(
     @Query({ schema: ListQuery }) { limit, cursor }: z.infer<typeof ListQuery>,
   ): Promise<Page<GroupView>> {
-    const behind = placeOf(cursor, z.int32().min(0)) ?? 0;
+    const behind = placeOf(cursor, InCursor.count) ?? 0;
     const views = await this.groups.views(this.groups.all.slice(behind, behind + ahead(limit)));
     return page(
       views.map((view, i) => ({ view, behind: behind + i + 1 })),

@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import type { Clock } from '../../kernel/ports.js';
 import type { Recipient } from '../store/recipient.repository.js';
 import { RateLimit } from '../../platform/access/rate-limit.js';
-import { ahead, behindCursor, page, type Page } from '../../platform/api/paging.js';
+import { ahead, behindCursor, InCursor, page, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 import type { ListQuery } from '../api/preferences-views.js';
 import { ChannelRegistry } from '../channel-registry.js';
@@ -37,7 +36,7 @@ export class ChannelService {
   /** Returns a page of channels, oldest first. */
   async list(owner: ChannelOwner, { limit, cursor }: ListQuery): Promise<Page<ChannelView>> {
     const all = await this.addresses.list(owner);
-    const rest = behindCursor(all, cursor, z.uuid(), ({ id }) => id).slice(0, ahead(limit));
+    const rest = behindCursor(all, cursor, InCursor.id, ({ id }) => id).slice(0, ahead(limit));
     const views = await Promise.all(rest.map((r) => this.view(r)));
     return page(
       views,

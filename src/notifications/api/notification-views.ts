@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { shownAddress } from '../domain/delivery/channel.js';
 import type { NotificationEntity } from '../store/notification.entity.js';
-import { MomentInCursor, PAGING, pageOf } from '../../platform/api/paging.js';
+import { InCursor, pageOf, PAGING } from '../../platform/api/paging.js';
 
 export const STATES = ['pending', 'sending', 'sent', 'failed'] as const;
 export const NotificationSummary = z
@@ -87,7 +87,7 @@ export const ListQuery = z.object({
   recipient: z.uuid().optional(),
   channel: z.string().max(50).optional(),
 });
-export const Place = z.object({ createdAt: MomentInCursor, id: z.uuid() });
+export const Place = z.object({ createdAt: InCursor.date, id: InCursor.id });
 
 export const summary = (n: NotificationEntity): NotificationSummary => ({
   id: n.id,

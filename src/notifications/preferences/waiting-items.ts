@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import type { NotificationItemEntity } from '../store/notification-item.entity.js';
 import { MessageRepository } from '../store/message.repository.js';
 import { RecentCallRepository } from '../../calls/store/index.js';
-import { page, behindCursor, type Page } from '../../platform/api/paging.js';
+import { behindCursor, InCursor, page, type Page } from '../../platform/api/paging.js';
 import type { ListQuery, WaitingView } from '../api/preferences-views.js';
 
 /** The items waiting for a recipient's next message. */
@@ -17,7 +16,7 @@ export class WaitingItems {
   /** Returns a page of them, oldest first. */
   async of(recipientId: string, { limit, cursor }: ListQuery): Promise<Page<WaitingView>> {
     const all = await this.messages.waiting(recipientId);
-    const rest = behindCursor(all, cursor, z.string(), (n) => n.key);
+    const rest = behindCursor(all, cursor, InCursor.text, (n) => n.key);
     const calls = await this.calls.byIds(rest.slice(0, limit).flatMap((n) => n.callId ?? []));
     const view = ({ key, kind, callId, place, urgency, madeAt }: NotificationItemEntity): WaitingView => ({
       key,

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Day } from '../../kernel/moment.js';
 import { Rate } from '../../kernel/rate.js';
 import { InsideInstitute, NetworkOnly } from '../../platform/access/rule.js';
 import { KnownSum } from '../../funded-projects/domain/index.js';
@@ -54,8 +55,8 @@ const ContributionsView = z
 type ContributionsView = z.infer<typeof ContributionsView>;
 
 export const PERIOD = {
-  from: z.iso.date().optional().describe('the first day, in Brussels'),
-  to: z.iso.date().optional().describe('the last day'),
+  from: Day.optional().describe('the first day, in Brussels'),
+  to: Day.optional().describe('the last day'),
 };
 const PeriodQuery = z.object(PERIOD);
 

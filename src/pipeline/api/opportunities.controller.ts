@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@n
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
-import { ahead, behindCursor, page, PAGING, pageOf, type Page } from '../../platform/api/paging.js';
+import { ahead, behindCursor, InCursor, page, type Page, pageOf, PAGING } from '../../platform/api/paging.js';
 import { LEADS, ROLES } from '../domain/opportunity.js';
 import { Stage, STAGES } from '../domain/stage.js';
 import { Pipeline, type PipelinePage } from '../pipeline.js';
@@ -129,7 +129,7 @@ export class OpportunitiesController {
   ): Promise<Page<StepView>> {
     const all = await this.pipeline.history(id, opportunity);
     const placeOfStep = (step: StepView): string => step.id;
-    const behind = behindCursor(all, cursor, z.uuid(), placeOfStep);
+    const behind = behindCursor(all, cursor, InCursor.id, placeOfStep);
     return page(behind.slice(0, ahead(limit)), limit, all.length, (step) => step, placeOfStep);
   }
 }

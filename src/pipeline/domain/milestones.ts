@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { Day } from '../../kernel/moment.js';
 import { BRUSSELS, daysBetween } from '../../calls/domain/index.js';
 import { translateTo } from '../../i18n/translate.js';
 import { Language } from '../../kernel/language.js';
@@ -14,7 +15,7 @@ export const MOST_MILESTONES = 30;
 export const Milestone = z.object({
   id: z.uuid(),
   label: Label,
-  on: z.iso.date(),
+  on: Day,
   before: z
     .number()
     .int()

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Day } from '../../kernel/moment.js';
 
 export const LEADS = ['inside', 'outside'] as const;
 export const ROLES = ['coordinator', 'partner', 'associated', 'subcontractor'] as const;
@@ -7,7 +8,7 @@ export type Role = (typeof ROLES)[number];
 
 const text = (most: number) => z.string().trim().min(1).max(most).nullable();
 const amount = z.number().min(0).max(1e12).nullable();
-const day = z.iso.date().nullable();
+const day = Day.nullable();
 
 /** What an institute records about a bid. */
 export const FACTS = {

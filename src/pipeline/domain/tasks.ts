@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Day } from '../../kernel/moment.js';
 
 export const MOST_TASKS = 100;
 
@@ -7,7 +8,7 @@ export const Task = z.object({
   id: z.uuid(),
   text: z.string().trim().min(1).max(300),
   personId: z.uuid().nullable().describe('who is responsible'),
-  due: z.iso.date().nullable(),
+  due: Day.nullable(),
   doneAt: z.iso.datetime().nullable(),
 });
 export type Task = z.infer<typeof Task>;

@@ -1,6 +1,6 @@
 import { UnsupportedMediaTypeException, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import { z } from 'zod';
-import { invalid, type Issue } from './problem.js';
+import { BadAddress, invalid, type Issue } from './problem.js';
 
 /** NUL and lone surrogates: PostgreSQL stores neither in text nor in jsonb. */
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
@@ -65,8 +65,10 @@ export class InputPipe implements PipeTransform {
     const issues: readonly Issue[] = (result.issues ?? unstorable(result.value)).map((i: Issue) =>
       type === 'query' ? { ...i, path: i.path?.slice(0, 1) } : i,
     );
-    if (issues.length)
-      throw invalid(data ? issues.map((i) => ({ ...i, path: [data, ...(i.path ?? [])] })) : issues);
+    if (issues.length) {
+      const named = data ? issues.map((i) => ({ ...i, path: [data, ...(i.path ?? [])] })) : issues;
+      throw type === 'param' && data ? new BadAddress(data, named) : invalid(named);
+    }
     return (result as { value: unknown }).value;
   }
 }

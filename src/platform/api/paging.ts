@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Day, Instant } from '../../kernel/moment.js';
 import { unstorable } from './input.pipe.js';
 import { invalid } from './problem.js';
 
@@ -18,11 +19,28 @@ export interface Page<T> {
   total: number;
 }
 
-/** A moment in a cursor, only as `JSON.stringify` writes it: databases know fewer dates than JavaScript. */
-export const MomentInCursor = z.iso.datetime().transform((written) => new Date(written));
+/**
+ * The fields of which the places in cursors are made. A cursor comes back from outside, where anyone can have
+ * changed it: a field passes only what the database can compare its column with.
+ */
+export const InCursor = {
+  id: z.uuid(),
+  text: z.string(),
+  moment: Instant,
+  date: Instant.transform((written) => new Date(written)),
+  day: Day,
+  /** Points, or whatever else a list is sorted by. */
+  number: z.number().min(-1e15).max(1e15),
+  /** A place or a version, which count up. */
+  count: z.int32().min(0),
+  /** The number of a row. */
+  sequence: z.int().min(0),
+  /** The same as digits, where it may be larger than JavaScript counts. */
+  digits: z.string().regex(/^\d{1,18}$/),
+};
 
 /** The place of an item in a list sorted by time. */
-export const AtPlace = z.object({ at: z.iso.datetime(), id: z.uuid() });
+export const AtPlace = z.object({ at: InCursor.moment, id: InCursor.id });
 
 /** Returns the cursor for what follows a place in a list. */
 const cursorAt = (place: unknown): string => Buffer.from(JSON.stringify(place)).toString('base64url');

@@ -4,6 +4,7 @@ import {
   ForbiddenException,
   HttpException,
   Logger,
+  NotFoundException,
   type ArgumentsHost,
   type ExceptionFilter,
 } from '@nestjs/common';
@@ -78,16 +79,37 @@ function fieldErrors(issue: Issue): Told[] {
 const detailOf = (errors: FieldError[], more: string[]): string =>
   [...errors.map((e) => (e.path ? `${e.path}: ${e.message}` : e.message)), ...more].join('; ');
 
-/** Returns the refusal of input that violates its schema, with a path for each field. */
-export function invalid(issues: readonly Issue[]): BadRequestException {
+function refusalOf(issues: readonly Issue[]): Kind & { message: string } {
   const all = issues.flatMap(fieldErrors);
   const told = all.slice(0, MOST_ERRORS);
   const errors = told.map(({ path, message }) => ({ path, message }));
-  return new BadRequestException({
+  return {
     message: detailOf(errors, moreThan(all.length)),
     errors,
     messages: (language: Language) => told.map((e) => e.say(language)),
-  });
+  };
+}
+
+/** Returns the refusal of input that violates its schema, with a path for each field. */
+export const invalid = (issues: readonly Issue[]): BadRequestException =>
+  new BadRequestException(refusalOf(issues));
+
+/** The refusal of a path parameter that violates its schema: nothing can be at this address. */
+export class BadAddress extends BadRequestException {
+  constructor(
+    readonly parameter: string,
+    issues: readonly Issue[],
+  ) {
+    super(refusalOf(issues));
+  }
+}
+
+/** Returns the path parameter that names what does not exist; null if the error is about something else. */
+function missingIn({ params }: Request, error: unknown): string | null {
+  if (error instanceof BadAddress) return error.parameter;
+  if (!(error instanceof NotFoundException)) return null;
+  const named = Object.entries(params).findLast(([, value]) => error.message.includes(String(value)));
+  return named?.[0] ?? null;
 }
 
 const moreThan = (count: number): string[] =>
@@ -144,8 +166,15 @@ export function sendProblem(
     .send(JSON.stringify(told));
 }
 
-/** Renders a problem as a page in the reader's language; null for a program. */
-export type ProblemPage = (request: Request, problem: (language: Language) => Problem) => string | null;
+/**
+ * Renders a problem as a page in the reader's language; null for a program. `missing` is the path parameter
+ * that names what does not exist.
+ */
+export type ProblemPage = (
+  request: Request,
+  problem: (language: Language) => Problem,
+  missing: string | null,
+) => { status: number; html: string } | null;
 
 /** Sends all HTTP errors in one form; one that may not be the caller's fault reveals nothing internal. */
 @Catch()
@@ -179,9 +208,13 @@ export class ProblemFilter implements ExceptionFilter {
     const { retryAfterSeconds } = (error ?? {}) as { retryAfterSeconds?: number };
     if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', retryAfterSeconds);
     const problem = problemOf(status, detail, request.path, kind);
-    const page = this.page(request, (language) => problemIn(language, problem, kind.messages));
+    const page = this.page(
+      request,
+      (language) => problemIn(language, problem, kind.messages),
+      missingIn(request, error),
+    );
     if (page === null) sendProblem(response, status, detail, request.path, kind);
-    else response.status(status).type('html').send(page);
+    else response.status(page.status).type('html').send(page.html);
   }
 
   private read(error: unknown, request: Request): { status: number; detail: string } & Kind {

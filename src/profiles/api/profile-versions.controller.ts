@@ -3,7 +3,7 @@ import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swa
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
-import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { FromVersion, unlessStale } from '../if-match.js';
 import { profileView, ProfileView, versionSummary, VersionSummary, VersionView } from './profile-views.js';
 import { Profiles } from '../profiles.js';
@@ -30,7 +30,7 @@ export class ProfileVersionsController {
     const { versions, total } = await this.profiles.history(
       id,
       ahead(query.limit),
-      placeOf(query.cursor, VersionNumber),
+      placeOf(query.cursor, InCursor.count),
     );
     return page(versions, query.limit, total, versionSummary, (v) => v.number);
   }

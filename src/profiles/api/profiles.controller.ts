@@ -8,7 +8,7 @@ import { Profile } from '../domain/profile.js';
 import type { ProfileWarnings } from '../domain/warning.js';
 import { CurrentActor, OfInstitute, SignedIn } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
-import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { invalid } from '../../platform/api/problem.js';
 import { PROFILE_WARNINGS } from '../../platform/tokens.js';
 import { FromVersion, unlessStale } from '../if-match.js';
@@ -38,7 +38,7 @@ export class ProfilesController {
   ): Promise<Page<ProfileView>> {
     const { profiles, total } = await this.profiles.list(
       ahead(query.limit),
-      placeOf(query.cursor, z.string()),
+      placeOf(query.cursor, InCursor.text),
       profileScope(actor, undefined),
     );
     return page(profiles, query.limit, total, profileView, ({ profile }) => profile.id);

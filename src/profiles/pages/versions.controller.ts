@@ -7,7 +7,7 @@ import type { Profile } from '../domain/profile.js';
 import { nameIn } from '../domain/name-in.js';
 import { Profiles, type Standing } from '../profiles.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
-import { ahead, page as pageOfList, placeOf } from '../../platform/api/paging.js';
+import { ahead, InCursor, page as pageOfList, placeOf } from '../../platform/api/paging.js';
 import { PageQuery } from '../../ui/form.js';
 import type { PageOptions } from '../../ui/layout.js';
 import { page } from '../../ui/page.js';
@@ -17,7 +17,6 @@ import { headOf } from './profile-page.js';
 import { OneVersion, VersionList } from './versions.js';
 
 const AT_ONCE = 50;
-const Place = z.number().int();
 const VersionNumber = z.coerce.number().int().min(1).max(1e9);
 const Sent = z.object({ version: z.coerce.number().int().min(1).max(1e9).optional().catch(undefined) });
 const Query = { cursor: z.string().max(1_000).optional() };
@@ -37,7 +36,7 @@ export class ProfileVersionPages {
     @PageQuery(Query) { cursor }: { cursor?: string },
   ): Promise<string> {
     const standing = await this.profiles.get(id);
-    const found = await this.profiles.history(id, ahead(AT_ONCE), placeOf(cursor, Place));
+    const found = await this.profiles.history(id, ahead(AT_ONCE), placeOf(cursor, InCursor.count));
     const { items, next } = pageOfList(
       found.versions,
       AT_ONCE,

@@ -11,7 +11,16 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import type { Candidate } from '../domain/candidates.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
-import { AtPlace, ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import {
+  ahead,
+  AtPlace,
+  InCursor,
+  page,
+  type Page,
+  pageOf,
+  PAGING,
+  placeOf,
+} from '../../platform/api/paging.js';
 import { CandidateView, ProposalInput, ProposalView } from './proposal-views.js';
 import { ProposalSender } from '../proposal-sender.js';
 import { Proposals } from '../proposals.js';
@@ -21,7 +30,6 @@ import { jsonBody } from '../../platform/api/json-body.js';
 
 const ListQuery = z.object(PAGING);
 type ListQuery = z.infer<typeof ListQuery>;
-const Offset = z.int().min(0);
 const Id = z.uuid();
 const INPUT = jsonBody(ProposalInput);
 const NOT_SENT = {
@@ -55,7 +63,7 @@ export class ProposalsController {
   ): Promise<Page<CandidateView>> {
     const situation = await this.proposing.situation(id, call);
     const asked = new Set((await this.proposals.asked(id, call)).map((p) => p.researcher.id));
-    const from = placeOf(cursor, Offset) ?? 0;
+    const from = placeOf(cursor, InCursor.count) ?? 0;
     const placed = situation.candidates
       .map((candidate, i) => ({ candidate, i }))
       .slice(from, from + ahead(limit));

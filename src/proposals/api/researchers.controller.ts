@@ -13,13 +13,13 @@ import {
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { InsideInstitute } from '../../platform/access/rule.js';
-import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { ResearcherInput, ResearcherView } from './researcher-views.js';
 import { Researchers } from '../researchers.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 
 const ListQuery = z.object(PAGING);
-const Place = z.object({ name: z.string(), id: z.uuid() });
+const Place = z.object({ name: InCursor.text, id: InCursor.id });
 const Id = z.uuid();
 const INPUT = jsonBody(ResearcherInput);
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, InsideInstitute, SignedIn } from '../../platform/access/rule.js';
 import { jsonBody } from '../../platform/api/json-body.js';
-import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { InterestInput, OpenedInterest } from '../domain/interest.js';
 import { Competence } from '../../profiles/domain/index.js';
 import { Interests } from '../interests.js';
@@ -41,7 +41,7 @@ export class InterestController {
     @Param('id', { schema: CallId }) id: string,
     @Query({ schema: ListQuery }) { limit, cursor }: z.infer<typeof ListQuery>,
   ): Promise<Page<OpenedInterest>> {
-    const behind = placeOf(cursor, z.int32().min(0)) ?? 0;
+    const behind = placeOf(cursor, InCursor.count) ?? 0;
     const all = (await this.interests.of(id)).map((interest, i) => ({ interest, behind: i + 1 }));
     return page(
       all.slice(behind, behind + ahead(limit)),

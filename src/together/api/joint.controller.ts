@@ -5,7 +5,7 @@ import { Language } from '../../kernel/language.js';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, InsideInstitute, NetworkOnly } from '../../platform/access/rule.js';
 import { jsonBody } from '../../platform/api/json-body.js';
-import { ahead, behindCursor, page, PAGING, pageOf, type Page } from '../../platform/api/paging.js';
+import { ahead, behindCursor, InCursor, page, type Page, pageOf, PAGING } from '../../platform/api/paging.js';
 import { JointChange } from '../domain/joint.js';
 import { JointOpportunities } from '../joint-opportunities.js';
 import { JointTeam } from '../joint-team.js';
@@ -22,7 +22,7 @@ const pageBehind = <T extends { id: string }>(
   all: T[],
   { limit, cursor }: z.infer<typeof ListQuery>,
 ): Page<T> => {
-  const behind = behindCursor(all, cursor, z.uuid(), ({ id }) => id);
+  const behind = behindCursor(all, cursor, InCursor.id, ({ id }) => id);
   return page(
     behind.slice(0, ahead(limit)),
     limit,

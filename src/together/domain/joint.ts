@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Day } from '../../kernel/moment.js';
 import type { Facts } from '../../pipeline/domain/index.js';
 
 /** The stage of a joint bid, for all its members. Each institute's own stage stays in its pipeline. */
@@ -18,7 +19,7 @@ export const JointChange = z
     lead: z.string().max(63).nullable().describe('the institute that leads: one of the members'),
     stage: JointStage,
     wanted: z.string().trim().min(1).max(500).nullable().describe('what the network is asked to decide'),
-    wantedBy: z.iso.date().nullable().describe('the day it must be decided by'),
+    wantedBy: Day.nullable().describe('the day it must be decided by'),
   })
   .partial();
 export type JointChange = z.infer<typeof JointChange>;

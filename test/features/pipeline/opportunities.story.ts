@@ -242,4 +242,14 @@ describe('the pipeline of an institute', () => {
       if (who.person.profileId) expect(await of(`other/opportunities/${id}/history`)).toBe(404);
     }
   });
+
+  it('takes no day of the year 0, which no calendar has, and names the field', async () => {
+    const { id } = await pipeline.one('One');
+    for (const field of ['decideBy', 'signedOn']) {
+      const { status, body } = await pipeline.ask('PATCH', `opportunities/${id}`, { [field]: '0000-12-31' });
+      expect({ status, errors: body.errors }).toMatchObject({ status: 400, errors: [{ path: field }] });
+    }
+    const { status, body } = await pipeline.ask('GET', 'figures?from=0000-01-01');
+    expect({ status, errors: body.errors }).toMatchObject({ status: 400, errors: [{ path: 'from' }] });
+  });
 });

@@ -21,6 +21,7 @@ import { SignInLinkEntity } from '../../../src/access/store/sign-in-link.entity.
 import { PreferenceDefaultsEntity } from '../../../src/notifications/store/preference-defaults.entity.js';
 import { settingsToken } from '../../../src/notifications/domain/preferences/settings-link.js';
 import { sha256 } from '../../../src/calls/domain/index.js';
+import type { Wiring } from '../../../src/app/platform.module.js';
 import { api, startApp, type TestApp } from '../app.js';
 import { passkeyRow } from './authenticator.js';
 import { aCall, storeCalls } from '../matching/calls.js';
@@ -102,8 +103,8 @@ export interface TwoInstitutes {
 
 const secret = (name: string): string => `ce_${name}${randomUUID().replace(/-/g, '')}`;
 
-/** Starts two institutes with the same calls. All that leti can own is filled in and marked. */
-export async function startTwoInstitutes(): Promise<TwoInstitutes> {
+/** Starts two institutes with the same calls, wired by `adjust`. All of leti's own is there and marked. */
+export async function startTwoInstitutes(adjust = (w: Wiring): Wiring => w): Promise<TwoInstitutes> {
   const keywords = ['wind turbine', 'offshore wind'];
   const config = configWith(
     [
@@ -127,7 +128,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
   // On its date no e-mail is sent and no job runs.
   const test = await startApp(
     { PUBLIC_URL: 'http://calls.test', SECURITY_CONTACT: 'security@calls.test' },
-    { working: false, adjust: (w) => ({ ...on(config.dir)(w), sources: w.sources }) },
+    { working: false, adjust: (w) => adjust({ ...on(config.dir)(w), sources: w.sources }) },
   );
   const database = test.app.get(DataSource);
   const put = <E extends ObjectLiteral>(entity: EntityTarget<E>, row: Partial<E>): Promise<unknown> =>

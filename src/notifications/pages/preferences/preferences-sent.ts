@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { Day } from '../../../kernel/moment.js';
 import { Preferences } from '../../domain/preferences/preferences.js';
 import { PipelineMails } from '../../../access/domain/index.js';
 import { Language } from '../../../kernel/language.js';
@@ -34,7 +35,7 @@ const PREFERENCE_FIELDS = {
 export const PreferenceFieldsSent = z.object(PREFERENCE_FIELDS);
 export const PreferencesSent = z.object({
   ...PREFERENCE_FIELDS,
-  pausedUntil: z.iso.date().optional(),
+  pausedUntil: Day.optional(),
   language: Language.optional(),
   pipeline: PipelineMails.optional(),
 });

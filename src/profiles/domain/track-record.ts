@@ -52,13 +52,10 @@ export const Claim = z
     ({ projects, rules, all }) => all || projects.length > 0 || rules.length > 0,
     'claims nothing; give projects, rules or "all: true"',
   )
-  .refine(
-    ({ projects, except }) => {
-      const excluded = new Set(except.map(fold));
-      return !projects.some((p) => excluded.has(fold(p)));
-    },
-    'lists a project both in projects and in except',
-  );
+  .refine(({ projects, except }) => {
+    const excluded = new Set(except.map(fold));
+    return !projects.some((p) => excluded.has(fold(p)));
+  }, 'lists a project both in projects and in except');
 export type Claim = z.infer<typeof Claim>;
 
 /** Each phrase is searched for in every project of its number. */

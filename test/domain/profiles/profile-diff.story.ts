@@ -84,7 +84,9 @@ describe('the difference between two profiles with many long texts', () => {
     });
   const changed = (every: number, mark: string) =>
     described((i) =>
-      Array.from({ length: 400 }, (_, word) => (word % every ? `word${word}` : `${mark}${i}-${word}`)).join(' '),
+      Array.from({ length: 400 }, (_, word) => (word % every ? `word${word}` : `${mark}${i}-${word}`)).join(
+        ' ',
+      ),
     );
   const byWord = (every: number) =>
     profileDiff(changed(every, 'old'), changed(every, 'new')).filter(({ pieces }) =>

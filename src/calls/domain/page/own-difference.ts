@@ -1,5 +1,12 @@
 import type { Change } from '../versions/diff.js';
-import { changeDiff, diffBudget, textDiff, wholeDiff, type DiffBudget, type Piece } from '../versions/text-diff.js';
+import {
+  changeDiff,
+  diffBudget,
+  textDiff,
+  wholeDiff,
+  type DiffBudget,
+  type Piece,
+} from '../versions/text-diff.js';
 import { CUTS, POINTERS, sentencesIn } from './conditions.js';
 
 /** Titles of separate sections for conditions or documents. */

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startAll } from './app/all-in-one.js';
-import { run } from './app/failure.js';
+import { runProcess } from './app/failure.js';
 import { CONFIG_FOLDER } from './app/wiring.js';
 import { onSamples, welcomeSamplePeople } from './demo/sample-run.js';
 import { readSampleCalls } from './demo/sample-calls.js';
@@ -15,7 +15,7 @@ import { recordsInTime } from './demo/sample-changes.js';
  * own data, never a real database or mail server, and starts afresh each time, because the samples' dates
  * count from today.
  */
-run(async () => {
+runProcess(async () => {
   const folder = join(process.env.DATA_DIR || '.', '.data-demo');
   const { DATABASE_URL: _d, REDIS_URL: _r, SMTP_URL: _s, CLOCK: _c, ...rest } = process.env;
   const { first, later } = recordsInTime(readSampleCalls(join(CONFIG_FOLDER, 'demo', 'calls')), new Date());

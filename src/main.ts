@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import type { INestApplication } from '@nestjs/common';
-import { run } from './app/failure.js';
+import { runProcess } from './app/failure.js';
 import { readWiring } from './app/wiring.js';
 
 /** The API, on a PostgreSQL shared with the workers. Any number of these may run. */
-run(async () => {
+runProcess(async () => {
   const wiring = await readWiring(process.env, 'api');
   // Loaded only here, because it takes seconds: configuration errors are reported at once.
   const [{ build, end, prepare, stopOnSignal, warm, startMonitoring }, { announce }] = await Promise.all([

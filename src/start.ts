@@ -1,8 +1,8 @@
 import 'reflect-metadata';
-import { run } from './app/failure.js';
+import { runProcess } from './app/failure.js';
 
 /** Everything in one process, with an embedded PostgreSQL if DATABASE_URL is not set. */
-run(async () => {
+runProcess(async () => {
   const { startAll } = await import('./app/all-in-one.js');
   return startAll(process.env);
 });

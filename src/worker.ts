@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
-import { run } from './app/failure.js';
+import { runProcess } from './app/failure.js';
 import { readWiring } from './app/wiring.js';
 
 /** A worker: checks for due work and runs jobs. Any number of these may run. */
-run(async () => {
+runProcess(async () => {
   const wiring = await readWiring(process.env, 'worker');
   // Loaded only here, because it takes seconds: configuration errors are reported at once.
   const [{ build, end, prepare, stopOnSignal, work }, { openWorkerPort }] = await Promise.all([

@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import { FirstStart } from '../access/first-start.js';
 import { AdminToken } from '../access/admin-token.js';
 import type { Environment } from '../platform/config/environment.js';
-import { say } from '../platform/say.js';
-
-const row = (name: string, value: string): string => `  ${name.padEnd(13)}${value}`;
+import { sayIn } from '../platform/logging/logger.js';
 
 /**
  * Returns the URL for this machine: HOST may be a wildcard, and PORT 0 is known only once the server listens.
@@ -24,26 +22,26 @@ export async function announce(
 ): Promise<void> {
   const address = await addressOf(app, env);
   const made = await app.get(AdminToken).makeAtFirstStart();
+  const say = sayIn(env.LOG_FORMAT);
+  const tell = (name: string, value: string): void =>
+    say(env.LOG_FORMAT === 'text' ? `  ${name.padEnd(13)}${value}` : `${name}: ${value}`);
   say('');
   say(`carnot-europe is ready after ${Math.round(process.uptime() * 10) / 10} s.`);
   const how = (await app.get(FirstStart).isDue())
     ? 'with the admin token, the first time'
     : 'with your e-mail address or a passkey';
-  say(row('Sign in', `${address}/sign-in   (${how})`));
-  say(row('API', `${address}/docs`));
-  if (made) say(row('Admin token', `${made}   (shown only once: keep it)`));
-  else
-    say(row('Admin token', env.ADMIN_TOKEN ? 'the one in ADMIN_TOKEN' : 'the one shown at the first start'));
-  if (data) say(row('Data', data.folder));
-  if (data?.note) say(row('', data.note));
-  say(
-    row(
-      'E-mail',
-      env.SMTP_URL
-        ? 'sent through the server in SMTP_URL'
-        : `written as files to ${join(env.DATA_DIR, 'outbox')}`,
-    ),
+  tell('Sign in', `${address}/sign-in   (${how})`);
+  tell('API', `${address}/docs`);
+  if (made) tell('Admin token', `${made}   (shown only once: keep it)`);
+  else tell('Admin token', env.ADMIN_TOKEN ? 'the one in ADMIN_TOKEN' : 'the one shown at the first start');
+  if (data) tell('Data', data.folder);
+  if (data?.note) tell('Note', data.note);
+  tell(
+    'E-mail',
+    env.SMTP_URL
+      ? 'sent through the server in SMTP_URL'
+      : `written as files to ${join(env.DATA_DIR, 'outbox')}`,
   );
-  for (const warning of env.warnings) say(row('Warning', warning));
+  for (const warning of env.warnings) tell('Warning', warning);
   say('');
 }

@@ -47,8 +47,8 @@ function keepCompiled(): void {
   enableCompileCache?.(fileURLToPath(new URL('../../node_modules/.cache/carnot-europe', import.meta.url)));
 }
 
-/** Runs a program. Errors are explained on standard error, below `failed`, and the exit status is 1. */
-export function run(program: () => Promise<void>, failed = 'carnot-europe did not start.'): void {
+/** Runs a command. Errors are explained on standard error, below `failed`, and the exit status is 1. */
+export function run(program: () => Promise<void>, failed: string): void {
   keepCompiled();
   // Called inside a promise, so that errors thrown before the first await are explained too.
   Promise.resolve()
@@ -58,3 +58,18 @@ export function run(program: () => Promise<void>, failed = 'carnot-europe did no
       process.exit(1);
     });
 }
+
+const FAILED = 'carnot-europe did not start.';
+
+/** Runs a program that keeps running, whose lines a collector of logs may read. */
+export const runProcess = (program: () => Promise<void>): void =>
+  run(async () => {
+    const { LOG_FORMAT, LOG_LEVEL } = process.env;
+    if (LOG_FORMAT !== 'json') return program();
+    // Loaded only here, because it takes a while: mistakes in the configuration are reported at once.
+    const log = (await import('../platform/logging/logger.js')).logAllAsJson(LOG_LEVEL);
+    await program().catch((error: unknown) => {
+      log.fatal(`${FAILED}\n${explain(error)}`, 'Start');
+      process.exit(1);
+    });
+  }, FAILED);

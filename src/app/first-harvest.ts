@@ -8,7 +8,9 @@ import { scanOf } from '../harvest/domain/validation.js';
 import { RunReader } from '../harvest/runs/run-reader.js';
 import { Sources } from '../harvest/sources.js';
 import { showFirstMatching } from './first-matching.js';
-import { say } from '../platform/say.js';
+import { sayIn, type Say } from '../platform/logging/logger.js';
+import type { Environment } from '../platform/config/environment.js';
+import { ENVIRONMENT } from '../platform/tokens.js';
 
 const EVERY_MS = 300;
 
@@ -28,20 +30,20 @@ export async function showFirstHarvest(app: INestApplicationContext): Promise<vo
   const known = await app.get(SourceRepository).all();
   const sources = app.get(Sources).all.filter((s) => !known.find((k) => k.id === s.id)?.lastGoodRunAt);
   if (!sources.length) return;
+  const { LOG_FORMAT } = app.get<Environment>(ENVIRONMENT);
+  const say = sayIn(LOG_FORMAT);
+  const draws = process.stdout.isTTY && LOG_FORMAT === 'text';
   say(
     `Reading ${sources.length} source${sources.length === 1 ? '' : 's'}: ${sources.map((s) => s.name).join(', ')}`,
   );
-  const read = await Promise.all(sources.map((s) => new HarvestProgress(app, s.id, s.name).show()));
-  if (read.some(Boolean)) await showFirstMatching(app);
+  const read = await Promise.all(
+    sources.map((s) => new HarvestProgress(app, s.id, s.name, say, draws).show()),
+  );
+  if (read.some(Boolean)) await showFirstMatching(app, say);
 }
 
 class HarvestProgress {
-  private readonly bar = process.stdout.isTTY
-    ? new SingleBar({
-        format: '  {name} {bar} {value}/{total} pages, {calls} calls, {state}',
-        hideCursor: true,
-      })
-    : null;
+  private readonly bar: SingleBar | null;
   private readonly runs: RunRepository;
   private readonly since = new Date();
   private earlier = '';
@@ -51,7 +53,15 @@ class HarvestProgress {
     private readonly app: INestApplicationContext,
     private readonly sourceId: string,
     private readonly name: string,
+    private readonly say: Say,
+    draws: boolean,
   ) {
+    this.bar = draws
+      ? new SingleBar({
+          format: '  {name} {bar} {value}/{total} pages, {calls} calls, {state}',
+          hideCursor: true,
+        })
+      : null;
     this.runs = app.get(RunRepository);
   }
 
@@ -91,7 +101,7 @@ class HarvestProgress {
     this.bar?.setTotal(Math.max(1, planned));
     this.bar?.update(pages, { name: this.name, calls, state: done });
     const line = `  ${this.name}: ${pages}/${planned} pages, ${calls} calls, ${done}`;
-    if (!this.bar && line !== this.last) say(line);
+    if (!this.bar && line !== this.last) this.say(line);
     this.last = line;
   }
 
@@ -99,12 +109,14 @@ class HarvestProgress {
     this.bar?.stop();
     const seconds = ((Date.now() - this.since.getTime()) / 1_000).toFixed(1);
     if (run.state === 'accepted') {
-      say(`  ${this.name}: ${run.counts!.calls} calls after ${seconds} s, ${run.counts!.new} of them new`);
+      this.say(
+        `  ${this.name}: ${run.counts!.calls} calls after ${seconds} s, ${run.counts!.new} of them new`,
+      );
       return true;
     }
     const source = (await this.app.get(SourceRepository).all()).find((s) => s.id === this.sourceId);
     const again = source?.dueAt ? ` Next try at ${inBrussels(source.dueAt)}.` : '';
-    say(
+    this.say(
       `  ${this.name} is ${source?.state ?? 'not read'}: ${run.reason ?? ''}.${again} Everything else is working.`,
     );
     return false;

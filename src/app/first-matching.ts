@@ -8,12 +8,12 @@ import { VectorStore } from '../matching/store/vector-store.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
-import { say } from '../platform/say.js';
+import type { Say } from '../platform/logging/logger.js';
 
 const EVERY_MS = 300;
 
 /** Waits until every profile is matched, then tells the result and who will be notified. */
-export async function showFirstMatching(app: INestApplicationContext): Promise<void> {
+export async function showFirstMatching(app: INestApplicationContext, say: Say): Promise<void> {
   const profiles = app.get(ProfileRepository);
   const behind = async () =>
     app

@@ -65,12 +65,11 @@ const CLOSE_MS = 2_000;
 
 /** Builds a process's application on a migrated database; it is not yet listening or working. */
 export async function build(wiring: Wiring, http: boolean): Promise<INestApplicationContext> {
+  const logger = new OperatorLogger(wiring.env.LOG_LEVEL, wiring.env.LOG_FORMAT);
+  // Nest does so too, but only after the migrations, which may have something to say.
+  Logger.overrideLogger(logger);
   await migrate(wiring.env.DATABASE_URL!);
-  const options = {
-    logger: new OperatorLogger(wiring.env.LOG_LEVEL, wiring.env.LOG_FORMAT),
-    abortOnError: false,
-    bufferLogs: false,
-  };
+  const options = { logger, abortOnError: false, bufferLogs: false };
   const module = AppModule.with(wiring);
   if (!http) return sealed(await walled(await NestFactory.createApplicationContext(module, options)));
   // Without the first option, a client in the middle of a request would block the stop.

@@ -6,7 +6,9 @@ import { RunRepository } from '../harvest/store/run.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { NotificationRepository } from '../notifications/store/notification.repository.js';
 import { Queues } from '../platform/queue/queues.js';
-import { say } from '../platform/say.js';
+import type { Environment } from '../platform/config/environment.js';
+import { sayIn, type Say } from '../platform/logging/logger.js';
+import { ENVIRONMENT } from '../platform/tokens.js';
 import { ALIX, arrive, CLAIRE, LINA, SAM, type SamplePerson } from './sample-people.js';
 import { type Officer, sampleWeek } from './sample-week.js';
 
@@ -27,6 +29,7 @@ export const onSamples = (wiring: Wiring): Wiring => ({
  * something to read; after their week the portal changes and is read again.
  */
 export async function welcomeSamplePeople(app: INestApplication, moveOn: () => void): Promise<void> {
+  const say = sayIn(app.get<Environment>(ENVIRONMENT).LOG_FORMAT);
   say('This is a demonstration: every call is invented, and its title begins with [SAMPLE].');
   // Before the accounts exist: afterwards only they themselves could choose who gets e-mails.
   for (const person of [CLAIRE, SAM]) await subscribe(app, person);
@@ -40,7 +43,7 @@ export async function welcomeSamplePeople(app: INestApplication, moveOn: () => v
   const [claire, sam, lina] = [await welcome(CLAIRE), await welcome(SAM), await welcome(LINA)];
   await welcome(ALIX);
   // A stop in between closes the database.
-  void week(app, claire, sam, lina, moveOn).catch((error: Error) =>
+  void week(app, say, claire, sam, lina, moveOn).catch((error: Error) =>
     say(`Their week ended early: ${error.message}`),
   );
 }
@@ -66,6 +69,7 @@ const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5
  */
 async function week(
   app: INestApplicationContext,
+  say: Say,
   claire: Officer,
   sam: Officer,
   lina: Officer,

@@ -16,14 +16,17 @@ export class ProfileSeed {
 
   /** Safe to run in several processes at once. */
   async apply(files: InstituteFile[]): Promise<void> {
+    const [applied, conflicts]: [string[], string[]] = [[], []];
     for (const file of files) {
       const outcome = await this.profiles.applyFile(file, this.clock.now());
-      if (outcome === 'applied') this.log.log(`${file.file} changed and was applied`);
-      if (outcome === 'conflict') {
-        this.log.warn(
-          `${file.file} changed, but the profile has been edited through the API since. Nothing was changed; GET /v1/profiles/${file.profile.id} shows both.`,
-        );
-      }
+      if (outcome === 'applied') applied.push(file.file);
+      if (outcome === 'conflict') conflicts.push(file.file);
     }
+    // In one line each: an update of the program may change all files.
+    if (applied.length) this.log.log(`Changed and applied: ${applied.join(', ')}`);
+    if (conflicts.length)
+      this.log.warn(
+        `Changed, but not applied, because these profiles have been edited in the program since: ${conflicts.join(', ')}. GET /v1/profiles/{id} shows both.`,
+      );
   }
 }

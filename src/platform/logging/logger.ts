@@ -1,7 +1,9 @@
-import { ConsoleLogger, type LogLevel } from '@nestjs/common';
+import { ConsoleLogger, Logger, type LogLevel } from '@nestjs/common';
+import { format as formatted } from 'node:util';
 import { acting } from '../database/acting.js';
 import { traceOfNow } from '../telemetry/traces.js';
 import type { Environment } from '../config/environment.js';
+import { say } from '../say.js';
 
 const LEVELS: Record<Environment['LOG_LEVEL'], LogLevel[]> = {
   error: ['error', 'fatal'],
@@ -9,6 +11,18 @@ const LEVELS: Record<Environment['LOG_LEVEL'], LogLevel[]> = {
   info: ['error', 'fatal', 'warn', 'log'],
   debug: ['error', 'fatal', 'warn', 'log', 'debug', 'verbose'],
 };
+const levelIn = (text = ''): Environment['LOG_LEVEL'] =>
+  Object.hasOwn(LEVELS, text) ? (text as Environment['LOG_LEVEL']) : 'info';
+/** The methods of `console`, and the level of what libraries print by them. */
+const PRINTED = {
+  log: 'log',
+  info: 'log',
+  warn: 'warn',
+  error: 'error',
+  debug: 'debug',
+  trace: 'debug',
+} as const;
+
 /** Nest's own messages about its start-up mean nothing to an operator. */
 const FRAMEWORK = new Set([
   'InstanceLoader',
@@ -67,4 +81,38 @@ export class OperatorLogger extends ConsoleLogger {
     if (this.level !== 'debug' && typeof context === 'string' && FRAMEWORK.has(context)) return;
     super.log(message, ...(rest as [string]));
   }
+}
+
+export type Say = (text: string) => void;
+
+/**
+ * Returns what tells the operator of a process what they must see, whatever LOG_LEVEL is: as lines, or as
+ * entries of the log.
+ */
+export function sayIn(format: Environment['LOG_FORMAT']): Say {
+  if (format === 'text') return say;
+  const logger = new OperatorLogger('info', 'json');
+  return (text) => {
+    if (text.trim()) logger.log(text.trim(), 'Start');
+  };
+}
+
+/**
+ * Makes an entry of everything this process prints, whoever prints it and from now on: a collector of logs
+ * reads JSON only. Returns the log.
+ */
+export function logAllAsJson(level: string | undefined): OperatorLogger {
+  const logger = new OperatorLogger(levelIn(level), 'json');
+  Logger.overrideLogger(logger);
+  for (const [method, its] of Object.entries(PRINTED))
+    console[method as keyof typeof PRINTED] = (...given: unknown[]) =>
+      logger[its](formatted(...given), 'Console');
+  process.removeAllListeners('warning').on('warning', (warning) => {
+    logger.warn(warning.stack ?? warning.message, 'Node');
+  });
+  process.on('uncaughtException', (error: Error) => {
+    logger.fatal(error.stack ?? String(error), 'Process');
+    process.exit(1);
+  });
+  return logger;
 }

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Profile } from '../../../src/profiles/domain/profile.js';
@@ -36,9 +37,8 @@ describe('a profile file', () => {
   };
   /** Applies the files as a start does, in two processes at once. */
   const start = async (): Promise<void> => {
-    const quiet = jest.spyOn(process.stdout, 'write').mockImplementation(() => true);
     const [seed, files] = [server.app.get(ProfileSeed), readInstitutes(config.dir)];
-    await Promise.all([seed.apply(files), seed.apply(files)]).finally(() => quiet.mockRestore());
+    await Promise.all([seed.apply(files), seed.apply(files)]);
   };
 
   it('is applied at each start where it changed, and a new one is brought in', async () => {
@@ -83,6 +83,29 @@ describe('a profile file', () => {
       ...edited,
       file: { conflict: { ...changed, name: 'From the file again' } },
     });
+  });
+
+  it('is named in one line of the log with all others like it, whether applied or edited since', async () => {
+    const more = ['second', 'third', 'fourth'].map((id) => aProfile(id));
+    for (const profile of more) config.write(profile);
+    await start();
+    await edit({ name: 'Edited' });
+    await api(server.url, '/v1/profiles/second', {
+      method: 'PUT',
+      body: { ...(await get('second')), name: 'Edited' },
+    });
+    for (const profile of [first, ...more]) config.write({ ...profile, name: `${profile.name}, new` });
+    const [logs, warnings] = (['log', 'warn'] as const).map((level) => jest.spyOn(Logger.prototype, level));
+    try {
+      await server.app.get(ProfileSeed).apply(readInstitutes(config.dir));
+      expect([logs!.mock.calls, warnings!.mock.calls]).toEqual([
+        [[expect.stringMatching(/fourth\.yaml, \S+third\.yaml$/)]],
+        [[expect.stringMatching(/institute\.yaml, \S+second\.yaml\. /)]],
+      ]);
+    } finally {
+      logs!.mockRestore();
+      warnings!.mockRestore();
+    }
   });
 
   it('is in conflict no more when it is back at what was applied', async () => {

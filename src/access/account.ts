@@ -1,7 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../kernel/actor.js';
 import { Language } from '../kernel/language.js';
+import type { Clock } from '../kernel/ports.js';
+import { CLOCK } from '../platform/tokens.js';
 import { PersonRepository } from './store/person.repository.js';
 import { PersonName } from './team.js';
 
@@ -12,9 +14,12 @@ export type Myself = z.infer<typeof Myself>;
 /** A person's own name and language. */
 @Injectable()
 export class Account {
-  constructor(private readonly people: PersonRepository) {}
+  constructor(
+    private readonly people: PersonRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   async describe({ personId }: Actor, myself: Myself): Promise<void> {
-    if (personId !== null) await this.people.describe(personId, myself);
+    if (personId !== null) await this.people.describe(personId, myself, this.clock.now());
   }
 }

@@ -56,6 +56,7 @@ export class FirstStart {
       profileId: null,
       createdAt: this.clock.now(),
       invitedBy: null,
+      invitedById: null,
     };
     const made = await this.people.add(fresh);
     if (!made)

@@ -111,9 +111,10 @@ export class Team {
       profileId,
       createdAt: this.clock.now(),
       invitedBy: by.name,
+      invitedById: by.personId,
     });
     const person = made ?? (await this.people.byEmail(invited.email));
-    if (!person || person.profileId !== profileId) {
+    if (!person || person.profileId !== profileId || person.removedAt !== null) {
       throw new ConflictException(
         'This address already has an account elsewhere. Use another one, or ask the coordinator.',
       );

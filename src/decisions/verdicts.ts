@@ -69,7 +69,7 @@ export class Verdicts {
     const { version } = await this.call(callId);
     if (decision.until !== null && decision.until <= brusselsDate(this.clock.now()))
       throw invalid([{ path: ['until'], message: 'must be a day to come' }]);
-    const by = { name: actor.name, at: this.clock.now().toISOString() };
+    const by = { name: actor.name, personId: actor.personId, at: this.clock.now().toISOString() };
     return this.change(profileId, callId, (standing) => {
       if (isOvertaken(standing, decision)) throw new ConflictException(saidSince(standing));
       return decided(standing, decision, version, by);

@@ -58,7 +58,7 @@ export async function arrive<P extends string | null>(
 ): Promise<{ actor: Actor & { profileId: P }; link: string }> {
   const now = new Date();
   const [id, { secret, hash }] = [randomUUID(), newSecret()];
-  await app.get(PersonRepository).add({ ...person, id, createdAt: now, invitedBy: null });
+  await app.get(PersonRepository).add({ ...person, id, createdAt: now, invitedBy: null, invitedById: null });
   const expiresAt = new Date(now.getTime() + LINK_MS);
   const kept = { tokenHash: hash, personId: id, createdAt: now, expiresAt, next: null };
   await app.get(SignInLinkRepository).add(kept);

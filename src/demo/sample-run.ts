@@ -56,7 +56,7 @@ async function subscribe(
   const contacts = [{ name, email, language }];
   await app
     .get(ProfileRepository)
-    .edit({ ...profile!.content, contacts }, { name: null, word: 'operator' }, new Date());
+    .edit({ ...profile!.content, contacts }, { name: null, personId: null, word: 'operator' }, new Date());
   await app.get(Queues).add([job('match', { profileId })]);
 }
 

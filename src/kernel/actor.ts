@@ -37,6 +37,9 @@ export interface Actor {
   awaits?: 'passkey' | 'new-passkey';
 }
 
+/** Who did something, as it is recorded with it: the name that is shown, and whose it is if a person's. */
+export type Author = Pick<Actor, 'name' | 'personId'>;
+
 export const ofNetwork = (actor: Pick<Actor, 'profileId'>): boolean => actor.profileId === null;
 
 /** Whether the actor may see what an institute shares with the network: its profile and its matches. */

@@ -79,7 +79,7 @@ export class SentMessages {
       { what: 'copies to an address', who: recipientId },
       ...ofInstitute,
     ]);
-    const copy = await this.deliveries.resend(id, actor.name, this.clock.now());
+    const copy = await this.deliveries.resend(id, actor, this.clock.now());
     if (!copy) throw new ConflictException(YET_TO_LEAVE);
     // It is stored: if the queue is down, the next tick finds it, and nobody needs to ask again.
     await this.queues.hurry([job('deliver', { channel: copy.channel, notificationId: copy.id })]);

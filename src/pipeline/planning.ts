@@ -52,7 +52,7 @@ export class Planning {
     milestones: MilestoneTemplate,
   ): Promise<MilestoneTemplate> {
     const sorted = [...milestones].sort((a, b) => b.before - a.before);
-    await this.templates.put(profileId, sorted, actor.name, this.clock.now());
+    await this.templates.put(profileId, sorted, actor, this.clock.now());
     return sorted;
   }
 

@@ -1,5 +1,5 @@
 import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
-import type { Actor } from '../kernel/actor.js';
+import type { Actor, Author } from '../kernel/actor.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { CallEntity } from '../calls/store/index.js';
@@ -35,7 +35,8 @@ export class Reminding {
 
   changeAfterDays(actor: Actor, profileId: string, remindAfterDays: number | null): Promise<void> {
     const updatedAt = this.clock.now();
-    return this.settings.put({ profileId, remindAfterDays, updatedBy: actor.name, updatedAt });
+    const by = { updatedBy: actor.name, updatedById: actor.personId };
+    return this.settings.put({ profileId, remindAfterDays, ...by, updatedAt });
   }
 
   /**
@@ -45,7 +46,7 @@ export class Reminding {
   async byHand(actor: Actor, profileId: string, id: string): Promise<void> {
     const proposal = await this.reminders.find(profileId, id);
     if (!proposal) throw new NotFoundException(`There is no proposal ${id}.`);
-    const mailId = await this.remind(proposal, actor.name);
+    const mailId = await this.remind(proposal, actor);
     if (mailId === null)
       throw new ConflictException(
         'Nobody is reminded of this proposal any more: it was answered or reminded of already, or the call is over.',
@@ -57,7 +58,7 @@ export class Reminding {
    * Queues a reminder and returns the id of its e-mail; null if no reminder is allowed. `by` is null if it is
    * automatic.
    */
-  async remind(proposal: ProposalEntity, by: string | null): Promise<string | null> {
+  async remind(proposal: ProposalEntity, by: Author | null): Promise<string | null> {
     const [profile, asker] = await Promise.all([
       this.profiles.find(proposal.profileId),
       this.proposals.asker(proposal),

@@ -1,5 +1,6 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { renamed } from '../kernel/borne-names.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Profile } from '../profiles/domain/index.js';
 import { pastedPeople, type LineProblem, type PastedPerson } from './domain/pasted-people.js';
@@ -57,6 +58,8 @@ export class Researchers {
       ...(await this.rowOf(profileId, input)),
       id: randomUUID(),
       profileId,
+      nameSince: now,
+      formerNames: [],
       createdAt: now,
       updatedAt: now,
     };
@@ -66,7 +69,13 @@ export class Researchers {
   /** Replaces a person's details, under the same conditions. */
   async change(profileId: string, id: string, input: ResearcherInput): Promise<ResearcherView | null> {
     const before = await this.get(profileId, id);
-    const row = { ...before, ...(await this.rowOf(profileId, input)), updatedAt: this.clock.now() };
+    const now = this.clock.now();
+    const row = {
+      ...before,
+      ...(await this.rowOf(profileId, input)),
+      ...renamed(before, input.name, now),
+      updatedAt: now,
+    };
     return (await this.researchers.change(row)) ? this.one(profileId, id) : null;
   }
 
@@ -97,6 +106,8 @@ export class Researchers {
           id: randomUUID(),
           profileId,
           language: profile.language,
+          nameSince: now,
+          formerNames: [],
           createdAt: now,
           updatedAt: now,
         })),

@@ -34,7 +34,7 @@ const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sort
 async function officer(client, profile, n) {
   const [id, secret, now] = [randomUUID(), randomBytes(24).toString('base64url'), new Date()];
   await client.query(
-    `INSERT INTO person (id, email, name, language, role, profile_id, created_at, last_seen_at) VALUES ($1, $2, $3, $4, 'officer', $5, $6, $6)`,
+    `INSERT INTO person (id, email, name, name_since, language, role, profile_id, created_at, last_seen_at) VALUES ($1, $2, $3, $6, $4, 'officer', $5, $6, $6)`,
     [id, `officer-${n}@example.org`, `Officer ${n}`, n % 2 ? 'fr' : 'en', profile, now],
   );
   await client.query(

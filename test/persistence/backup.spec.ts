@@ -41,7 +41,7 @@ async function fill(database: DataSource): Promise<void> {
     [HARD],
   );
   await database.query(
-    `INSERT INTO person (id, email, name, language, role, profile_id, created_at) VALUES (gen_random_uuid(), 'a@b.eu', $1, 'fr', 'officer', 'leti', now())`,
+    `INSERT INTO person (id, email, name, name_since, language, role, profile_id, created_at) VALUES (gen_random_uuid(), 'a@b.eu', $1, now(), 'fr', 'officer', 'leti', now())`,
     [HARD],
   );
   await database.query(`SELECT setval('event_seq', 4711)`);

@@ -30,7 +30,7 @@ const NO_OWNER: Record<string, string> = {
 const PROFILE = `INSERT INTO profile (id, content, revision, updated_at) VALUES ($1, '{"contacts": []}', 1, now())`;
 const CALL = `INSERT INTO call (id, content, content_hash, version, first_seq, seq, source_status, search, first_seen_at) VALUES ($1, '{}', 'h', 1, 1, 1, 'open', '', now())`;
 const MATCH = `INSERT INTO match (id, profile_id, call_id, score, result, profile_revision, call_version, matched_at) VALUES (gen_random_uuid(), $1, $2, 50, '{}', 1, 1, now())`;
-const PERSON = `INSERT INTO person (id, email, name, language, role, profile_id, created_at) VALUES ($1::uuid, $1::text || '@x.eu', 'Ada', 'fr', 'officer', $2, now())`;
+const PERSON = `INSERT INTO person (id, email, name, name_since, language, role, profile_id, created_at) VALUES ($1::uuid, $1::text || '@x.eu', 'Ada', now(), 'fr', 'officer', $2, now())`;
 const SESSION = `INSERT INTO session (id, token_hash, person_id, created_at, expires_at, last_seen_at) VALUES (gen_random_uuid(), $1::text, $1::uuid, now(), now(), now())`;
 const NOTE = `INSERT INTO note (id, profile_id, call_id, author, person_id, text, created_at) VALUES (gen_random_uuid(), $1, $2, 'Ada', $3, 'of worth', now())`;
 

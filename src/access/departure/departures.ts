@@ -50,7 +50,7 @@ export class Departures {
       url: this.teamPage(profileId),
     });
     const transactionalMail = this.transactionalMail('removal', officer, mail);
-    if (await this.people.askToLeave(officer, { leavesAt, by: by.name }, transactionalMail))
+    if (await this.people.askToLeave(officer, { leavesAt, by }, transactionalMail))
       await this.queues.hurry([job('mail', { mailId: transactionalMail.id })]);
     return leavesAt;
   }

@@ -124,7 +124,9 @@ export class SignOn {
     if (role === null) return 'no-role';
     const known = await this.identities.personOf(provider.id, claims.sub);
     const person =
-      known === null ? await this.byAddress(provider, claims, role) : await this.people.find(known);
+      (known !== null && (await this.people.find(known))) ||
+      // Somebody who was removed comes in only as whom another institute invited.
+      (await this.byAddress(provider, claims, known === null ? role : undefined));
     if (typeof person === 'string') return person;
     if (!person) return 'not-invited';
     if (provider.institute !== undefined && person.profileId !== provider.institute) return 'other-institute';
@@ -167,6 +169,7 @@ export class SignOn {
       profileId: provider.institute,
       createdAt: this.clock.now(),
       invitedBy: provider.name,
+      invitedById: null,
     });
   }
 }

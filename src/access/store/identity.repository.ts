@@ -16,8 +16,15 @@ export class IdentityRepository {
     return (await this.table.findOneBy({ provider, subject }))?.personId ?? null;
   }
 
-  /** Links a subject for good; false if the person has another one there, or it belongs to somebody else. */
+  /**
+   * Links a subject for good, unless it was that of a removed person; false if the person has another one
+   * there, or it belongs to somebody else.
+   */
   async link(identity: IdentityEntity): Promise<boolean> {
+    await this.database.query(
+      `DELETE FROM identity i USING person p WHERE i.provider = $1 AND i.subject = $2 AND p.id = i.person_id AND p.removed_at IS NOT NULL AND p.id <> $3`,
+      [identity.provider, identity.subject, identity.personId],
+    );
     const rows: unknown[] = await this.database.query(
       `INSERT INTO identity (provider, subject, person_id, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING person_id`,
       [identity.provider, identity.subject, identity.personId, identity.createdAt],

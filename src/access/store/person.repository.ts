@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, IsNull } from 'typeorm';
+import { DataSource, IsNull, type EntityManager } from 'typeorm';
 import { REMOVAL_DAYS } from '../domain/lifetimes.js';
 import type { PipelineMails } from '../domain/pipeline-mails.js';
-import type { PersonRole } from '../../kernel/actor.js';
+import type { Author, PersonRole } from '../../kernel/actor.js';
+import { renamed } from '../../kernel/borne-names.js';
 import type { Language } from '../../kernel/language.js';
+import { isUniqueViolation } from '../../platform/database/values.js';
 import { MessagesOfPerson } from './messages-of-person.js';
 import { PersonEntity } from './person.entity.js';
 import { NOTHING_ENDED, NOT_LEAVING, removePerson, revokeMade, type EndedWith } from './departure.js';
@@ -12,7 +14,7 @@ import { acrossInstitutes } from '../../platform/database/acting.js';
 
 export type NewPerson = Pick<
   PersonEntity,
-  'id' | 'email' | 'name' | 'language' | 'role' | 'profileId' | 'createdAt' | 'invitedBy'
+  'id' | 'email' | 'name' | 'language' | 'role' | 'profileId' | 'createdAt' | 'invitedBy' | 'invitedById'
 >;
 /** The number of people of an institute, and the last visit of any of them. */
 export interface Presence {
@@ -54,9 +56,12 @@ export class PersonRepository {
     return this.table.findOneBy({ id, ...PRESENT });
   }
 
-  /** Returns the person with that address, even if removed. */
+  /** Returns the person with that address, or who had it last if they were removed. */
   byEmail(email: string): Promise<PersonEntity | null> {
-    return this.table.findOneBy({ email: email.toLowerCase() });
+    return this.table.findOne({
+      where: { email: email.toLowerCase() },
+      order: { removedAt: { direction: 'DESC', nulls: 'FIRST' } },
+    });
   }
 
   /** Returns the people of an institute, or of the network if null. */
@@ -68,32 +73,50 @@ export class PersonRepository {
   }
 
   /**
-   * Creates a person, or restores a removed one with the same id, because what they wrote is still theirs.
-   * Null if somebody with that address exists: they stay unchanged.
+   * Creates a person, or restores one who was removed there, because what they wrote is still theirs. Null if
+   * somebody with that address exists: they stay unchanged.
    */
   async add(person: NewPerson): Promise<PersonEntity | null> {
-    const add = (): Promise<{ id: string }[]> =>
-      this.database.query(
-        `INSERT INTO person (id, email, name, language, role, profile_id, created_at, invited_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-       ON CONFLICT (email) DO UPDATE SET name = excluded.name, language = excluded.language, role = excluded.role, profile_id = excluded.profile_id,
-         invited_by = excluded.invited_by, last_seen_at = NULL, pipeline_mails = 'all', removed_at = NULL, leaves_at = NULL, leaves_asked_by = NULL, leaves_mail_id = NULL WHERE person.removed_at IS NOT NULL RETURNING id`,
-        [
-          person.id,
-          person.email.toLowerCase(),
-          person.name,
-          person.language,
-          person.role,
-          person.profileId,
-          person.createdAt,
-          person.invitedBy,
-        ],
-      );
-    const rows = await acrossInstitutes('whoever is invited may have been elsewhere before', add);
-    return rows[0] ? this.table.findOneBy({ id: rows[0].id }) : null;
+    return acrossInstitutes('whoever is invited may have been elsewhere before', async () => {
+      try {
+        return await this.database.transaction((tx) => this.addIn(tx, person));
+      } catch (error) {
+        if (isUniqueViolation(error)) return null;
+        throw error;
+      }
+    });
   }
 
-  async describe(id: string, { name, language }: { name: string; language: Language }): Promise<void> {
-    await this.table.update({ id }, { name, language });
+  private async addIn(tx: EntityManager, person: NewPerson): Promise<PersonEntity | null> {
+    const email = person.email.toLowerCase();
+    const known = await tx.find(PersonEntity, { where: { email }, lock: { mode: 'pessimistic_write' } });
+    if (known.some((p) => p.removedAt === null)) return null;
+    const before = known.find((p) => p.profileId === person.profileId);
+    const { createdAt, name } = person;
+    if (!before) await tx.insert(PersonEntity, { ...person, email, nameSince: createdAt });
+    else {
+      const { language, role, invitedBy, invitedById } = person;
+      await tx.update(
+        PersonEntity,
+        { id: before.id },
+        {
+          ...{ language, role, invitedBy, invitedById, ...renamed(before, name, createdAt) },
+          ...{ lastSeenAt: null, pipelineMails: 'all', removedAt: null, ...NOT_LEAVING },
+        },
+      );
+    }
+    return tx.findOneByOrFail(PersonEntity, { id: before?.id ?? person.id });
+  }
+
+  async describe(
+    id: string,
+    { name, language }: { name: string; language: Language },
+    now: Date,
+  ): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const before = await tx.findOne(PersonEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+      if (before) await tx.update(PersonEntity, { id }, { language, ...renamed(before, name, now) });
+    });
   }
 
   async choosePipelineMails(id: string, pipelineMails: PipelineMails): Promise<void> {
@@ -145,14 +168,19 @@ export class PersonRepository {
    */
   async askToLeave(
     { id }: PersonEntity,
-    asked: { leavesAt: Date; by: string },
+    asked: { leavesAt: Date; by: Author },
     transactionalMail: NewTransactionalMail,
   ): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       const { affected } = await tx.update(
         PersonEntity,
         { id, leavesAt: IsNull(), ...PRESENT },
-        { leavesAt: asked.leavesAt, leavesAskedBy: asked.by, leavesMailId: transactionalMail.id },
+        {
+          leavesAt: asked.leavesAt,
+          leavesAskedBy: asked.by.name,
+          leavesAskedById: asked.by.personId,
+          leavesMailId: transactionalMail.id,
+        },
       );
       if (affected === 1) await this.mails.write(transactionalMail, tx);
       return affected === 1;

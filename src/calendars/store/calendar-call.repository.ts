@@ -45,7 +45,7 @@ const OF_MEMBERS = `
  * Another way to take on a call is one more of them.
  */
 const TAKEN_BY_PERSON = [
-  `SELECT call_id AS id FROM review WHERE profile_id = $2 AND verdict = 'relevant' AND verdict_by = (SELECT name FROM person WHERE id = $3)`,
+  `SELECT call_id AS id FROM review WHERE profile_id = $2 AND verdict = 'relevant' AND verdict_by_id = $3`,
   'SELECT call_id FROM proposal WHERE profile_id = $2 AND person_id = $3',
   `SELECT f.target::uuid FROM person p JOIN recipient r ON r.channel = 'email' AND r.owner = '' AND r.address = p.email JOIN follow f ON f.recipient_id = r.id
     WHERE p.id = $3 AND f.kind = 'call' AND f.left_at IS NULL`,

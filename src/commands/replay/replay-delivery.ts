@@ -28,7 +28,7 @@ export class ReplayDelivery {
     for (const profileId of profileIds)
       await this.app
         .get(RecipientRepository)
-        .setDefaults({ profileId, preferences, updatedAt: now, updatedBy: 'replay' });
+        .setDefaults({ profileId, preferences, updatedAt: now, updatedBy: 'replay', updatedById: null });
   }
 
   async settle(): Promise<void> {

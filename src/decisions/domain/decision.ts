@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Author } from '../../kernel/actor.js';
 import { Day } from '../../kernel/moment.js';
 import { Verdict, VerdictReason, type VerdictState } from '../../matching/domain/index.js';
 
@@ -44,8 +45,7 @@ export const Decision = z
 export type Decision = z.infer<typeof Decision>;
 
 /** Who decides, and when. */
-export interface Decider {
-  name: string;
+export interface Decider extends Author {
   at: string;
 }
 
@@ -55,6 +55,7 @@ export const UNDECIDED: VerdictState = {
   reason: null,
   until: null,
   verdictBy: null,
+  verdictById: null,
   verdictAt: null,
   verdictVersion: null,
 };
@@ -82,6 +83,7 @@ export function decided(standing: Reviewed, decision: Decision, version: number,
     reason: decision.reason,
     until: decision.until,
     verdictBy: by.name,
+    verdictById: by.personId,
     verdictAt: by.at,
     verdictVersion: Math.min(decision.version ?? version, version),
     previous: before,

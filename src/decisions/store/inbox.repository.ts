@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { brusselsDate, type Change } from '../../calls/domain/index.js';
 import type { MatchScore } from '../../matching/domain/index.js';
+import type { Reviewed } from '../domain/decision.js';
 import { INBOX_STATES, type InboxFilter } from '../domain/inbox-filters.js';
 import { grouped } from '../../kernel/grouping.js';
 import { KnownRows, type Marked } from '../../platform/database/known-rows.js';
@@ -27,10 +28,7 @@ export interface InboxRow extends InboxPlace, Marked {
   result: MatchScore | null;
   call: ListedCall;
   /** The institute's review of it, as far as the viewer may see it. */
-  review: Pick<
-    ReviewEntity,
-    'seenVersion' | 'verdict' | 'reason' | 'until' | 'verdictBy' | 'verdictAt' | 'verdictVersion' | 'previous'
-  > | null;
+  review: Pick<ReviewEntity, 'seenVersion' | keyof Reviewed> | null;
   changed: boolean;
 }
 
@@ -57,7 +55,7 @@ export interface GlanceRow {
 
 /** The columns that a page adds to its rows, with `r` for the review. Null without a match or review. */
 const SHOWN = `${MARK_SQL}, m.id AS "matchId", m.xmin AS "matchMark", r.profile_id IS NOT NULL AS reviewed, r.seen_version AS "seenVersion", r.verdict, r.reason,
-  r.later_until::text AS until, r.verdict_by AS "verdictBy", r.verdict_at AS "verdictAt", r.verdict_version AS "verdictVersion", r.previous`;
+  r.later_until::text AS until, r.verdict_by AS "verdictBy", r.verdict_by_id AS "verdictById", r.verdict_at AS "verdictAt", r.verdict_version AS "verdictVersion", r.previous`;
 
 /** The match and review of each shown call for the institute of `inboxFrom`. */
 const DONE = `LEFT JOIN match m ON m.profile_id = $1 AND m.call_id = shown.id

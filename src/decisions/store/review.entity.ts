@@ -1,4 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { PersonEntity } from '../../access/store/index.js';
 import type { Verdict, VerdictReason, VerdictState } from '../../matching/domain/index.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 import { CallEntity } from '../../calls/store/index.js';
@@ -6,6 +7,7 @@ import { CallEntity } from '../../calls/store/index.js';
 /** An institute's review of a call: when it was opened there, and the verdict. */
 @Entity('review')
 @Index('review_call', ['callId'])
+@Index('review_verdict_by', ['verdictById'])
 export class ReviewEntity {
   @ForeignKey(() => ProfileEntity, 'id', { name: 'review_profile_id_fkey', onDelete: 'CASCADE' })
   @PrimaryColumn('text', { name: 'profile_id' })
@@ -22,6 +24,9 @@ export class ReviewEntity {
   @Column('date', { name: 'later_until', nullable: true }) until: string | null;
   /** The name of the person who decided. */
   @Column('text', { name: 'verdict_by', nullable: true }) verdictBy: string | null;
+  @ForeignKey(() => PersonEntity, 'id', { name: 'review_verdict_by_id_fkey', onDelete: 'SET NULL' })
+  @Column('uuid', { name: 'verdict_by_id', nullable: true })
+  verdictById: string | null;
   @Column('timestamptz', { name: 'verdict_at', nullable: true }) verdictAt: Date | null;
   /** The version of the call that the verdict is about. */
   @Column('integer', { name: 'verdict_version', nullable: true }) verdictVersion: number | null;

@@ -9,16 +9,17 @@ import { CHANGED_SQL } from './inbox-where.js';
 export function reviewedOf(
   row: Pick<
     ReviewEntity,
-    'verdict' | 'reason' | 'until' | 'verdictBy' | 'verdictAt' | 'verdictVersion' | 'previous'
+    'verdict' | 'reason' | 'until' | 'verdictBy' | 'verdictById' | 'verdictAt' | 'verdictVersion' | 'previous'
   > | null,
 ): Reviewed {
   if (!row) return { ...UNDECIDED, previous: null };
-  const { verdict, reason, until, verdictBy, verdictAt, verdictVersion, previous } = row;
+  const { verdict, reason, until, verdictBy, verdictById, verdictAt, verdictVersion, previous } = row;
   return {
     verdict,
     reason,
     until,
     verdictBy,
+    verdictById,
     verdictAt: verdictAt?.toISOString() ?? null,
     verdictVersion,
     // Rows from before calls could be postponed have no day.
@@ -26,11 +27,20 @@ export function reviewedOf(
   };
 }
 
-const columns = ({ verdict, reason, until, verdictBy, verdictAt, verdictVersion }: VerdictState) => ({
+const columns = ({
   verdict,
   reason,
   until,
   verdictBy,
+  verdictById,
+  verdictAt,
+  verdictVersion,
+}: VerdictState) => ({
+  verdict,
+  reason,
+  until,
+  verdictBy,
+  verdictById,
   verdictAt: verdictAt === null ? null : new Date(verdictAt),
   verdictVersion,
 });

@@ -25,6 +25,7 @@ export interface VerdictState {
   /** The day on which a postponed call is due for a decision, e.g. 2026-06-30; null for any other verdict. */
   until: string | null;
   verdictBy: string | null;
+  verdictById: string | null;
   verdictAt: string | null;
   verdictVersion: number | null;
 }

@@ -70,6 +70,7 @@ export class MessageWriter {
       tries: [],
       resendOf: null,
       resentBy: null,
+      resentById: null,
       createdAt: message.now,
       claimedAt: null,
       nextTryAt: null,

@@ -48,6 +48,7 @@ export class PreferenceDefaults {
       preferences: chosen(preferences),
       updatedAt: now,
       updatedBy: by.name,
+      updatedById: by.personId,
     });
     const after = await this.contexts.preferencesOfAll(people);
     for (const [i, recipient] of people.entries()) {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { Author } from '../../kernel/actor.js';
 import { NotificationEntity, type Try } from './notification.entity.js';
 import { RecipientEntity } from './recipient.entity.js';
 import { sha256 } from '../../calls/domain/index.js';
@@ -118,7 +119,7 @@ export class DeliveryRepository {
    * Creates a copy of a message to be sent again by hand: the same content with its own id, so that no
    * receiver takes it for a duplicate. Null if the message does not exist or has not been sent yet.
    */
-  async resend(id: string, by: string, now: Date): Promise<NotificationEntity | null> {
+  async resend(id: string, by: Author, now: Date): Promise<NotificationEntity | null> {
     return this.database.transaction(async (tx) => {
       const asked = await tx.findOneBy(NotificationEntity, { id });
       if (!asked || ['pending', 'sending'].includes(asked.state)) return null;
@@ -133,7 +134,8 @@ export class DeliveryRepository {
         id: randomUUID(),
         key: `${first.key}/again/${copies + 1}`,
         resendOf: first.id,
-        resentBy: by,
+        resentBy: by.name,
+        resentById: by.personId,
         createdAt: now,
       };
       const fresh = {

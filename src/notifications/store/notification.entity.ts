@@ -1,4 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { PersonEntity } from '../../access/store/index.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 import type { DeliveryState } from '../../outbox/domain/index.js';
 
@@ -19,6 +20,7 @@ export interface Try {
 /** A message as written: a row of the outbox. It is immutable and sent once. */
 @Entity('notification')
 @Index('notification_resend_of', ['resendOf'])
+@Index('notification_resent_by', ['resentById'])
 @Index('notification_profile', ['profileId'])
 @Index('notification_key', ['key'], { unique: true })
 @Index('notification_waiting', ['state'], { where: "state IN ('pending', 'sending')" })
@@ -59,6 +61,9 @@ export class NotificationEntity {
   resendOf: string | null;
   /** Who sent the copy. */
   @Column('text', { name: 'resent_by', nullable: true }) resentBy: string | null;
+  @ForeignKey(() => PersonEntity, 'id', { name: 'notification_resent_by_id_fkey', onDelete: 'SET NULL' })
+  @Column('uuid', { name: 'resent_by_id', nullable: true })
+  resentById: string | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'claimed_at', nullable: true }) claimedAt: Date | null;
   @Column('timestamptz', { name: 'next_try_at', nullable: true }) nextTryAt: Date | null;

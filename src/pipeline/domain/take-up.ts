@@ -6,26 +6,35 @@ export interface Known {
   verdict: Verdict | null;
   reason: VerdictReason | null;
   verdictBy: string | null;
+  verdictById: string | null;
   verdictAt: Date | null;
   /** The first proposal to a researcher. */
-  asked: { by: string; at: Date } | null;
+  asked: { by: string; personId: string | null; at: Date } | null;
   /** The latest answer of an interested researcher. */
-  yes: { by: string; at: Date } | null;
+  yes: { by: string; researcherId: string | null; at: Date } | null;
   /** The call is closed. */
   over: boolean;
   /** `untouched`: it followed from a verdict and nobody has changed it since. */
   opportunity: { stage: Stage; stageAt: Date; untouched: boolean } | null;
 }
 
+/** Who made it happen: a person of the institute, or a researcher who answered. */
+interface Cause {
+  by: string;
+  personId?: string | null;
+  researcherId?: string | null;
+  at: Date;
+}
 export type FollowUp =
-  | { does: 'begin'; because: 'relevant' | 'study' | 'asked'; by: string; at: Date }
-  | { does: 'move'; to: Stage; because: 'yes' | VerdictReason | 'not'; by: string; at: Date }
+  | ({ does: 'begin'; because: 'relevant' | 'study' | 'asked' } & Cause)
+  | ({ does: 'move'; to: Stage; because: 'yes' | VerdictReason | 'not' } & Cause)
   | { does: 'drop' };
 
 /** A call judged relevant, to be studied, or proposed to a researcher becomes an opportunity. */
-function begins({ verdict, verdictBy, verdictAt, asked }: Known): FollowUp | null {
+function begins({ verdict, verdictBy, verdictById, verdictAt, asked }: Known): FollowUp | null {
   const said = verdict === 'relevant' || verdict === 'study' ? verdict : null;
-  const byVerdict = said && verdictAt && { because: said, by: verdictBy ?? '', at: verdictAt };
+  const byVerdict = said &&
+    verdictAt && { because: said, by: verdictBy ?? '', personId: verdictById, at: verdictAt };
   const byAsking = asked && { because: 'asked' as const, ...asked };
   const first = [byVerdict, byAsking]
     .filter((x) => x !== null && x !== undefined)
@@ -37,10 +46,23 @@ function begins({ verdict, verdictBy, verdictAt, asked }: Known): FollowUp | nul
  * A yes asks for the decision, and a "not for us" ends what is still undecided: each only once, so that
  * people can move it back.
  */
-function moves(stage: Stage, since: Date, { verdict, reason, verdictBy, verdictAt, yes }: Known): FollowUp[] {
+function moves(
+  stage: Stage,
+  since: Date,
+  { verdict, reason, verdictBy, verdictById, verdictAt, yes }: Known,
+): FollowUp[] {
   if (!BEFORE_GO.includes(stage)) return [];
   if (verdict === 'not' && verdictAt && verdictAt > since)
-    return [{ does: 'move', to: 'no-go', because: reason ?? 'not', by: verdictBy ?? '', at: verdictAt }];
+    return [
+      {
+        does: 'move',
+        to: 'no-go',
+        because: reason ?? 'not',
+        by: verdictBy ?? '',
+        personId: verdictById,
+        at: verdictAt,
+      },
+    ];
   return stage === 'to-study' && yes && yes.at > since
     ? [{ does: 'move', to: 'go-no-go', because: 'yes', ...yes }]
     : [];

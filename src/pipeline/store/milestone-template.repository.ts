@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Author } from '../../kernel/actor.js';
 import type { MilestoneTemplate } from '../domain/milestones.js';
 import { MilestoneTemplateEntity } from './milestone-template.entity.js';
 
@@ -13,9 +14,11 @@ export class MilestoneTemplateRepository {
     return this.database.getRepository(MilestoneTemplateEntity).findOneBy({ profileId });
   }
 
-  async put(profileId: string, milestones: MilestoneTemplate, by: string, at: Date): Promise<void> {
+  async put(profileId: string, milestones: MilestoneTemplate, by: Author, at: Date): Promise<void> {
     await this.database
       .getRepository(MilestoneTemplateEntity)
-      .upsert({ profileId, milestones, updatedBy: by, updatedAt: at }, ['profileId']);
+      .upsert({ profileId, milestones, updatedBy: by.name, updatedById: by.personId, updatedAt: at }, [
+        'profileId',
+      ]);
   }
 }

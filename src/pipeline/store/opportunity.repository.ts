@@ -16,6 +16,8 @@ export interface Doing {
   kind: StepKind;
   by: string;
   personId: string | null;
+  /** The researcher whose answer made it. */
+  researcherId?: string | null;
   at: Date;
   why: string | null;
   undoes?: string | null;
@@ -203,7 +205,7 @@ const stepOf = (
   { id, profileId }: { id: string; profileId: string },
   seq: number,
   changes: Step['changes'],
-  { kind, by, personId, at, why, undoes = null }: Doing,
+  { kind, by, personId, researcherId = null, at, why, undoes = null }: Doing,
 ): OpportunityStepEntity => ({
   id: randomUUID(),
   opportunityId: id,
@@ -214,6 +216,7 @@ const stepOf = (
   why,
   by,
   personId,
+  researcherId,
   at,
   undoes,
 });

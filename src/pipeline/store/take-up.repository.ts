@@ -16,10 +16,13 @@ interface Pending {
   verdict: Verdict | null;
   reason: VerdictReason | null;
   verdictBy: string | null;
+  verdictById: string | null;
   verdictAt: Date | null;
   askedBy: string | null;
+  askedById: string | null;
   askedAt: Date | null;
   yesBy: string | null;
+  yesById: string | null;
   yesAt: Date | null;
   id: string | null;
   stage: Stage | null;
@@ -32,15 +35,15 @@ const PENDING = `
   SELECT * FROM (
     SELECT k.profile_id AS "profileId", k.call_id AS "callId", call.deadlines,
            (call.withdrawn_at IS NOT NULL OR coalesce(call.last_deadline_at < $1, false)) AS over,
-           r.verdict, r.reason, r.verdict_by AS "verdictBy", r.verdict_at AS "verdictAt", asked.by AS "askedBy", asked.at AS "askedAt", yes.by AS "yesBy", yes.at AS "yesAt",
+           r.verdict, r.reason, r.verdict_by AS "verdictBy", r.verdict_by_id AS "verdictById", r.verdict_at AS "verdictAt", asked.by AS "askedBy", asked.by_id AS "askedById", asked.at AS "askedAt", yes.by AS "yesBy", yes.by_id AS "yesById", yes.at AS "yesAt",
            o.id, o.stage, o.stage_at AS "stageAt", coalesce(o.id IS NOT NULL AND steps.only, false) AS untouched
       FROM (SELECT profile_id, call_id FROM review WHERE verdict IN ('relevant', 'study') UNION SELECT profile_id, call_id FROM proposal
              UNION SELECT profile_id, call_id FROM opportunity WHERE stage IN ('to-study', 'go-no-go')) k
       JOIN call ON call.id = k.call_id
       LEFT JOIN review r ON r.profile_id = k.profile_id AND r.call_id = k.call_id
       LEFT JOIN opportunity o ON o.profile_id = k.profile_id AND o.call_id = k.call_id
-      LEFT JOIN LATERAL (SELECT p.asked_by AS by, p.created_at AS at FROM proposal p WHERE p.profile_id = k.profile_id AND p.call_id = k.call_id ORDER BY p.created_at, p.id LIMIT 1) asked ON true
-      LEFT JOIN LATERAL (SELECT p.name AS by, p.answered_at AS at FROM proposal p WHERE p.profile_id = k.profile_id AND p.call_id = k.call_id AND p.answer = 'interested' ORDER BY p.answered_at DESC, p.id LIMIT 1) yes ON true
+      LEFT JOIN LATERAL (SELECT p.asked_by AS by, p.person_id AS by_id, p.created_at AS at FROM proposal p WHERE p.profile_id = k.profile_id AND p.call_id = k.call_id ORDER BY p.created_at, p.id LIMIT 1) asked ON true
+      LEFT JOIN LATERAL (SELECT p.name AS by, p.researcher_id AS by_id, p.answered_at AS at FROM proposal p WHERE p.profile_id = k.profile_id AND p.call_id = k.call_id AND p.answer = 'interested' ORDER BY p.answered_at DESC, p.id LIMIT 1) yes ON true
       LEFT JOIN LATERAL (SELECT bool_and(s.kind = 'taken-up') AND count(*) = 1 AS only FROM opportunity_step s WHERE s.opportunity_id = o.id) steps ON true
      WHERE k.profile_id = $2) known
    WHERE (id IS NULL AND NOT over AND verdict IS DISTINCT FROM 'not')
@@ -77,9 +80,10 @@ const knownOf = (p: Pending): Known => ({
   verdict: p.verdict,
   reason: p.reason,
   verdictBy: p.verdictBy,
+  verdictById: p.verdictById,
   verdictAt: p.verdictAt,
-  asked: p.askedAt && { by: p.askedBy!, at: p.askedAt },
-  yes: p.yesAt && { by: p.yesBy!, at: p.yesAt },
+  asked: p.askedAt && { by: p.askedBy!, personId: p.askedById, at: p.askedAt },
+  yes: p.yesAt && { by: p.yesBy!, researcherId: p.yesById, at: p.yesAt },
   over: p.over,
   opportunity: p.id === null ? null : { stage: p.stage!, stageAt: p.stageAt!, untouched: p.untouched },
 });
@@ -120,7 +124,8 @@ export class TakeUpRepository {
       const doing = {
         kind: 'taken-up' as const,
         by: step.by,
-        personId: null,
+        personId: step.personId ?? null,
+        researcherId: step.researcherId ?? null,
         at: step.at,
         why: step.because,
       };

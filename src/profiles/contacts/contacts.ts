@@ -77,7 +77,7 @@ export class Contacts {
   /** Lets a contact read internal content, on behalf of someone inside. Throws NotFoundException. */
   async admit(profileId: string, email: string, actor: Actor): Promise<void> {
     const { address } = await this.one(profileId, email);
-    await this.contacts.admit(profileId, address, actor.name, this.clock.now());
+    await this.contacts.admit(profileId, address, actor, this.clock.now());
   }
 
   /**

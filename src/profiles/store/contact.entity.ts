@@ -6,6 +6,7 @@ import { ProfileEntity } from './profile.entity.js';
  * read internal content.
  */
 @Entity('contact')
+@Index('contact_admitted_by', ['admittedById'])
 @Index('contact_address', ['address'])
 @Index('contact_token', ['tokenHash'], { unique: true })
 export class ContactEntity {
@@ -25,4 +26,7 @@ export class ContactEntity {
   /** When, and by whom, it was approved from inside. */
   @Column('timestamptz', { name: 'admitted_at', nullable: true }) admittedAt: Date | null;
   @Column('text', { name: 'admitted_by', nullable: true }) admittedBy: string | null;
+  @ForeignKey('PersonEntity', 'id', { name: 'contact_admitted_by_id_fkey', onDelete: 'SET NULL' })
+  @Column('uuid', { name: 'admitted_by_id', nullable: true })
+  admittedById: string | null;
 }

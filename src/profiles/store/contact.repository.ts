@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
+import type { Author } from '../../kernel/actor.js';
 import { canonicalJson } from '../../calls/domain/index.js';
 import { countsAsConfirmed, waitsForOfficer, type Editor, type Staffing } from '../domain/contacts/word.js';
 import type { Contact, Profile } from '../domain/profile.js';
@@ -43,6 +44,7 @@ export async function settleContacts(
       profileId: asked.id,
       contacts: asked.contacts,
       askedBy: editor.name,
+      askedById: editor.personId,
       askedAt: now,
       notifiedAt: null,
     };
@@ -59,7 +61,7 @@ export async function settleContacts(
 async function place(
   tx: EntityManager,
   { id: profileId, contacts }: Profile,
-  { name, word }: Editor,
+  { name, personId, word }: Editor,
   people: Staffing,
   now: Date,
 ): Promise<void> {
@@ -70,11 +72,11 @@ async function place(
   ]);
   // People who sign in here have shown that the address is theirs.
   await tx.query(
-    `INSERT INTO contact (profile_id, address, created_at, confirmed_at, admitted_at, admitted_by)
+    `INSERT INTO contact (profile_id, address, created_at, confirmed_at, admitted_at, admitted_by, admitted_by_id)
      SELECT $1, a, $3, CASE WHEN $4 OR EXISTS (SELECT 1 FROM person p WHERE p.profile_id = $1 AND p.email = a AND p.removed_at IS NULL AND p.last_seen_at IS NOT NULL) THEN $3::timestamptz END,
-            CASE WHEN $5 THEN $3::timestamptz END, CASE WHEN $5 THEN $6 END
+            CASE WHEN $5 THEN $3::timestamptz END, CASE WHEN $5 THEN $6 END, CASE WHEN $5 THEN $7::uuid END
        FROM unnest($2::text[]) a ON CONFLICT (profile_id, address) DO NOTHING`,
-    [profileId, addresses, now, countsAsConfirmed(word, people), word === 'inside', name],
+    [profileId, addresses, now, countsAsConfirmed(word, people), word === 'inside', name, personId],
   );
   const waiting = await tx.findOneBy(ContactChangeEntity, { profileId });
   if (waiting && sameContacts(waiting.contacts, contacts))
@@ -146,10 +148,10 @@ export class ContactRepository {
   }
 
   /** Records that someone inside lets it read internal content. */
-  async admit(profileId: string, address: string, by: string, now: Date): Promise<void> {
+  async admit(profileId: string, address: string, by: Author, now: Date): Promise<void> {
     await this.table.update(
       { profileId, address, admittedAt: IsNull() },
-      { admittedAt: now, admittedBy: by },
+      { admittedAt: now, admittedBy: by.name, admittedById: by.personId },
     );
   }
 

@@ -4,7 +4,7 @@ import type { Profile } from '../domain/profile.js';
 import { ProfileVersionEntity } from './profile-version.entity.js';
 
 /** How a version came about, apart from its content. */
-export type Saving = Pick<ProfileVersionEntity, 'origin' | 'by' | 'savedAt'>;
+export type Saving = Pick<ProfileVersionEntity, 'origin' | 'by' | 'byId' | 'savedAt'>;
 
 /** Returns the number of a profile's last version; 0 if it has none. */
 export async function lastVersion(tx: EntityManager, profileId: string): Promise<number> {

@@ -93,7 +93,7 @@ export class ProfileRepository {
   /** Creates a new institute's profile, without a file. If the id is taken, changes nothing: false. */
   async create(content: Profile, by: Editor, now: Date): Promise<boolean> {
     return this.database.transaction((tx) =>
-      this.insert(tx, content, null, by, { origin: 'edit', by: by.name, savedAt: now }),
+      this.insert(tx, content, null, by, { origin: 'edit', by: by.name, byId: by.personId, savedAt: now }),
     );
   }
 
@@ -131,6 +131,7 @@ export class ProfileRepository {
       const kept = await keepVersion(tx, content, {
         origin: from.origin ?? 'edit',
         by: by.name,
+        byId: by.personId,
         savedAt: now,
       });
       return { profile, version: kept, outcome: 'saved', withheld };
@@ -176,7 +177,7 @@ export class ProfileRepository {
   ): Promise<'new' | 'same' | 'applied' | 'conflict'> {
     return this.database.transaction(async (tx) => {
       const { profile: told, hash } = file;
-      const saving: Saving = { origin: 'file', by: null, savedAt: now };
+      const saving: Saving = { origin: 'file', by: null, byId: null, savedAt: now };
       if (await this.insert(tx, told, hash, OPERATORS_FILE, saving)) return 'new';
       const row = await tx.findOneOrFail(ProfileEntity, {
         where: { id: told.id },

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Author } from '../../kernel/actor.js';
 import { CallEntity } from '../../calls/store/index.js';
 import { TransactionalMailRepository, type NewTransactionalMail } from '../../outbox/store/index.js';
 import { mayRemind } from '../domain/reminding.js';
@@ -45,7 +46,7 @@ export class ProposalReminderRepository {
    */
   async remind(
     id: string,
-    { now, by }: { now: Date; by: string | null },
+    { now, by }: { now: Date; by: Author | null },
     write: (proposal: ProposalEntity, call: CallEntity) => NewReminder,
   ): Promise<string | null> {
     return this.database.transaction(async (tx) => {
@@ -60,7 +61,13 @@ export class ProposalReminderRepository {
       await tx.update(
         ProposalEntity,
         { id },
-        { remindedAt: now, remindedBy: by, reminderTokenHash: tokenHash, reminderMailId: mail.id },
+        {
+          remindedAt: now,
+          remindedBy: by?.name ?? null,
+          remindedById: by?.personId ?? null,
+          reminderTokenHash: tokenHash,
+          reminderMailId: mail.id,
+        },
       );
       return mail.id;
     });

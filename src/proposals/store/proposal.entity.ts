@@ -17,6 +17,7 @@ import { TransactionalMailEntity } from '../../outbox/store/index.js';
   where: 'remind_on IS NOT NULL AND reminded_at IS NULL AND answered_at IS NULL',
 })
 @Index('proposal_person', ['personId'])
+@Index('proposal_reminded_by', ['remindedById'])
 @Index('proposal_call_of', ['callId'])
 @Index('proposal_token', ['tokenHash'], { unique: true })
 @Index('proposal_call', ['profileId', 'callId'])
@@ -70,6 +71,9 @@ export class ProposalEntity {
   @Column('timestamptz', { name: 'reminded_at', nullable: true }) remindedAt: Date | null;
   /** Who sent the reminder; null if it was automatic. */
   @Column('text', { name: 'reminded_by', nullable: true }) remindedBy: string | null;
+  @ForeignKey(() => PersonEntity, 'id', { name: 'proposal_reminded_by_id_fkey', onDelete: 'SET NULL' })
+  @Column('uuid', { name: 'reminded_by_id', nullable: true })
+  remindedById: string | null;
   /**
    * The reminder has its own link, as only the hash of the first is stored: both lead to the same question.
    */

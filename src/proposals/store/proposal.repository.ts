@@ -16,6 +16,7 @@ export type NewProposal = Omit<
   | 'answerMailId'
   | 'remindedAt'
   | 'remindedBy'
+  | 'remindedById'
   | 'reminderTokenHash'
   | 'reminderMailId'
 >;

@@ -11,6 +11,9 @@ export class ResearcherEntity {
   @Column('text', { name: 'profile_id' })
   profileId: string;
   @Column('text') name: string;
+  @Column('timestamptz', { name: 'name_since' }) nameSince: Date;
+  /** Those borne for longer than a day. */
+  @Column('text', { name: 'former_names', array: true, default: '{}' }) formerNames: string[];
   /** In lower case. */
   @Column('text') email: string;
   @Column('text') language: Language;

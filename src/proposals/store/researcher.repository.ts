@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, QueryFailedError, type EntityManager } from 'typeorm';
+import { DataSource, In, type EntityManager } from 'typeorm';
+import { isUniqueViolation } from '../../platform/database/values.js';
 import { sha256 } from '../../calls/domain/index.js';
 import { ProposalEntity } from './proposal.entity.js';
 import { ResearcherEntity } from './researcher.entity.js';
@@ -9,9 +10,6 @@ export interface ResearcherPlace {
   name: string;
   id: string;
 }
-
-/** PostgreSQL error code for a unique violation. */
-const UNIQUE_VIOLATION = '23505';
 
 /** The stored form of an address that objects to proposals. */
 const hashed = (address: string): string => sha256(address.toLowerCase());
@@ -69,9 +67,9 @@ export class ResearcherRepository {
   async takeIn(people: ResearcherEntity[]): Promise<void> {
     // Ordered by address, so that two concurrent pastes of the same people cannot deadlock.
     await this.database.query(
-      `INSERT INTO researcher (id, profile_id, name, email, language, competences, created_at, updated_at)
-       SELECT p.id, p."profileId", p.name, p.email, p.language, p.competences, p."createdAt", p."updatedAt" FROM jsonb_to_recordset($1)
-         AS p(id uuid, "profileId" text, name text, email text, language text, competences text[], "createdAt" timestamptz, "updatedAt" timestamptz) ORDER BY p.email
+      `INSERT INTO researcher (id, profile_id, name, name_since, email, language, competences, created_at, updated_at)
+       SELECT p.id, p."profileId", p.name, p."nameSince", p.email, p.language, p.competences, p."createdAt", p."updatedAt" FROM jsonb_to_recordset($1)
+         AS p(id uuid, "profileId" text, name text, "nameSince" timestamptz, email text, language text, competences text[], "createdAt" timestamptz, "updatedAt" timestamptz) ORDER BY p.email
        ON CONFLICT (profile_id, email) DO UPDATE SET updated_at = excluded.updated_at,
          competences = researcher.competences || ARRAY(SELECT c FROM unnest(excluded.competences) WITH ORDINALITY AS told(c, place) WHERE c <> ALL (researcher.competences) ORDER BY place)
          WHERE NOT excluded.competences <@ researcher.competences`,
@@ -88,11 +86,7 @@ export class ResearcherRepository {
       await this.table.update({ id, profileId }, values);
       return true;
     } catch (error) {
-      if (
-        error instanceof QueryFailedError &&
-        (error.driverError as { code?: string }).code === UNIQUE_VIOLATION
-      )
-        return false;
+      if (isUniqueViolation(error)) return false;
       throw error;
     }
   }

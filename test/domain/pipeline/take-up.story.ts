@@ -5,6 +5,7 @@ const known = (told: Partial<Known>): Known => ({
   verdict: null,
   reason: null,
   verdictBy: null,
+  verdictById: null,
   verdictAt: null,
   asked: null,
   yes: null,
@@ -12,9 +13,9 @@ const known = (told: Partial<Known>): Known => ({
   opportunity: null,
   ...told,
 });
-const relevant = { verdict: 'relevant' as const, verdictBy: 'Olga', verdictAt: day(3) };
-const asked = { by: 'Otto', at: day(2) };
-const yes = { by: 'Rita', at: day(5) };
+const relevant = { verdict: 'relevant' as const, verdictBy: 'Olga', verdictById: 'olga', verdictAt: day(3) };
+const asked = { by: 'Otto', personId: 'otto', at: day(2) };
+const yes = { by: 'Rita', researcherId: 'rita', at: day(5) };
 const at = (stage: 'to-study' | 'go-no-go' | 'preparing' | 'no-go', since: number, untouched = false) => ({
   opportunity: { stage, stageAt: day(since), untouched },
 });
@@ -22,7 +23,7 @@ const at = (stage: 'to-study' | 'go-no-go' | 'preparing' | 'no-go', since: numbe
 describe('what follows for the pipeline', () => {
   it('begins with the first of a verdict, a call to study and a proposal, under the name of whoever did it', () => {
     expect(followUps(known(relevant))).toEqual([
-      { does: 'begin', because: 'relevant', by: 'Olga', at: day(3) },
+      { does: 'begin', because: 'relevant', by: 'Olga', personId: 'olga', at: day(3) },
     ]);
     expect(followUps(known({ ...relevant, verdict: 'study' }))).toMatchObject([{ because: 'study' }]);
     expect(followUps(known({ ...relevant, asked }))).toEqual([{ does: 'begin', because: 'asked', ...asked }]);
@@ -41,7 +42,7 @@ describe('what follows for the pipeline', () => {
   it('is the decision after a yes, once: moved back by a person it stays', () => {
     expect(followUps(known({ ...relevant, asked, yes }))).toMatchObject([
       { does: 'begin' },
-      { does: 'move', to: 'go-no-go', because: 'yes', by: 'Rita' },
+      { does: 'move', to: 'go-no-go', because: 'yes', by: 'Rita', researcherId: 'rita' },
     ]);
     expect(followUps(known({ ...relevant, asked, yes, ...at('to-study', 3) }))).toMatchObject([
       { to: 'go-no-go' },
@@ -51,9 +52,15 @@ describe('what follows for the pipeline', () => {
   });
 
   it('is the end of what was not decided yet where the call is not for the institute, with the reason', () => {
-    const not = { verdict: 'not' as const, reason: 'trl' as const, verdictBy: 'Olga', verdictAt: day(7) };
+    const not = {
+      verdict: 'not' as const,
+      reason: 'trl' as const,
+      verdictBy: 'Olga',
+      verdictById: 'olga',
+      verdictAt: day(7),
+    };
     expect(followUps(known({ ...not, ...at('go-no-go', 5) }))).toEqual([
-      { does: 'move', to: 'no-go', because: 'trl', by: 'Olga', at: day(7) },
+      { does: 'move', to: 'no-go', because: 'trl', by: 'Olga', personId: 'olga', at: day(7) },
     ]);
     expect(followUps(known({ ...not, ...at('to-study', 8) }))).toEqual([]);
     expect(followUps(known({ ...not, ...at('preparing', 5) }))).toEqual([]);

@@ -198,7 +198,7 @@ describe('the audit log', () => {
     const { body: profile } = await ask('GET', '/v1/profiles/mines', coordinator);
     await ask('PUT', '/v1/profiles/mines', coordinator, { ...profile, name: `${profile.name}.` });
     await query(
-      `INSERT INTO researcher (id, profile_id, name, email, language, competences, created_at, updated_at) VALUES (gen_random_uuid(), 'mines', 'Asked by mines', 'asked@mines.test', 'fr', '{}', now(), now())`,
+      `INSERT INTO researcher (id, profile_id, name, name_since, email, language, competences, created_at, updated_at) VALUES (gen_random_uuid(), 'mines', 'Asked by mines', now(), 'asked@mines.test', 'fr', '{}', now(), now())`,
     );
     const names = async (sight: Sight): Promise<string[]> =>
       (

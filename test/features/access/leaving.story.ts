@@ -124,14 +124,35 @@ describe('who leaves an institute', () => {
     expect((await ask('PUT', `/v1/me/follows/search/${search.id}`, leaves)).status).toBe(200);
     expect((await remove()).body).toMatchObject({ searches: 1, follows: 1 });
     const moved = await somebody(server, { role: 'officer', profile: 'brgm', email: leaves.person.email });
-    expect(moved.person.id).toBe(leaves.person.id);
+    expect(moved.person.id).not.toBe(leaves.person.id);
     expect((await ask('PUT', `/v1/me/follows/search/${search.id}`, moved)).status).toBe(404);
-    // A row left by an earlier move: it belongs to the former institute but to the same person.
+    // Even a row of the former institute with the id of who they are elsewhere is not theirs to follow.
     await query(
       `INSERT INTO saved_search (id, profile_id, person_id, name, page, query, created_at) VALUES ($1, 'leti', $2, 'Quantum', 'inbox', 'q=quantum', now())`,
       [search.id, moved.person.id],
     );
     expect((await ask('PUT', `/v1/me/follows/search/${search.id}`, moved)).status).toBe(404);
+  });
+
+  it('is somebody else where another institute invites them: what they did stays with the first', async () => {
+    await remove();
+    const moved = await somebody(server, {
+      role: 'officer',
+      profile: 'brgm',
+      name: 'Another name',
+      email: leaves.person.email,
+    });
+    expect(
+      await query('SELECT id, name, profile_id FROM person WHERE email = $1 ORDER BY removed_at', [
+        leaves.person.email,
+      ]),
+    ).toEqual([
+      { id: leaves.person.id, name: leaves.person.name, profile_id: 'leti' },
+      { id: moved.person.id, name: 'Another name', profile_id: 'brgm' },
+    ]);
+    expect((await ask('GET', '/v1/me', moved)).body).toMatchObject({ profile: { id: 'brgm' } });
+    const back = { name: 'Back', email: leaves.person.email };
+    expect((await ask('POST', '/v1/profiles/leti/people', stays, back)).status).toBe(409);
   });
 
   it('is told nothing that waited for them, and their links to what they chose are good no more', async () => {

@@ -158,6 +158,17 @@ describe('signing in with the account of one’s institute', () => {
     expect((await idp.signIn(browser(), '/sign-in/with/leti', login)).status).toBe(303);
   });
 
+  it('lets in whom another institute invited since theirs removed them, and nobody else with that account', async () => {
+    const { login, id, email } = await invited({}, { email: 'moves@network.test' });
+    await idp.signIn(browser(), '/sign-in/with/all', login);
+    await query('UPDATE person SET removed_at = now() WHERE id = $1', [id]);
+    expect((await idp.signIn(browser(), '/sign-in/with/all', login)).status).toBe(403);
+    await somebody(server, { role: 'reader', profile: 'brgm', email });
+    const b = browser();
+    expect((await idp.signIn(b, '/sign-in/with/all', login)).status).toBe(303);
+    expect(await me(b)).toMatchObject({ email, role: 'reader', profile: { id: 'brgm' } });
+  });
+
   it('takes the word of a provider whose addresses are all verified', async () => {
     const { login } = await invited(
       { role: 'coordinator', profile: undefined },

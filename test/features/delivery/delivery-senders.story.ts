@@ -55,6 +55,8 @@ const sending = (databaseUrl: string, smtpUrl: string, notificationId: string): 
   return spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'inherit' });
 };
 
+const OLGA = { name: 'Olga', personId: null };
+
 describe('more than one sender', () => {
   it('send each message once', async () => {
     const people = await Promise.all(Array.from({ length: 6 }, () => box.recipient()));
@@ -223,15 +225,15 @@ describe('one more copy, sent by hand', () => {
     const anne = await box.recipient();
     const mail = await box.message(anne);
     const { deliveries } = box.sender;
-    expect(await deliveries.resend(mail.id, 'Olga', new Date())).toBeNull();
+    expect(await deliveries.resend(mail.id, OLGA, new Date())).toBeNull();
     await box.sender.deliver();
     const [one, two] = await Promise.all([
-      deliveries.resend(mail.id, 'Olga', new Date()),
-      deliveries.resend(mail.id, 'Olga', new Date()),
+      deliveries.resend(mail.id, OLGA, new Date()),
+      deliveries.resend(mail.id, OLGA, new Date()),
     ]);
     expect([one!.key, two!.key].sort()).toEqual([`${mail.key}/again/1`, `${mail.key}/again/2`]);
     await box.sender.deliver();
-    const third = await deliveries.resend(one!.id, 'Olga', new Date());
+    const third = await deliveries.resend(one!.id, OLGA, new Date());
     expect(third).toMatchObject({
       resendOf: mail.id,
       key: `${mail.key}/again/3`,
@@ -244,6 +246,6 @@ describe('one more copy, sent by hand', () => {
     expect(sink.mails.map((m) => m.messageId).sort()).toEqual(mailsOf([mail, one!, two!]));
     expect(new Set(sink.mails.map((m) => m.subject))).toEqual(new Set([mail.subject]));
     expect(await box.read(mail.id)).toMatchObject({ state: 'sent', attempts: 1, resendOf: null });
-    expect(await deliveries.resend('00000000-0000-4000-8000-000000000000', 'Olga', new Date())).toBeNull();
+    expect(await deliveries.resend('00000000-0000-4000-8000-000000000000', OLGA, new Date())).toBeNull();
   });
 });

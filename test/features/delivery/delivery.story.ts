@@ -78,7 +78,7 @@ describe('a message that leaves', () => {
       unsubscribeUrl,
     });
     await box.sender.deliver();
-    await box.sender.deliveries.resend(mail.id, 'Ada', new Date());
+    await box.sender.deliveries.resend(mail.id, { name: 'Ada', personId: null }, new Date());
     await box.sender.deliver();
     expect(sink.mails).toHaveLength(2);
     for (const { html } of sink.mails) {

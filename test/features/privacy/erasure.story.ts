@@ -150,7 +150,7 @@ describe('the data of a person', () => {
       [mail, NAME, EMAIL, `${NAME} vous propose un appel`, randomUUID()],
     );
     await query(
-      `INSERT INTO researcher (id, profile_id, name, email, language, competences, created_at, updated_at) VALUES ($1, 'leti', $2, $3, 'fr', '{}', now(), now())`,
+      `INSERT INTO researcher (id, profile_id, name, name_since, email, language, competences, created_at, updated_at) VALUES ($1, 'leti', $2, now() - interval '1 year', $3, 'fr', '{}', now(), now())`,
       [researcher, NAME, EMAIL],
     );
     for (const [to, asked] of [

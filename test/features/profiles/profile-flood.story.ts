@@ -49,9 +49,13 @@ describe('a profile that floods its readers', () => {
       await storeCalls(server.app, calls, 'test', new Date(Date.now() - (DAYS + 2 - day) * DAY));
     }
     const preferences = { frequency: 'daily' as const, urgent: false };
-    await server.app
-      .get(RecipientRepository)
-      .setDefaults({ profileId: 'institute', preferences, updatedAt: new Date(), updatedBy: 'Anne' });
+    await server.app.get(RecipientRepository).setDefaults({
+      profileId: 'institute',
+      preferences,
+      updatedAt: new Date(),
+      updatedBy: 'Anne',
+      updatedById: null,
+    });
   });
   afterAll(async () => {
     await server?.stop();

@@ -143,13 +143,17 @@ describe('the versions of a profile', () => {
 
   it('begin for a new institute with its first profile, which is made once', async () => {
     const profiles = server.app.get(ProfileRepository);
-    expect(await profiles.create(aProfile('young'), { name: 'Carla', word: 'network' }, new Date())).toBe(
-      true,
-    );
+    expect(
+      await profiles.create(
+        aProfile('young'),
+        { name: 'Carla', personId: null, word: 'network' },
+        new Date(),
+      ),
+    ).toBe(true);
     expect(
       await profiles.create(
         aProfile('young', { name: 'Another' }),
-        { name: 'Carla', word: 'network' },
+        { name: 'Carla', personId: null, word: 'network' },
         new Date(),
       ),
     ).toBe(false);

@@ -149,9 +149,17 @@ export async function somebody(test: TestApp, told: Told): Promise<Somebody> {
   const id = randomUUID();
   const now = test.app.get<Clock>(CLOCK).now();
   const { name = `${role} ${id.slice(0, 4)}`, email = `${role}-${id.slice(0, 8)}@example.org` } = told;
-  const person = await test.app
-    .get(PersonRepository)
-    .add({ id, email, name, language, role, profileId: profile ?? null, createdAt: now, invitedBy: null });
+  const person = await test.app.get(PersonRepository).add({
+    id,
+    email,
+    name,
+    language,
+    role,
+    profileId: profile ?? null,
+    createdAt: now,
+    invitedBy: null,
+    invitedById: null,
+  });
   if (!person) throw new Error(`${email} is somebody already`);
   if (told.mails === false) await leaveMails(test, person);
   const cookie = await newSession(test, person.id);

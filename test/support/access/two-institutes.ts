@@ -357,6 +357,7 @@ export async function startTwoInstitutes(adjust = (w: Wiring): Wiring => w): Pro
     id: ids.researcher,
     profileId: 'leti',
     name: `${SECRET} researcher`,
+    nameSince: before,
     email: 'secret-of-leti@example.org',
     language: 'en',
     competences: [`${OWN} competence`],

@@ -66,7 +66,7 @@ const SAID = `SELECT id, subject, more, (SELECT coalesce(jsonb_agg(jsonb_build_o
 async function admitted(h: Harvesting, profileId: string, { email }: Contact): Promise<void> {
   await h.test.app
     .get(ContactRepository)
-    .admit(profileId, email.toLowerCase(), 'somebody inside', h.clock.now());
+    .admit(profileId, email.toLowerCase(), { name: 'somebody inside', personId: null }, h.clock.now());
 }
 
 /**

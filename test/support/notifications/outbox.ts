@@ -152,6 +152,7 @@ export class Outbox {
       tries: [],
       resendOf: null,
       resentBy: null,
+      resentById: null,
       createdAt: new Date(),
       claimedAt: null,
       nextTryAt: null,

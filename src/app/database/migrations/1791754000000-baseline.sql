@@ -160,9 +160,11 @@ CREATE TABLE contact (
   expires_at timestamptz,
   admitted_at timestamptz,
   admitted_by text,
+  admitted_by_id uuid,
   PRIMARY KEY (profile_id, address)
 );
 CREATE INDEX contact_address ON contact (address);
+CREATE INDEX contact_admitted_by ON contact (admitted_by_id);
 CREATE UNIQUE INDEX contact_token ON contact (token_hash);
 CREATE POLICY institute ON contact USING (
   rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
@@ -174,9 +176,11 @@ CREATE TABLE contact_change (
   profile_id text PRIMARY KEY REFERENCES profile ON DELETE CASCADE,
   contacts jsonb NOT NULL,
   asked_by text,
+  asked_by_id uuid,
   asked_at timestamptz NOT NULL,
   notified_at timestamptz
 );
+CREATE INDEX contact_change_asked_by ON contact_change (asked_by_id);
 CREATE POLICY institute ON contact_change USING (
   rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
   OR profile_id = current_setting('carnot.institute', true)
@@ -189,9 +193,11 @@ CREATE TABLE profile_version (
   content jsonb NOT NULL,
   origin text NOT NULL,
   by text,
+  by_id uuid,
   saved_at timestamptz NOT NULL,
   PRIMARY KEY (profile_id, number)
 );
+CREATE INDEX profile_version_by ON profile_version (by_id);
 CREATE POLICY institute ON profile_version USING (
   rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
   OR profile_id = current_setting('carnot.institute', true)
@@ -238,21 +244,34 @@ CREATE TABLE person (
   id uuid PRIMARY KEY,
   email text NOT NULL,
   name text NOT NULL,
+  name_since timestamptz NOT NULL,
+  -- Those borne for longer than a day.
+  former_names text[] NOT NULL DEFAULT '{}',
   language text NOT NULL,
   role text NOT NULL,
   profile_id text REFERENCES profile,
   created_at timestamptz NOT NULL,
   invited_by text,
+  invited_by_id uuid REFERENCES person ON DELETE SET NULL,
   last_seen_at timestamptz,
   removed_at timestamptz,
   leaves_at timestamptz,
   leaves_asked_by text,
+  leaves_asked_by_id uuid REFERENCES person ON DELETE SET NULL,
   leaves_mail_id uuid REFERENCES transactional_mail DEFERRABLE INITIALLY DEFERRED,
   pipeline_mails text NOT NULL DEFAULT 'all'
 );
-CREATE UNIQUE INDEX person_email ON person (email);
+CREATE UNIQUE INDEX person_email ON person (email) WHERE (removed_at IS NULL);
+CREATE INDEX person_invited_by ON person (invited_by_id);
+CREATE INDEX person_leaves_asked_by ON person (leaves_asked_by_id);
 CREATE INDEX person_leaves_mail ON person (leaves_mail_id);
+-- Whoever is removed and invited elsewhere is another person there.
+CREATE UNIQUE INDEX person_place ON person (email, profile_id) NULLS NOT DISTINCT;
 CREATE INDEX person_profile ON person (profile_id);
+-- These tables come before people.
+ALTER TABLE contact ADD FOREIGN KEY (admitted_by_id) REFERENCES person ON DELETE SET NULL;
+ALTER TABLE contact_change ADD FOREIGN KEY (asked_by_id) REFERENCES person ON DELETE SET NULL;
+ALTER TABLE profile_version ADD FOREIGN KEY (by_id) REFERENCES person ON DELETE SET NULL;
 CREATE POLICY institute ON person USING (
   rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
   OR profile_id = current_setting('carnot.institute', true)
@@ -889,6 +908,7 @@ CREATE TABLE review (
   verdict text,
   reason text,
   verdict_by text,
+  verdict_by_id uuid REFERENCES person ON DELETE SET NULL,
   verdict_at timestamptz,
   verdict_version integer,
   previous jsonb,
@@ -897,6 +917,7 @@ CREATE TABLE review (
   PRIMARY KEY (profile_id, call_id)
 );
 CREATE INDEX review_call ON review (call_id);
+CREATE INDEX review_verdict_by ON review (verdict_by_id);
 CREATE POLICY institute ON review USING (
   (SELECT current_setting('carnot.inside', true) = '*')
   OR profile_id = (SELECT current_setting('carnot.inside', true))
@@ -926,6 +947,9 @@ CREATE TABLE researcher (
   id uuid PRIMARY KEY,
   profile_id text NOT NULL REFERENCES profile ON DELETE CASCADE,
   name text NOT NULL,
+  name_since timestamptz NOT NULL,
+  -- Those borne for longer than a day.
+  former_names text[] NOT NULL DEFAULT '{}',
   email text NOT NULL,
   language text NOT NULL,
   competences text[] NOT NULL,
@@ -962,6 +986,7 @@ CREATE TABLE proposal (
   remind_on date,
   reminded_at timestamptz,
   reminded_by text,
+  reminded_by_id uuid REFERENCES person ON DELETE SET NULL,
   reminder_token_hash text,
   reminder_mail_id uuid REFERENCES transactional_mail ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED
 );
@@ -970,6 +995,7 @@ CREATE INDEX proposal_call ON proposal (profile_id, call_id);
 CREATE INDEX proposal_call_of ON proposal (call_id);
 CREATE INDEX proposal_mail ON proposal (mail_id);
 CREATE INDEX proposal_person ON proposal (person_id);
+CREATE INDEX proposal_reminded_by ON proposal (reminded_by_id);
 CREATE INDEX proposal_reminder_mail ON proposal (reminder_mail_id);
 CREATE UNIQUE INDEX proposal_reminder_token ON proposal (reminder_token_hash);
 CREATE INDEX proposal_researcher ON proposal (researcher_id);
@@ -985,8 +1011,10 @@ CREATE TABLE proposal_settings (
   profile_id text PRIMARY KEY REFERENCES profile ON DELETE CASCADE,
   remind_after_days integer,
   updated_by text NOT NULL,
+  updated_by_id uuid REFERENCES person ON DELETE SET NULL,
   updated_at timestamptz NOT NULL
 );
+CREATE INDEX proposal_settings_updated_by ON proposal_settings (updated_by_id);
 CREATE POLICY institute ON proposal_settings USING (
   rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
   OR profile_id = current_setting('carnot.inside', true)
@@ -1011,8 +1039,10 @@ CREATE TABLE milestone_template (
   profile_id text PRIMARY KEY REFERENCES profile ON DELETE CASCADE,
   milestones jsonb NOT NULL,
   updated_by text NOT NULL,
+  updated_by_id uuid REFERENCES person ON DELETE SET NULL,
   updated_at timestamptz NOT NULL
 );
+CREATE INDEX milestone_template_updated_by ON milestone_template (updated_by_id);
 CREATE POLICY institute ON milestone_template USING (
   rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
   OR profile_id = current_setting('carnot.inside', true)
@@ -1081,11 +1111,13 @@ CREATE TABLE opportunity_step (
   why text,
   by text NOT NULL,
   person_id uuid REFERENCES person ON DELETE SET NULL,
+  researcher_id uuid REFERENCES researcher ON DELETE SET NULL,
   at timestamptz NOT NULL,
   undoes uuid
 );
 CREATE INDEX opportunity_step_person ON opportunity_step (person_id);
 CREATE INDEX opportunity_step_profile ON opportunity_step (profile_id);
+CREATE INDEX opportunity_step_researcher ON opportunity_step (researcher_id);
 CREATE UNIQUE INDEX opportunity_step_seq ON opportunity_step (opportunity_id, seq);
 CREATE POLICY institute ON opportunity_step USING (
   (SELECT current_setting('carnot.inside', true) = '*')
@@ -1277,8 +1309,10 @@ CREATE TABLE notification (
   threads text[] NOT NULL DEFAULT '{}',
   tries jsonb NOT NULL DEFAULT '[]',
   resend_of uuid REFERENCES notification ON DELETE SET NULL,
-  resent_by text
+  resent_by text,
+  resent_by_id uuid REFERENCES person ON DELETE SET NULL
 );
+CREATE INDEX notification_resent_by ON notification (resent_by_id);
 CREATE UNIQUE INDEX notification_key ON notification (key);
 CREATE INDEX notification_profile ON notification (profile_id);
 CREATE INDEX notification_recipient ON notification (recipient_id, created_at);
@@ -1319,8 +1353,10 @@ CREATE TABLE preference_defaults (
   profile_id text PRIMARY KEY REFERENCES profile ON DELETE CASCADE,
   preferences jsonb NOT NULL,
   updated_at timestamptz NOT NULL,
-  updated_by text NOT NULL
+  updated_by text NOT NULL,
+  updated_by_id uuid REFERENCES person ON DELETE SET NULL
 );
+CREATE INDEX preference_defaults_updated_by ON preference_defaults (updated_by_id);
 CREATE POLICY institute ON preference_defaults USING (
   rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
   OR profile_id = current_setting('carnot.institute', true)

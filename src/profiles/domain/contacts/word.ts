@@ -9,6 +9,7 @@ export type Word = 'operator' | 'network' | 'inside';
 /** Who edits a profile. The name is null for a file. */
 export interface Editor {
   name: string | null;
+  personId: string | null;
   word: Word;
 }
 
@@ -19,11 +20,11 @@ export interface Staffing {
   hasOfficer: boolean;
 }
 
-export const OPERATORS_FILE: Editor = { name: null, word: 'operator' };
+export const OPERATORS_FILE: Editor = { name: null, personId: null, word: 'operator' };
 
 export function editorOf(actor: Actor, profileId: string): Editor {
   const word = isOf(actor, profileId) ? 'inside' : actor.kind === 'operator' ? 'operator' : 'network';
-  return { name: actor.name, word };
+  return { name: actor.name, personId: actor.personId, word };
 }
 
 /** An institute's officers decide who gets e-mails: if it has one, a change from outside waits for them. */

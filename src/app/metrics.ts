@@ -44,7 +44,7 @@ const looked = new Looked<Figure>({
   carnot_source_age_seconds: { help: 'How long ago each source was last read well.', labels: ['source'] },
   carnot_source_state: { help: 'The state of each source, as its label.', labels: ['source', 'state'] },
   carnot_calls: { help: 'Stored calls.', labels: ['state'] },
-  carnot_matches: { help: 'Stored matches, as the server estimates them.', labels: [] },
+  carnot_matches: { help: 'Stored matches, as the server estimates them where there are many.', labels: [] },
   carnot_profiles: { help: 'Institutes.', labels: [] },
   carnot_profiles_unmatched: {
     help: 'Institutes whose matches are not of the present calls and profile.',

@@ -23,7 +23,8 @@ const STATEMENTS: Record<StoredFigure, string> = {
   carnot_source_age_seconds: `SELECT id AS source, extract(epoch FROM now() - last_good_run_at) AS value FROM source WHERE last_good_run_at IS NOT NULL`,
   carnot_source_state: `SELECT id AS source, state, 1 AS value FROM source`,
   carnot_calls: `SELECT CASE WHEN withdrawn_at IS NULL THEN 'present' ELSE 'withdrawn' END AS state, count(*) AS value FROM call GROUP BY 1`,
-  carnot_matches: `SELECT greatest(reltuples, 0) AS value FROM pg_class WHERE oid = 'match'::regclass`,
+  // An estimate where there are many; the server has none before it has looked at the table.
+  carnot_matches: `SELECT CASE WHEN reltuples > 0 THEN reltuples ELSE (SELECT count(*) FROM match) END AS value FROM pg_class WHERE oid = 'match'::regclass`,
   carnot_profiles: `SELECT count(*) AS value FROM profile`,
   carnot_profiles_unmatched: `SELECT count(*) AS value FROM profile WHERE matched_revision < revision OR matched_seq < (SELECT coalesce(max(seq), 0) FROM call)`,
   carnot_messages: `SELECT channel, state, count(*) AS value FROM notification GROUP BY 1, 2`,

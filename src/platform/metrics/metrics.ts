@@ -2,7 +2,8 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** The metrics that Prometheus reads from this process. */
 export const registry = new Registry();
-collectDefaultMetrics({ register: registry, prefix: 'carnot_process_' });
+// Its own names begin with process_ and nodejs_.
+collectDefaultMetrics({ register: registry, prefix: 'carnot_' });
 
 const registers = [registry];
 /** Requests by route pattern: addresses contain ids, and secrets of links. */

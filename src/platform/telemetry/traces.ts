@@ -36,11 +36,15 @@ export const isTraced = (): boolean => trace.getActiveSpan()?.isRecording() ?? f
 export const routeOf = (request: Request): string | undefined =>
   (request.route as { path: string } | undefined)?.path;
 
+/** What monitors ask for every few seconds. */
+const UNTRACED = /^\/(?:health|metrics)(?:\/|$)/;
+
 /**
  * Creates a span for each request, below that of a proxy that sent `traceparent`; named by the route pattern,
  * since addresses contain the secrets of links.
  */
 export function requestSpans(request: Request, response: Response, next: NextFunction): void {
+  if (UNTRACED.test(request.path)) return next();
   const above = propagation.extract(context.active(), request.headers);
   const attributes = { 'http.request.method': request.method };
   const span = tracer().startSpan(request.method, { kind: SpanKind.SERVER, attributes }, above);

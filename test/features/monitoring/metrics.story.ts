@@ -95,8 +95,30 @@ describe('GET /metrics', () => {
     );
     expect(said).toMatch(/^carnot_jobs\{queue="deliver-email",state="waiting"\} \d+$/m);
     expect(said).toMatch(/^carnot_database_connections\{state="total"\} [1-9]/m);
-    expect(said).toMatch(/^carnot_process_nodejs_eventloop_lag_p99_seconds \d/m);
+    expect(said).toMatch(/^carnot_nodejs_eventloop_lag_p99_seconds \d/m);
     expect(said).toMatch(/^carnot_sending_held 0$/m);
+  });
+
+  it('repeats no word in the name of a figure', async () => {
+    const names = [...(await text()).matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name!);
+    expect(names).toContain('carnot_process_resident_memory_bytes');
+    expect(names.filter((name) => /_([a-z]+)_\1_/.test(name))).toEqual([]);
+  });
+
+  it('counts matches that the server has not counted yet', async () => {
+    const call = randomUUID();
+    const query = (sql: string) => guarded.app.get(DataSource).query(sql);
+    await query(
+      `INSERT INTO call (id, content, content_hash, version, first_seq, seq, source_status, search, first_seen_at) VALUES ('${call}', '{}', 'h', 1, 1, 1, 'open', '', now())`,
+    );
+    await query(
+      `INSERT INTO match (id, profile_id, call_id, score, result, profile_revision, call_version, matched_at)
+         SELECT gen_random_uuid(), id, '${call}', 50, '{}', 1, 1, now() FROM profile WHERE id IN ('leti', 'mines')`,
+    );
+    const fresh = await startApp({}, { working: false, databaseUrl: guarded.wiring.env.DATABASE_URL! });
+    const said = await (await read(fresh)).text();
+    await fresh.stop();
+    expect(said).toMatch(/^carnot_matches 2$/m);
   });
 
   it('knows every figure that the rules for alarms and the dashboard ask for', async () => {

@@ -52,6 +52,8 @@ describe('traces', () => {
     expect((await fetch(new URL('/v1/calls?limit=3', app.url), { headers })).status).toBe(200);
     const secret = randomBytes(24).toString('base64url');
     await api(app.url, `/unsubscribe/${secret}`, { token: null });
+    for (const path of ['/health', '/health/live', '/health/ready', '/metrics'])
+      expect((await fetch(new URL(path, app.url), { headers })).status).toBe(200);
     await worked();
     await app.stop();
     await to.close();
@@ -69,6 +71,9 @@ describe('traces', () => {
       expect.stringMatching(/FROM "?call/),
     );
     expect(spans.map((s) => s.name)).toContain('GET /unsubscribe/:token');
+    // What a monitor asks every few seconds says nothing in a trace.
+    expect(spans.filter((s) => /health|metrics/.test(s.name))).toEqual([]);
+    expect(spans.filter((s) => s.parentSpanId === above)).toEqual([asked]);
     // A harvest's outgoing requests are children of its job.
     const jobs = spans.filter((s) => s.name.startsWith('process '));
     expect(jobs.length).toBeGreaterThan(0);

@@ -41,7 +41,7 @@ describe('a worker that runs apart', () => {
       /^carnot_up\{part="queue"\} 1$/m,
       /^carnot_disk_full\{disk="data"\} 0$/m,
       /^carnot_database_connections\{state="total"\} [1-9]/m,
-      /^carnot_process_nodejs_eventloop_lag_p99_seconds \d/m,
+      /^carnot_nodejs_eventloop_lag_p99_seconds \d/m,
       /^# TYPE carnot_job_seconds histogram$/m,
     ])
       expect(said).toMatch(own);

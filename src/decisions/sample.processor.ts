@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { monthAt } from '../calls/domain/index.js';
 import type { JobData, NextJob, Processor } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
+import { asInstitute } from '../platform/database/acting.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { RecallSampleRepository } from './store/recall-sample.repository.js';
@@ -20,7 +21,8 @@ export class SampleProcessor implements Processor<'sample'> {
   async run({ profileId }: JobData<'sample'>): Promise<NextJob[]> {
     const now = this.clock.now();
     const { minScore } = this.settings.digest;
-    await this.samples.draw({ profileId, month: monthAt(now), minScore, now });
+    // By the scores that decided what was sent to its people.
+    await asInstitute(profileId, () => this.samples.draw({ profileId, month: monthAt(now), minScore, now }));
     return [];
   }
 }

@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { standing } from './domain/explanation/marked-reasons.js';
 import type { MatchScore } from './domain/scoring/match.js';
 import { matchIn } from './domain/explanation/match-in.js';
-import { redactForNetwork } from './domain/explanation/redact-for-network.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Language } from '../kernel/language.js';
 import { labelsIn, unmetPreferences, type Unmet } from '../profiles/domain/index.js';
@@ -33,22 +32,15 @@ export class MatchOfCall {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /**
-   * Returns null if there is no match. Only users `inside` the institute see its decisions on other calls.
-   */
-  async of(
-    profileId: string,
-    callId: string,
-    { inside, language }: { inside: boolean; language: Language },
-  ): Promise<ShownMatch | null> {
+  /** Returns null if there is no match. */
+  async of(profileId: string, callId: string, language: Language): Promise<ShownMatch | null> {
     const [found, profile] = await Promise.all([
       this.matches.ofPair(profileId, callId),
       this.profiles.find(profileId),
     ]);
     if (!found) return null;
     const { match, matched, call } = found;
-    const whole = inside ? match.result : redactForNetwork(match.result);
-    const result = matchIn(whole, labelsIn(profile?.content.competences ?? [], language));
+    const result = matchIn(match.result, labelsIn(profile?.content.competences ?? [], language));
     return {
       match: { ...result, evidence: standing(result.evidence, matched, call.content) },
       upToDate: match.callVersion === call.version,

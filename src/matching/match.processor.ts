@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { job, type JobData, type NextJob, type Processor } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { type ProfileEntity, ProfileRepository } from '../profiles/store/index.js';
-import { MatchRepository, type MatchWrite } from './store/match.repository.js';
+import { MatchWriter, type MatchWrite, type OwnMatch, type Scope } from './store/match-writer.js';
 import { ReadingRepository } from './store/reading.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { Corpus } from './corpus.js';
@@ -11,7 +11,9 @@ import { Ranking, type Learned } from './ranking.js';
 /** A profile's matches, the calls they cover, and the position they bring it to. */
 interface Scored {
   matches: MatchWrite[];
-  scope: 'all' | string[];
+  scope: Scope;
+  own: OwnMatch[];
+  ownScope: Scope;
   seq: string;
   meaning: string | null;
   readSeq: string;
@@ -31,7 +33,7 @@ export class MatchProcessor implements Processor<'match'> {
     private readonly profiles: ProfileRepository,
     private readonly corpus: Corpus,
     private readonly ranking: Ranking,
-    private readonly matches: MatchRepository,
+    private readonly matches: MatchWriter,
     private readonly readings: ReadingRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -40,12 +42,10 @@ export class MatchProcessor implements Processor<'match'> {
     const profile = await this.profiles.find(profileId);
     if (!profile) return [];
     const learned = await this.ranking.learnedOf(profileId);
-    const { matches, scope, ...marks } = await this.corpus.held((at) => this.scored(profile, learned, at));
-    if (scope === 'all' || scope.length)
+    const scored = await this.corpus.held((at) => this.scored(profile, learned, at));
+    if (scored.ownScope === 'all' || scored.ownScope.length)
       await this.matches.write(profile, {
-        matches,
-        scope,
-        ...marks,
+        ...scored,
         learned: learned.key,
         leastScore: this.ranking.leastScore,
         now: this.clock.now(),
@@ -55,10 +55,7 @@ export class MatchProcessor implements Processor<'match'> {
 
   private async scored(profile: ProfileEntity, learned: Learned, seq: string): Promise<Scored> {
     const { key: meaning, readSeq } = this.corpus.matchedWith(profile.id);
-    const anew =
-      profile.matchedRevision !== profile.revision ||
-      profile.matchedVerdicts !== learned.key ||
-      profile.matchedMeaning !== meaning;
+    const anew = profile.matchedRevision !== profile.revision || profile.matchedMeaning !== meaning;
     // Calls the external model had not read when they were matched are matched again once it has.
     const from =
       readSeq === profile.matchedReadSeq || BigInt(profile.matchedReadSeq) > BigInt(profile.matchedSeq)
@@ -67,13 +64,17 @@ export class MatchProcessor implements Processor<'match'> {
     const scope = anew
       ? ('all' as const)
       : [...new Set([...this.corpus.behind(from), ...(await this.readings.uncounted(profile.id))])];
-    const only = scope === 'all' ? undefined : new Set(scope);
+    // What everybody sees does not even change its date when the institute decides.
+    const ownScope = profile.matchedVerdicts === learned.key ? scope : ('all' as const);
+    const only = ownScope === 'all' ? undefined : new Set(ownScope);
     // Without any call there is nothing to match: the profile is read when the first calls arrive.
     const none = only?.size === 0 || this.corpus.versions.size === 0;
     if (!none) await this.expectAll();
-    const scored = none ? [] : await this.ranking.score({ profile: profile.content, only }, learned);
+    const { shared, own } = none
+      ? { shared: [], own: [] }
+      : await this.ranking.scoreTwice({ profile: profile.content, only }, learned);
     return {
-      matches: scored.map(({ id, match, builtIn, key, reading }) => ({
+      matches: shared.map(({ id, match, builtIn, key, reading }) => ({
         callId: id,
         callVersion: this.corpus.versions.get(id)!.version,
         match,
@@ -82,6 +83,8 @@ export class MatchProcessor implements Processor<'match'> {
         read: reading !== undefined,
       })),
       scope,
+      own: own.map(({ id, match }) => ({ callId: id, match })),
+      ownScope,
       seq,
       meaning,
       readSeq,

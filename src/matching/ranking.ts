@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { kindOf } from './domain/explanation/reasons/reason-kinds.js';
 import type { RankedCall } from './domain/scoring/ranked.js';
 import type { KeptReading } from './domain/reader/kept-reading.js';
 import { rankedAfterwards } from './domain/signals/afterwards.js';
@@ -11,7 +12,7 @@ import { Corpus, type Wanted } from './corpus.js';
 import { Readings, type CountedCall } from './readings.js';
 import { inTimeSlices } from './time-slices.js';
 
-/** What a profile's calls are ranked with besides the profile. */
+/** What a profile's calls are ranked with besides the profile, for the institute's own people. */
 export interface Learned {
   pastVerdicts: PastVerdict[];
   /** Equal keys mean that nothing was learned in between. */
@@ -20,8 +21,15 @@ export interface Learned {
   decided: ReadonlySet<string>;
 }
 
+/** A profile's calls as everybody sees them, and those that its institute's decisions change, with them. */
+export interface RankedTwice {
+  shared: CountedCall[];
+  own: CountedCall[];
+}
+
 /**
- * Ranks a profile's calls as displayed: by the profile, and by the institute's decisions on similar calls.
+ * Ranks a profile's calls as displayed: to everybody by the profile alone, to its institute's own people by
+ * the institute's decisions on similar calls as well.
  */
 @Injectable()
 export class Ranking {
@@ -47,36 +55,69 @@ export class Ranking {
     return this.learned.of(profileId);
   }
 
+  /** Returns the same for readers inside the institute; null for all others. */
+  async learnedFor(profileId: string, inside: boolean): Promise<Learned | null> {
+    return inside ? this.learned.of(profileId) : null;
+  }
+
   /** Looks up, in one pass, the words of profiles about to be scored. Call this while holding the index. */
   expect(profiles: readonly Profile[]): Promise<void> {
     return inTimeSlices(this.corpus.matcher.expect(profiles, this.settings.matching));
   }
 
   /**
-   * Returns every call that scores above 0, best first, with its reading. Call this while holding the index.
+   * Returns every call that scores above 0, best first, with its reading. `learned`: null for readers outside
+   * the institute. Call this while holding the index.
    */
-  async score(wanted: Wanted, learned: Learned, signal?: AbortSignal): Promise<CountedCall[]> {
+  async score(wanted: Wanted, learned: Learned | null, signal?: AbortSignal): Promise<CountedCall[]> {
+    return this.adjusted(await this.counted(wanted, signal), learned, signal);
+  }
+
+  /** Returns the same for both kinds of readers. */
+  async scoreTwice(wanted: Wanted, learned: Learned): Promise<RankedTwice> {
+    const counted = await this.counted(wanted);
+    const shared = await this.adjusted(counted, null);
+    const said = learned.pastVerdicts.length > 0 || learned.decided.size > 0;
+    const own = said ? await this.adjusted(counted, learned) : [];
+    const overridden = new Set(
+      counted.filter((c) => c.reading && learned.decided.has(c.id)).map((c) => c.id),
+    );
+    return {
+      shared,
+      own: own.filter(
+        (c) => overridden.has(c.id) || c.match.evidence.some((e) => kindOf(e.signal ?? 'words')?.inside),
+      ),
+    };
+  }
+
+  /** Like `score`, without readings: a changed profile has not been read yet. */
+  async builtIn(wanted: Wanted, learned: Learned | null, signal?: AbortSignal): Promise<RankedCall[]> {
+    return this.adjusted(await this.corpus.score(wanted, this.settings.matching, signal), learned, signal);
+  }
+
+  /**
+   * Applies readings to calls scored by the profile alone; for readers inside the institute its verdicts too,
+   * which override readings.
+   */
+  async adjusted<T extends RankedCall & { reading?: KeptReading | undefined }>(
+    ranked: T[],
+    learned: Learned | null,
+    signal?: AbortSignal,
+  ): Promise<T[]> {
+    const alike = (a: string, b: string): number => this.corpus.matcher.likeness(a, b);
+    const read = learned?.decided.size
+      ? ranked.map((call) => (learned.decided.has(call.id) ? { ...call, reading: undefined } : call))
+      : ranked;
+    const of = { pastVerdicts: learned?.pastVerdicts ?? [], alike, inside: learned !== null };
+    return inTimeSlices(rankedAfterwards(read, of), signal);
+  }
+
+  private async counted(wanted: Wanted, signal?: AbortSignal): Promise<CountedCall[]> {
     const ranked = await this.corpus.score(
       { ...wanted, also: await this.readings.beside(wanted.profile.id) },
       this.settings.matching,
       signal,
     );
-    const read = await this.readings.counted(wanted.profile, ranked, learned.decided);
-    return this.adjusted(read, learned, signal);
-  }
-
-  /** Like `score`, without readings: a changed profile has not been read yet. */
-  async builtIn(wanted: Wanted, learned: Learned, signal?: AbortSignal): Promise<RankedCall[]> {
-    return this.adjusted(await this.corpus.score(wanted, this.settings.matching, signal), learned, signal);
-  }
-
-  /** Applies verdicts and readings to calls scored by the profile alone. */
-  async adjusted<T extends RankedCall & { reading?: KeptReading | undefined }>(
-    ranked: T[],
-    { pastVerdicts }: Learned,
-    signal?: AbortSignal,
-  ): Promise<T[]> {
-    const alike = (a: string, b: string): number => this.corpus.matcher.likeness(a, b);
-    return inTimeSlices(rankedAfterwards(ranked, { pastVerdicts, alike }), signal);
+    return this.readings.counted(wanted.profile, ranked);
   }
 }

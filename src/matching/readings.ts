@@ -52,16 +52,16 @@ export class Readings {
   }
 
   /**
-   * Returns the key of each call's reading for a profile. A person's decision overrides any reading, and
-   * calls for other addressees that the institute answers are not judged by reading.
+   * Returns the key of each call's reading for a profile. Calls for other addressees that the institute
+   * answers are not judged by reading.
    */
-  keysOf(profile: Profile, decided: ReadonlySet<string>): (callId: string) => string | null {
+  private keysOf(profile: Profile): (callId: string) => string | null {
     if (!this.reader) return () => null;
     const [{ name }, hash] = [this.reader, profileHash(profile)];
     const answered: readonly Addressee[] = profile.preferences?.answersAs ?? [];
     return (callId) => {
       const call = this.calls.get(callId);
-      if (!call || decided.has(callId) || (call.addressee && answered.includes(call.addressee))) return null;
+      if (!call || (call.addressee && answered.includes(call.addressee))) return null;
       return readingKey(name, call.hash, hash);
     };
   }
@@ -80,12 +80,8 @@ export class Readings {
   }
 
   /** Returns calls scored by the built-in ranking, with their readings. */
-  async counted(
-    profile: Profile,
-    ranked: RankedCall[],
-    decided: ReadonlySet<string>,
-  ): Promise<CountedCall[]> {
-    const keyOf = this.keysOf(profile, decided);
+  async counted(profile: Profile, ranked: RankedCall[]): Promise<CountedCall[]> {
+    const keyOf = this.keysOf(profile);
     const keyed = ranked.map((call) => ({ ...call, builtIn: call.match.score, key: keyOf(call.id) }));
     const kept = await this.stored.find(keyed.flatMap(({ key }) => key ?? []));
     return keyed.map((call) => ({

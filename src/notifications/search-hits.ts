@@ -7,6 +7,7 @@ import { CallFinder } from '../matching/index.js';
 import type { FollowEntity } from './store/follow.entity.js';
 import { type SavedSearchEntity, InboxRepository, SavedSearchRepository } from '../decisions/store/index.js';
 import { CallRepository } from '../calls/store/index.js';
+import { asInstitute } from '../platform/database/acting.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 
@@ -67,7 +68,9 @@ export class SearchHits {
     const filter = await this.finder.resolve(filterOf({ ...asked.data, state: 'all' }, now), {
       meaning: false,
     });
-    const { rows } = await this.inbox.page({ ...filter, ids }, scope, ids.length, null);
+    const { rows } = await asInstitute(profileId, () =>
+      this.inbox.page({ ...filter, ids }, scope, ids.length, null),
+    );
     return rows.map(({ call }) => call.id);
   }
 }

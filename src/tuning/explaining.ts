@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { openSchemeOf, statusAt } from '../calls/domain/index.js';
-import type { WhyNotFacts } from './domain/why-not/facts.js';
+import type { ContactStanding, WhyNotFacts } from './domain/why-not/facts.js';
 import type { Profile } from '../profiles/domain/index.js';
 import { type CallEntity, CallRepository } from '../calls/store/index.js';
 import type { Settings } from '../platform/config/settings.js';
@@ -20,6 +20,13 @@ export interface Explained {
 export interface Wanted extends Pick<NamedCall, 'candidates' | 'nearest'> {
   call: CallEntity | null;
 }
+
+/** The states that say nothing about this call. */
+const OF_CONTACT: ContactStanding['state'][] = ['unconfirmed', 'stopped', 'first-mail'];
+const fromOutside = (contact: ContactStanding): ContactStanding =>
+  OF_CONTACT.includes(contact.state)
+    ? contact
+    : { ...contact, state: 'nothing', at: null, notification: null, place: null, next: null };
 
 /** Explains why an institute is notified of a call or not, for any pair, even one never matched. */
 @Injectable()
@@ -42,10 +49,13 @@ export class Explaining {
     };
   }
 
-  /** Only readers `inside` the institute see the verdict. */
+  /**
+   * Only readers `inside` the institute see the verdict, and what was sent of the call: that depends on
+   * verdicts too.
+   */
   async of(profile: Profile, call: CallEntity, inside: boolean, now: Date): Promise<Explained> {
     const [fresh, announced] = [
-      await this.fresh.of(profile, call),
+      await this.fresh.of(profile, call, inside),
       await this.standings.of(profile.id, call),
     ];
     const status = statusAt(call, now);
@@ -55,6 +65,7 @@ export class Explaining {
       facts: {
         ...announced,
         verdict: inside ? announced.verdict : null,
+        contacts: inside ? announced.contacts : announced.contacts.map(fromOutside),
         status,
         passed: status === 'closed' ? call.lastDeadlineAt : null,
         scheme: openSchemeOf(call.content),
@@ -63,8 +74,7 @@ export class Explaining {
         exclusions: fresh.exclusions,
         addressed: fresh.addressed,
         nearest: fresh.nearest,
-        // Only readers inside may know that a verdict exists.
-        reading: fresh.reading === 'decided' && !inside ? 'unread' : fresh.reading,
+        reading: fresh.reading,
         least: this.settings.digest.minScore,
         room: this.settings.digest.maxItems,
       },

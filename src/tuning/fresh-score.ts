@@ -32,8 +32,9 @@ export class FreshScore {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  async of(profile: Profile, call: { id: string; content: CallContent }): Promise<Fresh> {
-    const learned = await this.ranking.learnedOf(profile.id);
+  /** `inside`: for readers inside the institute, whose decisions count. */
+  async of(profile: Profile, call: { id: string; content: CallContent }, inside: boolean): Promise<Fresh> {
+    const learned = await this.ranking.learnedFor(profile.id, inside);
     return this.corpus.held(() => this.measured(profile, call, learned));
   }
 
@@ -41,7 +42,7 @@ export class FreshScore {
   async measured(
     profile: Profile,
     call: { id: string; content: CallContent },
-    learned: Learned,
+    learned: Learned | null,
     signal?: AbortSignal,
   ): Promise<Fresh> {
     const only = new Set([call.id]);
@@ -58,7 +59,7 @@ export class FreshScore {
       addressed: addressedFor(profile, call.content, match),
       nearest: nearWords(profile, call.content, match),
       exclusions: exclusionsIn(call.content, free, held),
-      reading: this.readings.on ? readingIn(match, learned.decided.has(call.id)) : null,
+      reading: this.readings.on ? readingIn(match, learned?.decided.has(call.id) ?? false) : null,
     };
   }
 }

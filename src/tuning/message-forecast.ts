@@ -15,6 +15,12 @@ import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { inTimeSlices } from '../matching/index.js';
 
+/** Whose messages; decisions count for readers inside the institute only. */
+interface ForecastOf {
+  profileId: string;
+  inside: boolean;
+}
+
 /** Simulates how often a profile would have caused messages in the past. */
 @Injectable()
 export class MessageForecast {
@@ -34,10 +40,14 @@ export class MessageForecast {
    * The messages for each ranking of a profile's calls, to a reader with the institute's default settings;
    * null if less than a week is stored. Scores are those of the calls' current text.
    */
-  async of(profileId: string, rankings: RankedCall[][], signal?: AbortSignal): Promise<MessageRate[] | null> {
+  async of(
+    { profileId, inside }: ForecastOf,
+    rankings: RankedCall[][],
+    signal?: AbortSignal,
+  ): Promise<MessageRate[] | null> {
     const period = periodOf(await this.past.firstSeen(), this.clock.now());
     if (!period) return null;
-    const common = await this.common(profileId);
+    const common = await this.common(profileId, inside);
     const scores = rankings.map(
       (ranked) =>
         new Map(
@@ -58,7 +68,10 @@ export class MessageForecast {
     return rates;
   }
 
-  private async common(profileId: string): Promise<Omit<PastProfile, 'scores' | 'bottomUp'>> {
+  private async common(
+    profileId: string,
+    inside: boolean,
+  ): Promise<Omit<PastProfile, 'scores' | 'bottomUp'>> {
     const defaults = (await this.recipients.defaults([profileId])).get(profileId)?.preferences;
     const preferences = preferencesOf({}, defaults ?? {}, installationPreferences(this.settings));
     const { minScore, maxItems, first } = this.settings.digest;
@@ -69,7 +82,7 @@ export class MessageForecast {
       minScore,
       maxItems,
       first,
-      verdicts: await this.past.verdicts(profileId),
+      verdicts: inside ? await this.past.verdicts(profileId) : new Map(),
     };
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
-import type { Actor } from '../kernel/actor.js';
+import { isOf, type Actor } from '../kernel/actor.js';
 import {
   compareMatches,
   type Comparison,
@@ -91,7 +91,7 @@ export class ProfilePreview {
     if (!saved) throw new NotFoundException(`There is no profile "${id}".`);
     const calls = await this.recent.ofLastYear(this.clock.now());
     const { before, after, messages, ...lists } = await this.asked.run(by, gone, (signal) =>
-      this.tried(saved.content, draft, calls, signal),
+      this.tried({ saved: saved.content, draft, inside: isOf(by, id) }, calls, signal),
     );
     const { minScore } = this.settings.digest;
     const shown = Object.values(lists).map((list) => list.slice(0, MOST_SHOWN));
@@ -132,12 +132,11 @@ export class ProfilePreview {
   }
 
   private async tried(
-    saved: Profile,
-    draft: Profile,
+    { saved, draft, inside }: { saved: Profile; draft: Profile; inside: boolean },
     only: ReadonlySet<string>,
     signal: AbortSignal,
   ): Promise<Comparison & Pick<Preview, 'messages'>> {
-    const learned = await this.ranking.learnedOf(saved.id);
+    const learned = await this.ranking.learnedFor(saved.id, inside);
     const { compared, announced } = await this.corpus.held(async () => {
       signal.throwIfAborted();
       const before = await this.corpus.score({ profile: saved, only }, this.settings.matching, signal);
@@ -150,15 +149,15 @@ export class ProfilePreview {
         ],
       };
     });
-    return { ...compared, messages: await this.messages(saved.id, announced, signal) };
+    return { ...compared, messages: await this.messages({ profileId: saved.id, inside }, announced, signal) };
   }
 
   private async messages(
-    profileId: string,
+    of: { profileId: string; inside: boolean },
     announced: RankedCall[][],
     signal: AbortSignal,
   ): Promise<PreviewedMessages | null> {
-    const [before, after] = (await this.forecast.of(profileId, announced, signal)) ?? [];
+    const [before, after] = (await this.forecast.of(of, announced, signal)) ?? [];
     return before && after ? { ...after, before: before.aWeek, warnAbove: this.forecast.warnAbove } : null;
   }
 }

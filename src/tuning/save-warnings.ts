@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import pTimeout from 'p-timeout';
-import type { Actor } from '../kernel/actor.js';
+import { isOf, type Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Profile, ProfileWarning, ProfileWarnings } from '../profiles/domain/index.js';
 import { manyMessages } from './domain/many-messages.js';
@@ -33,7 +33,7 @@ export class SaveWarnings implements ProfileWarnings {
     try {
       // Sliced work ends at the signal; requests still in the queue are abandoned.
       return await pTimeout(
-        this.asked.run(by, timeout, (signal) => this.looked(profile, signal)),
+        this.asked.run(by, timeout, (signal) => this.looked(profile, isOf(by, profile.id), signal)),
         { milliseconds: Infinity, signal: timeout },
       );
     } catch (error) {
@@ -44,16 +44,16 @@ export class SaveWarnings implements ProfileWarnings {
     }
   }
 
-  private async looked(profile: Profile, signal: AbortSignal): Promise<ProfileWarning[]> {
+  private async looked(profile: Profile, inside: boolean, signal: AbortSignal): Promise<ProfileWarning[]> {
     const [only, learned] = [
       await this.recent.ofLastYear(this.clock.now()),
-      await this.ranking.learnedOf(profile.id),
+      await this.ranking.learnedFor(profile.id, inside),
     ];
     const ranked = await this.corpus.held(() => {
       signal.throwIfAborted();
       return this.ranking.score({ profile, only }, learned, signal);
     });
-    const [rate] = (await this.forecast.of(profile.id, [ranked], signal)) ?? [];
+    const [rate] = (await this.forecast.of({ profileId: profile.id, inside }, [ranked], signal)) ?? [];
     return [manyMessages(rate ?? null, this.forecast.warnAbove)].filter((w) => w !== null);
   }
 }

@@ -23,7 +23,9 @@ const MOST_EXCLUSIONS = 5;
  */
 export interface Bench {
   profile: Profile;
-  learned: Learned;
+  /** Whether its readers are inside the institute; what is learned from its decisions is null for others. */
+  inside: boolean;
+  learned: Learned | null;
   year: ReadonlySet<string>;
   /** Its current matches, by call. */ ranked: ReadonlyMap<string, MatchScore>;
   passing: ReadonlySet<string>;
@@ -51,8 +53,13 @@ export class SuggestionSearch {
   ) {}
 
   /** Scores the profile against the last year's calls and these others. */
-  async bench(profile: Profile, others: string[], now: Date, signal: AbortSignal): Promise<Bench> {
-    const [learned, year] = [await this.ranking.learnedOf(profile.id), await this.recent.ofLastYear(now)];
+  async bench(
+    { profile, now, inside }: { profile: Profile; now: Date; inside: boolean },
+    others: string[],
+    signal: AbortSignal,
+  ): Promise<Bench> {
+    const learned = await this.ranking.learnedFor(profile.id, inside);
+    const year = await this.recent.ofLastYear(now);
     const wanted = { profile, only: new Set([...year, ...others]) };
     const { ranked, builtIn } = await this.corpus.held(async () => {
       signal.throwIfAborted();
@@ -67,6 +74,7 @@ export class SuggestionSearch {
     ) as [Set<string>, Set<string>];
     return {
       profile,
+      inside,
       learned,
       year,
       ranked: new Map(ranked.map((r) => [r.id, r.match])),

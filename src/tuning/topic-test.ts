@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Actor } from '../kernel/actor.js';
+import { isOf, type Actor } from '../kernel/actor.js';
 import { openSchemeOf, type OpenScheme } from '../calls/domain/index.js';
 import type { Found } from './domain/suggestions/search.js';
 import { keptLowBy } from './domain/why-not/rules.js';
@@ -43,6 +43,7 @@ export interface TopicsAsked {
   topics: string[];
   now: Date;
 }
+type Asked = Omit<TopicsAsked, 'topics'> & { inside: boolean };
 interface Known {
   bench: Bench;
   past: Map<string, PastOfCall>;
@@ -80,7 +81,11 @@ export class TopicTest {
     return this.asked.run(by, gone, async (signal) => {
       const named = await this.named.find(topics);
       const calls = await this.recent.byIds(named.flatMap((n) => n.call?.id ?? []));
-      const known = await this.known(profile, [...calls.keys()], now, signal);
+      const known = await this.known(
+        { profile, now, inside: isOf(by, profile.id) },
+        [...calls.keys()],
+        signal,
+      );
       const tested: TestedTopic[] = [];
       for (const one of named) {
         const call = one.call && calls.get(one.call.id);
@@ -90,9 +95,9 @@ export class TopicTest {
     });
   }
 
-  private async known(profile: Profile, ids: string[], now: Date, signal: AbortSignal): Promise<Known> {
-    const bench = await this.suggestionSearch.bench(profile, ids, now, signal);
-    const past = await this.pairs.past(profile.id, [...new Set([...bench.passing, ...ids])]);
+  private async known(asked: Asked, ids: string[], signal: AbortSignal): Promise<Known> {
+    const bench = await this.suggestionSearch.bench(asked, ids, signal);
+    const past = await this.pairs.past(asked.profile.id, [...new Set([...bench.passing, ...ids])]);
     const since = [...past].filter(([id, p]) => bench.passing.has(id) && !p.bottomUp && !p.baseline);
     const seen = since.map(([id, { seen: at, over }]) => ({
       id,
@@ -110,7 +115,8 @@ export class TopicTest {
   ): Promise<TestedTopic> {
     const [of, score] = [past.get(call.id)!, bench.ranked.get(call.id)?.score ?? 0];
     const topic: TestedTopic = { ...unknown(named), call, score };
-    if (of.announced) return { ...topic, outcome: 'announced', ...of.announced };
+    // Whoever is outside the institute does not learn what was sent.
+    if (of.announced && bench.inside) return { ...topic, outcome: 'announced', ...of.announced };
     const scheme = openSchemeOf(call.content);
     const passes = scheme === null && score >= this.settings.digest.minScore;
     if (passes && (of.baseline || digests.has(call.id)))

@@ -288,10 +288,18 @@ export const DEFECTS = [
   },
   {
     is: 'a reading stands above what a person decided',
-    file: 'src/matching/readings.ts',
-    from: '!call || decided.has(callId) || (',
-    to: '!call || (',
+    file: 'src/matching/ranking.ts',
+    from: 'learned.decided.has(call.id) ? { ...call, reading: undefined } : call',
+    to: 'call',
     asks: 'test/features/reading/world.spec.ts',
     named: 'calls that a language model reads',
+  },
+  {
+    is: 'the network sees the points of what an institute decided',
+    file: 'src/matching/domain/signals/afterwards.ts',
+    from: 'inside || !isInside(signal)',
+    to: 'true',
+    asks: 'test/domain/matching/world.spec.ts',
+    named: 'is left out of what others see',
   },
 ];

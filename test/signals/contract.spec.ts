@@ -100,6 +100,7 @@ function rankedBy(matcher: Matcher, matched: Matched): { id: string; match: Matc
   const ranked = matcher.score(matched, settings).map((r) => ({ ...r, ...(r.id === read && { reading }) }));
   return toEnd(
     rankedAfterwards(ranked, {
+      inside: true,
       pastVerdicts: [{ callId: liked, title: 'Another call', verdict: 'relevant' }],
       alike: (a, b) => matcher.likeness(a, b),
     }),

@@ -33,6 +33,7 @@ import { LagRepository } from '../../harvest/store/lag.repository.js';
 import { LearnedRepository } from '../../matching/store/learned.repository.js';
 import { TransactionalMailRepository } from '../../outbox/store/transactional-mail.repository.js';
 import { MatchRepository } from '../../matching/store/match.repository.js';
+import { MatchWriter } from '../../matching/store/match-writer.js';
 import { MessageRepository } from '../../notifications/store/message.repository.js';
 import { NetworkRepository } from '../../network/store/network.repository.js';
 import { NoteRepository } from '../../decisions/store/note.repository.js';
@@ -129,6 +130,7 @@ const REPOSITORIES = [
   PasskeyRepository,
   PastCallRepository,
   MatchRepository,
+  MatchWriter,
   NotificationRepository,
   ProfileRepository,
   ProfileVersionRepository,

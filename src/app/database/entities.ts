@@ -22,6 +22,7 @@ import { HistoryTopicEntity } from '../../funded-projects/store/history-topic.en
 import { TransactionalMailEntity } from '../../outbox/store/transactional-mail.entity.js';
 import { ListedTopicEntity } from '../../harvest/store/listed-topic.entity.js';
 import { MatchEntity } from '../../matching/store/match.entity.js';
+import { OwnMatchEntity } from '../../matching/store/own-match.entity.js';
 import { CommentEntity } from '../../pipeline/store/comment.entity.js';
 import { MilestoneTemplateEntity } from '../../pipeline/store/milestone-template.entity.js';
 import { OpportunityEntity } from '../../pipeline/store/opportunity.entity.js';
@@ -97,6 +98,7 @@ export const ENTITIES = [
   TransactionalMailEntity,
   ListedTopicEntity,
   MatchEntity,
+  OwnMatchEntity,
   MilestoneTemplateEntity,
   NoteEntity,
   NotificationItemEntity,

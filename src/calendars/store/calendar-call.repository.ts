@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { asInstitute } from '../../platform/database/acting.js';
+import { SEEN_MATCHES } from '../../platform/database/sight.js';
 import type { CalendarCall } from '../domain/deadline-events.js';
 import type { CallContent } from '../../calls/domain/index.js';
 import { bottomUpSql } from '../../calls/store/index.js';
@@ -23,7 +25,7 @@ const events = (chosen: string, fits: string): string => `
     FROM call c CROSS JOIN LATERAL jsonb_to_record(c.content) AS said(title text, kind text, identifier text, "callIdentifier" text, language text, url text, budget jsonb, deadlines jsonb,
            "parentTopic" jsonb, project jsonb, duration text, zones jsonb, "contractType" text) JOIN (${chosen}) chosen ON chosen.id = c.id WHERE c.withdrawn_at IS NULL AND c.last_deadline_at >= $1 ORDER BY c.id`;
 
-const FIT_OF_ONE = `SELECT coalesce(json_agg(json_build_object('institute', null, 'score', m.score)), '[]') FROM match m WHERE m.call_id = c.id AND m.profile_id = $2`;
+const FIT_OF_ONE = `SELECT coalesce(json_agg(json_build_object('institute', null, 'score', m.score)), '[]') FROM ${SEEN_MATCHES} m WHERE m.call_id = c.id AND m.profile_id = $2`;
 const FITS_OF_MEMBERS = `SELECT coalesce(json_agg(json_build_object('institute', p.content->>'name', 'score', m.score) ORDER BY m.score DESC, p.id), '[]')
     FROM match m JOIN profile p ON p.id = m.profile_id WHERE m.call_id = c.id AND m.score >= $3 AND ($2::text[] IS NULL OR m.profile_id = ANY($2))`;
 
@@ -32,7 +34,7 @@ const FITS_OF_MEMBERS = `SELECT coalesce(json_agg(json_build_object('institute',
  * score; and none that it rejected.
  */
 const OF_INSTITUTE = `
-  SELECT m.call_id AS id FROM match m JOIN call ON call.id = m.call_id WHERE m.profile_id = $2 AND m.score >= $3 AND NOT ${bottomUpSql()}
+  SELECT m.call_id AS id FROM ${SEEN_MATCHES} m JOIN call ON call.id = m.call_id WHERE m.profile_id = $2 AND m.score >= $3 AND NOT ${bottomUpSql()}
      AND NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = $2 AND r.call_id = m.call_id AND r.verdict = 'not')
    UNION SELECT call_id FROM review WHERE profile_id = $2 AND verdict = 'relevant'`;
 
@@ -59,7 +61,9 @@ export class CalendarCallRepository {
   constructor(private readonly database: DataSource) {}
 
   ofInstitute(profileId: string, { since, minScore }: CalendarSpan): Promise<StoredCalendarCall[]> {
-    return this.database.query(events(OF_INSTITUTE, FIT_OF_ONE), [since, profileId, minScore]);
+    return asInstitute(profileId, () =>
+      this.database.query(events(OF_INSTITUTE, FIT_OF_ONE), [since, profileId, minScore]),
+    );
   }
 
   /** Returns calls that fit at least one of these institutes, or any institute if null. */
@@ -72,6 +76,8 @@ export class CalendarCallRepository {
    * except those somebody rejected.
    */
   ofPerson(profileId: string, personId: string, since: Date): Promise<StoredCalendarCall[]> {
-    return this.database.query(events(OF_PERSON, FIT_OF_ONE), [since, profileId, personId]);
+    return asInstitute(profileId, () =>
+      this.database.query(events(OF_PERSON, FIT_OF_ONE), [since, profileId, personId]),
+    );
   }
 }

@@ -3,7 +3,7 @@ import type { EventEntity } from './event.entity.js';
 import { EVENT_LOCK } from '../../platform/database/locks.js';
 
 type NewEvent = Pick<EventEntity, 'key' | 'kind'> &
-  Partial<Pick<EventEntity, 'callId' | 'version' | 'profileId' | 'about' | 'byCall'>>;
+  Partial<Pick<EventEntity, 'callId' | 'version' | 'profileId' | 'about' | 'byCall' | 'inside'>>;
 
 /**
  * Writes events in the transaction that caused them, as its last statement: until it commits nobody else can
@@ -19,12 +19,13 @@ export async function writeEvents(tx: EntityManager, events: NewEvent[], at: Dat
     profile: e.profileId ?? null,
     about: e.about ?? null,
     by_call: e.byCall ?? false,
+    inside: e.inside ?? null,
   }));
   await tx.query('SELECT pg_advisory_xact_lock($1)', [EVENT_LOCK]);
   await tx.query(
-    `INSERT INTO event (key, seq, kind, call_id, version, profile_id, about, by_call, at)
-     SELECT r.key, nextval('event_seq'), r.kind, r.call, r.version, r.profile, r.about, r.by_call, $2
-       FROM jsonb_to_recordset($1) AS r(key text, kind text, call uuid, version int, profile text, about uuid, by_call boolean)
+    `INSERT INTO event (key, seq, kind, call_id, version, profile_id, about, by_call, inside, at)
+     SELECT r.key, nextval('event_seq'), r.kind, r.call, r.version, r.profile, r.about, r.by_call, r.inside, $2
+       FROM jsonb_to_recordset($1) AS r(key text, kind text, call uuid, version int, profile text, about uuid, by_call boolean, inside boolean)
       WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.key = r.key)`,
     [JSON.stringify(rows), at],
   );

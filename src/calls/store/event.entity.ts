@@ -17,8 +17,8 @@ export type EventKind = 'match' | 'call' | 'change' | 'answer' | 'source' | 'par
 @Index('event_call', ['callId'])
 export class EventEntity {
   /**
-   * The unique key: `match/<profile>/<call>/<step>`, `call/<call>`, `change/<call>/<version>`,
-   * `answer/<proposal>/<instant>`, `source/<alarm>`, `partners/<call>/<instant>`.
+   * The unique key: `match/<profile>/<call>/<step>`, `shared-match/<profile>/<call>/<step>`, `call/<call>`,
+   * `change/<call>/<version>`, `answer/<proposal>/<instant>`, `source/<alarm>`, `partners/<call>/<instant>`.
    */
   @PrimaryColumn('text') key: string;
   /** The order of events is that of their commits: a reader who has seen up to N has all of N. */
@@ -35,5 +35,7 @@ export class EventEntity {
   @Column('uuid', { nullable: true }) about: string | null;
   /** For a match: caused by the call's current content, not by a change of the profile. */
   @Column('boolean', { name: 'by_call', default: false }) byCall: boolean;
+  /** For a match: for the institute's own people only, or for everybody else only. Null for any reader. */
+  @Column('boolean', { nullable: true }) inside: boolean | null;
   @Column('timestamptz') at: Date;
 }

@@ -1,9 +1,10 @@
 import { ACTION_FORMS, brusselsDate } from '../../calls/domain/index.js';
 import { bottomUpSql, liveSql, searchSql, statusSql } from '../../calls/store/index.js';
+import { SEEN_MATCHES } from '../../platform/database/sight.js';
 import type { Values } from '../../platform/database/values.js';
 import type { InboxFilter, InboxState } from '../domain/inbox-filters.js';
 
-/** Whose inbox, and who views it: the network sees matches, but not what was opened or decided. */
+/** Whose inbox, and who views it: the network sees matches, but not what was opened, decided or sent. */
 export interface InboxScope {
   profileId: string;
   inside: boolean;
@@ -109,9 +110,10 @@ export function inboxFrom({ profileId, inside, now }: InboxScope, values: Values
   const [profile, seesReviews] = [values.add(profileId), values.add(inside)];
   const today = values.add(brusselsDate(now));
   const review = `SELECT * FROM review WHERE profile_id = ${profile} AND ${seesReviews}::boolean`;
-  const announced = `call_id IN (${announcedSql(profile)})`;
-  return `(SELECT id, call_id, score, result, ${announced} AS announced FROM match WHERE profile_id = ${profile}
-      AND (score >= ${values.add(least)} OR ${announced} OR call_id IN (SELECT call_id FROM (${review}) decided WHERE verdict IS NOT NULL))) m
+  // What was sent may have scored well by decisions alone.
+  const announced = `${seesReviews}::boolean AND call_id IN (${announcedSql(profile)})`;
+  return `(SELECT id, call_id, score, result, ${announced} AS announced FROM ${SEEN_MATCHES} seen WHERE profile_id = ${profile}
+      AND (score >= ${values.add(least)} OR (${announced}) OR call_id IN (SELECT call_id FROM (${review}) decided WHERE verdict IS NOT NULL))) m
     FULL JOIN (${review}) r USING (call_id)
     CROSS JOIN LATERAL (SELECT * FROM call WHERE id = call_id OFFSET 0) call
     CROSS JOIN LATERAL (SELECT ${CHANGED_SQL} AS since) changed

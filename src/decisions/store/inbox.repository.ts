@@ -6,6 +6,7 @@ import type { Reviewed } from '../domain/decision.js';
 import { INBOX_STATES, type InboxFilter } from '../domain/inbox-filters.js';
 import { grouped } from '../../kernel/grouping.js';
 import { KnownRows, type Marked } from '../../platform/database/known-rows.js';
+import { SEEN_MATCHES } from '../../platform/database/sight.js';
 import { Values } from '../../platform/database/values.js';
 import { bottomUpSql, ListedCalls, liveSql, MARK_SQL, type ListedCall } from '../../calls/store/index.js';
 import type { ReviewEntity } from './review.entity.js';
@@ -54,11 +55,11 @@ export interface GlanceRow {
 }
 
 /** The columns that a page adds to its rows, with `r` for the review. Null without a match or review. */
-const SHOWN = `${MARK_SQL}, m.id AS "matchId", m.xmin AS "matchMark", r.profile_id IS NOT NULL AS reviewed, r.seen_version AS "seenVersion", r.verdict, r.reason,
+const SHOWN = `${MARK_SQL}, m.id AS "matchId", m.mark AS "matchMark", r.profile_id IS NOT NULL AS reviewed, r.seen_version AS "seenVersion", r.verdict, r.reason,
   r.later_until::text AS until, r.verdict_by AS "verdictBy", r.verdict_by_id AS "verdictById", r.verdict_at AS "verdictAt", r.verdict_version AS "verdictVersion", r.previous`;
 
 /** The match and review of each shown call for the institute of `inboxFrom`. */
-const DONE = `LEFT JOIN match m ON m.profile_id = $1 AND m.call_id = shown.id
+const DONE = `LEFT JOIN ${SEEN_MATCHES} m ON m.profile_id = $1 AND m.call_id = shown.id
   LEFT JOIN review r ON r.profile_id = $1 AND r.call_id = shown.id AND $2::boolean`;
 
 type Shown = InboxPlace &
@@ -74,7 +75,7 @@ const MOST_MOVED = 5_000;
 @Injectable()
 export class InboxRepository {
   private readonly results = new KnownRows<{ id: string; result: MatchScore }>(MOST_RESULTS, (ids) =>
-    this.database.query('SELECT id, xmin AS mark, result FROM match WHERE id = ANY($1)', [ids]),
+    this.database.query(`SELECT id, mark, result FROM ${SEEN_MATCHES} WHERE id = ANY($1)`, [ids]),
   );
   private readonly moves = new KnownRows<Moved>(MOST_MOVED, (ids) => this.readMoves(ids));
 
@@ -124,9 +125,9 @@ export class InboxRepository {
     const [at, today] = [values.add(now), values.add(brusselsDate(now))];
     return this.database.query(
       `SELECT call.id, call.summary->>'title' AS title, call.summary->>'language' AS language
-         FROM match m JOIN call ON call.id = m.call_id
+         FROM ${SEEN_MATCHES} m JOIN call ON call.id = m.call_id
          LEFT JOIN review r ON r.profile_id = m.profile_id AND r.call_id = m.call_id AND ${sees}::boolean
-        WHERE m.profile_id = ${profile} AND m.score < ${least} AND (m.call_id IN (${announcedSql(profile)})) IS NOT TRUE AND ${liveSql(`${at}::timestamptz`)}
+        WHERE m.profile_id = ${profile} AND m.score < ${least} AND (${sees}::boolean AND m.call_id IN (${announcedSql(profile)})) IS NOT TRUE AND ${liveSql(`${at}::timestamptz`)}
           AND CASE WHEN r.verdict IS NULL THEN NOT ${bottomUpSql()} ELSE ${dueSql(today)} END
         ORDER BY m.score DESC, call.id LIMIT ${limit}`,
       values.all,

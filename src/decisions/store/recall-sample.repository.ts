@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { bottomUpSql, liveSql } from '../../calls/store/index.js';
 import { RECALL_LOCK } from '../../platform/database/locks.js';
+import { SEEN_MATCHES } from '../../platform/database/sight.js';
 import { NEAR, SAMPLED, type MonthOfRecall } from '../domain/recall.js';
 import { announcedSql } from './inbox-where.js';
 
@@ -45,7 +46,7 @@ export class RecallSampleRepository {
       await tx.query(
         `WITH unsent AS (
            SELECT call.id, row_number() OVER (ORDER BY m.score DESC NULLS LAST, call.id) AS place
-             FROM call LEFT JOIN match m ON m.profile_id = $1 AND m.call_id = call.id
+             FROM call LEFT JOIN ${SEEN_MATCHES} m ON m.profile_id = $1 AND m.call_id = call.id
             WHERE coalesce(m.score, 0) < $3 AND NOT ${bottomUpSql()} AND ${liveSql('$4::timestamptz')}
               AND call.id NOT IN (${announcedSql('$1')})
               AND NOT EXISTS (SELECT FROM review r WHERE r.profile_id = $1 AND r.call_id = call.id AND r.verdict IS NOT NULL)
@@ -85,7 +86,7 @@ export class RecallSampleRepository {
       `WITH month AS (SELECT month, min(drawn_at) AS drawn_at FROM recall_sample WHERE profile_id = $1 GROUP BY month ORDER BY month DESC LIMIT 12),
        wanted AS (
          SELECT call.first_seen_at, call.last_deadline_at, call.withdrawn_at, coalesce(m.score, 0) >= $2 OR call.id IN (${announcedSql('$1')}) AS told
-           FROM review r JOIN call ON call.id = r.call_id LEFT JOIN match m ON m.profile_id = $1 AND m.call_id = call.id
+           FROM review r JOIN call ON call.id = r.call_id LEFT JOIN ${SEEN_MATCHES} m ON m.profile_id = $1 AND m.call_id = call.id
           WHERE r.profile_id = $1 AND r.verdict IN ${WANTED} AND NOT EXISTS (SELECT FROM recall_sample s WHERE s.profile_id = $1 AND s.call_id = call.id)),
        asked AS (
          SELECT s.month, s.stratum, max(s.stratum_size) AS size, count(*) FILTER (WHERE r.verdict <> 'later') AS decided, count(*) FILTER (WHERE r.verdict IN ${WANTED}) AS wanted

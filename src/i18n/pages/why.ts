@@ -39,6 +39,10 @@ const WHY = messages({
   'why.the-mail': { en: 'the e-mail', fr: 'l’e-mail' },
   'why.all-rules': { en: 'All rules', fr: 'Toutes les règles' },
   'why.rules': { en: 'Rule by rule', fr: 'Règle par règle' },
+  'why.outside': {
+    en: 'What was sent to its people depends on the institute’s decisions, and stays inside it.',
+    fr: 'Ce qui a été annoncé à ses membres dépend des décisions de l’institut et reste chez lui.',
+  },
   'why.decides': { en: 'decides', fr: 'décide' },
   'why.outcome.passed': { en: 'does not block it', fr: 'ne le bloque pas' },
   'why.outcome.stopped': { en: 'blocks it', fr: 'le bloque' },

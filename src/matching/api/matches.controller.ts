@@ -2,14 +2,13 @@ import { Controller, Get, Inject, NotFoundException, Param, Query, Res } from '@
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { isOf, readsOf, type Actor } from '../../kernel/actor.js';
+import { readsOf, type Actor } from '../../kernel/actor.js';
 import { Deadline, STATUSES, statusAt } from '../../calls/domain/index.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
 import { fieldText } from '../domain/index/fields.js';
 import { HardFact, hardFacts } from '../domain/scoring/hard-facts.js';
 import { CompetenceScore, Evidence } from '../domain/scoring/match.js';
 import { matchIn } from '../domain/explanation/match-in.js';
-import { redactForNetwork } from '../domain/explanation/redact-for-network.js';
 import { MatchReason, matchReasons } from '../domain/explanation/reasons/match-reasons.js';
 import type { Clock } from '../../kernel/ports.js';
 import {
@@ -197,11 +196,6 @@ export class MatchesController {
     const unmet = unmetPreferences(profile?.content.preferences, found.call.content, now);
     const said = query.language ?? usual;
     const called = labelsIn(profile?.content.competences ?? [], said);
-    return matchView(
-      isOf(actor, found.match.profileId)
-        ? found
-        : { ...found, match: { ...found.match, result: redactForNetwork(found.match.result) } },
-      { now, unmet, language: said, called },
-    );
+    return matchView(found, { now, unmet, language: said, called });
   }
 }

@@ -24,7 +24,6 @@ export { kindOfField, namedSections } from './explanation/reasons/call-sections.
 export { matchIn } from './explanation/match-in.js';
 export { MatchReason, matchReasons } from './explanation/reasons/match-reasons.js';
 export { readingSaid } from './explanation/reasons/reading-sentence.js';
-export { redactForNetwork } from './explanation/redact-for-network.js';
 export { type FieldKind, type MatchableCall, fieldText, fieldsOf } from './index/fields.js';
 export { eventsOfMatches } from './match-events.js';
 export type { Message } from './reader/prompt.js';

@@ -61,7 +61,7 @@ export class LearnedRepository {
     return this.database.query(
       `WITH effect AS (
          SELECT e->>'field' AS field, count(*)::int AS calls, max(abs((e->>'contribution')::float8)) AS most
-           FROM match m JOIN call ON call.id = m.call_id CROSS JOIN LATERAL jsonb_array_elements(m.result->'evidence') e
+           FROM own_match m JOIN call ON call.id = m.call_id CROSS JOIN LATERAL jsonb_array_elements(m.result->'evidence') e
           WHERE m.profile_id = $1 AND e->>'signal' = 'verdicts' AND ${liveSql('$2::timestamptz')} GROUP BY 1)
        SELECT r.call_id AS "callId", call.content->>'title' AS title, call.content->>'identifier' AS identifier, r.verdict, r.reason, r.verdict_by AS by, r.verdict_at AS at,
               ${ASIDE_SQL} AS aside, coalesce(effect.calls, 0) AS calls, coalesce(CASE r.verdict WHEN 'not' THEN -effect.most ELSE effect.most END, 0) AS points

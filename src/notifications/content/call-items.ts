@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { statusAt } from '../../calls/domain/index.js';
-import { matchIn, redactForNetwork } from '../../matching/domain/index.js';
+import { matchIn } from '../../matching/domain/index.js';
 import type { CallItem } from '../domain/content/message.js';
 import type { Clock } from '../../kernel/ports.js';
 import { type CallEntity, RecentCallRepository } from '../../calls/store/index.js';
@@ -53,7 +53,7 @@ export class CallItems {
           .map(({ profileId }) => ({ callId, profileId })) ?? [],
     );
     const [results, baseline, totals] = [
-      await this.recipientFit.results(best),
+      await this.recipientFit.results(best, context),
       await this.digests.neverNew(callIds),
       await this.fit.statedTotals([...calls.values()]),
     ];
@@ -62,13 +62,7 @@ export class CallItems {
         const known = { id, fits: fits.get(id) ?? [], searches: searches?.get(id) ?? [] };
         const fitting = known.fits.filter((f) => f.score >= least && !f.no);
         const found = fitting.length ? results.get(id) : undefined;
-        // Reasons based on an institute's earlier decisions are shown only to its own people.
-        const match =
-          found &&
-          matchIn(
-            context.inside.includes(known.fits[0]!.profileId) ? found.result : redactForNetwork(found.result),
-            labelsIn(found.competences, context.recipient.language),
-          );
+        const match = found && matchIn(found.result, labelsIn(found.competences, context.recipient.language));
         return [
           id,
           {

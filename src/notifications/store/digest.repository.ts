@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { matchesSeenBy } from '../../platform/database/sight.js';
 import type { CallContent, Change, SourceTrouble } from '../../calls/domain/index.js';
 import type { Answer } from '../../proposals/domain/index.js';
 import type { ReadOf } from './recipient-fit.repository.js';
@@ -22,10 +23,10 @@ export class DigestRepository {
     const rows: { id: string }[] = await this.database.query(
       `SELECT id FROM call WHERE withdrawn_at IS NULL AND last_deadline_at > $3 AND id IN (
          SELECT n.call_id FROM notification_item n WHERE n.recipient_id = $1 AND n.kind IN ('call', 'change') AND n.state = 'written'
-           AND EXISTS (SELECT 1 FROM match m WHERE m.call_id = n.call_id AND m.score >= $5 AND ($4::text[] IS NULL OR m.profile_id = ANY($4)))
+           AND EXISTS (SELECT 1 FROM ${matchesSeenBy('$6')} m WHERE m.call_id = n.call_id AND m.score >= $5 AND ($4::text[] IS NULL OR m.profile_id = ANY($4)))
          UNION SELECT target::uuid FROM follow WHERE recipient_id = $1 AND kind = 'call' AND left_at IS NULL
          UNION SELECT call_id FROM review WHERE verdict = 'relevant' AND profile_id = ANY($2)) ORDER BY id`,
-      [recipientId, own.filter((id) => inside.includes(id)), now, profiles, least],
+      [recipientId, own.filter((id) => inside.includes(id)), now, profiles, least, inside],
     );
     return rows.map((r) => r.id);
   }

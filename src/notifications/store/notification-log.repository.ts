@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { matchesSeenBy } from '../../platform/database/sight.js';
 import type { ChangeKind } from '../../calls/domain/index.js';
 import type { NotificationItemEntity } from './notification-item.entity.js';
 import type { NotificationEntity } from './notification.entity.js';
@@ -83,8 +84,8 @@ export class NotificationLog {
   fits(): Promise<KnownFit[]> {
     return this.database.query(
       `SELECT e.profile_id AS "profileId", e.call_id AS "callId", min(e.at) AS since, max(m.score) AS score
-         FROM event e JOIN call ON call.id = e.call_id LEFT JOIN match m ON m.profile_id = e.profile_id AND m.call_id = e.call_id
-        WHERE e.kind = 'match' AND NOT ${bottomUpSql()} GROUP BY e.profile_id, e.call_id`,
+         FROM event e JOIN call ON call.id = e.call_id LEFT JOIN ${matchesSeenBy('ARRAY[e.profile_id]')} m ON m.profile_id = e.profile_id AND m.call_id = e.call_id
+        WHERE e.kind = 'match' AND e.inside AND NOT ${bottomUpSql()} GROUP BY e.profile_id, e.call_id`,
     );
   }
 

@@ -35,7 +35,7 @@ export class PlanRepository {
   /** Returns the events after a sequence number, in order, and the last sequence number among them. */
   async eventsAfter(behind: string): Promise<{ events: NotifiableEvent[]; upTo: string }> {
     const rows: (NotifiableEvent & { seq: string })[] = await this.database.query(
-      `SELECT key, seq, kind, call_id AS "callId", version, profile_id AS "profileId", about, by_call AS "byCall" FROM event WHERE seq > $1 ORDER BY seq LIMIT ${STEP}`,
+      `SELECT key, seq, kind, call_id AS "callId", version, profile_id AS "profileId", about, by_call AS "byCall", inside FROM event WHERE seq > $1 ORDER BY seq LIMIT ${STEP}`,
       [behind],
     );
     return { events: rows.map(({ seq: _, ...event }) => event), upTo: rows.at(-1)?.seq ?? behind };

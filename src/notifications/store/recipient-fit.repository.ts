@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { matchesSeenBy } from '../../platform/database/sight.js';
 import type { Status } from '../../calls/domain/index.js';
 import type { MatchScore } from '../../matching/domain/index.js';
 import type { Labelled } from '../../profiles/domain/index.js';
@@ -17,7 +18,7 @@ export interface ReadOf {
 
 /**
  * A match with the profile's competences, to name them in the reader's language; `unread`: a language model
- * has yet to read it.
+ * has yet to read it, and none of the reader's institutes has decided on it.
  */
 interface FoundMatch {
   id: string;
@@ -39,7 +40,7 @@ export class RecipientFitRepository {
     const rows: { callId: string; profileId: string; score: number; no: boolean }[] =
       await this.database.query(
         `SELECT m.call_id AS "callId", m.profile_id AS "profileId", m.score, coalesce(r.verdict = 'not', false) AS no
-         FROM match m LEFT JOIN review r ON r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.profile_id = ANY($3)
+         FROM ${matchesSeenBy('$3')} m LEFT JOIN review r ON r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.profile_id = ANY($3)
         WHERE m.call_id = ANY($1) AND ($2::text[] IS NULL OR m.profile_id = ANY($2)) ORDER BY m.score DESC, m.profile_id`,
         [callIds, profiles, inside],
       );
@@ -58,7 +59,7 @@ export class RecipientFitRepository {
     now: Date,
   ): Promise<{ ids: string[]; total: number }> {
     const rows: { id: string; total: number }[] = await this.database.query(
-      `SELECT call.id, count(*) OVER ()::int AS total FROM match m JOIN call ON call.id = m.call_id
+      `SELECT call.id, count(*) OVER ()::int AS total FROM ${matchesSeenBy('$6')} m JOIN call ON call.id = m.call_id
         WHERE ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND m.score >= $2 AND m.call_version = call.version AND NOT ${bottomUpSql()} AND ${statusSql('$3::timestamptz')} = $4
           AND NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.verdict = 'not' AND r.profile_id = ANY($6))
         GROUP BY call.id ORDER BY max(m.score) DESC, call.id LIMIT $5`,
@@ -78,7 +79,7 @@ export class RecipientFitRepository {
     now: Date,
   ): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
-      `SELECT call.id FROM match m JOIN call ON call.id = m.call_id JOIN call_version v ON v.call_id = call.id AND v.version = 1 AND 'new' = ANY(v.kinds)
+      `SELECT call.id FROM ${matchesSeenBy('$6')} m JOIN call ON call.id = m.call_id JOIN call_version v ON v.call_id = call.id AND v.version = 1 AND 'new' = ANY(v.kinds)
         WHERE m.profile_id = ANY($1) AND m.call_version = call.version AND call.first_seen_at > $2 AND NOT ${bottomUpSql()}
           AND ${liveSql('$3::timestamptz')}
           AND NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.verdict IS NOT NULL AND r.profile_id = ANY($6))
@@ -89,14 +90,17 @@ export class RecipientFitRepository {
     return rows.map((r) => r.id);
   }
 
-  /** Returns how calls fit profiles, with the reasons. */
-  async results(pairs: { callId: string; profileId: string }[]): Promise<Map<string, FoundMatch>> {
+  /** Returns how calls fit profiles, with the reasons that the reader may see. */
+  async results(
+    pairs: { callId: string; profileId: string }[],
+    { inside }: Pick<ReadOf, 'inside'>,
+  ): Promise<Map<string, FoundMatch>> {
     const rows: (FoundMatch & { callId: string })[] = await this.database.query(
-      `SELECT m.call_id AS "callId", m.id, m.result, m.reading_key IS NOT NULL AND NOT m.read AS unread,
+      `SELECT m.call_id AS "callId", m.id, m.result, m.reading_key IS NOT NULL AND NOT m.read AND NOT EXISTS (SELECT FROM review r WHERE r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.verdict IS NOT NULL AND r.profile_id = ANY($2)) AS unread,
          (SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('label', c->'label', 'labels', c->'labels'))) FROM jsonb_array_elements(o.content->'competences') c) AS competences
          FROM jsonb_to_recordset($1) AS p("callId" uuid, "profileId" text)
-         JOIN match m ON m.call_id = p."callId" AND m.profile_id = p."profileId" JOIN profile o ON o.id = m.profile_id`,
-      [JSON.stringify(pairs)],
+         JOIN ${matchesSeenBy('$2')} m ON m.call_id = p."callId" AND m.profile_id = p."profileId" JOIN profile o ON o.id = m.profile_id`,
+      [JSON.stringify(pairs), inside],
     );
     return new Map(rows.map(({ callId, ...match }) => [callId, match]));
   }

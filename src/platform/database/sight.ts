@@ -19,6 +19,17 @@ export const SEES_EVERYTHING = `-c carnot.institute=${ALL} -c carnot.inside=${AL
 export const ofInstitute = (profileId: string): Sight => ({ institute: profileId, inside: profileId });
 
 /**
+ * Returns SQL for the matches as those see them who see inside these institutes: with what the institutes'
+ * decisions change. `inside`: SQL for an array of their ids. The table `match` itself is what everybody sees.
+ */
+export const matchesSeenBy = (inside: string): string => `match_seen_by(${inside})`;
+/**
+ * SQL for the matches as the session's own institute sees them. Work for everybody is inside none: it chooses
+ * an institute (`asInstitute`), or says whom it is for.
+ */
+export const SEEN_MATCHES = matchesSeenBy(`ARRAY[current_setting('carnot.inside', true)]`);
+
+/**
  * Returns SQL for whether a session sees what stays inside the institute in a column: for parts of a row that
  * others see too.
  */

@@ -1,4 +1,5 @@
 import { AcrossInstitutes } from '../../platform/access/across-institutes.js';
+import { asInstitute } from '../../platform/database/acting.js';
 import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -39,11 +40,8 @@ export class FeedPages {
       readQuery(INBOX_FIELDS, Object.fromEntries(new URLSearchParams(feed.query))),
       v.now,
     );
-    const made = await this.matches.matches(
-      feed.profileId,
-      feed.notes ? 'feed-with-notes' : 'feed',
-      filter,
-      feed.language,
+    const made = await asInstitute(feed.profileId, () =>
+      this.matches.matches(feed.profileId, feed.notes ? 'feed-with-notes' : 'feed', filter, feed.language),
     );
     const tag = tagOf(made.table, format);
     // Only Excel may cache it, and must revalidate each time, so that an unchanged table costs a few bytes.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { STATUSES, statusAt } from '../../calls/domain/index.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
-import { redactForNetwork, matchIn, MatchReason, matchReasons } from '../../matching/domain/index.js';
+import { matchIn, MatchReason, matchReasons } from '../../matching/domain/index.js';
 import { decidingRule, rulesOf, WhyNotRule } from '../domain/why-not/rules.js';
 import { labelsIn, preferenceRemarks, unmetPreferences, type Profile } from '../../profiles/domain/index.js';
 import type { Language } from '../../kernel/language.js';
@@ -37,19 +37,23 @@ export const ExplainView = z
       kind: z
         .enum(ANSWERS)
         .describe(
-          'whether it was sent, an e-mail is on its way, the next digest will announce it, a rule blocks it, or nothing blocks it but it has no recipient',
+          'whether it was sent, an e-mail is on its way, the next digest will announce it, a rule blocks it, or nothing blocks it: outside the institute, which does not see what was sent, only the last two',
         ),
       rule: z.string().nullable().describe('the rule of the list that decides'),
       says: z.string(),
     }),
-    rules: z.array(WhyNotRule).describe('all rules, in the order they are applied'),
+    rules: z
+      .array(WhyNotRule)
+      .describe('all rules, in the order they are applied; outside the institute none about what was sent'),
     contacts: z.array(
       z.object({
         name: z.string(),
         email: z.string(),
         state: z
           .enum(STATES)
-          .describe('nothing: none of their own rules blocks it, but one of the call or the profile does'),
+          .describe(
+            'nothing: none of their own rules blocks it, but one of the call or the profile does, or the reader is outside the institute',
+          ),
         at: z.iso.datetime().nullable(),
         notification: z.uuid().nullable(),
         place: z.number().int().nullable().describe('among the calls not yet sent to them'),
@@ -80,10 +84,10 @@ export function explainView(
   { language, inside, now }: { language: Language; inside: boolean; now: Date },
 ): ExplainView {
   const { content } = call;
-  const match = fresh.match && (inside ? fresh.match : redactForNetwork(fresh.match));
+  const { match } = fresh;
   const called = labelsIn(profile.competences, language);
   const exclusions = facts.exclusions.map((e) => ({ ...e, competence: called(e.competence) }));
-  const rules = rulesOf({ ...facts, exclusions }, language);
+  const rules = rulesOf({ ...facts, exclusions }, { language, inside });
   const announced = facts.contacts.some((c) => c.state === 'announced');
   return {
     call: {

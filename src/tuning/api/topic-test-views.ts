@@ -110,7 +110,8 @@ function missedView(
       contacts: [],
       room: 1,
     },
-    language,
+    // Of what was sent nothing is told here.
+    { language, inside: false },
   );
   return {
     rule,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { SEEN_MATCHES } from '../../platform/database/sight.js';
 import type { PreferenceValues } from '../../notifications/domain/index.js';
 import type { Verdict, VerdictReason } from '../../matching/domain/index.js';
 import { bottomUpSql } from '../../calls/store/index.js';
@@ -61,7 +62,7 @@ const ABOUT = `FROM notification_item n JOIN notification m ON m.id = n.notifica
  */
 const PLACE = `(SELECT place FROM (
     SELECT w.call_id, row_number() OVER (ORDER BY bool_or(w.urgency IS NOT NULL) DESC, coalesce(max(m.score), 0) DESC, w.call_id)::int AS place
-      FROM notification_item w LEFT JOIN match m ON m.profile_id = $1 AND m.call_id = w.call_id WHERE w.recipient_id = r.id AND w.state = 'waiting' AND w.kind IN ('call', 'change') GROUP BY w.call_id
+      FROM notification_item w LEFT JOIN ${SEEN_MATCHES} m ON m.profile_id = $1 AND m.call_id = w.call_id WHERE w.recipient_id = r.id AND w.state = 'waiting' AND w.kind IN ('call', 'change') GROUP BY w.call_id
   ) waits WHERE waits.call_id = $2::uuid)`;
 
 /** What is stored about pairs of an institute and a call. */

@@ -3,7 +3,9 @@ import { leastScoreOf, Preferences } from '../../../src/notifications/domain/ind
 
 describe('the events of matches', () => {
   const keysOf = (score: number, least = 40): string[] =>
-    eventsOfMatches('ours', [{ callId: 'c', version: 1, score }], { least, byCall: true }).map((e) => e.key);
+    eventsOfMatches('ours', [{ callId: 'c', version: 1, score }], { least, byCall: true, inside: true }).map(
+      (e) => e.key,
+    );
 
   it('begin at the least score, and are one at each step: a match that only becomes surer within one is told once', () => {
     expect(keysOf(39.9)).toEqual([]);

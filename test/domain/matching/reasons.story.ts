@@ -3,7 +3,6 @@ import { reasonsOf } from '../../../src/matching/domain/explanation/marked-reaso
 import { bandOf, shownScore } from '../../../src/kernel/band.js';
 import { fieldText, type MatchableCall } from '../../../src/matching/domain/index/fields.js';
 import type { Evidence } from '../../../src/matching/domain/scoring/match.js';
-import { redactForNetwork } from '../../../src/matching/domain/explanation/redact-for-network.js';
 import { matchReasons } from '../../../src/matching/domain/explanation/reasons/match-reasons.js';
 import { wholePoints } from '../../../src/matching/domain/explanation/reasons/whole-points.js';
 import { reasonSentence } from '../../../src/matching/domain/explanation/reason-sentence.js';
@@ -112,39 +111,6 @@ describe('the reasons of a match', () => {
     expect(matchReasons({ evidence: [at('sections.0', 'x', 30, { spans })] }, call, 'fr')[0]!.says).toContain(
       `au moins 20${NB}fois`,
     );
-  });
-
-  it('outside the institute do not name the calls that it decided on', () => {
-    const match = {
-      score: 10,
-      competences: [],
-      evidence: [
-        at('title', 'fuel cells', 14),
-        at('title', '', -3, {
-          signal: 'verdicts',
-          competence: '',
-          term: 'SECRET',
-          field: 'calls.1',
-          spans: [],
-        }),
-        at('title', '', -1, {
-          signal: 'verdicts',
-          competence: '',
-          term: 'SECRET 2',
-          field: 'calls.2',
-          spans: [],
-        }),
-      ],
-    };
-    const overrides = matchReasons(redactForNetwork(match), call, 'en');
-    expect(JSON.stringify([redactForNetwork(match), overrides])).not.toContain('SECRET');
-    expect(overrides.at(-1)).toMatchObject({
-      signal: 'verdicts',
-      term: null,
-      points: -4,
-      says: 'The institute’s decisions on similar calls: \u22124 points.',
-    });
-    expect(sum(redactForNetwork(match).evidence.map((e) => e.contribution))).toBeCloseTo(10);
   });
 
   it('that are no word of a competence are not told in a line, and stand by themselves on the page of a call', () => {

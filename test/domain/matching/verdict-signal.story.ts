@@ -133,11 +133,22 @@ describe('what verdicts add to a score', () => {
     ];
     const after = toEnd(
       rankedAfterwards(ranked, {
+        inside: true,
         pastVerdicts: [pastVerdicts('z', 'not')],
         alike: (x) => (x === 'a' ? 0.9 : 0),
       }),
     );
     expect(after.map((r) => r.id)).toEqual(['b', 'a']);
+  });
+
+  it('is left out of what others see, whose scores and order stay those of the profile', () => {
+    const ranked = [
+      { id: 'a', match: match(30) },
+      { id: 'b', match: match(28) },
+    ];
+    const decided = { pastVerdicts: [pastVerdicts('z', 'not')], alike: () => 0.9 };
+    expect(toEnd(rankedAfterwards(ranked, { inside: false, ...decided }))).toEqual(ranked);
+    expect(toEnd(rankedAfterwards(ranked, { inside: true, ...decided }))).not.toEqual(ranked);
   });
 
   it('counts "not for us" for the topic alone', () => {

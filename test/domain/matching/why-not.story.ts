@@ -102,7 +102,7 @@ const CASES: [string | null, Partial<WhyNotFacts>][] = [
 describe('the rules by which a call is told', () => {
   it.each(CASES)('%s decides where %j', (rule, overrides) => {
     for (const language of ['en', 'fr'] as const) {
-      const rules = rulesOf(facts(overrides), language);
+      const rules = rulesOf(facts(overrides), { language, inside: true });
       expect(decidingRule(rules)?.rule ?? null).toBe(rule);
       for (const one of rules) {
         expect(WhyNotRule.safeParse(one).success).toBe(true);
@@ -114,7 +114,7 @@ describe('the rules by which a call is told', () => {
 
   it('are told with their facts', () => {
     const says = (overrides: Partial<WhyNotFacts>, rule: string, language: 'en' | 'fr' = 'en') =>
-      rulesOf(facts(overrides), language).find((r) => r.rule === rule)!.says;
+      rulesOf(facts(overrides), { language, inside: true }).find((r) => r.rule === rule)!.says;
     expect(says({ score: 31.24, nearest: ['fuel cell'] }, 'score')).toBe(
       'It scores 31.2, and calls are announced from 40: 8.8 points short; closest: “fuel cell”.',
     );
@@ -152,7 +152,7 @@ describe('the rules by which a call is told', () => {
     expect(says({ reading: 'decided' }, 'reading')).toBe(
       'The institute has decided on it: the language model is not asked.',
     );
-    expect(rulesOf(facts(), 'en').some((r) => r.rule === 'reading')).toBe(false);
+    expect(rulesOf(facts(), { language: 'en', inside: true }).some((r) => r.rule === 'reading')).toBe(false);
     expect(says({ contacts: [anne('stopped')] }, 'digest')).toBe('It is not waiting for a digest.');
     expect(
       says(

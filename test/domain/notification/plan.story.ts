@@ -53,6 +53,7 @@ const MATCH: NotifiableEvent = {
   profileId: 'list',
   about: null,
   byCall: false,
+  inside: null,
 };
 const CHANGE: NotifiableEvent = {
   key: 'change/c/2',
@@ -62,6 +63,7 @@ const CHANGE: NotifiableEvent = {
   profileId: null,
   about: null,
   byCall: false,
+  inside: null,
 };
 const moved = (kind: ChangeKind, from: string, to: string): Change[] => [
   { kind, field: 'deadlines', from: [deadline(from)], to: [deadline(to)] },
@@ -80,6 +82,7 @@ describe('new partner searches', () => {
     profileId: null,
     about: null,
     byCall: false,
+    inside: null,
   };
   const CALL: Followed = { kind: 'call', target: 'c', baselineSeq: 0n, profiles: [] };
 
@@ -123,6 +126,16 @@ describe('a call that fits', () => {
     ['was refused', { fits: [{ profileId: 'list', score: 70, no: true }] }],
     ['fits another', { fits: [{ profileId: 'leti', score: 70, no: false }] }],
   ])('is not told where it %s', (_, over) => expect(plan([MATCH], reader(call(over)), NOW)).toEqual([]));
+
+  it('by what only the institute’s own people see is told to them alone, and by what others see to others alone', () => {
+    const own = { ...MATCH, inside: true };
+    const shared = { ...MATCH, key: 'shared-match/list/c/strong', inside: false };
+    const outside = { ...reader(call()), inside: [] };
+    expect([plan([own], reader(call()), NOW), plan([shared], outside, NOW)].map((p) => p.length)).toEqual([
+      1, 1,
+    ]);
+    expect([plan([shared], reader(call()), NOW), plan([own], outside, NOW)]).toEqual([[], []]);
+  });
 
   it('and stood there before is told where it fits by what it says now', () => {
     expect(plan([{ ...MATCH, byCall: true }], reader(call({ firstSeq: 5n })), NOW)).toHaveLength(1);
@@ -405,6 +418,7 @@ describe('an answer', () => {
     profileId: 'list',
     about: 'p',
     byCall: false,
+    inside: null,
   };
 
   it('is told to whoever follows the institute that asked, through a group to nobody, and to nobody who may not know of its inside', () => {

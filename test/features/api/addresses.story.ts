@@ -60,14 +60,16 @@ describe('an address that somebody has changed', () => {
     );
 
   beforeAll(async () => {
-    world = await startTwoInstitutes((wiring) => ({
-      ...wiring,
-      sources: [wiring.sources[0]!, { ...wiring.sources[0]!, id: 'other' }],
-      settings: {
-        ...wiring.settings,
-        groups: [wiring.settings.groups[0]!, { ...wiring.settings.groups[0]!, id: 'sun' }],
-      },
-    }));
+    world = await startTwoInstitutes({
+      adjust: (wiring) => ({
+        ...wiring,
+        sources: [wiring.sources[0]!, { ...wiring.sources[0]!, id: 'other' }],
+        settings: {
+          ...wiring.settings,
+          groups: [wiring.settings.groups[0]!, { ...wiring.settings.groups[0]!, id: 'sun' }],
+        },
+      }),
+    });
     await putSecondRows(world);
     const values = liveValuesOf(world);
     const { paths } = (

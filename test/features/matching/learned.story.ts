@@ -4,6 +4,7 @@ import { api } from '../../support/app.js';
 import { aCall, deadline } from '../../support/matching/calls.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
 import { somebody } from '../../support/access/people.js';
+import { RecipientFitRepository } from '../../../src/notifications/store/recipient-fit.repository.js';
 import { aProfile } from '../../support/matching/profiles.js';
 
 const about = (reference: string, title: string, text: string, told = {}) =>
@@ -60,6 +61,7 @@ describe('what is learned from verdicts', () => {
       await api(inbox.test.url, `/v1/matches/${found.id}?language=en`, token === undefined ? {} : { token })
     ).body;
   };
+  const ownMatch = (reference: string) => matchOf(reference, 'ours', inbox.token);
   const learned = async () =>
     (await as<{ items: Learned[]; total: number }>('/v1/profiles/ours/learned?language=en')).body;
   const sum = (match: { evidence: { contribution: number }[] }) =>
@@ -73,13 +75,13 @@ describe('what is learned from verdicts', () => {
   });
 
   it('takes points from the calls that are like one that is not for the institute, and says why; other institutes notice nothing', async () => {
-    const before = await matchOf('sea-2');
-    const [birds, theirs] = [await matchOf('birds'), await matchOf('sea-2', 'theirs')];
+    const before = await ownMatch('sea-2');
+    const [birds, theirs] = [await ownMatch('birds'), await matchOf('sea-2', 'theirs')];
     await decide('sea-1', { verdict: 'not', reason: 'topic' });
     expect(await isDue()).toBe(true);
     await matchAgain();
     expect(await isDue()).toBe(false);
-    const after = await matchOf('sea-2', 'ours', inbox.token);
+    const after = await ownMatch('sea-2');
     expect(after.score).toBeLessThan(before.score);
     expect(after.score).toBeGreaterThanOrEqual(before.score - 10);
     expect(sum(after)).toBeCloseTo(after.score, 6);
@@ -94,22 +96,22 @@ describe('what is learned from verdicts', () => {
         `^You marked “${CALLS[0]!.title}” “not for us”, and this call is similar: \u2212\\d+ points?\\.$`,
       ),
     );
-    expect((await matchOf('birds')).score).toBeCloseTo(birds.score, 6);
+    expect((await ownMatch('birds')).score).toBeCloseTo(birds.score, 6);
     expect((await matchOf('sea-2', 'theirs')).score).toBeCloseTo(theirs.score, 6);
     // A verdict on a call does not move that call's own score.
-    expect((await matchOf('sea-1')).evidence.every((e: { signal?: string }) => e.signal !== 'verdicts')).toBe(
-      true,
-    );
+    expect(
+      (await ownMatch('sea-1')).evidence.every((e: { signal?: string }) => e.signal !== 'verdicts'),
+    ).toBe(true);
   });
 
   it('is told in words, with how many calls that are to be had it concerns', async () => {
     const { items, total } = await learned();
-    const took = -Math.round((await matchOf('sea-2')).evidence.at(-1).contribution);
+    const took = -Math.round((await ownMatch('sea-2')).evidence.at(-1).contribution);
     expect({ items, total }).toMatchObject({
       total: 1,
       items: [{ call: { id: id['sea-1'] }, verdict: 'not', counts: true, calls: 1 }],
     });
-    expect(items[0]!.points).toBeCloseTo((await matchOf('sea-2')).evidence.at(-1).contribution, 6);
+    expect(items[0]!.points).toBeCloseTo((await ownMatch('sea-2')).evidence.at(-1).contribution, 6);
     expect(items[0]!.says).toBe(
       `Because you marked “${CALLS[0]!.title}” “not for us: other subject”, calls like it lose up to ${took} points; today that concerns 1 call.`,
     );
@@ -118,11 +120,27 @@ describe('what is learned from verdicts', () => {
     );
   });
 
-  it('stays inside the institute: the network sees the points, and not of which call', async () => {
-    const outside = await matchOf('sea-2');
-    expect(JSON.stringify(outside.evidence) + JSON.stringify(outside.reasons)).not.toContain(CALLS[0]!.title);
-    expect(outside.evidence.at(-1)).toMatchObject({ signal: 'verdicts', term: '', field: '' });
+  it('stays inside the institute: the network sees the score without those points, and messages to others tell it', async () => {
+    const [outside, own] = [await matchOf('sea-2'), await ownMatch('sea-2')];
+    expect(outside.score).toBeGreaterThan(own.score + 1);
+    expect(outside.evidence.some((e: { signal?: string }) => e.signal === 'verdicts')).toBe(false);
     expect(sum(outside)).toBeCloseTo(outside.score, 6);
+    const fit = inbox.test.app.get(RecipientFitRepository);
+    const sea = id['sea-2']!;
+    for (const [inside, { score }] of [
+      [['ours'], own],
+      [[], outside],
+      [['theirs'], outside],
+    ] as [string[], { score: number }][]) {
+      const reader = { profiles: ['ours'], inside };
+      expect((await fit.fits([sea], reader)).get(sea)).toMatchObject([{ score }]);
+      expect((await fit.results([{ callId: sea, profileId: 'ours' }], reader)).get(sea)!.result.score).toBe(
+        score,
+      );
+      const asked = { status: 'open' as const, minScore: outside.score - 0.5, limit: 9 };
+      const { ids } = await fit.best(reader, asked, new Date());
+      expect({ inside, best: ids.includes(sea) }).toEqual({ inside, best: score === outside.score });
+    }
     expect((await api(inbox.test.url, '/v1/profiles/ours/learned')).status).toBe(403);
     const coordinator = await somebody(inbox.test, { role: 'coordinator' });
     const page = await fetch(new URL(`/institutes/ours/calls/${id['sea-2']}`, inbox.test.url), {
@@ -140,7 +158,7 @@ describe('what is learned from verdicts', () => {
 
   it('is set aside and taken back; the verdict stays, and done again it changes nothing', async () => {
     const path = `/v1/profiles/ours/learned/${id['sea-1']}`;
-    const lowered = (await matchOf('sea-2')).score;
+    const lowered = (await ownMatch('sea-2')).score;
     for (const time of ['once', 'again']) {
       expect({ time, ...(await as(`${path}?language=en`, { method: 'DELETE' })).body }).toMatchObject({
         time,
@@ -150,7 +168,7 @@ describe('what is learned from verdicts', () => {
         says: expect.stringMatching(/^Although you marked/),
       });
       await matchAgain();
-      expect((await matchOf('sea-2')).score).toBeGreaterThan(lowered);
+      expect((await ownMatch('sea-2')).score).toBeGreaterThan(lowered);
     }
     expect(
       (await as(`/v1/profiles/ours/inbox?state=not`)).body.items.map((i: { id: string }) => i.id),
@@ -158,7 +176,7 @@ describe('what is learned from verdicts', () => {
     expect((await as(path, { method: 'PUT' })).body).toMatchObject({ counts: true });
     expect(await isDue()).toBe(true);
     await matchAgain();
-    expect((await matchOf('sea-2')).score).toBeCloseTo(lowered, 6);
+    expect((await ownMatch('sea-2')).score).toBeCloseTo(lowered, 6);
   });
 
   it('counts again where the call is decided anew, and gives points for a relevant one', async () => {
@@ -167,7 +185,7 @@ describe('what is learned from verdicts', () => {
     await matchAgain();
     expect((await learned()).items).toMatchObject([{ verdict: 'relevant', counts: true, calls: 1 }]);
     expect(
-      (await matchOf('sea-2')).evidence.some(
+      (await ownMatch('sea-2')).evidence.some(
         (e: { signal?: string; contribution: number }) => e.signal === 'verdicts' && e.contribution > 0,
       ),
     ).toBe(true);

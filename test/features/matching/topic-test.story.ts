@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, deadline, storeCalls } from '../../support/matching/calls.js';
+import { serviceKey } from '../../support/access/people.js';
 import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 import { MatchProcessor } from '../../../src/matching/match.processor.js';
 import { tableState } from '../../support/database/table-state.js';
@@ -107,14 +108,14 @@ describe('a profile tested by topics', () => {
     config.remove();
   });
 
-  const test = (topics: string, query = '?language=en') =>
+  const test = (topics: string, query = '?language=en', token?: string) =>
     api<Test & { errors: { path: string; message: string }[] }>(
       server.url,
       `/v1/profiles/ours/test${query}`,
-      { method: 'POST', body: { topics } },
+      { method: 'POST', body: { topics }, ...(token !== undefined && { token }) },
     );
-  const one = async (topic: string): Promise<Topic> => {
-    const { status, body } = await test(topic);
+  const one = async (topic: string, token?: string): Promise<Topic> => {
+    const { status, body } = await test(topic, '?language=en', token);
     expect({ topic, status, items: body.items.length }).toEqual({ topic, status: 200, items: 1 });
     return body.items[0]!;
   };
@@ -225,12 +226,15 @@ describe('a profile tested by topics', () => {
        VALUES ($1, 'k', 'first', $1, 'email', 'ours', 'a@example.org', 's', 't', 'u', 'm', $2, 0, 'sent', now(), '2026-05-06T10:00:00Z')`,
       [id, JSON.stringify([{ callId: row.id, version: 1, matchId: row.id, score: 50, title: 'x' }])],
     );
-    expect(await one('HORIZON-FITS-2030-01')).toMatchObject({
+    const own = await serviceKey(server, 'read', 'ours');
+    expect(await one('HORIZON-FITS-2030-01', own)).toMatchObject({
       outcome: 'announced',
       at: '2026-05-06T10:00:00.000Z',
       notification: id,
       missed: null,
     });
+    // The network does not learn what was sent to the institute.
+    expect(await one('HORIZON-FITS-2030-01')).toMatchObject({ at: null, notification: null });
   });
 
   it('writes nothing, and refuses what it cannot read', async () => {

@@ -8,6 +8,8 @@ import {
   settled,
   withContacts,
 } from '../../support/institutes/contacts.js';
+import { TOKEN } from '../../support/app.js';
+import { serviceKey } from '../../support/access/people.js';
 import { Harvesting } from '../../support/harvest/harvest.js';
 
 /** The profile's best match, announced in the first mail, and one that existed but was not. */
@@ -21,18 +23,22 @@ interface Explanation {
 }
 
 let h: Harvesting;
+let token: string;
 beforeAll(async () => {
   h = await Harvesting.start({ copies: 1, adjust: digesting({ first: 1, maxItems: 2 }) });
   h.portal.deadline(BEST, LATE);
   h.portal.deadline(STOOD, LATE);
   await h.ended();
+  token = await serviceKey(h.test, 'read', PROFILE);
 });
 afterAll(() => h?.stop());
 
 const titleOf = (reference: string): string => h.portal.find(reference).metadata['title']![0]!;
-const explained = async (reference: string): Promise<Explanation> => {
+/** As the institute's own people are told, or another caller. */
+const explained = async (reference: string, as = token): Promise<Explanation> => {
   const { status, body } = await h.call<Explanation>(
     `/v1/profiles/${PROFILE}/explain?language=en&call=${encodeURIComponent(titleOf(reference))}`,
+    { token: as },
   );
   expect({ reference, status }).toEqual({ reference, status: 200 });
   return body;
@@ -83,6 +89,17 @@ describe('why there is a mail or none', () => {
         ),
       },
     });
+  });
+
+  it('tells the network nothing of what was sent: that depends on what the institute decides', async () => {
+    const outside = await explained(BEST, TOKEN);
+    expect(outside).toMatchObject({
+      answer: { kind: 'passes', rule: null },
+      contacts: [{ state: 'nothing', at: null, notification: null, place: null }],
+    });
+    const sent = ['announced', 'baseline', 'rank', 'digest'];
+    expect(outside.rules.filter(({ rule }) => sent.includes(rule))).toEqual([]);
+    expect((await explained(STOOD, TOKEN)).contacts).toEqual(outside.contacts);
   });
 
   it('says which digest it waits for, and of which there is no room in it; and so it comes', async () => {

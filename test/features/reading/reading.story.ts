@@ -183,10 +183,14 @@ describe('calls that a language model reads', () => {
       token: officer,
     });
     expect(status).toBe(200);
+    const shared = await r.match('lab', 'Wind turbine a');
     await r.read();
-    const match = await r.match('lab', 'Wind turbine a');
+    const match = await r.match('lab', 'Wind turbine a', 'en', await officer.key('read'));
     expect(match.evidence.some((e) => e.signal === 'reading')).toBe(false);
     expect(match.score).toBeCloseTo(before['Wind turbine a']!, 0);
+    // Whoever is outside sees the reading still, and so not that somebody decided.
+    expect(shared.evidence.some((e) => e.signal === 'reading')).toBe(true);
+    expect(await r.match('lab', 'Wind turbine a')).toEqual(shared);
   });
 
   it('are ranked as before where no model reads any more, and by what is kept where it reads again', async () => {

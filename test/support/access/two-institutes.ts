@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import type { Clock } from '../../../src/kernel/ports.js';
 import { MatchProcessor } from '../../../src/matching/match.processor.js';
 import { ApiKeyEntity } from '../../../src/access/store/api-key.entity.js';
 import { CalendarEntity } from '../../../src/calendars/store/calendar.entity.js';
@@ -103,8 +104,12 @@ export interface TwoInstitutes {
 
 const secret = (name: string): string => `ce_${name}${randomUUID().replace(/-/g, '')}`;
 
+/** `clock` stands still if nothing but the test may change an answer; `minScore` is the least of a message. */
+type Options = { adjust?: (wiring: Wiring) => Wiring; clock?: Clock; minScore?: number };
+
 /** Starts two institutes with the same calls, wired by `adjust`. All of leti's own is there and marked. */
-export async function startTwoInstitutes(adjust = (w: Wiring): Wiring => w): Promise<TwoInstitutes> {
+export async function startTwoInstitutes(options: Options = {}): Promise<TwoInstitutes> {
+  const { adjust = (w) => w, clock, minScore } = options;
   const keywords = ['wind turbine', 'offshore wind'];
   const config = configWith(
     [
@@ -128,7 +133,11 @@ export async function startTwoInstitutes(adjust = (w: Wiring): Wiring => w): Pro
   // On its date no e-mail is sent and no job runs.
   const test = await startApp(
     { PUBLIC_URL: 'http://calls.test', SECURITY_CONTACT: 'security@calls.test' },
-    { working: false, adjust: (w) => adjust({ ...on(config.dir)(w), sources: w.sources }) },
+    {
+      working: false,
+      ...(clock && { clock }),
+      adjust: (w) => adjust({ ...on(config.dir, minScore)(w), sources: w.sources }),
+    },
   );
   const database = test.app.get(DataSource);
   const put = <E extends ObjectLiteral>(entity: EntityTarget<E>, row: Partial<E>): Promise<unknown> =>
@@ -137,6 +146,7 @@ export async function startTwoInstitutes(adjust = (w: Wiring): Wiring => w): Pro
     test.app,
     Array.from({ length: 5 }, (_, i) => aCall(`W${i}`, { title: `Wind ${i}`, sections: scope })),
     'funding-tenders',
+    clock?.now(),
   );
   for (const profileId of ['3bcar', 'leti']) await test.app.get(MatchProcessor).run({ profileId });
 
@@ -168,7 +178,7 @@ export async function startTwoInstitutes(adjust = (w: Wiring): Wiring => w): Pro
     email: 'own-of-leti-ended@example.org',
   });
 
-  const now = new Date();
+  const now = clock?.now() ?? new Date();
   const [later, before] = [new Date(now.getTime() + DAY), new Date(now.getTime() - HOUR)];
   const id = (): string => randomUUID();
   const ids: TwoInstitutes['ids'] = {
@@ -238,30 +248,19 @@ export async function startTwoInstitutes(adjust = (w: Wiring): Wiring => w): Pro
     expiresAt: later,
     lastSeenAt: now,
   });
-  await put(SignInLinkEntity, {
-    tokenHash: sha256(tokens.usedLink),
-    personId,
-    createdAt: before,
-    expiresAt: later,
-    usedAt: before,
-    next: null,
-  });
-  await put(SignInLinkEntity, {
-    tokenHash: sha256(tokens.oldLink),
-    personId,
-    createdAt: before,
-    expiresAt: before,
-    usedAt: null,
-    next: null,
-  });
-  await put(SignInLinkEntity, {
-    tokenHash: sha256(tokens.newLink),
-    personId,
-    createdAt: before,
-    expiresAt: later,
-    usedAt: null,
-    next: null,
-  });
+  for (const [token, expiresAt, usedAt] of [
+    [tokens.usedLink, later, before],
+    [tokens.oldLink, before, null],
+    [tokens.newLink, later, null],
+  ] as const)
+    await put(SignInLinkEntity, {
+      tokenHash: sha256(token),
+      personId,
+      createdAt: before,
+      expiresAt,
+      usedAt,
+      next: null,
+    });
   await put(FeedEntity, {
     id: ids.feed,
     tokenHash: sha256(tokens.feed),

@@ -1,4 +1,3 @@
-import type { Wiring } from '../../../src/app/platform.module.js';
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import { MatchDue } from '../../../src/matching/match-due.js';
 import { MatchProcessor } from '../../../src/matching/match.processor.js';
@@ -31,10 +30,7 @@ export async function startInbox(
 ): Promise<InboxTest> {
   const config = configWith(profiles, groups);
   // A test's few calls give words less weight than a portal's thousands, so matches score lower here.
-  const adjust = (wiring: Wiring): Wiring => {
-    const own = on(config.dir)(wiring);
-    return { ...own, settings: { ...own.settings, digest: { ...own.settings.digest, minScore: 20 } } };
-  };
+  const adjust = on(config.dir, 20);
   const test = await startApp({}, { working: false, adjust, ...(clock && { clock }) });
   const store = async (all: CallContent[]): Promise<void> => {
     await storeCalls(test.app, all, 'test', clock?.now());

@@ -36,12 +36,19 @@ export function configWith(
   return { dir, write, remove: () => rmSync(dir, { recursive: true }) };
 }
 
-/** Wires the application with a config folder, and without sources to query. */
+/**
+ * Wires the application with a config folder, and without sources to query. `minScore`: the least score of
+ * calls that people are notified of.
+ */
 export const on =
-  (configDir: string) =>
+  (configDir: string, minScore?: number) =>
   (wiring: Wiring): Wiring => ({
     ...wiring,
     institutes: readInstitutes(configDir),
     sources: [],
-    settings: { ...wiring.settings, groups: loadSettings(configDir).groups },
+    settings: {
+      ...wiring.settings,
+      groups: loadSettings(configDir).groups,
+      digest: { ...wiring.settings.digest, ...(minScore !== undefined && { minScore }) },
+    },
   });

@@ -150,8 +150,8 @@ export class ReadingInstallation {
     return this.app.app.get(DataSource).query(sql, values);
   }
 
-  get<T = any>(path: string): Promise<{ status: number; body: T }> {
-    return api<T>(this.app.url, path);
+  get<T = any>(path: string, token?: string): Promise<{ status: number; body: T }> {
+    return api<T>(this.app.url, path, token === undefined ? {} : { token });
   }
 
   /** Sends a change as the operator. */
@@ -167,11 +167,13 @@ export class ReadingInstallation {
     return Object.fromEntries(items.map((m) => [m.call.title, Math.round(m.score)]));
   }
 
-  async match(profile: string, title: string, language = 'en'): Promise<WholeMatch> {
-    const { items } = (await this.get<{ items: ShownMatch[] }>(`/v1/matches?profile=${profile}&limit=100`))
-      .body;
+  /** As the caller sees it, by default the network. */
+  async match(profile: string, title: string, language = 'en', token?: string): Promise<WholeMatch> {
+    const { items } = (
+      await this.get<{ items: ShownMatch[] }>(`/v1/matches?profile=${profile}&limit=100`, token)
+    ).body;
     const { id } = items.find((m) => m.call.title === title)!;
-    return (await this.get<WholeMatch>(`/v1/matches/${id}?language=${language}`)).body;
+    return (await this.get<WholeMatch>(`/v1/matches/${id}?language=${language}`, token)).body;
   }
 
   async stop(): Promise<void> {

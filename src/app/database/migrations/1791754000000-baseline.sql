@@ -462,15 +462,21 @@ CREATE TABLE event (
   profile_id text REFERENCES profile ON DELETE CASCADE,
   about uuid,
   by_call boolean NOT NULL DEFAULT false,
+  -- Of a match: for the institute's own people only, or for everybody else only.
+  inside boolean,
   at timestamptz NOT NULL
 );
 CREATE INDEX event_call ON event (call_id);
 CREATE INDEX event_profile ON event (profile_id);
 CREATE UNIQUE INDEX event_seq_key ON event (seq);
 CREATE POLICY institute ON event USING (
-  (SELECT current_setting('carnot.institute', true) = '*')
-  OR profile_id IS NULL
-  OR profile_id = (SELECT current_setting('carnot.institute', true))
+  profile_id IS NULL
+  OR CASE WHEN inside
+    THEN (SELECT current_setting('carnot.inside', true) = '*')
+      OR profile_id = (SELECT current_setting('carnot.inside', true))
+    ELSE (SELECT current_setting('carnot.institute', true) = '*')
+      OR profile_id = (SELECT current_setting('carnot.institute', true))
+  END
 );
 ALTER TABLE event ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
@@ -799,6 +805,43 @@ CREATE POLICY institute ON match USING (
   OR profile_id = (SELECT current_setting('carnot.institute', true))
 );
 ALTER TABLE match ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+-- A match as the institute's own people see it, where its decisions change it.
+CREATE TABLE own_match (
+  profile_id text NOT NULL,
+  call_id uuid NOT NULL,
+  score double precision NOT NULL,
+  result jsonb NOT NULL,
+  PRIMARY KEY (profile_id, call_id),
+  CONSTRAINT own_match_match_fkey FOREIGN KEY (profile_id, call_id)
+    REFERENCES match (profile_id, call_id) ON DELETE CASCADE
+);
+CREATE INDEX own_match_best ON own_match (profile_id, score);
+CREATE POLICY institute ON own_match USING (
+  (SELECT current_setting('carnot.inside', true) = '*')
+  OR profile_id = (SELECT current_setting('carnot.inside', true))
+);
+ALTER TABLE own_match ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+-- The matches as those see them who see inside these institutes. It becomes part of the statement that calls
+-- it, so that each half is read through the indexes of its table.
+CREATE FUNCTION match_seen_by(inside text[]) RETURNS TABLE (
+  id uuid, profile_id text, call_id uuid, score double precision, result jsonb, reading_key text, read boolean,
+  profile_revision integer, call_version integer, matched_at timestamptz, mark text
+) LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT m.id, m.profile_id, m.call_id, m.score, m.result, m.reading_key, m.read, m.profile_revision,
+         m.call_version, m.matched_at, m.xmin::text
+    FROM match m
+   WHERE NOT EXISTS (
+     SELECT FROM own_match o
+      WHERE o.profile_id = m.profile_id AND o.call_id = m.call_id AND o.profile_id = ANY (inside))
+  UNION ALL
+  SELECT m.id, m.profile_id, m.call_id, o.score, o.result, m.reading_key, m.read, m.profile_revision,
+         m.call_version, m.matched_at, m.xmin::text || '/' || o.xmin::text
+    FROM own_match o
+    JOIN match m ON m.profile_id = o.profile_id AND m.call_id = o.call_id
+   WHERE o.profile_id = ANY (inside)
+$$;
 
 CREATE TABLE reader_request (
   id uuid PRIMARY KEY,

@@ -9,10 +9,12 @@ export interface NotifiableEvent {
   profileId: string | null;
   about: string | null;
   byCall: boolean;
+  /** Whether it is for the institute's own people only, or for everybody else only; null for any reader. */
+  inside: boolean | null;
 }
 
 /** An event for nobody in particular. */
-const forAll = { profileId: null, about: null, byCall: false };
+const forAll = { profileId: null, about: null, byCall: false, inside: null };
 
 /** Turns versions of calls into events. Calls already there at a source's first reading give none. */
 export const eventsOfVersions = (

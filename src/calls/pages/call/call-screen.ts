@@ -36,7 +36,7 @@ export class CallScreen {
     const [institute, known, match] = await Promise.all([
       this.institutes.head(profile),
       this.known.of(actor, id),
-      this.matches.of(profile, id, { inside: isOf(actor, profile), language: v.language }),
+      this.matches.of(profile, id, v.language),
     ]);
     const own = isOf(actor, profile) ? await this.own.of(actor, profile, known.call, note === null) : null;
     return this.shown(v, {

@@ -77,7 +77,7 @@ const Terms = ({ v, signal, reasons }: { v: Viewer; signal: ReasonGroup['signal'
         ) : r.count ? (
           <a href={`#r${r.number}`}>{r.term || v.t('call.reason.nearest')}</a>
         ) : (
-          <span>{termText(v, signal, r.term) || v.t('call.reason.unnamed')}</span>
+          <span>{termText(v, signal, r.term) || v.t('call.reason.nearest')}</span>
         )}
         {r.habit && (
           <span class="muted small">

@@ -5,7 +5,6 @@ export const callMatch = messages({
   'call.reasons': { en: 'Why it fits', fr: 'Pourquoi cet appel' },
   'call.read-where': { en: 'see where', fr: 'voir où' },
   'call.reason.nearest': { en: 'the closest passage', fr: 'le passage le plus proche' },
-  'call.reason.unnamed': { en: 'decisions of the institute', fr: 'décisions de l’institut' },
   'call.points': {
     en: '{n} {n, select, 1 {point} other {points}}',
     fr: '{n} {n, select, 1 {point} other {points}}',

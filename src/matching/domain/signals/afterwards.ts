@@ -3,17 +3,19 @@ import type { MatchScore } from '../scoring/match.js';
 import { byScore, type RankedCall } from '../scoring/ranked.js';
 import type { Steps } from '../scoring/steps.js';
 import { signals } from './plugged-in.js';
-import type { Beside } from './signal.js';
+import { isInside, type Beside } from './signal.js';
 
-/** Returns a match adjusted by what is known besides the profile. */
-const afterwards = (match: MatchScore, beside: Beside): MatchScore =>
-  signals().reduce((sum, signal) => signal.after?.(sum, beside) ?? sum, match);
-
-/** Adjusts all of a profile's calls, best first; one step per call. */
+/**
+ * Adjusts all of a profile's calls by what is known besides the profile, best first; one step per call.
+ * `inside`: as the institute's own people see them, with the signals that come from its decisions.
+ */
 export function* rankedAfterwards<T extends RankedCall & { reading?: KeptReading | undefined }>(
   ranked: readonly T[],
-  of: Pick<Beside, 'pastVerdicts' | 'alike'>,
+  { inside, ...of }: Pick<Beside, 'pastVerdicts' | 'alike'> & { inside: boolean },
 ): Steps<T[]> {
+  const counted = signals().filter((signal) => inside || !isInside(signal));
+  const afterwards = (match: MatchScore, beside: Beside): MatchScore =>
+    counted.reduce((sum, signal) => signal.after?.(sum, beside) ?? sum, match);
   const adjusted: T[] = [];
   for (const call of ranked) {
     const match = afterwards(call.match, { callId: call.id, reading: call.reading, ...of });

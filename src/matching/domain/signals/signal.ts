@@ -112,6 +112,7 @@ const aFunction = z.custom<(...all: never[]) => unknown>(
 const Words = z.object({
   name: MessageTexts,
   says: aFunction,
+  inside: z.boolean().optional(),
 });
 const Id = z.string().regex(/^[a-z][a-z0-9-]*$/);
 
@@ -139,7 +140,19 @@ const Contract = z
     after: aFunction.optional(),
     rules: z.string().optional(),
   })
-  .refine((signal) => signal.sum ?? signal.share ?? signal.after, { path: ['sum'] });
+  .refine((signal) => signal.sum ?? signal.share ?? signal.after, { path: ['sum'] })
+  // The profile's own score is shown to everybody.
+  .refine((signal) => !isInside(signal) || !(signal.sum ?? signal.share), {
+    path: ['reasons'],
+    message: 'are inside the institute: only `after` may add such points',
+  });
+
+/** Whether what a signal says stays inside the institute: nobody else sees its reasons or its points. */
+export const isInside = ({
+  reasons,
+}: {
+  reasons: Record<string, { inside?: boolean | undefined }>;
+}): boolean => Object.values(reasons).some((kind) => kind.inside);
 
 /** Declares a signal; one that breaks the contract stops the program at start with an error. */
 export function defineSignal<Known>(signal: Signal<Known>): Signal {

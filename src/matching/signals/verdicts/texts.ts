@@ -5,10 +5,6 @@ export const TEXTS = messages({
     en: 'Your decisions on similar calls',
     fr: 'Vos décisions sur des appels semblables',
   },
-  all: {
-    en: 'The institute’s decisions on similar calls',
-    fr: 'Les décisions de l’institut sur des appels semblables',
-  },
   not: {
     en: 'You marked “{call}” “not for us”, and this call is similar',
     fr: 'Vous avez classé «\u00a0{call}\u00a0» «\u00a0non retenu\u00a0», et cet appel lui ressemble',

@@ -68,7 +68,7 @@ const textsIn = translator(TEXTS);
 
 function says({ term, contribution }: ReasonDetails, language: Language): string {
   const t = textsIn(language);
-  return term === '' ? t('all') : t(contribution < 0 ? 'not' : 'relevant', { call: term });
+  return t(contribution < 0 ? 'not' : 'relevant', { call: term });
 }
 
 /**

@@ -122,7 +122,7 @@ export class PastRecipient implements Course<NewNotificationItem> {
     const matches = eventsOfMatches(
       profileId,
       found.map(({ callId, version }) => ({ callId, version, score: scores.get(callId) ?? 0 })),
-      { least, byCall: true },
+      { least, byCall: true, inside: true },
     );
     const fresh = matches.filter((m) => !this.matched.has(m.key));
     for (const { key } of fresh) this.matched.add(key);

@@ -176,7 +176,12 @@ function newItem(
   return { key, kind, callId, version, about, place: atOnce ? 'now' : 'digest', urgency };
 }
 
+/** Readers inside an institute hear of the score that its decisions change, all others of the shared one. */
+const isFor = ({ inside, profileId }: NotifiableEvent, recipient: RecipientFacts): boolean =>
+  inside === null || inside === recipient.inside.includes(profileId!);
+
 function itemFor(event: NotifiableEvent, recipient: RecipientFacts, now: Date): NewNotificationItem | null {
+  if (!isFor(event, recipient)) return null;
   if (event.kind === 'answer') return ofAnswer(event, recipient);
   if (event.kind === 'source')
     return recipient.follows.length ? newItem(event.key, 'source', event, null, recipient) : null;

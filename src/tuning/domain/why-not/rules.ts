@@ -203,10 +203,18 @@ function ofMail(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
   ];
 }
 
-/** All rules with their outcomes, each with a sentence. */
-export const rulesOf = (facts: WhyNotFacts, language: Language): WhyNotRule[] => {
+/** What was or will be sent: readers outside the institute do not learn it. */
+const SENT: WhyNotRule['rule'][] = ['announced', 'baseline', 'rank', 'digest'];
+
+/** All rules with their outcomes, each with a sentence, as far as the reader may see them. */
+export const rulesOf = (
+  facts: WhyNotFacts,
+  { language, inside }: { language: Language; inside: boolean },
+): WhyNotRule[] => {
   const text = whyNotText(language);
-  return [...ofCall(facts, text), ...ofMail(facts, text)];
+  return [...ofCall(facts, text), ...ofMail(facts, text)].filter(
+    ({ rule }) => inside || !SENT.includes(rule),
+  );
 };
 
 /**

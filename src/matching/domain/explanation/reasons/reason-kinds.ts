@@ -16,7 +16,7 @@ export interface ReasonKind {
   terms?: string;
   /** Whether it comes before all others, however few its points. */
   first?: boolean;
-  /** Whether it is shown outside the institute only as one unnamed reason. */
+  /** Whether only the institute's own people see it, and its points. */
   inside?: boolean;
 }
 

@@ -1,0 +1,162 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { NotifiableEvent } from '../../calls/domain/index.js';
+import { writeEvents } from '../../calls/store/index.js';
+import { ProfileEntity } from '../../profiles/store/index.js';
+import { eventsOfMatches } from '../domain/match-events.js';
+import type { MatchScore } from '../domain/scoring/match.js';
+import { noteWaiting } from './unread-pair.repository.js';
+
+export interface MatchWrite {
+  callId: string;
+  callVersion: number;
+  match: MatchScore;
+  /** See `MatchEntity`. */
+  builtIn: number;
+  readingKey: string | null;
+  read: boolean;
+}
+/** A match as the institute's own people see it, where its decisions change it. */
+export interface OwnMatch {
+  callId: string;
+  match: MatchScore;
+}
+/** The calls that matches cover: all of them, or those named. */
+export type Scope = 'all' | string[];
+/** What was matched, and up to where. */
+interface Made {
+  matches: MatchWrite[];
+  scope: Scope;
+  own: OwnMatch[];
+  ownScope: Scope;
+  seq: string;
+  learned: string | null;
+  meaning: string | null;
+  readSeq: string;
+  leastScore: number;
+  now: Date;
+}
+
+/** Writes matches, at most one per pair of profile and call, and what follows from them. */
+@Injectable()
+export class MatchWriter {
+  constructor(private readonly database: DataSource) {}
+
+  /**
+   * Writes the matches of a profile with the calls of `scope`, and deletes its others with them; and the same
+   * for what its own people see, whose scope is at least as large: `matches` cover that one. Sets the
+   * profile's marks to `seq`, to what was `learned` from verdicts, and to what an external model had read. A
+   * match keeps its id when it is made again. One that scores at least `leastScore` is an event, once per
+   * level: see match-events.ts.
+   */
+  async write(profile: { id: string; revision: number }, made: Made): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const within = made.scope === 'all' ? null : new Set(made.scope);
+      const matches = made.matches.filter((m) => within?.has(m.callId) ?? true);
+      await this.forget(tx, profile.id, { matches, scope: made.scope });
+      await this.writeShared(tx, profile, matches, made.now);
+      await this.writeOwn(tx, profile.id, made);
+      await tx.update(
+        ProfileEntity,
+        { id: profile.id },
+        {
+          matchedRevision: profile.revision,
+          matchedSeq: made.seq,
+          matchedVerdicts: made.learned,
+          matchedMeaning: made.meaning,
+          matchedReadSeq: made.readSeq,
+        },
+      );
+      await noteWaiting(tx, profile.id, { least: made.leastScore, now: made.now });
+      await writeEvents(
+        tx,
+        [...eventsOf(profile.id, { ...made, matches }, false), ...eventsOf(profile.id, made, true)],
+        made.now,
+      );
+    });
+  }
+
+  private async writeShared(
+    tx: EntityManager,
+    profile: { id: string; revision: number },
+    matches: MatchWrite[],
+    now: Date,
+  ): Promise<void> {
+    const rows = matches.map((m) => ({
+      id: randomUUID(),
+      call: m.callId,
+      score: m.match.score,
+      result: m.match,
+      version: m.callVersion,
+      builtIn: m.builtIn,
+      key: m.readingKey,
+      read: m.read,
+    }));
+    await tx.query(
+      `INSERT INTO match (id, profile_id, call_id, score, result, built_in, reading_key, read, profile_revision, call_version, matched_at)
+       SELECT r.id, $2, r.call, r.score, r.result, r."builtIn", r.key, r.read, $3, r.version, $4
+         FROM jsonb_to_recordset($1) AS r(id uuid, call uuid, score float8, result jsonb, "builtIn" float8, key text, read boolean, version int)
+       ON CONFLICT (profile_id, call_id) DO UPDATE SET score = excluded.score, result = excluded.result, built_in = excluded.built_in,
+         reading_key = excluded.reading_key, read = excluded.read,
+         profile_revision = excluded.profile_revision, call_version = excluded.call_version, matched_at = excluded.matched_at`,
+      [JSON.stringify(rows), profile.id, profile.revision, now],
+    );
+  }
+
+  private async writeOwn(
+    tx: EntityManager,
+    profileId: string,
+    { own, ownScope }: { own: OwnMatch[]; ownScope: Scope },
+  ): Promise<void> {
+    await tx.query(
+      'DELETE FROM own_match WHERE profile_id = $1 AND ($2::uuid[] IS NULL OR call_id = ANY($2)) AND NOT (call_id = ANY($3))',
+      [profileId, ownScope === 'all' ? null : ownScope, own.map((m) => m.callId)],
+    );
+    // A call that was no match when the others were made has none to replace.
+    await tx.query(
+      `INSERT INTO own_match (profile_id, call_id, score, result)
+       SELECT m.profile_id, m.call_id, r.score, r.result FROM jsonb_to_recordset($1) AS r(call uuid, score float8, result jsonb)
+         JOIN match m ON m.profile_id = $2 AND m.call_id = r.call
+       ON CONFLICT (profile_id, call_id) DO UPDATE SET score = excluded.score, result = excluded.result`,
+      [
+        JSON.stringify(own.map(({ callId: call, match }) => ({ call, score: match.score, result: match }))),
+        profileId,
+      ],
+    );
+  }
+
+  private async forget(
+    tx: EntityManager,
+    profileId: string,
+    made: { matches: MatchWrite[]; scope: Scope },
+  ): Promise<void> {
+    const kept = made.matches.map((m) => m.callId);
+    if (made.scope === 'all')
+      await tx.query('DELETE FROM match WHERE profile_id = $1 AND NOT (call_id = ANY($2))', [
+        profileId,
+        kept,
+      ]);
+    else
+      await tx.query(
+        'DELETE FROM match WHERE profile_id = $1 AND call_id = ANY($2) AND NOT (call_id = ANY($3))',
+        [profileId, made.scope, kept],
+      );
+  }
+}
+
+/** The events for the institute's own people, by the scores that they see, or for everybody else. */
+function eventsOf(
+  profileId: string,
+  { matches, own, scope, ownScope, leastScore: least }: Made,
+  inside: boolean,
+): NotifiableEvent[] {
+  const seen = new Map(inside ? own.map((m) => [m.callId, m.match.score]) : []);
+  const scored = matches.map(({ callId, callVersion: version, match }) => ({
+    callId,
+    version,
+    score: seen.get(callId) ?? match.score,
+  }));
+  const byCall = (inside ? ownScope : scope) !== 'all';
+  return eventsOfMatches(profileId, scored, { least, byCall, inside });
+}

@@ -55,7 +55,7 @@ const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> =
     load: async () => (await import('./commands/restore.js')).restore,
   },
   'resume-sending': {
-    does: 'let a restored installation send messages again',
+    does: 'let a restored installation send messages, or send again what was given up',
     load: async () => (await import('./commands/resume-sending.js')).resumeSending,
   },
   audit: {

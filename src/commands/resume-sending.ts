@@ -7,28 +7,39 @@ import { withDatabase } from '../app/with-database.js';
 import { say } from '../platform/say.js';
 
 const SKIP = '--skip-waiting';
+const GIVEN_UP = '--given-up';
 
 /**
  * `resume-sending`: lets a restored installation send, whether or not it is running; with `--skip-waiting`,
- * whatever is waiting now is never sent.
+ * whatever is waiting now is never sent. With `--given-up` it sends again what was given up.
  */
 export async function resumeSending(args: string[]): Promise<void> {
   refuse(
-    args.length <= 1 && args.every((arg) => arg === SKIP)
+    args.length <= 1 && args.every((arg) => [SKIP, GIVEN_UP].includes(arg))
       ? []
-      : [`resume-sending takes nothing but ${SKIP}. Fix: npm run cli -- resume-sending`],
+      : [`resume-sending takes nothing but ${SKIP} or ${GIVEN_UP}. Fix: npm run cli -- resume-sending`],
   );
   await withDatabase(readEnvironment(process.env, 'start'), async (url) => {
     const database = await openDatabase(url);
     const sending = new HeldSending(database, new SettingRepository(database));
-    let skipped: number | null;
     try {
-      skipped = await sending.resume(args.includes(SKIP));
+      await (args.includes(GIVEN_UP) ? sendAgain(sending) : resume(sending, args.includes(SKIP)));
     } finally {
       await database.destroy();
     }
-    if (skipped === null) return say('Nothing was held back: messages are being sent already.');
-    say('Messages are sent from now on.');
-    if (skipped) say(`${skipped} that were waiting will not be sent.`);
   });
+}
+
+async function resume(sending: HeldSending, skip: boolean): Promise<void> {
+  const skipped = await sending.resume(skip);
+  if (skipped === null) return say('Nothing was held back: messages are being sent already.');
+  say('Messages are sent from now on.');
+  if (skipped) say(`${skipped} that were waiting will not be sent.`);
+}
+
+async function sendAgain(sending: HeldSending): Promise<void> {
+  const again = await sending.sendGivenUp();
+  say(again ? `Due again: ${again}.` : 'Nothing that was given up waits to be sent again.');
+  if (await sending.held())
+    say('This copy was restored from a backup and sends nothing yet: npm run cli -- resume-sending');
 }

@@ -17,10 +17,10 @@ const USAGE = 'npm run cli -- test-mail ADDRESS';
 const FIXES: Record<string, string> = {
   MailAuth: 'Correct user and password in SMTP_URL; characters like # / : @ % in them are percent-encoded.',
   MailSetup:
-    'Correct SMTP_URL (smtp:// with port 587, smtps:// with 465) and MAIL_FROM: the server must offer encryption, know the sender and relay e-mails.',
+    'Correct SMTP_URL (smtp:// with port 587, smtps:// with 465) and MAIL_FROM: the server must offer encryption, know the sender and relay e-mails. If a filter refuses it, see what it says, and the SPF, DKIM and DMARC records of the domain in MAIL_FROM.',
   MailDeferred:
-    'Check that host and port in SMTP_URL are right and reachable from this machine. Such an e-mail is retried for three days.',
-  MailRefused: 'The server refuses this e-mail from anyone: see what it says about sender, content and size.',
+    'Check that host and port in SMTP_URL are right and reachable from this machine, and what the server says. Such an e-mail is retried for three days.',
+  MailRefused: 'The server refuses this e-mail from anyone: see what it says about content and size.',
   AddressGone: 'Correct the address: it does not exist.',
 };
 

@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CarnotError } from '../kernel/errors.js';
 import type { Clock, Mailer } from '../kernel/ports.js';
 import { CLOCK, MAILER } from '../platform/tokens.js';
 import { tryToSend } from './attempt.js';
@@ -43,7 +44,7 @@ export class MailDelivery {
     const mail = await this.mails.claim(id, STALE_MS);
     if (!mail) return;
     if (mail.expiresAt && mail.expiresAt <= this.clock.now())
-      await this.mails.notSent(mail, TOO_LATE[mail.kind], null);
+      await this.mails.notSent(mail, TOO_LATE[mail.kind]);
     else await this.send(mail);
   }
 
@@ -57,7 +58,10 @@ export class MailDelivery {
       send: () => this.mailer.send({ messageId, to, replyTo, subject, html, text, unsubscribeUrl: null }),
       accepted: (where) => this.mails.sent(mail, where, this.clock.now()),
       wordsOf: ({ message }) => message,
-      refused: (_error, words, waitMs) => this.mails.notSent(mail, words, waitMs),
+      refused: (error, words, waitMs) =>
+        error instanceof CarnotError && error.retryPolicy === 'never'
+          ? this.mails.notSent(mail, words)
+          : this.mails.refused(mail, words, waitMs),
     });
   }
 }

@@ -63,6 +63,36 @@ describe('the test-mail command', () => {
   });
 });
 
+describe('the resume-sending command', () => {
+  const resume = (...args: string[]) => ran(['resume-sending', ...args], { DATABASE_URL: box.url });
+
+  it('makes what was given up due again, once', async () => {
+    const mail = await box.message(await box.recipient(), {
+      state: 'failed',
+      attempts: 40,
+      error: '554 spam',
+      givenUpAt: new Date(),
+    });
+    expect(await resume('--given-up')).toEqual({
+      status: 0,
+      output: expect.stringMatching(/^Due again: 1\.$/m),
+    });
+    expect(await box.read(mail.id)).toMatchObject({ state: 'pending', attempts: 0 });
+    expect(await resume('--given-up')).toEqual({
+      status: 0,
+      output: expect.stringContaining('Nothing that was given up waits'),
+    });
+  });
+
+  it('refuses what it does not know', async () => {
+    expect(await resume('--all')).toEqual({
+      status: 1,
+      output: expect.stringContaining('resume-sending takes nothing but --skip-waiting or --given-up'),
+    });
+    expect(await resume('--given-up', '--skip-waiting')).toMatchObject({ status: 1 });
+  });
+});
+
 describe('the bounce command', () => {
   const sent = async () =>
     box.message(await box.recipient(), {

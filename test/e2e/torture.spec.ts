@@ -27,6 +27,7 @@ describe('npm run torture', () => {
     const { status, output } = await torture('--kills', '3', '--notifications', '40', '--seed', '3');
     expect(output).toMatch(/3 kills, while at least \d\d+ notifications were due/);
     expect(output).toMatch(/PostgreSQL restarted 1 times/);
+    expect(output).toMatch(/rejected with 554 [1-9]/);
     expect(output).toMatch(/\nlost 0, doubled 0, wrong 0, repeated-in-doubt \d+\n$/);
     expect(status).toBe(0);
   });

@@ -54,8 +54,8 @@ describe('what an SMTP server answers, and what is done about it', () => {
   it.each([
     [550, 'AddressGone', 'never'],
     [551, 'AddressGone', 'never'],
-    [552, 'MailRefused', 'never'],
-    [554, 'MailRefused', 'never'],
+    [552, 'MailDeferred', 'later'],
+    [554, 'MailDeferred', 'later'],
     [451, 'MailDeferred', 'later'],
     [421, 'MailDeferred', 'later'],
   ])('%d to the recipient: %s', async (code, kind, retryPolicy) => {
@@ -71,7 +71,8 @@ describe('what an SMTP server answers, and what is done about it', () => {
     ['554 5.1.0 Address rejected', 'AddressGone', 'never'],
     ['550 5.2.1 The mailbox is disabled', 'AddressGone', 'never'],
     ['550 5.4.1 Recipient address rejected: Access denied. [Exchange]', 'AddressGone', 'never'],
-    ['550 5.2.2 Mailbox full', 'MailRefused', 'never'],
+    ['552 5.2.2 Mailbox full', 'MailDeferred', 'later'],
+    ['552 5.3.4 Message size exceeds fixed limit', 'MailRefused', 'never'],
     ['550 5.1.8 Sender address rejected: Domain not found', 'MailSetup', 'person'],
     ['554 5.7.1 Relay access denied', 'MailSetup', 'person'],
     ['550 5.7.606 Access denied, banned sending IP', 'MailSetup', 'person'],
@@ -82,13 +83,46 @@ describe('what an SMTP server answers, and what is done about it', () => {
     expect(await failure(`smtp://${host}`)).toMatchObject({ kind, retryPolicy });
   });
 
+  // What servers really answer once they have read the message; refusal.ts says where each was found.
   it.each([
-    [554, 'MailRefused', 'never'],
-    [452, 'MailDeferred', 'later'],
-  ])('%d to the message: %s', async (code, kind, retryPolicy) => {
+    ['554 5.7.1 Spam message rejected', 'MailSetup', 'person'],
+    ['554 5.7.0 Reject, id=04711-02 - spam', 'MailSetup', 'person'],
+    ['550 5.7.1 message content rejected', 'MailSetup', 'person'],
+    [
+      '550 5.7.26 Unauthenticated email from carnot.example is not accepted due to domain policy',
+      'MailSetup',
+      'person',
+    ],
+    [
+      '550 5.7.509 Access denied, sending domain does not pass DMARC verification and has a DMARC policy of reject',
+      'MailSetup',
+      'person',
+    ],
+    ['552 5.7.0 This message was blocked because its content presents a potential', 'MailSetup', 'person'],
+    ['552 5.2.0 0biL1i00V1cmcpM01biL4w spam detected', 'MailSetup', 'person'],
+    ['550 5.1.0 0bcW1i00G0jifNx01bcmHa blocked by SPF', 'MailSetup', 'person'],
+    ['550 5.1.1 <a@b.example> sender is blocklisted', 'MailSetup', 'person'],
+    ['552 bizsmtp 0bqv1i0054rvCQt01 DMARC validation failed', 'MailSetup', 'person'],
+    ['550 Administrative prohibition', 'MailSetup', 'person'],
+    ['554 Transaction failed', 'MailDeferred', 'later'],
+    ['550 Requested action not taken', 'MailDeferred', 'later'],
+    ['554 5.4.0 too many hops', 'MailDeferred', 'later'],
+    ['554 5.2.0 STOREDRV.Deliver.Exception', 'MailDeferred', 'later'],
+    ['552 5.2.2 The recipient is over quota', 'MailDeferred', 'later'],
+    ['452 4.2.2 The recipient is out of storage space', 'MailDeferred', 'later'],
+    ['451 4.3.0 queue file write error', 'MailDeferred', 'later'],
+    ['421 4.3.0 Temporary System Problem', 'MailDeferred', 'later'],
+    ['552 5.3.4 message file too big', 'MailRefused', 'never'],
+    ['552 5.2.3 Your message exceeded the size limits', 'MailRefused', 'never'],
+    ['552 Message size exceeds maximum permitted', 'MailRefused', 'never'],
+    ['550 5.6.0 Header line too long', 'MailRefused', 'never'],
+    ['550 5.1.1 The email account that you tried to reach does not exist', 'AddressGone', 'never'],
+    ['550 5.2.1 The account is disabled', 'AddressGone', 'never'],
+  ])('at the end of DATA %s: %s', async (said, kind, retryPolicy) => {
+    const [code, ...words] = said.split(' ');
     const host = await serving({
       onData(stream, _s, done) {
-        stream.resume().on('end', () => done(reply(code, 'said about the message')));
+        stream.resume().on('end', () => done(reply(Number(code), words.join(' '))));
       },
     });
     expect(await failure(`smtp://${host}`)).toMatchObject({ kind, retryPolicy });

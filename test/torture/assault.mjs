@@ -165,10 +165,10 @@ export class Assault {
   }
 
   summary() {
-    const { taken, refused, kept, cut } = this.otherSide.counts;
+    const { taken, refused, rejected, kept, cut } = this.otherSide.counts;
     const fallen = this.senders.fallen.length
       ? `, of which ended by themselves ${this.senders.fallen.join(', ')}`
       : '';
-    return `${this.outbox.written.size} messages of ${this.outbox.readers} readers; taken ${taken} times, refused ${refused}, kept waiting ${kept}, cut off ${cut}; ${this.senders.made} workers${fallen}; PostgreSQL restarted ${this.database.restarts} times${this.redis ? `, Redis ${this.redis.restarts} times` : ''}`;
+    return `${this.outbox.written.size} messages of ${this.outbox.readers} readers; taken ${taken} times, refused ${refused}, rejected with 554 ${rejected}, kept waiting ${kept}, cut off ${cut}; ${this.senders.made} workers${fallen}; PostgreSQL restarted ${this.database.restarts} times${this.redis ? `, Redis ${this.redis.restarts} times` : ''}`;
   }
 }

@@ -14,6 +14,9 @@ import { pause } from './servers.mjs';
 const FAULTS = { refuse: 0.06, hang: 0.01, cut: 0.015, 'take-and-cut': 0.03, 'take-and-hang': 0.01 };
 /** The share of e-mails refused at the recipient stage. */
 const REFUSED_RECIPIENTS = 0.02;
+/** The share of e-mails that are read and then refused for good, and what content filters say. */
+const REJECTED = 0.1;
+const REJECTIONS = ['5.7.1 Spam message rejected', '5.7.0 Reject - spam', 'Transaction failed'];
 /** Milliseconds before a message is accepted, and again before this is confirmed: kills hit both. */
 const SLOWEST_MS = 250;
 
@@ -26,7 +29,7 @@ const SLOWEST_MS = 250;
 export class OtherSide {
   /** @type {Taken[]} */
   taken = [];
-  counts = { taken: 0, refused: 0, kept: 0, cut: 0 };
+  counts = { taken: 0, refused: 0, rejected: 0, kept: 0, cut: 0 };
   /** Emits a worker's name for each message it delivers. */
   seen = new EventEmitter();
   /** The secret of a webhook's address, by its path. */
@@ -34,6 +37,7 @@ export class OtherSide {
   faults = FAULTS;
   slowestMs = { mail: SLOWEST_MS, web: SLOWEST_MS };
   refusedRecipients = REFUSED_RECIPIENTS;
+  rejected = REJECTED;
 
   static async start(random) {
     const side = new OtherSide();
@@ -51,13 +55,14 @@ export class OtherSide {
   }
 
   /**
-   * Handles one message. `refuse` and `cut` act; `take` records it and returns the record; `answer` confirms
-   * it.
+   * Handles one message. `refuse`, `reject` and `cut` act; `take` records it and returns the record; `answer`
+   * confirms it.
    */
-  async treat(slowestMs, { refuse, cut, take, answer }) {
-    const fault = drawn(this.random, this.faults);
+  async treat(slowestMs, { refuse, reject, cut, take, answer }) {
+    const fault = drawn(this.random, { ...this.faults, ...(reject && { reject: this.rejected }) });
     await pause(between(this.random, 0, slowestMs));
     if (fault === 'refuse') return this.counted('refused', refuse);
+    if (fault === 'reject') return this.counted('rejected', reject);
     if (fault === 'hang') return this.counted('kept');
     if (fault === 'cut') return this.counted('cut', cut);
     const taken = take();
@@ -76,6 +81,7 @@ export class OtherSide {
   behave() {
     this.faults = {};
     this.refusedRecipients = 0;
+    this.rejected = 0;
   }
 
   async startMail() {
@@ -119,6 +125,10 @@ export class OtherSide {
     this.seen.emit(String(worker));
     return this.treat(this.slowestMs.mail, {
       refuse: () => done(Object.assign(new Error('4.3.0 not now'), { responseCode: 451 })),
+      reject: () => {
+        const said = REJECTIONS[Math.floor(this.random() * REJECTIONS.length)];
+        done(Object.assign(new Error(said), { responseCode: 554 }));
+      },
       cut: () => socket?.destroy(),
       take: () =>
         this.note({

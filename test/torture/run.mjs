@@ -5,7 +5,8 @@
  *   npm run torture -- [kills | faults | all | NAME…] [--seconds 30] [--messages 250] [--kills 200] [--notifications 2000] [--seed 1] [--redis]
  *
  * `kills`, the default: real workers deliver to a real mail server and to receivers of webhooks and cards
- * that refuse, stall and cut connections, before and after accepting a message. The workers are killed with
+ * that refuse, stall and cut connections, before and after accepting a message; a tenth of the e-mails is
+ * refused with 554 once it was read, as content filters do. The workers are killed with
  * -9 at random moments, while at least that many notifications are due; the database is restarted under them,
  * cleanly and by crash, and with --redis the queue's store too. At the end every accepted message is compared
  * with its row. One thing is shortened, without changing the program: while no worker is alive, the outbox's

@@ -71,6 +71,8 @@ export class MessageWriter {
       resendOf: null,
       resentBy: null,
       resentById: null,
+      givenUpAt: null,
+      replacedBy: null,
       createdAt: message.now,
       claimedAt: null,
       nextTryAt: null,

@@ -1,7 +1,7 @@
 export { withoutLinks } from './content/without-links.js';
 export { ADDRESS_GONE } from './delivery/channel.js';
 export { type DeliveryReport, outcomesIn } from './delivery/delivery-report.js';
-export { blamesAddress, blamesUs, statusOfReply } from './delivery/refusal.js';
+export { blameOf, statusOfReply, type Blame } from './delivery/refusal.js';
 export { sourceAge } from './facts/source-age.js';
 export { type MessageRate, messageRate, periodOf } from './preferences/message-rate.js';
 export {

@@ -7,7 +7,17 @@ import { RecipientEntity } from './recipient.entity.js';
 import { sha256 } from '../../calls/domain/index.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { openRecipient, withLinks, type Recipient } from './recipient-secrets.js';
-import { claimMail, deadBefore, endTry, noteAccepted, WAITS, type Claim } from '../../outbox/store/index.js';
+import {
+  claimMail,
+  deadBefore,
+  endTry,
+  giveItemsBack,
+  NOTE_GIVEN_UP,
+  noteAccepted,
+  takeItemsBack,
+  WAITS,
+  type Claim,
+} from '../../outbox/store/index.js';
 
 /** A claimed message and its recipient, null if they are gone. `follows`: whether they follow anything. */
 export interface Claimed {
@@ -53,21 +63,24 @@ export class DeliveryRepository {
     };
   }
 
-  /** Records that the other side has accepted the message. */
+  /** Records that the other side has accepted the message, even if it was given up in the meantime. */
   async accepted(claim: Pick<Claim, 'id'>, where: string, now: Date): Promise<void> {
     const tried = listOf({ at: now.toISOString(), ok: true, answer: where });
-    await noteAccepted(this.database.manager, 'notification', claim, { where, now }, [
-      `, ${oneMoreTry(4)}`,
-      tried,
-    ]);
+    await this.database.transaction(async (tx) => {
+      await noteAccepted(tx, 'notification', claim, { where, now }, [
+        `, given_up_at = NULL, ${oneMoreTry(4)}`,
+        tried,
+      ]);
+      await takeItemsBack(tx, [claim.id]);
+    });
   }
 
   /**
-   * Records a failed try: retries after `waitMs`, or gives up if it is null. Returns false, and changes
-   * nothing, if another process has claimed the message since.
+   * Records a failed try: retries after `waitMs`, or gives up if it is null. Changes nothing if another
+   * process has claimed the message since.
    */
-  refused(claim: Claim, answer: string, waitMs: number | null, now: Date): Promise<boolean> {
-    return this.end(this.database.manager, claim, answer, waitMs, now);
+  async refused(claim: Claim, answer: string, waitMs: number | null, now: Date): Promise<void> {
+    await this.database.transaction((tx) => this.end(tx, claim, answer, waitMs, now));
   }
 
   /** Gives up the message and stops the address, which accepts nothing any more; both or neither. */
@@ -90,9 +103,12 @@ export class DeliveryRepository {
     );
   }
 
-  /** Gives up a message that was not tried, and records why. */
+  /** Drops a message that nobody wants any more, and records why; whoever starts again gets its items. */
   async drop(claim: Claim, why: string): Promise<void> {
-    await endTry(this.database.manager, 'notification', claim, { error: why, waitMs: null });
+    await this.database.transaction(async (tx) => {
+      if (await endTry(tx, 'notification', claim, { error: why, waitMs: null }))
+        await giveItemsBack(tx, claim.id);
+    });
   }
 
   /**
@@ -145,6 +161,8 @@ export class DeliveryRepository {
         error: null,
         claimedAt: null,
         nextTryAt: null,
+        givenUpAt: null,
+        replacedBy: null,
         sentAt: null,
         sentWhere: null,
       };
@@ -155,6 +173,11 @@ export class DeliveryRepository {
         messageId: first.messageId.replace(/^[^@]*/, own.id),
       };
       await tx.insert(NotificationEntity, copy);
+      await tx.query(
+        'UPDATE notification SET replaced_by = $2 WHERE coalesce(resend_of, id) = $1 AND given_up_at IS NOT NULL AND replaced_by IS NULL',
+        [first.id, copy.id],
+      );
+      await takeItemsBack(tx, [first.id]);
       return copy;
     });
   }
@@ -177,14 +200,15 @@ export class DeliveryRepository {
     if (mail.tries.some((t) => !t.ok && t.answer === answer)) return;
     await this.database.transaction(async (tx) => {
       await tx.query(
-        `UPDATE notification SET ${oneMoreTry(1)} ${final ? `, state = 'failed', error = $3, next_try_at = NULL` : ''} WHERE id = $2`,
+        `UPDATE notification SET ${oneMoreTry(1)} ${final ? `, state = 'failed', given_up_at = clock_timestamp(), error = $3, next_try_at = NULL` : ''} WHERE id = $2`,
         [listOf({ at: now.toISOString(), ok: false, answer }), mail.id, ...(final ? [answer] : [])],
       );
+      if (final) await giveItemsBack(tx, mail.id);
       if (gone) await this.stop(tx, { id: mail.recipientId, address: mail.address }, answer, now);
     });
   }
 
-  private end(
+  private async end(
     tx: EntityManager,
     claim: Claim,
     answer: string,
@@ -192,7 +216,12 @@ export class DeliveryRepository {
     now: Date,
   ): Promise<boolean> {
     const tried = listOf({ at: now.toISOString(), ok: false, answer });
-    return endTry(tx, 'notification', claim, { error: answer, waitMs }, [`, ${oneMoreTry(5)}`, tried]);
+    const ended = await endTry(tx, 'notification', claim, { error: answer, waitMs }, [
+      `${NOTE_GIVEN_UP}, ${oneMoreTry(5)}`,
+      tried,
+    ]);
+    if (ended && waitMs === null) await giveItemsBack(tx, claim.id);
+    return ended;
   }
 
   /** Stops only that address: if the recipient has a new one since, messages go there. */

@@ -58,7 +58,7 @@ export class MessageRepository {
   /** Returns the reminders that were already sent for these calls. */
   async reminded(recipientId: string, callIds: string[]): Promise<Set<string>> {
     const rows: { key: string }[] = await this.database.query(
-      `SELECT key FROM notification_item WHERE recipient_id = $1 AND kind = 'deadline' AND call_id = ANY($2)`,
+      `SELECT key FROM notification_item WHERE recipient_id = $1 AND kind = 'deadline' AND state = 'written' AND call_id = ANY($2)`,
       [recipientId, callIds],
     );
     return new Set(rows.map((r) => r.key));
@@ -135,6 +135,13 @@ export class MessageRepository {
     { recipientId, announcedKeys, beside, now }: Settled,
     notificationId: string | null,
   ): Promise<void> {
+    // Before the items change hands: a message that was given up must not be sent beside this one.
+    if (notificationId !== null)
+      await tx.query(
+        `UPDATE notification m SET replaced_by = $2 WHERE m.recipient_id = $1 AND m.given_up_at IS NOT NULL AND m.replaced_by IS NULL
+            AND EXISTS (SELECT FROM notification_item i WHERE i.recipient_id = $1 AND i.notification_id = coalesce(m.resend_of, m.id) AND i.key = ANY($3))`,
+        [recipientId, notificationId, [...announcedKeys, ...beside].map(({ key }) => key)],
+      );
     const [, settledCount]: [unknown[], number] = await tx.query(
       `UPDATE notification_item n SET state = 'written', notification_id = $2, version = coalesce(t.version, n.version) FROM jsonb_to_recordset($3) AS t(key text, version int)
         WHERE n.recipient_id = $1 AND n.key = t.key AND n.state = 'waiting' RETURNING n.key`,

@@ -21,6 +21,7 @@ export interface Try {
 @Entity('notification')
 @Index('notification_resend_of', ['resendOf'])
 @Index('notification_resent_by', ['resentById'])
+@Index('notification_replaced_by', ['replacedBy'])
 @Index('notification_profile', ['profileId'])
 @Index('notification_key', ['key'], { unique: true })
 @Index('notification_waiting', ['state'], { where: "state IN ('pending', 'sending')" })
@@ -64,6 +65,12 @@ export class NotificationEntity {
   @ForeignKey(() => PersonEntity, 'id', { name: 'notification_resent_by_id_fkey', onDelete: 'SET NULL' })
   @Column('uuid', { name: 'resent_by_id', nullable: true })
   resentById: string | null;
+  /** When it was given up after its tries; its items then wait for the next digest. */
+  @Column('timestamptz', { name: 'given_up_at', nullable: true }) givenUpAt: Date | null;
+  /** The message that has its items since: a later digest, or a copy sent by hand. */
+  @ForeignKey(() => NotificationEntity, 'id', { name: 'notification_replaced_by_fkey', onDelete: 'SET NULL' })
+  @Column('uuid', { name: 'replaced_by', nullable: true })
+  replacedBy: string | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'claimed_at', nullable: true }) claimedAt: Date | null;
   @Column('timestamptz', { name: 'next_try_at', nullable: true }) nextTryAt: Date | null;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { sendGivenUp } from './given-up.js';
 import { SettingRepository } from '../../platform/database/setting.repository.js';
 
 /**
@@ -27,6 +28,11 @@ export class HeldSending {
 
   held(): Promise<Held | null> {
     return this.settings.find<Held>(HELD);
+  }
+
+  /** Makes messages and e-mails that were given up due again; returns how many. */
+  sendGivenUp(): Promise<number> {
+    return sendGivenUp(this.database);
   }
 
   /**

@@ -38,7 +38,7 @@ export class TransactionalMailEntity {
   /** Who receives replies. */
   @Column('text', { name: 'reply_to', nullable: true }) replyTo: string | null;
   @Column('text') subject: string;
-  /** Emptied once the e-mail is sent or given up: it contains a link that is a credential. */
+  /** Emptied once the e-mail is sent, or cannot be: it contains a link that is a credential. */
   @Column('text') text: string;
   @Column('text') html: string;
   @Column('text', { name: 'message_id' }) messageId: string;
@@ -47,6 +47,8 @@ export class TransactionalMailEntity {
   @Column('text') state: DeliveryState;
   @Column('integer', { default: 0 }) attempts: number;
   @Column('text', { nullable: true }) error: string | null;
+  /** When it was given up after its tries; the operator may have it sent again. */
+  @Column('timestamptz', { name: 'given_up_at', nullable: true }) givenUpAt: Date | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'claimed_at', nullable: true }) claimedAt: Date | null;
   @Column('timestamptz', { name: 'next_try_at', nullable: true }) nextTryAt: Date | null;

@@ -5,6 +5,7 @@ import { messageIdOf } from '../../platform/mail/message-id.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { TransactionalMailEntity } from './transactional-mail.entity.js';
 import { openMail, sealedMail } from './transactional-mail-secrets.js';
+import { NOTE_GIVEN_UP } from './given-up.js';
 import { claimMail, deadBefore, endTry, noteAccepted, WAITS, type Claim } from './mail-claims.js';
 
 export type NewTransactionalMail = Pick<
@@ -91,7 +92,7 @@ export class TransactionalMailRepository {
     // The number of this claim, not of a later one.
     const mail = { ...(await this.table.findOneByOrFail({ id })), attempts };
     const open = openMail(this.box, mail);
-    if (!open) await (mail.alarmId === null ? this.notSent(mail, LOCKED, null) : this.takeBack(mail));
+    if (!open) await (mail.alarmId === null ? this.notSent(mail, LOCKED) : this.takeBack(mail));
     return open;
   }
 
@@ -100,13 +101,15 @@ export class TransactionalMailRepository {
     await noteAccepted(this.database.manager, 'transactional_mail', mail, { where, now }, [emptied]);
   }
 
-  /**
-   * Records a failed try: retries after `waitMs`, or gives up if it is null. Does nothing if it was claimed
-   * again since.
-   */
-  async notSent(claim: Claim, error: string, waitMs: number | null): Promise<void> {
-    const emptied = waitMs === null ? `, text = '', html = ''` : '';
-    await endTry(this.database.manager, 'transactional_mail', claim, { error, waitMs }, [emptied]);
+  /** Records a failed try that is repeated after `waitMs`, or (null) when the operator says so. */
+  async refused(claim: Claim, error: string, waitMs: number | null): Promise<void> {
+    await endTry(this.database.manager, 'transactional_mail', claim, { error, waitMs }, [NOTE_GIVEN_UP]);
+  }
+
+  /** Ends an e-mail that no other try would deliver. Does nothing if it was claimed again since. */
+  async notSent(claim: Claim, error: string): Promise<void> {
+    const emptied = `, text = '', html = ''`;
+    await endTry(this.database.manager, 'transactional_mail', claim, { error, waitMs: null }, [emptied]);
   }
 
   /** Returns e-mails that need a job: they are due, or their sender was killed. */

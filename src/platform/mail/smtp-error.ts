@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import type { NodemailerError } from 'nodemailer';
 import { CarnotError, type RetryPolicy } from '../../kernel/errors.js';
-import { ADDRESS_GONE, blamesAddress, blamesUs, statusOfReply } from '../../notifications/domain/index.js';
+import { ADDRESS_GONE, blameOf, statusOfReply, type Blame } from '../../notifications/domain/index.js';
 import type { SmtpServerAddress } from './smtp-server-address.js';
 
 type Verdict = [
@@ -11,9 +11,14 @@ type Verdict = [
 
 const DEFERRED: Verdict = ['MailDeferred', 'later'];
 const REFUSED: Verdict = ['MailRefused', 'never'];
-const GONE: Verdict = [ADDRESS_GONE, 'never'];
 const AUTH: Verdict = ['MailAuth', 'person'];
 const SETUP: Verdict = ['MailSetup', 'person'];
+const BLAMED: Record<Blame, Verdict> = {
+  address: [ADDRESS_GONE, 'never'],
+  message: REFUSED,
+  us: SETUP,
+  nobody: DEFERRED,
+};
 
 /** Replies about the log-in, whatever command they answer (RFC 4954). */
 const AUTH_REPLIES = [530, 534, 535, 538];
@@ -21,8 +26,9 @@ const LONGEST_MESSAGE = 300;
 
 /**
  * Returns what went wrong and what to do about it. A temporary refusal or a failed connection is retried
- * later; a message refused for good never is, nor is any other sent to an address that does not exist; the
- * log-in, the sender's address and encryption need a person, because every e-mail would fail the same way.
+ * later; a message that is too large or malformed never is, nor is any other sent to an address that does not
+ * exist; the log-in, the sender's address, encryption and filters need a person, because every e-mail would
+ * fail the same way.
  * The text has the server's words, but never the password, nor what `clean` removes.
  */
 export function smtpError(
@@ -46,12 +52,7 @@ function verdictOn({ code, originalCode, responseCode, response = '', command }:
   if (responseCode && AUTH_REPLIES.includes(responseCode)) return AUTH;
   if (code === 'EAUTH' || code === 'ENOAUTH' || code === 'EOAUTH2') return AUTH;
   if (code === 'ETLS' || code === 'ECONFIG' || isEncryption(originalCode)) return SETUP;
-  if (responseCode && responseCode >= 500)
-    return command === 'RCPT TO'
-      ? verdictOnRecipient(responseCode, response)
-      : command === 'DATA'
-        ? REFUSED
-        : SETUP;
+  if (responseCode && responseCode >= 500) return verdictOnReply(responseCode, response, command);
   // No reply, but the e-mail's own fault: an address nodemailer rejects, a message over the size limit.
   if (code === 'EENVELOPE' || code === 'EMESSAGE') return REFUSED;
   return DEFERRED;
@@ -60,10 +61,12 @@ function verdictOn({ code, originalCode, responseCode, response = '', command }:
 /** Reply codes about a mailbox, or about a host that accepts no mail (RFC 5321, 4.2.3; RFC 7504). */
 const MAILBOX_REPLIES = [521, 550, 551, 553, 556];
 
-function verdictOnRecipient(code: number, reply: string): Verdict {
+/** A recipient and a message are refused for the same reasons; any other command meets every e-mail. */
+function verdictOnReply(code: number, reply: string, command = ''): Verdict {
   const status = statusOfReply(reply);
-  if (blamesUs(status, reply)) return SETUP;
-  return (status !== null || MAILBOX_REPLIES.includes(code)) && blamesAddress(status, reply) ? GONE : REFUSED;
+  const aboutMailbox = status !== null || MAILBOX_REPLIES.includes(code);
+  const blame = blameOf(status, reply, command === 'RCPT TO' && aboutMailbox ? 'recipient' : 'message');
+  return ['RCPT TO', 'DATA'].includes(command) || blame === 'message' ? BLAMED[blame] : SETUP;
 }
 
 /** Node's own codes, which nodemailer replaces: an untrusted certificate, or no TLS on that port. */

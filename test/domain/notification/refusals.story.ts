@@ -1,7 +1,7 @@
 import { consequenceOf, outcomesIn } from '../../../src/notifications/domain/delivery/delivery-report.js';
 import { redacted } from '../../../src/notifications/domain/delivery/redacted.js';
 import { withoutLinks } from '../../../src/notifications/domain/content/without-links.js';
-import { blamesAddress, blamesUs } from '../../../src/notifications/domain/delivery/refusal.js';
+import { blameOf } from '../../../src/notifications/domain/delivery/refusal.js';
 
 describe('whom a refusal for good blames', () => {
   it.each([
@@ -15,18 +15,33 @@ describe('whom a refusal for good blames', () => {
     ['5.7.1', 'Relay access denied', 'us'],
     ['5.7.606', 'banned sending IP', 'us'],
     ['5.1.8', 'Bad sender', 'us'],
+    ['5.1.1', 'sender is blocklisted', 'us'],
+    ['5.2.0', 'spam detected', 'us'],
     ['5.0.0', 'listed by Spamhaus', 'us'],
     [null, 'blocked', 'us'],
-    ['5.2.2', 'mailbox full', 'neither'],
-    ['5.2.3', 'too long', 'neither'],
-    ['5.3.4', 'too big', 'neither'],
-    ['5.6.0', 'not MIME', 'neither'],
-    ['5.4.6', 'loop', 'neither'],
-  ])('%s %s: %s', (status, words, whom) => {
-    expect([blamesAddress(status, words), blamesUs(status, words)]).toEqual([
-      whom === 'address',
-      whom === 'us',
-    ]);
+    ['5.2.3', 'too long', 'message'],
+    ['5.3.4', 'too big', 'message'],
+    ['5.6.0', 'not MIME', 'message'],
+    [null, 'Message size exceeds maximum permitted', 'message'],
+    ['5.2.0', 'STOREDRV.Deliver.Exception', 'nobody'],
+    ['5.2.2', 'mailbox full', 'nobody'],
+    ['5.2.4', 'mailing list expansion', 'nobody'],
+    ['5.3.2', 'not accepting messages', 'nobody'],
+    ['5.4.0', 'too many hops', 'nobody'],
+    ['5.4.6', 'loop', 'nobody'],
+    ['5.4.7', 'delivery time expired', 'nobody'],
+  ])('%s %s: %s', (status, words, blamed) => {
+    expect(blameOf(status, words, 'recipient')).toBe(blamed);
+  });
+
+  it.each([
+    ['5.1.1', 'no such user', 'address'],
+    ['5.1.0', 'address rejected', 'nobody'],
+    ['5.0.0', 'unknown user', 'nobody'],
+    [null, 'Transaction failed', 'nobody'],
+    [null, 'Administrative prohibition', 'us'],
+  ])('once the message was read, %s %s: %s', (status, words, blamed) => {
+    expect(blameOf(status, words, 'message')).toBe(blamed);
   });
 });
 

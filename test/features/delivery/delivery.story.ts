@@ -8,6 +8,9 @@ import {
 } from '../../../src/notifications/domain/preferences/settings-link.js';
 import { signingSecret } from '../../../src/notifications/domain/delivery/signing-secret.js';
 import { loadChannels } from '../../../src/notifications/channel-registry.js';
+import { HeldSending } from '../../../src/outbox/store/index.js';
+import { SettingRepository } from '../../../src/platform/database/setting.repository.js';
+import type { RecipientEntity } from '../../../src/notifications/store/recipient.entity.js';
 import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';
 import type { Outbox } from '../../support/notifications/outbox.js';
 import { Sides } from '../../support/notifications/sides.js';
@@ -16,6 +19,7 @@ import type { WebhookReceiver } from '../../support/notifications/webhook-receiv
 import { secretBox } from '../../support/secrets.js';
 
 const SECOND = 1_000;
+const ADA = { name: 'Ada', personId: null };
 let sides: Sides;
 let sink: SmtpSink;
 let receiver: WebhookReceiver;
@@ -78,7 +82,7 @@ describe('a message that leaves', () => {
       unsubscribeUrl,
     });
     await box.sender.deliver();
-    await box.sender.deliveries.resend(mail.id, { name: 'Ada', personId: null }, new Date());
+    await box.sender.deliveries.resend(mail.id, ADA, new Date());
     await box.sender.deliver();
     expect(sink.mails).toHaveLength(2);
     for (const { html } of sink.mails) {
@@ -173,6 +177,149 @@ describe('a message that leaves', () => {
   });
 });
 
+describe('a message that is given up', () => {
+  /** A message of a source and a deadline that is given up at its next try. */
+  const lastTried = async (to: RecipientEntity) => {
+    const message = await box.message(to, { attempts: 39 });
+    await box.query(
+      `INSERT INTO notification_item (recipient_id, key, kind, place, urgency, made_at, state, notification_id)
+       VALUES ($1, 'source/a', 'source', 'now', NULL, now(), 'written', $2), ($1, 'deadline/a', 'deadline', 'digest', NULL, now(), 'written', $2)`,
+      [to.id, message.id],
+    );
+    return message;
+  };
+  const items = async (to: RecipientEntity): Promise<string[]> =>
+    (
+      await box.query(
+        `SELECT concat_ws(' ', kind, state, place) AS said FROM notification_item WHERE recipient_id = $1 ORDER BY 1`,
+        [to.id],
+      )
+    ).map(({ said }) => said);
+  const SETTLED = ['deadline written digest', 'source written digest'];
+  const WAITING = ['deadline dropped digest', 'source waiting digest'];
+  const givenUp = async () => {
+    const anne = await box.recipient();
+    const message = await lastTried(anne);
+    sink.misbehave({ code: 554, text: 'Transaction failed' });
+    await box.sender.deliver();
+    sink.misbehave(null);
+    return { anne, message };
+  };
+  const again = () => {
+    const { database } = box.sender;
+    return new HeldSending(database, new SettingRepository(database)).sendGivenUp();
+  };
+
+  it('gives its items to the next digest', async () => {
+    const { anne, message } = await givenUp();
+    expect(await box.read(message.id)).toMatchObject({
+      state: 'failed',
+      attempts: 40,
+      givenUpAt: expect.any(Date),
+    });
+    expect(await items(anne)).toEqual(WAITING);
+  });
+
+  it('is due again when the operator says so, with all its tries, and settles its items', async () => {
+    const { anne, message } = await givenUp();
+    expect(await again()).toBe(1);
+    expect(await items(anne)).toEqual(SETTLED);
+    expect(await box.read(message.id)).toMatchObject({ state: 'pending', attempts: 0, givenUpAt: null });
+    await box.sender.deliver();
+    expect(sink.mails.map((m) => m.messageId)).toEqual([`<${message.messageId}>`]);
+    expect(await again()).toBe(0);
+  });
+
+  it.each([
+    [
+      'to somebody who stopped',
+      `UPDATE recipient SET stopped_at = now(), stopped_why = 'unsubscribed' WHERE id = $1`,
+    ],
+    ['to somebody who is gone', 'DELETE FROM recipient WHERE id = $1'],
+    [
+      'a month ago',
+      `UPDATE notification SET given_up_at = now() - interval '31 days' WHERE recipient_id = $1`,
+    ],
+    [
+      'whose items are all out of date',
+      `UPDATE notification_item SET state = 'dropped' WHERE recipient_id = $1`,
+    ],
+  ])('%s is not sent again', async (_when, sql) => {
+    const { anne } = await givenUp();
+    await box.query(sql, [anne.id]);
+    expect(await again()).toBe(0);
+  });
+
+  it('is sent once where an officer sends a copy, which gives the items back if it is given up too', async () => {
+    const { anne, message } = await givenUp();
+    const copy = (await box.sender.deliveries.resend(message.id, ADA, new Date()))!;
+    expect([await items(anne), await again()]).toEqual([SETTLED, 0]);
+    await box.query('UPDATE notification SET attempts = 39 WHERE id = $1', [copy.id]);
+    sink.misbehave({ code: 554, text: 'Transaction failed' });
+    await box.sender.deliver();
+    expect(await items(anne)).toEqual(WAITING);
+    sink.misbehave(null);
+    expect([await again(), await items(anne)]).toEqual([1, SETTLED]);
+    await box.sender.deliver();
+    expect(sink.mails.map((m) => m.messageId)).toEqual([`<${copy.messageId}>`]);
+  });
+
+  it('though a copy of it arrived keeps its items', async () => {
+    const anne = await box.recipient();
+    const message = await lastTried(anne);
+    await box.sender.deliver();
+    const copy = (await box.sender.deliveries.resend(message.id, ADA, new Date()))!;
+    await box.query('UPDATE notification SET attempts = 39 WHERE id = $1', [copy.id]);
+    sink.misbehave({ code: 554, text: 'Transaction failed' });
+    await box.sender.deliver();
+    expect((await box.read(copy.id)).state).toBe('failed');
+    expect(await items(anne)).toEqual(['deadline written digest', 'source written now']);
+  });
+
+  it('and is accepted after all, by a sender that was slow, has told its items', async () => {
+    const { anne, message } = await givenUp();
+    await box.sender.deliveries.accepted(message, '250 taken', new Date());
+    expect(await items(anne)).toEqual(SETTLED);
+    expect(await box.read(message.id)).toMatchObject({ state: 'sent', givenUpAt: null });
+    expect(await again()).toBe(0);
+  });
+
+  it('at an address that does not exist keeps its items for whoever starts it again', async () => {
+    const anne = await box.recipient();
+    const message = await lastTried(anne);
+    sink.refuse({ code: 550, text: '5.1.1 no such mailbox' });
+    await box.sender.deliver();
+    sink.refuse(null);
+    expect([await items(anne), await again()]).toEqual([WAITING, 0]);
+    await new RecipientRepository(box.sender.database, secretBox).resume(anne.id);
+    expect(await again()).toBe(1);
+    await box.sender.deliver();
+    expect(await box.read(message.id)).toMatchObject({ state: 'sent' });
+  });
+
+  it('because it came back later gives its items to the next digest too', async () => {
+    const anne = await box.recipient();
+    const message = await lastTried(anne);
+    await box.sender.deliver();
+    await box.sender.deliveries.bounced(
+      await box.read(message.id),
+      '5.7.1 spam',
+      { final: true, gone: false },
+      new Date(),
+    );
+    expect(await items(anne)).toEqual(WAITING);
+    expect(await again()).toBe(1);
+  });
+
+  it('for somebody who left gives its items to nobody', async () => {
+    const anne = await box.recipient();
+    await lastTried(anne);
+    await box.query('UPDATE follow SET left_at = now() WHERE recipient_id = $1', [anne.id]);
+    await box.sender.deliver();
+    expect(await items(anne)).toEqual(['deadline written digest', 'source written now']);
+  });
+});
+
 describe('a message that is refused', () => {
   it('for now is tried again with growing waits, scattered, and the last twenty tries are kept', async () => {
     sink.refuse({ code: 451, text: 'greylisted' });
@@ -232,8 +379,8 @@ describe('a message that is refused', () => {
     );
   });
 
-  it('for what it says is given up alone', async () => {
-    sink.misbehave({ code: 554, text: 'too much of it' });
+  it('for its size is given up alone', async () => {
+    sink.misbehave({ code: 552, text: '5.3.4 too much of it' });
     const anne = await box.recipient();
     const mail = await box.message(anne);
     await box.sender.deliver();

@@ -74,6 +74,46 @@ describe('a copy restored from a backup', () => {
     expect([await mails.waiting(1_000), await mails.waitingAlarms(1_000)]).toEqual([[mail.id], [ofAlarm.id]]);
   });
 
+  it('keeps the text of an e-mail that was given up until the operator has it sent again, if it is not out of date', async () => {
+    const { database } = sides.box.sender;
+    const mails = new TransactionalMailRepository(database, secretBox);
+    await sending.resume(false);
+    const written = async (expiresAt: Date | null) => {
+      const mail = newTransactionalMail(
+        { PUBLIC_URL: 'https://carnot.test' },
+        {
+          kind: 'proposal',
+          profileId: null,
+          toName: 'A',
+          toAddress: 'a@b.eu',
+          subject: 's',
+          text: 'the text',
+          html: 'h',
+          expiresAt,
+          createdAt: new Date(),
+        },
+      );
+      await mails.write(mail);
+      return (await mails.claim(mail.id, 1_000))!;
+    };
+    const [lasting, late, dead] = [
+      await written(null),
+      await written(new Date(Date.now() + 1_000_000)),
+      await written(null),
+    ];
+    await mails.refused(lasting, 'spam', null);
+    await mails.refused(late, 'spam', null);
+    await mails.notSent(dead, 'no such mailbox');
+    await sides.box.query('UPDATE transactional_mail SET expires_at = now() WHERE id = $1', [late.id]);
+    expect(await mails.waiting(1_000)).not.toContain(lasting.id);
+    expect(await sending.sendGivenUp()).toBe(1);
+    expect(await mails.claim(lasting.id, 1_000)).toMatchObject({ text: 'the text', attempts: 1 });
+    expect([await mails.claim(late.id, 1_000), await mails.claim(dead.id, 1_000)]).toEqual([null, null]);
+    expect(await sides.box.query('SELECT text FROM transactional_mail WHERE id = $1', [dead.id])).toEqual([
+      { text: '' },
+    ]);
+  });
+
   it('lets go what was waiting where the other installation has sent it', async () => {
     const message = await sides.box.message(await sides.box.recipient());
     expect(await sending.resume(true)).toBeGreaterThanOrEqual(1);

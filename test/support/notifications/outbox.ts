@@ -153,6 +153,8 @@ export class Outbox {
       resendOf: null,
       resentBy: null,
       resentById: null,
+      givenUpAt: null,
+      replacedBy: null,
       createdAt: new Date(),
       claimedAt: null,
       nextTryAt: null,

@@ -227,7 +227,8 @@ CREATE TABLE transactional_mail (
   next_try_at timestamptz,
   sent_at timestamptz,
   sent_where text,
-  alarm_id uuid REFERENCES alarm ON DELETE CASCADE
+  alarm_id uuid REFERENCES alarm ON DELETE CASCADE,
+  given_up_at timestamptz
 );
 CREATE INDEX transactional_mail_alarm ON transactional_mail (alarm_id);
 CREATE INDEX transactional_mail_profile ON transactional_mail (profile_id);
@@ -1353,12 +1354,15 @@ CREATE TABLE notification (
   tries jsonb NOT NULL DEFAULT '[]',
   resend_of uuid REFERENCES notification ON DELETE SET NULL,
   resent_by text,
-  resent_by_id uuid REFERENCES person ON DELETE SET NULL
+  resent_by_id uuid REFERENCES person ON DELETE SET NULL,
+  given_up_at timestamptz,
+  replaced_by uuid REFERENCES notification ON DELETE SET NULL
 );
 CREATE INDEX notification_resent_by ON notification (resent_by_id);
 CREATE UNIQUE INDEX notification_key ON notification (key);
 CREATE INDEX notification_profile ON notification (profile_id);
 CREATE INDEX notification_recipient ON notification (recipient_id, created_at);
+CREATE INDEX notification_replaced_by ON notification (replaced_by);
 CREATE INDEX notification_resend_of ON notification (resend_of);
 CREATE INDEX notification_waiting ON notification (state) WHERE (state = ANY (ARRAY['pending', 'sending']));
 CREATE POLICY institute ON notification USING (

@@ -1,4 +1,4 @@
-import { blamesAddress } from './refusal.js';
+import { blameOf } from './refusal.js';
 
 /** What a mail server reports about one recipient (RFC 3464, 2.3). */
 export interface ReportedOutcome {
@@ -64,5 +64,5 @@ export function consequenceOf({ action, status, words }: ReportedOutcome): Conse
   if (action === 'delayed') return 'delayed';
   if (action !== 'failed') return 'arrived';
   // A server that gave up after days still reports 4: it never learnt that the address does not exist.
-  return status?.startsWith('5') && blamesAddress(status, words) ? 'gone' : 'lost';
+  return status?.startsWith('5') && blameOf(status, words, 'recipient') === 'address' ? 'gone' : 'lost';
 }

@@ -1,13 +1,14 @@
-import { load } from 'cheerio';
 import fc from 'fast-check';
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { DataSource } from 'typeorm';
 import { api, TOKEN } from '../support/app.js';
-import { shotsAt, type Form, type Operation, type Shot } from '../support/pages/fuzz-requests.js';
+import { formsOfPages, isSentTo } from '../support/pages/forms.js';
+import { shotsAt, type Operation, type Shot } from '../support/pages/fuzz-requests.js';
 import type { Schema } from '../support/pages/fuzz-values.js';
 import { somebody } from '../support/access/people.js';
-import { addressesOf, nameOf, routesOf } from '../support/pages/routes.js';
+import { sendRaw } from '../support/pages/raw-requests.js';
+import { nameOf, routesOf } from '../support/pages/routes.js';
 import { countChanges, type Changes } from '../support/database/count-changes.js';
 import { liveValuesOf } from '../support/pages/route-values.js';
 import { OWN, startTwoInstitutes, type TwoInstitutes } from '../support/access/two-institutes.js';
@@ -19,16 +20,8 @@ const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 500);
 const FRESH_EVERY = 100;
 const INSIDE = /\n\s+at .*:\d+|node_modules|\b[\w-]+\.(ts|js):\d+|QueryFailedError|ECONNREFUSED/;
 
-/** A larger body is not fully sent if it is refused unread and the connection is closed. */
-const MORE_THAN_A_SOCKET_HOLDS = 60_000;
-
 /** The number of actors that `actors` returns. */
 const ACTORS = 9;
-
-interface Said {
-  status: number;
-  body: string;
-}
 
 describe('generated requests', () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -61,86 +54,8 @@ describe('generated requests', () => {
     ];
   };
 
-  /** Sends a request. A large body may be refused before it is fully read, which closes the connection. */
-  const send = (
-    { method, path, type, body, encoding }: Shot,
-    headers: Record<string, string>,
-  ): Promise<Said> =>
-    new Promise((resolve, reject) => {
-      const { hostname, port } = new URL(world.test.url);
-      const all = {
-        ...headers,
-        ...(type !== null && { 'content-type': type }),
-        ...(encoding !== null && body !== null && { 'content-encoding': encoding }),
-        ...(body !== null && { 'content-length': String(Buffer.byteLength(body)) }),
-      };
-      const sent = request({ hostname, port, path, method, headers: all, agent }, (response) => {
-        let text = '';
-        response
-          .setEncoding('utf8')
-          .on('data', (piece: string) => {
-            text += piece;
-          })
-          .on('end', () => resolve({ status: response.statusCode!, body: text }));
-      });
-      const isLarge = (body?.length ?? 0) > MORE_THAN_A_SOCKET_HOLDS;
-      sent.on('error', (error: NodeJS.ErrnoException) =>
-        isLarge && ['ECONNRESET', 'EPIPE'].includes(error.code ?? '')
-          ? resolve({ status: 413, body: '' })
-          : sent.reusedSocket && error.code === 'ECONNRESET'
-            ? // The server closed the connection after refusing the previous request: this one was not read.
-              resolve(send({ method, path, type, body, encoding } as Shot, headers))
-            : reject(
-                new Error(
-                  `${method} ${path.slice(0, 80)} with a body of ${body?.length ?? 0}: ${error.message}`,
-                ),
-              ),
-      );
-      sent.end(body ?? undefined);
-    });
-
-  /** Returns the forms of all pages, as shown to people who may submit them. */
-  async function formsOfPages(values: Record<string, string | string[]>): Promise<Form[]> {
-    const forms: Form[] = [];
-    const [officer, , , , coordinator] = await actors();
-    for (const route of routesOf(world.test.app).filter(
-      (r) => r.method === 'GET' && !r.path.startsWith('/v1/'),
-    )) {
-      for (const headers of [officer!, coordinator!]) {
-        const page = load(
-          (
-            await send(
-              {
-                method: 'GET',
-                path: addressesOf(route, values)[0]!,
-                type: null,
-                body: null,
-                who: 0,
-                encoding: null,
-              },
-              headers,
-            )
-          ).body,
-        );
-        page('form[method=post]').each((_, form) => {
-          const fields: Form['fields'] = {};
-          page(form)
-            .find('[name]')
-            .each((__, field) => {
-              const options = page(field)
-                .find('option')
-                .map((___, o) => page(o).attr('value') ?? '')
-                .get();
-              (fields[page(field).attr('name')!] ??= []).push(
-                ...(options.length ? options : [page(field).attr('value') ?? page(field).text()]),
-              );
-            });
-          forms.push({ action: page(form).attr('action') ?? route.path, fields });
-        });
-      }
-    }
-    return forms;
-  }
+  const send = (shot: Shot, headers: Record<string, string>): ReturnType<typeof sendRaw> =>
+    sendRaw(world.test.url, agent, shot, headers);
 
   it(`are ${REQUESTS} around all routes, by everybody: no error of ours, nothing of our inside, no change by one that is refused (FUZZ_SEED=${SEED})`, async () => {
     const { test } = world;
@@ -162,15 +77,19 @@ describe('generated requests', () => {
         role: ['officer', 'reader'],
       },
     };
-    const forms = await formsOfPages(values);
-    expect(forms.length).toBeGreaterThan(10);
     const routes = routesOf(test.app).filter((r) => r.path !== '/sign-out');
+    const [officer, , , , coordinator] = await actors();
+    const readers = [officer!, coordinator!].map(
+      (headers) => async (path: string) =>
+        (await send({ method: 'GET', path, type: null, body: null, who: 0, encoding: null }, headers)).body,
+    );
+    const forms = (await formsOfPages(routes, values, readers)).filter((f) => f.method === 'POST');
+    expect(forms.length).toBeGreaterThan(10);
     const shots = routes.map((route) => {
-      const at = new RegExp(`^${route.path.replace(/[.]/g, '\\.').replace(/:\w+/g, '[^/]+')}$`);
       const operation = document.paths[route.path.replace(/:(\w+)/g, '{$1}')]?.[route.method.toLowerCase()];
       return shotsAt(route, {
         operation,
-        forms: forms.filter((f) => at.test(f.action)),
+        forms: forms.filter((f) => isSentTo(f, route)),
         values,
         actors: ACTORS,
         known,

@@ -10,6 +10,7 @@ import {
   type Known,
   type Schema,
 } from './fuzz-values.js';
+import type { Form } from './forms.js';
 import { parametersOf } from './routes.js';
 
 export interface Shot {
@@ -29,12 +30,6 @@ export interface Operation {
   parameters?: Parameter[];
   requestBody?: { content: Record<string, { schema?: Schema }> };
 }
-/** A form as a page shows it: the fields it sends, with plausible values. */
-export interface Form {
-  action: string;
-  fields: Record<string, string[]>;
-}
-
 const TYPES = [
   'application/json',
   'application/json; charset=utf-16',
@@ -157,7 +152,7 @@ const files = fc
 
 /** Returns what a form would send, with changed values, missing fields and extra ones. */
 function formOf(forms: Form[]): Arbitrary<{ type: string; body: string }> {
-  const names = forms.flatMap((f) => Object.entries(f.fields));
+  const names = forms.flatMap((f) => f.fields);
   const field = fc.oneof(
     ...(names.length
       ? [
@@ -165,11 +160,8 @@ function formOf(forms: Form[]): Arbitrary<{ type: string; body: string }> {
             weight: 8,
             arbitrary: fc
               .constantFrom(...names)
-              .chain(([name, given]) =>
-                fc.tuple(
-                  fc.constant(name),
-                  rarely<unknown>(fc.constantFrom(...(given.length ? given : ['x'])), garbage, 2),
-                ),
+              .chain(({ name, values }) =>
+                fc.tuple(fc.constant(name), rarely<unknown>(fc.constantFrom(...values), garbage, 2)),
               ),
           },
         ]
@@ -198,9 +190,7 @@ function formOf(forms: Form[]): Arbitrary<{ type: string; body: string }> {
     ? [
         fc
           .constantFrom(...forms)
-          .map((form) =>
-            Object.entries(form.fields).map(([name, given]): [string, unknown] => [name, given[0] ?? 'x']),
-          ),
+          .map((form) => form.fields.map(({ name, values }): [string, unknown] => [name, values[0]])),
       ]
     : [];
   const pairs = fc.oneof(
@@ -275,7 +265,7 @@ function largeOf(
       ),
     };
   });
-  const names = forms.flatMap((f) => Object.keys(f.fields));
+  const names = forms.flatMap((f) => f.fields.map(({ name }) => name));
   const asForm = fc.tuple(fc.constantFrom('x', ...names), filled).map(([name, text]) => ({
     type: 'application/x-www-form-urlencoded',
     body: `${encoded(name)}=${encodeURIComponent(text.slice(0, 300_000))}`,

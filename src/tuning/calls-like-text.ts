@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../kernel/actor.js';
 import type { Language } from '../kernel/language.js';
-import { preferenceTerms, type MatchScore } from '../matching/domain/index.js';
+import { type Draft, preferenceTerms, type MatchScore } from '../matching/domain/index.js';
 import type { Profile } from '../profiles/domain/index.js';
 import { ProfileDrafting } from './drafting.js';
 import { ProfilePreview, type BestCall } from './preview.js';
@@ -31,8 +32,12 @@ export class CallsLikeText {
     private readonly previews: ProfilePreview,
   ) {}
 
-  async find(text: string): Promise<CallsLike> {
-    const { language, competences } = await this.drafting.draft(text);
+  /** One at a time per user, until the caller is gone. */
+  find(text: string, by: Actor, gone: AbortSignal): Promise<CallsLike> {
+    return this.drafting.draftThen(text, by, gone, (draft, signal) => this.best(draft, signal));
+  }
+
+  private async best({ language, competences }: Draft, signal: AbortSignal): Promise<CallsLike> {
     if (competences.length === 0) return { language, subjects: [], calls: [] };
     const profile: Profile = {
       id: 'text',
@@ -42,7 +47,7 @@ export class CallsLikeText {
       contacts: [],
       competences,
     };
-    const { calls } = await this.previews.best(profile, MOST);
+    const { calls } = await this.previews.best(profile, MOST, signal);
     return {
       language,
       subjects: competences.map((c) => c.label),

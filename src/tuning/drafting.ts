@@ -1,23 +1,48 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../kernel/actor.js';
 import { draftCompetences, type Draft } from '../matching/domain/index.js';
-import { Corpus } from '../matching/index.js';
+import { Corpus, inTimeSlices } from '../matching/index.js';
+import { PerUserQueue } from './per-user-queue.js';
 
 /** Drafts competences from a description, in terms that occur in calls. */
 @Injectable()
 export class ProfileDrafting {
+  private readonly asked = new PerUserQueue();
+
   constructor(private readonly corpus: Corpus) {}
 
-  /** Saves nothing; the draft is to be reviewed and corrected by a person. */
-  async draft(description: string): Promise<Draft> {
-    await this.corpus.refresh();
+  /**
+   * Saves nothing; the draft is to be reviewed and corrected by a person. One at a time per user, until the
+   * caller is gone.
+   */
+  draft(description: string, by: Actor, gone: AbortSignal): Promise<Draft> {
+    return this.draftThen(description, by, gone, (draft) => Promise.resolve(draft));
+  }
+
+  /** Returns what a draft is needed for, which is the caller's turn too. */
+  draftThen<T>(
+    description: string,
+    by: Actor,
+    gone: AbortSignal,
+    then: (draft: Draft, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    return this.asked.run(by, gone, async (signal) => then(await this.drafted(description, signal), signal));
+  }
+
+  private drafted(description: string, signal: AbortSignal): Promise<Draft> {
     const {
       matcher: { index },
       model: { terminology },
     } = this.corpus;
-    return draftCompetences(description, {
-      terminology,
-      calls: (language) => index.sizeIn(language),
-      holding: (text, language) => index.holding(text, language),
-    });
+    return this.corpus.asItIs(() =>
+      inTimeSlices(
+        draftCompetences(description, {
+          terminology,
+          calls: (language) => index.sizeIn(language),
+          holding: (texts, language) => index.holding(texts, language),
+        }),
+        signal,
+      ),
+    );
   }
 }

@@ -117,11 +117,16 @@ export class ProfilePreview {
   }
 
   /** The open or forthcoming calls that fit best; `passing` counts those that a digest would contain. */
-  async best(profile: Profile, limit: number): Promise<{ passing: number; calls: BestCall[] }> {
+  async best(
+    profile: Profile,
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<{ passing: number; calls: BestCall[] }> {
     const open = await this.recent.toBeHad(this.clock.now());
-    const ranked = await this.corpus.held(() =>
-      this.corpus.score({ profile, only: open }, this.settings.matching),
-    );
+    const ranked = await this.corpus.held(() => {
+      signal?.throwIfAborted();
+      return this.corpus.score({ profile, only: open }, this.settings.matching, signal);
+    });
     const known = await this.recent.byIds(ranked.slice(0, limit).map((r) => r.id));
     return {
       passing: ranked.filter((r) => r.match.score >= this.settings.digest.minScore).length,

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CallContent } from '../calls/domain/index.js';
+import type { AnalysedLanguage } from '../kernel/language.js';
 import type { MatchScore } from '../matching/domain/index.js';
 import { competenceFor, keywordsFor } from './domain/suggestions/candidates.js';
 import { withSuggestion, type Suggestion } from './domain/suggestions/suggestions.js';
@@ -9,7 +10,7 @@ import type { Profile } from '../profiles/domain/index.js';
 import { RecentCallRepository } from '../calls/store/index.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
-import { Corpus, Ranking, type Learned } from '../matching/index.js';
+import { Corpus, inTimeSlices, Ranking, type Learned } from '../matching/index.js';
 import { FreshScore, type Fresh } from './fresh-score.js';
 
 /** The most changes scored in one search; once used up, further missed calls get no suggestion. */
@@ -102,19 +103,20 @@ export class SuggestionSearch {
     });
   }
 
-  private found(
+  private async found(
     call: { id: string; content: CallContent },
     fresh: Fresh,
     bench: Bench,
   ): Promise<Found | null> {
     const { index } = this.corpus.matcher;
     const competence = competenceFor(bench.profile, call.content, fresh.match);
-    if (!competence) return Promise.resolve(null);
+    if (!competence) return null;
     const known = new Set(competence.keywords.map((k) => k.toLowerCase()));
-    const keywords = keywordsFor(call.content, {
-      calls: (language) => index.sizeIn(language),
-      holding: (text, language) => index.holding(text, language),
-    });
+    const statistics = {
+      calls: (language: AnalysedLanguage) => index.sizeIn(language),
+      holding: (texts: Iterable<string>, language: AnalysedLanguage) => index.holding(texts, language),
+    };
+    const keywords = await inTimeSlices(keywordsFor(call.content, statistics), bench.signal);
     return keywordSuggestion(
       competence,
       keywords.filter((k) => !known.has(k.toLowerCase())),

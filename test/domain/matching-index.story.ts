@@ -77,6 +77,11 @@ describe('phrases', () => {
     expect([forms(10), forms(30), forms(31), forms(80)]).toEqual([8, 28, 1, 1]);
   });
 
+  it('an expression of many words is looked for only as it stands', () => {
+    const forms = (words: number) => phraseOf('ab-'.repeat(words), 'en')!.forms.length;
+    expect([forms(4), forms(12), forms(13), forms(33)]).toEqual([4, 12, 1, 1]);
+  });
+
   it('many phrases of one profile are found in one call, whether it came before the profile was looked for or after', () => {
     const phrases = Array.from({ length: 20 }, (_, i) => `hydrogen part${i}x`);
     const text = `${phrases.join('. ')}. ${phrases.slice(0, 5).join(' and ')}`;

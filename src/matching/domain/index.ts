@@ -1,6 +1,7 @@
 export { phraseOf } from './analysis/terms.js';
 export { tokenise } from './analysis/tokenise.js';
-export { type Draft, LONGEST_DESCRIPTION, type TermStatistics, draftCompetences } from './drafting/draft.js';
+export { type Draft, LONGEST_DESCRIPTION, draftCompetences } from './drafting/draft.js';
+export type { TermStatistics } from './drafting/draft-keywords.js';
 export { phrasesOf } from './drafting/draft-phrases.js';
 export { ToConfirm, pointsToConfirm } from './drafting/to-confirm.js';
 export { LONGEST_TEXT } from './embedding/texts.js';

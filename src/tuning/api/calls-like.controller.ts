@@ -2,11 +2,13 @@ import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Deadline, STATUSES, statusAt } from '../../calls/domain/index.js';
+import type { Actor } from '../../kernel/actor.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
 import { Language } from '../../kernel/language.js';
 import type { Clock } from '../../kernel/ports.js';
 import { LONGEST_DESCRIPTION } from '../../matching/domain/index.js';
-import { SignedIn } from '../../platform/access/rule.js';
+import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { Gone } from '../../platform/api/gone.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { CallsLikeText } from '../calls-like-text.js';
 
@@ -56,8 +58,12 @@ export class CallsLikeController {
   @ApiOperation({ summary: 'The open and forthcoming calls that best fit a project summary' })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: LikeView })
-  async find(@Body({ schema: LikeInput }) { text }: LikeInput): Promise<z.infer<typeof LikeView>> {
-    const { calls, ...read } = await this.likeText.find(text);
+  async find(
+    @CurrentActor() actor: Actor,
+    @Gone() gone: AbortSignal,
+    @Body({ schema: LikeInput }) { text }: LikeInput,
+  ): Promise<z.infer<typeof LikeView>> {
+    const { calls, ...read } = await this.likeText.find(text, actor, gone);
     const now = this.clock.now();
     return {
       ...read,

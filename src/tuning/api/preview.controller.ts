@@ -28,8 +28,12 @@ export class PreviewController {
   @ApiOperation({ summary: 'Draft competences from a text' })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: DraftView })
-  draft(@Body({ schema: DraftInput }) { text }: DraftInput): Promise<DraftView> {
-    return this.drafting.draft(text);
+  draft(
+    @CurrentActor() actor: Actor,
+    @Gone() gone: AbortSignal,
+    @Body({ schema: DraftInput }) { text }: DraftInput,
+  ): Promise<DraftView> {
+    return this.drafting.draft(text, actor, gone);
   }
 
   /**

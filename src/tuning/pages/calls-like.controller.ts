@@ -1,7 +1,9 @@
 import { Body, Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { SignedIn } from '../../platform/access/rule.js';
+import type { Actor } from '../../kernel/actor.js';
+import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { Gone } from '../../platform/api/gone.js';
 import { readForm } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
@@ -30,6 +32,8 @@ export class CallsLikePages {
   @HttpCode(200)
   async find(
     @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Gone() gone: AbortSignal,
     @Res({ passthrough: true }) response: Response,
     @Body() body: unknown,
   ): Promise<string> {
@@ -38,7 +42,7 @@ export class CallsLikePages {
       return shown(v, {
         typed: sent.value.text,
         error: null,
-        found: await this.likeText.find(sent.value.text),
+        found: await this.likeText.find(sent.value.text, actor, gone),
       });
     response.status(422);
     return shown(v, { typed: sent.typed['text'] ?? '', error: v.t('like.error'), found: null });

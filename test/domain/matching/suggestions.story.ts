@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { CallIndex } from '../../../src/matching/domain/index/call-index.js';
+import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
 import type { MatchableCall } from '../../../src/matching/domain/index/fields.js';
 import { competenceFor, keywordsFor } from '../../../src/tuning/domain/suggestions/candidates.js';
 import {
@@ -101,10 +102,13 @@ describe('keywords that a call proposes', () => {
         ),
       );
   });
-  const stats = { calls: () => index.sizeIn('en'), holding: (text: string) => index.holding(text, 'en') };
+  const stats = {
+    calls: () => index.sizeIn('en'),
+    holding: (texts: Iterable<string>) => index.holding(texts, 'en'),
+  };
 
   it("are its own rare words, the title's first", () => {
-    const keywords = keywordsFor(electrolysis, stats);
+    const keywords = toEnd(keywordsFor(electrolysis, stats));
     expect(keywords.slice(0, 3)).toEqual(expect.arrayContaining(['solid oxide', 'solid oxide electrolysis']));
     expect(
       keywords.some((k) => /steam$|^outcomes|expected|projects/i.test(k) && !/electrolysis/.test(k)),

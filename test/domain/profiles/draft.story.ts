@@ -3,8 +3,10 @@ import { Terminology } from '../../../src/matching/domain/analysis/terminology.j
 import {
   draftCompetences,
   LONGEST_DESCRIPTION,
-  type TermStatistics,
+  type Draft,
 } from '../../../src/matching/domain/drafting/draft.js';
+import type { TermStatistics } from '../../../src/matching/domain/drafting/draft-keywords.js';
+import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
 import { Competence } from '../../../src/profiles/domain/profile.js';
 import { readVocabulary } from '../../../src/platform/config/vocabulary.js';
 import { aCall } from '../../support/matching/calls.js';
@@ -35,14 +37,16 @@ const known = ((): TermStatistics => {
   return {
     terminology: Terminology.of(readVocabulary('config')),
     calls: (language) => index.sizeIn(language),
-    holding: (text, language) => index.holding(text, language),
+    holding: (texts, language) => index.holding(texts, language),
   };
 })();
 
+const drafted = (text: string, statistics: TermStatistics | null): Draft =>
+  toEnd(draftCompetences(text, statistics));
 const labels = (text: string, statistics: TermStatistics | null = known) =>
-  draftCompetences(text, statistics).competences.map((c) => c.label);
+  drafted(text, statistics).competences.map((c) => c.label);
 const keywords = (text: string, statistics: TermStatistics | null = known) =>
-  draftCompetences(text, statistics).competences.flatMap((c) => c.keywords);
+  drafted(text, statistics).competences.flatMap((c) => c.keywords);
 
 describe('a profile drafted from a description', () => {
   it('has a competence for each entry of a list, and none for what is said about the institute', () => {
@@ -59,7 +63,7 @@ describe('a profile drafted from a description', () => {
   it('has one for each heading, with the words of what stands below it', () => {
     const body =
       'Laser welding, additive manufacturing of metals, and forming of lightweight alloys for the factories of tomorrow and for small series.';
-    const { competences } = draftCompetences(
+    const { competences } = drafted(
       `Who we are\nWe serve companies with passion and a long list of successful projects all over Europe since many years.\n\nMetal processes\n${body}\n\n## Water\nWastewater treatment and water reuse.`,
       known,
     );
@@ -91,7 +95,7 @@ describe('a profile drafted from a description', () => {
   it('gives French keywords and what calls say for them in English', () => {
     const text =
       'Nos domaines :\n- Traitement des eaux usées et réutilisation de l’eau\n- Stockage de l’hydrogène\n- Fabrication additive et contrôle non destructif\n- Télédétection et qualité des eaux souterraines';
-    const draft = draftCompetences(text, known);
+    const draft = drafted(text, known);
     expect(draft.language).toBe('fr');
     const all = draft.competences.flatMap((c) => c.keywords);
     expect(all).toEqual(
@@ -163,12 +167,12 @@ describe('a profile drafted from a description', () => {
     return {
       ...known,
       calls: (language) => index.sizeIn(language),
-      holding: (text, language) => index.holding(text, language),
+      holding: (texts, language) => index.holding(texts, language),
     };
   })();
 
   it('makes no keyword and no title of a verb of a French text, and translates no part of an expression by itself', () => {
-    const { competences } = draftCompetences(CLEAN_ROOMS, clean);
+    const { competences } = drafted(CLEAN_ROOMS, clean);
     const all = competences.flatMap((c) => c.keywords);
     expect(all).toEqual(
       expect.arrayContaining([
@@ -188,7 +192,7 @@ describe('a profile drafted from a description', () => {
   it('makes no keyword and no title of a verb of an English text', () => {
     const text =
       'We develop sensors for wastewater treatment. Our teams fabricate photonic components and recover rare earth metals. The institute characterises semiconductor materials and predicts flood risk. They improve the quality of groundwater.';
-    const { competences } = draftCompetences(text, clean);
+    const { competences } = drafted(text, clean);
     const all = [...competences.map((c) => c.label), ...competences.flatMap((c) => c.keywords)];
     expect(all).toEqual(
       expect.arrayContaining(['photonic components', 'semiconductor materials', 'flood risk']),
@@ -216,7 +220,7 @@ describe('a profile drafted from a description', () => {
   it('is empty where a text says nothing, and the same each time', () => {
     expect(labels('We are a great team with many partners. Contact us.')).toEqual([]);
     const text = '- Hydrogen storage\n- Flood risk\n- Medical imaging';
-    expect(draftCompetences(text, known)).toEqual(draftCompetences(text, known));
+    expect(drafted(text, known)).toEqual(drafted(text, known));
   });
 
   it('is always one that can be saved, whatever is pasted', () => {
@@ -231,7 +235,7 @@ describe('a profile drafted from a description', () => {
       `${'mot de '.repeat(3_000)}.`,
     ];
     for (const text of [...odd, odd.join('\n')]) {
-      const { competences } = draftCompetences(text.slice(0, LONGEST_DESCRIPTION), known);
+      const { competences } = drafted(text.slice(0, LONGEST_DESCRIPTION), known);
       expect(competences.length).toBeLessThanOrEqual(50);
       for (const c of competences) expect(Competence.safeParse(c).error).toBeUndefined();
     }
@@ -244,9 +248,13 @@ describe('descriptions that are meant to keep their reader busy', () => {
     ['one sentence of signs', filled('中 ')],
     ['one sentence of letters with marks of their own', filled('e\u0301 ')],
     ['verbs without an end', filled('use or ')],
+    ['one word with dots', filled('x.y.')],
+    ['one word with hyphens', filled('bio-')],
+    ['one word with hyphens between pairs of letters', filled('ab-cd-')],
+    ['short lines', filled('a\n')],
   ])('%s: take what their length takes', async (_, text) => {
-    const few = await cpuSeconds(() => draftCompetences(text.slice(0, LONGEST_DESCRIPTION / 8), known));
+    const few = await cpuSeconds(() => drafted(text.slice(0, LONGEST_DESCRIPTION / 8), known));
     // Quadratic growth would take 64 times as long.
-    expect(await cpuSeconds(() => draftCompetences(text, known))).toBeLessThan(0.5 + 16 * few);
+    expect(await cpuSeconds(() => drafted(text, known))).toBeLessThan(0.5 + 16 * few);
   });
 });

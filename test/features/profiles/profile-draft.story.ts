@@ -1,6 +1,7 @@
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/matching/calls.js';
 import { serviceKey } from '../../support/access/people.js';
+import { SHAPES } from '../../support/pages/text-shapes.js';
 
 const TEXT =
   'Nos domaines :\n- Traitement des eaux usées\n- Stockage de l’hydrogène\n- Fabrication additive métallique';
@@ -50,6 +51,27 @@ describe('a profile drafted through the API', () => {
   it('is for whoever has a credential, a reading one too', async () => {
     expect((await draft({ text: TEXT }, await serviceKey(server, 'read', 'leti'))).status).toBe(200);
     expect((await draft({ text: TEXT }, 'nonsense')).status).toBe(401);
+  });
+
+  it('is made one at a time for a caller: of many texts at once the oldest that wait are refused, and nobody else waits', async () => {
+    const [own, other] = [
+      await serviceKey(server, 'read', 'leti'),
+      await serviceKey(server, 'read', '3bcar'),
+    ];
+    const long = SHAPES.find(({ name }) => name === 'short words')!.of(20_000);
+    const like = (text: string, token: string) =>
+      api(server.url, '/v1/calls/like', { method: 'POST', body: { text }, token });
+    const answers = await Promise.all([
+      ...Array.from({ length: 4 }, () => draft({ text: long }, own)),
+      ...Array.from({ length: 4 }, () => like(long, own)),
+      draft({ text: TEXT }, other),
+      like(TEXT, other),
+    ]);
+    const statuses = answers.map((a) => a.status);
+    expect([statuses.slice(0, 8).sort(), statuses.slice(8)]).toEqual([
+      [200, 200, 200, 200, 200, 200, 429, 429],
+      [200, 200],
+    ]);
   });
 
   it.each([

@@ -93,8 +93,12 @@ function cut(token: Token, language: AnalysedLanguage): Form[] {
   }));
 }
 
+/** Longer expressions are searched for only as written: each of their words would add one more long form. */
+const MOST_JOINED = 12;
+
 function formsOf(tokens: Token[], language: AnalysedLanguage): Form[] {
   const [only, ...more] = tokens;
+  if (tokens.length > MOST_JOINED) return [inOrder(tokens)];
   return only && more.length === 0
     ? [inOrder(tokens), ...cut(only, language)]
     : [inOrder(tokens), ...turned(tokens), ...joined(tokens, language)];

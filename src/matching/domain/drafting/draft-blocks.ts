@@ -45,7 +45,9 @@ function linesOf(text: string): Line[] {
         },
       ];
     if (BULLET.test(line)) return [{ kind: 'bullet', text: line.replace(BULLET, '') }];
-    const next = raw.slice(i + 1).find(Boolean);
+    let after = i + 1;
+    while (after < raw.length && !raw[after]) after += 1;
+    const next = raw[after];
     return [
       {
         kind: isHeading(line, next) ? 'heading' : isList ? 'bullet' : 'text',

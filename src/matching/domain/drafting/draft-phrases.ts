@@ -3,6 +3,7 @@ import { isEnglishVerb } from './english-verbs.js';
 import { isFrenchVerb } from './french-verbs.js';
 import { isHollow } from './generic-words.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
+import type { Steps } from '../scoring/steps.js';
 
 /** A word or phrase of a text that may be a keyword. */
 export interface Phrase {
@@ -21,6 +22,8 @@ export interface Reading {
 const AS_IT_STANDS: Reading = { language: 'en', terminology: Terminology.none };
 
 const MOST_WORDS = 4;
+/** The longest that a keyword may be; a longer word is none, and ends an expression. */
+const LONGEST_KEYWORD = 100;
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}.-]*(?<![.-])/gu;
 /** Where phrases end: marks, brackets, a dash surrounded by white space. */
 const MARKS = /[,;:!?()[\]{}«»"“”/|•…\n\r\t]+|\.(?=\s|$)|\s[–—-]\s/u;
@@ -61,7 +64,8 @@ function wordsOf(piece: string, { language, terminology }: Reading): Word[] {
       start: m.index,
       end: m.index + m[0].length,
       link,
-      hollow: plain !== NEGATION && (isVerb || UNIT.test(m[0]) || isHollow(m[0])),
+      hollow:
+        plain !== NEGATION && (isVerb || plain.length > LONGEST_KEYWORD || UNIT.test(m[0]) || isHollow(m[0])),
     };
   });
 }
@@ -108,21 +112,34 @@ function cuts({ start, end }: Span, terms: Span[], piece: string, { terminology 
   return !isTerm || cut.some((t) => start < t.start || t.end < end);
 }
 
+/** A phrase, with its place in the piece. */
+interface PlacedPhrase extends Phrase {
+  start: number;
+}
+
 /** Returns every phrase in a run that starts and ends with a word other than a link, longest first. */
-function phrasesIn(piece: string, run: Word[], reading: Reading): Phrase[] {
+function* phrasesIn(piece: string, run: Word[], reading: Reading): Steps<PlacedPhrase[]> {
   const terms = termsIn(piece, run, reading);
-  const all: Phrase[] = [];
+  const all: PlacedPhrase[] = [];
   const carried = run.filter((w) => !w.link).length;
-  run.forEach((first, from) => {
-    if (first.link || run[from - 1]?.text.toLowerCase() === NEGATION) return;
-    for (let to = from; to < run.length; to += 1) {
-      const words = run.slice(from, to + 1).filter((w) => !w.link).length;
+  for (const [from, first] of run.entries()) {
+    if (first.link || run[from - 1]?.text.toLowerCase() === NEGATION) continue;
+    let words = 0;
+    for (let to = from; to < run.length && run[to]!.end - first.start <= LONGEST_KEYWORD; to += 1) {
+      if (run[to]!.link) continue;
+      words += 1;
       if (words > MOST_WORDS) break;
       const span = { start: first.start, end: run[to]!.end };
-      if (!run[to]!.link && !cuts(span, terms, piece, reading))
-        all.push({ text: piece.slice(span.start, span.end), words, whole: words === carried });
+      if (!cuts(span, terms, piece, reading))
+        all.push({
+          text: piece.slice(span.start, span.end),
+          words,
+          whole: words === carried,
+          start: span.start,
+        });
     }
-  });
+    yield;
+  }
   return all.sort((a, b) => b.words - a.words);
 }
 
@@ -139,16 +156,20 @@ const lowered = (text: string): string =>
   ACRONYM.test(text.split(/\s/)[0]!) ? text : text.charAt(0).toLowerCase() + text.slice(1);
 
 /**
- * Returns the distinct phrases of a text that may be keywords, in text order; at one place the longest first.
+ * Returns the distinct phrases of a text that may be keywords, at most `most`, in text order; at one place
+ * the longest first.
  */
-export function phrasesOf(text: string, reading: Reading = AS_IT_STANDS): Phrase[] {
+export function* phrasesOf(text: string, reading: Reading = AS_IT_STANDS, most = Infinity): Steps<Phrase[]> {
   const found = new Map<string, Phrase>();
   for (const piece of text.split(MARKS)) {
-    for (const phrase of runsOf(piece, reading).flatMap((run) => phrasesIn(piece, run, reading))) {
-      const at = piece.trim().indexOf(phrase.text);
-      const written = { ...phrase, text: lowered(phrase.text.replace(/\s+/g, ' ')) };
-      if (standsAlone(phrase, at) && !found.has(written.text.toLowerCase()))
-        found.set(written.text.toLowerCase(), written);
+    const begins = piece.length - piece.trimStart().length;
+    for (const run of runsOf(piece, reading)) {
+      for (const { start, ...phrase } of yield* phrasesIn(piece, run, reading)) {
+        if (found.size >= most) return [...found.values()];
+        const written = { ...phrase, text: lowered(phrase.text.replace(/\s+/g, ' ')) };
+        if (standsAlone(phrase, start - begins) && !found.has(written.text.toLowerCase()))
+          found.set(written.text.toLowerCase(), written);
+      }
     }
   }
   return [...found.values()];

@@ -41,24 +41,25 @@ function languagePoint({ label, keywords }: Competence): ToConfirm[] {
     : [];
 }
 
-function keywordPoints(c: Competence, place: number, all: Competence[]): ToConfirm[] {
-  return c.keywords.flatMap((keyword, i): ToConfirm[] => {
+/** `holders`: the first competence with each keyword so far. */
+function keywordPoints({ label, keywords }: Competence, holders: Map<string, string>): ToConfirm[] {
+  const own = new Set<string>();
+  return keywords.flatMap((keyword): ToConfirm[] => {
     const key = keyOf(keyword);
-    const within = c.keywords.slice(0, i).some((k) => keyOf(k) === key);
-    const earlier = within ? c : all.slice(0, place).find((d) => d.keywords.some((k) => keyOf(k) === key));
-    if (earlier) return [{ point: 'repeated-keyword', competence: c.label, keyword, also: earlier.label }];
-    return key.split(/\s+/).every(isHollow)
-      ? [{ point: 'common-keyword', competence: c.label, keyword }]
-      : [];
+    const also = own.has(key) ? label : holders.get(key);
+    own.add(key);
+    if (also !== undefined) return [{ point: 'repeated-keyword', competence: label, keyword, also }];
+    holders.set(key, label);
+    return key.split(/\s+/).every(isHollow) ? [{ point: 'common-keyword', competence: label, keyword }] : [];
   });
 }
 
-function competencePoints(c: Competence, place: number, all: Competence[]): ToConfirm[] {
+function competencePoints(c: Competence, holders: Map<string, string>): ToConfirm[] {
   return [
     ...(c.keywords.length ? [] : [{ point: 'no-keywords' as const, competence: c.label }]),
     ...(c.description ? [] : [{ point: 'no-description' as const, competence: c.label }]),
     ...languagePoint(c),
-    ...keywordPoints(c, place, all),
+    ...keywordPoints(c, holders),
   ];
 }
 
@@ -68,12 +69,13 @@ function competencePoints(c: Competence, place: number, all: Competence[]): ToCo
  */
 export function pointsToConfirm(profile: Profile, people: boolean | null): ToConfirm[] {
   const { competences, contacts } = profile;
+  const holders = new Map<string, string>();
   return [
     ...(competences.length < FEW_COMPETENCES
       ? [{ point: 'few-competences' as const, count: competences.length }]
       : []),
     ...(contacts.length ? [] : [{ point: 'no-contact' as const }]),
     ...(people === false ? [{ point: 'no-people' as const }] : []),
-    ...competences.flatMap(competencePoints),
+    ...competences.flatMap((c) => competencePoints(c, holders)),
   ];
 }

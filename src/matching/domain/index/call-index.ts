@@ -2,6 +2,7 @@ import type { Profile } from '../../../profiles/domain/index.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { matchOf, rawOf } from '../explanation/evidence.js';
 import type { MatchableCall } from './fields.js';
+import type { TermQuery } from './cached-term.js';
 import type { Collection } from './collection.js';
 import type { CallReader } from './indexed-call.js';
 import { exclusionOf, indexPart, type IndexPart, type QueryPart } from './index-parts.js';
@@ -13,7 +14,7 @@ import { SharedWords } from '../scoring/shared-words.js';
 import { Scoring } from '../scoring/score-all.js';
 import { explainCompetence, type QueriedCall } from '../explanation/competence-explanation.js';
 import type { MatchingSettings } from '../scoring/settings.js';
-import { toEnd, type Steps } from '../scoring/steps.js';
+import type { Steps } from '../scoring/steps.js';
 import { Terminology } from '../analysis/terminology.js';
 import { phraseOf } from '../analysis/terms.js';
 
@@ -140,12 +141,21 @@ export class CallIndex {
   }
 
   /**
-   * Returns the number of calls of that language that contain a word or phrase, matched like a keyword but
-   * without foreign words inside.
+   * Returns the number of calls of that language that contain each of these words and phrases, matched like a
+   * keyword but without foreign words inside.
    */
-  holding(text: string, language: AnalysedLanguage): number {
-    const term = phraseOf(text, language);
-    return term ? toEnd(this.parts[language].collection.whereabouts({ term, slop: 0 })).calls : 0;
+  *holding(texts: Iterable<string>, language: AnalysedLanguage): Steps<Map<string, number>> {
+    const counts = new Map<string, number>();
+    const queries: TermQuery[] = [];
+    for (const text of texts) {
+      const term = phraseOf(text, language);
+      counts.set(text, 0);
+      if (term) queries.push({ term, slop: 0 });
+      yield;
+    }
+    const calls = yield* this.parts[language].collection.memory.counts(queries);
+    queries.forEach(({ term }, i) => counts.set(term.text, calls[i]!));
+    return counts;
   }
 
   /**

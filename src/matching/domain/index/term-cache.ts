@@ -53,6 +53,19 @@ export class TermCache {
     return this.terms.get(keyOf(termQuery))!;
   }
 
+  /** Returns in how many calls each term occurs. Nothing is cached: a text has thousands of phrases. */
+  *counts(termQueries: readonly TermQuery[]): Steps<number[]> {
+    const terms: CachedTerm[] = [];
+    for (const { term, slop } of termQueries) {
+      const fresh = new CachedTerm(term.forms, slop);
+      term.forms.forEach((_, index) => this.use({ term: fresh, index }));
+      terms.push(fresh);
+      yield;
+    }
+    yield* this.search.all(terms.filter((t) => t.usable.length > 0));
+    return terms.map((t) => t.calls);
+  }
+
   /** Looks up terms in one pass, which is many times faster than one by one. Cached terms are skipped. */
   *lookFor(termQueries: readonly TermQuery[]): Steps<void> {
     const fresh = new Map<string, CachedTerm>();

@@ -43,6 +43,7 @@ export class TermScan {
 
   /** Records all occurrences of the terms, which must have none recorded yet. */
   *all(terms: readonly CachedTerm[]): Steps<void> {
+    if (terms.length === 0) return;
     const table = new PhraseTable(this.known.stems);
     for (const term of terms) {
       table.add(term);

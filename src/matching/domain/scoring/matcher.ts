@@ -176,7 +176,7 @@ export class Matcher {
     only?: ReadonlySet<string>,
   ): Steps<View> {
     const words = yield* this.index.rawScores(profile, settings, only);
-    const own = this.embeddings.of(profile, projects);
+    const own = yield* this.embeddings.of(profile, projects);
     const weights = weightsFor(this.model.weights, profile.competences.length, projects?.length ?? 0);
     const embeddings = external?.size
       ? withExternal(own, (label) =>

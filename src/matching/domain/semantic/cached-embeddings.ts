@@ -1,5 +1,6 @@
 import type { Profile } from '../../../profiles/domain/index.js';
 import type { Terminology } from '../analysis/terminology.js';
+import type { Steps } from '../scoring/steps.js';
 import type { PastProject } from './pieces.js';
 import {
   competenceEmbedding,
@@ -34,26 +35,30 @@ export class CachedEmbeddings {
     private readonly terminology: Terminology,
   ) {}
 
-  of(profile: Profile, projects: readonly PastProject[] = NONE): ProfileEmbeddings {
+  /** One step per competence and per project that has not been read before. */
+  *of(profile: Profile, projects: readonly PastProject[] = NONE): Steps<ProfileEmbeddings> {
     const known = this.byObject.get(profile);
     if (known?.projects === projects) return known.embeddings;
-    const embeddings = this.read(profile, projects);
+    const embeddings = yield* this.read(profile, projects);
     this.byObject.set(profile, { projects, embeddings });
     return embeddings;
   }
 
-  private read(profile: Profile, projects: readonly PastProject[]): ProfileEmbeddings {
+  private *read(profile: Profile, projects: readonly PastProject[]): Steps<ProfileEmbeddings> {
     const { language, vocabulary } = profile;
     const own = this.terminology.extendedBy(vocabulary);
     const spoken = JSON.stringify(vocabulary ?? {});
-    const competences = profile.competences
-      .filter((c) => c.weight !== 0)
-      .map((c) =>
+    const competences: CompetenceEmbedding[] = [];
+    for (const c of profile.competences) {
+      if (c.weight === 0) continue;
+      competences.push(
         this.competence(JSON.stringify([c, language, spoken]), () =>
           competenceEmbedding(c, language, this.vectors, own),
         ),
       );
-    return together(competences, this.record(projects, spoken, own));
+      yield;
+    }
+    return together(competences, yield* this.record(projects, spoken, own));
   }
 
   private competence(key: string, read: () => CompetenceEmbedding): CompetenceEmbedding {
@@ -64,10 +69,14 @@ export class CachedEmbeddings {
     return known;
   }
 
-  private record(projects: readonly PastProject[], spoken: string, own: Terminology): RecordEmbeddings {
+  private *record(
+    projects: readonly PastProject[],
+    spoken: string,
+    own: Terminology,
+  ): Steps<RecordEmbeddings> {
     const known = this.records.get(projects) ?? new Map<string, RecordEmbeddings>();
     this.records.set(projects, known);
-    if (!known.has(spoken)) known.set(spoken, recordEmbeddings(projects, this.vectors, own));
+    if (!known.has(spoken)) known.set(spoken, yield* recordEmbeddings(projects, this.vectors, own));
     return known.get(spoken)!;
   }
 }

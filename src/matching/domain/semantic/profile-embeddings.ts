@@ -1,6 +1,7 @@
 import type { Competence, Profile } from '../../../profiles/domain/index.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 import type { Terminology } from '../analysis/terminology.js';
+import { toEnd, type Steps } from '../scoring/steps.js';
 import { bagOf } from './bag.js';
 import { externalNearness, type ExternalCallVector } from './external-call-vectors.js';
 import { dot, nearness, sharesOf, embeddingFrom, softGreatest, type WeightedEmbedding } from './nearness.js';
@@ -102,16 +103,19 @@ export function competenceEmbedding(
 /** The part of a profile's embeddings that comes from its projects. */
 export type RecordEmbeddings = Pick<ProfileEmbeddings, 'projects' | 'centre' | 'editions'>;
 
-export function recordEmbeddings(
+/** One step per project. */
+export function* recordEmbeddings(
   projects: readonly PastProject[],
   vectors: WordVectors,
   own: Terminology,
-): RecordEmbeddings {
+): Steps<RecordEmbeddings> {
   const english: English = (text, language) => own.english(text, language);
-  const had = projects.flatMap((project): ProjectEmbedding[] => {
+  const had: ProjectEmbedding[] = [];
+  for (const project of projects) {
     const unit = vectors.encode(bagOf(projectPieces(project, english), vectors));
-    return unit ? [{ ...embeddingFrom(unit, vectors.background), project }] : [];
-  });
+    if (unit) had.push({ ...embeddingFrom(unit, vectors.background), project });
+    yield;
+  }
   return {
     projects: had,
     centre: centreOf(had, vectors),
@@ -138,7 +142,7 @@ export function embeddingsOf(
   const competences = profile.competences
     .filter((c) => c.weight !== 0)
     .map((c) => competenceEmbedding(c, profile.language, vectors, own));
-  return together(competences, recordEmbeddings(projects, vectors, own));
+  return together(competences, toEnd(recordEmbeddings(projects, vectors, own)));
 }
 
 function centreOf(projects: ProjectEmbedding[], vectors: WordVectors): WeightedEmbedding | null {

@@ -12,6 +12,7 @@ import { ProfileDrafting, ProfilePreview, SaveWarnings } from '../../../tuning/i
 import { MyPreferences } from '../../../notifications/index.js';
 import { Profiles, type Standing } from '../../profiles.js';
 import { CurrentActor, OfInstitute } from '../../../platform/access/rule.js';
+import { Gone } from '../../../platform/api/gone.js';
 import { PageQuery, plainText } from '../../../ui/form.js';
 import { page } from '../../../ui/page.js';
 import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
@@ -107,6 +108,7 @@ export class StartPages {
   async describe(
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
+    @Gone() gone: AbortSignal,
     @Res({ passthrough: true }) response: Response,
     @Param('profile') id: string,
     @Body() body: unknown,
@@ -123,7 +125,7 @@ export class StartPages {
         fresh: action === 'add' ? other.length - 1 : null,
       });
     if (action.startsWith('draft') || competences.length === 0)
-      return this.drafted(v, response, standing, state, action === 'draft-more');
+      return this.drafted({ v, actor, gone, response }, standing, state, action === 'draft-more');
     const read = readAs(v, startedProfile(standing.profile.content, who, competences, actor));
     response.status(422);
     if ('errors' in read) return this.whatStep(v, standing, { ...state, errors: read.errors });
@@ -153,8 +155,7 @@ export class StartPages {
   }
 
   private async drafted(
-    v: Viewer,
-    response: Response,
+    { v, actor, gone, response }: { v: Viewer; actor: Actor; gone: AbortSignal; response: Response },
     standing: Standing,
     state: Pick<WhatState, 'who' | 'text' | 'version' | 'competences'>,
     more: boolean,
@@ -167,7 +168,7 @@ export class StartPages {
         errors: { text: v.t('start.text.wrong', { min: SHORTEST_TEXT, max: LONGEST_DESCRIPTION }) },
       });
     }
-    const { competences } = await this.drafting.draft(text);
+    const { competences } = await this.drafting.draft(text, actor, gone);
     const drafted = competences.map(competenceFields);
     if (!drafted.length) return this.whatStep(v, standing, { ...state, flash: 'start.nothing-drafted' });
     return this.whatStep(v, standing, {

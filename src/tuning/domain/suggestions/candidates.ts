@@ -5,6 +5,7 @@ import {
   type MatchableCall,
   type MatchScore,
   phraseOf,
+  type Steps,
   tokenise,
 } from '../../../matching/domain/index.js';
 import type { Competence, Profile } from '../../../profiles/domain/index.js';
@@ -12,7 +13,6 @@ import type { AnalysedLanguage } from '../../../kernel/language.js';
 
 const MOST = 60;
 const LONGEST_TEXT = 4_000;
-const LONGEST_KEYWORD = 100;
 /** Terms found in a larger share of calls do not distinguish them. */
 const COMMON = 0.05;
 const DESCRIPTIVE = new Set(['title', 'expected-outcome', 'scope', 'objective', 'summary']);
@@ -24,21 +24,25 @@ const languageOf = (call: MatchableCall): AnalysedLanguage =>
  * Words and phrases of a call that could become keywords, rarest first, as these bring in the fewest other
  * calls.
  */
-export function keywordsFor(call: MatchableCall, known: Pick<TermStatistics, 'calls' | 'holding'>): string[] {
+export function* keywordsFor(
+  call: MatchableCall,
+  known: Pick<TermStatistics, 'calls' | 'holding'>,
+): Steps<string[]> {
   const language = languageOf(call);
   const most = Math.max(2, COMMON * known.calls(language));
   const seen = new Set<string>();
-  const phrases = fieldsOf(call)
-    .filter((f) => DESCRIPTIVE.has(f.kind))
-    .flatMap((f) =>
-      phrasesOf(f.text.slice(0, LONGEST_TEXT)).map((p) => ({ ...p, title: f.kind === 'title' })),
-    );
-  const valued = phrases.flatMap(({ text, words, title }) => {
-    const key = phraseOf(text, language)?.key;
-    if (key === undefined || text.length > LONGEST_KEYWORD || text.length < 2 || seen.has(key)) return [];
-    seen.add(key);
-    return [{ text, title, words, count: known.holding(text, language) }];
-  });
+  const phrases: { text: string; title: boolean; words: number }[] = [];
+  for (const { kind, text: all } of fieldsOf(call).filter((f) => DESCRIPTIVE.has(f.kind))) {
+    for (const { text, words } of yield* phrasesOf(all.slice(0, LONGEST_TEXT))) {
+      const key = phraseOf(text, language)?.key;
+      if (key === undefined || text.length < 2 || seen.has(key)) continue;
+      seen.add(key);
+      phrases.push({ text, title: kind === 'title', words });
+    }
+    yield;
+  }
+  const counts = yield* known.holding(new Set(phrases.map((p) => p.text)), language);
+  const valued = phrases.map((p) => ({ ...p, count: counts.get(p.text)! }));
   const rare = valued.filter(
     (v) => v.count > 0 && v.count <= most && (v.words > 1 || /[A-Z\d]{2}/.test(v.text)),
   );

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { acrossInstitutes } from '../../platform/database/acting.js';
 import type { LimitedClient } from '../../platform/database/limits.js';
 import { POOL_LIMITS } from '../../platform/database/limits.js';
-import { TellingClient } from '../../platform/database/telling-client.js';
+import { ScopedClient } from '../../platform/database/scoped-client.js';
 import { ENTITIES } from './entities.js';
 import {
   besideOldCode,
@@ -13,8 +13,8 @@ import {
 } from '../../platform/database/old-code.js';
 import { Baseline1791754000000 } from './migrations/1791754000000-baseline.js';
 
-/** Connections that tell the database on whose behalf they query institutes' rows. */
-const TELLING_POOL = { ...POOL_LIMITS, Client: TellingClient };
+/** Connections on which the server knows on whose behalf statements are. */
+const SCOPED_POOL = { ...POOL_LIMITS, Client: ScopedClient };
 
 /** A lock key that no other program is likely to use in the same database. */
 const MIGRATION_LOCK = 7_041_913;
@@ -35,7 +35,7 @@ export function databaseOptions(url: string): DataSourceOptions {
     synchronize: false,
     poolSize: 10,
     applicationName: 'carnot-europe',
-    extra: TELLING_POOL,
+    extra: SCOPED_POOL,
   };
 }
 
@@ -50,7 +50,7 @@ export const openDatabase = (url: string): Promise<DataSource> =>
  */
 function openUnlimited(url: string, migrations: readonly Migration[]): Promise<DataSource> {
   const extra = {
-    ...TELLING_POOL,
+    ...SCOPED_POOL,
     statement_timeout: 0,
     lock_timeout: 0,
     query_timeout: 0,

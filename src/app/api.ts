@@ -24,6 +24,7 @@ import { limitClients } from '../platform/api/slow-clients.js';
 import { securityHeaders } from '../platform/api/security-headers.js';
 import { requestSpans } from '../platform/telemetry/traces.js';
 import { serveStaticFiles } from '../platform/api/static-files.js';
+import { HeavyAnswers, HeavyAnswersInterceptor } from '../platform/api/heavy-answers.js';
 import { sendUnavailable, unavailableMiddleware } from '../platform/api/unavailable.js';
 import { refuse } from '../platform/config/config-error.js';
 import type { Environment } from '../platform/config/environment.js';
@@ -58,7 +59,8 @@ export function configureApi(app: INestApplication, version: string): void {
   express.use(securityHeaders(PUBLIC_URL));
   express.use(metricsMiddleware(app));
   express.use(compression());
-  express.use(unavailableMiddleware(new DatabasePulse(app.get<Environment>(ENVIRONMENT).DATABASE_URL!)));
+  const database = app.get(DatabasePulse);
+  express.use(unavailableMiddleware(database));
   // Before Nest adds the body parser, so that no unauthorised input is read.
   express.use(accessMiddleware(app.get(RequestCredentials)));
   serveStaticFiles(express);
@@ -70,9 +72,15 @@ export function configureApi(app: INestApplication, version: string): void {
   express.useBodyParser('text', { limit: MOST_YAML_BYTES, type: isYamlBody });
   express.useBodyParser('urlencoded', { limit: '1mb', extended: true });
   app.useGlobalGuards(new RuleGuard(app.get(Reflector), app.get<Clock>(CLOCK)));
-  app.useGlobalInterceptors(new ActingInterceptor(app.get(Reflector), app.get(Audit)));
+  // Whoever is refused for now has exported nothing.
+  app.useGlobalInterceptors(
+    new HeavyAnswersInterceptor(app.get(Reflector), app.get(HeavyAnswers)),
+    new ActingInterceptor(app.get(Reflector), app.get(Audit)),
+  );
   app.useGlobalPipes(new InputPipe());
-  app.useGlobalFilters(new ProblemFilter(errorPage, sendUnavailable));
+  app.useGlobalFilters(
+    new ProblemFilter(errorPage, (...failed) => void sendUnavailable(database, ...failed)),
+  );
   describeApi(app, version, PUBLIC_URL);
 }
 

@@ -6,10 +6,12 @@ import type { Clock } from '../kernel/ports.js';
 import { SOURCES, trustedOrigins, type Source } from '../harvest/source-registry.js';
 import { CHANNELS } from '../notifications/channel-registry.js';
 import { RateLimit } from '../platform/access/rate-limit.js';
+import { HeavyAnswers } from '../platform/api/heavy-answers.js';
 import type { Environment } from '../platform/config/environment.js';
 import type { InstituteFile } from '../platform/config/institutes.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SystemClock } from '../platform/clock.js';
+import { DatabasePulse } from '../platform/database/database-pulse.js';
 import { embedderOf } from '../platform/embedding/embedder-of.js';
 import { Gate } from '../platform/http/gate.js';
 import { HostRateLimit, type RequestLimiter } from '../platform/http/host-rate-limit.js';
@@ -131,7 +133,9 @@ export class PlatformModule {
             limits(wiring),
           ),
       },
+      HeavyAnswers,
       RateLimit,
+      { provide: DatabasePulse, useFactory: () => new DatabasePulse(env.DATABASE_URL!) },
       { provide: QUEUE_DRIVER, useFactory: () => wiring.queue ?? bullmqDriver(env, channels, wiring.works) },
       { provide: Queues, inject: [QUEUE_DRIVER], useFactory: (driver: QueueDriver) => driver.queues() },
       { provide: HostRateLimit, useFactory: () => new HostRateLimit(env.DATABASE_URL!) },

@@ -10,6 +10,7 @@ import { milestoneEvent } from './domain/milestone-event.js';
 import { CalendarCallRepository, type StoredCalendarCall } from './store/calendar-call.repository.js';
 import type { CalendarEntity } from './store/calendar.entity.js';
 import { DAY_MS } from '../kernel/durations.js';
+import { eachInTimeSlices } from '../kernel/time-slices.js';
 
 /** How long a passed deadline can still be looked up. */
 const KEPT_MS = 30 * DAY_MS;
@@ -34,14 +35,14 @@ export class CalendarEvents {
       `${this.env.PUBLIC_URL}${profileId === null ? '' : `/institutes/${profileId}`}/calls/${id}`;
     const calls = await this.callsOf(calendar, since);
     const totals = await this.fit.statedTotals(calls.map((call) => ({ id: call.id, content: call })));
-    return [
-      ...calls.flatMap((call) =>
-        eventsOf({ ...call, total: totals.get(call.id) ?? 'topic' }, { language, callPage }, since),
-      ),
-      ...(await this.own(calendar, since)),
-    ]
-      .sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.uid.localeCompare(b.uid))
-      .slice(0, MOST_EVENTS);
+    const events = await eachInTimeSlices(calls, (call) =>
+      eventsOf({ ...call, total: totals.get(call.id) ?? 'topic' }, { language, callPage }, since),
+    );
+    return [...events.flat(), ...(await this.own(calendar, since))]
+      .map((event) => ({ event, at: Date.parse(event.at) }))
+      .sort((a, b) => a.at - b.at || (a.event.uid < b.event.uid ? -1 : 1))
+      .slice(0, MOST_EVENTS)
+      .map(({ event }) => event);
   }
 
   /**
@@ -57,6 +58,7 @@ export class CalendarEvents {
       profileId,
       brusselsDate(since),
       kind === 'own' ? personId : null,
+      MOST_EVENTS,
     );
     const page = (id: string): string => `${this.env.PUBLIC_URL}/institutes/${profileId}/pipeline/${id}`;
     return dates.map((date) => milestoneEvent(date, language, page(date.opportunityId)));

@@ -5,7 +5,9 @@ import { sha256 } from '../calls/domain/index.js';
 import type { Clock } from '../kernel/ports.js';
 import { CalendarRepository } from './store/calendar.repository.js';
 import { writeCalendar } from '../platform/calendar/calendar-file.js';
+import { HeavyAnswers } from '../platform/api/heavy-answers.js';
 import { CLOCK } from '../platform/tokens.js';
+import type { CalendarEntity } from './store/calendar.entity.js';
 
 /** A rendered calendar; the tag changes only with its content. */
 export interface SentCalendar {
@@ -19,20 +21,26 @@ export class DeadlineCalendars {
   constructor(
     private readonly calendars: CalendarRepository,
     private readonly events: CalendarEvents,
+    private readonly heavy: HeavyAnswers,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Returns the calendar behind a secret. Unknown, revoked, or its creator left: all are "not found". */
-  async read(secret: string): Promise<SentCalendar> {
+  async read(secret: string, gone: AbortSignal): Promise<SentCalendar> {
     const calendar = await this.calendars.bySecret(sha256(secret));
     if (!calendar) throw new NotFoundException('There is no calendar at this address, or it was revoked.');
+    // Programs of one provider read the calendars of many people from one network.
+    return this.heavy.run(calendar.id, gone, () => this.rendered(calendar));
+  }
+
+  private async rendered(calendar: CalendarEntity): Promise<SentCalendar> {
     const now = this.clock.now();
     const events = await this.events.of(calendar, now);
     const published = await this.calendars.publish(calendar.id, now, (before) =>
       publishedFrom(before, events, now),
     );
     const { name, language } = calendar;
-    const text = writeCalendar({ name, language, entries: entriesOf(published, events, now) });
+    const text = await writeCalendar({ name, language, entries: entriesOf(published, events, now) });
     return { text, tag: `"${sha256(text).slice(0, 32)}"` };
   }
 }

@@ -51,6 +51,6 @@ export const writesOf = (actor: Actor, profileId: string): boolean =>
 /** Whether the actor may see what stays in the institute: its people, notes, verdicts, and whom it asked. */
 export const isOf = (actor: Actor, profileId: string): boolean => actor.profileId === profileId;
 
-/** Returns the key under which sending is counted: one per person, one for all services of an institute. */
+/** Returns the key under which a caller is counted: one per person, one for all services of an institute. */
 export const senderOf = ({ personId, kind, profileId }: Actor): string =>
   personId ?? `${kind}/${profileId ?? 'network'}`;

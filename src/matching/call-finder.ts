@@ -5,7 +5,7 @@ import type { Profile } from '../profiles/domain/index.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { Corpus } from './corpus.js';
-import { inTimeSlices } from './time-slices.js';
+import { inTimeSlices } from '../kernel/time-slices.js';
 
 /** Queries with these operators, and identifiers, are searched for their words alone. */
 const EXACT = /"|(?:^|\s)-+[\p{L}\p{N}]|\sor\s|^[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+){2,}$/iu;

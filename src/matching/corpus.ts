@@ -10,7 +10,7 @@ import { CallRepository } from '../calls/store/index.js';
 import { MATCHING_MODEL } from '../platform/tokens.js';
 import { ExternalVectors, type MatchedWith } from './external-vectors.js';
 import { ClaimedProjects } from './claimed-projects.js';
-import { inTimeSlices } from './time-slices.js';
+import { inTimeSlices } from '../kernel/time-slices.js';
 import { Readings } from './readings.js';
 
 /** Calls read per query. */

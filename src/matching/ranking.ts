@@ -10,7 +10,7 @@ import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { Corpus, type Wanted } from './corpus.js';
 import { Readings, type CountedCall } from './readings.js';
-import { inTimeSlices } from './time-slices.js';
+import { inTimeSlices } from '../kernel/time-slices.js';
 
 /** What a profile's calls are ranked with besides the profile, for the institute's own people. */
 export interface Learned {

@@ -18,8 +18,8 @@ import {
 import { MOST_ROWS, type Made } from './download.js';
 import { SheetReaders } from './sheet-readers.js';
 
-/** How many calls are read at a time. */
-const STEP = 500;
+/** How many calls are read at a time: parsing as many as this is not felt by others. */
+const STEP = 250;
 
 /** Tables that are the same for everyone: calls and their events. */
 @Injectable()
@@ -47,7 +47,7 @@ export class CallSheets {
       [after, total, more] = [page.items.at(-1)?.place ?? null, page.total, page.items.length === STEP];
     }
     return {
-      table: tableOf(translateTo(language)('sheet-word.name.calls'), CALL_COLUMNS, rows, reader),
+      table: await tableOf(translateTo(language)('sheet-word.name.calls'), CALL_COLUMNS, rows, reader),
       total,
     };
   }
@@ -63,7 +63,7 @@ export class CallSheets {
     const fit = profile === undefined ? {} : { fit: { profile, minScore: this.readers.minScore } };
     const { events, total } = await this.events.list({ ...asked, ...fit }, MOST_ROWS, null);
     return {
-      table: tableOf(
+      table: await tableOf(
         translateTo(language)('sheet-word.name.changes'),
         CHANGE_COLUMNS,
         events,

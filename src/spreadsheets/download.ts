@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { eachInTimeSlices } from '../kernel/time-slices.js';
 import type { Table } from './domain/table.js';
 import { writeCsv } from '../platform/sheets/csv-writer.js';
 import { writeXlsx } from '../platform/sheets/xlsx-writer.js';
@@ -29,11 +30,11 @@ export function fileName(name: string, now: Date, { table, total }: Made): strin
 }
 
 /** Returns a tag that is constant while the table is unchanged, however often the file is regenerated. */
-export const tagOf = (table: Table, format: string): string =>
-  `"${createHash('sha256')
-    .update(`${format}\n${JSON.stringify(table)}`)
-    .digest('base64url')
-    .slice(0, 27)}"`;
+export async function tagOf({ rows, ...head }: Table, format: string): Promise<string> {
+  const hash = createHash('sha256').update(`${format}\n${JSON.stringify(head)}\n`);
+  await eachInTimeSlices(rows, (row) => hash.update(`${JSON.stringify(row)}\n`));
+  return `"${hash.digest('base64url').slice(0, 27)}"`;
+}
 
 /** Sends a table as a download. */
 export async function sendFile(
@@ -42,7 +43,7 @@ export async function sendFile(
   format: FileFormat,
   made: Made,
 ): Promise<void> {
-  const bytes = format === 'xlsx' ? await writeXlsx(made.table) : writeCsv(made.table);
+  const bytes = await (format === 'xlsx' ? writeXlsx(made.table) : writeCsv(made.table));
   response.setHeader('Content-Disposition', `attachment; filename="${name}.${format}"`);
   response.setHeader('X-Total-Count', String(made.total));
   response.type(TYPES[format]).send(bytes);

@@ -10,6 +10,7 @@ import {
 } from '../profiles/domain/index.js';
 import { translateTo } from '../i18n/translate.js';
 import type { Language } from '../kernel/language.js';
+import { eachInTimeSlices } from '../kernel/time-slices.js';
 import type { InboxFilter } from '../decisions/domain/index.js';
 import { MATCH_COLUMNS, type Audience, type MatchRow } from './domain/match-columns.js';
 import { OPPORTUNITY_COLUMNS } from './domain/pipeline-columns.js';
@@ -117,28 +118,25 @@ export class MatchSheets {
         )
       : new Map<string, never>();
     const people = scope.inside ? await this.sheets.people(profileId) : new Map<string, never>();
-    const lines = rows.flatMap((row) => {
-      const told = beside.get(row.call.id);
-      return told
-        ? [
-            matchRow(row, {
-              opportunity: bids.get(row.call.id) ?? null,
-              people,
-              beside: told,
-              total: totals.get(row.call.id) ?? 'topic',
-              preferences,
-              called,
-              now: reader.now,
-            }),
-          ]
-        : [];
-    });
+    const lines = await eachInTimeSlices(
+      rows.filter(({ call }) => beside.has(call.id)),
+      (row) =>
+        matchRow(row, {
+          opportunity: bids.get(row.call.id) ?? null,
+          people,
+          beside: beside.get(row.call.id)!,
+          total: totals.get(row.call.id) ?? 'topic',
+          preferences,
+          called,
+          now: reader.now,
+        }),
+    );
     const total =
       rows.length < MOST_ROWS
         ? rows.length
         : (await this.inbox.counts({ ...filter, state: 'all' }, scope))[filter.state];
     return {
-      table: tableOf(
+      table: await tableOf(
         `${translateTo(language)('sheet-word.name.matches')} ${name}`,
         MATCH_COLUMNS[audience],
         lines,
@@ -154,7 +152,7 @@ export class MatchSheets {
     const reader: Reader = this.readers.reading(language);
     const { rows, total } = await this.sheets.proposals(profileId, MOST_ROWS);
     return {
-      table: tableOf(
+      table: await tableOf(
         `${translateTo(language)('sheet-word.name.proposals')} ${name}`,
         PROPOSAL_COLUMNS,
         rows,
@@ -183,7 +181,7 @@ export class MatchSheets {
     }));
     const counts = await this.pipeline.counts(profileId, {});
     return {
-      table: tableOf(
+      table: await tableOf(
         `${translateTo(language)('sheet-word.name.opportunities')} ${name}`,
         OPPORTUNITY_COLUMNS,
         rows,

@@ -14,7 +14,7 @@ const entry = (told: Partial<CalendarEntry> = {}): CalendarEntry => ({
   cancelled: false,
   ...told,
 });
-const write = (entries: CalendarEntry[], name = 'Deadlines'): string =>
+const write = (entries: CalendarEntry[], name = 'Deadlines'): Promise<string> =>
   writeCalendar({ name, language: 'fr', entries });
 /** Parses with a different library from the writer's, using only the time zones in the file. */
 const read = (text: string): { calendar: ICAL.Component; events: ICAL.Event[] } => {
@@ -25,8 +25,8 @@ const of = (text: string, name: string): unknown =>
   read(text).events[0]!.component.getFirstPropertyValue(name);
 
 describe('a calendar file', () => {
-  it('has its names, when to ask again, and what each event is', () => {
-    const text = write([entry()]);
+  it('has its names, when to ask again, and what each event is', async () => {
+    const text = await write([entry()]);
     const { calendar, events } = read(text);
     expect(
       ['version', 'prodid', 'name', 'x-wr-calname', 'refresh-interval', 'x-published-ttl', 'method'].map(
@@ -48,18 +48,20 @@ describe('a calendar file', () => {
       '2026-06-30T08:00:00Z',
       '2026-06-30T08:00:00Z',
     ]);
-    expect(of(write([entry({ cancelled: true, description: null, url: null })]), 'status')).toBe('CANCELLED');
+    expect(of(await write([entry({ cancelled: true, description: null, url: null })]), 'status')).toBe(
+      'CANCELLED',
+    );
   });
 
-  it('has its properties before its parts, ends its lines with CRLF, and the same bytes for the same content', () => {
-    const text = write([entry()]);
+  it('has its properties before its parts, ends its lines with CRLF, and the same bytes for the same content', async () => {
+    const text = await write([entry()]);
     expect(text.indexOf('X-PUBLISHED-TTL')).toBeLessThan(text.indexOf('BEGIN:VTIMEZONE'));
     expect(text.indexOf('END:VTIMEZONE')).toBeLessThan(text.indexOf('BEGIN:VEVENT'));
     expect(text).toMatch(/^BEGIN:VCALENDAR\r\n[^]*\r\nEND:VCALENDAR\r\n$/);
     expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
-    expect(write([entry()])).toBe(text);
+    expect(await write([entry()])).toBe(text);
     // An empty calendar is invalid: it needs at least one component (RFC 5545, 3.6).
-    expect(read(write([])).calendar.getAllSubcomponents('vtimezone')).toHaveLength(1);
+    expect(read(await write([])).calendar.getAllSubcomponents('vtimezone')).toHaveLength(1);
   });
 
   // Before and after each clock change, in the hour around it, and in future years.
@@ -77,30 +79,33 @@ describe('a calendar file', () => {
     '2026-10-25T16:00:00Z',
     '2030-03-31T15:00:00Z',
     '2035-10-28T16:00:00Z',
-  ])('ends an event at %s in Brussels time by its own zone, and begins it half an hour before', (at) => {
-    const text = write([entry({ at })]);
-    const {
-      calendar,
-      events: [event],
-    } = read(text);
-    const zone = new ICAL.Timezone(calendar.getFirstSubcomponent('vtimezone')!);
-    const instant = (time: ICAL.Time): number => {
-      if (time.zone.tzid === 'UTC') return time.toUnixTime() * 1_000;
-      const there = time.clone();
-      there.zone = zone;
-      return there.toUnixTime() * 1_000;
-    };
-    expect(new Date(instant(event!.endDate)).toISOString()).toBe(new Date(at).toISOString());
-    expect(instant(event!.endDate) - instant(event!.startDate)).toBe(30 * 60_000);
-    const told = DateTime.fromISO(at, { zone: 'Europe/Brussels' });
-    const twice = [told, told.minus({ minutes: 30 })].some((t) => t.getPossibleOffsets().length > 1);
-    if (twice) expect(text).toContain(`DTEND:${told.toUTC().toFormat("yyyyLLdd'T'HHmmss")}Z`);
-    else expect(text).toContain(`DTEND;TZID=Europe/Brussels:${told.toFormat("yyyyLLdd'T'HHmmss")}`);
-  });
+  ])(
+    'ends an event at %s in Brussels time by its own zone, and begins it half an hour before',
+    async (at) => {
+      const text = await write([entry({ at })]);
+      const {
+        calendar,
+        events: [event],
+      } = read(text);
+      const zone = new ICAL.Timezone(calendar.getFirstSubcomponent('vtimezone')!);
+      const instant = (time: ICAL.Time): number => {
+        if (time.zone.tzid === 'UTC') return time.toUnixTime() * 1_000;
+        const there = time.clone();
+        there.zone = zone;
+        return there.toUnixTime() * 1_000;
+      };
+      expect(new Date(instant(event!.endDate)).toISOString()).toBe(new Date(at).toISOString());
+      expect(instant(event!.endDate) - instant(event!.startDate)).toBe(30 * 60_000);
+      const told = DateTime.fromISO(at, { zone: 'Europe/Brussels' });
+      const twice = [told, told.minus({ minutes: 30 })].some((t) => t.getPossibleOffsets().length > 1);
+      if (twice) expect(text).toContain(`DTEND:${told.toUTC().toFormat("yyyyLLdd'T'HHmmss")}Z`);
+      else expect(text).toContain(`DTEND;TZID=Europe/Brussels:${told.toFormat("yyyyLLdd'T'HHmmss")}`);
+    },
+  );
 
-  it('keeps whatever a title holds, and lets none of it be a line of its own', () => {
+  it('keeps whatever a title holds, and lets none of it be a line of its own', async () => {
     const odd = 'a;b,c\\d\\n "e" : ü – 😀 BEGIN:VEVENT';
-    const text = write(
+    const text = await write(
       [
         entry({ summary: odd, description: `${odd}\n${odd}` }),
         entry({ uid: 'two', summary: 'x\r\nEND:VCALENDAR' }),
@@ -115,14 +120,25 @@ describe('a calendar file', () => {
     expect(calendar.getFirstProperty('x-evil')).toBeNull();
   });
 
-  it('folds long French texts at 75 octets, without tearing a character apart', () => {
+  it('folds long French texts at 75 octets, without tearing a character apart', async () => {
     const summary = `Échéance\u00a0: ${'étude de l’éolien flottant à coûts maîtrisés 😀 '.repeat(12)}fin`;
-    const text = write([entry({ summary, description: `${summary}\n${summary}` })], summary);
+    const text = await write([entry({ summary, description: `${summary}\n${summary}` })], summary);
     const lines = text.split('\r\n');
     expect(lines.length).toBeGreaterThan(30);
     expect(Math.max(...lines.map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(75);
     expect(text).not.toContain('\ufffd');
     expect(Buffer.from(text, 'utf8').toString('utf8')).toBe(text);
     expect(read(text).events[0]!.summary).toBe(summary);
+  });
+
+  it('of a thousand events lets others be answered while it is written', async () => {
+    let turns = 0;
+    const others = setInterval(() => {
+      turns += 1;
+    }, 0);
+    const text = await write(Array.from({ length: 1_000 }, (_, i) => entry({ uid: `${i}@carnot-europe` })));
+    clearInterval(others);
+    expect(read(text).events).toHaveLength(1_000);
+    expect(turns).toBeGreaterThan(5);
   });
 });

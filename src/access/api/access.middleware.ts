@@ -14,6 +14,9 @@ export interface Credentials {
   actorOf(request: Request): Promise<Actor | null>;
 }
 
+/** The same for everyone, so nobody is looked up in the database: a probe may send its key. */
+const FOR_ANYONE = /^\/(?:assets|health)(?:\/|$)/;
+
 /**
  * Runs before everything else, including the body parser: without a credential, nobody learns about routes or
  * input. A middleware rather than a guard, because guards run only for matched routes.
@@ -21,7 +24,7 @@ export interface Credentials {
 export function accessMiddleware(credentials: Credentials) {
   return (request: Asked, response: Response, next: NextFunction): void => {
     if (fromOtherSite(request)) return refuseOtherSite(request, response);
-    if (request.path.startsWith('/assets/') && isOpenPath(request.path)) return next();
+    if (FOR_ANYONE.test(request.path) && isOpenPath(request.path)) return next();
     credentials
       .actorOf(request)
       .then((actor) => {

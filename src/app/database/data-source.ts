@@ -2,7 +2,7 @@ import { DataSource, MigrationExecutor, type DataSourceOptions, type MigrationIn
 import type pg from 'pg';
 import { acrossInstitutes } from '../../platform/database/acting.js';
 import type { LimitedClient } from '../../platform/database/limits.js';
-import { POOL_LIMITS } from '../../platform/database/limits.js';
+import { POOL_LIMITS, POOL_SIZE } from '../../platform/database/limits.js';
 import { ScopedClient } from '../../platform/database/scoped-client.js';
 import { ENTITIES } from './entities.js';
 import {
@@ -33,7 +33,7 @@ export function databaseOptions(url: string): DataSourceOptions {
     migrationsTableName: 'migration',
     migrations: [...MIGRATIONS],
     synchronize: false,
-    poolSize: 10,
+    poolSize: POOL_SIZE,
     applicationName: 'carnot-europe',
     extra: SCOPED_POOL,
   };

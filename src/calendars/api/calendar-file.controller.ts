@@ -3,6 +3,7 @@ import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Open } from '../../platform/access/rule.js';
+import { Gone } from '../../platform/api/gone.js';
 import { DeadlineCalendars } from '../deadline-calendars.js';
 
 /** The calendars behind secret links. */
@@ -17,9 +18,10 @@ export class CalendarFileController {
   async read(
     @Param('secret') secret: string,
     @Headers('if-none-match') known: string | undefined,
+    @Gone() gone: AbortSignal,
     @Res() response: Response,
   ): Promise<void> {
-    const { text, tag } = await this.calendars.read(secret);
+    const { text, tag } = await this.calendars.read(secret, gone);
     // Only one client may cache it, and must revalidate each time, so that an unchanged calendar costs a few
     // bytes. Its URL is not passed on.
     response

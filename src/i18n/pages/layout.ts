@@ -78,6 +78,8 @@ export const layout = messages({
   'error.title.415': { en: 'Unsupported format', fr: 'Format non pris en charge' },
   'error.title.429': { en: 'Too many requests', fr: 'Trop de demandes' },
   'error.title.500': { en: 'Something went wrong', fr: 'Une erreur est survenue' },
+  'error.title.503': { en: 'The server is busy', fr: 'Le serveur est très sollicité' },
+  'error.says.503': { en: 'Try again in a moment.', fr: 'Réessayez dans un instant.' },
   'error.says.400': {
     en: 'Something in this request is not valid. Go back and correct it.',
     fr: 'Un élément de la demande n’est pas correct. Revenez en arrière et corrigez-le.',

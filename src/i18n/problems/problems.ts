@@ -16,6 +16,7 @@ export const problems = messages({
   'problem.title.429': { en: 'Too Many Requests', fr: 'Trop de demandes' },
   'problem.title.500': { en: 'Internal Server Error', fr: 'Erreur du serveur' },
   'problem.title.503': { en: 'Service Unavailable', fr: 'Service indisponible' },
+  'problem.title.busy': { en: 'Server Busy', fr: 'Serveur très sollicité' },
   'problem.title.507': { en: 'Insufficient Storage', fr: 'Espace de stockage insuffisant' },
   'problem.its-value': { en: '{said} (it is {value})', fr: '{said} (valeur\u00a0: {value})' },
   'problem.yaml-line': {

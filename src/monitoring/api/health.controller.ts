@@ -4,6 +4,7 @@ import pTimeout from 'p-timeout';
 import { z } from 'zod';
 import { HeldSending } from '../../outbox/store/index.js';
 import { Open } from '../../platform/access/rule.js';
+import { DatabasePulse } from '../../platform/database/database-pulse.js';
 import { fullDisks, isOnlyFull } from '../../platform/database/disk-full.js';
 import { Queues } from '../../platform/queue/queues.js';
 
@@ -18,20 +19,22 @@ const Ready = Alive.extend({
     .describe('full: in the last minute this process had no space to write to the database or DATA_DIR'),
 }).meta({ id: 'Ready' });
 
-const TIMEOUT_MS = 3_000;
-
-/** Whether the check succeeds before the timeout. */
-const answersInTime = (check: Promise<unknown>): Promise<boolean> =>
-  pTimeout(check, { milliseconds: TIMEOUT_MS }).then(() => true, isOnlyFull);
+const QUEUE_MS = 3_000;
+/** Then the check on a connection of its own, of two seconds, decides. */
+const CONNECTION_MS = 1_000;
 
 /** Liveness and readiness for orchestrators. */
 @ApiTags('health')
 @Open('orchestrators have no credential, and it says nothing but that it lives')
 @Controller('health')
 export class HealthController {
+  /** Whether sending was held when that could last be read. */
+  private held = false;
+
   constructor(
     private readonly sending: HeldSending,
     private readonly queues: Queues,
+    private readonly database: DatabasePulse,
   ) {}
 
   @Get()
@@ -55,21 +58,30 @@ export class HealthController {
   @ApiOkResponse({ standardSchema: Ready })
   @ApiServiceUnavailableResponse({ description: 'The database or the queue does not respond.' })
   async ready(): Promise<z.infer<typeof Ready>> {
-    const held = this.sending.held();
-    const checks = [
-      ['the database', held],
-      ['the queue', this.queues.counts()],
-    ] as const;
     // Waits for both, whichever fails first: an unhandled rejection would end the process.
-    const answers = await Promise.all(
-      checks.map(([name, check]) => answersInTime(check).then((yes) => (yes ? null : name))),
-    );
+    const answers = await Promise.all([
+      this.databaseAnswers().then((yes) => (yes ? null : 'the database')),
+      pTimeout(this.queues.counts(), { milliseconds: QUEUE_MS }).then(
+        () => null,
+        (error) => (isOnlyFull(error) ? null : 'the queue'),
+      ),
+    ]);
     const silent = answers.filter((name) => name !== null);
     if (silent.length) throw new ServiceUnavailableException(`Not responding: ${silent.join(', ')}.`);
     return {
       status: 'ok',
-      sending: (await held.catch(() => null)) ? 'held' : 'on',
+      sending: this.held ? 'held' : 'on',
       storage: fullDisks().length > 0 ? 'full' : 'ok',
     };
+  }
+
+  /** A server that is full, or whose connections are all in use here, is there. */
+  private async databaseAnswers(): Promise<boolean> {
+    try {
+      this.held = (await pTimeout(this.sending.held(), { milliseconds: CONNECTION_MS })) !== null;
+      return true;
+    } catch (error) {
+      return isOnlyFull(error) || this.database.answers();
+    }
   }
 }

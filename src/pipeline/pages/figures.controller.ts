@@ -2,6 +2,7 @@ import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { InsideInstitute, NetworkOnly } from '../../platform/access/rule.js';
+import { Heavy } from '../../platform/api/heavy-answers.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
@@ -32,6 +33,7 @@ export class FiguresPages {
   }
 
   @InsideInstitute('profile', 'read')
+  @Heavy()
   @Get('institutes/:profile/figures.xlsx')
   async fileOfInstitute(
     @View() v: Viewer,
@@ -49,6 +51,7 @@ export class FiguresPages {
   }
 
   @NetworkOnly('read')
+  @Heavy()
   @Get('figures.xlsx')
   async fileOfNetwork(
     @View() v: Viewer,

@@ -22,8 +22,8 @@ const RUNNING = `o.stage <> ALL('{${OVER.join(',')}}')`;
 export class MilestoneRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** The open dates of running bids from a day on; of one person if given. */
-  from(profileId: string, day: string, personId: string | null = null): Promise<OwnDate[]> {
+  /** The nearest open dates of running bids from a day on; of one person if given. */
+  from(profileId: string, day: string, personId: string | null, most: number): Promise<OwnDate[]> {
     return this.database.query(
       `SELECT * FROM (
          SELECT m->>'id' AS id, o.id AS "opportunityId", o.profile_id AS "profileId", call.content->>'title' AS title, m->>'label' AS label, m->>'on' AS on, m->>'personId' AS "personId"
@@ -36,8 +36,8 @@ export class MilestoneRepository {
          UNION ALL
          SELECT o.id::text, o.id, o.profile_id, call.content->>'title', NULL, o.decide_by::text, NULL
            FROM opportunity o JOIN call ON call.id = o.call_id WHERE o.profile_id = $1 AND o.stage IN ('to-study', 'go-no-go') AND o.decide_by IS NOT NULL) dates
-        WHERE "on" >= $2 AND ($3::text IS NULL OR "personId" = $3) ORDER BY "on", id`,
-      [profileId, day, personId],
+        WHERE "on" >= $2 AND ($3::text IS NULL OR "personId" = $3) ORDER BY "on", id LIMIT $4`,
+      [profileId, day, personId, most],
     );
   }
 }

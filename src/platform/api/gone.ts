@@ -4,9 +4,8 @@ import type { Response } from 'express';
 /** By convention: the connection was closed before the response. Nobody reads it. */
 const CLIENT_CLOSED_REQUEST = 499;
 
-/** A signal that is aborted when the client closes the connection, so that nothing is computed for nobody. */
-export const Gone = createParamDecorator((_: unknown, context: ExecutionContext): AbortSignal => {
-  const response = context.switchToHttp().getResponse<Response>();
+/** Returns a signal that is aborted when the client closes the connection before it has its answer. */
+export function whenGone(response: Response): AbortSignal {
   const gone = new AbortController();
   const leave = (): void => {
     if (!response.writableEnded)
@@ -15,4 +14,9 @@ export const Gone = createParamDecorator((_: unknown, context: ExecutionContext)
   if (response.closed) leave();
   else response.once('close', leave);
   return gone.signal;
-});
+}
+
+/** A signal that is aborted when the client closes the connection, so that nothing is computed for nobody. */
+export const Gone = createParamDecorator((_: unknown, context: ExecutionContext): AbortSignal =>
+  whenGone(context.switchToHttp().getResponse<Response>()),
+);

@@ -24,6 +24,10 @@ function isOwn({ message = '', ...issue }: IssueLike): boolean {
 export const issueIn = (issue: IssueLike, language: Language): string =>
   (isOwn(issue) ? issueWords(issue, language) : undefined) ?? sentenceIn(issue.message ?? '', language);
 
-/** Returns the name of an HTTP status in the reader's language. */
-export const titleIn = (status: number, language: Language): string =>
-  storedText(language, `problem.title.${status}`, STATUS_CODES[status] ?? 'Error');
+/** Returns the name of a problem in the reader's language: its type's own, or that of its HTTP status. */
+export const titleIn = (status: number, type: string, language: Language): string =>
+  storedText(
+    language,
+    `problem.title.${type.slice(type.lastIndexOf(':') + 1)}`,
+    storedText(language, `problem.title.${status}`, STATUS_CODES[status] ?? 'Error'),
+  );

@@ -12,7 +12,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Language } from '../../kernel/language.js';
 import { isDiskFull } from '../database/disk-full.js';
-import { isDatabaseAway } from '../database/database-away.js';
+import { isDatabaseAway, isDatabaseBusy } from '../database/database-away.js';
 import { logRefusal, requestLine } from '../logging/request-lines.js';
 import { acceptedLanguage } from './language.js';
 import { issueIn, sentenceIn, titleIn } from './problem-in.js';
@@ -123,7 +123,7 @@ export const problemOf = (
   { type = 'about:blank', errors }: Kind = {},
 ): Problem => ({
   type,
-  title: titleIn(status, 'en'),
+  title: titleIn(status, type, 'en'),
   status,
   detail,
   instance,
@@ -142,7 +142,12 @@ function problemIn(language: Language, problem: Problem, messages: Kind['message
   const detail = errors
     ? detailOf(errors, more === undefined ? [] : [sentenceIn(more, language)])
     : sentenceIn(problem.detail, language);
-  return { ...problem, title: titleIn(problem.status, language), detail, ...(errors && { errors }) };
+  return {
+    ...problem,
+    title: titleIn(problem.status, problem.type, language),
+    detail,
+    ...(errors && { errors }),
+  };
 }
 
 /**
@@ -181,10 +186,10 @@ export type ProblemPage = (
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('Http');
 
-  /** `away` responds if the database is unreachable or out of space. */
+  /** `unavailable` responds if the database is unreachable, busy or out of space. */
   constructor(
     private readonly page: ProblemPage,
-    private readonly away: (request: Request, response: Response, error: unknown) => void,
+    private readonly unavailable: (request: Request, response: Response, error: unknown) => void,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -194,10 +199,12 @@ export class ProblemFilter implements ExceptionFilter {
     ];
     // The response was already sent; an error after that is of no use to anyone.
     if (response.writableEnded) return;
-    if (isDatabaseAway(error) && !response.headersSent) {
-      const what = isDiskFull(error) ? 'has no space left' : 'does not answer';
+    const busy = isDatabaseBusy(error);
+    if ((busy || isDatabaseAway(error)) && !response.headersSent) {
+      const what = isDiskFull(error) ? 'has no space left' : busy ? 'is busy' : 'does not answer';
       this.log.warn(`${requestLine(request)}: the database ${what} (${(error as Error).message})`);
-      return this.away(request, response, error);
+      this.unavailable(request, response, error);
+      return;
     }
     const { status, detail, ...kind } = this.read(error, request);
     if (error instanceof ForbiddenException) logRefusal(request, detail);

@@ -9,6 +9,7 @@ import { BRUSSELS } from '../../calls/domain/index.js';
 import type { CalendarEntry } from '../../calendars/domain/index.js';
 import { oneLine } from '../../kernel/one-line.js';
 import type { Language } from '../../kernel/language.js';
+import { eachInTimeSlices } from '../../kernel/time-slices.js';
 import { BRUSSELS_TIME_ZONE } from './brussels-time-zone.js';
 
 /** A calendar with its name and entries. */
@@ -72,20 +73,24 @@ function eventData({
 /** Escapes the calendar's name, which the library does not. */
 const escaped = (text: string): string => oneLine(text).replace(/[\\;,]/g, '\\$&');
 
-/** Returns a calendar as RFC 5545 defines it. */
-export function writeCalendar({ name, language, entries }: CalendarFile): string {
-  const calendar = ical({
-    name: escaped(name),
-    prodId: { company: 'carnot-europe', product: 'deadlines', language },
-    scale: 'GREGORIAN',
-    ttl: ASK_AGAIN_SECONDS,
-    events: entries.map(eventData),
-  });
+const END = 'END:VCALENDAR';
+
+/** Returns a calendar as RFC 5545 defines it. A thousand events take a while, so it is written in turns. */
+export async function writeCalendar({ name, language, entries }: CalendarFile): Promise<string> {
+  const calendar = (events: ICalEventData[]): string =>
+    ical({
+      name: escaped(name),
+      prodId: { company: 'carnot-europe', product: 'deadlines', language },
+      scale: 'GREGORIAN',
+      ttl: ASK_AGAIN_SECONDS,
+      events,
+    }).toString();
+  const head = calendar([]).slice(0, -END.length);
+  const events = await eachInTimeSlices(entries, (entry) =>
+    calendar([eventData(entry)]).slice(head.length, -END.length),
+  );
   // The library would put the zone before the calendar's properties, which come first (RFC 5545, 3.6), omit
   // it if there are no events, although a calendar needs a component, and write the time of a change in the
   // zone instead of UTC (3.8.7). Its output lacks the final line break.
-  return `${calendar.toString()}\r\n`.replace(
-    /\r\n(?=BEGIN:VEVENT|END:VCALENDAR)/,
-    () => `\r\n${BRUSSELS_TIME_ZONE}`,
-  );
+  return `${head}${BRUSSELS_TIME_ZONE}${events.join('')}${END}\r\n`;
 }

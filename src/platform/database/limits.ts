@@ -68,6 +68,14 @@ export class LimitedClient extends pg.Client {
   }
 }
 
+/** How many heavy answers (sheets, documents) a process makes at a time. */
+export const HEAVY_AT_ONCE = 2;
+/**
+ * The connections of a process: ten for pages and jobs, however many heavy answers are being made, and the
+ * three that each of those takes at most.
+ */
+export const POOL_SIZE = 10 + HEAVY_AT_ONCE * 3;
+
 /** Options of every pool of ours. With keep-alive, the system detects that the other side has vanished. */
 export const POOL_LIMITS = {
   Client: LimitedClient,

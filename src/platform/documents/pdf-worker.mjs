@@ -12,7 +12,13 @@ pdfmake.setFonts(fonts);
 pdfmake.setUrlAccessPolicy(() => false);
 pdfmake.setLocalAccessPolicy((path) => own.has(path));
 
-parentPort.on('message', async ({ definition, foot, line }) => {
+/** The content of the document under way; what it is comes behind it. */
+let content = [];
+
+parentPort.on('message', async ({ content: more, definition, foot, line }) => {
+  if (more) return void content.push(...more);
+  const whole = content;
+  content = [];
   // Rules between rows only, as on our pages.
   pdfmake.addTableLayouts({
     ruled: {
@@ -30,6 +36,7 @@ parentPort.on('message', async ({ definition, foot, line }) => {
     await pdfmake
       .createPdf({
         ...definition,
+        content: whole,
         footer: (page, pages) => ({
           ...foot,
           columns: [...foot.columns, { text: `${page} / ${pages}`, width: 'auto' }],

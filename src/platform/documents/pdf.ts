@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Content, ContentColumns, ContentText, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import type { Block, Document, Words } from '../../kernel/document.js';
 import { FileThread } from '../threads/file-thread.js';
@@ -75,21 +76,21 @@ function contentOf(block: Block): Content {
   }
 }
 
-const definitionOf = (document: Document): TDocumentDefinitions => ({
+const definitionOf = (document: Document): Omit<TDocumentDefinitions, 'content'> => ({
   pageSize: 'A4',
   pageMargins: LOOK.margin,
   info: { title: plain(document.title) },
   language: document.language,
   displayTitle: true,
   defaultStyle: { font: 'Roboto', fontSize: LOOK.text, lineHeight: 1.15 },
-  content: [
-    ...(document.above === undefined
-      ? []
-      : [{ text: plain(document.above), color: hex(LOOK.muted), margin: [0, 0, 0, 2] } as Content]),
-    { text: plain(document.title), fontSize: LOOK.title, bold: true, lineHeight: 1.05, margin: [0, 0, 0, 6] },
-    ...document.blocks.map(contentOf),
-  ],
 });
+
+const headOf = ({ above, title }: Document): Content[] => [
+  ...(above === undefined
+    ? []
+    : [{ text: plain(above), color: hex(LOOK.muted), margin: [0, 0, 0, 2] } as Content]),
+  { text: plain(title), fontSize: LOOK.title, bold: true, lineHeight: 1.05, margin: [0, 0, 0, 6] },
+];
 
 const footOf = (document: Document): ContentColumns => ({
   columns: [{ text: plain(document.foot), width: '*' }],
@@ -99,15 +100,20 @@ const footOf = (document: Document): ContentColumns => ({
   margin: [LOOK.margin, 16, LOOK.margin, 0],
 });
 
+/** The input of the thread: block by block, then what the document is. */
+async function* partsOf(document: Document): AsyncGenerator<object> {
+  yield { content: headOf(document) };
+  for (const block of document.blocks) {
+    yield { content: [contentOf(block)] };
+    await setImmediate();
+  }
+  yield { definition: definitionOf(document), foot: footOf(document), line: hex(LOOK.line) };
+}
+
 const PRINTER = new FileThread(
   new URL('./pdf-worker.mjs', import.meta.url),
   (code) => `The thread that prints a document ended with ${code}, and printed none.`,
 );
 
 /** Returns a document as PDF, without blocking the process. */
-export const writePdf = (document: Document): Promise<Buffer> =>
-  PRINTER.make(() => ({
-    definition: definitionOf(document),
-    foot: footOf(document),
-    line: hex(LOOK.line),
-  }));
+export const writePdf = (document: Document): Promise<Buffer> => PRINTER.make(() => partsOf(document));

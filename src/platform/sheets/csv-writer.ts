@@ -3,6 +3,7 @@ import type { Cell, ColumnHead, Table } from '../../spreadsheets/domain/index.js
 import { numberTo } from '../../i18n/formats.js';
 import { translateTo } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
+import { eachInTimeSlices } from '../../kernel/time-slices.js';
 
 /** Returns the decimal separator that Excel expects in a language. */
 const decimalOf = (language: Language): string => numberTo(language, 0.5, 1).charAt(1);
@@ -40,6 +41,9 @@ export function cellText(cell: Cell, column: ColumnHead, language: Language): st
   return cell instanceof Date ? dateText(cell, column) : harmless(cell.href);
 }
 
+/** How many rows are written without a pause. */
+const AT_A_TIME = 20;
+
 /** A link is its address. */
 const plain = (cell: Cell) =>
   typeof cell === 'object' && cell !== null && 'href' in cell ? cell.href : cell;
@@ -48,11 +52,11 @@ const plain = (cell: Cell) =>
  * Returns a table as CSV (RFC 4180) in UTF-8, with a byte order mark: Excel needs it for the encoding. Every
  * text is quoted, numbers and dates are not.
  */
-export function writeCsv({ language, columns, rows }: Table): Buffer {
+export async function writeCsv({ language, columns, rows }: Table): Promise<Buffer> {
   const cast = (cell: Cell, { index }: CastingContext): string => cellText(cell, columns[index]!, language);
-  return Buffer.from(
-    stringify([columns.map((c) => c.header), ...rows.map((row) => row.map(plain))], {
-      bom: true,
+  const write = (lines: Cell[][], bom = false): string =>
+    stringify(lines, {
+      bom,
       delimiter: delimiterOf(language),
       record_delimiter: '\r\n',
       quoted_string: true,
@@ -63,6 +67,10 @@ export function writeCsv({ language, columns, rows }: Table): Buffer {
         boolean: cast,
         date: cast,
       },
-    }),
+    });
+  const parts = Array.from({ length: Math.ceil(rows.length / AT_A_TIME) }, (_, i) =>
+    rows.slice(i * AT_A_TIME, (i + 1) * AT_A_TIME),
   );
+  const written = await eachInTimeSlices(parts, (part) => write(part.map((row) => row.map(plain))));
+  return Buffer.from([write([columns.map((c) => c.header)], true), ...written].join(''));
 }

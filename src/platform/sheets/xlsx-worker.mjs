@@ -27,9 +27,15 @@ function feature(addition) {
   };
 }
 
-parentPort.on('message', async ({ cells, options, additions }) => {
+/** The rows of the workbook under way; its options come behind them. */
+let cells = [];
+
+parentPort.on('message', async ({ cells: more, options, additions }) => {
+  if (more) return void cells.push(...more);
+  const whole = cells;
+  cells = [];
   const bytes = new Uint8Array(
-    await writeExcelFile(cells, options, { features: additions.map(feature) }).toBuffer(),
+    await writeExcelFile(whole, options, { features: additions.map(feature) }).toBuffer(),
   );
   parentPort.postMessage(bytes, [bytes.buffer]);
 });

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Cell as ExcelCell } from 'write-excel-file/node';
 import type { Cell, CellKind, ColumnHead, Table } from '../../spreadsheets/domain/index.js';
 import { FileThread } from '../threads/file-thread.js';
@@ -54,22 +55,24 @@ function cellOf(cell: Cell, { kind }: ColumnHead): ExcelCell {
   return kind === 'amount' ? { value: cell, format: FORMATS.amount! } : cell;
 }
 
-/** The input of the writing thread; all of it can be copied between threads. */
-interface Sheet {
-  cells: ExcelCell[][];
-  options: { sheet: string } & Record<string, unknown>;
-  additions: Addition[];
-}
+/** The input of the writing thread; all of it can be copied between threads. The options come last. */
+type Part =
+  { cells: ExcelCell[][] } | { options: { sheet: string } & Record<string, unknown>; additions: Addition[] };
 
-function sheetOf(table: Table): Sheet {
-  const head: ExcelCell[] = table.columns.map(({ header }) => ({ value: text(header), ...HEAD }));
-  const rows = table.rows.map((row) => row.map((cell, i) => cellOf(cell, table.columns[i]!)));
-  const columns = table.columns.map(({ width }) => ({ width }));
-  return {
-    cells: [head, ...rows],
+/** How many rows are sent to the thread without a pause. */
+const AT_A_TIME = 100;
+
+async function* partsOf(table: Table): AsyncGenerator<Part> {
+  yield { cells: [table.columns.map(({ header }) => ({ value: text(header), ...HEAD }))] };
+  for (let at = 0; at < table.rows.length; at += AT_A_TIME) {
+    const rows = table.rows.slice(at, at + AT_A_TIME);
+    yield { cells: rows.map((row) => row.map((cell, i) => cellOf(cell, table.columns[i]!))) };
+    await setImmediate();
+  }
+  yield {
     options: {
       sheet: table.name,
-      columns,
+      columns: table.columns.map(({ width }) => ({ width })),
       stickyRowsCount: 1,
       stickyColumnsCount: STICKY_COLUMNS,
       orientation: 'landscape',
@@ -87,4 +90,4 @@ const WRITER = new FileThread(
  * Returns a table as an Excel workbook of one sheet: typed cells, a fixed header with filters, clickable
  * links. Does not block the process.
  */
-export const writeXlsx = (table: Table): Promise<Buffer> => WRITER.make(() => sheetOf(table));
+export const writeXlsx = (table: Table): Promise<Buffer> => WRITER.make(() => partsOf(table));

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, Oneself, SignedIn } from '../../platform/access/rule.js';
+import { Heavy } from '../../platform/api/heavy-answers.js';
 import { Personal } from '../personal.js';
 import { TOLD } from '../store/index.js';
 import { jsonBody } from '../../platform/api/json-body.js';
@@ -31,6 +32,7 @@ export class PersonalDataController {
   constructor(private readonly personal: Personal) {}
 
   @Oneself()
+  @Heavy()
   @Get('me/personal-data')
   @ApiOperation({ summary: 'Everything we keep about you' })
   @ApiOkResponse({ standardSchema: Data })
@@ -51,6 +53,7 @@ export class PersonalDataController {
   /** For a colleague, contact or researcher: the data that your institute, or the network, keeps. */
   @SignedIn()
   @JustSignedIn()
+  @Heavy()
   @Post('personal-data/export')
   @HttpCode(200)
   @ApiOperation({ summary: 'What your institute keeps about a person' })

@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import type { Actor } from '../../kernel/actor.js';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, Oneself } from '../../platform/access/rule.js';
+import { Heavy } from '../../platform/api/heavy-answers.js';
 import { readForm } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { NOTHING_TYPED, type Typed } from '../../ui/typed.js';
@@ -25,6 +26,7 @@ export class PersonalDataPages {
   }
 
   @InPerson()
+  @Heavy()
   @Post('download')
   async download(@CurrentActor() actor: Actor, @Res() response: Response): Promise<void> {
     this.send(response, await this.personal.own(actor));
@@ -39,6 +41,7 @@ export class PersonalDataPages {
   }
 
   @JustSignedIn()
+  @Heavy()
   @Post('of/download')
   async downloadOf(
     @View() v: Viewer,

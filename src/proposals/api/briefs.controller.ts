@@ -5,6 +5,9 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { Gone } from '../../platform/api/gone.js';
+import { HeavyAnswers } from '../../platform/api/heavy-answers.js';
+import { senderOf } from '../../kernel/actor.js';
 import { DOCUMENT_TYPES, DocumentFormat, sendDocument } from '../../platform/documents/send-document.js';
 import { Briefs } from '../briefs.js';
 
@@ -18,7 +21,10 @@ const BriefQuery = z.object({
 @ApiBearerAuth()
 @Controller('v1/profiles/:id')
 export class BriefsController {
-  constructor(private readonly briefs: Briefs) {}
+  constructor(
+    private readonly briefs: Briefs,
+    private readonly heavy: HeavyAnswers,
+  ) {}
 
   /**
    * The call's text stays in its language, unless a language model translates it; that may take 30 seconds
@@ -34,9 +40,11 @@ export class BriefsController {
     @Param('call', { schema: Id }) call: string,
     @Param('format', { schema: DocumentFormat }) format: DocumentFormat,
     @Query({ schema: BriefQuery }) { language }: z.infer<typeof BriefQuery>,
+    @Gone() gone: AbortSignal,
     @Res() response: Response,
   ): Promise<void> {
     const { name, document } = await this.briefs.of(id, call, language ?? actor.language ?? 'fr');
-    await sendDocument(response, name, format, document);
+    // A translation may be waited for much longer: only the file is made in turn.
+    await this.heavy.run(senderOf(actor), gone, () => sendDocument(response, name, format, document));
   }
 }

@@ -2,7 +2,10 @@ import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { Gone } from '../../platform/api/gone.js';
+import { HeavyAnswers } from '../../platform/api/heavy-answers.js';
+import { senderOf, type Actor } from '../../kernel/actor.js';
 import { DocumentFormat, sendDocument } from '../../platform/documents/send-document.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { Briefs } from '../briefs.js';
@@ -13,18 +16,24 @@ const Id = z.uuid();
 @ApiExcludeController()
 @Controller('institutes/:profile/calls/:call')
 export class BriefPages {
-  constructor(private readonly briefs: Briefs) {}
+  constructor(
+    private readonly briefs: Briefs,
+    private readonly heavy: HeavyAnswers,
+  ) {}
 
   @InsideInstitute('profile', 'read')
   @Get('brief.:format')
   async brief(
     @View() v: Viewer,
+    @CurrentActor() actor: Actor,
     @Param('profile') id: string,
     @Param('call', { schema: Id }) call: string,
     @Param('format', { schema: DocumentFormat }) format: DocumentFormat,
+    @Gone() gone: AbortSignal,
     @Res() response: Response,
   ): Promise<void> {
     const { name, document } = await this.briefs.of(id, call, v.language);
-    await sendDocument(response, name, format, document);
+    // A translation may be waited for much longer: only the file is made in turn.
+    await this.heavy.run(senderOf(actor), gone, () => sendDocument(response, name, format, document));
   }
 }

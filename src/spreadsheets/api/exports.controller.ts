@@ -6,6 +6,7 @@ import { isOf, type Actor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/ports.js';
 import { filterOf, outsideQuery } from '../../decisions/domain/index.js';
 import { CurrentActor, InsideInstitute, OfInstitute, SignedIn } from '../../platform/access/rule.js';
+import { Heavy } from '../../platform/api/heavy-answers.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { CallSheets } from '../call-sheets.js';
 import { FileFormat, fileName, sendFile, type Made } from '../download.js';
@@ -39,6 +40,7 @@ export class ExportsController {
   /** An institute's list, with its verdicts; for the network without them. */
   @OfInstitute('id', 'read')
   @Exported()
+  @Heavy()
   @Get('profiles/:id/export/matches.:format')
   @ApiOperation({ summary: "An institute's matches as a sheet" })
   @ApiOkResponse(FILE)
@@ -62,6 +64,7 @@ export class ExportsController {
   /** An institute's proposals to its researchers, and their answers. */
   @InsideInstitute('id', 'read')
   @Exported()
+  @Heavy()
   @Get('profiles/:id/export/proposals.:format')
   @ApiOperation({ summary: "An institute's proposals as a sheet" })
   @ApiOkResponse(FILE)
@@ -82,6 +85,7 @@ export class ExportsController {
 
   /** An institute's whole pipeline. Reimporting the file unchanged has no effect. */
   @InsideInstitute('id', 'read')
+  @Heavy()
   @Get('profiles/:id/export/opportunities.:format')
   @ApiOperation({ summary: "An institute's pipeline as a sheet" })
   @ApiOkResponse(FILE)
@@ -102,6 +106,7 @@ export class ExportsController {
 
   @SignedIn()
   @Exported()
+  @Heavy()
   @Get('export/calls.:format')
   @ApiOperation({ summary: 'Calls as a sheet' })
   @ApiOkResponse(FILE)
@@ -121,6 +126,7 @@ export class ExportsController {
 
   @SignedIn()
   @Exported()
+  @Heavy()
   @Get('export/changes.:format')
   @ApiOperation({ summary: 'Changes as a sheet' })
   @ApiOkResponse(FILE)

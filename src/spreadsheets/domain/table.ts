@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { BRUSSELS } from '../../calls/domain/index.js';
 import type { Language } from '../../kernel/language.js';
+import { eachInTimeSlices } from '../../kernel/time-slices.js';
 
 /** The format of a column. A `moment` is a date with its time of day. */
 export type CellKind = 'text' | 'day' | 'moment' | 'number' | 'amount' | 'flag' | 'link';
@@ -51,12 +52,17 @@ export interface Reader {
 const LONGEST_NAME = 31;
 const NOT_IN_NAMES = /[\\/?*[\]:]/g;
 
-/** Builds a table from rows. */
-export const tableOf = <Row>(name: string, columns: Column<Row>[], rows: Row[], reader: Reader): Table => ({
+/** Builds a table from rows. Thousands take seconds, so others are answered in between. */
+export const tableOf = async <Row>(
+  name: string,
+  columns: Column<Row>[],
+  rows: Row[],
+  reader: Reader,
+): Promise<Table> => ({
   name: name.replace(NOT_IN_NAMES, ' ').slice(0, LONGEST_NAME),
   language: reader.language,
   columns: columns.map(({ header, kind, width }) => ({ header: header[reader.language], kind, width })),
-  rows: rows.map((row) => columns.map((column) => column.value(row, reader))),
+  rows: await eachInTimeSlices(rows, (row) => columns.map((column) => column.value(row, reader))),
 });
 
 /** Returns the Brussels wall-clock time of an instant, in a date's UTC fields. */

@@ -6,6 +6,7 @@ import { asset } from '../../ui/assets.js';
 import { momentText } from '../../ui/dates.js';
 import { translateTo } from '../../i18n/translate.js';
 import type { Viewer } from '../../ui/viewer.js';
+import { eachInTimeSlices } from '../../kernel/time-slices.js';
 
 type Reads = Pick<Viewer, 'language' | 'now'>;
 
@@ -23,8 +24,17 @@ function Shown({ v, cell, column }: { v: Reads; cell: Cell; column: ColumnHead }
 /**
  * A page with only a table: for Excel's "From Web", and readable for anyone who opens the link in a browser.
  */
-export function feedPage(v: Reads, name: string, { table, total }: Made): string {
+export async function feedPage(v: Reads, name: string, { table, total }: Made): Promise<string> {
   const t = translateTo(v.language);
+  const rows = await eachInTimeSlices(table.rows, (row) =>
+    renderToString(
+      <tr>
+        {row.map((cell, i) => (
+          <Shown key={i} v={v} cell={cell} column={table.columns[i]!} />
+        ))}
+      </tr>,
+    ),
+  );
   return `<!doctype html>${renderToString(
     <html lang={v.language}>
       <head>
@@ -55,15 +65,7 @@ export function feedPage(v: Reads, name: string, { table, total }: Made): string
                   ))}
                 </tr>
               </thead>
-              <tbody>
-                {table.rows.map((row, r) => (
-                  <tr key={r}>
-                    {row.map((cell, i) => (
-                      <Shown key={i} v={v} cell={cell} column={table.columns[i]!} />
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
+              <tbody dangerouslySetInnerHTML={{ __html: rows.join('') }} />
             </table>
           </div>
         </main>

@@ -9,6 +9,7 @@ import { CallSheets } from '../call-sheets.js';
 import { FileFormat, fileName, sendFile, type Made } from '../download.js';
 import { MatchSheets } from '../match-sheets.js';
 import { CurrentActor, InsideInstitute, OfInstitute, SignedIn } from '../../platform/access/rule.js';
+import { Heavy } from '../../platform/api/heavy-answers.js';
 import { ADDRESS as CALLS, filterOf as callFilterOf, type Address } from '../../calls/pages/calls-query.js';
 import { ADDRESS as CHANGES, askedBy, type ChangesAddress } from '../../calls/pages/changes-query.js';
 import { PageQuery } from '../../ui/form.js';
@@ -27,6 +28,7 @@ export class SheetExportPages {
   ) {}
 
   @OfInstitute('profile', 'read')
+  @Heavy()
   @Get('institutes/:profile/inbox.:format')
   async inbox(
     @View() v: Viewer,
@@ -48,6 +50,7 @@ export class SheetExportPages {
   }
 
   @InsideInstitute('profile', 'read')
+  @Heavy()
   @Get('institutes/:profile/proposals.:format')
   async proposals(
     @View() v: Viewer,
@@ -65,6 +68,7 @@ export class SheetExportPages {
   }
 
   @InsideInstitute('profile', 'read')
+  @Heavy()
   @Get('institutes/:profile/pipeline.:format')
   async pipeline(
     @View() v: Viewer,
@@ -82,6 +86,7 @@ export class SheetExportPages {
   }
 
   @SignedIn()
+  @Heavy()
   @Get('calls.:format')
   async all(
     @View() v: Viewer,
@@ -93,6 +98,7 @@ export class SheetExportPages {
   }
 
   @SignedIn()
+  @Heavy()
   @Get('changes.:format')
   async changes(
     @View() v: Viewer,

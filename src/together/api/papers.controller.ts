@@ -13,6 +13,7 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
 import { CurrentActor, NetworkOnly, SignedIn } from '../../platform/access/rule.js';
+import { Heavy } from '../../platform/api/heavy-answers.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { DOCUMENT_TYPES, DocumentFormat, sendDocument } from '../../platform/documents/send-document.js';
@@ -70,6 +71,7 @@ export class PapersController {
    * Drafted from the month's new calls, moved deadlines, joint opportunities, wanted decisions and results.
    */
   @NetworkOnly('write')
+  @Heavy()
   @Post('pack')
   @HttpCode(200)
   @ApiOperation({ summary: 'Draft a meeting pack' })
@@ -84,6 +86,7 @@ export class PapersController {
 
   /** Drafted from the texts of the profiles, the interests shared in the call, and won projects. */
   @NetworkOnly('write')
+  @Heavy()
   @Post('offer')
   @HttpCode(200)
   @ApiOperation({ summary: 'Draft an offer of the network for a call or a sector' })
@@ -110,6 +113,7 @@ export class PapersController {
   }
 
   @SignedIn()
+  @Heavy()
   @Get(':paper/document.:format')
   @ApiOperation({ summary: 'A paper as DOCX or PDF' })
   @ApiProduces(...DOCUMENT_TYPES)

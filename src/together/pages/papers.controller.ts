@@ -16,6 +16,7 @@ import type { Actor } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
 import { Groups } from '../../network/index.js';
 import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
+import { Heavy } from '../../platform/api/heavy-answers.js';
 import { PageQuery, readForm } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
@@ -67,6 +68,7 @@ export class PaperPages {
   }
 
   @NetworkOnly('write')
+  @Heavy()
   @Post('pack')
   async pack(@View() v: Viewer, @Body() body: unknown, @Res() response: Response): Promise<void> {
     const sent = readForm(PackSent, body, v.language);
@@ -82,6 +84,7 @@ export class PaperPages {
 
   /** For a call if given, otherwise for a sector. */
   @NetworkOnly('write')
+  @Heavy()
   @Post('offer')
   async offer(@View() v: Viewer, @Body() body: unknown, @Res() response: Response): Promise<void> {
     const sent = readForm(OfferSent, body, v.language);

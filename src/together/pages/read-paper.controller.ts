@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { Heavy } from '../../platform/api/heavy-answers.js';
 import { DocumentFormat, sendDocument } from '../../platform/documents/send-document.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
@@ -30,6 +31,7 @@ export class ReadPaperPages {
   }
 
   @SignedIn()
+  @Heavy()
   @Get('document.:format')
   async file(
     @CurrentActor() actor: Actor,

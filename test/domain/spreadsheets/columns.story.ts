@@ -173,15 +173,17 @@ describe('tables', () => {
     ]);
   });
 
-  it('show the network nothing of what an institute did, and no address the names of researchers', () => {
+  it('show the network nothing of what an institute did, and no address the names of researchers', async () => {
     for (const key of [...DECIDED, 'notes', 'asked', 'answers', ...BID, ...WORK])
       expect(keys(MATCH_COLUMNS.network)).not.toContain(key);
     for (const audience of ['feed', 'feed-with-notes'] as const)
-      expect(JSON.stringify(tableOf('x', MATCH_COLUMNS[audience], [row], READER))).not.toContain('Paul');
+      expect(JSON.stringify(await tableOf('x', MATCH_COLUMNS[audience], [row], READER))).not.toContain(
+        'Paul',
+      );
   });
 
-  it('hold values of their kind, in Brussels time, and nothing where nothing is stated', () => {
-    const table = tableOf(
+  it('hold values of their kind, in Brussels time, and nothing where nothing is stated', async () => {
+    const table = await tableOf(
       'Appels: Institut [Carnot] / de longue appellation',
       MATCH_COLUMNS.inside,
       [row],
@@ -219,9 +221,9 @@ describe('tables', () => {
     ]);
   });
 
-  it('hold what only some kinds of calls tell, and are empty of all others', () => {
-    const overrides = (over: Parameters<typeof aCall>[1]) => {
-      const table = tableOf(
+  it('hold what only some kinds of calls tell, and are empty of all others', async () => {
+    const overrides = async (over: Parameters<typeof aCall>[1]) => {
+      const table = await tableOf(
         'x',
         CALL_COLUMNS,
         [{ call: { ...row.call, content: aCall('2', over) } }],
@@ -238,7 +240,7 @@ describe('tables', () => {
       years: [],
     };
     expect(
-      overrides({
+      await overrides({
         kind: 'cascade',
         parentTopic: { identifier: 'HORIZON-P', title: 'The parent' },
         project: { acronym: 'RUN', name: null, id: '1' },
@@ -255,7 +257,7 @@ describe('tables', () => {
       zones: null,
     });
     expect(
-      overrides({ kind: 'external-action', zones: ['Jordan', 'Egypt'], contractType: 'Action grants' }),
+      await overrides({ kind: 'external-action', zones: ['Jordan', 'Egypt'], contractType: 'Action grants' }),
     ).toMatchObject({
       kind: 'action extérieure',
       'under-topic': null,
@@ -263,7 +265,7 @@ describe('tables', () => {
       'contract-type': 'Action grants',
     });
     expect(
-      overrides({
+      await overrides({
         lumpSum: false,
         mission: 'Soils',
         crossCutting: ['SSH', 'AI'],
@@ -281,16 +283,30 @@ describe('tables', () => {
     });
   });
 
-  it('say of a total whether it may be one budget for several topics, so that nobody adds it up twice', () => {
-    const said = (call: MatchRow['call'], language: 'en' | 'fr') =>
-      tableOf('x', CALL_COLUMNS, [{ call }], { ...READER, language }).rows[0]![
+  it('say of a total whether it may be one budget for several topics, so that nobody adds it up twice', async () => {
+    const said = async (call: MatchRow['call'], language: 'en' | 'fr') =>
+      (await tableOf('x', CALL_COLUMNS, [{ call }], { ...READER, language })).rows[0]![
         keys(CALL_COLUMNS).indexOf('budget-for')
       ];
     expect(
-      (['topic', 'several', 'unclear'] as const).map((total) => said({ ...row.call, total }, 'en')),
+      await Promise.all(
+        (['topic', 'several', 'unclear'] as const).map((total) => said({ ...row.call, total }, 'en')),
+      ),
     ).toEqual(['the topic', 'probably several topics', 'the topic or several topics']);
-    expect(said({ ...row.call, total: 'several' }, 'fr')).toBe('sans doute plusieurs sujets');
-    expect(said({ ...row.call, content: aCall('2') }, 'en')).toBeNull();
+    expect(await said({ ...row.call, total: 'several' }, 'fr')).toBe('sans doute plusieurs sujets');
+    expect(await said({ ...row.call, content: aCall('2') }, 'en')).toBeNull();
+  });
+
+  it('of thousands of lines let others be answered while they are made', async () => {
+    let turns = 0;
+    const others = setInterval(() => {
+      turns += 1;
+    }, 0);
+    const lines = Array.from({ length: 2_000 }, () => row);
+    const { rows } = await tableOf('x', MATCH_COLUMNS.inside, lines, READER);
+    clearInterval(others);
+    expect(rows).toHaveLength(2_000);
+    expect(turns).toBeGreaterThan(5);
   });
 
   it('follow the summer time of Brussels', () => {

@@ -1,4 +1,6 @@
 import { DataSource } from 'typeorm';
+import { DatabasePulse } from '../../../src/platform/database/database-pulse.js';
+import { POOL_SIZE } from '../../../src/platform/database/limits.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { freshDatabase, type TestDatabase } from '../../support/database/database.js';
 import { lineTo, type DatabaseLine } from '../../support/database/database-line.js';
@@ -82,6 +84,22 @@ describe('a request while the database is away', () => {
   it('is answered at once where nothing listens', async () => {
     await line!.cut();
     await expectAway();
+  });
+
+  it('is answered alike where its connections are all in use when the server stops', async () => {
+    const pool = server!.app.get(DataSource);
+    const taken = Array.from({ length: POOL_SIZE }, () => pool.createQueryRunner());
+    await Promise.all(taken.map((runner) => runner.connect()));
+    line!.halt();
+    await expectAway();
+    line!.goOn();
+    await Promise.all(taken.map((runner) => runner.release()));
+  });
+
+  it('is not answered so where only this process was held up for longer than the database may be silent', async () => {
+    const answers = new DatabasePulse(database!.url).answers();
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_500);
+    expect(await answers).toBe(true);
   });
 
   it('is refused as one for which there is no room where the disk of the database is full, while all can be read', async () => {

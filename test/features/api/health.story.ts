@@ -74,7 +74,11 @@ describe('readiness', () => {
       setTimeout(() => (fails ? reject(new Error('gone')) : resolve(null)), ms),
     );
   const ready = (database: () => Promise<unknown>, queue: () => Promise<unknown>) =>
-    new HealthController({ held: database } as never, { counts: queue } as never).ready();
+    new HealthController(
+      { held: database } as never,
+      { counts: queue } as never,
+      { answers: () => Promise.resolve(false) } as never,
+    ).ready();
 
   it('names what does not answer, and leaves no failure that nobody waits for', async () => {
     // The test runner fails a test on an unhandled rejection, since it would end the process.

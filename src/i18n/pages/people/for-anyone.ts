@@ -13,6 +13,8 @@ export const forAnyone = messages({
     en: 'The database is not responding. Try again in a moment.',
     fr: 'La base de données ne répond pas. Réessayez dans quelques instants.',
   },
+  'anyone.busy': { en: 'The server is busy', fr: 'Le serveur est très sollicité' },
+  'anyone.busy.text': { en: 'Try again in a moment.', fr: 'Réessayez dans un instant.' },
   'anyone.full': { en: 'No disk space left', fr: 'Espace disque épuisé' },
   'anyone.full.text': {
     en: 'Nothing was saved. Try again once the operator of this server has made room.',

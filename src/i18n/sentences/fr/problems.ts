@@ -1,3 +1,4 @@
+import { NOT_NOW_SENTENCES } from './not-now.js';
 import { SIGN_IN_SENTENCES } from './sign-in.js';
 
 /**
@@ -5,6 +6,7 @@ import { SIGN_IN_SENTENCES } from './sign-in.js';
  * translated: a test looks for those.
  */
 export const SENTENCES: Record<string, string> = {
+  ...NOT_NOW_SENTENCES,
   ...SIGN_IN_SENTENCES,
   'There is no call {}.': 'L’appel {} n’existe pas.',
   'There is no profile {}.': 'Le profil {} n’existe pas.',
@@ -75,9 +77,6 @@ export const SENTENCES: Record<string, string> = {
     'L’institut a ses chargés d’affaires\u00a0: ce sont eux qui invitent leurs collègues.',
   'Send a key as "Authorization: Bearer …". The API is described at /docs.':
     'Envoyez une clé\u00a0: «\u00a0Authorization: Bearer …\u00a0». L’API est décrite à l’adresse /docs.',
-  'Too many of your requests are waiting: newer ones replaced this one.':
-    'Trop de vos demandes sont en attente\u00a0: de plus récentes ont remplacé celle-ci.',
-  'The connection was closed.': 'La connexion a été fermée.',
   'This request comes from another site. Open the page here and try again.':
     'Cette demande vient d’un autre site. Ouvrez la page ici, puis réessayez.',
 
@@ -119,7 +118,6 @@ export const SENTENCES: Record<string, string> = {
     'Cet appel a déjà été proposé à cette personne. Indiquez "again": true pour le proposer de nouveau.',
   'This id was already used for another message. Use a new id, and set "again": true to write to the same researcher.':
     'Cet identifiant a déjà servi pour un autre message. Prenez-en un nouveau, avec "again": true pour écrire au même chercheur.',
-  'Too many requests. Try again in {}.': 'Trop de demandes. Réessayez dans {}.',
 
   'Send a JSON body (application/json).': 'Envoyez un corps JSON (application/json).',
   'Send the profile as YAML (text/yaml).': 'Envoyez le profil en YAML (text/yaml).',
@@ -141,10 +139,6 @@ export const SENTENCES: Record<string, string> = {
   'The file is damaged and cannot be read.': 'Le fichier est endommagé et illisible.',
   'No column identifies a call. Add one such as "Identifier", "Title" or "Link". The first line says: {}.':
     'Aucune colonne ne désigne un appel. Ajoutez-en une, comme «\u00a0Identifiant\u00a0», «\u00a0Titre\u00a0» ou «\u00a0Lien\u00a0». La première ligne dit\u00a0: {}.',
-  'The server has no disk space left, so nothing was saved. Its operator has to make room.':
-    'Le serveur n’a plus d’espace disque\u00a0: rien n’a été enregistré. Son administrateur doit libérer de la place.',
-  'The database is not responding. Try again in a moment.':
-    'La base de données ne répond pas. Réessayez dans un instant.',
   'The queue is not responding: {}': 'La file d’attente ne répond pas\u00a0: {}',
   'Not responding: {}.': 'Ne répond pas\u00a0: {}.',
   'You asked again meanwhile: the newer one takes the place of this one.':

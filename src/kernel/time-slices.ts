@@ -1,4 +1,4 @@
-/** Maximum turn: indexing a batch of calls, or scoring a profile with all of them, takes long. */
+/** Maximum turn: indexing calls, scoring a profile with all of them, or making a large sheet takes long. */
 const SLICE_MS = 8;
 
 /**
@@ -18,4 +18,17 @@ export async function inTimeSlices<T>(steps: Iterator<unknown, T>, signal?: Abor
     signal?.throwIfAborted();
     began = performance.now();
   }
+}
+
+/** Does the same for each member of a list, in order, and returns the results. */
+export function eachInTimeSlices<A, B>(all: readonly A[], make: (one: A) => B): Promise<B[]> {
+  function* steps(): Generator<void, B[]> {
+    const made: B[] = [];
+    for (const one of all) {
+      made.push(make(one));
+      yield;
+    }
+    return made;
+  }
+  return inTimeSlices(steps());
 }

@@ -10,11 +10,14 @@ import type { Labelled } from '../profiles/domain/index.js';
 import { ProfileRepository } from '../profiles/store/index.js';
 import { openedView } from './api/joint-views.js';
 import { unknownCompetences, type InterestInput, type OpenedInterest } from './domain/interest.js';
+import type { JointStanding } from './domain/joint.js';
 import { JointOpportunities } from './joint-opportunities.js';
 import { InterestRepository } from './store/interest.repository.js';
 
 /** The interest an institute shares in a call, and the competences it can choose from. */
 export interface OwnInterest {
+  /** The joint opportunity of the call, and how the institute stands towards it. */
+  joint: { id: string; state: JointStanding } | null;
   opened: (InterestInput & { by: string; openedAt: string }) | null;
   /** Its competences; `fits` if they make the call fit. */
   competences: (Labelled & { fits: boolean })[];
@@ -56,15 +59,17 @@ export class Interests {
 
   async own(profileId: string, callId: string): Promise<OwnInterest> {
     await this.call(callId);
-    const [row, profile, match] = await Promise.all([
+    const [row, profile, match, joint] = await Promise.all([
       this.interests.find(profileId, callId),
       this.profiles.find(profileId),
       this.matches.ofPair(profileId, callId),
+      this.joint.ofCall(callId, profileId),
     ]);
     const fitting = new Set(
       match?.match.result.competences.filter((c) => c.score > 0).map((c) => c.competence),
     );
     return {
+      joint: joint && { id: joint.id, state: joint.standing },
       opened: row && { ...inputOf(row), by: row.by, openedAt: row.openedAt.toISOString() },
       competences: profile!.content.competences.map(({ label, labels }) => ({
         label,
@@ -90,7 +95,8 @@ export class Interests {
       );
     const { name: by, personId } = actor;
     await this.interests.open(profileId, callId, input, { by, personId, at: this.clock.now() });
-    await this.joint.joined(profileId, callId);
+    // A changed interest asks nothing anew.
+    if (!standing) await this.joint.asked(profileId, callId);
     return this.own(profileId, callId);
   }
 

@@ -7,9 +7,15 @@ import { acrossInstitutes } from '../platform/database/acting.js';
 import { invalid } from '../platform/api/problem.js';
 import { CLOCK } from '../platform/tokens.js';
 import { jointView, type JointView } from './api/joint-views.js';
+import { Newcomers } from './newcomers.js';
 import { jointStepView, type JointStepView } from './api/joint-step-views.js';
-import type { JointChange } from './domain/joint.js';
-import { JOINT_NOT_UNDONE, type JointState, type JointStepKind } from './domain/joint-history.js';
+import type { JointChange, JointStanding } from './domain/joint.js';
+import {
+  JOINT_NOT_UNDONE,
+  type JointState,
+  type JointStep,
+  type JointStepKind,
+} from './domain/joint-history.js';
 import { OwnBids } from './own-bids.js';
 import { InterestRepository, type NamedInterest } from './store/interest.repository.js';
 import {
@@ -18,12 +24,19 @@ import {
   type JointRow,
 } from './store/joint-opportunity.repository.js';
 
+/** The joint opportunity of a call as everyone may know it, and how an institute stands towards it. */
+export interface KnownJoint {
+  id: string;
+  lead: string | null;
+  standing: JointStanding;
+}
+
 /** The fewest interested institutes for a joint bid. */
 const FEWEST = 2;
 
 /**
- * Joint bids of institutes, based on the interests they opened. `profileId` is the member that calls, null
- * for the network.
+ * Joint bids of institutes, begun from the interests they opened; whoever is interested later asks its
+ * members to join. `profileId` is the member that calls, null for the network.
  */
 @Injectable()
 export class JointOpportunities {
@@ -31,6 +44,7 @@ export class JointOpportunities {
     private readonly joint: JointOpportunityRepository,
     private readonly interests: InterestRepository,
     private readonly bids: OwnBids,
+    private readonly newcomers: Newcomers,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -46,19 +60,19 @@ export class JointOpportunities {
     return jointView(await this.found(profileId, id), this.clock.now());
   }
 
-  /** The joint opportunity of a call and its lead, which everyone may know; null if there is none. */
-  async ofCall(callId: string): Promise<{ id: string; lead: string | null } | null> {
-    const found = await acrossInstitutes(
-      'that institutes bid together, and who leads, is open to all institutes',
-      () => this.joint.ofCall(callId),
-    );
+  /**
+   * The joint opportunity of a call, its lead, and how an institute stands towards it, which everyone may
+   * know; null if there is none.
+   */
+  async ofCall(callId: string, profileId: string | null): Promise<KnownJoint | null> {
+    const found = await this.known(callId);
     const lead = found?.members.find((m) => m.profileId === found.row.leadId);
-    return found && { id: found.row.id, lead: lead?.name ?? null };
+    return found && { id: found.row.id, lead: lead?.name ?? null, standing: standingOf(found, profileId) };
   }
 
   /**
    * Starts a joint opportunity from the interests in a call. Throws if the institute has none itself, or
-   * nobody else has (409).
+   * nobody else has, or if it has yet to be accepted in the one that there is (409).
    */
   async begin(actor: Actor, profileId: string | null, callId: string): Promise<JointView> {
     const interested = await this.interests.of([callId]);
@@ -72,18 +86,25 @@ export class JointOpportunities {
     const leads = interested.filter((i) => i.leads);
     const lead = leads.length === 1 ? leads[0]!.profileId : null;
     await this.joint.begin(callId, lead, this.doing(actor, profileId, 'begun'));
-    const made = (await this.joint.ofCall(callId))!;
+    const made = await this.joint.ofCall(callId);
+    if (!made)
+      throw new ConflictException(
+        'There is a joint opportunity for this call already. One of its members has to accept you.',
+      );
     await this.bids.fill(null, made);
     return jointView(made, this.clock.now());
   }
 
-  /** Changes the lead, the stage, or the wanted decision. Throws if the lead is not a member (400). */
+  /**
+   * Changes the lead, the stage, or the wanted decision; the network changes the latter alone. Throws if the
+   * lead is not a member (400).
+   */
   async change(actor: Actor, profileId: string | null, id: string, change: JointChange): Promise<JointView> {
     const standing = await this.found(profileId, id);
     const { lead, stage, wanted, wantedBy } = change;
     if (lead !== undefined && lead !== null && !standing.members.some((m) => m.profileId === lead))
       throw invalid([{ path: ['lead'], message: 'is not a member of the joint opportunity' }]);
-    await this.joint.change(id, (state) => ({
+    await this.joint.change(id, lastBefore(standing, profileId), (state) => ({
       state: { ...state, ...given<Partial<JointState>>({ leadId: lead, stage, wanted, wantedBy }) },
       doing: this.doing(actor, profileId, 'changed'),
     }));
@@ -91,14 +112,16 @@ export class JointOpportunities {
   }
 
   /**
-   * Undoes the last change of lead, stage or decision not yet undone. Throws if there is none, or if the
-   * previous lead has withdrawn (409).
+   * Undoes the last change of lead, stage or decision not yet undone, of those that the caller sees. Throws
+   * if there is none, if it belongs to the members, or if the previous lead has withdrawn (409).
    */
   async undo(actor: Actor, profileId: string | null, id: string): Promise<JointView> {
     const standing = await this.found(profileId, id);
-    await this.joint.change(id, (now, history) => {
+    await this.joint.change(id, lastBefore(standing, profileId), (now, history) => {
       const last = lastToUndo(history, JOINT_NOT_UNDONE);
       if (!last) throw new ConflictException('There is nothing left to undo.');
+      if (!mayUndo(last, profileId))
+        throw new ConflictException('Lead and stage belong to the members. Nothing was undone.');
       const state = before(now, last);
       if (state.leadId !== null && !standing.members.some((m) => m.profileId === state.leadId))
         throw new ConflictException('The institute that led then has withdrawn. Nothing was undone.');
@@ -107,39 +130,80 @@ export class JointOpportunities {
     return this.filled(standing);
   }
 
-  /** Its history as the reader may see it, newest first, and whether a change can be undone. */
+  /**
+   * Its history as the reader may see it, newest first: for a member what came after it joined; and whether a
+   * change can be undone.
+   */
   async history(profileId: string | null, id: string): Promise<{ steps: JointStepView[]; canUndo: boolean }> {
-    const { members } = await this.found(profileId, id);
-    const lines = await this.joint.history(id);
+    const found = await this.found(profileId, id);
+    const lines = await this.joint.history(id, lastBefore(found, profileId));
     const undone = new Set(lines.map((s) => s.undoes));
-    const names = new Map(members.map((m) => [m.profileId, m.name]));
+    const { members, asking, declined } = found;
+    const names = new Map([...members, ...asking, ...declined].map((m) => [m.profileId, m.name]));
+    const last = lastToUndo(lines, JOINT_NOT_UNDONE);
     return {
       steps: lines.map((line) => jointStepView(line, undone, { profileId, names })),
-      canUndo: lastToUndo(lines, JOINT_NOT_UNDONE) !== null,
+      canUndo: last !== null && mayUndo(last, profileId),
     };
   }
 
-  /** Called when an institute opens its interest: it joins the joint bid of the call, if any. */
-  async joined(profileId: string, callId: string): Promise<void> {
-    const now = await this.joint.ofCall(callId);
-    if (!now) return;
-    const before = { ...now, members: now.members.filter((m) => m.profileId !== profileId) };
-    await this.bids.fill(before, now);
+  /**
+   * A member accepts or declines an institute that asks to join, which is told. Throws 404 if there is no
+   * such institute, and 409 if it does not ask.
+   */
+  async answer(
+    actor: Actor,
+    profileId: string,
+    id: string,
+    { member, accepted }: { member: string; accepted: boolean },
+  ): Promise<JointView> {
+    const standing = await this.found(profileId, id);
+    const { members, asking, declined } = standing;
+    const asked = [...members, ...asking, ...declined].find((i) => i.profileId === member);
+    if (!asked) throw new NotFoundException('This institute has not declared its interest in the call.');
+    if (!(await this.joint.answer(id, member, accepted, this.doing(actor, profileId, 'joined'))))
+      throw new ConflictException('This institute does not ask to join.');
+    const view = await this.filled(standing);
+    await this.newcomers.answered(standing, member, accepted);
+    return view;
+  }
+
+  /**
+   * Called when an institute opens its interest: it asks to join the joint bid of the call, if there is one,
+   * and the members are told.
+   */
+  async asked(profileId: string, callId: string): Promise<void> {
+    await this.inherited(callId);
+    const found = await this.known(callId);
+    if (found?.asking.some((i) => i.profileId === profileId)) await this.newcomers.asked(found, profileId);
   }
 
   /** Called when an institute withdraws: it no longer takes part or leads. Its own pipeline is unchanged. */
-  left(interest: NamedInterest): Promise<void> {
+  async left(interest: NamedInterest): Promise<void> {
+    await this.letGo(interest);
+    await this.inherited(interest.callId);
+  }
+
+  /** A joint bid without members is theirs who are still interested. */
+  private async inherited(callId: string): Promise<void> {
+    const before = await this.known(callId);
+    if (!before || before.members.length > 0 || before.asking.length + before.declined.length === 0) return;
+    await this.joint.inherit(callId, this.clock.now());
+    await this.bids.fill(before, (await this.known(callId))!);
+  }
+
+  private letGo(interest: NamedInterest): Promise<void> {
     // The institute can no longer see the joint bid.
     return acrossInstitutes('an institute that withdrew leads a joint opportunity no more', async () => {
       const now = await this.joint.ofCall(interest.callId);
       if (!now) return;
       const { profileId } = interest;
-      await this.joint.change(now.row.id, (state) => ({
+      await this.joint.change(now.row.id, 0, (state) => ({
         state: { ...state, leadId: state.leadId === profileId ? null : state.leadId },
         doing: { kind: 'left', by: '', personId: null, profileId, at: this.clock.now() },
       }));
       const after = (await this.joint.find(now.row.id))!;
-      await this.bids.fill({ ...now, members: [...now.members, interest] }, after);
+      if (interest.joinedAt) await this.bids.fill({ ...now, members: [...now.members, interest] }, after);
     });
   }
 
@@ -148,6 +212,12 @@ export class JointOpportunities {
     const after = (await this.joint.find(before.row.id))!;
     await this.bids.fill(before, after);
     return jointView(after, this.clock.now());
+  }
+
+  private known(callId: string): Promise<JointRow | null> {
+    return acrossInstitutes('that institutes bid together, and who leads, is open to all institutes', () =>
+      this.joint.ofCall(callId),
+    );
   }
 
   private doing({ name: by, personId }: Actor, profileId: string | null, kind: JointStepKind): JointDoing {
@@ -160,4 +230,19 @@ export class JointOpportunities {
       throw new NotFoundException(`There is no joint opportunity ${id}.`);
     return found;
   }
+}
+
+/** The line of the history up to which a member sees nothing; the network sees all. */
+const lastBefore = ({ members }: JointRow, profileId: string | null): number =>
+  members.find((m) => m.profileId === profileId)?.joinedAfter ?? 0;
+
+/** Lead and stage belong to the members. */
+const mayUndo = ({ changes }: Pick<JointStep, 'changes'>, profileId: string | null): boolean =>
+  profileId !== null || (!changes.leadId && !changes.stage);
+
+function standingOf({ members, asking, declined }: JointRow, profileId: string | null): JointStanding {
+  const among = (all: NamedInterest[]): boolean => all.some((i) => i.profileId === profileId);
+  if (among(members)) return 'member';
+  if (among(asking)) return 'asking';
+  return among(declined) ? 'declined' : 'outside';
 }

@@ -13,6 +13,7 @@ import { Papers } from './papers.js';
 import { Interests } from './interests.js';
 import { JointOpportunities } from './joint-opportunities.js';
 import { JointTeam } from './joint-team.js';
+import { Newcomers } from './newcomers.js';
 import { OwnBids } from './own-bids.js';
 import { TellInterestDue } from './tell-interest-due.js';
 import { TellInterestProcessor } from './tell-interest.processor.js';
@@ -26,6 +27,7 @@ const SERVICES = [
   Interests,
   JointOpportunities,
   JointTeam,
+  Newcomers,
   OwnBids,
   TellInterestDue,
   TellInterestProcessor,

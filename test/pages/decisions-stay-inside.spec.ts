@@ -60,6 +60,9 @@ describe('what an institute decides', () => {
     const input = { brings: 'Moorings.', competences: [], leads: false, tell: false };
     const path = `/v1/profiles/3bcar/calls/${world.ids.call}/interest`;
     expect((await api(world.test.url, path, { token, method: 'PUT', body: input })).status).toBe(200);
+    const member = `/v1/profiles/leti/joint-opportunities/${world.ids.joint}/members/3bcar`;
+    const leti = await serviceKey(world.test, 'write', 'leti');
+    expect((await api(world.test.url, member, { token: leti, method: 'PUT' })).status).toBe(200);
   }
 
   const addresses = (route: Route, { profile }: Outsider): string[] =>

@@ -197,7 +197,7 @@ describe('the second wall', () => {
     }
   });
 
-  it('shows a joint opportunity to an institute for as long as its interest in the call is open', async () => {
+  it('shows a joint opportunity to an institute from its acceptance on, for as long as its interest in the call is open', async () => {
     const seen = async () => [await count('joint_opportunity'), await count('joint_opportunity_step')];
     const change = async (): Promise<number> =>
       (await database().query('UPDATE joint_opportunity SET wanted = wanted'))[1];
@@ -211,6 +211,12 @@ describe('the second wall', () => {
     await opened(
       `INSERT INTO interest (profile_id, call_id, competences, leads, tell, by, opened_at, notified_at) VALUES ('3bcar', $1, '{}', false, false, 'x', now(), now())`,
     );
+    expect(await asOther()).toEqual([0, 0, 0]);
+    const accepted = 'UPDATE interest SET joined_at = now(), joined_after =';
+    await opened(`${accepted} 1 WHERE call_id = $1`);
+    // What was there before stays with those who were.
+    expect(await asOther()).toEqual([1, 0, 1]);
+    await opened(`${accepted} 0 WHERE call_id = $1`);
     expect(await asOther()).toEqual([1, 1, 1]);
     await opened('DELETE FROM interest WHERE call_id = $1');
     expect(await asOther()).toEqual([0, 0, 0]);

@@ -302,4 +302,12 @@ export const DEFECTS = [
     asks: 'test/domain/matching/world.spec.ts',
     named: 'is left out of what others see',
   },
+  {
+    is: 'whoever declares an interest reads a joint opportunity',
+    file: 'src/together/store/joint-opportunity.repository.ts',
+    from: 'members: of.filter((i) => i.joinedAt !== null)',
+    to: 'members: of',
+    asks: 'test/features/together/world.spec.ts',
+    named: 'asks to join',
+  },
 ];

@@ -6,6 +6,7 @@ import { CurrentActor, InsideInstitute, SignedIn } from '../../platform/access/r
 import { jsonBody } from '../../platform/api/json-body.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { InterestInput, OpenedInterest } from '../domain/interest.js';
+import { JOINT_STANDINGS } from '../domain/joint.js';
 import { Competence } from '../../profiles/domain/index.js';
 import { Interests } from '../interests.js';
 
@@ -13,6 +14,12 @@ const CallId = z.uuid();
 const ListQuery = z.object(PAGING);
 const OwnView = z
   .object({
+    joint: z
+      .object({ id: z.uuid(), state: z.enum(JOINT_STANDINGS) })
+      .nullable()
+      .describe(
+        'the joint opportunity of the call, and how the institute stands towards it: null if there is none',
+      ),
     opened: InterestInput.extend({ by: z.string(), openedAt: z.iso.datetime() })
       .nullable()
       .describe('null if no interest is open'),

@@ -10,12 +10,17 @@ const change = <T extends z.ZodType>(value: T) => z.object({ from: value, to: va
 export const JointStepView = z
   .object({
     id: z.uuid(),
-    kind: z.enum(JOINT_STEP_KINDS).describe('left: the lead withdrew its interest'),
+    kind: z
+      .enum(JOINT_STEP_KINDS)
+      .describe(
+        'joined, declined: what the members answered an institute that asked to join; left: the lead withdrew its interest',
+      ),
     changes: z.object({
       lead: change(Institute.nullable()),
       stage: change(JointStage.nullable()),
       wanted: change(z.string().nullable()),
       wantedBy: change(z.iso.date().nullable()),
+      member: change(Institute.nullable()),
     }),
     by: z.object({
       network: z.boolean().describe('whether the coordination did it'),
@@ -29,7 +34,7 @@ export const JointStepView = z
 export type JointStepView = z.infer<typeof JointStepView>;
 type Institute = z.infer<typeof Institute>;
 
-/** The reader (a member, or null for the network), and the names of the members by id. */
+/** The reader (a member, or null for the network), and the names of the interested institutes by id. */
 interface Reading {
   profileId: string | null;
   names: ReadonlyMap<string, string>;
@@ -52,13 +57,14 @@ export function jointStepView(
     from: changes.leadId.from === null ? null : named(changes.leadId.from),
     to: changes.leadId.to === null ? null : named(changes.leadId.to),
   };
-  const { stage, wanted, wantedBy } = changes;
+  const { stage, wanted, wantedBy, member } = changes;
   const own = network ? reading.profileId === null : reading.profileId === profileId;
   return {
     id,
     kind,
     changes: {
       ...(lead && { lead }),
+      ...(member && { member: { from: null, to: named(member.to) } }),
       ...({ ...(stage && { stage }), ...(wanted && { wanted }), ...(wantedBy && { wantedBy }) } as object),
     },
     by: {

@@ -22,7 +22,10 @@ export const JointView = z
     lead: Named.nullable(),
     members: z
       .array(OpenedInterest)
-      .describe('institutes with an open interest in the call, and what they shared'),
+      .describe('institutes that take part, and what they shared about the call'),
+    asking: z
+      .array(OpenedInterest)
+      .describe('institutes that ask to join: a member accepts or declines them'),
     stage: JointStage,
     stageAt: z.iso.datetime().describe('since when it exists'),
     wanted: z.string().nullable().describe('what the network is asked to decide'),
@@ -49,7 +52,7 @@ export const openedView = ({
   openedAt: openedAt.toISOString(),
 });
 
-export function jointView({ row, call, members }: JointRow, now: Date): JointView {
+export function jointView({ row, call, members, asking }: JointRow, now: Date): JointView {
   const { content } = call;
   const lead = members.find((m) => m.profileId === row.leadId);
   return {
@@ -65,6 +68,7 @@ export function jointView({ row, call, members }: JointRow, now: Date): JointVie
     },
     lead: lead ? { id: lead.profileId, name: lead.name } : null,
     members: members.map(openedView),
+    asking: asking.map(openedView),
     stage: row.stage,
     stageAt: row.stageAt.toISOString(),
     wanted: row.wanted,

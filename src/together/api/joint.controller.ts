@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Language } from '../../kernel/language.js';
@@ -6,7 +6,7 @@ import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, InsideInstitute, NetworkOnly } from '../../platform/access/rule.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 import { ahead, behindCursor, InCursor, page, type Page, pageOf, PAGING } from '../../platform/api/paging.js';
-import { JointChange } from '../domain/joint.js';
+import { JointChange, NetworkJointChange } from '../domain/joint.js';
 import { JointOpportunities } from '../joint-opportunities.js';
 import { JointTeam } from '../joint-team.js';
 import { JointStepView } from './joint-step-views.js';
@@ -56,7 +56,7 @@ export class JointController {
 
   /**
    * Its members are the institutes with an open interest; it appears in the pipeline of each. An existing one
-   * is left unchanged.
+   * is left unchanged; 409 for whoever has yet to be accepted there.
    */
   @InsideInstitute('id', 'write')
   @Post('profiles/:id/joint-opportunities')
@@ -108,7 +108,35 @@ export class JointController {
     return this.joint.change(actor, id, joint, change);
   }
 
-  /** Changes of lead, stage or wanted decision: by whom, when and from what; newest first. */
+  /** It sees what happens from then on. One that was declined may be accepted after all. */
+  @InsideInstitute('id', 'write')
+  @Put('profiles/:id/joint-opportunities/:joint/members/:member')
+  @ApiOperation({ summary: 'Accept an institute that asks to join' })
+  @ApiOkResponse({ standardSchema: JointView })
+  accept(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('joint', { schema: Id }) joint: string,
+    @Param('member') member: string,
+  ): Promise<JointView> {
+    return this.joint.answer(actor, id, joint, { member, accepted: true });
+  }
+
+  /** It may withdraw its interest, share it anew, and ask again. */
+  @InsideInstitute('id', 'write')
+  @Delete('profiles/:id/joint-opportunities/:joint/members/:member')
+  @ApiOperation({ summary: 'Decline an institute that asks to join' })
+  @ApiOkResponse({ standardSchema: JointView })
+  decline(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('joint', { schema: Id }) joint: string,
+    @Param('member') member: string,
+  ): Promise<JointView> {
+    return this.joint.answer(actor, id, joint, { member, accepted: false });
+  }
+
+  /** Changes of lead, stage or wanted decision, and who joined: by whom, when and from what; newest first. */
   @InsideInstitute('id', 'read')
   @Get('profiles/:id/joint-opportunities/:joint/history')
   @ApiOperation({ summary: 'The history of a joint opportunity' })
@@ -148,13 +176,15 @@ export class JointController {
 
   @NetworkOnly('write')
   @Patch('joint-opportunities/:joint')
-  @ApiOperation({ summary: 'Change a joint opportunity, for the network' })
-  @ApiBody(jsonBody(JointChange))
+  @ApiOperation({
+    summary: 'Set what is to be decided, for the network: lead and stage belong to the members',
+  })
+  @ApiBody(jsonBody(NetworkJointChange))
   @ApiOkResponse({ standardSchema: JointView })
   changeByNetwork(
     @CurrentActor() actor: Actor,
     @Param('joint', { schema: Id }) joint: string,
-    @Body({ schema: JointChange }) change: JointChange,
+    @Body({ schema: NetworkJointChange }) change: z.infer<typeof NetworkJointChange>,
   ): Promise<JointView> {
     return this.joint.change(actor, null, joint, change);
   }

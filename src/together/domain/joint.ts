@@ -13,7 +13,11 @@ export const MOST_WANTED = 100;
 /** The stages in which nothing is left to decide. */
 export const JOINT_OVER: readonly JointStage[] = ['funded', 'rejected', 'given-up'];
 
-/** What the members and the network may change; fields left out are unchanged. */
+/** How an institute stands towards a joint opportunity. `outside`: it has not declared its interest. */
+export const JOINT_STANDINGS = ['member', 'asking', 'declined', 'outside'] as const;
+export type JointStanding = (typeof JOINT_STANDINGS)[number];
+
+/** What the members may change; fields left out are unchanged. */
 export const JointChange = z
   .strictObject({
     lead: z.string().max(63).nullable().describe('the institute that leads: one of the members'),
@@ -23,6 +27,8 @@ export const JointChange = z
   })
   .partial();
 export type JointChange = z.infer<typeof JointChange>;
+/** What the network may change: lead and stage belong to the members. */
+export const NetworkJointChange = JointChange.pick({ wanted: true, wantedBy: true });
 
 /** What a joint bid fills into the pipeline of a member. */
 export interface Part {

@@ -1,4 +1,6 @@
+import type { ComponentChildren } from 'preact';
 import { nameIn } from '../../profiles/domain/index.js';
+import type { KnownJoint } from '../joint-opportunities.js';
 import type { OpenedInterest } from '../domain/interest.js';
 import { Dots } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
@@ -6,8 +8,7 @@ import type { Viewer } from '../../ui/viewer.js';
 /** What everyone may know about interest in a call. */
 export interface TogetherOfCall {
   opened: OpenedInterest[];
-  /** The joint opportunity of the call, and its lead. */
-  joint: { id: string; lead: string | null } | null;
+  joint: KnownJoint | null;
 }
 
 interface Shown extends TogetherOfCall {
@@ -22,8 +23,16 @@ export const interestPath = (profileId: string, callId: string): string =>
 export const jointPath = (profileId: string | null, jointId: string): string =>
   profileId === null ? `/network/joint/${jointId}` : `/institutes/${profileId}/joint/${jointId}`;
 
-/** The interest of one institute. */
-export const Opened = ({ v, one }: { v: Viewer; one: OpenedInterest }) => (
+/** The interest of one institute, and what can be done about it. */
+export const Opened = ({
+  v,
+  one,
+  children,
+}: {
+  v: Viewer;
+  one: OpenedInterest;
+  children?: ComponentChildren;
+}) => (
   <li>
     <p>
       <strong>{v.t('together.interested', { name: nameIn(one.name, 'start', v.language) })}</strong>{' '}
@@ -40,6 +49,7 @@ export const Opened = ({ v, one }: { v: Viewer; one: OpenedInterest }) => (
         </span>
       )}
     </p>
+    {children}
   </li>
 );
 
@@ -49,7 +59,7 @@ function Joint({ v, joint, opened, profileId, callId }: Shown) {
   if (joint)
     return (
       <p>
-        {(own && inside) || v.actor?.profileId === null ? (
+        {(joint.standing === 'member' && inside) || v.actor?.profileId === null ? (
           <a href={jointPath(inside ? profileId : null, joint.id)}>{v.t('joint.there')}</a>
         ) : (
           v.t('joint.there')
@@ -59,6 +69,12 @@ function Joint({ v, joint, opened, profileId, callId }: Shown) {
             ? v.t('joint.no-lead')
             : v.t('joint.led-by', { name: nameIn(joint.lead, 'name', v.language) })}
         </span>
+        {inside && (
+          <>
+            <br />
+            {v.t(`joint.standing.${joint.standing}`)}
+          </>
+        )}
       </p>
     );
   if (!own || !inside || !v.actor?.writes || opened.length < 2) return null;

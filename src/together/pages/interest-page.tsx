@@ -121,6 +121,7 @@ export function InterestPage(shown: InterestShown) {
         </a>
       </p>
       <h1>{v.t('together.title')}</h1>
+      {own.joint && <p>{v.t(`joint.standing.${own.joint.state}`)}</p>}
       {own.opened && (
         <p class="muted small">
           {v.t('together.opened-by', {

@@ -18,11 +18,17 @@ const doer = (v: Viewer, { network, institute, person }: JointStepView['by']): s
 };
 
 /** What a line changed, one sentence per change. */
-function whatTexts(v: Viewer, { kind, changes: { lead, stage, wanted, wantedBy } }: JointStepView): string[] {
+function whatTexts(
+  v: Viewer,
+  { kind, changes: { lead, stage, wanted, wantedBy, member } }: JointStepView,
+): string[] {
   const stageName = (s: NonNullable<typeof stage>['to']): string =>
     s === null ? '' : v.t(`joint.stage.${s}`);
   return [
     ...(kind === 'begun' ? [v.t('joint.step.begun')] : []),
+    ...(member && (kind === 'joined' || kind === 'declined')
+      ? [v.t(`joint.step.${kind}`, { name: named(v, member.to) })]
+      : []),
     ...(kind === 'undo' ? [v.t('pipeline.step.undo')] : []),
     ...(stage && stage.from !== null
       ? [v.t('pipeline.step.stage', { from: stageName(stage.from), to: stageName(stage.to) })]

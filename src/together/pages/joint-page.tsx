@@ -32,30 +32,75 @@ export const jointTyped = ({ lead, stage, wanted, wantedBy }: JointView): Record
   wantedBy: wantedBy ?? '',
 });
 
-/** The form for the lead, the stage and the wanted decision. */
+/** Lead and stage, which belong to the members. */
+const OfMembers = ({
+  v,
+  joint,
+  typed,
+  errors,
+  disabled,
+}: Pick<JointShown, 'v' | 'joint' | 'typed' | 'errors'> & { disabled: boolean }) => (
+  <>
+    <Field id="lead" label={v.t('joint.lead')} error={errors['lead']}>
+      <select id="lead" name="lead" disabled={disabled}>
+        <option value="">{v.t('joint.no-lead')}</option>
+        {joint.members.map((m) => (
+          <option key={m.id} value={m.id} selected={typed['lead'] === m.id}>
+            {m.name}
+          </option>
+        ))}
+      </select>
+    </Field>
+    <Field id="stage" label={v.t('joint.stage')} error={errors['stage']}>
+      <select id="stage" name="stage" disabled={disabled}>
+        {JOINT_STAGES.map((stage) => (
+          <option key={stage} value={stage} selected={typed['stage'] === stage}>
+            {v.t(`joint.stage.${stage}`)}
+          </option>
+        ))}
+      </select>
+    </Field>
+  </>
+);
+
+/** The institutes that ask to join, for the members to answer. */
+function Asking({ v, profileId, joint }: JointShown) {
+  if (joint.asking.length === 0) return null;
+  return (
+    <section class="card" aria-labelledby="asking">
+      <h2 id="asking">{v.t('joint.asking')}</h2>
+      <ul class="plain-list">
+        {joint.asking.map((one) => (
+          <Opened key={one.id} v={v} one={one}>
+            {profileId !== null && v.actor?.writes && (
+              <div class="row no-print">
+                {(['accept', 'decline'] as const).map((answer) => (
+                  <form
+                    key={answer}
+                    method="post"
+                    action={`${jointPath(profileId, joint.id)}/members/${one.id}/${answer}`}
+                  >
+                    <button type="submit" class={answer === 'accept' ? 'primary' : undefined}>
+                      {v.t(`joint.${answer}`)}
+                    </button>
+                  </form>
+                ))}
+              </div>
+            )}
+          </Opened>
+        ))}
+      </ul>
+      <p class="muted small">{v.t('joint.asking-says')}</p>
+    </section>
+  );
+}
+
+/** The form for the lead, the stage and the wanted decision; the network sets the latter. */
 function StateForm({ v, profileId, joint, typed, errors }: JointShown) {
   const disabled = !v.actor?.writes;
   return (
     <form method="post" action={jointPath(profileId, joint.id)} class="no-print">
-      <Field id="lead" label={v.t('joint.lead')} error={errors['lead']}>
-        <select id="lead" name="lead" disabled={disabled}>
-          <option value="">{v.t('joint.no-lead')}</option>
-          {joint.members.map((m) => (
-            <option key={m.id} value={m.id} selected={typed['lead'] === m.id}>
-              {m.name}
-            </option>
-          ))}
-        </select>
-      </Field>
-      <Field id="stage" label={v.t('joint.stage')} error={errors['stage']}>
-        <select id="stage" name="stage" disabled={disabled}>
-          {JOINT_STAGES.map((stage) => (
-            <option key={stage} value={stage} selected={typed['stage'] === stage}>
-              {v.t(`joint.stage.${stage}`)}
-            </option>
-          ))}
-        </select>
-      </Field>
+      {profileId !== null && <OfMembers {...{ v, joint, typed, errors, disabled }} />}
       <Field id="wanted" label={v.t('joint.wanted')} error={errors['wanted']}>
         <textarea id="wanted" name="wanted" rows={2} maxLength={500} disabled={disabled}>
           {typed['wanted']}
@@ -158,6 +203,7 @@ export function JointPage(shown: JointShown) {
             </ul>
             <p class="muted small">{v.t('joint.members-says')}</p>
           </section>
+          <Asking {...shown} />
           <StateCard {...shown} />
           <section class="card" aria-labelledby="history">
             <h2 id="history">{v.t('pipeline.history')}</h2>

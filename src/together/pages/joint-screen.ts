@@ -15,12 +15,11 @@ import { JointPage, jointTyped } from './joint-page.js';
 const orNull = (value: unknown): unknown => value ?? null;
 const { lead, stage, wanted, wantedBy } = JointChange.shape;
 /** The submitted form: an empty field means none. */
-const JointSent = z.object({
-  lead: z.preprocess(orNull, lead.unwrap()),
-  stage: stage.unwrap(),
+const NetworkSent = z.object({
   wanted: z.preprocess(orNull, wanted.unwrap()),
   wantedBy: z.preprocess(orNull, wantedBy.unwrap()),
 });
+const JointSent = NetworkSent.extend({ lead: z.preprocess(orNull, lead.unwrap()), stage: stage.unwrap() });
 
 const BeginSent = z.object({ call: z.uuid() });
 
@@ -90,7 +89,7 @@ export class JointScreen {
     body: unknown,
     response: Response,
   ): Promise<void> {
-    const sent = readForm(JointSent, body, v.language);
+    const sent = readForm(profileId === null ? NetworkSent : JointSent, body, v.language);
     if (!sent.ok) {
       return void response
         .status(422)
@@ -101,14 +100,31 @@ export class JointScreen {
     redirectWithFlash(response, jointPath(profileId, id), 'flash.saved');
   }
 
+  /** If somebody else has answered meanwhile, the page says so. */
+  async answer(
+    actor: Actor,
+    profileId: string,
+    id: string,
+    given: { member: string; accepted: boolean },
+    response: Response,
+  ): Promise<void> {
+    await this.doing(response, jointPath(profileId, id), () =>
+      this.joint.answer(actor, profileId, id, given),
+    );
+  }
+
   /** If there is nothing to undo, or it can no longer be undone, the page says so. */
   async undo(actor: Actor, profileId: string | null, id: string, response: Response): Promise<void> {
+    await this.doing(response, jointPath(profileId, id), () => this.joint.undo(actor, profileId, id));
+  }
+
+  private async doing(response: Response, path: string, work: () => Promise<unknown>): Promise<void> {
     try {
-      await this.joint.undo(actor, profileId, id);
-      redirectWithFlash(response, jointPath(profileId, id), 'flash.saved');
+      await work();
+      redirectWithFlash(response, path, 'flash.saved');
     } catch (error) {
       if (!(error instanceof ConflictException)) throw error;
-      redirectWithFlash(response, jointPath(profileId, id), 'flash.step-refused');
+      redirectWithFlash(response, path, 'flash.step-refused');
     }
   }
 }

@@ -12,6 +12,7 @@ import { JointScreen } from './joint-screen.js';
 import { OwnJointPage } from './own-joint-page.js';
 
 const Id = z.uuid();
+const Answer = z.enum(['accept', 'decline']);
 
 /** The pages of what an institute does with others: its open interests and its joint opportunities. */
 @ApiExcludeController()
@@ -71,6 +72,19 @@ export class JointPages {
     @Res() response: Response,
   ): Promise<void> {
     return this.screen.change(v, actor, profileId, id, body, response);
+  }
+
+  @InsideInstitute('profile', 'write')
+  @Post(':joint/members/:member/:answer')
+  answer(
+    @CurrentActor() actor: Actor,
+    @Param('profile') profileId: string,
+    @Param('joint', { schema: Id }) id: string,
+    @Param('member') member: string,
+    @Param('answer', { schema: Answer }) answer: z.infer<typeof Answer>,
+    @Res() response: Response,
+  ): Promise<void> {
+    return this.screen.answer(actor, profileId, id, { member, accepted: answer === 'accept' }, response);
   }
 
   @InsideInstitute('profile', 'write')

@@ -30,10 +30,11 @@ export const OwnJointPage = ({ v, profileId, joint, interests }: Shown) => (
         <p class="muted">{v.t('joint.no-interests')}</p>
       ) : (
         <ul class="plain-list">
-          {interests.map(({ callId, title, others }) => (
+          {interests.map(({ callId, title, others, joint }) => (
             <li key={callId}>
               <a href={interestPath(profileId, callId)}>{title}</a>{' '}
-              <span class="muted small">{v.t('joint.interest-others', { n: others })}</span>
+              <span class="muted small">{v.t('joint.interest-others', { n: others })}</span>{' '}
+              {joint && joint !== 'outside' && <span class="badge">{v.t(`joint.interest.${joint}`)}</span>}
             </li>
           ))}
         </ul>

@@ -27,4 +27,10 @@ export class InterestEntity {
   @Column('timestamptz', { name: 'opened_at' }) openedAt: Date;
   /** Interests that others opened after this were not sent yet. */
   @Column('timestamptz', { name: 'notified_at' }) notifiedAt: Date;
+  /** Since when the institute is a member of the joint opportunity of the call; null if it is not. */
+  @Column('timestamptz', { name: 'joined_at', nullable: true }) joinedAt: Date | null;
+  /** The last line of its history when it joined: a member sees what came after. */
+  @Column('integer', { name: 'joined_after', default: 0 }) joinedAfter: number;
+  /** When the members declined its request to join. */
+  @Column('timestamptz', { name: 'declined_at', nullable: true }) declinedAt: Date | null;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { JointStanding } from '../domain/joint.js';
 import type { InterestInput } from '../domain/interest.js';
 import { InterestEntity } from './interest.entity.js';
 import { acrossInstitutes } from '../../platform/database/acting.js';
@@ -7,10 +8,19 @@ import { acrossInstitutes } from '../../platform/database/acting.js';
 /** An interest with the name of its institute. */
 export type NamedInterest = Pick<
   InterestEntity,
-  'profileId' | 'callId' | 'brings' | 'competences' | 'leads' | 'openedAt'
+  | 'profileId'
+  | 'callId'
+  | 'brings'
+  | 'competences'
+  | 'leads'
+  | 'openedAt'
+  | 'joinedAt'
+  | 'joinedAfter'
+  | 'declinedAt'
 > & { name: string };
 
-const NAMED = `i.profile_id AS "profileId", i.call_id AS "callId", i.brings, i.competences, i.leads, i.opened_at AS "openedAt", p.content->>'name' AS name
+const NAMED = `i.profile_id AS "profileId", i.call_id AS "callId", i.brings, i.competences, i.leads, i.opened_at AS "openedAt",
+    i.joined_at AS "joinedAt", i.joined_after AS "joinedAfter", i.declined_at AS "declinedAt", p.content->>'name' AS name
   FROM interest i JOIN profile p ON p.id = i.profile_id`;
 
 /** Reads across institutes: interests and the names of their institutes are visible to all. */
@@ -37,15 +47,16 @@ export class InterestRepository {
   }
 
   /**
-   * An institute's own interests, newest first, each with the number of other institutes and the joint
-   * opportunity, if any.
+   * An institute's own interests, newest first, each with the number of other institutes, and how it stands
+   * towards the joint opportunity, if there is one.
    */
   ofProfile(
     profileId: string,
-  ): Promise<{ callId: string; title: string; others: number; jointId: string | null }[]> {
+  ): Promise<{ callId: string; title: string; others: number; joint: JointStanding | null }[]> {
     return opened(() =>
       this.database.query(
-        `SELECT i.call_id AS "callId", call.content->>'title' AS title, j.id AS "jointId",
+        `SELECT i.call_id AS "callId", call.content->>'title' AS title,
+              CASE WHEN j.id IS NULL THEN NULL WHEN i.joined_at IS NOT NULL THEN 'member' WHEN i.declined_at IS NOT NULL THEN 'declined' ELSE 'asking' END AS joint,
               (SELECT count(*)::int FROM interest o WHERE o.call_id = i.call_id AND o.profile_id <> $1) AS others
          FROM interest i JOIN call ON call.id = i.call_id LEFT JOIN joint_opportunity j ON j.call_id = i.call_id
         WHERE i.profile_id = $1 ORDER BY i.opened_at DESC, i.call_id`,

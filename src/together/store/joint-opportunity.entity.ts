@@ -3,7 +3,10 @@ import type { JointStage } from '../domain/joint.js';
 import { CallEntity } from '../../calls/store/index.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 
-/** A joint bid of several institutes. Its members are those with an open interest in the call. */
+/**
+ * A joint bid of several institutes. Its members are those whose interest was open when it began, and those
+ * that members accepted since (`InterestEntity.joinedAt`).
+ */
 @Entity('joint_opportunity')
 @Index('joint_opportunity_call', ['callId'], { unique: true })
 @Index('joint_opportunity_lead', ['leadId'])

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager, IsNull, MoreThan, Not } from 'typeorm';
 import { grouped } from '../../kernel/grouping.js';
 import { type ListedCall, ListedCalls } from '../../calls/store/index.js';
 import { changesBetween } from '../../pipeline/domain/index.js';
@@ -12,14 +12,18 @@ import {
 } from '../domain/joint-history.js';
 import { JointStepEntity } from './joint-step.entity.js';
 import { JointOpportunityEntity } from './joint-opportunity.entity.js';
+import { acrossInstitutes } from '../../platform/database/acting.js';
+import { InterestEntity } from './interest.entity.js';
 import { InterestRepository, opened, type NamedInterest } from './interest.repository.js';
 import { seesInsideSql } from '../../platform/database/sight.js';
 
-/** A joint bid with its call and its members. */
+/** A joint bid with its call, its members, and the institutes that ask to join or were declined. */
 export interface JointRow {
   row: JointOpportunityEntity;
   call: ListedCall;
   members: NamedInterest[];
+  asking: NamedInterest[];
+  declined: NamedInterest[];
 }
 /** `profileId` must be a member; of `group`, at least one institute must be (null for no limit). */
 export interface JointFilter {
@@ -39,6 +43,10 @@ export interface JointDoing {
 }
 
 const NOTHING_WANTED = { wanted: null, wantedBy: null };
+
+/** Writes to the interests of several institutes, each of which sees only its own. */
+const taking = <T>(work: () => Promise<T>): Promise<T> =>
+  acrossInstitutes('an institute is taken into a joint opportunity by its members', work);
 
 const stepOf = (
   jointId: string,
@@ -62,7 +70,7 @@ export class JointOpportunityRepository {
   /** By the next deadline of their calls; without a future deadline last. */
   async list({ profileId, group = null }: JointFilter, now: Date): Promise<JointRow[]> {
     const member = (what: string): string =>
-      `EXISTS (SELECT FROM interest i WHERE i.call_id = j.call_id AND ${what})`;
+      `EXISTS (SELECT FROM interest i WHERE i.call_id = j.call_id AND i.joined_at IS NOT NULL AND ${what})`;
     const rows = await opened(() =>
       this.database.query<{ id: string }[]>(
         `SELECT j.id FROM joint_opportunity j JOIN call ON call.id = j.call_id
@@ -84,11 +92,14 @@ export class JointOpportunityRepository {
     return row && this.find(row.id);
   }
 
-  /** Creates a joint bid with the first line of its history; an existing one is left unchanged. */
+  /**
+   * Creates a joint bid with the first line of its history, and all who are interested as its members; an
+   * existing one is left unchanged.
+   */
   async begin(callId: string, leadId: string | null, doing: JointDoing): Promise<void> {
     const [id, { at }] = [randomUUID(), doing];
     const state: JointState = { ...NOTHING_WANTED, leadId, stage: 'forming' };
-    await this.database.transaction(async (tx) => {
+    await this.write(async (tx) => {
       const made = await tx
         .createQueryBuilder()
         .insert()
@@ -98,6 +109,7 @@ export class JointOpportunityRepository {
         .returning('id')
         .execute();
       if ((made.raw as unknown[]).length === 0) return;
+      await tx.update(InterestEntity, { callId }, { joinedAt: at, joinedAfter: 0, declinedAt: null });
       const changes = {
         stage: { from: null, to: state.stage },
         ...(leadId !== null && { leadId: { from: null, to: leadId } }),
@@ -107,19 +119,20 @@ export class JointOpportunityRepository {
   }
 
   /**
-   * Changes a joint bid under a row lock and adds a line to its history; `next` returns the current state to
-   * change nothing.
+   * Changes a joint bid under a row lock and adds a line to its history; `next` gets the lines behind
+   * `after`, and returns the current state to change nothing.
    */
   async change(
     id: string,
+    after: number,
     next: (state: JointState, history: JointStep[]) => { state: JointState; doing: JointDoing },
   ): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const row = await tx.findOneOrFail(JointOpportunityEntity, {
-        where: { id },
-        lock: { mode: 'pessimistic_write' },
+      const row = await locked(tx, id);
+      const history = await tx.find(JointStepEntity, {
+        where: { jointId: id, seq: MoreThan(after) },
+        order: { seq: 'DESC' },
       });
-      const history = await tx.find(JointStepEntity, { where: { jointId: id }, order: { seq: 'DESC' } });
       const before = jointStateOf(row);
       const { state, doing } = next(before, history);
       const changes = changesBetween(before, state);
@@ -130,14 +143,67 @@ export class JointOpportunityRepository {
         { id },
         { ...state, updatedAt: at, ...(changes.stage && { stageAt: at }) },
       );
-      await tx.save(JointStepEntity, stepOf(id, (history[0]?.seq ?? 0) + 1, changes, doing));
+      await tx.save(JointStepEntity, stepOf(id, (await lastSeq(tx, id)) + 1, changes, doing));
     });
   }
 
-  /** Its history, newest first; people are named only to readers who may see inside their institute. */
-  async history(id: string): Promise<JointStep[]> {
+  /**
+   * The members accept an institute, which from now on sees what comes, or decline it. Returns false, and
+   * changes nothing, if it does not ask to join.
+   */
+  async answer(
+    id: string,
+    member: string,
+    accepted: boolean,
+    doing: Omit<JointDoing, 'kind'>,
+  ): Promise<boolean> {
+    return this.write(async (tx) => {
+      const { callId } = await locked(tx, id);
+      const last = await lastSeq(tx, id);
+      const asks = {
+        profileId: member,
+        callId,
+        joinedAt: IsNull(),
+        ...(!accepted && { declinedAt: IsNull() }),
+      };
+      const { affected } = await tx.update(
+        InterestEntity,
+        asks,
+        accepted ? { joinedAt: doing.at, joinedAfter: last, declinedAt: null } : { declinedAt: doing.at },
+      );
+      if (affected !== 1) return false;
+      const changes = { member: { from: null, to: member } };
+      const kind = accepted ? ('joined' as const) : ('declined' as const);
+      await tx.save(JointStepEntity, stepOf(id, last + 1, changes, { ...doing, kind }));
+      return true;
+    });
+  }
+
+  /** Makes all who are still interested its members, if none is left that could accept them. */
+  async inherit(callId: string, at: Date): Promise<void> {
+    await this.write(async (tx) => {
+      const found = await tx.findOneBy(JointOpportunityEntity, { callId });
+      if (!found) return;
+      await locked(tx, found.id);
+      if (await tx.existsBy(InterestEntity, { callId, joinedAt: Not(IsNull()) })) return;
+      const joinedAfter = await lastSeq(tx, found.id);
+      await tx.update(InterestEntity, { callId }, { joinedAt: at, joinedAfter, declinedAt: null });
+    });
+  }
+
+  private write<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    return taking(() => this.database.transaction(work));
+  }
+
+  /**
+   * Its history behind the line `after`, newest first; people are named only to readers who may see inside
+   * their institute.
+   */
+  async history(id: string, after: number): Promise<JointStep[]> {
     const [steps, named] = await Promise.all([
-      this.database.getRepository(JointStepEntity).find({ where: { jointId: id }, order: { seq: 'DESC' } }),
+      this.database
+        .getRepository(JointStepEntity)
+        .find({ where: { jointId: id, seq: MoreThan(after) }, order: { seq: 'DESC' } }),
       this.database.query<{ id: string }[]>(
         `SELECT id FROM joint_opportunity_step WHERE joint_id = $1 AND (network OR ${seesInsideSql('profile_id')})`,
         [id],
@@ -154,11 +220,29 @@ export class JointOpportunityRepository {
       .where('j.id = ANY(:ids)', { ids })
       .getMany();
     const callIds = rows.map((r) => r.callId);
-    const [calls, members] = await Promise.all([this.listed.byId(callIds), this.interests.of(callIds)]);
-    const [byId, membersOf] = [new Map(rows.map((r) => [r.id, r])), grouped(members, (m) => [m.callId])];
+    const [calls, all] = await Promise.all([this.listed.byId(callIds), this.interests.of(callIds)]);
+    const [byId, interested] = [new Map(rows.map((r) => [r.id, r])), grouped(all, (i) => [i.callId])];
     return ids.flatMap((id) => {
       const row = byId.get(id);
-      return row ? [{ row, call: calls.get(row.callId)!, members: membersOf.get(row.callId) ?? [] }] : [];
+      if (!row) return [];
+      const of = interested.get(row.callId) ?? [];
+      const others = of.filter((i) => i.joinedAt === null);
+      return [
+        {
+          row,
+          call: calls.get(row.callId)!,
+          members: of.filter((i) => i.joinedAt !== null),
+          asking: others.filter((i) => i.declinedAt === null),
+          declined: others.filter((i) => i.declinedAt !== null),
+        },
+      ];
     });
   }
 }
+
+const locked = (tx: EntityManager, id: string): Promise<JointOpportunityEntity> =>
+  tx.findOneOrFail(JointOpportunityEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+
+/** Even to a member that sees none of the lines so far. */
+const lastSeq = (tx: EntityManager, jointId: string): Promise<number> =>
+  taking(async () => (await tx.maximum(JointStepEntity, 'seq', { jointId })) ?? 0);

@@ -2,8 +2,12 @@ import type { JointStepView } from '../../../src/together/api/joint-step-views.j
 import type { JointView } from '../../../src/together/api/joint-views.js';
 import type { JointTeamView } from '../../../src/together/api/team-views.js';
 import type { OpportunityView } from '../../../src/pipeline/api/opportunity-views.js';
+import { DataSource } from 'typeorm';
+import { openMail } from '../../../src/outbox/store/transactional-mail-secrets.js';
+import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
 import { api } from '../../support/app.js';
 import { aCall } from '../../support/matching/calls.js';
+import { secretBox } from '../../support/secrets.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
 import { pageFor } from '../../support/pages/pages.js';
 import { somebody, type Somebody } from '../../support/access/people.js';
@@ -32,6 +36,7 @@ describe('a joint opportunity', () => {
   let world: InboxTest;
   let coordinator: Somebody;
   let coral: Somebody;
+  let thirds: Somebody;
   let tokens: Record<string, string>;
   let call: string;
   let id: string;
@@ -52,11 +57,11 @@ describe('a joint opportunity', () => {
     );
     coordinator = await somebody(world.test, { role: 'coordinator' });
     coral = await somebody(world.test, { role: 'officer', profile: 'coral', name: 'Cora Coral' });
-    const third = await somebody(world.test, { role: 'officer', profile: 'third' });
+    thirds = await somebody(world.test, { role: 'officer', profile: 'third' });
     tokens = {
       hydrogen: world.token,
       coral: await coral.key('write'),
-      third: await third.key('write'),
+      third: await thirds.key('write'),
       network: await coordinator.key('write'),
     };
     call = await world.id(PORT.title);
@@ -159,17 +164,13 @@ describe('a joint opportunity', () => {
     });
   });
 
-  it('is changed by a form of a member or of the network, and stays where the form is wrong', async () => {
+  it('is changed by a form of a member, what is to be decided by the network too, and stays where the form is wrong', async () => {
     const path = `/institutes/coral/joint/${id}`;
     const wrong = await coral.post(path, { stage: 'preparing', wanted: 'w'.repeat(501) });
     expect(wrong.status).toBe(422);
     expect(wrong.body).toContain('w'.repeat(501));
-    const form = {
-      lead: 'coral',
-      stage: 'preparing',
-      wanted: 'A school as partner?',
-      wantedBy: '2026-12-15',
-    };
+    expect((await coral.post(path, { lead: 'coral', stage: 'preparing' })).status).toBe(303);
+    const form = { wanted: 'A school as partner?', wantedBy: '2026-12-15' };
     expect((await coordinator.post(`/network/joint/${id}`, form)).status).toBe(303);
     expect(
       (await ask<JointView>('coral', 'GET', `profiles/coral/joint-opportunities/${id}`)).body,
@@ -193,13 +194,18 @@ describe('a joint opportunity', () => {
         [
           'changed',
           {
+            wanted: { from: null, to: 'A school as partner?' },
+            wantedBy: { from: null, to: '2026-12-15' },
+          },
+        ],
+        [
+          'changed',
+          {
             lead: {
               from: { id: 'hydrogen', name: 'Carnot hydrogen' },
               to: { id: 'coral', name: 'Carnot Coral' },
             },
             stage: { from: 'forming', to: 'preparing' },
-            wanted: { from: null, to: 'A school as partner?' },
-            wantedBy: { from: null, to: '2026-12-15' },
           },
         ],
         [
@@ -226,16 +232,22 @@ describe('a joint opportunity', () => {
         { network: false, institute: hydrogen, person: null },
       ];
       const network = { network: true, institute: null, person: null };
-      expect(await by('hydrogen')).toEqual([network, inside, inside]);
-      expect(await by('coral')).toEqual([network, outside, outside]);
+      const corals = { network: false, institute: { id: 'coral', name: 'Carnot Coral' }, person: null };
+      expect(await by('hydrogen')).toEqual([network, corals, inside, inside]);
+      expect(await by('coral')).toEqual([network, { ...corals, person: 'Cora Coral' }, outside, outside]);
       expect(await by(coordinator, forNetwork())).toEqual([
         { ...network, person: expect.stringContaining('coordinator') },
+        corals,
         outside,
         outside,
       ]);
       const { body } = await ask<Lines>('coral', 'GET', `${of('coral')}/history?limit=2`);
       const rest = await ask<Lines>('coral', 'GET', `${of('coral')}/history?limit=2&cursor=${body.next}`);
-      expect([body.items.length, body.total, rest.body.items.map((l) => l.kind)]).toEqual([2, 3, ['begun']]);
+      expect([body.items.length, body.total, rest.body.items.map((l) => l.kind)]).toEqual([
+        2,
+        4,
+        ['changed', 'begun'],
+      ]);
       expect((await ask('third', 'GET', `${of('third')}/history`)).status).toBe(404);
       expect((await ask('coral', 'GET', `${forNetwork()}/history`)).status).toBe(403);
     });
@@ -245,43 +257,162 @@ describe('a joint opportunity', () => {
       const { body: before } = await ask<JointView>('coral', 'GET', of('coral'));
       expect((await undo('third')).status).toBe(404);
       expect((await undo('coral')).body).toMatchObject({
-        ...{ stage: 'forming', wanted: null, wantedBy: null, lead: { id: 'hydrogen' } },
+        ...{ stage: 'preparing', wanted: null, wantedBy: null, lead: { id: 'coral' } },
       });
-      expect(await own('hydrogen')).toMatchObject({ role: 'coordinator', lead: 'inside' });
       const $ = await pageFor(coral, `/institutes/coral/joint/${id}`);
       expect($('.joint-history li').first().text()).toContain('Last change undone');
       expect($('.joint-history li').first().text()).toContain('Cora Coral (Carnot Coral)');
       expect($('.joint-history li').eq(1).find('.badge').text().trim()).toBe('undone');
       expect($('.joint-history').text()).not.toContain('Olga');
       // The other member uses the form; after that nothing is left to undo.
-      expect((await world.officer.post(`/institutes/hydrogen/joint/${id}/undo`)).status).toBe(303);
-      expect((await ask<JointView>('coral', 'GET', of('coral'))).body.lead?.id).toBe('coral');
+      for (const [lead, role] of [
+        ['hydrogen', 'coordinator'],
+        ['coral', 'partner'],
+      ]) {
+        expect((await world.officer.post(`/institutes/hydrogen/joint/${id}/undo`)).status).toBe(303);
+        expect((await ask<JointView>('coral', 'GET', of('coral'))).body).toMatchObject({
+          lead: { id: lead },
+          stage: 'forming',
+        });
+        expect((await own('hydrogen')).role).toBe(role);
+      }
       expect((await undo('network', forNetwork())).status).toBe(409);
       const done = await pageFor(coral, `/institutes/coral/joint/${id}`);
       expect(done(`form[action$="/undo"]`).length).toBe(0);
       expect((await history('coral')).map((l) => [l.kind, l.undone])).toEqual([
         ['undo', false],
         ['undo', false],
+        ['undo', false],
+        ['changed', true],
         ['changed', true],
         ['changed', true],
         ['begun', false],
       ]);
       const { lead, stage, wanted, wantedBy } = before;
-      await ask('network', 'PATCH', forNetwork(), { lead: lead!.id, stage, wanted, wantedBy });
+      await ask('coral', 'PATCH', of('coral'), { lead: lead!.id, stage, wanted, wantedBy });
       // Repeating the same values adds no history line.
-      await ask('network', 'PATCH', forNetwork(), { stage });
-      expect((await history('coral')).length).toBe(6);
+      await ask('coral', 'PATCH', of('coral'), { stage });
+      expect((await history('coral')).length).toBe(8);
     });
   });
 
-  it('takes in who opens an interest later, lets go of who withdraws, and is not there for others', async () => {
+  describe('an institute that declares its interest later', () => {
     const of = (profile: string) => `profiles/${profile}/joint-opportunities/${id}`;
-    expect((await ask('third', 'GET', of('third'))).status).toBe(404);
-    expect((await ask('third', 'PATCH', of('third'), { stage: 'funded' })).status).toBe(404);
-    await interested('third');
-    expect((await ask('third', 'GET', of('third'))).status).toBe(200);
-    expect(await own('third')).toMatchObject({ role: 'partner', leadName: 'Carnot Coral' });
-    expect((await own('hydrogen')).partners).toEqual(['Carnot Coral', 'Carnot third']);
+    const mailsTo = async (profileId: string): Promise<{ subject: string; text: string }[]> => {
+      const mails = world.test.app.get(DataSource).getRepository(TransactionalMailEntity);
+      const sent = await mails.find({ where: { kind: 'interest', profileId }, order: { createdAt: 'ASC' } });
+      return sent.map((mail) => openMail(secretBox, mail)!);
+    };
+    const history = async (who: string) =>
+      (await ask<{ items: JointStepView[] }>(who, 'GET', `${of(who)}/history`)).body.items;
+    const standing = async (who: string) =>
+      (await ask<{ joint: unknown }>(who, 'GET', `profiles/${who}/calls/${call}/interest`)).body.joint;
+
+    it('asks to join: it reads nothing and changes nothing until a member accepts, who are told by e-mail', async () => {
+      expect(await standing('third')).toEqual({ id, state: 'outside' });
+      await interested('third', { brings: 'Cranes' });
+      expect(await standing('third')).toEqual({ id, state: 'asking' });
+      for (const [method, path, body] of [
+        ['GET', of('third')],
+        ['GET', `${of('third')}/history`],
+        ['GET', `${of('third')}/team`],
+        ['PATCH', of('third'), { stage: 'funded' }],
+        ['POST', `${of('third')}/undo`],
+        ['PUT', `${of('third')}/members/third`],
+        ['PUT', `profiles/hydrogen/joint-opportunities/${id}/members/third`],
+      ] as [string, string, object?][])
+        expect([method, path, [403, 404]]).toEqual([
+          method,
+          path,
+          expect.arrayContaining([(await ask('third', method, path, body)).status]),
+        ]);
+      // It cannot get in by starting what is there already.
+      expect((await begin('third')).status).toBe(409);
+      expect(
+        (await ask<{ total: number }>('third', 'GET', 'profiles/third/joint-opportunities')).body.total,
+      ).toBe(0);
+      const found = await ask('third', 'GET', 'profiles/third/opportunities');
+      expect((found.body as unknown as { total: number }).total).toBe(0);
+      expect((await own('hydrogen')).partners).toEqual(['Carnot Coral']);
+
+      const seen = (await ask<JointView>('hydrogen', 'GET', of('hydrogen'))).body;
+      expect([seen.members.map((m) => m.id), seen.asking.map((m) => [m.id, m.brings])]).toEqual([
+        ['hydrogen', 'coral'],
+        [['third', 'Cranes']],
+      ]);
+      for (const member of ['hydrogen', 'coral'])
+        expect(await mailsTo(member)).toMatchObject([
+          {
+            subject: `Carnot third asks to join the joint opportunity “${PORT.title}”`,
+            text: expect.stringContaining(`/institutes/${member}/joint/${id}`),
+          },
+        ]);
+      const page = await pageFor(coral, `/institutes/coral/joint/${id}`);
+      expect(page('#asking').parent().text()).toContain('Carnot third');
+      const third = await pageFor(thirds, `/institutes/third/calls/${call}`);
+      expect(third('main').text()).toContain('You asked to join. One of its members has to accept.');
+    });
+
+    it('is declined by a member, which it is told; to ask again it shares its interest anew', async () => {
+      expect((await ask('network', 'PUT', `joint-opportunities/${id}/members/third`)).status).toBe(404);
+      expect((await ask('coral', 'DELETE', `${of('coral')}/members/hydrogen`)).status).toBe(409);
+      expect((await ask('coral', 'DELETE', `${of('coral')}/members/nobody`)).status).toBe(404);
+      expect((await ask<JointView>('coral', 'DELETE', `${of('coral')}/members/third`)).body.asking).toEqual(
+        [],
+      );
+      expect(await standing('third')).toEqual({ id, state: 'declined' });
+      expect((await mailsTo('third')).map((m) => m.subject)).toEqual([
+        `The members of the joint opportunity “${PORT.title}” declined your request to join`,
+      ]);
+      await ask('third', 'DELETE', `profiles/third/calls/${call}/interest`);
+      await interested('third');
+      expect(await standing('third')).toEqual({ id, state: 'asking' });
+    });
+
+    it('is accepted by a member, and sees what comes after that, not what was before', async () => {
+      const before = await history('coral');
+      expect((await coral.post(`/institutes/coral/joint/${id}/members/third/accept`)).status).toBe(303);
+      expect(await standing('third')).toEqual({ id, state: 'member' });
+      expect((await mailsTo('third')).at(-1)!.subject).toBe(
+        `Your institute has joined the joint opportunity “${PORT.title}”`,
+      );
+      expect(await own('third')).toMatchObject({ role: 'partner', leadName: 'Carnot Coral' });
+      expect((await own('hydrogen')).partners).toEqual(['Carnot Coral', 'Carnot third']);
+      expect((await history('third')).map((l) => [l.kind, l.changes, l.by])).toEqual([
+        [
+          'joined',
+          { member: { from: null, to: { id: 'third', name: 'Carnot third' } } },
+          { network: false, institute: { id: 'coral', name: 'Carnot Coral' }, person: null },
+        ],
+      ]);
+      // What was changed before it came is neither read nor undone by it.
+      expect((await ask('third', 'POST', `${of('third')}/undo`)).status).toBe(409);
+      await ask('hydrogen', 'PATCH', of('hydrogen'), { wanted: 'Who pays the cranes?' });
+      expect((await history('third')).map((l) => l.kind)).toEqual(['changed', 'joined']);
+      expect((await history('coral')).length).toBe(before.length + 2);
+      expect((await ask<JointView>('third', 'POST', `${of('third')}/undo`)).status).toBe(200);
+      expect((await ask<JointView>('third', 'PATCH', of('third'), { stage: 'preparing' })).status).toBe(200);
+    });
+  });
+
+  it('has its lead and its stage from its members: the network says what it decides', async () => {
+    const path = `joint-opportunities/${id}`;
+    for (const body of [{ lead: 'third' }, { stage: 'given-up' }])
+      expect((await ask('network', 'PATCH', path, body)).status).toBe(400);
+    expect((await ask<JointView>('network', 'PATCH', path, { wanted: 'A ship?' })).body.wanted).toBe(
+      'A ship?',
+    );
+    expect((await ask<JointView>('network', 'POST', `${path}/undo`)).body.wanted).not.toBe('A ship?');
+    await ask('coral', 'PATCH', `profiles/coral/${path}`, { stage: 'submitted' });
+    expect((await ask('network', 'POST', `${path}/undo`)).status).toBe(409);
+    const form = await pageFor(coordinator, `/network/joint/${id}`);
+    expect(['#lead', '#stage', '#wanted'].map((field) => form(field).length)).toEqual([0, 0, 1]);
+    expect(form('form[action$="/accept"]').length).toBe(0);
+  });
+
+  it('lets go of who withdraws, and is not there for others', async () => {
+    const of = (profile: string) => `profiles/${profile}/joint-opportunities/${id}`;
+    for (const lead of ['hydrogen', 'coral']) await ask('hydrogen', 'PATCH', of('hydrogen'), { lead });
     await ask('coral', 'DELETE', `profiles/coral/calls/${call}/interest`);
     expect((await ask('coral', 'GET', of('coral'))).status).toBe(404);
     // The leader withdrew: the history no longer names it, and undo cannot restore it as leader.
@@ -305,5 +436,19 @@ describe('a joint opportunity', () => {
       'The institute that led then has withdrawn. Nothing was undone.',
     ]);
     expect((await ask<JointView>('hydrogen', 'GET', of('hydrogen'))).body.lead?.id).toBe('hydrogen');
+  });
+
+  it('that its last member leaves is theirs who are still interested, from then on', async () => {
+    const of = (profile: string) => `profiles/${profile}/joint-opportunities/${id}`;
+    await interested('coral');
+    expect((await ask('coral', 'GET', of('coral'))).status).toBe(404);
+    await ask('hydrogen', 'DELETE', `profiles/hydrogen/calls/${call}/interest`);
+    expect((await ask<JointView>('coral', 'GET', of('coral'))).body.members.map((m) => m.id)).toEqual([
+      'coral',
+    ]);
+    const { body } = await ask<{ items: JointStepView[] }>('coral', 'GET', `${of('coral')}/history`);
+    expect(body.items).toEqual([]);
+    await ask('coral', 'PATCH', of('coral'), { stage: 'given-up' });
+    expect((await ask<{ total: number }>('coral', 'GET', `${of('coral')}/history`)).body.total).toBe(1);
   });
 });

@@ -84,11 +84,12 @@ describe('papers of the network', () => {
       wanted: 'Who pays the consultant?',
       wantedBy: '2026-12-15',
     };
-    await coordinator.post(location!, state);
+    const ofMember = location!.replace('/network/', '/institutes/wind/');
+    await world.officer.post(ofMember, state);
     const text = await textOf(await make({ month, language: 'en' }, 'pack'));
     expect(text['Joint opportunities']).toContain('Led by Carnot wind. Members: Carnot wind and Carnot Sea.');
     expect(text['Decisions wanted']).toBe('Far: Who pays the consultant? (by 15 December 2026).');
-    await coordinator.post(location!, { ...state, stage: 'funded' });
+    await world.officer.post(ofMember, { ...state, stage: 'funded' });
     const after = await textOf(await make({ month, language: 'fr' }, 'pack'));
     expect(after['Résultats']).toContain('Far (financé');
     expect(after['Projets communs']).toBe('Aucun élément.');

@@ -35,6 +35,7 @@ export async function putTogether(
     personId,
     openedAt: at,
     notifiedAt: at,
+    joinedAt: at,
   });
   await put(JointOpportunityEntity, {
     id,

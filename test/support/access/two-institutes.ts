@@ -104,7 +104,7 @@ export interface TwoInstitutes {
 
 const secret = (name: string): string => `ce_${name}${randomUUID().replace(/-/g, '')}`;
 
-/** `clock` stands still if nothing but the test may change an answer; `minScore` is the least of a message. */
+/** `clock` stands still if only the test may change an answer; `minScore` is the least of a message. */
 type Options = { adjust?: (wiring: Wiring) => Wiring; clock?: Clock; minScore?: number };
 
 /** Starts two institutes with the same calls, wired by `adjust`. All of leti's own is there and marked. */

@@ -14,6 +14,7 @@ import { confirmationMail } from '../../../src/profiles/domain/contacts/confirma
 import { answerMail } from '../../../src/proposals/domain/answer-mail.js';
 import { proposalMail } from '../../../src/proposals/domain/mail.js';
 import { researcherReminderMail } from '../../../src/proposals/domain/reminder-mail.js';
+import { newcomerMail } from '../../../src/together/domain/newcomer-mail.js';
 import { interestMail } from '../../../src/together/domain/interest-mail.js';
 
 const TITLE = 'Circular and bio-based solutions for the textile industry: pilots at scale';
@@ -72,6 +73,15 @@ export const occasionMails = (language: Language): Record<string, RenderedMail> 
     ],
     language,
     (id) => `https://calls.test/calls/${id}`,
+  ),
+  'joining-asks': newcomerMail(
+    { kind: 'asks', title: TITLE, institute: 'Carnot LISA', brings: 'A pilot line for fibres' },
+    { name: ANNE.name, language, url: URL },
+  ),
+  'joining-joined': newcomerMail({ kind: 'joined', title: TITLE }, { name: ANNE.name, language, url: URL }),
+  'joining-declined': newcomerMail(
+    { kind: 'declined', title: TITLE },
+    { name: ANNE.name, language, url: URL },
   ),
   proposal: proposalMail({
     ...SENT,

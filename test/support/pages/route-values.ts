@@ -17,6 +17,8 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
   'papers/:paper': ids.paper,
   // Generating a PDF takes seconds, by the same route and rule.
   'document.:format': 'docx',
+  'members/:member': '3bcar',
+  ':member/:answer': ['accept', 'decline'],
   'comments/:comment': ids.comment,
   'tasks/:task': ids.task,
   'proposals/:proposal': ids.proposal,

@@ -15,11 +15,13 @@ CREATE SEQUENCE event_seq;
 CREATE FUNCTION sees_follow_of(about uuid) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE
   AS $$ BEGIN RETURN EXISTS (SELECT FROM follow WHERE recipient_id = about); END $$;
 
-CREATE FUNCTION sees_interest_in(about uuid) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE
-  AS $$ BEGIN RETURN EXISTS (SELECT FROM interest WHERE call_id = about); END $$;
+CREATE FUNCTION sees_joint_of(about uuid) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE
+  AS $$ BEGIN RETURN EXISTS (SELECT FROM interest WHERE call_id = about AND joined_at IS NOT NULL); END $$;
 
-CREATE FUNCTION sees_joint(about uuid) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE
-  AS $$ BEGIN RETURN EXISTS (SELECT FROM joint_opportunity WHERE id = about); END $$;
+CREATE FUNCTION sees_joint_step(about uuid, line integer) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE
+  AS $$ BEGIN RETURN EXISTS (
+    SELECT FROM joint_opportunity j JOIN interest i ON i.call_id = j.call_id
+     WHERE j.id = about AND i.joined_at IS NOT NULL AND line > i.joined_after); END $$;
 
 CREATE FUNCTION sees_named(about text) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE
   AS $$ BEGIN RETURN EXISTS (SELECT FROM audit WHERE actor_name = about) OR EXISTS (SELECT FROM audit WHERE origin_name = about) OR EXISTS (SELECT FROM audit WHERE subject_name = about); END $$;
@@ -1194,6 +1196,11 @@ CREATE TABLE interest (
   person_id uuid REFERENCES person ON DELETE SET NULL,
   opened_at timestamptz NOT NULL,
   notified_at timestamptz NOT NULL,
+  -- Since when the institute is a member of the joint opportunity, and the last line of its history before.
+  joined_at timestamptz,
+  joined_after integer NOT NULL DEFAULT 0,
+  -- When the members declined its request to join.
+  declined_at timestamptz,
   PRIMARY KEY (profile_id, call_id)
 );
 CREATE INDEX interest_call ON interest (call_id);
@@ -1219,7 +1226,7 @@ CREATE UNIQUE INDEX joint_opportunity_call ON joint_opportunity (call_id);
 CREATE INDEX joint_opportunity_lead ON joint_opportunity (lead_id);
 CREATE POLICY institute ON joint_opportunity USING (
   rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
-  OR sees_interest_in(call_id)
+  OR sees_joint_of(call_id)
 );
 ALTER TABLE joint_opportunity ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
@@ -1241,7 +1248,7 @@ CREATE INDEX joint_opportunity_step_profile ON joint_opportunity_step (profile_i
 CREATE UNIQUE INDEX joint_opportunity_step_seq ON joint_opportunity_step (joint_id, seq);
 CREATE POLICY institute ON joint_opportunity_step USING (
   rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
-  OR sees_joint(joint_id)
+  OR sees_joint_step(joint_id, seq)
 );
 ALTER TABLE joint_opportunity_step ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 

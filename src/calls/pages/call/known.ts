@@ -34,7 +34,7 @@ export class KnownOfCall {
       this.dossier.events(id),
       this.dossier.context(id),
       this.interests.of(id),
-      this.joint.ofCall(id),
+      this.joint.ofCall(id, actor.profileId),
       this.preferences.isFollowing(actor, { kind: 'call', target: id }),
     ]);
     const partners = await this.partnerSearches.newest(id, PARTNERS_SHOWN);

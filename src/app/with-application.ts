@@ -3,7 +3,8 @@ import { withDatabase } from './with-database.js';
 
 /**
  * Runs with the application, without starting it, on the configured database or the embedded one, whether or
- * not the installation runs. It is imported on use, because it takes seconds: a mistyped command argument is reported at once.
+ * not the installation runs. It is imported on use, because it takes seconds: a mistyped command argument is
+ * reported at once.
  */
 export async function withApplication(use: (app: INestApplicationContext) => Promise<void>): Promise<void> {
   const [{ build, end }, { readWiring }] = await Promise.all([import('./process.js'), import('./wiring.js')]);

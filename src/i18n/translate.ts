@@ -28,12 +28,22 @@ export function sayIn(language: Language, message: Message, values?: Values): st
   return typeof said === 'string' ? said : String(said.format(values));
 }
 
+/**
+ * Returns the message of a key. A key built from stored data may name what only a newer version knows: then a
+ * neutral one, for `call.kind.x` that of `call.kind.*`.
+ */
+function messageOf(all: Record<string, Message>, key: string): Message {
+  if (Object.hasOwn(all, key)) return all[key]!;
+  const neutral = `${key.slice(0, key.lastIndexOf('.'))}.*`;
+  return Object.hasOwn(all, neutral) ? all[neutral]! : ALL['text.other'];
+}
+
 /** Returns a catalogue's texts in one language; each plug-in has a catalogue of its own. */
 export const translator =
   <M extends Record<string, Message>>(all: M) =>
   (language: Language): Says<keyof M & string> =>
   (key, values) =>
-    sayIn(language, all[key]!, values);
+    sayIn(language, messageOf(all, key), values);
 
 /** Returns the texts in one language. */
 export const translateTo: (language: Language) => Translate = translator(ALL);

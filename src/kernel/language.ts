@@ -9,6 +9,14 @@ export const LOCALES = { fr: 'fr-FR', en: 'en-GB' } as const;
 export const Language = z.enum(Object.keys(LOCALES) as (keyof typeof LOCALES)[]);
 export type Language = z.infer<typeof Language>;
 
+/** Returns a stored language; English for one that only a newer version knows. */
+export const storedLanguage = (stored: string): Language =>
+  Object.hasOwn(LOCALES, stored) ? (stored as Language) : 'en';
+/** Options of an entity's column that holds one. */
+export const LANGUAGE_COLUMN = {
+  transformer: { from: storedLanguage, to: (language: Language) => language },
+};
+
 /** The languages in which texts of calls and profiles are analysed, independent of `LOCALES`. */
 export const AnalysedLanguage = z.enum(['fr', 'en']);
 export type AnalysedLanguage = z.infer<typeof AnalysedLanguage>;

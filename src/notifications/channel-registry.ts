@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { sayIn } from '../i18n/translate.js';
+import { sayIn, translateTo } from '../i18n/translate.js';
 import type { Language } from '../kernel/language.js';
 import type { Channel } from './domain/delivery/channel.js';
 
@@ -53,10 +53,10 @@ export class ChannelRegistry {
     return this.all.filter((c): c is Offered => c.offer !== null);
   }
 
-  /** Returns the display name, or the bare id of a channel that no longer exists. */
+  /** Returns the display name; a neutral one for a channel that this version does not have. */
   nameOf(id: string, language: Language): string {
     const channel = this.find(id);
-    return channel ? sayIn(language, channel.name) : id;
+    return channel ? sayIn(language, channel.name) : translateTo(language)('text.other');
   }
 
   find(id: string): Channel | undefined {

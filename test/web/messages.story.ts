@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ALL } from '../../src/i18n/all.js';
 import type { Message } from '../../src/i18n/message.js';
+import { TEXTS } from '../../src/notifications/channels/email/texts.js';
+import { translateTo, translator } from '../../src/i18n/translate.js';
 import { messageProblems } from './message-checks.js';
 import { keyProblems, literalTexts, type SourceFile } from './source-checks.js';
 
@@ -18,6 +20,16 @@ const view = (text: string): string[] =>
 describe('the texts of pages and mails', () => {
   it('are ICU messages with the same arguments in both languages, none empty, in French typography', () => {
     expect(messageProblems(ALL)).toEqual([]);
+  });
+
+  it('have a neutral word for what a newer version has written: one of its kind, or one for all', () => {
+    const newer = 'unheard-of' as 'new';
+    expect((['fr', 'en'] as const).map((l) => translateTo(l)(`call.kind.${newer}`))).toEqual([
+      'une modification',
+      'a change',
+    ]);
+    expect(translateTo('fr')(`outbox.state.${newer as unknown as 'sent'}`)).toBe('Autre');
+    expect(translator(TEXTS)('en')(newer as unknown as keyof typeof TEXTS)).toBe('Other');
   });
 
   it('are so where they are plugged in, too', async () => {

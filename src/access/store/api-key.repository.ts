@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, MoreThan, type FindOptionsWhere } from 'typeorm';
+import { storedLanguage } from '../../kernel/language.js';
 import { ApiKeyEntity } from './api-key.entity.js';
 import { BEHIND_SQL, type PersonBehind } from './session.repository.js';
 
@@ -64,7 +65,10 @@ export class ApiKeyRepository {
     const { email, name, language, role, profileId } = row;
     return {
       key: { id, name: keyName, scope, profileId: keyProfileId, lastUsedAt },
-      person: personId === null ? null : { id: personId, email, name, language, role, profileId },
+      person:
+        personId === null
+          ? null
+          : { id: personId, email, name, language: storedLanguage(language), role, profileId },
       profileName,
     };
   }

@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { Language } from '../../kernel/language.js';
+import { LANGUAGE_COLUMN, type Language } from '../../kernel/language.js';
 import type { PipelineMails } from '../domain/pipeline-mails.js';
 import type { PersonRole } from '../../kernel/actor.js';
 import { TransactionalMailEntity } from '../../outbox/store/index.js';
@@ -24,7 +24,7 @@ export class PersonEntity {
   @Column('timestamptz', { name: 'name_since' }) nameSince: Date;
   /** Those borne for longer than a day. */
   @Column('text', { name: 'former_names', array: true, default: '{}' }) formerNames: string[];
-  @Column('text') language: Language;
+  @Column('text', LANGUAGE_COLUMN) language: Language;
   @Column('text') role: PersonRole;
   @ForeignKey(() => ProfileEntity, 'id', { name: 'person_profile_id_fkey' })
   @Column('text', { name: 'profile_id', nullable: true })

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, MoreThan, Not } from 'typeorm';
+import { storedLanguage } from '../../kernel/language.js';
 import { sessionEnd } from '../domain/lifetimes.js';
 import { PersonEntity } from './person.entity.js';
 import { SessionEntity } from './session.entity.js';
@@ -63,7 +64,7 @@ export class SessionRepository {
       );
     if (!row) return null;
     const { profileName, hasPasskey, email, name, language, role, profileId, ...session } = row;
-    const person = { id: session.personId, email, name, language, role, profileId };
+    const person = { id: session.personId, email, name, language: storedLanguage(language), role, profileId };
     return { session, person, profileName, hasPasskey };
   }
 

@@ -13,16 +13,16 @@ const LIST = /\/(matches|proposals|calls|changes|profile)\.(\w+)$/;
 
 const UUID = /^[0-9a-f-]{36}$/;
 const short = (id: string): string => (UUID.test(id) ? id.slice(0, SHORT) : id);
-/** Returns the words for a value, or the stored value if there are none. */
+/** Returns the words for a value of a closed list. */
 const word = (v: Viewer, group: string, value: string): string =>
-  storedText(v.language, `audit.${group}.${value}`, value);
+  storedText(v.language, `audit.${group}.${value}`, v.t('text.other'));
 const labelled = (v: Viewer, label: string, value: string): string => v.t('text.labelled', { label, value });
 
 /** "key/1f0c…": the kind of thing, and enough of its id to distinguish it. */
 export function thing(v: Viewer, id: string): string {
   const [kind = '', ...rest] = id.split('/');
   const key = `audit.thing.${kind}`;
-  return isMessageKey(key) ? v.t(key, { id: short(rest.join('/')) }) : id;
+  return v.t(isMessageKey(key) ? key : 'audit.thing.*', { id: short(rest.join('/')) });
 }
 
 function subjectWords(v: Viewer, { subject }: AuditView): string[] {
@@ -45,12 +45,14 @@ function oneValue(v: Viewer, field: string, value: unknown): string {
   const said = String(value);
   if (field === 'language') return languageTitleTo(v.language, said);
   if (field === 'countries' && COUNTRIES.includes(said)) return countryName(said, v.language);
-  const key = SAME_WORDS[field] ?? `preferences.${field}`;
-  return storedText(v.language, `${key}.${said}`, said);
+  const group = CLOSED[field];
+  return group ? storedText(v.language, `${group}.${said}`, v.t('text.other')) : said;
 }
 
-/** Settings whose values use the words of another page under another name. */
-const SAME_WORDS: Record<string, string> = {
+/** Settings with a closed list of values, and the words of the page where they are chosen. */
+const CLOSED: Record<string, string> = {
+  frequency: 'preferences.frequency',
+  from: 'preferences.from',
   weekday: 'preferences.day',
   roles: 'profile.role',
   answersAs: 'profile.addressee',
@@ -119,7 +121,7 @@ function detailWords(v: Viewer, entry: AuditView): string[] {
 }
 
 /**
- * Returns what was done to what, one line each; whatever has no words yet is shown as stored, by its name.
+ * Returns what was done to what, one line each.
  */
 export const entryWords = (v: Viewer, entry: AuditView): string[] => [
   ...subjectWords(v, entry),

@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { PublishedEvent } from '../domain/published-events.js';
-import type { Language } from '../../kernel/language.js';
+import { LANGUAGE_COLUMN, type Language } from '../../kernel/language.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 import { PersonEntity } from '../../access/store/index.js';
 
@@ -28,7 +28,7 @@ export class CalendarEntity {
   @ForeignKey(() => PersonEntity, 'id', { name: 'calendar_person_id_fkey', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'person_id' })
   personId: string;
-  @Column('text') language: Language;
+  @Column('text', LANGUAGE_COLUMN) language: Language;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'last_read_at', nullable: true }) lastReadAt: Date | null;
   @Column('timestamptz', { name: 'revoked_at', nullable: true }) revokedAt: Date | null;

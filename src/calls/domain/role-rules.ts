@@ -16,12 +16,16 @@ const LEFT: Record<RoleRule['rule'], readonly Role[]> = {
   'smes-only': [],
 };
 
+/** A rule that only a newer version knows speaks against none. */
+const leaves = ({ rule }: RoleRule, role: Role): boolean =>
+  !Object.hasOwn(LEFT, rule) || LEFT[rule].includes(role);
+
 /**
  * Returns the first rule of a call that leaves none of these roles; null if one is left, or if no rules are
  * stated.
  */
 export const ruleAgainst = (roles: readonly Role[], rules: readonly RoleRule[]): RoleRule | null =>
-  rules.find(({ rule }) => !roles.some((role) => LEFT[rule].includes(role))) ?? null;
+  rules.find((rule) => !roles.some((role) => leaves(rule, role))) ?? null;
 
 /**
  * No pattern begins with a word boundary: the source runs headings into sentences ("Other Eligible

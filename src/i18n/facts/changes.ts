@@ -66,6 +66,7 @@ export const changes = messages({
     en: '{sentence}. Official note of {day}: “{text}”',
     fr: '{sentence}. Note officielle du {day}\u00a0: «\u00a0{text}\u00a0»',
   },
+  'change.field.*': { en: 'another detail', fr: 'un autre détail' },
   'change.field.callTitle': { en: 'title of the call', fr: 'intitulé de l’appel' },
   'change.field.kind': { en: 'kind of call', fr: 'nature de l’appel' },
   'change.field.programme': { en: 'programme', fr: 'programme' },

@@ -2,6 +2,7 @@ import { messages } from '../message.js';
 
 /** Texts about a call shared by pages, mails, calendars and sheets: names of facts, quotes and labels. */
 export const facts = messages({
+  'text.other': { en: 'Other', fr: 'Autre' },
   'text.quote': { en: '“{text}”', fr: '«\u00a0{text}\u00a0»' },
   'text.quote-open': { en: '“', fr: '«\u00a0' },
   'text.quote-close': { en: '”', fr: '\u00a0»' },

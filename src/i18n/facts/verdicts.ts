@@ -6,6 +6,8 @@ export const verdicts = messages({
   'verdict.study': { en: 'To study', fr: 'À étudier' },
   'verdict.later': { en: 'Later', fr: 'Plus tard' },
   'verdict.not': { en: 'Not for us', fr: 'Non retenu' },
+  'verdict.*': { en: 'A decision', fr: 'Une décision' },
+  'verdict-reason.*': { en: 'Another reason', fr: 'Un autre motif' },
   'verdict-reason.topic': { en: 'Topic', fr: 'Sujet' },
   'verdict-reason.trl': { en: 'TRL', fr: 'TRL' },
   'verdict-reason.role': { en: 'Role', fr: 'Rôle' },

@@ -13,6 +13,7 @@ export const sheetWords = messages({
   'sheet-word.answer.not-for-me': { en: 'not for me', fr: 'pas pour moi' },
   'sheet-word.answer.ask-other': { en: 'ask someone else', fr: 'voir avec un autre' },
   'sheet-word.answer.none': { en: 'no answer yet', fr: 'pas encore de réponse' },
+  'sheet-word.other': { en: '(other)', fr: '(autre)' },
   'sheet-word.true': { en: 'TRUE', fr: 'VRAI' },
   'sheet-word.false': { en: 'FALSE', fr: 'FAUX' },
   'sheet-word.no-reason': { en: 'no reason given', fr: 'sans motif indiqué' },

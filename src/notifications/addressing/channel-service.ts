@@ -84,7 +84,7 @@ export class ChannelService {
   private async view(recipient: Recipient): Promise<ChannelView> {
     return channelView(
       recipient,
-      this.channels.get(recipient.channel),
+      this.channels.find(recipient.channel)?.signs ?? false,
       await this.contexts.preferences(recipient),
       this.clock.now(),
     );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hintedAddress, UNSUBSCRIBED, type Channel } from '../domain/delivery/channel.js';
+import { hintedAddress, UNSUBSCRIBED } from '../domain/delivery/channel.js';
 import { isPaused } from '../domain/schedule/next-message.js';
 import type { Preferences } from '../domain/preferences/preferences.js';
 import { Language } from '../../kernel/language.js';
@@ -91,12 +91,7 @@ export const Tried = z
   .meta({ id: 'ChannelTest' });
 export type Tried = z.infer<typeof Tried>;
 
-export const channelView = (
-  r: Recipient,
-  { signs }: Pick<Channel, 'signs'>,
-  holds: Preferences,
-  now: Date,
-): ChannelView => ({
+export const channelView = (r: Recipient, signs: boolean, holds: Preferences, now: Date): ChannelView => ({
   id: r.id,
   channel: r.channel,
   name: r.name ?? '',

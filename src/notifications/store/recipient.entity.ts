@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { PreferenceValues } from '../domain/preferences/preferences.js';
-import type { Language } from '../../kernel/language.js';
+import { LANGUAGE_COLUMN, type Language } from '../../kernel/language.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 
 /** A recipient of messages: one address of one channel. A person with e-mail and a chat is two of them. */
@@ -23,7 +23,7 @@ export class RecipientEntity {
   /** To look up a sealed address; null for an e-mail address. */
   @Column('text', { name: 'address_hash', nullable: true }) addressHash: string | null;
   @Column('text', { nullable: true }) name: string | null;
-  @Column('text') language: Language;
+  @Column('text', LANGUAGE_COLUMN) language: Language;
   /** The institute that may see what is sent there; null for the network's own people. */
   @ForeignKey(() => ProfileEntity, 'id', { name: 'recipient_profile_id_fkey' })
   @Column('text', { name: 'profile_id', nullable: true })

@@ -39,11 +39,14 @@ const NEXT: Record<Stage, readonly Stage[]> = {
   'no-go': ['to-study', 'go-no-go'],
 };
 
-export const nextStages = (stage: Stage): readonly Stage[] => NEXT[stage];
+/** None for a stage that only a newer version knows. */
+export const nextStages = (stage: Stage): readonly Stage[] => (Object.hasOwn(NEXT, stage) ? NEXT[stage] : []);
 
 /** Why one stage cannot follow another, as a validation message; null if it can. */
 export function stepProblem(from: Stage, to: Stage): string | null {
   if (from === to) return `is ${JSON.stringify(to)} already`;
-  if (NEXT[from].includes(to)) return null;
-  return `cannot follow ${JSON.stringify(from)}; use one of: ${NEXT[from].map((s) => JSON.stringify(s)).join(', ')}`;
+  const next = nextStages(from);
+  if (next.includes(to)) return null;
+  const use = next.length ? `; use one of: ${next.map((s) => JSON.stringify(s)).join(', ')}` : '';
+  return `cannot follow ${JSON.stringify(from)}${use}`;
 }

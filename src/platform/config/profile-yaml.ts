@@ -22,8 +22,9 @@ const WIDTH = 120;
 
 /** Returns a profile in the form of `config/institutes`. */
 export function profileToYaml(profile: Profile): string {
-  // Parsed by the schema for the order of its keys, in which people look for them.
-  const document = new Document(Profile.parse(profile));
+  // Read by the schema for the order of its keys, in which people look for them. A profile with what only a
+  // newer version knows keeps its own.
+  const document = new Document(Profile.safeParse(profile).data ?? profile);
   visit(document, {
     Pair(_, { key, value }) {
       const name = isScalar(key) ? String(key.value) : '';

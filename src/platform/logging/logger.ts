@@ -104,9 +104,11 @@ export function sayIn(format: Environment['LOG_FORMAT']): Say {
 export function logAllAsJson(level: string | undefined): OperatorLogger {
   const logger = new OperatorLogger(levelIn(level), 'json');
   Logger.overrideLogger(logger);
-  for (const [method, its] of Object.entries(PRINTED))
-    console[method as keyof typeof PRINTED] = (...given: unknown[]) =>
-      logger[its](formatted(...given), 'Console');
+  const printing = Object.entries(PRINTED).map(([method, its]) => [
+    method,
+    (...given: unknown[]) => logger[its](formatted(...given), 'Console'),
+  ]);
+  Object.assign(console, Object.fromEntries(printing));
   process.removeAllListeners('warning').on('warning', (warning) => {
     logger.warn(warning.stack ?? warning.message, 'Node');
   });

@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { Language } from '../../kernel/language.js';
+import { LANGUAGE_COLUMN, type Language } from '../../kernel/language.js';
 import type { Answer } from '../domain/answer.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 import { CallEntity } from '../../calls/store/index.js';
@@ -36,7 +36,7 @@ export class ProposalEntity {
   researcherId: string | null;
   @Column('text') name: string;
   @Column('text') email: string;
-  @Column('text') language: Language;
+  @Column('text', LANGUAGE_COLUMN) language: Language;
   @Column('text') subject: string;
   /** As sent, without the link to answer. */
   @Column('text') text: string;

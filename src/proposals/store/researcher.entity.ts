@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { Language } from '../../kernel/language.js';
+import { LANGUAGE_COLUMN, type Language } from '../../kernel/language.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 
 /** A researcher with competences, to whom calls are proposed; visible to their institute only. */
@@ -16,7 +16,7 @@ export class ResearcherEntity {
   @Column('text', { name: 'former_names', array: true, default: '{}' }) formerNames: string[];
   /** In lower case. */
   @Column('text') email: string;
-  @Column('text') language: Language;
+  @Column('text', LANGUAGE_COLUMN) language: Language;
   /** Labels of competences in the profile. */
   @Column('text', { array: true }) competences: string[];
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;

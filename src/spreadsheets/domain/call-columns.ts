@@ -13,7 +13,7 @@ import { webAddress } from '../../kernel/web-address.js';
 import { inEach } from '../../i18n/translate.js';
 import { KIND_COLUMNS } from './kind-columns.js';
 import type { HasCall, SheetCall } from './sheet-call.js';
-import { brusselsClock, brusselsDay, linkTo, type Column } from './table.js';
+import { brusselsClock, brusselsDay, linkTo, wordIn, type Column } from './table.js';
 
 const STATUS: Record<Status, Record<Language, string>> = {
   open: inEach('sheet-word.status.open'),
@@ -65,7 +65,7 @@ export const FACT_COLUMNS: Column<HasCall>[] = [
     header: inEach('sheet-column.status'),
     kind: 'text',
     width: 12,
-    value: ({ call }, { now, language }) => STATUS[statusAt(call, now)][language],
+    value: ({ call }, { now, language }) => wordIn(STATUS, statusAt(call, now), language),
   },
   {
     key: 'opens',

@@ -3,6 +3,7 @@ import type { Verdict, VerdictReason } from '../../matching/domain/index.js';
 import type { Field } from './field-names.js';
 import { dayIn } from './day-in.js';
 import { readBid, type SheetBid } from './sheet-bid.js';
+import { OTHER } from './table.js';
 import { readReason, readVerdict, type ReadVerdict } from './verdict-words.js';
 
 /** A line of an officer's sheet, as far as it was understood. */
@@ -35,6 +36,8 @@ const UUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/i;
 const IDENTIFIER = /(?<![\p{L}\p{N}-])[A-Z][A-Z0-9]+(?:-[A-Z0-9]+){2,}(?![\p{L}\p{N}-])/giu;
 /** A cascade call named by its project may have no digit: `MENDNET-CC-VOUCHERS`. */
 const CASCADE = /-CC-/i;
+/** What our own sheets write for a value that this version does not know: it says nothing to be stored. */
+const OTHERS = new Set(Object.values(OTHER));
 const LONGEST_IDENTIFIER = 120;
 const OUR_PAGE = /\/calls\//;
 
@@ -91,7 +94,10 @@ function readDecision(cell: string): ReadVerdict & { until: string | null } {
 export function readLine(row: number, cells: string[], fields: (Field | null)[]): SheetLine | null {
   if (cells.every((cell) => cell.trim() === '')) return null;
   const all = (field: Field): string[] =>
-    fields.flatMap((f, i) => (f === field && cells[i]?.trim() ? [cells[i].trim()] : []));
+    fields.flatMap((f, i) => {
+      const cell = cells[i]?.trim();
+      return f === field && cell && !OTHERS.has(cell) ? [cell] : [];
+    });
   const told = (field: Field): string => all(field)[0] ?? '';
   const named = namedCall(told);
   const decided = readDecision(told('verdict'));

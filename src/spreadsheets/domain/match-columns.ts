@@ -14,7 +14,7 @@ import { KIND_COLUMNS } from './kind-columns.js';
 import { byDate, noteBlock, type SheetNote } from './note-text.js';
 import { PIPELINE_COLUMNS, TASK_COLUMN, WORK_COLUMNS, type HasComments } from './pipeline-columns.js';
 import type { SheetCall } from './sheet-call.js';
-import { brusselsDay, type Column, type Reader } from './table.js';
+import { brusselsDay, wordIn, type Column, type Reader } from './table.js';
 
 /** A call in an institute's list, with the institute's review. */
 export interface MatchRow extends HasComments {
@@ -103,7 +103,11 @@ const STATE: Column<MatchRow>[] = [
 ];
 
 const reasonWords = ({ verdict, reason }: MatchRow, { language }: Reader): string | null =>
-  reason !== null ? REASON_WORDS[reason][language] : verdict === 'not' ? NO_REASON_WORDS[language] : null;
+  reason !== null
+    ? wordIn(REASON_WORDS, reason, language)
+    : verdict === 'not'
+      ? NO_REASON_WORDS[language]
+      : null;
 
 const VERDICT: Column<MatchRow>[] = [
   {
@@ -113,7 +117,7 @@ const VERDICT: Column<MatchRow>[] = [
     width: 14,
     // The day the call is postponed to follows the word, so that it survives a reimport.
     value: ({ verdict, until }, { language }) =>
-      verdict && [VERDICT_WORDS[verdict][language], ...(until === null ? [] : [until])].join(' '),
+      verdict && [wordIn(VERDICT_WORDS, verdict, language), ...(until === null ? [] : [until])].join(' '),
   },
   { key: 'reason', header: inEach('sheet-column.reason'), kind: 'text', width: 13, value: reasonWords },
   {
@@ -156,7 +160,7 @@ const ASKED: Column<MatchRow>[] = [
     kind: 'text',
     width: 34,
     value: ({ asked }, { language }) =>
-      asked.map((a) => `${a.name}: ${ANSWER_WORDS[a.answer ?? 'none'][language]}`).join('; ') || null,
+      asked.map((a) => `${a.name}: ${wordIn(ANSWER_WORDS, a.answer ?? 'none', language)}`).join('; ') || null,
   },
 ];
 

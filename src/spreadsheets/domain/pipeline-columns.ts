@@ -4,7 +4,7 @@ import { inEach } from '../../i18n/translate.js';
 import { FACT_COLUMNS, KEY_COLUMNS, LINK_COLUMNS } from './call-columns.js';
 import { byDate, noteBlock, type SheetNote } from './note-text.js';
 import type { HasCall } from './sheet-call.js';
-import type { Column } from './table.js';
+import { wordIn, type Column } from './table.js';
 import { taskLines, type Names } from './task-text.js';
 
 export const STAGE_WORDS: Record<Stage, Record<Language, string>> = {
@@ -60,10 +60,10 @@ const column = (
 
 /** The state of a bid. The order is permanent, and all columns can be reimported. */
 export const PIPELINE_COLUMNS: Column<HasOpportunity>[] = [
-  column('stage', inEach('sheet-column.stage'), 'text', 15, (o, l) => STAGE_WORDS[o.stage][l]),
-  column('lead', inEach('sheet-column.lead'), 'text', 10, (o, l) => o.lead && LEAD_WORDS[o.lead][l]),
+  column('stage', inEach('sheet-column.stage'), 'text', 15, (o, l) => wordIn(STAGE_WORDS, o.stage, l)),
+  column('lead', inEach('sheet-column.lead'), 'text', 10, (o, l) => o.lead && wordIn(LEAD_WORDS, o.lead, l)),
   column('lead-name', inEach('sheet-column.lead-name'), 'text', 24, (o) => o.leadName),
-  column('role', inEach('sheet-column.role'), 'text', 16, (o, l) => o.role && ROLE_WORDS[o.role][l]),
+  column('role', inEach('sheet-column.role'), 'text', 16, (o, l) => o.role && wordIn(ROLE_WORDS, o.role, l)),
   column('partners', inEach('sheet-column.partners'), 'text', 34, (o) => o.partners.join('; ') || null),
   column('requested', inEach('sheet-column.requested'), 'amount', 16, (o) => o.requested),
   column('share', inEach('sheet-column.share'), 'amount', 14, (o) => o.share),

@@ -1,7 +1,7 @@
 import type { Answer } from '../../proposals/domain/index.js';
 import { inEach } from '../../i18n/translate.js';
 import { ANSWER_WORDS } from './match-columns.js';
-import { brusselsClock, brusselsDay, linkTo, type Column } from './table.js';
+import { brusselsClock, brusselsDay, linkTo, wordIn, type Column } from './table.js';
 
 /** A call proposed to a researcher, as the institute stores it. */
 export interface ProposalRow {
@@ -76,7 +76,7 @@ export const PROPOSAL_COLUMNS: Column<ProposalRow>[] = [
     header: inEach('sheet-column.answer'),
     kind: 'text',
     width: 20,
-    value: ({ answer }, { language }) => ANSWER_WORDS[answer ?? 'none'][language],
+    value: ({ answer }, { language }) => wordIn(ANSWER_WORDS, answer ?? 'none', language),
   },
   {
     key: 'word',

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { BRUSSELS } from '../../calls/domain/index.js';
+import { inEach } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
 import { eachInTimeSlices } from '../../kernel/time-slices.js';
 
@@ -47,6 +48,16 @@ export interface Reader {
   /** The application's base URL, for links to its pages. */
   home: string;
 }
+
+/** The word for what only a newer version knows, as one may write beside this one during an update. */
+export const OTHER = inEach('sheet-word.other');
+
+/** Returns the word for a value of a closed list. */
+export const wordIn = <Value extends string>(
+  words: Record<Value, Record<Language, string>>,
+  value: Value,
+  language: Language,
+): string => (Object.hasOwn(words, value) ? words[value] : OTHER)[language];
 
 /** Sheets reject longer names, and these characters in them. */
 const LONGEST_NAME = 31;

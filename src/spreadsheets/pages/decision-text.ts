@@ -1,4 +1,5 @@
 import { REASON_WORDS, VERDICT_WORDS } from '../domain/match-columns.js';
+import { wordIn } from '../domain/table.js';
 import { PIPELINE_COLUMNS, TASK_COLUMN } from '../domain/pipeline-columns.js';
 import type { Decision, PlanLine } from '../domain/plan.js';
 import { dayText } from '../../ui/dates.js';
@@ -8,9 +9,9 @@ const COLUMNS = [...PIPELINE_COLUMNS, TASK_COLUMN];
 
 /** Returns a verdict in words: "Not for us (Topic)". */
 export function decisionText(v: Viewer, { verdict, reason, until }: Decision): string {
-  const word = VERDICT_WORDS[verdict][v.language];
+  const word = wordIn(VERDICT_WORDS, verdict, v.language);
   if (until !== null) return `${word} (${dayText(v, until)})`;
-  return reason ? `${word} (${REASON_WORDS[reason][v.language]})` : word;
+  return reason ? `${word} (${wordIn(REASON_WORDS, reason, v.language)})` : word;
 }
 
 /** Returns a line's changes to a bid, column by column: before and after. Null if there are none. */

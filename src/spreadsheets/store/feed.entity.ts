@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { Language } from '../../kernel/language.js';
+import { LANGUAGE_COLUMN, type Language } from '../../kernel/language.js';
 import { ProfileEntity } from '../../profiles/store/index.js';
 import { PersonEntity } from '../../access/store/index.js';
 
@@ -24,7 +24,7 @@ export class FeedEntity {
   personId: string | null;
   /** The inbox's filters as a query string. */
   @Column('text') query: string;
-  @Column('text') language: Language;
+  @Column('text', LANGUAGE_COLUMN) language: Language;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'last_read_at', nullable: true }) lastReadAt: Date | null;
   @Column('timestamptz', { name: 'revoked_at', nullable: true }) revokedAt: Date | null;

@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { Language } from '../../kernel/language.js';
+import { LANGUAGE_COLUMN, type Language } from '../../kernel/language.js';
 import type { PaperKind, PaperSection } from '../domain/paper.js';
 import { CallEntity } from '../../calls/store/index.js';
 
@@ -16,7 +16,7 @@ export class PaperEntity {
   @ForeignKey(() => CallEntity, 'id', { name: 'paper_call_id_fkey', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'call_id', nullable: true })
   callId: string | null;
-  @Column('text') language: Language;
+  @Column('text', LANGUAGE_COLUMN) language: Language;
   @Column('text') title: string;
   @Column('jsonb') sections: PaperSection[];
   /** Increases with each edit. */

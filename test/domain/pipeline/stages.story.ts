@@ -20,6 +20,12 @@ describe('the stages of an opportunity', () => {
     expect(stepProblem('funded', 'funded')).toBe('is "funded" already');
   });
 
+  it('leave one that only a newer version knows to that version', () => {
+    const newer = 'unheard-of' as Stage;
+    expect(nextStages(newer)).toEqual([]);
+    expect(stepProblem(newer, 'funded')).toBe('cannot follow "unheard-of"');
+  });
+
   it('can all be reached from the first, and none is a dead end', () => {
     const reached = new Set<Stage>(['to-study']);
     for (const stage of reached) nextStages(stage).forEach((next) => reached.add(next));

@@ -1,6 +1,7 @@
 import { NO_FACTS, STAGES, type OpportunityState, type Task } from '../../../src/pipeline/domain/index.js';
 import { fieldsOf } from '../../../src/spreadsheets/domain/fields.js';
 import { readLine } from '../../../src/spreadsheets/domain/line.js';
+import { OTHER } from '../../../src/spreadsheets/domain/table.js';
 import {
   PIPELINE_COLUMNS,
   STAGE_WORDS,
@@ -44,6 +45,15 @@ const line = (headings: string[], cells: string[]) =>
     cells,
     fieldsOf(headings, (i) => [cells[i]!]),
   )!;
+
+it('that our own sheet could not name is left as it is', () => {
+  expect(
+    line(
+      ['Topic identifier', 'Stage', 'Lead', 'Role', 'Verdict', 'Reason'],
+      ['HORIZON-X-2027-01', ...Array.from({ length: 5 }, () => OTHER.en)],
+    ),
+  ).toMatchObject({ verdict: null, reason: null, note: null, bid: null, unknown: null });
+});
 
 describe('where a bid stands, by a sheet', () => {
   it.each([

@@ -160,7 +160,7 @@ function sentence(
       to: trlForPeople(to as CallContent['trl'], t),
     });
   const name = field.replace(/^sections\./, '');
-  const called = storedText(language, `change.field.${name}`, name);
+  const called = storedText(language, `change.field.${name}`, name === field ? t('change.field.*') : name);
   return kind === 'text' ? t('change.text', { section: called }) : t('change.other', { field: called });
 }
 

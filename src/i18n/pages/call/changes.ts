@@ -10,6 +10,7 @@ export const callChanges = messages({
   },
   'call.seen-in': { en: 'Source: {source}.', fr: 'Source\u00a0: {source}.' },
   'call.document': { en: 'Original document', fr: 'Document d’origine' },
+  'call.kind.*': { en: 'a change', fr: 'une modification' },
   'call.kind.new': { en: 'new', fr: 'nouveau' },
   'call.kind.opened': { en: 'opened', fr: 'ouverture' },
   'call.kind.extended': { en: 'deadline moved later', fr: 'date limite reportée' },

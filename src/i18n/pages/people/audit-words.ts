@@ -25,6 +25,7 @@ export const auditWords = messages({
   'audit.thing.job': { en: 'Job “{id}”', fr: 'Tâche «\u00a0{id}\u00a0»' },
   'audit.thing.command': { en: 'Command “{id}”', fr: 'Commande «\u00a0{id}\u00a0»' },
   'audit.thing.token': { en: 'Admin token', fr: 'Jeton d’administration' },
+  'audit.thing.*': { en: 'Item {id}', fr: 'Élément {id}' },
   'audit.role.officer': { en: 'Officer', fr: 'Chargé d’affaires' },
   'audit.role.reader': { en: 'Reader', fr: 'Lecteur' },
   'audit.role.coordinator': { en: 'Coordinator', fr: 'Coordinateur' },

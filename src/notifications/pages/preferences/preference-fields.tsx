@@ -99,7 +99,7 @@ function Word({
         <select {...own}>
           <option value="" selected={value === ''}>
             {v.t('preferences.default', {
-              what: options.find((o) => o.value === standard)?.text ?? standard,
+              what: options.find((o) => o.value === standard)?.text ?? v.t('text.other'),
             })}
           </option>
           {options.map((o) => (

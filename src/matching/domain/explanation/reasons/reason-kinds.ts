@@ -1,4 +1,4 @@
-import { sayIn } from '../../../../i18n/translate.js';
+import { sayIn, translateTo } from '../../../../i18n/translate.js';
 import type { Message } from '../../../../i18n/message.js';
 import type { Language } from '../../../../kernel/language.js';
 import { nameSignals, type SignalName } from '../../signals/signal-name.js';
@@ -31,8 +31,8 @@ export function tellBy(all: readonly [SignalName, ReasonKind][]): void {
 /** Returns the wording of a kind of reason; null if its signal is no longer plugged in. */
 export const kindOf = (signal: SignalName): ReasonKind | null => kinds.get(signal) ?? null;
 
-/** Returns the name of a signal; its key if it is no longer plugged in. */
+/** Returns the name of a signal; a neutral one if it is not plugged in, as after its removal. */
 export const nameOfSignal = (signal: SignalName, language: Language): string => {
   const kind = kinds.get(signal);
-  return kind ? sayIn(language, kind.name) : signal;
+  return kind ? sayIn(language, kind.name) : translateTo(language)('text.other');
 };

@@ -26,6 +26,7 @@ import { SecretBox } from '../platform/secrets/secret-box.js';
 import { secretBoxOf } from '../platform/secrets/secret-keys.js';
 import {
   MAILER,
+  CHANNEL_NAMES,
   CLOCK,
   DELIVERY_FETCHER,
   EMBEDDER,
@@ -110,6 +111,7 @@ export class PlatformModule {
       { provide: SOURCES, useValue: sources },
       { provide: CHANNELS, useValue: wiring.channels },
       { provide: SOURCE_NAMES, useValue: new Map(sources.map((s) => [s.id, s.name])) },
+      { provide: CHANNEL_NAMES, useValue: new Map(wiring.channels.map((c) => [c.id, c.name])) },
       { provide: CLOCK, useFactory: () => wiring.clock ?? new SystemClock(env.CLOCK) },
       {
         provide: FETCHER,

@@ -14,6 +14,7 @@ import { SampleDue } from '../decisions/sample-due.js';
 import { TakeUpDue } from '../pipeline/take-up-due.js';
 import { MatchDue } from '../matching/match-due.js';
 import { ReadDue } from '../matching/reading/read-due.js';
+import { DeliveryMonitor } from '../notifications/delivery-monitor.js';
 import { DeliveryDue } from '../notifications/delivery-due.js';
 import { NotifyDue } from '../notifications/notify-due.js';
 import { RetentionDue } from '../privacy/retention-due.js';
@@ -22,6 +23,8 @@ import { TransactionalMailDue } from '../outbox/transactional-mail-due.js';
 import { ContactsDue } from '../profiles/contacts/contacts-due.js';
 import { ProfileSeed } from '../profiles/profile-seed.js';
 import { AlarmDelivery } from '../monitoring/alarm-delivery.js';
+import { DatabaseMonitor } from '../monitoring/database-monitor.js';
+import { DiskMonitor } from '../monitoring/disk-monitor.js';
 import { QueueMonitor } from '../monitoring/queue-monitor.js';
 import { SourceMonitor } from '../harvest/source-monitor.js';
 import { WorkerPulse } from '../monitoring/worker-pulse.js';
@@ -58,7 +61,7 @@ import type { Wiring } from './platform.module.js';
  * seconds.
  */
 const GRACE_MS = 4_000;
-/** How often waiting alarms are looked for. */
+/** How often the database and the disks are checked, and waiting alarms looked for. */
 const ALARM_SECONDS = 10;
 /** A connection whose other end is gone does not close by itself. */
 const CLOSE_MS = 2_000;
@@ -159,11 +162,13 @@ function stopFor(why: Error): void {
 }
 
 /**
- * Starts monitoring sources, queues and workers. Every process does, including the API: only another process
+ * Starts monitoring all that has to work. Every process does, including the API: only another process
  * can notice that no worker runs. A working process also sends its sign of life.
  */
 export function startMonitoring(app: INestApplicationContext, { works, settings }: Wiring): void {
-  const checks = [app.get(SourceMonitor), app.get(QueueMonitor), app.get(WorkerMonitor)];
+  const checks = [SourceMonitor, QueueMonitor, WorkerMonitor, DeliveryMonitor].map((check) =>
+    app.get<DueCheck>(check),
+  );
   app
     .get<Ticker>(MONITORING_TICKER)
     .start(
@@ -173,7 +178,12 @@ export function startMonitoring(app: INestApplicationContext, { works, settings 
     );
   app.get<Ticker>(ALARM_TICKER).start(
     // Before the alarms, which a slow mail server may delay.
-    [new NewerVersion(app.get(SettingRepository), knownMigrations(), stopFor), app.get(AlarmDelivery)],
+    [
+      app.get(DatabaseMonitor),
+      new NewerVersion(app.get(SettingRepository), knownMigrations(), stopFor),
+      app.get(DiskMonitor),
+      app.get(AlarmDelivery),
+    ],
     Math.min(settings.monitoring.everySeconds, ALARM_SECONDS),
     'alarms to send',
   );

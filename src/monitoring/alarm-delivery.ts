@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { NextJob } from '../kernel/jobs.js';
 import { STALE_MS } from '../outbox/domain/index.js';
 import { MailDelivery } from '../outbox/index.js';
@@ -7,7 +7,10 @@ import { alarmHeadline } from './domain/alarm-mail.js';
 import { isGood } from './domain/subject.js';
 import type { AlarmEntity } from './store/alarm.entity.js';
 import { AlarmOutbox } from './store/alarm-outbox.repository.js';
+import type { Clock } from '../kernel/ports.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
+import { CLOCK } from '../platform/tokens.js';
+import { Monitored } from './monitored.js';
 import { OperatorMails } from './operator-mails.js';
 
 /**
@@ -23,10 +26,14 @@ export class AlarmDelivery implements DueCheck {
     private readonly words: OperatorMails,
     private readonly mails: TransactionalMailRepository,
     private readonly delivery: MailDelivery,
+    private readonly monitored: Monitored,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async due(): Promise<NextJob[]> {
     for (const alarm of await this.outbox.toLog()) this.write(alarm);
+    await this.outbox.settle(this.clock.now());
+    await this.outbox.remind(this.monitored.subjects, this.clock.now());
     await this.outbox.writeWaiting();
     await this.outbox.expire();
     for (const id of await this.mails.waitingAlarms(STALE_MS)) await this.delivery.deliver(id);
@@ -34,7 +41,7 @@ export class AlarmDelivery implements DueCheck {
   }
 
   private write(alarm: AlarmEntity): void {
-    const headline = alarmHeadline(this.words.news(alarm, null));
+    const headline = alarmHeadline(this.words.news(alarm));
     if (isGood(alarm.state)) this.log.log(headline);
     else this.log.warn(alarm.reason ? `${headline}: ${alarm.reason}` : headline);
   }

@@ -12,11 +12,24 @@ import type { Environment } from '../platform/config/environment.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { Monitored } from './monitored.js';
 
-const DELIVERIES = ['pending', 'sending', 'sent', 'failed', 'none', 'silenced'] as const;
+const DELIVERIES = [
+  'pending',
+  'sending',
+  'sent',
+  'failed',
+  'none',
+  'silenced',
+  'incident',
+  'settling',
+] as const;
 export const AlarmView = z
   .object({
     id: z.uuid(),
-    subject: z.string().describe('`source/<id>`, `check/<source id>`, `queue/<name>` or `workers`'),
+    subject: z
+      .string()
+      .describe(
+        '`source/<id>`, `check/<source id>`, `queue/<name>`, `delivery/<channel>`, `disk/data`, `disk/database`, `database` or `workers`',
+      ),
     name: z.string(),
     previous: z.string().describe('the previous state; `new` the first time'),
     state: z.string(),
@@ -34,7 +47,7 @@ export const AlarmView = z
     delivery: z
       .enum(DELIVERIES)
       .describe(
-        '`none`: OPERATOR_EMAIL is not set here, or where alarms are sent; `silenced`: the problem was acknowledged',
+        '`none`: OPERATOR_EMAIL is not set here, or where alarms are sent; `silenced`: the problem was acknowledged; `incident`: it is part of one that was e-mailed; `settling`: an all-clear that is e-mailed once it is certain',
       ),
     attempts: z.number().int(),
     error: z.string().nullable(),
@@ -81,7 +94,7 @@ export class Alarms {
   }
 
   /**
-   * Acknowledges an alarm: until its subject recovers, further problems are recorded but not e-mailed.
+   * Acknowledges an alarm: until its incident is over, nothing more is e-mailed about it.
    * Rejected if the subject is well; its next problem will be e-mailed.
    */
   async acknowledge(id: string): Promise<AlarmView> {
@@ -92,7 +105,7 @@ export class Alarms {
     );
   }
 
-  /** Withdraws an acknowledgement. */
+  /** Withdraws an acknowledgement: reminders are e-mailed again. */
   async rearm(id: string): Promise<AlarmView> {
     const alarm = await this.find(id);
     await this.alarms.rearm(alarm.subject);
@@ -122,7 +135,8 @@ export class Alarms {
   ): AlarmView {
     // An alarm not yet e-mailed because its process had no operator waits for one that has.
     const waits = a.delivery === 'pending' && this.env.OPERATOR_EMAIL?.length;
-    const told = deliveryOf(mails, waits ? 'pending' : a.delivery === 'silenced' ? 'silenced' : 'none');
+    const unmailed = a.delivery === 'pending' || a.delivery === 'mailed' ? 'none' : a.delivery;
+    const told = deliveryOf(mails, waits ? 'pending' : unmailed);
     const open =
       monitor?.alarmId === a.id && !isGood(monitor.state) && this.monitored.subjects.includes(a.subject);
     return {

@@ -1,9 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { checkSubject, queueSubject, sourceOf, sourceSubject, WORKERS } from './domain/subject.js';
+import {
+  checkSubject,
+  DATABASE,
+  deliverySubject,
+  diskSubject,
+  queueSubject,
+  sourceOf,
+  sourceSubject,
+  WORKERS,
+} from './domain/subject.js';
+import type { Message } from '../i18n/message.js';
+import { sayIn, translateTo } from '../i18n/translate.js';
+import type { Language } from '../kernel/language.js';
 import { Queues } from '../platform/queue/queues.js';
-import { SOURCE_NAMES } from '../platform/tokens.js';
+import { CHANNEL_NAMES, SOURCE_NAMES } from '../platform/tokens.js';
 
-/** The monitored subjects: enabled sources, the queues, and whether any worker runs. */
+/** The monitored subjects: enabled sources, queues, channels, disks, the database and the workers. */
 @Injectable()
 export class Monitored {
   readonly subjects: string[];
@@ -11,12 +23,17 @@ export class Monitored {
 
   constructor(
     @Inject(SOURCE_NAMES) readonly sources: ReadonlyMap<string, string>,
-    queues: Queues,
+    @Inject(CHANNEL_NAMES) private readonly channels: ReadonlyMap<string, Message>,
+    private readonly queues: Queues,
   ) {
     this.names = new Map([
       ...[...sources].map(([id, name]): [string, string] => [sourceSubject(id), name]),
       ...[...sources].map(([id, name]): [string, string] => [checkSubject(id), `The form of ${name}`]),
       ...queues.names.map((name): [string, string] => [queueSubject(name), `Queue ${name}`]),
+      ...[...channels].map(([id, { en }]): [string, string] => [deliverySubject(id), `Delivery (${en})`]),
+      [diskSubject('data'), 'The disk of DATA_DIR'],
+      [diskSubject('database'), 'The disk of the database'],
+      [DATABASE, 'The database'],
       [WORKERS, 'The background work'],
     ]);
     this.subjects = [...this.names.keys()];
@@ -25,6 +42,29 @@ export class Monitored {
   /** Returns the readable name; a source that has since been disabled keeps its id. */
   nameOf(subject: string): string {
     return this.names.get(subject) ?? subject;
+  }
+
+  /** Returns the names of all subjects as pages show them. */
+  namesIn(language: Language): ReadonlyMap<string, string> {
+    const t = translateTo(language);
+    return new Map([
+      ...[...this.sources].flatMap(([id, name]): [string, string][] => [
+        [sourceSubject(id), name],
+        [checkSubject(id), t('sources.check-of', { name })],
+      ]),
+      ...this.queues.names.map((name): [string, string] => [
+        queueSubject(name),
+        t('sources.queue', { name }),
+      ]),
+      ...[...this.channels].map(([id, name]): [string, string] => [
+        deliverySubject(id),
+        t('sources.delivery', { name: sayIn(language, name) }),
+      ]),
+      [diskSubject('data'), t('sources.disk.data')],
+      [diskSubject('database'), t('sources.disk.database')],
+      [DATABASE, t('sources.database')],
+      [WORKERS, t('sources.workers')],
+    ]);
   }
 
   /** Returns the id of the source that a subject is about; null for other subjects. */

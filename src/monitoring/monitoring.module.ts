@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { AlarmDelivery } from './alarm-delivery.js';
 import { Alarms } from './alarms.js';
 import { AlarmsController } from './api/alarms.controller.js';
+import { DatabaseMonitor } from './database-monitor.js';
+import { DiskMonitor } from './disk-monitor.js';
 import { QueueMonitor } from './queue-monitor.js';
 import { QueuesController } from './api/queues.controller.js';
 import { Monitored } from './monitored.js';
@@ -11,7 +13,7 @@ import { AlarmMails } from './store/alarm-mails.js';
 import { WorkerPulse } from './worker-pulse.js';
 import { WorkerMonitor } from './worker-monitor.js';
 
-/** Monitoring of sources, queues and workers, and alarms if something is wrong. */
+/** Monitoring of all that has to work, and alarms if something does not. */
 @Module({
   imports: [OutboxModule],
   controllers: [AlarmsController, QueuesController],
@@ -20,11 +22,23 @@ import { WorkerMonitor } from './worker-monitor.js';
     OperatorMails,
     { provide: AlarmMails, useExisting: OperatorMails },
     Alarms,
+    DatabaseMonitor,
+    DiskMonitor,
     QueueMonitor,
     Monitored,
     WorkerPulse,
     WorkerMonitor,
   ],
-  exports: [AlarmDelivery, AlarmMails, Alarms, Monitored, QueueMonitor, WorkerPulse, WorkerMonitor],
+  exports: [
+    AlarmDelivery,
+    AlarmMails,
+    Alarms,
+    DatabaseMonitor,
+    DiskMonitor,
+    Monitored,
+    QueueMonitor,
+    WorkerPulse,
+    WorkerMonitor,
+  ],
 })
 export class MonitoringModule {}

@@ -30,6 +30,7 @@ import { FirstMessage } from './content/first-message.js';
 import { MessagePreview } from './content/message-preview.js';
 import { MessageWriter } from './content/message-writer.js';
 import { NameBook } from './names.js';
+import { DeliveryMonitor } from './delivery-monitor.js';
 import { DeliveryDue } from './delivery-due.js';
 import { NotificationsController } from './api/notifications.controller.js';
 import { SentMessages } from './sent-messages.js';
@@ -68,6 +69,7 @@ import { MatchingModule } from '../matching/matching.module.js';
     ContactsProcessor,
     DeliverProcessor,
     DeliveryDue,
+    DeliveryMonitor,
     DigestContent,
     DigestDraft,
     DigestWriter,
@@ -102,6 +104,7 @@ import { MatchingModule } from '../matching/matching.module.js';
     ContactsProcessor,
     DeliverProcessor,
     DeliveryDue,
+    DeliveryMonitor,
     MyPreferences,
     SentMessages,
     PlanProcessor,

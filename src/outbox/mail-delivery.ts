@@ -49,13 +49,14 @@ export class MailDelivery {
   }
 
   private send(mail: TransactionalMailEntity): Promise<void> {
-    const { id, kind, attempts, messageId, toName, toAddress, replyTo, subject, html, text } = mail;
+    const { id, kind, attempts, messageId, threads, toName, toAddress, replyTo, subject, html, text } = mail;
     const to = { name: toName, address: toAddress };
     return tryToSend(this.log, {
       name: `e-mail ${id} (${kind})`,
       attempts,
       waits: MAIL_WAITS,
-      send: () => this.mailer.send({ messageId, to, replyTo, subject, html, text, unsubscribeUrl: null }),
+      send: () =>
+        this.mailer.send({ messageId, threads, to, replyTo, subject, html, text, unsubscribeUrl: null }),
       accepted: (where) => this.mails.sent(mail, where, this.clock.now()),
       wordsOf: ({ message }) => message,
       refused: (error, words, waitMs) =>

@@ -13,6 +13,8 @@ export const EMBEDDER = Symbol('embedder');
 export const READER = Symbol('reader');
 /** The names of the enabled sources, by id. */
 export const SOURCE_NAMES = Symbol('source names');
+/** The names of the channels (Message), by id. */
+export const CHANNEL_NAMES = Symbol('channel names');
 /** The ticker for monitoring: separate, so that what it monitors cannot hold it up. */
 export const MONITORING_TICKER = Symbol('monitoring ticker');
 /** The ticker that sends alarms: a mail server that hangs must not look like missing workers. */

@@ -144,8 +144,8 @@ const all = files
   .flatMap(textsOf)
   .filter(({ text }) => isRead(text));
 const french = all.filter(({ text, french: marked }) => marked || FRENCH.test(text));
-/** The text with its placeholder replaced, since that is not a word. */
-const words = (text: string): string => text.replaceAll('{email}', '…');
+/** The text without its placeholder and the names of commands, since those are not words. */
+const words = (text: string): string => text.replaceAll('{email}', '…').replaceAll('test-mail', '…');
 const saysMail = (text: string): boolean =>
   /(?<!e-)\bmails?\b(?! (server|program|folder))|\bemails?\b(?!=)/i.test(words(text));
 const told = (texts: Text[]): string[] => texts.map(({ file, text }) => `${file}: ${text}`);

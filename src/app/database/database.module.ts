@@ -17,6 +17,7 @@ import { CallStore } from '../../harvest/store/calls/call-store.js';
 import { ChangeRepository } from '../../calls/store/change.repository.js';
 import { ContactRepository } from '../../profiles/store/contact.repository.js';
 import { DeadlineRepository } from '../../calls/store/deadline.repository.js';
+import { DeliveryHealthRepository } from '../../notifications/store/delivery-health.repository.js';
 import { DeliveryRepository } from '../../notifications/store/delivery.repository.js';
 import { DocumentRepository } from '../../harvest/store/document.repository.js';
 import { EmbeddingProgressRepository } from '../../matching/store/embedding-progress.repository.js';
@@ -117,6 +118,7 @@ const REPOSITORIES = [
   ChangeRepository,
   CommentRepository,
   DeadlineRepository,
+  DeliveryHealthRepository,
   DeliveryRepository,
   DocumentRepository,
   EventLog,

@@ -133,12 +133,14 @@ export function SourcesView({
   v,
   readings,
   alarms,
+  names,
   unwalled,
   may,
 }: {
   v: Viewer;
   readings: SourceReading[];
   alarms: AlarmView[] | null;
+  names: ReadonlyMap<string, string>;
   /** Whether the program's database role can see every row. */
   unwalled: boolean;
   may: boolean;
@@ -159,14 +161,7 @@ export function SourcesView({
           <a href="/reader">{v.t('reader.link')}</a>
         </p>
       )}
-      {alarms && (
-        <AlarmList
-          v={v}
-          alarms={alarms}
-          names={new Map(readings.map(({ source }) => [source.id, source.name]))}
-          may={may}
-        />
-      )}
+      {alarms && <AlarmList v={v} alarms={alarms} names={names} may={may} />}
       {readings.map((reading) => (
         <SourceCard key={reading.source.id} v={v} reading={reading} may={may} />
       ))}

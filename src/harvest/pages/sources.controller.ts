@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { ofNetwork, type Actor } from '../../kernel/actor.js';
 import { SourceReadings } from '../source-readings.js';
-import { Alarms } from '../../monitoring/index.js';
+import { Alarms, Monitored } from '../../monitoring/index.js';
 import { CurrentActor, NetworkOnly, SignedIn } from '../../platform/access/rule.js';
 import { page } from '../../ui/page.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
@@ -25,6 +25,7 @@ export class SourcesPages {
   constructor(
     private readonly readings: SourceReadings,
     private readonly alarms: Alarms,
+    private readonly monitored: Monitored,
     private readonly wall: SecondWall,
   ) {}
 
@@ -37,7 +38,14 @@ export class SourcesPages {
     return page(
       v,
       { title: v.t('sources.title'), place: 'sources', styles: ['sources'] },
-      SourcesView({ v, readings, alarms, unwalled, may: ofNetwork(actor) && actor.writes }),
+      SourcesView({
+        v,
+        readings,
+        alarms,
+        names: this.monitored.namesIn(v.language),
+        unwalled,
+        may: ofNetwork(actor) && actor.writes,
+      }),
     );
   }
 

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { sourceSubject, UNKNOWN } from '../../monitoring/domain/index.js';
 import { type AlarmEntity, MonitorStates } from '../../monitoring/store/index.js';
 import { SourceEntity } from './source.entity.js';
+import { calmAfter } from './source-states.js';
 
 /** Reports the state of sources to the monitoring. */
 @Injectable()
@@ -30,6 +31,7 @@ export class SourceObservation {
         state: source.state,
         reason: source.reason,
         since: source.stateSince,
+        calmMs: calmAfter(source.dueAt, now),
         now,
       });
     });

@@ -3,7 +3,7 @@ import { sourceSubject } from '../../monitoring/domain/index.js';
 import type { RunCounts, RunKind } from './harvest-run.entity.js';
 import { SourceEntity, type SourceState } from './source.entity.js';
 import type { MonitorStates } from '../../monitoring/store/index.js';
-import { DAY_MS } from '../../kernel/durations.js';
+import { DAY_MS, HOUR_MS } from '../../kernel/durations.js';
 
 interface GoodRun {
   source: { id: string; quietAfterDays: number };
@@ -17,6 +17,10 @@ interface GoodRun {
 const PATIENCE = 12;
 const WELL: SourceState[] = ['new', 'healthy', 'quiet'];
 
+/** Until a source has been read once more, it may fail again: it recovers for good an hour after that. */
+export const calmAfter = (dueAt: Date | null, now: Date): number =>
+  (dueAt ?? now).getTime() - now.getTime() + HOUR_MS;
+
 /**
  * Sets a source's state, which raises an alarm if it changed; the time since when it has that state is kept
  * if it did not.
@@ -28,13 +32,14 @@ async function putState(
   state: SourceState,
   reason: string | null,
   now: Date,
-  since: Date | null = null,
+  { since = null, dueAt }: { since?: Date | null; dueAt: Date },
 ): Promise<void> {
   await tx.query(
     'UPDATE source SET state_since = CASE WHEN state = $2 THEN coalesce(state_since, $4) ELSE $4 END, state = $2, reason = $3 WHERE id = $1',
     [id, state, reason, now],
   );
-  await monitors.observe(tx, { subject: sourceSubject(id), state, reason, since, now });
+  const calmMs = calmAfter(dueAt, now);
+  await monitors.observe(tx, { subject: sourceSubject(id), state, reason, since, calmMs, now });
 }
 
 /**
@@ -94,7 +99,8 @@ export async function afterGoodRun(
     { lastRunAt: now, lastGoodRunAt: now, dueAt: next.dueAt, failures: 0 },
   );
   // Comes last: the report of the state says when the source was last read.
-  await putState(tx, monitors, source.id, quiet ? 'quiet' : 'healthy', reason, now, since);
+  const state = quiet ? 'quiet' : 'healthy';
+  await putState(tx, monitors, source.id, state, reason, now, { since, dueAt: next.dueAt });
 }
 
 /**
@@ -127,6 +133,6 @@ export async function afterBadRun(
 ): Promise<void> {
   const { id, failures } = source;
   const { state, since } = said ? { state: said, since: null } : ((await unsaid(tx, source)) ?? {});
-  if (state) await putState(tx, monitors, id, state, reason, now, since);
+  if (state) await putState(tx, monitors, id, state, reason, now, { since, dueAt });
   await tx.update(SourceEntity, { id }, { lastRunAt: now, dueAt, ...(state && { failures: failures + 1 }) });
 }

@@ -1,16 +1,19 @@
 import { operatorTexts } from '../message.js';
 
 /**
- * E-mails to operators about problems with sources, queues and workers: what a state is called, what it
- * means, and what to do about it.
+ * E-mails to operators about problems with sources, queues, workers, delivery, disks and the database: what a
+ * state is called, what it means, and what to do about it.
  */
 export const alarmMails = operatorTexts({
   'alarm.headline': '{name} is {called} ({was, select, none {at the first look} other {was {was}}})',
   'alarm.headline.well': '{name} is {state} again after {lasted} (was {was})',
+  'alarm.headline.still': '{name} is still {called}, for {lasted} now',
   'alarm.reason': 'Reason: {reason}',
   'alarm.since': 'Since {moment}, {age}.',
   'alarm.lasting': 'The problem has lasted {lasted}.',
   'alarm.well': 'Back to normal since {moment}, {age}. The problem lasted {lasted}.',
+  'alarm.relapses':
+    '{n, plural, one {It seemed to be over once in between.} other {It seemed to be over {n} times in between.}}',
   'alarm.users.never': 'It has never been read, so none of its calls are shown yet.',
   'alarm.users.confirmed':
     'Its {n, plural, one {{n} call was} other {{n} calls were}} last confirmed on {moment}, {age}.',
@@ -22,7 +25,7 @@ export const alarmMails = operatorTexts({
   'alarm.nothing-to-do': 'Nothing. Any acknowledgement has ended: the next problem is announced by e-mail.',
   'alarm.foot.read': 'This alarm, and the present state of all (with the admin token):',
   'alarm.foot.acknowledge':
-    'To stop e-mails about it until it is back to normal, acknowledge it; /rearm instead of /acknowledge undoes this:',
+    'There is one reminder a day, and one e-mail when it is over. To stop the reminders, acknowledge it; /rearm instead of /acknowledge undoes this:',
   'duration.day': '{n, plural, one {{n} day} other {{n} days}}',
   'duration.hour': '{n, plural, one {{n} hour} other {{n} hours}}',
   'duration.minute': '{n, plural, one {{n} minute} other {{n} minutes}}',
@@ -38,6 +41,12 @@ export const alarmMails = operatorTexts({
   'alarm.called.late': 'late',
   'alarm.called.long': 'too long',
   'alarm.called.stopped': 'stopped',
+  'alarm.called.failing': 'failing',
+  'alarm.called.incomplete': 'incomplete',
+  'alarm.called.hampered': 'hampered',
+  'alarm.called.full': 'full',
+  'alarm.called.nearly-full': 'nearly full',
+  'alarm.called.away': 'away',
   'alarm.meaning.doubtful': 'It answers, but its answers are contradictory, so none of them was accepted.',
   'alarm.meaning.broken':
     'What it sends is not in the expected format: its page or interface has probably changed.',
@@ -57,6 +66,29 @@ export const alarmMails = operatorTexts({
     'Jobs arrive faster than they are processed. New calls, matches or e-mails will be late.',
   'alarm.meaning.stopped':
     'No worker can reach the database and the queue. Until one does, nothing is read, matched or sent; stored data can still be viewed.',
+  'alarm.meaning.failing': 'No message is accepted any more. They wait, and are retried for three days.',
+  'alarm.meaning.incomplete': 'Some messages did not arrive, and are not retried by themselves.',
+  'alarm.meaning.hampered': 'Many messages are not accepted. They wait, and are retried for three days.',
+  'alarm.meaning.full': 'There is no space left. Changes are refused, and nothing new can be stored or sent.',
+  'alarm.meaning.nearly-full': 'There is little space left. Once it is used up, changes are refused.',
+  'alarm.meaning.away':
+    'It did not respond, and it does again. Meanwhile pages and the API answered 503, and nothing was read, matched or sent.',
+  'alarm.todo.see-answer':
+    'See what the other side answered: above, and for each message in GET /v1/notifications.',
+  'alarm.todo.test-mail': 'For e-mails, ask the SMTP server now. In the program’s folder:',
+  'alarm.todo.check-filters':
+    'If filters refuse them, check the SPF, DKIM and DMARC records of the domain in MAIL_FROM, and block lists.',
+  'alarm.todo.send-given-up': 'When the cause is gone, send again what was given up:',
+  'alarm.todo.next-digest': 'Otherwise its calls come with the next digest of each reader.',
+  'alarm.todo.stopped-addresses':
+    'An address that does not exist any more is corrected by its institute: contacts in the profile, people in the team, or a channel.',
+  'alarm.todo.free-space': 'Free or add space; the program continues by itself.',
+  'alarm.todo.restart-postgres':
+    'If your own PostgreSQL stopped for lack of space, start it again; the embedded one is started by itself.',
+  'alarm.todo.what-grows':
+    'In DATA_DIR, what grows are the embedded database, e-mails as files (outbox) and backups that were left there.',
+  'alarm.todo.server-log': 'Its own log says why: a restart, an update, a crash, or no space left.',
+  'alarm.todo.database-caught-up': 'Pending work is done now; nothing is lost.',
   'alarm.todo.try-now':
     'It is retried automatically, at intervals growing to twelve hours. To read it now: POST /v1/sources/{source}/runs',
   'alarm.todo.wait-for-consistent':

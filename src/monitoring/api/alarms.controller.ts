@@ -17,7 +17,7 @@ const conflict = {
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 };
 
-/** Every state change of a source, a queue or the workers, and who has acknowledged it. */
+/** Every state change of what is monitored, and who has acknowledged it. */
 @ApiTags('alarms')
 @ApiBearerAuth()
 @NetworkOnly('read')
@@ -52,7 +52,7 @@ export class AlarmsController {
     return this.alarms.one(id);
   }
 
-  /** Acknowledges an alarm: until its subject recovers, further problems are recorded but not e-mailed. */
+  /** Acknowledges an alarm: nothing more is e-mailed about its incident until it is over. */
   @NetworkOnly('write')
   @Post(':id/acknowledge')
   @ApiOperation({ summary: 'Acknowledge a problem' })
@@ -63,7 +63,7 @@ export class AlarmsController {
     return this.alarms.acknowledge(id);
   }
 
-  /** Withdraws an acknowledgement: the next change is e-mailed even if the subject has not recovered. */
+  /** Withdraws an acknowledgement: the daily reminders are e-mailed again. */
   @NetworkOnly('write')
   @Post(':id/rearm')
   @ApiOperation({ summary: 'Withdraw an acknowledgement' })

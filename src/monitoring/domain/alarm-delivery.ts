@@ -14,7 +14,7 @@ interface OperatorMail {
 
 /** The delivery of an alarm to all operators. */
 export interface AlarmDelivery {
-  delivery: DeliveryState | 'none' | 'silenced';
+  delivery: DeliveryState | 'none' | 'silenced' | 'incident' | 'settling';
   attempts: number;
   error: string | null;
   nextTryAt: Date | null;

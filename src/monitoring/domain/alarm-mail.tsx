@@ -16,7 +16,8 @@ import { isGood, UNKNOWN } from './subject.js';
 /** A state change with everything its e-mail says: nothing is looked up while rendering. */
 export interface AlarmNews {
   id: string;
-  /** The subject's readable name, and the id if it is a source. */
+  /** What is monitored, its readable name, and the id if it is a source. */
+  subject: string;
   name: string;
   sourceId: string | null;
   previous: string;
@@ -25,8 +26,13 @@ export interface AlarmNews {
   raisedAt: Date;
   /** When the trouble began. */
   troubleSince: Date | null;
-  /** For a source; null for a queue. */
+  /** For a source; null for anything else. */
   knowledge: Knowledge | null;
+  /**
+   * The incident that lasts or ends with this; null where it begins. `subject` is that of its first e-mail,
+   * and `relapses` how often it seemed to be over.
+   */
+  incident: { subject: string; relapses: number; reminds: boolean } | null;
   publicUrl: string;
   now: Date;
 }
@@ -42,25 +48,28 @@ interface Section {
   todo?: Todo[];
 }
 
-const lasted = ({ troubleSince, raisedAt }: AlarmNews): string =>
-  durationInWords(raisedAt.getTime() - (troubleSince ?? raisedAt).getTime());
+const lasted = ({ troubleSince, raisedAt, incident, now }: AlarmNews): string => {
+  const until = incident?.reminds ? now : raisedAt;
+  return durationInWords(until.getTime() - (troubleSince ?? raisedAt).getTime());
+};
 
-/** "EU Funding & Tenders Portal is broken (was healthy)": the e-mail's subject and the line in the log. */
+/** "EU Funding & Tenders Portal is broken (was healthy)": the e-mail's headline and the line in the log. */
 export function alarmHeadline(news: AlarmNews): string {
   const name = oneLine(news.name);
-  const was = calledState(news.previous);
-  return isGood(news.state)
-    ? t('alarm.headline.well', { name, state: news.state, lasted: lasted(news), was })
-    : t('alarm.headline', {
-        name,
-        called: calledState(news.state),
-        was: news.previous === UNKNOWN ? 'none' : was,
-      });
+  const [called, was] = [calledState(news.state), calledState(news.previous)];
+  if (isGood(news.state))
+    return t('alarm.headline.well', { name, state: news.state, lasted: lasted(news), was });
+  return news.incident?.reminds
+    ? t('alarm.headline.still', { name, called, lasted: lasted(news) })
+    : t('alarm.headline', { name, called, was: news.previous === UNKNOWN ? 'none' : was });
 }
 
 /** When this state began: the first of a trouble did so before it was noticed. */
 const began = ({ previous, raisedAt, troubleSince }: AlarmNews): Date =>
   isGood(previous) || previous === UNKNOWN ? (troubleSince ?? raisedAt) : raisedAt;
+
+const relapsed = ({ incident }: AlarmNews): string[] =>
+  incident?.relapses ? [t('alarm.relapses', { n: incident.relapses })] : [];
 
 function happened(news: AlarmNews): string[] {
   const reason =
@@ -70,7 +79,9 @@ function happened(news: AlarmNews): string[] {
       ? t('alarm.lasting', { lasted: lasted(news) })
       : null;
   const since = t('alarm.since', momentForPeople(began(news), news.now, 'en'));
-  return [meaningOfState(news.state), reason, since, earlier].filter((line): line is string => Boolean(line));
+  return [meaningOfState(news.state), reason, since, earlier, ...relapsed(news)].filter(
+    (line): line is string => Boolean(line),
+  );
 }
 
 /** What readers of the mails and the API see in the meantime. */
@@ -87,7 +98,10 @@ function sections(news: AlarmNews): Section[] {
     return [
       {
         heading: t('alarm.heading.happened'),
-        lines: [t('alarm.well', { ...momentForPeople(news.raisedAt, news.now, 'en'), lasted: lasted(news) })],
+        lines: [
+          t('alarm.well', { ...momentForPeople(news.raisedAt, news.now, 'en'), lasted: lasted(news) }),
+          ...relapsed(news),
+        ],
       },
       users,
       {
@@ -103,13 +117,22 @@ function sections(news: AlarmNews): Section[] {
   ];
 }
 
+/** Where the present state of such subjects is, behind /v1. */
+const OVERVIEWS = [
+  ['source/', 'sources'],
+  ['check/', 'sources'],
+  ['delivery/', 'notifications?state=failed'],
+] as const;
+const overviewOf = (subject: string): string =>
+  OVERVIEWS.find(([beginning]) => subject.startsWith(beginning))?.[1] ?? 'queues';
+
 interface Foot {
   text: string;
   urls: string[];
 }
 function foot(news: AlarmNews): Foot[] {
   const alarm = ownAddress(`${news.publicUrl}/v1/alarms/${news.id}`);
-  const overview = ownAddress(`${news.publicUrl}/v1/${news.sourceId ? 'sources' : 'queues'}`);
+  const overview = ownAddress(`${news.publicUrl}/v1/${overviewOf(news.subject)}`);
   const read = {
     text: t('alarm.foot.read'),
     urls: [alarm, overview],
@@ -193,13 +216,16 @@ const asHtml = (headline: string, parts: Section[], feet: Foot[]): string =>
     </>,
   );
 
-/** Renders the e-mail to operators about a state change in plain words. Both bodies say the same. */
+/**
+ * Renders an e-mail to operators about an incident in plain words. Both bodies say the same, and all e-mails
+ * of an incident have one subject.
+ */
 export function renderAlarm(news: AlarmNews): { subject: string; text: string; html: string } {
   const headline = alarmHeadline(news);
   const parts = sections(news).filter((s) => s.lines.length || s.todo?.length);
   const feet = foot(news);
   return {
-    subject: `${PREFIX} ${headline}`,
+    subject: news.incident ? `Re: ${PREFIX} ${news.incident.subject}` : `${PREFIX} ${headline}`,
     text: asText(headline, parts, feet),
     html: asHtml(headline, parts, feet),
   };

@@ -15,6 +15,11 @@ export interface Todo {
 
 type TodoName<Key = MessageKey> = Key extends `alarm.todo.${infer Name}` ? Name : never;
 
+const TEST_MAIL: { say: TodoName; run?: string }[] = [
+  { say: 'test-mail', run: 'npm run cli -- test-mail you@example.org' },
+  { say: 'in-containers', run: 'docker compose exec worker node dist/cli.js test-mail you@example.org' },
+];
+
 /** What to do about a state, in this order. `SOURCE` is replaced by the source's id. */
 const REMEDIES: Record<string, { say: TodoName; run?: string }[]> = {
   doubtful: [{ say: 'wait-for-consistent' }, { say: 'compare-reason' }, { say: 'try-now' }],
@@ -50,6 +55,18 @@ const REMEDIES: Record<string, { say: TodoName; run?: string }[]> = {
     { say: 'failing-job' },
     { say: 'follow-progress' },
   ],
+  failing: [{ say: 'see-answer' }, ...TEST_MAIL, { say: 'check-filters' }],
+  incomplete: [
+    { say: 'see-answer' },
+    { say: 'send-given-up', run: 'npm run cli -- resume-sending --given-up' },
+    { say: 'in-containers', run: 'docker compose exec worker node dist/cli.js resume-sending --given-up' },
+    { say: 'next-digest' },
+    { say: 'stopped-addresses' },
+  ],
+  hampered: [{ say: 'see-answer' }, { say: 'check-filters' }, ...TEST_MAIL],
+  full: [{ say: 'free-space' }, { say: 'restart-postgres' }],
+  'nearly-full': [{ say: 'free-space' }, { say: 'what-grows' }],
+  away: [{ say: 'server-log' }, { say: 'database-caught-up' }],
   stopped: [
     { say: 'worker-anywhere', run: 'docker compose up -d worker' },
     { say: 'or', run: 'node dist/worker.js' },

@@ -1,3 +1,3 @@
 export type { Knowledge } from './alarm-words.js';
 export type { QueueHealth } from './queue-health.js';
-export { type Observation, UNKNOWN, checkSubject, sourceSubject } from './subject.js';
+export { type Observation, UNKNOWN, checkSubject, deliverySubject, sourceSubject } from './subject.js';

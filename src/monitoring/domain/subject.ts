@@ -1,5 +1,6 @@
-/** Subjects that are monitored: a source, a queue, or whether any worker runs. */
+/** Subjects that are monitored: sources, queues, channels, disks, the database, whether any worker runs. */
 export const WORKERS = 'workers';
+export const DATABASE = 'database';
 export const sourceSubject = (sourceId: string): string => `source/${sourceId}`;
 /** The check of our assumptions about a source. */
 export const checkSubject = (sourceId: string): string => `check/${sourceId}`;
@@ -7,6 +8,9 @@ export const checkSubject = (sourceId: string): string => `check/${sourceId}`;
 export const sourceOf = (subject: string): string | null =>
   subject.startsWith(sourceSubject('')) ? subject.slice(sourceSubject('').length) : null;
 export const queueSubject = (queue: string): string => `queue/${queue}`;
+/** What is sent by a channel. */
+export const deliverySubject = (channel: string): string => `delivery/${channel}`;
+export const diskSubject = (disk: 'data' | 'database'): string => `disk/${disk}`;
 
 /** States that need no action. Any other is trouble and raises an alarm when first seen. */
 export const GOOD_STATES = ['healthy', 'ok'];
@@ -19,6 +23,13 @@ export interface Observation {
   reason: string | null;
   /** Since when it is in trouble, if that began before it could be noticed. */
   since?: Date | null;
+  /**
+   * How long it has to be well before the incident is over, if longer than for others: whatever is checked
+   * seldom must not seem to recover for good between two checks.
+   */
+  calmMs?: number;
+  /** Whether only some processes can see the trouble: another that does not see it does not end it. */
+  partial?: boolean;
   now: Date;
 }
 

@@ -1,18 +1,7 @@
-import { checkSubject, WORKERS } from '../domain/subject.js';
 import type { AlarmView } from '../alarms.js';
 import { momentText } from '../../ui/dates.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { Reason, StateBadge } from './state-badge.js';
-
-/** Returns the name of an alarm's subject in the reader's language; a source has its own name. */
-function nameOf(v: Viewer, { subject, name }: AlarmView, names: ReadonlyMap<string, string>): string {
-  if (subject === WORKERS) return v.t('sources.workers');
-  const checked = subject.startsWith(checkSubject(''))
-    ? names.get(subject.slice(checkSubject('').length))
-    : undefined;
-  if (checked !== undefined) return v.t('sources.check-of', { name: checked });
-  return subject.startsWith('queue/') ? v.t('sources.queue', { name: subject.slice('queue/'.length) }) : name;
-}
 
 function AlarmItem({
   v,
@@ -22,10 +11,11 @@ function AlarmItem({
 }: {
   v: Viewer;
   alarm: AlarmView;
+  /** The names of the subjects in the viewer's language. */
   names: ReadonlyMap<string, string>;
   may: boolean;
 }) {
-  const name = nameOf(v, alarm, names);
+  const name = names.get(alarm.subject) ?? alarm.name;
   return (
     <li class="card alarm">
       <h3>

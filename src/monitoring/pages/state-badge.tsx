@@ -9,6 +9,8 @@ const TONES: Record<string, string> = {
   throttled: 'doubt',
   late: 'doubt',
   long: 'doubt',
+  hampered: 'doubt',
+  'nearly-full': 'doubt',
 };
 
 /** A state in words, coloured by severity. */

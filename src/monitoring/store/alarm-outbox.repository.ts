@@ -1,9 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, type EntityManager } from 'typeorm';
+import {
+  DataSource,
+  In,
+  IsNull,
+  LessThanOrEqual,
+  Not,
+  type EntityManager,
+  type FindOptionsWhere,
+} from 'typeorm';
+import { DAY_MS } from '../../kernel/durations.js';
 import { NOT_HELD, TransactionalMailRepository } from '../../outbox/store/index.js';
-import { sourceOf } from '../domain/subject.js';
+import { GOOD_STATES, isGood, sourceOf } from '../domain/subject.js';
 import { AlarmEntity } from './alarm.entity.js';
-import { AlarmMails } from './alarm-mails.js';
+import { AlarmMails, type IncidentReport } from './alarm-mails.js';
+import { MonitorEntity } from './monitor.entity.js';
 import { SourceKnowledge } from './source-knowledge.js';
 
 /** Alarms on their way to the log and the outbox. */
@@ -31,15 +41,86 @@ export class AlarmOutbox {
   }
 
   /**
-   * Puts an e-mail for each operator into the outbox, in the transaction that raises the alarm. Without an
-   * operator here, the alarm waits for a process that has one.
+   * Puts an e-mail for each operator into the outbox, in the transaction that raises the alarm: the first of
+   * an incident, or the last. Without an operator here, the alarm waits for a process that has one.
    */
   async write(tx: EntityManager, alarm: AlarmEntity): Promise<void> {
+    if (await this.report(tx, alarm, isGood(alarm.state) ? 'over' : 'begin'))
+      await tx.update(AlarmEntity, { id: alarm.id }, { delivery: 'mailed' });
+  }
+
+  /** Writes the e-mails of one occasion; false if this process has no operator. */
+  private async report(
+    tx: EntityManager,
+    alarm: AlarmEntity,
+    occasion: IncidentReport['occasion'],
+  ): Promise<boolean> {
     const source = sourceOf(alarm.subject);
-    const mails = this.words.about(alarm, source === null ? null : await this.sources.known(source, tx));
-    if (!mails.length) return;
+    const incident = { incidentId: alarm.incidentId ?? alarm.id };
+    const [first, relapses] = [
+      await tx.findOneBy(AlarmEntity, { id: incident.incidentId }),
+      await tx.countBy(AlarmEntity, { ...incident, previous: In(GOOD_STATES), state: Not(In(GOOD_STATES)) }),
+    ];
+    const mails = this.words.about({
+      occasion,
+      alarm,
+      first: first ?? alarm,
+      // The first is no relapse, unless it was bad at the first look.
+      relapses: relapses - Number(isGood((first ?? alarm).previous)),
+      knowledge: source === null ? null : await this.sources.known(source, tx),
+    });
     for (const mail of mails) await this.mails.write(mail, tx);
-    await tx.update(AlarmEntity, { id: alarm.id }, { delivery: 'mailed' });
+    return mails.length > 0;
+  }
+
+  /** Ends the incidents whose subjects have been well for long enough, and writes their last e-mails. */
+  async settle(now: Date): Promise<void> {
+    const over = { calmUntil: LessThanOrEqual(now) };
+    await this.each(over, async (tx, { subject, alarmId }) => {
+      await tx.update(
+        MonitorEntity,
+        { subject },
+        { incidentId: null, calmUntil: null, mailedAt: null, acknowledgedAt: null },
+      );
+      const settling = { id: alarmId!, delivery: 'settling' as const };
+      const alarm = alarmId === null ? null : await tx.findOneBy(AlarmEntity, settling);
+      if (!alarm) return;
+      // A process with an operator has a day from now, as for any other.
+      await tx.query(`UPDATE alarm SET delivery = 'pending', logged_at = clock_timestamp() WHERE id = $1`, [
+        alarm.id,
+      ]);
+      await this.write(tx, alarm);
+    });
+  }
+
+  /** Writes a reminder of each unacknowledged incident of these subjects, a day after its last e-mail. */
+  async remind(subjects: string[], now: Date): Promise<void> {
+    const due = {
+      subject: In(subjects),
+      state: Not(In(GOOD_STATES)),
+      incidentId: Not(IsNull()),
+      acknowledgedAt: IsNull(),
+      mailedAt: LessThanOrEqual(new Date(now.getTime() - DAY_MS)),
+    };
+    await this.each(due, async (tx, { subject, alarmId, reason }) => {
+      const alarm = await tx.findOneBy(AlarmEntity, { id: alarmId! });
+      if (alarm && (await this.report(tx, { ...alarm, reason }, 'reminder')))
+        await tx.update(MonitorEntity, { subject }, { mailedAt: now });
+    });
+  }
+
+  /** Runs work for each such monitor, locked, in its own transaction; those that others lock are skipped. */
+  private async each(
+    where: FindOptionsWhere<MonitorEntity>,
+    work: (tx: EntityManager, monitor: MonitorEntity) => Promise<void>,
+  ): Promise<void> {
+    const found = await this.database.getRepository(MonitorEntity).find({ where, select: { subject: true } });
+    for (const { subject } of found)
+      await this.database.transaction(async (tx) => {
+        const lock = { mode: 'pessimistic_write', onLocked: 'skip_locked' } as const;
+        const monitor = await tx.findOne(MonitorEntity, { where: { ...where, subject }, lock });
+        if (monitor) await work(tx, monitor);
+      });
   }
 
   /**

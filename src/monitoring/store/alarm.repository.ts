@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, Not, type SelectQueryBuilder } from 'typeorm';
-import { GOOD_STATES, type Observation } from '../domain/subject.js';
+import { GOOD_STATES, isGood, type Observation } from '../domain/subject.js';
 import { AlarmEntity } from './alarm.entity.js';
 import { MonitorEntity } from './monitor.entity.js';
 import { MonitorStates } from './monitor-states.js';
@@ -23,7 +23,10 @@ export class AlarmRepository {
   }
 
   /** Records an observation; returns an alarm if the state has changed. */
-  observe(seen: Observation): Promise<AlarmEntity | null> {
+  async observe(seen: Observation): Promise<AlarmEntity | null> {
+    // Most find that all is well, as before: that needs no lock.
+    if (isGood(seen.state) && (await this.monitors.existsBy({ subject: seen.subject, state: seen.state })))
+      return null;
     return this.database.transaction((tx) => this.states.observe(tx, seen));
   }
 
@@ -40,7 +43,7 @@ export class AlarmRepository {
     return this.monitors.existsBy(trouble);
   }
 
-  /** Makes the next change send an e-mail again, even if the subject has not recovered. */
+  /** Makes reminders be sent again. */
   async rearm(subject: string): Promise<void> {
     await this.monitors.update({ subject }, { acknowledgedAt: null });
   }

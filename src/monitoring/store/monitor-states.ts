@@ -1,6 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { MINUTE_MS } from '../../kernel/durations.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { SETTINGS } from '../../platform/tokens.js';
 import { isGood, sourceOf, UNKNOWN, type Observation } from '../domain/subject.js';
 import { AlarmEntity } from './alarm.entity.js';
 import { AlarmOutbox } from './alarm-outbox.repository.js';
@@ -12,7 +15,15 @@ const beganAt = ({ since, now }: Observation): Date => (since && since < now ? s
 /** Inserts a subject's monitor with its state. False if it already existed; waits for a concurrent insert. */
 async function begin(tx: EntityManager, seen: Observation): Promise<boolean> {
   const { subject, state, now } = seen;
-  const values = { subject, state, since: now, troubleSince: isGood(state) ? null : beganAt(seen) };
+  const good = isGood(state);
+  const values = {
+    subject,
+    state,
+    reason: seen.reason,
+    since: now,
+    troubleSince: good ? null : beganAt(seen),
+    seenAt: seen.partial && !good ? now : null,
+  };
   const made = await tx
     .createQueryBuilder()
     .insert()
@@ -24,10 +35,16 @@ async function begin(tx: EntityManager, seen: Observation): Promise<boolean> {
   return (made.raw as unknown[]).length === 1;
 }
 
+/** A process that sees a partial trouble reports it more often than this. */
+const PARTIAL_MS = 3 * MINUTE_MS;
+
 /** The states of everything monitored. */
 @Injectable()
 export class MonitorStates {
-  constructor(private readonly outbox: AlarmOutbox) {}
+  constructor(
+    private readonly outbox: AlarmOutbox,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
 
   /**
    * Compares a subject's state with the previous one, and raises one alarm if it changed, however many
@@ -38,50 +55,67 @@ export class MonitorStates {
     const { subject, state, now } = seen;
     const good = isGood(state);
     if (await begin(tx, seen))
-      return good
-        ? null
-        : this.raise(tx, seen, { state: UNKNOWN, troubleSince: beganAt(seen), silenced: false });
+      return good ? null : this.raise(tx, seen, { state: UNKNOWN, troubleSince: beganAt(seen) });
     const monitor = await tx.findOneOrFail(MonitorEntity, {
       where: { subject },
       lock: { mode: 'pessimistic_write' },
     });
-    if (monitor.state === state) return null;
+    if (seen.partial && !good) await tx.update(MonitorEntity, { subject }, { seenAt: now });
+    if (monitor.state === state && monitor.reason !== seen.reason)
+      await tx.update(MonitorEntity, { subject }, { reason: seen.reason });
+    if (monitor.state === state || (good && isSeenByOthers(seen, monitor))) return null;
     const began = monitor.troubleSince ?? beganAt(seen);
-    // Recovery re-arms: the next trouble is news again.
-    const rearmed = { troubleSince: null, acknowledgedAt: null };
     await tx.update(
       MonitorEntity,
       { subject },
-      { state, since: now, ...(good ? rearmed : { troubleSince: began }) },
+      {
+        state,
+        reason: seen.reason,
+        since: now,
+        troubleSince: good ? null : began,
+        calmUntil: good ? this.calmUntil(seen) : null,
+      },
     );
-    return this.raise(tx, seen, {
-      state: monitor.state,
-      troubleSince: began,
-      silenced: monitor.acknowledgedAt !== null && !good,
-    });
+    return this.raise(tx, seen, { ...monitor, troubleSince: began });
   }
 
+  private calmUntil({ now, calmMs = 0 }: Observation): Date {
+    return new Date(now.getTime() + Math.max(this.settings.monitoring.calmMinutes * MINUTE_MS, calmMs));
+  }
+
+  /** Raises an alarm. It is e-mailed if it begins an incident; an all-clear, once it is certain. */
   private async raise(
     tx: EntityManager,
     { subject, state, reason, now }: Observation,
-    before: { state: string; troubleSince: Date | null; silenced: boolean },
+    before: Pick<MonitorEntity, 'state' | 'troubleSince'> & Partial<MonitorEntity>,
   ): Promise<AlarmEntity> {
+    const id = randomUUID();
+    const good = isGood(state);
+    const begins = !good && !before.incidentId;
     const alarm = tx.create(AlarmEntity, {
-      id: randomUUID(),
+      id,
       subject,
       previous: before.state,
       state,
       reason,
       raisedAt: now,
       troubleSince: before.troubleSince,
-      delivery: before.silenced ? 'silenced' : 'pending',
+      incidentId: before.incidentId ?? id,
+      delivery: begins ? 'pending' : good ? 'settling' : before.acknowledgedAt ? 'silenced' : 'incident',
     });
     await tx.insert(AlarmEntity, alarm);
-    await tx.update(MonitorEntity, { subject }, { alarmId: alarm.id });
-    if (!before.silenced) await this.outbox.write(tx, alarm);
-    // For queues and workers, only operators can act.
-    if (sourceOf(subject) !== null && !isGood(state))
-      await writeEvents(tx, [{ key: `source/${alarm.id}`, kind: 'source', about: alarm.id }], now);
+    await tx.update(
+      MonitorEntity,
+      { subject },
+      { alarmId: id, ...(begins && { incidentId: id, mailedAt: now }) },
+    );
+    if (begins) await this.outbox.write(tx, alarm);
+    // For everything else, only operators can act.
+    if (sourceOf(subject) !== null && !good)
+      await writeEvents(tx, [{ key: `source/${id}`, kind: 'source', about: id }], now);
     return alarm;
   }
 }
+
+const isSeenByOthers = ({ partial, now }: Observation, { seenAt }: MonitorEntity): boolean =>
+  partial === true && seenAt !== null && now.getTime() - seenAt.getTime() < PARTIAL_MS;

@@ -22,6 +22,8 @@ export interface Try {
 @Index('notification_resend_of', ['resendOf'])
 @Index('notification_resent_by', ['resentById'])
 @Index('notification_replaced_by', ['replacedBy'])
+@Index('notification_given_up', ['givenUpAt'], { where: 'given_up_at IS NOT NULL' })
+@Index('notification_sent', ['sentAt'])
 @Index('notification_profile', ['profileId'])
 @Index('notification_key', ['key'], { unique: true })
 @Index('notification_waiting', ['state'], { where: "state IN ('pending', 'sending')" })

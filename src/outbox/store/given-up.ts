@@ -10,11 +10,11 @@ export const NOTE_GIVEN_UP = ', given_up_at = CASE WHEN $4::bigint IS NULL THEN 
 /** Items of a message `m`: those of a copy belong to its original. */
 const OF_MESSAGE = 'i.notification_id = coalesce(m.resend_of, m.id)';
 /** Messages to readers who still get some, whose items no later message holds. */
-const UNSENT = `m.state = 'failed' AND m.${LATELY} AND m.replaced_by IS NULL
+export const UNSENT = `m.state = 'failed' AND m.${LATELY} AND m.replaced_by IS NULL
   AND EXISTS (SELECT FROM recipient r WHERE r.id = m.recipient_id AND r.stopped_at IS NULL)
   AND (NOT EXISTS (SELECT FROM notification_item i WHERE ${OF_MESSAGE}) OR EXISTS (SELECT FROM notification_item i WHERE ${OF_MESSAGE} AND i.state = 'waiting'))`;
 /** A text is emptied where another try cannot succeed. Alarms are about the past. */
-const UNSENT_MAIL = `m.state = 'failed' AND m.${LATELY} AND m.text <> '' AND m.kind <> 'alarm' AND (m.expires_at IS NULL OR m.expires_at > clock_timestamp())`;
+export const UNSENT_MAIL = `m.state = 'failed' AND m.${LATELY} AND m.text <> '' AND m.kind <> 'alarm' AND (m.expires_at IS NULL OR m.expires_at > clock_timestamp())`;
 
 /**
  * Lets the items of a message that nobody got wait for the next digest, unless a copy of it was sent or still

@@ -22,6 +22,7 @@ export type TransactionalMailKind =
 @Entity('transactional_mail')
 @Index('transactional_mail_alarm', ['alarmId'])
 @Index('transactional_mail_profile', ['profileId'])
+@Index('transactional_mail_sent', ['sentAt'])
 @Index('transactional_mail_waiting', ['state'], { where: "state IN ('pending', 'sending')" })
 export class TransactionalMailEntity {
   @PrimaryColumn('uuid') id: string;
@@ -42,6 +43,8 @@ export class TransactionalMailEntity {
   @Column('text') text: string;
   @Column('text') html: string;
   @Column('text', { name: 'message_id' }) messageId: string;
+  /** Ids of its thread; empty if it has none. */
+  @Column('text', { array: true, default: '{}' }) threads: string[];
   /** Not worth sending after this time. */
   @Column('timestamptz', { name: 'expires_at', nullable: true }) expiresAt: Date | null;
   @Column('text') state: DeliveryState;

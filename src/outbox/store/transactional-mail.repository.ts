@@ -23,9 +23,12 @@ export type NewTransactionalMail = Pick<
   | 'expiresAt'
   | 'createdAt'
 > &
-  Partial<Pick<TransactionalMailEntity, 'alarmId'>>;
+  Partial<Pick<TransactionalMailEntity, 'alarmId' | 'threads'>>;
 
-type Written = Omit<NewTransactionalMail, 'id' | 'messageId' | 'replyTo' | 'expiresAt' | 'alarmId'> &
+type Written = Omit<
+  NewTransactionalMail,
+  'id' | 'messageId' | 'replyTo' | 'expiresAt' | 'alarmId' | 'threads'
+> &
   Partial<Pick<NewTransactionalMail, 'replyTo' | 'expiresAt'>>;
 
 /**

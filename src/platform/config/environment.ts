@@ -82,7 +82,9 @@ export const Environment = z.object({
   )
     .transform((value) => [...new Set(partsOf(value))])
     .optional()
-    .describe('Who gets an e-mail when a source fails or a queue stalls. Without it, only the log says so.'),
+    .describe(
+      'Who gets an e-mail when a source, delivery, a disk, the database, a queue or the workers fail. Without it, only the log says so.',
+    ),
   SECURITY_CONTACT: rule(
     isContact,
     'must be a mail address or an https address',

@@ -66,6 +66,8 @@ const Monitoring = z.strictObject({
   longestQueue: z.number().int().min(1).max(1_000_000),
   workerSilentMinutes: z.number().min(3).max(1440),
   graceSeconds: z.number().int().min(0).max(3600),
+  calmMinutes: z.number().int().min(0).max(10_080),
+  leastFreeGigabytes: z.number().min(0).max(10_000),
 });
 
 const days = z.number().int().min(1).max(36_500);

@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises';
 import { MINUTE_MS } from '../../kernel/durations.js';
 /** A disk that ran out of space: that of the database, or of DATA_DIR. */
 export type Disk = 'database' | 'data';
@@ -28,6 +29,17 @@ export function noteIfFull(disk: Disk, error: unknown): void {
 export function isOnlyFull(error: unknown): boolean {
   noteIfFull('database', error);
   return isDiskFull(error);
+}
+
+/** Returns the free space of the disk of a folder, in bytes; null if the folder does not exist (yet). */
+export async function freeBytes(folder: string): Promise<number | null> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
 }
 
 /** Returns the disks that this process found full within the last minute. */

@@ -3,8 +3,10 @@ import { alarmHeadline, renderAlarm, type AlarmNews } from '../../../src/monitor
 
 const news = (over: Partial<AlarmNews> = {}): AlarmNews => ({
   id: '0f7e2f5e-0000-4000-8000-000000000001',
+  subject: 'source/funding-tenders',
   name: 'EU Funding & Tenders Portal',
   sourceId: 'funding-tenders',
+  incident: null,
   previous: 'healthy',
   state: 'broken',
   reason: 'results[3].metadata is not an object',
@@ -17,6 +19,7 @@ const news = (over: Partial<AlarmNews> = {}): AlarmNews => ({
 });
 const queue = (over: Partial<AlarmNews> = {}): AlarmNews =>
   news({
+    subject: 'queue/harvest',
     name: 'Queue harvest',
     sourceId: null,
     previous: 'ok',
@@ -126,17 +129,49 @@ describe('the mail about an alarm', () => {
     expect(text).not.toContain('The problem has lasted');
   });
 
+  it.each(['failing', 'incomplete', 'hampered', 'full', 'nearly-full', 'away'])(
+    'has words of its own for delivery, a disk or a database that is %s',
+    (state) => {
+      const { text, subject } = renderAlarm(
+        queue({ state, subject: 'delivery/email', name: 'Delivery (E-mail)' }),
+      );
+      expect(subject).toMatch(/^\[carnot-europe\] Delivery \(E-mail\) is [a-z ]+ \(was ok\)$/);
+      expect(text).toMatch(/What happened\n\S[^]*What to do\n- \S/);
+      expect(text).toContain('https://calls.example/v1/notifications?state=failed');
+      expect(text).not.toMatch(/SOURCE|undefined|null/);
+    },
+  );
+
+  it('reminds of an incident in the thread of its first mail, with how long it has lasted and how often it seemed over', () => {
+    const { subject, text, html } = renderAlarm(
+      news({
+        troubleSince: new Date('2026-05-30T03:00:00Z'),
+        incident: { subject: 'The portal is broken (was healthy)', relapses: 2, reminds: true },
+      }),
+    );
+    expect(subject).toBe('Re: [carnot-europe] The portal is broken (was healthy)');
+    for (const body of [unwrapped(text), read(html)]) {
+      expect(body).toContain('EU Funding & Tenders Portal is still broken, for 2 days 3 hours now');
+      expect(body).toContain('Since 30 May 2026, 05:00 (Brussels), 2 days ago.');
+      expect(body).toContain('It seemed to be over 2 times in between.');
+      expect(body).toContain('There is one reminder a day, and one e-mail when it is over.');
+    }
+  });
+
   it('gives the all-clear with how long it lasted, and asks for nothing', () => {
     const clear = news({
       previous: 'broken',
       state: 'healthy',
       reason: null,
       troubleSince: new Date('2026-06-01T02:48:00Z'),
+      incident: { subject: 'The portal is broken (was healthy)', relapses: 0, reminds: false },
     });
     const { subject, text } = renderAlarm(clear);
-    expect(subject).toBe(
-      '[carnot-europe] EU Funding & Tenders Portal is healthy again after 3 hours 12 minutes (was broken)',
+    expect(subject).toBe('Re: [carnot-europe] The portal is broken (was healthy)');
+    expect(unwrapped(text)).toMatch(
+      /^EU Funding & Tenders Portal is healthy again after 3 hours 12 minutes \(was broken\)\./,
     );
+    expect(text).not.toContain('seemed to be over');
     expect(unwrapped(text)).toContain('The problem lasted 3 hours 12 minutes.');
     expect(text).toContain('Nothing. Any acknowledgement has ended');
     expect(text).not.toMatch(/curl|reparse/);

@@ -103,6 +103,7 @@ export const occasionMails = (language: Language): Record<string, RenderedMail> 
   alarm: renderAlarm({
     ...{ id: '1', name: 'EU Funding & Tenders Portal', sourceId: 'funding-tenders', previous: 'healthy' },
     ...{ state: 'broken', reason: 'results[3].metadata is not an object', raisedAt: NOW, troubleSince: NOW },
+    ...{ subject: 'source/funding-tenders', incident: null },
     ...{ knowledge: { calls: 718, lastGoodRunAt: NOW }, publicUrl: 'https://calls.test', now: NOW },
   }),
   test: testMail('https://calls.test'),

@@ -6,6 +6,7 @@ import { QueueMonitor } from '../../../src/monitoring/queue-monitor.js';
 import { SourceMonitor } from '../../../src/harvest/source-monitor.js';
 import { WorkerMonitor } from '../../../src/monitoring/worker-monitor.js';
 import { MailDelivery } from '../../../src/outbox/mail-delivery.js';
+import type { Observation } from '../../../src/monitoring/domain/index.js';
 import type { AlarmEntity } from '../../../src/monitoring/store/alarm.entity.js';
 import { AlarmRepository } from '../../../src/monitoring/store/alarm.repository.js';
 import { SourceRepository } from '../../../src/harvest/store/source.repository.js';
@@ -25,6 +26,7 @@ export interface Alarm {
   state: string;
   reason: string | null;
   raisedAt: string;
+  troubleSince: string | null;
   open: boolean;
   acknowledgedAt: string | null;
   delivery: string;
@@ -48,8 +50,13 @@ export class Monitoring {
     variables: Record<string, string> = {},
     {
       beside,
+      databaseUrl = beside?.test.wiring.env.DATABASE_URL,
       monitoring = {},
-    }: { beside?: Monitoring; monitoring?: Partial<Wiring['settings']['monitoring']> } = {},
+    }: {
+      beside?: Monitoring;
+      databaseUrl?: string;
+      monitoring?: Partial<Wiring['settings']['monitoring']>;
+    } = {},
   ): Promise<Monitoring> {
     const clock = beside?.clock ?? new TestClock('2026-05-06T10:00:00Z');
     const adjust = (wiring: Wiring): Wiring => ({
@@ -59,7 +66,7 @@ export class Monitoring {
         monitoring: { ...wiring.settings.monitoring, graceSeconds: 0, ...monitoring },
       },
     });
-    const shared = beside && { databaseUrl: beside.test.wiring.env.DATABASE_URL! };
+    const shared = databaseUrl !== undefined && { databaseUrl };
     const test = await startApp(
       { PUBLIC_URL: 'http://calls.test', MAIL_FROM: 'Carnot Europe <calls@carnot.test>', ...variables },
       { clock, adjust, working: false, bullmq: true, ...shared },
@@ -93,9 +100,14 @@ export class Monitoring {
   }
 
   /** Records an observed state, a second after the one before. */
-  seen(state: string, reason: string | null = null, subject = SOURCE): Promise<AlarmEntity | null> {
+  seen(
+    state: string,
+    reason: string | null = null,
+    subject = SOURCE,
+    more: Pick<Observation, 'calmMs'> = {},
+  ): Promise<AlarmEntity | null> {
     this.clock.move({ seconds: 1 });
-    return this.alarmRepository.observe({ subject, state, reason, now: this.clock.now() });
+    return this.alarmRepository.observe({ subject, state, reason, ...more, now: this.clock.now() });
   }
 
   /** Puts the source into a state without reporting it. */

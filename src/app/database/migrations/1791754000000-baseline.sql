@@ -113,8 +113,10 @@ CREATE TABLE alarm (
   raised_at timestamptz NOT NULL,
   trouble_since timestamptz,
   logged_at timestamptz,
-  delivery text NOT NULL
+  delivery text NOT NULL,
+  incident_id uuid REFERENCES alarm ON DELETE SET NULL
 );
+CREATE INDEX alarm_incident ON alarm (incident_id);
 CREATE INDEX alarm_raised ON alarm (raised_at);
 CREATE INDEX alarm_unlogged ON alarm (raised_at) WHERE (logged_at IS NULL);
 CREATE INDEX alarm_waiting ON alarm (raised_at) WHERE (delivery = 'pending');
@@ -125,9 +127,15 @@ CREATE TABLE monitor (
   since timestamptz NOT NULL,
   trouble_since timestamptz,
   alarm_id uuid REFERENCES alarm ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
-  acknowledged_at timestamptz
+  acknowledged_at timestamptz,
+  incident_id uuid REFERENCES alarm ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
+  mailed_at timestamptz,
+  calm_until timestamptz,
+  reason text,
+  seen_at timestamptz
 );
 CREATE INDEX monitor_alarm ON monitor (alarm_id);
+CREATE INDEX monitor_incident ON monitor (incident_id);
 
 -- ======== profiles ========================================================================================
 
@@ -230,10 +238,12 @@ CREATE TABLE transactional_mail (
   sent_at timestamptz,
   sent_where text,
   alarm_id uuid REFERENCES alarm ON DELETE CASCADE,
-  given_up_at timestamptz
+  given_up_at timestamptz,
+  threads text[] NOT NULL DEFAULT '{}'
 );
 CREATE INDEX transactional_mail_alarm ON transactional_mail (alarm_id);
 CREATE INDEX transactional_mail_profile ON transactional_mail (profile_id);
+CREATE INDEX transactional_mail_sent ON transactional_mail (sent_at);
 CREATE INDEX transactional_mail_waiting ON transactional_mail (state) WHERE (state = ANY (ARRAY['pending', 'sending']));
 CREATE POLICY institute ON transactional_mail USING (
   (SELECT current_setting('carnot.institute', true) = '*')
@@ -1366,11 +1376,13 @@ CREATE TABLE notification (
   replaced_by uuid REFERENCES notification ON DELETE SET NULL
 );
 CREATE INDEX notification_resent_by ON notification (resent_by_id);
+CREATE INDEX notification_given_up ON notification (given_up_at) WHERE (given_up_at IS NOT NULL);
 CREATE UNIQUE INDEX notification_key ON notification (key);
 CREATE INDEX notification_profile ON notification (profile_id);
 CREATE INDEX notification_recipient ON notification (recipient_id, created_at);
 CREATE INDEX notification_replaced_by ON notification (replaced_by);
 CREATE INDEX notification_resend_of ON notification (resend_of);
+CREATE INDEX notification_sent ON notification (sent_at);
 CREATE INDEX notification_waiting ON notification (state) WHERE (state = ANY (ARRAY['pending', 'sending']));
 CREATE POLICY institute ON notification USING (
   (SELECT current_setting('carnot.institute', true) = '*')

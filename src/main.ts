@@ -7,13 +7,12 @@ import { readWiring } from './app/wiring.js';
 runProcess(async () => {
   const wiring = await readWiring(process.env, 'api');
   // Loaded only here, because it takes seconds: configuration errors are reported at once.
-  const [{ build, end, prepare, stopOnSignal, warm, startMonitoring }, { announce }] = await Promise.all([
-    import('./app/process.js'),
-    import('./app/announce.js'),
-  ]);
+  const [{ build, end, prepare, stopOnSignal, warm, startMonitoring }, { describe }, { announce }] =
+    await Promise.all([import('./app/process.js'), import('./app/api.js'), import('./app/announce.js')]);
   const app = (await build(wiring, true)) as INestApplication;
   stopOnSignal(() => end(app));
   await prepare(app, wiring);
+  describe(app);
   await app.listen(wiring.env.PORT, wiring.env.HOST);
   await announce(app, wiring.env);
   startMonitoring(app, wiring);

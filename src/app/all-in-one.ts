@@ -22,8 +22,17 @@ export interface Variant {
 export async function startAll(variables: NodeJS.ProcessEnv, variant: Variant = {}): Promise<void> {
   const read = await readWiring(variables, 'start');
   // Loaded only here, because it takes seconds: configuration errors are reported at once.
-  const [{ build, end, prepare, stopOnSignal, warm, work }, { announce }, { showFirstHarvest }] =
-    await Promise.all([import('./process.js'), import('./announce.js'), import('./first-harvest.js')]);
+  const [
+    { build, end, prepare, stopOnSignal, warm, work },
+    { describe },
+    { announce },
+    { showFirstHarvest },
+  ] = await Promise.all([
+    import('./process.js'),
+    import('./api.js'),
+    import('./announce.js'),
+    import('./first-harvest.js'),
+  ]);
   const checked = variant.adjust?.(read) ?? read;
   const { env } = checked;
   const embedded = env.DATABASE_URL ? null : await startEmbeddedPostgres(env.DATA_DIR, {}, ofDatabase);
@@ -41,6 +50,7 @@ export async function startAll(variables: NodeJS.ProcessEnv, variant: Variant = 
   try {
     app = (await build(wiring, true)) as INestApplication;
     await prepare(app, wiring);
+    describe(app);
     await app.listen(env.PORT, env.HOST);
     await acrossInstitutes('the demonstration is filled', async () => variant.ready?.(app!));
     await announce(app, env, embedded ?? undefined);

@@ -19,6 +19,7 @@ const HOSTILE: [string, string][] = [
   ['keys in one line', `{${numbered((i) => `k${i}:1,`)}}`],
   ['one key again and again', filled('a: 1\n')],
   ['anchors and aliases', numbered((i) => `- &a${i} x\n- *a${i}\n`)],
+  ['escapes of nothing', `"${filled('\\x')}"`],
   ['maps merged into maps', `a: &a {b: 1}\n${numbered((i) => `c${i}: {<<: *a}\n`)}`],
 ];
 
@@ -40,11 +41,23 @@ describe('YAML that is meant to keep its reader busy', () => {
   it.each([
     ['lists in a line', '- '.repeat(5_900)],
     ['keys in a line', '? '.repeat(5_900)],
+    ['a hundred keys in a line', '? '.repeat(100)],
     ['brackets', '['.repeat(11_900)],
     ['braces', '{a: '.repeat(1_500)],
     ['indented lines', Array.from({ length: 300 }, (_, i) => `${' '.repeat(i)}- a:\n`).join('')],
   ])('%s inside each other: a profile is refused before it is read', (_, text) => {
     expect(profileFromYaml(text, 'leti')).toMatchObject({ problems: [{ problem: 'is nested too deeply' }] });
+  });
+
+  it('a profile with thousands of escape sequences is refused before it is read: each may be an error', () => {
+    const refused = { problems: [{ problem: 'has more than 12000 words and signs of YAML' }] };
+    expect(profileFromYaml(`"${'\\x'.repeat(49_000)}"`, 'leti')).toMatchObject(refused);
+    expect(profileFromYaml(`name: "${'\\u12'.repeat(20_000)}"`, 'leti')).toMatchObject(refused);
+  });
+
+  it('a long name is told by its beginning', () => {
+    const { problems } = readYamlText('x.yaml', `${'k'.repeat(1_000)}: 1`, z.strictObject({}));
+    expect(problems.map((p) => p.path)).toEqual([`["${'k'.repeat(100)}…"]`]);
   });
 
   it('fifty problems are told, and how many more there are', () => {

@@ -41,8 +41,8 @@ export function profileToYaml(profile: Profile): string {
  * make ten times as many.
  */
 const MOST_PARTS = 12_000;
-/** A profile has four levels; each is indented by two. */
-const DEEPEST = 200;
+/** A profile has four levels; each is usually indented by two. */
+const DEEPEST = 80;
 const WHOLE = { file: 'profile.yaml', line: null, column: null, path: '' } as const;
 const TOO_DEEP: YamlProblem = {
   ...WHOLE,

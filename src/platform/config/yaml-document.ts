@@ -39,7 +39,13 @@ const LONGEST_KEY = 200;
 export function parseYaml(text: string): ParsedYaml {
   const lines = new LineCounter();
   // The library compares each key with all before it; `repeatedKeys` uses a set.
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: false,
+    // Otherwise odd keys are warnings of the process.
+    logLevel: 'error',
+  });
   const position = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
@@ -76,11 +82,14 @@ export function parseYaml(text: string): ParsedYaml {
   return { data, complaints: firstOfEachLine(complaints), locate };
 }
 
-/** Whether a text has more tokens than this: parsing time grows with them. Stops at the limit. */
+/**
+ * Whether a text has more tokens than this: parsing time grows with them, and with the escape sequences in
+ * them. Stops at the limit.
+ */
 export function hasMoreParts(text: string, most: number): boolean {
   let parts = 0;
   for (const part of new Lexer().lex(text)) {
-    parts += 1;
+    parts += part.split('\\').length;
     if (part && parts > most) return true;
   }
   return false;

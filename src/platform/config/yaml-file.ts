@@ -75,11 +75,16 @@ export function formatProblem({ file, line, column, path, problem, fix }: YamlPr
   return `${place}${path && ` ${path}`}: ${problem}. Fix: ${fix}`;
 }
 
+/** Longer names are none of ours, and are cut. */
+const LONGEST_NAME = 100;
+
 /** Formats a path for people: `competences[1].weight`. */
 export function pathInWords(path: readonly PropertyKey[]): string {
   const steps = path.map((step) => {
     if (typeof step === 'number') return `[${step}]`;
-    return /^[\w-]+$/.test(String(step)) ? `.${String(step)}` : `[${JSON.stringify(String(step))}]`;
+    const name = String(step);
+    if (name.length > LONGEST_NAME) return `[${JSON.stringify(`${name.slice(0, LONGEST_NAME)}…`)}]`;
+    return /^[\w-]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
   });
   return steps.join('').replace(/^\./, '');
 }

@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { SwaggerModule } from '@nestjs/swagger';
+import { describe as describeBefore } from '../../../src/app/api.js';
 import { CHANGE_KINDS } from '../../../src/calls/domain/versions/diff.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/matching/calls.js';
@@ -114,6 +116,22 @@ describe('the description of the API', () => {
   const guarded = () => operations.filter((o) => o.path.startsWith('/v1/'));
   const resolve = (schema: Schema): Schema =>
     schema.$ref ? document.components.schemas[schema.$ref.split('/').at(-1)!]! : schema;
+
+  it('is made once, before anybody asks for it, and is given as JSON alone', async () => {
+    const fresh = await startApp({}, { working: false });
+    const made = jest.spyOn(SwaggerModule, 'createDocument');
+    describeBefore(fresh.app);
+    expect(made).toHaveBeenCalledTimes(1);
+    const answers = await Promise.all(
+      ['/docs-json', '/docs-json', '/docs', '/docs/swagger-ui-init.js', '/docs-yaml'].map((path) =>
+        api(fresh.url, path),
+      ),
+    );
+    await fresh.stop();
+    expect(made).toHaveBeenCalledTimes(1);
+    expect(answers.map((a) => a.status)).toEqual([200, 200, 200, 200, 404]);
+    expect(answers[0]!.body).toEqual({ ...document, servers: answers[0]!.body.servers });
+  });
 
   it('says in a line what each operation is for, each another, and what needs no sign-in', () => {
     const summaries = operations.map((o) => o.operation.summary ?? o.name);

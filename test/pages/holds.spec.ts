@@ -1,6 +1,7 @@
 import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { describe as describeApi } from '../../src/app/api.js';
 import { readSampleCalls } from '../../src/demo/sample-calls.js';
 import { MatchProcessor } from '../../src/matching/match.processor.js';
 import { Corpus } from '../../src/matching/index.js';
@@ -100,6 +101,7 @@ describe('the event loop', () => {
     await world.test.app.get(Corpus).refresh();
     for (const profileId of ['3bcar', 'leti']) await world.test.app.get(MatchProcessor).run({ profileId });
     values = liveValuesOf(world);
+    describeApi(world.test.app);
     routes = routesOf(world.test.app).filter((r) => r.path !== '/sign-out');
   });
   // Some requests end the session with which they are sent.
@@ -194,4 +196,42 @@ describe('the event loop', () => {
       expect(tooLong(since)).toEqual([]);
     },
   );
+
+  it('is held for less than a second by the page of a version in which the words of all competences were reordered', async () => {
+    const since = holds.length;
+    const words = SHAPES.find(({ name }) => name === 'short words')!
+      .of(200_000)
+      .split(' ');
+    const described = (i: number): string[] => words.slice(i * 900, i * 900 + 1_100);
+    const save = (order: (all: string[]) => string[]) =>
+      send(
+        {
+          method: 'PUT',
+          path: '/v1/profiles/leti',
+          type: 'application/json',
+          body: JSON.stringify({
+            id: 'leti',
+            name: 'Carnot Leti',
+            contacts: [{ name: 'Somebody', email: 'somebody@example.org' }],
+            competences: Array.from({ length: 50 }, (_, i) => ({
+              label: `Competence ${i}`,
+              description: order(described(i)).join(' ').slice(0, 3_990),
+            })),
+          }),
+        },
+        'officer',
+        'PUT of a profile with 50 descriptions of 3,990 characters',
+      );
+    for (const order of [(all: string[]) => all, (all: string[]) => all.toReversed()])
+      expect((await save(order)).status).toBe(200);
+    const { version } = JSON.parse(
+      (await send(get('/v1/profiles/leti'), 'officer', 'GET /v1/profiles/leti')).body,
+    ) as { version: number };
+    const page = await send(
+      get(`/institutes/leti/profile/versions/${version}`),
+      'officer',
+      'GET of the version whose words were reordered',
+    );
+    expect([page.status, tooLong(since)]).toEqual([200, []]);
+  });
 });

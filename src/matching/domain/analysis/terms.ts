@@ -221,7 +221,10 @@ function vocabularyOf(c: Competence, { language, usual, terminology }: Speech): 
   return counts;
 }
 
-/** Returns the terms of a competence for calls in that language; one step per keyword or exclusion. */
+/**
+ * Returns the terms of a competence for calls in that language; one step per keyword and exclusion, and one
+ * for the rest.
+ */
 export function* competenceTerms(
   c: Competence,
   speech: Speech,
@@ -235,6 +238,7 @@ export function* competenceTerms(
   const labelWords = c.keywords.length
     ? []
     : wordTerms(c.label, 'label-word', settings.labelWordWeight, speech);
+  yield;
   return {
     label: c.label,
     weight: c.weight,

@@ -142,14 +142,13 @@ export class CallIndex {
 
   /**
    * Returns the number of calls of that language that contain each of these words and phrases, matched like a
-   * keyword but without foreign words inside.
+   * keyword but without foreign words inside; nothing for one without a meaning.
    */
   *holding(texts: Iterable<string>, language: AnalysedLanguage): Steps<Map<string, number>> {
     const counts = new Map<string, number>();
     const queries: TermQuery[] = [];
     for (const text of texts) {
       const term = phraseOf(text, language);
-      counts.set(text, 0);
       if (term) queries.push({ term, slop: 0 });
       yield;
     }
@@ -179,7 +178,8 @@ export class CallIndex {
     for (const { collection, profiles } of this.all()) {
       if (collection.size === 0) continue;
       const competences = yield* profiles.get(profile, settings);
-      query.push({ collection, competences, shared: new SharedWords(competences, collection, settings) });
+      const shared = yield* SharedWords.of(competences, collection, settings);
+      query.push({ collection, competences, shared });
     }
     return query;
   }

@@ -1,3 +1,4 @@
+import { sha256 } from '../../../calls/domain/index.js';
 import type { Profile } from '../../../profiles/domain/index.js';
 import type { Collection } from '../index/collection.js';
 import { MemoizedByVersion } from '../index/memoize-by-version.js';
@@ -119,13 +120,17 @@ interface Known {
   competences: CompetenceQuery[];
 }
 
-/** Cached profiles, including drafts; the cache is cleared when it is full. */
-const MOST_PROFILES = 500;
+/** The words of cached profiles, including drafts, in all: of about 500. The cache is cleared when it is full. */
+const MOST_WORDS = 500_000;
+
+const wordsIn = (competences: readonly CompetenceQuery[]): number =>
+  competences.reduce((sum, { terms }) => sum + terms.vocabulary.size, 0);
 
 /** Caches the queries of profiles on a collection. A profile is not read again until it changes. */
 export class ProfileQueries {
   private readonly byObject = new WeakMap<Profile, Known>();
   private readonly byContent = new Map<string, Known>();
+  private words = 0;
 
   constructor(
     private readonly collection: Collection,
@@ -204,13 +209,18 @@ export class ProfileQueries {
 
   private keep(profile: Profile, known: Known): CompetenceQuery[] {
     if (this.byObject.get(profile) === known) return known.competences;
-    if (this.byContent.size >= MOST_PROFILES) this.byContent.clear();
+    const words = wordsIn(known.competences);
+    if (this.words + words > MOST_WORDS) {
+      this.byContent.clear();
+      this.words = 0;
+    }
+    this.words += words;
     this.byContent.set(contentOf(profile), known);
     this.byObject.set(profile, known);
     return known.competences;
   }
 }
 
-/** Returns the parts of a profile that queries depend on. */
+/** Returns a hash of the parts of a profile that queries depend on. */
 const contentOf = ({ competences, language, vocabulary }: Profile): string =>
-  JSON.stringify([competences, language, vocabulary]);
+  sha256(JSON.stringify([competences, language, vocabulary]));

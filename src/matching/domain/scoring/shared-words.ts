@@ -13,9 +13,13 @@ interface Vocabulary {
   stems: string[];
   /** Their numbers in the collection; -1 while no call contains the word. */
   ids: Int32Array;
-  /** How often each word is used, by all competences together and by each one. */
+  /** How often each word is used by all competences together. */
   said: Float64Array;
-  by: Float64Array[];
+  /** Where the uses of each word begin in the two lists below; its last entry is their length. */
+  begins: Int32Array;
+  /** The number of a competence that uses the word, and how often it does. */
+  users: Int32Array;
+  uses: Float64Array;
 }
 
 /**
@@ -24,20 +28,41 @@ interface Vocabulary {
  */
 const vocabularies = new WeakMap<readonly CompetenceQuery[], Vocabulary>();
 
-function vocabularyOf(competences: readonly CompetenceQuery[]): Vocabulary {
-  let known = vocabularies.get(competences);
-  if (!known) {
-    const stems = [...new Set(competences.flatMap((c) => [...c.terms.vocabulary.keys()]))];
-    const by = competences.map((c) => Float64Array.from(stems, (stem) => c.terms.vocabulary.get(stem) ?? 0));
-    known = {
-      stems,
-      ids: new Int32Array(stems.length).fill(-1),
-      said: Float64Array.from(stems, (_, w) => by.reduce((sum, one) => sum + one[w]!, 0)),
-      by,
-    };
-    vocabularies.set(competences, known);
+/** One step per competence. */
+function* readVocabulary(competences: readonly CompetenceQuery[]): Steps<Vocabulary> {
+  const numbers = new Map<string, number>();
+  const sizes: number[] = [];
+  for (const { terms } of competences) {
+    for (const stem of terms.vocabulary.keys()) {
+      const number = numbers.get(stem) ?? numbers.size;
+      if (number === numbers.size) numbers.set(stem, number);
+      sizes[number] = (sizes[number] ?? 0) + 1;
+    }
+    yield;
   }
-  return known;
+  const begins = new Int32Array(numbers.size + 1);
+  sizes.forEach((size, w) => {
+    begins[w + 1] = begins[w]! + size;
+  });
+  const [said, filled] = [new Float64Array(numbers.size), begins.slice()];
+  const [users, uses] = [new Int32Array(begins.at(-1)!), new Float64Array(begins.at(-1)!)];
+  for (const [c, { terms }] of competences.entries()) {
+    for (const [stem, count] of terms.vocabulary) {
+      const w = numbers.get(stem)!;
+      said[w]! += count;
+      users[filled[w]!] = c;
+      uses[filled[w]!++] = count;
+    }
+    yield;
+  }
+  return {
+    stems: [...numbers.keys()],
+    ids: new Int32Array(numbers.size).fill(-1),
+    said,
+    begins,
+    users,
+    uses,
+  };
 }
 
 /**
@@ -45,17 +70,17 @@ function vocabularyOf(competences: readonly CompetenceQuery[]): Vocabulary {
  * weighted by its frequency in the profile and its rarity. Generic words count 0.
  */
 export class SharedWords {
-  private readonly vocabulary: Vocabulary;
   /** The most each word adds to a call per use in the profile. */
   private readonly values: Float64Array;
   private readonly fieldWeights: Float64Array;
 
-  constructor(
-    competences: readonly CompetenceQuery[],
+  /** `competences`: their number. */
+  private constructor(
+    private readonly vocabulary: Vocabulary,
+    private readonly competences: number,
     private readonly collection: Collection,
     private readonly settings: MatchingSettings,
   ) {
-    this.vocabulary = vocabularyOf(competences);
     this.fieldWeights = fieldWeights(settings);
     const { stems, ids, said } = this.vocabulary;
     this.values = new Float64Array(stems.length);
@@ -69,6 +94,17 @@ export class SharedWords {
     }
     const length = Math.sqrt(square);
     for (let w = 0; length > 0 && w < stems.length; w += 1) this.values[w]! /= length;
+  }
+
+  /** Reads the words of a profile's competences, unless that has been done. */
+  static *of(
+    competences: readonly CompetenceQuery[],
+    collection: Collection,
+    settings: MatchingSettings,
+  ): Steps<SharedWords> {
+    let known = vocabularies.get(competences);
+    if (!known) vocabularies.set(competences, (known = yield* readVocabulary(competences)));
+    return new SharedWords(known, competences.length, collection, settings);
   }
 
   /** Adds the share of every call, by call number; one step per word. */
@@ -96,16 +132,16 @@ export class SharedWords {
 
   /** Returns the share of one call, by competence. */
   in(number: number): number[] {
-    const { ids, by } = this.vocabulary;
+    const { ids, begins, users, uses } = this.vocabulary;
     const reader = this.collection.read(number);
-    const shares = by.map(() => 0);
+    const shares = Array.from({ length: this.competences }, () => 0);
     for (let w = 0; w < ids.length; w += 1) {
       if (this.values[w] === 0 || !reader.has(ids[w]!)) continue;
       let frequency = 0;
       for (const place of reader.placesOf(ids[w]!))
         frequency += weightAt(reader.call, place) * this.fieldWeights[reader.kindAt(place)]!;
       const value = this.values[w]! * saturate(frequency, this.settings.k1);
-      for (let c = 0; c < by.length; c += 1) shares[c]! += by[c]![w]! * value;
+      for (let u = begins[w]!; u < begins[w + 1]!; u += 1) shares[users[u]!]! += uses[u]! * value;
     }
     return shares;
   }

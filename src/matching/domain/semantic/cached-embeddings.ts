@@ -1,3 +1,4 @@
+import { sha256 } from '../../../calls/domain/index.js';
 import type { Profile } from '../../../profiles/domain/index.js';
 import type { Terminology } from '../analysis/terminology.js';
 import type { Steps } from '../scoring/steps.js';
@@ -47,12 +48,12 @@ export class CachedEmbeddings {
   private *read(profile: Profile, projects: readonly PastProject[]): Steps<ProfileEmbeddings> {
     const { language, vocabulary } = profile;
     const own = this.terminology.extendedBy(vocabulary);
-    const spoken = JSON.stringify(vocabulary ?? {});
+    const spoken = sha256(JSON.stringify(vocabulary ?? {}));
     const competences: CompetenceEmbedding[] = [];
     for (const c of profile.competences) {
       if (c.weight === 0) continue;
       competences.push(
-        this.competence(JSON.stringify([c, language, spoken]), () =>
+        this.competence(sha256(JSON.stringify([c, language, spoken])), () =>
           competenceEmbedding(c, language, this.vectors, own),
         ),
       );

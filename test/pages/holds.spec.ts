@@ -197,41 +197,40 @@ describe('the event loop', () => {
     },
   );
 
-  it('is held for less than a second by the page of a version in which the words of all competences were reordered', async () => {
+  it('is held for less than a second by the pages of versions in which the words of all competences were reordered', async () => {
     const since = holds.length;
-    const words = SHAPES.find(({ name }) => name === 'short words')!
-      .of(200_000)
+    const words = SHAPES.find(({ name }) => name === 'invented words')!
+      .of(300_000)
       .split(' ');
-    const described = (i: number): string[] => words.slice(i * 900, i * 900 + 1_100);
-    const save = (order: (all: string[]) => string[]) =>
-      send(
-        {
-          method: 'PUT',
-          path: '/v1/profiles/leti',
-          type: 'application/json',
-          body: JSON.stringify({
-            id: 'leti',
-            name: 'Carnot Leti',
-            contacts: [{ name: 'Somebody', email: 'somebody@example.org' }],
-            competences: Array.from({ length: 50 }, (_, i) => ({
-              label: `Competence ${i}`,
-              description: order(described(i)).join(' ').slice(0, 3_990),
-            })),
-          }),
-        },
-        'officer',
-        'PUT of a profile with 50 descriptions of 3,990 characters',
-      );
-    for (const order of [(all: string[]) => all, (all: string[]) => all.toReversed()])
-      expect((await save(order)).status).toBe(200);
-    const { version } = JSON.parse(
-      (await send(get('/v1/profiles/leti'), 'officer', 'GET /v1/profiles/leti')).body,
-    ) as { version: number };
-    const page = await send(
-      get(`/institutes/leti/profile/versions/${version}`),
-      'officer',
-      'GET of the version whose words were reordered',
-    );
-    expect([page.status, tooLong(since)]).toEqual([200, []]);
+    const orders: Record<string, (all: string[]) => string[]> = {
+      'as they were': (all) => all,
+      'two by two': (all) => all.map((_, i) => all[i ^ 1] ?? ''),
+      'the last first': (all) => all.toReversed(),
+    };
+    for (const [name, order] of Object.entries(orders)) {
+      const profile = {
+        id: 'leti',
+        name: 'Carnot Leti',
+        contacts: [{ name: 'Somebody', email: 'somebody@example.org' }],
+        competences: Array.from({ length: 50 }, (_, i) => ({
+          label: `Competence ${i}`,
+          description: order(words.slice(i * 600, (i + 1) * 600))
+            .join(' ')
+            .slice(0, 3_990),
+        })),
+      };
+      const put = {
+        method: 'PUT',
+        path: '/v1/profiles/leti',
+        type: 'application/json',
+        body: JSON.stringify(profile),
+      };
+      const saved = await send(put, 'officer', `PUT of 50 descriptions of 3,990 characters, ${name}`);
+      const { version } = JSON.parse(saved.body) as { version: number };
+      const path = `/institutes/leti/profile/versions/${version - 1}`;
+      const page = await send(get(path), 'officer', `GET of the version before, ${name}`);
+      expect([saved.status, page.status]).toEqual([200, 200]);
+    }
+    expect(tooLong(since)).toEqual([]);
   });
 });

@@ -4,15 +4,48 @@ import { Audit } from '../audit/index.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { CLOCK } from '../platform/tokens.js';
-import { PersonalDataRepository, type PersonalData, type Whose } from './store/index.js';
+import {
+  ErasureRepository,
+  PersonalDataRepository,
+  type ErasedText,
+  type PersonalData,
+  type Untouched,
+  type Whose,
+} from './store/index.js';
 import { lastRefusal } from '../access/domain/index.js';
 import { acrossInstitutes } from '../platform/database/acting.js';
+
+/** What an erasure would do, and what it leaves. */
+export interface Preview {
+  /** How many rows are kept about the person, by kind. */
+  data: Record<string, number>;
+  /** The texts that change; the words around only where the asker may read them. */
+  texts: (Omit<ErasedText, 'around'> & { around: string[] | null })[];
+  /** Texts of others that the asker can read. */
+  untouched: Untouched[];
+  /** Erases what was shown, and nothing else. */
+  confirm: string;
+}
+
+export interface Erasure {
+  rows: number;
+  texts: number;
+  untouched: Untouched[];
+}
+
+/** Somebody wrote since: what would be erased is not what was shown. */
+export class ChangedSince extends ConflictException {
+  constructor() {
+    super('What would be erased is not what was shown. Look at the preview again: nothing was erased.');
+  }
+}
 
 /** Exports and erases personal data. */
 @Injectable()
 export class Personal {
   constructor(
     private readonly data: PersonalDataRepository,
+    private readonly erasures: ErasureRepository,
     private readonly people: PersonRepository,
     private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -21,7 +54,7 @@ export class Personal {
   /** Everything kept about the caller, at any institute. */
   async own(actor: Actor): Promise<PersonalData> {
     await this.audit.note('exported', actor.profileId, 'personal-data');
-    return everywhere(() => this.data.of({ email: mailOf(actor), at: 'everywhere' }));
+    return everywhere(() => this.data.of(ofOneself(actor)));
   }
 
   /**
@@ -34,22 +67,56 @@ export class Personal {
     return this.data.of({ email, at: { profileId: actor.profileId } });
   }
 
+  /** What `eraseOwn` would do. */
+  previewOwn(actor: Actor): Promise<Preview> {
+    return this.preview(actor, ofOneself(actor));
+  }
+
+  /** What `eraseAddress` would do. */
+  previewAddress(actor: Actor, email: string): Promise<Preview> {
+    mayAct(actor);
+    return this.preview(actor, { email, at: { profileId: actor.profileId } });
+  }
+
   /**
-   * Erases the caller everywhere. Throws ConflictException for the last officer of an institute or the last
-   * coordinator.
+   * Erases the caller everywhere, as shown by a preview. Throws ChangedSince, and ConflictException for the
+   * last officer of an institute or the last coordinator.
    */
-  async eraseOwn(actor: Actor): Promise<number> {
-    return everywhere(() => this.erase({ email: mailOf(actor), at: 'everywhere' }));
+  eraseOwn(actor: Actor, confirm: string): Promise<Erasure> {
+    return this.eraseAsShown(ofOneself(actor), confirm);
   }
 
   /** Erases an address at one's institute, or the network. Throws like the methods above. */
-  async eraseAddress(actor: Actor, email: string): Promise<number> {
+  async eraseAddress(actor: Actor, email: string, confirm: string): Promise<Erasure> {
     mayAct(actor);
-    return this.erase({ email, at: { profileId: actor.profileId } });
+    return this.eraseAsShown({ email, at: { profileId: actor.profileId } }, confirm);
+  }
+
+  private async preview(actor: Actor, whose: Whose): Promise<Preview> {
+    const now = this.clock.now();
+    const { texts, mark } = await within(whose, () => this.erasures.texts(whose, now));
+    const data = await within(whose, () => this.data.of(whose));
+    return {
+      data: Object.fromEntries(Object.entries(data).map(([kind, rows]) => [kind, rows.length])),
+      texts: texts.map(({ place, institute, row, field, around, read }) => ({
+        ...{ place, institute, row, field, read },
+        around: read && institute === actor.profileId ? around : null,
+      })),
+      untouched: await this.erasures.untouched(whose, now),
+      confirm: mark,
+    };
+  }
+
+  private async eraseAsShown(whose: Whose, confirm: string): Promise<Erasure> {
+    const now = this.clock.now();
+    const { mark } = await within(whose, () => this.erasures.texts(whose, now));
+    if (mark !== confirm) throw new ChangedSince();
+    const untouched = await this.erasures.untouched(whose, now);
+    return { ...(await within(whose, () => this.erase(whose))), untouched };
   }
 
   /** Erases an address. A person who still has access is removed first, so that all their credentials end. */
-  async erase(whose: Whose): Promise<number> {
+  private async erase(whose: Whose): Promise<{ rows: number; texts: number }> {
     const person = await this.people.byEmail(whose.email);
     const meant =
       person &&
@@ -64,12 +131,16 @@ export class Personal {
       );
       if (done === 'last') throw new ConflictException(lastRefusal(person.profileId));
     }
-    return this.data.erase(whose);
+    return this.erasures.erase(whose, this.clock.now());
   }
 }
 
+const within = <T>({ at }: Whose, work: () => T): T => (at === 'everywhere' ? everywhere(work) : work());
+
 const everywhere = <T>(work: () => T): T =>
   acrossInstitutes('people take out and erase what any institute keeps of them', work);
+
+const ofOneself = (actor: Actor): Whose => ({ email: mailOf(actor), at: 'everywhere' });
 
 function mailOf({ email }: Actor): string {
   if (email === null)

@@ -5,7 +5,7 @@ import type { Clock } from '../kernel/ports.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { RetentionDue } from './retention-due.js';
-import { daysBefore, PersonalDataRepository, RetentionRepository } from './store/index.js';
+import { daysBefore, ErasureRepository, RetentionRepository } from './store/index.js';
 
 /** Deletes data past their retention time, and logs how many rows. */
 @Injectable()
@@ -15,7 +15,7 @@ export class RetentionProcessor implements Processor<'retain'> {
 
   constructor(
     private readonly retention: RetentionRepository,
-    private readonly personal: PersonalDataRepository,
+    private readonly erasures: ErasureRepository,
     private readonly due: RetentionDue,
     private readonly audit: Audit,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -25,7 +25,7 @@ export class RetentionProcessor implements Processor<'retain'> {
   async run(): Promise<NextJob[]> {
     const [days, now] = [this.settings.retention, this.clock.now()];
     const left = await this.retention.leftBefore(daysBefore(now, days.peopleDays));
-    for (const { email, profileId } of left) await this.personal.erase({ email, at: { profileId } });
+    for (const { email, profileId } of left) await this.erasures.erase({ email, at: { profileId } }, now);
     const removed = { ...(await this.retention.remove(days, now)), people: left.length };
     const some = Object.entries(removed).filter(([, count]) => count > 0);
     if (some.length) {

@@ -30,10 +30,14 @@ const markOf = ({ source, flags }: Expression): string =>
 const OF_THE_OPERATORS =
   /^src\/platform\/(config\/(environment[\w-]*|plain-vocabulary)|database\/embedded\/[\w-]+)\.ts:/;
 
-/** Built at the point of use from fixed parts: a literal text, a year, the name of a list in the form. */
+/**
+ * Built at the point of use from fixed parts: a literal text, a year, the name of a list in the form, the
+ * words of somebody's name.
+ */
 const OUT_OF_LITERALS = [
   'src/calls/domain/page/edition.ts',
   'src/notifications/domain/delivery/redacted.ts',
+  'src/privacy/domain/traces.ts',
   'src/profiles/pages/profile-form.ts',
 ];
 

@@ -236,8 +236,8 @@ export const DEFECTS = [
   },
   {
     is: 'a name that stays where a person was erased',
-    file: 'src/privacy/store/personal-data.repository.ts',
-    from: "['review', 'verdict_by'],",
+    file: 'src/privacy/store/erasure-statements.ts',
+    from: "['review', 'verdict_by', 'verdict_by_id'],",
     to: '',
     asks: 'test/features/privacy/world.spec.ts',
     named: 'erasure',

@@ -100,6 +100,7 @@ import { UnreadPairRepository } from '../../matching/store/unread-pair.repositor
 import { VectorStore } from '../../matching/store/vector-store.js';
 import { AuditRepository } from '../../audit/store/audit.repository.js';
 import { MetricsRepository } from '../../monitoring/store/metrics.repository.js';
+import { ErasureRepository } from '../../privacy/store/erasure.repository.js';
 import { PersonalDataRepository } from '../../privacy/store/personal-data.repository.js';
 import { RetentionRepository } from '../../privacy/store/retention.repository.js';
 import { HeldSending } from '../../outbox/store/held-sending.js';
@@ -200,6 +201,7 @@ const REPOSITORIES = [
   AuditRepository,
   HeldSending,
   MetricsRepository,
+  ErasureRepository,
   PersonalDataRepository,
   RetentionRepository,
   SecondWall,

@@ -35,6 +35,7 @@ export type Action =
   | 'researcher.changed'
   | 'researcher.removed'
   | 'exported'
+  | 'personal-data.erased'
   | 'admin-token.made'
   | 'sending.held'
   | 'sending.resumed'

@@ -105,7 +105,7 @@ function detailWords(v: Viewer, entry: AuditView): string[] {
   const { action, detail } = entry;
   const [from, to, passkey] = [detail['from'], detail['to'], detail['passkey']].map(text);
   const counted =
-    action === 'retention.done'
+    action === 'retention.done' || action === 'personal-data.erased'
       ? Object.entries(detail).map(([kind, n]) => labelled(v, word(v, 'kept', kind), String(n)))
       : [];
   return [

@@ -11,7 +11,7 @@ export interface Known {
   /** The first proposal to a researcher. */
   asked: { by: string; personId: string | null; at: Date } | null;
   /** The latest answer of an interested researcher. */
-  yes: { by: string; researcherId: string | null; at: Date } | null;
+  yes: { by: string; proposalId: string; at: Date } | null;
   /** The call is closed. */
   over: boolean;
   /** `untouched`: it followed from a verdict and nobody has changed it since. */
@@ -22,7 +22,7 @@ export interface Known {
 interface Cause {
   by: string;
   personId?: string | null;
-  researcherId?: string | null;
+  proposalId?: string;
   at: Date;
 }
 export type FollowUp =

@@ -9,7 +9,7 @@ import { OpportunityEntity } from './opportunity.entity.js';
 @Index('opportunity_step_seq', ['opportunityId', 'seq'], { unique: true })
 @Index('opportunity_step_person', ['personId'])
 @Index('opportunity_step_profile', ['profileId'])
-@Index('opportunity_step_researcher', ['researcherId'])
+@Index('opportunity_step_proposal', ['proposalId'])
 export class OpportunityStepEntity {
   @PrimaryColumn('uuid') id: string;
   @ForeignKey(() => OpportunityEntity, 'id', {
@@ -31,10 +31,10 @@ export class OpportunityStepEntity {
   @ForeignKey(() => PersonEntity, 'id', { name: 'opportunity_step_person_id_fkey', onDelete: 'SET NULL' })
   @Column('uuid', { name: 'person_id', nullable: true })
   personId: string | null;
-  /** The researcher whose answer made the change. */
-  @ForeignKey('ResearcherEntity', 'id', { name: 'opportunity_step_researcher_id_fkey', onDelete: 'SET NULL' })
-  @Column('uuid', { name: 'researcher_id', nullable: true })
-  researcherId: string | null;
+  /** The proposal whose answer made the change. */
+  @ForeignKey('ProposalEntity', 'id', { name: 'opportunity_step_proposal_id_fkey', onDelete: 'SET NULL' })
+  @Column('uuid', { name: 'proposal_id', nullable: true })
+  proposalId: string | null;
   @Column('timestamptz') at: Date;
   @Column('uuid', { nullable: true }) undoes: string | null;
 }

@@ -16,8 +16,8 @@ export interface Doing {
   kind: StepKind;
   by: string;
   personId: string | null;
-  /** The researcher whose answer made it. */
-  researcherId?: string | null;
+  /** The proposal whose answer made it. */
+  proposalId?: string | null;
   at: Date;
   why: string | null;
   undoes?: string | null;
@@ -205,7 +205,7 @@ const stepOf = (
   { id, profileId }: { id: string; profileId: string },
   seq: number,
   changes: Step['changes'],
-  { kind, by, personId, researcherId = null, at, why, undoes = null }: Doing,
+  { kind, by, personId, proposalId = null, at, why, undoes = null }: Doing,
 ): OpportunityStepEntity => ({
   id: randomUUID(),
   opportunityId: id,
@@ -216,7 +216,7 @@ const stepOf = (
   why,
   by,
   personId,
-  researcherId,
+  proposalId,
   at,
   undoes,
 });

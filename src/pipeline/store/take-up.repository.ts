@@ -43,7 +43,7 @@ const PENDING = `
       LEFT JOIN review r ON r.profile_id = k.profile_id AND r.call_id = k.call_id
       LEFT JOIN opportunity o ON o.profile_id = k.profile_id AND o.call_id = k.call_id
       LEFT JOIN LATERAL (SELECT p.asked_by AS by, p.person_id AS by_id, p.created_at AS at FROM proposal p WHERE p.profile_id = k.profile_id AND p.call_id = k.call_id ORDER BY p.created_at, p.id LIMIT 1) asked ON true
-      LEFT JOIN LATERAL (SELECT p.name AS by, p.researcher_id AS by_id, p.answered_at AS at FROM proposal p WHERE p.profile_id = k.profile_id AND p.call_id = k.call_id AND p.answer = 'interested' ORDER BY p.answered_at DESC, p.id LIMIT 1) yes ON true
+      LEFT JOIN LATERAL (SELECT p.name AS by, p.id AS by_id, p.answered_at AS at FROM proposal p WHERE p.profile_id = k.profile_id AND p.call_id = k.call_id AND p.answer = 'interested' ORDER BY p.answered_at DESC, p.id LIMIT 1) yes ON true
       LEFT JOIN LATERAL (SELECT bool_and(s.kind = 'taken-up') AND count(*) = 1 AS only FROM opportunity_step s WHERE s.opportunity_id = o.id) steps ON true
      WHERE k.profile_id = $2) known
    WHERE (id IS NULL AND NOT over AND verdict IS DISTINCT FROM 'not')
@@ -83,7 +83,7 @@ const knownOf = (p: Pending): Known => ({
   verdictById: p.verdictById,
   verdictAt: p.verdictAt,
   asked: p.askedAt && { by: p.askedBy!, personId: p.askedById, at: p.askedAt },
-  yes: p.yesAt && { by: p.yesBy!, researcherId: p.yesById, at: p.yesAt },
+  yes: p.yesAt && { by: p.yesBy!, proposalId: p.yesById!, at: p.yesAt },
   over: p.over,
   opportunity: p.id === null ? null : { stage: p.stage!, stageAt: p.stageAt!, untouched: p.untouched },
 });
@@ -125,7 +125,7 @@ export class TakeUpRepository {
         kind: 'taken-up' as const,
         by: step.by,
         personId: step.personId ?? null,
-        researcherId: step.researcherId ?? null,
+        proposalId: step.proposalId ?? null,
         at: step.at,
         why: step.because,
       };

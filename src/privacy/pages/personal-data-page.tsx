@@ -4,15 +4,10 @@ import type { Typed } from '../../ui/typed.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** The reader's own data and, for people who may write, the data of others at their institute. */
-export function PersonalDataPage({ v, sent, refused }: { v: Viewer; sent: Typed; refused: string | null }) {
+export function PersonalDataPage({ v, sent }: { v: Viewer; sent: Typed }) {
   return (
     <>
       <h1>{v.t('personal.title')}</h1>
-      {refused && (
-        <p class="notice warn" role="alert">
-          {refused}
-        </p>
-      )}
       <section class="card">
         <h2>{v.t('personal.own')}</h2>
         <p>
@@ -21,16 +16,11 @@ export function PersonalDataPage({ v, sent, refused }: { v: Viewer; sent: Typed;
         <form method="post" action="/personal-data/download">
           <button type="submit">{v.t('personal.download')}</button>
         </form>
-        <details>
-          <summary>{v.t('personal.erase')}</summary>
-          <p>{v.t('personal.erase.says')}</p>
-          <form method="post" action="/personal-data/erase">
-            <ConfirmFirst v={v} />
-            <button type="submit" class="danger">
-              {v.t('personal.erase.sure')}
-            </button>
-          </form>
-        </details>
+        <p>
+          <a class="button" href="/personal-data/erase">
+            {v.t('personal.preview.own')}
+          </a>
+        </p>
       </section>
       {v.actor?.writes && <OfOthers v={v} sent={sent} />}
     </>
@@ -58,8 +48,8 @@ function OfOthers({ v, sent }: { v: Viewer; sent: Typed }) {
         </Field>
         <p class="row">
           <button type="submit">{v.t('personal.download')}</button>
-          <button type="submit" class="danger" formaction="/personal-data/of/erase">
-            {v.t('personal.others.erase')}
+          <button type="submit" formaction="/personal-data/of/preview">
+            {v.t('personal.preview.other')}
           </button>
         </p>
       </form>

@@ -9,8 +9,9 @@ import { readForm } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { NOTHING_TYPED, type Typed } from '../../ui/typed.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
-import { WhoseForm } from '../api/personal-data.controller.js';
-import { Personal } from '../personal.js';
+import { ConfirmForm, EraseForm, WhoseForm } from '../api/personal-data.controller.js';
+import { ChangedSince, Personal, type Preview } from '../personal.js';
+import { ErasurePage } from './erasure-page.js';
 import { PersonalDataPage } from './personal-data-page.js';
 
 /** A person's own data, and data that their institute keeps about others. */
@@ -22,7 +23,7 @@ export class PersonalDataPages {
 
   @Get()
   show(@View() v: Viewer): string {
-    return this.page(v, NOTHING_TYPED, null);
+    return this.page(v, NOTHING_TYPED);
   }
 
   @InPerson()
@@ -32,12 +33,29 @@ export class PersonalDataPages {
     this.send(response, await this.personal.own(actor));
   }
 
+  @Get('erase')
+  async previewOwn(@View() v: Viewer, @CurrentActor() actor: Actor): Promise<string> {
+    return this.erasure(v, await this.personal.previewOwn(actor), null, null);
+  }
+
   @JustSignedIn()
   @Post('erase')
-  async eraseOwn(@View() v: Viewer, @CurrentActor() actor: Actor, @Res() response: Response): Promise<void> {
-    const refused = await this.refusal(v, this.personal.eraseOwn(actor));
-    if (refused) return this.again(v, response, 409, NOTHING_TYPED, refused);
-    redirectWithFlash(response, '/sign-in', 'flash.erased');
+  async eraseOwn(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    const form = readForm(ConfirmForm, body, v.language);
+    const refused = form.ok
+      ? await this.refusal(v, this.personal.eraseOwn(actor, form.value.confirm))
+      : v.t('personal.changed');
+    if (refused === null) return redirectWithFlash(response, '/sign-in', 'flash.erased');
+    const preview = await this.personal.previewOwn(actor);
+    response
+      .status(409)
+      .type('html')
+      .send(this.erasure(v, preview, null, refused));
   }
 
   @JustSignedIn()
@@ -50,8 +68,23 @@ export class PersonalDataPages {
     @Res() response: Response,
   ): Promise<void> {
     const form = readForm(WhoseForm, body, v.language);
-    if (!form.ok) return this.again(v, response, 422, form, null);
+    if (!form.ok) return this.again(v, response, 422, form);
     this.send(response, await this.personal.ofAddress(actor, form.value.email));
+  }
+
+  @JustSignedIn()
+  @Post('of/preview')
+  async previewOf(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    const form = readForm(WhoseForm, body, v.language);
+    if (!form.ok) return this.again(v, response, 422, form);
+    const { email } = form.value;
+    const preview = await this.personal.previewAddress(actor, email);
+    response.type('html').send(this.erasure(v, preview, email, null));
   }
 
   @JustSignedIn()
@@ -62,12 +95,21 @@ export class PersonalDataPages {
     @Body() body: unknown,
     @Res() response: Response,
   ): Promise<void> {
-    const form = readForm(WhoseForm, body, v.language);
-    if (!form.ok) return this.again(v, response, 422, form, null);
-    const { email } = form.value;
-    const refused = await this.refusal(v, this.personal.eraseAddress(actor, email));
-    if (refused) return this.again(v, response, 409, { typed: { email }, errors: {} }, refused);
-    redirectWithFlash(response, email === actor.email ? '/sign-in' : '/personal-data', 'flash.erased');
+    const form = readForm(EraseForm, body, v.language);
+    if (!form.ok) return this.again(v, response, 422, form);
+    const { email, confirm } = form.value;
+    const refused = await this.refusal(v, this.personal.eraseAddress(actor, email, confirm));
+    if (refused === null)
+      return redirectWithFlash(
+        response,
+        email === actor.email ? '/sign-in' : '/personal-data',
+        'flash.erased',
+      );
+    const preview = await this.personal.previewAddress(actor, email);
+    response
+      .status(409)
+      .type('html')
+      .send(this.erasure(v, preview, email, refused));
   }
 
   private async refusal(v: Viewer, erasing: Promise<unknown>): Promise<string | null> {
@@ -75,6 +117,7 @@ export class PersonalDataPages {
       await erasing;
       return null;
     } catch (error) {
+      if (error instanceof ChangedSince) return v.t('personal.changed');
       if (!(error instanceof ConflictException)) throw error;
       return v.t(v.actor?.profileId ? 'team.last' : 'team.last.coordinator');
     }
@@ -85,14 +128,15 @@ export class PersonalDataPages {
     response.type('json').send(JSON.stringify(data, null, 2));
   }
 
-  private again(v: Viewer, response: Response, status: number, sent: Typed, refused: string | null): void {
-    response
-      .status(status)
-      .type('html')
-      .send(this.page(v, sent, refused));
+  private again(v: Viewer, response: Response, status: number, sent: Typed): void {
+    response.status(status).type('html').send(this.page(v, sent));
   }
 
-  private page(v: Viewer, sent: Typed, refused: string | null): string {
-    return page(v, { title: v.t('personal.title') }, PersonalDataPage({ v, sent, refused }));
+  private page(v: Viewer, sent: Typed): string {
+    return page(v, { title: v.t('personal.title') }, PersonalDataPage({ v, sent }));
+  }
+
+  private erasure(v: Viewer, preview: Preview, email: string | null, refused: string | null): string {
+    return page(v, { title: v.t('personal.erase') }, ErasurePage({ v, preview, email, refused }));
   }
 }

@@ -15,7 +15,7 @@ const known = (told: Partial<Known>): Known => ({
 });
 const relevant = { verdict: 'relevant' as const, verdictBy: 'Olga', verdictById: 'olga', verdictAt: day(3) };
 const asked = { by: 'Otto', personId: 'otto', at: day(2) };
-const yes = { by: 'Rita', researcherId: 'rita', at: day(5) };
+const yes = { by: 'Rita', proposalId: 'asked-rita', at: day(5) };
 const at = (stage: 'to-study' | 'go-no-go' | 'preparing' | 'no-go', since: number, untouched = false) => ({
   opportunity: { stage, stageAt: day(since), untouched },
 });
@@ -42,7 +42,7 @@ describe('what follows for the pipeline', () => {
   it('is the decision after a yes, once: moved back by a person it stays', () => {
     expect(followUps(known({ ...relevant, asked, yes }))).toMatchObject([
       { does: 'begin' },
-      { does: 'move', to: 'go-no-go', because: 'yes', by: 'Rita', researcherId: 'rita' },
+      { does: 'move', to: 'go-no-go', because: 'yes', by: 'Rita', proposalId: 'asked-rita' },
     ]);
     expect(followUps(known({ ...relevant, asked, yes, ...at('to-study', 3) }))).toMatchObject([
       { to: 'go-no-go' },

@@ -190,7 +190,9 @@ describe('an installation in which coordinators need a passkey', () => {
     const { b } = await byLink(email);
     expect((await b.get('/')).location).toBe('/sign-in/passkey/new');
     await makePasskey(b, device());
-    expect((await api(server.url, '/v1/me/personal-data', { method: 'DELETE', token: b })).status).toBe(200);
+    const { confirm } = (await api(server.url, '/v1/me/personal-data/erase/preview', { token: b })).body;
+    const path = `/v1/me/personal-data?confirm=${confirm}`;
+    expect((await api(server.url, path, { method: 'DELETE', token: b })).status).toBe(200);
     expect(await query('SELECT 1 FROM passkey WHERE person_id = $1', [id])).toEqual([]);
   });
 

@@ -54,6 +54,7 @@ const ONE_THING = [
   '/v1/me',
   '/v1/me/notification-preferences',
   '/v1/me/personal-data',
+  '/v1/me/personal-data/erase/preview',
   '/v1/reader',
   '/v1/profiles/{id}/notification-defaults',
   '/v1/calls/{id}/context',
@@ -93,7 +94,7 @@ async function lint(description: unknown): Promise<string[]> {
 /** PUT routes whose path says everything, so they need no body. */
 const WITHOUT_BODY = ['put /v1/me/follows/{kind}/{target}', 'put /v1/profiles/{id}/learned/{call}'];
 /** Query parameters that are required. */
-const MUST_BE_ASKED = ['get /v1/profiles/{id}/explain?call'];
+const MUST_BE_ASKED = ['get /v1/profiles/{id}/explain?call', 'delete /v1/me/personal-data?confirm'];
 
 describe('the description of the API', () => {
   let server: TestApp;

@@ -118,7 +118,7 @@ describe('old data', () => {
     ]);
     await query('UPDATE person SET removed_at = $1 WHERE id = $2', [before(366), left.person.id]);
     await query(
-      `INSERT INTO audit_name (key, since, pseudonym, name) VALUES ('from//1', $1, $2, '203.0.113.1'), ('from//2', $3, $2, '203.0.113.2')`,
+      `INSERT INTO audit_name (key, since, pseudonym, name, secret, hash) VALUES ('from//1', $1, $2, '203.0.113.1', 's', 'h1'), ('from//2', $3, $2, '203.0.113.2', 's', 'h2')`,
       [before(366), randomUUID(), before(364)],
     );
 

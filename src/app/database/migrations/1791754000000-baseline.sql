@@ -1167,13 +1167,13 @@ CREATE TABLE opportunity_step (
   why text,
   by text NOT NULL,
   person_id uuid REFERENCES person ON DELETE SET NULL,
-  researcher_id uuid REFERENCES researcher ON DELETE SET NULL,
+  proposal_id uuid REFERENCES proposal ON DELETE SET NULL,
   at timestamptz NOT NULL,
   undoes uuid
 );
 CREATE INDEX opportunity_step_person ON opportunity_step (person_id);
 CREATE INDEX opportunity_step_profile ON opportunity_step (profile_id);
-CREATE INDEX opportunity_step_researcher ON opportunity_step (researcher_id);
+CREATE INDEX opportunity_step_proposal ON opportunity_step (proposal_id);
 CREATE UNIQUE INDEX opportunity_step_seq ON opportunity_step (opportunity_id, seq);
 CREATE POLICY institute ON opportunity_step USING (
   (SELECT current_setting('carnot.inside', true) = '*')

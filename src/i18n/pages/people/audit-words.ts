@@ -55,6 +55,8 @@ export const auditWords = messages({
     fr: 'la clé d’accès a peut-être été copiée',
   },
   'audit.why.known': { en: 'the passkey was there already', fr: 'la clé d’accès existait déjà' },
+  'audit.kept.rows': { en: 'Records', fr: 'Données' },
+  'audit.kept.texts': { en: 'Texts', fr: 'Textes' },
   'audit.kept.messages': { en: 'Messages', fr: 'Messages' },
   'audit.kept.mails': { en: 'E-mails', fr: 'E-mails' },
   'audit.kept.sessions': { en: 'Sessions', fr: 'Sessions' },

@@ -58,6 +58,10 @@ export const audit = messages({
   'audit.action.researcher.changed': { en: 'Researcher changed', fr: 'Chercheur modifié' },
   'audit.action.researcher.removed': { en: 'Researcher removed', fr: 'Chercheur supprimé' },
   'audit.action.exported': { en: 'Data exported', fr: 'Données exportées' },
+  'audit.action.personal-data.erased': {
+    en: 'Personal data erased',
+    fr: 'Données personnelles effacées',
+  },
   'audit.action.admin-token.made': { en: 'Admin token created', fr: 'Jeton d’administration créé' },
   'audit.action.sending.held': {
     en: 'Sending paused after a restore',

@@ -18,7 +18,9 @@ import { allRoutes, ruleProblems } from '../platform/access/route-rules.js';
 import { RuleGuard } from '../platform/access/rule.guard.js';
 import { SECURE_COOKIES } from '../platform/api/cookies.js';
 import { InputPipe } from '../platform/api/input.pipe.js';
-import { withProblems } from '../platform/api/openapi.js';
+import { CHANNELS } from '../notifications/channel-registry.js';
+import type { Channel } from '../notifications/domain/delivery/channel.js';
+import { withProblems, withWebhooks } from '../platform/api/openapi.js';
 import { ProblemFilter } from '../platform/api/problem.js';
 import { limitClients } from '../platform/api/slow-clients.js';
 import { securityHeaders } from '../platform/api/security-headers.js';
@@ -103,8 +105,15 @@ function describeApi(app: INestApplication, version: string, publicUrl: string):
     .addServer(publicUrl)
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'an API key, or the admin token' })
     .build();
+  const posted = app
+    .get<Channel[]>(CHANNELS)
+    .flatMap(({ id, document }) => (document ? [[id, document] as const] : []));
   let made: OpenAPIObject | undefined;
-  const description = (): OpenAPIObject => (made ??= withProblems(SwaggerModule.createDocument(app, head)));
+  const description = (): OpenAPIObject =>
+    (made ??= withWebhooks(
+      withProblems(SwaggerModule.createDocument(app, head)),
+      Object.fromEntries(posted),
+    ));
   descriptions.set(app, description);
   SwaggerModule.setup('docs', app, description, { jsonDocumentUrl: 'docs-json', raw: ['json'] });
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { renderWebhook } from '../../src/notifications/channels/webhook/render-webhook.js';
 import { WebhookDocument } from '../../src/notifications/channels/webhook/webhook-document.js';
 import type { Message } from '../../src/notifications/domain/content/message.js';
@@ -7,6 +8,133 @@ import { hostile, largest, opening, urgent, weekly } from '../support/notificati
 const LANGUAGES = ['fr', 'en'] as const;
 const documentOf = (m: Message): WebhookDocument =>
   WebhookDocument.parse(JSON.parse(renderWebhook(m).payload!));
+
+/** The lists of values of the first version of v1: those that may grow within it, and those that never do. */
+const V1 = {
+  grow: {
+    type: ['carnot.first.v1', 'carnot.digest.v1', 'carnot.urgent.v1'],
+    'data.language': ['fr', 'en'],
+    'data.follows.*.kind': ['profile', 'group', 'call', 'search'],
+    'data.items.*.news': ['new', 'changed', 'told-late'],
+    'data.items.*.urgency': ['brought-forward', 'extended-late', 'withdrawn', 'short-notice'],
+    'data.items.*.call.kind': ['grant', 'cascade', 'external-action'],
+    'data.items.*.call.deadlines.*.kind': ['single', 'stage-1', 'stage-2', 'cut-off'],
+    'data.items.*.changes.*.kind': [
+      'new',
+      'opened',
+      'extended',
+      'forward',
+      'opening',
+      'closed',
+      'withdrawn',
+      'reappeared',
+      'budget',
+      'text',
+      'conditions',
+      'notice',
+      'identity',
+      'details',
+    ],
+    'data.answers.*.answer': ['interested', 'not-for-me', 'ask-other'],
+    'data.sources.*.state': [
+      'new',
+      'healthy',
+      'doubtful',
+      'broken',
+      'blocked',
+      'refused',
+      'throttled',
+      'unreachable',
+      'quiet',
+    ],
+  },
+  never: {
+    'data.items.*.call.status': ['forthcoming', 'open', 'closed', 'withdrawn'],
+    'data.items.*.fits.*.band': ['strong', 'possible', 'uncertain', 'weak'],
+    'data.items.*.changes.*.difference.*.op': ['same', 'removed', 'added'],
+    'data.partners.*.searches.*.wants': ['offer', 'request'],
+  },
+};
+
+interface Schema {
+  type?: string;
+  enum?: string[];
+  'x-extensible-enum'?: string[];
+  description?: string;
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  anyOf?: Schema[];
+  const?: unknown;
+}
+
+/** Returns every place of a document in its schema. */
+function placesIn(schema: Schema, path: string[] = []): [string, Schema][] {
+  return [
+    [path.join('.'), schema],
+    ...(schema.anyOf ?? []).flatMap((one) => placesIn({ description: schema.description!, ...one }, path)),
+    ...Object.entries(schema.properties ?? {}).flatMap(([name, one]) => placesIn(one, [...path, name])),
+    ...(schema.items ? placesIn(schema.items, [...path, '*']) : []),
+  ];
+}
+/** Lists that stand in several places are named by the first. */
+const FIRST: [RegExp, string][] = [
+  [/(^|\.)(call|deadline)\.(kind|status|deadlines)/, ''],
+  [/^data\.deadlines\.\*\.deadline\.kind$/, 'data.items.*.call.deadlines.*.kind'],
+  [/\.because\.\*\.kind$/, 'data.follows.*.kind'],
+  [/^data\.troubles\.\*\.state$/, 'data.sources.*.state'],
+];
+
+describe('the lists of values of version 1 for programs', () => {
+  const { $defs } = z.toJSONSchema(WebhookDocument) as unknown as { $defs: Record<string, Schema> };
+  const places = placesIn($defs['WebhookDocument']!);
+  /** The values of each list by its place, without repeating those of a call. */
+  const lists = (key: 'enum' | 'x-extensible-enum'): Record<string, string[]> =>
+    Object.fromEntries(
+      places.flatMap(([path, schema]) => {
+        if (!schema[key]) return [];
+        const inCall = /\bcall\.(?<rest>.*)$/.exec(path)?.groups!['rest'];
+        const place = inCall
+          ? `data.items.*.call.${inCall}`
+          : (FIRST.find(([form]) => form.test(path))?.[1] ?? path);
+        return [[place, schema[key]]];
+      }),
+    );
+
+  it('say of each whether it may grow, and what a receiver does with a value that it does not know', () => {
+    const growing = lists('x-extensible-enum');
+    expect(Object.keys(growing).sort()).toEqual(expect.arrayContaining(Object.keys(V1.grow).sort()));
+    for (const [path, schema] of places.filter(([, s]) => s['x-extensible-enum']))
+      expect({ path, says: schema.description }).toEqual({
+        path,
+        says: expect.stringMatching(/may grow.*unknown/),
+      });
+  });
+
+  it('only grow where they may, from the values of 1.0.0 on', () => {
+    for (const [place, values] of Object.entries(lists('x-extensible-enum')))
+      expect({ place, values }).toEqual({
+        place,
+        values: expect.arrayContaining(V1.grow[place as keyof typeof V1.grow] ?? []),
+      });
+  });
+
+  it('are otherwise those of 1.0.0 for ever', () => {
+    expect(lists('enum')).toEqual(V1.never);
+    // One word alone would be a list of one.
+    expect(places.filter(([, schema]) => schema.const !== undefined)).toEqual([]);
+  });
+
+  it('include every text that is called a kind or a state', () => {
+    const bare = places.filter(
+      ([path, s]) =>
+        /(^|\.)(kind|state|status|type|band|news|urgency|answer|wants|op)$/.test(path) &&
+        s.type === 'string' &&
+        !s.enum &&
+        !s['x-extensible-enum'],
+    );
+    expect(bare.map(([path]) => path)).toEqual([]);
+  });
+});
 
 describe('a message for programs', () => {
   it('is what its schema says, and holds nothing else', () => {

@@ -53,6 +53,50 @@ export function withProblems(document: OpenAPIObject): OpenAPIObject {
   return document;
 }
 
+/** How receivers see what is posted to them: Redocly's extension, which OpenAPI 3.1 calls `webhooks`. */
+interface WithWebhooks {
+  'x-webhooks'?: Record<string, OpenAPIObject['paths'][string]>;
+}
+
+/** Adds what is posted to programs, by the name of the channel. */
+export function withWebhooks(
+  document: OpenAPIObject & WithWebhooks,
+  posted: Record<string, z.ZodType>,
+): OpenAPIObject {
+  for (const [name, schema] of Object.entries(posted)) {
+    const { $ref, definitions } = z.toJSONSchema(schema, { target: 'openapi-3.0' }) as unknown as {
+      $ref: string;
+      definitions: Record<string, never>;
+    };
+    document.components = {
+      ...document.components,
+      schemas: { ...document.components?.schemas, ...definitions },
+    };
+    const content = {
+      'application/json': { schema: { $ref: $ref.replace('#/definitions/', '#/components/schemas/') } },
+    };
+    document['x-webhooks'] = {
+      ...document['x-webhooks'],
+      [name]: {
+        post: {
+          operationId: `receive-${name}`,
+          summary: 'A message for a program of yours, signed as Standard Webhooks specifies',
+          description:
+            'Within a version (`v1`) fields may be added, and values to lists marked `x-extensible-enum`, which say what to do with an unknown one. No `enum` changes, nor what anything means.',
+          tags: ['webhooks'],
+          security: [],
+          requestBody: { required: true, content },
+          responses: {
+            '2XX': { description: 'The message was taken.' },
+            410: { description: 'Nothing more is sent to this address.' },
+          },
+        },
+      },
+    };
+  }
+  return document;
+}
+
 /**
  * Adds a missing `type`: OpenAPI 3.0 ignores `nullable` without one, and a reference has none. All references
  * are to objects.

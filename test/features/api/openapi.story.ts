@@ -38,6 +38,7 @@ interface Operation {
 interface Document {
   openapi: string;
   paths: Record<string, Record<string, Operation>>;
+  'x-webhooks': Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, Schema>; securitySchemes: Record<string, unknown> };
 }
 
@@ -153,6 +154,16 @@ describe('the description of the API', () => {
       ...refusesNobody,
       'operation-summary #/paths/~1v1~1me/get/summary',
     ]);
+  });
+
+  it('has what a program of an institute is sent, with what may be added to it', () => {
+    const post = document['x-webhooks']['webhook']!['post']!;
+    const { properties } = resolve(post.requestBody!.content['application/json']!.schema);
+    expect(properties!['type']).toMatchObject({
+      type: 'string',
+      'x-extensible-enum': ['carnot.first.v1', 'carnot.digest.v1', 'carnot.urgent.v1'],
+    });
+    expect(post.requestBody!.content['application/json']!.schema.$ref).toContain('WebhookDocument');
   });
 
   it('has a type beside every nullable', () => {

@@ -20,9 +20,10 @@ import { groupViews } from '../../domain/content/message-groups.js';
 import { mailText } from '../../domain/content/render-mail.js';
 import { messageView, type MessageView } from '../../domain/content/message-view.js';
 import { sourceAge } from '../../domain/facts/source-age.js';
+import { bandOf } from '../../../kernel/band.js';
 import { ownAddress, webAddress } from '../../../kernel/web-address.js';
 import type { Language } from '../../../kernel/language.js';
-import { webhookBand, type WebhookDocument } from './webhook-document.js';
+import type { WebhookDocument } from './webhook-document.js';
 
 type Data = WebhookDocument['data'];
 type Call = Data['items'][number]['call'];
@@ -110,7 +111,7 @@ function itemsOf(message: Message): Data['items'] {
     news: NEWS[newsOf(item)],
     urgency: item.urgency,
     call: callOf(item, message),
-    fits: item.profiles.map((p) => ({ ...p, band: webhookBand(p.score) })),
+    fits: item.profiles.map((p) => ({ ...p, band: bandOf(p.score) })),
     reason: told.get(item.callId)?.reason ?? null,
     passage: told.get(item.callId)?.passage ?? null,
     because: item.because,

@@ -1,30 +1,48 @@
 import { z } from 'zod';
-import { BesideFields, CHANGE_KINDS, STATUSES, ParsedCall, Piece } from '../../../calls/domain/index.js';
-import { bandOf } from '../../../kernel/band.js';
+import {
+  BesideFields,
+  CHANGE_KINDS,
+  SOURCE_TROUBLES,
+  STATUSES,
+  ParsedCall,
+  Piece,
+} from '../../../calls/domain/index.js';
+import { BANDS } from '../../../kernel/band.js';
 import { FOLLOW_KINDS } from '../../domain/content/message.js';
 import { URGENCIES } from '../../domain/events/urgency.js';
 import { Language } from '../../../kernel/language.js';
 import { WANTS } from '../../../harvest/domain/index.js';
 import { ANSWERS } from '../../../proposals/domain/index.js';
 
+/**
+ * A list of values that may grow within a version, in the form that generators of clients leave open
+ * (`x-extensible-enum`). `unknown` says what a receiver does with a value that came later. An `enum`, on the
+ * other hand, never changes within a version.
+ */
+const growing = <Value extends string>(values: readonly Value[], unknown: string, about = '') =>
+  z.string().meta({
+    'x-extensible-enum': values,
+    description: `${about && `${about}; `}may grow in v1; if unknown, ${unknown}`,
+  }) as unknown as z.ZodType<Value>;
+
 const Moment = z.object({
   utc: z.iso.datetime(),
   brussels: z.iso.datetime({ offset: true }).describe('the same time, as written there'),
 });
 const Deadline = Moment.extend({
-  kind: z.enum(['single', 'stage-1', 'stage-2', 'cut-off']),
+  kind: growing(['single', 'stage-1', 'stage-2', 'cut-off'], 'a deadline like any other'),
   timeTold: z.boolean().describe('false: the source gives only the day; 17:00 in Brussels is the default'),
   says: z.string(),
 });
 const Because = z.object({
-  kind: z.enum(FOLLOW_KINDS),
+  kind: growing(FOLLOW_KINDS, 'take `name` as it is'),
   target: z.string().describe('the id of the subject followed'),
   name: z.string(),
   through: z.string().nullable().describe('for a group: the institute that the call fits'),
 });
 
 const Call = z.object({
-  kind: ParsedCall.shape.kind,
+  kind: growing(ParsedCall.shape.kind.options, 'treat it as a grant'),
   id: z.string(),
   version: z.number().int().nullable().describe('the version described; null if the call is only mentioned'),
   language: z.string(),
@@ -51,22 +69,15 @@ const Call = z.object({
   pageUrl: z.url().describe('its page here; requires sign-in'),
 });
 
-/** The bands of this version, which predates "uncertain". */
-const WEBHOOK_BANDS = ['strong', 'possible', 'weak'] as const;
-export const webhookBand = (score: number): (typeof WEBHOOK_BANDS)[number] => {
-  const band = bandOf(score);
-  return band === 'uncertain' ? 'possible' : band;
-};
-
 const Fit = z.object({
   id: z.string(),
   name: z.string(),
   score: z.number().min(0).max(100),
-  band: z.enum(WEBHOOK_BANDS).describe('the score as a word: strong from 65, possible from 40'),
+  band: z.enum(BANDS).describe('the score as a word: strong from 65, possible from 50, uncertain from 40'),
 });
 
 const Change = z.object({
-  kind: z.enum(CHANGE_KINDS),
+  kind: growing(CHANGE_KINDS, 'treat it as `details`'),
   field: z.string(),
   from: z.unknown().describe('the previous value; null for texts and lists, which have the difference'),
   to: z.unknown(),
@@ -74,11 +85,15 @@ const Change = z.object({
   whole: z.boolean().describe('false: the difference was shortened'),
 });
 
+const STATES = ['new', 'healthy', ...SOURCE_TROUBLES, 'quiet'] as const;
+
 const Item = z.object({
-  news: z
-    .enum(['new', 'changed', 'told-late'])
-    .describe('told-late: not new at its source, but not announced before'),
-  urgency: z.enum(URGENCIES).nullable(),
+  news: growing(
+    ['new', 'changed', 'told-late'],
+    'treat it as `changed`',
+    'told-late: not new at its source, but not announced before',
+  ),
+  urgency: growing(URGENCIES, 'urgent for another reason', 'null: not urgent').nullable(),
   call: Call,
   fits: z.array(Fit).describe('followed profiles that it fits, best first'),
   reason: z.string().nullable().describe('why it fits, in one sentence'),
@@ -92,16 +107,16 @@ const Item = z.object({
 });
 
 /**
- * The JSON sent to a webhook. Fields may be added within a version; their meaning changes only with the
- * version.
+ * The JSON sent to a webhook. Within a version fields may be added, and values to the lists that say so;
+ * every other list and the meaning of all changes only with the version.
  */
 export const WebhookDocument = z
   .object({
-    type: z.enum(['carnot.first.v1', 'carnot.digest.v1', 'carnot.urgent.v1']),
+    type: growing(['carnot.first.v1', 'carnot.digest.v1', 'carnot.urgent.v1'], 'answer 200 and ignore it'),
     id: z.string().describe('of the message; the webhook-id shows whether it is a repeat'),
     timestamp: z.iso.datetime().describe('when the message was written'),
     data: z.object({
-      language: Language.describe('of all sentences'),
+      language: growing(Language.options, 'a tag of BCP 47 all the same', 'of all sentences'),
       subject: z.string(),
       sample: z.boolean().describe('true: the calls are sample data'),
       follows: z.array(Because),
@@ -120,7 +135,7 @@ export const WebhookDocument = z
         z.object({
           call: Call,
           researcher: z.string(),
-          answer: z.enum(ANSWERS),
+          answer: growing(ANSWERS, 'read `word`'),
           word: z.string().nullable(),
           institute: z.string(),
         }),
@@ -128,7 +143,7 @@ export const WebhookDocument = z
       troubles: z.array(
         z.object({
           source: z.string(),
-          state: z.string(),
+          state: growing(STATES, 'treat it as trouble'),
           since: z.iso.datetime(),
           lastGoodRunAt: z.iso.datetime().nullable(),
           says: z.string(),
@@ -167,7 +182,7 @@ export const WebhookDocument = z
       sources: z.array(
         z.object({
           name: z.string(),
-          state: z.string(),
+          state: growing(STATES, 'treat it as trouble'),
           lastGoodRunAt: z.iso.datetime().nullable(),
           says: z.string(),
         }),

@@ -6,6 +6,7 @@ import { WebAddress } from '../_kit/web-address.js';
 import { renderWebhook } from './render-webhook.js';
 import { signedHeaders } from './signature.js';
 import { TEXTS } from './texts.js';
+import { WebhookDocument } from './webhook-document.js';
 
 /** The receiver may be down for repair: every refusal except 410 is retried, as Standard Webhooks says. */
 const judge = ({ words, retryAfterMs }: Refusal): CarnotError =>
@@ -32,6 +33,7 @@ export const channel = defineChannel({
   signs: true,
   frequency: 'at-once',
   waits: WEB_WAITS,
+  document: WebhookDocument,
   render: renderWebhook,
   send,
 });

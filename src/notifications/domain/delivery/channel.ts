@@ -57,6 +57,8 @@ export interface Channel {
    * message is given up.
    */
   waits: readonly number[];
+  /** What it posts to a program, for the description of the API. */
+  document?: z.ZodType;
   render(message: Notification): Rendered;
   send(outgoing: Outgoing, outside: Outside): Promise<{ where: string }>;
 }
@@ -70,6 +72,7 @@ const Contract = z.object({
   signs: z.boolean(),
   frequency: z.enum(['weekly', 'at-once']),
   waits: z.array(z.number().positive()).min(1),
+  document: z.custom<Channel['address']>((x) => x instanceof z.ZodType).optional(),
   render: z.custom<Channel['render']>((x) => typeof x === 'function'),
   send: z.custom<Channel['send']>((x) => typeof x === 'function'),
 });

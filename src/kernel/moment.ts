@@ -11,7 +11,7 @@ export const Instant = z.iso.datetime({ precision: 3 }).refine(hasYear);
 
 /** A day, or an instant with its offset, as written. */
 export const WrittenMoment = z.union(
-  [Day, z.iso.datetime({ offset: true }).refine(hasYear)],
+  [z.iso.date(), z.iso.datetime({ offset: true })],
   'must be a day (2026-03-01) or a time with its offset (2026-03-01T17:00:00Z)',
 );
 

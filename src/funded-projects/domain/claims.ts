@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { grouped } from '../../kernel/grouping.js';
 import { bare, fold } from '../../kernel/stem.js';
 import { staysIn, type HistoryProject, type Participant } from './history-project.js';
 import { StemmedPhrase, StemmedText } from './stems.js';
@@ -35,6 +36,7 @@ const keyOf = (text: string): string =>
  */
 class Facts {
   private stemmed: StemmedText | undefined;
+  private subjectKeys: Set<string> | undefined;
 
   constructor(readonly project: HistoryProject) {}
 
@@ -44,8 +46,28 @@ class Facts {
     return this.stemmed;
   }
 
-  names(written: string): boolean {
-    return written === this.project.id || written.toLowerCase() === this.project.acronym.toLowerCase();
+  get subjects(): Set<string> {
+    this.subjectKeys ??= new Set(this.project.subjects.map(keyOf));
+    return this.subjectKeys;
+  }
+}
+
+/** Names in a track record: project numbers, and acronyms in any case. */
+class Names {
+  private readonly known: Map<string, { name: string; at: number }[]>;
+
+  constructor(names: string[]) {
+    this.known = grouped(
+      names.map((name, at) => ({ name, at })),
+      ({ name }) => [name.toLowerCase()],
+    );
+  }
+
+  /** Returns those that mean a project, in their order. */
+  of({ id, acronym }: HistoryProject): string[] {
+    const byId = (this.known.get(id) ?? []).filter(({ name }) => name === id);
+    const byAcronym = id === acronym.toLowerCase() ? [] : (this.known.get(acronym.toLowerCase()) ?? []);
+    return [...byId, ...byAcronym].sort((a, b) => a.at - b.at).map(({ name }) => name);
   }
 }
 
@@ -59,12 +81,11 @@ function partsOf({ participants }: HistoryProject, pic: string): Participant[] {
   return staying.length ? staying : all;
 }
 
-const inCity =
-  (city: string): Condition =>
-  ({ project }, pic) => {
-    const of = partsOf(project, pic).filter((p) => p.city !== null);
-    return of.find((p) => ` ${keyOf(p.city!)} `.includes(` ${keyOf(city)} `))?.city ?? null;
-  };
+function inCity(city: string): Condition {
+  const key = ` ${keyOf(city)} `;
+  return ({ project }, pic) =>
+    partsOf(project, pic).find((p) => p.city !== null && ` ${keyOf(p.city)} `.includes(key))?.city ?? null;
+}
 
 function withWords(words: string[]): Condition {
   const phrases = words.map((w) => new StemmedPhrase(w));
@@ -78,12 +99,10 @@ const underTopics =
       project.topics.some((t) => t.code.toUpperCase().startsWith(prefix.toUpperCase())),
     ) ?? null;
 
-const ofSubjects =
-  (subjects: string[]): Condition =>
-  ({ project }) => {
-    const known = new Set(project.subjects.map(keyOf));
-    return subjects.find((s) => known.has(keyOf(s))) ?? null;
-  };
+function ofSubjects(subjects: string[]): Condition {
+  const keys = subjects.map((subject) => ({ subject, key: keyOf(subject) }));
+  return (facts) => keys.find(({ key }) => facts.subjects.has(key))?.subject ?? null;
+}
 
 const begun =
   (from: string | undefined, to: string | undefined): Condition =>
@@ -115,14 +134,12 @@ function met(conditions: Condition[], facts: Facts, pic: string): string[] | nul
 }
 
 function reasonsOf(claim: Claim): (facts: Facts) => ClaimReason[] {
-  const { pic, projects, all, except } = claim;
+  const { pic, all } = claim;
+  const [projects, except] = [new Names(claim.projects), new Names(claim.except)];
   const rules = claim.rules.map(conditionsOf);
   return (facts) => {
-    if (!facts.project.participants.some((p) => p.pic === pic) || except.some((e) => facts.names(e)))
-      return [];
-    const named = projects
-      .filter((p) => facts.names(p))
-      .map((name): ClaimReason => ({ by: 'project', pic, name }));
+    if (!facts.project.participants.some((p) => p.pic === pic) || except.of(facts.project).length) return [];
+    const named = projects.of(facts.project).map((name): ClaimReason => ({ by: 'project', pic, name }));
     const ruled = rules.flatMap((conditions, i): ClaimReason[] => {
       const found = met(conditions, facts, pic);
       return found ? [{ by: 'rule', pic, rule: i + 1, found }] : [];
@@ -132,18 +149,18 @@ function reasonsOf(claim: Claim): (facts: Facts) => ClaimReason[] {
 }
 
 /**
- * Returns the projects that a track record claims, each with all the reasons why. A project without a reason
- * is not claimed.
+ * Returns what finds out whether a track record claims a project, with all the reasons why; a project without
+ * a reason is not claimed.
  */
-export function claimedProjects(trackRecord: TrackRecord, projects: HistoryProject[]): ClaimedProject[] {
+export function claimsBy(trackRecord: TrackRecord): (project: HistoryProject) => ClaimedProject[] {
   const claims = trackRecord.map(reasonsOf);
-  return projects.flatMap((project) => {
+  return (project) => {
     const facts = new Facts(project);
     const why = claims.flatMap((reasons) => reasons(facts));
     return why.length
       ? [{ project, why, left: !why.some(({ pic }) => partsOf(project, pic).some(staysIn)) }]
       : [];
-  });
+  };
 }
 
 /**

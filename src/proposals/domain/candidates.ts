@@ -44,7 +44,8 @@ export function candidatesFor<R extends Behind>(match: Matched, researchers: R[]
   const reasons = reasonsOfCompetences(match);
   return researchers
     .map((researcher) => {
-      const why = reasons.filter((w) => researcher.competences.includes(w.competence));
+      const competences = new Set(researcher.competences);
+      const why = reasons.filter((w) => competences.has(w.competence));
       return { researcher, points: why.reduce((sum, w) => sum + w.points, 0), why };
     })
     .filter((candidate) => candidate.why.length > 0)

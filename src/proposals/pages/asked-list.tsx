@@ -17,6 +17,12 @@ const LOOK: Record<Answer, string> = {
   'ask-other': 'badge changed',
 };
 
+/** The newest on a call's pages; all of them are on the page of the institute's proposals. */
+const MOST_SHOWN = 20;
+
+const askedPath = (profileId: string, query: { call?: string | undefined; cursor?: string | null }): string =>
+  withQuery(`/institutes/${profileId}/people/asked`, query);
+
 /** Where a reminder is requested from, and the page to return to. */
 interface RemindFrom {
   profileId: string;
@@ -94,38 +100,53 @@ function AnswerShown({ v, proposal, remindFrom }: AnswerOptions) {
 /** Who was asked about a call, and the answers. */
 export function AskedList({
   v,
+  profileId,
   asked,
   remindFrom,
 }: {
   v: Viewer;
+  profileId: string;
   asked: ProposalView[];
   remindFrom?: RemindFrom;
 }) {
   return (
-    <ul class="asked">
-      {asked.map((p) => (
-        <li key={p.id}>
-          <p>
-            <strong>{p.researcher.name}</strong>{' '}
-            <span class="muted small">{v.t('asked.by', { by: p.askedBy, day: dayText(v, p.askedAt) })}</span>
-          </p>
-          <AnswerShown v={v} proposal={p} {...(remindFrom && { remindFrom })} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul class="asked">
+        {asked.slice(0, MOST_SHOWN).map((p) => (
+          <li key={p.id}>
+            <p>
+              <strong>{p.researcher.name}</strong>{' '}
+              <span class="muted small">
+                {v.t('asked.by', { by: p.askedBy, day: dayText(v, p.askedAt) })}
+              </span>
+            </p>
+            <AnswerShown v={v} proposal={p} {...(remindFrom && { remindFrom })} />
+          </li>
+        ))}
+      </ul>
+      {asked.length > MOST_SHOWN && (
+        <p>
+          <a href={askedPath(profileId, { call: asked[0]!.call.id })}>
+            {v.t('asked.all', { n: asked.length })}
+          </a>
+        </p>
+      )}
+    </>
   );
 }
 
 interface AskedPageOptions {
   v: Viewer;
   profileId: string;
+  /** The only call whose proposals are shown. */
+  call: string | undefined;
   proposals: ProposalView[];
   next: string | null;
   first: boolean;
 }
 
 /** All proposals of an institute, newest first. */
-export function AskedPage({ v, profileId, proposals, next, first }: AskedPageOptions) {
+export function AskedPage({ v, profileId, call, proposals, next, first }: AskedPageOptions) {
   const people = `/institutes/${profileId}/people`;
   return (
     <>
@@ -165,19 +186,18 @@ export function AskedPage({ v, profileId, proposals, next, first }: AskedPageOpt
                       </a>
                     </td>
                     <td data-label={v.t('asked.answer')}>
-                      <AnswerShown v={v} proposal={p} remindFrom={{ profileId, back: `${people}/asked` }} />
+                      <AnswerShown
+                        v={v}
+                        proposal={p}
+                        remindFrom={{ profileId, back: askedPath(profileId, { call }) }}
+                      />
                     </td>
                   </tr>
                 ))}
               </tbody>
             </table>
           </div>
-          <Pager
-            v={v}
-            next={next}
-            first={first}
-            href={(cursor) => withQuery(`${people}/asked`, { cursor })}
-          />
+          <Pager v={v} next={next} first={first} href={(cursor) => askedPath(profileId, { call, cursor })} />
         </>
       )}
     </>

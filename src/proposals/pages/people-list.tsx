@@ -1,11 +1,17 @@
 import { labelIn, type Labelled } from '../../profiles/domain/index.js';
 import type { ResearcherView } from '../api/researcher-views.js';
+import { grouped } from '../../kernel/grouping.js';
 import { withQuery } from '../../ui/query.js';
 import type { Viewer } from '../../ui/viewer.js';
+
+/** More for one competence are on a page of their own: an institute may have a thousand people. */
+const MOST_NAMED = 20;
 
 interface Listed {
   v: Viewer;
   profileId: string;
+  /** The only competence shown, with everyone who has it. */
+  only: string | undefined;
   competences: Labelled[];
   researchers: ResearcherView[];
   /** Days until a researcher who has not answered is reminded; null for never. */
@@ -37,11 +43,13 @@ function Competence({
   profileId,
   competence,
   people,
+  most,
 }: {
   v: Viewer;
   profileId: string;
   competence: Labelled;
   people: ResearcherView[];
+  most: number;
 }) {
   const name = labelIn(competence, v.language);
   return (
@@ -49,11 +57,18 @@ function Competence({
       <th scope="row">{name}</th>
       <td>
         {people.length > 0 ? (
-          <ul class="persons">
-            {people.map((r) => (
-              <Person key={r.id} v={v} profileId={profileId} researcher={r} />
-            ))}
-          </ul>
+          <>
+            <ul class="persons">
+              {people.slice(0, most).map((r) => (
+                <Person key={r.id} v={v} profileId={profileId} researcher={r} />
+              ))}
+            </ul>
+            {people.length > most && (
+              <a class="small" href={withQuery(base(profileId), { competence: competence.label })}>
+                {v.t('people.all', { n: people.length })}
+              </a>
+            )}
+          </>
         ) : (
           <p class="nobody">
             <span class="badge status-closed">{v.t('people.nobody')}</span>
@@ -129,11 +144,18 @@ function Reminders({ v, profileId, remindAfterDays }: Pick<Listed, 'v' | 'profil
  * The people for each competence of the profile, including competences without anybody, and people without a
  * competence.
  */
-export function PeopleList({ v, profileId, competences, researchers, remindAfterDays }: Listed) {
-  const labels = competences.map((c) => c.label);
-  const loose = researchers.filter((r) => !r.competences.some((c) => labels.includes(c)));
+export function PeopleList({ v, profileId, only, competences, researchers, remindAfterDays }: Listed) {
+  const labels = new Set(competences.map((c) => c.label));
+  const people = grouped(researchers, (r) => r.competences);
+  const loose =
+    only === undefined ? researchers.filter((r) => !r.competences.some((c) => labels.has(c))) : [];
   return (
     <>
+      {only !== undefined && (
+        <p>
+          <a href={base(profileId)}>{v.t('people.all-competences')}</a>
+        </p>
+      )}
       <h1>{v.t('people.title')}</h1>
       <p>{v.t('people.intro', { n: researchers.length })}</p>
       <Actions v={v} profileId={profileId} />
@@ -146,15 +168,18 @@ export function PeopleList({ v, profileId, competences, researchers, remindAfter
           </tr>
         </thead>
         <tbody>
-          {competences.map((competence) => (
-            <Competence
-              key={competence.label}
-              v={v}
-              profileId={profileId}
-              competence={competence}
-              people={researchers.filter((r) => r.competences.includes(competence.label))}
-            />
-          ))}
+          {competences
+            .filter(({ label }) => only === undefined || label === only)
+            .map((competence) => (
+              <Competence
+                key={competence.label}
+                v={v}
+                profileId={profileId}
+                competence={competence}
+                people={people.get(competence.label) ?? []}
+                most={only === undefined ? MOST_NAMED : Infinity}
+              />
+            ))}
         </tbody>
       </table>
       {loose.length > 0 && (

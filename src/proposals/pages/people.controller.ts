@@ -20,9 +20,9 @@ import { draftOf, PersonForm, type PersonDraft } from './person-form.js';
 import { readPerson, takenDraft } from './person-sent.js';
 
 const Id = z.uuid();
-const NewQuery = { competence: z.string().max(200).optional() };
+const CompetenceQuery = { competence: z.string().max(200).optional() };
 const Lines = z.object({ lines: z.string().max(MOST_LETTERS) });
-const AskedQuery = { cursor: z.string().max(1_000).optional() };
+const AskedQuery = { call: z.uuid().optional(), cursor: z.string().max(1_000).optional() };
 const ASKED_AT_ONCE = 50;
 const PLACE: Pick<PageOptions, 'place' | 'styles'> = { place: 'people', styles: ['people'] };
 const pathOf = (profileId: string): string => `/institutes/${profileId}/people`;
@@ -39,7 +39,11 @@ export class PeoplePages {
 
   @InsideInstitute('profile', 'read')
   @Get()
-  async list(@View() v: Viewer, @Param('profile') id: string): Promise<string> {
+  async list(
+    @View() v: Viewer,
+    @Param('profile') id: string,
+    @PageQuery(CompetenceQuery) { competence: only }: { competence?: string },
+  ): Promise<string> {
     const [researchers, competences, remindAfterDays] = await Promise.all([
       this.researchers.all(id),
       this.competences(id),
@@ -48,7 +52,7 @@ export class PeoplePages {
     return page(
       v,
       { title: v.t('people.title'), ...PLACE },
-      PeopleList({ v, profileId: id, competences, researchers, remindAfterDays }),
+      PeopleList({ v, profileId: id, only, competences, researchers, remindAfterDays }),
     );
   }
 
@@ -58,9 +62,13 @@ export class PeoplePages {
   async asked(
     @View() v: Viewer,
     @Param('profile') profileId: string,
-    @PageQuery(AskedQuery) { cursor }: { cursor?: string },
+    @PageQuery(AskedQuery) { call, cursor }: { call?: string; cursor?: string },
   ): Promise<string> {
-    const found = await this.proposals.list({ profileId }, ahead(ASKED_AT_ONCE), placeOf(cursor, AtPlace));
+    const found = await this.proposals.list(
+      { profileId, ...(call !== undefined && { callId: call }) },
+      ahead(ASKED_AT_ONCE),
+      placeOf(cursor, AtPlace),
+    );
     const { items, next } = pageOfList(
       found.proposals,
       ASKED_AT_ONCE,
@@ -71,7 +79,7 @@ export class PeoplePages {
     return page(
       v,
       { title: v.t('asked.title'), ...PLACE },
-      AskedPage({ v, profileId, proposals: items, next, first: cursor === undefined }),
+      AskedPage({ v, profileId, call, proposals: items, next, first: cursor === undefined }),
     );
   }
 
@@ -80,7 +88,7 @@ export class PeoplePages {
   async blank(
     @View() v: Viewer,
     @Param('profile') id: string,
-    @PageQuery(NewQuery) { competence }: { competence?: string },
+    @PageQuery(CompetenceQuery) { competence }: { competence?: string },
   ): Promise<string> {
     const { language } = await this.researchers.profile(id);
     return this.form(

@@ -30,6 +30,8 @@ export interface ProposeOptions {
 
 /** Officers have no time for more than the strongest terms. */
 const MOST_TERMS = 4;
+/** And of a person who has many of the call's competences, the strongest. */
+const MOST_REASONS = 4;
 
 export const proposePath = ({ profile, call }: Pick<Situation, 'profile' | 'call'>): string =>
   `/institutes/${profile.id}/calls/${call.id}/propose`;
@@ -49,15 +51,25 @@ const WhyLine = ({ v, why, called }: { v: Viewer; why: Why; called: LabelsIn }) 
 
 interface OneOptions {
   options: ProposeOptions;
+  /** When each person was last asked. */
+  before: ReadonlyMap<string | null, ProposalView>;
+  called: LabelsIn;
   researcher: ResearcherView;
   points?: number;
   why?: Why[];
 }
 
 /** A person to choose: a plain link, or a partial update by the script. */
-function One({ options: { v, situation, asked, chosen }, researcher, points, why = [] }: OneOptions) {
+function One({
+  options: { v, situation, chosen },
+  before: askedBefore,
+  called,
+  researcher,
+  points,
+  why = [],
+}: OneOptions) {
   const href = withQuery(proposePath(situation), { to: researcher.id });
-  const before = asked.find((p) => p.researcher.id === researcher.id);
+  const before = askedBefore.get(researcher.id);
   return (
     <li class="one">
       <a
@@ -75,14 +87,12 @@ function One({ options: { v, situation, asked, chosen }, researcher, points, why
       {before && <span class="badge">{v.t('propose.asked-on', { day: dayText(v, before.askedAt) })}</span>}
       {why.length > 0 && (
         <ul class="why small">
-          {why.map((w) => (
-            <WhyLine
-              key={w.competence}
-              v={v}
-              why={w}
-              called={labelsIn(situation.profile.competences, v.language)}
-            />
+          {why.slice(0, MOST_REASONS).map((w) => (
+            <WhyLine key={w.competence} v={v} why={w} called={called} />
           ))}
+          {why.length > MOST_REASONS && (
+            <li class="muted">{v.t('propose.more-reasons', { n: why.length - MOST_REASONS })}</li>
+          )}
         </ul>
       )}
       {researcher.gone.map((competence) => (
@@ -97,22 +107,23 @@ function One({ options: { v, situation, asked, chosen }, researcher, points, why
 function Whom({ options }: { options: ProposeOptions }) {
   const {
     v,
-    situation: { candidates, others, matched },
+    situation: { candidates, others, matched, profile },
+    asked,
     chosen,
   } = options;
+  const of = {
+    options,
+    // The newest comes first, and stays.
+    before: new Map(asked.toReversed().map((p) => [p.researcher.id, p])),
+    called: labelsIn(profile.competences, v.language),
+  };
   return (
     <section class="whom" aria-labelledby="whom">
       <h2 id="whom">{v.t('propose.whom')}</h2>
       {candidates.length > 0 ? (
         <ul class="ones">
           {candidates.map((c) => (
-            <One
-              key={c.researcher.id}
-              options={options}
-              researcher={c.researcher}
-              points={c.points}
-              why={c.why}
-            />
+            <One key={c.researcher.id} {...of} researcher={c.researcher} points={c.points} why={c.why} />
           ))}
         </ul>
       ) : (
@@ -123,7 +134,7 @@ function Whom({ options }: { options: ProposeOptions }) {
           <summary>{v.t('propose.others', { n: others.length })}</summary>
           <ul class="ones">
             {others.map((r) => (
-              <One key={r.id} options={options} researcher={r} />
+              <One key={r.id} {...of} researcher={r} />
             ))}
           </ul>
         </details>
@@ -218,6 +229,7 @@ export function ProposePage(options: ProposeOptions) {
           <h2>{v.t('propose.asked-title')}</h2>
           <AskedList
             v={v}
+            profileId={situation.profile.id}
             asked={asked}
             remindFrom={{ profileId: situation.profile.id, back: proposePath(situation) }}
           />

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { claimedProjects, unknownNames } from '../../../src/funded-projects/domain/claims.js';
+import { claimsBy, unknownNames } from '../../../src/funded-projects/domain/claims.js';
 import type { HistoryProject, Participant } from '../../../src/funded-projects/domain/history-project.js';
 import { Claim, TrackRecord, type ClaimRule } from '../../../src/profiles/domain/track-record.js';
 
@@ -37,7 +37,7 @@ const aProject = (id: string, over: Partial<HistoryProject> = {}): HistoryProjec
   ...over,
 });
 const reasons = (record: object[], project: HistoryProject) =>
-  claimedProjects(TrackRecord.parse(record), [project])[0]?.why ?? [];
+  [project].flatMap(claimsBy(TrackRecord.parse(record)))[0]?.why ?? [];
 const byRule = (rule: Partial<ClaimRule>, project: HistoryProject) =>
   reasons([{ pic: CEA, rules: [rule] }], project).map((w) => (w.by === 'rule' ? w.found : w));
 
@@ -50,7 +50,7 @@ describe('the projects that a track record claims', () => {
       aProject('4'),
     ];
     expect(
-      claimedProjects(TrackRecord.parse([{ pic: CEA, projects: ['HYPERION', '22'] }]), projects),
+      projects.flatMap(claimsBy(TrackRecord.parse([{ pic: CEA, projects: ['HYPERION', '22'] }]))),
     ).toEqual([
       { project: projects[0], why: [{ by: 'project', pic: CEA, name: 'HYPERION' }], left: false },
       { project: projects[1], why: [{ by: 'project', pic: CEA, name: '22' }], left: false },
@@ -144,7 +144,7 @@ describe('the projects that a track record claims', () => {
 
   it('are left where every number that claims them has left, and stay where one part goes on', () => {
     const leftOf = (record: object[], participants: Participant[]) =>
-      claimedProjects(TrackRecord.parse(record), [aProject('1', { participants })]).map((c) => c.left);
+      [aProject('1', { participants })].flatMap(claimsBy(TrackRecord.parse(record))).map((c) => c.left);
     const all = [{ pic: CEA, all: true }];
     expect(leftOf(all, [part(CEA, { ended: true })])).toEqual([true]);
     expect(leftOf(all, [part(CEA, { ended: false })])).toEqual([false]);
@@ -173,7 +173,7 @@ describe('the projects that a track record claims', () => {
       { pic: CEA, projects: ['P1', 'MISSPELT'] },
       { pic: OWN, projects: ['P1'] },
     ]);
-    expect(unknownNames(record, claimedProjects(record, [aProject('1')]))).toEqual([
+    expect(unknownNames(record, [aProject('1')].flatMap(claimsBy(record)))).toEqual([
       { pic: CEA, name: 'MISSPELT' },
       { pic: OWN, name: 'P1' },
     ]);
@@ -220,14 +220,13 @@ describe('the projects that a track record claims', () => {
         fc.uniqueArray(project, { selector: (p) => p.id, maxLength: 12 }),
         rule,
         (claims, projects, more) => {
-          const claimed = claimedProjects(claims, projects);
+          const claimed = projects.flatMap(claimsBy(claims));
           for (const { project: p, why } of claimed)
             for (const { pic } of why) expect(p.participants.map((x) => x.pic)).toContain(pic);
-          expect(projects.flatMap((p) => claimedProjects(claims, [p]))).toEqual(claimed);
-          const wider = claimedProjects(
-            claims.map((c) => ({ ...c, rules: [...c.rules, more as ClaimRule] })),
-            projects,
-          ).map((c) => c.project.id);
+          expect(projects.flatMap((p) => [p].flatMap(claimsBy(claims)))).toEqual(claimed);
+          const wider = projects
+            .flatMap(claimsBy(claims.map((c) => ({ ...c, rules: [...c.rules, more as ClaimRule] }))))
+            .map((c) => c.project.id);
           expect(wider).toEqual(expect.arrayContaining(claimed.map((c) => c.project.id)));
         },
       ),

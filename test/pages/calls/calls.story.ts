@@ -100,8 +100,8 @@ describe('the list of all calls', () => {
     const french = await somebody(inbox.test, { role: 'officer', profile: 'wind', language: 'fr' });
     const { status, body } = await french.get('/institutes/wind/calls/x');
     expect([status, load(body)('main').text()]).toEqual([
-      400,
-      expect.stringContaining('n’est pas un identifiant (UUID) valable'),
+      404,
+      expect.stringContaining('Cet appel n’existe pas.'),
     ]);
     expect(load(body)('main').text()).not.toContain('Invalid');
   });

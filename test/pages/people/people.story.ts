@@ -1,5 +1,7 @@
 import { load } from 'cheerio';
+import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
+import { ResearcherEntity } from '../../../src/proposals/store/researcher.entity.js';
 import { api } from '../../support/app.js';
 import { somebody, type Somebody } from '../../support/access/people.js';
 import { MATERIALS, OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../../support/institutes/proposing.js';
@@ -174,5 +176,35 @@ describe('the page of the researchers', () => {
         expect({ path, status, told: body.includes('Marie') }).toEqual({ path, status: 403, told: false });
       }
     }
+  });
+
+  it('names a few people for each competence, and all of them on a page of that competence', async () => {
+    const at = new Date();
+    await p.test.app
+      .get(DataSource)
+      .getRepository(ResearcherEntity)
+      .insert(
+        Array.from({ length: 30 }, (_, i) => ({
+          ...{ id: randomUUID(), profileId: PROFILE.id, name: `Nora ${i}`, email: `nora-${i}@lab.example` },
+          ...{
+            language: 'fr' as const,
+            competences: [WIND, MATERIALS],
+            createdAt: at,
+            updatedAt: at,
+            nameSince: at,
+          },
+        })),
+      );
+    const $ = await page(PEOPLE, reader);
+    expect($('.behind tbody tr').first().find('.person')).toHaveLength(20);
+    const all = $('.behind tbody tr').first().find('a').last();
+    expect([all.text(), all.attr('href')]).toEqual([
+      'Afficher les 31 personnes',
+      `${PEOPLE}?competence=Wind+energy`,
+    ]);
+    const one = await page(all.attr('href')!, reader);
+    expect(one('.behind tbody tr')).toHaveLength(1);
+    expect(one('.person')).toHaveLength(31);
+    expect(one(`main a[href="${PEOPLE}"]`).text()).toBe('Toutes les compétences');
   });
 });

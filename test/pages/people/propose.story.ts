@@ -1,4 +1,6 @@
 import { load } from 'cheerio';
+import { randomUUID } from 'node:crypto';
+import { DataSource } from 'typeorm';
 import { inDays } from '../../support/matching/calls.js';
 import { somebody, type Somebody } from '../../support/access/people.js';
 import {
@@ -193,6 +195,22 @@ describe('proposing a call from its page', () => {
       const { status, body } = await who.get(propose);
       expect([status, body.includes('Marie')]).toEqual([403, false]);
     }
+  });
+
+  it('shows the newest of many proposals, and all of them on a page of their own', async () => {
+    // As if the first message had been sent to thirty more.
+    await p.test.app.get(DataSource).query(
+      `INSERT INTO proposal SELECT (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid(), 'token_hash', 'hash ' || n, 'name', 'Nora ' || n))).*
+         FROM (SELECT * FROM proposal LIMIT 1) one JOIN proposal p ON p.id = one.id CROSS JOIN generate_series(1, 30) n`,
+    );
+    const $ = await page();
+    expect($('.asked > li')).toHaveLength(20);
+    const all = $('.asked').next().find('a');
+    expect(all.text()).toBe('Afficher les 34 propositions');
+    const listed = await page(all.attr('href')!);
+    expect(listed('.asked-all tbody tr')).toHaveLength(34);
+    const other = await page(`/institutes/${PROFILE.id}/people/asked?call=${randomUUID()}`);
+    expect(other('.asked-all')).toHaveLength(0);
   });
 
   it('says that a closed call cannot be proposed', async () => {

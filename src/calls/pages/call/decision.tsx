@@ -16,7 +16,7 @@ export function Asked({ v, model: { own, institute, call } }: Shown) {
     <section class="card no-print" aria-labelledby="asked">
       <h2 id="asked">{v.t('call.asked')}</h2>
       {own.asked.length ? (
-        <AskedList v={v} asked={own.asked} />
+        <AskedList v={v} profileId={institute.id} asked={own.asked} />
       ) : (
         <p class="muted">{v.t('call.nobody-asked')}</p>
       )}

@@ -12,6 +12,8 @@ export const people = messages({
   'people.by-competence': { en: 'By competence', fr: 'Par compétence' },
   'people.competence': { en: 'Competence', fr: 'Compétence' },
   'people.persons': { en: 'People', fr: 'Personnes' },
+  'people.all': { en: 'Show all {n} people', fr: 'Afficher les {n} personnes' },
+  'people.all-competences': { en: 'All competences', fr: 'Toutes les compétences' },
   'people.nobody': { en: 'nobody yet', fr: 'personne pour l’instant' },
   'people.add-for': {
     en: 'Add a person for “{competence}”',
@@ -107,6 +109,10 @@ export const people = messages({
     en: '{n, plural, one {# point} other {# points}}',
     fr: '{n, plural, one {# point} other {# points}}',
   },
+  'propose.more-reasons': {
+    en: '{n, plural, one {and # more competence} other {and # more competences}}',
+    fr: '{n, plural, one {et # autre compétence} other {et # autres compétences}}',
+  },
   'propose.others': { en: 'Someone else on the list ({n})', fr: 'Une autre personne de la liste ({n})' },
   'propose.asked-on': { en: 'already asked on {day}', fr: 'déjà proposé le {day}' },
   'propose.message-to': { en: 'Message to {name}', fr: 'Message à {name}' },
@@ -188,6 +194,7 @@ export const people = messages({
     en: 'Not saved: enter 1 to 90 days, or leave the field empty.',
     fr: 'Non enregistré\u00a0: indiquez de 1 à 90 jours, ou laissez le champ vide.',
   },
+  'asked.all': { en: 'Show all {n} proposals', fr: 'Afficher les {n} propositions' },
   'asked.remind': { en: 'Remind now', fr: 'Relancer maintenant' },
   'asked.remind-one': { en: 'Remind now: {name}', fr: 'Relancer maintenant\u00a0: {name}' },
   'asked.reminded': { en: 'Reminded on {day}', fr: 'Relancé le {day}' },

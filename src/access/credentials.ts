@@ -2,7 +2,7 @@ import { MINUTE_MS } from '../kernel/durations.js';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { TOUCH_MS } from './domain/lifetimes.js';
-import type { Actor } from '../kernel/actor.js';
+import { KeyScope, PersonRole, type Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { ApiKeyRepository, type KeyCame } from './store/api-key.repository.js';
 import { SessionRepository, type PersonBehind, type SessionCame } from './store/session.repository.js';
@@ -73,6 +73,11 @@ const serviceActor = (key: KeyCame['key'], profileName: string | null): Actor =>
   signedInAt: null,
 });
 
+/** A role or scope that only a newer version knows: nobody can tell here what it allows. */
+const isUnderstood = (person: PersonBehind | null, key?: KeyCame['key']): boolean =>
+  (person === null || PersonRole.safeParse(person.role).success) &&
+  (key === undefined || KeyScope.safeParse(key.scope).success);
+
 const actorOfKey = ({ key, person, profileName }: KeyCame): Actor => ({
   ...(person
     ? personActor(person, profileName, { writes: key.scope === 'write', session: null })
@@ -129,13 +134,13 @@ export class RequestCredentials implements Credentials {
     const now = this.clock.now();
     const came = await this.keys.byToken(sha256(token), now);
     if (came && isLongAgo(came.key.lastUsedAt, now)) await this.keys.touch(came.key, now);
-    return came && actorOfKey(came);
+    return came && isUnderstood(came.person, came.key) ? actorOfKey(came) : null;
   }
 
   private async ofSession(token: string): Promise<Actor | null> {
     const now = this.clock.now();
     const came = await this.sessions.byToken(sha256(token), now);
-    if (!came) return null;
+    if (!came || !isUnderstood(came.person)) return null;
     if (isLongAgo(came.session.lastSeenAt, now)) await this.sessions.touch(came.session, now);
     const { person, profileName, hasPasskey, session } = came;
     const awaits = this.secondFactor.awaitedOf(person, hasPasskey, session);

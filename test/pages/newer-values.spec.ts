@@ -315,6 +315,25 @@ describe('what only a newer version knows', () => {
     },
   );
 
+  it.each([
+    ['a role', (id: string) => `UPDATE person SET role = '${NEWER}' WHERE id = '${id}'`],
+    ['the scope of a key', (id: string) => `UPDATE api_key SET scope = '${NEWER}' WHERE person_id = '${id}'`],
+  ])('opens nothing where it is %s: what it allows is unknown', async (what, statement) => {
+    const officer = await somebody(world.test, { role: 'officer', profile: 'leti' });
+    const ask = (headers: Record<string, string>) =>
+      fetch(new URL('/v1/profiles/leti/inbox', world.test.url), { headers });
+    const [browser, bearer] = [
+      { cookie: officer.cookie },
+      { authorization: `Bearer ${await officer.key('write')}` },
+    ];
+    expect([(await ask(browser)).status, (await ask(bearer)).status]).toEqual([200, 200]);
+    await sql(statement(officer.person.id));
+    expect([(await ask(browser)).status, (await ask(bearer)).status]).toEqual([
+      what === 'a role' ? 401 : 200,
+      401,
+    ]);
+  });
+
   it('stops no message, and is told by the version that knows it', async () => {
     expect([...kinds].sort()).toEqual(['digest', 'first']);
     const { app } = world.test;

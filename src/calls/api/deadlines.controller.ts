@@ -107,7 +107,7 @@ export class DeadlinesController {
       limit,
       total,
       (row) => view(row, this.clock.now()),
-      ({ at, callId, kind }) => ({ at, id: callId, kind }),
+      ({ at, callId, kind }) => ({ at: new Date(at).toISOString(), id: callId, kind }),
     );
   }
 

@@ -1,9 +1,14 @@
 import { commandsOf, Workshop } from '../support/workshop.js';
+import { beforeRelease } from '../support/release.js';
 
 const ID = 'carrier-pigeon';
 
-describe('a channel is added as the README says', () => {
-  const workshop = new Workshop();
+// In `.ci/run` a source stands for what the three have in common.
+beforeRelease('a channel that is added as the README says')('a channel is added as the README says', () => {
+  let workshop: Workshop;
+  beforeAll(() => {
+    workshop = new Workshop();
+  });
   afterAll(() => workshop.remove());
 
   it('in one folder, keeps the contract, and is then found', async () => {

@@ -1,9 +1,14 @@
 import { commandsOf, Workshop } from '../support/workshop.js';
+import { beforeRelease } from '../support/release.js';
 
 const ID = 'phase-of-the-moon';
 
-describe('a signal is added as the README says', () => {
-  const workshop = new Workshop();
+// In `.ci/run` a source stands for what the three have in common.
+beforeRelease('a signal that is added as the README says')('a signal is added as the README says', () => {
+  let workshop: Workshop;
+  beforeAll(() => {
+    workshop = new Workshop();
+  });
   afterAll(() => workshop.remove());
 
   it('in one folder, keeps the contract, and is then counted', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ran } from '../support/command.js';
 import { TestPortal } from '../support/harvest/portal.js';
 import { startStandIn } from '../support/stand-in.js';
+import { beforeRelease } from '../support/release.js';
 
 /** A stand-in that answers as the live service was observed to; next to the checkout, if present. */
 const SERVE = join(__dirname, '../../../shared/portal/serve.mjs');
@@ -125,41 +126,36 @@ describe('a check that cannot be', () => {
       await standIn.stop();
     }
   };
-  // In parallel, since each pauses between requests.
-  let [autumn, summer, renamed]: Awaited<ReturnType<typeof over>>[] = [];
-  beforeAll(async () => {
-    [autumn, summer, renamed] = await Promise.all([
-      over('--form', 'real'),
-      over(),
-      over('--form', 'real', '--faults', '{"shape":1}'),
-    ]);
-  });
-
-  it('of autumn 2026 is as expected throughout', () => {
+  it('of autumn 2026 is as expected throughout', async () => {
+    const autumn = await over('--form', 'real');
     expect(autumn).toMatchObject({
       status: 0,
       output: expect.stringMatching(/^20 as expected\. 15 requests\.$/m),
     });
-    expect(new Set(verdicts(autumn!.output))).toEqual(new Set(['yes']));
+    expect(new Set(verdicts(autumn.output))).toEqual(new Set(['yes']));
   });
 
-  it('of the summer before lacks what came later, and nothing else', () => {
-    expect(summer).toMatchObject({
-      status: 1,
-      output: expect.stringMatching(/^12 as expected, 7 not, 1 not seen\. 15 requests\.$/m),
+  beforeRelease('the earlier forms of the portal')('of before', () => {
+    it('in summer lack what came later, and nothing else', async () => {
+      const summer = await over();
+      expect(summer).toMatchObject({
+        status: 1,
+        output: expect.stringMatching(/^12 as expected, 7 not, 1 not seen\. 15 requests\.$/m),
+      });
+      expect(summer.output).toMatch(/^An external action has its known fields.*budget stands in 0 of/m);
+      expect(summer.output).toMatch(/^Sorted by callccm2Id.* 0 sorted/m);
+      expect(summer.output).toMatch(/^The portal’s own list.* status 404 +NO/m);
     });
-    expect(summer!.output).toMatch(/^An external action has its known fields.*budget stands in 0 of/m);
-    expect(summer!.output).toMatch(/^Sorted by callccm2Id.* 0 sorted/m);
-    expect(summer!.output).toMatch(/^The portal’s own list.* status 404 +NO/m);
-  });
 
-  it('with its fields under another name is told plainly', () => {
-    expect(renamed).toMatchObject({
-      status: 1,
-      output: expect.stringMatching(
-        /^A grant has its known fields +0 of 100 rows have their fields where they are +NO/m,
-      ),
+    it('with fields under another name are told plainly', async () => {
+      const renamed = await over('--form', 'real', '--faults', '{"shape":1}');
+      expect(renamed).toMatchObject({
+        status: 1,
+        output: expect.stringMatching(
+          /^A grant has its known fields +0 of 100 rows have their fields where they are +NO/m,
+        ),
+      });
+      expect(renamed.output).toMatch(/^The portal’s own list.* NO/m);
     });
-    expect(renamed!.output).toMatch(/^The portal’s own list.* NO/m);
   });
 });

@@ -2,8 +2,9 @@ import { readdirSync } from 'node:fs';
 import { TestPortal } from '../support/harvest/portal.js';
 import { System } from '../support/system.js';
 import { until } from '../support/until.js';
+import { beforeRelease } from '../support/release.js';
 
-describe('without a mail server', () => {
+beforeRelease('mails that are written as files')('without a mail server', () => {
   it('writes the mails as files', async () => {
     const portal = await TestPortal.start(new Date());
     const system = new System({ FUNDING_TENDERS_URL: portal.url });

@@ -17,39 +17,40 @@ import { Harvesting } from '../support/harvest/harvest.js';
 import { tableState } from '../support/database/table-state.js';
 import { until } from '../support/until.js';
 import { tokenOf } from '../support/notifications/told.js';
+import { beforeRelease } from '../support/release.js';
 
 const BEST = '90000024TOPICSen';
 
 let h: Harvesting;
 let env: Record<string, string>;
 let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'carnot-preview-mail-'));
-  // With the shipped settings, as the command reads them; harvested only when the test says so.
-  h = await Harvesting.start({
-    copies: 1,
-    adjust: (wiring) => ({ ...wiring, sources: wiring.sources.map((s) => ({ ...s, everyHours: 8_760 })) }),
-  });
-  await h.ended();
-  env = {
-    DATABASE_URL: h.test.wiring.env.DATABASE_URL!,
-    DATA_DIR: folder,
-    FUNDING_TENDERS_URL: h.portal.url,
-    PUBLIC_URL: 'http://calls.test',
-  };
-});
-afterAll(async () => {
-  await h?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
-
 const shown = (args: string[], more: Record<string, string> = {}) =>
   ran(['preview-mail', ...args], { ...env, CLOCK: h.clock.now().toISOString(), ...more });
 /** Ignores what the running application records about itself: its heartbeat. */
 const state = async () => ({ ...(await tableState(h.test.app)), setting: null });
 const flat = (text: string) => text.replace(/\s+/g, ' ');
 
-describe('the preview-mail command', () => {
+beforeRelease('what the preview of a mail shows')('the preview-mail command', () => {
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'carnot-preview-mail-'));
+    // With the shipped settings, as the command reads them; harvested only when the test says so.
+    h = await Harvesting.start({
+      copies: 1,
+      adjust: (wiring) => ({ ...wiring, sources: wiring.sources.map((s) => ({ ...s, everyHours: 8_760 })) }),
+    });
+    await h.ended();
+    env = {
+      DATABASE_URL: h.test.wiring.env.DATABASE_URL!,
+      DATA_DIR: folder,
+      FUNDING_TENDERS_URL: h.portal.url,
+      PUBLIC_URL: 'http://calls.test',
+    };
+  });
+  afterAll(async () => {
+    await h?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
   it('says of a profile that nobody knows which there are', async () => {
     const { status, output } = await shown(['nobody']);
     expect({ status, output }).toEqual({

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { ran } from '../support/command.js';
 import { startStandIn, type StandIn } from '../support/stand-in.js';
+import { beforeRelease } from '../support/release.js';
 
 /**
  * What a language model really said about the calls of one day, and what officers wanted of them; both are
@@ -25,7 +26,8 @@ const FAULTS = {
 const there = existsSync(SERVE) && existsSync(DAY);
 if (!there) console.warn(`SKIPPED: no language model reads a real day, because ${SERVE} is not there`);
 
-(there ? describe : describe.skip)('a language model that reads the best calls of a real day', () => {
+const here = there ? beforeRelease('a language model that reads a real day') : describe.skip;
+here('a language model that reads the best calls of a real day', () => {
   let standIn: StandIn;
   const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-reader-'));
   const [calls, run] = [join(folder, 'calls.jsonl'), join(folder, 'run.tsv')];

@@ -3,6 +3,7 @@ import { Command, ran } from '../support/command.js';
 import { BAD_DAY, HAPPENED } from '../support/harvest/eight-days.js';
 import { startReplaying, type Replaying } from '../support/harvest/replaying.js';
 import { until } from '../support/until.js';
+import { beforeRelease } from '../support/release.js';
 
 const KILLS = 2;
 /** The day before the bad one: replays about the bad day start here. */
@@ -55,7 +56,9 @@ describe('a replay', () => {
     expect(portal.requests()).toBe(requests);
     expect(daysAsked()).toEqual([]);
   });
+});
 
+beforeRelease('replays that are disturbed')('eight days that are replayed', () => {
   it('begins anew where its events file was taken away', async () => {
     const requests = portal.requests();
     rmSync(file('whole.jsonl'));
@@ -68,57 +71,57 @@ describe('a replay', () => {
     expect(daysAsked()).toEqual(['2026-05-08']);
     expect(lines('whole.jsonl')).toEqual(HAPPENED.filter((l) => l < '{"day":"2026-05-09'));
   });
-});
 
-describe('a replay that is killed', () => {
-  const upToIt = HAPPENED.filter((l) => l < '{"day":"2026-05-11');
+  describe('a replay that is killed', () => {
+    const upToIt = HAPPENED.filter((l) => l < '{"day":"2026-05-11');
 
-  it(`at any moment, ${KILLS} times over, ends with the same file`, async () => {
-    for (let i = 0; i < KILLS; i += 1) {
-      // At most this many responses, of some forty per kill: always in the middle of something, never done.
-      const [asked, moment] = [portal.requests(), 1 + Math.floor(Math.random() * 30)];
-      const running = new Command(command('killed.jsonl', '--to', AFTER));
-      await until('the portal to be asked', () => Promise.resolve(portal.requests() >= asked + moment));
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 100));
-      expect({ ranOn: await running.kill(), said: running.output }).toMatchObject({ ranOn: true });
-    }
-    const { status, output } = await ran(command('killed.jsonl', '--to', AFTER));
-    expect({ status, output }).toMatchObject({ status: 0 });
-    expect(readFileSync(file('killed.jsonl'), 'utf8')).toBe(upToIt.map((l) => `${l}\n`).join(''));
-    expect(portal.faults).toEqual({});
-  });
-
-  it('at the end of a bad day does not carry its faults into the next; one of some days begins with what was there on the first of them', async () => {
-    portal.moves.splice(0);
-    expect((await ran(command('bad.jsonl', '--from', BEFORE, '--to', BAD_DAY))).status).toBe(0);
-    expect(daysAsked()).toEqual([BEFORE, BAD_DAY]);
-    expect(lines('bad.jsonl')).toEqual([]);
-    // The state if the process ended after the last visit, before it restored the portal's faults.
-    writeFileSync(`${file('bad.jsonl')}.state/progress.json`, JSON.stringify({ faultsBefore: {} }));
-    portal.set({ faults: { half: 1 } });
-    const { status, output } = await ran(command('bad.jsonl', '--from', BEFORE, '--to', AFTER));
-    expect({ status, output }).toMatchObject({
-      status: 0,
-      output: expect.not.stringContaining('rejected'),
+    it(`at any moment, ${KILLS} times over, ends with the same file`, async () => {
+      for (let i = 0; i < KILLS; i += 1) {
+        // At most this many responses, of some forty per kill: always in the middle of something, never done.
+        const [asked, moment] = [portal.requests(), 1 + Math.floor(Math.random() * 30)];
+        const running = new Command(command('killed.jsonl', '--to', AFTER));
+        await until('the portal to be asked', () => Promise.resolve(portal.requests() >= asked + moment));
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 100));
+        expect({ ranOn: await running.kill(), said: running.output }).toMatchObject({ ranOn: true });
+      }
+      const { status, output } = await ran(command('killed.jsonl', '--to', AFTER));
+      expect({ status, output }).toMatchObject({ status: 0 });
+      expect(readFileSync(file('killed.jsonl'), 'utf8')).toBe(upToIt.map((l) => `${l}\n`).join(''));
+      expect(portal.faults).toEqual({});
     });
-    // Nothing from the first day, and everything after it.
-    expect(SINCE.length).toBeGreaterThan(0);
-    expect(lines('bad.jsonl')).toEqual(SINCE);
-    expect(portal.faults).toEqual({});
-  });
-});
 
-describe('a stand-in with faults of its own', () => {
-  it('is read all the same, on bad days too, and keeps them', async () => {
-    const own = { http500: 0.05, reset: 0.02 };
-    portal.moves.splice(0);
-    portal.set({ faults: own });
-    const { status, output } = await ran(command('faulty.jsonl', '--from', BEFORE, '--to', AFTER));
-    portal.set({ faults: {} });
-    expect({ status, output }).toMatchObject({ status: 0 });
-    expect(lines('faulty.jsonl')).toEqual(SINCE);
-    const bad = portal.moves.filter((m) => m.day === BAD_DAY).map((m) => m.faults);
-    expect(bad).toEqual([{ ...own, half: 1 }, { ...own, half: 1 }, own]);
+    it('at the end of a bad day does not carry its faults into the next; one of some days begins with what was there on the first of them', async () => {
+      portal.moves.splice(0);
+      expect((await ran(command('bad.jsonl', '--from', BEFORE, '--to', BAD_DAY))).status).toBe(0);
+      expect(daysAsked()).toEqual([BEFORE, BAD_DAY]);
+      expect(lines('bad.jsonl')).toEqual([]);
+      // The state if the process ended after the last visit, before it restored the portal's faults.
+      writeFileSync(`${file('bad.jsonl')}.state/progress.json`, JSON.stringify({ faultsBefore: {} }));
+      portal.set({ faults: { half: 1 } });
+      const { status, output } = await ran(command('bad.jsonl', '--from', BEFORE, '--to', AFTER));
+      expect({ status, output }).toMatchObject({
+        status: 0,
+        output: expect.not.stringContaining('rejected'),
+      });
+      // Nothing from the first day, and everything after it.
+      expect(SINCE.length).toBeGreaterThan(0);
+      expect(lines('bad.jsonl')).toEqual(SINCE);
+      expect(portal.faults).toEqual({});
+    });
+  });
+
+  describe('a stand-in with faults of its own', () => {
+    it('is read all the same, on bad days too, and keeps them', async () => {
+      const own = { http500: 0.05, reset: 0.02 };
+      portal.moves.splice(0);
+      portal.set({ faults: own });
+      const { status, output } = await ran(command('faulty.jsonl', '--from', BEFORE, '--to', AFTER));
+      portal.set({ faults: {} });
+      expect({ status, output }).toMatchObject({ status: 0 });
+      expect(lines('faulty.jsonl')).toEqual(SINCE);
+      const bad = portal.moves.filter((m) => m.day === BAD_DAY).map((m) => m.faults);
+      expect(bad).toEqual([{ ...own, half: 1 }, { ...own, half: 1 }, own]);
+    });
   });
 });
 

@@ -4,11 +4,12 @@ import { RecipientRepository } from '../../src/notifications/store/recipient.rep
 import { startApp, type TestApp } from '../support/app.js';
 import { Command } from '../support/command.js';
 import { SECRET_KEY } from '../support/secrets.js';
+import { beforeRelease } from '../support/release.js';
 
 const [NEXT, OTHER] = [randomBytes(32).toString('hex'), randomBytes(32).toString('base64')];
 const ADDRESS = 'https://hooks.test/in?key=secret';
 
-describe('npm run cli -- rotate-secrets', () => {
+beforeRelease('what is encrypted again with a new key')('npm run cli -- rotate-secrets', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startApp({}, { working: false });

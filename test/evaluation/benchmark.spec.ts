@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { evaluate } from '../../src/commands/learning/evaluate.js';
+import { beforeRelease } from '../support/release.js';
 
 /** Who took part in which topic, and a script to score rankings by it; next to the checkout if available. */
 const DATA = join(__dirname, '../../../shared/evaluation');
@@ -22,7 +23,8 @@ interface Figures {
   absent: number;
 }
 
-(there ? describe : describe.skip)('who took part in which topic', () => {
+const here = there ? beforeRelease('the matching held to who took part in which topic') : describe.skip;
+here('who took part in which topic', () => {
   const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-benchmark-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const scored = (run: string, judgements = JUDGED): Figures =>

@@ -6,6 +6,7 @@ import { RunOutcome } from '../../src/harvest/runs/run-outcome.js';
 import { Harvesting, REQUESTS } from '../support/harvest/harvest.js';
 import { TestPortal } from '../support/harvest/portal.js';
 import { until } from '../support/until.js';
+import { everyNth, sampled } from '../support/release.js';
 
 const stored = (h: Harvesting) =>
   h.query(
@@ -13,7 +14,7 @@ const stored = (h: Harvesting) =>
   );
 
 describe('a portal that fails now and then', () => {
-  it.each<[string, Faults]>([
+  const kinds: [string, Faults][] = [
     ['refuses', { http500: 0.25 }],
     ['asks to wait', { http429: 0.15 }],
     ['cuts the connection', { reset: 0.25 }],
@@ -21,22 +22,26 @@ describe('a portal that fails now and then', () => {
     ['asks for a browser', { challenge: 0.4 }],
     ['shows half of its records', { half: 0.15 }],
     ['shows nothing', { empty: 0.15 }],
-  ])('and %s is read in full', async (_what, faults) => {
-    const h = await Harvesting.start({ faults });
-    try {
-      expect(await h.ended()).toMatchObject({ state: 'accepted', counts: { calls: 360, new: 360 } });
-      expect(
-        (
-          await h.query(
-            "SELECT count(*)::int AS n, count(DISTINCT content->>'reference')::int AS distinct FROM call",
-          )
-        )[0],
-      ).toEqual({ n: 360, distinct: 360 });
-      expect(h.portal.requests()).toBeGreaterThan(REQUESTS);
-    } finally {
-      await h.stop();
-    }
-  });
+  ];
+  it.each(sampled('portals that fail now and then', kinds, everyNth(3)))(
+    'and %s is read in full',
+    async (_what, faults) => {
+      const h = await Harvesting.start({ faults });
+      try {
+        expect(await h.ended()).toMatchObject({ state: 'accepted', counts: { calls: 360, new: 360 } });
+        expect(
+          (
+            await h.query(
+              "SELECT count(*)::int AS n, count(DISTINCT content->>'reference')::int AS distinct FROM call",
+            )
+          )[0],
+        ).toEqual({ n: 360, distinct: 360 });
+        expect(h.portal.requests()).toBeGreaterThan(REQUESTS);
+      } finally {
+        await h.stop();
+      }
+    },
+  );
 });
 
 describe('a portal that is wrong throughout', () => {

@@ -8,6 +8,7 @@ import { tableState } from '../support/database/table-state.js';
 import { valuesOf } from '../support/pages/route-values.js';
 import { OWN, SECRET, startTwoInstitutes, type TwoInstitutes } from '../support/access/two-institutes.js';
 import { FREE_ROUTES } from './free-routes.js';
+import { sampled } from '../support/release.js';
 
 /**
  * A caller: from the other institute, the network, the institute itself but read-only, the institute itself
@@ -47,7 +48,13 @@ describe('across institutes', () => {
   });
   // New for each test, since some actions end the session.
   beforeEach(async () => {
-    strangers = await newStrangers();
+    const kinds = new Set<string>();
+    // One of each kind, and everybody whose credential is invalid.
+    strangers = sampled('callers of every route', await newStrangers(), ({ is, by }) => {
+      const isNew = is === 'nobody' || !kinds.has(`${is} ${by}`);
+      kinds.add(`${is} ${by}`);
+      return isNew;
+    });
   });
   afterAll(() => world?.stop());
 

@@ -9,6 +9,7 @@ import {
 } from '../support/pages/browser.js';
 import { pagesOf, type Reached } from '../support/pages/pages.js';
 import { startTwoInstitutes, type TwoInstitutes } from '../support/access/two-institutes.js';
+import { sampled } from '../support/release.js';
 
 /** Photos cover all looks; otherwise the two most different ones are enough. */
 const ALL = process.env['PHOTOS'] !== undefined;
@@ -60,7 +61,7 @@ describeBrowser('every page in a browser', (browser) => {
     'is accessible, fits its window and complains of nothing at $width pixels, dark: $dark, in $language',
     async ({ i, ...look }) => {
       const wrong: string[] = [];
-      const seen = shownIn(i, pages);
+      const seen = sampled('the looks of each page', shownIn(i, pages), (_, at) => at % LOOKS.length === i);
       for (const cookie of new Set(seen.map((page) => page.cookie))) {
         const page = await browser.open(world.test.url, {
           ...look,

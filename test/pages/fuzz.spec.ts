@@ -12,10 +12,11 @@ import { nameOf, routesOf } from '../support/pages/routes.js';
 import { countChanges, type Changes } from '../support/database/count-changes.js';
 import { liveValuesOf } from '../support/pages/route-values.js';
 import { OWN, startTwoInstitutes, type TwoInstitutes } from '../support/access/two-institutes.js';
+import { times } from '../support/release.js';
 
-/** A fixed seed repeats the requests; another seed finds others. `npm run fuzz` sends ten times as many. */
+/** A fixed seed repeats the requests; another seed finds others. `npm run fuzz` sends many more. */
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20260630);
-const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 500);
+const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? times('generated requests', 250, 5_000));
 /** Actors whom a request removed or signed out are replaced after this many requests. */
 const FRESH_EVERY = 100;
 const INSIDE = /\n\s+at .*:\d+|node_modules|\b[\w-]+\.(ts|js):\d+|QueryFailedError|ECONNREFUSED/;

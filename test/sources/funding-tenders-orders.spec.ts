@@ -13,6 +13,7 @@ import {
   references,
   typeOf,
 } from '../support/harvest/walking.js';
+import { times } from '../support/release.js';
 
 describe('an order that does not hold', () => {
   /** More than a page of external actions, sorted by `callIdentifier` first and then by `identifier`. */
@@ -72,7 +73,7 @@ describe('an order that does not hold', () => {
         ? { callIdentifier: ['SAMPLE-1085-TWINS'] }
         : { callIdentifier: [`SAMPLE-${1000 + i}`] },
     );
-    for (let seed = 1; seed <= 5; seed += 1) {
+    for (let seed = 1; seed <= times('orders of twins', 2, 5); seed += 1) {
       portal.set({ records: held, faults: {}, seed });
       expect(found((await harvest()).validation)).toEqual(references(held));
     }
@@ -108,7 +109,9 @@ describe('an order that does not hold', () => {
       expect(await outcomes(unsortable(150), 6)).toContain('accepted'));
 
     it('is not believed where some were never seen', async () =>
-      expect(await outcomes(unsortable(700), 3)).toContain('not believed'));
+      expect(await outcomes(unsortable(700), times('walks without an order', 1, 3))).toContain(
+        'not believed',
+      ));
   });
 });
 

@@ -14,12 +14,13 @@ import {
   references,
   TOTAL,
 } from '../support/harvest/walking.js';
+import { everyNth, first, sampled, times } from '../support/release.js';
 
 /** The request for the newest notes is the seventh of the first scan. */
 const NOTES = 7;
 
 describe('without faults', () => {
-  it.each([1, 2, 3])(
+  it.each(sampled('orders of ties', [1, 2, 3], first))(
     'finds each call once, though ties come in a new order each time (seed %d)',
     async (seed) => {
       portal.set({ records, faults: {}, seed });
@@ -101,11 +102,12 @@ describe('with faults', () => {
   }
 
   it('of a few percent believes the whole truth nearly always, and never anything else', async () => {
-    expect(await accepted({ half: 0.05, empty: 0.05 }, 40)).toBeGreaterThanOrEqual(38);
+    const tries = times('harvests with faults of a few percent', 10, 40);
+    expect(await accepted({ half: 0.05, empty: 0.05 }, tries)).toBeGreaterThanOrEqual(0.95 * tries);
   });
 
   it('of a third of the answers never believes what is not so', async () => {
-    await accepted({ half: 0.3, empty: 0.05 }, 20);
+    await accepted({ half: 0.3, empty: 0.05 }, times('harvests with faults of a third', 5, 20));
   });
 
   it.each<[string, PortalRecord[]]>([
@@ -120,7 +122,7 @@ describe('with faults', () => {
       many(ACTION, 310, (i) => (i ? { identifier: undefined } : { callIdentifier: undefined })),
     ],
   ])('of a tenth of the answers, and with %s, never believes what is not so', async (_, held) => {
-    await accepted({ half: 0.1, empty: 0.05 }, 8, held);
+    await accepted({ half: 0.1, empty: 0.05 }, times('harvests with faults of a tenth', 3, 8), held);
   });
 
   it('of every answer believes nothing', async () => {
@@ -129,8 +131,14 @@ describe('with faults', () => {
   });
 
   it('of one unlucky answer asks again, wherever it falls but on the notes, of which it only sees fewer', async () => {
-    for (const fault of ['half', 'empty'] as const) {
-      for (let unlucky = 1; unlucky <= LEAST_REQUESTS; unlucky += 1) {
+    for (const [i, fault] of (['half', 'empty'] as const).entries()) {
+      const places = Array.from({ length: LEAST_REQUESTS }, (_, at) => at + 1);
+      const unluckyOnes = sampled(
+        'places of an unlucky answer',
+        places,
+        (at) => at % 3 === i || at === NOTES,
+      );
+      for (const unlucky of unluckyOnes) {
         const { validation, asked } = await harvest((_, n) =>
           portal.set({ records, faults: n === unlucky ? { [fault]: 1 } : {} }),
         );
@@ -145,7 +153,7 @@ describe('where the source changes in the middle', () => {
   // Contains some of each kind.
   const more = records.slice(0, TOTAL - 30);
 
-  it.each([2, 4, 7, 9, 12])(
+  it.each(sampled('moments of a change', [2, 4, 7, 9, 12], everyNth(2)))(
     'of the first scan, at request %d, believes what is there in the end or nothing',
     async (turn) => {
       portal.set({ records: more, faults: {} });
@@ -171,7 +179,7 @@ describe('where the source changes in the middle', () => {
     expect(found(validation)).toMatch(/^two scans disagree/);
   });
 
-  it.each([2, 4, 6, 8, 10, 12, 14, 18])(
+  it.each(sampled('moments of a change that keeps the total', [2, 4, 6, 8, 10, 12, 14, 18], everyNth(3)))(
     'and the total stays, at request %d, believes what is there in the end or nothing',
     async (turn) => {
       const [withoutFirst, withoutLast] = [records.slice(1), records.slice(0, -1)];

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { axe, describeBrowser, photo, PLAIN_HOST, sideways, type Look } from '../../support/pages/browser.js';
 import { linkIn, MATERIALS, PROFILE, Proposing, WIND } from '../../support/institutes/proposing.js';
+import { first, sampled } from '../../support/release.js';
 
 const WORDS = {
   fr: {
@@ -45,7 +46,7 @@ describeBrowser('a call proposed to a researcher', (browser) => {
     });
   };
 
-  it.each(['fr', 'en'] as const)(
+  it.each(sampled('proposing in a browser, by language', ['fr', 'en'] as const, first))(
     'from the match to the sent message in three clicks, and the answer comes back, in %s',
     async (language) => {
       const words = WORDS[language];

@@ -5,6 +5,7 @@ import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
 import { somebody } from '../../support/access/people.js';
 import { api } from '../../support/app.js';
 import { aProfile } from '../../support/matching/profiles.js';
+import { first, sampled } from '../../support/release.js';
 
 const about = (text: string) => [{ kind: 'scope' as const, title: 'Scope', text }];
 const calls = [
@@ -53,7 +54,7 @@ describeBrowser('triage by keyboard', (browser) => {
   const settled = (page: Page, decided: number) =>
     page.waitForFunction((n) => document.querySelectorAll('[data-decided]').length === n, decided);
 
-  it.each(['fr', 'en'] as const)(
+  it.each(sampled('triage by keyboard, by language', ['fr', 'en'] as const, first))(
     'decides on twenty calls with two keys each, without losing row or focus, in %s',
     async (language) => {
       const page = await open(language);

@@ -5,6 +5,7 @@ import { somebody, type Somebody } from '../access/people.js';
 import { addressesOf, nameOf, routesOf } from './routes.js';
 import { liveValuesOf } from './route-values.js';
 import type { TwoInstitutes } from '../access/two-institutes.js';
+import { sampled } from '../release.js';
 
 /** A received page, and its bytes on the wire including headers. */
 export interface Came {
@@ -67,7 +68,10 @@ export interface Reached {
  * Returns every page of the application with everyone who may see it; `unseen` are those nobody sees, since
  * they redirect.
  */
-export async function pagesOf(world: TwoInstitutes): Promise<{ pages: Reached[]; unseen: string[] }> {
+export async function pagesOf(
+  world: TwoInstitutes,
+  chosen: (address: unknown, at: number) => boolean = () => true,
+): Promise<{ pages: Reached[]; unseen: string[] }> {
   const { test } = world;
   const readers = [
     { who: 'officer', cookie: world.leti.officer.cookie },
@@ -80,11 +84,12 @@ export async function pagesOf(world: TwoInstitutes): Promise<{ pages: Reached[];
   // The item to explain is in the query: without it the page is only a form.
   const asked = (address: string): string[] =>
     address.endsWith('/why') ? [address, `${address}?call=${world.ids.call}`] : [address];
-  for (const { name, path } of routes.flatMap((route) =>
+  const addresses = routes.flatMap((route) =>
     addressesOf(route, liveValuesOf(world))
       .flatMap(asked)
       .map((address) => ({ name: nameOf(route), path: address })),
-  )) {
+  );
+  for (const { name, path } of sampled('pages', addresses, chosen)) {
     let shown = false;
     for (const reader of readers) {
       const came = await fetchCounted(new URL(path, test.url).href, reader.cookie);
@@ -100,12 +105,13 @@ export async function pagesOf(world: TwoInstitutes): Promise<{ pages: Reached[];
   return { pages, unseen };
 }
 
-/** Fetches every page for everyone who may see it; calls `see` with each. */
+/** Fetches every page, or those chosen, for everyone who may see it; calls `see` with each. */
 export async function everyPage(
   world: TwoInstitutes,
   see: (page: PageSeen) => Promise<void>,
+  chosen?: (address: unknown, at: number) => boolean,
 ): Promise<string[]> {
-  const { pages, unseen } = await pagesOf(world);
+  const { pages, unseen } = await pagesOf(world, chosen);
   for (const { name, path, came } of pages) await see({ ...came, name, path, html: unpacked(came) });
   return unseen;
 }

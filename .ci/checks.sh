@@ -40,6 +40,7 @@ stop_servers() {
 }
 trap stop_servers EXIT
 
+second_engine=()
 install_servers() {
   [ -x /usr/lib/postgresql/17/bin/initdb ] && command -v redis-server >/dev/null && command -v chromium-headless-shell >/dev/null && return 0
   export DEBIAN_FRONTEND=noninteractive
@@ -47,6 +48,7 @@ install_servers() {
 }
 
 start_servers() {
+  ready servers || return 1
   local bin=/usr/lib/postgresql/17/bin as=()
   [ "$(id -u)" = 0 ] && as=(setpriv --reuid=postgres --regid=postgres --clear-groups) && install -d -o postgres "$servers/pg"
   pg_port=$(node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})')
@@ -66,34 +68,32 @@ on_second_engine() { # name, paths...
   local name=$1; shift
   tests "$name" env "${second_engine[@]}" npx jest --maxWorkers 2 "$@" --selectProjects integration e2e
 }
-# Tests on an older Node: the oldest that the project supports, or the one in between.
+# Tests on an older Node.
 on_node() { # name, which, paths...
   local name=$1 which=$2; shift 2
+  step "$which" ready "$which"
   tests "$name" "$results/$which/node_modules/.bin/node" node_modules/jest/bin/jest.js --maxWorkers 2 "$@"
 }
 
-# The project uses Node 24, whatever this machine has.
-install_nodes() {
-  local all=()
-  npm install --no-save --prefix "$results/oldest" node@20.19 & all+=($!)
-  npm install --no-save --prefix "$results/between" node@22 & all+=($!)
-  [[ $(node --version) = v24.* ]] || { npm install --no-save --prefix "$results/node" node@24 & all+=($!); }
-  local each status=0
-  for each in "${all[@]}"; do wait "$each" || status=1; done
-  return $status
+# Downloads run beside other work until what they bring is needed.
+meanwhile() { # name, command...
+  local name=$1; shift
+  ("$@" > "$results/$name.log" 2>&1; echo $? > "$results/$name.status") &
+}
+ready() { # name: waits for it
+  until [ -f "$results/$1.status" ]; do sleep 0.2; done
+  [ "$(cat "$results/$1.status")" = 0 ] || { cat "$results/$1.log"; return 1; }
 }
 prepare() {
-  # These downloads run in parallel.
-  install_nodes > "$results/nodes.log" 2>&1 &
-  local nodes=$!
-  install_servers &
-  local installed=$!
+  meanwhile servers install_servers
+  # The project uses Node 24, whatever this machine has.
+  [[ $(node --version) = v24.* ]] || meanwhile node npm install --no-save --prefix "$results/node" node@24
   step install npm ci
-  step nodes wait "$nodes"
-  step servers-installed wait "$installed"
-  export PATH="$results/node/node_modules/.bin:$PATH"
-  echo "Node $(node --version), $("$results/oldest/node_modules/.bin/node" --version) and $("$results/between/node_modules/.bin/node" --version)"
-  start_servers && echo "PostgreSQL 17 and Redis are up" || failed "the start of the servers"
+  [[ $(node --version) = v24.* ]] || { step node ready node; export PATH="$results/node/node_modules/.bin:$PATH"; }
+  # The oldest that the project supports, and one in between.
+  meanwhile oldest npm install --no-save --prefix "$results/oldest" node@20.19
+  meanwhile between npm install --no-save --prefix "$results/between" node@22
+  echo "Node $(node --version)"
   step build npm run build
   # A worker's heap has a gigabyte, most of it young: more room for that means fewer collections (saves a thirtieth of the CPU time).
   export NODE_OPTIONS=--max-semi-space-size=64

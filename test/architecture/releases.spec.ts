@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
@@ -83,20 +83,50 @@ describe('the versions that were released', () => {
 });
 
 describe('what is published with a release', () => {
-  const workflow = parse(text('.github/workflows/release.yml')) as {
-    on: { push: { tags: string[] } };
-    permissions: object;
-    jobs: Record<'checks' | 'publish', { needs?: string; steps: { uses?: string; run?: string }[] }>;
-  };
-  const { checks, publish } = workflow.jobs;
+  interface Job {
+    needs?: string;
+    uses?: string;
+    with?: { scripts: string };
+    strategy?: { matrix: { script: string } };
+    steps: { uses?: string; run?: string }[];
+  }
+  const workflowOf = (name: string) =>
+    parse(text(`.github/workflows/${name}.yml`)) as {
+      on: Record<string, { tags?: string[]; branches?: string[] } | null>;
+      permissions: object;
+      jobs: Record<string, Job>;
+    };
+  const workflow = workflowOf('release');
+  const [checks, publish] = [workflow.jobs['checks']!, workflow.jobs['publish']!];
   const runs = publish.steps.map(({ run = '' }) => run);
 
   it('comes of a tag, after all checks, from actions that are named by their commit', () => {
     expect(workflow.on).toEqual({ push: { tags: ['v*'] } });
     expect(workflow.permissions).toEqual({ contents: 'read' });
-    for (const { uses } of [...checks.steps, ...publish.steps].filter((step) => step.uses))
+    const { on, permissions, jobs } = workflowOf('checks');
+    const asked = jobs['checks']!;
+    for (const { uses } of [...asked.steps, ...publish.steps].filter((step) => step.uses))
       expect(uses).toMatch(/^actions\/[\w-]+@[0-9a-f]{40}$/);
-    expect([publish.needs, checks.steps.at(-1)!.run]).toEqual(['checks', '.ci/run']);
+    expect([publish.needs, checks.uses, checks.with]).toEqual([
+      'checks',
+      './.github/workflows/checks.yml',
+      { scripts: '["run", "release"]' },
+    ]);
+    expect([permissions, asked.steps.at(-1)!.run]).toEqual([
+      { contents: 'read' },
+      '.ci/${{ matrix.script }}',
+    ]);
+    // Each change is checked, and every week what has to be proved only once.
+    expect(on).toMatchObject({
+      push: { branches: ['**'] },
+      pull_request: null,
+      schedule: [{ cron: expect.any(String) }],
+    });
+    expect(asked.strategy!.matrix.script).toContain(
+      `inputs.scripts || (github.event_name == 'schedule' && '["release"]' || '["run"]')`,
+    );
+    for (const script of JSON.parse(checks.with!.scripts) as string[])
+      expect(statSync(join(ROOT, '.ci', script)).mode & 0o111).not.toBe(0);
     const order = [/GITHUB_REF_NAME" = "v\$version/, /npm run -s sbom/, /gh release create/];
     const places = order.map((step) => runs.findIndex((run) => step.test(run)));
     expect(places).not.toContain(-1);

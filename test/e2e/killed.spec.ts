@@ -2,9 +2,10 @@ import { TestPortal } from '../support/harvest/portal.js';
 import { startSmtpSink, type SmtpSink } from '../support/notifications/smtp-sink.js';
 import { System } from '../support/system.js';
 import { until } from '../support/until.js';
+import { times } from '../support/release.js';
 
 const CALLS = 360;
-const KILLS = 3;
+const KILLS = times('kills in a harvest', 2, 20);
 
 describe('a worker that is killed in the middle of a harvest', () => {
   let portal: TestPortal;

@@ -69,7 +69,7 @@ describeBrowser('every page in a browser', (browser) => {
         });
         for (const { name, path, who } of seen.filter((s) => s.cookie === cookie)) {
           await page.goto(path);
-          wrong.push(...(await axe(page)).map((found) => `${name} (${who}): ${found}`));
+          wrong.push(...(await axe(page, { colours: true })).map((found) => `${name} (${who}): ${found}`));
           wrong.push(...(await misplaced(page)).map((found) => `${name} (${who}): ${found}`));
           const over = await sideways(page);
           if (over > 0) wrong.push(`${name} (${who}): can be scrolled sideways by ${over} pixels`);

@@ -16,7 +16,7 @@ import { times } from '../support/release.js';
 
 /** A fixed seed repeats the requests; another seed finds others. `npm run fuzz` sends many more. */
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20260630);
-const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? times('generated requests', 250, 5_000));
+const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? times('generated requests', 200, 5_000));
 /** Actors whom a request removed or signed out are replaced after this many requests. */
 const FRESH_EVERY = 100;
 const INSIDE = /\n\s+at .*:\d+|node_modules|\b[\w-]+\.(ts|js):\d+|QueryFailedError|ECONNREFUSED/;

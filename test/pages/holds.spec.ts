@@ -16,15 +16,16 @@ import { liveValuesOf } from '../support/pages/route-values.js';
 import { addressesOf, nameOf, routesOf } from '../support/pages/routes.js';
 import { textWays, type Known, type TextWay } from '../support/pages/text-routes.js';
 import { SHAPES } from '../support/pages/text-shapes.js';
+import { RELEASE } from '../support/release.js';
 
 /**
  * `HOLDS=all` sends every shape in every way, among as many calls as are open at a time, and prints what it
- * found (`npm run bench -- holds`); otherwise a sample is sent.
+ * found (`npm run bench -- holds`), as before a release; otherwise a sample is sent.
  */
-const ALL = process.env['HOLDS'] === 'all';
+const ALL = RELEASE || process.env['HOLDS'] === 'all';
 const CALLS = ALL ? 700 : 60;
 /** Each way is sent one shape in so many; the next way starts with the next shape. */
-const ONE_IN = ALL ? 1 : 17;
+const ONE_IN = ALL ? 1 : SHAPES.length;
 /** Nothing else is answered meanwhile. */
 const LONGEST_MS = 1_000;
 /** Shorter holds are not printed. */

@@ -8,6 +8,7 @@ import { datesIn } from '../../src/harvest/sources/_kit/dates.js';
 import { htmlToText } from '../../src/harvest/sources/_kit/html-text.js';
 import { readFeed, readHtml } from '../../src/harvest/sources/_kit/page.js';
 import { cpuSeconds } from '../support/cpu-seconds.js';
+import { everyNth, sampled } from '../support/release.js';
 
 const page = (body: string) =>
   readHtml({
@@ -145,7 +146,7 @@ describe('a page that is meant to keep its reader busy', () => {
     }
   };
 
-  it.each(FILLED)(
+  it.each(sampled('pages full of one thing', FILLED, everyNth(3)))(
     'a page full of %s is refused, or read in the time that its length takes',
     async (_, piece) => {
       for (const [id, source] of [

@@ -5,6 +5,7 @@ import { TestClock } from '../../support/clock.js';
 import { freePort } from '../../support/free-port.js';
 import { linkTo } from '../../support/notifications/mails.js';
 import { Browser, somebody } from '../../support/access/people.js';
+import { first, sampled } from '../../support/release.js';
 
 const WORDS = {
   fr: {
@@ -79,10 +80,11 @@ describeBrowser('a passkey, in the browser', (browser) => {
     await photo(page, name);
   }
 
-  it.each([
+  const looks = [
     ['fr', 1440, false],
     ['en', 390, true],
-  ] as const)(
+  ] as const;
+  it.each(sampled('passkeys, by language', looks, first))(
     'is made at the first sign-in, asked for at the next, confirms, and is removed (%s, %s pixels)',
     async (language, width, dark) => {
       const words = WORDS[language];

@@ -3,6 +3,7 @@ import { api } from '../../support/app.js';
 import { axe, describeBrowser, photo, sideways } from '../../support/pages/browser.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
 import { NOISE, TESTED, TOPICS } from '../../support/matching/topics-to-test.js';
+import { first, sampled } from '../../support/release.js';
 
 const WHY = '/institutes/ours/why';
 const TEST = '/institutes/ours/profile/test';
@@ -43,7 +44,7 @@ describeBrowser('why a call was told or not, in a browser', (browser) => {
     { width: 390, dark: true, language: 'en' },
   ] as const;
 
-  it.each(looks)(
+  it.each(sampled('looks of why a call was told', looks, first))(
     'looks well with all that it may say at $width pixels, dark: $dark, in $language',
     async (look) => {
       const page = await open(TEST, look);

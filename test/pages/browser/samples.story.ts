@@ -35,7 +35,7 @@ describeBrowser('the page of all components', (browser) => {
   ])('has nothing that axe finds, and fits its window: %o', async (look) => {
     const page = await browser.open(server.url, { cookie: coordinator.cookie, language: 'en', ...look });
     await page.goto('/ui');
-    expect(await axe(page)).toEqual([]);
+    expect(await axe(page, { colours: true })).toEqual([]);
     expect(await sideways(page)).toBe(0);
     await photo(page, `samples-${look.width}`);
   });

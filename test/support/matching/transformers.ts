@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeRelease, RELEASE } from '../release.js';
 
 /** The version the tests run; users with their own model may have a newer one. */
 const PACKAGE = '@huggingface/transformers@4.3.1';
@@ -31,15 +30,11 @@ function install(): { folder: string; why: string | null } {
 }
 
 /**
- * Runs tests with the package before a release. It is installed outside the project: half a gigabyte that
- * nothing else needs. If it cannot be had (no network) they are skipped with a notice; in the project's CI they fail
+ * Runs tests with the package, which is installed outside the project: half a gigabyte that nothing else
+ * needs. If it cannot be had (no network) they are skipped with a notice; in the project's CI they fail
  * instead.
  */
 export function describeWithTransformers(name: string, tests: (importFrom: string) => void): void {
-  if (!RELEASE) {
-    beforeRelease(name)(name, () => tests(''));
-    return;
-  }
   const { folder, why } = install();
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   if (why === null) {

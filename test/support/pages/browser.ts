@@ -3,6 +3,7 @@ import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { fontsFor, type Font } from './fonts.js';
+import { RELEASE } from '../release.js';
 
 /**
  * Debian's paths. The first is the same engine without the surrounding program, and takes half the CPU time.
@@ -190,19 +191,21 @@ const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
  * Returns what axe finds on the current page, against WCAG 2.2 AA: one line per place, empty if all is well.
- * Axe is a script, so it cannot run on pages without scripts.
+ * Axe is a script, so it cannot run on pages without scripts. Colours take a third of its time: they are
+ * looked at on every page and on the page of all components, and elsewhere before a release.
  */
-export async function axe(page: Page): Promise<string[]> {
+export async function axe(page: Page, { colours = RELEASE } = {}): Promise<string[]> {
   if (scriptless.has(page.context())) throw new Error('axe runs in the page: open it with scripts');
   // Via the debugger, which no content security policy blocks. It ends with the page: detaching a session
   // would remove a test's virtual passkeys.
   const debug = await page.context().newCDPSession(page);
   await debug.send('Runtime.evaluate', { expression: `${AXE};0` });
-  const found = await page.evaluate(async () => {
+  const found = await page.evaluate(async (enabled) => {
     const { axe: there } = globalThis as unknown as { axe: typeof axeCore };
     const result = await there.run(document, {
       runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
       resultTypes: ['violations'],
+      rules: { 'color-contrast': { enabled } },
     });
     return result.violations.flatMap(({ id, nodes }) =>
       nodes.map(
@@ -210,7 +213,7 @@ export async function axe(page: Page): Promise<string[]> {
           `${id}: ${n.target.join(' ')} ${n.html.slice(0, 200)} — ${(n.failureSummary ?? '').split('\n').slice(1).join('; ').trim()}`,
       ),
     );
-  });
+  }, colours);
   return found.map((line) => line.replace(/\s+/g, ' '));
 }
 

@@ -38,8 +38,6 @@ const ROOMS =
   /^src\/((access|audit|calendars|calls|decisions|funded-projects|harvest|matching|monitoring|network|notifications|outbox|pipeline|together|privacy|profiles|proposals|spreadsheets|tuning|kernel|i18n|ui|platform|app|commands|demo)\/|(main|worker|start|cli|demo)\.ts$|(build|generate)\.mjs$|README\.md$)/;
 /** The files of a capability that others may import. */
 const DOOR = /^src\/[^/]+\/((domain|store)\/)?index\.ts$/;
-/** The largest folder in which files are still easy to find. */
-const MOST_FILES = 25;
 const inSrc = (name: string, text: string): TextFile => ({ path: `src/${name}`, text });
 
 /** The file endings by which people look for a class. */
@@ -59,14 +57,6 @@ const WAITING = [
   'proposals',
   'import',
 ].map((name) => `${name}.story.ts`);
-
-function crowded(paths: string[]): string[] {
-  const sizes = new Map<string, number>();
-  for (const path of paths)
-    if (/^(src|test)\/(?!.*\/(migrations|fixtures)\/)/.test(path))
-      sizes.set(dirname(path), (sizes.get(dirname(path)) ?? 0) + 1);
-  return [...sizes].filter(([, files]) => files > MOST_FILES).map(([folder, files]) => `${folder}: ${files}`);
-}
 
 const CONVENTIONS: Convention[] = [
   {
@@ -96,13 +86,6 @@ const CONVENTIONS: Convention[] = [
       path: 'test/features/calls/calls.story.ts',
       text,
     })),
-  },
-  {
-    says: 'a file of src has at most 250 lines',
-    of: /^src\/.*\.tsx?$/,
-    wrong: ({ text }) =>
-      text.trimEnd().split('\n').length > 250 ? [`${text.split('\n').length} lines`] : [],
-    planted: [inSrc('app/long.ts', 'x;\n'.repeat(251))],
   },
   {
     // Prettier does not wrap comments.
@@ -267,19 +250,6 @@ describe('conventions', () => {
   const files = filesIn('.')
     .filter((path) => path !== 'test/architecture/conventions.spec.ts')
     .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
-
-  describe('a folder of src and of test holds what one can look over; each migration and each saved page is one more', () => {
-    it('is kept', () => expect(crowded(files.map(({ path }) => path))).toEqual([]));
-
-    it('is seen to fail', () => {
-      const many = (folder: string) => Array.from({ length: 26 }, (_, i) => `${folder}/${i}.ts`);
-      expect(crowded([...many('src/calls'), ...many('test/support')])).toEqual([
-        'src/calls: 26',
-        'test/support: 26',
-      ]);
-      expect(crowded([...many('test/sources/fixtures'), ...many('src/calls').slice(1)])).toEqual([]);
-    });
-  });
 
   describe.each(CONVENTIONS)('$says', ({ of, wrong, planted }) => {
     const concerned = files.filter((file) => of.test(file.path));

@@ -70,6 +70,14 @@ const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> =
     does: 'remove the passkeys of a person who has lost them',
     load: async () => (await import('./commands/remove-passkeys.js')).removePasskeys,
   },
+  'remove-officer': {
+    does: 'remove an officer who is gone, even the last one of an institute',
+    load: async () => (await import('./commands/remove-officer.js')).removeOfficer,
+  },
+  'let-in': {
+    does: 'open what was inside an institute before to a person whom the network let in',
+    load: async () => (await import('./commands/remove-officer.js')).letIn,
+  },
   'rotate-admin-token': {
     does: 'create a new admin token',
     load: async () => (await import('./commands/rotate-admin-token.js')).rotateAdminToken,

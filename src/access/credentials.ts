@@ -51,6 +51,7 @@ const personActor = (
   personId: person.id,
   profileId: person.profileId,
   profileName,
+  insideFrom: person.insideFrom,
   // A reader's keys are read-only too.
   writes: came.writes && person.role !== 'reader',
   language: person.language,

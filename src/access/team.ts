@@ -5,7 +5,8 @@ import { ofNetwork, senderOf, type Actor, type PersonRole } from '../kernel/acto
 import type { Clock } from '../kernel/ports.js';
 import { Language } from '../kernel/language.js';
 import { NOTHING_ENDED, type EndedWith } from './store/departure.js';
-import { PersonRepository } from './store/person.repository.js';
+import type { PersonEntity } from './store/person.entity.js';
+import { isSettled, PersonRepository } from './store/person.repository.js';
 import { RateLimit } from '../platform/access/rate-limit.js';
 import { CLOCK } from '../platform/tokens.js';
 import { Departures } from './departure/departures.js';
@@ -44,6 +45,15 @@ export interface Removed extends EndedWith {
 export class OfficersInvite extends ForbiddenException {
   constructor() {
     super('The institute has officers: they invite their colleagues.');
+  }
+}
+
+/** The last officer of an institute leaves by their own word, or by a command of the operator. */
+export class LastOfficer extends ConflictException {
+  constructor() {
+    super(
+      'The network cannot remove the last officer of an institute. If they are gone, ask the operator (cli remove-officer).',
+    );
   }
 }
 
@@ -105,14 +115,17 @@ export class Team {
     by: Actor,
   ): Promise<PersonView> {
     const profileId = institute?.id ?? null;
-    const made = await this.people.add({
-      ...invited,
-      id: randomUUID(),
-      profileId,
-      createdAt: this.clock.now(),
-      invitedBy: by.name,
-      invitedById: by.personId,
-    });
+    const made = await this.people.add(
+      {
+        ...invited,
+        id: randomUUID(),
+        profileId,
+        createdAt: this.clock.now(),
+        invitedBy: by.name,
+        invitedById: by.personId,
+      },
+      ofNetwork(by) ? 'network' : { insideFrom: by.insideFrom ?? null },
+    );
     const person = made ?? (await this.people.byEmail(invited.email));
     if (!person || person.profileId !== profileId || person.removedAt !== null) {
       throw new ConflictException(
@@ -149,16 +162,52 @@ export class Team {
   /**
    * Removes a person: all that was theirs ends at once, and the remaining leaders are told. An officer
    * removed by the network is e-mailed and may keep their place, unless they have never signed in: nothing
-   * ends before they leave. Throws the same errors as `assign`.
+   * ends before they leave; everybody at the institute is told. Throws the same errors as `assign`, and
+   * LastOfficer.
    */
   async remove(profileId: string | null, id: string, by: Actor): Promise<Removed> {
-    const officer =
-      profileId !== null && ofNetwork(by)
-        ? (await this.people.of(profileId)).find((p) => p.id === id && p.role === 'officer')
-        : undefined;
+    const people = profileId !== null && ofNetwork(by) ? await this.people.of(profileId) : [];
+    const officer = people.find((p) => p.id === id && p.role === 'officer');
     // An invitation to a wrong address is withdrawn at once.
-    if (officer?.lastSeenAt) return { ...NOTHING_ENDED, leavesAt: await this.departures.ask(officer, by) };
+    if (officer?.lastSeenAt) {
+      if (!officer.leavesAt && !people.some((p) => p.id !== id && isSettled(p))) throw new LastOfficer();
+      return { ...NOTHING_ENDED, leavesAt: await this.departures.ask(officer, by) };
+    }
     return { ...(await this.change(profileId, id, null, by)), leavesAt: null };
+  }
+
+  /**
+   * Removes an officer, even the last one, by a command of the operator; everybody at the institute is told.
+   * Returns them and whether an officer stays. Throws NotFoundException.
+   */
+  async removeOfficer(email: string): Promise<{ person: PersonEntity; staffed: boolean }> {
+    const found = await this.people.byEmail(email);
+    if (!found || found.removedAt || found.role !== 'officer' || found.profileId === null)
+      throw new NotFoundException(`There is no officer ${email}.`);
+    const { id, profileId } = found;
+    const done = await this.people.change(profileId, id, { role: null, keepsOne: false }, this.clock.now());
+    if (typeof done === 'string') throw new NotFoundException(`There is no officer ${email}.`);
+    await this.departures.tell(done, true, null, true);
+    return { person: done.person, staffed: (await this.people.of(profileId)).some(isSettled) };
+  }
+
+  /**
+   * Lets a person whom the network let in after others see all that lies inside the institute. Throws
+   * NotFoundException.
+   */
+  async letIn(profileId: string, id: string): Promise<PersonView> {
+    const person = (await this.people.of(profileId)).find((p) => p.id === id);
+    if (!person) throw new NotFoundException('This person is not on the team.');
+    await this.people.letIn(id);
+    return personView({ ...person, insideFrom: null });
+  }
+
+  /** The same by a command of the operator; false if they see all of it. Throws NotFoundException. */
+  async letInAddress(email: string): Promise<boolean> {
+    const person = await this.people.byEmail(email);
+    if (!person || person.removedAt || person.profileId === null)
+      throw new NotFoundException(`There is nobody with the address ${email} at an institute.`);
+    return this.people.letIn(person.id);
   }
 
   /** Cancels the network's removal of a person. Throws NotFoundException. */
@@ -184,7 +233,7 @@ export class Team {
     const done = await this.people.change(profileId, id, { role, keepsOne }, this.clock.now());
     if (done === 'unknown') throw new NotFoundException('This person is not on the team.');
     if (done === 'last') throw new ConflictException(lastRefusal(profileId));
-    await this.departures.tell(done, role === null, by);
+    await this.departures.tell(done, role === null, by, profileId !== null && ofNetwork(by));
     return done.ended;
   }
 }

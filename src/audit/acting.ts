@@ -26,7 +26,7 @@ export function actingOf({ actor, ip }: Pick<Asked, 'actor'> & Pick<Request, 'ip
     ...(via && { via }),
     ...from,
     // Without an institute, they belong to the network.
-    sees: actor.profileId === null ? NETWORK : ofInstitute(actor.profileId),
+    sees: actor.profileId === null ? NETWORK : ofInstitute(actor.profileId, actor.insideFrom),
   };
 }
 

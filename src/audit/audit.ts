@@ -23,7 +23,10 @@ export class Audit {
     place: { before: number | null; limit: number },
   ): Promise<{ rows: AuditRow[]; total: number }> {
     if (!actor.writes) throw new ForbiddenException('The audit log is for officers and coordinators.');
-    const whose = actor.profileId === null ? { network: SEEN_BY_NETWORK } : { profileId: actor.profileId };
+    const whose =
+      actor.profileId === null
+        ? { network: SEEN_BY_NETWORK }
+        : { profileId: actor.profileId, since: actor.insideFrom ?? null, network: SEEN_BY_NETWORK };
     const [rows, total] = await Promise.all([
       this.entries.list(whose, { ...place, limit: ahead(place.limit) }),
       this.entries.count(whose),

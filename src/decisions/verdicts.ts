@@ -95,7 +95,7 @@ export class Verdicts {
     callId: string,
     next: (standing: Reviewed) => Reviewed,
   ): Promise<VerdictView> {
-    const reviewed = await this.reviews.decide(profileId, callId, next);
+    const reviewed = await this.reviews.decide({ profileId, callId }, this.clock.now(), next);
     await this.queues.hurry([job('take-up', { profileId })]);
     await this.queues.hurry([job('match', { profileId })], QUIET_MS);
     return verdictView(reviewed);

@@ -22,6 +22,11 @@ export interface Actor {
   profileId: string | null;
   /** The institute's name; null for the network. */
   profileName: string | null;
+  /**
+   * They see what lies inside their institute from then on, because the network let them in after others;
+   * null or absent if they see all of it.
+   */
+  insideFrom?: Date | null;
   /** Whether they may change anything at all. */
   writes: boolean;
   language: Language | null;
@@ -50,6 +55,10 @@ export const writesOf = (actor: Actor, profileId: string): boolean =>
 
 /** Whether the actor may see what stays in the institute: its people, notes, verdicts, and whom it asked. */
 export const isOf = (actor: Actor, profileId: string): boolean => actor.profileId === profileId;
+
+/** Whether the actor sees all that stays in the institute, not only what is new since they came. */
+export const seesAllInside = (actor: Actor, profileId: string): boolean =>
+  isOf(actor, profileId) && !actor.insideFrom;
 
 /** Returns the key under which a caller is counted: one per person, one for all services of an institute. */
 export const senderOf = ({ personId, kind, profileId }: Actor): string =>

@@ -1,5 +1,5 @@
 import { ConflictException, ForbiddenException, Inject, Injectable } from '@nestjs/common';
-import { isOf, ofNetwork, senderOf, writesOf, type Actor } from '../kernel/actor.js';
+import { isOf, ofNetwork, seesAllInside, senderOf, writesOf, type Actor } from '../kernel/actor.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { NotificationEntity } from './store/notification.entity.js';
@@ -23,9 +23,18 @@ import {
 
 const YET_TO_LEAVE = 'This message has not been sent yet.';
 
-/** An institute's messages are its own; the network's people see each other's. */
-const maySee = (actor: Actor, { profileId }: Pick<NotificationEntity, 'profileId'>): boolean =>
-  profileId === null ? ofNetwork(actor) : isOf(actor, profileId);
+/**
+ * An institute's messages are its own; the network's people see each other's. People whom the network let in
+ * after others see those to themselves: what reaches others depends on decisions of before.
+ */
+const maySee = (
+  actor: Actor,
+  { profileId, channel, address }: Pick<NotificationEntity, 'profileId' | 'channel' | 'address'>,
+): boolean =>
+  profileId === null
+    ? ofNetwork(actor)
+    : seesAllInside(actor, profileId) ||
+      (isOf(actor, profileId) && channel === 'email' && address === actor.email);
 
 /** The messages to people and channels and their state, for those who may see them; can resend them. */
 @Injectable()

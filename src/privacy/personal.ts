@@ -1,8 +1,9 @@
 import { ConflictException, ForbiddenException, Inject, Injectable } from '@nestjs/common';
 import { PersonRepository } from '../access/store/index.js';
 import { Audit } from '../audit/index.js';
-import type { Actor } from '../kernel/actor.js';
+import { seesAllInside, type Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
+import { mustSeeAllInside } from '../platform/access/presence.js';
 import { CLOCK } from '../platform/tokens.js';
 import {
   ErasureRepository,
@@ -63,6 +64,7 @@ export class Personal {
    */
   async ofAddress(actor: Actor, email: string): Promise<PersonalData> {
     mayAct(actor);
+    mustSeeAllInside(actor);
     await this.audit.note('exported', actor.profileId, 'personal-data');
     return this.data.of({ email, at: { profileId: actor.profileId } });
   }
@@ -75,6 +77,7 @@ export class Personal {
   /** What `eraseAddress` would do. */
   previewAddress(actor: Actor, email: string): Promise<Preview> {
     mayAct(actor);
+    mustSeeAllInside(actor);
     return this.preview(actor, { email, at: { profileId: actor.profileId } });
   }
 
@@ -89,6 +92,7 @@ export class Personal {
   /** Erases an address at one's institute, or the network. Throws like the methods above. */
   async eraseAddress(actor: Actor, email: string, confirm: string): Promise<Erasure> {
     mayAct(actor);
+    mustSeeAllInside(actor);
     return this.eraseAsShown({ email, at: { profileId: actor.profileId } }, confirm);
   }
 
@@ -100,7 +104,7 @@ export class Personal {
       data: Object.fromEntries(Object.entries(data).map(([kind, rows]) => [kind, rows.length])),
       texts: texts.map(({ place, institute, row, field, around, read }) => ({
         ...{ place, institute, row, field, read },
-        around: read && institute === actor.profileId ? around : null,
+        around: read && institute === actor.profileId && seesAllInside(actor) ? around : null,
       })),
       untouched: await this.erasures.untouched(whose, now),
       confirm: mark,

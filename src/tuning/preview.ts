@@ -1,5 +1,5 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
-import { isOf, type Actor } from '../kernel/actor.js';
+import { seesAllInside, type Actor } from '../kernel/actor.js';
 import {
   compareMatches,
   type Comparison,
@@ -91,7 +91,7 @@ export class ProfilePreview {
     if (!saved) throw new NotFoundException(`There is no profile "${id}".`);
     const calls = await this.recent.ofLastYear(this.clock.now());
     const { before, after, messages, ...lists } = await this.asked.run(by, gone, (signal) =>
-      this.tried({ saved: saved.content, draft, inside: isOf(by, id) }, calls, signal),
+      this.tried({ saved: saved.content, draft, inside: seesAllInside(by, id) }, calls, signal),
     );
     const { minScore } = this.settings.digest;
     const shown = Object.values(lists).map((list) => list.slice(0, MOST_SHOWN));

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import pTimeout from 'p-timeout';
-import { isOf, type Actor } from '../kernel/actor.js';
+import { seesAllInside, type Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Profile, ProfileWarning, ProfileWarnings } from '../profiles/domain/index.js';
 import { manyMessages } from './domain/many-messages.js';
@@ -33,7 +33,7 @@ export class SaveWarnings implements ProfileWarnings {
     try {
       // Sliced work ends at the signal; requests still in the queue are abandoned.
       return await pTimeout(
-        this.asked.run(by, timeout, (signal) => this.looked(profile, isOf(by, profile.id), signal)),
+        this.asked.run(by, timeout, (signal) => this.looked(profile, seesAllInside(by, profile.id), signal)),
         { milliseconds: Infinity, signal: timeout },
       );
     } catch (error) {

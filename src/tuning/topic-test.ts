@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isOf, type Actor } from '../kernel/actor.js';
+import { seesAllInside, type Actor } from '../kernel/actor.js';
 import { openSchemeOf, type OpenScheme } from '../calls/domain/index.js';
 import type { Found } from './domain/suggestions/search.js';
 import { keptLowBy } from './domain/why-not/rules.js';
@@ -82,7 +82,7 @@ export class TopicTest {
       const named = await this.named.find(topics);
       const calls = await this.recent.byIds(named.flatMap((n) => n.call?.id ?? []));
       const known = await this.known(
-        { profile, now, inside: isOf(by, profile.id) },
+        { profile, now, inside: seesAllInside(by, profile.id) },
         [...calls.keys()],
         signal,
       );

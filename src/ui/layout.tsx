@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { asset } from './assets.js';
-import { momentText } from './dates.js';
+import { dayText, momentText } from './dates.js';
 import { placesOf, settingsOf, type Place } from './places.js';
 import type { Viewer } from './viewer.js';
 import { languageTitleTo } from '../i18n/formats.js';
@@ -215,6 +215,11 @@ export function Layout({
         <main id="content" class={options.wide ? 'wide' : undefined} tabIndex={-1}>
           {v.sendingHeld && <p class="notice warn">{v.t('layout.sending-held')}</p>}
           {v.withoutRecipients !== null && options.place && <NoRecipients v={v} id={v.withoutRecipients} />}
+          {v.actor?.insideFrom && (
+            <p class="notice">
+              {v.t('layout.inside-from', { day: dayText(v, v.actor.insideFrom.toISOString()) })}
+            </p>
+          )}
           {v.flash && (
             <p class={WARNS.includes(v.flash) ? 'notice warn' : 'flash'} role="status">
               {v.t(v.flash)}

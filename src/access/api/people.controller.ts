@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } fr
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { JustSignedIn } from '../../platform/access/presence.js';
+import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, InsideInstitute, OfInstitute } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { Departed, departed, Ended, ListQuery, pageById } from '../answers.js';
@@ -70,7 +70,7 @@ export class PeopleController {
   /**
    * Removes a person. Their sessions, keys, links, feeds, calendars and subscriptions end at once, as do the
    * service keys they created. An officer removed by the network has a week to keep their place; until then
-   * nothing ends.
+   * nothing ends. The network cannot remove the last one (409).
    */
   @OfInstitute('id', 'write')
   @JustSignedIn()
@@ -100,9 +100,23 @@ export class PeopleController {
     return { id: person };
   }
 
-  /** Lets an officer whom the network wants to remove keep their place. */
+  /** For somebody whom the network let in after others; until then they see what is new. */
   @InsideInstitute('id', 'write')
   @JustSignedIn()
+  @Post(':person/let-in')
+  @ApiOperation({ summary: 'Open all that lies inside the institute to someone the network let in' })
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: PersonView })
+  letIn(
+    @Param('id') profileId: string,
+    @Param('person', { schema: z.uuid() }) person: string,
+  ): Promise<PersonView> {
+    return this.team.letIn(profileId, person);
+  }
+
+  /** Lets an officer whom the network wants to remove keep their place. */
+  @InsideInstitute('id', 'write')
+  @InPerson()
   @Post(':person/keep')
   @ApiOperation({ summary: 'Keep someone whom the network has asked to remove' })
   @HttpCode(200)

@@ -18,6 +18,12 @@ export const PersonView = z
       .datetime()
       .nullable()
       .describe('when they will be removed at the request of the network, unless the institute keeps them'),
+    insideFrom: z.iso
+      .datetime()
+      .nullable()
+      .describe(
+        'they see what lies inside the institute from then on, because the network let them in after others; null if they see all of it',
+      ),
   })
   .meta({ id: 'Person' });
 export type PersonView = z.infer<typeof PersonView>;
@@ -32,6 +38,7 @@ export const personView = ({
   createdAt,
   lastSeenAt,
   leavesAt,
+  insideFrom,
 }: PersonEntity): PersonView => ({
   id,
   name,
@@ -42,4 +49,5 @@ export const personView = ({
   createdAt: createdAt.toISOString(),
   lastSeenAt: lastSeenAt?.toISOString() ?? null,
   leavesAt: leavesAt?.toISOString() ?? null,
+  insideFrom: insideFrom?.toISOString() ?? null,
 });

@@ -3,7 +3,7 @@ import type { Actor } from '../../kernel/actor.js';
 import { departureMail } from '../domain/departure-mail.js';
 import { dayAfter, REMOVAL_DAYS } from '../domain/lifetimes.js';
 import type { RenderedMail } from '../../outbox/domain/index.js';
-import { removalMail } from '../domain/removal-mail.js';
+import { removalMail, removalNotice } from '../domain/removal-mail.js';
 import { job } from '../../kernel/jobs.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { PersonEntity } from '../store/person.entity.js';
@@ -36,10 +36,14 @@ export class Departures {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** E-mails an officer whom the network removes; returns when they leave. The first request counts. */
+  /**
+   * E-mails an officer whom the network removes, and everybody else at the institute; returns when they
+   * leave. The first request counts.
+   */
   async ask(officer: PersonEntity, by: Actor): Promise<Date> {
     if (officer.leavesAt) return officer.leavesAt;
     const leavesAt = dayAfter(this.clock.now(), REMOVAL_DAYS);
+    const others = (await this.people.of(officer.profileId)).filter((p) => p.id !== officer.id);
     const { name, language, profileId } = officer;
     const mail = removalMail({
       name,
@@ -49,26 +53,66 @@ export class Departures {
       leavesAt,
       url: this.teamPage(profileId),
     });
-    const transactionalMail = this.transactionalMail('removal', officer, mail);
-    if (await this.people.askToLeave(officer, { leavesAt, by }, transactionalMail))
-      await this.queues.hurry([job('mail', { mailId: transactionalMail.id })]);
+    const told = this.transactionalMail('removal', officer, mail);
+    const asked = { ...officer, leavesAt, leavesAskedBy: by.name };
+    const all = await this.notices(asked, others);
+    if (await this.people.askToLeave(officer, { leavesAt, by }, [told, ...all]))
+      await this.queues.hurry([told, ...all].map(({ id }) => job('mail', { mailId: id })));
     return leavesAt;
+  }
+
+  /** On the day before the network's removal takes effect, e-mails everybody at the institute once more. */
+  async remind(id: string): Promise<void> {
+    const leaving = await this.people.find(id);
+    if (!leaving?.profileId) return;
+    const institute = await this.nameOf(leaving.profileId);
+    const mailIds = await this.people.remindOfLeaving(id, this.clock.now(), (person, people) =>
+      people.map((to) => this.notice(person, to, institute)),
+    );
+    await this.queues.hurry(mailIds.map((mailId) => job('mail', { mailId })));
+  }
+
+  private async notices(leaving: PersonEntity, people: PersonEntity[]): Promise<NewTransactionalMail[]> {
+    const institute = await this.nameOf(leaving.profileId!);
+    return people.map((to) => this.notice(leaving, to, institute));
+  }
+
+  private notice(leaving: PersonEntity, to: PersonEntity, institute: string): NewTransactionalMail {
+    return this.transactionalMail(
+      'removal',
+      to,
+      removalNotice({
+        name: to.name,
+        language: to.language,
+        officer: leaving.name,
+        institute,
+        by: leaving.leavesAskedBy ?? '',
+        leavesAt: leaving.leavesAt!,
+        url: this.teamPage(leaving.profileId),
+      }),
+    );
   }
 
   /**
    * E-mails each leader if something ended that others may have used, or if something continues that nobody
-   * else may know of.
+   * else may know of. `by`: null for the operator. `all`: everybody is told in any case, since somebody
+   * from outside did it.
    */
-  async tell({ person, ended }: Changed, left: boolean, by: Pick<Actor, 'name'>): Promise<void> {
+  async tell(
+    { person, ended }: Changed,
+    left: boolean,
+    by: Pick<Actor, 'name'> | null,
+    all = false,
+  ): Promise<void> {
     const { serviceKeys, feeds, calendars } = ended;
     const channels = left ? await this.channelsKnownTo(person) : [];
-    if (serviceKeys.length + feeds.length + calendars.length + channels.length === 0) return;
+    if (!all && serviceKeys.length + feeds.length + calendars.length + channels.length === 0) return;
     const { profileId } = person;
     const institute = profileId === null ? null : await this.nameOf(profileId);
-    const leading = (await this.people.of(profileId)).filter((p) => p.role !== 'reader');
+    const leading = (await this.people.of(profileId)).filter((p) => all || p.role !== 'reader');
     const departure = {
       person: person.name,
-      by: by.name,
+      by: by?.name ?? null,
       institute,
       left,
       serviceKeys,

@@ -5,7 +5,10 @@ import { PersonRepository } from '../store/person.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { Departures } from './departures.js';
 
-/** Removes an officer who did not keep their place in time, and tells those who stay what ended with them. */
+/**
+ * Tells everybody on the day before an officer leaves who did not keep their place in time; then removes
+ * them, and tells those who stay what ended with them.
+ */
 @Injectable()
 export class LeaveProcessor implements Processor<'leave'> {
   readonly job = 'leave';
@@ -17,8 +20,10 @@ export class LeaveProcessor implements Processor<'leave'> {
   ) {}
 
   async run({ personId }: JobData<'leave'>): Promise<NextJob[]> {
+    await this.departures.remind(personId);
     const left = await this.people.leave(personId, this.clock.now());
-    if (left) await this.departures.tell(left, true, { name: left.person.leavesAskedBy ?? left.person.name });
+    if (left)
+      await this.departures.tell(left, true, { name: left.person.leavesAskedBy ?? left.person.name }, true);
     return [];
   }
 }

@@ -7,9 +7,9 @@ export interface Departure {
   /** The recipient. */
   to: string;
   language: Language;
-  /** Who left, who removed them, and their institute; null for the network. */
+  /** Who left, who removed them (null for the operator), and their institute (null for the network). */
   person: string;
-  by: string;
+  by: string | null;
   institute: string | null;
   left: boolean;
   serviceKeys: string[];
@@ -37,7 +37,7 @@ export function departureMail(departure: Departure): RenderedMail {
   const kept = channels.length ? [t('mail.departure.channels', { names: channels.join(', ') })] : [];
   const how = left ? 'left' : 'role';
   const says = t(`mail.departure.says.${how}`, {
-    by,
+    by: by ?? t('mail.departure.operator'),
     person,
     institute: institute ?? t('mail.departure.network'),
   });
@@ -46,7 +46,10 @@ export function departureMail(departure: Departure): RenderedMail {
     url,
     label: t('mail.departure.label'),
     greeting: t('mail.greeting', { name: to }),
-    subject: t(`mail.departure.subject.${how}`, { person, what: gone.length ? 'ended' : 'other' }),
+    subject: t(`mail.departure.subject.${how}`, {
+      person,
+      what: gone.length ? 'ended' : kept.length ? 'channels' : 'nothing',
+    }),
     before: gone.length ? [`${says} ${t('mail.departure.ended')}`, ...gone] : [says, ...kept],
     after: gone.length ? [t('mail.departure.again'), ...kept] : [],
   });

@@ -14,6 +14,29 @@ export interface Removal {
   url: string;
 }
 
+/** Tells everybody else at the institute that the network removes an officer, and how to prevent it. */
+export function removalNotice({
+  name,
+  language,
+  officer,
+  institute,
+  by,
+  leavesAt,
+  url,
+}: Removal & { officer: string }): RenderedMail {
+  const t = translateTo(language);
+  const of = { officer, by, institute, day: dateForPeople(leavesAt, language) };
+  return renderLinkMail({
+    language,
+    url,
+    subject: t('mail.removal.notice.subject', of),
+    greeting: t('mail.greeting', { name }),
+    label: t('mail.departure.label'),
+    before: [t('mail.removal.notice.says', of), t('mail.removal.notice.keep')],
+    after: [],
+  });
+}
+
 /** Tells an officer that the network wants to remove them, and how to keep their place. */
 export function removalMail({ name, language, institute, by, leavesAt, url }: Removal): RenderedMail {
   const t = translateTo(language);

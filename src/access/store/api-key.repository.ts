@@ -62,13 +62,13 @@ export class ApiKeyRepository {
     );
     if (!row) return null;
     const { id, keyName, scope, keyProfileId, lastUsedAt, personId, profileName } = row;
-    const { email, name, language, role, profileId } = row;
+    const { email, name, language, role, profileId, insideFrom } = row;
     return {
       key: { id, name: keyName, scope, profileId: keyProfileId, lastUsedAt },
       person:
         personId === null
           ? null
-          : { id: personId, email, name, language: storedLanguage(language), role, profileId },
+          : { id: personId, email, name, language: storedLanguage(language), role, profileId, insideFrom },
       profileName,
     };
   }

@@ -26,7 +26,13 @@ export const NOTHING_ENDED: EndedWith = {
 };
 
 /** The values for a person who is not being removed. */
-export const NOT_LEAVING = { leavesAt: null, leavesAskedBy: null, leavesAskedById: null, leavesMailId: null };
+export const NOT_LEAVING = {
+  leavesRemindedAt: null,
+  leavesAt: null,
+  leavesAskedBy: null,
+  leavesAskedById: null,
+  leavesMailId: null,
+};
 
 async function revoked(
   tx: EntityManager,

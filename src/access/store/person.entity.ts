@@ -49,6 +49,13 @@ export class PersonEntity {
   })
   @Column('uuid', { name: 'leaves_mail_id', nullable: true })
   leavesMailId: string | null;
+  /** When the institute's people were told for the second time. */
+  @Column('timestamptz', { name: 'leaves_reminded_at', nullable: true }) leavesRemindedAt: Date | null;
+  /**
+   * They see what lies inside the institute from then on, because the network let them in after others; null
+   * if they see all of it.
+   */
+  @Column('timestamptz', { name: 'inside_from', nullable: true }) insideFrom: Date | null;
   /** Set once they can no longer sign in; what they wrote keeps their name. */
   @Column('timestamptz', { name: 'removed_at', nullable: true }) removedAt: Date | null;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, IsNull, type EntityManager } from 'typeorm';
+import { DataSource, IsNull, Not, type EntityManager } from 'typeorm';
 import { REMOVAL_DAYS } from '../domain/lifetimes.js';
 import type { PipelineMails } from '../domain/pipeline-mails.js';
 import type { Author, PersonRole } from '../../kernel/actor.js';
@@ -16,6 +16,11 @@ export type NewPerson = Pick<
   PersonEntity,
   'id' | 'email' | 'name' | 'language' | 'role' | 'profileId' | 'createdAt' | 'invitedBy' | 'invitedById'
 >;
+/**
+ * Who lets somebody in: the network, or the institute itself, whose people see what lies inside from then on
+ * (null: all of it).
+ */
+export type LetInBy = 'network' | { insideFrom: Date | null };
 /** The number of people of an institute, and the last visit of any of them. */
 export interface Presence {
   people: number;
@@ -31,12 +36,31 @@ export interface Changed {
 
 const PRESENT = { removedAt: IsNull() };
 
+/** An officer who has been there, stays, and sees all that lies inside: somebody the institute can rely on. */
+export const isSettled = ({ role, lastSeenAt, leavesAt, insideFrom }: PersonEntity): boolean =>
+  role === 'officer' && lastSeenAt !== null && leavesAt === null && insideFrom === null;
+
+/** Whether an institute had people, or something lies inside it: what it keeps outlasts who is erased. */
+async function wasInhabited(tx: EntityManager, profileId: string | null): Promise<boolean> {
+  const [row]: [{ was: boolean }] = await tx.query(
+    `SELECT EXISTS (SELECT FROM person WHERE profile_id = $1 AND last_seen_at IS NOT NULL)
+         OR ${['review', 'note', 'opportunity', 'researcher', 'proposal'].map((table) => `EXISTS (SELECT FROM ${table} WHERE profile_id = $1)`).join(' OR ')} AS was`,
+    [profileId],
+  );
+  return row.was;
+}
+
 /**
- * People whose time is over by $1: $2 days after the e-mail that told them was sent. An e-mail that still
- * waits delays the removal; an address that accepts none does not.
+ * People whose removal by the network has a day: $2 days after the e-mail that told them was sent. An e-mail
+ * that still waits delays it; an address that accepts none does not.
  */
 const LEAVING = `FROM person p LEFT JOIN transactional_mail l ON l.id = p.leaves_mail_id
-  WHERE p.removed_at IS NULL AND p.leaves_at <= $1 AND (l.id IS NULL OR l.state = 'failed' OR (l.state = 'sent' AND l.sent_at + $2 * interval '1 day' <= $1))`;
+  CROSS JOIN LATERAL (SELECT greatest(p.leaves_at, CASE l.state WHEN 'sent' THEN l.sent_at + $2 * interval '1 day' END) AS day) leaves
+  WHERE p.removed_at IS NULL AND p.leaves_at IS NOT NULL AND (l.id IS NULL OR l.state IN ('failed', 'sent'))`;
+/** Those of them who leave by $1; everybody at the institute was told once more a day before. */
+const OVER = `${LEAVING} AND leaves.day <= $1 AND p.leaves_reminded_at + interval '1 day' <= $1`;
+/** Those of them whose last day has begun by $1, and nobody was told yet. */
+const LAST_DAY = `${LEAVING} AND leaves.day - interval '1 day' <= $1 AND p.leaves_reminded_at IS NULL`;
 
 /** People who can sign in. Addresses are in lower case. */
 @Injectable()
@@ -74,12 +98,13 @@ export class PersonRepository {
 
   /**
    * Creates a person, or restores one who was removed there, because what they wrote is still theirs. Null if
-   * somebody with that address exists: they stay unchanged.
+   * somebody with that address exists: they stay unchanged. Whom the network lets in after others sees of
+   * what lies inside the institute what is new.
    */
-  async add(person: NewPerson): Promise<PersonEntity | null> {
+  async add(person: NewPerson, by: LetInBy = { insideFrom: null }): Promise<PersonEntity | null> {
     return acrossInstitutes('whoever is invited may have been elsewhere before', async () => {
       try {
-        return await this.database.transaction((tx) => this.addIn(tx, person));
+        return await this.database.transaction((tx) => this.addIn(tx, person, by));
       } catch (error) {
         if (isUniqueViolation(error)) return null;
         throw error;
@@ -87,20 +112,22 @@ export class PersonRepository {
     });
   }
 
-  private async addIn(tx: EntityManager, person: NewPerson): Promise<PersonEntity | null> {
+  private async addIn(tx: EntityManager, person: NewPerson, by: LetInBy): Promise<PersonEntity | null> {
     const email = person.email.toLowerCase();
     const known = await tx.find(PersonEntity, { where: { email }, lock: { mode: 'pessimistic_write' } });
     if (known.some((p) => p.removedAt === null)) return null;
     const before = known.find((p) => p.profileId === person.profileId);
-    const { createdAt, name } = person;
-    if (!before) await tx.insert(PersonEntity, { ...person, email, nameSince: createdAt });
+    const { createdAt, name, profileId } = person;
+    const insideFrom =
+      by !== 'network' ? by.insideFrom : (await wasInhabited(tx, profileId)) ? createdAt : null;
+    if (!before) await tx.insert(PersonEntity, { ...person, email, insideFrom, nameSince: createdAt });
     else {
       const { language, role, invitedBy, invitedById } = person;
       await tx.update(
         PersonEntity,
         { id: before.id },
         {
-          ...{ language, role, invitedBy, invitedById, ...renamed(before, name, createdAt) },
+          ...{ language, role, invitedBy, invitedById, insideFrom, ...renamed(before, name, createdAt) },
           ...{ lastSeenAt: null, pipelineMails: 'all', removedAt: null, ...NOT_LEAVING },
         },
       );
@@ -135,12 +162,7 @@ export class PersonRepository {
     now: Date,
   ): Promise<Changed | 'last' | 'unknown'> {
     return this.database.transaction(async (tx) => {
-      // Locks all of them: two people who remove each other at the same time must not both succeed.
-      const all = await tx.find(PersonEntity, {
-        where: { profileId: profileId ?? IsNull(), ...PRESENT },
-        order: { id: 'ASC' },
-        lock: { mode: 'pessimistic_write' },
-      });
+      const all = await this.locked(tx, profileId);
       const person = all.find((p) => p.id === id);
       if (!person) return 'unknown';
       const leads: PersonRole = profileId === null ? 'coordinator' : 'officer';
@@ -163,13 +185,13 @@ export class PersonRepository {
   }
 
   /**
-   * Schedules a person's removal and stores the e-mail that tells them, both or neither. False if it is
-   * already scheduled.
+   * Schedules a person's removal and stores the e-mails that tell them and everybody else at the institute,
+   * both or neither. False if it is already scheduled.
    */
   async askToLeave(
     { id }: PersonEntity,
     asked: { leavesAt: Date; by: Author },
-    transactionalMail: NewTransactionalMail,
+    [told, ...others]: [NewTransactionalMail, ...NewTransactionalMail[]],
   ): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       const { affected } = await tx.update(
@@ -179,10 +201,10 @@ export class PersonRepository {
           leavesAt: asked.leavesAt,
           leavesAskedBy: asked.by.name,
           leavesAskedById: asked.by.personId,
-          leavesMailId: transactionalMail.id,
+          leavesMailId: told.id,
         },
       );
-      if (affected === 1) await this.mails.write(transactionalMail, tx);
+      if (affected === 1) for (const mail of [told, ...others]) await this.mails.write(mail, tx);
       return affected === 1;
     });
   }
@@ -192,29 +214,78 @@ export class PersonRepository {
     await this.table.update({ id, ...PRESENT }, NOT_LEAVING);
   }
 
-  /** Returns the people whose time to keep their place is over. */
+  /** Lets a person see all that lies inside their institute; false if they do already. */
+  async letIn(id: string): Promise<boolean> {
+    const { affected } = await this.table.update(
+      { id, insideFrom: Not(IsNull()), ...PRESENT },
+      { insideFrom: null },
+    );
+    return affected === 1;
+  }
+
+  /** Returns the people whose time to keep their place is over, or ends within a day. */
   async leaving(now: Date): Promise<string[]> {
-    const due: { id: string }[] = await this.database.query(`SELECT p.id ${LEAVING} ORDER BY p.id`, [
-      now,
-      REMOVAL_DAYS,
-    ]);
+    const due: { id: string }[] = await this.database.query(
+      `SELECT p.id ${OVER} UNION SELECT p.id ${LAST_DAY} ORDER BY id`,
+      [now, REMOVAL_DAYS],
+    );
     return due.map((p) => p.id);
   }
 
   /**
-   * Removes a person whose time to keep their place is over, and returns what ended with it; null and no
-   * change if they kept it.
+   * On the day before a person leaves, stores the e-mails that `write` makes to everybody at the institute.
+   * Returns their ids.
    */
-  async leave(id: string, now: Date): Promise<Changed | null> {
+  async remindOfLeaving(
+    id: string,
+    now: Date,
+    write: (leaving: PersonEntity, people: PersonEntity[]) => NewTransactionalMail[],
+  ): Promise<string[]> {
     return this.database.transaction(async (tx) => {
-      const due: unknown[] = await tx.query(`SELECT p.id ${LEAVING} AND p.id = $3 FOR UPDATE OF p`, [
+      const due: unknown[] = await tx.query(`SELECT p.id ${LAST_DAY} AND p.id = $3 FOR UPDATE OF p`, [
         now,
         REMOVAL_DAYS,
         id,
       ]);
-      if (!due.length) return null;
-      const person = await tx.findOneByOrFail(PersonEntity, { id });
+      if (!due.length) return [];
+      await tx.update(PersonEntity, { id }, { leavesRemindedAt: now });
+      const leaving = await tx.findOneByOrFail(PersonEntity, { id });
+      const people = await tx.findBy(PersonEntity, { profileId: leaving.profileId!, ...PRESENT });
+      const mails = write(leaving, people);
+      for (const mail of mails) await this.mails.write(mail, tx);
+      return mails.map((mail) => mail.id);
+    });
+  }
+
+  /**
+   * Removes a person whose time to keep their place is over, and returns what ended with it; null and no
+   * change if they kept it. The last officer keeps theirs.
+   */
+  async leave(id: string, now: Date): Promise<Changed | null> {
+    return this.database.transaction(async (tx) => {
+      const [due]: { profileId: string }[] = await tx.query(
+        `SELECT p.profile_id AS "profileId" ${OVER} AND p.id = $3`,
+        [now, REMOVAL_DAYS, id],
+      );
+      if (!due) return null;
+      const people = await this.locked(tx, due.profileId);
+      const person = people.find((p) => p.id === id);
+      // They may have kept their place before the lock.
+      if (!person?.leavesAt) return null;
+      if (person.role === 'officer' && !people.some((p) => p.id !== id && isSettled(p))) {
+        await tx.update(PersonEntity, { id }, NOT_LEAVING);
+        return null;
+      }
       return { person, ended: await removePerson(tx, this.messages, id, now) };
+    });
+  }
+
+  /** Locks all of them: two people who remove each other at the same time must not both succeed. */
+  private locked(tx: EntityManager, profileId: string | null): Promise<PersonEntity[]> {
+    return tx.find(PersonEntity, {
+      where: { profileId: profileId ?? IsNull(), ...PRESENT },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
     });
   }
 

@@ -6,7 +6,10 @@ import { PersonEntity } from './person.entity.js';
 import { SessionEntity } from './session.entity.js';
 
 /** The owner of a credential as every request needs them, with the name of their institute. */
-export type PersonBehind = Pick<PersonEntity, 'id' | 'email' | 'name' | 'language' | 'role' | 'profileId'>;
+export type PersonBehind = Pick<
+  PersonEntity,
+  'id' | 'email' | 'name' | 'language' | 'role' | 'profileId' | 'insideFrom'
+>;
 export interface SessionCame {
   session: Pick<
     SessionEntity,
@@ -23,7 +26,7 @@ export type NewSession = Pick<
 
 /** Columns of person `p` and their institute `i`; null if there is none. */
 export const BEHIND_SQL =
-  'p.email, p.name, p.language, p.role, p.profile_id AS "profileId", i.content->>\'name\' AS "profileName"';
+  'p.email, p.name, p.language, p.role, p.profile_id AS "profileId", p.inside_from AS "insideFrom", i.content->>\'name\' AS "profileName"';
 
 /** People's browser sessions. */
 @Injectable()
@@ -63,8 +66,9 @@ export class SessionRepository {
         [tokenHash, now],
       );
     if (!row) return null;
-    const { profileName, hasPasskey, email, name, language, role, profileId, ...session } = row;
-    const person = { id: session.personId, email, name, language: storedLanguage(language), role, profileId };
+    const { profileName, hasPasskey, email, name, language, role, profileId, insideFrom, ...session } = row;
+    const who = { id: session.personId, email, name, role, profileId, insideFrom };
+    const person = { ...who, language: storedLanguage(language) };
     return { session, person, profileName, hasPasskey };
   }
 

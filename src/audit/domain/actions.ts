@@ -9,6 +9,7 @@ export type Action =
   | 'person.address'
   | 'person.removal-asked'
   | 'person.kept'
+  | 'person.let-in'
   | 'person.removed'
   | 'person.erased'
   | 'key.made'
@@ -50,6 +51,7 @@ export const SEEN_BY_NETWORK: readonly Action[] = [
   'person.role',
   'person.removal-asked',
   'person.kept',
+  'person.let-in',
   'person.removed',
   'profile.added',
   'profile.changed',

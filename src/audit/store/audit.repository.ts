@@ -42,17 +42,18 @@ export type Chain =
   | { holds: false; position: number; why: 'changed' | 'missing' | 'not as noted' | 'name changed' };
 
 /**
- * What concerns an institute, or what the network may know: what concerns itself, these actions, and what its
- * own people did.
+ * What concerns an institute, before `since` only what the network knows too; or what the network may know:
+ * what concerns itself, these actions, and what its own people did.
  */
-type Whose = { profileId: string } | { network: readonly string[] };
+type Whose = { network: readonly string[]; profileId?: string; since?: Date | null };
 
-const conditionOf = (whose: Whose): [string, unknown] =>
-  'profileId' in whose
-    ? ['a.profile_id = $1', whose.profileId]
+const FOR_NETWORK = `(a.profile_id IS NULL OR a.action = ANY($1) OR (a.actor_profile IS NULL AND a.actor_kind IN ('person', 'service', 'operator')))`;
+const conditionOf = ({ network, profileId, since }: Whose): [string, unknown[]] =>
+  profileId === undefined
+    ? [FOR_NETWORK, [network]]
     : [
-        `(a.profile_id IS NULL OR a.action = ANY($1) OR (a.actor_profile IS NULL AND a.actor_kind IN ('person', 'service', 'operator')))`,
-        whose.network,
+        `a.profile_id = $2 AND ($3::timestamptz IS NULL OR a.at >= $3 OR ${FOR_NETWORK})`,
+        [network, profileId, since],
       ];
 
 /** The audit log, written by the database itself when an audited row changes. */
@@ -76,23 +77,24 @@ export class AuditRepository {
   }
 
   async count(whose: Whose): Promise<number> {
-    const [condition, value] = conditionOf(whose);
+    const [condition, values] = conditionOf(whose);
     const [row]: { n: number }[] = await this.database.query(
       `SELECT count(*)::int AS n FROM audit a WHERE ${condition}`,
-      [value],
+      values,
     );
     return row!.n;
   }
 
   /** Returns the newest entries first, before a position: an institute's, or what the network may know. */
   async list(whose: Whose, { before, limit }: { before: number | null; limit: number }): Promise<AuditRow[]> {
-    const [condition, value] = conditionOf(whose);
+    const [condition, values] = conditionOf(whose);
+    const [from, most] = [`$${values.length + 1}`, `$${values.length + 2}`];
     return this.database.query(
       `SELECT a.position, a.at, a.action, a.actor_kind AS "actorKind", a.actor, ${nameOf('actor_name')} AS "actorName", a.actor_profile AS "actorProfile", a.via,
               ${nameOf('origin_name')} AS "fromAddress", a.profile_id AS "profileId", a.subject, a.detail, a.hash,
               ${nameOf('subject_name')} AS "subjectName"
-         FROM audit a WHERE ${condition} AND ($2::bigint IS NULL OR a.position < $2) ORDER BY a.position DESC LIMIT $3`,
-      [value, before, limit],
+         FROM audit a WHERE ${condition} AND (${from}::bigint IS NULL OR a.position < ${from}) ORDER BY a.position DESC LIMIT ${most}`,
+      [...values, before, limit],
     );
   }
 

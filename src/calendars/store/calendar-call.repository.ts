@@ -75,9 +75,12 @@ export class CalendarCallRepository {
    * Returns an institute's calls that a person took on: marked as relevant, or proposed to a researcher;
    * except those somebody rejected.
    */
-  ofPerson(profileId: string, personId: string, since: Date): Promise<StoredCalendarCall[]> {
-    return asInstitute(profileId, () =>
-      this.database.query(events(OF_PERSON, FIT_OF_ONE), [since, profileId, personId]),
+  async ofPerson(profileId: string, personId: string, since: Date): Promise<StoredCalendarCall[]> {
+    const [person]: { insideFrom: Date | null }[] = await this.database.query(
+      'SELECT inside_from AS "insideFrom" FROM person WHERE id = $1',
+      [personId],
     );
+    const read = () => this.database.query(events(OF_PERSON, FIT_OF_ONE), [since, profileId, personId]);
+    return asInstitute(profileId, read, person?.insideFrom);
   }
 }

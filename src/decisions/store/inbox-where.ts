@@ -1,6 +1,6 @@
 import { ACTION_FORMS, brusselsDate } from '../../calls/domain/index.js';
 import { bottomUpSql, liveSql, searchSql, statusSql } from '../../calls/store/index.js';
-import { SEEN_MATCHES } from '../../platform/database/sight.js';
+import { SEEN_MATCHES, SEES_ALL_INSIDE } from '../../platform/database/sight.js';
 import type { Values } from '../../platform/database/values.js';
 import type { InboxFilter, InboxState } from '../domain/inbox-filters.js';
 
@@ -111,7 +111,7 @@ export function inboxFrom({ profileId, inside, now }: InboxScope, values: Values
   const today = values.add(brusselsDate(now));
   const review = `SELECT * FROM review WHERE profile_id = ${profile} AND ${seesReviews}::boolean`;
   // What was sent may have scored well by decisions alone.
-  const announced = `${seesReviews}::boolean AND call_id IN (${announcedSql(profile)})`;
+  const announced = `${seesReviews}::boolean AND ${SEES_ALL_INSIDE} AND call_id IN (${announcedSql(profile)})`;
   return `(SELECT id, call_id, score, result, ${announced} AS announced FROM ${SEEN_MATCHES} seen WHERE profile_id = ${profile}
       AND (score >= ${values.add(least)} OR (${announced}) OR call_id IN (SELECT call_id FROM (${review}) decided WHERE verdict IS NOT NULL))) m
     FULL JOIN (${review}) r USING (call_id)

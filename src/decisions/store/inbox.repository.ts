@@ -6,7 +6,7 @@ import type { Reviewed } from '../domain/decision.js';
 import { INBOX_STATES, type InboxFilter } from '../domain/inbox-filters.js';
 import { grouped } from '../../kernel/grouping.js';
 import { KnownRows, type Marked } from '../../platform/database/known-rows.js';
-import { SEEN_MATCHES } from '../../platform/database/sight.js';
+import { SEEN_MATCHES, SEES_ALL_INSIDE } from '../../platform/database/sight.js';
 import { Values } from '../../platform/database/values.js';
 import { bottomUpSql, ListedCalls, liveSql, MARK_SQL, type ListedCall } from '../../calls/store/index.js';
 import type { ReviewEntity } from './review.entity.js';
@@ -127,7 +127,7 @@ export class InboxRepository {
       `SELECT call.id, call.summary->>'title' AS title, call.summary->>'language' AS language
          FROM ${SEEN_MATCHES} m JOIN call ON call.id = m.call_id
          LEFT JOIN review r ON r.profile_id = m.profile_id AND r.call_id = m.call_id AND ${sees}::boolean
-        WHERE m.profile_id = ${profile} AND m.score < ${least} AND (${sees}::boolean AND m.call_id IN (${announcedSql(profile)})) IS NOT TRUE AND ${liveSql(`${at}::timestamptz`)}
+        WHERE m.profile_id = ${profile} AND m.score < ${least} AND (${sees}::boolean AND ${SEES_ALL_INSIDE} AND m.call_id IN (${announcedSql(profile)})) IS NOT TRUE AND ${liveSql(`${at}::timestamptz`)}
           AND CASE WHEN r.verdict IS NULL THEN NOT ${bottomUpSql()} ELSE ${dueSql(today)} END
         ORDER BY m.score DESC, call.id LIMIT ${limit}`,
       values.all,

@@ -32,6 +32,7 @@ export class ReviewEntity {
   @Column('integer', { name: 'verdict_version', nullable: true }) verdictVersion: number | null;
   /** When somebody excluded the verdict from ranking other calls; a new verdict counts again. */
   @Column('timestamptz', { name: 'set_aside_at', nullable: true }) setAsideAt: Date | null;
+  @Column('timestamptz', { name: 'made_at', default: () => 'now()' }) madeAt: Date;
   /** The state before the current verdict, for undo. */
   @Column('jsonb', { nullable: true }) previous: VerdictState | null;
 }

@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { ConflictException, Injectable } from '@nestjs/common';
+import { CLOSED_BEFORE } from '../../platform/api/problem.js';
 import { DataSource } from 'typeorm';
 import { UNDECIDED, type Reviewed } from '../domain/decision.js';
 import type { VerdictState } from '../../matching/domain/index.js';
@@ -68,26 +69,34 @@ export class ReviewRepository {
    * kept.
    */
   async markSeen(profileId: string, callId: string, version: number, now: Date): Promise<void> {
+    // One from before that the reader does not see stays as it is.
     await this.database.query(
-      `INSERT INTO review (profile_id, call_id, seen_version, seen_at) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (profile_id, call_id) DO UPDATE SET seen_version = greatest(review.seen_version, excluded.seen_version), seen_at = excluded.seen_at`,
+      `WITH seen AS (UPDATE review SET seen_version = greatest(seen_version, $3), seen_at = $4 WHERE profile_id = $1 AND call_id = $2 RETURNING 1)
+       INSERT INTO review (profile_id, call_id, seen_version, seen_at, made_at) SELECT $1, $2, $3::int, $4::timestamptz, $4::timestamptz WHERE NOT EXISTS (SELECT FROM seen)
+       ON CONFLICT DO NOTHING`,
       [profileId, callId, version, now],
     );
   }
 
   /**
    * Changes a verdict. Concurrent decisions are serialised, so that the previous state is the other person's.
+   * Throws ConflictException for a review from before that the caller does not see.
    */
-  async decide(profileId: string, callId: string, next: (standing: Reviewed) => Reviewed): Promise<Reviewed> {
+  async decide(
+    { profileId, callId }: Pick<ReviewEntity, 'profileId' | 'callId'>,
+    now: Date,
+    next: (standing: Reviewed) => Reviewed,
+  ): Promise<Reviewed> {
     return this.database.transaction(async (tx) => {
-      await tx.query('INSERT INTO review (profile_id, call_id) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
-        profileId,
-        callId,
-      ]);
-      const row = await tx.findOneOrFail(ReviewEntity, {
+      await tx.query(
+        'INSERT INTO review (profile_id, call_id, made_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+        [profileId, callId, now],
+      );
+      const row = await tx.findOne(ReviewEntity, {
         where: { profileId, callId },
         lock: { mode: 'pessimistic_write' },
       });
+      if (!row) throw new ConflictException(CLOSED_BEFORE);
       const standing = reviewedOf(row);
       const after = next(standing);
       if (after !== standing)

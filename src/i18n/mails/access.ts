@@ -70,6 +70,18 @@ export const accessMails = messages({
     en: 'Your access to {institute} ends on {day}',
     fr: 'Votre accès {institute} prend fin le {day}',
   },
+  'mail.removal.notice.subject': {
+    en: '{officer} is to leave {institute} on {day}',
+    fr: 'Le {day}, {officer} doit quitter l’équipe ({institute})',
+  },
+  'mail.removal.notice.says': {
+    en: '{by}, from the network’s coordination, wants to remove the access of {officer} ({institute}). It ends on {day}.',
+    fr: '{by}, de la coordination du réseau, souhaite retirer l’accès de {officer} ({institute}). Il prendra fin le {day}.',
+  },
+  'mail.removal.notice.keep': {
+    en: 'Until then, any officer of the institute can press “Keep my access” on the team page. You do not know of this? Ask your colleague, or the coordination.',
+    fr: 'D’ici là, tout chargé d’affaires de l’institut peut appuyer sur «\u00a0Garder mon accès\u00a0» sur la page de l’équipe. Vous n’êtes pas au courant\u00a0? Parlez-en à votre collègue ou à la coordination.',
+  },
   'mail.removal.label': {
     en: 'Keep my access',
     fr: 'Garder mon accès',

@@ -7,12 +7,12 @@ export const departureMail = messages({
     fr: 'Ouvrir la page de l’équipe',
   },
   'mail.departure.subject.left': {
-    en: '{person} was removed: {what, select, ended {what no longer works} other {channels to check}}',
-    fr: 'Accès de {person} retiré\u00a0: {what, select, ended {ce qui ne fonctionne plus} other {canaux à vérifier}}',
+    en: '{person} was removed{what, select, ended {: what no longer works} channels {: channels to check} other {}}',
+    fr: 'Accès de {person} retiré{what, select, ended {\u00a0: ce qui ne fonctionne plus} channels {\u00a0: canaux à vérifier} other {}}',
   },
   'mail.departure.subject.role': {
-    en: '{person} has a new role: {what, select, ended {what no longer works} other {channels to check}}',
-    fr: 'Rôle de {person} modifié\u00a0: {what, select, ended {ce qui ne fonctionne plus} other {canaux à vérifier}}',
+    en: '{person} has a new role{what, select, ended {: what no longer works} channels {: channels to check} other {}}',
+    fr: 'Rôle de {person} modifié{what, select, ended {\u00a0: ce qui ne fonctionne plus} channels {\u00a0: canaux à vérifier} other {}}',
   },
   'mail.departure.says.left': {
     en: '{by} removed {person} ({institute}).',
@@ -21,6 +21,10 @@ export const departureMail = messages({
   'mail.departure.says.role': {
     en: '{by} changed the role of {person} ({institute}).',
     fr: '{by} a modifié le rôle de {person} ({institute}).',
+  },
+  'mail.departure.operator': {
+    en: 'The operator of carnot-europe',
+    fr: 'L’exploitant de carnot-europe',
   },
   'mail.departure.network': {
     en: 'coordination of the network',

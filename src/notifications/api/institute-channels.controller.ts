@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
-import { InsideInstitute } from '../../platform/access/rule.js';
+import { AllInside, InsideInstitute } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { ListQuery } from './preferences-views.js';
 import { ChannelService, type ChannelOwner } from '../addressing/channel-service.js';
@@ -25,6 +25,7 @@ const owner = (id: string): ChannelOwner => ({ kind: 'profile', id });
  */
 @ApiTags('channels')
 @ApiBearerAuth()
+@AllInside()
 @Controller('v1/profiles/:id/channels')
 export class InstituteChannelsController {
   constructor(private readonly channelService: ChannelService) {}

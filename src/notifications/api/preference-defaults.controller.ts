@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../kernel/actor.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { AllInside, CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { PreferenceDefaults } from '../preferences/preference-defaults.js';
 import { DefaultsInput, DefaultsView } from './preferences-views.js';
 import { jsonBody } from '../../platform/api/json-body.js';
@@ -9,6 +9,7 @@ import { jsonBody } from '../../platform/api/json-body.js';
 /** An institute's default message settings, for people who have not chosen their own. */
 @ApiTags('channels')
 @ApiBearerAuth()
+@AllInside()
 @Controller('v1/profiles/:id/notification-defaults')
 export class PreferenceDefaultsController {
   constructor(private readonly defaults: PreferenceDefaults) {}

@@ -21,6 +21,7 @@ interface Row {
   tasks: Task[];
   deadlines: { at: string }[];
   lastPersonId: string | null;
+  createdAt: Date;
 }
 
 const OPEN_AND_NEAR = (day: string): string =>
@@ -31,7 +32,7 @@ const OPEN_AND_NEAR = (day: string): string =>
  * open dates and tasks up to day $2, with a moved deadline, or awaiting a result or contract with a closing
  * date before $3.
  */
-const WATCHED = `SELECT o.id, call.content->>'title' AS title, o.stage, o.signed_on::text AS "signedOn", o.deadline_at AS "deadlineAt", o.milestones, o.tasks, call.deadlines, last.person AS "lastPersonId"
+const WATCHED = `SELECT o.id, o.created_at AS "createdAt", call.content->>'title' AS title, o.stage, o.signed_on::text AS "signedOn", o.deadline_at AS "deadlineAt", o.milestones, o.tasks, call.deadlines, last.person AS "lastPersonId"
   FROM opportunity o JOIN call ON call.id = o.call_id
   LEFT JOIN LATERAL (SELECT s.person_id AS person FROM opportunity_step s WHERE s.opportunity_id = o.id AND s.person_id IS NOT NULL ORDER BY s.seq DESC LIMIT 1) last ON true
  WHERE o.stage NOT IN ('rejected', 'withdrawn', 'no-go') AND ($1::text IS NULL OR o.profile_id = $1)
@@ -57,6 +58,11 @@ const watchedOf = (row: Row, today: string): Watched => {
   };
 };
 
+type Seen = Watched & { createdAt: Date };
+/** What the person sees of them: somebody whom the network let in after others, what began since. */
+const seenBy = ({ insideFrom }: PersonEntity, watched: Seen[]): Watched[] =>
+  watched.filter(({ createdAt }) => insideFrom === null || createdAt >= insideFrom);
+
 /** Finds due pipeline reminders and records those sent. */
 @Injectable()
 export class ReminderRepository {
@@ -78,8 +84,10 @@ export class ReminderRepository {
       .getMany();
     return there
       .filter(
-        ({ id, pipelineMails }) =>
-          wantsDates(pipelineMails) && remindersFor(watched, id, today, told.get(id) ?? new Set()).length > 0,
+        (person) =>
+          wantsDates(person.pipelineMails) &&
+          remindersFor(seenBy(person, watched), person.id, today, told.get(person.id) ?? new Set()).length >
+            0,
       )
       .map((p) => p.id);
   }
@@ -103,7 +111,7 @@ export class ReminderRepository {
       const today = brusselsDate(now);
       const watched = await this.watched(tx, person.profileId, now, today);
       const told = (await this.told(tx, [personId])).get(personId) ?? new Set();
-      const reminders = remindersFor(watched, personId, today, told);
+      const reminders = remindersFor(seenBy(person, watched), personId, today, told);
       if (reminders.length === 0) return null;
       const mail = write(person, reminders);
       await this.mails.write(mail, tx);
@@ -120,10 +128,10 @@ export class ReminderRepository {
     profileId: string | null,
     now: Date,
     today: string,
-  ): Promise<Watched[]> {
+  ): Promise<Seen[]> {
     const before = new Date(now.getTime() - SOONEST_MS);
     const rows: Row[] = await tx.query(WATCHED, [profileId, toldUntil(today), before]);
-    return rows.map((row) => watchedOf(row, today));
+    return rows.map((row) => ({ ...watchedOf(row, today), createdAt: row.createdAt }));
   }
 
   private async told(tx: EntityManager, people: string[]): Promise<Map<string, Set<string>>> {

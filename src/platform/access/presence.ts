@@ -25,6 +25,14 @@ export class SignInAgain extends ForbiddenException {
   }
 }
 
+/** Throws ForbiddenException for people whom the network let in after others (`Actor.insideFrom`). */
+export function mustSeeAllInside({ insideFrom }: Actor): void {
+  if (insideFrom)
+    throw new ForbiddenException(
+      'The network let you in after others. Until an officer who was there before you, or the operator, opens the rest to you, you see what is new inside the institute and cannot do this.',
+    );
+}
+
 /** Throws ForbiddenException if no person is signed in, and SignInAgain if they signed in too long ago. */
 export function mustBePresent(needed: Presence, actor: Actor, now: Date): void {
   const missing = absence(needed, actor, now);

@@ -3,8 +3,8 @@ import { Reflector } from '@nestjs/core';
 import { isOf, ofNetwork, readsOf, type Actor } from '../../kernel/actor.js';
 import type { Presence } from '../../access/domain/index.js';
 import type { Clock } from '../../kernel/ports.js';
-import { mustBePresent, PRESENCE } from './presence.js';
-import { RULE, type Access, type Asked, type Rule } from './rule.js';
+import { mustBePresent, mustSeeAllInside, PRESENCE } from './presence.js';
+import { ALL_INSIDE, RULE, type Access, type Asked, type Rule } from './rule.js';
 
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];
 
@@ -54,6 +54,10 @@ export class RuleGuard implements CanActivate {
     if (!rule) throw new Error(`${request.method} ${request.path} has no rule`);
     const why = refusal(rule, request.actor, request as never);
     if (why) throw new ForbiddenException(why);
+    // What opens a way in, or redirects messages, would hand on more than they see themselves.
+    const opens = rule.kind === 'institute' && rule.inside && presence === 'recent';
+    const all = this.reflector.getAllAndOverride<boolean | undefined>(ALL_INSIDE, places);
+    if ((opens || all) && request.actor) mustSeeAllInside(request.actor);
     if (presence && request.actor) mustBePresent(presence, request.actor, this.clock.now());
     return true;
   }

@@ -36,6 +36,13 @@ export const OfInstitute = (param: string, access: Access) =>
 export const InsideInstitute = (param: string, access: Access) =>
   rule({ kind: 'institute', param, access, inside: true });
 
+export const ALL_INSIDE = 'carnot-europe:all-inside';
+/**
+ * Goes with `InsideInstitute`: not for people whom the network let in after others (`Actor.insideFrom`), where
+ * the database cannot tell what is new from what was there before.
+ */
+export const AllInside = () => SetMetadata(ALL_INSIDE, true);
+
 export interface Asked extends Request {
   actor?: Actor;
 }

@@ -12,12 +12,19 @@ const TURNS = /^\s*(BEGIN|START|COMMIT|END|ROLLBACK)\b(\s+TO\b)?/i;
 /** A statement that reads and writes no row. */
 const ROWLESS = /^\s*(?:SET|RESET|SHOW|SAVEPOINT|RELEASE|LISTEN|UNLISTEN|NOTIFY)\b/i;
 
-type Settings = Partial<Record<'carnot.acting' | 'carnot.institute' | 'carnot.inside', string>>;
+type Settings = Partial<
+  Record<'carnot.acting' | 'carnot.institute' | 'carnot.inside' | 'carnot.since', string>
+>;
 
 /** What the server knows of the context of a connection's statements. */
 export class SessionScope {
   /** The values last set on the server; empty if uncertain. */
-  private set: Settings = { 'carnot.acting': '', 'carnot.institute': '', 'carnot.inside': '' };
+  private set: Settings = {
+    'carnot.acting': '',
+    'carnot.institute': '',
+    'carnot.inside': '',
+    'carnot.since': '',
+  };
   /** Whether they were set in the open transaction, and would be lost with it. */
   private setInside = false;
   private inTransaction = false;
@@ -31,6 +38,7 @@ export class SessionScope {
     const now: Settings = {
       'carnot.institute': sees.institute,
       'carnot.inside': sees.inside,
+      'carnot.since': sees.since ?? '',
       ...(WRITES.test(statement) && {
         'carnot.acting': who ? JSON.stringify({ ...who, work: undefined, sees: undefined }) : '',
       }),

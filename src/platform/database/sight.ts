@@ -1,11 +1,13 @@
 /**
  * Whose rows the database shows to a session: `institute` for what an institute shares with its network
  * (profile, matches, channels), `inside` for what stays within it (notes, decisions, researchers). Each is an
- * institute's id, `*` for all of them, or empty for none.
+ * institute's id, `*` for all of them, or empty for none. `since`: what lies inside is shown from then on, an
+ * instant; without it all of it.
  */
 export interface Sight {
   institute: string;
   inside: string;
+  since?: string;
 }
 
 const ALL = '*';
@@ -16,7 +18,11 @@ export const NETWORK: Sight = { institute: ALL, inside: '' };
 export const EVERYTHING: Sight = { institute: ALL, inside: ALL };
 /** pg's `options` for a separate connection that sees everything. */
 export const SEES_EVERYTHING = `-c carnot.institute=${ALL} -c carnot.inside=${ALL}`;
-export const ofInstitute = (profileId: string): Sight => ({ institute: profileId, inside: profileId });
+export const ofInstitute = (profileId: string, since: Date | null = null): Sight => ({
+  institute: profileId,
+  inside: profileId,
+  ...(since && { since: since.toISOString() }),
+});
 
 /**
  * Returns SQL for the matches as those see them who see inside these institutes: with what the institutes'
@@ -35,3 +41,6 @@ export const SEEN_MATCHES = matchesSeenBy(`ARRAY[current_setting('carnot.inside'
  */
 export const seesInsideSql = (column: string): string =>
   `current_setting('carnot.inside', true) IN ('${ALL}', ${column})`;
+
+/** SQL: whether a session sees all that lies inside its institute, not only what is new. */
+export const SEES_ALL_INSIDE = `coalesce(current_setting('carnot.since', true), '') = ''`;

@@ -14,7 +14,14 @@ export class Values {
 export const containing = (typed: string): string => `%${typed.replace(/[\\%_]/g, '\\$&')}%`;
 
 const UNIQUE_VIOLATION = '23505';
+const POLICY_VIOLATION = '42501';
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof QueryFailedError ? (error.driverError as { code?: string }).code : undefined;
 
 /** Whether a statement failed because a unique index has that value already. */
-export const isUniqueViolation = (error: unknown): boolean =>
-  error instanceof QueryFailedError && (error.driverError as { code?: string }).code === UNIQUE_VIOLATION;
+export const isUniqueViolation = (error: unknown): boolean => codeOf(error) === UNIQUE_VIOLATION;
+
+/** Whether a statement failed because of a row that the session does not see. */
+export const isHiddenRow = (error: unknown): boolean =>
+  isUniqueViolation(error) || codeOf(error) === POLICY_VIOLATION;

@@ -217,7 +217,7 @@ export class ContactRepository {
    */
   async insideOf(address: string): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
-      `SELECT profile_id AS id FROM person WHERE email = $1 AND removed_at IS NULL AND profile_id IS NOT NULL
+      `SELECT profile_id AS id FROM person WHERE email = $1 AND removed_at IS NULL AND profile_id IS NOT NULL AND inside_from IS NULL
        UNION SELECT profile_id FROM contact WHERE address = $1 AND admitted_at IS NOT NULL AND confirmed_at IS NOT NULL ORDER BY id`,
       [address],
     );

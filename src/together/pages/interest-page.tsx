@@ -122,7 +122,7 @@ export function InterestPage(shown: InterestShown) {
       </p>
       <h1>{v.t('together.title')}</h1>
       {own.joint && <p>{v.t(`joint.standing.${own.joint.state}`)}</p>}
-      {own.opened && (
+      {own.opened && own.opened.by !== '' && (
         <p class="muted small">
           {v.t('together.opened-by', {
             by: own.opened.by,

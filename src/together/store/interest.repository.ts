@@ -42,8 +42,14 @@ export class InterestRepository {
     );
   }
 
-  find(profileId: string, callId: string): Promise<InterestEntity | null> {
-    return this.database.getRepository(InterestEntity).findOneBy({ profileId, callId });
+  /** The name of who opened it is empty for a reader who sees only what is new inside the institute. */
+  async find(profileId: string, callId: string): Promise<InterestEntity | null> {
+    const found = await this.database.getRepository(InterestEntity).findOneBy({ profileId, callId });
+    if (!found) return null;
+    const [row]: [{ shown: boolean }] = await this.database.query('SELECT shows_since($1) AS shown', [
+      found.openedAt,
+    ]);
+    return row.shown ? found : { ...found, by: '', personId: null };
   }
 
   /**

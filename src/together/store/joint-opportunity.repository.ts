@@ -205,7 +205,7 @@ export class JointOpportunityRepository {
         .getRepository(JointStepEntity)
         .find({ where: { jointId: id, seq: MoreThan(after) }, order: { seq: 'DESC' } }),
       this.database.query<{ id: string }[]>(
-        `SELECT id FROM joint_opportunity_step WHERE joint_id = $1 AND (network OR ${seesInsideSql('profile_id')})`,
+        `SELECT id FROM joint_opportunity_step WHERE joint_id = $1 AND (network OR (${seesInsideSql('profile_id')} AND shows_since(at)))`,
         [id],
       ),
     ]);

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpException, Inject, NotFoundException, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { isOf, type Actor } from '../../kernel/actor.js';
+import { seesAllInside, type Actor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/ports.js';
 import { Language } from '../../kernel/language.js';
 import { ProfileRepository } from '../../profiles/store/index.js';
@@ -46,7 +46,7 @@ export class ExplainController {
   ): Promise<ExplainView> {
     const profile = await this.profiles.find(id);
     if (!profile) throw new NotFoundException(`There is no profile "${id}".`);
-    const [now, inside] = [this.clock.now(), isOf(actor, id)];
+    const [now, inside] = [this.clock.now(), seesAllInside(actor, id)];
     const wanted = await this.explaining.find(query.call);
     if (!wanted.call) throw notOne(query.call, wanted);
     const explained = await this.explaining.of(profile.content, wanted.call, inside, now);

@@ -1,4 +1,4 @@
-import { isOf, writesOf } from '../../kernel/actor.js';
+import { seesAllInside, writesOf } from '../../kernel/actor.js';
 import type { Profile } from '../../profiles/domain/index.js';
 import type { ExplainView } from '../api/explain-views.js';
 import { callPath } from '../../calls/pages/call/model.js';
@@ -173,7 +173,7 @@ export function WhyPage({ v, model }: Shown) {
         <>
           <Answer v={v} model={model} answer={answer} />
           <Rules v={v} profileId={profile.id} answer={answer} />
-          {v.actor && !isOf(v.actor, profile.id) && <p class="muted small">{v.t('why.outside')}</p>}
+          {v.actor && !seesAllInside(v.actor, profile.id) && <p class="muted small">{v.t('why.outside')}</p>}
           <Contacts v={v} profileId={profile.id} contacts={answer.contacts} />
           <Reasons v={v} reasons={answer.reasons} />
         </>

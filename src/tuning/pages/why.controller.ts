@@ -2,7 +2,7 @@ import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { isOf, type Actor } from '../../kernel/actor.js';
+import { seesAllInside, type Actor } from '../../kernel/actor.js';
 import type { Profile } from '../../profiles/domain/index.js';
 import { CallSearch } from '../../calls/api/call-search.js';
 import { explainView } from '../api/explain-views.js';
@@ -41,7 +41,7 @@ export class WhyPages {
     if (asked === undefined) return shown(v, content, { asked: '', answer: null, meant: null });
     const wanted = await this.explaining.find(asked);
     if (wanted.call) {
-      const inside = isOf(actor, id);
+      const inside = seesAllInside(actor, id);
       const explained = await this.explaining.of(content, wanted.call, inside, v.now);
       const name = await this.nameOf(explained);
       return shown(v, content, {

@@ -1,7 +1,7 @@
 import { departureMail } from '../../../src/access/domain/departure-mail.js';
 import { invitationMail } from '../../../src/access/domain/invitation-mail.js';
 import { passkeyMail } from '../../../src/access/domain/passkey-mail.js';
-import { removalMail } from '../../../src/access/domain/removal-mail.js';
+import { removalMail, removalNotice } from '../../../src/access/domain/removal-mail.js';
 import { signInMail } from '../../../src/access/domain/sign-in-mail.js';
 import type { Language } from '../../../src/kernel/language.js';
 import { renderAlarm } from '../../../src/monitoring/domain/alarm-mail.js';
@@ -36,6 +36,10 @@ export const occasionMails = (language: Language): Record<string, RenderedMail> 
   }),
   removal: removalMail({
     ...{ name: ANNE.name, language, institute: INSTITUTE, by: 'Coline Petit' },
+    ...{ leavesAt: NOW, url: URL },
+  }),
+  'removal-notice': removalNotice({
+    ...{ name: ANNE.name, language, officer: 'Jean Morel', institute: INSTITUTE, by: 'Coline Petit' },
     ...{ leavesAt: NOW, url: URL },
   }),
   departure: departureMail({

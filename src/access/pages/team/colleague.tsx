@@ -45,6 +45,15 @@ export function Colleague({ v, person, base, roles, writes, own, holder, session
           <Leaves v={v} person={person} leavesAt={person.leavesAt} base={base} keeps={own && writes} />
         )}
       </div>
+      {person.insideFrom && (
+        <NotLetIn
+          v={v}
+          person={person}
+          base={base}
+          insideFrom={person.insideFrom}
+          opens={own && writes && !v.actor?.insideFrom}
+        />
+      )}
       {writes && (
         <Change
           v={v}
@@ -81,6 +90,24 @@ function Leaves({
     </div>
   );
 }
+
+/** The notice that they see what is new inside the institute; officers who were there open the rest. */
+const NotLetIn = ({
+  v,
+  person,
+  base,
+  insideFrom,
+  opens,
+}: Pick<ColleagueProps, 'v' | 'person' | 'base'> & { insideFrom: string; opens: boolean }) => (
+  <div class="notice">
+    <p>{v.t('team.not-let-in', { name: person.name, day: dayText(v, insideFrom) })}</p>
+    {opens && (
+      <form method="post" action={`${base}/${person.id}/let-in`}>
+        <button type="submit">{v.t('team.let-in')}</button>
+      </form>
+    )}
+  </div>
+);
 
 /** A colleague's sessions: one left open somewhere can be ended here. */
 function Sessions({ v, person, base, sessions }: Pick<ColleagueProps, 'v' | 'person' | 'base' | 'sessions'>) {

@@ -1,6 +1,6 @@
 import { ConflictException } from '@nestjs/common';
 import type { Response } from 'express';
-import { OfficersInvite } from '../../team.js';
+import { LastOfficer, OfficersInvite } from '../../team.js';
 import { TooOften } from '../../../platform/access/rate-limit.js';
 import { comeBack } from '../../../ui/too-often.js';
 import type { Viewer } from '../../../ui/viewer.js';
@@ -28,6 +28,7 @@ export async function whyNotChanged(
     return null;
   } catch (error) {
     if (error instanceof OfficersInvite) return { status: 403, refused: v.t('team.officers-invite') };
+    if (error instanceof LastOfficer) return { status: 409, refused: v.t('team.last.network') };
     if (error instanceof ConflictException) return { status: 409, refused: v.t(last) };
     throw error;
   }

@@ -96,6 +96,9 @@ function Invite({ v, model, base }: { v: Viewer; model: TeamModel; base: string 
     <section class="card" id="invite">
       <h2>{v.t(model.institute ? 'team.invite' : 'team.invite.coordinator')}</h2>
       <p class="muted small">{v.t('team.invite.says', { days: INVITATION_DAYS })}</p>
+      {model.institute && v.actor?.profileId === null && (
+        <p class="muted small">{v.t('team.invite.says-network')}</p>
+      )}
       <InviteForm v={v} action={base} roles={model.institute !== null} sent={model.invite ?? NOTHING_TYPED} />
     </section>
   );

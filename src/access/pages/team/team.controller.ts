@@ -123,9 +123,22 @@ export class TeamPages {
     redirectWithFlash(response, `/institutes/${id}/team`, 'flash.revoked');
   }
 
-  /** Lets an officer whom the network wants to remove keep their place. */
+  /** For somebody whom the network let in after others. */
   @InsideInstitute('profile', 'write')
   @JustSignedIn()
+  @Post('team/:person/let-in')
+  async letIn(
+    @Param('profile') id: string,
+    @Param('person', { schema: z.uuid() }) person: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.team.letIn(id, person);
+    redirectWithFlash(response, `/institutes/${id}/team`, 'flash.let-in');
+  }
+
+  /** Lets an officer whom the network wants to remove keep their place: it gives nobody more than they have. */
+  @InsideInstitute('profile', 'write')
+  @InPerson()
   @Post('team/:person/keep')
   async keep(
     @Param('profile') id: string,

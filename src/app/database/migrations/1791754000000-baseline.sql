@@ -7,7 +7,8 @@ CREATE SEQUENCE event_seq;
 
 -- A session declares on whose behalf it asks: carnot.institute for what an institute shares with its network,
 -- carnot.inside for what stays within it; '*' is everybody's. Who declared nothing sees nothing, and the
--- owner of the tables is bound too. Where a policy asks for each row, "sees all" is written as an inequality
+-- owner of the tables is bound too. carnot.since leaves out what lay inside before: of somebody whom the network
+-- let in after others, until these or the operator let them see it. Where a policy asks for each row, "sees all" is written as an inequality
 -- (rtrim … <> …): the planner expects an equality to hold for few rows and would plan for them. Of tables
 -- that are scanned in bulk the setting is asked once for a statement (SELECT current_setting …).
 
@@ -22,6 +23,12 @@ CREATE FUNCTION sees_joint_step(about uuid, line integer) RETURNS boolean LANGUA
   AS $$ BEGIN RETURN EXISTS (
     SELECT FROM joint_opportunity j JOIN interest i ON i.call_id = j.call_id
      WHERE j.id = about AND i.joined_at IS NOT NULL AND line > i.joined_after); END $$;
+
+-- Part of each policy, as an expression.
+CREATE FUNCTION shows_since(made timestamptz) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT coalesce(current_setting('carnot.since', true), '') = ''
+      OR made >= nullif(current_setting('carnot.since', true), '')::timestamptz
+$$;
 
 CREATE FUNCTION sees_named(about text) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE
   AS $$ BEGIN RETURN EXISTS (SELECT FROM audit WHERE actor_name = about) OR EXISTS (SELECT FROM audit WHERE origin_name = about) OR EXISTS (SELECT FROM audit WHERE subject_name = about); END $$;
@@ -272,6 +279,9 @@ CREATE TABLE person (
   leaves_asked_by text,
   leaves_asked_by_id uuid REFERENCES person ON DELETE SET NULL,
   leaves_mail_id uuid REFERENCES transactional_mail DEFERRABLE INITIALLY DEFERRED,
+  leaves_reminded_at timestamptz,
+  -- They see what lies inside from then on; null if they see all of it.
+  inside_from timestamptz,
   pipeline_mails text NOT NULL DEFAULT 'all'
 );
 CREATE UNIQUE INDEX person_email ON person (email) WHERE (removed_at IS NULL);
@@ -312,7 +322,7 @@ CREATE INDEX api_key_profile ON api_key (profile_id);
 CREATE UNIQUE INDEX api_key_token ON api_key (token_hash);
 CREATE POLICY institute ON api_key USING (
   rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
-  OR profile_id = current_setting('carnot.inside', true)
+  OR (profile_id = current_setting('carnot.inside', true) AND shows_since(created_at))
   OR (profile_id IS NULL AND (current_setting('carnot.institute', true) = '*'))
   OR (profile_id IS NULL AND sees_person(person_id))
 );
@@ -832,7 +842,7 @@ CREATE TABLE own_match (
 CREATE INDEX own_match_best ON own_match (profile_id, score);
 CREATE POLICY institute ON own_match USING (
   (SELECT current_setting('carnot.inside', true) = '*')
-  OR profile_id = (SELECT current_setting('carnot.inside', true))
+  OR (profile_id = (SELECT current_setting('carnot.inside', true)) AND shows_since('-infinity'))
 );
 ALTER TABLE own_match ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
@@ -935,7 +945,7 @@ CREATE INDEX note_call_of ON note (call_id);
 CREATE INDEX note_person ON note (person_id);
 CREATE POLICY institute ON note USING (
   rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
-  OR profile_id = current_setting('carnot.inside', true)
+  OR (profile_id = current_setting('carnot.inside', true) AND shows_since(created_at))
 );
 ALTER TABLE note ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
@@ -951,7 +961,7 @@ CREATE TABLE recall_sample (
 CREATE INDEX recall_sample_call ON recall_sample (call_id);
 CREATE POLICY institute ON recall_sample USING (
   rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
-  OR profile_id = current_setting('carnot.inside', true)
+  OR (profile_id = current_setting('carnot.inside', true) AND shows_since(drawn_at))
 );
 ALTER TABLE recall_sample ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
@@ -970,13 +980,14 @@ CREATE TABLE review (
   previous jsonb,
   set_aside_at timestamptz,
   later_until date,
+  made_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (profile_id, call_id)
 );
 CREATE INDEX review_call ON review (call_id);
 CREATE INDEX review_verdict_by ON review (verdict_by_id);
 CREATE POLICY institute ON review USING (
   (SELECT current_setting('carnot.inside', true) = '*')
-  OR profile_id = (SELECT current_setting('carnot.inside', true))
+  OR (profile_id = (SELECT current_setting('carnot.inside', true)) AND shows_since(made_at))
 );
 ALTER TABLE review ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
@@ -1015,7 +1026,7 @@ CREATE TABLE researcher (
 CREATE UNIQUE INDEX researcher_email ON researcher (profile_id, email);
 CREATE POLICY institute ON researcher USING (
   rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
-  OR profile_id = current_setting('carnot.inside', true)
+  OR (profile_id = current_setting('carnot.inside', true) AND shows_since(created_at))
 );
 ALTER TABLE researcher ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
@@ -1059,7 +1070,7 @@ CREATE INDEX proposal_to_remind ON proposal (remind_on) WHERE ((remind_on IS NOT
 CREATE UNIQUE INDEX proposal_token ON proposal (token_hash);
 CREATE POLICY institute ON proposal USING (
   rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
-  OR profile_id = current_setting('carnot.inside', true)
+  OR (profile_id = current_setting('carnot.inside', true) AND shows_since(created_at))
 );
 ALTER TABLE proposal ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
@@ -1073,7 +1084,7 @@ CREATE TABLE proposal_settings (
 CREATE INDEX proposal_settings_updated_by ON proposal_settings (updated_by_id);
 CREATE POLICY institute ON proposal_settings USING (
   rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
-  OR profile_id = current_setting('carnot.inside', true)
+  OR (profile_id = current_setting('carnot.inside', true) AND shows_since(updated_at))
 );
 ALTER TABLE proposal_settings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
@@ -1101,7 +1112,7 @@ CREATE TABLE milestone_template (
 CREATE INDEX milestone_template_updated_by ON milestone_template (updated_by_id);
 CREATE POLICY institute ON milestone_template USING (
   rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
-  OR profile_id = current_setting('carnot.inside', true)
+  OR (profile_id = current_setting('carnot.inside', true) AND shows_since(updated_at))
 );
 ALTER TABLE milestone_template ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
@@ -1132,7 +1143,7 @@ CREATE UNIQUE INDEX opportunity_call ON opportunity (profile_id, call_id);
 CREATE INDEX opportunity_call_of ON opportunity (call_id);
 CREATE POLICY institute ON opportunity USING (
   rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
-  OR profile_id = current_setting('carnot.inside', true)
+  OR (profile_id = current_setting('carnot.inside', true) AND shows_since(created_at))
 );
 ALTER TABLE opportunity ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
@@ -1153,7 +1164,7 @@ CREATE INDEX opportunity_comment_profile ON opportunity_comment (profile_id);
 CREATE INDEX opportunity_comment_thread ON opportunity_comment (opportunity_id, created_at, id);
 CREATE POLICY institute ON opportunity_comment USING (
   rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
-  OR profile_id = current_setting('carnot.inside', true)
+  OR (profile_id = current_setting('carnot.inside', true) AND shows_since(created_at))
 );
 ALTER TABLE opportunity_comment ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
@@ -1177,7 +1188,7 @@ CREATE INDEX opportunity_step_proposal ON opportunity_step (proposal_id);
 CREATE UNIQUE INDEX opportunity_step_seq ON opportunity_step (opportunity_id, seq);
 CREATE POLICY institute ON opportunity_step USING (
   (SELECT current_setting('carnot.inside', true) = '*')
-  OR profile_id = (SELECT current_setting('carnot.inside', true))
+  OR (profile_id = (SELECT current_setting('carnot.inside', true)) AND shows_since(at))
 );
 ALTER TABLE opportunity_step ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
@@ -1451,7 +1462,7 @@ CREATE INDEX calendar_profile ON calendar (profile_id);
 CREATE UNIQUE INDEX calendar_token ON calendar (token_hash);
 CREATE POLICY institute ON calendar USING (
   rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
-  OR profile_id = current_setting('carnot.inside', true)
+  OR (profile_id = current_setting('carnot.inside', true) AND shows_since(created_at))
   OR (profile_id IS NULL AND (current_setting('carnot.institute', true) = '*'))
 );
 ALTER TABLE calendar ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -1476,7 +1487,7 @@ CREATE INDEX feed_profile ON feed (profile_id);
 CREATE UNIQUE INDEX feed_token ON feed (token_hash);
 CREATE POLICY institute ON feed USING (
   rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
-  OR profile_id = current_setting('carnot.inside', true)
+  OR (profile_id = current_setting('carnot.inside', true) AND shows_since(created_at))
 );
 ALTER TABLE feed ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
@@ -1655,7 +1666,8 @@ BEGIN
       IF TG_OP = 'UPDATE' THEN
         what := CASE WHEN OLD.removed_at IS NULL AND NEW.removed_at IS NOT NULL THEN 'person.removed' WHEN OLD.removed_at IS NOT NULL AND NEW.removed_at IS NULL THEN 'person.invited'
           WHEN OLD.role <> NEW.role THEN 'person.role' WHEN OLD.leaves_at IS NULL AND NEW.leaves_at IS NOT NULL THEN 'person.removal-asked'
-          WHEN OLD.leaves_at IS NOT NULL AND NEW.leaves_at IS NULL THEN 'person.kept' WHEN OLD.email <> NEW.email THEN 'person.address' ELSE 'person.renamed' END;
+          WHEN OLD.leaves_at IS NOT NULL AND NEW.leaves_at IS NULL THEN 'person.kept'
+          WHEN OLD.inside_from IS NOT NULL AND NEW.inside_from IS NULL THEN 'person.let-in' WHEN OLD.email <> NEW.email THEN 'person.address' ELSE 'person.renamed' END;
       END IF;
       PERFORM audit_note(what, row.profile_id, 'person/' || CASE WHEN gone THEN audit_pseudonym('person/' || row.id, NULL, NULL) ELSE audit_pseudonym('person/' || row.id, row.name, row.email) END,
         CASE WHEN what = 'person.role' THEN jsonb_build_object('from', OLD.role, 'to', NEW.role) ELSE jsonb_build_object('role', row.role) END, NULL, NULL);
@@ -1745,7 +1757,8 @@ CREATE CONSTRAINT TRIGGER audit_person_update
     OR OLD.name IS DISTINCT FROM NEW.name
     OR OLD.email IS DISTINCT FROM NEW.email
     OR OLD.removed_at IS DISTINCT FROM NEW.removed_at
-    OR OLD.leaves_at IS DISTINCT FROM NEW.leaves_at)
+    OR OLD.leaves_at IS DISTINCT FROM NEW.leaves_at
+    OR OLD.inside_from IS DISTINCT FROM NEW.inside_from)
   EXECUTE FUNCTION audit_row();
 CREATE CONSTRAINT TRIGGER audit_api_key_insert
   AFTER INSERT ON api_key DEFERRABLE INITIALLY DEFERRED FOR EACH ROW

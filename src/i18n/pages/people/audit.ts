@@ -32,6 +32,7 @@ export const audit = messages({
   'audit.action.person.renamed': { en: 'Name changed', fr: 'Nom modifié' },
   'audit.action.person.address': { en: 'Address changed', fr: 'Adresse modifiée' },
   'audit.action.person.removal-asked': { en: 'Removal announced', fr: 'Retrait annoncé' },
+  'audit.action.person.let-in': { en: 'Let in', fr: 'Accès interne ouvert' },
   'audit.action.person.kept': { en: 'Kept on the team', fr: 'Maintien dans l’équipe' },
   'audit.action.person.removed': { en: 'Person removed', fr: 'Personne retirée' },
   'audit.action.person.erased': { en: 'Personal data erased', fr: 'Données personnelles effacées' },

@@ -65,6 +65,27 @@ export const team = messages({
     en: 'They will receive an e-mail with a link valid for {days} days. Someone who already has an account gets a new link.',
     fr: 'La personne reçoit par e-mail un lien valable {days} jours. Si elle a déjà un compte, elle reçoit un nouveau lien.',
   },
+  'team.invite.says-network': {
+    en: 'If the institute had people before, the person you invite sees what is new inside it. What was there before stays closed until an officer who was there, or the operator, opens it.',
+    fr: 'Si l’institut avait déjà une équipe, la personne que vous invitez voit ce qui y est nouveau. Ce qui précède lui reste fermé tant qu’un chargé d’affaires déjà présent, ou l’exploitant, ne l’a pas ouvert.',
+  },
+  'team.not-let-in': {
+    en: 'Invited by the network: {name} sees what is new inside the institute since {day}, and nothing from before.',
+    fr: 'Invitation du réseau\u00a0: {name} voit ce qui est nouveau dans l’institut depuis le {day}, et rien de ce qui précède.',
+  },
+  'team.let-in': { en: 'Open what was there before', fr: 'Ouvrir ce qui précède' },
+  'flash.let-in': {
+    en: 'They now see everything inside the institute.',
+    fr: 'Cette personne voit désormais tout ce qui est interne à l’institut.',
+  },
+  'team.last.network': {
+    en: 'This is the institute’s last officer, whom the network cannot remove. If they are gone, ask the operator.',
+    fr: 'C’est le dernier chargé d’affaires de l’institut\u00a0: le réseau ne peut pas le retirer. S’il est parti, adressez-vous à l’exploitant.',
+  },
+  'layout.inside-from': {
+    en: 'You see what is new inside your institute since {day}. What was there before is closed to you until an officer who was there, or the operator, opens it.',
+    fr: 'Vous voyez ce qui est nouveau dans votre institut depuis le {day}. Ce qui précède vous est fermé tant qu’un chargé d’affaires déjà présent, ou l’exploitant, ne l’a pas ouvert.',
+  },
   'team.name': { en: 'Name', fr: 'Nom' },
   'team.email': { en: 'E-mail address', fr: 'Adresse e-mail' },
   'team.language': { en: 'Language', fr: 'Langue' },

@@ -18,7 +18,7 @@ import { ChannelService, type ChannelOwner } from '../../addressing/channel-serv
 import { LONGEST_NAME, MOST_CHANNELS } from '../../api/channel-views.js';
 import { PreferenceDefaults } from '../../preferences/preference-defaults.js';
 import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
-import { CurrentActor, InsideInstitute } from '../../../platform/access/rule.js';
+import { AllInside, CurrentActor, InsideInstitute } from '../../../platform/access/rule.js';
 import { readForm } from '../../../ui/form.js';
 import { page } from '../../../ui/page.js';
 import { NOTHING_TYPED, typedOf } from '../../../ui/typed.js';
@@ -40,6 +40,7 @@ const ownerOf = (id: string): ChannelOwner => ({ kind: 'profile', id });
 
 /** An institute's chat and webhook addresses, and its defaults. */
 @ApiExcludeController()
+@AllInside()
 @Controller('institutes/:profile/channels')
 export class ChannelsPages {
   constructor(

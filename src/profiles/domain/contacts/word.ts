@@ -1,4 +1,4 @@
-import { isOf, type Actor } from '../../../kernel/actor.js';
+import { seesAllInside, type Actor } from '../../../kernel/actor.js';
 
 /**
  * On whose authority someone is a contact: the operator's (profile files, the admin token), the network's, or
@@ -23,7 +23,11 @@ export interface Staffing {
 export const OPERATORS_FILE: Editor = { name: null, personId: null, word: 'operator' };
 
 export function editorOf(actor: Actor, profileId: string): Editor {
-  const word = isOf(actor, profileId) ? 'inside' : actor.kind === 'operator' ? 'operator' : 'network';
+  const word = seesAllInside(actor, profileId)
+    ? 'inside'
+    : actor.kind === 'operator'
+      ? 'operator'
+      : 'network';
   return { name: actor.name, personId: actor.personId, word };
 }
 

@@ -1,4 +1,4 @@
-import { isOf } from '../../../kernel/actor.js';
+import { seesAllInside } from '../../../kernel/actor.js';
 import { contactStatesOf, type ContactState } from '../../api/profile-views.js';
 import type { Standing } from '../../profiles.js';
 import type { Viewer } from '../../../ui/viewer.js';
@@ -108,7 +108,7 @@ export function ContactStates({ v, standing, may }: Shown) {
   const open = contactStatesOf(standing).filter((s) => !s.confirmed || !s.inside);
   if (!open.length && !standing.contacts.change) return null;
   const base = `/institutes/${id}/contacts`;
-  const inside = v.actor !== null && isOf(v.actor, id);
+  const inside = v.actor !== null && seesAllInside(v.actor, id);
   return (
     <section class="card" aria-labelledby="contact-states">
       <h2 id="contact-states">{v.t('contacts.title')}</h2>

@@ -1,0 +1,184 @@
+import { DataSource } from 'typeorm';
+import { MatchProcessor } from '../../../src/matching/match.processor.js';
+import { PersonRepository } from '../../../src/access/store/person.repository.js';
+import { Team } from '../../../src/access/team.js';
+import { actingAs } from '../../../src/platform/database/acting.js';
+import { EVERYTHING } from '../../../src/platform/database/sight.js';
+import { api } from '../../support/app.js';
+import { aCall, storeCalls } from '../../support/matching/calls.js';
+import { somebody, Somebody } from '../../support/access/people.js';
+import { PROFILE, Proposing, WIND } from '../../support/institutes/proposing.js';
+
+const of = `/v1/profiles/${PROFILE.id}`;
+const team = `/institutes/${PROFILE.id}/team`;
+
+let p: Proposing;
+let coordinator: Somebody;
+let reader: Somebody;
+beforeEach(async () => {
+  p = await Proposing.start();
+  coordinator = await somebody(p.test, { role: 'coordinator', name: 'Coco', email: 'coco@carnot.test' });
+  reader = await somebody(p.test, { role: 'reader', profile: PROFILE.id, name: 'Rita', mails: false });
+  await p.call(`/calls/${p.callId}/notes`, { method: 'POST', body: { text: 'Ask Lyon first.' } });
+  await p.call(`/calls/${p.callId}/verdict`, { method: 'PUT', body: { verdict: 'relevant' } });
+  await p.researcher('Marie Curie', [WIND]);
+  p.clock.move({ minutes: 5 });
+});
+afterEach(() => p?.stop());
+
+const ask = <T = any>(who: Somebody, method: string, path: string, body?: unknown) =>
+  api<T>(p.test.url, path, { method, token: who, ...(body !== undefined && { body }) });
+/** Runs a command as the operator does. */
+const asOperator = <T>(work: () => Promise<T>): Promise<T> =>
+  actingAs({ kind: 'operator', via: 'command/test', sees: EVERYTHING }, work);
+/** Invites by the API, and signs the person in. */
+async function invitedBy(who: Somebody, name: string): Promise<Somebody> {
+  const email = `${name.toLowerCase()}@air.example`;
+  const { status, body } = await ask(who, 'POST', `${of}/people`, { name, email, language: 'en' });
+  expect([status, body.email]).toEqual([200, email]);
+  const person = await asOperator(() => p.test.app.get(PersonRepository).find(body.id));
+  const invited = new Somebody(p.test, person!, '');
+  await invited.signInAgain();
+  return invited;
+}
+const removeOfficer = () => asOperator(() => p.test.app.get(Team).removeOfficer('odile@air.example'));
+/** What a person reads of what lay inside before. */
+async function readBy(who: Somebody): Promise<string[]> {
+  const all: string[] = [];
+  for (const path of [
+    `${of}/calls/${p.callId}/notes`,
+    `${of}/researchers`,
+    `${of}/inbox?state=all`,
+    `${of}/inbox?state=relevant`,
+    `${of}/opportunities`,
+    `${of}/export/opportunities.csv`,
+    '/v1/audit',
+  ]) {
+    const { status, body } = await ask(who, 'GET', path);
+    expect([path, status]).toEqual([path, 200]);
+    all.push(JSON.stringify(body));
+  }
+  for (const path of [`/institutes/${PROFILE.id}/calls/${p.callId}`, `/institutes/${PROFILE.id}/researchers`])
+    all.push((await who.get(path)).body);
+  const secrets = ['Ask Lyon first.', 'Marie Curie', '"verdict":"relevant"'];
+  return secrets.filter((secret) => all.some((said) => said.includes(secret)));
+}
+
+it('a coordinator who takes an institute over reads nothing of what was decided before', async () => {
+  // The way of the attack: the readers go, then the only officer, and then somebody of their own comes.
+  expect((await ask(coordinator, 'DELETE', `${of}/people/${reader.person.id}`)).status).toBe(200);
+  expect((await p.mails(1)).map((mail) => [mail.envelopeTo[0], mail.text!.includes('Coco')])).toContainEqual([
+    'odile@air.example',
+    true,
+  ]);
+  expect((await ask(coordinator, 'DELETE', `${of}/people/${p.officer.person.id}`)).status).toBe(409);
+  const own = { name: 'Me', email: 'me@carnot.test' };
+  expect((await ask(coordinator, 'POST', `${of}/people`, own)).status).toBe(403);
+
+  // Even if the operator removes the officer for them, it stays closed.
+  expect(await removeOfficer()).toMatchObject({ person: { name: 'Odile Officer' }, staffed: false });
+  expect((await ask(p.officer, 'GET', '/v1/me')).status).toBe(401);
+  const them = await invitedBy(coordinator, 'Mallory');
+  expect(await readBy(them)).toEqual([]);
+  expect((await ask(them, 'POST', `${of}/people/${them.person.id}/let-in`)).status).toBe(403);
+  // Nothing that would hand on more than they see themselves.
+  for (const [method, path, body] of [
+    ['POST', `${of}/keys`, { name: 'k' }],
+    ['POST', `${of}/feeds`, { name: 'f' }],
+    ['POST', `${of}/calendars`, { name: 'c' }],
+    ['POST', `${of}/channels`, { channel: 'webhook', name: 'w', address: 'https://hooks.example.org/x' }],
+    ['POST', `${of}/contacts/admit`, { email: 'me@carnot.test' }],
+    ['POST', '/v1/personal-data/export', { email: 'odile@air.example' }],
+  ] as const)
+    expect([path, (await ask(them, method, path, body)).status]).toEqual([path, 403]);
+  // Whom they invite sees no more.
+  expect(await readBy(await invitedBy(them, 'Trudy'))).toEqual([]);
+});
+
+describe('the successor of the only officer, who left the company', () => {
+  let next: Somebody;
+  beforeEach(async () => {
+    await removeOfficer();
+    next = await invitedBy(coordinator, 'Nadia');
+  });
+
+  it('works from now on, and is told plainly, in both languages, what is closed', async () => {
+    await storeCalls(p.test.app, [aCall('NEW', { title: 'A new call' })], 'test', p.clock.now());
+    const { items } = (await ask(next, 'GET', '/v1/calls?q=new')).body;
+    const id = items.find((call: { title: string }) => call.title === 'A new call').id;
+    expect((await ask(next, 'PUT', `${of}/calls/${id}/verdict`, { verdict: 'relevant' })).body).toMatchObject(
+      { verdict: 'relevant', by: 'Nadia' },
+    );
+    expect((await ask(next, 'POST', `${of}/calls/${id}/notes`, { text: 'Mine.' })).status).toBe(200);
+    expect((await ask(next, 'GET', `${of}/calls/${id}/notes`)).body.items).toMatchObject([{ text: 'Mine.' }]);
+    expect(
+      (await ask(next, 'GET', `${of}/inbox?state=relevant`)).body.items.map((i: { id: string }) => i.id),
+    ).toEqual([id]);
+    // A colleague who was there before sees both.
+    expect((await ask(reader, 'GET', `${of}/inbox?state=relevant`)).body.total).toBe(2);
+    const closed = await ask(next, 'PUT', `${of}/calls/${p.callId}/verdict`, {
+      verdict: 'not',
+      reason: 'role',
+    });
+    expect([closed.status, closed.body.detail]).toEqual([409, expect.stringContaining('before you came')]);
+    const again = await ask(next, 'POST', `${of}/researchers`, {
+      ...{ name: 'Marie C.', email: 'marie.curie@lab.example', language: 'en', competences: [] },
+    });
+    expect(again.status).toBe(409);
+    expect((await next.get(`/institutes/${PROFILE.id}/inbox`)).body).toContain(
+      'What was there before is closed to you',
+    );
+    await next.get(`/institutes/${PROFILE.id}/inbox?lang=fr`);
+    expect((await next.get(`/institutes/${PROFILE.id}/inbox`)).body).toContain('Ce qui précède vous est fermé');
+  });
+
+  it('sees the scores that everybody sees, until it is opened', async () => {
+    await p.test.app.get(MatchProcessor).run({ profileId: PROFILE.id });
+    const scores = async (who: Somebody) =>
+      (await ask(who, 'GET', `/v1/matches?profile=${PROFILE.id}`)).body.items.map(
+        (m: { score: number }) => m.score,
+      );
+    expect(await scores(next)).toEqual(await scores(coordinator));
+  });
+
+  it('sees all of it once the operator opens it, which is in the audit log', async () => {
+    expect(await readBy(next)).toEqual([]);
+    const letIn = () => asOperator(() => p.test.app.get(Team).letInAddress('nadia@air.example'));
+    expect(await letIn()).toBe(true);
+    expect(await letIn()).toBe(false);
+    expect(await readBy(next)).toEqual(['Ask Lyon first.', 'Marie Curie', '"verdict":"relevant"']);
+    const { items } = (await ask(coordinator, 'GET', '/v1/audit')).body;
+    expect(
+      items
+        .filter((entry: { via: string | null }) => entry.via === 'command/test')
+        .map((entry: { action: string; actor: { kind: string } }) => [entry.action, entry.actor.kind]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['person.let-in', 'operator'],
+        ['person.removed', 'operator'],
+      ]),
+    );
+    expect((await ask(next, 'POST', `${of}/keys`, { name: 'k' })).status).toBe(200);
+  });
+
+  it('sees all of it once an officer opens it who was there', async () => {
+    expect((await ask(reader, 'POST', `${of}/people/${next.person.id}/let-in`)).status).toBe(403);
+    await ask(next, 'PATCH', `${of}/people/${reader.person.id}`, { role: 'officer' });
+    await reader.signInAgain();
+    expect((await reader.get(team)).body).toContain('Open what was there before');
+    expect((await reader.post(`${team}/${next.person.id}/let-in`)).status).toBe(303);
+    expect(await readBy(next)).toHaveLength(3);
+  });
+
+  it('is nobody special at an institute where nobody was before', async () => {
+    const { body } = await ask(coordinator, 'POST', '/v1/profiles/sea/people', {
+      name: 'First',
+      email: 'first@sea.example',
+    });
+    expect(body).toMatchObject({ insideFrom: null });
+    const rows: unknown[] = await p.test.app
+      .get(DataSource)
+      .query(`SELECT inside_from FROM person WHERE email = 'nadia@air.example' AND inside_from IS NOT NULL`);
+    expect(rows).toHaveLength(1);
+  });
+});

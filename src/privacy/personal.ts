@@ -1,7 +1,7 @@
 import { ConflictException, ForbiddenException, Inject, Injectable } from '@nestjs/common';
 import { PersonRepository } from '../access/store/index.js';
 import { Audit } from '../audit/index.js';
-import { seesAllInside, type Actor } from '../kernel/actor.js';
+import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { mustSeeAllInside } from '../platform/access/presence.js';
 import { CLOCK } from '../platform/tokens.js';
@@ -104,7 +104,7 @@ export class Personal {
       data: Object.fromEntries(Object.entries(data).map(([kind, rows]) => [kind, rows.length])),
       texts: texts.map(({ place, institute, row, field, around, read }) => ({
         ...{ place, institute, row, field, read },
-        around: read && institute === actor.profileId && seesAllInside(actor) ? around : null,
+        around: read && institute === actor.profileId && !actor.insideFrom ? around : null,
       })),
       untouched: await this.erasures.untouched(whose, now),
       confirm: mark,

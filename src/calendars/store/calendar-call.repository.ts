@@ -80,7 +80,8 @@ export class CalendarCallRepository {
       'SELECT inside_from AS "insideFrom" FROM person WHERE id = $1',
       [personId],
     );
-    const read = () => this.database.query(events(OF_PERSON, FIT_OF_ONE), [since, profileId, personId]);
+    const read = (): Promise<StoredCalendarCall[]> =>
+      this.database.query(events(OF_PERSON, FIT_OF_ONE), [since, profileId, personId]);
     return asInstitute(profileId, read, person?.insideFrom);
   }
 }

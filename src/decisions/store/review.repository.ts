@@ -1,5 +1,5 @@
 import { ConflictException, Injectable } from '@nestjs/common';
-import { CLOSED_BEFORE } from '../../platform/api/problem.js';
+import { CLOSED_BEFORE } from '../../platform/access/presence.js';
 import { DataSource } from 'typeorm';
 import { UNDECIDED, type Reviewed } from '../domain/decision.js';
 import type { VerdictState } from '../../matching/domain/index.js';

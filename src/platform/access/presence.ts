@@ -1,5 +1,6 @@
 import { ForbiddenException, SetMetadata } from '@nestjs/common';
 import type { Actor } from '../../kernel/actor.js';
+import { isHiddenRow } from '../database/values.js';
 import { RECENT_SIGN_IN_MINUTES, absence, type Presence } from '../../access/domain/index.js';
 
 export const PRESENCE = 'carnot-europe:presence';
@@ -32,6 +33,14 @@ export function mustSeeAllInside({ insideFrom }: Actor): void {
       'The network let you in after others. Until an officer who was there before you, or the operator, opens the rest to you, you see what is new inside the institute and cannot do this.',
     );
 }
+
+/** For people whom the network let in after others (`Actor.insideFrom`). */
+export const CLOSED_BEFORE =
+  'Your institute has something here from before you came, and that is closed to you until an officer who was there, or the operator, opens it.';
+
+/** Whether a row that is closed to those who ask stands where theirs would. */
+export const isClosedBefore = (asked: object, error: unknown): boolean =>
+  Boolean((asked as { actor?: Actor }).actor?.insideFrom) && isHiddenRow(error);
 
 /** Throws ForbiddenException if no person is signed in, and SignInAgain if they signed in too long ago. */
 export function mustBePresent(needed: Presence, actor: Actor, now: Date): void {

@@ -13,8 +13,7 @@ import { z } from 'zod';
 import type { Language } from '../../kernel/language.js';
 import { isDiskFull } from '../database/disk-full.js';
 import { isDatabaseAway, isDatabaseBusy } from '../database/database-away.js';
-import { isHiddenRow } from '../database/values.js';
-import type { Asked } from '../access/rule.js';
+import { CLOSED_BEFORE, isClosedBefore } from '../access/presence.js';
 import { logRefusal, requestLine } from '../logging/request-lines.js';
 import { acceptedLanguage } from './language.js';
 import { issueIn, sentenceIn, titleIn } from './problem-in.js';
@@ -116,10 +115,6 @@ function missingIn({ params }: Request, error: unknown): string | null {
 
 const moreThan = (count: number): string[] =>
   count > MOST_ERRORS ? [`and ${count - MOST_ERRORS} more`] : [];
-
-/** For people whom the network let in after others (`Actor.insideFrom`). */
-export const CLOSED_BEFORE =
-  'Your institute has something here from before you came, and that is closed to you until an officer who was there, or the operator, opens it.';
 
 /** Returns a problem in English. */
 export const problemOf = (
@@ -246,9 +241,7 @@ export class ProblemFilter implements ExceptionFilter {
     // Express's own body parser: broken JSON, a body that is too large, an unknown charset.
     const { status, expose, message } = error as { status?: number; expose?: boolean; message?: string };
     if (typeof status === 'number' && status < 500 && expose) return { status, detail: message ?? '' };
-    // A row of before stands where theirs would.
-    if ((request as Asked).actor?.insideFrom && isHiddenRow(error))
-      return { status: 409, detail: CLOSED_BEFORE };
+    if (isClosedBefore(request, error)) return { status: 409, detail: CLOSED_BEFORE };
     this.log.error(`${requestLine(request)}: ${(error as Error).stack ?? String(error)}`);
     return { status: 500, detail: 'Something went wrong on our side. The error has been logged.' };
   }

@@ -129,7 +129,9 @@ describe('the successor of the only officer, who left the company', () => {
       'What was there before is closed to you',
     );
     await next.get(`/institutes/${PROFILE.id}/inbox?lang=fr`);
-    expect((await next.get(`/institutes/${PROFILE.id}/inbox`)).body).toContain('Ce qui précède vous est fermé');
+    expect((await next.get(`/institutes/${PROFILE.id}/inbox`)).body).toContain(
+      'Ce qui précède vous est fermé',
+    );
   });
 
   it('sees the scores that everybody sees, until it is opened', async () => {

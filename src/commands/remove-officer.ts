@@ -23,8 +23,8 @@ function asPersonReads(error: unknown): never {
 }
 
 /**
- * `remove-officer`: removes an officer who is gone, even the last one of an institute, whom the network cannot
- * remove. The institute's people are told by e-mail.
+ * `remove-officer`: removes an officer who is gone, even the last one of an institute, whom the network
+ * cannot remove. The institute's people are told by e-mail.
  */
 export async function removeOfficer(args: string[]): Promise<void> {
   const address = addressIn('remove-officer', args);
@@ -39,8 +39,8 @@ export async function removeOfficer(args: string[]): Promise<void> {
 }
 
 /**
- * `let-in`: opens all that lies inside an institute to a person whom the network let in after others, where no
- * officer who was there before can do it.
+ * `let-in`: opens all that lies inside an institute to a person whom the network let in after others, where
+ * no officer who was there before can do it.
  */
 export async function letIn(args: string[]): Promise<void> {
   const address = addressIn('let-in', args);

@@ -30,7 +30,7 @@ describe('whom the network lets in to an institute after others', () => {
   });
   afterAll(() => world?.stop());
 
-  /** Returns which routes tell a caller something of what lay inside before, and the number of those asked. */
+  /** Returns which routes tell a caller something of what lay inside before, and how many were asked. */
   async function telling(headers: Record<string, string>): Promise<{ found: string[]; asked: number }> {
     const [found, values] = [new Set<string>(), valuesOf(world)];
     const routes = routesOf(world.test.app).filter((r) => r.method === 'GET' && r.rule?.kind !== 'open');

@@ -123,9 +123,16 @@ export const DEFECTS = [
   {
     is: 'a hole in the second wall: an institute sees the rows of all',
     file: 'src/platform/database/sight.ts',
-    from: '({ institute: profileId, inside: profileId })',
-    to: '({ institute: ALL, inside: profileId })',
+    from: '  institute: profileId,\n',
+    to: '  institute: ALL,\n',
     asks: 'test/pages/second-wall.spec.ts test/persistence/second-wall.spec.ts',
+  },
+  {
+    is: 'a leak: whom the network lets in at an institute sees what was there before',
+    file: 'src/access/store/person.repository.ts',
+    from: '(await wasInhabited(tx, profileId)) ? createdAt : null',
+    to: 'null',
+    asks: 'test/features/access test/pages/let-in-later.spec.ts',
   },
   {
     is: 'a leak: rows of another institute',

@@ -36,7 +36,7 @@ export interface Changed {
 
 const PRESENT = { removedAt: IsNull() };
 
-/** An officer who has been there, stays, and sees all that lies inside: somebody the institute can rely on. */
+/** An officer who has been there, stays, and sees all that lies inside: the institute can rely on them. */
 export const isSettled = ({ role, lastSeenAt, leavesAt, insideFrom }: PersonEntity): boolean =>
   role === 'officer' && lastSeenAt !== null && leavesAt === null && insideFrom === null;
 

@@ -38,8 +38,8 @@ export const InsideInstitute = (param: string, access: Access) =>
 
 export const ALL_INSIDE = 'carnot-europe:all-inside';
 /**
- * Goes with `InsideInstitute`: not for people whom the network let in after others (`Actor.insideFrom`), where
- * the database cannot tell what is new from what was there before.
+ * Goes with `InsideInstitute`: not for people whom the network let in after others (`Actor.insideFrom`),
+ * where the database cannot tell what is new from what was there before.
  */
 export const AllInside = () => SetMetadata(ALL_INSIDE, true);
 

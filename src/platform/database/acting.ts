@@ -36,6 +36,6 @@ const seeing = <T>(sees: Sight, work: () => T): T =>
  */
 export const acrossInstitutes = <T>(_why: string, work: () => T): T => seeing(EVERYTHING, work);
 
-/** Runs work that sees the rows of one institute, as its own people do, or those of them who see it `since`. */
+/** Runs work that sees the rows of one institute, as its own people do, or as those who see it `since`. */
 export const asInstitute = <T>(profileId: string, work: () => T, since: Date | null = null): T =>
   seeing(ofInstitute(profileId, since), work);

@@ -136,7 +136,7 @@ export class TeamPages {
     redirectWithFlash(response, `/institutes/${id}/team`, 'flash.let-in');
   }
 
-  /** Lets an officer whom the network wants to remove keep their place: it gives nobody more than they have. */
+  /** Lets an officer whom the network wants to remove keep their place: nobody gets more than they have. */
   @InsideInstitute('profile', 'write')
   @InPerson()
   @Post('team/:person/keep')

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
+import { inTimeSlices } from '../kernel/time-slices.js';
 import { callFinder, lostOf, nearIdentifiers, type Resolved } from './domain/find-call.js';
 import { importedNote } from './domain/note-text.js';
 import { planSheet, writesOf, type PlanLine, type Standing } from './domain/plan.js';
@@ -66,9 +67,10 @@ export class SheetImport {
    * uses the result.
    */
   async locate(sheet: ReadSheet): Promise<LocatedSheet> {
-    const lines = linesOf(sheet);
+    const lines = await inTimeSlices(linesOf(sheet));
     const calls = await this.stored.named(lines);
-    const wanted = distinct(lostOf(lines, calls).map((l) => l.identifiers[0] ?? null)).slice(0, MOST_NEAR);
+    const lost = await inTimeSlices(lostOf(lines, calls));
+    const wanted = distinct(lost.map((l) => l.identifiers[0] ?? null)).slice(0, MOST_NEAR);
     const known = await this.stored.neighbours(wanted);
     return {
       ...sheet,
@@ -79,20 +81,19 @@ export class SheetImport {
 
   /** Plans the outcome of each line. Nothing is written. */
   async plan(profileId: string, sheet: LocatedSheet): Promise<PlanLine[]> {
-    return planSheet(
-      linesOf(sheet),
-      await this.finder(sheet),
-      await this.stored.standing(profileId, sheet.calls),
-      await this.office(profileId),
-    );
+    const [lines, finder] = [await inTimeSlices(linesOf(sheet)), await this.finder(sheet)];
+    const standing = await this.stored.standing(profileId, sheet.calls);
+    return inTimeSlices(planSheet(lines, finder, standing, await this.office(profileId)));
   }
 
   /** Writes the current plan; applying it again writes nothing. */
   async apply(actor: Actor, profileId: string, sheet: LocatedSheet, overwrite: Overwrite): Promise<Applied> {
-    const [lines, finder, office] = [linesOf(sheet), await this.finder(sheet), await this.office(profileId)];
+    const [lines, finder] = [await inTimeSlices(linesOf(sheet)), await this.finder(sheet)];
+    const office = await this.office(profileId);
     const by = { name: actor.name, personId: actor.personId, at: office.at.toISOString() };
-    return this.stored.apply(profileId, sheet.calls, by, (standing: Map<string, Standing>) => {
-      const writes = writesOf(planSheet(lines, finder, standing, office), overwrite);
+    return this.stored.apply(profileId, sheet.calls, by, async (standing: Map<string, Standing>) => {
+      const plan = await inTimeSlices(planSheet(lines, finder, standing, office));
+      const writes = writesOf(plan, overwrite);
       return {
         ...writes,
         notes: writes.notes.map(({ callId, text }) => ({ callId, text: importedNote(text, sheet.file) })),

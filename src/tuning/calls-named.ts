@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { inTimeSlices } from '../kernel/time-slices.js';
 import {
   callFinder,
   lostOf,
@@ -27,10 +28,8 @@ export class CallsNamed {
   async find(topics: string[]): Promise<NamedCall[]> {
     const lines = topics.flatMap((topic, i) => topicLine(i, topic) ?? []);
     const calls = await this.stored.named(lines);
-    const wanted = [...new Set(lostOf(lines, calls).flatMap((l) => l.identifiers.slice(0, 1)))].slice(
-      0,
-      MOST_NEAR,
-    );
+    const lost = await inTimeSlices(lostOf(lines, calls));
+    const wanted = [...new Set(lost.flatMap((l) => l.identifiers.slice(0, 1)))].slice(0, MOST_NEAR);
     const known = await this.stored.neighbours(wanted);
     const find = callFinder(calls, new Map(wanted.map((id) => [id, nearIdentifiers(id, known)])));
     return lines.map((line) => ({ topic: topics[line.row]!, ...find(line) }));

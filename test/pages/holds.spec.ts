@@ -153,6 +153,7 @@ describe('the event loop', () => {
       document,
       forms,
       values,
+      topic: 'HORIZON-W0',
       named: {
         id: 'leti',
         call: world.ids.call,

@@ -27,8 +27,9 @@ const MOST_SLIPS = 2;
 const MOST_APART = 5;
 
 /** Returns the calls that match the line's title and deadline; all of them if neither tells them apart. */
-function narrowed(line: SheetLine, calls: FoundCall[]): FoundCall[] {
-  const byTitle = line.title === null ? [] : calls.filter((c) => titleKey(c.title) === titleKey(line.title!));
+function narrowed(line: SheetLine, calls: FoundCall[], titles: ReadonlyMap<FoundCall, string>): FoundCall[] {
+  const title = line.title === null ? null : titleKey(line.title);
+  const byTitle = calls.filter((c) => titles.get(c) === title);
   const left = byTitle.length ? byTitle : calls;
   const byDay = line.deadline === null ? [] : left.filter((c) => c.days.includes(line.deadline!));
   return byDay.length ? byDay : left;
@@ -74,7 +75,8 @@ export function callFinder(
   const byIdentifier = grouped(calls, (c) => (c.identifier === null ? [] : [c.identifier.toUpperCase()]));
   const byUrl = grouped(calls, (c) => (c.url === null ? [] : [c.url]));
   const byPage = grouped(calls, (c) => (c.url === null ? [] : [pageKey(c.url) ?? c.url]));
-  const byTitle = grouped(calls, (c) => [titleKey(c.title)]);
+  const titles = new Map(calls.map((c) => [c, titleKey(c.title)]));
+  const byTitle = grouped(calls, (c) => [titles.get(c)!]);
   return (line) => {
     const own = line.key === null ? undefined : byId.get(line.key);
     if (own) return { call: own, candidates: [], nearest: [] };
@@ -84,7 +86,7 @@ export function callFinder(
     const known = both.length ? both : named.length ? named : paged;
     const shown = known.length || line.link === null ? known : (byUrl.get(line.link) ?? []);
     const titled = shown.length || line.title === null ? shown : (byTitle.get(titleKey(line.title)) ?? []);
-    const left = narrowed(line, [...new Set(titled)]);
+    const left = narrowed(line, [...new Set(titled)], titles);
     if (left.length === 1) return { call: left[0]!, candidates: [], nearest: [] };
     return {
       call: null,
@@ -94,11 +96,14 @@ export function callFinder(
   };
 }
 
-/** Returns the lines that refer to none of these calls. */
-export function lostOf(lines: SheetLine[], calls: FoundCall[]): SheetLine[] {
+/** Returns the lines that refer to none of these calls; one step per line. */
+export function* lostOf(lines: SheetLine[], calls: FoundCall[]): Generator<void, SheetLine[]> {
   const find = callFinder(calls, new Map());
-  return lines.filter((line) => {
+  const lost: SheetLine[] = [];
+  for (const line of lines) {
     const { call, candidates } = find(line);
-    return call === null && candidates.length === 0;
-  });
+    if (call === null && candidates.length === 0) lost.push(line);
+    yield;
+  }
+  return lost;
 }

@@ -12,9 +12,11 @@ export const byDate = (notes: SheetNote[]): SheetNote[] =>
 /** Normalises line breaks to one character, as in cells: browsers send two. */
 const lines = (text: string): string => text.replace(/\r\n?/g, '\n');
 
+const BULLET = '•';
+
 /** Returns a note as shown in a cell. On reimport, this form tells existing notes from new text. */
 export const noteBlock = ({ author, text, createdAt }: SheetNote): string =>
-  `• ${brusselsDate(createdAt)} ${author}: ${lines(text)}`;
+  `${BULLET} ${brusselsDate(createdAt)} ${author}: ${lines(text)}`;
 
 /** The suffix of an imported note. */
 const ORIGIN = /\n\(Excel: [^\n]*\)$/;
@@ -25,15 +27,30 @@ export const importedNote = (text: string, file: string): string =>
 
 const bare = (text: string): string => lines(text).replace(ORIGIN, '').trim();
 
-/** Returns the part of a cell that is in none of the call's notes; null if nothing is new. */
-export function newNote(cell: string, notes: SheetNote[]): string | null {
-  const rest = notes
-    .reduce((left, note) => left.replace(noteBlock(note), ''), lines(cell))
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .filter((line) => line !== '')
-    .join('\n')
-    .trim();
-  const known = notes.map((note) => bare(note.text));
-  return rest === '' || known.includes(rest) ? null : rest;
+/** The notes of a call, from which new text in the cells of a sheet is told. */
+export class KnownNotes {
+  private blocks: string[] | undefined;
+  private texts: Set<string> | undefined;
+
+  constructor(private readonly notes: readonly SheetNote[]) {}
+
+  /** Returns the part of a cell that is in none of the notes, and is known from now on; null if none is. */
+  newIn(cell: string): string | null {
+    this.texts ??= new Set(this.notes.map((note) => bare(note.text)));
+    const rest = this.withoutBlocks(lines(cell))
+      .split('\n')
+      .map((line) => line.trimEnd())
+      .filter((line) => line !== '')
+      .join('\n')
+      .trim();
+    if (rest === '' || this.texts.has(rest)) return null;
+    this.texts.add(bare(rest));
+    return rest;
+  }
+
+  private withoutBlocks(text: string): string {
+    if (!text.includes(BULLET)) return text;
+    this.blocks ??= this.notes.map(noteBlock);
+    return this.blocks.reduce((left, block) => left.replace(block, ''), text);
+  }
 }

@@ -4,7 +4,7 @@ import type { SheetLine } from './line.js';
 import { NO_FACTS, type OpportunityState, type Stage } from '../../pipeline/domain/index.js';
 import { withBid, type SheetBid } from './sheet-bid.js';
 import type { Names, Office } from './task-text.js';
-import { newNote, type SheetNote } from './note-text.js';
+import { KnownNotes, type SheetNote } from './note-text.js';
 
 /** The state of a call before a sheet is applied. */
 export interface Standing {
@@ -66,7 +66,7 @@ interface Planned {
   row: number;
   decision: Decision | null;
   bid: SheetBid | null;
-  notes: SheetNote[];
+  notes: KnownNotes;
 }
 
 const sameDecision = (a: Decision, b: Decision): boolean =>
@@ -119,17 +119,16 @@ function planLine(
   line: SheetLine,
   found: Resolved,
   standing: Standing,
+  notes: KnownNotes,
   earlier: Planned | undefined,
   office: Office,
 ): PlanLine {
   const before = decisionOf(standing);
   const decision = decisionIn(line, standing);
-  const note = line.note === null ? null : newNote(line.note, [...standing.notes, ...(earlier?.notes ?? [])]);
+  const note = line.note === null ? null : notes.newIn(line.note);
   const base = {
     line,
-    call: found.call,
-    candidates: [],
-    nearest: [],
+    ...found,
     joins: earlier?.row ?? null,
     before,
     note,
@@ -176,44 +175,55 @@ const NEW_BID: OpportunityState = {
 };
 
 /**
- * Returns the outcome of each line, in the sheet's order. Nothing is written, and planning again after
- * applying gives nothing to write.
+ * Returns the outcome of each line, in the sheet's order; one step per line. Nothing is written, and planning
+ * again after applying gives nothing to write.
  */
-export function planSheet(
+export function* planSheet(
   lines: SheetLine[],
   resolve: (line: SheetLine) => Resolved,
   standing: Map<string, Standing>,
   office: Office,
-): PlanLine[] {
+): Generator<void, PlanLine[]> {
   const planned = new Map<string, Planned>();
-  return lines.map((line) => {
-    const found = resolve(line);
-    if (!found.call)
-      return {
-        line,
-        ...found,
-        outcome: found.candidates.length ? 'several' : 'not-found',
-        joins: null,
-        before: null,
-        decision: null,
-        note: null,
-        bid: null,
-        bidBefore: null,
-        people: office.people,
-      };
-    const earlier = planned.get(found.call.id);
-    const plan = planLine(line, found, standing.get(found.call.id) ?? NOTHING, earlier, office);
-    planned.set(found.call.id, {
-      row: earlier?.row ?? line.row,
-      decision: earlier?.decision ?? decisionIn(line, standing.get(found.call.id) ?? NOTHING),
-      bid: earlier?.bid ?? line.bid,
-      notes: [
-        ...(earlier?.notes ?? []),
-        ...(plan.note === null ? [] : [{ author: '', text: plan.note, createdAt: new Date(0) }]),
-      ],
-    });
-    return plan;
+  const plan: PlanLine[] = [];
+  for (const line of lines) {
+    plan.push(planNext(line, resolve(line), planned, standing, office));
+    yield;
+  }
+  return plan;
+}
+
+/** `planned`: what the lines before say, by call; this one's is added. */
+function planNext(
+  line: SheetLine,
+  found: Resolved,
+  planned: Map<string, Planned>,
+  standings: Map<string, Standing>,
+  office: Office,
+): PlanLine {
+  if (!found.call)
+    return {
+      line,
+      ...found,
+      outcome: found.candidates.length ? 'several' : 'not-found',
+      joins: null,
+      before: null,
+      decision: null,
+      note: null,
+      bid: null,
+      bidBefore: null,
+      people: office.people,
+    };
+  const { id } = found.call;
+  const [standing, earlier] = [standings.get(id) ?? NOTHING, planned.get(id)];
+  const notes = earlier?.notes ?? new KnownNotes(standing.notes);
+  planned.set(id, {
+    row: earlier?.row ?? line.row,
+    decision: earlier?.decision ?? decisionIn(line, standing),
+    bid: earlier?.bid ?? line.bid,
+    notes,
   });
+  return planLine(line, found, standing, notes, earlier, office);
 }
 
 export interface Writes {

@@ -56,6 +56,13 @@ export function withFields(sheet: ReadSheet, fields: (Field | null)[]): ReadShee
   return namesCall(told) ? { ...sheet, fields: told } : null;
 }
 
-/** Returns the non-blank lines of a sheet. */
-export const linesOf = ({ rows, firstRow, fields }: ReadSheet): SheetLine[] =>
-  rows.flatMap((cells, i) => readLine(firstRow + i, cells, fields) ?? []);
+/** Returns the non-blank lines of a sheet; one step per line. */
+export function* linesOf({ rows, firstRow, fields }: ReadSheet): Generator<void, SheetLine[]> {
+  const lines: SheetLine[] = [];
+  for (const [i, cells] of rows.entries()) {
+    const line = readLine(firstRow + i, cells, fields);
+    if (line) lines.push(line);
+    yield;
+  }
+  return lines;
+}

@@ -38,12 +38,13 @@ export const taskLines = (tasks: readonly Task[], people: Names, language: Langu
     })
     .join('\n');
 
-/** Returns the lines of a cell of tasks, without the bullets before them. */
+/** Returns the lines of a cell of tasks, without the bullets before them; no bid has more of them. */
 export const taskLinesIn = (cell: string): string[] =>
   cell
     .split('\n')
     .map((line) => line.replace(/^[\s•–*-]+/, '').trim())
-    .filter((line) => line !== '');
+    .filter((line) => line !== '')
+    .slice(0, MOST_TASKS);
 
 /** A task as a line describes it; what it does not mention is omitted. */
 interface Told {

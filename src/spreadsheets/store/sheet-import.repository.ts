@@ -6,6 +6,7 @@ import { decided } from '../../decisions/domain/index.js';
 import { lostOf, type FoundCall } from '../domain/find-call.js';
 import type { SheetLine } from '../domain/line.js';
 import { grouped } from '../../kernel/grouping.js';
+import { inTimeSlices } from '../../kernel/time-slices.js';
 import type { SheetNote } from '../domain/note-text.js';
 import { titleKey } from '../domain/spelling.js';
 import type { Standing, Writes } from '../domain/plan.js';
@@ -77,7 +78,7 @@ export class SheetImportRepository {
       ...lines.flatMap((l) => l.pages),
     ];
     const byKey = await this.byKey(distinct(lines.map((l) => l.key)), distinct(identities));
-    const byContent = await this.byContent(namedBy(lostOf(lines, byKey)));
+    const byContent = await this.byContent(namedBy(await inTimeSlices(lostOf(lines, byKey))));
     return [...new Map([...byKey, ...byContent].map((c) => [c.id, c])).values()];
   }
 
@@ -135,12 +136,12 @@ export class SheetImportRepository {
     profileId: string,
     callIds: string[],
     by: Importer,
-    plan: (standing: Map<string, Standing>) => Writes,
+    plan: (standing: Map<string, Standing>) => Promise<Writes>,
   ): Promise<Applied> {
     return this.database.transaction(async (tx) => {
       await lockProfile(tx, profileId);
       const standing = await this.read(tx, profileId, callIds);
-      const writes = plan(standing);
+      const writes = await plan(standing);
       return {
         verdicts: await decide(tx, profileId, writes, standing, by),
         notes: await note(tx, profileId, writes, by),

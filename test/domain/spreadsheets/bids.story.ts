@@ -13,6 +13,7 @@ import {
   readRole,
   readStage,
 } from '../../../src/spreadsheets/domain/pipeline-words.js';
+import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
 import { planSheet, type Standing } from '../../../src/spreadsheets/domain/plan.js';
 import { taskLinesIn, withTasks } from '../../../src/spreadsheets/domain/task-text.js';
 
@@ -216,17 +217,20 @@ describe('the tasks of a bid, by a sheet', () => {
     expect(long.map((t) => t.text.length)).toEqual([300]);
     expect(after(long, 'a'.repeat(400))).toEqual(long);
     expect(after([], Array.from({ length: 120 }, (_, i) => `Task ${i}`).join('\n')).length).toBe(100);
+    expect(taskLinesIn('a\n'.repeat(10_000))).toHaveLength(100);
   });
 });
 
 describe('the plan of a line with a bid', () => {
   const submitted = line(['Référence', 'Étape', 'Notre part'], ['X-1', 'soumis', '650 k€']);
   const plan = (standing: Partial<Standing>, ...lines: (typeof submitted)[]) =>
-    planSheet(
-      lines.length ? lines : [submitted],
-      found,
-      new Map([['c', { ...nothing, ...standing }]]),
-      OFFICE,
+    toEnd(
+      planSheet(
+        lines.length ? lines : [submitted],
+        found,
+        new Map([['c', { ...nothing, ...standing }]]),
+        OFFICE,
+      ),
     );
 
   it('brings the stage, and the verdict that it stands for where nobody has decided', () => {

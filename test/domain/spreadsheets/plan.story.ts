@@ -1,6 +1,13 @@
 import { callFinder, nearIdentifiers, type FoundCall } from '../../../src/spreadsheets/domain/find-call.js';
 import type { SheetLine } from '../../../src/spreadsheets/domain/line.js';
-import { importedNote, newNote, noteBlock } from '../../../src/spreadsheets/domain/note-text.js';
+import {
+  importedNote,
+  KnownNotes,
+  noteBlock,
+  type SheetNote,
+} from '../../../src/spreadsheets/domain/note-text.js';
+import { cpuSeconds } from '../../support/cpu-seconds.js';
+import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
 import { planSheet, writesOf, type Standing } from '../../../src/spreadsheets/domain/plan.js';
 
 const call = (id: string, overrides: Partial<FoundCall> = {}): FoundCall => ({
@@ -101,7 +108,9 @@ describe('a plan', () => {
   const of = (id: string, row: number, overrides: Partial<SheetLine>) =>
     line(row, { identifiers: [`HORIZON-X-2027-${id}`], ...overrides });
   const plan = (lines: SheetLine[], stands: [string, Standing][] = []) =>
-    planSheet(lines, finder, new Map(stands), { people: new Map(), newId: () => 'new', at: new Date() });
+    toEnd(
+      planSheet(lines, finder, new Map(stands), { people: new Map(), newId: () => 'new', at: new Date() }),
+    );
   const outcomes = (lines: SheetLine[], stands: [string, Standing][] = []) =>
     plan(lines, stands).map((p) => p.outcome);
 
@@ -173,6 +182,7 @@ describe('a plan', () => {
 });
 
 describe('notes that come back', () => {
+  const newNote = (cell: string, notes: SheetNote[]) => new KnownNotes(notes).newIn(cell);
   const kept = { author: 'Anne', text: importedNote('Relancer\nPaul', 'veille (2).xlsx'), createdAt: NOW };
 
   it('are known again as a sheet brought them, and as a sheet of ours shows them', () => {
@@ -181,6 +191,22 @@ describe('notes that come back', () => {
     expect(newNote(noteBlock(kept), [kept])).toBeNull();
     expect(newNote(`${noteBlock(kept)}\nNouveau`, [kept])).toBe('Nouveau');
     expect(newNote('Relancer', [kept])).toBe('Relancer');
+  });
+
+  it('are told from new text in a time that grows with the sheet alone, if all its lines are about one call', async () => {
+    const find = callFinder([call('1')], new Map());
+    const seconds = (rows: number) =>
+      cpuSeconds(() => {
+        const lines = Array.from({ length: rows }, (_, row) =>
+          line(row, { identifiers: ['HORIZON-X-2027-1'], note: `${row} ${'word '.repeat(60)}` }),
+        );
+        const office = { people: new Map(), newId: () => 'new', at: new Date() };
+        const plan = toEnd(planSheet(lines, find, new Map(), office));
+        expect(plan.filter((p) => p.note !== null)).toHaveLength(rows);
+      });
+    const few = await seconds(600);
+    // Quadratic growth would take 64 times as long.
+    expect(await seconds(4_800)).toBeLessThan(0.5 + 16 * few);
   });
 
   it('are known again whose lines ended as a browser ends them', () => {

@@ -31,6 +31,8 @@ export interface Known {
   values: Record<string, string | string[]>;
   /** Values of fields that a schema does not tell, by name. */
   named: Record<string, unknown>;
+  /** The identifier of a call. */
+  topic: string;
 }
 
 /** A query is part of the request's head, of which Node reads 16 kB. */
@@ -204,10 +206,10 @@ const YAML_WAYS: Record<string, (text: string) => string> = {
 const BOUNDARY = 'a-boundary-of-parts';
 const asFile = (content: string): string =>
   `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="sheet.csv"\r\nContent-Type: text/csv\r\n\r\n${content}\r\n--${BOUNDARY}--\r\n`;
-const FILE_WAYS: Record<string, (shape: Shape) => string> = {
-  'the whole': (shape) => fitting(shape, MOST_FILE_BYTES, MOST_FILE_BYTES, Buffer.byteLength),
-  'in its lines': (shape) =>
-    `Topic;Verdict;Note\n${Array.from({ length: 4_900 }, (_, i) => `HORIZON-CL5-2026-D3-${i};relevant;${shape.of(60).replace(/[";\s]/g, ' ')}`).join('\n')}\n`,
+const sheetOf = (topic: (row: number) => string, shape: Shape): string => {
+  const note = shape.of(60).replace(/[";\s]/g, ' ');
+  const rows = Array.from({ length: 4_900 }, (_, row) => `${topic(row)};relevant;${row} ${note}`);
+  return `Topic;Verdict;Note\n${rows.join('\n')}\n`;
 };
 
 /** Returns the ways of a body, by the type of its content. */
@@ -223,15 +225,20 @@ function bodyWays(
       type,
       body: (shape) => around(fitting(shape, MOST_YAML_BYTES, MOST_YAML_BYTES, Buffer.byteLength)),
     }));
-  if (type === 'multipart/form-data') return fileWays();
+  if (type === 'multipart/form-data') return fileWays(known);
   return [];
 }
 
-const fileWays = () =>
-  Object.entries(FILE_WAYS).map(([name, content]) => ({
-    name: `a file, ${name}`,
+/** A file: the whole of a shape, or a sheet with it in each line, about other calls or about one. */
+const fileWays = ({ topic }: Known): { name: string; type: string; body: (shape: Shape) => string }[] =>
+  Object.entries<(shape: Shape) => string>({
+    'a file': (shape) => fitting(shape, MOST_FILE_BYTES, MOST_FILE_BYTES, Buffer.byteLength),
+    'a sheet of calls': (shape) => sheetOf((row) => `HORIZON-CL5-2026-D3-${row}`, shape),
+    'a sheet of one call': (shape) => sheetOf(() => topic, shape),
+  }).map(([name, content]) => ({
+    name,
     type: `multipart/form-data; boundary=${BOUNDARY}`,
-    body: (shape: Shape) => asFile(content(shape)),
+    body: (shape) => asFile(content(shape)),
   }));
 
 /** A form: what may be typed at its limit, with each of its buttons and choices; and all of it too large. */
@@ -295,7 +302,7 @@ export function textWays(routes: Route[], known: Known): TextWay[] {
         },
       }));
     const forms = formsOf(route, known.forms);
-    const files = forms.some((f) => f.hasFile) ? fileWays() : [];
+    const files = forms.some((f) => f.hasFile) ? fileWays(known) : [];
     const sent = [
       ...files,
       ...Object.entries(operation?.requestBody?.content ?? {}).flatMap(([type, { schema = {} }]) =>

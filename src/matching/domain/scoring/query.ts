@@ -120,7 +120,7 @@ interface Known {
   competences: CompetenceQuery[];
 }
 
-/** The words of cached profiles, including drafts, in all: of about 500. The cache is cleared when it is full. */
+/** The most words of cached profiles, including drafts: of about 500. A full cache is cleared. */
 const MOST_WORDS = 500_000;
 
 const wordsIn = (competences: readonly CompetenceQuery[]): number =>

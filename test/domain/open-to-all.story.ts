@@ -1,6 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { BOTTOM_UP_FORMS, openSchemeOf } from '../../src/calls/domain/bottom-up.js';
+import { openSchemeOf } from '../../src/calls/domain/bottom-up.js';
 
 const schemeOf = (identifier: string | null, kind: 'grant' | 'cascade' = 'grant') =>
   openSchemeOf({ identifier, kind });
@@ -56,12 +54,5 @@ describe('calls that are open to every subject', () => {
   it('is no cascade call, which bears the identifier of the project that pays for it, and no call without an identifier', () => {
     expect(schemeOf('HORIZON-EIC-2026-ACCELERATOR-01', 'cascade')).toBeNull();
     expect(schemeOf(null)).toBeNull();
-  });
-
-  it('stands in each call as it was written: another rule needs a migration that writes it anew', () => {
-    const folder = join(__dirname, '../../src/app/database/migrations');
-    const migrations = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
-    for (const { form } of BOTTOM_UP_FORMS)
-      expect(migrations.some((text) => text.includes('bottom_up') && text.includes(`'${form}'`))).toBe(true);
   });
 });

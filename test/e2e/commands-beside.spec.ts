@@ -31,7 +31,13 @@ const BESIDE: Record<string, Run> = {
     says: /not about one of our e-mails/,
   },
   'import-history': { args: [cordis.path], says: /\d+ projects with \d+ participations are known/ },
+  'let-in': { args: ['nobody@example.org'], status: 1, says: /nobody@example\.org/ },
   'preview-mail': { args: [PROFILE, '--first'], says: /The first message[^]*Subject: / },
+  'remove-officer': {
+    args: ['nobody@example.org'],
+    status: 1,
+    says: /There is no officer nobody@example\.org/,
+  },
   'remove-passkeys': { args: ['nobody@example.org'], status: 1, says: /Nobody here has this address/ },
   reparse: { args: ['--source', 'funding-tenders'], says: /calls are unchanged, 0 differ/ },
   restore: { args: [join(folder, 'backup')], status: 1, says: /already (running on|has tables)/ },

@@ -93,7 +93,11 @@ async function lint(description: unknown): Promise<string[]> {
 }
 
 /** PUT routes whose path says everything, so they need no body. */
-const WITHOUT_BODY = ['put /v1/me/follows/{kind}/{target}', 'put /v1/profiles/{id}/learned/{call}'];
+const WITHOUT_BODY = [
+  'put /v1/me/follows/{kind}/{target}',
+  'put /v1/profiles/{id}/learned/{call}',
+  'put /v1/profiles/{id}/joint-opportunities/{joint}/members/{member}',
+];
 /** Query parameters that are required. */
 const MUST_BE_ASKED = ['get /v1/profiles/{id}/explain?call', 'delete /v1/me/personal-data?confirm'];
 

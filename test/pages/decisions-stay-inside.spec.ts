@@ -16,8 +16,15 @@ interface Outsider {
   profile?: string;
 }
 
-/** Answers that requests themselves change: what was exported, and how many jobs wait. */
-const OF_REQUESTS = ['/audit', '/v1/audit', '/v1/me/personal-data', '/v1/queues'];
+/** Answers that requests themselves change: what was exported (and entered in the log), and how many jobs wait. */
+const OF_REQUESTS = [
+  '/audit',
+  '/v1/audit',
+  '/v1/me/personal-data',
+  '/v1/me/personal-data/erase/preview',
+  '/personal-data/erase',
+  '/v1/queues',
+];
 /** Sheets and documents carry the time of day; their tables are read as CSV, their texts as JSON. */
 const isFile = (path: string): boolean => /\.(xlsx|docx)($|\?)/.test(path);
 const isCompared = (path: string): boolean =>

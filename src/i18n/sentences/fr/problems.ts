@@ -240,5 +240,15 @@ export const SENTENCES: Record<string, string> = {
     'n’est pas un numéro de participant (PIC) à neuf chiffres',
   'is not a SHA-256 hash in lower-case hexadecimal digits':
     'n’est pas une empreinte SHA-256 en chiffres hexadécimaux minuscules',
+  'There is nobody with the address {} at an institute.': 'Personne dans un institut n’a l’adresse {}.',
+  'There is a joint opportunity for this call already. One of its members has to accept you.':
+    'Un projet commun existe déjà pour cet appel. L’un de ses membres doit vous accepter.',
+  'Lead and stage belong to the members. Nothing was undone.':
+    'Le porteur et l’étape sont l’affaire des membres. Rien n’a été annulé.',
+  'This institute has not declared its interest in the call.':
+    'Cet institut n’a pas signalé son intérêt pour l’appel.',
+  'This institute does not ask to join.': 'Cet institut ne demande pas à se joindre au projet.',
+  'The network let you in after others. Until an officer who was there before you, or the operator, opens the rest to you, you see what is new inside the institute and cannot do this.':
+    'Le réseau vous a donné accès après d’autres. Tant qu’un chargé d’affaires arrivé avant vous, ou l’exploitant, ne vous ouvre pas le reste, vous voyez ce qui est nouveau dans l’institut et ne pouvez pas faire cela.',
   'and {} more': 'et {} de plus',
 };

@@ -16,7 +16,7 @@ interface Outsider {
   profile?: string;
 }
 
-/** Answers that requests themselves change: what was exported (and entered in the log), and how many jobs wait. */
+/** Answers that requests change: what was exported, and entered in the log; how many jobs wait. */
 const OF_REQUESTS = [
   '/audit',
   '/v1/audit',

@@ -64,14 +64,21 @@ class LongestTurn {
     clearInterval(this.look);
   }
 
-  /** The time of the processor since the turn before. */
+  /**
+   * The time of the processor since the turn before: of the thread alone where Node tells it (24), since the
+   * threads that compile and collect garbage hold nobody up.
+   */
   private read(): void {
-    const { user, system } = process.cpuUsage();
+    const { user, system } = threadUsage();
     const now = (user + system) / 1e3;
     this.processor = Math.max(this.processor, now - this.used);
     this.used = now;
   }
 }
+
+type Usage = () => NodeJS.CpuUsage;
+const threadUsage: Usage =
+  (process as { threadCpuUsage?: Usage }).threadCpuUsage ?? (() => process.cpuUsage());
 
 describe('the event loop', () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });

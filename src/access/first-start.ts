@@ -2,7 +2,7 @@ import { ConflictException, ForbiddenException, Inject, Injectable } from '@nest
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../kernel/ports.js';
 import type { Language } from '../kernel/language.js';
-import { Audit } from '../audit/index.js';
+import { Audit } from '../audit/audit.js';
 import { PersonRepository } from './store/person.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { AdminToken } from './admin-token.js';

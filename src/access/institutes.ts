@@ -1,5 +1,5 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
-import { ProfileRepository } from '../profiles/store/index.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
 
 /** The network's institutes. */
 @Injectable()

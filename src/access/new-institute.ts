@@ -1,12 +1,13 @@
 import { ConflictException, Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../kernel/actor.js';
-import { editorOf, Profile } from '../profiles/domain/index.js';
+import { editorOf } from '../profiles/domain/contacts/word.js';
+import { Profile } from '../profiles/domain/profile.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { draftProfile } from './domain/new-institute.js';
 import type { Clock } from '../kernel/ports.js';
 import { Language } from '../kernel/language.js';
 import { PersonRepository } from './store/person.repository.js';
-import { ProfileRepository } from '../profiles/store/index.js';
 import { CLOCK } from '../platform/tokens.js';
 import type { PersonView } from './api/person-view.js';
 import { Address, PersonName, Team } from './team.js';

@@ -6,7 +6,7 @@ import { landingOf } from './domain/landing.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { PersonEntity } from './store/person.entity.js';
-import { ProfileRepository } from '../profiles/store/index.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { SecondFactor } from './passkeys/second-factor.js';
 import { PasskeyRepository } from './store/passkey.repository.js';
 import { SessionRepository } from './store/session.repository.js';

@@ -1,12 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { invitationMail } from './domain/invitation-mail.js';
 import { dayAfter, INVITATION_MS, SIGN_IN_LINK_MS } from './domain/lifetimes.js';
-import type { RenderedMail } from '../outbox/domain/index.js';
+import type { RenderedMail } from '../outbox/domain/link-mail.js';
+import {
+  newTransactionalMail,
+  TransactionalMailRepository,
+} from '../outbox/store/transactional-mail.repository.js';
 import { signInMail } from './domain/sign-in-mail.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { PersonEntity } from './store/person.entity.js';
-import { TransactionalMailRepository, newTransactionalMail } from '../outbox/store/index.js';
 import { SignInLinkRepository } from './store/sign-in-link.repository.js';
 import type { Environment } from '../platform/config/environment.js';
 import { newSecret } from '../platform/access/secret.js';

@@ -8,7 +8,8 @@ import { MOST_YAML_BYTES } from '../profiles/profile-yaml.js';
 import { metricsMiddleware, requestTimes } from './metrics.js';
 import { requestId } from '../platform/logging/request-id.js';
 import { ActingInterceptor } from './acting.interceptor.js';
-import { Audit } from '../audit/index.js';
+import { Audit } from '../audit/audit.js';
+import { HeldSending } from '../outbox/store/held-sending.js';
 import { actingMiddleware } from '../audit/acting.js';
 import { accessMiddleware } from '../access/api/access.middleware.js';
 import { RequestCredentials } from '../access/credentials.js';
@@ -35,7 +36,6 @@ import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { errorPage } from '../ui/error-page.js';
 import { noRecipientsMiddleware } from '../access/pages/no-recipients.js';
 import { heldSendingMiddleware } from '../access/pages/held-sending.js';
-import { HeldSending } from '../outbox/store/index.js';
 import { viewerMiddleware } from '../ui/viewer.js';
 
 const YAML_TYPES = /^(?:text|application)\/(?:x-)?yaml\b|^text\/plain\b/i;

@@ -2,7 +2,7 @@ import { Logger, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import pTimeout from 'p-timeout';
 import { EmbedDue } from '../matching/embedding/embed-due.js';
-import { CallFinder } from '../matching/index.js';
+import { CallFinder } from '../matching/call-finder.js';
 import { CheckDue } from '../harvest/checks/check-due.js';
 import { HarvestDue } from '../harvest/harvest-due.js';
 import { ListDue } from '../harvest/lists/list-due.js';

@@ -8,7 +8,7 @@ import { loadSources, sourceIds } from '../harvest/source-registry.js';
 import { loadChannels } from '../notifications/channel-registry.js';
 import { ConfigError, refuse } from '../platform/config/config-error.js';
 import { readEnvironment, type Environment, type Role } from '../platform/config/environment.js';
-import { policyProblems } from '../access/domain/index.js';
+import { policyProblems } from '../access/domain/second-factor.js';
 import { signOnProblems } from '../platform/config/sign-on/sign-on-secrets.js';
 import { readInstitutes } from '../platform/config/institutes.js';
 import { readModel } from '../platform/config/model.js';

@@ -1,8 +1,8 @@
 import { ForbiddenException, Injectable } from '@nestjs/common';
 import type { Actor } from '../kernel/actor.js';
 import { ahead } from '../platform/api/paging.js';
-import { SEEN_BY_NETWORK, type Action } from './domain/index.js';
-import { AuditRepository, type AuditRow } from './store/index.js';
+import { type Action, SEEN_BY_NETWORK } from './domain/actions.js';
+import { AuditRepository, type AuditRow } from './store/audit.repository.js';
 
 /** The audit log. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { brusselsDate } from '../calls/domain/index.js';
-import { CallFitRepository } from '../matching/store/index.js';
-import { MilestoneRepository } from '../pipeline/store/index.js';
+import { brusselsDate } from '../calls/domain/brussels.js';
+import { CallFitRepository } from '../matching/store/call-fit.repository.js';
+import { MilestoneRepository } from '../pipeline/store/milestone.repository.js';
 import type { Environment } from '../platform/config/environment.js';
 import type { Settings } from '../platform/config/settings.js';
 import { ENVIRONMENT, SETTINGS } from '../platform/tokens.js';

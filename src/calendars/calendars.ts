@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { CalendarRepository, type CalendarOwner, type NewCalendar } from './store/calendar.repository.js';
-import { ProfileRepository } from '../profiles/store/index.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { newSecret } from '../platform/access/secret.js';
 import { AtPlace, ahead, page, placeOf, type Page } from '../platform/api/paging.js';
 import type { Environment } from '../platform/config/environment.js';

@@ -1,5 +1,5 @@
 import { openDatabase } from '../app/database/data-source.js';
-import { AuditRepository, type Chain } from '../audit/store/index.js';
+import { AuditRepository, type Chain } from '../audit/store/audit.repository.js';
 import { refuse } from '../platform/config/config-error.js';
 import { readEnvironment } from '../platform/config/environment.js';
 import { withDatabase } from '../app/with-database.js';

@@ -1,22 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import {
-  ACTION_SHORTS,
-  actionShort,
-  Deadline,
-  OPEN_SCHEMES,
-  openSchemeOf,
-  type StatedTotal,
-  ParsedCall,
-  STATUSES,
-  statusAt,
-  BudgetFor,
-  budgetFor,
-} from '../calls/domain/index.js';
+import { ACTION_SHORTS, actionShort } from '../calls/domain/action-code.js';
+import { Deadline } from '../calls/domain/call-content.js';
+import { OPEN_SCHEMES, openSchemeOf } from '../calls/domain/bottom-up.js';
+import type { StatedTotal } from '../calls/domain/page/budget-comparison.js';
+import { ParsedCall } from '../calls/domain/parsed-call.js';
+import { statusAt, STATUSES } from '../calls/domain/status.js';
+import { budgetFor, BudgetFor } from '../calls/domain/page/budget-for.js';
+import { CallFitRepository } from '../matching/store/call-fit.repository.js';
+import type { ListedCall } from '../calls/store/listed-calls.repository.js';
 import { oneLine } from '../kernel/one-line.js';
 import type { Clock } from '../kernel/ports.js';
-import { CallFitRepository } from '../matching/store/index.js';
-import type { ListedCall } from '../calls/store/index.js';
 import { BottomUpRepository } from './store/bottom-up.repository.js';
 import { ahead, InCursor, page, type Page, placeOf } from '../platform/api/paging.js';
 import { CLOCK } from '../platform/tokens.js';

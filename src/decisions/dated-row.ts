@@ -1,5 +1,7 @@
-import { type Change, nextDeadlineAt, type Status, statusAt } from '../calls/domain/index.js';
-import { type Preferences, type Unmet, unmetPreferences } from '../profiles/domain/index.js';
+import type { Change } from '../calls/domain/versions/diff.js';
+import { nextDeadlineAt } from '../calls/domain/facts/deadline.js';
+import { type Status, statusAt } from '../calls/domain/status.js';
+import { type Preferences, type Unmet, unmetPreferences } from '../profiles/domain/preferences.js';
 import type { InboxRow } from './store/inbox.repository.js';
 
 /**

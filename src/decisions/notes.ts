@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import type { NoteEntity } from './store/note.entity.js';
-import { CallRepository } from '../calls/store/index.js';
+import { CallRepository } from '../calls/store/call.repository.js';
 import { NoteRepository } from './store/note.repository.js';
 import { AtPlace, ahead, page, placeOf, type Page } from '../platform/api/paging.js';
 import { CLOCK } from '../platform/tokens.js';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { beginning, monthAt } from '../calls/domain/index.js';
+import { beginning, monthAt } from '../calls/domain/months.js';
 import { job, type NextJob } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';

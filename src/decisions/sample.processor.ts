@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { monthAt } from '../calls/domain/index.js';
+import { monthAt } from '../calls/domain/months.js';
 import type { JobData, NextJob, Processor } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { asInstitute } from '../platform/database/acting.js';

@@ -1,10 +1,11 @@
 import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../kernel/actor.js';
-import { brusselsDate } from '../calls/domain/index.js';
+import { brusselsDate } from '../calls/domain/brussels.js';
+import type { CallEntity } from '../calls/store/call.entity.js';
+import { CallRepository } from '../calls/store/call.repository.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { decided, isOvertaken, undone, type Decision, type Reviewed } from './domain/decision.js';
-import { type CallEntity, CallRepository } from '../calls/store/index.js';
 import { reviewedOf, ReviewRepository } from './store/review.repository.js';
 import { invalid } from '../platform/api/problem.js';
 import { Queues } from '../platform/queue/queues.js';

@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { brusselsDate } from '../calls/domain/index.js';
+import { brusselsDate } from '../calls/domain/brussels.js';
 import { Inbox } from '../decisions/inbox.js';
 import { Verdicts } from '../decisions/verdicts.js';
 import { DAY_MS } from '../kernel/durations.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ProfileRepository } from '../profiles/store/index.js';
-import type { TrackRecord } from '../profiles/domain/index.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import type { TrackRecord } from '../profiles/domain/track-record.js';
 import {
   contributionsOf,
   mergedParts,

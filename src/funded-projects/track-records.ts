@@ -1,7 +1,7 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
 import { unknownNames } from './domain/claims.js';
 import { HistoryRepository } from './store/history.repository.js';
-import { ProfileRepository } from '../profiles/store/index.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { ahead, page, placeOf } from '../platform/api/paging.js';
 import { claimedView, inOrder, moneyOf, Place, type TrackRecordView } from './api/track-record-views.js';
 

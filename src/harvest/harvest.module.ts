@@ -24,7 +24,7 @@ import { RunReader } from './runs/run-reader.js';
 import { SourceReadings } from './source-readings.js';
 import { PartnerSearchesController } from './api/partner-searches.controller.js';
 import { DocumentsController } from './api/documents.controller.js';
-import { PartnerSearchesOfCalls } from './partners/partner-searches.js';
+import { PartnerSearchesOfCalls } from './partner-searches.js';
 import { SourceMonitor } from './source-monitor.js';
 import { MonitoringModule } from '../monitoring/monitoring.module.js';
 import { SourceViews } from './api/source-views.js';

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { job, type JobData, type NextJob, type Processor } from '../kernel/jobs.js';
-import { ProfileRepository } from '../profiles/store/index.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { RunRepository } from './store/run.repository.js';
 import { RunJudge } from './runs/run-judge.js';
 import { RunOutcome } from './runs/run-outcome.js';

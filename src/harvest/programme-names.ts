@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ParsedCall } from '../calls/domain/index.js';
+import type { ParsedCall } from '../calls/domain/parsed-call.js';
 import type { ReadDocument } from './domain/source.js';
 import { SourceRepository } from './store/source.repository.js';
 

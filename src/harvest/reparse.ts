@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { contentHash, changesBetween, type Change } from '../calls/domain/index.js';
+import { contentHash } from '../calls/domain/versions/content-hash.js';
+import { type Change, changesBetween } from '../calls/domain/versions/diff.js';
 import type { Clock } from '../kernel/ports.js';
 import type { SeenCall } from './domain/findings.js';
 import type { SourceRecordEntity } from './store/source-record.entity.js';

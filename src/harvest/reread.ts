@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CallContent } from '../calls/domain/index.js';
+import type { CallContent } from '../calls/domain/call-content.js';
 import { scanOf } from './domain/validation.js';
 import { RunRepository } from './store/run.repository.js';
 import { named, ProgrammeNames } from './programme-names.js';

@@ -4,7 +4,7 @@ import type { Clock } from '../kernel/ports.js';
 import { SourceObservation } from './store/source-observation.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK } from '../platform/tokens.js';
-import { Monitored } from '../monitoring/index.js';
+import { Monitored } from '../monitoring/monitored.js';
 
 /**
  * Observes the state of each source, so that no change goes unnoticed, whatever caused it. A change already

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import pTimeout from 'p-timeout';
-import type { Resolved, SearchedText } from '../calls/domain/index.js';
-import type { Profile } from '../profiles/domain/index.js';
+import type { Resolved, SearchedText } from '../calls/domain/searched-text.js';
+import type { Profile } from '../profiles/domain/profile.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { Corpus } from './corpus.js';

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { TrackRecord, Profile } from '../profiles/domain/index.js';
-import type { HistoryProject } from '../funded-projects/domain/index.js';
+import type { TrackRecord } from '../profiles/domain/track-record.js';
+import type { Profile } from '../profiles/domain/profile.js';
+import type { HistoryProject } from '../funded-projects/domain/history-project.js';
+import { HistoryRepository } from '../funded-projects/store/history.repository.js';
 import { affinityOf } from './domain/scoring/affinity.js';
 import type { Matched } from './domain/scoring/matched.js';
-import { HistoryRepository } from '../funded-projects/store/index.js';
 
 /** Cached track records, including those of drafts; the cache is cleared when it is full. */
 const MOST_RECORDS = 100;

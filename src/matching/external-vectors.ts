@@ -3,7 +3,7 @@ import { textHash } from './domain/embedding/text-hash.js';
 import { passagesOf, textOfCompetence, type PassagePlace } from './domain/embedding/texts.js';
 import type { MatchableCall } from './domain/index/fields.js';
 import type { ExternalCallVectors } from './domain/semantic/external-call-vectors.js';
-import type { Profile } from '../profiles/domain/index.js';
+import type { Profile } from '../profiles/domain/profile.js';
 import { meaningKey, type Serving } from './store/embedding-progress.repository.js';
 import { VectorStore } from './store/vector-store.js';
 

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { job, type NextJob } from '../kernel/jobs.js';
 import type { MatchingModel } from './domain/scoring/matching-model.js';
-import { CallRepository } from '../calls/store/index.js';
-import { ProfileRepository } from '../profiles/store/index.js';
+import { CallRepository } from '../calls/store/call.repository.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { UnmatchedProfiles } from './store/unmatched-profiles.repository.js';

@@ -4,10 +4,11 @@ import type { MatchScore } from './domain/scoring/match.js';
 import { matchIn } from './domain/explanation/match-in.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Language } from '../kernel/language.js';
-import { labelsIn, unmetPreferences, type Unmet } from '../profiles/domain/index.js';
+import { labelsIn } from '../profiles/domain/label-in.js';
+import { type Unmet, unmetPreferences } from '../profiles/domain/preferences.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { CallFitRepository, type Fit } from './store/call-fit.repository.js';
 import { MatchRepository } from './store/match.repository.js';
-import { ProfileRepository } from '../profiles/store/index.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 

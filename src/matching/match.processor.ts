@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { job, type JobData, type NextJob, type Processor } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
-import { type ProfileEntity, ProfileRepository } from '../profiles/store/index.js';
+import type { ProfileEntity } from '../profiles/store/profile.entity.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { MatchWriter, type MatchWrite, type OwnMatch, type Scope } from './store/match-writer.js';
 import { ReadingRepository } from './store/reading.repository.js';
 import { CLOCK } from '../platform/tokens.js';

@@ -4,7 +4,7 @@ import type { RankedCall } from './domain/scoring/ranked.js';
 import type { KeptReading } from './domain/reader/kept-reading.js';
 import { rankedAfterwards } from './domain/signals/afterwards.js';
 import type { PastVerdict } from './domain/verdict.js';
-import type { Profile } from '../profiles/domain/index.js';
+import type { Profile } from '../profiles/domain/profile.js';
 import { LearnedRepository } from './store/learned.repository.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';

@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { addressedOf, type Addressee, openSchemeOf, type CallContent } from '../calls/domain/index.js';
-import type { Profile } from '../profiles/domain/index.js';
+import { addressedOf, type Addressee } from '../calls/domain/addressee.js';
+import { openSchemeOf } from '../calls/domain/bottom-up.js';
+import type { CallContent } from '../calls/domain/call-content.js';
+import type { Profile } from '../profiles/domain/profile.js';
+import { RecentCallRepository } from '../calls/store/recent-call.repository.js';
 import { CLOCK, READER } from '../platform/tokens.js';
 import type { Clock } from '../kernel/ports.js';
-import { RecentCallRepository } from '../calls/store/index.js';
 import { MOST_READ, type ReadingModel } from './domain/reader/read-call.js';
 import { callHash, profileHash, readableCall, readingKey } from './domain/reader/reading-key.js';
 import type { Beside, RankedCall } from './domain/scoring/ranked.js';

@@ -1,8 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { NextJob } from '../kernel/jobs.js';
-import { STALE_MS } from '../outbox/domain/index.js';
-import { MailDelivery } from '../outbox/index.js';
-import { TransactionalMailRepository } from '../outbox/store/index.js';
+import { STALE_MS } from '../outbox/domain/tries.js';
+import { MailDelivery } from '../outbox/mail-delivery.js';
+import { TransactionalMailRepository } from '../outbox/store/transactional-mail.repository.js';
 import { alarmHeadline } from './domain/alarm-mail.js';
 import { isGood } from './domain/subject.js';
 import type { AlarmEntity } from './store/alarm.entity.js';

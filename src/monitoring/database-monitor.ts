@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { momentForPeople } from '../calls/domain/index.js';
+import { momentForPeople } from '../calls/domain/facts/deadline.js';
 import { MINUTE_MS } from '../kernel/durations.js';
 import type { NextJob } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';

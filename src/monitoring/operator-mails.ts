@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { sha256 } from '../calls/domain/index.js';
+import { sha256 } from '../calls/domain/versions/content-hash.js';
+import type { NewTransactionalMail } from '../outbox/store/transactional-mail.repository.js';
 import type { Clock } from '../kernel/ports.js';
 import { mailIdOf } from './domain/alarm-delivery.js';
 import { alarmHeadline, renderAlarm, type AlarmNews } from './domain/alarm-mail.js';
 import type { AlarmEntity } from './store/alarm.entity.js';
 import type { AlarmMails, IncidentReport } from './store/alarm-mails.js';
-import type { NewTransactionalMail } from '../outbox/store/index.js';
 import type { Environment } from '../platform/config/environment.js';
 import { messageIdOf } from '../platform/mail/message-id.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { z } from 'zod';
-import { statusAt } from '../calls/domain/index.js';
+import { statusAt } from '../calls/domain/status.js';
 import { belongsTo, type Group } from './domain/group.js';
 import { type Language, namedIn } from '../kernel/language.js';
 import type { Clock } from '../kernel/ports.js';

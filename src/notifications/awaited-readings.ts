@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MINUTE_MS } from '../kernel/durations.js';
 import type { Clock } from '../kernel/ports.js';
-import { isLeftAlone, type ReadingModel } from '../matching/domain/index.js';
-import { ReaderLogRepository, UnreadPairRepository } from '../matching/store/index.js';
+import { isLeftAlone } from '../matching/domain/reader/reader-cost.js';
+import type { ReadingModel } from '../matching/domain/reader/read-call.js';
+import { ReaderLogRepository } from '../matching/store/reader-log.repository.js';
+import { UnreadPairRepository } from '../matching/store/unread-pair.repository.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, READER, SETTINGS } from '../platform/tokens.js';
 

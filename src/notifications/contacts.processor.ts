@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { job, type JobData, type NextJob, type Processor } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
-import type { Contact, Profile } from '../profiles/domain/index.js';
-import { type PersonEntity, PersonRepository } from '../access/store/index.js';
+import type { Contact, Profile } from '../profiles/domain/profile.js';
+import type { PersonEntity } from '../access/store/person.entity.js';
+import { PersonRepository } from '../access/store/person.repository.js';
+import { addressOf, ContactRepository } from '../profiles/store/contact.repository.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import type { RecipientEntity } from './store/recipient.entity.js';
-import { addressOf, ContactRepository, ProfileRepository } from '../profiles/store/index.js';
 import { FollowRepository } from './store/follow.repository.js';
 import { RecipientRepository } from './store/recipient.repository.js';
 import { CLOCK } from '../platform/tokens.js';

@@ -5,8 +5,8 @@ import { isAddressGone, type Channel, type Outgoing, type Outside } from './doma
 import { isPaused } from './domain/schedule/next-message.js';
 import { redacted } from './domain/delivery/redacted.js';
 import { whyNotWanted } from './domain/events/still-wanted.js';
-import { STALE_MS } from '../outbox/domain/index.js';
-import { tryToSend } from '../outbox/index.js';
+import { STALE_MS } from '../outbox/domain/tries.js';
+import { tryToSend } from '../outbox/attempt.js';
 import type { Clock, Fetcher, Mailer } from '../kernel/ports.js';
 import { DeliveryRepository, type Claimed } from './store/delivery.repository.js';
 import { CLOCK, DELIVERY_FETCHER, MAILER } from '../platform/tokens.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { job, type NextJob } from '../kernel/jobs.js';
 import type { Channel } from './domain/delivery/channel.js';
-import { STALE_MS } from '../outbox/domain/index.js';
+import { STALE_MS } from '../outbox/domain/tries.js';
 import { DeliveryRepository } from './store/delivery.repository.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CHANNELS } from './channel-registry.js';

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { NextJob } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
-import { deliverySubject } from '../monitoring/domain/index.js';
-import { AlarmRepository } from '../monitoring/store/index.js';
-import { HeldSending } from '../outbox/store/index.js';
+import { deliverySubject } from '../monitoring/domain/subject.js';
+import { AlarmRepository } from '../monitoring/store/alarm.repository.js';
+import { HeldSending } from '../outbox/store/held-sending.js';
 import type { Settings } from '../platform/config/settings.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';

@@ -13,7 +13,7 @@ import { ChannelRegistry } from './channel-registry.js';
 import { Followable } from './preferences/followable.js';
 import { MyFollowsController } from './api/my-follows.controller.js';
 import { MyPreferencesController } from './api/my-preferences.controller.js';
-import { MyPreferences } from './preferences/my-preferences.js';
+import { MyPreferences } from './my-preferences.js';
 import { SettingsLinks } from './preferences/settings-links.js';
 import { PreferenceDefaultsController } from './api/preference-defaults.controller.js';
 import { PreferenceDefaults } from './preferences/preference-defaults.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { job, type JobData, type NextJob, type Processor } from '../kernel/jobs.js';
 import { plan } from './domain/schedule/plan.js';
-import type { NotifiableEvent } from '../calls/domain/index.js';
+import type { NotifiableEvent } from '../calls/domain/versions/notifiable-events.js';
 import type { Clock } from '../kernel/ports.js';
 import { PlanRepository } from './store/plan.repository.js';
 import { CLOCK } from '../platform/tokens.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../kernel/ports.js';
-import type { Profile } from '../profiles/domain/index.js';
+import type { Profile } from '../profiles/domain/profile.js';
 import type { Language } from '../kernel/language.js';
 import type { NotificationItemEntity } from './store/notification-item.entity.js';
 import { FollowRepository } from './store/follow.repository.js';

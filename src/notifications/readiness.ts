@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DAY_MS } from '../kernel/durations.js';
 import type { Clock } from '../kernel/ports.js';
-import { CallRepository } from '../calls/store/index.js';
-import { ProfileRepository } from '../profiles/store/index.js';
-import { RunRepository, SourceCheckRepository, SourceRepository } from '../harvest/store/index.js';
+import { CallRepository } from '../calls/store/call.repository.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import { RunRepository } from '../harvest/store/run.repository.js';
+import { SourceCheckRepository } from '../harvest/store/source-check.repository.js';
+import { SourceRepository } from '../harvest/store/source.repository.js';
 import { PlanRepository } from './store/plan.repository.js';
 import { CLOCK, SOURCE_NAMES } from '../platform/tokens.js';
 

@@ -8,9 +8,9 @@ import {
 } from './domain/preferences/preferences.js';
 import type { FollowEntity } from './store/follow.entity.js';
 import type { RecipientEntity } from './store/recipient.entity.js';
-import { ContactRepository } from '../profiles/store/index.js';
+import { ContactRepository } from '../profiles/store/contact.repository.js';
+import { PersonRepository } from '../access/store/person.repository.js';
 import { FollowRepository } from './store/follow.repository.js';
-import { PersonRepository } from '../access/store/index.js';
 import { RecipientRepository } from './store/recipient.repository.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';

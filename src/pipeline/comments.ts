@@ -1,13 +1,16 @@
 import { ConflictException, ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { wantsMentions } from '../access/domain/index.js';
-import type { PersonEntity } from '../access/store/index.js';
-import { PersonRepository } from '../access/store/index.js';
+import { wantsMentions } from '../access/domain/pipeline-mails.js';
+import type { PersonEntity } from '../access/store/person.entity.js';
+import { PersonRepository } from '../access/store/person.repository.js';
+import {
+  newTransactionalMail,
+  type NewTransactionalMail,
+} from '../outbox/store/transactional-mail.repository.js';
 import { DAY_MS } from '../kernel/durations.js';
 import type { Actor } from '../kernel/actor.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
-import { newTransactionalMail, type NewTransactionalMail } from '../outbox/store/index.js';
 import { AtPlace, ahead, page, placeOf, type Page } from '../platform/api/paging.js';
 import type { Environment } from '../platform/config/environment.js';
 import { Queues } from '../platform/queue/queues.js';

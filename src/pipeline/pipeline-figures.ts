@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { RecallSamples } from '../decisions/index.js';
-import { Contributions } from '../funded-projects/index.js';
-import type { YearOfContributions } from '../funded-projects/domain/index.js';
-import { Groups } from '../network/index.js';
-import { beginning, dayAfter } from '../calls/domain/index.js';
+import { RecallSamples } from '../decisions/recall-samples.js';
+import { Contributions } from '../funded-projects/contributions.js';
+import type { YearOfContributions } from '../funded-projects/domain/contributions.js';
+import { Groups } from '../network/groups.js';
+import { beginning, dayAfter } from '../calls/domain/months.js';
 import {
   figuresOf,
   figuresOfNetwork,

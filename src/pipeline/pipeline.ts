@@ -1,9 +1,9 @@
 import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { z } from 'zod';
-import { CallRepository } from '../calls/store/index.js';
+import { CallRepository } from '../calls/store/call.repository.js';
+import { PersonRepository } from '../access/store/person.repository.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
-import { PersonRepository } from '../access/store/index.js';
 import { invalid } from '../platform/api/problem.js';
 import { ahead, InCursor, page, type Page, placeOf } from '../platform/api/paging.js';
 import { CLOCK } from '../platform/tokens.js';

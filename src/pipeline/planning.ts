@@ -1,11 +1,11 @@
 import { ConflictException, Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { CallRepository } from '../calls/store/index.js';
-import { brusselsDate } from '../calls/domain/index.js';
+import { CallRepository } from '../calls/store/call.repository.js';
+import { brusselsDate } from '../calls/domain/brussels.js';
+import { PersonRepository } from '../access/store/person.repository.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
-import { PersonRepository } from '../access/store/index.js';
-import { ProfileRepository } from '../profiles/store/index.js';
 import { invalid } from '../platform/api/problem.js';
 import { CLOCK } from '../platform/tokens.js';
 import {

@@ -1,6 +1,6 @@
 import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { PersonRepository } from '../access/store/index.js';
+import { PersonRepository } from '../access/store/person.repository.js';
 import type { Actor } from '../kernel/actor.js';
 import { given } from '../kernel/given.js';
 import type { Clock } from '../kernel/ports.js';

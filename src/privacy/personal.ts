@@ -1,19 +1,15 @@
 import { ConflictException, ForbiddenException, Inject, Injectable } from '@nestjs/common';
-import { PersonRepository } from '../access/store/index.js';
-import { Audit } from '../audit/index.js';
+import { PersonRepository } from '../access/store/person.repository.js';
+import { Audit } from '../audit/audit.js';
+import { ErasureRepository } from './store/erasure.repository.js';
+import { type PersonalData, PersonalDataRepository } from './store/personal-data.repository.js';
+import type { ErasedText, Untouched } from './store/erased-texts.js';
+import type { Whose } from './store/whose.js';
+import { lastRefusal } from '../access/domain/last-refusal.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { mustSeeAllInside } from '../platform/access/presence.js';
 import { CLOCK } from '../platform/tokens.js';
-import {
-  ErasureRepository,
-  PersonalDataRepository,
-  type ErasedText,
-  type PersonalData,
-  type Untouched,
-  type Whose,
-} from './store/index.js';
-import { lastRefusal } from '../access/domain/index.js';
 import { acrossInstitutes } from '../platform/database/acting.js';
 
 /** What an erasure would do, and what it leaves. */

@@ -1,11 +1,12 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { Audit } from '../audit/index.js';
+import { Audit } from '../audit/audit.js';
+import { daysBefore, RetentionRepository } from './store/retention.repository.js';
+import { ErasureRepository } from './store/erasure.repository.js';
 import type { NextJob, Processor } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { RetentionDue } from './retention-due.js';
-import { daysBefore, ErasureRepository, RetentionRepository } from './store/index.js';
 
 /** Deletes data past their retention time, and logs how many rows. */
 @Injectable()

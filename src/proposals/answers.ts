@@ -1,14 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type CallContent, statusAt, type Status, sha256 } from '../calls/domain/index.js';
+import type { CallContent } from '../calls/domain/call-content.js';
+import { type Status, statusAt } from '../calls/domain/status.js';
+import { sha256 } from '../calls/domain/versions/content-hash.js';
+import type { CallEntity } from '../calls/store/call.entity.js';
+import { CallRepository } from '../calls/store/call.repository.js';
+import type { PersonEntity } from '../access/store/person.entity.js';
+import {
+  newTransactionalMail,
+  type NewTransactionalMail,
+} from '../outbox/store/transactional-mail.repository.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Language } from '../kernel/language.js';
 import { keptOf, type Answer, type AnswerGiven, type AnswerState } from './domain/answer.js';
 import { answerMail } from './domain/answer-mail.js';
-import { type CallEntity, CallRepository } from '../calls/store/index.js';
-import type { PersonEntity } from '../access/store/index.js';
 import type { ProposalEntity } from './store/proposal.entity.js';
-import { newTransactionalMail, type NewTransactionalMail } from '../outbox/store/index.js';
 import { ProposalRepository } from './store/proposal.repository.js';
 import { ResearcherRepository } from './store/researcher.repository.js';
 import type { Environment } from '../platform/config/environment.js';

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type CallContent, ownIdentifier } from '../calls/domain/index.js';
+import type { CallContent } from '../calls/domain/call-content.js';
+import { ownIdentifier } from '../calls/domain/named-for.js';
+import { matchIn } from '../matching/domain/explanation/match-in.js';
+import { Translations } from '../matching/translations.js';
+import { labelsIn } from '../profiles/domain/label-in.js';
 import type { Document } from '../kernel/document.js';
 import type { Language } from '../kernel/language.js';
 import type { Clock } from '../kernel/ports.js';
-import { matchIn } from '../matching/domain/index.js';
-import { Translations } from '../matching/index.js';
-import { labelsIn } from '../profiles/domain/index.js';
 import { CLOCK } from '../platform/tokens.js';
 import { briefOf, passagesOf, type TranslatedPassages } from './domain/brief.js';
 import { Proposing } from './proposing.js';

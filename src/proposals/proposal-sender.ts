@@ -5,8 +5,11 @@ import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { proposalMail } from './domain/mail.js';
 import { withoutEmptyReason } from './domain/message.js';
-import type { CallEntity } from '../calls/store/index.js';
-import { newTransactionalMail, type NewTransactionalMail } from '../outbox/store/index.js';
+import type { CallEntity } from '../calls/store/call.entity.js';
+import {
+  newTransactionalMail,
+  type NewTransactionalMail,
+} from '../outbox/store/transactional-mail.repository.js';
 import { remindDay } from './domain/reminding.js';
 import { ProposalRepository, type NewProposal } from './store/proposal.repository.js';
 import { ProposalSettingsRepository } from './store/proposal-settings.repository.js';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../kernel/ports.js';
 import { CLOCK } from '../platform/tokens.js';
 import type { ProposalEntity } from './store/proposal.entity.js';
-import { TransactionalMailRepository } from '../outbox/store/index.js';
+import { TransactionalMailRepository } from '../outbox/store/transactional-mail.repository.js';
 import { ProposalRepository, type ProposalPlace } from './store/proposal.repository.js';
 import { proposalView, type ProposalView } from './api/proposal-views.js';
 

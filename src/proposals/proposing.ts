@@ -1,8 +1,15 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../kernel/actor.js';
-import { type StatedTotal, statusAt, type Status } from '../calls/domain/index.js';
+import type { StatedTotal } from '../calls/domain/page/budget-comparison.js';
+import { type Status, statusAt } from '../calls/domain/status.js';
+import { labelsIn } from '../profiles/domain/label-in.js';
+import type { Profile } from '../profiles/domain/profile.js';
+import { matchIn } from '../matching/domain/explanation/match-in.js';
+import type { CallEntity } from '../calls/store/call.entity.js';
+import { CallRepository } from '../calls/store/call.repository.js';
+import { CallFitRepository } from '../matching/store/call-fit.repository.js';
+import { MatchRepository, type MatchWithText } from '../matching/store/match.repository.js';
 import type { Clock } from '../kernel/ports.js';
-import { labelsIn, type Profile } from '../profiles/domain/index.js';
 import {
   reasonsOfCompetences,
   candidatesFor,
@@ -10,10 +17,7 @@ import {
   type Candidate,
   type Why,
 } from './domain/candidates.js';
-import { matchIn } from '../matching/domain/index.js';
 import { proposalMessage } from './domain/message.js';
-import { type CallEntity, CallRepository } from '../calls/store/index.js';
-import { CallFitRepository, MatchRepository, type MatchWithText } from '../matching/store/index.js';
 import { CLOCK } from '../platform/tokens.js';
 import type { ResearcherView } from './api/researcher-views.js';
 import { Researchers } from './researchers.js';

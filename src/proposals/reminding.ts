@@ -2,13 +2,13 @@ import { ConflictException, Inject, Injectable, NotFoundException } from '@nestj
 import type { Actor, Author } from '../kernel/actor.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
-import type { CallEntity } from '../calls/store/index.js';
-import { newTransactionalMail } from '../outbox/store/index.js';
+import type { CallEntity } from '../calls/store/call.entity.js';
+import { newTransactionalMail } from '../outbox/store/transactional-mail.repository.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { newSecret } from '../platform/access/secret.js';
 import type { Environment } from '../platform/config/environment.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
-import { ProfileRepository } from '../profiles/store/index.js';
 import { researcherReminderMail } from './domain/reminder-mail.js';
 import { ProposalReminderRepository, type NewReminder } from './store/proposal-reminder.repository.js';
 import { ProposalRepository } from './store/proposal.repository.js';

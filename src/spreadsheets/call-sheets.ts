@@ -1,20 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { Asked } from '../calls/domain/index.js';
+import type { Asked } from '../calls/domain/searched-text.js';
+import { CallFinder } from '../matching/call-finder.js';
+import { CallFitRepository } from '../matching/store/call-fit.repository.js';
+import { type CallPlace, CallRepository } from '../calls/store/call.repository.js';
+import type { CallFilter } from '../calls/store/call-filter.js';
+import { ChangeRepository, type EventFilter } from '../calls/store/change.repository.js';
 import { translateTo } from '../i18n/translate.js';
 import type { Language } from '../kernel/language.js';
 import { CALL_COLUMNS } from './domain/call-columns.js';
 import { CHANGE_COLUMNS } from './domain/change-columns.js';
 import type { SheetCall } from './domain/sheet-call.js';
 import { tableOf } from './domain/table.js';
-import { CallFinder } from '../matching/index.js';
-import { CallFitRepository } from '../matching/store/index.js';
-import {
-  CallRepository,
-  type CallFilter,
-  type CallPlace,
-  ChangeRepository,
-  type EventFilter,
-} from '../calls/store/index.js';
 import { MOST_ROWS, type Made } from './download.js';
 import { SheetReaders } from './sheet-readers.js';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { STATUSES } from '../calls/domain/index.js';
+import { STATUSES } from '../calls/domain/status.js';
+import { INBOX_FIELDS, INBOX_STATES } from '../decisions/domain/inbox-filters.js';
 import { Moment } from '../kernel/moment.js';
 import { Language } from '../kernel/language.js';
-import { INBOX_FIELDS, INBOX_STATES } from '../decisions/domain/index.js';
 
 /**
  * An institute's table has the filters of its inbox. A table is kept as a record of decisions: by default it

@@ -1,28 +1,27 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
-import type { Asked, StatedTotal } from '../calls/domain/index.js';
-import { matchIn, type MatchScore } from '../matching/domain/index.js';
-import {
-  labelsIn,
-  type LabelsIn,
-  unmetPreferences,
-  type Preferences,
-  type Profile,
-} from '../profiles/domain/index.js';
+import type { Asked } from '../calls/domain/searched-text.js';
+import type { StatedTotal } from '../calls/domain/page/budget-comparison.js';
+import { matchIn } from '../matching/domain/explanation/match-in.js';
+import type { MatchScore } from '../matching/domain/scoring/match.js';
+import { labelsIn, type LabelsIn } from '../profiles/domain/label-in.js';
+import { type Preferences, unmetPreferences } from '../profiles/domain/preferences.js';
+import type { Profile } from '../profiles/domain/profile.js';
+import type { InboxFilter } from '../decisions/domain/inbox-filters.js';
+import type { OpportunityState } from '../pipeline/domain/state.js';
+import { OpportunityRepository } from '../pipeline/store/opportunity.repository.js';
+import { stateOf } from '../pipeline/store/opportunity-state.js';
+import { CallFinder } from '../matching/call-finder.js';
+import { CallFitRepository } from '../matching/store/call-fit.repository.js';
+import { InboxRepository, type InboxRow } from '../decisions/store/inbox.repository.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { translateTo } from '../i18n/translate.js';
 import type { Language } from '../kernel/language.js';
 import { eachInTimeSlices } from '../kernel/time-slices.js';
-import type { InboxFilter } from '../decisions/domain/index.js';
 import { MATCH_COLUMNS, type Audience, type MatchRow } from './domain/match-columns.js';
 import { OPPORTUNITY_COLUMNS } from './domain/pipeline-columns.js';
-import type { OpportunityState } from '../pipeline/domain/index.js';
-import { OpportunityRepository, stateOf } from '../pipeline/store/index.js';
 import { PROPOSAL_COLUMNS } from './domain/proposal-columns.js';
 import type { Names } from './domain/task-text.js';
 import { tableOf, type Reader } from './domain/table.js';
-import { CallFinder } from '../matching/index.js';
-import { CallFitRepository } from '../matching/store/index.js';
-import { InboxRepository, type InboxRow } from '../decisions/store/index.js';
-import { ProfileRepository } from '../profiles/store/index.js';
 import { SheetRepository, type Beside } from './store/sheet.repository.js';
 import { MOST_ROWS, type Made } from './download.js';
 import { SheetReaders } from './sheet-readers.js';

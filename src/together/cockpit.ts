@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Language } from '../kernel/language.js';
 import type { Clock } from '../kernel/ports.js';
-import { Groups, membersOf } from '../network/index.js';
-import { NetworkRepository } from '../network/store/index.js';
+import { Groups, membersOf } from '../network/groups.js';
+import { NetworkRepository } from '../network/store/network.repository.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { ahead, InCursor, page, type Page, placeOf } from '../platform/api/paging.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
-import { ProfileRepository } from '../profiles/store/index.js';
 import { matrixRowView, type MatrixRowView } from './api/matrix-views.js';
 import { CockpitRepository, type MatrixFilter } from './store/cockpit.repository.js';
 

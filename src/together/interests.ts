@@ -1,13 +1,13 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
-import { CallRepository } from '../calls/store/index.js';
+import { CallRepository } from '../calls/store/call.repository.js';
+import { MatchRepository } from '../matching/store/match.repository.js';
+import type { Labelled } from '../profiles/domain/label-in.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import type { Actor } from '../kernel/actor.js';
 import { grouped } from '../kernel/grouping.js';
 import type { Clock } from '../kernel/ports.js';
-import { MatchRepository } from '../matching/store/index.js';
 import { invalid } from '../platform/api/problem.js';
 import { CLOCK } from '../platform/tokens.js';
-import type { Labelled } from '../profiles/domain/index.js';
-import { ProfileRepository } from '../profiles/store/index.js';
 import { openedView } from './api/joint-views.js';
 import { unknownCompetences, type InterestInput, type OpenedInterest } from './domain/interest.js';
 import type { JointStanding } from './domain/joint.js';

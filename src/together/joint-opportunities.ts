@@ -2,7 +2,7 @@ import { ConflictException, Inject, Injectable, NotFoundException } from '@nestj
 import type { Actor } from '../kernel/actor.js';
 import { given } from '../kernel/given.js';
 import type { Clock } from '../kernel/ports.js';
-import { before, lastToUndo } from '../pipeline/domain/index.js';
+import { before, lastToUndo } from '../pipeline/domain/history.js';
 import { acrossInstitutes } from '../platform/database/acting.js';
 import { invalid } from '../platform/api/problem.js';
 import { CLOCK } from '../platform/tokens.js';

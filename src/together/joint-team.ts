@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { HistoryProject } from '../funded-projects/domain/index.js';
+import type { HistoryProject } from '../funded-projects/domain/history-project.js';
+import { ClaimedProjects } from '../matching/claimed-projects.js';
+import { JointBids, MOST_IN_TEAM } from '../network/joint-bids.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import type { Language } from '../kernel/language.js';
-import { ClaimedProjects } from '../matching/index.js';
-import { JointBids, MOST_IN_TEAM } from '../network/index.js';
-import { ProfileRepository } from '../profiles/store/index.js';
 import type { JointView } from './api/joint-views.js';
 import { pastPartners } from './domain/past-partners.js';
 import type { JointTeamView } from './api/team-views.js';

@@ -1,8 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { PersonRepository } from '../access/store/index.js';
+import { PersonRepository } from '../access/store/person.repository.js';
+import {
+  newTransactionalMail,
+  TransactionalMailRepository,
+} from '../outbox/store/transactional-mail.repository.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
-import { newTransactionalMail, TransactionalMailRepository } from '../outbox/store/index.js';
 import { RateLimit } from '../platform/access/rate-limit.js';
 import type { Environment } from '../platform/config/environment.js';
 import { acrossInstitutes } from '../platform/database/acting.js';

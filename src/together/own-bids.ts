@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../kernel/ports.js';
-import { aimedAt, NO_FACTS } from '../pipeline/domain/index.js';
-import { OpportunityRepository } from '../pipeline/store/index.js';
+import { aimedAt } from '../pipeline/domain/milestones.js';
+import { NO_FACTS } from '../pipeline/domain/opportunity.js';
+import { OpportunityRepository } from '../pipeline/store/opportunity.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { filledIn, type Part } from './domain/joint.js';
 import type { JointRow } from './store/joint-opportunity.repository.js';

@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { beginning, changeSentences, nextDeadlineAt, monthsLater } from '../calls/domain/index.js';
+import { beginning, monthsLater } from '../calls/domain/months.js';
+import { changeSentences } from '../calls/domain/facts/change-sentences.js';
+import { nextDeadlineAt } from '../calls/domain/facts/deadline.js';
+import { NetworkRepository } from '../network/store/network.repository.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Language } from '../kernel/language.js';
-import { NetworkRepository } from '../network/store/index.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { JOINT_OVER, MOST_WANTED } from './domain/joint.js';

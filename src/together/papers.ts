@@ -6,7 +6,7 @@ import { translateTo } from '../i18n/translate.js';
 import type { Document } from '../kernel/document.js';
 import type { Clock } from '../kernel/ports.js';
 import { type Language, namedIn } from '../kernel/language.js';
-import { Groups, membersOf } from '../network/index.js';
+import { Groups, membersOf } from '../network/groups.js';
 import { ahead, InCursor, page, type Page, placeOf } from '../platform/api/paging.js';
 import { CLOCK } from '../platform/tokens.js';
 import { paperSummary, type PaperSummary } from './api/paper-views.js';

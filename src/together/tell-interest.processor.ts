@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { job, type JobData, type NextJob, type Processor } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
-import { newTransactionalMail } from '../outbox/store/index.js';
+import { newTransactionalMail } from '../outbox/store/transactional-mail.repository.js';
 import type { Environment } from '../platform/config/environment.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { interestMail } from './domain/interest-mail.js';

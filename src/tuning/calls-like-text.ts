@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../kernel/actor.js';
 import type { Language } from '../kernel/language.js';
-import { type Draft, preferenceTerms, type MatchScore } from '../matching/domain/index.js';
-import type { Profile } from '../profiles/domain/index.js';
+import type { Draft } from '../matching/domain/drafting/draft.js';
+import { preferenceTerms } from '../matching/domain/explanation/reason-sentence.js';
+import type { MatchScore } from '../matching/domain/scoring/match.js';
+import type { Profile } from '../profiles/domain/profile.js';
 import { ProfileDrafting } from './drafting.js';
 import { ProfilePreview, type BestCall } from './preview.js';
 

@@ -1,13 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { inTimeSlices } from '../kernel/time-slices.js';
-import {
-  callFinder,
-  lostOf,
-  nearIdentifiers,
-  type Resolved,
-  topicLine,
-} from '../spreadsheets/domain/index.js';
-import { SheetImportRepository } from '../spreadsheets/store/index.js';
+import { callFinder, lostOf, nearIdentifiers, type Resolved } from '../spreadsheets/domain/find-call.js';
+import { topicLine } from '../spreadsheets/domain/pasted-topics.js';
+import { SheetImportRepository } from '../spreadsheets/store/sheet-import.repository.js';
 
 /** Similar identifiers are looked up for at most this many unknown ones. */
 const MOST_NEAR = 50;

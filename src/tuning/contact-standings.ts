@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { nextDigestAt, installationPreferences, preferencesOf } from '../notifications/domain/index.js';
+import { nextDigestAt } from '../notifications/domain/schedule/next-message.js';
+import { installationPreferences, preferencesOf } from '../notifications/domain/preferences/preferences.js';
+import type { CallEntity } from '../calls/store/call.entity.js';
 import type { ContactStanding } from './domain/why-not/facts.js';
 import type { Clock } from '../kernel/ports.js';
-import type { CallEntity } from '../calls/store/index.js';
 import { PairRepository, type Pair, type PairContact } from './store/pair.repository.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../kernel/actor.js';
-import { draftCompetences, type Draft } from '../matching/domain/index.js';
-import { Corpus, inTimeSlices } from '../matching/index.js';
+import { type Draft, draftCompetences } from '../matching/domain/drafting/draft.js';
+import { Corpus } from '../matching/corpus.js';
+import { inTimeSlices } from '../kernel/time-slices.js';
 import { PerUserQueue } from './per-user-queue.js';
 
 /** Drafts competences from a description, in terms that occur in calls. */

@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { openSchemeOf, statusAt } from '../calls/domain/index.js';
+import { openSchemeOf } from '../calls/domain/bottom-up.js';
+import { statusAt } from '../calls/domain/status.js';
+import type { Profile } from '../profiles/domain/profile.js';
+import type { CallEntity } from '../calls/store/call.entity.js';
+import { CallRepository } from '../calls/store/call.repository.js';
 import type { ContactStanding, WhyNotFacts } from './domain/why-not/facts.js';
-import type { Profile } from '../profiles/domain/index.js';
-import { type CallEntity, CallRepository } from '../calls/store/index.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { CallsNamed, type NamedCall } from './calls-named.js';

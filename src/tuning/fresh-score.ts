@@ -1,13 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CallContent } from '../calls/domain/index.js';
-import { addressedFor, type MatchScore, readingOf } from '../matching/domain/index.js';
+import type { CallContent } from '../calls/domain/call-content.js';
+import { addressedFor } from '../matching/domain/scoring/addressed.js';
+import type { MatchScore } from '../matching/domain/scoring/match.js';
+import { readingOf } from '../matching/domain/reader/kept-reading.js';
+import type { Profile } from '../profiles/domain/profile.js';
+import { Corpus } from '../matching/corpus.js';
+import { type Learned, Ranking } from '../matching/ranking.js';
+import { Readings } from '../matching/readings.js';
 import { exclusionsIn, withoutExclusions } from './domain/why-not/exclusions.js';
 import type { Excluded, WhyNotFacts } from './domain/why-not/facts.js';
 import { nearWords } from './domain/why-not/near-words.js';
-import type { Profile } from '../profiles/domain/index.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
-import { Corpus, Ranking, type Learned, Readings } from '../matching/index.js';
 
 /** The current score of a call, and what keeps it from being higher. */
 export interface Fresh {

@@ -1,8 +1,9 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
-import { Corpus, inTimeSlices } from '../matching/index.js';
+import { Corpus } from '../matching/corpus.js';
+import { inTimeSlices } from '../kernel/time-slices.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
-import { ProfileRepository } from '../profiles/store/index.js';
 
 /** Counts the stored calls, open or closed, in which the matcher finds each keyword of a saved profile. */
 @Injectable()

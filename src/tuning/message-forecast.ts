@@ -1,19 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { RankedCall } from '../matching/domain/index.js';
+import type { RankedCall } from '../matching/domain/scoring/ranked.js';
+import { messageRate, type MessageRate, periodOf } from '../notifications/domain/preferences/message-rate.js';
+import type { PastProfile } from '../notifications/domain/schedule/past-recipient.js';
 import {
-  messageRate,
-  periodOf,
-  type MessageRate,
-  type PastProfile,
   installationPreferences,
   leastScoreOf,
   preferencesOf,
-} from '../notifications/domain/index.js';
+} from '../notifications/domain/preferences/preferences.js';
+import { PastCallRepository } from '../notifications/store/past-call.repository.js';
+import { RecipientRepository } from '../notifications/store/recipient.repository.js';
+import { inTimeSlices } from '../kernel/time-slices.js';
 import type { Clock } from '../kernel/ports.js';
-import { PastCallRepository, RecipientRepository } from '../notifications/store/index.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
-import { inTimeSlices } from '../matching/index.js';
 
 /** Whose messages; decisions count for readers inside the institute only. */
 interface ForecastOf {

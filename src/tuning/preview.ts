@@ -1,21 +1,19 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { seesAllInside, type Actor } from '../kernel/actor.js';
-import {
-  compareMatches,
-  type Comparison,
-  type ScoreChange,
-  type MatchScore,
-  type RankedCall,
-} from '../matching/domain/index.js';
-import type { MessageRate } from '../notifications/domain/index.js';
+import { compareMatches, type Comparison, type ScoreChange } from '../matching/domain/scoring/compare.js';
+import type { MatchScore } from '../matching/domain/scoring/match.js';
+import type { RankedCall } from '../matching/domain/scoring/ranked.js';
+import type { MessageRate } from '../notifications/domain/preferences/message-rate.js';
+import type { Profile } from '../profiles/domain/profile.js';
+import type { CallEntity } from '../calls/store/call.entity.js';
+import { RecentCallRepository } from '../calls/store/recent-call.repository.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import { Corpus } from '../matching/corpus.js';
+import { Ranking } from '../matching/ranking.js';
 import type { Clock } from '../kernel/ports.js';
-import type { Profile } from '../profiles/domain/index.js';
-import { type CallEntity, RecentCallRepository } from '../calls/store/index.js';
-import { ProfileRepository } from '../profiles/store/index.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { PerUserQueue } from './per-user-queue.js';
-import { Corpus, Ranking } from '../matching/index.js';
 import { MessageForecast } from './message-forecast.js';
 
 /** Most calls shown per list; the totals count all of them. */

@@ -2,12 +2,14 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import pTimeout from 'p-timeout';
 import { seesAllInside, type Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
-import type { Profile, ProfileWarning, ProfileWarnings } from '../profiles/domain/index.js';
+import type { Profile } from '../profiles/domain/profile.js';
+import type { ProfileWarning, ProfileWarnings } from '../profiles/domain/warning.js';
+import { RecentCallRepository } from '../calls/store/recent-call.repository.js';
+import { Corpus } from '../matching/corpus.js';
+import { Ranking } from '../matching/ranking.js';
 import { manyMessages } from './domain/many-messages.js';
-import { RecentCallRepository } from '../calls/store/index.js';
 import { CLOCK } from '../platform/tokens.js';
 import { PerUserQueue } from './per-user-queue.js';
-import { Corpus, Ranking } from '../matching/index.js';
 import { MessageForecast } from './message-forecast.js';
 
 /** Warns about profiles that would flood their readers. */

@@ -1,16 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CallContent } from '../calls/domain/index.js';
+import type { CallContent } from '../calls/domain/call-content.js';
+import type { MatchScore } from '../matching/domain/scoring/match.js';
+import type { Profile } from '../profiles/domain/profile.js';
+import { RecentCallRepository } from '../calls/store/recent-call.repository.js';
+import { Corpus } from '../matching/corpus.js';
+import { inTimeSlices } from '../kernel/time-slices.js';
+import { type Learned, Ranking } from '../matching/ranking.js';
 import type { AnalysedLanguage } from '../kernel/language.js';
-import type { MatchScore } from '../matching/domain/index.js';
 import { competenceFor, keywordsFor } from './domain/suggestions/candidates.js';
 import { withSuggestion, type Suggestion } from './domain/suggestions/suggestions.js';
 import { keywordSuggestion, type Found } from './domain/suggestions/search.js';
 import { keptLowBy } from './domain/why-not/rules.js';
-import type { Profile } from '../profiles/domain/index.js';
-import { RecentCallRepository } from '../calls/store/index.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
-import { Corpus, inTimeSlices, Ranking, type Learned } from '../matching/index.js';
 import { FreshScore, type Fresh } from './fresh-score.js';
 
 /** The most changes scored in one search; once used up, further missed calls get no suggestion. */

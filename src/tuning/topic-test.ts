@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { seesAllInside, type Actor } from '../kernel/actor.js';
-import { openSchemeOf, type OpenScheme } from '../calls/domain/index.js';
+import { type OpenScheme, openSchemeOf } from '../calls/domain/bottom-up.js';
+import { pastDigests } from '../notifications/domain/schedule/past-digests.js';
+import type { Profile } from '../profiles/domain/profile.js';
+import type { CallEntity } from '../calls/store/call.entity.js';
+import { RecentCallRepository } from '../calls/store/recent-call.repository.js';
 import type { Found } from './domain/suggestions/search.js';
 import { keptLowBy } from './domain/why-not/rules.js';
-import { pastDigests } from '../notifications/domain/index.js';
-import type { Profile } from '../profiles/domain/index.js';
-import { type CallEntity, RecentCallRepository } from '../calls/store/index.js';
 import { PairRepository, type PastOfCall } from './store/pair.repository.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';

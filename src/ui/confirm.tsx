@@ -1,4 +1,6 @@
-import { RECENT_SIGN_IN_MINUTES, signedInJustNow, STEP_PATHS } from '../access/domain/index.js';
+import { RECENT_SIGN_IN_MINUTES } from '../access/domain/lifetimes.js';
+import { signedInJustNow } from '../access/domain/presence.js';
+import { STEP_PATHS } from '../access/domain/second-factor.js';
 import type { ComponentChild } from 'preact';
 import type { Viewer } from './viewer.js';
 

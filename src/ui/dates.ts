@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
-import { BRUSSELS, dayIn, timeIn } from '../calls/domain/index.js';
+import { BRUSSELS } from '../calls/domain/brussels.js';
+import { dayIn, timeIn } from '../calls/domain/facts/deadline.js';
 import { translateTo } from '../i18n/translate.js';
 import { LOCALES } from '../kernel/language.js';
 import type { Viewer } from './viewer.js';

@@ -1,5 +1,5 @@
 import type { Problem } from '../platform/api/problem.js';
-import { ownPath } from '../access/domain/index.js';
+import { ownPath } from '../access/domain/own-path.js';
 import type { Language } from '../kernel/language.js';
 import { SIGN_IN_AGAIN } from '../platform/access/presence.js';
 import type { Asked } from '../platform/access/rule.js';

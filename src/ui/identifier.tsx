@@ -1,4 +1,4 @@
-import type { CallContent } from '../calls/domain/index.js';
+import type { CallContent } from '../calls/domain/call-content.js';
 import type { Viewer } from './viewer.js';
 
 type Identified = Pick<CallContent, 'kind' | 'identifier'>;

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { daysLeft, type Status, amountForPeople } from '../calls/domain/index.js';
+import { daysLeft } from '../calls/domain/days-left.js';
+import type { Status } from '../calls/domain/status.js';
+import { amountForPeople } from '../calls/domain/facts/budget.js';
 import { bandOf, shownScore } from '../kernel/band.js';
 import { Language } from '../kernel/language.js';
 import { languageTitleTo, numberTo } from '../i18n/formats.js';

@@ -4,7 +4,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { describe as describeApi } from '../../src/app/api.js';
 import { readSampleCalls } from '../../src/demo/sample-calls.js';
 import { MatchProcessor } from '../../src/matching/match.processor.js';
-import { Corpus } from '../../src/matching/index.js';
+import { Corpus } from '../../src/matching/corpus.js';
 import type { Route } from '../../src/platform/access/route-rules.js';
 import { CONFIG_FOLDER } from '../../src/app/wiring.js';
 import { somebody } from '../support/access/people.js';

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { knownMigrations, openDatabase } from '../../src/app/database/data-source.js';
 import { restore } from '../../src/app/database/restore.js';
-import { AuditRepository } from '../../src/audit/store/index.js';
+import { AuditRepository } from '../../src/audit/store/audit.repository.js';
 import { checkBackup, writeBackup, type Contents } from '../../src/platform/database/backup/backup-file.js';
 import { connected, dump } from '../../src/platform/database/backup/dump.js';
 import { VERSION } from '../../src/app/version.js';

@@ -1,6 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { databaseOptions, migrate } from '../../src/app/database/data-source.js';
-import { ListedCalls } from '../../src/calls/store/index.js';
+import { ListedCalls } from '../../src/calls/store/listed-calls.repository.js';
 import { OpportunityRepository } from '../../src/pipeline/store/opportunity.repository.js';
 import { SheetBidRepository } from '../../src/spreadsheets/store/sheet-bid.repository.js';
 import { SheetImportRepository } from '../../src/spreadsheets/store/sheet-import.repository.js';

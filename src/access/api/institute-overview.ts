@@ -2,10 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Clock } from '../../kernel/ports.js';
 import { Language } from '../../kernel/language.js';
-import { FollowRepository } from '../../notifications/store/index.js';
+import { FollowRepository } from '../../notifications/store/follow.repository.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { InstituteRepository } from '../store/institute.repository.js';
 import { PersonRepository } from '../store/person.repository.js';
-import { ProfileRepository } from '../../profiles/store/index.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 

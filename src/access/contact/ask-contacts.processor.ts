@@ -1,22 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { dayAfter } from '../domain/lifetimes.js';
-import type { RenderedMail } from '../../outbox/domain/index.js';
+import type { RenderedMail } from '../../outbox/domain/link-mail.js';
+import { contactChangeMail } from '../../profiles/domain/contacts/change-mail.js';
+import { CONFIRMATION_DAYS, confirmationMail } from '../../profiles/domain/contacts/confirmation-mail.js';
+import type { Contact, Profile } from '../../profiles/domain/profile.js';
+import { addressOf, ContactRepository } from '../../profiles/store/contact.repository.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import {
-  contactChangeMail,
-  CONFIRMATION_DAYS,
-  confirmationMail,
-  type Contact,
-  type Profile,
-} from '../../profiles/domain/index.js';
+  newTransactionalMail,
+  type NewTransactionalMail,
+  TransactionalMailRepository,
+} from '../../outbox/store/transactional-mail.repository.js';
 import { job, type JobData, type NextJob, type Processor } from '../../kernel/jobs.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { PersonEntity } from '../store/person.entity.js';
-import { addressOf, ContactRepository, ProfileRepository } from '../../profiles/store/index.js';
-import {
-  TransactionalMailRepository,
-  newTransactionalMail,
-  type NewTransactionalMail,
-} from '../../outbox/store/index.js';
 import { PersonRepository } from '../store/person.repository.js';
 import { newSecret } from '../../platform/access/secret.js';
 import type { Environment } from '../../platform/config/environment.js';

@@ -2,19 +2,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/actor.js';
 import { departureMail } from '../domain/departure-mail.js';
 import { dayAfter, REMOVAL_DAYS } from '../domain/lifetimes.js';
-import type { RenderedMail } from '../../outbox/domain/index.js';
+import type { RenderedMail } from '../../outbox/domain/link-mail.js';
+import {
+  newTransactionalMail,
+  type NewTransactionalMail,
+  TransactionalMailRepository,
+} from '../../outbox/store/transactional-mail.repository.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { removalMail, removalNotice } from '../domain/removal-mail.js';
 import { job } from '../../kernel/jobs.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { PersonEntity } from '../store/person.entity.js';
-import {
-  TransactionalMailRepository,
-  newTransactionalMail,
-  type NewTransactionalMail,
-} from '../../outbox/store/index.js';
 import { MessagesOfPerson } from '../store/messages-of-person.js';
 import { PersonRepository, type Changed } from '../store/person.repository.js';
-import { ProfileRepository } from '../../profiles/store/index.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';

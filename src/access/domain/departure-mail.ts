@@ -1,6 +1,6 @@
 import type { Language } from '../../kernel/language.js';
 import { translateTo } from '../../i18n/translate.js';
-import { renderLinkMail, type RenderedMail } from '../../outbox/domain/index.js';
+import { type RenderedMail, renderLinkMail } from '../../outbox/domain/link-mail.js';
 
 /** What stopped working for others when somebody left or lost a role. */
 export interface Departure {

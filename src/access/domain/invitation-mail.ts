@@ -1,9 +1,9 @@
 import { translateTo } from '../../i18n/translate.js';
-import { nameIn } from '../../profiles/domain/index.js';
+import { nameIn } from '../../profiles/domain/name-in.js';
+import { type RenderedMail, renderLinkMail } from '../../outbox/domain/link-mail.js';
 import type { Language } from '../../kernel/language.js';
 import type { PersonRole } from '../../kernel/actor.js';
 import { INVITATION_DAYS } from './lifetimes.js';
-import { renderLinkMail, type RenderedMail } from '../../outbox/domain/index.js';
 
 export interface Invitation {
   name: string;

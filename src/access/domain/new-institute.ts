@@ -1,4 +1,4 @@
-import { Profile } from '../../profiles/domain/index.js';
+import { Profile } from '../../profiles/domain/profile.js';
 import { translateTo } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
 

@@ -1,6 +1,6 @@
 import { translateTo } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
-import { renderLinkMail, type RenderedMail } from '../../outbox/domain/index.js';
+import { type RenderedMail, renderLinkMail } from '../../outbox/domain/link-mail.js';
 
 export type Remover = { name: string } | 'operator';
 

@@ -1,9 +1,9 @@
-import { dateForPeople } from '../../calls/domain/index.js';
+import { dateForPeople } from '../../calls/domain/facts/deadline.js';
+import { nameIn } from '../../profiles/domain/name-in.js';
+import { type RenderedMail, renderLinkMail } from '../../outbox/domain/link-mail.js';
 import { translateTo } from '../../i18n/translate.js';
-import { nameIn } from '../../profiles/domain/index.js';
 import type { Language } from '../../kernel/language.js';
 import { REMOVAL_DAYS } from './lifetimes.js';
-import { renderLinkMail, type RenderedMail } from '../../outbox/domain/index.js';
 
 export interface Removal {
   name: string;

@@ -1,7 +1,7 @@
 import { ConflictException, ForbiddenException, Inject, Injectable, Logger } from '@nestjs/common';
 import type { Actor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/ports.js';
-import { Audit } from '../../audit/index.js';
+import { Audit } from '../../audit/audit.js';
 import { RateLimit } from '../../platform/access/rate-limit.js';
 import { newSecret } from '../../platform/access/secret.js';
 import {

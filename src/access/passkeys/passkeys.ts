@@ -3,7 +3,10 @@ import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../kernel/actor.js';
 import { job } from '../../kernel/jobs.js';
 import type { Clock } from '../../kernel/ports.js';
-import { newTransactionalMail, type NewTransactionalMail } from '../../outbox/store/index.js';
+import {
+  newTransactionalMail,
+  type NewTransactionalMail,
+} from '../../outbox/store/transactional-mail.repository.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { Queues } from '../../platform/queue/queues.js';
 import type { Credential } from '../../platform/sign-on/web-authn.js';

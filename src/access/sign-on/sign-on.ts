@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { Audit } from '../../audit/index.js';
+import { Audit } from '../../audit/audit.js';
 import type { Actor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/ports.js';
 import { IdentityProviders, SignOnForged } from '../../platform/sign-on/identity-providers.js';

@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { KeyScope } from '../../kernel/actor.js';
 import { PersonEntity } from './person.entity.js';
-import { ProfileEntity } from '../../profiles/store/index.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 
 /** An API key of a person, or of a service of an institute or of the network. */
 @Entity('api_key')

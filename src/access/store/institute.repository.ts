@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { CallEntity, liveSql, bottomUpSql } from '../../calls/store/index.js';
+import { CallEntity } from '../../calls/store/call.entity.js';
+import { liveSql } from '../../calls/store/call-filter.js';
+import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
 
 /** The institutes as the network sees them. */
 @Injectable()

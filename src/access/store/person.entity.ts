@@ -2,8 +2,8 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { LANGUAGE_COLUMN, type Language } from '../../kernel/language.js';
 import type { PipelineMails } from '../domain/pipeline-mails.js';
 import type { PersonRole } from '../../kernel/actor.js';
-import { TransactionalMailEntity } from '../../outbox/store/index.js';
-import { ProfileEntity } from '../../profiles/store/index.js';
+import { TransactionalMailEntity } from '../../outbox/store/transactional-mail.entity.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 
 /**
  * A person who can sign in: at an institute, or at the network if `profileId` is null. Who was removed and is

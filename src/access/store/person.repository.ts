@@ -9,7 +9,10 @@ import { isUniqueViolation } from '../../platform/database/values.js';
 import { MessagesOfPerson } from './messages-of-person.js';
 import { PersonEntity } from './person.entity.js';
 import { NOTHING_ENDED, NOT_LEAVING, removePerson, revokeMade, type EndedWith } from './departure.js';
-import { TransactionalMailRepository, type NewTransactionalMail } from '../../outbox/store/index.js';
+import {
+  type NewTransactionalMail,
+  TransactionalMailRepository,
+} from '../../outbox/store/transactional-mail.repository.js';
 import { acrossInstitutes } from '../../platform/database/acting.js';
 
 export type NewPerson = Pick<

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { CarnotError } from '../../kernel/errors.js';
-import { HELD } from '../../outbox/store/index.js';
+import { HELD } from '../../outbox/store/held-sending.js';
 import type { Contents } from '../../platform/database/backup/backup-file.js';
 import { compare, load } from '../../platform/database/backup/load.js';
 import { listMigrations, listTables } from '../../platform/database/backup/tables.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AuditRow } from '../store/index.js';
+import type { AuditRow } from '../store/audit.repository.js';
 
 /** An audit log entry. */
 export const AuditView = z

@@ -3,7 +3,7 @@ import { momentText } from '../../ui/dates.js';
 import { Empty } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { AuditView } from '../api/audit-view.js';
-import type { Action } from '../domain/index.js';
+import type { Action } from '../domain/actions.js';
 import { actorWords, entryWords, thing } from './entry-words.js';
 
 /** Newest first. */

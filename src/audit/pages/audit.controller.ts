@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Institutes } from '../../access/index.js';
+import { Institutes } from '../../access/institutes.js';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
 import { InCursor, page as pageOfRows, PAGING, placeOf } from '../../platform/api/paging.js';

@@ -1,4 +1,4 @@
-import { countryName, COUNTRIES } from '../../calls/domain/index.js';
+import { COUNTRIES, countryName } from '../../calls/domain/countries.js';
 import { languageTitleTo } from '../../i18n/formats.js';
 import { isMessageKey, storedText } from '../../i18n/translate.js';
 import type { Viewer } from '../../ui/viewer.js';

@@ -1,14 +1,10 @@
-import {
-  type CallContent,
-  type Deadline,
-  type StatedTotal,
-  ownIdentifier,
-  programmeName,
-  budgetForPeople,
-  deadlineForPeople,
-  kindFacts,
-  type KindWithFacts,
-} from '../../calls/domain/index.js';
+import type { CallContent, Deadline } from '../../calls/domain/call-content.js';
+import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
+import { ownIdentifier } from '../../calls/domain/named-for.js';
+import { programmeName } from '../../calls/domain/names-in.js';
+import { budgetForPeople } from '../../calls/domain/facts/budget.js';
+import { deadlineForPeople } from '../../calls/domain/facts/deadline.js';
+import { kindFacts, type KindWithFacts } from '../../calls/domain/facts/kind-facts.js';
 import { bandOf, shownScore } from '../../kernel/band.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { webAddress } from '../../kernel/web-address.js';

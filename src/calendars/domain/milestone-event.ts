@@ -1,8 +1,8 @@
-import { brusselsClock } from '../../calls/domain/index.js';
+import { brusselsClock } from '../../calls/domain/brussels.js';
+import { labelFor } from '../../pipeline/domain/milestones.js';
 import { translateTo } from '../../i18n/translate.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import type { Language } from '../../kernel/language.js';
-import { labelFor } from '../../pipeline/domain/index.js';
 import type { DeadlineEvent } from './deadline-events.js';
 
 /** An institute's own date. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CalendarAsked } from '../../calls/index.js';
+import type { CalendarAsked } from '../../calls/deadline-calendar.js';
 import { withQuery } from '../../ui/query.js';
 import type { Viewer } from '../../ui/viewer.js';
 

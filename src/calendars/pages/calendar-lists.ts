@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { shortened } from '../../kernel/one-line.js';
-import { nameIn } from '../../profiles/domain/index.js';
+import { nameIn } from '../../profiles/domain/name-in.js';
 import { Calendars, MOST_CALENDARS, type CalendarOwner } from '../calendars.js';
 import { LONGEST_NAME, type CalendarView } from '../api/calendar-views.js';
 import type { Settings } from '../../platform/config/settings.js';

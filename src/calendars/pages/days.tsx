@@ -1,5 +1,7 @@
-import { inBrussels, programmeName, deadlineForPeople, unstatedTimeNote } from '../../calls/domain/index.js';
-import type { DeadlineRow, DeadlineYear } from '../../calls/index.js';
+import { inBrussels } from '../../calls/domain/brussels.js';
+import { programmeName } from '../../calls/domain/names-in.js';
+import { deadlineForPeople, unstatedTimeNote } from '../../calls/domain/facts/deadline.js';
+import type { DeadlineRow, DeadlineYear } from '../../calls/deadline-calendar.js';
 import { dayText } from '../../ui/dates.js';
 import { identifierText } from '../../ui/identifier.js';
 import { DaysLeft, Dots, Empty, Score } from '../../ui/parts.js';

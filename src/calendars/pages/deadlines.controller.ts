@@ -1,6 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { DeadlineCalendar } from '../../calls/index.js';
+import { DeadlineCalendar } from '../../calls/deadline-calendar.js';
 import { SignedIn } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';

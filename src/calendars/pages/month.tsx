@@ -1,6 +1,6 @@
 import { Info } from 'luxon';
-import type { Month } from '../../calls/domain/index.js';
-import type { DayCount } from '../../calls/index.js';
+import type { Month } from '../../calls/domain/months.js';
+import type { DayCount } from '../../calls/deadline-calendar.js';
 import { dayText, isoDay, monthText } from '../../ui/dates.js';
 import type { Viewer } from '../../ui/viewer.js';
 

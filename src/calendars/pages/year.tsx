@@ -1,5 +1,6 @@
-import { monthAt, monthsLater, programmeName } from '../../calls/domain/index.js';
-import type { DeadlineYear } from '../../calls/index.js';
+import { monthAt, monthsLater } from '../../calls/domain/months.js';
+import { programmeName } from '../../calls/domain/names-in.js';
+import type { DeadlineYear } from '../../calls/deadline-calendar.js';
 import { monthText } from '../../ui/dates.js';
 import { Empty } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';

@@ -3,8 +3,8 @@ import { DataSource } from 'typeorm';
 import { asInstitute } from '../../platform/database/acting.js';
 import { SEEN_MATCHES } from '../../platform/database/sight.js';
 import type { CalendarCall } from '../domain/deadline-events.js';
-import type { CallContent } from '../../calls/domain/index.js';
-import { bottomUpSql } from '../../calls/store/index.js';
+import type { CallContent } from '../../calls/domain/call-content.js';
+import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
 
 /** Calls with a deadline from `since` on; matches with at least `minScore` count. */
 export interface CalendarSpan {

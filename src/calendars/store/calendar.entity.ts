@@ -1,8 +1,8 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { PublishedEvent } from '../domain/published-events.js';
 import { LANGUAGE_COLUMN, type Language } from '../../kernel/language.js';
-import { ProfileEntity } from '../../profiles/store/index.js';
-import { PersonEntity } from '../../access/store/index.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
 
 /**
  * Whose deadlines a calendar has: those of an institute, a group of institutes, or the person who created it.

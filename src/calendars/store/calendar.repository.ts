@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import type { PublishedEvent } from '../domain/published-events.js';
 import { CalendarEntity } from './calendar.entity.js';
-import { PersonEntity } from '../../access/store/index.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
 
 /** The owner of calendars: an institute, a group, or a person for themselves. */
 export type CalendarOwner =

@@ -14,7 +14,7 @@ import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../..
 import { CLOCK } from '../../platform/tokens.js';
 import { CallSearch } from './call-search.js';
 import { CallSummary, callView, OneCallView, VersionView, versionView } from './call-views.js';
-import { PartnerSearchesOfCalls } from '../../harvest/index.js';
+import { PartnerSearchesOfCalls } from '../../harvest/partner-searches.js';
 
 const ListQuery = z.object({
   ...PAGING,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { CHANGE_KINDS } from '../domain/versions/diff.js';
 import { CallRepository } from '../store/call.repository.js';
-import { ProfileRepository } from '../../profiles/store/index.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
 import { Moment } from '../../kernel/moment.js';

@@ -7,7 +7,7 @@ import { Deadline } from '../domain/call-content.js';
 import { ParsedCall } from '../domain/parsed-call.js';
 import { STATUSES, statusAt } from '../domain/status.js';
 import type { Clock } from '../../kernel/ports.js';
-import { ProfileRepository } from '../../profiles/store/index.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
 import { Moment } from '../../kernel/moment.js';

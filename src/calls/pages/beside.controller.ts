@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { CallDossier } from '../api/call-dossier.js';
-import { Inbox } from '../../decisions/index.js';
+import { Inbox } from '../../decisions/inbox.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
 import { page, part } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';

@@ -1,29 +1,21 @@
 import { z } from 'zod';
-import {
-  ACTION_SHORTS,
-  actionShort,
-  Deadline,
-  type StatedTotal,
-  BudgetFor,
-  budgetFor,
-  ParsedCall,
-  type Change,
-  STATUSES,
-  changeSentences,
-  daysBetween,
-  moveInShort,
-} from '../../calls/domain/index.js';
+import { ACTION_SHORTS, actionShort } from '../../calls/domain/action-code.js';
+import { Deadline } from '../../calls/domain/call-content.js';
+import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
+import { budgetFor, BudgetFor } from '../../calls/domain/page/budget-for.js';
+import { ParsedCall } from '../../calls/domain/parsed-call.js';
+import type { Change } from '../../calls/domain/versions/diff.js';
+import { STATUSES } from '../../calls/domain/status.js';
+import { changeSentences, moveInShort } from '../../calls/domain/facts/change-sentences.js';
+import { daysBetween } from '../../calls/domain/days-left.js';
+import { matchIn } from '../../matching/domain/explanation/match-in.js';
+import type { MatchScore } from '../../matching/domain/scoring/match.js';
+import { reasonSentence, strongestTerms } from '../../matching/domain/explanation/reason-sentence.js';
+import { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
+import type { LabelsIn } from '../../profiles/domain/label-in.js';
+import { UnmetView, unmetViews } from '../../profiles/domain/preference-sentences.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
 import { oneLine } from '../../kernel/one-line.js';
-import {
-  matchIn,
-  type MatchScore,
-  reasonSentence,
-  strongestTerms,
-  Verdict,
-  VerdictReason,
-} from '../../matching/domain/index.js';
-import { type LabelsIn, UnmetView, unmetViews } from '../../profiles/domain/index.js';
 import type { Language } from '../../kernel/language.js';
 import { isDue, type Reviewed } from '../domain/decision.js';
 import type { DatedRow } from '../dated-row.js';

@@ -1,14 +1,8 @@
 import { z } from 'zod';
-import {
-  ACTION_SHORTS,
-  type ActionShort,
-  type Asked,
-  type SearchedText,
-  STATUSES,
-  type Status,
-  beginning,
-  dayAfter,
-} from '../../calls/domain/index.js';
+import { ACTION_SHORTS, type ActionShort } from '../../calls/domain/action-code.js';
+import type { Asked, SearchedText } from '../../calls/domain/searched-text.js';
+import { type Status, STATUSES } from '../../calls/domain/status.js';
+import { beginning, dayAfter } from '../../calls/domain/months.js';
 import { DAY_MS } from '../../kernel/durations.js';
 import { WrittenMoment } from '../../kernel/moment.js';
 import { given } from '../../kernel/given.js';

@@ -1,4 +1,7 @@
-import { OPEN_SCHEMES, type Deadline, typeInWords, budgetForPeople } from '../../calls/domain/index.js';
+import { OPEN_SCHEMES } from '../../calls/domain/bottom-up.js';
+import type { Deadline } from '../../calls/domain/call-content.js';
+import { typeInWords } from '../../calls/domain/names-in.js';
+import { budgetForPeople } from '../../calls/domain/facts/budget.js';
 import type { OpenCall } from '../bottom-up.js';
 import { dayText, isoDay, monthText } from '../../ui/dates.js';
 import { Tabs } from '../../calls/pages/tabs.js';

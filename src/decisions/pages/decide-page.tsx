@@ -1,5 +1,6 @@
-import { actionInShort, deadlineInShort, moneyPhrase } from '../../calls/domain/index.js';
-import { VERDICT_REASONS } from '../../matching/domain/index.js';
+import { actionInShort, deadlineInShort } from '../../calls/domain/facts/call-facts.js';
+import { moneyPhrase } from '../../calls/domain/facts/budget.js';
+import { VERDICT_REASONS } from '../../matching/domain/verdict.js';
 import type { InboxItem } from '../api/inbox-views.js';
 import { Dots } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';

@@ -1,5 +1,7 @@
-import { type STATUSES, programmeName, amountForPeople } from '../../calls/domain/index.js';
-import type { LabelsIn } from '../../profiles/domain/index.js';
+import type { STATUSES } from '../../calls/domain/status.js';
+import { programmeName } from '../../calls/domain/names-in.js';
+import { amountForPeople } from '../../calls/domain/facts/budget.js';
+import type { LabelsIn } from '../../profiles/domain/label-in.js';
 import type { InboxQuery } from '../domain/inbox-filters.js';
 import { dayText } from '../../ui/dates.js';
 import type { Viewer } from '../../ui/viewer.js';

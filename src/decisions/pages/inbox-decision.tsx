@@ -1,4 +1,4 @@
-import { VERDICT_REASONS } from '../../matching/domain/index.js';
+import { VERDICT_REASONS } from '../../matching/domain/verdict.js';
 import type { InboxItem } from '../api/inbox-views.js';
 import { dayText, momentText } from '../../ui/dates.js';
 import { PutOff } from './put-off.js';

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { ACTION_SHORTS, STATUSES } from '../../calls/domain/index.js';
-import { labelsIn } from '../../profiles/domain/index.js';
+import { ACTION_SHORTS } from '../../calls/domain/action-code.js';
+import { STATUSES } from '../../calls/domain/status.js';
+import { labelsIn } from '../../profiles/domain/label-in.js';
 import type { InboxQuery } from '../domain/inbox-filters.js';
 import type { InboxHead } from '../inbox.js';
 import { Field } from '../../ui/parts.js';

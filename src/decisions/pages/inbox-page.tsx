@@ -1,5 +1,5 @@
 import type { InboxQuery } from '../domain/inbox-filters.js';
-import { nameIn } from '../../profiles/domain/index.js';
+import { nameIn } from '../../profiles/domain/name-in.js';
 import type { InboxItem } from '../api/inbox-views.js';
 import type { InboxHead, InboxPage } from '../inbox.js';
 import { Downloads } from '../../ui/downloads.js';

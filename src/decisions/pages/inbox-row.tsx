@@ -1,11 +1,7 @@
-import {
-  actionInShort,
-  budgetInList,
-  daysLeft,
-  moneyInShort,
-  programmeName,
-  typeInWords,
-} from '../../calls/domain/index.js';
+import { actionInShort } from '../../calls/domain/facts/call-facts.js';
+import { budgetInList, moneyInShort } from '../../calls/domain/facts/budget.js';
+import { daysLeft } from '../../calls/domain/days-left.js';
+import { programmeName, typeInWords } from '../../calls/domain/names-in.js';
 import { webAddress } from '../../kernel/web-address.js';
 import type { InboxItem } from '../api/inbox-views.js';
 import { dayText } from '../../ui/dates.js';

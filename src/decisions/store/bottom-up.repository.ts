@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Marked } from '../../platform/database/known-rows.js';
-import { liveSql, type ListedCall, ListedCalls, MARK_SQL, bottomUpSql } from '../../calls/store/index.js';
+import { liveSql } from '../../calls/store/call-filter.js';
+import { type ListedCall, ListedCalls, MARK_SQL } from '../../calls/store/listed-calls.repository.js';
+import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
 
 /** The end of a page: its last call's last deadline, null if it has none, and its id. */
 export interface OpenPlace {

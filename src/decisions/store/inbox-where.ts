@@ -1,5 +1,8 @@
-import { ACTION_FORMS, brusselsDate } from '../../calls/domain/index.js';
-import { bottomUpSql, liveSql, searchSql, statusSql } from '../../calls/store/index.js';
+import { ACTION_FORMS } from '../../calls/domain/action-code.js';
+import { brusselsDate } from '../../calls/domain/brussels.js';
+import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
+import { liveSql, statusSql } from '../../calls/store/call-filter.js';
+import { searchSql } from '../../calls/store/search-sql.js';
 import { SEEN_MATCHES, SEES_ALL_INSIDE } from '../../platform/database/sight.js';
 import type { Values } from '../../platform/database/values.js';
 import type { InboxFilter, InboxState } from '../domain/inbox-filters.js';

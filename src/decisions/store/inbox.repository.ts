@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { brusselsDate, type Change } from '../../calls/domain/index.js';
-import type { MatchScore } from '../../matching/domain/index.js';
+import { brusselsDate } from '../../calls/domain/brussels.js';
+import type { Change } from '../../calls/domain/versions/diff.js';
+import type { MatchScore } from '../../matching/domain/scoring/match.js';
+import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
+import { type ListedCall, ListedCalls, MARK_SQL } from '../../calls/store/listed-calls.repository.js';
+import { liveSql } from '../../calls/store/call-filter.js';
 import type { Reviewed } from '../domain/decision.js';
 import { INBOX_STATES, type InboxFilter } from '../domain/inbox-filters.js';
 import { grouped } from '../../kernel/grouping.js';
 import { KnownRows, type Marked } from '../../platform/database/known-rows.js';
 import { SEEN_MATCHES, SEES_ALL_INSIDE } from '../../platform/database/sight.js';
 import { Values } from '../../platform/database/values.js';
-import { bottomUpSql, ListedCalls, liveSql, MARK_SQL, type ListedCall } from '../../calls/store/index.js';
 import type { ReviewEntity } from './review.entity.js';
 import {
   announcedSql,

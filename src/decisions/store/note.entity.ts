@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { ProfileEntity } from '../../profiles/store/index.js';
-import { CallEntity } from '../../calls/store/index.js';
-import { PersonEntity } from '../../access/store/index.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import { CallEntity } from '../../calls/store/call.entity.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
 
 /** A note on a call by somebody at an institute; never shown outside it. */
 @Entity('note')

@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { CallEntity } from '../../calls/store/index.js';
-import { ProfileEntity } from '../../profiles/store/index.js';
+import { CallEntity } from '../../calls/store/call.entity.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import type { Stratum } from '../domain/recall.js';
 
 /**

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { bottomUpSql, liveSql } from '../../calls/store/index.js';
+import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
+import { liveSql } from '../../calls/store/call-filter.js';
 import { RECALL_LOCK } from '../../platform/database/locks.js';
 import { SEEN_MATCHES } from '../../platform/database/sight.js';
 import { NEAR, SAMPLED, type MonthOfRecall } from '../domain/recall.js';

@@ -1,8 +1,8 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { PersonEntity } from '../../access/store/index.js';
-import type { Verdict, VerdictReason, VerdictState } from '../../matching/domain/index.js';
-import { ProfileEntity } from '../../profiles/store/index.js';
-import { CallEntity } from '../../calls/store/index.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
+import type { Verdict, VerdictReason, VerdictState } from '../../matching/domain/verdict.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import { CallEntity } from '../../calls/store/call.entity.js';
 
 /** An institute's review of a call: when it was opened there, and the verdict. */
 @Entity('review')

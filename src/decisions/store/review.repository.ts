@@ -2,7 +2,7 @@ import { ConflictException, Injectable } from '@nestjs/common';
 import { CLOSED_BEFORE } from '../../platform/access/presence.js';
 import { DataSource } from 'typeorm';
 import { UNDECIDED, type Reviewed } from '../domain/decision.js';
-import type { VerdictState } from '../../matching/domain/index.js';
+import type { VerdictState } from '../../matching/domain/verdict.js';
 import { ReviewEntity } from './review.entity.js';
 import { CHANGED_SQL } from './inbox-where.js';
 

@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { ProfileEntity } from '../../profiles/store/index.js';
-import { PersonEntity } from '../../access/store/index.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
 
 /** Saved filters, as in a page's query string. */
 @Entity('saved_search')

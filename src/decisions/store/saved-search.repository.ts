@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { PersonEntity } from '../../access/store/index.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
 import { SavedSearchEntity } from './saved-search.entity.js';
 
 /** The owner of searches: one person at one institute. */

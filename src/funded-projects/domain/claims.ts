@@ -3,7 +3,7 @@ import { grouped } from '../../kernel/grouping.js';
 import { bare, fold } from '../../kernel/stem.js';
 import { staysIn, type HistoryProject, type Participant } from './history-project.js';
 import { StemmedPhrase, StemmedText } from './stems.js';
-import type { Claim, ClaimRule, TrackRecord } from '../../profiles/domain/index.js';
+import type { Claim, ClaimRule, TrackRecord } from '../../profiles/domain/track-record.js';
 
 const pic = z.string();
 /** Why a project is claimed. */

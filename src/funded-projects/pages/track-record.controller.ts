@@ -2,7 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { TrackRecords } from '../track-records.js';
-import { Profiles } from '../../profiles/index.js';
+import { Profiles } from '../../profiles/profiles.js';
 import { OfInstitute } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';

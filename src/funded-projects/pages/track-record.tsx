@@ -1,4 +1,4 @@
-import type { Profile } from '../../profiles/domain/index.js';
+import type { Profile } from '../../profiles/domain/profile.js';
 import { knownSum, type KnownSum } from '../domain/known-sum.js';
 import type { ClaimedView, TrackRecordView } from '../api/track-record-views.js';
 import { monthText } from '../../ui/dates.js';

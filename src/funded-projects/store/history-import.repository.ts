@@ -7,7 +7,7 @@ import { HistoryProgressEntity } from './history-progress.entity.js';
 import { longStatement, longTransaction } from '../../platform/database/long-work.js';
 import { merge, stageRows } from './history-merge.js';
 import { LAST_IMPORT } from './history.repository.js';
-import { NEVER } from '../../profiles/store/index.js';
+import { NEVER } from '../../profiles/store/profile.repository.js';
 import { HISTORY_LOCK } from '../../platform/database/locks.js';
 
 /** Identifies a file by its content. */

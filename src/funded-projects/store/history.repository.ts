@@ -4,7 +4,7 @@ import { eachInTimeSlices } from '../../kernel/time-slices.js';
 import { claimsBy, type ClaimedProject } from '../domain/claims.js';
 import type { HistoryProject, ProjectText } from '../domain/history-project.js';
 import type { SchemeCount } from '../domain/scheme-count.js';
-import type { TrackRecord } from '../../profiles/domain/index.js';
+import type { TrackRecord } from '../../profiles/domain/track-record.js';
 
 /** The settings key for the number of imports that changed something. */
 export const LAST_IMPORT = 'history.last-import';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { SignedIn } from '../../platform/access/rule.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { PartnerSearchView } from './partner-search-views.js';
-import { PartnerSearchesOfCalls } from '../partners/partner-searches.js';
+import { PartnerSearchesOfCalls } from '../partner-searches.js';
 
 const ListQuery = z.object(PAGING);
 

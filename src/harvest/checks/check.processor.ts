@@ -4,7 +4,7 @@ import { CarnotError } from '../../kernel/errors.js';
 import type { JobData, NextJob, Processor } from '../../kernel/jobs.js';
 import type { Clock, Fetcher } from '../../kernel/ports.js';
 import { differing, type CheckResult } from '../domain/check.js';
-import { checkSubject, type Observation } from '../../monitoring/domain/index.js';
+import { checkSubject, type Observation } from '../../monitoring/domain/subject.js';
 import { SourceCheckRepository } from '../store/source-check.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, FETCHER, SETTINGS } from '../../platform/tokens.js';

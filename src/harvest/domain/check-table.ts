@@ -1,4 +1,4 @@
-import { foldLine } from '../../calls/domain/index.js';
+import { foldLine } from '../../calls/domain/visible-text.js';
 import type { CheckResult } from './check.js';
 
 const HEADS = ['Assumption', 'Seen', 'As expected', 'What follows'];

@@ -1,4 +1,5 @@
-import type { CallContent, SourceStatus } from '../../calls/domain/index.js';
+import type { CallContent } from '../../calls/domain/call-content.js';
+import type { SourceStatus } from '../../calls/domain/status.js';
 import { HOUR_MS } from '../../kernel/durations.js';
 
 /** What shows a call: a harvest of its source, or only the source's own list. */

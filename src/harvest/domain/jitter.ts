@@ -1,5 +1,6 @@
 import type { Findings, KnownSourceRecord } from './findings.js';
-import { type CallContent, type Deadline, contentHash } from '../../calls/domain/index.js';
+import type { CallContent, Deadline } from '../../calls/domain/call-content.js';
+import { contentHash } from '../../calls/domain/versions/content-hash.js';
 import { MINUTE_MS } from '../../kernel/durations.js';
 
 const written = (d: Deadline): number => Date.parse(d.told ?? d.at);

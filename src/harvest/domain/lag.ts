@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
-import { BRUSSELS, daysBetween, inBrussels } from '../../calls/domain/index.js';
+import { BRUSSELS, inBrussels } from '../../calls/domain/brussels.js';
+import { daysBetween } from '../../calls/domain/days-left.js';
 import { HOUR_MS } from '../../kernel/durations.js';
 import { spreadOf } from '../../kernel/spread.js';
 

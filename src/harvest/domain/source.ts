@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ParsedCall } from '../../calls/domain/index.js';
+import { ParsedCall } from '../../calls/domain/parsed-call.js';
 import type { SourceCheck } from './check.js';
 import { ParsedNote, type SourceList } from './list.js';
 import { partOf, SourceRequest } from './request.js';

@@ -1,6 +1,6 @@
-import { sourceAge } from '../../notifications/domain/index.js';
+import { sourceAge } from '../../notifications/domain/facts/source-age.js';
+import type { AlarmView } from '../../monitoring/alarms.js';
 import type { SourceReading, SourceView } from '../source-readings.js';
-import type { AlarmView } from '../../monitoring/index.js';
 import { momentText } from '../../ui/dates.js';
 import { Dots, Empty } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';

@@ -7,7 +7,7 @@ import { HarvestRunEntity, type RunState } from './harvest-run.entity.js';
 import { SourceListEntity } from './source-list.entity.js';
 import { SourceEntity, type SourceState } from './source.entity.js';
 import { addRequests } from './run-requests.js';
-import { MonitorStates } from '../../monitoring/store/index.js';
+import { MonitorStates } from '../../monitoring/store/monitor-states.js';
 import { afterBadRun } from './source-states.js';
 
 /** A run's next step: fetch these, be judged, or wait because requests are still outstanding. */

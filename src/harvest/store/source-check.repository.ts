@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { CheckResult } from '../domain/check.js';
-import type { Observation } from '../../monitoring/domain/index.js';
+import type { Observation } from '../../monitoring/domain/subject.js';
+import { MonitorStates } from '../../monitoring/store/monitor-states.js';
 import { SourceCheckEntity } from './source-check.entity.js';
-import { MonitorStates } from '../../monitoring/store/index.js';
 
 /** The results of the checks of the sources' form. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { CallContent, Summary } from '../../calls/domain/index.js';
+import type { CallContent, Summary } from '../../calls/domain/call-content.js';
+import { CallEntity } from '../../calls/store/call.entity.js';
 import type { Evidence } from '../domain/findings.js';
-import { CallEntity } from '../../calls/store/index.js';
 
 /** A source's record of a call: the source's own key, and when it was seen there. */
 @Entity('source_record')

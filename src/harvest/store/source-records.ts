@@ -1,5 +1,5 @@
 import { In, type EntityManager } from 'typeorm';
-import type { CallContent } from '../../calls/domain/index.js';
+import type { CallContent } from '../../calls/domain/call-content.js';
 import type { Evidence, Findings, KnownSourceRecord, SeenCall } from '../domain/findings.js';
 import { SourceRecordEntity } from './source-record.entity.js';
 import { eachChunk } from './calls/call-writer.js';

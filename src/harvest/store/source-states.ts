@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
-import { sourceSubject } from '../../monitoring/domain/index.js';
+import { sourceSubject } from '../../monitoring/domain/subject.js';
+import type { MonitorStates } from '../../monitoring/store/monitor-states.js';
 import type { RunCounts, RunKind } from './harvest-run.entity.js';
 import { SourceEntity, type SourceState } from './source.entity.js';
-import type { MonitorStates } from '../../monitoring/store/index.js';
 import { DAY_MS, HOUR_MS } from '../../kernel/durations.js';
 
 interface GoodRun {

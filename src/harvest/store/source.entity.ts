@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { SOURCE_TROUBLES } from '../../calls/domain/index.js';
+import { SOURCE_TROUBLES } from '../../calls/domain/facts/source-state.js';
 
 export const SOURCE_STATES = ['new', 'healthy', ...SOURCE_TROUBLES, 'quiet'] as const;
 export type SourceState = (typeof SOURCE_STATES)[number];

@@ -3,7 +3,12 @@ import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swa
 import type { Response } from 'express';
 import { z } from 'zod';
 import { readsOf, type Actor } from '../../kernel/actor.js';
-import { Deadline, STATUSES, statusAt } from '../../calls/domain/index.js';
+import { Deadline } from '../../calls/domain/call-content.js';
+import { statusAt, STATUSES } from '../../calls/domain/status.js';
+import { labelsIn, type LabelsIn } from '../../profiles/domain/label-in.js';
+import { preferenceRemarks, UnmetView, unmetViews } from '../../profiles/domain/preference-sentences.js';
+import { type Unmet, unmetPreferences } from '../../profiles/domain/preferences.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
 import { fieldText } from '../domain/index/fields.js';
 import { HardFact, hardFacts } from '../domain/scoring/hard-facts.js';
@@ -11,18 +16,8 @@ import { CompetenceScore, Evidence } from '../domain/scoring/match.js';
 import { matchIn } from '../domain/explanation/match-in.js';
 import { MatchReason, matchReasons } from '../domain/explanation/reasons/match-reasons.js';
 import type { Clock } from '../../kernel/ports.js';
-import {
-  labelsIn,
-  type LabelsIn,
-  preferenceRemarks,
-  UnmetView,
-  unmetViews,
-  unmetPreferences,
-  type Unmet,
-} from '../../profiles/domain/index.js';
 import { Language } from '../../kernel/language.js';
 import { MatchRepository, type ListedMatch, type MatchWithText } from '../store/match.repository.js';
-import { ProfileRepository } from '../../profiles/store/index.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
 import { AnswerLanguage } from '../../platform/api/language.js';

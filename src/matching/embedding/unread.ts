@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { passagesOf, textOfCompetence } from '../domain/embedding/texts.js';
 import type { EmbeddedText } from '../../kernel/ports.js';
 import type { EmbeddingProgressEntity } from '../store/embedding-progress.entity.js';
-import { type ProfileEntity, ProfileRepository } from '../../profiles/store/index.js';
-import { CallRepository } from '../../calls/store/index.js';
+import type { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
+import { CallRepository } from '../../calls/store/call.repository.js';
 import type { Read } from '../store/embedding-progress.repository.js';
 
 /**

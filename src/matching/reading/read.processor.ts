@@ -1,13 +1,14 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { type CallEntity, CallRepository } from '../../calls/store/index.js';
+import type { CallEntity } from '../../calls/store/call.entity.js';
+import { CallRepository } from '../../calls/store/call.repository.js';
+import type { Profile } from '../../profiles/domain/profile.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { MINUTE_MS } from '../../kernel/durations.js';
 import { CarnotError, MOST_ASKED_MS, Postponed } from '../../kernel/errors.js';
 import { job, type JobData, type NextJob, type Processor } from '../../kernel/jobs.js';
 import type { Clock } from '../../kernel/ports.js';
 import { CLOCK, READER } from '../../platform/tokens.js';
-import type { Profile } from '../../profiles/domain/index.js';
-import { ProfileRepository } from '../../profiles/store/index.js';
 import { placeOfQuote } from '../domain/reader/quote-place.js';
 import { readOnce, type ReadingModel } from '../domain/reader/read-call.js';
 import { countedFrom, MOST_ASKED } from '../domain/reader/reader-cost.js';

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/tokens.js';
-import type { Profile } from '../../profiles/domain/index.js';
-import { ProfileRepository } from '../../profiles/store/index.js';
+import type { Profile } from '../../profiles/domain/profile.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { instituteText } from '../domain/reader/prompt.js';
 import {
   costOf,

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ReadDue } from './read-due.js';
 import { ReadProcessor } from './read.processor.js';
-import { Translations } from './translations.js';
+import { Translations } from '../translations.js';
 import { ReaderBudget } from './reader-budget.js';
 import { ReaderController } from '../api/reader.controller.js';
 import { ReaderViews } from '../api/reader-views.js';

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type CallContent, callOfTopic, whoseTotal, type StatedTotal } from '../../calls/domain/index.js';
+import type { CallContent } from '../../calls/domain/call-content.js';
+import { callOfTopic } from '../../calls/domain/named-for.js';
+import { type StatedTotal, whoseTotal } from '../../calls/domain/page/budget-comparison.js';
 
 /** How well an institute fits a call. */
 export interface Fit {

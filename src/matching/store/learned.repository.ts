@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { PastVerdict, VerdictReason } from '../domain/verdict.js';
-import { liveSql } from '../../calls/store/index.js';
+import { liveSql } from '../../calls/store/call-filter.js';
 
 /** Verdicts that are about the subject: the domain's `saysOfSubject`, in SQL. */
 const INFORMATIVE_SQL = `(r.verdict = 'relevant' OR (r.verdict = 'not' AND r.reason = 'topic'))`;

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { NotifiableEvent } from '../../calls/domain/index.js';
-import { writeEvents } from '../../calls/store/index.js';
-import { ProfileEntity } from '../../profiles/store/index.js';
+import type { NotifiableEvent } from '../../calls/domain/versions/notifiable-events.js';
+import { writeEvents } from '../../calls/store/event-writer.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { eventsOfMatches } from '../domain/match-events.js';
 import type { MatchScore } from '../domain/scoring/match.js';
 import { noteWaiting } from './unread-pair.repository.js';

@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { MatchScore } from '../domain/scoring/match.js';
-import { ProfileEntity } from '../../profiles/store/index.js';
-import { CallEntity } from '../../calls/store/index.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import { CallEntity } from '../../calls/store/call.entity.js';
 
 /** How well a call fits a profile, with reasons, for one version of each. */
 @Entity('match')

@@ -3,16 +3,13 @@ import { DataSource } from 'typeorm';
 import { SEEN_MATCHES } from '../../platform/database/sight.js';
 import { KnownRows, type Marked } from '../../platform/database/known-rows.js';
 import { Values } from '../../platform/database/values.js';
-import type { CallContent } from '../../calls/domain/index.js';
+import type { CallContent } from '../../calls/domain/call-content.js';
+import { CallEntity } from '../../calls/store/call.entity.js';
+import { CallVersionEntity } from '../../calls/store/call-version.entity.js';
+import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.repository.js';
+import { liveSql } from '../../calls/store/call-filter.js';
+import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
 import type { MatchScore } from '../domain/scoring/match.js';
-import {
-  CallEntity,
-  CallVersionEntity,
-  ListedCalls,
-  liveSql,
-  type ListedCall,
-  bottomUpSql,
-} from '../../calls/store/index.js';
 import type { MatchEntity } from './match.entity.js';
 
 export interface MatchFilter {

@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { CallEntity } from '../../calls/store/index.js';
+import { CallEntity } from '../../calls/store/call.entity.js';
 
 /**
  * A request to a language model, with its subject and usage. Until it is answered, the expected usage counts.

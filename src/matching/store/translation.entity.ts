@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { CallEntity } from '../../calls/store/index.js';
+import { CallEntity } from '../../calls/store/call.entity.js';
 
 /** Passages of a call translated by a language model; without `texts` if they must not be shown. */
 @Entity('translation')

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { MOST_READ, MOST_TIMES } from '../domain/reader/read-call.js';
-import { liveSql } from '../../calls/store/index.js';
+import { liveSql } from '../../calls/store/call-filter.js';
 import { unmatchedSql } from './unmatched-profiles.repository.js';
 
 /** A call waiting to be read, with its institutes and the key of each reading. */

@@ -2,7 +2,7 @@ import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
 import { ApiOperation, ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import pTimeout from 'p-timeout';
 import { z } from 'zod';
-import { HeldSending } from '../../outbox/store/index.js';
+import { HeldSending } from '../../outbox/store/held-sending.js';
 import { Open } from '../../platform/access/rule.js';
 import { DatabasePulse } from '../../platform/database/database-pulse.js';
 import { fullDisks, isOnlyFull } from '../../platform/database/disk-full.js';

@@ -1,5 +1,5 @@
-import { sha256 } from '../../calls/domain/index.js';
-import type { DeliveryState } from '../../outbox/domain/index.js';
+import { sha256 } from '../../calls/domain/versions/content-hash.js';
+import type { DeliveryState } from '../../outbox/domain/delivery-state.js';
 
 /** An e-mail to one operator about an alarm, and its state. */
 interface OperatorMail {

@@ -1,5 +1,7 @@
-import { momentForPeople } from '../../calls/domain/index.js';
-import { mailPage, P, Row, TextLink, wrapped } from '../../outbox/domain/index.js';
+import { momentForPeople } from '../../calls/domain/facts/deadline.js';
+import { mailPage, Row } from '../../outbox/domain/mail-page.js';
+import { P, TextLink } from '../../outbox/domain/mail-parts.js';
+import { wrapped } from '../../outbox/domain/wrap.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
 import {

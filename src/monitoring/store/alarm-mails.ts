@@ -1,4 +1,4 @@
-import type { NewTransactionalMail } from '../../outbox/store/index.js';
+import type { NewTransactionalMail } from '../../outbox/store/transactional-mail.repository.js';
 import type { Knowledge } from '../domain/alarm-words.js';
 import type { AlarmEntity } from './alarm.entity.js';
 

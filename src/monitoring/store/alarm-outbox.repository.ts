@@ -9,7 +9,8 @@ import {
   type FindOptionsWhere,
 } from 'typeorm';
 import { DAY_MS } from '../../kernel/durations.js';
-import { NOT_HELD, TransactionalMailRepository } from '../../outbox/store/index.js';
+import { NOT_HELD } from '../../outbox/store/held-sending.js';
+import { TransactionalMailRepository } from '../../outbox/store/transactional-mail.repository.js';
 import { GOOD_STATES, isGood, sourceOf } from '../domain/subject.js';
 import { AlarmEntity } from './alarm.entity.js';
 import { AlarmMails, type IncidentReport } from './alarm-mails.js';

@@ -8,7 +8,7 @@ import { isGood, sourceOf, UNKNOWN, type Observation } from '../domain/subject.j
 import { AlarmEntity } from './alarm.entity.js';
 import { AlarmOutbox } from './alarm-outbox.repository.js';
 import { MonitorEntity } from './monitor.entity.js';
-import { writeEvents } from '../../calls/store/index.js';
+import { writeEvents } from '../../calls/store/event-writer.js';
 
 const beganAt = ({ since, now }: Observation): Date => (since && since < now ? since : now);
 

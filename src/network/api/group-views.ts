@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Deadline, STATUSES } from '../../calls/domain/index.js';
+import { Deadline } from '../../calls/domain/call-content.js';
+import { STATUSES } from '../../calls/domain/status.js';
 
 const Member = z.object({ id: z.string(), name: z.string() });
 

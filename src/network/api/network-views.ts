@@ -5,9 +5,9 @@ import { LEVELS, levelOf, type Relevance } from '../domain/coverage.js';
 import type { Group } from '../domain/group.js';
 import { answeredBy, type Fitting, type JointBid, type Partner } from '../domain/joint-bid.js';
 import { oneLine } from '../../kernel/one-line.js';
-import { quotedPassage } from '../../matching/domain/index.js';
+import { quotedPassage } from '../../matching/domain/explanation/passage.js';
+import type { CallEntity } from '../../calls/store/call.entity.js';
 import type { Language } from '../../kernel/language.js';
-import type { CallEntity } from '../../calls/store/index.js';
 
 const Answer = z.object({
   id: z.string(),

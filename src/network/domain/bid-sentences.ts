@@ -2,8 +2,8 @@ import { listTo } from '../../i18n/formats.js';
 import { translateTo } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
-import { preferenceTerms } from '../../matching/domain/index.js';
-import { nameIn } from '../../profiles/domain/index.js';
+import { preferenceTerms } from '../../matching/domain/explanation/reason-sentence.js';
+import { nameIn } from '../../profiles/domain/name-in.js';
 import type { Fitting, JointBid, Partner } from './joint-bid.js';
 
 /** The longest quotation of a statement, in characters. */

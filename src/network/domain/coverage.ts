@@ -1,4 +1,4 @@
-import type { Evidence } from '../../matching/domain/index.js';
+import type { Evidence } from '../../matching/domain/scoring/match.js';
 import type { Statement } from './outcomes.js';
 
 /** How well an institute answers a statement, 0 to 1, and with which terms, strongest first. */

@@ -1,4 +1,4 @@
-import type { Stretch } from '../../calls/domain/index.js';
+import type { Stretch } from '../../calls/domain/sentences.js';
 
 /**
  * Boundaries between the statements of a list, in the forms found in calls; each pattern matches between two

@@ -1,5 +1,5 @@
 import { BAND_FROM } from '../../kernel/band.js';
-import type { MatchScore } from '../../matching/domain/index.js';
+import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import { coverageOf, LEVEL_FROM, relevanceByEvidence, type Coverage, type Level } from './coverage.js';
 import type { Statement } from './outcomes.js';
 import { teamFor, type Answered, type Team, type TeamOptions } from './team.js';

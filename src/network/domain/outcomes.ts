@@ -1,4 +1,6 @@
-import { type CallContent, type Section, cutAtSentences, type Stretch } from '../../calls/domain/index.js';
+import type { CallContent } from '../../calls/domain/call-content.js';
+import type { Section } from '../../calls/domain/parsed-call.js';
+import { cutAtSentences, type Stretch } from '../../calls/domain/sentences.js';
 import { cutAtLists, trimmed } from './cuts.js';
 
 /** One outcome that a call expects, with its position: the field's text.slice(start, end) is `text`. */

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { CallContent } from '../../calls/domain/index.js';
-import type { MatchScore } from '../../matching/domain/index.js';
-import { CallEntity, liveSql, bottomUpSql } from '../../calls/store/index.js';
+import type { CallContent } from '../../calls/domain/call-content.js';
+import type { MatchScore } from '../../matching/domain/scoring/match.js';
+import { CallEntity } from '../../calls/store/call.entity.js';
+import { liveSql } from '../../calls/store/call-filter.js';
+import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
 import { acrossInstitutes } from '../../platform/database/acting.js';
 
 export interface InstituteName {

@@ -1,7 +1,7 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { CarnotError } from '../../kernel/errors.js';
 import type { Channel } from '../domain/delivery/channel.js';
-import { ProfileRepository } from '../../profiles/store/index.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { invalid } from '../../platform/api/problem.js';
 import type { Settings } from '../../platform/config/settings.js';
 import type { Gate } from '../../platform/http/gate.js';

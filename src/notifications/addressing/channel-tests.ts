@@ -5,7 +5,7 @@ import type { Clock, Fetcher, Mailer } from '../../kernel/ports.js';
 import type { Recipient } from '../store/recipient.repository.js';
 import { CLOCK, DELIVERY_FETCHER, MAILER } from '../../platform/tokens.js';
 import { ChannelRegistry } from '../channel-registry.js';
-import { HeldSending } from '../../outbox/store/index.js';
+import { HeldSending } from '../../outbox/store/held-sending.js';
 import { LOCKED } from '../deliver.processor.js';
 import type { Tried } from '../api/channel-views.js';
 import { TestMessages } from './test-messages.js';

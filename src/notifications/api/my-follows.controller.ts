@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { FOLLOW_KINDS } from '../domain/content/message.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
-import { MyPreferences } from '../preferences/my-preferences.js';
+import { MyPreferences } from '../my-preferences.js';
 
 const Kind = z.enum(FOLLOW_KINDS);
 type Kind = z.infer<typeof Kind>;

@@ -4,7 +4,7 @@ import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@n
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, Oneself, SignedIn } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
-import { MyPreferences } from '../preferences/my-preferences.js';
+import { MyPreferences } from '../my-preferences.js';
 import { PreferencesOverview } from '../preferences/preferences-overview.js';
 import { ListQuery, PreferencesInput, PreferencesView, WaitingView } from './preferences-views.js';
 import { WaitingItems } from '../preferences/waiting-items.js';

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { callOfTopic, withoutBoilerplate } from '../../calls/domain/index.js';
+import { callOfTopic } from '../../calls/domain/named-for.js';
+import { withoutBoilerplate } from '../../calls/domain/page/own-difference.js';
+import { RecallSampleRepository } from '../../decisions/store/recall-sample.repository.js';
 import { grouped } from '../../kernel/grouping.js';
 import {
   inOrder,
@@ -14,7 +16,6 @@ import { nextDigestAt } from '../domain/schedule/next-message.js';
 import { URGENCIES } from '../domain/events/urgency.js';
 import type { NotificationItemEntity } from '../store/notification-item.entity.js';
 import { MessageRepository } from '../store/message.repository.js';
-import { RecallSampleRepository } from '../../decisions/store/index.js';
 import { Addresses } from '../addresses.js';
 import { FULL } from '../domain/facts/measure.js';
 import { RecipientFitRepository } from '../store/recipient-fit.repository.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Message } from '../domain/content/message.js';
-import type { Profile } from '../../profiles/domain/index.js';
+import type { Profile } from '../../profiles/domain/profile.js';
 import type { Language } from '../../kernel/language.js';
 import { DigestDraft } from './digest-draft.js';
 import { FirstContent } from './first-content.js';

@@ -1,11 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { statusAt } from '../../calls/domain/index.js';
+import { statusAt } from '../../calls/domain/status.js';
+import {
+  PartnerSearchRepository,
+  type ShownPartnerSearch,
+} from '../../harvest/store/partners/partner-search.repository.js';
+import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
 import { grouped } from '../../kernel/grouping.js';
 import type { PartnerItem } from '../domain/facts/partner-item.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { NotificationItemEntity } from '../store/notification-item.entity.js';
-import { PartnerSearchRepository, type ShownPartnerSearch } from '../../harvest/store/index.js';
-import { RecentCallRepository } from '../../calls/store/index.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { Addresses } from '../addresses.js';
 import type { RecipientContext } from '../recipient-context.js';

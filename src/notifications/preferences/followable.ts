@@ -1,9 +1,9 @@
 import { ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { z } from 'zod';
 import { ofNetwork, readsOf, type Actor } from '../../kernel/actor.js';
-import { ProfileRepository } from '../../profiles/store/index.js';
-import { RecentCallRepository } from '../../calls/store/index.js';
-import { SavedSearchRepository } from '../../decisions/store/index.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
+import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
+import { SavedSearchRepository } from '../../decisions/store/saved-search.repository.js';
 import type { Target } from '../store/follow.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/tokens.js';

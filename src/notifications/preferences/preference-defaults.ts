@@ -2,7 +2,7 @@ import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../../kernel/actor.js';
 import { slotToGoOnFrom } from '../domain/schedule/next-message.js';
 import type { Clock } from '../../kernel/ports.js';
-import { ProfileRepository } from '../../profiles/store/index.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { RecipientRepository } from '../store/recipient.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { RecipientContexts } from '../recipient-context.js';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { PipelineMails } from '../../access/domain/index.js';
+import type { PipelineMails } from '../../access/domain/pipeline-mails.js';
 import { shownAddress, UNSUBSCRIBED } from '../domain/delivery/channel.js';
 import { isPaused, nextDigestAt } from '../domain/schedule/next-message.js';
 import type { Preferences } from '../domain/preferences/preferences.js';

@@ -1,11 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { dayAfter } from '../../access/domain/index.js';
+import { dayAfter } from '../../access/domain/lifetimes.js';
+import {
+  newTransactionalMail,
+  TransactionalMailRepository,
+} from '../../outbox/store/transactional-mail.repository.js';
 import { job } from '../../kernel/jobs.js';
 import { UNSUBSCRIBED } from '../domain/delivery/channel.js';
 import { settingsMail } from '../domain/content/settings-mail.js';
 import type { Clock } from '../../kernel/ports.js';
 import { FollowRepository } from '../store/follow.repository.js';
-import { TransactionalMailRepository, newTransactionalMail } from '../../outbox/store/index.js';
 import type { Recipient } from '../store/recipient.repository.js';
 import { noSoonerThan } from '../../platform/access/even-time.js';
 import { RateLimit } from '../../platform/access/rate-limit.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { NotificationItemEntity } from '../store/notification-item.entity.js';
 import { MessageRepository } from '../store/message.repository.js';
-import { RecentCallRepository } from '../../calls/store/index.js';
+import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
 import { behindCursor, InCursor, page, type Page } from '../../platform/api/paging.js';
 import type { ListQuery, WaitingView } from '../api/preferences-views.js';
 

@@ -4,20 +4,18 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Author } from '../../kernel/actor.js';
 import { NotificationEntity, type Try } from './notification.entity.js';
 import { RecipientEntity } from './recipient.entity.js';
-import { sha256 } from '../../calls/domain/index.js';
-import { SecretBox } from '../../platform/secrets/secret-box.js';
-import { openRecipient, withLinks, type Recipient } from './recipient-secrets.js';
+import { sha256 } from '../../calls/domain/versions/content-hash.js';
 import {
+  type Claim,
   claimMail,
   deadBefore,
   endTry,
-  giveItemsBack,
-  NOTE_GIVEN_UP,
   noteAccepted,
-  takeItemsBack,
   WAITS,
-  type Claim,
-} from '../../outbox/store/index.js';
+} from '../../outbox/store/mail-claims.js';
+import { giveItemsBack, NOTE_GIVEN_UP, takeItemsBack } from '../../outbox/store/given-up.js';
+import { SecretBox } from '../../platform/secrets/secret-box.js';
+import { openRecipient, withLinks, type Recipient } from './recipient-secrets.js';
 
 /** A claimed message and its recipient, null if they are gone. `follows`: whether they follow anything. */
 export interface Claimed {

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { matchesSeenBy } from '../../platform/database/sight.js';
-import type { CallContent, Change, SourceTrouble } from '../../calls/domain/index.js';
-import type { Answer } from '../../proposals/domain/index.js';
+import type { CallContent } from '../../calls/domain/call-content.js';
+import type { Change } from '../../calls/domain/versions/diff.js';
+import type { SourceTrouble } from '../../calls/domain/facts/source-state.js';
+import type { Answer } from '../../proposals/domain/answer.js';
 import type { ReadOf } from './recipient-fit.repository.js';
 
 /** The current calls, answers and sources for a digest. */

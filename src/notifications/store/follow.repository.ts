@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, type EntityManager } from 'typeorm';
-import type { Contact } from '../../profiles/domain/index.js';
+import type { Contact } from '../../profiles/domain/profile.js';
 import { FollowEntity } from './follow.entity.js';
 
 export type Target = Pick<FollowEntity, 'kind' | 'target'>;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { MessagesOfPerson } from '../../access/store/index.js';
+import { MessagesOfPerson } from '../../access/store/messages-of-person.js';
 import { newToken } from '../../platform/secrets/new-token.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { RecipientEntity } from './recipient.entity.js';

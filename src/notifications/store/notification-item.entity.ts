@@ -2,7 +2,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { Place } from '../domain/schedule/next-message.js';
 import type { Urgency } from '../domain/events/urgency.js';
 import { RecipientEntity } from './recipient.entity.js';
-import { CallEntity } from '../../calls/store/index.js';
+import { CallEntity } from '../../calls/store/call.entity.js';
 import { NotificationEntity } from './notification.entity.js';
 
 export type NotificationItemKind = 'call' | 'change' | 'deadline' | 'answer' | 'source' | 'partners';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { matchesSeenBy } from '../../platform/database/sight.js';
-import type { ChangeKind } from '../../calls/domain/index.js';
+import type { ChangeKind } from '../../calls/domain/versions/diff.js';
+import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
 import type { NotificationItemEntity } from './notification-item.entity.js';
 import type { NotificationEntity } from './notification.entity.js';
-import { bottomUpSql } from '../../calls/store/index.js';
 
 export type SentMail = Pick<NotificationEntity, 'id' | 'profileId' | 'kind'> & { where: string; at: Date };
 /** A written message; `items` are its calls, in the version shown. */

@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { PersonEntity } from '../../access/store/index.js';
-import { ProfileEntity } from '../../profiles/store/index.js';
-import type { DeliveryState } from '../../outbox/domain/index.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import type { DeliveryState } from '../../outbox/domain/delivery-state.js';
 
 export interface NotificationItem {
   callId: string;

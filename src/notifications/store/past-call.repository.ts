@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { PastVersion } from '../domain/events/past-calls.js';
-import type { Verdict } from '../../matching/domain/index.js';
-import { bottomUpSql } from '../../calls/store/index.js';
+import type { Verdict } from '../../matching/domain/verdict.js';
+import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
 
 /** The history of calls, as far as it decides what is announced. */
 @Injectable()

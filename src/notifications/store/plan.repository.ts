@@ -1,16 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import {
-  type Deadline,
-  type Change,
-  statusAt,
-  type StatusFacts,
-  type NotifiableEvent,
-} from '../../calls/domain/index.js';
+import type { Deadline } from '../../calls/domain/call-content.js';
+import type { Change } from '../../calls/domain/versions/diff.js';
+import { statusAt, type StatusFacts } from '../../calls/domain/status.js';
+import type { NotifiableEvent } from '../../calls/domain/versions/notifiable-events.js';
+import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
 import type { KnownCall, NewNotificationItem } from '../domain/schedule/plan.js';
 import { RecipientEntity } from './recipient.entity.js';
 import { RecipientFitRepository, type ReadOf } from './recipient-fit.repository.js';
-import { bottomUpSql } from '../../calls/store/index.js';
 
 /** The number of events per step: a first harvest run creates thousands. */
 const STEP = 2_000;

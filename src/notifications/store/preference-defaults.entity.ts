@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { PreferenceValues } from '../domain/preferences/preferences.js';
-import { PersonEntity } from '../../access/store/index.js';
-import { ProfileEntity } from '../../profiles/store/index.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 
 /** An institute's default settings for its people. */
 @Entity('preference_defaults')

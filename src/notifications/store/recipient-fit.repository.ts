@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { matchesSeenBy } from '../../platform/database/sight.js';
-import type { Status } from '../../calls/domain/index.js';
-import type { MatchScore } from '../../matching/domain/index.js';
-import type { Labelled } from '../../profiles/domain/index.js';
+import type { Status } from '../../calls/domain/status.js';
+import type { MatchScore } from '../../matching/domain/scoring/match.js';
+import type { Labelled } from '../../profiles/domain/label-in.js';
+import { liveSql, statusSql } from '../../calls/store/call-filter.js';
+import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
 import type { KnownCall } from '../domain/schedule/plan.js';
-import { liveSql, statusSql, bottomUpSql } from '../../calls/store/index.js';
 
 /**
  * What a reader covers: the institutes through whose profiles they hear of calls (null for all), and those

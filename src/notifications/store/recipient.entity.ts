@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { PreferenceValues } from '../domain/preferences/preferences.js';
 import { LANGUAGE_COLUMN, type Language } from '../../kernel/language.js';
-import { ProfileEntity } from '../../profiles/store/index.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 
 /** A recipient of messages: one address of one channel. A person with e-mail and a chat is two of them. */
 @Entity('recipient')

@@ -1,19 +1,16 @@
 import { z } from 'zod';
-import {
-  ACTION_SHORTS,
-  actionShort,
-  brusselsDate,
-  nextDeadlineAt,
-  STATUSES,
-  statusAt,
-} from '../../calls/domain/index.js';
+import { ACTION_SHORTS, actionShort } from '../../calls/domain/action-code.js';
+import { brusselsDate } from '../../calls/domain/brussels.js';
+import { nextDeadlineAt } from '../../calls/domain/facts/deadline.js';
+import { statusAt, STATUSES } from '../../calls/domain/status.js';
+import { stateOf } from '../store/opportunity-state.js';
+import type { OpportunityRow } from '../store/opportunity.repository.js';
 import { oneLine } from '../../kernel/one-line.js';
 import { STEP_KINDS, type Step } from '../domain/history.js';
 import { expectedOf, Milestone, deadlineToAccept, MOST_MILESTONES } from '../domain/milestones.js';
 import { FACTS, FactsChange } from '../domain/opportunity.js';
 import { nextStages, Stage } from '../domain/stage.js';
 import { inOrder, Task } from '../domain/tasks.js';
-import { stateOf, type OpportunityRow } from '../store/index.js';
 
 const Why = z.string().trim().min(1).max(2_000).nullable().default(null).describe('for the history');
 

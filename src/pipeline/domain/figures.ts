@@ -1,4 +1,4 @@
-import { actionShort } from '../../calls/domain/index.js';
+import { actionShort } from '../../calls/domain/action-code.js';
 import { oneLine } from '../../kernel/one-line.js';
 import { rateOf, type Rate } from '../../kernel/rate.js';
 import type { Role } from './opportunity.js';

@@ -1,7 +1,7 @@
 import type { Language } from '../../kernel/language.js';
 import { ownAddress } from '../../kernel/web-address.js';
 import { translateTo } from '../../i18n/translate.js';
-import { P, SMALL, TextLink } from '../../outbox/domain/index.js';
+import { P, SMALL, TextLink } from '../../outbox/domain/mail-parts.js';
 
 const labelIn = (language: Language): string => translateTo(language)('mail.pipeline-settings');
 

@@ -1,4 +1,4 @@
-import type { Verdict, VerdictReason } from '../../matching/domain/index.js';
+import type { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
 import { BEFORE_GO, type Stage } from './stage.js';
 
 /** What happened to a call at an institute, and its opportunity if any. */

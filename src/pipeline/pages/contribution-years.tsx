@@ -1,5 +1,6 @@
-import { amountForPeople } from '../../calls/domain/index.js';
-import type { KnownSum, YearOfContributions } from '../../funded-projects/domain/index.js';
+import { amountForPeople } from '../../calls/domain/facts/budget.js';
+import type { KnownSum } from '../../funded-projects/domain/known-sum.js';
+import type { YearOfContributions } from '../../funded-projects/domain/contributions.js';
 import { numberTo } from '../../i18n/formats.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { NETWORK_2014 } from '../domain/figures.js';

@@ -1,4 +1,4 @@
-import { amountForPeople } from '../../calls/domain/index.js';
+import { amountForPeople } from '../../calls/domain/facts/budget.js';
 import { LEAST_CASES, type Rate } from '../../kernel/rate.js';
 import { LEAST_INSTITUTES } from '../domain/figures.js';
 import type { Period } from '../pipeline-figures.js';

@@ -1,9 +1,9 @@
-import { programmeName } from '../../calls/domain/index.js';
+import { programmeName } from '../../calls/domain/names-in.js';
+import type { Table } from '../../spreadsheets/domain/table.js';
+import type { YearOfContributions } from '../../funded-projects/domain/contributions.js';
 import { ROLES, type Role } from '../domain/opportunity.js';
 import type { Rate } from '../../kernel/rate.js';
 import type { Figures, NamedRate } from '../domain/figures.js';
-import type { Table } from '../../spreadsheets/domain/index.js';
-import type { YearOfContributions } from '../../funded-projects/domain/index.js';
 import { namedIn } from '../../kernel/language.js';
 import type { Viewer } from '../../ui/viewer.js';
 

@@ -7,11 +7,11 @@ import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { PERIOD } from '../api/figures.controller.js';
-import { Groups } from '../../network/index.js';
+import { Groups } from '../../network/groups.js';
+import { fileName, sendFile } from '../../spreadsheets/download.js';
 import { PipelineFigures, type Period } from '../pipeline-figures.js';
 import { FiguresPage } from './figures-page.js';
 import { figuresTable, type Counted } from './figures-rows.js';
-import { fileName, sendFile } from '../../spreadsheets/index.js';
 
 /** Pages of figures for directors and for the network. */
 @ApiExcludeController()

@@ -1,4 +1,4 @@
-import { VERDICT_REASONS, type VerdictReason } from '../../matching/domain/index.js';
+import { VERDICT_REASONS, type VerdictReason } from '../../matching/domain/verdict.js';
 import { FACTS, type Facts } from '../domain/opportunity.js';
 import { Stage } from '../domain/stage.js';
 import type { StepView } from '../api/opportunity-views.js';

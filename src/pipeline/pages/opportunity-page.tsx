@@ -1,4 +1,4 @@
-import { programmeName } from '../../calls/domain/index.js';
+import { programmeName } from '../../calls/domain/names-in.js';
 import type { OpportunityView, StepView } from '../api/opportunity-views.js';
 import { dayText } from '../../ui/dates.js';
 import { DaysLeft, Dots, StatusBadge } from '../../ui/parts.js';

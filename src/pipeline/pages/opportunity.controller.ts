@@ -12,7 +12,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { ownPath } from '../../access/domain/index.js';
+import { ownPath } from '../../access/domain/own-path.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { PageQuery, readForm } from '../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';

@@ -5,7 +5,7 @@ import { STAGES } from '../domain/stage.js';
 import { dayText } from '../../ui/dates.js';
 import { Downloads } from '../../ui/downloads.js';
 import { Empty, Fold, Pager } from '../../ui/parts.js';
-import { amountForPeople } from '../../calls/domain/index.js';
+import { amountForPeople } from '../../calls/domain/facts/budget.js';
 import { Board, nextMilestone, type PipelineShown } from './board.js';
 import { filtersOf, pipelineAddress, PIPELINE_FIELDS } from './pipeline-address.js';
 import { opportunityPath, pipelinePath, stageName } from './stage-words.js';

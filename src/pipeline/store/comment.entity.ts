@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { PersonEntity } from '../../access/store/index.js';
-import { ProfileEntity } from '../../profiles/store/index.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { OpportunityEntity } from './opportunity.entity.js';
 
 /** A comment on an opportunity, visible only within the institute. */

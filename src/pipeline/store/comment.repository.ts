@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type NewTransactionalMail, TransactionalMailRepository } from '../../outbox/store/index.js';
+import {
+  type NewTransactionalMail,
+  TransactionalMailRepository,
+} from '../../outbox/store/transactional-mail.repository.js';
 import { CommentEntity } from './comment.entity.js';
 
 /** The place of the last comment on the previous page. */

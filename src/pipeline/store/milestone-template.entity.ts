@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { MilestoneTemplate } from '../domain/milestones.js';
-import { PersonEntity } from '../../access/store/index.js';
-import { ProfileEntity } from '../../profiles/store/index.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 
 /** An institute's own milestone template, if any. */
 @Entity('milestone_template')

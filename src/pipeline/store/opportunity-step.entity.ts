@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { Changes, StepKind } from '../domain/history.js';
-import { PersonEntity } from '../../access/store/index.js';
-import { ProfileEntity } from '../../profiles/store/index.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { OpportunityEntity } from './opportunity.entity.js';
 
 /** A line of the history of an opportunity; append-only. */

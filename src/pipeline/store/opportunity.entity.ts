@@ -3,8 +3,8 @@ import type { Lead, Role } from '../domain/opportunity.js';
 import type { Milestone } from '../domain/milestones.js';
 import type { Stage } from '../domain/stage.js';
 import type { Task } from '../domain/tasks.js';
-import { CallEntity } from '../../calls/store/index.js';
-import { ProfileEntity } from '../../profiles/store/index.js';
+import { CallEntity } from '../../calls/store/call.entity.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 
 /** A call that an institute may answer, answers or has answered; never shown to others. */
 @Entity('opportunity')

@@ -5,7 +5,7 @@ import { changesBetween, NOT_UNDONE, type Step, type StepKind } from '../domain/
 import type { OpportunityState } from '../domain/state.js';
 import type { Stage } from '../domain/stage.js';
 import type { Marked } from '../../platform/database/known-rows.js';
-import { type ListedCall, ListedCalls, MARK_SQL } from '../../calls/store/index.js';
+import { type ListedCall, ListedCalls, MARK_SQL } from '../../calls/store/listed-calls.repository.js';
 import { columnsOf, stateOf } from './opportunity-state.js';
 import { OpportunityStepEntity } from './opportunity-step.entity.js';
 import { OpportunityEntity } from './opportunity.entity.js';

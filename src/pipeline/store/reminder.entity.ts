@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
-import { PersonEntity } from '../../access/store/index.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
 
 /** A reminder that was already sent to a person. */
 @Entity('pipeline_reminder')

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { brusselsDate } from '../../calls/domain/index.js';
-import { wantsDates } from '../../access/domain/index.js';
-import { PersonEntity } from '../../access/store/index.js';
-import { type NewTransactionalMail, TransactionalMailRepository } from '../../outbox/store/index.js';
+import { brusselsDate } from '../../calls/domain/brussels.js';
+import { wantsDates } from '../../access/domain/pipeline-mails.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
+import {
+  type NewTransactionalMail,
+  TransactionalMailRepository,
+} from '../../outbox/store/transactional-mail.repository.js';
 import { expectedOf, deadlineToAccept, type Milestone } from '../domain/milestones.js';
 import { peopleOf, remindersFor, toldUntil, type Reminder, type Watched } from '../domain/reminders.js';
 import type { Stage } from '../domain/stage.js';

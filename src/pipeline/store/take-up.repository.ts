@@ -4,8 +4,8 @@ import { followUps, type FollowUp, type Known } from '../domain/take-up.js';
 import { aimedAt } from '../domain/milestones.js';
 import { NO_FACTS } from '../domain/opportunity.js';
 import type { Stage } from '../domain/stage.js';
-import type { Verdict, VerdictReason } from '../../matching/domain/index.js';
-import { lockProfile } from '../../profiles/store/index.js';
+import type { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
+import { lockProfile } from '../../profiles/store/lock-profile.js';
 import { OpportunityRepository } from './opportunity.repository.js';
 
 interface Pending {

@@ -5,8 +5,8 @@ import ical, {
   type ICalEventData,
 } from 'ical-generator';
 import { DateTime } from 'luxon';
-import { BRUSSELS } from '../../calls/domain/index.js';
-import type { CalendarEntry } from '../../calendars/domain/index.js';
+import { BRUSSELS } from '../../calls/domain/brussels.js';
+import type { CalendarEntry } from '../../calendars/domain/published-events.js';
 import { oneLine } from '../../kernel/one-line.js';
 import type { Language } from '../../kernel/language.js';
 import { eachInTimeSlices } from '../../kernel/time-slices.js';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Group } from '../../network/domain/index.js';
+import { Group } from '../../network/domain/group.js';
 import { nearest } from '../../kernel/nearest.js';
 import { instituteIds } from './institutes.js';
 import { readYaml, type YamlFile, type YamlProblem } from './yaml-file.js';

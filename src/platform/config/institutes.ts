@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { canonicalJson, sha256 } from '../../calls/domain/index.js';
-import { Profile } from '../../profiles/domain/index.js';
+import { canonicalJson, sha256 } from '../../calls/domain/versions/content-hash.js';
+import { Profile } from '../../profiles/domain/profile.js';
 import { refuse } from './config-error.js';
 import { displayPath, formatProblem, readYaml, type YamlFile } from './yaml-file.js';
 

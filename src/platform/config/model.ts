@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { WordVectors, MatchingWeights } from '../../matching/domain/index.js';
+import { WordVectors } from '../../matching/domain/semantic/word-vectors.js';
+import { MatchingWeights } from '../../matching/domain/signals/weights.js';
 import { ConfigError, refuse } from './config-error.js';
 import { displayPath, formatProblem, readYaml } from './yaml-file.js';
 

@@ -1,5 +1,5 @@
 import { Document, isScalar, isSeq, Scalar, visit } from 'yaml';
-import { Profile } from '../../profiles/domain/index.js';
+import { Profile } from '../../profiles/domain/profile.js';
 import { hasMoreParts, isDeeper } from './yaml-document.js';
 import { readYamlText, type YamlProblem } from './yaml-file.js';
 

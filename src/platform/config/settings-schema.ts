@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { WEEKDAYS, TimeOfDay, Preferences } from '../../notifications/domain/index.js';
-import { PasskeyPolicy } from '../../access/domain/index.js';
+import { WEEKDAYS } from '../../notifications/domain/schedule/digest-times.js';
+import { Preferences, TimeOfDay } from '../../notifications/domain/preferences/preferences.js';
+import { PasskeyPolicy } from '../../access/domain/second-factor.js';
 import { isOrigin } from './environment-rules.js';
 
 /** Whether an address may be sent: no blank, no character that a header cannot hold, no password. */

@@ -1,12 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ReaderSettings, MatchingSettings } from '../../matching/domain/index.js';
-import type { Group } from '../../network/domain/index.js';
+import { ReaderSettings } from '../../matching/domain/reader/reader-cost.js';
+import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
+import type { Group } from '../../network/domain/group.js';
+import type { SignOnProvider } from '../../access/domain/sign-on/provider.js';
 import { refuse } from './config-error.js';
 import { nearest } from '../../kernel/nearest.js';
 import { readGroups } from './groups.js';
-import type { SignOnProvider } from '../../access/domain/index.js';
 import { Behaviour, BehaviourOverrides, sourceOverrides, type SourceOverrides } from './settings-schema.js';
 import { readSignOn } from './sign-on/sign-on-file.js';
 import { displayPath, formatProblem, readYaml, type YamlFile } from './yaml-file.js';

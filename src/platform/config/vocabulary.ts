@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Vocabulary } from '../../profiles/domain/index.js';
+import { Vocabulary } from '../../profiles/domain/vocabulary.js';
 import { refuse } from './config-error.js';
 import { plainVocabulary } from './plain-vocabulary.js';
 import { displayPath, formatProblem, readYaml } from './yaml-file.js';

@@ -1,4 +1,4 @@
-import { LONGEST_TEXT } from '../../matching/domain/index.js';
+import { LONGEST_TEXT } from '../../matching/domain/embedding/texts.js';
 import type { EmbeddedText } from '../../kernel/ports.js';
 
 /** The version of the text preparation: vectors of texts prepared in different ways are not compared. */

@@ -1,7 +1,8 @@
 import { types } from 'node:util';
 import type { NodemailerError } from 'nodemailer';
 import { CarnotError, type RetryPolicy } from '../../kernel/errors.js';
-import { ADDRESS_GONE, blameOf, statusOfReply, type Blame } from '../../notifications/domain/index.js';
+import { ADDRESS_GONE } from '../../notifications/domain/delivery/channel.js';
+import { type Blame, blameOf, statusOfReply } from '../../notifications/domain/delivery/refusal.js';
 import type { SmtpServerAddress } from './smtp-server-address.js';
 
 type Verdict = [

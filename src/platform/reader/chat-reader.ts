@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CarnotError } from '../../kernel/errors.js';
-import type { Message, ReadingModel, Usage } from '../../matching/domain/index.js';
+import type { Message } from '../../matching/domain/reader/prompt.js';
+import type { ReadingModel, Usage } from '../../matching/domain/reader/read-call.js';
 import type { GateOptions } from '../http/gate.js';
 import { gateTo } from '../http/operator-gate.js';
 import { OpenAiServer, type Endpoint } from '../openai/openai-server.js';

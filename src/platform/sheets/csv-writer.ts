@@ -1,5 +1,5 @@
 import { stringify, type CastingContext } from 'csv-stringify/sync';
-import type { Cell, ColumnHead, Table } from '../../spreadsheets/domain/index.js';
+import type { Cell, ColumnHead, Table } from '../../spreadsheets/domain/table.js';
 import { numberTo } from '../../i18n/formats.js';
 import { translateTo } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';

@@ -1,5 +1,5 @@
 import { getCellAddress, getSelfClosingTagMarkup, sanitizeTextContent } from 'write-excel-file/utility';
-import type { Table } from '../../spreadsheets/domain/index.js';
+import type { Table } from '../../spreadsheets/domain/table.js';
 
 const SHEET = 'xl/worksheets/sheet{id}.xml';
 const RELATIONS = 'xl/worksheets/_rels/sheet{id}.xml.rels';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Cell as ExcelCell } from 'write-excel-file/node';
-import type { Cell, CellKind, ColumnHead, Table } from '../../spreadsheets/domain/index.js';
+import type { Cell, CellKind, ColumnHead, Table } from '../../spreadsheets/domain/table.js';
 import { FileThread } from '../threads/file-thread.js';
 import { autoFilter, hyperlinks, type Addition } from './excel-parts.js';
 

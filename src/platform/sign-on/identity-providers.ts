@@ -1,5 +1,7 @@
 import * as openid from 'openid-client';
-import { Claims, CLOCK_SKEW_MS, providerOf, type SignOnProvider } from '../../access/domain/index.js';
+import { Claims } from '../../access/domain/sign-on/claims.js';
+import { CLOCK_SKEW_MS } from '../../access/domain/lifetimes.js';
+import { providerOf, type SignOnProvider } from '../../access/domain/sign-on/provider.js';
 import { HOUR_MS } from '../../kernel/durations.js';
 import { CarnotError } from '../../kernel/errors.js';
 import type { FetchedDocument } from '../../kernel/ports.js';

@@ -6,7 +6,8 @@ import { JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, Oneself, SignedIn } from '../../platform/access/rule.js';
 import { Heavy } from '../../platform/api/heavy-answers.js';
 import { Personal, type Preview } from '../personal.js';
-import { PLACES, TOLD } from '../store/index.js';
+import { PLACES } from '../store/texts.js';
+import { TOLD } from '../store/personal-data.repository.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 
 const Confirm = z

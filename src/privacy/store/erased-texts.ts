@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { grouped } from '../../kernel/grouping.js';
-import { piecesOf, type Mentionable } from '../../pipeline/domain/index.js';
+import { type Mentionable, piecesOf } from '../../pipeline/domain/mentions.js';
 import { acrossInstitutes } from '../../platform/database/acting.js';
 import { containing } from '../../platform/database/values.js';
 import { type Erased, TraceFinder } from '../domain/traces.js';

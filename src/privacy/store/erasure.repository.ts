@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { sha256 } from '../../calls/domain/index.js';
+import { sha256 } from '../../calls/domain/versions/content-hash.js';
 import { acrossInstitutes } from '../../platform/database/acting.js';
 import { type Subject, subjectOf } from './erased-person.js';
 import { apply, changesOf, type ErasedText, type Untouched, untouchedBy } from './erased-texts.js';

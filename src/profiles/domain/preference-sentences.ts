@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { amountForPeople, actionCodes, countriesForPeople, programmeName } from '../../calls/domain/index.js';
+import { amountForPeople } from '../../calls/domain/facts/budget.js';
+import { actionCodes } from '../../calls/domain/action-code.js';
+import { countriesForPeople } from '../../calls/domain/countries.js';
+import { programmeName } from '../../calls/domain/names-in.js';
 import { PREFERENCES, type Unmet } from './preferences.js';
 import { choiceTo } from '../../i18n/formats.js';
 import { inEachLanguage, translateTo } from '../../i18n/translate.js';

@@ -1,16 +1,10 @@
 import { z } from 'zod';
-import {
-  type CallContent,
-  type RoleRule,
-  ActionCode,
-  actionCodes,
-  ADDRESSEES,
-  CountryCode,
-  daysLeft,
-  ROLES,
-  ruleAgainst,
-  type Role,
-} from '../../calls/domain/index.js';
+import type { CallContent, RoleRule } from '../../calls/domain/call-content.js';
+import { ActionCode, actionCodes } from '../../calls/domain/action-code.js';
+import { ADDRESSEES } from '../../calls/domain/addressee.js';
+import { CountryCode } from '../../calls/domain/countries.js';
+import { daysLeft } from '../../calls/domain/days-left.js';
+import { type Role, ROLES, ruleAgainst } from '../../calls/domain/role-rules.js';
 
 const level = z.number().int().min(1).max(9);
 const amount = z.number().positive().max(1e12);

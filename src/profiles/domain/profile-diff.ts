@@ -1,4 +1,10 @@
-import { diffBudget, listDiff, wholeDiff, type DiffBudget, type Piece } from '../../calls/domain/index.js';
+import {
+  diffBudget,
+  type DiffBudget,
+  listDiff,
+  type Piece,
+  wholeDiff,
+} from '../../calls/domain/versions/text-diff.js';
 import { preferenceLines } from './preferences.js';
 import type { ClaimRule } from './track-record.js';
 import type { Competence, Contact, Profile } from './profile.js';

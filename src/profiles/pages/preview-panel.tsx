@@ -1,9 +1,9 @@
-import type { Preview, PreviewedCall, PreviewList } from '../../tuning/index.js';
+import type { Preview, PreviewedCall, PreviewList } from '../../tuning/preview.js';
+import { manyMessages } from '../../tuning/domain/many-messages.js';
 import { shownScore } from '../../kernel/band.js';
 import type { Preferences } from '../domain/preferences.js';
 import { unmetPreferences } from '../domain/preferences.js';
 import { unmetSentence } from '../domain/preference-sentences.js';
-import { manyMessages } from '../../tuning/domain/index.js';
 import { termText } from '../../calls/pages/call/term-text.js';
 import { But } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';

@@ -1,9 +1,9 @@
-import type { ToConfirm } from '../../matching/domain/index.js';
+import type { ToConfirm } from '../../matching/domain/drafting/to-confirm.js';
+import type { LearnedVerdict } from '../../matching/learned.js';
 import { labelsIn } from '../domain/label-in.js';
 import type { Profile } from '../domain/profile.js';
 import { isUndescribed } from '../domain/undescribed.js';
 import { nameIn } from '../domain/name-in.js';
-import type { LearnedVerdict } from '../../matching/index.js';
 import type { Standing } from '../profiles.js';
 import type { InstituteHead } from '../../ui/layout.js';
 import { dayText } from '../../ui/dates.js';

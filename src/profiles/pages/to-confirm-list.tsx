@@ -1,4 +1,4 @@
-import type { ToConfirm } from '../../matching/domain/index.js';
+import type { ToConfirm } from '../../matching/domain/drafting/to-confirm.js';
 import type { LabelsIn } from '../domain/label-in.js';
 import type { Viewer } from '../../ui/viewer.js';
 

@@ -1,4 +1,5 @@
-import { Exported } from '../../audit/index.js';
+import { Exported } from '../../audit/exported.js';
+import { SaveWarnings } from '../../tuning/save-warnings.js';
 import {
   Body,
   Controller,
@@ -16,7 +17,6 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { nameIn } from '../domain/name-in.js';
-import { SaveWarnings } from '../../tuning/index.js';
 import { MOST_YAML_BYTES, ProfileYaml } from '../profile-yaml.js';
 import { Profiles } from '../profiles.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';

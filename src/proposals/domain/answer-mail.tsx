@@ -1,5 +1,7 @@
-import { dateForPeople } from '../../calls/domain/index.js';
-import { Button, mailPage, Row, type RenderedMail } from '../../outbox/domain/index.js';
+import { dateForPeople } from '../../calls/domain/facts/deadline.js';
+import { Button } from '../../outbox/domain/mail-parts.js';
+import { mailPage, Row } from '../../outbox/domain/mail-page.js';
+import type { RenderedMail } from '../../outbox/domain/link-mail.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
 import type { Language } from '../../kernel/language.js';

@@ -1,15 +1,12 @@
-import {
-  type CallContent,
-  dateForPeople,
-  deadlineFacts,
-  kindFacts,
-  lumpSumOf,
-  openingFact,
-  ownIdentifier,
-  type StatedTotal,
-  termsOf,
-} from '../../calls/domain/index.js';
-import { type MatchScore, quotedPassage } from '../../matching/domain/index.js';
+import type { CallContent } from '../../calls/domain/call-content.js';
+import { dateForPeople } from '../../calls/domain/facts/deadline.js';
+import { deadlineFacts, openingFact, termsOf } from '../../calls/domain/facts/call-facts.js';
+import { kindFacts } from '../../calls/domain/facts/kind-facts.js';
+import { lumpSumOf } from '../../calls/domain/page/lump-sum.js';
+import { ownIdentifier } from '../../calls/domain/named-for.js';
+import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
+import type { MatchScore } from '../../matching/domain/scoring/match.js';
+import { quotedPassage } from '../../matching/domain/explanation/passage.js';
 import type { Block, Document, Words } from '../../kernel/document.js';
 import type { Language } from '../../kernel/language.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';

@@ -1,4 +1,5 @@
-import { type Evidence, type MatchScore, preferenceTerms } from '../../matching/domain/index.js';
+import type { Evidence, MatchScore } from '../../matching/domain/scoring/match.js';
+import { preferenceTerms } from '../../matching/domain/explanation/reason-sentence.js';
 
 /** A researcher and their competences. */
 export interface Behind {

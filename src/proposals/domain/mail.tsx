@@ -1,4 +1,7 @@
-import { Button, mailPage, P, Row, TextLink, wrapped, type RenderedMail } from '../../outbox/domain/index.js';
+import { Button, P, TextLink } from '../../outbox/domain/mail-parts.js';
+import { mailPage, Row } from '../../outbox/domain/mail-page.js';
+import { wrapped } from '../../outbox/domain/wrap.js';
+import type { RenderedMail } from '../../outbox/domain/link-mail.js';
 import { oneLine } from '../../kernel/one-line.js';
 import { ownAddress, webAddress } from '../../kernel/web-address.js';
 import type { Language } from '../../kernel/language.js';

@@ -1,16 +1,13 @@
-import {
-  type CallContent,
-  ownIdentifier,
-  type StatedTotal,
-  lumpSumOf,
-  budgetForPeople,
-  comingAndPassed,
-  dateForPeople,
-  deadlineFacts,
-  typeOfAction,
-  kindFacts,
-} from '../../calls/domain/index.js';
-import { type MatchScore, quotedPassage } from '../../matching/domain/index.js';
+import type { CallContent } from '../../calls/domain/call-content.js';
+import { ownIdentifier } from '../../calls/domain/named-for.js';
+import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
+import { lumpSumOf } from '../../calls/domain/page/lump-sum.js';
+import { budgetForPeople } from '../../calls/domain/facts/budget.js';
+import { comingAndPassed, dateForPeople } from '../../calls/domain/facts/deadline.js';
+import { deadlineFacts, typeOfAction } from '../../calls/domain/facts/call-facts.js';
+import { kindFacts } from '../../calls/domain/facts/kind-facts.js';
+import type { MatchScore } from '../../matching/domain/scoring/match.js';
+import { quotedPassage } from '../../matching/domain/explanation/passage.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { webAddress } from '../../kernel/web-address.js';
 import type { Language } from '../../kernel/language.js';

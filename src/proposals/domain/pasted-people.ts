@@ -1,4 +1,4 @@
-import { type Labelled, labelsOf } from '../../profiles/domain/index.js';
+import { type Labelled, labelsOf } from '../../profiles/domain/label-in.js';
 
 /** A person on a pasted line. */
 export interface PastedPerson {

@@ -1,5 +1,9 @@
-import { type CallContent, comingAndPassed, dateForPeople } from '../../calls/domain/index.js';
-import { Button, Lines, mailPage, P, Row, wrapped, type RenderedMail } from '../../outbox/domain/index.js';
+import type { CallContent } from '../../calls/domain/call-content.js';
+import { comingAndPassed, dateForPeople } from '../../calls/domain/facts/deadline.js';
+import { Button, Lines, P } from '../../outbox/domain/mail-parts.js';
+import { mailPage, Row } from '../../outbox/domain/mail-page.js';
+import { wrapped } from '../../outbox/domain/wrap.js';
+import type { RenderedMail } from '../../outbox/domain/link-mail.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
 import type { Language } from '../../kernel/language.js';

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { BRUSSELS, statusAt, type StatusFacts } from '../../calls/domain/index.js';
+import { BRUSSELS } from '../../calls/domain/brussels.js';
+import { statusAt, type StatusFacts } from '../../calls/domain/status.js';
 import type { Answer } from './answer.js';
 
 export const USUAL_REMIND_AFTER_DAYS = 7;

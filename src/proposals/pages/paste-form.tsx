@@ -1,5 +1,6 @@
 import { MOST_PEOPLE, type LineProblem } from '../domain/pasted-people.js';
-import { labelIn, type Profile } from '../../profiles/domain/index.js';
+import { labelIn } from '../../profiles/domain/label-in.js';
+import type { Profile } from '../../profiles/domain/profile.js';
 import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 

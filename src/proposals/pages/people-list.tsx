@@ -1,4 +1,4 @@
-import { labelIn, type Labelled } from '../../profiles/domain/index.js';
+import { labelIn, type Labelled } from '../../profiles/domain/label-in.js';
 import type { ResearcherView } from '../api/researcher-views.js';
 import { grouped } from '../../kernel/grouping.js';
 import { withQuery } from '../../ui/query.js';

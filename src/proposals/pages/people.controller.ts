@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { Labelled } from '../../profiles/domain/index.js';
+import type { Labelled } from '../../profiles/domain/label-in.js';
 import { Proposals } from '../proposals.js';
 import { Reminding } from '../reminding.js';
 import { Researchers } from '../researchers.js';

@@ -1,4 +1,4 @@
-import { labelsIn, type LabelsIn } from '../../profiles/domain/index.js';
+import { labelsIn, type LabelsIn } from '../../profiles/domain/label-in.js';
 import type { Why } from '../domain/candidates.js';
 import type { ProposalView } from '../api/proposal-views.js';
 import { everybodyOf, type Situation } from '../proposing.js';

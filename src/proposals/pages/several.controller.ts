@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { ownPath } from '../../access/domain/index.js';
+import { ownPath } from '../../access/domain/own-path.js';
 import { TooOften } from '../../platform/access/rate-limit.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { readForm } from '../../ui/form.js';

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Author } from '../../kernel/actor.js';
-import { CallEntity } from '../../calls/store/index.js';
-import { TransactionalMailRepository, type NewTransactionalMail } from '../../outbox/store/index.js';
+import { CallEntity } from '../../calls/store/call.entity.js';
+import {
+  type NewTransactionalMail,
+  TransactionalMailRepository,
+} from '../../outbox/store/transactional-mail.repository.js';
 import { mayRemind } from '../domain/reminding.js';
 import { ProposalEntity } from './proposal.entity.js';
 

@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { PersonEntity } from '../../access/store/index.js';
-import { ProfileEntity } from '../../profiles/store/index.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 
 /** An institute's settings for proposals; no row means the defaults. */
 @Entity('proposal_settings')

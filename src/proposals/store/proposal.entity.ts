@@ -1,11 +1,11 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { LANGUAGE_COLUMN, type Language } from '../../kernel/language.js';
 import type { Answer } from '../domain/answer.js';
-import { ProfileEntity } from '../../profiles/store/index.js';
-import { CallEntity } from '../../calls/store/index.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import { CallEntity } from '../../calls/store/call.entity.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
+import { TransactionalMailEntity } from '../../outbox/store/transactional-mail.entity.js';
 import { ResearcherEntity } from './researcher.entity.js';
-import { PersonEntity } from '../../access/store/index.js';
-import { TransactionalMailEntity } from '../../outbox/store/index.js';
 
 /** A call proposed to a researcher, and the answer. */
 @Entity('proposal')

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { sameAnswer, type Answer, type AnswerState } from '../domain/answer.js';
-import type { StatusFacts } from '../../calls/domain/index.js';
-import { writeEvents } from '../../calls/store/index.js';
-import { PersonEntity } from '../../access/store/index.js';
+import type { StatusFacts } from '../../calls/domain/status.js';
+import { writeEvents } from '../../calls/store/event-writer.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
+import {
+  type NewTransactionalMail,
+  TransactionalMailRepository,
+} from '../../outbox/store/transactional-mail.repository.js';
 import { ProposalEntity } from './proposal.entity.js';
-import { TransactionalMailRepository, type NewTransactionalMail } from '../../outbox/store/index.js';
 
 export type NewProposal = Omit<
   ProposalEntity,

@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
-import { ProfileEntity } from '../../profiles/store/index.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 
 /** A person's objection to further proposals from an institute. */
 @Entity('researcher_objection')

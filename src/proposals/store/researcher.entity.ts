@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { LANGUAGE_COLUMN, type Language } from '../../kernel/language.js';
-import { ProfileEntity } from '../../profiles/store/index.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 
 /** A researcher with competences, to whom calls are proposed; visible to their institute only. */
 @Entity('researcher')

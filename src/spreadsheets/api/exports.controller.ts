@@ -4,14 +4,14 @@ import type { Response } from 'express';
 import type { z } from 'zod';
 import { isOf, type Actor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/ports.js';
-import { filterOf, outsideQuery } from '../../decisions/domain/index.js';
+import { filterOf, outsideQuery } from '../../decisions/domain/inbox-filters.js';
+import { Exported } from '../../audit/exported.js';
 import { CurrentActor, InsideInstitute, OfInstitute, SignedIn } from '../../platform/access/rule.js';
 import { Heavy } from '../../platform/api/heavy-answers.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { CallSheets } from '../call-sheets.js';
 import { FileFormat, fileName, sendFile, type Made } from '../download.js';
 import { CallsQuery, ChangesQuery, LanguageQuery, MatchesQuery } from '../export-query.js';
-import { Exported } from '../../audit/index.js';
 import { MatchSheets } from '../match-sheets.js';
 import { given } from '../../kernel/given.js';
 

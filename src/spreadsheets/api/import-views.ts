@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import { Verdict, VerdictReason } from '../../matching/domain/index.js';
-import { FACTS, Stage, Task, type OpportunityState } from '../../pipeline/domain/index.js';
+import { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
+import { FACTS } from '../../pipeline/domain/opportunity.js';
+import { Stage } from '../../pipeline/domain/stage.js';
+import { Task } from '../../pipeline/domain/tasks.js';
+import type { OpportunityState } from '../../pipeline/domain/state.js';
 import { FIELDS } from '../domain/field-names.js';
 import type { FoundCall } from '../domain/find-call.js';
 import { OUTCOMES, type PlanLine } from '../domain/plan.js';

@@ -1,13 +1,8 @@
-import {
-  NO_CURRENCY,
-  daysLeft,
-  programmeName,
-  typeInWords,
-  statusAt,
-  type Status,
-  comingAndPassed,
-  deadlineForPeople,
-} from '../../calls/domain/index.js';
+import { NO_CURRENCY } from '../../calls/domain/parsed-call.js';
+import { daysLeft } from '../../calls/domain/days-left.js';
+import { programmeName, typeInWords } from '../../calls/domain/names-in.js';
+import { type Status, statusAt } from '../../calls/domain/status.js';
+import { comingAndPassed, deadlineForPeople } from '../../calls/domain/facts/deadline.js';
 import type { Language } from '../../kernel/language.js';
 import { webAddress } from '../../kernel/web-address.js';
 import { inEach } from '../../i18n/translate.js';

@@ -1,4 +1,6 @@
-import { type CallContent, type Change, type ChangeKind, changeSentences } from '../../calls/domain/index.js';
+import type { CallContent } from '../../calls/domain/call-content.js';
+import type { Change, ChangeKind } from '../../calls/domain/versions/diff.js';
+import { changeSentences } from '../../calls/domain/facts/change-sentences.js';
 import { webAddress } from '../../kernel/web-address.js';
 import { inEach } from '../../i18n/translate.js';
 import { brusselsClock, linkTo, type Column } from './table.js';

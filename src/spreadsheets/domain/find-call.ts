@@ -1,6 +1,6 @@
 import { editDistance } from '../../kernel/nearest.js';
 import { grouped } from '../../kernel/grouping.js';
-import { pageKey } from '../../calls/domain/index.js';
+import { pageKey } from '../../calls/domain/versions/identity.js';
 import type { SheetLine } from './line.js';
 import { titleKey } from './spelling.js';
 

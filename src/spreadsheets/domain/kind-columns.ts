@@ -1,4 +1,5 @@
-import { type StatedTotal, projectInWords, topicInWords } from '../../calls/domain/index.js';
+import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
+import { projectInWords, topicInWords } from '../../calls/domain/facts/kind-facts.js';
 import type { Language } from '../../kernel/language.js';
 import { inEach, translateTo } from '../../i18n/translate.js';
 import type { HasCall, SheetCall } from './sheet-call.js';

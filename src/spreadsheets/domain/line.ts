@@ -1,5 +1,6 @@
-import { cascadePagesIn, pageKey } from '../../calls/domain/index.js';
-import type { Verdict, VerdictReason } from '../../matching/domain/index.js';
+import { cascadePagesIn } from '../../calls/domain/cascade-number.js';
+import { pageKey } from '../../calls/domain/versions/identity.js';
+import type { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
 import type { Field } from './field-names.js';
 import { dayIn } from './day-in.js';
 import { readBid, type SheetBid } from './sheet-bid.js';

@@ -1,13 +1,11 @@
 import { shownScore } from '../../kernel/band.js';
-import {
-  type MatchScore,
-  reasonSentence,
-  type Verdict,
-  type VerdictReason,
-} from '../../matching/domain/index.js';
-import { unmetSentence, type Unmet } from '../../profiles/domain/index.js';
+import type { MatchScore } from '../../matching/domain/scoring/match.js';
+import { reasonSentence } from '../../matching/domain/explanation/reason-sentence.js';
+import type { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
+import { unmetSentence } from '../../profiles/domain/preference-sentences.js';
+import type { Unmet } from '../../profiles/domain/preferences.js';
+import type { Answer } from '../../proposals/domain/answer.js';
 import type { Language } from '../../kernel/language.js';
-import type { Answer } from '../../proposals/domain/index.js';
 import { inEach } from '../../i18n/translate.js';
 import { FACT_COLUMNS, KEY_COLUMNS, LINK_COLUMNS } from './call-columns.js';
 import { KIND_COLUMNS } from './kind-columns.js';

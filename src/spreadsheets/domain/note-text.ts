@@ -1,4 +1,4 @@
-import { brusselsDate } from '../../calls/domain/index.js';
+import { brusselsDate } from '../../calls/domain/brussels.js';
 
 export interface SheetNote {
   author: string;

@@ -1,5 +1,7 @@
 import type { Language } from '../../kernel/language.js';
-import type { Lead, OpportunityState, Role, Stage } from '../../pipeline/domain/index.js';
+import type { Lead, Role } from '../../pipeline/domain/opportunity.js';
+import type { OpportunityState } from '../../pipeline/domain/state.js';
+import type { Stage } from '../../pipeline/domain/stage.js';
 import { inEach } from '../../i18n/translate.js';
 import { FACT_COLUMNS, KEY_COLUMNS, LINK_COLUMNS } from './call-columns.js';
 import { byDate, noteBlock, type SheetNote } from './note-text.js';

@@ -1,4 +1,5 @@
-import type { Facts, Lead, Role, Stage } from '../../pipeline/domain/index.js';
+import type { Facts, Lead, Role } from '../../pipeline/domain/opportunity.js';
+import type { Stage } from '../../pipeline/domain/stage.js';
 import { LEAD_WORDS, ROLE_WORDS, STAGE_WORDS } from './pipeline-columns.js';
 import { plain } from './spelling.js';
 

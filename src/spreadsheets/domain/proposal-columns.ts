@@ -1,4 +1,4 @@
-import type { Answer } from '../../proposals/domain/index.js';
+import type { Answer } from '../../proposals/domain/answer.js';
 import { inEach } from '../../i18n/translate.js';
 import { ANSWER_WORDS } from './match-columns.js';
 import { brusselsClock, brusselsDay, linkTo, wordIn, type Column } from './table.js';

@@ -1,4 +1,7 @@
-import type { BesideFields, CallContent, StatedTotal, StatusFacts } from '../../calls/domain/index.js';
+import type { BesideFields } from '../../calls/domain/parsed-call.js';
+import type { CallContent } from '../../calls/domain/call-content.js';
+import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
+import type { StatusFacts } from '../../calls/domain/status.js';
 
 /** A call as tables show it: everything but its text. */
 export interface SheetCall extends StatusFacts {

@@ -1,8 +1,8 @@
-import { brusselsDate } from '../../calls/domain/index.js';
+import { brusselsDate } from '../../calls/domain/brussels.js';
+import { MOST_TASKS, type Task } from '../../pipeline/domain/tasks.js';
 import { oneLine } from '../../kernel/one-line.js';
 import { inEach } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
-import { MOST_TASKS, type Task } from '../../pipeline/domain/index.js';
 import { dayIn } from './day-in.js';
 import { plain } from './spelling.js';
 

@@ -1,4 +1,4 @@
-import type { Verdict, VerdictReason } from '../../matching/domain/index.js';
+import type { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
 import { NO_REASON_WORDS } from './match-columns.js';
 import { plain } from './spelling.js';
 

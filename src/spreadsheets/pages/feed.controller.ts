@@ -4,7 +4,7 @@ import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { filterOf, INBOX_FIELDS } from '../../decisions/domain/index.js';
+import { filterOf, INBOX_FIELDS } from '../../decisions/domain/inbox-filters.js';
 import { FileFormat, fileName, sendFile, tagOf, type Made } from '../download.js';
 import { Feeds } from '../feeds.js';
 import { MatchSheets } from '../match-sheets.js';

@@ -1,8 +1,8 @@
-import { INBOX_FIELDS, INBOX_STATES } from '../../decisions/domain/index.js';
+import { INBOX_FIELDS, INBOX_STATES } from '../../decisions/domain/inbox-filters.js';
+import type { LabelsIn } from '../../profiles/domain/label-in.js';
 import type { FeedView, MadeFeed } from '../feeds.js';
 import { filterWords } from '../../decisions/pages/filter-words.js';
 import { activeFilters } from '../../decisions/pages/inbox-address.js';
-import type { LabelsIn } from '../../profiles/domain/index.js';
 import { ConfirmFirst } from '../../ui/confirm.js';
 import { dayText, momentText } from '../../ui/dates.js';
 import { readQuery } from '../../ui/form.js';

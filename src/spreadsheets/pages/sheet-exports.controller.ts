@@ -4,7 +4,12 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { DAY_MS } from '../../kernel/durations.js';
 import { isOf, type Actor } from '../../kernel/actor.js';
-import { filterOf, INBOX_FIELDS, outsideQuery, type InboxQuery } from '../../decisions/domain/index.js';
+import {
+  filterOf,
+  INBOX_FIELDS,
+  type InboxQuery,
+  outsideQuery,
+} from '../../decisions/domain/inbox-filters.js';
 import { CallSheets } from '../call-sheets.js';
 import { FileFormat, fileName, sendFile, type Made } from '../download.js';
 import { MatchSheets } from '../match-sheets.js';

@@ -1,4 +1,4 @@
-import type { LabelsIn } from '../../profiles/domain/index.js';
+import type { LabelsIn } from '../../profiles/domain/label-in.js';
 import type { FeedView } from '../feeds.js';
 import type { MessageKey } from '../../i18n/all.js';
 import { Field } from '../../ui/parts.js';

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { INBOX_FIELDS, INBOX_STATES, type InboxState } from '../../decisions/domain/index.js';
+import { INBOX_FIELDS, INBOX_STATES, type InboxState } from '../../decisions/domain/inbox-filters.js';
 import { FeedName, Feeds, MOST_FEEDS, type MadeFeed } from '../feeds.js';
 import { SheetImport } from '../sheet-import.js';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';

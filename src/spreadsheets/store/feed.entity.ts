@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { LANGUAGE_COLUMN, type Language } from '../../kernel/language.js';
-import { ProfileEntity } from '../../profiles/store/index.js';
-import { PersonEntity } from '../../access/store/index.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
 
 /**
  * A secret link from which a table of an institute's matches can be read, for example by Excel, until it is

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, type EntityManager } from 'typeorm';
-import { lockProfile } from '../../profiles/store/index.js';
+import { lockProfile } from '../../profiles/store/lock-profile.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
 import { FeedEntity } from './feed.entity.js';
-import { PersonEntity } from '../../access/store/index.js';
 
 /** A secret link with its creator's name. */
 export type FeedWithMaker = FeedEntity & { madeBy: string | null };

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { aimedAt, type OpportunityState } from '../../pipeline/domain/index.js';
-import { OpportunityEntity, OpportunityRepository, stateOf } from '../../pipeline/store/index.js';
-import type { Decider } from '../../decisions/domain/index.js';
-import { brusselsDate } from '../../calls/domain/index.js';
+import { aimedAt } from '../../pipeline/domain/milestones.js';
+import type { OpportunityState } from '../../pipeline/domain/state.js';
+import { OpportunityEntity } from '../../pipeline/store/opportunity.entity.js';
+import { OpportunityRepository } from '../../pipeline/store/opportunity.repository.js';
+import { stateOf } from '../../pipeline/store/opportunity-state.js';
+import type { Decider } from '../../decisions/domain/decision.js';
+import { brusselsDate } from '../../calls/domain/brussels.js';
 import type { Writes } from '../domain/plan.js';
 
 /** The person who imports the sheet. */

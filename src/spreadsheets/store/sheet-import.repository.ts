@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
-import { lockProfile } from '../../profiles/store/index.js';
-import { decided } from '../../decisions/domain/index.js';
+import { lockProfile } from '../../profiles/store/lock-profile.js';
+import { decided } from '../../decisions/domain/decision.js';
+import { ReviewEntity } from '../../decisions/store/review.entity.js';
+import { reviewedOf } from '../../decisions/store/review.repository.js';
 import { lostOf, type FoundCall } from '../domain/find-call.js';
 import type { SheetLine } from '../domain/line.js';
 import { grouped } from '../../kernel/grouping.js';
@@ -12,7 +14,6 @@ import { titleKey } from '../domain/spelling.js';
 import type { Standing, Writes } from '../domain/plan.js';
 import { brusselsDay } from '../domain/table.js';
 import { SheetBidRepository, type Importer } from './sheet-bid.repository.js';
-import { ReviewEntity, reviewedOf } from '../../decisions/store/index.js';
 
 /**
  * How lines of a sheet name calls other than by our own keys. Identifiers are upper case, titles normalised

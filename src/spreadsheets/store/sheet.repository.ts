@@ -4,7 +4,7 @@ import type { ProposalRow } from '../domain/proposal-columns.js';
 import { grouped } from '../../kernel/grouping.js';
 import type { SheetNote } from '../domain/note-text.js';
 import type { Names } from '../domain/task-text.js';
-import type { Answer } from '../../proposals/domain/index.js';
+import type { Answer } from '../../proposals/domain/answer.js';
 
 /** Additional data on a call in an institute's table. */
 export interface Beside {

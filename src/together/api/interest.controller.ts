@@ -7,7 +7,7 @@ import { jsonBody } from '../../platform/api/json-body.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { InterestInput, OpenedInterest } from '../domain/interest.js';
 import { JOINT_STANDINGS } from '../domain/joint.js';
-import { Competence } from '../../profiles/domain/index.js';
+import { Competence } from '../../profiles/domain/profile.js';
 import { Interests } from '../interests.js';
 
 const CallId = z.uuid();

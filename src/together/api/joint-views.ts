@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { nextDeadlineAt, STATUSES, statusAt } from '../../calls/domain/index.js';
+import { nextDeadlineAt } from '../../calls/domain/facts/deadline.js';
+import { statusAt, STATUSES } from '../../calls/domain/status.js';
+import type { JointRow } from '../store/joint-opportunity.repository.js';
+import type { NamedInterest } from '../store/interest.repository.js';
 import { oneLine } from '../../kernel/one-line.js';
 import { OpenedInterest } from '../domain/interest.js';
 import { JointStage } from '../domain/joint.js';
-import type { JointRow, NamedInterest } from '../store/index.js';
 
 const Named = z.object({ id: z.string(), name: z.string() });
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { nextDeadlineAt, STATUSES, statusAt } from '../../calls/domain/index.js';
+import { nextDeadlineAt } from '../../calls/domain/facts/deadline.js';
+import { statusAt, STATUSES } from '../../calls/domain/status.js';
+import type { MatrixRow } from '../store/cockpit.repository.js';
 import { oneLine } from '../../kernel/one-line.js';
-import type { MatrixRow } from '../store/index.js';
 
 /** A call with its matches and interests by institute. */
 export const MatrixRowView = z

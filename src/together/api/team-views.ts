@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LEVELS } from '../../network/domain/index.js';
+import { LEVELS } from '../../network/domain/coverage.js';
 
 /**
  * How well the members of a joint bid cover the points of the call, and who could help with points that

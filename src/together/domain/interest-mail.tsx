@@ -1,9 +1,12 @@
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import type { Language } from '../../kernel/language.js';
 import { ownAddress } from '../../kernel/web-address.js';
-import { LinkedLines, mailPage, P, Row, wrapped, type RenderedMail } from '../../outbox/domain/index.js';
+import { LinkedLines, P } from '../../outbox/domain/mail-parts.js';
+import { mailPage, Row } from '../../outbox/domain/mail-page.js';
+import { wrapped } from '../../outbox/domain/wrap.js';
+import type { RenderedMail } from '../../outbox/domain/link-mail.js';
+import { nameIn } from '../../profiles/domain/name-in.js';
 import { translateTo } from '../../i18n/translate.js';
-import { nameIn } from '../../profiles/domain/index.js';
 
 /** Interest that others shared in calls in which a person's institute is interested. */
 export interface InterestNews {

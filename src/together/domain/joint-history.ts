@@ -1,4 +1,4 @@
-import type { Line } from '../../pipeline/domain/index.js';
+import type { Line } from '../../pipeline/domain/history.js';
 import type { JointStage } from './joint.js';
 
 /** All that people can change in a joint opportunity and that its history records. */

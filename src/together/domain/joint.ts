@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Day } from '../../kernel/moment.js';
-import type { Facts } from '../../pipeline/domain/index.js';
+import type { Facts } from '../../pipeline/domain/opportunity.js';
 
 /** The stage of a joint bid, for all its members. Each institute's own stage stays in its pipeline. */
 export const JOINT_STAGES = ['forming', 'preparing', 'submitted', 'funded', 'rejected', 'given-up'] as const;

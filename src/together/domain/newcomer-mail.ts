@@ -1,8 +1,8 @@
 import { translateTo } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
-import { renderLinkMail, type RenderedMail } from '../../outbox/domain/index.js';
-import { nameIn } from '../../profiles/domain/index.js';
+import { type RenderedMail, renderLinkMail } from '../../outbox/domain/link-mail.js';
+import { nameIn } from '../../profiles/domain/name-in.js';
 
 /** What happened to a request to join the joint opportunity of a call, as its title says. */
 export type NewcomerNews = { title: string } & (

@@ -1,4 +1,4 @@
-import { dateForPeople } from '../../calls/domain/index.js';
+import { dateForPeople } from '../../calls/domain/facts/deadline.js';
 import { translateTo } from '../../i18n/translate.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import type { Language } from '../../kernel/language.js';

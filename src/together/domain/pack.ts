@@ -1,10 +1,10 @@
 import { DateTime } from 'luxon';
-import { dateForPeople } from '../../calls/domain/index.js';
+import { dateForPeople } from '../../calls/domain/facts/deadline.js';
+import { nameIn } from '../../profiles/domain/name-in.js';
 import { listTo } from '../../i18n/formats.js';
 import { translateTo } from '../../i18n/translate.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import type { Language } from '../../kernel/language.js';
-import { nameIn } from '../../profiles/domain/index.js';
 import type { JointStage } from './joint.js';
 import type { PaperSection } from './paper.js';
 

@@ -1,4 +1,4 @@
-import type { HistoryProject } from '../../funded-projects/domain/index.js';
+import type { HistoryProject } from '../../funded-projects/domain/history-project.js';
 import { fold, stem } from '../../kernel/stem.js';
 
 /** A partner of a member in a funded project about what is missing. */

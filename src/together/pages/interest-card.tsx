@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { nameIn } from '../../profiles/domain/index.js';
+import { nameIn } from '../../profiles/domain/name-in.js';
 import type { KnownJoint } from '../joint-opportunities.js';
 import type { OpenedInterest } from '../domain/interest.js';
 import { Dots } from '../../ui/parts.js';

@@ -1,5 +1,5 @@
 import type { OpenedInterest } from '../domain/interest.js';
-import { labelsIn } from '../../profiles/domain/index.js';
+import { labelsIn } from '../../profiles/domain/label-in.js';
 import type { OwnInterest } from '../interests.js';
 import { momentText } from '../../ui/dates.js';
 import { Field } from '../../ui/parts.js';

@@ -1,5 +1,5 @@
-import { programmeName } from '../../calls/domain/index.js';
-import { nameIn } from '../../profiles/domain/index.js';
+import { programmeName } from '../../calls/domain/names-in.js';
+import { nameIn } from '../../profiles/domain/name-in.js';
 import type { JointView } from '../api/joint-views.js';
 import type { JointTeamView } from '../api/team-views.js';
 import { JOINT_STAGES } from '../domain/joint.js';

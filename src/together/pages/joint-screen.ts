@@ -1,7 +1,7 @@
 import { ConflictException, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { Pipeline } from '../../pipeline/index.js';
+import { Pipeline } from '../../pipeline/pipeline.js';
 import { readForm } from '../../ui/form.js';
 import type { Actor } from '../../kernel/actor.js';
 import { page } from '../../ui/page.js';

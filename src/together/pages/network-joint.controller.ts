@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { Groups, membersOf } from '../../network/index.js';
+import { Groups, membersOf } from '../../network/groups.js';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';

@@ -11,10 +11,10 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { monthAt } from '../../calls/domain/index.js';
+import { monthAt } from '../../calls/domain/months.js';
+import { Groups } from '../../network/groups.js';
 import type { Actor } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
-import { Groups } from '../../network/index.js';
 import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
 import { Heavy } from '../../platform/api/heavy-answers.js';
 import { PageQuery, readForm } from '../../ui/form.js';

@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { beginning, brusselsDate } from '../../calls/domain/index.js';
-import { PersonEntity } from '../../access/store/index.js';
-import { type NewTransactionalMail, TransactionalMailRepository } from '../../outbox/store/index.js';
+import { beginning } from '../../calls/domain/months.js';
+import { brusselsDate } from '../../calls/domain/brussels.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
+import {
+  type NewTransactionalMail,
+  TransactionalMailRepository,
+} from '../../outbox/store/transactional-mail.repository.js';
 import type { InterestNews } from '../domain/interest-mail.js';
 
 /**

@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { PersonEntity } from '../../access/store/index.js';
-import { CallEntity } from '../../calls/store/index.js';
-import { ProfileEntity } from '../../profiles/store/index.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
+import { CallEntity } from '../../calls/store/call.entity.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 
 /** An institute's interest in a call, visible to all others; the row is deleted when it is withdrawn. */
 @Entity('interest')

@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { JointStage } from '../domain/joint.js';
-import { CallEntity } from '../../calls/store/index.js';
-import { ProfileEntity } from '../../profiles/store/index.js';
+import { CallEntity } from '../../calls/store/call.entity.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 
 /**
  * A joint bid of several institutes. Its members are those whose interest was open when it began, and those

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager, IsNull, MoreThan, Not } from 'typeorm';
 import { grouped } from '../../kernel/grouping.js';
-import { type ListedCall, ListedCalls } from '../../calls/store/index.js';
-import { changesBetween } from '../../pipeline/domain/index.js';
+import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.repository.js';
+import { changesBetween } from '../../pipeline/domain/history.js';
 import {
   jointStateOf,
   type JointState,

@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { LANGUAGE_COLUMN, type Language } from '../../kernel/language.js';
 import type { PaperKind, PaperSection } from '../domain/paper.js';
-import { CallEntity } from '../../calls/store/index.js';
+import { CallEntity } from '../../calls/store/call.entity.js';
 
 /** A paper of the network: a meeting pack or an offer, as last edited. */
 @Entity('paper')

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Change } from '../../calls/domain/index.js';
-import { PersonEntity } from '../../access/store/index.js';
-import { type NewTransactionalMail, TransactionalMailRepository } from '../../outbox/store/index.js';
+import type { Change } from '../../calls/domain/versions/diff.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
+import {
+  type NewTransactionalMail,
+  TransactionalMailRepository,
+} from '../../outbox/store/transactional-mail.repository.js';
 import type { PaperContent } from '../domain/paper.js';
 import { PaperEntity } from './paper.entity.js';
 

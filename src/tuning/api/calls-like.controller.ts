@@ -1,12 +1,13 @@
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Deadline, STATUSES, statusAt } from '../../calls/domain/index.js';
+import { Deadline } from '../../calls/domain/call-content.js';
+import { statusAt, STATUSES } from '../../calls/domain/status.js';
+import { LONGEST_DESCRIPTION } from '../../matching/domain/drafting/draft.js';
 import type { Actor } from '../../kernel/actor.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
 import { Language } from '../../kernel/language.js';
 import type { Clock } from '../../kernel/ports.js';
-import { LONGEST_DESCRIPTION } from '../../matching/domain/index.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
 import { CLOCK } from '../../platform/tokens.js';

@@ -1,9 +1,13 @@
 import { z } from 'zod';
-import { STATUSES, statusAt } from '../../calls/domain/index.js';
+import { statusAt, STATUSES } from '../../calls/domain/status.js';
+import { matchIn } from '../../matching/domain/explanation/match-in.js';
+import { MatchReason, matchReasons } from '../../matching/domain/explanation/reasons/match-reasons.js';
+import { labelsIn } from '../../profiles/domain/label-in.js';
+import { preferenceRemarks } from '../../profiles/domain/preference-sentences.js';
+import { unmetPreferences } from '../../profiles/domain/preferences.js';
+import type { Profile } from '../../profiles/domain/profile.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
-import { matchIn, MatchReason, matchReasons } from '../../matching/domain/index.js';
 import { decidingRule, rulesOf, WhyNotRule } from '../domain/why-not/rules.js';
-import { labelsIn, preferenceRemarks, unmetPreferences, type Profile } from '../../profiles/domain/index.js';
 import type { Language } from '../../kernel/language.js';
 import type { Explained } from '../explaining.js';
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { seesAllInside, type Actor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/ports.js';
 import { Language } from '../../kernel/language.js';
-import { ProfileRepository } from '../../profiles/store/index.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { AnswerLanguage } from '../../platform/api/language.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { invalid } from '../../platform/api/problem.js';

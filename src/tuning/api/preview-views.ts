@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { Deadline, STATUSES, statusAt } from '../../calls/domain/index.js';
-import { SignalName, LONGEST_DESCRIPTION } from '../../matching/domain/index.js';
-import {
-  UnmetView,
-  unmetViews,
-  unmetPreferences,
-  Competence,
-  type Profile,
-} from '../../profiles/domain/index.js';
+import { Deadline } from '../../calls/domain/call-content.js';
+import { statusAt, STATUSES } from '../../calls/domain/status.js';
+import { SignalName } from '../../matching/domain/signals/signal-name.js';
+import { LONGEST_DESCRIPTION } from '../../matching/domain/drafting/draft.js';
+import { UnmetView, unmetViews } from '../../profiles/domain/preference-sentences.js';
+import { unmetPreferences } from '../../profiles/domain/preferences.js';
+import { Competence, type Profile } from '../../profiles/domain/profile.js';
 import { Language } from '../../kernel/language.js';
 import type { Preview, PreviewList, PreviewedCall } from '../preview.js';
 

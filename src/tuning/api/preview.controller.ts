@@ -2,7 +2,8 @@ import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common'
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Clock } from '../../kernel/ports.js';
 import type { Actor } from '../../kernel/actor.js';
-import { ProfileInput, Profile } from '../../profiles/domain/index.js';
+import { ProfileInput } from '../../profiles/domain/profile-input.js';
+import { Profile } from '../../profiles/domain/profile.js';
 import { CurrentActor, OfInstitute, SignedIn } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
 import { CLOCK } from '../../platform/tokens.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { STATUSES, statusAt } from '../../calls/domain/index.js';
+import { statusAt, STATUSES } from '../../calls/domain/status.js';
+import type { LabelsIn } from '../../profiles/domain/label-in.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
-import type { LabelsIn } from '../../profiles/domain/index.js';
 import { Suggestion, suggestionSentence } from '../domain/suggestions/suggestions.js';
 import { rulesOf } from '../domain/why-not/rules.js';
 import type { Language } from '../../kernel/language.js';

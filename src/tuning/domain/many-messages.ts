@@ -1,6 +1,6 @@
 import { inEachLanguage, translateTo } from '../../i18n/translate.js';
-import type { MessageRate } from '../../notifications/domain/index.js';
-import type { ProfileWarning } from '../../profiles/domain/index.js';
+import type { MessageRate } from '../../notifications/domain/preferences/message-rate.js';
+import type { ProfileWarning } from '../../profiles/domain/warning.js';
 
 /**
  * The warning about a profile that would cause more than `warnAbove` messages a week; null if it would not,

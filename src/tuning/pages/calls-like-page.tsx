@@ -1,6 +1,6 @@
-import { programmeName } from '../../calls/domain/index.js';
+import { programmeName } from '../../calls/domain/names-in.js';
+import { LONGEST_DESCRIPTION } from '../../matching/domain/drafting/draft.js';
 import { Tabs } from '../../calls/pages/tabs.js';
-import { LONGEST_DESCRIPTION } from '../../matching/domain/index.js';
 import { DaysLeft, Empty, Field, Score } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { CallsLike } from '../calls-like-text.js';

@@ -1,5 +1,6 @@
 import { MOST_LETTERS, MOST_TOPICS, type TopicTestView } from '../api/topic-test-views.js';
-import { type Profile, nameIn } from '../../profiles/domain/index.js';
+import type { Profile } from '../../profiles/domain/profile.js';
+import { nameIn } from '../../profiles/domain/name-in.js';
 import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { TestedTopics } from './tested-topics.js';

@@ -2,11 +2,12 @@ import { Body, Controller, Get, HttpCode, HttpException, Inject, Param, Post, Re
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Actor } from '../../kernel/actor.js';
-import { labelsIn, type Profile } from '../../profiles/domain/index.js';
-import { pastedTopics } from '../../spreadsheets/domain/index.js';
+import { labelsIn } from '../../profiles/domain/label-in.js';
+import type { Profile } from '../../profiles/domain/profile.js';
+import { pastedTopics } from '../../spreadsheets/domain/pasted-topics.js';
+import { Profiles } from '../../profiles/profiles.js';
 import { MOST_LETTERS, MOST_TOPICS, TopicsInput, topicTestView } from '../api/topic-test-views.js';
 import { TopicTest } from '../topic-test.js';
-import { Profiles } from '../../profiles/index.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
 import type { Settings } from '../../platform/config/settings.js';

@@ -1,5 +1,5 @@
 import { seesAllInside, writesOf } from '../../kernel/actor.js';
-import type { Profile } from '../../profiles/domain/index.js';
+import type { Profile } from '../../profiles/domain/profile.js';
 import type { ExplainView } from '../api/explain-views.js';
 import { callPath } from '../../calls/pages/call/model.js';
 import { dayText } from '../../ui/dates.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { SEEN_MATCHES } from '../../platform/database/sight.js';
-import type { PreferenceValues } from '../../notifications/domain/index.js';
-import type { Verdict, VerdictReason } from '../../matching/domain/index.js';
-import { bottomUpSql } from '../../calls/store/index.js';
+import type { PreferenceValues } from '../../notifications/domain/preferences/preferences.js';
+import type { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
+import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
 
 /** A contact or person of a profile, and their messages about one call. */
 export interface PairContact {

@@ -1,4 +1,4 @@
-import { STATUSES } from '../../calls/domain/index.js';
+import { STATUSES } from '../../calls/domain/status.js';
 import { ConfirmFirst, ConfirmForm } from '../confirm.js';
 import { Downloads } from '../downloads.js';
 import { Identifier } from '../identifier.js';

@@ -1,5 +1,5 @@
-import { eventsOfMatches } from '../../../src/matching/domain/index.js';
-import { leastScoreOf, Preferences } from '../../../src/notifications/domain/index.js';
+import { eventsOfMatches } from '../../../src/matching/domain/match-events.js';
+import { leastScoreOf, Preferences } from '../../../src/notifications/domain/preferences/preferences.js';
 
 describe('the events of matches', () => {
   const keysOf = (score: number, least = 40): string[] =>

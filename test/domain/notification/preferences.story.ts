@@ -1,4 +1,4 @@
-import { leastScoreOf } from '../../../src/notifications/domain/index.js';
+import { leastScoreOf } from '../../../src/notifications/domain/preferences/preferences.js';
 
 describe('which calls somebody wants', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { NO_FACTS } from '../../../src/pipeline/domain/index.js';
+import { NO_FACTS } from '../../../src/pipeline/domain/opportunity.js';
 import { filledIn, type Part } from '../../../src/together/domain/joint.js';
 
 const lead = (id: string) => ({ id, name: `Carnot ${id}` });

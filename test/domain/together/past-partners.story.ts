@@ -1,4 +1,4 @@
-import type { HistoryProject } from '../../../src/funded-projects/domain/index.js';
+import type { HistoryProject } from '../../../src/funded-projects/domain/history-project.js';
 import { pastPartners } from '../../../src/together/domain/past-partners.js';
 
 const organisation = (pic: string, ended = false) => ({

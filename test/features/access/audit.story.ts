@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { actingAs } from '../../../src/platform/database/acting.js';
-import { AuditRepository } from '../../../src/audit/store/index.js';
+import { AuditRepository } from '../../../src/audit/store/audit.repository.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { serviceKey, somebody, type Somebody } from '../../support/access/people.js';
 import { EVERYTHING, NETWORK, ofInstitute, type Sight } from '../../../src/platform/database/sight.js';

@@ -8,7 +8,7 @@ import {
 } from '../../../src/notifications/domain/preferences/settings-link.js';
 import { signingSecret } from '../../../src/notifications/domain/delivery/signing-secret.js';
 import { loadChannels } from '../../../src/notifications/channel-registry.js';
-import { HeldSending } from '../../../src/outbox/store/index.js';
+import { HeldSending } from '../../../src/outbox/store/held-sending.js';
 import { SettingRepository } from '../../../src/platform/database/setting.repository.js';
 import type { RecipientEntity } from '../../../src/notifications/store/recipient.entity.js';
 import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
+import { HELD, HeldSending } from '../../../src/outbox/store/held-sending.js';
 import {
-  HELD,
-  HeldSending,
-  TransactionalMailRepository,
   newTransactionalMail,
-} from '../../../src/outbox/store/index.js';
+  TransactionalMailRepository,
+} from '../../../src/outbox/store/transactional-mail.repository.js';
 import { SettingRepository } from '../../../src/platform/database/setting.repository.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { somebody } from '../../support/access/people.js';

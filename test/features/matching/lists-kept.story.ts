@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { CallsController } from '../../../src/calls/api/calls.controller.js';
-import { CallRepository } from '../../../src/calls/store/index.js';
+import { CallRepository } from '../../../src/calls/store/call.repository.js';
 import { InboxController } from '../../../src/decisions/api/inbox.controller.js';
 import { MatchesController } from '../../../src/matching/api/matches.controller.js';
 import { KeptAnswers } from '../../../src/platform/api/kept-answers.js';

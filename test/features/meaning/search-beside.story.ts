@@ -1,4 +1,5 @@
-import { CallFinder, Corpus } from '../../../src/matching/index.js';
+import { CallFinder } from '../../../src/matching/call-finder.js';
+import { Corpus } from '../../../src/matching/corpus.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';

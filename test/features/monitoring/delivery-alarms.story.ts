@@ -4,12 +4,11 @@ import { DeliveryMonitor } from '../../../src/notifications/delivery-monitor.js'
 import { FollowEntity } from '../../../src/notifications/store/follow.entity.js';
 import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';
 import { MailDelivery } from '../../../src/outbox/mail-delivery.js';
+import { HELD, HeldSending } from '../../../src/outbox/store/held-sending.js';
 import {
-  HELD,
-  HeldSending,
   newTransactionalMail,
   TransactionalMailRepository,
-} from '../../../src/outbox/store/index.js';
+} from '../../../src/outbox/store/transactional-mail.repository.js';
 import { startSmtpSink, type SmtpSink } from '../../support/notifications/smtp-sink.js';
 import { OPERATOR, Monitoring } from '../../support/queue/watching.js';
 

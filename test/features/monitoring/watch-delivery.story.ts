@@ -1,9 +1,9 @@
 import { Logger } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { MonitorStates } from '../../../src/monitoring/store/index.js';
+import { MonitorStates } from '../../../src/monitoring/store/monitor-states.js';
+import { TransactionalMailRepository } from '../../../src/outbox/store/transactional-mail.repository.js';
 import { TransactionalMailDue } from '../../../src/outbox/transactional-mail-due.js';
-import { TransactionalMailRepository } from '../../../src/outbox/store/index.js';
 import { SecretBox } from '../../../src/platform/secrets/secret-box.js';
 import { STALE_MS } from '../../../src/outbox/domain/tries.js';
 import { startSmtpSink, type SmtpSink } from '../../support/notifications/smtp-sink.js';

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { gunzipSync } from 'node:zlib';
-import type { YearOfContributions } from '../../../src/funded-projects/domain/index.js';
+import type { YearOfContributions } from '../../../src/funded-projects/domain/contributions.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
 import { api } from '../../support/app.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';

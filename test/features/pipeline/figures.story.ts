@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { STAGES } from '../../../src/pipeline/domain/index.js';
+import { STAGES } from '../../../src/pipeline/domain/stage.js';
 import type { Figures } from '../../../src/pipeline/domain/figures.js';
 import { api } from '../../support/app.js';
 import { aCall } from '../../support/matching/calls.js';

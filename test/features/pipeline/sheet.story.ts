@@ -1,4 +1,4 @@
-import { STAGES, type Stage } from '../../../src/pipeline/domain/index.js';
+import { type Stage, STAGES } from '../../../src/pipeline/domain/stage.js';
 import { api } from '../../support/app.js';
 import { aCall } from '../../support/matching/calls.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';

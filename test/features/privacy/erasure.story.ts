@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AuditRepository } from '../../../src/audit/store/index.js';
+import { AuditRepository } from '../../../src/audit/store/audit.repository.js';
 import { TakeUpProcessor } from '../../../src/pipeline/take-up.processor.js';
 import { BYLINES } from '../../../src/privacy/store/erasure-statements.js';
 import { somebody } from '../../support/access/people.js';

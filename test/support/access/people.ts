@@ -4,7 +4,7 @@ import { dayAfter } from '../../../src/access/domain/lifetimes.js';
 import type { Clock } from '../../../src/kernel/ports.js';
 import type { Language } from '../../../src/kernel/language.js';
 import { SessionCookie } from '../../../src/access/session-cookie.js';
-import { MyPreferences } from '../../../src/notifications/preferences/my-preferences.js';
+import { MyPreferences } from '../../../src/notifications/my-preferences.js';
 import type { PersonEntity } from '../../../src/access/store/person.entity.js';
 import { ApiKeyRepository } from '../../../src/access/store/api-key.repository.js';
 import { PersonRepository } from '../../../src/access/store/person.repository.js';

@@ -1,5 +1,5 @@
 import { AcrossInstitutes } from '../../../platform/access/across-institutes.js';
-import { Audit } from '../../../audit/index.js';
+import { Audit } from '../../../audit/audit.js';
 import {
   Body,
   ConflictException,

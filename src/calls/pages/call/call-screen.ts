@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { isOf, type Actor } from '../../../kernel/actor.js';
-import { reasonsOf } from '../../../matching/domain/index.js';
-import { Institutes } from '../../../access/index.js';
-import { MatchOfCall } from '../../../matching/index.js';
+import { reasonsOf } from '../../../matching/domain/explanation/marked-reasons.js';
+import { Institutes } from '../../../access/institutes.js';
+import { MatchOfCall } from '../../../matching/match-of-call.js';
 import { page } from '../../../ui/page.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { CallPage } from './call-page.js';

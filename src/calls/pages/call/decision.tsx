@@ -1,4 +1,4 @@
-import { LONGEST_NOTE } from '../../../decisions/index.js';
+import { LONGEST_NOTE } from '../../../decisions/notes.js';
 import { momentText } from '../../../ui/dates.js';
 import { AskedList } from '../../../proposals/pages/asked-list.js';
 import type { Viewer } from '../../../ui/viewer.js';

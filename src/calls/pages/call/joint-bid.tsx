@@ -1,7 +1,7 @@
-import type { Level } from '../../../network/domain/index.js';
+import type { Level } from '../../../network/domain/coverage.js';
+import { MOST_IN_TEAM } from '../../../network/joint-bids.js';
 import { shortened } from '../../../kernel/one-line.js';
 import type { CallView } from '../../api/call-views.js';
-import { MOST_IN_TEAM } from '../../../network/index.js';
 import type { CallNetwork } from '../../../network/api/network-views.js';
 import { Score } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/actor.js';
 import { CallDossier } from '../../api/call-dossier.js';
-import { PartnerSearchesOfCalls, Sources } from '../../../harvest/index.js';
-import { MyPreferences } from '../../../notifications/index.js';
-import { Interests, JointOpportunities } from '../../../together/index.js';
+import { PartnerSearchesOfCalls } from '../../../harvest/partner-searches.js';
+import { Sources } from '../../../harvest/sources.js';
+import { MyPreferences } from '../../../notifications/my-preferences.js';
+import { Interests } from '../../../together/interests.js';
+import { JointOpportunities } from '../../../together/joint-opportunities.js';
 import type { CallModel } from './model.js';
 import { PARTNERS_SHOWN } from './partners.js';
 

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Language } from '../../../kernel/language.js';
-import { MatchOfCall } from '../../../matching/index.js';
-import { Groups, JointBids, MOST_IN_TEAM } from '../../../network/index.js';
+import { MatchOfCall } from '../../../matching/match-of-call.js';
+import { Groups } from '../../../network/groups.js';
+import { JointBids, MOST_IN_TEAM } from '../../../network/joint-bids.js';
 import type { CallNetwork } from '../../../network/api/network-views.js';
 
 /** The query parameters of the network's page of a call. */

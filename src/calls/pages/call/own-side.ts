@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/actor.js';
-import { Pipeline } from '../../../pipeline/index.js';
-import type { Stage } from '../../../pipeline/domain/index.js';
-import { Proposals } from '../../../proposals/index.js';
+import { Pipeline } from '../../../pipeline/pipeline.js';
+import type { Stage } from '../../../pipeline/domain/stage.js';
+import { Proposals } from '../../../proposals/proposals.js';
+import { Notes, type NoteView } from '../../../decisions/notes.js';
+import { Verdicts } from '../../../decisions/verdicts.js';
 import type { ProposalView } from '../../../proposals/api/proposal-views.js';
 import type { VerdictView } from '../../../decisions/api/inbox-views.js';
-import { Notes, type NoteView, Verdicts } from '../../../decisions/index.js';
 
 /** The most notes shown on a page. */
 const NOTES = 50;

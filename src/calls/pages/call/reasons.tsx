@@ -1,5 +1,7 @@
-import { nameOfSignal, type Reason, type ReasonGroup, readingSaid } from '../../../matching/domain/index.js';
-import { unmetSentence } from '../../../profiles/domain/index.js';
+import { nameOfSignal } from '../../../matching/domain/explanation/reasons/reason-kinds.js';
+import type { Reason, ReasonGroup } from '../../../matching/domain/explanation/marked-reasons.js';
+import { readingSaid } from '../../../matching/domain/explanation/reasons/reading-sentence.js';
+import { unmetSentence } from '../../../profiles/domain/preference-sentences.js';
 import { BandWord, But, Score } from '../../../ui/parts.js';
 import { withQuery } from '../../../ui/query.js';
 import { numberTo } from '../../../i18n/formats.js';

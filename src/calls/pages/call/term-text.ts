@@ -1,5 +1,6 @@
 import type { MessageKey } from '../../../i18n/all.js';
-import { kindOf, type SignalName } from '../../../matching/domain/index.js';
+import { kindOf } from '../../../matching/domain/explanation/reasons/reason-kinds.js';
+import type { SignalName } from '../../../matching/domain/signals/signal-name.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { VERDICT_REASONS } from '../../../matching/domain/index.js';
+import { VERDICT_REASONS } from '../../../matching/domain/verdict.js';
 import { PutOff } from '../../../decisions/pages/put-off.js';
 import { dayText, momentText } from '../../../ui/dates.js';
 import { Dots } from '../../../ui/parts.js';

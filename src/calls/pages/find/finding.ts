@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isOf, ofNetwork, type Actor } from '../../../kernel/actor.js';
-import { Profiles } from '../../../profiles/index.js';
-import { Researchers } from '../../../proposals/index.js';
+import { Profiles } from '../../../profiles/profiles.js';
+import { Researchers } from '../../../proposals/researchers.js';
 import { placesOf, settingsOf } from '../../../ui/places.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { CallSearch } from '../../api/call-search.js';

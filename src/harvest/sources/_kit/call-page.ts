@@ -1,4 +1,4 @@
-import { ParsedCall } from '../../../calls/domain/index.js';
+import { ParsedCall } from '../../../calls/domain/parsed-call.js';
 import type { ParsedPage } from '../../domain/source.js';
 
 /**

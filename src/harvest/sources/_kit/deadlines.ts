@@ -1,4 +1,4 @@
-import type { ParsedCall } from '../../../calls/domain/index.js';
+import type { ParsedCall } from '../../../calls/domain/parsed-call.js';
 import { inBrussels } from './brussels-time.js';
 import { datesIn, type FoundDate } from './dates.js';
 import type { Schedule } from './schedule.js';

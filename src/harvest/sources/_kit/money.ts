@@ -1,4 +1,4 @@
-import type { ParsedCall } from '../../../calls/domain/index.js';
+import type { ParsedCall } from '../../../calls/domain/parsed-call.js';
 import { plain } from './date-words.js';
 
 const NUMBER = String.raw`(?<n>\d{1,3}(?:[ .,]\d{3}){1,5}(?!\d)|(?<!\d)\d+(?:[.,]\d+)?)`;

@@ -1,4 +1,4 @@
-import type { Section } from '../../../calls/domain/index.js';
+import type { Section } from '../../../calls/domain/parsed-call.js';
 import { plain } from './date-words.js';
 import { layOut, type TextNode } from './html-text.js';
 

@@ -1,5 +1,6 @@
 import type { CheerioAPI } from 'cheerio';
-import { type ParsedCall, foldLine } from '../../../calls/domain/index.js';
+import type { ParsedCall } from '../../../calls/domain/parsed-call.js';
+import { foldLine } from '../../../calls/domain/visible-text.js';
 import { ShapeError } from '../../../kernel/errors.js';
 import type { ParsedPage } from '../../domain/source.js';
 import { ownPages } from '../_kit/addresses.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ParsedCall } from '../../../calls/domain/index.js';
+import type { ParsedCall } from '../../../calls/domain/parsed-call.js';
 
 const Agreement = z.looseObject({ abbreviation: z.string().nullish(), description: z.string().nullish() });
 

@@ -1,4 +1,5 @@
-import { NO_CURRENCY, type ParsedCall, foldLine } from '../../../calls/domain/index.js';
+import { NO_CURRENCY, type ParsedCall } from '../../../calls/domain/parsed-call.js';
+import { foldLine } from '../../../calls/domain/visible-text.js';
 import type { Fields } from './row.js';
 
 /**

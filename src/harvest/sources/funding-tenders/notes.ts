@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { foldText } from '../../../calls/domain/index.js';
+import { foldText } from '../../../calls/domain/visible-text.js';
 import type { ParsedNote } from '../../domain/list.js';
 import { htmlToText } from '../_kit/html-text.js';
 import { whyUnread } from './answer.js';

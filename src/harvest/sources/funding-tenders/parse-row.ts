@@ -1,13 +1,8 @@
 import { z } from 'zod';
-import {
-  brusselsClock,
-  cascadePage,
-  topicPage,
-  CallDocument,
-  type ParsedCall,
-  type Section,
-  foldLine,
-} from '../../../calls/domain/index.js';
+import { brusselsClock } from '../../../calls/domain/brussels.js';
+import { cascadePage, topicPage } from '../../../calls/domain/page/outside-pages.js';
+import { CallDocument, type ParsedCall, type Section } from '../../../calls/domain/parsed-call.js';
+import { foldLine } from '../../../calls/domain/visible-text.js';
 import { htmlToText } from '../_kit/html-text.js';
 import { Action, actionFacts } from './actions.js';
 import { amountOf, ofCascade, ofExternalAction } from './beside-grants.js';

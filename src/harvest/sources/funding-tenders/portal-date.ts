@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inBrussels } from '../../../calls/domain/index.js';
+import { inBrussels } from '../../../calls/domain/brussels.js';
 
 const MONTHS = [
   'january',

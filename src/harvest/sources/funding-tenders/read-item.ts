@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { foldLine } from '../../../calls/domain/index.js';
+import { foldLine } from '../../../calls/domain/visible-text.js';
 import { ListedTopic } from '../../domain/list.js';
 import { whyUnread } from './answer.js';
 import { notesOf } from './notes.js';

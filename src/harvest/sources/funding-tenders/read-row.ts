@@ -1,4 +1,5 @@
-import { sha256, ParsedCall } from '../../../calls/domain/index.js';
+import { sha256 } from '../../../calls/domain/versions/content-hash.js';
+import { ParsedCall } from '../../../calls/domain/parsed-call.js';
 import type { ParsedNote } from '../../domain/list.js';
 import { NOTE_TYPE, noteRow, notesInRow } from './notes.js';
 import { whyUnread } from './answer.js';

@@ -1,4 +1,4 @@
-import type { Section } from '../../../calls/domain/index.js';
+import type { Section } from '../../../calls/domain/parsed-call.js';
 import { layOut, nodesOf, tidy, type TextNode } from '../_kit/html-text.js';
 import { unglued } from './glued-lines.js';
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { type CallContent, deadlinesAgree, identityKeys } from '../../../calls/domain/index.js';
+import type { CallContent } from '../../../calls/domain/call-content.js';
+import { deadlinesAgree, identityKeys } from '../../../calls/domain/versions/identity.js';
 import type { SeenCall } from '../../domain/findings.js';
 
 /**

@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { withoutJitter } from '../../domain/jitter.js';
-import { eventsOfVersions } from '../../../calls/domain/index.js';
+import { eventsOfVersions } from '../../../calls/domain/versions/notifiable-events.js';
+import { writeEvents } from '../../../calls/store/event-writer.js';
+import { MonitorStates } from '../../../monitoring/store/monitor-states.js';
 import type { Scan } from '../../domain/validation.js';
 import { findings, type Evidence, type Grace, type Listed, type SeenCall } from '../../domain/findings.js';
 import { HarvestRunEntity, type RunCounts, type RunKind } from '../harvest-run.entity.js';
 import { longTransaction } from '../../../platform/database/long-work.js';
 import { withNotes, type SeenNote } from './call-notes.js';
 import { writeVersions } from './call-writer.js';
-import { writeEvents } from '../../../calls/store/index.js';
 import { writesOf, type RereadDocuments } from './run-writes.js';
 import { STORE_LOCK } from '../../../platform/database/locks.js';
 import { listedNow, type ListedNow } from '../listed-now.js';
 import { contentsOf, known, recordEmbedding, writeSourceRecords, type Known } from '../source-records.js';
-import { MonitorStates } from '../../../monitoring/store/index.js';
 import { afterGoodRun } from '../source-states.js';
 
 /**

@@ -1,12 +1,9 @@
 import type { EntityManager } from 'typeorm';
-import {
-  type CallContent,
-  kindsOf,
-  type Change,
-  identityKeys,
-  statusFacts,
-} from '../../../calls/domain/index.js';
-import { bottomUpOfKeys } from '../../../calls/store/index.js';
+import type { CallContent } from '../../../calls/domain/call-content.js';
+import { type Change, kindsOf } from '../../../calls/domain/versions/diff.js';
+import { identityKeys } from '../../../calls/domain/versions/identity.js';
+import { statusFacts } from '../../../calls/domain/status.js';
+import { bottomUpOfKeys } from '../../../calls/store/bottom-up-sql.js';
 import type { SeenCall } from '../../domain/findings.js';
 
 /** A version to write; `seen` is null if the content is unchanged and only the call's status is new. */

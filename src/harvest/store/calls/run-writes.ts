@@ -1,15 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import {
-  type CallContent,
-  changesBetween,
-  type Change,
-  type ChangeKind,
-  pointsTo,
-  isLongOver,
-  changesOfLead,
-  changesOfPlace,
-} from '../../../calls/domain/index.js';
+import type { CallContent } from '../../../calls/domain/call-content.js';
+import { type Change, type ChangeKind, changesBetween } from '../../../calls/domain/versions/diff.js';
+import { pointsTo } from '../../../calls/domain/versions/identity.js';
+import { isLongOver } from '../../../calls/domain/status.js';
+import { changesOfLead, changesOfPlace } from '../../../calls/domain/versions/lead-change.js';
 import { settled } from '../../domain/jitter.js';
 import type { Evidence, Findings, SeenCall } from '../../domain/findings.js';
 import { callContents, othersOf, type Known, type SourceRecordWrite } from '../source-records.js';

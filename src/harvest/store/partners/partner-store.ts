@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { PartnerReading } from '../../domain/partner-validation.js';
-import { writeEvents } from '../../../calls/store/index.js';
+import { writeEvents } from '../../../calls/store/event-writer.js';
 
 interface ValidatedReading {
   sourceId: string;

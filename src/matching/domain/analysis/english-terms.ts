@@ -1,4 +1,4 @@
-import { asList, type Vocabulary } from '../../../profiles/domain/index.js';
+import { asList, type Vocabulary } from '../../../profiles/domain/vocabulary.js';
 import { SynonymMap, synonymWords, oneByOne, type SynonymWord } from './synonyms.js';
 import { tokenise } from './tokenise.js';
 

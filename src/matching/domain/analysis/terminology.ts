@@ -1,5 +1,5 @@
 import type { AnalysedLanguage } from '../../../kernel/language.js';
-import { asList, type OwnVocabulary, type Vocabulary } from '../../../profiles/domain/index.js';
+import { asList, type OwnVocabulary, type Vocabulary } from '../../../profiles/domain/vocabulary.js';
 import { cognates } from './cognates.js';
 import { EnglishTerms, englishStems } from './english-terms.js';
 import { SynonymMap, synonymWords, oneByOne, type SynonymWord } from './synonyms.js';

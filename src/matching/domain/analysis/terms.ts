@@ -1,4 +1,4 @@
-import type { Competence } from '../../../profiles/domain/index.js';
+import type { Competence } from '../../../profiles/domain/profile.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { bare, stem } from '../../../kernel/stem.js';
 import { isStopWordAnywhere } from './stop-words.js';

@@ -5,7 +5,7 @@ import { phrasesOf, type Reading } from './draft-phrases.js';
 import { withoutEnglishVerb } from './english-verbs.js';
 import { withoutLeadingVerb } from './french-verbs.js';
 import { languageOfText } from './guess-language.js';
-import type { Competence } from '../../../profiles/domain/index.js';
+import type { Competence } from '../../../profiles/domain/profile.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 import type { Steps } from '../scoring/steps.js';
 

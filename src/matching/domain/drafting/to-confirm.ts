@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { bare, fold } from '../../../kernel/stem.js';
 import { isHollow } from './generic-words.js';
 import { signsOf } from './guess-language.js';
-import type { Competence, Profile } from '../../../profiles/domain/index.js';
+import type { Competence, Profile } from '../../../profiles/domain/profile.js';
 import { AnalysedLanguage } from '../../../kernel/language.js';
 
 /** Fewer describe an institute too little. */

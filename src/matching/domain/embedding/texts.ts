@@ -1,7 +1,7 @@
 import { fieldsOf, type Field, type FieldKind, type MatchableCall } from '../index/fields.js';
 import type { EmbeddedText } from '../../../kernel/ports.js';
 import { languageOfText } from '../drafting/guess-language.js';
-import type { Competence } from '../../../profiles/domain/index.js';
+import type { Competence } from '../../../profiles/domain/profile.js';
 
 /**
  * Maximum length of a text given to a model, in characters. Common models take 512 tokens of about four

@@ -1,4 +1,4 @@
-import type { LabelsIn } from '../../../profiles/domain/index.js';
+import type { LabelsIn } from '../../../profiles/domain/label-in.js';
 import type { MatchScore } from '../scoring/match.js';
 
 /**

@@ -1,4 +1,5 @@
-import { cutAtSentences, type CallContent } from '../../../calls/domain/index.js';
+import { cutAtSentences } from '../../../calls/domain/sentences.js';
+import type { CallContent } from '../../../calls/domain/call-content.js';
 import type { Evidence, MatchScore } from '../scoring/match.js';
 import { collapsed, safeCut } from '../../../kernel/one-line.js';
 

@@ -1,4 +1,4 @@
-import type { Profile } from '../../../profiles/domain/index.js';
+import type { Profile } from '../../../profiles/domain/profile.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { matchOf, rawOf } from '../explanation/evidence.js';
 import type { MatchableCall } from './fields.js';

@@ -1,4 +1,5 @@
-import type { AddressedCall, CallContent } from '../../../calls/domain/index.js';
+import type { AddressedCall } from '../../../calls/domain/addressee.js';
+import type { CallContent } from '../../../calls/domain/call-content.js';
 import type { MatchingSettings } from '../scoring/settings.js';
 
 /** The parts of a call that are matched: its headings, then one field kind per section kind. */

@@ -1,5 +1,5 @@
 import { firstWords } from '../embedding/texts.js';
-import type { Competence } from '../../../profiles/domain/index.js';
+import type { Competence } from '../../../profiles/domain/profile.js';
 import type { ReadableCall, ReadableProfile } from './reading.js';
 
 /** A new version causes everything to be read again. */

@@ -1,4 +1,4 @@
-import type { CallContent } from '../../../calls/domain/index.js';
+import type { CallContent } from '../../../calls/domain/call-content.js';
 
 /** The place of a quote in a call: the field's name as in evidence, and offsets into its text. */
 export interface QuotePlace {

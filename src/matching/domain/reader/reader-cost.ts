@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { BRUSSELS } from '../../../calls/domain/index.js';
+import { BRUSSELS } from '../../../calls/domain/brussels.js';
 import { LONGEST_TEXT, SYSTEM } from './prompt.js';
 import type { Usage } from './read-call.js';
 

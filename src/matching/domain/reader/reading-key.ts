@@ -1,4 +1,5 @@
-import { sha256, type CallContent } from '../../../calls/domain/index.js';
+import { sha256 } from '../../../calls/domain/versions/content-hash.js';
+import type { CallContent } from '../../../calls/domain/call-content.js';
 import { callText, instituteText, PROMPT_VERSION } from './prompt.js';
 import type { ReadableCall, ReadableProfile } from './reading.js';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { languageOfText } from '../drafting/guess-language.js';
-import type { Profile } from '../../../profiles/domain/index.js';
+import type { Profile } from '../../../profiles/domain/profile.js';
 import type { Language } from '../../../kernel/language.js';
 
 /**

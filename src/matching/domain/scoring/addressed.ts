@@ -1,5 +1,5 @@
-import { addressedOf, type Addressee, type AddressedCall } from '../../../calls/domain/index.js';
-import type { Profile } from '../../../profiles/domain/index.js';
+import { type AddressedCall, addressedOf, type Addressee } from '../../../calls/domain/addressee.js';
+import type { Profile } from '../../../profiles/domain/profile.js';
 import type { MatchScore } from './match.js';
 
 /** Whether an institute answers calls for this addressee. */

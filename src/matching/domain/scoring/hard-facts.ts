@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CallContent } from '../../../calls/domain/index.js';
+import type { CallContent } from '../../../calls/domain/call-content.js';
 
 /** A fact that rules a call out, however well it fits. */
 export const HardFact = z.object({

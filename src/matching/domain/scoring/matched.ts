@@ -1,4 +1,4 @@
-import type { Profile } from '../../../profiles/domain/index.js';
+import type { Profile } from '../../../profiles/domain/profile.js';
 import type { Affinity } from './affinity.js';
 import type { PastProject } from '../semantic/pieces.js';
 

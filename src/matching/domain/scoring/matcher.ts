@@ -1,4 +1,4 @@
-import type { Profile } from '../../../profiles/domain/index.js';
+import type { Profile } from '../../../profiles/domain/profile.js';
 import { CallIndex } from '../index/call-index.js';
 import type { Matched } from './matched.js';
 import { AT_A_TIME, besideRanked } from './beside-ranked.js';

@@ -1,5 +1,5 @@
-import { sha256 } from '../../../calls/domain/index.js';
-import type { Profile } from '../../../profiles/domain/index.js';
+import { sha256 } from '../../../calls/domain/versions/content-hash.js';
+import type { Profile } from '../../../profiles/domain/profile.js';
 import type { Collection } from '../index/collection.js';
 import { MemoizedByVersion } from '../index/memoize-by-version.js';
 import type { MatchingSettings } from './settings.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Section } from '../../../calls/domain/index.js';
+import type { Section } from '../../../calls/domain/parsed-call.js';
 
 const weight = (standard: number) => z.number().min(0).max(20).default(standard);
 const share = (standard: number) => z.number().min(0).max(1).default(standard);

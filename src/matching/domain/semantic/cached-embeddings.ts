@@ -1,5 +1,5 @@
-import { sha256 } from '../../../calls/domain/index.js';
-import type { Profile } from '../../../profiles/domain/index.js';
+import { sha256 } from '../../../calls/domain/versions/content-hash.js';
+import type { Profile } from '../../../profiles/domain/profile.js';
 import type { Terminology } from '../analysis/terminology.js';
 import type { Steps } from '../scoring/steps.js';
 import type { PastProject } from './pieces.js';

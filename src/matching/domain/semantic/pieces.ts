@@ -1,4 +1,4 @@
-import type { Competence } from '../../../profiles/domain/index.js';
+import type { Competence } from '../../../profiles/domain/profile.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { isHeading, type MatchableCall } from '../index/fields.js';
 import type { TokenisedCall, TokenisedField } from '../index/tokenised-call.js';

@@ -1,4 +1,4 @@
-import type { Competence, Profile } from '../../../profiles/domain/index.js';
+import type { Competence, Profile } from '../../../profiles/domain/profile.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 import type { Terminology } from '../analysis/terminology.js';
 import { toEnd, type Steps } from '../scoring/steps.js';

@@ -1,4 +1,4 @@
-import { ADDRESSEE_RULES, addressedOf, type Addressed } from '../../../calls/domain/index.js';
+import { type Addressed, addressedOf, ADDRESSEE_RULES } from '../../../calls/domain/addressee.js';
 import { storedText, translator } from '../../../i18n/translate.js';
 import { answers } from '../../domain/scoring/addressed.js';
 import { defineSignal } from '../../domain/signals/signal.js';

@@ -1,4 +1,4 @@
-import { actionShort, type ActionShort } from '../../../calls/domain/index.js';
+import { actionShort, type ActionShort } from '../../../calls/domain/action-code.js';
 import { storedText, translator } from '../../../i18n/translate.js';
 import { LOCALES, type Language } from '../../../kernel/language.js';
 import type { ReasonDetails } from '../../domain/explanation/reasons/reason-details.js';

@@ -1,4 +1,4 @@
-import { WEB_WAITS } from '../../../outbox/domain/index.js';
+import { WEB_WAITS } from '../../../outbox/domain/tries.js';
 import { CarnotError } from '../../../kernel/errors.js';
 import { defineChannel } from '../../domain/delivery/channel.js';
 import { post, type Refusal } from '../_kit/post.js';

@@ -3,7 +3,7 @@ import { CarnotError } from '../../../kernel/errors.js';
 import { defineChannel, type Outgoing, type Outside } from '../../domain/delivery/channel.js';
 import { redacted } from '../../domain/delivery/redacted.js';
 import { renderMail } from '../../domain/content/render-mail.js';
-import { MAIL_WAITS } from '../../../outbox/domain/index.js';
+import { MAIL_WAITS } from '../../../outbox/domain/tries.js';
 import { TEXTS } from './texts.js';
 
 /** Mail server replies often repeat the address. */

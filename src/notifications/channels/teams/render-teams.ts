@@ -1,4 +1,4 @@
-import { type Piece } from '../../../calls/domain/index.js';
+import type { Piece } from '../../../calls/domain/versions/text-diff.js';
 import type { Badge, ItemView } from '../../domain/content/item-view.js';
 import { SHORT } from '../../domain/facts/measure.js';
 import type { Message, Rendered } from '../../domain/content/message.js';

@@ -1,17 +1,13 @@
-import {
-  inBrussels,
-  type CallContent,
-  type Deadline,
-  type Change,
-  shortDiff,
-  statusAt,
-  statusFacts,
-  changeDiff,
-  changeSentences,
-  deadlineForPeople,
-  type SourceAge,
-  besideOf,
-} from '../../../calls/domain/index.js';
+import { inBrussels } from '../../../calls/domain/brussels.js';
+import type { CallContent, Deadline } from '../../../calls/domain/call-content.js';
+import type { Change } from '../../../calls/domain/versions/diff.js';
+import { shortDiff } from '../../../calls/domain/page/short-diff.js';
+import { statusAt, statusFacts } from '../../../calls/domain/status.js';
+import { changeDiff } from '../../../calls/domain/versions/text-diff.js';
+import { changeSentences } from '../../../calls/domain/facts/change-sentences.js';
+import { deadlineForPeople } from '../../../calls/domain/facts/deadline.js';
+import type { SourceAge } from '../../../calls/domain/facts/source-state.js';
+import { besideOf } from '../../../calls/domain/parsed-call.js';
 import { diffRoom, type DiffRoom } from '../../domain/facts/change-view.js';
 import { newsOf } from '../../domain/content/item-view.js';
 import type { CallItem, Message, Rendered } from '../../domain/content/message.js';

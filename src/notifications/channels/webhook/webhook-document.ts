@@ -1,18 +1,15 @@
 import { z } from 'zod';
-import {
-  BesideFields,
-  CHANGE_KINDS,
-  SOURCE_TROUBLES,
-  STATUSES,
-  ParsedCall,
-  Piece,
-} from '../../../calls/domain/index.js';
+import { BesideFields, ParsedCall } from '../../../calls/domain/parsed-call.js';
+import { CHANGE_KINDS } from '../../../calls/domain/versions/diff.js';
+import { SOURCE_TROUBLES } from '../../../calls/domain/facts/source-state.js';
+import { STATUSES } from '../../../calls/domain/status.js';
+import { Piece } from '../../../calls/domain/versions/text-diff.js';
+import { WANTS } from '../../../harvest/domain/partner-search.js';
+import { ANSWERS } from '../../../proposals/domain/answer.js';
 import { BANDS } from '../../../kernel/band.js';
 import { FOLLOW_KINDS } from '../../domain/content/message.js';
 import { URGENCIES } from '../../domain/events/urgency.js';
 import { Language } from '../../../kernel/language.js';
-import { WANTS } from '../../../harvest/domain/index.js';
-import { ANSWERS } from '../../../proposals/domain/index.js';
 
 /**
  * A list of values that may grow within a version, in the form that generators of clients leave open

@@ -1,6 +1,6 @@
 import { CarnotError } from '../../../kernel/errors.js';
 import { defineChannel, type Outgoing, type Outside } from '../../domain/delivery/channel.js';
-import { WEB_WAITS } from '../../../outbox/domain/index.js';
+import { WEB_WAITS } from '../../../outbox/domain/tries.js';
 import { post, type Refusal } from '../_kit/post.js';
 import { WebAddress } from '../_kit/web-address.js';
 import { renderWebhook } from './render-webhook.js';

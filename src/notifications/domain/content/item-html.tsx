@@ -1,16 +1,17 @@
-import { type Piece, type Fact } from '../../../calls/domain/index.js';
-import type { Language } from '../../../kernel/language.js';
-import type { Passage } from '../../../matching/domain/index.js';
+import type { Piece } from '../../../calls/domain/versions/text-diff.js';
+import type { Fact } from '../../../calls/domain/facts/call-facts.js';
+import type { Passage } from '../../../matching/domain/explanation/passage.js';
 import {
   type Link,
   P,
   Quote,
-  Row,
   SMALL,
   SmallButton,
   Spoken,
   TextLink,
-} from '../../../outbox/domain/index.js';
+} from '../../../outbox/domain/mail-parts.js';
+import { Row } from '../../../outbox/domain/mail-page.js';
+import type { Language } from '../../../kernel/language.js';
 import type { ChangeView } from '../facts/change-view.js';
 import { translateTo } from '../../../i18n/translate.js';
 import type { Badge, ItemView } from './item-view.js';

@@ -1,28 +1,19 @@
-import {
-  type CallContent,
-  daysLeft,
-  ownIdentifier,
-  deadlineFacts,
-  openingFact,
-  termsOf,
-  type Fact,
-  comingAndPassed,
-  kindFacts,
-} from '../../../calls/domain/index.js';
-import {
-  lostToOthers,
-  type MatchScore,
-  matchReasons,
-  quotedPassage,
-  type Passage,
-  reasonSentence,
-  shortReason,
-} from '../../../matching/domain/index.js';
+import type { CallContent } from '../../../calls/domain/call-content.js';
+import { daysLeft } from '../../../calls/domain/days-left.js';
+import { ownIdentifier } from '../../../calls/domain/named-for.js';
+import { deadlineFacts, type Fact, openingFact, termsOf } from '../../../calls/domain/facts/call-facts.js';
+import { comingAndPassed } from '../../../calls/domain/facts/deadline.js';
+import { kindFacts } from '../../../calls/domain/facts/kind-facts.js';
+import { lostToOthers } from '../../../matching/domain/scoring/addressed.js';
+import type { MatchScore } from '../../../matching/domain/scoring/match.js';
+import { matchReasons } from '../../../matching/domain/explanation/reasons/match-reasons.js';
+import { type Passage, quotedPassage } from '../../../matching/domain/explanation/passage.js';
+import { reasonSentence, shortReason } from '../../../matching/domain/explanation/reason-sentence.js';
+import { nameIn } from '../../../profiles/domain/name-in.js';
+import type { Link } from '../../../outbox/domain/mail-parts.js';
 import { bandOf, shownScore } from '../../../kernel/band.js';
 import { spaced } from '../../../kernel/one-line.js';
 import type { Language } from '../../../kernel/language.js';
-import { nameIn } from '../../../profiles/domain/index.js';
-import type { Link } from '../../../outbox/domain/index.js';
 import { changeViews, type ChangeView, type DiffRoom } from '../facts/change-view.js';
 import type { Measure } from '../facts/measure.js';
 import { becauseOf, followed, named, pointsOf, rowOf, shortName, titleOf } from './item-words.js';

@@ -1,16 +1,13 @@
-import {
-  actionInShort,
-  type CallContent,
-  deadlineInShort,
-  moneyPhrase,
-} from '../../../calls/domain/index.js';
+import { actionInShort, deadlineInShort } from '../../../calls/domain/facts/call-facts.js';
+import type { CallContent } from '../../../calls/domain/call-content.js';
+import { moneyPhrase } from '../../../calls/domain/facts/budget.js';
+import { nameIn } from '../../../profiles/domain/name-in.js';
 import { bandOf, shownScore } from '../../../kernel/band.js';
 import type { Language } from '../../../kernel/language.js';
 import { oneLine, shortened, spaced } from '../../../kernel/one-line.js';
 import type { Measure } from '../facts/measure.js';
 import { listTo } from '../../../i18n/formats.js';
 import { translateTo, type Translate } from '../../../i18n/translate.js';
-import { nameIn } from '../../../profiles/domain/index.js';
 import type { Because, CallItem, Message } from './message.js';
 
 const LONGEST_TITLE = 250;

@@ -1,4 +1,5 @@
-import { callOfTopic, type Fact } from '../../../calls/domain/index.js';
+import { callOfTopic } from '../../../calls/domain/named-for.js';
+import type { Fact } from '../../../calls/domain/facts/call-facts.js';
 import { grouped } from '../../../kernel/grouping.js';
 import { diffRoom } from '../facts/change-view.js';
 import { itemView, type ItemView } from './item-view.js';

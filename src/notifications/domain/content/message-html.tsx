@@ -1,4 +1,5 @@
-import { Button, mailPage, P, Row, SMALL, Spoken, TextLink } from '../../../outbox/domain/index.js';
+import { Button, P, SMALL, Spoken, TextLink } from '../../../outbox/domain/mail-parts.js';
+import { mailPage, Row } from '../../../outbox/domain/mail-page.js';
 import { translateTo, type Translate } from '../../../i18n/translate.js';
 import { Facts, ItemRow } from './item-html.js';
 import type { GroupView } from './message-groups.js';

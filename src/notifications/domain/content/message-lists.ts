@@ -1,22 +1,19 @@
-import {
-  ownIdentifier,
-  type CallContent,
-  programmeName,
-  deadlineFacts,
-  dateForPeople,
-  deadlineForPeople,
-} from '../../../calls/domain/index.js';
+import { ownIdentifier } from '../../../calls/domain/named-for.js';
+import type { CallContent } from '../../../calls/domain/call-content.js';
+import { programmeName } from '../../../calls/domain/names-in.js';
+import { deadlineFacts } from '../../../calls/domain/facts/call-facts.js';
+import { dateForPeople, deadlineForPeople } from '../../../calls/domain/facts/deadline.js';
+import { nameIn } from '../../../profiles/domain/name-in.js';
+import type { Link } from '../../../outbox/domain/mail-parts.js';
+import { bestCompetence } from '../../../matching/domain/explanation/reason-sentence.js';
 import type { Language } from '../../../kernel/language.js';
 import { named, pointsOf, rowOf, titleOf } from './item-words.js';
-import { nameIn } from '../../../profiles/domain/index.js';
 import { fitsIn, scoreIn } from './item-view.js';
-import type { Link } from '../../../outbox/domain/index.js';
 import type { Measure } from '../facts/measure.js';
 import type { CallItem, Message } from './message.js';
 import { translateTo } from '../../../i18n/translate.js';
 import { oneLine, shortened, spaced } from '../../../kernel/one-line.js';
 import { byOpening } from '../events/openings.js';
-import { bestCompetence } from '../../../matching/domain/index.js';
 import { sourceAge } from '../facts/source-age.js';
 import { ownAddress } from '../../../kernel/web-address.js';
 

@@ -1,9 +1,11 @@
-import { type Deadline, daysLeft, comingAndPassed, shortDate } from '../../../calls/domain/index.js';
+import type { Deadline } from '../../../calls/domain/call-content.js';
+import { daysLeft } from '../../../calls/domain/days-left.js';
+import { comingAndPassed, shortDate } from '../../../calls/domain/facts/deadline.js';
+import { nameIn } from '../../../profiles/domain/name-in.js';
 import { newsOf, urgencyWords } from './item-view.js';
 import { titleOf, shortName } from './item-words.js';
 import type { CallItem, Message } from './message.js';
 import { translateTo } from '../../../i18n/translate.js';
-import { nameIn } from '../../../profiles/domain/index.js';
 import { byOpening } from '../events/openings.js';
 import { shortened } from '../../../kernel/one-line.js';
 

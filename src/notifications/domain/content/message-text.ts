@@ -1,11 +1,13 @@
-import { type Piece, type Fact } from '../../../calls/domain/index.js';
+import type { Piece } from '../../../calls/domain/versions/text-diff.js';
+import type { Fact } from '../../../calls/domain/facts/call-facts.js';
+import { wrapped } from '../../../outbox/domain/wrap.js';
+import type { Link } from '../../../outbox/domain/mail-parts.js';
 import type { ChangeView } from '../facts/change-view.js';
 import type { ItemView } from './item-view.js';
 import type { GroupView } from './message-groups.js';
 import type { LineView, ListView } from './message-lists.js';
 import type { MessageView } from './message-view.js';
 import { translateTo, type Translate } from '../../../i18n/translate.js';
-import { wrapped, type Link } from '../../../outbox/domain/index.js';
 
 const RULE = '-'.repeat(72);
 const INDENT = '   ';

@@ -3,7 +3,8 @@ import { DateTime } from 'luxon';
 import { CarnotError } from '../../../kernel/errors.js';
 import { LOCALES, type Language } from '../../../kernel/language.js';
 import { followed, named, titleOf } from './item-words.js';
-import type { Link } from '../../../outbox/domain/index.js';
+import type { Link } from '../../../outbox/domain/mail-parts.js';
+import { dayIn, timeIn } from '../../../calls/domain/facts/deadline.js';
 import { FULL, type Measure } from '../facts/measure.js';
 import type { Message } from './message.js';
 import { groupViews, type GroupView } from './message-groups.js';
@@ -25,7 +26,6 @@ import { translateTo } from '../../../i18n/translate.js';
 import { byOpening } from '../events/openings.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
 import { sourceAge } from '../facts/source-age.js';
-import { dayIn, timeIn } from '../../../calls/domain/index.js';
 import { showsUnstatedTime } from '../schedule/unstated-times.js';
 import { ownAddress } from '../../../kernel/web-address.js';
 

@@ -1,14 +1,10 @@
-import type {
-  CallContent,
-  Deadline,
-  Change,
-  StatedTotal,
-  SourceAge,
-  SourceTrouble,
-} from '../../../calls/domain/index.js';
-import type { MatchScore } from '../../../matching/domain/index.js';
+import type { CallContent, Deadline } from '../../../calls/domain/call-content.js';
+import type { Change } from '../../../calls/domain/versions/diff.js';
+import type { StatedTotal } from '../../../calls/domain/page/budget-comparison.js';
+import type { SourceAge, SourceTrouble } from '../../../calls/domain/facts/source-state.js';
+import type { MatchScore } from '../../../matching/domain/scoring/match.js';
+import type { Answer } from '../../../proposals/domain/answer.js';
 import type { Language } from '../../../kernel/language.js';
-import type { Answer } from '../../../proposals/domain/index.js';
 import type { PartnerItem } from '../facts/partner-item.js';
 import type { Urgency } from '../events/urgency.js';
 

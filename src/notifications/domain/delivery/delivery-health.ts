@@ -1,4 +1,4 @@
-import { momentForPeople } from '../../../calls/domain/index.js';
+import { momentForPeople } from '../../../calls/domain/facts/deadline.js';
 
 /** How the messages of a channel fare. */
 export interface DeliveryFacts {

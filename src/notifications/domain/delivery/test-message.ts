@@ -1,4 +1,4 @@
-import type { CallContent } from '../../../calls/domain/index.js';
+import type { CallContent } from '../../../calls/domain/call-content.js';
 import { translateTo } from '../../../i18n/translate.js';
 import type { Language } from '../../../kernel/language.js';
 import type { Because, Message } from '../content/message.js';

@@ -1,4 +1,5 @@
-import { type Change, changeSentences, type Behind } from '../../../calls/domain/index.js';
+import type { Change } from '../../../calls/domain/versions/diff.js';
+import { type Behind, changeSentences } from '../../../calls/domain/facts/change-sentences.js';
 
 /**
  * Fields that are no news by themselves: how a source files the call, and where to find it. Shown with other

@@ -1,4 +1,4 @@
-import { sentencesOfChanges } from '../../../calls/domain/index.js';
+import { sentencesOfChanges } from '../../../calls/domain/facts/change-sentences.js';
 import type { CallItem, Message } from '../content/message.js';
 
 /**

@@ -1,4 +1,5 @@
-import type { Deadline, Change } from '../../../calls/domain/index.js';
+import type { Deadline } from '../../../calls/domain/call-content.js';
+import type { Change } from '../../../calls/domain/versions/diff.js';
 import { DAY_MS } from '../../../kernel/durations.js';
 import { BAND_FROM } from '../../../kernel/band.js';
 

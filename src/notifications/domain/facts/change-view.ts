@@ -1,12 +1,8 @@
-import {
-  type Change,
-  diffBudget,
-  ownDiff,
-  shortDiff,
-  type DiffBudget,
-  type Piece,
-  sentencesOfChanges,
-} from '../../../calls/domain/index.js';
+import type { Change } from '../../../calls/domain/versions/diff.js';
+import { diffBudget, type DiffBudget, type Piece } from '../../../calls/domain/versions/text-diff.js';
+import { ownDiff } from '../../../calls/domain/page/own-difference.js';
+import { shortDiff } from '../../../calls/domain/page/short-diff.js';
+import { sentencesOfChanges } from '../../../calls/domain/facts/change-sentences.js';
 import type { Language } from '../../../kernel/language.js';
 import type { CallItem } from '../content/message.js';
 import { collapsed, oneLine, shortened } from '../../../kernel/one-line.js';

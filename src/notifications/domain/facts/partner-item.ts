@@ -1,5 +1,5 @@
-import type { CallContent } from '../../../calls/domain/index.js';
-import type { ParsedPartnerSearch } from '../../../harvest/domain/index.js';
+import type { CallContent } from '../../../calls/domain/call-content.js';
+import type { ParsedPartnerSearch } from '../../../harvest/domain/partner-search.js';
 
 /** A partner search as announced. */
 export interface AnnouncedPartnerSearch {

@@ -1,5 +1,6 @@
 import type { Language } from '../../../kernel/language.js';
-import { countryInWords, dateForPeople } from '../../../calls/domain/index.js';
+import { countryInWords } from '../../../calls/domain/countries.js';
+import { dateForPeople } from '../../../calls/domain/facts/deadline.js';
 import { named, titleOf } from '../content/item-words.js';
 import type { Measure } from './measure.js';
 import type { Message } from '../content/message.js';

@@ -1,4 +1,6 @@
-import type { CallContent, Change, Status } from '../../../calls/domain/index.js';
+import type { CallContent } from '../../../calls/domain/call-content.js';
+import type { Change } from '../../../calls/domain/versions/diff.js';
+import type { Status } from '../../../calls/domain/status.js';
 import { grouped } from '../../../kernel/grouping.js';
 import { isNews } from '../events/news.js';
 

@@ -1,4 +1,4 @@
-import type { Steps } from '../../../matching/domain/index.js';
+import type { Steps } from '../../../matching/domain/scoring/steps.js';
 import { digestTimes, nextMessage, sentAtOnce, type Place, type Standing } from '../schedule/next-message.js';
 import { lastSlot, nextSlot } from '../schedule/digest-times.js';
 import type { Preferences } from './preferences.js';

@@ -1,4 +1,4 @@
-import type { Steps } from '../../../matching/domain/index.js';
+import type { Steps } from '../../../matching/domain/scoring/steps.js';
 import { forecast } from './forecast.js';
 import type { PastVersion } from '../events/past-calls.js';
 import { PastRecipient, type PastProfile } from '../schedule/past-recipient.js';

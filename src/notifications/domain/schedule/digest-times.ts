@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { BRUSSELS } from '../../../calls/domain/index.js';
+import { BRUSSELS } from '../../../calls/domain/brussels.js';
 
 export const WEEKDAYS = [
   'monday',

@@ -1,11 +1,9 @@
-import {
-  callOfTopic,
-  withoutBoilerplate,
-  eventsOfVersions,
-  type NotifiableEvent,
-} from '../../../calls/domain/index.js';
+import { callOfTopic } from '../../../calls/domain/named-for.js';
+import { withoutBoilerplate } from '../../../calls/domain/page/own-difference.js';
+import { eventsOfVersions, type NotifiableEvent } from '../../../calls/domain/versions/notifiable-events.js';
+import type { Verdict } from '../../../matching/domain/verdict.js';
+import { eventsOfMatches } from '../../../matching/domain/match-events.js';
 import { grouped } from '../../../kernel/grouping.js';
-import { type Verdict, eventsOfMatches } from '../../../matching/domain/index.js';
 import { firstLists, inOrder, whyNotAnnounced } from '../preferences/choice.js';
 import type { Course } from '../preferences/forecast.js';
 import { nextDigestAt } from './next-message.js';

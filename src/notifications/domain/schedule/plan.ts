@@ -1,10 +1,7 @@
-import {
-  type CallContent,
-  type Change,
-  type ChangeKind,
-  type NotifiableEvent,
-  withoutBoilerplate,
-} from '../../../calls/domain/index.js';
+import type { CallContent } from '../../../calls/domain/call-content.js';
+import type { Change, ChangeKind } from '../../../calls/domain/versions/diff.js';
+import type { NotifiableEvent } from '../../../calls/domain/versions/notifiable-events.js';
+import { withoutBoilerplate } from '../../../calls/domain/page/own-difference.js';
 import type { FollowKind } from '../content/message.js';
 import { isNews } from '../events/news.js';
 import type { Place } from './next-message.js';

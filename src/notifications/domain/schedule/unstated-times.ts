@@ -1,4 +1,5 @@
-import { type Deadline, comingAndPassed } from '../../../calls/domain/index.js';
+import type { Deadline } from '../../../calls/domain/call-content.js';
+import { comingAndPassed } from '../../../calls/domain/facts/deadline.js';
 import type { Measure } from '../facts/measure.js';
 import type { CallItem, Message } from '../content/message.js';
 

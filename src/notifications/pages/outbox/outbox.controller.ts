@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { writesOf, type Actor } from '../../../kernel/actor.js';
-import { Institutes } from '../../../access/index.js';
+import { Institutes } from '../../../access/institutes.js';
 import { ChannelRegistry } from '../../channel-registry.js';
 import { SentMessages } from '../../sent-messages.js';
 import { STATES, type NotificationView } from '../../api/notification-views.js';

@@ -5,7 +5,7 @@ import { PreferencesOverview } from '../../preferences/preferences-overview.js';
 import { NotificationPreferences, type PreferencesOwner } from '../../preferences/preferences.js';
 import type { PreferencesInput, PreferencesView } from '../../api/preferences-views.js';
 import { WaitingItems } from '../../preferences/waiting-items.js';
-import type { PipelineMails } from '../../../access/domain/index.js';
+import type { PipelineMails } from '../../../access/domain/pipeline-mails.js';
 import { readForm } from '../../../ui/form.js';
 import type { PageOptions } from '../../../ui/layout.js';
 import { page } from '../../../ui/page.js';

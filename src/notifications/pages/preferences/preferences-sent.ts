@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { Day } from '../../../kernel/moment.js';
 import { Preferences } from '../../domain/preferences/preferences.js';
-import { PipelineMails } from '../../../access/domain/index.js';
+import { PipelineMails } from '../../../access/domain/pipeline-mails.js';
 import { Language } from '../../../kernel/language.js';
 import type { PreferencesInput } from '../../api/preferences-views.js';
 import type { MessageKey } from '../../../i18n/all.js';

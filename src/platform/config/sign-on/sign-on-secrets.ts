@@ -1,4 +1,4 @@
-import type { SignOnProvider } from '../../../access/domain/index.js';
+import type { SignOnProvider } from '../../../access/domain/sign-on/provider.js';
 import { rule } from '../environment-rules.js';
 
 const PAIR = /^([a-z][a-z0-9-]*)=(\S+)$/;

@@ -2,7 +2,7 @@ import { Queue } from 'bullmq';
 import pTimeout from 'p-timeout';
 import { CarnotError } from '../../../kernel/errors.js';
 import { queueOf, type NextJob } from '../../../kernel/jobs.js';
-import type { QueueHealth } from '../../../monitoring/domain/index.js';
+import type { QueueHealth } from '../../../monitoring/domain/queue-health.js';
 import { ATTEMPTS, jobKey, Queues, type QueueCounts } from '../queues.js';
 import type { QueueConnection } from './connection.js';
 import { WaitingLine } from './waiting-line.js';

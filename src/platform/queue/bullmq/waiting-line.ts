@@ -1,5 +1,5 @@
 import type { Job, Queue } from 'bullmq';
-import type { QueueHealth } from '../../../monitoring/domain/index.js';
+import type { QueueHealth } from '../../../monitoring/domain/queue-health.js';
 
 /** How many of the next jobs are checked for the longest wait: returning jobs do not always go to the end. */
 const LOOKED_AT = 20;

@@ -1,14 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import {
-  ACTION_CODES,
-  ADDRESSEES,
-  countriesForPeople,
-  countryName,
-  programmeKnownAs,
-  programmeName,
-  ROLES,
-  typedCountry,
-} from '../../../calls/domain/index.js';
+import { ACTION_CODES } from '../../../calls/domain/action-code.js';
+import { ADDRESSEES } from '../../../calls/domain/addressee.js';
+import { countriesForPeople, countryName, typedCountry } from '../../../calls/domain/countries.js';
+import { programmeKnownAs, programmeName } from '../../../calls/domain/names-in.js';
+import { ROLES } from '../../../calls/domain/role-rules.js';
 import { MOST_COUNTRIES, USUAL_PROGRAMMES } from '../../domain/preferences.js';
 import { Money } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';

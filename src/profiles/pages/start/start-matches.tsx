@@ -1,10 +1,11 @@
-import { programmeName } from '../../../calls/domain/index.js';
-import { matchIn, reasonSentence } from '../../../matching/domain/index.js';
+import { programmeName } from '../../../calls/domain/names-in.js';
+import { matchIn } from '../../../matching/domain/explanation/match-in.js';
+import { reasonSentence } from '../../../matching/domain/explanation/reason-sentence.js';
+import type { BestCall } from '../../../tuning/preview.js';
 import { labelsIn } from '../../domain/label-in.js';
 import { unmetSentence } from '../../domain/preference-sentences.js';
 import { unmetPreferences } from '../../domain/preferences.js';
 import type { Profile } from '../../domain/profile.js';
-import type { BestCall } from '../../../tuning/index.js';
 import { But, DaysLeft, Empty, Score } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { StartFrame, startPath } from './start-frame.js';

@@ -1,5 +1,5 @@
 import { ANSWERS } from '../../domain/answer.js';
-import { deadlineForPeople } from '../../../calls/domain/index.js';
+import { deadlineForPeople } from '../../../calls/domain/facts/deadline.js';
 import { webAddress } from '../../../kernel/web-address.js';
 import type { Question } from '../../answers.js';
 import { dayText, momentText } from '../../../ui/dates.js';

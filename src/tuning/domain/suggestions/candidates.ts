@@ -1,14 +1,11 @@
-import {
-  phrasesOf,
-  type TermStatistics,
-  fieldsOf,
-  type MatchableCall,
-  type MatchScore,
-  phraseOf,
-  type Steps,
-  tokenise,
-} from '../../../matching/domain/index.js';
-import type { Competence, Profile } from '../../../profiles/domain/index.js';
+import { phrasesOf } from '../../../matching/domain/drafting/draft-phrases.js';
+import type { TermStatistics } from '../../../matching/domain/drafting/draft-keywords.js';
+import { fieldsOf, type MatchableCall } from '../../../matching/domain/index/fields.js';
+import type { MatchScore } from '../../../matching/domain/scoring/match.js';
+import { phraseOf } from '../../../matching/domain/analysis/terms.js';
+import type { Steps } from '../../../matching/domain/scoring/steps.js';
+import { tokenise } from '../../../matching/domain/analysis/tokenise.js';
+import type { Competence, Profile } from '../../../profiles/domain/profile.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 
 const MOST = 60;

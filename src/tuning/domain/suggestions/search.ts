@@ -1,4 +1,4 @@
-import type { Competence } from '../../../profiles/domain/index.js';
+import type { Competence } from '../../../profiles/domain/profile.js';
 import type { Suggestion } from './suggestions.js';
 
 /** Returns the call's score with a change; null if the change is impossible or the tries are used up. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { listTo } from '../../../i18n/formats.js';
 import { translateTo } from '../../../i18n/translate.js';
-import { ADDRESSEES } from '../../../calls/domain/index.js';
-import { Preferences, Profile, type Competence } from '../../../profiles/domain/index.js';
+import { ADDRESSEES } from '../../../calls/domain/addressee.js';
+import { Preferences } from '../../../profiles/domain/preferences.js';
+import { type Competence, Profile } from '../../../profiles/domain/profile.js';
 import type { Language } from '../../../kernel/language.js';
 
 /** A one-line change of a profile. */

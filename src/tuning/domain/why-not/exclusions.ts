@@ -1,11 +1,8 @@
-import {
-  passageAround,
-  fieldText,
-  type MatchableCall,
-  type MatchScore,
-  kindOfField,
-} from '../../../matching/domain/index.js';
-import type { Profile } from '../../../profiles/domain/index.js';
+import { passageAround } from '../../../matching/domain/explanation/passage.js';
+import { fieldText, type MatchableCall } from '../../../matching/domain/index/fields.js';
+import type { MatchScore } from '../../../matching/domain/scoring/match.js';
+import { kindOfField } from '../../../matching/domain/explanation/reasons/call-sections.js';
+import type { Profile } from '../../../profiles/domain/profile.js';
 import type { Excluded } from './facts.js';
 
 const LONGEST = 90;

@@ -1,5 +1,9 @@
-import type { Addressee, OpenScheme, Status } from '../../../calls/domain/index.js';
-import type { Verdict, VerdictReason, ReadingEvidence, FieldKind } from '../../../matching/domain/index.js';
+import type { Addressee } from '../../../calls/domain/addressee.js';
+import type { OpenScheme } from '../../../calls/domain/bottom-up.js';
+import type { Status } from '../../../calls/domain/status.js';
+import type { Verdict, VerdictReason } from '../../../matching/domain/verdict.js';
+import type { ReadingEvidence } from '../../../matching/domain/scoring/match.js';
+import type { FieldKind } from '../../../matching/domain/index/fields.js';
 
 /** An excluded word of a competence, and where the call contains it. */
 export interface Excluded {

@@ -1,5 +1,7 @@
-import type { Profile } from '../../../profiles/domain/index.js';
-import { fieldsOf, type MatchableCall, type MatchScore, tokenise } from '../../../matching/domain/index.js';
+import type { Profile } from '../../../profiles/domain/profile.js';
+import { fieldsOf, type MatchableCall } from '../../../matching/domain/index/fields.js';
+import type { MatchScore } from '../../../matching/domain/scoring/match.js';
+import { tokenise } from '../../../matching/domain/analysis/tokenise.js';
 
 const MOST = 3;
 

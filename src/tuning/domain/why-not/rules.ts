@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ADDRESSEES } from '../../../calls/domain/index.js';
-import { GRADES } from '../../../matching/domain/index.js';
+import { ADDRESSEES } from '../../../calls/domain/addressee.js';
+import { GRADES } from '../../../matching/domain/reader/reading.js';
 import type { Language } from '../../../kernel/language.js';
 import type { ContactStanding, KnownReading, WhyNotFacts } from './facts.js';
 import { whyNotText, type WhyNotText } from './why-not-text.js';

@@ -1,9 +1,10 @@
-import { dateForPeople } from '../../../calls/domain/index.js';
+import { dateForPeople } from '../../../calls/domain/facts/deadline.js';
+import { namedSections } from '../../../matching/domain/explanation/reasons/call-sections.js';
+import { readingSaid } from '../../../matching/domain/explanation/reasons/reading-sentence.js';
 import { listTo } from '../../../i18n/formats.js';
 import { translateTo } from '../../../i18n/translate.js';
 import { shownScore } from '../../../kernel/band.js';
 import type { Language } from '../../../kernel/language.js';
-import { namedSections, readingSaid } from '../../../matching/domain/index.js';
 import type { ContactStanding, WhyNotFacts } from './facts.js';
 
 type Facts<Field extends keyof WhyNotFacts> = Pick<WhyNotFacts, Field>;

@@ -1,17 +1,17 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
 import { z } from 'zod';
-import { CallRepository } from '../../calls/store/index.js';
+import { CallRepository } from '../calls/store/call.repository.js';
 import {
   partnerPlace,
   PartnerSearchRepository,
   type PartnerCount,
-} from '../store/partners/partner-search.repository.js';
-import { ahead, InCursor, page, type Page, placeOf } from '../../platform/api/paging.js';
+} from './store/partners/partner-search.repository.js';
+import { ahead, InCursor, page, type Page, placeOf } from '../platform/api/paging.js';
 import {
   partnerSearchView,
   type PartnersOfCall,
   type PartnerSearchView,
-} from '../api/partner-search-views.js';
+} from './api/partner-search-views.js';
 
 const Place = z.object({ at: InCursor.date, sourceId: InCursor.text, id: InCursor.text });
 

@@ -1,14 +1,14 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { sha256 } from '../../calls/domain/index.js';
-import type { Language } from '../../kernel/language.js';
-import type { Clock } from '../../kernel/ports.js';
-import { CLOCK, READER } from '../../platform/tokens.js';
-import { translate, TRANSLATION_VERSION } from '../domain/reader/translate.js';
-import type { ReadingModel } from '../domain/reader/read-call.js';
-import { ReaderLogRepository } from '../store/reader-log.repository.js';
-import { TranslationRepository } from '../store/translation.repository.js';
-import { ReaderBudget } from './reader-budget.js';
+import { sha256 } from '../calls/domain/versions/content-hash.js';
+import type { Language } from '../kernel/language.js';
+import type { Clock } from '../kernel/ports.js';
+import { CLOCK, READER } from '../platform/tokens.js';
+import { translate, TRANSLATION_VERSION } from './domain/reader/translate.js';
+import type { ReadingModel } from './domain/reader/read-call.js';
+import { ReaderLogRepository } from './store/reader-log.repository.js';
+import { TranslationRepository } from './store/translation.repository.js';
+import { ReaderBudget } from './reading/reader-budget.js';
 
 /** A user is waiting for the page: slower translations appear on the next visit, or never. */
 const PATIENCE_MS = 25_000;

@@ -1,19 +1,19 @@
 import { ForbiddenException, Inject, Injectable } from '@nestjs/common';
-import type { PipelineMails } from '../../access/domain/index.js';
-import { PersonRepository } from '../../access/store/index.js';
-import type { Actor } from '../../kernel/actor.js';
-import { job } from '../../kernel/jobs.js';
-import type { Clock } from '../../kernel/ports.js';
-import type { RecipientEntity } from '../store/recipient.entity.js';
-import { FollowRepository, type Target } from '../store/follow.repository.js';
-import { RecipientRepository, type NewRecipient } from '../store/recipient.repository.js';
-import { Queues } from '../../platform/queue/queues.js';
-import { CLOCK } from '../../platform/tokens.js';
-import { newRecipient, notStored } from '../new-recipient.js';
-import { Followable } from './followable.js';
-import { NotificationPreferences } from './preferences.js';
-import type { PreferencesInput } from '../api/preferences-views.js';
-import { acrossInstitutes } from '../../platform/database/acting.js';
+import type { PipelineMails } from '../access/domain/pipeline-mails.js';
+import { PersonRepository } from '../access/store/person.repository.js';
+import type { Actor } from '../kernel/actor.js';
+import { job } from '../kernel/jobs.js';
+import type { Clock } from '../kernel/ports.js';
+import type { RecipientEntity } from './store/recipient.entity.js';
+import { FollowRepository, type Target } from './store/follow.repository.js';
+import { RecipientRepository, type NewRecipient } from './store/recipient.repository.js';
+import { Queues } from '../platform/queue/queues.js';
+import { CLOCK } from '../platform/tokens.js';
+import { newRecipient, notStored } from './new-recipient.js';
+import { Followable } from './preferences/followable.js';
+import { NotificationPreferences } from './preferences/preferences.js';
+import type { PreferencesInput } from './api/preferences-views.js';
+import { acrossInstitutes } from '../platform/database/acting.js';
 
 /** A person's own e-mail notifications. They become a recipient once they choose something. */
 @Injectable()

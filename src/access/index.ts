@@ -1,2 +1,0 @@
-export { Institutes } from './institutes.js';
-export { Address, PersonName, Team } from './team.js';

@@ -1,1 +1,0 @@
-export { type Action, SEEN_BY_NETWORK } from './actions.js';

@@ -1,3 +1,0 @@
-export { actingOf } from './acting.js';
-export { Audit } from './audit.js';
-export { Exported } from './exported.js';

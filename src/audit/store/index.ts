@@ -1,1 +1,0 @@
-export { AuditRepository, type AuditRow, type Chain } from './audit.repository.js';

@@ -1,1 +1,0 @@
-export type { CalendarEntry } from './published-events.js';

@@ -1,1 +1,0 @@
-export { Contributions } from './contributions.js';

@@ -1,1 +1,0 @@
-export { HistoryRepository } from './history.repository.js';

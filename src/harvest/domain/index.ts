@@ -1,1 +1,0 @@
-export { ParsedPartnerSearch, WANTS } from './partner-search.js';

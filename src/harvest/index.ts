@@ -1,2 +1,0 @@
-export { PartnerSearchesOfCalls } from './partners/partner-searches.js';
-export { Sources } from './sources.js';

@@ -1,2 +1,0 @@
-export { AlarmView, Alarms } from './alarms.js';
-export { Monitored } from './monitored.js';

@@ -1,2 +1,0 @@
-export { LEVELS, type Level } from './coverage.js';
-export { Group, belongsTo } from './group.js';

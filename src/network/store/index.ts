@@ -1,1 +1,0 @@
-export { NetworkRepository } from './network.repository.js';

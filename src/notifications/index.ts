@@ -1,1 +1,0 @@
-export { MyPreferences } from './preferences/my-preferences.js';

@@ -1,2 +1,0 @@
-export { tryToSend } from './attempt.js';
-export { MailDelivery } from './mail-delivery.js';

@@ -1,1 +1,0 @@
-export { Pipeline } from './pipeline.js';

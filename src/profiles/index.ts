@@ -1,1 +1,0 @@
-export { Profiles } from './profiles.js';

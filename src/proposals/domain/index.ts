@@ -1,1 +1,0 @@
-export { ANSWERS, Answer } from './answer.js';

@@ -1,2 +1,0 @@
-export { Proposals } from './proposals.js';
-export { Researchers } from './researchers.js';

@@ -1,1 +1,0 @@
-export { fileName, sendFile } from './download.js';

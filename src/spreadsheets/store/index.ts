@@ -1,1 +1,0 @@
-export { SheetImportRepository } from './sheet-import.repository.js';

@@ -1,2 +1,0 @@
-export { Interests } from './interests.js';
-export { JointOpportunities } from './joint-opportunities.js';

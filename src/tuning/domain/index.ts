@@ -1,2 +1,0 @@
-export { manyMessages } from './many-messages.js';
-export { Suggestion, withSuggestion } from './suggestions/suggestions.js';

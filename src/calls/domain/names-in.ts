@@ -1,4 +1,4 @@
-import { programmes } from '../../i18n/facts/programmes.js';
+import { programmes } from '../../i18n/facts.js';
 import { isMessageKey, translateTo } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
 

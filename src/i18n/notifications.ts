@@ -1,0 +1,381 @@
+import { messages } from './message.js';
+
+/** Notifications by any channel: subject, frame, items. */
+export const notificationsTexts = messages({
+  // The frame around the calls in a notification.
+  'message.sample': {
+    en: 'SAMPLE: the calls in this message are invented. They show what a message looks like; nobody can apply to them.',
+    fr: 'EXEMPLE\u00a0: les appels de ce message sont inventés. Ils montrent à quoi un message ressemble\u00a0; personne ne peut y répondre.',
+  },
+  'message.test.title': {
+    en: 'Test message: this is how a call is shown here',
+    fr: 'Message d’essai\u00a0: voici comment un appel s’affiche ici',
+  },
+  'message.test.text': {
+    en: 'Someone asked for this test. If you can read it, other messages will arrive too.',
+    fr: 'Quelqu’un a demandé cet essai. S’il est arrivé, les autres messages arriveront aussi.',
+  },
+  'message.intro.first': {
+    en: '{n, plural, =1 {This is your} other {These are your}} {n, plural, =1 {best open call now} =10 {ten best open calls now} other {{n} best open calls now}}, best first, each with its reasons.',
+    fr: 'Voici {n, plural, =1 {votre meilleur appel ouvert en ce moment} =10 {vos dix meilleurs appels ouverts en ce moment} other {vos {n} meilleurs appels ouverts en ce moment}}, {n, plural, =1 {avec ses raisons} other {le meilleur en premier, chacun avec ses raisons}}.',
+  },
+  'message.intro.promise': {
+    en: 'Calls already published will not be announced again. From now on you receive what is new or has changed.',
+    fr: 'Les appels déjà publiés ne seront pas annoncés de nouveau. Désormais, vous recevez ce qui est nouveau ou a changé.',
+  },
+  'message.intro.nothing-fits': {
+    en: 'No call that is open now fits what you follow. We will write to you when one appears.',
+    fr: 'Aucun appel ouvert en ce moment ne correspond à ce que vous suivez. Nous vous écrirons dès qu’il en paraîtra un.',
+  },
+  'message.intro.digest': {
+    en: 'This is what is new or has changed since the last message.',
+    fr: 'Voici ce qui est nouveau ou a changé depuis le dernier message.',
+  },
+  'message.intro.reminders': {
+    en: 'There is nothing new since the last message, but deadlines are approaching.',
+    fr: 'Rien de nouveau depuis le dernier message, mais des échéances approchent.',
+  },
+  'message.intro.urgent': {
+    en: 'This could not wait for the next digest.',
+    fr: 'Ceci ne pouvait pas attendre le prochain récapitulatif.',
+  },
+  'message.intro.at-once': {
+    en: 'You asked to receive everything immediately.',
+    fr: 'Vous avez demandé à tout recevoir sans attendre.',
+  },
+  'message.choose': {
+    en: 'Choose what you receive',
+    fr: 'Choisissez ce que vous recevez',
+  },
+  'message.choose.says': {
+    en: 'Strong matches only, possible ones too, or all of them; what you follow; on which day and at what time; how long before each deadline; and where. It takes a minute, without signing in.',
+    fr: 'Correspondances fortes seulement, possibles aussi, ou toutes\u00a0; ce que vous suivez\u00a0; le jour et l’heure d’envoi\u00a0; le délai avant chaque échéance\u00a0; le canal. Une minute suffit, sans connexion.',
+  },
+  'message.choose.button': {
+    en: 'Notification settings',
+    fr: 'Réglages des notifications',
+  },
+  'message.more.digest': {
+    en: 'And {n, plural, one {{n} more call} other {{n} more calls}} that {n, plural, one {fits and waits} other {fit and wait}} for the next message.',
+    fr: '{n, plural, =1 {1\u00a0autre appel correspond et attend} other {{n}\u00a0autres appels correspondent et attendent}} le prochain message.',
+  },
+  'message.more.first': {
+    en: 'And {n, plural, one {{n} more call} other {{n} more calls}}, open or opening soon, that {n, plural, one {fits: you find it} other {fit: you find them}} {where, select, inbox {under “To decide”} other {in the list of calls}}.',
+    fr: '{n, plural, =1 {1\u00a0autre appel, ouvert ou à venir, correspond\u00a0: il est} other {{n}\u00a0autres appels, ouverts ou à venir, correspondent\u00a0: ils sont}} dans {where, select, inbox {«\u00a0À trier\u00a0»} other {la liste des appels}}.',
+  },
+  'message.unread.all': {
+    en: '{n, plural, =1 {This call has} other {These calls have}} not been read by the language model: {n, plural, =1 {it is} other {they are}} here by the built-in ranking.',
+    fr: '{n, plural, =1 {Cet appel n’a pas été lu} other {Ces appels n’ont pas été lus}} par le modèle de langue\u00a0: {n, plural, =1 {il est annoncé} other {ils sont annoncés}} d’après le classement intégré.',
+  },
+  'message.unread.some': {
+    en: '{n, plural, =1 {One of these calls has} other {{n} of these calls have}} not been read by the language model: {n, plural, =1 {it is} other {they are}} here by the built-in ranking.',
+    fr: '{n, plural, =1 {L’un de ces appels n’a pas été lu} other {{n}\u00a0de ces appels n’ont pas été lus}} par le modèle de langue\u00a0: {n, plural, =1 {il est annoncé} other {ils sont annoncés}} d’après le classement intégré.',
+  },
+  'message.held': {
+    en: '{n} of these {n, plural, one {was} other {were}} held back by your daily limit of {limit, plural, one {{limit} message} other {{limit} messages}}.',
+    fr: '{n, plural, one {{n}\u00a0de ces nouvelles a été retenue} other {{n}\u00a0de ces nouvelles ont été retenues}} par votre maximum de {limit, plural, one {{limit}\u00a0message} other {{limit}\u00a0messages}} par jour.',
+  },
+  'message.not-here': {
+    en: 'And {n, plural, one {{n} more call} other {{n} more calls}} in this message, for which there is no room here.',
+    fr: 'Et {n, plural, one {{n}\u00a0autre appel} other {{n}\u00a0autres appels}} de ce message, pour lesquels il n’y a pas la place ici.',
+  },
+  'message.foot.why': {
+    en: 'You receive this because you follow {all}.',
+    fr: 'Vous recevez ce message parce que vous suivez {all}.',
+  },
+  'message.foot.next': {
+    en: 'The next digest will be sent on {when}, if there is anything new.',
+    fr: 'Le prochain récapitulatif part le {when}, s’il y a du nouveau.',
+  },
+  'message.foot.when': {
+    en: '{weekday} {date}, {time} ({zone})',
+    fr: '{weekday} {date} à {time} ({zone})',
+  },
+  'message.zone.brussels': {
+    en: 'Brussels',
+    fr: 'heure de Bruxelles',
+  },
+  'message.zone.paris': {
+    en: 'Europe/Paris',
+    fr: 'heure de Paris',
+  },
+  'message.zone': {
+    en: '{zone}',
+    fr: 'fuseau {zone}',
+  },
+  'message.foot.no-next': {
+    en: 'No digest is planned at the moment.',
+    fr: 'Aucun récapitulatif n’est prévu pour l’instant.',
+  },
+  'message.foot.sources': {
+    en: 'Last reading of the sources',
+    fr: 'Dernière lecture des sources',
+  },
+  'message.foot.inbox': {
+    en: 'Decide on calls, propose them to researchers',
+    fr: 'Trier les appels, les proposer à des chercheurs',
+  },
+  'message.foot.calls': {
+    en: 'See all calls',
+    fr: 'Voir tous les appels',
+  },
+  'message.foot.settings': {
+    en: 'Notification settings: what, when and where',
+    fr: 'Réglages des notifications\u00a0: quoi, quand et où',
+  },
+  'message.foot.unsubscribe': {
+    en: 'Unsubscribe',
+    fr: 'Se désabonner',
+  },
+  // Texts about the calls, deadlines, answers and sources in a notification.
+  'message.badge.fresh': {
+    en: 'New',
+    fr: 'Nouveau',
+  },
+  'message.badge.changed': {
+    en: 'Changed',
+    fr: 'Modifié',
+  },
+  'message.badge.baseline': {
+    en: 'Not announced before',
+    fr: 'Pas encore annoncé',
+  },
+  'message.urgency.brought-forward': {
+    en: 'Deadline brought forward',
+    fr: 'Échéance avancée',
+  },
+  'message.urgency.extended-late': {
+    en: 'Extended late',
+    fr: 'Prolongé au dernier moment',
+  },
+  'message.urgency.withdrawn': {
+    en: 'Withdrawn',
+    fr: 'Retiré',
+  },
+  'message.days': {
+    en: '{n, plural, =0 {today} =1 {tomorrow} other {in {n} days}}',
+    fr: '{n, plural, =0 {aujourd’hui} =1 {demain} other {dans {n}\u00a0jours}}',
+  },
+  'message.closes-in': {
+    en: 'Closes {days}',
+    fr: 'Clôture {days}',
+  },
+  'message.addressed': {
+    en: 'It is mainly for {to}.',
+    fr: 'Il s’adresse surtout {to}.',
+  },
+  'message.topics': {
+    en: '{n, plural, one {{n} topic} other {{n} topics}} of call {call}',
+    fr: '{n, plural, one {{n}\u00a0sujet} other {{n}\u00a0sujets}} de l’appel {call}',
+  },
+  'message.changes': {
+    en: 'What has changed',
+    fr: 'Ce qui a changé',
+  },
+  'message.rest': {
+    en: 'All differences are on its page',
+    fr: 'Toutes les différences sont sur sa page',
+  },
+  'message.fits': {
+    en: 'Fits {name}: {points} out of 100 ({band})',
+    fr: 'Correspond {name}\u00a0: {points} sur 100 ({band})',
+  },
+  'message.score': {
+    en: 'Score: {points} out of 100 ({band})',
+    fr: 'Score\u00a0: {points} sur 100 ({band})',
+  },
+  'message.fits-also': {
+    en: 'Also fits: {others}',
+    fr: 'Correspond aussi à\u00a0: {others}',
+  },
+  'message.fits-also.more': {
+    en: 'Also fits: {others} and {n} more',
+    fr: 'Correspond aussi à\u00a0: {others} et {n, plural, one {{n}\u00a0autre} other {{n}\u00a0autres}}',
+  },
+  'message.because': {
+    en: 'Because you follow {all}',
+    fr: 'Parce que vous suivez {all}',
+  },
+  'message.competence': {
+    en: 'competence “{name}”',
+    fr: 'compétence «\u00a0{name}\u00a0»',
+  },
+  'message.and-more': {
+    en: '{n} more',
+    fr: '{n, plural, one {{n}\u00a0autre} other {{n}\u00a0autres}}',
+  },
+  'message.followed.group': {
+    en: 'the group {name}',
+    fr: 'le groupe {name}',
+  },
+  'message.followed.group-through': {
+    en: 'the group {name} (through {through})',
+    fr: 'le groupe {name} (via {through})',
+  },
+  'message.followed.this-call': {
+    en: 'this call',
+    fr: 'cet appel',
+  },
+  'message.followed.call': {
+    en: 'the call “{name}”',
+    fr: 'l’appel «\u00a0{name}\u00a0»',
+  },
+  'message.followed.search': {
+    en: 'the search “{name}”',
+    fr: 'la recherche «\u00a0{name}\u00a0»',
+  },
+  'message.open-call': {
+    en: 'Open in Carnot Europe',
+    fr: 'Ouvrir dans Carnot Europe',
+  },
+  'message.source-page': {
+    en: 'Official page',
+    fr: 'Page officielle',
+  },
+  'message.opened': {
+    en: 'Now open',
+    fr: 'Ouverts maintenant',
+  },
+  'message.deadlines': {
+    en: 'Upcoming deadlines',
+    fr: 'Échéances proches',
+  },
+  'message.deadlines.more': {
+    en: 'And {n, plural, one {{n} more deadline} other {{n} more deadlines}}',
+    fr: 'Et {n, plural, one {{n}\u00a0autre échéance} other {{n}\u00a0autres échéances}}',
+  },
+  'message.answers': {
+    en: 'Answers from researchers',
+    fr: 'Réponses de chercheurs',
+  },
+  'message.answers.interested': {
+    en: '{name} is interested',
+    fr: '{name}\u00a0: cela m’intéresse',
+  },
+  'message.answers.not-for-me': {
+    en: '{name}: not for me',
+    fr: '{name}\u00a0: pas pour moi',
+  },
+  'message.answers.ask-other': {
+    en: '{name} suggests asking someone else',
+    fr: '{name} propose de voir avec quelqu’un d’autre',
+  },
+  'message.answers.asked': {
+    en: 'asked by {profile}',
+    fr: 'demande {profile}',
+  },
+  'message.partners': {
+    en: 'New partner searches',
+    fr: 'Nouvelles recherches de partenaires',
+  },
+  'message.partners.offer': {
+    en: 'Offer',
+    fr: 'Offre',
+  },
+  'message.partners.request': {
+    en: 'Request',
+    fr: 'Demande',
+  },
+  'message.troubles': {
+    en: 'Sources in trouble',
+    fr: 'Sources en difficulté',
+  },
+  'message.troubles.since': {
+    en: '{name}, since {date}',
+    fr: '{name}, depuis le {date}',
+  },
+  'message.coming': {
+    en: 'Opening soon',
+    fr: 'Ouverture prochaine',
+  },
+  'message.glance': {
+    en: 'Also published, at a glance',
+    fr: 'Également publiés, en un coup d’œil',
+  },
+  'message.asked.says': {
+    en: 'Look at {n, plural, one {# open call} other {# open calls}} that we did not announce: your answers show how much we miss',
+    fr: 'Jetez un œil à {n, plural, one {# appel ouvert que nous n’avons pas annoncé} other {# appels ouverts que nous n’avons pas annoncés}}\u00a0: vos réponses montrent ce qui nous échappe',
+  },
+  'message.asked.look': { en: 'Answer', fr: 'Répondre' },
+  // Notification subjects and the counts in them.
+  'message.count.fresh': {
+    en: '{n, plural, one {{n} new call} other {{n} new calls}}',
+    fr: '{n, plural, one {{n}\u00a0nouvel appel} other {{n}\u00a0nouveaux appels}}',
+  },
+  'message.count.changed': {
+    en: '{n, plural, one {{n} change} other {{n} changes}}',
+    fr: '{n, plural, one {{n}\u00a0modification} other {{n}\u00a0modifications}}',
+  },
+  'message.count.opened': {
+    en: '{n, plural, one {{n} call now open} other {{n} calls now open}}',
+    fr: '{n, plural, one {{n}\u00a0appel désormais ouvert} other {{n}\u00a0appels désormais ouverts}}',
+  },
+  'message.count.baseline': {
+    en: '{n, plural, one {{n} call not announced before} other {{n} calls not announced before}}',
+    fr: '{n, plural, one {{n}\u00a0appel pas encore annoncé} other {{n}\u00a0appels pas encore annoncés}}',
+  },
+  'message.count.deadlines': {
+    en: '{n, plural, one {{n} upcoming deadline} other {{n} upcoming deadlines}}',
+    fr: '{n, plural, one {{n}\u00a0échéance proche} other {{n}\u00a0échéances proches}}',
+  },
+  'message.count.answers': {
+    en: '{n, plural, one {{n} answer} other {{n} answers}}',
+    fr: '{n, plural, one {{n}\u00a0réponse} other {{n}\u00a0réponses}}',
+  },
+  'message.count.troubles': {
+    en: '{n, plural, one {{n} source in trouble} other {{n} sources in trouble}}',
+    fr: '{n, plural, one {{n}\u00a0source en difficulté} other {{n}\u00a0sources en difficulté}}',
+  },
+  'message.count.partners': {
+    en: '{n, plural, one {{n} new partner search} other {{n} new partner searches}}',
+    fr: '{n, plural, one {{n}\u00a0nouvelle recherche de partenaires} other {{n}\u00a0nouvelles recherches de partenaires}}',
+  },
+  'message.following': {
+    en: '{name} and {n, plural, one {{n} other} other {{n} others}}',
+    fr: '{name} et {n, plural, one {{n}\u00a0autre} other {{n}\u00a0autres}}',
+  },
+  'message.subject.line': {
+    en: 'Carnot Europe: {what}',
+    fr: 'Carnot Europe\u00a0: {what}',
+  },
+  'message.subject.for': {
+    en: '{line} for {whose}',
+    fr: '{line} pour {whose}',
+  },
+  'message.subject.next': {
+    en: '{line}, next deadline {deadline}',
+    fr: '{line}, prochaine échéance le {deadline}',
+  },
+  'message.subject.first': {
+    en: 'your {n, plural, =1 {best open call now} =10 {ten best open calls now} other {{n} best open calls now}}',
+    fr: '{n, plural, =1 {votre meilleur appel ouvert en ce moment} =10 {vos dix meilleurs appels ouverts en ce moment} other {vos {n} meilleurs appels ouverts en ce moment}}',
+  },
+  'message.subject.others': {
+    en: '{title} and {n, plural, one {{n} more open call} other {{n} more open calls}}',
+    fr: '{title} et {n, plural, one {{n}\u00a0autre appel ouvert} other {{n}\u00a0autres appels ouverts}}',
+  },
+  'message.subject.nothing-fits': {
+    en: 'no open call that fits at the moment',
+    fr: 'aucun appel ouvert ne correspond en ce moment',
+  },
+  'message.subject.more': {
+    en: '{title} and {n} more',
+    fr: '{title} et {n, plural, one {{n}\u00a0autre} other {{n}\u00a0autres}}',
+  },
+  'message.subject.closes': {
+    en: 'closes {date}',
+    fr: 'clôture le {date}',
+  },
+  'message.subject.now': {
+    en: 'now {date}',
+    fr: 'désormais le {date}',
+  },
+  'message.heading.first': {
+    en: 'Your {n, plural, =1 {best open call now} =10 {ten best open calls now} other {{n} best open calls now}}',
+    fr: '{n, plural, =1 {Votre meilleur appel ouvert en ce moment} =10 {Vos dix meilleurs appels ouverts en ce moment} other {Vos {n} meilleurs appels ouverts en ce moment}}',
+  },
+  'message.heading.nothing-fits': {
+    en: 'No open call fits at the moment',
+    fr: 'Aucun appel ouvert ne correspond en ce moment',
+  },
+});

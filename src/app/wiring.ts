@@ -7,7 +7,7 @@ import { Terminology } from '../matching/domain/analysis/terminology.js';
 import { loadSources, sourceIds } from '../harvest/source-registry.js';
 import { loadChannels } from '../notifications/channel-registry.js';
 import { ConfigError, refuse } from '../platform/config/config-error.js';
-import { readEnvironment, type Environment, type Role } from '../platform/config/environment.js';
+import { type Environment, readEnvironment, type Role } from '../platform/config/environment.js';
 import { policyProblems } from '../access/domain/second-factor.js';
 import { signOnProblems } from '../platform/config/sign-on/sign-on-secrets.js';
 import { readInstitutes } from '../platform/config/institutes.js';

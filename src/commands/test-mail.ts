@@ -6,7 +6,7 @@ import type { Mail } from '../kernel/ports.js';
 import { testMail as renderTestMail } from '../outbox/domain/test-mail.js';
 import { SystemClock } from '../platform/clock.js';
 import { refuse } from '../platform/config/config-error.js';
-import { readEnvironment, type Environment } from '../platform/config/environment.js';
+import { type Environment, readEnvironment } from '../platform/config/environment.js';
 import { mailerOf } from '../platform/mail/mailer-of.js';
 import { messageIdOf } from '../platform/mail/message-id.js';
 import { say } from '../platform/say.js';

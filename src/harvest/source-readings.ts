@@ -4,7 +4,7 @@ import { RunRepository } from './store/run.repository.js';
 import { SourceListRepository } from './store/source-list.repository.js';
 import { Queues } from '../platform/queue/queues.js';
 import { HarvestDue } from './harvest-due.js';
-import { runView, SourceViews, type RunView, type SourceView } from './api/source-views.js';
+import { runView, type RunView, type SourceView, SourceViews } from './api/source-views.js';
 import { Sources } from './sources.js';
 
 export type { RunView, SourceView };

@@ -2,7 +2,7 @@ import { Injectable, NotFoundException } from '@nestjs/common';
 import { standing } from '../matching/domain/explanation/marked-reasons.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
 import { CallRepository } from '../calls/store/call.repository.js';
-import { jointBid, type Fitting } from './domain/joint-bid.js';
+import { type Fitting, jointBid } from './domain/joint-bid.js';
 import { outcomesOf } from './domain/outcomes.js';
 import type { Language } from '../kernel/language.js';
 import { NetworkRepository } from './store/network.repository.js';

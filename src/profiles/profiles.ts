@@ -8,7 +8,7 @@ import type { Profile } from './domain/profile.js';
 import type { ProfileEntity } from './store/profile.entity.js';
 import type { ProfileVersionEntity } from './store/profile-version.entity.js';
 import { ContactRepository, type ContactsOf } from './store/contact.repository.js';
-import { ProfileRepository, type Edited, type EditedFrom } from './store/profile.repository.js';
+import { type Edited, type EditedFrom, ProfileRepository } from './store/profile.repository.js';
 import { ProfileVersionRepository } from './store/profile-version.repository.js';
 import { mustBePresent } from '../platform/access/presence.js';
 import { Queues } from '../platform/queue/queues.js';

@@ -1,11 +1,10 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { textHash } from '../../src/matching/domain/embedding/text-hash.js';
 import { unitVector } from '../../src/matching/domain/embedding/unit-vector.js';
-import { CachedEmbedder } from '../../src/matching/embedding/cached-embedder.js';
+import { CachedEmbedder } from '../../src/matching/embedding/embed.processor.js';
 import { databaseOptions, migrate } from '../../src/app/database/data-source.js';
 import { EmbeddingProgressRepository } from '../../src/matching/store/embedding-progress.repository.js';
-import { EmbeddingRepository } from '../../src/matching/store/embedding.repository.js';
-import { bytesOf, vectorOf } from '../../src/matching/store/vector-bytes.js';
+import { bytesOf, EmbeddingRepository, vectorOf } from '../../src/matching/store/embedding.repository.js';
 import { embedderOf } from '../../src/platform/embedding/embedder-of.js';
 import { freshDatabase } from '../support/database/database.js';
 import { aText, cosine, embedderSuite } from '../support/matching/embedder-suite.js';

@@ -51,7 +51,7 @@ export const DEFECTS = [
   },
   {
     is: 'what changed while a topic went from the search to the list',
-    file: 'src/harvest/store/calls/run-writes.ts',
+    file: 'src/harvest/store/calls/call-store.ts',
     from: 'return changesOfPlace(stored, seen.content);',
     to: 'return [];',
     asks: 'test/features/sources/world.spec.ts',
@@ -243,7 +243,7 @@ export const DEFECTS = [
   },
   {
     is: 'a name that stays where a person was erased',
-    file: 'src/privacy/store/erasure-statements.ts',
+    file: 'src/privacy/store/erasure.repository.ts',
     from: "['review', 'verdict_by', 'verdict_by_id'],",
     to: '',
     asks: 'test/features/privacy/world.spec.ts',
@@ -251,21 +251,21 @@ export const DEFECTS = [
   },
   {
     is: 'a quote that does not stand in the call is believed',
-    file: 'src/matching/domain/reader/checked-answer.ts',
+    file: 'src/matching/domain/reader/read-call.ts',
     from: "return stands(quote) ? null : 'the quote does not stand in the call';",
     to: 'return null;',
     asks: 'test/domain/reading/world.spec.ts',
   },
   {
     is: 'a model speaks of institutes that nobody asked about',
-    file: 'src/matching/domain/reader/checked-answer.ts',
+    file: 'src/matching/domain/reader/read-call.ts',
     from: '!asked.includes(id) || line.data.call',
     to: 'line.data.call',
     asks: 'test/domain/reading/world.spec.ts',
   },
   {
     is: 'a reason that holds an address',
-    file: 'src/matching/domain/reader/checked-answer.ts',
+    file: 'src/matching/domain/reader/read-call.ts',
     from: 'if (ADDRESS.test(',
     to: 'if (false && ADDRESS.test(',
     asks: 'test/domain/reading/world.spec.ts',

@@ -1,7 +1,7 @@
 import type { Document } from '../../src/kernel/document.js';
 import { writeDocx } from '../../src/platform/documents/docx.js';
 import { writePdf } from '../../src/platform/documents/pdf.js';
-import { unpacked } from '../../src/platform/sheets/zip-size.js';
+import { unpacked } from '../../src/platform/sheets/sheet-reader.js';
 
 const OUTSIDE = 'a <b>bold</b> & "quoted"\u0001 \ud800\ufffe\u202e word';
 const RUNS = 'javascript:alert(1)';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import {
-  startEmbeddedPostgres,
   type EmbeddedServer,
+  startEmbeddedPostgres,
 } from '../../src/platform/database/embedded/embedded-postgres.js';
 import { runningServer } from '../../src/platform/database/embedded/running-server.js';
 import { superuserOf } from '../support/database/embedded-superuser.mjs';

@@ -1,5 +1,5 @@
 import { readReport } from '../../src/platform/mail/read-report.js';
-import { senderOf } from '../../src/platform/mail/sender.js';
+import { senderOf } from '../../src/platform/mail/mailer-of.js';
 import { cpuSeconds } from '../support/cpu-seconds.js';
 
 const returned = (headers: string): Buffer =>

@@ -1,13 +1,287 @@
-import { monthAt, monthsLater } from '../../calls/domain/months.js';
+import { Info } from 'luxon';
+import { inBrussels } from '../../calls/domain/brussels.js';
 import { programmeName } from '../../calls/domain/names-in.js';
-import type { DeadlineYear } from '../../calls/deadline-calendar.js';
-import { monthText } from '../../ui/dates.js';
-import { Empty } from '../../ui/parts.js';
+import { deadlineForPeople, unstatedTimeNote } from '../../calls/domain/facts/deadline.js';
+import type { DayCount, DeadlineRow, DeadlineYear } from '../../calls/deadline-calendar.js';
+import { dayText, isoDay, monthText } from '../../ui/dates.js';
+import { identifierText } from '../../ui/identifier.js';
+import { DaysLeft, Dots, Empty, Score } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
-import { addressWith, type Address } from './asked.js';
+import { type Month, monthAt, monthsLater } from '../../calls/domain/months.js';
+import { type Address, addressWith } from './asked.js';
 import { CalendarsBlock } from './calendars-page.js';
-import { BusiestDays, ChosenDay, OurDeadlines, type Ours } from './days.js';
-import { LEVELS, MonthView } from './month.js';
+
+/** An institute's page of a call includes its own data; the network's shows only the call. */
+const callHref = (v: Viewer, callId: string): string =>
+  v.actor?.profileId ? `/institutes/${v.actor.profileId}/calls/${callId}` : `/calls/${callId}`;
+
+const CallLink = ({ v, row }: { v: Viewer; row: DeadlineRow }) => (
+  <a href={callHref(v, row.callId)} lang={row.language}>
+    {row.title}
+  </a>
+);
+
+/** Shown once for a whole list, if it applies to any row. */
+function UnstatedTime({ v, rows }: { v: Viewer; rows: DeadlineRow[] }) {
+  const note = unstatedTimeNote(rows, v.language);
+  return note && <p class="small muted">{note}</p>;
+}
+
+interface Ours {
+  items: DeadlineRow[];
+  total: number;
+}
+
+/** When our calls close, next one first: the purpose of the page. */
+function OurDeadlines({ v, ours: { items, total } }: { v: Viewer; ours: Ours }) {
+  return (
+    <section class="ours" aria-labelledby="ours">
+      <h2 id="ours">{v.t('deadlines.ours')}</h2>
+      {items.length === 0 ? (
+        <Empty title={v.t('deadlines.ours-none')}>
+          <p>{v.t('deadlines.ours-none-says')}</p>
+        </Empty>
+      ) : (
+        <ol>
+          {items.map((row) => (
+            <li key={`${row.callId} ${row.at} ${row.kind}`}>
+              <DaysLeft v={v} at={row.at} />
+              <span class="ours-call">
+                <CallLink v={v} row={row} />
+                <span class="small muted">
+                  {deadlineForPeople({ ...row, brussels: inBrussels(row.at) }, v.language, 'marked')}
+                </span>
+              </span>
+              {row.score !== null && <Score score={row.score} />}
+            </li>
+          ))}
+        </ol>
+      )}
+      <UnstatedTime v={v} rows={items} />
+      {total > items.length && <p class="muted">{v.t('deadlines.ours-more', { n: total - items.length })}</p>}
+    </section>
+  );
+}
+
+/** Only institutes have calls that fit. */
+const isInside = (v: Viewer): boolean => v.actor?.profileId !== null;
+
+function BusyDay({
+  v,
+  busy: { day, calls },
+  href,
+}: {
+  v: Viewer;
+  busy: DeadlineYear['busiest'][number];
+  href: string;
+}) {
+  return (
+    <tr>
+      <th scope="row">
+        <a href={href}>{dayText(v, day.day)}</a>
+      </th>
+      <td class="number" data-label={v.t('deadlines.busiest-count')}>
+        {day.deadlines}
+      </td>
+      {isInside(v) && (
+        <td class="number" data-label={v.t('deadlines.busiest-fit')}>
+          {day.fitting}
+        </td>
+      )}
+      <td>
+        <ul class="calls">
+          {calls.map((row) => (
+            <li key={row.callId}>
+              <CallLink v={v} row={row} />
+            </li>
+          ))}
+          {day.deadlines > calls.length && (
+            <li>
+              <a href={href}>{v.t('deadlines.all-of-day', { n: day.deadlines })}</a>
+            </li>
+          )}
+        </ul>
+      </td>
+    </tr>
+  );
+}
+
+/** The days on which most calls close, with their first calls. */
+function BusiestDays({
+  v,
+  busiest,
+  href,
+}: {
+  v: Viewer;
+  busiest: DeadlineYear['busiest'];
+  href: (day: string) => string;
+}) {
+  return (
+    <section aria-labelledby="busiest">
+      <h2 id="busiest">{v.t('deadlines.busiest')}</h2>
+      <div class="scroll">
+        <table class="busiest">
+          <thead>
+            <tr>
+              <th scope="col">{v.t('deadlines.busiest-day')}</th>
+              <th scope="col" class="number">
+                {v.t('deadlines.busiest-count')}
+              </th>
+              {isInside(v) && (
+                <th scope="col" class="number">
+                  {v.t('deadlines.busiest-fit')}
+                </th>
+              )}
+              <th scope="col">{v.t('deadlines.busiest-calls')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {busiest.map((busy) => (
+              <BusyDay key={busy.day.day} v={v} busy={busy} href={href(busy.day.day)} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function DayTable({ v, calls }: { v: Viewer; calls: DeadlineRow[] }) {
+  const inside = isInside(v);
+  return (
+    <div class="scroll">
+      <table class="of-day">
+        <thead>
+          <tr>
+            <th scope="col">{v.t('deadlines.call')}</th>
+            <th scope="col">{v.t('deadlines.when')}</th>
+            {inside && <th scope="col">{v.t('deadlines.score')}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {calls.map((row) => (
+            <tr key={`${row.callId} ${row.at}`}>
+              <th scope="row">
+                <CallLink v={v} row={row} />
+                <span class="small muted">
+                  <Dots
+                    parts={[
+                      identifierText(v, { kind: row.callKind, identifier: row.identifier }),
+                      row.programme && programmeName(row.programme, v.language),
+                    ]}
+                  />
+                </span>
+              </th>
+              <td>{deadlineForPeople({ ...row, brussels: inBrussels(row.at) }, v.language, 'marked')}</td>
+              {inside && (
+                <td>
+                  {row.score === null ? (
+                    <span class="muted">{v.t('deadlines.no-fit')}</span>
+                  ) : (
+                    <Score score={row.score} />
+                  )}
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The calls of the selected day. */
+function ChosenDay({ v, chosen }: { v: Viewer; chosen: DeadlineYear['chosen'] }) {
+  if (!chosen) return null;
+  const hidden = chosen.total - chosen.calls.length;
+  return (
+    <section id="day" aria-labelledby="of-day" tabIndex={-1}>
+      <h2 id="of-day">{v.t('deadlines.of-day', { day: dayText(v, chosen.day) })}</h2>
+      {chosen.calls.length ? <DayTable v={v} calls={chosen.calls} /> : <p>{v.t('deadlines.none-on-day')}</p>}
+      <UnstatedTime v={v} rows={chosen.calls} />
+      {hidden > 0 && <p class="muted">{v.t('deadlines.more-on-day', { n: hidden })}</p>}
+    </section>
+  );
+}
+
+/**
+ * The minimum deadlines per day of each shading level: the same in every overview, so that they can be
+ * compared.
+ */
+const LEVELS = [1, 2, 5, 10, 25];
+const levelOf = (count: number): number => LEVELS.filter((from) => count >= from).length;
+
+interface Days {
+  v: Viewer;
+  days: Map<string, DayCount>;
+  chosen: string | null;
+  href: (day: string) => string;
+}
+
+function classesOf(day: string, today: string, chosen: string | null, count: DayCount | undefined): string {
+  const shade = count ? ` level-${levelOf(count.deadlines)}` : '';
+  const mark = count?.fitting ? ' fits' : '';
+  return `day${shade}${mark}${day < today ? ' past' : ''}${day === today ? ' today' : ''}${day === chosen ? ' chosen' : ''}`;
+}
+
+function DayCell({ v, days, chosen, href, day }: Days & { day: string }) {
+  const [count, today, number] = [days.get(day), isoDay(v.now), Number(day.slice(8))];
+  return (
+    <td class={classesOf(day, today, chosen, count)} aria-current={day === today ? 'date' : undefined}>
+      {count ? (
+        <a href={href(day)}>
+          <span class="date" aria-hidden="true">
+            {number}
+          </span>
+          <b aria-hidden="true">{count.deadlines}</b>
+          <span class="hidden-visually">
+            {v.t('deadlines.day', { day: dayText(v, day), n: count.deadlines, fitting: count.fitting ?? 0 })}
+          </span>
+        </a>
+      ) : (
+        <span class="date">{number}</span>
+      )}
+    </td>
+  );
+}
+
+function WeekdayNames({ v }: { v: Viewer }) {
+  const [narrow, long] = [
+    Info.weekdays('narrow', { locale: v.language }),
+    Info.weekdays('long', { locale: v.language }),
+  ];
+  return (
+    <tr>
+      {long.map((name, i) => (
+        <th key={name} scope="col">
+          <span aria-hidden="true">{narrow[i]}</span>
+          <span class="hidden-visually">{name}</span>
+        </th>
+      ))}
+    </tr>
+  );
+}
+
+/** A month as a calendar; each day with deadlines links to them. */
+function MonthView({ month: { month, weeks }, ...rest }: Days & { month: Month }) {
+  return (
+    <table class="month">
+      <caption>{monthText(rest.v, month)}</caption>
+      <thead>
+        <WeekdayNames v={rest.v} />
+      </thead>
+      <tbody>
+        {weeks.map((week, w) => (
+          <tr key={w}>
+            {week.map((day, d) =>
+              day === null ? <td key={d} /> : <DayCell key={day} {...rest} day={day} />,
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
 
 interface Shown {
   v: Viewer;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import {
   Contrast,
-  PLAN,
   type LearnedVectors,
   type LearningPlan,
+  PLAN,
 } from '../../matching/domain/training/contrast.js';
 import { topicBag, type LearnedProject, type LearnedTopic } from '../../matching/domain/training/corpus.js';
 import { encode } from '../../matching/domain/training/encoder.js';

@@ -14,9 +14,9 @@ import {
 import { z } from 'zod';
 import { CarnotError } from '../../kernel/errors.js';
 import {
+  type CallRead,
   MOST_READ,
   readCall,
-  type CallRead,
   type ReadingModel,
   type Usage,
 } from '../../matching/domain/reader/read-call.js';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { PLAN, type LearningPlan } from '../../matching/domain/training/contrast.js';
+import { type LearningPlan, PLAN } from '../../matching/domain/training/contrast.js';
 import { learnGraded, leftOut, scaleBetween } from '../../matching/domain/training/graded.js';
 import type { MatchingModel } from '../../matching/domain/scoring/matching-model.js';
 import { learnWeights, type RankedList } from '../../matching/domain/training/listwise.js';

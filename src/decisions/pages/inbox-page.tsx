@@ -1,22 +1,251 @@
+import type { ComponentChildren } from 'preact';
+import { ACTION_SHORTS } from '../../calls/domain/action-code.js';
+import { STATUSES } from '../../calls/domain/status.js';
+import { labelsIn } from '../../profiles/domain/label-in.js';
 import type { InboxQuery } from '../domain/inbox-filters.js';
+import type { InboxHead, InboxPage } from '../inbox.js';
+import { Empty, Field, Fold, Pager } from '../../ui/parts.js';
+import type { Viewer } from '../../ui/viewer.js';
+import { filterWords, valueWords } from './filter-words.js';
+import {
+  activeFilters,
+  type FilterName,
+  filtersIn,
+  filterText,
+  inboxAddress,
+  inboxPath,
+} from './inbox-address.js';
+import type { MessageKey } from '../../i18n/all.js';
 import { nameIn } from '../../profiles/domain/name-in.js';
 import type { InboxItem } from '../api/inbox-views.js';
-import type { InboxHead, InboxPage } from '../inbox.js';
 import { Downloads } from '../../ui/downloads.js';
-import { Empty, Fold, Pager } from '../../ui/parts.js';
 import { withQuery } from '../../ui/query.js';
-import type { Viewer } from '../../ui/viewer.js';
 import { WhyLinks } from '../../tuning/pages/why-links.js';
-import { activeFilters, filtersIn, inboxAddress, inboxPath } from './inbox-address.js';
-import { Chips, Filters } from './inbox-filters.js';
-import { ByWhom, VerdictLine, Undo, type RowPlace } from './inbox-decision.js';
+import { ByWhom, type RowPlace, Undo, VerdictLine } from './inbox-decision.js';
 import { InboxRow } from './inbox-row.js';
 import { States } from './inbox-states.js';
-import { KeysTour } from './keys-tour.js';
-import { Keys } from './keys-dialog.js';
 import { SavedSearchList, type SearchShown } from './saved-searches.js';
 import { Glance, RecallSampleLink } from './recall-sample-page.js';
 import type { UnsavedSearch } from './unsaved-search.js';
+
+interface Shown {
+  v: Viewer;
+  head: InboxHead;
+  query: InboxQuery;
+  inside: boolean;
+}
+interface Choice {
+  value: string;
+  label: string;
+}
+
+const SCORES = [20, 40, 60, 80];
+const DAYS = [14, 30, 60, 90, 180, 365];
+const BUDGETS = [500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000];
+
+function choicesOf(v: Viewer, name: FilterName, { head }: Shown): Choice[] {
+  const values: Partial<Record<FilterName, readonly (string | number)[]>> = {
+    minScore: SCORES,
+    status: [...STATUSES, 'any'],
+    programme: head.programmes,
+    typeOfAction: ACTION_SHORTS,
+    competence: head.competences.map((c) => c.label),
+    days: DAYS,
+    budgetMin: BUDGETS,
+  };
+  return values[name]!.map((value) => ({
+    value: String(value),
+    label: valueWords(v, labelsIn(head.competences, v.language), name, String(value)),
+  }));
+}
+
+/** A select; a value from the URL that is not an option is added. */
+function Select({ name, shown, usual }: { name: FilterName; shown: Shown; usual?: string }) {
+  const { v, head, query } = shown;
+  const [value, choices] = [filterText(query, name), choicesOf(v, name, shown)];
+  const all =
+    value === '' || choices.some((c) => c.value === value)
+      ? choices
+      : [...choices, { value, label: valueWords(v, labelsIn(head.competences, v.language), name, value) }];
+  return (
+    <Field id={`f-${name}`} label={v.t(`inbox.filter.${name}`)}>
+      <select id={`f-${name}`} name={name}>
+        <option value="" selected={value === ''}>
+          {usual ?? v.t('inbox.any')}
+        </option>
+        {all.map((c) => (
+          <option key={c.value} value={c.value} selected={c.value === value}>
+            {c.label}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+}
+
+const Day = ({ name, shown: { v, query } }: { name: 'deadlineAfter' | 'deadlineBefore'; shown: Shown }) => (
+  <Field id={`f-${name}`} label={v.t(`inbox.filter.${name}`)}>
+    <input id={`f-${name}`} type="date" name={name} value={filterText(query, name)} />
+  </Field>
+);
+
+/** The active filters, each removable. */
+function Chips({ v, head, query }: Shown) {
+  const active = activeFilters(query);
+  if (active.length === 0) return null;
+  return (
+    <nav class="chips no-print" aria-label={v.t('inbox.active')}>
+      <ul>
+        {active.map((name) => (
+          <li key={name}>
+            <a class="chip" href={inboxAddress(head.id, query, { [name]: null })}>
+              {filterWords(v, labelsIn(head.competences, v.language), query, name)}{' '}
+              <span aria-hidden="true">×</span>
+              <span class="hidden-visually">, {v.t('inbox.chip-remove')}</span>
+            </a>
+          </li>
+        ))}
+        {active.length > 1 && (
+          <li>
+            <a href={inboxAddress(head.id, { state: query.state })}>{v.t('inbox.chips-clear')}</a>
+          </li>
+        )}
+      </ul>
+    </nav>
+  );
+}
+
+const Row = ({ children }: { children: ComponentChildren }) => <div class="filter-grid">{children}</div>;
+
+/** The filters as a form whose values are in the page's URL. */
+function Filters(shown: Shown) {
+  const { v, head, query, inside } = shown;
+  const set = activeFilters(query).filter((name) => name !== 'q').length;
+  return (
+    <form class="filters" method="get" action={inboxPath(head.id)} role="search">
+      {query.state !== 'undecided' && <input type="hidden" name="state" value={query.state} />}
+      <div class="search-line">
+        <label for="f-q">{v.t('inbox.filter.q')}</label>
+        <input id="f-q" type="search" name="q" value={filterText(query, 'q')} maxLength={500} />
+        <button type="submit">{v.t('inbox.apply')}</button>
+      </div>
+      <details>
+        <summary>
+          {v.t('inbox.filters')}
+          {set > 0 && ` (${set})`}
+        </summary>
+        <Row>
+          <Select name="minScore" shown={shown} usual={v.t('inbox.least-usual', { n: head.minScore })} />
+          <Select name="days" shown={shown} />
+          <Select name="typeOfAction" shown={shown} />
+          <Select name="budgetMin" shown={shown} />
+          <Select name="programme" shown={shown} />
+          <Select name="competence" shown={shown} />
+          <Select name="status" shown={shown} usual={v.t('inbox.status-usual')} />
+          <Day name="deadlineAfter" shown={shown} />
+          <Day name="deadlineBefore" shown={shown} />
+        </Row>
+        {inside && (
+          <label class="choice">
+            <input type="checkbox" name="changed" value="true" checked={query.changed === true} />{' '}
+            {v.t('inbox.filter.changed')}
+          </label>
+        )}
+      </details>
+    </form>
+  );
+}
+
+const KEYS: { key: string; does: MessageKey }[] = [
+  { key: 'j', does: 'inbox.key.j' },
+  { key: 'k', does: 'inbox.key.k' },
+  { key: 's', does: 'inbox.key.s' },
+  { key: 't', does: 'inbox.key.t' },
+  { key: 'l', does: 'inbox.key.l' },
+  { key: 'n', does: 'inbox.key.n' },
+  { key: 'u', does: 'inbox.key.u' },
+  { key: '⏎', does: 'inbox.key.enter' },
+  { key: 'o', does: 'inbox.key.o' },
+  { key: '/', does: 'inbox.key.search' },
+  { key: '?', does: 'inbox.key.help' },
+  { key: 'Esc', does: 'inbox.key.escape' },
+];
+
+/** The hint on shortcuts, their list, and the switch that disables them (WCAG 2.1.4). */
+function Keys({ v }: { v: Viewer }) {
+  return (
+    <div class="script-only no-print keys">
+      <p class="small muted">
+        <span class="keys-hint">{v.t('inbox.keys-hint')}</span>{' '}
+        <button class="plain" type="button" id="keys-open" aria-haspopup="dialog">
+          <kbd>?</kbd> {v.t('inbox.keys')}
+        </button>
+      </p>
+      <dialog id="keys" aria-labelledby="keys-title">
+        <h2 id="keys-title">{v.t('inbox.keys')}</h2>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{v.t('inbox.key')}</th>
+              <th scope="col">{v.t('inbox.key-does')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {KEYS.map(({ key, does }) => (
+              <tr key={key}>
+                <td>
+                  <kbd>{key}</kbd>
+                </td>
+                <td>{v.t(does)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <label class="choice">
+          <input type="checkbox" id="keys-on" checked /> {v.t('inbox.keys-on')}
+        </label>
+        <form method="dialog">
+          <button type="submit">{v.t('inbox.keys-close')}</button>
+        </form>
+      </dialog>
+    </div>
+  );
+}
+
+/** The keys for working through a list. */
+const SIX: { key: string; does: MessageKey }[] = [
+  { key: 'j', does: 'inbox.tour.j' },
+  { key: 's', does: 'inbox.tour.s' },
+  { key: 't', does: 'inbox.tour.t' },
+  { key: 'l', does: 'inbox.tour.l' },
+  { key: 'n', does: 'inbox.tour.n' },
+  { key: 'u', does: 'inbox.tour.u' },
+];
+
+/**
+ * Six keys to try on the first calls: each is ticked once pressed, and after trying all of them, or closing
+ * the list, the user does not see it again in this browser. Without scripts it is a list behind a question
+ * mark.
+ */
+const KeysTour = ({ v }: { v: Viewer }) => (
+  <details class="tour no-print" id="tour">
+    <summary>
+      <kbd>?</kbd> {v.t('inbox.tour')}
+    </summary>
+    <div class="tour-row small">
+      <ol>
+        {SIX.map(({ key, does }) => (
+          <li key={key} data-key={key}>
+            <kbd>{key}</kbd> {v.t(does)} <span class="hidden-visually tried">{v.t('inbox.tour.tried')}</span>
+          </li>
+        ))}
+      </ol>
+      <button type="button" class="plain script-only" id="tour-close">
+        {v.t('inbox.tour.close')}
+      </button>
+    </div>
+  </details>
+);
 
 /**
  * Everything the page shows. `searches` is null if the reader has none, `decided` is the call just decided on

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ClaimReason, ownParts, type ClaimedProject } from '../domain/claims.js';
+import { type ClaimedProject, ClaimReason, ownParts } from '../domain/claims.js';
 import { HistoryProject, Participant, staysIn } from '../domain/history-project.js';
 import { knownSum, KnownSum } from '../domain/known-sum.js';
 import { InCursor, pageOf } from '../../platform/api/paging.js';

@@ -1,9 +1,43 @@
 import { z } from 'zod';
+import { bare, fold, stem } from '../../kernel/stem.js';
 import { grouped } from '../../kernel/grouping.js';
-import { bare, fold } from '../../kernel/stem.js';
-import { staysIn, type HistoryProject, type Participant } from './history-project.js';
-import { StemmedPhrase, StemmedText } from './stems.js';
+import { type HistoryProject, type Participant, staysIn } from './history-project.js';
 import type { Claim, ClaimRule, TrackRecord } from '../../profiles/domain/track-record.js';
+
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
+/** Returns the stems of a text. Projects are described in English. */
+const stemsOf = (text: string): string[] => (text.match(WORD) ?? []).map((word) => stem(fold(word), 'en'));
+
+/** A text searchable for phrases in any inflection: "fuel cells" holds "fuel cell". */
+class StemmedText {
+  private readonly known: Set<string>;
+  private readonly joined: string;
+
+  /** A phrase is never found across two parts. */
+  constructor(parts: string[]) {
+    const stems = parts.map(stemsOf);
+    this.known = new Set(stems.flat());
+    this.joined = ` ${stems.map((s) => s.join(' ')).join(' | ')} `;
+  }
+
+  holds(phrase: StemmedPhrase): boolean {
+    // Most phrases fail here, without a search of the text.
+    return (
+      phrase.stems.length > 0 &&
+      phrase.stems.every((s) => this.known.has(s)) &&
+      this.joined.includes(` ${phrase.stems.join(' ')} `)
+    );
+  }
+}
+
+/** A phrase to search for, stemmed, with its original wording. */
+class StemmedPhrase {
+  readonly stems: string[];
+
+  constructor(readonly text: string) {
+    this.stems = stemsOf(text);
+  }
+}
 
 const pic = z.string();
 /** Why a project is claimed. */

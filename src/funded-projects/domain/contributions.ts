@@ -1,4 +1,4 @@
-import { ownParts, type ClaimedProject } from './claims.js';
+import { type ClaimedProject, ownParts } from './claims.js';
 import { knownSum, type KnownSum } from './known-sum.js';
 
 /** The EU contribution to one number in one claimed project. */

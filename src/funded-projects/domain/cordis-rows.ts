@@ -1,15 +1,68 @@
-import { readAmount, readFlag } from './cordis-cells.js';
-import {
-  missing,
-  noAmount,
-  noDay,
-  noFlag,
-  noNumber,
-  NUMBER,
-  tooLong,
-  wrong,
-  type Check,
-} from './cordis-checks.js';
+import { z } from 'zod';
+
+/** PostgreSQL has no year 0. */
+const Day = z.iso.date().refine((day) => day >= '1900');
+const NUMBER = /^\d{1,15}$/;
+/**
+ * The maximum length of an indexed value. PostgreSQL rejects longer index entries, which would end the
+ * import; no published value comes close.
+ */
+const LONGEST_KEY = 500;
+
+/** Whether a row is invalid, and the reason. */
+type Check = [boolean, string];
+
+/** Returns the reason of the first failed check. */
+const wrong = (checks: Check[]): string | null => checks.find(([bad]) => bad)?.[1] ?? null;
+const noNumber = (column: string, text: string): Check => [
+  !NUMBER.test(text),
+  `${column} is "${text.slice(0, 40)}", which is no project number`,
+];
+const missing = (column: string, text: string): Check => [text === '', `${column} is empty`];
+const noDay = (column: string, text: string): Check => [
+  text !== '' && !Day.safeParse(text).success,
+  `${column} is "${text.slice(0, 40)}", which is no day`,
+];
+const tooLong = (column: string, text: string): Check => [
+  text.length > LONGEST_KEY,
+  `${column} has ${text.length} characters, and ${LONGEST_KEY} is the most`,
+];
+const noAmount = (column: string, amount: number | null | undefined, text: string): Check => [
+  amount === undefined,
+  `${column} is "${text.slice(0, 40)}", which is no amount`,
+];
+const noFlag = (column: string, flag: boolean | null | undefined, text: string): Check => [
+  flag === undefined,
+  `${column} is "${text.slice(0, 40)}", which is neither true nor false`,
+];
+
+/**
+ * How CORDIS writes amounts and flags, as seen in rows of its archives of July to October 2026 that public
+ * projects keep as samples:
+ * - Amounts are euros without a currency sign or thousands separator. In one row of organization.csv
+ *   `totalCost` has a decimal comma ("960619,95") and both contributions a decimal point ("528340.97"); those
+ *   of project.csv have a comma.
+ * - An amount that is not stated is empty: `totalCost` of half of the projects of Horizon Europe,
+ *   `ecContribution` of a "partner", `netEcContribution` of the 7th Framework Programme. "0" is a stated
+ *   amount: a third party, or a participant that brings its own money.
+ * - `SME` is "true", "false" or empty; `endOfParticipation` is "true" or "false".
+ * - Some rows (166 of 84,000 projects, by one count) have their cells shifted by one column: an amount then
+ *   holds text.
+ */
+const AMOUNT = /^-?\d{1,12}(?:[.,]\d{1,20})?$/;
+
+/** Returns an amount to the cent; null if empty, undefined if the text is not an amount. */
+function readAmount(text: string): number | null | undefined {
+  if (text === '') return null;
+  return AMOUNT.test(text) ? Math.round(Number(text.replace(',', '.')) * 100) / 100 : undefined;
+}
+
+/** Returns a flag; null if empty, undefined if the text is neither true nor false. */
+function readFlag(text: string): boolean | null | undefined {
+  const written = text.toLowerCase();
+  if (written === '') return null;
+  return written === 'true' ? true : written === 'false' ? false : undefined;
+}
 
 /** The files of a CORDIS archive that are read, in import order. */
 export const KINDS = ['project', 'participant', 'topic', 'subject'] as const;

@@ -1,5 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  PARTNER_READING_STATES,
+  type PartnerReadingEntity,
+} from '../store/partners/partner-reading.entity.js';
 import { DAY_MS } from '../../kernel/durations.js';
 import type { Clock } from '../../kernel/ports.js';
 import { differing } from '../domain/check.js';
@@ -19,7 +23,30 @@ import { SourceRepository } from '../store/source.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { ageHours, ListView, ListViews } from './list-views.js';
 import { Sources } from '../sources.js';
-import { partnersView, PartnersView } from './partners-view.js';
+
+const PartnersView = z
+  .object({
+    state: z
+      .enum(PARTNER_READING_STATES)
+      .describe('result of the last reading, or that one is running; `new` before the first'),
+    reason: z.string().nullable().describe('why nothing was changed'),
+    lastGoodAt: z.iso.datetime().nullable().describe('when partner searches were last read'),
+    nextAt: z.iso.datetime().nullable(),
+    unread: z.number().int().describe('rows that could not be read in the last good reading'),
+    unreadWhy: z.string().nullable(),
+  })
+  .meta({ id: 'PartnerReading' });
+type PartnersView = z.infer<typeof PartnersView>;
+
+/** For a source that has partner searches; they are unknown before its first good harvest. */
+const partnersView = (reading: PartnerReadingEntity | undefined): PartnersView => ({
+  state: reading?.state ?? 'new',
+  reason: reading?.reason ?? null,
+  lastGoodAt: reading?.lastGoodAt?.toISOString() ?? null,
+  nextAt: reading && reading.state !== 'reading' ? reading.dueAt.toISOString() : null,
+  unread: reading?.unread ?? 0,
+  unreadWhy: reading?.unreadWhy ?? null,
+});
 
 export const RunView = z
   .object({

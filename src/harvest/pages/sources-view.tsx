@@ -1,15 +1,97 @@
+import type { RunView, SourceReading, SourceView } from '../source-readings.js';
+import { momentText } from '../../ui/dates.js';
+import type { Viewer } from '../../ui/viewer.js';
+import { Dots, Empty } from '../../ui/parts.js';
 import { sourceAge } from '../../notifications/domain/facts/source-age.js';
 import type { AlarmView } from '../../monitoring/alarms.js';
-import type { SourceReading, SourceView } from '../source-readings.js';
-import { momentText } from '../../ui/dates.js';
-import { Dots, Empty } from '../../ui/parts.js';
-import type { Viewer } from '../../ui/viewer.js';
 import { AlarmList } from '../../monitoring/pages/alarm-list.js';
-import { PartnersFact } from './partners-fact.js';
 import { OwnList } from './own-list.js';
-import { PastRuns } from './past-runs.js';
 import { LagFact, Sorted } from './reading-facts.js';
 import { Reason, StateBadge } from '../../monitoring/pages/state-badge.js';
+
+function RunRow({ v, run }: { v: Viewer; run: RunView }) {
+  const { counts } = run;
+  return (
+    <tr>
+      <th scope="row">{momentText(v, run.startedAt)}</th>
+      <td>
+        {v.t(`sources.run.${run.state}`)}
+        {run.reason && (
+          <span class="small muted reason-of-run" lang="en">
+            {run.reason}
+          </span>
+        )}
+      </td>
+      {(['calls', 'new', 'changed', 'missing'] as const).map((column) => (
+        <td key={column} class="number" data-label={v.t(`sources.run-${column}`)}>
+          {counts?.[column] ?? '–'}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+/** The results of a source's last full runs. */
+function PastRuns({ v, name, past }: { v: Viewer; name: string; past: RunView[] }) {
+  if (past.length === 0) return null;
+  return (
+    <details>
+      <summary>{v.t('sources.past')}</summary>
+      <div class="scroll" role="region" tabIndex={0} aria-label={v.t('sources.past-of', { name })}>
+        <table class="small stacked">
+          <thead>
+            <tr>
+              <th scope="col">{v.t('sources.run-when')}</th>
+              <th scope="col">{v.t('sources.run-state')}</th>
+              <th scope="col" class="number">
+                {v.t('sources.run-calls')}
+              </th>
+              <th scope="col" class="number">
+                {v.t('sources.run-new')}
+              </th>
+              <th scope="col" class="number">
+                {v.t('sources.run-changed')}
+              </th>
+              <th scope="col" class="number">
+                {v.t('sources.run-missing')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {past.map((run) => (
+              <RunRow key={run.id} v={v} run={run} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}
+
+/** The state of the partner search readings, which says nothing about the source's calls. */
+function PartnersFact({ v, partners }: { v: Viewer; partners: NonNullable<SourceView['partnerSearches']> }) {
+  const { state, reason, lastGoodAt, unread, unreadWhy } = partners;
+  const asOf = lastGoodAt ? [v.t('sources.partners-as-of', { when: momentText(v, lastGoodAt) })] : [];
+  const says = [
+    v.t(`sources.partners.${state}`),
+    ...asOf,
+    ...(unread ? [v.t('sources.unread', { n: unread })] : []),
+  ];
+  const why = reason ?? unreadWhy;
+  return (
+    <>
+      <dt>{v.t('sources.partners')}</dt>
+      <dd>
+        <Dots parts={says} />
+        {why && (
+          <span class="small muted reason-of-run" lang="en">
+            {why}
+          </span>
+        )}
+      </dd>
+    </>
+  );
+}
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

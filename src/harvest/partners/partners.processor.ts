@@ -4,7 +4,7 @@ import type { JobData, NextJob, Processor } from '../../kernel/jobs.js';
 import type { Clock } from '../../kernel/ports.js';
 import { partnerDoubt, readingOf } from '../domain/partner-validation.js';
 import type { PartnerSearches } from '../domain/source.js';
-import { PartnerReadingRepository, type BegunReading } from '../store/partners/partner-reading.repository.js';
+import { type BegunReading, PartnerReadingRepository } from '../store/partners/partner-reading.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import type { Source } from '../source-registry.js';

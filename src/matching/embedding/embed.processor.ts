@@ -1,13 +1,44 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { textHash } from '../domain/embedding/text-hash.js';
+import type { Clock, EmbeddedText, Embedder } from '../../kernel/ports.js';
+import { EmbeddingRepository } from '../store/embedding.repository.js';
 import { DAY_MS, MINUTE_MS } from '../../kernel/durations.js';
 import { CarnotError, MOST_ASKED_MS } from '../../kernel/errors.js';
 import { job, type JobData, type NextJob, type Processor } from '../../kernel/jobs.js';
-import type { Clock, Embedder } from '../../kernel/ports.js';
 import { EmbeddingProgressRepository } from '../store/embedding-progress.repository.js';
-import { EmbeddingRepository } from '../store/embedding.repository.js';
 import { CLOCK, EMBEDDER } from '../../platform/tokens.js';
-import { CachedEmbedder } from './cached-embedder.js';
 import { Unread } from './unread.js';
+
+/** A model with stored vectors, which reads each text only once. */
+export class CachedEmbedder implements Embedder {
+  readonly model: string;
+
+  constructor(
+    private readonly embedder: Embedder,
+    private readonly embeddings: EmbeddingRepository,
+  ) {
+    this.model = embedder.model;
+  }
+
+  async embed(texts: readonly EmbeddedText[], signal?: AbortSignal): Promise<Float32Array[]> {
+    await this.fill(texts, signal);
+    const hashes = texts.map(textHash);
+    const vectors = await this.embeddings.find(this.model, hashes);
+    return hashes.map((hash) => vectors.get(hash)!);
+  }
+
+  /** Has the model read those of these texts that have no vector yet, and stores the results. */
+  async fill(texts: readonly EmbeddedText[], signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    const byHash = new Map(texts.map((text) => [textHash(text), text]));
+    const missing = [...(await this.embeddings.missing(this.model, [...byHash.keys()]))];
+    const vectors = await this.embedder.embed(
+      missing.map((hash) => byHash.get(hash)!),
+      signal,
+    );
+    await this.embeddings.store(this.model, new Map(missing.map((hash, i) => [hash, vectors[i]!])));
+  }
+}
 
 /** How long a failing model is paused, unless it asks for longer. */
 const PAUSE_MS = 5 * MINUTE_MS;

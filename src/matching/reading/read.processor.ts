@@ -10,7 +10,7 @@ import { job, type JobData, type NextJob, type Processor } from '../../kernel/jo
 import type { Clock } from '../../kernel/ports.js';
 import { CLOCK, READER } from '../../platform/tokens.js';
 import { placeOfQuote } from '../domain/reader/quote-place.js';
-import { readOnce, type ReadingModel } from '../domain/reader/read-call.js';
+import { type ReadingModel, readOnce } from '../domain/reader/read-call.js';
 import { countedFrom, MOST_ASKED } from '../domain/reader/reader-cost.js';
 import { callHash, profileHash, readableCall, readingKey } from '../domain/reader/reading-key.js';
 import { ReaderLogRepository } from '../store/reader-log.repository.js';

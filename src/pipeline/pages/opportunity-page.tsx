@@ -1,15 +1,222 @@
-import { programmeName } from '../../calls/domain/names-in.js';
-import type { OpportunityView, StepView } from '../api/opportunity-views.js';
-import { dayText } from '../../ui/dates.js';
+import { dayText, isoDay, momentText } from '../../ui/dates.js';
 import { DaysLeft, Dots, StatusBadge } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
-import { CommentThread, type CommentDraft, type ThreadShown } from './comment-thread.js';
-import { FactsForm, type FactsTyped } from './facts-form.js';
-import { HistoryList } from './history-list.js';
-import { MilestonesForm, type MilestoneLine, type Person } from './milestones-form.js';
-import { MoveForm } from './move-form.js';
-import { TaskList, type TaskDraft } from './task-list.js';
+import type { OpportunityView, StepView } from '../api/opportunity-views.js';
+import { type MilestoneLine, MilestonesForm, type Person } from './milestones-form.js';
 import { movedText, opportunityPath, pipelinePath, questionText, stageName } from './stage-words.js';
+import { VERDICT_REASONS, type VerdictReason } from '../../matching/domain/verdict.js';
+import { type Facts, FACTS } from '../domain/opportunity.js';
+import { Stage } from '../domain/stage.js';
+import { programmeName } from '../../calls/domain/names-in.js';
+import { type CommentDraft, CommentThread, type ThreadShown } from './comment-thread.js';
+import { FactsForm, type FactsTyped } from './facts-form.js';
+import { MoveForm } from './move-form.js';
+
+type TaskView = OpportunityView['tasks'][number];
+/** A task as typed; `id` is the task being edited, if any. */
+interface TaskDraft {
+  id: string | null;
+  text: string;
+  personId: string;
+  due: string;
+}
+interface TasksShown {
+  v: Viewer;
+  profileId: string;
+  opportunity: OpportunityView;
+  people: Person[];
+  draft: TaskDraft | null;
+}
+
+const NEW: TaskDraft = { id: null, text: '', personId: '', due: '' };
+const draftOf = ({ id, text, personId, due }: TaskView): TaskDraft => ({
+  ...{ id, text },
+  personId: personId ?? '',
+  due: due ?? '',
+});
+
+interface FieldsShown extends Pick<TasksShown, 'v' | 'people'> {
+  draft: TaskDraft;
+  wrong: boolean;
+}
+
+function TaskFields({ v, people, draft, wrong }: FieldsShown) {
+  const id = (field: string): string => `task-${field}-${draft.id ?? 'new'}`;
+  return (
+    <>
+      {wrong && (
+        <p class="error" id={id('error')} role="alert">
+          {v.t('tasks.wrong')}
+        </p>
+      )}
+      <div class="task-fields">
+        <div class="field">
+          <label for={id('text')}>{v.t('tasks.what')}</label>
+          <input
+            id={id('text')}
+            name="text"
+            value={draft.text}
+            required
+            maxLength={300}
+            aria-describedby={wrong ? id('error') : undefined}
+          />
+        </div>
+        <div class="field">
+          <label for={id('person')}>{v.t('tasks.who')}</label>
+          <select id={id('person')} name="personId">
+            <option value="">{v.t('pipeline.nobody')}</option>
+            {people.map((p) => (
+              <option key={p.id} value={p.id} selected={p.id === draft.personId}>
+                {p.name}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div class="field">
+          <label for={id('due')}>{v.t('tasks.due')}</label>
+          <input id={id('due')} type="date" name="due" value={draft.due} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+const whenText = (v: Viewer, { due, doneAt }: TaskView): string | null => {
+  if (doneAt !== null) return v.t('tasks.done-on', { day: dayText(v, doneAt) });
+  if (due === null) return null;
+  return v.t(due < isoDay(v.now) ? 'tasks.overdue' : 'tasks.due-on', { day: dayText(v, due) });
+};
+
+function One({ shown, task }: { shown: TasksShown; task: TaskView }) {
+  const { v, profileId, opportunity, people, draft } = shown;
+  const action = `${opportunityPath(profileId, opportunity.id)}/tasks/${task.id}`;
+  const done = task.doneAt !== null;
+  const mine = draft?.id === task.id ? draft : null;
+  return (
+    <li id={`task-${task.id}`} class={done ? 'done' : undefined}>
+      <div class="row spread">
+        <div class="task-what">
+          <p>{task.text}</p>
+          <p class="small muted">
+            <Dots parts={[task.person, whenText(v, task)]} />
+          </p>
+        </div>
+        {v.actor?.writes && (
+          <form method="post" action={`${action}/done`} class="no-print">
+            <input type="hidden" name="done" value={String(!done)} />
+            <button
+              type="submit"
+              aria-label={v.t(done ? 'tasks.reopen-one' : 'tasks.do-one', { task: task.text })}
+            >
+              {v.t(done ? 'tasks.reopen' : 'tasks.do')}
+            </button>
+          </form>
+        )}
+      </div>
+      {v.actor?.writes && (
+        <details class="no-print" open={mine !== null}>
+          <summary class="small" aria-label={v.t('tasks.change-one', { task: task.text })}>
+            {v.t('tasks.change')}
+          </summary>
+          <form method="post" action={action}>
+            <TaskFields v={v} people={people} draft={mine ?? draftOf(task)} wrong={mine !== null} />
+            <div class="row">
+              <button type="submit">{v.t('pipeline.save')}</button>
+              <button type="submit" class="plain" formaction={`${action}/remove`} formnovalidate>
+                {v.t('tasks.remove')}
+              </button>
+            </div>
+          </form>
+        </details>
+      )}
+    </li>
+  );
+}
+
+/** The tasks of an opportunity, open ones first. */
+function TaskList(shown: TasksShown) {
+  const { v, profileId, opportunity, people, draft } = shown;
+  const isNew = draft !== null && draft.id === null;
+  return (
+    <section class="card" aria-labelledby="tasks">
+      <h2 id="tasks">{v.t('tasks.title')}</h2>
+      {opportunity.tasks.length === 0 ? (
+        <p class="muted">{v.t('tasks.none')}</p>
+      ) : (
+        <ul class="plain-list tasks">
+          {opportunity.tasks.map((task) => (
+            <One key={task.id} shown={shown} task={task} />
+          ))}
+        </ul>
+      )}
+      {v.actor?.writes && (
+        <details class="no-print" open={isNew || opportunity.tasks.length === 0}>
+          <summary>{v.t('tasks.new')}</summary>
+          <form method="post" action={`${opportunityPath(profileId, opportunity.id)}/tasks`}>
+            <TaskFields v={v} people={people} draft={isNew ? draft : NEW} wrong={isNew} />
+            <p class="help">{v.t('tasks.help')}</p>
+            <button type="submit">{v.t('tasks.add')}</button>
+          </form>
+        </details>
+      )}
+    </section>
+  );
+}
+
+const stageIn = (v: Viewer, value: unknown): string => {
+  const stage = Stage.safeParse(value);
+  return stage.success ? stageName(v, stage.data) : '';
+};
+
+/** What a line changed, in words. */
+function whatText(v: Viewer, { kind, changes, why }: StepView): string {
+  if (kind === 'stage' && changes['stage'])
+    return v.t('pipeline.step.stage', {
+      from: stageIn(v, changes['stage'].from),
+      to: stageIn(v, changes['stage'].to),
+    });
+  if (kind === 'facts')
+    return v.t('pipeline.step.facts', {
+      fields: (Object.keys(FACTS) as (keyof Facts)[])
+        .filter((field) => field in changes)
+        .map((field) => v.t(`pipeline.facts.${field}`))
+        .join(', '),
+    });
+  if (kind === 'taken-up') return v.t('pipeline.step.taken-up', { why });
+  return kind === 'stage' ? '' : v.t(`pipeline.step.${kind}`);
+}
+
+/** The reason as a person wrote it; automatic reasons in the reader's language. */
+function whyText(v: Viewer, { kind, why }: StepView): string | null {
+  if (why === null || kind === 'taken-up') return null;
+  if (why === 'yes' || why === 'not') return v.t(`pipeline.because.${why}`);
+  return VERDICT_REASONS.includes(why as VerdictReason) ? v.t(`verdict-reason.${why as VerdictReason}`) : why;
+}
+
+/** Who changed what, when and why, newest first. */
+const HistoryList = ({ v, history }: { v: Viewer; history: StepView[] }) => (
+  <ol class="plain-list pipeline-history">
+    {history.map((step) => {
+      const why = whyText(v, step);
+      return (
+        <li key={step.id} class={step.undone ? 'muted' : undefined}>
+          {whatText(v, step)}
+          {step.undone && (
+            <>
+              {' '}
+              <span class="badge">{v.t('pipeline.step.undone')}</span>
+            </>
+          )}
+          {why !== null && <span class="why-said">: {why}</span>}
+          <br />
+          <span class="small muted">
+            {v.t('pipeline.history-by', { by: step.by, when: momentText(v, step.at) })}
+          </span>
+        </li>
+      );
+    })}
+  </ol>
+);
 
 export interface OpportunityShown {
   v: Viewer;

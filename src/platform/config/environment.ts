@@ -1,13 +1,13 @@
-import { resolve } from 'node:path';
 import { z } from 'zod';
-import { refuse } from './config-error.js';
-import { embeddingProblems, EmbeddingVariables } from './environment-embedding.js';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import {
   areAddresses,
   areOrigins,
   isContact,
   isHost,
   isInstant,
+  isOrigin,
   isPort,
   isPublicUrl,
   isSender,
@@ -15,15 +15,202 @@ import {
   rule,
   serviceUrl,
 } from './environment-rules.js';
+import { nearest } from '../../kernel/nearest.js';
+import { refuse } from './config-error.js';
+import { embeddingProblems, EmbeddingVariables } from './environment-embedding.js';
 import { secretProblems, SecretVariables } from './environment-secrets.js';
-import { bearerToken, OperationVariables } from './environment-operations.js';
 import { readerProblems, ReaderVariables } from './environment-reader.js';
 import { SignOnVariables } from './sign-on/sign-on-secrets.js';
-import { SourceVariables } from './environment-sources.js';
 import { doubts } from './environment-doubts.js';
-import { fileNameOf, withSecretFiles } from './secrets/secret-files.js';
-import { misspelt } from './misspelt.js';
 import { weakSecretProblems } from './secrets/weak-secret.js';
+
+const logLevels = ['error', 'warn', 'info', 'debug'] as const;
+const tokenForm = /^[A-Za-z0-9\-._~+/]+=*$/;
+
+/** A bearer token chosen by a person. */
+const bearerToken = rule(
+  (x) => x.length >= 16,
+  'is shorter than 16 characters',
+  'Make one with: openssl rand -hex 32.',
+).refine((value) => tokenForm.test(value), {
+  error: 'holds characters that a bearer token cannot have',
+  params: {
+    fix: 'Use letters, digits and - . _ ~ + / only, = at the end; openssl rand -hex 32 makes one.',
+  },
+});
+
+/** Decodes a percent-encoded value, as the specification requires: a plain comma would end it. */
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+/** Monitoring, and what lies between the server and the outside. */
+const OperationVariables = {
+  METRICS_TOKEN: bearerToken
+    .optional()
+    .describe(
+      'The bearer token with which Prometheus reads /metrics, 16 characters or more. Without it, only programs on this machine may read it.',
+    ),
+  WORKER_PORT: rule(isPort, 'must be a whole number from 0 to 65535', 'Write a free port, as 3001.')
+    .transform(Number)
+    .optional()
+    .describe(
+      'The port on HOST where a separate worker serves /metrics (with METRICS_TOKEN too), /health and /health/ready. Without it, a worker does not listen.',
+    ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: serviceUrl(['http', 'https'], 'http://collector:4318')
+    .optional()
+    .describe(
+      'The OpenTelemetry collector for traces (OTLP over HTTP, as JSON): requests, jobs, statements, e-mails and outgoing requests. Without it, there are none. OTEL_TRACES_SAMPLER sets how many.',
+    ),
+  OTEL_EXPORTER_OTLP_HEADERS: rule(
+    (value) => partsOf(value).every((part) => /^[A-Za-z0-9-]+=[\x21-\x7e]+$/.test(part)),
+    'must be name=value, with commas between several',
+    'Write it as authorization=Bearer%20TOKEN.',
+  )
+    .transform((value) =>
+      Object.fromEntries(
+        partsOf(value).map((part) => [
+          part.slice(0, part.indexOf('=')),
+          decoded(part.slice(part.indexOf('=') + 1)),
+        ]),
+      ),
+    )
+    .optional()
+    .describe('Headers for the collector, such as authorization=Bearer%20TOKEN.'),
+  OTEL_SERVICE_NAME: rule(
+    (value) => value.length <= 100,
+    'is longer than 100 characters',
+    'Write a short name.',
+  )
+    .default('carnot-europe')
+    .describe('The service name in traces.'),
+  HTTPS_PROXY: serviceUrl(['http', 'https'], 'http://user:password@proxy.example.org:3128')
+    .optional()
+    .describe(
+      'The proxy for public https addresses (sources, Teams, webhooks, models). Names are resolved and checked here; the proxy gets the address.',
+    ),
+  NO_PROXY: rule(
+    (value) => partsOf(value).every((part) => /^(\*|\.?[A-Za-z0-9.-]+)$/.test(part)),
+    'must be host names, with commas between',
+    'Write it as models.example.org,.internal.example.org.',
+  )
+    .transform((value) => partsOf(value).map((part) => part.toLowerCase()))
+    .optional()
+    .describe(
+      'Hosts of yours (as in WEBHOOK_TRUSTED_ORIGINS or EMBEDDING_URL) that are reached without HTTPS_PROXY; .example.org means all below it.',
+    ),
+  LOG_LEVEL: rule(
+    (value) => (logLevels as readonly string[]).includes(value),
+    `must be one of ${logLevels.join(', ')}`,
+    'Write info, or leave it out.',
+  )
+    .pipe(z.enum(logLevels))
+    .prefault('info')
+    .describe('The log level: error, warn, info or debug.'),
+  LOG_FORMAT: rule(
+    (value) => value === 'text' || value === 'json',
+    'must be text or json',
+    'Write json for a collector of logs; else leave it out.',
+  )
+    .pipe(z.enum(['text', 'json']))
+    .prefault('text')
+    .describe('The log format: text for people, json with the ids of request and job for a collector.'),
+};
+
+/** Which sources are read, and from where. */
+const SourceVariables = {
+  SOURCES: rule(
+    (value) => /^[a-z0-9-]+( *, *[a-z0-9-]+)*$/.test(value),
+    'must be ids of sources, with commas between',
+    'Write it as funding-tenders,anr.',
+  )
+    .transform((value) => partsOf(value))
+    .optional()
+    .describe('Read only these sources. Default: all that config/sources.yaml does not switch off.'),
+  FUNDING_TENDERS_URL: rule(
+    isOrigin,
+    'must be an http or https address with nothing behind the host and port',
+    'Write it as http://localhost:8080, or leave it out for the portal itself.',
+  )
+    .transform((value) => new URL(value).origin)
+    .optional()
+    .describe(
+      'Another origin for the search of the Funding & Tenders portal: a stand-in or a proxy. Default: the portal itself.',
+    ),
+  FUNDING_TENDERS_DATA_URL: rule(
+    isOrigin,
+    'must be an http or https address with nothing behind the host and port',
+    'Write it as http://localhost:8080, or leave it out for FUNDING_TENDERS_URL or the portal itself.',
+  )
+    .transform((value) => new URL(value).origin)
+    .optional()
+    .describe(
+      'Another origin for the files of the Funding & Tenders portal: its list of topics. Default: FUNDING_TENDERS_URL, else the portal itself.',
+    ),
+};
+
+/** Variables of other programs whose names happen to look like ours. */
+const foreign = new Set([
+  'HOSTNAME',
+  'HOSTS',
+  'PORTS',
+  'HTTP_URL',
+  'FTP_URL',
+  'AMQP_URL',
+  'IMAP_URL',
+  'LDAP_URL',
+]);
+
+interface Misspelt {
+  name: string;
+  meant: string;
+  warning: string;
+}
+
+/** Returns variables that nothing reads and that look like one of ours. Their values are never read. */
+function misspelt(env: NodeJS.ProcessEnv, known: readonly string[]): Misspelt[] {
+  return Object.keys(env)
+    .filter((name) => !known.includes(name) && !foreign.has(name))
+    .map((name) => ({ name, meant: nearest(name, known) }))
+    .filter((slip): slip is { name: string; meant: string } => slip.meant !== undefined)
+    .map((slip) => ({
+      ...slip,
+      warning: `${slip.name} is set, but nothing reads it: is ${slip.meant} meant?`,
+    }));
+}
+
+const SUFFIX = '_FILE';
+const fileNameOf = (name: string): string => `${name}${SUFFIX}`;
+
+/**
+ * Returns the variables, with each secret named by a `…_FILE` read from that file, as containers provide
+ * them; and the problems with that.
+ */
+function withSecretFiles(
+  env: NodeJS.ProcessEnv,
+  secrets: readonly string[],
+): { env: NodeJS.ProcessEnv; problems: string[] } {
+  const [read, problems]: [NodeJS.ProcessEnv, string[]] = [{ ...env }, []];
+  for (const name of secrets) {
+    const file = env[fileNameOf(name)]?.trim();
+    if (!file) continue;
+    if (env[name]?.trim())
+      problems.push(`${name} and ${fileNameOf(name)} are both set. Fix: Keep one of the two.`);
+    else
+      try {
+        read[name] = readFileSync(file, 'utf8');
+      } catch (error) {
+        problems.push(
+          `${fileNameOf(name)} names a file that cannot be read (${(error as NodeJS.ErrnoException).code}). Fix: Correct the path, or let the user that starts carnot-europe read it.`,
+        );
+      }
+  }
+  return { env: read, problems };
+}
 
 /**
  * All variables that are read. The descriptions are the documentation; the default of PUBLIC_URL is made from

@@ -1,9 +1,20 @@
 import { join } from 'node:path';
+import type { Sender } from './message.js';
 import type { Clock, Mailer } from '../../kernel/ports.js';
 import type { Environment } from '../config/environment.js';
 import { EmlMailer } from './eml.mailer.js';
-import { senderOf } from './sender.js';
 import { SmtpMailer } from './smtp.mailer.js';
+
+/** Parses `Name <address>` or an address alone, already validated by the environment's schema. */
+export function senderOf(text: string): Sender {
+  const whole = text.trim();
+  const address = /<([^<>]+)>$/.exec(whole)?.[1];
+  if (address === undefined) return { name: null, address: whole };
+  const name = whole.slice(0, whole.lastIndexOf('<')).trim();
+  // A quoted name escapes quotes and backslashes with a backslash (RFC 5322, 3.2.4).
+  const plain = /^".*"$/s.test(name) ? name.slice(1, -1).replace(/\\(.)/g, '$1') : name;
+  return { name: plain || null, address };
+}
 
 type MailSettings = Pick<Environment, 'SMTP_URL' | 'SMTP_TLS' | 'MAIL_FROM' | 'DATA_DIR'>;
 

@@ -1,17 +1,108 @@
-import { labelsIn, type LabelsIn } from '../../profiles/domain/label-in.js';
-import type { Why } from '../domain/candidates.js';
+import { DaysLeft, Field, FormError, Score, StatusBadge } from '../../ui/parts.js';
+import type { Viewer } from '../../ui/viewer.js';
 import type { ProposalView } from '../api/proposal-views.js';
 import { everybodyOf, type Situation } from '../proposing.js';
+import { Identifier } from '../../ui/identifier.js';
+import { labelsIn, type LabelsIn } from '../../profiles/domain/label-in.js';
+import type { Why } from '../domain/candidates.js';
 import type { ResearcherView } from '../api/researcher-views.js';
 import { dayText } from '../../ui/dates.js';
-import { Score } from '../../ui/parts.js';
 import { withQuery } from '../../ui/query.js';
-import type { Viewer } from '../../ui/viewer.js';
 import { AskedList } from './asked-list.js';
-import { PersonFields, type PersonDraft } from './person-form.js';
-import { ProposeForm, type Message } from './propose-form.js';
-import { CallHead } from './propose-head.js';
-import { SeveralForm, type SeveralShown } from './several-form.js';
+import { type PersonDraft, PersonFields } from './person-form.js';
+import { type Message, ProposeForm } from './propose-form.js';
+
+interface SeveralShown {
+  v: Viewer;
+  situation: Situation;
+  asked: ProposalView[];
+  path: string;
+  /** The selection and input; its id keeps a double click from sending twice. */
+  typed: { id: string; researchers: string[]; word: string };
+  error: string | null;
+}
+
+/** The form to several people: each gets their ready-made message, with a personal note by the officer. */
+function SeveralForm({ v, situation, asked, path, typed, error }: SeveralShown) {
+  const before = new Set(asked.map((p) => p.researcher.id));
+  const suited = new Set(situation.candidates.map((c) => c.researcher.id));
+  const people = everybodyOf(situation).filter((r) => !before.has(r.id));
+  if (people.length < 2) return null;
+  return (
+    <details class="card several" open={error !== null}>
+      <summary>{v.t('several.title')}</summary>
+      <form method="post" action={`${path}/several`}>
+        <input type="hidden" name="id" value={typed.id} />
+        <p class="muted">{v.t('several.says')}</p>
+        <FormError says={error} />
+        <fieldset>
+          <legend>{v.t('several.whom')}</legend>
+          <ul class="plain-list several-people">
+            {people.map((r) => (
+              <li key={r.id}>
+                <label class="choice">
+                  <input
+                    type="checkbox"
+                    name="researchers"
+                    value={r.id}
+                    checked={typed.researchers.includes(r.id)}
+                  />{' '}
+                  {r.name}
+                  {suited.has(r.id) && <span class="badge"> {v.t('several.suits')}</span>}
+                </label>
+              </li>
+            ))}
+          </ul>
+        </fieldset>
+        <Field id="several-word" label={v.t('several.word')} help={v.t('several.word-help')}>
+          <textarea
+            id="several-word"
+            name="word"
+            rows={3}
+            maxLength={600}
+            aria-describedby="several-word-help"
+          >
+            {typed.word}
+          </textarea>
+        </Field>
+        <button type="submit" class="primary">
+          {v.t('several.send')}
+        </button>
+      </form>
+    </details>
+  );
+}
+
+/** The proposed call, in three lines. */
+function CallHead({
+  v,
+  situation: {
+    call: { content, lastDeadlineAt },
+    status,
+  },
+}: {
+  v: Viewer;
+  situation: Situation;
+}) {
+  return (
+    <div class="call-head">
+      <p class="call-title" lang={content.language}>
+        {content.title}
+      </p>
+      <p class="row small">
+        <StatusBadge v={v} status={status} />
+        <Identifier v={v} call={content} />
+        <DaysLeft
+          v={v}
+          at={nextDeadline(content.deadlines, v.now) ?? lastDeadlineAt?.toISOString() ?? null}
+        />
+      </p>
+    </div>
+  );
+}
+
+const nextDeadline = (deadlines: { at: string }[], now: Date): string | null =>
+  deadlines.find((d) => Date.parse(d.at) > now.getTime())?.at ?? null;
 
 export interface ProposeOptions {
   v: Viewer;

@@ -6,7 +6,7 @@ import { Proposals } from '../proposals.js';
 import { everybodyOf, Proposing, type Situation } from '../proposing.js';
 import type { PersonDraft } from './person-form.js';
 import type { Message } from './propose-form.js';
-import { Choosing, ProposePage, type ProposeOptions } from './propose-page.js';
+import { Choosing, type ProposeOptions, ProposePage } from './propose-page.js';
 
 /** The choices and input of the page. */
 export type Shown = Partial<Pick<ProposeOptions, 'adding' | 'correcting'>> & {

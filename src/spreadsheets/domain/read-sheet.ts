@@ -1,7 +1,89 @@
 import { z } from 'zod';
-import { FIELDS, type Field } from './field-names.js';
-import { fieldsOf, headingLine, namesCall } from './fields.js';
+import { nearest } from '../../kernel/nearest.js';
+import { CALL_COLUMNS } from './call-columns.js';
+import { type Field, FIELD_NAMES, FIELDS } from './field-names.js';
+import { MATCH_COLUMNS } from './match-columns.js';
+import { holdsStages } from './pipeline-words.js';
+import { plain } from './spelling.js';
 import { readLine, type SheetLine } from './line.js';
+
+/** Fields that several columns may hold; all others take one column. */
+const REPEATED: Field[] = ['note'];
+
+const known = new Map(FIELDS.flatMap((field) => FIELD_NAMES[field].map((name) => [name, field] as const)));
+/** Columns of our own exports that bring nothing new, even if they resemble one that does. */
+const ours = new Set(
+  [...MATCH_COLUMNS.inside, ...CALL_COLUMNS].flatMap(({ header }) => [plain(header.en), plain(header.fr)]),
+);
+
+/** Returns how certainly a heading names a field: exact name, then a typo, then a name among other words. */
+function reading(heading: string): { field: Field; sure: number } | null {
+  const text = plain(heading);
+  const exact = known.get(text);
+  if (exact) return { field: exact, sure: 3 };
+  if (text === '' || ours.has(text)) return null;
+  const slip =
+    text.length >= 5
+      ? nearest(
+          text,
+          [...known.keys()].filter((name) => name.length >= 5),
+        )
+      : undefined;
+  if (slip) return { field: known.get(slip)!, sure: 2 };
+  const within = [...known.keys()]
+    .filter((name) => name.length >= 4 && ` ${text} `.includes(` ${name} `))
+    .sort((a, b) => b.length - a.length)[0];
+  return within ? { field: known.get(within)!, sure: 1 } : null;
+}
+
+/** Headings used for the stage of a bid, but also for other things. */
+const OF_STAGES = new Set(['statut', 'status', 'etat', 'state', 'situation']);
+
+/** A column with such a heading holds stages if its cells do. */
+function withStages(
+  readings: ReturnType<typeof reading>[],
+  headings: string[],
+  cells: (column: number) => string[],
+): ReturnType<typeof reading>[] {
+  const at = headings.findIndex((heading, i) => OF_STAGES.has(plain(heading)) && holdsStages(cells(i)));
+  return readings.map((r, i) => (i === at ? { field: 'stage', sure: 3 } : r));
+}
+
+/** Returns the field of each heading or null; of two for the same field, the more certain, then the first. */
+export function fieldsOf(
+  headings: string[],
+  cells: (column: number) => string[] = () => [],
+): (Field | null)[] {
+  const named = headings.map(reading);
+  const readings = named.some((r) => r?.field === 'stage') ? named : withStages(named, headings, cells);
+  const best = (field: Field): number => Math.max(...readings.map((r) => (r?.field === field ? r.sure : 0)));
+  return readings.map((r, i) => {
+    if (!r) return null;
+    if (REPEATED.includes(r.field)) return r.field;
+    const first = readings.findIndex((other) => other?.field === r.field && other.sure === best(r.field));
+    return first === i ? r.field : null;
+  });
+}
+
+/** Fields that identify the call of a line. */
+const namesCall = (fields: (Field | null)[]): boolean =>
+  (['key', 'identifier', 'title', 'link'] as Field[]).some((field) => fields.includes(field));
+
+/** Many sheets have titles and legends above the headings. */
+const MOST_LINES_ABOVE = 15;
+
+/**
+ * Returns the line of headings: among the first lines, the one with the most fields, including a call's; null
+ * if there is none.
+ */
+export function headingLine(rows: string[][]): number | null {
+  const scores = rows.slice(0, MOST_LINES_ABOVE).map((row) => {
+    const fields = fieldsOf(row);
+    return namesCall(fields) ? fields.filter((f) => f !== null).length : 0;
+  });
+  const best = Math.max(0, ...scores);
+  return best === 0 ? null : scores.indexOf(best);
+}
 
 /** An officer's sheet with its headings, and the field assigned to each column. */
 export const ReadSheet = z.object({

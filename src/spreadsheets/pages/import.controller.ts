@@ -16,7 +16,7 @@ import type { PageOptions } from '../../ui/layout.js';
 import { page } from '../../ui/page.js';
 import { withQuery } from '../../ui/query.js';
 import { View, type Viewer } from '../../ui/viewer.js';
-import { DonePage, PlanPage, UploadPage, type Problem } from './import-pages.js';
+import { DonePage, PlanPage, type Problem, UploadPage } from './import-pages.js';
 
 const PLAN_QUERY = {
   show: z.enum(OUTCOMES).optional(),

@@ -1,15 +1,154 @@
+import { shortened } from '../../kernel/one-line.js';
+import type { JointTeamView } from '../api/team-views.js';
+import type { Viewer } from '../../ui/viewer.js';
+import type { JointStepView } from '../api/joint-step-views.js';
+import { dayText, momentText } from '../../ui/dates.js';
 import { programmeName } from '../../calls/domain/names-in.js';
 import { nameIn } from '../../profiles/domain/name-in.js';
 import type { JointView } from '../api/joint-views.js';
-import type { JointTeamView } from '../api/team-views.js';
 import { JOINT_STAGES } from '../domain/joint.js';
-import { dayText } from '../../ui/dates.js';
 import { DaysLeft, Dots, Field, StatusBadge } from '../../ui/parts.js';
-import type { Viewer } from '../../ui/viewer.js';
-import type { JointStepView } from '../api/joint-step-views.js';
-import { JointHistory } from './joint-history.js';
 import { jointPath, Opened } from './interest-card.js';
-import { Gaps, TeamTable } from './team-table.js';
+
+interface Shown {
+  v: Viewer;
+  team: JointTeamView;
+  /** The language of the call, in which the points are written. */
+  language: string;
+}
+
+const LONGEST = 220;
+
+/** How well each member covers each point. */
+function TeamTable({ v, team, language }: Shown) {
+  const [first] = team.statements;
+  if (!first) return <p>{v.t('joint.no-statements')}</p>;
+  return (
+    <>
+      <div class="scroll" tabIndex={0} role="region" aria-labelledby="team">
+        <table class="coverage" role="table">
+          <thead role="rowgroup">
+            <tr role="row">
+              <th scope="col" role="columnheader">
+                {v.t(team.expected === 'outcomes' ? 'bid.outcome' : 'bid.task')}
+              </th>
+              {first.by.map((m) => (
+                <th key={m.id} scope="col" role="columnheader">
+                  {m.name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody role="rowgroup">
+            {team.statements.map((s) => (
+              <tr key={s.number} role="row">
+                <th scope="row" role="rowheader">
+                  <span class="muted">{s.number}.</span>{' '}
+                  <span lang={language}>{shortened(s.text, LONGEST)}</span>
+                </th>
+                {s.by.map((m) => (
+                  <td key={m.id} role="cell" class={`level ${m.level}`} data-label={m.name}>
+                    <strong>{v.t(`bid.level.${m.level}`)}</strong>
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p class="muted small">{v.t('joint.team-says')}</p>
+    </>
+  );
+}
+
+/** Points that no member covers well, with past partners in funded projects on them. */
+function Gaps({ v, team, language }: Shown) {
+  const open = team.statements.filter((s) => s.by.every((m) => m.level !== 'well'));
+  if (open.length === 0) return <p>{v.t('joint.no-gaps')}</p>;
+  return (
+    <ol class="plain-list">
+      {open.map(({ number, text, partners }) => (
+        <li key={number}>
+          <p>
+            <span class="muted">{number}.</span> <span lang={language}>{shortened(text, LONGEST)}</span>
+            <br />
+            <span class="small muted">
+              {partners.length === 0
+                ? v.t('joint.no-past')
+                : v.t('joint.past', {
+                    list: partners
+                      .map((p) => `${p.name} (${[p.country, ...p.projects].join(', ')})`)
+                      .join('; '),
+                  })}
+            </span>
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+type Change = NonNullable<JointStepView['changes']['lead']>;
+
+/** The name of an institute; institutes that withdrew are not named. */
+const named = (v: Viewer, institute: Change['to']): string =>
+  institute === null
+    ? v.t('joint.no-lead')
+    : institute.name === null
+      ? v.t('joint.withdrew')
+      : institute.name;
+
+const doer = (v: Viewer, { network, institute, person }: JointStepView['by']): string => {
+  const of = network ? v.t('joint.by-network') : named(v, institute);
+  return person === null ? of : `${person} (${of})`;
+};
+
+/** What a line changed, one sentence per change. */
+function whatTexts(
+  v: Viewer,
+  { kind, changes: { lead, stage, wanted, wantedBy, member } }: JointStepView,
+): string[] {
+  const stageName = (s: NonNullable<typeof stage>['to']): string =>
+    s === null ? '' : v.t(`joint.stage.${s}`);
+  return [
+    ...(kind === 'begun' ? [v.t('joint.step.begun')] : []),
+    ...(member && (kind === 'joined' || kind === 'declined')
+      ? [v.t(`joint.step.${kind}`, { name: named(v, member.to) })]
+      : []),
+    ...(kind === 'undo' ? [v.t('pipeline.step.undo')] : []),
+    ...(stage && stage.from !== null
+      ? [v.t('pipeline.step.stage', { from: stageName(stage.from), to: stageName(stage.to) })]
+      : []),
+    ...(lead ? [v.t('joint.step.lead', { name: named(v, lead.to) })] : []),
+    ...(wanted
+      ? [wanted.to === null ? v.t('joint.step.not-wanted') : v.t('joint.step.wanted', { what: wanted.to })]
+      : []),
+    ...(wantedBy && wantedBy.to !== null
+      ? [v.t('joint.step.wanted-by', { day: dayText(v, wantedBy.to) })]
+      : []),
+  ];
+}
+
+/** Who changed what and when, newest first. */
+const JointHistory = ({ v, steps }: { v: Viewer; steps: JointStepView[] }) => (
+  <ol class="plain-list joint-history">
+    {steps.map((step) => (
+      <li key={step.id} class={step.undone ? 'muted' : undefined}>
+        {whatTexts(v, step).join(' · ')}
+        {step.undone && (
+          <>
+            {' '}
+            <span class="badge">{v.t('pipeline.step.undone')}</span>
+          </>
+        )}
+        <br />
+        <span class="small muted">
+          {v.t('pipeline.history-by', { by: doer(v, step.by), when: momentText(v, step.at) })}
+        </span>
+      </li>
+    ))}
+  </ol>
+);
 
 export interface JointShown {
   v: Viewer;

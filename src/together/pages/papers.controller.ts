@@ -23,7 +23,7 @@ import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { Month, PaperContent } from '../domain/paper.js';
 import { PaperSending } from '../paper-sending.js';
 import { Papers } from '../papers.js';
-import { PaperPage, paperPath, type Paper } from './paper-page.js';
+import { type Paper, PaperPage, paperPath } from './paper-page.js';
 import { PapersPage } from './papers-page.js';
 
 const Id = z.uuid();

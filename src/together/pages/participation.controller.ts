@@ -19,10 +19,10 @@ import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { Cockpit } from '../cockpit.js';
 import {
   ParticipationPage,
-  STATES,
   type ParticipationShown,
   type Standing,
   type State,
+  STATES,
 } from './participation-page.js';
 
 const FIELDS = { state: z.enum(STATES).default('all'), group: z.string().max(63).optional() };

@@ -1,10 +1,197 @@
+import { writesOf } from '../../kernel/actor.js';
+import { shownScore } from '../../kernel/band.js';
 import { MOST_LETTERS, MOST_TOPICS, type TopicTestView } from '../api/topic-test-views.js';
+import { callPath } from '../../calls/pages/call/model.js';
+import { dayText } from '../../ui/dates.js';
+import { BandWord, Dots, Field, Score, StatusBadge } from '../../ui/parts.js';
+import { withQuery } from '../../ui/query.js';
+import type { Viewer } from '../../ui/viewer.js';
+import { suggestionAddress } from '../../profiles/pages/suggestion-address.js';
+import { testPath, whyPath } from './why-links.js';
 import type { Profile } from '../../profiles/domain/profile.js';
 import { nameIn } from '../../profiles/domain/name-in.js';
-import { Field } from '../../ui/parts.js';
-import type { Viewer } from '../../ui/viewer.js';
-import { TestedTopics } from './tested-topics.js';
-import { testPath, whyPath } from './why-links.js';
+
+type Topic = TopicTestView['items'][number];
+interface Shown {
+  v: Viewer;
+  profileId: string;
+  topic: Topic;
+}
+
+const LOOK: Record<Topic['outcome'], string> = {
+  announced: 'badge status-open',
+  'would-be-announced': 'badge status-open',
+  missed: 'badge status-withdrawn',
+  unknown: 'badge status-closed',
+};
+
+function Named({ v, profileId, topic: { topic, call } }: Shown) {
+  if (!call) return <strong>{topic}</strong>;
+  return (
+    <>
+      <a href={callPath({ id: profileId }, call.id)} lang={call.language}>
+        {call.title}
+      </a>
+      <span class="row small">
+        <StatusBadge v={v} status={call.status} />
+        <span class="muted identifier">{call.identifier ?? topic}</span>
+      </span>
+    </>
+  );
+}
+
+/** When it was or would be sent, or the rule that excludes it. */
+function When({ v, profileId, topic: { outcome, at, notification, missed } }: Shown) {
+  if (missed)
+    return <span class="small when">{v.t('test.by', { rule: v.t(`why.rule.${missed.rule}`) })}</span>;
+  if (outcome === 'announced')
+    return (
+      <span class="small when">
+        <Dots
+          parts={[
+            at && dayText(v, at),
+            notification && (
+              <a href={`/institutes/${profileId}/messages/${notification}`}>{v.t('why.the-mail')}</a>
+            ),
+          ]}
+        />
+      </span>
+    );
+  return outcome === 'would-be-announced' ? (
+    <span class="small when">
+      {at === null ? v.t('test.baseline') : v.t('test.digest', { day: dayText(v, at) })}
+    </span>
+  ) : null;
+}
+
+function Unknown({ v, profileId, topic: { nearest, candidates } }: Shown) {
+  const others = [
+    ...candidates.map(({ id, title, language }) => ({ call: id, text: title, language })),
+    ...nearest.map((id) => ({ call: id, text: id, language: undefined })),
+  ];
+  return (
+    <>
+      <p>
+        {v.t(candidates.length ? 'why.meant.several' : nearest.length ? 'why.meant.alike' : 'test.unknown')}
+      </p>
+      {others.length > 0 && (
+        <ul>
+          {others.slice(0, 5).map(({ call, text, language }) => (
+            <li key={call}>
+              <a href={withQuery(whyPath(profileId), { call })} lang={language}>
+                {text}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** The suggested change. It opens in a new tab, because the test is not stored. */
+function SuggestionLine({
+  v,
+  profileId,
+  suggestion,
+}: {
+  v: Viewer;
+  profileId: string;
+  suggestion: NonNullable<NonNullable<Topic['missed']>['suggestion']>;
+}) {
+  return (
+    <div class="suggestion">
+      <p>{suggestion.says}</p>
+      {v.actor && writesOf(v.actor, profileId) && (
+        <p class="row small">
+          <a class="button" href={suggestionAddress(profileId, suggestion.change)} target="_blank">
+            {v.t('test.suggestion')}
+            <span class="hidden-visually"> {v.t('test.new-tab')}</span>
+          </a>
+          <span class="muted">{v.t('test.suggestion-score', { score: shownScore(suggestion.score) })}</span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Why({ v, profileId, topic }: Shown) {
+  const { call, missed } = topic;
+  if (!call) return <Unknown v={v} profileId={profileId} topic={topic} />;
+  if (!missed) return null;
+  const canSuggest = !['status', 'subject', 'reading'].includes(missed.rule);
+  return (
+    <>
+      <p>
+        {missed.says}{' '}
+        <a class="small" href={withQuery(whyPath(profileId), { call: call.id })}>
+          {v.t('why.all-rules')}
+          <span class="hidden-visually"> {call.title}</span>
+        </a>
+      </p>
+      {missed.suggestion ? (
+        <SuggestionLine v={v} profileId={profileId} suggestion={missed.suggestion} />
+      ) : (
+        canSuggest && <p class="muted small">{v.t('test.no-suggestion')}</p>
+      )}
+    </>
+  );
+}
+
+const Row = (shown: Shown) => (
+  <tr role="row">
+    <th scope="row" role="rowheader">
+      <Named {...shown} />
+    </th>
+    <td role="cell" class="outcome">
+      <span class={LOOK[shown.topic.outcome]}>{shown.v.t(`test.outcome.${shown.topic.outcome}`)}</span>
+      <When {...shown} />
+    </td>
+    <td role="cell" class="score-cell">
+      {shown.topic.call && (
+        <>
+          <Score score={shown.topic.score} /> <BandWord v={shown.v} score={shown.topic.score} />
+        </>
+      )}
+    </td>
+    <td role="cell" class="why-cell">
+      <Why {...shown} />
+    </td>
+  </tr>
+);
+
+/**
+ * The result for each topic, in the order pasted. Table roles are explicit because narrow windows stack the
+ * cells.
+ */
+const TestedTopics = ({ v, profileId, result }: { v: Viewer; profileId: string; result: TopicTestView }) => (
+  <section aria-labelledby="result">
+    <h2 id="result">{v.t('test.sum', { announced: result.announced, known: result.known })}</h2>
+    <p class="muted">
+      {v.t('test.basis', {
+        missed: result.missed,
+        unknown: result.topics - result.known,
+        least: result.minScore,
+      })}
+    </p>
+    <table class="tested" role="table">
+      <thead role="rowgroup">
+        <tr role="row">
+          {(['test.topic', 'test.outcome', 'call.score', 'test.why'] as const).map((key) => (
+            <th key={key} scope="col" role="columnheader">
+              {v.t(key)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {result.items.map((topic, i) => (
+          <Row key={i} v={v} profileId={profileId} topic={topic} />
+        ))}
+      </tbody>
+    </table>
+  </section>
+);
 
 export interface TestModel {
   profile: Profile;

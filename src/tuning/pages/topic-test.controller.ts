@@ -16,7 +16,7 @@ import { readForm } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { headOf } from '../../profiles/pages/profile-page.js';
-import { TestPage, type TestModel } from './topic-test-page.js';
+import { type TestModel, TestPage } from './topic-test-page.js';
 
 /** The pages that test a profile with topics its institute works on. */
 @ApiExcludeController()

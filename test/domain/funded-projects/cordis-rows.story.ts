@@ -1,9 +1,9 @@
 import {
   columnsIn,
   CORDIS_FILES,
-  readRow,
   type CordisFile,
   type Kind,
+  readRow,
 } from '../../../src/funded-projects/domain/cordis-rows.js';
 
 /** Reads a row with only some cells filled, from a file with or without the columns that vary by edition. */

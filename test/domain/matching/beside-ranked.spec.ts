@@ -1,4 +1,4 @@
-import { besideRanked } from '../../../src/matching/domain/scoring/beside-ranked.js';
+import { besideRanked } from '../../../src/matching/domain/scoring/matcher.js';
 import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
 
 const points: Record<string, number> = { a: 60, b: 9, c: 8, d: 7, e: 6, f: 0 };

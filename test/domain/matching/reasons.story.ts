@@ -3,8 +3,7 @@ import { reasonsOf } from '../../../src/matching/domain/explanation/marked-reaso
 import { bandOf, shownScore } from '../../../src/kernel/band.js';
 import { fieldText, type MatchableCall } from '../../../src/matching/domain/index/fields.js';
 import type { Evidence } from '../../../src/matching/domain/scoring/match.js';
-import { matchReasons } from '../../../src/matching/domain/explanation/reasons/match-reasons.js';
-import { wholePoints } from '../../../src/matching/domain/explanation/reasons/whole-points.js';
+import { matchReasons, wholePoints } from '../../../src/matching/domain/explanation/reasons/match-reasons.js';
 import { reasonSentence } from '../../../src/matching/domain/explanation/reason-sentence.js';
 import { preferenceRemarks } from '../../../src/profiles/domain/preference-sentences.js';
 import { SIGNALS } from '../../support/signals.js';

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import wabt from 'wabt';
 import { seeded } from '../../../src/matching/domain/training/random.js';
 import { NearnessBound } from '../../../src/matching/domain/semantic/nearness-bound.js';
-import { KERNEL } from '../../../src/matching/domain/semantic/near-kernel.js';
-import { BLOCK, MOST_ROWS, Units } from '../../../src/matching/domain/semantic/units.js';
+import { BLOCK, KERNEL, MOST_ROWS, Units } from '../../../src/matching/domain/semantic/units.js';
 import type { CompetenceEmbedding } from '../../../src/matching/domain/semantic/profile-embeddings.js';
 
 const random = seeded(5);

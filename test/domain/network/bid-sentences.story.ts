@@ -4,7 +4,7 @@ import {
   partnerSentence,
   teamSentence,
 } from '../../../src/network/domain/bid-sentences.js';
-import { jointBid, type Fitting, type JointBid } from '../../../src/network/domain/joint-bid.js';
+import { type Fitting, jointBid, type JointBid } from '../../../src/network/domain/joint-bid.js';
 import type { Statement } from '../../../src/network/domain/outcomes.js';
 
 const WIDTH = 50;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Coverage } from '../../../src/network/domain/coverage.js';
-import { teamFor, type Team } from '../../../src/network/domain/team.js';
+import { type Team, teamFor } from '../../../src/network/domain/joint-bid.js';
 
 const institute = (profileId: string, ...values: number[]): Coverage => ({
   profileId,

@@ -1,4 +1,4 @@
-import { checkedAnswer, quotableFrom } from '../../../src/matching/domain/reader/checked-answer.js';
+import { checkedAnswer, quotableFrom } from '../../../src/matching/domain/reader/read-call.js';
 import { readingPoints } from '../../../src/matching/domain/reader/reading.js';
 
 const CALL = {

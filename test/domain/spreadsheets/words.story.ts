@@ -1,15 +1,13 @@
 import { CALL_COLUMNS } from '../../../src/spreadsheets/domain/call-columns.js';
-import { fieldsOf, headingLine } from '../../../src/spreadsheets/domain/fields.js';
+import { fieldsOf, headingLine, readSheet } from '../../../src/spreadsheets/domain/read-sheet.js';
 import { dayIn } from '../../../src/spreadsheets/domain/day-in.js';
-import { identifiersIn, readLine } from '../../../src/spreadsheets/domain/line.js';
+import { identifiersIn, readLine, readReason, readVerdict } from '../../../src/spreadsheets/domain/line.js';
 import {
   MATCH_COLUMNS,
   REASON_WORDS,
   VERDICT_WORDS,
 } from '../../../src/spreadsheets/domain/match-columns.js';
 import { PIPELINE_COLUMNS } from '../../../src/spreadsheets/domain/pipeline-columns.js';
-import { readSheet } from '../../../src/spreadsheets/domain/read-sheet.js';
-import { readReason, readVerdict } from '../../../src/spreadsheets/domain/verdict-words.js';
 import { cpuSeconds } from '../../support/cpu-seconds.js';
 
 describe('columns by their names', () => {

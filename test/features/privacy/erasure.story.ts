@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AuditRepository } from '../../../src/audit/store/audit.repository.js';
 import { TakeUpProcessor } from '../../../src/pipeline/take-up.processor.js';
-import { BYLINES } from '../../../src/privacy/store/erasure-statements.js';
+import { BYLINES } from '../../../src/privacy/store/erasure.repository.js';
 import { somebody } from '../../support/access/people.js';
 import { EMAIL, NAME, startTraced, type TracedApp } from '../../support/access/traces.js';
 

@@ -1,5 +1,4 @@
-import { arrive, CLAIRE, LINA, SAM } from '../../../src/demo/sample-people.js';
-import { sampleWeek } from '../../../src/demo/sample-week.js';
+import { arrive, CLAIRE, LINA, SAM, sampleWeek } from '../../../src/demo/sample-run.js';
 import type { InboxPage } from '../../../src/decisions/inbox.js';
 import type { JointView } from '../../../src/together/api/joint-views.js';
 import type { OpportunityView } from '../../../src/pipeline/api/opportunity-views.js';

@@ -7,8 +7,8 @@ import {
   Environment,
   environmentNames,
   readEnvironment,
-  secretNames,
   type Role,
+  secretNames,
 } from '../../../src/platform/config/environment.js';
 
 const refusal = (env: NodeJS.ProcessEnv, role: Role = 'start'): ConfigError => {

@@ -1,8 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { crc32 } from 'node:zlib';
-import { readSheets } from '../../../src/platform/sheets/sheet-reader.js';
-import { unpacked, type Entry } from '../../../src/platform/sheets/zip-size.js';
+import { type Entry, readSheets, unpacked } from '../../../src/platform/sheets/sheet-reader.js';
 import { writeXlsx } from '../../../src/platform/sheets/xlsx-writer.js';
 import type { Table } from '../../../src/spreadsheets/domain/table.js';
 

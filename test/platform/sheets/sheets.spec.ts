@@ -4,9 +4,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Table } from '../../../src/spreadsheets/domain/table.js';
 import { writeCsv } from '../../../src/platform/sheets/csv-writer.js';
-import { readSheets } from '../../../src/platform/sheets/sheet-reader.js';
+import { readSheets, unpacked } from '../../../src/platform/sheets/sheet-reader.js';
 import { writeXlsx } from '../../../src/platform/sheets/xlsx-writer.js';
-import { unpacked } from '../../../src/platform/sheets/zip-size.js';
 
 /** Formulas after what separates cells in some spreadsheet, and after what it may skip before them. */
 const EVIL_ELSEWHERE = [

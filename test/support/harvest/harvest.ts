@@ -10,7 +10,7 @@ import { MatchDue } from '../../../src/matching/match-due.js';
 import { DeliveryDue } from '../../../src/notifications/delivery-due.js';
 import { NotifyDue } from '../../../src/notifications/notify-due.js';
 import { Queues } from '../../../src/platform/queue/queues.js';
-import type { BullmqWorkers } from '../../../src/platform/queue/bullmq/bullmq-workers.js';
+import type { BullmqWorkers } from '../../../src/platform/queue/bullmq/bullmq-driver.js';
 import { Workers } from '../../../src/platform/queue/workers.js';
 import { api, startApp, type TestApp } from '../app.js';
 import { bullmqQueue } from '../queue/bullmq-queue.js';

@@ -3,7 +3,7 @@ import { readSampleCalls, type SampleCall } from '../../../src/demo/sample-calls
 import { partnerRecords } from '../../../src/demo/sample-partners.js';
 import type { ListFault } from '../../../src/demo/sample-list.js';
 import { startSamplePortal, type Faults, type SamplePortal } from '../../../src/demo/sample-portal.js';
-import { portalRecords, type PortalRecord } from '../../../src/demo/sample-records.js';
+import { type PortalRecord, portalRecords } from '../../../src/demo/sample-records.js';
 
 const samples = readSampleCalls(resolve('config/demo/calls'));
 

@@ -13,7 +13,7 @@ import { readForm } from '../../../ui/form.js';
 import { typedOf } from '../../../ui/typed.js';
 import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { whyNotChanged, whyNotInvited } from '../team/team-forms.js';
-import { teamPage, type TeamModel } from '../team/team-page.js';
+import { type TeamModel, teamPage } from '../team/team-page.js';
 
 const NETWORK = { profileId: null };
 

@@ -1,15 +1,248 @@
-import { INVITATION_DAYS } from '../../domain/lifetimes.js';
-import type { KeyView, MadeKey } from '../../api/key-view.js';
 import type { PersonView } from '../../api/person-view.js';
 import type { SessionView } from '../../api/session-view.js';
+import { browserName } from '../../domain/browser-name.js';
+import { InstituteRole } from '../../team.js';
+import { dayText, momentText } from '../../../ui/dates.js';
+import { Dots, Empty, Field, FormError, LanguageOptions } from '../../../ui/parts.js';
+import type { Viewer } from '../../../ui/viewer.js';
+import { ConfirmFirst } from '../../../ui/confirm.js';
+import { NOTHING_TYPED, type Typed } from '../../../ui/typed.js';
+import { PersonFields } from '../person-fields.js';
+import { INVITATION_DAYS } from '../../domain/lifetimes.js';
+import type { KeyView, MadeKey } from '../../api/key-view.js';
 import { KeysPart } from '../account/key-parts.js';
 import type { InstituteHead } from '../../../ui/layout.js';
 import { page } from '../../../ui/page.js';
-import { Empty } from '../../../ui/parts.js';
-import { NOTHING_TYPED, type Typed } from '../../../ui/typed.js';
-import type { Viewer } from '../../../ui/viewer.js';
-import { Colleague } from './colleague.js';
-import { InviteForm } from './invite-form.js';
+
+interface ColleagueProps {
+  v: Viewer;
+  person: PersonView;
+  /** The team's path; each person's path is below it. */
+  base: string;
+  /** Whether more than one role exists here. */
+  roles: boolean;
+  writes: boolean;
+  /** Whether the reader belongs to this institute, or to the network if these are its people. */
+  own: boolean;
+  /** Whether they have a passkey, which they may lose. */
+  holder: boolean;
+  /** Their sessions, as far as the reader may see them. */
+  sessions: SessionView[];
+}
+
+/** A colleague; with the right permissions, also buttons to change the role or remove them. */
+function Colleague({ v, person, base, roles, writes, own, holder, sessions }: ColleagueProps) {
+  const there = person.lastSeenAt
+    ? v.t('team.seen', { when: momentText(v, person.lastSeenAt) })
+    : v.t('team.invited', { when: dayText(v, person.createdAt) });
+  const by = person.invitedBy && v.t('team.invited-by', { who: person.invitedBy });
+  return (
+    <li class="entry">
+      <div class="entry-what">
+        <p class="entry-name">
+          {person.name} {person.id === v.actor?.personId && <span class="badge new">{v.t('team.you')}</span>}{' '}
+          <span class="badge">{v.t(`team.role.${person.role}`)}</span>
+        </p>
+        <p class="small">
+          <a href={`mailto:${person.email}`}>{person.email}</a>
+        </p>
+        <p class="muted small">
+          <Dots parts={[there, by]} />
+        </p>
+        {person.leavesAt && (
+          <Leaves v={v} person={person} leavesAt={person.leavesAt} base={base} keeps={own && writes} />
+        )}
+      </div>
+      {person.insideFrom && (
+        <NotLetIn
+          v={v}
+          person={person}
+          base={base}
+          insideFrom={person.insideFrom}
+          opens={own && writes && !v.actor?.insideFrom}
+        />
+      )}
+      {writes && (
+        <Change
+          v={v}
+          person={person}
+          base={base}
+          roles={roles}
+          own={own}
+          holder={holder}
+          sessions={sessions}
+        />
+      )}
+    </li>
+  );
+}
+
+/** The notice that the network removes them unless they keep their place. */
+function Leaves({
+  v,
+  person,
+  leavesAt,
+  base,
+  keeps,
+}: Pick<ColleagueProps, 'v' | 'person' | 'base'> & { leavesAt: string; keeps: boolean }) {
+  return (
+    <div class="notice warn">
+      <p>{v.t('team.leaves', { day: dayText(v, leavesAt) })}</p>
+      {keeps && (
+        <form method="post" action={`${base}/${person.id}/keep`}>
+          <button class="primary" type="submit">
+            {v.t('team.keep')}
+          </button>
+        </form>
+      )}
+    </div>
+  );
+}
+
+/** The notice that they see what is new inside the institute; officers who were there open the rest. */
+const NotLetIn = ({
+  v,
+  person,
+  base,
+  insideFrom,
+  opens,
+}: Pick<ColleagueProps, 'v' | 'person' | 'base'> & { insideFrom: string; opens: boolean }) => (
+  <div class="notice">
+    <p>{v.t('team.not-let-in', { name: person.name, day: dayText(v, insideFrom) })}</p>
+    {opens && (
+      <form method="post" action={`${base}/${person.id}/let-in`}>
+        <button type="submit">{v.t('team.let-in')}</button>
+      </form>
+    )}
+  </div>
+);
+
+/** A colleague's sessions: one left open somewhere can be ended here. */
+function Sessions({ v, person, base, sessions }: Pick<ColleagueProps, 'v' | 'person' | 'base' | 'sessions'>) {
+  if (sessions.length === 0) return null;
+  return (
+    <>
+      <p class="label">{v.t('team.sessions', { name: person.name })}</p>
+      <ul class="entries">
+        {sessions.map(({ id, userAgent, createdAt, lastSeenAt }) => {
+          const browser = browserName(userAgent) ?? v.t('account.session.unknown');
+          const since = dayText(v, createdAt);
+          return (
+            <li key={id} class="entry">
+              <div class="entry-what">
+                <p class="entry-name">{browser}</p>
+                <p class="muted small">
+                  {v.t('account.session.when', { last: momentText(v, lastSeenAt), since })}
+                </p>
+              </div>
+              <form method="post" action={`${base}/${person.id}/sessions/${id}/revoke`}>
+                <button
+                  class="danger"
+                  type="submit"
+                  aria-label={v.t('team.sessions.revoke-which', { name: person.name, browser, since })}
+                >
+                  {v.t('account.session.revoke')}
+                </button>
+              </form>
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}
+
+function Change({ v, person, base, roles, own, holder, sessions }: Omit<ColleagueProps, 'writes'>) {
+  return (
+    <details class="change">
+      <summary aria-label={v.t('team.change-who', { name: person.name })}>{v.t('team.change')}</summary>
+      {roles && (
+        <form method="post" action={`${base}/${person.id}/role`}>
+          <label class="label" for={`role-${person.id}`}>
+            {v.t('team.role-of', { name: person.name })}
+          </label>
+          <div class="row">
+            <select id={`role-${person.id}`} name="role">
+              {InstituteRole.options.map((r) => (
+                <option key={r} value={r} selected={r === person.role}>
+                  {v.t(`team.role.${r}`)}
+                </option>
+              ))}
+            </select>
+            <button type="submit">{v.t('form.save')}</button>
+          </div>
+        </form>
+      )}
+      {person.id !== v.actor?.personId && <Sessions v={v} person={person} base={base} sessions={sessions} />}
+      {holder && person.id !== v.actor?.personId && (
+        <form method="post" action={`${base}/${person.id}/passkeys/remove`}>
+          <p class="muted small">{v.t('team.passkeys.says', { name: person.name })}</p>
+          <button class="danger" type="submit">
+            {v.t('team.passkeys.remove', { name: person.name })}
+          </button>
+        </form>
+      )}
+      <form method="post" action={`${base}/${person.id}/remove`}>
+        <p class="muted small">
+          {v.t(
+            !own && person.role === 'officer' && person.lastSeenAt
+              ? 'team.remove.says-network'
+              : 'team.remove.says',
+          )}
+        </p>
+        <button class="danger" type="submit">
+          {v.t('team.remove', { name: person.name })}
+        </button>
+      </form>
+    </details>
+  );
+}
+
+/** The invitation form. */
+function InviteForm({ v, action, roles, sent }: { v: Viewer; action: string; roles: boolean; sent: Typed }) {
+  const { typed, errors } = sent;
+  return (
+    <form method="post" action={action}>
+      <ConfirmFirst v={v} />
+      <FormError says={errors['']} />
+      <div class="fields long">
+        <PersonFields
+          id="invite"
+          fields={{
+            name: { name: 'name', label: v.t('team.name') },
+            email: { name: 'email', label: v.t('team.email') },
+          }}
+          sent={sent}
+        />
+        <Field id="invite-language" label={v.t('team.language')} error={errors['language']}>
+          <select id="invite-language" name="language">
+            <LanguageOptions v={v} chosen={typed['language'] ?? v.language} />
+          </select>
+        </Field>
+      </div>
+      {roles && <Roles v={v} chosen={typed['role'] ?? 'officer'} />}
+      <button class="primary" type="submit">
+        {v.t('team.send')}
+      </button>
+    </form>
+  );
+}
+
+function Roles({ v, chosen }: { v: Viewer; chosen: string }) {
+  return (
+    <fieldset>
+      <legend>{v.t('team.role')}</legend>
+      {InstituteRole.options.map((r) => (
+        <label key={r} class="choice">
+          <input type="radio" name="role" value={r} checked={r === chosen} />
+          <span>
+            {v.t(`team.role.${r}`)} <span class="muted small">{v.t(`team.role.${r}.may`)}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
 
 export interface TeamModel {
   /** Null for the network's own people. */

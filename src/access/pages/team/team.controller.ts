@@ -15,7 +15,7 @@ import { readForm } from '../../../ui/form.js';
 import { typedOf } from '../../../ui/typed.js';
 import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { whyNotChanged, whyNotInvited } from './team-forms.js';
-import { teamPage, type TeamModel } from './team-page.js';
+import { type TeamModel, teamPage } from './team-page.js';
 
 const RoleForm = z.object({ role: InstituteRole });
 

@@ -1,20 +1,277 @@
-import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { withoutJitter } from '../../domain/jitter.js';
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { CallContent } from '../../../calls/domain/call-content.js';
+import { deadlinesAgree, identityKeys, pointsTo } from '../../../calls/domain/versions/identity.js';
+import {
+  type Evidence,
+  findings,
+  type Findings,
+  type Grace,
+  type Listed,
+  type SeenCall,
+} from '../../domain/findings.js';
+import { type Change, type ChangeKind, changesBetween } from '../../../calls/domain/versions/diff.js';
+import { isLongOver } from '../../../calls/domain/status.js';
+import { changesOfLead, changesOfPlace } from '../../../calls/domain/versions/lead-change.js';
+import { settled, withoutJitter } from '../../domain/jitter.js';
+import {
+  callContents,
+  contentsOf,
+  known,
+  type Known,
+  othersOf,
+  recordEmbedding,
+  type SourceRecordWrite,
+  writeSourceRecords,
+} from '../source-records.js';
+import { type CallWrite, writeVersions } from './call-writer.js';
 import { eventsOfVersions } from '../../../calls/domain/versions/notifiable-events.js';
 import { writeEvents } from '../../../calls/store/event-writer.js';
 import { MonitorStates } from '../../../monitoring/store/monitor-states.js';
 import type { Scan } from '../../domain/validation.js';
-import { findings, type Evidence, type Grace, type Listed, type SeenCall } from '../../domain/findings.js';
 import { HarvestRunEntity, type RunCounts, type RunKind } from '../harvest-run.entity.js';
 import { longTransaction } from '../../../platform/database/long-work.js';
-import { withNotes, type SeenNote } from './call-notes.js';
-import { writeVersions } from './call-writer.js';
-import { writesOf, type RereadDocuments } from './run-writes.js';
+import { type SeenNote, withNotes } from './call-notes.js';
 import { STORE_LOCK } from '../../../platform/database/locks.js';
 import { listedNow, type ListedNow } from '../listed-now.js';
-import { contentsOf, known, recordEmbedding, writeSourceRecords, type Known } from '../source-records.js';
 import { afterGoodRun } from '../source-states.js';
+
+/**
+ * A call of other sources that a new record may belong to. `ended`: its leading source dropped it, and no
+ * other showed it.
+ */
+interface Joinable {
+  id: string;
+  version: number;
+  content: CallContent;
+  keys: string[];
+  ended: boolean;
+}
+
+async function candidates(tx: EntityManager, sourceId: string, keys: string[]): Promise<Joinable[]> {
+  return tx.query(
+    `SELECT c.id, c.version, c.content, c.identity_keys AS keys, EXISTS (SELECT 1 FROM source_record s WHERE s.call_id = c.id AND s.leads AND s.gone_at IS NOT NULL) AS ended
+       FROM call c WHERE c.identity_keys && $1 AND NOT EXISTS (SELECT 1 FROM source_record s WHERE s.call_id = c.id AND s.source_id = $2)`,
+    [keys, sourceId],
+  );
+}
+
+/** Drops what several pairs share: it is unclear which of them it belongs to. */
+function withoutDoubts<T>(pairs: [string, T][], nameOf: (t: T) => string): Map<string, T> {
+  const count = new Map<string, number>();
+  for (const [, t] of pairs) count.set(nameOf(t), (count.get(nameOf(t)) ?? 0) + 1);
+  return new Map(pairs.filter(([, t]) => count.get(nameOf(t)) === 1));
+}
+
+/**
+ * Returns the existing calls of other sources that a source's new records belong to, by record key. Two
+ * records of one source are two calls, and if several calls match, none is taken: reporting a call twice is
+ * better than never.
+ */
+async function joinable(
+  tx: EntityManager,
+  sourceId: string,
+  fresh: SeenCall[],
+): Promise<Map<string, Joinable>> {
+  const keysOf = new Map(fresh.map((f) => [f.key, identityKeys(f.content)]));
+  const found = await candidates(tx, sourceId, [...keysOf.values()].flat());
+  const pairs = fresh.flatMap((f): [string, Joinable][] => {
+    const fit = found.filter(
+      (c) => c.keys.some((k) => keysOf.get(f.key)!.includes(k)) && deadlinesAgree(c.content, f.content),
+    );
+    return fit.length === 1 ? [[f.key, fit[0]!]] : [];
+  });
+  return withoutDoubts(pairs, (call) => call.id);
+}
+
+/**
+ * Reads documents again with our current parser and rules, by call key: a difference due only to another
+ * version of the program is no change of a call.
+ */
+type RereadDocuments = (
+  documents: { key: string; documentHash: string }[],
+) => Promise<Map<string, CallContent>>;
+
+/** The part of a run that determines what is written. */
+interface Run {
+  source: { id: string };
+  now: Date;
+  evidence: Evidence;
+  reread?: RereadDocuments;
+}
+
+/** A source's stored content of calls, by key. */
+type Contents = Map<string, CallContent>;
+type SeenAgain = Findings<Known>['back'][number];
+
+/** The writes of a run: versions of calls, and records of sources. */
+interface Writes {
+  versions: CallWrite[];
+  sourceRecords: SourceRecordWrite[];
+}
+
+const ofCall = (kind: ChangeKind): Change => ({ kind, field: 'call', from: null, to: null });
+
+const versionOf = (seen: SeenCall, callId: string, version: number) => ({
+  callId,
+  version,
+  seen,
+  withdrawnAt: null,
+});
+
+/**
+ * Returns the writes of an accepted run. `isOld` says that a call belongs to the start of its source's
+ * history and is no news.
+ */
+async function writesOf(
+  tx: EntityManager,
+  run: Run,
+  found: Findings<Known>,
+  contents: Contents,
+  isOld: (seen: SeenCall) => boolean,
+): Promise<Writes> {
+  const writes = [
+    await ofFresh(tx, run, found.fresh, isOld),
+    await ofSeenAgain(tx, run, found, contents),
+    await ofGone(tx, found, run.now),
+  ];
+  return {
+    versions: writes.flatMap((w) => w.versions),
+    sourceRecords: writes.flatMap((w) => w.sourceRecords),
+  };
+}
+
+/** Merges a record into the call that another source shows; its publisher's record takes precedence. */
+async function ofFresh(
+  tx: EntityManager,
+  { source, now }: Run,
+  fresh: SeenCall[],
+  isOld: (seen: SeenCall) => boolean,
+): Promise<Writes> {
+  const joins = await joinable(tx, source.id, fresh);
+  const writes: Writes = { versions: [], sourceRecords: [] };
+  for (const seen of fresh) {
+    const call = joins.get(seen.key);
+    const callId = call?.id ?? randomUUID();
+    const owns = !call || pointsTo(call.content, seen.content);
+    const leads = owns || call.ended;
+    writes.sourceRecords.push({ callId, leads, owns, seen });
+    if (!call)
+      writes.versions.push({
+        ...versionOf(seen, callId, 1),
+        changes: isOld(seen) || isLongOver(seen.content, now) ? [] : [ofCall('new')],
+      });
+    else if (leads) {
+      const again = call.ended ? [ofCall('reappeared')] : [];
+      writes.versions.push({
+        ...versionOf(seen, callId, call.version + 1),
+        changes: [...again, ...changesOfLead(call.content, seen.content)],
+      });
+    }
+  }
+  return writes;
+}
+
+async function ofSeenAgain(
+  tx: EntityManager,
+  { reread, evidence }: Run,
+  { changed, back }: Findings<Known>,
+  contents: Contents,
+): Promise<Writes> {
+  const documents = [...changed, ...back].flatMap(({ known: { key, documentHash } }) =>
+    documentHash ? [{ key, documentHash }] : [],
+  );
+  const now = reread ? await reread(documents) : new Map<string, CallContent>();
+  const change = ({ known: k, seen }: SeenAgain): Change[] => {
+    const stored = contents.get(k.key)!;
+    if (k.evidence !== evidence) return changesOfPlace(stored, seen.content);
+    return changesBetween(settled(stored, now.get(k.key) ?? stored), seen.content);
+  };
+  const writes = await ofReturned(tx, back, change);
+  for (const c of changed) {
+    writes.sourceRecords.push({
+      callId: c.known.callId,
+      leads: c.known.leads,
+      owns: c.known.owns,
+      seen: c.seen,
+    });
+    if (c.known.leads)
+      writes.versions.push({
+        ...versionOf(c.seen, c.known.callId, c.known.version + 1),
+        changes: change(c),
+      });
+  }
+  return writes;
+}
+
+/**
+ * If a call had ended, the first source to show it again leads; if it had not, its owner takes the lead back.
+ */
+async function ofReturned(
+  tx: EntityManager,
+  back: SeenAgain[],
+  change: (b: SeenAgain) => Change[],
+): Promise<Writes> {
+  const calls = await callContents(
+    tx,
+    back.filter(({ known: k }) => !k.leads).map(({ known: k }) => k.callId),
+  );
+  const writes: Writes = { versions: [], sourceRecords: [] };
+  for (const b of back) {
+    const { known: k, seen } = b;
+    const leads = k.leads || k.ended || k.owns;
+    writes.sourceRecords.push({ callId: k.callId, leads, owns: k.owns, seen });
+    if (!leads) continue;
+    const changes = k.leads ? change(b) : changesOfLead(calls.get(k.callId)!, seen.content);
+    writes.versions.push({
+      ...versionOf(seen, k.callId, k.version + 1),
+      changes: [...(k.ended ? [ofCall('reappeared')] : []), ...changes],
+    });
+  }
+  return writes;
+}
+
+/**
+ * A call dropped by one source but shown by another continues with that one's content; it ends with its last
+ * source.
+ */
+async function ofGone(tx: EntityManager, { gone }: Findings<Known>, now: Date): Promise<Writes> {
+  const leading = gone.filter(({ known: k }) => k.leads);
+  const others = await othersOf(
+    tx,
+    leading.map(({ known: k }) => k),
+    now,
+  );
+  const contents = await callContents(tx, [...others.keys()]);
+  const writes: Writes = { versions: [], sourceRecords: [] };
+  for (const { known: k, as } of leading) {
+    const other = others.get(k.callId);
+    if (other) {
+      writes.versions.push({
+        ...versionOf(other.seen, k.callId, k.version + 1),
+        changes: changesOfLead(contents.get(k.callId)!, other.seen.content),
+      });
+      writes.sourceRecords.push({
+        callId: k.callId,
+        leads: true,
+        owns: other.owns,
+        sourceId: other.sourceId,
+        seen: other.seen,
+      });
+    } else if (as) {
+      const withdrawnAt = as === 'withdrawn' ? now : null;
+      writes.versions.push({
+        callId: k.callId,
+        version: k.version + 1,
+        seen: null,
+        changes: [{ ...ofCall(as), from: k.sourceStatus }],
+        withdrawnAt,
+      });
+    }
+  }
+  return writes;
+}
 
 /**
  * The result of an accepted run. An absence is a finding only if the run is `whole`, i.e. lists everything.

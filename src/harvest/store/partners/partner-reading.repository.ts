@@ -1,9 +1,100 @@
+import { DataSource, type EntityManager } from 'typeorm';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { DataSource } from 'typeorm';
 import type { PartnerReading } from '../../domain/partner-validation.js';
+import { writeEvents } from '../../../calls/store/event-writer.js';
 import { PartnerReadingEntity } from './partner-reading.entity.js';
-import { storePartnerSearches } from './partner-store.js';
+
+interface ValidatedReading {
+  sourceId: string;
+  /** The topics queried: the reading says nothing about others. */
+  topics: string[];
+  reading: PartnerReading;
+  /** When it began. */
+  at: Date;
+  /** Whether this is the source's first reading: its searches are no news. */
+  baseline: boolean;
+}
+
+/** Returns the key of the event that a call has new partner searches. */
+const partnersKey = (callId: string, at: Date): string => `partners/${callId}/${at.toISOString()}`;
+
+/** Returns one row per queried topic: a partner search may also be for topics that we do not know. */
+function rowsOf({ sourceId, topics, reading: { searches, names } }: ValidatedReading): object[] {
+  const asked = new Set(topics.map((t) => t.toLowerCase()));
+  const [countries, kinds] = [names.countries, names.organisationTypes].map(
+    (coded) => new Map(coded.map((c) => [c.code, c.name])),
+  );
+  return searches.flatMap((s) =>
+    [...new Set(s.topics.map((t) => t.toLowerCase()))]
+      .filter((t) => asked.has(t))
+      .map((topic) => ({
+        source_id: sourceId,
+        id: s.id,
+        topic,
+        wants: s.wants,
+        country_code: s.country,
+        country_iso: s.countryIso,
+        country_name: countries!.get(s.country ?? '') ?? null,
+        organisation_type: s.organisationType,
+        organisation_type_name: kinds!.get(s.organisationType ?? '') ?? null,
+        summary: s.summary,
+        published_at: s.publishedAt,
+      })),
+  );
+}
+
+/** A search that was gone and is back is not new; a name that is missing this time is kept. */
+const PUT = `
+  INSERT INTO partner_search (source_id, id, topic, wants, country_code, country_iso, country_name, organisation_type, organisation_type_name, summary, published_at, first_seen_at)
+  SELECT r.source_id, r.id, r.topic, r.wants, r.country_code, r.country_iso, r.country_name, r.organisation_type, r.organisation_type_name, r.summary, r.published_at, $2
+    FROM jsonb_to_recordset($1) AS r(source_id text, id text, topic text, wants text, country_code text, country_iso text, country_name text, organisation_type text,
+      organisation_type_name text, summary text, published_at timestamptz)
+  ON CONFLICT (source_id, id, topic) DO UPDATE SET wants = excluded.wants, country_code = excluded.country_code, country_iso = excluded.country_iso,
+    country_name = coalesce(excluded.country_name, CASE WHEN partner_search.country_code = excluded.country_code THEN partner_search.country_name END),
+    organisation_type = excluded.organisation_type,
+    organisation_type_name = coalesce(excluded.organisation_type_name, CASE WHEN partner_search.organisation_type = excluded.organisation_type THEN partner_search.organisation_type_name END),
+    summary = excluded.summary, published_at = excluded.published_at, gone_at = NULL`;
+
+/**
+ * Stores an accepted reading and marks searches it no longer shows as gone; returns how many are new. New
+ * searches are an event for calls with followers.
+ */
+async function storePartnerSearches(tx: EntityManager, accepted: ValidatedReading): Promise<number> {
+  const { sourceId, topics, reading, at, baseline } = accepted;
+  const asked = topics.map((t) => t.toLowerCase());
+  const rows = rowsOf(accepted);
+  const pairs = JSON.stringify(rows);
+  await tx.query(
+    `UPDATE partner_search p SET gone_at = $3 WHERE p.source_id = $1 AND p.gone_at IS NULL AND p.topic = ANY($2) AND NOT (p.id = ANY($5))
+        AND NOT EXISTS (SELECT 1 FROM jsonb_to_recordset($4) AS r(id text, topic text) WHERE r.id = p.id AND r.topic = p.topic)`,
+    [sourceId, asked, at, pairs, reading.unreadKeys],
+  );
+  await tx.query(PUT, [pairs, at]);
+  const fresh: { id: string; topic: string }[] = await tx.query(
+    'SELECT id, topic FROM partner_search WHERE source_id = $1 AND first_seen_at = $2',
+    [sourceId, at],
+  );
+  if (!baseline) await notifyFollowers(tx, [...new Set(fresh.map((f) => f.topic))], at);
+  return new Set(fresh.map((f) => f.id)).size;
+}
+
+/**
+ * Writes events only for calls with followers: any other would make every recipient's planner look at
+ * irrelevant calls.
+ */
+async function notifyFollowers(tx: EntityManager, topics: string[], at: Date): Promise<void> {
+  const calls: { id: string }[] = await tx.query(
+    `SELECT c.id FROM call c WHERE upper(c.content->>'identifier') = ANY($1) AND c.content->>'kind' = 'grant'
+        AND EXISTS (SELECT 1 FROM follow f WHERE f.kind = 'call' AND f.target = c.id::text AND f.left_at IS NULL) ORDER BY c.id`,
+    [topics.map((t) => t.toUpperCase())],
+  );
+  await writeEvents(
+    tx,
+    calls.map(({ id }) => ({ key: partnersKey(id, at), kind: 'partners' as const, callId: id })),
+    at,
+  );
+}
 
 /** A reading that has begun, and what it is compared with. */
 export interface BegunReading {

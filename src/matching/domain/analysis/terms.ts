@@ -5,7 +5,7 @@ import { isStopWordAnywhere } from './stop-words.js';
 import type { MatchingSettings } from '../scoring/settings.js';
 import type { Steps } from '../scoring/steps.js';
 import { Terminology } from './terminology.js';
-import { tokenise, type Token } from './tokenise.js';
+import { type Token, tokenise } from './tokenise.js';
 
 /** One way a term may be written in a call. */
 export interface Form {

@@ -1,12 +1,180 @@
 import type { CallIndex } from '../index/call-index.js';
+import type { Collection } from '../index/collection.js';
+import { type CallReader, firstWord, STEM_SHIFT } from '../index/indexed-call.js';
+import type { WordVectors } from '../semantic/word-vectors.js';
+import type { WrittenForms } from '../semantic/written-forms.js';
 import type { Near } from '../signals/signal.js';
 import type { Evidence } from '../scoring/match.js';
 import type { Bag } from '../semantic/bag.js';
 import { isMark } from '../semantic/programme-marks.js';
 import { Leans } from '../semantic/leans.js';
-import type { WordVectors } from '../semantic/word-vectors.js';
-import type { WrittenForms } from '../semantic/written-forms.js';
-import { NearPhrases } from './near-phrases.js';
+
+/** Maximum number of words in a phrase. */
+const MOST_WORDS = 4;
+/** Maximum number of places examined per word. */
+const MOST_PLACES = 12;
+/**
+ * A phrase is left out if its strongest word scores less than this share of the best phrase's; the others
+ * share its points.
+ */
+const LEAST_OF_BEST = 0.15;
+
+/** Adjacent words of a call that show why it is near. */
+interface NearPhrase {
+  term: string;
+  field: string;
+  spans: { start: number; end: number }[];
+  amount: number;
+}
+
+interface Run {
+  first: number;
+  last: number;
+  /** How much its words show why the call is near; `weight` breaks ties by how distinctive they are. */
+  amount: number;
+  weight: number;
+}
+
+const isBetter = (run: Run, best: Run | null): boolean =>
+  best === null
+    ? run.amount > 0
+    : run.amount > best.amount || (run.amount === best.amount && run.weight > best.weight);
+
+/**
+ * Finds the phrases of a call, in its own wording, that contain the words that make it near: a single word is
+ * too generic to be a reason.
+ */
+class NearPhrases {
+  /** The amount of each feature of the current call, by number; 0 for all others. */
+  private readonly amounts: Float64Array;
+  private readonly features = new WeakMap<Collection, { stems: number; byStem: Int32Array }>();
+
+  constructor(
+    private readonly vectors: WordVectors,
+    private readonly index: CallIndex,
+    private readonly written: WrittenForms,
+  ) {
+    this.amounts = new Float64Array(vectors.features);
+  }
+
+  /** Returns the strongest phrases, best first; `amounts` are the amounts of the features in `ids`. */
+  in(id: string, ids: Int32Array, amounts: Float64Array, most: number): NearPhrase[] {
+    const words = this.index.wordsOf(id);
+    if (!words) return [];
+    ids.forEach((feature, k) => {
+      this.amounts[feature] = amounts[k]!;
+    });
+    const found: NearPhrase[] = [];
+    let best = 0;
+    while (found.length < most) {
+      const feature = this.greatest(ids);
+      const amount = feature === -1 ? 0 : this.amounts[feature]!;
+      if (amount === 0 || amount < best * LEAST_OF_BEST) break;
+      const run = this.runWith(feature, words);
+      this.amounts[feature] = 0;
+      if (!run) continue;
+      best = Math.max(best, amount);
+      found.push(this.phrase(run, words));
+    }
+    for (const feature of ids) this.amounts[feature] = 0;
+    return found;
+  }
+
+  /** Returns the whole title: the fallback if no phrase says anything. */
+  title(id: string): Omit<NearPhrase, 'amount'> {
+    const reader = this.index.wordsOf(id)?.reader;
+    const last = reader ? reader.fieldOf.lastIndexOf(0) : -1;
+    if (!reader || last === -1 || reader.nameAt(0) !== 'title')
+      return { term: '', field: 'title', spans: [] };
+    return { term: '', field: 'title', spans: [{ start: reader.starts[0]!, end: reader.ends[last]! }] };
+  }
+
+  private greatest(ids: Int32Array): number {
+    let greatest = -1;
+    for (const feature of ids)
+      if (this.amounts[feature]! > (greatest === -1 ? 0 : this.amounts[greatest]!)) greatest = feature;
+    return greatest;
+  }
+
+  /** Returns the best run of at least two words around one of the word's places; null if there is none. */
+  private runWith(feature: number, words: { reader: CallReader; collection: Collection }): Run | null {
+    const { reader, collection } = words;
+    const stem = collection.stemOf(this.vectors.featureOf(feature));
+    if (stem === undefined) return null;
+    const byStem = this.byStem(collection);
+    let best: Run | null = null;
+    for (const place of reader.placesOf(stem).slice(0, MOST_PLACES)) {
+      for (let first = place; first > place - MOST_WORDS; first -= 1) {
+        if (first < place && !isBeside(reader, first + 1)) break;
+        const run = this.bestFrom(first, place, reader, byStem);
+        if (run && isBetter(run, best)) best = run;
+        if (first === 0) break;
+      }
+    }
+    return best;
+  }
+
+  /** Returns the best run from one place that includes another. */
+  private bestFrom(first: number, place: number, reader: CallReader, byStem: Int32Array): Run | null {
+    let best: Run | null = null;
+    let [sum, weight] = [0, 0];
+    const seen: number[] = [];
+    for (let last = first; last < first + MOST_WORDS && last < reader.starts.length; last += 1) {
+      if (last > first && !isBeside(reader, last)) break;
+      const feature = byStem[stemAt(reader, last)]!;
+      if (feature !== -1 && !seen.includes(feature)) {
+        seen.push(feature);
+        sum += this.amounts[feature]!;
+        weight += this.vectors.weightOf(feature);
+      }
+      const words = Math.sqrt(last - first + 1);
+      const run = { first, last, amount: sum / words, weight: weight / words };
+      if (last > first && last >= place && isBetter(run, best)) best = run;
+    }
+    return best;
+  }
+
+  /** Returns the run as evidence; its words are not used for another phrase. */
+  private phrase(
+    { first, last, amount }: Run,
+    { reader, collection }: { reader: CallReader; collection: Collection },
+  ): NearPhrase {
+    const byStem = this.byStem(collection);
+    const forms: string[] = [];
+    for (let place = first; place <= last; place += 1) {
+      const stem = stemAt(reader, place);
+      if (byStem[stem] !== -1) this.amounts[byStem[stem]!] = 0;
+      forms.push(this.written.of(collection.nameOf(stem), reader.ends[place]! - reader.starts[place]!));
+    }
+    return {
+      term: forms.join(' '),
+      field: reader.nameAt(first),
+      spans: [{ start: reader.starts[first]!, end: reader.ends[last]! }],
+      amount,
+    };
+  }
+
+  /** Returns the model's features by the collection's stems; -1 if the model has none. */
+  private byStem(collection: Collection): Int32Array {
+    const known = this.features.get(collection);
+    if (known?.stems === collection.stems) return known.byStem;
+    const byStem = new Int32Array(collection.stems).fill(-1);
+    for (let feature = 0; feature < this.vectors.features; feature += 1) {
+      const stem = collection.stemOf(this.vectors.featureOf(feature));
+      if (stem !== undefined) byStem[stem] = feature;
+    }
+    this.features.set(collection, { stems: collection.stems, byStem });
+    return byStem;
+  }
+}
+
+const stemAt = (reader: CallReader, place: number): number =>
+  reader.call[firstWord(reader.call) + place]! >>> STEM_SHIFT;
+
+/** Whether only a space or a hyphen separates a word from the previous one. */
+const isBeside = (reader: CallReader, place: number): boolean =>
+  reader.fieldOf[place] === reader.fieldOf[place - 1] &&
+  reader.starts[place]! - reader.ends[place - 1]! === 1;
 
 /** The weight of even the commonest word, so that a call with no other word still gets a phrase. */
 const LEAST_WEIGHT = 0.01;

@@ -1,22 +1,47 @@
-import type { Profile } from '../../../profiles/domain/profile.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
-import { matchOf, rawOf } from '../explanation/evidence.js';
+import { Collection } from './collection.js';
+import { matchOf, placeOf, rawOf } from '../explanation/evidence.js';
+import type { Exclusion, RawScores } from '../scoring/ranked.js';
+import { exclusionIn, explainCompetence, type QueriedCall } from '../explanation/competence-explanation.js';
+import { SharedWords } from '../scoring/shared-words.js';
+import { type CompetenceQuery, ProfileQueries } from '../scoring/query.js';
+import { Terminology } from '../analysis/terminology.js';
+import type { Profile } from '../../../profiles/domain/profile.js';
 import type { MatchableCall } from './fields.js';
 import type { TermQuery } from './cached-term.js';
-import type { Collection } from './collection.js';
 import type { CallReader } from './indexed-call.js';
-import { exclusionOf, indexPart, type IndexPart, type QueryPart } from './index-parts.js';
 import type { MatchScore } from '../scoring/match.js';
-import type { Exclusion, RawScores } from '../scoring/ranked.js';
 import { fieldWeights } from './bm25.js';
 import { tokeniseCall, type TokenisedCall } from './tokenised-call.js';
-import { SharedWords } from '../scoring/shared-words.js';
 import { Scoring } from '../scoring/score-all.js';
-import { explainCompetence, type QueriedCall } from '../explanation/competence-explanation.js';
 import type { MatchingSettings } from '../scoring/settings.js';
 import type { Steps } from '../scoring/steps.js';
-import { Terminology } from '../analysis/terminology.js';
 import { phraseOf } from '../analysis/terms.js';
+
+/** The calls of one language, and the profile queries on them. */
+interface IndexPart {
+  collection: Collection;
+  profiles: ProfileQueries;
+}
+
+function indexPart(language: AnalysedLanguage, terminology: Terminology): IndexPart {
+  const collection = new Collection(language);
+  return { collection, profiles: new ProfileQueries(collection, terminology) };
+}
+
+/** A profile's query on the calls of one language. */
+interface QueryPart {
+  collection: Collection;
+  competences: CompetenceQuery[];
+  shared: SharedWords;
+}
+
+function exclusionOf(competence: CompetenceQuery, call: QueriedCall): Exclusion | null {
+  const found = exclusionIn(competence, call);
+  return (
+    found && { competence: competence.terms.label, term: found.term.text, ...placeOf(call.reader, found.hit) }
+  );
+}
 
 const NONE: ReadonlySet<string> = new Set();
 /** Up to this many calls are scored one by one. */

@@ -1,12 +1,251 @@
+import type { Hit } from './phrase-matcher.js';
+import { CallReader, indexCall, type IndexedCall } from './indexed-call.js';
+import { PhraseTable } from '../analysis/phrase-table.js';
+import {
+  addToPostings,
+  holdingAll,
+  noPosting,
+  NUMBER_SHIFT,
+  type Posting,
+  removeFromPostings,
+  stemsOf,
+} from './postings.js';
+import { CachedTerm, type TermQuery, type Whereabouts } from './cached-term.js';
+import type { Steps } from '../scoring/steps.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { noHits } from './hit-list.js';
-import { CallReader, indexCall, type IndexedCall } from './indexed-call.js';
-import { addToPostings, noPosting, removeFromPostings, type Posting } from './postings.js';
 import type { TokenisedField } from './tokenised-call.js';
-import type { Steps } from '../scoring/steps.js';
-import type { Whereabouts, TermQuery } from './cached-term.js';
-import type { Known } from './term-scan.js';
-import { TermCache } from './term-cache.js';
+
+/** The part of the collection that a term scan needs. */
+interface Known {
+  stemOf(stem: string): number | undefined;
+  posting(stem: number): Posting | undefined;
+  call(number: number): IndexedCall | undefined;
+  /** One more than the highest call number. */
+  readonly end: number;
+  /** One more than the highest stem number. */
+  readonly stems: number;
+}
+
+/**
+ * Calls read per step: in code that has not been compiled yet, the first calls take twenty times as long as
+ * later ones.
+ */
+const AT_A_TIME = 20;
+/** Up to this many terms, only calls that may contain one are read; for more, that would be nearly all. */
+const FEW = 12;
+
+/** Searches calls for terms. */
+class TermScan {
+  constructor(private readonly known: Known) {}
+
+  /** Returns the hits of phrases in one call by term, in text order; terms without a hit are left out. */
+  hitsIn(call: IndexedCall, terms: Iterable<CachedTerm>): Map<CachedTerm, Hit[]> {
+    const hits = new Map<CachedTerm, Hit[]>();
+    const table = new PhraseTable(this.known.stems);
+    for (const term of terms) table.add(term);
+    table.read(call, (term, hit) => {
+      const known = hits.get(term);
+      if (known) known.push(hit);
+      else hits.set(term, [hit]);
+    });
+    return hits;
+  }
+
+  /** Records all occurrences of the terms, which must have none recorded yet. */
+  *all(terms: readonly CachedTerm[]): Steps<void> {
+    if (terms.length === 0) return;
+    const table = new PhraseTable(this.known.stems);
+    for (const term of terms) {
+      table.add(term);
+      yield;
+    }
+    const may = terms.length > FEW ? null : yield* this.mayHold(terms);
+    for (let number = 0, looked = 0; number < this.known.end; number += 1) {
+      const call = may?.[number] === 0 ? undefined : this.known.call(number);
+      if (!call) continue;
+      table.read(call, (term, hit) => term.hits.add(number, [hit]));
+      looked += 1;
+      if (looked % AT_A_TIME === 0) yield;
+    }
+    const holds = new Uint8Array(this.known.end);
+    for (const term of terms) {
+      term.calls = this.countCalls(term, holds);
+      yield;
+    }
+  }
+
+  /** Returns 1 for each call that contains all words of one of the phrases. */
+  private *mayHold(terms: readonly CachedTerm[]): Steps<Uint8Array> {
+    const may = new Uint8Array(this.known.end);
+    for (const { stems } of terms.flatMap(({ usable }) => usable)) {
+      if (stems.length === 1) continue;
+      for (const number of holdingAll([...new Set(stems)].map((s) => this.known.posting(s) ?? noPosting)))
+        may[number] = 1;
+      yield;
+    }
+    return may;
+  }
+
+  /** Returns the number of calls containing a term, as a word or a phrase; `holds` is an all-zero buffer. */
+  private countCalls({ singles, hits }: CachedTerm, holds: Uint8Array): number {
+    let count = 0;
+    for (const stem of singles) count += markCalls(this.known.posting(stem) ?? noPosting, holds);
+    for (let i = 0; i < hits.length; i += 1)
+      if (hits.numbers[i] !== hits.numbers[i - 1] && holds[hits.numbers[i]!] === 0) count += 1;
+    if (singles.length > 0) holds.fill(0);
+    return count;
+  }
+}
+
+/** Marks the calls containing a stem; returns how many were not marked before. */
+function markCalls(posting: Posting, holds: Uint8Array): number {
+  let count = 0;
+  for (let i = 0; i < posting.length; i += 1) {
+    const number = posting.entries[i]! >>> NUMBER_SHIFT;
+    count += 1 - holds[number]!;
+    holds[number] = 1;
+  }
+  return count;
+}
+
+const mostTerms = 50_000;
+
+/** A form to look up in each new call that contains one of its stems. */
+interface Watch {
+  term: CachedTerm;
+  index: number;
+}
+
+function push<K>(map: Map<K, Watch[]>, key: K, watch: Watch): void {
+  const known = map.get(key);
+  if (known) known.push(watch);
+  else map.set(key, [watch]);
+}
+
+const keyOf = ({ term, slop }: TermQuery): string => `${slop} ${term.lookup}`;
+
+/**
+ * Caches where looked-up terms occur. A new call is checked only against terms that share a stem with it:
+ * finding all terms of all profiles in one call costs less than reading it.
+ */
+class TermCache {
+  /** Changes when the cache is cleared; earlier results are then no longer kept up to date. */
+  generation = 0;
+  private readonly terms = new Map<string, CachedTerm>();
+  private readonly byStem = new Map<number, Watch[]>();
+  private readonly awaited = new Map<string, Watch[]>();
+  private readonly search: TermScan;
+
+  constructor(private readonly known: Known) {
+    this.search = new TermScan(known);
+  }
+
+  get isEmpty(): boolean {
+    return this.terms.size === 0;
+  }
+
+  /** Clears the cache when it is too large: many draft profiles are tried only once. */
+  makeRoom(): void {
+    if (this.terms.size <= mostTerms) return;
+    for (const map of [this.terms, this.byStem, this.awaited]) map.clear();
+    this.generation += 1;
+  }
+
+  /** Returns where a term occurs. The result stays correct when calls are added or removed. */
+  *whereabouts(termQuery: TermQuery): Steps<Whereabouts> {
+    yield* this.lookFor([termQuery]);
+    return this.terms.get(keyOf(termQuery))!;
+  }
+
+  /** Returns in how many calls each term occurs. Nothing is cached: a text has thousands of phrases. */
+  *counts(termQueries: readonly TermQuery[]): Steps<number[]> {
+    const terms: CachedTerm[] = [];
+    for (const { term, slop } of termQueries) {
+      const fresh = new CachedTerm(term.forms, slop);
+      term.forms.forEach((_, index) => this.use({ term: fresh, index }));
+      terms.push(fresh);
+      yield;
+    }
+    yield* this.search.all(terms.filter((t) => t.usable.length > 0));
+    return terms.map((t) => t.calls);
+  }
+
+  /** Looks up terms in one pass, which is many times faster than one by one. Cached terms are skipped. */
+  *lookFor(termQueries: readonly TermQuery[]): Steps<void> {
+    const fresh = new Map<string, CachedTerm>();
+    for (const termQuery of termQueries) {
+      const key = keyOf(termQuery);
+      if (this.terms.has(key) || fresh.has(key)) continue;
+      const term = new CachedTerm(termQuery.term.forms, termQuery.slop);
+      fresh.set(key, term);
+      term.forms.forEach((_, index) => this.use({ term, index }));
+      yield;
+    }
+    if (fresh.size === 0) return;
+    yield* this.search.all([...fresh.values()]);
+    // Not earlier: the caller may stop between steps.
+    for (const [key, term] of fresh) {
+      this.terms.set(key, term);
+      term.forms.forEach((_, index) => this.watch({ term, index }));
+      yield;
+    }
+  }
+
+  /** Handles a stem that no call has contained before. */
+  newStem(stem: string, id: number): void {
+    const watches = this.awaited.get(stem);
+    this.awaited.delete(stem);
+    for (const watch of watches ?? []) {
+      this.use(watch);
+      this.watch(watch, id);
+    }
+  }
+
+  put(call: IndexedCall, number: number): void {
+    const stems = new Set(stemsOf(call));
+    const terms = this.watching(stems);
+    const hits = this.search.hitsIn(call, terms);
+    for (const term of terms) {
+      if (!hits.has(term) && !term.singles.some((s) => stems.has(s))) continue;
+      term.calls += 1;
+      term.hits.add(number, hits.get(term) ?? []);
+    }
+  }
+
+  remove(call: IndexedCall, number: number): void {
+    const stems = new Set(stemsOf(call));
+    for (const term of this.watching(stems)) {
+      if (!term.hits.has(number) && !term.singles.some((s) => stems.has(s))) continue;
+      term.calls -= 1;
+      term.hits.remove(number);
+    }
+  }
+
+  /** Activates a form if all its stems are in the collection. */
+  private use({ term, index }: Watch): void {
+    const form = term.forms[index];
+    const stems = form?.stems.map((s) => this.known.stemOf(s) ?? -1) ?? [];
+    if (form && stems.length > 0 && !stems.includes(-1)) term.use(index, { ...form, stems });
+  }
+
+  /** `rarest`: a stem that no call has contained before. */
+  private watch(watch: Watch, rarest?: number): void {
+    const stems = watch.term.forms[watch.index]?.stems ?? [];
+    const unknown = stems.find((s) => this.known.stemOf(s) === undefined);
+    if (unknown !== undefined) return push(this.awaited, unknown, watch);
+    const callsOf = (stem: number): number => this.known.posting(stem)?.calls ?? 0;
+    const ids = stems.map((s) => this.known.stemOf(s) ?? -1);
+    if (ids.length > 0)
+      push(this.byStem, rarest ?? ids.reduce((a, b) => (callsOf(b) < callsOf(a) ? b : a)), watch);
+  }
+
+  private watching(stems: Iterable<number>): Set<CachedTerm> {
+    const terms = new Set<CachedTerm>();
+    for (const stem of stems) for (const { term } of this.byStem.get(stem) ?? []) terms.add(term);
+    return terms;
+  }
+}
 
 /** The calls of one language, by number. Numbers are assigned by the caller and reused after removal. */
 export class Collection implements Known {

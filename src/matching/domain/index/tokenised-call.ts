@@ -1,6 +1,6 @@
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { fieldsOf, type Field, type MatchableCall } from './fields.js';
-import { tokenise, type Token } from '../analysis/tokenise.js';
+import { type Token, tokenise } from '../analysis/tokenise.js';
 
 export interface TokenisedField extends Field {
   tokens: Token[];

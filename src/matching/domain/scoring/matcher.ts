@@ -1,23 +1,24 @@
-import type { Profile } from '../../../profiles/domain/profile.js';
-import { CallIndex } from '../index/call-index.js';
-import type { Matched } from './matched.js';
-import { AT_A_TIME, besideRanked } from './beside-ranked.js';
+import type { MatchScore } from './match.js';
 import {
+  type Beside,
   byScore,
-  wordUnits,
   type RankedCall,
   type RawScores,
   type Wanted,
+  wordUnits,
   type WordUnits,
 } from './ranked.js';
+import { type Steps, toEnd } from './steps.js';
+import type { Profile } from '../../../profiles/domain/profile.js';
+import { CallIndex } from '../index/call-index.js';
+import type { Matched } from './matched.js';
 import type { MatchableCall } from '../index/fields.js';
 import { CandidatePruning } from '../index/candidate-pruning.js';
-import type { MatchScore } from './match.js';
 import { bagOf } from '../semantic/bag.js';
 import { ExternalCallVectors } from '../semantic/external-call-vectors.js';
 import { dot } from '../semantic/nearness.js';
 import { callPieces, readFields } from '../semantic/pieces.js';
-import { withExternal, without, type ProfileEmbeddings } from '../semantic/profile-embeddings.js';
+import { type ProfileEmbeddings, withExternal, without } from '../semantic/profile-embeddings.js';
 import { CachedEmbeddings } from '../semantic/cached-embeddings.js';
 import { SeenCalls } from '../semantic/seen-calls.js';
 import { WrittenForms } from '../semantic/written-forms.js';
@@ -28,8 +29,41 @@ import { NearReasons } from '../explanation/near-reasons.js';
 import { tokeniseCall } from '../index/tokenised-call.js';
 import type { MatchingModel } from './matching-model.js';
 import type { MatchingSettings } from './settings.js';
-import { toEnd, type Steps } from './steps.js';
-import { competencesOf, isKept, scored, type Scale } from './sum-of-signals.js';
+import { competencesOf, isKept, type Scale, scored } from './sum-of-signals.js';
+
+/** Calls examined per step. */
+const AT_A_TIME = 200;
+
+/** The score of a single call: its points (0 if unknown), and its match. */
+interface Measured {
+  points: (id: string) => number;
+  match: (id: string) => MatchScore;
+}
+
+/** Returns the calls of `always` and the best of `of` that are not ranked yet, whatever their score. */
+export function* besideRanked(
+  ranked: readonly RankedCall[],
+  { of, most, always, only }: Beside & Pick<Wanted, 'only'>,
+  { points, match }: Measured,
+): Steps<RankedCall[]> {
+  const scores: { id: string; score: number }[] = [];
+  let looked = 0;
+  for (const id of new Set([...of, ...always])) {
+    const score = !only || only.has(id) ? points(id) : 0;
+    if (score > 0) scores.push({ id, score });
+    looked += 1;
+    if (looked % AT_A_TIME === 0) yield;
+  }
+  const best = scores.sort((a, b) => b.score - a.score).filter(({ id }, i) => i < most || always.has(id));
+  const known = new Set(ranked.map(({ id }) => id));
+  const beside: RankedCall[] = [];
+  for (const { id } of best) {
+    if (known.has(id)) continue;
+    beside.push({ id, match: match(id) });
+    yield;
+  }
+  return beside.filter(({ match: { score } }) => score > 0);
+}
 
 /** Everything known about a profile while its calls are ranked. */
 interface View extends Scale, Pick<Matched, 'profile' | 'affinity'> {

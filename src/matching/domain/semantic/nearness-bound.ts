@@ -1,5 +1,5 @@
 import type { CompetenceEmbedding } from './profile-embeddings.js';
-import { BLOCK, MOST_ROWS, UNIT_STEPS, type Row, type Units } from './units.js';
+import { BLOCK, MOST_ROWS, type Row, UNIT_STEPS, type Units } from './units.js';
 
 /** Further losses of precision, in spreads; generous. */
 const MARGIN = 1e-3;

@@ -1,10 +1,257 @@
-import { Button, P, SMALL, Spoken, TextLink } from '../../../outbox/domain/mail-parts.js';
+import type { Piece } from '../../../calls/domain/versions/text-diff.js';
+import type { Fact } from '../../../calls/domain/facts/call-facts.js';
+import type { Passage } from '../../../matching/domain/explanation/passage.js';
+import {
+  Button,
+  type Link,
+  P,
+  Quote,
+  SMALL,
+  SmallButton,
+  Spoken,
+  TextLink,
+} from '../../../outbox/domain/mail-parts.js';
 import { mailPage, Row } from '../../../outbox/domain/mail-page.js';
-import { translateTo, type Translate } from '../../../i18n/translate.js';
-import { Facts, ItemRow } from './item-html.js';
+import type { Language } from '../../../kernel/language.js';
+import type { ChangeView } from '../facts/change-view.js';
+import { type Translate, translateTo } from '../../../i18n/translate.js';
+import type { Badge, ItemView } from './item-view.js';
 import type { GroupView } from './message-groups.js';
 import type { LineView, ListView } from './message-lists.js';
 import type { MessageView } from './message-view.js';
+
+const TITLE = 'margin:0 0 2px 0;font-size:17px;line-height:1.35;';
+const LABEL = 'padding:1px 12px 1px 0;font-weight:bold;white-space:nowrap;vertical-align:top;';
+/** Outlook renders with Word, which supports the attribute but not the style. */
+const NO_WRAP = { nowrap: true };
+const TONES: Record<Badge['tone'], string> = {
+  urgent: 'background:#a3211b;color:#ffffff;',
+  fresh: 'background:#1c6b3a;color:#ffffff;',
+  changed: 'background:#8a4b00;color:#ffffff;',
+  baseline: 'background:#4b5a60;color:#ffffff;',
+};
+
+/** A call as a row of the e-mail. Under a group heading, its own is one level lower. */
+function ItemRow({ item, under, language }: { item: ItemView; under: boolean; language: Language }) {
+  const Title = under ? 'h3' : 'h2';
+  return (
+    <Row style={item.row ? 'padding-top:12px;padding-bottom:12px;' : ''}>
+      {item.badges.length > 0 && (
+        <P style="margin:0 0 4px 0;">
+          {item.badges.map((badge) => (
+            <BadgeMark key={badge.label} {...badge} />
+          ))}
+        </P>
+      )}
+      <Title style={TITLE}>
+        <Name item={item} />
+      </Title>
+      {'\n'}
+      {item.identifier !== null && <Small style="margin:0 0 8px 0;">{item.identifier}</Small>}
+      <Changes item={item} language={language} />
+      {item.row ? <Brief item={item} /> : <InFull item={item} language={language} />}
+    </Row>
+  );
+}
+
+/** The reason in full width; below it the terms and, beside or (on a phone) below them, how to decide. */
+const Brief = ({ item: { reason, row, source, because, decide } }: { item: ItemView }) => (
+  <>
+    {reason !== null && <P style="margin:0;font-size:15px;">{reason}</P>}
+    <table class="f" role="presentation" width="100%" cellpadding="0" cellspacing="0">
+      <tr>
+        <td style="vertical-align:top;">
+          <p class="m" style={`margin:0;${SMALL}`}>
+            {row!.join(' · ')}
+            {source && (
+              <>
+                {row!.length > 0 && ' · '}
+                <TextLink {...source} />
+              </>
+            )}
+          </p>
+          {'\n'}
+          {because !== null && <Small style="margin:0;">{because}</Small>}
+        </td>
+        {decide && (
+          <td align="right" {...NO_WRAP} style="vertical-align:top;white-space:nowrap;padding:2px 0 0 12px;">
+            <Decide links={decide} />
+          </td>
+        )}
+      </tr>
+    </table>
+  </>
+);
+
+const InFull = ({ item, language }: { item: ItemView; language: Language }) => (
+  <>
+    {item.fit.map((line, i) => (
+      <P
+        key={line}
+        style={`margin:${i ? '0' : '8px'} 0 2px 0;${i ? 'font-size:15px;' : 'font-weight:bold;'}`}
+      >
+        {line}
+      </P>
+    ))}
+    {item.reason !== null && <P style="margin:0 0 8px 0;">{item.reason}</P>}
+    {item.passage && <PassageQuote passage={item.passage} spoken={item.language} language={language} />}
+    <Facts facts={item.facts} />
+    {item.because !== null && <Small style="margin:8px 0 0 0;">{item.because}</Small>}
+    {item.decide && (
+      <P style="margin:8px 0 0 0;">
+        <Decide links={item.decide} />
+      </P>
+    )}
+    <P style="margin:8px 0 0 0;">
+      <TextLink {...item.page} />
+      {item.source && (
+        <>
+          {' \u00a0·\u00a0 '}
+          <TextLink {...item.source} />
+        </>
+      )}
+    </P>
+  </>
+);
+
+const Decide = ({ links }: { links: Link[] }) => (
+  <>
+    {links.map((link, i) => (
+      <span key={link.url}>
+        {i > 0 && '\u00a0\u00a0'}
+        <SmallButton {...link} />
+      </span>
+    ))}
+  </>
+);
+
+function Name({ item: { number, language, title, row, page } }: { item: ItemView }) {
+  const name = <Spoken language={language}>{title}</Spoken>;
+  return (
+    <>
+      {number === null ? '' : `${number}. `}
+      {row ? (
+        <a class="a" href={page.url} style="color:#1a1a1a;text-decoration:underline;">
+          {name}
+        </a>
+      ) : (
+        name
+      )}
+    </>
+  );
+}
+
+const Small = ({ style, children }: { style: string; children: string }) => (
+  <>
+    <p class="m" style={style + SMALL}>
+      {children}
+    </p>
+    {'\n'}
+  </>
+);
+
+/** Word ignores the padding: no-break spaces replace it. */
+const BadgeMark = ({ tone, label }: Badge) => (
+  <>
+    <span style={`${TONES[tone]}font-size:13px;font-weight:bold;padding:2px 4px;border-radius:3px;`}>
+      {`\u00a0${label}\u00a0`}
+    </span>{' '}
+  </>
+);
+
+const Facts = ({ facts }: { facts: Fact[] }) =>
+  facts.length === 0 ? null : (
+    <table
+      class="f"
+      cellpadding="0"
+      cellspacing="0"
+
+      style="margin:6px 0 0 0;font-size:15px;line-height:1.45;"
+    >
+      {facts.map(({ label, value }) => (
+        <tr key={label + value}>
+          <th scope="row" align="left" style={LABEL}>
+            {label}
+          </th>
+          <td valign="top">{value}</td>
+        </tr>
+      ))}
+    </table>
+  );
+
+function Changes({ item: { changes, rest }, language }: { item: ItemView; language: Language }) {
+  if (!changes.length) return null;
+  return (
+    <>
+      <P style="margin:4px 0 0 0;font-weight:bold;">{translateTo(language)('message.changes')}</P>
+      <ul style="margin:2px 0 8px 0;padding:0 0 0 20px;">
+        {changes.map((change) => (
+          <ChangeItem key={change.sentence} {...change} />
+        ))}
+        {rest && (
+          <li>
+            <TextLink {...rest} />
+          </li>
+        )}
+      </ul>
+    </>
+  );
+}
+
+const ChangeItem = ({ sentence, differences }: ChangeView) => (
+  <>
+    <li style="margin:0 0 6px 0;">
+      {sentence}
+      {differences.map((pieces, i) => (
+        <span key={i}>
+          <br />
+          <span class="q" style="color:#333d41;font-size:15px;">
+            {pieces.map((piece, at) => (
+              <PieceMark key={at} {...piece} />
+            ))}
+          </span>
+        </span>
+      ))}
+    </li>
+    {'\n'}
+  </>
+);
+
+function PieceMark({ op, text }: Piece) {
+  if (op === 'same') return <>{text}</>;
+  return op === 'removed' ? (
+    <del class="del" style="color:#8a1c1c;text-decoration:line-through;">
+      {text}
+    </del>
+  ) : (
+    <ins class="ins" style="color:#1c6b3a;text-decoration:underline;font-weight:bold;">
+      {text}
+    </ins>
+  );
+}
+
+interface Quoted {
+  passage: Passage;
+  spoken: string;
+  language: Language;
+}
+
+function PassageQuote({ passage: { before, found, after }, spoken, language }: Quoted) {
+  const t = translateTo(language);
+  return (
+    <Quote>
+      {t('text.quote-open')}
+      <Spoken language={spoken}>
+        {before}
+        <strong class="k" style="background:#fff0b8;color:#17211f;">
+          {found}
+        </strong>
+        {after}
+      </Spoken>
+      {t('text.quote-close')}
+    </Quote>
+  );
+}
 
 const H2 = 'margin:0 0 8px 0;font-size:17px;line-height:1.35;';
 

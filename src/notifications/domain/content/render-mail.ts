@@ -1,9 +1,149 @@
+import type { Piece } from '../../../calls/domain/versions/text-diff.js';
+import type { Fact } from '../../../calls/domain/facts/call-facts.js';
+import { wrapped } from '../../../outbox/domain/wrap.js';
+import type { Link } from '../../../outbox/domain/mail-parts.js';
+import type { ChangeView } from '../facts/change-view.js';
+import type { ItemView } from './item-view.js';
+import type { GroupView } from './message-groups.js';
+import type { LineView, ListView } from './message-lists.js';
+import { messageView, type MessageView } from './message-view.js';
+import { type Translate, translateTo } from '../../../i18n/translate.js';
 import { byOpening } from '../events/openings.js';
-import { BRIEF, FULL, SHORT, type Measure } from '../facts/measure.js';
+import { BRIEF, FULL, type Measure, SHORT } from '../facts/measure.js';
 import type { Message, Rendered } from './message.js';
 import { messageHtml } from './message-html.js';
-import { messageText } from './message-text.js';
-import { messageView } from './message-view.js';
+
+const RULE = '-'.repeat(72);
+const INDENT = '   ';
+
+/** The complete message as plain text, in lines of 76 characters. */
+export function messageText(view: MessageView): string {
+  const t = translateTo(view.language);
+  const paragraphs = [
+    ...(view.banner ? [`${RULE}\n${wrapped(view.banner)}\n${RULE}`] : []),
+    ...(view.greeting ? [wrapped(view.greeting)] : []),
+    ...view.intro.map((p) => wrapped(p)),
+    // With lists only, it would repeat their headings.
+    ...(view.groups.length || view.choose ? [headed(view.heading)] : []),
+    ...view.groups.flatMap((group) => groupText(group, view)),
+    ...[view.held, view.unread, view.more].filter((p) => p !== null).map((p) => wrapped(p)),
+    ...view.lists.flatMap((list) => listText(list, t)),
+    ...(view.choose
+      ? [headed(view.choose.heading), `${wrapped(view.choose.says)}\n${linkText(view.choose.link, '', t)}`]
+      : []),
+    RULE,
+    ...footText(view, t),
+  ];
+  return `${paragraphs.join('\n\n')}\n`;
+}
+
+const headed = (heading: string): string =>
+  `${wrapped(heading)}\n${'='.repeat(Math.min(heading.length, 72))}`;
+
+function groupText(group: GroupView, view: MessageView): string[] {
+  const t = translateTo(view.language);
+  const heading =
+    group.heading === null
+      ? []
+      : [
+          [
+            wrapped(`* ${group.heading}`, '', '  '),
+            ...(group.callTitle ? [wrapped(group.callTitle.text, '  ', '  ')] : []),
+            ...factLines(group.facts, '  ', t),
+            ...(group.row.length ? [wrapped(group.row.join(' · '), '  ', '  ')] : []),
+          ].join('\n'),
+        ];
+  return [...heading, ...group.items.map((item) => itemText(item, view))];
+}
+
+function itemText(item: ItemView, view: MessageView): string {
+  const t = translateTo(view.language);
+  const quote =
+    item.passage && t('text.quote', { text: item.passage.before + item.passage.found + item.passage.after });
+  return [
+    wrapped(
+      [...item.badges.map((b) => `[${b.label}]`), item.title].join(' '),
+      item.number === null ? INDENT : `${item.number}. `,
+      INDENT,
+    ),
+    ...(item.identifier === null ? [] : [wrapped(item.identifier, INDENT, INDENT)]),
+    ...(item.changes.length
+      ? [INDENT + t('text.labelled', { label: t('message.changes'), value: '' }).trimEnd()]
+      : []),
+    ...item.changes.flatMap((change) => changeLines(change)),
+    ...(item.rest ? [linkText(item.rest, `${INDENT}  `, t)] : []),
+    ...[...item.fit, item.reason]
+      .filter((line) => line !== null)
+      .map((line) => wrapped(line, INDENT, INDENT)),
+    ...(quote ? [wrapped(quote, `${INDENT}  `, `${INDENT}  `)] : []),
+    ...factLines(item.facts, INDENT, t),
+    ...(item.row?.length ? [wrapped(item.row.join(' · '), INDENT, INDENT)] : []),
+    ...(item.because === null ? [] : [wrapped(item.because, INDENT, INDENT)]),
+    ...(item.row
+      ? [
+          ...[item.page.url].map((url) => `${INDENT}${url}`),
+          ...[...(item.source ? [item.source] : []), ...(item.decide ?? [])].map((link) =>
+            linkText(link, INDENT, t),
+          ),
+        ]
+      : [item.page, item.source, ...(item.decide ?? [])]
+          .filter((link) => link !== null)
+          .map((link) => linkText(link, INDENT, t))),
+  ].join('\n');
+}
+
+function changeLines({ sentence, differences }: ChangeView): string[] {
+  const deep = `${INDENT}    `;
+  return [
+    wrapped(sentence, `${INDENT}- `, `${INDENT}  `),
+    ...differences.map((pieces) => wrapped(pieces.map(marked).join(''), deep, deep)),
+  ];
+}
+
+const marked = ({ op, text }: Piece): string =>
+  op === 'same' ? text : op === 'removed' ? `[-${text}-]` : `{+${text}+}`;
+
+const factLines = (facts: Fact[], indent: string, t: Translate): string[] =>
+  facts.map((f) => wrapped(t('text.labelled', { ...f }), indent, `${indent}  `));
+
+function listText({ heading, lines, more, link }: ListView, t: Translate): string[] {
+  const rest = [...(more ? [more] : []), ...(link ? [linkText(link, '', t)] : [])];
+  return [
+    headed(heading),
+    lines.map((line) => lineText(line, t)).join('\n'),
+    ...(rest.length ? [rest.join('\n')] : []),
+  ];
+}
+
+function lineText({ front, title, says, quote, link }: LineView, t: Translate): string {
+  return [
+    wrapped(front === null ? title : `${front} – ${title}`, '- ', '  '),
+    ...says.map((p) => wrapped(p, '  ', '  ')),
+    ...(quote === null ? [] : [wrapped(t('text.quote', { text: quote }), '  ', '  ')]),
+    ...(link ? [`  ${link.url}`] : []),
+  ].join('\n');
+}
+
+function footText({ inbox, foot, choose }: MessageView, t: Translate): string[] {
+  return [
+    ...(foot.untold === null ? [] : [wrapped(foot.untold)]),
+    ...(inbox ? [linkText(inbox, '', t)] : []),
+    [...(foot.why === null ? [] : [wrapped(foot.why)]), wrapped(foot.next)].join('\n'),
+    ...(choose ? [] : [linkText(foot.settings, '', t)]),
+    ...(foot.sources.lines.length
+      ? [
+          [foot.sources.heading, ...foot.sources.lines.map((line) => wrapped(`- ${line}`, '', '  '))].join(
+            '\n',
+          ),
+        ]
+      : []),
+    linkText(foot.unsubscribe, '', t),
+  ];
+}
+
+/** A URL gets its own line and is never broken: mail programs only link whole words. */
+const linkText = (link: Link, indent: string, t: Translate): string =>
+  `${wrapped(t('text.labelled', { label: link.label, value: '' }).trimEnd(), indent, indent)}\n${indent}${link.url}`;
 
 /** Gmail clips messages above 102 KB, hiding the unsubscribe link; servers on the way add to the size. */
 const MOST_BYTES = 90_000;

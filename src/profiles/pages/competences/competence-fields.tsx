@@ -1,10 +1,148 @@
 import type { Viewer } from '../../../ui/viewer.js';
 import { Field } from '../../../ui/parts.js';
-import { Carried, described, More, OtherLabels, Words } from './competence-inputs.js';
-import { KeywordChips } from './keyword-chips.js';
 import type { CompetenceFields } from '../profile-form.js';
 import { errorAt, type Errors } from '../form-errors.js';
-import { type Language } from '../../../kernel/language.js';
+import type { Language } from '../../../kernel/language.js';
+
+/** Connects a field to its help and its error. */
+const described = (name: string, error: string | undefined, help?: boolean) => ({
+  id: name,
+  name,
+  'aria-invalid': error ? (true as const) : undefined,
+  'aria-describedby':
+    [help && `${name}-help`, error && `${name}-error`].filter(Boolean).join(' ') || undefined,
+});
+
+function Words({
+  v,
+  name,
+  value,
+  errors,
+  help,
+  label,
+}: {
+  v: Viewer;
+  name: string;
+  value: string;
+  errors: Errors;
+  help: 'profile.keywords.help' | 'profile.exclusions.help';
+  label: 'profile.keywords' | 'profile.exclusions';
+}) {
+  const error = errorAt(errors, name);
+  return (
+    <Field id={name} label={v.t(label)} help={v.t(help)} error={error}>
+      <textarea
+        {...described(name, error, true)}
+        rows={Math.min(14, Math.max(3, value.split('\n').length + 1))}
+        spellcheck={false}
+      >
+        {value}
+      </textarea>
+    </Field>
+  );
+}
+
+/** Carries what the short form does not ask for. */
+const Carried = ({ name, c }: { name: string; c: CompetenceFields }) => (
+  <>
+    {(['labels.fr', 'labels.en', 'description', 'exclusions', 'weight'] as const).map((f) => (
+      <input key={f} type="hidden" name={`${name}.${f}`} value={c[f]} />
+    ))}
+  </>
+);
+
+/** The names of a competence for readers of each language. */
+const OtherLabels = ({
+  v,
+  name,
+  c,
+  errors,
+}: {
+  v: Viewer;
+  name: string;
+  c: CompetenceFields;
+  errors: Errors;
+}) => (
+  <div class="pairs">
+    {(['fr', 'en'] as const).map((language) => {
+      const at = `${name}.labels.${language}`;
+      return (
+        <Field
+          key={language}
+          id={at}
+          label={v.t(`profile.label.${language}`)}
+          help={v.t('profile.label.help')}
+          error={errorAt(errors, at)}
+        >
+          <input
+            {...described(at, errorAt(errors, at), true)}
+            value={c[`labels.${language}`]}
+            maxLength={200}
+            lang={language}
+          />
+        </Field>
+      );
+    })}
+  </div>
+);
+
+function More({ v, name, c, errors }: { v: Viewer; name: string; c: CompetenceFields; errors: Errors }) {
+  const [description, weight] = [errorAt(errors, `${name}.description`), errorAt(errors, `${name}.weight`)];
+  return (
+    <>
+      <Words
+        v={v}
+        name={`${name}.exclusions`}
+        value={c.exclusions}
+        errors={errors}
+        label="profile.exclusions"
+        help="profile.exclusions.help"
+      />
+      <Field id={`${name}.description`} label={v.t('profile.description')} error={description}>
+        <textarea {...described(`${name}.description`, description)} rows={3} maxLength={4000}>
+          {c.description}
+        </textarea>
+      </Field>
+      <Field
+        id={`${name}.weight`}
+        label={v.t('profile.weight')}
+        help={v.t('profile.weight.help')}
+        error={weight}
+      >
+        <input
+          {...described(`${name}.weight`, weight, true)}
+          class="short"
+          inputMode="decimal"
+          value={c.weight}
+        />
+      </Field>
+    </>
+  );
+}
+
+/** The number of keywords shown of a folded competence. */
+const CHIPS = 8;
+
+/**
+ * The keywords; while folded, the first ones and how many more. A script asks the matcher how many calls
+ * contain each, and fills in the counts.
+ */
+function KeywordChips({ v, c }: { v: Viewer; c: CompetenceFields }) {
+  const words = c.keywords.split('\n').flatMap((word) => word.trim() || []);
+  if (words.length === 0) return <span class="muted">{v.t('profile.keywords.none')}</span>;
+  return (
+    <>
+      {words.map((word, i) => (
+        <span key={word} class={i < CHIPS ? 'keyword' : 'keyword unfolded'} data-keyword={word}>
+          {word}
+        </span>
+      ))}
+      {words.length > CHIPS && (
+        <span class="muted small folded">{v.t('profile.keywords.more', { n: words.length - CHIPS })}</span>
+      )}
+    </>
+  );
+}
 
 interface Props {
   v: Viewer;

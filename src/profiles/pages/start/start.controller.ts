@@ -4,13 +4,22 @@ import type { ComponentChild } from 'preact';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../../kernel/actor.js';
+import { type Competence, Profile } from '../../domain/profile.js';
+import {
+  bodyOf,
+  competenceFields,
+  type CompetenceFields,
+  rearrangedCompetences,
+  typedCompetences,
+} from '../profile-form.js';
+import { writtenCompetences } from '../written-profile.js';
+import { type WhatState, WhatStep, type Who, WhoStep } from './start-steps.js';
 import { LONGEST_DESCRIPTION } from '../../../matching/domain/drafting/draft.js';
 import { ProfileDrafting } from '../../../tuning/drafting.js';
 import { ProfilePreview } from '../../../tuning/preview.js';
 import { SaveWarnings } from '../../../tuning/save-warnings.js';
 import { MyPreferences } from '../../../notifications/my-preferences.js';
 import { isUndescribed } from '../../domain/undescribed.js';
-import { Profile, type Competence } from '../../domain/profile.js';
 import { InstituteOverview } from '../../../access/api/institute-overview.js';
 import { Profiles, type Standing } from '../../profiles.js';
 import { CurrentActor, OfInstitute } from '../../../platform/access/rule.js';
@@ -18,12 +27,26 @@ import { Gone } from '../../../platform/api/gone.js';
 import { PageQuery, plainText } from '../../../ui/form.js';
 import { page } from '../../../ui/page.js';
 import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
-import { bodyOf, competenceFields, rearrangedCompetences, typedCompetences } from '../profile-form.js';
 import { headOf } from '../profile-page.js';
 import { inWords, readAs } from '../profile-sent.js';
-import { startedProfile } from './start-profile.js';
 import { MatchesStep } from './start-matches.js';
-import { WhatStep, WhoStep, type WhatState, type Who } from './start-steps.js';
+
+/**
+ * The profile after the first visit, for the schema to validate; includes its author as a contact if they
+ * asked for that.
+ */
+function startedProfile(saved: Profile, who: Who, competences: CompetenceFields[], actor: Actor): object {
+  const { email, name, language } = actor;
+  const isNew = email !== null && !saved.contacts.some((c) => c.email.toLowerCase() === email.toLowerCase());
+  const me = who.contact === 'me' && isNew ? [{ name, email, ...(language && { language }) }] : [];
+  return {
+    ...saved,
+    name: who.name,
+    language: who.language,
+    competences: writtenCompetences(competences, saved),
+    contacts: [...saved.contacts, ...me],
+  };
+}
 
 const FIRST = 10;
 const SHORTEST_TEXT = 20;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shownScore } from '../../../../kernel/band.js';
 import { grouped } from '../../../../kernel/grouping.js';
 import { oneLine, shortened } from '../../../../kernel/one-line.js';
 import { liesIn, passageAround } from '../passage.js';
@@ -10,8 +11,25 @@ import { kindOf } from './reason-kinds.js';
 import { SignalName } from '../../signals/signal-name.js';
 import { kindOfField } from './call-sections.js';
 import type { ReasonDetails } from './reason-details.js';
-import { translateTo, type Translate } from '../../../../i18n/translate.js';
-import { wholePoints } from './whole-points.js';
+import { type Translate, translateTo } from '../../../../i18n/translate.js';
+
+/** Removes the rounding error of a sum of many contributions. */
+const exact = (sum: number): number => Math.round(sum * 1e9) / 1e9;
+
+/**
+ * Returns the shares of a score in whole points that sum to the displayed score. The points left by rounding
+ * down go to the largest remainders.
+ */
+export function wholePoints(shares: number[]): number[] {
+  const whole = shares.map(Math.floor);
+  const missing = shownScore(exact(shares.reduce((a, b) => a + b, 0))) - whole.reduce((a, b) => a + b, 0);
+  const byRest = shares
+    .map((share, i) => ({ i, rest: share - (whole[i] ?? 0) }))
+    .sort((a, b) => b.rest - a.rest || a.i - b.i);
+  for (const { i } of byRest.slice(0, missing)) whole[i] = (whole[i] ?? 0) + 1;
+  // Math.floor gives -0 for a value just below zero.
+  return whole.map((points) => points + 0);
+}
 
 /** Maximum number of separate reasons, each worth at least one point. */
 const MOST_TOLD = 12;

@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '../kernel/durations.js';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { TOUCH_MS } from './domain/lifetimes.js';
+import { TOUCH_MS } from '../kernel/lifetimes.js';
 import { KeyScope, PersonRole, type Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { ApiKeyRepository, type KeyCame } from './store/api-key.repository.js';
@@ -10,7 +10,7 @@ import { acrossInstitutes, actingAs } from '../platform/database/acting.js';
 import { networkOf } from '../platform/access/rate-limit.js';
 import { actingOf } from '../audit/acting.js';
 import { Audit } from '../audit/audit.js';
-import { sha256 } from '../calls/domain/versions/content-hash.js';
+import { sha256 } from '../kernel/hash.js';
 import { cookieOf } from '../platform/api/cookies.js';
 import { CLOCK } from '../platform/tokens.js';
 import type { Credentials } from './api/access.middleware.js';

@@ -2,7 +2,7 @@ import { ForbiddenException, Inject, Injectable, NotFoundException } from '@nest
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { KeyScope, type Actor } from '../kernel/actor.js';
-import { dayAfter, LONGEST_KEY_DAYS } from './domain/lifetimes.js';
+import { dayAfter, LONGEST_KEY_DAYS } from '../kernel/lifetimes.js';
 import type { Clock } from '../kernel/ports.js';
 import { ApiKeyRepository, type KeyOwner } from './store/api-key.repository.js';
 import { newSecret } from '../platform/access/secret.js';

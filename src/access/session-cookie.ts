@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { SESSION_LONGEST_MS, SIGN_ON_MS } from './domain/lifetimes.js';
+import { SESSION_LONGEST_MS, SIGN_ON_MS } from '../kernel/lifetimes.js';
 import { ownCookie } from '../platform/api/cookies.js';
 import type { Environment } from '../platform/config/environment.js';
 import { ENVIRONMENT } from '../platform/tokens.js';

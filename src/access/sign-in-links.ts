@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { invitationMail } from './domain/invitation-mail.js';
-import { dayAfter, INVITATION_MS, SIGN_IN_LINK_MS } from './domain/lifetimes.js';
+import { dayAfter, INVITATION_MS, SIGN_IN_LINK_MS } from '../kernel/lifetimes.js';
 import type { RenderedMail } from '../outbox/domain/link-mail.js';
 import {
   newTransactionalMail,

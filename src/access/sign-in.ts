@@ -5,7 +5,7 @@ import { PersonRepository } from './store/person.repository.js';
 import { SignInLinkRepository } from './store/sign-in-link.repository.js';
 import { noSoonerThan } from '../platform/access/even-time.js';
 import { RateLimit } from '../platform/access/rate-limit.js';
-import { sha256 } from '../calls/domain/versions/content-hash.js';
+import { sha256 } from '../kernel/hash.js';
 import { IdentityProviders } from '../platform/sign-on/identity-providers.js';
 import { CLOCK } from '../platform/tokens.js';
 import { Sessions, type Arrival, type Device } from './sessions.js';

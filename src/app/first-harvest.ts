@@ -3,7 +3,7 @@ import { SingleBar } from 'cli-progress';
 import type { HarvestRunEntity } from '../harvest/store/harvest-run.entity.js';
 import { RunRepository } from '../harvest/store/run.repository.js';
 import { SourceRepository } from '../harvest/store/source.repository.js';
-import { inBrussels } from '../calls/domain/brussels.js';
+import { inBrussels } from '../kernel/brussels.js';
 import { scanOf } from '../harvest/domain/validation.js';
 import { RunReader } from '../harvest/runs/run-reader.js';
 import { Sources } from '../harvest/sources.js';

@@ -8,7 +8,7 @@ import { DAY_MS } from '../kernel/durations.js';
 import { spreadOf } from '../kernel/spread.js';
 import type { Clock } from '../kernel/ports.js';
 import { MetricsRepository, type StoredFigure } from '../monitoring/store/metrics.repository.js';
-import { sha256 } from '../calls/domain/versions/content-hash.js';
+import { sha256 } from '../kernel/hash.js';
 import { isSecret } from '../platform/access/secret.js';
 import type { Environment } from '../platform/config/environment.js';
 import { Looked, registry, requestSeconds, type Reading } from '../platform/metrics/metrics.js';

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { sha256 } from '../calls/domain/versions/content-hash.js';
+import { sha256 } from '../kernel/hash.js';
 import { loadSignals } from '../matching/signal-registry.js';
 import { STEM_EXCEPTIONS } from '../kernel/stem.js';
 import { PROMPT_VERSION } from '../matching/domain/reader/prompt.js';

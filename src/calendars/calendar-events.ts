@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { brusselsDate } from '../calls/domain/brussels.js';
+import { brusselsDate } from '../kernel/brussels.js';
 import { CallFitRepository } from '../matching/store/call-fit.repository.js';
 import { MilestoneRepository } from '../pipeline/store/milestone.repository.js';
 import type { Environment } from '../platform/config/environment.js';

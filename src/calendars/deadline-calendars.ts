@@ -1,7 +1,7 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { CalendarEvents } from './calendar-events.js';
 import { entriesOf, publishedFrom } from './domain/published-events.js';
-import { sha256 } from '../calls/domain/versions/content-hash.js';
+import { sha256 } from '../kernel/hash.js';
 import type { Clock } from '../kernel/ports.js';
 import { CalendarRepository } from './store/calendar.repository.js';
 import { writeCalendar } from '../platform/calendar/calendar-file.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import type { Consequence } from '../notifications/domain/delivery/delivery-report.js';
+import type { Consequence } from '../kernel/delivery-report.js';
 import { Bounces, type Bounce } from '../notifications/bounces.js';
 import { migrate, openDatabase } from '../app/database/data-source.js';
 import { DeliveryRepository } from '../notifications/store/delivery.repository.js';

@@ -5,7 +5,7 @@ import { isOf, type Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Language } from '../kernel/language.js';
 import { filterOf, type InboxQuery } from './domain/inbox-filters.js';
-import { brusselsDate } from '../calls/domain/brussels.js';
+import { brusselsDate } from '../kernel/brussels.js';
 import { CallFinder } from '../matching/call-finder.js';
 import { CallFitRepository } from '../matching/store/call-fit.repository.js';
 import { type Labelled, labelsIn } from '../profiles/domain/label-in.js';

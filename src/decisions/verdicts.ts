@@ -1,6 +1,6 @@
 import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../kernel/actor.js';
-import { brusselsDate } from '../calls/domain/brussels.js';
+import { brusselsDate } from '../kernel/brussels.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import { job } from '../kernel/jobs.js';

@@ -1,6 +1,6 @@
 import type { INestApplication, INestApplicationContext } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { brusselsDate } from '../calls/domain/brussels.js';
+import { brusselsDate } from '../kernel/brussels.js';
 import { Inbox } from '../decisions/inbox.js';
 import { Verdicts } from '../decisions/verdicts.js';
 import { DAY_MS } from '../kernel/durations.js';

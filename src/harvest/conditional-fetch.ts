@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { canonicalJson, sha256 } from '../calls/domain/versions/content-hash.js';
+import { canonicalJson, sha256 } from '../kernel/hash.js';
 import type { FetchedDocument, Fetcher, FetchRequest } from '../kernel/ports.js';
 import type { SourceRequest } from './domain/source.js';
 import { DocumentRepository } from './store/document.repository.js';

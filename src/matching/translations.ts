@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { sha256 } from '../calls/domain/versions/content-hash.js';
+import { sha256 } from '../kernel/hash.js';
 import type { Language } from '../kernel/language.js';
 import type { Clock } from '../kernel/ports.js';
 import { CLOCK, READER } from '../platform/tokens.js';

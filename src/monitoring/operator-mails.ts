@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { sha256 } from '../calls/domain/versions/content-hash.js';
+import { sha256 } from '../kernel/hash.js';
 import type { NewTransactionalMail } from '../outbox/store/transactional-mail.repository.js';
 import type { Clock } from '../kernel/ports.js';
 import { mailIdOf } from './domain/alarm-delivery.js';

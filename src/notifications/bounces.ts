@@ -3,7 +3,7 @@ import {
   type Consequence,
   type DeliveryReport,
   type ReportedOutcome,
-} from './domain/delivery/delivery-report.js';
+} from '../kernel/delivery-report.js';
 import { redacted } from './domain/delivery/redacted.js';
 import type { Clock } from '../kernel/ports.js';
 import type { NotificationEntity } from './store/notification.entity.js';

@@ -1,7 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CarnotError } from '../kernel/errors.js';
 import type { JobData, NextJob, Processor } from '../kernel/jobs.js';
-import { isAddressGone, type Channel, type Outgoing, type Outside } from './domain/delivery/channel.js';
+import { type Channel, type Outgoing, type Outside } from './domain/delivery/channel.js';
+import { isAddressGone } from '../kernel/mail-refusal.js';
 import { isPaused } from './domain/schedule/next-message.js';
 import { redacted } from './domain/delivery/redacted.js';
 import { whyNotWanted } from './domain/events/still-wanted.js';

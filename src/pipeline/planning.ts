@@ -1,7 +1,7 @@
 import { ConflictException, Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { CallRepository } from '../calls/store/call.repository.js';
-import { brusselsDate } from '../calls/domain/brussels.js';
+import { brusselsDate } from '../kernel/brussels.js';
 import { PersonRepository } from '../access/store/person.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import type { Actor } from '../kernel/actor.js';

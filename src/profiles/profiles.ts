@@ -1,6 +1,6 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../kernel/actor.js';
-import { canonicalJson } from '../calls/domain/versions/content-hash.js';
+import { canonicalJson } from '../kernel/hash.js';
 import { editorOf } from './domain/contacts/word.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CallContent } from '../calls/domain/call-content.js';
 import { type Status, statusAt } from '../calls/domain/status.js';
-import { sha256 } from '../calls/domain/versions/content-hash.js';
+import { sha256 } from '../kernel/hash.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import type { PersonEntity } from '../access/store/person.entity.js';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { brusselsDate, isAwake } from '../calls/domain/brussels.js';
+import { brusselsDate, isAwake } from '../kernel/brussels.js';
 import { job, type NextJob } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';

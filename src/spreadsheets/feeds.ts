@@ -8,7 +8,7 @@ import type { FeedEntity } from './store/feed.entity.js';
 import { FeedRepository, type FeedWithMaker } from './store/feed.repository.js';
 import { labelsIn, type LabelsIn } from '../profiles/domain/label-in.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
-import { sha256 } from '../calls/domain/versions/content-hash.js';
+import { sha256 } from '../kernel/hash.js';
 import { newSecret } from '../platform/access/secret.js';
 import { AtPlace, ahead, page, placeOf, type Page } from '../platform/api/paging.js';
 import { CLOCK } from '../platform/tokens.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { job, type NextJob } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
-import { isAwake } from '../calls/domain/brussels.js';
+import { isAwake } from '../kernel/brussels.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK } from '../platform/tokens.js';
 import { InterestNewsRepository } from './store/interest-news.repository.js';

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { BRUSSELS } from '../calls/domain/brussels.js';
+import { BRUSSELS } from '../kernel/brussels.js';
 import { dayIn, timeIn } from '../calls/domain/facts/deadline.js';
 import { translateTo } from '../i18n/translate.js';
 import { LOCALES } from '../kernel/language.js';

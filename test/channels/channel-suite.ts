@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { Channel, Outgoing, Outside } from '../../src/notifications/domain/delivery/channel.js';
-import { isAddressGone } from '../../src/notifications/domain/delivery/channel.js';
+import { isAddressGone } from '../../src/kernel/mail-refusal.js';
 import { CarnotError, type RetryPolicy } from '../../src/kernel/errors.js';
 
 /** Sets up the other side's next step; returns message overrides if the outcome depends on the address. */

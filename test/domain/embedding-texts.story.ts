@@ -1,6 +1,6 @@
 import { textHash } from '../../src/matching/domain/embedding/text-hash.js';
 import { LONGEST_TEXT, passagesOf, textOfCompetence } from '../../src/matching/domain/embedding/texts.js';
-import { unitVector } from '../../src/matching/domain/embedding/unit-vector.js';
+import { unitVector } from '../../src/kernel/unit-vector.js';
 import type { CallContent } from '../../src/calls/domain/call-content.js';
 import { fieldText } from '../../src/matching/domain/index/fields.js';
 import type { EmbeddedText } from '../../src/kernel/ports.js';

@@ -1,6 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { textHash } from '../../src/matching/domain/embedding/text-hash.js';
-import { unitVector } from '../../src/matching/domain/embedding/unit-vector.js';
+import { unitVector } from '../../src/kernel/unit-vector.js';
 import { CachedEmbedder } from '../../src/matching/embedding/embed.processor.js';
 import { databaseOptions, migrate } from '../../src/app/database/data-source.js';
 import { EmbeddingProgressRepository } from '../../src/matching/store/embedding-progress.repository.js';

@@ -167,7 +167,7 @@ export const DEFECTS = [
   },
   {
     is: 'a session that never ends',
-    file: 'src/access/domain/lifetimes.ts',
+    file: 'src/kernel/lifetimes.ts',
     from: 'Math.min(now.getTime() + SESSION_IDLE_MS',
     to: 'Math.max(now.getTime() + SESSION_IDLE_MS',
     asks: 'test/domain/access/world.spec.ts',

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { dayAfter } from '../domain/lifetimes.js';
+import { dayAfter } from '../../kernel/lifetimes.js';
 import type { RenderedMail } from '../../outbox/domain/link-mail.js';
 import { contactChangeMail } from '../../profiles/domain/contacts/change-mail.js';
 import { CONFIRMATION_DAYS, confirmationMail } from '../../profiles/domain/contacts/confirmation-mail.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/actor.js';
 import { departureMail } from '../domain/departure-mail.js';
-import { dayAfter, REMOVAL_DAYS } from '../domain/lifetimes.js';
+import { dayAfter, REMOVAL_DAYS } from '../../kernel/lifetimes.js';
 import type { RenderedMail } from '../../outbox/domain/link-mail.js';
 import {
   newTransactionalMail,

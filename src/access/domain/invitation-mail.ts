@@ -3,7 +3,7 @@ import { nameIn } from '../../profiles/domain/name-in.js';
 import { type RenderedMail, renderLinkMail } from '../../outbox/domain/link-mail.js';
 import type { Language } from '../../kernel/language.js';
 import type { PersonRole } from '../../kernel/actor.js';
-import { INVITATION_DAYS } from './lifetimes.js';
+import { INVITATION_DAYS } from '../../kernel/lifetimes.js';
 
 export interface Invitation {
   name: string;

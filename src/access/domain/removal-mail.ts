@@ -3,7 +3,7 @@ import { nameIn } from '../../profiles/domain/name-in.js';
 import { type RenderedMail, renderLinkMail } from '../../outbox/domain/link-mail.js';
 import { translateTo } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
-import { REMOVAL_DAYS } from './lifetimes.js';
+import { REMOVAL_DAYS } from '../../kernel/lifetimes.js';
 
 export interface Removal {
   name: string;

@@ -1,4 +1,4 @@
-import { dayAfter } from './lifetimes.js';
+import { dayAfter } from '../../kernel/lifetimes.js';
 
 /**
  * Less than a year (RFC 9116, 2.5.5). Regenerated on every read, so it never expires while the server runs.

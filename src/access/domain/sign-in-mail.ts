@@ -1,6 +1,6 @@
 import type { Language } from '../../kernel/language.js';
 import { translateTo } from '../../i18n/translate.js';
-import { SIGN_IN_LINK_MINUTES } from './lifetimes.js';
+import { SIGN_IN_LINK_MINUTES } from '../../kernel/lifetimes.js';
 import { type RenderedMail, renderLinkMail } from '../../outbox/domain/link-mail.js';
 
 /** The e-mail with a sign-in link, in the recipient's language. */

@@ -15,7 +15,7 @@ import {
   type Registration,
 } from '../../platform/sign-on/web-authn.js';
 import { CLOCK } from '../../platform/tokens.js';
-import { CHALLENGE_MS } from '../domain/lifetimes.js';
+import { CHALLENGE_MS } from '../../kernel/lifetimes.js';
 import { MOST_PASSKEYS, type RelyingParty } from '../domain/second-factor.js';
 import type { PasskeyEntity } from '../store/passkey.entity.js';
 import { PasskeyRepository } from '../store/passkey.repository.js';

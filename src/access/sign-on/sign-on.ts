@@ -7,7 +7,7 @@ import type { Clock } from '../../kernel/ports.js';
 import { IdentityProviders, SignOnForged } from '../../platform/sign-on/identity-providers.js';
 import { SEALED, SecretBox } from '../../platform/secrets/secret-box.js';
 import { CLOCK } from '../../platform/tokens.js';
-import { SIGN_ON_MS } from '../domain/lifetimes.js';
+import { SIGN_ON_MS } from '../../kernel/lifetimes.js';
 import { ownPath } from '../domain/own-path.js';
 import {
   addressIn,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, Not, type EntityManager } from 'typeorm';
-import { REMOVAL_DAYS } from '../domain/lifetimes.js';
+import { REMOVAL_DAYS } from '../../kernel/lifetimes.js';
 import type { PipelineMails } from '../domain/pipeline-mails.js';
 import type { Author, PersonRole } from '../../kernel/actor.js';
 import { renamed } from '../../kernel/borne-names.js';

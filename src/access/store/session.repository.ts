@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, MoreThan, Not } from 'typeorm';
 import { storedLanguage } from '../../kernel/language.js';
-import { sessionEnd } from '../domain/lifetimes.js';
+import { sessionEnd } from '../../kernel/lifetimes.js';
 import { PersonEntity } from './person.entity.js';
 import { SessionEntity } from './session.entity.js';
 

@@ -1,4 +1,4 @@
-import { brusselsClock } from '../../calls/domain/brussels.js';
+import { brusselsClock } from '../../kernel/brussels.js';
 import { labelFor } from '../../pipeline/domain/milestones.js';
 import { translateTo } from '../../i18n/translate.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';

@@ -1,4 +1,4 @@
-import { canonicalJson, sha256 } from '../../calls/domain/versions/content-hash.js';
+import { canonicalJson, sha256 } from '../../kernel/hash.js';
 import type { DeadlineEvent } from './deadline-events.js';
 import { DAY_MS } from '../../kernel/durations.js';
 

@@ -1,5 +1,5 @@
 import { Info } from 'luxon';
-import { inBrussels } from '../../calls/domain/brussels.js';
+import { inBrussels } from '../../kernel/brussels.js';
 import { programmeName } from '../../calls/domain/names-in.js';
 import { deadlineForPeople, unstatedTimeNote } from '../../calls/domain/facts/deadline.js';
 import type { DayCount, DeadlineRow, DeadlineYear } from '../../calls/deadline-calendar.js';

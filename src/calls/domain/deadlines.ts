@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { BRUSSELS, inBrussels } from './brussels.js';
+import { BRUSSELS, inBrussels } from '../../kernel/brussels.js';
 import type { Deadline } from './call-content.js';
 import type { ParsedCall } from './parsed-call.js';
 

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { BRUSSELS } from './brussels.js';
+import { BRUSSELS } from '../../kernel/brussels.js';
 
 /**
  * A calendar month: `2026-06`, and its weeks from Monday to Sunday, with null for days of adjacent months.

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { SEEN_MATCHES } from '../../platform/database/sight.js';
-import { BRUSSELS } from '../domain/brussels.js';
+import { BRUSSELS } from '../../kernel/brussels.js';
 import type { CallContent, Deadline } from '../domain/call-content.js';
 import type { SourceStatus } from '../domain/status.js';
 import { bottomUpSql } from './bottom-up-sql.js';

@@ -1,5 +1,5 @@
 import { ACTION_FORMS } from '../../calls/domain/action-code.js';
-import { brusselsDate } from '../../calls/domain/brussels.js';
+import { brusselsDate } from '../../kernel/brussels.js';
 import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
 import { liveSql, statusSql } from '../../calls/store/call-filter.js';
 import { searchSql } from '../../calls/store/search-sql.js';

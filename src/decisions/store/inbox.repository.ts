@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { brusselsDate } from '../../calls/domain/brussels.js';
+import { brusselsDate } from '../../kernel/brussels.js';
 import type { Change } from '../../calls/domain/versions/diff.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { BRUSSELS, inBrussels } from '../../calls/domain/brussels.js';
+import { BRUSSELS, inBrussels } from '../../kernel/brussels.js';
 import { daysBetween } from '../../calls/domain/days-left.js';
 import { HOUR_MS } from '../../kernel/durations.js';
 import { spreadOf } from '../../kernel/spread.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inBrussels } from '../../calls/domain/brussels.js';
+import { inBrussels } from '../../kernel/brussels.js';
 import type { SourceRequest } from './request.js';
 
 /** A note that the source publishes on a call: the date as written there, and its text. */

@@ -1,4 +1,4 @@
-import { brusselsDate } from '../../calls/domain/brussels.js';
+import { brusselsDate } from '../../kernel/brussels.js';
 import { isOver, type ListedTopic } from './list.js';
 import { MINUTE_MS } from '../../kernel/durations.js';
 

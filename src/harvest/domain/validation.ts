@@ -1,4 +1,5 @@
-import { canonicalJson, sourceRecordKey } from '../../calls/domain/versions/content-hash.js';
+import { sourceRecordKey } from '../../calls/domain/versions/content-hash.js';
+import { canonicalJson } from '../../kernel/hash.js';
 import type { ParsedCall } from '../../calls/domain/parsed-call.js';
 import { sizeDoubt, type Past, type SizeRules } from './size.js';
 import {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { DataSource, In } from 'typeorm';
-import { sha256 } from '../../calls/domain/versions/content-hash.js';
+import { sha256 } from '../../kernel/hash.js';
 import { HarvestRequestEntity } from './harvest-request.entity.js';
 import { RawDocumentEntity } from './raw-document.entity.js';
 

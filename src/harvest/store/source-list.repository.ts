@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource, In, type EntityManager } from 'typeorm';
-import { canonicalJson } from '../../calls/domain/versions/content-hash.js';
+import { canonicalJson } from '../../kernel/hash.js';
 import type { ListedTopic, ParsedList } from '../domain/list.js';
 import type { SourceRequest } from '../domain/request.js';
 import type { Shown } from '../domain/reconciliation.js';

@@ -12,9 +12,9 @@ import {
   isWithin,
   limitKey,
   translationCost,
-  type ReaderSettings,
   type Spent,
 } from '../domain/reader/reader-cost.js';
+import { type ReaderSettings } from '../domain/reader/reader-settings.js';
 import type { Usage } from '../domain/reader/read-call.js';
 import { ReaderLogRepository, type NewRequest } from '../store/reader-log.repository.js';
 import type { ReaderStateEntity } from '../store/reader-state.entity.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { unitVector } from '../domain/embedding/unit-vector.js';
+import { unitVector } from '../../kernel/unit-vector.js';
 import { CarnotError } from '../../kernel/errors.js';
 
 /** Single numbers of a model's vectors can be so large that one byte each would erase the others. */

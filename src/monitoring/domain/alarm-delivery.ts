@@ -1,4 +1,4 @@
-import { sha256 } from '../../calls/domain/versions/content-hash.js';
+import { sha256 } from '../../kernel/hash.js';
 import type { DeliveryState } from '../../outbox/domain/delivery-state.js';
 
 /** An e-mail to one operator about an alarm, and its state. */

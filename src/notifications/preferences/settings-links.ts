@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { dayAfter } from '../../access/domain/lifetimes.js';
+import { dayAfter } from '../../kernel/lifetimes.js';
 import {
   newTransactionalMail,
   TransactionalMailRepository,

@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Author } from '../../kernel/actor.js';
 import { NotificationEntity, type Try } from './notification.entity.js';
 import { RecipientEntity } from './recipient.entity.js';
-import { sha256 } from '../../calls/domain/versions/content-hash.js';
+import { sha256 } from '../../kernel/hash.js';
 import {
   type Claim,
   claimMail,

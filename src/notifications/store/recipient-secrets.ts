@@ -1,5 +1,5 @@
 import { settingsMark, settingsToken } from '../domain/preferences/settings-link.js';
-import { sha256 } from '../../calls/domain/versions/content-hash.js';
+import { sha256 } from '../../kernel/hash.js';
 import type { SecretBox } from '../../platform/secrets/secret-box.js';
 import type { NotificationEntity } from './notification.entity.js';
 import type { RecipientEntity } from './recipient.entity.js';

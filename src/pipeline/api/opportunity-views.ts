@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ACTION_SHORTS, actionShort } from '../../calls/domain/action-code.js';
-import { brusselsDate } from '../../calls/domain/brussels.js';
+import { brusselsDate } from '../../kernel/brussels.js';
 import { nextDeadlineAt } from '../../calls/domain/facts/deadline.js';
 import { statusAt, STATUSES } from '../../calls/domain/status.js';
 import { stateOf } from '../store/opportunity-state.js';

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { Day } from '../../kernel/moment.js';
-import { BRUSSELS } from '../../calls/domain/brussels.js';
+import { BRUSSELS } from '../../kernel/brussels.js';
 import { daysBetween } from '../../calls/domain/days-left.js';
 import { translateTo } from '../../i18n/translate.js';
 import { Language } from '../../kernel/language.js';

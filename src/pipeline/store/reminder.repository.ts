@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { brusselsDate } from '../../calls/domain/brussels.js';
+import { brusselsDate } from '../../kernel/brussels.js';
 import { wantsDates } from '../../access/domain/pipeline-mails.js';
 import { PersonEntity } from '../../access/store/person.entity.js';
 import {

@@ -1,8 +1,8 @@
 import { ForbiddenException, SetMetadata } from '@nestjs/common';
 import type { Actor } from '../../kernel/actor.js';
 import { isHiddenRow } from '../database/values.js';
-import { RECENT_SIGN_IN_MINUTES } from '../../access/domain/lifetimes.js';
-import { absence, type Presence } from '../../access/domain/presence.js';
+import { RECENT_SIGN_IN_MINUTES } from '../../kernel/lifetimes.js';
+import { absence, type Presence } from '../../kernel/presence.js';
 
 export const PRESENCE = 'carnot-europe:presence';
 

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import pg from 'pg';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import { MOST_SIGN_IN_LINKS, SIGN_IN_LINK_MS } from '../../access/domain/lifetimes.js';
+import { MOST_SIGN_IN_LINKS, SIGN_IN_LINK_MS } from '../../kernel/lifetimes.js';
 import type { Environment } from '../config/environment.js';
 import { POOL_LIMITS } from '../database/limits.js';
 import { ENVIRONMENT } from '../tokens.js';

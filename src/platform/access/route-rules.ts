@@ -1,7 +1,7 @@
 import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import type { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import type { Presence } from '../../access/domain/presence.js';
+import type { Presence } from '../../kernel/presence.js';
 import { isOpenPath } from './open-paths.js';
 import { PRESENCE } from './presence.js';
 import { RULE, type Rule } from './rule.js';

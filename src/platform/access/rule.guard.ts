@@ -1,7 +1,7 @@
 import { ForbiddenException, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { isOf, ofNetwork, readsOf, type Actor } from '../../kernel/actor.js';
-import type { Presence } from '../../access/domain/presence.js';
+import type { Presence } from '../../kernel/presence.js';
 import type { Clock } from '../../kernel/ports.js';
 import { mustBePresent, mustSeeAllInside, PRESENCE } from './presence.js';
 import { ALL_INSIDE, RULE, type Access, type Asked, type Rule } from './rule.js';

@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { sha256 } from '../../calls/domain/versions/content-hash.js';
+import { sha256 } from '../../kernel/hash.js';
 
 /** Whether a secret matches its hash, in a time that does not reveal how much of it is right. */
 export const isSecret = (given: string, hash: string): boolean =>

@@ -1,9 +1,10 @@
+import { readdirSync } from 'node:fs';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Group } from '../../network/domain/group.js';
 import { nearest } from '../../kernel/nearest.js';
-import { instituteIds } from './institutes.js';
+
 import { readYaml, type YamlFile, type YamlProblem } from './yaml-file.js';
 
 const Groups = z.strictObject({ groups: z.array(Group).max(100).default([]) });
@@ -69,4 +70,12 @@ export function readGroups(configDir: string): { groups: Group[]; problems: Yaml
     groups: file.value?.groups ?? [],
     problems: [...file.problems, ...problemsIn(file, instituteIds(configDir))],
   };
+}
+
+/** Returns the ids of all institutes: a file not named after its id is refused when it is read. */
+export function instituteIds(configDir: string): string[] {
+  const folder = join(configDir, 'institutes');
+  return existsSync(folder)
+    ? readdirSync(folder).flatMap((name) => /^([^.].*)\.yaml$/.exec(name)?.[1] ?? [])
+    : [];
 }

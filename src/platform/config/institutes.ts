@@ -1,6 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { canonicalJson, sha256 } from '../../calls/domain/versions/content-hash.js';
+import { canonicalJson, sha256 } from '../../kernel/hash.js';
 import { Profile } from '../../profiles/domain/profile.js';
 import { refuse } from './config-error.js';
 import { displayPath, formatProblem, readYaml, type YamlFile } from './yaml-file.js';
@@ -74,12 +74,4 @@ function duplicates(files: YamlFile<Profile>[]) {
       ),
     ];
   });
-}
-
-/** Returns the ids of all institutes: a file not named after its id is refused when it is read. */
-export function instituteIds(configDir: string): string[] {
-  const folder = join(configDir, 'institutes');
-  return existsSync(folder)
-    ? readdirSync(folder).flatMap((name) => /^([^.].*)\.yaml$/.exec(name)?.[1] ?? [])
-    : [];
 }

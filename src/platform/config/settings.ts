@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ReaderSettings } from '../../matching/domain/reader/reader-cost.js';
+import { ReaderSettings } from '../../matching/domain/reader/reader-settings.js';
 import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
 import type { Group } from '../../network/domain/group.js';
 import type { SignOnProvider } from '../../access/domain/sign-on/provider.js';

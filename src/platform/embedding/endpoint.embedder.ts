@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { unitVector } from '../../matching/domain/embedding/unit-vector.js';
+import { unitVector } from '../../kernel/unit-vector.js';
 import { CarnotError } from '../../kernel/errors.js';
 import type { EmbeddedText } from '../../kernel/ports.js';
 import type { Gate } from '../http/gate.js';

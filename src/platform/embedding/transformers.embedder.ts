@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { unitVector } from '../../matching/domain/embedding/unit-vector.js';
+import { unitVector } from '../../kernel/unit-vector.js';
 import { CarnotError } from '../../kernel/errors.js';
 import type { EmbeddedText } from '../../kernel/ports.js';
 import type { ExternalEmbedder } from './external-embedder.js';

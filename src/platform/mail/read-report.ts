@@ -1,5 +1,5 @@
 import { simpleParser, type Attachment } from 'mailparser';
-import { type DeliveryReport, outcomesIn } from '../../notifications/domain/delivery/delivery-report.js';
+import { type DeliveryReport, outcomesIn } from '../../kernel/delivery-report.js';
 
 const RETURNED = ['message/rfc822', 'text/rfc822-headers', 'message/global', 'message/global-headers'];
 const STATUS = ['message/delivery-status', 'message/global-delivery-status'];

@@ -1,8 +1,8 @@
 import { types } from 'node:util';
 import type { NodemailerError } from 'nodemailer';
 import { CarnotError, type RetryPolicy } from '../../kernel/errors.js';
-import { ADDRESS_GONE } from '../../notifications/domain/delivery/channel.js';
-import { type Blame, blameOf, statusOfReply } from '../../notifications/domain/delivery/refusal.js';
+import { ADDRESS_GONE } from '../../kernel/mail-refusal.js';
+import { type Blame, blameOf, statusOfReply } from '../../kernel/mail-refusal.js';
 import type { SmtpServerAddress } from './smtp-server-address.js';
 
 type Verdict = [

@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { oneLine } from '../../kernel/one-line.js';
-import { withoutLinks } from '../../notifications/domain/content/without-links.js';
+import { withoutLinks } from '../../kernel/without-links.js';
 import { traced } from '../telemetry/traces.js';
 import type { Mailer, Clock, Mail } from '../../kernel/ports.js';
 import { messageOf, type Sender } from './message.js';

@@ -1,6 +1,6 @@
 import * as openid from 'openid-client';
 import { Claims } from '../../access/domain/sign-on/claims.js';
-import { CLOCK_SKEW_MS } from '../../access/domain/lifetimes.js';
+import { CLOCK_SKEW_MS } from '../../kernel/lifetimes.js';
 import { providerOf, type SignOnProvider } from '../../access/domain/sign-on/provider.js';
 import { HOUR_MS } from '../../kernel/durations.js';
 import { CarnotError } from '../../kernel/errors.js';

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { GONE } from '../domain/traces.js';
 import { type Subject, subjectOf } from './erased-person.js';
 import { AT, valuesOf, type Whose } from './whose.js';
-import { sha256 } from '../../calls/domain/versions/content-hash.js';
+import { sha256 } from '../../kernel/hash.js';
 import { acrossInstitutes } from '../../platform/database/acting.js';
 import { apply, changesOf, type ErasedText, type Untouched, untouchedBy } from './erased-texts.js';
 import { tellsAnswer } from './texts.js';

@@ -5,7 +5,7 @@ import type { Clock } from '../../kernel/ports.js';
 import type { Language } from '../../kernel/language.js';
 import type { ContactEntity } from '../store/contact.entity.js';
 import { addressOf, ContactRepository } from '../store/contact.repository.js';
-import { sha256 } from '../../calls/domain/versions/content-hash.js';
+import { sha256 } from '../../kernel/hash.js';
 import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { ContactLimits } from './contact-limits.js';

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../calls/domain/versions/content-hash.js';
+import { canonicalJson } from '../../kernel/hash.js';
 import type { Profile } from './profile.js';
 
 /**

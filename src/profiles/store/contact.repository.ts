@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
 import type { Author } from '../../kernel/actor.js';
-import { canonicalJson } from '../../calls/domain/versions/content-hash.js';
+import { canonicalJson } from '../../kernel/hash.js';
 import { countsAsConfirmed, waitsForOfficer, type Editor, type Staffing } from '../domain/contacts/word.js';
 import type { Contact, Profile } from '../domain/profile.js';
 import { ContactChangeEntity } from './contact-change.entity.js';

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { BRUSSELS } from '../../calls/domain/brussels.js';
+import { BRUSSELS } from '../../kernel/brussels.js';
 import { statusAt, type StatusFacts } from '../../calls/domain/status.js';
 import type { Answer } from './answer.js';
 

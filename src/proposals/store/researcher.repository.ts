@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, type EntityManager } from 'typeorm';
 import { isUniqueViolation } from '../../platform/database/values.js';
-import { sha256 } from '../../calls/domain/versions/content-hash.js';
+import { sha256 } from '../../kernel/hash.js';
 import { ProposalEntity } from './proposal.entity.js';
 import { ResearcherEntity } from './researcher.entity.js';
 import { ResearcherObjectionEntity } from './researcher-objection.entity.js';

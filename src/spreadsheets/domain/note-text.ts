@@ -1,4 +1,4 @@
-import { brusselsDate } from '../../calls/domain/brussels.js';
+import { brusselsDate } from '../../kernel/brussels.js';
 
 export interface SheetNote {
   author: string;

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { BRUSSELS } from '../../calls/domain/brussels.js';
+import { BRUSSELS } from '../../kernel/brussels.js';
 import { inEach } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
 import { eachInTimeSlices } from '../../kernel/time-slices.js';

@@ -1,4 +1,4 @@
-import { brusselsDate } from '../../calls/domain/brussels.js';
+import { brusselsDate } from '../../kernel/brussels.js';
 import { MOST_TASKS, type Task } from '../../pipeline/domain/tasks.js';
 import { oneLine } from '../../kernel/one-line.js';
 import { inEach } from '../../i18n/translate.js';

@@ -6,7 +6,7 @@ import { OpportunityEntity } from '../../pipeline/store/opportunity.entity.js';
 import { OpportunityRepository } from '../../pipeline/store/opportunity.repository.js';
 import { stateOf } from '../../pipeline/store/opportunity-state.js';
 import type { Decider } from '../../decisions/domain/decision.js';
-import { brusselsDate } from '../../calls/domain/brussels.js';
+import { brusselsDate } from '../../kernel/brussels.js';
 import type { Writes } from '../domain/plan.js';
 
 /** The person who imports the sheet. */

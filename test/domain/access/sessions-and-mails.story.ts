@@ -1,8 +1,8 @@
 import { browserName } from '../../../src/access/domain/browser-name.js';
 import { invitationMail } from '../../../src/access/domain/invitation-mail.js';
 import { landingOf } from '../../../src/access/domain/landing.js';
-import { sessionEnd } from '../../../src/access/domain/lifetimes.js';
-import { signedInJustNow } from '../../../src/access/domain/presence.js';
+import { sessionEnd } from '../../../src/kernel/lifetimes.js';
+import { signedInJustNow } from '../../../src/kernel/presence.js';
 import { draftProfile } from '../../../src/access/domain/new-institute.js';
 import { signInMail } from '../../../src/access/domain/sign-in-mail.js';
 

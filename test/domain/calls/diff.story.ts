@@ -1,9 +1,6 @@
 import { CallContent } from '../../../src/calls/domain/call-content.js';
-import {
-  canonicalJson,
-  contentHash,
-  sourceRecordKey,
-} from '../../../src/calls/domain/versions/content-hash.js';
+import { contentHash, sourceRecordKey } from '../../../src/calls/domain/versions/content-hash.js';
+import { canonicalJson } from '../../../src/kernel/hash.js';
 import { changesBetween, kindsOf, type ChangeKind } from '../../../src/calls/domain/versions/diff.js';
 import type { SourceStatus } from '../../../src/calls/domain/status.js';
 

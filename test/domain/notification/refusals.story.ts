@@ -1,7 +1,7 @@
-import { consequenceOf, outcomesIn } from '../../../src/notifications/domain/delivery/delivery-report.js';
+import { consequenceOf, outcomesIn } from '../../../src/kernel/delivery-report.js';
 import { redacted } from '../../../src/notifications/domain/delivery/redacted.js';
-import { withoutLinks } from '../../../src/notifications/domain/content/without-links.js';
-import { blameOf } from '../../../src/notifications/domain/delivery/refusal.js';
+import { withoutLinks } from '../../../src/kernel/without-links.js';
+import { blameOf } from '../../../src/kernel/mail-refusal.js';
 
 describe('whom a refusal for good blames', () => {
   it.each([

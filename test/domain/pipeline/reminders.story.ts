@@ -1,5 +1,5 @@
 import { reminderMail } from '../../../src/pipeline/domain/reminder-mail.js';
-import { isAwake } from '../../../src/calls/domain/brussels.js';
+import { isAwake } from '../../../src/kernel/brussels.js';
 import { remindersFor, type Watched } from '../../../src/pipeline/domain/reminders.js';
 
 const date = (id: string, on: string, personId: string | null, doneAt: string | null = null) => ({

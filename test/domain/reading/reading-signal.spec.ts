@@ -1,11 +1,6 @@
 import { placeOfQuote } from '../../../src/matching/domain/reader/quote-place.js';
-import {
-  costOf,
-  countedFrom,
-  estimated,
-  isWithin,
-  ReaderSettings,
-} from '../../../src/matching/domain/reader/reader-cost.js';
+import { costOf, countedFrom, estimated, isWithin } from '../../../src/matching/domain/reader/reader-cost.js';
+import { ReaderSettings } from '../../../src/matching/domain/reader/reader-settings.js';
 import {
   callHash,
   profileHash,

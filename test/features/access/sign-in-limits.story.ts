@@ -1,5 +1,5 @@
 import { load } from 'cheerio';
-import { MOST_SIGN_IN_LINKS } from '../../../src/access/domain/lifetimes.js';
+import { MOST_SIGN_IN_LINKS } from '../../../src/kernel/lifetimes.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { mailsTo, linkIn, linkTo } from '../../support/notifications/mails.js';
 import { Browser, somebody } from '../../support/access/people.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, KeyScope, PersonRole } from '../../../src/kernel/actor.js';
-import { dayAfter } from '../../../src/access/domain/lifetimes.js';
+import { dayAfter } from '../../../src/kernel/lifetimes.js';
 import type { Clock } from '../../../src/kernel/ports.js';
 import type { Language } from '../../../src/kernel/language.js';
 import { SessionCookie } from '../../../src/access/session-cookie.js';

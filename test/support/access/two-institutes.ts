@@ -21,7 +21,7 @@ import { SessionEntity } from '../../../src/access/store/session.entity.js';
 import { SignInLinkEntity } from '../../../src/access/store/sign-in-link.entity.js';
 import { PreferenceDefaultsEntity } from '../../../src/notifications/store/preference-defaults.entity.js';
 import { settingsToken } from '../../../src/notifications/domain/preferences/settings-link.js';
-import { sha256 } from '../../../src/calls/domain/versions/content-hash.js';
+import { sha256 } from '../../../src/kernel/hash.js';
 import type { Wiring } from '../../../src/app/platform.module.js';
 import { api, startApp, type TestApp } from '../app.js';
 import { passkeyRow } from './authenticator.js';

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { DataSource } from 'typeorm';
 import type { Wiring } from '../../../src/app/platform.module.js';
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
-import type { ReaderSettings } from '../../../src/matching/domain/reader/reader-cost.js';
+import type { ReaderSettings } from '../../../src/matching/domain/reader/reader-settings.js';
 import { MatchDue } from '../../../src/matching/match-due.js';
 import { ReadDue } from '../../../src/matching/reading/read-due.js';
 import { DeliveryDue } from '../../../src/notifications/delivery-due.js';

@@ -1,4 +1,4 @@
-import { dayAfter } from '../../../src/access/domain/lifetimes.js';
+import { dayAfter } from '../../../src/kernel/lifetimes.js';
 import { settingsToken } from '../../../src/notifications/domain/preferences/settings-link.js';
 import type { Clock } from '../../../src/kernel/ports.js';
 import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';

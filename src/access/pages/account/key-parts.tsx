@@ -1,4 +1,4 @@
-import { LONGEST_KEY_DAYS } from '../../domain/lifetimes.js';
+import { LONGEST_KEY_DAYS } from '../../../kernel/lifetimes.js';
 import type { KeyView, MadeKey } from '../../api/key-view.js';
 import { ConfirmFirst } from '../../../ui/confirm.js';
 import { dayText, momentText } from '../../../ui/dates.js';

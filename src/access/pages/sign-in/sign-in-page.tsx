@@ -1,4 +1,4 @@
-import { MOST_SIGN_IN_LINKS, SIGN_IN_LINK_MINUTES } from '../../domain/lifetimes.js';
+import { MOST_SIGN_IN_LINKS, SIGN_IN_LINK_MINUTES } from '../../../kernel/lifetimes.js';
 import { page } from '../../../ui/page.js';
 import { Field, FormError } from '../../../ui/parts.js';
 import { NOTHING_TYPED, type Typed } from '../../../ui/typed.js';

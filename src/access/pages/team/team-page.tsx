@@ -8,7 +8,7 @@ import type { Viewer } from '../../../ui/viewer.js';
 import { ConfirmFirst } from '../../../ui/confirm.js';
 import { NOTHING_TYPED, type Typed } from '../../../ui/typed.js';
 import { PersonFields } from '../person-fields.js';
-import { INVITATION_DAYS } from '../../domain/lifetimes.js';
+import { INVITATION_DAYS } from '../../../kernel/lifetimes.js';
 import type { KeyView, MadeKey } from '../../api/key-view.js';
 import { KeysPart } from '../account/key-parts.js';
 import type { InstituteHead } from '../../../ui/layout.js';

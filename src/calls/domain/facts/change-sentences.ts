@@ -1,5 +1,5 @@
 import type { CallContent, Deadline } from '../call-content.js';
-import { canonicalJson } from '../versions/content-hash.js';
+import { canonicalJson } from '../../../kernel/hash.js';
 import { daysBetween } from '../days-left.js';
 import type { Change } from '../versions/diff.js';
 import { officialNotesIn, type OfficialNote } from '../versions/official-note.js';

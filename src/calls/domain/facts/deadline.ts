@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { BRUSSELS } from '../brussels.js';
+import { BRUSSELS } from '../../../kernel/brussels.js';
 import type { Deadline } from '../call-content.js';
 import { translateTo } from '../../../i18n/translate.js';
 import { SECOND_MS } from '../../../kernel/durations.js';

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { BRUSSELS } from '../brussels.js';
+import { BRUSSELS } from '../../../kernel/brussels.js';
 import type { CallContent, Deadline } from '../call-content.js';
 import type { Change } from '../versions/diff.js';
 import { MINUTE_MS } from '../../../kernel/durations.js';

@@ -1,21 +1,5 @@
-import { createHash } from 'node:crypto';
+import { canonicalJson, sha256 } from '../../../kernel/hash.js';
 import type { CallContent } from '../call-content.js';
-
-type Json = string | number | boolean | null | undefined | Json[] | { [key: string]: Json };
-
-/** Returns JSON with sorted object keys, so that equal values give equal text. */
-export function canonicalJson(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null);
-  const keys = Object.keys(value)
-    .filter((k) => value[k] !== undefined)
-    .sort();
-  return `{${keys.map((k) => `${JSON.stringify(k)}:${canonicalJson(value[k])}`).join(',')}}`;
-}
-
-/** SHA-256, hex. */
-export const sha256 = (bytes: string | Uint8Array): string =>
-  createHash('sha256').update(bytes).digest('hex');
 
 /**
  * Hashes a content; equal if and only if a reader sees no difference. The source's page is not content, nor

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { canonicalJson } from './content-hash.js';
+import { canonicalJson } from '../../../kernel/hash.js';
 import type { CallContent, Deadline } from '../call-content.js';
 import { BESIDE, type BesideFields, type Section } from '../parsed-call.js';
 import { foldTitle } from '../visible-text.js';

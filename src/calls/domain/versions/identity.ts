@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { BRUSSELS } from '../brussels.js';
+import { BRUSSELS } from '../../../kernel/brussels.js';
 import type { CallContent } from '../call-content.js';
 
 type Identified = Pick<CallContent, 'identifier' | 'kind' | 'title' | 'url' | 'alsoAt' | 'deadlines'>;

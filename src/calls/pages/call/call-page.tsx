@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { ComponentChildren } from 'preact';
 import { type SeenChange, type TimeLine, timeLineOf, type TimePoint } from '../../domain/page/time-line.js';
-import { BRUSSELS } from '../../domain/brussels.js';
+import { BRUSSELS } from '../../../kernel/brussels.js';
 import { daysLeft } from '../../domain/days-left.js';
 import { DaysLeft, Dots, StatusBadge } from '../../../ui/parts.js';
 import { dayText, isoDay, momentText } from '../../../ui/dates.js';

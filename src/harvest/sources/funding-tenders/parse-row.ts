@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { brusselsClock } from '../../../calls/domain/brussels.js';
+import { brusselsClock } from '../../../kernel/brussels.js';
 import { cascadePage, topicPage } from '../../../calls/domain/page/outside-pages.js';
 import { CallDocument, type ParsedCall, type Section } from '../../../calls/domain/parsed-call.js';
 import { foldLine } from '../../../calls/domain/visible-text.js';

@@ -1,4 +1,4 @@
-import { sha256 } from '../../../calls/domain/versions/content-hash.js';
+import { sha256 } from '../../../kernel/hash.js';
 import { ParsedCall } from '../../../calls/domain/parsed-call.js';
 import type { ParsedNote } from '../../domain/list.js';
 import { NOTE_TYPE, noteRow, notesInRow } from './notes.js';

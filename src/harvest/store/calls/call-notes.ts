@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { sha256 } from '../../../calls/domain/versions/content-hash.js';
+import { sha256 } from '../../../kernel/hash.js';
 import { noticeWith } from '../../../calls/domain/versions/official-note.js';
 import type { ParsedNote } from '../../domain/list.js';
 import type { CallWrite } from './call-writer.js';

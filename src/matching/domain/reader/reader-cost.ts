@@ -1,32 +1,11 @@
+import { ReaderPrices, ReaderSettings } from './reader-settings.js';
 import { DateTime } from 'luxon';
-import { z } from 'zod';
-import { BRUSSELS } from '../../../calls/domain/brussels.js';
+
+import { BRUSSELS } from '../../../kernel/brussels.js';
 import { LONGEST_TEXT, SYSTEM } from './prompt.js';
 import type { Usage } from './read-call.js';
 
 const MILLION = 1_000_000;
-/** The largest request has about 30,000 tokens: with a lower daily limit it would never be sent. */
-const LEAST_TOKENS = 50_000;
-
-/** The price of a million tokens at the model's server. */
-export const ReaderPrices = z.strictObject({
-  prompt: z.number().min(0).max(10_000),
-  completion: z.number().min(0).max(10_000),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'write the three letters of a currency, as EUR'),
-});
-export type ReaderPrices = z.infer<typeof ReaderPrices>;
-
-/** Limits for the language model: settings of `config/matching.yaml`. */
-export const ReaderSettings = z.strictObject({
-  readerPrices: ReaderPrices.optional(),
-  readerDailyLimit: z
-    .strictObject({
-      tokens: z.number().int().min(LEAST_TOKENS).optional(),
-      money: z.number().positive().optional(),
-    })
-    .default({ tokens: 5_000_000 }),
-});
-export type ReaderSettings = z.infer<typeof ReaderSettings>;
 
 /** When the model will be asked again, and the limit that paused it; null if an error did. */
 export interface ReaderPause {

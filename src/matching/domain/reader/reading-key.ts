@@ -1,4 +1,4 @@
-import { sha256 } from '../../../calls/domain/versions/content-hash.js';
+import { sha256 } from '../../../kernel/hash.js';
 import type { CallContent } from '../../../calls/domain/call-content.js';
 import { callText, instituteText, PROMPT_VERSION } from './prompt.js';
 import type { ReadableCall, ReadableProfile } from './reading.js';

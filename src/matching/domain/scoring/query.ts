@@ -1,4 +1,4 @@
-import { sha256 } from '../../../calls/domain/versions/content-hash.js';
+import { sha256 } from '../../../kernel/hash.js';
 import type { Profile } from '../../../profiles/domain/profile.js';
 import type { Collection } from '../index/collection.js';
 import { MemoizedByVersion } from '../index/memoize-by-version.js';

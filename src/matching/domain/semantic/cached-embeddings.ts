@@ -1,4 +1,4 @@
-import { sha256 } from '../../../calls/domain/versions/content-hash.js';
+import { sha256 } from '../../../kernel/hash.js';
 import type { Profile } from '../../../profiles/domain/profile.js';
 import type { Terminology } from '../analysis/terminology.js';
 import type { Steps } from '../scoring/steps.js';

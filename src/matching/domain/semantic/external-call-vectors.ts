@@ -1,5 +1,5 @@
 import type { PassagePlace } from '../embedding/texts.js';
-import { unitVector } from '../embedding/unit-vector.js';
+import { unitVector } from '../../../kernel/unit-vector.js';
 import type { WeightedEmbedding } from './nearness.js';
 
 /** A vector of length 1, two bytes per number: there are many calls, with several vectors each. */

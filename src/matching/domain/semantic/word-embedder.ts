@@ -1,5 +1,5 @@
 import { LONGEST_TEXT } from '../embedding/texts.js';
-import { unitVector } from '../embedding/unit-vector.js';
+import { unitVector } from '../../../kernel/unit-vector.js';
 import type { EmbeddedText, Embedder } from '../../../kernel/ports.js';
 import type { Terminology } from '../analysis/terminology.js';
 import { bagOf } from './bag.js';

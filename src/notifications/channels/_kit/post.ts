@@ -1,5 +1,6 @@
 import { CarnotError, Postponed } from '../../../kernel/errors.js';
-import { addressGone, type Outgoing } from '../../domain/delivery/channel.js';
+import { type Outgoing } from '../../domain/delivery/channel.js';
+import { addressGone } from '../../../kernel/mail-refusal.js';
 import type { Fetcher } from '../../../kernel/ports.js';
 
 /** A status that is not an acceptance. `retryAfterMs` is what the server asked for. */

@@ -1,5 +1,6 @@
 import { CarnotError } from '../../../kernel/errors.js';
-import { addressGone, defineChannel } from '../../domain/delivery/channel.js';
+import { defineChannel } from '../../domain/delivery/channel.js';
+import { addressGone } from '../../../kernel/mail-refusal.js';
 import { WEB_WAITS } from '../../../outbox/domain/tries.js';
 import { post, type Refusal } from '../_kit/post.js';
 import { WebAddress } from '../_kit/web-address.js';

@@ -1,4 +1,4 @@
-import { inBrussels } from '../../../calls/domain/brussels.js';
+import { inBrussels } from '../../../kernel/brussels.js';
 import type { CallContent, Deadline } from '../../../calls/domain/call-content.js';
 import type { Change } from '../../../calls/domain/versions/diff.js';
 import { shortDiff } from '../../../calls/domain/page/short-diff.js';

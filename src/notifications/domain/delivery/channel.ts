@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CarnotError } from '../../../kernel/errors.js';
+
 import type { Clock, Fetcher, Mailer } from '../../../kernel/ports.js';
 import type { Message } from '../../../i18n/message.js';
 import { MessageTexts } from '../../../kernel/language.js';
@@ -81,16 +81,6 @@ const Contract = z.object({
 export function defineChannel(channel: Channel): Channel {
   return Contract.parse(channel);
 }
-
-/** The error kind for an address where nothing can be delivered any more. */
-export const ADDRESS_GONE = 'AddressGone';
-
-/** The error for a dead address: `words` are those of the server that said so. */
-export const addressGone = (words: string, cause?: unknown): CarnotError =>
-  new CarnotError(ADDRESS_GONE, words, 'never', { cause });
-
-export const isAddressGone = (error: unknown): boolean =>
-  error instanceof CarnotError && error.kind === ADDRESS_GONE;
 
 /** The reason stored for recipients who unsubscribed. */
 export const UNSUBSCRIBED = 'unsubscribed';

@@ -1,4 +1,4 @@
-import { withoutLinks } from '../content/without-links.js';
+import { withoutLinks } from '../../../kernel/without-links.js';
 
 const HIDDEN = '…';
 

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { dayAfter } from '../../../access/domain/lifetimes.js';
+import { dayAfter } from '../../../kernel/lifetimes.js';
 
 /** A message may stay unread for a quarter; later, access to a mailbox or an archive opens nothing. */
 export const SETTINGS_LINK_DAYS = 90;

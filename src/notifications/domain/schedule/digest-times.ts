@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { BRUSSELS } from '../../../calls/domain/brussels.js';
+import { BRUSSELS } from '../../../kernel/brussels.js';
 
 export const WEEKDAYS = [
   'monday',

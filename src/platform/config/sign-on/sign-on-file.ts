@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { SignOnProvider } from '../../../access/domain/sign-on/provider.js';
-import { instituteIds } from '../institutes.js';
+import { instituteIds } from '../groups.js';
 import { readYaml, type YamlFile, type YamlProblem } from '../yaml-file.js';
 
 /**

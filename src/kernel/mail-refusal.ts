@@ -1,3 +1,4 @@
+import { CarnotError } from './errors.js';
 /**
  * Whom a permanent refusal blames, and so what is done about it: `address` does not exist, and nothing
  * further is sent there; `message` is too large or malformed, and no other try of it can succeed; `us`: every
@@ -64,3 +65,13 @@ export function blameOf(status: string | null, words: string, stage: Stage): Bla
 /** Returns the enhanced status code of an SMTP reply, as in `550 5.1.1 no such user`; null if none. */
 export const statusOfReply = (reply: string): string | null =>
   /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})(?= |$)/.exec(reply)?.[1] ?? null;
+
+/** The error kind for an address where nothing can be delivered any more. */
+export const ADDRESS_GONE = 'AddressGone';
+
+/** The error for a dead address: `words` are those of the server that said so. */
+export const addressGone = (words: string, cause?: unknown): CarnotError =>
+  new CarnotError(ADDRESS_GONE, words, 'never', { cause });
+
+export const isAddressGone = (error: unknown): boolean =>
+  error instanceof CarnotError && error.kind === ADDRESS_GONE;

@@ -1,4 +1,4 @@
-import type { Actor } from '../../kernel/actor.js';
+import type { Actor } from './actor.js';
 import { CLOCK_SKEW_MS, RECENT_SIGN_IN_MS } from './lifetimes.js';
 
 /** What a route requires: that the person is signed in, or signed in very recently. */

@@ -1,4 +1,4 @@
-import { blameOf } from './refusal.js';
+import { blameOf } from './mail-refusal.js';
 
 /** What a mail server reports about one recipient (RFC 3464, 2.3). */
 export interface ReportedOutcome {

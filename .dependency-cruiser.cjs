@@ -36,8 +36,8 @@ const ORDER = [
   'privacy',
 ];
 const CAPABILITIES = `(${ORDER.join('|')})`;
-/** What others may use of a capability stands in the door of each of its rooms: pure things, rows, services. */
-const DOORS = '^src/[^/]+/((domain|store)/)?index\\.ts$';
+/** What others may use of a capability: what it thinks, its repositories, and the services at its top. */
+const OPEN = '^src/[^/]+/((domain|store)/|[^/]+\.tsx?$)';
 /** What puts a capability together, and what people and programs see of it. */
 const SHOWN = ['^src/[^/]+/(api|pages)/', '\\.module\\.ts$'];
 const THINKS = ['^src/kernel/', '^src/[^/]+/domain/'];
@@ -151,12 +151,12 @@ const rooms = [
   ]),
 ];
 
-const doors = [
+const between = [
   never(
-    'others-come-through-the-door',
-    'What is not in a door may be changed without asking anybody. Only what puts the program together looks inside.',
+    'others-use-what-is-open',
+    'What lies in a folder of its own inside a capability may be changed without asking anybody. Only what puts the program together looks there.',
     { path: '^src/([^/]+)/', pathNot: '^src/(app|commands|demo)/' },
-    { path: `^src/${CAPABILITIES}/`, pathNot: ['^src/$1/', DOORS, ...SHOWN, PLUGINS] },
+    { path: `^src/${CAPABILITIES}/`, pathNot: ['^src/$1/', OPEN, ...SHOWN, PLUGINS] },
   ),
   never(
     'nothing-stands-on-what-is-shown',
@@ -260,7 +260,7 @@ const hygiene = [
 ];
 
 module.exports = {
-  forbidden: [...rooms, ...doors, ...hygiene],
+  forbidden: [...rooms, ...between, ...hygiene],
   options: {
     doNotFollow: { path: '^node_modules/' },
     tsConfig: { fileName: join(__dirname, 'tsconfig.json') },

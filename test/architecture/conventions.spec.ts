@@ -36,8 +36,6 @@ const ROLES =
 const KEBAB = new RegExp(`^[a-z0-9]+(-[a-z0-9]+)*(\\.(${ROLES}))?\\.tsx?$`);
 const ROOMS =
   /^src\/((access|audit|calendars|calls|decisions|funded-projects|harvest|matching|monitoring|network|notifications|outbox|pipeline|together|privacy|profiles|proposals|spreadsheets|tuning|kernel|i18n|ui|platform|app|commands|demo)\/|(main|worker|start|cli|demo)\.ts$|(build|generate)\.mjs$|README\.md$)/;
-/** The files of a capability that others may import. */
-const DOOR = /^src\/[^/]+\/((domain|store)\/)?index\.ts$/;
 const inSrc = (name: string, text: string): TextFile => ({ path: `src/${name}`, text });
 
 /** The file endings by which people look for a class. */
@@ -111,9 +109,7 @@ const CONVENTIONS: Convention[] = [
     says: 'no name says "anything"',
     of: /^src\//,
     wrong: ({ path }) =>
-      /(^|\/)((utils?|helpers?|common|shared|types|misc)(\/|\.ts$)|index\.ts$)/.test(path) && !DOOR.test(path)
-        ? [path]
-        : [],
+      /(^|\/)((utils?|helpers?|common|shared|types|misc)(\/|\.ts$)|index\.ts$)/.test(path) ? [path] : [],
     planted: ['utils.ts', 'helpers.ts', 'types.ts', 'page/index.ts', 'common/money.ts'].map((name) =>
       inSrc(`calls/domain/${name}`, ''),
     ),

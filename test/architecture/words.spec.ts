@@ -98,7 +98,7 @@ const READERS = [
 ];
 
 /** Pages, e-mails, messages and documents take their texts from here. */
-const PLACES = ['i18n/pages/', 'i18n/mails/', 'i18n/messages/', 'i18n/documents/'];
+const PLACES = ['i18n/calls.ts', 'i18n/mails.ts', 'i18n/notifications.ts', 'i18n/documents.ts'];
 
 /** French translations of sentences that are written in English. */
 const OF_FRENCH = /^i18n\/sentences\/fr\//;

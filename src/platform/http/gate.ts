@@ -39,7 +39,7 @@ const HARMLESS = new Set(['accept', 'accept-language']);
  * Returns the headers to send: a source's own, validated, in lower case, with the gate's `user-agent` and
  * `accept-encoding`.
  */
-export function outgoingHeaders(own: Record<string, string>, userAgent: string): Record<string, string> {
+function outgoingHeaders(own: Record<string, string>, userAgent: string): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(own)) {
     const key = name.toLowerCase();
@@ -53,11 +53,7 @@ export function outgoingHeaders(own: Record<string, string>, userAgent: string):
 }
 
 /** Returns the headers of a source that may follow a redirect (RFC 9110 section 15.4). */
-export function headersAfterRedirect(
-  own: Record<string, string>,
-  from: URL,
-  to: URL,
-): Record<string, string> {
+function headersAfterRedirect(own: Record<string, string>, from: URL, to: URL): Record<string, string> {
   if (from.origin === to.origin) return own;
   return Object.fromEntries(Object.entries(own).filter(([name]) => HARMLESS.has(name.toLowerCase())));
 }
@@ -72,13 +68,13 @@ const ETAG = /^(W\/)?"[\x21\x23-\x7e]*"$/;
 const DATE = /^[\x20-\x7e]+$/;
 const LONGEST = 500;
 
-export const NO_VALIDATORS: Readonly<Validators> = { etag: null, lastModified: null };
+const NO_VALIDATORS: Readonly<Validators> = { etag: null, lastModified: null };
 
 /**
  * Returns the validators of a response. A malformed one is dropped: sent back, it would make every later
  * request malformed.
  */
-export function validatorsOf(etag: string | undefined, lastModified: string | undefined): Validators {
+function validatorsOf(etag: string | undefined, lastModified: string | undefined): Validators {
   return { etag: wellFormed(ETAG, etag), lastModified: wellFormed(DATE, lastModified) };
 }
 
@@ -90,7 +86,7 @@ function wellFormed(form: RegExp, value: string | undefined): string | null {
  * Returns If-None-Match and If-Modified-Since (RFC 9110 sections 13.1.2 and 13.1.3), for GET and if there is
  * something to compare with.
  */
-export function conditions({ method, validators }: FetchRequest): Record<string, string> {
+function conditions({ method, validators }: FetchRequest): Record<string, string> {
   if (method !== 'GET') return {};
   return {
     ...(validators?.etag && { 'if-none-match': validators.etag }),
@@ -299,7 +295,7 @@ function first(headers: Dispatcher.ResponseData['headers'], name: string): strin
 }
 
 /** Does the work within `ms` ms, or cancels it and throws Timeout; also cancels it if the caller gives up. */
-export async function inTime<T>(
+async function inTime<T>(
   url: URL,
   ms: number,
   work: (signal: AbortSignal) => Promise<T>,

@@ -11,7 +11,7 @@ import { settleContacts } from './contact.repository.js';
 import { keepVersion, lastVersion, type Saving } from './profile-version.repository.js';
 
 /** Keeps the people behind a competence that is renamed. */
-export async function followRenames(tx: EntityManager, before: Profile, after: Profile): Promise<void> {
+async function followRenames(tx: EntityManager, before: Profile, after: Profile): Promise<void> {
   const renamed = renames(before, after);
   if (!renamed.length) return;
   // Runs as the institute: the network may rename too, but cannot see its people.

@@ -17,7 +17,7 @@ const RULE = '-'.repeat(72);
 const INDENT = '   ';
 
 /** The complete message as plain text, in lines of 76 characters. */
-export function messageText(view: MessageView): string {
+function messageText(view: MessageView): string {
   const t = translateTo(view.language);
   const paragraphs = [
     ...(view.banner ? [`${RULE}\n${wrapped(view.banner)}\n${RULE}`] : []),

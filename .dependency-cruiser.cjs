@@ -32,7 +32,7 @@ const ORDER = [
   'notifications',
   'calendars',
   'spreadsheets',
-  'tuning',
+  'explain',
   'privacy',
 ];
 const CAPABILITIES = `(${ORDER.join('|')})`;

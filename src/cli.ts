@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { run } from './app/failure.js';
-import { acrossInstitutes, actingAs } from './platform/database/acting.js';
+import { acrossInstitutes, inContext } from './platform/database/request-context.js';
 import { CarnotError } from './kernel/errors.js';
 
 type Command = (args: string[]) => Promise<void> | void;
@@ -107,7 +107,7 @@ run(async () => {
       'person',
     );
   const command = await chosen.load();
-  await actingAs({ kind: 'operator', via: `command/${name}` }, () =>
+  await inContext({ kind: 'operator', via: `command/${name}` }, () =>
     acrossInstitutes('a command of the operator', async () => command(args)),
   );
   // With the status that the command has set, if any.

@@ -6,7 +6,7 @@ import { KeyScope, PersonRole, type Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { ApiKeyRepository, type KeyCame } from './store/api-key.repository.js';
 import { SessionRepository, type PersonBehind, type SessionCame } from './store/session.repository.js';
-import { acrossInstitutes, actingAs } from '../platform/database/acting.js';
+import { acrossInstitutes, inContext } from '../platform/database/request-context.js';
 import { networkOf } from '../platform/access/rate-limit.js';
 import { actingOf } from '../audit/acting.js';
 import { Audit } from '../audit/audit.js';
@@ -129,7 +129,7 @@ export class RequestCredentials implements Credentials {
     if (before !== undefined && now - before < REFUSED_MS) return;
     if (this.refusedAt.size >= MOST_NETWORKS) this.refusedAt.clear();
     this.refusedAt.set(network, now);
-    await actingAs(actingOf(request), () => this.audit.note('sign-in.failed', null, null, { by: 'token' }));
+    await inContext(actingOf(request), () => this.audit.note('sign-in.failed', null, null, { by: 'token' }));
   }
 
   private async ofKey(token: string): Promise<Actor | null> {

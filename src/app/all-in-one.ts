@@ -1,6 +1,6 @@
 import { Logger, type INestApplication } from '@nestjs/common';
 import pTimeout from 'p-timeout';
-import { acrossInstitutes } from '../platform/database/acting.js';
+import { acrossInstitutes } from '../platform/database/request-context.js';
 import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
 import { readWiring } from './wiring.js';
 import type { Wiring } from './platform.module.js';

@@ -7,7 +7,7 @@ import compression from 'compression';
 import { MOST_YAML_BYTES } from '../profiles/profile-yaml.js';
 import { metricsMiddleware, requestTimes } from './metrics.js';
 import { requestId } from '../platform/logging/request-id.js';
-import { ActingInterceptor } from './acting.interceptor.js';
+import { ActingInterceptor } from './request-context.interceptor.js';
 import { Audit } from '../audit/audit.js';
 import { HeldSending } from '../outbox/store/held-sending.js';
 import { actingMiddleware } from '../audit/acting.js';

@@ -42,7 +42,7 @@ import { SpreadsheetsModule } from '../spreadsheets/spreadsheets.module.js';
 import { AskContactsProcessor } from '../access/contact/ask-contacts.processor.js';
 import { TogetherModule } from '../together/together.module.js';
 import { TellInterestProcessor } from '../together/tell-interest.processor.js';
-import { TuningModule } from '../tuning/tuning.module.js';
+import { ExplainModule } from '../explain/explain.module.js';
 import { ProfilesModule } from '../profiles/profiles.module.js';
 import { MonitoringModule } from '../monitoring/monitoring.module.js';
 import { DatabaseModule } from './database/database.module.js';
@@ -75,7 +75,7 @@ const FEATURES = [
   ReadingModule,
   SpreadsheetsModule,
   MonitoringModule,
-  TuningModule,
+  ExplainModule,
   PrivacyModule,
 ];
 const STAGES = [

@@ -4,7 +4,7 @@ import type { HarvestRunEntity } from '../harvest/store/harvest-run.entity.js';
 import { RunRepository } from '../harvest/store/run.repository.js';
 import { SourceRepository } from '../harvest/store/source.repository.js';
 import { inBrussels } from '../kernel/brussels.js';
-import { scanOf } from '../harvest/domain/validation.js';
+import { scanOf } from '../harvest/domain/scan-agreement.js';
 import { RunReader } from '../harvest/runs/run-reader.js';
 import { Sources } from '../harvest/sources.js';
 import { showFirstMatching } from './first-matching.js';

@@ -17,8 +17,8 @@ import { routeOf } from '../platform/telemetry/traces.js';
 import { CLOCK, ENVIRONMENT, SOURCE_NAMES } from '../platform/tokens.js';
 import { isThisMachine } from '../platform/config/this-machine.js';
 import { fullDisks, noteIfFull } from '../platform/database/disk-full.js';
-import { SecondWall } from '../platform/database/second-wall.js';
-import { acrossInstitutes } from '../platform/database/acting.js';
+import { RowLevelSecurity } from '../platform/database/row-level-security.js';
+import { acrossInstitutes } from '../platform/database/request-context.js';
 
 type Figure =
   | StoredFigure
@@ -176,7 +176,7 @@ class ApiReport extends Report {
 /** A worker reports only about itself: if each counted stored rows too, sums would be too high. */
 export class WorkerReport extends Report {
   protected async stored(): Promise<Stored | null> {
-    return (await ifAnswered(this.app.get(SecondWall).holds())) === null ? null : {};
+    return (await ifAnswered(this.app.get(RowLevelSecurity).holds())) === null ? null : {};
   }
 
   protected jobs(): Stored {

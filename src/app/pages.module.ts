@@ -7,7 +7,7 @@ import { HarvestModule } from '../harvest/harvest.module.js';
 import { MatchingModule } from '../matching/matching.module.js';
 import { NetworkModule } from '../network/network.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
-import { TuningModule } from '../tuning/tuning.module.js';
+import { ExplainModule } from '../explain/explain.module.js';
 import { ProfilesModule } from '../profiles/profiles.module.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
 import { ProposalsModule } from '../proposals/proposals.module.js';
@@ -23,9 +23,9 @@ import { AccountPages } from '../access/pages/account/account.controller.js';
 import { AnswerPages } from '../proposals/pages/answer/answer.controller.js';
 import { CallPages } from '../calls/pages/call/call.controller.js';
 import { CallScreen } from '../calls/pages/call/call-screen.js';
-import { KnownOfCall } from '../calls/pages/call/known.js';
-import { NetworkSide } from '../calls/pages/call/network-side.js';
-import { OwnSide } from '../calls/pages/call/own-side.js';
+import { CallContext } from '../calls/pages/call/known.js';
+import { NetworkCallContext } from '../calls/pages/call/network-context.js';
+import { InstituteCallContext } from '../calls/pages/call/institute-context.js';
 import { BesidePages } from '../calls/pages/beside.controller.js';
 import { SamplePages } from '../ui/samples/samples.controller.js';
 import { CallsPages } from '../calls/pages/calls.controller.js';
@@ -85,7 +85,7 @@ import {
 import { PreferencesScreen } from '../notifications/pages/preferences/preferences-screen.js';
 import { ReaderPages } from '../matching/pages/reader.controller.js';
 import { ReadingModule } from '../matching/reading/reading.module.js';
-import { CallsLikePages } from '../tuning/pages/calls-like.controller.js';
+import { CallsLikePages } from '../explain/pages/calls-like.controller.js';
 import { GroupPages } from '../together/pages/groups.controller.js';
 import { MatrixPages } from '../together/pages/matrix.controller.js';
 import { PaperPages } from '../together/pages/papers.controller.js';
@@ -96,8 +96,8 @@ import { JointScreen } from '../together/pages/joint-screen.js';
 import { JointPages } from '../together/pages/joint.controller.js';
 import { NetworkJointPages } from '../together/pages/network-joint.controller.js';
 import { TogetherModule } from '../together/together.module.js';
-import { TopicTestPages } from '../tuning/pages/topic-test.controller.js';
-import { WhyPages } from '../tuning/pages/why.controller.js';
+import { TopicTestPages } from '../explain/pages/topic-test.controller.js';
+import { WhyPages } from '../explain/pages/why.controller.js';
 
 /** The pages, on top of the features' services. */
 @Module({
@@ -120,7 +120,7 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     MonitoringModule,
     SpreadsheetsModule,
     TogetherModule,
-    TuningModule,
+    ExplainModule,
   ],
   controllers: [
     AuditPages,
@@ -200,9 +200,9 @@ import { WhyPages } from '../tuning/pages/why.controller.js';
     CallScreen,
     Finding,
     JointScreen,
-    KnownOfCall,
-    NetworkSide,
-    OwnSide,
+    CallContext,
+    NetworkCallContext,
+    InstituteCallContext,
     OpportunityScreen,
     PreferencesScreen,
     ProposeScreen,

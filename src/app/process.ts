@@ -29,10 +29,10 @@ import { QueueMonitor } from '../monitoring/queue-monitor.js';
 import { SourceMonitor } from '../harvest/source-monitor.js';
 import { WorkerPulse } from '../monitoring/worker-pulse.js';
 import { WorkerMonitor } from '../monitoring/worker-monitor.js';
-import { acrossInstitutes } from '../platform/database/acting.js';
+import { acrossInstitutes } from '../platform/database/request-context.js';
 import { knownMigrations, migrate } from './database/data-source.js';
 import { NewerVersion } from '../platform/database/old-code.js';
-import { SecondWall } from '../platform/database/second-wall.js';
+import { RowLevelSecurity } from '../platform/database/row-level-security.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import { StoredSecrets } from './database/stored-secrets.js';
 import type { ExternalEmbedder } from '../platform/embedding/external-embedder.js';
@@ -74,11 +74,11 @@ export async function build(wiring: Wiring, http: boolean): Promise<INestApplica
   await migrate(wiring.env.DATABASE_URL!);
   const options = { logger, abortOnError: false, bufferLogs: false };
   const module = AppModule.with(wiring);
-  if (!http) return sealed(await walled(await NestFactory.createApplicationContext(module, options)));
+  if (!http) return sealed(await checkPolicies(await NestFactory.createApplicationContext(module, options)));
   // Without the first option, a client in the middle of a request would block the stop.
   const app = await NestFactory.create(module, { forceCloseConnections: true, ...options });
   configureApi(app, wiring.version);
-  return sealed(await walled(app));
+  return sealed(await checkPolicies(app));
 }
 
 /**
@@ -99,11 +99,11 @@ async function sealed<T extends INestApplicationContext>(app: T): Promise<T> {
 }
 
 /** Warns if our database role bypasses row security: queries would see all institutes' rows. */
-async function walled<T extends INestApplicationContext>(app: T): Promise<T> {
-  if (!(await app.get(SecondWall).holds()))
+async function checkPolicies<T extends INestApplicationContext>(app: T): Promise<T> {
+  if (!(await app.get(RowLevelSecurity).holds()))
     new Logger('Database').warn(
       'The role in DATABASE_URL is a superuser or has BYPASSRLS, so PostgreSQL does not keep the rows of institutes apart. ' +
-        'Fix: Use a role of its own for the program, as .github/SECURITY.md says under "A second wall".',
+        'Fix: Use a role of its own for the program, as .github/SECURITY.md says under "Row-level security".',
     );
   return app;
 }

@@ -1,8 +1,8 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Actor } from '../kernel/actor.js';
-import type { Asked } from '../platform/access/rule.js';
-import { acting, actingAs, type Acting } from '../platform/database/acting.js';
-import { NETWORK, ofInstitute } from '../platform/database/sight.js';
+import type { AuthenticatedRequest } from '../platform/access/rule.js';
+import { requestContext, inContext, type RequestContext } from '../platform/database/request-context.js';
+import { NETWORK_ROWS, rowsOfInstitute } from '../platform/database/row-scope.js';
 
 const LONGEST_NAME = 200;
 
@@ -13,7 +13,10 @@ function viaOf({ kind, sessionId, keyId }: Actor): string | undefined {
 }
 
 /** Returns on whose behalf a request acts, as the database is told. */
-export function actingOf({ actor, ip }: Pick<Asked, 'actor'> & Pick<Request, 'ip'>): Acting {
+export function actingOf({
+  actor,
+  ip,
+}: Pick<AuthenticatedRequest, 'actor'> & Pick<Request, 'ip'>): RequestContext {
   const from = ip ? { from: ip } : {};
   if (!actor) return { kind: 'nobody', ...from };
   const via = viaOf(actor);
@@ -26,10 +29,10 @@ export function actingOf({ actor, ip }: Pick<Asked, 'actor'> & Pick<Request, 'ip
     ...(via && { via }),
     ...from,
     // Without an institute, they belong to the network.
-    sees: actor.profileId === null ? NETWORK : ofInstitute(actor.profileId, actor.insideFrom),
+    rows: actor.profileId === null ? NETWORK_ROWS : rowsOfInstitute(actor.profileId, actor.insideFrom),
   };
 }
 
 /** Everything a request writes is written on behalf of its sender. */
-export const actingMiddleware = (request: Asked, _: Response, next: NextFunction): void =>
-  actingAs({ ...actingOf(request), work: acting()?.work ?? {} }, next);
+export const actingMiddleware = (request: AuthenticatedRequest, _: Response, next: NextFunction): void =>
+  inContext({ ...actingOf(request), work: requestContext()?.work ?? {} }, next);

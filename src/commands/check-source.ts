@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { CarnotError } from '../kernel/errors.js';
 import { differing } from '../harvest/domain/check.js';
 import { checkTable } from '../harvest/domain/check-table.js';
-import { askSource, type Asked, type SourceReport } from '../harvest/ask-source.js';
+import { askSource, type AnsweredRequest, type SourceReport } from '../harvest/ask-source.js';
 import type { Source } from '../harvest/source-registry.js';
 import { SystemClock } from '../platform/clock.js';
 import { ConfigError, refuse } from '../platform/config/config-error.js';
@@ -59,7 +59,7 @@ const ENDINGS: [RegExp, string][] = [
 ];
 
 /** "03-cascade-calls.json": numbered in the order of the requests. */
-function nameOf({ request: { key }, answer: { mediaType } }: Asked, i: number): string {
+function nameOf({ request: { key }, answer: { mediaType } }: AnsweredRequest, i: number): string {
   const ending = ENDINGS.find(([type]) => type.test(mediaType))?.[1] ?? 'bin';
   return `${String(i + 1).padStart(2, '0')}-${key.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.${ending}`;
 }

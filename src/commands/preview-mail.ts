@@ -5,7 +5,7 @@ import { CarnotError } from '../kernel/errors.js';
 import type { Profile } from '../profiles/domain/profile.js';
 import { Language } from '../kernel/language.js';
 import type { ProfileRepository } from '../profiles/store/profile.repository.js';
-import type { Asked, PreviewedMessage } from '../notifications/content/message-preview.js';
+import type { PreviewOptions, PreviewedMessage } from '../notifications/content/message-preview.js';
 import { ConfigError, refuse } from '../platform/config/config-error.js';
 import { explain } from '../app/failure.js';
 import { withApplication } from '../app/with-application.js';
@@ -31,7 +31,7 @@ function given(args: string[]) {
   }
 }
 
-function readArgs(args: string[]): Asked & { id: string; html: string | undefined } {
+function readArgs(args: string[]): PreviewOptions & { id: string; html: string | undefined } {
   const {
     positionals: [id, ...more],
     values,

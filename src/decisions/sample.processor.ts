@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { monthAt } from '../calls/domain/months.js';
 import type { JobData, NextJob, Processor } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
-import { asInstitute } from '../platform/database/acting.js';
+import { asInstitute } from '../platform/database/request-context.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { RecallSampleRepository } from './store/recall-sample.repository.js';

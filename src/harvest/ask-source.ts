@@ -11,7 +11,7 @@ import {
 import type { Source } from './source-registry.js';
 
 /** A request that was made, and the answer. */
-export interface Asked {
+export interface AnsweredRequest {
   request: CheckRequest;
   url: string;
   at: Date;
@@ -19,7 +19,7 @@ export interface Asked {
 }
 
 export interface SourceReport {
-  asked: Asked[];
+  asked: AnsweredRequest[];
   results: CheckResult[];
   /** Some requests could not be made, and may be made later. */
   partial: boolean;
@@ -54,7 +54,7 @@ export const isOurs = ({ kind }: CarnotError): boolean =>
   kind === 'GateClosed' || kind === 'RateLimitUnavailable';
 
 class Asking {
-  readonly asked: Asked[] = [];
+  readonly asked: AnsweredRequest[] = [];
   private made = 0;
   private waited = 0;
 

@@ -9,7 +9,7 @@ import { ConditionalFetch } from './conditional-fetch.js';
 import { RunReader } from './runs/run-reader.js';
 import { sourceStateOf } from './source-state.js';
 import type { Source } from './source-registry.js';
-import { goneInstead, wanting } from './stand-in.js';
+import { goneInstead, wanting } from './placeholder-document.js';
 
 /** Fetches one document and stores it. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CallContent } from '../calls/domain/call-content.js';
-import { scanOf } from './domain/validation.js';
+import { scanOf } from './domain/scan-agreement.js';
 import { RunRepository } from './store/run.repository.js';
 import { named, ProgrammeNames } from './programme-names.js';
 import { RunReader } from './runs/run-reader.js';

@@ -2,7 +2,7 @@ import type { CallContent } from '../calls/domain/call-content.js';
 import { contentHash } from '../calls/domain/versions/content-hash.js';
 import { normalise } from '../calls/domain/normalise.js';
 import type { ParsedCall } from '../calls/domain/parsed-call.js';
-import type { Scan } from './domain/validation.js';
+import type { Scan } from './domain/scan-agreement.js';
 import type { SeenCall } from './domain/findings.js';
 import type { HarvestRequestEntity } from './store/harvest-request.entity.js';
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ReconciliationItem } from './domain/reconciliation.js';
+import type { ReconciliationItem } from './domain/list-against-search.js';
 import { RunRepository } from './store/run.repository.js';
 import { SourceListRepository } from './store/source-list.repository.js';
 import { Queues } from '../platform/queue/queues.js';

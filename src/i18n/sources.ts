@@ -11,7 +11,7 @@ export const sourcesTexts = messages({
     fr: 'Pris en compte\u00A0: plus d’e-mail à ce sujet jusqu’au retour à la normale.',
   },
   'sources.title': { en: 'Sources', fr: 'Sources' },
-  'sources.no-second-wall': {
+  'sources.no-row-level-security': {
     en: 'The database does not keep the institutes’ data apart by itself: the program signs in to it as a superuser. The program’s own checks still hold. The operator can give it a role of its own.',
     fr: 'La base de données ne cloisonne pas d’elle-même les données des instituts\u00a0: le programme s’y connecte en superutilisateur. Les contrôles du programme restent actifs. L’exploitant peut lui donner un rôle dédié.',
   },

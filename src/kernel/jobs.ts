@@ -15,7 +15,7 @@ export const JOBS = {
   embed: { queue: 'embed', data: z.strictObject({}) },
   // In the queue for work that is not urgent.
   sample: { queue: 'embed', data: z.strictObject({ profileId: z.string() }) },
-  retain: { queue: 'embed', data: z.strictObject({}) },
+  'delete-expired': { queue: 'embed', data: z.strictObject({}) },
   read: { queue: 'read', data: z.strictObject({ callId: z.uuid() }) },
   'take-up': { queue: 'notify', data: z.strictObject({ profileId: z.string() }) },
   contacts: { queue: 'notify', data: z.strictObject({ profileId: z.string() }) },

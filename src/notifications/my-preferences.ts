@@ -13,7 +13,7 @@ import { newRecipient, notStored } from './new-recipient.js';
 import { Followable } from './preferences/followable.js';
 import { NotificationPreferences } from './preferences/preferences.js';
 import type { PreferencesInput } from './api/preferences-views.js';
-import { acrossInstitutes } from '../platform/database/acting.js';
+import { acrossInstitutes } from '../platform/database/request-context.js';
 
 /** A person's own e-mail notifications. They become a recipient once they choose something. */
 @Injectable()

@@ -9,7 +9,7 @@ import { SavedSearchRepository } from '../decisions/store/saved-search.repositor
 import { CallRepository } from '../calls/store/call.repository.js';
 import type { Clock } from '../kernel/ports.js';
 import type { FollowEntity } from './store/follow.entity.js';
-import { asInstitute } from '../platform/database/acting.js';
+import { asInstitute } from '../platform/database/request-context.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 

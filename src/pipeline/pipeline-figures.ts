@@ -13,7 +13,7 @@ import {
   type Sector,
 } from './domain/figures.js';
 import { FiguresRepository, type FiguresScope } from './store/figures.repository.js';
-import { acrossInstitutes } from '../platform/database/acting.js';
+import { acrossInstitutes } from '../platform/database/request-context.js';
 
 /** Days in Brussels, both inclusive; undefined means no limit. */
 export interface Period {

@@ -10,7 +10,7 @@ import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { mustSeeAllInside } from '../platform/access/presence.js';
 import { CLOCK } from '../platform/tokens.js';
-import { acrossInstitutes } from '../platform/database/acting.js';
+import { acrossInstitutes } from '../platform/database/request-context.js';
 
 /** What an erasure would do, and what it leaves. */
 export interface Preview {

@@ -28,7 +28,7 @@ export class RetentionDue implements DueCheck {
     // A new installation has no old data.
     if (!last)
       await this.settings.claim(KEY, { at: now.toISOString(), removed: null } satisfies LastRetention);
-    return last && now.getTime() - Date.parse(last.at) >= EVERY_MS ? [job('retain', {})] : [];
+    return last && now.getTime() - Date.parse(last.at) >= EVERY_MS ? [job('delete-expired', {})] : [];
   }
 
   last(): Promise<LastRetention | null> {

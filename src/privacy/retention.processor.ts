@@ -10,8 +10,8 @@ import { RetentionDue } from './retention-due.js';
 
 /** Deletes data past their retention time, and logs how many rows. */
 @Injectable()
-export class RetentionProcessor implements Processor<'retain'> {
-  readonly job = 'retain';
+export class RetentionProcessor implements Processor<'delete-expired'> {
+  readonly job = 'delete-expired';
   private readonly log = new Logger('Retention');
 
   constructor(

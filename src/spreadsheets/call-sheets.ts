@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Asked } from '../calls/domain/searched-text.js';
+import type { UnresolvedFilter } from '../calls/domain/searched-text.js';
 import { CallFinder } from '../matching/call-finder.js';
 import { CallFitRepository } from '../matching/store/call-fit.repository.js';
 import { type CallPlace, CallRepository } from '../calls/store/call.repository.js';
@@ -29,7 +29,7 @@ export class CallSheets {
   ) {}
 
   /** Returns calls matching the filters of a search, in its order. */
-  async list(asked: Asked<CallFilter>, language: Language): Promise<Made> {
+  async list(asked: UnresolvedFilter<CallFilter>, language: Language): Promise<Made> {
     const reader = this.readers.reading(language);
     const filter = await this.finder.resolve(asked);
     const rows: { call: SheetCall }[] = [];

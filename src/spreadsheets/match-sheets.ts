@@ -1,5 +1,5 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
-import type { Asked } from '../calls/domain/searched-text.js';
+import type { UnresolvedFilter } from '../calls/domain/searched-text.js';
 import type { StatedTotal } from '../calls/domain/page/budget-comparison.js';
 import { matchIn } from '../matching/domain/explanation/match-in.js';
 import type { MatchScore } from '../matching/domain/scoring/match.js';
@@ -91,7 +91,7 @@ export class MatchSheets {
   async matches(
     profileId: string,
     audience: Audience,
-    asked: Asked<InboxFilter>,
+    asked: UnresolvedFilter<InboxFilter>,
     language: Language,
   ): Promise<Made> {
     const { name, preferences, competences } = await this.profileOf(profileId);

@@ -3,7 +3,7 @@ import type { Actor } from '../kernel/actor.js';
 import { given } from '../kernel/given.js';
 import type { Clock } from '../kernel/ports.js';
 import { before, lastToUndo } from '../pipeline/domain/history.js';
-import { acrossInstitutes } from '../platform/database/acting.js';
+import { acrossInstitutes } from '../platform/database/request-context.js';
 import { invalid } from '../platform/api/problem.js';
 import { CLOCK } from '../platform/tokens.js';
 import { jointView, type JointView } from './api/joint-views.js';

@@ -7,7 +7,7 @@ import type { Language } from '../kernel/language.js';
 import type { JointView } from './api/joint-views.js';
 import { pastPartners } from './domain/past-partners.js';
 import type { JointTeamView } from './api/team-views.js';
-import { acrossInstitutes } from '../platform/database/acting.js';
+import { acrossInstitutes } from '../platform/database/request-context.js';
 
 /** How well the members of a joint bid cover the call, and possible partners. */
 @Injectable()

@@ -8,7 +8,7 @@ import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { RateLimit } from '../platform/access/rate-limit.js';
 import type { Environment } from '../platform/config/environment.js';
-import { acrossInstitutes } from '../platform/database/acting.js';
+import { acrossInstitutes } from '../platform/database/request-context.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { newcomerMail, type NewcomerNews } from './domain/newcomer-mail.js';

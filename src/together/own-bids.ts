@@ -6,7 +6,7 @@ import { OpportunityRepository } from '../pipeline/store/opportunity.repository.
 import { CLOCK } from '../platform/tokens.js';
 import { filledIn, type Part } from './domain/joint.js';
 import type { JointRow } from './store/joint-opportunity.repository.js';
-import { acrossInstitutes } from '../platform/database/acting.js';
+import { acrossInstitutes } from '../platform/database/request-context.js';
 
 /** The author in the history of members' own bids: people of other institutes are not named there. */
 const BY = 'Carnot';

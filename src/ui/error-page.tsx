@@ -2,7 +2,7 @@ import type { Problem } from '../platform/api/problem.js';
 import { ownPath } from '../access/domain/own-path.js';
 import type { Language } from '../kernel/language.js';
 import { SIGN_IN_AGAIN } from '../platform/access/presence.js';
-import type { Asked } from '../platform/access/rule.js';
+import type { AuthenticatedRequest } from '../platform/access/rule.js';
 import { ALL, type MessageKey } from '../i18n/all.js';
 import { ConfirmForm } from './confirm.js';
 import { page } from './page.js';
@@ -12,7 +12,7 @@ const nearest = (status: number): string =>
   `error.title.${status}` in ALL ? String(status) : status < 500 ? '400' : '500';
 
 /** The page the reader came from: the one requested, or the one with the form. */
-function cameFrom({ method, originalUrl, headers: { referer } }: Asked): string | null {
+function cameFrom({ method, originalUrl, headers: { referer } }: AuthenticatedRequest): string | null {
   if (method === 'GET') return ownPath(originalUrl);
   if (referer === undefined || !URL.canParse(referer)) return null;
   const { pathname, search } = new URL(referer);
@@ -24,7 +24,7 @@ function cameFrom({ method, originalUrl, headers: { referer } }: Asked): string 
  * would be, whether its id is unknown or none at all.
  */
 export function errorPage(
-  request: Asked,
+  request: AuthenticatedRequest,
   problemIn: (language: Language) => Problem,
   missing: string | null,
 ): { status: number; html: string } | null {

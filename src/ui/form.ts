@@ -4,7 +4,7 @@ import type { Language } from '../kernel/language.js';
 import { unstorable } from '../platform/api/input.pipe.js';
 import { issueWords } from '../platform/api/issue-words.js';
 import { sentenceIn } from '../platform/api/problem-in.js';
-import type { Asked } from '../platform/access/rule.js';
+import type { AuthenticatedRequest } from '../platform/access/rule.js';
 
 type Fields = Record<string, z.ZodType>;
 type Parsed<F extends Fields> = { [K in keyof F]: z.output<F[K]> };
@@ -31,7 +31,7 @@ export function readQuery<F extends Fields>(fields: F, query: Record<string, unk
 /** The query of a page; each field must be optional or have a default. */
 export const PageQuery = createParamDecorator(
   (fields: Fields, context: ExecutionContext): Record<string, unknown> =>
-    readQuery(fields, context.switchToHttp().getRequest<Asked>().query),
+    readQuery(fields, context.switchToHttp().getRequest<AuthenticatedRequest>().query),
 );
 
 /** A submitted form: its value, or its errors by field and the values as typed. */

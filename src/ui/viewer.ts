@@ -4,7 +4,7 @@ import { DAY_MS, MINUTE_MS } from '../kernel/durations.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { Language } from '../kernel/language.js';
-import type { Asked } from '../platform/access/rule.js';
+import type { AuthenticatedRequest } from '../platform/access/rule.js';
 import { acceptedLanguage } from '../platform/api/language.js';
 import { cookieOf, ownCookie, SECURE_COOKIES } from '../platform/api/cookies.js';
 import type { MessageKey } from '../i18n/all.js';
@@ -30,7 +30,7 @@ export interface Viewer {
 
 type Flash = Extract<MessageKey, `flash.${string}`>;
 
-interface Viewed extends Asked {
+interface Viewed extends AuthenticatedRequest {
   viewer?: Viewer;
 }
 
@@ -43,14 +43,14 @@ const cookie = ({ app }: Pick<Request, 'app'>, plainName: 'lang' | 'flash') =>
 const known = (value: string | undefined): Language | null => Language.safeParse(value).data ?? null;
 
 /** The language chosen in this browser; null if none. */
-const chosenLanguage = (request: Asked): Language | null =>
+const chosenLanguage = (request: AuthenticatedRequest): Language | null =>
   known(cookieOf(request, cookie(request, 'lang').name));
 
 /**
  * The language chosen here, else the person's own, else the browser's; French if the browser wants neither,
  * as most of the network speaks it.
  */
-function languageOf(request: Asked): Language {
+function languageOf(request: AuthenticatedRequest): Language {
   return chosenLanguage(request) ?? request.actor?.language ?? acceptedLanguage(request, 'fr');
 }
 
@@ -95,13 +95,17 @@ export const View = createParamDecorator(
   (_: unknown, context: ExecutionContext): Viewer => context.switchToHttp().getRequest<Viewed>().viewer!,
 );
 
-export const viewerOf = (request: Asked): Viewer | undefined => (request as Viewed).viewer;
+export const viewerOf = (request: AuthenticatedRequest): Viewer | undefined => (request as Viewed).viewer;
 
 /**
  * A reader who follows an e-mail link is not signed in, even if the browser has a session; unless they chose
  * a language, the page is in that of the e-mail.
  */
-export const viewerByLink = (v: Viewer, request: Asked, mailed: Language | undefined): Viewer => {
+export const viewerByLink = (
+  v: Viewer,
+  request: AuthenticatedRequest,
+  mailed: Language | undefined,
+): Viewer => {
   const language = chosenLanguage(request) ?? mailed ?? v.language;
   return { ...v, actor: null, language, t: translateTo(language) };
 };

@@ -50,9 +50,9 @@ export const LAWFUL: Tree = {
   'src/harvest/source-registry.ts': `${importing('node:fs/promises')}export const load = () => import('./sources/one/one.source.js');\n`,
   'src/notifications/channel-registry.ts': `${importing('node:fs/promises')}export const load = () => import('./channels/one/one.channel.js');\n`,
   'src/matching/signal-registry.ts': `${importing('node:fs/promises')}export const load = () => import('./signals/one/one.signal.js');\n`,
-  'src/tuning/preview.ts': importing('../calls/call-events.js', '../calls/store/call.repository.js'),
-  'src/tuning/domain/many.ts': importing(),
-  'src/calls/pages/tuned.ts': importing('../../tuning/preview.js'),
+  'src/explain/preview.ts': importing('../calls/call-events.js', '../calls/store/call.repository.js'),
+  'src/explain/domain/many.ts': importing(),
+  'src/calls/pages/tuned.ts': importing('../../explain/preview.js'),
   'src/ui/layout.ts': importing('@nestjs/common', '../calls/domain/call.js'),
   'src/calls/pages/page.controller.ts': importing(
     '@nestjs/common',
@@ -128,8 +128,8 @@ export const BREACHES: Record<string, Tree> = {
     'src/matching/peeks.ts': importing('../calls/api/calls.controller.js'),
   },
   'capabilities-stand-in-one-order': {
-    'src/profiles/leans.ts': importing('../tuning/preview.js'),
-    'src/profiles/domain/leans.ts': importing('../../calls/domain/call.js', '../../tuning/domain/many.js'),
+    'src/profiles/leans.ts': importing('../explain/preview.js'),
+    'src/profiles/domain/leans.ts': importing('../../calls/domain/call.js', '../../explain/domain/many.js'),
   },
   'service-knows-its-room': {
     'src/matching/looks.ts': importing('../ui/layout.js'),

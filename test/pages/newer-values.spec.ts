@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
 import { DataSource } from 'typeorm';
-import { acrossInstitutes } from '../../src/platform/database/acting.js';
+import { acrossInstitutes } from '../../src/platform/database/request-context.js';
 import type { Route } from '../../src/platform/access/route-rules.js';
 import { MatchProcessor } from '../../src/matching/match.processor.js';
 import { CHANNELS } from '../../src/notifications/channel-registry.js';

@@ -1,6 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { databaseOptions } from '../../src/app/database/data-source.js';
-import { asInstitute } from '../../src/platform/database/acting.js';
+import { asInstitute } from '../../src/platform/database/request-context.js';
 import { KnownRows, type Marked } from '../../src/platform/database/known-rows.js';
 import { freshDatabase, type TestDatabase } from '../support/database/database.js';
 

@@ -1,6 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { databaseOptions } from '../../src/app/database/data-source.js';
-import { actingAs, asInstitute } from '../../src/platform/database/acting.js';
+import { inContext, asInstitute } from '../../src/platform/database/request-context.js';
 import { FrequentStatements } from '../../src/platform/database/scoped-client.js';
 import { freshDatabase, type TestDatabase } from '../support/database/database.js';
 
@@ -101,7 +101,7 @@ describe('what is said often to the database', () => {
     await source.query('CREATE TABLE locked (n int)');
     const all = 'SELECT n FROM locked WHERE n > $1';
     const seeing = (inside: string) =>
-      actingAs({ kind: 'system', sees: { institute: 'leti', inside } }, () => source.query(all, [0]));
+      inContext({ kind: 'system', rows: { institute: 'leti', inside } }, () => source.query(all, [0]));
     for (let i = 1; i < OFTEN; i += 1) await seeing('leti');
     const other = await new DataSource(databaseOptions(database.url) as DataSourceOptions).initialize();
     const holder = other.createQueryRunner();

@@ -33,7 +33,7 @@ export const DEFECTS = [
   },
   {
     is: 'lost rows: half of what the source holds is believed',
-    file: 'src/harvest/domain/validation.ts',
+    file: 'src/harvest/domain/scan-agreement.ts',
     from: 'total !== null && total !== seen',
     to: 'total !== null && total < seen',
     asks: 'test/domain/harvest/world.spec.ts',
@@ -69,7 +69,7 @@ export const DEFECTS = [
   },
   {
     is: 'a failed harvest is taken for a good one',
-    file: 'src/harvest/domain/validation.ts',
+    file: 'src/harvest/domain/scan-agreement.ts',
     from: 'function disagreement(a: Scan, b: Scan): string | null {\n',
     to: 'function disagreement(a: Scan, b: Scan): string | null {\n  if (a !== b) return null;\n',
     asks: 'test/domain/harvest/world.spec.ts',
@@ -112,7 +112,7 @@ export const DEFECTS = [
     before: 'test/features/proposals.spec.ts',
   },
   {
-    // The second wall alone then keeps the rows back, so nobody sees any: the rule itself is tested.
+    // row-level security alone then keeps the rows back, so nobody sees any: the rule itself is tested.
     is: 'a hole in the first wall: lists of another institute',
     file: 'src/platform/access/scope.ts',
     from: 'return actor.profileId!;',
@@ -121,11 +121,11 @@ export const DEFECTS = [
     named: 'whose rows somebody is shown',
   },
   {
-    is: 'a hole in the second wall: an institute sees the rows of all',
-    file: 'src/platform/database/sight.ts',
+    is: 'a hole in row-level security: an institute sees the rows of all',
+    file: 'src/platform/database/row-scope.ts',
     from: '  institute: profileId,\n',
     to: '  institute: ALL,\n',
-    asks: 'test/pages/second-wall.spec.ts test/persistence/second-wall.spec.ts',
+    asks: 'test/pages/row-level-security.spec.ts test/persistence/row-level-security.spec.ts',
   },
   {
     is: 'a leak: whom the network lets in at an institute sees what was there before',

@@ -1,4 +1,4 @@
-import { actingAs } from '../../src/platform/database/acting.js';
+import { inContext } from '../../src/platform/database/request-context.js';
 import { OperatorLogger } from '../../src/platform/logging/logger.js';
 
 describe('the log', () => {
@@ -12,8 +12,8 @@ describe('the log', () => {
 
   it('is one object per line as JSON, with the ids of the request or the job that it belongs to', () => {
     const logger = new OperatorLogger('info', 'json');
-    actingAs({ kind: 'nobody', work: { request: 'r-1' } }, () => logger.warn('two\nlines', 'Http'));
-    actingAs({ kind: 'system', work: { job: 'mail/7' } }, () => logger.log('sent', 'Mail'));
+    inContext({ kind: 'nobody', work: { request: 'r-1' } }, () => logger.warn('two\nlines', 'Http'));
+    inContext({ kind: 'system', work: { job: 'mail/7' } }, () => logger.log('sent', 'Mail'));
     logger.error('alone', undefined, 'Start');
     const lines = written
       .join('')

@@ -1,4 +1,9 @@
-import { acrossInstitutes, acting, actingAs, asInstitute } from '../../src/platform/database/acting.js';
+import {
+  acrossInstitutes,
+  requestContext,
+  inContext,
+  asInstitute,
+} from '../../src/platform/database/request-context.js';
 import { SessionScope } from '../../src/platform/database/scoped-client.js';
 
 const LETI = { 'carnot.institute': 'leti', 'carnot.inside': 'leti' };
@@ -10,7 +15,7 @@ const NONE = { 'carnot.institute': '', 'carnot.inside': '' };
 describe('what is set on a connection before a statement', () => {
   /** Sets what is missing, as the client does. */
   const sets = (scope: SessionScope, statement: string): unknown => {
-    const missing = scope.missing(statement, acting());
+    const missing = scope.missing(statement, requestContext());
     if (missing) scope.wasSet(missing);
     return missing;
   };
@@ -30,7 +35,7 @@ describe('what is set on a connection before a statement', () => {
 
   it('is for whom something is written too, without what is of the process alone', () => {
     const scope = new SessionScope();
-    actingAs({ kind: 'nobody', from: '192.0.2.1', work: { request: 'r' } }, () => {
+    inContext({ kind: 'nobody', from: '192.0.2.1', work: { request: 'r' } }, () => {
       expect(sets(scope, 'SELECT 1')).toBeNull();
       expect(sets(scope, ' insert into note')).toEqual({
         'carnot.acting': JSON.stringify({ kind: 'nobody', from: '192.0.2.1' }),

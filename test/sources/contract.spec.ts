@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { normalise } from '../../src/calls/domain/normalise.js';
 import { CarnotError } from '../../src/kernel/errors.js';
-import { scanOf } from '../../src/harvest/domain/validation.js';
+import { scanOf } from '../../src/harvest/domain/scan-agreement.js';
 import {
   defineSource,
   ParsedPage,

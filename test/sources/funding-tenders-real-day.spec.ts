@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { CallContent } from '../../src/calls/domain/call-content.js';
 import { normalise } from '../../src/calls/domain/normalise.js';
 import { foldLine } from '../../src/calls/domain/visible-text.js';
-import { judge, scanOf } from '../../src/harvest/domain/validation.js';
+import { judge, scanOf } from '../../src/harvest/domain/scan-agreement.js';
 import type { ReadDocument } from '../../src/harvest/domain/source.js';
 import { source } from '../../src/harvest/sources/funding-tenders/funding-tenders.source.js';
 import { startStandIn, type StandIn } from '../support/stand-in.js';

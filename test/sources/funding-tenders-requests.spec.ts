@@ -1,4 +1,4 @@
-import { scanOf } from '../../src/harvest/domain/validation.js';
+import { scanOf } from '../../src/harvest/domain/scan-agreement.js';
 import type { QuickCheckTarget, ReadDocument, SourceRequest } from '../../src/harvest/domain/source.js';
 import { source } from '../../src/harvest/sources/funding-tenders/funding-tenders.source.js';
 

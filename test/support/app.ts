@@ -1,11 +1,11 @@
 import type { INestApplication } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
-import { actingStorage } from '../../src/platform/database/acting.js';
+import { contextStorage } from '../../src/platform/database/request-context.js';
 import { build, dueChecks, end, prepare, work } from '../../src/app/process.js';
 import { readConfigFiles, readWiring } from '../../src/app/wiring.js';
 import type { Wiring } from '../../src/app/platform.module.js';
 import type { Clock } from '../../src/kernel/ports.js';
-import { SaveWarnings } from '../../src/tuning/save-warnings.js';
+import { SaveWarnings } from '../../src/explain/save-warnings.js';
 import { CallFinder } from '../../src/matching/call-finder.js';
 import { Workers } from '../../src/platform/queue/workers.js';
 import { OwnRateLimit } from '../../src/platform/http/own-rate-limit.js';
@@ -53,7 +53,7 @@ export const startApp = (
 ): Promise<TestApp> =>
   // Outside the test's own visibility scope: code that forgets to state whose rows it needs finds none here
   // either.
-  actingStorage.exit(() => start(variables, options));
+  contextStorage.exit(() => start(variables, options));
 
 async function start(variables: Record<string, string>, options: AppOptions): Promise<TestApp> {
   const database = options.databaseUrl

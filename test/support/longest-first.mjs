@@ -38,7 +38,7 @@ const LONGEST = [
   'features/calls/world',
   'features/harvest-faults',
   'features/proposals/world',
-  'pages/second-wall',
+  'pages/row-level-security',
   'e2e/check-source-command',
   'pages/fuzz',
   'features/meaning/world',

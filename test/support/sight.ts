@@ -1,5 +1,5 @@
-import { acting, actingStorage } from '../../src/platform/database/acting.js';
-import { EVERYTHING } from '../../src/platform/database/sight.js';
+import { requestContext, contextStorage } from '../../src/platform/database/request-context.js';
+import { ALL_ROWS } from '../../src/platform/database/row-scope.js';
 
 // A test sees what is stored as the operator would. What it starts (see `startApp`) sets its own visibility.
-if (!acting()) actingStorage.enterWith({ kind: 'system', sees: EVERYTHING });
+if (!requestContext()) contextStorage.enterWith({ kind: 'system', rows: ALL_ROWS });

@@ -7,7 +7,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
-import { acrossInstitutes } from '../../dist/platform/database/acting.js';
+import { acrossInstitutes } from '../../dist/platform/database/request-context.js';
 import { build, end, prepare, work } from '../../dist/app/process.js';
 import { CONFIG_FOLDER, readWiring } from '../../dist/app/wiring.js';
 import { readSampleCalls } from '../../dist/demo/sample-calls.js';

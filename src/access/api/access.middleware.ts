@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Actor } from '../../kernel/actor.js';
 import { isOpenPath } from '../../platform/access/open-paths.js';
-import type { Asked } from '../../platform/access/rule.js';
+import type { AuthenticatedRequest } from '../../platform/access/rule.js';
 import { pageForAnyone } from '../../platform/api/page-for-anyone.js';
 import { sendProblem } from '../../platform/api/problem.js';
 import { wantsPage } from '../../platform/api/wants-page.js';
@@ -22,7 +22,7 @@ const FOR_ANYONE = /^\/(?:assets|health)(?:\/|$)/;
  * input. A middleware rather than a guard, because guards run only for matched routes.
  */
 export function accessMiddleware(credentials: Credentials) {
-  return (request: Asked, response: Response, next: NextFunction): void => {
+  return (request: AuthenticatedRequest, response: Response, next: NextFunction): void => {
     if (fromOtherSite(request)) return refuseOtherSite(request, response);
     if (FOR_ANYONE.test(request.path) && isOpenPath(request.path)) return next();
     credentials
@@ -55,7 +55,7 @@ const ASKS: Record<Awaited, string> = {
 };
 
 /** Redirects a person to the missing step, which leads back; scripts and programs get an error. */
-function askSecondFactor(request: Asked, response: Response, awaits: Awaited): void {
+function askSecondFactor(request: AuthenticatedRequest, response: Response, awaits: Awaited): void {
   const step = STEP_PATHS[awaits];
   if (!wantsPage(request))
     return sendProblem(response, 403, ASKS[awaits], request.path, { type: SECOND_FACTOR });
@@ -70,7 +70,7 @@ function askSecondFactor(request: Asked, response: Response, awaits: Awaited): v
 }
 
 /** The sender is not looked up, so the page is shown in every language. */
-function refuseOtherSite(request: Asked, response: Response): void {
+function refuseOtherSite(request: AuthenticatedRequest, response: Response): void {
   logRefusal(request, 'it comes from another site');
   if (wantsPage(request)) response.status(403).type('html').send(OTHER_SITE);
   else

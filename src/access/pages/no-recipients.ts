@@ -1,7 +1,7 @@
 import type { NextFunction, Response } from 'express';
 import { readsOf } from '../../kernel/actor.js';
 import type { InstituteOverview } from '../api/institute-overview.js';
-import type { Asked } from '../../platform/access/rule.js';
+import type { AuthenticatedRequest } from '../../platform/access/rule.js';
 import { viewerOf } from '../../ui/viewer.js';
 
 const OF_INSTITUTE = /^\/institutes\/([^/]+)\/(?:inbox|profile|people|sheets|team|messages|channels)$/;
@@ -11,7 +11,7 @@ const OF_INSTITUTE = /^\/institutes\/([^/]+)\/(?:inbox|profile|people|sheets|tea
  * if not.
  */
 export function noRecipientsMiddleware(institutes: Pick<InstituteOverview, 'hasRecipients'>) {
-  return async (request: Asked, _: Response, next: NextFunction): Promise<void> => {
+  return async (request: AuthenticatedRequest, _: Response, next: NextFunction): Promise<void> => {
     const [viewer, id] = [viewerOf(request), OF_INSTITUTE.exec(request.path)?.[1]];
     const looks =
       request.method === 'GET' &&

@@ -4,7 +4,7 @@ import { PasskeyEntity } from './passkey.entity.js';
 import { PersonEntity } from './person.entity.js';
 import { SessionEntity } from './session.entity.js';
 import { SignInLinkEntity } from './sign-in-link.entity.js';
-import { acrossInstitutes } from '../../platform/database/acting.js';
+import { acrossInstitutes } from '../../platform/database/request-context.js';
 
 /** What ended with a person: names of what others may have used, counts of what was only theirs. */
 export interface EndedWith {

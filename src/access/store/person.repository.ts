@@ -13,7 +13,7 @@ import {
   type NewTransactionalMail,
   TransactionalMailRepository,
 } from '../../outbox/store/transactional-mail.repository.js';
-import { acrossInstitutes } from '../../platform/database/acting.js';
+import { acrossInstitutes } from '../../platform/database/request-context.js';
 
 export type NewPerson = Pick<
   PersonEntity,

@@ -1,6 +1,6 @@
 import { DataSource, MigrationExecutor, type DataSourceOptions, type MigrationInterface } from 'typeorm';
 import type pg from 'pg';
-import { acrossInstitutes } from '../../platform/database/acting.js';
+import { acrossInstitutes } from '../../platform/database/request-context.js';
 import type { LimitedClient } from '../../platform/database/limits.js';
 import { POOL_LIMITS, POOL_SIZE } from '../../platform/database/limits.js';
 import { ScopedClient } from '../../platform/database/scoped-client.js';

@@ -41,7 +41,7 @@ import { NoteRepository } from '../../decisions/store/note.repository.js';
 import { NotificationRepository } from '../../notifications/store/notification.repository.js';
 import { BottomUpRepository } from '../../decisions/store/bottom-up.repository.js';
 import { PastCallRepository } from '../../notifications/store/past-call.repository.js';
-import { PairRepository } from '../../tuning/store/pair.repository.js';
+import { PairRepository } from '../../explain/store/pair.repository.js';
 import { PartnerReadingRepository } from '../../harvest/store/partners/partner-reading.repository.js';
 import { PartnerSearchRepository } from '../../harvest/store/partners/partner-search.repository.js';
 import { PersonRepository } from '../../access/store/person.repository.js';
@@ -78,7 +78,7 @@ import { SessionRepository } from '../../access/store/session.repository.js';
 import { SheetImportRepository } from '../../spreadsheets/store/sheet-import.repository.js';
 import { SheetBidRepository } from '../../spreadsheets/store/sheet-bid.repository.js';
 import { SheetRepository } from '../../spreadsheets/store/sheet.repository.js';
-import { SecondWall } from '../../platform/database/second-wall.js';
+import { RowLevelSecurity } from '../../platform/database/row-level-security.js';
 import { SettingRepository } from '../../platform/database/setting.repository.js';
 import { SignInLinkRepository } from '../../access/store/sign-in-link.repository.js';
 import { SourceListRepository } from '../../harvest/store/source-list.repository.js';
@@ -204,7 +204,7 @@ const REPOSITORIES = [
   ErasureRepository,
   PersonalDataRepository,
   RetentionRepository,
-  SecondWall,
+  RowLevelSecurity,
   StoredSecrets,
 ];
 

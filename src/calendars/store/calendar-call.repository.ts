@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { asInstitute } from '../../platform/database/acting.js';
-import { SEEN_MATCHES } from '../../platform/database/sight.js';
+import { asInstitute } from '../../platform/database/request-context.js';
+import { SEEN_MATCHES } from '../../platform/database/row-scope.js';
 import type { CalendarCall } from '../domain/deadline-events.js';
 import type { CallContent } from '../../calls/domain/call-content.js';
 import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import type { Asked } from '../domain/searched-text.js';
+import type { UnresolvedFilter } from '../domain/searched-text.js';
 import { statusAt } from '../domain/status.js';
 import type { Clock } from '../../kernel/ports.js';
 import { CallFinder } from '../../matching/call-finder.js';
@@ -36,12 +36,15 @@ export class CallSearch {
   ) {}
 
   /** Returns a page of calls: best first (see `comesBestFirst`), otherwise most recently first seen. */
-  async page(asked: Asked<CallFilter>, which: Which): Promise<Page<CallSummary>> {
+  async page(asked: UnresolvedFilter<CallFilter>, which: Which): Promise<Page<CallSummary>> {
     return (await this.answer(asked, which)).make();
   }
 
   /** Returns the same, built only if it is not cached. */
-  async answer(asked: Asked<CallFilter>, { limit, cursor }: Which): Promise<Answer<Page<CallSummary>>> {
+  async answer(
+    asked: UnresolvedFilter<CallFilter>,
+    { limit, cursor }: Which,
+  ): Promise<Answer<Page<CallSummary>>> {
     const now = this.clock.now();
     const after = placeOf(cursor, Place);
     const filter = await this.finder.resolve(asked, { meaning: after?.meaning !== false });

@@ -11,7 +11,7 @@ export interface SearchedText {
 }
 
 /** A filter as users give it: with words that are not resolved yet. */
-export type Asked<F> = Omit<F, 'q' | 'text'> & { q?: string | undefined };
+export type UnresolvedFilter<F> = Omit<F, 'q' | 'text'> & { q?: string | undefined };
 
 /** The same with the words resolved to a search query. */
 export type Resolved<T extends { q?: string | undefined }> = Omit<T, 'q'> & { text?: SearchedText };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { SEEN_MATCHES } from '../../platform/database/sight.js';
+import { SEEN_MATCHES } from '../../platform/database/row-scope.js';
 import { Values } from '../../platform/database/values.js';
 import type { CallContent, Deadline } from '../domain/call-content.js';
 import type { Change, ChangeKind } from '../domain/versions/diff.js';

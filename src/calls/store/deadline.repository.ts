@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { SEEN_MATCHES } from '../../platform/database/sight.js';
+import { SEEN_MATCHES } from '../../platform/database/row-scope.js';
 import { BRUSSELS } from '../../kernel/brussels.js';
 import type { CallContent, Deadline } from '../domain/call-content.js';
 import type { SourceStatus } from '../domain/status.js';

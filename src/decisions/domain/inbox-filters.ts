@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ACTION_SHORTS, type ActionShort } from '../../calls/domain/action-code.js';
-import type { Asked, SearchedText } from '../../calls/domain/searched-text.js';
+import type { UnresolvedFilter, SearchedText } from '../../calls/domain/searched-text.js';
 import { type Status, STATUSES } from '../../calls/domain/status.js';
 import { beginning, dayAfter } from '../../calls/domain/months.js';
 import { DAY_MS } from '../../kernel/durations.js';
@@ -108,7 +108,7 @@ const before = (moment: string): Date => (isDay(moment) ? dayAfter(moment) : new
 export function filterOf(
   { days, deadlineBefore, deadlineAfter, ...rest }: InboxQuery,
   now: Date,
-): Asked<InboxFilter> {
+): UnresolvedFilter<InboxFilter> {
   const [first, last] = [
     deadlineAfter === undefined ? undefined : after(deadlineAfter),
     deadlineBefore === undefined ? undefined : before(deadlineBefore),
@@ -118,7 +118,7 @@ export function filterOf(
       ? last
       : new Date(Math.min(now.getTime() + days * DAY_MS, last?.getTime() ?? Infinity));
   const from = days === undefined ? first : new Date(Math.max(now.getTime(), first?.getTime() ?? 0));
-  return given({ ...rest, deadlineBefore: within, deadlineAfter: from }) as Asked<InboxFilter>;
+  return given({ ...rest, deadlineBefore: within, deadlineAfter: from }) as UnresolvedFilter<InboxFilter>;
 }
 
 /**

@@ -20,7 +20,7 @@ import { nameIn } from '../../profiles/domain/name-in.js';
 import type { InboxItem } from '../api/inbox-views.js';
 import { Downloads } from '../../ui/downloads.js';
 import { withQuery } from '../../ui/query.js';
-import { WhyLinks } from '../../tuning/pages/why-links.js';
+import { WhyLinks } from '../../explain/pages/why-links.js';
 import { ByWhom, type RowPlace, Undo, VerdictLine } from './inbox-decision.js';
 import { InboxRow } from './inbox-row.js';
 import { States } from './inbox-states.js';

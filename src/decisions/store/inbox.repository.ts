@@ -10,7 +10,7 @@ import type { Reviewed } from '../domain/decision.js';
 import { INBOX_STATES, type InboxFilter } from '../domain/inbox-filters.js';
 import { grouped } from '../../kernel/grouping.js';
 import { KnownRows, type Marked } from '../../platform/database/known-rows.js';
-import { SEEN_MATCHES, SEES_ALL_INSIDE } from '../../platform/database/sight.js';
+import { SEEN_MATCHES, SEES_ALL_INSIDE } from '../../platform/database/row-scope.js';
 import { Values } from '../../platform/database/values.js';
 import type { ReviewEntity } from './review.entity.js';
 import {

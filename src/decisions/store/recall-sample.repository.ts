@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
 import { liveSql } from '../../calls/store/call-filter.js';
 import { RECALL_LOCK } from '../../platform/database/locks.js';
-import { SEEN_MATCHES } from '../../platform/database/sight.js';
+import { SEEN_MATCHES } from '../../platform/database/row-scope.js';
 import { NEAR, SAMPLED, type MonthOfRecall } from '../domain/recall.js';
 import { announcedSql } from './inbox-where.js';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { DISAGREEMENTS, type ReconciliationItem } from '../domain/reconciliation.js';
+import { DISAGREEMENTS, type ReconciliationItem } from '../domain/list-against-search.js';
 import { LIST_STATES } from '../store/source-list.entity.js';
 import { type Compared, SourceListRepository } from '../store/source-list.repository.js';
 import { ListTopics } from '../lists/list-topics.js';

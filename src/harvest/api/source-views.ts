@@ -8,7 +8,7 @@ import { DAY_MS } from '../../kernel/durations.js';
 import type { Clock } from '../../kernel/ports.js';
 import { differing } from '../domain/check.js';
 import { lagOf } from '../domain/lag.js';
-import type { ReconciliationItem } from '../domain/reconciliation.js';
+import type { ReconciliationItem } from '../domain/list-against-search.js';
 import { sourceSubject } from '../../monitoring/domain/subject.js';
 import { AlarmRepository } from '../../monitoring/store/alarm.repository.js';
 import type { HarvestRunEntity } from '../store/harvest-run.entity.js';

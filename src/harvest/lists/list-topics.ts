@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SourceRequest } from '../domain/request.js';
-import { reconcile, type ReconciliationItem, type Shown } from '../domain/reconciliation.js';
+import { reconcile, type ReconciliationItem, type Shown } from '../domain/list-against-search.js';
 import type { ListedTopicEntity } from '../store/listed-topic.entity.js';
 import type { SourceState } from '../store/source.entity.js';
 import { type Compared, SourceListRepository } from '../store/source-list.repository.js';

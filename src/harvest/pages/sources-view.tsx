@@ -216,7 +216,7 @@ export function SourcesView({
   readings,
   alarms,
   names,
-  unwalled,
+  withoutPolicies,
   may,
 }: {
   v: Viewer;
@@ -224,13 +224,13 @@ export function SourcesView({
   alarms: AlarmView[] | null;
   names: ReadonlyMap<string, string>;
   /** Whether the program's database role can see every row. */
-  unwalled: boolean;
+  withoutPolicies: boolean;
   may: boolean;
 }) {
   return (
     <>
       <h1>{v.t('sources.title')}</h1>
-      {unwalled && <p class="notice warn">{v.t('sources.no-second-wall')}</p>}
+      {withoutPolicies && <p class="notice warn">{v.t('sources.no-row-level-security')}</p>}
       {readings.length === 0 ? (
         <Empty title={v.t('sources.none')}>
           <p>{v.t('sources.none-says')}</p>

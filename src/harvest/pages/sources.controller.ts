@@ -10,7 +10,7 @@ import { CurrentActor, NetworkOnly, SignedIn } from '../../platform/access/rule.
 import { page } from '../../ui/page.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { SourcesView } from './sources-view.js';
-import { SecondWall } from '../../platform/database/second-wall.js';
+import { RowLevelSecurity } from '../../platform/database/row-level-security.js';
 
 /** More subjects than this cannot be unwell at once. */
 const MOST_ALARMS = 100;
@@ -27,7 +27,7 @@ export class SourcesPages {
     private readonly readings: SourceReadings,
     private readonly alarms: Alarms,
     private readonly monitored: Monitored,
-    private readonly wall: SecondWall,
+    private readonly rowLevelSecurity: RowLevelSecurity,
   ) {}
 
   @Get()
@@ -35,7 +35,7 @@ export class SourcesPages {
   async list(@View() v: Viewer, @CurrentActor() actor: Actor): Promise<string> {
     const readings = await this.readings.all();
     const alarms = ofNetwork(actor) ? (await this.alarms.list(true, MOST_ALARMS, null)).items : null;
-    const unwalled = ofNetwork(actor) && !(await this.wall.holds());
+    const withoutPolicies = ofNetwork(actor) && !(await this.rowLevelSecurity.holds());
     return page(
       v,
       { title: v.t('sources.title'), place: 'sources', styles: ['sources'] },
@@ -44,7 +44,7 @@ export class SourcesPages {
         readings,
         alarms,
         names: this.monitored.namesIn(v.language),
-        unwalled,
+        withoutPolicies,
         may: ofNetwork(actor) && actor.writes,
       }),
     );

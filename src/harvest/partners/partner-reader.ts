@@ -14,7 +14,7 @@ export interface ReadPartners {
   stopped: Error | null;
 }
 
-type Asked = Source & { partnerSearches: PartnerSearches };
+type PartnerSource = Source & { partnerSearches: PartnerSearches };
 
 const TRIES = 3;
 const FIRST_PAUSE_MS = 500;
@@ -41,7 +41,7 @@ const pause = (ms: number): Promise<void> =>
 export class PartnerReader {
   constructor(@Inject(FETCHER) private readonly fetcher: Fetcher) {}
 
-  async read(source: Asked, topics: string[]): Promise<ReadPartners> {
+  async read(source: PartnerSource, topics: string[]): Promise<ReadPartners> {
     const { mostRequests } = source.partnerSearches;
     const read: ReadPartners = { done: [], asked: 0, stopped: null };
     try {
@@ -63,7 +63,11 @@ export class PartnerReader {
     }
   }
 
-  private async page(source: Asked, request: SourceRequest, read: ReadPartners): Promise<ParsedPartnerPage> {
+  private async page(
+    source: PartnerSource,
+    request: SourceRequest,
+    read: ReadPartners,
+  ): Promise<ParsedPartnerPage> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.once(source, request, read);
@@ -80,7 +84,7 @@ export class PartnerReader {
   }
 
   private async once(
-    source: Asked,
+    source: PartnerSource,
     { key, path, method, headers, body }: SourceRequest,
     read: ReadPartners,
   ): Promise<ParsedPartnerPage> {
@@ -112,7 +116,7 @@ function waitMs(error: unknown, attempt: number): number | null {
 }
 
 /** Any error the parser did not foresee means that the form is unknown. */
-function parsed(source: Asked, document: RawDocument): ParsedPartnerPage {
+function parsed(source: PartnerSource, document: RawDocument): ParsedPartnerPage {
   try {
     return source.partnerSearches.parse(document);
   } catch (error) {

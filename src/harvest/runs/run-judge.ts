@@ -6,7 +6,7 @@ import {
   scanOf,
   type Validation,
   type Scan,
-} from '../domain/validation.js';
+} from '../domain/scan-agreement.js';
 import type { SeenCall } from '../domain/findings.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { HarvestRunEntity, RunCounts } from '../store/harvest-run.entity.js';

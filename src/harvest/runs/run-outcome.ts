@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { MINUTE_MS } from '../../kernel/durations.js';
 import { CarnotError, MOST_ASKED_MS } from '../../kernel/errors.js';
 import type { Clock } from '../../kernel/ports.js';
-import { isWhole } from '../domain/validation.js';
+import { isWhole } from '../domain/scan-agreement.js';
 import { pauseMs, SOON_MS } from '../domain/pause.js';
 import type { HarvestRunEntity, RunCounts, RunState } from '../store/harvest-run.entity.js';
 import type { SourceState } from '../store/source.entity.js';

@@ -4,7 +4,7 @@ import type { ParsedPage, RawDocument, ReadDocument } from '../domain/source.js'
 import type { HarvestRequestEntity } from '../store/harvest-request.entity.js';
 import { DocumentRepository } from '../store/document.repository.js';
 import type { Source } from '../source-registry.js';
-import { readStandIn } from '../stand-in.js';
+import { readStandIn } from '../placeholder-document.js';
 
 /**
  * The number of parsed pages cached: enough for the two scans of a large source, which several stages read in

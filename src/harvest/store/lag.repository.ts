@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Published } from '../domain/lag.js';
-import { acrossInstitutes } from '../../platform/database/acting.js';
+import { acrossInstitutes } from '../../platform/database/request-context.js';
 
 /** When recent publications of a source were stored here, and when the first message about them was sent. */
 @Injectable()

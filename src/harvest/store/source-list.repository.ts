@@ -4,7 +4,7 @@ import { DataSource, In, type EntityManager } from 'typeorm';
 import { canonicalJson } from '../../kernel/hash.js';
 import type { ListedTopic, ParsedList } from '../domain/list.js';
 import type { SourceRequest } from '../domain/request.js';
-import type { Shown } from '../domain/reconciliation.js';
+import type { Shown } from '../domain/list-against-search.js';
 import { HarvestRunEntity } from './harvest-run.entity.js';
 import { ListedTopicEntity } from './listed-topic.entity.js';
 import { SourceEntity } from './source.entity.js';

@@ -25,7 +25,7 @@ const PROBE_MS = 10 * MINUTE_MS;
 const WAIT_MS = 2_000;
 
 type Read = Awaited<ReturnType<typeof readOnce>>;
-interface Asked {
+interface ReaderQuestion {
   call: CallEntity;
   profiles: Profile[];
   keys: Map<string, string>;
@@ -82,7 +82,7 @@ export class ReadProcessor implements Processor<'read'> {
   }
 
   /** Returns what to ask by the current texts: pairs changed since the match are matched again first. */
-  private async asked({ name }: ReadingModel, callId: string): Promise<Asked | null> {
+  private async asked({ name }: ReadingModel, callId: string): Promise<ReaderQuestion | null> {
     const [waiting] = await this.unread.waiting(
       { least: this.budget.least, now: this.clock.now(), only: callId },
       1,
@@ -90,7 +90,7 @@ export class ReadProcessor implements Processor<'read'> {
     const call = waiting && (await this.calls.find(callId));
     if (!call) return null;
     const hash = callHash(readableCall(call.content));
-    const asked: Asked = { call, profiles: [], keys: new Map() };
+    const asked: ReaderQuestion = { call, profiles: [], keys: new Map() };
     for (const { profileId, key } of waiting.pairs) {
       const profile = asked.profiles.length < MOST_ASKED ? await this.profiles.find(profileId) : null;
       if (!profile || readingKey(name, hash, profileHash(profile.content)) !== key) continue;
@@ -101,7 +101,7 @@ export class ReadProcessor implements Processor<'read'> {
   }
 
   /** Returns false if the daily limit leaves no room. */
-  private async ask(reader: ReadingModel, { call, profiles, keys }: Asked): Promise<boolean> {
+  private async ask(reader: ReadingModel, { call, profiles, keys }: ReaderQuestion): Promise<boolean> {
     const request = { id: randomUUID(), model: reader.name, callId: call.id, institutes: [...keys.keys()] };
     const readable = readableCall(call.content);
     const expected = this.budget.expected(readable.text.length, profiles);

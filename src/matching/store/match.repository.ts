@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { SEEN_MATCHES } from '../../platform/database/sight.js';
+import { SEEN_MATCHES } from '../../platform/database/row-scope.js';
 import { KnownRows, type Marked } from '../../platform/database/known-rows.js';
 import { Values } from '../../platform/database/values.js';
 import type { CallContent } from '../../calls/domain/call-content.js';

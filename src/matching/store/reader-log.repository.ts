@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Spent } from '../domain/reader/reader-cost.js';
 import type { Usage } from '../domain/reader/read-call.js';
-import { acrossInstitutes } from '../../platform/database/acting.js';
+import { acrossInstitutes } from '../../platform/database/request-context.js';
 import { READER_LOCK } from '../../platform/database/locks.js';
 import { ReaderRequestEntity } from './reader-request.entity.js';
 import { ReaderStateEntity } from './reader-state.entity.js';

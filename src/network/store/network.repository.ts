@@ -5,7 +5,7 @@ import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import { CallEntity } from '../../calls/store/call.entity.js';
 import { liveSql } from '../../calls/store/call-filter.js';
 import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
-import { acrossInstitutes } from '../../platform/database/acting.js';
+import { acrossInstitutes } from '../../platform/database/request-context.js';
 
 export interface InstituteName {
   id: string;

@@ -16,7 +16,7 @@ export interface PreviewedMessage {
 }
 
 /** Options: the language (null: the reader's own); `first` forces the first message. */
-export interface Asked {
+export interface PreviewOptions {
   language: Language | null;
   first: boolean;
 }
@@ -33,7 +33,7 @@ export class MessagePreview {
   ) {}
 
   /** Returns the digest of a reader with waiting news, or else the first message of a new follower. */
-  async next(profile: Profile, { language, first }: Asked): Promise<PreviewedMessage> {
+  async next(profile: Profile, { language, first }: PreviewOptions): Promise<PreviewedMessage> {
     const reader = first ? null : await this.shown.of(profile, language);
     if (reader?.isNew)
       return { message: await this.firstOf(reader.context), address: reader.context.recipient.address };

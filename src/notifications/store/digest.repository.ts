@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { matchesSeenBy } from '../../platform/database/sight.js';
+import { matchesSeenBy } from '../../platform/database/row-scope.js';
 import type { CallContent } from '../../calls/domain/call-content.js';
 import type { Change } from '../../calls/domain/versions/diff.js';
 import type { SourceTrouble } from '../../calls/domain/facts/source-state.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { matchesSeenBy } from '../../platform/database/sight.js';
+import { matchesSeenBy } from '../../platform/database/row-scope.js';
 import type { ChangeKind } from '../../calls/domain/versions/diff.js';
 import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
 import type { NotificationItemEntity } from './notification-item.entity.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import { NotificationEntity } from './notification.entity.js';
 import { FOLLOWS } from './recipient.repository.js';
-import { acrossInstitutes } from '../../platform/database/acting.js';
+import { acrossInstitutes } from '../../platform/database/request-context.js';
 
 export interface NotificationPlace {
   createdAt: Date;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { matchesSeenBy } from '../../platform/database/sight.js';
+import { matchesSeenBy } from '../../platform/database/row-scope.js';
 import type { Status } from '../../calls/domain/status.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import type { Labelled } from '../../profiles/domain/label-in.js';

@@ -4,7 +4,7 @@ import { isOf, ofNetwork, readsOf, type Actor } from '../../kernel/actor.js';
 import type { Presence } from '../../kernel/presence.js';
 import type { Clock } from '../../kernel/ports.js';
 import { mustBePresent, mustSeeAllInside, PRESENCE } from './presence.js';
-import { ALL_INSIDE, RULE, type Access, type Asked, type Rule } from './rule.js';
+import { ALL_INSIDE, RULE, type Access, type AuthenticatedRequest, type Rule } from './rule.js';
 
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];
 
@@ -50,7 +50,7 @@ export class RuleGuard implements CanActivate {
     const places = [context.getHandler(), context.getClass()];
     const rule = this.reflector.getAllAndOverride<Rule | undefined>(RULE, places);
     const presence = this.reflector.getAllAndOverride<Presence | undefined>(PRESENCE, places);
-    const request = context.switchToHttp().getRequest<Asked>();
+    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     if (!rule) throw new Error(`${request.method} ${request.path} has no rule`);
     const why = refusal(rule, request.actor, request as never);
     if (why) throw new ForbiddenException(why);

@@ -43,13 +43,13 @@ export const ALL_INSIDE = 'carnot-europe:all-inside';
  */
 export const AllInside = () => SetMetadata(ALL_INSIDE, true);
 
-export interface Asked extends Request {
+export interface AuthenticatedRequest extends Request {
   actor?: Actor;
 }
 
 /** The actor of the request. Never on an open route, where there may be none. */
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
-  const { actor } = context.switchToHttp().getRequest<Asked>();
+  const { actor } = context.switchToHttp().getRequest<AuthenticatedRequest>();
   if (!actor) throw new Error('a route that asks for the actor must not be open');
   return actor;
 });

@@ -12,7 +12,7 @@ import { from, lastValueFrom, type Observable } from 'rxjs';
 import { senderOf } from '../../kernel/actor.js';
 import { HEAVY_AT_ONCE } from '../database/limits.js';
 import { networkOf } from '../access/rate-limit.js';
-import type { Asked } from '../access/rule.js';
+import type { AuthenticatedRequest } from '../access/rule.js';
 import { BUSY, RETRY_SECONDS } from './busy.js';
 import { whenGone } from './gone.js';
 
@@ -96,7 +96,7 @@ export class HeavyAnswersInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const places = [context.getHandler(), context.getClass()];
     if (!this.reflector.getAllAndOverride<boolean | undefined>(HEAVY, places)) return next.handle();
-    const request = context.switchToHttp().getRequest<Asked>();
+    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const who = request.actor ? senderOf(request.actor) : networkOf(request);
     const gone = whenGone(context.switchToHttp().getResponse<Response>());
     return from(this.heavy.run(who, gone, () => lastValueFrom(next.handle(), { defaultValue: undefined })));

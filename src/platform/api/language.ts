@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { Language } from '../../kernel/language.js';
-import type { Asked } from '../access/rule.js';
+import type { AuthenticatedRequest } from '../access/rule.js';
 
 /** Returns the language that a client prefers among ours; `usual` if it accepts none of them, or any. */
 export function acceptedLanguage(request: Request, usual: Language = 'en'): Language {
@@ -11,6 +11,6 @@ export function acceptedLanguage(request: Request, usual: Language = 'en'): Lang
 
 /** The response language if the query names none: the person's own, else by Accept-Language, else English. */
 export const AnswerLanguage = createParamDecorator((_: unknown, context: ExecutionContext): Language => {
-  const request = context.switchToHttp().getRequest<Asked>();
+  const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
   return request.actor?.language ?? acceptedLanguage(request);
 });

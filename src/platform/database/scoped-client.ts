@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import pg from 'pg';
-import { acting, type Acting } from './acting.js';
+import { requestContext, type RequestContext } from './request-context.js';
 import { LimitedClient } from './limits.js';
-import { NOTHING } from './sight.js';
+import { NO_ROWS } from './row-scope.js';
 import { isTraced, traced } from '../telemetry/traces.js';
 
 /** A statement that may write, or that calls a function that does. */
@@ -30,11 +30,11 @@ export class SessionScope {
   private inTransaction = false;
 
   /** Returns what has to be set before a statement of this context; null if the server knows it already. */
-  missing(statement: string, who: Acting | undefined): Settings | null {
+  missing(statement: string, who: RequestContext | undefined): Settings | null {
     const turn = TURNS.exec(statement);
     if (turn) this.turn(turn[1]!.toUpperCase(), turn[2] !== undefined);
     if (turn || ROWLESS.test(statement)) return null;
-    const sees = who?.sees ?? NOTHING;
+    const sees = who?.rows ?? NO_ROWS;
     const now: Settings = {
       'carnot.institute': sees.institute,
       'carnot.inside': sees.inside,
@@ -145,7 +145,7 @@ export class ScopedClient extends LimitedClient {
       return super.sent(given);
     const query: pg.QueryConfig = typeof what === 'string' ? { text: what } : { ...what };
     if (Array.isArray(values)) query.values = values;
-    const who = acting();
+    const who = requestContext();
     const answer = this.last.then(() =>
       isTraced() ? traced(spanOf(query.text), () => this.answer(query, who)) : this.answer(query, who),
     );
@@ -159,7 +159,7 @@ export class ScopedClient extends LimitedClient {
     return undefined;
   }
 
-  private async answer(query: pg.QueryConfig, who: Acting | undefined): Promise<pg.QueryResult> {
+  private async answer(query: pg.QueryConfig, who: RequestContext | undefined): Promise<pg.QueryResult> {
     const settings = this.scope.missing(query.text, who);
     if (settings) await this.declare(settings);
     const name = query.name ?? this.frequent.nameOf(query);

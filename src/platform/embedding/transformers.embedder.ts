@@ -18,7 +18,7 @@ export interface ModelFolder {
 
 /** The thread's answer. */
 type Answer = { id: number } & ({ vectors: Float32Array[] } | { missing: string } | { failed: string });
-interface Asked {
+interface PendingEmbedding {
   resolve: (vectors: Float32Array[]) => void;
   reject: (why: Error) => void;
 }
@@ -36,7 +36,7 @@ export class TransformersEmbedder implements ExternalEmbedder {
   readonly model: string;
   private readonly name: string;
   private thread: Worker | null = null;
-  private readonly asked = new Map<number, Asked>();
+  private readonly asked = new Map<number, PendingEmbedding>();
   private last = 0;
 
   constructor(private readonly options: ModelFolder) {

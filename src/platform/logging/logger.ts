@@ -1,6 +1,6 @@
 import { ConsoleLogger, Logger, type LogLevel } from '@nestjs/common';
 import { format as formatted } from 'node:util';
-import { acting } from '../database/acting.js';
+import { requestContext } from '../database/request-context.js';
 import { traceOfNow } from '../telemetry/traces.js';
 import type { Environment } from '../config/environment.js';
 import { say } from '../say.js';
@@ -60,7 +60,7 @@ export class OperatorLogger extends ConsoleLogger {
   protected override getJsonLogObject(
     ...given: Parameters<ConsoleLogger['getJsonLogObject']>
   ): ReturnType<ConsoleLogger['getJsonLogObject']> {
-    return { ...super.getJsonLogObject(...given), ...acting()?.work, ...traceOfNow() };
+    return { ...super.getJsonLogObject(...given), ...requestContext()?.work, ...traceOfNow() };
   }
 
   /** In UTC, like the audit log and the JSON lines: local time has one hour twice in October. */

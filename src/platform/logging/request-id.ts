@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import { randomUUID } from 'node:crypto';
-import { actingAs } from '../database/acting.js';
+import { inContext } from '../database/request-context.js';
 
 /** The form of a request id set by a proxy in front of us, so that its log and ours match up. */
 const GIVEN = /^[A-Za-z0-9._-]{8,64}$/;
@@ -11,5 +11,5 @@ export function requestId(request: Request, response: Response, next: NextFuncti
   const id = typeof given === 'string' && GIVEN.test(given) ? given : randomUUID();
   response.setHeader('X-Request-Id', id);
   response.locals['requestId'] = id;
-  actingAs({ kind: 'nobody', work: { request: id } }, next);
+  inContext({ kind: 'nobody', work: { request: id } }, next);
 }

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { CarnotError, Postponed } from '../../kernel/errors.js';
 import { JOBS, type JobName, type Processor } from '../../kernel/jobs.js';
-import { acrossInstitutes, actingAs } from '../database/acting.js';
+import { acrossInstitutes, inContext } from '../database/request-context.js';
 import { jobSeconds } from '../metrics/metrics.js';
 import { traced } from '../telemetry/traces.js';
 import type { Queues } from './queues.js';
@@ -50,7 +50,7 @@ export class ProcessorRunner {
   async run(tried: Attempt): Promise<Outcome> {
     const [end, work] = [jobSeconds.startTimer(), { job: jobOf(tried) }];
     const about = { 'messaging.destination.name': tried.name, 'carnot.job': work.job };
-    const outcome = await actingAs({ kind: 'system', via: `job/${tried.name}`, work }, () =>
+    const outcome = await inContext({ kind: 'system', via: `job/${tried.name}`, work }, () =>
       traced({ name: `process ${tried.name}`, kind: 'CONSUMER', attributes: about }, () =>
         acrossInstitutes('a job works for everybody', () => this.attempt(tried)),
       ),

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { grouped } from '../../kernel/grouping.js';
 import { type Mentionable, piecesOf } from '../../pipeline/domain/mentions.js';
-import { acrossInstitutes } from '../../platform/database/acting.js';
+import { acrossInstitutes } from '../../platform/database/request-context.js';
 import { containing } from '../../platform/database/values.js';
 import { type Erased, TraceFinder } from '../domain/traces.js';
 import type { Subject } from './erased-person.js';

@@ -4,7 +4,7 @@ import { GONE } from '../domain/traces.js';
 import { type Subject, subjectOf } from './erased-person.js';
 import { AT, valuesOf, type Whose } from './whose.js';
 import { sha256 } from '../../kernel/hash.js';
-import { acrossInstitutes } from '../../platform/database/acting.js';
+import { acrossInstitutes } from '../../platform/database/request-context.js';
 import { apply, changesOf, type ErasedText, type Untouched, untouchedBy } from './erased-texts.js';
 import { tellsAnswer } from './texts.js';
 

@@ -12,7 +12,7 @@ import { ContactLimits } from './contact-limits.js';
 import { Profiles, type Saved } from '../profiles.js';
 
 /** The content behind a confirmation link. */
-export interface Asked {
+export interface ConfirmationRequest {
   name: string;
   institute: string;
   language: Language;
@@ -36,7 +36,7 @@ export class Contacts {
   /**
    * Returns what a link asks; null if it is unknown, too old, or its contact is no longer named. Read-only.
    */
-  async asked(secret: string): Promise<Asked | null> {
+  async asked(secret: string): Promise<ConfirmationRequest | null> {
     const row = await this.contacts.byToken(sha256(secret));
     if (!row || (row.confirmedAt === null && row.expiresAt! <= this.clock.now())) return null;
     const { name: institute, language, contacts } = (await this.profiles.get(row.profileId)).profile.content;
@@ -52,7 +52,7 @@ export class Contacts {
   }
 
   /** Confirms, for the button behind the link: e-mails start now. Null if there is nothing to confirm. */
-  async confirm(secret: string): Promise<Asked | null> {
+  async confirm(secret: string): Promise<ConfirmationRequest | null> {
     const asked = await this.asked(secret);
     if (!asked) return null;
     const hash = sha256(secret);

@@ -1,5 +1,5 @@
-import type { Preview, PreviewedCall, PreviewList } from '../../tuning/preview.js';
-import { manyMessages } from '../../tuning/domain/many-messages.js';
+import type { Preview, PreviewedCall, PreviewList } from '../../explain/preview.js';
+import { manyMessages } from '../../explain/domain/many-messages.js';
 import { shownScore } from '../../kernel/band.js';
 import type { Preferences } from '../domain/preferences.js';
 import { unmetPreferences } from '../domain/preferences.js';

@@ -15,7 +15,7 @@ import { Difference } from './difference.js';
 import { Editor, type EditorState } from './editor.js';
 import { Learned } from '../../matching/pages/learned.js';
 import { ProfileToRead } from './reading.js';
-import { WhyLinks } from '../../tuning/pages/why-links.js';
+import { WhyLinks } from '../../explain/pages/why-links.js';
 
 interface Shown {
   v: Viewer;

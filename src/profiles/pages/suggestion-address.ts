@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Suggestion } from '../../tuning/domain/suggestions/suggestions.js';
+import { Suggestion } from '../../explain/domain/suggestions/suggestions.js';
 
 const Words = z.preprocess((x) => (x === undefined ? [] : [x].flat()), z.array(z.string().max(100)).max(20));
 

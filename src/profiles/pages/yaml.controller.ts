@@ -1,5 +1,5 @@
 import { Exported } from '../../audit/exported.js';
-import { SaveWarnings } from '../../tuning/save-warnings.js';
+import { SaveWarnings } from '../../explain/save-warnings.js';
 import {
   Body,
   Controller,

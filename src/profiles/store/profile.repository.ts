@@ -2,7 +2,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Injectable } from '@nestjs/common';
 import type { Profile } from '../domain/profile.js';
 import { renames } from '../domain/profile-diff.js';
-import { asInstitute } from '../../platform/database/acting.js';
+import { asInstitute } from '../../platform/database/request-context.js';
 import { KnownRows, type Marked } from '../../platform/database/known-rows.js';
 import { type Editor, OPERATORS_FILE } from '../domain/contacts/word.js';
 import { revisionWith, sameProfile } from '../domain/profile-revision.js';

@@ -1,5 +1,5 @@
 import { AcrossInstitutes } from '../../platform/access/across-institutes.js';
-import { asInstitute } from '../../platform/database/acting.js';
+import { asInstitute } from '../../platform/database/request-context.js';
 import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';

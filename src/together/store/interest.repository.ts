@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { JointStanding } from '../domain/joint.js';
 import type { InterestInput } from '../domain/interest.js';
 import { InterestEntity } from './interest.entity.js';
-import { acrossInstitutes } from '../../platform/database/acting.js';
+import { acrossInstitutes } from '../../platform/database/request-context.js';
 
 /** An interest with the name of its institute. */
 export type NamedInterest = Pick<

@@ -12,10 +12,10 @@ import {
 } from '../domain/joint-history.js';
 import { JointStepEntity } from './joint-step.entity.js';
 import { JointOpportunityEntity } from './joint-opportunity.entity.js';
-import { acrossInstitutes } from '../../platform/database/acting.js';
+import { acrossInstitutes } from '../../platform/database/request-context.js';
 import { InterestEntity } from './interest.entity.js';
 import { InterestRepository, opened, type NamedInterest } from './interest.repository.js';
-import { seesInsideSql } from '../../platform/database/sight.js';
+import { seesInsideSql } from '../../platform/database/row-scope.js';
 
 /** A joint bid with its call, its members, and the institutes that ask to join or were declined. */
 export interface JointRow {

@@ -5,7 +5,7 @@ import {
   type KnownList,
   type Listed,
   type Shown,
-} from '../../../src/harvest/domain/reconciliation.js';
+} from '../../../src/harvest/domain/list-against-search.js';
 
 const NOW = new Date('2026-06-10T12:00:00Z');
 const day = (n: number): Date => new Date(`2026-05-${String(n).padStart(2, '0')}T06:00:00Z`);

@@ -7,7 +7,7 @@ import {
   scanOf,
   type ValidationRules,
   type Scan,
-} from '../../../src/harvest/domain/validation.js';
+} from '../../../src/harvest/domain/scan-agreement.js';
 import type { Past } from '../../../src/harvest/domain/size.js';
 import type { ReadDocument } from '../../../src/harvest/domain/source.js';
 

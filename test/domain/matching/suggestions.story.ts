@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { CallIndex } from '../../../src/matching/domain/index/call-index.js';
 import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
 import type { MatchableCall } from '../../../src/matching/domain/index/fields.js';
-import { competenceFor, keywordsFor } from '../../../src/tuning/domain/suggestions/candidates.js';
+import { competenceFor, keywordsFor } from '../../../src/explain/domain/suggestions/candidates.js';
 import {
   Suggestion,
   suggestionSentence,
   withSuggestion,
-} from '../../../src/tuning/domain/suggestions/suggestions.js';
-import { keywordSuggestion } from '../../../src/tuning/domain/suggestions/search.js';
+} from '../../../src/explain/domain/suggestions/suggestions.js';
+import { keywordSuggestion } from '../../../src/explain/domain/suggestions/search.js';
 import { pastDigests, type FirstSeen } from '../../../src/notifications/domain/schedule/past-digests.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
 

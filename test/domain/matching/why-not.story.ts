@@ -1,5 +1,5 @@
-import { decidingRule, rulesOf, WhyNotRule } from '../../../src/tuning/domain/why-not/rules.js';
-import type { ContactStanding, WhyNotFacts } from '../../../src/tuning/domain/why-not/facts.js';
+import { decidingRule, rulesOf, WhyNotRule } from '../../../src/explain/domain/why-not/rules.js';
+import type { ContactStanding, WhyNotFacts } from '../../../src/explain/domain/why-not/facts.js';
 import { lastSlot, nextSlot } from '../../../src/notifications/domain/schedule/digest-times.js';
 import { pastedTopics, topicLine } from '../../../src/spreadsheets/domain/pasted-topics.js';
 

@@ -1,9 +1,14 @@
 import { DataSource } from 'typeorm';
-import { actingAs } from '../../../src/platform/database/acting.js';
+import { inContext } from '../../../src/platform/database/request-context.js';
 import { AuditRepository } from '../../../src/audit/store/audit.repository.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { serviceKey, somebody, type Somebody } from '../../support/access/people.js';
-import { EVERYTHING, NETWORK, ofInstitute, type Sight } from '../../../src/platform/database/sight.js';
+import {
+  ALL_ROWS,
+  NETWORK_ROWS,
+  rowsOfInstitute,
+  type RowScope,
+} from '../../../src/platform/database/row-scope.js';
 
 describe('the audit log', () => {
   let server: TestApp;
@@ -200,15 +205,15 @@ describe('the audit log', () => {
     await query(
       `INSERT INTO researcher (id, profile_id, name, name_since, email, language, competences, created_at, updated_at) VALUES (gen_random_uuid(), 'mines', 'Asked by mines', now(), 'asked@mines.test', 'fr', '{}', now(), now())`,
     );
-    const names = async (sight: Sight): Promise<string[]> =>
+    const names = async (sight: RowScope): Promise<string[]> =>
       (
-        await actingAs({ kind: 'system', sees: sight }, () => query('SELECT DISTINCT name FROM audit_name'))
+        await inContext({ kind: 'system', rows: sight }, () => query('SELECT DISTINCT name FROM audit_name'))
       ).map((r) => r.name);
-    const ofMines = await names(ofInstitute('mines'));
+    const ofMines = await names(rowsOfInstitute('mines'));
     expect(ofMines).toEqual(expect.arrayContaining(['Of mines', 'Asked by mines', 'Carla']));
     expect(ofMines).not.toContain('Of leti');
-    expect(await names(ofInstitute('leti'))).toContain('Of leti');
-    const ofNetwork = await names(NETWORK);
+    expect(await names(rowsOfInstitute('leti'))).toContain('Of leti');
+    const ofNetwork = await names(NETWORK_ROWS);
     expect(ofNetwork).toEqual(expect.arrayContaining(['Of mines', 'Of leti', 'Carla']));
     expect(ofNetwork).not.toContain('Asked by mines');
     expect((await entries(leti)).length).toBeGreaterThan(0);
@@ -290,13 +295,13 @@ describe('the audit log', () => {
     const ids = (await query('SELECT id FROM person')).map((r) => r.id);
     await Promise.all(
       Array.from({ length: 120 }, (_, n) =>
-        actingAs(
+        inContext(
           {
             kind: 'service',
             key: `k${n % 7}`,
             name: `name ${n % 7}`,
             via: `key/k${n % 7}`,
-            sees: EVERYTHING,
+            rows: ALL_ROWS,
           },
           async () => {
             await database

@@ -2,8 +2,8 @@ import { DataSource } from 'typeorm';
 import { MatchProcessor } from '../../../src/matching/match.processor.js';
 import { PersonRepository } from '../../../src/access/store/person.repository.js';
 import { Team } from '../../../src/access/team.js';
-import { actingAs } from '../../../src/platform/database/acting.js';
-import { EVERYTHING } from '../../../src/platform/database/sight.js';
+import { inContext } from '../../../src/platform/database/request-context.js';
+import { ALL_ROWS } from '../../../src/platform/database/row-scope.js';
 import { api } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/matching/calls.js';
 import { somebody, Somebody } from '../../support/access/people.js';
@@ -30,7 +30,7 @@ const ask = <T = any>(who: Somebody, method: string, path: string, body?: unknow
   api<T>(p.test.url, path, { method, token: who, ...(body !== undefined && { body }) });
 /** Runs a command as the operator does. */
 const asOperator = <T>(work: () => Promise<T>): Promise<T> =>
-  actingAs({ kind: 'operator', via: 'command/test', sees: EVERYTHING }, work);
+  inContext({ kind: 'operator', via: 'command/test', rows: ALL_ROWS }, work);
 /** Invites by the API, and signs the person in. */
 async function invitedBy(who: Somebody, name: string): Promise<Somebody> {
   const email = `${name.toLowerCase()}@air.example`;

@@ -44,7 +44,7 @@ const sending = (databaseUrl: string, smtpUrl: string, notificationId: string): 
     import 'reflect-metadata';
     import { channel } from '${dist}/notifications/channels/email/email.channel.js';
     import { DeliverProcessor } from '${dist}/notifications/deliver.processor.js';
-    import { acrossInstitutes } from '${dist}/platform/database/acting.js';
+    import { acrossInstitutes } from '${dist}/platform/database/request-context.js';
     import { openDatabase } from '${dist}/app/database/data-source.js';
     import { DeliveryRepository } from '${dist}/notifications/store/delivery.repository.js';
     import { SecretBox } from '${dist}/platform/secrets/secret-box.js';

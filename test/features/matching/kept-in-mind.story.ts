@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { acrossInstitutes } from '../../../src/platform/database/acting.js';
+import { acrossInstitutes } from '../../../src/platform/database/request-context.js';
 import { api } from '../../support/app.js';
 import { aCall } from '../../support/matching/calls.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { build, end, prepare } from '../../../src/app/process.js';
 import { openWorkerPort } from '../../../src/app/worker-port.js';
 import type { OwnPort } from '../../../src/platform/api/own-port.js';
-import { actingStorage } from '../../../src/platform/database/acting.js';
+import { contextStorage } from '../../../src/platform/database/request-context.js';
 import { startApp, type TestApp } from '../../support/app.js';
 
 describe('a worker that runs apart', () => {
@@ -11,7 +11,7 @@ describe('a worker that runs apart', () => {
   const open: OwnPort[] = [];
   beforeAll(async () => {
     api = await startApp({}, { working: false });
-    await actingStorage.exit(async () => {
+    await contextStorage.exit(async () => {
       worker = await build(api.wiring, false);
       await prepare(worker, api.wiring);
     });
@@ -24,7 +24,7 @@ describe('a worker that runs apart', () => {
 
   /** Opens the worker port on a free port and returns its address. */
   const listening = (more: object = {}): Promise<string> =>
-    actingStorage.exit(async () => {
+    contextStorage.exit(async () => {
       const port = await openWorkerPort(worker, { ...api.wiring.env, WORKER_PORT: 0, ...more });
       open.push(port!);
       return `http://127.0.0.1:${port!.port}`;

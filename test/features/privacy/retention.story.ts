@@ -26,7 +26,7 @@ describe('old data', () => {
     await query(`UPDATE setting SET value = $1 WHERE key = 'retention'`, [
       JSON.stringify({ at: before(1).toISOString(), removed: null }),
     ]);
-    expect(await due().due()).toEqual([{ name: 'retain', data: {} }]);
+    expect(await due().due()).toEqual([{ name: 'delete-expired', data: {} }]);
   });
 
   it('go when their time is over, and what proves something stays', async () => {

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { asInstitute } from '../../../src/platform/database/acting.js';
+import { asInstitute } from '../../../src/platform/database/request-context.js';
 import { Briefs } from '../../../src/proposals/briefs.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/matching/calls.js';

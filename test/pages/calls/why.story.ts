@@ -1,7 +1,7 @@
 import { load, type CheerioAPI } from 'cheerio';
 import { DataSource } from 'typeorm';
 import { Corpus } from '../../../src/matching/corpus.js';
-import { MOST_LETTERS, TopicsInput } from '../../../src/tuning/api/topic-test-views.js';
+import { MOST_LETTERS, TopicsInput } from '../../../src/explain/api/topic-test-views.js';
 import { api } from '../../support/app.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
 import { somebody, type Somebody } from '../../support/access/people.js';

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { acrossInstitutes } from '../../../src/platform/database/acting.js';
+import { acrossInstitutes } from '../../../src/platform/database/request-context.js';
 import { aCall, deadline, storeCalls } from '../matching/calls.js';
 import { somebody } from './people.js';
 import type { TwoInstitutes } from './two-institutes.js';

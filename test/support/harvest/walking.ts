@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readSampleCalls } from '../../../src/demo/sample-calls.js';
 import { startSamplePortal, type SamplePortal } from '../../../src/demo/sample-portal.js';
 import { type PortalRecord, portalRecords } from '../../../src/demo/sample-records.js';
-import { judge, scanOf, type Validation, type Scan } from '../../../src/harvest/domain/validation.js';
+import { judge, scanOf, type Validation, type Scan } from '../../../src/harvest/domain/scan-agreement.js';
 import type { ParsedPage, ReadDocument, SourceRequest } from '../../../src/harvest/domain/source.js';
 import { source } from '../../../src/harvest/sources/funding-tenders/funding-tenders.source.js';
 

@@ -8,7 +8,7 @@ import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openDatabase } from '../../../dist/app/database/data-source.js';
-import { acrossInstitutes } from '../../../dist/platform/database/acting.js';
+import { acrossInstitutes } from '../../../dist/platform/database/request-context.js';
 import { Postgres, pause } from '../servers.mjs';
 import { Scene } from './scene.mjs';
 

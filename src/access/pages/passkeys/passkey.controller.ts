@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../../kernel/actor.js';
 import { JustSignedIn } from '../../../platform/access/presence.js';
-import { Open, type Asked } from '../../../platform/access/rule.js';
+import { Open, type AuthenticatedRequest } from '../../../platform/access/rule.js';
 import { Assertion, Registration } from '../../../platform/sign-on/web-authn.js';
 import { PageQuery, readForm } from '../../../ui/form.js';
 import { NOTHING_TYPED, type Typed } from '../../../ui/typed.js';
@@ -93,7 +93,7 @@ export class PasskeyPages {
   @Get('new')
   async showNew(
     @View() v: Viewer,
-    @Req() request: Asked,
+    @Req() request: AuthenticatedRequest,
     @PageQuery(Next) query: { next?: string },
     @Res() response: Response,
   ): Promise<void> {
@@ -113,7 +113,7 @@ export class PasskeyPages {
   @Post('new')
   async make(
     @View() v: Viewer,
-    @Req() request: Asked,
+    @Req() request: AuthenticatedRequest,
     @Body() body: unknown,
     @Res() response: Response,
   ): Promise<void> {
@@ -142,7 +142,12 @@ export class PasskeyPages {
     return !may;
   }
 
-  private async newPage(v: Viewer, request: Asked, next: string | null, sent: Typed): Promise<string> {
+  private async newPage(
+    v: Viewer,
+    request: AuthenticatedRequest,
+    next: string | null,
+    sent: Typed,
+  ): Promise<string> {
     const suggested = browserName(request.headers['user-agent'] ?? null) ?? '';
     const full = (await this.passkeys.list(v.actor!)).length >= MOST_PASSKEYS;
     return newPasskeyPage(v, { next, suggested, full, ...sent });

@@ -7,7 +7,7 @@ import { ownPath } from '../../domain/own-path.js';
 import { SignIn } from '../../sign-in.js';
 import { SignOn } from '../../sign-on/sign-on.js';
 import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
-import { Open, type Asked } from '../../../platform/access/rule.js';
+import { Open, type AuthenticatedRequest } from '../../../platform/access/rule.js';
 import type { Environment } from '../../../platform/config/environment.js';
 import { ENVIRONMENT } from '../../../platform/tokens.js';
 import { ConfirmForm } from '../../../ui/confirm.js';
@@ -56,7 +56,7 @@ export class ConfirmPages {
   @HttpCode(200)
   async send(
     @View() v: Viewer,
-    @Req() request: Asked,
+    @Req() request: AuthenticatedRequest,
     @Body() body: unknown,
     @Res() response: Response,
   ): Promise<void> {

@@ -24,7 +24,7 @@ import type { Arrival, Device } from '../../sessions.js';
 import { SignIn } from '../../sign-in.js';
 import { Address, PersonName } from '../../team.js';
 import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
-import { Open, type Asked } from '../../../platform/access/rule.js';
+import { Open, type AuthenticatedRequest } from '../../../platform/access/rule.js';
 import type { Environment } from '../../../platform/config/environment.js';
 import { IdentityProviders } from '../../../platform/sign-on/identity-providers.js';
 import { ENVIRONMENT } from '../../../platform/tokens.js';
@@ -41,7 +41,7 @@ const Next = { next: z.string().max(1_000).optional() };
 const AskForm = z.object({ ...Next, email: Address });
 const FirstForm = z.object({ token: z.string().max(500), name: PersonName, email: Address });
 
-const deviceOf = (request: Asked): Device => ({
+const deviceOf = (request: AuthenticatedRequest): Device => ({
   userAgent: request.headers['user-agent'] ?? null,
   before: request.actor ?? null,
 });
@@ -80,7 +80,7 @@ export class SignInPages {
   @HttpCode(200)
   async ask(
     @View() v: Viewer,
-    @Req() request: Asked,
+    @Req() request: AuthenticatedRequest,
     @Body() body: unknown,
     @Res() response: Response,
   ): Promise<void> {
@@ -107,7 +107,7 @@ export class SignInPages {
   @Post('first-start')
   async first(
     @View() v: Viewer,
-    @Req() request: Asked,
+    @Req() request: AuthenticatedRequest,
     @Body() body: unknown,
     @Res() response: Response,
   ): Promise<void> {
@@ -156,7 +156,7 @@ export class SignInPages {
   @Header(...REFERRER)
   async use(
     @View() v: Viewer,
-    @Req() request: Asked,
+    @Req() request: AuthenticatedRequest,
     @Param('token') token: string,
     @Res() response: Response,
   ): Promise<void> {

@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { CarnotError } from '../../../kernel/errors.js';
 import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
-import { Open, type Asked } from '../../../platform/access/rule.js';
+import { Open, type AuthenticatedRequest } from '../../../platform/access/rule.js';
 import { cookieOf } from '../../../platform/api/cookies.js';
 import {
   IdentityProviders,
@@ -66,7 +66,7 @@ export class SignOnPages {
   @Header(...REFERRER)
   async finish(
     @View() v: Viewer,
-    @Req() request: Asked,
+    @Req() request: AuthenticatedRequest,
     @Param('provider') id: string,
     @Res() response: Response,
   ): Promise<void> {

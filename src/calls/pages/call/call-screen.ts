@@ -6,20 +6,20 @@ import { MatchOfCall } from '../../../matching/match-of-call.js';
 import { page } from '../../../ui/page.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { CallPage } from './call-page.js';
-import { KnownOfCall } from './known.js';
+import { CallContext } from './known.js';
 import type { CallModel, NoteDraft } from './model.js';
-import { NetworkSide, type BidTeamQuery } from './network-side.js';
-import { OwnSide } from './own-side.js';
+import { NetworkCallContext, type BidTeamQuery } from './network-context.js';
+import { InstituteCallContext } from './institute-context.js';
 
 /** Builds the page of a call for each kind of viewer. */
 @Injectable()
 export class CallScreen {
   constructor(
-    private readonly known: KnownOfCall,
+    private readonly known: CallContext,
     private readonly matches: MatchOfCall,
     private readonly institutes: Institutes,
-    private readonly own: OwnSide,
-    private readonly network: NetworkSide,
+    private readonly own: InstituteCallContext,
+    private readonly network: NetworkCallContext,
   ) {}
 
   /**

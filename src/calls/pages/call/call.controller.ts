@@ -8,7 +8,7 @@ import { PageQuery } from '../../../ui/form.js';
 import { View, type Viewer } from '../../../ui/viewer.js';
 import { CallScreen } from './call-screen.js';
 import { callPath } from './model.js';
-import { BID_TEAM_QUERY, type BidTeamQuery } from './network-side.js';
+import { BID_TEAM_QUERY, type BidTeamQuery } from './network-context.js';
 
 const Id = z.uuid();
 

@@ -6,7 +6,7 @@ import type { CallNetwork } from '../../../network/api/network-views.js';
 import { Score } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { callPath } from './model.js';
-import type { NetworkModel } from './network-side.js';
+import type { NetworkModel } from './network-context.js';
 
 type Ranked = CallNetwork['ranking'][number];
 type Statement = CallNetwork['statements'][number];

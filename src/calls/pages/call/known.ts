@@ -11,7 +11,7 @@ import { PARTNERS_SHOWN } from './partners.js';
 
 /** What everyone sees of a call, and whether the viewer follows it. */
 @Injectable()
-export class KnownOfCall {
+export class CallContext {
   constructor(
     private readonly dossier: CallDossier,
     private readonly partnerSearches: PartnerSearchesOfCalls,

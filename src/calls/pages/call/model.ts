@@ -6,11 +6,11 @@ import type { PartnersOfCall } from '../../../harvest/api/partner-search-views.j
 import type { ShownMatch } from '../../../matching/match-of-call.js';
 import type { Reasons } from '../../../matching/domain/explanation/marked-reasons.js';
 import type { TogetherOfCall } from '../../../together/pages/interest-card.js';
-import type { NetworkModel } from './network-side.js';
-import type { OwnSide } from './own-side.js';
+import type { NetworkModel } from './network-context.js';
+import type { InstituteCallContext } from './institute-context.js';
 
 /** An institute's own data on a call. */
-export type Own = Awaited<ReturnType<OwnSide['of']>>;
+export type Own = Awaited<ReturnType<InstituteCallContext['of']>>;
 
 /** A rejected note, and why. */
 export interface NoteDraft {

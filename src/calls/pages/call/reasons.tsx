@@ -6,7 +6,7 @@ import { BandWord, But, Score } from '../../../ui/parts.js';
 import { withQuery } from '../../../ui/query.js';
 import { numberTo } from '../../../i18n/formats.js';
 import type { Viewer } from '../../../ui/viewer.js';
-import { whyPath } from '../../../tuning/pages/why-links.js';
+import { whyPath } from '../../../explain/pages/why-links.js';
 import { colourOf, letterOf } from './marked-text.js';
 import { callPath, type CallModel } from './model.js';
 import { termText } from './term-text.js';

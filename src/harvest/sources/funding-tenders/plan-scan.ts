@@ -1,4 +1,4 @@
-import { scanOf } from '../../domain/validation.js';
+import { scanOf } from '../../domain/scan-agreement.js';
 import { partOf, type PlanContext, type ReadDocument, type SourceRequest } from '../../domain/source.js';
 import {
   isCount,

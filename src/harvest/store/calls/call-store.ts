@@ -29,7 +29,7 @@ import { type CallWrite, writeVersions } from './call-writer.js';
 import { eventsOfVersions } from '../../../calls/domain/versions/notifiable-events.js';
 import { writeEvents } from '../../../calls/store/event-writer.js';
 import { MonitorStates } from '../../../monitoring/store/monitor-states.js';
-import type { Scan } from '../../domain/validation.js';
+import type { Scan } from '../../domain/scan-agreement.js';
 import { HarvestRunEntity, type RunCounts, type RunKind } from '../harvest-run.entity.js';
 import { longTransaction } from '../../../platform/database/long-work.js';
 import { type SeenNote, withNotes } from './call-notes.js';

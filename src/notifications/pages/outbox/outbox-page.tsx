@@ -5,7 +5,7 @@ import { momentText } from '../../../ui/dates.js';
 import { Dots, Empty, Pager } from '../../../ui/parts.js';
 import { withQuery } from '../../../ui/query.js';
 import type { Viewer } from '../../../ui/viewer.js';
-import { WhyLinks } from '../../../tuning/pages/why-links.js';
+import { WhyLinks } from '../../../explain/pages/why-links.js';
 
 export type State = (typeof STATES)[number];
 

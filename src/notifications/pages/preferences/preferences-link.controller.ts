@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import { SettingsLinks } from '../../preferences/settings-links.js';
 import { NotificationPreferences } from '../../preferences/preferences.js';
 import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
-import { Open, type Asked } from '../../../platform/access/rule.js';
+import { Open, type AuthenticatedRequest } from '../../../platform/access/rule.js';
 import type { Environment } from '../../../platform/config/environment.js';
 import { ENVIRONMENT } from '../../../platform/tokens.js';
 import { page } from '../../../ui/page.js';
@@ -38,7 +38,7 @@ export class PreferencesLinkPages {
   @Header('x-robots-tag', 'noindex, nofollow')
   async show(
     @View() viewer: Viewer,
-    @Req() request: Asked,
+    @Req() request: AuthenticatedRequest,
     @Res({ passthrough: true }) response: Response,
     @Param('token') token: string,
   ): Promise<string> {
@@ -58,7 +58,7 @@ export class PreferencesLinkPages {
   @Header('x-robots-tag', 'noindex, nofollow')
   async save(
     @View() viewer: Viewer,
-    @Req() request: Asked,
+    @Req() request: AuthenticatedRequest,
     @Res({ passthrough: true }) response: Response,
     @Param('token') token: string,
     @Body() body: unknown,
@@ -85,7 +85,7 @@ export class PreferencesLinkPages {
   @Header('x-robots-tag', 'noindex, nofollow')
   async renew(
     @View() viewer: Viewer,
-    @Req() request: Asked,
+    @Req() request: AuthenticatedRequest,
     @Res({ passthrough: true }) response: Response,
     @Param('token') token: string,
   ): Promise<string> {
@@ -104,7 +104,7 @@ export class PreferencesLinkPages {
   @Header('x-robots-tag', 'noindex, nofollow')
   async step(
     @View() v: Viewer,
-    @Req() request: Asked,
+    @Req() request: AuthenticatedRequest,
     @Res({ passthrough: true }) response: Response,
     @Param('token') token: string,
     @Param('step', { schema: Step }) step: Step,
@@ -120,7 +120,7 @@ export class PreferencesLinkPages {
   /** The page for an expired or invalid link, with a way to get a new one. */
   private dead(
     viewer: Viewer,
-    request: Asked,
+    request: AuthenticatedRequest,
     response: Response,
     token: string,
     why: 'expired' | null,

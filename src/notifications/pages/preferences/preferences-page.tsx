@@ -6,7 +6,7 @@ import { dayText, zonedText } from '../../../ui/dates.js';
 import { Dots, Field, LanguageOptions } from '../../../ui/parts.js';
 import type { Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
-import { WhyLinks } from '../../../tuning/pages/why-links.js';
+import { WhyLinks } from '../../../explain/pages/why-links.js';
 import { FollowButton, type FollowShown } from './follow-button.js';
 import { MainPreferences, MorePreferences, PipelineSentence } from './preference-fields.js';
 

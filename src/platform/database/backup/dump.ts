@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { CopyOut } from './copy.js';
 import { FORMAT, FrameWriter, KINDS, type Header, type TableEnd } from './frames.js';
-import { SEES_EVERYTHING } from '../sight.js';
+import { SEES_EVERYTHING } from '../row-scope.js';
 import { columnsOf, listMigrations, listSequences, listTables, quoted } from './tables.js';
 import { CarnotError } from '../../../kernel/errors.js';
 

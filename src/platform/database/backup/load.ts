@@ -12,11 +12,11 @@ export async function load(client: pg.Client, file: string, contents: Contents):
   const { tables, sequences } = contents.header;
   // No triggers: the audit log is itself among the rows.
   for (const { name } of tables) await client.query(`ALTER TABLE ${quoted(name)} DISABLE TRIGGER USER`);
-  const walled = await client.query<{ name: string }>(
+  const withPolicies = await client.query<{ name: string }>(
     'SELECT relname AS name FROM pg_class WHERE relforcerowsecurity AND relnamespace = current_schema()::regnamespace',
   );
   // PostgreSQL does not COPY into a table with forced row-level security.
-  for (const { name } of walled.rows)
+  for (const { name } of withPolicies.rows)
     await client.query(`ALTER TABLE ${quoted(name)} NO FORCE ROW LEVEL SECURITY`);
   // Rows inserted by a migration come from the backup too.
   const filled: string[] = [];
@@ -32,7 +32,7 @@ export async function load(client: pg.Client, file: string, contents: Contents):
   // Checks constraints deferred until the commit now.
   await client.query('SET CONSTRAINTS ALL IMMEDIATE');
   for (const { name } of tables) await client.query(`ALTER TABLE ${quoted(name)} ENABLE TRIGGER USER`);
-  for (const { name } of walled.rows)
+  for (const { name } of withPolicies.rows)
     await client.query(`ALTER TABLE ${quoted(name)} FORCE ROW LEVEL SECURITY`);
   for (const [name, last] of Object.entries(sequences))
     if (last !== null) await client.query('SELECT setval($1::regclass, $2)', [quoted(name), last]);

@@ -1,5 +1,5 @@
 import { nameIn } from '../../domain/name-in.js';
-import type { Asked } from '../../contacts/contacts.js';
+import type { ConfirmationRequest } from '../../contacts/contacts.js';
 import { FormError } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
@@ -12,7 +12,7 @@ export function ContactLinkPage({
 }: {
   v: Viewer;
   path: string;
-  asked: Asked | null;
+  asked: ConfirmationRequest | null;
   refused: string | null;
 }) {
   if (!asked)

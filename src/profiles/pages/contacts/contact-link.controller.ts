@@ -2,9 +2,9 @@ import { AcrossInstitutes } from '../../../platform/access/across-institutes.js'
 import { Controller, Get, Header, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Contacts, type Asked as AskedContact } from '../../contacts/contacts.js';
+import { Contacts, type ConfirmationRequest as AskedContact } from '../../contacts/contacts.js';
 import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
-import { Open, type Asked } from '../../../platform/access/rule.js';
+import { Open, type AuthenticatedRequest } from '../../../platform/access/rule.js';
 import { page } from '../../../ui/page.js';
 import { REFERRER } from '../../../ui/referrer.js';
 import { tooOften } from '../../../ui/too-often.js';
@@ -28,7 +28,7 @@ export class ContactLinkPages {
   @Header('x-robots-tag', 'noindex, nofollow')
   async ask(
     @View() v: Viewer,
-    @Req() request: Asked,
+    @Req() request: AuthenticatedRequest,
     @Res({ passthrough: true }) response: Response,
     @Param('token') secret: string,
   ): Promise<string> {
@@ -41,7 +41,7 @@ export class ContactLinkPages {
   @Header('x-robots-tag', 'noindex, nofollow')
   async confirm(
     @View() v: Viewer,
-    @Req() request: Asked,
+    @Req() request: AuthenticatedRequest,
     @Res({ passthrough: true }) response: Response,
     @Param('token') secret: string,
   ): Promise<string> {
@@ -59,7 +59,7 @@ export class ContactLinkPages {
 
   private shown(
     v: Viewer,
-    request: Asked,
+    request: AuthenticatedRequest,
     response: Response,
     secret: string,
     asked: AskedContact | null,

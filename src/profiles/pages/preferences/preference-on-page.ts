@@ -7,7 +7,7 @@ import type { Errors } from '../form-errors.js';
 /** The values of preference fields by name: a text as typed, or the selected choices. */
 export type PreferenceFields = Record<string, string | string[]>;
 
-interface Asked {
+interface PreferenceInputs {
   v: Viewer;
   fields: PreferenceFields;
   /** The errors, by path inside the preferences. */
@@ -20,7 +20,7 @@ export interface PreferenceOnPage {
   fields: (saved: Preferences | undefined, language: Language) => PreferenceFields;
   /** Returns what its fields say, for the schema to validate. */
   read: (fields: PreferenceFields, saved: Preferences | undefined) => object;
-  inputs: (asked: Asked) => ComponentChildren;
+  inputs: (asked: PreferenceInputs) => ComponentChildren;
   /** Whether its inputs are short enough to go beside others. */
   short?: true;
   /** For read-only pages: labels and values. */

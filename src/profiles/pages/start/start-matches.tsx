@@ -1,7 +1,7 @@
 import { programmeName } from '../../../calls/domain/names-in.js';
 import { matchIn } from '../../../matching/domain/explanation/match-in.js';
 import { reasonSentence } from '../../../matching/domain/explanation/reason-sentence.js';
-import type { BestCall } from '../../../tuning/preview.js';
+import type { BestCall } from '../../../explain/preview.js';
 import { labelsIn } from '../../domain/label-in.js';
 import { unmetSentence } from '../../domain/preference-sentences.js';
 import { unmetPreferences } from '../../domain/preferences.js';

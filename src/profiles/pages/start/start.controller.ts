@@ -15,9 +15,9 @@ import {
 import { writtenCompetences } from '../written-profile.js';
 import { type WhatState, WhatStep, type Who, WhoStep } from './start-steps.js';
 import { LONGEST_DESCRIPTION } from '../../../matching/domain/drafting/draft.js';
-import { ProfileDrafting } from '../../../tuning/drafting.js';
-import { ProfilePreview } from '../../../tuning/preview.js';
-import { SaveWarnings } from '../../../tuning/save-warnings.js';
+import { ProfileDrafting } from '../../../explain/drafting.js';
+import { ProfilePreview } from '../../../explain/preview.js';
+import { SaveWarnings } from '../../../explain/save-warnings.js';
 import { MyPreferences } from '../../../notifications/my-preferences.js';
 import { isUndescribed } from '../../domain/undescribed.js';
 import { InstituteOverview } from '../../../access/api/institute-overview.js';

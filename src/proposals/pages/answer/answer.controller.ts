@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import { AnswerGiven } from '../../domain/answer.js';
 import { Answers, type Question } from '../../answers.js';
 import { RateLimit } from '../../../platform/access/rate-limit.js';
-import { Open, type Asked } from '../../../platform/access/rule.js';
+import { Open, type AuthenticatedRequest } from '../../../platform/access/rule.js';
 import { readForm } from '../../../ui/form.js';
 import { page } from '../../../ui/page.js';
 import { REFERRER } from '../../../ui/referrer.js';
@@ -39,7 +39,7 @@ export class AnswerPages {
   @Header('x-robots-tag', 'noindex, nofollow')
   async ask(
     @View() v: Viewer,
-    @Req() request: Asked,
+    @Req() request: AuthenticatedRequest,
     @Res({ passthrough: true }) response: Response,
     @Param('token') secret: string,
   ): Promise<string> {
@@ -55,7 +55,7 @@ export class AnswerPages {
   @Header('x-robots-tag', 'noindex, nofollow')
   async answer(
     @View() viewer: Viewer,
-    @Req() request: Asked,
+    @Req() request: AuthenticatedRequest,
     @Res({ passthrough: true }) response: Response,
     @Param('token') secret: string,
     @Body() body: unknown,
@@ -83,7 +83,7 @@ export class AnswerPages {
   @Header('x-robots-tag', 'noindex, nofollow')
   async mayStop(
     @View() viewer: Viewer,
-    @Req() request: Asked,
+    @Req() request: AuthenticatedRequest,
     @Res({ passthrough: true }) response: Response,
     @Param('token') secret: string,
   ): Promise<string> {
@@ -99,7 +99,7 @@ export class AnswerPages {
   @Header('x-robots-tag', 'noindex, nofollow')
   async stop(
     @View() viewer: Viewer,
-    @Req() request: Asked,
+    @Req() request: AuthenticatedRequest,
     @Res({ passthrough: true }) response: Response,
     @Param('token') secret: string,
   ): Promise<string | void> {
@@ -115,7 +115,7 @@ export class AnswerPages {
     );
   }
 
-  private unknown(viewer: Viewer, request: Asked, response: Response): string {
+  private unknown(viewer: Viewer, request: AuthenticatedRequest, response: Response): string {
     const v = viewerByLink(viewer, request, undefined);
     response.status(404);
     return page(v, { title: v.t('answer.unknown-title') }, UnknownLink({ v }));

@@ -4,12 +4,12 @@ import { join, resolve } from 'node:path';
 const ROOT = resolve(__dirname, '../..');
 /** Where cross-institute access is implemented, and where a route's own reason is passed on. */
 const MAKERS = [
-  'src/platform/database/acting.ts',
+  'src/platform/database/request-context.ts',
   'src/platform/access/across-institutes.ts',
-  'src/app/acting.interceptor.ts',
+  'src/app/request-context.interceptor.ts',
 ];
 /** Where the visible rows are determined, from a reason and from the caller. */
-const SIGHTS = ['src/platform/database/acting.ts', 'src/audit/acting.ts'];
+const SCOPES = ['src/platform/database/request-context.ts', 'src/audit/acting.ts'];
 
 interface TextFile {
   path: string;
@@ -26,7 +26,7 @@ const CALL = /\b[aA]crossInstitutes\(\s*(?:'((?:[^'\\]|\\.)*)')?/g;
 const reasonsIn = ({ text }: TextFile): (string | null)[] =>
   [...text.matchAll(CALL)].map(([, why]) => why ?? null);
 const listed = (text: string): string[] =>
-  [...text.slice(text.indexOf('## A second wall')).matchAll(/^\| [^|]*\| (.+) \|$/gm)]
+  [...text.slice(text.indexOf('## Row-level security')).matchAll(/^\| [^|]*\| (.+) \|$/gm)]
     .map(([, why]) => why!)
     .filter((why) => why !== 'why');
 
@@ -44,7 +44,7 @@ function problems(all: TextFile[], known: string[]): string[] {
     ...all
       .filter(
         ({ path, text }) =>
-          !SIGHTS.includes(path) && /\bimport\b[^;]*\b(EVERYTHING|NETWORK)\b[^;]*sight\.js/.test(text),
+          !SCOPES.includes(path) && /\bimport\b[^;]*\b(ALL_ROWS|NETWORK_ROWS)\b[^;]*row-scope\.js/.test(text),
       )
       .map(({ path }) => `${path}: sees more than its own by itself`),
   ];
@@ -60,7 +60,7 @@ describe('what sees the rows of all institutes', () => {
     const planted: TextFile[] = [
       { path: 'src/calls/a.ts', text: "return acrossInstitutes(\n  'nobody has heard of it', () => 1);" },
       { path: 'src/calls/b.ts', text: '@AcrossInstitutes(WHY)' },
-      { path: 'src/calls/c.ts', text: "import { EVERYTHING } from '../platform/database/sight.js';" },
+      { path: 'src/calls/c.ts', text: "import { ALL_ROWS } from '../platform/database/row-scope.js';" },
       { path: 'src/calls/d.ts', text: "acrossInstitutes('known', () => 1)" },
     ];
     expect(problems(planted, ['known', 'gone'])).toEqual([

@@ -23,7 +23,7 @@ export interface NetworkModel {
 }
 
 @Injectable()
-export class NetworkSide {
+export class NetworkCallContext {
   constructor(
     private readonly matches: MatchOfCall,
     private readonly bids: JointBids,

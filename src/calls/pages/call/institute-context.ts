@@ -13,7 +13,7 @@ const NOTES = 50;
 
 /** An institute's verdict, notes and requests on a call. */
 @Injectable()
-export class OwnSide {
+export class InstituteCallContext {
   constructor(
     private readonly verdicts: Verdicts,
     private readonly notes: Notes,

@@ -65,7 +65,7 @@ describe("with the application's own checks switched off, the database", () => {
       { name: "the network's key", headers: bearer(await serviceKey(test, 'write')), isNetwork: true },
       { name: 'the operator', headers: bearer(TOKEN), isNetwork: true },
     ];
-    strangers = sampled('callers before the second wall', all, everyNth(2));
+    strangers = sampled('callers before row-level security', all, everyNth(2));
     jest.spyOn(RuleGuard.prototype, 'canActivate').mockReturnValue(true);
   });
   afterEach(() => {

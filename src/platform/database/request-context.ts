@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { EVERYTHING, ofInstitute, type Sight } from './sight.js';
+import { ALL_ROWS, rowsOfInstitute, type RowScope } from './row-scope.js';
 
 /** On whose behalf something is done: sent to the database with every write, for the audit log. */
-export interface Acting {
+export interface RequestContext {
   kind: 'operator' | 'person' | 'service' | 'system' | 'nobody';
   /** The person's id. */
   person?: string;
@@ -18,24 +18,24 @@ export interface Acting {
   /** The request or the job; only for the log of the process. */
   work?: { request?: string; job?: string };
   /** Whose rows the database shows them; none by default. */
-  sees?: Sight;
+  rows?: RowScope;
 }
 
 /** The context of the current work. A test begins with its own sight. */
-export const actingStorage = new AsyncLocalStorage<Acting>();
+export const contextStorage = new AsyncLocalStorage<RequestContext>();
 
-export const actingAs = <T>(who: Acting, work: () => T): T => actingStorage.run(who, work);
-export const acting = (): Acting | undefined => actingStorage.getStore();
+export const inContext = <T>(who: RequestContext, work: () => T): T => contextStorage.run(who, work);
+export const requestContext = (): RequestContext | undefined => contextStorage.getStore();
 
-const seeing = <T>(sees: Sight, work: () => T): T =>
-  actingAs({ ...(acting() ?? { kind: 'system' }), sees }, work);
+const seeing = <T>(sees: RowScope, work: () => T): T =>
+  inContext({ ...(requestContext() ?? { kind: 'system' }), rows: sees }, work);
 
 /**
  * Runs work that sees the rows of all institutes. The reason is for readers of the code: each is listed in
  * .github/SECURITY.md, and a test compares the two.
  */
-export const acrossInstitutes = <T>(_why: string, work: () => T): T => seeing(EVERYTHING, work);
+export const acrossInstitutes = <T>(_why: string, work: () => T): T => seeing(ALL_ROWS, work);
 
 /** Runs work that sees the rows of one institute, as its own people do, or as those who see it `since`. */
 export const asInstitute = <T>(profileId: string, work: () => T, since: Date | null = null): T =>
-  seeing(ofInstitute(profileId, since), work);
+  seeing(rowsOfInstitute(profileId, since), work);

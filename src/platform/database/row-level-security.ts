@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 
 /** Whether the server applies row-level security to our role: it shows a superuser all rows. */
 @Injectable()
-export class SecondWall {
+export class RowLevelSecurity {
   constructor(private readonly database: DataSource) {}
 
   async holds(): Promise<boolean> {

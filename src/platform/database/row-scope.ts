@@ -4,7 +4,7 @@
  * institute's id, `*` for all of them, or empty for none. `since`: what lies inside is shown from then on, an
  * instant; without it all of it.
  */
-export interface Sight {
+export interface RowScope {
   institute: string;
   inside: string;
   since?: string;
@@ -12,13 +12,13 @@ export interface Sight {
 
 const ALL = '*';
 
-export const NOTHING: Sight = { institute: '', inside: '' };
+export const NO_ROWS: RowScope = { institute: '', inside: '' };
 /** The coordinators' sight: what every institute shares, nothing that stays inside. */
-export const NETWORK: Sight = { institute: ALL, inside: '' };
-export const EVERYTHING: Sight = { institute: ALL, inside: ALL };
+export const NETWORK_ROWS: RowScope = { institute: ALL, inside: '' };
+export const ALL_ROWS: RowScope = { institute: ALL, inside: ALL };
 /** pg's `options` for a separate connection that sees everything. */
 export const SEES_EVERYTHING = `-c carnot.institute=${ALL} -c carnot.inside=${ALL}`;
-export const ofInstitute = (profileId: string, since: Date | null = null): Sight => ({
+export const rowsOfInstitute = (profileId: string, since: Date | null = null): RowScope => ({
   institute: profileId,
   inside: profileId,
   ...(since && { since: since.toISOString() }),

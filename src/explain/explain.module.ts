@@ -59,4 +59,4 @@ import { TopicTestController } from './api/topic-test.controller.js';
     TopicTest,
   ],
 })
-export class TuningModule {}
+export class ExplainModule {}

@@ -44,7 +44,7 @@ export interface TopicsAsked {
   topics: string[];
   now: Date;
 }
-type Asked = Omit<TopicsAsked, 'topics'> & { inside: boolean };
+type TopicTestOptions = Omit<TopicsAsked, 'topics'> & { inside: boolean };
 interface Known {
   bench: Bench;
   past: Map<string, PastOfCall>;
@@ -96,7 +96,7 @@ export class TopicTest {
     });
   }
 
-  private async known(asked: Asked, ids: string[], signal: AbortSignal): Promise<Known> {
+  private async known(asked: TopicTestOptions, ids: string[], signal: AbortSignal): Promise<Known> {
     const bench = await this.suggestionSearch.bench(asked, ids, signal);
     const past = await this.pairs.past(asked.profile.id, [...new Set([...bench.passing, ...ids])]);
     const since = [...past].filter(([id, p]) => bench.passing.has(id) && !p.bottomUp && !p.baseline);

@@ -1,12 +1,12 @@
 import { DataSource } from 'typeorm';
 import {
   acrossInstitutes,
-  actingAs,
-  actingStorage,
+  inContext,
+  contextStorage,
   asInstitute,
-} from '../../src/platform/database/acting.js';
-import { SecondWall } from '../../src/platform/database/second-wall.js';
-import { NETWORK } from '../../src/platform/database/sight.js';
+} from '../../src/platform/database/request-context.js';
+import { RowLevelSecurity } from '../../src/platform/database/row-level-security.js';
+import { NETWORK_ROWS } from '../../src/platform/database/row-scope.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { somebody } from '../support/access/people.js';
 import { startTwoInstitutes, type TwoInstitutes } from '../support/access/two-institutes.js';
@@ -53,10 +53,10 @@ const OF_NOBODY: Record<string, string> = {
   translation: 'passages of calls in another language',
   validator: RUNS,
 };
-const forNobody = <T>(work: () => T): T => actingStorage.exit(work);
-const forNetwork = <T>(work: () => T): T => actingAs({ kind: 'operator', sees: NETWORK }, work);
+const forNobody = <T>(work: () => T): T => contextStorage.exit(work);
+const forNetwork = <T>(work: () => T): T => inContext({ kind: 'operator', rows: NETWORK_ROWS }, work);
 
-describe('the second wall', () => {
+describe('row-level security', () => {
   let world: TwoInstitutes;
   let tables: string[];
   const database = (): DataSource => world.test.app.get(DataSource);
@@ -128,7 +128,7 @@ describe('the second wall', () => {
       [OWNERS],
     );
     expect(owned.map((t) => t.name).filter((name) => name in OF_NOBODY)).toEqual([]);
-    expect(await world.test.app.get(SecondWall).holds()).toBe(true);
+    expect(await world.test.app.get(RowLevelSecurity).holds()).toBe(true);
   });
 
   it('shows nothing of any of them to a statement for which nobody said whose rows it needs', async () => {

@@ -2,9 +2,9 @@ import { type CallHandler, type ExecutionContext, type NestInterceptor } from '@
 import type { Response } from 'express';
 import { Reflector } from '@nestjs/core';
 import { from, Observable, switchMap, type Subscription } from 'rxjs';
-import type { Asked } from '../platform/access/rule.js';
+import type { AuthenticatedRequest } from '../platform/access/rule.js';
 import { ACROSS } from '../platform/access/across-institutes.js';
-import { acrossInstitutes, actingAs } from '../platform/database/acting.js';
+import { acrossInstitutes, inContext } from '../platform/database/request-context.js';
 import { Audit } from '../audit/audit.js';
 import { EXPORTED } from '../audit/exported.js';
 import { actingOf } from '../audit/acting.js';
@@ -20,7 +20,7 @@ export class ActingInterceptor implements NestInterceptor {
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const request = context.switchToHttp().getRequest<Asked>();
+    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const places = [context.getHandler(), context.getClass()];
     const exported = this.reflector.getAllAndOverride<boolean | undefined>(EXPORTED, places);
     const why = this.reflector.getAllAndOverride<string | undefined>(ACROSS, places);
@@ -29,13 +29,13 @@ export class ActingInterceptor implements NestInterceptor {
     const run = (): Observable<unknown> =>
       new Observable((subscriber) => {
         const handle = (): Subscription => next.handle().subscribe(subscriber);
-        return actingAs(who, () => (why === undefined ? handle() : acrossInstitutes(why, handle)));
+        return inContext(who, () => (why === undefined ? handle() : acrossInstitutes(why, handle)));
       });
     if (!exported || !request.actor) return run();
     const { profile, id } = request.params;
     const institute =
       [profile, id].find((value): value is string => typeof value === 'string') ?? request.actor.profileId;
-    const entered = actingAs(who, () => this.audit.note('exported', institute, `path${request.path}`));
+    const entered = inContext(who, () => this.audit.note('exported', institute, `path${request.path}`));
     return from(entered).pipe(switchMap(run));
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { SEEN_MATCHES } from '../../platform/database/sight.js';
+import { SEEN_MATCHES } from '../../platform/database/row-scope.js';
 import type { PreferenceValues } from '../../notifications/domain/preferences/preferences.js';
 import type { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
 import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';

@@ -18,10 +18,7 @@ export interface DeliveryReport {
 
 const fieldsOf = (group: string): Map<string, string> =>
   new Map(
-    [...group.matchAll(/^([\w-]+):[ \t]*(.*)$/gm)].map(([, name, value]) => [
-      name!.toLowerCase(),
-      value!.trim(),
-    ]),
+    [...group.matchAll(/^([\w-]+):(.*)$/gm)].map(([, name, value]) => [name!.toLowerCase(), value!.trim()]),
   );
 
 /** The value after the type: `rfc822;<anne@example.fr>`. */

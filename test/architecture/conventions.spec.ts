@@ -45,60 +45,7 @@ const misplacedRoles = ({ path, text }: TextFile): string[] =>
     .map(([, role]) => role!)
     .filter((role) => !path.endsWith(`.${ROLE_OF[role]}.ts`));
 
-/** Tests that depend on real time, or on something that happens outside the test. */
-const WAITING = [
-  'health',
-  'delivery-senders',
-  'watch-processes',
-  'embedding',
-  'profile-preview',
-  'proposals',
-  'import',
-].map((name) => `${name}.story.ts`);
-
 const CONVENTIONS: Convention[] = [
-  {
-    says: 'a test of a feature neither sleeps nor asks again and again, and none is repeated',
-    of: /^test\/(features|pages|persistence|support)\/.*\.ts$/,
-    wrong: (file) =>
-      found(
-        WAITING.includes(basename(file.path)) || file.path.startsWith('test/support/')
-          ? /\bretryTimes\(/
-          : /\bretryTimes\(|\bsetTimeout\(|\beventually\(/,
-      )(file),
-    planted: ['setTimeout(resolve, 500)', "eventually('it', ask)", 'jest.retryTimes(1)'].map((text) => ({
-      path: 'test/features/calls/calls.story.ts',
-      text,
-    })),
-  },
-  {
-    says: 'a test has no time limit of its own',
-    of: /^test\/.*\.ts$/,
-    wrong: found(/\bjest\.setTimeout\(|^\s*\}, \d[\d_]{3,}\);$|^\s*\d+_000,$|\.says\(.*, \d[\d_]{3,}\)/),
-    planted: [
-      'jest.setTimeout(60_000);',
-      '  }, 60_000);',
-      '    60_000,',
-      'await it.says(/done/, 30_000);',
-    ].map((text) => ({
-      path: 'test/features/calls/calls.story.ts',
-      text,
-    })),
-  },
-  {
-    // Prettier does not wrap comments.
-    says: 'a line of a comment has at most 110 characters',
-    of: /\.tsx?$/,
-    wrong: ({ text }) =>
-      text
-        .split('\n')
-        .flatMap((line, i) =>
-          /^ *(\/\*\*|\*|\/\/) /.test(line) && line.length > 110 ? [`line ${i + 1}`] : [],
-        ),
-    planted: ['/** %', ' * %', '// %'].map((line) =>
-      inSrc('app/wide.ts', line.replace('%', 'x'.repeat(110))),
-    ),
-  },
   {
     says: 'a folder of src is one that the boundaries know',
     of: /^src\//,
@@ -133,66 +80,6 @@ const CONVENTIONS: Convention[] = [
     planted: ['calls.controller.ts', 'search/search.controller.ts', 'store/api/calls.controller.ts'].map(
       (name) => inSrc(`calls/${name}`, ''),
     ),
-  },
-  {
-    says: 'nothing is left for later without anybody to do it',
-    of: /^(src|test|config|\.ci)\/|\.[cm]js$/,
-    // Built from parts, so that a plain text search of the project does not match here. In quotes it is the
-    // ISO 4217 code for no currency.
-    wrong: found(
-      new RegExp(
-        `(?<!')\\b(${['TO', 'FIX', 'XX'].map((start, i) => start + ['DO', 'ME', 'X'][i]).join('|')})\\b(?!')`,
-      ),
-    ),
-    planted: [
-      inSrc('app/a.ts', `// ${'TO'}${'DO'}: later`),
-      inSrc('app/b.ts', `// ${'FIX'}${'ME'}`),
-      inSrc('app/c.ts', `// ${'XX'}X`),
-    ],
-  },
-  {
-    says: 'src speaks through the logger, not the console',
-    of: /^src\/.*\.tsx?$/,
-    wrong: found(/\bconsole\s*[.[]/),
-    planted: [inSrc('app/a.ts', "console.log('x');")],
-  },
-  {
-    says: 'the domain, the sources and the channels know no clock, no chance and no process',
-    of: /^src\/(kernel|[^/]+\/domain|harvest\/sources|notifications\/channels)\/.*\.tsx?$/,
-    // These are not imports, so the boundaries check does not see them.
-    wrong: found(
-      /new Date\(\)|\bDate\.now\b|\bDateTime\.(now|local|utc)\(\)|Math\.random|\brandomUUID\b|\bprocess\.(env|argv|cwd|hrtime)|\bsetTimeout\(|\bawait fetch\(/,
-    ),
-    planted: [
-      'new Date()',
-      'Date.now()',
-      'DateTime.now()',
-      'Math.random()',
-      'randomUUID()',
-      'process.env.X',
-      'await fetch(url)',
-    ].map((text) => inSrc('calls/domain/impure.ts', `export const x = ${text};`)),
-  },
-  {
-    says: 'the registries alone import by a path that is computed',
-    of: /^src\/(?!(harvest\/source|notifications\/channel|matching\/signal)-registry\.ts$).*\.tsx?$/,
-    // The boundaries check cannot follow computed imports.
-    wrong: found(/\bimport\(\s*(?!['"])/),
-    planted: [
-      inSrc('app/a.ts', 'await import(`../harvest/sources/${id}.js`);'),
-      inSrc('app/b.ts', 'await import(path);'),
-    ],
-  },
-  {
-    says: 'a relative import ends in .js, as Node reads it',
-    of: /^(src|test)\/.*\.tsx?$/,
-    wrong: found(/(\bfrom|\bimport|\bimport\()\s*'\.{1,2}\/[^']*(?<!\.(js|mjs|cjs|json))'/),
-    planted: [
-      "import { x } from './x';",
-      "import './x.ts';",
-      "await import('../x');",
-      "export * from './x';",
-    ].map((text) => inSrc('app/a.ts', text)),
   },
   {
     says: 'a link between our texts leads somewhere',

@@ -10,6 +10,11 @@ const FIXED = '\u202F\u00A0';
 const HIGH = new RegExp(`(?<![${FIXED}?!])[:;?!»]|«(?![${FIXED}])`, 'gu');
 const NAMES = new Intl.DisplayNames('en', { type: 'language' });
 const APOSTROPHE = /\p{L}'\p{L}/u;
+/** Other words for an e-mail. A mail server and the command `test-mail` are called so. */
+const OTHER_MAIL: Record<string, RegExp> = {
+  en: /(?<!e-|test-)\bmails?\b(?! (server|program|folder))|\bemails?\b(?!=)/i,
+  fr: /\bcourriels?\b|\bemails?\b|(?<!e-|test-)\bmails?\b|adresse de messagerie/i,
+};
 
 const options = (element: Element): Element[][] =>
   'options' in element
@@ -54,6 +59,9 @@ function typography(text: string): string[] {
   ];
 }
 
+const otherMail = (language: string, text: string): string[] =>
+  [OTHER_MAIL[language]?.exec(text)?.[0] ?? []].flat().map((word) => `"${word}" for an e-mail in "${text}"`);
+
 function parsed(text: string, language: string): Element[] | string {
   try {
     return new IntlMessageFormat(text, language).getAst();
@@ -74,11 +82,9 @@ function problemsIn(language: string, text: string, english: string): string[] {
     ...(taken === usual
       ? []
       : [`: takes ${usual || 'nothing'} in English and ${taken || 'nothing'} in ${NAMES.of(language)}`]),
-    ...(language === 'fr'
-      ? textsOf(read)
-          .flatMap(typography)
-          .map((problem) => `(fr): ${problem}`)
-      : []),
+    ...textsOf(read)
+      .flatMap((shown) => [...(language === 'fr' ? typography(shown) : []), ...otherMail(language, shown)])
+      .map((problem) => `(${language}): ${problem}`),
   ];
 }
 

@@ -126,6 +126,8 @@ describe('the check of the texts', () => {
     ['a plain space inside quotes', 'A “call”', 'Un «\u00A0appel »', /"»" without/],
     ['a quote that opens without its space', 'A “call”', 'Un «appel\u00A0»', /"«" without/],
     ['a straight apostrophe', 'The deadline', "L'échéance", /straight apostrophe/],
+    ['another word for an e-mail in French', 'An e-mail', 'Un courriel', /"courriel" for an e-mail/],
+    ['another word for an e-mail in English', 'Your mail was sent.', 'Envoyé.', /"mail" for an e-mail/],
   ])('finds %s', (_, en, fr, problem) => {
     expect(one(en, fr).join('\n')).toMatch(problem);
   });

@@ -30,7 +30,7 @@ const FEW_WORDS = 4;
 const ELLIPSIS = '…';
 const TEXTS = ['title', 'callTitle', 'destination'];
 
-const paragraphsOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+const paragraphsOf = (text: string): string[] => text.match(/[^\n]+\n?|\n/g) ?? [];
 const wordsOf = (text: string): string[] => text.match(/(?<!\s)\s*\S+/g) ?? [];
 
 function stretchesOf(parts: { value: string; added: boolean; removed: boolean }[]): Stretch[] {

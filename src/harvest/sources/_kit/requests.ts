@@ -10,7 +10,7 @@ export const get = (key: string, path: string): SourceRequest => ({
 
 /** A call's page is keyed by its link, but requested without the fragment in which a list describes it. */
 export const getCall = (link: string): SourceRequest => ({
-  ...get(link, link.replace(/#.*$/s, '')),
+  ...get(link, link.split('#', 1)[0]!),
   mayBeGone: true,
 });
 

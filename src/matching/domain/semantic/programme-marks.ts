@@ -35,7 +35,7 @@ const MARK_PARTS = 4;
 function lineMarks(identifier: string): string[] {
   const whole = identifier.toUpperCase();
   const parts = whole.replace(PREFIXES, '').replace(YEARS, '').split(/[-._]/).filter(Boolean);
-  const line = (parts[0] ?? '').replace(/\d.*$/s, '');
+  const line = (parts[0] ?? '').split(/\d/, 1)[0]!;
   const words = [...whole.matchAll(/[A-Z][A-Z0-9]*[A-Z]|\b[A-Z]\b/g)].map(([word]) => `#${word}`);
   const prefix = PREFIXES.exec(whole)?.[1];
   return [

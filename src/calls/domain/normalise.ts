@@ -3,7 +3,7 @@ import { deadlinesOf } from './deadlines.js';
 import type { ParsedCall } from './parsed-call.js';
 import { statedPlace } from './place.js';
 import { statedRoleRules } from './role-rules.js';
-import { statedTrl } from './trl.js';
+import { statedLevels, trlInShort } from './requirements.js';
 import { foldLine, foldText, foldTitle } from './visible-text.js';
 import { MINUTE_MS } from '../../kernel/durations.js';
 
@@ -82,7 +82,7 @@ export function normalise(parsed: ParsedCall): CallContent {
     sections,
     opensAt: opensAt === null ? null : toTheMinute(opensAt),
     deadlines: deadlinesOf(parsed),
-    trl: statedTrl(sections),
+    trl: trlInShort(statedLevels(sections)),
     place: statedPlace({ kind: parsed.kind, identifier, title, sections }),
     roleRules: statedRoleRules(sections),
   } satisfies CallContent);

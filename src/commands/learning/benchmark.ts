@@ -46,7 +46,7 @@ const ListedOrganisation = z.object({ id: z.string(), name: text });
  * Reads a file with one JSON value per line, compressed or not. An invalid line throws an error that names
  * it.
  */
-function linesOf<T>(path: string, form: z.ZodType<T>): T[] {
+export function linesOf<T>(path: string, form: z.ZodType<T>): T[] {
   const bytes = readFileSync(path);
   const lines = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes)
     .toString('utf8')

@@ -26,9 +26,10 @@ import { bm25Method, fullMethod, meaningMethod, wordsMethod, type Method } from 
 import { readBest, readerOfEnvironment, type Ranked } from './read-best.js';
 import type { ChatReader } from '../../platform/reader/chat-reader.js';
 import { say } from '../../platform/say.js';
+import { readFacts } from './read-facts.js';
 
 const USAGE =
-  'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--without SIGNAL,…] [--reader] [--explain FILE]';
+  'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--without SIGNAL,…] [--reader] [--explain FILE], or npm run evaluate -- --facts CALLS.jsonl --out READ.jsonl';
 const METHODS = ['full', 'words', 'meaning', 'bm25'];
 const EXPLAINED = 20;
 const OPTIONS = {
@@ -40,6 +41,7 @@ const OPTIONS = {
   explain: { type: 'string' },
   without: { type: 'string' },
   reader: { type: 'boolean' },
+  facts: { type: 'string' },
 } as const;
 /** The size limit for an embedding server's answer. */
 const MOST_BYTES = 50_000_000;
@@ -155,9 +157,17 @@ async function read(model: ChatReader, calls: ListedCall[], ranked: Ranked[]): P
  * writes a line `profile<TAB>call<TAB>score` for each pair, and with `--explain` the reasons for the 20 best
  * of each. `--method meaning` ranks by vectors alone: the built-in ones or those of the operator's model.
  * `--without` disables signals of the built-in method. With `--reader`, the language model at READER_URL
- * reads the best calls of each profile.
+ * reads the best calls of each profile. `--facts` instead reads what calls say of who may answer.
  */
 export async function evaluate(args: string[]): Promise<void> {
+  const { facts, out: factsOut } = valuesOf(args, OPTIONS, USAGE);
+  if (facts !== undefined) {
+    refuse([
+      ...(existsSync(facts) ? [] : [`${facts} is not there. Fix: ${USAGE}`]),
+      ...(factsOut ? [] : [`--out must name a file. Fix: ${USAGE}`]),
+    ]);
+    return readFacts(facts, factsOut!);
+  }
   const all = await loadSignals();
   const { cases, calls, out, method, explain, without, reader } = given(args);
   const readingModel = reader ? readerOfEnvironment(process.env) : null;

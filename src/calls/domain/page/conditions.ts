@@ -9,7 +9,7 @@ const CONDITION_PARTS = [
   'grant',
   'specific',
 ] as const;
-type ConditionPart = (typeof CONDITION_PARTS)[number];
+export type ConditionPart = (typeof CONDITION_PARTS)[number];
 
 /** The conditions specific to the topic under one heading, verbatim. */
 export interface ConditionPoints {
@@ -34,6 +34,10 @@ const HEADINGS: [ConditionPart, string][] = [
 const END = String.raw`Call documents? and annexes|Call Documents?:|Application and evaluation forms|Application form templates?|Additional documents:|HE Main Work Programme`;
 /** A match of any group but the last starts that part; the last group starts the list of documents. */
 export const CUTS = new RegExp(`${HEADINGS.map(([, pattern]) => `(${pattern})`).join('|')}|(${END})`, 'gi');
+
+/** The part that a match of the cuts starts; null where the list of documents begins. */
+export const partOf = (cut: RegExpMatchArray): ConditionPart | null =>
+  HEADINGS[cut.slice(1).findIndex((group) => group !== undefined)]?.[0] ?? null;
 
 /** Sentences that only refer elsewhere, and those found in every call. */
 export const POINTERS = [
@@ -79,7 +83,7 @@ export function conditionsInShort(sections: Section[]): ConditionPoints[] {
     .join('\n');
   const cuts = [...text.matchAll(CUTS)];
   const parts = cuts.flatMap((cut, i) => {
-    const part = HEADINGS[cut.slice(1).findIndex((group) => group !== undefined)]?.[0];
+    const part = partOf(cut);
     return part
       ? [{ part, points: pointsOf(text.slice(cut.index + cut[0].length, cuts[i + 1]?.index ?? text.length)) }]
       : [];

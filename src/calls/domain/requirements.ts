@@ -1,0 +1,330 @@
+import type { CallContent } from './call-content.js';
+import { CUTS, partOf, type ConditionPart } from './page/conditions.js';
+import { lumpSumOf, type LumpSum } from './page/lump-sum.js';
+import type { Section } from './parsed-call.js';
+
+/** A sentence or list item of a call, verbatim but for footnotes, and where it stands. */
+export interface Quoted {
+  quote: string;
+  section: Section['kind'];
+  /** The heading in the source; empty if it has none. */
+  title: string;
+  /** The heading of the conditions under which it stands; null elsewhere. */
+  part: ConditionPart | null;
+}
+
+export const RESTRICTIONS = ['onlyFor', 'minPartners', 'mustInclude', 'excluded'] as const;
+export interface Restriction extends Quoted {
+  /**
+   * `onlyFor`: who alone may answer. `minPartners`: how many there must be. `mustInclude`: who must be among
+   * them. `excluded`: what is not funded.
+   */
+  kind: (typeof RESTRICTIONS)[number];
+}
+
+/** Levels of technology readiness, 1 to 9; `to` is null for "or higher", `from` for "up to". */
+export interface TrlRange extends Quoted {
+  at: 'start' | 'end';
+  from: number | null;
+  to: number | null;
+}
+
+/** What a call says of who may answer and how; null or empty where nothing was found in its text. */
+export interface Requirements {
+  trl: TrlRange[];
+  lumpSum: LumpSum | null;
+  twoStage: boolean;
+  /** The Joint Research Centre may take part. */
+  jrc: Quoted | null;
+  pageLimit: (Quoted & { pages: number }) | null;
+  duration: Quoted | null;
+  /** Money may be passed on to third parties. */
+  thirdParties: Quoted | null;
+  restrictions: Restriction[];
+}
+
+const any = (...patterns: string[]): RegExp => new RegExp(patterns.join('|'), 'i');
+
+const FOOTNOTE = /\[\[(?:(?!\[\[|\]\])[\s\S])*\]\]|\[\d{1,3}\]/g;
+const ABBREVIATED = /(?:\b(?:e\.g|i\.e|etc|cf|incl|nos?|approx|art|vs|ex)\.|\([^()]*)$/iu;
+/** Where a sentence or list item ends, also where the source ran the next into it. */
+const ENDS =
+  /\n|(?<=[.!?;:]["”’)]?)\s+(?=\S)|(?<=[\p{L}\p{N})\]”’%][.;:!?])(?=[\p{Lu}‘“(-])|(?<=\p{L}{2}[;:])(?=\p{Ll})|(?<=[\p{Ll}.])null(?=\p{Lu})|(?<=[\p{Ll}.])(?=(?:are )?described in (?:Annex|section|Part|the)\b)/u;
+/** A list item goes on from the line above it, which is kept to this length. */
+const LONGEST_STEM = 200;
+/** Nobody reads a longer one as a sentence: the source lost its full stops. */
+const LONGEST = 1_500;
+const FEWEST_WORDS = 5;
+
+interface Unit extends Quoted {
+  /** With the line that introduces its list. */
+  whole: string;
+}
+
+/** The parts of a text under the headings of conditions, without the list of documents at its end. */
+function partsOf({ kind, text }: Section): { part: ConditionPart | null; text: string }[] {
+  if (kind !== 'conditions' && !/General conditions/i.test(text)) return [{ part: null, text }];
+  const cuts = [...text.matchAll(CUTS)];
+  const starts = [
+    { part: null as ConditionPart | null, at: 0, until: cuts[0]?.index ?? text.length },
+    ...cuts.flatMap((cut, i) => {
+      const part = partOf(cut);
+      return part ? [{ part, at: cut.index + cut[0].length, until: cuts[i + 1]?.index ?? text.length }] : [];
+    }),
+  ];
+  return starts.map(({ part, at, until }) => ({ part, text: text.slice(at, until) }));
+}
+
+function sentencesIn(text: string): string[] {
+  const sentences: string[] = [];
+  for (const piece of text.replace(FOOTNOTE, '').split(ENDS)) {
+    const sentence = piece.trim();
+    const last = sentences.at(-1);
+    if (!sentence) continue;
+    if (last !== undefined && last.length < LONGEST && ABBREVIATED.test(last))
+      sentences[sentences.length - 1] = `${last} ${sentence}`;
+    else sentences.push(sentence);
+  }
+  return sentences;
+}
+
+function unitsOf(section: Section): Unit[] {
+  return partsOf(section).flatMap(({ part, text }) => {
+    let stem = '';
+    return sentencesIn(text).map((quote): Unit => {
+      const whole = stem && !MUST_BE.test(quote) ? `${stem} ${quote}` : quote;
+      if (quote.endsWith(':')) stem = quote.slice(-LONGEST_STEM, -1);
+      else if (/\p{L}\.$/u.test(quote) && /^\p{Lu}/u.test(quote)) stem = '';
+      return { quote, whole, section: section.kind, title: section.title, part };
+    });
+  });
+}
+
+const NUMBER = String.raw`(?:one|two|three|four|five|six|seven|eight|ten|[1-9]\d?)`;
+const MUST = String.raw`(?:must|shall|should|ha(?:s|ve)\s+to|needs?\s+to|(?:is|are)\s+(?:required|expected|requested|needed)\s+to|will\s+(?:have|need)\s+to|requires?|(?:is|are|be)\s+(?:required|mandatory|needed|expected))`;
+const MUST_BE = any(MUST);
+/** Who can be part of a project. */
+const WHO = String.raw`(?:consorti|beneficiar|partners?\b|participants?\b|applicants?\b|compan(?:y|ies)|SMEs?\b|small\s+and\s+medium|industr(?:y|ies|ial)\b|end-?\s?users?|stakeholders?|authorit(?:y|ies)|cit(?:y|ies)\b|municipalit|regions?\b|organi[sz]ations?|institut(?:e|ion)s?|experts?\b|expertise|SSHA?\b|social\s+sciences|practitioners?|farmers?|owners?\b|advisors|operators?|providers?|suppliers?|manufacturers?|procurers?|universit|academia|hospitals?|clinicians?|patients?|NGOs?\b|civil\s+society|citizens|legal\s+entit|public\s+bod|agenc(?:y|ies)|developers|associations?|regulators|actors|ERICs?\b|ESFRI|researchers?\b|countries|Member\s+States?|living\s+labs?|communities)`;
+/** Not "include a plan that …": what a proposal contains is not who is in it. */
+const INVOLVE = String.raw`(?:involv\w*|includ(?:e|es|ing)(?!\s+(?:an?|the|all)\s+(?:\w+\s+){0,2}(?:assessment|plan|task|description|strategy|list|delivery|clear))|inclusion\s+of|bring(?:s|ing)?\s+together|engage\s+with|work\s+with|participation|compris\w*|composed\s+of|consist\w*\s+of|mobili[sz]e|close\s+collaboration|in\s+the\s+lead|contribution\s+of|identify|led\s+by|made\s+jointly)`;
+
+const COUNTED = any(
+  String.raw`\b(?:at\s?least|minimum\s+(?:of\s+)?|not\s+more\s+than|no\s+more\s+than|maximum\s+(?:of\s+)?|exactly|only)\s+${NUMBER}\s+(?:[‘’'\w()/-]+\s+){0,5}?(?:${WHO}|neighbourhoods?|pilots?\b)`,
+);
+const SINGLE = any(
+  String.raw`\b(?:single|one)\s+(?:legal\s+entit(?:y|ies)|applicants?|beneficiar(?:y|ies)|organi[sz]ations?)\b`,
+  'mono-beneficiary',
+);
+
+/** One pattern a wording; all within one sentence. */
+const FORMS: [Restriction['kind'], RegExp][] = [
+  [
+    'onlyFor',
+    any(
+      'restrictions? for the protection of European communication networks',
+      String.raw`\bcontrolled by (?:China|a non-eligible|a non-associated|entities)`,
+      String.raw`\b(?:participation|eligib\w+|topic|call|action|applications?|proposals?|funding|instrument)\b[^.;]{0,80}\b(?:is|are|be) (?:limited|restricted|reserved|open only|only open|exclusively)\b`,
+      String.raw`\b(?:Transition|Accelerator|Pathfinder)\b[^.;]{0,40}\bis (?:limited|restricted|reserved)\b`,
+      String.raw`\b(?:only|exclusively)\b[^.;]{0,140}\b(?:eligible|may apply|can apply|may participate|can participate|may submit|be funded|may only be awarded)\b`,
+      String.raw`\bmay only be (?:awarded|granted|submitted)\b`,
+      String.raw`\bnot eligible to participate\b|\b(?:shall|may) not participate in the action\b`,
+      String.raw`\b(?:must|shall|should|can only) be submitted by the coordinator of\b`,
+      String.raw`\bmust be (?:legally )?(?:established|located|based) in\b`,
+      String.raw`\bmust be (?:an? )?(?:eligible|SMEs?\b|public|the owner|the coordinator)`,
+      String.raw`\bpre-?requisite to apply\b|\b(?:in order )?to be eligible\b`,
+      String.raw`\bare the only countries\b`,
+      String.raw`\b(?:existing|already funded) consorti|basis of the existing consortium|coordinator of an [‘']?eligible already funded action`,
+    ),
+  ],
+  [
+    'excluded',
+    any(
+      String.raw`\b(?:out of|outside|not in|not within|beyond) (?:the )?scope\b(?! of the project)`,
+      String.raw`\bnot (?:be )?(?:eligible|funded|supported|financed|considered eligible)\b`,
+      String.raw`\b(?:support|funding) (?:is|will|shall|can)(?: be)? ?not (?:be )?(?:provided|given|available)\b`,
+      String.raw`\b(?:topic|call|action|grant|programme|instrument|funding)\b[^.;]{0,30}\bdoes not (?:provide|fund|support|cover|include|address)\b`,
+      String.raw`\b(?:is|are|shall be|will be|should be) excluded\b`,
+      String.raw`\b(?:proposals?|projects?|actions?|activities|applicants?|consorti(?:um|a))\b[^.;]{0,40}\b(?:should|must|shall) not\b`,
+      String.raw`\bnot expected to (?:develop|include|cover|focus|propose|target)\b`,
+      String.raw`\bexcept for\b`,
+      String.raw`\bplease (?:consider|apply)\b[^.]{0,30}\bunder\b`,
+      String.raw`\bno EU funding\b|\bdo not include Research\b`,
+    ),
+  ],
+  [
+    'mustInclude',
+    any(
+      String.raw`\beffective contribution (?:of|from) (?:the )?(?:relevant )?(?:SSH|social sciences)`,
+      String.raw`\binvolvement of SSH experts`,
+      String.raw`\b(?:must|should|shall|ensure|in line with)\b.{0,80}\bmulti-actor approach\b|\bAs part of the multi-actor approach\b`,
+      String.raw`\brequires?\s+the\s+(?:active\s+|effective\s+|direct\s+)?(?:involvement|participation|contribution)\b`,
+      String.raw`\b(?:involvement|participation)\s+of\s+.{3,120}\b(?:is|are|will\s+be)\s+(?:required|mandatory|expected|essential|necessary|needed)\b`,
+      String.raw`\b(?:consorti(?:um|a)|proposals?|applications?|projects?|applicants?|partnerships?|topic|actions?|they|activities)\b[^.;]{0,120}?\b${MUST}\s+(?:(?!not\b)[\w-]+\s+){0,5}?${INVOLVE}\s[^.;]{0,160}?\b${WHO}`,
+      String.raw`\bconsorti(?:um|a)\b[^.;]{0,60}\b(?:must|should|shall) (?:therefore )?(?:be (?!justified|able)|include|bring|consist|involve|comprise|have|demonstrate)`,
+      String.raw`\b(?:companies|industry|SMEs?) in the lead\b`,
+      String.raw`\b(?:should|must|shall)\s+(?:have|show|ensure|demonstrate)\s+(?:an?\s+)?(?:substantial|strong|balanced|active|significant)\s+(?:industrial\s+|industry\s+)?(?:participation|involvement)`,
+      String.raw`\b(?:must|should|shall) be one of (?:the|these)\b`,
+      String.raw`\b(?:be|are) (?:either )?(?:directly )?(?:involved|represented) in the consortium\b`,
+    ),
+  ],
+];
+/** Advice, unless the sentence also demands. */
+const ADVICE =
+  /\b(?:encouraged|may|could|can|where (?:relevant|appropriate|applicable)|recommends?|invited to|preferably|ideally)\b/i;
+const DEMAND = /\b(?:must|should|shall|requires?|required|mandatory)\b/i;
+
+function kindOf({ quote, whole }: Unit): Restriction['kind'] | null {
+  if (quote.length > LONGEST || quote.split(/\s+/).length < FEWEST_WORDS) return null;
+  const [only, excluded, include] = FORMS.map(([, form]) => form);
+  if (only!.test(quote)) return 'onlyFor';
+  if (excluded!.test(quote)) return 'excluded';
+  if (COUNTED.test(quote) && (MUST_BE.test(whole) || SINGLE.test(quote))) return 'minPartners';
+  if (SINGLE.test(quote) && /\b(?:apply|consortium|proposal)\b/i.test(whole)) return 'minPartners';
+  if (ADVICE.test(quote) && !DEMAND.test(quote)) return null;
+  return include!.test(whole) && (MUST_BE.test(whole) || !ADVICE.test(whole)) ? 'mustInclude' : null;
+}
+
+const NAME = String.raw`(?:TRLs?|Techn(?:ology|ological|ical)\s+Readiness\s+Levels?)(?:\s*\(TRLs?\))?(?:\s+levels?)?`;
+/** Groups: what stands before, the lower level, the higher, "or higher". */
+const LEVEL = new RegExp(
+  String.raw`((?:at\s+least|minimum(?:\s+of)?)\s+(?:at\s+|an?\s+)?)?${NAME}[\s:-]*([1-9])(?!\d|\.\d)(?:\s*(?:-|–|/|to|and|or)\s*(?:TRLs?\s*)?([1-9])(?!\d|\.\d|\s+levels))?(\s+(?:or|and)\s+(?:higher|above|beyond))?`,
+  'gi',
+);
+/** "from TRL 4 to TRL 6": the second needs its own "TRL", for "from TRL 4 to 6" may be where one starts. */
+const FROM_TO = new RegExp(
+  String.raw`\bfrom\s+(?:at\s+least\s+|minimum\s+)?${NAME}\s*([1-9])(?:\s*[-–/]\s*([1-9]))?\s*(?:up\s+)?to\s+(?:at\s+least\s+)?${NAME}\s*([1-9])(?:\s*[-–/]\s*([1-9]))?(?!\d)`,
+  'gi',
+);
+const START =
+  /\b(?:start(?:s|ed|ing)?(?:\s+(?:at|from|with))?|begin(?:s|ning)?\s+(?:at|from|with)|(?:move|advance|go|developed?|innovations\s+\(?)?\s*from|(?:must\s+)?have\s+completed\b[^.]{0,40}|start\s+with\s+a)\s*\(?(?:an?\s+|the\s+)?$/i;
+const END =
+  /\b(?:achiev\w*|reach\w*|attain\w*|up\s+to|(?:end|finish)\w*(?:\s+up)?\s+at|(?:technology|them|solutions?|maturity)\s+to|focus\s+on|(?:be|is|are)\s+at)\s*(?:up\s+to\s+)?\(?(?:an?\s+|the\s+)?$/i;
+/** In brackets behind what is to be done: "Demonstrate (at TRL 8) the production", "activities (up to TRL 7)". */
+const DONE =
+  /\b(?:demonstrat\w*|validat\w*|develop\w*|test\w*|matur\w*|pilot\w*|activit\w+|prototyp\w*)\b[^.]{0,120}\((?:activities\s+)?(?:up\s+to\s+)?(?:at\s+)?$/i;
+const BY_THE_END =
+  /^[^.;]{0,12}\bby\s+(?:the\s+)?(?:end\s+of\s+the\s+(?:project|action)|(?:project|action)\s+end)/i;
+/** Levels of earlier work, of what others do, or of what is not wanted, are no requirement. */
+const NOT_ASKED =
+  /\b(?:previous(?:ly)?|earlier|already|past|prior|former|out of (?:the )?scope|not eligible|(?:not|never|without)\b[^,;:]{0,40}\b(?:start|begin|achiev|reach|attain|up to|from))\b/i;
+/** The sentence that the work programmes end a topic with. */
+const OWN = /\bActivities are expected to (?:start|achieve|be at)/i;
+
+/** A project does not end below where it starts: such a sentence is about two things. */
+const rising = (levels: TrlRange[]): TrlRange[] => {
+  const start = Math.max(
+    ...levels.flatMap(({ at, from }) => (at === 'start' && from !== null ? [from] : [])),
+    0,
+  );
+  return levels.some(({ at, from, to }) => at === 'end' && (to ?? from)! < start) ? [] : levels;
+};
+
+function levelsIn({ whole: _, ...quoted }: Unit): TrlRange[] {
+  if (NOT_ASKED.test(quoted.quote)) return [];
+  const level = (at: TrlRange['at'], from: number | null, to: number | null): TrlRange => ({
+    at,
+    from,
+    to,
+    ...quoted,
+  });
+  const found: TrlRange[] = [];
+  const text = quoted.quote.replace(FROM_TO, (all, low, low2, high, high2) => {
+    found.push(
+      level('start', Number(low), Number(low2 ?? low)),
+      level('end', Number(high), Number(high2 ?? high)),
+    );
+    return ' '.repeat(all.length);
+  });
+  for (const match of text.matchAll(LEVEL)) {
+    const before = text.slice(Math.max(0, match.index - 160), match.index);
+    const after = text.slice(match.index + match[0].length, match.index + match[0].length + 40);
+    const [low, high] = [Number(match[2]), match[3] === undefined ? null : Number(match[3])];
+    const orHigher = match[1] !== undefined || match[4] !== undefined;
+    const from = high === null && /\bup\s+to\s*\(?$/i.test(before) ? null : low;
+    const to = high ?? (orHigher ? null : low);
+    if (START.test(before)) found.push(level('start', from, to));
+    else if (END.test(before) || DONE.test(before) || BY_THE_END.test(after))
+      found.push(level('end', from, to));
+  }
+  return rising(found);
+}
+
+/** Without what is said twice. */
+const distinct = <T>(all: T[], keyOf: (one: T) => string): T[] =>
+  [...new Map(all.toReversed().map((one) => [keyOf(one), one])).values()].toReversed();
+
+function levelsOf(units: Unit[]): TrlRange[] {
+  const own = units.filter(({ quote }) => OWN.test(quote)).flatMap(levelsIn);
+  const all = own.length ? own : units.flatMap(levelsIn);
+  return distinct(all, ({ at, from, to }) => `${at} ${from} ${to}`);
+}
+
+/**
+ * Returns where the activities start and the level that they reach, from one sentence: that with both before
+ * one with either. Null if none is stated.
+ */
+export function trlInShort(levels: TrlRange[]): CallContent['trl'] {
+  const of = (quote: string): NonNullable<CallContent['trl']> => {
+    const said = (at: TrlRange['at']) => levels.find((l) => l.quote === quote && l.at === at);
+    const [start, end] = [said('start'), said('end')];
+    return { from: start?.from ?? null, to: end ? (end.to ?? end.from) : null, quote };
+  };
+  const all = distinct(levels, ({ quote }) => quote).map(({ quote }) => of(quote));
+  return all.find(({ from, to }) => from !== null && to !== null) ?? all[0] ?? null;
+}
+
+const firstOf = (units: Unit[], form: RegExp): Quoted | null => {
+  const found = units.find(({ quote }) => form.test(quote));
+  if (!found) return null;
+  const { whole: _, ...quoted } = found;
+  return quoted;
+};
+
+const JRC =
+  /\b(?:Joint Research Centre|JRC)\b.{0,80}\b(?:may|will|can|shall|should|could)\b.{0,40}\b(?:participate|be part|contribute|provide|act as|join)|\bparticipation of the (?:Joint Research Centre|JRC)|\bthe JRC[’']s services/i;
+const PAGES =
+  /\b(?:page limit|limited to|maximum(?: length)? of|must not exceed|limit for a full application)\b[^.]{0,120}?\b(\d{1,3})\s+(?:A4\s+)?pages\b/i;
+const DURATION =
+  /\b(?:duration|expected to (?:last|span|run)|should (?:last|run)|shall last)\b[^.]{0,80}\b(?:months?|years?)\b|\bduration of the projects under this topic\b/i;
+const THIRD_PARTIES =
+  /\b(?:granted|awarded|support)\b[^.]{0,60}\b(?:each|any single|a|to) third[\s-]part(?:y|ies)|\bfinancial support to third parties\b|\bfunds? to third parties\b|\bmaximum (?:amount|value)\b[^.]{0,60}\b(?:FSTP|lump sum grant)|\bcascade funding\b/i;
+const THIRD_PARTIES_AMOUNT =
+  /\bmaximum (?:amount|value)\b[^.]{0,90}\b(?:third part|FSTP|lump sum grant)|\bthird part(?:y|ies) is EUR\b/i;
+
+/** Returns the levels of technology readiness that the text states. */
+export const statedLevels = (sections: Section[]): TrlRange[] => levelsOf(sections.flatMap(unitsOf));
+
+function pageLimitOf(units: Unit[]): Requirements['pageLimit'] {
+  const found = firstOf(units, PAGES);
+  return found && { ...found, pages: Number(PAGES.exec(found.quote)![1]) };
+}
+
+/**
+ * Returns what a call says of who may answer and how, each with its words and where they stand. General
+ * references ("see Annex B") and advice ("encouraged") are no requirements.
+ */
+export function requirementsOf(
+  call: Pick<CallContent, 'identifier' | 'lumpSum' | 'typesOfAction' | 'sections' | 'deadlineModel'>,
+): Requirements {
+  const units = call.sections.flatMap(unitsOf);
+  const restrictions = units.flatMap((unit): Restriction[] => {
+    const kind = kindOf(unit);
+    const { whole: _, ...quoted } = unit;
+    return kind ? [{ kind, ...quoted }] : [];
+  });
+  return {
+    trl: levelsOf(units),
+    lumpSum: lumpSumOf(call),
+    twoStage: call.deadlineModel === 'two-stage' || /two-stage/i.test(call.identifier ?? ''),
+    jrc: firstOf(units, JRC),
+    pageLimit: pageLimitOf(units),
+    duration: firstOf(units, DURATION),
+    thirdParties: firstOf(units, THIRD_PARTIES_AMOUNT) ?? firstOf(units, THIRD_PARTIES),
+    restrictions: RESTRICTIONS.flatMap((kind) =>
+      distinct(
+        restrictions.filter((r) => r.kind === kind),
+        ({ quote }) => quote.toLowerCase(),
+      ),
+    ),
+  };
+}

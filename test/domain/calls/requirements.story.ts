@@ -1,0 +1,230 @@
+import type { Section } from '../../../src/calls/domain/parsed-call.js';
+import { requirementsOf, statedLevels, trlInShort } from '../../../src/calls/domain/requirements.js';
+
+const scope = (text: string, kind: Section['kind'] = 'scope'): Section => ({ kind, title: '', text });
+const inShort = (sections: Section[]) => trlInShort(statedLevels(sections));
+const levels = (text: string): [number | null, number | null] | null => {
+  const trl = inShort([scope(text)]);
+  return trl && [trl.from, trl.to];
+};
+
+describe('levels that are stated', () => {
+  it.each<[string, number | null, number | null]>([
+    [
+      'Activities are expected to start at TRL 4-5 and achieve TRL 6-7 by the end of the project – see General Annex B.',
+      4,
+      7,
+    ],
+    ['Activities are expected to achieve TRL 6-8 by the end of the project.', null, 8],
+    ['Activities are expected to achieve TRL 5 or higher by the end of the project.', null, 5],
+    ['nullActivities are expected to start at TRL 2 and achieve TRL 4 by the end of the project', 2, 4],
+    [
+      'Activities are expected to start from TRL 5 in order to achieve TRL 7-8 by the end of the project.',
+      5,
+      8,
+    ],
+    ['Activities start at TRL 6 and achieve TRL 7 to 8.', 6, 8],
+    ['Projects begin at TRL 6 and should end at TRL 8.', 6, 8],
+    ['Innovations are developed further (from TRL 4 to TRL 5/6), and investment is attracted.', 4, 6],
+    ['Take the technology from TRL 4 to TRL 6.', 4, 6],
+    ['From minimum TRL 4 up to TRL 6.', 4, 6],
+    ['Starting from TRL 3 to TRL 5.', 3, 5],
+    ['Pilots start with a minimum TRL 6.', 6, null],
+    ['Starting at TRL3.', 3, null],
+    ['The prototype reaches at least TRL 7.', null, 7],
+    ['Additives that reduce emissions (reaching TRL 7) are tested.', null, 7],
+    ['Solutions reach up to Technical Readiness Level (TRL) 6.', null, 6],
+    ['Demonstrations (up to TRL 7-8) are carried out.', null, 8],
+    ['Activities achieve Technology Readiness Levels (TRL) 6–7.', null, 7],
+    ['Demonstrations are at minimum TRL 8 by the end of the project.', null, 8],
+    ['Value chains are at TRL 8 by the action end.', null, 8],
+    ['Demonstrate (at least at TRL 6) how waste wood becomes a plastic.', null, 6],
+    ['Activities are expected to focus on technology readiness levels 5 to 7.', null, 7],
+    ['The work is done at TRL 9.', null, null],
+  ])('%s', (text, from, to) =>
+    expect(levels(text)).toEqual(from === null && to === null ? null : [from, to]),
+  );
+});
+
+describe('no guess from a mere mention', () => {
+  it.each([
+    'Activities may start at any TRL.',
+    'Technologies at high TRL are of interest.',
+    'In line with TRL 5, see General Annex B.',
+    'Multi-scale modelling chains (TRL 5) are integrated.',
+    'Development of technologies above TRL 4 is out of scope.',
+    'Technologies at low TRL (<4) hold promise.',
+    'The reference definition is ISO 16290:2013.',
+    'Previous projects took the technology from TRL 2 to TRL 4.',
+    'Proposals are not expected to reach TRL 6.',
+    'It goes from TRL 6 to TRL 4.',
+    'Start at TRL 10.',
+    'Reach 7 regions.',
+    'Start at room 4 and reach 6 people.',
+  ])('%s', (text) => expect(levels(text)).toBeNull());
+
+  it('nor from no text at all', () => expect(inShort([])).toBeNull());
+});
+
+describe('the quote', () => {
+  const quote = (text: string) => inShort([scope(text)])?.quote;
+
+  it('is the whole sentence and no more', () => {
+    expect(quote('Before. Activities, e.g. pilots, achieve TRL 6 (v. 2.5) at last. After.')).toBe(
+      'Activities, e.g. pilots, achieve TRL 6 (v. 2.5) at last.',
+    );
+    expect(quote('A line\nActivities achieve TRL 6\nAnother')).toBe('Activities achieve TRL 6');
+    expect(quote('It matters.Activities achieve TRL 6 – see Annex B.[1] Note.')).toBe(
+      'Activities achieve TRL 6 – see Annex B.',
+    );
+    expect(quote('Activities achieve TRL 6.')).toBe('Activities achieve TRL 6.');
+  });
+
+  it('holds both levels: what two sentences say of two things is not put together', () => {
+    expect(inShort([scope('Area A starts at TRL 2. Area B reaches TRL 8.')])).toEqual({
+      from: 2,
+      to: null,
+      quote: 'Area A starts at TRL 2.',
+    });
+  });
+
+  it('is the first sentence with both levels, else the first with one, over all sections', () => {
+    const sections = [
+      scope('Pilots reach TRL 7.', 'summary'),
+      scope('Activities start at TRL 4 and achieve TRL 6.'),
+    ];
+    expect(inShort(sections)).toEqual({
+      from: 4,
+      to: 6,
+      quote: 'Activities start at TRL 4 and achieve TRL 6.',
+    });
+    expect(inShort([scope('Pilots reach TRL 7.'), scope('Tools reach TRL 5.')])).toMatchObject({ to: 7 });
+  });
+});
+
+describe('the levels to be reached', () => {
+  const reached = (text: string) =>
+    statedLevels([scope(text)]).map(({ at, from, to }) => `${at} ${from ?? ''}-${to ?? ''}`);
+
+  it.each<[string, string[]]>([
+    [
+      'Activities are expected to start at TRL 3/4 and to achieve TRL 5/6 by the end.',
+      ['start 3-4', 'end 5-6'],
+    ],
+    ['The prototype reaches TRL 6 or higher.', ['end 6-']],
+    ['Demonstrations (up to TRL 7) are carried out.', ['end -7']],
+    ['Validate the coating (TRL 5 and above). Demonstrate the process (at TRL 7).', ['end 5-', 'end 7-7']],
+    ['Take it from TRL 6 to TRL 9.', ['start 6-6', 'end 9-9']],
+  ])('%s', (text, expected) => expect(reached(text)).toEqual(expected));
+
+  it('are those of the sentence about all activities, where there is one', () =>
+    expect(
+      reached(
+        'Models are developed (TRL 3). Activities are expected to achieve TRL 5 by the end of the project.',
+      ),
+    ).toEqual(['end 5-5']));
+
+  it('are also read in the conditions, where some topics alone state them', () =>
+    expect(inShort([scope('Activities are expected to achieve TRL 6 by the end.', 'conditions')])?.to).toBe(
+      6,
+    ));
+});
+
+describe('what a call says of who may answer', () => {
+  const of = (description: string, conditions = '', identifier: string | null = null) =>
+    requirementsOf({
+      identifier,
+      typesOfAction: [],
+      deadlineModel: null,
+      sections: [scope(description), scope(conditions, 'conditions')],
+    });
+  const kinds = (text: string) => of(text).restrictions.map(({ kind }) => kind);
+
+  it.each([
+    ['minPartners', 'Proposals must be submitted by at least four applicants from four countries.'],
+    [
+      'minPartners',
+      'This topic requires the active involvement of at least 3 fire brigades or port authorities.',
+    ],
+    [
+      'mustInclude',
+      'Consortia should bring together shipyards, port operators and classification societies.',
+    ],
+    ['mustInclude', 'The participation of patient organisations is mandatory.'],
+    ['mustInclude', 'This topic requires the effective contribution of SSH disciplines.'],
+    ['mustInclude', 'Proposals must implement the multi-actor approach with growers and bakers.'],
+    ['onlyFor', 'Participation is limited to legal entities established in Member States and Norway.'],
+    ['onlyFor', 'Entities that are controlled by China are not eligible to participate in the action.'],
+    ['onlyFor', 'The proposal must be submitted by the coordinator of the running project on tides.'],
+    ['excluded', 'The burning of straw is out of scope of this topic altogether.'],
+    ['excluded', 'Support will not be given to the purchase of lorries and trailers.'],
+  ])('%s: %s', (kind, text) => expect(kinds(text)).toEqual([kind]));
+
+  it.each([
+    'Consortia are encouraged to involve small and medium-sized enterprises.',
+    'Proposals may include partners from industry where relevant.',
+    'Admissibility conditions are described in Annex A of the General Annexes.',
+    'Proposals should include a plan that says how results reach companies and regions.',
+    'Batteries are a key technology for European industry and its many regions.',
+  ])('says nothing binding: %s', (text) => expect(kinds(text)).toEqual([]));
+
+  it('is read in an item of a list with the line above it', () =>
+    expect(
+      of('Consortia must include:\nat least two hospitals from two countries;\nan insurer').restrictions,
+    ).toMatchObject([{ kind: 'minPartners', quote: 'at least two hospitals from two countries;' }]));
+
+  it('stands as in the text, with its heading, once, without footnotes, each sentence by itself', () => {
+    const { restrictions } = of(
+      'Scope.Rust is out of scope of this topic.Proposals must involve two shipyards or more operators.[[See the guide.]] More.',
+      'General conditions1. Admissibility Conditions: Proposal page limit and layoutdescribed in Annex A.3. Other Eligible ConditionsParticipation is limited to legal entities established in Norway.described in Annex B of the Work Programme.',
+    );
+    expect(restrictions).toEqual([
+      {
+        kind: 'onlyFor',
+        quote: 'Participation is limited to legal entities established in Norway.',
+        section: 'conditions',
+        title: '',
+        part: 'eligibility',
+      },
+      {
+        kind: 'mustInclude',
+        quote: 'Proposals must involve two shipyards or more operators.',
+        section: 'scope',
+        title: '',
+        part: null,
+      },
+      {
+        kind: 'excluded',
+        quote: 'Rust is out of scope of this topic.',
+        section: 'scope',
+        title: '',
+        part: null,
+      },
+    ]);
+    const twice = 'Proposals must involve two shipyards or more operators.';
+    expect(of(twice, twice).restrictions).toHaveLength(1);
+  });
+
+  it('knows two stages, page limit, duration, the JRC and money for third parties, and says nothing of what is not there', () => {
+    expect(of('')).toEqual({
+      trl: [],
+      lumpSum: null,
+      twoStage: false,
+      jrc: null,
+      pageLimit: null,
+      duration: null,
+      thirdParties: null,
+      restrictions: [],
+    });
+    const all = of(
+      'The action is expected to have a duration of 30 months. The JRC may participate as a member of the consortium.',
+      'The page limit of the application is 35 pages. The maximum amount to be granted to each third party is EUR 90 000.',
+      'HORIZON-X-2027-01-two-stage',
+    );
+    expect(all.twoStage).toBe(true);
+    expect(all.pageLimit?.pages).toBe(35);
+    expect(all.duration?.quote).toBe('The action is expected to have a duration of 30 months.');
+    expect(all.jrc?.quote).toBe('The JRC may participate as a member of the consortium.');
+    expect(all.thirdParties?.quote).toContain('EUR 90 000');
+  });
+});

@@ -19,10 +19,6 @@ export const documentsTexts = messages({
     en: 'Purpose',
     fr: 'Objet',
   },
-  'brief.who': {
-    en: 'Who may apply',
-    fr: 'Qui peut candidater',
-  },
   'brief.why': {
     en: 'Why {institute}',
     fr: 'Pourquoi {institute}',
@@ -34,18 +30,6 @@ export const documentsTexts = messages({
   'brief.translated': {
     en: 'Machine translation ({from} → {to}) by {model}, not reviewed. Only the text of the call is authoritative.',
     fr: 'Traduction automatique ({from} → {to}) par {model}, non relue. Seul le texte de l’appel fait foi.',
-  },
-  'brief.no-rule': {
-    en: 'The call text states no rule of its own; the rules of the programme apply.',
-    fr: 'Le texte de l’appel n’énonce pas de règle propre\u00a0; celles du programme s’appliquent.',
-  },
-  'brief.trl.from': {
-    en: 'from {trl}',
-    fr: 'à partir de {trl}',
-  },
-  'brief.trl.to': {
-    en: 'up to {trl}',
-    fr: 'jusqu’à {trl}',
   },
   'brief.page': {
     en: 'Call page',

@@ -47,7 +47,11 @@ const FIRST_RUN = { sizes: [], running: 0, refused: [], now: new Date('2026-06-0
 const RULES = { maxShrink: 0.3, maxGrowth: 3, confirmAfterRuns: 3, confirmAfterHours: 24 };
 
 const seeded = ({ origin }: StandIn, seed: number) =>
-  fetch(`${origin}/_control`, { method: 'POST', body: JSON.stringify({ seed }) });
+  fetch(`${origin}/_control`, {
+    method: 'POST',
+    headers: { connection: 'close' },
+    body: JSON.stringify({ seed }),
+  });
 
 (there ? describe : describe.skip)('a real day of the portal', () => {
   let standIn: StandIn;

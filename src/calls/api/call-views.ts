@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CallContent } from '../domain/call-content.js';
 import { Change } from '../domain/versions/diff.js';
 import { type Status, STATUSES, statusAt } from '../domain/status.js';
+import { Requirements } from '../domain/requirements.js';
 import type { StatedTotal } from '../domain/page/budget-comparison.js';
 import type { CallEntity } from '../store/call.entity.js';
 import type { CallVersionEntity } from '../store/call-version.entity.js';
@@ -47,6 +48,9 @@ export type CallView = z.infer<typeof CallView>;
 
 /** A single call. */
 export const OneCallView = CallView.extend({
+  requirements: Requirements.describe(
+    'what its text says of who may answer and how, each with the sentence; empty where nothing was found',
+  ),
   notes: z
     .array(z.object({ day: z.iso.date(), text: z.string() }))
     .describe('official notes on it, newest first: the day as written there, and the text'),

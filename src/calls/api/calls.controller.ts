@@ -1,3 +1,4 @@
+import { requirementsOf } from '../domain/requirements.js';
 import { Controller, Get, Inject, NotFoundException, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -72,7 +73,12 @@ export class CallsController {
   async one(@Param('id', { schema: Id }) id: string): Promise<OneCallView> {
     const call = await this.get(id);
     const view = callView(call, await this.calls.sourceRecords(id), this.clock.now());
-    return { ...view, notes: await this.notes.of(id), partnerSearches: await this.partners.count(id) };
+    return {
+      ...view,
+      requirements: requirementsOf(call.content),
+      notes: await this.notes.of(id),
+      partnerSearches: await this.partners.count(id),
+    };
   }
 
   @Get(':id/versions')

@@ -1,47 +1,47 @@
+import { z } from 'zod';
 import type { CallContent } from './call-content.js';
-import { CUTS, partOf, type ConditionPart } from './page/conditions.js';
-import { lumpSumOf, type LumpSum } from './page/lump-sum.js';
-import type { Section } from './parsed-call.js';
+import { CONDITION_PARTS, CUTS, partOf, type ConditionPart } from './page/conditions.js';
+import { lumpSumOf } from './page/lump-sum.js';
+import { Section } from './parsed-call.js';
 
 /** A sentence or list item of a call, verbatim but for footnotes, and where it stands. */
-export interface Quoted {
-  quote: string;
-  section: Section['kind'];
-  /** The heading in the source; empty if it has none. */
-  title: string;
-  /** The heading of the conditions under which it stands; null elsewhere. */
-  part: ConditionPart | null;
-}
+const Quoted = z.object({
+  quote: z.string(),
+  section: Section.shape.kind,
+  title: z.string().describe('the heading in the source; empty if it has none'),
+  part: z.enum(CONDITION_PARTS).nullable().describe('the heading of the conditions; null elsewhere'),
+});
+export type Quoted = z.infer<typeof Quoted>;
 
-export const RESTRICTIONS = ['onlyFor', 'minPartners', 'mustInclude', 'excluded'] as const;
-export interface Restriction extends Quoted {
-  /**
-   * `onlyFor`: who alone may answer. `minPartners`: how many there must be. `mustInclude`: who must be among
-   * them. `excluded`: what is not funded.
-   */
-  kind: (typeof RESTRICTIONS)[number];
-}
+const Restriction = Quoted.extend({
+  kind: z
+    .enum(['onlyFor', 'minPartners', 'mustInclude', 'excluded'])
+    .describe(
+      '`onlyFor`: who alone may answer; `minPartners`: how many; `mustInclude`: who must be among them; `excluded`: what is not funded',
+    ),
+});
+export type Restriction = z.infer<typeof Restriction>;
 
-/** Levels of technology readiness, 1 to 9; `to` is null for "or higher", `from` for "up to". */
-export interface TrlRange extends Quoted {
-  at: 'start' | 'end';
-  from: number | null;
-  to: number | null;
-}
+const Level = z.number().int().min(1).max(9).nullable();
+const TrlRange = Quoted.extend({
+  at: z.enum(['start', 'end']),
+  from: Level.describe('null for "up to"'),
+  to: Level.describe('null for "or higher"'),
+});
+export type TrlRange = z.infer<typeof TrlRange>;
 
 /** What a call says of who may answer and how; null or empty where nothing was found in its text. */
-export interface Requirements {
-  trl: TrlRange[];
-  lumpSum: LumpSum | null;
-  twoStage: boolean;
-  /** The Joint Research Centre may take part. */
-  jrc: Quoted | null;
-  pageLimit: (Quoted & { pages: number }) | null;
-  duration: Quoted | null;
-  /** Money may be passed on to third parties. */
-  thirdParties: Quoted | null;
-  restrictions: Restriction[];
-}
+export const Requirements = z.object({
+  trl: z.array(TrlRange).describe('technology readiness levels, where one starts and what is reached'),
+  lumpSum: z.object({ yes: z.boolean(), quote: z.string().nullable() }).nullable(),
+  twoStage: z.boolean(),
+  jrc: Quoted.nullable().describe('the Joint Research Centre may take part'),
+  pageLimit: Quoted.extend({ pages: z.number().int() }).nullable(),
+  duration: Quoted.nullable(),
+  thirdParties: Quoted.nullable().describe('money may be passed on to third parties'),
+  restrictions: z.array(Restriction),
+});
+export type Requirements = z.infer<typeof Requirements>;
 
 const any = (...patterns: string[]): RegExp => new RegExp(patterns.join('|'), 'i');
 
@@ -196,10 +196,10 @@ const FROM_TO = new RegExp(
   'gi',
 );
 const START =
-  /\b(?:start(?:s|ed|ing)?(?:\s+(?:at|from|with))?|begin(?:s|ning)?\s+(?:at|from|with)|(?:move|advance|go|developed?|innovations\s+\(?)?\s*from|(?:must\s+)?have\s+completed\b[^.]{0,40}|start\s+with\s+a)\s*\(?(?:an?\s+|the\s+)?$/i;
+  /\b(?:start(?:s|ed|ing)?(?: (?:at|from|with))?|begin(?:s|ning)? (?:at|from|with)|from|have completed\b[^.(]{0,40}) ?\(?(?:an? |the )?$/i;
 const END =
   /\b(?:achiev\w*|reach\w*|attain\w*|up\s+to|(?:end|finish)\w*(?:\s+up)?\s+at|(?:technology|them|solutions?|maturity)\s+to|focus\s+on|(?:be|is|are)\s+at)\s*(?:up\s+to\s+)?\(?(?:an?\s+|the\s+)?$/i;
-/** In brackets behind what is to be done: "Demonstrate (at TRL 8) the production", "activities (up to TRL 7)". */
+/** In brackets behind what is to be done: "Demonstrate (at TRL 8) the production". */
 const DONE =
   /\b(?:demonstrat\w*|validat\w*|develop\w*|test\w*|matur\w*|pilot\w*|activit\w+|prototyp\w*)\b[^.]{0,120}\((?:activities\s+)?(?:up\s+to\s+)?(?:at\s+)?$/i;
 const BY_THE_END =
@@ -320,7 +320,7 @@ export function requirementsOf(
     pageLimit: pageLimitOf(units),
     duration: firstOf(units, DURATION),
     thirdParties: firstOf(units, THIRD_PARTIES_AMOUNT) ?? firstOf(units, THIRD_PARTIES),
-    restrictions: RESTRICTIONS.flatMap((kind) =>
+    restrictions: Restriction.shape.kind.options.flatMap((kind) =>
       distinct(
         restrictions.filter((r) => r.kind === kind),
         ({ quote }) => quote.toLowerCase(),

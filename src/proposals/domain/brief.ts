@@ -2,6 +2,8 @@ import type { CallContent } from '../../calls/domain/call-content.js';
 import { dateForPeople } from '../../calls/domain/facts/deadline.js';
 import { deadlineFacts, openingFact, termsOf } from '../../calls/domain/facts/call-facts.js';
 import { kindFacts } from '../../calls/domain/facts/kind-facts.js';
+import { requirementCard, trlForPeople } from '../../calls/domain/facts/requirement-facts.js';
+import { requirementsOf } from '../../calls/domain/requirements.js';
 import { lumpSumOf } from '../../calls/domain/page/lump-sum.js';
 import { ownIdentifier } from '../../calls/domain/named-for.js';
 import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
@@ -11,7 +13,7 @@ import type { Block, Document, Words } from '../../kernel/document.js';
 import type { Language } from '../../kernel/language.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { webAddress } from '../../kernel/web-address.js';
-import { languageNameTo } from '../../i18n/formats.js';
+import { languageNameTo, listTo } from '../../i18n/formats.js';
 import { translateTo } from '../../i18n/translate.js';
 import type { Why } from './candidates.js';
 
@@ -39,8 +41,8 @@ export interface TranslatedPassages extends Passages {
 }
 
 /** Limits that keep the summary on one page of A4. */
-const LONGEST = { title: 170, purpose: 420, rule: 200, quote: 240, fact: 130 };
-const [MOST_DEADLINES, MOST_RULES, MOST_REASONS, MOST_TERMS] = [2, 2, 4, 4];
+const LONGEST = { title: 170, purpose: 400, rule: 200, quote: 240, fact: 130 };
+const [MOST_DEADLINES, MOST_RULES, MOST_REASONS, MOST_TERMS] = [2, 2, 3, 4];
 
 /** Sections that state the purpose of a call, in order of preference. */
 const PURPOSE = ['summary', 'objective', 'expected-outcome', 'scope'] as const;
@@ -56,12 +58,6 @@ const flowed = (text: string): string =>
     .map((line, i, all) => (i === all.length - 1 || /[.,;:!?…]$/.test(line) ? line : `${line};`))
     .join(' ');
 
-function trlIn({ from, to }: { from: number | null; to: number | null }, language: Language): string {
-  const t = translateTo(language);
-  if (from !== null && to !== null) return from === to ? `${from}` : `${from}–${to}`;
-  return from === null ? t('brief.trl.to', { trl: to }) : t('brief.trl.from', { trl: from });
-}
-
 /** A competence with its terms that were found in the call. */
 function reasonIn({ competence, terms }: Why, language: Language): string {
   const named = terms.slice(0, MOST_TERMS).join(', ');
@@ -72,7 +68,8 @@ function facts({ call, total, language, now }: Briefed): Block {
   const t = translateTo(language);
   const { budget, programme, typeOfAction } = termsOf(call, total, language);
   const [lump, page] = [lumpSumOf(call), webAddress(call.url)];
-  const trl = call.trl && { label: 'TRL', value: trlIn(call.trl, language) };
+  const levels = requirementsOf(call).trl.map((level) => trlForPeople(level, language));
+  const trl = levels.length > 0 && { label: 'TRL', value: listTo(language, levels) };
   const rows = [
     ...deadlineFacts(call, now, language).slice(0, MOST_DEADLINES),
     ...openingFact(call, now, language),
@@ -99,14 +96,12 @@ function facts({ call, total, language, now }: Briefed): Block {
 export function passagesOf(call: CallContent): Passages {
   const told = PURPOSE.flatMap((kind) => call.sections.find((s) => s.kind === kind) ?? []).slice(0, 2);
   const sections = told.length > 0 ? told : call.sections.slice(0, 1);
-  const rules = [...(call.roleRules ?? []), ...(call.place?.kind === 'established' ? [call.place] : [])];
   return {
     title: inShort(call.title, LONGEST.title),
     purpose: sections.map(({ text }) => inShort(flowed(text), LONGEST.purpose)),
-    rules: rules
-      .map(({ quote }) => inShort(quote, LONGEST.rule))
-      .filter((quote, i, all) => all.indexOf(quote) === i)
-      .slice(0, MOST_RULES),
+    rules: requirementCard(call, 'en')
+      .requirements.slice(0, MOST_RULES)
+      .map(({ quote }) => inShort(quote, LONGEST.rule)),
   };
 }
 
@@ -139,14 +134,23 @@ function purpose(briefed: Briefed, { purpose: texts }: Passages): Block[] {
   ];
 }
 
-/** The rules that the call states, in quotation marks unless translated. */
-function whoMayApply({ language, translated }: Briefed, { rules }: Passages): Block[] {
+/** What must not be overlooked, in quotation marks unless translated, and what the source leaves empty. */
+function whoMayApply({ call, language, translated }: Briefed, { rules }: Passages): Block[] {
   const t = translateTo(language);
+  const { requirements, nothing, leftEmpty } = requirementCard(call, language);
+  const items = requirements.slice(0, MOST_RULES).map(({ label, says, quote }, i) => {
+    const text = translated ? (rules[i] ?? quote) : t('text.quote', { text: inShort(quote, LONGEST.rule) });
+    return t('text.labelled', { label: says === null ? label : `${label}, ${says}`, value: text });
+  });
+  const more = requirements.length - items.length;
+  const small = [more > 0 ? `${t('call.requirements-more', { n: more })}.` : '', leftEmpty ?? '']
+    .join(' ')
+    .trim();
   return [
-    { kind: 'heading', level: 1, text: t('brief.who') },
-    rules.length > 0
-      ? { kind: 'list', items: rules.map((rule) => (translated ? rule : t('text.quote', { text: rule }))) }
-      : { kind: 'paragraph', words: t('brief.no-rule') },
+    { kind: 'heading', level: 1, text: t('call.requirements') },
+    ...(items.length ? [{ kind: 'list' as const, items }] : []),
+    ...(nothing === null ? [] : [{ kind: 'paragraph' as const, words: nothing }]),
+    ...(small ? [{ kind: 'paragraph' as const, words: small, small: true }] : []),
   ];
 }
 

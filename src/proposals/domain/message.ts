@@ -6,6 +6,7 @@ import { budgetForPeople } from '../../calls/domain/facts/budget.js';
 import { comingAndPassed, dateForPeople } from '../../calls/domain/facts/deadline.js';
 import { deadlineFacts, typeOfAction } from '../../calls/domain/facts/call-facts.js';
 import { kindFacts } from '../../calls/domain/facts/kind-facts.js';
+import { requirementCard } from '../../calls/domain/facts/requirement-facts.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import { quotedPassage } from '../../matching/domain/explanation/passage.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
@@ -36,7 +37,7 @@ const LONGEST_TITLE = 90;
 /** More terms or competences would read like a list instead of a reason. */
 const [MOST_TERMS, MOST_REASONS] = [2, 2];
 /** A message must be read at a glance: it fits on a laptop screen next to the list of e-mails. */
-const [LONGEST_HEADING, MOST_DEADLINES, LONGEST_QUOTE] = [160, 2, 200];
+const [LONGEST_HEADING, MOST_DEADLINES, LONGEST_QUOTE, MOST_REQUIREMENTS] = [160, 2, 200, 2];
 
 /**
  * The passage to quote: preferably one about the person's competences, never the title, which the message
@@ -73,6 +74,12 @@ function factLines({ call, total, researcher: { language }, now }: Proposed): st
             value: t(lump.yes ? 'mail.proposal.lump-sum.yes' : 'mail.proposal.lump-sum.no'),
           },
         ]),
+    ...requirementCard(call, language)
+      .requirements.slice(0, MOST_REQUIREMENTS)
+      .map(({ label, quote }) => ({
+        label,
+        value: t('text.quote', { text: shortened(oneLine(quote), LONGEST_QUOTE) }),
+      })),
     { label: t('mail.proposal.page'), value: page ?? t('fact.not-stated') },
   ].map((f) => t('text.labelled', { label: f.label, value: f.value }));
 }

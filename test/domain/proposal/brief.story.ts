@@ -51,7 +51,7 @@ const said = (document: Document): string => JSON.stringify(document.blocks);
 describe('a call in brief', () => {
   it('says what it is for in its own words, who may apply, money, dates, and why it concerns the institute', () => {
     const document = brief();
-    expect(headings(document)).toEqual(['Purpose', 'Who may apply', 'Why Carnot Air']);
+    expect(headings(document)).toEqual(['Purpose', 'Before you answer', 'Why Carnot Air']);
     expect(rows(document)).toEqual(['Deadline', 'Budget', 'Programme', 'Type of action', 'Call page']);
     expect(said(document)).toContain('offshore wind turbine; Show that it lasts; Open to all.');
     expect(said(document)).toContain('Wind energy: offshore wind');
@@ -60,20 +60,31 @@ describe('a call in brief', () => {
 
   it('is in the language of its reader, and quotes the call in its own', () => {
     const document = brief({ language: 'fr' });
-    expect(headings(document)).toEqual(['Objet', 'Qui peut candidater', 'Pourquoi Carnot Air']);
+    expect(headings(document)).toEqual(['Objet', 'À savoir avant de répondre', 'Pourquoi Carnot Air']);
     expect(said(document)).toContain('Dans les mots de l’appel (anglais), abrégés.');
   });
 
   it('gives the rules that the call states, each once', () => {
     const rule = { rule: 'consortium' as const, quote: 'At least three partners.' };
     expect(said(brief({ call: { ...call, roleRules: [rule, rule] } })).split(rule.quote)).toHaveLength(2);
-    expect(said(brief())).toContain('states no rule of its own');
+    expect(said(brief())).toContain('No requirement on who may answer was found in the text.');
+  });
+
+  it('gives the binding sentences of its text as its page does, what sets it apart first, and what is left empty', () => {
+    const text =
+      'Proposals must implement the multi-actor approach with growers. Proposals must be submitted by at least four applicants.';
+    const of = (language: 'en' | 'fr') =>
+      said(brief({ language, call: { ...call, sections: [{ kind: 'scope', title: 'Scope', text }] } }));
+    expect(of('en')).toMatch(
+      /How many: “Proposals must be submitted.*Who must take part: “Proposals must implement/,
+    );
+    expect(of('fr')).toMatch(/Combien.*Qui doit participer.*Non renseigné par la source : budget\./);
   });
 
   it('leaves out why where nothing fits, and what is not stated it does not make up', () => {
     const bare = { ...call, sections: [], deadlines: [], budget: null, url: null, typesOfAction: [] };
     const document = brief({ call: bare, why: [], matched: null });
-    expect(headings(document)).toEqual(['Who may apply']);
+    expect(headings(document)).toEqual(['Before you answer']);
     expect(said(document)).toContain('["Budget","not stated"]');
     expect(said(document)).toContain('["Call page","not stated"]');
   });

@@ -1,6 +1,6 @@
 import type { Section } from '../parsed-call.js';
 
-const CONDITION_PARTS = [
+export const CONDITION_PARTS = [
   'admissibility',
   'countries',
   'eligibility',
@@ -58,7 +58,7 @@ const LUMP_SUM = /\btakes? the form of a lump sum\b/i;
 const FOOTNOTE = /\[\[(?:(?!\[\[|\]\])[\s\S])*\]\]/g;
 /** Anything shorter is a fragment of a heading or list. */
 const SHORTEST = 20;
-const SENTENCE_END = /\n|(?<=[.!?;])\s*(?=\p{Lu}\p{Ll}|\p{Lu}\s)|(?<=[.!?])(?=described\b)/u;
+const SENTENCE_END = /\n|(?<=[.!?;])\s*(?=\p{Lu}\p{Ll}|\p{Lu}\s)|(?<=[.!?])(?=(?:are |is )?described\b)/u;
 
 /** Returns the sentences of a text, without footnotes. */
 export const sentencesIn = (text: string): string[] =>

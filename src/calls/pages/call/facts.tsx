@@ -9,6 +9,9 @@ import { budgetForPeople } from '../../domain/facts/budget.js';
 import { typeOfAction } from '../../domain/facts/call-facts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { Fact, Marked } from './fact.js';
+import { requirementCard, trlForPeople } from '../../domain/facts/requirement-facts.js';
+import { requirementsOf, type Quoted, type Requirements, type TrlRange } from '../../domain/requirements.js';
+import type { MessageKey } from '../../../i18n/all.js';
 import { MarkedLine } from './marked-text.js';
 import { statedOf } from './budgets.js';
 import type { CallModel } from './model.js';
@@ -51,48 +54,74 @@ function LumpSumFact({ v, model: { call } }: Shown) {
   );
 }
 
-function TrlFact({
-  v,
-  model: {
-    call: { trl, language },
-  },
-}: Shown) {
-  if (!trl) return <>{v.t('not-stated')}</>;
-  const key = trl.from === null ? 'call.trl-to' : trl.to === null ? 'call.trl-from' : 'call.trl-both';
+function Trl({ v, language, trl }: { v: Viewer; language: string; trl: TrlRange[] }) {
+  if (!trl.length) return <>{v.t('call.not-found')}</>;
   return (
     <>
-      {v.t(key, { from: trl.from, to: trl.to })}
-      <Quote v={v} language={language} text={trl.quote} />
+      {trl.map((level, i) => (
+        <div key={i}>
+          {trlForPeople(level, v.language)}
+          {level.quote !== trl[i + 1]?.quote && <Quote v={v} language={language} text={level.quote} />}
+        </div>
+      ))}
     </>
   );
 }
 
-/** Where applicants or the action must be, and who may apply, if the call says so. */
-function PlaceAndRoles({
-  v,
-  model: {
-    call: { place, roleRules, language },
-  },
-}: Shown) {
+/** What only some calls state, in their words. */
+function StatedFacts({ v, model: { call }, stated }: Shown & { stated: Requirements }) {
+  const { pageLimit, duration, jrc, thirdParties } = stated;
+  const quoted: [MessageKey, Quoted | null, string | null][] = [
+    ['call.page-limit', pageLimit, pageLimit && v.t('call.page-limit-of', { n: pageLimit.pages })],
+    ['fact.duration', call.duration ? null : duration, null],
+    ['call.third-parties', thirdParties, null],
+    ['call.jrc', jrc, null],
+  ];
   return (
     <>
-      {place && (
-        <Fact label={v.t('call.place')}>
-          {v.t(`call.place.${place.kind}`, { countries: countriesForPeople(place.countries, v.language) })}
-          <Quote v={v} language={language} text={place.quote} />
-        </Fact>
-      )}
-      {roleRules && (
-        <Fact label={v.t('call.roles')}>
-          {roleRules.map(({ rule, quote }) => (
-            <div key={rule}>
-              {v.t(`call.rule.${rule}`)}
-              <Quote v={v} language={language} text={quote} />
-            </div>
-          ))}
-        </Fact>
+      {quoted.map(
+        ([label, found, value]) =>
+          found && (
+            <Fact key={label} label={v.t(label)}>
+              {value}
+              <Quote v={v} language={call.language} text={found.quote} />
+            </Fact>
+          ),
       )}
     </>
+  );
+}
+
+/** What an officer must not overlook, before everything else. */
+function RequirementList({ v, model: { call } }: Shown) {
+  const { requirements, nothing, leftEmpty } = requirementCard(call, v.language);
+  return (
+    <>
+      <h3>{v.t('call.requirements')}</h3>
+      {nothing && <p>{nothing}</p>}
+      <dl class="conditions">
+        {requirements.map(({ label, says, quote, where }) => (
+          <Fact key={quote} label={label}>
+            {says && <strong>{v.t('call.requirement-says', { says })} </strong>}
+            <span lang={call.language}>{quote}</span> {where && <span class="muted small">({where})</span>}
+          </Fact>
+        ))}
+      </dl>
+      {leftEmpty && <p class="muted">{leftEmpty}</p>}
+    </>
+  );
+}
+
+/** Where the action takes place, if the call says so. */
+function Place({ v, model: { call } }: Shown) {
+  const { place, language } = call;
+  return (
+    place && (
+      <Fact label={v.t('call.place')}>
+        {v.t(`call.place.${place.kind}`, { countries: countriesForPeople(place.countries, v.language) })}
+        <Quote v={v} language={language} text={place.quote} />
+      </Fact>
+    )
   );
 }
 
@@ -115,6 +144,7 @@ function Keywords({ model }: { model: CallModel }) {
 
 function FactList({ v, model }: Shown) {
   const { call } = model;
+  const stated = requirementsOf(call);
   const partOf = callOfTopic(call);
   return (
     <dl class="facts">
@@ -128,9 +158,10 @@ function FactList({ v, model }: Shown) {
         <LumpSumFact v={v} model={model} />
       </Fact>
       <Fact label={v.t('call.trl')}>
-        <TrlFact v={v} model={model} />
+        <Trl v={v} language={call.language} trl={stated.trl} />
       </Fact>
-      <PlaceAndRoles v={v} model={model} />
+      <StatedFacts v={v} model={model} stated={stated} />
+      <Place v={v} model={model} />
       <Fact label={v.t('call.stages')}>
         {call.deadlineModel
           ? v.t(`call.stages.${call.deadlineModel}`, { n: call.deadlines.length })
@@ -162,9 +193,13 @@ function FactList({ v, model }: Shown) {
 /** What to know before reading the text. */
 export function Facts({ v, model }: Shown) {
   const { call } = model;
-  const conditions = conditionsInShort(call.sections);
+  const said = new Set(requirementCard(call, v.language).requirements.map(({ quote }) => quote));
+  const conditions = conditionsInShort(call.sections)
+    .map(({ part, points }) => ({ part, points: points.filter((point) => !said.has(point)) }))
+    .filter(({ points }) => points.length > 0);
   return (
     <>
+      <RequirementList v={v} model={model} />
       <FactList v={v} model={model} />
       {conditions.length > 0 && (
         <>

@@ -4,6 +4,7 @@ import { ownIdentifier } from '../../../calls/domain/named-for.js';
 import { deadlineFacts, type Fact, openingFact, termsOf } from '../../../calls/domain/facts/call-facts.js';
 import { comingAndPassed } from '../../../calls/domain/facts/deadline.js';
 import { kindFacts } from '../../../calls/domain/facts/kind-facts.js';
+import { requirementCard } from '../../../calls/domain/facts/requirement-facts.js';
 import { lostToOthers } from '../../../matching/domain/scoring/addressed.js';
 import type { MatchScore } from '../../../matching/domain/scoring/match.js';
 import { matchReasons } from '../../../matching/domain/explanation/reasons/match-reasons.js';
@@ -12,7 +13,7 @@ import { reasonSentence, shortReason } from '../../../matching/domain/explanatio
 import { nameIn } from '../../../profiles/domain/name-in.js';
 import type { Link } from '../../../outbox/domain/mail-parts.js';
 import { bandOf, shownScore } from '../../../kernel/band.js';
-import { spaced } from '../../../kernel/one-line.js';
+import { oneLine, shortened, spaced } from '../../../kernel/one-line.js';
 import type { Language } from '../../../kernel/language.js';
 import { changeViews, type ChangeView, type DiffRoom } from '../facts/change-view.js';
 import type { Measure } from '../facts/measure.js';
@@ -57,6 +58,7 @@ export interface ItemView {
 }
 
 const LONGEST_IN_BRIEF = 140;
+const LONGEST_REQUIREMENT = 200;
 
 /** Chooses the words for one call of a message. */
 export function itemView(
@@ -236,5 +238,9 @@ function factsOf({ call, total }: CallItem, now: Date, language: Language, { dat
     terms.budget,
     terms.programme,
     terms.typeOfAction,
+    ...requirementCard(call, language)
+      .requirements.filter(({ rare }) => rare)
+      .slice(0, 1)
+      .map(({ label, quote }) => ({ label, value: shortened(oneLine(quote), LONGEST_REQUIREMENT) })),
   ];
 }

@@ -20,7 +20,7 @@ const Restriction = Quoted.extend({
       '`onlyFor`: who alone may answer; `minPartners`: how many; `mustInclude`: who must be among them; `excluded`: what is not funded',
     ),
 });
-export type Restriction = z.infer<typeof Restriction>;
+type Restriction = z.infer<typeof Restriction>;
 
 const Level = z.number().int().min(1).max(9).nullable();
 const TrlRange = Quoted.extend({

@@ -109,7 +109,7 @@ const WHO = String.raw`(?:consorti|beneficiar|partners?\b|participants?\b|applic
 const INVOLVE = String.raw`(?:involv\w*|includ(?:e|es|ing)(?!\s+(?:an?|the|all)\s+(?:\w+\s+){0,2}(?:assessment|plan|task|description|strategy|list|delivery|clear))|inclusion\s+of|bring(?:s|ing)?\s+together|engage\s+with|work\s+with|participation|compris\w*|composed\s+of|consist\w*\s+of|mobili[sz]e|close\s+collaboration|in\s+the\s+lead|contribution\s+of|identify|led\s+by|made\s+jointly)`;
 
 const COUNTED = any(
-  String.raw`\b(?:at\s?least|minimum\s+(?:of\s+)?|not\s+more\s+than|no\s+more\s+than|maximum\s+(?:of\s+)?|exactly|only)\s+${NUMBER}\s+(?:[‘’'\w()/-]+\s+){0,5}?(?:${WHO}|neighbourhoods?|pilots?\b)`,
+  String.raw`\b(?:at\s?least|minimum(?:\s+of)?|not\s+more\s+than|no\s+more\s+than|maximum(?:\s+of)?|exactly|only)\s+${NUMBER}\s+(?:[‘’'\w()/-]+\s+){0,5}?(?:${WHO}|neighbourhoods?|pilots?\b)`,
 );
 const SINGLE = any(
   String.raw`\b(?:single|one)\s+(?:legal\s+entit(?:y|ies)|applicants?|beneficiar(?:y|ies)|organi[sz]ations?)\b`,

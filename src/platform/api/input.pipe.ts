@@ -4,17 +4,25 @@ import { BadAddress, invalid, type Issue } from './problem.js';
 
 /** NUL and lone surrogates: PostgreSQL stores neither in text nor in jsonb. */
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
+/** No form or document of ours has this many levels; a body of 1 MB may have half a million. */
+const DEEPEST = 50;
 
-/** Returns the strings in a value that the database could not store. */
+/**
+ * Returns the strings in a value that the database could not store, and what lies deeper than anything that
+ * code of ours should walk.
+ */
 export function unstorable(value: unknown): Issue[] {
   const issues: Issue[] = [];
   const open: { value: unknown; path: PropertyKey[] }[] = [{ value, path: [] }];
-  // An explicit stack: a body may be nested deeper than the call stack allows.
   for (let at = open.pop(); at; at = open.pop()) {
     const { value: inner, path } = at;
     if (typeof inner === 'string' && UNSTORABLE.test(inner))
       issues.push({ path, message: 'contains an invalid character' });
     if (typeof inner !== 'object' || inner === null) continue;
+    if (path.length === DEEPEST) {
+      issues.push({ path, message: 'is nested too deeply' });
+      continue;
+    }
     for (const [key, v] of Object.entries(inner))
       open.push({ value: v, path: [...path, Array.isArray(inner) ? Number(key) : key] });
   }

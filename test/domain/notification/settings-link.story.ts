@@ -10,4 +10,10 @@ describe('a link to "my messages"', () => {
     const [now, owner] = [new Date(), { id: randomUUID(), linkKey: '' }];
     expect(settingsTokenState(readSettingsToken(settingsToken(owner, now))!, owner, now)).toBe('wrong');
   });
+
+  it('is none where the id in it is none, which the database would not look for', () => {
+    const mac = 'a'.repeat(43);
+    expect(readSettingsToken(`${randomUUID()}.zzzzzz.${mac}`)).not.toBeNull();
+    expect(readSettingsToken(`${'-'.repeat(36)}.zzzzzz.${mac}`)).toBeNull();
+  });
 });

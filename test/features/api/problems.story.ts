@@ -105,6 +105,25 @@ describe('errors', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nConnection: close\r\n\r\n$/);
   });
 
+  it.each([
+    ['lists', '[', ']'],
+    ['maps', '{"a":', '}'],
+  ])(
+    'of a body of %s within each other are found before anything of it is walked, at a page too',
+    async (_, open, close) => {
+      const depth = 6_000;
+      const nested = `{"email":${open.repeat(depth)}${open === '[' ? '' : '0'}${close.repeat(depth)}}`;
+      for (const path of ['/sign-in', '/sign-in/first-start', '/answer/x']) {
+        const { status, body } = await api(server.url, path, { method: 'POST', body: nested, token: null });
+        expect(body).toMatchObject({
+          status,
+          errors: [{ path: expect.stringMatching(/^email/), message: 'is nested too deeply' }],
+        });
+        expect([path, status]).toEqual([path, 400]);
+      }
+    },
+  );
+
   it('of HEAD have no body', async () => {
     const head = await fetch(new URL('/v1/calls/x', server.url), {
       method: 'HEAD',

@@ -175,6 +175,7 @@ export const SENTENCES: Record<string, string> = {
   'The paper has been edited since. Nothing was saved.':
     'Le document a été modifié entre-temps. Rien n’a été enregistré.',
   'contains an invalid character': 'contient un caractère non valide',
+  'is nested too deeply': 'a trop de niveaux imbriqués',
   'is not a known parameter; use one of: {}':
     'n’est pas un paramètre connu\u00a0; valeurs possibles\u00a0: {}',
   'is not a known field': 'n’est pas un champ connu',

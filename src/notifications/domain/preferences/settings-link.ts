@@ -15,7 +15,7 @@ interface Read {
   mac: string;
 }
 
-const FORM = /^([0-9a-f-]{36})\.([0-9a-z]{1,12})\.([\w-]{43})$/;
+const FORM = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([0-9a-z]{1,12})\.([\w-]{43})$/;
 
 const macOf = ({ id, linkKey }: Owner, until: string): string =>
   createHmac('sha256', linkKey).update(`${id}.${until}`).digest('base64url');

@@ -187,8 +187,18 @@ export class Team {
     const { id, profileId } = found;
     const done = await this.people.change(profileId, id, { role: null, keepsOne: false }, this.clock.now());
     if (typeof done === 'string') throw new NotFoundException(`There is no officer ${email}.`);
-    await this.departures.tell(done, true, null, true);
+    await this.departures.tell(done, 'left', null, true);
     return { person: done.person, staffed: (await this.people.of(profileId)).some(isSettled) };
+  }
+
+  /**
+   * Ends the access of somebody whose data are erased. The leaders who stay are told what ended with them, and
+   * not who they were. Throws ConflictException for the last officer of an institute or the last coordinator.
+   */
+  async leaveErased({ profileId, id }: PersonEntity): Promise<void> {
+    const done = await this.people.change(profileId, id, { role: null, keepsOne: true }, this.clock.now());
+    if (done === 'last') throw new ConflictException(lastRefusal(profileId));
+    if (done !== 'unknown') await this.departures.tell(done, 'erased', null);
   }
 
   /**
@@ -233,7 +243,12 @@ export class Team {
     const done = await this.people.change(profileId, id, { role, keepsOne }, this.clock.now());
     if (done === 'unknown') throw new NotFoundException('This person is not on the team.');
     if (done === 'last') throw new ConflictException(lastRefusal(profileId));
-    await this.departures.tell(done, role === null, by, profileId !== null && ofNetwork(by));
+    await this.departures.tell(
+      done,
+      role === null ? 'left' : 'role',
+      by,
+      profileId !== null && ofNetwork(by),
+    );
     return done.ended;
   }
 }

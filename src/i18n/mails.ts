@@ -245,6 +245,10 @@ export const mailsTexts = messages({
     en: '{person} has a new role{what, select, ended {: what no longer works} channels {: channels to check} other {}}',
     fr: 'Rôle de {person} modifié{what, select, ended {\u00a0: ce qui ne fonctionne plus} channels {\u00a0: canaux à vérifier} other {}}',
   },
+  'mail.departure.subject.erased': {
+    en: 'A colleague’s data were erased{what, select, ended {: what no longer works} channels {: channels to check} other {}}',
+    fr: 'Données d’une personne de l’équipe effacées{what, select, ended {\u00a0: ce qui ne fonctionne plus} channels {\u00a0: canaux à vérifier} other {}}',
+  },
   'mail.departure.says.left': {
     en: '{by} removed {person} ({institute}).',
     fr: '{by} a retiré l’accès de {person} ({institute}).',
@@ -252,6 +256,10 @@ export const mailsTexts = messages({
   'mail.departure.says.role': {
     en: '{by} changed the role of {person} ({institute}).',
     fr: '{by} a modifié le rôle de {person} ({institute}).',
+  },
+  'mail.departure.says.erased': {
+    en: 'The personal data of a colleague were erased ({institute}), and their access has ended.',
+    fr: 'Les données personnelles d’une personne de l’équipe ont été effacées ({institute}), et son accès a pris fin.',
   },
   'mail.departure.operator': {
     en: 'The operator of carnot-europe',

@@ -5,7 +5,7 @@ import { ErasureRepository } from './store/erasure.repository.js';
 import { type PersonalData, PersonalDataRepository } from './store/personal-data.repository.js';
 import type { ErasedText, Untouched } from './store/erased-texts.js';
 import type { Whose } from './store/whose.js';
-import { lastRefusal } from '../access/domain/last-refusal.js';
+import { Team } from '../access/team.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { mustSeeAllInside } from '../platform/access/presence.js';
@@ -44,6 +44,7 @@ export class Personal {
     private readonly data: PersonalDataRepository,
     private readonly erasures: ErasureRepository,
     private readonly people: PersonRepository,
+    private readonly team: Team,
     private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -122,15 +123,7 @@ export class Personal {
       person &&
       (whose.at === 'everywhere' || whose.at.profileId === person.profileId) &&
       person.removedAt === null;
-    if (meant) {
-      const done = await this.people.change(
-        person.profileId,
-        person.id,
-        { role: null, keepsOne: true },
-        this.clock.now(),
-      );
-      if (done === 'last') throw new ConflictException(lastRefusal(person.profileId));
-    }
+    if (meant) await this.team.leaveErased(person);
     return this.erasures.erase(whose, this.clock.now());
   }
 }

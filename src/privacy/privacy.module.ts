@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { PersonalDataController } from './api/personal-data.controller.js';
 import { Personal } from './personal.js';
@@ -9,7 +10,7 @@ const SERVICES = [Personal, RetentionProcessor, RetentionDue];
 
 /** Personal data and retention. */
 @Module({
-  imports: [AuditModule],
+  imports: [AccessModule, AuditModule],
   controllers: [PersonalDataController],
   providers: SERVICES,
   exports: SERVICES,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/actor.js';
-import { departureMail } from '../domain/departure-mail.js';
+import { type Departure, departureMail } from '../domain/departure-mail.js';
 import { dayAfter, REMOVAL_DAYS } from '../../kernel/lifetimes.js';
 import type { RenderedMail } from '../../outbox/domain/link-mail.js';
 import {
@@ -100,12 +100,12 @@ export class Departures {
    */
   async tell(
     { person, ended }: Changed,
-    left: boolean,
+    how: Departure['how'],
     by: Pick<Actor, 'name'> | null,
     all = false,
   ): Promise<void> {
     const { serviceKeys, feeds, calendars } = ended;
-    const channels = left ? await this.channelsKnownTo(person) : [];
+    const channels = how === 'role' ? [] : await this.channelsKnownTo(person);
     if (!all && serviceKeys.length + feeds.length + calendars.length + channels.length === 0) return;
     const { profileId } = person;
     const institute = profileId === null ? null : await this.nameOf(profileId);
@@ -114,7 +114,7 @@ export class Departures {
       person: person.name,
       by: by?.name ?? null,
       institute,
-      left,
+      how,
       serviceKeys,
       feeds,
       calendars,

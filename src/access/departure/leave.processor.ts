@@ -23,7 +23,7 @@ export class LeaveProcessor implements Processor<'leave'> {
     await this.departures.remind(personId);
     const left = await this.people.leave(personId, this.clock.now());
     if (left)
-      await this.departures.tell(left, true, { name: left.person.leavesAskedBy ?? left.person.name }, true);
+      await this.departures.tell(left, 'left', { name: left.person.leavesAskedBy ?? left.person.name }, true);
     return [];
   }
 }

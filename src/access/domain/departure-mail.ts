@@ -2,7 +2,7 @@ import type { Language } from '../../kernel/language.js';
 import { translateTo } from '../../i18n/translate.js';
 import { type RenderedMail, renderLinkMail } from '../../outbox/domain/link-mail.js';
 
-/** What stopped working for others when somebody left or lost a role. */
+/** What stopped working for others when somebody left, lost a role, or was erased: then nobody is named. */
 export interface Departure {
   /** The recipient. */
   to: string;
@@ -11,7 +11,7 @@ export interface Departure {
   person: string;
   by: string | null;
   institute: string | null;
-  left: boolean;
+  how: 'left' | 'role' | 'erased';
   serviceKeys: string[];
   feeds: string[];
   calendars: string[];
@@ -28,14 +28,13 @@ const KINDS = ['serviceKeys', 'feeds', 'calendars'] as const;
  * arrives, and which channels stay active.
  */
 export function departureMail(departure: Departure): RenderedMail {
-  const { to, language, person, by, institute, left, channels, url } = departure;
+  const { to, language, person, by, institute, how, channels, url } = departure;
   const t = translateTo(language);
   const gone = KINDS.filter((kind) => departure[kind].length > 0).map((kind) =>
     t(`mail.departure.${kind}`, { names: departure[kind].join(', ') }),
   );
   // Only those who stay can say whether each remaining channel is still theirs.
   const kept = channels.length ? [t('mail.departure.channels', { names: channels.join(', ') })] : [];
-  const how = left ? 'left' : 'role';
   const says = t(`mail.departure.says.${how}`, {
     by: by ?? t('mail.departure.operator'),
     person,

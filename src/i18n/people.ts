@@ -746,6 +746,7 @@ export const peopleTexts = messages({
   'personal.place.papers': { en: 'Meeting pack or offer', fr: 'Dossier de réunion ou offre' },
   'personal.place.searches': { en: 'Saved search', fr: 'Recherche enregistrée' },
   'personal.place.links': { en: 'Key or link', fr: 'Clé ou lien' },
+  'personal.place.sheets': { en: 'Sheet waiting to be imported', fr: 'Tableau en attente d’import' },
   'personal.place.channels': { en: 'Channel', fr: 'Canal' },
   'personal.place.messages': { en: 'Message sent', fr: 'Message envoyé' },
   'personal.place.mails': { en: 'E-mail sent', fr: 'E-mail envoyé' },

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { ForbiddenException, Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Actor } from '../kernel/actor.js';
@@ -10,7 +10,6 @@ import { planSheet, writesOf, type PlanLine, type Standing } from './domain/plan
 import { linesOf, readSheet, ReadSheet } from './domain/read-sheet.js';
 import type { SheetLine } from './domain/line.js';
 import type { Office } from './domain/task-text.js';
-import { SettingRepository } from '../platform/database/setting.repository.js';
 import { SheetImportRepository, type Applied } from './store/sheet-import.repository.js';
 import { SheetRepository } from './store/sheet.repository.js';
 import { readSheets } from '../platform/sheets/sheet-reader.js';
@@ -37,10 +36,6 @@ const MOST_NEAR = 50;
 
 const distinct = (values: (string | null)[]): string[] => [...new Set(values.filter((v) => v !== null))];
 
-/** One sheet per person awaits confirmation: the next one replaces it. */
-const waitingKey = (actor: Actor, profileId: string): string =>
-  `sheet-import ${profileId} ${actor.personId ?? actor.name}`;
-
 /**
  * The import of an officer's own sheet: it is parsed, its interpretation is shown line by line, and it is
  * then written as verdicts and notes.
@@ -49,7 +44,6 @@ const waitingKey = (actor: Actor, profileId: string): string =>
 export class SheetImport {
   constructor(
     private readonly stored: SheetImportRepository,
-    private readonly settings: SettingRepository,
     private readonly sheets: SheetRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -102,18 +96,28 @@ export class SheetImport {
   }
 
   /**
-   * Stores a sheet with the calls it currently names, until the person confirms or discards it; null removes
-   * it.
+   * Stores a sheet with the calls it currently names, until the person confirms or discards it: their next one
+   * replaces it. Throws for a service's key (403).
    */
-  async keep(actor: Actor, profileId: string, sheet: ReadSheet | null): Promise<void> {
-    await this.settings.put(waitingKey(actor, profileId), sheet && (await this.locate(sheet)));
+  async keep({ personId }: Actor, profileId: string, sheet: ReadSheet): Promise<void> {
+    if (personId === null)
+      throw new ForbiddenException('This belongs to a person: sign in, or use a personal key.');
+    const located = await this.locate(sheet);
+    await this.stored.keep({ personId, profileId, sheet: located, sentAt: this.clock.now() });
+  }
+
+  /** Removes the person's sheet. */
+  async drop({ personId }: Actor, profileId: string): Promise<void> {
+    if (personId !== null) await this.stored.drop(profileId, personId);
   }
 
   /** Returns the sheet awaiting the person's confirmation. */
-  async waiting(actor: Actor, profileId: string): Promise<LocatedSheet | null> {
-    return LocatedSheet.nullable()
-      .catch(null)
-      .parse(await this.settings.find(waitingKey(actor, profileId)));
+  async waiting({ personId }: Actor, profileId: string): Promise<LocatedSheet | null> {
+    return personId === null
+      ? null
+      : LocatedSheet.nullable()
+          .catch(null)
+          .parse(await this.stored.waiting(profileId, personId));
   }
 
   private async office(profileId: string): Promise<Office> {

@@ -101,6 +101,10 @@ describe('row-level security', () => {
         `INSERT INTO reading (key, model, prompt_version, reason_en, times, read_at) VALUES ('k', 'm', 1, 'they build turbines', 1, now())`,
       ],
       [`UPDATE match SET reading_key = 'k' WHERE profile_id = 'leti' AND call_id = $1`, call],
+      [
+        `INSERT INTO waiting_sheet (person_id, profile_id, sheet, sent_at) VALUES ($1, 'leti', '{}', now())`,
+        person,
+      ],
       [`UPDATE paper SET sent_to = '{leti}'`],
     ] as [string, ...string[]][])
       await database().query(statement, values);
@@ -187,6 +191,7 @@ describe('row-level security', () => {
       'researcher',
       'researcher_objection',
       'review',
+      'waiting_sheet',
     ]);
     // Of these the network sees some.
     const SOME: Record<string, string> = { audit_name: `AND key LIKE 'researcher/%'`, event: 'AND inside' };

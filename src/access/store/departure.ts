@@ -78,5 +78,6 @@ async function endAll(
   const [, searches]: [unknown[], number] = await tx.query('DELETE FROM saved_search WHERE person_id = $1', [
     id,
   ]);
+  await tx.query('DELETE FROM waiting_sheet WHERE person_id = $1', [id]);
   return { ...ended, follows, searches };
 }

@@ -66,6 +66,7 @@ import { InterestEntity } from '../../together/store/interest.entity.js';
 import { JointStepEntity } from '../../together/store/joint-step.entity.js';
 import { JointOpportunityEntity } from '../../together/store/joint-opportunity.entity.js';
 import { PaperEntity } from '../../together/store/paper.entity.js';
+import { WaitingSheetEntity } from '../../spreadsheets/store/waiting-sheet.entity.js';
 import { MonitorEntity } from '../../monitoring/store/monitor.entity.js';
 
 /** All entities. A glob would work from `dist` but not under the test runner. */
@@ -139,4 +140,5 @@ export const ENTITIES = [
   PaperEntity,
   PartnerReadingEntity,
   PartnerSearchEntity,
+  WaitingSheetEntity,
 ];

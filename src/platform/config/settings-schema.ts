@@ -75,6 +75,7 @@ const days = z.number().int().min(1).max(36_500);
 const Retention = z.strictObject({
   messageDays: days,
   mailDays: days,
+  sheetDays: days,
   sessionDays: days,
   peopleDays: days,
   documentDays: days,

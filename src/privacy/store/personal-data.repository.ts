@@ -12,6 +12,7 @@ const EXPORTS: Record<string, string> = {
   calendars: `SELECT c.name, c.kind, c.created_at, c.last_read_at, c.revoked_at FROM calendar c JOIN person p ON p.id = c.person_id WHERE p.email = $1 AND ${AT('p.profile_id')}`,
   tables: `SELECT f.name, f.query, f.created_at, f.last_read_at, f.revoked_at FROM feed f JOIN person p ON p.id = f.person_id WHERE p.email = $1 AND ${AT('p.profile_id')}`,
   searches: `SELECT s.name, s.page, s.query, s.created_at FROM saved_search s JOIN person p ON p.id = s.person_id WHERE p.email = $1 AND ${AT('p.profile_id')}`,
+  'sheets to import': `SELECT w.sheet->>'file' AS file, w.sheet->'rows' AS rows, w.sent_at FROM waiting_sheet w JOIN person p ON p.id = w.person_id WHERE p.email = $1 AND ${AT('p.profile_id')}`,
   notes: `SELECT n.text, n.created_at, n.call_id FROM note n JOIN person p ON p.id = n.person_id WHERE p.email = $1 AND ${AT('p.profile_id')} ORDER BY n.created_at`,
   contact: `SELECT profile_id AS institute, address, created_at, confirmed_at, admitted_at FROM contact WHERE lower(address) = $1 AND ${AT()}`,
   'named in profiles': `SELECT p.id AS institute, c->>'name' AS name, c->>'email' AS email FROM profile p, jsonb_array_elements(p.content->'contacts') c WHERE lower(c->>'email') = $1 AND ${AT('p.id')}`,

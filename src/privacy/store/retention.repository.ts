@@ -7,7 +7,16 @@ export type RetentionDays = Settings['retention'];
 /** How many rows of each kind were deleted or emptied. */
 export type Removed = Record<Kept, number>;
 type Kept =
-  'messages' | 'mails' | 'sessions' | 'people' | 'requests' | 'runs' | 'documents' | 'alarms' | 'origins';
+  | 'messages'
+  | 'mails'
+  | 'sheets'
+  | 'sessions'
+  | 'people'
+  | 'requests'
+  | 'runs'
+  | 'documents'
+  | 'alarms'
+  | 'origins';
 
 /** Rows per batch, so that row locks are short. */
 const BATCH = 1_000;
@@ -35,6 +44,11 @@ const STATEMENTS: [Kept, keyof RetentionDays, string][] = [
     'sessions',
     'sessionDays',
     `DELETE FROM session WHERE id IN (SELECT id FROM session WHERE least(expires_at, coalesce(revoked_at, expires_at)) < $1 LIMIT $2)`,
+  ],
+  [
+    'sheets',
+    'sheetDays',
+    `DELETE FROM waiting_sheet WHERE person_id IN (SELECT person_id FROM waiting_sheet WHERE sent_at < $1 LIMIT $2)`,
   ],
   [
     'requests',

@@ -13,6 +13,7 @@ export const PLACES = [
   'papers',
   'searches',
   'links',
+  'sheets',
   'channels',
   'messages',
   'mails',
@@ -130,6 +131,7 @@ export const TEXTS: readonly TextTable[] = [
   table('api_key', 'links', [text('name')], OF_PERSON),
   table('feed', 'links', [text('name'), query('query')], OF_PERSON),
   table('calendar', 'links', [text('name'), json('events')], OF_PERSON),
+  table('waiting_sheet', 'sheets', [json('sheet')], { key: { person_id: 'uuid' }, ...OF_PERSON }),
   table('recipient', 'channels', [text('name')], {
     read: false,
     theirs: `t.owner = '' AND lower(t.address) = $5`,

@@ -138,7 +138,7 @@ export class SheetImportPages {
       sheet,
       sent.value.all ? 'all' : new Set(sent.value.overwrite),
     );
-    await this.sheets.keep(actor, profile, null);
+    await this.sheets.drop(actor, profile);
     response.redirect(303, withQuery(`/institutes/${profile}/sheets/import/done`, { verdicts, notes, bids }));
   }
 
@@ -153,7 +153,7 @@ export class SheetImportPages {
     const sent = readForm(LeaveSent, body, v.language);
     const sheet = await this.sheets.waiting(actor, profile);
     if (!sent.ok || sheet?.id !== sent.value.sheet) return this.replaced(v, profile, sheet, response);
-    await this.sheets.keep(actor, profile, null);
+    await this.sheets.drop(actor, profile);
     response.redirect(303, `/institutes/${profile}/sheets`);
   }
 

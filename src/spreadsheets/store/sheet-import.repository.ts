@@ -14,6 +14,7 @@ import { titleKey } from '../domain/spelling.js';
 import type { Standing, Writes } from '../domain/plan.js';
 import { brusselsDay } from '../domain/table.js';
 import { SheetBidRepository, type Importer } from './sheet-bid.repository.js';
+import { WaitingSheetEntity } from './waiting-sheet.entity.js';
 
 /**
  * How lines of a sheet name calls other than by our own keys. Identifiers are upper case, titles normalised
@@ -71,6 +72,22 @@ export class SheetImportRepository {
     private readonly database: DataSource,
     private readonly bids: SheetBidRepository,
   ) {}
+
+  /** Stores a person's sheet in place of their last one. */
+  async keep(waiting: WaitingSheetEntity): Promise<void> {
+    await this.database.getRepository(WaitingSheetEntity).upsert(waiting as never, ['personId']);
+  }
+
+  /** Returns the sheet that a person has sent to an institute. */
+  async waiting(profileId: string, personId: string): Promise<unknown> {
+    const found = await this.database.getRepository(WaitingSheetEntity).findOneBy({ profileId, personId });
+    return found?.sheet ?? null;
+  }
+
+  /** Drops the sheet that a person has sent to an institute. */
+  async drop(profileId: string, personId: string): Promise<void> {
+    await this.database.getRepository(WaitingSheetEntity).delete({ profileId, personId });
+  }
 
   /** Returns the calls that lines name, in any way. */
   async named(lines: SheetLine[]): Promise<FoundCall[]> {

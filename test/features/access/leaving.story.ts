@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { api, startApp, type Caller, type TestApp } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
 import { mailsTo } from '../../support/notifications/mails.js';
+import { formWith } from '../../support/institutes/sheets.js';
 import { somebody, type Somebody } from '../../support/access/people.js';
 
 describe('who leaves an institute', () => {
@@ -104,6 +105,45 @@ describe('who leaves an institute', () => {
     expect(mail).toMatchObject({ kind: 'departure', subject: 'Leo was removed: channels to check' });
     expect(mail!.text.replace(/\s+/g, ' ')).toContain('channels stay active: Hook of Leo.');
     await ask('DELETE', `/v1/profiles/leti/channels/${id}`, stays);
+  });
+
+  it.each(['themselves', 'a colleague'])(
+    'because %s erased their data is not named, and the officers who stay are told what no longer works',
+    async (who) => {
+      await make('/v1/profiles/leti/keys', { name: 'Intranet' });
+      await make('/v1/profiles/leti/feeds', { name: 'Weekly table' });
+      if (who === 'themselves') {
+        const { confirm } = (await ask('GET', '/v1/me/personal-data/erase/preview', leaves)).body;
+        expect((await ask('DELETE', `/v1/me/personal-data?confirm=${confirm}`, leaves)).status).toBe(200);
+      } else {
+        const { email } = leaves.person;
+        const { confirm } = (await ask('POST', '/v1/personal-data/erase/preview', stays, { email })).body;
+        expect((await ask('POST', '/v1/personal-data/erase', stays, { email, confirm })).status).toBe(200);
+      }
+      const [mail, ...more] = await mailsTo(server, stays.person.email);
+      expect(more).toEqual([]);
+      expect(mail).toMatchObject({
+        kind: 'departure',
+        subject: 'A colleague’s data were erased: what no longer works',
+      });
+      const said = mail!.text.replace(/\s+/g, ' ');
+      expect(said).toContain('Service keys: Intranet');
+      expect(said).toContain('Links for Excel: Weekly table');
+      expect(`${said} ${mail!.html}`).not.toContain('Leo');
+    },
+  );
+
+  it('leaves no sheet behind that waited to be imported', async () => {
+    const sent = await leaves.request('/institutes/leti/sheets/import', {
+      method: 'POST',
+      body: formWith('Identifier;Note\nHORIZON-X;Ours', 'ours.csv'),
+    });
+    expect([sent.status, await query('SELECT person_id AS id FROM waiting_sheet')]).toEqual([
+      303,
+      [{ id: leaves.person.id }],
+    ]);
+    await remove();
+    expect(await query('SELECT person_id AS id FROM waiting_sheet')).toEqual([]);
   });
 
   it('and becomes a reader keeps no key for services either', async () => {

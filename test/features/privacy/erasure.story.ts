@@ -55,6 +55,7 @@ describe('the data of a person', () => {
         'account',
         'sessions',
         'keys',
+        'sheets to import',
         'notes',
         'tasks of bids',
         'comments on bids',
@@ -91,6 +92,9 @@ describe('the data of a person', () => {
       'note: Ask – (–) or Zébulon.',
     ]);
     expect((await ask('GET', '/v1/me', person)).status).toBe(401);
+    expect(await query(`SELECT sheet->>'file' AS file, sheet->'rows' AS rows FROM waiting_sheet`)).toEqual([
+      { file: 'Of –.csv', rows: [['HORIZON-X', 'Ask – at –']] },
+    ]);
     // What the institute decided is kept.
     expect(await query('SELECT verdict, verdict_by AS by, verdict_by_id AS id FROM review')).toEqual([
       { verdict: 'relevant', by: '–', id: null },

@@ -117,6 +117,15 @@ describe('old data', () => {
       stays.person.id,
     ]);
     await query('UPDATE person SET removed_at = $1 WHERE id = $2', [before(366), left.person.id]);
+    const colleague = await somebody(server, { role: 'officer', profile: 'mines' });
+    for (const [{ id }, days] of [
+      [stays.person, 29],
+      [colleague.person, 31],
+    ] as const)
+      await query(
+        `INSERT INTO waiting_sheet (person_id, profile_id, sheet, sent_at) VALUES ($1, 'leti', '{}', $2)`,
+        [id, before(days)],
+      );
     await query(
       `INSERT INTO audit_name (key, since, pseudonym, name, secret, hash) VALUES ('from//1', $1, $2, '203.0.113.1', 's', 'h1'), ('from//2', $3, $2, '203.0.113.2', 's', 'h2')`,
       [before(366), randomUUID(), before(364)],
@@ -127,6 +136,7 @@ describe('old data', () => {
     const removed = {
       messages: 1,
       mails: 1,
+      sheets: 1,
       sessions: 1,
       requests: 1,
       runs: 1,
@@ -163,6 +173,7 @@ describe('old data', () => {
     expect(await query(`SELECT name FROM audit_name WHERE key LIKE 'from//%'`)).toEqual([
       { name: '203.0.113.2' },
     ]);
+    expect(await query('SELECT person_id AS id FROM waiting_sheet')).toEqual([{ id: stays.person.id }]);
     const [entry] = await query(
       `SELECT actor_kind AS kind, detail FROM audit WHERE action = 'retention.done'`,
     );

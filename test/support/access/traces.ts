@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { TakeUpProcessor } from '../../../src/pipeline/take-up.processor.js';
 import { api, startApp, type TestApp } from '../app.js';
 import { aCall, storeCalls } from '../matching/calls.js';
+import { formWith } from '../institutes/sheets.js';
 import { somebody, type Somebody } from './people.js';
 
 /** A name and an address that occur nowhere else. */
@@ -107,6 +108,16 @@ export async function startTraced() {
       page: 'inbox',
       query: `q=${encodeURIComponent(NAME)}`,
     });
+    for (const [who, file] of [
+      [person, 'mine.csv'],
+      [officer, `Of ${NAME}.csv`],
+    ] as const)
+      expect(
+        await who.request('/institutes/leti/sheets/import', {
+          method: 'POST',
+          body: formWith(`Identifier;Note\nHORIZON-X;Ask ${NAME} at ${EMAIL}`, file),
+        }),
+      ).toMatchObject({ status: 303 });
     const [recipient, other] = [randomUUID(), randomUUID()];
     await query(
       `INSERT INTO recipient (id, channel, address, name, language, profile_id, token, since, planned_seq, last_slot_at, token_hash, link_key) VALUES

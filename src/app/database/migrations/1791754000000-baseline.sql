@@ -1491,6 +1491,20 @@ CREATE POLICY institute ON feed USING (
 );
 ALTER TABLE feed ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
+-- A sheet that somebody has sent and not yet confirmed; their next one replaces it.
+CREATE TABLE waiting_sheet (
+  person_id uuid PRIMARY KEY REFERENCES person ON DELETE CASCADE,
+  profile_id text NOT NULL REFERENCES profile ON DELETE CASCADE,
+  sheet jsonb NOT NULL,
+  sent_at timestamptz NOT NULL
+);
+CREATE INDEX waiting_sheet_profile ON waiting_sheet (profile_id);
+CREATE POLICY institute ON waiting_sheet USING (
+  rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
+  OR (profile_id = current_setting('carnot.inside', true) AND shows_since(sent_at))
+);
+ALTER TABLE waiting_sheet ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
 -- References to tables that are created further down.
 ALTER TABLE call_version ADD FOREIGN KEY (run_id) REFERENCES harvest_run(id);
 

@@ -192,8 +192,9 @@ export class Team {
   }
 
   /**
-   * Ends the access of somebody whose data are erased. The leaders who stay are told what ended with them, and
-   * not who they were. Throws ConflictException for the last officer of an institute or the last coordinator.
+   * Ends the access of somebody whose data are erased. The leaders who stay are told what ended with them,
+   * and not who they were. Throws ConflictException for the last officer of an institute or the last
+   * coordinator.
    */
   async leaveErased({ profileId, id }: PersonEntity): Promise<void> {
     const done = await this.people.change(profileId, id, { role: null, keepsOne: true }, this.clock.now());

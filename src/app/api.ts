@@ -23,7 +23,7 @@ import { CHANNELS } from '../notifications/channel-registry.js';
 import type { Channel } from '../notifications/domain/delivery/channel.js';
 import { withProblems, withWebhooks } from '../platform/api/openapi.js';
 import { ProblemFilter } from '../platform/api/problem.js';
-import { limitClients } from '../platform/api/slow-clients.js';
+import { limitClients, limitPipelining } from '../platform/api/slow-clients.js';
 import { securityHeaders } from '../platform/api/security-headers.js';
 import { requestSpans } from '../platform/telemetry/traces.js';
 import { serveStaticFiles } from '../platform/api/static-files.js';
@@ -55,6 +55,7 @@ export function configureApi(app: INestApplication, version: string): void {
   const { PROXY_HOPS, PUBLIC_URL } = app.get<Environment>(ENVIRONMENT);
   express.set('trust proxy', PROXY_HOPS);
   express.set(SECURE_COOKIES, PUBLIC_URL.startsWith('https:'));
+  express.use(limitPipelining);
   express.use(requestSpans);
   express.use(requestTimes);
   express.use(requestId);

@@ -96,8 +96,8 @@ export class SheetImport {
   }
 
   /**
-   * Stores a sheet with the calls it currently names, until the person confirms or discards it: their next one
-   * replaces it. Throws for a service's key (403).
+   * Stores a sheet with the calls it currently names, until the person confirms or discards it: their next
+   * one replaces it. Throws for a service's key (403).
    */
   async keep({ personId }: Actor, profileId: string, sheet: ReadSheet): Promise<void> {
     if (personId === null)

@@ -7,24 +7,36 @@ const UNSTORABLE = /[\0\p{Surrogate}]/u;
 /** No form or document of ours has this many levels; a body of 1 MB may have half a million. */
 const DEEPEST = 50;
 
+/** A part of a value, and the one that holds it. */
+interface Part {
+  value: unknown;
+  key: PropertyKey;
+  within: Part | null;
+  depth: number;
+}
+
+const pathTo = ({ within, key }: Part): PropertyKey[] => (within ? [...pathTo(within), key] : []);
+
 /**
  * Returns the strings in a value that the database could not store, and what lies deeper than anything that
- * code of ours should walk.
+ * code of ours should walk. It looks at whatever anybody sends, so it makes as little as it can.
  */
 export function unstorable(value: unknown): Issue[] {
   const issues: Issue[] = [];
-  const open: { value: unknown; path: PropertyKey[] }[] = [{ value, path: [] }];
+  const open: Part[] = [{ value, key: '', within: null, depth: 0 }];
   for (let at = open.pop(); at; at = open.pop()) {
-    const { value: inner, path } = at;
-    if (typeof inner === 'string' && UNSTORABLE.test(inner))
-      issues.push({ path, message: 'contains an invalid character' });
-    if (typeof inner !== 'object' || inner === null) continue;
-    if (path.length === DEEPEST) {
-      issues.push({ path, message: 'is nested too deeply' });
-      continue;
+    const { value: inner, depth } = at;
+    if (typeof inner === 'string') {
+      if (UNSTORABLE.test(inner)) issues.push({ path: pathTo(at), message: 'contains an invalid character' });
+    } else if (typeof inner === 'object' && inner !== null) {
+      if (depth === DEEPEST) issues.push({ path: pathTo(at), message: 'is nested too deeply' });
+      else
+        for (const key of Array.isArray(inner) ? inner.keys() : Object.keys(inner)) {
+          const part = (inner as Record<PropertyKey, unknown>)[key];
+          if (typeof part === 'string' || (typeof part === 'object' && part !== null))
+            open.push({ value: part, key, within: at, depth: depth + 1 });
+        }
     }
-    for (const [key, v] of Object.entries(inner))
-      open.push({ value: v, path: [...path, Array.isArray(inner) ? Number(key) : key] });
   }
   return issues;
 }

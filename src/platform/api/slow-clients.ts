@@ -1,4 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { NextFunction, Request, Response } from 'express';
 import { SECOND_MS } from '../../kernel/durations.js';
 
 /**
@@ -36,4 +38,22 @@ export function limitClients(
     const timer = setTimeout(() => socket.destroy(), answerMs).unref();
     response.once('close', () => clearTimeout(timer));
   });
+}
+
+/** Browsers and proxies wait for an answer before they use its connection again; few programs do not. */
+const MOST_UNANSWERED = 20;
+const unanswered = new WeakMap<Socket, number>();
+
+/**
+ * Ends a connection with more unanswered requests than any client of ours sends: Node begins them all at
+ * once, and thousands fit into a moment's bytes.
+ */
+export function limitPipelining({ socket }: Request, response: Response, next: NextFunction): void {
+  const before = unanswered.get(socket) ?? 0;
+  if (before === MOST_UNANSWERED) socket.destroy();
+  // Those that came with the same bytes are still handed over.
+  if (socket.destroyed) return;
+  unanswered.set(socket, before + 1);
+  response.once('close', () => unanswered.set(socket, unanswered.get(socket)! - 1));
+  next();
 }

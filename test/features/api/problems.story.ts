@@ -124,6 +124,18 @@ describe('errors', () => {
     },
   );
 
+  it('of a client that asks again and again without waiting are the end of its connection', async () => {
+    const asked = async (times: number): Promise<number> => {
+      const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+      const asks = 'GET /sign-in/x HTTP/1.1\r\nHost: calls.test\r\n';
+      socket.write(`${`${asks}\r\n`.repeat(times - 1)}${asks}Connection: close\r\n\r\n`);
+      const answers = Buffer.concat(await socket.toArray()).toString();
+      return answers.match(/HTTP\/1\.1 410 /g)?.length ?? 0;
+    };
+    expect(await asked(20)).toBe(20);
+    expect(await asked(200)).toBeLessThan(20);
+  });
+
   it('of HEAD have no body', async () => {
     const head = await fetch(new URL('/v1/calls/x', server.url), {
       method: 'HEAD',

@@ -21,11 +21,12 @@ export class Command {
 
   /** `input` goes to standard input. */
   constructor(args: string[], env: Record<string, string> = {}, input?: string) {
-    const { PATH, HOME } = process.env;
+    const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
     this.child = spawn(process.execPath, [CLI, ...args], {
       env: {
         PATH: PATH!,
         HOME: HOME ?? '/',
+        ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }),
         SOURCES: 'funding-tenders',
         SECRET_KEY,
         ...aloneWith(env),

@@ -26,12 +26,13 @@ export class Program {
     readonly name: 'start' | 'main' | 'worker',
     env: Record<string, string>,
   ) {
-    const { PATH, HOME } = process.env;
+    const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
     // Only the source that a test replaces by its own server: no test talks to the internet.
     this.child = spawn(process.execPath, [join(DIST, `${name}.js`)], {
       env: {
         PATH: PATH!,
         HOME: HOME ?? '/',
+        ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }),
         SOURCES: 'funding-tenders',
         SECRET_KEY,
         ...aloneWith(env),

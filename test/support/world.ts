@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 const STORY = '.story.ts';
 
@@ -20,4 +20,15 @@ export function world(folder: string): void {
       });
     });
   }
+}
+
+/**
+ * Runs several of such files as one, as `npm test` does: each that loads the application takes three seconds of
+ * a processor before its first test. Each of them runs by itself, too.
+ */
+export function suite(...files: string[]): void {
+  for (const file of files)
+    describe(file, () => {
+      jest.requireActual(resolve(__dirname, '..', `${file}.spec`));
+    });
 }

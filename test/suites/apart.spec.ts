@@ -1,0 +1,9 @@
+import { suite } from '../support/world.js';
+
+suite(
+  'pages/across-institutes',
+  'pages/decisions-stay-inside',
+  'pages/let-in-later',
+  'pages/newer-values',
+  'pages/fuzz',
+);

@@ -1,0 +1,3 @@
+import { suite } from '../support/world.js';
+
+suite('pages/browser/world', 'pages/browser-every-page');

@@ -1,0 +1,8 @@
+import { suite } from '../support/world.js';
+
+suite(
+  'features/matching/world',
+  'features/meaning/world',
+  'features/reading/world',
+  'features/profiles/world',
+);

@@ -1,0 +1,3 @@
+import { suite } from '../support/world.js';
+
+suite('pages/calls/world', 'pages/people/world', 'pages/profile/world');

@@ -1,0 +1,3 @@
+import { suite } from '../support/world.js';
+
+suite('features/access/world', 'features/privacy/world', 'features/wiring');

@@ -1,0 +1,15 @@
+import { suite } from '../support/world.js';
+
+suite(
+  'persistence/backup',
+  'persistence/belonging',
+  'persistence/embedding',
+  'persistence/known-rows',
+  'persistence/limits',
+  'persistence/old-code',
+  'persistence/prepared-statements',
+  'persistence/released',
+  'persistence/row-level-security',
+  'persistence/schema',
+  'persistence/sealed',
+);

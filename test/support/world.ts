@@ -23,8 +23,8 @@ export function world(folder: string): void {
 }
 
 /**
- * Runs several of such files as one, as `npm test` does: each that loads the application takes three seconds of
- * a processor before its first test. Each of them runs by itself, too.
+ * Runs several of such files as one, as `npm test` does: each that loads the application takes three seconds
+ * of a processor before its first test. Each of them runs by itself, too.
  */
 export function suite(...files: string[]): void {
   for (const file of files)

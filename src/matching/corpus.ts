@@ -121,6 +121,7 @@ export class Corpus {
   }
 
   private async readNew(): Promise<string> {
+    await inTimeSlices(this.model.terminology.prepare());
     for (;;) {
       const calls = await this.calls.since(this.seq, BATCH);
       await inTimeSlices(this.put(calls));

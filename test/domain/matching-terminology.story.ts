@@ -52,6 +52,15 @@ const stems = (text: string, language: 'fr' | 'en') =>
     .join(' ');
 
 describe('terminology', () => {
+  it('is read a term at a time, and once', () => {
+    const read = Terminology.of([vocabulary]);
+    const { french, acronyms, same } = vocabulary;
+    const all = [french, acronyms, same].map((part) => Object.keys(part).length);
+    expect([...read.prepare()]).toHaveLength(all.reduce((sum, n) => sum + n));
+    expect([...read.prepare()]).toHaveLength(0);
+    expect(read.pieces('pile')).toEqual(terms.pieces('pile'));
+  });
+
   it.each([
     [
       'Piles à combustible et stockage de l’hydrogène',

@@ -1,5 +1,7 @@
+import { Terminology } from '../../../src/matching/domain/analysis/terminology.js';
 import { CallFinder } from '../../../src/matching/call-finder.js';
 import { Corpus } from '../../../src/matching/corpus.js';
+import { Vocabulary } from '../../../src/profiles/domain/vocabulary.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';
@@ -17,8 +19,12 @@ function gate(): { ended: Promise<void>; open: () => void } {
 
 describe('a search by meaning', () => {
   const config = configWith([aProfile('wind')]);
+  const terminology = Terminology.of([
+    Vocabulary.parse({ french: { éolienne: 'wind turbine', vent: 'wind' }, acronyms: {}, same: [] }),
+  ]);
   let database: Awaited<ReturnType<typeof freshDatabase>>;
   let server: TestApp;
+  let unread: number;
   let [finder, corpus] = [null as unknown as CallFinder, null as unknown as Corpus];
   beforeAll(async () => {
     database = await freshDatabase();
@@ -28,10 +34,12 @@ describe('a search by meaning', () => {
         clock: new TestClock('2026-05-01T06:00:00Z'),
         databaseUrl: database.url,
         working: false,
-        adjust: on(config.dir),
+        adjust: (wiring) => ({ ...on(config.dir)(wiring), model: { ...wiring.model, terminology } }),
       },
     );
     [finder, corpus] = [server.app.get(CallFinder), server.app.get(Corpus)];
+    await corpus.refresh();
+    unread = [...terminology.prepare()].length;
     await storeCalls(
       server.app,
       titles.map((title, i) => aCall(`c${i}`, { title })),
@@ -44,6 +52,9 @@ describe('a search by meaning', () => {
     config.remove();
   });
   const near = async (q: string) => (await finder.resolve({ q })).text!.near.size;
+
+  it('finds the terminology read, which would hold the process for half a second', () =>
+    expect(unread).toBe(0));
 
   it('does not wait for a profile that is being matched', async () => {
     const matching = gate();

@@ -1,5 +1,6 @@
 import { asList, type Vocabulary } from '../../../profiles/domain/vocabulary.js';
 import { SynonymMap, synonymWords, oneByOne, type SynonymWord } from './synonyms.js';
+import type { Steps } from '../scoring/steps.js';
 import { tokenise } from './tokenise.js';
 
 /** Returns the stems of an English text, in text order. */
@@ -56,11 +57,18 @@ export class EnglishTerms {
   private readonly stems = new Map<string, string[]>();
   private readonly firsts = new Map<string, string[]>();
 
-  constructor(vocabularies: readonly Vocabulary[]) {
-    for (const { same } of vocabularies) for (const group of same) this.addGroup(group);
+  /** Adds the terms of the vocabularies, a group or an acronym a step. */
+  *read(vocabularies: readonly Vocabulary[]): Steps<void> {
+    for (const { same } of vocabularies)
+      for (const group of same) {
+        this.addGroup(group);
+        yield;
+      }
     for (const { acronyms } of vocabularies)
-      for (const [acronym, words] of Object.entries(acronyms))
+      for (const [acronym, words] of Object.entries(acronyms)) {
         for (const w of asList(words)) this.addTerm(acronym, w);
+        yield;
+      }
   }
 
   /** Returns what the acronym at a word stands for, and where it ends. */

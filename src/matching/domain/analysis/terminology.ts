@@ -1,4 +1,5 @@
 import { englishStems, EnglishTerms } from './english-terms.js';
+import { type Steps, toEnd } from '../scoring/steps.js';
 import { frenchForm } from '../../../kernel/french-form.js';
 import { oneByOne, SynonymMap, type SynonymWord, synonymWords } from './synonyms.js';
 import { bare, fold, stem } from '../../../kernel/stem.js';
@@ -252,26 +253,28 @@ export class Terminology {
   static readonly none = Terminology.of([]);
   private built: Tables | undefined;
 
-  private constructor(private readonly build: () => Tables) {}
+  private constructor(private readonly build: () => Steps<Tables>) {}
 
-  /** Free until first used; then it stems every word of the vocabularies. */
+  /** Free until first used; then it stems every word of the vocabularies, which takes half a second. */
   static of(vocabularies: readonly Vocabulary[]): Terminology {
     return new Terminology(() => tablesOf(vocabularies));
   }
 
+  /** Does that work beforehand, a term a step. */
+  *prepare(): Steps<void> {
+    if (this.built) return;
+    const tables = yield* this.build();
+    this.built ??= tables;
+  }
+
   private get tables(): Tables {
-    return (this.built ??= this.build());
+    return (this.built ??= toEnd(this.build()));
   }
 
   /** Returns this terminology with a profile's own terms taking precedence. */
   extendedBy(own: OwnVocabulary | undefined): Terminology {
     if (!own || Object.keys(own).length === 0) return this;
-    return new Terminology(() => {
-      const french = new SynonymMap<string[]>(this.tables.french);
-      for (const [key, value] of Object.entries(own)) addFrench(french, key, value);
-      const { reverse: _, ...tables } = this.tables;
-      return { ...tables, french, vocabularies: [own, ...tables.vocabularies] };
-    });
+    return new Terminology(() => extended(own, this.tables));
   }
 
   /**
@@ -405,11 +408,20 @@ const pieceOf = (start: number, end: number, english: string[], weight: number, 
   known,
 });
 
-function tablesOf(vocabularies: readonly Vocabulary[]): Tables {
+function* extended(own: OwnVocabulary, { reverse: _, ...tables }: Tables): Steps<Tables> {
+  const french = new SynonymMap<string[]>(tables.french);
+  for (const [key, value] of Object.entries(own)) {
+    addFrench(french, key, value);
+    yield;
+  }
+  return { ...tables, french, vocabularies: [own, ...tables.vocabularies] };
+}
+
+function* tablesOf(vocabularies: readonly Vocabulary[]): Steps<Tables> {
   const words = { french: new Set<string>(), frenchStems: new Set<string>(), english: new Set<string>() };
   const tables = {
     french: new SynonymMap<string[]>(),
-    english: new EnglishTerms(vocabularies),
+    english: new EnglishTerms(),
     words,
     englishWords: new Set<string>(),
     vocabularies: vocabularies.map((v) => v.french),
@@ -425,7 +437,9 @@ function tablesOf(vocabularies: readonly Vocabulary[]): Tables {
         if (/\p{Ll}/u.test(english.slice(t.start, t.end))) tables.englishWords.add(t.stem);
       }
     }
+    yield;
   }
+  yield* tables.english.read(vocabularies);
   return tables;
 }
 

@@ -17,7 +17,7 @@ interface GoodRun {
 const PATIENCE = 12;
 const WELL: SourceState[] = ['new', 'healthy', 'quiet'];
 
-/** Until a source has been read once more, it may fail again: it recovers for good an hour after that. */
+/** Until it has been read once more, a source may fail again: without a quick check before, it is well an hour after that. */
 export const calmAfter = (dueAt: Date | null, now: Date): number =>
   (dueAt ?? now).getTime() - now.getTime() + HOUR_MS;
 
@@ -87,6 +87,7 @@ export async function afterGoodRun(
 ): Promise<void> {
   if (kind === 'details') return;
   await tx.update(SourceEntity, { id: source.id }, { quickCheckDueAt: next.quickCheckAt });
+  await monitors.confirm(tx, sourceSubject(source.id), now);
   if (kind === 'quick-check') return hasten(tx, source.id, noted?.totals ?? {}, now);
   const since = await lastNews(tx, source.id);
   const quiet = since !== null && now.getTime() - since.getTime() > source.quietAfterDays * DAY_MS;

@@ -79,6 +79,17 @@ export class MonitorStates {
     return this.raise(tx, seen, { ...monitor, troubleSince: began });
   }
 
+  /**
+   * Another check has found a subject well that had been in trouble: its incident need not last until the
+   * next one, only for the usual time.
+   */
+  async confirm(tx: EntityManager, subject: string, now: Date): Promise<void> {
+    await tx.query(
+      'UPDATE monitor SET calm_until = least(calm_until, greatest(since + make_interval(mins => $3), $2)) WHERE subject = $1 AND calm_until IS NOT NULL AND since < $2',
+      [subject, now, this.settings.monitoring.calmMinutes],
+    );
+  }
+
   private calmUntil({ now, calmMs = 0 }: Observation): Date {
     return new Date(now.getTime() + Math.max(this.settings.monitoring.calmMinutes * MINUTE_MS, calmMs));
   }

@@ -1,5 +1,7 @@
 import type { Wiring } from '../../../src/app/platform.module.js';
 import type { Faults } from '../../../src/demo/sample-portal.js';
+import { AlarmDelivery } from '../../../src/monitoring/alarm-delivery.js';
+import { AlarmRepository } from '../../../src/monitoring/store/alarm.repository.js';
 import { Harvesting } from '../../support/harvest/harvest.js';
 import { until } from '../../support/until.js';
 
@@ -255,6 +257,29 @@ describe('a quick check of the calls that cannot wait', () => {
     await quiet();
     expect(await glances()).toHaveLength(before);
     expect(await h.source()).toMatchObject({ state: 'healthy', run: { counts: { calls: 61 } } });
+  });
+});
+
+describe('an incident of a source that recovered', () => {
+  const lasts = async (): Promise<boolean> => {
+    await h.test.app.get(AlarmDelivery, { strict: false }).due();
+    const [monitor] = await h.query(
+      "SELECT incident_id FROM monitor WHERE subject = 'source/funding-tenders'",
+    );
+    return monitor.incident_id !== null;
+  };
+
+  it('is over with the next quick check, and not hours later with the next reading', async () => {
+    const reason = 'its form has changed';
+    await h.test.app
+      .get(AlarmRepository)
+      .observe({ subject: 'source/funding-tenders', state: 'broken', reason, now: h.clock.now() });
+    expect(await h.harvest()).toMatchObject({ state: 'accepted' });
+    expect(await lasts()).toBe(true);
+    h.clock.move({ minutes: 61 });
+    expect(await lasts()).toBe(true);
+    expect(await look(0)).toMatchObject({ kind: 'quick-check', state: 'accepted' });
+    expect(await lasts()).toBe(false);
   });
 });
 

@@ -1,7 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { job, type JobData, type NextJob, type Processor } from '../kernel/jobs.js';
 import { plan } from './domain/schedule/plan.js';
-import type { NotifiableEvent } from '../calls/domain/versions/notifiable-events.js';
+import { EVENT_KINDS, type NotifiableEvent } from '../calls/domain/versions/notifiable-events.js';
 import type { Clock } from '../kernel/ports.js';
 import { PlanRepository } from './store/plan.repository.js';
 import { CLOCK } from '../platform/tokens.js';
@@ -13,6 +13,9 @@ import { SearchHits } from './search-hits.js';
 @Injectable()
 export class PlanProcessor implements Processor<'plan'> {
   readonly job = 'plan';
+  private readonly log = new Logger('Plan');
+  /** The keys of events that were reported as unknown. */
+  private readonly unknown = new Set<string>();
 
   constructor(
     private readonly contexts: RecipientContexts,
@@ -30,9 +33,21 @@ export class PlanProcessor implements Processor<'plan'> {
     const now = this.clock.now();
     const { events, upTo } = await this.plans.eventsAfter(from);
     if (upTo === from) return [];
-    const items = plan(events, await this.facts(context, events, now), now);
+    const known = events.filter((event) => this.isKnown(event));
+    const items = plan(known, await this.facts(context, known, now), now);
     if (!(await this.plans.keep(recipientId, items, { from, upTo }, now))) return [];
     return [job('plan', { recipientId }), job('notify', { recipientId })];
+  }
+
+  /** What a newer version wrote beside this one, during an update, is told by that version alone. */
+  private isKnown({ kind, key }: NotifiableEvent): boolean {
+    if (EVENT_KINDS.includes(kind)) return true;
+    if (!this.unknown.has(key))
+      this.log.error(
+        `An event of a kind that this version does not know (${kind}, ${key}) is told to nobody by this process. Fix: Update all workers to the same version.`,
+      );
+    this.unknown.add(key);
+    return false;
   }
 
   private async facts(

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
+import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { acrossInstitutes } from '../../src/platform/database/request-context.js';
 import type { Route } from '../../src/platform/access/route-rules.js';
@@ -349,6 +350,7 @@ describe('what only a newer version knows', () => {
           ['event', 'call_version'].includes(table) || ['urgency', 'place'].includes(column),
       ),
     );
+    const errors = jest.spyOn(Logger.prototype, 'error').mockImplementation();
     await acrossInstitutes('the jobs of a test', async () => {
       await app.get(PlanProcessor).run({ recipientId });
       await app.get(NotifyProcessor).run({ recipientId });
@@ -356,6 +358,12 @@ describe('what only a newer version knows', () => {
     const [message] = await sql(`SELECT kind, subject, text FROM notification WHERE state = 'pending'`);
     expect(message).toMatchObject({ kind: 'digest' });
     expect(`${message.subject} ${message.text}`).not.toMatch(/zz-newer|undefined/);
+    // An event is planned once: what it would have said is missed aloud.
+    expect(errors.mock.calls).toContainEqual([
+      expect.stringMatching(/^An event of a kind that this version does not know \(zz-newer, \S+\)/),
+    ]);
+    expect(new Set(errors.mock.calls.map(([said]) => String(said))).size).toBe(errors.mock.calls.length);
+    errors.mockRestore();
     // What this version cannot tell waits for the one that can.
     expect(await sql(`SELECT state FROM notification_item WHERE key = 'source/of'`)).toEqual([
       { state: 'waiting' },

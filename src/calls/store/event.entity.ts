@@ -1,11 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { EventKind } from '../domain/versions/notifiable-events.js';
 import { CallEntity } from './call.entity.js';
-
-/**
- * `match`: a call fits a profile; `call`: a call was first seen; `change`: a call changed; `answer`: somebody
- * who was asked replied; `source`: a source went quiet or cannot be read.
- */
-export type EventKind = 'match' | 'call' | 'change' | 'answer' | 'source' | 'partners';
 
 /**
  * Something people may be notified of, written in the transaction in which it happens; rows are only ever

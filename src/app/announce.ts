@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { FirstStart } from '../access/first-start.js';
 import { AdminToken } from '../access/admin-token.js';
 import type { Environment } from '../platform/config/environment.js';
+import { mailPlaceOf } from '../platform/mail/mailer-of.js';
 import { sayIn } from '../platform/logging/logger.js';
 
 /**
@@ -38,9 +39,11 @@ export async function announce(
   if (data?.note) tell('Note', data.note);
   tell(
     'E-mail',
-    env.SMTP_URL
-      ? 'sent through the server in SMTP_URL'
-      : `written as files to ${join(env.DATA_DIR, 'outbox')}`,
+    {
+      server: 'sent through the server in SMTP_URL',
+      catcher: 'kept by the mail catcher: nobody gets any until SMTP_URL names a mail server',
+      files: `written as files to ${join(env.DATA_DIR, 'outbox')}`,
+    }[mailPlaceOf(env)],
   );
   for (const warning of env.warnings) tell('Warning', warning);
   say('');

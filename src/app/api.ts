@@ -36,6 +36,7 @@ import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { errorPage } from '../ui/error-page.js';
 import { noRecipientsMiddleware } from '../access/pages/no-recipients.js';
 import { heldSendingMiddleware } from '../access/pages/held-sending.js';
+import { mailPlaceOf } from '../platform/mail/mailer-of.js';
 import { viewerMiddleware } from '../ui/viewer.js';
 
 const YAML_TYPES = /^(?:text|application)\/(?:x-)?yaml\b|^text\/plain\b/i;
@@ -52,7 +53,8 @@ export function configureApi(app: INestApplication, version: string): void {
   refuse(ruleProblems(allRoutes(app.get(DiscoveryService), new MetadataScanner())));
   express.disable('x-powered-by');
   limitClients(express.getHttpServer());
-  const { PROXY_HOPS, PUBLIC_URL } = app.get<Environment>(ENVIRONMENT);
+  const environment = app.get<Environment>(ENVIRONMENT);
+  const { PROXY_HOPS, PUBLIC_URL } = environment;
   express.set('trust proxy', PROXY_HOPS);
   express.set(SECURE_COOKIES, PUBLIC_URL.startsWith('https:'));
   express.use(limitPipelining);
@@ -69,7 +71,7 @@ export function configureApi(app: INestApplication, version: string): void {
   serveStaticFiles(express);
   express.use(actingMiddleware);
   express.use(viewerMiddleware(app.get<Clock>(CLOCK)));
-  express.use(heldSendingMiddleware(app.get(HeldSending)));
+  express.use(heldSendingMiddleware(app.get(HeldSending), mailPlaceOf(environment)));
   express.use(noRecipientsMiddleware(app.get(InstituteOverview)));
   express.useBodyParser('json', { limit: '1mb' });
   express.useBodyParser('text', { limit: MOST_YAML_BYTES, type: isYamlBody });

@@ -51,7 +51,7 @@ import type { Processor } from '../kernel/jobs.js';
 import { Queues } from '../platform/queue/queues.js';
 import { Workers, type QueueDriver } from '../platform/queue/workers.js';
 import { Ticker } from '../platform/schedule/ticker.js';
-import { ALARM_TICKER, QUEUE_DRIVER, MONITORING_TICKER } from '../platform/tokens.js';
+import { ALARM_TICKER, HEARTBEAT_TICKER, QUEUE_DRIVER, MONITORING_TICKER } from '../platform/tokens.js';
 import { PlatformModule, type Wiring } from './platform.module.js';
 
 const FEATURES = [
@@ -123,7 +123,7 @@ export class AppModule {
       ],
       providers: [
         Ticker,
-        ...[MONITORING_TICKER, ALARM_TICKER].map((provide) => ({
+        ...[MONITORING_TICKER, ALARM_TICKER, HEARTBEAT_TICKER].map((provide) => ({
           provide,
           inject: [SchedulerRegistry, Queues],
           useFactory: (registry: SchedulerRegistry, queues: Queues) => new Ticker(registry, queues),

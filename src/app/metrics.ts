@@ -11,6 +11,7 @@ import { MetricsRepository, type StoredFigure } from '../monitoring/store/metric
 import { sha256 } from '../kernel/hash.js';
 import { isSecret } from '../platform/access/secret.js';
 import type { Environment } from '../platform/config/environment.js';
+import { Certificates } from '../platform/metrics/certificates.js';
 import { Looked, registry, requestSeconds, type Reading } from '../platform/metrics/metrics.js';
 import { Queues } from '../platform/queue/queues.js';
 import { routeOf } from '../platform/telemetry/traces.js';
@@ -23,6 +24,7 @@ import { acrossInstitutes } from '../platform/database/request-context.js';
 type Figure =
   | StoredFigure
   | 'carnot_up'
+  | 'carnot_certificate_expiry_timestamp_seconds'
   | 'carnot_disk_full'
   | 'carnot_jobs'
   | 'carnot_database_connections'
@@ -56,10 +58,18 @@ const looked = new Looked<Figure>({
     labels: [],
   },
   carnot_transactional_mails: { help: 'Transactional e-mails by kind and state.', labels: ['kind', 'state'] },
+  carnot_messages_given_up: {
+    help: 'Messages and transactional e-mails that were given up within 30 days and that nobody got later.',
+    labels: ['channel'],
+  },
   carnot_sending_held: { help: '1 where nothing leaves since this was restored from a backup.', labels: [] },
   carnot_database_bytes: { help: 'The size of the database.', labels: [] },
   carnot_jobs: { help: 'Jobs by queue and state.', labels: ['queue', 'state'] },
   carnot_database_connections: { help: 'Connections of this process to the database.', labels: ['state'] },
+  carnot_certificate_expiry_timestamp_seconds: {
+    help: 'When the certificate of PUBLIC_URL, of the database and of Redis expires, looked at once an hour; absent without TLS.',
+    labels: ['server'],
+  },
   carnot_publication_seconds: {
     help: 'From the publication of a call by its source until it was stored (known) and until the first message about it left (announced); over the last 30 days.',
     labels: ['source', 'until', 'quantile'],
@@ -128,6 +138,7 @@ abstract class Report {
         labels: { disk },
         value: Number(fullDisks().includes(disk)),
       })),
+      carnot_certificate_expiry_timestamp_seconds: this.app.get(Certificates).readings(),
       carnot_database_connections: byState('state', this.app.get(MetricsRepository).pool()),
       ...(jobs && this.jobs(jobs)),
     });

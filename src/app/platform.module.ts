@@ -17,6 +17,8 @@ import { Gate } from '../platform/http/gate.js';
 import { HostRateLimit, type RequestLimiter } from '../platform/http/host-rate-limit.js';
 import { PRODUCT_TOKEN } from '../platform/http/robots-rules.js';
 import { IdentityProviders } from '../platform/sign-on/identity-providers.js';
+import { heartbeatOf } from '../platform/http/heartbeat-address.js';
+import { Certificates, tlsServers } from '../platform/metrics/certificates.js';
 import { mailerOf } from '../platform/mail/mailer-of.js';
 import { readerOf } from '../platform/reader/chat-reader.js';
 import { bullmqDriver } from '../platform/queue/bullmq/bullmq-driver.js';
@@ -32,6 +34,7 @@ import {
   EMBEDDER,
   ENVIRONMENT,
   FETCHER,
+  HEARTBEAT,
   MATCHING_MODEL,
   QUEUE_DRIVER,
   READER,
@@ -123,6 +126,8 @@ export class PlatformModule {
       { provide: MAILER, inject: [CLOCK], useFactory: (clock: Clock) => mailerOf(env, clock) },
       { provide: EMBEDDER, useFactory: () => embedderOf(env, limits(wiring)) },
       { provide: READER, useFactory: () => readerOf(env, limits(wiring)) },
+      { provide: HEARTBEAT, useFactory: () => heartbeatOf(env, limits(wiring)) },
+      { provide: Certificates, useFactory: () => new Certificates(tlsServers(env)) },
       { provide: Traces, useFactory: () => Traces.start(env, wiring.version, limits(wiring)) },
       { provide: SecretBox, useFactory: () => secretBoxOf(env) },
       {

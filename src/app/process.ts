@@ -25,6 +25,7 @@ import { ProfileSeed } from '../profiles/profile-seed.js';
 import { AlarmDelivery } from '../monitoring/alarm-delivery.js';
 import { DatabaseMonitor } from '../monitoring/database-monitor.js';
 import { DiskMonitor } from '../monitoring/disk-monitor.js';
+import { Heartbeat } from '../monitoring/heartbeat.js';
 import { QueueMonitor } from '../monitoring/queue-monitor.js';
 import { SourceMonitor } from '../harvest/source-monitor.js';
 import { WorkerPulse } from '../monitoring/worker-pulse.js';
@@ -37,6 +38,7 @@ import { SettingRepository } from '../platform/database/setting.repository.js';
 import { StoredSecrets } from './database/stored-secrets.js';
 import type { ExternalEmbedder } from '../platform/embedding/external-embedder.js';
 import { Gate } from '../platform/http/gate.js';
+import type { HeartbeatAddress } from '../platform/http/heartbeat-address.js';
 import { HostRateLimit } from '../platform/http/host-rate-limit.js';
 import { OperatorLogger } from '../platform/logging/logger.js';
 import { Queues } from '../platform/queue/queues.js';
@@ -49,6 +51,8 @@ import {
   DELIVERY_FETCHER,
   EMBEDDER,
   FETCHER,
+  HEARTBEAT,
+  HEARTBEAT_TICKER,
   READER,
   MONITORING_TICKER,
 } from '../platform/tokens.js';
@@ -61,7 +65,7 @@ import type { Wiring } from './platform.module.js';
  * seconds.
  */
 const GRACE_MS = 4_000;
-/** How often the database and the disks are checked, and waiting alarms looked for. */
+/** How often the database and the disks are checked, waiting alarms looked for, and the heartbeat's turn. */
 const ALARM_SECONDS = 10;
 /** A connection whose other end is gone does not close by itself. */
 const CLOSE_MS = 2_000;
@@ -187,6 +191,7 @@ export function startMonitoring(app: INestApplicationContext, { works, settings 
     Math.min(settings.monitoring.everySeconds, ALARM_SECONDS),
     'alarms to send',
   );
+  app.get<Ticker>(HEARTBEAT_TICKER).start([app.get(Heartbeat)], ALARM_SECONDS, 'the heartbeat');
 }
 
 const atMost = (ms: number, work: Promise<unknown>): Promise<unknown> =>
@@ -197,7 +202,9 @@ export async function end(app: INestApplicationContext): Promise<void> {
   // A mail server may be slow; an alarm that was being sent is sent by another process.
   const stopping = atMost(
     CLOSE_MS,
-    Promise.all([MONITORING_TICKER, ALARM_TICKER].map((ticker) => app.get<Ticker>(ticker).stop())),
+    Promise.all(
+      [MONITORING_TICKER, ALARM_TICKER, HEARTBEAT_TICKER].map((ticker) => app.get<Ticker>(ticker).stop()),
+    ),
   );
   await app.get(Ticker).stop();
   await app.get(Workers).close(GRACE_MS);
@@ -210,6 +217,7 @@ export async function end(app: INestApplicationContext): Promise<void> {
       app.get(HostRateLimit).close(),
       app.get<Gate>(FETCHER).close(),
       app.get<Gate>(DELIVERY_FETCHER).close(),
+      app.get<HeartbeatAddress | null>(HEARTBEAT)?.close(),
       app.get<ExternalEmbedder | null>(EMBEDDER)?.close(),
       app.get<ChatReader | null>(READER)?.close(),
     ]),

@@ -7,7 +7,7 @@ import { testMail as renderTestMail } from '../outbox/domain/test-mail.js';
 import { SystemClock } from '../platform/clock.js';
 import { refuse } from '../platform/config/config-error.js';
 import { type Environment, readEnvironment } from '../platform/config/environment.js';
-import { mailerOf } from '../platform/mail/mailer-of.js';
+import { mailerOf, mailPlaceOf } from '../platform/mail/mailer-of.js';
 import { messageIdOf } from '../platform/mail/message-id.js';
 import { say } from '../platform/say.js';
 
@@ -42,9 +42,11 @@ export async function testMail(args: string[]): Promise<void> {
   try {
     const { where } = await mailerOf(env, new SystemClock(env.CLOCK)).send(mailTo(address.data!, env));
     say(
-      env.SMTP_URL
-        ? `The e-mail was accepted: ${where}`
-        : `SMTP_URL is not set, so the e-mail was written to a file: ${join(env.DATA_DIR, 'outbox', where)}`,
+      {
+        server: `The e-mail was accepted: ${where}`,
+        catcher: `The mail catcher keeps the e-mail, and nobody gets it: ${where}`,
+        files: `SMTP_URL is not set, so the e-mail was written to a file: ${join(env.DATA_DIR, 'outbox', where)}`,
+      }[mailPlaceOf(env)],
     );
   } catch (error) {
     if (!(error instanceof CarnotError)) throw error;

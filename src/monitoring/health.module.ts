@@ -1,5 +1,12 @@
 import { Module } from '@nestjs/common';
 import { HealthController } from './api/health.controller.js';
+import { Heartbeat } from './heartbeat.js';
+import { MonitoringModule } from './monitoring.module.js';
+import { ServiceCheck } from './service-check.js';
 
-@Module({ controllers: [HealthController] })
+@Module({
+  imports: [MonitoringModule],
+  controllers: [HealthController],
+  providers: [Heartbeat, ServiceCheck],
+})
 export class HealthModule {}

@@ -19,6 +19,10 @@ export const CHANNEL_NAMES = Symbol('channel names');
 export const MONITORING_TICKER = Symbol('monitoring ticker');
 /** The ticker that sends alarms: a mail server that hangs must not look like missing workers. */
 export const ALARM_TICKER = Symbol('alarm ticker');
+/** The ticker of the heartbeat: whatever holds up the others must not look like silence. */
+export const HEARTBEAT_TICKER = Symbol('heartbeat ticker');
+/** What HEARTBEAT_URL names (HeartbeatAddress); null if it is not set. */
+export const HEARTBEAT = Symbol('heartbeat');
 /** What matching learned, with the terminology it was trained with (MatchingModel). */
 export const MATCHING_MODEL = Symbol('matching model');
 /** The warnings for a profile that is saved (ProfileWarnings). */

@@ -214,6 +214,7 @@ export function Layout({
         <Head v={v} options={options} />
         <main id="content" class={options.wide ? 'wide' : undefined} tabIndex={-1}>
           {v.sendingHeld && <p class="notice warn">{v.t('layout.sending-held')}</p>}
+          {v.unsentMail && <p class="notice warn">{v.t(`layout.unsent-mail.${v.unsentMail}`)}</p>}
           {v.withoutRecipients !== null && options.place && <NoRecipients v={v} id={v.withoutRecipients} />}
           {v.actor?.insideFrom && (
             <p class="notice">

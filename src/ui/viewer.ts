@@ -26,6 +26,8 @@ export interface Viewer {
   withoutRecipients: string | null;
   /** Whether sending is held because this is a copy restored from a backup. */
   sendingHeld: boolean;
+  /** Where e-mails go instead of to people, if no mail server is named and the viewer can have it done. */
+  unsentMail: 'catcher' | 'files' | null;
 }
 
 type Flash = Extract<MessageKey, `flash.${string}`>;
@@ -85,6 +87,7 @@ export function viewerMiddleware(clock: Clock) {
       flash: flashOf(flash),
       withoutRecipients: null,
       sendingHeld: false,
+      unsentMail: null,
     };
     next();
   };

@@ -5,7 +5,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
+import { parser as promql } from '@prometheus-io/lezer-promql';
 import { parse } from 'yaml';
+import { mailPlaceOf } from '../../src/platform/mail/mailer-of.js';
 import { environmentNames, readEnvironment } from '../../src/platform/config/environment.js';
 
 type Variables = Record<string, string | undefined>;
@@ -101,6 +103,17 @@ const given = (service: Service, env: Variables): Record<string, string> =>
 /** The environment that the program sees: the image's, overridden by compose. */
 const seen = (service: Service, env: Variables) => ({ ...imageEnv, ...given(service, env) });
 
+/** Returns what Prometheus could not parse in an expression. */
+function errorsIn(expression: string): string[] {
+  const errors: string[] = [];
+  promql.parse(expression).iterate({
+    enter: ({ type, from, to }) => {
+      if (type.isError) errors.push(`${from}: ${expression.slice(from, to)}`);
+    },
+  });
+  return errors;
+}
+
 describe('docker-compose.yml and .env.example', () => {
   it('names no variable that nothing reads', () => {
     const interpolated = [...composeText.matchAll(/(?<!\$)\$\{?(\w+)/g)].map(([, name]) => name!);
@@ -140,6 +153,7 @@ describe('docker-compose.yml and .env.example', () => {
       DATA_DIR: '/data',
       ...ADDRESSES,
       SMTP_URL: 'smtp://mail:1025?requireTLS=false',
+      MAIL_CATCHER: 'mail:1025',
       PUBLIC_URL: `http://localhost:${example['PORT']}`,
       warnings: [],
     });
@@ -193,6 +207,17 @@ describe('docker-compose.yml and .env.example', () => {
         'smtp://u:p@relay:587',
       ]);
     }
+  });
+
+  it('lets the program know whether e-mails reach anybody: not in the catcher of compose, and not in files', () => {
+    const placeOf = (more: Variables) =>
+      mailPlaceOf(readEnvironment(seen(api, { ...example, ...secrets, ...more }), 'api'));
+    expect([placeOf({}), placeOf({ SMTP_URL: '' }), placeOf({ SMTP_URL: 'smtp://u:p@relay:1025' })]).toEqual([
+      'catcher',
+      'files',
+      'server',
+    ]);
+    expect(Object.keys(compose.services)).toContain(given(api, secrets)['MAIL_CATCHER']!.split(':')[0]);
   });
 
   it('gives the program a role beside the superuser, with the database and the password that its address has', () => {
@@ -271,13 +296,38 @@ describe('docker-compose.yml and .env.example', () => {
       rule_files: string[];
       scrape_configs: { job_name: string; dns_sd_configs: { names: string[]; port: number }[] }[];
     };
-    const [{ job_name, dns_sd_configs }] = scraped.scrape_configs as [(typeof scraped.scrape_configs)[0]];
-    expect(dns_sd_configs.map(({ names: [name], port }) => [name, port])).toEqual([
-      ['api', Number(imageEnv['PORT'])],
-      ['worker', Number(given(worker, secrets)['WORKER_PORT'])],
+    expect(
+      scraped.scrape_configs.map(({ job_name, dns_sd_configs }) => [
+        job_name,
+        ...dns_sd_configs.map(({ names, port }) => `${names.join()}:${port}`),
+      ]),
+    ).toEqual([
+      ['carnot-europe-api', `api:${imageEnv['PORT']}`],
+      ['carnot-europe-worker', `worker:${given(worker, secrets)['WORKER_PORT']}`],
     ]);
-    for (const file of scraped.rule_files)
-      expect(text(`config/monitoring/${file}`)).toContain(`up{job="${job_name}"}`);
+    expect(scraped.rule_files).toEqual(['alerts.yaml']);
+  });
+
+  it('alarms by rules that Prometheus can read, of which one notices that no process of a role is left', () => {
+    const { groups } = parse(text('config/monitoring/alerts.yaml')) as {
+      groups: {
+        rules: { alert: string; expr: string; for?: string; labels: object; annotations: object }[];
+      }[];
+    };
+    const rules = groups.flatMap((group) => group.rules);
+    expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length);
+    for (const { alert, expr, for: lasting = '0m', labels, annotations } of rules) {
+      expect([alert, errorsIn(expr)]).toEqual([alert, []]);
+      expect([alert, lasting, labels]).toEqual([
+        alert,
+        expect.stringMatching(/^\d+[mhd]$/),
+        { severity: expect.stringMatching(/^(warning|critical)$/) },
+      ]);
+      expect([alert, Object.keys(annotations)]).toEqual([alert, ['summary', 'fix']]);
+    }
+    expect(errorsIn('absent(up{job="carnot-europe-api"} == ')).not.toEqual([]);
+    for (const job of ['carnot-europe-api', 'carnot-europe-worker'])
+      expect(rules.map(({ expr }) => expr)).toContain(`absent(up{job="${job}"})`);
   });
 
   it('starts in order, starts again, and gives the program time to end', () => {

@@ -53,6 +53,16 @@ describe('the test-mail command', () => {
     });
   });
 
+  it('says so where a mail catcher keeps it', async () => {
+    const { host } = new URL(sink.url);
+    expect(await testMail({ SMTP_URL: sink.url, MAIL_CATCHER: host })).toEqual({
+      status: 0,
+      output: expect.stringMatching(
+        /^The mail catcher keeps the e-mail, and nobody gets it: 127\.0\.0\.1:\d+ 250 /,
+      ),
+    });
+  });
+
   it('writes a file where there is no server', async () => {
     const { status, output } = await testMail({});
     expect({ status, output }).toEqual({

@@ -5,5 +5,6 @@ suite(
   'pages/decisions-stay-inside',
   'pages/let-in-later',
   'pages/newer-values',
+  'pages/unsent-mail',
   'pages/fuzz',
 );

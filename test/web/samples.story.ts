@@ -43,6 +43,7 @@ describe('the page of all components', () => {
       flash: null,
       withoutRecipients: null,
       sendingHeld: false,
+      unsentMail: null,
     };
     const html = part(h(ComponentSamples, { v, at: 'here' }));
     const names = [...html.matchAll(/data-sample="(\w+)"><h3>.*?<\/h3><div class="row">(?!<\/div>)/g)];

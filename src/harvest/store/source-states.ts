@@ -17,7 +17,7 @@ interface GoodRun {
 const PATIENCE = 12;
 const WELL: SourceState[] = ['new', 'healthy', 'quiet'];
 
-/** Until it has been read once more, a source may fail again: without a quick check before, it is well an hour after that. */
+/** Until it is read once more, a source may fail again. An hour after that time it counts as well anyway. */
 export const calmAfter = (dueAt: Date | null, now: Date): number =>
   (dueAt ?? now).getTime() - now.getTime() + HOUR_MS;
 

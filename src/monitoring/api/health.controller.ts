@@ -1,12 +1,12 @@
-import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
+import { Controller, Get, Inject, ServiceUnavailableException } from '@nestjs/common';
 import { ApiOperation, ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
-import pTimeout from 'p-timeout';
 import { z } from 'zod';
-import { HeldSending } from '../../outbox/store/held-sending.js';
 import { Open } from '../../platform/access/rule.js';
-import { DatabasePulse } from '../../platform/database/database-pulse.js';
-import { fullDisks, isOnlyFull } from '../../platform/database/disk-full.js';
-import { Queues } from '../../platform/queue/queues.js';
+import type { Environment } from '../../platform/config/environment.js';
+import { fullDisks } from '../../platform/database/disk-full.js';
+import { mailPlaceOf } from '../../platform/mail/mailer-of.js';
+import { ENVIRONMENT } from '../../platform/tokens.js';
+import { ServiceCheck } from '../service-check.js';
 
 const Alive = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
 
@@ -14,27 +14,24 @@ const Ready = Alive.extend({
   sending: z
     .enum(['on', 'held'])
     .describe('held: restored from a backup, nothing is sent until `resume-sending`'),
+  mail: z
+    .enum(['server', 'catcher', 'files'])
+    .describe(
+      'where e-mails go: `catcher` (MAIL_CATCHER) and `files` reach nobody until SMTP_URL names a mail server',
+    ),
   storage: z
     .enum(['ok', 'full'])
     .describe('full: in the last minute this process had no space to write to the database or DATA_DIR'),
 }).meta({ id: 'Ready' });
-
-const QUEUE_MS = 3_000;
-/** Then the check on a connection of its own, of two seconds, decides. */
-const CONNECTION_MS = 1_000;
 
 /** Liveness and readiness for orchestrators. */
 @ApiTags('health')
 @Open('orchestrators have no credential, and it says nothing but that it lives')
 @Controller('health')
 export class HealthController {
-  /** Whether sending was held when that could last be read. */
-  private held = false;
-
   constructor(
-    private readonly sending: HeldSending,
-    private readonly queues: Queues,
-    private readonly database: DatabasePulse,
+    private readonly services: ServiceCheck,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
   ) {}
 
   @Get()
@@ -58,30 +55,13 @@ export class HealthController {
   @ApiOkResponse({ standardSchema: Ready })
   @ApiServiceUnavailableResponse({ description: 'The database or the queue does not respond.' })
   async ready(): Promise<z.infer<typeof Ready>> {
-    // Waits for both, whichever fails first: an unhandled rejection would end the process.
-    const answers = await Promise.all([
-      this.databaseAnswers().then((yes) => (yes ? null : 'the database')),
-      pTimeout(this.queues.counts(), { milliseconds: QUEUE_MS }).then(
-        () => null,
-        (error) => (isOnlyFull(error) ? null : 'the queue'),
-      ),
-    ]);
-    const silent = answers.filter((name) => name !== null);
+    const { silent, held } = await this.services.look();
     if (silent.length) throw new ServiceUnavailableException(`Not responding: ${silent.join(', ')}.`);
     return {
       status: 'ok',
-      sending: this.held ? 'held' : 'on',
+      sending: held ? 'held' : 'on',
+      mail: mailPlaceOf(this.env),
       storage: fullDisks().length > 0 ? 'full' : 'ok',
     };
-  }
-
-  /** A server that is full, or whose connections are all in use here, is there. */
-  private async databaseAnswers(): Promise<boolean> {
-    try {
-      this.held = (await pTimeout(this.sending.held(), { milliseconds: CONNECTION_MS })) !== null;
-      return true;
-    } catch (error) {
-      return isOnlyFull(error) || this.database.answers();
-    }
   }
 }

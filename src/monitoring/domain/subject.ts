@@ -16,6 +16,11 @@ export const diskSubject = (disk: 'data' | 'database'): string => `disk/${disk}`
 export const GOOD_STATES = ['healthy', 'ok'];
 export const isGood = (state: string): boolean => GOOD_STATES.includes(state);
 
+/** Trouble that hinders nothing yet: no news in a source, a form that may have changed, little space. */
+const HARMLESS = ['quiet', 'differs', 'nearly-full'];
+/** Whether calls or messages may be late or missing in that state. */
+export const hinders = (state: string): boolean => !isGood(state) && !HARMLESS.includes(state);
+
 /** The state of a subject at `now`; `reason` explains it, or is null if there is nothing to say. */
 export interface Observation {
   subject: string;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { UNSENT, UNSENT_MAIL } from '../../outbox/store/given-up.js';
 import type { Reading } from '../../platform/metrics/metrics.js';
 
 /** Figures about the installation from the database. */
@@ -13,6 +14,7 @@ export type StoredFigure =
   | 'carnot_profiles_unmatched'
   | 'carnot_messages'
   | 'carnot_messages_oldest_waiting_seconds'
+  | 'carnot_messages_given_up'
   | 'carnot_transactional_mails'
   | 'carnot_sending_held'
   | 'carnot_database_bytes';
@@ -29,6 +31,8 @@ const STATEMENTS: Record<StoredFigure, string> = {
   carnot_profiles_unmatched: `SELECT count(*) AS value FROM profile WHERE matched_revision < revision OR matched_seq < (SELECT coalesce(max(seq), 0) FROM call)`,
   carnot_messages: `SELECT channel, state, count(*) AS value FROM notification GROUP BY 1, 2`,
   carnot_messages_oldest_waiting_seconds: `SELECT extract(epoch FROM now() - min(created_at)) AS value FROM notification WHERE state IN ('pending', 'sending') HAVING count(*) > 0`,
+  carnot_messages_given_up: `SELECT channel, count(*) AS value FROM
+    (SELECT channel FROM notification m WHERE ${UNSENT} UNION ALL SELECT 'email' FROM transactional_mail m WHERE ${UNSENT_MAIL}) AS unsent GROUP BY 1`,
   carnot_transactional_mails: `SELECT kind, state, count(*) AS value FROM transactional_mail GROUP BY 1, 2`,
   carnot_sending_held: `SELECT count(*) AS value FROM setting WHERE key = 'sending-held'`,
   carnot_database_bytes: `SELECT pg_database_size(current_database()) AS value`,

@@ -44,6 +44,12 @@ export function isHost(value: string): boolean {
   return isIP(value) !== 0 || /^(?!-)[A-Za-z0-9-]{1,63}(\.(?!-)[A-Za-z0-9-]{1,63})*$/.test(value);
 }
 
+/** Whether a value is `host:port`; an IPv6 address is in brackets. */
+export function isHostAndPort(value: string): boolean {
+  const [, host = '', port = ''] = /^(.+):(\d+)$/.exec(value) ?? [];
+  return isPort(port) && (isHost(host) || isIP(host.replace(/^\[(.+)\]$/, '$1')) === 6);
+}
+
 /** Whether a value is a TCP port; 0 lets the system choose. */
 export function isPort(value: string): boolean {
   return /^\d{1,5}$/.test(value) && Number(value) <= 65535;

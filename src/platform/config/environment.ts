@@ -5,7 +5,9 @@ import {
   areAddresses,
   areOrigins,
   isContact,
+  isEndpoint,
   isHost,
+  isHostAndPort,
   isInstant,
   isOrigin,
   isPort,
@@ -60,6 +62,16 @@ const OperationVariables = {
     .optional()
     .describe(
       'The port on HOST where a separate worker serves /metrics (with METRICS_TOKEN too), /health and /health/ready. Without it, a worker does not listen.',
+    ),
+  HEARTBEAT_URL: rule(
+    isEndpoint,
+    'must be an http or https address without user, password, ? and #',
+    'Write it as https://hc-ping.com/UUID, as Healthchecks shows it.',
+  )
+    .transform((value) => value.replace(/\/+$/, ''))
+    .optional()
+    .describe(
+      'The address of a check at Healthchecks, asked every minute by one process for all (with /fail if something is wrong), so that silence is noticed too. Without it, nobody outside hears of it.',
     ),
   OTEL_EXPORTER_OTLP_ENDPOINT: serviceUrl(['http', 'https'], 'http://collector:4318')
     .optional()
@@ -255,6 +267,16 @@ export const Environment = z.object({
     .describe(
       'Whether e-mails must be sent over an encrypted connection. A server on this machine needs none; off allows another server to have none.',
     ),
+  MAIL_CATCHER: rule(
+    isHostAndPort,
+    'must be a host and a port with a colon between',
+    'Write it as mail:1025, or leave it out if SMTP_URL is a mail server.',
+  )
+    .transform((value) => value.toLowerCase())
+    .optional()
+    .describe(
+      'A server that keeps all e-mails and sends none. While SMTP_URL names it, the pages of the coordinator and /health/ready say so.',
+    ),
   MAIL_FROM: rule(
     isSender,
     'must be an address or "Name <address>"',
@@ -343,6 +365,7 @@ export const secretNames: readonly Name[] = [
   'SMTP_URL',
   'ADMIN_TOKEN',
   'METRICS_TOKEN',
+  'HEARTBEAT_URL',
   'OTEL_EXPORTER_OTLP_HEADERS',
   'HTTPS_PROXY',
   'SECRET_KEY',

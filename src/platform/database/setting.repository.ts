@@ -21,6 +21,20 @@ export class SettingRepository {
     return rows.length === 1;
   }
 
+  /**
+   * Whether it is this process's turn to do what one of all does once in so many seconds, by the clock of the
+   * database.
+   */
+  async takeTurn(key: string, seconds: number): Promise<boolean> {
+    const rows: unknown[] = await this.database.query(
+      `INSERT INTO setting (key, value) VALUES ($1, to_jsonb(clock_timestamp()))
+         ON CONFLICT (key) DO UPDATE SET value = excluded.value
+         WHERE abs(extract(epoch FROM clock_timestamp() - (setting.value #>> '{}')::timestamptz)) >= $2 RETURNING key`,
+      [key, seconds],
+    );
+    return rows.length === 1;
+  }
+
   /** Sets a value, whatever it was before. */
   async put(key: string, value: unknown): Promise<void> {
     await this.database.query(

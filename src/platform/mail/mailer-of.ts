@@ -4,6 +4,7 @@ import type { Clock, Mailer } from '../../kernel/ports.js';
 import type { Environment } from '../config/environment.js';
 import { EmlMailer } from './eml.mailer.js';
 import { SmtpMailer } from './smtp.mailer.js';
+import { smtpServerAddress } from './smtp-server-address.js';
 
 /** Parses `Name <address>` or an address alone, already validated by the environment's schema. */
 export function senderOf(text: string): Sender {
@@ -14,6 +15,19 @@ export function senderOf(text: string): Sender {
   // A quoted name escapes quotes and backslashes with a backslash (RFC 5322, 3.2.4).
   const plain = /^".*"$/s.test(name) ? name.slice(1, -1).replace(/\\(.)/g, '$1') : name;
   return { name: plain || null, address };
+}
+
+/** Where e-mails go: to a mail server, or where nobody gets them, to a mail catcher or into files. */
+export type MailPlace = 'server' | 'catcher' | 'files';
+
+export function mailPlaceOf({
+  SMTP_URL: url,
+  MAIL_CATCHER: catcher,
+}: Pick<Environment, 'SMTP_URL' | 'MAIL_CATCHER'>): MailPlace {
+  if (!url) return 'files';
+  const { host, port } = smtpServerAddress(url);
+  const name = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return name.toLowerCase() === catcher ? 'catcher' : 'server';
 }
 
 type MailSettings = Pick<Environment, 'SMTP_URL' | 'SMTP_TLS' | 'MAIL_FROM' | 'DATA_DIR'>;

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { HealthController } from '../../../src/monitoring/api/health.controller.js';
+import { ServiceCheck } from '../../../src/monitoring/service-check.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 
 describe('health', () => {
@@ -75,9 +76,12 @@ describe('readiness', () => {
     );
   const ready = (database: () => Promise<unknown>, queue: () => Promise<unknown>) =>
     new HealthController(
-      { held: database } as never,
-      { counts: queue } as never,
-      { answers: () => Promise.resolve(false) } as never,
+      new ServiceCheck(
+        { held: database } as never,
+        { counts: queue } as never,
+        { answers: () => Promise.resolve(false) } as never,
+      ),
+      { SMTP_URL: 'smtp://mail.example.org' } as never,
     ).ready();
 
   it('names what does not answer, and leaves no failure that nobody waits for', async () => {
@@ -105,7 +109,7 @@ describe('readiness', () => {
         () => Promise.resolve(null),
         () => after(0, false),
       ),
-    ).toMatchObject({ status: 'ok', sending: 'on' });
+    ).toMatchObject({ status: 'ok', sending: 'on', mail: 'server' });
   });
 
   it('does not wait for an answer that never comes', async () => {

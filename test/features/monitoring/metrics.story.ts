@@ -3,6 +3,10 @@ import http from 'node:http';
 import { join, resolve } from 'node:path';
 import { DataSource } from 'typeorm';
 import { randomUUID } from 'node:crypto';
+import {
+  newTransactionalMail,
+  TransactionalMailRepository,
+} from '../../../src/outbox/store/transactional-mail.repository.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 
 const CONFIG = resolve(__dirname, '../../../config/monitoring');
@@ -81,6 +85,19 @@ describe('GET /metrics', () => {
       `INSERT INTO harvest_run (id, source_id, state, started_at) VALUES ($1, 'funding-tenders', 'rejected', now())`,
       [randomUUID()],
     );
+    const mails = open.app.get(TransactionalMailRepository);
+    const mail = newTransactionalMail(open.wiring.env, {
+      kind: 'proposal',
+      profileId: null,
+      toName: null,
+      toAddress: 'a@b.eu',
+      subject: 's',
+      text: 't',
+      html: 'h',
+      createdAt: new Date(),
+    });
+    await mails.write(mail);
+    await mails.refused((await mails.claim(mail.id, 1_000))!, 'spam', null);
     const guardedQuery = (sql: string) => guarded.app.get(DataSource).query(sql);
     await guardedQuery(`INSERT INTO setting (key, value) VALUES ('sending-held', '{}')`);
     const fresh = await (await read(guarded, { authorization: `Bearer ${METRICS_TOKEN}` })).text();
@@ -96,6 +113,7 @@ describe('GET /metrics', () => {
     expect(said).toMatch(/^carnot_jobs\{queue="deliver-email",state="waiting"\} \d+$/m);
     expect(said).toMatch(/^carnot_database_connections\{state="total"\} [1-9]/m);
     expect(said).toMatch(/^carnot_nodejs_eventloop_lag_p99_seconds \d/m);
+    expect(said).toMatch(/^carnot_messages_given_up\{channel="email"\} 1$/m);
     expect(said).toMatch(/^carnot_sending_held 0$/m);
   });
 

@@ -73,7 +73,10 @@ describe('a worker that runs apart', () => {
     };
     for (const alive of ['/health', '/health/live'])
       expect(await asked(alive)).toEqual([200, { status: 'ok' }]);
-    expect(await asked('/health/ready?of=it')).toEqual([200, { status: 'ok', sending: 'on', storage: 'ok' }]);
+    expect(await asked('/health/ready?of=it')).toEqual([
+      200,
+      { status: 'ok', sending: 'on', mail: 'files', storage: 'ok' },
+    ]);
     for (const [path, method] of [
       ['/v1/calls', 'GET'],
       ['/toString', 'GET'],

@@ -3,7 +3,8 @@ import type { Change } from './diff.js';
 /**
  * `match`: a call fits a profile; `call`: a call was first seen; `change`: a call changed; `answer`: somebody
  * who was asked replied; `source`: a source went quiet or cannot be read; `partners`: new partner searches.
- * A version that adds one needs a migration for which old code must stop: older workers skip what they do not know.
+ * A version that adds one needs a migration for which old code must stop: older workers skip what they do
+ * not know.
  */
 export const EVENT_KINDS = ['match', 'call', 'change', 'answer', 'source', 'partners'] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];

@@ -1,12 +1,16 @@
 import { Agent } from 'node:http';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { describe as describeApi } from '../../src/app/api.js';
 import { readSampleCalls } from '../../src/demo/sample-calls.js';
 import { MatchProcessor } from '../../src/matching/match.processor.js';
 import { Corpus } from '../../src/matching/corpus.js';
+import { DataSource } from 'typeorm';
 import type { Route } from '../../src/platform/access/route-rules.js';
 import { CONFIG_FOLDER } from '../../src/app/wiring.js';
+import { PasskeyEntity } from '../../src/access/store/passkey.entity.js';
+import { passkeyRow } from '../support/access/authenticator.js';
 import { somebody } from '../support/access/people.js';
 import { startTwoInstitutes, type TwoInstitutes } from '../support/access/two-institutes.js';
 import { aCall, storeCalls } from '../support/matching/calls.js';
@@ -87,12 +91,17 @@ describe('the event loop', () => {
   const lowest = new Map<string, number>();
   const turn = new LongestTurn();
   let world: TwoInstitutes;
+  /** Of the holder, who has not shown it yet. */
+  let passkey: PasskeyEntity;
   let routes: Route[];
   let values: Record<string, string | string[]>;
-  let readers: Record<'officer' | 'coordinator', string>;
+  let readers: Record<'officer' | 'coordinator' | 'holder', string>;
 
   beforeAll(async () => {
-    world = await startTwoInstitutes();
+    // Browsers make passkeys for this name.
+    world = await startTwoInstitutes({
+      adjust: (wiring) => ({ ...wiring, env: { ...wiring.env, PUBLIC_URL: 'http://calls.localhost' } }),
+    });
     const samples = readSampleCalls(join(CONFIG_FOLDER, 'demo', 'calls'));
     const calls = Array.from({ length: CALLS }, (_, i) => {
       const { title, text = '', sections = { Scope: text } } = samples[i % samples.length]!;
@@ -118,7 +127,10 @@ describe('the event loop', () => {
       await somebody(world.test, { role: 'officer', profile: 'leti' }),
       await somebody(world.test, { role: 'coordinator' }),
     ];
-    readers = { officer: officer.cookie, coordinator: coordinator.cookie };
+    const holder = await somebody(world.test, { role: 'reader', profile: 'leti' });
+    passkey = passkeyRow(randomUUID(), holder.person.id, 'Laptop');
+    await world.test.app.get(DataSource).getRepository(PasskeyEntity).insert(passkey);
+    readers = { officer: officer.cookie, coordinator: coordinator.cookie, holder: holder.cookie };
   };
   beforeEach(signIn);
   afterAll(async () => {
@@ -202,6 +214,39 @@ describe('the event loop', () => {
         for (const route of routes.filter((r) => r.method === 'GET'))
           for (const path of addressesOf(route, values))
             await send(get(path), readerOf(route), `GET ${path}, after ${shape.name}`);
+      expect(tooLong(since)).toEqual([]);
+    },
+  );
+
+  it.each(SHAPES.filter((_, i) => ALL || i % 6 === 0).map((shape) => [shape.name, shape] as const))(
+    'is held for less than a second by what a script sends for a device that answers with %s',
+    async (_, shape) => {
+      const since = holds.length;
+      const bytes = Buffer.from(shape.of(15_000)).subarray(0, 15_000).toString('base64url');
+      const signed = { clientDataJSON: bytes, authenticatorData: bytes, signature: bytes };
+      const made = { clientDataJSON: bytes, attestationObject: bytes };
+      for (const [path, who, response] of [
+        ['/sign-in/passkey', 'holder', signed],
+        ['/sign-in/passkey/new', 'officer', made],
+      ] as const) {
+        const id = passkey.credential;
+        const answers = {
+          'a response': JSON.stringify({ id, rawId: id, type: 'public-key', response }),
+          'another document': shape.json?.(60_000) ?? JSON.stringify(shape.of(60_000)),
+          'a text': shape.of(60_000),
+        };
+        const statuses = [];
+        for (const [name, answer] of Object.entries(answers)) {
+          const type = 'application/x-www-form-urlencoded';
+          const body = new URLSearchParams({ next: shape.of(2_000), name: shape.of(100), answer }).toString();
+          const asked = { method: 'POST', path: `${path}/challenge`, type: null, body: '' };
+          expect((await send(asked, who, asked.path)).status).toBe(200);
+          const at = `POST ${path}: ${name} of ${shape.name}`;
+          statuses.push((await send({ method: 'POST', path, type, body }, who, at)).status);
+        }
+        // The first reaches the library, which refuses it.
+        expect([path, statuses]).toEqual([path, who === 'holder' ? [403, 403, 403] : [403, 422, 422]]);
+      }
       expect(tooLong(since)).toEqual([]);
     },
   );

@@ -90,9 +90,8 @@ prepare() {
   [[ $(node --version) = v24.* ]] || meanwhile node npm install --no-save --prefix "$results/node" node@24
   step install npm ci
   [[ $(node --version) = v24.* ]] || { step node ready node; export PATH="$results/node/node_modules/.bin:$PATH"; }
-  # The oldest that the project supports, and one in between.
+  # The oldest that the project supports.
   meanwhile oldest npm install --no-save --prefix "$results/oldest" node@20.19
-  meanwhile between npm install --no-save --prefix "$results/between" node@22
   echo "Node $(node --version)"
   step build npm run build
   # A worker's heap has a gigabyte, most of it young: more room for that means fewer collections (saves a thirtieth of the CPU time).

@@ -200,6 +200,8 @@ export class ProblemFilter implements ExceptionFilter {
     ];
     // The response was already sent; an error after that is of no use to anyone.
     if (response.writableEnded) return;
+    // The client went away in the middle of its request: nothing failed here, and nobody waits.
+    if (!request.complete && request.socket.destroyed) return;
     const busy = isDatabaseBusy(error);
     if ((busy || isDatabaseAway(error)) && !response.headersSent) {
       const what = isDiskFull(error) ? 'has no space left' : busy ? 'is busy' : 'does not answer';

@@ -1,7 +1,7 @@
 import { ForbiddenException, Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Actor } from '../kernel/actor.js';
+import { senderOf, type Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { inTimeSlices } from '../kernel/time-slices.js';
 import { callFinder, lostOf, nearIdentifiers, type Resolved } from './domain/find-call.js';
@@ -12,6 +12,7 @@ import type { SheetLine } from './domain/line.js';
 import type { Office } from './domain/task-text.js';
 import { SheetImportRepository, type Applied } from './store/sheet-import.repository.js';
 import { SheetRepository } from './store/sheet.repository.js';
+import { HeavyAnswers } from '../platform/api/heavy-answers.js';
 import { readSheets } from '../platform/sheets/sheet-reader.js';
 import type { Upload } from '../platform/sheets/upload.js';
 import { CLOCK } from '../platform/tokens.js';
@@ -45,15 +46,21 @@ export class SheetImport {
   constructor(
     private readonly stored: SheetImportRepository,
     private readonly sheets: SheetRepository,
+    private readonly heavy: HeavyAnswers,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
-   * Reads a file; if none of its headings names a call, returns the headings. Throws a SheetRefusal if it is
-   * not a sheet.
+   * Reads a file, in turn with other heavy work; if none of its headings names a call, returns the headings.
+   * Throws a SheetRefusal if it is not a sheet.
    */
-  async read({ bytes, name }: Upload): Promise<ReadSheet | { headings: string[] }> {
-    return readSheet(randomUUID(), name, await readSheets(bytes, name));
+  async read(
+    { bytes, name }: Upload,
+    actor: Actor,
+    gone: AbortSignal,
+  ): Promise<ReadSheet | { headings: string[] }> {
+    const sheets = await this.heavy.run(senderOf(actor), gone, () => readSheets(bytes, name));
+    return readSheet(randomUUID(), name, sheets);
   }
 
   /**

@@ -27,6 +27,7 @@ import { OUTCOMES, type PlanLine } from '../domain/plan.js';
 import type { ReadSheet } from '../domain/read-sheet.js';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { Gone } from '../../platform/api/gone.js';
 import { MOST_LINES } from '../../platform/sheets/sheet-reader.js';
 import { SheetRefusal, type SheetRefusalKind } from '../../platform/sheets/sheet-refusal.js';
 import { type FormFile, IN_MEMORY, type Upload, uploadOf } from '../../platform/sheets/upload.js';
@@ -181,12 +182,13 @@ export class ImportController {
   @ApiOkResponse({ standardSchema: ImportView })
   async take(
     @CurrentActor() actor: Actor,
+    @Gone() gone: AbortSignal,
     @Param('id') id: string,
     @Query({ schema: ImportQuery }) { dryRun, overwrite }: z.infer<typeof ImportQuery>,
     @UploadedFile() file: FormFile | undefined,
     @Req() request: Request,
   ): Promise<ImportView> {
-    const sheet = await this.sheets.locate(await this.read(request, file));
+    const sheet = await this.sheets.locate(await this.read(request, file, actor, gone));
     const plan = await this.sheets.plan(id, sheet);
     return importView(
       sheet,
@@ -195,10 +197,15 @@ export class ImportController {
     );
   }
 
-  private async read(request: Request, file: FormFile | undefined): Promise<ReadSheet> {
+  private async read(
+    request: Request,
+    file: FormFile | undefined,
+    actor: Actor,
+    gone: AbortSignal,
+  ): Promise<ReadSheet> {
     try {
       const upload: Upload = await uploadOf(request, file);
-      const read = await this.sheets.read(upload);
+      const read = await this.sheets.read(upload, actor, gone);
       if ('rows' in read) return read;
       throw new BadRequestException(
         `No column identifies a call. Add one such as "Identifier", "Title" or "Link". The first line says: ${read.headings.join(' | ') || 'nothing'}.`,

@@ -9,6 +9,7 @@ import { OUTCOMES } from '../domain/plan.js';
 import { withFields } from '../domain/read-sheet.js';
 import { SheetImport, type LocatedSheet } from '../sheet-import.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { Gone } from '../../platform/api/gone.js';
 import { SheetRefusal } from '../../platform/sheets/sheet-refusal.js';
 import { IN_MEMORY, uploadOf, type FormFile } from '../../platform/sheets/upload.js';
 import { PageQuery, readForm } from '../../ui/form.js';
@@ -69,6 +70,7 @@ export class SheetImportPages {
   async send(
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
+    @Gone() gone: AbortSignal,
     @Param('profile') profile: string,
     @UploadedFile() file: FormFile | undefined,
     @Req() request: Request,
@@ -76,7 +78,7 @@ export class SheetImportPages {
   ): Promise<void> {
     try {
       const upload = await uploadOf(request, file);
-      const read = await this.sheets.read(upload);
+      const read = await this.sheets.read(upload, actor, gone);
       if (!('rows' in read))
         return void response
           .status(422)

@@ -2,9 +2,10 @@ import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import pg from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { allRoutes } from '../../../src/platform/access/route-rules.js';
-import { HEAVY } from '../../../src/platform/api/heavy-answers.js';
+import { HEAVY, HeavyAnswers } from '../../../src/platform/api/heavy-answers.js';
 import { api, type TestApp } from '../../support/app.js';
-import { somebody, type Somebody } from '../../support/access/people.js';
+import { somebody, type Answer, type Somebody } from '../../support/access/people.js';
+import { formWith } from '../../support/institutes/sheets.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
 import { aCall } from '../../support/matching/calls.js';
 import { aProfile } from '../../support/matching/profiles.js';
@@ -89,6 +90,28 @@ describe('answers that take much work', () => {
       ...Array(4).fill(200),
       ...Array(12).fill(429),
     ]);
+  });
+
+  it('are sheets to import too: who has four files in the making sends no fifth, and others do', async () => {
+    const heavy = test.app.get(HeavyAnswers);
+    const stays = new AbortController().signal;
+    let end!: () => void;
+    const made = new Promise<void>((resolve) => (end = resolve));
+    const four = Array.from({ length: 4 }, () => heavy.run(other.person.id, stays, () => made));
+    const send = (): Promise<Answer> =>
+      other.request('/institutes/sun/sheets/import', {
+        method: 'POST',
+        body: formWith('Identifier;Note\nHORIZON-1;Ours', 'ours.csv'),
+      });
+    const byProgram = await fetch(new URL('/v1/profiles/sun/import', test.url), {
+      method: 'POST',
+      headers: { cookie: other.cookie, 'sec-fetch-site': 'same-origin' },
+      body: formWith('Identifier;Note\nHORIZON-1;Ours', 'ours.csv'),
+    });
+    expect([(await send()).status, byProgram.status]).toEqual([429, 429]);
+    end();
+    await Promise.all(four);
+    expect((await send()).status).toBe(303);
   });
 
   it('are made for the next one where a caller has gone', async () => {

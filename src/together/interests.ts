@@ -94,9 +94,10 @@ export class Interests {
         unknown.map((i) => ({ path: ['competences', i], message: 'is not a competence of the institute' })),
       );
     const { name: by, personId } = actor;
-    await this.interests.open(profileId, callId, input, { by, personId, at: this.clock.now() });
+    const who = { by, personId, at: this.clock.now() };
+    const opened = await this.interests.open(profileId, callId, input, who);
     // A changed interest asks nothing anew.
-    if (!standing) await this.joint.asked(profileId, callId);
+    if (opened) await this.joint.asked(profileId, callId);
     return this.own(profileId, callId);
   }
 

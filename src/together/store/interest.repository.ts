@@ -71,22 +71,24 @@ export class InterestRepository {
     );
   }
 
-  /** Opens an interest or changes it; the opening date is kept. */
+  /** Opens an interest or changes it; the opening date is kept. Returns whether it was opened just now. */
   async open(
     profileId: string,
     callId: string,
     input: InterestInput,
     who: { by: string; personId: string | null; at: Date },
-  ): Promise<void> {
-    await this.database.query(
+  ): Promise<boolean> {
+    const [row]: { opened: boolean }[] = await this.database.query(
       `INSERT INTO interest (profile_id, call_id, brings, competences, leads, tell, by, person_id, opened_at, notified_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
        ON CONFLICT (profile_id, call_id) DO UPDATE SET brings = excluded.brings, competences = excluded.competences, leads = excluded.leads, tell = excluded.tell,
-         by = excluded.by, person_id = excluded.person_id`,
+         by = excluded.by, person_id = excluded.person_id
+       RETURNING xmax = 0 AS opened`,
       [
         ...[profileId, callId, input.brings, input.competences, input.leads, input.tell],
         ...[who.by, who.personId, who.at],
       ],
     );
+    return row!.opened;
   }
 
   /** Returns false if there was none. */

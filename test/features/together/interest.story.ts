@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
+import { InterestRepository } from '../../../src/together/store/interest.repository.js';
 import { TellInterestDue } from '../../../src/together/tell-interest-due.js';
 import { TellInterestProcessor } from '../../../src/together/tell-interest.processor.js';
 import { api } from '../../support/app.js';
@@ -150,6 +151,17 @@ describe('interest that is opened to other institutes', () => {
     await ask('third', 'PUT', {});
     clock.set('2026-06-05T06:00:00Z');
     expect((await told()).map((m) => m.to)).toEqual(['Olga Officer']);
+  });
+
+  it('is opened by one of two who do so at once: a joint opportunity is asked once', async () => {
+    const beta = await world.id('Beta');
+    const input = { brings: null, competences: [], leads: false, tell: false };
+    const open = (): Promise<boolean> =>
+      world.test.app
+        .get(InterestRepository)
+        .open('third', beta, input, { by: 'Ada', personId: null, at: clock.now() });
+    expect((await Promise.all([open(), open()])).sort()).toEqual([false, true]);
+    expect((await ask('third', 'DELETE', undefined, beta)).status).toBe(204);
   });
 
   it('is gone without a trace once it is withdrawn', async () => {

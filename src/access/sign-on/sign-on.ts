@@ -18,6 +18,7 @@ import {
   type Refusal,
 } from '../domain/sign-on/claims.js';
 import type { SignOnProvider } from '../domain/sign-on/provider.js';
+import { Departures } from '../departure/departures.js';
 import { Sessions, type Arrival, type Device } from '../sessions.js';
 import { IdentityRepository } from '../store/identity.repository.js';
 import type { PersonEntity } from '../store/person.entity.js';
@@ -58,6 +59,7 @@ export class SignOn {
     private readonly people: PersonRepository,
     private readonly identities: IdentityRepository,
     private readonly sessions: Sessions,
+    private readonly departures: Departures,
     private readonly audit: Audit,
     private readonly box: SecretBox,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -145,7 +147,9 @@ export class SignOn {
       { role, keepsOne: true },
       this.clock.now(),
     );
-    return typeof changed === 'string' ? person : { ...person, role };
+    if (typeof changed === 'string') return person;
+    await this.departures.tell(changed, 'role', provider);
+    return { ...person, role };
   }
 
   private async byAddress(

@@ -207,6 +207,33 @@ describe('signing in with the account of one’s institute', () => {
       expect(await enter(login)).toBe(403);
     });
 
+    it('tells the other officers what no longer works where a claim makes an officer a reader', async () => {
+      const email = 'demoted@cetim.test';
+      const stays = await somebody(server, {
+        role: 'officer',
+        profile: 'cetim',
+        email: 'stays@cetim.test',
+        language: 'en',
+      });
+      const login = await account({ email, groups: ['europe-officers'], name: 'Demi Ted' });
+      expect(await enter(login)).toMatchObject({ role: 'officer' });
+      await query(
+        `INSERT INTO api_key (id, token_hash, hint, name, profile_id, scope, created_by, maker_id, created_at, expires_at)
+         SELECT gen_random_uuid(), 'h', 'ce_x', 'Intranet', 'cetim', 'write', name, id, created_at, created_at + interval '1 day' FROM person WHERE email = $1`,
+        [email],
+      );
+      accounts[login]!.groups = ['europe'];
+      await idp.knows(accounts);
+      expect(await enter(login)).toMatchObject({ role: 'reader' });
+      expect(await mailsTo(server, stays.person.email)).toEqual([
+        expect.objectContaining({
+          kind: 'departure',
+          subject: 'Demi Ted has a new role: what no longer works',
+          text: expect.stringMatching(/Account groups changed the role of Demi Ted[^]*Intranet/),
+        }),
+      ]);
+    });
+
     it('leaves an institute its last officer', async () => {
       await query(`UPDATE person SET removed_at = now() WHERE profile_id = 'cetim'`);
       const login = await account({ email: 'last@cetim.test', groups: ['europe-officers'] });

@@ -3,9 +3,8 @@ import { z } from 'zod';
 import { CALLS_FIELDS, callsFilterOf } from '../calls/domain/calls-query.js';
 import { filterOf, INBOX_FIELDS } from '../decisions/domain/inbox-filters.js';
 import { CallFinder } from '../matching/call-finder.js';
-import type { SavedSearchEntity } from '../decisions/store/saved-search.entity.js';
 import { InboxRepository } from '../decisions/store/inbox.repository.js';
-import { SavedSearchRepository } from '../decisions/store/saved-search.repository.js';
+import { type OwnedSearch, SavedSearchRepository } from '../decisions/store/saved-search.repository.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import type { Clock } from '../kernel/ports.js';
 import type { FollowEntity } from './store/follow.entity.js';
@@ -51,7 +50,7 @@ export class SearchHits {
   }
 
   private async hits(
-    { page, query, profileId }: Omit<SavedSearchEntity, 'id'>,
+    { page, query, profileId, insideFrom }: Omit<OwnedSearch, 'id'>,
     ids: string[],
   ): Promise<string[]> {
     const now = this.clock.now();
@@ -70,9 +69,8 @@ export class SearchHits {
     const filter = await this.finder.resolve(filterOf({ ...asked.data, state: 'all' }, now), {
       meaning: false,
     });
-    const { rows } = await asInstitute(profileId, () =>
-      this.inbox.page({ ...filter, ids }, scope, ids.length, null),
-    );
+    const found = () => this.inbox.page({ ...filter, ids }, scope, ids.length, null);
+    const { rows } = await asInstitute(profileId, found, insideFrom);
     return rows.map(({ call }) => call.id);
   }
 }

@@ -9,6 +9,9 @@ export interface SearchOwner {
   personId: string;
 }
 
+/** A search, and since when its owner sees what lies inside the institute; null: all of it. */
+export type OwnedSearch = SavedSearchEntity & { insideFrom: Date | null };
+
 /** People's saved filters. */
 @Injectable()
 export class SavedSearchRepository {
@@ -52,17 +55,19 @@ export class SavedSearchRepository {
   }
 
   /** Returns those whose owner still belongs to their institute. */
-  async byIds(ids: string[]): Promise<SavedSearchEntity[]> {
+  async byIds(ids: string[]): Promise<OwnedSearch[]> {
     if (!ids.length) return [];
-    return this.table
+    const { entities, raw } = await this.table
       .createQueryBuilder('s')
+      .addSelect('p.inside_from', 'inside_from')
       .innerJoin(
         PersonEntity,
         'p',
         'p.id = s.person_id AND p.removed_at IS NULL AND p.profile_id = s.profile_id',
       )
       .where('s.id = ANY(:ids)', { ids })
-      .getMany();
+      .getRawAndEntities<{ inside_from: Date | null }>();
+    return entities.map((search, i) => ({ ...search, insideFrom: raw[i]!.inside_from }));
   }
 
   /** Whether they had that search. */

@@ -1,5 +1,7 @@
 import { DataSource } from 'typeorm';
 import { MatchProcessor } from '../../../src/matching/match.processor.js';
+import { SearchHits } from '../../../src/notifications/search-hits.js';
+import type { FollowEntity } from '../../../src/notifications/store/follow.entity.js';
 import { PersonRepository } from '../../../src/access/store/person.repository.js';
 import { Team } from '../../../src/access/team.js';
 import { inContext } from '../../../src/platform/database/request-context.js';
@@ -183,4 +185,27 @@ describe('the successor of the only officer, who left the company', () => {
       .query(`SELECT inside_from FROM person WHERE email = 'nadia@air.example' AND inside_from IS NOT NULL`);
     expect(rows).toHaveLength(1);
   });
+});
+
+it('whoever is let in later finds no call by a search that they follow if decisions of before brought it up', async () => {
+  await removeOfficer();
+  const late = await invitedBy(coordinator, 'Late');
+  await p.test.app.get(MatchProcessor).run({ profileId: PROFILE.id });
+  const { body: search } = await ask(late, 'POST', `${of}/searches`, {
+    name: 'High',
+    page: 'inbox',
+    query: 'minScore=99',
+  });
+  await asOperator(() =>
+    p.test.app.get(DataSource).query(
+      `INSERT INTO own_match (profile_id, call_id, score, result) SELECT profile_id, call_id, 99.5, result FROM match WHERE profile_id = $1 AND call_id = $2
+       ON CONFLICT (profile_id, call_id) DO UPDATE SET score = 99.5`,
+      [PROFILE.id, p.callId],
+    ),
+  );
+  const follow = { kind: 'search', target: search.id } as FollowEntity;
+  const hits = () => asOperator(() => p.test.app.get(SearchHits).among([follow], [p.callId]));
+  expect((await hits()).size).toBe(0);
+  await asOperator(() => p.test.app.get(Team).letInAddress('late@air.example'));
+  expect((await hits()).size).toBe(1);
 });

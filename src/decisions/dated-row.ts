@@ -35,7 +35,7 @@ export const datedRow = (
  * and moves by their number, since only the latest are news.
  */
 export function madeOf({ row, status, nextDeadline, unmet, moves }: DatedRow): unknown[] {
-  const { id, rank, score, mark, matchId, matchMark, changed, review } = row;
-  const stored = [id, rank, score, mark, matchId, matchMark, changed, review];
+  const { id, score, mark, matchId, matchMark, changed, review } = row;
+  const stored = [id, score, mark, matchId, matchMark, changed, review];
   return [...stored, status, nextDeadline, unmet, moves.length];
 }

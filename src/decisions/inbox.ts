@@ -46,11 +46,11 @@ export interface InboxHead {
 const MOVE_IS_NEWS_MS = 60 * DAY_MS;
 /** Few enough titles to read in a second. */
 const GLANCE = 15;
-const Place = z.object({ rank: InCursor.count, score: InCursor.number, id: InCursor.id });
+const Place = z.object({ score: InCursor.number, id: InCursor.id });
 
 const noProfile = (id: string): NotFoundException => new NotFoundException(`There is no profile "${id}".`);
 
-/** An institute's inbox: its matches in the best order to work through, with its review of each. */
+/** An institute's inbox: its matches, best first, with its review of each. */
 @Injectable()
 export class Inbox {
   constructor(
@@ -132,7 +132,7 @@ export class Inbox {
             limit,
             total,
             (row) => views.get(row.call.id)!,
-            ({ rank, score, id }) => ({ rank, score, id }),
+            ({ score, id }) => ({ score, id }),
           ),
           counts: inside ? counts : null,
         };

@@ -11,7 +11,7 @@ export const callsTexts = messages({
   'inbox.title.all': { en: 'All your calls', fr: 'Tous vos appels' },
   'inbox.title-of': { en: 'Matches of {name}', fr: 'Appels correspondant au profil {name}' },
   'inbox.lead': {
-    en: 'Calls that fit your competences: new ones first, then those that changed, each best first.',
+    en: 'Calls that fit your competences, best first.',
     fr: 'Les appels qui correspondent à vos compétences\u00a0: d’abord les nouveaux, puis ceux qui ont changé, les mieux notés en tête.',
   },
   'inbox.lead-network': {

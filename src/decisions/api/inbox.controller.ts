@@ -37,7 +37,7 @@ export class InboxController {
   ) {}
 
   /**
-   * Lists the institute's matches: new ones first, then changed ones, then the rest, each best first. For the
+   * Lists the institute's matches: best first. For the
    * network best first, without verdicts.
    */
   @OfInstitute('id', 'read')

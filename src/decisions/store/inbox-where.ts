@@ -127,15 +127,8 @@ export function inboxFrom({ profileId, inside, now }: InboxScope, values: Values
 export const leastScore = (filter: InboxFilter, { minScore }: InboxScope): number =>
   filter.minScore ?? minScore;
 
-/**
- * Calls the institute has not opened or decided on first, then those that changed since or are due again,
- * then the rest.
- */
-export const RANK_SQL = `CASE WHEN r.verdict IS NULL AND r.seen_version IS NULL THEN 0 WHEN changed.since OR back.due THEN 1 ELSE 2 END`;
-
-/** The position of a call in an inbox. */
+/** The position of a call in an inbox: best first, whether or not it was opened. */
 export interface InboxPlace {
-  rank: number;
   score: number;
   id: string;
 }

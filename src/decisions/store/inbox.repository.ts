@@ -19,7 +19,6 @@ import {
   inboxFrom,
   inboxWhere,
   leastScore,
-  RANK_SQL,
   stateSql,
   type InboxCounts,
   type InboxPlace,
@@ -88,9 +87,8 @@ export class InboxRepository {
   ) {}
 
   /**
-   * Returns a page, and the number of calls in each state under the other filters: new ones first, then
-   * changed ones, then the rest, each best first. Both come from one scan of the candidates; the content of a
-   * call is read only if the page shows it.
+   * Returns a page, best first, and the number of calls in each state under the other filters. Both come from
+   * one scan of the candidates; the content of a call is read only if the page shows it.
    */
   async page(
     filter: InboxFilter,
@@ -104,12 +102,12 @@ export class InboxRepository {
     const rows: (Shown & InboxAround)[] = await this.database.query(
       `WITH chosen AS MATERIALIZED (${chosen}),
        shown AS MATERIALIZED (
-         SELECT id, rank, score, changed FROM chosen WHERE ${where.join(' AND ')} ORDER BY rank, score DESC, id LIMIT ${limit})
+         SELECT id, score, changed FROM chosen WHERE ${where.join(' AND ')} ORDER BY score DESC, id LIMIT ${limit})
        SELECT counted.*, shown.*, ${SHOWN}
          FROM (SELECT jsonb_build_object(${COUNTED}) AS counts, (SELECT max(seq) FROM call) AS "upTo", (SELECT xmin FROM profile WHERE id = $1) AS "profileMark" FROM chosen) counted
          LEFT JOIN (shown JOIN call ON call.id = shown.id) ON true
          ${DONE}
-        ORDER BY shown.rank, shown.score DESC, shown.id`,
+        ORDER BY shown.score DESC, shown.id`,
       values.all,
     );
     // An empty page still has one row, with the counts.
@@ -145,7 +143,7 @@ export class InboxRepository {
     const values = new Values();
     const rows: Shown[] = await this.database.query(
       `WITH shown AS MATERIALIZED (
-         SELECT call.id, ${RANK_SQL} AS rank, coalesce(m.score, 0) AS score, changed.since AS changed
+         SELECT call.id, coalesce(m.score, 0) AS score, changed.since AS changed
            FROM ${inboxFrom(scope, values, 0)} WHERE call.id = ANY(${values.add(callIds)}))
        SELECT shown.*, ${SHOWN} FROM shown JOIN call ON call.id = shown.id ${DONE}`,
       values.all,
@@ -206,8 +204,8 @@ export class InboxRepository {
     );
     const [calls, results] = await Promise.all([this.listed.of(shown), this.results.of(matched)]);
     if (results.size < matched.length) return null;
-    return shown.map(({ id, rank, score, mark, changed, matchId, matchMark, reviewed, ...review }) => ({
-      ...{ id, rank, score, mark, changed, matchId, matchMark, call: calls.get(id)! },
+    return shown.map(({ id, score, mark, changed, matchId, matchMark, reviewed, ...review }) => ({
+      ...{ id, score, mark, changed, matchId, matchMark, call: calls.get(id)! },
       result: matchId === null ? null : results.get(matchId)!.result,
       review: reviewed ? review : null,
     }));
@@ -233,7 +231,7 @@ export class InboxRepository {
 function chosenSql(filter: InboxFilter, scope: InboxScope, values: Values): string {
   const from = inboxFrom(scope, values, leastScore(filter, scope));
   const states = INBOX_STATES.map((state) => `${stateSql(state) ?? 'true'} AS "in ${state}"`);
-  return `SELECT call.id, ${scope.inside ? RANK_SQL : '0'} AS rank, coalesce(m.score, 0) AS score, changed.since AS changed, ${states.join(', ')}
+  return `SELECT call.id, coalesce(m.score, 0) AS score, changed.since AS changed, ${states.join(', ')}
     FROM ${from} WHERE ${inboxWhere(filter, scope, values).join(' AND ')}`;
 }
 
@@ -244,6 +242,6 @@ const COUNTED = [
 
 /** Returns the condition for rows after the previous page. */
 function behind(after: InboxPlace, values: Values): string {
-  const [at, score, id] = [values.add(after.rank), values.add(after.score), values.add(after.id)];
-  return `(rank > ${at}::int OR (rank = ${at}::int AND (score < ${score}::float8 OR (score = ${score}::float8 AND id > ${id}::uuid))))`;
+  const [score, id] = [values.add(after.score), values.add(after.id)];
+  return `(score < ${score}::float8 OR (score = ${score}::float8 AND id > ${id}::uuid))`;
 }

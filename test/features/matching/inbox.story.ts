@@ -245,10 +245,20 @@ describe('the inbox', () => {
       expect({ query, found: await found(query) }).toEqual({ query, found: is });
   });
 
-  it('puts what nobody has opened first, then what changed since it was opened, then the rest', async () => {
+  it('keeps its order, best first, whatever is opened; what was opened loses its mark alone', async () => {
     for (const call of [best, good]) expect((await act('POST', `${await idOf(call)}/seen`)).status).toBe(200);
-    expect(await titles()).toEqual([fair.title, best.title, good.title]);
+    expect((await get()).items.map((i) => [i.title, i.review!.new])).toEqual([
+      [best.title, false],
+      [good.title, false],
+      [fair.title, true],
+    ]);
     expect(await titles('state=new')).toEqual([fair.title]);
+    const page = await pageFor(inbox.officer, '/institutes/wind/inbox');
+    expect(
+      page('.inbox-row a.open')
+        .get()
+        .map((a) => page(a).text().trim()),
+    ).toEqual([best.title, good.title, fair.title]);
     const later = {
       ...good,
       deadlines: [
@@ -262,7 +272,7 @@ describe('the inbox', () => {
     };
     await inbox.store(all.map((c) => (c === good ? later : c)));
     const { items, counts } = await get();
-    expect(items.map((i) => i.title)).toEqual([fair.title, good.title, best.title]);
+    expect(items.map((i) => i.title)).toEqual([best.title, good.title, fair.title]);
     expect(counts).toMatchObject({ new: 1, changed: 1 });
     expect(items[1]!.review).toMatchObject({
       new: false,

@@ -363,6 +363,7 @@ export const togetherTexts = messages({
   'network.profile': { en: 'Profile', fr: 'Profil' },
   'network.confirmed': { en: 'confirmed', fr: 'confirmé' },
   'network.to-confirm': { en: 'to be confirmed', fr: 'à confirmer' },
+  'network.invited': { en: 'invitation sent', fr: 'invitation envoyée' },
   'network.no-recipients': { en: 'nobody gets e-mails', fr: 'aucun destinataire' },
   'network.people': { en: 'People', fr: 'Personnes' },
   'network.last': { en: 'Last visit', fr: 'Dernière visite' },

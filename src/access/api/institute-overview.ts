@@ -19,6 +19,7 @@ export const InstituteView = z
     notified: z
       .boolean()
       .describe('whether anyone is notified of its calls: one of its people, a contact or a channel'),
+    invited: z.boolean().describe('whether somebody there holds a valid invitation that was not used yet'),
     people: z.number().int(),
     officers: z.number().int(),
     lastSeenAt: z.iso.datetime().nullable().describe('when one of its people last signed in or used it'),
@@ -44,18 +45,23 @@ export class InstituteOverview {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Whether anyone is notified of its calls: a person, a contact or a channel. */
+  /** Whether anyone is notified of its calls (a person, a contact or a channel) or is invited and will be. */
   async hasRecipients(id: string): Promise<boolean> {
-    return (await this.follows.heard([id])).has(id);
+    return (
+      (await this.follows.heard([id])).has(id) ||
+      (await this.people.withInvitations(this.clock.now())).has(id)
+    );
   }
 
   /** Returns all institutes by name. */
   async overview(): Promise<InstituteView[]> {
-    const [profiles, presence, heard, strong] = await Promise.all([
+    const now = this.clock.now();
+    const [profiles, presence, heard, invited, strong] = await Promise.all([
       this.profiles.all(),
       this.people.presence(),
       this.follows.heard(null),
-      this.institutes.strongMatches(this.settings.digest.minScore, this.clock.now()),
+      this.people.withInvitations(now),
+      this.institutes.strongMatches(this.settings.digest.minScore, now),
     ]);
     const rows = profiles.map(({ id, content: { name, language, confirmed } }) => {
       const { people = 0, officers = 0, lastSeenAt = null } = presence.get(id) ?? {};
@@ -65,6 +71,7 @@ export class InstituteOverview {
         language,
         confirmed,
         notified: heard.has(id),
+        invited: invited.has(id),
         people,
         officers,
         lastSeenAt: lastSeenAt?.toISOString() ?? null,

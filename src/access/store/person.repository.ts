@@ -308,6 +308,16 @@ export class PersonRepository {
       .getMany();
   }
 
+  /** Returns institutes where the invitation of somebody who has not signed in yet is valid. */
+  async withInvitations(now: Date): Promise<Set<string>> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT DISTINCT p.profile_id AS id FROM person p JOIN transactional_mail m ON m.profile_id = p.profile_id AND m.to_address = p.email AND m.kind = 'invitation'
+        WHERE p.removed_at IS NULL AND p.last_seen_at IS NULL AND m.state <> 'failed' AND m.expires_at > $1`,
+      [now],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** By institute, without those that have no people. */
   async presence(): Promise<Map<string, Presence>> {
     const rows: { profile_id: string; people: number; officers: number; last: Date | null }[] =

@@ -6,6 +6,8 @@ import { FollowEntity } from './follow.entity.js';
 export type Target = Pick<FollowEntity, 'kind' | 'target'>;
 type NewFollow = Target & Pick<FollowEntity, 'recipientId' | 'origin' | 'since'>;
 
+/** Who follows a profile by e-mail, or did. */
+const FOLLOWERS = `SELECT f.target AS profile_id, r.address FROM follow f JOIN recipient r ON r.id = f.recipient_id AND r.channel = 'email' AND r.owner = '' WHERE f.kind = 'profile'`;
 /** Contacts of profiles who agreed to get e-mails. */
 const CONTACTS = 'SELECT profile_id, address FROM contact WHERE confirmed_at IS NOT NULL';
 /** People of institutes who have signed in: before that, nobody knows that the address is theirs. */
@@ -120,8 +122,7 @@ export class FollowRepository {
   /** Returns profiles whose people and contacts differ from their followers. */
   async outOfStep(): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
-      `WITH contact AS (${CONTACTS}), member AS (${PEOPLE}), follower AS (
-         SELECT f.target AS profile_id, r.address FROM follow f JOIN recipient r ON r.id = f.recipient_id AND r.channel = 'email' AND r.owner = '' WHERE f.kind = 'profile')
+      `WITH contact AS (${CONTACTS}), member AS (${PEOPLE}), follower AS (${FOLLOWERS})
        SELECT DISTINCT profile_id AS id FROM (
          ((SELECT * FROM contact UNION SELECT * FROM member) EXCEPT SELECT * FROM follower)
          UNION (SELECT f.target, r.address FROM follow f JOIN recipient r ON r.id = f.recipient_id WHERE f.kind = 'profile' AND f.origin = 'contact' AND f.left_at IS NULL EXCEPT SELECT * FROM contact)) odd ORDER BY id`,
@@ -147,13 +148,15 @@ export class FollowRepository {
   }
 
   /**
-   * Returns those institutes that reach somebody: a contact, one of its people or a channel. A coordinator
-   * who follows one does not count.
+   * Returns those institutes that reach somebody: a contact, one of its people or a channel; or will within
+   * seconds, since a job subscribes who has just agreed or signed in. A coordinator who follows one does not
+   * count.
    */
   async heard(profileIds: string[] | null): Promise<Set<string>> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT DISTINCT f.target AS id FROM follow f JOIN recipient r ON r.id = f.recipient_id AND r.stopped_at IS NULL
-        WHERE f.kind = 'profile' AND f.left_at IS NULL AND (f.origin <> 'own' OR r.profile_id = f.target) AND ($1::text[] IS NULL OR f.target = ANY($1))`,
+        WHERE f.kind = 'profile' AND f.left_at IS NULL AND (f.origin <> 'own' OR r.profile_id = f.target) AND ($1::text[] IS NULL OR f.target = ANY($1))
+       UNION SELECT profile_id FROM (SELECT * FROM (${CONTACTS} UNION ${PEOPLE}) named EXCEPT ${FOLLOWERS}) joining WHERE $1::text[] IS NULL OR profile_id = ANY($1)`,
       [profileIds],
     );
     return new Set(rows.map((r) => r.id));

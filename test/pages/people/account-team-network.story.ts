@@ -1,8 +1,9 @@
 import { load } from 'cheerio';
+import { DataSource } from 'typeorm';
 import { request, type IncomingMessage } from 'node:http';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { mailsTo } from '../../support/notifications/mails.js';
-import { somebody, type Answer, type Somebody } from '../../support/access/people.js';
+import { linkTo, mailsTo } from '../../support/notifications/mails.js';
+import { Browser, somebody, type Answer, type Somebody } from '../../support/access/people.js';
 
 /** Sends the path exactly as written; `fetch` would normalise it. */
 const raw = (url: string, path: string, cookie: string): Promise<IncomingMessage> =>
@@ -252,6 +253,10 @@ describe('the pages about people', () => {
           .filter((_, tr) => $(tr).find('th a').attr('href') === '/institutes/leti/inbox')
           .text();
       };
+      // Who has signed in follows their institute until they decline.
+      expect(await row()).not.toContain('nobody gets e-mails');
+      for (const method of ['PUT', 'DELETE'])
+        await api(server.url, '/v1/me/follows/profile/leti', { method, token: officer });
       expect(await row()).toContain('nobody gets e-mails');
       for (const page of ['inbox', 'profile', 'people', 'sheets', 'team', 'messages', 'channels'])
         expect([page, await warned(officer, page)]).toEqual([
@@ -268,6 +273,33 @@ describe('the pages about people', () => {
         '',
         expect.not.stringContaining('nobody gets e-mails'),
       ]);
+    });
+
+    it('does not warn of an institute whose officer is invited, nor on the first page after they accept', async () => {
+      const told = {
+        name: 'Carnot New',
+        id: 'new',
+        language: 'en',
+        officerName: 'Nina',
+        officerEmail: 'nina@new.test',
+      };
+      await coordinator.post('/institutes', told);
+      const $ = load((await coordinator.get('/institutes')).body);
+      const row = $('tr').filter((_, tr) => $(tr).find('th a').attr('href') === '/institutes/new/inbox');
+      expect(row.text()).toContain('invitation sent');
+      expect(row.text()).not.toContain('nobody gets e-mails');
+      const warning = async (who: { get(path: string): Promise<{ body: string }> }) =>
+        load((await who.get('/institutes/new/team')).body)('.notice.no-recipients').length;
+      expect(await warning(coordinator)).toBe(0);
+      const browser = new Browser(server.url);
+      const { location } = await browser.post(await linkTo(server, 'nina@new.test'));
+      // No job has run since.
+      expect(location).toBe('/institutes/new/start');
+      expect(await warning(browser)).toBe(0);
+      await server.app
+        .get(DataSource)
+        .query(`DELETE FROM transactional_mail WHERE to_address = 'nina@new.test'`);
+      expect(await warning(browser)).toBe(0);
     });
 
     it('invites an institute, and gives the form back where it cannot', async () => {

@@ -152,7 +152,7 @@ const About = ({ children }: { children: string }) => (
 
 function Row({
   v,
-  institute: { id, name, confirmed, notified, people, officers, lastSeenAt, strongMatches },
+  institute: { id, name, confirmed, notified, invited, people, officers, lastSeenAt, strongMatches },
 }: {
   v: Viewer;
   institute: InstituteView;
@@ -180,7 +180,12 @@ function Row({
       <td role="cell" class="number">
         <About>{v.t('network.people')}</About>
         <span>
-          {!notified && <span class="badge changed">{v.t('network.no-recipients')}</span>} {people}
+          {!notified && (
+            <span class={invited ? 'badge' : 'badge changed'}>
+              {v.t(invited ? 'network.invited' : 'network.no-recipients')}
+            </span>
+          )}{' '}
+          {people}
         </span>
       </td>
       <td role="cell" class="number">

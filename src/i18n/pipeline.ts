@@ -96,6 +96,10 @@ export const pipelineTexts = messages({
     en: 'The result was expected by {day}. Is it known? Then move this to its stage.',
     fr: 'Le résultat était attendu avant le {day}. Est-il connu\u00a0? Passez alors à l’étape correspondante.',
   },
+  'pipeline.question.share': {
+    en: 'Funded: enter your share of the EU contribution.',
+    fr: 'Financé\u00a0: indiquez votre part de la contribution européenne.',
+  },
   'pipeline.question.contract': {
     en: 'The agreement was expected by {day}. Is it signed? Then enter the day below.',
     fr: 'La convention était attendue avant le {day}. Est-elle signée\u00a0? Indiquez alors le jour ci-dessous.',

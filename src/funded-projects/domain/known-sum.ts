@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** The sum of the known amounts (null if none is known) and the number of unknown ones. */
 export const KnownSum = z.object({
-  amount: z.number().nullable().describe('in euros, of those that are known; null if none is'),
+  amount: z.number().nullable().describe('of those that are known; null if none is'),
   unknown: z.number().int().describe('how many have no stated amount'),
 });
 export type KnownSum = z.infer<typeof KnownSum>;

@@ -11,8 +11,8 @@ import { PipelineFigures } from '../pipeline-figures.js';
 const NamedRate = Rate.extend({ name: z.string().nullable() });
 const Money = z.object({
   currency: z.string(),
-  requested: z.number(),
-  share: z.number().describe("the institutes' own share"),
+  requested: KnownSum,
+  share: KnownSum.describe("the institutes' own share"),
   bids: z.number().int(),
 });
 const FiguresView = z

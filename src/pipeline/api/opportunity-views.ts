@@ -47,9 +47,11 @@ export const OpportunityView = z
     expectedResult: Day.describe('five months after the closing date, once it is submitted'),
     expectedContract: Day.describe('eight months after the closing date, once it is submitted'),
     question: z
-      .enum(['result', 'contract'])
+      .enum(['result', 'contract', 'share'])
       .nullable()
-      .describe('what should be known by now: the result, or the signature of the agreement'),
+      .describe(
+        "what should be known by now: the result, the signature of the agreement, or the institute's share of a funded bid",
+      ),
     canUndo: z.boolean(),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
@@ -152,7 +154,7 @@ export function opportunityView(
     tasks: inOrder(tasks).map(named),
     expectedResult: expected.result,
     expectedContract: expected.contract,
-    question: expected.question,
+    question: expected.question ?? (state.stage === 'funded' && state.share === null ? 'share' : null),
     canUndo,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

@@ -1,6 +1,7 @@
 import { actionShort } from '../../calls/domain/action-code.js';
 import { oneLine } from '../../kernel/one-line.js';
 import { rateOf, type Rate } from '../../kernel/rate.js';
+import { type KnownSum, knownSum } from '../../funded-projects/domain/known-sum.js';
 import type { Role } from './opportunity.js';
 import type { Stage } from './stage.js';
 
@@ -30,9 +31,12 @@ export interface CountedBids {
   programme: string | null;
   typeOfAction: string | null;
   role: Role | null;
-  /** The sums of their amounts. */
+  /** The sums of their amounts, each null if none is stated. */
   requested: number | null;
   share: number | null;
+  /** How many state no such amount. */
+  withoutRequested: number;
+  withoutShare: number;
   currency: string;
 }
 
@@ -42,8 +46,8 @@ export interface NamedRate extends Rate {
 /** Amounts in one currency. */
 interface Money {
   currency: string;
-  requested: number;
-  share: number;
+  requested: KnownSum;
+  share: KnownSum;
   bids: number;
 }
 export interface Figures {
@@ -115,10 +119,19 @@ function moneyOf(bids: CountedBids[]): Money[] {
   const currencies = [...new Set(bids.map((b) => b.currency))].sort();
   return currencies.map((currency) => {
     const own = bids.filter((b) => b.currency === currency);
-    const sum = (field: 'requested' | 'share'): number => own.reduce((all, b) => all + (b[field] ?? 0), 0);
-    return { currency, requested: sum('requested'), share: sum('share'), bids: countOf(own) };
+    return {
+      currency,
+      requested: sumOf(own.map((b) => ({ amount: b.requested, unknown: b.withoutRequested }))),
+      share: sumOf(own.map((b) => ({ amount: b.share, unknown: b.withoutShare }))),
+      bids: countOf(own),
+    };
   });
 }
+
+const sumOf = (sums: KnownSum[]): KnownSum => ({
+  amount: knownSum(sums.flatMap(({ amount }) => amount ?? [])).amount,
+  unknown: sums.reduce((all, { unknown }) => all + unknown, 0),
+});
 
 /** The figures of these bids, with the activity. */
 export const figuresOf = (activity: Activity, bids: CountedBids[], recall: Rate): Figures => ({

@@ -58,10 +58,10 @@ function Chart({ v, years, network }: Shown) {
   );
 }
 
-/** A sum, and the number of participations whose amount is unknown. */
-const Sum = ({ v, sum }: { v: Viewer; sum: KnownSum }) => (
+/** A sum as written, and the number of amounts that are unknown. */
+const Sum = ({ v, sum, written }: { v: Viewer; sum: KnownSum; written: string }) => (
   <td class="number">
-    {euros(v, sum)}
+    {written}
     {sum.unknown > 0 && <span class="small muted"> {v.t('figures.unknown', { n: sum.unknown })}</span>}
   </td>
 );
@@ -70,9 +70,9 @@ const Row = ({ v, one }: { v: Viewer; one: YearOfContributions }) => (
   <tr>
     <th scope="row">{one.year ?? v.t('figures.no-year')}</th>
     <td class="number">{numberTo(v.language, one.projects)}</td>
-    <Sum v={v} sum={one.coordinated} />
-    <Sum v={v} sum={one.joined} />
-    <Sum v={v} sum={one.total} />
+    {[one.coordinated, one.joined, one.total].map((sum, i) => (
+      <Sum key={i} v={v} sum={sum} written={euros(v, sum)} />
+    ))}
     <td class="number">
       {one.left.projects === 0
         ? '–'
@@ -243,8 +243,14 @@ function MoneyTable({ v, figures, network }: FiguresShown) {
               {rows.map(({ label, currency, requested, share, bids }) => (
                 <tr key={`${label}${currency}`}>
                   <th scope="row">{label}</th>
-                  <td class="number">{amountForPeople(requested, currency, v.language)}</td>
-                  <td class="number">{amountForPeople(share, currency, v.language)}</td>
+                  {[requested, share].map((sum, i) => (
+                    <Sum
+                      key={i}
+                      v={v}
+                      sum={sum}
+                      written={sum.amount === null ? '–' : amountForPeople(sum.amount, currency, v.language)}
+                    />
+                  ))}
                   <td class="number">{numberTo(v.language, bids)}</td>
                 </tr>
               ))}

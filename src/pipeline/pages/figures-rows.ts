@@ -74,7 +74,7 @@ export function rateGroups(v: Viewer, { figures, sectors, network }: Counted): R
 export const moneyRows = (
   v: Viewer,
   { submitted, won }: Figures,
-): { label: string; currency: string; requested: number; share: number; bids: number }[] => [
+): ({ label: string } & Figures['won'][number])[] => [
   ...submitted.map((m) => ({ label: v.t('figures.submitted'), ...m })),
   ...won.map((m) => ({ label: v.t('figures.won'), ...m })),
 ];
@@ -112,8 +112,24 @@ export function figuresTable(v: Viewer, counted: Counted): Table {
         ]),
       ),
       ...moneyRows(v, figures).flatMap(({ label, currency, requested, share, bids }) => [
-        [`${label} – ${v.t('figures.requested')}`, requested, null, bids, null, null, currency],
-        [`${label} – ${v.t('figures.share')}`, share, null, bids, null, null, currency],
+        [
+          `${label} – ${v.t('figures.requested')}`,
+          requested.amount,
+          null,
+          bids - requested.unknown,
+          null,
+          null,
+          currency,
+        ],
+        [
+          `${label} – ${v.t('figures.share')}`,
+          share.amount,
+          null,
+          bids - share.unknown,
+          null,
+          null,
+          currency,
+        ],
       ]),
       ...years.flatMap(({ year, projects, coordinated, joined, total, left }) => {
         const named = (what: string): string =>

@@ -3,10 +3,17 @@ import { DaysLeft, Dots, StatusBadge } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { OpportunityView, StepView } from '../api/opportunity-views.js';
 import { type MilestoneLine, MilestonesForm, type Person } from './milestones-form.js';
-import { movedText, opportunityPath, pipelinePath, questionText, stageName } from './stage-words.js';
+import {
+  deadlineNow,
+  movedText,
+  opportunityPath,
+  pipelinePath,
+  questionText,
+  stageName,
+} from './stage-words.js';
 import { VERDICT_REASONS, type VerdictReason } from '../../matching/domain/verdict.js';
 import { type Facts, FACTS } from '../domain/opportunity.js';
-import { Stage } from '../domain/stage.js';
+import { BEFORE_SUBMISSION, Stage } from '../domain/stage.js';
 import { programmeName } from '../../calls/domain/names-in.js';
 import { type CommentDraft, CommentThread, type ThreadShown } from './comment-thread.js';
 import { FactsForm, type FactsTyped } from './facts-form.js';
@@ -249,7 +256,11 @@ function Questions({ v, profileId, opportunity: o }: OpportunityShown) {
           )}
         </div>
       )}
-      {o.question !== null && <p class="notice warn">{questionText(v, o)}</p>}
+      {o.question !== null && (
+        <p class="notice warn">
+          {o.question === 'share' ? <a href="#f-share">{questionText(v, o)}</a> : questionText(v, o)}
+        </p>
+      )}
       {o.question === null && o.expectedResult !== null && (
         <p class="muted">
           {v.t('pipeline.expected', {
@@ -309,6 +320,7 @@ function Dates({ v, profileId, opportunity: o, people, milestones }: Opportunity
 /** The page of an opportunity: stage, tasks, comments, facts, milestones and history. */
 export function OpportunityPage(shown: OpportunityShown) {
   const { v, profileId, opportunity: o, history, facts } = shown;
+  const [deadline, counts] = [deadlineNow(o), BEFORE_SUBMISSION.includes(o.stage)];
   return (
     <>
       <p class="small">
@@ -322,17 +334,17 @@ export function OpportunityPage(shown: OpportunityShown) {
             o.call.programme && programmeName(o.call.programme, v.language),
             o.call.typeOfAction,
             <a href={`/institutes/${profileId}/calls/${o.call.id}`}>{v.t('pipeline.see-call')}</a>,
-            <StatusBadge v={v} status={o.call.status} />,
+            counts && <StatusBadge v={v} status={o.call.status} />,
           ]}
         />
       </p>
       <p>
         {v.t('pipeline.deadline')}{' '}
-        {o.deadline === null ? (
+        {deadline === null ? (
           v.t('pipeline.no-deadline')
         ) : (
           <>
-            <strong>{dayText(v, o.deadline)}</strong> <DaysLeft v={v} at={o.deadline} />
+            <strong>{dayText(v, deadline)}</strong> {counts && <DaysLeft v={v} at={deadline} />}
           </>
         )}
       </p>

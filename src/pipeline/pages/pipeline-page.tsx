@@ -1,5 +1,5 @@
 import { labelFor } from '../domain/milestones.js';
-import { OVER, type Stage, STAGES } from '../domain/stage.js';
+import { BEFORE_SUBMISSION, OVER, type Stage, STAGES } from '../domain/stage.js';
 import type { OpportunityView } from '../api/opportunity-views.js';
 import { dayText } from '../../ui/dates.js';
 import { DaysLeft, Dots, Empty, Fold, Pager } from '../../ui/parts.js';
@@ -7,7 +7,14 @@ import { numberTo } from '../../i18n/formats.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { MoveForm } from './move-form.js';
 import { filtersOf, PIPELINE_FIELDS, pipelineAddress, type PipelineQuery } from './pipeline-address.js';
-import { movedText, opportunityPath, pipelinePath, questionText, stageName } from './stage-words.js';
+import {
+  deadlineNow,
+  movedText,
+  opportunityPath,
+  pipelinePath,
+  questionText,
+  stageName,
+} from './stage-words.js';
 import { LEADS, ROLES } from '../domain/opportunity.js';
 import { Downloads } from '../../ui/downloads.js';
 import { amountForPeople } from '../../calls/domain/facts/budget.js';
@@ -26,6 +33,7 @@ const nextMilestone = ({ milestones }: OpportunityView) => milestones.find((m) =
 
 function Card({ v, profileId, o, back }: { v: Viewer; profileId: string; o: OpportunityView; back: string }) {
   const milestone = nextMilestone(o);
+  const deadline = deadlineNow(o);
   return (
     <li>
       <article class="card pipeline-card" tabIndex={-1} aria-labelledby={`o-${o.id}`}>
@@ -46,9 +54,9 @@ function Card({ v, profileId, o, back }: { v: Viewer; profileId: string; o: Oppo
             ]}
           />
         </p>
-        {o.deadline !== null && !OVER.includes(o.stage) && (
+        {deadline !== null && BEFORE_SUBMISSION.includes(o.stage) && (
           <p class="small">
-            <DaysLeft v={v} at={o.deadline} /> <span class="muted">{dayText(v, o.deadline)}</span>
+            <DaysLeft v={v} at={deadline} /> <span class="muted">{dayText(v, deadline)}</span>
           </p>
         )}
         {o.deadlineMovedTo !== null && (
@@ -182,6 +190,7 @@ function Filters({ v, profileId, query }: PipelineShown) {
 
 function Line({ v, profileId, o }: Pick<PipelineShown, 'v' | 'profileId'> & { o: OpportunityView }) {
   const milestone = nextMilestone(o);
+  const deadline = deadlineNow(o);
   return (
     <tr>
       <th scope="row">
@@ -192,7 +201,7 @@ function Line({ v, profileId, o }: Pick<PipelineShown, 'v' | 'profileId'> & { o:
       </th>
       <td>{stageName(v, o.stage)}</td>
       <td class="day" data-label={v.t('pipeline.deadline')}>
-        {o.deadline && dayText(v, o.deadline)}
+        {deadline && dayText(v, deadline)}
       </td>
       <td data-label={v.t('pipeline.next-milestone')}>
         {milestone &&

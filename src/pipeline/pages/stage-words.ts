@@ -16,11 +16,17 @@ export const movedText = (v: Viewer, { deadline, deadlineMovedTo }: OpportunityV
     : v.t('pipeline.moved', { to, from: dayText(v, deadline) });
 };
 
-/** Asks for what should be known by now, with the day it was expected. */
+/** The closing date that holds now, whether or not the bid's dates have followed it. */
+export const deadlineNow = ({ deadline, deadlineMovedTo }: OpportunityView): string | null =>
+  deadlineMovedTo ?? deadline;
+
+/** Asks for what should be known by now. */
 export const questionText = (
   v: Viewer,
   { question, expectedResult, expectedContract }: OpportunityView,
 ): string =>
-  v.t(`pipeline.question.${question!}`, {
-    day: dayText(v, (question === 'result' ? expectedResult : expectedContract)!),
-  });
+  question === 'share'
+    ? v.t('pipeline.question.share')
+    : v.t(`pipeline.question.${question!}`, {
+        day: dayText(v, (question === 'result' ? expectedResult : expectedContract)!),
+      });

@@ -44,7 +44,8 @@ export class FiguresRepository {
    */
   async bids({ profileId, from, to }: FiguresScope): Promise<CountedBids[]> {
     const where = `${own('o.profile_id')} AND ${within('o.stage_at')}`;
-    const sums = 'count(*)::int AS bids, sum(o.requested) AS requested, sum(o.share) AS share';
+    const sums = `count(*)::int AS bids, sum(o.requested) AS requested, sum(o.share) AS share,
+      (count(*) - count(o.requested))::int AS "withoutRequested", (count(*) - count(o.share))::int AS "withoutShare"`;
     const [known, others] = await Promise.all([
       this.database.query<CountedBids[]>(
         `SELECT o.profile_id AS "profileId", o.stage, true AS went, o.currency, call.programme, call.summary->'typesOfAction'->>0 AS "typeOfAction", o.role, ${sums}

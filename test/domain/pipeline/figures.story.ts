@@ -19,6 +19,8 @@ const bid = (told: Partial<CountedBids>): CountedBids => ({
   role: 'partner',
   requested: 100,
   share: 10,
+  withoutRequested: 0,
+  withoutShare: 0,
   currency: 'EUR',
   ...told,
 });
@@ -57,8 +59,16 @@ describe('figures', () => {
       ['coordinator', 0, 5, 0],
       ['partner', 3, 3, null],
     ]);
-    expect(submitted).toEqual([{ currency: 'EUR', requested: 1_200, share: 120, bids: 12 }]);
-    expect(won).toEqual([{ currency: 'EUR', requested: 300, share: 30, bids: 3 }]);
+    const known = (amount: number) => ({ amount, unknown: 0 });
+    expect(submitted).toEqual([{ currency: 'EUR', requested: known(1_200), share: known(120), bids: 12 }]);
+    expect(won).toEqual([{ currency: 'EUR', requested: known(300), share: known(30), bids: 3 }]);
+  });
+
+  it('sum no amount that is not stated, and say how many bids state none', () => {
+    const unstated = { share: null, withoutShare: 1 };
+    const won = (...bids: CountedBids[]) => figuresOf(NOTHING, bids, rateOf(0, 0)).won[0]!.share;
+    expect(won(bid(unstated))).toEqual({ amount: null, unknown: 1 });
+    expect(won(bid(unstated), bid({}))).toEqual({ amount: 10, unknown: 1 });
   });
 
   it('are the same of bids that were counted together', () => {

@@ -131,6 +131,11 @@ describe('the pages of the pipeline', () => {
     const path = `${PATH}/${id}`;
     const asks = await page(path);
     expect(asks('.notice').text()).toContain('now closes on 1 December 2026');
+    // They count down to the date that holds, although the bid is not prepared for it yet.
+    const board = await page(PATH);
+    const card = board('.pipeline-card').filter((_, c) => board(c).find('h3').text().includes('Alpha'));
+    expect(card.find('.muted').text()).toContain('1 December 2026');
+    expect(card.find('.days').text()).toBe(asks('main .days').first().text());
     const before = (await pipeline.one('Alpha')).milestones;
     await post(`${path}/deadline`, fieldsOf(asks, `form[action="${path}/deadline"]`));
     const after = await pipeline.one('Alpha');
@@ -164,6 +169,27 @@ describe('the pages of the pipeline', () => {
       deadline: '2026-11-17T16:00:00.000Z',
       deadlineMovedTo: null,
     });
+  });
+
+  it('ask for the amount of a bid that is funded, and count down to nothing any more', async () => {
+    const { id: won } = await pipeline.begin('Beta');
+    const path = `${PATH}/${won}`;
+    expect((await page(path))('main .days, main [class*=status-]').length).toBeGreaterThan(0);
+    for (const stage of ['preparing', 'submitted', 'funded'] as const) await pipeline.move(won, stage);
+    const funded = await page(path);
+    expect(funded('main .days, main > p [class*=status-]').length).toBe(0);
+    expect(funded('.notice a[href="#f-share"]').text()).toBe(
+      'Funded: enter your share of the EU contribution.',
+    );
+    const money = async () => {
+      const figures = await page('/institutes/wind/figures');
+      return figures('[aria-labelledby=money] tbody tr').last().find('td').first().next().text();
+    };
+    expect(await money()).toBe('– (1 without an amount)');
+    await post(`${path}/facts`, { ...fieldsOf(funded, 'form.pipeline-facts'), share: '0' });
+    expect((await page(path))('.notice').length).toBe(0);
+    expect(await money()).toBe('€0');
+    for (let back = 0; back < 4; back += 1) await post(`${path}/undo`, {});
   });
 
   it('ask for the result once its day has passed', async () => {

@@ -52,6 +52,18 @@ describe('the passage quoted from a call', () => {
     });
   });
 
+  it('marks a word that the reason names, and none where no such word stands in what may be quoted', () => {
+    const text = 'Partners make semiconductors. Quantum photonics is welcome.';
+    const sections = (field: string): boolean => field.startsWith('sections.');
+    const weak = { ...evidence('semiconductors', 'sections.0', text, 12), competence: 'Electronics' };
+    const title = evidence('fermentation', 'title', 'Fermentation for all', 30);
+    const named = evidence('quantum photonics', 'sections.0', text, 5);
+    expect(quotedPassage(inScope(text), match(title, weak, named), sections)?.found).toBe(
+      'Quantum photonics',
+    );
+    expect(quotedPassage(inScope(text), match(title, weak), sections)).toBeNull();
+  });
+
   it('stays within its line: a list item is not joined to the next', () => {
     const text = 'Proposals should cover\n- enzymes for paper\r\n- yeasts';
     expect(whole(quotedPassage(inScope(text), match(evidence('enzymes', 'sections.0', text))))).toBe(

@@ -198,8 +198,47 @@ describe('the matcher', () => {
     });
     const { evidence, score } = others.explain('coats', { profile: coats }, settings)!;
     const meant = evidence.filter((e) => e.signal === 'meaning').map((e) => e.term);
-    expect(meant).toContain('bio based');
-    expect(meant.filter((term) => !term.includes(' '))).toEqual([]);
+    expect(meant).toContain('bio-based');
+    expect(meant.filter((term) => !/[ -]/.test(term))).toEqual([]);
+    expect(sum(evidence.map((e) => e.contribution))).toBeCloseTo(score, 6);
+  });
+
+  it('names phrases that stand so in the call, within one sentence and list item, and none twice', () => {
+    const others = filled();
+    const text =
+      'Bio-based coatings lower costs.Lignin films replace plastic. Projects on lignin[9] and cellulose work with the Lignin Mission.\nBiopolymer fibres\nCellulose packagingBiopolymer films';
+    const coats = call('New materials', text);
+    others.put('coats', coats);
+    const competences = [
+      'Bio-based polymers and coatings',
+      'Lignin and cellulose films',
+      'Biopolymer packaging',
+    ];
+    const { evidence, score } = others.explain(
+      'coats',
+      {
+        profile: Profile.parse({
+          ...profile(),
+          competences: competences.map((label) => ({
+            ...competence,
+            label,
+            description: '',
+            keywords: [label],
+          })),
+        }),
+      },
+      settings,
+    )!;
+    const meant = evidence.filter((e) => e.signal === 'meaning' && e.term !== '');
+    const named = meant.map((e) => e.term.toLowerCase());
+    expect(named.length).toBeGreaterThan(1);
+    const pieces = ['new materials', ...text.toLowerCase().split(/\.|\n|\[\d\]|mission|packaging/)];
+    expect(named.filter((term) => !pieces.some((piece) => piece.includes(term)))).toEqual([]);
+    for (const { term, field, spans } of meant)
+      expect(fieldText(coats, field)!.slice(spans[0]!.start, spans[0]!.end).toLowerCase()).toBe(
+        term.toLowerCase(),
+      );
+    expect(named.filter((term, i) => named.some((other, k) => k !== i && other.includes(term)))).toEqual([]);
     expect(sum(evidence.map((e) => e.contribution))).toBeCloseTo(score, 6);
   });
 

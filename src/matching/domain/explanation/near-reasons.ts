@@ -19,12 +19,19 @@ const MOST_PLACES = 12;
  */
 const LEAST_OF_BEST = 0.15;
 
-/** Adjacent words of a call that show why it is near. */
+/** Adjacent words of a call that show why it is near, written as there. */
 interface NearPhrase {
   term: string;
   field: string;
   spans: { start: number; end: number }[];
   amount: number;
+}
+
+/** A call whose phrases are looked for. */
+interface Searched {
+  number: number;
+  reader: CallReader;
+  collection: Collection;
 }
 
 interface Run {
@@ -57,27 +64,38 @@ class NearPhrases {
     this.amounts = new Float64Array(vectors.features);
   }
 
-  /** Returns the strongest phrases, best first; `amounts` are the amounts of the features in `ids`. */
-  in(id: string, ids: Int32Array, amounts: Float64Array, most: number): NearPhrase[] {
-    const words = this.index.wordsOf(id);
-    if (!words) return [];
+  /**
+   * Returns the strongest phrases that are not `taken`, best first; `amounts` are the amounts of the features
+   * in `ids`.
+   */
+  in(
+    id: string,
+    ids: Int32Array,
+    amounts: Float64Array,
+    { most, taken }: { most: number; taken: ReadonlySet<string> },
+  ): NearPhrase[] {
+    const found = this.index.wordsOf(id);
+    if (!found) return [];
+    const words: Searched = { ...found, number: this.index.numberOf(id)! };
     ids.forEach((feature, k) => {
       this.amounts[feature] = amounts[k]!;
     });
-    const found: NearPhrase[] = [];
+    const phrases: NearPhrase[] = [];
     let best = 0;
-    while (found.length < most) {
+    while (phrases.length < most) {
       const feature = this.greatest(ids);
       const amount = feature === -1 ? 0 : this.amounts[feature]!;
       if (amount === 0 || amount < best * LEAST_OF_BEST) break;
       const run = this.runWith(feature, words);
       this.amounts[feature] = 0;
       if (!run) continue;
+      const phrase = this.phrase(run, words);
+      if ([...taken].some((other) => repeats(phrase.term.toLowerCase(), other))) continue;
       best = Math.max(best, amount);
-      found.push(this.phrase(run, words));
+      phrases.push(phrase);
     }
     for (const feature of ids) this.amounts[feature] = 0;
-    return found;
+    return phrases;
   }
 
   /** Returns the whole title: the fallback if no phrase says anything. */
@@ -97,7 +115,7 @@ class NearPhrases {
   }
 
   /** Returns the best run of at least two words around one of the word's places; null if there is none. */
-  private runWith(feature: number, words: { reader: CallReader; collection: Collection }): Run | null {
+  private runWith(feature: number, words: Searched): Run | null {
     const { reader, collection } = words;
     const stem = collection.stemOf(this.vectors.featureOf(feature));
     if (stem === undefined) return null;
@@ -105,8 +123,8 @@ class NearPhrases {
     let best: Run | null = null;
     for (const place of reader.placesOf(stem).slice(0, MOST_PLACES)) {
       for (let first = place; first > place - MOST_WORDS; first -= 1) {
-        if (first < place && !isBeside(reader, first + 1)) break;
-        const run = this.bestFrom(first, place, reader, byStem);
+        if (first < place && !this.isBeside(words, first + 1)) break;
+        const run = this.bestFrom(first, place, words, byStem);
         if (run && isBetter(run, best)) best = run;
         if (first === 0) break;
       }
@@ -115,39 +133,50 @@ class NearPhrases {
   }
 
   /** Returns the best run from one place that includes another. */
-  private bestFrom(first: number, place: number, reader: CallReader, byStem: Int32Array): Run | null {
+  private bestFrom(first: number, place: number, words: Searched, byStem: Int32Array): Run | null {
+    const { reader } = words;
     let best: Run | null = null;
     let [sum, weight] = [0, 0];
     const seen: number[] = [];
+    // A phrase neither begins nor ends inside "bio-based".
+    if (this.written.jointAt(words.number, first) === '-') return null;
     for (let last = first; last < first + MOST_WORDS && last < reader.starts.length; last += 1) {
-      if (last > first && !isBeside(reader, last)) break;
+      if (last > first && !this.isBeside(words, last)) break;
       const feature = byStem[stemAt(reader, last)]!;
       if (feature !== -1 && !seen.includes(feature)) {
         seen.push(feature);
         sum += this.amounts[feature]!;
         weight += this.vectors.weightOf(feature);
       }
-      const words = Math.sqrt(last - first + 1);
-      const run = { first, last, amount: sum / words, weight: weight / words };
-      if (last > first && last >= place && isBetter(run, best)) best = run;
+      const length = Math.sqrt(last - first + 1);
+      const run = { first, last, amount: sum / length, weight: weight / length };
+      const isWhole = last > first && this.written.jointAt(words.number, last + 1) !== '-';
+      if (isWhole && last >= place && isBetter(run, best)) best = run;
     }
     return best;
   }
 
+  /** Whether a word continues the phrase of the previous one. */
+  private isBeside({ number, reader }: Searched, place: number): boolean {
+    return (
+      reader.fieldOf[place] === reader.fieldOf[place - 1] &&
+      reader.starts[place]! - reader.ends[place - 1]! === 1 &&
+      this.written.jointAt(number, place) !== null
+    );
+  }
+
   /** Returns the run as evidence; its words are not used for another phrase. */
-  private phrase(
-    { first, last, amount }: Run,
-    { reader, collection }: { reader: CallReader; collection: Collection },
-  ): NearPhrase {
+  private phrase({ first, last, amount }: Run, { number, reader, collection }: Searched): NearPhrase {
     const byStem = this.byStem(collection);
-    const forms: string[] = [];
+    let term = '';
     for (let place = first; place <= last; place += 1) {
       const stem = stemAt(reader, place);
       if (byStem[stem] !== -1) this.amounts[byStem[stem]!] = 0;
-      forms.push(this.written.of(collection.nameOf(stem), reader.ends[place]! - reader.starts[place]!));
+      const joint = place === first ? '' : this.written.jointAt(number, place)!;
+      term += joint + this.written.of(collection.nameOf(stem), reader.ends[place]! - reader.starts[place]!);
     }
     return {
-      term: forms.join(' '),
+      term,
       field: reader.nameAt(first),
       spans: [{ start: reader.starts[first]!, end: reader.ends[last]! }],
       amount,
@@ -168,16 +197,17 @@ class NearPhrases {
   }
 }
 
+/** Whether a phrase says what another one, of at least two words, has said; or less than a single word. */
+const repeats = (phrase: string, other: string): boolean =>
+  other.includes(phrase) || (/[ -]/.test(other) && phrase.includes(other));
+
 const stemAt = (reader: CallReader, place: number): number =>
   reader.call[firstWord(reader.call) + place]! >>> STEM_SHIFT;
 
-/** Whether only a space or a hyphen separates a word from the previous one. */
-const isBeside = (reader: CallReader, place: number): boolean =>
-  reader.fieldOf[place] === reader.fieldOf[place - 1] &&
-  reader.starts[place]! - reader.ends[place - 1]! === 1;
-
 /** The weight of even the commonest word, so that a call with no other word still gets a phrase. */
 const LEAST_WEIGHT = 0.01;
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** Explains why a call is near: which phrases contain words close to a competence or project. */
 export class NearReasons implements Near {
@@ -193,18 +223,20 @@ export class NearReasons implements Near {
     this.near = new NearPhrases(vectors, index, written);
   }
 
-  /** Returns the most telling phrases of a call along a vector, with the points split among them. */
+  /**
+   * Returns the most telling phrases of a call along a vector, without those `taken`, with the points split
+   * among them.
+   */
   phrases(
     { id, bag }: { id: string; bag: Bag },
     unit: Float32Array,
-    most: number,
-    points: number,
+    { most, points, taken = NONE }: { most: number; points: number; taken?: ReadonlySet<string> },
   ): Pick<Evidence, 'term' | 'field' | 'spans' | 'contribution'>[] {
     if (points <= 0) return [];
     const amounts = this.leanings(bag, unit);
     for (let k = 0; k < amounts.length; k += 1)
       if (amounts[k]! > 0) amounts[k]! *= this.weightOf(bag.ids[k]!);
-    const found = this.near.in(id, bag.ids, amounts, most);
+    const found = this.near.in(id, bag.ids, amounts, { most, taken });
     const all = found.reduce((a, f) => a + f.amount, 0);
     if (found.length === 0) return [{ ...this.near.title(id), contribution: points }];
     return found.map(({ amount, ...phrase }) => ({ ...phrase, contribution: (points * amount) / all }));

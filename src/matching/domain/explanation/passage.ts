@@ -1,6 +1,7 @@
 import { cutAtSentences } from '../../../calls/domain/sentences.js';
 import type { CallContent } from '../../../calls/domain/call-content.js';
 import type { Evidence, MatchScore } from '../scoring/match.js';
+import { naming } from './reason-sentence.js';
 import { collapsed, safeCut } from '../../../kernel/one-line.js';
 
 /** A piece of a call's text, with the words found in the middle; cut ends carry an ellipsis. */
@@ -25,15 +26,21 @@ const ELLIPSIS = '…';
 
 /**
  * Returns the passage of the call that best shows why it fits: the sentence, or about 240 characters, around
- * the strongest evidence. A word found in both the title and a section is quoted from the section, because
- * the reader sees the title anyway. A language model's quotation comes first. Keywords have no text to quote:
- * null if nothing else was found.
+ * the strongest evidence that the reason names, as another word marked there would contradict it. A word found
+ * in both the title and a section is quoted from the section, because the reader sees the title anyway. A
+ * language model's quotation comes first. Keywords have no text to quote: null if nothing else was found in
+ * the `fields`.
  */
-export function quotedPassage(call: CallContent, match: MatchScore): Passage | null {
+export function quotedPassage(
+  call: CallContent,
+  match: MatchScore,
+  fields: (field: string) => boolean = () => true,
+): Passage | null {
+  const isNamed = naming(match);
   const ofReading = ({ signal }: Evidence): number => (signal === 'reading' ? 1 : 0);
-  const strongestFirst = [...match.evidence].sort(
-    (a, b) => ofReading(b) - ofReading(a) || b.contribution - a.contribution,
-  );
+  const strongestFirst = match.evidence
+    .filter((e) => fields(e.field) && (ofReading(e) || isNamed(e)))
+    .sort((a, b) => ofReading(b) - ofReading(a) || b.contribution - a.contribution);
   for (const evidence of strongestFirst) {
     const places = strongestFirst.filter(
       (e) => e.competence === evidence.competence && e.term === evidence.term,

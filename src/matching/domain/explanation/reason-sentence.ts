@@ -60,6 +60,15 @@ export function shortReason(match: MatchScore, language: Language): string {
   });
 }
 
+/** Whether the sentence names the word of a piece of evidence; true for all evidence if it names none. */
+export function naming(match: MatchScore): (evidence: Evidence) => boolean {
+  const strongest = strongestTerms(match);
+  const terms = new Set(strongest?.terms.slice(0, TERMS).map((term) => term.toLowerCase()));
+  return (e) =>
+    strongest === null ||
+    (named(e.competence) === strongest.competence && terms.has(named(e.term).toLowerCase()));
+}
+
 /** Returns the best competence with its most telling words; null if no word was found. */
 export function strongestTerms(match: MatchScore): { competence: string; terms: string[] } | null {
   const found = byWords(match);

@@ -50,12 +50,14 @@ interface Unit<Known> {
 
 /** Explains why a call is near something, by the words along its vector. */
 export interface Near {
-  /** Returns the most telling phrases of a call, with the points split among them. */
+  /**
+   * Returns the most telling phrases of a call, without those `taken` (in lower case), with the points split
+   * among them.
+   */
   phrases(
     call: { id: string; bag: Bag },
     unit: Float32Array,
-    most: number,
-    points: number,
+    wanted: { most: number; points: number; taken?: ReadonlySet<string> },
   ): Pick<Evidence, 'term' | 'field' | 'spans' | 'contribution'>[];
   /** Returns the share of programme marks in it. */
   shareOfMarks(call: { bag: Bag }, unit: Float32Array): number;

@@ -23,13 +23,14 @@ const LEAST_SHARE = 0.15;
 function nearTo(
   call: ExplainedCall,
   { competence, own, external }: CompetenceEmbedding,
-  points: number,
+  { points, taken }: { points: number; taken: Set<string> },
   near: Near,
 ): Evidence[] {
-  if (!external || !call.external)
-    return near
-      .phrases(call, own!.unit, PHRASES, points)
-      .map((e): Evidence => ({ signal: 'meaning', competence, ...e }));
+  if (!external || !call.external) {
+    const phrases = near.phrases(call, own!.unit, { most: PHRASES, points, taken });
+    for (const { term } of phrases) if (term !== '') taken.add(term.toLowerCase());
+    return phrases.map((e): Evidence => ({ signal: 'meaning', competence, ...e }));
+  }
   const { field, start, end } = nearestPassage(external, call.external);
   return [{ signal: 'meaning', competence, term: '', field, spans: [{ start, end }], contribution: points }];
 }
@@ -66,9 +67,15 @@ export const signal = defineSignal({
     explain(call, { meaning: points }, near) {
       const named = meaningShares(call.embeddings, call).map((share) => (share >= LEAST_SHARE ? share : 0));
       const all = named.reduce((a, b) => a + b, 0);
-      return call.embeddings.competences.flatMap((c, i) =>
-        named[i]! > 0 ? nearTo(call, c, (points! * named[i]!) / all, near) : [],
-      );
+      // A phrase is a reason once: of the nearest competence, unless the profile's own words have it already.
+      const taken = new Set(call.lexical?.evidence.map((e) => e.term.toLowerCase()));
+      return call.embeddings.competences
+        .map((competence, i) => ({ competence, share: named[i]! }))
+        .filter(({ share }) => share > 0)
+        .sort((a, b) => b.share - a.share)
+        .flatMap(({ competence, share }) =>
+          nearTo(call, competence, { points: (points! * share) / all, taken }, near),
+        );
     },
   },
 });

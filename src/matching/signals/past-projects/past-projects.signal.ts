@@ -21,7 +21,7 @@ function nearestProjects(call: ExplainedCall, points: number, near: Near): Evide
     .slice(0, PROJECTS);
   const all = nearest.reduce((a, p) => a + p.near, 0);
   return nearest.map((p): Evidence => {
-    const [first] = near.phrases(call, p.unit, 1, 1);
+    const [first] = near.phrases(call, p.unit, { most: 1, points: 1 });
     return {
       signal: 'past-projects',
       competence: '',

@@ -26,7 +26,7 @@ const TYPES: Record<FileFormat, string> = {
 /** A truncated table says so in its name: `calls-2026-06-30-first-5000-of-7321.xlsx`. */
 export function fileName(name: string, now: Date, { table, total }: Made): string {
   const cut = total > table.rows.length ? `-first-${table.rows.length}-of-${total}` : '';
-  return `${name}-${now.toISOString().slice(0, 10)}${cut}`.replace(/[^\w.-]/g, '-');
+  return `${name}-${now.toISOString().slice(0, 10)}${cut}`.replace(/[\\/:*?"<>|\s]+/g, '-');
 }
 
 /** Returns a tag that is constant while the table is unchanged, however often the file is regenerated. */
@@ -44,7 +44,7 @@ export async function sendFile(
   made: Made,
 ): Promise<void> {
   const bytes = await (format === 'xlsx' ? writeXlsx(made.table) : writeCsv(made.table));
-  response.setHeader('Content-Disposition', `attachment; filename="${name}.${format}"`);
+  response.attachment(`${name}.${format}`);
   response.setHeader('X-Total-Count', String(made.total));
   response.type(TYPES[format]).send(bytes);
 }

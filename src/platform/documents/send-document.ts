@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Document } from '../../kernel/document.js';
 import { writeDocx } from './docx.js';
 import { writePdf } from './pdf.js';
+import { oneLine, shortened } from '../../kernel/one-line.js';
 
 export const DocumentFormat = z.enum(['docx', 'pdf'], 'is not a document format; use docx or pdf');
 export type DocumentFormat = z.infer<typeof DocumentFormat>;
@@ -14,6 +15,12 @@ const TYPES: Record<DocumentFormat, string> = {
 
 export const DOCUMENT_TYPES = Object.values(TYPES);
 
+const LONGEST_NAME = 100;
+
+/** The name as written, without what file systems refuse; how it is sent is for `attachment` (RFC 6266). */
+const fileNameOf = (name: string): string =>
+  shortened(oneLine(name).replace(/[\\/:*?"<>|]+/g, '-'), LONGEST_NAME).replace(/[. …]+$/, '');
+
 /** Sends a document as a download. */
 export async function sendDocument(
   response: Response,
@@ -22,7 +29,6 @@ export async function sendDocument(
   document: Document,
 ): Promise<void> {
   const bytes = format === 'docx' ? await writeDocx(document) : await writePdf(document);
-  const safe = name.replace(/[^\w.-]+/g, '-').slice(0, 100);
-  response.setHeader('Content-Disposition', `attachment; filename="${safe}.${format}"`);
+  response.attachment(`${fileNameOf(name)}.${format}`);
   response.type(TYPES[format]).send(bytes);
 }

@@ -124,7 +124,7 @@ export class PersonalDataPages {
   }
 
   private send(response: Response, data: object): void {
-    response.setHeader('Content-Disposition', 'attachment; filename="personal-data.json"');
+    response.attachment('personal-data.json');
     response.type('json').send(JSON.stringify(data, null, 2));
   }
 

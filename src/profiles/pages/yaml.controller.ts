@@ -56,7 +56,7 @@ export class ProfileYamlPages {
     @Param('profile') id: string,
   ): Promise<string> {
     const text = await this.yaml.write(id);
-    response.setHeader('Content-Disposition', `attachment; filename="${id}.yaml"`);
+    response.attachment(`${id}.yaml`);
     return text;
   }
 

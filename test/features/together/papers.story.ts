@@ -118,7 +118,7 @@ describe('papers of the network', () => {
     const id = await make({ month, group: 'wind', language: 'en' }, 'pack');
     const edit = (version: string, text: string) =>
       coordinator.post(`/network/papers/${id}`, {
-        ...{ version, title: 'The pack', heading: ['Agenda', ''], text: [text, 'dropped'] },
+        ...{ version, title: 'Réunion de juin', heading: ['Agenda', ''], text: [text, 'dropped'] },
       });
     expect((await edit('1', '- One\r\n- Two, see https://example.org/x.\r\n\r\nThe <end>')).status).toBe(303);
     const late = await edit('1', 'Mine is lost');
@@ -138,7 +138,9 @@ describe('papers of the network', () => {
     ]) {
       const file = await coordinator.get(`/papers/${id}/document.${format}`);
       expect([file.status, file.body.slice(0, begins!.length)]).toEqual([200, begins]);
-      expect(file.headers.get('content-disposition')).toContain(`The-pack.${format}`);
+      expect(file.headers.get('content-disposition')).toContain(
+        `filename*=UTF-8''R%C3%A9union%20de%20juin.${format}`,
+      );
     }
     expect((await coordinator.get(`/papers/${id}/document.odt`)).status).toBe(400);
   });

@@ -3,7 +3,7 @@ import { htmlToText } from '../../src/harvest/sources/_kit/html-text.js';
 import { budgetOf } from '../../src/harvest/sources/funding-tenders/parse-budget.js';
 import { portalDate } from '../../src/harvest/sources/funding-tenders/portal-date.js';
 import { sectionsOf } from '../../src/harvest/sources/funding-tenders/topic-sections.js';
-import { answer, call, CASCADE, parse, rows, varied } from '../support/harvest/varied-rows.js';
+import { answer, call, CASCADE, GRANT, parse, rows, varied } from '../support/harvest/varied-rows.js';
 
 function thrownBy(act: () => unknown): CarnotError {
   try {
@@ -223,6 +223,32 @@ describe('the deadline of a cascade call', () => {
     ['without a time', '2026-07-06T00:00:00.000+0000', '2026-07-06T00:00:00.000Z', false],
   ])('is that of a clock in Brussels, %s', (_, written, at, timeTold) =>
     expect(read(written)).toEqual([{ at, timeTold }]),
+  );
+});
+
+describe('the deadline of a topic whose field gives only the day', () => {
+  const read = (line: string, days = ['2026-09-17T00:00:00.000+0000']) =>
+    call(GRANT!, {
+      deadlineDate: days,
+      descriptionByte: [`<p>Expected Outcome: more of it.</p><p>${line}</p>`],
+    }).deadlines;
+
+  it.each([
+    [
+      'Deadline for submitting applications: 17 September 2026, 17:00 (Brussels time)',
+      '2026-09-17T17:00:00+02:00',
+    ],
+    ['Deadline for submission: 17/09/2026 – 12:00:00 CET (Brussels)', '2026-09-17T12:00:00+02:00'],
+  ])('has the time that its text states for that day: %s', (line, at) =>
+    expect(read(line)).toEqual([{ at, timeTold: true }]),
+  );
+
+  it.each([
+    'Deadline for submitting applications: 3 September 2026, 17:00 (Brussels time)',
+    'The information day on 17 September 2026, 10:00 (Brussels time) is online.',
+    'Deadline for submitting applications: 17 September 2026',
+  ])('has none from a line about another day, or another event, or without a time: %s', (line) =>
+    expect(read(line)).toEqual([{ at: '2026-09-17T00:00:00.000Z', timeTold: false }]),
   );
 });
 

@@ -3,6 +3,7 @@ import { brusselsClock } from '../../../kernel/brussels.js';
 import { cascadePage, topicPage } from '../../../calls/domain/page/outside-pages.js';
 import { CallDocument, type ParsedCall, type Section } from '../../../calls/domain/parsed-call.js';
 import { foldLine } from '../../../calls/domain/visible-text.js';
+import { datesIn } from '../_kit/dates.js';
 import { htmlToText } from '../_kit/html-text.js';
 import { Action, actionFacts } from './actions.js';
 import { amountOf, ofCascade, ofExternalAction } from './beside-grants.js';
@@ -51,6 +52,31 @@ function deadline(text: string, kind: ParsedCall['kind']): ParsedCall['deadlines
   const at = portalDate(text);
   const timeTold = !at.endsWith('T00:00:00.000Z');
   return { at: kind === 'cascade' && timeTold ? brusselsClock(at) : at, timeTold };
+}
+
+/** "Deadline for submitting applications: 17 September 2026, 17:00 (Brussels time)". */
+const ABOUT_DEADLINE = /\b(?:deadline|submi(?:t|ssion))/i;
+
+/**
+ * Completes deadlines of which the portal's field gives only the day: some topics state the time of that day in
+ * their text, where people read it.
+ */
+function withStatedTimes({ deadlines, sections, ...call }: ParsedCall): ParsedCall {
+  if (deadlines.every((d) => d.timeTold)) return { deadlines, sections, ...call };
+  const stated = sections
+    .flatMap(({ text }) => text.split('\n'))
+    .filter((line) => ABOUT_DEADLINE.test(line))
+    .flatMap(datesIn);
+  const timeOf = ({ at, timeTold }: ParsedCall['deadlines'][number]) =>
+    timeTold ? undefined : stated.find((date) => date.timeTold && date.day === at.slice(0, 10));
+  return {
+    ...call,
+    sections,
+    deadlines: deadlines.map((deadline) => {
+      const time = timeOf(deadline);
+      return time ? { at: time.at, timeTold: true } : deadline;
+    }),
+  };
 }
 
 const textOf = (html: string): string => unglued(htmlToText(html, isTopicKind));
@@ -168,5 +194,5 @@ export function parseRow(row: Row): ParsedCall {
   };
   if (kind === 'cascade') return { ...base, budget: amountOf(fields), ...ofCascade(base, fields) };
   if (kind === 'external-action') return { ...base, budget: amountOf(fields), ...ofExternalAction(fields) };
-  return { ...base, ...ofTopic(fields, actions) };
+  return withStatedTimes({ ...base, ...ofTopic(fields, actions) });
 }

@@ -8,6 +8,7 @@ import type { Actor, PersonRole } from '../kernel/actor.js';
 import { Comments } from '../pipeline/comments.js';
 import { Pipeline } from '../pipeline/pipeline.js';
 import { Tasks } from '../pipeline/tasks.js';
+import { Profiles } from '../profiles/profiles.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { Proposing } from '../proposals/proposing.js';
 import { ProposalSender } from '../proposals/proposal-sender.js';
@@ -125,6 +126,7 @@ async function together(app: App, officers: readonly [Officer, Officer]): Promis
  * best are left for the user.
  */
 export async function sampleWeek(app: App, claire: Officer, sam: Officer, lina: Officer): Promise<void> {
+  for (const officer of [claire, sam, lina]) await app.get(Profiles).confirm(officer.profileId, officer);
   await together(app, [sam, lina]);
   for (const officer of [claire, sam]) {
     const [first, , , study, later, not] = await toDecide(app, officer);

@@ -458,7 +458,7 @@ export const profileTexts = messages({
     en: 'Nobody receives e-mails yet: add recipients in the profile.',
     fr: 'Personne ne reçoit d’e-mails\u00a0: ajoutez des destinataires dans le profil.',
   },
-  'start.then.profile': { en: 'Refine the profile and confirm it', fr: 'Affiner le profil et le confirmer' },
+  'start.then.profile': { en: 'Refine the profile', fr: 'Affiner le profil' },
   'start.then.team': { en: 'Invite colleagues', fr: 'Inviter des collègues' },
   'start.to-inbox': { en: 'Go to the calls to decide on', fr: 'Voir les appels à trier' },
   // Suggested profile changes, and warnings when one is saved.

@@ -32,7 +32,7 @@ describe('the week of the demonstration', () => {
     await sampleWeek(app, claire.actor, sam.actor, lina.actor);
 
     const browser = new Browser(url);
-    await browser.post(new URL(claire.link).pathname);
+    expect((await browser.post(new URL(claire.link).pathname)).location).toBe('/institutes/3bcar/inbox');
     const read = async <T>(path: string): Promise<T> => JSON.parse((await browser.get(path)).body) as T;
     const { counts } = await read<InboxPage>('/v1/profiles/3bcar/inbox');
     expect(counts).toMatchObject({ relevant: 1, study: 1, later: 1, not: 1, undecided: 4 });

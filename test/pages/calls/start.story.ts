@@ -87,6 +87,8 @@ describe('the first visit', () => {
     });
     expect(await content()).toMatchObject({
       name: 'Carnot Jeune',
+      // Who has gone through it has confirmed it.
+      confirmed: true,
       contacts: [{ name: 'Olga', email: 'olga@example.org', language: 'fr' }],
       competences: [{ label: 'Hydrogen', weight: 1 }, {}, {}],
     });
@@ -107,6 +109,18 @@ describe('the first visit', () => {
       'Machine learning for medical imaging',
     ]);
     expect(load(matches.body)('main a[href="/institutes/young/inbox"]')).toHaveLength(1);
+  });
+
+  it('offers the language in which they were invited, until the institute has confirmed its profile', async () => {
+    const english = await somebody(server, { role: 'officer', profile: 'young', language: 'en' });
+    const offered = async () => load((await english.get(START)).body)('#language option[selected]').val();
+    expect((await content()).language).toBe('fr');
+    expect(await offered()).toBe('en');
+    await api(server.url, '/v1/profiles/young', {
+      method: 'PUT',
+      body: { ...(await content()), confirmed: true },
+    });
+    expect(await offered()).toBe('fr');
   });
 
   it('loses nothing on the way back, and takes no address that was not ticked', async () => {
@@ -259,6 +273,10 @@ describe('the first visit', () => {
         .find('li')
         .eq(1)
         .text();
+    // Who has signed in follows their institute until they decline.
+    expect(await next()).toContain('Un premier e-mail');
+    for (const following of ['yes', 'no'])
+      await officer.post('/account/follows/profile/young', { following });
     expect(await next()).toContain('Personne ne reçoit d’e-mails');
     await officer.post('/account/follows/profile/young', { following: 'yes' });
     expect((await content()).contacts).toEqual([]);

@@ -32,8 +32,8 @@ import { inWords, readAs } from '../profile-sent.js';
 import { MatchesStep } from './start-matches.js';
 
 /**
- * The profile after the first visit, for the schema to validate; includes its author as a contact if they
- * asked for that.
+ * The profile after the first visit, for the schema to validate: confirmed if somebody of the institute has just
+ * gone through it; with them as a contact if they asked for that.
  */
 function startedProfile(saved: Profile, who: Who, competences: CompetenceFields[], actor: Actor): object {
   const { email, name, language } = actor;
@@ -41,6 +41,7 @@ function startedProfile(saved: Profile, who: Who, competences: CompetenceFields[
   const me = who.contact === 'me' && isNew ? [{ name, email, ...(language && { language }) }] : [];
   return {
     ...saved,
+    confirmed: saved.confirmed || actor.profileId === saved.id,
     name: who.name,
     language: who.language,
     competences: writtenCompetences(competences, saved),
@@ -66,9 +67,10 @@ const Sent = z.object({
 });
 const pathOf = (id: string): string => `/institutes/${id}/start`;
 /** The first two steps save nothing: URLs and forms carry their answers, so going back loses nothing. */
-const whoOf = (profile: Profile, asked: AskedWho): Who => ({
+const whoOf = (profile: Profile, asked: AskedWho, { language }: Actor): Who => ({
   name: asked.name ?? profile.name,
-  language: asked.language ?? profile.language,
+  // Until the institute has confirmed its profile, nobody there has chosen a language but those invited.
+  language: asked.language ?? (profile.confirmed ? null : language) ?? profile.language,
   contact: asked.contact ?? (asked.name === undefined ? 'me' : ''),
 });
 const shipped = (profile: Profile): Competence[] => (isUndescribed(profile) ? [] : profile.competences);
@@ -99,7 +101,7 @@ export class StartPages {
     return framed(
       v,
       content,
-      WhoStep({ v, actor, profile: content, who: whoOf(content, asked), errors: {} }),
+      WhoStep({ v, actor, profile: content, who: whoOf(content, asked, actor), errors: {} }),
     );
   }
 
@@ -114,7 +116,7 @@ export class StartPages {
   ): Promise<string> {
     const standing = await this.profiles.get(id);
     const { content } = standing.profile;
-    const who = whoOf(content, asked);
+    const who = whoOf(content, asked, actor);
     const read = Profile.shape.name.safeParse(who.name);
     if (read.success)
       return this.whatStep(v, standing, { who, competences: shipped(content).map(competenceFields) });

@@ -16,16 +16,16 @@ export const notificationsTexts = messages({
     fr: 'Quelqu’un a demandé cet essai. S’il est arrivé, les autres messages arriveront aussi.',
   },
   'message.intro.first': {
-    en: '{n, plural, =1 {This is your} other {These are your}} {n, plural, =1 {best open call now} =10 {ten best open calls now} other {{n} best open calls now}}, best first, each with its reasons.',
-    fr: 'Voici {n, plural, =1 {votre meilleur appel ouvert en ce moment} =10 {vos dix meilleurs appels ouverts en ce moment} other {vos {n} meilleurs appels ouverts en ce moment}}, {n, plural, =1 {avec ses raisons} other {le meilleur en premier, chacun avec ses raisons}}.',
+    en: '{n, plural, =1 {This is the call that fits you best} other {These are the {n, plural, =10 {ten} other {{n}}} calls that fit you best}}, open or opening soon{n, plural, =1 {, with its reasons} other {: best first, each with its reasons}}.',
+    fr: 'Voici {n, plural, =1 {l’appel ouvert ou à venir qui vous correspond le mieux, avec ses raisons} =10 {les dix appels ouverts ou à venir qui vous correspondent le mieux, le meilleur en premier, chacun avec ses raisons} other {les {n} appels ouverts ou à venir qui vous correspondent le mieux, le meilleur en premier, chacun avec ses raisons}}.',
   },
   'message.intro.promise': {
     en: 'Calls already published will not be announced again. From now on you receive what is new or has changed.',
     fr: 'Les appels déjà publiés ne seront pas annoncés de nouveau. Désormais, vous recevez ce qui est nouveau ou a changé.',
   },
   'message.intro.nothing-fits': {
-    en: 'No call that is open now fits what you follow. We will write to you when one appears.',
-    fr: 'Aucun appel ouvert en ce moment ne correspond à ce que vous suivez. Nous vous écrirons dès qu’il en paraîtra un.',
+    en: 'No call that is open or opens soon fits what you follow. We will write to you when one appears.',
+    fr: 'Aucun appel ouvert ou à venir ne correspond à ce que vous suivez. Nous vous écrirons dès qu’il en paraîtra un.',
   },
   'message.intro.digest': {
     en: 'This is what is new or has changed since the last message.',
@@ -168,6 +168,10 @@ export const notificationsTexts = messages({
     en: '{n, plural, one {{n} topic} other {{n} topics}} of call {call}',
     fr: '{n, plural, one {{n}\u00a0sujet} other {{n}\u00a0sujets}} de l’appel {call}',
   },
+  'message.other-calls': {
+    en: '{n, plural, one {Another call} other {Other calls}}',
+    fr: '{n, plural, one {Autre appel} other {Autres appels}}',
+  },
   'message.changes': {
     en: 'What has changed',
     fr: 'Ce qui a changé',
@@ -284,10 +288,6 @@ export const notificationsTexts = messages({
     en: '{name}, since {date}',
     fr: '{name}, depuis le {date}',
   },
-  'message.coming': {
-    en: 'Opening soon',
-    fr: 'Ouverture prochaine',
-  },
   'message.glance': {
     en: 'Also published, at a glance',
     fr: 'Également publiés, en un coup d’œil',
@@ -347,20 +347,24 @@ export const notificationsTexts = messages({
     fr: '{line}, prochaine échéance le {deadline}',
   },
   'message.subject.first': {
-    en: 'your {n, plural, =1 {best open call now} =10 {ten best open calls now} other {{n} best open calls now}}',
-    fr: '{n, plural, =1 {votre meilleur appel ouvert en ce moment} =10 {vos dix meilleurs appels ouverts en ce moment} other {vos {n} meilleurs appels ouverts en ce moment}}',
+    en: 'your {n, plural, =1 {best call} =10 {ten best calls} other {{n} best calls}}',
+    fr: '{n, plural, =1 {votre meilleur appel} =10 {vos dix meilleurs appels} other {vos {n} meilleurs appels}}',
   },
   'message.subject.others': {
-    en: '{title} and {n, plural, one {{n} more open call} other {{n} more open calls}}',
-    fr: '{title} et {n, plural, one {{n}\u00a0autre appel ouvert} other {{n}\u00a0autres appels ouverts}}',
+    en: '{title} and {n, plural, one {{n} more call} other {{n} more calls}}',
+    fr: '{title} et {n, plural, one {{n}\u00a0autre appel} other {{n}\u00a0autres appels}}',
   },
   'message.subject.nothing-fits': {
-    en: 'no open call that fits at the moment',
-    fr: 'aucun appel ouvert ne correspond en ce moment',
+    en: 'no call that fits at the moment',
+    fr: 'aucun appel ne correspond en ce moment',
   },
   'message.subject.more': {
     en: '{title} and {n} more',
     fr: '{title} et {n, plural, one {{n}\u00a0autre} other {{n}\u00a0autres}}',
+  },
+  'message.subject.opens': {
+    en: 'opens {date}',
+    fr: 'ouvre le {date}',
   },
   'message.subject.closes': {
     en: 'closes {date}',
@@ -371,11 +375,11 @@ export const notificationsTexts = messages({
     fr: 'désormais le {date}',
   },
   'message.heading.first': {
-    en: 'Your {n, plural, =1 {best open call now} =10 {ten best open calls now} other {{n} best open calls now}}',
-    fr: '{n, plural, =1 {Votre meilleur appel ouvert en ce moment} =10 {Vos dix meilleurs appels ouverts en ce moment} other {Vos {n} meilleurs appels ouverts en ce moment}}',
+    en: 'Your {n, plural, =1 {best call} =10 {ten best calls} other {{n} best calls}}',
+    fr: '{n, plural, =1 {Votre meilleur appel} =10 {Vos dix meilleurs appels} other {Vos {n} meilleurs appels}}',
   },
   'message.heading.nothing-fits': {
-    en: 'No open call fits at the moment',
-    fr: 'Aucun appel ouvert ne correspond en ce moment',
+    en: 'No call fits at the moment',
+    fr: 'Aucun appel ne correspond en ce moment',
   },
 });

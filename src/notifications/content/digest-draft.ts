@@ -61,7 +61,6 @@ export class DigestDraft {
     const parts: MessageParts = {
       kind: digest ? 'digest' : 'urgent',
       items: shown.map((t) => t.item),
-      coming: [],
       reminders,
       answers,
       troubles,

@@ -33,7 +33,7 @@ export class FirstMessage {
     const message = await this.writer.write(of, names, occasion, parts);
     const now = this.clock.now();
     const when = { now, next: nextDigestAt(null, of.preferences, now) };
-    const beside = [...parts.items, ...parts.coming].flatMap(({ callId, version, call }) => [
+    const beside = parts.items.flatMap(({ callId, version, call }) => [
       { key: `call/${callId}`, kind: 'call' as const, callId, version },
       ...remindersShown(callId, call.deadlines, of.preferences.deadlineDays, when).map((key) =>
         deadlineAnnounced(key, callId),

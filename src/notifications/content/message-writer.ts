@@ -18,7 +18,7 @@ import type { RecipientContext } from '../recipient-context.js';
 export type MessageParts = Pick<
   Message,
   'kind' | 'reminders' | 'answers' | 'troubles' | 'partners' | 'glance' | 'asked' | 'more' | 'held'
-> & { items: (CallItem & { matchId: string | null })[]; coming: CallItem[] };
+> & { items: (CallItem & { matchId: string | null })[] };
 
 /** Writes messages: immutable snapshots in the format of the reader's channel. */
 @Injectable()

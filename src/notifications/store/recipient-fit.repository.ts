@@ -51,20 +51,20 @@ export class RecipientFitRepository {
   }
 
   /**
-   * Returns the best calls in a state for these profiles, and their number, without those rejected by an
+   * Returns the best calls in these states for these profiles, and their number, without those rejected by an
    * institute whose internal information the reader may see.
    */
   async best(
     { profiles, inside }: ReadOf,
-    { status, minScore, limit }: { status: Status; minScore: number; limit: number },
+    { statuses, minScore, limit }: { statuses: Status[]; minScore: number; limit: number },
     now: Date,
   ): Promise<{ ids: string[]; total: number }> {
     const rows: { id: string; total: number }[] = await this.database.query(
       `SELECT call.id, count(*) OVER ()::int AS total FROM ${matchesSeenBy('$6')} m JOIN call ON call.id = m.call_id
-        WHERE ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND m.score >= $2 AND m.call_version = call.version AND NOT ${bottomUpSql()} AND ${statusSql('$3::timestamptz')} = $4
+        WHERE ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND m.score >= $2 AND m.call_version = call.version AND NOT ${bottomUpSql()} AND ${statusSql('$3::timestamptz')} = ANY($4)
           AND NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.verdict = 'not' AND r.profile_id = ANY($6))
         GROUP BY call.id ORDER BY max(m.score) DESC, call.id LIMIT $5`,
-      [profiles, minScore, now, status, limit, inside],
+      [profiles, minScore, now, statuses, limit, inside],
     );
     return { ids: rows.map((r) => r.id), total: rows[0]?.total ?? 0 };
   }

@@ -22,7 +22,7 @@ describe('a mail of many calls', () => {
   });
 
   it('gives each of many calls three lines and two ways to decide, and says nothing ten times', () => {
-    const ten = { ...opening('en'), kind: 'digest' as const, coming: [], more: 0 };
+    const ten = { ...opening('en'), kind: 'digest' as const, more: 0 };
     const page = load(renderMail(ten).html!);
     const links = page('h2 a')
       .map((_, a) => page(a).attr('href')!)

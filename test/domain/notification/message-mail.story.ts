@@ -271,6 +271,46 @@ describe('a message as a mail', () => {
     }
   });
 
+  it('keeps a first message strictly best first: topics of one call stand together only if no better call is between them', () => {
+    const scored = [
+      told(tellable({ title: 'Ninety' })),
+      told(tellable({ title: 'Eighty-nine' })),
+      told(alone({ title: 'Eighty-seven' })),
+      told(tellable({ title: 'Sixty-six' })),
+    ];
+    for (const body of both(message({ kind: 'first', items: scored }))) {
+      const places = [
+        '2 topics of call',
+        'Ninety',
+        'Eighty-nine',
+        'Other calls',
+        'Eighty-seven',
+        'Sixty-six',
+      ];
+      const found = places.map((place) => body.lastIndexOf(place));
+      expect(found).toEqual([...found].sort((a, b) => a - b));
+      expect(found).not.toContain(-1);
+    }
+  });
+
+  it('puts no call under the heading of topics that it does not belong to', () => {
+    const items = [
+      told(tellable()),
+      told(tellable({ title: 'Other topic' })),
+      told(alone({ title: 'Lone call' })),
+    ];
+    const headings = (language: 'en' | 'fr') =>
+      load(renderMail(message({ language, items })).html!)('h2, h3')
+        .map((_, e) => [`${e.tagName} ${load(e).text()}`.slice(0, 16)])
+        .get();
+    expect(headings('en').map((h) => h.slice(0, 2))).toEqual(['h2', 'h3', 'h3', 'h2', 'h3']);
+    expect(headings('en')[3]).toBe('h2 Another call');
+    expect(headings('fr')[3]).toBe('h2 Autre appel');
+    const { text } = renderMail(message({ items }));
+    expect(text.indexOf('* Another call')).toBeGreaterThan(text.indexOf('Other topic'));
+    expect(text.indexOf('Lone call')).toBeGreaterThan(text.indexOf('* Another call'));
+  });
+
   it('opens with the best calls and with how to say what one wants', () => {
     const bodies = both(opening('en'));
     for (const body of bodies) {
@@ -278,10 +318,10 @@ describe('a message as a mail', () => {
         /that fit: you find them in the list of calls\.[^]*See all calls/,
       );
       for (const part of [
-        'Your ten best open calls now',
+        'Your ten best calls',
+        'These are the ten calls that fit you best, open or opening soon: best first, each with its reasons.',
         'Calls already published will not be announced again',
         'Choose what you receive',
-        'Opening soon',
         'opens 10 Dec, D-167 (18 Mar 2027)',
         'And 23 more calls, open or opening soon, that fit: you find them under “To decide”.',
       ])
@@ -290,11 +330,11 @@ describe('a message as a mail', () => {
       expect(body).not.toMatch(/\[New\]|Changed|not stated/);
     }
     expect(both({ ...opening('fr'), items: opening('fr').items.slice(0, 3) })[0]).toContain(
-      'Vos 3 meilleurs appels ouverts en ce moment',
+      'Vos 3 meilleurs appels',
     );
     const nothing = renderMail(message({ kind: 'first' }));
-    expect(nothing.subject).toBe('Carnot Europe: no open call that fits at the moment for Carnot LISA');
-    expect(unwrapped(nothing.text)).toContain('No call that is open now fits what you follow.');
+    expect(nothing.subject).toBe('Carnot Europe: no call that fits at the moment for Carnot LISA');
+    expect(unwrapped(nothing.text)).toContain('No call that is open or opens soon fits what you follow.');
   });
 
   it.each([

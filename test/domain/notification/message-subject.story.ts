@@ -122,10 +122,10 @@ describe('a subject', () => {
 
   it('of a first message names the best', () => {
     expect(subject(opening('en'))).toBe(
-      'Carnot Europe: Bio-based surfactants and lubricants from lipid-rich side… (closes 3 Nov) and 9 more open calls for Carnot LISA',
+      'Carnot Europe: Bio-based surfactants and lubricants from lipid-rich side… (closes 3 Nov) and 9 more calls for Carnot LISA',
     );
     expect(subject(opening('fr'))).toMatch(
-      /^Carnot Europe : .{20,60} \(clôture le 3 nov\.\) et 9 autres appels ouverts pour le Carnot LISA$/,
+      /^Carnot Europe : .{20,60} \(clôture le 3 nov\.\) et 9 autres appels pour le Carnot LISA$/,
     );
   });
 
@@ -140,13 +140,17 @@ describe('a subject', () => {
     const first = (items: ReturnType<typeof told>[], over: Partial<Message> = {}) =>
       subject(message({ kind: 'first', items, ...over }));
     expect(first([today, second, later])).toBe(
-      'Carnot Europe: Time enough (closes 1 Dec) and 2 more open calls for Carnot LISA',
+      'Carnot Europe: Time enough (closes 1 Dec) and 2 more calls for Carnot LISA',
     );
     expect(first([later], { language: 'fr' })).toBe(
       'Carnot Europe : Time enough (clôture le 1er déc.) pour le Carnot LISA',
     );
     expect(first([called('At any time', [])])).toBe('Carnot Europe: At any time for Carnot LISA');
-    expect(first([today, second])).toBe('Carnot Europe: your 2 best open calls now for Carnot LISA');
+    expect(first([today, second])).toBe('Carnot Europe: your 2 best calls for Carnot LISA');
+    const soon = told(alone({ title: 'Opens soon', opensAt: '2026-12-10T00:00:00.000Z' }));
+    expect(first([soon, later])).toBe(
+      'Carnot Europe: Opens soon (opens 10 Dec) and 1 more call for Carnot LISA',
+    );
     expect(first([called('[SAMPLE] Wind', [due('2026-12-01T16:00:00.000Z')])], { sample: true })).toBe(
       '[SAMPLE] Carnot Europe: Wind (closes 1 Dec) for Carnot LISA',
     );

@@ -1,6 +1,6 @@
 import type { Deadline } from '../../../src/calls/domain/call-content.js';
 import type { Change, ChangeKind } from '../../../src/calls/domain/versions/diff.js';
-import { firstLists, whyNotAnnounced } from '../../../src/notifications/domain/preferences/choice.js';
+import { whyNotAnnounced } from '../../../src/notifications/domain/preferences/choice.js';
 import {
   plan,
   type Followed,
@@ -358,11 +358,6 @@ describe('deadlines that come near', () => {
       30,
     ]);
   });
-});
-
-it('a first message names nothing that fits less than what is told afterwards', () => {
-  const { open, coming } = firstLists({ first: 10 }, 40);
-  expect([open.minScore, coming.minScore]).toEqual([40, 40]);
 });
 
 describe('a change that nobody needs to be told of by itself', () => {

@@ -110,7 +110,7 @@ describe('an explanation', () => {
       .get(RecipientFitRepository)
       .best(
         { profiles: ['ours'], inside: ['ours'] },
-        { status: 'open', minScore: 20, limit: 100 },
+        { statuses: ['open'], minScore: 20, limit: 100 },
         new Date(),
       );
   const stopped = (e: Explanation): string[] =>

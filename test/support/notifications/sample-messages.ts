@@ -97,7 +97,6 @@ export function message(over: Partial<Message> = {}): Message {
     partners: [],
     glance: [],
     asked: null,
-    coming: [],
     more: 0,
     held: 0,
     dailyLimit: 5,
@@ -232,14 +231,16 @@ export function opening(language: Message['language']): Message {
   const best = [
     ...TOPICS.map((title, i) => told(tellable({ title, callIdentifier: `C${i}`, callTitle: null }))),
     told(french()),
-    ...[...Array(6).keys()].map((i) => told(alone({ title: `${TOPICS[i % 3]}, part ${i + 1}` }))),
+    ...[...Array(5).keys()].map((i) => told(alone({ title: `${TOPICS[i % 3]}, part ${i + 1}` }))),
+    told(
+      alone({
+        title: 'Novel oils for healthy food',
+        sourceStatus: 'forthcoming',
+        opensAt: '2026-12-10T00:00:00.000Z',
+        deadlines: [due('2027-03-18T16:00:00.000Z')],
+      }),
+    ),
   ];
-  const later = alone({
-    title: 'Novel oils for healthy food',
-    sourceStatus: 'forthcoming',
-    opensAt: '2026-12-10T00:00:00.000Z',
-    deadlines: [due('2027-03-18T16:00:00.000Z')],
-  });
   return message({
     kind: 'first',
     language,
@@ -247,12 +248,6 @@ export function opening(language: Message['language']): Message {
       ...item,
       profiles: [{ id: 'lisa', name: 'Carnot LISA', score: 88 - 5 * i }],
     })),
-    // The maximum number.
-    coming: [
-      ...TOPICS.slice(0, 3).map((title) => told({ ...later, title })),
-      told(later),
-      told(french({ sourceStatus: 'forthcoming', opensAt: '2026-11-02T00:00:00.000Z' })),
-    ],
     more: 23,
   });
 }
@@ -309,7 +304,6 @@ export function hostile(language: Message['language'] = 'en'): Message {
     name: EVIL,
     follows: [{ ...LISA, name: EVIL }],
     items: [item],
-    coming: [item],
     reminders: [reminder(call)],
     answers: [{ ...answer('interested', EVIL, EVIL), call, profileName: EVIL }],
     troubles: [{ name: EVIL, state: 'broken', since: NOW, lastGoodRunAt: null }],
@@ -358,7 +352,6 @@ export function largest(language: Message['language'], calls = 15): Message {
       ...answer('ask-other', 'Marie', 'très long '.repeat(200)),
       call: french({ title: long }),
     }),
-    coming: items,
     troubles: message().sources.map((s) => ({
       name: s.name,
       state: 'broken',

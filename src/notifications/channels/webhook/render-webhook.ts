@@ -43,8 +43,7 @@ export function renderWebhook(message: Message): Rendered {
 }
 
 function dataOf(message: Message, view: MessageView): Data {
-  const { language, now, sample, follows, reminders, answers, coming, more, held, dailyLimit, next } =
-    message;
+  const { language, now, sample, follows, reminders, answers, more, held, dailyLimit, next } = message;
   return {
     language,
     subject: view.subject,
@@ -81,7 +80,6 @@ function dataOf(message: Message, view: MessageView): Data {
         publishedAt: publishedAt?.toISOString() ?? null,
       })),
     })),
-    coming: coming.map((c) => ({ call: callOf(c, message), score: c.match?.score ?? null })),
     more,
     unread: message.items.filter((item) => item.unread).length,
     held,

@@ -163,9 +163,6 @@ export const WebhookDocument = z
           }),
         )
         .describe('in a digest: new partner searches for followed calls'),
-      coming: z
-        .array(z.object({ call: Call, score: z.number().nullable() }))
-        .describe('in a first message: calls opening soon'),
       more: z.number().int().describe('further matching calls that are not in this message'),
       unread: z
         .number()

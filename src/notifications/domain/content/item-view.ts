@@ -125,10 +125,7 @@ function decideOf(page: string, language: Language): Link[] {
 
 /** Quotes only the call's sections: its title is shown above, and the names around it say nothing. */
 function passageOf(call: CallContent, match: MatchScore): Passage | null {
-  const passage = quotedPassage(call, {
-    ...match,
-    evidence: match.evidence.filter((e) => e.field.startsWith('sections.')),
-  });
+  const passage = quotedPassage(call, match, (field) => field.startsWith('sections.'));
   return (
     passage && {
       before: spaced(passage.before, call.language),

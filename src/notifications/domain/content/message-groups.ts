@@ -8,8 +8,9 @@ import type { Measure } from '../facts/measure.js';
 import type { CallItem, Message } from './message.js';
 import { translateTo } from '../../../i18n/translate.js';
 
-/** Calls that belong together: topics under the name of their call, any other call alone. */
+/** Calls that belong together: topics under the name of their call, or calls that stand alone. */
 export interface GroupView {
+  /** Null above calls that stand alone, unless topics of a call precede them. */
   heading: string | null;
   /** The title of the parent call, in its language. */
   callTitle: { text: string; language: string } | null;
@@ -20,21 +21,42 @@ export interface GroupView {
   items: ItemView[];
 }
 
-/** Groups new and changed calls, keeping their order; topics join the first of their call. */
+/** Groups new and changed calls, keeping their order. */
 export function groupViews(message: Message, measure: Measure): GroupView[] {
   const room = diffRoom(measure.differences);
   let number = 0;
-  const families = grouped(message.items, ({ call, callId }) => [
-    callOfTopic(call) === null ? `call ${callId}` : `topics ${callOfTopic(call)}`,
-  ]);
-  return [...families.values()].map((items) => {
+  return runsOf(message).map(({ topics, items }, i) => {
     const views = items.map((item) =>
       itemView(item, message.items.length > 1 ? (number += 1) : null, message, { measure, room }),
     );
-    return items.length > 1
-      ? family(items, views, message)
-      : { heading: null, callTitle: null, facts: [], row: [], items: views };
+    if (topics) return family(items, views, message);
+    const heading = i ? translateTo(message.language)('message.other-calls', { n: items.length }) : null;
+    return { heading, callTitle: null, facts: [], row: [], items: views };
   });
+}
+
+/**
+ * Splits the calls into those under one heading: topics of one call, which join the first of them, or calls that
+ * stand alone. In a first message, which is strictly best first, only adjacent topics are together.
+ */
+function runsOf({ kind, items }: Message): { topics: boolean; items: CallItem[] }[] {
+  const family = ({ call, callId }: CallItem): string => callOfTopic(call) ?? callId;
+  const ordered = kind === 'first' ? items : [...grouped(items, (item) => [family(item)]).values()].flat();
+  const families = adjacent(ordered, (a, b) => family(a) === family(b));
+  return adjacent(families, (a, b) => a.length === 1 && b.length === 1).map((run) => ({
+    topics: run[0]!.length > 1,
+    items: run.flat(),
+  }));
+}
+
+function adjacent<T>(all: T[], together: (a: T, b: T) => boolean): T[][] {
+  const runs: T[][] = [];
+  for (const one of all) {
+    const last = runs.at(-1);
+    if (last && together(last.at(-1)!, one)) last.push(one);
+    else runs.push([one]);
+  }
+  return runs;
 }
 
 function family(items: CallItem[], views: ItemView[], { language }: Message): GroupView {

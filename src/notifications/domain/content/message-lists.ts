@@ -7,7 +7,7 @@ import { nameIn } from '../../../profiles/domain/name-in.js';
 import type { Link } from '../../../outbox/domain/mail-parts.js';
 import { bestCompetence } from '../../../matching/domain/explanation/reason-sentence.js';
 import type { Language } from '../../../kernel/language.js';
-import { named, pointsOf, rowOf, titleOf } from './item-words.js';
+import { named, titleOf } from './item-words.js';
 import { fitsIn, scoreIn } from './item-view.js';
 import type { Measure } from '../facts/measure.js';
 import type { CallItem, Message } from './message.js';
@@ -196,25 +196,4 @@ export function troubleList({ troubles, language, now }: Message): ListView | nu
     link: null,
   }));
   return { heading: t('message.troubles'), lines, more: null, link: null };
-}
-
-/**
- * Lists the calls of a first message that open soon: how well they fit, when they open, and the facts of an
- * open call.
- */
-export function comingList(message: Message, measure: Measure): ListView | null {
-  const { coming, language, now } = message;
-  const t = translateTo(language);
-  if (!coming.length) return null;
-  const lines = coming.slice(0, measure.lines).map((item): LineView => ({
-    ...lineOf(item, language),
-    says: [[...pointsOf(item, message, measure), ...rowOf(item, now, language)].join(' · ')],
-  }));
-  const more = coming.length - lines.length;
-  return {
-    heading: t('message.coming'),
-    lines,
-    more: more > 0 ? t('message.and-more', { n: more }) : null,
-    link: null,
-  };
 }

@@ -18,7 +18,6 @@ import { type GroupView, groupViews } from './message-groups.js';
 import {
   answerList,
   askedList,
-  comingList,
   deadlineList,
   glanceList,
   inboxLink,
@@ -133,15 +132,22 @@ function line(message: Message, what: string, deadline: string | null): string {
   return deadline === null ? said : t('message.subject.next', { line: said, deadline });
 }
 
-/** Names the best call that can still be answered and when it closes, or the number of calls if none can. */
+/**
+ * Names the best call that can still be answered and when it opens or closes, or the number of calls if none
+ * can.
+ */
 function bestOf({ items, language, now }: Message): string {
   const t = translateTo(language);
   const best = items.find(({ call }) => isAnswerable(call.deadlines, now));
   if (!best) return t('message.subject.first', { n: items.length });
   const title = shortened(titleOf(best.call).replace(SAMPLE_PREFIX, ''), LONGEST_BEST);
   const next = comingAndPassed(best.call.deadlines, now).coming[0];
-  const closes = next && t('message.subject.closes', { date: shortDate(next.at, now, language) });
-  const named = closes ? `${title} (${closes})` : title;
+  const { opensAt } = best.call;
+  const when =
+    opensAt !== null && new Date(opensAt) > now
+      ? t('message.subject.opens', { date: shortDate(opensAt, now, language) })
+      : next && t('message.subject.closes', { date: shortDate(next.at, now, language) });
+  const named = when ? `${title} (${when})` : title;
   return items.length > 1 ? t('message.subject.others', { title: named, n: items.length - 1 }) : named;
 }
 
@@ -225,8 +231,8 @@ export interface MessageView {
   unread: string | null;
   more: string | null;
   /**
-   * In reading order: opened calls, deadlines, answers, partner searches, calls opening soon, what else was
-   * published, the monthly question, failing sources.
+   * In reading order: opened calls, deadlines, answers, partner searches, what else was published, the monthly
+   * question, failing sources.
    */
   lists: ListView[];
   inbox: Link | null;
@@ -274,7 +280,6 @@ export function messageView(message: Message, measure = FULL): MessageView {
       deadlineList(message, measure),
       answerList(message, measure),
       partnerList(message, measure),
-      comingList(message, measure),
       glanceList(message, measure),
       askedList(message),
       troubleList(message),
@@ -302,11 +307,10 @@ function moreOf({ kind, more: n, hasInbox, language }: Message): string {
     : t('message.more.digest', { n });
 }
 
-function unreadOf({ items, coming, language }: Message): string | null {
-  const calls = [...items, ...coming];
-  const unread = calls.filter((item) => item.unread).length;
+function unreadOf({ items, language }: Message): string | null {
+  const unread = items.filter((item) => item.unread).length;
   return unread > 0
-    ? translateTo(language)(unread === calls.length ? 'message.unread.all' : 'message.unread.some', {
+    ? translateTo(language)(unread === items.length ? 'message.unread.all' : 'message.unread.some', {
         n: unread,
       })
     : null;

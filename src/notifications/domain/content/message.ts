@@ -101,15 +101,15 @@ export interface Message {
   name: string | null;
   /** The reader's subscriptions by name, for the subject and the introduction. */
   follows: Because[];
-  /** New and changed calls; those that belong together (topics of one call) are adjacent. */
+  /**
+   * New and changed calls, topics of one call adjacent; in a first message, the best calls, strictly best first.
+   */
   items: CallItem[];
   reminders: ReminderItem[];
   answers: AnswerItem[];
   troubles: TroubleItem[];
   /** Digests only: new partner searches for followed calls. */
   partners: PartnerItem[];
-  /** First messages only: calls that open soon, in short. */
-  coming: CallItem[];
   /**
    * Digests only: calls since the last one that fit less well than those announced, best first, as titles.
    */

@@ -79,7 +79,6 @@ export function testMessage({
     answers: [],
     troubles: [],
     partners: [],
-    coming: [],
     glance: [],
     asked: null,
     more: 0,

@@ -65,10 +65,7 @@ export function inOrder<T>(told: T[], weightOf: (one: T) => Weight): T[] {
 }
 
 /**
- * The calls of a first message: the best open ones, and half as many opening soon, with the same minimum
- * score as news.
+ * The calls of a first message, in one list: next to a better call that opens soon, an open one would be
+ * called the best in vain.
  */
-export const firstLists = ({ first }: { first: number }, least: number) => ({
-  open: { status: 'open' as const, minScore: least, limit: first },
-  coming: { status: 'forthcoming' as const, minScore: least, limit: Math.ceil(first / 2) },
-});
+export const FIRST_STATUSES: Status[] = ['open', 'forthcoming'];

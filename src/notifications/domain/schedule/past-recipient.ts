@@ -4,7 +4,7 @@ import { eventsOfVersions, type NotifiableEvent } from '../../../calls/domain/ve
 import type { Verdict } from '../../../matching/domain/verdict.js';
 import { eventsOfMatches } from '../../../matching/domain/match-events.js';
 import { grouped } from '../../../kernel/grouping.js';
-import { firstLists, inOrder, whyNotAnnounced } from '../preferences/choice.js';
+import { FIRST_STATUSES, inOrder, whyNotAnnounced } from '../preferences/choice.js';
 import type { Course } from '../preferences/forecast.js';
 import { nextDigestAt } from './next-message.js';
 import { PastCalls, type PastCall, type PastVersion } from '../events/past-calls.js';
@@ -129,20 +129,16 @@ export class PastRecipient implements Course<NewNotificationItem> {
 
   /** Marks the calls of the first message as announced. */
   private welcome(now: Date): void {
-    const { least, bottomUp } = this.profile;
+    const { least, bottomUp, first } = this.profile;
     const best = this.calls
       .all()
       .filter(({ id }) => !bottomUp.has(id) && !this.refused(id, now))
       .map((call) => ({ ...call, score: this.scoreOf(call.id) }))
+      .filter(({ id, score }) => score >= least && FIRST_STATUSES.includes(this.calls.status(id, now)))
       .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-    for (const { status, minScore, limit } of Object.values(firstLists(this.profile, least))) {
-      const listed = best
-        .filter((c) => c.score >= minScore && this.calls.status(c.id, now) === status)
-        .slice(0, limit);
-      for (const { id, version } of listed) {
-        this.told.set(id, version);
-        this.remind(id, now);
-      }
+    for (const { id, version } of best.slice(0, first)) {
+      this.told.set(id, version);
+      this.remind(id, now);
     }
   }
 

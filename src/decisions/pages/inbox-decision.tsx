@@ -51,7 +51,7 @@ export function Decide({ v, item, place, alone }: DecisionShown) {
       <button type="submit" name="verdict" value="study">
         {v.t('verdict.study')}
       </button>
-      <details class="why">
+      <details class="why" name="decide">
         <summary>{v.t('verdict.not')}</summary>
         <fieldset class="reasons">
           <legend>{v.t('inbox.not-because')}</legend>
@@ -65,7 +65,7 @@ export function Decide({ v, item, place, alone }: DecisionShown) {
           ))}
         </fieldset>
       </details>
-      <details class="put-off">
+      <details class="put-off" name="decide">
         <summary>{v.t('verdict.later')}</summary>
         <PutOff v={v} />
       </details>

@@ -54,6 +54,25 @@ describeBrowser('triage by keyboard', (browser) => {
   const settled = (page: Page, decided: number) =>
     page.waitForFunction((n) => document.querySelectorAll('[data-decided]').length === n, decided);
 
+  it('shows one question at a time: why not, or until when', async () => {
+    const page = await open('fr');
+    await page.goto('/institutes/wind/inbox');
+    const shown = () =>
+      page.locator('.inbox-row details[open]').evaluateAll((all) => all.map((d) => d.className));
+    for (const [key, question] of [
+      ['l', 'put-off'],
+      ['n', 'why'],
+      ['l', 'put-off'],
+    ] as const) {
+      await page.keyboard.press(key);
+      expect(await shown()).toEqual([question]);
+    }
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('j');
+    await page.keyboard.press('n');
+    expect(await shown()).toEqual(['why']);
+  });
+
   it.each(sampled('triage by keyboard, by language', ['fr', 'en'] as const, first))(
     'decides on twenty calls with two keys each, without losing row or focus, in %s',
     async (language) => {

@@ -128,7 +128,8 @@ describe('figures', () => {
     const { submitted, won } = await of('wind-a');
     const sums = (stages: string) =>
       database.query(
-        `SELECT currency, sum(requested) AS requested, sum(share) AS share, count(*)::int AS bids FROM opportunity
+        `SELECT currency, json_build_object('amount', sum(requested), 'unknown', count(*) - count(requested)) AS requested,
+                json_build_object('amount', sum(share), 'unknown', count(*) - count(share)) AS share, count(*)::int AS bids FROM opportunity
           WHERE profile_id = 'wind-a' AND stage IN (${stages}) GROUP BY 1 ORDER BY 1`,
       );
     expect(submitted).toEqual(await sums(`'submitted', 'reserve-list', 'funded', 'rejected'`));

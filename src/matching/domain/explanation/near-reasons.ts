@@ -89,10 +89,10 @@ class NearPhrases {
       const run = this.runWith(feature, words);
       this.amounts[feature] = 0;
       if (!run) continue;
-      const phrase = this.phrase(run, words);
-      if ([...taken].some((other) => repeats(phrase.term.toLowerCase(), other))) continue;
+      // Also of a phrase that is taken: what is far weaker than it is no reason instead.
       best = Math.max(best, amount);
-      phrases.push(phrase);
+      const phrase = this.phrase(run, words);
+      if (![...taken].some((other) => repeats(phrase.term.toLowerCase(), other))) phrases.push(phrase);
     }
     for (const feature of ids) this.amounts[feature] = 0;
     return phrases;

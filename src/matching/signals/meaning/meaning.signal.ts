@@ -23,14 +23,13 @@ const LEAST_SHARE = 0.15;
 function nearTo(
   call: ExplainedCall,
   { competence, own, external }: CompetenceEmbedding,
-  { points, taken }: { points: number; taken: Set<string> },
+  { points, taken }: { points: number; taken: ReadonlySet<string> },
   near: Near,
 ): Evidence[] {
-  if (!external || !call.external) {
-    const phrases = near.phrases(call, own!.unit, { most: PHRASES, points, taken });
-    for (const { term } of phrases) if (term !== '') taken.add(term.toLowerCase());
-    return phrases.map((e): Evidence => ({ signal: 'meaning', competence, ...e }));
-  }
+  if (!external || !call.external)
+    return near
+      .phrases(call, own!.unit, { most: PHRASES, points, taken })
+      .map((e): Evidence => ({ signal: 'meaning', competence, ...e }));
   const { field, start, end } = nearestPassage(external, call.external);
   return [{ signal: 'meaning', competence, term: '', field, spans: [{ start, end }], contribution: points }];
 }
@@ -67,15 +66,22 @@ export const signal = defineSignal({
     explain(call, { meaning: points }, near) {
       const named = meaningShares(call.embeddings, call).map((share) => (share >= LEAST_SHARE ? share : 0));
       const all = named.reduce((a, b) => a + b, 0);
-      // A phrase is a reason once: of the nearest competence, unless the profile's own words have it already.
-      const taken = new Set(call.lexical?.evidence.map((e) => e.term.toLowerCase()));
-      return call.embeddings.competences
-        .map((competence, i) => ({ competence, share: named[i]! }))
-        .filter(({ share }) => share > 0)
-        .sort((a, b) => b.share - a.share)
-        .flatMap(({ competence, share }) =>
-          nearTo(call, competence, { points: (points! * share) / all, taken }, near),
+      const evidence: Evidence[] = [];
+      // A phrase is a reason of one competence: of the one whose word it is, or else of the nearest.
+      const takenFrom = (competence: string): Set<string> =>
+        new Set(
+          [...(call.lexical?.evidence ?? []), ...evidence]
+            .filter((e) => e.competence !== competence && e.term !== '')
+            .map((e) => e.term.toLowerCase()),
         );
+      for (const { own, share } of call.embeddings.competences
+        .map((own, i) => ({ own, share: named[i]! }))
+        .filter(({ share }) => share > 0)
+        .sort((a, b) => b.share - a.share))
+        evidence.push(
+          ...nearTo(call, own, { points: (points! * share) / all, taken: takenFrom(own.competence) }, near),
+        );
+      return evidence;
     },
   },
 });

@@ -111,26 +111,14 @@ export function figuresTable(v: Viewer, counted: Counted): Table {
           null,
         ]),
       ),
-      ...moneyRows(v, figures).flatMap(({ label, currency, requested, share, bids }) => [
+      ...moneyRows(v, figures).flatMap(({ label, currency, requested, share, bids }) =>
         [
-          `${label} – ${v.t('figures.requested')}`,
-          requested.amount,
-          null,
-          bids - requested.unknown,
-          null,
-          null,
-          currency,
-        ],
-        [
-          `${label} – ${v.t('figures.share')}`,
-          share.amount,
-          null,
-          bids - share.unknown,
-          null,
-          null,
-          currency,
-        ],
-      ]),
+          { what: v.t('figures.requested'), sum: requested },
+          { what: v.t('figures.share'), sum: share },
+        ].map(({ what, sum: { amount, unknown } }) => [
+          ...[`${label} – ${what}`, amount, null, bids - unknown, null, null, currency],
+        ]),
+      ),
       ...years.flatMap(({ year, projects, coordinated, joined, total, left }) => {
         const named = (what: string): string =>
           `${v.t('figures.contributions')} – ${year ?? v.t('figures.no-year')} – ${what}`;

@@ -19,7 +19,7 @@ const LONGEST_NAME = 100;
 
 /** The name as written, without what file systems refuse; how it is sent is for `attachment` (RFC 6266). */
 const fileNameOf = (name: string): string =>
-  shortened(oneLine(name).replace(/[\\/:*?"<>|]+/g, '-'), LONGEST_NAME).replace(/[. …]+$/, '');
+  shortened(oneLine(name).replace(/[\\/:*?"<>|]+/g, '-'), LONGEST_NAME);
 
 /** Sends a document as a download. */
 export async function sendDocument(

@@ -58,8 +58,8 @@ function deadline(text: string, kind: ParsedCall['kind']): ParsedCall['deadlines
 const ABOUT_DEADLINE = /\b(?:deadline|submi(?:t|ssion))/i;
 
 /**
- * Completes deadlines of which the portal's field gives only the day: some topics state the time of that day in
- * their text, where people read it.
+ * Completes deadlines of which the portal's field gives only the day: some topics state the time of that day
+ * in their text, where people read it.
  */
 function withStatedTimes({ deadlines, sections, ...call }: ParsedCall): ParsedCall {
   if (deadlines.every((d) => d.timeTold)) return { deadlines, sections, ...call };

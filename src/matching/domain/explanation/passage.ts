@@ -26,9 +26,9 @@ const ELLIPSIS = '…';
 
 /**
  * Returns the passage of the call that best shows why it fits: the sentence, or about 240 characters, around
- * the strongest evidence that the reason names, as another word marked there would contradict it. A word found
- * in both the title and a section is quoted from the section, because the reader sees the title anyway. A
- * language model's quotation comes first. Keywords have no text to quote: null if nothing else was found in
+ * the strongest evidence that the reason names, as another word marked there would contradict it. A word
+ * found in both the title and a section is quoted from the section, because the reader sees the title anyway.
+ * A language model's quotation comes first. Keywords have no text to quote: null if nothing else was found in
  * the `fields`.
  */
 export function quotedPassage(

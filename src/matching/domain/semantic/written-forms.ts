@@ -4,8 +4,8 @@ import type { TokenisedField } from '../index/tokenised-call.js';
 export type Joint = ' ' | '-' | null;
 
 /**
- * No words of a phrase: list items that lost what was between them, footnote numbers, words that only join, and the
- * names that programmes give to themselves ("Cancer Mission").
+ * No words of a phrase: list items that lost what was between them, footnote numbers, words that only join,
+ * and the names that programmes give to themselves ("Cancer Mission").
  */
 const OUTSIDE =
   /\p{Ll}\p{Lu}\p{Ll}|\p{N}\p{Lu}\p{Ll}{2}|^\p{N}+$|^(?:including|included|made|according|becom(?:e|es|ing)|(?:Mission|Partnership|Programme|Topic|Call|Proposal)s?|Horizon|Commission|Annex(?:es)?)$/u;
@@ -15,8 +15,8 @@ const HYPHEN = /^[-\u2010\u2011]$/;
 export class WrittenForms {
   private readonly forms = new Map<string, string[]>();
   /**
-   * By number of a call, the places of words that are not joined by a space, from 1: negative where a phrase ends
-   * before the word.
+   * By number of a call, the places of words that are not joined by a space, from 1: negative where a phrase
+   * ends before the word.
    */
   private readonly joints = new Map<number, Int32Array>();
 

@@ -36,8 +36,8 @@ export function groupViews(message: Message, measure: Measure): GroupView[] {
 }
 
 /**
- * Splits the calls into those under one heading: topics of one call, which join the first of them, or calls that
- * stand alone. In a first message, which is strictly best first, only adjacent topics are together.
+ * Splits the calls into those under one heading: topics of one call, which join the first of them, or calls
+ * that stand alone. In a first message, which is strictly best first, only adjacent topics are together.
  */
 function runsOf({ kind, items }: Message): { topics: boolean; items: CallItem[] }[] {
   const family = ({ call, callId }: CallItem): string => callOfTopic(call) ?? callId;

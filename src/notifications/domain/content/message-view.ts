@@ -231,8 +231,8 @@ export interface MessageView {
   unread: string | null;
   more: string | null;
   /**
-   * In reading order: opened calls, deadlines, answers, partner searches, what else was published, the monthly
-   * question, failing sources.
+   * In reading order: opened calls, deadlines, answers, partner searches, what else was published, the
+   * monthly question, failing sources.
    */
   lists: ListView[];
   inbox: Link | null;

@@ -102,7 +102,8 @@ export interface Message {
   /** The reader's subscriptions by name, for the subject and the introduction. */
   follows: Because[];
   /**
-   * New and changed calls, topics of one call adjacent; in a first message, the best calls, strictly best first.
+   * New and changed calls, topics of one call adjacent; in a first message, the best calls, strictly best
+   * first.
    */
   items: CallItem[];
   reminders: ReminderItem[];

@@ -32,8 +32,8 @@ import { inWords, readAs } from '../profile-sent.js';
 import { MatchesStep } from './start-matches.js';
 
 /**
- * The profile after the first visit, for the schema to validate: confirmed if somebody of the institute has just
- * gone through it; with them as a contact if they asked for that.
+ * The profile after the first visit, for the schema to validate: confirmed if somebody of the institute has
+ * just gone through it; with them as a contact if they asked for that.
  */
 function startedProfile(saved: Profile, who: Who, competences: CompetenceFields[], actor: Actor): object {
   const { email, name, language } = actor;

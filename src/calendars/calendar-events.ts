@@ -54,12 +54,11 @@ export class CalendarEvents {
     since: Date,
   ): Promise<DeadlineEvent[]> {
     if (kind === 'group' || profileId === null) return [];
-    const dates = await this.milestones.from(
-      profileId,
-      brusselsDate(since),
-      kind === 'own' ? personId : null,
-      MOST_EVENTS,
-    );
+    const from = (whose: string | null) =>
+      this.milestones.from(profileId, brusselsDate(since), whose, MOST_EVENTS);
+    const dates = await (kind === 'own'
+      ? this.calls.asSeenBy(profileId, personId, () => from(personId))
+      : from(null));
     const page = (id: string): string => `${this.env.PUBLIC_URL}/institutes/${profileId}/pipeline/${id}`;
     return dates.map((date) => milestoneEvent(date, language, page(date.opportunityId)));
   }

@@ -76,12 +76,17 @@ export class CalendarCallRepository {
    * except those somebody rejected.
    */
   async ofPerson(profileId: string, personId: string, since: Date): Promise<StoredCalendarCall[]> {
+    return this.asSeenBy(profileId, personId, () =>
+      this.database.query(events(OF_PERSON, FIT_OF_ONE), [since, profileId, personId]),
+    );
+  }
+
+  /** Reads as a person sees their institute: the network may have let them in after others. */
+  async asSeenBy<T>(profileId: string, personId: string, read: () => Promise<T>): Promise<T> {
     const [person]: { insideFrom: Date | null }[] = await this.database.query(
       'SELECT inside_from AS "insideFrom" FROM person WHERE id = $1',
       [personId],
     );
-    const read = (): Promise<StoredCalendarCall[]> =>
-      this.database.query(events(OF_PERSON, FIT_OF_ONE), [since, profileId, personId]);
     return asInstitute(profileId, read, person?.insideFrom);
   }
 }

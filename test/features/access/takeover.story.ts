@@ -209,3 +209,20 @@ it('whoever is let in later finds no call by a search that they follow if decisi
   await asOperator(() => p.test.app.get(Team).letInAddress('late@air.example'));
   expect((await hits()).size).toBe(1);
 });
+
+it('whoever comes back by the network finds no dates of before in a calendar of their own', async () => {
+  const me = p.officer.person;
+  const { body: bid } = await ask(p.officer, 'POST', `${of}/opportunities`, { call: p.callId });
+  const dates = { milestones: [{ label: 'Ask the board', on: '2099-01-05', personId: me.id }] };
+  expect((await ask(p.officer, 'PUT', `${of}/opportunities/${bid.id}/milestones`, dates)).status).toBe(200);
+  const calendarOf = async (who: Somebody): Promise<string> => {
+    const { body } = await ask(who, 'POST', '/v1/me/calendars', { name: 'Mine' });
+    return (await fetch(new URL(new URL(body.address).pathname, p.test.url))).text();
+  };
+  expect(await calendarOf(p.officer)).toContain('Ask the board');
+  await removeOfficer();
+  p.clock.move({ minutes: 5 });
+  const back = await invitedBy(coordinator, 'Odile');
+  expect(back.person.id).toBe(me.id);
+  expect(await calendarOf(back)).not.toContain('Ask the board');
+});

@@ -2,7 +2,8 @@ import { MINUTE_MS } from '../kernel/durations.js';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { TOUCH_MS } from '../kernel/lifetimes.js';
-import { KeyScope, PersonRole, type Actor } from '../kernel/actor.js';
+import type { Actor } from '../kernel/actor.js';
+import { KeyScope, permissionsOf, PersonRole } from '../kernel/roles.js';
 import type { Clock } from '../kernel/ports.js';
 import { ApiKeyRepository, type KeyCame } from './store/api-key.repository.js';
 import { SessionRepository, type PersonBehind, type SessionCame } from './store/session.repository.js';
@@ -29,7 +30,7 @@ const OPERATOR: Actor = {
   personId: null,
   profileId: null,
   profileName: null,
-  writes: true,
+  permissions: permissionsOf('service', 'write'),
   language: null,
   sessionId: null,
   signedInAt: null,
@@ -42,7 +43,7 @@ const bearer = (request: Request): string | null =>
 const personActor = (
   person: PersonBehind,
   profileName: string | null,
-  came: { writes: boolean; session: SessionCame['session'] | null },
+  came: { scope: KeyScope; session: SessionCame['session'] | null },
   factor: Pick<Actor, 'passkey' | 'awaits'> = {},
 ): Actor => ({
   kind: 'person',
@@ -53,8 +54,7 @@ const personActor = (
   profileId: person.profileId,
   profileName,
   insideFrom: person.insideFrom,
-  // A reader's keys are read-only too.
-  writes: came.writes && person.role !== 'reader',
+  permissions: permissionsOf(person.role, came.scope),
   language: person.language,
   sessionId: came.session?.id ?? null,
   signedInAt: came.session?.authenticatedAt ?? null,
@@ -69,7 +69,7 @@ const serviceActor = (key: KeyCame['key'], profileName: string | null): Actor =>
   personId: null,
   profileId: key.profileId,
   profileName,
-  writes: key.scope === 'write',
+  permissions: permissionsOf('service', key.scope),
   language: null,
   sessionId: null,
   signedInAt: null,
@@ -82,7 +82,7 @@ const isUnderstood = (person: PersonBehind | null, key?: KeyCame['key']): boolea
 
 const actorOfKey = ({ key, person, profileName }: KeyCame): Actor => ({
   ...(person
-    ? personActor(person, profileName, { writes: key.scope === 'write', session: null })
+    ? personActor(person, profileName, { scope: key.scope, session: null })
     : serviceActor(key, profileName)),
   keyId: key.id,
 });
@@ -149,7 +149,7 @@ export class RequestCredentials implements Credentials {
     return personActor(
       person,
       profileName,
-      { writes: true, session },
+      { scope: 'write', session },
       { passkey: hasPasskey && this.secondFactor.party !== null, ...(awaits && { awaits }) },
     );
   }

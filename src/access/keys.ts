@@ -1,7 +1,8 @@
 import { ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { KeyScope, type Actor } from '../kernel/actor.js';
+import { changesAnything, type Actor } from '../kernel/actor.js';
+import { KeyScope } from '../kernel/roles.js';
 import { dayAfter, LONGEST_KEY_DAYS } from '../kernel/lifetimes.js';
 import type { Clock } from '../kernel/ports.js';
 import { ApiKeyRepository, type KeyOwner } from './store/api-key.repository.js';
@@ -41,7 +42,7 @@ export class Keys {
 
   /** Creates a key; `key` is shown only once. Throws ForbiddenException if a reader asks for write access. */
   async make(owner: KeyOwner, { name, scope, days }: NewKey, by: Actor): Promise<MadeKey> {
-    if (scope === 'write' && !by.writes)
+    if (scope === 'write' && !changesAnything(by))
       throw new ForbiddenException('You have read-only access, and so do your keys.');
     const [now, { secret, hash }] = [this.clock.now(), newSecret(PREFIX)];
     const whose =

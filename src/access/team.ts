@@ -1,7 +1,8 @@
 import { ConflictException, ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { ofNetwork, senderOf, type Actor, type PersonRole } from '../kernel/actor.js';
+import { may, ofNetwork, senderOf, type Actor } from '../kernel/actor.js';
+import { InstituteRole, leads, type PersonRole } from '../kernel/roles.js';
 import type { Clock } from '../kernel/ports.js';
 import { Language } from '../kernel/language.js';
 import { NOTHING_ENDED, type EndedWith } from './store/departure.js';
@@ -18,8 +19,6 @@ import { lastRefusal } from './domain/last-refusal.js';
 export const PersonName = z.string().trim().min(1).max(200);
 /** An address as stored: in lower case. */
 export const Address = z.string().trim().toLowerCase().pipe(z.email().max(320));
-/** Roles within an institute. */
-export const InstituteRole = z.enum(['officer', 'reader']);
 export const NewCoordinator = z.strictObject({
   name: PersonName,
   email: Address,
@@ -142,10 +141,8 @@ export class Team {
    */
   async invites(profileId: string | null, by: Actor): Promise<boolean> {
     return (
-      by.writes &&
-      (profileId === null ||
-        !ofNetwork(by) ||
-        !(await this.people.of(profileId)).some((p) => p.role === 'officer'))
+      may(by, profileId === null ? 'coordinator.write' : 'team.write') &&
+      (profileId === null || !ofNetwork(by) || !(await this.people.of(profileId)).some((p) => leads(p.role)))
     );
   }
 
@@ -167,7 +164,7 @@ export class Team {
    */
   async remove(profileId: string | null, id: string, by: Actor): Promise<Removed> {
     const people = profileId !== null && ofNetwork(by) ? await this.people.of(profileId) : [];
-    const officer = people.find((p) => p.id === id && p.role === 'officer');
+    const officer = people.find((p) => p.id === id && leads(p.role));
     // An invitation to a wrong address is withdrawn at once.
     if (officer?.lastSeenAt) {
       if (!officer.leavesAt && !people.some((p) => p.id !== id && isSettled(p))) throw new LastOfficer();
@@ -182,7 +179,7 @@ export class Team {
    */
   async removeOfficer(email: string): Promise<{ person: PersonEntity; staffed: boolean }> {
     const found = await this.people.byEmail(email);
-    if (!found || found.removedAt || found.role !== 'officer' || found.profileId === null)
+    if (!found || found.removedAt || !leads(found.role) || found.profileId === null)
       throw new NotFoundException(`There is no officer ${email}.`);
     const { id, profileId } = found;
     const done = await this.people.change(profileId, id, { role: null, keepsOne: false }, this.clock.now());

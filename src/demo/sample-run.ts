@@ -4,7 +4,8 @@ import { brusselsDate } from '../kernel/brussels.js';
 import { Inbox } from '../decisions/inbox.js';
 import { Verdicts } from '../decisions/verdicts.js';
 import { DAY_MS } from '../kernel/durations.js';
-import type { Actor, PersonRole } from '../kernel/actor.js';
+import type { Actor } from '../kernel/actor.js';
+import { permissionsOf, type PersonRole } from '../kernel/roles.js';
 import { Comments } from '../pipeline/comments.js';
 import { Pipeline } from '../pipeline/pipeline.js';
 import { Tasks } from '../pipeline/tasks.js';
@@ -200,7 +201,7 @@ export async function arrive<P extends string | null>(
     kind: 'person' as const,
     personId: id,
     profileName: profile?.content.name ?? null,
-    writes: true,
+    permissions: permissionsOf(person.role, 'write'),
     sessionId: null,
     signedInAt: null,
   };

@@ -1,13 +1,5 @@
-import { z } from 'zod';
 import type { Language } from './language.js';
-
-/** Coordinators belong to the network, officers and readers to one institute. */
-const PERSON_ROLES = ['coordinator', 'officer', 'reader'] as const;
-export const PersonRole = z.enum(PERSON_ROLES);
-export type PersonRole = z.infer<typeof PersonRole>;
-
-export const KeyScope = z.enum(['read', 'write']);
-export type KeyScope = z.infer<typeof KeyScope>;
+import { PERMISSIONS, type Permission, type PersonRole } from './roles.js';
 
 /** Who makes a request: the operator with the admin token, a person (browser or key), or a service (key). */
 export interface Actor {
@@ -27,8 +19,8 @@ export interface Actor {
    * null or absent if they see all of it.
    */
   insideFrom?: Date | null;
-  /** Whether they may change anything at all. */
-  writes: boolean;
+  /** What they may do with this credential, at their own place. */
+  permissions: ReadonlySet<Permission>;
   language: Language | null;
   /** The browser session of the request; null with a bearer token. */
   sessionId: string | null;
@@ -50,8 +42,6 @@ export const ofNetwork = (actor: Pick<Actor, 'profileId'>): boolean => actor.pro
 /** Whether the actor may see what an institute shares with the network: its profile and its matches. */
 export const readsOf = (actor: Actor, profileId: string): boolean =>
   ofNetwork(actor) || actor.profileId === profileId;
-export const writesOf = (actor: Actor, profileId: string): boolean =>
-  actor.writes && readsOf(actor, profileId);
 
 /** Whether the actor may see what stays in the institute: its people, notes, verdicts, and whom it asked. */
 export const isOf = (actor: Actor, profileId: string): boolean => actor.profileId === profileId;
@@ -59,6 +49,22 @@ export const isOf = (actor: Actor, profileId: string): boolean => actor.profileI
 /** Whether the actor sees all that stays in the institute, not only what is new since they came. */
 export const seesAllInside = (actor: Actor, profileId: string): boolean =>
   isOf(actor, profileId) && !actor.insideFrom;
+
+/**
+ * Whether the actor may do something: at this institute; without one, at their own place, or for rows that are
+ * filtered later.
+ */
+export function may(actor: Actor | null, permission: Permission, profileId?: string): boolean {
+  if (!actor?.permissions.has(permission)) return false;
+  const whose = PERMISSIONS[permission];
+  if (whose === 'network' || whose === 'inside')
+    return ofNetwork(actor) === (whose === 'network') && (profileId === undefined || isOf(actor, profileId));
+  return profileId === undefined || readsOf(actor, profileId);
+}
+
+/** Whether the actor may change anything at all: a reader and a reading key may not. */
+export const changesAnything = ({ permissions }: Pick<Actor, 'permissions'>): boolean =>
+  [...permissions].some((permission) => !permission.endsWith('.read'));
 
 /** Returns the key under which a caller is counted: one per person, one for all services of an institute. */
 export const senderOf = ({ personId, kind, profileId }: Actor): string =>

@@ -1,7 +1,7 @@
 import { ForbiddenException, Inject, Injectable } from '@nestjs/common';
 import type { PipelineMails } from '../access/domain/pipeline-mails.js';
 import { PersonRepository } from '../access/store/person.repository.js';
-import type { Actor } from '../kernel/actor.js';
+import { changesAnything, type Actor } from '../kernel/actor.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { RecipientEntity } from './store/recipient.entity.js';
@@ -129,6 +129,7 @@ const own = <T>(work: () => Promise<T>): Promise<T> =>
  * In the browser everyone may change their own settings, even with read-only access; a key must have write
  * access.
  */
-function mustChange({ sessionId, writes }: Actor): void {
-  if (sessionId === null && !writes) throw new ForbiddenException('This access is read-only.');
+function mustChange(actor: Actor): void {
+  if (actor.sessionId === null && !changesAnything(actor))
+    throw new ForbiddenException('This access is read-only.');
 }

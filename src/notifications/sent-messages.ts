@@ -1,5 +1,5 @@
-import { ConflictException, ForbiddenException, Inject, Injectable } from '@nestjs/common';
-import { isOf, ofNetwork, seesAllInside, senderOf, writesOf, type Actor } from '../kernel/actor.js';
+import { ConflictException, Inject, Injectable } from '@nestjs/common';
+import { isOf, ofNetwork, seesAllInside, senderOf, type Actor } from '../kernel/actor.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { NotificationEntity } from './store/notification.entity.js';
@@ -78,8 +78,6 @@ export class SentMessages {
    */
   async resend(actor: Actor, id: string): Promise<NotificationView> {
     const { profileId, recipientId, state } = await this.find(actor, id);
-    if (!actor.writes || (profileId !== null && !writesOf(actor, profileId)))
-      throw new ForbiddenException('This access is read-only.');
     if (['pending', 'sending'].includes(state)) throw new ConflictException(YET_TO_LEAVE);
     const ofInstitute =
       profileId === null ? [] : [{ what: 'copies of an institute' as const, who: profileId }];

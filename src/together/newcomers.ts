@@ -6,6 +6,7 @@ import {
 } from '../outbox/store/transactional-mail.repository.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
+import { roleHolds } from '../kernel/roles.js';
 import { RateLimit } from '../platform/access/rate-limit.js';
 import type { Environment } from '../platform/config/environment.js';
 import { acrossInstitutes } from '../platform/database/request-context.js';
@@ -49,7 +50,7 @@ export class Newcomers {
     const mailIds = await acrossInstitutes(
       'an institute is taken into a joint opportunity by its members',
       async () => {
-        const officers = (await this.people.of(profileId)).filter((p) => p.role === 'officer');
+        const officers = (await this.people.of(profileId)).filter((p) => roleHolds(p.role, 'joint.write'));
         const mails = officers.map(({ name, email, language }) =>
           newTransactionalMail(this.env, {
             kind: 'interest',

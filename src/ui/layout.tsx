@@ -1,3 +1,4 @@
+import { may } from '../kernel/actor.js';
 import type { ComponentChildren } from 'preact';
 import { asset } from './assets.js';
 import { dayText, momentText } from './dates.js';
@@ -162,7 +163,7 @@ function Foot({ v }: { v: Viewer }) {
     <footer class="foot">
       <p>
         <a href="/privacy">{v.t('privacy.menu')}</a> ·{' '}
-        {v.actor?.writes && (
+        {may(v.actor, 'audit.review') && (
           <>
             <a href="/audit">{v.t('audit.menu')}</a> ·{' '}
           </>

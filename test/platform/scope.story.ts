@@ -1,3 +1,4 @@
+import { permissionsOf } from '../../src/kernel/roles.js';
 import type { Actor } from '../../src/kernel/actor.js';
 import { profileScope, rowFor } from '../../src/platform/access/scope.js';
 
@@ -11,7 +12,7 @@ describe('whose rows somebody is shown', () => {
     personId: 'olga',
     profileId: 'leti',
     profileName: 'Leti',
-    writes: true,
+    permissions: permissionsOf('officer', 'write'),
     language: 'en',
     sessionId: 'session',
     signedInAt: null,

@@ -1,3 +1,4 @@
+import { permissionsOf } from '../../src/kernel/roles.js';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { h } from 'preact';
@@ -30,7 +31,7 @@ describe('the page of all components', () => {
         personId: '1',
         profileId: null,
         profileName: null,
-        writes: true,
+        permissions: permissionsOf('coordinator', 'write'),
         language: 'en',
         sessionId: '1',
         signedInAt: now,

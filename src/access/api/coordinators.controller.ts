@@ -3,7 +3,7 @@ import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@n
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { JustSignedIn } from '../../platform/access/presence.js';
-import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { Departed, departed, Ended, ListQuery, pageById } from '../answers.js';
 import { Passkeys } from '../passkeys/passkeys.js';
@@ -23,7 +23,7 @@ export class CoordinatorsController {
     private readonly passkeys: Passkeys,
   ) {}
 
-  @NetworkOnly('read')
+  @Needs('coordinator.read')
   @Get()
   @ApiOperation({ summary: 'The coordinators of the network' })
   @ApiOkResponse({ standardSchema: pageOf(PersonView) })
@@ -32,7 +32,7 @@ export class CoordinatorsController {
   }
 
   /** Invites a coordinator by e-mail; on a new installation, the admin token invites the first one. */
-  @NetworkOnly('write')
+  @Needs('coordinator.write')
   @JustSignedIn()
   @Post()
   @ApiOperation({ summary: 'Invite a coordinator' })
@@ -50,7 +50,7 @@ export class CoordinatorsController {
    * Removes a coordinator. Their sessions, keys, links, feeds, calendars and subscriptions end at once, as do
    * the service keys they created.
    */
-  @NetworkOnly('write')
+  @Needs('coordinator.write')
   @JustSignedIn()
   @Delete(':person')
   @ApiOperation({ summary: 'Remove a coordinator' })
@@ -63,7 +63,7 @@ export class CoordinatorsController {
   }
 
   /** For people who lost their passkeys. They are signed out, get an e-mail and can create a new one. */
-  @NetworkOnly('write')
+  @Needs('coordinator.write')
   @JustSignedIn()
   @Delete(':person/passkeys')
   @ApiOperation({ summary: 'Remove the passkeys of a coordinator' })

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../kernel/actor.js';
 import { JustSignedIn } from '../../platform/access/presence.js';
-import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { ListQuery, pageById } from '../answers.js';
 import { InstituteView, InstituteOverview } from './institute-overview.js';
@@ -20,7 +20,7 @@ export class InstitutesController {
     private readonly newInstitute: NewInstitute,
   ) {}
 
-  @NetworkOnly('read')
+  @Needs('institute.read')
   @Get('institutes')
   @ApiOperation({ summary: 'The institutes of the network' })
   @ApiOkResponse({ standardSchema: pageOf(InstituteView) })
@@ -29,7 +29,7 @@ export class InstitutesController {
   }
 
   /** Adds an institute with a draft profile and invites its first officer by e-mail. */
-  @NetworkOnly('write')
+  @Needs('institute.write')
   @JustSignedIn()
   @Post('profiles')
   @ApiOperation({ summary: 'Create an institute and invite its first officer' })

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { KeyScope } from '../../kernel/actor.js';
+import { KeyScope } from '../../kernel/roles.js';
 import type { ApiKeyEntity } from '../store/api-key.entity.js';
 
 /** An API key without its secret. */

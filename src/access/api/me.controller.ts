@@ -1,7 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { PersonRole, type Actor } from '../../kernel/actor.js';
+import { changesAnything, type Actor } from '../../kernel/actor.js';
+import { PersonRole } from '../../kernel/roles.js';
 import { Language } from '../../kernel/language.js';
 import { JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, Oneself, SignedIn } from '../../platform/access/rule.js';
@@ -32,14 +33,15 @@ type MeView = z.infer<typeof MeView>;
 const Others = z.object({ ended: z.number().int().describe('how many sessions ended') });
 type Others = z.infer<typeof Others>;
 
-const view = ({ kind, role, name, email, language, writes, profileId, profileName }: Actor): MeView => ({
-  kind,
-  role,
-  name,
-  email,
-  language,
-  writes,
-  profile: profileId === null ? null : { id: profileId, name: profileName ?? profileId },
+const view = (actor: Actor): MeView => ({
+  kind: actor.kind,
+  role: actor.role,
+  name: actor.name,
+  email: actor.email,
+  language: actor.language,
+  writes: changesAnything(actor),
+  profile:
+    actor.profileId === null ? null : { id: actor.profileId, name: actor.profileName ?? actor.profileId },
 });
 
 /** The current user and their sessions. */

@@ -3,7 +3,7 @@ import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@n
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
-import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { Ended, ListQuery, pageById } from '../answers.js';
 import { KeyView, MadeKey } from './key-view.js';
@@ -15,7 +15,7 @@ const NETWORK = { profileId: null };
 /** Keys for the network's services. */
 @ApiTags('keys')
 @ApiBearerAuth()
-@NetworkOnly('write')
+@Needs('coordinator.write')
 @Controller('v1/keys')
 export class NetworkKeysController {
   constructor(private readonly keys: Keys) {}

@@ -2,13 +2,14 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } fr
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
+import { InstituteRole } from '../../kernel/roles.js';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
-import { CurrentActor, InsideInstitute, OfInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { Departed, departed, Ended, ListQuery, pageById } from '../answers.js';
 import { Passkeys } from '../passkeys/passkeys.js';
 import { PersonView } from './person-view.js';
-import { InstituteRole, NewColleague, Team } from '../team.js';
+import { NewColleague, Team } from '../team.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 
 const RoleChange = z.strictObject({ role: InstituteRole });
@@ -25,7 +26,7 @@ export class PeopleController {
     private readonly passkeys: Passkeys,
   ) {}
 
-  @OfInstitute('id', 'read')
+  @Needs('team.read', 'id')
   @Get()
   @ApiOperation({ summary: 'The people of an institute' })
   @ApiOkResponse({ standardSchema: pageOf(PersonView) })
@@ -37,7 +38,7 @@ export class PeopleController {
   }
 
   /** Invites a colleague by e-mail. Existing people get another e-mail and stay unchanged. */
-  @OfInstitute('id', 'write')
+  @Needs('team.write', 'id')
   @JustSignedIn()
   @Post()
   @ApiOperation({ summary: 'Invite someone to an institute' })
@@ -52,7 +53,7 @@ export class PeopleController {
     return this.team.invite(profileId, body, actor);
   }
 
-  @OfInstitute('id', 'write')
+  @Needs('team.write', 'id')
   @JustSignedIn()
   @Patch(':person')
   @ApiOperation({ summary: "Change someone's role" })
@@ -72,7 +73,7 @@ export class PeopleController {
    * service keys they created. An officer removed by the network has a week to keep their place; until then
    * nothing ends. The network cannot remove the last one (409).
    */
-  @OfInstitute('id', 'write')
+  @Needs('team.write', 'id')
   @JustSignedIn()
   @Delete(':person')
   @ApiOperation({ summary: 'Remove someone from an institute' })
@@ -86,7 +87,7 @@ export class PeopleController {
   }
 
   /** For people who lost their passkeys. They are signed out, get an e-mail and can create a new one. */
-  @OfInstitute('id', 'write')
+  @Needs('team.write', 'id')
   @JustSignedIn()
   @Delete(':person/passkeys')
   @ApiOperation({ summary: 'Remove the passkeys of someone at an institute' })
@@ -101,7 +102,7 @@ export class PeopleController {
   }
 
   /** For somebody whom the network let in after others; until then they see what is new. */
-  @InsideInstitute('id', 'write')
+  @Needs('team.admit', 'id')
   @JustSignedIn()
   @Post(':person/let-in')
   @ApiOperation({ summary: 'Open all that lies inside the institute to someone the network let in' })
@@ -115,7 +116,7 @@ export class PeopleController {
   }
 
   /** Lets an officer whom the network wants to remove keep their place. */
-  @InsideInstitute('id', 'write')
+  @Needs('team.admit', 'id')
   @InPerson()
   @Post(':person/keep')
   @ApiOperation({ summary: 'Keep someone whom the network has asked to remove' })

@@ -3,7 +3,7 @@ import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@n
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { Ended, ListQuery, pageById } from '../answers.js';
 import { KeyView, MadeKey } from './key-view.js';
@@ -16,7 +16,7 @@ import { jsonBody } from '../../platform/api/json-body.js';
  */
 @ApiTags('keys')
 @ApiBearerAuth()
-@InsideInstitute('id', 'write')
+@Needs('key.write', 'id')
 @Controller('v1/profiles/:id/keys')
 export class ServiceKeysController {
   constructor(private readonly keys: Keys) {}

@@ -13,6 +13,7 @@ import {
 } from '../../outbox/store/transactional-mail.repository.js';
 import { job, type JobData, type NextJob, type Processor } from '../../kernel/jobs.js';
 import type { Clock } from '../../kernel/ports.js';
+import { roleHolds } from '../../kernel/roles.js';
 import type { PersonEntity } from '../store/person.entity.js';
 import { PersonRepository } from '../store/person.repository.js';
 import { newSecret } from '../../platform/access/secret.js';
@@ -80,7 +81,7 @@ export class AskContactsProcessor implements Processor<'ask-contacts'> {
   }
 
   private async change(profile: Profile): Promise<string[]> {
-    const officers = (await this.people.of(profile.id)).filter((p) => p.role === 'officer');
+    const officers = (await this.people.of(profile.id)).filter((p) => roleHolds(p.role, 'contact.admit'));
     const written: string[] = [];
     await this.contacts.notify(profile.id, this.clock.now(), async (tx, { askedBy, contacts }) => {
       for (const officer of officers) {

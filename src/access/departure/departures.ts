@@ -12,6 +12,7 @@ import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { removalMail, removalNotice } from '../domain/removal-mail.js';
 import { job } from '../../kernel/jobs.js';
 import type { Clock } from '../../kernel/ports.js';
+import { leads, roleHolds } from '../../kernel/roles.js';
 import type { PersonEntity } from '../store/person.entity.js';
 import { MessagesOfPerson } from '../store/messages-of-person.js';
 import { PersonRepository, type Changed } from '../store/person.repository.js';
@@ -109,7 +110,7 @@ export class Departures {
     if (!all && serviceKeys.length + feeds.length + calendars.length + channels.length === 0) return;
     const { profileId } = person;
     const institute = profileId === null ? null : await this.nameOf(profileId);
-    const leading = (await this.people.of(profileId)).filter((p) => all || p.role !== 'reader');
+    const leading = (await this.people.of(profileId)).filter((p) => all || leads(p.role));
     const departure = {
       person: person.name,
       by: by?.name ?? null,
@@ -134,7 +135,7 @@ export class Departures {
 
   /** A channel belongs to the institute, so it stays, perhaps still sending to the person's address. */
   private async channelsKnownTo({ role, profileId }: PersonEntity): Promise<string[]> {
-    if (role !== 'officer') return [];
+    if (!roleHolds(role, 'channel.write')) return [];
     return this.messages.channelsOf(profileId!);
   }
 

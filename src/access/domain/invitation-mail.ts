@@ -2,7 +2,7 @@ import { translateTo } from '../../i18n/translate.js';
 import { nameIn } from '../../profiles/domain/name-in.js';
 import { type RenderedMail, renderLinkMail } from '../../outbox/domain/link-mail.js';
 import type { Language } from '../../kernel/language.js';
-import type { PersonRole } from '../../kernel/actor.js';
+import type { PersonRole } from '../../kernel/roles.js';
 import { INVITATION_DAYS } from '../../kernel/lifetimes.js';
 
 export interface Invitation {

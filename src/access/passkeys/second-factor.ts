@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { ROLES } from '../../kernel/roles.js';
 import type { Environment } from '../../platform/config/environment.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { ENVIRONMENT, SETTINGS } from '../../platform/tokens.js';
@@ -35,11 +36,11 @@ export class SecondFactor {
 
   /** Whether passkeys are suggested to them when they sign in. */
   suggestsTo({ role }: Pick<PersonEntity, 'role'>): boolean {
-    return this.policy === 'offered' && role === 'coordinator';
+    return this.policy === 'offered' && ROLES[role].at === 'network';
   }
 
   /** Whether a passkey is mandatory for them. */
-  requiredOf({ role }: { role: string }): boolean {
-    return this.policy === 'required' && role === 'coordinator';
+  requiredOf({ role }: Pick<PersonEntity, 'role'>): boolean {
+    return this.policy === 'required' && ROLES[role].at === 'network';
   }
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { KeyScope } from '../../kernel/actor.js';
+import type { KeyScope } from '../../kernel/roles.js';
 import { PersonEntity } from './person.entity.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 

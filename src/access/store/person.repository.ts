@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, Not, type EntityManager } from 'typeorm';
 import { REMOVAL_DAYS } from '../../kernel/lifetimes.js';
 import type { PipelineMails } from '../domain/pipeline-mails.js';
-import type { Author, PersonRole } from '../../kernel/actor.js';
+import type { Author } from '../../kernel/actor.js';
+import { leads, rolesWith, type PersonRole } from '../../kernel/roles.js';
 import { renamed } from '../../kernel/borne-names.js';
 import type { Language } from '../../kernel/language.js';
 import { isUniqueViolation } from '../../platform/database/values.js';
@@ -41,7 +42,7 @@ const PRESENT = { removedAt: IsNull() };
 
 /** An officer who has been there, stays, and sees all that lies inside: the institute can rely on them. */
 export const isSettled = ({ role, lastSeenAt, leavesAt, insideFrom }: PersonEntity): boolean =>
-  role === 'officer' && lastSeenAt !== null && leavesAt === null && insideFrom === null;
+  leads(role) && lastSeenAt !== null && leavesAt === null && insideFrom === null;
 
 /** Whether an institute had people, or something lies inside it: what it keeps outlasts who is erased. */
 async function wasInhabited(tx: EntityManager, profileId: string | null): Promise<boolean> {
@@ -168,21 +169,15 @@ export class PersonRepository {
       const all = await this.locked(tx, profileId);
       const person = all.find((p) => p.id === id);
       if (!person) return 'unknown';
-      const leads: PersonRole = profileId === null ? 'coordinator' : 'officer';
-      if (
-        keepsOne &&
-        person.role === leads &&
-        role !== leads &&
-        all.filter((p) => p.role === leads).length === 1
-      )
+      const stillLeads = role !== null && leads(role);
+      if (keepsOne && leads(person.role) && !stillLeads && all.filter((p) => leads(p.role)).length === 1)
         return 'last';
       if (!role) return { person, ended: await removePerson(tx, this.messages, id, now) };
       await tx.update(PersonEntity, { id }, { role });
       // Anyone who no longer leads may not create service keys, and keeps none.
       return {
         person,
-        ended:
-          role === leads ? NOTHING_ENDED : { ...NOTHING_ENDED, serviceKeys: await revokeMade(tx, id, now) },
+        ended: stillLeads ? NOTHING_ENDED : { ...NOTHING_ENDED, serviceKeys: await revokeMade(tx, id, now) },
       };
     });
   }
@@ -275,7 +270,7 @@ export class PersonRepository {
       const person = people.find((p) => p.id === id);
       // They may have kept their place before the lock.
       if (!person?.leavesAt) return null;
-      if (person.role === 'officer' && !people.some((p) => p.id !== id && isSettled(p))) {
+      if (leads(person.role) && !people.some((p) => p.id !== id && isSettled(p))) {
         await tx.update(PersonEntity, { id }, NOT_LEAVING);
         return null;
       }
@@ -322,8 +317,9 @@ export class PersonRepository {
   async presence(): Promise<Map<string, Presence>> {
     const rows: { profile_id: string; people: number; officers: number; last: Date | null }[] =
       await this.database.query(
-        `SELECT profile_id, count(*)::int AS people, (count(*) FILTER (WHERE role = 'officer'))::int AS officers, max(last_seen_at) AS last
+        `SELECT profile_id, count(*)::int AS people, (count(*) FILTER (WHERE role = ANY($1)))::int AS officers, max(last_seen_at) AS last
          FROM person WHERE removed_at IS NULL AND profile_id IS NOT NULL GROUP BY profile_id`,
+        [rolesWith('team.write')],
       );
     return new Map(
       rows.map((r) => [r.profile_id, { people: r.people, officers: r.officers, lastSeenAt: r.last }]),

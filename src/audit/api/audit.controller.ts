@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { Audit } from '../audit.js';
 import { AuditView, auditView } from './audit-view.js';
@@ -13,7 +13,7 @@ type ListQuery = z.infer<typeof ListQuery>;
 /** The audit log, newest first. */
 @ApiTags('audit')
 @ApiBearerAuth()
-@SignedIn()
+@Needs('audit.review')
 @Controller('v1/audit')
 export class AuditController {
   constructor(private readonly audit: Audit) {}

@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Institutes } from '../../access/institutes.js';
 import type { Actor } from '../../kernel/actor.js';
-import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { InCursor, page as pageOfRows, PAGING, placeOf } from '../../platform/api/paging.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
@@ -15,7 +15,7 @@ const PAGE_SIZE = 50;
 
 /** The page of the audit log. */
 @ApiExcludeController()
-@SignedIn()
+@Needs('audit.review')
 @Controller('audit')
 export class AuditPages {
   constructor(

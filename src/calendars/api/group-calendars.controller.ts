@@ -3,7 +3,7 @@ import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@n
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
-import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { CALENDAR_INPUT, CalendarInput, CalendarView, ListQuery, MadeCalendar } from './calendar-views.js';
 import { Calendars, type CalendarOwner } from '../calendars.js';
@@ -17,7 +17,7 @@ const owner = (id: string): CalendarOwner => ({ kind: 'group', groupId: id });
 export class GroupCalendarsController {
   constructor(private readonly calendars: Calendars) {}
 
-  @NetworkOnly('read')
+  @Needs('network.read')
   @Get()
   @ApiOperation({ summary: 'Calendar subscriptions of a group' })
   @ApiOkResponse({ standardSchema: pageOf(CalendarView) })
@@ -26,7 +26,7 @@ export class GroupCalendarsController {
   }
 
   /** Creates a subscription link. Only this response contains it. */
-  @NetworkOnly('write')
+  @Needs('network.write')
   @JustSignedIn()
   @Post()
   @ApiOperation({ summary: 'Create a calendar subscription of a group' })
@@ -42,7 +42,7 @@ export class GroupCalendarsController {
   }
 
   /** Revokes a link immediately. */
-  @NetworkOnly('write')
+  @Needs('network.write')
   @InPerson()
   @Delete(':calendar')
   @ApiOperation({ summary: 'Revoke a calendar subscription of a group' })

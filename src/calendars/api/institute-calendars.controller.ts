@@ -3,7 +3,7 @@ import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@n
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { CALENDAR_INPUT, CalendarInput, CalendarView, ListQuery, MadeCalendar } from './calendar-views.js';
 import { Calendars, type CalendarOwner } from '../calendars.js';
@@ -17,7 +17,7 @@ const owner = (id: string): CalendarOwner => ({ kind: 'institute', profileId: id
 export class InstituteCalendarsController {
   constructor(private readonly calendars: Calendars) {}
 
-  @InsideInstitute('id', 'read')
+  @Needs('calendar.read', 'id')
   @Get()
   @ApiOperation({ summary: 'Calendar subscriptions of an institute' })
   @ApiOkResponse({ standardSchema: pageOf(CalendarView) })
@@ -26,7 +26,7 @@ export class InstituteCalendarsController {
   }
 
   /** Creates a subscription link. Only this response contains it. */
-  @InsideInstitute('id', 'write')
+  @Needs('calendar.write', 'id')
   @JustSignedIn()
   @Post()
   @ApiOperation({ summary: 'Create a calendar subscription of an institute' })
@@ -42,7 +42,7 @@ export class InstituteCalendarsController {
   }
 
   /** Revokes a link immediately. */
-  @InsideInstitute('id', 'write')
+  @Needs('calendar.write', 'id')
   @InPerson()
   @Delete(':calendar')
   @ApiOperation({ summary: 'Revoke a calendar subscription of an institute' })

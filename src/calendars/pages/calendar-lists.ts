@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { may } from '../../kernel/actor.js';
 import { shortened } from '../../kernel/one-line.js';
 import { nameIn } from '../../profiles/domain/name-in.js';
 import { Calendars, MOST_CALENDARS, type CalendarOwner } from '../calendars.js';
@@ -55,7 +56,7 @@ export class CalendarLists {
       title: v.t('calendars.institute', { name: nameIn(name, 'of', v.language) }),
       name: shortened(v.t('calendars.institute-name', { name }), LONGEST_NAME),
       action: `/institutes/${profileId}/calendars`,
-      writes: v.actor!.writes && personId !== null,
+      writes: may(v.actor, 'calendar.write') && personId !== null,
     };
     return [...own, await this.list(v, { kind: 'institute', profileId }, options)];
   }
@@ -100,7 +101,7 @@ export class CalendarLists {
       help: v.t('calendars.group-help'),
       name: v.t('calendars.group-name'),
       action: '/groups/calendars',
-      writes: v.actor!.writes && v.actor!.personId !== null,
+      writes: may(v.actor, 'network.write') && v.actor!.personId !== null,
       groups,
       calendars: calendars.flat(),
     };

@@ -6,7 +6,7 @@ import type { Actor } from '../../kernel/actor.js';
 import { CalendarName } from '../api/calendar-views.js';
 import { Calendars, type CalendarOwner } from '../calendars.js';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
-import { CurrentActor, InsideInstitute, NetworkOnly, Oneself, SignedIn } from '../../platform/access/rule.js';
+import { CurrentActor, Needs, Oneself } from '../../platform/access/rule.js';
 import { readForm } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
@@ -29,13 +29,13 @@ export class CalendarPages {
     private readonly lists: CalendarLists,
   ) {}
 
-  @SignedIn()
+  @Needs('call.read')
   @Get('deadlines/calendars')
   show(@View() v: Viewer): Promise<string> {
     return this.render(v, null);
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('calendar.write', 'profile')
   @JustSignedIn()
   @Post('institutes/:profile/calendars')
   makeForInstitute(
@@ -47,7 +47,7 @@ export class CalendarPages {
     return this.make(v, response, 'institute', body, () => ofInstitute(profile));
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('calendar.write', 'profile')
   @InPerson()
   @Post('institutes/:profile/calendars/:calendar/revoke')
   revokeOfInstitute(
@@ -81,14 +81,14 @@ export class CalendarPages {
     return this.revoke(ofOneself(actor), calendar, response);
   }
 
-  @NetworkOnly('write')
+  @Needs('network.write')
   @JustSignedIn()
   @Post('groups/calendars')
   makeForGroup(@View() v: Viewer, @Body() body: unknown, @Res() response: Response): Promise<void> {
     return this.make(v, response, 'group', body, ofGroup);
   }
 
-  @NetworkOnly('write')
+  @Needs('network.write')
   @InPerson()
   @Post('groups/:group/calendars/:calendar/revoke')
   revokeOfGroup(

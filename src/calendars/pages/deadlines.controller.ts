@@ -1,7 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { DeadlineCalendar } from '../../calls/deadline-calendar.js';
-import { SignedIn } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
@@ -14,7 +14,7 @@ const MOST_OURS = 20;
 
 /** Our next deadlines, an overview of a year of all of them, and its days. */
 @ApiExcludeController()
-@SignedIn()
+@Needs('call.read')
 @Controller('deadlines')
 export class DeadlinesPages {
   constructor(private readonly calendar: DeadlineCalendar) {}

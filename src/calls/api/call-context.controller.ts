@@ -1,14 +1,14 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { SignedIn } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { CallDossier } from './call-dossier.js';
 import { CallContext } from './neighbour-views.js';
 
 /** The calls related to a call. */
 @ApiTags('calls')
 @ApiBearerAuth()
-@SignedIn()
+@Needs('call.read')
 @Controller('v1/calls')
 export class CallContextController {
   constructor(private readonly dossier: CallDossier) {}

@@ -8,7 +8,7 @@ import type { Clock } from '../../kernel/ports.js';
 import type { CallEntity } from '../store/call.entity.js';
 import { CallNoteRepository } from '../store/call-note.repository.js';
 import { CallRepository } from '../store/call.repository.js';
-import { SignedIn } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { Moment } from '../../kernel/moment.js';
 import { KeptAnswers } from '../../platform/api/kept-answers.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
@@ -43,7 +43,7 @@ const Id = z.uuid();
 /** Current calls and all their versions. */
 @ApiTags('calls')
 @ApiBearerAuth()
-@SignedIn()
+@Needs('call.read')
 @Controller('v1/calls')
 export class CallsController {
   private readonly lists = new KeptAnswers<Page<CallSummary>>();

@@ -5,7 +5,7 @@ import type { Actor } from '../../kernel/actor.js';
 import { CHANGE_KINDS } from '../domain/versions/diff.js';
 import { CallRepository } from '../store/call.repository.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
-import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
 import { Moment } from '../../kernel/moment.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
@@ -41,7 +41,7 @@ const unknownProfile = {
 /** What happened to calls: each change as an event, with the document that proves it. */
 @ApiTags('changes')
 @ApiBearerAuth()
-@SignedIn()
+@Needs('call.read')
 @Controller('v1')
 export class ChangesController {
   constructor(

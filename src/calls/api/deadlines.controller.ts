@@ -8,7 +8,7 @@ import { ParsedCall } from '../domain/parsed-call.js';
 import { STATUSES, statusAt } from '../domain/status.js';
 import type { Clock } from '../../kernel/ports.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
-import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
 import { Moment } from '../../kernel/moment.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
@@ -80,7 +80,7 @@ const view = (row: DeadlineRow, now: Date): DeadlineView => ({
 /** When calls close. Each stage and each cut-off is a separate deadline. */
 @ApiTags('deadlines')
 @ApiBearerAuth()
-@SignedIn()
+@Needs('call.read')
 @Controller('v1/deadlines')
 export class DeadlinesController {
   constructor(

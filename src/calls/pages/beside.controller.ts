@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { CallDossier } from '../api/call-dossier.js';
 import { Inbox } from '../../decisions/inbox.js';
-import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { page, part } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { Beside } from './beside.js';
@@ -13,7 +13,7 @@ const Id = z.uuid();
 
 /** The preview panel of a call in the list of all calls; without scripts, users follow the row's link. */
 @ApiExcludeController()
-@SignedIn()
+@Needs('call.read')
 @Controller('calls/:call/beside')
 export class BesidePages {
   constructor(

@@ -1,4 +1,5 @@
 import { actionShort } from '../domain/action-code.js';
+import { may } from '../../kernel/actor.js';
 import { languageOfTypes, programmeName, programmeOfCall, typeInWords } from '../domain/names-in.js';
 import { budgetInList, moneyInShort } from '../domain/facts/budget.js';
 import { comingAndPassed } from '../domain/facts/deadline.js';
@@ -257,7 +258,7 @@ export function CallsPage(shown: Shown) {
           page="calls"
           path="/calls"
           searches={searches}
-          keeps={v.actor?.writes && filtersIn(address) !== '' ? filtersIn(address) : null}
+          keeps={may(v.actor, 'decision.write') && filtersIn(address) !== '' ? filtersIn(address) : null}
           back={addressWith(address, null)}
           unsaved={unsaved}
         />

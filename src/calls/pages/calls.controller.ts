@@ -6,7 +6,7 @@ import { Sources } from '../../harvest/sources.js';
 import { MyPreferences } from '../../notifications/my-preferences.js';
 import { Interests } from '../../together/interests.js';
 import { SavedSearches } from '../../decisions/saved-searches.js';
-import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import type { SearchShown } from '../../decisions/pages/saved-searches.js';
 import { UNSAVED, type UnsavedSearch } from '../../decisions/pages/unsaved-search.js';
 import { PageQuery } from '../../ui/form.js';
@@ -20,7 +20,7 @@ const SEARCHES = 50;
 
 /** All calls, and searching them. */
 @ApiExcludeController()
-@SignedIn()
+@Needs('call.read')
 @Controller('calls')
 export class CallsPages {
   constructor(

@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Actor } from '../../kernel/actor.js';
 import { CallEvents } from '../call-events.js';
-import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
@@ -13,7 +13,7 @@ const PAGE_SIZE = 30;
 
 /** Call events, newest first. */
 @ApiExcludeController()
-@SignedIn()
+@Needs('call.read')
 @Controller('changes')
 export class ChangesPages {
   constructor(private readonly events: CallEvents) {}

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
 import { INBOX_FIELDS } from '../domain/inbox-filters.js';
-import { CurrentActor, OfInstitute, SignedIn } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { KeptAnswers } from '../../platform/api/kept-answers.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { InboxItem } from './inbox-views.js';
@@ -40,7 +40,7 @@ export class InboxController {
    * Lists the institute's matches: best first. For the
    * network best first, without verdicts.
    */
-  @OfInstitute('id', 'read')
+  @Needs('match.read', 'id')
   @Get('profiles/:id/inbox')
   @ApiOperation({ summary: "An institute's inbox: undecided and decided calls" })
   @ApiOkResponse({ standardSchema: pageOf(InboxItem).extend({ counts: Counts }) })
@@ -55,7 +55,7 @@ export class InboxController {
     await this.lists.send(response, answer);
   }
 
-  @SignedIn()
+  @Needs('call.read')
   @Get('bottom-up')
   @ApiOperation({ summary: 'Calls open to every subject' })
   @ApiOkResponse({ standardSchema: pageOf(OpenCall) })

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@ne
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { Notes, NoteText, NoteView } from '../notes.js';
 import { jsonBody } from '../../platform/api/json-body.js';
@@ -18,7 +18,7 @@ const ListQuery = z.object(PAGING);
 export class NotesController {
   constructor(private readonly notes: Notes) {}
 
-  @InsideInstitute('id', 'read')
+  @Needs('decision.read', 'id')
   @Get()
   @ApiOperation({ summary: 'Notes on a call' })
   @ApiOkResponse({ standardSchema: pageOf(NoteView) })
@@ -31,7 +31,7 @@ export class NotesController {
     return this.notes.list(actor, id, call, query);
   }
 
-  @InsideInstitute('id', 'write')
+  @Needs('decision.write', 'id')
   @Post()
   @ApiOperation({ summary: 'Add a note to a call' })
   @HttpCode(200)
@@ -47,7 +47,7 @@ export class NotesController {
   }
 
   /** Removes one's own note and returns it. */
-  @InsideInstitute('id', 'write')
+  @Needs('decision.write', 'id')
   @Delete(':note')
   @ApiOperation({ summary: 'Remove a note' })
   @ApiOkResponse({ standardSchema: NoteView })

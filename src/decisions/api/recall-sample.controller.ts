@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
 import { Rate } from '../../kernel/rate.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { RecallSamples } from '../recall-samples.js';
 import { InboxItem } from './inbox-views.js';
 
@@ -27,7 +27,7 @@ const RecallSampleQuery = z.object({
 export class RecallSampleController {
   constructor(private readonly samples: RecallSamples) {}
 
-  @InsideInstitute('id', 'read')
+  @Needs('decision.read', 'id')
   @Get()
   @ApiOperation({ summary: "A month's sample of calls that were not sent to an institute" })
   @ApiOkResponse({ standardSchema: RecallSampleView })

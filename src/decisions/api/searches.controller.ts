@@ -12,7 +12,7 @@ import {
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { MOST_SEARCHES, SavedSearches, SearchInput, SearchView } from '../saved-searches.js';
 import { jsonBody } from '../../platform/api/json-body.js';
@@ -27,7 +27,7 @@ const Removed = z.object({ id: z.uuid() });
 export class SearchesController {
   constructor(private readonly searches: SavedSearches) {}
 
-  @InsideInstitute('id', 'read')
+  @Needs('decision.read', 'id')
   @Get()
   @ApiOperation({ summary: 'Saved searches' })
   @ApiOkResponse({ standardSchema: pageOf(SearchView) })
@@ -40,7 +40,7 @@ export class SearchesController {
   }
 
   /** Saves a search, replacing one of the same name on the same page. */
-  @InsideInstitute('id', 'write')
+  @Needs('decision.write', 'id')
   @Post()
   @ApiOperation({ summary: 'Save a search' })
   @HttpCode(200)
@@ -57,7 +57,7 @@ export class SearchesController {
     return kept;
   }
 
-  @InsideInstitute('id', 'write')
+  @Needs('decision.write', 'id')
   @Delete(':search')
   @ApiOperation({ summary: 'Remove a saved search' })
   @ApiOkResponse({ standardSchema: Removed })

@@ -3,7 +3,7 @@ import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@n
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { Decision } from '../domain/decision.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { VerdictView } from './inbox-views.js';
 import { Verdicts } from '../verdicts.js';
 import { jsonBody } from '../../platform/api/json-body.js';
@@ -29,7 +29,7 @@ export class VerdictsController {
   constructor(private readonly verdicts: Verdicts) {}
 
   /** Sets a verdict, with one reason for "not", and the day to decide again for "later". Idempotent. */
-  @InsideInstitute('id', 'write')
+  @Needs('decision.write', 'id')
   @Put('profiles/:id/calls/:call/verdict')
   @ApiOperation({ summary: 'Decide on a call: relevant, to study, later, or not for us' })
   @ApiBody(jsonBody(Decision))
@@ -44,7 +44,7 @@ export class VerdictsController {
   }
 
   /** Restores the previous verdict, one step back. Idempotent. */
-  @InsideInstitute('id', 'write')
+  @Needs('decision.write', 'id')
   @Delete('profiles/:id/calls/:call/verdict')
   @ApiOperation({ summary: 'Withdraw a decision' })
   @ApiOkResponse({ standardSchema: VerdictView })
@@ -57,7 +57,7 @@ export class VerdictsController {
   }
 
   /** Marks the call as opened in its current version: it is no longer new. */
-  @InsideInstitute('id', 'write')
+  @Needs('decision.write', 'id')
   @Post('profiles/:id/calls/:call/seen')
   @ApiOperation({ summary: 'Mark a call as read' })
   @HttpCode(200)

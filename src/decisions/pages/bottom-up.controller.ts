@@ -2,7 +2,7 @@ import { Controller, Get, Redirect } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Actor } from '../../kernel/actor.js';
 import { BottomUp, type OpenCall } from '../bottom-up.js';
-import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { BottomUpView } from './bottom-up-page.js';
@@ -16,7 +16,7 @@ const AT_ONCE = 1_000;
 export class BottomUpPages {
   constructor(private readonly open: BottomUp) {}
 
-  @SignedIn()
+  @Needs('call.read')
   @Get()
   async show(@CurrentActor() actor: Actor, @View() v: Viewer): Promise<string> {
     const calls: OpenCall[] = [];
@@ -39,7 +39,7 @@ export class BottomUpPages {
 @ApiExcludeController()
 @Controller('open-to-all')
 export class MovedBottomUp {
-  @SignedIn()
+  @Needs('call.read')
   @Get()
   @Redirect('/bottom-up', 301)
   moved(): void {}

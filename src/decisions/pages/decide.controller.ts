@@ -2,8 +2,8 @@ import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { Actor } from '../../kernel/actor.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { type Actor, may } from '../../kernel/actor.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
@@ -18,7 +18,7 @@ const QUERY = { verdict: z.enum(['relevant', 'not']).default('relevant') };
 export class DecidePages {
   constructor(private readonly inbox: Inbox) {}
 
-  @InsideInstitute('profile', 'read')
+  @Needs('decision.read', 'profile')
   @Get()
   async ask(
     @CurrentActor() actor: Actor,
@@ -30,7 +30,8 @@ export class DecidePages {
   ): Promise<string | void> {
     const item = await this.inbox.one(actor, profileId, call, v.language);
     // Read-only users are shown the call; so are others if it no longer fits.
-    if (!item || !actor.writes) return response.redirect(303, `/institutes/${profileId}/calls/${call}`);
+    if (!item || !may(actor, 'decision.write'))
+      return response.redirect(303, `/institutes/${profileId}/calls/${call}`);
     return page(
       v,
       { title: v.t(`decide.title.${verdict}`), place: 'inbox', styles: ['inbox'] },

@@ -1,7 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
-import { isOf, type Actor } from '../../kernel/actor.js';
+import { type Actor, isOf, may } from '../../kernel/actor.js';
 import { INBOX_FIELDS, outsideQuery, type InboxQuery } from '../domain/inbox-filters.js';
 import { nameIn } from '../../profiles/domain/name-in.js';
 import { MyPreferences } from '../../notifications/my-preferences.js';
@@ -9,7 +9,7 @@ import { Interests } from '../../together/interests.js';
 import { Inbox } from '../inbox.js';
 import { RecallSamples } from '../recall-samples.js';
 import { SavedSearches } from '../saved-searches.js';
-import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
@@ -40,7 +40,7 @@ export class InboxPages {
     private readonly interests: Interests,
   ) {}
 
-  @OfInstitute('profile', 'read')
+  @Needs('match.read', 'profile')
   @Get()
   async show(
     @CurrentActor() actor: Actor,
@@ -57,14 +57,14 @@ export class InboxPages {
       this.inbox.list(actor, { profileId, query, limit: ROWS, cursor, language }),
       decided !== undefined && inside ? this.inbox.one(actor, profileId, decided, language) : null,
       plain ? this.inbox.glance(actor, profileId) : [],
-      plain && inside && actor.writes ? this.samples.waiting(profileId) : 0,
+      plain && inside && may(actor, 'decision.write') ? this.samples.waiting(profileId) : 0,
     ]);
     const interested = await this.interests.others(
       found.items.map((item) => item.id),
       profileId,
     );
     const back = withDecided(v.at, null);
-    const place = { profileId, decides: inside && actor.writes, back, interested };
+    const place = { profileId, decides: inside && may(actor, 'decision.write'), back, interested };
     const searches = inside && actor.personId !== null ? await this.own(actor, profileId) : null;
     const title = inside
       ? v.t(`inbox.title.${query.state}`)

@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { LONGEST_NOTE, Notes, NoteText } from '../notes.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { CallScreen } from '../../calls/pages/call/call-screen.js';
 import { readForm } from '../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
@@ -26,7 +26,7 @@ export class NotePages {
   ) {}
 
   /** An empty or overlong note is shown again on the call's page, as typed. */
-  @InsideInstitute('profile', 'write')
+  @Needs('decision.write', 'profile')
   @Post()
   @HttpCode(200)
   async add(
@@ -49,7 +49,7 @@ export class NotePages {
     redirectWithFlash(response, backTo(sent.value.back, inboxPath(profile)), 'flash.saved');
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('decision.write', 'profile')
   @Post(':note/remove')
   async remove(
     @CurrentActor() actor: Actor,

@@ -1,7 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Actor } from '../../kernel/actor.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { type Actor, may } from '../../kernel/actor.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { RecallSamples } from '../recall-samples.js';
@@ -13,7 +13,7 @@ import { RecallSamplePage } from './recall-sample-page.js';
 export class RecallSamplePages {
   constructor(private readonly samples: RecallSamples) {}
 
-  @InsideInstitute('profile', 'read')
+  @Needs('decision.read', 'profile')
   @Get()
   async show(
     @CurrentActor() actor: Actor,
@@ -27,7 +27,7 @@ export class RecallSamplePages {
     return page(
       v,
       { title: v.t('recall-sample.title'), place: 'inbox', styles: ['inbox'] },
-      RecallSamplePage({ v, profileId, items, recall, decides: actor.writes }),
+      RecallSamplePage({ v, profileId, items, recall, decides: may(actor, 'decision.write') }),
     );
   }
 }

@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { SavedSearches, SearchInput } from '../saved-searches.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { readForm } from '../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { backTo } from './back.js';
@@ -28,7 +28,7 @@ export class SearchPages {
   constructor(private readonly searches: SavedSearches) {}
 
   /** If it cannot be saved, the page shows the name again and the reason. */
-  @InsideInstitute('profile', 'write')
+  @Needs('decision.write', 'profile')
   @Post()
   async keep(
     @CurrentActor() actor: Actor,
@@ -51,7 +51,7 @@ export class SearchPages {
     redirectWithFlash(response, page, 'flash.saved');
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('decision.write', 'profile')
   @Post(':search/remove')
   async remove(
     @CurrentActor() actor: Actor,

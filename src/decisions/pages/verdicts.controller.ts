@@ -9,7 +9,7 @@ import { Interests } from '../../together/interests.js';
 import { INBOX_FIELDS } from '../domain/inbox-filters.js';
 import { Inbox } from '../inbox.js';
 import { Verdicts } from '../verdicts.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { readForm, readQuery } from '../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { backTo, withDecided } from './back.js';
@@ -69,7 +69,7 @@ export class VerdictPages {
     private readonly interests: Interests,
   ) {}
 
-  @InsideInstitute('profile', 'write')
+  @Needs('decision.write', 'profile')
   @Post()
   async decide(
     @CurrentActor() actor: Actor,
@@ -98,7 +98,7 @@ export class VerdictPages {
     return this.answer({ v, actor, profile, call, back, response }, await overtaken(deciding));
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('decision.write', 'profile')
   @Post('undo')
   async undo(
     @CurrentActor() actor: Actor,

@@ -8,7 +8,7 @@ import type { Actor } from '../../kernel/actor.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
 import { Language } from '../../kernel/language.js';
 import type { Clock } from '../../kernel/ports.js';
-import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { CallsLikeText } from '../calls-like-text.js';
@@ -54,7 +54,7 @@ export class CallsLikeController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  @SignedIn()
+  @Needs('call.read')
   @Post('like')
   @ApiOperation({ summary: 'The open and forthcoming calls that best fit a project summary' })
   @HttpCode(200)

@@ -6,7 +6,7 @@ import type { Clock } from '../../kernel/ports.js';
 import { Language } from '../../kernel/language.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { AnswerLanguage } from '../../platform/api/language.js';
-import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { invalid } from '../../platform/api/problem.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { ExplainView, explainView } from './explain-views.js';
@@ -34,7 +34,7 @@ export class ExplainController {
   ) {}
 
   /** Scores the pair afresh and applies every rule that decides whether a call is sent. */
-  @OfInstitute('id', 'read')
+  @Needs('match.read', 'id')
   @Get(':id/explain')
   @ApiOperation({ summary: 'Why a call was sent to an institute, or not' })
   @ApiOkResponse({ standardSchema: ExplainView })

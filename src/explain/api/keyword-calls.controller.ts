@@ -1,7 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { OfInstitute } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
 import { KeywordCalls } from '../keyword-calls.js';
 
@@ -29,7 +29,7 @@ const KeywordCallsView = z
 export class KeywordCallsController {
   constructor(private readonly keywordCalls: KeywordCalls) {}
 
-  @OfInstitute('id', 'read')
+  @Needs('match.read', 'id')
   @Get(':id/keywords')
   @ApiOperation({ summary: 'In how many stored calls each keyword occurs' })
   @ApiOkResponse({ standardSchema: KeywordCallsView })

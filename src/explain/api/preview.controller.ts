@@ -13,7 +13,7 @@ import { type Preview, type PreviewedCall, type PreviewList, ProfilePreview } fr
 import type { Clock } from '../../kernel/ports.js';
 import type { Actor } from '../../kernel/actor.js';
 import { ProfileInput } from '../../profiles/domain/profile-input.js';
-import { CurrentActor, OfInstitute, SignedIn } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { ProfileDrafting } from '../drafting.js';
@@ -129,7 +129,7 @@ export class PreviewController {
   ) {}
 
   /** Drafts competences from a description. Saves nothing. */
-  @SignedIn()
+  @Needs('call.read')
   @Post('draft')
   @ApiOperation({ summary: 'Draft competences from a text' })
   @HttpCode(200)
@@ -146,7 +146,7 @@ export class PreviewController {
    * What the institute would gain and lose with this profile among the calls of the last twelve months. Saves
    * nothing.
    */
-  @OfInstitute('id', 'read')
+  @Needs('match.read', 'id')
   @Post(':id/preview')
   @ApiOperation({ summary: 'What a changed profile would find and how many messages it would send' })
   @HttpCode(200)

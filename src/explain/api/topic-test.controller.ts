@@ -10,7 +10,7 @@ import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { AnswerLanguage } from '../../platform/api/language.js';
 import { invalid } from '../../platform/api/problem.js';
-import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import { MOST_TOPICS, TopicsInput, TopicTestView, topicTestView } from './topic-test-views.js';
@@ -36,7 +36,7 @@ export class TopicTestController {
    * Whether and when the institute would have been notified of these topics; if not, why, and what to change.
    * Saves nothing.
    */
-  @OfInstitute('id', 'read')
+  @Needs('match.read', 'id')
   @Post(':id/test')
   @ApiOperation({
     summary: 'Whether these topics were or would have been sent and, if not, what to change',

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Actor } from '../../kernel/actor.js';
-import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
 import { readForm } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
@@ -17,7 +17,7 @@ import { CallsLikePage, type LikeModel } from './calls-like-page.js';
 export class CallsLikePages {
   constructor(private readonly likeText: CallsLikeText) {}
 
-  @SignedIn()
+  @Needs('call.read')
   @Get()
   form(@View() v: Viewer): string {
     return shown(v, { typed: '', error: null, found: null });
@@ -27,7 +27,7 @@ export class CallsLikePages {
    * Responds with the page instead of a redirect: nothing is stored that an address could refer to, and a
    * summary is too long for a query.
    */
-  @SignedIn()
+  @Needs('call.read')
   @Post()
   @HttpCode(200)
   async find(

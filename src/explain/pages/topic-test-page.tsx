@@ -1,4 +1,4 @@
-import { writesOf } from '../../kernel/actor.js';
+import { may } from '../../kernel/actor.js';
 import { shownScore } from '../../kernel/band.js';
 import { MOST_LETTERS, MOST_TOPICS, type TopicTestView } from '../api/topic-test-views.js';
 import { callPath } from '../../calls/pages/call/model.js';
@@ -102,7 +102,7 @@ function SuggestionLine({
   return (
     <div class="suggestion">
       <p>{suggestion.says}</p>
-      {v.actor && writesOf(v.actor, profileId) && (
+      {may(v.actor, 'profile.write', profileId) && (
         <p class="row small">
           <a class="button" href={suggestionAddress(profileId, suggestion.change)} target="_blank">
             {v.t('test.suggestion')}

@@ -8,7 +8,7 @@ import { pastedTopics } from '../../spreadsheets/domain/pasted-topics.js';
 import { Profiles } from '../../profiles/profiles.js';
 import { MOST_LETTERS, MOST_TOPICS, TopicsInput, topicTestView } from '../api/topic-test-views.js';
 import { TopicTest } from '../topic-test.js';
-import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/tokens.js';
@@ -28,7 +28,7 @@ export class TopicTestPages {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  @OfInstitute('profile', 'read')
+  @Needs('match.read', 'profile')
   @Get()
   async form(@View() v: Viewer, @Param('profile') id: string): Promise<string> {
     return shown(v, (await this.profiles.get(id)).profile.content, {});
@@ -38,7 +38,7 @@ export class TopicTestPages {
    * Responds with the page instead of a redirect: nothing is stored that an address could refer to, and a
    * list of topics is too long for a query.
    */
-  @OfInstitute('profile', 'read')
+  @Needs('match.read', 'profile')
   @Post()
   @HttpCode(200)
   async test(

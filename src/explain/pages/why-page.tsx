@@ -1,4 +1,4 @@
-import { seesAllInside, writesOf } from '../../kernel/actor.js';
+import { may, seesAllInside } from '../../kernel/actor.js';
 import type { Profile } from '../../profiles/domain/profile.js';
 import type { ExplainView } from '../api/explain-views.js';
 import { callPath } from '../../calls/pages/call/model.js';
@@ -138,7 +138,7 @@ function Answer({
         </p>
       ))}
       {v.actor &&
-        writesOf(v.actor, profile.id) &&
+        may(v.actor, 'profile.write', profile.id) &&
         ['exclusion', 'addressees', 'score'].includes(answer.rule ?? '') && (
           <WhatToChange v={v} model={model} />
         )}

@@ -8,7 +8,7 @@ import { Profiles } from '../../profiles/profiles.js';
 import { CallSearch } from '../../calls/api/call-search.js';
 import { explainView } from '../api/explain-views.js';
 import { Explaining, type Explained, type Wanted } from '../explaining.js';
-import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
@@ -28,7 +28,7 @@ export class WhyPages {
     private readonly search: CallSearch,
   ) {}
 
-  @OfInstitute('profile', 'read')
+  @Needs('match.read', 'profile')
   @Get()
   async show(
     @View() v: Viewer,

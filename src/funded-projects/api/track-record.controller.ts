@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { OfInstitute } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { PAGING } from '../../platform/api/paging.js';
 import { TrackRecordView } from './track-record-views.js';
 import { TrackRecords } from '../track-records.js';
@@ -19,7 +19,7 @@ export class TrackRecordController {
    * Returns the projects that the profile's `trackRecord` claims, latest first, their money, and how many
    * projects with the same numbers it does not claim.
    */
-  @OfInstitute('id', 'read')
+  @Needs('profile.read', 'id')
   @Get()
   @ApiOperation({ summary: 'The track record of an institute' })
   @ApiOkResponse({ standardSchema: TrackRecordView })

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { TrackRecords } from '../track-records.js';
 import { Profiles } from '../../profiles/profiles.js';
-import { OfInstitute } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
@@ -22,7 +22,7 @@ export class TrackRecordPages {
     private readonly profiles: Profiles,
   ) {}
 
-  @OfInstitute('profile', 'read')
+  @Needs('profile.read', 'profile')
   @Get()
   async list(
     @View() v: Viewer,

@@ -13,7 +13,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { DocumentRepository } from '../store/document.repository.js';
 import { RunRepository } from '../store/run.repository.js';
-import { SignedIn } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { documentUrl } from '../../calls/api/change-views.js';
 
@@ -37,7 +37,7 @@ const Place = z.object({ scan: InCursor.count, key: InCursor.text });
 /** Documents as fetched from their sources: every call and every change is parsed from these. */
 @ApiTags('documents')
 @ApiBearerAuth()
-@SignedIn()
+@Needs('source.read')
 @Controller('v1')
 export class DocumentsController {
   constructor(

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { SignedIn } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { PartnerSearchView } from './partner-search-views.js';
 import { PartnerSearchesOfCalls } from '../partner-searches.js';
@@ -11,7 +11,7 @@ const ListQuery = z.object(PAGING);
 /** Organisations that look for partners for a call. */
 @ApiTags('calls')
 @ApiBearerAuth()
-@SignedIn()
+@Needs('call.read')
 @Controller('v1/calls')
 export class PartnerSearchesController {
   constructor(private readonly searches: PartnerSearchesOfCalls) {}

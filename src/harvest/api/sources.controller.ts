@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Quer
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Clock } from '../../kernel/ports.js';
-import { NetworkOnly, SignedIn } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { ListViews, ReconciliationView, reconciliationView } from './list-views.js';
@@ -13,7 +13,7 @@ import { Sources } from '../sources.js';
 /** The sources, their state, and the age of their data. */
 @ApiTags('sources')
 @ApiBearerAuth()
-@SignedIn()
+@Needs('source.read')
 @Controller('v1/sources')
 export class SourcesController {
   constructor(
@@ -55,7 +55,7 @@ export class SourcesController {
   }
 
   /** Reads the source now. If a run is already under way, returns that one. */
-  @NetworkOnly('write')
+  @Needs('source.write')
   @Post(':id/runs')
   @ApiOperation({ summary: 'Read a source now' })
   @HttpCode(202)

@@ -2,11 +2,11 @@ import { Controller, Get, Header, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { ofNetwork, type Actor } from '../../kernel/actor.js';
+import { type Actor, may, ofNetwork } from '../../kernel/actor.js';
 import { SourceReadings } from '../source-readings.js';
 import { Alarms } from '../../monitoring/alarms.js';
 import { Monitored } from '../../monitoring/monitored.js';
-import { CurrentActor, NetworkOnly, SignedIn } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { page } from '../../ui/page.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { SourcesView } from './sources-view.js';
@@ -20,7 +20,7 @@ const MOST_ALARMS = 100;
  * source now.
  */
 @ApiExcludeController()
-@SignedIn()
+@Needs('source.read')
 @Controller('sources')
 export class SourcesPages {
   constructor(
@@ -45,19 +45,19 @@ export class SourcesPages {
         alarms,
         names: this.monitored.namesIn(v.language),
         withoutPolicies,
-        may: ofNetwork(actor) && actor.writes,
+        may: ofNetwork(actor) && may(actor, 'source.write'),
       }),
     );
   }
 
-  @NetworkOnly('write')
+  @Needs('source.write')
   @Post(':source/read')
   async read(@Param('source') id: string, @Res() response: Response): Promise<void> {
     await this.readings.readNow(id);
     redirectWithFlash(response, '/sources', 'flash.reading');
   }
 
-  @NetworkOnly('write')
+  @Needs('source.write')
   @Post('alarms/:alarm/acknowledge')
   async acknowledge(
     @Param('alarm', { schema: z.uuid() }) id: string,

@@ -5,7 +5,7 @@ import { learnedSentence } from '../domain/explanation/reasons/learned-sentence.
 import { Language } from '../../kernel/language.js';
 import { MOST_POINTS, Verdict } from '../domain/verdict.js';
 import type { LearnedVerdict } from '../store/learned.repository.js';
-import { InsideInstitute } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { AnswerLanguage } from '../../platform/api/language.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { LearnedVerdicts } from '../learned.js';
@@ -60,7 +60,7 @@ export class LearnedController {
   constructor(private readonly learned: LearnedVerdicts) {}
 
   /** The verdicts that bear on the subject, newest first, each with its current effect. */
-  @InsideInstitute('id', 'read')
+  @Needs('decision.read', 'id')
   @Get(':id/learned')
   @ApiOperation({ summary: "What was learned from an institute's verdicts" })
   @ApiOkResponse({ standardSchema: pageOf(LearnedView) })
@@ -81,7 +81,7 @@ export class LearnedController {
   }
 
   /** Sets a verdict aside: it is kept, but no longer affects other calls. Idempotent. */
-  @InsideInstitute('id', 'write')
+  @Needs('decision.write', 'id')
   @Delete(':id/learned/:call')
   @ApiOperation({ summary: 'Set a verdict aside for the ranking' })
   @ApiOkResponse({ standardSchema: LearnedView })
@@ -95,7 +95,7 @@ export class LearnedController {
   }
 
   /** Takes a verdict into account again. */
-  @InsideInstitute('id', 'write')
+  @Needs('decision.write', 'id')
   @Put(':id/learned/:call')
   @ApiOperation({ summary: 'Take a verdict into account again' })
   @ApiOkResponse({ standardSchema: LearnedView })

@@ -18,7 +18,7 @@ import { MatchReason, matchReasons } from '../domain/explanation/reasons/match-r
 import type { Clock } from '../../kernel/ports.js';
 import { Language } from '../../kernel/language.js';
 import { MatchRepository, type ListedMatch, type MatchWithText } from '../store/match.repository.js';
-import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
 import { AnswerLanguage } from '../../platform/api/language.js';
 import { KeptAnswers } from '../../platform/api/kept-answers.js';
@@ -137,7 +137,7 @@ function matchView(
 /** Which calls fit which institutes, and why. */
 @ApiTags('matches')
 @ApiBearerAuth()
-@SignedIn()
+@Needs('match.read')
 @Controller('v1/matches')
 export class MatchesController {
   private readonly lists = new KeptAnswers<Page<MatchSummary>>();

@@ -1,12 +1,12 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { NetworkOnly } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { ReaderView, ReaderViews } from './reader-views.js';
 
 /** The state of the language model that reads calls, and its cost. */
 @ApiTags('reader')
 @ApiBearerAuth()
-@NetworkOnly('read')
+@Needs('operation.read')
 @Controller('v1/reader')
 export class ReaderController {
   constructor(private readonly views: ReaderViews) {}

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { LearnedVerdicts } from '../learned.js';
-import { InsideInstitute } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { taken } from '../../decisions/pages/taken.js';
 import { readForm } from '../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
@@ -16,7 +16,7 @@ const Form = z.object({ counts: z.enum(['yes', 'no']) });
 export class LearnedPages {
   constructor(private readonly learned: LearnedVerdicts) {}
 
-  @InsideInstitute('profile', 'write')
+  @Needs('decision.write', 'profile')
   @Post(':call')
   async set(
     @View() v: Viewer,

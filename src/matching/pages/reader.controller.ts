@@ -1,6 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { NetworkOnly } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { ReaderViews } from '../api/reader-views.js';
@@ -8,7 +8,7 @@ import { ReaderPage } from './reader-page.js';
 
 /** The page of the language model that reads calls: its state, its cost and its prompt, for the operator. */
 @ApiExcludeController()
-@NetworkOnly('read')
+@Needs('operation.read')
 @Controller('reader')
 export class ReaderPages {
   constructor(private readonly views: ReaderViews) {}

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { NetworkOnly } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { Alarms, AlarmView } from '../alarms.js';
 
@@ -20,7 +20,7 @@ const conflict = {
 /** Every state change of what is monitored, and who has acknowledged it. */
 @ApiTags('alarms')
 @ApiBearerAuth()
-@NetworkOnly('read')
+@Needs('operation.read')
 @Controller('v1/alarms')
 export class AlarmsController {
   constructor(private readonly alarms: Alarms) {}
@@ -53,7 +53,7 @@ export class AlarmsController {
   }
 
   /** Acknowledges an alarm: nothing more is e-mailed about its incident until it is over. */
-  @NetworkOnly('write')
+  @Needs('operation.write')
   @Post(':id/acknowledge')
   @ApiOperation({ summary: 'Acknowledge a problem' })
   @HttpCode(200)
@@ -64,7 +64,7 @@ export class AlarmsController {
   }
 
   /** Withdraws an acknowledgement: the daily reminders are e-mailed again. */
-  @NetworkOnly('write')
+  @Needs('operation.write')
   @Post(':id/rearm')
   @ApiOperation({ summary: 'Withdraw an acknowledgement' })
   @HttpCode(200)

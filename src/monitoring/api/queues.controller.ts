@@ -5,7 +5,7 @@ import { queueSubject, WORKERS } from '../domain/subject.js';
 import type { QueueHealth } from '../domain/queue-health.js';
 import type { MonitorEntity } from '../store/monitor.entity.js';
 import { AlarmRepository } from '../store/alarm.repository.js';
-import { NetworkOnly } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { Queues } from '../../platform/queue/queues.js';
 import { WorkerPulse } from '../worker-pulse.js';
@@ -48,7 +48,7 @@ const view = (
 /** What is waiting in the queues, and whether any worker is running. */
 @ApiTags('queues')
 @ApiBearerAuth()
-@NetworkOnly('read')
+@Needs('operation.read')
 @Controller('v1/queues')
 export class QueuesController {
   constructor(

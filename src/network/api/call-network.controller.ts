@@ -3,7 +3,7 @@ import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swa
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
-import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { JointBids, MOST_IN_TEAM, TEAM_SIZE } from '../joint-bids.js';
 import { CallNetwork } from './network-views.js';
 
@@ -22,7 +22,7 @@ const BidQuery = z.object({
 /** A call seen by the network as a whole. */
 @ApiTags('network')
 @ApiBearerAuth()
-@NetworkOnly('read')
+@Needs('network.read')
 @Controller('v1/calls')
 export class CallNetworkController {
   constructor(private readonly bids: JointBids) {}

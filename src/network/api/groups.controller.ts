@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { NetworkOnly, SignedIn } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { GroupMatch, GroupView } from './group-views.js';
 import { Groups } from '../groups.js';
@@ -24,7 +24,7 @@ const MatchesQuery = z.object({
 export class GroupsController {
   constructor(private readonly groups: Groups) {}
 
-  @SignedIn()
+  @Needs('group.read')
   @Get()
   @ApiOperation({ summary: 'The groups of institutes' })
   @ApiOkResponse({ standardSchema: pageOf(GroupView) })
@@ -42,7 +42,7 @@ export class GroupsController {
     );
   }
 
-  @SignedIn()
+  @Needs('group.read')
   @Get(':id')
   @ApiOperation({ summary: 'A group of institutes' })
   @ApiOkResponse({ standardSchema: GroupView })
@@ -54,7 +54,7 @@ export class GroupsController {
    * Returns the calls that match its members, best for the group first, without those that are closed or open
    * to every subject.
    */
-  @NetworkOnly('read')
+  @Needs('network.read')
   @Get(':id/matches')
   @ApiOperation({ summary: 'Calls that fit several institutes of a group' })
   @ApiOkResponse({ standardSchema: pageOf(GroupMatch) })

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
-import { NetworkOnly } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { ListQuery } from './preferences-views.js';
 import { ChannelService, type ChannelOwner } from '../addressing/channel-service.js';
@@ -26,7 +26,7 @@ const owner = (id: string): ChannelOwner => ({ kind: 'group', id });
 export class GroupChannelsController {
   constructor(private readonly channelService: ChannelService) {}
 
-  @NetworkOnly('read')
+  @Needs('network.read')
   @Get()
   @ApiOperation({ summary: 'Notification channels of a group' })
   @ApiOkResponse({ standardSchema: pageOf(ChannelView) })
@@ -35,7 +35,7 @@ export class GroupChannelsController {
   }
 
   /** Adds an address. If the channel signs, the secret to verify messages appears only in this response. */
-  @NetworkOnly('write')
+  @Needs('network.write')
   @JustSignedIn()
   @Post()
   @ApiOperation({ summary: 'Add a notification channel to a group' })
@@ -46,7 +46,7 @@ export class GroupChannelsController {
     return this.channelService.make(owner(id), channel);
   }
 
-  @NetworkOnly('read')
+  @Needs('network.read')
   @Get(':channel')
   @ApiOperation({ summary: 'A notification channel of a group' })
   @ApiOkResponse({ standardSchema: ChannelView })
@@ -54,7 +54,7 @@ export class GroupChannelsController {
     return this.channelService.one(owner(id), channel);
   }
 
-  @NetworkOnly('write')
+  @Needs('network.write')
   @JustSignedIn()
   @Put(':channel')
   @ApiOperation({ summary: 'Change a notification channel of a group' })
@@ -69,7 +69,7 @@ export class GroupChannelsController {
   }
 
   /** Nothing more is sent there; messages already written stay in the outbox. */
-  @NetworkOnly('write')
+  @Needs('network.write')
   @InPerson()
   @Delete(':channel')
   @ApiOperation({ summary: 'Remove a notification channel of a group' })
@@ -79,7 +79,7 @@ export class GroupChannelsController {
   }
 
   /** Returns a new secret, in this response only; the previous one also signs until dropped or rotated. */
-  @NetworkOnly('write')
+  @Needs('network.write')
   @JustSignedIn()
   @Post(':channel/secret')
   @ApiOperation({ summary: "Renew the secret of a group's webhook" })
@@ -90,7 +90,7 @@ export class GroupChannelsController {
   }
 
   /** Leaves only the newest secret signing. */
-  @NetworkOnly('write')
+  @Needs('network.write')
   @InPerson()
   @Delete(':channel/secret/old')
   @ApiOperation({ summary: "Stop signing with the old secret of a group's webhook" })
@@ -100,7 +100,7 @@ export class GroupChannelsController {
   }
 
   /** Sends a test immediately and returns the answer, even if it is a refusal. */
-  @NetworkOnly('write')
+  @Needs('network.write')
   @Post(':channel/test')
   @ApiOperation({ summary: 'Send a test message to a channel of a group' })
   @HttpCode(200)

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
-import { AllInside, InsideInstitute } from '../../platform/access/rule.js';
+import { AllInside, Needs } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { ListQuery } from './preferences-views.js';
 import { ChannelService, type ChannelOwner } from '../addressing/channel-service.js';
@@ -30,7 +30,7 @@ const owner = (id: string): ChannelOwner => ({ kind: 'profile', id });
 export class InstituteChannelsController {
   constructor(private readonly channelService: ChannelService) {}
 
-  @InsideInstitute('id', 'read')
+  @Needs('channel.read', 'id')
   @Get()
   @ApiOperation({ summary: 'Notification channels of an institute' })
   @ApiOkResponse({ standardSchema: pageOf(ChannelView) })
@@ -39,7 +39,7 @@ export class InstituteChannelsController {
   }
 
   /** Adds an address. If the channel signs, the secret to verify messages appears only in this response. */
-  @InsideInstitute('id', 'write')
+  @Needs('channel.write', 'id')
   @JustSignedIn()
   @Post()
   @ApiOperation({ summary: 'Add a notification channel to an institute' })
@@ -50,7 +50,7 @@ export class InstituteChannelsController {
     return this.channelService.make(owner(id), channel);
   }
 
-  @InsideInstitute('id', 'read')
+  @Needs('channel.read', 'id')
   @Get(':channel')
   @ApiOperation({ summary: 'A notification channel of an institute' })
   @ApiOkResponse({ standardSchema: ChannelView })
@@ -58,7 +58,7 @@ export class InstituteChannelsController {
     return this.channelService.one(owner(id), channel);
   }
 
-  @InsideInstitute('id', 'write')
+  @Needs('channel.write', 'id')
   @JustSignedIn()
   @Put(':channel')
   @ApiOperation({ summary: 'Change a notification channel of an institute' })
@@ -73,7 +73,7 @@ export class InstituteChannelsController {
   }
 
   /** Nothing more is sent there; messages already written stay in the outbox. */
-  @InsideInstitute('id', 'write')
+  @Needs('channel.write', 'id')
   @InPerson()
   @Delete(':channel')
   @ApiOperation({ summary: 'Remove a notification channel of an institute' })
@@ -83,7 +83,7 @@ export class InstituteChannelsController {
   }
 
   /** Returns a new secret, in this response only; the previous one also signs until dropped or rotated. */
-  @InsideInstitute('id', 'write')
+  @Needs('channel.write', 'id')
   @JustSignedIn()
   @Post(':channel/secret')
   @ApiOperation({ summary: "Renew the secret of an institute's webhook" })
@@ -94,7 +94,7 @@ export class InstituteChannelsController {
   }
 
   /** Leaves only the newest secret signing. */
-  @InsideInstitute('id', 'write')
+  @Needs('channel.write', 'id')
   @InPerson()
   @Delete(':channel/secret/old')
   @ApiOperation({ summary: "Stop signing with the old secret of an institute's webhook" })
@@ -104,7 +104,7 @@ export class InstituteChannelsController {
   }
 
   /** Sends a test immediately and returns the answer, even if it is a refusal. */
-  @InsideInstitute('id', 'write')
+  @Needs('channel.write', 'id')
   @Post(':channel/test')
   @ApiOperation({ summary: 'Send a test message to a channel of an institute' })
   @HttpCode(200)

@@ -9,7 +9,7 @@ import { FollowRepository } from '../store/follow.repository.js';
 import { NotificationRepository } from '../store/notification.repository.js';
 import { RecipientRepository } from '../store/recipient.repository.js';
 import type { Actor } from '../../kernel/actor.js';
-import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
 import type { Page } from '../../platform/api/paging.js';
 import {
@@ -26,7 +26,7 @@ const UNCONFIRMED = 'They have not confirmed their address yet: nothing else is 
 /** Which messages were written to whom, and whether they were sent. */
 @ApiTags('notifications')
 @ApiBearerAuth()
-@SignedIn()
+@Needs('message.read')
 @Controller('v1/notifications')
 export class NotificationsController {
   constructor(
@@ -97,6 +97,7 @@ export class NotificationsController {
   }
 
   /** Sends another copy, with its own id and Message-ID. A message still to be sent is not copied: 409. */
+  @Needs('message.write')
   @Post(':id/resend')
   @ApiOperation({ summary: 'Resend a message' })
   @HttpCode(202)

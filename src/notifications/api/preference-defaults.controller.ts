@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../kernel/actor.js';
-import { AllInside, CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { AllInside, CurrentActor, Needs } from '../../platform/access/rule.js';
 import { PreferenceDefaults } from '../preferences/preference-defaults.js';
 import { DefaultsInput, DefaultsView } from './preferences-views.js';
 import { jsonBody } from '../../platform/api/json-body.js';
@@ -14,7 +14,7 @@ import { jsonBody } from '../../platform/api/json-body.js';
 export class PreferenceDefaultsController {
   constructor(private readonly defaults: PreferenceDefaults) {}
 
-  @InsideInstitute('id', 'read')
+  @Needs('channel.read', 'id')
   @Get()
   @ApiOperation({ summary: "An institute's default notification preferences" })
   @ApiOkResponse({ standardSchema: DefaultsView })
@@ -22,7 +22,7 @@ export class PreferenceDefaultsController {
     return this.defaults.of(id);
   }
 
-  @InsideInstitute('id', 'write')
+  @Needs('channel.write', 'id')
   @Put()
   @ApiOperation({ summary: "Change an institute's default notification preferences" })
   @ApiBody(jsonBody(DefaultsInput))

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } fr
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { Comments } from '../comments.js';
@@ -19,7 +19,7 @@ export class CommentsController {
   constructor(private readonly comments: Comments) {}
 
   /** Newest first. */
-  @InsideInstitute('id', 'read')
+  @Needs('pipeline.read', 'id')
   @Get()
   @ApiOperation({ summary: 'Comments on an opportunity' })
   @ApiOkResponse({ standardSchema: pageOf(CommentView) })
@@ -33,7 +33,7 @@ export class CommentsController {
   }
 
   /** People mentioned are notified by e-mail. */
-  @InsideInstitute('id', 'write')
+  @Needs('pipeline.write', 'id')
   @Post()
   @HttpCode(200)
   @ApiOperation({ summary: 'Comment on an opportunity' })
@@ -49,7 +49,7 @@ export class CommentsController {
   }
 
   /** People who were not mentioned before are notified by e-mail. */
-  @InsideInstitute('id', 'write')
+  @Needs('pipeline.write', 'id')
   @Patch(':comment')
   @ApiOperation({ summary: 'Change your own comment' })
   @ApiBody(jsonBody(CommentInput))
@@ -65,7 +65,7 @@ export class CommentsController {
   }
 
   /** Removes the text; the author and the fact of the comment stay. */
-  @InsideInstitute('id', 'write')
+  @Needs('pipeline.write', 'id')
   @Delete(':comment')
   @ApiOperation({ summary: 'Delete your own comment' })
   @ApiOkResponse({ standardSchema: CommentView })

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import { z } from 'zod';
 import { Day } from '../../kernel/moment.js';
 import { Rate } from '../../kernel/rate.js';
-import { InsideInstitute, NetworkOnly } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { KnownSum } from '../../funded-projects/domain/known-sum.js';
 import { LEAST_INSTITUTES, NETWORK_2014 } from '../domain/figures.js';
 import { PipelineFigures } from '../pipeline-figures.js';
@@ -68,7 +68,7 @@ export class FiguresController {
   constructor(private readonly figures: PipelineFigures) {}
 
   /** The calls sent to an institute, its decisions, and the funding it requested and won. */
-  @InsideInstitute('id', 'read')
+  @Needs('figures.read', 'id')
   @Get('profiles/:id/figures')
   @ApiOperation({ summary: 'Figures of an institute' })
   @ApiOkResponse({ standardSchema: FiguresView })
@@ -80,7 +80,7 @@ export class FiguresController {
   }
 
   /** All institutes together. Figures based on fewer than three institutes are left out. */
-  @NetworkOnly('read')
+  @Needs('network.read')
   @Get('figures')
   @ApiOperation({
     summary: 'Figures of the network',
@@ -92,7 +92,7 @@ export class FiguresController {
   }
 
   /** EU contributions to the projects that the institute claims in its track record. */
-  @InsideInstitute('id', 'read')
+  @Needs('figures.read', 'id')
   @Get('profiles/:id/contributions')
   @ApiOperation({ summary: 'Contributions to an institute by year' })
   @ApiOkResponse({ standardSchema: ContributionsView })
@@ -101,7 +101,7 @@ export class FiguresController {
   }
 
   /** A participation claimed by two institutes counts once. */
-  @NetworkOnly('read')
+  @Needs('network.read')
   @Get('contributions')
   @ApiOperation({ summary: 'Contributions to all institutes by year' })
   @ApiOkResponse({ standardSchema: ContributionsView })

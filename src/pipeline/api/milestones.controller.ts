@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/commo
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { MilestoneTemplate } from '../domain/milestones.js';
 import { Planning } from '../planning.js';
 import { DeadlineInput, MilestonesInput, OpportunityView } from './opportunity-views.js';
@@ -21,7 +21,7 @@ type TemplateView = z.infer<typeof TemplateView>;
 export class MilestonesController {
   constructor(private readonly planning: Planning) {}
 
-  @InsideInstitute('id', 'read')
+  @Needs('pipeline.read', 'id')
   @Get('milestone-template')
   @ApiOperation({ summary: "An institute's milestone template, counted back from the closing date" })
   @ApiOkResponse({ standardSchema: TemplateView })
@@ -30,7 +30,7 @@ export class MilestonesController {
   }
 
   /** Applies to opportunities planned from now on. */
-  @InsideInstitute('id', 'write')
+  @Needs('pipeline.write', 'id')
   @Put('milestone-template')
   @ApiOperation({ summary: "Change an institute's milestone template" })
   @ApiBody(jsonBody(TemplateView))
@@ -44,7 +44,7 @@ export class MilestonesController {
   }
 
   /** Adds the milestones of the template that the opportunity does not have yet. */
-  @InsideInstitute('id', 'write')
+  @Needs('pipeline.write', 'id')
   @Post('opportunities/:opportunity/plan')
   @HttpCode(200)
   @ApiOperation({ summary: 'Plan milestones back from the closing date' })
@@ -58,7 +58,7 @@ export class MilestonesController {
   }
 
   /** Replaces all milestones: one that is left out is removed. */
-  @InsideInstitute('id', 'write')
+  @Needs('pipeline.write', 'id')
   @Put('opportunities/:opportunity/milestones')
   @ApiOperation({ summary: 'Change the milestones of an opportunity' })
   @ApiBody(jsonBody(MilestonesInput))
@@ -73,7 +73,7 @@ export class MilestonesController {
   }
 
   /** Accepts the new deadline of the call: milestones that are not done move with it. */
-  @InsideInstitute('id', 'write')
+  @Needs('pipeline.write', 'id')
   @Put('opportunities/:opportunity/deadline')
   @ApiOperation({ summary: 'Move the milestones with the deadline of the call' })
   @ApiBody(jsonBody(DeadlineInput))

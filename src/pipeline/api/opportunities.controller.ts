@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Patch, Post, Put, Query } from 
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { ahead, behindCursor, InCursor, page, type Page, pageOf, PAGING } from '../../platform/api/paging.js';
 import { LEADS, ROLES } from '../domain/opportunity.js';
 import { Stage, STAGES } from '../domain/stage.js';
@@ -33,7 +33,7 @@ export class OpportunitiesController {
   constructor(private readonly pipeline: Pipeline) {}
 
   /** By closing date, the next ones first. */
-  @InsideInstitute('id', 'read')
+  @Needs('pipeline.read', 'id')
   @Get()
   @ApiOperation({ summary: "An institute's opportunities" })
   @ApiOkResponse({ standardSchema: pageOf(OpportunityView).extend({ counts: Counts }) })
@@ -45,7 +45,7 @@ export class OpportunitiesController {
   }
 
   /** Adds a call to the pipeline, to be studied. An existing opportunity is left unchanged. */
-  @InsideInstitute('id', 'write')
+  @Needs('pipeline.write', 'id')
   @Post()
   @HttpCode(200)
   @ApiOperation({ summary: 'Add a call to the pipeline' })
@@ -59,7 +59,7 @@ export class OpportunitiesController {
     return this.pipeline.begin(actor, id, input);
   }
 
-  @InsideInstitute('id', 'read')
+  @Needs('pipeline.read', 'id')
   @Get(':opportunity')
   @ApiOperation({ summary: 'One opportunity' })
   @ApiOkResponse({ standardSchema: OpportunityView })
@@ -71,7 +71,7 @@ export class OpportunitiesController {
   }
 
   /** Fields left out are unchanged. */
-  @InsideInstitute('id', 'write')
+  @Needs('pipeline.write', 'id')
   @Patch(':opportunity')
   @ApiOperation({ summary: 'Change the details of a bid' })
   @ApiBody(jsonBody(FactsInput))
@@ -86,7 +86,7 @@ export class OpportunitiesController {
   }
 
   /** Moves it to one of the stages in `next`, with a reason. */
-  @InsideInstitute('id', 'write')
+  @Needs('pipeline.write', 'id')
   @Put(':opportunity/stage')
   @ApiOperation({ summary: 'Move an opportunity to another stage' })
   @ApiBody(jsonBody(StageInput))
@@ -104,7 +104,7 @@ export class OpportunitiesController {
    * Undoes the last change not yet undone, of any kind; a second call undoes the one before. The history
    * keeps both.
    */
-  @InsideInstitute('id', 'write')
+  @Needs('pipeline.write', 'id')
   @Post(':opportunity/undo')
   @HttpCode(200)
   @ApiOperation({ summary: 'Undo the last change of an opportunity' })
@@ -118,7 +118,7 @@ export class OpportunitiesController {
   }
 
   /** Who changed what, when and why; newest first. */
-  @InsideInstitute('id', 'read')
+  @Needs('pipeline.read', 'id')
   @Get(':opportunity/history')
   @ApiOperation({ summary: 'The history of an opportunity' })
   @ApiOkResponse({ standardSchema: pageOf(StepView) })

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, HttpCode, Param, Patch, Post } from '@nestjs/
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 import { Tasks } from '../tasks.js';
 import { OpportunityView, TaskChange, TaskInput } from './opportunity-views.js';
@@ -17,7 +17,7 @@ export class TasksController {
   constructor(private readonly tasks: Tasks) {}
 
   /** A task with a due day appears in the reminders and the calendar of the person responsible. */
-  @InsideInstitute('id', 'write')
+  @Needs('pipeline.write', 'id')
   @Post()
   @HttpCode(200)
   @ApiOperation({ summary: 'Add a task to an opportunity' })
@@ -33,7 +33,7 @@ export class TasksController {
   }
 
   /** Fields left out are unchanged. */
-  @InsideInstitute('id', 'write')
+  @Needs('pipeline.write', 'id')
   @Patch(':task')
   @ApiOperation({ summary: 'Change a task, or mark it as done' })
   @ApiBody(jsonBody(TaskChange))
@@ -48,7 +48,7 @@ export class TasksController {
     return this.tasks.put(actor, id, opportunity, task, change);
   }
 
-  @InsideInstitute('id', 'write')
+  @Needs('pipeline.write', 'id')
   @Delete(':task')
   @ApiOperation({ summary: 'Remove a task' })
   @ApiOkResponse({ standardSchema: OpportunityView })

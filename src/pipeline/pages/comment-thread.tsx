@@ -1,4 +1,5 @@
 import { momentText } from '../../ui/dates.js';
+import { may } from '../../kernel/actor.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { Page } from '../../platform/api/paging.js';
 import { LONGEST_COMMENT, type CommentView } from '../api/comment-views.js';
@@ -94,7 +95,7 @@ function One({ shown, comment }: { shown: ThreadShown; comment: CommentView }) {
       ) : (
         <p class="muted">{v.t('comments.deleted')}</p>
       )}
-      {comment.own && comment.deletedAt === null && v.actor?.writes && (
+      {comment.own && comment.deletedAt === null && may(v.actor, 'pipeline.write') && (
         <div class="comment-own no-print">
           <details open={mine !== null}>
             <summary class="small">{v.t('comments.edit')}</summary>
@@ -152,7 +153,7 @@ export function CommentThread(shown: ThreadShown) {
           <a href={`${path}#comments`}>{v.t('comments.latest')}</a>
         </p>
       )}
-      {v.actor?.writes && (
+      {may(v.actor, 'pipeline.write') && (
         <CommentForm
           v={v}
           action={`${path}/comments`}

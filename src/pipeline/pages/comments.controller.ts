@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { readForm } from '../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { CommentInput } from '../api/comment-views.js';
@@ -22,7 +22,7 @@ export class CommentPages {
     private readonly screen: OpportunityScreen,
   ) {}
 
-  @InsideInstitute('profile', 'write')
+  @Needs('pipeline.write', 'profile')
   @Post()
   add(
     @CurrentActor() actor: Actor,
@@ -37,7 +37,7 @@ export class CommentPages {
     );
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('pipeline.write', 'profile')
   @Post(':comment')
   edit(
     @CurrentActor() actor: Actor,
@@ -53,7 +53,7 @@ export class CommentPages {
     );
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('pipeline.write', 'profile')
   @Post(':comment/remove')
   async remove(
     @CurrentActor() actor: Actor,

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { may } from '../../kernel/actor.js';
 import { z } from 'zod';
 import { FACTS, LEADS, ROLES, shareProblem, type Facts } from '../domain/opportunity.js';
 import { Field } from '../../ui/parts.js';
@@ -68,11 +69,11 @@ interface Shown {
 
 /** The fields, each with its label and its error. */
 function fieldsFor({ v, typed, errors }: Shown) {
-  const may = v.actor?.writes ?? false;
+  const writes = may(v.actor, 'pipeline.write');
   const attributes = (name: keyof Facts) => ({
     id: `f-${name}`,
     name,
-    disabled: !may,
+    disabled: !writes,
     'aria-invalid': errors[name] ? true : undefined,
     'aria-describedby': errors[name] ? `f-${name}-error` : undefined,
   });
@@ -107,7 +108,7 @@ function fieldsFor({ v, typed, errors }: Shown) {
 /** The form for the facts of a bid. */
 export function FactsForm(shown: Shown) {
   const { v, action, typed } = shown;
-  const may = v.actor?.writes ?? false;
+  const writes = may(v.actor, 'pipeline.write');
   const { field, line, day, choice, attributes } = fieldsFor(shown);
   return (
     <form method="post" action={action} class="pipeline-facts">
@@ -134,7 +135,7 @@ export function FactsForm(shown: Shown) {
       {line('proposalNumber')}
       {day('decideBy')}
       {day('signedOn')}
-      {may && (
+      {writes && (
         <button type="submit" class="primary">
           {v.t('pipeline.save')}
         </button>

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { InsideInstitute, NetworkOnly } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { Heavy } from '../../platform/api/heavy-answers.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
@@ -22,7 +22,7 @@ export class FiguresPages {
     private readonly groups: Groups,
   ) {}
 
-  @InsideInstitute('profile', 'read')
+  @Needs('figures.read', 'profile')
   @Get('institutes/:profile/figures')
   async ofInstitute(
     @View() v: Viewer,
@@ -32,7 +32,7 @@ export class FiguresPages {
     return this.render(v, `/institutes/${profileId}/figures`, period, await this.counted(profileId, period));
   }
 
-  @InsideInstitute('profile', 'read')
+  @Needs('figures.read', 'profile')
   @Heavy()
   @Get('institutes/:profile/figures.xlsx')
   async fileOfInstitute(
@@ -44,13 +44,13 @@ export class FiguresPages {
     await this.send(v, response, profileId, await this.counted(profileId, period));
   }
 
-  @NetworkOnly('read')
+  @Needs('network.read')
   @Get('figures')
   async ofNetwork(@View() v: Viewer, @PageQuery(PERIOD) period: Period): Promise<string> {
     return this.render(v, '/figures', period, await this.counted(null, period));
   }
 
-  @NetworkOnly('read')
+  @Needs('network.read')
   @Heavy()
   @Get('figures.xlsx')
   async fileOfNetwork(

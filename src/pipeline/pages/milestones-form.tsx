@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { may } from '../../kernel/actor.js';
 import { labelFor, Milestone } from '../domain/milestones.js';
 import type { OpportunityView } from '../api/opportunity-views.js';
 import { FormError } from '../../ui/parts.js';
@@ -84,9 +85,9 @@ interface Shown {
 
 /** The institute's milestones, each with who is responsible and whether it is done. */
 export function MilestonesForm({ v, action, lines, people, wrong }: Shown) {
-  const may = v.actor?.writes ?? false;
+  const writes = may(v.actor, 'pipeline.write');
   const blank = { id: '', label: '', on: '', before: '', personId: '', done: false };
-  const shown = may ? [...lines, ...Array.from({ length: BLANK }, () => blank)] : lines;
+  const shown = writes ? [...lines, ...Array.from({ length: BLANK }, () => blank)] : lines;
   if (shown.length === 0) return <p class="muted">{v.t('pipeline.milestones-none')}</p>;
   const said = (what: 'label' | 'on' | 'person' | 'done', i: number): string =>
     v.t('pipeline.milestone.nth', { what: v.t(`pipeline.milestone.${what}`), n: i + 1 });
@@ -104,10 +105,16 @@ export function MilestonesForm({ v, action, lines, people, wrong }: Shown) {
               maxLength={120}
               placeholder={v.t('pipeline.milestone.label')}
               aria-label={said('label', i)}
-              disabled={!may}
+              disabled={!writes}
             />
-            <input type="date" name={`on-${i}`} value={line.on} aria-label={said('on', i)} disabled={!may} />
-            <select name={`person-${i}`} aria-label={said('person', i)} disabled={!may}>
+            <input
+              type="date"
+              name={`on-${i}`}
+              value={line.on}
+              aria-label={said('on', i)}
+              disabled={!writes}
+            />
+            <select name={`person-${i}`} aria-label={said('person', i)} disabled={!writes}>
               <option value="">{v.t('pipeline.nobody')}</option>
               {people.map((p) => (
                 <option key={p.id} value={p.id} selected={p.id === line.personId}>
@@ -122,14 +129,14 @@ export function MilestonesForm({ v, action, lines, people, wrong }: Shown) {
                 value="true"
                 checked={line.done}
                 aria-label={said('done', i)}
-                disabled={!may}
+                disabled={!writes}
               />{' '}
               {v.t('pipeline.milestone.done')}
             </label>
           </li>
         ))}
       </ol>
-      {may && (
+      {writes && (
         <>
           <p class="help">{v.t('pipeline.milestones-help')}</p>
           <button type="submit">{v.t('pipeline.save')}</button>

@@ -1,4 +1,5 @@
 import { dayText, isoDay, momentText } from '../../ui/dates.js';
+import { may } from '../../kernel/actor.js';
 import { DaysLeft, Dots, StatusBadge } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { OpportunityView, StepView } from '../api/opportunity-views.js';
@@ -108,7 +109,7 @@ function One({ shown, task }: { shown: TasksShown; task: TaskView }) {
             <Dots parts={[task.person, whenText(v, task)]} />
           </p>
         </div>
-        {v.actor?.writes && (
+        {may(v.actor, 'pipeline.write') && (
           <form method="post" action={`${action}/done`} class="no-print">
             <input type="hidden" name="done" value={String(!done)} />
             <button
@@ -120,7 +121,7 @@ function One({ shown, task }: { shown: TasksShown; task: TaskView }) {
           </form>
         )}
       </div>
-      {v.actor?.writes && (
+      {may(v.actor, 'pipeline.write') && (
         <details class="no-print" open={mine !== null}>
           <summary class="small" aria-label={v.t('tasks.change-one', { task: task.text })}>
             {v.t('tasks.change')}
@@ -156,7 +157,7 @@ function TaskList(shown: TasksShown) {
           ))}
         </ul>
       )}
-      {v.actor?.writes && (
+      {may(v.actor, 'pipeline.write') && (
         <details class="no-print" open={isNew || opportunity.tasks.length === 0}>
           <summary>{v.t('tasks.new')}</summary>
           <form method="post" action={`${opportunityPath(profileId, opportunity.id)}/tasks`}>
@@ -246,7 +247,7 @@ function Questions({ v, profileId, opportunity: o }: OpportunityShown) {
       {o.deadlineMovedTo !== null && (
         <div class="notice warn">
           <p>{movedText(v, o)}</p>
-          {v.actor?.writes && (
+          {may(v.actor, 'pipeline.write') && (
             <form method="post" action={`${path}/deadline`}>
               <input type="hidden" name="deadline" value={o.deadlineMovedTo} />
               <button type="submit" class="primary">
@@ -281,7 +282,7 @@ function Standing(shown: OpportunityShown) {
       <h2 id="stage">{stageName(v, o.stage)}</h2>
       <p class="muted small">{v.t('pipeline.since', { day: dayText(v, o.stageAt) })}</p>
       <Questions {...shown} />
-      {v.actor?.writes && (
+      {may(v.actor, 'pipeline.write') && (
         <div class="no-print">
           <MoveForm v={v} profileId={profileId} opportunity={o} back={path} why />
           {o.canUndo && (
@@ -303,7 +304,7 @@ function Dates({ v, profileId, opportunity: o, people, milestones }: Opportunity
     <section class="card" aria-labelledby="milestones">
       <h2 id="milestones">{v.t('pipeline.milestones')}</h2>
       <MilestonesForm v={v} action={`${path}/milestones`} people={people} {...milestones} />
-      {v.actor?.writes && (
+      {may(v.actor, 'pipeline.write') && (
         <div class="row no-print">
           {o.deadline !== null && (
             <form method="post" action={`${path}/plan`}>

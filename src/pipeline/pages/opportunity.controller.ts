@@ -13,7 +13,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { ownPath } from '../../access/domain/own-path.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { PageQuery, readForm } from '../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { DeadlineInput } from '../api/opportunity-views.js';
@@ -45,7 +45,7 @@ export class OpportunityPages {
     private readonly screen: OpportunityScreen,
   ) {}
 
-  @InsideInstitute('profile', 'read')
+  @Needs('pipeline.read', 'profile')
   @Get()
   async show(
     @View() v: Viewer,
@@ -57,7 +57,7 @@ export class OpportunityPages {
   }
 
   /** If somebody else moved it first, the page says so instead of failing. */
-  @InsideInstitute('profile', 'write')
+  @Needs('pipeline.write', 'profile')
   @Post('stage')
   async move(
     @CurrentActor() actor: Actor,
@@ -75,7 +75,7 @@ export class OpportunityPages {
     await this.done(response, back, moving);
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('pipeline.write', 'profile')
   @Post('facts')
   async describe(
     @CurrentActor() actor: Actor,
@@ -97,7 +97,7 @@ export class OpportunityPages {
       .send(await this.screen.of(v, profileId, id, { facts: { typed, errors: sent.errors } }));
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('pipeline.write', 'profile')
   @Post('undo')
   undo(
     @CurrentActor() actor: Actor,
@@ -108,7 +108,7 @@ export class OpportunityPages {
     return this.done(response, opportunityPath(profileId, id), this.pipeline.undo(actor, profileId, id));
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('pipeline.write', 'profile')
   @Post('plan')
   plan(
     @CurrentActor() actor: Actor,
@@ -119,7 +119,7 @@ export class OpportunityPages {
     return this.done(response, opportunityPath(profileId, id), this.planning.plan(actor, profileId, id));
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('pipeline.write', 'profile')
   @Post('milestones')
   async milestones(
     @CurrentActor() actor: Actor,
@@ -139,7 +139,7 @@ export class OpportunityPages {
   }
 
   /** Accepts the moved deadline. */
-  @InsideInstitute('profile', 'write')
+  @Needs('pipeline.write', 'profile')
   @Post('deadline')
   async deadline(
     @CurrentActor() actor: Actor,

@@ -1,5 +1,6 @@
 import { labelFor } from '../domain/milestones.js';
 import { BEFORE_SUBMISSION, OVER, type Stage, STAGES } from '../domain/stage.js';
+import { may } from '../../kernel/actor.js';
 import type { OpportunityView } from '../api/opportunity-views.js';
 import { dayText } from '../../ui/dates.js';
 import { DaysLeft, Dots, Empty, Fold, Pager } from '../../ui/parts.js';
@@ -77,7 +78,9 @@ function Card({ v, profileId, o, back }: { v: Viewer; profileId: string; o: Oppo
             })}
           </p>
         )}
-        {v.actor?.writes && <MoveForm v={v} profileId={profileId} opportunity={o} back={back} />}
+        {may(v.actor, 'pipeline.write') && (
+          <MoveForm v={v} profileId={profileId} opportunity={o} back={back} />
+        )}
       </article>
     </li>
   );
@@ -329,7 +332,7 @@ export function PipelineView(shown: PipelineShown) {
         {!nothing && query.view === 'table' && <Table {...shown} />}
         {!nothing && query.view === 'board' && (
           <>
-            {v.actor?.writes && (
+            {may(v.actor, 'pipeline.write') && (
               <p class="small muted keys-hint script-only no-print">{v.t('pipeline.keys')}</p>
             )}
             <Board {...shown} />

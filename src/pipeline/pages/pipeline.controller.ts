@@ -1,6 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { InsideInstitute } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
@@ -18,7 +18,7 @@ const IN_LIST = 50;
 export class PipelinePages {
   constructor(private readonly pipeline: Pipeline) {}
 
-  @InsideInstitute('profile', 'read')
+  @Needs('pipeline.read', 'profile')
   @Get()
   async show(
     @View() v: Viewer,

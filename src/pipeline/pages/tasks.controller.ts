@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { readForm } from '../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { Task } from '../domain/tasks.js';
@@ -28,7 +28,7 @@ export class TaskPages {
     private readonly screen: OpportunityScreen,
   ) {}
 
-  @InsideInstitute('profile', 'write')
+  @Needs('pipeline.write', 'profile')
   @Post()
   add(
     @CurrentActor() actor: Actor,
@@ -43,7 +43,7 @@ export class TaskPages {
     );
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('pipeline.write', 'profile')
   @Post(':task')
   change(
     @CurrentActor() actor: Actor,
@@ -59,7 +59,7 @@ export class TaskPages {
     );
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('pipeline.write', 'profile')
   @Post(':task/done')
   async done(
     @CurrentActor() actor: Actor,
@@ -75,7 +75,7 @@ export class TaskPages {
     redirectWithFlash(response, `${opportunityPath(profileId, id)}#tasks`, 'flash.saved');
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('pipeline.write', 'profile')
   @Post(':task/remove')
   async remove(
     @CurrentActor() actor: Actor,

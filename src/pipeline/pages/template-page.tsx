@@ -1,4 +1,5 @@
 import { FormError } from '../../ui/parts.js';
+import { may } from '../../kernel/actor.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { pipelinePath } from './stage-words.js';
 
@@ -18,10 +19,12 @@ interface Shown {
 
 /** The form for an institute's milestone template. */
 export function TemplatePage({ v, profileId, lines, wrong }: Shown) {
-  const may = v.actor?.writes ?? false;
+  const writes = may(v.actor, 'pipeline.write');
   const said = (what: 'label' | 'before', i: number): string =>
     v.t('pipeline.milestone.nth', { what: v.t(`pipeline.milestone.${what}`), n: i + 1 });
-  const shown = may ? [...lines, ...Array.from({ length: BLANK }, () => ({ label: '', before: '' }))] : lines;
+  const shown = writes
+    ? [...lines, ...Array.from({ length: BLANK }, () => ({ label: '', before: '' }))]
+    : lines;
   return (
     <>
       <p class="small">
@@ -40,7 +43,7 @@ export function TemplatePage({ v, profileId, lines, wrong }: Shown) {
                 maxLength={120}
                 placeholder={v.t('pipeline.milestone.label')}
                 aria-label={said('label', i)}
-                disabled={!may}
+                disabled={!writes}
               />
               <label>
                 {v.t('pipeline.milestone.before')}{' '}
@@ -51,13 +54,13 @@ export function TemplatePage({ v, profileId, lines, wrong }: Shown) {
                   name={`before-${i}`}
                   value={line.before}
                   aria-label={said('before', i)}
-                  disabled={!may}
+                  disabled={!writes}
                 />
               </label>
             </li>
           ))}
         </ol>
-        {may && (
+        {writes && (
           <button type="submit" class="primary">
             {v.t('pipeline.save')}
           </button>

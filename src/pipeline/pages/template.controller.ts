@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Actor } from '../../kernel/actor.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { page } from '../../ui/page.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { labelFor, MilestoneTemplate } from '../domain/milestones.js';
@@ -16,7 +16,7 @@ import { TemplatePage, type TemplateLine } from './template-page.js';
 export class TemplatePages {
   constructor(private readonly planning: Planning) {}
 
-  @InsideInstitute('profile', 'read')
+  @Needs('pipeline.read', 'profile')
   @Get()
   async show(@View() v: Viewer, @Param('profile') profileId: string): Promise<string> {
     const template = await this.planning.template(profileId);
@@ -27,7 +27,7 @@ export class TemplatePages {
     return this.render(v, profileId, lines, false);
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('pipeline.write', 'profile')
   @Post()
   async change(
     @CurrentActor() actor: Actor,

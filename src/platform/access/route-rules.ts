@@ -2,6 +2,7 @@ import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import type { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { Presence } from '../../kernel/presence.js';
+import { PERMISSIONS } from '../../kernel/roles.js';
 import { isOpenPath } from './open-paths.js';
 import { PRESENCE } from './presence.js';
 import { RULE, type Rule } from './rule.js';
@@ -54,9 +55,15 @@ function problemOf({ method, path, handler, rule }: Route): string | null {
   if (!rule) return `${handler} (${method} ${path}) has no rule: say beside it who may call it`;
   if ((rule.kind === 'open') !== isOpenPath(path))
     return `${handler} (${method} ${path}): a route is open exactly below a public prefix`;
-  return rule.kind === 'institute' && !path.split('/').includes(`:${rule.param}`)
-    ? `${handler} (${method} ${path}): its rule names :${rule.param}, its path does not`
-    : null;
+  if (rule.kind !== 'permission') return null;
+  const { permission, param } = rule;
+  if (param === undefined)
+    return PERMISSIONS[permission] === 'inside'
+      ? `${handler} (${method} ${path}): ${permission} is about one institute: say which parameter names it`
+      : null;
+  return path.split('/').includes(`:${param}`)
+    ? null
+    : `${handler} (${method} ${path}): its rule names :${param}, its path does not`;
 }
 
 /** Returns what is wrong with the rules of these routes; any problem keeps the application from starting. */

@@ -1,10 +1,11 @@
 import { ForbiddenException, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { isOf, ofNetwork, readsOf, type Actor } from '../../kernel/actor.js';
+import { changesAnything, may, ofNetwork, readsOf, type Actor } from '../../kernel/actor.js';
 import type { Presence } from '../../kernel/presence.js';
+import { PERMISSIONS, type Permission } from '../../kernel/roles.js';
 import type { Clock } from '../../kernel/ports.js';
 import { mustBePresent, mustSeeAllInside, PRESENCE } from './presence.js';
-import { ALL_INSIDE, RULE, type Access, type AuthenticatedRequest, type Rule } from './rule.js';
+import { ALL_INSIDE, RULE, type AuthenticatedRequest, type Rule } from './rule.js';
 
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];
 
@@ -23,20 +24,21 @@ export function refusal(
       ? null
       : 'Only the signed-in person can change this.';
   }
-  if (rule.kind === 'network' && !ofNetwork(actor)) return "Only the network's coordinators can do this.";
-  if (rule.kind === 'institute') {
-    const profileId = request.params[rule.param] ?? '';
-    if (!(rule.inside ? isOf(actor, profileId) : readsOf(actor, profileId))) {
-      return ofNetwork(actor)
-        ? 'This stays inside the institute: the network cannot see it.'
-        : 'This belongs to another institute.';
-    }
-  }
-  return mayWrite(rule.access, actor);
+  const { permission, param } = rule;
+  const profileId = param === undefined ? undefined : (request.params[param] ?? '');
+  return may(actor, permission, profileId) ? null : lacking(actor, permission, profileId);
 }
 
-const mayWrite = (access: Access, actor: Actor): string | null =>
-  access === 'read' || actor.writes ? null : 'This access is read-only.';
+function lacking(actor: Actor, permission: Permission, profileId: string | undefined): string {
+  const whose = PERMISSIONS[permission];
+  if (whose === 'network' && !ofNetwork(actor)) return "Only the network's coordinators can do this.";
+  if (whose === 'inside' && ofNetwork(actor))
+    return 'This stays inside the institute: the network cannot see it.';
+  if (profileId !== undefined && !readsOf(actor, profileId)) return 'This belongs to another institute.';
+  return permission.endsWith('.write') && !changesAnything(actor)
+    ? 'This access is read-only.'
+    : 'Your role does not include this.';
+}
 
 /** Checks every request against the rule of its route. */
 @Injectable()
@@ -55,9 +57,9 @@ export class RuleGuard implements CanActivate {
     const why = refusal(rule, request.actor, request as never);
     if (why) throw new ForbiddenException(why);
     // What opens a way in, or redirects messages, would hand on more than they see themselves.
-    const opens = rule.kind === 'institute' && rule.inside && presence === 'recent';
+    const inside = rule.kind === 'permission' && PERMISSIONS[rule.permission] === 'inside';
     const all = this.reflector.getAllAndOverride<boolean | undefined>(ALL_INSIDE, places);
-    if ((opens || all) && request.actor) mustSeeAllInside(request.actor);
+    if (((inside && presence === 'recent') || all) && request.actor) mustSeeAllInside(request.actor);
     if (presence && request.actor) mustBePresent(presence, request.actor, this.clock.now());
     return true;
   }

@@ -6,39 +6,36 @@ import {
 } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Actor } from '../../kernel/actor.js';
-
-export type Access = 'read' | 'write';
+import type { Permission } from '../../kernel/roles.js';
 
 /** Who may call a route. Declared on each route; without a rule the application does not start. */
 export type Rule =
   | { kind: 'open'; why: string }
   | { kind: 'signed-in' }
   | { kind: 'oneself' }
-  | { kind: 'network'; access: Access }
-  /** `param` names the institute in the path. `inside` excludes the network. */
-  | { kind: 'institute'; param: string; access: Access; inside: boolean };
+  /** `param` names the institute in the path. */
+  | { kind: 'permission'; permission: Permission; param?: string };
 
 export const RULE = 'carnot-europe:rule';
 const rule = (value: Rule): CustomDecorator => SetMetadata(RULE, value);
 
 /** Anyone, without a credential. Only below the few prefixes in `open-paths.ts`. */
 export const Open = (why: string) => rule({ kind: 'open', why });
-/** Anyone with a credential: data that all may see, or rows filtered by the handler (`readsOf`, `isOf`). */
+/** Anyone with a credential, for their own access. */
 export const SignedIn = () => rule({ kind: 'signed-in' });
 /** A person, for their own data: sessions, keys, searches. Changes need the browser: no key makes keys. */
 export const Oneself = () => rule({ kind: 'oneself' });
-/** The coordinator, the operator, and the network's own keys. */
-export const NetworkOnly = (access: Access) => rule({ kind: 'network', access });
-/** The institute named in the path, and the network: profile and matches. */
-export const OfInstitute = (param: string, access: Access) =>
-  rule({ kind: 'institute', param, access, inside: false });
-/** Only the institute named in the path: its people, notes, verdicts, and whom it asked. */
-export const InsideInstitute = (param: string, access: Access) =>
-  rule({ kind: 'institute', param, access, inside: true });
+/**
+ * Whoever holds the permission (`src/kernel/roles.ts`), for the institute that `param` names in the path.
+ * Without it the handler filters the rows (`readsOf`, `isOf`), unless all may see them or they are the
+ * network's.
+ */
+export const Needs = (permission: Permission, param?: string) =>
+  rule({ kind: 'permission', permission, ...(param !== undefined && { param }) });
 
 export const ALL_INSIDE = 'carnot-europe:all-inside';
 /**
- * Goes with `InsideInstitute`: not for people whom the network let in after others (`Actor.insideFrom`),
+ * Goes with `Needs`: not for people whom the network let in after others (`Actor.insideFrom`),
  * where the database cannot tell what is new from what was there before.
  */
 export const AllInside = () => SetMetadata(ALL_INSIDE, true);

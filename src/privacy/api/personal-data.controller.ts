@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@n
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { JustSignedIn } from '../../platform/access/presence.js';
-import { CurrentActor, Oneself, SignedIn } from '../../platform/access/rule.js';
+import { CurrentActor, Needs, Oneself } from '../../platform/access/rule.js';
 import { Heavy } from '../../platform/api/heavy-answers.js';
 import { Personal, type Preview } from '../personal.js';
 import { PLACES } from '../store/texts.js';
@@ -105,7 +105,7 @@ export class PersonalDataController {
   }
 
   /** For a colleague, contact or researcher: the data that your institute, or the network, keeps. */
-  @SignedIn()
+  @Needs('personal-data.write')
   @JustSignedIn()
   @Heavy()
   @Post('personal-data/export')
@@ -120,7 +120,7 @@ export class PersonalDataController {
     return this.personal.ofAddress(actor, email);
   }
 
-  @SignedIn()
+  @Needs('personal-data.write')
   @JustSignedIn()
   @Post('personal-data/erase/preview')
   @HttpCode(200)
@@ -134,7 +134,7 @@ export class PersonalDataController {
     return previewView(await this.personal.previewAddress(actor, email));
   }
 
-  @SignedIn()
+  @Needs('personal-data.write')
   @JustSignedIn()
   @Post('personal-data/erase')
   @HttpCode(200)

@@ -1,4 +1,5 @@
 import { ConfirmFirst } from '../../ui/confirm.js';
+import { may } from '../../kernel/actor.js';
 import { Field } from '../../ui/parts.js';
 import type { Typed } from '../../ui/typed.js';
 import type { Viewer } from '../../ui/viewer.js';
@@ -22,7 +23,7 @@ export function PersonalDataPage({ v, sent }: { v: Viewer; sent: Typed }) {
           </a>
         </p>
       </section>
-      {v.actor?.writes && <OfOthers v={v} sent={sent} />}
+      {may(v.actor, 'personal-data.write') && <OfOthers v={v} sent={sent} />}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Actor } from '../../kernel/actor.js';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
-import { CurrentActor, Oneself } from '../../platform/access/rule.js';
+import { CurrentActor, Needs, Oneself } from '../../platform/access/rule.js';
 import { Heavy } from '../../platform/api/heavy-answers.js';
 import { readForm } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
@@ -58,6 +58,7 @@ export class PersonalDataPages {
       .send(this.erasure(v, preview, null, refused));
   }
 
+  @Needs('personal-data.write')
   @JustSignedIn()
   @Heavy()
   @Post('of/download')
@@ -72,6 +73,7 @@ export class PersonalDataPages {
     this.send(response, await this.personal.ofAddress(actor, form.value.email));
   }
 
+  @Needs('personal-data.write')
   @JustSignedIn()
   @Post('of/preview')
   async previewOf(
@@ -87,6 +89,7 @@ export class PersonalDataPages {
     response.type('html').send(this.erasure(v, preview, email, null));
   }
 
+  @Needs('personal-data.write')
   @JustSignedIn()
   @Post('of/erase')
   async eraseOf(

@@ -3,7 +3,7 @@ import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@n
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
-import { CurrentActor, InsideInstitute, OfInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Contacts } from '../contacts/contacts.js';
 import { profileView, ProfileView } from './profile-views.js';
 import { Profiles } from '../profiles.js';
@@ -24,7 +24,7 @@ export class ContactsController {
   ) {}
 
   /** Resends the confirmation request to a contact. */
-  @OfInstitute('id', 'write')
+  @Needs('profile.write', 'id')
   @Post('resend')
   @ApiOperation({ summary: 'Resend the confirmation request to a contact' })
   @HttpCode(200)
@@ -40,7 +40,7 @@ export class ContactsController {
   }
 
   /** Lets a contact named by the network or a file read the institute's internal content. */
-  @InsideInstitute('id', 'write')
+  @Needs('contact.admit', 'id')
   @JustSignedIn()
   @Post('admit')
   @ApiOperation({ summary: 'Confirm a contact on their behalf' })
@@ -57,7 +57,7 @@ export class ContactsController {
   }
 
   /** Accepts the contacts requested by the network. */
-  @InsideInstitute('id', 'write')
+  @Needs('contact.admit', 'id')
   @JustSignedIn()
   @Post('change/accept')
   @ApiOperation({ summary: 'Accept a change of contacts requested by the network' })
@@ -71,7 +71,7 @@ export class ContactsController {
   }
 
   /** Drops the network's request: an officer declines it, or the network withdraws it. */
-  @OfInstitute('id', 'write')
+  @Needs('profile.write', 'id')
   @InPerson()
   @Delete('change')
   @ApiOperation({ summary: 'Decline a change of contacts requested by the network' })

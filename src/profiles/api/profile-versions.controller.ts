@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { FromVersion, unlessStale } from '../if-match.js';
 import { profileView, ProfileView, versionSummary, VersionSummary, VersionView } from './profile-views.js';
@@ -19,7 +19,7 @@ export class ProfileVersionsController {
   constructor(private readonly profiles: Profiles) {}
 
   /** Lists what was saved, when and by whom, newest first. */
-  @OfInstitute('id', 'read')
+  @Needs('profile.read', 'id')
   @Get()
   @ApiOperation({ summary: 'The versions of a profile' })
   @ApiOkResponse({ standardSchema: pageOf(VersionSummary) })
@@ -35,7 +35,7 @@ export class ProfileVersionsController {
     return page(versions, query.limit, total, versionSummary, (v) => v.number);
   }
 
-  @OfInstitute('id', 'read')
+  @Needs('profile.read', 'id')
   @Get(':number')
   @ApiOperation({ summary: 'A version of a profile' })
   @ApiOkResponse({ standardSchema: VersionView })
@@ -48,7 +48,7 @@ export class ProfileVersionsController {
   }
 
   /** Saves the version again as the newest one, and matches it immediately. */
-  @OfInstitute('id', 'write')
+  @Needs('profile.write', 'id')
   @Post(':number/restore')
   @ApiOperation({ summary: 'Restore a version of a profile' })
   @HttpCode(200)

@@ -13,7 +13,7 @@ import { ApiOperation, ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiTa
 import type { Request } from 'express';
 import type { Actor } from '../../kernel/actor.js';
 import type { ProfileWarnings } from '../domain/warning.js';
-import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import type { Language } from '../../kernel/language.js';
 import { yamlLineIn } from '../../platform/api/yaml-problem-in.js';
 import { PROFILE_WARNINGS } from '../../platform/tokens.js';
@@ -33,7 +33,7 @@ export class ProfileYamlController {
     @Inject(PROFILE_WARNINGS) private readonly warnings: ProfileWarnings,
   ) {}
 
-  @OfInstitute('id', 'read')
+  @Needs('profile.read', 'id')
   @Get()
   @ApiOperation({ summary: 'A profile as YAML' })
   @Header('Content-Type', 'text/yaml; charset=utf-8')
@@ -43,7 +43,7 @@ export class ProfileYamlController {
   }
 
   /** Replaces the profile with a file's content. Each error has its line and how to fix it. */
-  @OfInstitute('id', 'write')
+  @Needs('profile.write', 'id')
   @Put()
   @ApiOperation({ summary: 'Replace a profile with YAML' })
   @ApiConsumes('text/yaml')

@@ -6,7 +6,7 @@ import type { Actor } from '../../kernel/actor.js';
 import { ProfileInput } from '../domain/profile-input.js';
 import { Profile } from '../domain/profile.js';
 import type { ProfileWarnings } from '../domain/warning.js';
-import { CurrentActor, OfInstitute, SignedIn } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { invalid } from '../../platform/api/problem.js';
@@ -28,7 +28,7 @@ export class ProfilesController {
     @Inject(PROFILE_WARNINGS) private readonly warnings: ProfileWarnings,
   ) {}
 
-  @SignedIn()
+  @Needs('profile.read')
   @Get()
   @ApiOperation({ summary: 'The profiles of the institutes' })
   @ApiOkResponse({ standardSchema: pageOf(ProfileView) })
@@ -44,7 +44,7 @@ export class ProfilesController {
     return page(profiles, query.limit, total, profileView, ({ profile }) => profile.id);
   }
 
-  @OfInstitute('id', 'read')
+  @Needs('profile.read', 'id')
   @Get(':id')
   @ApiOperation({ summary: 'A profile' })
   @ApiOkResponse({ standardSchema: ProfileView })
@@ -57,7 +57,7 @@ export class ProfilesController {
    * ignored. With `If-Match` and the version that was read, a profile saved in between is left unchanged:
    * 409. Returns the warnings found within three seconds.
    */
-  @OfInstitute('id', 'write')
+  @Needs('profile.write', 'id')
   @Put(':id')
   @ApiOperation({ summary: 'Replace a profile' })
   @ApiBody(jsonBody(Profile))
@@ -80,7 +80,7 @@ export class ProfilesController {
   }
 
   /** Confirms on behalf of the institute that the profile is right. */
-  @OfInstitute('id', 'write')
+  @Needs('profile.write', 'id')
   @Post(':id/confirm')
   @ApiOperation({ summary: 'Confirm that a profile describes the institute' })
   @HttpCode(200)

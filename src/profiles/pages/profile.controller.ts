@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/commo
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { isOf, writesOf, type Actor } from '../../kernel/actor.js';
+import { isOf, may, type Actor } from '../../kernel/actor.js';
 import { withSuggestion } from '../../explain/domain/suggestions/suggestions.js';
 import { pointsToConfirm } from '../../matching/domain/drafting/to-confirm.js';
 import { LearnedVerdicts } from '../../matching/learned.js';
@@ -12,7 +12,7 @@ import { MyPreferences } from '../../notifications/my-preferences.js';
 import type { Profile } from '../domain/profile.js';
 import { nameIn } from '../domain/name-in.js';
 import { Profiles, type Standing } from '../profiles.js';
-import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
 import { PageQuery } from '../../ui/form.js';
 import { page, part } from '../../ui/page.js';
@@ -45,7 +45,7 @@ export class ProfilePages {
     private readonly preferences: MyPreferences,
   ) {}
 
-  @OfInstitute('profile', 'read')
+  @Needs('profile.read', 'profile')
   @Get()
   async show(
     @View() v: Viewer,
@@ -58,7 +58,7 @@ export class ProfilePages {
   }
 
   /** Saves; other buttons return the form with a new row or order. */
-  @OfInstitute('profile', 'write')
+  @Needs('profile.write', 'profile')
   @Post()
   @HttpCode(200)
   async save(
@@ -94,7 +94,7 @@ export class ProfilePages {
   }
 
   /** Shows what the form would change. Saves nothing. */
-  @OfInstitute('profile', 'read')
+  @Needs('profile.read', 'profile')
   @Post('preview')
   @HttpCode(200)
   async preview(
@@ -118,7 +118,7 @@ export class ProfilePages {
     });
   }
 
-  @OfInstitute('profile', 'write')
+  @Needs('profile.write', 'profile')
   @Post('confirm')
   @HttpCode(200)
   async confirm(
@@ -135,7 +135,7 @@ export class ProfilePages {
   }
 
   /** Replaces the profile with the current file on the server. */
-  @OfInstitute('profile', 'write')
+  @Needs('profile.write', 'profile')
   @Post('file')
   @HttpCode(200)
   async takeFile(
@@ -190,8 +190,8 @@ export class ProfilePages {
     state: Partial<EditorState>,
   ): Promise<string> {
     const { content } = standing.profile;
-    const may = writesOf(actor, content.id);
-    if (may) this.previews.prepare();
+    const writes = may(actor, 'profile.write', content.id);
+    if (writes) this.previews.prepare();
     const inside = isOf(actor, content.id);
     const [people, learned] = inside
       ? await Promise.all([this.profiles.hasResearchers(content.id), this.learned.all(content.id)])
@@ -214,13 +214,16 @@ export class ProfilePages {
       place: 'profile' as const,
       institute: headOf(content),
       styles: ['profile/profile'],
-      scripts: may ? ['profile/profile', 'profile/keywords'] : ['profile/profile'],
-      wide: may,
+      scripts: writes ? ['profile/profile', 'profile/keywords'] : ['profile/profile'],
+      wide: writes,
     };
     return page(
       v,
       options,
-      ProfilePage({ v, model: { standing, points, may, following, editor: may ? editor : null, learned } }),
+      ProfilePage({
+        v,
+        model: { standing, points, may: writes, following, editor: writes ? editor : null, learned },
+      }),
     );
   }
 }

@@ -2,11 +2,11 @@ import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/commo
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { writesOf, type Actor } from '../../kernel/actor.js';
+import { may, type Actor } from '../../kernel/actor.js';
 import type { Profile } from '../domain/profile.js';
 import { nameIn } from '../domain/name-in.js';
 import { Profiles, type Standing } from '../profiles.js';
-import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { ahead, InCursor, page as pageOfList, placeOf } from '../../platform/api/paging.js';
 import { PageQuery } from '../../ui/form.js';
 import type { PageOptions } from '../../ui/layout.js';
@@ -27,7 +27,7 @@ const Query = { cursor: z.string().max(1_000).optional() };
 export class ProfileVersionPages {
   constructor(private readonly profiles: Profiles) {}
 
-  @OfInstitute('profile', 'read')
+  @Needs('profile.read', 'profile')
   @Get()
   async list(
     @View() v: Viewer,
@@ -48,14 +48,14 @@ export class ProfileVersionPages {
       v,
       standing,
       versions: items,
-      may: writesOf(actor, id),
+      may: may(actor, 'profile.write', id),
       next,
       first: cursor === undefined,
     };
     return page(v, options(v, standing.profile.content), VersionList(model));
   }
 
-  @OfInstitute('profile', 'read')
+  @Needs('profile.read', 'profile')
   @Get(':number')
   async one(
     @View() v: Viewer,
@@ -66,7 +66,7 @@ export class ProfileVersionPages {
     return this.shown(v, actor, await this.profiles.get(id), number, false);
   }
 
-  @OfInstitute('profile', 'write')
+  @Needs('profile.write', 'profile')
   @Post(':number/restore')
   @HttpCode(200)
   async restore(
@@ -100,7 +100,7 @@ export class ProfileVersionPages {
     return page(
       v,
       options(v, content),
-      OneVersion({ v, standing, version, may: writesOf(actor, content.id), stale }),
+      OneVersion({ v, standing, version, may: may(actor, 'profile.write', content.id), stale }),
     );
   }
 }

@@ -19,7 +19,7 @@ import type { Actor } from '../../kernel/actor.js';
 import { nameIn } from '../domain/name-in.js';
 import { MOST_YAML_BYTES, ProfileYaml } from '../profile-yaml.js';
 import { Profiles } from '../profiles.js';
-import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { page } from '../../ui/page.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { bodyOf } from './profile-form.js';
@@ -47,7 +47,7 @@ export class ProfileYamlPages {
     private readonly warnings: SaveWarnings,
   ) {}
 
-  @OfInstitute('profile', 'read')
+  @Needs('profile.read', 'profile')
   @Exported()
   @Get('profile.yaml')
   @Header('Content-Type', 'text/yaml; charset=utf-8')
@@ -60,14 +60,14 @@ export class ProfileYamlPages {
     return text;
   }
 
-  @OfInstitute('profile', 'write')
+  @Needs('profile.write', 'profile')
   @Get('profile/yaml')
   async form(@View() v: Viewer, @Param('profile') id: string): Promise<string> {
     return this.shown(v, id, { text: await this.yaml.write(id), problems: [], stale: false });
   }
 
   /** Imports the file, or the text field if no file was chosen. */
-  @OfInstitute('profile', 'write')
+  @Needs('profile.write', 'profile')
   @Post('profile/yaml')
   @UseInterceptors(FileInterceptor('file', { limits: LIMITS }))
   async take(

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
 import type { Author } from '../../kernel/actor.js';
 import { canonicalJson } from '../../kernel/hash.js';
+import { rolesWith } from '../../kernel/roles.js';
 import { countsAsConfirmed, waitsForOfficer, type Editor, type Staffing } from '../domain/contacts/word.js';
 import type { Contact, Profile } from '../domain/profile.js';
 import { ContactChangeEntity } from './contact-change.entity.js';
@@ -20,8 +21,8 @@ export const addressOf = ({ email }: Contact): string => email.toLowerCase();
 
 async function staffing(tx: EntityManager, profileId: string): Promise<Staffing> {
   const [row]: Staffing[] = await tx.query(
-    `SELECT count(*) > 0 AS "everHadPeople", (count(*) FILTER (WHERE role = 'officer' AND removed_at IS NULL)) > 0 AS "hasOfficer" FROM person WHERE profile_id = $1`,
-    [profileId],
+    `SELECT count(*) > 0 AS "everHadPeople", (count(*) FILTER (WHERE role = ANY($2) AND removed_at IS NULL)) > 0 AS "hasOfficer" FROM person WHERE profile_id = $1`,
+    [profileId, rolesWith('contact.admit')],
   );
   return row!;
 }

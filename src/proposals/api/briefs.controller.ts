@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
 import { HeavyAnswers } from '../../platform/api/heavy-answers.js';
 import { senderOf } from '../../kernel/actor.js';
@@ -30,7 +30,7 @@ export class BriefsController {
    * The call's text stays in its language, unless a language model translates it; that may take 30 seconds
    * the first time.
    */
-  @InsideInstitute('id', 'read')
+  @Needs('proposal.read', 'id')
   @Get('calls/:call/brief.:format')
   @ApiOperation({ summary: 'A summary of a call as DOCX or PDF' })
   @ApiProduces(...DOCUMENT_TYPES)

@@ -10,7 +10,7 @@ import {
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import type { Candidate } from '../domain/candidates.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import {
   ahead,
   AtPlace,
@@ -51,7 +51,7 @@ export class ProposalsController {
   ) {}
 
   /** Researchers matching a call, best first, with the reasons and a ready-made message. */
-  @InsideInstitute('id', 'read')
+  @Needs('proposal.read', 'id')
   @Get('calls/:call/candidates')
   @ApiOperation({ summary: 'Researchers who might be interested in a call' })
   @ApiOkResponse({ standardSchema: pageOf(CandidateView) })
@@ -93,7 +93,7 @@ export class ProposalsController {
   }
 
   /** Sends the message to the researcher, followed by a link to answer. */
-  @InsideInstitute('id', 'write')
+  @Needs('proposal.write', 'id')
   @Post('calls/:call/proposals')
   @ApiOperation({ summary: 'Propose a call to a researcher' })
   @HttpCode(202)
@@ -111,7 +111,7 @@ export class ProposalsController {
   }
 
   /** Who was asked about a call, whether the e-mail was sent, and the answers; newest first. */
-  @InsideInstitute('id', 'read')
+  @Needs('proposal.read', 'id')
   @Get('calls/:call/proposals')
   @ApiOperation({ summary: 'To whom a call was proposed' })
   @ApiOkResponse({ standardSchema: pageOf(ProposalView) })
@@ -123,7 +123,7 @@ export class ProposalsController {
     return this.page({ profileId: id, callId: call }, query);
   }
 
-  @InsideInstitute('id', 'read')
+  @Needs('proposal.read', 'id')
   @Get('proposals')
   @ApiOperation({ summary: "An institute's proposals to its researchers" })
   @ApiOkResponse({ standardSchema: pageOf(ProposalView) })

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 import { ProposingSeveral } from '../proposing-several.js';
 import { Reminding } from '../reminding.js';
@@ -29,7 +29,7 @@ export class RemindersController {
   ) {}
 
   /** Sends each the ready-made message in their language; people asked before are left out. */
-  @InsideInstitute('id', 'write')
+  @Needs('proposal.write', 'id')
   @Post('calls/:call/proposals/several')
   @HttpCode(202)
   @ApiOperation({ summary: 'Propose a call to several researchers at once' })
@@ -47,7 +47,7 @@ export class RemindersController {
   /**
    * Once per proposal, by hand or automatically; refused (409) after an answer and once the call is closed.
    */
-  @InsideInstitute('id', 'write')
+  @Needs('proposal.write', 'id')
   @Post('proposals/:proposal/remind')
   @HttpCode(204)
   @ApiOperation({ summary: 'Remind a researcher who has not answered' })
@@ -60,7 +60,7 @@ export class RemindersController {
     await this.reminding.byHand(actor, id, proposal);
   }
 
-  @InsideInstitute('id', 'read')
+  @Needs('proposal.read', 'id')
   @Get('proposal-settings')
   @ApiOperation({ summary: "An institute's settings for proposals" })
   @ApiOkResponse({ standardSchema: SettingsView })
@@ -69,7 +69,7 @@ export class RemindersController {
   }
 
   /** Applies to proposals made from now on. */
-  @InsideInstitute('id', 'write')
+  @Needs('proposal.write', 'id')
   @Put('proposal-settings')
   @ApiOperation({ summary: "Change an institute's settings for proposals" })
   @ApiBody(jsonBody(SettingsView))

@@ -12,7 +12,7 @@ import {
 } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { InsideInstitute } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { ResearcherInput, ResearcherView } from './researcher-views.js';
 import { Researchers } from '../researchers.js';
@@ -35,7 +35,7 @@ function free(researcher: ResearcherView | null): ResearcherView {
 export class ResearchersController {
   constructor(private readonly researchers: Researchers) {}
 
-  @InsideInstitute('id', 'read')
+  @Needs('proposal.read', 'id')
   @Get()
   @ApiOperation({ summary: 'The researchers of an institute' })
   @ApiOkResponse({ standardSchema: pageOf(ResearcherView) })
@@ -53,7 +53,7 @@ export class ResearchersController {
     );
   }
 
-  @InsideInstitute('id', 'write')
+  @Needs('proposal.write', 'id')
   @Post()
   @ApiOperation({ summary: 'Add a researcher' })
   @HttpCode(200)
@@ -66,7 +66,7 @@ export class ResearchersController {
     return free(await this.researchers.add(id, input));
   }
 
-  @InsideInstitute('id', 'write')
+  @Needs('proposal.write', 'id')
   @Put(':researcher')
   @ApiOperation({ summary: 'Change a researcher' })
   @ApiBody(INPUT)
@@ -80,7 +80,7 @@ export class ResearchersController {
   }
 
   /** Removes a person from the list. Proposals to them are kept, with their name. */
-  @InsideInstitute('id', 'write')
+  @Needs('proposal.write', 'id')
   @Delete(':researcher')
   @ApiOperation({ summary: 'Remove a researcher' })
   @ApiOkResponse({ standardSchema: ResearcherView })

@@ -1,4 +1,5 @@
 import type { Answer } from '../domain/answer.js';
+import { may } from '../../kernel/actor.js';
 import type { ProposalView } from '../api/proposal-views.js';
 import { dayText } from '../../ui/dates.js';
 import { Empty, Pager } from '../../ui/parts.js';
@@ -48,7 +49,7 @@ function Reminder({
       {canRemind && remindOn !== null && (
         <p class="muted small">{v.t('asked.remind-on', { day: dayText(v, remindOn) })}</p>
       )}
-      {canRemind && from && v.actor?.writes && (
+      {canRemind && from && may(v.actor, 'proposal.write') && (
         <form
           method="post"
           action={`/institutes/${from.profileId}/people/asked/${id}/remind`}

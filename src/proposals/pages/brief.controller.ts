@@ -2,7 +2,7 @@ import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
 import { HeavyAnswers } from '../../platform/api/heavy-answers.js';
 import { senderOf, type Actor } from '../../kernel/actor.js';
@@ -21,7 +21,7 @@ export class BriefPages {
     private readonly heavy: HeavyAnswers,
   ) {}
 
-  @InsideInstitute('profile', 'read')
+  @Needs('proposal.read', 'profile')
   @Get('brief.:format')
   async brief(
     @View() v: Viewer,

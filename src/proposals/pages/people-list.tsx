@@ -1,4 +1,5 @@
 import { labelIn, type Labelled } from '../../profiles/domain/label-in.js';
+import { may } from '../../kernel/actor.js';
 import type { ResearcherView } from '../api/researcher-views.js';
 import { grouped } from '../../kernel/grouping.js';
 import { withQuery } from '../../ui/query.js';
@@ -25,7 +26,7 @@ function Person({ v, profileId, researcher }: { v: Viewer; profileId: string; re
   const { id, name, email, language, gone } = researcher;
   return (
     <li class="person">
-      {v.actor?.writes ? <a href={`${base(profileId)}/${id}`}>{name}</a> : <span>{name}</span>}
+      {may(v.actor, 'proposal.write') ? <a href={`${base(profileId)}/${id}`}>{name}</a> : <span>{name}</span>}
       <span class="muted small">
         {email}, {v.t('people.writes-in', { language })}
       </span>
@@ -72,7 +73,7 @@ function Competence({
         ) : (
           <p class="nobody">
             <span class="badge status-closed">{v.t('people.nobody')}</span>
-            {v.actor?.writes && (
+            {may(v.actor, 'proposal.write') && (
               <a class="small" href={withQuery(`${base(profileId)}/new`, { competence: competence.label })}>
                 {v.t('people.add')}
                 <span class="hidden-visually"> {v.t('people.add-for', { competence: name })}</span>
@@ -88,12 +89,12 @@ function Competence({
 function Actions({ v, profileId }: { v: Viewer; profileId: string }) {
   return (
     <p class="row">
-      {v.actor?.writes && (
+      {may(v.actor, 'proposal.write') && (
         <a class="button primary" href={`${base(profileId)}/new`}>
           {v.t('people.add')}
         </a>
       )}
-      {v.actor?.writes && (
+      {may(v.actor, 'proposal.write') && (
         <a class="button" href={`${base(profileId)}/paste`}>
           {v.t('people.paste')}
         </a>
@@ -110,7 +111,7 @@ function Reminders({ v, profileId, remindAfterDays }: Pick<Listed, 'v' | 'profil
   return (
     <section class="card" aria-labelledby="reminders">
       <h2 id="reminders">{v.t('people.reminders')}</h2>
-      {v.actor?.writes ? (
+      {may(v.actor, 'proposal.write') ? (
         <form method="post" action={`/institutes/${profileId}/proposal-settings`}>
           <div class="field">
             <label for="remind-after">{v.t('people.remind-after')}</label>

@@ -7,7 +7,7 @@ import { Proposals } from '../proposals.js';
 import { Reminding } from '../reminding.js';
 import { Researchers } from '../researchers.js';
 import type { ResearcherInput, ResearcherView } from '../api/researcher-views.js';
-import { InsideInstitute } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { AtPlace, ahead, page as pageOfList, placeOf } from '../../platform/api/paging.js';
 import { PageQuery, readForm } from '../../ui/form.js';
 import type { PageOptions } from '../../ui/layout.js';
@@ -37,7 +37,7 @@ export class PeoplePages {
     private readonly reminding: Reminding,
   ) {}
 
-  @InsideInstitute('profile', 'read')
+  @Needs('proposal.read', 'profile')
   @Get()
   async list(
     @View() v: Viewer,
@@ -57,7 +57,7 @@ export class PeoplePages {
   }
 
   /** Who was asked about which call, and the answers. */
-  @InsideInstitute('profile', 'read')
+  @Needs('proposal.read', 'profile')
   @Get('asked')
   async asked(
     @View() v: Viewer,
@@ -83,7 +83,7 @@ export class PeoplePages {
     );
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('proposal.write', 'profile')
   @Get('new')
   async blank(
     @View() v: Viewer,
@@ -102,7 +102,7 @@ export class PeoplePages {
     );
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('proposal.write', 'profile')
   @Post()
   async add(
     @View() v: Viewer,
@@ -113,13 +113,13 @@ export class PeoplePages {
     return this.store(v, response, id, null, body, (input) => this.researchers.add(id, input));
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('proposal.write', 'profile')
   @Get('paste')
   async pasteForm(@View() v: Viewer, @Param('profile') id: string): Promise<string> {
     return this.paster(v, id, { lines: '', problems: [] });
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('proposal.write', 'profile')
   @Post('paste')
   async paste(
     @View() v: Viewer,
@@ -140,7 +140,7 @@ export class PeoplePages {
     });
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('proposal.write', 'profile')
   @Get(':researcher')
   async one(
     @View() v: Viewer,
@@ -151,7 +151,7 @@ export class PeoplePages {
     return this.form(v, id, draftOf(known), known);
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('proposal.write', 'profile')
   @Post(':researcher')
   async change(
     @View() v: Viewer,
@@ -166,7 +166,7 @@ export class PeoplePages {
     );
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('proposal.write', 'profile')
   @Post(':researcher/remove')
   async remove(
     @Res({ passthrough: true }) response: Response,

@@ -1,4 +1,5 @@
 import { DaysLeft, Field, FormError, Score, StatusBadge } from '../../ui/parts.js';
+import { may } from '../../kernel/actor.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { ProposalView } from '../api/proposal-views.js';
 import { everybodyOf, type Situation } from '../proposing.js';
@@ -284,7 +285,7 @@ export function Choosing(options: ProposeOptions) {
 
 /** Why nothing can be sent from here; null if it can. */
 function hindrance({ v, situation: { status } }: ProposeOptions): string | null {
-  if (!v.actor?.writes) return v.t('propose.reader');
+  if (!may(v.actor, 'proposal.write')) return v.t('propose.reader');
   if (status === 'closed') return v.t('propose.over-closed');
   return status === 'withdrawn' ? v.t('propose.over-withdrawn') : null;
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { may } from '../../kernel/actor.js';
 import { page, part } from '../../ui/page.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { ProposalSender } from '../proposal-sender.js';
@@ -57,7 +58,7 @@ export class ProposeScreen {
         error: several?.error ?? null,
       },
     };
-    return v.part && v.actor?.writes
+    return v.part && may(v.actor, 'proposal.write')
       ? part(Choosing(options))
       : page(v, { title: v.t('propose.title'), place: 'calls', styles: ['people'] }, ProposePage(options));
   }

@@ -7,7 +7,7 @@ import { ProposalSender } from '../proposal-sender.js';
 import { everybodyOf, isOver, Proposing, type Situation } from '../proposing.js';
 import { Researchers } from '../researchers.js';
 import { TooOften } from '../../platform/access/rate-limit.js';
-import { InsideInstitute } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { PageQuery, readForm, type Sent as FormSent } from '../../ui/form.js';
 import { comeBack } from '../../ui/too-often.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
@@ -38,7 +38,7 @@ export class ProposePages {
   ) {}
 
   /** Shows the message to the best candidate, or to `to`. The script requests only the part that changes. */
-  @InsideInstitute('profile', 'read')
+  @Needs('proposal.read', 'profile')
   @Get()
   async ask(
     @View() v: Viewer,
@@ -49,7 +49,7 @@ export class ProposePages {
     return this.screen.show(v, await this.proposing.situation(id, call), { to });
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('proposal.write', 'profile')
   @Post()
   async send(
     @View() v: Viewer,
@@ -109,7 +109,7 @@ export class ProposePages {
   }
 
   /** Adds a person to the list and continues to the message to them. */
-  @InsideInstitute('profile', 'write')
+  @Needs('proposal.write', 'profile')
   @Post('person')
   async add(
     @View() v: Viewer,

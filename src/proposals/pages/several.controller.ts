@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { ownPath } from '../../access/domain/own-path.js';
 import { TooOften } from '../../platform/access/rate-limit.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { readForm } from '../../ui/form.js';
 import { comeBack } from '../../ui/too-often.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
@@ -38,7 +38,7 @@ export class SeveralPages {
     private readonly screen: ProposeScreen,
   ) {}
 
-  @InsideInstitute('profile', 'write')
+  @Needs('proposal.write', 'profile')
   @Post('calls/:call/propose/several')
   async send(
     @CurrentActor() actor: Actor,
@@ -76,7 +76,7 @@ export class SeveralPages {
     }
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('proposal.write', 'profile')
   @Post('people/asked/:proposal/remind')
   async remind(
     @CurrentActor() actor: Actor,
@@ -98,7 +98,7 @@ export class SeveralPages {
   }
 
   /** An empty field turns reminders off. */
-  @InsideInstitute('profile', 'write')
+  @Needs('proposal.write', 'profile')
   @Post('proposal-settings')
   async days(
     @CurrentActor() actor: Actor,

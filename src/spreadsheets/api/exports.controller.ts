@@ -6,7 +6,7 @@ import { isOf, type Actor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/ports.js';
 import { filterOf, outsideQuery } from '../../decisions/domain/inbox-filters.js';
 import { Exported } from '../../audit/exported.js';
-import { CurrentActor, InsideInstitute, OfInstitute, SignedIn } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Heavy } from '../../platform/api/heavy-answers.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { CallSheets } from '../call-sheets.js';
@@ -38,7 +38,7 @@ export class ExportsController {
   ) {}
 
   /** An institute's list, with its verdicts; for the network without them. */
-  @OfInstitute('id', 'read')
+  @Needs('match.read', 'id')
   @Exported()
   @Heavy()
   @Get('profiles/:id/export/matches.:format')
@@ -62,7 +62,7 @@ export class ExportsController {
   }
 
   /** An institute's proposals to its researchers, and their answers. */
-  @InsideInstitute('id', 'read')
+  @Needs('sheet.read', 'id')
   @Exported()
   @Heavy()
   @Get('profiles/:id/export/proposals.:format')
@@ -84,7 +84,7 @@ export class ExportsController {
   }
 
   /** An institute's whole pipeline. Reimporting the file unchanged has no effect. */
-  @InsideInstitute('id', 'read')
+  @Needs('sheet.read', 'id')
   @Heavy()
   @Get('profiles/:id/export/opportunities.:format')
   @ApiOperation({ summary: "An institute's pipeline as a sheet" })
@@ -104,7 +104,7 @@ export class ExportsController {
     );
   }
 
-  @SignedIn()
+  @Needs('call.read')
   @Exported()
   @Heavy()
   @Get('export/calls.:format')
@@ -124,7 +124,7 @@ export class ExportsController {
     );
   }
 
-  @SignedIn()
+  @Needs('call.read')
   @Exported()
   @Heavy()
   @Get('export/changes.:format')

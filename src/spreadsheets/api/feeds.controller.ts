@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { MATCH_FILTERS } from '../export-query.js';
 import { FeedName, Feeds, FeedView, MadeFeed } from '../feeds.js';
@@ -41,7 +41,7 @@ function queryOf(filters: Record<string, string | number | boolean | undefined>)
 export class FeedsController {
   constructor(private readonly feeds: Feeds) {}
 
-  @InsideInstitute('id', 'read')
+  @Needs('sheet.read', 'id')
   @Get()
   @ApiOperation({ summary: 'Links that Excel reads' })
   @ApiOkResponse({ standardSchema: pageOf(FeedView) })
@@ -52,7 +52,7 @@ export class FeedsController {
     return this.feeds.list(id, query);
   }
 
-  @InsideInstitute('id', 'write')
+  @Needs('sheet.write', 'id')
   @JustSignedIn()
   @Post()
   @ApiOperation({ summary: 'Create a link that Excel reads' })
@@ -72,7 +72,7 @@ export class FeedsController {
     });
   }
 
-  @InsideInstitute('id', 'write')
+  @Needs('sheet.write', 'id')
   @InPerson()
   @Delete(':feed')
   @ApiOperation({ summary: 'Revoke a link that Excel reads' })

@@ -26,7 +26,7 @@ import type { FoundCall } from '../domain/find-call.js';
 import { OUTCOMES, type PlanLine } from '../domain/plan.js';
 import type { ReadSheet } from '../domain/read-sheet.js';
 import type { Actor } from '../../kernel/actor.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
 import { MOST_LINES } from '../../platform/sheets/sheet-reader.js';
 import { SheetRefusal, type SheetRefusalKind } from '../../platform/sheets/sheet-refusal.js';
@@ -172,7 +172,7 @@ export class ImportController {
    * Reports how each line is understood, and writes it if `dryRun` is false. Importing the same sheet again
    * changes nothing.
    */
-  @InsideInstitute('id', 'write')
+  @Needs('sheet.write', 'id')
   @Post()
   @ApiOperation({ summary: 'Import a sheet of decided calls' })
   @HttpCode(200)

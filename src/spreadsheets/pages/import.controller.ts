@@ -8,7 +8,7 @@ import { FIELDS } from '../domain/field-names.js';
 import { OUTCOMES } from '../domain/plan.js';
 import { withFields } from '../domain/read-sheet.js';
 import { SheetImport, type LocatedSheet } from '../sheet-import.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
 import { SheetRefusal } from '../../platform/sheets/sheet-refusal.js';
 import { IN_MEMORY, uploadOf, type FormFile } from '../../platform/sheets/upload.js';
@@ -40,7 +40,7 @@ const LOOKS: Pick<PageOptions, 'place' | 'styles'> = { place: 'sheets', styles: 
 
 /** The import of an old sheet: uploaded, reviewed line by line, corrected, then applied or discarded. */
 @ApiExcludeController()
-@InsideInstitute('profile', 'write')
+@Needs('sheet.write', 'profile')
 @Controller('institutes/:profile/sheets/import')
 export class SheetImportPages {
   constructor(private readonly sheets: SheetImport) {}

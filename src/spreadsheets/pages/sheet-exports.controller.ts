@@ -13,7 +13,7 @@ import {
 import { CallSheets } from '../call-sheets.js';
 import { FileFormat, fileName, sendFile, type Made } from '../download.js';
 import { MatchSheets } from '../match-sheets.js';
-import { CurrentActor, InsideInstitute, OfInstitute, SignedIn } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Heavy } from '../../platform/api/heavy-answers.js';
 import { ADDRESS as CALLS, filterOf as callFilterOf, type Address } from '../../calls/pages/calls-query.js';
 import { ADDRESS as CHANGES, askedBy, type ChangesAddress } from '../../calls/pages/changes-query.js';
@@ -32,7 +32,7 @@ export class SheetExportPages {
     private readonly calls: CallSheets,
   ) {}
 
-  @OfInstitute('profile', 'read')
+  @Needs('match.read', 'profile')
   @Heavy()
   @Get('institutes/:profile/inbox.:format')
   async inbox(
@@ -54,7 +54,7 @@ export class SheetExportPages {
     );
   }
 
-  @InsideInstitute('profile', 'read')
+  @Needs('sheet.read', 'profile')
   @Heavy()
   @Get('institutes/:profile/proposals.:format')
   async proposals(
@@ -72,7 +72,7 @@ export class SheetExportPages {
     );
   }
 
-  @InsideInstitute('profile', 'read')
+  @Needs('sheet.read', 'profile')
   @Heavy()
   @Get('institutes/:profile/pipeline.:format')
   async pipeline(
@@ -90,7 +90,7 @@ export class SheetExportPages {
     );
   }
 
-  @SignedIn()
+  @Needs('call.read')
   @Heavy()
   @Get('calls.:format')
   async all(
@@ -102,7 +102,7 @@ export class SheetExportPages {
     await this.send(v, response, 'calls', format, await this.calls.list(callFilterOf(address), v.language));
   }
 
-  @SignedIn()
+  @Needs('call.read')
   @Heavy()
   @Get('changes.:format')
   async changes(

@@ -2,12 +2,12 @@ import { Body, ConflictException, Controller, Get, Param, Post, Res } from '@nes
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { Actor } from '../../kernel/actor.js';
+import { type Actor, may } from '../../kernel/actor.js';
 import { INBOX_FIELDS, INBOX_STATES, type InboxState } from '../../decisions/domain/inbox-filters.js';
 import { FeedName, Feeds, MOST_FEEDS, type MadeFeed } from '../feeds.js';
 import { SheetImport } from '../sheet-import.js';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { PageQuery, readForm, readQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
@@ -52,7 +52,7 @@ export class SheetsPages {
     private readonly sheets: SheetImport,
   ) {}
 
-  @InsideInstitute('profile', 'read')
+  @Needs('sheet.read', 'profile')
   @Get()
   show(
     @View() v: Viewer,
@@ -66,7 +66,7 @@ export class SheetsPages {
     });
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('sheet.write', 'profile')
   @JustSignedIn()
   @Post('feeds')
   async make(
@@ -115,7 +115,7 @@ export class SheetsPages {
     }
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('sheet.write', 'profile')
   @InPerson()
   @Post('feeds/:feed/revoke')
   async revoke(
@@ -131,7 +131,7 @@ export class SheetsPages {
     const [feeds, called, waiting] = await Promise.all([
       this.feeds.list(profile, { limit: MOST_FEEDS }),
       this.feeds.called(profile, v.language),
-      actor.writes ? this.sheets.waiting(actor, profile) : null,
+      may(actor, 'sheet.write') ? this.sheets.waiting(actor, profile) : null,
     ]);
     return page(
       v,
@@ -142,7 +142,7 @@ export class SheetsPages {
         called,
         feeds: feeds.items,
         form,
-        writes: actor.writes,
+        writes: may(actor, 'sheet.write'),
         waiting: waiting?.file ?? null,
       }),
     );

@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { NetworkOnly } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { PAGING, pageOf } from '../../platform/api/paging.js';
 import { Cockpit, type Matrix } from '../cockpit.js';
 import { MatrixRowView } from './matrix-views.js';
@@ -33,7 +33,7 @@ const MatrixQuery = z.object({
 export class CockpitController {
   constructor(private readonly cockpit: Cockpit) {}
 
-  @NetworkOnly('read')
+  @Needs('network.read')
   @Get('calls')
   @ApiOperation({ summary: 'Calls by institute: whom each call fits, who is interested, who leads' })
   @ApiOkResponse({

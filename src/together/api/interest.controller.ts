@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nes
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { CurrentActor, InsideInstitute, SignedIn } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { InterestInput, OpenedInterest } from '../domain/interest.js';
@@ -40,7 +40,7 @@ const OwnView = z
 export class InterestController {
   constructor(private readonly interests: Interests) {}
 
-  @SignedIn()
+  @Needs('call.read')
   @Get('calls/:id/interest')
   @ApiOperation({ summary: 'Which institutes are interested in a call, and what they could contribute' })
   @ApiOkResponse({ standardSchema: pageOf(OpenedInterest) })
@@ -59,7 +59,7 @@ export class InterestController {
     );
   }
 
-  @InsideInstitute('id', 'read')
+  @Needs('joint.read', 'id')
   @Get('profiles/:id/calls/:call/interest')
   @ApiOperation({ summary: 'The interest an institute has shared in a call, and what it could offer' })
   @ApiOkResponse({ standardSchema: OwnView })
@@ -71,7 +71,7 @@ export class InterestController {
   }
 
   /** Replaces all of it. From now on every institute of the network sees it. */
-  @InsideInstitute('id', 'write')
+  @Needs('joint.write', 'id')
   @Put('profiles/:id/calls/:call/interest')
   @ApiOperation({ summary: 'Share an institute’s interest with the network' })
   @ApiBody(jsonBody(InterestInput))
@@ -86,7 +86,7 @@ export class InterestController {
   }
 
   /** Deletes it. Idempotent. */
-  @InsideInstitute('id', 'write')
+  @Needs('joint.write', 'id')
   @Delete('profiles/:id/calls/:call/interest')
   @HttpCode(204)
   @ApiOperation({ summary: 'Withdraw an institute’s interest' })

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@n
 import { z } from 'zod';
 import { Language } from '../../kernel/language.js';
 import type { Actor } from '../../kernel/actor.js';
-import { CurrentActor, InsideInstitute, NetworkOnly } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 import { ahead, behindCursor, InCursor, page, type Page, pageOf, PAGING } from '../../platform/api/paging.js';
 import { JointChange, NetworkJointChange } from '../domain/joint.js';
@@ -43,7 +43,7 @@ export class JointController {
   ) {}
 
   /** By deadline, nearest first. */
-  @InsideInstitute('id', 'read')
+  @Needs('joint.read', 'id')
   @Get('profiles/:id/joint-opportunities')
   @ApiOperation({ summary: 'The joint opportunities of an institute' })
   @ApiOkResponse({ standardSchema: pageOf(JointView) })
@@ -58,7 +58,7 @@ export class JointController {
    * Its members are the institutes with an open interest; it appears in the pipeline of each. An existing one
    * is left unchanged; 409 for whoever has yet to be accepted there.
    */
-  @InsideInstitute('id', 'write')
+  @Needs('joint.write', 'id')
   @Post('profiles/:id/joint-opportunities')
   @HttpCode(200)
   @ApiOperation({ summary: 'Start a joint opportunity from the interest in a call' })
@@ -72,7 +72,7 @@ export class JointController {
     return this.joint.begin(actor, id, call);
   }
 
-  @InsideInstitute('id', 'read')
+  @Needs('joint.read', 'id')
   @Get('profiles/:id/joint-opportunities/:joint')
   @ApiOperation({ summary: 'One joint opportunity' })
   @ApiOkResponse({ standardSchema: JointView })
@@ -80,7 +80,7 @@ export class JointController {
     return this.joint.get(id, joint);
   }
 
-  @InsideInstitute('id', 'read')
+  @Needs('joint.read', 'id')
   @Get('profiles/:id/joint-opportunities/:joint/team')
   @ApiOperation({ summary: 'What the members cover, what is missing, and past partners for it' })
   @ApiOkResponse({ standardSchema: JointTeamView })
@@ -94,7 +94,7 @@ export class JointController {
   }
 
   /** Fields left out are unchanged. */
-  @InsideInstitute('id', 'write')
+  @Needs('joint.write', 'id')
   @Patch('profiles/:id/joint-opportunities/:joint')
   @ApiOperation({ summary: 'Set the lead, the stage of the bid, or what is to be decided' })
   @ApiBody(jsonBody(JointChange))
@@ -109,7 +109,7 @@ export class JointController {
   }
 
   /** It sees what happens from then on. One that was declined may be accepted after all. */
-  @InsideInstitute('id', 'write')
+  @Needs('joint.write', 'id')
   @Put('profiles/:id/joint-opportunities/:joint/members/:member')
   @ApiOperation({ summary: 'Accept an institute that asks to join' })
   @ApiOkResponse({ standardSchema: JointView })
@@ -123,7 +123,7 @@ export class JointController {
   }
 
   /** It may withdraw its interest, share it anew, and ask again. */
-  @InsideInstitute('id', 'write')
+  @Needs('joint.write', 'id')
   @Delete('profiles/:id/joint-opportunities/:joint/members/:member')
   @ApiOperation({ summary: 'Decline an institute that asks to join' })
   @ApiOkResponse({ standardSchema: JointView })
@@ -137,7 +137,7 @@ export class JointController {
   }
 
   /** Changes of lead, stage or wanted decision, and who joined: by whom, when and from what; newest first. */
-  @InsideInstitute('id', 'read')
+  @Needs('joint.read', 'id')
   @Get('profiles/:id/joint-opportunities/:joint/history')
   @ApiOperation({ summary: 'The history of a joint opportunity' })
   @ApiOkResponse({ standardSchema: pageOf(JointStepView) })
@@ -153,7 +153,7 @@ export class JointController {
    * Undoes the last change not yet undone, by anyone; a second call undoes the one before. The history keeps
    * both.
    */
-  @InsideInstitute('id', 'write')
+  @Needs('joint.write', 'id')
   @Post('profiles/:id/joint-opportunities/:joint/undo')
   @HttpCode(200)
   @ApiOperation({ summary: 'Undo the last change of a joint opportunity' })
@@ -166,7 +166,7 @@ export class JointController {
     return this.joint.undo(actor, id, joint);
   }
 
-  @NetworkOnly('read')
+  @Needs('network.read')
   @Get('joint-opportunities')
   @ApiOperation({ summary: 'All joint opportunities' })
   @ApiOkResponse({ standardSchema: pageOf(JointView) })
@@ -174,7 +174,7 @@ export class JointController {
     return pageBehind(await this.joint.list(null), query);
   }
 
-  @NetworkOnly('write')
+  @Needs('network.write')
   @Patch('joint-opportunities/:joint')
   @ApiOperation({
     summary: 'Set what is to be decided, for the network: lead and stage belong to the members',
@@ -189,7 +189,7 @@ export class JointController {
     return this.joint.change(actor, null, joint, change);
   }
 
-  @NetworkOnly('read')
+  @Needs('network.read')
   @Get('joint-opportunities/:joint/history')
   @ApiOperation({ summary: 'The history of a joint opportunity, for the network' })
   @ApiOkResponse({ standardSchema: pageOf(JointStepView) })
@@ -200,7 +200,7 @@ export class JointController {
     return pageBehind((await this.joint.history(null, joint)).steps, query);
   }
 
-  @NetworkOnly('write')
+  @Needs('network.write')
   @Post('joint-opportunities/:joint/undo')
   @HttpCode(200)
   @ApiOperation({ summary: 'Undo the last change of a joint opportunity, for the network' })

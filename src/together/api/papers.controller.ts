@@ -12,7 +12,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
-import { CurrentActor, NetworkOnly, SignedIn } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Heavy } from '../../platform/api/heavy-answers.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
@@ -59,7 +59,7 @@ export class PapersController {
   ) {}
 
   /** Last edited first. */
-  @NetworkOnly('read')
+  @Needs('network.read')
   @Get()
   @ApiOperation({ summary: 'Meeting packs and offers' })
   @ApiOkResponse({ standardSchema: pageOf(PaperSummary) })
@@ -70,7 +70,7 @@ export class PapersController {
   /**
    * Drafted from the month's new calls, moved deadlines, joint opportunities, wanted decisions and results.
    */
-  @NetworkOnly('write')
+  @Needs('paper.write')
   @Heavy()
   @Post('pack')
   @HttpCode(200)
@@ -85,7 +85,7 @@ export class PapersController {
   }
 
   /** Drafted from the texts of the profiles, the interests shared in the call, and won projects. */
-  @NetworkOnly('write')
+  @Needs('paper.write')
   @Heavy()
   @Post('offer')
   @HttpCode(200)
@@ -104,7 +104,7 @@ export class PapersController {
     return this.shown(actor, id);
   }
 
-  @SignedIn()
+  @Needs('paper.read')
   @Get(':paper')
   @ApiOperation({ summary: 'One paper' })
   @ApiOkResponse({ standardSchema: PaperView })
@@ -112,7 +112,7 @@ export class PapersController {
     return this.shown(actor, id);
   }
 
-  @SignedIn()
+  @Needs('paper.read')
   @Heavy()
   @Get(':paper/document.:format')
   @ApiOperation({ summary: 'A paper as DOCX or PDF' })
@@ -128,7 +128,7 @@ export class PapersController {
   }
 
   /** Refused with 409 if somebody edited it since that version. */
-  @NetworkOnly('write')
+  @Needs('paper.write')
   @Put(':paper')
   @ApiOperation({ summary: 'Edit a paper' })
   @ApiBody(jsonBody(PaperInput))
@@ -144,7 +144,7 @@ export class PapersController {
   }
 
   /** To the officers of its group, once per edit. */
-  @NetworkOnly('write')
+  @Needs('paper.write')
   @Post(':paper/send')
   @HttpCode(204)
   @ApiOperation({ summary: 'Send a meeting pack to its group' })
@@ -153,7 +153,7 @@ export class PapersController {
     await this.sending.send(await this.papers.get(actor, id), actor.name);
   }
 
-  @NetworkOnly('write')
+  @Needs('paper.write')
   @Delete(':paper')
   @HttpCode(204)
   @ApiOperation({ summary: 'Remove a paper' })

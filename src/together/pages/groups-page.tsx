@@ -1,4 +1,5 @@
 import { listTo } from '../../i18n/formats.js';
+import { may } from '../../kernel/actor.js';
 import type { GroupMatch, GroupView } from '../../network/api/group-views.js';
 import type { JointView } from '../api/joint-views.js';
 import { dayText } from '../../ui/dates.js';
@@ -75,7 +76,7 @@ export function GroupPage(shown: Shown) {
       <h1>{namedIn(group.name, v.language)}</h1>
       <p class="row no-print">
         <a href={withQuery('/network', { group: group.id })}>{v.t('cockpit.group.matrix')}</a>
-        {v.actor?.writes && (
+        {may(v.actor, 'network.write') && (
           <>
             <a href={withQuery('/network/papers', { group: group.id })}>{v.t('cockpit.group.pack')}</a>
           </>

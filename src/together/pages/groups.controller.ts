@@ -1,7 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Groups, membersOf } from '../../network/groups.js';
-import { NetworkOnly } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { JointOpportunities } from '../joint-opportunities.js';
@@ -20,14 +20,14 @@ export class GroupPages {
     private readonly joint: JointOpportunities,
   ) {}
 
-  @NetworkOnly('read')
+  @Needs('network.read')
   @Get()
   async list(@View() v: Viewer): Promise<string> {
     const groups = await this.groups.views(this.groups.all);
     return page(v, { ...LOOK, title: v.t('cockpit.groups') }, GroupsPage({ v, groups }));
   }
 
-  @NetworkOnly('read')
+  @Needs('network.read')
   @Get(':group')
   async one(@View() v: Viewer, @Param('group') id: string): Promise<string> {
     const found = this.groups.find(id);

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { may } from '../../kernel/actor.js';
 import { nameIn } from '../../profiles/domain/name-in.js';
 import type { KnownJoint } from '../joint-opportunities.js';
 import type { OpenedInterest } from '../domain/interest.js';
@@ -77,7 +78,7 @@ function Joint({ v, joint, opened, profileId, callId }: Shown) {
         )}
       </p>
     );
-  if (!own || !inside || !v.actor?.writes || opened.length < 2) return null;
+  if (!own || !inside || !may(v.actor, 'joint.write') || opened.length < 2) return null;
   return (
     <form method="post" action={`/institutes/${profileId}/joint`}>
       <input type="hidden" name="call" value={callId} />
@@ -107,7 +108,7 @@ export function InterestCard(shown: Shown) {
         </ul>
       )}
       <Joint {...shown} />
-      {profileId === null && v.actor?.profileId === null && v.actor.writes && (
+      {profileId === null && may(v.actor, 'paper.write') && (
         <form method="post" action="/network/papers/offer">
           <input type="hidden" name="call" value={callId} />
           <input type="hidden" name="language" value={v.language} />
@@ -119,7 +120,7 @@ export function InterestCard(shown: Shown) {
           {v.t('together.ours')} <a href={interestPath(profileId, callId)}>{v.t('together.change')}</a>
         </p>
       )}
-      {inside && !own && v.actor?.writes && (
+      {inside && !own && may(v.actor, 'joint.write') && (
         <p>
           <a class="button" href={interestPath(profileId, callId)}>
             {v.t('together.open')}

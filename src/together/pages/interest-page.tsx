@@ -1,4 +1,5 @@
 import type { OpenedInterest } from '../domain/interest.js';
+import { may } from '../../kernel/actor.js';
 import { labelsIn } from '../../profiles/domain/label-in.js';
 import type { OwnInterest } from '../interests.js';
 import { momentText } from '../../ui/dates.js';
@@ -40,7 +41,7 @@ function Competences({ v, own, typed, errors }: InterestShown) {
   const called = labelsIn(own.competences, v.language);
   const labels = [...new Set([...own.competences.map((c) => c.label), ...(own.opened?.competences ?? [])])];
   return (
-    <fieldset disabled={!v.actor?.writes}>
+    <fieldset disabled={!may(v.actor, 'joint.write')}>
       <legend>{v.t('together.competences')}</legend>
       {!own.opened && <p class="help muted small">{v.t('together.competences.help')}</p>}
       {labels.map((label) => (
@@ -62,7 +63,7 @@ function Competences({ v, own, typed, errors }: InterestShown) {
 function Form(shown: InterestShown) {
   const { v, profileId, call, own, typed, errors } = shown;
   const path = interestPath(profileId, call.id);
-  const may = v.actor?.writes ?? false;
+  const writes = may(v.actor, 'joint.write');
   return (
     <>
       <form method="post" action={path} class="card">
@@ -78,7 +79,7 @@ function Form(shown: InterestShown) {
             name="brings"
             rows={3}
             maxLength={500}
-            disabled={!may}
+            disabled={!writes}
             aria-describedby="brings-help"
           >
             {typed.brings}
@@ -87,11 +88,11 @@ function Form(shown: InterestShown) {
         <Competences {...shown} />
         {(['leads', 'tell'] as const).map((name) => (
           <label key={name} class="choice">
-            <input type="checkbox" name={name} value="true" checked={typed[name]} disabled={!may} />
+            <input type="checkbox" name={name} value="true" checked={typed[name]} disabled={!writes} />
             {v.t(`together.${name}`)}
           </label>
         ))}
-        {may && (
+        {writes && (
           <p class="row">
             <button type="submit" class="primary">
               {v.t(own.opened ? 'together.save' : 'together.do-open')}
@@ -99,7 +100,7 @@ function Form(shown: InterestShown) {
           </p>
         )}
       </form>
-      {own.opened && may && (
+      {own.opened && writes && (
         <form method="post" action={`${path}/withdraw`} class="withdraw">
           <button type="submit" class="danger">
             {v.t('together.withdraw')}

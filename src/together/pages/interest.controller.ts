@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { CallDossier } from '../../calls/api/call-dossier.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { readForm } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
@@ -32,7 +32,7 @@ export class InterestPages {
     private readonly dossier: CallDossier,
   ) {}
 
-  @InsideInstitute('profile', 'read')
+  @Needs('joint.read', 'profile')
   @Get()
   show(
     @View() v: Viewer,
@@ -42,7 +42,7 @@ export class InterestPages {
     return this.render(v, profileId, callId, null);
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('joint.write', 'profile')
   @Post()
   async open(
     @View() v: Viewer,
@@ -69,7 +69,7 @@ export class InterestPages {
       .send(await this.render(v, profileId, callId, { typed, errors: sent.errors }));
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('joint.write', 'profile')
   @Post('withdraw')
   async withdraw(
     @Param('profile') profileId: string,

@@ -1,4 +1,5 @@
 import { shortened } from '../../kernel/one-line.js';
+import { may } from '../../kernel/actor.js';
 import type { JointTeamView } from '../api/team-views.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { JointStepView } from '../api/joint-step-views.js';
@@ -211,7 +212,7 @@ function Asking({ v, profileId, joint }: JointShown) {
       <ul class="plain-list">
         {joint.asking.map((one) => (
           <Opened key={one.id} v={v} one={one}>
-            {profileId !== null && v.actor?.writes && (
+            {profileId !== null && may(v.actor, 'joint.write') && (
               <div class="row no-print">
                 {(['accept', 'decline'] as const).map((answer) => (
                   <form
@@ -234,9 +235,13 @@ function Asking({ v, profileId, joint }: JointShown) {
   );
 }
 
+/** Members write it as their institute, the network as itself. */
+const writesJoint = (v: Viewer, profileId: string | null): boolean =>
+  may(v.actor, profileId === null ? 'network.write' : 'joint.write');
+
 /** The form for the lead, the stage and the wanted decision; the network sets the latter. */
 function StateForm({ v, profileId, joint, typed, errors }: JointShown) {
-  const disabled = !v.actor?.writes;
+  const disabled = !writesJoint(v, profileId);
   return (
     <form method="post" action={jointPath(profileId, joint.id)} class="no-print">
       {profileId !== null && <OfMembers {...{ v, joint, typed, errors, disabled }} />}
@@ -346,7 +351,7 @@ export function JointPage(shown: JointShown) {
           <StateCard {...shown} />
           <section class="card" aria-labelledby="history">
             <h2 id="history">{v.t('pipeline.history')}</h2>
-            {shown.canUndo && v.actor?.writes && (
+            {shown.canUndo && writesJoint(v, shown.profileId) && (
               <form method="post" action={`${jointPath(shown.profileId, joint.id)}/undo`} class="no-print">
                 <button type="submit" class="plain">
                   {v.t('pipeline.undo')}

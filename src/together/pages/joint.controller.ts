@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { Interests } from '../interests.js';
@@ -24,7 +24,7 @@ export class JointPages {
     private readonly screen: JointScreen,
   ) {}
 
-  @InsideInstitute('profile', 'read')
+  @Needs('joint.read', 'profile')
   @Get()
   async list(@View() v: Viewer, @Param('profile') profileId: string): Promise<string> {
     const [joint, interests] = await Promise.all([
@@ -39,7 +39,7 @@ export class JointPages {
   }
 
   /** If an institute has withdrawn meanwhile, nothing is started and the list shows it. */
-  @InsideInstitute('profile', 'write')
+  @Needs('joint.write', 'profile')
   @Post()
   begin(
     @View() v: Viewer,
@@ -51,7 +51,7 @@ export class JointPages {
     return this.screen.begin(v, actor, profileId, body, response);
   }
 
-  @InsideInstitute('profile', 'read')
+  @Needs('joint.read', 'profile')
   @Get(':joint')
   show(
     @View() v: Viewer,
@@ -61,7 +61,7 @@ export class JointPages {
     return this.screen.render(v, profileId, id);
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('joint.write', 'profile')
   @Post(':joint')
   change(
     @View() v: Viewer,
@@ -74,7 +74,7 @@ export class JointPages {
     return this.screen.change(v, actor, profileId, id, body, response);
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('joint.write', 'profile')
   @Post(':joint/members/:member/:answer')
   answer(
     @CurrentActor() actor: Actor,
@@ -87,7 +87,7 @@ export class JointPages {
     return this.screen.answer(actor, profileId, id, { member, accepted: answer === 'accept' }, response);
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('joint.write', 'profile')
   @Post(':joint/undo')
   undo(
     @CurrentActor() actor: Actor,

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Groups } from '../../network/groups.js';
-import { NetworkOnly } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
@@ -20,7 +20,7 @@ export class MatrixPages {
     private readonly groups: Groups,
   ) {}
 
-  @NetworkOnly('read')
+  @Needs('network.read')
   @Get()
   async show(@View() v: Viewer, @PageQuery(MATRIX_FIELDS) asked: MatrixQuery): Promise<string> {
     const groups = this.groups.named(v.language);

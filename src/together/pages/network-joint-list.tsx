@@ -1,4 +1,5 @@
 import type { MatrixRowView } from '../api/matrix-views.js';
+import { may } from '../../kernel/actor.js';
 import type { JointView } from '../api/joint-views.js';
 import { dayText } from '../../ui/dates.js';
 import { Empty } from '../../ui/parts.js';
@@ -37,7 +38,7 @@ function Open({ v, open, names }: Shown) {
                   {call.nextDeadline !== null && ` (${dayText(v, call.nextDeadline)})`}
                 </span>
               </span>
-              {v.actor?.writes && (
+              {may(v.actor, 'network.write') && (
                 <form method="post" action="/network/joint">
                   <input type="hidden" name="call" value={call.id} />
                   <button type="submit" aria-label={v.t('cockpit.begin-one', { title: call.title })}>

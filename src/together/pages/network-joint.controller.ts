@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { Groups, membersOf } from '../../network/groups.js';
 import type { Actor } from '../../kernel/actor.js';
-import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
@@ -28,7 +28,7 @@ export class NetworkJointPages {
     private readonly screen: JointScreen,
   ) {}
 
-  @NetworkOnly('read')
+  @Needs('network.read')
   @Get()
   async list(
     @View() v: Viewer,
@@ -55,7 +55,7 @@ export class NetworkJointPages {
   }
 
   /** If an institute has withdrawn meanwhile, nothing is started. */
-  @NetworkOnly('write')
+  @Needs('network.write')
   @Post()
   begin(
     @View() v: Viewer,
@@ -66,13 +66,13 @@ export class NetworkJointPages {
     return this.screen.begin(v, actor, null, body, response);
   }
 
-  @NetworkOnly('read')
+  @Needs('network.read')
   @Get(':joint')
   show(@View() v: Viewer, @Param('joint', { schema: Id }) id: string): Promise<string> {
     return this.screen.render(v, null, id);
   }
 
-  @NetworkOnly('write')
+  @Needs('network.write')
   @Post(':joint')
   change(
     @View() v: Viewer,
@@ -84,7 +84,7 @@ export class NetworkJointPages {
     return this.screen.change(v, actor, null, id, body, response);
   }
 
-  @NetworkOnly('write')
+  @Needs('network.write')
   @Post(':joint/undo')
   undo(
     @CurrentActor() actor: Actor,

@@ -1,4 +1,5 @@
 import type { Block, Words } from '../../kernel/document.js';
+import { may } from '../../kernel/actor.js';
 import { blocksOf, type PaperContent } from '../domain/paper.js';
 import type { Papers } from '../papers.js';
 import { momentText } from '../../ui/dates.js';
@@ -171,7 +172,7 @@ export function PaperPage(shown: Shown) {
       </p>
       <PaperFiles v={v} id={paper.id} />
       <div class="joint-one">
-        {v.actor?.writes && (
+        {may(v.actor, 'paper.write') && (
           <div>
             <Editor {...shown} />
             <Sending {...shown} />

@@ -1,4 +1,5 @@
 import { momentText } from '../../ui/dates.js';
+import { may } from '../../kernel/actor.js';
 import { Dots, Field, LanguageOptions } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { CockpitTabs, GroupField } from './cockpit-tabs.js';
@@ -77,7 +78,7 @@ export function PapersPage(shown: Shown) {
     <>
       <CockpitTabs v={v} path="/network/papers" />
       <h1>{v.t('papers.title')}</h1>
-      {v.actor?.writes && <Forms {...shown} />}
+      {may(v.actor, 'paper.write') && <Forms {...shown} />}
       {papers.length === 0 ? (
         <p class="muted">{v.t('papers.none')}</p>
       ) : (

@@ -15,7 +15,7 @@ import { monthAt } from '../../calls/domain/months.js';
 import { Groups } from '../../network/groups.js';
 import type { Actor } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
-import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Heavy } from '../../platform/api/heavy-answers.js';
 import { PageQuery, readForm } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
@@ -61,13 +61,13 @@ export class PaperPages {
     private readonly groups: Groups,
   ) {}
 
-  @NetworkOnly('read')
+  @Needs('network.read')
   @Get()
   list(@View() v: Viewer, @PageQuery(LIST_FIELDS) { group }: { group: string | undefined }): Promise<string> {
     return this.listed(v, group, monthAt(v.now), null);
   }
 
-  @NetworkOnly('write')
+  @Needs('paper.write')
   @Heavy()
   @Post('pack')
   async pack(@View() v: Viewer, @Body() body: unknown, @Res() response: Response): Promise<void> {
@@ -83,7 +83,7 @@ export class PaperPages {
   }
 
   /** For a call if given, otherwise for a sector. */
-  @NetworkOnly('write')
+  @Needs('paper.write')
   @Heavy()
   @Post('offer')
   async offer(@View() v: Viewer, @Body() body: unknown, @Res() response: Response): Promise<void> {
@@ -98,7 +98,7 @@ export class PaperPages {
     response.redirect(303, paperPath(id));
   }
 
-  @NetworkOnly('read')
+  @Needs('network.read')
   @Get(':paper')
   async show(
     @View() v: Viewer,
@@ -109,7 +109,7 @@ export class PaperPages {
     return this.shown(v, paper, paper, null);
   }
 
-  @NetworkOnly('write')
+  @Needs('paper.write')
   @Post(':paper')
   async save(
     @View() v: Viewer,
@@ -136,7 +136,7 @@ export class PaperPages {
     }
   }
 
-  @NetworkOnly('write')
+  @Needs('paper.write')
   @Post(':paper/send')
   async send(
     @CurrentActor() actor: Actor,
@@ -152,7 +152,7 @@ export class PaperPages {
     }
   }
 
-  @NetworkOnly('write')
+  @Needs('paper.write')
   @Post(':paper/remove')
   async remove(@Param('paper', { schema: Id }) id: string, @Res() response: Response): Promise<void> {
     await this.papers.remove(id);

@@ -1,4 +1,5 @@
 import { PersonInput } from '../../access/pages/person-fields.js';
+import { may } from '../../kernel/actor.js';
 import { ConfirmFirst } from '../../ui/confirm.js';
 import { dayText } from '../../ui/dates.js';
 import { FormError, LanguageOptions } from '../../ui/parts.js';
@@ -237,7 +238,7 @@ export function ParticipationPage(shown: ParticipationShown) {
         </a>
       </p>
       <Table v={v} institutes={standing[state]} />
-      {v.actor?.writes && (
+      {may(v.actor, 'institute.write') && (
         <>
           <RemindForm v={v} waiting={waiting} />
           <InviteForm v={v} institutes={standing.nobody} typed={shown.typed} />

@@ -12,7 +12,7 @@ import { DAY_MS } from '../../kernel/durations.js';
 import type { Actor } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
 import { JustSignedIn } from '../../platform/access/presence.js';
-import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
@@ -47,13 +47,13 @@ export class ParticipationPages {
     private readonly alarms: Alarms,
   ) {}
 
-  @NetworkOnly('read')
+  @Needs('institute.read')
   @Get()
   show(@View() v: Viewer, @PageQuery(FIELDS) query: Query): Promise<string> {
     return this.render(v, query, new Map(), null);
   }
 
-  @NetworkOnly('write')
+  @Needs('institute.write')
   @JustSignedIn()
   @Post('remind')
   async remind(
@@ -72,7 +72,7 @@ export class ParticipationPages {
   }
 
   /** Those that cannot be invited are shown with the reason; the others are invited. */
-  @NetworkOnly('write')
+  @Needs('institute.write')
   @JustSignedIn()
   @Post('invite')
   async invite(

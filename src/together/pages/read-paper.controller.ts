@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Heavy } from '../../platform/api/heavy-answers.js';
 import { DocumentFormat, sendDocument } from '../../platform/documents/send-document.js';
 import { page } from '../../ui/page.js';
@@ -19,7 +19,7 @@ const Id = z.uuid();
 export class ReadPaperPages {
   constructor(private readonly papers: Papers) {}
 
-  @SignedIn()
+  @Needs('paper.read')
   @Get()
   async show(
     @View() v: Viewer,
@@ -30,7 +30,7 @@ export class ReadPaperPages {
     return page(v, { title: paper.title, styles: ['network'] }, ReadPaper({ v, paper }));
   }
 
-  @SignedIn()
+  @Needs('paper.read')
   @Heavy()
   @Get('document.:format')
   async file(

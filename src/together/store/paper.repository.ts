@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { rolesWith } from '../../kernel/roles.js';
 import { DataSource } from 'typeorm';
 import type { Change } from '../../calls/domain/versions/diff.js';
 import { PersonEntity } from '../../access/store/person.entity.js';
@@ -84,7 +85,9 @@ export class PaperRepository {
       if (paper.sentAt !== null && paper.updatedAt <= paper.sentAt) return [];
       const people = await tx
         .createQueryBuilder(PersonEntity, 'p')
-        .where(`p.removed_at IS NULL AND p.role = 'officer' AND p.profile_id IS NOT NULL`)
+        .where(`p.removed_at IS NULL AND p.role IN (:...roles) AND p.profile_id IS NOT NULL`, {
+          roles: rolesWith('joint.write'),
+        })
         .andWhere('(:members::text[] IS NULL OR p.profile_id = ANY(:members))', { members })
         .orderBy('p.id')
         .getMany();

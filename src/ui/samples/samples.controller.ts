@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { NetworkOnly } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { page } from '../page.js';
 import { View, type Viewer } from '../viewer.js';
 import { SamplesPage } from './samples-page.js';
@@ -9,7 +9,7 @@ import { SamplesPage } from './samples-page.js';
 @ApiExcludeController()
 @Controller('ui')
 export class SamplePages {
-  @NetworkOnly('read')
+  @Needs('operation.read')
   @Get()
   show(@View() v: Viewer): string {
     return page(v, { title: v.t('samples.title'), styles: ['samples'], wide: true }, SamplesPage({ v }));

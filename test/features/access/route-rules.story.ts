@@ -2,9 +2,10 @@ import { Controller, Get, Module, Param, Post, type Type } from '@nestjs/common'
 import { DiscoveryModule, NestFactory } from '@nestjs/core';
 import { configureApi } from '../../../src/app/api.js';
 import type { Actor } from '../../../src/kernel/actor.js';
+import { PERMISSIONS, permissionsOf, ROLES, type Permission } from '../../../src/kernel/roles.js';
 import { ruleProblems } from '../../../src/platform/access/route-rules.js';
 import { refusal } from '../../../src/platform/access/rule.guard.js';
-import { NetworkOnly, OfInstitute, Open, SignedIn, type Rule } from '../../../src/platform/access/rule.js';
+import { Needs, Open, SignedIn, type Rule } from '../../../src/platform/access/rule.js';
 import { ConfigError } from '../../../src/platform/config/config-error.js';
 
 const actor = (told: Partial<Actor>): Actor => ({
@@ -15,53 +16,66 @@ const actor = (told: Partial<Actor>): Actor => ({
   personId: 'p',
   profileId: 'leti',
   profileName: 'Leti',
-  writes: true,
+  permissions: permissionsOf('officer', 'write'),
   language: 'fr',
   sessionId: 's',
   signedInAt: null,
   ...told,
 });
 const ACTORS = {
-  operator: actor({ kind: 'operator', role: 'operator', personId: null, profileId: null, sessionId: null }),
-  coordinator: actor({ role: 'coordinator', profileId: null }),
+  operator: actor({
+    kind: 'operator',
+    role: 'operator',
+    permissions: permissionsOf('service', 'write'),
+    personId: null,
+    profileId: null,
+    sessionId: null,
+  }),
+  coordinator: actor({
+    role: 'coordinator',
+    permissions: permissionsOf('coordinator', 'write'),
+    profileId: null,
+  }),
   'network key': actor({
     kind: 'service',
     role: 'service',
+    permissions: permissionsOf('service', 'write'),
     personId: null,
     profileId: null,
     sessionId: null,
   }),
   officer: actor({}),
-  reader: actor({ role: 'reader', writes: false }),
+  reader: actor({ role: 'reader', permissions: permissionsOf('reader', 'write') }),
   "officer's key": actor({ sessionId: null }),
-  "officer's reading key": actor({ sessionId: null, writes: false }),
-  'service key': actor({ kind: 'service', role: 'service', personId: null, sessionId: null }),
+  "officer's reading key": actor({ sessionId: null, permissions: permissionsOf('officer', 'read') }),
+  'service key': actor({
+    kind: 'service',
+    role: 'service',
+    permissions: permissionsOf('service', 'write'),
+    personId: null,
+    sessionId: null,
+  }),
   "another's officer": actor({ profileId: 'brgm' }),
   nobody: undefined,
 };
+const needs = (permission: Permission, param?: string): Rule => ({
+  kind: 'permission',
+  permission,
+  ...(param && { param }),
+});
 const RULES: Record<string, { rule: Rule; method: string }> = {
   open: { rule: { kind: 'open', why: 'x' }, method: 'POST' },
   'signed in': { rule: { kind: 'signed-in' }, method: 'GET' },
   'oneself, looking': { rule: { kind: 'oneself' }, method: 'GET' },
   'oneself, changing': { rule: { kind: 'oneself' }, method: 'POST' },
-  'network, reading': { rule: { kind: 'network', access: 'read' }, method: 'GET' },
-  'network, writing': { rule: { kind: 'network', access: 'write' }, method: 'POST' },
-  'institute, reading': {
-    rule: { kind: 'institute', param: 'id', access: 'read', inside: false },
-    method: 'GET',
-  },
-  'institute, writing': {
-    rule: { kind: 'institute', param: 'id', access: 'write', inside: false },
-    method: 'PUT',
-  },
-  'inside, reading': {
-    rule: { kind: 'institute', param: 'id', access: 'read', inside: true },
-    method: 'GET',
-  },
-  'inside, writing': {
-    rule: { kind: 'institute', param: 'id', access: 'write', inside: true },
-    method: 'POST',
-  },
+  'network, reading': { rule: needs('network.read'), method: 'GET' },
+  'network, writing': { rule: needs('network.write'), method: 'POST' },
+  'rows filtered later': { rule: needs('match.read'), method: 'GET' },
+  'institute, reading': { rule: needs('profile.read', 'id'), method: 'GET' },
+  'institute, writing': { rule: needs('profile.write', 'id'), method: 'PUT' },
+  'inside, reading': { rule: needs('decision.read', 'id'), method: 'GET' },
+  'inside, writing': { rule: needs('decision.write', 'id'), method: 'POST' },
+  'the audit log': { rule: needs('audit.review'), method: 'GET' },
 };
 const [ALL, NONE] = [Object.keys(ACTORS), ['nobody']];
 const without = (...names: string[]): string[] => ALL.filter((n) => !names.includes(n));
@@ -79,10 +93,12 @@ const MAY: Record<string, string[]> = {
   'oneself, changing': ['coordinator', 'officer', 'reader', "another's officer"],
   'network, reading': ['operator', 'coordinator', 'network key'],
   'network, writing': ['operator', 'coordinator', 'network key'],
+  'rows filtered later': without('nobody'),
   'institute, reading': without("another's officer", 'nobody'),
   'institute, writing': ['operator', 'coordinator', 'network key', 'officer', "officer's key", 'service key'],
   'inside, reading': ['officer', 'reader', "officer's key", "officer's reading key", 'service key'],
   'inside, writing': ['officer', "officer's key", 'service key'],
+  'the audit log': without('reader', "officer's reading key", 'nobody'),
 };
 
 describe('the rule of a route', () => {
@@ -102,6 +118,27 @@ describe('the rule of a route', () => {
     expect(
       refusal(RULES['inside, reading']!.rule, ACTORS.officer, { method: 'GET', params: {} }),
     ).not.toBeNull();
+  });
+});
+
+/** The promises that the table of roles has to keep, whatever is added to it. */
+describe('the table of roles', () => {
+  const whose = (permission: Permission) => PERMISSIONS[permission];
+  it('gives the coordinator nothing that stays inside an institute', () => {
+    expect(ROLES.coordinator.may.filter((p) => whose(p) === 'inside')).toEqual([]);
+  });
+
+  it("gives an institute's people nothing of the network's", () => {
+    expect([...ROLES.officer.may, ...ROLES.reader.may].filter((p) => whose(p) === 'network')).toEqual([]);
+  });
+
+  it('lets a reader read, and change nothing', () => {
+    expect(ROLES.reader.may.filter((p) => !p.endsWith('.read'))).toEqual([]);
+  });
+
+  it('gives a reading key what can be read alone, whoever it belongs to', () => {
+    for (const role of ['coordinator', 'officer', 'reader', 'service'] as const)
+      expect([...permissionsOf(role, 'read')].filter((p) => !p.endsWith('.read'))).toEqual([]);
   });
 });
 
@@ -133,7 +170,7 @@ class ClosedBelowOpen {
 
 @Controller('v1/planted/:profile')
 class AnotherParameter {
-  @OfInstitute('id', 'read')
+  @Needs('profile.read', 'id')
   @Get()
   one(): string {
     return '';
@@ -141,8 +178,17 @@ class AnotherParameter {
 }
 
 @Controller('v1/planted')
+class InsideOfNone {
+  @Needs('decision.read')
+  @Get()
+  all(): string {
+    return '';
+  }
+}
+
+@Controller('v1/planted')
 class Sound {
-  @NetworkOnly('read')
+  @Needs('network.read')
   @Get()
   all(): string {
     return '';
@@ -165,6 +211,7 @@ describe('an application', () => {
     [WithoutRule, /WithoutRule\.one \(GET \/v1\/planted\/:id\) has no rule/],
     [OpenElsewhere, /OpenElsewhere\.all .*open exactly below a public prefix/],
     [ClosedBelowOpen, /ClosedBelowOpen\.come .*open exactly below a public prefix/],
+    [InsideOfNone, /InsideOfNone\.all .*decision\.read is about one institute/],
     [AnotherParameter, /AnotherParameter\.one .*names :id, its path does not/],
   ] as [Type, RegExp][])(
     'with the route of %p does not start, and says which it is',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Actor, KeyScope, PersonRole } from '../../../src/kernel/actor.js';
+import type { Actor } from '../../../src/kernel/actor.js';
+import { permissionsOf, type KeyScope, type PersonRole } from '../../../src/kernel/roles.js';
 import { dayAfter } from '../../../src/kernel/lifetimes.js';
 import type { Clock } from '../../../src/kernel/ports.js';
 import type { Language } from '../../../src/kernel/language.js';
@@ -168,7 +169,12 @@ export async function somebody(test: TestApp, told: Told): Promise<Somebody> {
 
 /** Unsubscribes the person from the e-mails of their institute. */
 export async function leaveMails({ app }: TestApp, person: PersonEntity): Promise<void> {
-  const actor = { ...person, personId: person.id, sessionId: 'test', writes: true } as unknown as Actor;
+  const actor = {
+    ...person,
+    personId: person.id,
+    sessionId: 'test',
+    permissions: permissionsOf(person.role, 'write'),
+  } as unknown as Actor;
   await app.get(MyPreferences).decline(actor, { kind: 'profile', target: person.profileId! });
 }
 

@@ -6,6 +6,9 @@ import type { TwoInstitutes } from '../access/two-institutes.js';
 const asked = (path: string, { call }: TwoInstitutes['ids']): string =>
   /\/(explain|why)$/.test(path) ? `${path}?call=${call}` : path;
 
+const namesNoInstitute = ({ rule }: Route): boolean =>
+  rule?.kind === 'signed-in' || (rule?.kind === 'permission' && rule.param === undefined);
+
 /** Returns the addresses of a route with leti's rows; the institute may be named in the query too. */
 export const addressesIn = (
   { ids }: TwoInstitutes,
@@ -15,7 +18,7 @@ export const addressesIn = (
   addressesOf(route, values)
     .map((path) => asked(path, ids))
     .flatMap((path) =>
-      route.rule?.kind === 'signed-in' && route.method === 'GET'
+      route.method === 'GET' && namesNoInstitute(route)
         ? [path, `${path}?profile=leti`, `${path}?institute=leti`]
         : [path],
     );

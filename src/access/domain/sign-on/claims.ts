@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Language } from '../../../kernel/language.js';
-import type { PersonRole } from '../../../kernel/actor.js';
+import { InstituteRole } from '../../../kernel/roles.js';
 import { domainOf, type SignOnProvider } from './provider.js';
 
 /** The OpenID Connect claims that are used (Core 1.0, section 5.1). Malformed ones count as absent. */
@@ -49,11 +49,10 @@ export function addressIn(provider: SignOnProvider, claims: Claims): { email: st
 export function roleIn(
   { roles, institute }: SignOnProvider,
   claims: Claims,
-): Extract<PersonRole, 'officer' | 'reader'> | null | undefined {
+): InstituteRole | null | undefined {
   if (!roles || institute === undefined) return undefined;
   const values = [claims[roles.claim]].flat().filter((value) => typeof value === 'string');
-  const gives = (wanted: readonly string[]) => wanted.some((value) => values.includes(value));
-  return gives(roles.officer) ? 'officer' : gives(roles.reader) ? 'reader' : null;
+  return InstituteRole.options.find((role) => roles[role].some((value) => values.includes(value))) ?? null;
 }
 
 /** The MFA profile used by providers of research institutes (https://refeds.org/profile/mfa). */

@@ -19,7 +19,7 @@ export interface SignOnProvider {
   /** The one institute whose people it signs in; if not set, people of the whole installation. */
   institute?: string | undefined;
   /** Claim values that admit people without an invitation, by role. */
-  roles?: { claim: string; officer: string[]; reader: string[] } | undefined;
+  roles?: ({ claim: string } & Record<InstituteRole, string[]>) | undefined;
   /** Whether people of its domains must use it and cannot sign in by e-mail link. */
   required: boolean;
 }

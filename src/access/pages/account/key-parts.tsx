@@ -1,3 +1,4 @@
+import { changesAnything } from '../../../kernel/actor.js';
 import { LONGEST_KEY_DAYS } from '../../../kernel/lifetimes.js';
 import type { KeyView, MadeKey } from '../../api/key-view.js';
 import { ConfirmFirst } from '../../../ui/confirm.js';
@@ -89,7 +90,7 @@ function Key({ v, shown, action }: { v: Viewer; shown: KeyView; action: string }
 }
 
 function MakeForm({ v, model: { action, errors, typed } }: { v: Viewer; model: KeysModel }) {
-  const scopes = v.actor?.writes ? (['read', 'write'] as const) : (['read'] as const);
+  const scopes = v.actor && changesAnything(v.actor) ? (['read', 'write'] as const) : (['read'] as const);
   return (
     <form method="post" action={action}>
       <div class="fields">

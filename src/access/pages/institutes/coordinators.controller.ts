@@ -2,13 +2,13 @@ import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { Actor } from '../../../kernel/actor.js';
+import { type Actor, may } from '../../../kernel/actor.js';
 import { Keys, NewKey } from '../../keys.js';
 import { Sessions } from '../../sessions.js';
 import { Passkeys } from '../../passkeys/passkeys.js';
 import { NewCoordinator, Team } from '../../team.js';
 import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
-import { CurrentActor, NetworkOnly } from '../../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../../platform/access/rule.js';
 import { readForm } from '../../../ui/form.js';
 import { typedOf } from '../../../ui/typed.js';
 import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
@@ -28,13 +28,13 @@ export class CoordinatorsPages {
     private readonly sessions: Sessions,
   ) {}
 
-  @NetworkOnly('read')
+  @Needs('coordinator.read')
   @Get()
   show(@View() v: Viewer): Promise<string> {
     return this.page(v, {});
   }
 
-  @NetworkOnly('write')
+  @Needs('coordinator.write')
   @JustSignedIn()
   @Post()
   async invite(
@@ -54,7 +54,7 @@ export class CoordinatorsPages {
     redirectWithFlash(response, '/coordinators', 'flash.invited');
   }
 
-  @NetworkOnly('write')
+  @Needs('coordinator.write')
   @JustSignedIn()
   @Post(':person/remove')
   async remove(
@@ -69,7 +69,7 @@ export class CoordinatorsPages {
   }
 
   /** For a person who lost their passkey. */
-  @NetworkOnly('write')
+  @Needs('coordinator.write')
   @JustSignedIn()
   @Post(':person/passkeys/remove')
   async removePasskeys(
@@ -82,7 +82,7 @@ export class CoordinatorsPages {
   }
 
   /** For a session left open somewhere. */
-  @NetworkOnly('write')
+  @Needs('coordinator.write')
   @InPerson()
   @Post(':person/sessions/:session/revoke')
   async revokeSession(
@@ -95,7 +95,7 @@ export class CoordinatorsPages {
   }
 
   /** Renders the key in this response, because it is not stored and cannot be shown later. */
-  @NetworkOnly('write')
+  @Needs('coordinator.write')
   @JustSignedIn()
   @Post('keys')
   async makeKey(
@@ -109,7 +109,7 @@ export class CoordinatorsPages {
     return this.again(v, response, form.ok ? 200 : 422, extra);
   }
 
-  @NetworkOnly('write')
+  @Needs('coordinator.write')
   @InPerson()
   @Post('keys/:key/revoke')
   async revokeKey(@Param('key', { schema: z.uuid() }) key: string, @Res() response: Response): Promise<void> {
@@ -130,7 +130,7 @@ export class CoordinatorsPages {
   }
 
   private async page(v: Viewer, extra: Partial<TeamModel>): Promise<string> {
-    const writes = v.actor?.writes ? v.actor : null;
+    const writes = may(v.actor, 'coordinator.write') ? v.actor : null;
     const keys = writes && (await this.keys.list(NETWORK));
     return teamPage(v, {
       ...extra,
@@ -138,7 +138,7 @@ export class CoordinatorsPages {
       people: await this.team.list(null),
       holders: await this.passkeys.holders(null),
       sessions: writes ? await this.sessions.ofTeam(writes, null) : new Map(),
-      invites: v.actor?.writes ?? false,
+      invites: may(v.actor, 'coordinator.write'),
       keys,
     });
   }

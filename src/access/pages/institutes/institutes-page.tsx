@@ -1,4 +1,5 @@
 import { ConfirmFirst } from '../../../ui/confirm.js';
+import { may } from '../../../kernel/actor.js';
 import { Field, FormError, LanguageOptions } from '../../../ui/parts.js';
 import { NOTHING_TYPED, type Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
@@ -107,7 +108,7 @@ export const institutesPage = (v: Viewer, { institutes, minScore, sent }: Instit
           present: institutes.filter((i) => i.officers > 0).length,
         })}
       </p>
-      {v.actor?.writes && (
+      {may(v.actor, 'institute.write') && (
         <details class="card" open={sent !== undefined}>
           <summary>{v.t('network.new')}</summary>
           <NewInstituteForm v={v} sent={sent ?? NOTHING_TYPED} />

@@ -7,7 +7,7 @@ import { InstituteOverview } from '../../api/institute-overview.js';
 import { InstituteInvitation, NewInstitute } from '../../new-institute.js';
 import { Address, PersonName } from '../../team.js';
 import { JustSignedIn } from '../../../platform/access/presence.js';
-import { CurrentActor, NetworkOnly } from '../../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../../platform/access/rule.js';
 import type { Settings } from '../../../platform/config/settings.js';
 import { SETTINGS } from '../../../platform/tokens.js';
 import { readForm } from '../../../ui/form.js';
@@ -29,13 +29,13 @@ export class InstitutesPages {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  @NetworkOnly('read')
+  @Needs('institute.read')
   @Get()
   show(@View() v: Viewer): Promise<string> {
     return this.page(v);
   }
 
-  @NetworkOnly('write')
+  @Needs('institute.write')
   @JustSignedIn()
   @Post()
   async invite(

@@ -1,7 +1,8 @@
 import type { PersonView } from '../../api/person-view.js';
+import { may } from '../../../kernel/actor.js';
 import type { SessionView } from '../../api/session-view.js';
 import { browserName } from '../../domain/browser-name.js';
-import { InstituteRole } from '../../team.js';
+import { InstituteRole, leads } from '../../../kernel/roles.js';
 import { dayText, momentText } from '../../../ui/dates.js';
 import { Dots, Empty, Field, FormError, LanguageOptions } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
@@ -185,9 +186,7 @@ function Change({ v, person, base, roles, own, holder, sessions }: Omit<Colleagu
       <form method="post" action={`${base}/${person.id}/remove`}>
         <p class="muted small">
           {v.t(
-            !own && person.role === 'officer' && person.lastSeenAt
-              ? 'team.remove.says-network'
-              : 'team.remove.says',
+            !own && leads(person.role) && person.lastSeenAt ? 'team.remove.says-network' : 'team.remove.says',
           )}
         </p>
         <button class="danger" type="submit">
@@ -281,7 +280,7 @@ export function teamPage(v: Viewer, model: TeamModel): string {
     ...(institute && !own && { institute }),
   };
   const base = institute === null ? '/coordinators' : `/institutes/${institute.id}/team`;
-  const writes = v.actor?.writes ?? false;
+  const writes = may(v.actor, institute === null ? 'coordinator.write' : 'team.write');
   return page(
     v,
     options,

@@ -2,15 +2,16 @@ import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { isOf, type Actor } from '../../../kernel/actor.js';
+import { type Actor, may } from '../../../kernel/actor.js';
+import { InstituteRole } from '../../../kernel/roles.js';
 import { Institutes } from '../../institutes.js';
 import { Keys, NewKey } from '../../keys.js';
 import type { SessionView } from '../../api/session-view.js';
 import { Sessions } from '../../sessions.js';
 import { Passkeys } from '../../passkeys/passkeys.js';
-import { InstituteRole, NewColleague, Team } from '../../team.js';
+import { NewColleague, Team } from '../../team.js';
 import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
-import { CurrentActor, InsideInstitute, OfInstitute } from '../../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../../platform/access/rule.js';
 import { readForm } from '../../../ui/form.js';
 import { typedOf } from '../../../ui/typed.js';
 import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
@@ -31,13 +32,13 @@ export class TeamPages {
     private readonly sessions: Sessions,
   ) {}
 
-  @OfInstitute('profile', 'read')
+  @Needs('team.read', 'profile')
   @Get('team')
   show(@View() v: Viewer, @Param('profile') id: string): Promise<string> {
     return this.page(v, id, {});
   }
 
-  @OfInstitute('profile', 'write')
+  @Needs('team.write', 'profile')
   @JustSignedIn()
   @Post('team')
   async invite(
@@ -58,7 +59,7 @@ export class TeamPages {
     redirectWithFlash(response, `/institutes/${id}/team`, 'flash.invited');
   }
 
-  @OfInstitute('profile', 'write')
+  @Needs('team.write', 'profile')
   @JustSignedIn()
   @Post('team/:person/role')
   async assign(
@@ -74,7 +75,7 @@ export class TeamPages {
     redirectWithFlash(response, `/institutes/${id}/team`, 'flash.saved');
   }
 
-  @OfInstitute('profile', 'write')
+  @Needs('team.write', 'profile')
   @JustSignedIn()
   @Post('team/:person/remove')
   async remove(
@@ -96,7 +97,7 @@ export class TeamPages {
   }
 
   /** For a person who lost their passkey. */
-  @OfInstitute('profile', 'write')
+  @Needs('team.write', 'profile')
   @JustSignedIn()
   @Post('team/:person/passkeys/remove')
   async removePasskeys(
@@ -110,7 +111,7 @@ export class TeamPages {
   }
 
   /** For a session left open somewhere. */
-  @InsideInstitute('profile', 'write')
+  @Needs('team.admit', 'profile')
   @InPerson()
   @Post('team/:person/sessions/:session/revoke')
   async revokeSession(
@@ -124,7 +125,7 @@ export class TeamPages {
   }
 
   /** For somebody whom the network let in after others. */
-  @InsideInstitute('profile', 'write')
+  @Needs('team.admit', 'profile')
   @JustSignedIn()
   @Post('team/:person/let-in')
   async letIn(
@@ -137,7 +138,7 @@ export class TeamPages {
   }
 
   /** Lets an officer whom the network wants to remove keep their place: nobody gets more than they have. */
-  @InsideInstitute('profile', 'write')
+  @Needs('team.admit', 'profile')
   @InPerson()
   @Post('team/:person/keep')
   async keep(
@@ -150,7 +151,7 @@ export class TeamPages {
   }
 
   /** Renders the key in this response, because it is not stored and cannot be shown later. */
-  @InsideInstitute('profile', 'write')
+  @Needs('key.write', 'profile')
   @JustSignedIn()
   @Post('keys')
   async makeKey(
@@ -167,7 +168,7 @@ export class TeamPages {
     return this.again(v, response, id, form.ok ? 200 : 422, extra);
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('key.write', 'profile')
   @InPerson()
   @Post('keys/:key/revoke')
   async revokeKey(
@@ -194,7 +195,7 @@ export class TeamPages {
 
   private async page(v: Viewer, id: string, extra: Partial<TeamModel>): Promise<string> {
     const institute = await this.institutes.head(id);
-    const inside = v.actor?.writes && isOf(v.actor, id) ? v.actor : null;
+    const inside = may(v.actor, 'key.write', id) ? v.actor : null;
     const keys = inside && (await this.keys.list({ profileId: id }));
     const sessions = inside ? await this.sessions.ofTeam(inside, id) : new Map<string, SessionView[]>();
     const invites = v.actor !== null && (await this.team.invites(id, v.actor));

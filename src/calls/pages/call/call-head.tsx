@@ -3,7 +3,7 @@ import { budgetForPeople } from '../../domain/facts/budget.js';
 import { comingAndPassed } from '../../domain/facts/deadline.js';
 import { typeOfAction } from '../../domain/facts/call-facts.js';
 import { webAddress } from '../../../kernel/web-address.js';
-import { isOf } from '../../../kernel/actor.js';
+import { isOf, may } from '../../../kernel/actor.js';
 import { markedParagraphs } from '../../domain/page/marking.js';
 import { languageOfTypes, programmeOfCall } from '../../domain/names-in.js';
 import { Identifier } from '../../../ui/identifier.js';
@@ -80,7 +80,7 @@ function Actions({ v, model, portal }: { v: Viewer; model: CallModel; portal: st
   const inside = institute && v.actor && isOf(v.actor, institute.id);
   return (
     <div class="row actions no-print">
-      {inside && v.actor?.writes && (
+      {inside && may(v.actor, 'decision.write') && (
         <a class="button primary" href={`${callPath(institute, call.id)}/propose`} data-key="p">
           {v.t('call.propose')}
         </a>

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { may } from '../../../kernel/actor.js';
 import type { ComponentChildren } from 'preact';
 import { type SeenChange, type TimeLine, timeLineOf, type TimePoint } from '../../domain/page/time-line.js';
 import { BRUSSELS } from '../../../kernel/brussels.js';
@@ -247,7 +248,7 @@ function Asked({ v, model: { own, institute, call } }: Shown) {
       ) : (
         <p class="muted">{v.t('call.nobody-asked')}</p>
       )}
-      {v.actor?.writes && (
+      {may(v.actor, 'decision.write') && (
         <p class="no-print">
           <a class="button" href={`${callPath(institute, call.id)}/propose`}>
             {v.t('call.propose')}
@@ -264,7 +265,7 @@ function Note({ v, note, path }: { v: Viewer; note: Own['notes'][number]; path: 
       <p class="note">{note.text}</p>
       <p class="row muted small">
         {v.t('call.note-by', { by: note.author, when: momentText(v, note.createdAt) })}
-        {note.own && v.actor?.writes && (
+        {note.own && may(v.actor, 'decision.write') && (
           <form method="post" action={`${path}/notes/${note.id}/remove`} class="no-print">
             <input type="hidden" name="back" value={path} />
             <button type="submit" class="plain">
@@ -293,7 +294,7 @@ function Notes({ v, model: { own, institute, call, note: draft } }: Shown) {
       ) : (
         <p class="muted">{v.t('call.no-notes')}</p>
       )}
-      {v.actor?.writes && (
+      {may(v.actor, 'decision.write') && (
         <form method="post" action={`${path}/notes`} class="no-print">
           <input type="hidden" name="back" value={path} />
           <div class={draft ? 'field wrong' : 'field'}>

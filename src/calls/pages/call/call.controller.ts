@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../../kernel/actor.js';
-import { CurrentActor, OfInstitute, SignedIn } from '../../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../../platform/access/rule.js';
 import { PageQuery } from '../../../ui/form.js';
 import { View, type Viewer } from '../../../ui/viewer.js';
 import { CallScreen } from './call-screen.js';
@@ -21,7 +21,7 @@ const Id = z.uuid();
 export class CallPages {
   constructor(private readonly screen: CallScreen) {}
 
-  @OfInstitute('profile', 'read')
+  @Needs('match.read', 'profile')
   @Get('institutes/:profile/calls/:call')
   ofInstitute(
     @View() v: Viewer,
@@ -33,7 +33,7 @@ export class CallPages {
   }
 
   /** Members of an institute have their own page for each call. */
-  @SignedIn()
+  @Needs('call.read')
   @Get('calls/:call')
   async ofNetwork(
     @View() v: Viewer,

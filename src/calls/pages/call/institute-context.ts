@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../../kernel/actor.js';
+import { type Actor, may } from '../../../kernel/actor.js';
 import { Pipeline } from '../../../pipeline/pipeline.js';
 import type { Stage } from '../../../pipeline/domain/stage.js';
 import { Proposals } from '../../../proposals/proposals.js';
@@ -44,7 +44,7 @@ export class InstituteCallContext {
       this.proposals.asked(profileId, call.id),
       this.pipeline.ofCall(profileId, call.id),
     ]);
-    if (opens && actor.writes) await this.verdicts.markSeen(profileId, call.id, call.version);
+    if (opens && may(actor, 'decision.write')) await this.verdicts.markSeen(profileId, call.id, call.version);
     return { standing, changed, notes: notes.items, asked, opportunity };
   }
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { may } from '../../../kernel/actor.js';
 import { VERDICT_REASONS } from '../../../matching/domain/verdict.js';
 import { PutOff } from '../../../decisions/pages/put-off.js';
 import { dayText, momentText } from '../../../ui/dates.js';
@@ -142,7 +143,7 @@ export function Decision({ v, model: { own, institute, call } }: Shown) {
           </a>
         </p>
       )}
-      {v.actor?.writes && (
+      {may(v.actor, 'decision.write') && (
         <VerdictForms
           v={v}
           path={callPath(institute, call.id)}

@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../../kernel/actor.js';
-import { CurrentActor, SignedIn } from '../../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../../platform/access/rule.js';
 import { PageQuery } from '../../../ui/form.js';
 import { page, part } from '../../../ui/page.js';
 import { View, type Viewer } from '../../../ui/viewer.js';
@@ -17,7 +17,7 @@ const QUERY = { q: z.string().trim().max(200).default('') };
 export class FindPages {
   constructor(private readonly finding: Finding) {}
 
-  @SignedIn()
+  @Needs('call.read')
   @Get()
   async show(
     @CurrentActor() actor: Actor,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isOf, ofNetwork, type Actor } from '../../../kernel/actor.js';
+import { type Actor, isOf, may, ofNetwork } from '../../../kernel/actor.js';
 import { Profiles } from '../../../profiles/profiles.js';
 import { Researchers } from '../../../proposals/researchers.js';
 import { placesOf, settingsOf } from '../../../ui/places.js';
@@ -78,7 +78,7 @@ export class Finding {
     if (profileId === null || !isOf(actor, profileId)) return [];
     const base = `/institutes/${profileId}/people`;
     return (await this.researchers.all(profileId)).map(({ id, name }) => ({
-      href: actor.writes ? `${base}/${id}` : base,
+      href: may(actor, 'proposal.write') ? `${base}/${id}` : base,
       name,
     }));
   }

@@ -47,8 +47,7 @@ export const SENTENCES: Record<string, string> = {
   'Cannot {}': 'Cette page n’existe pas\u00a0: {}.',
 
   'This belongs to another institute.': 'Cela appartient à un autre institut.',
-  'The audit log is for officers and coordinators.':
-    'Le journal d’audit est réservé aux chargés d’affaires et aux coordinateurs.',
+  'Your role does not include this.': 'Votre rôle ne comprend pas cela.',
   'This access is read-only.': 'Cet accès permet seulement de lire.',
   'Sign in first.': 'Connectez-vous d’abord.',
   'Sign in to do this: a key cannot do it.':

@@ -11,14 +11,14 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { Actor } from '../../../kernel/actor.js';
+import { type Actor, may } from '../../../kernel/actor.js';
 import { Language } from '../../../kernel/language.js';
 import { ChannelRegistry } from '../../channel-registry.js';
 import { ChannelService, type ChannelOwner } from '../../addressing/channel-service.js';
 import { LONGEST_NAME, MOST_CHANNELS } from '../../api/channel-views.js';
 import { PreferenceDefaults } from '../../preferences/preference-defaults.js';
 import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
-import { AllInside, CurrentActor, InsideInstitute } from '../../../platform/access/rule.js';
+import { AllInside, CurrentActor, Needs } from '../../../platform/access/rule.js';
 import { readForm } from '../../../ui/form.js';
 import { page } from '../../../ui/page.js';
 import { NOTHING_TYPED, typedOf } from '../../../ui/typed.js';
@@ -49,13 +49,13 @@ export class ChannelsPages {
     private readonly kinds: ChannelRegistry,
   ) {}
 
-  @InsideInstitute('profile', 'read')
+  @Needs('channel.read', 'profile')
   @Get()
   show(@View() v: Viewer, @Param('profile') profile: string): Promise<string> {
     return this.shown(v, profile, {});
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('channel.write', 'profile')
   @JustSignedIn()
   @Post()
   async make(
@@ -86,7 +86,7 @@ export class ChannelsPages {
     }
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('channel.write', 'profile')
   @Post('defaults')
   async set(
     @View() v: Viewer,
@@ -110,7 +110,7 @@ export class ChannelsPages {
   }
 
   /** The new secret is shown only on the response page. */
-  @InsideInstitute('profile', 'write')
+  @Needs('channel.write', 'profile')
   @JustSignedIn()
   @Post(':channel/secret')
   async rotate(
@@ -127,7 +127,7 @@ export class ChannelsPages {
   }
 
   /** Runs a button's action. A test result is shown on the response page. */
-  @InsideInstitute('profile', 'write')
+  @Needs('channel.write', 'profile')
   @InPerson()
   @Post(':channel/:step')
   async step(
@@ -168,7 +168,7 @@ export class ChannelsPages {
       nameOf: (id) => this.kinds.nameOf(id, v.language),
       channels,
       defaults: await this.defaults.of(profile),
-      writes: v.actor!.writes,
+      writes: may(v.actor, 'channel.write'),
       made: null,
       tried: null,
       add: NOTHING_TYPED,

@@ -2,13 +2,13 @@ import { Controller, Get, Header, NotFoundException, Param, Post, Res } from '@n
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { writesOf, type Actor } from '../../../kernel/actor.js';
+import { may, type Actor } from '../../../kernel/actor.js';
 import { Institutes } from '../../../access/institutes.js';
 import { ChannelRegistry } from '../../channel-registry.js';
 import { SentMessages } from '../../sent-messages.js';
 import { STATES, type NotificationView } from '../../api/notification-views.js';
 import { TooOften } from '../../../platform/access/rate-limit.js';
-import { CurrentActor, OfInstitute } from '../../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../../platform/access/rule.js';
 import { PageQuery } from '../../../ui/form.js';
 import type { PageOptions } from '../../../ui/layout.js';
 import { page } from '../../../ui/page.js';
@@ -34,7 +34,7 @@ export class OutboxPages {
     private readonly channels: ChannelRegistry,
   ) {}
 
-  @OfInstitute('profile', 'read')
+  @Needs('message.read', 'profile')
   @Get()
   async list(
     @View() v: Viewer,
@@ -64,7 +64,7 @@ export class OutboxPages {
     );
   }
 
-  @OfInstitute('profile', 'read')
+  @Needs('message.read', 'profile')
   @Get(':message')
   one(
     @View() v: Viewer,
@@ -76,7 +76,7 @@ export class OutboxPages {
   }
 
   /** Returns an e-mail for the frame of its page: it has its own styles, and anything else is blocked. */
-  @OfInstitute('profile', 'read')
+  @Needs('message.read', 'profile')
   @Get(':message/mail')
   @Header(
     'Content-Security-Policy',
@@ -93,7 +93,7 @@ export class OutboxPages {
     return html;
   }
 
-  @OfInstitute('profile', 'write')
+  @Needs('message.write', 'profile')
   @Post(':message/resend')
   async resend(
     @View() v: Viewer,
@@ -130,7 +130,7 @@ export class OutboxPages {
         v,
         path: pathOf(profile),
         message,
-        sends: writesOf(actor, profile),
+        sends: may(actor, 'message.write', profile),
         refused,
         channelName: (of) => this.channels.nameOf(of, v.language),
       }),

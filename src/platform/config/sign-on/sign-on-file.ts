@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { InstituteRole } from '../../../kernel/roles.js';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { SignOnProvider } from '../../../access/domain/sign-on/provider.js';
@@ -24,6 +25,10 @@ const domain = z
   .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'is not a mail domain as example.org');
 const claimValues = z.array(z.string().min(1).max(300)).max(100).default([]);
 
+const claimValuesByRole = Object.fromEntries(
+  InstituteRole.options.map((role) => [role, claimValues]),
+) as Record<InstituteRole, typeof claimValues>;
+
 const Provider: z.ZodType<SignOnProvider> = z.strictObject({
   id: z
     .string()
@@ -37,9 +42,7 @@ const Provider: z.ZodType<SignOnProvider> = z.strictObject({
   mailDomains: z.array(domain).min(1).max(50),
   verifiedAddresses: z.enum(['claimed', 'assumed']).default('claimed'),
   institute: z.string().optional(),
-  roles: z
-    .strictObject({ claim: z.string().min(1).max(200), officer: claimValues, reader: claimValues })
-    .optional(),
+  roles: z.strictObject({ claim: z.string().min(1).max(200), ...claimValuesByRole }).optional(),
   required: z.boolean().default(false),
 });
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Actor } from '../../../kernel/actor.js';
 import { Contacts } from '../../contacts/contacts.js';
 import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
-import { CurrentActor, InsideInstitute, OfInstitute } from '../../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../../platform/access/rule.js';
 import { redirectWithFlash } from '../../../ui/viewer.js';
 
 const Named = z.object({ email: z.email().max(320) });
@@ -18,7 +18,7 @@ const profileOf = (id: string): string => `/institutes/${id}/profile`;
 export class ContactsPages {
   constructor(private readonly contacts: Contacts) {}
 
-  @OfInstitute('profile', 'write')
+  @Needs('profile.write', 'profile')
   @Post('resend')
   async resend(
     @CurrentActor() actor: Actor,
@@ -30,7 +30,7 @@ export class ContactsPages {
     redirectWithFlash(response, profileOf(id), 'flash.asked-again');
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('contact.admit', 'profile')
   @JustSignedIn()
   @Post('admit')
   async admit(
@@ -43,7 +43,7 @@ export class ContactsPages {
     redirectWithFlash(response, profileOf(id), 'flash.saved');
   }
 
-  @InsideInstitute('profile', 'write')
+  @Needs('contact.admit', 'profile')
   @JustSignedIn()
   @Post('accept')
   async accept(
@@ -57,7 +57,7 @@ export class ContactsPages {
     redirectWithFlash(response, profileOf(id), 'flash.saved');
   }
 
-  @OfInstitute('profile', 'write')
+  @Needs('profile.write', 'profile')
   @InPerson()
   @Post('decline')
   async decline(@Param('profile') id: string, @Res() response: Response): Promise<void> {

@@ -22,7 +22,7 @@ import { MyPreferences } from '../../../notifications/my-preferences.js';
 import { isUndescribed } from '../../domain/undescribed.js';
 import { InstituteOverview } from '../../../access/api/institute-overview.js';
 import { Profiles, type Standing } from '../../profiles.js';
-import { CurrentActor, OfInstitute } from '../../../platform/access/rule.js';
+import { CurrentActor, Needs } from '../../../platform/access/rule.js';
 import { Gone } from '../../../platform/api/gone.js';
 import { PageQuery, plainText } from '../../../ui/form.js';
 import { page } from '../../../ui/page.js';
@@ -88,7 +88,7 @@ export class StartPages {
     private readonly institutes: InstituteOverview,
   ) {}
 
-  @OfInstitute('profile', 'write')
+  @Needs('profile.write', 'profile')
   @Get()
   async who(
     @View() v: Viewer,
@@ -105,7 +105,7 @@ export class StartPages {
     );
   }
 
-  @OfInstitute('profile', 'write')
+  @Needs('profile.write', 'profile')
   @Get('profile')
   async what(
     @View() v: Viewer,
@@ -129,7 +129,7 @@ export class StartPages {
   }
 
   /** Drafts, rearranges, or saves and continues. */
-  @OfInstitute('profile', 'write')
+  @Needs('profile.write', 'profile')
   @Post('profile')
   @HttpCode(200)
   async describe(
@@ -168,7 +168,7 @@ export class StartPages {
     return this.whatStep(v, edited, { ...state, version: edited.version, flash: 'start.stale' });
   }
 
-  @OfInstitute('profile', 'write')
+  @Needs('profile.write', 'profile')
   @Get('matches')
   async matches(@View() v: Viewer, @Param('profile') id: string): Promise<string> {
     const { content } = (await this.profiles.get(id)).profile;

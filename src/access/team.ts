@@ -25,6 +25,7 @@ export const NewCoordinator = z.strictObject({
   language: Language.default('fr'),
 });
 export const NewColleague = NewCoordinator.extend({ role: InstituteRole.default('officer') });
+export const RoleChange = z.strictObject({ role: InstituteRole });
 export interface Invited {
   name: string;
   email: string;

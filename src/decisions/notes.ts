@@ -12,12 +12,13 @@ import { CLOCK } from '../platform/tokens.js';
 /** The maximum length of a note in characters. */
 export const LONGEST_NOTE = 4_000;
 /** Normalises line breaks to one character: browsers send two, and reimported spreadsheets have one. */
-export const NoteText = z
+const NoteText = z
   .string()
   .trim()
   .overwrite((text) => text.replaceAll('\r\n', '\n'))
   .min(1)
   .max(LONGEST_NOTE);
+export const NoteInput = z.object({ text: NoteText });
 
 export const NoteView = z
   .object({

@@ -51,8 +51,8 @@ export const seesAllInside = (actor: Actor, profileId: string): boolean =>
   isOf(actor, profileId) && !actor.insideFrom;
 
 /**
- * Whether the actor may do something: at this institute; without one, at their own place, or for rows that are
- * filtered later.
+ * Whether the actor may do something: at this institute; without one, at their own place, or for rows that
+ * are filtered later.
  */
 export function may(actor: Actor | null, permission: Permission, profileId?: string): boolean {
   if (!actor?.permissions.has(permission)) return false;

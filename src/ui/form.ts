@@ -34,34 +34,59 @@ export const PageQuery = createParamDecorator(
     readQuery(fields, context.switchToHttp().getRequest<AuthenticatedRequest>().query),
 );
 
-/** A submitted form: its value, or its errors by field and the values as typed. */
-export type Sent<T> =
-  { ok: true; value: T } | { ok: false; errors: Record<string, string>; typed: Record<string, string> };
+/** A submitted form: its value or its errors by field, and the values as typed. */
+export type Sent<T> = { typed: Record<string, string> } & (
+  { ok: true; value: T } | { ok: false; errors: Record<string, string> }
+);
 
 /** Text as typed: browsers send line breaks as CRLF, which would count as two characters. */
 export const plainText = (text: string): string => text.replaceAll('\r\n', '\n').trim();
+
+/** The fields of a form, without empty ones: text is trimmed, several values of one name are a list. */
+export type FormFields = Record<string, unknown>;
+
+/** A field as text; empty if it is none. */
+export const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** A number as people write it: "4 000 000", "650000,50". */
+export const numberIn = (value: unknown): unknown =>
+  typeof value === 'string' ? Number(value.replace(/[\s\u202f]/g, '').replace(',', '.')) : value;
+
+/** The values of a name that may come several times: missing if none is chosen, alone if one is. */
+export const severalIn = (value: unknown): unknown[] => [value ?? []].flat();
+
+/** The lines of a text, without empty ones. */
+export const linesIn = (value: unknown): string[] =>
+  textIn(value)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 
 const plain = (value: unknown): unknown =>
   typeof value === 'string' ? plainText(value) : Array.isArray(value) ? value.map(plain) : value;
 
 /**
  * Parses a form. Text is trimmed and line breaks are normalised, empty fields count as missing; errors are in
- * the reader's language.
+ * the reader's language. `decode` turns the fields into what the API takes, whose schema then checks it: a
+ * rule stands in one place.
  */
-export function readForm<T>(schema: z.ZodType<T>, body: unknown, language: Language): Sent<T> {
+export function readForm<T>(
+  schema: z.ZodType<T>,
+  body: unknown,
+  language: Language,
+  decode: (fields: FormFields) => FormFields = (fields) => fields,
+): Sent<T> {
   const fields = Object.entries((body ?? {}) as Record<string, unknown>).map(
     ([name, value]) => [name, plain(value)] as const,
   );
-  const read = schema.safeParse(Object.fromEntries(fields.map(([name, value]) => [name, given(value)])), {
-    error: (issue) => issueWords(issue, language),
-  });
-  if (read.success) return { ok: true, value: read.data };
+  const decoded = decode(Object.fromEntries(fields.map(([name, value]) => [name, given(value)])));
+  const read = schema.safeParse(decoded, { error: (issue) => issueWords(issue, language) });
+  const typed = Object.fromEntries(
+    fields.map(([name, value]) => [name, typeof value === 'string' ? value : '']),
+  );
+  if (read.success) return { ok: true, value: read.data, typed };
   const errors = Object.fromEntries(
     [...read.error.issues].reverse().map((i) => [i.path.join('.'), sentenceIn(i.message, language)]),
   );
-  return {
-    ok: false,
-    errors,
-    typed: Object.fromEntries(fields.map(([name, value]) => [name, typeof value === 'string' ? value : ''])),
-  };
+  return { ok: false, errors, typed };
 }

@@ -27,8 +27,8 @@ interface Stranger {
 const isInvalid = ({ is, name }: Stranger): boolean => is === 'nobody' && name !== 'nobody';
 
 /**
- * Whom the permission of a route and the set of the caller's role keep out. That the sets themselves are right
- * is seen by what is told: nothing of an institute to others, nothing that stays inside to the network.
+ * Whom the permission of a route and the set of the caller's role keep out. That the sets themselves are
+ * right is seen by what is told: nothing of an institute to others, nothing inside it to the network.
  */
 function mustBeRefused({ rule, method, presence }: Route, { is, by, role, scope }: Stranger): boolean {
   if (!rule || rule.kind === 'open') return false;

@@ -7,6 +7,7 @@ import { readSampleCalls } from '../../src/demo/sample-calls.js';
 import { MatchProcessor } from '../../src/matching/match.processor.js';
 import { Corpus } from '../../src/matching/corpus.js';
 import { DataSource } from 'typeorm';
+import { PERMISSIONS } from '../../src/kernel/roles.js';
 import type { Route } from '../../src/platform/access/route-rules.js';
 import { CONFIG_FOLDER } from '../../src/app/wiring.js';
 import { PasskeyEntity } from '../../src/access/store/passkey.entity.js';
@@ -156,7 +157,7 @@ describe('the event loop', () => {
     return answer;
   }
   const readerOf = ({ rule }: Route): keyof typeof readers =>
-    rule?.kind === 'network' ? 'coordinator' : 'officer';
+    rule?.kind === 'permission' && PERMISSIONS[rule.permission] === 'network' ? 'coordinator' : 'officer';
   const get = (path: string): RawRequest => ({ method: 'GET', path, type: null, body: null });
 
   let known: TextWay[] | undefined;

@@ -2,17 +2,15 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } fr
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { InstituteRole } from '../../kernel/roles.js';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { Departed, departed, Ended, ListQuery, pageById } from '../answers.js';
 import { Passkeys } from '../passkeys/passkeys.js';
 import { PersonView } from './person-view.js';
-import { NewColleague, Team } from '../team.js';
+import { NewColleague, Team, RoleChange } from '../team.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 
-const RoleChange = z.strictObject({ role: InstituteRole });
 type RoleChange = z.infer<typeof RoleChange>;
 type NewColleague = z.infer<typeof NewColleague>;
 

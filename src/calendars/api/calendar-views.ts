@@ -5,7 +5,7 @@ import { PAGING } from '../../platform/api/paging.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 
 export const LONGEST_NAME = 100;
-export const CalendarName = z.string().trim().min(1).max(LONGEST_NAME);
+const CalendarName = z.string().trim().min(1).max(LONGEST_NAME);
 
 export const CalendarInput = z
   .strictObject({

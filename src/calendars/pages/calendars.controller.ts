@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { CalendarName } from '../api/calendar-views.js';
+import { CalendarInput } from '../api/calendar-views.js';
 import { Calendars, type CalendarOwner } from '../calendars.js';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, Needs, Oneself } from '../../platform/access/rule.js';
@@ -13,7 +13,7 @@ import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { CalendarLists } from './calendar-lists.js';
 import { CalendarMade, CalendarsPage, type CalendarForm } from './calendars-page.js';
 
-const CalendarSent = z.object({ name: CalendarName, group: z.string().max(63).default('') });
+const CalendarSent = CalendarInput.extend({ group: z.string().max(63).default('') });
 const CALENDARS = '/deadlines/calendars';
 
 const ofInstitute = (profileId: string): CalendarOwner => ({ kind: 'institute', profileId });
@@ -106,30 +106,36 @@ export class CalendarPages {
     body: unknown,
     ownerOf: (group: string) => CalendarOwner,
   ): Promise<void> {
-    const sent = readForm(CalendarSent, body, v.language);
+    const sent = readForm(CalendarSent, body, v.language, (fields) => ({
+      name: fields['name'],
+      group: fields['group'],
+      language: v.language,
+    }));
     if (!sent.ok) {
       response.status(422).send(await this.render(v, { kind, values: sent.typed, errors: sent.errors }));
       return;
     }
-    const { name, group } = sent.value;
+    const { group, ...input } = sent.value;
     try {
-      const calendar = await this.calendars.make(v.actor!, ownerOf(group), { name, language: v.language });
+      const calendar = await this.calendars.make(v.actor!, ownerOf(group), input);
       response
         .status(201)
         .send(
           page(
             v,
-            { title: v.t('calendars.made', { name }), place: 'deadlines', styles: ['deadlines'] },
+            { title: v.t('calendars.made', { name: input.name }), place: 'deadlines', styles: ['deadlines'] },
             CalendarMade({ v, calendar }),
           ),
         );
     } catch (error) {
       if (!(error instanceof ConflictException)) throw error;
-      response
-        .status(422)
-        .send(
-          await this.render(v, { kind, values: { name, group }, errors: { name: v.t('calendars.full') } }),
-        );
+      response.status(422).send(
+        await this.render(v, {
+          kind,
+          values: { name: input.name, group },
+          errors: { name: v.t('calendars.full') },
+        }),
+      );
     }
   }
 

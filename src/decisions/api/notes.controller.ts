@@ -4,11 +4,10 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
-import { Notes, NoteText, NoteView } from '../notes.js';
+import { NoteInput, Notes, NoteView } from '../notes.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 
 const Id = z.uuid();
-const NoteInput = z.object({ text: NoteText });
 const ListQuery = z.object(PAGING);
 
 /** Notes on calls, visible within one institute. */

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, HttpCode, Param, Post, Put, Query } from '@ne
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { Decision } from '../domain/decision.js';
+import { Decision, Undo } from '../domain/decision.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { VerdictView } from './inbox-views.js';
 import { Verdicts } from '../verdicts.js';
@@ -12,14 +12,6 @@ const CallId = z.uuid();
 const Standing = VerdictView.extend({
   seenVersion: z.number().int().nullable().describe('the version last opened'),
 }).meta({ id: 'Standing' });
-const UndoQuery = z.object({
-  decidedAt: z.iso
-    .datetime()
-    .optional()
-    .describe(
-      'undo only the decision made at this time; refused (409) if there has been another decision since',
-    ),
-});
 
 /** Institutes' verdicts on calls. A verdict never leaves its institute. */
 @ApiTags('inbox')
@@ -51,7 +43,7 @@ export class VerdictsController {
   undo(
     @Param('id') id: string,
     @Param('call', { schema: CallId }) call: string,
-    @Query({ schema: UndoQuery }) { decidedAt }: z.infer<typeof UndoQuery>,
+    @Query({ schema: Undo }) { decidedAt }: Undo,
   ): Promise<VerdictView> {
     return this.verdicts.undo(id, call, decidedAt);
   }

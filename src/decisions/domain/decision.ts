@@ -44,6 +44,17 @@ export const Decision = z
   });
 export type Decision = z.infer<typeof Decision>;
 
+/** Withdraws a decision. */
+export const Undo = z.object({
+  decidedAt: z.iso
+    .datetime()
+    .optional()
+    .describe(
+      'undo only the decision made at this time; refused (409) if there has been another decision since',
+    ),
+});
+export type Undo = z.infer<typeof Undo>;
+
 /** Who decides, and when. */
 export interface Decider extends Author {
   at: string;

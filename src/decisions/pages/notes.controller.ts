@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { LONGEST_NOTE, Notes, NoteText } from '../notes.js';
+import { LONGEST_NOTE, NoteInput, Notes } from '../notes.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { CallScreen } from '../../calls/pages/call/call-screen.js';
 import { readForm } from '../../ui/form.js';
@@ -12,7 +12,7 @@ import { backTo } from './back.js';
 import { inboxPath } from './inbox-address.js';
 import { Back, taken } from './taken.js';
 
-const NoteForm = z.object({ text: NoteText, back: Back.catch(undefined) });
+const NoteForm = NoteInput.extend({ back: Back.catch(undefined) });
 const RemoveForm = z.object({ back: Back });
 const Id = z.uuid();
 

@@ -12,13 +12,7 @@ import { inboxPath } from './inbox-address.js';
 import { Back, taken } from './taken.js';
 import { withUnsaved } from './unsaved-search.js';
 
-// Without filters the query is empty, and forms omit empty fields.
-const KeepForm = z.object({
-  name: SearchInput.shape.name,
-  page: SearchInput.shape.page,
-  query: z.string().max(2_000).default('').pipe(SearchInput.shape.query),
-  back: Back,
-});
+const KeepForm = SearchInput.extend({ back: Back });
 const RemoveForm = z.object({ back: Back });
 
 /** Form handlers for saved searches. */
@@ -37,7 +31,8 @@ export class SearchPages {
     @Body() body: unknown,
     @Res() response: Response,
   ): Promise<void> {
-    const sent = readForm(KeepForm, body, v.language);
+    // Without filters the query is empty.
+    const sent = readForm(KeepForm, body, v.language, ({ query = '', ...fields }) => ({ query, ...fields }));
     const isNameAlone = !sent.ok && Object.keys(sent.errors).every((field) => field === 'name');
     if (!sent.ok && isNameAlone)
       return response.redirect(

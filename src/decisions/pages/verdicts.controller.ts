@@ -2,42 +2,38 @@ import { Body, ConflictException, Controller, Param, Post, Res } from '@nestjs/c
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { Day } from '../../kernel/moment.js';
 import type { Actor } from '../../kernel/actor.js';
-import { VerdictReason, VERDICTS } from '../../matching/domain/verdict.js';
 import { Interests } from '../../together/interests.js';
+import { Decision, Undo } from '../domain/decision.js';
 import { INBOX_FIELDS } from '../domain/inbox-filters.js';
 import { Inbox } from '../inbox.js';
 import { Verdicts } from '../verdicts.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { readForm, readQuery } from '../../ui/form.js';
+import { numberIn, readForm, readQuery, type FormFields } from '../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { backTo, withDecided } from './back.js';
 import { changedRow } from './changed-row.js';
 import { inboxPath } from './inbox-address.js';
 import { Back, taken } from './taken.js';
 
+const DecideForm = Decision.safeExtend({ back: Back });
+const UndoForm = Undo.extend({ back: Back });
+
 /**
  * A reason alone means "not": each button of the form is a decision by itself. The day is used for "later".
  * `decidedAt` is the time of the verdict shown on the page.
  */
-const DecideForm = z
-  .object({
-    verdict: z.enum([...VERDICTS, 'none']).optional(),
-    reason: VerdictReason.optional(),
-    until: Day.optional(),
-    version: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
-    decidedAt: z.union([z.literal('none').transform(() => null), z.iso.datetime()]).optional(),
-    back: Back,
-  })
-  .refine((f) => f.reason !== undefined || (f.verdict !== undefined && f.verdict !== 'not'), {
-    path: ['reason'],
-  })
-  .refine((f) => f.verdict !== 'later' || f.until !== undefined, { path: ['until'] })
-  .refine((f) => f.reason === undefined || f.verdict === undefined || f.verdict === 'not', {
-    path: ['verdict'],
-  });
-const UndoForm = z.object({ decidedAt: z.iso.datetime().optional(), back: Back });
+function decisionIn({ verdict, reason, until, version, decidedAt, back }: FormFields): FormFields {
+  const decision = verdict ?? (reason === undefined ? undefined : 'not');
+  return {
+    verdict: decision === 'none' ? null : decision,
+    reason,
+    until: decision === 'later' ? until : undefined,
+    version: numberIn(version),
+    decidedAt: decidedAt === 'none' ? null : decidedAt,
+    back,
+  };
+}
 
 interface Asked {
   v: Viewer;
@@ -79,22 +75,8 @@ export class VerdictPages {
     @Body() body: unknown,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string | undefined> {
-    const {
-      verdict,
-      reason = null,
-      until = null,
-      version,
-      decidedAt,
-      back,
-    } = taken(readForm(DecideForm, body, v.language));
-    const decision = reason ? ('not' as const) : verdict === undefined || verdict === 'none' ? null : verdict;
-    const deciding = this.verdicts.decide(actor, profile, call, {
-      verdict: decision,
-      reason,
-      until: decision === 'later' ? until : null,
-      ...(version !== undefined && { version }),
-      ...(decidedAt !== undefined && { decidedAt }),
-    });
+    const { back, ...decision } = taken(readForm(DecideForm, body, v.language, decisionIn));
+    const deciding = this.verdicts.decide(actor, profile, call, decision);
     return this.answer({ v, actor, profile, call, back, response }, await overtaken(deciding));
   }
 

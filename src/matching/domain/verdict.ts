@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** `study`: to be examined before a decision; `later`: postponed to a date. */
-export const VERDICTS = ['relevant', 'study', 'later', 'not'] as const;
+const VERDICTS = ['relevant', 'study', 'later', 'not'] as const;
 export const Verdict = z.enum(VERDICTS);
 export type Verdict = z.infer<typeof Verdict>;
 

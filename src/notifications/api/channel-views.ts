@@ -19,7 +19,7 @@ export interface ChannelOwner {
   id: string;
 }
 
-export const LONGEST_NAME = 100;
+const LONGEST_NAME = 100;
 /** The maximum number of channels of an institute or a group. */
 export const MOST_CHANNELS = 20;
 

@@ -38,7 +38,10 @@ export const shareProblem = ({ requested, share }: Pick<Facts, 'requested' | 'sh
     : null;
 
 /** Some of the facts; those left out are unchanged. */
-export const FactsChange = Facts.partial();
+export const FactsChange = Facts.partial().superRefine(({ requested = null, share = null }, context) => {
+  const message = shareProblem({ requested, share });
+  if (message !== null) context.addIssue({ code: 'custom', path: ['share'], message });
+});
 export type FactsChange = z.infer<typeof FactsChange>;
 
 export const NO_FACTS: Facts = {

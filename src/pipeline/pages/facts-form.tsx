@@ -1,47 +1,26 @@
 import type { ComponentChildren } from 'preact';
 import { may } from '../../kernel/actor.js';
-import { z } from 'zod';
-import { FACTS, LEADS, ROLES, shareProblem, type Facts } from '../domain/opportunity.js';
+import { LEADS, ROLES, type Facts } from '../domain/opportunity.js';
+import { linesIn, numberIn, textIn, type FormFields } from '../../ui/form.js';
 import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const amountIn = (value: unknown): unknown => numberIn(value) ?? null;
 
-/** Amounts as people write them: "4 000 000", "650000,50". */
-const written = (value: unknown): unknown => {
-  const text = textOf(value)
-    .replace(/[\s\u202f]/g, '')
-    .replace(',', '.');
-  return text === '' ? null : Number(text);
-};
-const orNull = (value: unknown): unknown => value ?? null;
-
-/** The submitted form: an empty field means unknown. */
-export const FactsSent = z
-  .object({
-    lead: z.preprocess(orNull, FACTS.lead),
-    leadName: z.preprocess(orNull, FACTS.leadName),
-    role: z.preprocess(orNull, FACTS.role),
-    partners: z.preprocess(
-      (text) =>
-        textOf(text)
-          .split('\n')
-          .map((line) => line.trim())
-          .filter((line) => line !== ''),
-      FACTS.partners,
-    ),
-    requested: z.preprocess(written, FACTS.requested),
-    currency: z.preprocess((code) => (textOf(code) || 'EUR').toUpperCase(), FACTS.currency),
-    share: z.preprocess(written, FACTS.share),
-    probability: z.preprocess(written, FACTS.probability),
-    proposalNumber: z.preprocess(orNull, FACTS.proposalNumber),
-    decideBy: z.preprocess(orNull, FACTS.decideBy),
-    signedOn: z.preprocess(orNull, FACTS.signedOn),
-  })
-  .superRefine((facts, context) => {
-    const message = shareProblem(facts);
-    if (message !== null) context.addIssue({ code: 'custom', path: ['share'], message });
-  });
+/** The facts in a form: an empty field means unknown. */
+export const factsIn = (fields: FormFields): FormFields => ({
+  lead: fields['lead'] ?? null,
+  leadName: fields['leadName'] ?? null,
+  role: fields['role'] ?? null,
+  partners: linesIn(fields['partners']),
+  requested: amountIn(fields['requested']),
+  currency: (textIn(fields['currency']) || 'EUR').toUpperCase(),
+  share: amountIn(fields['share']),
+  probability: amountIn(fields['probability']),
+  proposalNumber: fields['proposalNumber'] ?? null,
+  decideBy: fields['decideBy'] ?? null,
+  signedOn: fields['signedOn'] ?? null,
+});
 
 /** The values of the fields, as text. */
 export type FactsTyped = Record<keyof Facts, string>;

@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import { may } from '../../kernel/actor.js';
-import { labelFor, Milestone } from '../domain/milestones.js';
-import type { OpportunityView } from '../api/opportunity-views.js';
+import { labelFor } from '../domain/milestones.js';
+import { MilestonesInput, type OpportunityView } from '../api/opportunity-views.js';
 import { FormError } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
+import { numberIn } from '../../ui/form.js';
 
 export interface Person {
   id: string;
@@ -21,16 +21,6 @@ export interface MilestoneLine {
 
 /** Number of empty lines for new milestones. */
 const BLANK = 2;
-
-const Line = z.object({
-  id: Milestone.shape.id.optional(),
-  label: Milestone.shape.label,
-  on: Milestone.shape.on,
-  before: z.coerce.number().pipe(Milestone.shape.before.unwrap()).nullable(),
-  personId: Milestone.shape.personId,
-  done: z.boolean(),
-});
-export type MilestoneSent = z.infer<typeof Line>;
 
 export const linesOf = (milestones: OpportunityView['milestones']): MilestoneLine[] =>
   milestones.map((m) => ({
@@ -62,17 +52,17 @@ export function sentLines(body: unknown): MilestoneLine[] {
     .filter((line) => line.label !== '');
 }
 
-/** Returns the parsed lines; null if one of them is invalid. */
-export function readLines(lines: MilestoneLine[]): MilestoneSent[] | null {
-  const read = z.array(Line).safeParse(
-    lines.map((line) => ({
+/** Returns the milestones of the lines; null if one of them is invalid, or if there are too many. */
+export function readLines(lines: MilestoneLine[]): MilestonesInput | null {
+  const read = MilestonesInput.safeParse({
+    milestones: lines.map((line) => ({
       ...line,
-      id: line.id === '' ? undefined : line.id,
-      before: line.before === '' ? null : line.before,
-      personId: line.personId === '' ? null : line.personId,
+      id: line.id || undefined,
+      before: line.before === '' ? null : numberIn(line.before),
+      personId: line.personId || null,
     })),
-  );
-  return read.success ? read.data : null;
+  });
+  return read.data ?? null;
 }
 
 interface Shown {
@@ -83,60 +73,66 @@ interface Shown {
   wrong: boolean;
 }
 
-/** The institute's milestones, each with who is responsible and whether it is done. */
-export function MilestonesForm({ v, action, lines, people, wrong }: Shown) {
-  const writes = may(v.actor, 'pipeline.write');
-  const blank = { id: '', label: '', on: '', before: '', personId: '', done: false };
-  const shown = writes ? [...lines, ...Array.from({ length: BLANK }, () => blank)] : lines;
-  if (shown.length === 0) return <p class="muted">{v.t('pipeline.milestones-none')}</p>;
+interface Row extends Pick<Shown, 'v' | 'people'> {
+  line: MilestoneLine;
+  i: number;
+  disabled: boolean;
+}
+
+function MilestoneRow({ v, line, i, people, disabled }: Row) {
   const said = (what: 'label' | 'on' | 'person' | 'done', i: number): string =>
     v.t('pipeline.milestone.nth', { what: v.t(`pipeline.milestone.${what}`), n: i + 1 });
+  return (
+    <li class={line.done ? 'row done' : 'row'}>
+      <input type="hidden" name={`id-${i}`} value={line.id} />
+      <input type="hidden" name={`before-${i}`} value={line.before} />
+      <input
+        name={`label-${i}`}
+        value={labelFor(line.label, v.language)}
+        maxLength={120}
+        placeholder={v.t('pipeline.milestone.label')}
+        aria-label={said('label', i)}
+        disabled={disabled}
+      />
+      <input type="date" name={`on-${i}`} value={line.on} aria-label={said('on', i)} disabled={disabled} />
+      <select name={`person-${i}`} aria-label={said('person', i)} disabled={disabled}>
+        <option value="">{v.t('pipeline.nobody')}</option>
+        {people.map((p) => (
+          <option key={p.id} value={p.id} selected={p.id === line.personId}>
+            {p.name}
+          </option>
+        ))}
+      </select>
+      <label class="choice">
+        <input
+          type="checkbox"
+          name={`done-${i}`}
+          value="true"
+          checked={line.done}
+          aria-label={said('done', i)}
+          disabled={disabled}
+        />{' '}
+        {v.t('pipeline.milestone.done')}
+      </label>
+    </li>
+  );
+}
+
+/** The institute's milestones, each with who is responsible and whether it is done. */
+export function MilestonesForm({ v, action, lines, people, wrong }: Shown) {
+  const disabled = !may(v.actor, 'pipeline.write');
+  const blank = { id: '', label: '', on: '', before: '', personId: '', done: false };
+  const shown = disabled ? lines : [...lines, ...Array.from({ length: BLANK }, () => blank)];
+  if (shown.length === 0) return <p class="muted">{v.t('pipeline.milestones-none')}</p>;
   return (
     <form method="post" action={action}>
       <FormError says={wrong && v.t('pipeline.wrong-lines')} />
       <ol class="plain-list milestones">
         {shown.map((line, i) => (
-          <li key={i} class={line.done ? 'row done' : 'row'}>
-            <input type="hidden" name={`id-${i}`} value={line.id} />
-            <input type="hidden" name={`before-${i}`} value={line.before} />
-            <input
-              name={`label-${i}`}
-              value={labelFor(line.label, v.language)}
-              maxLength={120}
-              placeholder={v.t('pipeline.milestone.label')}
-              aria-label={said('label', i)}
-              disabled={!writes}
-            />
-            <input
-              type="date"
-              name={`on-${i}`}
-              value={line.on}
-              aria-label={said('on', i)}
-              disabled={!writes}
-            />
-            <select name={`person-${i}`} aria-label={said('person', i)} disabled={!writes}>
-              <option value="">{v.t('pipeline.nobody')}</option>
-              {people.map((p) => (
-                <option key={p.id} value={p.id} selected={p.id === line.personId}>
-                  {p.name}
-                </option>
-              ))}
-            </select>
-            <label class="choice">
-              <input
-                type="checkbox"
-                name={`done-${i}`}
-                value="true"
-                checked={line.done}
-                aria-label={said('done', i)}
-                disabled={!writes}
-              />{' '}
-              {v.t('pipeline.milestone.done')}
-            </label>
-          </li>
+          <MilestoneRow key={i} {...{ v, line, i, people, disabled }} />
         ))}
       </ol>
-      {writes && (
+      {!disabled && (
         <>
           <p class="help">{v.t('pipeline.milestones-help')}</p>
           <button type="submit">{v.t('pipeline.save')}</button>

@@ -16,11 +16,10 @@ import { ownPath } from '../../access/domain/own-path.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { PageQuery, readForm } from '../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
-import { DeadlineInput } from '../api/opportunity-views.js';
-import { Stage } from '../domain/stage.js';
+import { DeadlineInput, FactsInput, StageInput } from '../api/opportunity-views.js';
 import { Pipeline } from '../pipeline.js';
 import { Planning } from '../planning.js';
-import { FactsSent, typedOf } from './facts-form.js';
+import { factsIn, typedOf } from './facts-form.js';
 import { readLines, sentLines } from './milestones-form.js';
 import { OpportunityScreen } from './opportunity-screen.js';
 import { opportunityPath } from './stage-words.js';
@@ -28,12 +27,7 @@ import { opportunityPath } from './stage-words.js';
 const Id = z.uuid();
 /** The cursor of the page of comments to show. */
 const FIELDS = { earlier: z.string().max(1_000).optional() };
-const StageForm = z.object({
-  stage: Stage,
-  from: Stage.optional(),
-  why: z.string().max(2_000).optional(),
-  back: z.string().max(2_000).optional(),
-});
+const StageForm = StageInput.extend({ back: z.string().max(2_000).optional() });
 
 /** The page of an opportunity and its forms. */
 @ApiExcludeController()
@@ -70,7 +64,7 @@ export class OpportunityPages {
     const sent = readForm(StageForm, body, v.language);
     const back = (sent.ok ? ownPath(sent.value.back) : null) ?? opportunityPath(profileId, id);
     const moving = sent.ok
-      ? this.pipeline.move(actor, profileId, id, { ...sent.value, why: sent.value.why ?? null })
+      ? this.pipeline.move(actor, profileId, id, sent.value)
       : Promise.reject(new BadRequestException());
     await this.done(response, back, moving);
   }
@@ -85,7 +79,7 @@ export class OpportunityPages {
     @Body() body: unknown,
     @Res() response: Response,
   ): Promise<void> {
-    const sent = readForm(FactsSent, body, v.language);
+    const sent = readForm(FactsInput, body, v.language, factsIn);
     if (sent.ok) {
       await this.pipeline.describe(actor, profileId, id, sent.value);
       return redirectWithFlash(response, opportunityPath(profileId, id), 'flash.saved');
@@ -132,7 +126,7 @@ export class OpportunityPages {
     const lines = sentLines(body);
     const milestones = readLines(lines);
     if (milestones) {
-      const put = this.planning.put(actor, profileId, id, { milestones });
+      const put = this.planning.put(actor, profileId, id, milestones);
       return this.done(response, opportunityPath(profileId, id), put);
     }
     response.status(422).send(await this.screen.of(v, profileId, id, { milestones: { lines, wrong: true } }));

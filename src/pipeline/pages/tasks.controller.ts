@@ -6,18 +6,12 @@ import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { readForm } from '../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
-import { Task } from '../domain/tasks.js';
 import { Tasks } from '../tasks.js';
 import { OpportunityScreen } from './opportunity-screen.js';
 import { opportunityPath } from './stage-words.js';
+import { TaskChange, TaskInput } from '../api/opportunity-views.js';
 
 const Id = z.uuid();
-const TaskForm = z.object({
-  text: Task.shape.text,
-  personId: Task.shape.personId.default(null),
-  due: Task.shape.due.default(null),
-});
-const DoneForm = z.object({ done: z.stringbool() });
 
 /** The task forms of the opportunity page. */
 @ApiExcludeController()
@@ -70,8 +64,8 @@ export class TaskPages {
     @Body() body: unknown,
     @Res() response: Response,
   ): Promise<void> {
-    const sent = readForm(DoneForm, body, v.language);
-    await this.tasks.put(actor, profileId, id, taskId, { done: !sent.ok || sent.value.done });
+    const sent = readForm(TaskChange, body, v.language, ({ done }) => ({ done: done !== 'false' }));
+    if (sent.ok) await this.tasks.put(actor, profileId, id, taskId, sent.value);
     redirectWithFlash(response, `${opportunityPath(profileId, id)}#tasks`, 'flash.saved');
   }
 
@@ -96,9 +90,9 @@ export class TaskPages {
     taskId: string | null,
     body: unknown,
     response: Response,
-    take: (task: z.infer<typeof TaskForm>) => Promise<unknown>,
+    take: (task: TaskInput) => Promise<unknown>,
   ): Promise<void> {
-    const sent = readForm(TaskForm, body, v.language);
+    const sent = readForm(TaskInput, body, v.language);
     if (!sent.ok) {
       const { text = '', personId = '', due = '' } = sent.typed;
       const taskDraft = { id: taskId, text, personId, due };

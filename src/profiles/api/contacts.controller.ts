@@ -1,16 +1,13 @@
 import { Body, ConflictException, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { Contacts } from '../contacts/contacts.js';
+import { Contacts, Named } from '../contacts/contacts.js';
 import { profileView, ProfileView } from './profile-views.js';
 import { Profiles } from '../profiles.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 
-const Named = z.strictObject({ email: z.email().max(320) });
-type Named = z.infer<typeof Named>;
 const BODY = jsonBody(Named);
 
 /** The state of a profile's contacts. The response is the profile. */

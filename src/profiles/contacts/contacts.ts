@@ -1,4 +1,5 @@
 import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { job } from '../../kernel/jobs.js';
 import type { Clock } from '../../kernel/ports.js';
@@ -10,6 +11,10 @@ import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { ContactLimits } from './contact-limits.js';
 import { Profiles, type Saved } from '../profiles.js';
+
+/** Names a contact of the profile. */
+export const Named = z.strictObject({ email: z.email().max(320) });
+export type Named = z.infer<typeof Named>;
 
 /** The content behind a confirmation link. */
 export interface ConfirmationRequest {

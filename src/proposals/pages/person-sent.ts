@@ -1,15 +1,7 @@
-import { z } from 'zod';
 import { ResearcherInput } from '../api/researcher-views.js';
-import { readForm, type Sent } from '../../ui/form.js';
+import { readForm, severalIn } from '../../ui/form.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { PersonDraft } from './person-form.js';
-
-/** Checkbox values: missing if none is checked, a single string if one is. */
-const Ticked = z.preprocess(
-  (value) => (value === undefined ? [] : [value].flat()),
-  ResearcherInput.shape.competences,
-);
-const PersonSent = z.object({ ...ResearcherInput.shape, competences: Ticked }) as z.ZodType<ResearcherInput>;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -26,7 +18,12 @@ function typedIn(body: unknown): PersonDraft['typed'] {
 
 /** Reads the form about a person: returns the person, or the form with its errors. */
 export function readPerson(v: Viewer, body: unknown): { input: ResearcherInput } | { draft: PersonDraft } {
-  const sent: Sent<ResearcherInput> = readForm(PersonSent, body, v.language);
+  const sent = readForm(ResearcherInput, body, v.language, ({ name, email, language, competences }) => ({
+    name,
+    email,
+    language,
+    competences: severalIn(competences),
+  }));
   return sent.ok ? { input: sent.value } : { draft: { typed: typedIn(body), errors: sent.errors } };
 }
 

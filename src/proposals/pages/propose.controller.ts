@@ -8,7 +8,7 @@ import { everybodyOf, isOver, Proposing, type Situation } from '../proposing.js'
 import { Researchers } from '../researchers.js';
 import { TooOften } from '../../platform/access/rate-limit.js';
 import { Needs } from '../../platform/access/rule.js';
-import { PageQuery, readForm, type Sent as FormSent } from '../../ui/form.js';
+import { PageQuery, readForm, type Sent as FormSent, type FormFields } from '../../ui/form.js';
 import { comeBack } from '../../ui/too-often.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { readPerson, takenDraft } from './person-sent.js';
@@ -18,7 +18,14 @@ import { ProposeScreen, type Shown } from './propose-screen.js';
 
 const Id = z.uuid();
 const Query = { to: z.uuid().optional() };
-const Sent = z.object({ ...ProposalInput.shape, id: z.uuid(), again: z.stringbool().default(false) });
+const Sent = ProposalInput.extend({ id: z.uuid() });
+const messageIn = ({ id, researcher, subject, text, again }: FormFields): FormFields => ({
+  id,
+  researcher,
+  subject,
+  text,
+  again: again === 'true',
+});
 /** The outcome of sending a message; `errors` has the reasons that the form shows. */
 interface Tried {
   why: 'sent' | 'asked' | 'taken' | 'over' | 'gone' | 'limited' | null;
@@ -58,7 +65,7 @@ export class ProposePages {
     @Param('call', { schema: Id }) call: string,
     @Body() body: unknown,
   ): Promise<string | void> {
-    const sent = readForm(Sent, body, v.language);
+    const sent = readForm(Sent, body, v.language, messageIn);
     const situation = await this.proposing.situation(id, call);
     const { why, errors } = sent.ok ? await this.tried(v, response, situation, sent.value) : NOT_TRIED;
     if (why === 'sent') return redirectWithFlash(response, `/institutes/${id}/calls/${call}`, 'flash.sent');

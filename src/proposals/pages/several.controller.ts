@@ -6,11 +6,10 @@ import type { Actor } from '../../kernel/actor.js';
 import { ownPath } from '../../access/domain/own-path.js';
 import { TooOften } from '../../platform/access/rate-limit.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { readForm } from '../../ui/form.js';
+import { readForm, numberIn, severalIn } from '../../ui/form.js';
 import { comeBack } from '../../ui/too-often.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
-import { MOST_AT_ONCE, SeveralInput } from '../api/proposal-views.js';
-import { RemindAfterDays } from '../domain/reminding.js';
+import { MOST_AT_ONCE, SeveralInput, SettingsView } from '../api/proposal-views.js';
 import { ProposingSeveral } from '../proposing-several.js';
 import { Reminding } from '../reminding.js';
 import { Proposing } from '../proposing.js';
@@ -18,13 +17,6 @@ import { ProposeScreen } from './propose-screen.js';
 
 const Id = z.uuid();
 /** Browsers send one checked box as a string, several as an array. */
-const SeveralForm = z.object({
-  ...SeveralInput.shape,
-  researchers: z.preprocess((value) => [value ?? []].flat(), SeveralInput.shape.researchers),
-});
-const DaysForm = z.object({
-  remindAfterDays: z.coerce.number().pipe(RemindAfterDays.unwrap()).optional(),
-});
 const RemindForm = z.object({ back: z.string().max(2_000).optional() });
 
 /** Form handlers for proposals to several researchers and for reminders. */
@@ -48,7 +40,11 @@ export class SeveralPages {
     @Body() body: unknown,
     @Res() response: Response,
   ): Promise<void> {
-    const sent = readForm(SeveralForm, body, v.language);
+    const sent = readForm(SeveralInput, body, v.language, (fields) => ({
+      id: fields['id'],
+      researchers: severalIn(fields['researchers']),
+      word: fields['word'],
+    }));
     const shown = async (status: number, error: string): Promise<void> => {
       const typed = sent.ok ? { word: sent.value.word ?? '' } : { word: sent.typed['word'] ?? '' };
       const { id: form, researchers } = (body ?? {}) as Record<string, unknown>;
@@ -107,8 +103,10 @@ export class SeveralPages {
     @Body() body: unknown,
     @Res() response: Response,
   ): Promise<void> {
-    const sent = readForm(DaysForm, body, v.language);
-    if (sent.ok) await this.reminding.changeAfterDays(actor, id, sent.value.remindAfterDays ?? null);
+    const sent = readForm(SettingsView, body, v.language, ({ remindAfterDays }) => ({
+      remindAfterDays: numberIn(remindAfterDays) ?? null,
+    }));
+    if (sent.ok) await this.reminding.changeAfterDays(actor, id, sent.value.remindAfterDays);
     redirectWithFlash(response, `/institutes/${id}/people`, sent.ok ? 'flash.saved' : 'flash.wrong-days');
   }
 }

@@ -6,7 +6,7 @@ import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 import { ahead, behindCursor, InCursor, page, type Page, pageOf, PAGING } from '../../platform/api/paging.js';
-import { JointChange, NetworkJointChange } from '../domain/joint.js';
+import { JointChange, NetworkJointChange, BeginInput } from '../domain/joint.js';
 import { JointOpportunities } from '../joint-opportunities.js';
 import { JointTeam } from '../joint-team.js';
 import { JointStepView } from './joint-step-views.js';
@@ -15,7 +15,6 @@ import { JointTeamView } from './team-views.js';
 
 const Id = z.uuid();
 const ListQuery = z.object(PAGING);
-const BeginInput = z.strictObject({ call: z.uuid() });
 const TeamQuery = z.object({ language: Language.optional() });
 
 const pageBehind = <T extends { id: string }>(

@@ -1,7 +1,28 @@
 import { z } from 'zod';
 import { Language } from '../../kernel/language.js';
-import { PaperContent, PAPER_KINDS } from '../domain/paper.js';
+import { PaperContent, PAPER_KINDS, Month } from '../domain/paper.js';
 import type { PaperEntity } from '../store/paper.entity.js';
+
+const InLanguage = Language.optional().describe('by default the caller’s own, otherwise French');
+const Group = z.string().max(63).optional();
+export const PackInput = z.strictObject({
+  month: Month,
+  group: Group.describe('the group it is for; by default all institutes'),
+  language: InLanguage,
+});
+export const OfferInput = z
+  .strictObject({
+    call: z.uuid().optional(),
+    group: Group.describe('the sector it is addressed to'),
+    language: InLanguage,
+  })
+  .refine(({ call, group }) => (call === undefined) !== (group === undefined), {
+    path: ['call'],
+    message: 'is needed, or "group" instead of it',
+  });
+export const PaperInput = PaperContent.extend({
+  version: z.number().int().min(1).describe('the revision that was edited'),
+});
 
 const SUMMARY = {
   id: z.uuid(),

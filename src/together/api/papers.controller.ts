@@ -11,40 +11,17 @@ import {
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { Language } from '../../kernel/language.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Heavy } from '../../platform/api/heavy-answers.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { DOCUMENT_TYPES, DocumentFormat, sendDocument } from '../../platform/documents/send-document.js';
-import { Month, PaperContent } from '../domain/paper.js';
 import { PaperSending } from '../paper-sending.js';
 import { Papers } from '../papers.js';
-import { PaperSummary, paperView, PaperView } from './paper-views.js';
+import { PaperSummary, paperView, PaperView, OfferInput, PackInput, PaperInput } from './paper-views.js';
 
 const Id = z.uuid();
 const ListQuery = z.object(PAGING);
-const InLanguage = Language.optional().describe('by default the caller’s own, otherwise French');
-const Group = z.string().max(63).optional();
-const PackInput = z.strictObject({
-  month: Month,
-  group: Group.describe('the group it is for; by default all institutes'),
-  language: InLanguage,
-});
-const OfferInput = z
-  .strictObject({
-    call: z.uuid().optional(),
-    group: Group.describe('the sector it is addressed to'),
-    language: InLanguage,
-  })
-  .refine(({ call, group }) => (call === undefined) !== (group === undefined), {
-    path: ['call'],
-    message: 'is needed, or "group" instead of it',
-  });
-const PaperInput = PaperContent.extend({
-  version: z.number().int().min(1).describe('the revision that was edited'),
-});
-
 /**
  * Meeting packs and offers: the coordination drafts, edits and sends them; an institute reads the packs sent
  * to one of its groups.

@@ -4,7 +4,7 @@ import { z } from 'zod';
  * What an institute shares with the others about a call. Nothing else is shared: no verdict, no note, no
  * proposal.
  */
-export const INTEREST = {
+const INTEREST = {
   brings: z.string().trim().min(1).max(500).nullable().describe('what it could contribute, in one sentence'),
   competences: z
     .array(z.string().trim().min(1).max(200))

@@ -27,6 +27,9 @@ export const JointChange = z
   })
   .partial();
 export type JointChange = z.infer<typeof JointChange>;
+/** Begins a bid on a call, with the institutes that are interested in it. */
+export const BeginInput = z.strictObject({ call: z.uuid() });
+
 /** What the network may change: lead and stage belong to the members. */
 export const NetworkJointChange = JointChange.pick({ wanted: true, wantedBy: true });
 

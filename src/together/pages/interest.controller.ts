@@ -5,22 +5,21 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { CallDossier } from '../../calls/api/call-dossier.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { readForm } from '../../ui/form.js';
+import { readForm, severalIn, type FormFields } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
-import { INTEREST } from '../domain/interest.js';
+import { InterestInput } from '../domain/interest.js';
 import { Interests } from '../interests.js';
 import { InterestPage, typedOf, type InterestTyped } from './interest-page.js';
 
 const Id = z.uuid();
-const ticked = z.preprocess((value) => value === 'true', z.boolean());
 const several = (value: unknown): string[] =>
   [value].flat().filter((v): v is string => typeof v === 'string' && v !== '');
-const InterestSent = z.object({
-  brings: z.preprocess((text) => text ?? null, INTEREST.brings),
-  competences: z.preprocess(several, INTEREST.competences),
-  leads: ticked,
-  tell: ticked,
+const interestIn = (fields: FormFields): FormFields => ({
+  brings: fields['brings'],
+  competences: severalIn(fields['competences']),
+  leads: fields['leads'] === 'true',
+  tell: fields['tell'] === 'true',
 });
 
 /** The pages to open and withdraw an institute's interest in a call. */
@@ -52,7 +51,7 @@ export class InterestPages {
     @Body() body: Record<string, unknown>,
     @Res() response: Response,
   ): Promise<void> {
-    const sent = readForm(InterestSent, body, v.language);
+    const sent = readForm(InterestInput, body, v.language, interestIn);
     if (sent.ok) {
       await this.interests.open(actor, profileId, callId, sent.value);
       return redirectWithFlash(response, `/institutes/${profileId}/calls/${callId}`, 'flash.interest-open');

@@ -1,27 +1,26 @@
 import { ConflictException, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { z } from 'zod';
 import { Pipeline } from '../../pipeline/pipeline.js';
-import { readForm } from '../../ui/form.js';
+import { readForm, type FormFields } from '../../ui/form.js';
 import type { Actor } from '../../kernel/actor.js';
 import { page } from '../../ui/page.js';
 import { redirectWithFlash, type Viewer } from '../../ui/viewer.js';
-import { JointChange } from '../domain/joint.js';
+import { JointChange, BeginInput, NetworkJointChange } from '../domain/joint.js';
 import { JointOpportunities } from '../joint-opportunities.js';
 import { JointTeam } from '../joint-team.js';
 import { jointPath } from './interest-card.js';
 import { JointPage, jointTyped } from './joint-page.js';
 
-const orNull = (value: unknown): unknown => value ?? null;
-const { lead, stage, wanted, wantedBy } = JointChange.shape;
-/** The submitted form: an empty field means none. */
-const NetworkSent = z.object({
-  wanted: z.preprocess(orNull, wanted.unwrap()),
-  wantedBy: z.preprocess(orNull, wantedBy.unwrap()),
+/** What the network's form says: an empty field means none. */
+const networkIn = ({ wanted, wantedBy }: FormFields): FormFields => ({
+  wanted: wanted ?? null,
+  wantedBy: wantedBy ?? null,
 });
-const JointSent = NetworkSent.extend({ lead: z.preprocess(orNull, lead.unwrap()), stage: stage.unwrap() });
-
-const BeginSent = z.object({ call: z.uuid() });
+const membersIn = (fields: FormFields): FormFields => ({
+  ...networkIn(fields),
+  lead: fields['lead'] ?? null,
+  stage: fields['stage'],
+});
 
 /** Renders the page of a joint opportunity and handles its forms, for a member or the network (null). */
 @Injectable()
@@ -69,7 +68,7 @@ export class JointScreen {
     body: unknown,
     response: Response,
   ): Promise<void> {
-    const sent = readForm(BeginSent, body, v.language);
+    const sent = readForm(BeginInput, body, v.language, ({ call }) => ({ call }));
     try {
       if (!sent.ok) throw new ConflictException();
       const { id } = await this.joint.begin(actor, profileId, sent.value.call);
@@ -89,7 +88,10 @@ export class JointScreen {
     body: unknown,
     response: Response,
   ): Promise<void> {
-    const sent = readForm(profileId === null ? NetworkSent : JointSent, body, v.language);
+    const sent =
+      profileId === null
+        ? readForm(NetworkJointChange, body, v.language, networkIn)
+        : readForm(JointChange, body, v.language, membersIn);
     if (!sent.ok) {
       return void response
         .status(422)

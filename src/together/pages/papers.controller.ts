@@ -14,29 +14,22 @@ import { z } from 'zod';
 import { monthAt } from '../../calls/domain/months.js';
 import { Groups } from '../../network/groups.js';
 import type { Actor } from '../../kernel/actor.js';
-import { Language } from '../../kernel/language.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Heavy } from '../../platform/api/heavy-answers.js';
-import { PageQuery, readForm } from '../../ui/form.js';
+import { PageQuery, readForm, numberIn } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
-import { Month, PaperContent } from '../domain/paper.js';
+import { PaperContent } from '../domain/paper.js';
 import { PaperSending } from '../paper-sending.js';
 import { Papers } from '../papers.js';
 import { type Paper, PaperPage, paperPath } from './paper-page.js';
 import { PapersPage } from './papers-page.js';
+import { OfferInput, PackInput, PaperInput } from '../api/paper-views.js';
 
 const Id = z.uuid();
 const MOST_LISTED = 100;
 const LIST_FIELDS = { group: z.string().max(63).optional() };
 const LOOK = { place: 'cockpit' as const, styles: ['calls', 'account/account', 'network'] };
-const PackSent = z.object({
-  month: Month,
-  group: z.string().max(63).optional(),
-  language: Language,
-});
-const OfferSent = z.object({ group: z.string().max(63).optional(), call: Id.optional(), language: Language });
-const Version = z.coerce.number().int().min(1);
 
 const texts = (value: unknown): string[] => [value].flat().map((v) => (typeof v === 'string' ? v : ''));
 
@@ -71,9 +64,13 @@ export class PaperPages {
   @Heavy()
   @Post('pack')
   async pack(@View() v: Viewer, @Body() body: unknown, @Res() response: Response): Promise<void> {
-    const sent = readForm(PackSent, body, v.language);
+    const sent = readForm(PackInput, body, v.language, ({ month, group, language }) => ({
+      month,
+      group,
+      language,
+    }));
     if (sent.ok) {
-      const { month, group, language } = sent.value;
+      const { month, group, language = v.language } = sent.value;
       return response.redirect(303, paperPath(await this.papers.makePack(month, group, language)));
     }
     response
@@ -87,10 +84,13 @@ export class PaperPages {
   @Heavy()
   @Post('offer')
   async offer(@View() v: Viewer, @Body() body: unknown, @Res() response: Response): Promise<void> {
-    const sent = readForm(OfferSent, body, v.language);
+    const sent = readForm(OfferInput, body, v.language, (fields) => ({
+      call: fields['call'],
+      group: fields['call'] === undefined ? fields['group'] : undefined,
+      language: fields['language'],
+    }));
     if (!sent.ok) throw new BadRequestException();
-    const { call, group, language } = sent.value;
-    if (call === undefined && group === undefined) throw new BadRequestException();
+    const { call, group, language = v.language } = sent.value;
     const id =
       call === undefined
         ? await this.papers.makeSectorOffer(group!, language)
@@ -119,16 +119,17 @@ export class PaperPages {
     @Res() response: Response,
   ): Promise<void> {
     const paper = await this.papers.get(actor, id);
-    const [typed, version] = [contentSent(body), Version.safeParse(body['version'])];
-    const content = PaperContent.safeParse(typed);
+    const typed = contentSent(body);
+    const read = PaperInput.safeParse({ ...typed, version: numberIn(body['version']) });
     const refuse = (status: number, wrong: string): unknown =>
       response
         .status(status)
         .type('html')
         .send(this.shown(v, paper, typed, wrong));
-    if (!content.success || !version.success) return void refuse(422, v.t('papers.help'));
+    if (!read.success) return void refuse(422, v.t('papers.help'));
     try {
-      await this.papers.save(id, version.data, content.data);
+      const { version, ...content } = read.data;
+      await this.papers.save(id, version, content);
       redirectWithFlash(response, paperPath(id), 'flash.saved');
     } catch (error) {
       if (!(error instanceof ConflictException)) throw error;

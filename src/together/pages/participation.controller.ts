@@ -3,14 +3,13 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { InstituteOverview } from '../../access/api/institute-overview.js';
-import { Address, PersonName, Team } from '../../access/team.js';
+import { Team, NewCoordinator } from '../../access/team.js';
 import { belongsTo } from '../../network/domain/group.js';
 import { Alarms } from '../../monitoring/alarms.js';
 import { Groups } from '../../network/groups.js';
 import { whyNotInvited } from '../../access/pages/team/team-forms.js';
 import { DAY_MS } from '../../kernel/durations.js';
 import type { Actor } from '../../kernel/actor.js';
-import { Language } from '../../kernel/language.js';
 import { JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
@@ -28,7 +27,6 @@ import {
 const FIELDS = { state: z.enum(STATES).default('all'), group: z.string().max(63).optional() };
 type Query = z.infer<z.ZodObject<typeof FIELDS>>;
 const SILENT_DAYS = 30;
-const NewOfficer = z.object({ name: PersonName, email: Address, language: Language });
 type Typed = ParticipationShown['typed'];
 
 /** The values of a repeatable field. */
@@ -86,7 +84,7 @@ export class ParticipationPages {
       const of = (field: string): string => several(body, `${field}-${id}`)[0] ?? '';
       const typed = { name: of('name'), email: of('email'), language: of('language') };
       const line = { ...typed, ticked: true };
-      const read = NewOfficer.safeParse(typed);
+      const read = NewCoordinator.safeParse(typed);
       if (!read.success) {
         wrong.set(id, { ...line, error: v.t('cockpit.invite.wrong') });
         continue;

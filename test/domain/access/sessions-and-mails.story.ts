@@ -32,7 +32,7 @@ describe('a sign-in', () => {
 });
 
 describe('who has signed in lands', () => {
-  const officer = { role: 'officer', profileId: 'leti', lastSeenAt: null };
+  const officer = { role: 'officer' as const, profileId: 'leti', lastSeenAt: null };
   it.each([
     [
       'an officer at the first visit of an unconfirmed institute',
@@ -47,8 +47,13 @@ describe('who has signed in lands', () => {
       '/institutes/leti/inbox',
     ],
     ['of a confirmed institute', officer, { confirmed: true }, '/institutes/leti/inbox'],
-    ['a reader', { ...officer, role: 'reader' }, { confirmed: false }, '/institutes/leti/inbox'],
-    ['a coordinator', { role: 'coordinator', profileId: null, lastSeenAt: null }, null, '/institutes'],
+    ['a reader', { ...officer, role: 'reader' as const }, { confirmed: false }, '/institutes/leti/inbox'],
+    [
+      'a coordinator',
+      { role: 'coordinator' as const, profileId: null, lastSeenAt: null },
+      null,
+      '/institutes',
+    ],
   ])('%s', (_, person, institute, path) => {
     expect(landingOf(person, institute)).toBe(path);
   });

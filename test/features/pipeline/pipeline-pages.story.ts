@@ -122,6 +122,19 @@ describe('the pages of the pipeline', () => {
     expect((await page(`${PATH}?mine=true`))('.pipeline-card').length).toBe(1);
   });
 
+  it('take no more dates than a program may give, and keep those that were typed', async () => {
+    const path = `${PATH}/${id}`;
+    const line = (i: number) => [
+      [`label-${i}`, `Date ${i}`],
+      [`on-${i}`, '2026-09-21'],
+    ];
+    const before = (await pipeline.one('Alpha')).milestones;
+    const sent = Object.fromEntries(Array.from({ length: 31 }, (_, i) => line(i)).flat());
+    const refused = await post(`${path}/milestones`, sent);
+    expect([refused.status, load(refused.body)('[name="label-30"]').val()]).toEqual([422, 'Date 30']);
+    expect((await pipeline.one('Alpha')).milestones).toEqual(before);
+  });
+
   it('propose to move the dates when the call moves its deadline, and do so with one button', async () => {
     await pipeline.world.store([
       PipelineTest.call('Alpha', 0, '2026-12-01T16:00:00.000Z'),

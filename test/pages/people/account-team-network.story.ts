@@ -316,8 +316,8 @@ describe('the pages about people', () => {
         name: 'Carnot Fresh',
         id: 'fresh',
         language: 'fr',
-        officerName: 'Fanny',
-        officerEmail: 'fanny@fresh.test',
+        'officer.name': 'Fanny',
+        'officer.email': 'fanny@fresh.test',
       };
       const wrong = await coordinator.post('/institutes', { ...told, id: 'Not An Id' });
       expect([
@@ -327,7 +327,7 @@ describe('the pages about people', () => {
       ]).toEqual([422, 'Not An Id', 'Use lower-case letters, digits and hyphens only.']);
       expect((await coordinator.post('/institutes', told)).location).toBe('/institutes');
       expect(load((await coordinator.get('/institutes')).body)('table').text()).toContain('Carnot Fresh');
-      const again = await coordinator.post('/institutes', { ...told, officerEmail: 'other@fresh.test' });
+      const again = await coordinator.post('/institutes', { ...told, 'officer.email': 'other@fresh.test' });
       expect([again.status, load(again.body)('#officer-email').val()]).toEqual([409, 'other@fresh.test']);
       expect(await mailsTo(server, 'other@fresh.test')).toEqual([]);
     });

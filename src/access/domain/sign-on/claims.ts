@@ -52,7 +52,7 @@ export function roleIn(
 ): InstituteRole | null | undefined {
   if (!roles || institute === undefined) return undefined;
   const values = [claims[roles.claim]].flat().filter((value) => typeof value === 'string');
-  return InstituteRole.options.find((role) => roles[role].some((value) => values.includes(value))) ?? null;
+  return InstituteRole.options.find((role) => roles[role]?.some((value) => values.includes(value))) ?? null;
 }
 
 /** The MFA profile used by providers of research institutes (https://refeds.org/profile/mfa). */

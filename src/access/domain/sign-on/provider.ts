@@ -1,3 +1,5 @@
+import type { InstituteRole } from '../../../kernel/roles.js';
+
 /**
  * An OpenID Connect provider, as the operator configures it: people of some mail domains sign in with their
  * work account.
@@ -19,7 +21,7 @@ export interface SignOnProvider {
   /** The one institute whose people it signs in; if not set, people of the whole installation. */
   institute?: string | undefined;
   /** Claim values that admit people without an invitation, by role. */
-  roles?: ({ claim: string } & Record<InstituteRole, string[]>) | undefined;
+  roles?: ({ claim: string } & Partial<Record<InstituteRole, string[]>>) | undefined;
   /** Whether people of its domains must use it and cannot sign in by e-mail link. */
   required: boolean;
 }

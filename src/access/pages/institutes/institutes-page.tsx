@@ -57,8 +57,8 @@ const OfficerFields = ({ v, sent }: Shown) => (
     <PersonFields
       id="officer"
       fields={{
-        name: { name: 'officerName', label: v.t('network.new.officer-name') },
-        email: { name: 'officerEmail', label: v.t('network.new.officer-email') },
+        name: { name: 'officer.name', label: v.t('network.new.officer-name') },
+        email: { name: 'officer.email', label: v.t('network.new.officer-email') },
       }}
       sent={sent}
     />

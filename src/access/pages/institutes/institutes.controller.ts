@@ -1,23 +1,25 @@
 import { Body, ConflictException, Controller, Get, Inject, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { z } from 'zod';
 import type { Actor } from '../../../kernel/actor.js';
 import { InstituteOverview } from '../../api/institute-overview.js';
 import { InstituteInvitation, NewInstitute } from '../../new-institute.js';
-import { Address, PersonName } from '../../team.js';
 import { JustSignedIn } from '../../../platform/access/presence.js';
 import { CurrentActor, Needs } from '../../../platform/access/rule.js';
 import type { Settings } from '../../../platform/config/settings.js';
 import { SETTINGS } from '../../../platform/tokens.js';
-import { readForm } from '../../../ui/form.js';
+import { readForm, type FormFields } from '../../../ui/form.js';
 import type { Typed } from '../../../ui/typed.js';
 import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { whyNotInvited } from '../team/team-forms.js';
 import { institutesPage } from './institutes-page.js';
 
-const { id, name, language } = InstituteInvitation.shape;
-const InstituteForm = z.object({ id, name, language, officerName: PersonName, officerEmail: Address });
+const invitationIn = ({ id, name, language, ...officer }: FormFields): FormFields => ({
+  id,
+  name,
+  language,
+  officer: { name: officer['officer.name'], email: officer['officer.email'] },
+});
 
 /** The network's view of its institutes. */
 @ApiExcludeController()
@@ -44,7 +46,7 @@ export class InstitutesPages {
     @Body() body: unknown,
     @Res() response: Response,
   ): Promise<void> {
-    const form = readForm(InstituteForm, body, v.language);
+    const form = readForm(InstituteInvitation, body, v.language, invitationIn);
     if (!form.ok) {
       const errors = { ...form.errors, ...(form.errors['id'] && { id: v.t('network.new.id-wrong') }) };
       return void response
@@ -52,12 +54,8 @@ export class InstitutesPages {
         .type('html')
         .send(await this.page(v, { typed: form.typed, errors }));
     }
-    const { officerName, officerEmail, ...institute } = form.value;
     try {
-      await this.newInstitute.invite(
-        { ...institute, officer: { name: officerName, email: officerEmail } },
-        actor,
-      );
+      await this.newInstitute.invite(form.value, actor);
     } catch (error) {
       const why =
         error instanceof ConflictException
@@ -66,7 +64,7 @@ export class InstitutesPages {
       return void response
         .status(why.status)
         .type('html')
-        .send(await this.page(v, { typed: form.value, errors: why.errors }));
+        .send(await this.page(v, { typed: form.typed, errors: why.errors }));
     }
     redirectWithFlash(response, '/institutes', 'flash.invited');
   }

@@ -3,13 +3,12 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { type Actor, may } from '../../../kernel/actor.js';
-import { InstituteRole } from '../../../kernel/roles.js';
 import { Institutes } from '../../institutes.js';
 import { Keys, NewKey } from '../../keys.js';
 import type { SessionView } from '../../api/session-view.js';
 import { Sessions } from '../../sessions.js';
 import { Passkeys } from '../../passkeys/passkeys.js';
-import { NewColleague, Team } from '../../team.js';
+import { NewColleague, Team, RoleChange } from '../../team.js';
 import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
 import { CurrentActor, Needs } from '../../../platform/access/rule.js';
 import { readForm } from '../../../ui/form.js';
@@ -17,8 +16,6 @@ import { typedOf } from '../../../ui/typed.js';
 import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { whyNotChanged, whyNotInvited } from './team-forms.js';
 import { type TeamModel, teamPage } from './team-page.js';
-
-const RoleForm = z.object({ role: InstituteRole });
 
 /** An institute's people, and the keys of its services. */
 @ApiExcludeController()
@@ -67,7 +64,7 @@ export class TeamPages {
     @CurrentActor() actor: Actor,
     @Param('profile') id: string,
     @Param('person', { schema: z.uuid() }) person: string,
-    @Body({ schema: RoleForm }) { role }: z.infer<typeof RoleForm>,
+    @Body({ schema: RoleChange }) { role }: z.infer<typeof RoleChange>,
     @Res() response: Response,
   ): Promise<void> {
     const why = await whyNotChanged(v, this.team.assign(id, person, role, actor), 'team.last');

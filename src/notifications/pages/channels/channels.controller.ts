@@ -12,26 +12,20 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { type Actor, may } from '../../../kernel/actor.js';
-import { Language } from '../../../kernel/language.js';
 import { ChannelRegistry } from '../../channel-registry.js';
 import { ChannelService, type ChannelOwner } from '../../addressing/channel-service.js';
-import { LONGEST_NAME, MOST_CHANNELS } from '../../api/channel-views.js';
+import { MOST_CHANNELS, NewChannel } from '../../api/channel-views.js';
 import { PreferenceDefaults } from '../../preferences/preference-defaults.js';
 import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
 import { AllInside, CurrentActor, Needs } from '../../../platform/access/rule.js';
 import { readForm } from '../../../ui/form.js';
 import { page } from '../../../ui/page.js';
-import { NOTHING_TYPED, typedOf } from '../../../ui/typed.js';
+import { NOTHING_TYPED } from '../../../ui/typed.js';
 import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
-import { PreferenceFieldsSent, wrong } from '../preferences/preferences-sent.js';
+import { preferencesIn, wrong } from '../preferences/preferences-sent.js';
 import { ChannelsPage, type ChannelsModel } from './channels-page.js';
+import { DefaultsInput } from '../../api/preferences-views.js';
 
-const ChannelSent = z.object({
-  channel: z.string().max(50),
-  name: z.string().min(1).max(LONGEST_NAME),
-  address: z.string().min(1).max(2_000),
-  language: Language,
-});
 const Step = z.enum(['test', 'drop-old', 'remove']);
 type Step = z.infer<typeof Step>;
 
@@ -64,7 +58,12 @@ export class ChannelsPages {
     @Body() body: unknown,
     @Res() response: Response,
   ): Promise<void> {
-    const sent = readForm(ChannelSent, body, v.language);
+    const sent = readForm(NewChannel, body, v.language, ({ channel, name, address, language }) => ({
+      channel,
+      name,
+      address,
+      language,
+    }));
     const again = async (typed: Record<string, string>, errors: Record<string, string>): Promise<void> =>
       void response
         .status(422)
@@ -72,7 +71,7 @@ export class ChannelsPages {
         .send(await this.shown(v, profile, { add: { typed, errors } }));
     if (!sent.ok) return again(sent.typed, this.errors(v, Object.keys(sent.errors)));
     try {
-      const made = await this.channelService.make(ownerOf(profile), { ...sent.value, preferences: null });
+      const made = await this.channelService.make(ownerOf(profile), sent.value);
       if (made.secret === null) return redirectWithFlash(response, pathOf(profile), 'flash.saved');
       response
         .status(200)
@@ -80,9 +79,9 @@ export class ChannelsPages {
         .send(await this.shown(v, profile, { made }));
     } catch (error) {
       if (error instanceof ConflictException)
-        return again(typedOf(sent.value), { '': v.t('channels.wrong.conflict') });
+        return again(sent.typed, { '': v.t('channels.wrong.conflict') });
       if (!(error instanceof BadRequestException)) throw error;
-      return again(typedOf(sent.value), this.errors(v, ['address']));
+      return again(sent.typed, this.errors(v, ['address']));
     }
   }
 
@@ -95,7 +94,9 @@ export class ChannelsPages {
     @Body() body: unknown,
     @Res() response: Response,
   ): Promise<void> {
-    const sent = readForm(PreferenceFieldsSent, body, v.language);
+    const sent = readForm(DefaultsInput, body, v.language, (fields) => ({
+      preferences: preferencesIn(fields),
+    }));
     if (!sent.ok)
       return void response
         .status(422)
@@ -105,7 +106,7 @@ export class ChannelsPages {
             set: { typed: sent.typed, errors: wrong(v, Object.keys(sent.errors)) },
           }),
         );
-    await this.defaults.set(profile, { preferences: sent.value }, actor);
+    await this.defaults.set(profile, sent.value, actor);
     redirectWithFlash(response, pathOf(profile), 'flash.saved');
   }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { FOLLOW_KINDS } from '../../domain/content/message.js';
 import { PreferencesOverview } from '../../preferences/preferences-overview.js';
 import { NotificationPreferences, type PreferencesOwner } from '../../preferences/preferences.js';
-import type { PreferencesInput, PreferencesView } from '../../api/preferences-views.js';
+import { PreferencesInput, type PreferencesView } from '../../api/preferences-views.js';
 import { WaitingItems } from '../../preferences/waiting-items.js';
 import type { PipelineMails } from '../../../access/domain/pipeline-mails.js';
 import { readForm } from '../../../ui/form.js';
@@ -13,7 +13,7 @@ import { typedOf, type Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import type { FollowShown } from './follow-button.js';
 import { PreferencesPage } from './preferences-page.js';
-import { inputOf, PreferencesSent, wrong } from './preferences-sent.js';
+import { choicesIn, wrong } from './preferences-sent.js';
 
 /** The number of waiting items listed. */
 const MOST_WAITING = 20;
@@ -73,11 +73,11 @@ export class PreferencesScreen {
     body: unknown,
     choose: (input: PreferencesInput) => Promise<void>,
   ): Promise<Typed | null> {
-    const sent = readForm(PreferencesSent, body, v.language);
-    if (!sent.ok) return { typed: sent.typed, errors: wrong(v, Object.keys(sent.errors)) };
     const { holds } = await this.overview.of(recipient);
+    const sent = readForm(PreferencesInput, body, v.language, choicesIn(holds.zone));
+    if (!sent.ok) return { typed: sent.typed, errors: wrong(v, Object.keys(sent.errors)) };
     try {
-      await choose(inputOf(sent.value, holds.zone));
+      await choose(sent.value);
       return null;
     } catch (error) {
       if (!(error instanceof BadRequestException)) throw error;

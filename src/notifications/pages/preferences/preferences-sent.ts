@@ -1,59 +1,47 @@
 import { DateTime } from 'luxon';
-import { z } from 'zod';
-import { Day } from '../../../kernel/moment.js';
-import { Preferences } from '../../domain/preferences/preferences.js';
-import { PipelineMails } from '../../../access/domain/pipeline-mails.js';
-import { Language } from '../../../kernel/language.js';
-import type { PreferencesInput } from '../../api/preferences-views.js';
 import type { MessageKey } from '../../../i18n/all.js';
+import { numberIn, textIn, type FormFields } from '../../../ui/form.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
-const { frequency, weekday, at, zone, deadlineDays, from } = Preferences.shape;
+/** A list of numbers, as people write it. */
+const numbersIn = (value: unknown): unknown =>
+  typeof value === 'string'
+    ? value
+        .split(/[\s,;]+/)
+        .filter(Boolean)
+        .map(Number)
+    : value;
+const YES_NO: Record<string, boolean> = { yes: true, no: false };
+const yesNoIn = (value: unknown): unknown => YES_NO[textIn(value)] ?? value;
 
-/** Parses a list of numbers. */
-const numbersOf = (line: string): number[] =>
-  line
-    .split(/[\s,;]+/)
-    .filter(Boolean)
-    .map(Number);
-
-/** The preference fields; an empty one inherits the default. */
-const PREFERENCE_FIELDS = {
-  frequency: frequency.optional(),
-  weekday: weekday.optional(),
-  at: at.optional(),
-  zone: zone.optional(),
-  urgent: z
-    .enum(['yes', 'no'])
-    .transform((x) => x === 'yes')
-    .optional(),
-  dailyLimit: z.coerce.number().int().min(1).max(1000).optional(),
-  deadlineDays: z.string().max(200).transform(numbersOf).pipe(deadlineDays).optional(),
-  from: from.optional(),
-};
-
-export const PreferenceFieldsSent = z.object(PREFERENCE_FIELDS);
-export const PreferencesSent = z.object({
-  ...PREFERENCE_FIELDS,
-  pausedUntil: Day.optional(),
-  language: Language.optional(),
-  pipeline: PipelineMails.optional(),
+/** The preferences in a form; an empty field inherits the default. */
+export const preferencesIn = ({ frequency, weekday, at, zone, from, ...rest }: FormFields): FormFields => ({
+  frequency,
+  weekday,
+  at,
+  zone,
+  urgent: yesNoIn(rest['urgent']),
+  dailyLimit: numberIn(rest['dailyLimit']),
+  deadlineDays: numbersIn(rest['deadlineDays']),
+  from,
 });
-export type PreferencesSent = z.infer<typeof PreferencesSent>;
 
-/** Converts the form. A pause lasts until the day begins in the reader's zone. */
-export function inputOf(
-  { pausedUntil, language, pipeline, ...preferences }: PreferencesSent,
-  zoneThatHolds: string,
-): PreferencesInput {
-  const until =
-    pausedUntil === undefined
-      ? null
-      : DateTime.fromISO(pausedUntil, { zone: preferences.zone ?? zoneThatHolds })
-          .toUTC()
-          .toISO();
-  return { preferences, pausedUntil: until, ...(language && { language }), ...(pipeline && { pipeline }) };
+/** The day until which messages pause, as the moment at which it begins in the reader's zone. */
+function pauseIn(day: unknown, zone: string): unknown {
+  if (day === undefined) return null;
+  const begins = DateTime.fromISO(textIn(day), { zone });
+  return begins.isValid ? begins.toUTC().toISO() : day;
 }
+
+/** The choices of a person in a form. `zoneThatHolds` is theirs unless they choose another one. */
+export const choicesIn =
+  (zoneThatHolds: string) =>
+  (fields: FormFields): FormFields => ({
+    preferences: preferencesIn(fields),
+    pausedUntil: pauseIn(fields['pausedUntil'], textIn(fields['zone']) || zoneThatHolds),
+    language: fields['language'],
+    pipeline: fields['pipeline'],
+  });
 
 const WRONG: Record<string, MessageKey> = {
   at: 'preferences.wrong.at',
@@ -66,5 +54,7 @@ const WRONG: Record<string, MessageKey> = {
 /** Returns the error message of each invalid field, in the reader's language. */
 export const wrong = (v: Viewer, fields: string[]): Record<string, string> =>
   Object.fromEntries(
-    fields.map((f) => f.split('.')[0]!).map((f) => [f, v.t(WRONG[f] ?? 'preferences.wrong.choice')]),
+    fields
+      .map((f) => f.replace(/^preferences\./, '').split('.')[0]!)
+      .map((f) => [f, v.t(WRONG[f] ?? 'preferences.wrong.choice')]),
   );

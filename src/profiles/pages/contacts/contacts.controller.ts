@@ -1,15 +1,12 @@
 import { Body, ConflictException, Controller, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { z } from 'zod';
 import type { Actor } from '../../../kernel/actor.js';
-import { Contacts } from '../../contacts/contacts.js';
+import { Contacts, Named } from '../../contacts/contacts.js';
 import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
 import { CurrentActor, Needs } from '../../../platform/access/rule.js';
 import { redirectWithFlash } from '../../../ui/viewer.js';
 
-const Named = z.object({ email: z.email().max(320) });
-type Named = z.infer<typeof Named>;
 const profileOf = (id: string): string => `/institutes/${id}/profile`;
 
 /** Actions on a profile's contacts, other than editing them. */

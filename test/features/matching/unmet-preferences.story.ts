@@ -157,10 +157,12 @@ describe('what a call that fits lacks', () => {
     });
     const facts = (await page(`/institutes/wind/calls/${id}`))('dl.facts');
     expect(facts.text()).toContain(`the action takes place in Kenya “${abroad.title}”`);
-    expect(facts.text()).toContain(`a coordinator from a country other than France “${quote}”`);
-    expect(
-      (await page(`/institutes/wind/calls/${(await list()).get(right.title)!.id}`))('dl.facts').text(),
-    ).not.toContain('Who applies');
+    const requirements = await page(`/institutes/wind/calls/${id}`);
+    expect(requirements('dl.conditions').text()).toContain(
+      `a coordinator from a country other than France: ${widening}`,
+    );
+    const others = await page(`/institutes/wind/calls/${(await list()).get(right.title)!.id}`);
+    expect(others('dl.conditions').text()).not.toContain('Who may answer');
   });
 
   it('is told in a line on the pages', async () => {

@@ -178,7 +178,7 @@ describe('the page of a call', () => {
       '100% for non-profit',
       'yes',
       'take the form of a lump sum',
-      'not stated',
+      'not found in the text',
     ])
       expect(facts).toContain(words);
     expect($('.conditions').text()).toContain('Only legal entities of Member States may take part.');

@@ -45,7 +45,7 @@ const THINKS = ['^src/kernel/', '^src/[^/]+/domain/'];
 const DOMAIN = [...THINKS, '^src/i18n/'];
 const PLUGINS = '^src/(harvest/sources|notifications/channels|matching/signals)/';
 /** What a capability does: neither what it thinks, keeps and shows, nor what is plugged in. */
-const SERVICES = { path: `^src/${CAPABILITIES}/`, pathNot: ['^src/[^/]+/(domain|store|pages)/', PLUGINS] };
+const SERVICES = { path: `^src/${CAPABILITIES}/`, pathNot: ['^src/[^/]+/(domain|store|pages)/', '\\.module\\.ts$', PLUGINS] };
 const PAGES = '^src/[^/]+/pages/';
 
 const rooms = [
@@ -84,8 +84,8 @@ const rooms = [
   only(
     'store-keeps-rows',
     'Rows know nothing of what they are used for. Of Node only what computes: no files, no network.',
-    // A migration reads its SQL.
-    { path: '^src/([^/]+/store|app/database)/', pathNot: '^src/app/database/migrations/' },
+    // A migration reads its SQL, and what loads the entities looks for their files.
+    { path: '^src/([^/]+/store|app/database)/', pathNot: '^src/app/database/(migrations/|entities\\.ts$)' },
     [
       ...DOMAIN,
       '^src/([^/]+/store|app/database|platform)/',
@@ -96,7 +96,7 @@ const rooms = [
   never(
     'only-stores-know-typeorm',
     'SQL is written where rows are kept.',
-    { pathNot: '^src/([^/]+/store|platform/database|app/database)/' },
+    { pathNot: '^src/([^/]+/store/|platform/database/|app/database/|app/platform\\.module\\.ts$)' },
     { path: npm('typeorm', '@nestjs/typeorm') },
   ),
   never(
@@ -115,7 +115,7 @@ const rooms = [
         ...DOMAIN,
         '^src/platform/',
         `^src/${CAPABILITIES}/(?!pages/)`,
-        npm(NEST, 'zod', 'express', 'p-timeout'),
+        npm(NEST, 'zod', 'express', 'p-timeout', 'rxjs'),
       ],
       dependencyTypesNot: ['core'],
     },

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import type { Actor } from '../kernel/actor.js';
 import { STEP_PATHS } from './domain/second-factor.js';
 import { landingOf } from './domain/landing.js';
-import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { PersonEntity } from './store/person.entity.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
@@ -14,6 +13,8 @@ import { newSecret } from '../platform/access/secret.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK } from '../platform/tokens.js';
 import { sessionView, type SessionView } from './api/session-view.js';
+import { CONTACTS } from '../profiles/jobs.js';
+import { job } from '../platform/queue/job.js';
 
 /** The browser that signs in, and its previous session. */
 export interface Device {
@@ -78,7 +79,7 @@ export class Sessions {
     );
     // On the first sign-in people start to follow their institute, and their page shows this at once.
     if (person.lastSeenAt === null && person.profileId !== null)
-      await this.queues.hurry([job('contacts', { profileId: person.profileId })]);
+      await this.queues.hurry([job(CONTACTS, { profileId: person.profileId })]);
     const to = next ?? landingOf(person, institute?.content ?? null);
     const suggests = !twice && before?.personId !== person.id && this.secondFactor.suggestsTo(person);
     return { secret, to: suggests && !(await this.hasPasskey(person)) ? suggestionOf(to) : to };

@@ -7,7 +7,6 @@ import {
   TransactionalMailRepository,
 } from '../outbox/store/transactional-mail.repository.js';
 import { signInMail } from './domain/sign-in-mail.js';
-import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { PersonEntity } from './store/person.entity.js';
 import { SignInLinkRepository } from './store/sign-in-link.repository.js';
@@ -16,6 +15,8 @@ import { newSecret } from '../platform/access/secret.js';
 import { IdentityProviders } from '../platform/sign-on/identity-providers.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
+import { MAIL } from '../outbox/mail.job.js';
+import { job } from '../platform/queue/job.js';
 
 interface Sending {
   kind: 'sign-in' | 'invitation';
@@ -77,6 +78,6 @@ export class SignInLinks {
         await this.links.add({ tokenHash: hash, personId: person.id, createdAt: now, expiresAt, next }, tx);
       await this.mails.write(transactionalMail, tx);
     });
-    await this.queues.hurry([job('mail', { mailId: transactionalMail.id })]);
+    await this.queues.hurry([job(MAIL, { mailId: transactionalMail.id })]);
   }
 }

@@ -1,39 +1,32 @@
 import type { IncomingMessage } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import compression from 'compression';
 import { MOST_YAML_BYTES } from '../profiles/profile-yaml.js';
 import { metricsMiddleware, requestTimes } from './metrics.js';
 import { requestId } from '../platform/logging/request-id.js';
-import { ActingInterceptor } from './request-context.interceptor.js';
-import { Audit } from '../audit/audit.js';
 import { HeldSending } from '../outbox/store/held-sending.js';
 import { actingMiddleware } from '../audit/acting.js';
 import { accessMiddleware } from '../access/api/access.middleware.js';
 import { RequestCredentials } from '../access/credentials.js';
 import { InstituteOverview } from '../access/api/institute-overview.js';
 import type { Clock } from '../kernel/ports.js';
-import { allRoutes, ruleProblems } from '../platform/access/route-rules.js';
-import { RuleGuard } from '../platform/access/rule.guard.js';
+import { allRoutes, hiddenRoutes, ruleProblems } from '../platform/access/route-rules.js';
 import { SECURE_COOKIES } from '../platform/api/cookies.js';
-import { InputPipe } from '../platform/api/input.pipe.js';
 import { CHANNELS } from '../notifications/channel-registry.js';
 import type { Channel } from '../notifications/domain/delivery/channel.js';
 import { withProblems, withWebhooks } from '../platform/api/openapi.js';
-import { ProblemFilter } from '../platform/api/problem.js';
 import { limitClients, limitPipelining } from '../platform/api/slow-clients.js';
 import { securityHeaders } from '../platform/api/security-headers.js';
 import { requestSpans } from '../platform/telemetry/traces.js';
 import { serveStaticFiles } from '../platform/api/static-files.js';
-import { HeavyAnswers, HeavyAnswersInterceptor } from '../platform/api/heavy-answers.js';
-import { sendUnavailable, unavailableMiddleware } from '../platform/api/unavailable.js';
+import { unavailableMiddleware } from '../platform/api/unavailable.js';
 import { refuse } from '../platform/config/config-error.js';
 import type { Environment } from '../platform/config/environment.js';
 import { DatabasePulse } from '../platform/database/database-pulse.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
-import { errorPage } from '../ui/error-page.js';
 import { noRecipientsMiddleware } from '../access/pages/no-recipients.js';
 import { heldSendingMiddleware } from '../access/pages/held-sending.js';
 import { mailPlaceOf } from '../platform/mail/mailer-of.js';
@@ -46,11 +39,13 @@ const isYamlBody = ({ url, headers }: IncomingMessage): boolean =>
   /\/profile\.yaml(?:\?|$)/.test(url ?? '') && YAML_TYPES.test(headers['content-type'] ?? '');
 
 /**
- * Sets up everything between the socket and the controllers. Must be called before the application listens.
+ * Sets up everything between the socket and Nest, whose guards, interceptors, pipes and filters are providers
+ * of their modules. Must be called before the application listens.
  */
 export function configureApi(app: INestApplication, version: string): void {
   const express = app as NestExpressApplication;
-  refuse(ruleProblems(allRoutes(app.get(DiscoveryService), new MetadataScanner())));
+  const routes = allRoutes(app.get(DiscoveryService), new MetadataScanner());
+  refuse([...ruleProblems(routes), ...hiddenRoutes(routes)]);
   express.disable('x-powered-by');
   limitClients(express.getHttpServer());
   const environment = app.get<Environment>(ENVIRONMENT);
@@ -64,8 +59,7 @@ export function configureApi(app: INestApplication, version: string): void {
   express.use(securityHeaders(PUBLIC_URL));
   express.use(metricsMiddleware(app));
   express.use(compression());
-  const database = app.get(DatabasePulse);
-  express.use(unavailableMiddleware(database));
+  express.use(unavailableMiddleware(app.get(DatabasePulse)));
   // Before Nest adds the body parser, so that no unauthorised input is read.
   express.use(accessMiddleware(app.get(RequestCredentials)));
   serveStaticFiles(express);
@@ -76,16 +70,6 @@ export function configureApi(app: INestApplication, version: string): void {
   express.useBodyParser('json', { limit: '1mb' });
   express.useBodyParser('text', { limit: MOST_YAML_BYTES, type: isYamlBody });
   express.useBodyParser('urlencoded', { limit: '1mb', extended: true });
-  app.useGlobalGuards(new RuleGuard(app.get(Reflector), app.get<Clock>(CLOCK)));
-  // Whoever is refused for now has exported nothing.
-  app.useGlobalInterceptors(
-    new HeavyAnswersInterceptor(app.get(Reflector), app.get(HeavyAnswers)),
-    new ActingInterceptor(app.get(Reflector), app.get(Audit)),
-  );
-  app.useGlobalPipes(new InputPipe());
-  app.useGlobalFilters(
-    new ProblemFilter(errorPage, (...failed) => void sendUnavailable(database, ...failed)),
-  );
   describeApi(app, version, PUBLIC_URL);
 }
 

@@ -1,4 +1,7 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import type { MatchingModel } from '../matching/domain/scoring/matching-model.js';
 import type { Channel } from '../notifications/domain/delivery/channel.js';
 import { Traces } from '../platform/telemetry/trace-collector.js';
@@ -6,7 +9,11 @@ import type { Clock } from '../kernel/ports.js';
 import { SOURCES, trustedOrigins, type Source } from '../harvest/source-registry.js';
 import { CHANNELS } from '../notifications/channel-registry.js';
 import { RateLimit } from '../platform/access/rate-limit.js';
-import { HeavyAnswers } from '../platform/api/heavy-answers.js';
+import { RuleGuard } from '../platform/access/rule.guard.js';
+import { HeavyAnswers, HeavyAnswersInterceptor } from '../platform/api/heavy-answers.js';
+import { InputPipe } from '../platform/api/input.pipe.js';
+import { ProblemFilter } from '../platform/api/problem.js';
+import { sendUnavailable } from '../platform/api/unavailable.js';
 import type { Environment } from '../platform/config/environment.js';
 import type { InstituteFile } from '../platform/config/institutes.js';
 import type { Settings } from '../platform/config/settings.js';
@@ -22,11 +29,20 @@ import { Certificates, tlsServers } from '../platform/metrics/certificates.js';
 import { mailerOf } from '../platform/mail/mailer-of.js';
 import { readerOf } from '../platform/reader/chat-reader.js';
 import { bullmqDriver } from '../platform/queue/bullmq/bullmq-driver.js';
+import { JobRunner } from '../platform/queue/job-runner.js';
+import { Jobs } from '../platform/queue/jobs.js';
 import { Queues } from '../platform/queue/queues.js';
-import type { QueueDriver } from '../platform/queue/workers.js';
+import { type QueueDriver, Workers } from '../platform/queue/workers.js';
+import { Ticker } from '../platform/schedule/ticker.js';
+import { RowLevelSecurity } from '../platform/database/row-level-security.js';
+import { SettingRepository } from '../platform/database/setting.repository.js';
+import { errorPage } from '../ui/error-page.js';
+import { SamplePages } from '../ui/samples/samples.controller.js';
+import { databaseOptions } from './database/data-source.js';
 import { SecretBox } from '../platform/secrets/secret-box.js';
 import { secretBoxOf } from '../platform/secrets/secret-keys.js';
 import {
+  ALARM_TICKER,
   MAILER,
   CHANNEL_NAMES,
   CLOCK,
@@ -35,7 +51,9 @@ import {
   ENVIRONMENT,
   FETCHER,
   HEARTBEAT,
+  HEARTBEAT_TICKER,
   MATCHING_MODEL,
+  MONITORING_TICKER,
   QUEUE_DRIVER,
   READER,
   SETTINGS,
@@ -60,6 +78,39 @@ export interface Wiring {
   /** Replaces the limiter that all processes share in the database. */
   rateLimit?: RequestLimiter;
 }
+
+/** What each request passes on its way to a controller, and what an error becomes. */
+const OF_REQUESTS: Provider[] = [
+  { provide: APP_GUARD, useClass: RuleGuard },
+  // Before the interceptor of the audit log: whoever is refused for now has exported nothing.
+  { provide: APP_INTERCEPTOR, useClass: HeavyAnswersInterceptor },
+  { provide: APP_PIPE, useClass: InputPipe },
+  {
+    provide: APP_FILTER,
+    inject: [DatabasePulse],
+    useFactory: (database: DatabasePulse) =>
+      new ProblemFilter(errorPage, (...failed) => void sendUnavailable(database, ...failed)),
+  },
+];
+
+/** What runs jobs and looks for what is due. */
+const OF_WORK: Provider[] = [
+  Jobs,
+  JobRunner,
+  {
+    provide: Workers,
+    inject: [QUEUE_DRIVER, Queues, JobRunner],
+    useFactory: (driver: QueueDriver, queues: Queues, runner: JobRunner) => driver.workers(queues, runner),
+  },
+  Ticker,
+  ...[MONITORING_TICKER, ALARM_TICKER, HEARTBEAT_TICKER].map((provide) => ({
+    provide,
+    inject: [SchedulerRegistry, Queues],
+    useFactory: (registry: SchedulerRegistry, queues: Queues) => new Ticker(registry, queues),
+  })),
+  RowLevelSecurity,
+  SettingRepository,
+];
 
 const MEGABYTE = 1_000_000;
 
@@ -101,7 +152,7 @@ const deliveryGate = (wiring: Wiring): Gate =>
     requestsPerMinute: 1,
   });
 
-/** Access to the outside: configuration, clock, gate, mail, queue. */
+/** Access to the outside: configuration, clock, gate, mail, database, queue. */
 @Module({})
 export class PlatformModule {
   static with(wiring: Wiring): DynamicModule {
@@ -146,7 +197,19 @@ export class PlatformModule {
       { provide: QUEUE_DRIVER, useFactory: () => wiring.queue ?? bullmqDriver(env, channels, wiring.works) },
       { provide: Queues, inject: [QUEUE_DRIVER], useFactory: (driver: QueueDriver) => driver.queues() },
       { provide: HostRateLimit, useFactory: () => new HostRateLimit(env.DATABASE_URL!) },
+      ...OF_WORK,
     ];
-    return { module: PlatformModule, global: true, providers, exports: providers };
+    return {
+      module: PlatformModule,
+      global: true,
+      imports: [
+        DiscoveryModule,
+        ScheduleModule.forRoot(),
+        TypeOrmModule.forRootAsync({ useFactory: () => databaseOptions(env.DATABASE_URL!) }),
+      ],
+      controllers: [SamplePages],
+      providers: [...providers, ...OF_REQUESTS],
+      exports: [...providers, DiscoveryModule],
+    };
   }
 }

@@ -1,26 +1,8 @@
+import pTimeout from 'p-timeout';
 import { Logger, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import pTimeout from 'p-timeout';
-import { EmbedDue } from '../matching/embedding/embed-due.js';
 import { CallFinder } from '../matching/call-finder.js';
-import { CheckDue } from '../harvest/checks/check-due.js';
-import { HarvestDue } from '../harvest/harvest-due.js';
-import { ListDue } from '../harvest/lists/list-due.js';
-import { PartnersDue } from '../harvest/partners/partners-due.js';
-import { RemindDue } from '../pipeline/remind-due.js';
-import { TellInterestDue } from '../together/tell-interest-due.js';
-import { RemindResearchersDue } from '../proposals/remind-researchers-due.js';
-import { SampleDue } from '../decisions/sample-due.js';
-import { TakeUpDue } from '../pipeline/take-up-due.js';
-import { MatchDue } from '../matching/match-due.js';
-import { ReadDue } from '../matching/reading/read-due.js';
 import { DeliveryMonitor } from '../notifications/delivery-monitor.js';
-import { DeliveryDue } from '../notifications/delivery-due.js';
-import { NotifyDue } from '../notifications/notify-due.js';
-import { RetentionDue } from '../privacy/retention-due.js';
-import { LeavingDue } from '../access/departure/leaving-due.js';
-import { TransactionalMailDue } from '../outbox/transactional-mail-due.js';
-import { ContactsDue } from '../profiles/contacts/contacts-due.js';
 import { ProfileSeed } from '../profiles/profile-seed.js';
 import { AlarmDelivery } from '../monitoring/alarm-delivery.js';
 import { DatabaseMonitor } from '../monitoring/database-monitor.js';
@@ -33,9 +15,7 @@ import { WorkerMonitor } from '../monitoring/worker-monitor.js';
 import { acrossInstitutes } from '../platform/database/request-context.js';
 import { knownMigrations, migrate } from './database/data-source.js';
 import { NewerVersion } from '../platform/database/old-code.js';
-import { RowLevelSecurity } from '../platform/database/row-level-security.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
-import { StoredSecrets } from './database/stored-secrets.js';
 import type { ExternalEmbedder } from '../platform/embedding/external-embedder.js';
 import { Gate } from '../platform/http/gate.js';
 import type { HeartbeatAddress } from '../platform/http/heartbeat-address.js';
@@ -43,6 +23,7 @@ import { HostRateLimit } from '../platform/http/host-rate-limit.js';
 import { OperatorLogger } from '../platform/logging/logger.js';
 import { Queues } from '../platform/queue/queues.js';
 import type { ChatReader } from '../platform/reader/chat-reader.js';
+import { Jobs } from '../platform/queue/jobs.js';
 import { Workers } from '../platform/queue/workers.js';
 import { Traces } from '../platform/telemetry/trace-collector.js';
 import { Ticker, type DueCheck } from '../platform/schedule/ticker.js';
@@ -78,38 +59,11 @@ export async function build(wiring: Wiring, http: boolean): Promise<INestApplica
   await migrate(wiring.env.DATABASE_URL!);
   const options = { logger, abortOnError: false, bufferLogs: false };
   const module = AppModule.with(wiring);
-  if (!http) return sealed(await checkPolicies(await NestFactory.createApplicationContext(module, options)));
+  if (!http) return NestFactory.createApplicationContext(module, options);
   // Without the first option, a client in the middle of a request would block the stop.
   const app = await NestFactory.create(module, { forceCloseConnections: true, ...options });
   configureApi(app, wiring.version);
-  return sealed(await checkPolicies(app));
-}
-
-/**
- * Returns the application once no secret is stored in plain text; secrets that none of our keys opens are
- * reported and left to the holder of the key.
- */
-async function sealed<T extends INestApplicationContext>(app: T): Promise<T> {
-  const { locked } = await acrossInstitutes('the secrets of channels are sealed', () =>
-    app.get(StoredSecrets).seal(),
-  );
-  if (locked.length) {
-    new Logger('Secrets').error(
-      `These channels were stored with another SECRET_KEY, so nothing is sent there: ${locked.join(', ')}. ` +
-        'Fix: Set SECRET_KEY (or SECRET_KEY_BEFORE) to the earlier key; if it is lost, enter their addresses and secrets again in Channels.',
-    );
-  }
-  return app;
-}
-
-/** Warns if our database role bypasses row security: queries would see all institutes' rows. */
-async function checkPolicies<T extends INestApplicationContext>(app: T): Promise<T> {
-  if (!(await app.get(RowLevelSecurity).holds()))
-    new Logger('Database').warn(
-      'The role in DATABASE_URL is a superuser or has BYPASSRLS, so PostgreSQL does not keep the rows of institutes apart. ' +
-        'Fix: Use a role of its own for the program, as .github/SECURITY.md says under "Row-level security".',
-    );
-  return app;
+  return app.init();
 }
 
 /** Seeds the profiles and sets up the queues: the first process does it, and repeating it is harmless. */
@@ -120,34 +74,11 @@ export async function prepare(app: INestApplicationContext, wiring: Wiring): Pro
   await app.get(Queues).ready();
 }
 
-/** All checks for due work, in the order in which they run. */
-export const dueChecks = (app: INestApplicationContext): DueCheck[] =>
-  [
-    CheckDue,
-    HarvestDue,
-    ListDue,
-    PartnersDue,
-    MatchDue,
-    EmbedDue,
-    ReadDue,
-    SampleDue,
-    TakeUpDue,
-    RemindDue,
-    TellInterestDue,
-    RemindResearchersDue,
-    NotifyDue,
-    DeliveryDue,
-    ContactsDue,
-    LeavingDue,
-    TransactionalMailDue,
-    RetentionDue,
-  ].map((check) => app.get<DueCheck>(check));
-
 /** Starts running jobs, checking for due work, and monitoring. */
 export async function work(app: INestApplicationContext, wiring: Wiring): Promise<void> {
   await app.get(Workers).start();
   startMonitoring(app, wiring);
-  app.get(Ticker).start(dueChecks(app), wiring.settings.harvest.tickSeconds);
+  app.get(Ticker).start(app.get(Jobs).due(), wiring.settings.harvest.tickSeconds);
 }
 
 /**

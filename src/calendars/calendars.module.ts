@@ -1,21 +1,32 @@
-import { Module } from '@nestjs/common';
-import { CalendarEvents } from './calendar-events.js';
+import { Global, Module } from '@nestjs/common';
 import { CalendarFileController } from './api/calendar-file.controller.js';
-import { Calendars } from './calendars.js';
-import { DeadlineCalendars } from './deadline-calendars.js';
 import { GroupCalendarsController } from './api/group-calendars.controller.js';
 import { InstituteCalendarsController } from './api/institute-calendars.controller.js';
 import { MyCalendarsController } from './api/my-calendars.controller.js';
+import { CalendarEvents } from './calendar-events.js';
+import { Calendars } from './calendars.js';
+import { DeadlineCalendars } from './deadline-calendars.js';
+import { CalendarLists } from './pages/calendar-lists.js';
+import { CalendarPages } from './pages/calendars.controller.js';
+import { DeadlinesPages } from './pages/deadlines.controller.js';
+import { CalendarCallRepository } from './store/calendar-call.repository.js';
+import { CalendarRepository } from './store/calendar.repository.js';
+
+const STORES = [CalendarCallRepository, CalendarRepository];
+const SERVICES = [CalendarEvents, CalendarLists, Calendars, DeadlineCalendars];
 
 /** Deadlines in people's own calendars. */
+@Global()
 @Module({
   controllers: [
     CalendarFileController,
     GroupCalendarsController,
     InstituteCalendarsController,
     MyCalendarsController,
+    CalendarPages,
+    DeadlinesPages,
   ],
-  providers: [CalendarEvents, Calendars, DeadlineCalendars],
-  exports: [Calendars],
+  providers: [...STORES, ...SERVICES],
+  exports: [...STORES, ...SERVICES],
 })
 export class CalendarsModule {}

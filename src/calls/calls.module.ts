@@ -1,20 +1,68 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { CallContextController } from './api/call-context.controller.js';
 import { CallDossier } from './api/call-dossier.js';
-import { CallEvents } from './call-events.js';
 import { CallSearch } from './api/call-search.js';
 import { CallsController } from './api/calls.controller.js';
-import { HarvestModule } from '../harvest/harvest.module.js';
 import { ChangesController } from './api/changes.controller.js';
-import { DeadlineCalendar } from './deadline-calendar.js';
 import { DeadlinesController } from './api/deadlines.controller.js';
-import { MatchingModule } from '../matching/matching.module.js';
+import { CallEvents } from './call-events.js';
+import { DeadlineCalendar } from './deadline-calendar.js';
+import { BesidePages } from './pages/beside.controller.js';
+import { CallScreen } from './pages/call/call-screen.js';
+import { CallPages } from './pages/call/call.controller.js';
+import { InstituteCallContext } from './pages/call/institute-context.js';
+import { CallContext } from './pages/call/known.js';
+import { NetworkCallContext } from './pages/call/network-context.js';
+import { CallsPages } from './pages/calls.controller.js';
+import { ChangesPages } from './pages/changes.controller.js';
+import { FindPages } from './pages/find/find.controller.js';
+import { Finding } from './pages/find/finding.js';
+import { CallNeighbours } from './store/call-neighbours.repository.js';
+import { CallNoteRepository } from './store/call-note.repository.js';
+import { CallRepository } from './store/call.repository.js';
+import { ChangeRepository } from './store/change.repository.js';
+import { DeadlineRepository } from './store/deadline.repository.js';
+import { EventLog } from './store/event-log.repository.js';
+import { ListedCalls } from './store/listed-calls.repository.js';
+import { RecentCallRepository } from './store/recent-call.repository.js';
+
+const STORES = [
+  CallNeighbours,
+  CallNoteRepository,
+  CallRepository,
+  ChangeRepository,
+  DeadlineRepository,
+  EventLog,
+  ListedCalls,
+  RecentCallRepository,
+];
+const SERVICES = [
+  CallContext,
+  CallDossier,
+  CallEvents,
+  CallScreen,
+  CallSearch,
+  DeadlineCalendar,
+  Finding,
+  InstituteCallContext,
+  NetworkCallContext,
+];
 
 /** Calls, their events, and the documents that prove them. */
+@Global()
 @Module({
-  imports: [MatchingModule, HarvestModule],
-  controllers: [CallsController, CallContextController, ChangesController, DeadlinesController],
-  providers: [CallDossier, CallEvents, CallSearch, DeadlineCalendar],
-  exports: [CallDossier, CallEvents, CallSearch, DeadlineCalendar],
+  controllers: [
+    CallsController,
+    CallContextController,
+    ChangesController,
+    DeadlinesController,
+    CallPages,
+    BesidePages,
+    CallsPages,
+    ChangesPages,
+    FindPages,
+  ],
+  providers: [...STORES, ...SERVICES],
+  exports: [...STORES, ...SERVICES],
 })
 export class CallsModule {}

@@ -1,4 +1,4 @@
-import { StoredSecrets } from '../app/database/stored-secrets.js';
+import { StoredSecrets } from '../notifications/store/stored-secrets.js';
 import { refuse } from '../platform/config/config-error.js';
 import { withApplication } from '../app/with-application.js';
 import { say } from '../platform/say.js';

@@ -1,32 +1,60 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { InboxController } from './api/inbox.controller.js';
-import { Inbox } from './inbox.js';
 import { NotesController } from './api/notes.controller.js';
-import { Notes } from './notes.js';
-import { BottomUp } from './bottom-up.js';
-import { SavedSearches } from './saved-searches.js';
-import { SearchesController } from './api/searches.controller.js';
-import { SampleDue } from './sample-due.js';
-import { SampleProcessor } from './sample.processor.js';
-import { RecallSamples } from './recall-samples.js';
 import { RecallSampleController } from './api/recall-sample.controller.js';
+import { SearchesController } from './api/searches.controller.js';
 import { VerdictsController } from './api/verdicts.controller.js';
+import { BottomUp } from './bottom-up.js';
+import { Inbox } from './inbox.js';
+import { Notes } from './notes.js';
+import { BottomUpPages, MovedBottomUp } from './pages/bottom-up.controller.js';
+import { DecidePages } from './pages/decide.controller.js';
+import { InboxPages } from './pages/inbox.controller.js';
+import { NotePages } from './pages/notes.controller.js';
+import { RecallSamplePages } from './pages/recall-sample.controller.js';
+import { SearchPages } from './pages/searches.controller.js';
+import { VerdictPages } from './pages/verdicts.controller.js';
+import { RecallSamples } from './recall-samples.js';
+import { SampleJob } from './sample.job.js';
+import { SavedSearches } from './saved-searches.js';
+import { BottomUpRepository } from './store/bottom-up.repository.js';
+import { InboxRepository } from './store/inbox.repository.js';
+import { NoteRepository } from './store/note.repository.js';
+import { RecallSampleRepository } from './store/recall-sample.repository.js';
+import { ReviewRepository } from './store/review.repository.js';
+import { SavedSearchRepository } from './store/saved-search.repository.js';
 import { Verdicts } from './verdicts.js';
-import { MatchingModule } from '../matching/matching.module.js';
 
-const SERVICES = [Inbox, Notes, BottomUp, SampleDue, SampleProcessor, SavedSearches, RecallSamples, Verdicts];
+const STORES = [
+  BottomUpRepository,
+  InboxRepository,
+  NoteRepository,
+  RecallSampleRepository,
+  ReviewRepository,
+  SavedSearchRepository,
+];
+const SERVICES = [BottomUp, Inbox, Notes, RecallSamples, SavedSearches, Verdicts];
+const JOBS = [SampleJob];
 
 /** Institutes' decisions on calls: inbox, verdicts, notes, searches; and the calls open to any subject. */
+@Global()
 @Module({
-  imports: [MatchingModule],
   controllers: [
     InboxController,
     NotesController,
     SearchesController,
     RecallSampleController,
     VerdictsController,
+    InboxPages,
+    NotePages,
+    BottomUpPages,
+    MovedBottomUp,
+    SearchPages,
+    DecidePages,
+    RecallSamplePages,
+    VerdictPages,
   ],
-  providers: SERVICES,
-  exports: SERVICES,
+  providers: [...STORES, ...SERVICES, ...JOBS],
+  exports: [...STORES, ...SERVICES],
 })
 export class DecisionsModule {}

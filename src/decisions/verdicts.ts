@@ -3,7 +3,6 @@ import type { Actor } from '../kernel/actor.js';
 import { brusselsDate } from '../kernel/brussels.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
 import { CallRepository } from '../calls/store/call.repository.js';
-import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { decided, isOvertaken, undone, type Decision, type Reviewed } from './domain/decision.js';
 import { reviewedOf, ReviewRepository } from './store/review.repository.js';
@@ -11,6 +10,9 @@ import { invalid } from '../platform/api/problem.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK } from '../platform/tokens.js';
 import { verdictView, type VerdictView } from './api/inbox-views.js';
+import { TAKE_UP } from './jobs.js';
+import { MATCH } from '../profiles/jobs.js';
+import { job } from '../platform/queue/job.js';
 
 /** Says who has decided what since; their verdict is kept. */
 function saidSince({ verdict, reason, verdictBy }: Reviewed): string {
@@ -97,8 +99,8 @@ export class Verdicts {
     next: (standing: Reviewed) => Reviewed,
   ): Promise<VerdictView> {
     const reviewed = await this.reviews.decide({ profileId, callId }, this.clock.now(), next);
-    await this.queues.hurry([job('take-up', { profileId })]);
-    await this.queues.hurry([job('match', { profileId })], QUIET_MS);
+    await this.queues.hurry([job(TAKE_UP, { profileId })]);
+    await this.queues.hurry([job(MATCH, { profileId })], QUIET_MS);
     return verdictView(reviewed);
   }
 

@@ -20,7 +20,6 @@ import { PersonRepository } from '../access/store/person.repository.js';
 import { SignInLinkRepository } from '../access/store/sign-in-link.repository.js';
 import type { Language } from '../kernel/language.js';
 import { newSecret } from '../platform/access/secret.js';
-import { job } from '../kernel/jobs.js';
 import type { Wiring } from '../app/platform.module.js';
 import { SourceReadings } from '../harvest/source-readings.js';
 import { RunRepository } from '../harvest/store/run.repository.js';
@@ -29,6 +28,8 @@ import { Queues } from '../platform/queue/queues.js';
 import type { Environment } from '../platform/config/environment.js';
 import { type Say, sayIn } from '../platform/logging/logger.js';
 import { ENVIRONMENT } from '../platform/tokens.js';
+import { MATCH } from '../profiles/jobs.js';
+import { job } from '../platform/queue/job.js';
 
 /** A person who acts for an institute. */
 type Officer = Actor & { profileId: string };
@@ -253,7 +254,7 @@ async function subscribe(
   await app
     .get(ProfileRepository)
     .edit({ ...profile!.content, contacts }, { name: null, personId: null, word: 'operator' }, new Date());
-  await app.get(Queues).add([job('match', { profileId })]);
+  await app.get(Queues).add([job(MATCH, { profileId })]);
 }
 
 /** The polling interval, which does not delay a stop. */

@@ -1,84 +1,86 @@
-import { Module } from '@nestjs/common';
-import { AdvanceProcessor } from './advance.processor.js';
-import { CheckDue } from './checks/check-due.js';
-import { CheckProcessor } from './checks/check.processor.js';
+import { Global, Module } from '@nestjs/common';
+import { DocumentsController } from './api/documents.controller.js';
+import { ListViews } from './api/list-views.js';
+import { PartnerSearchesController } from './api/partner-searches.controller.js';
+import { SourceViews } from './api/source-views.js';
+import { SourcesController } from './api/sources.controller.js';
+import { CheckJob } from './checks/check.job.js';
 import { ConditionalFetch } from './conditional-fetch.js';
 import { DocumentFetch } from './document-fetch.js';
-import { FetchProcessor } from './fetch.processor.js';
-import { HarvestDue } from './harvest-due.js';
-import { ListDue } from './lists/list-due.js';
-import { ListProcessor } from './lists/list.processor.js';
+import { FetchJob, RunAdvance } from './fetch.job.js';
+import { HarvestJob } from './harvest.job.js';
+import { JudgeJob } from './judge.job.js';
 import { ListTopics } from './lists/list-topics.js';
-import { ListViews } from './api/list-views.js';
-import { JudgeProcessor } from './judge.processor.js';
-import { ProgrammeNames } from './programme-names.js';
+import { ListJob } from './lists/list.job.js';
+import { SourcesPages } from './pages/sources.controller.js';
+import { PartnerSearchesOfCalls } from './partner-searches.js';
 import { PartnerReader } from './partners/partner-reader.js';
-import { PartnersDue } from './partners/partners-due.js';
-import { PartnersProcessor } from './partners/partners.processor.js';
+import { PartnersJob } from './partners/partners.job.js';
+import { ProgrammeNames } from './programme-names.js';
 import { Reparse } from './reparse.js';
 import { Reread } from './reread.js';
-import { RunAdvance } from './runs/run-advance.js';
 import { RunJudge } from './runs/run-judge.js';
 import { RunOutcome } from './runs/run-outcome.js';
 import { RunReader } from './runs/run-reader.js';
-import { SourceReadings } from './source-readings.js';
-import { PartnerSearchesController } from './api/partner-searches.controller.js';
-import { DocumentsController } from './api/documents.controller.js';
-import { PartnerSearchesOfCalls } from './partner-searches.js';
 import { SourceMonitor } from './source-monitor.js';
-import { MonitoringModule } from '../monitoring/monitoring.module.js';
-import { SourceViews } from './api/source-views.js';
-import { SourcesController } from './api/sources.controller.js';
+import { SourceReadings } from './source-readings.js';
 import { Sources } from './sources.js';
+import { CallRewrite } from './store/calls/call-rewrite.js';
+import { CallStore } from './store/calls/call-store.js';
+import { DocumentRepository } from './store/document.repository.js';
+import { LagRepository } from './store/lag.repository.js';
+import { PartnerReadingRepository } from './store/partners/partner-reading.repository.js';
+import { PartnerSearchRepository } from './store/partners/partner-search.repository.js';
+import { RunRepository } from './store/run.repository.js';
+import { SourceCheckRepository } from './store/source-check.repository.js';
+import { SourceListRepository } from './store/source-list.repository.js';
+import { SourceObservation } from './store/source-observation.js';
+import { SourcePastRepository } from './store/source-past.repository.js';
+import { SourceRepository } from './store/source.repository.js';
+import { ValidatorRepository } from './store/validator.repository.js';
+import { SourceKnowledge } from '../monitoring/store/source-knowledge.js';
+
+const STORES = [
+  CallRewrite,
+  CallStore,
+  DocumentRepository,
+  LagRepository,
+  PartnerReadingRepository,
+  PartnerSearchRepository,
+  RunRepository,
+  SourceCheckRepository,
+  SourceListRepository,
+  SourceObservation,
+  SourcePastRepository,
+  SourceRepository,
+  ValidatorRepository,
+];
+const SERVICES = [
+  ConditionalFetch,
+  DocumentFetch,
+  ListTopics,
+  ListViews,
+  PartnerReader,
+  PartnerSearchesOfCalls,
+  ProgrammeNames,
+  Reparse,
+  Reread,
+  RunAdvance,
+  RunJudge,
+  RunOutcome,
+  RunReader,
+  SourceMonitor,
+  SourceReadings,
+  SourceViews,
+  Sources,
+];
+const JOBS = [CheckJob, HarvestJob, FetchJob, JudgeJob, ListJob, PartnersJob];
 
 /** Harvests: from a due source to stored calls. */
+@Global()
 @Module({
-  imports: [MonitoringModule],
-  controllers: [DocumentsController, PartnerSearchesController, SourcesController],
-  providers: [
-    AdvanceProcessor,
-    CheckDue,
-    CheckProcessor,
-    ConditionalFetch,
-    DocumentFetch,
-    FetchProcessor,
-    HarvestDue,
-    JudgeProcessor,
-    ListDue,
-    ListProcessor,
-    ListTopics,
-    ListViews,
-    PartnerReader,
-    PartnersDue,
-    PartnersProcessor,
-    PartnerSearchesOfCalls,
-    ProgrammeNames,
-    Reparse,
-    Reread,
-    RunAdvance,
-    RunJudge,
-    RunOutcome,
-    RunReader,
-    Sources,
-    SourceMonitor,
-    SourceReadings,
-    SourceViews,
-  ],
-  exports: [
-    AdvanceProcessor,
-    CheckDue,
-    CheckProcessor,
-    FetchProcessor,
-    JudgeProcessor,
-    HarvestDue,
-    ListDue,
-    ListProcessor,
-    PartnersDue,
-    PartnersProcessor,
-    PartnerSearchesOfCalls,
-    SourceMonitor,
-    SourceReadings,
-    Sources,
-  ],
+  controllers: [DocumentsController, PartnerSearchesController, SourcesController, SourcesPages],
+  providers: [...STORES, ...SERVICES, ...JOBS, { provide: SourceKnowledge, useExisting: SourceRepository }],
+  exports: [...STORES, ...SERVICES, SourceKnowledge],
 })
 export class HarvestModule {}

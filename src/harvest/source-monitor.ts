@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { NextJob } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { SourceObservation } from './store/source-observation.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK } from '../platform/tokens.js';
 import { Monitored } from '../monitoring/monitored.js';
+import type { NextJob } from '../platform/queue/job.js';
 
 /**
  * Observes the state of each source, so that no change goes unnoticed, whatever caused it. A change already

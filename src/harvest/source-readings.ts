@@ -3,9 +3,9 @@ import type { ReconciliationItem } from './domain/list-against-search.js';
 import { RunRepository } from './store/run.repository.js';
 import { SourceListRepository } from './store/source-list.repository.js';
 import { Queues } from '../platform/queue/queues.js';
-import { HarvestDue } from './harvest-due.js';
 import { runView, type RunView, type SourceView, SourceViews } from './api/source-views.js';
 import { Sources } from './sources.js';
+import { HarvestJob } from './harvest.job.js';
 
 export type { RunView, SourceView };
 
@@ -41,7 +41,7 @@ export class SourceReadings {
     private readonly views: SourceViews,
     private readonly runs: RunRepository,
     private readonly lists: SourceListRepository,
-    private readonly harvest: HarvestDue,
+    private readonly harvest: HarvestJob,
     private readonly queues: Queues,
   ) {}
 

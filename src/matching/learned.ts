@@ -1,9 +1,10 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
-import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { LearnedRepository, type LearnedVerdict } from './store/learned.repository.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK } from '../platform/tokens.js';
+import { MATCH } from '../profiles/jobs.js';
+import { job } from '../platform/queue/job.js';
 
 export type { LearnedVerdict };
 
@@ -30,7 +31,7 @@ export class LearnedVerdicts {
     const verdict = found && (await this.all(profileId)).find((v) => v.callId === callId);
     if (!verdict)
       throw new NotFoundException(`There is no decision about the subject of call ${callId} to learn from.`);
-    await this.queues.hurry([job('match', { profileId })]);
+    await this.queues.hurry([job(MATCH, { profileId })]);
     return verdict;
   }
 }

@@ -1,43 +1,72 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
+import { LearnedController } from './api/learned.controller.js';
+import { MatchesController } from './api/matches.controller.js';
+import { ReaderViews } from './api/reader-views.js';
+import { ReaderController } from './api/reader.controller.js';
 import { CallFinder } from './call-finder.js';
 import { ClaimedProjects } from './claimed-projects.js';
 import { Corpus } from './corpus.js';
+import { EmbedJob } from './embedding/embed.job.js';
+import { Unread } from './embedding/unread.js';
 import { ExternalVectors } from './external-vectors.js';
-import { LearnedController } from './api/learned.controller.js';
 import { LearnedVerdicts } from './learned.js';
-import { MatchDue } from './match-due.js';
 import { MatchOfCall } from './match-of-call.js';
-import { MatchProcessor } from './match.processor.js';
-import { MatchesController } from './api/matches.controller.js';
+import { MatchJob } from './match.job.js';
+import { LearnedPages } from './pages/learned.controller.js';
+import { ReaderPages } from './pages/reader.controller.js';
 import { Ranking } from './ranking.js';
+import { ReadJob } from './reading/read.job.js';
+import { ReaderBudget } from './reading/reader-budget.js';
 import { Readings } from './readings.js';
+import { CallFitRepository } from './store/call-fit.repository.js';
+import { EmbeddingProgressRepository } from './store/embedding-progress.repository.js';
+import { EmbeddingRepository } from './store/embedding.repository.js';
+import { LearnedRepository } from './store/learned.repository.js';
+import { MatchWriter } from './store/match-writer.js';
+import { MatchRepository } from './store/match.repository.js';
+import { ReaderLogRepository } from './store/reader-log.repository.js';
+import { ReadingRepository } from './store/reading.repository.js';
+import { TranslationRepository } from './store/translation.repository.js';
+import { UnmatchedProfiles } from './store/unmatched-profiles.repository.js';
+import { UnreadPairRepository } from './store/unread-pair.repository.js';
+import { VectorStore } from './store/vector-store.js';
+import { Translations } from './translations.js';
+
+const STORES = [
+  CallFitRepository,
+  EmbeddingProgressRepository,
+  EmbeddingRepository,
+  LearnedRepository,
+  MatchRepository,
+  MatchWriter,
+  ReaderLogRepository,
+  ReadingRepository,
+  TranslationRepository,
+  UnmatchedProfiles,
+  UnreadPairRepository,
+  VectorStore,
+];
+const SERVICES = [
+  CallFinder,
+  ClaimedProjects,
+  Corpus,
+  ExternalVectors,
+  LearnedVerdicts,
+  MatchOfCall,
+  Ranking,
+  ReaderBudget,
+  ReaderViews,
+  Readings,
+  Translations,
+  Unread,
+];
+const JOBS = [MatchJob, EmbedJob, ReadJob];
 
 /** How well calls fit profiles, and why. */
+@Global()
 @Module({
-  controllers: [LearnedController, MatchesController],
-  providers: [
-    CallFinder,
-    ClaimedProjects,
-    Corpus,
-    ExternalVectors,
-    LearnedVerdicts,
-    MatchDue,
-    MatchOfCall,
-    MatchProcessor,
-    Ranking,
-    Readings,
-  ],
-  exports: [
-    CallFinder,
-    ClaimedProjects,
-    Corpus,
-    ExternalVectors,
-    LearnedVerdicts,
-    MatchDue,
-    MatchOfCall,
-    MatchProcessor,
-    Ranking,
-    Readings,
-  ],
+  controllers: [LearnedController, MatchesController, ReaderController, LearnedPages, ReaderPages],
+  providers: [...STORES, ...SERVICES, ...JOBS],
+  exports: [...STORES, ...SERVICES],
 })
 export class MatchingModule {}

@@ -1,5 +1,4 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { NextJob } from '../kernel/jobs.js';
 import { STALE_MS } from '../outbox/domain/tries.js';
 import { MailDelivery } from '../outbox/mail-delivery.js';
 import { TransactionalMailRepository } from '../outbox/store/transactional-mail.repository.js';
@@ -12,6 +11,7 @@ import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK } from '../platform/tokens.js';
 import { Monitored } from './monitored.js';
 import { OperatorMails } from './operator-mails.js';
+import type { NextJob } from '../platform/queue/job.js';
 
 /**
  * Logs alarms and has the outbox e-mail them. It does not use a job, because an alarm that jobs are not being

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { momentForPeople } from '../calls/domain/facts/deadline.js';
 import { MINUTE_MS } from '../kernel/durations.js';
-import type { NextJob } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Environment } from '../platform/config/environment.js';
 import { DatabasePulse } from '../platform/database/database-pulse.js';
@@ -9,6 +8,7 @@ import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { DATABASE } from './domain/subject.js';
 import { AlarmRepository } from './store/alarm.repository.js';
+import type { NextJob } from '../platform/queue/job.js';
 
 /** A restart or an update of the server takes less. */
 const PATIENCE_MS = MINUTE_MS;

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { NextJob } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Environment } from '../platform/config/environment.js';
 import type { Settings } from '../platform/config/settings.js';
@@ -9,6 +8,7 @@ import { CLOCK, ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
 import { judgeDisk } from './domain/disk-space.js';
 import { diskSubject, isGood, type Observation } from './domain/subject.js';
 import { AlarmRepository } from './store/alarm.repository.js';
+import type { NextJob } from '../platform/queue/job.js';
 
 const DISKS: Disk[] = ['data', 'database'];
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { MINUTE_MS } from '../kernel/durations.js';
-import type { NextJob } from '../kernel/jobs.js';
+import type { NextJob } from '../platform/queue/job.js';
 import type { Clock } from '../kernel/ports.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import type { HeartbeatAddress } from '../platform/http/heartbeat-address.js';

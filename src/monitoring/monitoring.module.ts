@@ -1,44 +1,44 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { AlarmDelivery } from './alarm-delivery.js';
 import { Alarms } from './alarms.js';
 import { AlarmsController } from './api/alarms.controller.js';
+import { HealthController } from './api/health.controller.js';
+import { QueuesController } from './api/queues.controller.js';
 import { DatabaseMonitor } from './database-monitor.js';
 import { DiskMonitor } from './disk-monitor.js';
-import { QueueMonitor } from './queue-monitor.js';
-import { QueuesController } from './api/queues.controller.js';
+import { Heartbeat } from './heartbeat.js';
 import { Monitored } from './monitored.js';
 import { OperatorMails } from './operator-mails.js';
-import { OutboxModule } from '../outbox/outbox.module.js';
+import { QueueMonitor } from './queue-monitor.js';
+import { ServiceCheck } from './service-check.js';
 import { AlarmMails } from './store/alarm-mails.js';
-import { WorkerPulse } from './worker-pulse.js';
+import { AlarmOutbox } from './store/alarm-outbox.repository.js';
+import { AlarmRepository } from './store/alarm.repository.js';
+import { MetricsRepository } from './store/metrics.repository.js';
+import { MonitorStates } from './store/monitor-states.js';
 import { WorkerMonitor } from './worker-monitor.js';
+import { WorkerPulse } from './worker-pulse.js';
+
+const STORES = [AlarmOutbox, AlarmRepository, MetricsRepository, MonitorStates];
+const SERVICES = [
+  AlarmDelivery,
+  Alarms,
+  DatabaseMonitor,
+  DiskMonitor,
+  Heartbeat,
+  Monitored,
+  OperatorMails,
+  QueueMonitor,
+  ServiceCheck,
+  WorkerMonitor,
+  WorkerPulse,
+];
 
 /** Monitoring of all that has to work, and alarms if something does not. */
+@Global()
 @Module({
-  imports: [OutboxModule],
-  controllers: [AlarmsController, QueuesController],
-  providers: [
-    AlarmDelivery,
-    OperatorMails,
-    { provide: AlarmMails, useExisting: OperatorMails },
-    Alarms,
-    DatabaseMonitor,
-    DiskMonitor,
-    QueueMonitor,
-    Monitored,
-    WorkerPulse,
-    WorkerMonitor,
-  ],
-  exports: [
-    AlarmDelivery,
-    AlarmMails,
-    Alarms,
-    DatabaseMonitor,
-    DiskMonitor,
-    Monitored,
-    QueueMonitor,
-    WorkerPulse,
-    WorkerMonitor,
-  ],
+  controllers: [AlarmsController, QueuesController, HealthController],
+  providers: [...STORES, ...SERVICES, { provide: AlarmMails, useExisting: OperatorMails }],
+  exports: [...STORES, ...SERVICES, AlarmMails],
 })
 export class MonitoringModule {}

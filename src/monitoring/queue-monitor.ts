@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MINUTE_MS } from '../kernel/durations.js';
-import type { NextJob } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { judgeQueue } from './domain/queue-health.js';
 import { queueSubject } from './domain/subject.js';
@@ -9,6 +8,7 @@ import type { Settings } from '../platform/config/settings.js';
 import { Queues } from '../platform/queue/queues.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
+import type { NextJob } from '../platform/queue/job.js';
 
 /** Checks the length of each queue and the waiting time of its oldest job. */
 @Injectable()

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MINUTE_MS } from '../kernel/durations.js';
-import type { NextJob } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { judgeWorkers } from './domain/queue-health.js';
 import { WORKERS } from './domain/subject.js';
@@ -9,6 +8,7 @@ import type { Settings } from '../platform/config/settings.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { WorkerPulse } from './worker-pulse.js';
+import type { NextJob } from '../platform/queue/job.js';
 
 /**
  * Checks whether any worker runs. Without one, nobody looks for due work, so the queues stay empty and look

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { NextJob } from '../kernel/jobs.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import { Queues } from '../platform/queue/queues.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
+import type { NextJob } from '../platform/queue/job.js';
 
 const KEY = 'worker-seen';
 

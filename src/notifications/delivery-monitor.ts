@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { NextJob } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { deliverySubject } from '../monitoring/domain/subject.js';
 import { AlarmRepository } from '../monitoring/store/alarm.repository.js';
@@ -11,6 +10,7 @@ import type { Channel } from './domain/delivery/channel.js';
 import { judgeDelivery } from './domain/delivery/delivery-health.js';
 import { DeliveryHealthRepository } from './store/delivery-health.repository.js';
 import { CHANNELS } from './channel-registry.js';
+import type { NextJob } from '../platform/queue/job.js';
 
 /** Checks whether the messages of each channel arrive. */
 @Injectable()

@@ -2,7 +2,6 @@ import { ForbiddenException, Inject, Injectable } from '@nestjs/common';
 import type { PipelineMails } from '../access/domain/pipeline-mails.js';
 import { PersonRepository } from '../access/store/person.repository.js';
 import { changesAnything, type Actor } from '../kernel/actor.js';
-import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { RecipientEntity } from './store/recipient.entity.js';
 import { FollowRepository, type Target } from './store/follow.repository.js';
@@ -14,6 +13,8 @@ import { Followable } from './preferences/followable.js';
 import { NotificationPreferences } from './preferences/preferences.js';
 import type { PreferencesInput } from './api/preferences-views.js';
 import { acrossInstitutes } from '../platform/database/request-context.js';
+import { NOTIFY } from './notify.job.js';
+import { job } from '../platform/queue/job.js';
 
 /** A person's own e-mail notifications. They become a recipient once they choose something. */
 @Injectable()
@@ -56,7 +57,7 @@ export class MyPreferences {
     mustChange(actor);
     await this.followable.check(actor, target);
     const recipientId = await this.begin(actor, target, 'own');
-    await this.queues.hurry([job('notify', { recipientId })]);
+    await this.queues.hurry([job(NOTIFY, { recipientId })]);
   }
 
   /** Opts out of the subscription they would have as one of the institute's people. */

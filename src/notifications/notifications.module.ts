@@ -1,27 +1,21 @@
-import { AwaitedReadings } from './awaited-readings.js';
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
+import { Addresses } from './addresses.js';
 import { AddressCheck } from './addressing/address-check.js';
 import { ChannelAddresses } from './addressing/channel-addresses.js';
 import { ChannelService } from './addressing/channel-service.js';
 import { ChannelTests } from './addressing/channel-tests.js';
+import { TestMessages } from './addressing/test-messages.js';
 import { GroupChannelsController } from './api/group-channels.controller.js';
 import { InstituteChannelsController } from './api/institute-channels.controller.js';
-import { TestMessages } from './addressing/test-messages.js';
-import { Addresses } from './addresses.js';
-import { CallItems } from './content/call-items.js';
-import { ChannelRegistry } from './channel-registry.js';
-import { Followable } from './preferences/followable.js';
 import { MyFollowsController } from './api/my-follows.controller.js';
 import { MyPreferencesController } from './api/my-preferences.controller.js';
-import { MyPreferences } from './my-preferences.js';
-import { SettingsLinks } from './preferences/settings-links.js';
+import { NotificationsController } from './api/notifications.controller.js';
 import { PreferenceDefaultsController } from './api/preference-defaults.controller.js';
-import { PreferenceDefaults } from './preferences/preference-defaults.js';
-import { PreferencesOverview } from './preferences/preferences-overview.js';
-import { NotificationPreferences } from './preferences/preferences.js';
-import { WaitingItems } from './preferences/waiting-items.js';
-import { ContactsProcessor } from './contacts.processor.js';
-import { DeliverProcessor } from './deliver.processor.js';
+import { UnsubscribeController } from './api/unsubscribe.controller.js';
+import { AwaitedReadings } from './awaited-readings.js';
+import { ChannelRegistry } from './channel-registry.js';
+import { ContactsJob } from './contacts.job.js';
+import { CallItems } from './content/call-items.js';
 import { DigestContent } from './content/digest-content.js';
 import { DigestDraft } from './content/digest-draft.js';
 import { DigestWriter } from './content/digest-writer.js';
@@ -29,26 +23,102 @@ import { FirstContent } from './content/first-content.js';
 import { FirstMessage } from './content/first-message.js';
 import { MessagePreview } from './content/message-preview.js';
 import { MessageWriter } from './content/message-writer.js';
-import { NameBook } from './names.js';
-import { DeliveryMonitor } from './delivery-monitor.js';
-import { DeliveryDue } from './delivery-due.js';
-import { NotificationsController } from './api/notifications.controller.js';
-import { SentMessages } from './sent-messages.js';
 import { OtherContent } from './content/other-content.js';
 import { PartnerContent } from './content/partner-content.js';
-import { PlanProcessor } from './plan.processor.js';
-import { RecipientContexts } from './recipient-context.js';
-import { Readiness } from './readiness.js';
-import { SearchHits } from './search-hits.js';
+import { DeliverJob } from './deliver.job.js';
+import { DeliveryMonitor } from './delivery-monitor.js';
+import { MyPreferences } from './my-preferences.js';
+import { NameBook } from './names.js';
+import { NotifyJob } from './notify.job.js';
+import { ChannelsPages } from './pages/channels/channels.controller.js';
+import { OutboxPages } from './pages/outbox/outbox.controller.js';
+import { MyPreferencesPages } from './pages/preferences/my-preferences.controller.js';
+import {
+  MovedPreferencesLink,
+  PreferencesLinkPages,
+} from './pages/preferences/preferences-link.controller.js';
+import { PreferencesScreen } from './pages/preferences/preferences-screen.js';
+import { PlanJob } from './plan.job.js';
+import { Followable } from './preferences/followable.js';
+import { PreferenceDefaults } from './preferences/preference-defaults.js';
+import { PreferencesOverview } from './preferences/preferences-overview.js';
+import { NotificationPreferences } from './preferences/preferences.js';
+import { SettingsLinks } from './preferences/settings-links.js';
+import { WaitingItems } from './preferences/waiting-items.js';
 import { PreviewRecipients } from './preview-recipient.js';
-import { NotifyProcessor } from './notify.processor.js';
-import { NotifyDue } from './notify-due.js';
-import { UnsubscribeController } from './api/unsubscribe.controller.js';
-import { MatchingModule } from '../matching/matching.module.js';
+import { Readiness } from './readiness.js';
+import { RecipientContexts } from './recipient-context.js';
+import { SearchHits } from './search-hits.js';
+import { SentMessages } from './sent-messages.js';
+import { DeliveryHealthRepository } from './store/delivery-health.repository.js';
+import { DeliveryRepository } from './store/delivery.repository.js';
+import { DigestRepository } from './store/digest.repository.js';
+import { FollowRepository } from './store/follow.repository.js';
+import { MessagesOfLeaver } from './store/leaving.js';
+import { MessageRepository } from './store/message.repository.js';
+import { NotificationLog } from './store/notification-log.repository.js';
+import { NotificationRepository } from './store/notification.repository.js';
+import { PastCallRepository } from './store/past-call.repository.js';
+import { PlanRepository } from './store/plan.repository.js';
+import { RecipientFitRepository } from './store/recipient-fit.repository.js';
+import { RecipientRepository } from './store/recipient.repository.js';
+import { StoredSecrets } from './store/stored-secrets.js';
+import { MessagesOfPerson } from '../access/store/messages-of-person.js';
+
+const STORES = [
+  DeliveryHealthRepository,
+  DeliveryRepository,
+  DigestRepository,
+  FollowRepository,
+  MessageRepository,
+  NotificationLog,
+  NotificationRepository,
+  PastCallRepository,
+  PlanRepository,
+  RecipientFitRepository,
+  RecipientRepository,
+  StoredSecrets,
+];
+const SERVICES = [
+  AddressCheck,
+  Addresses,
+  AwaitedReadings,
+  CallItems,
+  ChannelAddresses,
+  ChannelRegistry,
+  ChannelService,
+  ChannelTests,
+  DeliveryMonitor,
+  DigestContent,
+  DigestDraft,
+  DigestWriter,
+  FirstContent,
+  FirstMessage,
+  Followable,
+  MessagePreview,
+  MessageWriter,
+  MyPreferences,
+  NameBook,
+  NotificationPreferences,
+  OtherContent,
+  PartnerContent,
+  PreferenceDefaults,
+  PreferencesOverview,
+  PreferencesScreen,
+  PreviewRecipients,
+  Readiness,
+  RecipientContexts,
+  SearchHits,
+  SentMessages,
+  SettingsLinks,
+  TestMessages,
+  WaitingItems,
+];
+const JOBS = [ContactsJob, PlanJob, NotifyJob, DeliverJob];
 
 /** Notifications: who receives what, when, through which channel, and whether it was sent. */
+@Global()
 @Module({
-  imports: [MatchingModule],
   controllers: [
     GroupChannelsController,
     InstituteChannelsController,
@@ -57,64 +127,13 @@ import { MatchingModule } from '../matching/matching.module.js';
     NotificationsController,
     PreferenceDefaultsController,
     UnsubscribeController,
+    ChannelsPages,
+    MyPreferencesPages,
+    OutboxPages,
+    PreferencesLinkPages,
+    MovedPreferencesLink,
   ],
-  providers: [
-    AddressCheck,
-    Addresses,
-    CallItems,
-    ChannelAddresses,
-    ChannelService,
-    ChannelRegistry,
-    ChannelTests,
-    ContactsProcessor,
-    DeliverProcessor,
-    DeliveryDue,
-    DeliveryMonitor,
-    DigestContent,
-    DigestDraft,
-    DigestWriter,
-    FirstContent,
-    FirstMessage,
-    Followable,
-    MessagePreview,
-    MessageWriter,
-    MyPreferences,
-    NameBook,
-    OtherContent,
-    SentMessages,
-    PlanProcessor,
-    RecipientContexts,
-    AwaitedReadings,
-    Readiness,
-    SearchHits,
-    PreviewRecipients,
-    NotifyProcessor,
-    NotificationPreferences,
-    PreferenceDefaults,
-    NotifyDue,
-    PreferencesOverview,
-    TestMessages,
-    WaitingItems,
-    PartnerContent,
-    SettingsLinks,
-  ],
-  exports: [
-    ChannelRegistry,
-    ChannelService,
-    ContactsProcessor,
-    DeliverProcessor,
-    DeliveryDue,
-    DeliveryMonitor,
-    MyPreferences,
-    SentMessages,
-    PlanProcessor,
-    SettingsLinks,
-    NotifyProcessor,
-    NotificationPreferences,
-    PreferenceDefaults,
-    NotifyDue,
-    PreferencesOverview,
-    WaitingItems,
-  ],
+  providers: [...STORES, ...SERVICES, ...JOBS, { provide: MessagesOfPerson, useClass: MessagesOfLeaver }],
+  exports: [...STORES, ...SERVICES, MessagesOfPerson],
 })
 export class NotificationsModule {}

@@ -1,6 +1,5 @@
 import { ConflictException, Inject, Injectable } from '@nestjs/common';
 import { isOf, ofNetwork, seesAllInside, senderOf, type Actor } from '../kernel/actor.js';
-import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { NotificationEntity } from './store/notification.entity.js';
 import { DeliveryRepository } from './store/delivery.repository.js';
@@ -20,6 +19,8 @@ import {
   type NotificationSummary,
   type NotificationView,
 } from './api/notification-views.js';
+import { DELIVER } from './deliver.job.js';
+import { job } from '../platform/queue/job.js';
 
 const YET_TO_LEAVE = 'This message has not been sent yet.';
 
@@ -89,7 +90,7 @@ export class SentMessages {
     const copy = await this.deliveries.resend(id, actor, this.clock.now());
     if (!copy) throw new ConflictException(YET_TO_LEAVE);
     // It is stored: if the queue is down, the next tick finds it, and nobody needs to ask again.
-    await this.queues.hurry([job('deliver', { channel: copy.channel, notificationId: copy.id })]);
+    await this.queues.hurry([job(DELIVER, { channel: copy.channel, notificationId: copy.id })]);
     return this.view(actor, copy);
   }
 

@@ -1,11 +1,17 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { MailDelivery } from './mail-delivery.js';
-import { TransactionalMailDue } from './transactional-mail-due.js';
-import { TransactionalMailProcessor } from './transactional-mail.processor.js';
+import { MailJob } from './mail.job.js';
+import { HeldSending } from './store/held-sending.js';
+import { TransactionalMailRepository } from './store/transactional-mail.repository.js';
+
+const STORES = [HeldSending, TransactionalMailRepository];
+const SERVICES = [MailDelivery];
+const JOBS = [MailJob];
 
 /** Transactional e-mails. */
+@Global()
 @Module({
-  providers: [MailDelivery, TransactionalMailDue, TransactionalMailProcessor],
-  exports: [MailDelivery, TransactionalMailDue, TransactionalMailProcessor],
+  providers: [...STORES, ...SERVICES, ...JOBS],
+  exports: [...STORES, ...SERVICES],
 })
 export class OutboxModule {}

@@ -9,7 +9,6 @@ import {
 } from '../outbox/store/transactional-mail.repository.js';
 import { DAY_MS } from '../kernel/durations.js';
 import type { Actor } from '../kernel/actor.js';
-import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { AtPlace, ahead, page, placeOf, type Page } from '../platform/api/paging.js';
 import type { Environment } from '../platform/config/environment.js';
@@ -21,6 +20,8 @@ import { mentionedIn } from './domain/mentions.js';
 import { Pipeline } from './pipeline.js';
 import type { CommentEntity } from './store/comment.entity.js';
 import { CommentRepository } from './store/comment.repository.js';
+import { MAIL } from '../outbox/mail.job.js';
+import { job } from '../platform/queue/job.js';
 
 /** After that, an answer would come too late. */
 const EXPIRES_MS = 2 * DAY_MS;
@@ -175,7 +176,7 @@ export class Comments {
     people: PersonEntity[],
     mails: NewTransactionalMail[],
   ): Promise<CommentView> {
-    await this.queues.hurry(mails.map(({ id }) => job('mail', { mailId: id })));
+    await this.queues.hurry(mails.map(({ id }) => job(MAIL, { mailId: id })));
     return commentView(actor, comment, people);
   }
 }

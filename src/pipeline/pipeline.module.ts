@@ -1,45 +1,60 @@
-import { Module } from '@nestjs/common';
-import { DecisionsModule } from '../decisions/decisions.module.js';
-import { FundedProjectsModule } from '../funded-projects/funded-projects.module.js';
-import { NetworkModule } from '../network/network.module.js';
+import { Global, Module } from '@nestjs/common';
 import { CommentsController } from './api/comments.controller.js';
 import { FiguresController } from './api/figures.controller.js';
 import { MilestonesController } from './api/milestones.controller.js';
 import { OpportunitiesController } from './api/opportunities.controller.js';
 import { TasksController } from './api/tasks.controller.js';
 import { Comments } from './comments.js';
-import { Pipeline } from './pipeline.js';
+import { CommentPages } from './pages/comments.controller.js';
+import { FiguresPages } from './pages/figures.controller.js';
+import { OpportunityScreen } from './pages/opportunity-screen.js';
+import { OpportunityPages } from './pages/opportunity.controller.js';
+import { PipelinePages } from './pages/pipeline.controller.js';
+import { TaskPages } from './pages/tasks.controller.js';
+import { TemplatePages } from './pages/template.controller.js';
 import { PipelineFigures } from './pipeline-figures.js';
+import { Pipeline } from './pipeline.js';
 import { Planning } from './planning.js';
-import { RemindDue } from './remind-due.js';
-import { RemindProcessor } from './remind.processor.js';
-import { TakeUpDue } from './take-up-due.js';
-import { TakeUpProcessor } from './take-up.processor.js';
+import { RemindJob } from './remind.job.js';
+import { CommentRepository } from './store/comment.repository.js';
+import { FiguresRepository } from './store/figures.repository.js';
+import { MilestoneTemplateRepository } from './store/milestone-template.repository.js';
+import { MilestoneRepository } from './store/milestone.repository.js';
+import { OpportunityRepository } from './store/opportunity.repository.js';
+import { ReminderRepository } from './store/reminder.repository.js';
+import { TakeUpRepository } from './store/take-up.repository.js';
+import { TakeUpJob } from './take-up.job.js';
 import { Tasks } from './tasks.js';
 
-const SERVICES = [
-  Comments,
-  Pipeline,
-  PipelineFigures,
-  Planning,
-  RemindDue,
-  RemindProcessor,
-  TakeUpDue,
-  TakeUpProcessor,
-  Tasks,
+const STORES = [
+  CommentRepository,
+  FiguresRepository,
+  MilestoneRepository,
+  MilestoneTemplateRepository,
+  OpportunityRepository,
+  ReminderRepository,
+  TakeUpRepository,
 ];
+const SERVICES = [Comments, OpportunityScreen, Pipeline, PipelineFigures, Planning, Tasks];
+const JOBS = [TakeUpJob, RemindJob];
 
 /** The bids of institutes, from studying a call to the contract. */
+@Global()
 @Module({
-  imports: [DecisionsModule, FundedProjectsModule, NetworkModule],
   controllers: [
     CommentsController,
     FiguresController,
     MilestonesController,
     OpportunitiesController,
     TasksController,
+    FiguresPages,
+    OpportunityPages,
+    CommentPages,
+    TaskPages,
+    PipelinePages,
+    TemplatePages,
   ],
-  providers: SERVICES,
-  exports: SERVICES,
+  providers: [...STORES, ...SERVICES, ...JOBS],
+  exports: [...STORES, ...SERVICES],
 })
 export class PipelineModule {}

@@ -1,18 +1,22 @@
-import { Module } from '@nestjs/common';
-import { AccessModule } from '../access/access.module.js';
-import { AuditModule } from '../audit/audit.module.js';
+import { Global, Module } from '@nestjs/common';
 import { PersonalDataController } from './api/personal-data.controller.js';
+import { DeleteExpiredJob } from './delete-expired.job.js';
+import { PersonalDataPages } from './pages/personal-data.controller.js';
+import { PrivacyPages } from './pages/privacy.controller.js';
 import { Personal } from './personal.js';
-import { RetentionProcessor } from './retention.processor.js';
-import { RetentionDue } from './retention-due.js';
+import { ErasureRepository } from './store/erasure.repository.js';
+import { PersonalDataRepository } from './store/personal-data.repository.js';
+import { RetentionRepository } from './store/retention.repository.js';
 
-const SERVICES = [Personal, RetentionProcessor, RetentionDue];
+const STORES = [ErasureRepository, PersonalDataRepository, RetentionRepository];
+const SERVICES = [Personal];
+const JOBS = [DeleteExpiredJob];
 
 /** Personal data and retention. */
+@Global()
 @Module({
-  imports: [AccessModule, AuditModule],
-  controllers: [PersonalDataController],
-  providers: SERVICES,
-  exports: SERVICES,
+  controllers: [PersonalDataController, PersonalDataPages, PrivacyPages],
+  providers: [...STORES, ...SERVICES, ...JOBS],
+  exports: [...STORES, ...SERVICES],
 })
 export class PrivacyModule {}

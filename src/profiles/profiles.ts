@@ -2,7 +2,6 @@ import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../kernel/actor.js';
 import { canonicalJson } from '../kernel/hash.js';
 import { editorOf } from './domain/contacts/word.js';
-import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Profile } from './domain/profile.js';
 import type { ProfileEntity } from './store/profile.entity.js';
@@ -14,6 +13,8 @@ import { mustBePresent } from '../platform/access/presence.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK } from '../platform/tokens.js';
 import { ContactLimits } from './contacts/contact-limits.js';
+import { MATCH, ASK_CONTACTS } from './jobs.js';
+import { job } from '../platform/queue/job.js';
 
 /** A profile in its current state, with the number of its last version and the state of its contacts. */
 export interface Standing {
@@ -88,9 +89,9 @@ export class Profiles {
     await this.limits.count(before.content.contacts, content, actor);
     const edited = await this.profiles.edit(content, editorOf(actor, id), now, { ...from, check });
     if (!edited) throw unknown(id);
-    if (edited.outcome === 'saved') await this.queues.hurry([job('match', { profileId: id })]);
+    if (edited.outcome === 'saved') await this.queues.hurry([job(MATCH, { profileId: id })]);
     if ((await this.contacts.toWrite()).includes(id))
-      await this.queues.hurry([job('ask-contacts', { profileId: id })]);
+      await this.queues.hurry([job(ASK_CONTACTS, { profileId: id })]);
     return { ...edited, contacts: (await this.contacts.of([id]))(id) };
   }
 

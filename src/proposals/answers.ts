@@ -9,7 +9,6 @@ import {
   newTransactionalMail,
   type NewTransactionalMail,
 } from '../outbox/store/transactional-mail.repository.js';
-import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Language } from '../kernel/language.js';
 import { keptOf, type Answer, type AnswerGiven, type AnswerState } from './domain/answer.js';
@@ -20,6 +19,9 @@ import { ResearcherRepository } from './store/researcher.repository.js';
 import type { Environment } from '../platform/config/environment.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
+import { MAIL } from '../outbox/mail.job.js';
+import { TAKE_UP } from '../decisions/jobs.js';
+import { job } from '../platform/queue/job.js';
 
 /** What a researcher sees behind the e-mail link: no more about the institute than the e-mail said. */
 export interface Question {
@@ -71,8 +73,8 @@ export class Answers {
       (before) => officer && this.mailTo(officer, before, call, kept, now),
     );
     await this.queues.hurry([
-      ...(mailId === null ? [] : [job('mail', { mailId })]),
-      job('take-up', { profileId: proposal.profileId }),
+      ...(mailId === null ? [] : [job(MAIL, { mailId })]),
+      job(TAKE_UP, { profileId: proposal.profileId }),
     ]);
     return { taken: true };
   }

@@ -1,7 +1,6 @@
 import { ConflictException, Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { senderOf, type Actor } from '../kernel/actor.js';
-import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { proposalMail } from './domain/mail.js';
 import { withoutEmptyReason } from './domain/message.js';
@@ -21,6 +20,9 @@ import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { isOver, Proposing } from './proposing.js';
 import type { ProposalInput } from './api/proposal-views.js';
 import type { ResearcherView } from './api/researcher-views.js';
+import { MAIL } from '../outbox/mail.job.js';
+import { TAKE_UP } from '../decisions/jobs.js';
+import { job } from '../platform/queue/job.js';
 
 /** Rate limits: anyone who may propose can write anything to anybody. */
 const triesOf = ({ email, profileId }: NewProposal, actor: Actor): Tried[] => [
@@ -67,7 +69,7 @@ export class ProposalSender {
     const outcome = await this.proposals.write(proposal, transactionalMail, input.again);
     if (outcome !== 'written') await this.limits.giveBack(tries);
     if (outcome === 'written')
-      await this.queues.hurry([job('mail', { mailId: transactionalMail.id }), job('take-up', { profileId })]);
+      await this.queues.hurry([job(MAIL, { mailId: transactionalMail.id }), job(TAKE_UP, { profileId })]);
     return outcome === 'asked' || outcome === 'taken' ? { sent: null, why: outcome } : { sent: proposal.id };
   }
 

@@ -1,38 +1,62 @@
-import { Module } from '@nestjs/common';
-import { BriefsController } from './api/briefs.controller.js';
+import { Global, Module } from '@nestjs/common';
 import { Answers } from './answers.js';
-import { ReadingModule } from '../matching/reading/reading.module.js';
-import { Briefs } from './briefs.js';
-import { ProposalSender } from './proposal-sender.js';
+import { BriefsController } from './api/briefs.controller.js';
 import { ProposalsController } from './api/proposals.controller.js';
-import { Proposals } from './proposals.js';
-import { Proposing } from './proposing.js';
-import { ProposingSeveral } from './proposing-several.js';
 import { RemindersController } from './api/reminders.controller.js';
-import { RemindResearcherProcessor } from './remind-researcher.processor.js';
-import { RemindResearchersDue } from './remind-researchers-due.js';
-import { Reminding } from './reminding.js';
 import { ResearchersController } from './api/researchers.controller.js';
+import { Briefs } from './briefs.js';
+import { AnswerPages } from './pages/answer/answer.controller.js';
+import { BriefPages } from './pages/brief.controller.js';
+import { PeoplePages } from './pages/people.controller.js';
+import { ProposeScreen } from './pages/propose-screen.js';
+import { ProposePages } from './pages/propose.controller.js';
+import { SeveralPages } from './pages/several.controller.js';
+import { ProposalSender } from './proposal-sender.js';
+import { Proposals } from './proposals.js';
+import { ProposingSeveral } from './proposing-several.js';
+import { Proposing } from './proposing.js';
+import { RemindResearcherJob } from './remind-researcher.job.js';
+import { Reminding } from './reminding.js';
 import { Researchers } from './researchers.js';
+import { ProposalReminderRepository } from './store/proposal-reminder.repository.js';
+import { ProposalSettingsRepository } from './store/proposal-settings.repository.js';
+import { ProposalRepository } from './store/proposal.repository.js';
+import { ResearcherRepository } from './store/researcher.repository.js';
 
+const STORES = [
+  ProposalReminderRepository,
+  ProposalRepository,
+  ProposalSettingsRepository,
+  ResearcherRepository,
+];
 const SERVICES = [
   Answers,
   Briefs,
   ProposalSender,
   Proposals,
+  ProposeScreen,
   Proposing,
   ProposingSeveral,
   Reminding,
-  RemindResearcherProcessor,
-  RemindResearchersDue,
   Researchers,
 ];
+const JOBS = [RemindResearcherJob];
 
 /** Researchers, the calls proposed to them, and their answers. */
+@Global()
 @Module({
-  imports: [ReadingModule],
-  controllers: [BriefsController, ProposalsController, RemindersController, ResearchersController],
-  providers: SERVICES,
-  exports: SERVICES,
+  controllers: [
+    BriefsController,
+    ProposalsController,
+    RemindersController,
+    ResearchersController,
+    AnswerPages,
+    BriefPages,
+    PeoplePages,
+    ProposePages,
+    SeveralPages,
+  ],
+  providers: [...STORES, ...SERVICES, ...JOBS],
+  exports: [...STORES, ...SERVICES],
 })
 export class ProposalsModule {}

@@ -1,6 +1,5 @@
 import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor, Author } from '../kernel/actor.js';
-import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
 import { newTransactionalMail } from '../outbox/store/transactional-mail.repository.js';
@@ -14,6 +13,8 @@ import { ProposalReminderRepository, type NewReminder } from './store/proposal-r
 import { ProposalRepository } from './store/proposal.repository.js';
 import { ProposalSettingsRepository } from './store/proposal-settings.repository.js';
 import type { ProposalEntity } from './store/proposal.entity.js';
+import { MAIL } from '../outbox/mail.job.js';
+import { job } from '../platform/queue/job.js';
 
 /** Reminds researchers who have not answered, once per proposal. */
 @Injectable()
@@ -51,7 +52,7 @@ export class Reminding {
       throw new ConflictException(
         'Nobody is reminded of this proposal any more: it was answered or reminded of already, or the call is over.',
       );
-    await this.queues.hurry([job('mail', { mailId })]);
+    await this.queues.hurry([job(MAIL, { mailId })]);
   }
 
   /**

@@ -4,7 +4,6 @@ import {
   newTransactionalMail,
   TransactionalMailRepository,
 } from '../outbox/store/transactional-mail.repository.js';
-import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { roleHolds } from '../kernel/roles.js';
 import { RateLimit } from '../platform/access/rate-limit.js';
@@ -14,6 +13,8 @@ import { Queues } from '../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { newcomerMail, type NewcomerNews } from './domain/newcomer-mail.js';
 import type { JointRow } from './store/joint-opportunity.repository.js';
+import { MAIL } from '../outbox/mail.job.js';
+import { job } from '../platform/queue/job.js';
 
 /** Tells officers by e-mail who asks to join a joint opportunity, and what its members answered. */
 @Injectable()
@@ -65,6 +66,6 @@ export class Newcomers {
         return mails.map(({ id }) => id);
       },
     );
-    await this.queues.hurry(mailIds.map((mailId) => job('mail', { mailId })));
+    await this.queues.hurry(mailIds.map((mailId) => job(MAIL, { mailId })));
   }
 }

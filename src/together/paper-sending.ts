@@ -1,7 +1,6 @@
 import { ConflictException, Inject, Injectable } from '@nestjs/common';
 import { translateTo } from '../i18n/translate.js';
 import type { Clock } from '../kernel/ports.js';
-import { job } from '../kernel/jobs.js';
 import { Groups, membersOf } from '../network/groups.js';
 import { renderLinkMail } from '../outbox/domain/link-mail.js';
 import { newTransactionalMail } from '../outbox/store/transactional-mail.repository.js';
@@ -10,6 +9,8 @@ import { Queues } from '../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import type { PaperEntity } from './store/paper.entity.js';
 import { PaperRepository } from './store/paper.repository.js';
+import { MAIL } from '../outbox/mail.job.js';
+import { job } from '../platform/queue/job.js';
 
 /**
  * Sends a meeting pack to the officers of its group: a short e-mail with a link, as the pack itself requires
@@ -51,6 +52,6 @@ export class PaperSending {
     });
     if (mailIds.length === 0)
       throw new ConflictException('Nothing was edited since it was sent, or the group has no officer yet.');
-    await this.queues.hurry(mailIds.map((mailId) => job('mail', { mailId })));
+    await this.queues.hurry(mailIds.map((mailId) => job(MAIL, { mailId })));
   }
 }

@@ -1,43 +1,74 @@
-import { Module } from '@nestjs/common';
-import { MatchingModule } from '../matching/matching.module.js';
-import { NetworkModule } from '../network/network.module.js';
+import { Global, Module } from '@nestjs/common';
+import { CockpitController } from './api/cockpit.controller.js';
 import { InterestController } from './api/interest.controller.js';
 import { JointController } from './api/joint.controller.js';
-import { Cockpit } from './cockpit.js';
-import { CockpitController } from './api/cockpit.controller.js';
 import { PapersController } from './api/papers.controller.js';
-import { OfferMaker } from './offer-maker.js';
-import { PackMaker } from './pack-maker.js';
-import { PaperSending } from './paper-sending.js';
-import { Papers } from './papers.js';
+import { Cockpit } from './cockpit.js';
 import { Interests } from './interests.js';
 import { JointOpportunities } from './joint-opportunities.js';
 import { JointTeam } from './joint-team.js';
 import { Newcomers } from './newcomers.js';
+import { OfferMaker } from './offer-maker.js';
 import { OwnBids } from './own-bids.js';
-import { TellInterestDue } from './tell-interest-due.js';
-import { TellInterestProcessor } from './tell-interest.processor.js';
+import { PackMaker } from './pack-maker.js';
+import { GroupPages } from './pages/groups.controller.js';
+import { InterestPages } from './pages/interest.controller.js';
+import { JointScreen } from './pages/joint-screen.js';
+import { JointPages } from './pages/joint.controller.js';
+import { MatrixPages } from './pages/matrix.controller.js';
+import { NetworkJointPages } from './pages/network-joint.controller.js';
+import { PaperPages } from './pages/papers.controller.js';
+import { ParticipationPages } from './pages/participation.controller.js';
+import { ReadPaperPages } from './pages/read-paper.controller.js';
+import { PaperSending } from './paper-sending.js';
+import { Papers } from './papers.js';
+import { CockpitRepository } from './store/cockpit.repository.js';
+import { InterestNewsRepository } from './store/interest-news.repository.js';
+import { InterestRepository } from './store/interest.repository.js';
+import { JointOpportunityRepository } from './store/joint-opportunity.repository.js';
+import { PaperRepository } from './store/paper.repository.js';
+import { TellInterestJob } from './tell-interest.job.js';
 
+const STORES = [
+  CockpitRepository,
+  InterestNewsRepository,
+  InterestRepository,
+  JointOpportunityRepository,
+  PaperRepository,
+];
 const SERVICES = [
   Cockpit,
-  OfferMaker,
-  PackMaker,
-  Papers,
-  PaperSending,
   Interests,
   JointOpportunities,
+  JointScreen,
   JointTeam,
   Newcomers,
+  OfferMaker,
   OwnBids,
-  TellInterestDue,
-  TellInterestProcessor,
+  PackMaker,
+  PaperSending,
+  Papers,
 ];
+const JOBS = [TellInterestJob];
 
 /** What institutes share with one another, and do together. */
+@Global()
 @Module({
-  imports: [MatchingModule, NetworkModule],
-  controllers: [CockpitController, InterestController, JointController, PapersController],
-  providers: SERVICES,
-  exports: SERVICES,
+  controllers: [
+    CockpitController,
+    InterestController,
+    JointController,
+    PapersController,
+    InterestPages,
+    JointPages,
+    NetworkJointPages,
+    GroupPages,
+    MatrixPages,
+    PaperPages,
+    ParticipationPages,
+    ReadPaperPages,
+  ],
+  providers: [...STORES, ...SERVICES, ...JOBS],
+  exports: [...STORES, ...SERVICES],
 })
 export class TogetherModule {}

@@ -6,7 +6,7 @@ const ROOT = resolve(__dirname, '../..');
 const MAKERS = [
   'src/platform/database/request-context.ts',
   'src/platform/access/across-institutes.ts',
-  'src/app/request-context.interceptor.ts',
+  'src/audit/request-context.interceptor.ts',
 ];
 /** Where the visible rows are determined, from a reason and from the caller. */
 const SCOPES = ['src/platform/database/request-context.ts', 'src/audit/acting.ts'];

@@ -32,7 +32,7 @@ const found =
     text.split('\n').flatMap((line, i) => (pattern.test(line) ? [`line ${i + 1}: ${line.trim()}`] : []));
 
 const ROLES =
-  'module|controller|processor|entity|repository|source|channel|signal|mailer|middleware|pipe|interceptor|filter|guard|embedder|d';
+  'module|controller|job|entity|repository|source|channel|signal|mailer|middleware|pipe|interceptor|filter|guard|embedder|d';
 const KEBAB = new RegExp(`^[a-z0-9]+(-[a-z0-9]+)*(\\.(${ROLES}))?\\.tsx?$`);
 const ROOMS =
   /^src\/((access|audit|calendars|calls|decisions|funded-projects|harvest|matching|monitoring|network|notifications|outbox|pipeline|together|privacy|profiles|proposals|spreadsheets|explain|kernel|i18n|ui|platform|app|commands|demo)\/|(main|worker|start|cli|demo)\.ts$|(build|generate)\.mjs$|README\.md$)/;

@@ -1,11 +1,12 @@
 import { queueHealthSuite } from '../support/queue/queue-health-suite.js';
 import { ownRedis } from '../support/queue/redis.js';
 import { bullmqSuite } from '../support/queue/bullmq-suite.js';
-import { job } from '../../src/kernel/jobs.js';
 import type { Environment } from '../../src/platform/config/environment.js';
 import { bullmqDriver } from '../../src/platform/queue/bullmq/bullmq-driver.js';
 import { lineTo } from '../support/database/database-line.js';
 import { until } from '../support/until.js';
+import { MATCH } from '../../src/profiles/jobs.js';
+import { job } from '../../src/platform/queue/job.js';
 
 const url = ownRedis();
 
@@ -30,7 +31,7 @@ if (url) {
           ),
         );
         await expect(queues.counts()).rejects.toThrow(away);
-        await expect(queues.add([job('match', { profileId: 'leti' })])).rejects.toThrow(away);
+        await expect(queues.add([job(MATCH, { profileId: 'leti' })])).rejects.toThrow(away);
         await line.open();
         await until('an answer', () => queues.counts());
       } finally {

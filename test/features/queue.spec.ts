@@ -1,5 +1,5 @@
-import { JOBS, type JobName, type Processor } from '../../src/kernel/jobs.js';
-import { ProcessorRunner } from '../../src/platform/queue/processor-runner.js';
+import { z } from 'zod';
+import { defineJob, type JobDefinition, jobsByName } from '../../src/platform/queue/job.js';
 import { bullmqSuite } from '../support/queue/bullmq-suite.js';
 import { freshDatabase } from '../support/database/database.js';
 import { queueHealthSuite } from '../support/queue/queue-health-suite.js';
@@ -29,22 +29,38 @@ describe('the queue that tests work off in order', () =>
     };
   }));
 
-describe('workers that are wired only in part', () => {
-  const stages = (Object.keys(JOBS) as JobName[]).map((job): Processor => ({
-    job,
-    run: () => Promise.resolve([]),
-  }));
-  const wired = (all: Processor[]) => () => new ProcessorRunner({} as never, all);
+describe('a program with its jobs wired only in part', () => {
+  const data = z.strictObject({});
+  const [dream, wake] = ['dream', 'wake'].map((name) => defineJob({ name, queue: 'mail', data })) as [
+    JobDefinition,
+    JobDefinition,
+  ];
+  const run = { run: () => Promise.resolve([]) };
+  const wired =
+    (found: JobDefinition[], defined = [dream, wake]) =>
+    () =>
+      jobsByName(
+        found.map((definition) => ({ definition, runs: run })),
+        defined,
+      );
 
-  it('refuse to start where a job has no stage, and name it', () => {
-    expect(wired(stages.filter((s) => s.job !== 'judge'))).toThrow(/without one: judge/);
+  it('refuses to start where a job is queued and nothing runs it, and names it', () => {
+    expect(wired([dream])).toThrow(/wake has none/);
   });
 
-  it('refuse to start where a job has two stages', () => {
-    expect(wired([...stages, stages[0]!])).toThrow(/exactly one stage/);
+  it('refuses to start where two classes run one job', () => {
+    expect(wired([dream, wake, wake])).toThrow(/exactly one class .* wake has 2/);
   });
 
-  it('refuse to start with a stage for a job that there is not', () => {
-    expect(wired([...stages, { job: 'dream' as never, run: () => Promise.resolve([]) }])).toThrow(/dream/);
+  it('refuses to start with a class for a job that is not defined', () => {
+    expect(wired([dream, wake], [dream])).toThrow(/wake is not defined/);
+  });
+
+  it('refuses two jobs of one name', () => {
+    expect(() => defineJob({ name: 'dream', queue: 'mail', data })).toThrow(/two jobs called dream/);
+  });
+
+  it('starts where each job has a class', () => {
+    expect([...wired([dream, wake])().keys()]).toEqual(['dream', 'wake']);
   });
 });

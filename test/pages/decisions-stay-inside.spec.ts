@@ -1,4 +1,4 @@
-import { MatchProcessor } from '../../src/matching/match.processor.js';
+import { MatchJob } from '../../src/matching/match.job.js';
 import type { Route } from '../../src/platform/access/route-rules.js';
 import { api } from '../support/app.js';
 import { serviceKey, somebody } from '../support/access/people.js';
@@ -62,7 +62,7 @@ describe('what an institute decides', () => {
   });
   afterAll(() => world?.stop());
 
-  const matchAgain = () => world.test.app.get(MatchProcessor).run({ profileId: 'leti' });
+  const matchAgain = () => world.test.app.get(MatchJob).run({ profileId: 'leti' });
   async function bidTogether(token: string): Promise<void> {
     const input = { brings: 'Moorings.', competences: [], leads: false, tell: false };
     const path = `/v1/profiles/3bcar/calls/${world.ids.call}/interest`;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { describe as describeApi } from '../../src/app/api.js';
 import { readSampleCalls } from '../../src/demo/sample-calls.js';
-import { MatchProcessor } from '../../src/matching/match.processor.js';
+import { MatchJob } from '../../src/matching/match.job.js';
 import { Corpus } from '../../src/matching/corpus.js';
 import { DataSource } from 'typeorm';
 import { PERMISSIONS } from '../../src/kernel/roles.js';
@@ -117,7 +117,7 @@ describe('the event loop', () => {
     });
     await storeCalls(world.test.app, calls, 'funding-tenders');
     await world.test.app.get(Corpus).refresh();
-    for (const profileId of ['3bcar', 'leti']) await world.test.app.get(MatchProcessor).run({ profileId });
+    for (const profileId of ['3bcar', 'leti']) await world.test.app.get(MatchJob).run({ profileId });
     values = liveValuesOf(world);
     describeApi(world.test.app);
     routes = routesOf(world.test.app).filter((r) => r.path !== '/sign-out');

@@ -1,16 +1,16 @@
+import ts from 'typescript';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import ts from 'typescript';
 import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { acrossInstitutes } from '../../src/platform/database/request-context.js';
 import type { Route } from '../../src/platform/access/route-rules.js';
-import { MatchProcessor } from '../../src/matching/match.processor.js';
+import { MatchJob } from '../../src/matching/match.job.js';
 import { CHANNELS } from '../../src/notifications/channel-registry.js';
 import { MessagePreview } from '../../src/notifications/content/message-preview.js';
 import type { Channel } from '../../src/notifications/domain/delivery/channel.js';
-import { NotifyProcessor } from '../../src/notifications/notify.processor.js';
-import { PlanProcessor } from '../../src/notifications/plan.processor.js';
+import { NotifyJob } from '../../src/notifications/notify.job.js';
+import { PlanJob } from '../../src/notifications/plan.job.js';
 import { ProfileRepository } from '../../src/profiles/store/profile.repository.js';
 import { somebody } from '../support/access/people.js';
 import { putSecondRows } from '../support/access/second-rows.js';
@@ -167,7 +167,7 @@ describe('what only a newer version knows', () => {
       [0, 1, 2, 3, 4].map((i) => aCall(`W${i}`, { ...rich, title: `${rich.title} (${i})` })),
       'funding-tenders',
     );
-    for (const profileId of ['3bcar', 'leti']) await test.app.get(MatchProcessor).run({ profileId });
+    for (const profileId of ['3bcar', 'leti']) await test.app.get(MatchJob).run({ profileId });
     for (const statement of [
       `UPDATE opportunity SET role = 'partner', lead = 'inside' WHERE id = '${ids.opportunity}'`,
       `UPDATE review SET verdict = 'not', reason = 'topic' WHERE call_id <> '${ids.call}'`,
@@ -352,8 +352,8 @@ describe('what only a newer version knows', () => {
     );
     const errors = jest.spyOn(Logger.prototype, 'error').mockImplementation();
     await acrossInstitutes('the jobs of a test', async () => {
-      await app.get(PlanProcessor).run({ recipientId });
-      await app.get(NotifyProcessor).run({ recipientId });
+      await app.get(PlanJob).run({ recipientId });
+      await app.get(NotifyJob).run({ recipientId });
     });
     const [message] = await sql(`SELECT kind, subject, text FROM notification WHERE state = 'pending'`);
     expect(message).toMatchObject({ kind: 'digest' });

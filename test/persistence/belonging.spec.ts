@@ -49,7 +49,7 @@ describe('rows that belong to rows', () => {
   const ready = async (): Promise<DataSource> => {
     const database = await freshDatabase();
     made.push(database);
-    const source = await new DataSource(databaseOptions(database.url)).initialize();
+    const source = await new DataSource(await databaseOptions(database.url)).initialize();
     databases.push(source);
     return source;
   };

@@ -1,7 +1,7 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { textHash } from '../../src/matching/domain/embedding/text-hash.js';
 import { unitVector } from '../../src/kernel/unit-vector.js';
-import { CachedEmbedder } from '../../src/matching/embedding/embed.processor.js';
+import { CachedEmbedder } from '../../src/matching/embedding/embed.job.js';
 import { databaseOptions, migrate } from '../../src/app/database/data-source.js';
 import { EmbeddingProgressRepository } from '../../src/matching/store/embedding-progress.repository.js';
 import { bytesOf, EmbeddingRepository, vectorOf } from '../../src/matching/store/embedding.repository.js';
@@ -19,7 +19,7 @@ let progress: EmbeddingProgressRepository;
 beforeAll(async () => {
   database = await freshDatabase();
   await migrate(database.url);
-  source = await new DataSource(databaseOptions(database.url) as DataSourceOptions).initialize();
+  source = await new DataSource((await databaseOptions(database.url)) as DataSourceOptions).initialize();
   [embeddings, progress] = [new EmbeddingRepository(source), new EmbeddingProgressRepository(source)];
 });
 beforeEach(() => source.query('TRUNCATE embedding, embedding_progress'));

@@ -17,7 +17,7 @@ describe('rows that are known', () => {
   let source: DataSource;
   beforeAll(async () => {
     database = await freshDatabase();
-    source = await new DataSource(databaseOptions(database.url) as DataSourceOptions).initialize();
+    source = await new DataSource((await databaseOptions(database.url)) as DataSourceOptions).initialize();
     await source.query('CREATE TABLE said (id text PRIMARY KEY, profile_id text, words text[])');
     await source.query('ALTER TABLE said ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY');
     await source.query(

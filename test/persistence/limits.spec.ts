@@ -10,8 +10,8 @@ const SHORT = { statement_timeout: 300, lock_timeout: 200, idle_in_transaction_s
 
 describe('the limits of what the database is asked', () => {
   let database: TestDatabase;
-  const open = (extra: object = {}, url = database.url): Promise<DataSource> => {
-    const options = databaseOptions(url) as DataSourceOptions & { extra: object };
+  const open = async (extra: object = {}, url = database.url): Promise<DataSource> => {
+    const options = (await databaseOptions(url)) as DataSourceOptions & { extra: object };
     return new DataSource({
       ...options,
       poolSize: 2,

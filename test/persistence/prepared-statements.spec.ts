@@ -14,7 +14,7 @@ describe('what is said often to the database', () => {
     database = await freshDatabase();
     // A single connection, since prepared statements belong to a connection.
     source = await new DataSource({
-      ...databaseOptions(database.url),
+      ...(await databaseOptions(database.url)),
       poolSize: 1,
     } as DataSourceOptions).initialize();
     await source.query(`CREATE TABLE secret (profile_id text, word text)`);
@@ -103,7 +103,9 @@ describe('what is said often to the database', () => {
     const seeing = (inside: string) =>
       inContext({ kind: 'system', rows: { institute: 'leti', inside } }, () => source.query(all, [0]));
     for (let i = 1; i < OFTEN; i += 1) await seeing('leti');
-    const other = await new DataSource(databaseOptions(database.url) as DataSourceOptions).initialize();
+    const other = await new DataSource(
+      (await databaseOptions(database.url)) as DataSourceOptions,
+    ).initialize();
     const holder = other.createQueryRunner();
     try {
       await holder.startTransaction();

@@ -9,7 +9,7 @@ import { databaseOptions } from '../../src/app/database/data-source.js';
 import { DeliveryRepository } from '../../src/notifications/store/delivery.repository.js';
 import { TransactionalMailRepository } from '../../src/outbox/store/transactional-mail.repository.js';
 import { RecipientRepository } from '../../src/notifications/store/recipient.repository.js';
-import { StoredSecrets } from '../../src/app/database/stored-secrets.js';
+import { StoredSecrets } from '../../src/notifications/store/stored-secrets.js';
 import { SecretBox } from '../../src/platform/secrets/secret-box.js';
 import { freshDatabase, type TestDatabase } from '../support/database/database.js';
 
@@ -76,7 +76,7 @@ describe('secrets in the database', () => {
 
   beforeEach(async () => {
     made = await freshDatabase();
-    database = await new DataSource(databaseOptions(made.url)).initialize();
+    database = await new DataSource(await databaseOptions(made.url)).initialize();
     await fill(database);
   });
   afterEach(async () => {

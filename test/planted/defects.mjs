@@ -60,7 +60,7 @@ export const DEFECTS = [
   },
   {
     is: 'a run that does without an answer stands still',
-    file: 'src/harvest/fetch.processor.ts',
+    file: 'src/harvest/fetch.job.ts',
     from: 'return this.advance.next(run);\n    await',
     to: 'return [];\n    await',
     asks: 'test/features/harvest/world.spec.ts',
@@ -287,7 +287,7 @@ export const DEFECTS = [
   },
   {
     is: 'a server that fails is asked on and on',
-    file: 'src/matching/reading/read.processor.ts',
+    file: 'src/matching/reading/read.job.ts',
     from: 'if (this.budget.isPaused(state, now)) return false;',
     to: '',
     asks: 'test/features/reading/world.spec.ts',

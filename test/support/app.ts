@@ -1,12 +1,13 @@
 import type { INestApplication } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { contextStorage } from '../../src/platform/database/request-context.js';
-import { build, dueChecks, end, prepare, work } from '../../src/app/process.js';
+import { build, end, prepare, work } from '../../src/app/process.js';
 import { readConfigFiles, readWiring } from '../../src/app/wiring.js';
 import type { Wiring } from '../../src/app/platform.module.js';
 import type { Clock } from '../../src/kernel/ports.js';
 import { SaveWarnings } from '../../src/explain/save-warnings.js';
 import { CallFinder } from '../../src/matching/call-finder.js';
+import { Jobs } from '../../src/platform/queue/jobs.js';
 import { Workers } from '../../src/platform/queue/workers.js';
 import { OwnRateLimit } from '../../src/platform/http/own-rate-limit.js';
 import { Ticker } from '../../src/platform/schedule/ticker.js';
@@ -93,7 +94,7 @@ async function start(variables: Record<string, string>, options: AppOptions): Pr
 /** Runs the due checks once; the resulting jobs wait for the test. */
 async function begin(app: INestApplication): Promise<void> {
   await app.get(Workers).start();
-  await app.get(Ticker).tick(dueChecks(app));
+  await app.get(Ticker).tick(app.get(Jobs).due());
 }
 
 /**

@@ -10,7 +10,6 @@ import {
 } from '../../outbox/store/transactional-mail.repository.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { removalMail, removalNotice } from '../domain/removal-mail.js';
-import { job } from '../../kernel/jobs.js';
 import type { Clock } from '../../kernel/ports.js';
 import { leads, roleHolds } from '../../kernel/roles.js';
 import type { PersonEntity } from '../store/person.entity.js';
@@ -19,6 +18,8 @@ import { PersonRepository, type Changed } from '../store/person.repository.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
+import { MAIL } from '../../outbox/mail.job.js';
+import { job } from '../../platform/queue/job.js';
 
 /**
  * Tells the leaders of an institute, or of the network, what ended when somebody left or lost a role, and
@@ -58,7 +59,7 @@ export class Departures {
     const asked = { ...officer, leavesAt, leavesAskedBy: by.name };
     const all = await this.notices(asked, others);
     if (await this.people.askToLeave(officer, { leavesAt, by }, [told, ...all]))
-      await this.queues.hurry([told, ...all].map(({ id }) => job('mail', { mailId: id })));
+      await this.queues.hurry([told, ...all].map(({ id }) => job(MAIL, { mailId: id })));
     return leavesAt;
   }
 
@@ -70,7 +71,7 @@ export class Departures {
     const mailIds = await this.people.remindOfLeaving(id, this.clock.now(), (person, people) =>
       people.map((to) => this.notice(person, to, institute)),
     );
-    await this.queues.hurry(mailIds.map((mailId) => job('mail', { mailId })));
+    await this.queues.hurry(mailIds.map((mailId) => job(MAIL, { mailId })));
   }
 
   private async notices(leaving: PersonEntity, people: PersonEntity[]): Promise<NewTransactionalMail[]> {
@@ -130,7 +131,7 @@ export class Departures {
       ),
     );
     for (const transactionalMail of mails) await this.mails.write(transactionalMail);
-    await this.queues.hurry(mails.map(({ id }) => job('mail', { mailId: id })));
+    await this.queues.hurry(mails.map(({ id }) => job(MAIL, { mailId: id })));
   }
 
   /** A channel belongs to the institute, so it stays, perhaps still sending to the person's address. */

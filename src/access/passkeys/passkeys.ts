@@ -1,7 +1,6 @@
 import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../kernel/actor.js';
-import { job } from '../../kernel/jobs.js';
 import type { Clock } from '../../kernel/ports.js';
 import {
   newTransactionalMail,
@@ -18,6 +17,8 @@ import type { PersonEntity } from '../store/person.entity.js';
 import { PersonRepository } from '../store/person.repository.js';
 import { passkeyView, type PasskeyView } from '../api/passkey-view.js';
 import { SecondFactor } from './second-factor.js';
+import { MAIL } from '../../outbox/mail.job.js';
+import { job } from '../../platform/queue/job.js';
 
 /** People's passkeys; owners are told of every addition and removal. */
 @Injectable()
@@ -120,7 +121,7 @@ export class Passkeys {
   }
 
   private send({ id }: NewTransactionalMail): Promise<void> {
-    return this.queues.hurry([job('mail', { mailId: id })]);
+    return this.queues.hurry([job(MAIL, { mailId: id })]);
   }
 }
 

@@ -1,10 +1,10 @@
-import { DataSource, MigrationExecutor, type DataSourceOptions, type MigrationInterface } from 'typeorm';
+import { DataSource, type DataSourceOptions, MigrationExecutor, type MigrationInterface } from 'typeorm';
 import type pg from 'pg';
 import { acrossInstitutes } from '../../platform/database/request-context.js';
 import type { LimitedClient } from '../../platform/database/limits.js';
 import { POOL_LIMITS, POOL_SIZE } from '../../platform/database/limits.js';
 import { ScopedClient } from '../../platform/database/scoped-client.js';
-import { ENTITIES } from './entities.js';
+import { loadEntities } from './entities.js';
 import {
   besideOldCode,
   NAME_NEEDED,
@@ -24,12 +24,11 @@ type Migration = new () => MigrationInterface & SaysOfOldCode;
 /** In order of their timestamps, which are part of their names. */
 export const MIGRATIONS: readonly Migration[] = [Baseline1791754000000];
 
-/** TypeORM's database options. Only migrations create the schema. */
-export function databaseOptions(url: string): DataSourceOptions {
+/** TypeORM's options, without entities. Only migrations create the schema. */
+function connectionOptions(url: string): DataSourceOptions {
   return {
     type: 'postgres',
     url,
-    entities: ENTITIES,
     migrationsTableName: 'migration',
     migrations: [...MIGRATIONS],
     synchronize: false,
@@ -39,9 +38,14 @@ export function databaseOptions(url: string): DataSourceOptions {
   };
 }
 
+export const databaseOptions = async (url: string): Promise<DataSourceOptions> => ({
+  ...connectionOptions(url),
+  entities: await loadEntities(),
+});
+
 /** Opens a few database connections for a short-lived program; the caller closes them. */
-export const openDatabase = (url: string): Promise<DataSource> =>
-  new DataSource({ ...databaseOptions(url), poolSize: 2 } as DataSourceOptions).initialize();
+export const openDatabase = async (url: string): Promise<DataSource> =>
+  new DataSource({ ...(await databaseOptions(url)), poolSize: 2 } as DataSourceOptions).initialize();
 
 /**
  * Connections without time limits: a migration rewrites and checks tables of any size, and waits for other
@@ -59,7 +63,7 @@ function openUnlimited(url: string, migrations: readonly Migration[]): Promise<D
   // Named differently from the working processes, which are waited for.
   const applicationName = 'carnot-europe migration';
   return new DataSource({
-    ...databaseOptions(url),
+    ...connectionOptions(url),
     migrations: [...migrations],
     poolSize: 2,
     applicationName,

@@ -1,9 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { CarnotError } from '../../kernel/errors.js';
-import { job } from '../../kernel/jobs.js';
 import type { Clock } from '../../kernel/ports.js';
-import { HarvestDue } from '../../harvest/harvest-due.js';
-import { ListDue } from '../../harvest/lists/list-due.js';
 import { EventLog } from '../../calls/store/event-log.repository.js';
 import { RunRepository } from '../../harvest/store/run.repository.js';
 import { startEmbeddedPostgres } from '../../platform/database/embedded/embedded-postgres.js';
@@ -21,6 +18,9 @@ import { StandIn } from './stand-in.js';
 import { reportNotifications } from './summary/report.js';
 import { ReplayDelivery } from './replay-delivery.js';
 import { say } from '../../platform/say.js';
+import { ADVANCE, HarvestJob } from '../../harvest/harvest.job.js';
+import { LIST, ListJob } from '../../harvest/lists/list.job.js';
+import { job } from '../../platform/queue/job.js';
 
 const SOURCE = 'funding-tenders';
 /** The hours of the two daily harvests, in UTC. */
@@ -140,7 +140,7 @@ class Replay {
 
   /** Runs one harvest until it ends, whatever the result; continues a run that a killed process began. */
   private async harvest(day: string): Promise<void> {
-    const { run, jobs } = await this.app.get(HarvestDue).begin(SOURCE);
+    const { run, jobs } = await this.app.get(HarvestJob).begin(SOURCE);
     await this.app.get(Queues).add(jobs);
     await this.ended(run.id, day);
   }
@@ -157,9 +157,9 @@ class Replay {
 
   /** Runs the daily quick check of calls between two harvests. */
   private async quickCheck(day: string): Promise<void> {
-    const run = await this.app.get(HarvestDue).beginQuickCheck(SOURCE);
+    const run = await this.app.get(HarvestJob).beginQuickCheck(SOURCE);
     if (!run) return;
-    await this.app.get(Queues).add([job('advance', { runId: run.id })]);
+    await this.app.get(Queues).add([job(ADVANCE, { runId: run.id })]);
     await this.ended(run.id, day);
   }
 
@@ -168,13 +168,13 @@ class Replay {
    * the next visit.
    */
   private async ownList(day: string): Promise<void> {
-    const [due, queues] = [this.app.get(ListDue), this.app.get(Queues)];
-    const readings = (await due.due()).filter((j) => j.name === 'list');
+    const [due, queues] = [this.app.get(ListJob), this.app.get(Queues)];
+    const readings = (await due.due()).filter((j) => j.name === LIST.name);
     await queues.add(readings);
     if (readings.length) await this.idle();
     const begun = await due.due();
     await queues.add(begun);
-    for (const { name, data } of begun) if (name === 'advance') await this.ended(data.runId, day);
+    for (const { name, data } of begun) if (name === ADVANCE.name) await this.ended(data['runId']!, day);
   }
 
   private async idle(): Promise<void> {

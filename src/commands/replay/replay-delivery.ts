@@ -1,14 +1,16 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import type { NextJob } from '../../kernel/jobs.js';
-import { MatchDue } from '../../matching/match-due.js';
-import { ReadDue } from '../../matching/reading/read-due.js';
-import { DeliveryDue } from '../../notifications/delivery-due.js';
-import { NotifyDue } from '../../notifications/notify-due.js';
 import { RecipientRepository } from '../../notifications/store/recipient.repository.js';
 import { NotificationLog } from '../../notifications/store/notification-log.repository.js';
 import { Queues } from '../../platform/queue/queues.js';
 import type { DueCheck } from '../../platform/schedule/ticker.js';
 import type { MailFolder } from './mail-folder.js';
+import { MatchJob } from '../../matching/match.job.js';
+import { ReadJob } from '../../matching/reading/read.job.js';
+import { ContactsJob } from '../../notifications/contacts.job.js';
+import { PlanJob } from '../../notifications/plan.job.js';
+import { NotifyJob } from '../../notifications/notify.job.js';
+import { DeliverJob } from '../../notifications/deliver.job.js';
+import type { NextJob } from '../../platform/queue/job.js';
 
 /** Each check queries every queue, and costs as much as a small job. */
 const LOOK_MS = 100;
@@ -48,7 +50,7 @@ export class ReplayDelivery {
 
   private async due(): Promise<NextJob[]> {
     const jobs: NextJob[] = [];
-    for (const check of [MatchDue, ReadDue, NotifyDue, DeliveryDue])
+    for (const check of [MatchJob, ReadJob, ContactsJob, PlanJob, NotifyJob, DeliverJob])
       jobs.push(...(await this.app.get<DueCheck>(check).due()));
     return jobs;
   }

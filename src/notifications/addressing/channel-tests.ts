@@ -6,7 +6,7 @@ import type { Recipient } from '../store/recipient.repository.js';
 import { CLOCK, DELIVERY_FETCHER, MAILER } from '../../platform/tokens.js';
 import { ChannelRegistry } from '../channel-registry.js';
 import { HeldSending } from '../../outbox/store/held-sending.js';
-import { LOCKED } from '../deliver.processor.js';
+import { LOCKED } from '../deliver.job.js';
 import type { Tried } from '../api/channel-views.js';
 import { TestMessages } from './test-messages.js';
 

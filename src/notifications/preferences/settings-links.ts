@@ -4,7 +4,6 @@ import {
   newTransactionalMail,
   TransactionalMailRepository,
 } from '../../outbox/store/transactional-mail.repository.js';
-import { job } from '../../kernel/jobs.js';
 import { UNSUBSCRIBED } from '../domain/delivery/channel.js';
 import { settingsMail } from '../domain/content/settings-mail.js';
 import type { Clock } from '../../kernel/ports.js';
@@ -17,6 +16,8 @@ import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 import { Addresses } from '../addresses.js';
 import { NotificationPreferences } from './preferences.js';
+import { MAIL } from '../../outbox/mail.job.js';
+import { job } from '../../platform/queue/job.js';
 
 /** The minimum duration of a request, so that timing does not reveal whether the link was valid. */
 const ANSWER_MS = 400;
@@ -65,6 +66,6 @@ export class SettingsLinks {
       createdAt: now,
     });
     await this.mails.write(transactionalMail);
-    await this.queues.hurry([job('mail', { mailId: transactionalMail.id })]);
+    await this.queues.hurry([job(MAIL, { mailId: transactionalMail.id })]);
   }
 }

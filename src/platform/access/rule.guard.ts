@@ -1,9 +1,16 @@
-import { ForbiddenException, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import {
+  ForbiddenException,
+  Inject,
+  Injectable,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { changesAnything, may, ofNetwork, readsOf, type Actor } from '../../kernel/actor.js';
 import type { Presence } from '../../kernel/presence.js';
 import { PERMISSIONS, type Permission } from '../../kernel/roles.js';
 import type { Clock } from '../../kernel/ports.js';
+import { CLOCK } from '../tokens.js';
 import { mustBePresent, mustSeeAllInside, PRESENCE } from './presence.js';
 import { ALL_INSIDE, RULE, type AuthenticatedRequest, type Rule } from './rule.js';
 
@@ -45,7 +52,7 @@ function lacking(actor: Actor, permission: Permission, profileId: string | undef
 export class RuleGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly clock: Clock,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   canActivate(context: ExecutionContext): boolean {

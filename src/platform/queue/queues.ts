@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
-import { queueNames, type NextJob } from '../../kernel/jobs.js';
 import type { QueueHealth } from '../../monitoring/domain/queue-health.js';
+import { type NextJob, queueNames } from './job.js';
 
 /** How often a job is attempted that fails for a reason that may pass, including the first time. */
 export const ATTEMPTS = 6;

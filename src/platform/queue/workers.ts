@@ -1,7 +1,7 @@
-import type { Processor } from '../../kernel/jobs.js';
+import type { JobRunner } from './job-runner.js';
 import { Queues } from './queues.js';
 
-/** The consumer's side of the queues: runs the stages, and does what an error's class calls for. */
+/** The consumer's side of the queues: runs the jobs, and does what an error's class calls for. */
 export abstract class Workers {
   abstract start(): Promise<void>;
 
@@ -12,5 +12,5 @@ export abstract class Workers {
 /** A queue implementation: both sides on one store. BullMQ's is the real one; tests run jobs in order. */
 export interface QueueDriver {
   queues(): Queues;
-  workers(queues: Queues, stages: Processor[]): Workers;
+  workers(queues: Queues, runner: JobRunner): Workers;
 }

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import type { NextJob } from '../../kernel/jobs.js';
 import { acrossInstitutes } from '../database/request-context.js';
+import type { NextJob } from '../queue/job.js';
 import { Queues } from '../queue/queues.js';
 
 /** Checks what is due: reads the database and returns the jobs; anything slow is a job. */

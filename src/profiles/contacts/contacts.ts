@@ -1,7 +1,6 @@
 import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { job } from '../../kernel/jobs.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { Language } from '../../kernel/language.js';
 import type { ContactEntity } from '../store/contact.entity.js';
@@ -11,6 +10,8 @@ import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { ContactLimits } from './contact-limits.js';
 import { Profiles, type Saved } from '../profiles.js';
+import { CONTACTS, ASK_CONTACTS } from '../jobs.js';
+import { job } from '../../platform/queue/job.js';
 
 /** Names a contact of the profile. */
 export const Named = z.strictObject({ email: z.email().max(320) });
@@ -63,7 +64,7 @@ export class Contacts {
     const hash = sha256(secret);
     await this.contacts.confirm(hash, this.clock.now());
     const row = await this.contacts.byToken(hash);
-    if (row) await this.queues.hurry([job('contacts', { profileId: row.profileId })]);
+    if (row) await this.queues.hurry([job(CONTACTS, { profileId: row.profileId })]);
     return { ...asked, confirmed: true };
   }
 
@@ -76,7 +77,7 @@ export class Contacts {
     if (confirmedAt) throw new ConflictException('This address is already confirmed.');
     await this.limits.confirmations(profileId, [address], actor);
     await this.contacts.askAgain(profileId, address);
-    await this.queues.hurry([job('ask-contacts', { profileId })]);
+    await this.queues.hurry([job(ASK_CONTACTS, { profileId })]);
   }
 
   /** Lets a contact read internal content, on behalf of someone inside. Throws NotFoundException. */

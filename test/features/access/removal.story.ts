@@ -1,9 +1,9 @@
-import { LeavingDue } from '../../../src/access/departure/leaving-due.js';
 import { api } from '../../support/app.js';
 import { somebody, type Somebody } from '../../support/access/people.js';
 import { PROFILE, Proposing } from '../../support/institutes/proposing.js';
 import { round } from '../../support/queue/round.js';
 import { worked } from '../../support/until.js';
+import { LeaveJob } from '../../../src/access/departure/leave.job.js';
 
 const DAY_MS = 86_400_000;
 
@@ -34,7 +34,7 @@ const comesBack = async (who: Somebody): Promise<boolean> => {
 /** Moves the clock by a number of days and runs what was due. */
 const after = async (days: number): Promise<void> => {
   p.clock.set(new Date(p.clock.now().getTime() + days * DAY_MS));
-  await round(p.test.app, [LeavingDue]);
+  await round(p.test.app, [LeaveJob]);
   await worked();
 };
 

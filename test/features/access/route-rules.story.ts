@@ -187,10 +187,37 @@ class InsideOfNone {
 }
 
 @Controller('v1/planted')
+class Hidden {
+  @SignedIn()
+  @Get(':id')
+  one(): string {
+    return '';
+  }
+
+  @SignedIn()
+  @Get('like')
+  like(): string {
+    return '';
+  }
+}
+
+@Controller('v1/planted')
 class Sound {
   @Needs('network.read')
   @Get()
   all(): string {
+    return '';
+  }
+
+  @SignedIn()
+  @Get('like')
+  like(): string {
+    return '';
+  }
+
+  @SignedIn()
+  @Get(':id')
+  one(): string {
     return '';
   }
 }
@@ -212,6 +239,7 @@ describe('an application', () => {
     [OpenElsewhere, /OpenElsewhere\.all .*open exactly below a public prefix/],
     [ClosedBelowOpen, /ClosedBelowOpen\.come .*open exactly below a public prefix/],
     [InsideOfNone, /InsideOfNone\.all .*decision\.read is about one institute/],
+    [Hidden, /Hidden\.like \(GET \/v1\/planted\/like\) never answers: Hidden\.one .*comes before it/],
     [AnotherParameter, /AnotherParameter\.one .*names :id, its path does not/],
   ] as [Type, RegExp][])(
     'with the route of %p does not start, and says which it is',

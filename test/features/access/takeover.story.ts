@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
-import { MatchProcessor } from '../../../src/matching/match.processor.js';
 import { SearchHits } from '../../../src/notifications/search-hits.js';
 import type { FollowEntity } from '../../../src/notifications/store/follow.entity.js';
+import { MatchJob } from '../../../src/matching/match.job.js';
 import { PersonRepository } from '../../../src/access/store/person.repository.js';
 import { Team } from '../../../src/access/team.js';
 import { inContext } from '../../../src/platform/database/request-context.js';
@@ -137,7 +137,7 @@ describe('the successor of the only officer, who left the company', () => {
   });
 
   it('sees the scores that everybody sees, until it is opened', async () => {
-    await p.test.app.get(MatchProcessor).run({ profileId: PROFILE.id });
+    await p.test.app.get(MatchJob).run({ profileId: PROFILE.id });
     const scores = async (who: Somebody) =>
       (await ask(who, 'GET', `/v1/matches?profile=${PROFILE.id}`)).body.items.map(
         (m: { score: number }) => m.score,
@@ -190,7 +190,7 @@ describe('the successor of the only officer, who left the company', () => {
 it('whoever is let in later finds no call by a search that they follow if decisions of before brought it up', async () => {
   await removeOfficer();
   const late = await invitedBy(coordinator, 'Late');
-  await p.test.app.get(MatchProcessor).run({ profileId: PROFILE.id });
+  await p.test.app.get(MatchJob).run({ profileId: PROFILE.id });
   const { body: search } = await ask(late, 'POST', `${of}/searches`, {
     name: 'High',
     page: 'inbox',

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import type { ParsedCall } from '../../../src/calls/domain/parsed-call.js';
-import { MatchProcessor } from '../../../src/matching/match.processor.js';
+import { MatchJob } from '../../../src/matching/match.job.js';
 import { PersonEntity } from '../../../src/access/store/person.entity.js';
 import { api, startApp, TOKEN, type Caller, type TestApp } from '../../support/app.js';
 import { eventsIn } from '../../support/institutes/calendars.js';
@@ -84,8 +84,7 @@ describe('calendars', () => {
     await store();
     for (const { id, reference } of await query(`SELECT id, content->>'reference' AS reference FROM call`))
       ids[reference] = id;
-    for (const profileId of ['wind-a', 'wind-b', 'wind-c'])
-      await server.app.get(MatchProcessor).run({ profileId });
+    for (const profileId of ['wind-a', 'wind-b', 'wind-c']) await server.app.get(MatchJob).run({ profileId });
     // With so few calls no word is rare, so nothing scores high.
     const fits = ['ONE', 'STAGES', 'REFUSED', 'PASSED', 'OLD'].map((r) => ids[r]);
     await query(`UPDATE match SET score = 71.6 WHERE profile_id = 'wind-a' AND call_id = ANY($1)`, [fits]);

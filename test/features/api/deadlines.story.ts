@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { MatchProcessor } from '../../../src/matching/match.processor.js';
+import { MatchJob } from '../../../src/matching/match.job.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';
@@ -43,7 +43,7 @@ describe('deadlines by day', () => {
     await server.app
       .get(DataSource)
       .query(`UPDATE call SET withdrawn_at = now() WHERE content->>'reference' = 'WITHDRAWN'`);
-    await server.app.get(MatchProcessor).run({ profileId: 'one' });
+    await server.app.get(MatchJob).run({ profileId: 'one' });
     // With so few calls no word is rare, so nothing scores high.
     await server.app
       .get(DataSource)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { MatchProcessor } from '../../../src/matching/match.processor.js';
+import { MatchJob } from '../../../src/matching/match.job.js';
 import { NotificationEntity } from '../../../src/notifications/store/notification.entity.js';
 import type { Page } from '../../../src/platform/api/paging.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
@@ -37,7 +37,7 @@ describe('every list', () => {
         aCall(String(i), { sections: scope(i === 1 ? `wind turbine, version ${n}` : 'wind turbine') }),
       );
     for (const n of numbers) await storeCalls(server.app, calls(n));
-    await server.app.get(MatchProcessor).run({ profileId: 'institute-1' });
+    await server.app.get(MatchJob).run({ profileId: 'institute-1' });
     const now = new Date();
     await server.app
       .get(DataSource)

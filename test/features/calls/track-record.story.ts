@@ -1,8 +1,7 @@
 import { load } from 'cheerio';
 import { join } from 'node:path';
 import { ClaimedProjects } from '../../../src/matching/claimed-projects.js';
-import { MatchDue } from '../../../src/matching/match-due.js';
-import { MatchProcessor } from '../../../src/matching/match.processor.js';
+import { MatchJob } from '../../../src/matching/match.job.js';
 import { HistoryImport } from '../../../src/funded-projects/history-import.js';
 import { readInstitutes } from '../../../src/platform/config/institutes.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
@@ -416,8 +415,8 @@ describe('the types of the projects of a track record', () => {
     (await api(inbox.test.url, `/v1/profiles/institute/explain?call=HORIZON-${name}&language=${language}`))
       .body;
   const rematch = async () => {
-    const due = await inbox.test.app.get(MatchDue).due();
-    for (const { data } of due) await inbox.test.app.get(MatchProcessor).run(data as { profileId: string });
+    const due = await inbox.test.app.get(MatchJob).due();
+    for (const { data } of due) await inbox.test.app.get(MatchJob).run(data as { profileId: string });
     return due.length;
   };
 

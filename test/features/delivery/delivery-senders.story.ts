@@ -43,15 +43,15 @@ const sending = (databaseUrl: string, smtpUrl: string, notificationId: string): 
   const program = `
     import 'reflect-metadata';
     import { channel } from '${dist}/notifications/channels/email/email.channel.js';
-    import { DeliverProcessor } from '${dist}/notifications/deliver.processor.js';
+    import { DeliverJob } from '${dist}/notifications/deliver.job.js';
     import { acrossInstitutes } from '${dist}/platform/database/request-context.js';
     import { openDatabase } from '${dist}/app/database/data-source.js';
     import { DeliveryRepository } from '${dist}/notifications/store/delivery.repository.js';
     import { SecretBox } from '${dist}/platform/secrets/secret-box.js';
     import { SmtpMailer } from '${dist}/platform/mail/smtp.mailer.js';
     const mailer = new SmtpMailer({ url: '${smtpUrl}', from: { name: null, address: 'calls@carnot.test' } });
-    const processor = new DeliverProcessor(new DeliveryRepository(await openDatabase('${databaseUrl}'), new SecretBox([Buffer.from('${SECRET_KEY}', 'hex')])), [channel], mailer, null, { now: () => new Date() });
-    await acrossInstitutes('a job works for everybody', () => processor.run({ channel: 'email', notificationId: '${notificationId}' }));`;
+    const job = new DeliverJob(new DeliveryRepository(await openDatabase('${databaseUrl}'), new SecretBox([Buffer.from('${SECRET_KEY}', 'hex')])), [channel], mailer, null, { now: () => new Date() });
+    await acrossInstitutes('a job works for everybody', () => job.run({ channel: 'email', notificationId: '${notificationId}' }));`;
   return spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'inherit' });
 };
 
@@ -65,7 +65,7 @@ describe('more than one sender', () => {
     );
     const others = await Promise.all([1, 2].map(() => Sender.start(box.url, { smtpUrl: sink.url })));
     const due = messages.map((m) => ({ channel: 'email', notificationId: m.id }));
-    await Promise.all([box.sender, ...others].flatMap((s) => due.map((d) => s.stage.run(d))));
+    await Promise.all([box.sender, ...others].flatMap((s) => due.map((d) => s.job.run(d))));
     await Promise.all(others.map((s) => s.stop()));
     expect(sink.mails.map((m) => m.messageId).sort()).toEqual(mailsOf(messages));
     expect(await box.query(`SELECT DISTINCT state, attempts FROM notification`)).toEqual([
@@ -159,7 +159,7 @@ describe('a message that has left', () => {
 
 describe('what is due', () => {
   const due = async (): Promise<string[]> =>
-    (await box.sender.check.due()).map((next) => (next.data as { channel: string }).channel);
+    (await box.sender.job.due()).map((next) => (next.data as { channel: string }).channel);
 
   it('is shared between the channels, however many wait in one', async () => {
     const people = await Promise.all(Array.from({ length: 40 }, () => box.recipient()));
@@ -177,7 +177,7 @@ describe('what is due', () => {
     for (let n = 0; n < 30; n += 1)
       await box.message(many, { createdAt: new Date(Date.now() - 60 * SECOND + n) });
     const last = await box.message(few);
-    const ids = (await box.sender.check.due()).map(
+    const ids = (await box.sender.job.due()).map(
       (next) => (next.data as { notificationId: string }).notificationId,
     );
     expect(ids).toHaveLength(21);

@@ -351,7 +351,7 @@ describe('a message that is refused', () => {
     await box.sender.deliver();
     const before = sink.attempts();
     await box.sender.deliver();
-    await box.sender.stage.run({ channel: 'email', notificationId: mail.id });
+    await box.sender.job.run({ channel: 'email', notificationId: mail.id });
     expect(sink.attempts()).toBe(before);
   });
 

@@ -27,8 +27,8 @@ beforeEach(async () => {
 describe('a copy restored from a backup', () => {
   it('sends no message, not even one whose job is there, until it is told to', async () => {
     const message = await sides.box.message(await sides.box.recipient());
-    expect(await sides.box.sender.check.due()).toEqual([]);
-    await sides.box.sender.stage.run({ channel: 'email', notificationId: message.id });
+    expect(await sides.box.sender.job.due()).toEqual([]);
+    await sides.box.sender.job.run({ channel: 'email', notificationId: message.id });
     expect(sides.sink.mails).toEqual([]);
     expect(await sides.box.read(message.id)).toMatchObject({ state: 'pending', attempts: 0 });
     expect(await sending.resume(false)).toBe(0);

@@ -1,5 +1,4 @@
-import { MatchDue } from '../../../src/matching/match-due.js';
-import { MatchProcessor } from '../../../src/matching/match.processor.js';
+import { MatchJob } from '../../../src/matching/match.job.js';
 import { api } from '../../support/app.js';
 import { aCall, deadline } from '../../support/matching/calls.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
@@ -45,9 +44,9 @@ describe('what is learned from verdicts', () => {
     api<T>(inbox.test.url, path, { token: inbox.token, ...init });
   const decide = (reference: string, body: object) =>
     as(`/v1/profiles/ours/calls/${id[reference]}/verdict`, { method: 'PUT', body });
-  const matchAgain = () => inbox.test.app.get(MatchProcessor).run({ profileId: 'ours' });
+  const matchAgain = () => inbox.test.app.get(MatchJob).run({ profileId: 'ours' });
   const isDue = async () =>
-    (await inbox.test.app.get(MatchDue).due()).some((j) => j.name === 'match' && j.data.profileId === 'ours');
+    (await inbox.test.app.get(MatchJob).due()).some((j) => j.name === 'match' && j.data.profileId === 'ours');
   const matchOf = async (reference: string, profile = 'ours', token?: string) => {
     const { items } = (
       await api(

@@ -1,7 +1,7 @@
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import { fieldText } from '../../../src/matching/domain/index/fields.js';
 import type { Evidence } from '../../../src/matching/domain/scoring/match.js';
-import { MatchProcessor } from '../../../src/matching/match.processor.js';
+import { MatchJob } from '../../../src/matching/match.job.js';
 import { RecipientFitRepository } from '../../../src/notifications/store/recipient-fit.repository.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { aCall, deadline, storeCalls } from '../../support/matching/calls.js';
@@ -79,7 +79,7 @@ describe('matches', () => {
   const config = configWith(profiles);
   let server: TestApp;
   const matchAll = async () => {
-    for (const { id } of profiles) await server.app.get(MatchProcessor).run({ profileId: id });
+    for (const { id } of profiles) await server.app.get(MatchJob).run({ profileId: id });
   };
   beforeAll(async () => {
     server = await startApp({}, { working: false, adjust: on(config.dir) });

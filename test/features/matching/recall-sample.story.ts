@@ -1,7 +1,6 @@
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
-import { SampleDue } from '../../../src/decisions/sample-due.js';
-import { SampleProcessor } from '../../../src/decisions/sample.processor.js';
+import { SampleJob } from '../../../src/decisions/sample.job.js';
 import type { Rate } from '../../../src/kernel/rate.js';
 import { api } from '../../support/app.js';
 import { aCall } from '../../support/matching/calls.js';
@@ -49,9 +48,9 @@ describe('calls that were not told', () => {
 
   /** Draws samples as the scheduler does and returns the profiles sampled. */
   const drawn = async (): Promise<string[]> => {
-    const jobs = await inbox.test.app.get(SampleDue).due();
-    const asked = jobs.flatMap(({ name, data }) => (name === 'sample' ? [data.profileId] : []));
-    for (const profileId of asked) await inbox.test.app.get(SampleProcessor).run({ profileId });
+    const jobs = await inbox.test.app.get(SampleJob).due();
+    const asked = jobs.flatMap(({ name, data }) => (name === 'sample' ? [data['profileId']!] : []));
+    for (const profileId of asked) await inbox.test.app.get(SampleJob).run({ profileId });
     return asked;
   };
   const sample = async (): Promise<Sample> =>
@@ -81,7 +80,7 @@ describe('calls that were not told', () => {
       expect(review.verdict).toBeNull();
     }
     expect(await drawn()).toEqual([]);
-    await inbox.test.app.get(SampleProcessor).run({ profileId: 'wind' });
+    await inbox.test.app.get(SampleJob).run({ profileId: 'wind' });
     expect((await sample()).items).toEqual(items);
   });
 

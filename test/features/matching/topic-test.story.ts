@@ -3,7 +3,7 @@ import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, deadline, storeCalls } from '../../support/matching/calls.js';
 import { serviceKey } from '../../support/access/people.js';
 import { aProfile, configWith, on } from '../../support/matching/profiles.js';
-import { MatchProcessor } from '../../../src/matching/match.processor.js';
+import { MatchJob } from '../../../src/matching/match.job.js';
 import { tableState } from '../../support/database/table-state.js';
 
 const about = (reference: string, title: string, text: string, told = {}) =>
@@ -101,7 +101,7 @@ describe('a profile tested by topics', () => {
     );
     await storeCalls(server.app, STOOD);
     await storeCalls(server.app, [...STOOD, ...NEW]);
-    await server.app.get(MatchProcessor).run({ profileId: 'ours' });
+    await server.app.get(MatchJob).run({ profileId: 'ours' });
   });
   afterAll(async () => {
     await server?.stop();

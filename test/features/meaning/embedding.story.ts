@@ -3,8 +3,6 @@ import { DataSource } from 'typeorm';
 import { passagesOf, textOfCompetence } from '../../../src/matching/domain/embedding/texts.js';
 import { textHash } from '../../../src/matching/domain/embedding/text-hash.js';
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
-import { EmbedDue } from '../../../src/matching/embedding/embed-due.js';
-import { MatchDue } from '../../../src/matching/match-due.js';
 import { EmbeddingRepository } from '../../../src/matching/store/embedding.repository.js';
 import { VectorStore } from '../../../src/matching/store/vector-store.js';
 import { Queues } from '../../../src/platform/queue/queues.js';
@@ -17,6 +15,8 @@ import { EmbeddingServer } from '../../support/matching/embedding-server.js';
 import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 import { round } from '../../support/queue/round.js';
 import { eventually, until, worked } from '../../support/until.js';
+import { MatchJob } from '../../../src/matching/match.job.js';
+import { EmbedJob } from '../../../src/matching/embedding/embed.job.js';
 
 const CALLS = Array.from({ length: 150 }, (_, i) => aCall(`c${i}`, { title: `Wind turbine ${i}` }));
 const PROFILES = [
@@ -88,7 +88,7 @@ const idle = (t: TestApp) =>
     return [embed!, match!].every((c) => !c.waiting && !c.delayed && !c.active);
   });
 async function tick(t: TestApp): Promise<void> {
-  await round(t.app, [EmbedDue, MatchDue]);
+  await round(t.app, [EmbedJob, MatchJob]);
   await idle(t);
 }
 const store = (t: TestApp): VectorStore => t.app.get(VectorStore);
@@ -111,7 +111,7 @@ describe('the texts of calls and profiles', () => {
     expect(said.mock.calls.map(([text]) => text)).toContain(
       `endpoint-2 bag has read every call and competence: ${TEXTS.length} vectors so far`,
     );
-    expect(await t.app.get(EmbedDue).due()).toEqual([]);
+    expect(await t.app.get(EmbedJob).due()).toEqual([]);
     await tick(t);
     expect(server.texts).toBe(TEXTS.length);
   });
@@ -237,7 +237,7 @@ describe('a model that cannot be asked', () => {
       );
       expect(await pausedFor(t)).toBe(minutes);
       expect((await api(t.url, '/v1/matches?profile=wind')).body.total).toBeGreaterThan(0);
-      expect([await t.app.get(EmbedDue).due(), await there(t), await serving(t)]).toEqual([[], 0, null]);
+      expect([await t.app.get(EmbedJob).due(), await there(t), await serving(t)]).toEqual([[], 0, null]);
       server.fault = null;
       clock.move({ minutes: minutes + 1 });
       await tick(t);
@@ -258,7 +258,7 @@ describe('a model that cannot be asked', () => {
   it('and hangs does not hold up answers, nor the end of the process', async () => {
     const t = await start('bag');
     server.fault = () => undefined;
-    await round(t.app, [EmbedDue]);
+    await round(t.app, [EmbedJob]);
     void worked();
     await eventually('the model to be asked', async () => server.asked.length > 0);
     expect((await api(t.url, '/v1/calls?limit=1')).status).toBe(200);
@@ -316,7 +316,7 @@ describe('another model', () => {
 describe('the built-in model', () => {
   it('has nothing made in the background', async () => {
     const t = await start(null);
-    expect([store(t).model, await there(t), await serving(t), await t.app.get(EmbedDue).due()]).toEqual([
+    expect([store(t).model, await there(t), await serving(t), await t.app.get(EmbedJob).due()]).toEqual([
       null,
       0,
       null,

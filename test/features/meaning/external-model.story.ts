@@ -1,6 +1,4 @@
 import { Logger } from '@nestjs/common';
-import { EmbedDue } from '../../../src/matching/embedding/embed-due.js';
-import { MatchDue } from '../../../src/matching/match-due.js';
 import { Queues } from '../../../src/platform/queue/queues.js';
 import { Workers } from '../../../src/platform/queue/workers.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
@@ -11,6 +9,8 @@ import { EmbeddingServer } from '../../support/matching/embedding-server.js';
 import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 import { round } from '../../support/queue/round.js';
 import { until } from '../../support/until.js';
+import { MatchJob } from '../../../src/matching/match.job.js';
+import { EmbedJob } from '../../../src/matching/embedding/embed.job.js';
 
 interface Match {
   id: string;
@@ -83,7 +83,7 @@ async function start(model: string | null): Promise<void> {
 async function work(): Promise<void> {
   for (let i = 0; i < 2; i += 1) {
     clock.move({ minutes: 1 });
-    await round(t.app, [EmbedDue, MatchDue]);
+    await round(t.app, [EmbedJob, MatchJob]);
     await until('the queue to be empty', async () => {
       const { embed, match } = await t.app.get(Queues).counts();
       return [embed!, match!].every((c) => !c.waiting && !c.delayed && !c.active);

@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { MonitorStates } from '../../../src/monitoring/store/monitor-states.js';
 import { TransactionalMailRepository } from '../../../src/outbox/store/transactional-mail.repository.js';
-import { TransactionalMailDue } from '../../../src/outbox/transactional-mail-due.js';
 import { SecretBox } from '../../../src/platform/secrets/secret-box.js';
 import { STALE_MS } from '../../../src/outbox/domain/tries.js';
 import { startSmtpSink, type SmtpSink } from '../../support/notifications/smtp-sink.js';
 import { OPERATOR, SOURCE, Monitoring } from '../../support/queue/watching.js';
+import { MailJob } from '../../../src/outbox/mail.job.js';
 
 const SECOND = 'second@carnot.test';
 let sink: SmtpSink;
@@ -245,7 +245,7 @@ describe('the mail about an alarm', () => {
 
   it('is queued for nobody: it may say that no job is worked off', async () => {
     await w.seen('late', null, 'queue/mail');
-    expect(await w.test.app.get(TransactionalMailDue, { strict: false }).due()).toEqual([]);
+    expect(await w.test.app.get(MailJob, { strict: false }).due()).toEqual([]);
     await w.deliver();
     expect(sink.mails).toHaveLength(1);
   });

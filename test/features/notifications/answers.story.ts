@@ -1,12 +1,14 @@
 import { DataSource } from 'typeorm';
-import { MatchProcessor } from '../../../src/matching/match.processor.js';
-import { DeliveryDue } from '../../../src/notifications/delivery-due.js';
-import { NotifyDue } from '../../../src/notifications/notify-due.js';
+import { MatchJob } from '../../../src/matching/match.job.js';
 import { api } from '../../support/app.js';
 import { Browser, somebody, type Somebody } from '../../support/access/people.js';
 import { linkIn, OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../../support/institutes/proposing.js';
 import { round } from '../../support/queue/round.js';
 import { until, worked } from '../../support/until.js';
+import { ContactsJob } from '../../../src/notifications/contacts.job.js';
+import { PlanJob } from '../../../src/notifications/plan.job.js';
+import { NotifyJob } from '../../../src/notifications/notify.job.js';
+import { DeliverJob } from '../../../src/notifications/deliver.job.js';
 
 const DAY_MS = 86_400_000;
 const ANNE = { name: 'Anne', email: 'anne@both.example', language: 'en' };
@@ -39,7 +41,7 @@ beforeAll(async () => {
   for (const id of [OTHER_INSTITUTE, PROFILE.id]) {
     await contacts(id, [ANNE]);
     await confirmed(ANNE.email);
-    await p.test.app.get(MatchProcessor).run({ profileId: id });
+    await p.test.app.get(MatchJob).run({ profileId: id });
     await until(`Anne to follow ${id}`, async () => {
       await tick();
       return (await query('SELECT 1 FROM follow WHERE target = $1 AND welcomed_at IS NOT NULL', [id])).length;
@@ -68,7 +70,7 @@ afterAll(() => p?.stop());
 
 const query = (sql: string, values: unknown[] = []): Promise<any[]> =>
   p.test.app.get(DataSource).query(sql, values);
-const tick = () => round(p.test.app, [NotifyDue, DeliveryDue]);
+const tick = () => round(p.test.app, [ContactsJob, PlanJob, NotifyJob, DeliverJob]);
 /** Moves the clock by eight days and signs the officers in again, since their sessions have expired. */
 const aWeekLater = async (): Promise<void> => {
   p.clock.set(new Date(p.clock.now().getTime() + 8 * DAY_MS));

@@ -10,8 +10,10 @@ import {
 } from '../../support/institutes/contacts.js';
 import { Harvesting } from '../../support/harvest/harvest.js';
 import { Queues } from '../../../src/platform/queue/queues.js';
-import { job } from '../../../src/kernel/jobs.js';
 import { worked } from '../../support/until.js';
+import { PLAN } from '../../../src/notifications/plan.job.js';
+import { NOTIFY } from '../../../src/notifications/notify.job.js';
+import { job } from '../../../src/platform/queue/job.js';
 
 /**
  * The best match, announced in the first mail; one that existed but was not announced; one that does not
@@ -95,7 +97,7 @@ describe('the digest', () => {
     like('new-2');
     await harvested(h);
     const [{ id: recipientId }] = await h.query('SELECT id FROM recipient');
-    await h.test.app.get(Queues).add([job('plan', { recipientId }), job('notify', { recipientId })]);
+    await h.test.app.get(Queues).add([job(PLAN, { recipientId }), job(NOTIFY, { recipientId })]);
     await worked();
     expect(await outbox(h)).toHaveLength(2);
     expect((await h.query('SELECT last_slot_at FROM recipient'))[0].last_slot_at).toEqual(

@@ -1,7 +1,6 @@
 import { DataSource } from 'typeorm';
 import type { CommentView } from '../../../src/pipeline/api/comment-views.js';
-import { RemindDue } from '../../../src/pipeline/remind-due.js';
-import { RemindProcessor } from '../../../src/pipeline/remind.processor.js';
+import { RemindJob } from '../../../src/pipeline/remind.job.js';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
 import { api } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
@@ -129,7 +128,7 @@ describe('working on an opportunity together', () => {
     const chosen = async (): Promise<string | undefined> =>
       (await pageFor(chloe, ACCOUNT))('select[name=pipeline] option[selected]').attr('value');
     const reminded = async (): Promise<string[]> =>
-      (await pipeline.world.test.app.get(RemindDue).due()).map(
+      (await pipeline.world.test.app.get(RemindJob).due()).map(
         ({ data }) => (data as { personId: string }).personId,
       );
 
@@ -158,9 +157,7 @@ describe('working on an opportunity together', () => {
       expect(await reminded()).toEqual([chloe.person.id]);
       // A job queued earlier sends no mail either.
       await chloe.post(ACCOUNT, { pipeline: 'none' });
-      expect(await pipeline.world.test.app.get(RemindProcessor).run({ personId: chloe.person.id })).toEqual(
-        [],
-      );
+      expect(await pipeline.world.test.app.get(RemindJob).run({ personId: chloe.person.id })).toEqual([]);
       await ask(olga(), 'DELETE', `tasks/${body.tasks[0]!.id}`);
       for (const { id: comment } of (await thread()).filter((c) => c.text.startsWith('Again')))
         await ask(olga(), 'DELETE', `comments/${comment}`);

@@ -1,6 +1,5 @@
 import { DataSource } from 'typeorm';
-import { RemindDue } from '../../../src/pipeline/remind-due.js';
-import { RemindProcessor } from '../../../src/pipeline/remind.processor.js';
+import { RemindJob } from '../../../src/pipeline/remind.job.js';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
 import { api } from '../../support/app.js';
 import { eventsIn } from '../../support/institutes/calendars.js';
@@ -80,8 +79,8 @@ describe('dates of one’s own', () => {
     const { app } = pipeline.world.test;
     const mails = app.get(DataSource).getRepository(TransactionalMailEntity);
     const before = new Set((await mails.findBy({ kind: 'milestones' })).map((m) => m.id));
-    for (const { data } of await app.get(RemindDue).due())
-      await app.get(RemindProcessor).run(data as { personId: string });
+    for (const { data } of await app.get(RemindJob).due())
+      await app.get(RemindJob).run(data as { personId: string });
     return (await mails.findBy({ kind: 'milestones' }))
       .filter((m) => !before.has(m.id))
       .map((m) => ({ to: m.toName!, subject: m.subject.replaceAll('\u00a0', ' ') }))

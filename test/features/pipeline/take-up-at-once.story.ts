@@ -1,4 +1,4 @@
-import { TakeUpProcessor } from '../../../src/pipeline/take-up.processor.js';
+import { TakeUpJob } from '../../../src/pipeline/take-up.job.js';
 import { aCall } from '../../support/matching/calls.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
 import { aProfile } from '../../support/matching/profiles.js';
@@ -24,7 +24,7 @@ describe('a call that is taken up while somebody begins with it by hand', () => 
       const call = await world.id(title);
       await ask('PUT', `/calls/${call}/verdict`, { verdict: 'relevant' });
       const [, begun] = await Promise.all([
-        world.test.app.get(TakeUpProcessor).run({ profileId: 'air' }),
+        world.test.app.get(TakeUpJob).run({ profileId: 'air' }),
         ask('POST', '/opportunities', { call }),
       ]);
       expect(begun.status).toBeLessThan(300);

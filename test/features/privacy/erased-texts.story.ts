@@ -1,4 +1,4 @@
-import { ContactsProcessor } from '../../../src/notifications/contacts.processor.js';
+import { ContactsJob } from '../../../src/notifications/contacts.job.js';
 import { somebody } from '../../support/access/people.js';
 import { EMAIL, NAME, startTraced, type TracedApp } from '../../support/access/traces.js';
 
@@ -140,7 +140,7 @@ describe('the traces of a person', () => {
       await done('PUT', `/v1/profiles/${profile}`, by, { ...content, contacts: [{ name: 'Shared', email }] });
     }
     await query('UPDATE contact SET confirmed_at = now()');
-    for (const profileId of ['leti', 'mines']) await server.app.get(ContactsProcessor).run({ profileId });
+    for (const profileId of ['leti', 'mines']) await server.app.get(ContactsJob).run({ profileId });
     const heard = () =>
       query(
         `SELECT r.profile_id, f.target FROM recipient r JOIN follow f ON f.recipient_id = r.id WHERE r.address = $1 ORDER BY 2`,

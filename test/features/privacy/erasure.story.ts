@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AuditRepository } from '../../../src/audit/store/audit.repository.js';
-import { TakeUpProcessor } from '../../../src/pipeline/take-up.processor.js';
+import { TakeUpJob } from '../../../src/pipeline/take-up.job.js';
 import { BYLINES } from '../../../src/privacy/store/erasure.repository.js';
 import { somebody } from '../../support/access/people.js';
 import { EMAIL, NAME, startTraced, type TracedApp } from '../../support/access/traces.js';
@@ -219,8 +219,8 @@ describe('the data of a person', () => {
        VALUES ($1, 'leti', $2, $3, $4, $5, 'fr', 's', $4, 'h', 'Odile', now(), $6, 'I am in', 'interested', now() + interval '1 hour')`,
       [proposal, callId, researcher.id, NAME, EMAIL, mail],
     );
-    await server.app.get(TakeUpProcessor).run({ profileId: 'leti' });
-    await server.app.get(TakeUpProcessor).run({ profileId: 'leti' });
+    await server.app.get(TakeUpJob).run({ profileId: 'leti' });
+    await server.app.get(TakeUpJob).run({ profileId: 'leti' });
     const answered = () => query(`SELECT by FROM opportunity_step WHERE why = 'yes'`);
     expect(await answered()).toEqual([{ by: NAME }]);
     await query(

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { RetentionProcessor } from '../../../src/privacy/retention.processor.js';
-import { RetentionDue } from '../../../src/privacy/retention-due.js';
+import { DeleteExpiredJob } from '../../../src/privacy/delete-expired.job.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
 import { somebody } from '../../support/access/people.js';
@@ -18,7 +17,7 @@ describe('old data', () => {
   afterAll(() => server?.stop());
   const query = <T = any>(sql: string, values: unknown[] = []): Promise<T[]> =>
     server.app.get(DataSource).query(sql, values);
-  const due = () => server.app.get(RetentionDue);
+  const due = () => server.app.get(DeleteExpiredJob);
 
   it('are looked for once a day, and not at the first start', async () => {
     expect(await due().due()).toEqual([]);
@@ -131,7 +130,7 @@ describe('old data', () => {
       [before(366), randomUUID(), before(364)],
     );
 
-    await server.app.get(RetentionProcessor).run();
+    await server.app.get(DeleteExpiredJob).run();
 
     const removed = {
       messages: 1,
@@ -185,7 +184,7 @@ describe('old data', () => {
 
   it('are not looked for again on the same day, and a second time finds nothing', async () => {
     expect(await due().due()).toEqual([]);
-    await server.app.get(RetentionProcessor).run();
+    await server.app.get(DeleteExpiredJob).run();
     expect(Object.values((await due().last())!.removed!).every((n) => n === 0)).toBe(true);
     expect(await query(`SELECT count(*)::int AS n FROM audit WHERE action = 'retention.done'`)).toEqual([
       { n: 1 },

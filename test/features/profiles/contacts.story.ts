@@ -1,13 +1,15 @@
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
-import { DeliveryDue } from '../../../src/notifications/delivery-due.js';
-import { NotifyDue } from '../../../src/notifications/notify-due.js';
 import { ProfileRepository } from '../../../src/profiles/store/profile.repository.js';
 import { api, TOKEN, type Caller } from '../../support/app.js';
 import { Browser, somebody, type Somebody } from '../../support/access/people.js';
 import { OTHER_INSTITUTE, PROFILE, Proposing } from '../../support/institutes/proposing.js';
 import { round } from '../../support/queue/round.js';
 import { worked } from '../../support/until.js';
+import { ContactsJob } from '../../../src/notifications/contacts.job.js';
+import { PlanJob } from '../../../src/notifications/plan.job.js';
+import { NotifyJob } from '../../../src/notifications/notify.job.js';
+import { DeliverJob } from '../../../src/notifications/deliver.job.js';
 
 const COCO = { name: 'Coco', email: 'Coco@carnot.test', language: 'en' as const };
 const ANNE = { name: 'Anne', email: 'anne@air.example', language: 'en' as const };
@@ -46,7 +48,7 @@ const told = async (): Promise<void> => {
   );
   await query('UPDATE profile SET matched_revision = revision, matched_seq = (SELECT max(seq) FROM call)');
   for (let i = 0; i < 3; i += 1) {
-    await round(p.test.app, [NotifyDue, DeliveryDue]);
+    await round(p.test.app, [ContactsJob, PlanJob, NotifyJob, DeliverJob]);
     await worked();
   }
 };

@@ -3,7 +3,7 @@ import type { Wiring } from '../../../src/app/platform.module.js';
 import { warm } from '../../../src/app/process.js';
 import type { Profile } from '../../../src/profiles/domain/profile.js';
 import { Corpus } from '../../../src/matching/corpus.js';
-import { MatchProcessor } from '../../../src/matching/match.processor.js';
+import { MatchJob } from '../../../src/matching/match.job.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, DAY, deadline, storeCalls } from '../../support/matching/calls.js';
 import { somebody } from '../../support/access/people.js';
@@ -125,7 +125,7 @@ describe('a profile tried out', () => {
     const tried = draft(['perovskite solar cells', 'tidal stream']);
     const { body } = await preview(tried);
     await api(server.url, '/v1/profiles/institute', { method: 'PUT', body: tried });
-    await server.app.get(MatchProcessor).run({ profileId: 'institute' });
+    await server.app.get(MatchJob).run({ profileId: 'institute' });
     const matches = (await api(server.url, '/v1/matches?profile=institute&closed=true')).body.items;
     for (const { call, after } of [...body.gained.calls, ...body.changed.calls])
       expect(matches.find((m: any) => m.call.id === call.id).score).toBeCloseTo(after);

@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
-import { TransactionalMailProcessor } from '../../../src/outbox/transactional-mail.processor.js';
+import { MailJob } from '../../../src/outbox/mail.job.js';
 import { inDays } from '../../support/matching/calls.js';
 import { Browser, somebody } from '../../support/access/people.js';
 import { MATERIALS, PROFILE, Proposing, WIND } from '../../support/institutes/proposing.js';
@@ -125,7 +125,7 @@ describe('the answer to a proposed call', () => {
     await p.test.app
       .get(DataSource)
       .query('UPDATE transactional_mail SET next_try_at = NULL WHERE id = $1', [id]);
-    await p.test.app.get(TransactionalMailProcessor, { strict: false }).run({ mailId: id });
+    await p.test.app.get(MailJob, { strict: false }).run({ mailId: id });
     await allSent();
     const text = p.sink.mails.at(-1)!.text!;
     expect([(await told()).length, text.includes('Third'), text.includes('First')]).toEqual([

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { TransactionalMailProcessor } from '../../../src/outbox/transactional-mail.processor.js';
+import { MailJob } from '../../../src/outbox/mail.job.js';
 import { api } from '../../support/app.js';
 import { inDays } from '../../support/matching/calls.js';
 import { serviceKey, somebody } from '../../support/access/people.js';
@@ -203,9 +203,7 @@ describe('proposing a call', () => {
       (await transactionalMail()).id,
     ]);
     p.clock.set(inDays(61));
-    await p.test.app
-      .get(TransactionalMailProcessor, { strict: false })
-      .run({ mailId: (await transactionalMail()).id });
+    await p.test.app.get(MailJob, { strict: false }).run({ mailId: (await transactionalMail()).id });
     p.clock.set(inDays(0));
     p.sink.refuse(null);
     expect(await transactionalMail()).toMatchObject({

@@ -1,8 +1,7 @@
 import { DataSource } from 'typeorm';
-import { RemindResearcherProcessor } from '../../../src/proposals/remind-researcher.processor.js';
-import { RemindResearchersDue } from '../../../src/proposals/remind-researchers-due.js';
+import { RemindResearcherJob } from '../../../src/proposals/remind-researcher.job.js';
 import { ProposalEntity } from '../../../src/proposals/store/proposal.entity.js';
-import { TransactionalMailProcessor } from '../../../src/outbox/transactional-mail.processor.js';
+import { MailJob } from '../../../src/outbox/mail.job.js';
 import { Browser, somebody } from '../../support/access/people.js';
 import {
   linkIn,
@@ -33,15 +32,15 @@ describe('a call proposed to several, and reminders to who has not answered', ()
   const app = () => p.test.app;
   /** Runs a tick and returns how many were reminded. */
   async function tick(): Promise<number> {
-    const jobs = await app().get(RemindResearchersDue).due();
+    const jobs = await app().get(RemindResearcherJob).due();
     let count = 0;
     for (const { data } of jobs) {
       const next = await app()
-        .get(RemindResearcherProcessor)
+        .get(RemindResearcherJob)
         .run(data as never);
       for (const { data: mail } of next)
         await app()
-          .get(TransactionalMailProcessor)
+          .get(MailJob)
           .run(mail as never);
       count += next.length;
     }
@@ -135,7 +134,7 @@ describe('a call proposed to several, and reminders to who has not answered', ()
     expect(await tick()).toBe(1);
     // An answer that arrives after the job was scheduled but before it runs.
     const [cleo] = (await proposals()).filter((x) => x.researcher.name === 'Cleo C');
-    expect(await app().get(RemindResearcherProcessor).run({ proposalId: cleo.id })).toEqual([]);
+    expect(await app().get(RemindResearcherJob).run({ proposalId: cleo.id })).toEqual([]);
   });
 
   it('reminds nobody after the last deadline', async () => {

@@ -1,7 +1,5 @@
 import { Logger } from '@nestjs/common';
 import { AwaitedReadings } from '../../../src/notifications/awaited-readings.js';
-import { ReadDue } from '../../../src/matching/reading/read-due.js';
-import { MatchDue } from '../../../src/matching/match-due.js';
 import { aCall } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';
 import { ChatServer } from '../../support/matching/chat-server.js';
@@ -13,6 +11,8 @@ import {
   ReadingInstallation,
   refusing,
 } from '../../support/matching/reading.js';
+import { MatchJob } from '../../../src/matching/match.job.js';
+import { ReadJob } from '../../../src/matching/reading/read.job.js';
 
 const clock = new TestClock('2026-05-04T06:00:00Z');
 const lab = aProfile('lab', { contacts: [{ name: 'Jane Doe', email: 'jane@lab.example', language: 'en' }] });
@@ -60,7 +60,7 @@ describe('an answer that does not hold', () => {
     ],
   ])('since it %s is asked for once more, and then left to the built-in ranking', async (_, said, why) => {
     await r.store(CALLS.slice(0, 1));
-    await r.due(MatchDue);
+    await r.due(MatchJob);
     const before = await r.scores('lab');
     server.says(said);
     await r.read();
@@ -127,7 +127,7 @@ describe('a server that fails', () => {
     server.says(refusing(401));
     await r.read();
     clock.move({ minutes: 4 });
-    await r.due(ReadDue);
+    await r.due(ReadJob);
     expect(server.asked).toHaveLength(1);
     server.says(reading(wanted));
     clock.move({ minutes: 2 });
@@ -163,7 +163,7 @@ describe('mails', () => {
   beforeEach(async () => {
     await r.start(variables());
     await r.store(CALLS);
-    await r.due(MatchDue);
+    await r.due(MatchJob);
   });
 
   it('wait for what is about to be read, and then know it', async () => {
@@ -181,7 +181,7 @@ describe('mails', () => {
 
   it('wait five minutes at the most; what is read later as wanted comes with the next', async () => {
     await r.store([...CALLS, later]);
-    await r.due(MatchDue);
+    await r.due(MatchJob);
     expect((await r.scores('lab'))['Quiet rotors']).toBeLessThan(40);
     clock.move({ minutes: 4 });
     expect(await r.told()).toEqual([]);
@@ -207,7 +207,7 @@ describe('what a model may read in a day', () => {
     // Room for two calls: the expected tokens of a request, and those that the first one used.
     await r.start(variables());
     await r.store(CALLS);
-    await r.due(MatchDue);
+    await r.due(MatchJob);
     const { prompt, completion } = (await state()).waiting.expected;
     await r.start(variables(), {
       readerDailyLimit: { tokens: Math.floor((prompt + completion) / 4) + ANSWER + 1 },
@@ -250,12 +250,12 @@ describe('an installation that is killed while the stock is read', () => {
     const stock = Array.from({ length: 30 }, (_, i) => aReadCall(`s${i}`));
     await r.store(stock);
     server.says(reading(wanted));
-    await r.due(MatchDue);
+    await r.due(MatchJob);
     // Some of the jobs are done; then the process, its queue and all waiting jobs are lost.
     const queue = r.app.queue!;
     await queue.run();
     await r.app.app
-      .get(ReadDue)
+      .get(ReadJob)
       .due()
       .then((jobs) => jobs.forEach((job) => queue.add(job, 0)));
     for (let i = 0; i < 11; i += 1) await queue.step();

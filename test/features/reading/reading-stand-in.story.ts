@@ -3,14 +3,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'yaml';
-import { MatchDue } from '../../../src/matching/match-due.js';
-import { ReadDue } from '../../../src/matching/reading/read-due.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
 import { aCall } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';
 import { ORDERS } from '../../support/orders.js';
 import { ReadingInstallation } from '../../support/matching/reading.js';
 import { startStandIn, type StandIn } from '../../support/stand-in.js';
+import { MatchJob } from '../../../src/matching/match.job.js';
+import { ReadJob } from '../../../src/matching/reading/read.job.js';
 
 /** Real language model output on the calls of one day, if present next to the checkout. */
 const SHARED = join(__dirname, '../../../../shared');
@@ -65,10 +65,10 @@ interface Listed {
   /** Reads until nothing waits: the queue retries failures, after a pause as well. */
   async function read(): Promise<void> {
     for (let i = 0; i < 8; i += 1) {
-      await r.due(MatchDue, ReadDue);
+      await r.due(MatchJob, ReadJob);
       clock.move({ minutes: 6 });
     }
-    await r.due(MatchDue);
+    await r.due(MatchJob);
   }
 
   beforeAll(async () => {

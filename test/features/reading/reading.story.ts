@@ -1,8 +1,6 @@
 import { Logger } from '@nestjs/common';
-import { job } from '../../../src/kernel/jobs.js';
 import { Queues } from '../../../src/platform/queue/queues.js';
 import { worked } from '../../support/until.js';
-import { ReadDue } from '../../../src/matching/reading/read-due.js';
 import { TestClock } from '../../support/clock.js';
 import { api } from '../../support/app.js';
 import { somebody } from '../../support/access/people.js';
@@ -15,6 +13,9 @@ import {
   reading,
   ReadingInstallation,
 } from '../../support/matching/reading.js';
+import { MATCH } from '../../../src/profiles/jobs.js';
+import { ReadJob } from '../../../src/matching/reading/read.job.js';
+import { job } from '../../../src/platform/queue/job.js';
 
 const clock = new TestClock('2026-05-04T06:00:00Z');
 const CALLS = ['a', 'b', 'c'].map((name) => aReadCall(name));
@@ -50,10 +51,10 @@ describe('calls that a language model reads', () => {
     const log = jest.spyOn(Logger.prototype, 'log').mockImplementation();
     await r.store(CALLS);
     // Nothing is read for one institute before all institutes are matched.
-    await r.app.app.get(Queues).add([job('match', { profileId: 'lab' })]);
+    await r.app.app.get(Queues).add([job(MATCH, { profileId: 'lab' })]);
     await worked();
     expect(Object.keys(await r.scores('lab'))).toHaveLength(3);
-    await r.due(ReadDue);
+    await r.due(ReadJob);
     expect(server.asked).toHaveLength(0);
     await r.read();
     said = log.mock.calls.map(([text]) => String(text));

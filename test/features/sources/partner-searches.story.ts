@@ -1,9 +1,7 @@
 import { load } from 'cheerio';
 import { randomUUID } from 'node:crypto';
 import { announcement } from '../../../src/demo/sample-partners.js';
-import { PartnersDue } from '../../../src/harvest/partners/partners-due.js';
-import { PartnersProcessor } from '../../../src/harvest/partners/partners.processor.js';
-import { NotifyDue } from '../../../src/notifications/notify-due.js';
+import { PartnersJob } from '../../../src/harvest/partners/partners.job.js';
 import {
   digestDate,
   digesting,
@@ -17,6 +15,9 @@ import { Harvesting } from '../../support/harvest/harvest.js';
 import { somebody, type Somebody } from '../../support/access/people.js';
 import { round } from '../../support/queue/round.js';
 import { until } from '../../support/until.js';
+import { ContactsJob } from '../../../src/notifications/contacts.job.js';
+import { PlanJob } from '../../../src/notifications/plan.job.js';
+import { NotifyJob } from '../../../src/notifications/notify.job.js';
 
 const SOURCE = 'funding-tenders';
 /** A topic with one partner search, which Anne is not told about; another topic; and one without any. */
@@ -53,7 +54,7 @@ const announce = (reference: string, ...numbers: number[]): void =>
 
 /** Runs one round of what is due, and waits for the resulting reading to end. */
 async function read(): Promise<any> {
-  await round(h.test.app, [PartnersDue]);
+  await round(h.test.app, [PartnersJob]);
   return until('the reading to end', async () => {
     const now = await row();
     return now && now.state !== 'reading' && now.due_at > h.clock.now() ? now : null;
@@ -69,7 +70,7 @@ afterAll(() => h?.stop());
 
 describe('partner searches', () => {
   it('are not asked for before the first good harvest', async () => {
-    await round(h.test.app, [PartnersDue]);
+    await round(h.test.app, [PartnersJob]);
     expect(await row()).toBeUndefined();
     expect((await h.source()).partnerSearches).toEqual({
       state: 'new',
@@ -98,8 +99,8 @@ describe('partner searches', () => {
       lastGoodAt: reading.started_at.toISOString(),
       nextAt: reading.due_at.toISOString(),
     });
-    await round(h.test.app, [PartnersDue]);
-    await h.test.app.get(PartnersProcessor).run({ sourceId: SOURCE });
+    await round(h.test.app, [PartnersJob]);
+    await h.test.app.get(PartnersJob).run({ sourceId: SOURCE });
     expect(h.portal.partnerRequests()).toBe(2);
   });
 
@@ -203,7 +204,7 @@ describe('partner searches', () => {
 
   it('wait for the digest, and are told there to who follows the call: how many, and the two newest', async () => {
     await until('the planner to have looked', async () => {
-      await round(h.test.app, [NotifyDue]);
+      await round(h.test.app, [ContactsJob, PlanJob, NotifyJob]);
       return (await h.query("SELECT state FROM notification_item WHERE kind = 'partners'"))[0] ?? null;
     });
     expect(await outbox(h)).toHaveLength(1);
@@ -300,7 +301,7 @@ describe('partner searches', () => {
       [randomUUID(), h.clock.now()],
     );
     const asked = h.portal.partnerRequests();
-    await h.test.app.get(PartnersProcessor).run({ sourceId: SOURCE });
+    await h.test.app.get(PartnersJob).run({ sourceId: SOURCE });
     expect(h.portal.partnerRequests()).toBe(asked);
     h.clock.move({ hours: 2, minutes: 1 });
     expect(await read()).toMatchObject({ state: 'accepted' });

@@ -1,5 +1,4 @@
-import { CheckProcessor } from '../../../src/harvest/checks/check.processor.js';
-import { CheckDue } from '../../../src/harvest/checks/check-due.js';
+import { CheckJob } from '../../../src/harvest/checks/check.job.js';
 import type { Wiring } from '../../../src/app/platform.module.js';
 import { SourceCheckRepository } from '../../../src/harvest/store/source-check.repository.js';
 import {
@@ -35,9 +34,9 @@ const searchAlone = (wiring: Wiring): Wiring => ({
 
 /** Checks a source as a worker would, if it is due; returns whether it was. */
 async function asked(h: Harvesting): Promise<boolean> {
-  const jobs = await h.test.app.get(CheckDue, { strict: false }).due();
+  const jobs = await h.test.app.get(CheckJob, { strict: false }).due();
   for (const { data } of jobs)
-    await h.test.app.get(CheckProcessor, { strict: false }).run(data as { sourceId: string });
+    await h.test.app.get(CheckJob, { strict: false }).run(data as { sourceId: string });
   return jobs.length > 0;
 }
 

@@ -1,7 +1,7 @@
-import { ListDue } from '../../../src/harvest/lists/list-due.js';
 import { Harvesting } from '../../support/harvest/harvest.js';
 import { round } from '../../support/queue/round.js';
 import { worked } from '../../support/until.js';
+import { ListJob } from '../../../src/harvest/lists/list.job.js';
 
 /** A topic that stays open for a long time. */
 const TOPIC = '90000024TOPICSen';
@@ -35,7 +35,7 @@ async function readAll(): Promise<void> {
   h.clock.move({ hours: 1 });
   await h.query('UPDATE source_list SET due_at = $1, details_due_at = NULL', [h.clock.now()]);
   for (let i = 0; i < 2; i += 1) {
-    await round(h.test.app, [ListDue]);
+    await round(h.test.app, [ListJob]);
     await worked();
   }
 }

@@ -1,8 +1,8 @@
 import type { ListFault } from '../../../src/demo/sample-list.js';
-import { ListDue } from '../../../src/harvest/lists/list-due.js';
 import { Harvesting } from '../../support/harvest/harvest.js';
 import { round } from '../../support/queue/round.js';
 import { until } from '../../support/until.js';
+import { ListJob } from '../../../src/harvest/lists/list.job.js';
 
 const SOURCE = 'funding-tenders';
 const LIST = '/info/funding-tenders/opportunities/data/referenceData/grantsTenders.json';
@@ -41,7 +41,7 @@ const quiet = () =>
 async function readList(hours = 1): Promise<any> {
   h.clock.move({ hours });
   await h.query('UPDATE source_list SET due_at = $1, details_due_at = NULL', [h.clock.now()]);
-  await round(h.test.app, [ListDue]);
+  await round(h.test.app, [ListJob]);
   return until('the list to be read', async () => {
     const row = await listRow();
     return row && row.due_at > h.clock.now() ? row : null;
@@ -51,7 +51,7 @@ async function readList(hours = 1): Promise<any> {
 /** Does the same and reads the topics that only the list has; returns the run that read them. */
 async function readAll(hours = 1): Promise<any> {
   expect(await readList(hours)).toMatchObject({ state: 'good', failures: 0 });
-  await round(h.test.app, [ListDue]);
+  await round(h.test.app, [ListJob]);
   await quiet();
   return (
     await h.query("SELECT * FROM harvest_run WHERE kind = 'details' ORDER BY started_at DESC LIMIT 1")
@@ -268,7 +268,7 @@ describe('a list that cannot be believed or read', () => {
     ];
     h.portal.listFault(fault);
     expect(await readList()).toMatchObject({ state, reason: expect.stringMatching(reason), failures: 1 });
-    await round(h.test.app, [ListDue]);
+    await round(h.test.app, [ListJob]);
     await quiet();
     const now = await h.source();
     expect(now.list).toMatchObject({

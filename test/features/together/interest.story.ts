@@ -1,8 +1,7 @@
 import { DataSource } from 'typeorm';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
 import { InterestRepository } from '../../../src/together/store/interest.repository.js';
-import { TellInterestDue } from '../../../src/together/tell-interest-due.js';
-import { TellInterestProcessor } from '../../../src/together/tell-interest.processor.js';
+import { TellInterestJob } from '../../../src/together/tell-interest.job.js';
 import { api } from '../../support/app.js';
 import { aCall } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';
@@ -118,8 +117,8 @@ describe('interest that is opened to other institutes', () => {
     const { app } = world.test;
     const mails = app.get(DataSource).getRepository(TransactionalMailEntity);
     const before = new Set((await mails.findBy({ kind: 'interest' })).map((m) => m.id));
-    for (const { data } of await app.get(TellInterestDue).due())
-      await app.get(TellInterestProcessor).run(data as { personId: string });
+    for (const { data } of await app.get(TellInterestJob).due())
+      await app.get(TellInterestJob).run(data as { personId: string });
     return (await mails.findBy({ kind: 'interest' }))
       .filter((m) => !before.has(m.id))
       .map((m) => ({ to: m.toName!, subject: m.subject, text: m.text }));

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { MatchProcessor } from '../../../src/matching/match.processor.js';
+import { MatchJob } from '../../../src/matching/match.job.js';
 import { AlarmRepository } from '../../../src/monitoring/store/alarm.repository.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { axe, describeBrowser, photo, sideways } from '../../support/pages/browser.js';
@@ -32,7 +32,7 @@ describeBrowser('deadlines and sources in a browser', (browser) => {
       }),
     );
     await storeCalls(server.app, calls, 'funding-tenders', clock.now());
-    await server.app.get(MatchProcessor).run({ profileId: 'one' });
+    await server.app.get(MatchJob).run({ profileId: 'one' });
     await server.app.get(AlarmRepository).observe({
       subject: 'queue/harvest',
       state: 'late',

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { MatchProcessor } from '../../../src/matching/match.processor.js';
+import { MatchJob } from '../../../src/matching/match.job.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';
@@ -40,7 +40,7 @@ describe('the page of deadlines', () => {
       'test',
       clock.now(),
     );
-    await server.app.get(MatchProcessor).run({ profileId: 'one' });
+    await server.app.get(MatchJob).run({ profileId: 'one' });
     await server.app.get(DataSource).query('UPDATE match SET score = 60');
     officer = await somebody(server, { role: 'officer', profile: 'one', language: 'fr' });
     coordinator = await somebody(server, { role: 'coordinator' });

@@ -1,4 +1,4 @@
-import { MatchProcessor } from '../../../src/matching/match.processor.js';
+import { MatchJob } from '../../../src/matching/match.job.js';
 import { aCall, inDays, storeCalls } from '../../support/matching/calls.js';
 import { everyPage, fetchCounted, filesOf } from '../../support/pages/pages.js';
 import { startTwoInstitutes, type TwoInstitutes } from '../../support/access/two-institutes.js';
@@ -64,7 +64,7 @@ describe('the weight of a page', () => {
       Array.from({ length: CALLS }, (_, n) => realistic(n)),
       'second',
     );
-    await world.test.app.get(MatchProcessor).run({ profileId: 'leti' });
+    await world.test.app.get(MatchJob).run({ profileId: 'leti' });
   });
   afterAll(() => world?.stop());
 

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { TakeUpProcessor } from '../../../src/pipeline/take-up.processor.js';
+import { TakeUpJob } from '../../../src/pipeline/take-up.job.js';
 import { api, startApp, type TestApp } from '../app.js';
 import { aCall, storeCalls } from '../matching/calls.js';
 import { formWith } from '../institutes/sheets.js';
@@ -154,7 +154,7 @@ export async function startTraced() {
           ...(to === EMAIL ? [null, null] : [NAME, person.person.id]),
         ],
       );
-    await server.app.get(TakeUpProcessor).run({ profileId: 'leti' });
+    await server.app.get(TakeUpJob).run({ profileId: 'leti' });
     const digest = randomUUID();
     for (const [id, to, address, resent] of [
       [randomUUID(), recipient, EMAIL, null],

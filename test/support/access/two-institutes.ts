@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { Clock } from '../../../src/kernel/ports.js';
-import { MatchProcessor } from '../../../src/matching/match.processor.js';
+import { MatchJob } from '../../../src/matching/match.job.js';
 import { ApiKeyEntity } from '../../../src/access/store/api-key.entity.js';
 import { CalendarEntity } from '../../../src/calendars/store/calendar.entity.js';
 import { ContactEntity } from '../../../src/profiles/store/contact.entity.js';
@@ -148,7 +148,7 @@ export async function startTwoInstitutes(options: Options = {}): Promise<TwoInst
     'funding-tenders',
     clock?.now(),
   );
-  for (const profileId of ['3bcar', 'leti']) await test.app.get(MatchProcessor).run({ profileId });
+  for (const profileId of ['3bcar', 'leti']) await test.app.get(MatchJob).run({ profileId });
 
   const [call] = (await api(test.url, '/v1/calls')).body.items as { id: string }[];
   const [match] = (await api(test.url, '/v1/matches?profile=leti&minScore=1')).body.items as { id: string }[];

@@ -5,10 +5,6 @@ import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import type { Wiring } from '../../../src/app/platform.module.js';
 import type { Faults } from '../../../src/demo/sample-portal.js';
-import { HarvestDue } from '../../../src/harvest/harvest-due.js';
-import { MatchDue } from '../../../src/matching/match-due.js';
-import { DeliveryDue } from '../../../src/notifications/delivery-due.js';
-import { NotifyDue } from '../../../src/notifications/notify-due.js';
 import { Queues } from '../../../src/platform/queue/queues.js';
 import type { BullmqWorkers } from '../../../src/platform/queue/bullmq/bullmq-driver.js';
 import { Workers } from '../../../src/platform/queue/workers.js';
@@ -18,6 +14,12 @@ import { TestClock } from '../clock.js';
 import { TestPortal } from './portal.js';
 import { round } from '../queue/round.js';
 import { until } from '../until.js';
+import { HarvestJob } from '../../../src/harvest/harvest.job.js';
+import { MatchJob } from '../../../src/matching/match.job.js';
+import { ContactsJob } from '../../../src/notifications/contacts.job.js';
+import { PlanJob } from '../../../src/notifications/plan.job.js';
+import { NotifyJob } from '../../../src/notifications/notify.job.js';
+import { DeliverJob } from '../../../src/notifications/deliver.job.js';
 
 export interface Run {
   id: string;
@@ -131,7 +133,7 @@ export class Harvesting {
   /** Runs the due checks once, as each scheduler tick does. */
   async tick(): Promise<void> {
     this.clock.move({ seconds: 1 });
-    await round(this.test.app, [HarvestDue, MatchDue, NotifyDue, DeliveryDue]);
+    await round(this.test.app, [HarvestJob, MatchJob, ContactsJob, PlanJob, NotifyJob, DeliverJob]);
   }
 
   async source(id = 'funding-tenders'): Promise<any> {

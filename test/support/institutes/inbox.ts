@@ -1,6 +1,5 @@
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
-import { MatchDue } from '../../../src/matching/match-due.js';
-import { MatchProcessor } from '../../../src/matching/match.processor.js';
+import { MatchJob } from '../../../src/matching/match.job.js';
 import type { Clock } from '../../../src/kernel/ports.js';
 import type { Group } from '../../../src/network/domain/group.js';
 import type { Profile } from '../../../src/profiles/domain/profile.js';
@@ -34,10 +33,10 @@ export async function startInbox(
   const test = await startApp({}, { working: false, adjust, ...(clock && { clock }) });
   const store = async (all: CallContent[]): Promise<void> => {
     await storeCalls(test.app, all, 'test', clock?.now());
-    for (const { id } of profiles) await test.app.get(MatchProcessor).run({ profileId: id });
+    for (const { id } of profiles) await test.app.get(MatchJob).run({ profileId: id });
   };
   // As a process does before it has calls: otherwise they would seem matched by another model.
-  await test.app.get(MatchDue).due();
+  await test.app.get(MatchJob).due();
   await store(calls);
   const officer = await somebody(test, { role: 'officer', profile: profiles[0]!.id, name: 'Olga Officer' });
   const id = async (title: string): Promise<string> => {

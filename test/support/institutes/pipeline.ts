@@ -1,5 +1,4 @@
-import { TakeUpDue } from '../../../src/pipeline/take-up-due.js';
-import { TakeUpProcessor } from '../../../src/pipeline/take-up.processor.js';
+import { TakeUpJob } from '../../../src/pipeline/take-up.job.js';
 import type { OpportunityView, StepView } from '../../../src/pipeline/api/opportunity-views.js';
 import { api } from '../app.js';
 import { aCall } from '../matching/calls.js';
@@ -48,8 +47,8 @@ export class PipelineTest {
 
   /** Does due work, as a tick does. */
   async takeUp(): Promise<string[]> {
-    const jobs = await this.world.test.app.get(TakeUpDue).due();
-    for (const { data } of jobs) await this.world.test.app.get(TakeUpProcessor).run(data as never);
+    const jobs = await this.world.test.app.get(TakeUpJob).due();
+    for (const { data } of jobs) await this.world.test.app.get(TakeUpJob).run(data as never);
     return jobs.map(({ data }) => (data as { profileId: string }).profileId);
   }
 

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
-import { MatchProcessor } from '../../../src/matching/match.processor.js';
+import { MatchJob } from '../../../src/matching/match.job.js';
 import { CallRepository } from '../../../src/calls/store/call.repository.js';
 import { api, startApp, TOKEN, type TestApp } from '../app.js';
 import { aCall, deadline, storeCalls } from '../matching/calls.js';
@@ -74,7 +74,7 @@ export class Proposing {
       { adjust: on(config.dir), clock },
     );
     await storeCalls(test.app, [call]);
-    await test.app.get(MatchProcessor).run({ profileId: PROFILE.id });
+    await test.app.get(MatchJob).run({ profileId: PROFILE.id });
     const officer = await somebody(test, {
       role: 'officer',
       profile: PROFILE.id,

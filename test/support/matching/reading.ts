@@ -3,10 +3,6 @@ import { DataSource } from 'typeorm';
 import type { Wiring } from '../../../src/app/platform.module.js';
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import type { ReaderSettings } from '../../../src/matching/domain/reader/reader-settings.js';
-import { MatchDue } from '../../../src/matching/match-due.js';
-import { ReadDue } from '../../../src/matching/reading/read-due.js';
-import { DeliveryDue } from '../../../src/notifications/delivery-due.js';
-import { NotifyDue } from '../../../src/notifications/notify-due.js';
 import { Workers } from '../../../src/platform/queue/workers.js';
 import type { DueCheck } from '../../../src/platform/schedule/ticker.js';
 import type { Profile } from '../../../src/profiles/domain/profile.js';
@@ -18,6 +14,12 @@ import { freshDatabase, type TestDatabase } from '../database/database.js';
 import { configWith, on } from './profiles.js';
 import { round } from '../queue/round.js';
 import { worked } from '../until.js';
+import { MatchJob } from '../../../src/matching/match.job.js';
+import { ReadJob } from '../../../src/matching/reading/read.job.js';
+import { ContactsJob } from '../../../src/notifications/contacts.job.js';
+import { PlanJob } from '../../../src/notifications/plan.job.js';
+import { NotifyJob } from '../../../src/notifications/notify.job.js';
+import { DeliverJob } from '../../../src/notifications/deliver.job.js';
 
 /** Part of every call of `aReadCall`. */
 export const QUOTE = 'Proposals should address the blades of wind turbines';
@@ -134,15 +136,15 @@ export class ReadingInstallation {
 
   /** Matches, reads, and matches with the reading results. */
   async read(): Promise<void> {
-    await this.due(MatchDue);
-    await this.due(ReadDue);
-    await this.due(MatchDue);
+    await this.due(MatchJob);
+    await this.due(ReadJob);
+    await this.due(MatchJob);
   }
 
   /** Writes the due messages and sends them. */
   async told(): Promise<{ kind: string; subject: string; text: string }[]> {
-    await this.due(NotifyDue);
-    await this.due(NotifyDue, DeliveryDue);
+    await this.due(ContactsJob, PlanJob, NotifyJob);
+    await this.due(ContactsJob, PlanJob, NotifyJob, DeliverJob);
     return this.rows('SELECT kind, subject, text FROM notification ORDER BY created_at, id');
   }
 

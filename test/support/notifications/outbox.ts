@@ -3,8 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Channel } from '../../../src/notifications/domain/delivery/channel.js';
 import { signingSecret } from '../../../src/notifications/domain/delivery/signing-secret.js';
 import { loadChannels } from '../../../src/notifications/channel-registry.js';
-import { DeliverProcessor } from '../../../src/notifications/deliver.processor.js';
-import { DeliveryDue } from '../../../src/notifications/delivery-due.js';
+import { DeliverJob } from '../../../src/notifications/deliver.job.js';
 import { databaseOptions, migrate } from '../../../src/app/database/data-source.js';
 import { FollowEntity } from '../../../src/notifications/store/follow.entity.js';
 import { NotificationEntity } from '../../../src/notifications/store/notification.entity.js';
@@ -18,13 +17,12 @@ import { deliveryGate, realClock } from './delivering.js';
 
 const FROM = { name: 'Carnot Europe', address: 'calls@carnot.test' };
 
-/** One process's share of the delivery: its own connections and processor. */
+/** One process's share of the delivery: its own connections and job. */
 export class Sender {
   private constructor(
     readonly database: DataSource,
     readonly deliveries: DeliveryRepository,
-    readonly stage: DeliverProcessor,
-    readonly check: DeliveryDue,
+    readonly job: DeliverJob,
     private readonly gate: Gate,
   ) {}
 
@@ -32,28 +30,20 @@ export class Sender {
     url: string,
     { smtpUrl, origins = [], channels }: { smtpUrl: string; origins?: string[]; channels?: Channel[] },
   ): Promise<Sender> {
-    const database = await new DataSource(databaseOptions(url)).initialize();
+    const database = await new DataSource(await databaseOptions(url)).initialize();
     const deliveries = new DeliveryRepository(database, secretBox);
     const gate = deliveryGate(origins);
     const all = channels ?? (await loadChannels());
     const mailer = new SmtpMailer({ url: smtpUrl, from: FROM });
-    return new Sender(
-      database,
-      deliveries,
-      new DeliverProcessor(deliveries, all, mailer, gate, realClock),
-      new DeliveryDue(deliveries, all),
-      gate,
-    );
+    return new Sender(database, deliveries, new DeliverJob(deliveries, all, mailer, gate, realClock), gate);
   }
 
   /** Delivers due messages, once each: all of them concurrently, or only those given. */
   async deliver(ids?: string[]): Promise<void> {
-    const due = (await this.check.due()).map(
+    const due = (await this.job.due()).map(
       (next) => next.data as { channel: string; notificationId: string },
     );
-    await Promise.all(
-      due.filter((d) => !ids || ids.includes(d.notificationId)).map((d) => this.stage.run(d)),
-    );
+    await Promise.all(due.filter((d) => !ids || ids.includes(d.notificationId)).map((d) => this.job.run(d)));
   }
 
   async stop(): Promise<void> {

@@ -1,12 +1,14 @@
 import { Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Postponed } from '../../../src/kernel/errors.js';
-import { job, type NextJob } from '../../../src/kernel/jobs.js';
 import type { Environment } from '../../../src/platform/config/environment.js';
 import { bullmqDriver, type BullmqWorkers } from '../../../src/platform/queue/bullmq/bullmq-driver.js';
 import { bullmqQueue } from './bullmq-queue.js';
-import { CHANNELS, MATCH, Party, queueSuite, type DriverUnderTest, type Run } from './queue-suite.js';
+import { CHANNELS, MATCH_A, Party, queueSuite, type DriverUnderTest, type Run } from './queue-suite.js';
 import { until } from '../until.js';
+import { DELIVER } from '../../../src/notifications/deliver.job.js';
+import { CONTACTS, MATCH } from '../../../src/profiles/jobs.js';
+import { job, type NextJob } from '../../../src/platform/queue/job.js';
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -30,11 +32,8 @@ async function bullmq(env: Environment, empty: boolean): Promise<DriverUnderTest
       failed: all.reduce((n, c) => n + c['failed']!, 0),
     };
   };
-  const quick = (
-    queues: Parameters<typeof driver.workers>[0],
-    stages: Parameters<typeof driver.workers>[1],
-  ) => {
-    const workers = driver.workers(queues, stages) as BullmqWorkers;
+  const quick: typeof driver.workers = (queues, runner) => {
+    const workers = driver.workers(queues, runner) as BullmqWorkers;
     const { wait } = workers;
     workers.wait = (attempts, error) => Math.min(wait(attempts, error), 2_000);
     return workers;
@@ -73,11 +72,11 @@ export function bullmqSuite(environment: () => Partial<Environment>): void {
   it('each channel has a queue of its own, so that one that hangs holds up no other', async () => {
     const p = await party(() => []);
     const deliveries = (channel: string): NextJob[] =>
-      Array.from({ length: 10 }, () => job('deliver', { channel, notificationId: randomUUID() }));
+      Array.from({ length: 10 }, () => job(DELIVER, { channel, notificationId: randomUUID() }));
     await p.queues.add([
       ...deliveries('pigeon'),
       ...deliveries('tram-tram'),
-      job('contacts', { profileId: 'a' }),
+      job(CONTACTS, { profileId: 'a' }),
     ]);
     await until('the others', async () => p.others.length === 11);
     expect((await p.queues.counts())['deliver-pigeon']).toMatchObject({ active: 4, waiting: 6 });
@@ -90,7 +89,7 @@ export function bullmqSuite(environment: () => Partial<Environment>): void {
       ended = true;
       return [];
     });
-    await p.queues.add([MATCH]);
+    await p.queues.add([MATCH_A]);
     await until('it to be worked on', async () => p.runs.length === 1);
     const from = Date.now();
     await p.workers.close(4_000);
@@ -101,7 +100,7 @@ export function bullmqSuite(environment: () => Partial<Environment>): void {
 
   it('closing does not wait for one that takes longer, and another worker takes it over', async () => {
     const stuck = await party(() => new Promise(() => undefined));
-    await stuck.queues.add([MATCH]);
+    await stuck.queues.add([MATCH_A]);
     await until('it to be worked on', async () => stuck.runs.length === 1);
     await stuck.workers.close(300);
     const other = await party(() => []);
@@ -115,7 +114,7 @@ export function bullmqSuite(environment: () => Partial<Environment>): void {
       party(() => sleep(20).then(() => [])),
       party(() => sleep(20).then(() => [])),
     ]);
-    const jobs = Array.from({ length: 30 }, (_, i) => job('match', { profileId: `p${i}` }));
+    const jobs = Array.from({ length: 30 }, (_, i) => job(MATCH, { profileId: `p${i}` }));
     await Promise.all([a.queues.add(jobs), b.queues.add(jobs)]);
     await a.under.idle();
     expect(a.runs.length + b.runs.length).toBeGreaterThanOrEqual(30);
@@ -127,7 +126,7 @@ export function bullmqSuite(environment: () => Partial<Environment>): void {
       if (n <= 3) throw new Postponed(20);
       return [];
     });
-    await p.done(MATCH);
+    await p.done(MATCH_A);
     const [done] = await bullmqQueue(p.queues, 'match').getJobs(['completed']);
     expect(done!.attemptsMade).toBeLessThanOrEqual(1);
   });

@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { queueNames, queueOf, type NextJob, type Processor } from '../../../src/kernel/jobs.js';
 import type { QueueHealth } from '../../../src/monitoring/domain/queue-health.js';
 import { ATTEMPTS, jobKey, Queues, type QueueCounts } from '../../../src/platform/queue/queues.js';
 import { backoffMs } from '../../../src/platform/queue/retry-policy.js';
-import { ProcessorRunner, type Outcome } from '../../../src/platform/queue/processor-runner.js';
+import type { JobRunner, Outcome } from '../../../src/platform/queue/job-runner.js';
 import { Workers, type QueueDriver } from '../../../src/platform/queue/workers.js';
+import { queueNames, type NextJob } from '../../../src/platform/queue/job.js';
 
 interface QueuedJob {
   job: NextJob;
@@ -49,8 +49,8 @@ export class OrderedQueue implements QueueDriver {
   private readonly paused = new Set<string>();
   private places = 0;
   private readonly users = new Set<Queues>();
-  /** The applications' processors; the newest runs. */
-  private runners: ProcessorRunner[] = [];
+  /** The applications' runners; the newest runs. */
+  private runners: JobRunner[] = [];
   private running: Promise<number> | null = null;
   /** Set while a job runs: what it waits for is processed within it. */
   private readonly inside = new AsyncLocalStorage<true>();
@@ -65,21 +65,21 @@ export class OrderedQueue implements QueueDriver {
     return queues;
   }
 
-  workers(queues: Queues, stages: Processor[]): Workers {
-    return new OrderedWorkers(this, new ProcessorRunner(queues, stages));
+  workers(_queues: Queues, runner: JobRunner): Workers {
+    return new OrderedWorkers(this, runner);
   }
 
-  begin(runner: ProcessorRunner): void {
+  begin(runner: JobRunner): void {
     this.runners.push(runner);
   }
 
-  end(runner: ProcessorRunner): void {
+  end(runner: JobRunner): void {
     this.runners = this.runners.filter((other) => other !== runner);
   }
 
   add(job: NextJob, delay: number): void {
-    if (!this.names.includes(queueOf(job)))
-      throw new Error(`there is no queue "${queueOf(job)}": there are ${this.names.join(', ')}`);
+    if (!this.names.includes(job.queue))
+      throw new Error(`there is no queue "${job.queue}": there are ${this.names.join(', ')}`);
     const key = jobKey(job);
     if (this.active.some((job) => job.key === key)) this.again.set(key, job);
     else if (!this.line.some((waiting) => waiting.key === key))
@@ -117,7 +117,7 @@ export class OrderedQueue implements QueueDriver {
   /** Tries the next job; returns false if there is none. */
   async step(): Promise<boolean> {
     const runner = this.runners.at(-1);
-    const next = runner && this.line.find(({ job }) => !this.paused.has(queueOf(job)));
+    const next = runner && this.line.find(({ job }) => !this.paused.has(job.queue));
     if (!next) return false;
     this.line = this.line.filter((job) => job !== next);
     this.now = Math.max(this.now, next.due);
@@ -166,7 +166,7 @@ export class OrderedQueue implements QueueDriver {
   counts(): Record<string, QueueCounts> {
     return Object.fromEntries(
       this.names.map((name) => {
-        const own = ({ job }: QueuedJob): boolean => queueOf(job) === name;
+        const own = ({ job }: QueuedJob): boolean => job.queue === name;
         const line = this.line.filter(own);
         const waiting = line.filter(({ due }) => due <= this.now).length;
         return [
@@ -233,7 +233,7 @@ class OrderedQueues extends Queues {
 class OrderedWorkers extends Workers {
   constructor(
     private readonly queue: OrderedQueue,
-    private readonly runner: ProcessorRunner,
+    private readonly runner: JobRunner,
   ) {
     super();
   }

@@ -1,13 +1,15 @@
 import type { Queue } from 'bullmq';
 import { Postponed } from '../../../src/kernel/errors.js';
-import { JOBS, type JobName, type NextJob, type Processor } from '../../../src/kernel/jobs.js';
 import type { QueueHealth } from '../../../src/monitoring/domain/queue-health.js';
 import type { Environment } from '../../../src/platform/config/environment.js';
 import { bullmqDriver } from '../../../src/platform/queue/bullmq/bullmq-driver.js';
 import type { Queues } from '../../../src/platform/queue/queues.js';
 import type { Workers } from '../../../src/platform/queue/workers.js';
+import { MATCH } from '../../../src/profiles/jobs.js';
+import { runnerOf } from './queue-suite.js';
 import { bullmqQueue } from './bullmq-queue.js';
 import { until } from '../until.js';
+import type { NextJob } from '../../../src/platform/queue/job.js';
 
 const MINUTE = 60_000;
 const CHANNELS = ['pigeon'];
@@ -20,10 +22,7 @@ export function queueHealthSuite(environment: () => Partial<Environment>): void 
   beforeEach(async () => {
     const driver = await bullmqDriver(environment() as Environment, CHANNELS, true);
     queues = driver.queues();
-    workers = driver.workers(
-      queues,
-      (Object.keys(JOBS) as JobName[]).map((job): Processor => ({ job, run: () => run() })),
-    );
+    workers = driver.workers(queues, runnerOf(queues, [{ definition: MATCH, runs: { run: () => run() } }]));
     await queues.ready();
     for (const name of queues.names) await queue(name).obliterate({ force: true });
     for (const name of queues.names) await queue(name).resume();
@@ -96,7 +95,7 @@ export function queueHealthSuite(environment: () => Partial<Environment>): void 
     });
     await add(1, 40);
     await workers.start();
-    // The store marks it active a moment before its processor starts.
+    // The store marks it active a moment before it is run.
     await begun;
     expect(await health()).toMatchObject({ active: 1, waiting: 0, oldestWaitingMs: null });
     leave();

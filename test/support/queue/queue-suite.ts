@@ -1,19 +1,19 @@
 import { Logger } from '@nestjs/common';
 import { CarnotError, Postponed } from '../../../src/kernel/errors.js';
-import {
-  job,
-  JOBS,
-  type JobData,
-  type JobName,
-  type NextJob,
-  type Processor,
-} from '../../../src/kernel/jobs.js';
 import { ATTEMPTS, type Queues } from '../../../src/platform/queue/queues.js';
 import type { QueueDriver, Workers } from '../../../src/platform/queue/workers.js';
+import { MATCH, CONTACTS } from '../../../src/profiles/jobs.js';
+import { DELIVER } from '../../../src/notifications/deliver.job.js';
+import { job, type JobData, type NextJob, type RunnableJob } from '../../../src/platform/queue/job.js';
+import { JobRunner } from '../../../src/platform/queue/job-runner.js';
 
 export type Run = (call: number) => Promise<NextJob[]> | NextJob[];
 export const CHANNELS = ['pigeon', 'tram-tram'];
-export const MATCH = job('match', { profileId: 'a' });
+export const MATCH_A = job(MATCH, { profileId: 'a' });
+
+/** Runs these jobs and no others. */
+export const runnerOf = (queues: Queues, jobs: RunnableJob[]): JobRunner =>
+  new JobRunner(queues, { byName: () => new Map(jobs.map((j) => [j.definition.name, j])) });
 
 /** A driver as seen by the suite. */
 export interface DriverUnderTest {
@@ -28,7 +28,7 @@ export interface DriverUnderTest {
 }
 
 /**
- * One process's share of the queue, with test processors: `match` does what the test says, the others
+ * One process's share of the queue, with jobs of the test: `match` does what the test says, the others
  * nothing.
  */
 export class Party {
@@ -43,16 +43,18 @@ export class Party {
     private readonly matches: Run,
     private readonly moreGivingUp?: () => Promise<void>,
   ) {
-    const stages = (Object.keys(JOBS) as JobName[]).map((name): Processor => ({
-      job: name,
-      run: (data) => this.stage(name, data as never),
-      giveUp: (_data, error) => this.giveUp(error),
+    const jobs = [MATCH, CONTACTS, DELIVER].map((definition): RunnableJob => ({
+      definition,
+      runs: {
+        run: (data) => this.run(definition.name, data as never),
+        giveUp: (_data, error) => this.giveUp(error),
+      },
     }));
     this.queues = under.driver.queues();
-    this.workers = under.driver.workers(this.queues, stages);
+    this.workers = under.driver.workers(this.queues, runnerOf(this.queues, jobs));
   }
 
-  private async stage(name: JobName, data: { profileId: string } & JobData<'deliver'>): Promise<NextJob[]> {
+  private async run(name: string, data: { profileId: string } & JobData<typeof DELIVER>): Promise<NextJob[]> {
     if (name === 'deliver') return this.deliver(data);
     if (name !== 'match') return (this.others.push(`${name} ${data.profileId}`), []);
     this.runs.push(this.under.now());
@@ -60,7 +62,7 @@ export class Party {
   }
 
   /** A pigeon never arrives. */
-  private async deliver({ channel }: JobData<'deliver'>): Promise<NextJob[]> {
+  private async deliver({ channel }: JobData<typeof DELIVER>): Promise<NextJob[]> {
     if (channel === 'pigeon') await new Promise(() => undefined);
     this.others.push(`by ${channel}`);
     return [];
@@ -106,9 +108,9 @@ export function queueSuite(open: () => Promise<DriverUnderTest>): void {
     await p.close();
   });
 
-  it('what a stage returns is queued next', async () => {
-    await party(() => [job('contacts', { profileId: 'a' }), job('contacts', { profileId: 'b' })]);
-    await p.done(MATCH);
+  it('what a job returns is queued next', async () => {
+    await party(() => [job(CONTACTS, { profileId: 'a' }), job(CONTACTS, { profileId: 'b' })]);
+    await p.done(MATCH_A);
     expect(p.others.sort()).toEqual(['contacts a', 'contacts b']);
   });
 
@@ -117,7 +119,7 @@ export function queueSuite(open: () => Promise<DriverUnderTest>): void {
       if (n <= 8) throw new Postponed(n === 1 ? 600 : 20);
       return [];
     });
-    await p.done(MATCH);
+    await p.done(MATCH_A);
     expect(p.runs).toHaveLength(9);
     expect(p.runs[1]! - p.runs[0]!).toBeGreaterThanOrEqual(590);
     expect(p.gaveUp).toEqual([]);
@@ -128,7 +130,7 @@ export function queueSuite(open: () => Promise<DriverUnderTest>): void {
     'an error that says "%s" is not tried again, and given up once',
     async (retryPolicy) => {
       await party(calledOff(retryPolicy));
-      await p.done(MATCH);
+      await p.done(MATCH_A);
       expect(p.runs).toHaveLength(1);
       expect(p.gaveUp).toEqual(['refused']);
       expect(await p.under.endings()).toEqual({ completed: 0, failed: 1 });
@@ -139,7 +141,7 @@ export function queueSuite(open: () => Promise<DriverUnderTest>): void {
     await party(() => {
       throw new TypeError('not foreseen');
     });
-    await p.done(MATCH);
+    await p.done(MATCH_A);
     expect(p.runs).toHaveLength(ATTEMPTS);
     expect(p.gaveUp).toEqual(['not foreseen']);
     expect(await p.under.endings()).toEqual({ completed: 0, failed: 1 });
@@ -150,7 +152,7 @@ export function queueSuite(open: () => Promise<DriverUnderTest>): void {
       if (n === 1) throw new CarnotError('HttpThrottled', 'wait', 'later', { retryAfterMs: 1_500 });
       return [];
     });
-    await p.done(MATCH);
+    await p.done(MATCH_A);
     expect(p.runs).toHaveLength(2);
     expect(p.runs[1]! - p.runs[0]!).toBeGreaterThanOrEqual(1_490);
     expect(p.runs[1]! - p.runs[0]!).toBeLessThan(4_000);
@@ -164,29 +166,29 @@ export function queueSuite(open: () => Promise<DriverUnderTest>): void {
       },
       { giveUp: () => Promise.reject(new Error('wronger')) },
     );
-    await p.done(MATCH);
+    await p.done(MATCH_A);
     expect(p.runs).toHaveLength(ATTEMPTS);
     expect(await p.under.endings()).toEqual({ completed: 0, failed: 1 });
   });
 
   it('a job whose data are in no known form fails at once', async () => {
     await party(() => []);
-    await p.done(job('match', { profile: 'a' } as never));
+    await p.done(job(MATCH, { profile: 'a' } as never));
     expect(p.runs).toEqual([]);
     expect(await p.under.endings()).toEqual({ completed: 0, failed: 1 });
   });
 
   it('a job for a queue that there is not is refused', async () => {
     await party(() => []);
-    await expect(p.queues.add([job('deliver', { channel: 'fax', notificationId: 'x' })])).rejects.toThrow(
+    await expect(p.queues.add([job(DELIVER, { channel: 'fax', notificationId: 'x' })])).rejects.toThrow(
       /no queue "deliver-fax"/,
     );
   });
 
   it('a job that waits is not added again, with a delay or without', async () => {
     await party(() => [], { working: false });
-    await p.queues.add([MATCH, MATCH, job('match', { profileId: 'b' })]);
-    await p.queues.add([MATCH], 500);
+    await p.queues.add([MATCH_A, MATCH_A, job(MATCH, { profileId: 'b' })]);
+    await p.queues.add([MATCH_A], 500);
     expect((await p.queues.counts())['match']).toEqual({ waiting: 2, delayed: 0, active: 0, failed: 0 });
     await p.workers.start();
     await p.under.idle();
@@ -196,7 +198,7 @@ export function queueSuite(open: () => Promise<DriverUnderTest>): void {
   it('a job that is to wait is done when its time has come', async () => {
     await party(() => [], { working: false });
     const from = p.under.now();
-    await p.queues.add([MATCH], 400);
+    await p.queues.add([MATCH_A], 400);
     expect((await p.queues.counts())['match']).toEqual({ waiting: 0, delayed: 1, active: 0, failed: 0 });
     await p.workers.start();
     await p.under.idle();
@@ -218,11 +220,11 @@ export function queueSuite(open: () => Promise<DriverUnderTest>): void {
           })
         : [],
     );
-    await p.queues.add([MATCH]);
+    await p.queues.add([MATCH_A]);
     const idle = p.under.idle();
     await workedOn;
-    await p.queues.add([MATCH, MATCH]);
-    await p.queues.add([MATCH]);
+    await p.queues.add([MATCH_A, MATCH_A]);
+    await p.queues.add([MATCH_A]);
     expect((await p.queues.counts())['match']!.active).toBe(1);
     leave();
     await idle;
@@ -234,17 +236,17 @@ export function queueSuite(open: () => Promise<DriverUnderTest>): void {
       if (n === 2) calledOff('never')();
       return [];
     });
-    for (let n = 1; n <= 3; n += 1) await p.done(MATCH);
+    for (let n = 1; n <= 3; n += 1) await p.done(MATCH_A);
     expect(p.runs).toHaveLength(3);
     expect(await p.under.endings()).toEqual({ completed: 2, failed: 1 });
   });
 
   it('what was given up is counted, and what is thrown away is gone', async () => {
     await party(calledOff('never'));
-    await p.done(MATCH);
+    await p.done(MATCH_A);
     expect((await p.queues.counts())['match']).toEqual({ waiting: 0, delayed: 0, active: 0, failed: 1 });
     await p.workers.close(0);
-    await p.queues.add([job('match', { profileId: 'b' })]);
+    await p.queues.add([job(MATCH, { profileId: 'b' })]);
     expect((await p.queues.health()).find((q) => q.name === 'match')).toMatchObject({
       waiting: 1,
       active: 0,

@@ -17,17 +17,10 @@ import type { Environment } from '../../config/environment.js';
 import { POOL_LIMITS } from '../../database/limits.js';
 import type { QueueHealth } from '../../../monitoring/domain/queue-health.js';
 import { CarnotError } from '../../../kernel/errors.js';
-import {
-  kindOfQueue,
-  type NextJob,
-  type Processor,
-  type QueueKind,
-  queueNames,
-  queueOf,
-} from '../../../kernel/jobs.js';
+import { kindOfQueue, type NextJob, QUEUES, queueNames } from '../job.js';
+import type { JobRunner } from '../job-runner.js';
 import { ATTEMPTS, jobKey, type QueueCounts, Queues } from '../queues.js';
 import { backoffMs } from '../retry-policy.js';
-import { ProcessorRunner } from '../processor-runner.js';
 import { type QueueDriver, Workers } from '../workers.js';
 
 /** Shared connections, in addition to the one that each worker listens on. */
@@ -186,7 +179,7 @@ class BullmqQueues extends Queues {
   async add(jobs: NextJob[], delay = 0): Promise<void> {
     for (const next of jobs) {
       const deduplication = { id: jobKey(next), keepLastIfActive: true };
-      await this.queue(queueOf(next)).add(next.name, next.data, {
+      await this.queue(next.queue).add(next.name, next.data, {
         ...OPTIONS,
         deduplication,
         ...(delay > 0 && { delay }),
@@ -233,25 +226,12 @@ class BullmqQueues extends Queues {
   }
 }
 
-/** Concurrent jobs per queue. Deliveries mostly wait for the other side. */
-const CONCURRENCY: Record<QueueKind, number> = {
-  harvest: 2,
-  match: 1,
-  embed: 1,
-  // A language model answers in seconds; many servers allow no more at once.
-  read: 4,
-  notify: 2,
-  deliver: 4,
-  mail: 2,
-};
-
 /** A job of a killed worker is taken over this long after its last sign of life. */
 const LOCK_MS = 15_000;
 
 /** BullMQ's workers, one per queue. */
 export class BullmqWorkers extends Workers {
   private readonly log = new Logger('Workers');
-  private readonly runner: ProcessorRunner;
   private workers: Worker[] = [];
   /** The running jobs of each worker. */
   private readonly busy = new Map<Worker, Set<Promise<void>>>();
@@ -261,10 +241,9 @@ export class BullmqWorkers extends Workers {
   constructor(
     private readonly connection: QueueConnection,
     private readonly queues: Queues,
-    stages: Processor[],
+    private readonly runner: JobRunner,
   ) {
     super();
-    this.runner = new ProcessorRunner(queues, stages);
   }
 
   async start(): Promise<void> {
@@ -278,10 +257,10 @@ export class BullmqWorkers extends Workers {
     const busy = new Set<Promise<void>>();
     const worker: Worker = new Worker(name, (job, token) => this.noted(busy, this.work(job, token)), {
       connection: this.connection.options,
-      concurrency: CONCURRENCY[kindOfQueue(name)],
+      concurrency: QUEUES[kindOfQueue(name)].concurrency,
       lockDuration: LOCK_MS,
       stalledInterval: 5_000,
-      // Stages are idempotent, so a job may be taken over as often as workers are killed.
+      // Jobs are idempotent, so a job may be taken over as often as workers are killed.
       maxStalledCount: 1_000,
       settings: { backoffStrategy: (attempts, _type, error) => this.wait(attempts, error) },
     });
@@ -339,6 +318,6 @@ export async function bullmqDriver(
   const connection = await connectQueue(env, works ? queueNames(channels).length : 0);
   return {
     queues: () => new BullmqQueues(connection, channels),
-    workers: (queues, stages) => new BullmqWorkers(connection, queues, stages),
+    workers: (queues, runner) => new BullmqWorkers(connection, queues, runner),
   };
 }

@@ -1,0 +1,40 @@
+import { Inject } from '@nestjs/common';
+import { monthAt, beginning } from '../calls/domain/months.js';
+import type { Clock } from '../kernel/ports.js';
+import { asInstitute } from '../platform/database/request-context.js';
+import type { Settings } from '../platform/config/settings.js';
+import { CLOCK, SETTINGS } from '../platform/tokens.js';
+import { RecallSampleRepository } from './store/recall-sample.repository.js';
+import { type Job, Runs, type JobData, type NextJob, job, defineJob } from '../platform/queue/job.js';
+import { z } from 'zod';
+
+export const SAMPLE = defineJob({
+  name: 'sample',
+  queue: 'embed',
+  data: z.strictObject({ profileId: z.string() }),
+});
+
+/** Draws this month's sample of calls that were not sent to an institute. */
+@Runs(SAMPLE)
+export class SampleJob implements Job<typeof SAMPLE> {
+  constructor(
+    private readonly samples: RecallSampleRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Institutes due for a sample of calls that were not sent to them: once a month, by months in Brussels. */
+  async due(): Promise<NextJob[]> {
+    const month = monthAt(this.clock.now());
+    const behind = await this.samples.behind(month, beginning(month));
+    return behind.map((profileId) => job(SAMPLE, { profileId }));
+  }
+
+  async run({ profileId }: JobData<typeof SAMPLE>): Promise<NextJob[]> {
+    const now = this.clock.now();
+    const { minScore } = this.settings.digest;
+    // By the scores that decided what was sent to its people.
+    await asInstitute(profileId, () => this.samples.draw({ profileId, month: monthAt(now), minScore, now }));
+    return [];
+  }
+}

@@ -1,0 +1,110 @@
+import { CarnotError, ShapeError } from '../kernel/errors.js';
+import type { HarvestRequestEntity } from './store/harvest-request.entity.js';
+import { RunRepository } from './store/run.repository.js';
+import { DocumentFetch } from './document-fetch.js';
+import { Inject, Injectable } from '@nestjs/common';
+import type { ReadDocument, SourceRequest } from './domain/source.js';
+import type { HarvestRunEntity } from './store/harvest-run.entity.js';
+import type { Settings } from '../platform/config/settings.js';
+import { SETTINGS } from '../platform/tokens.js';
+import { RunReader } from './runs/run-reader.js';
+import { JUDGE } from './judge.job.js';
+import { RunOutcome } from './runs/run-outcome.js';
+import type { Source } from './source-registry.js';
+import { Sources } from './sources.js';
+import { type Job, Runs, type JobData, type NextJob, job, defineJob } from '../platform/queue/job.js';
+import { z } from 'zod';
+
+export const FETCH = defineJob({
+  name: 'fetch',
+  queue: 'harvest',
+  data: z.strictObject({ requestId: z.uuid() }),
+});
+
+const SCANS = [1, 2] as const;
+
+/** Advances a run: the next requests of the current scan, then the second scan, then the verdict. */
+@Injectable()
+export class RunAdvance {
+  constructor(
+    private readonly runs: RunRepository,
+    private readonly sources: Sources,
+    private readonly reader: RunReader,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** Returns the jobs that follow an answered request; none while others are outstanding. */
+  async next(run: HarvestRunEntity): Promise<NextJob[]> {
+    const source = this.sources.find(run.sourceId);
+    if (!source) return [];
+    const step = await this.runs.advance(run.id, async (requests) => {
+      for (const scan of SCANS) {
+        const done = await this.reader.read(
+          source,
+          requests.filter((r) => r.scan === scan),
+        );
+        const planned = this.planned(source, run, done, scan);
+        if (planned.length) return { scan, requests: planned };
+      }
+      return null;
+    });
+    if (step === 'wait') return [];
+    if (step === 'judge') return [job(JUDGE, { runId: run.id })];
+    return step.fetch.map((r) => job(FETCH, { requestId: r.id }));
+  }
+
+  /** A quick check is planned only once: the next one will bring what it does not. */
+  private planned(
+    source: Source,
+    { kind, targets }: HarvestRunEntity,
+    done: ReadDocument[],
+    scan: 1 | 2,
+  ): SourceRequest[] {
+    const context = { scan, languages: this.settings.harvest.languages };
+    if (kind === 'full') return source.plan(done, context);
+    // All its requests were created when it began.
+    if (kind === 'details') return [];
+    return done.length || !source.quickCheck ? [] : source.quickCheck(targets ?? [], context);
+  }
+}
+
+/** Makes one request of a run, stores the bytes, and advances the run. */
+@Runs(FETCH)
+export class FetchJob implements Job<typeof FETCH> {
+  constructor(
+    private readonly runs: RunRepository,
+    private readonly sources: Sources,
+    private readonly document: DocumentFetch,
+    private readonly advance: RunAdvance,
+    private readonly outcome: RunOutcome,
+  ) {}
+
+  async run({ requestId }: JobData<typeof FETCH>): Promise<NextJob[]> {
+    const request = await this.runs.findRequest(requestId);
+    const run = request && (await this.runs.find(request.runId));
+    const source = run && this.sources.find(run.sourceId);
+    if (!source || run.endedAt) return [];
+    if (request.documentHash === null) await this.fetched(source, request);
+    return this.advance.next(run);
+  }
+
+  /** One page in another form is an accident of the portal; if it happens twice, the form has changed. */
+  private async fetched(source: Source, request: HarvestRequestEntity): Promise<void> {
+    try {
+      await this.document.fetch(source, request);
+    } catch (error) {
+      if (error instanceof ShapeError && request.rejectedHash === null)
+        throw new CarnotError('OddPage', error.message, 'later', { cause: error });
+      throw error;
+    }
+  }
+
+  async giveUp({ requestId }: JobData<typeof FETCH>, error: Error): Promise<NextJob[]> {
+    const request = await this.runs.findRequest(requestId);
+    const run = request && (await this.runs.find(request.runId));
+    if (!run) return [];
+    if (await this.document.doWithout(request, error)) return this.advance.next(run);
+    await this.outcome.failed(run.id, error);
+    return [];
+  }
+}

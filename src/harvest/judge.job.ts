@@ -1,0 +1,63 @@
+import { Logger } from '@nestjs/common';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import { RunRepository } from './store/run.repository.js';
+import { RunJudge } from './runs/run-judge.js';
+import { RunOutcome } from './runs/run-outcome.js';
+import { Sources } from './sources.js';
+import { MATCH } from '../profiles/jobs.js';
+import { type Job, Runs, type JobData, type NextJob, job, defineJob } from '../platform/queue/job.js';
+import { z } from 'zod';
+
+/**
+ * What was read, if not the whole source: 0 calls from a list whose topics are all known do not mean that the
+ * source is empty.
+ */
+const LOOK = {
+  full: '',
+  'quick-check': ' in a quick check',
+  details: ', what only its own list knows',
+} as const;
+
+export const JUDGE = defineJob({
+  name: 'judge',
+  queue: 'harvest',
+  data: z.strictObject({ runId: z.uuid() }),
+});
+
+/** Decides whether to accept a harvest, and stores it if so. A rejected harvest changes no call. */
+@Runs(JUDGE)
+export class JudgeJob implements Job<typeof JUDGE> {
+  private readonly log = new Logger('Harvest');
+
+  constructor(
+    private readonly runs: RunRepository,
+    private readonly sources: Sources,
+    private readonly judge: RunJudge,
+    private readonly outcome: RunOutcome,
+    private readonly profiles: ProfileRepository,
+  ) {}
+
+  async run({ runId }: JobData<typeof JUDGE>): Promise<NextJob[]> {
+    const run = await this.runs.find(runId);
+    const source = run && this.sources.find(run.sourceId);
+    if (!source || run.endedAt) return [];
+    const verdict = await this.judge.verdict(run, source);
+    if (!verdict.accepted) {
+      await this.outcome.rejected(run, verdict.why, verdict.size);
+      return [];
+    }
+    const counts = await this.outcome.accepted(run, source, verdict);
+    if (!counts) return [];
+    const unread = counts.unread
+      ? `, ${counts.unread} could not be read (the first: ${counts.unreadWhy})`
+      : '';
+    this.log.log(
+      `${source.name}${LOOK[run.kind]}: ${counts.calls} calls, ${counts.new} new, ${counts.changed} changed, ${counts.missing} missing, ${counts.gone} gone${unread}`,
+    );
+    return (await this.profiles.all()).map((p) => job(MATCH, { profileId: p.id }));
+  }
+
+  async giveUp({ runId }: JobData<typeof JUDGE>, error: Error): Promise<void> {
+    await this.outcome.failed(runId, error);
+  }
+}

@@ -1,0 +1,135 @@
+import { Inject } from '@nestjs/common';
+import type { Clock } from '../kernel/ports.js';
+import type { ProfileEntity } from '../profiles/store/profile.entity.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import { MatchWriter, type MatchWrite, type OwnMatch, type Scope } from './store/match-writer.js';
+import { ReadingRepository } from './store/reading.repository.js';
+import { CLOCK, MATCHING_MODEL } from '../platform/tokens.js';
+import { Corpus } from './corpus.js';
+import { Ranking, type Learned } from './ranking.js';
+import type { MatchingModel } from './domain/scoring/matching-model.js';
+import { CallRepository } from '../calls/store/call.repository.js';
+import { SettingRepository } from '../platform/database/setting.repository.js';
+import { UnmatchedProfiles } from './store/unmatched-profiles.repository.js';
+import { VectorStore } from './store/vector-store.js';
+import { MATCH, CONTACTS } from '../profiles/jobs.js';
+import { type Job, Runs, type JobData, type NextJob, job } from '../platform/queue/job.js';
+
+/** A profile's matches, the calls they cover, and the position they bring it to. */
+interface Scored {
+  matches: MatchWrite[];
+  scope: Scope;
+  own: OwnMatch[];
+  ownScope: Scope;
+  seq: string;
+  meaning: string | null;
+  readSeq: string;
+}
+
+/** The fingerprint that the stored matches were made with; see `MatchingModel`. */
+const MADE_WITH = 'matching.made-with';
+
+/**
+ * Matches a profile with the calls it has not been matched with: new versions and newly read calls, or all if
+ * the profile or its institute's decisions have changed.
+ */
+@Runs(MATCH)
+export class MatchJob implements Job<typeof MATCH> {
+  /** Whether the words of all profiles have been looked up since the process started. */
+  private expected = false;
+
+  constructor(
+    private readonly profiles: ProfileRepository,
+    private readonly corpus: Corpus,
+    private readonly ranking: Ranking,
+    private readonly matches: MatchWriter,
+    private readonly readings: ReadingRepository,
+    private readonly calls: CallRepository,
+    private readonly unmatched: UnmatchedProfiles,
+    private readonly settings: SettingRepository,
+    private readonly vectors: VectorStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(MATCHING_MODEL) private readonly model: MatchingModel,
+  ) {}
+
+  /**
+   * Finds profiles with outdated matches: their jobs were lost, a file changed them, the matching has changed,
+   * or an external model has read more.
+   */
+  async due(): Promise<NextJob[]> {
+    await this.noticeOtherMatching();
+    const behind = await this.unmatched.all(await this.calls.lastSeq(), await this.vectors.serving());
+    return behind.map((p) => job(MATCH, { profileId: p.id }));
+  }
+
+  /** Different vectors, weights, terms or settings give different scores. */
+  private async noticeOtherMatching(): Promise<void> {
+    const before = await this.settings.find<string>(MADE_WITH);
+    if (before === this.model.fingerprint) return;
+    if (before !== null || (await this.calls.lastSeq()) !== '0') await this.profiles.matchAllAnew();
+    await this.settings.put(MADE_WITH, this.model.fingerprint);
+  }
+
+  async run({ profileId }: JobData<typeof MATCH>): Promise<NextJob[]> {
+    const profile = await this.profiles.find(profileId);
+    if (!profile) return [];
+    const learned = await this.ranking.learnedOf(profileId);
+    const scored = await this.corpus.held((at) => this.scored(profile, learned, at));
+    if (scored.ownScope === 'all' || scored.ownScope.length)
+      await this.matches.write(profile, {
+        ...scored,
+        learned: learned.key,
+        leastScore: this.ranking.leastScore,
+        now: this.clock.now(),
+      });
+    return [job(CONTACTS, { profileId })];
+  }
+
+  private async scored(profile: ProfileEntity, learned: Learned, seq: string): Promise<Scored> {
+    const { key: meaning, readSeq } = this.corpus.matchedWith(profile.id);
+    const anew = profile.matchedRevision !== profile.revision || profile.matchedMeaning !== meaning;
+    // Calls the external model had not read when they were matched are matched again once it has.
+    const from =
+      readSeq === profile.matchedReadSeq || BigInt(profile.matchedReadSeq) > BigInt(profile.matchedSeq)
+        ? profile.matchedSeq
+        : profile.matchedReadSeq;
+    const scope = anew
+      ? ('all' as const)
+      : [...new Set([...this.corpus.behind(from), ...(await this.readings.uncounted(profile.id))])];
+    // What everybody sees does not even change its date when the institute decides.
+    const ownScope = profile.matchedVerdicts === learned.key ? scope : ('all' as const);
+    const only = ownScope === 'all' ? undefined : new Set(ownScope);
+    // Without any call there is nothing to match: the profile is read when the first calls arrive.
+    const none = only?.size === 0 || this.corpus.versions.size === 0;
+    if (!none) await this.expectAll();
+    const { shared, own } = none
+      ? { shared: [], own: [] }
+      : await this.ranking.scoreTwice({ profile: profile.content, only }, learned);
+    return {
+      matches: shared.map(({ id, match, builtIn, key, reading }) => ({
+        callId: id,
+        callVersion: this.corpus.versions.get(id)!.version,
+        match,
+        builtIn,
+        readingKey: key,
+        read: reading !== undefined,
+      })),
+      scope,
+      own: own.map(({ id, match }) => ({ callId: id, match })),
+      ownScope,
+      seq,
+      meaning,
+      readSeq,
+    };
+  }
+
+  /**
+   * Even a few new calls need the rarity of words, so sooner or later every profile's words are looked up in
+   * all calls.
+   */
+  private async expectAll(): Promise<void> {
+    if (this.expected) return;
+    await this.ranking.expect((await this.profiles.all()).map((p) => p.content));
+    this.expected = true;
+  }
+}

@@ -1,0 +1,210 @@
+import { Inject, Logger } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import type { CallEntity } from '../../calls/store/call.entity.js';
+import { CallRepository } from '../../calls/store/call.repository.js';
+import type { Profile } from '../../profiles/domain/profile.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
+import { MINUTE_MS } from '../../kernel/durations.js';
+import { CarnotError, MOST_ASKED_MS, Postponed } from '../../kernel/errors.js';
+import type { Clock } from '../../kernel/ports.js';
+import { CLOCK, READER } from '../../platform/tokens.js';
+import { placeOfQuote } from '../domain/reader/quote-place.js';
+import { type ReadingModel, readOnce } from '../domain/reader/read-call.js';
+import { countedFrom, MOST_ASKED } from '../domain/reader/reader-cost.js';
+import { callHash, profileHash, readableCall, readingKey } from '../domain/reader/reading-key.js';
+import { ReaderLogRepository } from '../store/reader-log.repository.js';
+import { ReadingRepository, type Answered } from '../store/reading.repository.js';
+import { UnreadPairRepository, type WaitingCall } from '../store/unread-pair.repository.js';
+import { ReaderBudget } from './reader-budget.js';
+import { type Job, Runs, type JobData, type NextJob, job, defineJob } from '../../platform/queue/job.js';
+import { z } from 'zod';
+
+/** How long a failing server is paused, unless it asks for longer. */
+const PAUSE_MS = 5 * MINUTE_MS;
+/** While one request is retried, the others wait; at most this long, since its job may be lost. */
+const PROBE_MS = 10 * MINUTE_MS;
+const WAIT_MS = 2_000;
+
+type Read = Awaited<ReturnType<typeof readOnce>>;
+interface ReaderQuestion {
+  call: CallEntity;
+  profiles: Profile[];
+  keys: Map<string, string>;
+}
+
+/** Calls queued at once: a slow model reads them within minutes, so the queue never looks stalled. */
+const MOST_QUEUED = 40;
+/** A call is read for all institutes at once, so reading waits for matching, but at most this long. */
+const MATCHING_MS = 10 * MINUTE_MS;
+
+export const READ = defineJob({ name: 'read', queue: 'read', data: z.strictObject({ callId: z.uuid() }) });
+
+/**
+ * Has a language model read one call, for the institutes that the built-in ranking does not rule out and that
+ * have no reading of it yet.
+ */
+@Runs(READ)
+export class ReadJob implements Job<typeof READ> {
+  /** Whether the current backlog has been logged. */
+  private said = false;
+  /** Since when reading has been waiting for matching. */
+  private since: Date | null = null;
+  private readonly log = new Logger('Reading');
+
+  constructor(
+    private readonly calls: CallRepository,
+    private readonly profiles: ProfileRepository,
+    private readonly unread: UnreadPairRepository,
+    private readonly readings: ReadingRepository,
+    private readonly requests: ReaderLogRepository,
+    private readonly budget: ReaderBudget,
+    @Inject(READER) private readonly reader: ReadingModel | null,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Finds calls a language model has not read yet, unless there is no model or it is paused. */
+  async due(): Promise<NextJob[]> {
+    if (!this.reader) return [];
+    const now = this.clock.now();
+    const state = await this.requests.state(this.reader.name);
+    if (this.budget.isPaused(state, now)) return [];
+    if (await this.isMatching(now)) return [];
+    const calls = await this.unread.waiting(
+      { least: this.budget.least, now },
+      this.said ? MOST_QUEUED : null,
+    );
+    await this.announce(calls);
+    return calls.slice(0, MOST_QUEUED).map(({ callId }) => job(READ, { callId }));
+  }
+
+  private async isMatching(now: Date): Promise<boolean> {
+    this.since = (await this.unread.unmatched()) ? (this.since ?? now) : null;
+    return this.since !== null && now.getTime() - this.since.getTime() < MATCHING_MS;
+  }
+
+  /** Logs the expected usage before reading starts. */
+  private async announce(calls: WaitingCall[]): Promise<void> {
+    if (this.said || calls.length === 0) {
+      this.said = calls.length > 0;
+      return;
+    }
+    const pairs = calls.reduce((sum, call) => sum + call.pairs.length, 0);
+    const about = this.budget.inWords(await this.budget.estimate(calls));
+    this.log.log(`${this.reader!.name} will read ${calls.length} calls for ${pairs} pairs: about ${about}`);
+    this.said = true;
+  }
+
+  async run({ callId }: JobData<typeof READ>): Promise<NextJob[]> {
+    // The job was queued when there was a model.
+    if (!this.reader || !(await this.isReady(this.reader, callId))) return [];
+    const asked = await this.asked(this.reader, callId);
+    if (!asked) await this.requests.settled(this.reader.name, callId);
+    if (!asked || !(await this.ask(this.reader, asked))) return [];
+    // Refused readings are requested once more, and institutes that did not fit into one request come next.
+    return [job(READ, { callId })];
+  }
+
+  async giveUp({ callId }: JobData<typeof READ>, error: Error): Promise<void> {
+    if (!this.reader) return;
+    const asks = error instanceof CarnotError ? (error.details.retryAfterMs ?? 0) : 0;
+    const pause = Math.min(Math.max(PAUSE_MS, asks), MOST_ASKED_MS);
+    this.log.warn(
+      `The server in READER_URL did not read call ${callId}; matching continues with the built-in ranking, next try in ${Math.ceil(pause / MINUTE_MS)} minutes.`,
+    );
+    await this.requests.givenUp(this.reader.name, callId);
+    await this.requests.pause(this.reader.name, new Date(this.clock.now().getTime() + pause));
+  }
+
+  /** Not while the model is paused, nor while another request probes whether the server is back. */
+  private async isReady({ name }: ReadingModel, callId: string): Promise<boolean> {
+    const [state, now] = [await this.requests.state(name), this.clock.now()];
+    if (this.budget.isPaused(state, now)) return false;
+    const probed = state?.failingCall && now.getTime() - state.failedAt!.getTime() < PROBE_MS;
+    if (probed && state.failingCall !== callId) throw new Postponed(WAIT_MS);
+    return true;
+  }
+
+  /** Returns what to ask by the current texts: pairs changed since the match are matched again first. */
+  private async asked({ name }: ReadingModel, callId: string): Promise<ReaderQuestion | null> {
+    const [waiting] = await this.unread.waiting(
+      { least: this.budget.least, now: this.clock.now(), only: callId },
+      1,
+    );
+    const call = waiting && (await this.calls.find(callId));
+    if (!call) return null;
+    const hash = callHash(readableCall(call.content));
+    const asked: ReaderQuestion = { call, profiles: [], keys: new Map() };
+    for (const { profileId, key } of waiting.pairs) {
+      const profile = asked.profiles.length < MOST_ASKED ? await this.profiles.find(profileId) : null;
+      if (!profile || readingKey(name, hash, profileHash(profile.content)) !== key) continue;
+      asked.profiles.push(profile.content);
+      asked.keys.set(profileId, key);
+    }
+    return asked.profiles.length > 0 ? asked : null;
+  }
+
+  /** Returns false if the daily limit leaves no room. */
+  private async ask(reader: ReadingModel, { call, profiles, keys }: ReaderQuestion): Promise<boolean> {
+    const request = { id: randomUUID(), model: reader.name, callId: call.id, institutes: [...keys.keys()] };
+    const readable = readableCall(call.content);
+    const expected = this.budget.expected(readable.text.length, profiles);
+    if (!(await this.budget.begin({ ...request, expected }, this.clock.now()))) {
+      await this.rest(reader.name);
+      return false;
+    }
+    const read = await this.noted(request, () => readOnce(reader, readable, profiles));
+    await this.readings.store(reader.name, answersOf(read, call, keys), this.clock.now());
+    await this.requests.answered(request, {
+      usage: read.usage,
+      money: this.budget.cost(read.usage),
+      refused: read.refused.size,
+      now: this.clock.now(),
+    });
+    this.say(call, read);
+    return true;
+  }
+
+  private async noted(
+    request: { id: string; model: string; callId: string },
+    read: () => Promise<Read>,
+  ): Promise<Read> {
+    try {
+      return await read();
+    } catch (error) {
+      await this.requests.failed(request, (error as Error).message, this.clock.now());
+      throw error;
+    }
+  }
+
+  private async rest(model: string): Promise<void> {
+    this.log.warn(
+      'The daily limit for reading is reached (readerDailyLimit in config/matching.yaml); the built-in ranking handles the rest until tomorrow.',
+    );
+    await this.requests.pause(model, countedFrom(this.clock.now()).tomorrow, this.budget.limitKey);
+  }
+
+  private say({ content }: CallEntity, { readings, refused, usage }: Read): void {
+    const of = (grade: string): number => [...readings.values()].filter((r) => r.grade === grade).length;
+    const spent = this.budget.inWords({ ...usage, money: this.budget.cost(usage) });
+    this.log.log(
+      `${content.reference} read: wanted by ${of('wanted')}, partly by ${of('partly')}, not by ${of('not')}, ${refused.size} refused; ${spent}`,
+    );
+    for (const [institute, why] of refused)
+      this.log.debug(`${content.reference} for ${institute}: refused because ${why}`);
+  }
+}
+
+const answersOf = (
+  { readings, refused }: Read,
+  { content }: CallEntity,
+  keys: Map<string, string>,
+): Answered[] =>
+  [...keys].map(([profileId, key]): Answered => {
+    const reading = readings.get(profileId);
+    if (!reading) return { key, refused: refused.get(profileId) ?? 'it was left out' };
+    return {
+      key,
+      reading,
+      place: reading.grade === 'not' ? null : placeOfQuote(reading.quote, content),
+    };
+  });

@@ -1,0 +1,63 @@
+import { Inject } from '@nestjs/common';
+import { DAY_MS } from '../kernel/durations.js';
+import type { Clock } from '../kernel/ports.js';
+import { newTransactionalMail } from '../outbox/store/transactional-mail.repository.js';
+import type { Environment } from '../platform/config/environment.js';
+import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
+import { reminderMail } from './domain/reminder-mail.js';
+import { ReminderRepository } from './store/reminder.repository.js';
+import { isAwake } from '../kernel/brussels.js';
+import { MAIL } from '../outbox/mail.job.js';
+import { type Job, Runs, type JobData, type NextJob, job, defineJob } from '../platform/queue/job.js';
+import { z } from 'zod';
+
+/** A later reminder would be of no use. */
+const EXPIRES_MS = 2 * DAY_MS;
+
+export const REMIND = defineJob({
+  name: 'remind',
+  queue: 'mail',
+  data: z.strictObject({ personId: z.uuid() }),
+});
+
+/**
+ * Reminds a person of their own dates in the pipeline, of moved deadlines, and of results that should be
+ * known by now.
+ */
+@Runs(REMIND)
+export class RemindJob implements Job<typeof REMIND> {
+  constructor(
+    private readonly reminders: ReminderRepository,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Finds the people who are due a pipeline reminder. */
+  async due(): Promise<NextJob[]> {
+    const now = this.clock.now();
+    if (!isAwake(now)) return [];
+    return (await this.reminders.due(now)).map((personId) => job(REMIND, { personId }));
+  }
+
+  async run({ personId }: JobData<typeof REMIND>): Promise<NextJob[]> {
+    const now = this.clock.now();
+    const mailId = await this.reminders.remind(personId, now, (person, reminders) =>
+      newTransactionalMail(this.env, {
+        kind: 'milestones',
+        profileId: person.profileId,
+        toName: person.name,
+        toAddress: person.email,
+        ...reminderMail(
+          person.name,
+          reminders,
+          person.language,
+          (id) => `${this.env.PUBLIC_URL}/institutes/${person.profileId}/pipeline/${id}`,
+          `${this.env.PUBLIC_URL}/account/notification-preferences`,
+        ),
+        expiresAt: new Date(now.getTime() + EXPIRES_MS),
+        createdAt: now,
+      }),
+    );
+    return mailId === null ? [] : [job(MAIL, { mailId })];
+  }
+}

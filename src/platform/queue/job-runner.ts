@@ -1,0 +1,90 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CarnotError, Postponed } from '../../kernel/errors.js';
+import { acrossInstitutes, inContext } from '../database/request-context.js';
+import { jobSeconds } from '../metrics/metrics.js';
+import { traced } from '../telemetry/traces.js';
+import type { RunnableJob } from './job.js';
+import { Jobs } from './jobs.js';
+import { Queues } from './queues.js';
+import { isFinal } from './retry-policy.js';
+
+/** One attempt at a job. */
+export interface Attempt {
+  name: string;
+  data: unknown;
+  /** The number of the attempt, starting at 1. */
+  attempt: number;
+  attempts: number;
+}
+
+/** The outcome of an attempt: the job waits its turn without having failed, is retried, or has ended. */
+export type Outcome =
+  | { is: 'done' }
+  | { is: 'postponed'; waitMs: number }
+  | { is: 'again'; error: Error }
+  | { is: 'failed'; error: Error };
+
+/** Returns a job as named in the log. */
+const jobOf = ({ name, data }: Attempt): string =>
+  [name, ...Object.values((data ?? {}) as Record<string, unknown>).map(String)].join('/').slice(0, 200);
+
+/** Runs jobs, and decides what an error's class calls for. */
+@Injectable()
+export class JobRunner {
+  private readonly log = new Logger('Workers');
+
+  constructor(
+    private readonly queues: Queues,
+    @Inject(Jobs) private readonly jobs: Pick<Jobs, 'byName'>,
+  ) {}
+
+  async run(tried: Attempt): Promise<Outcome> {
+    const [end, work] = [jobSeconds.startTimer(), { job: jobOf(tried) }];
+    const about = { 'messaging.destination.name': tried.name, 'carnot.job': work.job };
+    const outcome = await inContext({ kind: 'system', via: `job/${tried.name}`, work }, () =>
+      traced({ name: `process ${tried.name}`, kind: 'CONSUMER', attributes: about }, () =>
+        acrossInstitutes('a job works for everybody', () => this.attempt(tried)),
+      ),
+    );
+    end({ job: tried.name, outcome: outcome.is });
+    return outcome;
+  }
+
+  private async attempt({ name, data, attempt, attempts }: Attempt): Promise<Outcome> {
+    const job = this.jobs.byName().get(name);
+    if (!job) return { is: 'failed', error: new Error(`no job is called ${name}`) };
+    const parsed = job.definition.data.safeParse(data);
+    if (!parsed.success)
+      return { is: 'failed', error: new Error(`${name}: its data are not in the known form`) };
+    try {
+      const next = await job.runs.run(parsed.data);
+      await this.queues.add(next);
+      return { is: 'done' };
+    } catch (error) {
+      if (error instanceof Postponed) return { is: 'postponed', waitMs: error.waitMs };
+      return this.failed(job, parsed.data, error as Error, isFinal(error as Error, attempt, attempts));
+    }
+  }
+
+  private async failed(
+    { definition, runs }: RunnableJob,
+    data: object,
+    error: Error,
+    final: boolean,
+  ): Promise<Outcome> {
+    const what = `${definition.name}: ${error.message}`;
+    if (!final) {
+      this.log.warn(`${what} (will be retried)`);
+      return { is: 'again', error };
+    }
+    // Only our own errors say all there is to know; for others a developer needs the stack.
+    this.log.error(what, error instanceof CarnotError ? undefined : error.stack);
+    try {
+      await this.queues.add((await runs.giveUp?.(data, error)) ?? []);
+    } catch (wrong) {
+      // Giving up is retried with the job, as long as attempts are left.
+      return { is: 'again', error: wrong as Error };
+    }
+    return { is: 'failed', error };
+  }
+}

@@ -1,0 +1,63 @@
+import { Inject, Logger } from '@nestjs/common';
+import { Audit } from '../audit/audit.js';
+import { daysBefore, RetentionRepository } from './store/retention.repository.js';
+import { ErasureRepository } from './store/erasure.repository.js';
+import type { Clock } from '../kernel/ports.js';
+import type { Settings } from '../platform/config/settings.js';
+import { CLOCK, SETTINGS } from '../platform/tokens.js';
+import { DAY_MS } from '../kernel/durations.js';
+import { SettingRepository } from '../platform/database/setting.repository.js';
+import { type Job, Runs, type NextJob, job, defineJob } from '../platform/queue/job.js';
+import { z } from 'zod';
+
+const KEY = 'retention';
+const EVERY_MS = DAY_MS;
+
+/** When old data were last deleted, and how many rows; null before the first time. */
+export interface LastRetention {
+  at: string;
+  removed: Record<string, number> | null;
+}
+
+export const DELETE_EXPIRED = defineJob({ name: 'delete-expired', queue: 'embed', data: z.strictObject({}) });
+
+/** Deletes data past their retention time, and logs how many rows. */
+@Runs(DELETE_EXPIRED)
+export class DeleteExpiredJob implements Job<typeof DELETE_EXPIRED> {
+  private readonly log = new Logger('Retention');
+
+  constructor(
+    private readonly retention: RetentionRepository,
+    private readonly erasures: ErasureRepository,
+    private readonly stored: SettingRepository,
+    private readonly audit: Audit,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Checks once a day for old data to delete. */
+  async due(): Promise<NextJob[]> {
+    const [last, now] = [await this.last(), this.clock.now()];
+    // A new installation has no old data.
+    if (!last) await this.stored.claim(KEY, { at: now.toISOString(), removed: null } satisfies LastRetention);
+    return last && now.getTime() - Date.parse(last.at) >= EVERY_MS ? [job(DELETE_EXPIRED, {})] : [];
+  }
+
+  last(): Promise<LastRetention | null> {
+    return this.stored.find<LastRetention>(KEY);
+  }
+
+  async run(): Promise<NextJob[]> {
+    const [days, now] = [this.settings.retention, this.clock.now()];
+    const left = await this.retention.leftBefore(daysBefore(now, days.peopleDays));
+    for (const { email, profileId } of left) await this.erasures.erase({ email, at: { profileId } }, now);
+    const removed = { ...(await this.retention.remove(days, now)), people: left.length };
+    const some = Object.entries(removed).filter(([, count]) => count > 0);
+    if (some.length) {
+      this.log.log(`Old data deleted: ${some.map(([kind, count]) => `${count} ${kind}`).join(', ')}`);
+      await this.audit.note('retention.done', null, null, Object.fromEntries(some));
+    }
+    await this.stored.put(KEY, { at: this.clock.now().toISOString(), removed } satisfies LastRetention);
+    return [];
+  }
+}

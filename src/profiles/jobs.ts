@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { defineJob } from '../platform/queue/job.js';
+
+// What a changed profile asks of capabilities that stand above it. They run these jobs; the definitions are
+// here because profiles queue them too.
+
+const data = z.strictObject({ profileId: z.string() });
+
+/** Matches a profile with the calls that it has not been matched with. */
+export const MATCH = defineJob({ name: 'match', queue: 'match', data });
+/** Subscribes the confirmed contacts of a profile, and the people of its institute. */
+export const CONTACTS = defineJob({ name: 'contacts', queue: 'notify', data });
+/** Asks the contacts of a profile whether they agree. */
+export const ASK_CONTACTS = defineJob({ name: 'ask-contacts', queue: 'mail', data });

@@ -45,7 +45,10 @@ const THINKS = ['^src/kernel/', '^src/[^/]+/domain/'];
 const DOMAIN = [...THINKS, '^src/i18n/'];
 const PLUGINS = '^src/(harvest/sources|notifications/channels|matching/signals)/';
 /** What a capability does: neither what it thinks, keeps and shows, nor what is plugged in. */
-const SERVICES = { path: `^src/${CAPABILITIES}/`, pathNot: ['^src/[^/]+/(domain|store|pages)/', '\\.module\\.ts$', PLUGINS] };
+const SERVICES = {
+  path: `^src/${CAPABILITIES}/`,
+  pathNot: ['^src/[^/]+/(domain|store|pages)/', '\\.module\\.ts$', PLUGINS],
+};
 const PAGES = '^src/[^/]+/pages/';
 
 const rooms = [

@@ -1,17 +1,25 @@
 import { Inject } from '@nestjs/common';
 import { monthAt, beginning } from '../calls/domain/months.js';
 import type { Clock } from '../kernel/ports.js';
-import { asInstitute } from '../platform/database/request-context.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { RecallSampleRepository } from './store/recall-sample.repository.js';
-import { type Job, Runs, type JobData, type NextJob, job, defineJob } from '../platform/queue/job.js';
+import {
+  type Job,
+  Runs,
+  type JobData,
+  type NextJob,
+  job,
+  defineJob,
+  ofItsInstitute,
+} from '../platform/queue/job.js';
 import { z } from 'zod';
 
 export const SAMPLE = defineJob({
   name: 'sample',
   queue: 'embed',
   data: z.strictObject({ profileId: z.string() }),
+  rows: ofItsInstitute,
 });
 
 /** Draws this month's sample of calls that were not sent to an institute. */
@@ -34,7 +42,7 @@ export class SampleJob implements Job<typeof SAMPLE> {
     const now = this.clock.now();
     const { minScore } = this.settings.digest;
     // By the scores that decided what was sent to its people.
-    await asInstitute(profileId, () => this.samples.draw({ profileId, month: monthAt(now), minScore, now }));
+    await this.samples.draw({ profileId, month: monthAt(now), minScore, now });
     return [];
   }
 }

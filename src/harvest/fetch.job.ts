@@ -12,13 +12,22 @@ import { JUDGE } from './judge.job.js';
 import { RunOutcome } from './runs/run-outcome.js';
 import type { Source } from './source-registry.js';
 import { Sources } from './sources.js';
-import { type Job, Runs, type JobData, type NextJob, job, defineJob } from '../platform/queue/job.js';
+import {
+  type Job,
+  Runs,
+  type JobData,
+  type NextJob,
+  job,
+  defineJob,
+  ofAllInstitutes,
+} from '../platform/queue/job.js';
 import { z } from 'zod';
 
 export const FETCH = defineJob({
   name: 'fetch',
   queue: 'harvest',
   data: z.strictObject({ requestId: z.uuid() }),
+  rows: ofAllInstitutes('a source is read for everybody'),
 });
 
 const SCANS = [1, 2] as const;

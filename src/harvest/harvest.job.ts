@@ -13,13 +13,22 @@ import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { Sources } from './sources.js';
 import { JUDGE } from './judge.job.js';
 import { FETCH, RunAdvance } from './fetch.job.js';
-import { type Job, Runs, type JobData, type NextJob, job, defineJob } from '../platform/queue/job.js';
+import {
+  type Job,
+  Runs,
+  type JobData,
+  type NextJob,
+  job,
+  defineJob,
+  ofAllInstitutes,
+} from '../platform/queue/job.js';
 import { z } from 'zod';
 
 export const ADVANCE = defineJob({
   name: 'advance',
   queue: 'harvest',
   data: z.strictObject({ runId: z.uuid() }),
+  rows: ofAllInstitutes('a source is read for everybody'),
 });
 
 /** Starts a run, or resumes one whose jobs were lost when their process died. */

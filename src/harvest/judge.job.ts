@@ -5,7 +5,15 @@ import { RunJudge } from './runs/run-judge.js';
 import { RunOutcome } from './runs/run-outcome.js';
 import { Sources } from './sources.js';
 import { MATCH } from '../profiles/jobs.js';
-import { type Job, Runs, type JobData, type NextJob, job, defineJob } from '../platform/queue/job.js';
+import {
+  type Job,
+  Runs,
+  type JobData,
+  type NextJob,
+  job,
+  defineJob,
+  ofAllInstitutes,
+} from '../platform/queue/job.js';
 import { z } from 'zod';
 
 /**
@@ -22,6 +30,7 @@ export const JUDGE = defineJob({
   name: 'judge',
   queue: 'harvest',
   data: z.strictObject({ runId: z.uuid() }),
+  rows: ofAllInstitutes('a source is read for everybody'),
 });
 
 /** Decides whether to accept a harvest, and stores it if so. A rejected harvest changes no call. */

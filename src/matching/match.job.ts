@@ -4,6 +4,7 @@ import type { ProfileEntity } from '../profiles/store/profile.entity.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { MatchWriter, type MatchWrite, type OwnMatch, type Scope } from './store/match-writer.js';
 import { ReadingRepository } from './store/reading.repository.js';
+import { acrossInstitutes } from '../platform/database/request-context.js';
 import { CLOCK, MATCHING_MODEL } from '../platform/tokens.js';
 import { Corpus } from './corpus.js';
 import { Ranking, type Learned } from './ranking.js';
@@ -53,8 +54,8 @@ export class MatchJob implements Job<typeof MATCH> {
   ) {}
 
   /**
-   * Finds profiles with outdated matches: their jobs were lost, a file changed them, the matching has changed,
-   * or an external model has read more.
+   * Finds profiles with outdated matches: their jobs were lost, a file changed them, the matching has
+   * changed, or an external model has read more.
    */
   async due(): Promise<NextJob[]> {
     await this.noticeOtherMatching();
@@ -129,7 +130,10 @@ export class MatchJob implements Job<typeof MATCH> {
    */
   private async expectAll(): Promise<void> {
     if (this.expected) return;
-    await this.ranking.expect((await this.profiles.all()).map((p) => p.content));
+    const all = await acrossInstitutes('the words of all profiles are looked up in one pass', () =>
+      this.profiles.all(),
+    );
+    await this.ranking.expect(all.map((p) => p.content));
     this.expected = true;
   }
 }

@@ -1,3 +1,4 @@
+import { acrossInstitutes } from '../platform/database/request-context.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { addressedOf, type Addressee } from '../calls/domain/addressee.js';
 import { openSchemeOf } from '../calls/domain/bottom-up.js';
@@ -85,7 +86,10 @@ export class Readings {
   async counted(profile: Profile, ranked: RankedCall[]): Promise<CountedCall[]> {
     const keyOf = this.keysOf(profile);
     const keyed = ranked.map((call) => ({ ...call, builtIn: call.match.score, key: keyOf(call.id) }));
-    const kept = await this.stored.find(keyed.flatMap(({ key }) => key ?? []));
+    // Its match may not be written yet, by which an institute sees a reading.
+    const kept = await acrossInstitutes('a reading is found by a hash of the profile it was made for', () =>
+      this.stored.find(keyed.flatMap(({ key }) => key ?? [])),
+    );
     return keyed.map((call) => ({
       ...call,
       reading: call.key === null ? undefined : kept.get(call.key),

@@ -11,7 +11,15 @@ import type { Clock, Fetcher, Mailer } from '../kernel/ports.js';
 import { DeliveryRepository, type Claimed } from './store/delivery.repository.js';
 import { CLOCK, DELIVERY_FETCHER, MAILER } from '../platform/tokens.js';
 import { CHANNELS } from './channel-registry.js';
-import { type Job, Runs, type JobData, type NextJob, job, defineJob } from '../platform/queue/job.js';
+import {
+  type Job,
+  Runs,
+  type JobData,
+  type NextJob,
+  job,
+  defineJob,
+  ofAllInstitutes,
+} from '../platform/queue/job.js';
 import { z } from 'zod';
 
 /** The error of a message that waits for the key or for another address. */
@@ -53,6 +61,7 @@ export const DELIVER = defineJob({
   queue: 'deliver',
   part: ({ channel }) => channel,
   data: z.strictObject({ channel: z.string(), notificationId: z.uuid() }),
+  rows: ofAllInstitutes('a message is for all that its recipient follows'),
 });
 
 /** Delivers one message from the outbox. It is marked as sent only once the other side has accepted it. */

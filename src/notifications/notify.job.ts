@@ -14,13 +14,22 @@ import type { Preferences } from './domain/preferences/preferences.js';
 import { FollowRepository } from './store/follow.repository.js';
 import { RecipientRepository, type WaitingRecipient } from './store/recipient.repository.js';
 import { DELIVER } from './deliver.job.js';
-import { type Job, Runs, type JobData, type NextJob, job, defineJob } from '../platform/queue/job.js';
+import {
+  type Job,
+  Runs,
+  type JobData,
+  type NextJob,
+  job,
+  defineJob,
+  ofAllInstitutes,
+} from '../platform/queue/job.js';
 import { z } from 'zod';
 
 export const NOTIFY = defineJob({
   name: 'notify',
   queue: 'notify',
   data: z.strictObject({ recipientId: z.uuid() }),
+  rows: ofAllInstitutes('a message is for all that its recipient follows'),
 });
 
 /** Writes the message that is due to one recipient, if any: the first, an urgent one, or the digest. */

@@ -9,13 +9,22 @@ import { RecipientContexts, type RecipientContext } from './recipient-context.js
 import { Readiness } from './readiness.js';
 import { SearchHits } from './search-hits.js';
 import { NOTIFY } from './notify.job.js';
-import { type Job, Runs, type JobData, type NextJob, job, defineJob } from '../platform/queue/job.js';
+import {
+  type Job,
+  Runs,
+  type JobData,
+  type NextJob,
+  job,
+  defineJob,
+  ofAllInstitutes,
+} from '../platform/queue/job.js';
 import { z } from 'zod';
 
 export const PLAN = defineJob({
   name: 'plan',
   queue: 'notify',
   data: z.strictObject({ recipientId: z.uuid() }),
+  rows: ofAllInstitutes('a message is for all that its recipient follows'),
 });
 
 /** Plans what one recipient is sent from the events since the last plan. */

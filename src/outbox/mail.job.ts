@@ -1,10 +1,23 @@
 import { MailDelivery } from './mail-delivery.js';
 import { STALE_MS } from './domain/tries.js';
 import { TransactionalMailRepository } from './store/transactional-mail.repository.js';
-import { type Job, Runs, type JobData, type NextJob, job, defineJob } from '../platform/queue/job.js';
+import {
+  type Job,
+  Runs,
+  type JobData,
+  type NextJob,
+  job,
+  defineJob,
+  ofAllInstitutes,
+} from '../platform/queue/job.js';
 import { z } from 'zod';
 
-export const MAIL = defineJob({ name: 'mail', queue: 'mail', data: z.strictObject({ mailId: z.uuid() }) });
+export const MAIL = defineJob({
+  name: 'mail',
+  queue: 'mail',
+  data: z.strictObject({ mailId: z.uuid() }),
+  rows: ofAllInstitutes('an e-mail leaves for whoever it is addressed to'),
+});
 
 /** Sends one transactional e-mail: a sign-in link, an invitation, a call proposed to a researcher. */
 @Runs(MAIL)

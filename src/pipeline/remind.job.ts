@@ -8,7 +8,15 @@ import { reminderMail } from './domain/reminder-mail.js';
 import { ReminderRepository } from './store/reminder.repository.js';
 import { isAwake } from '../kernel/brussels.js';
 import { MAIL } from '../outbox/mail.job.js';
-import { type Job, Runs, type JobData, type NextJob, job, defineJob } from '../platform/queue/job.js';
+import {
+  type Job,
+  Runs,
+  type JobData,
+  type NextJob,
+  job,
+  defineJob,
+  ofItsInstitute,
+} from '../platform/queue/job.js';
 import { z } from 'zod';
 
 /** A later reminder would be of no use. */
@@ -17,7 +25,8 @@ const EXPIRES_MS = 2 * DAY_MS;
 export const REMIND = defineJob({
   name: 'remind',
   queue: 'mail',
-  data: z.strictObject({ personId: z.uuid() }),
+  data: z.strictObject({ profileId: z.string(), personId: z.uuid() }),
+  rows: ofItsInstitute,
 });
 
 /**
@@ -36,7 +45,7 @@ export class RemindJob implements Job<typeof REMIND> {
   async due(): Promise<NextJob[]> {
     const now = this.clock.now();
     if (!isAwake(now)) return [];
-    return (await this.reminders.due(now)).map((personId) => job(REMIND, { personId }));
+    return (await this.reminders.due(now)).map((person) => job(REMIND, person));
   }
 
   async run({ personId }: JobData<typeof REMIND>): Promise<NextJob[]> {

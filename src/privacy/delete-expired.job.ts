@@ -7,7 +7,7 @@ import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { DAY_MS } from '../kernel/durations.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
-import { type Job, Runs, type NextJob, job, defineJob } from '../platform/queue/job.js';
+import { type Job, Runs, type NextJob, job, defineJob, ofAllInstitutes } from '../platform/queue/job.js';
 import { z } from 'zod';
 
 const KEY = 'retention';
@@ -19,7 +19,12 @@ export interface LastRetention {
   removed: Record<string, number> | null;
 }
 
-export const DELETE_EXPIRED = defineJob({ name: 'delete-expired', queue: 'embed', data: z.strictObject({}) });
+export const DELETE_EXPIRED = defineJob({
+  name: 'delete-expired',
+  queue: 'embed',
+  data: z.strictObject({}),
+  rows: ofAllInstitutes('old data are deleted for everybody'),
+});
 
 /** Deletes data past their retention time, and logs how many rows. */
 @Runs(DELETE_EXPIRED)

@@ -5,13 +5,22 @@ import type { Clock } from '../kernel/ports.js';
 import { CLOCK } from '../platform/tokens.js';
 import { ProposalReminderRepository } from './store/proposal-reminder.repository.js';
 import { MAIL } from '../outbox/mail.job.js';
-import { type Job, Runs, type JobData, type NextJob, job, defineJob } from '../platform/queue/job.js';
+import {
+  type Job,
+  Runs,
+  type JobData,
+  type NextJob,
+  job,
+  defineJob,
+  ofItsInstitute,
+} from '../platform/queue/job.js';
 import { z } from 'zod';
 
 export const REMIND_RESEARCHER = defineJob({
   name: 'remind-researcher',
   queue: 'mail',
-  data: z.strictObject({ proposalId: z.uuid() }),
+  data: z.strictObject({ profileId: z.string(), proposalId: z.uuid() }),
+  rows: ofItsInstitute,
 });
 
 /** Reminds a researcher of a proposal without an answer. */
@@ -27,8 +36,8 @@ export class RemindResearcherJob implements Job<typeof REMIND_RESEARCHER> {
   async due(): Promise<NextJob[]> {
     const now = this.clock.now();
     if (!isAwake(now)) return [];
-    return (await this.reminders.due(brusselsDate(now), now)).map((proposalId) =>
-      job(REMIND_RESEARCHER, { proposalId }),
+    return (await this.reminders.due(brusselsDate(now), now)).map((proposal) =>
+      job(REMIND_RESEARCHER, proposal),
     );
   }
 

@@ -7,13 +7,22 @@ import { interestMail } from './domain/interest-mail.js';
 import { InterestNewsRepository } from './store/interest-news.repository.js';
 import { isAwake } from '../kernel/brussels.js';
 import { MAIL } from '../outbox/mail.job.js';
-import { type Job, Runs, type JobData, type NextJob, job, defineJob } from '../platform/queue/job.js';
+import {
+  type Job,
+  Runs,
+  type JobData,
+  type NextJob,
+  job,
+  defineJob,
+  ofAllInstitutes,
+} from '../platform/queue/job.js';
 import { z } from 'zod';
 
 export const TELL_INTEREST = defineJob({
   name: 'tell-interest',
   queue: 'mail',
   data: z.strictObject({ personId: z.uuid() }),
+  rows: ofAllInstitutes('an interest is opened to all institutes'),
 });
 
 /**

@@ -6,10 +6,15 @@ const ROOT = resolve(__dirname, '../..');
 const MAKERS = [
   'src/platform/database/request-context.ts',
   'src/platform/access/across-institutes.ts',
+  'src/platform/queue/job.ts',
   'src/audit/request-context.interceptor.ts',
 ];
 /** Where the visible rows are determined, from a reason and from the caller. */
-const SCOPES = ['src/platform/database/request-context.ts', 'src/audit/acting.ts'];
+const SCOPES = [
+  'src/platform/database/request-context.ts',
+  'src/platform/queue/job.ts',
+  'src/audit/acting.ts',
+];
 
 interface TextFile {
   path: string;
@@ -20,7 +25,7 @@ const files: TextFile[] = readdirSync(join(ROOT, 'src'), { recursive: true, enco
   .map((name) => ({ path: join('src', name), text: readFileSync(join(ROOT, 'src', name), 'utf8') }));
 const security = readFileSync(join(ROOT, '.github/SECURITY.md'), 'utf8');
 
-const CALL = /\b[aA]crossInstitutes\(\s*(?:'((?:[^'\\]|\\.)*)')?/g;
+const CALL = /\b(?:[aA]crossInstitutes|ofAllInstitutes)\(\s*(?:'((?:[^'\\]|\\.)*)')?/g;
 
 /** The reasons in a file; null for a reason that is not a literal. */
 const reasonsIn = ({ text }: TextFile): (string | null)[] =>

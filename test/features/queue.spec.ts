@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NO_ROWS } from '../../src/platform/database/row-scope.js';
 import { defineJob, type JobDefinition, jobsByName } from '../../src/platform/queue/job.js';
 import { bullmqSuite } from '../support/queue/bullmq-suite.js';
 import { freshDatabase } from '../support/database/database.js';
@@ -31,7 +32,8 @@ describe('the queue that tests work off in order', () =>
 
 describe('a program with its jobs wired only in part', () => {
   const data = z.strictObject({});
-  const [dream, wake] = ['dream', 'wake'].map((name) => defineJob({ name, queue: 'mail', data })) as [
+  const rows = { of: () => NO_ROWS };
+  const [dream, wake] = ['dream', 'wake'].map((name) => defineJob({ name, queue: 'mail', data, rows })) as [
     JobDefinition,
     JobDefinition,
   ];
@@ -57,7 +59,7 @@ describe('a program with its jobs wired only in part', () => {
   });
 
   it('refuses two jobs of one name', () => {
-    expect(() => defineJob({ name: 'dream', queue: 'mail', data })).toThrow(/two jobs called dream/);
+    expect(() => defineJob({ name: 'dream', queue: 'mail', data, rows })).toThrow(/two jobs called dream/);
   });
 
   it('starts where each job has a class', () => {

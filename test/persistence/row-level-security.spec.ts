@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
 import { DataSource } from 'typeorm';
 import {
   acrossInstitutes,
@@ -7,6 +9,15 @@ import {
 } from '../../src/platform/database/request-context.js';
 import { RowLevelSecurity } from '../../src/platform/database/row-level-security.js';
 import { NETWORK_ROWS } from '../../src/platform/database/row-scope.js';
+import { TAKE_UP } from '../../src/decisions/jobs.js';
+import { SAMPLE } from '../../src/decisions/sample.job.js';
+import { REMIND } from '../../src/pipeline/remind.job.js';
+import { type JobDefinition, ofItsInstitute } from '../../src/platform/queue/job.js';
+import { JobRunner } from '../../src/platform/queue/job-runner.js';
+import { Jobs } from '../../src/platform/queue/jobs.js';
+import { Queues } from '../../src/platform/queue/queues.js';
+import { ASK_CONTACTS, CONTACTS, MATCH } from '../../src/profiles/jobs.js';
+import { REMIND_RESEARCHER } from '../../src/proposals/remind-researcher.job.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { somebody } from '../support/access/people.js';
 import { startTwoInstitutes, type TwoInstitutes } from '../support/access/two-institutes.js';
@@ -167,6 +178,60 @@ describe('row-level security', () => {
     ).toEqual([]);
     expect(seen).toEqual(expect.arrayContaining(['audit_name', 'paper', 'reader_request', 'reading']));
     expect(seen.length).toBeGreaterThan(25);
+  });
+
+  describe('before a job', () => {
+    const OWN = [
+      'profile',
+      'person',
+      'contact',
+      'match',
+      'own_match',
+      'note',
+      'review',
+      'proposal',
+      'opportunity',
+    ];
+    const more = { personId: randomUUID(), proposalId: randomUUID() };
+
+    /** The tables in which a job finds rows of leti when a worker runs it for an institute. */
+    async function foundOfLeti(definition: JobDefinition, profileId: string): Promise<string[]> {
+      const found: string[] = [];
+      const run = async (): Promise<[]> => {
+        for (const table of OWN) {
+          const column = table === 'profile' ? 'id' : 'profile_id';
+          const [row] = await database().query(`SELECT FROM "${table}" WHERE ${column} = 'leti' LIMIT 1`);
+          if (row) found.push(table);
+        }
+        return [];
+      };
+      const runner = new JobRunner(world.test.app.get(Queues), {
+        byName: () => new Map([[definition.name, { definition, runs: { run } }]]),
+      });
+      const { shape } = definition.data as z.ZodObject;
+      const data = Object.fromEntries(Object.entries({ profileId, ...more }).filter(([key]) => key in shape));
+      const attempt = { name: definition.name, data, attempt: 1, attempts: 1 };
+      expect(await runner.run(attempt)).toEqual({ is: 'done' });
+      return found;
+    }
+
+    it.each([MATCH, ASK_CONTACTS, TAKE_UP, SAMPLE, REMIND, REMIND_RESEARCHER].map((job) => [job.name, job]))(
+      'that works for one institute leaves nothing of another to be found: %s',
+      async (_, job) => {
+        expect(await foundOfLeti(job as JobDefinition, 'leti')).toEqual(OWN);
+        expect(await foundOfLeti(job as JobDefinition, '3bcar')).toEqual([]);
+      },
+    );
+
+    it('leaves out those alone that say why they see all', async () => {
+      expect(await foundOfLeti(CONTACTS, '3bcar')).toEqual(OWN);
+      const forOne = [...world.test.app.get(Jobs).byName().values()]
+        .map(({ definition }) => definition)
+        .filter((definition) => definition.rows === ofItsInstitute);
+      expect(forOne.map(({ name }) => name).sort()).toEqual(
+        [MATCH, ASK_CONTACTS, TAKE_UP, SAMPLE, REMIND, REMIND_RESEARCHER].map(({ name }) => name).sort(),
+      );
+    });
   });
 
   it('shows the network what institutes share, and nothing of what stays inside', async () => {

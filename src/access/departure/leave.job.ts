@@ -3,13 +3,22 @@ import type { Clock } from '../../kernel/ports.js';
 import { PersonRepository } from '../store/person.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { Departures } from './departures.js';
-import { type Job, Runs, type JobData, type NextJob, job, defineJob } from '../../platform/queue/job.js';
+import {
+  type Job,
+  Runs,
+  type JobData,
+  type NextJob,
+  job,
+  defineJob,
+  ofAllInstitutes,
+} from '../../platform/queue/job.js';
 import { z } from 'zod';
 
 export const LEAVE = defineJob({
   name: 'leave',
   queue: 'mail',
   data: z.strictObject({ personId: z.uuid() }),
+  rows: ofAllInstitutes('whoever leaves is told and let in nowhere any more'),
 });
 
 /**

@@ -9,13 +9,22 @@ import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, FETCHER, SETTINGS } from '../../platform/tokens.js';
 import { askSource, isOurs, type SourceReport } from '../ask-source.js';
 import { Sources } from '../sources.js';
-import { type Job, Runs, type JobData, type NextJob, job, defineJob } from '../../platform/queue/job.js';
+import {
+  type Job,
+  Runs,
+  type JobData,
+  type NextJob,
+  job,
+  defineJob,
+  ofAllInstitutes,
+} from '../../platform/queue/job.js';
 import { z } from 'zod';
 
 export const CHECK = defineJob({
   name: 'check',
   queue: 'harvest',
   data: z.strictObject({ sourceId: z.string() }),
+  rows: ofAllInstitutes('a source is read for everybody'),
 });
 
 /** Checks whether a source has the expected form, stores the results and reports differences. */

@@ -14,7 +14,15 @@ import type { Source } from '../source-registry.js';
 import { Sources } from '../sources.js';
 import { ListTopics } from './list-topics.js';
 import { ADVANCE } from '../harvest.job.js';
-import { type Job, Runs, type JobData, type NextJob, job, defineJob } from '../../platform/queue/job.js';
+import {
+  type Job,
+  Runs,
+  type JobData,
+  type NextJob,
+  job,
+  defineJob,
+  ofAllInstitutes,
+} from '../../platform/queue/job.js';
 import { z } from 'zod';
 
 /** Pages read longer ago than this say nothing about today's list. */
@@ -43,6 +51,7 @@ export const LIST = defineJob({
   name: 'list',
   queue: 'harvest',
   data: z.strictObject({ sourceId: z.string() }),
+  rows: ofAllInstitutes('a source is read for everybody'),
 });
 
 /**

@@ -9,7 +9,15 @@ import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import type { Source } from '../source-registry.js';
 import { Sources } from '../sources.js';
 import { PartnerReader, type ReadPartners } from './partner-reader.js';
-import { type Job, Runs, type JobData, type NextJob, job, defineJob } from '../../platform/queue/job.js';
+import {
+  type Job,
+  Runs,
+  type JobData,
+  type NextJob,
+  job,
+  defineJob,
+  ofAllInstitutes,
+} from '../../platform/queue/job.js';
 import { z } from 'zod';
 
 /** A reading that has not ended after this long never will: its process was killed, so it is restarted. */
@@ -19,6 +27,7 @@ export const PARTNERS = defineJob({
   name: 'partners',
   queue: 'harvest',
   data: z.strictObject({ sourceId: z.string() }),
+  rows: ofAllInstitutes('a source is read for everybody'),
 });
 
 /**

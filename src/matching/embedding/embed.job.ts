@@ -7,7 +7,15 @@ import { CarnotError, MOST_ASKED_MS } from '../../kernel/errors.js';
 import { EmbeddingProgressRepository } from '../store/embedding-progress.repository.js';
 import { CLOCK, EMBEDDER } from '../../platform/tokens.js';
 import { Unread } from './unread.js';
-import { type Job, Runs, type JobData, type NextJob, job, defineJob } from '../../platform/queue/job.js';
+import {
+  type Job,
+  Runs,
+  type JobData,
+  type NextJob,
+  job,
+  defineJob,
+  ofAllInstitutes,
+} from '../../platform/queue/job.js';
 import { z } from 'zod';
 
 /** A model with stored vectors, which reads each text only once. */
@@ -46,7 +54,12 @@ const PAUSE_MS = 5 * MINUTE_MS;
 /** An operator who returns to the previous model within a day still finds its vectors. */
 const KEPT_MS = DAY_MS;
 
-export const EMBED = defineJob({ name: 'embed', queue: 'embed', data: z.strictObject({}) });
+export const EMBED = defineJob({
+  name: 'embed',
+  queue: 'embed',
+  data: z.strictObject({}),
+  rows: ofAllInstitutes('a model reads the words of every profile'),
+});
 
 /** Has the operator's own model read unread texts, one portion per job, until none are left. */
 @Runs(EMBED)

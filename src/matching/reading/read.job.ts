@@ -16,7 +16,15 @@ import { ReaderLogRepository } from '../store/reader-log.repository.js';
 import { ReadingRepository, type Answered } from '../store/reading.repository.js';
 import { UnreadPairRepository, type WaitingCall } from '../store/unread-pair.repository.js';
 import { ReaderBudget } from './reader-budget.js';
-import { type Job, Runs, type JobData, type NextJob, job, defineJob } from '../../platform/queue/job.js';
+import {
+  type Job,
+  Runs,
+  type JobData,
+  type NextJob,
+  job,
+  defineJob,
+  ofAllInstitutes,
+} from '../../platform/queue/job.js';
 import { z } from 'zod';
 
 /** How long a failing server is paused, unless it asks for longer. */
@@ -37,7 +45,12 @@ const MOST_QUEUED = 40;
 /** A call is read for all institutes at once, so reading waits for matching, but at most this long. */
 const MATCHING_MS = 10 * MINUTE_MS;
 
-export const READ = defineJob({ name: 'read', queue: 'read', data: z.strictObject({ callId: z.uuid() }) });
+export const READ = defineJob({
+  name: 'read',
+  queue: 'read',
+  data: z.strictObject({ callId: z.uuid() }),
+  rows: ofAllInstitutes('a language model reads a call for several institutes at once'),
+});
 
 /**
  * Has a language model read one call, for the institutes that the built-in ranking does not rule out and that

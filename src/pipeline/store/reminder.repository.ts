@@ -75,7 +75,7 @@ export class ReminderRepository {
   ) {}
 
   /** The people who want reminders and have one due that was not sent yet. */
-  async due(now: Date): Promise<string[]> {
+  async due(now: Date): Promise<{ profileId: string; personId: string }[]> {
     const today = brusselsDate(now);
     const watched = await this.watched(this.database.manager, null, now, today);
     const people = [...new Set(watched.flatMap(peopleOf))];
@@ -92,7 +92,7 @@ export class ReminderRepository {
           remindersFor(seenBy(person, watched), person.id, today, told.get(person.id) ?? new Set()).length >
             0,
       )
-      .map((p) => p.id);
+      .map(({ id: personId, profileId }) => ({ profileId: profileId!, personId }));
   }
 
   /**

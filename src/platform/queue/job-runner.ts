@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CarnotError, Postponed } from '../../kernel/errors.js';
-import { acrossInstitutes, inContext } from '../database/request-context.js';
+import { inContext, type RequestContext } from '../database/request-context.js';
 import { jobSeconds } from '../metrics/metrics.js';
 import { traced } from '../telemetry/traces.js';
 import type { RunnableJob } from './job.js';
@@ -39,30 +39,33 @@ export class JobRunner {
   ) {}
 
   async run(tried: Attempt): Promise<Outcome> {
-    const [end, work] = [jobSeconds.startTimer(), { job: jobOf(tried) }];
-    const about = { 'messaging.destination.name': tried.name, 'carnot.job': work.job };
-    const outcome = await inContext({ kind: 'system', via: `job/${tried.name}`, work }, () =>
-      traced({ name: `process ${tried.name}`, kind: 'CONSUMER', attributes: about }, () =>
-        acrossInstitutes('a job works for everybody', () => this.attempt(tried)),
-      ),
-    );
-    end({ job: tried.name, outcome: outcome.is });
-    return outcome;
-  }
-
-  private async attempt({ name, data, attempt, attempts }: Attempt): Promise<Outcome> {
+    const { name, data } = tried;
     const job = this.jobs.byName().get(name);
     if (!job) return { is: 'failed', error: new Error(`no job is called ${name}`) };
     const parsed = job.definition.data.safeParse(data);
     if (!parsed.success)
       return { is: 'failed', error: new Error(`${name}: its data are not in the known form`) };
+    const [end, work] = [jobSeconds.startTimer(), { job: jobOf(tried) }];
+    const about = { 'messaging.destination.name': name, 'carnot.job': work.job };
+    const rows = job.definition.rows.of(parsed.data);
+    const who: RequestContext = { kind: 'system', via: `job/${name}`, work, rows };
+    const outcome = await inContext(who, () =>
+      traced({ name: `process ${name}`, kind: 'CONSUMER', attributes: about }, () =>
+        this.attempt(job, parsed.data, tried),
+      ),
+    );
+    end({ job: name, outcome: outcome.is });
+    return outcome;
+  }
+
+  private async attempt(job: RunnableJob, data: object, { attempt, attempts }: Attempt): Promise<Outcome> {
     try {
-      const next = await job.runs.run(parsed.data);
+      const next = await job.runs.run(data);
       await this.queues.add(next);
       return { is: 'done' };
     } catch (error) {
       if (error instanceof Postponed) return { is: 'postponed', waitMs: error.waitMs };
-      return this.failed(job, parsed.data, error as Error, isFinal(error as Error, attempt, attempts));
+      return this.failed(job, data, error as Error, isFinal(error as Error, attempt, attempts));
     }
   }
 

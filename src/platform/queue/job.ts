@@ -1,5 +1,6 @@
 import { DiscoveryService } from '@nestjs/core';
 import type { z } from 'zod';
+import { ALL_ROWS, type RowScope, rowsOfInstitute } from '../database/row-scope.js';
 
 /**
  * The queues, and how many of its jobs a worker runs at the same time. A job that is slow or may hang stands
@@ -32,12 +33,30 @@ export const queueNames = (channels: readonly string[]): string[] =>
 /** Returns the kind of a queue: `deliver` for `deliver-email`. */
 export const kindOfQueue = (queue: string): QueueKind => queue.split('-')[0] as QueueKind;
 
+/** Whose rows a job sees; `why`, if of all. */
+export interface JobRows<D> {
+  of(data: D): RowScope;
+  readonly why?: string;
+}
+
+/** A job that works for one institute sees its rows alone. */
+export const ofItsInstitute: JobRows<{ profileId: string }> = {
+  of: ({ profileId }) => rowsOfInstitute(profileId),
+};
+
+/**
+ * A job that works for several institutes sees the rows of all. Each reason is listed in .github/SECURITY.md,
+ * and a test compares the two.
+ */
+export const ofAllInstitutes = (why: string): JobRows<object> => ({ of: () => ALL_ROWS, why });
+
 /** What a job is called, where it waits and what it is given; whoever queues it imports this. */
 export interface JobDefinition<D extends object = object> {
   readonly name: string;
   readonly queue: QueueKind;
   /** Only ids: the database holds the state, the queue only makes things fast. */
   readonly data: z.ZodType<D>;
+  readonly rows: JobRows<NoInfer<D>>;
   /** Which of its kind of queue, where each channel has its own. */
   part?(data: D): string;
 }

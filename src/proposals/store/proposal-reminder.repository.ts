@@ -27,14 +27,13 @@ export class ProposalReminderRepository {
    * Unanswered proposals whose reminder day has come, for calls still open; only if the first e-mail was
    * sent.
    */
-  async due(today: string, now: Date): Promise<string[]> {
-    const rows: { id: string }[] = await this.database.query(
-      `SELECT p.id FROM proposal p JOIN call ON call.id = p.call_id JOIN transactional_mail m ON m.id = p.mail_id AND m.state = 'sent'
+  async due(today: string, now: Date): Promise<{ profileId: string; proposalId: string }[]> {
+    return this.database.query(
+      `SELECT p.profile_id AS "profileId", p.id AS "proposalId" FROM proposal p JOIN call ON call.id = p.call_id JOIN transactional_mail m ON m.id = p.mail_id AND m.state = 'sent'
         WHERE p.remind_on <= $1 AND p.remind_on IS NOT NULL AND p.reminded_at IS NULL AND p.answered_at IS NULL AND p.researcher_id IS NOT NULL AND p.email <> ''
           AND call.withdrawn_at IS NULL AND (call.last_deadline_at IS NULL OR call.last_deadline_at > $2) ORDER BY p.remind_on, p.id LIMIT 500`,
       [today, now],
     );
-    return rows.map(({ id }) => id);
   }
 
   /** A proposal of this institute; null if there is none. */

@@ -1,6 +1,7 @@
+import { runJob } from '../../support/queue/run-job.js';
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
-import { SampleJob } from '../../../src/decisions/sample.job.js';
+import { SAMPLE, SampleJob } from '../../../src/decisions/sample.job.js';
 import type { Rate } from '../../../src/kernel/rate.js';
 import { api } from '../../support/app.js';
 import { aCall } from '../../support/matching/calls.js';
@@ -50,7 +51,7 @@ describe('calls that were not told', () => {
   const drawn = async (): Promise<string[]> => {
     const jobs = await inbox.test.app.get(SampleJob).due();
     const asked = jobs.flatMap(({ name, data }) => (name === 'sample' ? [data['profileId']!] : []));
-    for (const profileId of asked) await inbox.test.app.get(SampleJob).run({ profileId });
+    for (const profileId of asked) await runJob(inbox.test.app, SAMPLE, { profileId });
     return asked;
   };
   const sample = async (): Promise<Sample> =>
@@ -80,7 +81,7 @@ describe('calls that were not told', () => {
       expect(review.verdict).toBeNull();
     }
     expect(await drawn()).toEqual([]);
-    await inbox.test.app.get(SampleJob).run({ profileId: 'wind' });
+    await runJob(inbox.test.app, SAMPLE, { profileId: 'wind' });
     expect((await sample()).items).toEqual(items);
   });
 

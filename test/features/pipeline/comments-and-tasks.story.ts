@@ -1,6 +1,7 @@
+import { runJob } from '../../support/queue/run-job.js';
 import { DataSource } from 'typeorm';
 import type { CommentView } from '../../../src/pipeline/api/comment-views.js';
-import { RemindJob } from '../../../src/pipeline/remind.job.js';
+import { REMIND, RemindJob } from '../../../src/pipeline/remind.job.js';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
 import { api } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
@@ -157,7 +158,8 @@ describe('working on an opportunity together', () => {
       expect(await reminded()).toEqual([chloe.person.id]);
       // A job queued earlier sends no mail either.
       await chloe.post(ACCOUNT, { pipeline: 'none' });
-      expect(await pipeline.world.test.app.get(RemindJob).run({ personId: chloe.person.id })).toEqual([]);
+      const about = { profileId: 'wind', personId: chloe.person.id };
+      expect(await runJob(pipeline.world.test.app, REMIND, about)).toEqual([]);
       await ask(olga(), 'DELETE', `tasks/${body.tasks[0]!.id}`);
       for (const { id: comment } of (await thread()).filter((c) => c.text.startsWith('Again')))
         await ask(olga(), 'DELETE', `comments/${comment}`);

@@ -1,5 +1,6 @@
+import { runJob } from '../../support/queue/run-job.js';
 import { DataSource } from 'typeorm';
-import { RemindJob } from '../../../src/pipeline/remind.job.js';
+import { REMIND, RemindJob } from '../../../src/pipeline/remind.job.js';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
 import { api } from '../../support/app.js';
 import { eventsIn } from '../../support/institutes/calendars.js';
@@ -80,7 +81,7 @@ describe('dates of one’s own', () => {
     const mails = app.get(DataSource).getRepository(TransactionalMailEntity);
     const before = new Set((await mails.findBy({ kind: 'milestones' })).map((m) => m.id));
     for (const { data } of await app.get(RemindJob).due())
-      await app.get(RemindJob).run(data as { personId: string });
+      await runJob(app, REMIND, data as { profileId: string; personId: string });
     return (await mails.findBy({ kind: 'milestones' }))
       .filter((m) => !before.has(m.id))
       .map((m) => ({ to: m.toName!, subject: m.subject.replaceAll('\u00a0', ' ') }))

@@ -1,5 +1,6 @@
+import { runJob } from '../../support/queue/run-job.js';
 import { DataSource } from 'typeorm';
-import { RemindResearcherJob } from '../../../src/proposals/remind-researcher.job.js';
+import { REMIND_RESEARCHER, RemindResearcherJob } from '../../../src/proposals/remind-researcher.job.js';
 import { ProposalEntity } from '../../../src/proposals/store/proposal.entity.js';
 import { MailJob } from '../../../src/outbox/mail.job.js';
 import { Browser, somebody } from '../../support/access/people.js';
@@ -35,9 +36,7 @@ describe('a call proposed to several, and reminders to who has not answered', ()
     const jobs = await app().get(RemindResearcherJob).due();
     let count = 0;
     for (const { data } of jobs) {
-      const next = await app()
-        .get(RemindResearcherJob)
-        .run(data as never);
+      const next = await runJob(app(), REMIND_RESEARCHER, data as never);
       for (const { data: mail } of next)
         await app()
           .get(MailJob)
@@ -134,7 +133,9 @@ describe('a call proposed to several, and reminders to who has not answered', ()
     expect(await tick()).toBe(1);
     // An answer that arrives after the job was scheduled but before it runs.
     const [cleo] = (await proposals()).filter((x) => x.researcher.name === 'Cleo C');
-    expect(await app().get(RemindResearcherJob).run({ proposalId: cleo.id })).toEqual([]);
+    expect(await runJob(app(), REMIND_RESEARCHER, { profileId: PROFILE.id, proposalId: cleo.id })).toEqual(
+      [],
+    );
   });
 
   it('reminds nobody after the last deadline', async () => {

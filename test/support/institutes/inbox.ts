@@ -1,3 +1,5 @@
+import { MATCH } from '../../../src/profiles/jobs.js';
+import { runJob } from '../queue/run-job.js';
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import { MatchJob } from '../../../src/matching/match.job.js';
 import type { Clock } from '../../../src/kernel/ports.js';
@@ -33,7 +35,7 @@ export async function startInbox(
   const test = await startApp({}, { working: false, adjust, ...(clock && { clock }) });
   const store = async (all: CallContent[]): Promise<void> => {
     await storeCalls(test.app, all, 'test', clock?.now());
-    for (const { id } of profiles) await test.app.get(MatchJob).run({ profileId: id });
+    for (const { id } of profiles) await runJob(test.app, MATCH, { profileId: id });
   };
   // As a process does before it has calls: otherwise they would seem matched by another model.
   await test.app.get(MatchJob).due();

@@ -1,3 +1,5 @@
+import { TAKE_UP } from '../../../src/decisions/jobs.js';
+import { runJob } from '../queue/run-job.js';
 import { TakeUpJob } from '../../../src/pipeline/take-up.job.js';
 import type { OpportunityView, StepView } from '../../../src/pipeline/api/opportunity-views.js';
 import { api } from '../app.js';
@@ -48,7 +50,7 @@ export class PipelineTest {
   /** Does due work, as a tick does. */
   async takeUp(): Promise<string[]> {
     const jobs = await this.world.test.app.get(TakeUpJob).due();
-    for (const { data } of jobs) await this.world.test.app.get(TakeUpJob).run(data as never);
+    for (const { data } of jobs) await runJob(this.world.test.app, TAKE_UP, data as never);
     return jobs.map(({ data }) => (data as { profileId: string }).profileId);
   }
 

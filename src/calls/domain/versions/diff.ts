@@ -9,25 +9,35 @@ import { MINUTE_MS } from '../../../kernel/durations.js';
  * What can happen to a call. `opened`: its source changed from forthcoming to open. `extended`, `forward`: a
  * deadline, first or later, moved later or earlier, by a minute or more. `opening`: the opening date moved.
  * `closed`: its source closed it, or dropped it at its deadline; `withdrawn`: dropped well before. `budget`:
- * the topic's total. `notice`: its publisher added a note. `details`: anything else.
+ * the topic's total. `notice`: its publisher added a note. `details`: anything else. How each is said
+ * stands in `change-sentences.ts`.
  */
-export const CHANGE_KINDS = [
-  'new',
-  'opened',
-  'extended',
-  'forward',
-  'opening',
-  'closed',
-  'withdrawn',
-  'reappeared',
-  'budget',
-  'text',
-  'conditions',
-  'notice',
-  'identity',
-  'details',
-] as const;
-export type ChangeKind = (typeof CHANGE_KINDS)[number];
+export const KINDS_OF_CHANGE = {
+  new: {},
+  opened: { needsAction: true },
+  extended: { needsAction: true },
+  forward: { needsAction: true, urgency: 'brought-forward' },
+  opening: {},
+  closed: {},
+  withdrawn: { needsAction: true, urgency: 'withdrawn' },
+  reappeared: { needsAction: true },
+  budget: {},
+  text: {},
+  conditions: {},
+  notice: {},
+  identity: {},
+  details: {},
+} as const satisfies Record<
+  string,
+  {
+    /** Announced even of a matching call that predates the subscription; others are quiet there. */
+    needsAction?: true;
+    /** Why it never waits for a digest. Of several the first counts. */
+    urgency?: string;
+  }
+>;
+export type ChangeKind = keyof typeof KINDS_OF_CHANGE;
+export const CHANGE_KINDS = Object.keys(KINDS_OF_CHANGE) as [ChangeKind, ...ChangeKind[]];
 
 /** One change of one field. `from` and `to` are the values in the contents; null if absent. */
 export const Change = z.object({

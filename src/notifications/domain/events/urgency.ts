@@ -1,5 +1,5 @@
 import type { Deadline } from '../../../calls/domain/call-content.js';
-import type { Change } from '../../../calls/domain/versions/diff.js';
+import { type Change, KINDS_OF_CHANGE, kindsOf } from '../../../calls/domain/versions/diff.js';
 import { DAY_MS } from '../../../kernel/durations.js';
 import { BAND_FROM } from '../../../kernel/band.js';
 
@@ -23,8 +23,10 @@ function expected(deadlines: Deadline[], now: Date): number | undefined {
 
 /** Says why changes of a known call cannot wait; null if they can. The most serious reason wins. */
 export function urgencyOfChanges(changes: Change[], now: Date): Urgency | null {
-  if (changes.some((c) => c.kind === 'forward')) return 'brought-forward';
-  if (changes.some((c) => c.kind === 'withdrawn')) return 'withdrawn';
+  for (const kind of kindsOf(changes)) {
+    const always = KINDS_OF_CHANGE[kind];
+    if ('urgency' in always) return always.urgency;
+  }
   const late = changes.some((c) => {
     const before = c.kind === 'extended' ? expected((c.from as Deadline[] | null) ?? [], now) : undefined;
     return before !== undefined && before - now.getTime() <= LATE_EXTENSION_DAYS * DAY_MS;

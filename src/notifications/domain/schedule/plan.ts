@@ -1,5 +1,5 @@
 import type { CallContent } from '../../../calls/domain/call-content.js';
-import type { Change, ChangeKind } from '../../../calls/domain/versions/diff.js';
+import { type Change, KINDS_OF_CHANGE } from '../../../calls/domain/versions/diff.js';
 import type { NotifiableEvent } from '../../../calls/domain/versions/notifiable-events.js';
 import { withoutBoilerplate } from '../../../calls/domain/page/own-difference.js';
 import type { FollowKind } from '../content/message.js';
@@ -60,9 +60,6 @@ export interface NewNotificationItem {
   place: Place;
   urgency: Urgency | null;
 }
-
-/** Changes announced even of a matching call that predates the subscription: they require action. */
-const OF_BASELINE: ChangeKind[] = ['forward', 'extended', 'withdrawn', 'opened', 'reappeared'];
 
 const covers = (follow: Followed, profileId: string): boolean =>
   (follow.kind === 'profile' || follow.kind === 'group') &&
@@ -138,7 +135,7 @@ function concerns(
   const fits = wanted(call, recipient).some((fit) =>
     recipient.follows.some((f) => covers(f, fit.profileId) && call.firstSeq <= f.baselineSeq),
   );
-  return fits && changes.some((c) => OF_BASELINE.includes(c.kind));
+  return fits && changes.some((c) => 'needsAction' in KINDS_OF_CHANGE[c.kind]);
 }
 
 /**

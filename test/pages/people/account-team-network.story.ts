@@ -289,8 +289,8 @@ describe('the pages about people', () => {
         name: 'Carnot New',
         id: 'new',
         language: 'en',
-        officerName: 'Nina',
-        officerEmail: 'nina@new.test',
+        'officer.name': 'Nina',
+        'officer.email': 'nina@new.test',
       };
       await coordinator.post('/institutes', told);
       const $ = load((await coordinator.get('/institutes')).body);

@@ -357,7 +357,7 @@ describe('the page of a profile', () => {
 
   it('goes out as YAML and comes in again, from a file or a field', async () => {
     const file = await officer.get('/institutes/institute/profile.yaml');
-    expect(file.headers.get('content-disposition')).toBe('attachment; filename="institute.yaml"');
+    expect(file.headers.get('content-disposition')).toBe('attachment; filename=institute.yaml');
     const upload = (name: string, value: string | Blob): Promise<{ status: number; body: string }> => {
       const body = new FormData();
       body.set('text', 'nonsense: true');

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { DeleteExpiredJob } from '../../../src/privacy/delete-expired.job.js';
+import { job } from '../../../src/platform/queue/job.js';
+import { DELETE_EXPIRED, DeleteExpiredJob } from '../../../src/privacy/delete-expired.job.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
 import { somebody } from '../../support/access/people.js';
@@ -25,7 +26,7 @@ describe('old data', () => {
     await query(`UPDATE setting SET value = $1 WHERE key = 'retention'`, [
       JSON.stringify({ at: before(1).toISOString(), removed: null }),
     ]);
-    expect(await due().due()).toEqual([{ name: 'delete-expired', data: {} }]);
+    expect(await due().due()).toEqual([job(DELETE_EXPIRED, {})]);
   });
 
   it('go when their time is over, and what proves something stays', async () => {

@@ -63,7 +63,10 @@ export const callTexts = messages({
   },
   'call.neighbours': { en: 'Other editions and similar calls', fr: 'Autres éditions et appels voisins' },
   'call.editions': { en: 'Other editions', fr: 'Autres éditions' },
-  'call.similar': { en: 'Similar calls that are not closed', fr: 'Appels voisins, non clos' },
+  'call.similar': {
+    en: 'Similar calls, not closed',
+    fr: 'Appels voisins, non clos',
+  },
   'call.until': { en: 'deadline {when}', fr: 'échéance le {when}' },
 
   'call.seen-at': { en: 'Where it is published', fr: 'Où il est publié' },
@@ -87,7 +90,10 @@ export const callTexts = messages({
   'call.kind.*': { en: 'a change', fr: 'une modification' },
   'call.kind.new': { en: 'new', fr: 'nouveau' },
   'call.kind.opened': { en: 'opened', fr: 'ouverture' },
-  'call.kind.extended': { en: 'deadline moved later', fr: 'date limite reportée' },
+  'call.kind.extended': {
+    en: 'deadline extended',
+    fr: 'date limite prolongée',
+  },
   'call.kind.forward': { en: 'deadline brought forward', fr: 'date limite avancée' },
   'call.kind.opening': { en: 'opening date', fr: 'date d’ouverture' },
   'call.kind.closed': { en: 'closed', fr: 'clôture' },
@@ -207,7 +213,7 @@ export const callTexts = messages({
   'call.trl-range': { en: '{from}–{to}', fr: '{from}–{to}' },
   'call.trl-at': { en: '{from}', fr: '{from}' },
   'call.trl-start': { en: 'from {trl}', fr: 'à partir de {trl}' },
-  'call.conditions-short': { en: 'Conditions of its own', fr: 'Conditions particulières' },
+  'call.conditions-short': { en: 'Specific conditions', fr: 'Conditions particulières' },
   'call.part.admissibility': { en: 'Proposal', fr: 'Proposition' },
   'call.part.countries': { en: 'Countries', fr: 'Pays' },
   'call.part.eligibility': { en: 'Eligibility', fr: 'Éligibilité' },
@@ -241,7 +247,10 @@ export const callTexts = messages({
   // Why a call fits, or does not.
   'call.reasons': { en: 'Why it fits', fr: 'Pourquoi cet appel' },
   'call.read-where': { en: 'see where', fr: 'voir où' },
-  'call.reason.nearest': { en: 'the closest passage', fr: 'le passage le plus proche' },
+  'call.reason.nearest': {
+    en: 'the most relevant passage',
+    fr: 'le passage le plus pertinent',
+  },
   'call.points': {
     en: '{n} {n, select, 1 {point} other {points}}',
     fr: '{n} {n, select, 1 {point} other {points}}',

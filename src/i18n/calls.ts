@@ -6,13 +6,16 @@ export const callsTexts = messages({
   'inbox.title.undecided': { en: 'Calls to decide on', fr: 'Appels à trier' },
   'inbox.title.relevant': { en: 'Relevant calls', fr: 'Appels pertinents' },
   'inbox.title.study': { en: 'Calls to study', fr: 'Appels à étudier' },
-  'inbox.title.later': { en: 'Calls put off', fr: 'Appels reportés' },
+  'inbox.title.later': {
+    en: 'Calls for later',
+    fr: 'Appels à revoir plus tard',
+  },
   'inbox.title.not': { en: 'Calls not for us', fr: 'Appels non retenus' },
   'inbox.title.all': { en: 'All your calls', fr: 'Tous vos appels' },
   'inbox.title-of': { en: 'Matches of {name}', fr: 'Appels correspondant au profil {name}' },
   'inbox.lead': {
     en: 'Calls that fit your competences, best first.',
-    fr: 'Les appels qui correspondent à vos compétences\u00a0: d’abord les nouveaux, puis ceux qui ont changé, les mieux notés en tête.',
+    fr: 'Les appels qui correspondent à vos compétences, les mieux notés en tête.',
   },
   'inbox.lead-network': {
     en: 'Calls that fit this institute, best first. Its decisions stay inside the institute.',
@@ -49,7 +52,10 @@ export const callsTexts = messages({
   'inbox.budget': { en: 'Budget', fr: 'Budget' },
   'inbox.source': { en: 'Source', fr: 'Source' },
   'inbox.later-until': { en: 'Until', fr: 'Jusqu’au' },
-  'inbox.put-off': { en: 'Put off', fr: 'Reporter' },
+  'inbox.put-off': {
+    en: 'Later',
+    fr: 'Plus tard',
+  },
   'inbox.back': { en: 'Back from “later”', fr: 'De nouveau à trier' },
   'inbox.not-because': { en: 'Why not?', fr: 'Pour quelle raison\u00a0?' },
   'decide.title.relevant': { en: 'Relevant for us?', fr: 'Pertinent pour nous\u00a0?' },
@@ -64,8 +70,8 @@ export const callsTexts = messages({
   'inbox.flash.relevant': { en: '“{title}”: relevant.', fr: '«\u00a0{title}\u00a0»\u00a0: pertinent.' },
   'inbox.flash.study': { en: '“{title}”: to study.', fr: '«\u00a0{title}\u00a0»\u00a0: à étudier.' },
   'inbox.flash.later': {
-    en: '“{title}”: put off until {day}.',
-    fr: '«\u00a0{title}\u00a0»\u00a0: reporté au {day}.',
+    en: '“{title}”: later, back on {day}.',
+    fr: '«\u00a0{title}\u00a0»\u00a0: plus tard, de retour le {day}.',
   },
   'inbox.flash.not': {
     en: '“{title}”: not for us, {reason}.',
@@ -106,7 +112,10 @@ export const callsTexts = messages({
     en: 'Changed since opened or decided',
     fr: 'Modifiés depuis l’ouverture ou le tri',
   },
-  'inbox.any': { en: 'any', fr: 'indifférent' },
+  'inbox.any': {
+    en: 'any',
+    fr: 'tous',
+  },
   'inbox.least': { en: 'from {n}', fr: 'à partir de {n}' },
   'inbox.least-usual': { en: 'from {n} (default)', fr: 'à partir de {n} (par défaut)' },
   'inbox.status-usual': { en: 'open or forthcoming', fr: 'ouvert ou à venir' },
@@ -141,13 +150,16 @@ export const callsTexts = messages({
   },
   'inbox.empty.done': { en: 'All decided', fr: 'Tout est trié' },
   'inbox.empty.done-says': {
-    en: 'No call waits for a decision. New ones come as the sources are read.',
+    en: 'No call is waiting for a decision. New ones arrive as the sources are read.',
     fr: 'Aucun appel n’attend de décision. Les nouveaux arrivent au fil de la lecture des sources.',
   },
   'inbox.empty.new': { en: 'No new calls', fr: 'Aucun nouvel appel' },
   'inbox.empty.relevant': { en: 'No relevant calls yet', fr: 'Aucun appel pertinent pour l’instant' },
   'inbox.empty.study': { en: 'No calls to study', fr: 'Aucun appel à étudier' },
-  'inbox.empty.later': { en: 'No calls put off', fr: 'Aucun appel reporté' },
+  'inbox.empty.later': {
+    en: 'No calls for later',
+    fr: 'Aucun appel à revoir plus tard',
+  },
   'inbox.empty.not': { en: 'No calls marked “not for us”', fr: 'Aucun appel non retenu' },
   'inbox.empty.waiting': {
     en: '{n, plural, one {# call is waiting for your decision.} other {# calls are waiting for your decision.}}',
@@ -202,13 +214,19 @@ export const callsTexts = messages({
   'inbox.key.search': { en: 'go to the search', fr: 'aller à la recherche' },
   'inbox.key.help': { en: 'this list', fr: 'cette liste' },
   'inbox.key.escape': { en: 'close what is open', fr: 'fermer ce qui est ouvert' },
-  'open.title': { en: 'Open to all subjects', fr: 'Ouverts à tous les sujets' },
+  'open.title': {
+    en: 'Bottom-up calls',
+    fr: 'Appels à sujet libre',
+  },
   'open.lead': {
-    en: 'In these calls the applicants choose the subject. Comparing them with your competences would tell you nothing, so they are listed here and not among the calls to decide on.',
-    fr: 'Dans ces appels, les candidats choisissent le sujet. Les comparer à vos compétences n’apprendrait rien\u00a0: ils figurent ici et non parmi les appels à trier.',
+    en: 'In these calls the applicants choose the subject. Comparing them with your competences would say nothing, so they are listed here and not among the calls to decide on.',
+    fr: 'Dans ces appels, les candidats choisissent leur sujet. Les comparer à vos compétences n’apprendrait rien\u00a0: ils figurent ici et non parmi les appels à trier.',
   },
   'open.scheme.erc': { en: 'ERC', fr: 'ERC' },
-  'open.scheme.msca': { en: 'MSCA', fr: 'AMSC (MSCA)' },
+  'open.scheme.msca': {
+    en: 'MSCA',
+    fr: 'MSCA',
+  },
   'open.scheme.eic': { en: 'EIC', fr: 'EIC' },
   'open.scheme.cost': { en: 'COST', fr: 'COST' },
   'open.scheme.widening': { en: 'Widening', fr: 'Widening (élargissement)' },
@@ -222,7 +240,7 @@ export const callsTexts = messages({
   'open.empty': { en: 'None at the moment', fr: 'Aucun en ce moment' },
   'open.empty-says': {
     en: 'No ERC, MSCA, EIC, COST or Widening call is open or forthcoming in the sources we read.',
-    fr: 'Aucun appel de l’ERC, des AMSC, de l’EIC, de COST ou de Widening n’est ouvert ou à venir dans les sources lues.',
+    fr: 'Aucun appel de l’ERC, des MSCA, de l’EIC, de COST ou de Widening n’est ouvert ou à venir dans les sources lues.',
   },
   'calls.title': { en: 'All calls', fr: 'Tous les appels' },
   'calls.search': { en: 'Search calls', fr: 'Rechercher des appels' },
@@ -312,7 +330,7 @@ export const callsTexts = messages({
   'deadlines.ours-none': { en: 'No upcoming deadline for us', fr: 'Aucune échéance à venir pour nous' },
   'deadlines.ours-none-says': {
     en: 'No call that fits your profile closes within a year. Below are the deadlines of all calls.',
-    fr: 'Aucun appel qui correspond à votre profil ne se termine d’ici un an. Les échéances de tous les appels figurent ci-dessous.',
+    fr: 'Aucun appel correspondant à votre profil ne se clôt d’ici un an. Les échéances de tous les appels figurent ci-dessous.',
   },
   'deadlines.ours-more': {
     en: '{n, plural, one {One more follows} other {# more follow}}: see the year below.',
@@ -361,17 +379,17 @@ export const callsTexts = messages({
   'deadlines.none': { en: 'No deadline here', fr: 'Aucune échéance ici' },
   'deadlines.none-says': {
     en: 'No known call closes in these months, or none matches the filters.',
-    fr: 'Aucun appel connu ne se termine durant ces mois, ou aucun ne correspond aux filtres.',
+    fr: 'Aucun appel connu ne se clôt durant ces mois, ou aucun ne correspond aux filtres.',
   },
   'calendars.title': { en: 'Deadlines in your calendar', fr: 'Les échéances dans votre agenda' },
   'calendars.block': {
     en: 'Show these deadlines in Outlook, Google Calendar or Apple Calendar. They are updated when a deadline moves.',
-    fr: 'Affichez ces échéances dans Outlook, Google Agenda ou Calendrier d’Apple. Elles suivent les reports.',
+    fr: 'Affichez ces échéances dans Outlook, Google Agenda ou Calendrier d’Apple. Elles suivent les changements de date.',
   },
   'calendars.subscribe': { en: 'Subscribe in your calendar', fr: 'S’abonner dans votre agenda' },
   'calendars.lead': {
     en: 'Your calendar reads a secret link. Each deadline is a half-hour event that ends at the deadline. If the deadline moves, so does the event, usually within a day. Anyone with the link can see the deadlines. It stops working when it is revoked, or when the person who created it leaves.',
-    fr: 'Votre agenda lit un lien secret. Chaque échéance est un événement d’une demi-heure qui se termine à l’heure limite. Si elle est reportée, l’événement se déplace, en général en moins d’un jour. Toute personne qui a le lien voit les échéances. Il cesse de fonctionner quand il est révoqué, ou quand la personne qui l’a créé s’en va.',
+    fr: 'Votre agenda lit un lien secret. Chaque échéance est un événement d’une demi-heure qui se termine à l’heure limite. Si elle est avancée ou prolongée, l’événement se déplace, en général en moins d’un jour. Toute personne qui a le lien voit les échéances. Il cesse de fonctionner quand il est révoqué, ou quand la personne qui l’a créé s’en va.',
   },
   'calendars.how': { en: 'How to subscribe', fr: 'Comment s’abonner' },
   'calendars.how-outlook': {

@@ -40,8 +40,8 @@ export const documentsTexts = messages({
     fr: '{competence}\u00a0: {terms}',
   },
   'brief.passage': {
-    en: 'The passage that fits best:',
-    fr: 'L’extrait le plus proche\u00a0:',
+    en: 'Most relevant passage:',
+    fr: 'Passage le plus pertinent\u00a0:',
   },
   'brief.foot': {
     en: 'Carnot Europe, {day}. The call page is authoritative.',
@@ -143,7 +143,7 @@ export const documentsTexts = messages({
   },
   'pack.stage.rejected': {
     en: 'rejected',
-    fr: 'non retenu',
+    fr: 'rejeté',
   },
   'pack.stage.given-up': {
     en: 'given up',

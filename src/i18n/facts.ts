@@ -145,6 +145,14 @@ export const factsTexts = messages({
   },
   'action-type.msca-doctoral': { en: 'MSCA Doctoral Networks', fr: 'réseaux doctoraux MSCA' },
   'action-type.msca-postdoctoral': { en: 'MSCA Postdoctoral Fellowships', fr: 'bourses postdoctorales MSCA' },
+  'action-type.msca-postdoctoral-european': {
+    en: 'MSCA Postdoctoral Fellowships (European)',
+    fr: 'bourses postdoctorales MSCA (européennes)',
+  },
+  'action-type.msca-postdoctoral-global': {
+    en: 'MSCA Postdoctoral Fellowships (Global)',
+    fr: 'bourses postdoctorales MSCA (mondiales)',
+  },
   'action-type.msca-staff': { en: 'MSCA Staff Exchanges', fr: 'échanges de personnel MSCA' },
   'action-type.council': { en: '{council} Grants', fr: 'subventions {council}' },
   'action-type.lump-sum': { en: 'Lump Sum Grants', fr: 'subventions forfaitaires' },
@@ -195,6 +203,37 @@ export const factsTexts = messages({
   'sheet-column.partner-search': { en: 'Partner search open', fr: 'Recherche de partenaires ouverte' },
   'call.mission': { en: 'Mission', fr: 'Mission' },
   'call.cross-cutting': { en: 'Cross-cutting priorities', fr: 'Priorités transversales' },
+  // The portal's codes for cross-cutting priorities.
+  'cross-cutting.AI': { en: 'Artificial intelligence', fr: 'Intelligence artificielle' },
+  'cross-cutting.DigitalAgenda': { en: 'Digital agenda', fr: 'Numérique' },
+  'cross-cutting.PART-COPROGR': { en: 'Co-programmed partnership', fr: 'Partenariat coprogrammé' },
+  'cross-cutting.PART-COFUND': { en: 'Co-funded partnership', fr: 'Partenariat cofinancé' },
+  'cross-cutting.SocietalEngagement': { en: 'Societal engagement', fr: 'Participation de la société' },
+  'cross-cutting.MultiActorApproach': { en: 'Multi-actor approach', fr: 'Approche multi-acteurs' },
+  'cross-cutting.SSH': {
+    en: 'Social sciences and humanities (SSH)',
+    fr: 'Sciences humaines et sociales (SHS)',
+  },
+  'cross-cutting.INCO': { en: 'International cooperation', fr: 'Coopération internationale' },
+  'cross-cutting.OCEAN': { en: 'Ocean', fr: 'Océan' },
+  'cross-cutting.RePowerEU': { en: 'REPowerEU', fr: 'REPowerEU' },
+  'cross-cutting.NEB': { en: 'New European Bauhaus', fr: 'Nouveau Bauhaus européen' },
+  'cross-cutting.SocInnov': { en: 'Social innovation', fr: 'Innovation sociale' },
+  'cross-cutting.LAC': {
+    en: 'Latin America and the Caribbean',
+    fr: 'Amérique latine et Caraïbes',
+  },
+  'cross-cutting.Africa': { en: 'Africa', fr: 'Afrique' },
+  'cross-cutting.CHINA': { en: 'China', fr: 'Chine' },
+  'cross-cutting.MEDIT': { en: 'Mediterranean', fr: 'Méditerranée' },
+  'cross-cutting.InnovationProcurement': {
+    en: 'Innovation procurement',
+    fr: 'Achats publics d’innovation',
+  },
+  'cross-cutting.EoscAndFairData': {
+    en: 'EOSC and FAIR data',
+    fr: 'EOSC et données FAIR',
+  },
   'call.partner-search': { en: 'Partner search', fr: 'Recherche de partenaires' },
   'call.partner-search-open': { en: 'open on the official page', fr: 'ouverte sur la page officielle' },
   'call.partner-search-closed': { en: 'not open', fr: 'non ouverte' },
@@ -223,7 +262,7 @@ export const factsTexts = messages({
   },
   'change.moved': {
     en: '{n, plural, one {{n} day} other {{n} days}} {way, select, earlier {earlier} other {later}}',
-    fr: '{way, select, earlier {avancée} other {reportée}} de {n, plural, one {{n}\u00a0jour} other {{n}\u00a0jours}}',
+    fr: '{way, select, earlier {avancée} other {prolongée}} de {n, plural, one {{n}\u00a0jour} other {{n}\u00a0jours}}',
   },
   'change.none': { en: 'not stated', fr: 'non indiqué' },
   'change.opening': {
@@ -298,7 +337,7 @@ export const factsTexts = messages({
   'deadline.marked': { en: '{date}*', fr: '{date}*' },
   'deadline.note': {
     en: '* Time not stated by the source; default: 17:00, Brussels time.',
-    fr: '* Heure non indiquée par la source\u00a0: 17\u00a0h, heure de Bruxelles, par défaut.',
+    fr: '* Heure non indiquée par la source\u00a0: 17\u00a0h par défaut, heure de Bruxelles.',
   },
   'deadline.kind': { en: '{deadline}, {kind}', fr: '{deadline}, {kind}' },
   'deadline.kind.stage-1': { en: 'stage 1', fr: 'étape\u00a01' },
@@ -355,7 +394,7 @@ export const factsTexts = messages({
   'money.of.call': { en: '{total} for the call', fr: '{total} pour l’appel' },
   'money.of.several': {
     en: '{total} in all, probably shared by several topics',
-    fr: '{total} au total, sans doute communs à plusieurs sujets',
+    fr: '{total} au total, sans doute partagés entre plusieurs sujets',
   },
   'money.of.unclear': {
     en: '{total} for the topic, or shared by several topics of the call',

@@ -25,11 +25,14 @@ export const layoutTexts = messages({
   'samples.title': { en: 'Components', fr: 'Composants' },
   'samples.lead': {
     en: 'What pages are made of, in every state, for those who build them. The data are invented.',
-    fr: 'Ce dont les pages sont faites, dans tous leurs états, pour qui les construit. Les données sont inventées.',
+    fr: 'Les éléments des pages, dans tous leurs états, pour ceux qui les construisent. Les données sont inventées.',
   },
   'layout.calls': { en: 'Calls', fr: 'Appels' },
   'layout.deadlines': { en: 'Deadlines', fr: 'Échéances' },
-  'layout.bottom-up': { en: 'Open to all', fr: 'Ouverts à tous' },
+  'layout.bottom-up': {
+    en: 'Bottom-up calls',
+    fr: 'Sujet libre',
+  },
   'layout.profile': { en: 'Profile', fr: 'Profil' },
   'layout.people': { en: 'Researchers', fr: 'Chercheurs' },
   'layout.team': { en: 'Team', fr: 'Équipe' },
@@ -38,7 +41,10 @@ export const layoutTexts = messages({
   'layout.institutes': { en: 'Institutes', fr: 'Instituts' },
   'layout.account': { en: 'My account', fr: 'Mon compte' },
   'layout.sign-out': { en: 'Sign out', fr: 'Se déconnecter' },
-  'layout.network': { en: 'Carnot network', fr: 'Réseau des Carnot' },
+  'layout.network': {
+    en: 'Carnot network',
+    fr: 'Réseau Carnot',
+  },
   'layout.unconfirmed': {
     en: 'The institute has not confirmed this profile yet.',
     fr: 'L’institut n’a pas encore confirmé ce profil.',
@@ -67,8 +73,8 @@ export const layoutTexts = messages({
   },
   'layout.no-recipients.invite': { en: 'See its team', fr: 'Voir son équipe' },
   'layout.foot': {
-    en: 'Calls from public European sources, each match explained. All times are Brussels time.',
-    fr: 'Appels issus de sources publiques européennes, chaque correspondance expliquée. Heure de Bruxelles.',
+    en: 'Calls from public European sources, with reasons for each match. All times are Brussels time.',
+    fr: 'Appels issus de sources publiques européennes, avec les raisons de chaque correspondance. Heure de Bruxelles.',
   },
   'layout.time-now': { en: 'As of {when}', fr: 'État au {when}' },
   'flash.saved': { en: 'Saved.', fr: 'Enregistré.' },
@@ -79,7 +85,10 @@ export const layoutTexts = messages({
   'flash.removed': { en: 'Removed.', fr: 'Retiré.' },
   'flash.sent': { en: 'Sent.', fr: 'Envoyé.' },
   'flash.signed-out': { en: 'You are signed out.', fr: 'Vous êtes déconnecté.' },
-  'error.title.400': { en: 'Invalid request', fr: 'Demande incorrecte' },
+  'error.title.400': {
+    en: 'Invalid request',
+    fr: 'Demande non valide',
+  },
   'error.title.403': { en: 'Access denied', fr: 'Accès réservé' },
   'error.title.404': { en: 'Not found', fr: 'Introuvable' },
   'error.title.409': { en: 'Changed in the meantime', fr: 'Modifié entre-temps' },
@@ -91,7 +100,7 @@ export const layoutTexts = messages({
   'error.says.503': { en: 'Try again in a moment.', fr: 'Réessayez dans un instant.' },
   'error.says.400': {
     en: 'Something in this request is not valid. Go back and correct it.',
-    fr: 'Un élément de la demande n’est pas correct. Revenez en arrière et corrigez-le.',
+    fr: 'Un élément de la demande n’est pas valide. Revenez en arrière et corrigez-le.',
   },
   'error.says.403': {
     en: 'You do not have access to this page or action. If you need it, ask your institute’s officer or the coordinator.',
@@ -103,7 +112,7 @@ export const layoutTexts = messages({
   },
   'error.says.409': {
     en: 'Someone changed this in the meantime. Check it, then try again.',
-    fr: 'Quelqu’un a modifié cela entre-temps. Vérifiez, puis recommencez.',
+    fr: 'Quelqu’un a modifié ces données entre-temps. Vérifiez, puis recommencez.',
   },
   'error.says.413': {
     en: 'The file or the text is too large.',
@@ -253,7 +262,7 @@ export const layoutTexts = messages({
     fr: 'Ne plus recevoir de propositions d’appels\u00a0?',
   },
   'answer.stop-says': {
-    en: 'Your institute’s European team takes you off its list of researchers and cannot put you back on it. It keeps what was proposed to you and what you answered.',
+    en: 'Your institute’s European team will remove you from its list of researchers and cannot add you again. It keeps past proposals and your answers.',
     fr: 'L’équipe Europe de votre institut vous retire de sa liste de chercheurs et ne pourra pas vous y remettre. Elle conserve les propositions passées et vos réponses.',
   },
   'answer.stop-back': { en: 'Back to the call', fr: 'Retour à l’appel' },

@@ -141,16 +141,16 @@ export const mailsTexts = messages({
     fr: 'Bonjour {name},',
   },
   'mail.sign-in.subject': {
-    en: 'Your link to sign in to carnot-europe',
-    fr: 'Votre lien de connexion à carnot-europe',
+    en: 'Your link to sign in to Carnot Europe',
+    fr: 'Votre lien de connexion à Carnot Europe',
   },
   'mail.sign-in.label': {
     en: 'Sign in',
     fr: 'Se connecter',
   },
   'mail.sign-in.asked': {
-    en: 'You asked to sign in to carnot-europe. Open this link, then press the button on the page:',
-    fr: 'Vous avez demandé à vous connecter à carnot-europe. Ouvrez ce lien, puis appuyez sur le bouton de la page\u00a0:',
+    en: 'You asked to sign in to Carnot Europe. Open this link, then press the button on the page:',
+    fr: 'Vous avez demandé à vous connecter à Carnot Europe. Ouvrez ce lien, puis appuyez sur le bouton de la page\u00a0:',
   },
   'mail.sign-in.once': {
     en: 'The link works once, within {minutes} minutes.',
@@ -161,24 +161,24 @@ export const mailsTexts = messages({
     fr: 'Si vous n’avez rien demandé, ne faites rien\u00a0: sans le bouton, personne n’est connecté.',
   },
   'mail.invitation.subject': {
-    en: '{by} invites you to carnot-europe',
-    fr: '{by} vous invite sur carnot-europe',
+    en: '{by} invites you to Carnot Europe',
+    fr: '{by} vous invite sur Carnot Europe',
   },
   'mail.invitation.label': {
     en: 'Accept the invitation',
     fr: 'Accepter l’invitation',
   },
   'mail.invitation.says': {
-    en: '{by} invites you to carnot-europe, for {institute}.',
-    fr: '{by} vous invite sur carnot-europe, pour {institute}.',
+    en: '{by} invites you to Carnot Europe, for {institute}.',
+    fr: '{by} vous invite sur Carnot Europe, pour {institute}.',
   },
   'mail.invitation.network': {
     en: 'the coordination of the Carnot network',
-    fr: 'la coordination du réseau des Carnot',
+    fr: 'la coordination du réseau Carnot',
   },
   'mail.invitation.what': {
-    en: 'carnot-europe watches the European calls for the Carnot institutes and says which ones fit, with reasons.',
-    fr: 'carnot-europe surveille les appels européens pour les instituts Carnot et indique lesquels correspondent, avec les raisons.',
+    en: 'Carnot Europe watches the European calls for the Carnot institutes and says which ones fit, with reasons.',
+    fr: 'Carnot Europe surveille les appels européens pour les instituts Carnot et indique lesquels correspondent, avec les raisons.',
   },
   'mail.invitation.role.coordinator': {
     en: 'You will see all institutes and can invite them.',
@@ -213,7 +213,7 @@ export const mailsTexts = messages({
     fr: '{by}, de la coordination du réseau, souhaite retirer l’accès de {officer} ({institute}). Il prendra fin le {day}.',
   },
   'mail.removal.notice.keep': {
-    en: 'Until then, any officer of the institute can press “Keep my access” on the team page. You do not know of this? Ask your colleague, or the coordination.',
+    en: 'Until then, any officer of the institute can press “Keep my access” on the team page. Is this news to you? Ask your colleague, or the coordination.',
     fr: 'D’ici là, tout chargé d’affaires de l’institut peut appuyer sur «\u00a0Garder mon accès\u00a0» sur la page de l’équipe. Vous n’êtes pas au courant\u00a0? Parlez-en à votre collègue ou à la coordination.',
   },
   'mail.removal.label': {
@@ -221,8 +221,8 @@ export const mailsTexts = messages({
     fr: 'Garder mon accès',
   },
   'mail.removal.says': {
-    en: '{by}, from the network’s coordination, wants to remove your access to {institute} on carnot-europe. It ends on {day}.',
-    fr: '{by}, de la coordination du réseau, souhaite retirer votre accès {institute} sur carnot-europe. Il prendra fin le {day}.',
+    en: '{by}, from the network’s coordination, wants to remove your access to {institute} on Carnot Europe. It ends on {day}.',
+    fr: '{by}, de la coordination du réseau, souhaite retirer votre accès {institute} sur Carnot Europe. Il prendra fin le {day}.',
   },
   'mail.removal.still': {
     en: 'Are you still an officer of this institute? Sign in with this link and press “Keep my access”:',
@@ -262,8 +262,8 @@ export const mailsTexts = messages({
     fr: 'Les données personnelles d’une personne de l’équipe ont été effacées ({institute}), et son accès a pris fin.',
   },
   'mail.departure.operator': {
-    en: 'The operator of carnot-europe',
-    fr: 'L’exploitant de carnot-europe',
+    en: 'The operator of Carnot Europe',
+    fr: 'L’exploitant de Carnot Europe',
   },
   'mail.departure.network': {
     en: 'coordination of the network',
@@ -297,25 +297,25 @@ export const mailsTexts = messages({
   'mail.passkey.name': { en: '“{name}”', fr: '«\u00a0{name}\u00a0»' },
   'mail.passkey.operator': { en: 'The operator of this service', fr: 'L’exploitant du service' },
   'mail.passkey.subject.made': {
-    en: 'New passkey for carnot-europe',
-    fr: 'Nouvelle clé d’accès à carnot-europe',
+    en: 'New passkey for Carnot Europe',
+    fr: 'Nouvelle clé d’accès à Carnot Europe',
   },
   'mail.passkey.subject.removed': {
-    en: 'Passkey for carnot-europe removed',
-    fr: 'Clé d’accès à carnot-europe supprimée',
+    en: 'Passkey for Carnot Europe removed',
+    fr: 'Clé d’accès à Carnot Europe supprimée',
   },
   'mail.passkey.label': { en: 'Open my account', fr: 'Voir mon compte' },
   'mail.passkey.made': {
-    en: 'The passkey {names} was added to your carnot-europe account. You will be asked for it whenever you sign in.',
-    fr: 'La clé d’accès {names} a été ajoutée à votre compte carnot-europe. Elle vous sera demandée à chaque connexion.',
+    en: 'The passkey {names} was added to your Carnot Europe account. You will be asked for it whenever you sign in.',
+    fr: 'La clé d’accès {names} a été ajoutée à votre compte Carnot Europe. Elle vous sera demandée à chaque connexion.',
   },
   'mail.passkey.removed': {
-    en: 'The passkey {names} was removed from your carnot-europe account.',
-    fr: 'La clé d’accès {names} de votre compte carnot-europe a été supprimée.',
+    en: 'The passkey {names} was removed from your Carnot Europe account.',
+    fr: 'La clé d’accès {names} de votre compte Carnot Europe a été supprimée.',
   },
   'mail.passkey.removed-by': {
-    en: '{who} removed your passkeys for carnot-europe ({names}). You were signed out everywhere: sign in again, then create a new passkey.',
-    fr: '{who} a supprimé vos clés d’accès à carnot-europe ({names}). Toutes vos sessions ont été fermées\u00a0: reconnectez-vous, puis créez une nouvelle clé d’accès.',
+    en: '{who} removed your passkeys for Carnot Europe ({names}). You were signed out everywhere: sign in again, then create a new passkey.',
+    fr: '{who} a supprimé vos clés d’accès à Carnot Europe ({names}). Toutes vos sessions ont été fermées\u00a0: reconnectez-vous, puis créez une nouvelle clé d’accès.',
   },
   'mail.passkey.not-you': {
     en: 'If you did not expect this, tell the network’s coordinator right away.',
@@ -384,12 +384,13 @@ export const mailsTexts = messages({
     en: 'A call proposed by {officer}',
     fr: 'Un appel proposé par {officer}',
   },
+  'mail.proposal.greeting': { en: 'Hello,', fr: 'Bonjour,' },
   'mail.proposal.opening': {
     en: 'I have come across a European call that may suit you:',
     fr: 'J’ai repéré un appel à projets européen qui pourrait vous convenir\u00a0:',
   },
   'mail.proposal.why': {
-    en: 'Why you: the call asks for {n, plural, one {your competence} other {your competences}} {competences}.',
+    en: 'Why you: the call matches {n, plural, one {your competence} other {your competences}} {competences}.',
     fr: 'Pourquoi vous\u00a0: l’appel rejoint {n, plural, one {votre compétence} other {vos compétences}} {competences}.',
   },
   'mail.proposal.competence': {
@@ -502,8 +503,8 @@ export const mailsTexts = messages({
     fr: 'À contacter',
   },
   'mail.answer.open': {
-    en: 'The call and all answers',
-    fr: 'L’appel et toutes les réponses',
+    en: 'See the call and all answers',
+    fr: 'Voir l’appel et toutes les réponses',
   },
   'mail.answer.changed': {
     en: 'This replaces their earlier answer.',
@@ -575,8 +576,8 @@ export const mailsTexts = messages({
     fr: 'Ouvrir les réglages',
   },
   'mail.settings.asked': {
-    en: 'You asked for a new link to the notification settings of carnot-europe, since the previous one had expired. Here it is:',
-    fr: 'Vous avez demandé un nouveau lien vers les réglages des notifications de carnot-europe, car le précédent avait expiré. Le voici\u00a0:',
+    en: 'You asked for a new link to the notification settings of Carnot Europe, since the previous one had expired. Here it is:',
+    fr: 'Vous avez demandé un nouveau lien vers les réglages des notifications de Carnot Europe, car le précédent avait expiré. Le voici\u00a0:',
   },
   'mail.settings.days': {
     en: 'It works for {days} days, without signing in: do not forward it.',

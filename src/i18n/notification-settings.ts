@@ -24,8 +24,8 @@ export const notificationSettingsTexts = messages({
     fr: 'Vous ne suivez rien\u00a0: vous ne recevez donc aucun message.',
   },
   'preferences.waiting': {
-    en: '{n, plural, =0 {Nothing is waiting yet.} one {One item is waiting for the next message:} other {# items are waiting for the next message:}}',
-    fr: '{n, plural, =0 {Rien n’attend encore.} one {Un élément attend le prochain message\u00a0:} other {# éléments attendent le prochain message\u00a0:}}',
+    en: '{n, plural, =0 {No message waiting.} one {One item is waiting for the next message:} other {# items are waiting for the next message:}}',
+    fr: '{n, plural, =0 {Aucun message en attente.} one {Un élément attend le prochain message\u00a0:} other {# éléments attendent le prochain message\u00a0:}}',
   },
   'preferences.waiting.call': { en: 'New: {title}', fr: 'Nouveau\u00a0: {title}' },
   'preferences.waiting.change': { en: 'Changed: {title}', fr: 'Modifié\u00a0: {title}' },
@@ -118,7 +118,10 @@ export const notificationSettingsTexts = messages({
   },
   'preferences.more': { en: 'More settings', fr: 'Autres réglages' },
   'preferences.zone-field': { en: 'Time zone', fr: 'Fuseau horaire' },
-  'preferences.daily-limit': { en: 'Maximum messages per day', fr: 'Maximum par jour' },
+  'preferences.daily-limit': {
+    en: 'Maximum messages per day',
+    fr: 'Maximum de messages par jour',
+  },
   'preferences.days': {
     en: 'Reminders, in days before a deadline',
     fr: 'Rappels, en jours avant l’échéance',

@@ -146,7 +146,7 @@ export const notificationsTexts = messages({
   },
   'message.urgency.extended-late': {
     en: 'Extended late',
-    fr: 'Prolongé au dernier moment',
+    fr: 'Prolongée au dernier moment',
   },
   'message.urgency.withdrawn': {
     en: 'Withdrawn',
@@ -293,7 +293,7 @@ export const notificationsTexts = messages({
     fr: 'Également publiés, en un coup d’œil',
   },
   'message.asked.says': {
-    en: 'Look at {n, plural, one {# open call} other {# open calls}} that we did not announce: your answers show how much we miss',
+    en: 'Look at {n, plural, one {# open call} other {# open calls}} that we did not announce: your answers show what we miss',
     fr: 'Jetez un œil à {n, plural, one {# appel ouvert que nous n’avons pas annoncé} other {# appels ouverts que nous n’avons pas annoncés}}\u00a0: vos réponses montrent ce qui nous échappe',
   },
   'message.asked.look': { en: 'Answer', fr: 'Répondre' },
@@ -370,6 +370,16 @@ export const notificationsTexts = messages({
     en: 'closes {date}',
     fr: 'clôture le {date}',
   },
+  // What changed in the only call of a message, in a few words.
+  'message.subject.change': { en: '{what}: {title}', fr: '{what}\u00a0: {title}' },
+  'message.subject.change.budget': {
+    en: 'Budget {way, select, up {raised} other {cut}} from {from} to {to}',
+    fr: 'Budget {way, select, up {porté} other {ramené}} de {from} à {to}',
+  },
+  'message.subject.change.forward': { en: 'Deadline brought forward to {to}', fr: 'Échéance avancée au {to}' },
+  'message.subject.change.extended': { en: 'Deadline extended to {to}', fr: 'Échéance prolongée au {to}' },
+  'message.subject.change.conditions': { en: 'Conditions changed', fr: 'Conditions modifiées' },
+  'message.subject.change.text': { en: 'Text changed', fr: 'Texte modifié' },
   'message.subject.now': {
     en: 'now {date}',
     fr: 'désormais le {date}',

@@ -52,7 +52,7 @@ export const peopleTexts = messages({
   },
   'people.remove-title': { en: 'Remove from the list', fr: 'Retirer de la liste' },
   'people.remove-why': {
-    en: 'No more calls will be proposed to them. Past proposals and answers stay on the calls.',
+    en: 'No more calls will be proposed to them. Past proposals and answers stay with the calls.',
     fr: 'Plus aucun appel ne sera proposé à cette personne. Les propositions et les réponses passées restent sur les appels.',
   },
   'people.remove': { en: 'Remove {name} from the list', fr: 'Retirer {name} de la liste' },
@@ -90,7 +90,7 @@ export const peopleTexts = messages({
     fr: 'Ligne {line} : « {text} » n’est pas une compétence du profil.',
   },
   'people.line-objects': {
-    en: 'Line {line}: “{text}” has asked to be proposed no more calls.',
+    en: 'Line {line}: “{text}” has asked not to receive proposals any more.',
     fr: 'Ligne {line}\u00a0: «\u00a0{text}\u00a0» a demandé à ne plus recevoir de propositions d’appels.',
   },
   'people.back': { en: 'All researchers', fr: 'Tous les chercheurs' },
@@ -243,7 +243,7 @@ export const peopleTexts = messages({
   'team.coordinators': { en: 'Coordinators', fr: 'Coordination' },
   'team.coordinators.intro': {
     en: 'They see all institutes and invite them; what an institute decides and writes stays inside it.',
-    fr: 'Elle voit tous les instituts et les invite ; ce qu’un institut décide et écrit reste chez lui.',
+    fr: 'Elle voit tous les instituts et les invite\u00a0; ce qu’un institut décide et écrit reste interne.',
   },
   'team.none': { en: 'Nobody yet', fr: 'Personne pour l’instant' },
   'team.none.says': {
@@ -316,7 +316,7 @@ export const peopleTexts = messages({
     fr: 'Cette personne voit désormais tout ce qui est interne à l’institut.',
   },
   'team.last.network': {
-    en: 'This is the institute’s last officer, whom the network cannot remove. If they are gone, ask the operator.',
+    en: 'This is the institute’s last officer: the network cannot remove them. If they are gone, ask the operator.',
     fr: 'C’est le dernier chargé d’affaires de l’institut\u00a0: le réseau ne peut pas le retirer. S’il est parti, adressez-vous à l’exploitant.',
   },
   'layout.inside-from': {
@@ -383,8 +383,8 @@ export const peopleTexts = messages({
     fr: 'Avec une clé d’API, vos programmes peuvent lire ou modifier ce que vous pouvez lire ou modifier. Elle cesse de fonctionner avec votre accès.',
   },
   'keys.makes': {
-    en: 'A key creates no links, calendars, channels or other keys. What was created with keys before this rule is not recorded and does not end with them: check your links, calendars and channels before you revoke one.',
-    fr: 'Une clé ne crée ni lien, ni agenda, ni canal, ni autre clé. Ce qui a été créé avec des clés avant cette règle n’est pas enregistré et ne prend pas fin avec elles\u00a0: vérifiez vos liens, agendas et canaux avant d’en révoquer une.',
+    en: 'A key cannot create links, calendars, channels or other keys.',
+    fr: 'Une clé ne permet de créer ni lien, ni agenda, ni canal, ni autre clé.',
   },
   'keys.none': { en: 'No keys yet.', fr: 'Aucune clé.' },
   'keys.made': {

@@ -8,7 +8,10 @@ export const pipelineTexts = messages({
     en: 'From the call to the contract. Calls that are relevant, to be studied or proposed to a researcher are added automatically. Only your institute sees this page.',
     fr: 'De l’appel au contrat. Les appels jugés pertinents, à étudier ou proposés à un chercheur s’ajoutent automatiquement. Seul votre institut voit cette page.',
   },
-  'pipeline.stage.to-study': { en: 'To study', fr: 'À étudier' },
+  'pipeline.stage.to-study': {
+    en: 'To assess',
+    fr: 'À instruire',
+  },
   'pipeline.stage.go-no-go': { en: 'Go / no-go', fr: 'Go / no-go' },
   'pipeline.stage.preparing': { en: 'Preparing', fr: 'En montage' },
   'pipeline.stage.submitted': { en: 'Submitted', fr: 'Déposé' },
@@ -22,7 +25,10 @@ export const pipelineTexts = messages({
   'pipeline.view.table': { en: 'List', fr: 'Liste' },
   'pipeline.filter.q': { en: 'Search', fr: 'Rechercher' },
   'pipeline.filter.stage': { en: 'Stage', fr: 'Étape' },
-  'pipeline.filter.any': { en: 'any', fr: 'indifférent' },
+  'pipeline.filter.any': {
+    en: 'any',
+    fr: 'tous',
+  },
   'pipeline.filter.mine': { en: 'Assigned to me', fr: 'Qui me sont confiés' },
   'pipeline.filter.show': { en: 'Show', fr: 'Afficher' },
   'pipeline.empty': { en: 'Nothing in the pipeline yet', fr: 'Aucun projet pour l’instant' },
@@ -126,7 +132,10 @@ export const pipelineTexts = messages({
   'pipeline.milestone.person': { en: 'Who', fr: 'Qui' },
   'pipeline.milestone.done': { en: 'Done', fr: 'Fait' },
   'pipeline.milestone.nth': { en: '{what}, line {n}', fr: '{what}, ligne {n}' },
-  'pipeline.nobody': { en: 'nobody', fr: 'personne' },
+  'pipeline.nobody': {
+    en: 'unassigned',
+    fr: 'non attribué',
+  },
   'pipeline.wrong-lines': {
     en: 'Each line needs a name of up to 120 characters and a day.',
     fr: 'Chaque ligne demande un intitulé de 120 caractères au plus et un jour.',
@@ -138,8 +147,8 @@ export const pipelineTexts = messages({
   'pipeline.history': { en: 'History', fr: 'Historique' },
   'pipeline.history-by': { en: '{by}, {when}', fr: '{by}, le {when}' },
   'pipeline.step.taken-up': {
-    en: '{why, select, relevant {Found relevant} study {To study} asked {Proposed to a researcher} other {Taken up}}',
-    fr: '{why, select, relevant {Jugé pertinent} study {À étudier} asked {Proposé à un chercheur} other {Pris en compte}}',
+    en: '{why, select, relevant {Found relevant} study {Marked “to study”} asked {Proposed to a researcher} other {Taken up}}',
+    fr: '{why, select, relevant {Jugé pertinent} study {Marqué «\u00a0à étudier\u00a0»} asked {Proposé à un chercheur} other {Pris en compte}}',
   },
   'pipeline.step.begun': { en: 'Added', fr: 'Ajouté' },
   'pipeline.step.imported': { en: 'Imported from a sheet', fr: 'Importé d’un tableau' },
@@ -189,7 +198,10 @@ export const pipelineTexts = messages({
   'tasks.none': { en: 'No tasks yet.', fr: 'Aucune tâche pour l’instant.' },
   'tasks.new': { en: 'New task', fr: 'Nouvelle tâche' },
   'tasks.what': { en: 'Task', fr: 'Tâche' },
-  'tasks.who': { en: 'Who', fr: 'Qui' },
+  'tasks.who': {
+    en: 'Who',
+    fr: 'Qui',
+  },
   'tasks.due': { en: 'Due', fr: 'Échéance' },
   'tasks.due-on': { en: 'due {day}', fr: 'pour le {day}' },
   'tasks.overdue': { en: 'overdue since {day}', fr: 'en retard depuis le {day}' },
@@ -265,7 +277,7 @@ export const pipelineTexts = messages({
     fr: '({n, plural, one {# sans montant} other {# sans montant}})',
   },
   'figures.no-claims': {
-    en: 'Your profile claims no funded projects yet.',
+    en: 'No funded project in your profile yet.',
     fr: 'Votre profil ne revendique encore aucun projet financé.',
   },
   'figures.no-claims-network': {

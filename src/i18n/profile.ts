@@ -6,10 +6,13 @@ export const profileTexts = messages({
   'confirm.title': { en: 'To be confirmed by the institute', fr: 'À confirmer par l’institut' },
   'confirm.intro': {
     en: 'This profile was written without the institute, from public sources or general knowledge, or nobody there has confirmed it yet.',
-    fr: 'Ce profil a été établi sans l’institut, à partir de sources publiques ou de connaissances générales, ou personne n’y a encore confirmé qu’il est juste.',
+    fr: 'Ce profil a été établi sans l’institut, à partir de sources publiques ou de connaissances générales, ou personne n’y a encore confirmé qu’il est exact.',
   },
   'confirm.points': { en: 'Please check:', fr: 'À vérifier\u00a0:' },
-  'confirm.button': { en: 'The profile is right: confirm it', fr: 'Le profil est juste : le confirmer' },
+  'confirm.button': {
+    en: 'The profile is correct: confirm it',
+    fr: 'Le profil est exact\u00a0: le confirmer',
+  },
   'confirm.few-competences': {
     en: '{n, plural, one {There is only one competence} other {There are only # competences}}: is that all the institute does?',
     fr: '{n, plural, one {Il n’y a qu’une compétence} other {Il n’y a que # compétences}}\u00A0: est-ce tout ce que fait l’institut ?',

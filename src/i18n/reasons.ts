@@ -16,19 +16,19 @@ export const reasonsTexts = messages({
     fr: '{n, plural, one {À lui seul, {names} répond} other {Ensemble, {names} répondent}} {level, select, well {bien} other {en partie}} {what}.',
   },
   'bid-says.share.one': {
-    en: '{named, select, outcomes {the one expected outcome} other {the one thing that the call asks for}}',
+    en: '{named, select, outcomes {the only expected outcome} other {the only point that the call asks for}}',
     fr: '{named, select, outcomes {au seul résultat attendu} other {au seul point demandé}}',
   },
   'bid-says.share.some': {
-    en: '{answered} of the {all} {named, select, outcomes {expected outcomes} other {things that the call asks for}}',
+    en: '{answered} of the {all} {named, select, outcomes {expected outcomes} other {points that the call asks for}}',
     fr: 'à {answered} des {all} {named, select, outcomes {résultats attendus} other {points demandés}}',
   },
   'bid-says.share.all': {
-    en: '{all, plural, =2 {both} other {all {all}}} {named, select, outcomes {expected outcomes} other {things that the call asks for}}',
+    en: '{all, plural, =2 {both} other {all {all}}} {named, select, outcomes {expected outcomes} other {points that the call asks for}}',
     fr: '{all, plural, =2 {aux deux} other {aux {all}}} {named, select, outcomes {résultats attendus} other {points demandés}}',
   },
   'bid-says.share.any': {
-    en: 'any of the {all} {named, select, outcomes {expected outcomes} other {things that the call asks for}}',
+    en: 'any of the {all} {named, select, outcomes {expected outcomes} other {points that the call asks for}}',
     fr: 'à l’un des {all} {named, select, outcomes {résultats attendus} other {points demandés}}',
   },
   'bid-says.fit': {
@@ -86,8 +86,8 @@ export const reasonsTexts = messages({
     fr: '{says}\u00a0: {points}.',
   },
   'reason.rest': {
-    en: '{n, plural, =1 {And a smaller one} other {And {n} smaller ones}}: {points}.',
-    fr: '{n, plural, =1 {Et une autre raison, plus petite} other {Et {n}\u00a0autres raisons, plus petites}}\u00a0: {points}.',
+    en: '{n, plural, =1 {And one smaller reason} other {And {n} smaller reasons}}: {points}.',
+    fr: '{n, plural, =1 {Et une autre raison, moindre} other {Et {n}\u00a0autres raisons, moindres}}\u00a0: {points}.',
   },
   'reason.fits': {
     en: 'Fits {whose, select, yours {your} other {its}} competence “{competence}”: it mentions {n, plural, other {{terms}}}{also}.',

@@ -34,7 +34,7 @@ export const signInTexts = messages({
     en: 'Another address, or another link',
     fr: 'Une autre adresse, ou un autre lien',
   },
-  'sign-in.link.title': { en: 'Sign in to carnot-europe', fr: 'Se connecter à carnot-europe' },
+  'sign-in.link.title': { en: 'Sign in to Carnot Europe', fr: 'Se connecter à Carnot Europe' },
   'sign-in.link.says': {
     en: 'You are signing in as {name} ({email}).',
     fr: 'Vous vous connectez en tant que {name} ({email}).',
@@ -130,7 +130,7 @@ export const signInTexts = messages({
     fr: 'Vous n’avez pas encore été invité\u00a0: adressez-vous au chargé d’affaires de votre institut ou à la coordination du réseau.',
   },
   'sign-on.failed.other-institute': {
-    en: 'Your account here belongs to another institute than {name}.',
+    en: 'Your account here belongs to an institute other than {name}.',
     fr: 'Votre compte ici est rattaché à un autre institut que {name}.',
   },
   'sign-on.failed.other-subject': {
@@ -251,9 +251,9 @@ export const signInTexts = messages({
     en: 'Nothing was changed. Open the page here and try again.',
     fr: 'Rien n’a été modifié. Ouvrez la page ici et recommencez.',
   },
-  'mail.test.subject': { en: 'test message', fr: 'carnot-europe\u00a0: message d’essai' },
+  'mail.test.subject': { en: 'test message', fr: 'Carnot Europe\u00a0: message d’essai' },
   'mail.test.text': {
-    en: 'This is a test message of carnot-europe ({url}). If you can read it, other messages will arrive too.',
-    fr: 'Ceci est un message d’essai de carnot-europe ({url}). S’il est arrivé, les autres messages arriveront aussi.',
+    en: 'This is a test message of Carnot Europe ({url}). If you can read it, other messages will arrive too.',
+    fr: 'Ceci est un message d’essai de Carnot Europe ({url}). S’il est arrivé, les autres messages arriveront aussi.',
   },
 });

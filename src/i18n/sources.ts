@@ -179,7 +179,10 @@ export const sourcesTexts = messages({
     fr: 'Aucun\u00A0: sources, envois, files d’attente et traitements fonctionnent normalement.',
   },
   'sources.queue': { en: 'Queue “{name}”', fr: 'File «\u00A0{name}\u00A0»' },
-  'sources.workers': { en: 'Background work', fr: 'Le travail en arrière-plan' },
+  'sources.workers': {
+    en: 'Background work',
+    fr: 'Travail en arrière-plan',
+  },
   'sources.delivery': { en: 'Delivery ({name})', fr: 'Envois ({name})' },
   'sources.disk.data': { en: 'Disk of DATA_DIR', fr: 'Disque de DATA_DIR' },
   'sources.disk.database': { en: 'Disk of the database', fr: 'Disque de la base de données' },

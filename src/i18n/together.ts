@@ -99,7 +99,10 @@ export const togetherTexts = messages({
   'joint.stage.preparing': { en: 'Preparing', fr: 'En préparation' },
   'joint.stage.submitted': { en: 'Submitted', fr: 'Déposé' },
   'joint.stage.funded': { en: 'Funded', fr: 'Financé' },
-  'joint.stage.rejected': { en: 'Rejected', fr: 'Non retenu' },
+  'joint.stage.rejected': {
+    en: 'Rejected',
+    fr: 'Rejeté',
+  },
   'joint.stage.given-up': { en: 'Given up', fr: 'Abandonné' },
   'joint.lead': { en: 'Lead', fr: 'Porteur' },
   'joint.wanted': { en: 'Decision wanted from the network', fr: 'Décision attendue du réseau' },
@@ -112,7 +115,10 @@ export const togetherTexts = messages({
   'joint.since': { en: 'since {day}', fr: 'depuis le {day}' },
   'joint.deadline': { en: 'Next deadline', fr: 'Prochaine échéance' },
   'joint.no-deadline': { en: 'no upcoming deadline', fr: 'aucune échéance à venir' },
-  'joint.team': { en: 'What the members answer', fr: 'Ce que couvrent les membres' },
+  'joint.team': {
+    en: 'Coverage by member',
+    fr: 'Couverture par membre',
+  },
   'joint.team-says': {
     en: 'Judged by the words of the profiles. Each institute sees only its own words.',
     fr: 'D’après les mots des profils. Chaque institut ne voit que les siens.',
@@ -166,9 +172,18 @@ export const togetherTexts = messages({
   },
   'bid.outcome': { en: 'Expected outcome', fr: 'Résultat attendu' },
   'bid.task': { en: 'What the call asks for', fr: 'Ce que demande l’appel' },
-  'bid.level.well': { en: 'well', fr: 'bien' },
-  'bid.level.partly': { en: 'in part', fr: 'en partie' },
-  'bid.level.no': { en: 'no', fr: 'non' },
+  'bid.level.well': {
+    en: 'strong',
+    fr: 'forte',
+  },
+  'bid.level.partly': {
+    en: 'partial',
+    fr: 'partielle',
+  },
+  'bid.level.no': {
+    en: 'not found',
+    fr: 'non trouvée',
+  },
   'bid.help': {
     en: 'An institute answers a point well when distinctive words of its profile appear in it; in part when there are few of them, or when they appear elsewhere in the call. The same idea in other words is not recognised.',
     fr: 'Un institut répond bien à un point quand des mots caractéristiques de son profil y figurent\u00a0; en partie quand il y en a peu, ou qu’ils figurent ailleurs dans l’appel. La même idée dite avec d’autres mots n’est pas reconnue.',

@@ -20,10 +20,13 @@ export const whyTexts = messages({
     en: 'Its deadline has passed on {day}: closed calls are not announced.',
     fr: 'Sa date limite est passée le {day}\u00a0: un appel clos n’est pas annoncé.',
   },
-  'why-not.subject.own': { en: 'It is about a subject of its own.', fr: 'Il porte sur un sujet précis.' },
+  'why-not.subject.own': {
+    en: 'It has a specific topic.',
+    fr: 'Il porte sur un sujet précis.',
+  },
   'why-not.subject.any': {
-    en: 'It is open to all subjects ({scheme}): such calls have their own list and match no competence.',
-    fr: 'Il est ouvert à tous les sujets ({scheme})\u00a0: ces appels ont leur propre liste et ne correspondent à aucune compétence.',
+    en: 'It is bottom-up ({scheme}): such calls have their own list and match no competence.',
+    fr: 'Son sujet est libre ({scheme})\u00a0: ces appels ont leur propre liste et ne correspondent à aucune compétence.',
   },
   'why-not.exclusion.none': {
     en: 'It contains no word that a competence excludes.',
@@ -42,8 +45,8 @@ export const whyTexts = messages({
     fr: '{places}. Cela ne change rien à son annonce.',
   },
   'why-not.addressees.none': {
-    en: 'It is not aimed mainly at others.',
-    fr: 'Il ne vise pas d’abord d’autres organismes.',
+    en: 'It is for research organisations.',
+    fr: 'Il s’adresse aux organismes de recherche.',
   },
   'why-not.addressees.answered': {
     en: 'It is aimed at {to}; you answer such calls, so it loses no points.',
@@ -84,8 +87,8 @@ export const whyTexts = messages({
   },
   'why-not.verdict.none': { en: 'No decision yet.', fr: 'Pas encore de décision.' },
   'why-not.verdict.decided': {
-    en: 'It was {verdict, select, relevant {found relevant} study {marked “to study”} later {put off} other {marked “not for us”{reason, select, none {} other { ({reason})}}}}{day, select, none {} other { on {day}}}: it is no longer among the calls to decide{verdict, select, not {, and is no longer announced} other {}}.',
-    fr: 'Il a été {verdict, select, relevant {jugé pertinent} study {marqué «\u00a0à étudier\u00a0»} later {reporté} other {classé «\u00a0non retenu\u00a0»{reason, select, none {} other { ({reason})}}}}{day, select, none {} other { le {day}}}\u00a0: il ne figure plus parmi les appels à trier{verdict, select, not {, et il n’est plus annoncé} other {}}.',
+    en: 'It was {verdict, select, relevant {found relevant} study {marked “to study”} later {marked “later”} other {marked “not for us”{reason, select, none {} other { ({reason})}}}}{day, select, none {} other { on {day}}}: it is no longer among the calls to decide{verdict, select, not {, and is no longer announced} other {}}.',
+    fr: 'Il a été {verdict, select, relevant {jugé pertinent} study {marqué «\u00a0à étudier\u00a0»} later {marqué «\u00a0plus tard\u00a0»} other {classé «\u00a0non retenu\u00a0»{reason, select, none {} other { ({reason})}}}}{day, select, none {} other { le {day}}}\u00a0: il ne figure plus parmi les appels à trier{verdict, select, not {, et il n’est plus annoncé} other {}}.',
   },
   'why-not.reason.topic': { en: 'other subject', fr: 'autre sujet' },
   'why-not.reason.trl': { en: 'TRL', fr: 'TRL' },
@@ -208,11 +211,20 @@ export const whyTexts = messages({
   'why.rules': { en: 'Rule by rule', fr: 'Règle par règle' },
   'why.outside': {
     en: 'What was sent to its people depends on the institute’s decisions, and stays inside it.',
-    fr: 'Ce qui a été annoncé à ses membres dépend des décisions de l’institut et reste chez lui.',
+    fr: 'Ce qui a été annoncé à ses membres dépend des décisions de l’institut et reste interne.',
   },
-  'why.decides': { en: 'decides', fr: 'décide' },
-  'why.outcome.passed': { en: 'does not block it', fr: 'ne le bloque pas' },
-  'why.outcome.stopped': { en: 'blocks it', fr: 'le bloque' },
+  'why.decides': {
+    en: '(deciding reason)',
+    fr: '(raison retenue)',
+  },
+  'why.outcome.passed': {
+    en: 'passes',
+    fr: 'passe',
+  },
+  'why.outcome.stopped': {
+    en: 'blocks',
+    fr: 'bloque',
+  },
   'why.outcome.inbox': { en: 'not in “To decide”', fr: 'absent de «\u00a0À trier\u00a0»' },
   'why.outcome.announced': { en: 'sent', fr: 'annoncé' },
   'why.outcome.waits': { en: 'will be sent', fr: 'sera annoncé' },

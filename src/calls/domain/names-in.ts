@@ -38,6 +38,12 @@ export const programmeOfCall = (
   language: Language,
 ): string => programmeName(name ?? code, language);
 
+/** Returns a cross-cutting priority in words, from the portal's code or its own words. */
+export function crossCuttingIn(priority: string, language: Language): string {
+  const key = `cross-cutting.${priority}`;
+  return isMessageKey(key) ? translateTo(language)(key) : priority;
+}
+
 /** Types of action as the Commission names them; longer names before those they contain. */
 const TYPES = [
   [/\bResearch and Innovation Actions?\b/i, 'research-and-innovation'],
@@ -52,11 +58,13 @@ const TYPES = [
   [/\bPre-?commercial Procurement\b/i, 'pre-commercial'],
   [/\bPublic Procurement of Innovative Solutions?\b/i, 'public-procurement'],
   [/\bERC Proof of Concept Grants?\b/i, 'erc-proof-of-concept'],
-  [/\bMSCA Cofund Doctoral programmes?\b/i, 'cofund-doctoral'],
-  [/\bMSCA Cofund Postdoctoral programmes?\b/i, 'cofund-postdoctoral'],
-  [/\bMSCA Doctoral Networks\b/i, 'msca-doctoral'],
-  [/\bMSCA Postdoctoral Fellowships\b/i, 'msca-postdoctoral'],
-  [/\bMSCA Staff Exchanges\b/i, 'msca-staff'],
+  [/\b(?:HORIZON TMA )?MSCA Cofund Doctoral programmes?\b/i, 'cofund-doctoral'],
+  [/\b(?:HORIZON TMA )?MSCA Cofund Postdoctoral programmes?\b/i, 'cofund-postdoctoral'],
+  [/\b(?:HORIZON TMA )?MSCA Doctoral Networks\b/i, 'msca-doctoral'],
+  [/\b(?:HORIZON TMA )?MSCA Postdoctoral Fellowships - European Fellowships\b/i, 'msca-postdoctoral-european'],
+  [/\b(?:HORIZON TMA )?MSCA Postdoctoral Fellowships - Global Fellowships\b/i, 'msca-postdoctoral-global'],
+  [/\b(?:HORIZON TMA )?MSCA Postdoctoral Fellowships\b/i, 'msca-postdoctoral'],
+  [/\b(?:HORIZON TMA )?MSCA Staff Exchanges\b/i, 'msca-staff'],
   [/\b(ERC|EIC) Grants?\b/i, 'council'],
   [/\bLump Sum Grants?\b/i, 'lump-sum'],
   [/\bUnit Grants?\b/i, 'unit'],

@@ -10,6 +10,7 @@ import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import { quotedPassage } from '../../matching/domain/explanation/passage.js';
 import type { Block, Document, Words } from '../../kernel/document.js';
+import { nameIn } from '../../profiles/domain/name-in.js';
 import type { Language } from '../../kernel/language.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { webAddress } from '../../kernel/web-address.js';
@@ -160,7 +161,7 @@ function whyUs({ institute, why, matched, language }: Briefed): Block[] {
   const passage = matched && quotedPassage(matched.content, matched.match);
   const quote = passage && inShort(passage.before + passage.found + passage.after, LONGEST.quote);
   return [
-    { kind: 'heading', level: 1, text: t('brief.why', { institute }) },
+    { kind: 'heading', level: 1, text: t('brief.why', { institute: nameIn(institute, 'name', language) }) },
     {
       kind: 'list',
       items: why.slice(0, MOST_REASONS).map((one) => inShort(reasonIn(one, language), LONGEST.fact)),
@@ -190,7 +191,7 @@ export function briefOf(briefed: Briefed): Document {
   );
   return {
     title: shown.title,
-    above: t('brief.above', { institute }),
+    above: t('brief.above', { institute: nameIn(institute, 'name', language) }),
     language,
     foot: t('brief.foot', { day: dateForPeople(now, language) }),
     blocks: [

@@ -149,7 +149,7 @@ export function proposalMessage(proposed: Proposed): { subject: string; text: st
     ...(identifier === null ? [] : [oneLine(identifier)]),
   ].join('\n');
   const paragraphs = [
-    t('text.greeting', { name }),
+    t('mail.proposal.greeting'),
     ...(word === null ? [] : [word]),
     `${t('mail.proposal.opening')}\n${heading}`,
     reasons.length ? whyThem(reasons, language) : t('mail.proposal.no-why'),

@@ -1,3 +1,4 @@
+import { crossCuttingIn } from '../../calls/domain/names-in.js';
 import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
 import { projectInWords, topicInWords } from '../../calls/domain/facts/kind-facts.js';
 import type { Language } from '../../kernel/language.js';
@@ -92,7 +93,8 @@ export const KIND_COLUMNS: Column<HasCall>[] = [
     header: inEach('sheet-column.cross-cutting'),
     kind: 'text',
     width: 30,
-    value: ({ call }) => call.content.crossCutting?.join(', ') ?? null,
+    value: ({ call }, { language }) =>
+      call.content.crossCutting?.map((p) => crossCuttingIn(p, language)).join(', ') ?? null,
   },
   {
     key: 'partner-search',

@@ -101,6 +101,8 @@ export function actionInShort(
 }
 
 const DATES_IN_SHORT = 2;
+/** Nobody counts the days to a date more than a year ahead. */
+const MOST_DAYS_COUNTED = 365;
 
 /**
  * Returns the deadline in a few characters: "D-32 (3 Nov, stage 1)"; the opening date if forthcoming, or that
@@ -134,6 +136,8 @@ export function deadlineInShort(
   });
   const more = coming.length - dates.length;
   const all = [...dates, ...(more > 0 ? [`+${more}`] : [])].join(t('text.semicolon'));
-  const days = t('deadline.short.days', { n: daysLeft(now, next.at) });
+  const left = daysLeft(now, next.at);
+  if (left > MOST_DAYS_COUNTED) return [...opens, all].join(', ');
+  const days = t('deadline.short.days', { n: left });
   return [...opens, t('deadline.short.days-of', { days, dates: all })].join(', ');
 }

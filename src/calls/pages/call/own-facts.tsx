@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { crossCuttingIn } from '../../domain/names-in.js';
 import { parentTopicOf } from '../../domain/named-for.js';
 import { projectPage, topicPage } from '../../domain/page/outside-pages.js';
 import { webAddress } from '../../../kernel/web-address.js';
@@ -133,9 +134,9 @@ export function TopicFacts({ v, model }: Shown) {
       )}
       {crossCutting && (
         <Fact label={v.t('call.cross-cutting')}>
-          <ul class="chips" lang={language}>
+          <ul class="chips">
             {crossCutting.map((p) => (
-              <li key={p}>{p}</li>
+              <li key={p}>{crossCuttingIn(p, v.language)}</li>
             ))}
           </ul>
         </Fact>

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
-import type { Deadline } from '../../../calls/domain/call-content.js';
+import type { CallContent, Deadline } from '../../../calls/domain/call-content.js';
+import { amountForPeople } from '../../../calls/domain/facts/budget.js';
 import { daysLeft } from '../../../calls/domain/days-left.js';
 import { comingAndPassed, dayIn, shortDate, timeIn } from '../../../calls/domain/facts/deadline.js';
 import { nameIn } from '../../../profiles/domain/name-in.js';
@@ -107,7 +108,10 @@ function listSubject(message: Message): string {
       null,
     );
   const lists = listsOf(message);
-  const news = kindsIn(lists).slice(0, MOST_COUNTED);
+  const all = kindsIn(lists);
+  const change = all.join() === 'changed' && lists.changed.length === 1 ? changeOf(lists.changed[0]!, message) : null;
+  if (change !== null) return line(message, change, null);
+  const news = all.slice(0, MOST_COUNTED);
   const said: Counted[] =
     lists.deadlines.length && news.length < MOST_COUNTED && !news.includes('deadlines')
       ? [...news, 'deadlines']
@@ -119,6 +123,29 @@ function listSubject(message: Message): string {
     counted(said, lists, language),
     nextDeadline(message, calls, said.includes('deadlines') ? lists.deadlines : []),
   );
+}
+
+/** Says what changed in a call, if it fits in a few words: "Budget raised from €20M to €25M: Clinical research". */
+function changeOf({ call, changes }: CallItem, { language, now }: Message): string | null {
+  const t = translateTo(language);
+  const budget = changes.find((c) => c.kind === 'budget');
+  const [from, to] = [budget?.from, budget?.to].map((b) => (b as CallContent['budget'] | undefined)?.total ?? null);
+  const date = moved(changes, now);
+  const kind = (['forward', 'extended', 'conditions', 'text'] as const).find((k) => changes.some((c) => c.kind === k));
+  const amount = (total: number): string => amountForPeople(total, call.budget!.currency, language);
+  const what =
+    from != null && to != null && from !== to
+      ? t('message.subject.change.budget', {
+          way: to > from ? 'up' : 'down',
+          from: amount(from),
+          to: amount(to),
+        })
+      : kind === 'forward' || kind === 'extended'
+        ? date && t(`message.subject.change.${kind}`, { to: shortDate(date.at, now, language) })
+        : kind && t(`message.subject.change.${kind}`);
+  return what
+    ? t('message.subject.change', { what, title: shortened(titleOf(call), LONGEST_BEST) })
+    : null;
 }
 
 /** "Carnot Europe: 4 new calls for LISA, next deadline 3 Nov"; null parts are left out. */

@@ -146,7 +146,7 @@ export const notificationsTexts = messages({
   },
   'message.urgency.extended-late': {
     en: 'Extended late',
-    fr: 'Prolongée au dernier moment',
+    fr: 'Prolongé au dernier moment',
   },
   'message.urgency.withdrawn': {
     en: 'Withdrawn',
@@ -376,7 +376,10 @@ export const notificationsTexts = messages({
     en: 'Budget {way, select, up {raised} other {cut}} from {from} to {to}',
     fr: 'Budget {way, select, up {porté} other {ramené}} de {from} à {to}',
   },
-  'message.subject.change.forward': { en: 'Deadline brought forward to {to}', fr: 'Échéance avancée au {to}' },
+  'message.subject.change.forward': {
+    en: 'Deadline brought forward to {to}',
+    fr: 'Échéance avancée au {to}',
+  },
   'message.subject.change.extended': { en: 'Deadline extended to {to}', fr: 'Échéance prolongée au {to}' },
   'message.subject.change.conditions': { en: 'Conditions changed', fr: 'Conditions modifiées' },
   'message.subject.change.text': { en: 'Text changed', fr: 'Texte modifié' },

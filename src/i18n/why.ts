@@ -127,8 +127,8 @@ export const whyTexts = messages({
     fr: 'Au moins une personne reçoit les e-mails.',
   },
   'why-not.first-mail.waiting': {
-    en: 'The first e-mail has not been sent yet: it announces the best open calls, and digests start after it.',
-    fr: 'Le premier e-mail n’est pas encore parti\u00a0: il annonce les meilleurs appels ouverts, et les récapitulatifs commencent ensuite.',
+    en: 'The first e-mail has not been sent yet: it announces the best calls, and digests start after it.',
+    fr: 'Le premier e-mail n’est pas encore parti\u00a0: il annonce les meilleurs appels, et les récapitulatifs commencent ensuite.',
   },
   'why-not.first-mail.passed': {
     en: 'It is not waiting for the first e-mail.',

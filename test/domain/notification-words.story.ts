@@ -200,7 +200,7 @@ describe('a budget for people', () => {
         'several',
         'fr',
       ).replaceAll('\u00a0', ' '),
-    ).toBe('au plus 7 M€ par projet ; 170 760 699 € au total, sans doute communs à plusieurs sujets');
+    ).toBe('au plus 7 M€ par projet ; 170 760 699 € au total, sans doute partagés entre plusieurs sujets');
   });
 });
 

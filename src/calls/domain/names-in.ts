@@ -61,7 +61,10 @@ const TYPES = [
   [/\b(?:HORIZON TMA )?MSCA Cofund Doctoral programmes?\b/i, 'cofund-doctoral'],
   [/\b(?:HORIZON TMA )?MSCA Cofund Postdoctoral programmes?\b/i, 'cofund-postdoctoral'],
   [/\b(?:HORIZON TMA )?MSCA Doctoral Networks\b/i, 'msca-doctoral'],
-  [/\b(?:HORIZON TMA )?MSCA Postdoctoral Fellowships - European Fellowships\b/i, 'msca-postdoctoral-european'],
+  [
+    /\b(?:HORIZON TMA )?MSCA Postdoctoral Fellowships - European Fellowships\b/i,
+    'msca-postdoctoral-european',
+  ],
   [/\b(?:HORIZON TMA )?MSCA Postdoctoral Fellowships - Global Fellowships\b/i, 'msca-postdoctoral-global'],
   [/\b(?:HORIZON TMA )?MSCA Postdoctoral Fellowships\b/i, 'msca-postdoctoral'],
   [/\b(?:HORIZON TMA )?MSCA Staff Exchanges\b/i, 'msca-staff'],

@@ -6,7 +6,7 @@ import { plain } from './spelling.js';
 /** Officers' words for the stages of a bid, in addition to our own. */
 const STAGES: Record<Stage, string> = {
   'to-study':
-    'a l etude, en etude, study, under study, a analyser, en analyse, veille, identifie, identified',
+    'a etudier, to study, a l etude, en etude, study, under study, a analyser, en analyse, veille, identifie, identified',
   'go-no-go': 'a decider, decision, en attente de decision, to decide, awaiting decision, go nogo',
   preparing:
     'montage, en preparation, preparation, in preparation, en cours, en cours de montage, en redaction, redaction, drafting, writing, a deposer, go',

@@ -73,10 +73,10 @@ describe('the mail about a passkey', () => {
 
   it('says what came or went, and who did it where that was somebody else', () => {
     expect(mail('en', 'made', null)).toContain(
-      'The passkey “Desk”, “Key” was added to your carnot-europe account.',
+      'The passkey “Desk”, “Key” was added to your Carnot Europe account.',
     );
     expect(mail('en', 'removed', null)).not.toContain('signed out');
-    expect(mail('en', 'removed', { name: 'Bob' })).toContain('Bob removed your passkeys for carnot-europe');
+    expect(mail('en', 'removed', { name: 'Bob' })).toContain('Bob removed your passkeys for Carnot Europe');
     expect(mail('fr', 'removed', 'operator')).toContain(
       'L’exploitant du service a supprimé vos clés d’accès',
     );

@@ -1,4 +1,5 @@
 import {
+  crossCuttingIn,
   languageOfTypes,
   programmeKnownAs,
   programmeName,
@@ -24,6 +25,12 @@ describe('names of programmes and of types of action', () => {
     );
   });
 
+  it('a cross-cutting priority in words, from the portal’s code or its own words', () => {
+    expect(crossCuttingIn('DigitalAgenda', 'en')).toBe('Digital agenda');
+    expect(crossCuttingIn('SSH', 'fr')).toBe('Sciences humaines et sociales (SHS)');
+    expect(crossCuttingIn('Something new', 'fr')).toBe('Something new');
+  });
+
   it('is the code where a source gives no name', () => {
     expect(programmeOfCall({ code: '99', name: null }, 'fr')).toBe('99');
   });
@@ -45,6 +52,11 @@ describe('names of programmes and of types of action', () => {
     ['EDF Research Actions', 'actions de recherche EDF'],
     ['HORIZON EIC Grants', 'subventions EIC HORIZON'],
     ['HORIZON Programme Cofund Actions', 'actions de cofinancement de programmes HORIZON'],
+    [
+      'HORIZON TMA MSCA Postdoctoral Fellowships - European Fellowships',
+      'bourses postdoctorales MSCA (européennes)',
+    ],
+    ['HORIZON TMA MSCA Doctoral Networks', 'réseaux doctoraux MSCA'],
     ['EUBA Type of Action', 'EUBA Type of Action'],
   ])(
     'a type of action in French, its code as it is, its programme where French has it: %s',

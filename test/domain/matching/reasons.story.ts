@@ -51,7 +51,7 @@ describe('the reasons of a match', () => {
     expect(matchReasons({ evidence }, call, 'fr').map((r) => r.says)).toEqual([
       `«${NB}pile à combustible${NB}» de votre compétence «${NB}Hydrogène${NB}»${NB}: trouvé 3${NB}fois, dans le titre et les résultats attendus («${NB}…of the partnership: compact and durable fuel cells for heavy-duty vehicles and ships, and…${NB}»)${NB}: 18${NB}points.`,
       `L’intitulé de votre compétence «${NB}Hydrogène${NB}»${NB}: trouvé 1${NB}fois, dans les mots-clés («${NB}hydrogen${NB}»)${NB}: 1${NB}point.`,
-      `Et 2${NB}autres raisons, plus petites${NB}: 1${NB}point.`,
+      `Et 2${NB}autres raisons, moindres${NB}: 1${NB}point.`,
     ]);
     expect(matchReasons({ evidence }, call, 'en')[0]!.says).toMatch(
       /^“pile à combustible” of your competence “Hydrogène”: found 3 times, in the title and the expected outcomes \(“….* fuel cells .*…”\): 18 points\.$/,

@@ -63,7 +63,7 @@ describe('what is said of a joint bid', () => {
 
   it('says where answers are only partial, there are none, or nothing is asked', () => {
     expect(team(jointBid(statements(1), [fitting('a', 30, { 0: 4 })], 4))).toEqual([
-      'Carnot A alone answers the one expected outcome in part.',
+      'Carnot A alone answers the only expected outcome in part.',
       'À lui seul, le Carnot A répond en partie au seul résultat attendu.',
     ]);
     const none = jointBid(statements(2), [fitting('a', 90, {})], 4);

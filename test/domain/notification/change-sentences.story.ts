@@ -34,7 +34,7 @@ describe('a sentence for each kind of change', () => {
       'a deadline',
       change('extended', 'deadlines', [SEPTEMBER], [OCTOBER]),
       'Deadline: 1 October 2026, 17:00 (Brussels), 16 days later (before: 15 September 2026, 17:00 (Brussels))',
-      'Date limite : 1er octobre 2026 à 17 h (heure de Bruxelles), reportée de 16 jours (auparavant : 15 septembre 2026 à 17 h (heure de Bruxelles))',
+      'Date limite : 1er octobre 2026 à 17 h (heure de Bruxelles), prolongée de 16 jours (auparavant : 15 septembre 2026 à 17 h (heure de Bruxelles))',
     ],
     [
       'a first deadline',
@@ -255,7 +255,7 @@ describe('a deadline of which no time was told, before and after', () => {
         ),
       ),
     ).toEqual([
-      'Date limite : 1er octobre 2026 à 17 h (heure de Bruxelles), reportée de 16 jours ; 2 novembre 2026 à 17 h (heure de Bruxelles), reportée de 32 jours (auparavant : 15 septembre 2026 à 17 h (heure de Bruxelles) ; 1er octobre 2026 à 17 h (heure de Bruxelles))',
+      'Date limite : 1er octobre 2026 à 17 h (heure de Bruxelles), prolongée de 16 jours ; 2 novembre 2026 à 17 h (heure de Bruxelles), prolongée de 32 jours (auparavant : 15 septembre 2026 à 17 h (heure de Bruxelles) ; 1er octobre 2026 à 17 h (heure de Bruxelles))',
     ]);
   });
 

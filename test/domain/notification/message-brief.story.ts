@@ -1,5 +1,7 @@
 import { load } from 'cheerio';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
+import { deadlineInShort } from '../../../src/calls/domain/facts/call-facts.js';
+import { alone } from '../../support/notifications/sample-calls-to-tell.js';
 import { both } from '../../support/notifications/read-mail.js';
 import { hostile, opening, weekly } from '../../support/notifications/sample-messages.js';
 
@@ -19,6 +21,16 @@ describe('a mail of many calls', () => {
     const few = { ...weekly('en'), items: weekly('en').items.slice(0, 3) };
     for (const body of both(few)) expect(sentences.filter((s) => !body.includes(s))).toEqual([]);
     for (const body of both(weekly('en'))) expect(body).not.toMatch(/Fits|it mentions|Open in|14 April/);
+  });
+
+  it('counts no days to a date more than a year ahead', () => {
+    const due = (at: string) => ({
+      deadlines: [{ ...alone().deadlines[0]!, kind: 'single' as const, at }],
+      opensAt: null,
+    });
+    const now = new Date('2026-07-01T08:00:00Z');
+    expect(deadlineInShort(due('2027-09-21T15:00:00.000Z'), now, 'fr')).toBe('21\u00a0sept. 2027');
+    expect(deadlineInShort(due('2026-09-21T15:00:00.000Z'), now, 'fr')).toBe('J-82 (21\u00a0sept.)');
   });
 
   it('gives each of many calls three lines and two ways to decide, and says nothing ten times', () => {

@@ -265,7 +265,7 @@ describe('a message as a mail', () => {
       expect(body).not.toContain('for the topic;');
     }
     for (const body of both(message({ language: 'fr', items }))) {
-      expect(body).toContain(`18${NB}M€ au total, sans doute communs à plusieurs sujets`);
+      expect(body).toContain(`18${NB}M€ au total, sans doute partagés entre plusieurs sujets`);
       expect(body).toContain(`18${NB}M€ pour le sujet, ou partagé entre les sujets de l’appel`);
       expect(body).not.toMatch(/pour le sujet(?!, ou)/);
     }

@@ -16,6 +16,7 @@ import {
 } from '../../support/notifications/sample-messages.js';
 
 const NB = '\u00a0';
+const SHORT = 'Bio-based surfactants and lubricants from lipid-rich side…';
 const TITLE = 'Bio-based surfactants and lubricants from lipid-rich side streams';
 const subject = (m: Message): string => renderMail(m).subject.replaceAll(NB, ' ');
 const call = alone({ deadlines: [due('2026-11-03T16:00:00.000Z')] });
@@ -118,6 +119,29 @@ describe('a subject', () => {
     expect(subject(message({ kind: 'urgent', items: [item] }))).toBe(
       `[Deadline brought forward] ${TITLE} — now 16 Feb 2027`,
     );
+  });
+
+  it('of one change says what changed', () => {
+    const changed = (...changes: Change[]) => message({ items: [told(alone(), { changes })] });
+    const budget = (total: number | null) => ({ ...alone().budget!, total });
+    const raised: Change = { kind: 'budget', field: 'budget', from: budget(20e6), to: budget(25e6) };
+    expect(subject(changed(raised))).toBe(
+      `Carnot Europe: Budget raised from €20 million to €25 million: ${SHORT} for Carnot LISA`,
+    );
+    expect(subject({ ...changed(raised), language: 'fr' })).toBe(
+      `Carnot Europe : Budget porté de 20 M€ à 25 M€ : ${SHORT} pour le Carnot LISA`,
+    );
+    const cut: Change = { ...raised, from: raised.to, to: raised.from };
+    expect(subject({ ...changed(cut), language: 'fr' })).toContain('Budget ramené de 25 M€ à 20 M€');
+    // An amount that was not stated before was not raised.
+    expect(subject(changed({ ...raised, from: budget(null) }))).toContain('1 change for');
+    expect(
+      subject({
+        ...changed(moved('extended', '2026-10-20T15:00:00.000Z', '2026-11-03T16:00:00.000Z')),
+        language: 'fr',
+      }),
+    ).toContain('Échéance prolongée au 3 nov. :');
+    expect(subject(changed(scopeChanged))).toContain('Text changed:');
   });
 
   it('of a first message names the best', () => {

@@ -58,7 +58,7 @@ describe('the mail that tells an answer', () => {
         'Person to ask: Jean',
         'Their comment: “He knows <more>.”',
         'Larger wind farms',
-        'The call and all answers\nhttps://calls.example/institutes/air/calls/1\n',
+        'See the call and all answers\nhttps://calls.example/institutes/air/calls/1\n',
       ].join('\n\n'),
     );
     expect(html).toContain('He knows &lt;more>.');

@@ -60,7 +60,7 @@ describe('a call in brief', () => {
 
   it('is in the language of its reader, and quotes the call in its own', () => {
     const document = brief({ language: 'fr' });
-    expect(headings(document)).toEqual(['Objet', 'À savoir avant de répondre', 'Pourquoi Carnot Air']);
+    expect(headings(document)).toEqual(['Objet', 'À savoir avant de répondre', 'Pourquoi le Carnot Air']);
     expect(said(document)).toContain('Dans les mots de l’appel (anglais), abrégés.');
   });
 

@@ -68,13 +68,13 @@ describe('the message that is ready', () => {
     expect(subject).toBe('A call for you? Larger wind farms – deadline 12 January 2027');
     expect(text).toBe(
       [
-        'Hello Marie Martin,',
+        'Hello,',
         '',
         'I have come across a European call that may suit you:',
         'Larger wind farms',
         'HORIZON-W-1',
         '',
-        'Why you: the call asks for your competence “Wind energy” (it mentions offshore wind and turbine).',
+        'Why you: the call matches your competence “Wind energy” (it mentions offshore wind and turbine).',
         '',
         'What it says:',
         '“Floating platforms carry an offshore wind turbine.”',
@@ -98,7 +98,7 @@ describe('the message that is ready', () => {
     const { subject, text } = proposalMessage(proposed('fr'));
     expect(subject).toBe('Un appel pour vous\u00a0? Larger wind farms – échéance le 12\u00a0janvier 2027');
     for (const line of [
-      'Bonjour Marie Martin,',
+      'Bonjour,',
       'Pourquoi vous\u00a0: l’appel rejoint votre compétence «\u00a0Wind energy\u00a0» (il y est question de «\u00a0offshore wind\u00a0» et «\u00a0turbine\u00a0»).',
       'Échéance\u00a0: 12\u00a0janvier 2027 à 17\u00a0h (heure de Bruxelles), étape\u00a01',
       'Forfait (lump sum)\u00a0: oui, l’appel le précise',

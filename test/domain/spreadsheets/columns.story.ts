@@ -276,7 +276,7 @@ describe('tables', () => {
       kind: 'subvention',
       'lump-sum': false,
       mission: 'Soils',
-      'cross-cutting': 'AI, SSH',
+      'cross-cutting': 'Intelligence artificielle, Sciences humaines et sociales (SHS)',
       destination: 'Clean',
       'partner-search': true,
       'implausible-budget': null,

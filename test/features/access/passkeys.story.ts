@@ -79,7 +79,7 @@ describe('a passkey as a second factor', () => {
       },
     ]);
     const [mail] = await mailsTo(server, email);
-    expect(mail).toMatchObject({ kind: 'passkey', subject: 'New passkey for carnot-europe' });
+    expect(mail).toMatchObject({ kind: 'passkey', subject: 'New passkey for Carnot Europe' });
     expect(mail!.text).toContain('“Office laptop”');
     expect((await audited('passkey.made')).at(-1)).toMatchObject({ detail: { passkey: body.items[0].id } });
     // The stored data is not enough to sign in.
@@ -328,7 +328,7 @@ describe('a passkey as a second factor', () => {
     clock.move({ minutes: -16 });
     clock.move({ seconds: 1 });
     expect((await who.post(`/account/passkeys/${first.id}/remove`)).location).toBe('/account');
-    expect((await mailsTo(server, who.person.email))[0]!.subject).toBe('Passkey for carnot-europe removed');
+    expect((await mailsTo(server, who.person.email))[0]!.subject).toBe('Passkey for Carnot Europe removed');
     const path = `/v1/me/passkeys/${second.id}`;
     expect((await api(server.url, path, { method: 'DELETE', token: await who.key('write') })).status).toBe(
       403,

@@ -47,7 +47,7 @@ describe('the people of an institute', () => {
     });
     expect((await mailsTo(server, 'remi@leti.test'))[0]).toMatchObject({
       kind: 'invitation',
-      subject: 'Olga vous invite sur carnot-europe',
+      subject: 'Olga vous invite sur Carnot Europe',
     });
     const reader = new Browser(server.url);
     expect((await reader.post(await linkTo(server, 'remi@leti.test'))).location).toBe(

@@ -229,7 +229,7 @@ describe('signing in', () => {
     });
     await browser().post('/sign-in', { email: 'zoe@brgm.test' });
     const [mail] = await mailsTo(server, 'zoe@brgm.test');
-    expect(mail).toMatchObject({ kind: 'sign-in', subject: 'Votre lien de connexion à carnot-europe' });
+    expect(mail).toMatchObject({ kind: 'sign-in', subject: 'Votre lien de connexion à Carnot Europe' });
     expect(mail!.text).toContain(`http://calls.test${linkIn(mail!.text)}`);
   });
 

@@ -66,7 +66,7 @@ describe('tables to take away', () => {
 
   it('narrows it by state, and speaks the language that is asked for', async () => {
     const lines = await linesOf(await take('/v1/profiles/wind-a/export/matches.csv?state=not&language=fr'));
-    expect(lines.map((l) => [l['Titre'], l['Verdict'], l['Motif']])).toEqual([
+    expect(lines.map((l) => [l['Titre'], l['Décision'], l['Motif']])).toEqual([
       ['Wind two', 'Non retenu', 'TRL'],
     ]);
     const wrong = await take('/v1/profiles/wind-a/export/matches.csv?stat=not');
@@ -94,7 +94,7 @@ describe('tables to take away', () => {
     const [line] = await linesOf(
       await take('/v1/profiles/wind-a/export/matches.csv?state=relevant&language=en', TOKEN),
     );
-    expect(Object.keys(line!)).not.toEqual(expect.arrayContaining(['Verdict']));
+    expect(Object.keys(line!)).not.toEqual(expect.arrayContaining(['Décision']));
     expect(
       await (await take('/v1/profiles/wind-a/export/matches.csv?state=relevant&language=en', TOKEN)).text(),
     ).not.toContain('Olga');

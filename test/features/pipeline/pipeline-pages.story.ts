@@ -217,11 +217,11 @@ describe('the pages of the pipeline', () => {
   it('tell the history in both languages, and nothing to a reader that changes something', async () => {
     await pipeline.world.officer.signInAgain();
     const history = (await page(`${PATH}/${id}`))('.pipeline-history').text();
-    expect(history).toContain('To study → Preparing');
+    expect(history).toContain('To assess → Preparing');
     expect(history).toContain('Changed: Partners, Requested contribution, Our share');
     const reader = await somebody(pipeline.world.test, { role: 'reader', profile: 'wind', language: 'fr' });
     const seen = load((await reader.get(`${PATH}/${id}`)).body);
-    expect(seen('.pipeline-history').text()).toContain('À étudier → En montage');
+    expect(seen('.pipeline-history').text()).toContain('À instruire → En montage');
     expect(seen('main form button').length).toBe(0);
     expect((await reader.post(`${PATH}/${id}/undo`, {})).status).toBe(403);
   });

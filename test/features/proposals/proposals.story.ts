@@ -45,7 +45,7 @@ describe('proposing a call', () => {
     expect(first.why[0].terms).toEqual(expect.arrayContaining(['offshore wind', 'wind turbine']));
     expect(first.points).toBeGreaterThan(second.points);
     expect(first.draft.text).toMatch(
-      /^Bonjour Marie Martin,[^]*Forfait \(lump sum\)\u00a0: oui[^]*https:\/\/example\.org\/calls\/wind-01[^]*Odile Officer, Carnot Air$/,
+      /^Bonjour,[^]*Forfait \(lump sum\)\u00a0: oui[^]*https:\/\/example\.org\/calls\/wind-01[^]*Odile Officer, Carnot Air$/,
     );
     expect(second.draft.text).toMatch(/^Hello Bob Blade,[^]*a composite blade that lasts/);
     expect(

@@ -156,7 +156,13 @@ describe('the page of a call of its kind', () => {
       of('Cross-cutting priorities'),
       of('Partner search'),
       of('Destination'),
-    ]).toEqual(['yes', 'Soils', 'AISSH', 'open on the official page', 'Clean energy']);
+    ]).toEqual([
+      'yes',
+      'Soils',
+      'Artificial intelligenceSocial sciences and humanities (SSH)',
+      'open on the official page',
+      'Clean energy',
+    ]);
     expect(
       linkOf($, 'Links and documents')
         .toArray()

@@ -246,13 +246,13 @@ describe('what happened to calls', () => {
 
   it("is told newest first, by kind, since a day, or of what fits one's own institute alone", async () => {
     expect((await shown()).filter(([kind]) => kind !== 'new').sort()).toEqual([
-      ['deadline moved later', 'Fish <i>'],
-      ['deadline moved later', 'Offshore wind turbines'],
+      ['deadline extended', 'Fish <i>'],
+      ['deadline extended', 'Offshore wind turbines'],
       ['text', 'Fish <i>'],
     ]);
     expect(await shown('?kind=text')).toEqual([['text', 'Fish <i>']]);
     expect(await shown('?kind=extended&show=mine')).toEqual([
-      ['deadline moved later', 'Offshore wind turbines'],
+      ['deadline extended', 'Offshore wind turbines'],
     ]);
     expect(await shown(`?since=${inDays(3).slice(0, 10)}`)).toEqual([]);
     expect((await shown('?kind=nonsense')).length).toBeGreaterThan(2);

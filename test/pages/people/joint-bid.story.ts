@@ -79,11 +79,13 @@ describe('who could bid together, on the page of a call', () => {
       expect.stringContaining('3. Dockers'),
     ]);
     expect(
-      rows.flatMap(([, ...cells]) => cells).every((word) => ['well', 'in part', 'no'].includes(word)),
+      rows
+        .flatMap(([, ...cells]) => cells)
+        .every((word) => ['strong', 'partial', 'not found'].includes(word)),
     ).toBe(true);
     const hydrogen = heads.indexOf('Carnot Hydrogène');
-    expect(rows[0]![hydrogen]).toBe('well');
-    expect(rows[1]![hydrogen]).not.toBe('well');
+    expect(rows[0]![hydrogen]).toBe('strong');
+    expect(rows[1]![hydrogen]).not.toBe('strong');
   });
 
   it("names the partners to find in the outcome's own words, and ranks the institutes with a way to each", async () => {

@@ -72,7 +72,7 @@ describe('proposing a call from its page', () => {
     expect($('.whom [aria-current]').text()).toBe('Marie Martin');
     expect($('.whom details .one > a').text()).toBe('Olga Ocean');
     expect($('.why').first().text()).toMatch(/Wind energy \(.*offshore wind.*\).*points/);
-    expect(held($).text).toContain('Bonjour Marie Martin');
+    expect(held($).text).toContain('Bonjour,');
     expect($('form.message button').text()).toBe('Envoyer à Marie Martin');
     expect(held(await page(`${propose}?to=${bob}`)).text).toMatch(/^Hello Bob Blade/);
     expect((await page(`${propose}?to=${olga}`))('#text').attr('lang')).toBe('en');

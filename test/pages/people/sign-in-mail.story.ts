@@ -35,7 +35,7 @@ describe('signing in with a mail that has really left', () => {
       language: 'fr',
     });
     const mail = await mailTo('lea@leti.test');
-    expect(mail.subject).toBe('Coco vous invite sur carnot-europe');
+    expect(mail.subject).toBe('Coco vous invite sur Carnot Europe');
     const link = linkIn(mail.text!);
     expect(
       load(mail.html as string)('a')

@@ -109,7 +109,8 @@ function listSubject(message: Message): string {
     );
   const lists = listsOf(message);
   const all = kindsIn(lists);
-  const change = all.join() === 'changed' && lists.changed.length === 1 ? changeOf(lists.changed[0]!, message) : null;
+  const change =
+    all.join() === 'changed' && lists.changed.length === 1 ? changeOf(lists.changed[0]!, message) : null;
   if (change !== null) return line(message, change, null);
   const news = all.slice(0, MOST_COUNTED);
   const said: Counted[] =
@@ -125,13 +126,20 @@ function listSubject(message: Message): string {
   );
 }
 
-/** Says what changed in a call, if it fits in a few words: "Budget raised from €20M to €25M: Clinical research". */
+/**
+ * Says what changed in a call, if it fits in a few words: "Budget raised from €20M to €25M: Clinical
+ * research".
+ */
 function changeOf({ call, changes }: CallItem, { language, now }: Message): string | null {
   const t = translateTo(language);
   const budget = changes.find((c) => c.kind === 'budget');
-  const [from, to] = [budget?.from, budget?.to].map((b) => (b as CallContent['budget'] | undefined)?.total ?? null);
+  const [from, to] = [budget?.from, budget?.to].map(
+    (b) => (b as CallContent['budget'] | undefined)?.total ?? null,
+  );
   const date = moved(changes, now);
-  const kind = (['forward', 'extended', 'conditions', 'text'] as const).find((k) => changes.some((c) => c.kind === k));
+  const kind = (['forward', 'extended', 'conditions', 'text'] as const).find((k) =>
+    changes.some((c) => c.kind === k),
+  );
   const amount = (total: number): string => amountForPeople(total, call.budget!.currency, language);
   const what =
     from != null && to != null && from !== to
@@ -143,9 +151,7 @@ function changeOf({ call, changes }: CallItem, { language, now }: Message): stri
       : kind === 'forward' || kind === 'extended'
         ? date && t(`message.subject.change.${kind}`, { to: shortDate(date.at, now, language) })
         : kind && t(`message.subject.change.${kind}`);
-  return what
-    ? t('message.subject.change', { what, title: shortened(titleOf(call), LONGEST_BEST) })
-    : null;
+  return what ? t('message.subject.change', { what, title: shortened(titleOf(call), LONGEST_BEST) }) : null;
 }
 
 /** "Carnot Europe: 4 new calls for LISA, next deadline 3 Nov"; null parts are left out. */

@@ -91,7 +91,7 @@ export interface TroubleItem {
  */
 export interface Message {
   /**
-   * `first` opens a subscription with the best open calls; `digest` has what is new or has changed; `urgent`
+   * `first` opens a subscription with the best calls; `digest` has what is new or has changed; `urgent`
    * has what cannot wait.
    */
   kind: 'first' | 'digest' | 'urgent';

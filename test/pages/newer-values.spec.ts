@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { ROLES } from '../../src/kernel/roles.js';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Logger } from '@nestjs/common';
@@ -55,10 +56,11 @@ const named = ({ table, column, path }: Place): string => `${table}.${column} ${
 
 /** The words of all closed lists in the code: of arrays, enumerations and unions of literal types. */
 function listedWords(): ReadonlySet<string> {
-  // Channels and signals are found in their folders.
-  const words = new Set(
-    ['notifications/channels', 'matching/signals'].flatMap((folder) => readdirSync(join(SRC, folder))),
-  );
+  // Channels and signals are found in their folders; roles are the keys of their table.
+  const words = new Set([
+    ...['notifications/channels', 'matching/signals'].flatMap((folder) => readdirSync(join(SRC, folder))),
+    ...Object.keys(ROLES),
+  ]);
   const visit = (node: ts.Node): void => {
     if (ts.isArrayLiteralExpression(node) && node.elements.every((e) => ts.isStringLiteral(e)))
       for (const { text } of node.elements as ts.NodeArray<ts.StringLiteral>) words.add(text);

@@ -134,7 +134,7 @@ export const withoutEmptyReason = (text: string, language: Language): string => 
  */
 export function proposalMessage(proposed: Proposed): { subject: string; text: string } {
   const {
-    researcher: { name, language },
+    researcher: { language },
     call,
     why,
     word,

@@ -191,7 +191,7 @@ export const callTexts = messages({
   'call.requirement.minPartners': { en: 'How many', fr: 'Combien' },
   'call.requirement.mustInclude': { en: 'Who must take part', fr: 'Qui doit participer' },
   'call.requirement.excluded': { en: 'Not funded', fr: 'Non financé' },
-  'call.requirement-says': { en: '{says}:', fr: '{says} :' },
+  'call.requirement-says': { en: '{says}:', fr: '{says}\u00a0:' },
   'call.requirements-none': {
     en: 'No requirement on who may answer was found in the text.',
     fr: 'Aucune exigence sur les participants trouvée dans le texte.',
@@ -200,7 +200,10 @@ export const callTexts = messages({
     en: '{n, plural, one {# more on the call’s page} other {# more on the call’s page}}',
     fr: '{n, plural, one {# autre sur la page du sujet} other {# autres sur la page du sujet}}',
   },
-  'call.left-empty': { en: 'Left empty by the source: {what}.', fr: 'Non renseigné par la source : {what}.' },
+  'call.left-empty': {
+    en: 'Left empty by the source: {what}.',
+    fr: 'Non renseigné par la source\u00a0: {what}.',
+  },
   'call.left-empty.budget': { en: 'budget', fr: 'budget' },
   'call.left-empty.deadline': { en: 'deadline', fr: 'date limite' },
   'call.left-empty.time': { en: 'time of the deadline', fr: 'heure limite' },

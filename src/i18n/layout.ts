@@ -55,7 +55,7 @@ export const layoutTexts = messages({
     fr: 'Cette copie a été restaurée à partir d’une sauvegarde. Aucun e-mail ni message ne part tant que l’exploitant n’a pas lancé « resume-sending ».',
   },
   'layout.unsent-mail.catcher': {
-    en: 'No mail server is set up yet: all e-mails stay in the mail catcher and reach nobody, even where these pages say “sent”. The operator sets one in SMTP_URL.',
+    en: 'No mail server is set up yet: all e-mails stay in the e-mail catcher and reach nobody, even where these pages say “sent”. The operator sets one in SMTP_URL.',
     fr: 'Aucun serveur de messagerie n’est encore configuré\u00a0: tous les e-mails restent dans le collecteur de test et n’arrivent à personne, même si ces pages indiquent «\u00a0envoyé\u00a0». L’exploitant en configure un dans SMTP_URL.',
   },
   'layout.unsent-mail.files': {

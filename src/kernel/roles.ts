@@ -129,13 +129,20 @@ export const InstituteRole = z.enum(namesAt('institute') as [InstituteRole, ...I
 export const KeyScope = z.enum(['read', 'write']);
 export type KeyScope = z.infer<typeof KeyScope>;
 
+/** A role that only a newer version knows may nothing. */
+const mayOf = (role: RoleName): readonly Permission[] => (Object.hasOwn(ROLES, role) ? ROLES[role].may : []);
+
 /** What somebody of a role may do with a credential of that scope. */
 export const permissionsOf = (role: RoleName, scope: KeyScope): ReadonlySet<Permission> =>
-  new Set((ROLES[role] as Role).may.filter((p) => scope === 'write' || p.endsWith('.read')));
+  new Set(mayOf(role).filter((p) => scope === 'write' || p.endsWith('.read')));
 
 /** Whether people of a role hold a permission. */
 export const roleHolds = (role: RoleName, permission: Permission): boolean =>
-  (ROLES[role] as Role).may.includes(permission);
+  mayOf(role).includes(permission);
+
+/** Whether people of a role belong to the network. */
+export const isOfNetwork = (role: RoleName): boolean =>
+  Object.hasOwn(ROLES, role) && ROLES[role].at === 'network';
 
 /** Whether people of a role lead: they invite the others, so a place keeps at least one of them. */
 export const leads = (role: RoleName): boolean => roleHolds(role, 'team.write');

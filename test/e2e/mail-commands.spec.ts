@@ -54,6 +54,7 @@ describe('the test-mail command', () => {
   });
 
   it('says so where a mail catcher keeps it', async () => {
+    sink.refuse(null);
     const { host } = new URL(sink.url);
     expect(await testMail({ SMTP_URL: sink.url, MAIL_CATCHER: host })).toEqual({
       status: 0,

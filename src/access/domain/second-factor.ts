@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES, type PersonRole } from '../../kernel/roles.js';
+import { isOfNetwork, type PersonRole } from '../../kernel/roles.js';
 
 /** Whether passkeys are unavailable, suggested to coordinators at sign-in, or mandatory for coordinators. */
 export const PasskeyPolicy = z.enum(['off', 'offered', 'required']);
@@ -58,5 +58,5 @@ export function awaitedOf(
 ): Awaited | undefined {
   if (policy === 'off' || secondFactorAt !== null) return undefined;
   if (hasPasskey) return 'passkey';
-  return policy === 'required' && ROLES[role].at === 'network' ? 'new-passkey' : undefined;
+  return policy === 'required' && isOfNetwork(role) ? 'new-passkey' : undefined;
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ROLES } from '../../kernel/roles.js';
+import { isOfNetwork } from '../../kernel/roles.js';
 import type { Environment } from '../../platform/config/environment.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { ENVIRONMENT, SETTINGS } from '../../platform/tokens.js';
@@ -36,11 +36,11 @@ export class SecondFactor {
 
   /** Whether passkeys are suggested to them when they sign in. */
   suggestsTo({ role }: Pick<PersonEntity, 'role'>): boolean {
-    return this.policy === 'offered' && ROLES[role].at === 'network';
+    return this.policy === 'offered' && isOfNetwork(role);
   }
 
   /** Whether a passkey is mandatory for them. */
   requiredOf({ role }: Pick<PersonEntity, 'role'>): boolean {
-    return this.policy === 'required' && ROLES[role].at === 'network';
+    return this.policy === 'required' && isOfNetwork(role);
   }
 }

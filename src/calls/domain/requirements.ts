@@ -49,7 +49,7 @@ const FOOTNOTE = /\[\[(?:(?!\[\[|\]\])[\s\S])*\]\]|\[\d{1,3}\]/g;
 const ABBREVIATED = /(?:\b(?:e\.g|i\.e|etc|cf|incl|nos?|approx|art|vs|ex)\.|\([^()]*)$/iu;
 /** Where a sentence or list item ends, also where the source ran the next into it. */
 const ENDS =
-  /\n|(?<=[.!?;:]["”’)]?)\s+(?=\S)|(?<=[\p{L}\p{N})\]”’%][.;:!?])(?=[\p{Lu}‘“(-])|(?<=\p{L}{2}[;:])(?=\p{Ll})|(?<=[\p{Ll}.])null(?=\p{Lu})|(?<=[\p{Ll}.])(?=(?:are )?described in (?:Annex|section|Part|the)\b)/u;
+  /\n|(?<=[.!?;:]["”’)]?)\s+(?=\S)|(?<=[\p{L}\p{N})\]”’%][.;:!?])(?=[\p{Lu}‘“(-])|(?<=\p{L}{2}[;:])(?=\p{Ll})|(?<=[\p{Ll}.])null(?=\p{Lu})|(?<=[\p{Ll}.])(?=(?:are )?described in (?:Annex|section|Part|the)\b)/gu;
 /** A list item goes on from the line above it, which is kept to this length. */
 const LONGEST_STEM = 200;
 /** Nobody reads a longer one as a sentence: the source lost its full stops. */
@@ -57,9 +57,15 @@ const LONGEST = 1_500;
 const FEWEST_WORDS = 5;
 
 interface Unit extends Quoted {
+  /** Without footnotes, on one line. */
+  plain: string;
   /** With the line that introduces its list. */
   whole: string;
 }
+
+/** The text without footnotes, for people. */
+export const withoutFootnotes = (text: string): string =>
+  text.replace(FOOTNOTE, '').replace(/\s+/g, ' ').trim();
 
 /** The parts of a text under the headings of conditions, without the list of documents at its end. */
 function partsOf({ kind, text }: Section): { part: ConditionPart | null; text: string }[] {
@@ -75,27 +81,36 @@ function partsOf({ kind, text }: Section): { part: ConditionPart | null; text: s
   return starts.map(({ part, at, until }) => ({ part, text: text.slice(at, until) }));
 }
 
-function sentencesIn(text: string): string[] {
-  const sentences: string[] = [];
-  for (const piece of text.replace(FOOTNOTE, '').split(ENDS)) {
-    const sentence = piece.trim();
+/** The sentences and list items of a text as they stand there. */
+function sentencesIn(text: string): { quote: string; plain: string }[] {
+  const read = text.replace(FOOTNOTE, (footnote) => ' '.repeat(footnote.length));
+  const ends = [...read.matchAll(ENDS), { index: read.length, 0: '' }];
+  const sentences: { start: number; end: number }[] = [];
+  let start = 0;
+  for (const { index, 0: gap } of ends) {
+    const piece = read.slice(start, index);
     const last = sentences.at(-1);
-    if (!sentence) continue;
-    if (last !== undefined && last.length < LONGEST && ABBREVIATED.test(last))
-      sentences[sentences.length - 1] = `${last} ${sentence}`;
-    else sentences.push(sentence);
+    const [from, to] = [start + piece.length - piece.trimStart().length, start + piece.trimEnd().length];
+    start = index + gap.length;
+    if (from >= to) continue;
+    if (last && last.end - last.start < LONGEST && ABBREVIATED.test(read.slice(last.start, last.end)))
+      last.end = to;
+    else sentences.push({ start: from, end: to });
   }
-  return sentences;
+  return sentences.map((s) => ({
+    quote: text.slice(s.start, s.end),
+    plain: read.slice(s.start, s.end).replace(/\s+/g, ' '),
+  }));
 }
 
 function unitsOf(section: Section): Unit[] {
   return partsOf(section).flatMap(({ part, text }) => {
     let stem = '';
-    return sentencesIn(text).map((quote): Unit => {
-      const whole = stem && !MUST_BE.test(quote) ? `${stem} ${quote}` : quote;
-      if (quote.endsWith(':')) stem = quote.slice(-LONGEST_STEM, -1);
-      else if (/\p{L}\.$/u.test(quote) && /^\p{Lu}/u.test(quote)) stem = '';
-      return { quote, whole, section: section.kind, title: section.title, part };
+    return sentencesIn(text).map(({ quote, plain }): Unit => {
+      const whole = stem && !MUST_BE.test(plain) ? `${stem} ${plain}` : plain;
+      if (plain.endsWith(':')) stem = plain.slice(-LONGEST_STEM, -1);
+      else if (/\p{L}\.$/u.test(plain) && /^\p{Lu}/u.test(plain)) stem = '';
+      return { quote, plain, whole, section: section.kind, title: section.title, part };
     });
   });
 }
@@ -173,14 +188,14 @@ const ADVICE =
   /\b(?:encouraged|may|could|can|where (?:relevant|appropriate|applicable)|recommends?|invited to|preferably|ideally)\b/i;
 const DEMAND = /\b(?:must|should|shall|requires?|required|mandatory)\b/i;
 
-function kindOf({ quote, whole }: Unit): Restriction['kind'] | null {
-  if (quote.length > LONGEST || quote.split(/\s+/).length < FEWEST_WORDS) return null;
+function kindOf({ plain, whole }: Unit): Restriction['kind'] | null {
+  if (plain.length > LONGEST || plain.split(/\s+/).length < FEWEST_WORDS) return null;
   const [only, excluded, include] = FORMS.map(([, form]) => form);
-  if (only!.test(quote)) return 'onlyFor';
-  if (excluded!.test(quote)) return 'excluded';
-  if (COUNTED.test(quote) && (MUST_BE.test(whole) || SINGLE.test(quote))) return 'minPartners';
-  if (SINGLE.test(quote) && /\b(?:apply|consortium|proposal)\b/i.test(whole)) return 'minPartners';
-  if (ADVICE.test(quote) && !DEMAND.test(quote)) return null;
+  if (only!.test(plain)) return 'onlyFor';
+  if (excluded!.test(plain)) return 'excluded';
+  if (COUNTED.test(plain) && (MUST_BE.test(whole) || SINGLE.test(plain))) return 'minPartners';
+  if (SINGLE.test(plain) && /\b(?:apply|consortium|proposal)\b/i.test(whole)) return 'minPartners';
+  if (ADVICE.test(plain) && !DEMAND.test(plain)) return null;
   return include!.test(whole) && (MUST_BE.test(whole) || !ADVICE.test(whole)) ? 'mustInclude' : null;
 }
 
@@ -219,8 +234,11 @@ const rising = (levels: TrlRange[]): TrlRange[] => {
   return levels.some(({ at, from, to }) => at === 'end' && (to ?? from)! < start) ? [] : levels;
 };
 
-function levelsIn({ whole: _, ...quoted }: Unit): TrlRange[] {
-  if (NOT_ASKED.test(quoted.quote)) return [];
+const quotedIn = ({ quote, section, title, part }: Unit): Quoted => ({ quote, section, title, part });
+
+function levelsIn(unit: Unit): TrlRange[] {
+  const quoted = quotedIn(unit);
+  if (NOT_ASKED.test(unit.plain)) return [];
   const level = (at: TrlRange['at'], from: number | null, to: number | null): TrlRange => ({
     at,
     from,
@@ -228,7 +246,7 @@ function levelsIn({ whole: _, ...quoted }: Unit): TrlRange[] {
     ...quoted,
   });
   const found: TrlRange[] = [];
-  const text = quoted.quote.replace(FROM_TO, (all, low, low2, high, high2) => {
+  const text = unit.plain.replace(FROM_TO, (all, low, low2, high, high2) => {
     found.push(
       level('start', Number(low), Number(low2 ?? low)),
       level('end', Number(high), Number(high2 ?? high)),
@@ -254,7 +272,7 @@ const distinct = <T>(all: T[], keyOf: (one: T) => string): T[] =>
   [...new Map(all.toReversed().map((one) => [keyOf(one), one])).values()].toReversed();
 
 function levelsOf(units: Unit[]): TrlRange[] {
-  const own = units.filter(({ quote }) => OWN.test(quote)).flatMap(levelsIn);
+  const own = units.filter(({ plain }) => OWN.test(plain)).flatMap(levelsIn);
   const all = own.length ? own : units.flatMap(levelsIn);
   return distinct(all, ({ at, from, to }) => `${at} ${from} ${to}`);
 }
@@ -274,10 +292,8 @@ export function trlInShort(levels: TrlRange[]): CallContent['trl'] {
 }
 
 const firstOf = (units: Unit[], form: RegExp): Quoted | null => {
-  const found = units.find(({ quote }) => form.test(quote));
-  if (!found) return null;
-  const { whole: _, ...quoted } = found;
-  return quoted;
+  const found = units.find(({ plain }) => form.test(plain));
+  return found ? quotedIn(found) : null;
 };
 
 const JRC =
@@ -295,8 +311,8 @@ const THIRD_PARTIES_AMOUNT =
 export const statedLevels = (sections: Section[]): TrlRange[] => levelsOf(sections.flatMap(unitsOf));
 
 function pageLimitOf(units: Unit[]): Requirements['pageLimit'] {
-  const found = firstOf(units, PAGES);
-  return found && { ...found, pages: Number(PAGES.exec(found.quote)![1]) };
+  const found = units.find(({ plain }) => PAGES.test(plain));
+  return found ? { ...quotedIn(found), pages: Number(PAGES.exec(found.plain)![1]) } : null;
 }
 
 /**
@@ -309,8 +325,7 @@ export function requirementsOf(
   const units = call.sections.flatMap(unitsOf);
   const restrictions = units.flatMap((unit): Restriction[] => {
     const kind = kindOf(unit);
-    const { whole: _, ...quoted } = unit;
-    return kind ? [{ kind, ...quoted }] : [];
+    return kind ? [{ kind, ...quotedIn(unit) }] : [];
   });
   return {
     trl: levelsOf(units),

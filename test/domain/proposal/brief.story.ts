@@ -78,7 +78,7 @@ describe('a call in brief', () => {
     expect(of('en')).toMatch(
       /How many: “Proposals must be submitted.*Who must take part: “Proposals must implement/,
     );
-    expect(of('fr')).toMatch(/Combien.*Qui doit participer.*Non renseigné par la source : budget\./);
+    expect(of('fr')).toMatch(/Combien.*Qui doit participer.*Non renseigné par la source\u00a0: budget\./);
   });
 
   it('leaves out why where nothing fits, and what is not stated it does not make up', () => {

@@ -1,6 +1,6 @@
 import type { CallContent } from '../call-content.js';
 import { countriesForPeople } from '../countries.js';
-import { requirementsOf, type Quoted, type TrlRange } from '../requirements.js';
+import { requirementsOf, withoutFootnotes, type Quoted, type TrlRange } from '../requirements.js';
 import type { Language } from '../../../kernel/language.js';
 import type { MessageKey } from '../../../i18n/all.js';
 import { translateTo } from '../../../i18n/translate.js';
@@ -91,7 +91,7 @@ export function requirementCard(call: CallContent, language: Language): Requirem
       .map((r) => ({
         label: t(`call.requirement.${r.kind}`),
         says: rules.find((rule) => overlap(r, rule))?.says ?? null,
-        quote: r.quote,
+        quote: withoutFootnotes(r.quote),
         where: whereIs(r),
         rare: isRare(r),
       })),

@@ -10,7 +10,13 @@ import { typeOfAction } from '../../domain/facts/call-facts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { Fact, Marked } from './fact.js';
 import { requirementCard, trlForPeople } from '../../domain/facts/requirement-facts.js';
-import { requirementsOf, type Quoted, type Requirements, type TrlRange } from '../../domain/requirements.js';
+import {
+  requirementsOf,
+  withoutFootnotes,
+  type Quoted,
+  type Requirements,
+  type TrlRange,
+} from '../../domain/requirements.js';
 import type { MessageKey } from '../../../i18n/all.js';
 import { MarkedLine } from './marked-text.js';
 import { statedOf } from './budgets.js';
@@ -29,7 +35,7 @@ function Quote({ v, language, text }: { v: Viewer; language: string; text: strin
       {' '}
       <span class="muted small">
         {v.t('text.quote-open')}
-        <span lang={language}>{text}</span>
+        <span lang={language}>{withoutFootnotes(text)}</span>
         {v.t('text.quote-close')}
       </span>
     </>

@@ -7,7 +7,7 @@ import { VerdictsController } from './api/verdicts.controller.js';
 import { BottomUp } from './bottom-up.js';
 import { Inbox } from './inbox.js';
 import { Notes } from './notes.js';
-import { BottomUpPages, MovedBottomUp } from './pages/bottom-up.controller.js';
+import { BottomUpPages } from './pages/bottom-up.controller.js';
 import { DecidePages } from './pages/decide.controller.js';
 import { InboxPages } from './pages/inbox.controller.js';
 import { NotePages } from './pages/notes.controller.js';
@@ -48,7 +48,6 @@ const JOBS = [SampleJob];
     InboxPages,
     NotePages,
     BottomUpPages,
-    MovedBottomUp,
     SearchPages,
     DecidePages,
     RecallSamplePages,

@@ -33,10 +33,7 @@ import { NotifyJob } from './notify.job.js';
 import { ChannelsPages } from './pages/channels/channels.controller.js';
 import { OutboxPages } from './pages/outbox/outbox.controller.js';
 import { MyPreferencesPages } from './pages/preferences/my-preferences.controller.js';
-import {
-  MovedPreferencesLink,
-  PreferencesLinkPages,
-} from './pages/preferences/preferences-link.controller.js';
+import { PreferencesLinkPages } from './pages/preferences/preferences-link.controller.js';
 import { PreferencesScreen } from './pages/preferences/preferences-screen.js';
 import { PlanJob } from './plan.job.js';
 import { Followable } from './preferences/followable.js';
@@ -131,7 +128,6 @@ const JOBS = [ContactsJob, PlanJob, NotifyJob, DeliverJob];
     MyPreferencesPages,
     OutboxPages,
     PreferencesLinkPages,
-    MovedPreferencesLink,
   ],
   providers: [...STORES, ...SERVICES, ...JOBS, { provide: MessagesOfPerson, useClass: MessagesOfLeaver }],
   exports: [...STORES, ...SERVICES, MessagesOfPerson],

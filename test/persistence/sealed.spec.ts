@@ -57,7 +57,7 @@ async function fill(database: DataSource): Promise<void> {
       message,
       hook,
       `Stop: https://c.test/unsubscribe/link-${message}`,
-      `{"choose":"https://c.test/telling/settings-${message}","again":"https://c.test/telling/settings-${message}"}`,
+      `{"choose":"https://c.test/notification-preferences/settings-${message}","again":"https://c.test/notification-preferences/settings-${message}"}`,
       `https://c.test/unsubscribe/link-${message}`,
     ],
   );
@@ -111,7 +111,7 @@ describe('secrets in the database', () => {
     const fresh = settingsToken((await recipients(before).find(hook))!, NOW);
     expect((await new DeliveryRepository(database, before).claim(message, 1, NOW))!.message).toMatchObject({
       text: `Stop: https://c.test/unsubscribe/${LINK}`,
-      payload: `{"choose":"https://c.test/telling/${fresh}","again":"https://c.test/telling/${fresh}"}`,
+      payload: `{"choose":"https://c.test/notification-preferences/${fresh}","again":"https://c.test/notification-preferences/${fresh}"}`,
       unsubscribeUrl: `https://c.test/unsubscribe/${LINK}`,
       address: 'https://hooks.test/…',
     });

@@ -1,14 +1,13 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { changesAnything, type Actor } from '../../kernel/actor.js';
 import { PersonRole } from '../../kernel/roles.js';
 import { Language } from '../../kernel/language.js';
-import { JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, Oneself, SignedIn } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { Account, Myself } from '../account.js';
-import { Ended, ListQuery, pageById } from '../answers.js';
+import { ListQuery, pageById } from '../answers.js';
 import { Passkeys } from '../passkeys/passkeys.js';
 import { PasskeyView } from './passkey-view.js';
 import { SessionView } from './session-view.js';
@@ -30,8 +29,6 @@ const MeView = z
   })
   .meta({ id: 'Me' });
 type MeView = z.infer<typeof MeView>;
-const Others = z.object({ ended: z.number().int().describe('how many sessions ended') });
-type Others = z.infer<typeof Others>;
 
 const view = (actor: Actor): MeView => ({
   kind: actor.kind,
@@ -85,19 +82,6 @@ export class MeController {
   }
 
   @Oneself()
-  @JustSignedIn()
-  @Delete('passkeys/:passkey')
-  @ApiOperation({ summary: "Remove one of one's own passkeys" })
-  @ApiOkResponse({ standardSchema: Ended })
-  async removePasskey(
-    @CurrentActor() actor: Actor,
-    @Param('passkey', { schema: z.uuid() }) id: string,
-  ): Promise<Ended> {
-    await this.passkeys.remove(actor, id);
-    return { id };
-  }
-
-  @Oneself()
   @Get('sessions')
   @ApiOperation({ summary: "One's own sessions" })
   @ApiOkResponse({ standardSchema: pageOf(SessionView) })
@@ -106,24 +90,5 @@ export class MeController {
     @Query({ schema: ListQuery }) query: ListQuery,
   ): Promise<Page<SessionView>> {
     return pageById(await this.sessions.list(actor), query);
-  }
-
-  @Oneself()
-  @Delete('sessions/:id')
-  @ApiOperation({ summary: "End one of one's own sessions" })
-  @ApiOkResponse({ standardSchema: Ended })
-  async revoke(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<Ended> {
-    await this.sessions.revoke(actor, id);
-    return { id };
-  }
-
-  /** Ends all of the user's other sessions. */
-  @Oneself()
-  @Post('sessions/revoke-others')
-  @ApiOperation({ summary: "End all of one's own sessions except this one" })
-  @HttpCode(200)
-  @ApiOkResponse({ standardSchema: Others })
-  async revokeOthers(@CurrentActor() actor: Actor): Promise<Others> {
-    return { ended: await this.sessions.revokeOthers(actor) };
   }
 }

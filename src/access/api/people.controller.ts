@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } fr
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
+import { JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { Departed, departed, Ended, ListQuery, pageById } from '../answers.js';
@@ -97,33 +97,5 @@ export class PeopleController {
   ): Promise<Ended> {
     await this.passkeys.removeOf(profileId, person, actor);
     return { id: person };
-  }
-
-  /** For somebody whom the network let in after others; until then they see what is new. */
-  @Needs('team.admit', 'id')
-  @JustSignedIn()
-  @Post(':person/let-in')
-  @ApiOperation({ summary: 'Open all that lies inside the institute to someone the network let in' })
-  @HttpCode(200)
-  @ApiOkResponse({ standardSchema: PersonView })
-  letIn(
-    @Param('id') profileId: string,
-    @Param('person', { schema: z.uuid() }) person: string,
-  ): Promise<PersonView> {
-    return this.team.letIn(profileId, person);
-  }
-
-  /** Lets an officer whom the network wants to remove keep their place. */
-  @Needs('team.admit', 'id')
-  @InPerson()
-  @Post(':person/keep')
-  @ApiOperation({ summary: 'Keep someone whom the network has asked to remove' })
-  @HttpCode(200)
-  @ApiOkResponse({ standardSchema: PersonView })
-  keep(
-    @Param('id') profileId: string,
-    @Param('person', { schema: z.uuid() }) person: string,
-  ): Promise<PersonView> {
-    return this.team.keep(profileId, person);
   }
 }

@@ -1,4 +1,4 @@
-import { Controller, Get, Redirect } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Actor } from '../../kernel/actor.js';
 import { BottomUp, type OpenCall } from '../bottom-up.js';
@@ -33,14 +33,4 @@ export class BottomUpPages {
       BottomUpView({ v, calls, profileId: actor.profileId }),
     );
   }
-}
-
-/** The former URL of this page. */
-@ApiExcludeController()
-@Controller('open-to-all')
-export class MovedBottomUp {
-  @Needs('call.read')
-  @Get()
-  @Redirect('/bottom-up', 301)
-  moved(): void {}
 }

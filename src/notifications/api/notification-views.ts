@@ -111,7 +111,7 @@ export const summary = (n: NotificationEntity): NotificationSummary => ({
 export type ListQuery = z.infer<typeof ListQuery>;
 
 /** The path of a settings link, before its credential. */
-const SETTINGS_LINK = /(\/(?:notification-preferences|telling)\/)[\w.-]+/g;
+const SETTINGS_LINK = /(\/notification-preferences\/)[\w.-]+/g;
 
 /** Hides a message's personal links: with them, anyone could change the reader's settings. */
 function withoutLinks(text: string, { unsubscribeUrl }: NotificationEntity): string {

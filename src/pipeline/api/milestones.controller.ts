@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
@@ -41,20 +41,6 @@ export class MilestonesController {
     @Body({ schema: TemplateView }) { milestones }: TemplateView,
   ): Promise<TemplateView> {
     return { milestones: await this.planning.changeTemplate(actor, id, milestones) };
-  }
-
-  /** Adds the milestones of the template that the opportunity does not have yet. */
-  @Needs('pipeline.write', 'id')
-  @Post('opportunities/:opportunity/plan')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Plan milestones back from the closing date' })
-  @ApiOkResponse({ standardSchema: OpportunityView })
-  plan(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Param('opportunity', { schema: Id }) opportunity: string,
-  ): Promise<OpportunityView> {
-    return this.planning.plan(actor, id, opportunity);
   }
 
   /** Replaces all milestones: one that is left out is removed. */

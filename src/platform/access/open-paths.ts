@@ -4,8 +4,6 @@ const OPEN = [
   '/sign-in',
   '/unsubscribe',
   '/notification-preferences',
-  // Links in e-mails sent before these pages moved.
-  '/telling',
   '/answer',
   '/contact',
   '/feeds',

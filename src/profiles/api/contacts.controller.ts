@@ -1,7 +1,7 @@
-import { Body, ConflictException, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../kernel/actor.js';
-import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
+import { InPerson } from '../../platform/access/presence.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Contacts, Named } from '../contacts/contacts.js';
 import { profileView, ProfileView } from './profile-views.js';
@@ -34,37 +34,6 @@ export class ContactsController {
   ): Promise<ProfileView> {
     await this.contacts.resend(id, email, actor);
     return this.view(id);
-  }
-
-  /** Lets a contact named by the network or a file read the institute's internal content. */
-  @Needs('contact.admit', 'id')
-  @JustSignedIn()
-  @Post('admit')
-  @ApiOperation({ summary: 'Confirm a contact on their behalf' })
-  @HttpCode(200)
-  @ApiBody(BODY)
-  @ApiOkResponse({ standardSchema: ProfileView })
-  async admit(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body({ schema: Named }) { email }: Named,
-  ): Promise<ProfileView> {
-    await this.contacts.admit(id, email, actor);
-    return this.view(id);
-  }
-
-  /** Accepts the contacts requested by the network. */
-  @Needs('contact.admit', 'id')
-  @JustSignedIn()
-  @Post('change/accept')
-  @ApiOperation({ summary: 'Accept a change of contacts requested by the network' })
-  @HttpCode(200)
-  @ApiOkResponse({ standardSchema: ProfileView })
-  async accept(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ProfileView> {
-    const saved = await this.contacts.accept(id, actor);
-    if (saved.outcome === 'stale')
-      throw new ConflictException('Someone else has saved the profile since: check it and accept again.');
-    return profileView(saved);
   }
 
   /** Drops the network's request: an officer declines it, or the network withdraws it. */

@@ -329,11 +329,7 @@ describe('a passkey as a second factor', () => {
     clock.move({ seconds: 1 });
     expect((await who.post(`/account/passkeys/${first.id}/remove`)).location).toBe('/account');
     expect((await mailsTo(server, who.person.email))[0]!.subject).toBe('Passkey for Carnot Europe removed');
-    const path = `/v1/me/passkeys/${second.id}`;
-    expect((await api(server.url, path, { method: 'DELETE', token: await who.key('write') })).status).toBe(
-      403,
-    );
-    expect((await api(server.url, path, { method: 'DELETE', token: who })).body).toEqual({ id: second.id });
+    expect((await who.post(`/account/passkeys/${second.id}/remove`)).location).toBe('/account');
     expect((await audited('passkey.removed')).slice(-2)).toMatchObject([
       { profile_id: 'leti' },
       { profile_id: 'leti' },

@@ -220,24 +220,11 @@ describe('the answer of a researcher, where the network named itself as a contac
   });
 
   it('is told once an officer says that this contact may know', async () => {
-    expect(
-      (
-        await api(p.test.url, `/v1/profiles/${OTHER_INSTITUTE}/contacts/admit`, {
-          method: 'POST',
-          body: { email: COCO.email },
-        })
-      ).status,
-    ).toBe(403);
+    const admitted = (by: Somebody) =>
+      by.post(`/institutes/${OTHER_INSTITUTE}/contacts/admit`, { email: COCO.email });
+    expect((await admitted(await somebody(p.test, { role: 'coordinator' }))).status).toBe(403);
     await officers[OTHER_INSTITUTE]!.signInAgain();
-    expect(
-      (
-        await api(p.test.url, `/v1/profiles/${OTHER_INSTITUTE}/contacts/admit`, {
-          method: 'POST',
-          body: { email: COCO.email },
-          token: officers[OTHER_INSTITUTE]!,
-        })
-      ).status,
-    ).toBe(200);
+    expect((await admitted(officers[OTHER_INSTITUTE]!)).status).toBe(303);
     await answer('For all of us');
     await read('');
     await aWeekLater();

@@ -120,7 +120,7 @@ describe('the contacts that the network wants for an institute with an officer',
 
   it('are those of the institute once an officer accepts, not once the network does; declined they are gone', async () => {
     await put(coordinator, [ANNE]);
-    expect((await post(coordinator, 'change/accept')).status).toBe(403);
+    expect((await coordinator.post(`/institutes/${AIR}/contacts/accept`)).status).toBe(403);
     expect((await p.officer.get(`/institutes/${AIR}/profile`)).body).toContain(
       'Coco souhaite ces destinataires',
     );

@@ -95,8 +95,7 @@ describe('the weight of a page', () => {
     expect(weights.length).toBeGreaterThan(15);
     // The only pages not weighed redirect at once, to an absent provider or because nobody is asked for a
     // passkey.
-    const leadsOn =
-      /^GET \/(account\/telling|open-to-all|telling\/:token|sign-in\/with\/:provider(\/return)?|sign-in\/passkey(\/new)?)? \//;
+    const leadsOn = /^GET \/(sign-in\/with\/:provider(\/return)?|sign-in\/passkey(\/new)?)? \//;
     expect(unseen.filter((name) => !leadsOn.test(name))).toEqual([]);
   });
 });

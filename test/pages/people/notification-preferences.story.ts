@@ -82,20 +82,6 @@ describe('the page on which one chooses what one is told', () => {
     expect(await query('SELECT * FROM recipient, follow')).toEqual(before);
   });
 
-  it('is still found by the links of mails that were sent before it moved', async () => {
-    const before = link().replace('/notification-preferences/', '/telling/');
-    const { status, location } = await anybody.get(before);
-    expect([status, location]).toEqual([301, link()]);
-    for (const [from, to] of [
-      ['/account/telling', '/account/notification-preferences'],
-      ['/open-to-all', '/bottom-up'],
-    ] as const) {
-      const moved = await world.officer.get(from);
-      expect([moved.status, moved.location]).toEqual([301, to]);
-    }
-    expect((await anybody.get('/account/telling')).location).toContain('/sign-in');
-  });
-
   it('shows no account of whoever else signed in here', async () => {
     const $ = await page(world.officer, link());
     expect($('form[action="/sign-out"]').length).toBe(0);

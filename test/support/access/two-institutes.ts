@@ -218,7 +218,7 @@ export async function startTwoInstitutes(options: Options = {}): Promise<TwoInst
     deadCalendar: secret('deadCalendar'),
     answer: secret('answer'),
     contact: secret('contact'),
-    unsubscribe: secret('telling'),
+    unsubscribe: secret('unsubscribe'),
     linkKey: secret('linkKey'),
   };
   const personId = officer.person.id;

@@ -60,7 +60,6 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
   'export/:list.:format': ['matches.xlsx'],
   'unsubscribe/:token': 'a-wrong-token',
   'notification-preferences/:token': 'a-wrong-token',
-  'telling/:token': 'a-wrong-token',
   ':token/:step': ['leave', 'stop'],
   'notification-preferences/:step': ['leave', 'stop'],
   'answer/:token': dead.answer,
@@ -83,6 +82,5 @@ export const liveValuesOf = (world: TwoInstitutes): Record<string, string | stri
     'sign-in/:token': link,
     'unsubscribe/:token': unsubscribe,
     'notification-preferences/:token': settings,
-    'telling/:token': settings,
   };
 };

@@ -37,12 +37,6 @@ export class MyPreferencesPages {
     return this.shown(v, actor, NOTHING_TYPED);
   }
 
-  /** The page's former address. */
-  @Get('telling')
-  moved(@Res() response: Response): void {
-    response.redirect(301, PATH);
-  }
-
   @Post('notification-preferences')
   async save(
     @View() v: Viewer,

@@ -138,16 +138,3 @@ export class PreferencesLinkPages {
     return page(v, { title }, DeadPreferencesLink({ v, title, renew: `${pathOf(token)}/renew`, wrong }));
   }
 }
-
-/** The former address of these pages: links in sent e-mails keep working. */
-@ApiExcludeController()
-@Open('it shows nothing, and leads to the page whose credential the link is')
-@Controller('telling')
-export class MovedPreferencesLink {
-  @Get(':token')
-  @Header(...REFERRER)
-  @Header('x-robots-tag', 'noindex, nofollow')
-  moved(@Param('token') token: string, @Res() response: Response): void {
-    response.redirect(301, pathOf(token));
-  }
-}

@@ -142,7 +142,7 @@ function changeOf({ call, changes }: CallItem, { language, now }: Message): stri
   );
   const amount = (total: number): string => amountForPeople(total, call.budget!.currency, language);
   const what =
-    from != null && to != null && from !== to
+    typeof from === 'number' && typeof to === 'number' && from !== to
       ? t('message.subject.change.budget', {
           way: to > from ? 'up' : 'down',
           from: amount(from),

@@ -16,7 +16,7 @@ import {
 } from '../../platform/sign-on/web-authn.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { CHALLENGE_MS } from '../../kernel/lifetimes.js';
-import { MOST_PASSKEYS, type RelyingParty } from '../domain/second-factor.js';
+import { MOST_PASSKEYS, TOO_MANY_PASSKEYS, type RelyingParty } from '../domain/second-factor.js';
 import type { PasskeyEntity } from '../store/passkey.entity.js';
 import { PasskeyRepository } from '../store/passkey.repository.js';
 import { SessionRepository } from '../store/session.repository.js';
@@ -88,8 +88,7 @@ export class PasskeyStep {
   async askNew(actor: Actor): Promise<object> {
     const { personId, sessionId } = mayAdd(actor);
     const all = await this.credentials(personId);
-    if (all.length >= MOST_PASSKEYS)
-      throw new ConflictException(`Nobody has more than ${MOST_PASSKEYS} passkeys: remove one first.`);
+    if (all.length >= MOST_PASSKEYS) throw new ConflictException(TOO_MANY_PASSKEYS);
     const person = { id: personId, name: actor.name, email: actor.email! };
     const options = await registrationOptions(this.party(), person, all, CHALLENGE_MS);
     await this.keep(sessionId, options.challenge);

@@ -11,6 +11,7 @@ import { Queues } from '../../platform/queue/queues.js';
 import type { Credential } from '../../platform/sign-on/web-authn.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 import { passkeyMail, type PasskeyNews, type Remover } from '../domain/passkey-mail.js';
+import { MOST_PASSKEYS, TOO_MANY_PASSKEYS } from '../domain/second-factor.js';
 import type { PasskeyEntity } from '../store/passkey.entity.js';
 import { PasskeyRepository } from '../store/passkey.repository.js';
 import type { PersonEntity } from '../store/person.entity.js';
@@ -41,7 +42,10 @@ export class Passkeys {
     return this.passkeys.holders(profileId);
   }
 
-  /** Stores a passkey; false if the device's passkey is already known. */
+  /**
+   * Stores a passkey; false if the device's passkey is already known. Throws ConflictException if the person
+   * already has the maximum: another session may have added one since this one was asked for.
+   */
   async add({ personId }: Actor, name: string, credential: Credential): Promise<boolean> {
     const person = (await this.people.find(personId!))!;
     const mail = this.mail(person, { what: 'made', passkeys: [name], by: null });
@@ -56,10 +60,12 @@ export class Passkeys {
         transports: credential.transports,
         createdAt: this.clock.now(),
       },
+      MOST_PASSKEYS,
       mail,
     );
-    if (made) await this.send(mail);
-    return made;
+    if (made === 'full') throw new ConflictException(TOO_MANY_PASSKEYS);
+    if (made === 'added') await this.send(mail);
+    return made === 'added';
   }
 
   /** Removes one of the person's own. Throws NotFoundException, and ConflictException if it is mandatory. */

@@ -4,6 +4,7 @@ import {
   type NewTransactionalMail,
   TransactionalMailRepository,
 } from '../../outbox/store/transactional-mail.repository.js';
+import { lockNamed } from '../../platform/database/locks.js';
 import { PasskeyEntity } from './passkey.entity.js';
 import { PersonEntity } from './person.entity.js';
 import { SessionEntity } from './session.entity.js';
@@ -37,9 +38,18 @@ export class PasskeyRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Returns false, storing nothing, if the device's passkey is already known, whoever owns it. */
-  async add(passkey: NewPasskey, mail: NewTransactionalMail): Promise<boolean> {
+  /**
+   * Stores nothing and returns `known` if the device's passkey is already known, whoever owns it; `full` if
+   * the person already has `most`.
+   */
+  async add(
+    passkey: NewPasskey,
+    most: number,
+    mail: NewTransactionalMail,
+  ): Promise<'added' | 'known' | 'full'> {
     return this.database.transaction(async (tx) => {
+      await lockNamed(tx, `passkey ${passkey.personId}`);
+      if ((await tx.countBy(PasskeyEntity, { personId: passkey.personId })) >= most) return 'full';
       const rows: unknown[] = await tx.query(
         `INSERT INTO passkey (id, person_id, name, credential, public_key, counter, transports, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (credential) DO NOTHING RETURNING id`,
@@ -54,9 +64,9 @@ export class PasskeyRepository {
           passkey.createdAt,
         ],
       );
-      if (rows.length === 0) return false;
+      if (rows.length === 0) return 'known';
       await this.mails.write(mail, tx);
-      return true;
+      return 'added';
     });
   }
 

@@ -3,6 +3,7 @@ import { DataSource, IsNull, type EntityManager, type SelectQueryBuilder } from 
 import type { PublishedEvent } from '../domain/published-events.js';
 import { CalendarEntity } from './calendar.entity.js';
 import { PersonEntity } from '../../access/store/person.entity.js';
+import { lockNamed } from '../../platform/database/locks.js';
 
 /** The owner of calendars: an institute, a group, or a person for themselves. */
 export type CalendarOwner =
@@ -43,10 +44,7 @@ export class CalendarRepository {
   /** Stores a link. False, without storing, if its owner already has `most` active ones. */
   async add(owner: CalendarOwner, calendar: NewCalendar, most: number): Promise<boolean> {
     return this.database.transaction(async (tx) => {
-      // Concurrent creations are counted one after the other.
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
-        `calendar ${Object.values(owner).join(' ')}`,
-      ]);
+      await lockNamed(tx, `calendar ${Object.values(owner).join(' ')}`);
       if ((await this.alive(owner, tx).getCount()) >= most) return false;
       await tx.insert(CalendarEntity, calendar);
       return true;

@@ -54,15 +54,11 @@ export class ChannelAddresses {
     owner: ChannelOwner,
     { channel: id, address: typed, name, language, preferences }: NewChannel,
   ): Promise<Recipient> {
-    const all = await this.list(owner);
+    await this.check.owner(owner);
     const channel = this.check.channel(id);
     const address = this.check.address(channel, typed);
-    if (all.some((r) => r.channel === channel.id && r.address === address))
-      throw new ConflictException('This address is already a channel.');
-    if (all.length >= MOST_CHANNELS)
-      throw new ConflictException(`You already have ${MOST_CHANNELS} channels. Remove one first.`);
     const now = this.clock.now();
-    const recipient = await this.recipients.ensure(
+    const recipient = await this.recipients.add(
       newRecipient(
         {
           channel: channel.id,
@@ -76,7 +72,11 @@ export class ChannelAddresses {
         },
         now,
       ),
+      MOST_CHANNELS,
     );
+    if (recipient === 'known') throw new ConflictException('This address is already a channel.');
+    if (recipient === 'full')
+      throw new ConflictException(`You already have ${MOST_CHANNELS} channels. Remove one first.`);
     await this.follows.begin({
       recipientId: recipient.id,
       kind: owner.kind,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
 import { sha256 } from '../../kernel/hash.js';
+import { lockNamed } from '../../platform/database/locks.js';
 import { SEALED, SecretBox } from '../../platform/secrets/secret-box.js';
 import { RecipientEntity } from './recipient.entity.js';
 import { PreferenceDefaultsEntity } from './preference-defaults.entity.js';
@@ -95,6 +96,16 @@ export class RecipientRepository {
       await tx.query('DELETE FROM follow WHERE recipient_id = $1', [id]);
       await tx.query('DELETE FROM notification_item WHERE recipient_id = $1', [id]);
       await tx.query('DELETE FROM recipient WHERE id = $1', [id]);
+    });
+  }
+
+  /** Adds an address of an institute or a group, unless its owner has that one, or already `most`. */
+  async add(recipient: NewRecipient, most: number): Promise<Recipient | 'known' | 'full'> {
+    return this.database.transaction(async (tx) => {
+      await lockNamed(tx, `channel ${recipient.owner}`);
+      if (await tx.existsBy(RecipientEntity, known(recipient))) return 'known';
+      if ((await tx.countBy(RecipientEntity, { owner: recipient.owner })) >= most) return 'full';
+      return this.ensure(recipient, tx);
     });
   }
 

@@ -1,4 +1,6 @@
 import { DataSource } from 'typeorm';
+import { Passkeys } from '../../../src/access/passkeys/passkeys.js';
+import type { Actor } from '../../../src/kernel/actor.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import {
   Authenticator,
@@ -52,6 +54,21 @@ describe('a passkey as a second factor', () => {
     expect((await makePasskey(who, key)).status).toBe(303);
     return { who, key, b: (await byLink(who.person.email)).b };
   }
+
+  it('is one of ten at most, however many are added at once', async () => {
+    const { person: owner } = await person();
+    const actor = { personId: owner.id } as Actor;
+    const add = (i: number) =>
+      server.app.get(Passkeys).add(actor, `Device ${i}`, {
+        id: `at-once-${i}`,
+        publicKey: Buffer.from('key'),
+        counter: 0,
+        transports: [],
+      });
+    const added = await Promise.allSettled(Array.from({ length: 12 }, (_, i) => add(i)));
+    expect(added.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
+    expect(await server.app.get(Passkeys).list(actor)).toHaveLength(10);
+  });
 
   it('is suggested to a coordinator who signs in without one, made, listed, and told by mail', async () => {
     const {

@@ -241,6 +241,17 @@ describe('the channels of an institute or a group', () => {
     ]);
   });
 
+  it('are at most twenty, however many are added at once', async () => {
+    const add = (i: number) =>
+      ask('POST', OWN, keys.officer, { ...webhook(), address: `${receiver.address}/${i}` });
+    const answers = await Promise.all(Array.from({ length: 25 }, (_, i) => add(i)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([
+      ...Array<number>(20).fill(200),
+      ...Array<number>(5).fill(409),
+    ]);
+    expect((await addresses()).length).toBe(20);
+  });
+
   it('are removed with what they follow', async () => {
     const { id } = await made();
     expect((await ask('DELETE', `${OWN}/${id}`)).body).toMatchObject({ id });

@@ -1,4 +1,4 @@
-import { ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { ConflictException, ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { changesAnything, type Actor } from '../kernel/actor.js';
@@ -14,6 +14,8 @@ import { keyView, type KeyView, type MadeKey } from './api/key-view.js';
 const PREFIX = 'ce_';
 /** Characters of a key that are shown later. */
 const HINT = PREFIX.length + 4;
+/** The most valid keys that a person, or the services of an institute, may have. */
+const MOST_KEYS = 20;
 
 export const NewKey = z.strictObject({
   name: z.string().trim().min(1).max(100).describe('what the key is for'),
@@ -40,7 +42,10 @@ export class Keys {
     return (await this.keys.list(owner, this.clock.now())).map(keyView);
   }
 
-  /** Creates a key; `key` is shown only once. Throws ForbiddenException if a reader asks for write access. */
+  /**
+   * Creates a key; `key` is shown only once. Throws ForbiddenException if a reader asks for write access, and
+   * ConflictException if the owner already has as many as one may have.
+   */
   async make(owner: KeyOwner, { name, scope, days }: NewKey, by: Actor): Promise<MadeKey> {
     if (scope === 'write' && !changesAnything(by))
       throw new ForbiddenException('You have read-only access, and so do your keys.');
@@ -60,7 +65,9 @@ export class Keys {
       expiresAt: dayAfter(now, days),
       ...whose,
     };
-    return { ...keyView(await this.keys.add(made, now)), key: secret };
+    const stored = await this.keys.add(owner, made, MOST_KEYS, now);
+    if (!stored) throw new ConflictException(`You already have ${MOST_KEYS} keys. Revoke one first.`);
+    return { ...keyView(stored), key: secret };
   }
 
   /** Ends a key. Throws NotFoundException if the owner has no key with this id. */

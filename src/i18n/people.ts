@@ -401,6 +401,10 @@ export const peopleTexts = messages({
   'keys.revoke': { en: 'Revoke', fr: 'Révoquer' },
   'keys.revoke-which': { en: 'Revoke the key “{name}”', fr: 'Révoquer la clé « {name} »' },
   'keys.make': { en: 'Create a key', fr: 'Créer une clé' },
+  'keys.full': {
+    en: 'You already have 20 keys. Revoke one first.',
+    fr: 'Vous avez déjà 20 clés. Révoquez-en une d’abord.',
+  },
   'keys.name': { en: 'Purpose', fr: 'Usage' },
   'keys.scope': { en: 'Access', fr: 'Accès' },
   'keys.scope.read': { en: 'read', fr: 'lecture' },

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, MoreThan, type FindOptionsWhere } from 'typeorm';
 import { storedLanguage } from '../../kernel/language.js';
 import { ApiKeyEntity } from './api-key.entity.js';
+import { lockNamed } from '../../platform/database/locks.js';
 import { BEHIND_SQL, type PersonBehind } from './session.repository.js';
 
 export type NewKey = Pick<
@@ -31,6 +32,12 @@ const whereOf = (owner: KeyOwner): FindOptionsWhere<ApiKeyEntity> =>
     ? { personId: owner.personId }
     : { personId: IsNull(), profileId: owner.profileId ?? IsNull() };
 
+const validOf = (owner: KeyOwner, now: Date): FindOptionsWhere<ApiKeyEntity> => ({
+  ...whereOf(owner),
+  revokedAt: IsNull(),
+  expiresAt: MoreThan(now),
+});
+
 /** API keys. */
 @Injectable()
 export class ApiKeyRepository {
@@ -40,9 +47,14 @@ export class ApiKeyRepository {
     return this.database.getRepository(ApiKeyEntity);
   }
 
-  async add(key: NewKey, now: Date): Promise<ApiKeyEntity> {
-    await this.table.insert({ ...key, createdAt: now, lastUsedAt: null, revokedAt: null });
-    return this.table.findOneByOrFail({ id: key.id });
+  /** Stores a key. Null, without storing, if its owner already has `most` valid ones. */
+  async add(owner: KeyOwner, key: NewKey, most: number, now: Date): Promise<ApiKeyEntity | null> {
+    return this.database.transaction(async (tx) => {
+      await lockNamed(tx, `api_key ${JSON.stringify(owner)}`);
+      if ((await tx.countBy(ApiKeyEntity, validOf(owner, now))) >= most) return null;
+      await tx.insert(ApiKeyEntity, { ...key, createdAt: now, lastUsedAt: null, revokedAt: null });
+      return tx.findOneByOrFail(ApiKeyEntity, { id: key.id });
+    });
   }
 
   /**
@@ -80,7 +92,7 @@ export class ApiKeyRepository {
   /** Returns the valid keys, newest first. */
   list(owner: KeyOwner, now: Date): Promise<ApiKeyEntity[]> {
     return this.table.find({
-      where: { ...whereOf(owner), revokedAt: IsNull(), expiresAt: MoreThan(now) },
+      where: validOf(owner, now),
       order: { createdAt: 'DESC', id: 'ASC' },
     });
   }

@@ -86,6 +86,28 @@ describe('keys for programs', () => {
     expect((await me(key)).status).toBe(200);
   });
 
+  it('are at most twenty of one owner, however many are made at once, and a revoked one makes room', async () => {
+    const eager = await somebody(server, { role: 'officer', profile: 'brgm', language: 'fr' });
+    for (const path of ['/v1/me/keys', '/v1/profiles/brgm/keys']) {
+      const make = () => json(eager)('POST', path, { name: 'Again' });
+      const answers = await Promise.all(Array.from({ length: 25 }, make));
+      expect(answers.map(({ status }) => status).sort()).toEqual([
+        ...Array<number>(20).fill(200),
+        ...Array<number>(5).fill(409),
+      ]);
+      expect((await make()).body.detail).toBe('You already have 20 keys. Revoke one first.');
+      const page = path.includes('me') ? '/account/keys' : '/institutes/brgm/keys';
+      const refused = await eager.post(page, { name: 'One more', scope: 'read', days: '30' });
+      expect([refused.status, refused.body]).toEqual([
+        422,
+        expect.stringContaining('Vous avez déjà 20 clés. Révoquez-en une d’abord.'),
+      ]);
+      const { id } = answers.find(({ status }) => status === 200)!.body;
+      expect((await json(eager)('DELETE', `${path}/${id}`)).status).toBe(200);
+      expect((await make()).status).toBe(200);
+    }
+  });
+
   it('of a reader read only', async () => {
     const reader = await somebody(server, { role: 'reader', profile: 'leti' });
     expect((await json(reader)('POST', '/v1/me/keys', { name: 'W', scope: 'write' })).status).toBe(403);

@@ -134,7 +134,8 @@ async function keyOf(
     expiresAt: dayAfter(now, 30),
     ...owner,
   };
-  await app.get(ApiKeyRepository).add(key, now);
+  const { personId, profileId } = owner;
+  await app.get(ApiKeyRepository).add(personId === null ? { profileId } : { personId }, key, Infinity, now);
   return secret;
 }
 

@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../../kernel/actor.js';
 import { Account, Myself } from '../../account.js';
-import { Keys, NewKey } from '../../keys.js';
+import { Keys } from '../../keys.js';
 import { Passkeys } from '../../passkeys/passkeys.js';
 import { SecondFactor } from '../../passkeys/second-factor.js';
 import { Sessions } from '../../sessions.js';
@@ -12,6 +12,7 @@ import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
 import { CurrentActor, Oneself } from '../../../platform/access/rule.js';
 import { readForm } from '../../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
+import { madeKey } from './key-parts.js';
 import { accountPage, type AccountModel } from './account-page.js';
 
 const owner = ({ personId }: Actor): { personId: string } => ({ personId: personId! });
@@ -77,10 +78,9 @@ export class AccountPages {
     @Body() body: unknown,
     @Res() response: Response,
   ): Promise<void> {
-    const form = readForm(NewKey, body, v.language);
-    const extra = form.ok ? { made: await this.keys.make(owner(actor), form.value, actor) } : { key: form };
+    const { status, extra } = await madeKey(v, this.keys, owner(actor), body);
     response
-      .status(form.ok ? 200 : 422)
+      .status(status)
       .type('html')
       .send(await this.page(v, actor, extra));
   }

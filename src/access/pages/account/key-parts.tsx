@@ -1,8 +1,11 @@
+import { ConflictException } from '@nestjs/common';
 import { changesAnything } from '../../../kernel/actor.js';
 import { LONGEST_KEY_DAYS } from '../../../kernel/lifetimes.js';
 import type { KeyView, MadeKey } from '../../api/key-view.js';
+import { NewKey, type Keys } from '../../keys.js';
 import { ConfirmFirst } from '../../../ui/confirm.js';
 import { dayText, momentText } from '../../../ui/dates.js';
+import { readForm } from '../../../ui/form.js';
 import { Dots, Field } from '../../../ui/parts.js';
 import type { Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
@@ -13,6 +16,23 @@ interface KeysModel extends Typed {
   action: string;
   /** The key created by this request, shown only once. */
   made: MadeKey | null;
+}
+
+/** Creates a key from the form; returns it, or the form with what is wrong, and the status of the page. */
+export async function madeKey(
+  v: Viewer,
+  keys: Keys,
+  owner: Parameters<Keys['make']>[0],
+  body: unknown,
+): Promise<{ status: number; extra: { made: MadeKey } | { key: Typed } }> {
+  const form = readForm(NewKey, body, v.language);
+  if (!form.ok) return { status: 422, extra: { key: form } };
+  try {
+    return { status: 200, extra: { made: await keys.make(owner, form.value, v.actor!) } };
+  } catch (error) {
+    if (!(error instanceof ConflictException)) throw error;
+    return { status: 422, extra: { key: { typed: form.typed, errors: { name: v.t('keys.full') } } } };
+  }
 }
 
 /** The validity periods on offer, in days. */

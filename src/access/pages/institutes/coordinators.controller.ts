@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { type Actor, may } from '../../../kernel/actor.js';
-import { Keys, NewKey } from '../../keys.js';
+import { Keys } from '../../keys.js';
 import { Sessions } from '../../sessions.js';
 import { Passkeys } from '../../passkeys/passkeys.js';
 import { NewCoordinator, Team } from '../../team.js';
@@ -12,6 +12,7 @@ import { CurrentActor, Needs } from '../../../platform/access/rule.js';
 import { readForm } from '../../../ui/form.js';
 import { typedOf } from '../../../ui/typed.js';
 import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
+import { madeKey } from '../account/key-parts.js';
 import { whyNotChanged, whyNotInvited } from '../team/team-forms.js';
 import { type TeamModel, teamPage } from '../team/team-page.js';
 
@@ -98,15 +99,9 @@ export class CoordinatorsPages {
   @Needs('coordinator.write')
   @JustSignedIn()
   @Post('keys')
-  async makeKey(
-    @View() v: Viewer,
-    @CurrentActor() actor: Actor,
-    @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
-    const form = readForm(NewKey, body, v.language);
-    const extra = form.ok ? { made: await this.keys.make(NETWORK, form.value, actor) } : { key: form };
-    return this.again(v, response, form.ok ? 200 : 422, extra);
+  async makeKey(@View() v: Viewer, @Body() body: unknown, @Res() response: Response): Promise<void> {
+    const { status, extra } = await madeKey(v, this.keys, NETWORK, body);
+    return this.again(v, response, status, extra);
   }
 
   @Needs('coordinator.write')

@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { type Actor, may } from '../../../kernel/actor.js';
 import { Institutes } from '../../institutes.js';
-import { Keys, NewKey } from '../../keys.js';
+import { Keys } from '../../keys.js';
 import type { SessionView } from '../../api/session-view.js';
 import { Sessions } from '../../sessions.js';
 import { Passkeys } from '../../passkeys/passkeys.js';
@@ -14,6 +14,7 @@ import { CurrentActor, Needs } from '../../../platform/access/rule.js';
 import { readForm } from '../../../ui/form.js';
 import { typedOf } from '../../../ui/typed.js';
 import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
+import { madeKey } from '../account/key-parts.js';
 import { whyNotChanged, whyNotInvited } from './team-forms.js';
 import { type TeamModel, teamPage } from './team-page.js';
 
@@ -153,16 +154,12 @@ export class TeamPages {
   @Post('keys')
   async makeKey(
     @View() v: Viewer,
-    @CurrentActor() actor: Actor,
     @Param('profile') id: string,
     @Body() body: unknown,
     @Res() response: Response,
   ): Promise<void> {
-    const form = readForm(NewKey, body, v.language);
-    const extra = form.ok
-      ? { made: await this.keys.make({ profileId: id }, form.value, actor) }
-      : { key: form };
-    return this.again(v, response, id, form.ok ? 200 : 422, extra);
+    const { status, extra } = await madeKey(v, this.keys, { profileId: id }, body);
+    return this.again(v, response, id, status, extra);
   }
 
   @Needs('key.write', 'profile')

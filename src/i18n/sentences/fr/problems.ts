@@ -93,6 +93,7 @@ export const SENTENCES: Record<string, string> = {
   'You already have {} saved searches. Remove one first.':
     'Vous avez déjà {} recherches enregistrées. Retirez-en une d’abord.',
   'You already have {} channels. Remove one first.': 'Vous avez déjà {} canaux. Retirez-en un d’abord.',
+  'You already have {} keys. Revoke one first.': 'Vous avez déjà {} clés. Révoquez-en une d’abord.',
   'You already have {} links. Revoke one first.': 'Vous avez déjà {} liens. Révoquez-en un d’abord.',
   'You already have {} calendars. Revoke one first.': 'Vous avez déjà {} agendas. Révoquez-en un d’abord.',
   'This address already has an account. Use another one for the first officer.':

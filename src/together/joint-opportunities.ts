@@ -102,12 +102,15 @@ export class JointOpportunities {
   async change(actor: Actor, profileId: string | null, id: string, change: JointChange): Promise<JointView> {
     const standing = await this.found(profileId, id);
     const { lead, stage, wanted, wantedBy } = change;
-    if (lead !== undefined && lead !== null && !standing.members.some((m) => m.profileId === lead))
-      throw invalid([{ path: ['lead'], message: 'is not a member of the joint opportunity' }]);
-    await this.joint.change(id, lastBefore(standing, profileId), (state) => ({
-      state: { ...state, ...given<Partial<JointState>>({ leadId: lead, stage, wanted, wantedBy }) },
-      doing: this.doing(actor, profileId, 'changed'),
-    }));
+    await this.joint.change(id, lastBefore(standing, profileId), (state, _history, members) => {
+      stillMember(members, profileId, id);
+      if (lead !== undefined && lead !== null && !members.has(lead))
+        throw invalid([{ path: ['lead'], message: 'is not a member of the joint opportunity' }]);
+      return {
+        state: { ...state, ...given<Partial<JointState>>({ leadId: lead, stage, wanted, wantedBy }) },
+        doing: this.doing(actor, profileId, 'changed'),
+      };
+    });
     return this.filled(standing);
   }
 
@@ -117,13 +120,14 @@ export class JointOpportunities {
    */
   async undo(actor: Actor, profileId: string | null, id: string): Promise<JointView> {
     const standing = await this.found(profileId, id);
-    await this.joint.change(id, lastBefore(standing, profileId), (now, history) => {
+    await this.joint.change(id, lastBefore(standing, profileId), (now, history, members) => {
+      stillMember(members, profileId, id);
       const last = lastToUndo(history, JOINT_NOT_UNDONE);
       if (!last) throw new ConflictException('There is nothing left to undo.');
       if (!mayUndo(last, profileId))
         throw new ConflictException('Lead and stage belong to the members. Nothing was undone.');
       const state = before(now, last);
-      if (state.leadId !== null && !standing.members.some((m) => m.profileId === state.leadId))
+      if (state.leadId !== null && !members.has(state.leadId))
         throw new ConflictException('The institute that led then has withdrawn. Nothing was undone.');
       return { state, doing: { ...this.doing(actor, profileId, 'undo'), undoes: last.id } };
     });
@@ -226,10 +230,17 @@ export class JointOpportunities {
 
   private async found(profileId: string | null, id: string): Promise<JointRow> {
     const found = await this.joint.find(id);
-    if (!found || (profileId !== null && !found.members.some((m) => m.profileId === profileId)))
-      throw new NotFoundException(`There is no joint opportunity ${id}.`);
+    if (!found) throw unknownJoint(id);
+    stillMember(new Set(found.members.map((m) => m.profileId)), profileId, id);
     return found;
   }
+}
+
+const unknownJoint = (id: string) => new NotFoundException(`There is no joint opportunity ${id}.`);
+
+/** Throws 404 for an institute that is not a member; the network sees all. */
+function stillMember(members: ReadonlySet<string>, profileId: string | null, id: string): void {
+  if (profileId !== null && !members.has(profileId)) throw unknownJoint(id);
 }
 
 /** The line of the history up to which a member sees nothing; the network sees all. */

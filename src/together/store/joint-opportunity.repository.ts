@@ -98,21 +98,24 @@ export class JointOpportunityRepository {
    */
   async begin(callId: string, leadId: string | null, doing: JointDoing): Promise<void> {
     const [id, { at }] = [randomUUID(), doing];
-    const state: JointState = { ...NOTHING_WANTED, leadId, stage: 'forming' };
+    const begun: JointState = { ...NOTHING_WANTED, leadId: null, stage: 'forming' };
     await this.write(async (tx) => {
       const made = await tx
         .createQueryBuilder()
         .insert()
         .into(JointOpportunityEntity)
-        .values({ id, callId, ...state, stageAt: at, begunAt: at, updatedAt: at })
+        .values({ id, callId, ...begun, stageAt: at, begunAt: at, updatedAt: at })
         .orIgnore()
         .returning('id')
         .execute();
       if ((made.raw as unknown[]).length === 0) return;
       await tx.update(InterestEntity, { callId }, { joinedAt: at, joinedAfter: 0, declinedAt: null });
+      // The institute that wants to lead may have withdrawn since.
+      const leads = leadId !== null && (await membersOf(tx, callId)).has(leadId);
+      if (leads) await tx.update(JointOpportunityEntity, { id }, { leadId });
       const changes = {
-        stage: { from: null, to: state.stage },
-        ...(leadId !== null && { leadId: { from: null, to: leadId } }),
+        stage: { from: null, to: begun.stage },
+        ...(leads && { leadId: { from: null, to: leadId } }),
       };
       await tx.save(JointStepEntity, stepOf(id, 1, changes, doing));
     });
@@ -120,12 +123,17 @@ export class JointOpportunityRepository {
 
   /**
    * Changes a joint bid under a row lock and adds a line to its history; `next` gets the lines behind
-   * `after`, and returns the current state to change nothing.
+   * `after` and the members of that moment, and returns the current state to change nothing. Whoever
+   * withdraws later waits for the lock to give up the lead.
    */
   async change(
     id: string,
     after: number,
-    next: (state: JointState, history: JointStep[]) => { state: JointState; doing: JointDoing },
+    next: (
+      state: JointState,
+      history: JointStep[],
+      members: ReadonlySet<string>,
+    ) => { state: JointState; doing: JointDoing },
   ): Promise<void> {
     await this.database.transaction(async (tx) => {
       const row = await locked(tx, id);
@@ -134,7 +142,7 @@ export class JointOpportunityRepository {
         order: { seq: 'DESC' },
       });
       const before = jointStateOf(row);
-      const { state, doing } = next(before, history);
+      const { state, doing } = next(before, history, await membersOf(tx, row.callId));
       const changes = changesBetween(before, state);
       if (Object.keys(changes).length === 0) return;
       const { at } = doing;
@@ -242,6 +250,12 @@ export class JointOpportunityRepository {
 
 const locked = (tx: EntityManager, id: string): Promise<JointOpportunityEntity> =>
   tx.findOneOrFail(JointOpportunityEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+
+const membersOf = (tx: EntityManager, callId: string): Promise<ReadonlySet<string>> =>
+  opened(async () => {
+    const members = await tx.findBy(InterestEntity, { callId, joinedAt: Not(IsNull()) });
+    return new Set(members.map((m) => m.profileId));
+  });
 
 /** Even to a member that sees none of the lines so far. */
 const lastSeq = (tx: EntityManager, jointId: string): Promise<number> =>

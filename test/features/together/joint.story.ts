@@ -3,6 +3,7 @@ import type { JointView } from '../../../src/together/api/joint-views.js';
 import type { JointTeamView } from '../../../src/together/api/team-views.js';
 import type { OpportunityView } from '../../../src/pipeline/api/opportunity-views.js';
 import { DataSource } from 'typeorm';
+import { JointOpportunityRepository } from '../../../src/together/store/joint-opportunity.repository.js';
 import { openMail } from '../../../src/outbox/store/transactional-mail-secrets.js';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
 import { api } from '../../support/app.js';
@@ -436,6 +437,22 @@ describe('a joint opportunity', () => {
       'The institute that led then has withdrawn. Nothing was undone.',
     ]);
     expect((await ask<JointView>('hydrogen', 'GET', of('hydrogen'))).body.lead?.id).toBe('hydrogen');
+  });
+
+  it('is led by no institute that withdraws at the moment in which it is named', async () => {
+    const path = `profiles/hydrogen/joint-opportunities/${id}`;
+    await interested('third');
+    expect((await ask('hydrogen', 'PUT', `${path}/members/third`)).status).toBe(200);
+    const joint = world.test.app.get(JointOpportunityRepository);
+    const change = joint.change.bind(joint);
+    const named = jest.spyOn(joint, 'change').mockImplementationOnce(async (...given) => {
+      await ask('third', 'DELETE', `profiles/third/calls/${call}/interest`);
+      return change(...given);
+    });
+    const answer = await ask('hydrogen', 'PATCH', path, { lead: 'third' });
+    named.mockRestore();
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: 'lead' }] } });
+    expect((await ask<JointView>('hydrogen', 'GET', path)).body.lead?.id).toBe('hydrogen');
   });
 
   it('that its last member leaves is theirs who are still interested, from then on', async () => {

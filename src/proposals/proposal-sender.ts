@@ -64,10 +64,9 @@ export class ProposalSender {
       throw new ConflictException('The call is closed or withdrawn: it no longer takes applications.');
     const afterDays = await this.settings.remindAfterDays(profileId);
     const { proposal, transactionalMail } = this.written(profile, call, researcher, input, actor, afterDays);
-    const tries = triesOf(proposal, actor);
-    await this.limits.takeAll(tries);
-    const outcome = await this.proposals.write(proposal, transactionalMail, input.again);
-    if (outcome !== 'written') await this.limits.giveBack(tries);
+    const outcome = await this.proposals.write(proposal, transactionalMail, input.again, () =>
+      this.limits.takeAll(triesOf(proposal, actor)),
+    );
     if (outcome === 'written')
       await this.queues.hurry([job(MAIL, { mailId: transactionalMail.id }), job(TAKE_UP, { profileId })]);
     return outcome === 'asked' || outcome === 'taken' ? { sent: null, why: outcome } : { sent: proposal.id };

@@ -48,12 +48,14 @@ export class ProposalRepository {
    * Stores a proposal and its e-mail in one transaction. The same proposal sent twice (same id and text) is
    * stored once and returns `done` the second time. `asked` if the researcher was asked about this call
    * before and `again` is false; `taken` if the id belongs to another proposal or to this one with another
-   * text. Nothing is written then.
+   * text. Nothing is written then. `count` is called only for one that is going to be stored; where it
+   * throws, nothing is.
    */
   async write(
     proposal: NewProposal,
     transactionalMail: NewTransactionalMail,
     again: boolean,
+    count: () => Promise<void>,
   ): Promise<'written' | 'done' | 'asked' | 'taken'> {
     const { id, profileId, callId, researcherId } = proposal;
     return this.database.transaction(async (tx) => {
@@ -72,6 +74,7 @@ export class ProposalRepository {
         .returning('id')
         .execute();
       if (!(made.raw as unknown[]).length) return 'taken';
+      await count();
       await this.mails.write(transactionalMail, tx);
       return 'written';
     });

@@ -1,4 +1,5 @@
 import { load } from 'cheerio';
+import { randomUUID } from 'node:crypto';
 import { somebody, type Somebody } from '../../support/access/people.js';
 import { OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../../support/institutes/proposing.js';
 
@@ -88,6 +89,24 @@ describe('proposals', () => {
     for (let i = 0; i < 8; i += 1) same.push((await send({ id })).status, (await send({})).status);
     expect(same).toEqual(Array(8).fill([202, 409]).flat());
     expect((await send({ again: true })).status).toBe(202);
+  });
+
+  it('sent many times at once under one id are answered alike and count once', async () => {
+    const marie = await p.researcher('Marie Martin', [WIND]);
+    const send = (id: string) =>
+      p.call(`/calls/${p.callId}/proposals`, {
+        method: 'POST',
+        body: { researcher: marie, subject: 'S', text: 'T', again: true, id },
+      });
+    const same = () => send('5b0c9a0e-8a52-4f57-9d8b-0f3f5d1c7a12');
+    const answers = await Promise.all(Array.from({ length: 8 }, same));
+    expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(202));
+    expect(await mails()).toBe(1);
+    const others = [];
+    for (let i = 0; i < 5; i += 1) others.push((await send(randomUUID())).status);
+    expect(others).toEqual([202, 202, 202, 202, 429]);
+    // It was sent, whoever has reached a limit since.
+    expect((await same()).status).toBe(202);
   });
 
   it('are refused on the page by a sentence, and what was typed is kept', async () => {

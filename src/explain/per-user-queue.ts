@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import type { Actor } from '../kernel/actor.js';
+import { senderOf, type Actor } from '../kernel/actor.js';
 
 /**
  * The most requests that may wait per user. Browsers cancel the requests of closed pages, so clicking alone
@@ -12,11 +12,10 @@ interface Waiting {
   refuse: (why: Error) => void;
 }
 
-/** The person's id; a service is identified by its name. */
-const nameOf = ({ personId, kind, profileId, name }: Actor): string =>
-  personId ?? JSON.stringify([kind, profileId, name]);
-
-/** Runs one task at a time per user, the newest waiting one first, and stops tasks whose caller is gone. */
+/**
+ * Runs one task at a time per user (the services of an institute are one), the newest waiting one first, and
+ * stops tasks whose caller is gone.
+ */
 export class PerUserQueue {
   /** The waiting tasks by user; an entry exists while a task runs. */
   private readonly waiting = new Map<string, Waiting[]>();
@@ -26,7 +25,7 @@ export class PerUserQueue {
    * refused (429).
    */
   async run<T>(by: Actor, gone: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const who = nameOf(by);
+    const who = senderOf(by);
     const before = this.waiting.get(who);
     if (before) await turnBehind(before);
     else this.waiting.set(who, []);

@@ -25,6 +25,7 @@ class LyingProvider {
   nonce = '';
   challenge = '';
   verifier = '';
+  connections = 0;
   readonly asked: string[] = [];
 
   async start(): Promise<void> {
@@ -33,6 +34,7 @@ class LyingProvider {
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)),
       );
     }).listen(0, '127.0.0.1');
+    this.server.on('connection', () => (this.connections += 1));
     await once(this.server, 'listening');
   }
 
@@ -145,6 +147,14 @@ describe('a provider that vouches for somebody', () => {
   it('is asked once what it is, however many come', async () => {
     await Promise.all([vouched(), vouched(), vouched()].map((v) => v.catch(() => null)));
     expect(liar.asked.filter((path) => path.includes('well-known'))).toHaveLength(1);
+  });
+
+  it('is asked over connections that are kept, however often it has to be asked anew', async () => {
+    liar.lies = { metadata: { issuer: 'http://another.test' } };
+    for (let time = 0; time < 6; time += 1) await expect(vouched()).rejects.toThrow();
+    expect(liar.asked).toHaveLength(6);
+    // A second one is opened where the first is not free again yet.
+    expect(liar.connections).toBeLessThan(3);
   });
 
   it.each<[string, Lies]>([

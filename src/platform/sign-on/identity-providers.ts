@@ -176,14 +176,16 @@ export class IdentityProviders {
 
   /** The operator named the issuer, so it may be internal. Addresses that it names must be public. */
   private fetchOf(id: string, issuer: string): openid.CustomFetch {
-    const gate = new Gate({
-      ...this.limits,
-      timeoutMs: TIMEOUT_MS,
-      trustedOrigins: [new URL(issuer).origin],
-      maxRedirects: 0,
-      robots: false,
-      requestsPerMinute: 1,
-    });
+    const gate =
+      this.gates.get(id) ??
+      new Gate({
+        ...this.limits,
+        timeoutMs: TIMEOUT_MS,
+        trustedOrigins: [new URL(issuer).origin],
+        maxRedirects: 0,
+        robots: false,
+        requestsPerMinute: 1,
+      });
     this.gates.set(id, gate);
     return async (url, { method, headers, body }) => {
       const { status, mediaType, bytes } = (await gate.fetch(new URL(url), {

@@ -182,10 +182,10 @@ export class Team {
     const found = await this.people.byEmail(email);
     if (!found || found.removedAt || !leads(found.role) || found.profileId === null)
       throw new NotFoundException(`There is no officer ${email}.`);
-    const { id, profileId } = found;
-    const done = await this.people.change(profileId, id, { role: null, keepsOne: false }, this.clock.now());
+    const { profileId } = found;
+    const told = { how: 'left', by: null, all: true } as const;
+    const done = await this.departures.change(found, { role: null, keepsOne: false }, told);
     if (typeof done === 'string') throw new NotFoundException(`There is no officer ${email}.`);
-    await this.departures.tell(done, 'left', null, true);
     return { person: done.person, staffed: (await this.people.of(profileId)).some(isSettled) };
   }
 
@@ -194,10 +194,10 @@ export class Team {
    * and not who they were. Throws ConflictException for the last officer of an institute or the last
    * coordinator.
    */
-  async leaveErased({ profileId, id }: PersonEntity): Promise<void> {
-    const done = await this.people.change(profileId, id, { role: null, keepsOne: true }, this.clock.now());
-    if (done === 'last') throw new ConflictException(lastRefusal(profileId));
-    if (done !== 'unknown') await this.departures.tell(done, 'erased', null);
+  async leaveErased(person: PersonEntity): Promise<void> {
+    const told = { how: 'erased', by: null } as const;
+    const done = await this.departures.change(person, { role: null, keepsOne: true }, told);
+    if (done === 'last') throw new ConflictException(lastRefusal(person.profileId));
   }
 
   /**
@@ -239,15 +239,13 @@ export class Team {
   ): Promise<EndedWith> {
     // The network gets here only for an officer who never signed in; it can invite another.
     const keepsOne = profileId === null || !ofNetwork(by);
-    const done = await this.people.change(profileId, id, { role, keepsOne }, this.clock.now());
+    const done = await this.departures.change(
+      { profileId, id },
+      { role, keepsOne },
+      { how: role === null ? 'left' : 'role', by, all: profileId !== null && ofNetwork(by) },
+    );
     if (done === 'unknown') throw new NotFoundException('This person is not on the team.');
     if (done === 'last') throw new ConflictException(lastRefusal(profileId));
-    await this.departures.tell(
-      done,
-      role === null ? 'left' : 'role',
-      by,
-      profileId !== null && ofNetwork(by),
-    );
     return done.ended;
   }
 }

@@ -6,20 +6,29 @@ import type { RenderedMail } from '../../outbox/domain/link-mail.js';
 import {
   newTransactionalMail,
   type NewTransactionalMail,
-  TransactionalMailRepository,
 } from '../../outbox/store/transactional-mail.repository.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { removalMail, removalNotice } from '../domain/removal-mail.js';
 import type { Clock } from '../../kernel/ports.js';
-import { leads, roleHolds } from '../../kernel/roles.js';
+import { leads, roleHolds, type PersonRole } from '../../kernel/roles.js';
 import type { PersonEntity } from '../store/person.entity.js';
 import { MessagesOfPerson } from '../store/messages-of-person.js';
-import { PersonRepository, type Changed } from '../store/person.repository.js';
+import { PersonRepository, type Changed, type Telling } from '../store/person.repository.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 import { MAIL } from '../../outbox/mail.job.js';
 import { job } from '../../platform/queue/job.js';
+
+/**
+ * How somebody left or lost a role, and who did it: null for the operator. `all`: everybody is told in any
+ * case, since somebody from outside did it.
+ */
+interface Told {
+  how: Departure['how'];
+  by: Pick<Actor, 'name'> | null;
+  all?: boolean;
+}
 
 /**
  * Tells the leaders of an institute, or of the network, what ended when somebody left or lost a role, and
@@ -31,7 +40,6 @@ export class Departures {
   constructor(
     private readonly people: PersonRepository,
     private readonly profiles: ProfileRepository,
-    private readonly mails: TransactionalMailRepository,
     private readonly messages: MessagesOfPerson,
     private readonly queues: Queues,
     @Inject(ENVIRONMENT) private readonly env: Environment,
@@ -95,49 +103,64 @@ export class Departures {
     );
   }
 
-  /**
-   * E-mails each leader if something ended that others may have used, or if something continues that nobody
-   * else may know of. `by`: null for the operator. `all`: everybody is told in any case, since somebody
-   * from outside did it.
-   */
-  async tell(
-    { person, ended }: Changed,
-    how: Departure['how'],
-    by: Pick<Actor, 'name'> | null,
-    all = false,
-  ): Promise<void> {
-    const { serviceKeys, feeds, calendars } = ended;
-    const channels = how === 'role' ? [] : await this.channelsKnownTo(person);
-    if (!all && serviceKeys.length + feeds.length + calendars.length + channels.length === 0) return;
-    const { profileId } = person;
-    const institute = profileId === null ? null : await this.nameOf(profileId);
-    const leading = (await this.people.of(profileId)).filter((p) => all || leads(p.role));
-    const departure = {
-      person: person.name,
-      by: by?.name ?? null,
-      institute,
-      how,
-      serviceKeys,
-      feeds,
-      calendars,
-      channels,
-      url: this.teamPage(profileId),
-    };
-    const mails = leading.map((to) =>
-      this.transactionalMail(
-        'departure',
-        to,
-        departureMail({ ...departure, to: to.name, language: to.language }),
-      ),
-    );
-    for (const transactionalMail of mails) await this.mails.write(transactionalMail);
-    await this.queues.hurry(mails.map(({ id }) => job(MAIL, { mailId: id })));
+  /** Gives a person another role, or removes them if it is null, like `PersonRepository.change`. */
+  async change(
+    { profileId, id }: Pick<PersonEntity, 'profileId' | 'id'>,
+    change: { role: PersonRole | null; keepsOne: boolean },
+    told: Told,
+  ): Promise<Changed | 'last' | 'unknown'> {
+    const telling = await this.telling(profileId, told);
+    const done = await this.people.change(profileId, id, change, this.clock.now(), telling);
+    if (typeof done !== 'string') await this.hurry(done);
+    return done;
   }
 
-  /** A channel belongs to the institute, so it stays, perhaps still sending to the person's address. */
-  private async channelsKnownTo({ role, profileId }: PersonEntity): Promise<string[]> {
-    if (!roleHolds(role, 'channel.write')) return [];
-    return this.messages.channelsOf(profileId!);
+  /** Removes an officer who did not keep their place in time. */
+  async leave(id: string): Promise<void> {
+    const leaving = await this.people.find(id);
+    if (!leaving) return;
+    const by = { name: leaving.leavesAskedBy ?? leaving.name };
+    const telling = await this.telling(leaving.profileId, { how: 'left', by, all: true });
+    const left = await this.people.leave(id, this.clock.now(), telling);
+    if (left) await this.hurry(left);
+  }
+
+  /**
+   * Returns what writes the e-mails of a change: to each leader if something ended that others may have used,
+   * or if something continues that nobody else may know of.
+   */
+  private async telling(profileId: string | null, { how, by, all = false }: Told): Promise<Telling> {
+    const institute = profileId === null ? null : await this.nameOf(profileId);
+    const known = profileId === null || how === 'role' ? [] : await this.messages.channelsOf(profileId);
+    return ({ person, ended: { serviceKeys, feeds, calendars } }, people) => {
+      // A channel belongs to the institute, so it stays, perhaps still sending to the person's address.
+      const channels = roleHolds(person.role, 'channel.write') ? known : [];
+      if (!all && serviceKeys.length + feeds.length + calendars.length + channels.length === 0) return [];
+      const departure = {
+        person: person.name,
+        by: by?.name ?? null,
+        institute,
+        how,
+        serviceKeys,
+        feeds,
+        calendars,
+        channels,
+        url: this.teamPage(profileId),
+      };
+      return people
+        .filter((p) => all || leads(p.role))
+        .map((to) =>
+          this.transactionalMail(
+            'departure',
+            to,
+            departureMail({ ...departure, to: to.name, language: to.language }),
+          ),
+        );
+    };
+  }
+
+  private hurry({ mailIds }: Changed): Promise<void> {
+    return this.queues.hurry(mailIds.map((mailId) => job(MAIL, { mailId })));
   }
 
   private async nameOf(profileId: string): Promise<string> {

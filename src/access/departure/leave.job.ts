@@ -40,9 +40,7 @@ export class LeaveJob implements Job<typeof LEAVE> {
 
   async run({ personId }: JobData<typeof LEAVE>): Promise<NextJob[]> {
     await this.departures.remind(personId);
-    const left = await this.people.leave(personId, this.clock.now());
-    if (left)
-      await this.departures.tell(left, 'left', { name: left.person.leavesAskedBy ?? left.person.name }, true);
+    await this.departures.leave(personId);
     return [];
   }
 }

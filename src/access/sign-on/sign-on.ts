@@ -141,14 +141,9 @@ export class SignOn {
     if (!(await this.identities.link(identity))) return 'other-subject';
     if (role === undefined || role === person.role) return person;
     // The last officer stays one, because somebody must be able to invite the others.
-    const changed = await this.people.change(
-      person.profileId,
-      person.id,
-      { role, keepsOne: true },
-      this.clock.now(),
-    );
+    const told = { how: 'role', by: provider } as const;
+    const changed = await this.departures.change(person, { role, keepsOne: true }, told);
     if (typeof changed === 'string') return person;
-    await this.departures.tell(changed, 'role', provider);
     return { ...person, role };
   }
 

@@ -32,11 +32,14 @@ export interface Presence {
   lastSeenAt: Date | null;
 }
 
-/** The person before the change, and what ended with it. */
+/** The person before the change, what ended with it, and the e-mails that tell of it. */
 export interface Changed {
   person: PersonEntity;
   ended: EndedWith;
+  mailIds: string[];
 }
+/** Writes the e-mails that tell of a change, to people of those who are there after it. */
+export type Telling = (changed: Omit<Changed, 'mailIds'>, people: PersonEntity[]) => NewTransactionalMail[];
 
 const PRESENT = { removedAt: IsNull() };
 
@@ -156,14 +159,15 @@ export class PersonRepository {
 
   /**
    * Gives a person of an institute (of the network if null) another role, or removes them if the role is
-   * null; returns what ended with it. Returns `last` and changes nothing if one officer or coordinator must
-   * be kept and nobody would be left.
+   * null, and stores the e-mails that tell of it; returns what ended with it. Returns `last` and changes
+   * nothing if one officer or coordinator must be kept and nobody would be left.
    */
   async change(
     profileId: string | null,
     id: string,
     { role, keepsOne }: { role: PersonRole | null; keepsOne: boolean },
     now: Date,
+    telling: Telling,
   ): Promise<Changed | 'last' | 'unknown'> {
     return this.database.transaction(async (tx) => {
       const all = await this.locked(tx, profileId);
@@ -172,14 +176,37 @@ export class PersonRepository {
       const stillLeads = role !== null && leads(role);
       if (keepsOne && leads(person.role) && !stillLeads && all.filter((p) => leads(p.role)).length === 1)
         return 'last';
-      if (!role) return { person, ended: await removePerson(tx, this.messages, id, now) };
+      const others = all.filter((p) => p.id !== id);
+      if (!role) return this.remove(tx, person, others, now, telling);
       await tx.update(PersonEntity, { id }, { role });
       // Anyone who no longer leads may not create service keys, and keeps none.
-      return {
-        person,
-        ended: stillLeads ? NOTHING_ENDED : { ...NOTHING_ENDED, serviceKeys: await revokeMade(tx, id, now) },
-      };
+      const ended = stillLeads
+        ? NOTHING_ENDED
+        : { ...NOTHING_ENDED, serviceKeys: await revokeMade(tx, id, now) };
+      return this.told(tx, { person, ended }, telling, [...others, { ...person, role }]);
     });
+  }
+
+  private async remove(
+    tx: EntityManager,
+    person: PersonEntity,
+    others: PersonEntity[],
+    now: Date,
+    telling: Telling,
+  ): Promise<Changed> {
+    const ended = await removePerson(tx, this.messages, person.id, now);
+    return this.told(tx, { person, ended }, telling, others);
+  }
+
+  private async told(
+    tx: EntityManager,
+    changed: Omit<Changed, 'mailIds'>,
+    telling: Telling,
+    people: PersonEntity[],
+  ): Promise<Changed> {
+    const mails = telling(changed, people);
+    for (const mail of mails) await this.mails.write(mail, tx);
+    return { ...changed, mailIds: mails.map(({ id }) => id) };
   }
 
   /**
@@ -256,10 +283,10 @@ export class PersonRepository {
   }
 
   /**
-   * Removes a person whose time to keep their place is over, and returns what ended with it; null and no
-   * change if they kept it. The last officer keeps theirs.
+   * Removes a person whose time to keep their place is over, stores the e-mails that tell of it, and returns
+   * what ended with it; null and no change if they kept it. The last officer keeps theirs.
    */
-  async leave(id: string, now: Date): Promise<Changed | null> {
+  async leave(id: string, now: Date, telling: Telling): Promise<Changed | null> {
     return this.database.transaction(async (tx) => {
       const [due]: { profileId: string }[] = await tx.query(
         `SELECT p.profile_id AS "profileId" ${OVER} AND p.id = $3`,
@@ -274,7 +301,8 @@ export class PersonRepository {
         await tx.update(PersonEntity, { id }, NOT_LEAVING);
         return null;
       }
-      return { person, ended: await removePerson(tx, this.messages, id, now) };
+      const others = people.filter((p) => p.id !== id);
+      return this.remove(tx, person, others, now, telling);
     });
   }
 

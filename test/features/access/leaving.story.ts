@@ -83,6 +83,29 @@ describe('who leaves an institute', () => {
     ]);
   });
 
+  it('stays as they are where the mail that tells of it cannot be stored', async () => {
+    const { key } = await make('/v1/profiles/leti/keys', { name: 'Intranet', scope: 'write' });
+    await query(
+      `ALTER TABLE transactional_mail ADD CONSTRAINT no_room CHECK (kind <> 'departure') NOT VALID`,
+    );
+    try {
+      const tried = [
+        (await remove()).status,
+        (await ask('PATCH', `/v1/profiles/leti/people/${leaves.person.id}`, stays, { role: 'reader' }))
+          .status,
+      ];
+      expect(tried).toEqual([500, 500]);
+    } finally {
+      await query('ALTER TABLE transactional_mail DROP CONSTRAINT no_room');
+    }
+    expect([
+      (await ask('GET', '/v1/me', key)).status,
+      (await ask('GET', '/v1/me', leaves)).body.role,
+    ]).toEqual([200, 'officer']);
+    expect((await remove()).body).toMatchObject({ serviceKeys: ['Intranet'] });
+    expect(await mailsTo(server, stays.person.email)).toHaveLength(1);
+  });
+
   it('is a reason to write to nobody where nothing ended that others use', async () => {
     await make('/v1/me/keys', { name: 'Mine' });
     expect((await remove()).body).toMatchObject({

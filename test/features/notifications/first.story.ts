@@ -173,7 +173,7 @@ describe('the first mail', () => {
     it('comes to one who was removed and joins again', async () => {
       await h.test.app
         .get(PersonRepository)
-        .change(PROFILE, joins.person.id, { role: null, keepsOne: false }, h.clock.now());
+        .change(PROFILE, joins.person.id, { role: null, keepsOne: false }, h.clock.now(), () => []);
       expect(await follows(joins)).toEqual([]);
       await quiet();
       const again = await somebody(h.test, {

@@ -165,11 +165,11 @@ export class JointOpportunities {
     const { members, asking, declined } = standing;
     const asked = [...members, ...asking, ...declined].find((i) => i.profileId === member);
     if (!asked) throw new NotFoundException('This institute has not declared its interest in the call.');
-    if (!(await this.joint.answer(id, member, accepted, this.doing(actor, profileId, 'joined'))))
+    const mails = await this.newcomers.answering(standing, member, accepted);
+    if (!(await this.joint.answer(id, member, accepted, this.doing(actor, profileId, 'joined'), mails)))
       throw new ConflictException('This institute does not ask to join.');
-    const view = await this.filled(standing);
-    await this.newcomers.answered(standing, member, accepted);
-    return view;
+    await this.newcomers.hurry(mails);
+    return this.filled(standing);
   }
 
   /**

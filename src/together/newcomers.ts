@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { PersonRepository } from '../access/store/person.repository.js';
 import {
   newTransactionalMail,
+  type NewTransactionalMail,
   TransactionalMailRepository,
 } from '../outbox/store/transactional-mail.repository.js';
 import type { Clock } from '../kernel/ports.js';
@@ -15,6 +16,9 @@ import { newcomerMail, type NewcomerNews } from './domain/newcomer-mail.js';
 import type { JointRow } from './store/joint-opportunity.repository.js';
 import { MAIL } from '../outbox/mail.job.js';
 import { job } from '../platform/queue/job.js';
+
+const takingIn = <T>(work: () => T): T =>
+  acrossInstitutes('an institute is taken into a joint opportunity by its members', work);
 
 /** Tells officers by e-mail who asks to join a joint opportunity, and what its members answered. */
 @Injectable()
@@ -33,39 +37,44 @@ export class Newcomers {
     if (!(await this.limits.allows('requests to join', `${profileId}/${row.id}`))) return;
     const newcomer = asking.find((i) => i.profileId === profileId)!;
     const news = { kind: 'asks' as const, institute: newcomer.name, brings: newcomer.brings };
-    for (const member of members)
-      await this.tell(member.profileId, { ...news, title: call.content.title }, row.id);
+    for (const member of members) {
+      const mails = await this.written(member.profileId, { ...news, title: call.content.title }, row.id);
+      for (const mail of mails) await takingIn(() => this.mails.write(mail));
+      await this.hurry(mails);
+    }
   }
 
-  /** Tells the officers of the institute that asked. */
-  async answered({ row, call }: JointRow, profileId: string, accepted: boolean): Promise<void> {
-    await this.tell(
+  /** Returns the e-mails that tell the officers of the institute that asked, to be stored with the answer. */
+  answering({ row, call }: JointRow, profileId: string, accepted: boolean): Promise<NewTransactionalMail[]> {
+    return this.written(
       profileId,
       { kind: accepted ? 'joined' : 'declined', title: call.content.title },
       accepted ? row.id : null,
     );
   }
 
-  private async tell(profileId: string, news: NewcomerNews, jointId: string | null): Promise<void> {
+  hurry(mails: readonly NewTransactionalMail[]): Promise<void> {
+    return this.queues.hurry(mails.map(({ id }) => job(MAIL, { mailId: id })));
+  }
+
+  private async written(
+    profileId: string,
+    news: NewcomerNews,
+    jointId: string | null,
+  ): Promise<NewTransactionalMail[]> {
     const path = `/institutes/${profileId}/joint${jointId === null ? '' : `/${jointId}`}`;
-    const mailIds = await acrossInstitutes(
-      'an institute is taken into a joint opportunity by its members',
-      async () => {
-        const officers = (await this.people.of(profileId)).filter((p) => roleHolds(p.role, 'joint.write'));
-        const mails = officers.map(({ name, email, language }) =>
-          newTransactionalMail(this.env, {
-            kind: 'interest',
-            profileId,
-            toName: name,
-            toAddress: email,
-            ...newcomerMail(news, { name, language, url: `${this.env.PUBLIC_URL}${path}` }),
-            createdAt: this.clock.now(),
-          }),
-        );
-        for (const mail of mails) await this.mails.write(mail);
-        return mails.map(({ id }) => id);
-      },
-    );
-    await this.queues.hurry(mailIds.map((mailId) => job(MAIL, { mailId })));
+    const people = await takingIn(() => this.people.of(profileId));
+    return people
+      .filter((p) => roleHolds(p.role, 'joint.write'))
+      .map(({ name, email, language }) =>
+        newTransactionalMail(this.env, {
+          kind: 'interest',
+          profileId,
+          toName: name,
+          toAddress: email,
+          ...newcomerMail(news, { name, language, url: `${this.env.PUBLIC_URL}${path}` }),
+          createdAt: this.clock.now(),
+        }),
+      );
   }
 }

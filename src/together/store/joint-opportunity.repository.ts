@@ -12,6 +12,10 @@ import {
 } from '../domain/joint-history.js';
 import { JointStepEntity } from './joint-step.entity.js';
 import { JointOpportunityEntity } from './joint-opportunity.entity.js';
+import {
+  type NewTransactionalMail,
+  TransactionalMailRepository,
+} from '../../outbox/store/transactional-mail.repository.js';
 import { acrossInstitutes } from '../../platform/database/request-context.js';
 import { InterestEntity } from './interest.entity.js';
 import { InterestRepository, opened, type NamedInterest } from './interest.repository.js';
@@ -65,6 +69,7 @@ export class JointOpportunityRepository {
     private readonly database: DataSource,
     private readonly interests: InterestRepository,
     private readonly listed: ListedCalls,
+    private readonly mails: TransactionalMailRepository,
   ) {}
 
   /** By the next deadline of their calls; without a future deadline last. */
@@ -156,14 +161,15 @@ export class JointOpportunityRepository {
   }
 
   /**
-   * The members accept an institute, which from now on sees what comes, or decline it. Returns false, and
-   * changes nothing, if it does not ask to join.
+   * The members accept an institute, which from now on sees what comes, or decline it; `mails` tell it.
+   * Returns false, and changes nothing, if it does not ask to join.
    */
   async answer(
     id: string,
     member: string,
     accepted: boolean,
     doing: Omit<JointDoing, 'kind'>,
+    mails: NewTransactionalMail[],
   ): Promise<boolean> {
     return this.write(async (tx) => {
       const { callId } = await locked(tx, id);
@@ -183,6 +189,7 @@ export class JointOpportunityRepository {
       const changes = { member: { from: null, to: member } };
       const kind = accepted ? ('joined' as const) : ('declined' as const);
       await tx.save(JointStepEntity, stepOf(id, last + 1, changes, { ...doing, kind }));
+      for (const mail of mails) await this.mails.write(mail, tx);
       return true;
     });
   }

@@ -370,6 +370,21 @@ describe('a joint opportunity', () => {
       expect(await standing('third')).toEqual({ id, state: 'asking' });
     });
 
+    it('goes on asking where the mail that tells it of the answer cannot be stored', async () => {
+      const database = world.test.app.get(DataSource);
+      await database.query(
+        `ALTER TABLE transactional_mail ADD CONSTRAINT no_room CHECK (kind <> 'interest') NOT VALID`,
+      );
+      try {
+        expect((await ask('coral', 'PUT', `${of('coral')}/members/third`)).status).toBe(500);
+      } finally {
+        await database.query('ALTER TABLE transactional_mail DROP CONSTRAINT no_room');
+      }
+      expect((await ask<JointView>('coral', 'GET', of('coral'))).body.asking.map((i) => i.id)).toEqual([
+        'third',
+      ]);
+    });
+
     it('is accepted by a member, and sees what comes after that, not what was before', async () => {
       const before = await history('coral');
       expect((await coral.post(`/institutes/coral/joint/${id}/members/third/accept`)).status).toBe(303);

@@ -43,7 +43,7 @@ describe('the last officer of an institute', () => {
     const { status, body } = await remove(p.officer);
     expect([status, body.detail]).toEqual([409, expect.stringContaining('remove-officer')]);
     expect((await coordinator.post(`${team}/${p.officer.person.id}/remove`)).body).toContain(
-      'whom the network cannot remove',
+      'the network cannot remove them',
     );
     const second = await somebody(p.test, {
       role: 'officer',

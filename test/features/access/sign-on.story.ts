@@ -132,12 +132,12 @@ describe('signing in with the account of one’s institute', () => {
     [
       'of another institute',
       async () => (await invited({ profile: 'cetim' })).login,
-      'belongs to another institute',
+      'belongs to an institute other than',
     ],
     [
       'of the network, by an institute’s provider',
       async () => (await invited({ role: 'coordinator', profile: undefined })).login,
-      'belongs to another institute',
+      'belongs to an institute other than',
     ],
   ])('lets nobody in %s', async (_, make, says) => {
     const login = await make();

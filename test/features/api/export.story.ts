@@ -50,14 +50,14 @@ describe('tables to take away', () => {
     const [one, two] = ['Wind one', 'Wind two'].map((title) => lines.find((l) => l['Title'] === title)!);
     expect(one).toMatchObject({
       'Topic identifier': 'HORIZON-W1-2027-01',
-      Verdict: 'Relevant',
+      Decision: 'Relevant',
       Reason: '',
       'Decided by': 'Olga Officer',
       New: 'false',
       Key: await world.id('Wind one'),
     });
     expect(one!['Notes']).toContain('Olga Officer: =cmd|calc');
-    expect(two).toMatchObject({ Verdict: 'Not for us', Reason: 'TRL' });
+    expect(two).toMatchObject({ Decision: 'Not for us', Reason: 'TRL' });
     const csv = await take('/v1/profiles/wind-a/export/matches.csv?language=en');
     expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     // A workbook writes true, a CSV file TRUE.

@@ -44,7 +44,7 @@ describe('secret addresses', () => {
     expect(made.addresses.csv).toContain(made.hint);
     const lines = await linesOf(await read(made.addresses.csv));
     expect(lines).toHaveLength(5);
-    expect(lines.find((l) => l['Title'] === 'Wind one')).toMatchObject({ Verdict: 'Relevant' });
+    expect(lines.find((l) => l['Title'] === 'Wind one')).toMatchObject({ Decision: 'Relevant' });
     expect(await linesOf(await read(made.addresses.xlsx))).toHaveLength(5);
     expect(await (await read(made.addresses.csv)).text()).not.toContain('for us alone');
     const noted = await make({ notes: true, state: 'relevant' });

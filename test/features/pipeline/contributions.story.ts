@@ -150,6 +150,8 @@ describe('contributions to claimed projects', () => {
   it('say so where nothing is claimed', async () => {
     const officer = await somebody(world.test, { role: 'officer', profile: 'd' });
     expect(await of('profiles/d/contributions', await officer.key('read'))).toEqual([]);
-    expect((await officer.get('/institutes/d/figures')).body).toContain('claims no funded projects yet');
+    expect((await officer.get('/institutes/d/figures')).body).toContain(
+      'No funded project in your profile yet',
+    );
   });
 });

@@ -47,7 +47,7 @@ describe('proposing a call', () => {
     expect(first.draft.text).toMatch(
       /^Bonjour,[^]*Forfait \(lump sum\)\u00a0: oui[^]*https:\/\/example\.org\/calls\/wind-01[^]*Odile Officer, Carnot Air$/,
     );
-    expect(second.draft.text).toMatch(/^Hello Bob Blade,[^]*a composite blade that lasts/);
+    expect(second.draft.text).toMatch(/^Hello,[^]*a composite blade that lasts/);
     expect(
       (
         await p.call(

@@ -66,7 +66,7 @@ describe('a call proposed to several, and reminders to who has not answered', ()
       .sort()
       .map(([, text]) => text);
     expect(toMarie).toMatch(/^Bonjour,\n\nLet us talk\.\nO\.\n\n[^]*Wind energy/);
-    expect(toBob).toMatch(/^Hello Bob Blade,\n\nLet us talk\.[^]*Composite materials/);
+    expect(toBob).toMatch(/^Hello,\n\nLet us talk\.[^]*Composite materials/);
     expect(linkIn(toBob!)).not.toBe(linkIn(toMarie!));
     // The button pressed twice, and another form to the same people.
     expect((await several({ id: form, researchers: [marie, bob], word: 'Let us talk.\nO.' })).body).toEqual(

@@ -71,7 +71,7 @@ describe('the pages about people', () => {
       expect(later('#keys .entry-name').text()).toContain('Script');
       // Another story covers what a key may not create.
       expect(later('#keys').text()).toContain(
-        'A key cannot create links, calendars, channels or other keys. What was created with keys before this rule is not recorded',
+        'A key cannot create links, calendars, channels or other keys.',
       );
       const revoke = later('#keys form[action$="/revoke"]').attr('action')!;
       expect((await officer.post(revoke)).location).toBe('/account');

@@ -352,7 +352,7 @@ describe('the inbox as a page', () => {
     expect((await see())('.empty h2').text()).toBe('All decided');
     expect((await see(`${path}?state=new`))('.empty h2').text()).toBe('All decided');
     expect((await see(`${path}?state=not`))('.empty').text()).toMatch(
-      /^No calls marked “not for us”No call waits/,
+      /^No calls marked “not for us”No call is waiting/,
     );
     for (const call of [first, second])
       await inbox.officer.post(await verdictPath(call.title), { verdict: 'none' });

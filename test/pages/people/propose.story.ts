@@ -74,7 +74,7 @@ describe('proposing a call from its page', () => {
     expect($('.why').first().text()).toMatch(/Wind energy \(.*offshore wind.*\).*points/);
     expect(held($).text).toContain('Bonjour,');
     expect($('form.message button').text()).toBe('Envoyer à Marie Martin');
-    expect(held(await page(`${propose}?to=${bob}`)).text).toMatch(/^Hello Bob Blade/);
+    expect(held(await page(`${propose}?to=${bob}`)).text).toMatch(/^Hello,/);
     expect((await page(`${propose}?to=${olga}`))('#text').attr('lang')).toBe('en');
     const part = await p.officer.request(`${propose}?to=${bob}`, { headers: { 'hx-request': 'true' } });
     expect(part.body).toMatch(/^<div id="propose"/);

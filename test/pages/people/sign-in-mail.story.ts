@@ -50,7 +50,7 @@ describe('signing in with a mail that has really left', () => {
       $('main form').length,
       $('main form button').length,
       $('main form').attr('action'),
-    ]).toEqual(['Se connecter à carnot-europe', 1, 1, link]);
+    ]).toEqual(['Se connecter à Carnot Europe', 1, 1, link]);
     expect((await lea.post(link)).location).toBe('/institutes/leti/start');
     // The mail's text is not kept, since it held a credential.
     const [row] = await server.app

@@ -1,0 +1,3 @@
+import { suite } from '../support/world.js';
+
+suite('features/queue', 'features/queue-redis');

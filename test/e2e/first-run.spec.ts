@@ -69,8 +69,8 @@ describe('a first run', () => {
     ]);
     expect((await system.get('/v1/notifications')).items).toHaveLength(3);
     expect(silent).toHaveLength(39);
-    expect(subjectTo('3bcar@example.org')).toMatch(/et \d+ autres appels pour le Carnot/);
-    expect(subjectTo('leti@example.org')).toMatch(/and \d+ more calls for/);
+    expect(subjectTo('3bcar@example.org')).toMatch(/et \d+\sautres appels pour le Carnot/);
+    expect(subjectTo('leti@example.org')).toMatch(/and \d+\smore calls for/);
   });
 
   it('ends within ten seconds of SIGTERM, and goes on where it stopped', async () => {

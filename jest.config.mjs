@@ -65,7 +65,7 @@ const shared = {
   },
 };
 const onDatabase = {
-  setupFilesAfterEnv: ['<rootDir>/test/support/sight.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/row-scope.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
 };

@@ -24,7 +24,13 @@ export const wanting = (
 });
 
 /** Parses a placeholder: nothing, and the reason. Null for any other document. */
-export function readStandIn({ mediaType, bytes }: { mediaType: string; bytes: Buffer }): ParsedPage | null {
+export function readPlaceholder({
+  mediaType,
+  bytes,
+}: {
+  mediaType: string;
+  bytes: Buffer;
+}): ParsedPage | null {
   const said = bytes.toString('utf8');
   const row =
     mediaType === GONE

@@ -10,7 +10,7 @@ import { planSheet, writesOf, type PlanLine, type Standing } from './domain/plan
 import { linesOf, readSheet, ReadSheet } from './domain/read-sheet.js';
 import type { SheetLine } from './domain/line.js';
 import type { Office } from './domain/task-text.js';
-import { SheetImportRepository, type Applied } from './store/sheet-import.repository.js';
+import { distinct, SheetImportRepository, type Applied } from './store/sheet-import.repository.js';
 import { SheetRepository } from './store/sheet.repository.js';
 import { HeavyAnswers } from '../platform/api/heavy-answers.js';
 import { readSheets } from '../platform/sheets/sheet-reader.js';
@@ -34,8 +34,6 @@ export type Overwrite = 'all' | ReadonlySet<string>;
  * The most unknown lines to suggest similar spellings for: a sheet with more of them is about other calls.
  */
 const MOST_NEAR = 50;
-
-const distinct = (values: (string | null)[]): string[] => [...new Set(values.filter((v) => v !== null))];
 
 /**
  * The import of an officer's own sheet: it is parsed, its interpretation is shown line by line, and it is

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { CallContent } from './call-content.js';
-import { CONDITION_PARTS, CUTS, partOf, type ConditionPart } from './page/conditions.js';
+import { CONDITION_PARTS, cutAtHeadings } from './page/conditions.js';
 import { lumpSumOf } from './page/lump-sum.js';
 import { Section } from './parsed-call.js';
 
-/** A sentence or list item of a call, verbatim but for footnotes, and where it stands. */
+/** A sentence or list item of a call as it stands there, and where. */
 const Quoted = z.object({
   quote: z.string(),
   section: Section.shape.kind,
@@ -67,22 +67,14 @@ interface Unit extends Quoted {
 export const withoutFootnotes = (text: string): string =>
   text.replace(FOOTNOTE, '').replace(/\s+/g, ' ').trim();
 
-/** The parts of a text under the headings of conditions, without the list of documents at its end. */
-function partsOf({ kind, text }: Section): { part: ConditionPart | null; text: string }[] {
-  if (kind !== 'conditions' && !/General conditions/i.test(text)) return [{ part: null, text }];
-  const cuts = [...text.matchAll(CUTS)];
-  const starts = [
-    { part: null as ConditionPart | null, at: 0, until: cuts[0]?.index ?? text.length },
-    ...cuts.flatMap((cut, i) => {
-      const part = partOf(cut);
-      return part ? [{ part, at: cut.index + cut[0].length, until: cuts[i + 1]?.index ?? text.length }] : [];
-    }),
-  ];
-  return starts.map(({ part, at, until }) => ({ part, text: text.slice(at, until) }));
-}
+/** The text of a section under its headings, without the list of documents at its end. */
+const partsOf = ({ kind, text }: Section) =>
+  kind === 'conditions' || /General conditions/i.test(text)
+    ? cutAtHeadings(text).flatMap(({ part, text }) => (part === 'documents' ? [] : [{ part, text }]))
+    : [{ part: null, text }];
 
 /** The sentences and list items of a text as they stand there. */
-function sentencesIn(text: string): { quote: string; plain: string }[] {
+function verbatimSentences(text: string): { quote: string; plain: string }[] {
   const read = text.replace(FOOTNOTE, (footnote) => ' '.repeat(footnote.length));
   const ends = [...read.matchAll(ENDS), { index: read.length, 0: '' }];
   const sentences: { start: number; end: number }[] = [];
@@ -106,7 +98,7 @@ function sentencesIn(text: string): { quote: string; plain: string }[] {
 function unitsOf(section: Section): Unit[] {
   return partsOf(section).flatMap(({ part, text }) => {
     let stem = '';
-    return sentencesIn(text).map(({ quote, plain }): Unit => {
+    return verbatimSentences(text).map(({ quote, plain }): Unit => {
       const whole = stem && !MUST_BE.test(plain) ? `${stem} ${plain}` : plain;
       if (plain.endsWith(':')) stem = plain.slice(-LONGEST_STEM, -1);
       else if (/\p{L}\.$/u.test(plain) && /^\p{Lu}/u.test(plain)) stem = '';
@@ -132,57 +124,46 @@ const SINGLE = any(
 );
 
 /** One pattern a wording; all within one sentence. */
-const FORMS: [Restriction['kind'], RegExp][] = [
-  [
-    'onlyFor',
-    any(
-      'restrictions? for the protection of European communication networks',
-      String.raw`\bcontrolled by (?:China|a non-eligible|a non-associated|entities)`,
-      String.raw`\b(?:participation|eligib\w+|topic|call|action|applications?|proposals?|funding|instrument)\b[^.;]{0,80}\b(?:is|are|be) (?:limited|restricted|reserved|open only|only open|exclusively)\b`,
-      String.raw`\b(?:Transition|Accelerator|Pathfinder)\b[^.;]{0,40}\bis (?:limited|restricted|reserved)\b`,
-      String.raw`\b(?:only|exclusively)\b[^.;]{0,140}\b(?:eligible|may apply|can apply|may participate|can participate|may submit|be funded|may only be awarded)\b`,
-      String.raw`\bmay only be (?:awarded|granted|submitted)\b`,
-      String.raw`\bnot eligible to participate\b|\b(?:shall|may) not participate in the action\b`,
-      String.raw`\b(?:must|shall|should|can only) be submitted by the coordinator of\b`,
-      String.raw`\bmust be (?:legally )?(?:established|located|based) in\b`,
-      String.raw`\bmust be (?:an? )?(?:eligible|SMEs?\b|public|the owner|the coordinator)`,
-      String.raw`\bpre-?requisite to apply\b|\b(?:in order )?to be eligible\b`,
-      String.raw`\bare the only countries\b`,
-      String.raw`\b(?:existing|already funded) consorti|basis of the existing consortium|coordinator of an [‘']?eligible already funded action`,
-    ),
-  ],
-  [
-    'excluded',
-    any(
-      String.raw`\b(?:out of|outside|not in|not within|beyond) (?:the )?scope\b(?! of the project)`,
-      String.raw`\bnot (?:be )?(?:eligible|funded|supported|financed|considered eligible)\b`,
-      String.raw`\b(?:support|funding) (?:is|will|shall|can)(?: be)? ?not (?:be )?(?:provided|given|available)\b`,
-      String.raw`\b(?:topic|call|action|grant|programme|instrument|funding)\b[^.;]{0,30}\bdoes not (?:provide|fund|support|cover|include|address)\b`,
-      String.raw`\b(?:is|are|shall be|will be|should be) excluded\b`,
-      String.raw`\b(?:proposals?|projects?|actions?|activities|applicants?|consorti(?:um|a))\b[^.;]{0,40}\b(?:should|must|shall) not\b`,
-      String.raw`\bnot expected to (?:develop|include|cover|focus|propose|target)\b`,
-      String.raw`\bexcept for\b`,
-      String.raw`\bplease (?:consider|apply)\b[^.]{0,30}\bunder\b`,
-      String.raw`\bno EU funding\b|\bdo not include Research\b`,
-    ),
-  ],
-  [
-    'mustInclude',
-    any(
-      String.raw`\beffective contribution (?:of|from) (?:the )?(?:relevant )?(?:SSH|social sciences)`,
-      String.raw`\binvolvement of SSH experts`,
-      String.raw`\b(?:must|should|shall|ensure|in line with)\b.{0,80}\bmulti-actor approach\b|\bAs part of the multi-actor approach\b`,
-      String.raw`\brequires?\s+the\s+(?:active\s+|effective\s+|direct\s+)?(?:involvement|participation|contribution)\b`,
-      String.raw`\b(?:involvement|participation)\s+of\s+.{3,120}\b(?:is|are|will\s+be)\s+(?:required|mandatory|expected|essential|necessary|needed)\b`,
-      String.raw`\b(?:consorti(?:um|a)|proposals?|applications?|projects?|applicants?|partnerships?|topic|actions?|they|activities)\b[^.;]{0,120}?\b${MUST}\s+(?:(?!not\b)[\w-]+\s+){0,5}?${INVOLVE}\s[^.;]{0,160}?\b${WHO}`,
-      String.raw`\bconsorti(?:um|a)\b[^.;]{0,60}\b(?:must|should|shall) (?:therefore )?(?:be (?!justified|able)|include|bring|consist|involve|comprise|have|demonstrate)`,
-      String.raw`\b(?:companies|industry|SMEs?) in the lead\b`,
-      String.raw`\b(?:should|must|shall)\s+(?:have|show|ensure|demonstrate)\s+(?:an?\s+)?(?:substantial|strong|balanced|active|significant)\s+(?:industrial\s+|industry\s+)?(?:participation|involvement)`,
-      String.raw`\b(?:must|should|shall) be one of (?:the|these)\b`,
-      String.raw`\b(?:be|are) (?:either )?(?:directly )?(?:involved|represented) in the consortium\b`,
-    ),
-  ],
-];
+const ONLY_FOR = any(
+  'restrictions? for the protection of European communication networks',
+  String.raw`\bcontrolled by (?:China|a non-eligible|a non-associated|entities)`,
+  String.raw`\b(?:participation|eligib\w+|topic|call|action|applications?|proposals?|funding|instrument)\b[^.;]{0,80}\b(?:is|are|be) (?:limited|restricted|reserved|open only|only open|exclusively)\b`,
+  String.raw`\b(?:Transition|Accelerator|Pathfinder)\b[^.;]{0,40}\bis (?:limited|restricted|reserved)\b`,
+  String.raw`\b(?:only|exclusively)\b[^.;]{0,140}\b(?:eligible|may apply|can apply|may participate|can participate|may submit|be funded|may only be awarded)\b`,
+  String.raw`\bmay only be (?:awarded|granted|submitted)\b`,
+  String.raw`\bnot eligible to participate\b|\b(?:shall|may) not participate in the action\b`,
+  String.raw`\b(?:must|shall|should|can only) be submitted by the coordinator of\b`,
+  String.raw`\bmust be (?:legally )?(?:established|located|based) in\b`,
+  String.raw`\bmust be (?:an? )?(?:eligible|SMEs?\b|public|the owner|the coordinator)`,
+  String.raw`\bpre-?requisite to apply\b|\b(?:in order )?to be eligible\b`,
+  String.raw`\bare the only countries\b`,
+  String.raw`\b(?:existing|already funded) consorti|basis of the existing consortium|coordinator of an [‘']?eligible already funded action`,
+);
+const EXCLUDED = any(
+  String.raw`\b(?:out of|outside|not in|not within|beyond) (?:the )?scope\b(?! of the project)`,
+  String.raw`\bnot (?:be )?(?:eligible|funded|supported|financed|considered eligible)\b`,
+  String.raw`\b(?:support|funding) (?:is|will|shall|can)(?: be)? ?not (?:be )?(?:provided|given|available)\b`,
+  String.raw`\b(?:topic|call|action|grant|programme|instrument|funding)\b[^.;]{0,30}\bdoes not (?:provide|fund|support|cover|include|address)\b`,
+  String.raw`\b(?:is|are|shall be|will be|should be) excluded\b`,
+  String.raw`\b(?:proposals?|projects?|actions?|activities|applicants?|consorti(?:um|a))\b[^.;]{0,40}\b(?:should|must|shall) not\b`,
+  String.raw`\bnot expected to (?:develop|include|cover|focus|propose|target)\b`,
+  String.raw`\bexcept for\b`,
+  String.raw`\bplease (?:consider|apply)\b[^.]{0,30}\bunder\b`,
+  String.raw`\bno EU funding\b|\bdo not include Research\b`,
+);
+const MUST_INCLUDE = any(
+  String.raw`\beffective contribution (?:of|from) (?:the )?(?:relevant )?(?:SSH|social sciences)`,
+  String.raw`\binvolvement of SSH experts`,
+  String.raw`\b(?:must|should|shall|ensure|in line with)\b.{0,80}\bmulti-actor approach\b|\bAs part of the multi-actor approach\b`,
+  String.raw`\brequires?\s+the\s+(?:active\s+|effective\s+|direct\s+)?(?:involvement|participation|contribution)\b`,
+  String.raw`\b(?:involvement|participation)\s+of\s+.{3,120}\b(?:is|are|will\s+be)\s+(?:required|mandatory|expected|essential|necessary|needed)\b`,
+  String.raw`\b(?:consorti(?:um|a)|proposals?|applications?|projects?|applicants?|partnerships?|topic|actions?|they|activities)\b[^.;]{0,120}?\b${MUST}\s+(?:(?!not\b)[\w-]+\s+){0,5}?${INVOLVE}\s[^.;]{0,160}?\b${WHO}`,
+  String.raw`\bconsorti(?:um|a)\b[^.;]{0,60}\b(?:must|should|shall) (?:therefore )?(?:be (?!justified|able)|include|bring|consist|involve|comprise|have|demonstrate)`,
+  String.raw`\b(?:companies|industry|SMEs?) in the lead\b`,
+  String.raw`\b(?:should|must|shall)\s+(?:have|show|ensure|demonstrate)\s+(?:an?\s+)?(?:substantial|strong|balanced|active|significant)\s+(?:industrial\s+|industry\s+)?(?:participation|involvement)`,
+  String.raw`\b(?:must|should|shall) be one of (?:the|these)\b`,
+  String.raw`\b(?:be|are) (?:either )?(?:directly )?(?:involved|represented) in the consortium\b`,
+);
 /** Advice, unless the sentence also demands. */
 const ADVICE =
   /\b(?:encouraged|may|could|can|where (?:relevant|appropriate|applicable)|recommends?|invited to|preferably|ideally)\b/i;
@@ -190,13 +171,12 @@ const DEMAND = /\b(?:must|should|shall|requires?|required|mandatory)\b/i;
 
 function kindOf({ plain, whole }: Unit): Restriction['kind'] | null {
   if (plain.length > LONGEST || plain.split(/\s+/).length < FEWEST_WORDS) return null;
-  const [only, excluded, include] = FORMS.map(([, form]) => form);
-  if (only!.test(plain)) return 'onlyFor';
-  if (excluded!.test(plain)) return 'excluded';
+  if (ONLY_FOR.test(plain)) return 'onlyFor';
+  if (EXCLUDED.test(plain)) return 'excluded';
   if (COUNTED.test(plain) && (MUST_BE.test(whole) || SINGLE.test(plain))) return 'minPartners';
   if (SINGLE.test(plain) && /\b(?:apply|consortium|proposal)\b/i.test(whole)) return 'minPartners';
   if (ADVICE.test(plain) && !DEMAND.test(plain)) return null;
-  return include!.test(whole) && (MUST_BE.test(whole) || !ADVICE.test(whole)) ? 'mustInclude' : null;
+  return MUST_INCLUDE.test(whole) && (MUST_BE.test(whole) || !ADVICE.test(whole)) ? 'mustInclude' : null;
 }
 
 const NAME = String.raw`(?:TRLs?|Techn(?:ology|ological|ical)\s+Readiness\s+Levels?)(?:\s*\(TRLs?\))?(?:\s+levels?)?`;

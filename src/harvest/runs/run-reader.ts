@@ -4,7 +4,7 @@ import type { ParsedPage, RawDocument, ReadDocument } from '../domain/source.js'
 import type { HarvestRequestEntity } from '../store/harvest-request.entity.js';
 import { DocumentRepository } from '../store/document.repository.js';
 import type { Source } from '../source-registry.js';
-import { readStandIn } from '../placeholder-document.js';
+import { readPlaceholder } from '../placeholder-document.js';
 
 /**
  * The number of parsed pages cached: enough for the two scans of a large source, which several stages read in
@@ -31,7 +31,7 @@ export class RunReader {
   /** Parses a document that was just fetched. Throws what the parser throws, always one of our errors. */
   parse(source: Source, hash: string, document: RawDocument): ParsedPage {
     const name = nameOf(source, { key: document.key, documentHash: hash });
-    const page = this.kept.get(name) ?? readStandIn(document) ?? parsed(source, document);
+    const page = this.kept.get(name) ?? readPlaceholder(document) ?? parsed(source, document);
     this.kept.delete(name);
     this.kept.set(name, page);
     if (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value!);

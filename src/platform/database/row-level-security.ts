@@ -15,9 +15,9 @@ export class RowLevelSecurity implements OnModuleInit {
   }
 
   async holds(): Promise<boolean> {
-    const [wall]: { holds: boolean }[] = await this.database.query(
+    const [row]: { holds: boolean }[] = await this.database.query(
       `SELECT row_security_active('profile') AS holds`,
     );
-    return wall!.holds;
+    return row!.holds;
   }
 }

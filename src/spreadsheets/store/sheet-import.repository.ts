@@ -49,7 +49,9 @@ const SAME_PARTS = 3;
 /** The year and number at the end: `-2027-01`. */
 const SAME_END = 8;
 
-const distinct = (values: (string | null)[]): string[] => [...new Set(values.filter((v) => v !== null))];
+export const distinct = (values: (string | null)[]): string[] => [
+  ...new Set(values.filter((v) => v !== null)),
+];
 
 const namedBy = (lines: SheetLine[]): Named => ({
   identifiers: distinct(lines.flatMap((l) => l.identifiers)),

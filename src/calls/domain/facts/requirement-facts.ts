@@ -71,9 +71,12 @@ const overlap = (one: { quote: string }, other: { quote: string }): boolean =>
  * Returns what a call says of who may answer, the same for pages, documents and messages: each sentence as it
  * stands in the call, those that set it apart from others first.
  */
-export function requirementCard(call: CallContent, language: Language): RequirementCard {
+export function requirementCard(
+  call: CallContent,
+  language: Language,
+  { restrictions } = requirementsOf(call),
+): RequirementCard {
   const t = translateTo(language);
-  const { restrictions } = requirementsOf(call);
   const whereIs = ({ part, title }: Quoted): string | null => (part ? t(`call.part.${part}`) : title || null);
   const rules = rulesOf(call, language);
   const requirements: Requirement[] = [

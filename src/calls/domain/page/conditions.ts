@@ -9,7 +9,7 @@ export const CONDITION_PARTS = [
   'grant',
   'specific',
 ] as const;
-export type ConditionPart = (typeof CONDITION_PARTS)[number];
+type ConditionPart = (typeof CONDITION_PARTS)[number];
 
 /** The conditions specific to the topic under one heading, verbatim. */
 export interface ConditionPoints {
@@ -33,11 +33,25 @@ const HEADINGS: [ConditionPart, string][] = [
 /** Where the conditions end and the list of forms and documents begins. */
 const END = String.raw`Call documents? and annexes|Call Documents?:|Application and evaluation forms|Application form templates?|Additional documents:|HE Main Work Programme`;
 /** A match of any group but the last starts that part; the last group starts the list of documents. */
-export const CUTS = new RegExp(`${HEADINGS.map(([, pattern]) => `(${pattern})`).join('|')}|(${END})`, 'gi');
+const CUTS = new RegExp(`${HEADINGS.map(([, pattern]) => `(${pattern})`).join('|')}|(${END})`, 'gi');
 
-/** The part that a match of the cuts starts; null where the list of documents begins. */
-export const partOf = (cut: RegExpMatchArray): ConditionPart | null =>
-  HEADINGS[cut.slice(1).findIndex((group) => group !== undefined)]?.[0] ?? null;
+/** Text under one heading; null before the first, `documents` for the list at the end. */
+interface UnderHeading {
+  part: ConditionPart | 'documents' | null;
+  text: string;
+}
+
+/** Cuts the text of conditions at its headings. */
+export function cutAtHeadings(text: string): UnderHeading[] {
+  const cuts = [...text.matchAll(CUTS)];
+  return [
+    { part: null, text: text.slice(0, cuts[0]?.index) },
+    ...cuts.map((cut, i) => ({
+      part: HEADINGS[cut.slice(1).findIndex((group) => group !== undefined)]?.[0] ?? ('documents' as const),
+      text: text.slice(cut.index + cut[0].length, cuts[i + 1]?.index),
+    })),
+  ];
+}
 
 /** Sentences that only refer elsewhere, and those found in every call. */
 export const POINTERS = [
@@ -81,15 +95,9 @@ export function conditionsInShort(sections: Section[]): ConditionPoints[] {
     .filter((s) => s.kind === 'conditions')
     .map((s) => s.text)
     .join('\n');
-  const cuts = [...text.matchAll(CUTS)];
-  const parts = cuts.flatMap((cut, i) => {
-    const part = partOf(cut);
-    return part
-      ? [{ part, points: pointsOf(text.slice(cut.index + cut[0].length, cuts[i + 1]?.index ?? text.length)) }]
-      : [];
-  });
+  const parts = cutAtHeadings(text);
   return CONDITION_PARTS.flatMap((part) => {
-    const points = [...new Set(parts.filter((p) => p.part === part).flatMap((p) => p.points))];
+    const points = [...new Set(parts.filter((p) => p.part === part).flatMap((p) => pointsOf(p.text)))];
     return points.length ? [{ part, points }] : [];
   });
 }

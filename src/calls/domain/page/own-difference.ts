@@ -7,7 +7,7 @@ import {
   type DiffBudget,
   type Piece,
 } from '../versions/text-diff.js';
-import { CUTS, POINTERS, sentencesIn } from './conditions.js';
+import { cutAtHeadings, POINTERS, sentencesIn } from './conditions.js';
 
 /** Titles of separate sections for conditions or documents. */
 const CONDITIONS = /^sections\.(?:general conditions|admissibility)\b/i;
@@ -26,14 +26,10 @@ const isSentence = (text: string): boolean => SENTENCE.test(text) && text.split(
 
 /** The sentences specific to the conditions, one per line, and everything in their list of documents. */
 function parted(text: string): { own: string; documents: string } {
-  const cuts = [...text.matchAll(CUTS)];
-  const parts = [
-    { at: 0, documents: false },
-    ...cuts.map((cut) => ({ at: cut.index + cut[0].length, documents: cut.at(-1) !== undefined })),
-  ].map(({ at, documents }, i) => ({ documents, text: text.slice(at, cuts[i]?.index ?? text.length) }));
+  const parts = cutAtHeadings(text);
   const all = (documents: boolean): string =>
     parts
-      .filter((p) => p.documents === documents)
+      .filter((p) => (p.part === 'documents') === documents)
       .map((p) => p.text)
       .join('\n');
   return {

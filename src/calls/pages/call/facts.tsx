@@ -9,7 +9,7 @@ import { budgetForPeople } from '../../domain/facts/budget.js';
 import { typeOfAction } from '../../domain/facts/call-facts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { Fact, Marked } from './fact.js';
-import { requirementCard, trlForPeople } from '../../domain/facts/requirement-facts.js';
+import { requirementCard, trlForPeople, type RequirementCard } from '../../domain/facts/requirement-facts.js';
 import {
   requirementsOf,
   withoutFootnotes,
@@ -99,8 +99,8 @@ function StatedFacts({ v, model: { call }, stated }: Shown & { stated: Requireme
 }
 
 /** What an officer must not overlook, before everything else. */
-function RequirementList({ v, model: { call } }: Shown) {
-  const { requirements, nothing, leftEmpty } = requirementCard(call, v.language);
+function RequirementList({ v, model: { call }, card }: Shown & { card: RequirementCard }) {
+  const { requirements, nothing, leftEmpty } = card;
   return (
     <>
       <h3>{v.t('call.requirements')}</h3>
@@ -148,9 +148,8 @@ function Keywords({ model }: { model: CallModel }) {
   );
 }
 
-function FactList({ v, model }: Shown) {
+function FactList({ v, model, stated }: Shown & { stated: Requirements }) {
   const { call } = model;
-  const stated = requirementsOf(call);
   const partOf = callOfTopic(call);
   return (
     <dl class="facts">
@@ -199,14 +198,16 @@ function FactList({ v, model }: Shown) {
 /** What to know before reading the text. */
 export function Facts({ v, model }: Shown) {
   const { call } = model;
-  const said = new Set(requirementCard(call, v.language).requirements.map(({ quote }) => quote));
+  const stated = requirementsOf(call);
+  const card = requirementCard(call, v.language, stated);
+  const said = new Set(card.requirements.map(({ quote }) => quote));
   const conditions = conditionsInShort(call.sections)
     .map(({ part, points }) => ({ part, points: points.filter((point) => !said.has(point)) }))
     .filter(({ points }) => points.length > 0);
   return (
     <>
-      <RequirementList v={v} model={model} />
-      <FactList v={v} model={model} />
+      <RequirementList v={v} model={model} card={card} />
+      <FactList v={v} model={model} stated={stated} />
       {conditions.length > 0 && (
         <>
           <h3>{v.t('call.conditions-short')}</h3>

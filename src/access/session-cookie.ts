@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { SESSION_LONGEST_MS, SIGN_ON_MS } from '../kernel/lifetimes.js';
+import { DAY_MS } from '../kernel/durations.js';
+import { SIGN_ON_MS } from '../kernel/lifetimes.js';
 import { ownCookie } from '../platform/api/cookies.js';
 import type { Environment } from '../platform/config/environment.js';
-import { ENVIRONMENT } from '../platform/tokens.js';
+import type { Settings } from '../platform/config/settings.js';
+import { ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
 
 /** A cookie of a session or of a sign-in under way. */
 abstract class OwnCookie {
@@ -34,10 +36,11 @@ abstract class OwnCookie {
 @Injectable()
 export class SessionCookie extends OwnCookie {
   protected readonly plainName = 'session';
-  protected readonly maxAge = SESSION_LONGEST_MS;
+  protected readonly maxAge: number;
 
-  constructor(@Inject(ENVIRONMENT) env: Environment) {
+  constructor(@Inject(ENVIRONMENT) env: Environment, @Inject(SETTINGS) { signIn }: Settings) {
     super(env);
+    this.maxAge = signIn.longestDays * DAY_MS;
   }
 }
 

@@ -27,12 +27,16 @@ export interface Arrival {
   to: string;
 }
 
-/** How identity was proved: how many seconds ago (null if unknown), and whether with two factors. */
+/**
+ * How identity was proved: at which provider (null: by a link), how many seconds ago (null if unknown), and
+ * whether with two factors.
+ */
 interface Shown {
+  provider: string | null;
   secondsAgo: number | null;
   twice: boolean;
 }
-const JUST_NOW: Shown = { secondsAgo: 0, twice: false };
+const JUST_NOW: Shown = { provider: null, secondsAgo: 0, twice: false };
 
 const suggestionOf = (next: string): string =>
   `${STEP_PATHS['new-passkey']}?next=${encodeURIComponent(next)}`;
@@ -60,7 +64,7 @@ export class Sessions {
     person: PersonEntity,
     { userAgent, before }: Device,
     next: string | null,
-    { secondsAgo, twice }: Shown = JUST_NOW,
+    { provider, secondsAgo, twice }: Shown = JUST_NOW,
   ): Promise<Arrival> {
     const now = this.clock.now();
     const { secret, hash } = newSecret();
@@ -72,6 +76,7 @@ export class Sessions {
         tokenHash: hash,
         personId: person.id,
         userAgent: userAgent?.slice(0, LONGEST_USER_AGENT) ?? null,
+        provider,
         secondFactorAt: twice ? now : null,
         authenticatedAt: secondsAgo === null ? null : new Date(now.getTime() - secondsAgo * 1_000),
       },

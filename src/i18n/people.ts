@@ -362,14 +362,14 @@ export const peopleTexts = messages({
   'account.language': { en: 'Language of pages and e-mails', fr: 'Langue des pages et des e-mails' },
   'account.sessions': { en: 'Your sessions', fr: 'Vos connexions' },
   'account.sessions.help': {
-    en: 'Browsers are signed out after 12 hours without use, and after 30 days in any case.',
-    fr: 'Un navigateur inutilisé pendant 12 heures est déconnecté, et tous le sont après 30 jours.',
+    en: 'A browser that is not used is signed out on the day shown. Sign out those that you do not recognise or no longer use.',
+    fr: 'Un navigateur inutilisé est déconnecté au jour indiqué. Déconnectez ceux que vous ne reconnaissez pas ou n’utilisez plus.',
   },
   'account.session.unknown': { en: 'Unknown browser', fr: 'Navigateur inconnu' },
   'account.session.this': { en: 'this browser', fr: 'ce navigateur' },
   'account.session.when': {
-    en: 'Last used {last}, signed in on {since}',
-    fr: 'Dernière utilisation : {last} ; connecté depuis le {since}',
+    en: 'Last used {last}, signed in on {since}, signed out on {until} if not used',
+    fr: 'Dernière utilisation : {last} ; connecté depuis le {since}, déconnecté le {until} sans utilisation',
   },
   'account.session.revoke': { en: 'Sign out', fr: 'Déconnecter' },
   'account.session.revoke-which': {

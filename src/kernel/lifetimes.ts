@@ -26,16 +26,22 @@ export const RECENT_SIGN_IN_MINUTES = RECENT_SIGN_IN_MS / MINUTE_MS;
 export const CLOCK_SKEW_MS = MINUTE_MS;
 
 /**
- * Browsers idle for this long must sign in again (OWASP ASVS 5.0, 7.3.1): a working day with its breaks is
- * one session.
+ * How long a browser session lives without use (OWASP ASVS 5.0, 7.3.1), and however often it is used (7.3.2).
  */
-const SESSION_IDLE_MS = 12 * HOUR_MS;
-/** However often it is used, a session ends after this (7.3.2). */
-export const SESSION_LONGEST_MS = 30 * DAY_MS;
+export interface SessionLife {
+  idleHours: number;
+  longestDays: number;
+}
+
+/**
+ * A session that began with an institute's account: whoever is blocked there is soon out here, and signing in
+ * again there needs no e-mail.
+ */
+export const ACCOUNT_SESSION: SessionLife = { idleHours: 12, longestDays: 30 };
 
 /** Returns when a browser session that is used now will expire. */
-export const sessionEnd = (createdAt: Date, now: Date): Date =>
-  new Date(Math.min(now.getTime() + SESSION_IDLE_MS, createdAt.getTime() + SESSION_LONGEST_MS));
+export const sessionEnd = (createdAt: Date, now: Date, { idleHours, longestDays }: SessionLife): Date =>
+  new Date(Math.min(now.getTime() + idleHours * HOUR_MS, createdAt.getTime() + longestDays * DAY_MS));
 
 /** The last visit is written at most once a minute, so that not every request writes. */
 export const TOUCH_MS = MINUTE_MS;

@@ -168,8 +168,8 @@ export const DEFECTS = [
   {
     is: 'a session that never ends',
     file: 'src/kernel/lifetimes.ts',
-    from: 'Math.min(now.getTime() + SESSION_IDLE_MS',
-    to: 'Math.max(now.getTime() + SESSION_IDLE_MS',
+    from: 'Math.min(now.getTime() + idleHours',
+    to: 'Math.max(now.getTime() + idleHours',
     asks: 'test/domain/access/world.spec.ts',
     named: 'sessions-and-mails',
     before: 'test/domain/access/sessions-and-mails.spec.ts',

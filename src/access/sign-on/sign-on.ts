@@ -99,7 +99,11 @@ export class SignOn {
     const { claims, secondsAgo } = await this.providers.finish(provider, came.query, kept);
     const person = await this.personOf(provider, claims);
     if (typeof person === 'object' && (kept.personId === null || kept.personId === person.id))
-      return this.sessions.begin(person, device, kept.next, { secondsAgo, twice: showedTwice(claims) });
+      return this.sessions.begin(person, device, kept.next, {
+        provider: provider.id,
+        secondsAgo,
+        twice: showedTwice(claims),
+      });
     const why = typeof person === 'string' ? person : 'other-subject';
     await this.audit.note('sign-in.failed', provider.institute ?? null, null, { by: provider.id, why });
     return why;

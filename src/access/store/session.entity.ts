@@ -12,6 +12,8 @@ export class SessionEntity {
   @Column('uuid', { name: 'person_id' })
   personId: string;
   @Column('text', { name: 'user_agent', nullable: true }) userAgent: string | null;
+  /** The provider where it began; null after a link by e-mail. */
+  @Column('text', { nullable: true }) provider: string | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   /** When they last proved their identity; null if the provider that vouched for them does not say. */
   @Column('timestamptz', { name: 'authenticated_at', nullable: true }) authenticatedAt: Date | null;

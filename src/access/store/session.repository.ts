@@ -1,7 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, IsNull, MoreThan, Not } from 'typeorm';
 import { storedLanguage } from '../../kernel/language.js';
-import { sessionEnd } from '../../kernel/lifetimes.js';
+import { ACCOUNT_SESSION, sessionEnd, type SessionLife } from '../../kernel/lifetimes.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { SETTINGS } from '../../platform/tokens.js';
 import { PersonEntity } from './person.entity.js';
 import { SessionEntity } from './session.entity.js';
 
@@ -13,7 +15,7 @@ export type PersonBehind = Pick<
 export interface SessionCame {
   session: Pick<
     SessionEntity,
-    'id' | 'personId' | 'createdAt' | 'lastSeenAt' | 'authenticatedAt' | 'secondFactorAt'
+    'id' | 'personId' | 'provider' | 'createdAt' | 'lastSeenAt' | 'authenticatedAt' | 'secondFactorAt'
   >;
   person: PersonBehind;
   profileName: string | null;
@@ -21,7 +23,7 @@ export interface SessionCame {
 }
 export type NewSession = Pick<
   SessionEntity,
-  'id' | 'tokenHash' | 'personId' | 'userAgent' | 'authenticatedAt' | 'secondFactorAt'
+  'id' | 'tokenHash' | 'personId' | 'userAgent' | 'provider' | 'authenticatedAt' | 'secondFactorAt'
 >;
 
 /** Columns of person `p` and their institute `i`; null if there is none. */
@@ -31,7 +33,20 @@ export const BEHIND_SQL =
 /** People's browser sessions. */
 @Injectable()
 export class SessionRepository {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  private lifeOf({ provider }: Pick<SessionEntity, 'provider'>): SessionLife {
+    const { idleHours, longestDays } = this.settings.signIn;
+    return provider === null
+      ? { idleHours, longestDays }
+      : {
+          idleHours: Math.min(idleHours, ACCOUNT_SESSION.idleHours),
+          longestDays: Math.min(longestDays, ACCOUNT_SESSION.longestDays),
+        };
+  }
 
   private get table() {
     return this.database.getRepository(SessionEntity);
@@ -42,7 +57,7 @@ export class SessionRepository {
       ...session,
       createdAt: now,
       lastSeenAt: now,
-      expiresAt: sessionEnd(now, now),
+      expiresAt: sessionEnd(now, now, this.lifeOf(session)),
       revokedAt: null,
       challenge: null,
       challengeUntil: null,
@@ -58,7 +73,7 @@ export class SessionRepository {
     const [row]: (SessionCame['session'] &
       Omit<PersonBehind, 'id'> & { profileName: string | null; hasPasskey: boolean })[] =
       await this.database.query(
-        `SELECT s.id, s.person_id AS "personId", s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt",
+        `SELECT s.id, s.person_id AS "personId", s.provider, s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt",
             s.authenticated_at AS "authenticatedAt", s.second_factor_at AS "secondFactorAt", ${BEHIND_SQL},
             EXISTS (SELECT FROM passkey k WHERE k.person_id = p.id) AS "hasPasskey"
        FROM session s JOIN person p ON p.id = s.person_id AND p.removed_at IS NULL LEFT JOIN profile i ON i.id = p.profile_id
@@ -73,10 +88,11 @@ export class SessionRepository {
   }
 
   /** Records that a session is in use, which extends it. */
-  async touch({ id, createdAt, personId, lastSeenAt }: SessionCame['session'], now: Date): Promise<void> {
+  async touch(session: SessionCame['session'], now: Date): Promise<void> {
+    const { id, createdAt, personId, lastSeenAt } = session;
     const { affected } = await this.table.update(
       { id, lastSeenAt },
-      { lastSeenAt: now, expiresAt: sessionEnd(createdAt, now) },
+      { lastSeenAt: now, expiresAt: sessionEnd(createdAt, now, this.lifeOf(session)) },
     );
     if (affected)
       await this.database.getRepository(PersonEntity).update({ id: personId }, { lastSeenAt: now });

@@ -84,7 +84,11 @@ const Retention = z.strictObject({
   originDays: days,
 });
 
-const SignIn = z.strictObject({ passkeys: PasskeyPolicy });
+const SignIn = z.strictObject({
+  passkeys: PasskeyPolicy,
+  idleHours: z.number().int().min(1).max(2160),
+  longestDays: z.number().int().min(1).max(365),
+});
 
 /**
  * `config/default.yaml`: how the program behaves, the same on every machine. No value has a default here, so

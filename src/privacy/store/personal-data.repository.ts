@@ -7,7 +7,7 @@ const EXPORTS: Record<string, string> = {
   account: `SELECT email, name, name_since, former_names, language, role, profile_id AS institute, created_at, invited_by, last_seen_at, pipeline_mails, removed_at FROM person WHERE email = $1 AND ${AT()}`,
   accounts: `SELECT i.provider, i.subject, i.created_at FROM identity i JOIN person p ON p.id = i.person_id WHERE p.email = $1 AND ${AT('p.profile_id')} ORDER BY i.provider`,
   passkeys: `SELECT k.name, k.created_at, k.last_used_at FROM passkey k JOIN person p ON p.id = k.person_id WHERE p.email = $1 AND ${AT('p.profile_id')} ORDER BY k.created_at`,
-  sessions: `SELECT s.created_at, s.authenticated_at, s.second_factor_at, s.last_seen_at, s.expires_at, s.revoked_at, s.user_agent FROM session s JOIN person p ON p.id = s.person_id WHERE p.email = $1 AND ${AT('p.profile_id')} ORDER BY s.created_at`,
+  sessions: `SELECT s.created_at, s.authenticated_at, s.second_factor_at, s.last_seen_at, s.expires_at, s.revoked_at, s.user_agent, s.provider FROM session s JOIN person p ON p.id = s.person_id WHERE p.email = $1 AND ${AT('p.profile_id')} ORDER BY s.created_at`,
   keys: `SELECT k.name, k.hint, k.scope, k.created_at, k.expires_at, k.last_used_at, k.revoked_at FROM api_key k JOIN person p ON p.id IN (k.person_id, k.maker_id) WHERE p.email = $1 AND ${AT('p.profile_id')} ORDER BY k.created_at`,
   calendars: `SELECT c.name, c.kind, c.created_at, c.last_read_at, c.revoked_at FROM calendar c JOIN person p ON p.id = c.person_id WHERE p.email = $1 AND ${AT('p.profile_id')}`,
   tables: `SELECT f.name, f.query, f.created_at, f.last_read_at, f.revoked_at FROM feed f JOIN person p ON p.id = f.person_id WHERE p.email = $1 AND ${AT('p.profile_id')}`,

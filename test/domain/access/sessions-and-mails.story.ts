@@ -9,14 +9,14 @@ import { signInMail } from '../../../src/access/domain/sign-in-mail.js';
 const at = (iso: string): Date => new Date(iso);
 
 describe('a session', () => {
-  it('lives for 12 hours after its last use, and for 30 days in all', () => {
+  it('lives for its idle time after its last use, and for its longest time in all', () => {
     const begun = at('2026-01-01T08:00:00Z');
     for (const [used, until] of [
-      ['2026-01-01T08:00:00Z', '2026-01-01T20:00:00Z'],
-      ['2026-01-09T17:00:00Z', '2026-01-10T05:00:00Z'],
-      ['2026-01-31T07:00:00Z', '2026-01-31T08:00:00Z'],
+      ['2026-01-01T08:00:00Z', '2026-01-31T08:00:00Z'],
+      ['2026-02-09T17:00:00Z', '2026-03-11T17:00:00Z'],
+      ['2026-03-31T07:00:00Z', '2026-04-01T08:00:00Z'],
     ] as const)
-      expect(sessionEnd(begun, at(used))).toEqual(at(until));
+      expect(sessionEnd(begun, at(used), { idleHours: 720, longestDays: 90 })).toEqual(at(until));
   });
 });
 

@@ -35,7 +35,7 @@ describe('an installation in which coordinators need a passkey', () => {
         adjust: (w) => ({
           ...w,
           env: { ...w.env, SIGN_ON_SECRETS: new Map(signOn.map(({ id }) => [id, CLIENT_SECRET])) },
-          settings: { ...w.settings, signIn: { passkeys }, signOn },
+          settings: { ...w.settings, signIn: { ...w.settings.signIn, passkeys }, signOn },
         }),
       },
     );

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { startApp, TOKEN, type TestApp } from '../../support/app.js';
+import { dayText } from '../../../src/ui/dates.js';
 import { TestClock } from '../../support/clock.js';
 import { mailsTo, linkIn, linkTo } from '../../support/notifications/mails.js';
 import { Browser, somebody } from '../../support/access/people.js';
@@ -168,17 +169,28 @@ describe('signing in', () => {
     expect((await new Browser(server.url, cookie).get('/v1/me')).status).toBe(401);
   });
 
-  it('ends by itself after 12 hours without use, and after 30 days in any case', async () => {
+  it('ends by itself after 30 days without use, and after 90 days in any case', async () => {
     const [idle, busy] = [
       await somebody(server, { role: 'officer', profile: 'leti' }),
       await somebody(server, { role: 'officer', profile: 'leti' }),
     ];
-    for (let hours = 0; hours < 30 * 24; hours += 10) {
+    for (let days = 0; days < 90; days += 15) {
       expect((await busy.get('/v1/me')).status).toBe(200);
-      clock.move({ hours: 10 });
-      if (hours === 10) expect((await idle.get('/v1/me')).status).toBe(401);
+      clock.move({ hours: 15 * 24 });
+      if (days === 15) expect((await idle.get('/v1/me')).status).toBe(401);
     }
     expect((await busy.get('/v1/me')).status).toBe(401);
+  });
+
+  it('says on the account page on which day an unused browser is signed out, and no browser keeps its cookie longer than 90 days', async () => {
+    const { link } = await asked();
+    const b = browser();
+    const signedIn = await b.post(link);
+    expect(signedIn.headers.getSetCookie().join()).toContain(`Max-Age=${90 * 24 * 3600}`);
+    const until = new Date(clock.now().getTime() + 30 * 24 * 3_600_000);
+    const day = dayText({ language: 'en' }, until);
+    expect((await b.get('/account?lang=en')).status).toBe(303);
+    expect((await b.get('/account')).body).toContain(`signed out on ${day} if not used`);
   });
 
   it('keeps links and sessions as hashes alone', async () => {

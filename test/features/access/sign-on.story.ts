@@ -84,6 +84,23 @@ describe('signing in with the account of one’s institute', () => {
     expect(await me(b)).toMatchObject({ kind: 'person', role: 'officer', email, profile: { id: 'leti' } });
   });
 
+  it('lasts 12 hours without use and 30 days in all, since whoever is blocked there is to be out here soon', async () => {
+    // The same person also signed in by a link: that browser does not depend on the provider.
+    const email = `both@${DOMAIN}`;
+    const byLink = await somebody(server, { role: 'officer', profile: 'leti', email });
+    const login = await account({ email });
+    const [idle, busy] = [browser(), browser()];
+    for (const b of [idle, busy]) expect((await idp.signIn(b, '/sign-in/with/leti', login)).status).toBe(303);
+    for (let hours = 0; hours < 30 * 24; hours += 10) {
+      expect((await busy.get('/v1/me')).status).toBe(200);
+      clock.move({ hours: 10 });
+      if (hours === 10) expect((await idle.get('/v1/me')).status).toBe(401);
+      if (hours === 400) expect((await byLink.get('/v1/me')).status).toBe(200);
+    }
+    expect((await busy.get('/v1/me')).status).toBe(401);
+    expect((await byLink.get('/v1/me')).status).toBe(200);
+  });
+
   it('asks with PKCE, a state and a nonce, and never shows the secret', async () => {
     const leaving = await browser().get('/sign-in/with/leti?address=one%40leti.test');
     const asked = new URL(leaving.location!).searchParams;

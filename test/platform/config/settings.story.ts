@@ -129,9 +129,17 @@ describe('the settings', () => {
     });
   });
 
+  it('bound how long a browser stays signed in', () => {
+    write('local.yaml', 'signIn:\n  idleHours: 0\n  longestDays: 366\n');
+    expect(problems()).toEqual([
+      'local.yaml:2:3 signIn.idleHours: must be a whole number from 1 to 2160, not 0. Fix: Write a whole number from 1 to 2160.',
+      'local.yaml:3:3 signIn.longestDays: must be a whole number from 1 to 365, not 366. Fix: Write a whole number from 1 to 365.',
+    ]);
+  });
+
   it('take passkeys that are "off" for the word, which YAML of before took for false', () => {
     write('local.yaml', 'signIn:\n  passkeys: off\n');
-    expect(loadSettings(folder).signIn).toEqual({ passkeys: 'off' });
+    expect(loadSettings(folder).signIn).toEqual({ passkeys: 'off', idleHours: 720, longestDays: 90 });
     write('local.yaml', 'signIn:\n  passkeys: sometimes\n');
     expect(problems()).toEqual([
       'local.yaml:2:3 signIn.passkeys: must be one of off, offered, required, not "sometimes". Fix: Write one of off, offered, required.',

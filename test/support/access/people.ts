@@ -189,6 +189,7 @@ async function newSession({ app }: TestApp, personId: string): Promise<string> {
       tokenHash: hash,
       personId,
       userAgent: 'test',
+      provider: null,
       authenticatedAt: now,
       secondFactorAt: null,
     },

@@ -140,7 +140,11 @@ function Session({ v, session }: { v: Viewer; session: SessionView }) {
           {browser} {session.current && <span class="badge new">{v.t('account.session.this')}</span>}
         </p>
         <p class="muted small">
-          {v.t('account.session.when', { last: momentText(v, session.lastSeenAt), since })}
+          {v.t('account.session.when', {
+            last: momentText(v, session.lastSeenAt),
+            since,
+            until: dayText(v, session.expiresAt),
+          })}
         </p>
       </div>
       {!session.current && (

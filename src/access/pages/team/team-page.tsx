@@ -125,7 +125,7 @@ function Sessions({ v, person, base, sessions }: Pick<ColleagueProps, 'v' | 'per
     <>
       <p class="label">{v.t('team.sessions', { name: person.name })}</p>
       <ul class="entries">
-        {sessions.map(({ id, userAgent, createdAt, lastSeenAt }) => {
+        {sessions.map(({ id, userAgent, createdAt, lastSeenAt, expiresAt }) => {
           const browser = browserName(userAgent) ?? v.t('account.session.unknown');
           const since = dayText(v, createdAt);
           return (
@@ -133,7 +133,11 @@ function Sessions({ v, person, base, sessions }: Pick<ColleagueProps, 'v' | 'per
               <div class="entry-what">
                 <p class="entry-name">{browser}</p>
                 <p class="muted small">
-                  {v.t('account.session.when', { last: momentText(v, lastSeenAt), since })}
+                  {v.t('account.session.when', {
+                    last: momentText(v, lastSeenAt),
+                    since,
+                    until: dayText(v, expiresAt),
+                  })}
                 </p>
               </div>
               <form method="post" action={`${base}/${person.id}/sessions/${id}/revoke`}>

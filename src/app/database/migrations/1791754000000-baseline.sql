@@ -368,6 +368,7 @@ CREATE TABLE session (
   token_hash text NOT NULL,
   person_id uuid NOT NULL REFERENCES person ON DELETE CASCADE,
   user_agent text,
+  provider text,
   created_at timestamptz NOT NULL,
   expires_at timestamptz NOT NULL,
   last_seen_at timestamptz NOT NULL,

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CallContent } from '../calls/domain/call-content.js';
+import { requirementsOf, type Requirements } from '../calls/domain/requirements.js';
 import { ownIdentifier } from '../calls/domain/named-for.js';
 import { matchIn } from '../matching/domain/explanation/match-in.js';
 import { Translations } from '../matching/translations.js';
@@ -28,14 +29,16 @@ export class Briefs {
   ): Promise<{ name: string; document: Document }> {
     const { profile, call, total, why, matched } = await this.proposing.situation(profileId, callId);
     const called = labelsIn(profile.competences, language);
+    const stated = requirementsOf(call.content);
     const document = briefOf({
       call: call.content,
+      stated,
       total,
       institute: profile.name,
       why: why.map((one) => ({ ...one, competence: called(one.competence) })),
       matched: matched && { match: matchIn(matched.match.result, called), content: matched.matched },
       language,
-      translated: await this.translated(profileId, callId, call.content, language),
+      translated: await this.translated(profileId, callId, { content: call.content, stated }, language),
       now: this.clock.now(),
     });
     return { name: ownIdentifier(call.content) ?? `call-${callId.slice(0, 8)}`, document };
@@ -44,11 +47,11 @@ export class Briefs {
   private async translated(
     profileId: string,
     callId: string,
-    content: CallContent,
+    { content, stated }: { content: CallContent; stated: Requirements },
     to: Language,
   ): Promise<TranslatedPassages | null> {
     if (content.language === to) return null;
-    const { title, purpose, rules } = passagesOf(content);
+    const { title, purpose, rules } = passagesOf(content, stated);
     const made = await this.translations.of({ callId, profileId, to, texts: [title, ...purpose, ...rules] });
     if (!made) return null;
     const [newTitle = title, ...rest] = made.texts;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CallContent } from './call-content.js';
-import { CONDITION_PARTS, cutAtHeadings } from './page/conditions.js';
+import { CONDITION_PARTS, cutAtHeadings, POINTERS } from './page/conditions.js';
 import { lumpSumOf } from './page/lump-sum.js';
 import { Section } from './parsed-call.js';
 
@@ -46,7 +46,9 @@ export type Requirements = z.infer<typeof Requirements>;
 const any = (...patterns: string[]): RegExp => new RegExp(patterns.join('|'), 'i');
 
 const FOOTNOTE = /\[\[(?:(?!\[\[|\]\])[\s\S])*\]\]|\[\d{1,3}\]/g;
-const ABBREVIATED = /(?:\b(?:e\.g|i\.e|etc|cf|incl|nos?|approx|art|vs|ex)\.|\([^()]*)$/iu;
+const ABBREVIATED = /(?:\b(?:e\.g|i\.e|cf|incl|nos?|approx|art|vs|ex)\.|\([^()]*)$/iu;
+/** "etc." ends a sentence where another begins behind it. */
+const AND_SO_ON = /\betc\.$/i;
 /** Where a sentence or list item ends, also where the source ran the next into it. */
 const ENDS =
   /\n|(?<=[.!?;:]["”’)]?)\s+(?=\S)|(?<=[\p{L}\p{N})\]”’%][.;:!?])(?=[\p{Lu}‘“(-])|(?<=\p{L}{2}[;:])(?=\p{Ll})|(?<=[\p{Ll}.])null(?=\p{Lu})|(?<=[\p{Ll}.])(?=(?:are )?described in (?:Annex|section|Part|the)\b)/gu;
@@ -61,6 +63,32 @@ interface Unit extends Quoted {
   plain: string;
   /** With the line that introduces its list. */
   whole: string;
+}
+
+const NOTE_NUMBER = /\[(\d{1,2})\]/g;
+/** A number within a sentence refers to a note. */
+const WITHIN_SENTENCE = /[^.!?:;\s\])”"’]\s?\[\d{1,2}\](?:\s?[,;.)]|\s(?!https?:)\p{Ll})/u;
+
+/**
+ * Returns the sections without the lists of notes at their ends. Such a list counts upwards without a gap,
+ * from the first number that the text refers to at least to the last.
+ */
+export function withoutNoteLists<T extends { text: string }>(sections: readonly T[]): T[] {
+  let referred: number[] = [];
+  return sections.map((section) => {
+    const numbers = [...section.text.matchAll(NOTE_NUMBER)].map((m) => ({ n: Number(m[1]), at: m.index }));
+    const from = numbers.findLastIndex(({ n }, i) => n !== (numbers[i - 1]?.n ?? NaN) + 1);
+    const before = [...referred, ...numbers.slice(0, Math.max(from, 0)).map(({ n }) => n)];
+    const [first, last] = [numbers[from], numbers.at(-1)];
+    const isList =
+      first &&
+      last &&
+      first.n === Math.min(...before) &&
+      last.n >= Math.max(...before) &&
+      !WITHIN_SENTENCE.test(section.text.slice(Math.max(0, first.at - 2), first.at + 8));
+    referred = isList ? [] : [...referred, ...numbers.map(({ n }) => n)];
+    return isList ? { ...section, text: section.text.slice(0, first.at).trimEnd() } : section;
+  });
 }
 
 /** The text without footnotes, for people. */
@@ -85,8 +113,9 @@ function verbatimSentences(text: string): { quote: string; plain: string }[] {
     const [from, to] = [start + piece.length - piece.trimStart().length, start + piece.trimEnd().length];
     start = index + gap.length;
     if (from >= to) continue;
-    if (last && last.end - last.start < LONGEST && ABBREVIATED.test(read.slice(last.start, last.end)))
-      last.end = to;
+    const said = last ? read.slice(last.start, last.end) : '';
+    const goesOn = ABBREVIATED.test(said) || (AND_SO_ON.test(said) && !/^\p{Lu}/u.test(piece.trimStart()));
+    if (last && last.end - last.start < LONGEST && goesOn) last.end = to;
     else sentences.push({ start: from, end: to });
   }
   return sentences.map((s) => ({
@@ -99,25 +128,35 @@ function unitsOf(section: Section): Unit[] {
   return partsOf(section).flatMap(({ part, text }) => {
     let stem = '';
     return verbatimSentences(text).map(({ quote, plain }): Unit => {
-      const whole = stem && !MUST_BE.test(plain) ? `${stem} ${plain}` : plain;
+      const refers = POINTERS.some((pointer) => pointer.test(plain));
+      const whole = stem && !refers && !MUST_BE.test(plain) ? `${stem} ${plain}` : plain;
       if (plain.endsWith(':')) stem = plain.slice(-LONGEST_STEM, -1);
-      else if (/\p{L}\.$/u.test(plain) && /^\p{Lu}/u.test(plain)) stem = '';
+      else if (refers || (/\p{L}\.$/u.test(plain) && /^\p{Lu}/u.test(plain))) stem = '';
       return { quote, plain, whole, section: section.kind, title: section.title, part };
     });
   });
 }
 
+const unitsIn = (sections: readonly Section[]): Unit[] => withoutNoteLists(sections).flatMap(unitsOf);
+
 const NUMBER = String.raw`(?:one|two|three|four|five|six|seven|eight|ten|[1-9]\d?)`;
 const MUST = String.raw`(?:must|shall|should|ha(?:s|ve)\s+to|needs?\s+to|(?:is|are)\s+(?:required|expected|requested|needed)\s+to|will\s+(?:have|need)\s+to|requires?|(?:is|are|be)\s+(?:required|mandatory|needed|expected))`;
 const MUST_BE = any(MUST);
 /** Who can be part of a project. */
-const WHO = String.raw`(?:consorti|beneficiar|partners?\b|participants?\b|applicants?\b|compan(?:y|ies)|SMEs?\b|small\s+and\s+medium|industr(?:y|ies|ial)\b|end-?\s?users?|stakeholders?|authorit(?:y|ies)|cit(?:y|ies)\b|municipalit|regions?\b|organi[sz]ations?|institut(?:e|ion)s?|experts?\b|expertise|SSHA?\b|social\s+sciences|practitioners?|farmers?|owners?\b|advisors|operators?|providers?|suppliers?|manufacturers?|procurers?|universit|academia|hospitals?|clinicians?|patients?|NGOs?\b|civil\s+society|citizens|legal\s+entit|public\s+bod|agenc(?:y|ies)|developers|associations?|regulators|actors|ERICs?\b|ESFRI|researchers?\b|countries|Member\s+States?|living\s+labs?|communities)`;
-/** Not "include a plan that …": what a proposal contains is not who is in it. */
-const INVOLVE = String.raw`(?:involv\w*|includ(?:e|es|ing)(?!\s+(?:an?|the|all)\s+(?:\w+\s+){0,2}(?:assessment|plan|task|description|strategy|list|delivery|clear))|inclusion\s+of|bring(?:s|ing)?\s+together|engage\s+with|work\s+with|participation|compris\w*|composed\s+of|consist\w*\s+of|mobili[sz]e|close\s+collaboration|in\s+the\s+lead|contribution\s+of|identify|led\s+by|made\s+jointly)`;
+const WHO = String.raw`(?:consorti|beneficiar|partners?\b|participants?\b|applicants?\b|compan(?:y|ies)|SMEs?\b|small\s+and\s+medium|industr(?:y|ies)\b|industrial\s+(?:partners?|actors?|participa\w+|involvement)|end-?\s?users?|stakeholders?|authorit(?:y|ies)|cit(?:y|ies)\b|municipalit|regions?\b|organi[sz]ations?\b(?!\s*\((?:WHO|OECD)\b)|institut(?:e|ion)s?\b|experts?\b|expertise|SSHA?\b|social\s+sciences|practitioners?|farmers?|owners?\b|advisors|operators?|providers?|suppliers?|manufacturers?|procurers?|universit|academia|hospitals?|clinicians?|patients?|NGOs?\b|civil\s+society|citizens|legal\s+entit|public\s+bod|agenc(?:y|ies)|developers|associations?|regulators|actors|ERICs?\b|ESFRI|researchers?\b|countries|Member\s+States?|living\s+labs?|communities)`;
+/** What a proposal contains is not who is in it: "include a plan that …". */
+const CONTENTS = String.raw`(?:activit|actions?\b|assessment|analys|business|case\s+stud|costs?\b|deliver|demonstrat|description|development|dissemination|evaluation|issues?\b|list\b|mechanism|methodolog|opinions?\b|plans?\b|processes|proof|provisions?|roadmap|sharing|stakeholder\s+engagement|strateg|tasks?\b|validation|work\s+packages?)`;
+const INVOLVE = String.raw`(?:involv\w*|includ(?:e|es|ing)(?!\s+(?:[\w-]+\s+){0,5}?${CONTENTS})|inclusion\s+of|bring(?:s|ing)?\s+together|engage(?!\s+in)|work\s+with|participation|compris\w*|composed\s+of|consist\w*\s+of(?!\s+(?:[\w-]+\s+){0,3}?${CONTENTS})|mobili[sz]e|close\s+(?:collaboration|cooperation)|in\s+the\s+lead|contribution\s+of|identify\s+(?:at\s+least|and\s+(?:engage|involve))|led\s+by|made\s+jointly)`;
 
 const COUNTED = any(
   String.raw`\b(?:at\s?least|minimum(?:\s+of)?|not\s+more\s+than|no\s+more\s+than|maximum(?:\s+of)?|exactly|only)\s+${NUMBER}\s+(?:[‘’'\w()/-]+\s+){0,5}?(?:${WHO}|neighbourhoods?|pilots?\b)`,
 );
+/** Says by itself how many: "at least three legal entities established in …". */
+const COUNTS_ITSELF = any(
+  String.raw`\b(?:at\s?least|minimum(?:\s+of)?)\s+${NUMBER}\s+(?:\(\d+\)\s+)?(?:(?:different|distinct|independent|public|separate)\s+){0,2}(?:legal\s+entit|(?:consortium\s+)?partners?\b(?!\s+countr)|applicants?\b|beneficiar|participants?\b)`,
+);
+/** A list item that begins with what has to be done. */
+const TO_DO = /^(?:[-•–*]\s*|\(?[\divx]{1,4}\)\s*)?(?:involve|engage|validate|demonstrate|pilot|test)\b/i;
 const SINGLE = any(
   String.raw`\b(?:single|one)\s+(?:legal\s+entit(?:y|ies)|applicants?|beneficiar(?:y|ies)|organi[sz]ations?)\b`,
   'mono-beneficiary',
@@ -125,44 +164,62 @@ const SINGLE = any(
 
 /** One pattern a wording; all within one sentence. */
 const ONLY_FOR = any(
-  'restrictions? for the protection of European communication networks',
+  String.raw`\b(?:subject\s+to|will\s+be\s+subject\s+to)\s+restrictions? for the protection of European communication networks`,
   String.raw`\bcontrolled by (?:China|a non-eligible|a non-associated|entities)`,
-  String.raw`\b(?:participation|eligib\w+|topic|call|action|applications?|proposals?|funding|instrument)\b[^.;]{0,80}\b(?:is|are|be) (?:limited|restricted|reserved|open only|only open|exclusively)\b`,
+  String.raw`\b(?:participation|eligib\w+|topic|call|action|applications?|proposals?|funding|instrument)\b[^.;]{0,80}\b(?:is|are|(?<!not\s)be) (?:(?:limited|restricted|reserved)\s+(?:to|for)(?!\s+(?:a\s+)?(?:maximum|minimum|\d|EUR))|open only|only open|exclusively)\b`,
   String.raw`\b(?:Transition|Accelerator|Pathfinder)\b[^.;]{0,40}\bis (?:limited|restricted|reserved)\b`,
   String.raw`\b(?:only|exclusively)\b[^.;]{0,140}\b(?:eligible|may apply|can apply|may participate|can participate|may submit|be funded|may only be awarded)\b`,
-  String.raw`\bmay only be (?:awarded|granted|submitted)\b`,
+  String.raw`\b(?:may|will|can|shall) only be (?:awarded|granted|submitted|concluded|signed)\b(?! in the form)`,
+  String.raw`\b(?:fellowships?|call|topic|prizes?|grants?|competition|contest) (?:is|are) (?:only )?open to\b(?! (?:all|any|both|everyone)\b| researchers of any\b)[^.;]{0,80}(?:nationals|residents|${WHO})`,
   String.raw`\bnot eligible to participate\b|\b(?:shall|may) not participate in the action\b`,
   String.raw`\b(?:must|shall|should|can only) be submitted by the coordinator of\b`,
   String.raw`\bmust be (?:legally )?(?:established|located|based) in\b`,
-  String.raw`\bmust be (?:an? )?(?:eligible|SMEs?\b|public|the owner|the coordinator)`,
+  String.raw`\bmust be (?:an? )?(?:eligible|SMEs?\b|public(?:ly owned)?\s+(?:bod|authorit|entit|sector|or private)|the owner|the coordinator)`,
   String.raw`\bpre-?requisite to apply\b|\b(?:in order )?to be eligible\b`,
-  String.raw`\bare the only countries\b`,
+  String.raw`\bare the only countries\b|\bactions target consortia of procurers\b`,
   String.raw`\b(?:existing|already funded) consorti|basis of the existing consortium|coordinator of an [‘']?eligible already funded action`,
 );
 const EXCLUDED = any(
   String.raw`\b(?:out of|outside|not in|not within|beyond) (?:the )?scope\b(?! of the project)`,
-  String.raw`\bnot (?:be )?(?:eligible|funded|supported|financed|considered eligible)\b`,
+  String.raw`\bnot (?:be )?(?:(?:eligible|considered eligible)\b|(?:funded|supported|financed)\b(?! by))`,
   String.raw`\b(?:support|funding) (?:is|will|shall|can)(?: be)? ?not (?:be )?(?:provided|given|available)\b`,
   String.raw`\b(?:topic|call|action|grant|programme|instrument|funding)\b[^.;]{0,30}\bdoes not (?:provide|fund|support|cover|include|address)\b`,
   String.raw`\b(?:is|are|shall be|will be|should be) excluded\b`,
-  String.raw`\b(?:proposals?|projects?|actions?|activities|applicants?|consorti(?:um|a))\b[^.;]{0,40}\b(?:should|must|shall) not\b`,
+  String.raw`\b(?:proposals?|projects?|actions?|activities|applicants?|consorti(?:um|a))\b[^.;]{0,40}\b(?:should|must|shall) not\b(?! (?:exceed|be longer|have (?:started|been)|be limited|be (?:used|considered|confused)))`,
   String.raw`\bnot expected to (?:develop|include|cover|focus|propose|target)\b`,
-  String.raw`\bexcept for\b`,
+  String.raw`(?<!\()\bexcept for [\w-]+ (?:research|activities|actions|applications)\b`,
   String.raw`\bplease (?:consider|apply)\b[^.]{0,30}\bunder\b`,
-  String.raw`\bno EU funding\b|\bdo not include Research\b`,
+  String.raw`\bno EU funding\b|\bdo not include Research\b|\bnot covered by (?:the )?other topics\b`,
 );
 const MUST_INCLUDE = any(
   String.raw`\beffective contribution (?:of|from) (?:the )?(?:relevant )?(?:SSH|social sciences)`,
   String.raw`\binvolvement of SSH experts`,
   String.raw`\b(?:must|should|shall|ensure|in line with)\b.{0,80}\bmulti-actor approach\b|\bAs part of the multi-actor approach\b`,
   String.raw`\brequires?\s+the\s+(?:active\s+|effective\s+|direct\s+)?(?:involvement|participation|contribution)\b`,
-  String.raw`\b(?:involvement|participation)\s+of\s+.{3,120}\b(?:is|are|will\s+be)\s+(?:required|mandatory|expected|essential|necessary|needed)\b`,
+  String.raw`\b(?:involvement|participation)\s+of\s+.{3,120}\b(?:is|are|will\s+be)\s+(?:required|mandatory|expected|essential|necessary|needed|crucial|key)\b`,
   String.raw`\b(?:consorti(?:um|a)|proposals?|applications?|projects?|applicants?|partnerships?|topic|actions?|they|activities)\b[^.;]{0,120}?\b${MUST}\s+(?:(?!not\b)[\w-]+\s+){0,5}?${INVOLVE}\s[^.;]{0,160}?\b${WHO}`,
   String.raw`\bconsorti(?:um|a)\b[^.;]{0,60}\b(?:must|should|shall) (?:therefore )?(?:be (?!justified|able)|include|bring|consist|involve|comprise|have|demonstrate)`,
+  String.raw`\b(?:must|shall|should|need\s+to|(?:is|are)\s+expected\s+to)\s+(?:[\w-]+ly\s+)?(?:involve|bring\s+together|engage)\s+(?:[\w-]+\s+){0,4}?${WHO}`,
+  String.raw`\b(?:actors|partners|participants|beneficiaries)\b[^.;]{0,30}\b(?:must|should|shall)\s+include\s+(?:[\w-]+\s+){0,4}?${WHO}`,
+  String.raw`\bensur(?:e|ing)\s+(?:an?\s+)?(?:adequate|balanced|strong|broad|appropriate|sufficient|meaningful)\s+(?:representation|involvement|participation)\b`,
+  String.raw`\bclose\s+(?:cooperation|collaboration)\s+with\s.{3,120}\b(?:is|are)\s+(?:required|mandatory|essential|necessary|needed|crucial)\b`,
+  String.raw`\bwith\s+an?\s+(?:strong|balanced|adequate)\s+(?:representation|mix|participation|involvement)\s+of\b`,
+  String.raw`^ensur(?:e|ing)\s+(?:[\w-]+\s+){0,2}(?:involvement|participation)\s+of\b`,
+  String.raw`^(?:[-•–*]\s*|\(?[\divx]{1,4}\)\s*)?(?:involve|engage|bring\s+together)\s+(?:[^\s.;]+\s+){0,4}?${WHO}`,
+  String.raw`\b(?:centres?|${WHO})[^.;]{0,40}\b(?:must|should|shall)\s+(?:have|play)\s+an?\s+(?:active|key|central|leading)\s+role\b`,
   String.raw`\b(?:companies|industry|SMEs?) in the lead\b`,
   String.raw`\b(?:should|must|shall)\s+(?:have|show|ensure|demonstrate)\s+(?:an?\s+)?(?:substantial|strong|balanced|active|significant)\s+(?:industrial\s+|industry\s+)?(?:participation|involvement)`,
   String.raw`\b(?:must|should|shall) be one of (?:the|these)\b`,
   String.raw`\b(?:be|are) (?:either )?(?:directly )?(?:involved|represented) in the consortium\b`,
+);
+/** Holds for every call, or speaks of what happens to prizes and proposals: sets nobody apart. */
+const FORMAL = any(
+  'prize winners?|winner is not eligible',
+  'genetic heritage of human beings',
+  'countries outside the scope specified in',
+  'will have to clearly state the involvement of the applicants',
+  'on behalf of the consortium',
+  'will not be funded\\.?$',
 );
 /** Advice, unless the sentence also demands. */
 const ADVICE =
@@ -170,10 +227,12 @@ const ADVICE =
 const DEMAND = /\b(?:must|should|shall|requires?|required|mandatory)\b/i;
 
 function kindOf({ plain, whole }: Unit): Restriction['kind'] | null {
-  if (plain.length > LONGEST || plain.split(/\s+/).length < FEWEST_WORDS) return null;
+  if (plain.length > LONGEST || plain.split(/\s+/).length < FEWEST_WORDS || FORMAL.test(plain)) return null;
   if (ONLY_FOR.test(plain)) return 'onlyFor';
   if (EXCLUDED.test(plain)) return 'excluded';
-  if (COUNTED.test(plain) && (MUST_BE.test(whole) || SINGLE.test(plain))) return 'minPartners';
+  if (COUNTED.test(plain) && (MUST_BE.test(whole) || SINGLE.test(plain) || TO_DO.test(plain)))
+    return 'minPartners';
+  if (COUNTS_ITSELF.test(plain)) return 'minPartners';
   if (SINGLE.test(plain) && /\b(?:apply|consortium|proposal)\b/i.test(whole)) return 'minPartners';
   if (ADVICE.test(plain) && !DEMAND.test(plain)) return null;
   return MUST_INCLUDE.test(whole) && (MUST_BE.test(whole) || !ADVICE.test(whole)) ? 'mustInclude' : null;
@@ -193,15 +252,23 @@ const FROM_TO = new RegExp(
 const START =
   /\b(?:start(?:s|ed|ing)?(?: (?:at|from|with))?|begin(?:s|ning)? (?:at|from|with)|from|have completed\b[^.(]{0,40}) ?\(?(?:an? |the )?$/i;
 const END =
-  /\b(?:achiev\w*|reach\w*|attain\w*|up\s+to|(?:end|finish)\w*(?:\s+up)?\s+at|(?:technology|them|solutions?|maturity)\s+to|focus\s+on|(?:be|is|are)\s+at)\s*(?:up\s+to\s+)?\(?(?:an?\s+|the\s+)?$/i;
+  /(?:achiev\w*|reach\w*|attain\w*|\bup\s+to|\b(?:end|finish)\w*(?:\s+up)?\s+at|\b(?:technology|them|solutions?|maturity)\s+to|\bfocus\s+on|\b(?:should|must|will|to)\s+address|\b(?:be|is|are)\s+at)\s*(?:up\s+to\s+)?\(?(?:an?\s+|the\s+)?$/i;
 /** In brackets behind what is to be done: "Demonstrate (at TRL 8) the production". */
 const DONE =
-  /\b(?:demonstrat\w*|validat\w*|develop\w*|test\w*|matur\w*|pilot\w*|activit\w+|prototyp\w*)\b[^.]{0,120}\((?:activities\s+)?(?:up\s+to\s+)?(?:at\s+)?$/i;
+  /\b(?:demonstrat\w*|validat\w*|develop\w*|test\w*|matur\w*|pilot\w*|activit\w+|prototyp\w*)\b[^.]{0,120}\((?:activities\s+)?(?:up\s+to\s+)?(?:at\s+)?$|\b(?:PoCs?|proofs?[\s-]+of[\s-]+concepts?|prototypes?|demonstrators?)\s+(?:at\s+|\()$/i;
+/** What an applicant brings along: "technology validated in the lab (at least TRL 4)". */
+const BROUGHT =
+  /\b(?:have|has|having)\s+(?:therefore\s+|already\s+)?(?:been\s+)?(?:tested|developed|validated|demonstrated)\b[^.;]{0,120}\((?:e\.g\.,?\s+)?$/i;
+const ELIGIBLE_AT =
+  /^ ?\)? ?(?:are|is)\s+(?:eligible|considered|in\s+scope)\b|^[^.;)]{0,20}\bat\s+the\s+start\b/i;
+/** "Above TRL 4 is out of scope" is a limit. */
+const ABOVE = /\b(?:above|beyond)\s*$/i;
+const OUT_OF_SCOPE = /\b(?:out\s+of|outside|not\s+in)\s+(?:the\s+)?scope\b/i;
 const BY_THE_END =
   /^[^.;]{0,12}\bby\s+(?:the\s+)?(?:end\s+of\s+the\s+(?:project|action)|(?:project|action)\s+end)/i;
 /** Levels of earlier work, of what others do, or of what is not wanted, are no requirement. */
 const NOT_ASKED =
-  /\b(?:previous(?:ly)?|earlier|already|past|prior|former|out of (?:the )?scope|not eligible|(?:not|never|without)\b[^,;:]{0,40}\b(?:start|begin|achiev|reach|attain|up to|from))\b/i;
+  /\b(?:(?<!(?:complement|follow up|build on|based on) )previous(?:ly)?|earlier|already|past|prior|former|is a scale|not eligible|(?:not|never|without)\b[^,;:]{0,40}\b(?:start|begin|achiev|reach|attain|up to|from))\b/i;
 /** The sentence that the work programmes end a topic with. */
 const OWN = /\bActivities are expected to (?:start|achieve|be at)/i;
 
@@ -219,6 +286,7 @@ const quotedIn = ({ quote, section, title, part }: Unit): Quoted => ({ quote, se
 function levelsIn(unit: Unit): TrlRange[] {
   const quoted = quotedIn(unit);
   if (NOT_ASKED.test(unit.plain)) return [];
+  const isLimit = OUT_OF_SCOPE.test(unit.plain);
   const level = (at: TrlRange['at'], from: number | null, to: number | null): TrlRange => ({
     at,
     from,
@@ -240,7 +308,10 @@ function levelsIn(unit: Unit): TrlRange[] {
     const orHigher = match[1] !== undefined || match[4] !== undefined;
     const from = high === null && /\bup\s+to\s*\(?$/i.test(before) ? null : low;
     const to = high ?? (orHigher ? null : low);
-    if (START.test(before)) found.push(level('start', from, to));
+    if (isLimit) {
+      if (ABOVE.test(before)) found.push(level('end', null, low));
+    } else if (START.test(before) || BROUGHT.test(before) || ELIGIBLE_AT.test(after))
+      found.push(level('start', from, to));
     else if (END.test(before) || DONE.test(before) || BY_THE_END.test(after))
       found.push(level('end', from, to));
   }
@@ -272,26 +343,30 @@ export function trlInShort(levels: TrlRange[]): CallContent['trl'] {
 }
 
 const firstOf = (units: Unit[], form: RegExp): Quoted | null => {
-  const found = units.find(({ plain }) => form.test(plain));
+  const found = units.find(({ plain }) => plain.length <= LONGEST && form.test(plain));
   return found ? quotedIn(found) : null;
 };
 
 const JRC =
-  /\b(?:Joint Research Centre|JRC)\b.{0,80}\b(?:may|will|can|shall|should|could)\b.{0,40}\b(?:participate|be part|contribute|provide|act as|join)|\bparticipation of the (?:Joint Research Centre|JRC)|\bthe JRC[’']s services/i;
+  /\b(?:Joint Research Centre|JRC)\b.{0,80}\b(?:may|will|can|shall|should|could)\b.{0,40}\b(?:participate|be part|contribute|provide|act as|join)|\bparticipation of the (?:European Commission[’'`]s )?(?:Joint Research Centre|JRC)|\bthe JRC[’']s services/i;
 const PAGES =
-  /\b(?:page limit|limited to|maximum(?: length)? of|must not exceed|limit for a full application)\b[^.]{0,120}?\b(\d{1,3})\s+(?:A4\s+)?pages\b/i;
+  /\b(?:page limit|limit for|limited to|maximum(?: length)? of|must not exceed|not exceeding)\b(?:(?!extended by)[^.]){0,120}?\b(\d{1,3})\s+(?:A4\s+)?pages\b/i;
+const SHORT_PROPOSAL = /\bshort proposals?\b|\bpre-?proposals?\b|\bfirst[\s-]stage\b/i;
 const DURATION =
-  /\b(?:duration|expected to (?:last|span|run)|should (?:last|run)|shall last)\b[^.]{0,80}\b(?:months?|years?)\b|\bduration of the projects under this topic\b/i;
+  /\b(?:projects?|actions?|proposals?|fellowships?|partnerships?|grants?)\b[^.]{0,100}\b(?:duration|expected to (?:last|span|run)|should (?:last|run)|shall last|for a period of)\b[^.]{0,80}\b(?:months?|years?)\b|\bduration\b[^.]{0,60}\b(?:projects?|actions?|proposals?|fellowships?|partnerships?|grants?)\b[^.]{0,80}\b(?:months?|years?)\b|\b(?:expected|indicative) duration\b[^.]{0,60}\b(?:months?|years?)\b|\bduration of the projects?\b[^.]{0,40}\b(?:should|must|shall)\b/i;
+/** Of what third parties do, or of parts of a project. */
+const NOT_THE_PROJECT = /\b(?:FSTP|third part(?:y|ies)|sub-?projects?)\b(?!.{0,80}\bexpected duration\b)/i;
 const THIRD_PARTIES =
-  /\b(?:granted|awarded|support)\b[^.]{0,60}\b(?:each|any single|a|to) third[\s-]part(?:y|ies)|\bfinancial support to third parties\b|\bfunds? to third parties\b|\bmaximum (?:amount|value)\b[^.]{0,60}\b(?:FSTP|lump sum grant)|\bcascade funding\b/i;
+  /\b(?:granted|awarded|support)\b[^.]{0,60}\b(?:each|any single|a|to) third[\s-]part(?:y|ies)|\bfinancial support (?:to|for) third parties\b(?! \(if any\))|\b(?:funds?|grants?) to third parties\b|\bFSTP (?:must|should|calls?|open calls?)\b|\bmaximum (?:amount|value)\b[^.]{0,60}\b(?:FSTP|lump sum grant)|\bcascade funding\b/i;
 const THIRD_PARTIES_AMOUNT =
   /\bmaximum (?:amount|value)\b[^.]{0,90}\b(?:third part|FSTP|lump sum grant)|\bthird part(?:y|ies) is EUR\b/i;
 
 /** Returns the levels of technology readiness that the text states. */
-export const statedLevels = (sections: Section[]): TrlRange[] => levelsOf(sections.flatMap(unitsOf));
+export const statedLevels = (sections: Section[]): TrlRange[] => levelsOf(unitsIn(sections));
 
 function pageLimitOf(units: Unit[]): Requirements['pageLimit'] {
-  const found = units.find(({ plain }) => PAGES.test(plain));
+  const all = units.filter(({ plain }) => plain.length <= LONGEST && PAGES.test(plain));
+  const found = all.find(({ plain }) => !SHORT_PROPOSAL.test(plain)) ?? all[0];
   return found ? { ...quotedIn(found), pages: Number(PAGES.exec(found.plain)![1]) } : null;
 }
 
@@ -302,7 +377,7 @@ function pageLimitOf(units: Unit[]): Requirements['pageLimit'] {
 export function requirementsOf(
   call: Pick<CallContent, 'identifier' | 'lumpSum' | 'typesOfAction' | 'sections' | 'deadlineModel'>,
 ): Requirements {
-  const units = call.sections.flatMap(unitsOf);
+  const units = unitsIn(call.sections);
   const restrictions = units.flatMap((unit): Restriction[] => {
     const kind = kindOf(unit);
     return kind ? [{ kind, ...quotedIn(unit) }] : [];
@@ -313,7 +388,10 @@ export function requirementsOf(
     twoStage: call.deadlineModel === 'two-stage' || /two-stage/i.test(call.identifier ?? ''),
     jrc: firstOf(units, JRC),
     pageLimit: pageLimitOf(units),
-    duration: firstOf(units, DURATION),
+    duration: firstOf(
+      units.filter(({ plain }) => !NOT_THE_PROJECT.test(plain)),
+      DURATION,
+    ),
     thirdParties: firstOf(units, THIRD_PARTIES_AMOUNT) ?? firstOf(units, THIRD_PARTIES),
     restrictions: Restriction.shape.kind.options.flatMap((kind) =>
       distinct(

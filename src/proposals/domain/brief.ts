@@ -3,7 +3,7 @@ import { dateForPeople } from '../../calls/domain/facts/deadline.js';
 import { deadlineFacts, openingFact, termsOf } from '../../calls/domain/facts/call-facts.js';
 import { kindFacts } from '../../calls/domain/facts/kind-facts.js';
 import { requirementCard, trlForPeople } from '../../calls/domain/facts/requirement-facts.js';
-import { requirementsOf } from '../../calls/domain/requirements.js';
+import type { Requirements } from '../../calls/domain/requirements.js';
 import { lumpSumOf } from '../../calls/domain/page/lump-sum.js';
 import { ownIdentifier } from '../../calls/domain/named-for.js';
 import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
@@ -20,6 +20,8 @@ import type { Why } from './candidates.js';
 
 export interface Briefed {
   call: CallContent;
+  /** What the call says of who may answer. */
+  stated: Requirements;
   total: StatedTotal;
   institute: string;
   why: Why[];
@@ -65,11 +67,11 @@ function reasonIn({ competence, terms }: Why, language: Language): string {
   return named === '' ? competence : translateTo(language)('brief.reason', { competence, terms: named });
 }
 
-function facts({ call, total, language, now }: Briefed): Block {
+function facts({ call, stated, total, language, now }: Briefed): Block {
   const t = translateTo(language);
   const { budget, programme, typeOfAction } = termsOf(call, total, language);
   const [lump, page] = [lumpSumOf(call), webAddress(call.url)];
-  const levels = requirementsOf(call).trl.map((level) => trlForPeople(level, language));
+  const levels = stated.trl.map((level) => trlForPeople(level, language));
   const trl = levels.length > 0 && { label: 'TRL', value: listTo(language, levels) };
   const rows = [
     ...deadlineFacts(call, now, language).slice(0, MOST_DEADLINES),
@@ -94,13 +96,13 @@ function facts({ call, total, language, now }: Briefed): Block {
 }
 
 /** The passages of the call that a summary shows: its purpose and its rules. */
-export function passagesOf(call: CallContent): Passages {
+export function passagesOf(call: CallContent, stated: Requirements): Passages {
   const told = PURPOSE.flatMap((kind) => call.sections.find((s) => s.kind === kind) ?? []).slice(0, 2);
   const sections = told.length > 0 ? told : call.sections.slice(0, 1);
   return {
     title: inShort(call.title, LONGEST.title),
     purpose: sections.map(({ text }) => inShort(flowed(text), LONGEST.purpose)),
-    rules: requirementCard(call, 'en')
+    rules: requirementCard(call, 'en', stated)
       .requirements.slice(0, MOST_RULES)
       .map(({ quote }) => inShort(quote, LONGEST.rule)),
   };
@@ -136,9 +138,9 @@ function purpose(briefed: Briefed, { purpose: texts }: Passages): Block[] {
 }
 
 /** What must not be overlooked, in quotation marks unless translated, and what the source leaves empty. */
-function whoMayApply({ call, language, translated }: Briefed, { rules }: Passages): Block[] {
+function whoMayApply({ call, stated, language, translated }: Briefed, { rules }: Passages): Block[] {
   const t = translateTo(language);
-  const { requirements, nothing, leftEmpty } = requirementCard(call, language);
+  const { requirements, nothing, leftEmpty } = requirementCard(call, language, stated);
   const items = requirements.slice(0, MOST_RULES).map(({ label, says, quote }, i) => {
     const text = translated ? (rules[i] ?? quote) : t('text.quote', { text: inShort(quote, LONGEST.rule) });
     return t('text.labelled', { label: says === null ? label : `${label}, ${says}`, value: text });
@@ -184,9 +186,9 @@ export function briefOf(briefed: Briefed): Document {
   const { call, institute, language, now } = briefed;
   const t = translateTo(language);
   const identifier = ownIdentifier(call);
-  const shown = briefed.translated ? fitting(briefed.translated) : passagesOf(call);
+  const shown = briefed.translated ? fitting(briefed.translated) : passagesOf(call, briefed.stated);
   // The original title is needed to look the call up.
-  const own = [identifier, ...(briefed.translated ? [passagesOf(call).title] : [])].filter(
+  const own = [identifier, ...(briefed.translated ? [inShort(call.title, LONGEST.title)] : [])].filter(
     (text) => text !== null,
   );
   return {

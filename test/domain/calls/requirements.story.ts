@@ -1,5 +1,11 @@
 import type { Section } from '../../../src/calls/domain/parsed-call.js';
-import { requirementsOf, statedLevels, trlInShort } from '../../../src/calls/domain/requirements.js';
+import {
+  requirementsOf,
+  statedLevels,
+  trlInShort,
+  withoutNoteLists,
+} from '../../../src/calls/domain/requirements.js';
+import { lumpSumOf } from '../../../src/calls/domain/page/lump-sum.js';
 
 const scope = (text: string, kind: Section['kind'] = 'scope'): Section => ({ kind, title: '', text });
 const inShort = (sections: Section[]) => trlInShort(statedLevels(sections));
@@ -40,6 +46,24 @@ describe('levels that are stated', () => {
     ['Value chains are at TRL 8 by the action end.', null, 8],
     ['Demonstrate (at least at TRL 6) how waste wood becomes a plastic.', null, 6],
     ['Activities are expected to focus on technology readiness levels 5 to 7.', null, 7],
+    ['They name new materials for energy, andachieve TRL 4 for the systems.', null, 4],
+    ['Key technologies against threats are matured up to TRL 6.', null, 6],
+    ['This follows up and will complement previous activities by maturing parts up to TRL 6.', null, 6],
+    ['Some PoCs at TRL 4/5 for subsystems are built.', null, 5],
+    ['Proof-of-concepts (TRL3 completed) of medicines are delivered.', null, 3],
+    ['The work should address Technology Readiness Levels 5-7.', null, 7],
+    ['Development of technologies above TRL 4 is out of scope.', null, 4],
+    [
+      'Innovations ready for the market (Technology Readiness Level 8-9) are eligible for this scope.',
+      8,
+      null,
+    ],
+    ['Technologies are mature (at least TRL5 or above at the start of the action).', 5, null],
+    [
+      'A component must have been tested and validated in a laboratory (e.g., at least Technology Readiness Level 5 completed).',
+      5,
+      null,
+    ],
     ['The work is done at TRL 9.', null, null],
   ])('%s', (text, from, to) =>
     expect(levels(text)).toEqual(from === null && to === null ? null : [from, to]),
@@ -52,7 +76,8 @@ describe('no guess from a mere mention', () => {
     'Technologies at high TRL are of interest.',
     'In line with TRL 5, see General Annex B.',
     'Multi-scale modelling chains (TRL 5) are integrated.',
-    'Development of technologies above TRL 4 is out of scope.',
+    'A proof of TRL 4 is out of scope.',
+    'Readiness is a scale (from TRL 1 to TRL 9) for the maturity of a technology.',
     'Technologies at low TRL (<4) hold promise.',
     'The reference definition is ISO 16290:2013.',
     'Previous projects took the technology from TRL 2 to TRL 4.',
@@ -158,6 +183,21 @@ describe('what a call says of who may answer', () => {
     ['onlyFor', 'The proposal must be submitted by the coordinator of the running project on tides.'],
     ['excluded', 'The burning of straw is out of scope of this topic altogether.'],
     ['excluded', 'Support will not be given to the purchase of lorries and trailers.'],
+    [
+      'minPartners',
+      '- At least three legal entities independent from each other, each from another country;',
+    ],
+    ['minPartners', 'Bakers of several towns, with a minimum of 3 partners that speak for millers.'],
+    ['minPartners', 'Demonstrate the approach in at least three cities of different countries.'],
+    ['onlyFor', 'Grant agreements will only be concluded with organisations that signed a framework.'],
+    ['onlyFor', 'Fellowships are open to European nationals or long-term residents who go abroad.'],
+    ['mustInclude', 'Proposals should engage local communities, citizens and their associations.'],
+    ['mustInclude', 'Strategic projects shall actively involve the main stakeholders of the plan.'],
+    ['mustInclude', 'The active involvement of fishers in the tests is crucial to suit their boats.'],
+    ['mustInclude', 'The actors involved should include farmers, foresters and owners of land.'],
+    ['mustInclude', 'Close cooperation with the authorities that own the data is essential.'],
+    ['mustInclude', 'Measures are expected to ensure a balanced representation of research and industry.'],
+    ['mustInclude', 'Involve advisors and farmers from across Europe in the tests.'],
   ])('%s: %s', (kind, text) => expect(kinds(text)).toEqual([kind]));
 
   it.each([
@@ -166,7 +206,41 @@ describe('what a call says of who may answer', () => {
     'Admissibility conditions are described in Annex A of the General Annexes.',
     'Proposals should include a plan that says how results reach companies and regions.',
     'Batteries are a key technology for European industry and its many regions.',
+    'Applications are limited to maximum 45 pages (Part B).',
+    'Entities assessed as high-risk suppliers within the meaning of ‘restrictions for the protection of European communication networks’ cannot submit guarantees.',
+    'The relevance of studies on participation is limited (most are outdated).',
+    'Benefits in kind (except for healthcare) have been studied little in many countries.',
+    'The maximum contribution per proposal should not exceed EUR 350 000.',
+    'The awarding authority may cancel the contest if the winner is not eligible or must be excluded.',
+    'Proposals including entities established in countries outside the scope specified in the call will be ineligible.',
+    'At least one industrial sector with much heat is expected to use less of it.',
+    'Proposals should include an analysis of heating in the regions and countries.',
+    'Proposals should include the sharing of knowledge between countries and regions.',
+    'Proposals should identify strategies like better networks and education for farmers.',
+    'The topic is open to both cars and lorries of all companies.',
+    'In case of a consortium your proposal must be submitted by the coordinator on behalf of the consortium.',
   ])('says nothing binding: %s', (text) => expect(kinds(text)).toEqual([]));
+
+  it('does not take a reference to an annex for an item of the list above it', () =>
+    expect(
+      of(
+        '',
+        '3. Other Eligible ConditionsApplications must be submitted by a consortium of at least three legal entities:Two of them are public;described in Annex B of the Work Programme General Annexes.',
+      ).restrictions.map(({ quote }) => quote),
+    ).not.toContain('described in Annex B of the Work Programme General Annexes.'));
+
+  it('ends a sentence at "etc." where another begins', () =>
+    expect(
+      of('They study schools, media etc. Proposals must involve two hospitals or more.').restrictions,
+    ).toMatchObject([{ quote: 'Proposals must involve two hospitals or more.' }]));
+
+  it('does not read the notes at the end of a section', () => {
+    const notes = '[1] Age at diagnosis 0-19 years.[2] Proposals must involve two clinics or more.';
+    const { restrictions } = of(
+      `Children[1] are treated in clinics.[2] Rust is out of scope of this topic.${notes}`,
+    );
+    expect(restrictions.map(({ quote }) => quote)).toEqual(['Rust is out of scope of this topic.']);
+  });
 
   it('is read in an item of a list with the line above it', () =>
     expect(
@@ -226,5 +300,53 @@ describe('what a call says of who may answer', () => {
     expect(all.duration?.quote).toBe('The action is expected to have a duration of 30 months.');
     expect(all.jrc?.quote).toBe('The JRC may participate as a member of the consortium.');
     expect(all.thirdParties?.quote).toContain('EUR 90 000');
+  });
+
+  it.each<[string, number | null]>([
+    ['The page limit in part B is exceptionally extended by 3 pages.', null],
+    ['Applications must be readable, not exceeding 40 pages.', 40],
+    ['The limit for a full proposal is 70 pages for research actions.', 70],
+    [
+      'At the first stage, the limit for short proposals is 20 pages; at the second stage, the limit for full proposals is 50 pages.',
+      50,
+    ],
+  ])('reads the limit of pages: %s', (text, pages) =>
+    expect(of('', text).pageLimit?.pages ?? null).toBe(pages),
+  );
+
+  it.each([
+    ['The duration of the projects should accommodate longer timescales.', true],
+    ['Grants may be awarded for a period of 60 months.', true],
+    ['Experiments have a minimum duration of 20 years in the field.', false],
+    ['The duration of the actions supported by FSTP should not be longer than 18 months.', false],
+  ])('reads how long a project lasts: %s', (text, stated) => expect(of(text).duration !== null).toBe(stated));
+
+  it('knows a lump sum by its grant agreement, wherever the agreement is named, and by how the grant is paid', () => {
+    const lump = (text: string) =>
+      lumpSumOf({ typesOfAction: [], sections: [scope(text, 'conditions')] })?.yes;
+    expect(
+      lump(
+        'Refer to the Model Grant Agreement (MGA) used for EIC actions. Model Grant Agreements (MGA)Lump Sum MGACall-specific instructions',
+      ),
+    ).toBe(true);
+    expect(lump('The Plus Grant is awarded as a single lump sum contribution.')).toBe(true);
+  });
+});
+
+describe('lists of notes', () => {
+  const left = (...texts: string[]) =>
+    withoutNoteLists(texts.map((text) => ({ text }))).map(({ text }) => text);
+
+  it('are left out at the end of the section that they stand in, also if another refers to them', () =>
+    expect(
+      left('Fish[1] and boats.[2]', 'Nets.[3] Sails.[1] A note.[2] Another, see p. 3.[3] https://a.eu'),
+    ).toEqual(['Fish[1] and boats.[2]', 'Nets.[3] Sails.']));
+
+  it('are no numbers within the text, nor numbers that stop before the last one', () => {
+    const texts = [
+      'Space[1] and data.[2] Health [1] and food[2] matter.',
+      'Fish.[1] Boats.[2] Nets.[1] Sails.',
+    ];
+    for (const text of texts) expect(left(text)).toEqual([text]);
   });
 });

@@ -1,4 +1,5 @@
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
+import { requirementsOf } from '../../../src/calls/domain/requirements.js';
 import type { Block, Document } from '../../../src/kernel/document.js';
 import { writePdf } from '../../../src/platform/documents/pdf.js';
 import { briefOf, type Briefed } from '../../../src/proposals/domain/brief.js';
@@ -33,6 +34,7 @@ const matched = (content: CallContent): Briefed['matched'] => ({
 const brief = (over: Partial<Briefed> = {}): Document =>
   briefOf({
     call,
+    stated: requirementsOf(over.call ?? call),
     total: 'topic',
     institute: 'Carnot Air',
     why: [{ competence: 'Wind energy', points: 50, terms: ['offshore wind'] }],

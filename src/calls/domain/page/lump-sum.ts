@@ -12,14 +12,15 @@ export interface LumpSum {
 /** Sentences of the conditions that say it. */
 const PATTERNS = [
   /(?:Eligible costs (?:will |shall )?)?takes? the form of a lump sum\b/i,
-  /refer to the Lump Sum Model Grant Agreement/i,
+  /refer to the (?:Lump Sum Model Grant Agreement|[^.]{0,30}\bGrant Agreement for Lump Sum)/i,
+  /\bawarded as a single lump sum\b/i,
 ];
 /**
  * The model grant agreement that is named first; a list that merely includes one for lump sums says nothing.
  * In capitals: lower case heads the list of all forms.
  */
 const AGREEMENTS =
-  /Model Grant Agreements? \(MGA\)[:\s]*((?:(?!Call-specific|Additional|Guidance)[^.:\n]){1,60})/;
+  /Model Grant Agreements? \(MGA\)[:\s]*((?:(?!Call-specific|Additional|Guidance)[^.:\n]){1,60})/g;
 const LUMP_FIRST = /^(?:[A-Z]+(?:, [A-Z]+)*(?: and [A-Z]+)? )?Lump Sum MGA/;
 
 /**
@@ -41,7 +42,7 @@ export function lumpSumOf({
     .join('\n');
   const said = PATTERNS.map((pattern) => pattern.exec(text)).find((m) => m !== null);
   if (said) return { yes: true, quote: said[0] };
-  const agreement = AGREEMENTS.exec(text)?.[1]?.trim();
+  const agreement = [...text.matchAll(AGREEMENTS)].map((m) => m[1]!.trim()).find((a) => a.includes('MGA'));
   if (!agreement) return null;
   if (LUMP_FIRST.test(agreement)) return { yes: true, quote: 'Lump Sum MGA' };
   return /lump sum/i.test(agreement) || !/\bMGA\b/.test(agreement)

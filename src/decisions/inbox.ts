@@ -14,11 +14,10 @@ import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { type GlanceRow, InboxRepository, type InboxRow } from './store/inbox.repository.js';
 import type { InboxCounts, InboxScope } from './store/inbox-where.js';
 import { reviewedOf } from './store/review.repository.js';
-import type { Answer } from '../platform/api/kept-answers.js';
 import { ahead, InCursor, page, type Page, placeOf } from '../platform/api/paging.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
-import { type DatedRow, datedRow, madeOf } from './dated-row.js';
+import { type DatedRow, datedRow } from './dated-row.js';
 import { inboxItem, type InboxItem, saidOf, type ViewContext } from './api/inbox-views.js';
 
 /** A page of an inbox, and the reader's language. */
@@ -99,50 +98,27 @@ export class Inbox {
    * Returns a page of the inbox. The network sees the matches, best first, and cannot query a state: that
    * would reveal decisions. Throws if there is no such institute.
    */
-  async list(actor: Actor, asked: InboxAsked): Promise<InboxPage> {
-    return (await this.answer(actor, asked)).make();
-  }
-
-  /** Returns the same, built only if it is not cached. */
-  async answer(
-    actor: Actor,
-    { profileId, query, limit, cursor, language }: InboxAsked,
-  ): Promise<Answer<InboxPage>> {
+  async list(actor: Actor, { profileId, query, limit, cursor, language }: InboxAsked): Promise<InboxPage> {
     const scope = this.scope(actor, profileId);
     const { inside, now } = scope;
-    if (!inside && ((query.state !== 'undecided' && query.state !== 'all') || query.changed)) {
-      await this.profile(profileId);
+    const { content: profile } = await this.profile(profileId);
+    if (!inside && ((query.state !== 'undecided' && query.state !== 'all') || query.changed))
       throw new ForbiddenException('Decisions stay inside the institute: the network cannot see them.');
-    }
-    const { rows, counts, upTo, profileMark: mark } = await this.found(query, scope, limit, cursor);
-    const profile = mark === null ? null : await this.profiles.asMarked({ id: profileId, mark });
-    if (!profile) throw noProfile(profileId);
-    const dated = await this.dated(rows, now, profile.content);
-    const total = counts[query.state];
-    const common = [profileId, mark, language, inside, brusselsDate(now), limit, total, counts, upTo];
+    const filter = await this.finder.resolve(filterOf(query, now));
+    const { rows, counts } = await this.inbox.page(filter, scope, ahead(limit), placeOf(cursor, Place));
+    const dated = await this.dated(rows.slice(0, limit), now, profile);
+    const items = await this.items(dated, scope, profile, language);
+    const views = new Map(items.map((item) => [item.id, item]));
     return {
-      madeOf: [...common, dated.map(madeOf)],
-      make: async () => {
-        const shown = dated.slice(0, limit);
-        const items = await this.items(shown, scope, profile.content, language, upTo);
-        const views = new Map(items.map((item) => [item.id, item]));
-        return {
-          ...page(
-            rows,
-            limit,
-            total,
-            (row) => views.get(row.call.id)!,
-            ({ score, id }) => ({ score, id }),
-          ),
-          counts: inside ? counts : null,
-        };
-      },
+      ...page(
+        rows,
+        limit,
+        counts[query.state],
+        (row) => views.get(row.call.id)!,
+        ({ score, id }) => ({ score, id }),
+      ),
+      counts: inside ? counts : null,
     };
-  }
-
-  private async found(query: InboxQuery, scope: InboxScope, limit: number, cursor: string | undefined) {
-    const filter = await this.finder.resolve(filterOf(query, scope.now));
-    return this.inbox.page(filter, scope, ahead(limit), placeOf(cursor, Place));
   }
 
   /** Returns matches just below the institute's threshold, best first: for those who want to miss nothing. */
@@ -194,7 +170,10 @@ export class Inbox {
     const unopened = rows.filter(
       ({ changed, review }) => !changed && !review?.seenVersion && !review?.verdictVersion,
     );
-    const moves = await this.inbox.movesSince(unopened, new Date(now.getTime() - MOVE_IS_NEWS_MS));
+    const moves = await this.inbox.movesSince(
+      unopened.map(({ call }) => call.id),
+      new Date(now.getTime() - MOVE_IS_NEWS_MS),
+    );
     return rows.map((row) => datedRow(row, now, { preferences: profile?.preferences, moves }));
   }
 
@@ -203,7 +182,6 @@ export class Inbox {
     { now, inside }: InboxScope,
     profile: ProfileEntity['content'] | undefined,
     language: Language,
-    upTo?: string | null,
   ): Promise<InboxItem[]> {
     const seen = dated.flatMap(({ row: { changed, call, review } }) =>
       changed
@@ -212,10 +190,7 @@ export class Inbox {
     );
     const [changes, totals] = await Promise.all([
       this.inbox.changesBehind(seen),
-      this.fit.statedTotals(
-        dated.map(({ row }) => row.call),
-        upTo,
-      ),
+      this.fit.statedTotals(dated.map(({ row }) => row.call)),
     ]);
     const called = labelsIn(profile?.competences ?? [], language);
     const context: ViewContext = {

@@ -4,7 +4,6 @@ suite(
   'persistence/backup',
   'persistence/belonging',
   'persistence/embedding',
-  'persistence/known-rows',
   'persistence/limits',
   'persistence/old-code',
   'persistence/prepared-statements',

@@ -7,7 +7,6 @@ import { CallFinder } from '../../matching/call-finder.js';
 import { CallFitRepository, type Choice } from '../../matching/store/call-fit.repository.js';
 import type { CallFilter } from '../store/call-filter.js';
 import { CallRepository, isRanked } from '../store/call.repository.js';
-import type { Answer } from '../../platform/api/kept-answers.js';
 import { ahead, InCursor, page, type Page, placeOf } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { callSummary, type CallSummary } from './call-views.js';
@@ -36,47 +35,30 @@ export class CallSearch {
   ) {}
 
   /** Returns a page of calls: best first (see `comesBestFirst`), otherwise most recently first seen. */
-  async page(asked: UnresolvedFilter<CallFilter>, which: Which): Promise<Page<CallSummary>> {
-    return (await this.answer(asked, which)).make();
-  }
-
-  /** Returns the same, built only if it is not cached. */
-  async answer(
-    asked: UnresolvedFilter<CallFilter>,
-    { limit, cursor }: Which,
-  ): Promise<Answer<Page<CallSummary>>> {
+  async page(asked: UnresolvedFilter<CallFilter>, { limit, cursor }: Which): Promise<Page<CallSummary>> {
     const now = this.clock.now();
     const after = placeOf(cursor, Place);
     const filter = await this.finder.resolve(asked, { meaning: after?.meaning !== false });
-    const { items, total, upTo } = await this.calls.list(filter, now, ahead(limit), after);
-    const standing = items.map((item) => ({ ...item, status: statusAt(item.call, now) }));
-    const rows = standing.map(({ mark, seenMark, status, place }) => [mark, seenMark, status, place]);
+    const { items, total } = await this.calls.list(filter, now, ahead(limit), after);
+    const shown = items.map(({ call }) => call);
+    const [seen, totals] = await Promise.all([
+      this.calls.seenAt(shown.map(({ id }) => id)),
+      this.fit.statedTotals(shown),
+    ]);
     // Whether matches by meaning were included; a search's cursor records it.
     const meaning = asked.q === undefined ? undefined : !!filter.text?.near.size;
-    return {
-      madeOf: [limit, total, upTo, meaning, rows],
-      make: async () => {
-        const [seen, totals] = await Promise.all([
-          this.calls.seenAt(items),
-          this.fit.statedTotals(
-            items.map(({ call }) => call),
-            upTo,
-          ),
-        ]);
-        return page(
-          standing,
-          limit,
-          total,
-          ({ call, status }) =>
-            callSummary(call, {
-              status,
-              sourceRecords: seen.get(call.id)?.records ?? [],
-              total: totals.get(call.id),
-            }),
-          ({ place }) => ({ ...place, ...(meaning !== undefined && { meaning }) }),
-        );
-      },
-    };
+    return page(
+      items,
+      limit,
+      total,
+      ({ call }) =>
+        callSummary(call, {
+          status: statusAt(call, now),
+          sourceRecords: seen.get(call.id) ?? [],
+          total: totals.get(call.id),
+        }),
+      ({ place }) => ({ ...place, ...(meaning !== undefined && { meaning }) }),
+    );
   }
 
   /** Returns the programmes that have calls, largest first. */

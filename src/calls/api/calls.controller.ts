@@ -1,7 +1,6 @@
 import { requirementsOf } from '../domain/requirements.js';
-import { Controller, Get, Inject, NotFoundException, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
 import { STATUSES } from '../domain/status.js';
 import type { Clock } from '../../kernel/ports.js';
@@ -10,7 +9,6 @@ import { CallNoteRepository } from '../store/call-note.repository.js';
 import { CallRepository } from '../store/call.repository.js';
 import { Needs } from '../../platform/access/rule.js';
 import { Moment } from '../../kernel/moment.js';
-import { KeptAnswers } from '../../platform/api/kept-answers.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { CallSearch } from './call-search.js';
@@ -46,8 +44,6 @@ const Id = z.uuid();
 @Needs('call.read')
 @Controller('v1/calls')
 export class CallsController {
-  private readonly lists = new KeptAnswers<Page<CallSummary>>();
-
   constructor(
     private readonly calls: CallRepository,
     private readonly search: CallSearch,
@@ -59,12 +55,9 @@ export class CallsController {
   @Get()
   @ApiOperation({ summary: 'Search and filter calls' })
   @ApiOkResponse({ standardSchema: pageOf(CallSummary) })
-  async list(
-    @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
-    @Res() response: Response,
-  ): Promise<void> {
+  list(@Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<CallSummary>> {
     const { limit, cursor, ...filter } = query;
-    await this.lists.send(response, await this.search.answer(filter, { limit, cursor }));
+    return this.search.page(filter, { limit, cursor });
   }
 
   @Get(':id')

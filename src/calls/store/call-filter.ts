@@ -36,13 +36,10 @@ export const liveSql = (
 ): string => `(call.withdrawn_at IS NULL AND (call.last_deadline_at > ${now}
   OR (call.last_deadline_at IS NULL AND (call.source_status <> 'closed' OR call.opens_at > ${now}))))`;
 
-/** The conditions of a filter that lets every call pass. */
-export const UNFILTERED = 'true';
-
 /** Returns the SQL conditions of a filter on the table `call`. */
 export function filterSql(filter: CallFilter, now: Date, values: Values): string {
   const { text, ids, status, programme, source, deadlineAfter, deadlineBefore } = filter;
-  const all = [UNFILTERED];
+  const all = ['true'];
   if (text) all.push(searchSql(text, values));
   if (ids) all.push(`call.id = ANY(${values.add(ids)})`);
   if (status) all.push(`${statusSql(`${values.add(now)}::timestamptz`)} = ${values.add(status)}`);

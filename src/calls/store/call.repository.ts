@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { grouped } from '../../kernel/grouping.js';
 import { Values } from '../../platform/database/values.js';
-import { KnownRows, type Marked } from '../../platform/database/known-rows.js';
 import type { SearchedText } from '../domain/searched-text.js';
 import type { Change } from '../domain/versions/diff.js';
 import { CallEntity } from './call.entity.js';
-import { type ListedCall, ListedCalls, MARK_SQL } from './listed-calls.repository.js';
-import { type CallFilter, filterSql, UNFILTERED } from './call-filter.js';
+import { type ListedCall, ListedCalls } from './listed-calls.repository.js';
+import { type CallFilter, filterSql } from './call-filter.js';
 import { searchQuerySql } from './search-sql.js';
 import { CallVersionEntity } from './call-version.entity.js';
 
@@ -27,9 +26,6 @@ export interface Seen {
   url: string | null;
 }
 export interface PlacedCall {
-  mark: string;
-  /** Covers all source records of the call. */
-  seenMark: string;
   call: ListedCall;
   place: CallPlace;
 }
@@ -69,21 +65,9 @@ function behind(key: string, after: CallPlace, values: Values): string {
   return `(${key} < ${at} OR (${key} = ${at} AND call.id > ${id}))`;
 }
 
-/** The marks of all source records of a `call`, in any order. */
-const SEEN_MARK = `(SELECT string_agg(s.xmin::text, ' ') FROM source_record s WHERE s.call_id = call.id)`;
-const inOrder = (marks: string[]): string => marks.toSorted().join(' ');
-const MOST_SEEN = 5_000;
-
 /** Current calls and their past versions. */
 @Injectable()
 export class CallRepository {
-  private readonly seen = new KnownRows<{ id: string; records: Seen[] }>(MOST_SEEN, (ids) =>
-    this.readSeen(ids),
-  );
-
-  /** The number of all calls up to a sequence number: it holds until a call is stored, as none is deleted. */
-  private counted: { upTo: string | null; total: number } = { upTo: null, total: 0 };
-
   constructor(
     private readonly database: DataSource,
     private readonly listed: ListedCalls,
@@ -99,50 +83,33 @@ export class CallRepository {
     now: Date,
     limit: number,
     after: CallPlace | null,
-  ): Promise<{ items: PlacedCall[]; total: number; upTo: string | null }> {
+  ): Promise<{ items: PlacedCall[]; total: number }> {
     const { text } = filter;
     // A search's order depends on its number of results; otherwise both are one statement.
     const found = text ? await this.count(filter, now) : null;
     const values = new Values();
     const where = filterSql(filter, now, values);
-    const total = found === null ? this.totalSql(where, values) : `${values.add(found)}::int`;
+    const total =
+      found === null ? `(SELECT count(*)::int FROM call WHERE ${where})` : `${values.add(found)}::int`;
     const ranked = text && found !== null && isRanked(true, found);
     const { key, join } = ranked ? bestFirst(text, values) : { key: 'call.first_seq', join: '' };
     // A search that is no longer ranked, since it finds more calls, may continue from a number of points.
     const from = after && !ranked ? { ...after, key: Math.ceil(after.key) } : after;
     // Inlined, as a parameter would be replanned each time: PostgreSQL assumes a tenth of all rows.
-    const rows: (Marked & {
-      seenMark: string | null;
-      key: number | string;
-      total: number;
-      upTo: string | null;
-    })[] = await this.database.query(
-      `SELECT ${total} AS total, newest.seq AS "upTo", page.* FROM (SELECT max(seq) AS seq FROM call) newest LEFT JOIN (
-           SELECT call.id, ${MARK_SQL}, ${SEEN_MARK} AS "seenMark", ${key} AS key FROM call ${join}
+    const rows: { id: string | null; key: number | string; total: number }[] = await this.database.query(
+      `SELECT counted.total, page.* FROM (SELECT ${total} AS total) counted LEFT JOIN (
+           SELECT call.id, ${key} AS key FROM call ${join}
             WHERE ${where} AND ${from ? behind(key, from, values) : 'true'} ORDER BY ${key} DESC, call.id LIMIT ${limit}) page
            ON true ORDER BY page.key DESC, page.id`,
       values.all,
     );
     // An empty page still has one row, with the total.
-    const shown = rows.filter(({ id }) => id !== null);
-    const calls = await this.listed.of(shown);
-    const items = shown.map(({ id, key: at, mark, seenMark }) => ({
-      call: calls.get(id)!,
-      mark,
-      seenMark: inOrder(seenMark?.split(' ') ?? []),
-      place: { key: Number(at), id },
-    }));
-    const { total: all, upTo } = rows[0]!;
-    if (where === UNFILTERED) this.counted = { upTo, total: all };
-    return { items, total: all, upTo };
-  }
-
-  /** The number of calls that pass, in a statement that has the highest sequence number as `newest.seq`. */
-  private totalSql(where: string, values: Values): string {
-    const count = `(SELECT count(*)::int FROM call WHERE ${where})`;
-    if (where !== UNFILTERED) return count;
-    const { upTo, total } = this.counted;
-    return `CASE WHEN newest.seq = ${values.add(upTo)} THEN ${values.add(total)} ELSE ${count} END`;
+    const shown = rows.flatMap(({ id, key: at }) => (id === null ? [] : [{ id, key: Number(at) }]));
+    const calls = await this.listed.byId(shown.map(({ id }) => id));
+    return {
+      items: shown.map((place) => ({ call: calls.get(place.id)!, place })),
+      total: rows[0]!.total,
+    };
   }
 
   private async count(filter: CallFilter, now: Date): Promise<number> {
@@ -185,27 +152,21 @@ export class CallRepository {
     return versions.flatMap((v) => v.changes);
   }
 
-  /** Returns where the calls of a page are seen, by call. */
-  seenAt(page: readonly PlacedCall[]): Promise<Map<string, { records: Seen[] }>> {
-    return this.seen.of(page.map(({ call: { id }, seenMark: mark }) => ({ id, mark })));
+  /** Returns where calls are seen, by call. */
+  async seenAt(callIds: readonly string[]): Promise<Map<string, Seen[]>> {
+    const rows: (Seen & { callId: string })[] = await this.database.query(
+      `SELECT call_id AS "callId", source_id AS "sourceId", summary->>'url' AS url, leads, last_seen_at AS "lastSeenAt", missing_since AS "missingSince", gone_at AS "goneAt"
+         FROM source_record WHERE call_id = ANY($1) ORDER BY source_id, key`,
+      [callIds],
+    );
+    return new Map(
+      [...grouped(rows, (r) => [r.callId])].map(([id, of]) => [id, of.map(({ callId: _, ...seen }) => seen)]),
+    );
   }
 
   /** Returns where a call is seen. */
   async sourceRecords(callId: string): Promise<Seen[]> {
-    return (await this.readSeen([callId]))[0]?.records ?? [];
-  }
-
-  private async readSeen(callIds: string[]): Promise<(Marked & { records: Seen[] })[]> {
-    const rows: (Seen & { id: string; mark: string })[] = await this.database.query(
-      `SELECT call_id AS id, xmin AS mark, source_id AS "sourceId", summary->>'url' AS url, leads, last_seen_at AS "lastSeenAt", missing_since AS "missingSince", gone_at AS "goneAt"
-         FROM source_record WHERE call_id = ANY($1) ORDER BY source_id, key`,
-      [callIds],
-    );
-    return [...grouped(rows, (r) => [r.id])].map(([id, of]) => ({
-      id,
-      mark: inOrder(of.map((r) => r.mark)),
-      records: of.map(({ id: _id, mark: _mark, ...seen }) => seen),
-    }));
+    return (await this.seenAt([callId])).get(callId) ?? [];
   }
 
   /**

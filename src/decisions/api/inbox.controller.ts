@@ -1,12 +1,10 @@
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
 import { INBOX_FIELDS } from '../domain/inbox-filters.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { KeptAnswers } from '../../platform/api/kept-answers.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { InboxItem } from './inbox-views.js';
 import { Inbox, type InboxPage } from '../inbox.js';
@@ -29,8 +27,6 @@ const OpenQuery = z.object(PAGING);
 @ApiBearerAuth()
 @Controller('v1')
 export class InboxController {
-  private readonly lists = new KeptAnswers<InboxPage>();
-
   constructor(
     private readonly inbox: Inbox,
     private readonly open: BottomUp,
@@ -44,15 +40,13 @@ export class InboxController {
   @Get('profiles/:id/inbox')
   @ApiOperation({ summary: "An institute's inbox: undecided and decided calls" })
   @ApiOkResponse({ standardSchema: pageOf(InboxItem).extend({ counts: Counts }) })
-  async list(
+  list(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Query({ schema: InboxQuery }) asked: z.infer<typeof InboxQuery>,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<InboxPage> {
     const { limit, cursor, language = actor.language ?? 'en', ...query } = asked;
-    const answer = await this.inbox.answer(actor, { profileId: id, query, limit, cursor, language });
-    await this.lists.send(response, answer);
+    return this.inbox.list(actor, { profileId: id, query, limit, cursor, language });
   }
 
   @Needs('call.read')

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Marked } from '../../platform/database/known-rows.js';
 import { liveSql } from '../../calls/store/call-filter.js';
-import { type ListedCall, ListedCalls, MARK_SQL } from '../../calls/store/listed-calls.repository.js';
+import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.repository.js';
 import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
 
 /** The end of a page: its last call's last deadline, null if it has none, and its id. */
@@ -26,14 +25,13 @@ export class BottomUpRepository {
     after: OpenPlace | null,
   ): Promise<{ calls: ListedCall[]; total: number }> {
     const key = `coalesce(last_deadline_at, 'infinity')`;
-    const rows = await this.database.query<(Marked & { total: number })[]>(
-      `WITH open AS MATERIALIZED (SELECT id, last_deadline_at FROM call WHERE ${liveSql('$1::timestamptz')} AND ${bottomUpSql()}),
-         shown AS MATERIALIZED (SELECT id FROM open WHERE $3::uuid IS NULL OR (${key}, id) > ($2::timestamptz, $3::uuid) ORDER BY ${key}, id LIMIT $4)
-       SELECT call.id, ${MARK_SQL}, (SELECT count(*)::int FROM open) AS total
-         FROM shown JOIN call ON call.id = shown.id ORDER BY ${key}, call.id`,
+    const rows = await this.database.query<{ id: string; total: number }[]>(
+      `WITH open AS MATERIALIZED (SELECT id, last_deadline_at FROM call WHERE ${liveSql('$1::timestamptz')} AND ${bottomUpSql()})
+       SELECT id, (SELECT count(*)::int FROM open) AS total FROM open
+        WHERE $3::uuid IS NULL OR (${key}, id) > ($2::timestamptz, $3::uuid) ORDER BY ${key}, id LIMIT $4`,
       [now, after?.lastDeadlineAt ?? 'infinity', after?.id ?? null, limit],
     );
-    const calls = await this.listed.of(rows);
+    const calls = await this.listed.byId(rows.map(({ id }) => id));
     return { calls: rows.map(({ id }) => calls.get(id)!), total: rows[0]?.total ?? 0 };
   }
 }

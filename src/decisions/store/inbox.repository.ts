@@ -4,12 +4,11 @@ import { brusselsDate } from '../../kernel/brussels.js';
 import type { Change } from '../../calls/domain/versions/diff.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
-import { type ListedCall, ListedCalls, MARK_SQL } from '../../calls/store/listed-calls.repository.js';
+import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.repository.js';
 import { liveSql } from '../../calls/store/call-filter.js';
 import type { Reviewed } from '../domain/decision.js';
 import { INBOX_STATES, type InboxFilter } from '../domain/inbox-filters.js';
 import { grouped } from '../../kernel/grouping.js';
-import { KnownRows, type Marked } from '../../platform/database/known-rows.js';
 import { SEEN_MATCHES, SEES_ALL_INSIDE } from '../../platform/database/row-scope.js';
 import { Values } from '../../platform/database/values.js';
 import type { ReviewEntity } from './review.entity.js';
@@ -25,28 +24,13 @@ import {
   type InboxScope,
 } from './inbox-where.js';
 
-export interface InboxRow extends InboxPlace, Marked {
+export interface InboxRow extends InboxPlace {
   matchId: string | null;
-  matchMark: string | null;
   result: MatchScore | null;
   call: ListedCall;
   /** The institute's review of it, as far as the viewer may see it. */
   review: Pick<ReviewEntity, 'seenVersion' | keyof Reviewed> | null;
   changed: boolean;
-}
-
-/** What a page shows in addition to its rows. */
-export interface InboxAround {
-  counts: InboxCounts;
-  /** The latest position in the order of versions. */
-  upTo: string | null;
-  /** Of the institute's profile; null if none is visible. */
-  profileMark: string | null;
-}
-/** How a call's deadlines moved, oldest first. */
-interface Moved {
-  id: string;
-  moves: { seenAt: Date; changes: Change[] }[];
 }
 
 /** A call shown by title only. */
@@ -57,7 +41,7 @@ export interface GlanceRow {
 }
 
 /** The columns that a page adds to its rows, with `r` for the review. Null without a match or review. */
-const SHOWN = `${MARK_SQL}, m.id AS "matchId", m.mark AS "matchMark", r.profile_id IS NOT NULL AS reviewed, r.seen_version AS "seenVersion", r.verdict, r.reason,
+const SHOWN = `m.id AS "matchId", m.result, r.profile_id IS NOT NULL AS reviewed, r.seen_version AS "seenVersion", r.verdict, r.reason,
   r.later_until::text AS until, r.verdict_by AS "verdictBy", r.verdict_by_id AS "verdictById", r.verdict_at AS "verdictAt", r.verdict_version AS "verdictVersion", r.previous`;
 
 /** The match and review of each shown call for the institute of `inboxFrom`. */
@@ -65,22 +49,12 @@ const DONE = `LEFT JOIN ${SEEN_MATCHES} m ON m.profile_id = $1 AND m.call_id = s
   LEFT JOIN review r ON r.profile_id = $1 AND r.call_id = shown.id AND $2::boolean`;
 
 type Shown = InboxPlace &
-  Marked &
   NonNullable<InboxRow['review']> &
-  Pick<InboxRow, 'matchId' | 'matchMark' | 'changed'> & { reviewed: boolean };
-
-/** Cached match results, about 3 kB each. */
-const MOST_RESULTS = 4_000;
-const MOST_MOVED = 5_000;
+  Pick<InboxRow, 'matchId' | 'result' | 'changed'> & { reviewed: boolean };
 
 /** An institute's inbox. */
 @Injectable()
 export class InboxRepository {
-  private readonly results = new KnownRows<{ id: string; result: MatchScore }>(MOST_RESULTS, (ids) =>
-    this.database.query(`SELECT id, mark, result FROM ${SEEN_MATCHES} WHERE id = ANY($1)`, [ids]),
-  );
-  private readonly moves = new KnownRows<Moved>(MOST_MOVED, (ids) => this.readMoves(ids));
-
   constructor(
     private readonly database: DataSource,
     private readonly listed: ListedCalls,
@@ -95,25 +69,23 @@ export class InboxRepository {
     scope: InboxScope,
     limit: number,
     after: InboxPlace | null,
-  ): Promise<{ rows: InboxRow[] } & InboxAround> {
+  ): Promise<{ rows: InboxRow[]; counts: InboxCounts }> {
     const values = new Values();
     const chosen = chosenSql(filter, scope, values);
     const where = [`"in ${filter.state}"`, ...(after ? [behind(after, values)] : [])];
-    const rows: (Shown & InboxAround)[] = await this.database.query(
+    const rows: (Shown & { counts: InboxCounts })[] = await this.database.query(
       `WITH chosen AS MATERIALIZED (${chosen}),
        shown AS MATERIALIZED (
          SELECT id, score, changed FROM chosen WHERE ${where.join(' AND ')} ORDER BY score DESC, id LIMIT ${limit})
        SELECT counted.*, shown.*, ${SHOWN}
-         FROM (SELECT jsonb_build_object(${COUNTED}) AS counts, (SELECT max(seq) FROM call) AS "upTo", (SELECT xmin FROM profile WHERE id = $1) AS "profileMark" FROM chosen) counted
-         LEFT JOIN (shown JOIN call ON call.id = shown.id) ON true
+         FROM (SELECT jsonb_build_object(${COUNTED}) AS counts FROM chosen) counted
+         LEFT JOIN shown ON true
          ${DONE}
         ORDER BY shown.score DESC, shown.id`,
       values.all,
     );
     // An empty page still has one row, with the counts.
-    const { counts, upTo, profileMark } = rows[0]!;
-    const whole = await this.whole(rows.filter(({ id }) => id !== null));
-    return whole ? { rows: whole, counts, upTo, profileMark } : this.page(filter, scope, limit, after);
+    return { rows: await this.whole(rows.filter(({ id }) => id !== null)), counts: rows[0]!.counts };
   }
 
   /**
@@ -145,10 +117,10 @@ export class InboxRepository {
       `WITH shown AS MATERIALIZED (
          SELECT call.id, coalesce(m.score, 0) AS score, changed.since AS changed
            FROM ${inboxFrom(scope, values, 0)} WHERE call.id = ANY(${values.add(callIds)}))
-       SELECT shown.*, ${SHOWN} FROM shown JOIN call ON call.id = shown.id ${DONE}`,
+       SELECT shown.*, ${SHOWN} FROM shown ${DONE}`,
       values.all,
     );
-    return (await this.whole(rows)) ?? this.some(callIds, scope);
+    return this.whole(rows);
   }
 
   /** Returns the number of calls in each state under the other filters. */
@@ -172,41 +144,25 @@ export class InboxRepository {
   }
 
   /** Returns changes of calls' deadlines since an instant, oldest first, by call. */
-  async movesSince(calls: Marked[], since: Date): Promise<Map<string, Change[]>> {
-    const moved = await this.moves.of(calls);
+  async movesSince(callIds: string[], since: Date): Promise<Map<string, Change[]>> {
+    const rows: { id: string; changes: Change[] }[] = await this.database.query(
+      `SELECT call_id AS id, changes FROM call_version
+        WHERE call_id = ANY($1) AND seen_at >= $2 AND kinds && '{forward,extended}' ORDER BY version`,
+      [callIds, since],
+    );
     return new Map(
-      [...moved].map(([id, { moves }]) => [
+      [...grouped(rows, (r) => [r.id])].map(([id, versions]) => [
         id,
-        moves.filter((m) => m.seenAt >= since).flatMap((m) => m.changes),
+        versions.flatMap((v) => v.changes.filter((c) => c.field === 'deadlines')),
       ]),
     );
   }
 
-  private async readMoves(ids: string[]): Promise<(Moved & Marked)[]> {
-    const rows: (Marked & { seenAt: Date | null; changes: Change[] })[] = await this.database.query(
-      `SELECT call.id, ${MARK_SQL}, v.seen_at AS "seenAt", v.changes FROM call
-         LEFT JOIN call_version v ON v.call_id = call.id AND v.kinds && '{forward,extended}' WHERE call.id = ANY($1) ORDER BY v.version`,
-      [ids],
-    );
-    return [...grouped(rows, (r) => [r.id])].map(([id, of]) => ({
-      id,
-      mark: of[0]!.mark,
-      moves: of.flatMap(({ seenAt, changes }) =>
-        seenAt ? [{ seenAt, changes: changes.filter((c) => c.field === 'deadlines') }] : [],
-      ),
-    }));
-  }
-
-  /** Adds the calls' content and match results; null if a match was deleted in between. */
-  private async whole(shown: Shown[]): Promise<InboxRow[] | null> {
-    const matched = shown.flatMap(({ matchId: id, matchMark: mark }) =>
-      id === null ? [] : [{ id, mark: mark! }],
-    );
-    const [calls, results] = await Promise.all([this.listed.of(shown), this.results.of(matched)]);
-    if (results.size < matched.length) return null;
-    return shown.map(({ id, score, mark, changed, matchId, matchMark, reviewed, ...review }) => ({
-      ...{ id, score, mark, changed, matchId, matchMark, call: calls.get(id)! },
-      result: matchId === null ? null : results.get(matchId)!.result,
+  /** Adds the calls' content. */
+  private async whole(shown: Shown[]): Promise<InboxRow[]> {
+    const calls = await this.listed.byId(shown.map(({ id }) => id));
+    return shown.map(({ id, score, changed, matchId, result, reviewed, ...review }) => ({
+      ...{ id, score, changed, matchId, result, call: calls.get(id)! },
       review: reviewed ? review : null,
     }));
   }

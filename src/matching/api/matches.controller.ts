@@ -1,6 +1,5 @@
-import { Controller, Get, Inject, NotFoundException, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
 import { readsOf, type Actor } from '../../kernel/actor.js';
 import { Deadline } from '../../calls/domain/call-content.js';
@@ -21,7 +20,6 @@ import { MatchRepository, type ListedMatch, type MatchWithText } from '../store/
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
 import { AnswerLanguage } from '../../platform/api/language.js';
-import { KeptAnswers } from '../../platform/api/kept-answers.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 
@@ -83,15 +81,7 @@ const OneQuery = z.object({
 });
 const Place = z.object({ score: InCursor.number, id: InCursor.id });
 
-type Pair = Pick<ListedMatch, 'match' | 'call'>;
-
-/** The parts of a match that depend on the current time. */
-const standingAt = ({ call }: Pair, now: Date) => ({
-  status: statusAt(call, now),
-  excludedBy: hardFacts(call.content, now),
-});
-
-function summary({ match, call }: Pair, { status, excludedBy }: ReturnType<typeof standingAt>): MatchSummary {
+function summary({ match, call }: Pick<ListedMatch, 'match' | 'call'>, now: Date): MatchSummary {
   const { content } = call;
   return {
     id: match.id,
@@ -103,12 +93,12 @@ function summary({ match, call }: Pair, { status, excludedBy }: ReturnType<typeo
       title: content.title,
       identifier: content.identifier,
       programme: call.programme,
-      status,
+      status: statusAt(call, now),
       deadlines: content.deadlines,
       url: content.url,
     },
     competences: match.competences,
-    excludedBy,
+    excludedBy: hardFacts(content, now),
     matchedAt: match.matchedAt.toISOString(),
   };
 }
@@ -124,7 +114,7 @@ function matchView(
     found: e.spans.map((s) => (fieldText(matched, e.field) ?? '').slice(s.start, s.end)),
   }));
   return {
-    ...summary(pair, standingAt(pair, now)),
+    ...summary(pair, now),
     evidence,
     reasons: matchReasons(matchIn(match.result, called), matched, language),
     unmet: unmetViews(unmet),
@@ -140,8 +130,6 @@ function matchView(
 @Needs('match.read')
 @Controller('v1/matches')
 export class MatchesController {
-  private readonly lists = new KeptAnswers<Page<MatchSummary>>();
-
   constructor(
     private readonly matches: MatchRepository,
     private readonly profiles: ProfileRepository,
@@ -154,25 +142,19 @@ export class MatchesController {
   async list(
     @CurrentActor() actor: Actor,
     @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Page<MatchSummary>> {
     const { limit, cursor, profile: asked, ...rest } = query;
     const profile = profileScope(actor, asked);
     const filter = { ...rest, ...(profile !== undefined && { profile }) };
     const now = this.clock.now();
     const { items, total } = await this.matches.list(filter, now, ahead(limit), placeOf(cursor, Place));
-    const dated = items.map((item) => ({ ...item, standing: standingAt(item, now) }));
-    await this.lists.send(response, {
-      madeOf: [limit, total, dated.map(({ match, mark, standing }) => [match.id, mark, standing])],
-      make: () =>
-        page(
-          dated,
-          limit,
-          total,
-          (item) => summary(item, item.standing),
-          ({ match }) => ({ score: match.score, id: match.id }),
-        ),
-    });
+    return page(
+      items,
+      limit,
+      total,
+      (item) => summary(item, now),
+      ({ match }) => ({ score: match.score, id: match.id }),
+    );
   }
 
   @Get(':id')

@@ -24,11 +24,6 @@ export interface Choice {
 /** Figures on calls and matches for users who look for calls. */
 @Injectable()
 export class CallFitRepository {
-  private found: { upTo: string | null; totals: Map<string, StatedTotal | null> } = {
-    upTo: null,
-    totals: new Map(),
-  };
-
   constructor(private readonly database: DataSource) {}
 
   /** Returns the institutes that fit a call with at least this score, best first. */
@@ -42,25 +37,9 @@ export class CallFitRepository {
 
   /**
    * Returns who the totals stated by these calls belong to, for those that are topics of a call: another
-   * topic of the same call may state the same total. If `upTo`, the position up to which calls are stored, is
-   * given, results for the same position are cached.
+   * topic of the same call may state the same total.
    */
-  async statedTotals(calls: Budgeted[], upTo?: string | null): Promise<Map<string, StatedTotal>> {
-    if (upTo === undefined) return this.readTotals(calls);
-    if (this.found.upTo !== upTo) this.found = { upTo, totals: new Map() };
-    const { totals } = this.found;
-    const unknown = calls.filter(({ id }) => !totals.has(id));
-    const read = unknown.length ? await this.readTotals(unknown) : new Map<string, never>();
-    for (const { id } of unknown) totals.set(id, read.get(id) ?? null);
-    return new Map(
-      calls.flatMap(({ id }) => {
-        const total = totals.get(id);
-        return total ? [[id, total]] : [];
-      }),
-    );
-  }
-
-  private async readTotals(calls: Budgeted[]): Promise<Map<string, StatedTotal>> {
+  async statedTotals(calls: Budgeted[]): Promise<Map<string, StatedTotal>> {
     const topics = calls.flatMap(({ id, content }) => {
       const call = callOfTopic(content);
       return call === null ? [] : [{ id, call, content }];

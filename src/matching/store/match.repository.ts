@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { SEEN_MATCHES } from '../../platform/database/row-scope.js';
-import { KnownRows, type Marked } from '../../platform/database/known-rows.js';
 import { Values } from '../../platform/database/values.js';
 import type { CallContent } from '../../calls/domain/call-content.js';
 import { CallEntity } from '../../calls/store/call.entity.js';
@@ -32,8 +31,6 @@ export type SeenMatch = Pick<
 export interface ListedMatch {
   match: Pick<MatchEntity, 'id' | 'profileId' | 'score' | 'matchedAt'> & Pick<MatchScore, 'competences'>;
   call: ListedCall;
-  /** Changes whenever the match or the call changes. */
-  mark: string;
 }
 export interface MatchWithText {
   match: SeenMatch;
@@ -54,14 +51,9 @@ function conditions(filter: MatchFilter, now: Date, values: Values): string {
 
 const ONE = `SELECT id, profile_id AS "profileId", call_id AS "callId", score, result, profile_revision AS "profileRevision", call_version AS "callVersion", matched_at AS "matchedAt" FROM ${SEEN_MATCHES}`;
 
-/** Cached list entries, about 1 kB each. */
-const MOST_KNOWN = 5_000;
-
 /** Matches, at most one per pair of profile and call. */
 @Injectable()
 export class MatchRepository {
-  private readonly known = new KnownRows<ListedMatch['match']>(MOST_KNOWN, (ids) => this.read(ids));
-
   constructor(
     private readonly database: DataSource,
     private readonly listed: ListedCalls,
@@ -79,38 +71,22 @@ export class MatchRepository {
     const [score, id] = after ? [values.add(after.score), values.add(after.id)] : [];
     const behind = after ? `WHERE score < ${score} OR (score = ${score} AND id > ${id})` : '';
     // One scan, for both the page and the total.
-    const rows: (Marked & { score: number; callId: string; callMark: string; total: number })[] =
+    const rows: (ListedMatch['match'] & { id: string | null; callId: string; total: number })[] =
       await this.database.query(
         `WITH chosen AS MATERIALIZED (${chosen}),
          shown AS (SELECT * FROM chosen ${behind} ORDER BY score DESC, id LIMIT ${limit})
-         SELECT counted.total, match.id, match.score, match.mark, call.id AS "callId", call.xmin AS "callMark"
-           FROM (SELECT count(*)::int AS total FROM chosen) counted
-           LEFT JOIN (shown JOIN ${SEEN_MATCHES} match ON match.id = shown.id JOIN call ON call.id = match.call_id) ON true
+         SELECT counted.total, match.id, match.call_id AS "callId", match.profile_id AS "profileId", match.score, match.matched_at AS "matchedAt", match.result->'competences' AS competences
+           FROM (SELECT count(*)::int AS total FROM chosen) counted LEFT JOIN (shown JOIN ${SEEN_MATCHES} match ON match.id = shown.id) ON true
           ORDER BY match.score DESC, match.id`,
         values.all,
       );
     // An empty page still has one row, with the total.
     const found = rows.filter((row) => row.id !== null);
-    const [matches, calls] = await Promise.all([
-      this.known.of(found),
-      this.listed.of(found.map(({ callId: id, callMark: mark }) => ({ id, mark }))),
-    ]);
-    const items = found.flatMap(({ id, score, mark, callId, callMark }) => {
-      const [match, call] = [matches.get(id), calls.get(callId)];
-      // Uses the page's score to keep the order, even if the match has been written again since.
-      return match && call ? [{ match: { ...match, score }, call, mark: `${mark} ${callMark}` }] : [];
-    });
-    // A row was deleted in between: a short page would look like the last one.
-    if (items.length < found.length) return this.list(filter, now, limit, after);
-    return { items, total: rows[0]!.total };
-  }
-
-  private read(ids: string[]): Promise<(ListedMatch['match'] & Marked)[]> {
-    return this.database.query(
-      `SELECT id, mark, profile_id AS "profileId", score, matched_at AS "matchedAt", result->'competences' AS competences
-         FROM ${SEEN_MATCHES} WHERE id = ANY($1)`,
-      [ids],
-    );
+    const calls = await this.listed.byId(found.map(({ callId }) => callId));
+    return {
+      items: found.map(({ callId, total: _, ...match }) => ({ match, call: calls.get(callId)! })),
+      total: rows[0]!.total,
+    };
   }
 
   /** Returns a match, with the call's text at the time of the match, which the evidence refers to. */

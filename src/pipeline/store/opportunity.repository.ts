@@ -4,8 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { changesBetween, NOT_UNDONE, type Step, type StepKind } from '../domain/history.js';
 import type { OpportunityState } from '../domain/state.js';
 import type { Stage } from '../domain/stage.js';
-import type { Marked } from '../../platform/database/known-rows.js';
-import { type ListedCall, ListedCalls, MARK_SQL } from '../../calls/store/listed-calls.repository.js';
+import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.repository.js';
 import { columnsOf, stateOf } from './opportunity-state.js';
 import { OpportunityStepEntity } from './opportunity-step.entity.js';
 import { OpportunityEntity } from './opportunity.entity.js';
@@ -72,16 +71,16 @@ export class OpportunityRepository {
     limit: number,
     after: OpportunityPlace | null,
   ): Promise<OpportunityRow[]> {
-    const found: (Marked & { opportunityId: string })[] = await this.database.query(
-      `SELECT o.id AS "opportunityId", call.id, ${MARK_SQL} FROM opportunity o JOIN call ON call.id = o.call_id
+    const found: { id: string; callId: string }[] = await this.database.query(
+      `SELECT o.id, call.id AS "callId" FROM opportunity o JOIN call ON call.id = o.call_id
         WHERE ${WHERE} AND ($9::uuid IS NULL OR (${SORT}, o.id) > ($8::timestamptz, $9)) ORDER BY ${SORT}, o.id LIMIT $10`,
       [...values(profileId, filter), after?.at ?? FAR, after?.id ?? null, limit],
     );
     const [rows, calls] = await Promise.all([
-      this.rows(found.map((f) => f.opportunityId)),
-      this.listed.of(found),
+      this.rows(found.map((f) => f.id)),
+      this.listed.byId(found.map((f) => f.callId)),
     ]);
-    return found.map(({ id, opportunityId }) => ({ row: rows.get(opportunityId)!, call: calls.get(id)! }));
+    return found.map(({ id, callId }) => ({ row: rows.get(id)!, call: calls.get(callId)! }));
   }
 
   /** The number in each stage, with these filters. */

@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import type { Profile } from '../domain/profile.js';
 import { renames } from '../domain/profile-diff.js';
 import { asInstitute } from '../../platform/database/request-context.js';
-import { KnownRows, type Marked } from '../../platform/database/known-rows.js';
 import { type Editor, OPERATORS_FILE } from '../domain/contacts/word.js';
 import { revisionWith, sameProfile } from '../domain/profile-revision.js';
 import { ProfileEntity } from './profile.entity.js';
@@ -44,14 +43,9 @@ export interface EditedFrom {
 /** No revision has this number: a profile matched at it is out of date. */
 export const NEVER = -1;
 
-/** More than the number of institutes in a network. */
-const MOST_KNOWN = 500;
-
 /** Institutes' profiles. */
 @Injectable()
 export class ProfileRepository {
-  private readonly known = new KnownRows<ProfileEntity>(MOST_KNOWN, (ids) => this.read(ids));
-
   constructor(private readonly database: DataSource) {}
 
   private get table() {
@@ -73,20 +67,9 @@ export class ProfileRepository {
     };
   }
 
-  /** Returns all profiles, by id. Shared by all callers, so nobody may modify them. */
-  async all(): Promise<ProfileEntity[]> {
-    const marked: Marked[] = await this.database.query('SELECT id, xmin AS mark FROM profile ORDER BY id');
-    const known = await this.known.of(marked);
-    return marked.flatMap(({ id }) => known.get(id) ?? []);
-  }
-
-  private async read(ids: string[]): Promise<(ProfileEntity & Marked)[]> {
-    const { raw, entities } = await this.table
-      .createQueryBuilder('p')
-      .addSelect('p.xmin', 'mark')
-      .where('p.id = ANY(:ids)', { ids })
-      .getRawAndEntities<Marked>();
-    return entities.map((profile, i) => Object.assign(profile, { mark: raw[i]!.mark }));
+  /** Returns all profiles, by id. */
+  all(): Promise<ProfileEntity[]> {
+    return this.table.find({ order: { id: 'ASC' } });
   }
 
   /** Returns the institutes' names by id. */
@@ -99,11 +82,6 @@ export class ProfileRepository {
 
   find(id: string): Promise<ProfileEntity | null> {
     return this.table.findOneBy({ id });
-  }
-
-  /** Returns the profile that a page marked. Not to be modified. */
-  async asMarked(page: Marked): Promise<ProfileEntity | null> {
-    return (await this.known.of([page])).get(page.id) ?? null;
   }
 
   /** Creates a new institute's profile, without a file. If the id is taken, changes nothing: false. */

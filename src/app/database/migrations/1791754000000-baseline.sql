@@ -851,17 +851,17 @@ ALTER TABLE own_match ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 -- it, so that each half is read through the indexes of its table.
 CREATE FUNCTION match_seen_by(inside text[]) RETURNS TABLE (
   id uuid, profile_id text, call_id uuid, score double precision, result jsonb, reading_key text, read boolean,
-  profile_revision integer, call_version integer, matched_at timestamptz, mark text
+  profile_revision integer, call_version integer, matched_at timestamptz
 ) LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT m.id, m.profile_id, m.call_id, m.score, m.result, m.reading_key, m.read, m.profile_revision,
-         m.call_version, m.matched_at, m.xmin::text
+         m.call_version, m.matched_at
     FROM match m
    WHERE NOT EXISTS (
      SELECT FROM own_match o
       WHERE o.profile_id = m.profile_id AND o.call_id = m.call_id AND o.profile_id = ANY (inside))
   UNION ALL
   SELECT m.id, m.profile_id, m.call_id, o.score, o.result, m.reading_key, m.read, m.profile_revision,
-         m.call_version, m.matched_at, m.xmin::text || '/' || o.xmin::text
+         m.call_version, m.matched_at
     FROM own_match o
     JOIN match m ON m.profile_id = o.profile_id AND m.call_id = o.call_id
    WHERE o.profile_id = ANY (inside)

@@ -117,6 +117,8 @@ const rooms = [
       pathNot: [
         ...DOMAIN,
         '^src/platform/',
+        // Where the reader is unknown, a route answers with a page in every language.
+        '^src/ui/page-for-anyone\\.ts$',
         `^src/${CAPABILITIES}/(?!pages/)`,
         npm(NEST, 'zod', 'express', 'p-timeout', 'rxjs'),
       ],

@@ -1,5 +1,6 @@
-import { ConflictException, ForbiddenException, Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { Conflict, Forbidden } from '../kernel/errors.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Language } from '../kernel/language.js';
 import { Audit } from '../audit/audit.js';
@@ -9,9 +10,9 @@ import { AdminToken } from './admin-token.js';
 import { Sessions, type Arrival, type Device } from './sessions.js';
 
 /** A coordinator exists, so the admin token no longer signs anyone in. */
-export class FirstStartOver extends ForbiddenException {
+export class FirstStartOver extends Forbidden<'network-has-coordinator'> {
   constructor() {
-    super('The network already has a coordinator. Sign in with a link, or ask for an invitation.');
+    super('network-has-coordinator');
   }
 }
 
@@ -36,7 +37,7 @@ export class FirstStart {
 
   /**
    * Creates a coordinator with that address and signs them in, once: from then on people are invited. Returns
-   * null if the token is wrong. Throws FirstStartOver if a coordinator exists, and ConflictException if the
+   * null if the token is wrong. Throws FirstStartOver if a coordinator exists, and Conflict if the
    * address belongs to an institute's person.
    */
   async enter(
@@ -59,10 +60,7 @@ export class FirstStart {
       invitedById: null,
     };
     const made = await this.people.add(fresh);
-    if (!made)
-      throw new ConflictException(
-        'This address belongs to someone at an institute. Use another one for the network.',
-      );
+    if (!made) throw new Conflict('address-at-institute');
     return this.sessions.begin(made, device, null);
   }
 }

@@ -1,4 +1,5 @@
-import { Injectable, NotFoundException } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { NotFound } from '../kernel/errors.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 
 /** The network's institutes. */
@@ -11,10 +12,10 @@ export class Institutes {
     return this.profiles.names();
   }
 
-  /** Throws NotFoundException if there is no institute with this id. */
+  /** Throws NotFound if there is no institute with this id. */
   async head(id: string): Promise<{ id: string; name: string; confirmed: boolean }> {
     const profile = await this.profiles.find(id);
-    if (!profile) throw new NotFoundException(`There is no institute "${id}".`);
+    if (!profile) throw new NotFound('no-institute', { id });
     return { id, name: profile.content.name, confirmed: profile.content.confirmed };
   }
 }

@@ -1,6 +1,7 @@
-import { ConflictException, ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { Conflict, Forbidden, NotFound } from '../kernel/errors.js';
 import { changesAnything, type Actor } from '../kernel/actor.js';
 import { KeyScope } from '../kernel/roles.js';
 import { dayAfter, LONGEST_KEY_DAYS } from '../kernel/lifetimes.js';
@@ -43,12 +44,11 @@ export class Keys {
   }
 
   /**
-   * Creates a key; `key` is shown only once. Throws ForbiddenException if a reader asks for write access, and
-   * ConflictException if the owner already has as many as one may have.
+   * Creates a key; `key` is shown only once. Throws Forbidden if a reader asks for write access, and Conflict
+   * if the owner already has as many as one may have.
    */
   async make(owner: KeyOwner, { name, scope, days }: NewKey, by: Actor): Promise<MadeKey> {
-    if (scope === 'write' && !changesAnything(by))
-      throw new ForbiddenException('You have read-only access, and so do your keys.');
+    if (scope === 'write' && !changesAnything(by)) throw new Forbidden('keys-read-only');
     const [now, { secret, hash }] = [this.clock.now(), newSecret(PREFIX)];
     const whose =
       'personId' in owner
@@ -66,13 +66,12 @@ export class Keys {
       ...whose,
     };
     const stored = await this.keys.add(owner, made, MOST_KEYS, now);
-    if (!stored) throw new ConflictException(`You already have ${MOST_KEYS} keys. Revoke one first.`);
+    if (!stored) throw new Conflict('most-keys', { most: MOST_KEYS });
     return { ...keyView(stored), key: secret };
   }
 
-  /** Ends a key. Throws NotFoundException if the owner has no key with this id. */
+  /** Ends a key. Throws NotFound if the owner has no key with this id. */
   async revoke(owner: KeyOwner, id: string): Promise<void> {
-    if (!(await this.keys.revoke(owner, id, this.clock.now())))
-      throw new NotFoundException('This key does not exist.');
+    if (!(await this.keys.revoke(owner, id, this.clock.now()))) throw new NotFound('no-key');
   }
 }

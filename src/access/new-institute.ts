@@ -1,5 +1,6 @@
-import { ConflictException, Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { Conflict } from '../kernel/errors.js';
 import type { Actor } from '../kernel/actor.js';
 import { editorOf } from '../profiles/domain/contacts/word.js';
 import { Profile } from '../profiles/domain/profile.js';
@@ -32,21 +33,18 @@ export class NewInstitute {
   ) {}
 
   /**
-   * Creates the institute with a draft profile and invites its first officer. Throws ConflictException if the
+   * Creates the institute with a draft profile and invites its first officer. Throws Conflict if the
    * id or the address is taken, and whatever `Team.count` throws.
    */
   async invite({ id, name, language, officer }: InstituteInvitation, by: Actor): Promise<PersonView> {
     // Checked and counted first, so that no institute is left behind without an invitation.
     const known = await this.people.byEmail(officer.email);
-    if (known && known.removedAt === null)
-      throw new ConflictException(
-        'This address already has an account. Use another one for the first officer.',
-      );
+    if (known && known.removedAt === null) throw new Conflict('first-officer-has-account');
     await this.team.count(officer.email, by, null);
     if (
       !(await this.profiles.create(draftProfile({ id, name, language }), editorOf(by, id), this.clock.now()))
     ) {
-      throw new ConflictException(`The institute "${id}" already exists: invite its officer from the list.`);
+      throw new Conflict('institute-exists', { id });
     }
     return this.team.add({ id, name }, { ...officer, language, role: 'officer' }, by);
   }

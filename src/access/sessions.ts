@@ -1,5 +1,6 @@
-import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { NotFound } from '../kernel/errors.js';
 import type { Actor } from '../kernel/actor.js';
 import { STEP_PATHS } from './domain/second-factor.js';
 import { landingOf } from './domain/landing.js';
@@ -106,10 +107,10 @@ export class Sessions {
       : (await this.sessions.ofPerson(personId, this.clock.now())).map((s) => sessionView(s, sessionId));
   }
 
-  /** Ends one of a person's sessions. Throws NotFoundException if they have none with this id. */
+  /** Ends one of a person's sessions. Throws NotFound if they have none with this id. */
   async revoke({ personId }: Actor, id: string): Promise<void> {
     if (personId === null || !(await this.sessions.revoke(personId, id, this.clock.now())))
-      throw new NotFoundException('You have no such session.');
+      throw new NotFound('no-session-of-yours');
   }
 
   /** Returns the sessions of an institute's people, or of the network's if null. */
@@ -125,14 +126,14 @@ export class Sessions {
   }
 
   /**
-   * Ends a session of a person of that institute, or of the network if null. Throws NotFoundException if
+   * Ends a session of a person of that institute, or of the network if null. Throws NotFound if
    * there is none.
    */
   async revokeOf(profileId: string | null, personId: string, id: string): Promise<void> {
     const all = await this.sessions.ofTeam(profileId, this.clock.now());
     const theirs = all.some((session) => session.id === id && session.personId === personId);
     if (!theirs || !(await this.sessions.revoke(personId, id, this.clock.now())))
-      throw new NotFoundException('This person has no such session.');
+      throw new NotFound('no-session-of-theirs');
   }
 
   /** Ends all of a person's sessions except the current one; returns how many. */

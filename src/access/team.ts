@@ -1,6 +1,7 @@
-import { ConflictException, ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { NotFound, Forbidden, Conflict } from '../kernel/errors.js';
 import { may, ofNetwork, senderOf, type Actor } from '../kernel/actor.js';
 import { InstituteRole, leads, type PersonRole } from '../kernel/roles.js';
 import type { Clock } from '../kernel/ports.js';
@@ -42,18 +43,16 @@ export interface Removed extends EndedWith {
  * The network invites only an institute's first officer; whom else to invite, and in which role, is up to the
  * institute.
  */
-export class OfficersInvite extends ForbiddenException {
+export class OfficersInvite extends Forbidden<'officers-invite'> {
   constructor() {
-    super('The institute has officers: they invite their colleagues.');
+    super('officers-invite');
   }
 }
 
 /** The last officer of an institute leaves by their own word, or by a command of the operator. */
-export class LastOfficer extends ConflictException {
+export class LastOfficer extends Conflict<'last-officer-leaves-alone'> {
   constructor() {
-    super(
-      'The network cannot remove the last officer of an institute. If they are gone, ask the operator (cli remove-officer).',
-    );
+    super('last-officer-leaves-alone');
   }
 }
 
@@ -69,7 +68,7 @@ export class Team {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Throws NotFoundException if there is no institute with this id. */
+  /** Throws NotFound if there is no institute with this id. */
   async list(profileId: string | null): Promise<PersonView[]> {
     if (profileId !== null) await this.institutes.head(profileId);
     return (await this.people.of(profileId)).map(personView);
@@ -77,7 +76,7 @@ export class Team {
 
   /**
    * Creates a person and e-mails them an invitation; existing people get another e-mail and stay unchanged.
-   * Throws ConflictException, without details, if the address belongs to somebody elsewhere, OfficersInvite
+   * Throws Conflict, without details, if the address belongs to somebody elsewhere, OfficersInvite
    * and TooOften.
    */
   async invite(profileId: string | null, invited: Invited, by: Actor): Promise<PersonView> {
@@ -128,9 +127,7 @@ export class Team {
     );
     const person = made ?? (await this.people.byEmail(invited.email));
     if (!person || person.profileId !== profileId || person.removedAt !== null) {
-      throw new ConflictException(
-        'This address already has an account elsewhere. Use another one, or ask the coordinator.',
-      );
+      throw new Conflict('address-elsewhere');
     }
     await this.signInLinks.invite(person, institute?.name ?? null, by.name);
     return personView(person);
@@ -148,7 +145,7 @@ export class Team {
   }
 
   /**
-   * Assigns another role. Throws NotFoundException, OfficersInvite, and ConflictException if the institute
+   * Assigns another role. Throws NotFound, OfficersInvite, and Conflict if the institute
    * would be left without an officer.
    */
   async assign(profileId: string, id: string, role: PersonRole, by: Actor): Promise<PersonView> {
@@ -176,53 +173,53 @@ export class Team {
 
   /**
    * Removes an officer, even the last one, by a command of the operator; everybody at the institute is told.
-   * Returns them and whether an officer stays. Throws NotFoundException.
+   * Returns them and whether an officer stays. Throws NotFound.
    */
   async removeOfficer(email: string): Promise<{ person: PersonEntity; staffed: boolean }> {
     const found = await this.people.byEmail(email);
     if (!found || found.removedAt || !leads(found.role) || found.profileId === null)
-      throw new NotFoundException(`There is no officer ${email}.`);
+      throw new NotFound('no-officer', { email });
     const { profileId } = found;
     const told = { how: 'left', by: null, all: true } as const;
     const done = await this.departures.change(found, { role: null, keepsOne: false }, told);
-    if (typeof done === 'string') throw new NotFoundException(`There is no officer ${email}.`);
+    if (typeof done === 'string') throw new NotFound('no-officer', { email });
     return { person: done.person, staffed: (await this.people.of(profileId)).some(isSettled) };
   }
 
   /**
    * Ends the access of somebody whose data are erased. The leaders who stay are told what ended with them,
-   * and not who they were. Throws ConflictException for the last officer of an institute or the last
+   * and not who they were. Throws Conflict for the last officer of an institute or the last
    * coordinator.
    */
   async leaveErased(person: PersonEntity): Promise<void> {
     const told = { how: 'erased', by: null } as const;
     const done = await this.departures.change(person, { role: null, keepsOne: true }, told);
-    if (done === 'last') throw new ConflictException(lastRefusal(person.profileId));
+    if (done === 'last') throw new Conflict(lastRefusal(person.profileId));
   }
 
   /**
    * Lets a person whom the network let in after others see all that lies inside the institute. Throws
-   * NotFoundException.
+   * NotFound.
    */
   async letIn(profileId: string, id: string): Promise<PersonView> {
     const person = (await this.people.of(profileId)).find((p) => p.id === id);
-    if (!person) throw new NotFoundException('This person is not on the team.');
+    if (!person) throw new NotFound('not-on-team');
     await this.people.letIn(id);
     return personView({ ...person, insideFrom: null });
   }
 
-  /** The same by a command of the operator; false if they see all of it. Throws NotFoundException. */
+  /** The same by a command of the operator; false if they see all of it. Throws NotFound. */
   async letInAddress(email: string): Promise<boolean> {
     const person = await this.people.byEmail(email);
     if (!person || person.removedAt || person.profileId === null)
-      throw new NotFoundException(`There is nobody with the address ${email} at an institute.`);
+      throw new NotFound('nobody-at-institute', { email });
     return this.people.letIn(person.id);
   }
 
-  /** Cancels the network's removal of a person. Throws NotFoundException. */
+  /** Cancels the network's removal of a person. Throws NotFound. */
   async keep(profileId: string, id: string): Promise<PersonView> {
     const person = (await this.people.of(profileId)).find((p) => p.id === id);
-    if (!person) throw new NotFoundException('This person is not on the team.');
+    if (!person) throw new NotFound('not-on-team');
     await this.people.stay(id);
     return personView({ ...person, leavesAt: null });
   }
@@ -244,8 +241,8 @@ export class Team {
       { role, keepsOne },
       { how: role === null ? 'left' : 'role', by, all: profileId !== null && ofNetwork(by) },
     );
-    if (done === 'unknown') throw new NotFoundException('This person is not on the team.');
-    if (done === 'last') throw new ConflictException(lastRefusal(profileId));
+    if (done === 'unknown') throw new NotFound('not-on-team');
+    if (done === 'last') throw new Conflict(lastRefusal(profileId));
     return done.ended;
   }
 }

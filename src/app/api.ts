@@ -12,6 +12,8 @@ import { actingMiddleware } from '../audit/acting.js';
 import { accessMiddleware } from '../access/api/access.middleware.js';
 import { RequestCredentials } from '../access/credentials.js';
 import { InstituteOverview } from '../access/api/institute-overview.js';
+import { issuesTexts } from '../i18n/issues.js';
+import { problemsTexts } from '../i18n/problems.js';
 import type { Clock } from '../kernel/ports.js';
 import { allRoutes, hiddenRoutes, ruleProblems } from '../platform/access/route-rules.js';
 import { SECURE_COOKIES } from '../platform/api/cookies.js';
@@ -22,7 +24,7 @@ import { limitClients, limitPipelining } from '../platform/api/slow-clients.js';
 import { securityHeaders } from '../platform/api/security-headers.js';
 import { requestSpans } from '../platform/telemetry/traces.js';
 import { serveStaticFiles } from '../platform/api/static-files.js';
-import { unavailableMiddleware } from '../platform/api/unavailable.js';
+import { unavailableMiddleware } from './unavailable.js';
 import { refuse } from '../platform/config/config-error.js';
 import type { Environment } from '../platform/config/environment.js';
 import { DatabasePulse } from '../platform/database/database-pulse.js';
@@ -73,6 +75,9 @@ export function configureApi(app: INestApplication, version: string): void {
   describeApi(app, version, PUBLIC_URL);
 }
 
+/** The codes in a catalogue whose keys are `kind.code`. */
+const codesIn = (texts: object): string[] => Object.keys(texts).map((key) => key.slice(key.indexOf('.') + 1));
+
 /** The descriptions of the API by application, each made once. */
 const descriptions = new WeakMap<INestApplication, () => OpenAPIObject>();
 
@@ -85,7 +90,7 @@ function describeApi(app: INestApplication, version: string, publicUrl: string):
   const head = new DocumentBuilder()
     .setTitle('carnot-europe')
     .setDescription(
-      'European funding calls, matched with reasons to the Carnot institutes. Errors are RFC 9457 problem details.',
+      'European funding calls, matched with reasons to the Carnot institutes. Errors are RFC 9457 problem details; `code` says which one.',
     )
     .setVersion(version)
     .setLicense('EUPL-1.2', 'https://joinup.ec.europa.eu/collection/eupl/eupl-text-eupl-12')
@@ -98,7 +103,10 @@ function describeApi(app: INestApplication, version: string, publicUrl: string):
   let made: OpenAPIObject | undefined;
   const description = (): OpenAPIObject =>
     (made ??= withWebhooks(
-      withProblems(SwaggerModule.createDocument(app, head)),
+      withProblems(SwaggerModule.createDocument(app, head), {
+        problems: codesIn(problemsTexts),
+        issues: codesIn(issuesTexts),
+      }),
       Object.fromEntries(posted),
     ));
   descriptions.set(app, description);

@@ -1,6 +1,7 @@
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { CarnotError } from '../kernel/errors.js';
+import { sayProblem } from '../i18n/sentences.js';
+import { CarnotError, DomainError } from '../kernel/errors.js';
 import { ConfigError } from '../platform/config/config-error.js';
 
 const DATABASE: Record<string, string> = {
@@ -25,6 +26,7 @@ interface SystemError extends Error {
  * fault.
  */
 export function explain(error: unknown): string {
+  if (error instanceof DomainError) return sayProblem('en', error);
   if (error instanceof ConfigError || error instanceof CarnotError) return error.message;
   const failed = error as SystemError;
   const code = failed.code ?? failed.errors?.[0]?.code ?? '';

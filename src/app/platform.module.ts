@@ -12,8 +12,6 @@ import { RateLimit } from '../platform/access/rate-limit.js';
 import { RuleGuard } from '../platform/access/rule.guard.js';
 import { HeavyAnswers, HeavyAnswersInterceptor } from '../platform/api/heavy-answers.js';
 import { InputPipe } from '../platform/api/input.pipe.js';
-import { ProblemFilter } from '../platform/api/problem.js';
-import { sendUnavailable } from '../platform/api/unavailable.js';
 import type { Environment } from '../platform/config/environment.js';
 import type { InstituteFile } from '../platform/config/institutes.js';
 import type { Settings } from '../platform/config/settings.js';
@@ -36,9 +34,10 @@ import { type QueueDriver, Workers } from '../platform/queue/workers.js';
 import { Ticker } from '../platform/schedule/ticker.js';
 import { RowLevelSecurity } from '../platform/database/row-level-security.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
-import { errorPage } from '../ui/error-page.js';
 import { SamplePages } from '../ui/samples/samples.controller.js';
 import { databaseOptions } from './database/data-source.js';
+import { ProblemFilter } from './problem-filter.js';
+import { sendUnavailable } from './unavailable.js';
 import { SecretBox } from '../platform/secrets/secret-box.js';
 import { secretBoxOf } from '../platform/secrets/secret-keys.js';
 import {
@@ -89,7 +88,7 @@ const OF_REQUESTS: Provider[] = [
     provide: APP_FILTER,
     inject: [DatabasePulse],
     useFactory: (database: DatabasePulse) =>
-      new ProblemFilter(errorPage, (...failed) => void sendUnavailable(database, ...failed)),
+      new ProblemFilter((...failed) => void sendUnavailable(database, ...failed)),
   },
 ];
 

@@ -1,4 +1,6 @@
-import { HttpException, type INestApplicationContext } from '@nestjs/common';
+import type { INestApplicationContext } from '@nestjs/common';
+import { sayProblem } from '../i18n/sentences.js';
+import { DomainError } from '../kernel/errors.js';
 import { HealthController } from '../monitoring/api/health.controller.js';
 import { jsonAnswer, OwnPort, problemAnswer, type PlainAnswer } from '../platform/api/own-port.js';
 import type { Environment } from '../platform/config/environment.js';
@@ -19,7 +21,7 @@ export async function openWorkerPort(
     '/metrics': async (request) =>
       mayReadMetrics(request, METRICS_TOKEN)
         ? { status: 200, type: registry.contentType, body: await report.text() }
-        : problemAnswer(401, 'This needs METRICS_TOKEN as a bearer token.', '/metrics'),
+        : problemAnswer(401, 'no-credential', 'This needs METRICS_TOKEN as a bearer token.', '/metrics'),
   });
 }
 
@@ -27,7 +29,7 @@ async function ready(health: HealthController): Promise<PlainAnswer> {
   try {
     return jsonAnswer(200, await health.ready());
   } catch (error) {
-    if (!(error instanceof HttpException)) throw error;
-    return problemAnswer(error.getStatus(), error.message, '/health/ready');
+    if (!(error instanceof DomainError)) throw error;
+    return problemAnswer(error.status, error.kind, sayProblem('en', error as DomainError), '/health/ready');
   }
 }

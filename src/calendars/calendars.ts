@@ -1,5 +1,6 @@
-import { ConflictException, ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { Conflict, Forbidden, NotFound } from '../kernel/errors.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { CalendarRepository, type CalendarOwner, type NewCalendar } from './store/calendar.repository.js';
@@ -51,12 +52,8 @@ export class Calendars {
    */
   async make(actor: Actor, owner: CalendarOwner, { name, language }: CalendarInput): Promise<MadeCalendar> {
     const { personId, profileId } = actor;
-    if (personId === null)
-      throw new ForbiddenException('A link belongs to a person: sign in, or use a personal key.');
-    if (owner.kind === 'own' && profileId === null)
-      throw new ForbiddenException(
-        'A personal calendar shows the calls of an institute. For the network, use the calendar of a group.',
-      );
+    if (personId === null) throw new Forbidden('links-of-a-person');
+    if (owner.kind === 'own' && profileId === null) throw new Forbidden('personal-calendar-of-institute');
     await this.mustBe(owner);
     const { secret, hash } = newSecret();
     const calendar: NewCalendar = {
@@ -72,7 +69,7 @@ export class Calendars {
       createdAt: this.clock.now(),
     };
     if (!(await this.calendars.add(owner, calendar, MOST_CALENDARS)))
-      throw new ConflictException(`You already have ${MOST_CALENDARS} calendars. Revoke one first.`);
+      throw new Conflict('most-calendars', { most: MOST_CALENDARS });
     return {
       ...calendarView({ ...calendar, madeBy: actor.name, lastReadAt: null, revokedAt: null }),
       address: `${this.env.PUBLIC_URL}/calendars/${secret}.ics`,
@@ -83,14 +80,14 @@ export class Calendars {
   async revoke(owner: CalendarOwner, id: string): Promise<CalendarView> {
     const calendar = await this.calendars.find(owner, id);
     if (!calendar || !(await this.calendars.revoke(id, this.clock.now())))
-      throw new NotFoundException(`There is no calendar ${id}.`);
+      throw new NotFound('no-calendar', { id });
     return calendarView(calendar);
   }
 
   private async mustBe(owner: CalendarOwner): Promise<void> {
     if (owner.kind === 'institute' && !(await this.profiles.find(owner.profileId)))
-      throw new NotFoundException(`There is no profile "${owner.profileId}".`);
+      throw new NotFound('no-profile', { id: owner.profileId });
     if (owner.kind === 'group' && !this.settings.groups.some((g) => g.id === owner.groupId))
-      throw new NotFoundException(`There is no group "${owner.groupId}".`);
+      throw new NotFound('no-group', { id: owner.groupId });
   }
 }

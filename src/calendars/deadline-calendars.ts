@@ -1,4 +1,5 @@
-import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { NotFound } from '../kernel/errors.js';
 import { CalendarEvents } from './calendar-events.js';
 import { entriesOf, publishedFrom } from './domain/published-events.js';
 import { sha256 } from '../kernel/hash.js';
@@ -28,7 +29,7 @@ export class DeadlineCalendars {
   /** Returns the calendar behind a secret. Unknown, revoked, or its creator left: all are "not found". */
   async read(secret: string, gone: AbortSignal): Promise<SentCalendar> {
     const calendar = await this.calendars.bySecret(sha256(secret));
-    if (!calendar) throw new NotFoundException('There is no calendar at this address, or it was revoked.');
+    if (!calendar) throw new NotFound('no-calendar-here');
     // Programs of one provider read the calendars of many people from one network.
     return this.heavy.run(calendar.id, gone, () => this.rendered(calendar));
   }

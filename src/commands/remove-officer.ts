@@ -1,7 +1,5 @@
-import { NotFoundException } from '@nestjs/common';
 import { Team } from '../access/team.js';
 import { withApplication } from '../app/with-application.js';
-import { CarnotError } from '../kernel/errors.js';
 import { refuse } from '../platform/config/config-error.js';
 import { say } from '../platform/say.js';
 
@@ -16,12 +14,6 @@ function addressIn(command: string, args: string[]): string {
   return address!;
 }
 
-function asPersonReads(error: unknown): never {
-  throw error instanceof NotFoundException
-    ? new CarnotError('UnknownPerson', error.message, 'person')
-    : error;
-}
-
 /**
  * `remove-officer`: removes an officer who is gone, even the last one of an institute, whom the network
  * cannot remove. The institute's people are told by e-mail.
@@ -29,7 +21,7 @@ function asPersonReads(error: unknown): never {
 export async function removeOfficer(args: string[]): Promise<void> {
   const address = addressIn('remove-officer', args);
   await withApplication(async (app) => {
-    const { staffed } = await app.get(Team).removeOfficer(address).catch(asPersonReads);
+    const { staffed } = await app.get(Team).removeOfficer(address);
     say(`${address} no longer has access. The institute's people are told by e-mail.`);
     if (!staffed)
       say(
@@ -45,7 +37,7 @@ export async function removeOfficer(args: string[]): Promise<void> {
 export async function letIn(args: string[]): Promise<void> {
   const address = addressIn('let-in', args);
   await withApplication(async (app) => {
-    const opened = await app.get(Team).letInAddress(address).catch(asPersonReads);
+    const opened = await app.get(Team).letInAddress(address);
     say(
       opened
         ? `${address} now sees all that lies inside the institute.`

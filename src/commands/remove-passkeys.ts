@@ -1,15 +1,7 @@
-import { NotFoundException } from '@nestjs/common';
-import { CarnotError } from '../kernel/errors.js';
 import { Passkeys } from '../access/passkeys/passkeys.js';
 import { refuse } from '../platform/config/config-error.js';
 import { say } from '../platform/say.js';
 import { withApplication } from '../app/with-application.js';
-
-function asPersonReads(error: unknown): never {
-  throw error instanceof NotFoundException
-    ? new CarnotError('UnknownPerson', error.message, 'person')
-    : error;
-}
 
 /**
  * `remove-passkeys`: removes the passkeys of a person who lost them and has nobody else to do it; they are
@@ -23,7 +15,7 @@ export async function removePasskeys(args: string[]): Promise<void> {
       : [],
   );
   await withApplication(async (app) => {
-    await app.get(Passkeys).removeOfAddress(address!).catch(asPersonReads);
+    await app.get(Passkeys).removeOfAddress(address!);
     say(
       `The passkeys of ${address} are removed, and their sessions have ended. They are informed by e-mail.`,
     );

@@ -1,5 +1,6 @@
-import { ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { Forbidden, NotFound } from '../kernel/errors.js';
 import { DAY_MS } from '../kernel/durations.js';
 import { isOf, type Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
@@ -47,7 +48,7 @@ const MOVE_IS_NEWS_MS = 60 * DAY_MS;
 const GLANCE = 15;
 const Place = z.object({ score: InCursor.number, id: InCursor.id });
 
-const noProfile = (id: string): NotFoundException => new NotFoundException(`There is no profile "${id}".`);
+const noProfile = (id: string): NotFound => new NotFound('no-profile', { id });
 
 /** An institute's inbox: its matches, best first, with its review of each. */
 @Injectable()
@@ -103,7 +104,7 @@ export class Inbox {
     const { inside, now } = scope;
     const { content: profile } = await this.profile(profileId);
     if (!inside && ((query.state !== 'undecided' && query.state !== 'all') || query.changed))
-      throw new ForbiddenException('Decisions stay inside the institute: the network cannot see them.');
+      throw new Forbidden('decisions-inside-only');
     const filter = await this.finder.resolve(filterOf(query, now));
     const { rows, counts } = await this.inbox.page(filter, scope, ahead(limit), placeOf(cursor, Place));
     const dated = await this.dated(rows.slice(0, limit), now, profile);

@@ -1,6 +1,7 @@
-import { ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { Forbidden, NotFound } from '../kernel/errors.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import type { NoteEntity } from './store/note.entity.js';
@@ -90,13 +91,13 @@ export class Notes {
   /** Removes one's own note. Throws if there is no such note on this call, or if somebody else wrote it. */
   async remove(actor: Actor, profileId: string, callId: string, id: string): Promise<NoteView> {
     const note = await this.notes.find(profileId, callId, id);
-    if (!note) throw new NotFoundException(`There is no note ${id} on this call.`);
-    if (!isTheirs(actor, note)) throw new ForbiddenException('Another person wrote this note.');
+    if (!note) throw new NotFound('no-note', { id });
+    if (!isTheirs(actor, note)) throw new Forbidden('note-of-another');
     await this.notes.remove(note);
     return view(actor, note);
   }
 
   private async known(callId: string): Promise<void> {
-    if (!(await this.calls.find(callId))) throw new NotFoundException(`There is no call ${callId}.`);
+    if (!(await this.calls.find(callId))) throw new NotFound('no-call', { id: callId });
   }
 }

@@ -1,6 +1,7 @@
-import { ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { Forbidden, NotFound } from '../kernel/errors.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { SavedSearchRepository, type SearchOwner } from './store/saved-search.repository.js';
@@ -89,14 +90,13 @@ export class SavedSearches {
   /** Removes one of the actor's searches. Throws if it does not exist. */
   async remove(actor: Actor, profileId: string, id: string): Promise<{ id: string }> {
     if (!(await this.searches.remove(ownerOf(actor, profileId), id)))
-      throw new NotFoundException(`There is no saved search ${id}.`);
+      throw new NotFound('no-saved-search', { id });
     return { id };
   }
 }
 
 /** Searches belong to people; a service's key has none. */
 function ownerOf({ personId }: Actor, profileId: string): SearchOwner {
-  if (personId === null)
-    throw new ForbiddenException('Saved searches belong to a person: sign in, or use a personal key.');
+  if (personId === null) throw new Forbidden('searches-of-a-person');
   return { profileId, personId };
 }

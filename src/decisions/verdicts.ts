@@ -1,4 +1,6 @@
-import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { Conflict, Invalid, NotFound } from '../kernel/errors.js';
+import { wrong } from '../kernel/issues.js';
 import type { Actor } from '../kernel/actor.js';
 import { brusselsDate } from '../kernel/brussels.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
@@ -6,7 +8,6 @@ import { CallRepository } from '../calls/store/call.repository.js';
 import type { Clock } from '../kernel/ports.js';
 import { decided, isOvertaken, undone, type Decision, type Reviewed } from './domain/decision.js';
 import { reviewedOf, ReviewRepository } from './store/review.repository.js';
-import { invalid } from '../platform/api/problem.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK } from '../platform/tokens.js';
 import { verdictView, type VerdictView } from './api/inbox-views.js';
@@ -14,16 +15,14 @@ import { TAKE_UP } from './jobs.js';
 import { MATCH } from '../profiles/jobs.js';
 import { job } from '../platform/queue/job.js';
 
-/** Says who has decided what since; their verdict is kept. */
-function saidSince({ verdict, reason, verdictBy }: Reviewed): string {
-  if (verdict === null) return 'Someone has withdrawn the decision on this call since. Nothing was changed.';
-  const said = {
-    relevant: 'relevant',
-    study: 'to be studied',
-    later: 'put off',
-    not: `not for the institute${reason === null ? '' : ` (${reason})`}`,
-  }[verdict];
-  return `${verdictBy ?? 'Someone'} has decided since that this call is ${said}. Nothing was changed.`;
+/** Somebody has decided since; their verdict is kept. */
+function decidedSince({ verdict, reason, verdictBy }: Reviewed): Conflict {
+  if (verdict === null) return new Conflict('decision-withdrawn-since');
+  return new Conflict('decided-since', {
+    who: verdictBy ?? 'somebody',
+    verdict,
+    reason: reason ?? 'none',
+  });
 }
 
 /**
@@ -71,10 +70,10 @@ export class Verdicts {
   async decide(actor: Actor, profileId: string, callId: string, decision: Decision): Promise<VerdictView> {
     const { version } = await this.call(callId);
     if (decision.until !== null && decision.until <= brusselsDate(this.clock.now()))
-      throw invalid([{ path: ['until'], message: 'must be a day to come' }]);
+      throw new Invalid([wrong(['until'], 'day-to-come')]);
     const by = { name: actor.name, personId: actor.personId, at: this.clock.now().toISOString() };
     return this.change(profileId, callId, (standing) => {
-      if (isOvertaken(standing, decision)) throw new ConflictException(saidSince(standing));
+      if (isOvertaken(standing, decision)) throw decidedSince(standing);
       return decided(standing, decision, version, by);
     });
   }
@@ -87,7 +86,7 @@ export class Verdicts {
     await this.call(callId);
     return this.change(profileId, callId, (standing) => {
       const same = decidedAt === undefined || standing.previous === null || standing.verdictAt === decidedAt;
-      if (!same) throw new ConflictException(saidSince(standing));
+      if (!same) throw decidedSince(standing);
       return undone(standing);
     });
   }
@@ -106,7 +105,7 @@ export class Verdicts {
 
   private async call(id: string): Promise<CallEntity> {
     const call = await this.calls.find(id);
-    if (!call) throw new NotFoundException(`There is no call ${id}.`);
+    if (!call) throw new NotFound('no-call', { id });
     return call;
   }
 }

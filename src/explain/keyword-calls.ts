@@ -1,4 +1,5 @@
-import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { NotFound } from '../kernel/errors.js';
 import { Corpus } from '../matching/corpus.js';
 import { inTimeSlices } from '../kernel/time-slices.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
@@ -19,7 +20,7 @@ export class KeywordCalls {
     gone: AbortSignal,
   ): Promise<{ calls: number; keywords: { keyword: string; calls: number }[] }> {
     const profile = await this.profiles.find(profileId);
-    if (!profile) throw new NotFoundException(`There is no profile "${profileId}".`);
+    if (!profile) throw new NotFound('no-profile', { id: profileId });
     const { index } = this.corpus.matcher;
     return this.corpus.held(async () => {
       gone.throwIfAborted();

@@ -1,5 +1,5 @@
-import { HttpException } from '@nestjs/common';
 import { senderOf, type Actor } from '../kernel/actor.js';
+import { TooManyRequests } from '../kernel/errors.js';
 
 /**
  * The most requests that may wait per user. Browsers cancel the requests of closed pages, so clicking alone
@@ -43,11 +43,6 @@ export class PerUserQueue {
 function turnBehind(waiting: Waiting[]): Promise<void> {
   return new Promise((begin, refuse) => {
     waiting.push({ begin, refuse });
-    if (waiting.length > MOST_WAITING)
-      waiting
-        .shift()!
-        .refuse(
-          new HttpException('Too many of your requests are waiting: newer ones replaced this one.', 429),
-        );
+    if (waiting.length > MOST_WAITING) waiting.shift()!.refuse(new TooManyRequests('replaced-by-newer'));
   });
 }

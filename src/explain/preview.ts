@@ -1,4 +1,5 @@
-import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { NotFound } from '../kernel/errors.js';
 import { seesAllInside, type Actor } from '../kernel/actor.js';
 import { compareMatches, type Comparison, type ScoreChange } from '../matching/domain/scoring/compare.js';
 import type { MatchScore } from '../matching/domain/scoring/match.js';
@@ -86,7 +87,7 @@ export class ProfilePreview {
    */
   async compare(id: string, draft: Profile, by: Actor, gone: AbortSignal): Promise<Preview> {
     const saved = await this.profiles.find(id);
-    if (!saved) throw new NotFoundException(`There is no profile "${id}".`);
+    if (!saved) throw new NotFound('no-profile', { id });
     const calls = await this.recent.ofLastYear(this.clock.now());
     const { before, after, messages, ...lists } = await this.asked.run(by, gone, (signal) =>
       this.tried({ saved: saved.content, draft, inside: seesAllInside(by, id) }, calls, signal),

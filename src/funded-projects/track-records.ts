@@ -1,4 +1,5 @@
-import { Injectable, NotFoundException } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { NotFound } from '../kernel/errors.js';
 import { unknownNames } from './domain/claims.js';
 import { HistoryRepository } from './store/history.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
@@ -16,7 +17,7 @@ export class TrackRecords {
   /** Returns a page of what a profile's `trackRecord` claims, latest first, with the money of all pages. */
   async of(profileId: string, limit: number, cursor: string | undefined): Promise<TrackRecordView> {
     const profile = await this.profiles.find(profileId);
-    if (!profile) throw new NotFoundException(`There is no profile "${profileId}".`);
+    if (!profile) throw new NotFound('no-profile', { id: profileId });
     const after = placeOf(cursor, Place);
     const trackRecord = profile.content.trackRecord ?? [];
     const claimed = await this.history.projectsOf(trackRecord);

@@ -1,5 +1,6 @@
-import { Injectable, NotFoundException } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { NotFound } from '../kernel/errors.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import {
   partnerPlace,
@@ -35,12 +36,12 @@ export class PartnerSearchesOfCalls {
     return { ...count, items: rows.map(partnerSearchView) };
   }
 
-  /** Returns a page of them, newest first. Throws NotFoundException if there is no such call. */
+  /** Returns a page of them, newest first. Throws NotFound if there is no such call. */
   async page(
     callId: string,
     { limit, cursor }: { limit: number; cursor?: string },
   ): Promise<Page<PartnerSearchView>> {
-    if (!(await this.calls.find(callId))) throw new NotFoundException(`There is no call ${callId}.`);
+    if (!(await this.calls.find(callId))) throw new NotFound('no-call', { id: callId });
     const rows = await this.searches.list(callId, ahead(limit), placeOf(cursor, Place));
     const { offers, requests } = await this.searches.count(callId);
     return page(rows, limit, offers + requests, partnerSearchView, partnerPlace);

@@ -1,4 +1,5 @@
-import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { NotFound } from '../kernel/errors.js';
 import { SOURCES, type Source } from './source-registry.js';
 
 /** The enabled sources, by id. */
@@ -17,10 +18,7 @@ export class Sources {
 
   get(id: string): Source {
     const source = this.find(id);
-    if (!source)
-      throw new NotFoundException(
-        `There is no source "${id}". There are: ${[...this.byId.keys()].join(', ')}.`,
-      );
+    if (!source) throw new NotFound('no-source', { id, known: [...this.byId.keys()].join(', ') });
     return source;
   }
 }

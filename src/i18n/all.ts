@@ -2,7 +2,8 @@ import { factsTexts, programmes } from './facts.js';
 import { documentsTexts } from './documents.js';
 import { notificationsTexts } from './notifications.js';
 import { mailsTexts, alarmMails } from './mails.js';
-import { problemsTexts } from './problems.js';
+import { fixTexts, issuesTexts } from './issues.js';
+import { problemsTexts, problemTitles } from './problems.js';
 import { reasonsTexts } from './reasons.js';
 import { sheetsTexts } from './sheets.js';
 import { whyTexts } from './why.js';
@@ -27,6 +28,9 @@ export const ALL = {
   ...notificationsTexts,
   ...mailsTexts,
   ...problemsTexts,
+  ...problemTitles,
+  ...issuesTexts,
+  ...fixTexts,
   ...reasonsTexts,
   ...sheetsTexts,
   ...whyTexts,

@@ -17,3 +17,22 @@ export const operatorTexts = <M extends Record<string, string>>(
   Object.fromEntries(Object.entries(all).map(([key, en]) => [key, { en }])) as {
     [Key in keyof M]: { en: string };
   };
+
+/** What stands in a sentence, by the names in its braces. */
+export type Facts = Readonly<Record<string, string | number>>;
+
+/** The codes of a catalogue whose keys are `kind.code`. */
+export type CodesOf<Kind extends string, All> = keyof All extends infer Key
+  ? Key extends `${Kind}.${infer Code}`
+    ? Code
+    : never
+  : never;
+
+type NamesIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
+
+/** What is to be given with a text: nothing, or a value for each name in braces. */
+export type FactsOf<Text> = Text extends `${string}, ${'plural' | 'select' | 'number'}${string}`
+  ? [facts: Facts]
+  : [NamesIn<Text>] extends [never]
+    ? [facts?: Readonly<Record<string, never>>]
+    : [facts: Facts & Readonly<Record<NamesIn<Text>, string | number>>];

@@ -395,4 +395,13 @@ export const notificationsTexts = messages({
     en: 'No call fits at the moment',
     fr: 'Aucun appel ne correspond en ce moment',
   },
+  'answer.not-sent-within': {
+    en: 'not sent within {value} seconds',
+    fr: 'pas terminé en {value}\u00a0secondes',
+  },
+  'answer.status': { en: 'status {value}', fr: 'statut {value}' },
+  'answer.mail-folder': {
+    en: 'the mail folder cannot be written to ({value})',
+    fr: 'le dossier des e-mails n’est pas accessible en écriture ({value})',
+  },
 });

@@ -1,10 +1,11 @@
+import { issue } from './issues.js';
 import { z } from 'zod';
 
 /** Neither the calendar nor the database knows a year 0. */
 const hasYear = (written: string): boolean => !written.startsWith('0000');
 
 /** A day as 2026-03-01. */
-export const Day = z.iso.date().refine(hasYear, 'is not a day, such as 2014-01-31');
+export const Day = z.iso.date().refine(hasYear, issue('day'));
 
 /** An instant only as `JSON.stringify` writes it. */
 export const Instant = z.iso.datetime({ precision: 3 }).refine(hasYear);
@@ -12,7 +13,7 @@ export const Instant = z.iso.datetime({ precision: 3 }).refine(hasYear);
 /** A day, or an instant with its offset, as written. */
 export const WrittenMoment = z.union(
   [z.iso.date(), z.iso.datetime({ offset: true })],
-  'must be a day (2026-03-01) or a time with its offset (2026-03-01T17:00:00Z)',
+  issue('day-or-instant'),
 );
 
 /** A day, or an instant with its offset. A day begins at midnight UTC. */

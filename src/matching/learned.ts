@@ -1,4 +1,5 @@
-import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { NotFound } from '../kernel/errors.js';
 import type { Clock } from '../kernel/ports.js';
 import { LearnedRepository, type LearnedVerdict } from './store/learned.repository.js';
 import { Queues } from '../platform/queue/queues.js';
@@ -29,8 +30,7 @@ export class LearnedVerdicts {
   async set(profileId: string, callId: string, counts: boolean): Promise<LearnedVerdict> {
     const found = await this.learned.setAside(profileId, callId, counts ? null : this.clock.now());
     const verdict = found && (await this.all(profileId)).find((v) => v.callId === callId);
-    if (!verdict)
-      throw new NotFoundException(`There is no decision about the subject of call ${callId} to learn from.`);
+    if (!verdict) throw new NotFound('no-verdict-to-learn-from', { id: callId });
     await this.queues.hurry([job(MATCH, { profileId })]);
     return verdict;
   }

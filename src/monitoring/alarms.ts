@@ -1,5 +1,6 @@
-import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { Conflict, NotFound } from '../kernel/errors.js';
 import { grouped } from '../kernel/grouping.js';
 import type { Clock } from '../kernel/ports.js';
 import { deliveryOf } from './domain/alarm-delivery.js';
@@ -101,9 +102,7 @@ export class Alarms {
   async acknowledge(id: string): Promise<AlarmView> {
     const alarm = await this.find(id);
     if (await this.alarms.acknowledge(alarm.subject, this.clock.now())) return this.viewOf(alarm);
-    throw new ConflictException(
-      `${this.monitored.nameOf(alarm.subject)} is back to normal: there is nothing to acknowledge. You will get an e-mail about the next problem.`,
-    );
+    throw new Conflict('alarm-over', { subject: this.monitored.nameOf(alarm.subject) });
   }
 
   /** Withdraws an acknowledgement: reminders are e-mailed again. */
@@ -115,7 +114,7 @@ export class Alarms {
 
   private async find(id: string): Promise<AlarmEntity> {
     const alarm = await this.alarms.find(id);
-    if (!alarm) throw new NotFoundException(`There is no alarm ${id}.`);
+    if (!alarm) throw new NotFound('no-alarm', { id });
     return alarm;
   }
 

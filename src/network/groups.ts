@@ -1,12 +1,13 @@
-import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { Invalid, NotFound } from '../kernel/errors.js';
+import { wrong } from '../kernel/issues.js';
 import { statusAt } from '../calls/domain/status.js';
 import { belongsTo, type Group } from './domain/group.js';
 import { type Language, namedIn } from '../kernel/language.js';
 import type { Clock } from '../kernel/ports.js';
 import { NetworkRepository, type InstituteName } from './store/network.repository.js';
 import { ahead, InCursor, page, type Page, placeOf } from '../platform/api/paging.js';
-import { invalid } from '../platform/api/problem.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import type { GroupMatch, GroupView } from './api/group-views.js';
@@ -36,10 +37,10 @@ export class Groups {
     return this.all.map(({ id, name }) => ({ id, name: namedIn(name, language) }));
   }
 
-  /** Throws NotFoundException if there is no group with this id. */
+  /** Throws NotFound if there is no group with this id. */
   find(id: string): Group {
     const group = this.all.find((g) => g.id === id);
-    if (!group) throw new NotFoundException(`There is no group "${id}".`);
+    if (!group) throw new NotFound('no-group', { id });
     return group;
   }
 
@@ -47,11 +48,8 @@ export class Groups {
   asked(id: string | undefined): Group | null {
     const group = this.all.find((g) => g.id === id);
     if (id !== undefined && !group)
-      throw invalid([
-        {
-          path: ['group'],
-          message: `is not a group; use one of: ${this.all.map((g) => g.id).join(', ') || 'none'}`,
-        },
+      throw new Invalid([
+        wrong(['group'], 'not-a-group', { known: this.all.map((g) => g.id).join(', ') || 'none' }),
       ]);
     return group ?? null;
   }

@@ -1,4 +1,5 @@
-import { Injectable, NotFoundException } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { NotFound } from '../kernel/errors.js';
 import { standing } from '../matching/domain/explanation/marked-reasons.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
 import { CallRepository } from '../calls/store/call.repository.js';
@@ -31,14 +32,14 @@ export class JointBids {
     private readonly groups: Groups,
   ) {}
 
-  /** Throws NotFoundException if the call does not exist; an unknown group is a problem of the request. */
+  /** Throws NotFound if the call does not exist; an unknown group is a problem of the request. */
   async of(
     callId: string,
     { group: asked, members, size = TEAM_SIZE, language }: BidAsked,
   ): Promise<CallNetwork> {
     const group = this.groups.asked(asked);
     const call = await this.calls.find(callId);
-    if (!call) throw new NotFoundException(`There is no call ${callId}.`);
+    if (!call) throw new NotFound('no-call', { id: callId });
     const { fitting, upToDate } = await this.fitting(call, members ?? (group && membersOf(group)));
     const bid = jointBid(outcomesOf(call.content), fitting, size);
     return callNetwork({ call, bid, group, size, upToDate }, language);

@@ -1,4 +1,5 @@
-import { ForbiddenException, Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { Forbidden } from '../kernel/errors.js';
 import type { PipelineMails } from '../access/domain/pipeline-mails.js';
 import { PersonRepository } from '../access/store/person.repository.js';
 import { changesAnything, type Actor } from '../kernel/actor.js';
@@ -30,7 +31,7 @@ export class MyPreferences {
   ) {}
 
   /**
-   * Returns the person as a recipient, unsaved if they never received anything. Throws ForbiddenException if
+   * Returns the person as a recipient, unsaved if they never received anything. Throws Forbidden if
    * the credential has no person.
    */
   async recipient(actor: Actor): Promise<RecipientEntity> {
@@ -106,8 +107,7 @@ export class MyPreferences {
   }
 
   private fresh({ personId, email, name, language, profileId }: Actor): NewRecipient {
-    if (personId === null || email === null)
-      throw new ForbiddenException('This belongs to a person: sign in, or use a personal key.');
+    if (personId === null || email === null) throw new Forbidden('of-a-person');
     return newRecipient(
       {
         channel: 'email',
@@ -131,6 +131,5 @@ const own = <T>(work: () => Promise<T>): Promise<T> =>
  * access.
  */
 function mustChange(actor: Actor): void {
-  if (actor.sessionId === null && !changesAnything(actor))
-    throw new ForbiddenException('This access is read-only.');
+  if (actor.sessionId === null && !changesAnything(actor)) throw new Forbidden('read-only');
 }

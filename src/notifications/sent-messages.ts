@@ -1,4 +1,5 @@
-import { ConflictException, Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { Conflict, NotFound } from '../kernel/errors.js';
 import { isOf, ofNetwork, seesAllInside, senderOf, type Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import type { NotificationEntity } from './store/notification.entity.js';
@@ -21,8 +22,6 @@ import {
 } from './api/notification-views.js';
 import { DELIVER } from './deliver.job.js';
 import { job } from '../platform/queue/job.js';
-
-const YET_TO_LEAVE = 'This message has not been sent yet.';
 
 /**
  * An institute's messages are its own; the network's people see each other's. People whom the network let in
@@ -68,18 +67,18 @@ export class SentMessages {
     );
   }
 
-  /** Throws NotFoundException if the message does not exist or belongs to another institute. */
+  /** Throws NotFound if the message does not exist or belongs to another institute. */
   async one(actor: Actor, id: string): Promise<NotificationView> {
     return this.view(actor, await this.find(actor, id));
   }
 
   /**
-   * Sends another copy with its own id. Throws ConflictException if the message has not been sent yet, and
+   * Sends another copy with its own id. Throws Conflict if the message has not been sent yet, and
    * TooOften.
    */
   async resend(actor: Actor, id: string): Promise<NotificationView> {
     const { profileId, recipientId, state } = await this.find(actor, id);
-    if (['pending', 'sending'].includes(state)) throw new ConflictException(YET_TO_LEAVE);
+    if (['pending', 'sending'].includes(state)) throw new Conflict('not-sent-yet');
     const ofInstitute =
       profileId === null ? [] : [{ what: 'copies of an institute' as const, who: profileId }];
     await this.limits.takeAll([
@@ -88,7 +87,7 @@ export class SentMessages {
       ...ofInstitute,
     ]);
     const copy = await this.deliveries.resend(id, actor, this.clock.now());
-    if (!copy) throw new ConflictException(YET_TO_LEAVE);
+    if (!copy) throw new Conflict('not-sent-yet');
     // It is stored: if the queue is down, the next tick finds it, and nobody needs to ask again.
     await this.queues.hurry([job(DELIVER, { channel: copy.channel, notificationId: copy.id })]);
     return this.view(actor, copy);
@@ -106,6 +105,6 @@ export class SentMessages {
   }
 
   private async find(actor: Actor, id: string): Promise<NotificationEntity> {
-    return rowFor(actor, await this.messages.find(id), `notification ${id}`);
+    return rowFor(actor, await this.messages.find(id), new NotFound('no-notification', { id }));
   }
 }

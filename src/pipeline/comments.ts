@@ -1,5 +1,6 @@
-import { ConflictException, ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { Conflict, Forbidden, NotFound } from '../kernel/errors.js';
 import { wantsMentions } from '../access/domain/pipeline-mails.js';
 import type { PersonEntity } from '../access/store/person.entity.js';
 import { PersonRepository } from '../access/store/person.repository.js';
@@ -111,12 +112,12 @@ export class Comments {
   }
 
   private mayChange(actor: Actor, comment: CommentEntity): void {
-    if (!isTheirs(actor, comment)) throw new ForbiddenException('Another person wrote this comment.');
-    if (comment.deletedAt !== null) throw new ConflictException('This comment has been deleted.');
+    if (!isTheirs(actor, comment)) throw new Forbidden('comment-of-another');
+    if (comment.deletedAt !== null) throw new Conflict('comment-deleted');
   }
 
-  private none(id: string): NotFoundException {
-    return new NotFoundException(`There is no comment ${id} on this opportunity.`);
+  private none(id: string): NotFound {
+    return new NotFound('no-comment', { id });
   }
 
   /**

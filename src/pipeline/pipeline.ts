@@ -1,15 +1,16 @@
-import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { Conflict, Invalid, NotFound } from '../kernel/errors.js';
+import { wrong } from '../kernel/issues.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import { PersonRepository } from '../access/store/person.repository.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
-import { invalid } from '../platform/api/problem.js';
 import { ahead, InCursor, page, type Page, placeOf } from '../platform/api/paging.js';
 import { CLOCK } from '../platform/tokens.js';
 import { before, lastToUndo, NOT_UNDONE, type Step, type StepKind } from './domain/history.js';
 import { aimedAt } from './domain/milestones.js';
-import { NO_FACTS, shareProblem, type Facts, type FactsChange } from './domain/opportunity.js';
+import { NO_FACTS, isShareTooLarge, type Facts, type FactsChange } from './domain/opportunity.js';
 import type { OpportunityState } from './domain/state.js';
 import { stepProblem, STAGES, type Stage } from './domain/stage.js';
 import {
@@ -88,7 +89,7 @@ export class Pipeline {
     { call: callId, why }: { call: string; why: string | null },
   ): Promise<OpportunityView> {
     const call = await this.calls.find(callId);
-    if (!call) throw invalid([{ path: ['call'], message: 'is not a call' }]);
+    if (!call) throw new Invalid([wrong(['call'], 'not-a-call')]);
     const now = this.clock.now();
     const deadlineAt = aimedAt(call.content.deadlines, now);
     const id =
@@ -109,11 +110,9 @@ export class Pipeline {
   ): Promise<OpportunityView> {
     return this.change(profileId, id, (state) => {
       if (from !== undefined && state.stage !== from)
-        throw new ConflictException(
-          `It is at ${JSON.stringify(state.stage)} by now, and not at ${JSON.stringify(from)}. Nothing was changed.`,
-        );
+        throw new Conflict('stage-moved', { stage: JSON.stringify(state.stage), from: JSON.stringify(from) });
       const problem = stepProblem(state.stage, stage);
-      if (problem !== null) throw invalid([{ path: ['stage'], message: problem }]);
+      if (problem !== null) throw new Invalid([problem]);
       return { state: { ...state, stage }, doing: this.doing(actor, 'stage', why) };
     });
   }
@@ -122,8 +121,7 @@ export class Pipeline {
   describe(actor: Actor, profileId: string, id: string, facts: FactsChange): Promise<OpportunityView> {
     return this.change(profileId, id, (before) => {
       const state: OpportunityState = { ...before, ...given(facts as Partial<Facts>) };
-      const problem = shareProblem(state);
-      if (problem !== null) throw invalid([{ path: ['share'], message: problem }]);
+      if (isShareTooLarge(state)) throw new Invalid([wrong(['share'], 'share-above-requested')]);
       return { state, doing: this.doing(actor, 'facts', null) };
     });
   }
@@ -132,7 +130,7 @@ export class Pipeline {
   undo(actor: Actor, profileId: string, id: string): Promise<OpportunityView> {
     return this.change(profileId, id, (state, history) => {
       const last = lastToUndo(history, NOT_UNDONE);
-      if (!last) throw new ConflictException('There is nothing left to undo.');
+      if (!last) throw new Conflict('nothing-to-undo');
       return { state: before(state, last), doing: { ...this.doing(actor, 'undo', null), undoes: last.id } };
     });
   }
@@ -151,8 +149,7 @@ export class Pipeline {
     id: string,
     next: (state: OpportunityState, history: Step[]) => { state: OpportunityState; doing: Doing } | null,
   ): Promise<OpportunityView> {
-    if (!(await this.opportunities.change(profileId, id, next)))
-      throw new NotFoundException(`There is no opportunity ${id}.`);
+    if (!(await this.opportunities.change(profileId, id, next))) throw new NotFound('no-opportunity', { id });
     return this.get(profileId, id);
   }
 
@@ -162,7 +159,7 @@ export class Pipeline {
 
   private async found(profileId: string, id: string): Promise<OpportunityRow> {
     const found = await this.opportunities.find(profileId, id);
-    if (!found) throw new NotFoundException(`There is no opportunity ${id}.`);
+    if (!found) throw new NotFound('no-opportunity', { id });
     return found;
   }
 

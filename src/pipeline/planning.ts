@@ -1,12 +1,13 @@
-import { ConflictException, Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { Conflict, Invalid } from '../kernel/errors.js';
+import { wrong } from '../kernel/issues.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import { brusselsDate } from '../kernel/brussels.js';
 import { PersonRepository } from '../access/store/person.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
-import { invalid } from '../platform/api/problem.js';
 import { CLOCK } from '../platform/tokens.js';
 import {
   keptLabel,
@@ -63,8 +64,7 @@ export class Planning {
   async plan(actor: Actor, profileId: string, id: string): Promise<OpportunityView> {
     const template = await this.template(profileId);
     return this.pipeline.change(profileId, id, (state) => {
-      if (state.deadlineAt === null)
-        throw new ConflictException('The call states no closing date to plan from.');
+      if (state.deadlineAt === null) throw new Conflict('no-closing-date');
       const added = planned(
         unplanned(template, state.milestones),
         state.deadlineAt,
@@ -90,14 +90,12 @@ export class Planning {
     return this.pipeline.change(profileId, id, (state) => {
       const standing = new Map(state.milestones.map((m) => [m.id, m]));
       const problems = milestones.flatMap(({ id: of, personId }, i) => [
-        ...(of === undefined || standing.has(of)
-          ? []
-          : [{ path: ['milestones', i, 'id'], message: 'is not a milestone of this opportunity' }]),
+        ...(of === undefined || standing.has(of) ? [] : [wrong(['milestones', i, 'id'], 'not-a-milestone')]),
         ...(personId === null || own.has(personId)
           ? []
-          : [{ path: ['milestones', i, 'personId'], message: 'is not a person of the institute' }]),
+          : [wrong(['milestones', i, 'personId'], 'not-a-person')]),
       ]);
-      if (problems.length > 0) throw invalid(problems);
+      if (problems.length > 0) throw new Invalid(problems);
       const after = milestones.map(({ done, id: of = randomUUID(), ...milestone }) => ({
         id: of,
         label: keptLabel(milestone.label, standing.get(of)?.label),
@@ -129,8 +127,7 @@ export class Planning {
     const today = brusselsDate(this.clock.now());
     return this.pipeline.change(profileId, id, (state) => {
       const to = movedDeadline(state.deadlineAt, deadlines);
-      if (to === null || Date.parse(to) !== Date.parse(deadline))
-        throw new ConflictException('The deadline of the call has moved since. Nothing was changed.');
+      if (to === null || Date.parse(to) !== Date.parse(deadline)) throw new Conflict('deadline-moved');
       return {
         state: { ...state, deadlineAt: to, milestones: inOrder(movedMilestones(state, to, today)) },
         doing: this.pipeline.doing(actor, 'moved', null),

@@ -1,10 +1,11 @@
-import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { Conflict, Invalid, NotFound } from '../kernel/errors.js';
+import { wrong } from '../kernel/issues.js';
 import { PersonRepository } from '../access/store/person.repository.js';
 import type { Actor } from '../kernel/actor.js';
 import { given } from '../kernel/given.js';
 import type { Clock } from '../kernel/ports.js';
-import { invalid } from '../platform/api/problem.js';
 import { CLOCK } from '../platform/tokens.js';
 import type { OpportunityView, TaskChange, TaskInput } from './api/opportunity-views.js';
 import { MOST_TASKS, type Task } from './domain/tasks.js';
@@ -25,8 +26,7 @@ export class Tasks {
   async add(actor: Actor, profileId: string, id: string, input: TaskInput): Promise<OpportunityView> {
     await this.checkPerson(profileId, input.personId);
     return this.change(actor, profileId, id, (tasks) => {
-      if (tasks.length >= MOST_TASKS)
-        throw new ConflictException(`An opportunity has at most ${MOST_TASKS} tasks.`);
+      if (tasks.length >= MOST_TASKS) throw new Conflict('most-tasks', { most: MOST_TASKS });
       return [...tasks, { ...input, id: randomUUID(), doneAt: null }];
     });
   }
@@ -69,8 +69,7 @@ export class Tasks {
   private async checkPerson(profileId: string, personId: string | null): Promise<void> {
     if (personId === null) return;
     const people = await this.people.of(profileId);
-    if (!people.some((p) => p.id === personId))
-      throw invalid([{ path: ['personId'], message: 'is not a person of the institute' }]);
+    if (!people.some((p) => p.id === personId)) throw new Invalid([wrong(['personId'], 'not-a-person')]);
   }
 }
 
@@ -78,7 +77,6 @@ export class Tasks {
  * Returns the tasks with one replaced, or without it if `next` returns null. Throws if no task has this id.
  */
 function replaced(tasks: Task[], id: string, next: (task: Task) => Task | null): Task[] {
-  if (!tasks.some((t) => t.id === id))
-    throw new NotFoundException(`There is no task ${id} on this opportunity.`);
+  if (!tasks.some((t) => t.id === id)) throw new NotFound('no-task', { id });
   return tasks.flatMap((task) => (task.id === id ? (next(task) ?? []) : task));
 }

@@ -1,4 +1,5 @@
-import { ConflictException, ForbiddenException, Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { Conflict, Forbidden } from '../kernel/errors.js';
 import { PersonRepository } from '../access/store/person.repository.js';
 import { Audit } from '../audit/audit.js';
 import { ErasureRepository } from './store/erasure.repository.js';
@@ -31,9 +32,9 @@ export interface Erasure {
 }
 
 /** Somebody wrote since: what would be erased is not what was shown. */
-export class ChangedSince extends ConflictException {
+export class ChangedSince extends Conflict<'erasure-changed'> {
   constructor() {
-    super('What would be erased is not what was shown. Look at the preview again: nothing was erased.');
+    super('erasure-changed');
   }
 }
 
@@ -56,7 +57,7 @@ export class Personal {
   }
 
   /**
-   * What one's institute, or the network, keeps about an address. Throws ForbiddenException for people
+   * What one's institute, or the network, keeps about an address. Throws Forbidden for people
    * whom the network let in after others.
    */
   async ofAddress(actor: Actor, email: string): Promise<PersonalData> {
@@ -77,7 +78,7 @@ export class Personal {
   }
 
   /**
-   * Erases the caller everywhere, as shown by a preview. Throws ChangedSince, and ConflictException for the
+   * Erases the caller everywhere, as shown by a preview. Throws ChangedSince, and Conflict for the
    * last officer of an institute or the last coordinator.
    */
   eraseOwn(actor: Actor, confirm: string): Promise<Erasure> {
@@ -133,7 +134,6 @@ const everywhere = <T>(work: () => T): T =>
 const ofOneself = (actor: Actor): Whose => ({ email: mailOf(actor), at: 'everywhere' });
 
 function mailOf({ email }: Actor): string {
-  if (email === null)
-    throw new ForbiddenException('This belongs to a person: sign in, or use a personal key.');
+  if (email === null) throw new Forbidden('of-a-person');
   return email;
 }

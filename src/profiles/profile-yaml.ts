@@ -1,8 +1,10 @@
-import { Injectable, PayloadTooLargeException } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { TooLarge } from '../kernel/errors.js';
 import type { Actor } from '../kernel/actor.js';
 import { unstorable } from '../platform/api/input.pipe.js';
 import { profileFromYaml, profileToYaml } from '../platform/config/profile-yaml.js';
-import type { YamlProblem } from '../platform/config/yaml-file.js';
+import { wrong } from '../kernel/issues.js';
+import { problemOfFile, type YamlProblem } from '../platform/config/yaml.js';
 import { Profiles, type Saved } from './profiles.js';
 
 /** Ten times the size of the network's longest. */
@@ -24,9 +26,7 @@ export class ProfileYaml {
   /** Replaces the profile with the text. Writes nothing if there is any error. */
   async save(id: string, text: string, actor: Actor, version?: number): Promise<FromYaml> {
     if (Buffer.byteLength(text) > MOST_YAML_BYTES)
-      throw new PayloadTooLargeException(
-        `The YAML of a profile is limited to ${MOST_YAML_BYTES / 1_000} kB.`,
-      );
+      throw new TooLarge('yaml-too-large', { most: MOST_YAML_BYTES / 1_000 });
     const read = profileFromYaml(text, id);
     if ('problems' in read) return { problems: read.problems };
     if (unstorable(read.profile).length) return { problems: [UNSTORABLE] };
@@ -36,11 +36,4 @@ export class ProfileYaml {
   }
 }
 
-const UNSTORABLE: YamlProblem = {
-  file: 'profile.yaml',
-  line: null,
-  column: null,
-  path: '',
-  problem: 'contains an invalid character',
-  fix: 'Remove it.',
-};
+const UNSTORABLE = problemOfFile('profile.yaml', wrong([], 'character'));

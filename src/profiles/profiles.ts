@@ -1,4 +1,5 @@
-import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { NotFound } from '../kernel/errors.js';
 import type { Actor } from '../kernel/actor.js';
 import { canonicalJson } from '../kernel/hash.js';
 import { editorOf } from './domain/contacts/word.js';
@@ -122,7 +123,7 @@ export class Profiles {
   /** Returns a saved version of a profile; 404 if it does not exist. */
   async version(id: string, number: number): Promise<ProfileVersionEntity> {
     const version = await this.versions.find(id, number);
-    if (!version) throw new NotFoundException(`There is no version ${number} of the profile "${id}".`);
+    if (!version) throw new NotFound('no-profile-version', { version: number, id });
     return version;
   }
 
@@ -132,4 +133,4 @@ export class Profiles {
   }
 }
 
-const unknown = (id: string) => new NotFoundException(`There is no profile "${id}".`);
+const unknown = (id: string) => new NotFound('no-profile', { id });

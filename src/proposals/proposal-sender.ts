@@ -1,5 +1,6 @@
-import { ConflictException, Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { Conflict } from '../kernel/errors.js';
 import { senderOf, type Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { proposalMail } from './domain/mail.js';
@@ -47,7 +48,7 @@ export class ProposalSender {
   /**
    * Sends a message and returns its id. A message sent twice under the same id goes out once. Not sent:
    * `asked` if the researcher was asked about this call before and `again` is false, `taken` if another
-   * message has that id. Throws ConflictException if the call is closed or withdrawn, and TooOften.
+   * message has that id. Throws Conflict if the call is closed or withdrawn, and TooOften.
    */
   async send(
     profileId: string,
@@ -60,8 +61,7 @@ export class ProposalSender {
       callId,
       input.researcher,
     );
-    if (isOver(status))
-      throw new ConflictException('The call is closed or withdrawn: it no longer takes applications.');
+    if (isOver(status)) throw new Conflict('call-over');
     const afterDays = await this.settings.remindAfterDays(profileId);
     const { proposal, transactionalMail } = this.written(profile, call, researcher, input, actor, afterDays);
     const outcome = await this.proposals.write(proposal, transactionalMail, input.again, () =>

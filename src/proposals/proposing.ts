@@ -1,4 +1,5 @@
-import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { NotFound } from '../kernel/errors.js';
 import type { Actor } from '../kernel/actor.js';
 import type { StatedTotal } from '../calls/domain/page/budget-comparison.js';
 import { type Status, statusAt } from '../calls/domain/status.js';
@@ -125,7 +126,7 @@ export class Proposing {
 
   private async call(callId: string): Promise<CallEntity> {
     const call = await this.calls.find(callId);
-    if (!call) throw new NotFoundException(`There is no call ${callId}.`);
+    if (!call) throw new NotFound('no-call', { id: callId });
     return call;
   }
 }

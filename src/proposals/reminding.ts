@@ -1,4 +1,5 @@
-import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { Conflict, NotFound } from '../kernel/errors.js';
 import type { Actor, Author } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
@@ -46,12 +47,9 @@ export class Reminding {
    */
   async byHand(actor: Actor, profileId: string, id: string): Promise<void> {
     const proposal = await this.reminders.find(profileId, id);
-    if (!proposal) throw new NotFoundException(`There is no proposal ${id}.`);
+    if (!proposal) throw new NotFound('no-proposal', { id });
     const mailId = await this.remind(proposal, actor);
-    if (mailId === null)
-      throw new ConflictException(
-        'Nobody is reminded of this proposal any more: it was answered or reminded of already, or the call is over.',
-      );
+    if (mailId === null) throw new Conflict('no-reminder');
     await this.queues.hurry([job(MAIL, { mailId })]);
   }
 

@@ -1,5 +1,7 @@
-import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { Invalid, NotFound } from '../kernel/errors.js';
+import { wrong } from '../kernel/issues.js';
 import { renamed } from '../kernel/borne-names.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Profile } from '../profiles/domain/profile.js';
@@ -7,7 +9,6 @@ import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { pastedPeople, type LineProblem, type PastedPerson } from './domain/pasted-people.js';
 import type { ResearcherEntity } from './store/researcher.entity.js';
 import { ResearcherRepository, type ResearcherPlace } from './store/researcher.repository.js';
-import { invalid } from '../platform/api/problem.js';
 import { CLOCK } from '../platform/tokens.js';
 import { ResearcherInput, researcherView, type ResearcherView } from './api/researcher-views.js';
 
@@ -24,7 +25,7 @@ export class Researchers {
 
   async profile(profileId: string): Promise<Profile> {
     const profile = await this.profiles.find(profileId);
-    if (!profile) throw new NotFoundException(`There is no profile "${profileId}".`);
+    if (!profile) throw new NotFound('no-profile', { id: profileId });
     return profile.content;
   }
 
@@ -117,7 +118,7 @@ export class Researchers {
 
   private async get(profileId: string, id: string): Promise<ResearcherEntity> {
     const researcher = await this.researchers.find(profileId, id);
-    if (!researcher) throw new NotFoundException(`There is no researcher ${id}.`);
+    if (!researcher) throw new NotFound('no-researcher', { id });
     return researcher;
   }
 
@@ -126,12 +127,12 @@ export class Researchers {
     { name, email, language, competences }: ResearcherInput,
   ): Promise<Pick<ResearcherEntity, 'name' | 'email' | 'language' | 'competences'>> {
     if ((await this.researchers.objecting(profileId, [email])).size > 0)
-      throw invalid([{ path: ['email'], message: 'has asked to be proposed no more calls' }]);
+      throw new Invalid([wrong(['email'], 'wants-no-proposals')]);
     const labels = labelsOf(await this.profile(profileId));
     const strange = competences.flatMap((c, i) =>
-      labels.includes(c) ? [] : [{ path: ['competences', i], message: 'is not a competence of the profile' }],
+      labels.includes(c) ? [] : [wrong(['competences', i], 'not-a-competence')],
     );
-    if (strange.length) throw invalid(strange);
+    if (strange.length) throw new Invalid(strange);
     return { name, email: email.toLowerCase(), language, competences: [...new Set(competences)] };
   }
 }

@@ -1,12 +1,13 @@
 import type { Response } from 'express';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { issue } from '../kernel/issues.js';
 import { eachInTimeSlices } from '../kernel/time-slices.js';
 import type { Table } from './domain/table.js';
 import { writeCsv } from '../platform/sheets/csv-writer.js';
 import { writeXlsx } from '../platform/sheets/xlsx-writer.js';
 
-export const FileFormat = z.enum(['xlsx', 'csv'], 'is not a table format; use xlsx or csv');
+export const FileFormat = z.enum(['xlsx', 'csv'], issue('table-format'));
 export type FileFormat = z.infer<typeof FileFormat>;
 
 /** A table, and how many rows there are in total. */

@@ -1,6 +1,7 @@
-import { ConflictException, ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { Conflict, Forbidden, NotFound } from '../kernel/errors.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { Language } from '../kernel/language.js';
@@ -113,10 +114,8 @@ export class Feeds {
     profileId: string,
     { name, query, notes, language }: FeedWanted,
   ): Promise<MadeFeed> {
-    if (actor.personId === null)
-      throw new ForbiddenException('A link belongs to a person: sign in, or use a personal key.');
-    if (!(await this.profiles.find(profileId)))
-      throw new NotFoundException(`There is no profile "${profileId}".`);
+    if (actor.personId === null) throw new Forbidden('links-of-a-person');
+    if (!(await this.profiles.find(profileId))) throw new NotFound('no-profile', { id: profileId });
     const { secret, hash } = newSecret();
     const filters = new URLSearchParams(query);
     filters.delete(NOTES);
@@ -132,8 +131,7 @@ export class Feeds {
       language,
       createdAt: this.clock.now(),
     };
-    if (!(await this.feeds.add(feed, MOST_FEEDS)))
-      throw new ConflictException(`You already have ${MOST_FEEDS} links. Revoke one first.`);
+    if (!(await this.feeds.add(feed, MOST_FEEDS))) throw new Conflict('most-links', { most: MOST_FEEDS });
     const address = (format: string): string => `${this.readers.home}/feeds/${secret}/matches.${format}`;
     return {
       ...view({ ...feed, madeBy: actor.name, lastReadAt: null, revokedAt: null }),
@@ -145,14 +143,14 @@ export class Feeds {
   async revoke(profileId: string, id: string): Promise<FeedView> {
     const feed = await this.feeds.find(profileId, id);
     if (!feed || !(await this.feeds.revoke(profileId, id, this.clock.now())))
-      throw new NotFoundException(`There is no link ${id}.`);
+      throw new NotFound('no-link', { id });
     return view(feed);
   }
 
   /** Returns the feed behind a secret. Unknown, revoked, or its creator left: all are "not found". */
   async read(secret: string): Promise<FeedEntity & { notes: boolean }> {
     const feed = await this.feeds.read(sha256(secret), this.clock.now());
-    if (!feed) throw new NotFoundException('There is no table at this address, or it was revoked.');
+    if (!feed) throw new NotFound('no-table-here');
     return { ...feed, notes: wantsNotes(feed.query) };
   }
 }

@@ -1,4 +1,5 @@
-import { Injectable, NotFoundException } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { NotFound } from '../kernel/errors.js';
 import type { UnresolvedFilter } from '../calls/domain/searched-text.js';
 import type { StatedTotal } from '../calls/domain/page/budget-comparison.js';
 import { matchIn } from '../matching/domain/explanation/match-in.js';
@@ -197,7 +198,7 @@ export class MatchSheets {
 
   private async profileOf(profileId: string): Promise<Profile> {
     const profile = await this.profiles.find(profileId);
-    if (!profile) throw new NotFoundException(`There is no profile "${profileId}".`);
+    if (!profile) throw new NotFound('no-profile', { id: profileId });
     return profile.content;
   }
 }

@@ -1,4 +1,5 @@
-import { ForbiddenException, Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { Forbidden } from '../kernel/errors.js';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { senderOf, type Actor } from '../kernel/actor.js';
@@ -105,8 +106,7 @@ export class SheetImport {
    * one replaces it. Throws for a service's key (403).
    */
   async keep({ personId }: Actor, profileId: string, sheet: ReadSheet): Promise<void> {
-    if (personId === null)
-      throw new ForbiddenException('This belongs to a person: sign in, or use a personal key.');
+    if (personId === null) throw new Forbidden('of-a-person');
     const located = await this.locate(sheet);
     await this.stored.keep({ personId, profileId, sheet: located, sentAt: this.clock.now() });
   }

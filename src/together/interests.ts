@@ -1,4 +1,6 @@
-import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { Invalid, NotFound } from '../kernel/errors.js';
+import { wrong } from '../kernel/issues.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import { MatchRepository } from '../matching/store/match.repository.js';
 import type { Labelled } from '../profiles/domain/label-in.js';
@@ -6,7 +8,6 @@ import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import type { Actor } from '../kernel/actor.js';
 import { grouped } from '../kernel/grouping.js';
 import type { Clock } from '../kernel/ports.js';
-import { invalid } from '../platform/api/problem.js';
 import { CLOCK } from '../platform/tokens.js';
 import { openedView } from './api/joint-views.js';
 import { unknownCompetences, type InterestInput, type OpenedInterest } from './domain/interest.js';
@@ -90,9 +91,7 @@ export class Interests {
     const own = [...profile!.content.competences.map((c) => c.label), ...(standing?.competences ?? [])];
     const unknown = unknownCompetences(input.competences, own);
     if (unknown.length)
-      throw invalid(
-        unknown.map((i) => ({ path: ['competences', i], message: 'is not a competence of the institute' })),
-      );
+      throw new Invalid(unknown.map((i) => wrong(['competences', i], 'not-an-own-competence')));
     const { name: by, personId } = actor;
     const who = { by, personId, at: this.clock.now() };
     const opened = await this.interests.open(profileId, callId, input, who);
@@ -108,7 +107,7 @@ export class Interests {
   }
 
   private async call(callId: string): Promise<void> {
-    if (!(await this.calls.find(callId))) throw new NotFoundException(`There is no call ${callId}.`);
+    if (!(await this.calls.find(callId))) throw new NotFound('no-call', { id: callId });
   }
 }
 

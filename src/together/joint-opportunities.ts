@@ -1,10 +1,11 @@
-import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { Conflict, Invalid, NotFound } from '../kernel/errors.js';
+import { wrong } from '../kernel/issues.js';
 import type { Actor } from '../kernel/actor.js';
 import { given } from '../kernel/given.js';
 import type { Clock } from '../kernel/ports.js';
 import { before, lastToUndo } from '../pipeline/domain/history.js';
 import { acrossInstitutes } from '../platform/database/request-context.js';
-import { invalid } from '../platform/api/problem.js';
 import { CLOCK } from '../platform/tokens.js';
 import { jointView, type JointView } from './api/joint-views.js';
 import { Newcomers } from './newcomers.js';
@@ -80,17 +81,12 @@ export class JointOpportunities {
       interested.length < FEWEST ||
       (profileId !== null && !interested.some((i) => i.profileId === profileId))
     )
-      throw new ConflictException(
-        'A joint opportunity needs two institutes that are interested in the call, your own among them.',
-      );
+      throw new Conflict('joint-needs-two');
     const leads = interested.filter((i) => i.leads);
     const lead = leads.length === 1 ? leads[0]!.profileId : null;
     await this.joint.begin(callId, lead, this.doing(actor, profileId, 'begun'));
     const made = await this.joint.ofCall(callId);
-    if (!made)
-      throw new ConflictException(
-        'There is a joint opportunity for this call already. One of its members has to accept you.',
-      );
+    if (!made) throw new Conflict('joint-exists');
     await this.bids.fill(null, made);
     return jointView(made, this.clock.now());
   }
@@ -105,7 +101,7 @@ export class JointOpportunities {
     await this.joint.change(id, lastBefore(standing, profileId), (state, _history, members) => {
       stillMember(members, profileId, id);
       if (lead !== undefined && lead !== null && !members.has(lead))
-        throw invalid([{ path: ['lead'], message: 'is not a member of the joint opportunity' }]);
+        throw new Invalid([wrong(['lead'], 'not-a-member')]);
       return {
         state: { ...state, ...given<Partial<JointState>>({ leadId: lead, stage, wanted, wantedBy }) },
         doing: this.doing(actor, profileId, 'changed'),
@@ -123,12 +119,10 @@ export class JointOpportunities {
     await this.joint.change(id, lastBefore(standing, profileId), (now, history, members) => {
       stillMember(members, profileId, id);
       const last = lastToUndo(history, JOINT_NOT_UNDONE);
-      if (!last) throw new ConflictException('There is nothing left to undo.');
-      if (!mayUndo(last, profileId))
-        throw new ConflictException('Lead and stage belong to the members. Nothing was undone.');
+      if (!last) throw new Conflict('nothing-to-undo');
+      if (!mayUndo(last, profileId)) throw new Conflict('lead-and-stage-of-members');
       const state = before(now, last);
-      if (state.leadId !== null && !members.has(state.leadId))
-        throw new ConflictException('The institute that led then has withdrawn. Nothing was undone.');
+      if (state.leadId !== null && !members.has(state.leadId)) throw new Conflict('lead-has-left');
       return { state, doing: { ...this.doing(actor, profileId, 'undo'), undoes: last.id } };
     });
     return this.filled(standing);
@@ -164,10 +158,10 @@ export class JointOpportunities {
     const standing = await this.found(profileId, id);
     const { members, asking, declined } = standing;
     const asked = [...members, ...asking, ...declined].find((i) => i.profileId === member);
-    if (!asked) throw new NotFoundException('This institute has not declared its interest in the call.');
+    if (!asked) throw new NotFound('no-interest');
     const mails = await this.newcomers.answering(standing, member, accepted);
     if (!(await this.joint.answer(id, member, accepted, this.doing(actor, profileId, 'joined'), mails)))
-      throw new ConflictException('This institute does not ask to join.');
+      throw new Conflict('not-asking');
     await this.newcomers.hurry(mails);
     return this.filled(standing);
   }
@@ -236,7 +230,7 @@ export class JointOpportunities {
   }
 }
 
-const unknownJoint = (id: string) => new NotFoundException(`There is no joint opportunity ${id}.`);
+const unknownJoint = (id: string) => new NotFound('no-joint-opportunity', { id });
 
 /** Throws 404 for an institute that is not a member; the network sees all. */
 function stillMember(members: ReadonlySet<string>, profileId: string | null, id: string): void {

@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Invalid } from '../kernel/errors.js';
+import { wrong } from '../kernel/issues.js';
 import { nextDeadlineAt } from '../calls/domain/facts/deadline.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import type { HistoryProject } from '../funded-projects/domain/history-project.js';
@@ -10,7 +12,6 @@ import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import type { ProfileEntity } from '../profiles/store/profile.entity.js';
 import type { Language } from '../kernel/language.js';
 import type { Clock } from '../kernel/ports.js';
-import { invalid } from '../platform/api/problem.js';
 import { CLOCK } from '../platform/tokens.js';
 import type { OfferInstitute, OfferMaterial, OfferProject } from './domain/offer.js';
 import { projectsAbout } from './domain/past-partners.js';
@@ -43,7 +44,7 @@ export class OfferMaker {
    */
   async forCall(callId: string, language: Language): Promise<OfferMaterial> {
     const call = await this.calls.find(callId);
-    if (!call) throw invalid([{ path: ['call'], message: 'is not a call' }]);
+    if (!call) throw new Invalid([wrong(['call'], 'not-a-call')]);
     const opened = await this.interests.of([callId]);
     const ids = opened.map((i) => i.profileId);
     const bid = await this.bids.of(callId, {

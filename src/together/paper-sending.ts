@@ -1,4 +1,5 @@
-import { ConflictException, Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { Conflict } from '../kernel/errors.js';
 import { translateTo } from '../i18n/translate.js';
 import type { Clock } from '../kernel/ports.js';
 import { Groups, membersOf } from '../network/groups.js';
@@ -29,7 +30,7 @@ export class PaperSending {
   /** Once per edit. Throws if it is not a pack, or was not edited since it was sent (409). */
   async send({ id, kind, groupId, title }: PaperEntity, by: string): Promise<void> {
     const group = groupId === null ? null : this.groups.find(groupId);
-    if (kind !== 'pack') throw new ConflictException('Only a meeting pack is sent to its group.');
+    if (kind !== 'pack') throw new Conflict('only-packs-are-sent');
     const now = this.clock.now();
     const mailIds = await this.papers.send(id, group && membersOf(group), now, (person) => {
       const t = translateTo(person.language);
@@ -50,8 +51,7 @@ export class PaperSending {
         createdAt: now,
       });
     });
-    if (mailIds.length === 0)
-      throw new ConflictException('Nothing was edited since it was sent, or the group has no officer yet.');
+    if (mailIds.length === 0) throw new Conflict('paper-not-edited');
     await this.queues.hurry(mailIds.map((mailId) => job(MAIL, { mailId })));
   }
 }

@@ -1,6 +1,7 @@
-import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { Conflict, NotFound } from '../kernel/errors.js';
 import { ofNetwork, type Actor } from '../kernel/actor.js';
 import { translateTo } from '../i18n/translate.js';
 import type { Document } from '../kernel/document.js';
@@ -44,7 +45,7 @@ export class Papers {
   async get(actor: Actor, id: string): Promise<PaperEntity> {
     const paper = await this.papers.find(id);
     if (!paper || !(ofNetwork(actor) || paper.sentTo?.includes(actor.profileId!)))
-      throw new NotFoundException(`There is no paper ${id}.`);
+      throw new NotFound('no-paper', { id });
     return paper;
   }
 
@@ -84,7 +85,7 @@ export class Papers {
   /** Throws if it was edited since that version (409). */
   async save(id: string, version: number, content: PaperContent): Promise<void> {
     if (!(await this.papers.save(id, version, content, this.clock.now())))
-      throw new ConflictException('The paper has been edited since. Nothing was saved.');
+      throw new Conflict('paper-edited-since');
   }
 
   remove(id: string): Promise<void> {

@@ -1,9 +1,9 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { z } from 'zod';
+import { sayIssue } from '../i18n/sentences.js';
+import { issuesOf, type FieldIssue } from '../kernel/issues.js';
 import type { Language } from '../kernel/language.js';
 import { unstorable } from '../platform/api/input.pipe.js';
-import { issueWords } from '../platform/api/issue-words.js';
-import { sentenceIn } from '../platform/api/problem-in.js';
 import type { AuthenticatedRequest } from '../platform/access/rule.js';
 
 type Fields = Record<string, z.ZodType>;
@@ -36,7 +36,7 @@ export const PageQuery = createParamDecorator(
 
 /** A submitted form: its value or its errors by field, and the values as typed. */
 export type Sent<T> = { typed: Record<string, string> } & (
-  { ok: true; value: T } | { ok: false; errors: Record<string, string> }
+  { ok: true; value: T } | { ok: false; errors: Record<string, string>; issues: readonly FieldIssue[] }
 );
 
 /** Text as typed: browsers send line breaks as CRLF, which would count as two characters. */
@@ -80,13 +80,13 @@ export function readForm<T>(
     ([name, value]) => [name, plain(value)] as const,
   );
   const decoded = decode(Object.fromEntries(fields.map(([name, value]) => [name, given(value)])));
-  const read = schema.safeParse(decoded, { error: (issue) => issueWords(issue, language) });
+  const read = schema.safeParse(decoded);
   const typed = Object.fromEntries(
     fields.map(([name, value]) => [name, typeof value === 'string' ? value : '']),
   );
   if (read.success) return { ok: true, value: read.data, typed };
-  const errors = Object.fromEntries(
-    [...read.error.issues].reverse().map((i) => [i.path.join('.'), sentenceIn(i.message, language)]),
-  );
-  return { ok: false, errors, typed };
+  // Of several about one field the first is shown.
+  const issues = issuesOf(read.error.issues, decoded).reverse();
+  const errors = Object.fromEntries(issues.map((found) => [found.path.join('.'), sayIssue(language, found)]));
+  return { ok: false, errors, issues, typed };
 }

@@ -57,6 +57,11 @@ const BREACHES: [string, string, string][] = [
   ['src/app/x.tsx', 'export const T = () => <p>Échéance</p>;', 'house(texts-in-catalogues)'],
   [STORY, 'setTimeout(resolve, 500);', 'eslint(no-restricted-globals)'],
   [
+    'src/calls/x.ts',
+    "import { NotFoundException } from '@nestjs/common';\nexport const x = new NotFoundException('No call.');",
+    'eslint(no-restricted-imports)',
+  ],
+  [
     STORY,
     "import { eventually } from '../../support/until.js';\neventually('it');",
     'eslint(no-restricted-imports)',

@@ -13,7 +13,7 @@ function asking() {
         begun.push(name);
         return new Promise<string>((end) => ends.set(name, () => end(name)));
       })
-      .catch((error: { getStatus?: () => number; message: string }) => error.getStatus?.() ?? error.message);
+      .catch((error: { status?: number; message: string }) => error.status ?? error.message);
   return { ask, begun, end: (name: string) => ends.get(name)!() };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { profileFromYaml } from '../../src/platform/config/profile-yaml.js';
-import { readYamlText } from '../../src/platform/config/yaml-file.js';
+import { readYamlText } from '../../src/platform/config/yaml.js';
 import { cpuSeconds } from '../support/cpu-seconds.js';
 
 const BYTES = 100_000;
@@ -46,11 +46,11 @@ describe('YAML that is meant to keep its reader busy', () => {
     ['braces', '{a: '.repeat(1_500)],
     ['indented lines', Array.from({ length: 300 }, (_, i) => `${' '.repeat(i)}- a:\n`).join('')],
   ])('%s inside each other: a profile is refused before it is read', (_, text) => {
-    expect(profileFromYaml(text, 'leti')).toMatchObject({ problems: [{ problem: 'is nested too deeply' }] });
+    expect(profileFromYaml(text, 'leti')).toMatchObject({ problems: [{ code: 'too-deep' }] });
   });
 
   it('a profile with thousands of escape sequences is refused before it is read: each may be an error', () => {
-    const refused = { problems: [{ problem: 'has more than 12000 words and signs of YAML' }] };
+    const refused = { problems: [{ code: 'too-many-parts' }] };
     expect(profileFromYaml(`"${'\\x'.repeat(49_000)}"`, 'leti')).toMatchObject(refused);
     expect(profileFromYaml(`name: "${'\\u12'.repeat(20_000)}"`, 'leti')).toMatchObject(refused);
   });
@@ -63,11 +63,11 @@ describe('YAML that is meant to keep its reader busy', () => {
   it('fifty problems are told, and how many more there are', () => {
     const said = (text: string, schema: z.ZodType) => readYamlText('x.yaml', text, schema).problems;
     const wrong = said(`[${'x, '.repeat(120)}]`, z.array(z.number()));
-    expect([wrong.length, wrong.at(-1)!.problem]).toEqual([51, 'and 70 more']);
+    expect([wrong.length, wrong.at(-1)!.facts]).toEqual([51, { more: 70 }]);
     const unknown = said(Array.from({ length: 60 }, (_, i) => `k${i}: 1\n`).join(''), z.strictObject({}));
-    expect([unknown.length, unknown.at(-1)!.problem]).toEqual([51, 'and 10 more']);
+    expect([unknown.length, unknown.at(-1)!.facts]).toEqual([51, { more: 10 }]);
     const repeated = said('a: 1\n'.repeat(61), z.object({ a: z.number() }));
-    expect([repeated.length, repeated.at(-1)!.problem]).toEqual([51, 'and 10 more']);
+    expect([repeated.length, repeated.at(-1)!.facts]).toEqual([51, { more: 10 }]);
     expect(said('a: 1\na: 2\n', z.object({ a: z.number() })).map((p) => p.line)).toEqual([2]);
   });
 });

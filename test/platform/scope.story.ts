@@ -1,3 +1,4 @@
+import { NotFound } from '../../src/kernel/errors.js';
 import { permissionsOf } from '../../src/kernel/roles.js';
 import type { Actor } from '../../src/kernel/actor.js';
 import { profileScope, rowFor } from '../../src/platform/access/scope.js';
@@ -23,7 +24,7 @@ describe('whose rows somebody is shown', () => {
   it("is one's own institute where none is named, and none but that", () => {
     expect(profileScope(officer, undefined)).toBe('leti');
     expect(profileScope(officer, 'leti')).toBe('leti');
-    expect(() => profileScope(officer, 'inria')).toThrow('This belongs to another institute.');
+    expect(() => profileScope(officer, 'inria')).toThrow('of-another-institute');
   });
 
   it('is all of the network to those who keep it together', () => {
@@ -34,9 +35,9 @@ describe('whose rows somebody is shown', () => {
   });
 
   it('is no row of another institute, and none of the network: they are as if they were not there', () => {
-    expect(rowFor(officer, theirs!, 'thing')).toBe(theirs);
-    for (const row of [others!, ofAll!, null])
-      expect(() => rowFor(officer, row, 'thing')).toThrow('There is no thing.');
-    expect(rowFor(coordinator, ofAll!, 'thing')).toBe(ofAll);
+    const none = new NotFound('no-notification', { id: '1' });
+    expect(rowFor(officer, theirs!, none)).toBe(theirs);
+    for (const row of [others!, ofAll!, null]) expect(() => rowFor(officer, row, none)).toThrow(none);
+    expect(rowFor(coordinator, ofAll!, none)).toBe(ofAll);
   });
 });

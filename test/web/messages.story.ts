@@ -1,17 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ALL } from '../../src/i18n/all.js';
+import { fixTexts, issuesTexts } from '../../src/i18n/issues.js';
 import type { Message } from '../../src/i18n/message.js';
 import { TEXTS } from '../../src/notifications/channels/email/texts.js';
 import { translateTo, translator } from '../../src/i18n/translate.js';
 import { messageProblems } from './message-checks.js';
-import { keyProblems, literalTexts, type SourceFile } from './source-checks.js';
+import { keyProblems, literalTexts, unusedCodes, type SourceFile } from './source-checks.js';
 
 const SRC = resolve(__dirname, '../../src');
 const CATALOGUES = join(SRC, 'i18n');
 const files: SourceFile[] = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-  .filter((name) => /\.tsx?$/.test(name) && !name.startsWith('i18n/'))
+  .filter((name) => /\.tsx?$/.test(name) && !/^i18n\/(?!sentences\.ts)/.test(name))
   .map((name) => ({ name, text: readFileSync(join(SRC, name), 'utf8') }));
+
+/** Found by the code of an error. */
+const CODED = /^(problem|issue)\./;
 
 const one = (en: string, fr: string): string[] => messageProblems({ 'a.key': { en, fr } });
 const view = (text: string): string[] =>
@@ -67,7 +71,19 @@ describe('the texts of pages and mails', () => {
   });
 
   it('are all used, and each that is put together exists', () => {
-    expect(keyProblems(Object.keys(ALL), files)).toEqual([]);
+    expect(
+      keyProblems(
+        Object.keys(ALL).filter((key) => !CODED.test(key)),
+        files,
+      ),
+    ).toEqual([]);
+  });
+
+  it('are each of an error that can happen, and each way to mend one is of such an error', () => {
+    const coded = Object.keys(ALL).filter((key) => CODED.test(key));
+    expect(unusedCodes(coded, files)).toEqual([]);
+    const fixes = Object.keys(fixTexts).filter((key) => key.startsWith('fix.') && key !== 'fix.*');
+    expect(fixes.filter((key) => !(key.replace('fix.', 'issue.') in issuesTexts))).toEqual([]);
   });
 
   it('stand among the messages and not in the pages', () => {
@@ -154,6 +170,16 @@ describe('the check of the texts', () => {
         "<p class=\"muted\" id=\"x\" data-kind={n ? 'big' : 'small'}>{v.t('a.key')} · {n === 'open' && <b>{n}</b>} carnot-europe <img alt=\"\" /></p>",
       ),
     ).toEqual([]);
+  });
+
+  it('finds codes of errors that nobody throws', () => {
+    const thrown = {
+      name: 'x.ts',
+      text: "throw new NotFound('no-call', { id }); wrong([], `least-${unit}`);",
+    };
+    expect(unusedCodes(['problem.no-call', 'issue.least-number', 'problem.no-run'], [thrown])).toEqual([
+      'problem.no-run',
+    ]);
   });
 
   it('finds keys that nobody uses, and beginnings that no key has', () => {

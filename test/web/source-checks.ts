@@ -119,3 +119,20 @@ export function keyProblems(keys: string[], files: SourceFile[]): string[] {
       .map(([head, tail]) => `no key begins with ${head}${tail && ` and ends with ${tail}`}`),
   ];
 }
+
+/**
+ * Codes of errors that nothing names: of a key `problem.no-call` the code stands in the source, whole or as
+ * the start of a template.
+ */
+export function unusedCodes(keys: string[], files: SourceFile[]): string[] {
+  const [whole, starts] = [new Set<string>(), new Set<string>()];
+  for (const file of files)
+    everyNode(tree(file), (node) => {
+      if (ts.isStringLiteralLike(node)) whole.add(node.text);
+      if (ts.isTemplateExpression(node) && /^[a-z]+-$/.test(node.head.text)) starts.add(node.head.text);
+    });
+  return keys.filter((key) => {
+    const code = key.slice(key.indexOf('.') + 1);
+    return !whole.has(code) && ![...starts].some((start) => code.startsWith(start));
+  });
+}

@@ -1,9 +1,9 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Actor } from '../../kernel/actor.js';
+import { Forbidden, Unauthorized } from '../../kernel/errors.js';
 import { isOpenPath } from '../../platform/access/open-paths.js';
 import type { AuthenticatedRequest } from '../../platform/access/rule.js';
-import { pageForAnyone } from '../../platform/api/page-for-anyone.js';
-import { sendProblem } from '../../platform/api/problem.js';
+import { pageForAnyone } from '../../ui/page-for-anyone.js';
 import { wantsPage } from '../../platform/api/wants-page.js';
 import { logRefusal } from '../../platform/logging/request-lines.js';
 import { STEP_PATHS, type Awaited } from '../domain/second-factor.js';
@@ -23,7 +23,7 @@ const FOR_ANYONE = /^\/(?:assets|health)(?:\/|$)/;
  */
 export function accessMiddleware(credentials: Credentials) {
   return (request: AuthenticatedRequest, response: Response, next: NextFunction): void => {
-    if (fromOtherSite(request)) return refuseOtherSite(request, response);
+    if (fromOtherSite(request)) return refuseOtherSite(request, response, next);
     if (FOR_ANYONE.test(request.path) && isOpenPath(request.path)) return next();
     credentials
       .actorOf(request)
@@ -32,9 +32,9 @@ export function accessMiddleware(credentials: Credentials) {
         if (response.headersSent) return;
         if (actor?.awaits && !leadsInOrOut(request.path)) {
           // Open paths stay open to them too, anonymously.
-          if (!isOpenPath(request.path)) return askSecondFactor(request, response, actor.awaits);
+          if (!isOpenPath(request.path)) return askSecondFactor(request, response, next, actor.awaits);
         } else if (actor) request.actor = actor;
-        else if (!isOpenPath(request.path)) return refuse(request, response);
+        else if (!isOpenPath(request.path)) return refuse(request, response, next);
         next();
       })
       .catch(next);
@@ -47,18 +47,24 @@ export function accessMiddleware(credentials: Credentials) {
 const leadsInOrOut = (path: string): boolean =>
   path === '/sign-out' || ((path === '/sign-in' || path.startsWith('/sign-in/')) && isOpenPath(path));
 
-/** Tells programs that a session lacks its second factor (RFC 9457, 3.1.1). */
-const SECOND_FACTOR = 'urn:carnot-europe:problem:second-factor';
-const ASKS: Record<Awaited, string> = {
-  passkey: `This session still waits for your passkey. Answer at ${STEP_PATHS.passkey}, and try again.`,
-  'new-passkey': `Coordinators need a passkey here. Create yours at ${STEP_PATHS['new-passkey']}, and try again.`,
-};
+/** The session lacks its second factor, which programs are told apart (RFC 9457, 3.1.1). */
+class SecondFactorNeeded extends Forbidden<'passkey-awaited' | 'passkey-needed'> {
+  override readonly type = 'urn:carnot-europe:problem:second-factor';
+}
+const ASKS = { passkey: 'passkey-awaited', 'new-passkey': 'passkey-needed' } as const satisfies Record<
+  Awaited,
+  string
+>;
 
 /** Redirects a person to the missing step, which leads back; scripts and programs get an error. */
-function askSecondFactor(request: AuthenticatedRequest, response: Response, awaits: Awaited): void {
+function askSecondFactor(
+  request: AuthenticatedRequest,
+  response: Response,
+  next: NextFunction,
+  awaits: Awaited,
+): void {
   const step = STEP_PATHS[awaits];
-  if (!wantsPage(request))
-    return sendProblem(response, 403, ASKS[awaits], request.path, { type: SECOND_FACTOR });
+  if (!wantsPage(request)) return next(new SecondFactorNeeded(ASKS[awaits]));
   if (request.headers['hx-request']) response.status(401).setHeader('HX-Redirect', step).end();
   else
     response.redirect(
@@ -70,22 +76,16 @@ function askSecondFactor(request: AuthenticatedRequest, response: Response, awai
 }
 
 /** The sender is not looked up, so the page is shown in every language. */
-function refuseOtherSite(request: AuthenticatedRequest, response: Response): void {
+function refuseOtherSite(request: AuthenticatedRequest, response: Response, next: NextFunction): void {
+  if (!wantsPage(request)) return next(new Forbidden('other-site'));
   logRefusal(request, 'it comes from another site');
-  if (wantsPage(request)) response.status(403).type('html').send(OTHER_SITE);
-  else
-    sendProblem(
-      response,
-      403,
-      'This request comes from another site. Open the page here and try again.',
-      request.path,
-    );
+  response.status(403).type('html').send(OTHER_SITE);
 }
 
 const OTHER_SITE = pageForAnyone({ heading: 'anyone.other-site', text: 'anyone.other-site.text' });
 
 /** Redirects a browser to the sign-in page; tells a program what is missing. */
-function refuse(request: Request, response: Response): void {
+function refuse(request: Request, response: Response, next: NextFunction): void {
   if (wantsPage(request)) {
     const to =
       request.method === 'GET' && request.path !== '/'
@@ -97,10 +97,5 @@ function refuse(request: Request, response: Response): void {
     return;
   }
   response.setHeader('WWW-Authenticate', 'Bearer realm="carnot-europe"');
-  sendProblem(
-    response,
-    401,
-    'Send a key as "Authorization: Bearer …". The API is described at /docs.',
-    request.path,
-  );
+  next(new Unauthorized('no-credential'));
 }

@@ -1,5 +1,6 @@
-import { Controller, Get, Header, Inject, NotFoundException } from '@nestjs/common';
+import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { NotFound } from '../../kernel/errors.js';
 import { securityTxt } from '../domain/security-txt.js';
 import type { Clock } from '../../kernel/ports.js';
 import { Open } from '../../platform/access/rule.js';
@@ -22,7 +23,7 @@ export class SecurityTxtController {
   @Header('content-type', 'text/plain; charset=utf-8')
   read(): string {
     const { SECURITY_CONTACT: contact, PUBLIC_URL: publicUrl } = this.env;
-    if (contact === undefined) throw new NotFoundException('SECURITY_CONTACT is not set.');
+    if (contact === undefined) throw new NotFound('no-security-contact');
     return securityTxt({ contact, publicUrl }, this.clock.now());
   }
 }

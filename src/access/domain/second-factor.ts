@@ -22,7 +22,6 @@ export const STEP_PATHS: Record<Awaited, string> = {
 
 /** More devices than anyone owns; keeps the list sent to browsers short. */
 export const MOST_PASSKEYS = 10;
-export const TOO_MANY_PASSKEYS = `Nobody has more than ${MOST_PASSKEYS} passkeys: remove one first.`;
 
 const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[.*\])$/;
 

@@ -1,4 +1,5 @@
-import { ConflictException, ForbiddenException, Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Conflict, Forbidden } from '../../kernel/errors.js';
 import type { Actor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/ports.js';
 import { Audit } from '../../audit/audit.js';
@@ -16,7 +17,7 @@ import {
 } from '../../platform/sign-on/web-authn.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { CHALLENGE_MS } from '../../kernel/lifetimes.js';
-import { MOST_PASSKEYS, TOO_MANY_PASSKEYS, type RelyingParty } from '../domain/second-factor.js';
+import { MOST_PASSKEYS, type RelyingParty } from '../domain/second-factor.js';
 import type { PasskeyEntity } from '../store/passkey.entity.js';
 import { PasskeyRepository } from '../store/passkey.repository.js';
 import { SessionRepository } from '../store/session.repository.js';
@@ -51,7 +52,7 @@ export class PasskeyStep {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Returns a challenge for their passkeys. Throws ForbiddenException if nobody is signed in. */
+  /** Returns a challenge for their passkeys. Throws Forbidden if nobody is signed in. */
   async ask(actor: Actor): Promise<object> {
     const { personId, sessionId } = present(actor);
     const options = await assertionOptions(this.party(), await this.credentials(personId), CHALLENGE_MS);
@@ -82,13 +83,13 @@ export class PasskeyStep {
   }
 
   /**
-   * Returns the options for creating a passkey. Throws ForbiddenException, and ConflictException if they
+   * Returns the options for creating a passkey. Throws Forbidden, and Conflict if they
    * already have the maximum.
    */
   async askNew(actor: Actor): Promise<object> {
     const { personId, sessionId } = mayAdd(actor);
     const all = await this.credentials(personId);
-    if (all.length >= MOST_PASSKEYS) throw new ConflictException(TOO_MANY_PASSKEYS);
+    if (all.length >= MOST_PASSKEYS) throw new Conflict('most-passkeys', { most: MOST_PASSKEYS });
     const person = { id: personId, name: actor.name, email: actor.email! };
     const options = await registrationOptions(this.party(), person, all, CHALLENGE_MS);
     await this.keep(sessionId, options.challenge);
@@ -120,7 +121,7 @@ export class PasskeyStep {
   }
 
   private party(): RelyingParty {
-    if (!this.secondFactor.party) throw new ForbiddenException('Passkeys are not used here.');
+    if (!this.secondFactor.party) throw new Forbidden('passkeys-off');
     return this.secondFactor.party;
   }
 
@@ -150,12 +151,12 @@ export class PasskeyStep {
 }
 
 function present({ personId, sessionId }: Actor): Present {
-  if (personId === null || sessionId === null) throw new ForbiddenException('Sign in first.');
+  if (personId === null || sessionId === null) throw new Forbidden('sign-in-first');
   return { personId, sessionId };
 }
 
 /** Anyone with a passkey must show it before adding another: an e-mail link is not enough. */
 function mayAdd(actor: Actor): Present {
-  if (actor.awaits === 'passkey') throw new ForbiddenException('Answer with a passkey of yours first.');
+  if (actor.awaits === 'passkey') throw new Forbidden('passkey-first');
   return present(actor);
 }

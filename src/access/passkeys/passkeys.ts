@@ -1,5 +1,6 @@
-import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { Conflict, NotFound } from '../../kernel/errors.js';
 import type { Actor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/ports.js';
 import {
@@ -11,7 +12,7 @@ import { Queues } from '../../platform/queue/queues.js';
 import type { Credential } from '../../platform/sign-on/web-authn.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 import { passkeyMail, type PasskeyNews, type Remover } from '../domain/passkey-mail.js';
-import { MOST_PASSKEYS, TOO_MANY_PASSKEYS } from '../domain/second-factor.js';
+import { MOST_PASSKEYS } from '../domain/second-factor.js';
 import type { PasskeyEntity } from '../store/passkey.entity.js';
 import { PasskeyRepository } from '../store/passkey.repository.js';
 import type { PersonEntity } from '../store/person.entity.js';
@@ -43,7 +44,7 @@ export class Passkeys {
   }
 
   /**
-   * Stores a passkey; false if the device's passkey is already known. Throws ConflictException if the person
+   * Stores a passkey; false if the device's passkey is already known. Throws Conflict if the person
    * already has the maximum: another session may have added one since this one was asked for.
    */
   async add({ personId }: Actor, name: string, credential: Credential): Promise<boolean> {
@@ -63,50 +64,46 @@ export class Passkeys {
       MOST_PASSKEYS,
       mail,
     );
-    if (made === 'full') throw new ConflictException(TOO_MANY_PASSKEYS);
+    if (made === 'full') throw new Conflict('most-passkeys', { most: MOST_PASSKEYS });
     if (made === 'added') await this.send(mail);
     return made === 'added';
   }
 
-  /** Removes one of the person's own. Throws NotFoundException, and ConflictException if it is mandatory. */
+  /** Removes one of the person's own. Throws NotFound, and Conflict if it is mandatory. */
   async remove(actor: Actor, id: string): Promise<void> {
     const person = (await this.people.find(actor.personId!))!;
     const passkey = (await this.passkeys.ofPerson(person.id)).find((k) => k.id === id);
-    if (!passkey) throw new NotFoundException('You have no such passkey.');
+    if (!passkey) throw new NotFound('no-passkey-of-yours');
     const mail = this.mail(person, { what: 'removed', passkeys: [passkey.name], by: null });
     const done = await this.passkeys.remove(passkey, this.secondFactor.requiredOf(person), mail);
-    if (done === 'unknown') throw new NotFoundException('You have no such passkey.');
-    if (done === 'last')
-      throw new ConflictException(
-        'This is your only passkey, and coordinators need one here: add another first.',
-      );
+    if (done === 'unknown') throw new NotFound('no-passkey-of-yours');
+    if (done === 'last') throw new Conflict('only-passkey');
     await this.send(mail);
   }
 
   /**
    * Removes all passkeys of a person who lost them, at an institute or at the network if null: they can then
-   * sign in by link or provider alone. Throws NotFoundException if there are none, and ConflictException for
+   * sign in by link or provider alone. Throws NotFound if there are none, and Conflict for
    * the caller's own.
    */
   async removeOf(profileId: string | null, personId: string, by: Actor): Promise<void> {
     const person = await this.people.find(personId);
     if (!person || person.removedAt !== null || person.profileId !== profileId)
-      throw new NotFoundException('This person is not on the team.');
-    if (person.id === by.personId)
-      throw new ConflictException('Your own passkeys are removed one by one, on your account page.');
+      throw new NotFound('not-on-team');
+    if (person.id === by.personId) throw new Conflict('own-passkeys');
     await this.removeAll(person, by.kind === 'operator' ? 'operator' : { name: by.name });
   }
 
-  /** Does the same for the person with that address. Throws NotFoundException. */
+  /** Does the same for the person with that address. Throws NotFound. */
   async removeOfAddress(address: string): Promise<void> {
     const person = await this.people.byEmail(address);
-    if (!person || person.removedAt !== null) throw new NotFoundException('Nobody here has this address.');
+    if (!person || person.removedAt !== null) throw new NotFound('nobody-here');
     await this.removeAll(person, 'operator');
   }
 
   private async removeAll(person: PersonEntity, by: Remover): Promise<void> {
     const all = await this.passkeys.ofPerson(person.id);
-    if (all.length === 0) throw new NotFoundException('This person has no passkeys.');
+    if (all.length === 0) throw new NotFound('no-passkeys');
     const mail = this.mail(person, { what: 'removed', passkeys: namesOf(all), by });
     await this.passkeys.removeAll(person.id, this.clock.now(), mail);
     await this.send(mail);

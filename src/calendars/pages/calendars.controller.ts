@@ -1,7 +1,8 @@
-import { Body, ConflictException, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { Conflict } from '../../kernel/errors.js';
 import type { Actor } from '../../kernel/actor.js';
 import { CalendarInput } from '../api/calendar-views.js';
 import { Calendars, type CalendarOwner } from '../calendars.js';
@@ -128,7 +129,7 @@ export class CalendarPages {
           ),
         );
     } catch (error) {
-      if (!(error instanceof ConflictException)) throw error;
+      if (!(error instanceof Conflict)) throw error;
       response.status(422).send(
         await this.render(v, {
           kind,

@@ -1,4 +1,5 @@
-import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { NotFound } from '../../kernel/errors.js';
 import type { Clock } from '../../kernel/ports.js';
 import { budgetFor } from '../domain/page/budget-for.js';
 import type { CallEntity } from '../store/call.entity.js';
@@ -16,7 +17,7 @@ import { neighbourView, type CallContext, type NeighbourView } from './neighbour
 const MOST_EVENTS = 30;
 
 /**
- * Everything known about one call besides its text. Each method throws NotFoundException if the call does not
+ * Everything known about one call besides its text. Each method throws NotFound if the call does not
  * exist.
  */
 @Injectable()
@@ -96,7 +97,7 @@ export class CallDossier {
 
   private async find(id: string): Promise<CallEntity> {
     const call = await this.calls.find(id);
-    if (!call) throw new NotFoundException(`There is no call ${id}.`);
+    if (!call) throw new NotFound('no-call', { id });
     return call;
   }
 }

@@ -1,7 +1,8 @@
 import { requirementsOf } from '../domain/requirements.js';
-import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { NotFound } from '../../kernel/errors.js';
 import { STATUSES } from '../domain/status.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { CallEntity } from '../store/call.entity.js';
@@ -92,7 +93,7 @@ export class CallsController {
 
   private async get(id: string): Promise<CallEntity> {
     const call = await this.calls.find(id);
-    if (!call) throw new NotFoundException(`There is no call ${id}.`);
+    if (!call) throw new NotFound('no-call', { id });
     return call;
   }
 }

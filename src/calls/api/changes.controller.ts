@@ -1,6 +1,7 @@
-import { Controller, Get, NotFoundException, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { NotFound } from '../../kernel/errors.js';
 import type { Actor } from '../../kernel/actor.js';
 import { CHANGE_KINDS } from '../domain/versions/diff.js';
 import { CallRepository } from '../store/call.repository.js';
@@ -12,10 +13,7 @@ import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { CallEvents } from '../call-events.js';
 import { EventView } from './change-views.js';
 
-const Kind = z.enum(CHANGE_KINDS, {
-  error: ({ input }) =>
-    `has "${String(input)}", which is no kind of change; there are ${CHANGE_KINDS.join(', ')}`,
-});
+const Kind = z.enum(CHANGE_KINDS);
 const OfOneQuery = z.object({
   ...PAGING,
   since: Moment.optional().describe('changes first seen at this time or later; a day begins at midnight UTC'),
@@ -60,7 +58,7 @@ export class ChangesController {
   ): Promise<Page<EventView>> {
     if (profile !== undefined) profileScope(actor, profile);
     if (profile !== undefined && !(await this.profiles.find(profile)))
-      throw new NotFoundException(`There is no profile "${profile}".`);
+      throw new NotFound('no-profile', { id: profile });
     return this.events.page(
       { ...(kind && { kinds: kind }), ...(since && { since }), ...(profile !== undefined && { profile }) },
       { limit, cursor },
@@ -74,7 +72,7 @@ export class ChangesController {
     @Param('id', { schema: z.uuid() }) id: string,
     @Query({ schema: OfOneQuery }) { limit, cursor, kind, since }: z.infer<typeof OfOneQuery>,
   ): Promise<Page<EventView>> {
-    if (!(await this.calls.find(id))) throw new NotFoundException(`There is no call ${id}.`);
+    if (!(await this.calls.find(id))) throw new NotFound('no-call', { id });
     return this.events.page(
       { callId: id, ...(kind && { kinds: kind }), ...(since && { since }) },
       { limit, cursor },

@@ -1,6 +1,8 @@
-import { Controller, Get, Inject, NotFoundException, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Invalid, NotFound } from '../../kernel/errors.js';
+import { wrong } from '../../kernel/issues.js';
 import type { Actor } from '../../kernel/actor.js';
 import { beginning, monthAt, monthsLater } from '../domain/months.js';
 import { Deadline } from '../domain/call-content.js';
@@ -12,7 +14,6 @@ import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
 import { Moment } from '../../kernel/moment.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
-import { invalid } from '../../platform/api/problem.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { DeadlineCalendar, type DeadlineFilter, type DeadlineRow } from '../deadline-calendar.js';
 
@@ -137,9 +138,8 @@ export class DeadlinesController {
   ): Promise<DeadlineFilter> {
     const whose = profileScope(actor, profile);
     if (whose !== undefined && !(await this.profiles.find(whose)))
-      throw new NotFoundException(`There is no profile "${whose}".`);
-    if (only !== undefined && whose === undefined)
-      throw invalid([{ path: ['only'], message: 'needs "profile": the institute the calls fit' }]);
+      throw new NotFound('no-profile', { id: whose });
+    if (only !== undefined && whose === undefined) throw new Invalid([wrong(['only'], 'needs-profile')]);
     const first = monthAt(this.clock.now());
     const span = { from: from ?? beginning(first), to: to ?? beginning(monthsLater(first, 12)) };
     return { ...span, ...(programme && { programme }), ...this.calendar.fit(whose, only === 'fitting') };

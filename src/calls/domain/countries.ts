@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue } from '../../kernel/issues.js';
 import { choiceTo, countryTo, listTo } from '../../i18n/formats.js';
 import { translateTo } from '../../i18n/translate.js';
 import { Language } from '../../kernel/language.js';
@@ -47,8 +48,8 @@ const KNOWN = new Set(COUNTRIES);
 
 export const CountryCode = z
   .string()
-  .regex(/^[A-Z]{2}$/)
-  .refine((code) => KNOWN.has(code), 'is not a country code such as FR (ISO 3166-1)')
+  .regex(/^[A-Z]{2}$/, { ...issue('country'), abort: true })
+  .refine((code) => KNOWN.has(code), issue('country'))
   .describe('ISO 3166-1 alpha-2');
 
 /** The member states of the European Union. */

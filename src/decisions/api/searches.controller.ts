@@ -1,16 +1,7 @@
-import {
-  Body,
-  ConflictException,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  Post,
-  Query,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Conflict } from '../../kernel/errors.js';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
@@ -52,8 +43,7 @@ export class SearchesController {
     @Body({ schema: SearchInput }) input: SearchInput,
   ): Promise<SearchView> {
     const kept = await this.searches.keep(actor, id, input);
-    if (!kept)
-      throw new ConflictException(`You already have ${MOST_SEARCHES} saved searches. Remove one first.`);
+    if (!kept) throw new Conflict('most-saved-searches', { most: MOST_SEARCHES });
     return kept;
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue } from '../../kernel/issues.js';
 import type { Author } from '../../kernel/actor.js';
 import { Day } from '../../kernel/moment.js';
 import { Verdict, VerdictReason, type VerdictState } from '../../matching/domain/verdict.js';
@@ -28,19 +29,19 @@ export const Decision = z
   })
   .refine((d) => d.verdict !== 'not' || d.reason !== null, {
     path: ['reason'],
-    error: 'is required for "not"',
+    ...issue('reason-required'),
   })
   .refine((d) => d.verdict === 'not' || d.reason === null, {
     path: ['reason'],
-    error: 'is allowed for "not" only',
+    ...issue('reason-for-not-only'),
   })
   .refine((d) => d.verdict !== 'later' || d.until !== null, {
     path: ['until'],
-    error: 'is required for "later"',
+    ...issue('until-required'),
   })
   .refine((d) => d.verdict === 'later' || d.until === null, {
     path: ['until'],
-    error: 'is allowed for "later" only',
+    ...issue('until-for-later-only'),
   });
 export type Decision = z.infer<typeof Decision>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { invalid } from '../../platform/api/problem.js';
+import { Invalid } from '../../kernel/errors.js';
 import type { Sent } from '../../ui/form.js';
 
 /** The page that a form returns to. */
@@ -11,5 +11,5 @@ export const Back = z.string().max(2_000).optional();
  */
 export function taken<T>(sent: Sent<T>): T {
   if (sent.ok) return sent.value;
-  throw invalid(Object.entries(sent.errors).map(([path, message]) => ({ path: [path], message })));
+  throw new Invalid(sent.issues);
 }

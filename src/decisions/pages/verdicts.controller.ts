@@ -1,4 +1,5 @@
-import { Body, ConflictException, Controller, Param, Post, Res } from '@nestjs/common';
+import { Conflict } from '../../kernel/errors.js';
+import { Body, Controller, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
@@ -50,7 +51,7 @@ async function overtaken(deciding: Promise<unknown>): Promise<boolean> {
     await deciding;
     return false;
   } catch (error) {
-    if (error instanceof ConflictException) return true;
+    if (error instanceof Conflict) return true;
     throw error;
   }
 }

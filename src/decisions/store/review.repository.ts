@@ -1,5 +1,5 @@
-import { ConflictException, Injectable } from '@nestjs/common';
-import { CLOSED_BEFORE } from '../../platform/access/presence.js';
+import { Injectable } from '@nestjs/common';
+import { Conflict } from '../../kernel/errors.js';
 import { DataSource } from 'typeorm';
 import { UNDECIDED, type Reviewed } from '../domain/decision.js';
 import type { VerdictState } from '../../matching/domain/verdict.js';
@@ -80,7 +80,7 @@ export class ReviewRepository {
 
   /**
    * Changes a verdict. Concurrent decisions are serialised, so that the previous state is the other person's.
-   * Throws ConflictException for a review from before that the caller does not see.
+   * Throws Conflict for a review from before that the caller does not see.
    */
   async decide(
     { profileId, callId }: Pick<ReviewEntity, 'profileId' | 'callId'>,
@@ -96,7 +96,7 @@ export class ReviewRepository {
         where: { profileId, callId },
         lock: { mode: 'pessimistic_write' },
       });
-      if (!row) throw new ConflictException(CLOSED_BEFORE);
+      if (!row) throw new Conflict('closed-before');
       const standing = reviewedOf(row);
       const after = next(standing);
       if (after !== standing)

@@ -1,13 +1,14 @@
-import { Controller, Get, HttpException, Inject, NotFoundException, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Invalid, NotFound, type DomainError } from '../../kernel/errors.js';
+import { wrong } from '../../kernel/issues.js';
 import { seesAllInside, type Actor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/ports.js';
 import { Language } from '../../kernel/language.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { AnswerLanguage } from '../../platform/api/language.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { invalid } from '../../platform/api/problem.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { ExplainView, explainView } from './explain-views.js';
 import { Explaining, type Wanted } from '../explaining.js';
@@ -45,7 +46,7 @@ export class ExplainController {
     @AnswerLanguage() usual: Language,
   ): Promise<ExplainView> {
     const profile = await this.profiles.find(id);
-    if (!profile) throw new NotFoundException(`There is no profile "${id}".`);
+    if (!profile) throw new NotFound('no-profile', { id });
     const [now, inside] = [this.clock.now(), seesAllInside(actor, id)];
     const wanted = await this.explaining.find(query.call);
     if (!wanted.call) throw notOne(query.call, wanted);
@@ -54,17 +55,17 @@ export class ExplainController {
   }
 }
 
-function notOne(text: string, { candidates, nearest }: Wanted): HttpException {
+function notOne(text: string, { candidates, nearest }: Wanted): DomainError {
   if (candidates.length)
-    return invalid([
-      {
-        path: ['call'],
-        message: `matches ${candidates.length} calls: give the id of one (${candidates
+    return new Invalid([
+      wrong(['call'], 'several-calls', {
+        count: candidates.length,
+        ids: candidates
           .slice(0, 5)
           .map((c) => c.id)
-          .join(', ')})`,
-      },
+          .join(', '),
+      }),
     ]);
-  if (!nearest.length) return new NotFoundException(`No call matches "${text}".`);
-  return new NotFoundException(`No call matches "${text}". Did you mean ${nearest.join(', ')}?`);
+  if (!nearest.length) return new NotFound('no-call-matches', { text });
+  return new NotFound('no-call-matches-but', { text, nearest: nearest.join(', ') });
 }

@@ -1,6 +1,8 @@
-import { Body, Controller, HttpCode, Inject, NotFoundException, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Invalid, NotFound } from '../../kernel/errors.js';
+import { wrong } from '../../kernel/issues.js';
 import type { Actor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/ports.js';
 import { Language } from '../../kernel/language.js';
@@ -9,7 +11,6 @@ import { labelsIn } from '../../profiles/domain/label-in.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { AnswerLanguage } from '../../platform/api/language.js';
-import { invalid } from '../../platform/api/problem.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
@@ -52,13 +53,11 @@ export class TopicTestController {
     @AnswerLanguage() usual: Language,
   ): Promise<TopicTestView> {
     const topics = pastedTopics(body.topics);
-    if (!topics.length) throw invalid([{ path: ['topics'], message: 'has no topic' }]);
+    if (!topics.length) throw new Invalid([wrong(['topics'], 'no-topic')]);
     if (topics.length > MOST_TOPICS)
-      throw invalid([
-        { path: ['topics'], message: `has ${topics.length} topics; the limit is ${MOST_TOPICS}` },
-      ]);
+      throw new Invalid([wrong(['topics'], 'too-many-topics', { count: topics.length, most: MOST_TOPICS })]);
     const profile = await this.profiles.find(id);
-    if (!profile) throw new NotFoundException(`There is no profile "${id}".`);
+    if (!profile) throw new NotFound('no-profile', { id });
     const now = this.clock.now();
     const tested = await this.tests.run({ profile: profile.content, topics, now }, actor, gone);
     const language = query.language ?? usual;

@@ -1,7 +1,8 @@
-import { Body, Controller, Get, HttpCode, HttpException, Inject, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Actor } from '../../kernel/actor.js';
+import { TooManyRequests } from '../../kernel/errors.js';
 import { labelsIn } from '../../profiles/domain/label-in.js';
 import type { Profile } from '../../profiles/domain/profile.js';
 import { pastedTopics } from '../../spreadsheets/domain/pasted-topics.js';
@@ -68,7 +69,7 @@ export class TopicTestPages {
         }),
       });
     } catch (error) {
-      if (!(error instanceof HttpException && error.getStatus() === 429)) throw error;
+      if (!(error instanceof TooManyRequests)) throw error;
       response.status(429);
       return shown(v, content, { typed, overtaken: true });
     }

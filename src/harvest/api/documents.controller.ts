@@ -1,16 +1,9 @@
-import {
-  Controller,
-  Get,
-  Header,
-  NotFoundException,
-  Param,
-  Query,
-  Res,
-  StreamableFile,
-} from '@nestjs/common';
+import { Controller, Get, Header, Param, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { issue } from '../../kernel/issues.js';
+import { NotFound } from '../../kernel/errors.js';
 import { DocumentRepository } from '../store/document.repository.js';
 import { RunRepository } from '../store/run.repository.js';
 import { Needs } from '../../platform/access/rule.js';
@@ -29,7 +22,7 @@ const RunDocument = z
 type RunDocument = z.infer<typeof RunDocument>;
 
 const ListQuery = z.object(PAGING);
-const Hash = z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 hash in lower-case hexadecimal digits');
+const Hash = z.string().regex(/^[0-9a-f]{64}$/, issue('sha-256'));
 /** Media types that can be read in a text editor. */
 const TEXT = /^(text\/|[\w.+-]+\/([\w.-]+\+)?(json|xml)\b)/i;
 const Place = z.object({ scan: InCursor.count, key: InCursor.text });
@@ -60,7 +53,7 @@ export class DocumentsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile> {
     const found = (await this.documents.get([hash])).get(hash);
-    if (!found) throw new NotFoundException(`There is no document ${hash}.`);
+    if (!found) throw new NotFound('no-document', { hash });
     const text = TEXT.test(found.mediaType);
     // Our header must be valid whatever the source sent: printable ASCII only, and limited in length.
     response.setHeader('x-media-type', found.mediaType.replace(/[^ -~]/g, '').slice(0, 200));
@@ -79,7 +72,7 @@ export class DocumentsController {
     @Param('id', { schema: z.uuid() }) id: string,
     @Query({ schema: ListQuery }) { limit, cursor }: z.infer<typeof ListQuery>,
   ): Promise<Page<RunDocument>> {
-    if (!(await this.runs.find(id))) throw new NotFoundException(`There is no run ${id}.`);
+    if (!(await this.runs.find(id))) throw new NotFound('no-run', { id });
     const { requests, total } = await this.documents.ofRun(id, ahead(limit), placeOf(cursor, Place));
     return page(
       requests,

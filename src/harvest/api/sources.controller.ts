@@ -1,6 +1,7 @@
-import { Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { NotFound } from '../../kernel/errors.js';
 import type { Clock } from '../../kernel/ports.js';
 import { Needs } from '../../platform/access/rule.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
@@ -50,7 +51,7 @@ export class SourcesController {
   @ApiOkResponse({ standardSchema: ReconciliationView })
   async reconciliation(@Param('id') id: string): Promise<ReconciliationView> {
     const seen = await this.lists.of(id, this.clock.now());
-    if (!seen) throw new NotFoundException(`The source "${id}" has no list of topics.`);
+    if (!seen) throw new NotFound('no-topic-list', { id });
     return reconciliationView(seen.items);
   }
 

@@ -2,8 +2,6 @@ import type { Language } from '../../kernel/language.js';
 import { spaced } from '../../kernel/one-line.js';
 import { translateTo } from '../translate.js';
 import { DELIVERY_SENTENCES } from './fr/deliveries.js';
-import { SENTENCES } from './fr/problems.js';
-import { YAML_SENTENCES } from './fr/yaml.js';
 import { translatorOf, type Sentences } from './templates.js';
 
 /**
@@ -11,15 +9,12 @@ import { translatorOf, type Sentences } from './templates.js';
  * get them unchanged; readers of another language get that language's translation. A further language adds
  * its own catalogue.
  */
-const CATALOGUES: Record<'problem' | 'yaml' | 'delivery', Partial<Record<Language, Sentences>>> = {
-  problem: { fr: SENTENCES },
-  // Schema authors' own error messages are among the problem sentences.
-  yaml: { fr: { ...YAML_SENTENCES, ...SENTENCES } },
+const CATALOGUES: Record<'delivery', Partial<Record<Language, Sentences>>> = {
   delivery: { fr: DELIVERY_SENTENCES },
 };
 
 /** Replaces English quotation marks around a value with those of the language. */
-export const requoted = (language: Language, value: string): string =>
+const requoted = (language: Language, value: string): string =>
   value.replace(/^"(.*)"$/s, (_, text: string) => translateTo(language)('text.quote', { text }));
 
 const translators = new Map(

@@ -1,6 +1,7 @@
-import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { NotFound } from '../../kernel/errors.js';
 import { readsOf, type Actor } from '../../kernel/actor.js';
 import { Deadline } from '../../calls/domain/call-content.js';
 import { statusAt, STATUSES } from '../../calls/domain/status.js';
@@ -167,8 +168,7 @@ export class MatchesController {
     @AnswerLanguage() usual: Language,
   ): Promise<MatchView> {
     const found = await this.matches.find(id);
-    if (!found || !readsOf(actor, found.match.profileId))
-      throw new NotFoundException(`There is no match ${id}.`);
+    if (!found || !readsOf(actor, found.match.profileId)) throw new NotFound('no-match', { id });
     const [now, profile] = [this.clock.now(), await this.profiles.find(found.match.profileId)];
     const unmet = unmetPreferences(profile?.content.preferences, found.call.content, now);
     const said = query.language ?? usual;

@@ -1,5 +1,6 @@
-import { Controller, Get, Inject, ServiceUnavailableException } from '@nestjs/common';
+import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOperation, ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { Unavailable } from '../../kernel/errors.js';
 import { z } from 'zod';
 import { Open } from '../../platform/access/rule.js';
 import type { Environment } from '../../platform/config/environment.js';
@@ -56,7 +57,7 @@ export class HealthController {
   @ApiServiceUnavailableResponse({ description: 'The database or the queue does not respond.' })
   async ready(): Promise<z.infer<typeof Ready>> {
     const { silent, held } = await this.services.look();
-    if (silent.length) throw new ServiceUnavailableException(`Not responding: ${silent.join(', ')}.`);
+    if (silent.length) throw new Unavailable('not-responding', { parts: silent.join(', ') });
     return {
       status: 'ok',
       sending: held ? 'held' : 'on',

@@ -1,6 +1,7 @@
-import { Controller, Get, Query, ServiceUnavailableException } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Unavailable } from '../../kernel/errors.js';
 import { queueSubject, WORKERS } from '../domain/subject.js';
 import type { QueueHealth } from '../domain/queue-health.js';
 import type { MonitorEntity } from '../store/monitor.entity.js';
@@ -89,7 +90,7 @@ export class QueuesController {
 
   private health(): Promise<QueueHealth[]> {
     return this.queues.health().catch((error: Error) => {
-      throw new ServiceUnavailableException(`The queue is not responding: ${error.message}`);
+      throw new Unavailable('queue-silent', { why: error.message });
     });
   }
 }

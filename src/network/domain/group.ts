@@ -1,3 +1,4 @@
+import { issue } from '../../kernel/issues.js';
 import { z } from 'zod';
 
 const Source = z.string().trim().max(1000);
@@ -9,9 +10,7 @@ const GroupSource = z.union([Source, z.strictObject({ fr: Source.min(2), en: Sou
  * including later ones.
  */
 export const Group = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'is not a valid id: use lower-case letters, digits and hyphens'),
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, issue('id')),
   name: z.strictObject({ fr: z.string().trim().min(2).max(200), en: z.string().trim().min(2).max(200) }),
   members: z.union([z.literal('all'), z.array(z.string().min(1).max(63)).min(1).max(200)]),
   /** Whether the membership was checked against a public source or by the members themselves. */

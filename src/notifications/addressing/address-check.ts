@@ -1,8 +1,8 @@
-import { Inject, Injectable, NotFoundException } from '@nestjs/common';
-import { CarnotError } from '../../kernel/errors.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { issuesOf, wrong } from '../../kernel/issues.js';
+import { CarnotError, NotFound, Invalid } from '../../kernel/errors.js';
 import type { Channel } from '../domain/delivery/channel.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
-import { invalid } from '../../platform/api/problem.js';
 import type { Settings } from '../../platform/config/settings.js';
 import type { Gate } from '../../platform/http/gate.js';
 import { DELIVERY_FETCHER, SETTINGS } from '../../platform/tokens.js';
@@ -19,13 +19,13 @@ export class AddressCheck {
     @Inject(DELIVERY_FETCHER) private readonly gate: Pick<Gate, 'check'>,
   ) {}
 
-  /** Throws NotFoundException if the owner does not exist. */
+  /** Throws NotFound if the owner does not exist. */
   async owner({ kind, id }: ChannelOwner): Promise<void> {
     const there =
       kind === 'profile'
         ? (await this.profiles.find(id)) !== null
         : this.settings.groups.some((g) => g.id === id);
-    if (!there) throw new NotFoundException(`There is no ${kind} "${id}".`);
+    if (!there) throw new NotFound(`no-${kind}`, { id });
   }
 
   /** Returns a channel for shared addresses. E-mail is not one: people choose for themselves. */
@@ -34,28 +34,22 @@ export class AddressCheck {
     const channel = offered.find((c) => c.id === id);
     if (!channel) {
       const ids = offered.map((c) => c.id).join(', ');
-      throw invalid([{ path: ['channel'], message: `is not one of ${ids}` }]);
+      throw new Invalid([wrong(['channel'], 'choice', { values: ids })]);
     }
     return channel;
   }
 
-  /** Returns the normalised address. Throws BadRequestException if it is invalid or not allowed. */
+  /** Returns the normalised address. Throws BadRequest if it is invalid or not allowed. */
   address(channel: Channel, typed: string): string {
     const read = channel.address.safeParse(typed);
     if (!read.success)
-      throw invalid(read.error.issues.map((i) => ({ path: ['address'], message: i.message })));
+      throw new Invalid(issuesOf(read.error.issues, typed).map((i) => ({ ...i, path: ['address'] })));
     try {
       this.gate.check(new URL(read.data));
       return read.data;
     } catch (error) {
       if (!(error instanceof CarnotError)) throw error;
-      throw invalid([
-        {
-          path: ['address'],
-          message:
-            'is not allowed: use a public https address on port 443, or one listed in WEBHOOK_TRUSTED_ORIGINS',
-        },
-      ]);
+      throw new Invalid([wrong(['address'], 'address-not-allowed')]);
     }
   }
 }

@@ -1,5 +1,6 @@
-import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
+import { Conflict, NotFound } from '../../kernel/errors.js';
 import type { Channel } from '../domain/delivery/channel.js';
 import { signingSecret } from '../domain/delivery/signing-secret.js';
 import type { Clock } from '../../kernel/ports.js';
@@ -33,16 +34,16 @@ export class ChannelAddresses {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Lists them oldest first. Throws NotFoundException if the owner does not exist. */
+  /** Lists them oldest first. Throws NotFound if the owner does not exist. */
   async list(owner: ChannelOwner): Promise<Recipient[]> {
     await this.check.owner(owner);
     return this.recipients.ofOwner(ownerName(owner));
   }
 
-  /** Throws NotFoundException if the owner has no channel with this id. */
+  /** Throws NotFound if the owner has no channel with this id. */
   async find(owner: ChannelOwner, id: string): Promise<Recipient> {
     const found = await this.recipients.find(id);
-    if (found?.owner !== ownerName(owner)) throw new NotFoundException(`There is no channel ${id}.`);
+    if (found?.owner !== ownerName(owner)) throw new NotFound('no-channel', { id });
     return found;
   }
 
@@ -74,9 +75,8 @@ export class ChannelAddresses {
       ),
       MOST_CHANNELS,
     );
-    if (recipient === 'known') throw new ConflictException('This address is already a channel.');
-    if (recipient === 'full')
-      throw new ConflictException(`You already have ${MOST_CHANNELS} channels. Remove one first.`);
+    if (recipient === 'known') throw new Conflict('channel-exists');
+    if (recipient === 'full') throw new Conflict('most-channels', { most: MOST_CHANNELS });
     await this.follows.begin({
       recipientId: recipient.id,
       kind: owner.kind,
@@ -100,7 +100,7 @@ export class ChannelAddresses {
         : this.check.address(this.check.channel(before.channel), address);
     const others = await this.recipients.ofOwner(before.owner);
     if (others.some((r) => r.id !== id && r.channel === before.channel && r.address === moved))
-      throw new ConflictException('This address is already a channel.');
+      throw new Conflict('channel-exists');
     const resumes = stopped ?? (moved === before.address ? undefined : false);
     await this.preferences.choose(before, {
       preferences,
@@ -142,10 +142,7 @@ export class ChannelAddresses {
   private async signing(owner: ChannelOwner, id: string): Promise<Recipient> {
     const recipient = await this.find(owner, id);
     const channel: Channel = this.check.channel(recipient.channel);
-    if (!channel.signs)
-      throw new ConflictException(
-        `Messages to ${channel.id} are not signed: the address itself is the secret.`,
-      );
+    if (!channel.signs) throw new Conflict('channel-not-signed', { channel: channel.id });
     return recipient;
   }
 }

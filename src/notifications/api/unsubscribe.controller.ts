@@ -1,11 +1,12 @@
+import { NotFound } from '../../kernel/errors.js';
 import { AcrossInstitutes } from '../../platform/access/across-institutes.js';
-import { Controller, Get, Header, HttpCode, Inject, NotFoundException, Param, Post } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Clock } from '../../kernel/ports.js';
 import type { RecipientEntity } from '../store/recipient.entity.js';
 import { RecipientRepository } from '../store/recipient.repository.js';
 import { Open } from '../../platform/access/rule.js';
-import { pageForAnyone } from '../../platform/api/page-for-anyone.js';
+import { pageForAnyone } from '../../ui/page-for-anyone.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { UNSUBSCRIBED } from '../domain/delivery/channel.js';
 
@@ -55,7 +56,7 @@ export class UnsubscribeController {
 
   private async get(token: string): Promise<RecipientEntity> {
     const recipient = await this.recipients.byToken(token);
-    if (!recipient) throw new NotFoundException('This link is invalid or incomplete.');
+    if (!recipient) throw new NotFound('bad-link');
     return recipient;
   }
 }

@@ -1,5 +1,6 @@
-import { ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { Forbidden, NotFound } from '../../kernel/errors.js';
 import { ofNetwork, readsOf, type Actor } from '../../kernel/actor.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
@@ -20,15 +21,13 @@ export class Followable {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** Throws ForbiddenException if it belongs to another institute, NotFoundException if it does not exist. */
+  /** Throws Forbidden if it belongs to another institute, NotFound if it does not exist. */
   async check(actor: Actor, { kind, target }: Target): Promise<void> {
-    if (kind === 'profile' && !readsOf(actor, target))
-      throw new ForbiddenException('This belongs to another institute.');
+    if (kind === 'profile' && !readsOf(actor, target)) throw new Forbidden('of-another-institute');
     // A group shows which calls fit which members: only the network may see that.
-    if (kind === 'group' && !ofNetwork(actor))
-      throw new ForbiddenException("Only the network's coordinators can do this.");
+    if (kind === 'group' && !ofNetwork(actor)) throw new Forbidden('network-only');
     if (!(await this.isThere(actor, { kind, target })))
-      throw new NotFoundException(`There is no ${kind === 'search' ? 'saved search' : kind} "${target}".`);
+      throw new NotFound(kind === 'search' ? 'no-saved-search' : `no-${kind}`, { id: target });
   }
 
   private async isThere({ personId, profileId }: Actor, { kind, target }: Target): Promise<boolean> {

@@ -1,4 +1,5 @@
-import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { NotFound } from '../../kernel/errors.js';
 import type { Actor } from '../../kernel/actor.js';
 import { slotToGoOnFrom } from '../domain/schedule/next-message.js';
 import type { Clock } from '../../kernel/ports.js';
@@ -19,10 +20,9 @@ export class PreferenceDefaults {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Throws NotFoundException if the institute does not exist. */
+  /** Throws NotFound if the institute does not exist. */
   async of(profileId: string): Promise<DefaultsView> {
-    if (!(await this.profiles.find(profileId)))
-      throw new NotFoundException(`There is no profile "${profileId}".`);
+    if (!(await this.profiles.find(profileId))) throw new NotFound('no-profile', { id: profileId });
     const set = (await this.recipients.defaults([profileId])).get(profileId);
     const [holds, installation] = [
       await this.contexts.preferences({ channel: 'email', profileId, preferences: {} }),

@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Invalid } from '../../kernel/errors.js';
+import { wrong } from '../../kernel/issues.js';
 import { UNSUBSCRIBED } from '../domain/delivery/channel.js';
 import { digestTimes, slotToGoOnFrom } from '../domain/schedule/next-message.js';
 import { isOver, readSettingsToken, settingsTokenState } from '../domain/preferences/settings-link.js';
@@ -8,7 +10,6 @@ import type { Clock } from '../../kernel/ports.js';
 import type { RecipientEntity } from '../store/recipient.entity.js';
 import { FollowRepository, type Target } from '../store/follow.repository.js';
 import { RecipientRepository, type Recipient } from '../store/recipient.repository.js';
-import { invalid } from '../../platform/api/problem.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { RecipientContexts } from '../recipient-context.js';
 import { chosen, LONGEST_PAUSE_DAYS, type PreferencesInput } from '../api/preferences-views.js';
@@ -50,7 +51,7 @@ export class NotificationPreferences {
       : null;
   }
 
-  /** Saves preferences and a pause. Throws BadRequestException if the pause is over or too long. */
+  /** Saves preferences and a pause. Throws BadRequest if the pause is over or too long. */
   async choose(
     recipient: RecipientEntity,
     { preferences, pausedUntil, language, stopped }: PreferencesInput,
@@ -105,14 +106,9 @@ export class NotificationPreferences {
   private pause(until: string | null): Date | null {
     if (until === null) return null;
     const [date, now] = [new Date(until), this.clock.now().getTime()];
-    if (date.getTime() <= now) throw invalid([{ path: ['pausedUntil'], message: 'is in the past' }]);
+    if (date.getTime() <= now) throw new Invalid([wrong(['pausedUntil'], 'in-the-past')]);
     if (date.getTime() - now > LONGEST_PAUSE_DAYS * DAY_MS)
-      throw invalid([
-        {
-          path: ['pausedUntil'],
-          message: `is more than ${LONGEST_PAUSE_DAYS} days ahead: stop the messages instead`,
-        },
-      ]);
+      throw new Invalid([wrong(['pausedUntil'], 'pause-too-long', { most: LONGEST_PAUSE_DAYS })]);
     return date;
   }
 

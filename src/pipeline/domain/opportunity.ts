@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue } from '../../kernel/issues.js';
 import { Day } from '../../kernel/moment.js';
 
 export const LEADS = ['inside', 'outside'] as const;
@@ -19,7 +20,7 @@ export const FACTS = {
   requested: amount.describe('the contribution requested by the consortium'),
   currency: z
     .string()
-    .regex(/^[A-Z]{3}$/, 'is not a currency code such as EUR (ISO 4217)')
+    .regex(/^[A-Z]{3}$/, issue('currency'))
     .describe('of both amounts'),
   share: amount.describe("the institute's share of it"),
   probability: z.number().int().min(0).max(100).nullable().describe('probability of success, in percent'),
@@ -32,15 +33,13 @@ const Facts = z.strictObject(FACTS);
 export type Facts = z.infer<typeof Facts>;
 
 /** The share cannot exceed the whole. */
-export const shareProblem = ({ requested, share }: Pick<Facts, 'requested' | 'share'>): string | null =>
-  requested !== null && share !== null && share > requested
-    ? 'is more than the requested contribution'
-    : null;
+export const isShareTooLarge = ({ requested, share }: Pick<Facts, 'requested' | 'share'>): boolean =>
+  requested !== null && share !== null && share > requested;
 
 /** Some of the facts; those left out are unchanged. */
 export const FactsChange = Facts.partial().superRefine(({ requested = null, share = null }, context) => {
-  const message = shareProblem({ requested, share });
-  if (message !== null) context.addIssue({ code: 'custom', path: ['share'], message });
+  if (isShareTooLarge({ requested, share }))
+    context.addIssue({ code: 'custom', path: ['share'], message: issue('share-above-requested').error });
 });
 export type FactsChange = z.infer<typeof FactsChange>;
 

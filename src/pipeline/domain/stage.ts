@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wrong, type FieldIssue } from '../../kernel/issues.js';
 
 /** Where an institute stands with a call it may answer. `go-no-go`: studied, awaiting the decision. */
 export const STAGES = [
@@ -42,11 +43,12 @@ const NEXT: Record<Stage, readonly Stage[]> = {
 /** None for a stage that only a newer version knows. */
 export const nextStages = (stage: Stage): readonly Stage[] => (Object.hasOwn(NEXT, stage) ? NEXT[stage] : []);
 
-/** Why one stage cannot follow another, as a validation message; null if it can. */
-export function stepProblem(from: Stage, to: Stage): string | null {
-  if (from === to) return `is ${JSON.stringify(to)} already`;
+/** Why one stage cannot follow another; null if it can. */
+export function stepProblem(from: Stage, to: Stage): FieldIssue | null {
+  if (from === to) return wrong(['stage'], 'same-stage', { stage: to });
   const next = nextStages(from);
   if (next.includes(to)) return null;
-  const use = next.length ? `; use one of: ${next.map((s) => JSON.stringify(s)).join(', ')}` : '';
-  return `cannot follow ${JSON.stringify(from)}${use}`;
+  return next.length
+    ? wrong(['stage'], 'cannot-follow', { from, next: next.join(', ') })
+    : wrong(['stage'], 'nothing-follows', { from });
 }

@@ -1,16 +1,8 @@
-import {
-  BadRequestException,
-  Body,
-  ConflictException,
-  Controller,
-  Get,
-  Param,
-  Post,
-  Res,
-} from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { BadRequest, Conflict } from '../../kernel/errors.js';
 import type { Actor } from '../../kernel/actor.js';
 import { ownPath } from '../../access/domain/own-path.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
@@ -65,7 +57,7 @@ export class OpportunityPages {
     const back = (sent.ok ? ownPath(sent.value.back) : null) ?? opportunityPath(profileId, id);
     const moving = sent.ok
       ? this.pipeline.move(actor, profileId, id, sent.value)
-      : Promise.reject(new BadRequestException());
+      : Promise.reject(new BadRequest('form-incomplete'));
     await this.done(response, back, moving);
   }
 
@@ -146,7 +138,7 @@ export class OpportunityPages {
     const sent = readForm(DeadlineInput, body, v.language);
     const accepting = sent.ok
       ? this.planning.acceptDeadline(actor, profileId, id, sent.value.deadline)
-      : Promise.reject(new BadRequestException());
+      : Promise.reject(new BadRequest('form-incomplete'));
     await this.done(response, opportunityPath(profileId, id), accepting);
   }
 
@@ -156,7 +148,7 @@ export class OpportunityPages {
       await doing;
       redirectWithFlash(response, path, 'flash.saved');
     } catch (error) {
-      if (!(error instanceof ConflictException || error instanceof BadRequestException)) throw error;
+      if (!(error instanceof Conflict || error instanceof BadRequest)) throw error;
       redirectWithFlash(response, path, 'flash.step-refused');
     }
   }

@@ -1,7 +1,8 @@
-import { Body, ConflictException, Controller, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { Conflict } from '../../kernel/errors.js';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { readForm } from '../../ui/form.js';
@@ -103,7 +104,7 @@ export class TaskPages {
       await take(sent.value);
       redirectWithFlash(response, `${opportunityPath(profileId, id)}#tasks`, 'flash.saved');
     } catch (error) {
-      if (!(error instanceof ConflictException)) throw error;
+      if (!(error instanceof Conflict)) throw error;
       redirectWithFlash(response, opportunityPath(profileId, id), 'flash.step-refused');
     }
   }

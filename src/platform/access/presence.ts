@@ -1,4 +1,5 @@
-import { ForbiddenException, SetMetadata } from '@nestjs/common';
+import { SetMetadata } from '@nestjs/common';
+import { Conflict, Forbidden } from '../../kernel/errors.js';
 import type { Actor } from '../../kernel/actor.js';
 import { isHiddenRow } from '../database/values.js';
 import { RECENT_SIGN_IN_MINUTES } from '../../kernel/lifetimes.js';
@@ -18,34 +19,26 @@ export const JustSignedIn = () => SetMetadata(PRESENCE, 'recent' satisfies Prese
 export const SIGN_IN_AGAIN = 'urn:carnot-europe:problem:sign-in-again';
 
 /** Refuses what is allowed after signing in again. */
-export class SignInAgain extends ForbiddenException {
+export class SignInAgain extends Forbidden<'sign-in-again'> {
+  override readonly type = SIGN_IN_AGAIN;
+
   constructor() {
-    super({
-      type: SIGN_IN_AGAIN,
-      message: `You signed in more than ${RECENT_SIGN_IN_MINUTES} minutes ago. Confirm that it is you at /sign-in/confirm, and try again.`,
-    });
+    super('sign-in-again', { minutes: RECENT_SIGN_IN_MINUTES });
   }
 }
 
-/** Throws ForbiddenException for people whom the network let in after others (`Actor.insideFrom`). */
+/** Throws Forbidden for people whom the network let in after others (`Actor.insideFrom`). */
 export function mustSeeAllInside({ insideFrom }: Actor): void {
-  if (insideFrom)
-    throw new ForbiddenException(
-      'The network let you in after others. Until an officer who was there before you, or the operator, opens the rest to you, you see what is new inside the institute and cannot do this.',
-    );
+  if (insideFrom) throw new Forbidden('let-in-later');
 }
 
-/** For people whom the network let in after others (`Actor.insideFrom`). */
-export const CLOSED_BEFORE =
-  'Your institute has something here from before you came, and that is closed to you until an officer who was there, or the operator, opens it.';
+/** The refusal if a row that is closed to those who ask stands where theirs would; null otherwise. */
+export const closedBefore = (asked: object, error: unknown): Conflict | null =>
+  (asked as { actor?: Actor }).actor?.insideFrom && isHiddenRow(error) ? new Conflict('closed-before') : null;
 
-/** Whether a row that is closed to those who ask stands where theirs would. */
-export const isClosedBefore = (asked: object, error: unknown): boolean =>
-  Boolean((asked as { actor?: Actor }).actor?.insideFrom) && isHiddenRow(error);
-
-/** Throws ForbiddenException if no person is signed in, and SignInAgain if they signed in too long ago. */
+/** Throws Forbidden if no person is signed in, and SignInAgain if they signed in too long ago. */
 export function mustBePresent(needed: Presence, actor: Actor, now: Date): void {
   const missing = absence(needed, actor, now);
-  if (missing === 'person') throw new ForbiddenException('Sign in to do this: a key cannot do it.');
+  if (missing === 'person') throw new Forbidden('in-person-only');
   if (missing === 'sign-in') throw new SignInAgain();
 }

@@ -1,9 +1,10 @@
-import { HttpException, Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { Request } from 'express';
 import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import pg from 'pg';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { TooManyRequests } from '../../kernel/errors.js';
 import { MOST_SIGN_IN_LINKS, SIGN_IN_LINK_MS } from '../../kernel/lifetimes.js';
 import type { Environment } from '../config/environment.js';
 import { POOL_LIMITS } from '../database/limits.js';
@@ -65,13 +66,9 @@ export interface Tried {
 const keyOf = (who: string): string => createHash('sha256').update(who).digest('base64url');
 
 /** Too many attempts: the request is refused, and may be repeated after some seconds. */
-export class TooOften extends HttpException {
-  constructor(readonly retryAfterSeconds: number) {
-    const minutes = Math.ceil(retryAfterSeconds / 60);
-    super(
-      `Too many requests. Try again in ${minutes > 90 ? `${Math.ceil(minutes / 60)} h` : `${minutes} min`}.`,
-      429,
-    );
+export class TooOften extends TooManyRequests<'too-often'> {
+  constructor(override readonly retryAfterSeconds: number) {
+    super('too-often', { minutes: Math.ceil(retryAfterSeconds / 60) });
   }
 }
 

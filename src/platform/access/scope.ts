@@ -1,4 +1,4 @@
-import { ForbiddenException, NotFoundException } from '@nestjs/common';
+import { Forbidden, type NotFound } from '../../kernel/errors.js';
 import { ofNetwork, readsOf, type Actor } from '../../kernel/actor.js';
 
 /**
@@ -7,8 +7,7 @@ import { ofNetwork, readsOf, type Actor } from '../../kernel/actor.js';
  */
 export function profileScope(actor: Actor, asked: string | undefined): string | undefined {
   if (ofNetwork(actor)) return asked;
-  if (asked !== undefined && asked !== actor.profileId)
-    throw new ForbiddenException('This belongs to another institute.');
+  if (asked !== undefined && asked !== actor.profileId) throw new Forbidden('of-another-institute');
   return actor.profileId!;
 }
 
@@ -16,8 +15,12 @@ export function profileScope(actor: Actor, asked: string | undefined): string | 
  * Returns a row of an institute, or of the network if it has none, to those who may see it; for all others it
  * does not exist.
  */
-export function rowFor<T extends { profileId: string | null }>(actor: Actor, row: T | null, what: string): T {
+export function rowFor<T extends { profileId: string | null }>(
+  actor: Actor,
+  row: T | null,
+  missing: NotFound,
+): T {
   const may = row && (row.profileId === null ? ofNetwork(actor) : readsOf(actor, row.profileId));
-  if (!may) throw new NotFoundException(`There is no ${what}.`);
+  if (!may) throw missing;
   return row;
 }

@@ -1,15 +1,18 @@
-import { createParamDecorator, HttpException, type ExecutionContext } from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Response } from 'express';
+import { DomainError } from '../../kernel/errors.js';
 
-/** By convention: the connection was closed before the response. Nobody reads it. */
-const CLIENT_CLOSED_REQUEST = 499;
+/** The connection was closed before the response. Nobody reads it. */
+class Closed extends DomainError<'closed'> {
+  /** By convention. */
+  readonly status = 499;
+}
 
 /** Returns a signal that is aborted when the client closes the connection before it has its answer. */
 export function whenGone(response: Response): AbortSignal {
   const gone = new AbortController();
   const leave = (): void => {
-    if (!response.writableEnded)
-      gone.abort(new HttpException('The connection was closed.', CLIENT_CLOSED_REQUEST));
+    if (!response.writableEnded) gone.abort(new Closed('closed'));
   };
   if (response.closed) leave();
   else response.once('close', leave);

@@ -1,5 +1,4 @@
 import {
-  HttpException,
   Injectable,
   SetMetadata,
   type CallHandler,
@@ -9,11 +8,11 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { Response } from 'express';
 import { from, lastValueFrom, type Observable } from 'rxjs';
+import { TooManyRequests, Unavailable } from '../../kernel/errors.js';
 import { senderOf } from '../../kernel/actor.js';
 import { HEAVY_AT_ONCE } from '../database/limits.js';
 import { networkOf } from '../access/rate-limit.js';
 import type { AuthenticatedRequest } from '../access/rule.js';
-import { BUSY, RETRY_SECONDS } from './busy.js';
 import { whenGone } from './gone.js';
 
 /** How many one caller may have in the making or waiting. */
@@ -25,9 +24,13 @@ export const HEAVY = 'carnot-europe:heavy';
 /** Marks a route whose answer takes much work: a sheet, a document, a copy of everything about a person. */
 export const Heavy = () => SetMetadata(HEAVY, true);
 
-/** The refusal of another heavy answer for now. */
-class HeavyRefused extends HttpException {
-  readonly retryAfterSeconds = RETRY_SECONDS;
+/** The server is well and has too much to do. */
+export class Busy extends Unavailable<'busy'> {
+  override readonly type = 'urn:carnot-europe:problem:busy';
+
+  constructor() {
+    super('busy');
+  }
 }
 
 interface Waiting {
@@ -48,10 +51,8 @@ export class HeavyAnswers {
    */
   async run<T>(who: string, gone: AbortSignal, work: () => Promise<T>): Promise<T> {
     const own = [...this.made, ...this.waiting.map((w) => w.who)].filter((other) => other === who).length;
-    if (own >= MOST_OF_ONE)
-      throw new HeavyRefused('Wait until one of your files has arrived, then ask for the next.', 429);
-    if (this.waiting.length >= MOST_WAITING)
-      throw new HeavyRefused({ message: BUSY.detail, type: BUSY.type }, BUSY.status);
+    if (own >= MOST_OF_ONE) throw new TooManyRequests('files-waiting');
+    if (this.waiting.length >= MOST_WAITING) throw new Busy();
     if (this.made.length < HEAVY_AT_ONCE) this.made.push(who);
     else await this.turn(who, gone);
     try {

@@ -1,6 +1,7 @@
-import { UnsupportedMediaTypeException, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { z } from 'zod';
-import { BadAddress, invalid, type Issue } from './problem.js';
+import { BadAddress, Invalid, UnsupportedMedia } from '../../kernel/errors.js';
+import { issuesOf, wrong, type FieldIssue } from '../../kernel/issues.js';
 
 /** NUL and lone surrogates: PostgreSQL stores neither in text nor in jsonb. */
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
@@ -21,15 +22,15 @@ const pathTo = ({ within, key }: Part): PropertyKey[] => (within ? [...pathTo(wi
  * Returns the strings in a value that the database could not store, and what lies deeper than anything that
  * code of ours should walk. It looks at whatever anybody sends, so it makes as little as it can.
  */
-export function unstorable(value: unknown): Issue[] {
-  const issues: Issue[] = [];
+export function unstorable(value: unknown): FieldIssue[] {
+  const issues: FieldIssue[] = [];
   const open: Part[] = [{ value, key: '', within: null, depth: 0 }];
   for (let at = open.pop(); at; at = open.pop()) {
     const { value: inner, depth } = at;
     if (typeof inner === 'string') {
-      if (UNSTORABLE.test(inner)) issues.push({ path: pathTo(at), message: 'contains an invalid character' });
+      if (UNSTORABLE.test(inner)) issues.push(wrong(pathTo(at), 'character'));
     } else if (typeof inner === 'object' && inner !== null) {
-      if (depth === DEEPEST) issues.push({ path: pathTo(at), message: 'is nested too deeply' });
+      if (depth === DEEPEST) issues.push(wrong(pathTo(at), 'too-deep'));
       else
         for (const key of Array.isArray(inner) ? inner.keys() : Object.keys(inner)) {
           const part = (inner as Record<PropertyKey, unknown>)[key];
@@ -57,14 +58,13 @@ function withLists(query: Record<string, unknown>, schema: unknown): Record<stri
 }
 
 /** Finds misspelt, empty or repeated filters. Ignoring one would answer a different question. */
-function queryIssues(query: Record<string, unknown>, schema: unknown): Issue[] {
+function queryIssues(query: Record<string, unknown>, schema: unknown): FieldIssue[] {
   const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : null;
   return Object.entries(query).flatMap(([name, value]) => {
     if (known && !known.includes(name))
-      return [{ path: [name], message: `is not a known parameter; use one of: ${known.join(', ')}` }];
-    if (Array.isArray(value) && !isList(schema, name))
-      return [{ path: [name], message: 'is given more than once' }];
-    return typeof value === 'string' && !value.trim() ? [{ path: [name], message: 'has no value' }] : [];
+      return [wrong([name], 'unknown-parameter', { known: known.join(', ') })];
+    if (Array.isArray(value) && !isList(schema, name)) return [wrong([name], 'repeated')];
+    return typeof value === 'string' && !value.trim() ? [wrong([name], 'no-value')] : [];
   });
 }
 
@@ -75,19 +75,17 @@ function queryIssues(query: Record<string, unknown>, schema: unknown): Issue[] {
 export class InputPipe implements PipeTransform {
   async transform(value: unknown, { type, data, schema }: ArgumentMetadata): Promise<unknown> {
     if (type === 'custom') return value;
-    if (type === 'body' && value === undefined)
-      throw new UnsupportedMediaTypeException('Send a JSON body (application/json).');
+    if (type === 'body' && value === undefined) throw new UnsupportedMedia('not-json');
     const asked = type === 'query' && !data ? queryIssues(value as Record<string, unknown>, schema) : [];
-    if (asked.length) throw invalid(asked);
+    if (asked.length) throw new Invalid(asked);
     const given = type === 'query' && !data ? withLists(value as Record<string, unknown>, schema) : value;
     const result = schema ? await schema['~standard'].validate(given) : { value: given };
+    const found = result.issues ? issuesOf(result.issues, given) : unstorable(result.value);
     // A parameter is named as a whole, even if only one value of its list is wrong.
-    const issues: readonly Issue[] = (result.issues ?? unstorable(result.value)).map((i: Issue) =>
-      type === 'query' ? { ...i, path: i.path?.slice(0, 1) } : i,
-    );
+    const issues = type === 'query' ? found.map((i) => ({ ...i, path: i.path.slice(0, 1) })) : found;
     if (issues.length) {
-      const named = data ? issues.map((i) => ({ ...i, path: [data, ...(i.path ?? [])] })) : issues;
-      throw type === 'param' && data ? new BadAddress(data, named) : invalid(named);
+      const named = data ? issues.map((i) => ({ ...i, path: [data, ...i.path] })) : issues;
+      throw type === 'param' && data ? new BadAddress(data, named) : new Invalid(named);
     }
     return (result as { value: unknown }).value;
   }

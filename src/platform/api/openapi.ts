@@ -32,9 +32,20 @@ function refusals({ security, parameters = [], requestBody }: Operation): number
   ];
 }
 
+/** The codes of problems and of what may be wrong with a field; later versions add to them. */
+export interface Codes {
+  problems: string[];
+  issues: string[];
+}
+
 /** Adds to each operation the problems it may return, so that no controller has to repeat them. */
-export function withProblems(document: OpenAPIObject): OpenAPIObject {
-  const schema = z.toJSONSchema(Problem, { target: 'openapi-3.0' }) as never;
+export function withProblems(document: OpenAPIObject, { problems, issues }: Codes): OpenAPIObject {
+  const code = (known: string[]): z.ZodString => z.string().meta({ 'x-extensible-enum': known });
+  const listed = Problem.extend({
+    code: code(problems),
+    errors: z.array(Problem.shape.errors.unwrap().element.extend({ code: code(issues) })).optional(),
+  });
+  const schema = z.toJSONSchema(listed, { target: 'openapi-3.0' }) as never;
   document.components = {
     ...document.components,
     schemas: { ...document.components?.schemas, Problem: schema },

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Logger } from '@nestjs/common';
-import { problemOf } from './problem.js';
+import { plainProblem } from './problem.js';
 import { limitClients } from './slow-clients.js';
 
 /** The response for a path. */
@@ -20,8 +20,8 @@ export const jsonAnswer = (status: number, body: object): PlainAnswer => ({
 });
 
 /** Returns an error in the common form; `path` is where it occurred. */
-export const problemAnswer = (status: number, detail: string, path: string): PlainAnswer => ({
-  ...jsonAnswer(status, problemOf(status, detail, path)),
+export const problemAnswer = (status: number, code: string, detail: string, path: string): PlainAnswer => ({
+  ...jsonAnswer(status, plainProblem(status, code, detail, path)),
   type: 'application/problem+json; charset=utf-8',
 });
 
@@ -67,9 +67,9 @@ async function answerTo(request: IncomingMessage, answers: Answers): Promise<Pla
   try {
     return asked
       ? await answers[path]!(request)
-      : problemAnswer(404, 'There is nothing at this address.', path);
+      : problemAnswer(404, 'no-route', 'There is nothing at this address.', path);
   } catch (error) {
     new Logger('Http').error(error);
-    return problemAnswer(500, 'Something went wrong. The log says what.', path);
+    return problemAnswer(500, 'our-fault', 'Something went wrong. The log says what.', path);
   }
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { Invalid } from '../../kernel/errors.js';
+import { wrong } from '../../kernel/issues.js';
 import { Day, Instant } from '../../kernel/moment.js';
 import { unstorable } from './input.pipe.js';
-import { invalid } from './problem.js';
 
 /** The query parameters of every list. */
 export const PAGING = {
@@ -54,7 +55,7 @@ export function placeOf<T>(cursor: string | undefined, schema: z.ZodType<T>): T 
   } catch {
     // Whatever is wrong with it, it is not one of our cursors.
   }
-  throw invalid([{ path: ['cursor'], message: 'is not a cursor of this list' }]);
+  throw new Invalid([wrong(['cursor'], 'cursor')]);
 }
 
 /** Returns the items after the cursor, or all without one. `place` identifies an item in the list. */

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { Group } from '../../network/domain/group.js';
 import { nearest } from '../../kernel/nearest.js';
 
-import { readYaml, type YamlFile, type YamlProblem } from './yaml-file.js';
+import { wrong, type FieldIssue } from '../../kernel/issues.js';
+import { readYaml, type YamlFile, type YamlProblem } from './yaml.js';
 
 const Groups = z.strictObject({ groups: z.array(Group).max(100).default([]) });
 /** As much of the file as can be read, so that members are checked whatever else is wrong in it. */
@@ -21,45 +22,28 @@ const Written = z
   })
   .catch({ groups: [] });
 
-function unknownMember(
-  file: YamlFile<unknown>,
-  path: (string | number)[],
-  id: string,
-  known: string[],
-): YamlProblem {
-  const meant = nearest(id, known);
-  return file.problemAt(
-    path,
-    `"${id}" is no profile in institutes/`,
-    `${meant === undefined ? '' : `Did you mean "${meant}"? `}Write the id of an institute, or add institutes/${id}.yaml.`,
-  );
-}
-
 /** Returns duplicates and unknown members. Anything unreadable is empty here and reported elsewhere. */
 function problemsIn(file: YamlFile<unknown>, known: string[]): YamlProblem[] {
   const { groups } = Written.parse(file.data);
-  return groups.flatMap(({ id, members }, i) => {
-    const first = groups.findIndex((g) => g.id === id);
-    const again =
-      id === '' || first === i
-        ? []
-        : [
-            file.problemAt(
-              ['groups', i, 'id'],
-              `is also the id of groups[${first}]`,
-              'Give each group an id of its own.',
-            ),
-          ];
-    const wrong = members.flatMap((member, j) => {
-      const at = ['groups', i, 'members', j];
-      if (member !== '' && !known.includes(member)) return [unknownMember(file, at, member, known)];
-      return members.indexOf(member) === j
-        ? []
-        : [file.problemAt(at, `"${member}" is named twice`, 'Remove one of the two.')];
-    });
-    return [...again, ...wrong];
-  });
+  return groups
+    .flatMap(({ id, members }, i) => {
+      const first = groups.findIndex((g) => g.id === id);
+      const again = id !== '' && first !== i;
+      return [
+        ...(again ? [wrong(['groups', i, 'id'], 'id-of-other-group', { first })] : []),
+        ...members.flatMap((member, j) => {
+          const at = ['groups', i, 'members', j];
+          if (member !== '' && !known.includes(member)) return [noInstitute(at, member, known)];
+          return members.indexOf(member) === j ? [] : [wrong(at, 'named-twice', { id: member })];
+        }),
+      ];
+    })
+    .map(file.problemAt);
 }
+
+/** An institute that a file names and that does not exist. */
+export const noInstitute = (path: readonly PropertyKey[], id: string, known: readonly string[]): FieldIssue =>
+  wrong(path, 'no-such-institute', { id, meant: nearest(id, known) ?? 'none' });
 
 /** Reads groups.yaml, which is optional; its problems are reported with those of the other files. */
 export function readGroups(configDir: string): { groups: Group[]; problems: YamlProblem[] } {

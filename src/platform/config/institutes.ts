@@ -1,9 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { lineInFile } from '../../i18n/sentences.js';
+import { issue, wrong } from '../../kernel/issues.js';
 import { canonicalJson, sha256 } from '../../kernel/hash.js';
 import { Profile } from '../../profiles/domain/profile.js';
 import { refuse } from './config-error.js';
-import { displayPath, formatProblem, readYaml, type YamlFile } from './yaml-file.js';
+import { displayPath, readYaml, type YamlFile } from './yaml.js';
 
 export interface InstituteFile {
   profile: Profile;
@@ -20,8 +22,8 @@ export function readInstitutes(configDir: string): InstituteFile[] {
   const files = names.filter((name) => name.endsWith('.yaml')).map((name) => readInstitute(folder, name));
   refuse([
     ...names.filter((name) => /\.yml$/i.test(name)).map((name) => wrongEnding(folder, name)),
-    ...files.flatMap((file) => file.problems).map(formatProblem),
-    ...duplicates(files).map(formatProblem),
+    ...files.flatMap((file) => file.problems).map(lineInFile),
+    ...duplicates(files).map(lineInFile),
   ]);
   return files
     .flatMap(({ file, value }) => (value ? [{ profile: value, file, hash: hashOfProfile(value) }] : []))
@@ -48,10 +50,7 @@ function listFolder(folder: string): string[] {
 /** The rule for the id belongs to its own field, so that it is checked whatever else is wrong in the file. */
 function readInstitute(folder: string, name: string): YamlFile<Profile> {
   const stem = name.slice(0, -'.yaml'.length);
-  const id = Profile.shape.id.refine((written) => written === stem, {
-    error: `is not the name of the file, which is ${name}`,
-    params: { fix: `Write "id: ${stem}", or rename the file to <id>.yaml.` },
-  });
+  const id = Profile.shape.id.refine((written) => written === stem, issue('not-the-file-name', { stem }));
   return readYaml<Profile>(join(folder, name), Profile.safeExtend({ id }));
 }
 
@@ -66,12 +65,6 @@ function duplicates(files: YamlFile<Profile>[]) {
     const id = written(file);
     const first = files.findIndex((other) => written(other) === id);
     if (typeof id !== 'string' || first === i) return [];
-    return [
-      file.problemAt(
-        ['id'],
-        `is also the id in ${files[first]!.file}`,
-        'Give each institute an id of its own.',
-      ),
-    ];
+    return [file.problemAt(wrong(['id'], 'id-of-other-file', { file: files[first]!.file }))];
   });
 }

@@ -1,9 +1,10 @@
+import { lineInFile } from '../../i18n/sentences.js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WordVectors } from '../../matching/domain/semantic/word-vectors.js';
 import { MatchingWeights } from '../../matching/domain/signals/weights.js';
 import { ConfigError, refuse } from './config-error.js';
-import { displayPath, formatProblem, readYaml } from './yaml-file.js';
+import { displayPath, readYaml } from './yaml.js';
 
 const TRAIN = 'Take both files from the same release, or make them anew with npm run train.';
 
@@ -17,7 +18,7 @@ export function readModel(configDir: string): { vectors: WordVectors; weights: M
     join(folder, 'weights.yaml'),
     MatchingWeights,
   );
-  refuse(problems.map(formatProblem));
+  refuse(problems.map(lineInFile));
   const path = join(folder, 'vectors.bin');
   const vectors = readVectors(path);
   if (vectors.model !== weights!.model)

@@ -1,7 +1,7 @@
 import { Document, isScalar, isSeq, Scalar, visit } from 'yaml';
 import { Profile } from '../../profiles/domain/profile.js';
-import { hasMoreParts, isDeeper } from './yaml-document.js';
-import { readYamlText, type YamlProblem } from './yaml-file.js';
+import { issue, wrong } from '../../kernel/issues.js';
+import { hasMoreParts, isDeeper, problemOfFile, readYamlText, type YamlProblem } from './yaml.js';
 
 /** Lists of words, written on one line as long as they fit. */
 const IN_LINE = [
@@ -43,29 +43,17 @@ export function profileToYaml(profile: Profile): string {
 const MOST_PARTS = 12_000;
 /** A profile has four levels; each is usually indented by two. */
 const DEEPEST = 80;
-const WHOLE = { file: 'profile.yaml', line: null, column: null, path: '' } as const;
-const TOO_DEEP: YamlProblem = {
-  ...WHOLE,
-  problem: 'is nested too deeply',
-  fix: 'Check that it is a profile, with each level indented by two spaces.',
-};
-const TOO_MANY_PARTS: YamlProblem = {
-  ...WHOLE,
-  problem: `has more than ${MOST_PARTS} words and signs of YAML`,
-  fix: 'Check that it is a profile, with its lists of words in one line.',
-};
+const FILE = 'profile.yaml';
 
 /** Reads the profile with that id; problems come with their line and a fix, as at the start. */
 export function profileFromYaml(
   text: string,
   id: string,
 ): { profile: Profile } | { problems: YamlProblem[] } {
-  if (hasMoreParts(text, MOST_PARTS)) return { problems: [TOO_MANY_PARTS] };
-  if (isDeeper(text, DEEPEST)) return { problems: [TOO_DEEP] };
-  const own = Profile.shape.id.refine((written) => written === id, {
-    error: `is not the id of this profile, which is ${id}`,
-    params: { fix: `Write "id: ${id}".` },
-  });
-  const { value, problems } = readYamlText<Profile>('profile.yaml', text, Profile.safeExtend({ id: own }));
+  if (hasMoreParts(text, MOST_PARTS))
+    return { problems: [problemOfFile(FILE, wrong([], 'too-many-parts', { most: MOST_PARTS }))] };
+  if (isDeeper(text, DEEPEST)) return { problems: [problemOfFile(FILE, wrong([], 'too-deep'))] };
+  const own = Profile.shape.id.refine((written) => written === id, issue('not-this-id', { id }));
+  const { value, problems } = readYamlText<Profile>(FILE, text, Profile.safeExtend({ id: own }));
   return value ? { profile: value } : { problems };
 }

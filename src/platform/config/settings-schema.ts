@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { WEEKDAYS } from '../../notifications/domain/schedule/digest-times.js';
 import { Preferences, TimeOfDay } from '../../notifications/domain/preferences/preferences.js';
 import { PasskeyPolicy } from '../../access/domain/second-factor.js';
+import { issue } from '../../kernel/issues.js';
 import { isOrigin } from './environment-rules.js';
 
 /** Whether an address may be sent: no blank, no character that a header cannot hold, no password. */
@@ -13,7 +14,7 @@ const isWebAddress = (text: string): boolean =>
 
 const Harvest = z.strictObject({
   languages: z
-    .array(z.string().regex(/^[a-z]{2}$/, 'is not a language code of two small letters'))
+    .array(z.string().regex(/^[a-z]{2}$/, issue('language-code')))
     .min(1)
     .max(24),
   tickSeconds: z.number().int().min(1).max(3600),
@@ -56,9 +57,8 @@ const Http = z.strictObject({
     .string()
     .max(200)
     // It is put between parentheses in a header.
-    .regex(/^(https?:\/\/|mailto:)[^\s()]+$/, 'is not an http, https or mailto address')
-    .nullable()
-    .describe('an address as https://example.org/about or mailto:name@example.org, or null'),
+    .regex(/^(https?:\/\/|mailto:)[^\s()]+$/, issue('contact-address'))
+    .nullable(),
 });
 
 const Monitoring = z.strictObject({
@@ -124,12 +124,12 @@ const Headers = z.strictObject({
   'user-agent': z
     .string()
     .max(300)
-    .regex(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/, 'is not a line of plain characters')
+    .regex(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/, issue('plain-line'))
     .optional(),
-  referer: z.string().max(500).refine(isWebAddress, 'is not an http or https address').optional(),
+  referer: z.string().max(500).refine(isWebAddress, issue('http-address')).optional(),
   origin: z
     .string()
-    .refine(isOrigin, 'is not an http or https address with nothing behind host and port')
+    .refine(isOrigin, issue('origin'))
     .transform((text) => new URL(text).origin)
     .optional(),
 });
@@ -143,7 +143,7 @@ const SourceOverride = z.strictObject({
   quietAfterDays: z.number().positive().max(3650).optional(),
   origin: z
     .string()
-    .refine(isOrigin, 'is not an http or https address with nothing behind host and port')
+    .refine(isOrigin, issue('origin'))
     .transform((text) => new URL(text).origin)
     .optional(),
   headers: Headers.optional(),
@@ -151,9 +151,7 @@ const SourceOverride = z.strictObject({
 type SourceOverride = z.infer<typeof SourceOverride>;
 export type SourceOverrides = Record<string, SourceOverride>;
 
-const sourceId = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]*$/, 'is not a valid source id: use lower-case letters, digits and hyphens');
+const sourceId = z.string().regex(/^[a-z][a-z0-9-]*$/, issue('id'));
 
 /**
  * Returns the schema of `config/sources.yaml`. If the ids of the existing sources are given, an unknown one

@@ -1,3 +1,5 @@
+import { issue } from '../../kernel/issues.js';
+import { lineInFile } from '../../i18n/sentences.js';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -10,7 +12,7 @@ import { nearest } from '../../kernel/nearest.js';
 import { readGroups } from './groups.js';
 import { Behaviour, BehaviourOverrides, sourceOverrides, type SourceOverrides } from './settings-schema.js';
 import { readSignOn } from './sign-on/sign-on-file.js';
-import { displayPath, formatProblem, readYaml, type YamlFile } from './yaml-file.js';
+import { displayPath, readYaml, type YamlFile } from './yaml.js';
 
 /** All settings in the folder `config`, validated. */
 export interface Settings extends Behaviour {
@@ -28,7 +30,7 @@ const MatchingFile = z
   .strictObject({ ...MatchingSettings.shape, ...ReaderSettings.shape })
   .refine((file) => file.readerDailyLimit.money === undefined || file.readerPrices !== undefined, {
     path: ['readerPrices'],
-    error: 'a limit in money needs the prices',
+    ...issue('prices'),
   });
 type MatchingFile = z.infer<typeof MatchingFile>;
 
@@ -56,7 +58,7 @@ export function loadSettings(configDir: string, sourceIds?: readonly string[]): 
     ...ofGroups,
     ...ofSignOn,
   ];
-  refuse([...misnamed(configDir), ...problems.map(formatProblem)]);
+  refuse([...misnamed(configDir), ...problems.map(lineInFile)]);
   return {
     ...(merge(base.value, local?.value) as Behaviour),
     sources: sources?.value ?? {},

@@ -1,9 +1,10 @@
+import { lineInFile } from '../../i18n/sentences.js';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Vocabulary } from '../../profiles/domain/vocabulary.js';
 import { refuse } from './config-error.js';
 import { plainVocabulary } from './plain-vocabulary.js';
-import { displayPath, formatProblem, readYaml } from './yaml-file.js';
+import { displayPath, readYaml } from './yaml.js';
 
 /**
  * Reads the terminology in `vocabulary/`, all files in the order of their names. Throws one ConfigError with
@@ -33,7 +34,7 @@ function readOne(path: string): { value: Vocabulary | undefined; problems: strin
   const plain = Vocabulary.safeParse(plainVocabulary(readPlain(path)));
   if (plain.success) return { value: plain.data, problems: [] };
   const { value, problems } = readYaml<Vocabulary>(path, Vocabulary, { whenEmpty: {} });
-  return { value, problems: problems.map(formatProblem) };
+  return { value, problems: problems.map(lineInFile) };
 }
 
 /** What cannot be read this way is left to the full parser, which reports the problems. */

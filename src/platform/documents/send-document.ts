@@ -1,11 +1,12 @@
 import type { Response } from 'express';
 import { z } from 'zod';
+import { issue } from '../../kernel/issues.js';
 import type { Document } from '../../kernel/document.js';
 import { writeDocx } from './docx.js';
 import { writePdf } from './pdf.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 
-export const DocumentFormat = z.enum(['docx', 'pdf'], 'is not a document format; use docx or pdf');
+export const DocumentFormat = z.enum(['docx', 'pdf'], issue('document-format'));
 export type DocumentFormat = z.infer<typeof DocumentFormat>;
 
 const TYPES: Record<DocumentFormat, string> = {

@@ -1,6 +1,7 @@
-import { Body, ConflictException, Controller, Get, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { Conflict } from '../../kernel/errors.js';
 import type { Actor } from '../../kernel/actor.js';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, Needs, Oneself } from '../../platform/access/rule.js';
@@ -121,7 +122,7 @@ export class PersonalDataPages {
       return null;
     } catch (error) {
       if (error instanceof ChangedSince) return v.t('personal.changed');
-      if (!(error instanceof ConflictException)) throw error;
+      if (!(error instanceof Conflict)) throw error;
       return v.t(v.actor?.profileId ? 'team.last' : 'team.last.coordinator');
     }
   }

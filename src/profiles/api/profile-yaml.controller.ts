@@ -1,21 +1,10 @@
-import {
-  BadRequestException,
-  Controller,
-  Get,
-  Header,
-  Inject,
-  Param,
-  Put,
-  Req,
-  UnsupportedMediaTypeException,
-} from '@nestjs/common';
+import { Controller, Get, Header, Inject, Param, Put, Req } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
+import { Invalid, UnsupportedMedia } from '../../kernel/errors.js';
 import type { Actor } from '../../kernel/actor.js';
 import type { ProfileWarnings } from '../domain/warning.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import type { Language } from '../../kernel/language.js';
-import { yamlLineIn } from '../../platform/api/yaml-problem-in.js';
 import { PROFILE_WARNINGS } from '../../platform/tokens.js';
 import { FromVersion, unlessStale } from '../if-match.js';
 import { profileView, SavedProfileView } from './profile-views.js';
@@ -56,15 +45,19 @@ export class ProfileYamlController {
     @Req() request: Request,
   ): Promise<SavedProfileView> {
     const body: unknown = request.body;
-    if (typeof body !== 'string')
-      throw new UnsupportedMediaTypeException('Send the profile as YAML (text/yaml).');
+    if (typeof body !== 'string') throw new UnsupportedMedia('not-yaml');
     const saved = await this.yaml.save(id, body, actor, version);
     if ('edited' in saved) {
       const edited = unlessStale(saved.edited);
       return { ...profileView(edited), warnings: await this.warnings.of(edited.profile.content, actor) };
     }
-    const errors = saved.problems.map((p) => ({ path: p.path, message: yamlLineIn(p, 'en') }));
-    const messages = (language: Language) => saved.problems.map((p) => yamlLineIn(p, language));
-    throw new BadRequestException({ message: errors.map((e) => e.message).join('; '), errors, messages });
+    throw new Invalid(
+      saved.problems.map(({ path, line, code, facts }) => ({
+        path: path ? [path] : [],
+        code,
+        facts,
+        line: line ?? 1,
+      })),
+    );
   }
 }

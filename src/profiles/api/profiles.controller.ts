@@ -2,6 +2,8 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Res }
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { Invalid } from '../../kernel/errors.js';
+import { wrong } from '../../kernel/issues.js';
 import type { Actor } from '../../kernel/actor.js';
 import { ProfileInput } from '../domain/profile-input.js';
 import { Profile } from '../domain/profile.js';
@@ -9,7 +11,6 @@ import type { ProfileWarnings } from '../domain/warning.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
-import { invalid } from '../../platform/api/problem.js';
 import { PROFILE_WARNINGS } from '../../platform/tokens.js';
 import { FromVersion, unlessStale } from '../if-match.js';
 import { profileTag, profileView, ProfileView, SavedProfileView } from './profile-views.js';
@@ -69,8 +70,7 @@ export class ProfilesController {
     @Body({ schema: ProfileInput }) profile: Profile,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SavedProfileView> {
-    if (profile.id !== id)
-      throw invalid([{ path: ['id'], message: `is "${profile.id}", but the address names "${id}"` }]);
+    if (profile.id !== id) throw new Invalid([wrong(['id'], 'other-id', { id: profile.id, address: id })]);
     // Runs in parallel, and before the matching that saving starts.
     const warnings = this.warnings.of(profile, actor);
     const saved = unlessStale(

@@ -1,4 +1,5 @@
-import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { NotFound, Conflict } from '../../kernel/errors.js';
+import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/ports.js';
@@ -69,25 +70,25 @@ export class Contacts {
   }
 
   /**
-   * Sends the confirmation request again; the earlier link stops working. Throws NotFoundException, TooOften,
-   * and ConflictException if they have agreed.
+   * Sends the confirmation request again; the earlier link stops working. Throws NotFound, TooOften,
+   * and Conflict if they have agreed.
    */
   async resend(profileId: string, email: string, actor: Actor): Promise<void> {
     const { address, confirmedAt } = await this.one(profileId, email);
-    if (confirmedAt) throw new ConflictException('This address is already confirmed.');
+    if (confirmedAt) throw new Conflict('already-confirmed');
     await this.limits.confirmations(profileId, [address], actor);
     await this.contacts.askAgain(profileId, address);
     await this.queues.hurry([job(ASK_CONTACTS, { profileId })]);
   }
 
-  /** Lets a contact read internal content, on behalf of someone inside. Throws NotFoundException. */
+  /** Lets a contact read internal content, on behalf of someone inside. Throws NotFound. */
   async admit(profileId: string, email: string, actor: Actor): Promise<void> {
     const { address } = await this.one(profileId, email);
     await this.contacts.admit(profileId, address, actor, this.clock.now());
   }
 
   /**
-   * Accepts the network's request, for an officer. Throws NotFoundException if none is waiting, and what
+   * Accepts the network's request, for an officer. Throws NotFound if none is waiting, and what
    * saving throws.
    */
   async accept(profileId: string, actor: Actor): Promise<Saved> {
@@ -96,7 +97,7 @@ export class Contacts {
       version,
       contacts: { change },
     } = await this.profiles.get(profileId);
-    if (!change) throw new NotFoundException('No change of contacts is waiting for approval.');
+    if (!change) throw new NotFound('no-contact-change');
     return this.profiles.save({ ...profile.content, contacts: change.contacts }, actor, { version });
   }
 
@@ -108,7 +109,7 @@ export class Contacts {
 
   private async one(profileId: string, email: string): Promise<ContactEntity> {
     const contact = await this.contacts.find(profileId, email.toLowerCase());
-    if (!contact) throw new NotFoundException('The profile does not have this contact.');
+    if (!contact) throw new NotFound('no-contact');
     return contact;
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue } from '../../kernel/issues.js';
 import type { CallContent, RoleRule } from '../../calls/domain/call-content.js';
 import { ActionCode, actionCodes } from '../../calls/domain/action-code.js';
 import { ADDRESSEES } from '../../calls/domain/addressee.js';
@@ -18,7 +19,7 @@ export const Preferences = z.strictObject({
   /** The technology readiness levels at which it works. */
   trl: z
     .strictObject({ min: level.default(1), max: level.default(9) })
-    .refine((r) => r.min <= r.max, 'has its minimum above its maximum')
+    .refine((r) => r.min <= r.max, issue('minimum-above-maximum'))
     .optional(),
   /** By name, as in calls: "Horizon Europe". */
   programmes: z.array(z.string().trim().min(2).max(100)).max(50).default([]),
@@ -36,7 +37,7 @@ export const Preferences = z.strictObject({
   /** Per project, in euros. */
   budget: z
     .strictObject({ min: amount.optional(), max: amount.optional() })
-    .refine((r) => (r.min ?? 0) <= (r.max ?? Infinity), 'has its minimum above its maximum')
+    .refine((r) => (r.min ?? 0) <= (r.max ?? Infinity), issue('minimum-above-maximum'))
     .optional(),
 });
 export type Preferences = z.infer<typeof Preferences>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue } from '../../kernel/issues.js';
 import { AnalysedLanguage, Language } from '../../kernel/language.js';
 import { TrackRecord } from './track-record.js';
 import { Preferences } from './preferences.js';
@@ -37,29 +38,30 @@ const sameAddress = (a: Contact, b: Contact): boolean => a.email.toLowerCase() =
  * profile that we ship has about 190.
  */
 export const MOST_WORDS = 2_000;
-export const TOO_MANY_WORDS = `hold more than ${MOST_WORDS} keywords and exclusions in all`;
 
 const fewWords = (all: Competence[]): boolean =>
   all.reduce((sum, c) => sum + c.keywords.length + c.exclusions.length, 0) <= MOST_WORDS;
 
 /** An institute's profile, as in `config/institutes/<id>.yaml` and in the API. */
 export const Profile = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'is not a valid id: use lower-case letters, digits and hyphens'),
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, issue('id')),
   name: z.string().trim().min(2).max(200),
   /** The language of messages to the institute, unless a contact has another. */
   language: AnalysedLanguage.default('fr'),
   /** Whether the content was checked against a public source or by the institute itself. */
   confirmed: z.boolean().default(false),
-  competences: z.array(Competence).min(1).max(50).refine(fewWords, TOO_MANY_WORDS),
+  competences: z
+    .array(Competence)
+    .min(1)
+    .max(50)
+    .refine(fewWords, issue('too-many-keywords', { most: MOST_WORDS })),
   contacts: z
     .array(Contact)
     .max(50)
     .default([])
     .refine(
       (all) => all.every((c, i) => all.findIndex((d) => sameAddress(c, d)) === i),
-      'lists the same address twice',
+      issue('address-twice'),
     ),
   /** The institute's preferences. They exclude no call and, except for `answersAs`, affect no score. */
   preferences: Preferences.optional(),

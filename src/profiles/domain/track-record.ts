@@ -1,3 +1,4 @@
+import { issue } from '../../kernel/issues.js';
 import { z } from 'zod';
 
 const HAS_A_WORD = /[\p{L}\p{N}]/u;
@@ -6,7 +7,7 @@ const phrase = z
   .trim()
   .min(2)
   .max(100)
-  .refine((text) => HAS_A_WORD.test(text), 'contains no word');
+  .refine((text) => HAS_A_WORD.test(text), issue('no-word'));
 const name = z.string().trim().min(1).max(100);
 const CONDITIONS = ['city', 'words', 'topics', 'subjects', 'from', 'to'] as const;
 const fold = (text: string): string => text.toLowerCase();
@@ -23,14 +24,17 @@ export const ClaimRule = z
     /** Fields of the European Science Vocabulary. */
     subjects: z.array(phrase).min(1).max(100).optional(),
     /** The first and last possible start day of the project. */
-    from: z.iso.date('is not a day, such as 2014-01-31').optional(),
-    to: z.iso.date('is not a day, such as 2014-01-31').optional(),
+    from: z.iso.date(issue('day')).optional(),
+    to: z.iso.date(issue('day')).optional(),
   })
   .refine(
     (rule) => CONDITIONS.some((c) => rule[c] !== undefined),
-    `says no condition; give one of ${CONDITIONS.join(', ')}, or "all: true" beside the rules`,
+    issue('no-condition', { known: CONDITIONS.join(', ') }),
   )
-  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, 'ends before it begins');
+  .refine(
+    ({ from, to }) => from === undefined || to === undefined || from <= to,
+    issue('ends-before-it-begins'),
+  );
 export type ClaimRule = z.infer<typeof ClaimRule>;
 
 /** What an institute claims of the projects of one number. A number often covers several institutes. */
@@ -39,7 +43,7 @@ export const Claim = z
     pic: z
       .string()
       .trim()
-      .regex(/^\d{9,10}$/, 'is not a participant number (PIC): use nine digits'),
+      .regex(/^\d{9,10}$/, issue('pic')),
     /** By acronym or project number. */
     projects: z.array(name).max(1_000).default([]),
     rules: z.array(ClaimRule).max(50).default([]),
@@ -50,12 +54,12 @@ export const Claim = z
   })
   .refine(
     ({ projects, rules, all }) => all || projects.length > 0 || rules.length > 0,
-    'claims nothing; give projects, rules or "all: true"',
+    issue('claims-nothing'),
   )
   .refine(({ projects, except }) => {
     const excluded = new Set(except.map(fold));
     return !projects.some((p) => excluded.has(fold(p)));
-  }, 'lists a project both in projects and in except');
+  }, issue('project-in-both'));
 export type Claim = z.infer<typeof Claim>;
 
 /** Each phrase is searched for in every project of its number. */
@@ -72,12 +76,6 @@ const phrases = (claims: Claim[]): number =>
 export const TrackRecord = z
   .array(Claim)
   .max(50)
-  .refine(
-    (all) => all.every((c, i) => all.findIndex((d) => d.pic === c.pic) === i),
-    'lists the same number twice',
-  )
-  .refine(
-    (all) => phrases(all) <= MOST_PHRASES,
-    `holds more than ${MOST_PHRASES} words, topics and subjects in all`,
-  );
+  .refine((all) => all.every((c, i) => all.findIndex((d) => d.pic === c.pic) === i), issue('number-twice'))
+  .refine((all) => phrases(all) <= MOST_PHRASES, issue('too-many-phrases', { most: MOST_PHRASES }));
 export type TrackRecord = z.infer<typeof TrackRecord>;

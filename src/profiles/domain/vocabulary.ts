@@ -1,3 +1,4 @@
+import { issue } from '../../kernel/issues.js';
 import { z } from 'zod';
 
 const words = z.string().trim().min(1).max(100);
@@ -21,7 +22,10 @@ const MOST_OWN_TERMS = 500;
 /** A profile's own French terms, which override those of `config/vocabulary`. */
 export const OwnVocabulary = z
   .record(words, EnglishTerms)
-  .refine((all) => Object.keys(all).length <= MOST_OWN_TERMS, `holds more than ${MOST_OWN_TERMS} terms`);
+  .refine(
+    (all) => Object.keys(all).length <= MOST_OWN_TERMS,
+    issue('too-many-terms', { most: MOST_OWN_TERMS }),
+  );
 export type OwnVocabulary = z.infer<typeof OwnVocabulary>;
 
 export const asList = (terms: string | string[]): string[] => (Array.isArray(terms) ? terms : [terms]);

@@ -1,4 +1,5 @@
-import { MOST_WORDS, Profile, TOO_MANY_WORDS } from '../domain/profile.js';
+import { MOST_WORDS, Profile } from '../domain/profile.js';
+import type { IssueCode } from '../../kernel/issues.js';
 import { readForm } from '../../ui/form.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { Errors } from './form-errors.js';
@@ -9,10 +10,10 @@ import { withoutBlank, written } from './written-profile.js';
 /** A parsed form: the profile, or the errors by field. */
 export type ReadProfile = { profile: Profile } | { fields: ProfileFields; errors: Errors };
 
-/** Translates the schema's English message about a value into the reader's language. */
-export function inWords(v: Viewer, path: string, message: string): string {
+/** Says what is wrong with a value as the form calls it; `message` is what the schema says. */
+export function inWords(v: Viewer, path: string, code: IssueCode, message: string): string {
   if (path === 'contacts') return v.t('profile.wrong.twice');
-  if (message === TOO_MANY_WORDS) return v.t('profile.wrong.too-many-words', { most: MOST_WORDS });
+  if (code === 'too-many-keywords') return v.t('profile.wrong.too-many-words', { most: MOST_WORDS });
   if (path === 'competences') return v.t('profile.wrong.no-competences');
   const ofPreference = preferenceMistake(v, path);
   if (ofPreference !== null) return ofPreference;
@@ -28,7 +29,10 @@ export function readAs(v: Viewer, profile: object): { profile: Profile } | { err
   if (sent.ok) return { profile: sent.value };
   return {
     errors: Object.fromEntries(
-      Object.entries(sent.errors).map(([path, message]) => [path, inWords(v, path, message)]),
+      sent.issues.map((found) => {
+        const path = found.path.join('.');
+        return [path, inWords(v, path, found.code, sent.errors[path]!)];
+      }),
     ),
   };
 }

@@ -1,7 +1,7 @@
 import type { Profile } from '../domain/profile.js';
 import { nameIn } from '../domain/name-in.js';
-import { yamlProblemIn } from '../../platform/api/yaml-problem-in.js';
-import type { YamlProblem } from '../../platform/config/yaml-file.js';
+import { sayInFile } from '../../i18n/sentences.js';
+import type { YamlProblem } from '../../platform/config/yaml.js';
 import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
@@ -14,7 +14,7 @@ export interface YamlState {
 
 /** The same words as at start with a wrong file, in the reader's language; keys and values are the file's. */
 const Problem = ({ v, p }: { v: Viewer; p: YamlProblem }) => {
-  const { problem, fix } = yamlProblemIn(p, v.language);
+  const { problem, fix } = sayInFile(v.language, p);
   return (
     <li>
       {p.line !== null && <strong>{v.t('yaml.line', { n: p.line })} </strong>}

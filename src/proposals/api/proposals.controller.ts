@@ -1,4 +1,5 @@
-import { Body, ConflictException, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Conflict } from '../../kernel/errors.js';
 import {
   ApiOperation,
   ApiAcceptedResponse,
@@ -32,11 +33,7 @@ const ListQuery = z.object(PAGING);
 type ListQuery = z.infer<typeof ListQuery>;
 const Id = z.uuid();
 const INPUT = jsonBody(ProposalInput);
-const NOT_SENT = {
-  asked: 'This call was already proposed to this person. Set "again": true to ask again.',
-  taken:
-    'This id was already used for another message. Use a new id, and set "again": true to write to the same researcher.',
-};
+const NOT_SENT = { asked: 'proposed-already', taken: 'proposal-id-taken' } as const;
 const placeIn = (p: ProposalView) => ({ at: p.askedAt, id: p.id });
 
 /** Calls that an institute proposes to its researchers, and the answers; visible to that institute only. */
@@ -106,7 +103,7 @@ export class ProposalsController {
     @Body({ schema: ProposalInput }) input: ProposalInput,
   ): Promise<ProposalView> {
     const done = await this.sender.send(id, call, input, actor);
-    if (done.sent === null) throw new ConflictException(NOT_SENT[done.why]);
+    if (done.sent === null) throw new Conflict(NOT_SENT[done.why]);
     return (await this.proposals.asked(id, call)).find((p) => p.id === done.sent)!;
   }
 

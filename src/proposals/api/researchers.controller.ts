@@ -1,15 +1,5 @@
-import {
-  Body,
-  ConflictException,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  Post,
-  Put,
-  Query,
-} from '@nestjs/common';
+import { Conflict } from '../../kernel/errors.js';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Needs } from '../../platform/access/rule.js';
@@ -24,7 +14,7 @@ const Id = z.uuid();
 const INPUT = jsonBody(ResearcherInput);
 
 function free(researcher: ResearcherView | null): ResearcherView {
-  if (!researcher) throw new ConflictException('Someone with this address is already on the list.');
+  if (!researcher) throw new Conflict('researcher-exists');
   return researcher;
 }
 

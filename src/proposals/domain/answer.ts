@@ -1,3 +1,4 @@
+import { issue } from '../../kernel/issues.js';
 import { z } from 'zod';
 
 /** The answers that a researcher can give to a proposed call. */
@@ -21,7 +22,7 @@ export const AnswerGiven = z
   })
   .refine((given) => given.answer !== 'ask-other' || Boolean(given.other), {
     path: ['other'],
-    error: 'is required: whom to ask',
+    ...issue('whom-to-ask'),
   });
 export type AnswerGiven = z.infer<typeof AnswerGiven>;
 

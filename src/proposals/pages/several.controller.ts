@@ -1,7 +1,8 @@
-import { Body, ConflictException, Controller, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { Conflict } from '../../kernel/errors.js';
 import type { Actor } from '../../kernel/actor.js';
 import { ownPath } from '../../access/domain/own-path.js';
 import { TooOften } from '../../platform/access/rate-limit.js';
@@ -67,7 +68,7 @@ export class SeveralPages {
       );
     } catch (error) {
       if (error instanceof TooOften) return shown(429, comeBack(v, response, error));
-      if (!(error instanceof ConflictException)) throw error;
+      if (!(error instanceof Conflict)) throw error;
       await shown(409, v.t('propose.over-closed'));
     }
   }
@@ -88,7 +89,7 @@ export class SeveralPages {
       await this.reminding.byHand(actor, id, proposal);
       redirectWithFlash(response, back, 'flash.sent');
     } catch (error) {
-      if (!(error instanceof ConflictException)) throw error;
+      if (!(error instanceof Conflict)) throw error;
       redirectWithFlash(response, back, 'flash.not-reminded');
     }
   }

@@ -1,21 +1,9 @@
 import { z } from 'zod';
-import {
-  BadRequestException,
-  Controller,
-  HttpCode,
-  type HttpException,
-  Param,
-  PayloadTooLargeException,
-  Post,
-  Query,
-  Req,
-  UnsupportedMediaTypeException,
-  UploadedFile,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Controller, HttpCode, Param, Post, Query, Req, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
+import { BadRequest, TooLarge, UnsupportedMedia, type DomainError } from '../../kernel/errors.js';
 import { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
 import { FACTS } from '../../pipeline/domain/opportunity.js';
 import { Stage } from '../../pipeline/domain/stage.js';
@@ -29,7 +17,7 @@ import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
 import { MOST_LINES } from '../../platform/sheets/sheet-reader.js';
-import { SheetRefusal, type SheetRefusalKind } from '../../platform/sheets/sheet-refusal.js';
+import { SheetRefusal } from '../../platform/sheets/sheet-refusal.js';
 import { type FormFile, IN_MEMORY, type Upload, uploadOf } from '../../platform/sheets/upload.js';
 import { SheetImport } from '../sheet-import.js';
 
@@ -143,22 +131,18 @@ const ImportQuery = z.object({
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const UPLOAD = { type: 'object', properties: { file: { type: 'string', format: 'binary' } } } as const;
 
-const WHY: Record<SheetRefusalKind, string> = {
-  empty: 'The file is empty.',
-  'too-large': 'The file is larger than 2 MB, or too large once unpacked.',
-  'too-many-lines': `The sheet has more than ${MOST_LINES} lines. Send it in parts.`,
-  'old-excel': 'This file is in an old Excel format (.xls). Save it as .xlsx.',
-  encrypted: 'The file is protected by a password. Save it without one.',
-  'web-page': 'This file is a web page. Open it in Excel and save it as .xlsx.',
-  'other-file': 'This file is neither an Excel workbook (.xlsx) nor a CSV file.',
-  broken: 'The file is damaged and cannot be read.',
-};
-
-function refused({ kind }: SheetRefusal): HttpException {
-  if (kind === 'too-large' || kind === 'too-many-lines') return new PayloadTooLargeException(WHY[kind]);
-  return kind === 'empty' || kind === 'broken'
-    ? new BadRequestException(WHY[kind])
-    : new UnsupportedMediaTypeException(WHY[kind]);
+function refused({ kind }: SheetRefusal): DomainError {
+  switch (kind) {
+    case 'too-many-lines':
+      return new TooLarge('sheet-too-many-lines', { most: MOST_LINES });
+    case 'too-large':
+      return new TooLarge('sheet-too-large');
+    case 'empty':
+    case 'broken':
+      return new BadRequest(`sheet-${kind}`);
+    default:
+      return new UnsupportedMedia(`sheet-${kind}`);
+  }
 }
 
 /** Imports an institute's old spreadsheet as verdicts and notes. */
@@ -207,9 +191,7 @@ export class ImportController {
       const upload: Upload = await uploadOf(request, file);
       const read = await this.sheets.read(upload, actor, gone);
       if ('rows' in read) return read;
-      throw new BadRequestException(
-        `No column identifies a call. Add one such as "Identifier", "Title" or "Link". The first line says: ${read.headings.join(' | ') || 'nothing'}.`,
-      );
+      throw new BadRequest('sheet-without-calls', { headings: read.headings.join(' | ') || 'nothing' });
     } catch (error) {
       throw error instanceof SheetRefusal ? refused(error) : error;
     }

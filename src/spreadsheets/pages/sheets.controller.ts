@@ -1,4 +1,5 @@
-import { Body, ConflictException, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Conflict } from '../../kernel/errors.js';
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
@@ -105,7 +106,7 @@ export class SheetsPages {
           ),
         );
     } catch (error) {
-      if (!(error instanceof ConflictException)) throw error;
+      if (!(error instanceof Conflict)) throw error;
       response.status(422).send(
         await this.render(v, actor, profile, {
           values: { name, state, filters, ...(notes && { notes }) },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue } from '../../kernel/issues.js';
 import { Language } from '../../kernel/language.js';
 import { PaperContent, PAPER_KINDS, Month } from '../domain/paper.js';
 import type { PaperEntity } from '../store/paper.entity.js';
@@ -18,7 +19,7 @@ export const OfferInput = z
   })
   .refine(({ call, group }) => (call === undefined) !== (group === undefined), {
     path: ['call'],
-    message: 'is needed, or "group" instead of it',
+    ...issue('call-or-group'),
   });
 export const PaperInput = PaperContent.extend({
   version: z.number().int().min(1).describe('the revision that was edited'),

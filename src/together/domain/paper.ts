@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue } from '../../kernel/issues.js';
 import type { Block, Document, Words } from '../../kernel/document.js';
 import type { Language } from '../../kernel/language.js';
 
@@ -7,7 +8,7 @@ export const PAPER_KINDS = ['pack', 'offer'] as const;
 export type PaperKind = (typeof PAPER_KINDS)[number];
 
 /** The month of a pack. */
-export const Month = z.string().regex(/^20\d\d-(?:0[1-9]|1[0-2])$/, 'is not a month such as 2026-06');
+export const Month = z.string().regex(/^20\d\d-(?:0[1-9]|1[0-2])$/, issue('month'));
 
 const MOST_SECTIONS = 20;
 

@@ -1,4 +1,5 @@
-import { ConflictException, Injectable } from '@nestjs/common';
+import { Conflict } from '../../kernel/errors.js';
+import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { Pipeline } from '../../pipeline/pipeline.js';
 import { readForm, type FormFields } from '../../ui/form.js';
@@ -70,11 +71,11 @@ export class JointScreen {
   ): Promise<void> {
     const sent = readForm(BeginInput, body, v.language, ({ call }) => ({ call }));
     try {
-      if (!sent.ok) throw new ConflictException();
+      if (!sent.ok) throw new Conflict('joint-needs-two');
       const { id } = await this.joint.begin(actor, profileId, sent.value.call);
       redirectWithFlash(response, jointPath(profileId, id), 'flash.saved');
     } catch (error) {
-      if (!(error instanceof ConflictException)) throw error;
+      if (!(error instanceof Conflict)) throw error;
       const list = profileId === null ? '/network/joint' : `/institutes/${profileId}/joint`;
       redirectWithFlash(response, list, 'flash.step-refused');
     }
@@ -125,7 +126,7 @@ export class JointScreen {
       await work();
       redirectWithFlash(response, path, 'flash.saved');
     } catch (error) {
-      if (!(error instanceof ConflictException)) throw error;
+      if (!(error instanceof Conflict)) throw error;
       redirectWithFlash(response, path, 'flash.step-refused');
     }
   }

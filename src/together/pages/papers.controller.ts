@@ -1,16 +1,8 @@
-import {
-  BadRequestException,
-  Body,
-  ConflictException,
-  Controller,
-  Get,
-  Param,
-  Post,
-  Res,
-} from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { BadRequest, Conflict } from '../../kernel/errors.js';
 import { monthAt } from '../../calls/domain/months.js';
 import { Groups } from '../../network/groups.js';
 import type { Actor } from '../../kernel/actor.js';
@@ -89,7 +81,7 @@ export class PaperPages {
       group: fields['call'] === undefined ? fields['group'] : undefined,
       language: fields['language'],
     }));
-    if (!sent.ok) throw new BadRequestException();
+    if (!sent.ok) throw new BadRequest('form-incomplete');
     const { call, group, language = v.language } = sent.value;
     const id =
       call === undefined
@@ -132,7 +124,7 @@ export class PaperPages {
       await this.papers.save(id, version, content);
       redirectWithFlash(response, paperPath(id), 'flash.saved');
     } catch (error) {
-      if (!(error instanceof ConflictException)) throw error;
+      if (!(error instanceof Conflict)) throw error;
       refuse(409, v.t('papers.stale'));
     }
   }
@@ -148,7 +140,7 @@ export class PaperPages {
       await this.sending.send(await this.papers.get(actor, id), actor.name);
       redirectWithFlash(response, paperPath(id), 'flash.sent');
     } catch (error) {
-      if (!(error instanceof ConflictException)) throw error;
+      if (!(error instanceof Conflict)) throw error;
       redirectWithFlash(response, paperPath(id), 'flash.step-refused');
     }
   }

@@ -1,7 +1,8 @@
-import { Body, ConflictException, Controller, Get, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { Conflict } from '../../kernel/errors.js';
 import { InstituteOverview } from '../../access/api/institute-overview.js';
 import { Team, NewCoordinator } from '../../access/team.js';
 import { belongsTo } from '../../network/domain/group.js';
@@ -92,7 +93,7 @@ export class ParticipationPages {
       try {
         await this.team.invite(id, { ...read.data, role: 'officer' }, actor);
       } catch (error) {
-        if (!(error instanceof ConflictException)) {
+        if (!(error instanceof Conflict)) {
           const { status, errors } = whyNotInvited(v, response, error);
           return this.refuse(v, response, status, wrong.set(id, line), errors['']);
         }

@@ -1,8 +1,12 @@
+import { sayIssue } from '../../../src/i18n/sentences.js';
+import { issuesOf } from '../../../src/kernel/issues.js';
 import { TrackRecord } from '../../../src/profiles/domain/track-record.js';
 
 const pic = '999992401';
 const said = (value: unknown): string[] =>
-  TrackRecord.safeParse(value).error?.issues.map((i) => `${i.path.join('.')}: ${i.message}`) ?? [];
+  issuesOf(TrackRecord.safeParse(value).error?.issues ?? [], value).map(
+    (found) => `${found.path.join('.')}: ${sayIssue('en', found)}`,
+  );
 
 describe('a track record', () => {
   it('holds claims by name, by rule and of all', () => {
@@ -32,12 +36,12 @@ describe('a track record', () => {
     [
       'a rule without a condition',
       [{ pic, rules: [{}] }],
-      '0.rules.0: says no condition; give one of city, words, topics, subjects, from, to, or "all: true" beside the rules',
+      '0.rules.0: says no condition; give one of city, words, topics, subjects, from, to, or "all" (true) beside the rules',
     ],
     [
       'a claim of nothing',
       [{ pic, except: ['X'] }],
-      '0: claims nothing; give projects, rules or "all: true"',
+      '0: claims nothing; give projects, rules or "all" (true)',
     ],
     [
       'a number that is none',
@@ -69,11 +73,7 @@ describe('a track record', () => {
     ],
     ['words without a letter', [{ pic, rules: [{ words: ['--'] }] }], '0.rules.0.words.0: contains no word'],
     ['an empty list', [{ pic, rules: [{ words: [] }] }], expect.stringContaining('0.rules.0.words: ')],
-    [
-      'a key that there is not',
-      [{ pic, al: true, all: true }],
-      expect.stringContaining('Unrecognized key: "al"'),
-    ],
+    ['a key that there is not', [{ pic, al: true, all: true }], '0.al: is not a known field'],
   ])('is refused with %s', (_, value, message) => expect(said(value)).toEqual([message]));
 
   it('has its bounds', () => {

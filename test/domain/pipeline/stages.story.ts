@@ -1,3 +1,4 @@
+import { sayIssue } from '../../../src/i18n/sentences.js';
 import { nextStages, OVER, STAGES, stepProblem, type Stage } from '../../../src/pipeline/domain/stage.js';
 
 describe('the stages of an opportunity', () => {
@@ -10,20 +11,20 @@ describe('the stages of an opportunity', () => {
     const before: Stage[] = ['to-study', 'go-no-go', 'preparing', 'no-go', 'withdrawn'];
     for (const from of before)
       for (const to of ['funded', 'rejected', 'reserve-list'] as Stage[])
-        expect(stepProblem(from, to)).toContain('cannot follow');
+        expect(stepProblem(from, to)?.code).toMatch(/-follows?$/);
   });
 
   it('say what may follow where one may not', () => {
-    expect(stepProblem('to-study', 'funded')).toBe(
-      'cannot follow "to-study"; use one of: "go-no-go", "preparing", "no-go", "withdrawn"',
+    expect(sayIssue('en', stepProblem('to-study', 'funded')!)).toBe(
+      'cannot follow to-study; use one of: go-no-go, preparing, no-go, withdrawn',
     );
-    expect(stepProblem('funded', 'funded')).toBe('is "funded" already');
+    expect(sayIssue('en', stepProblem('funded', 'funded')!)).toBe('is funded already');
   });
 
   it('leave one that only a newer version knows to that version', () => {
     const newer = 'unheard-of' as Stage;
     expect(nextStages(newer)).toEqual([]);
-    expect(stepProblem(newer, 'funded')).toBe('cannot follow "unheard-of"');
+    expect(sayIssue('en', stepProblem(newer, 'funded')!)).toBe('cannot follow unheard-of');
   });
 
   it('can all be reached from the first, and none is a dead end', () => {

@@ -1,6 +1,7 @@
 import { Controller, Get, Module, Param, Post, type Type } from '@nestjs/common';
 import { DiscoveryModule, NestFactory } from '@nestjs/core';
 import { configureApi } from '../../../src/app/api.js';
+import { sayProblem } from '../../../src/i18n/sentences.js';
 import type { Actor } from '../../../src/kernel/actor.js';
 import { PERMISSIONS, permissionsOf, ROLES, type Permission } from '../../../src/kernel/roles.js';
 import { ruleProblems } from '../../../src/platform/access/route-rules.js';
@@ -110,7 +111,9 @@ describe('the rule of a route', () => {
         why: refusal(rule, a, { method, params: { id: 'leti' } }),
       }));
       expect(told.filter((t) => t.why === null).map((t) => t.who)).toEqual(MAY[name]);
-      expect(told.every((t) => t.why === null || /^[A-Z].*\.$/.test(t.why))).toBe(true);
+      expect(
+        told.every((t) => t.why === null || /^[A-Z].*\.$/.test(sayProblem('en', { code: t.why, facts: {} }))),
+      ).toBe(true);
     },
   );
 

@@ -66,6 +66,7 @@ describe('a request while the database is away', () => {
     expect(problem.headers.get('content-type')).toContain('application/problem+json');
     expect(await problem.json()).toEqual({
       type: 'about:blank',
+      code: 'database-away',
       title: 'Service Unavailable',
       status: 503,
       detail: 'The database is not responding. Try again in a moment.',

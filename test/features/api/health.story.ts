@@ -95,7 +95,7 @@ describe('readiness', () => {
           () => after(first, true),
           () => after(second, true),
         ),
-      ).rejects.toThrow('Not responding: the database, the queue.');
+      ).rejects.toThrow('not-responding, parts: the database, the queue');
       await after(40, false);
     }
     await expect(
@@ -103,7 +103,7 @@ describe('readiness', () => {
         () => after(0, false),
         () => after(0, true),
       ),
-    ).rejects.toThrow('Not responding: the queue.');
+    ).rejects.toThrow('not-responding, parts: the queue');
     expect(
       await ready(
         () => Promise.resolve(null),
@@ -120,7 +120,7 @@ describe('readiness', () => {
           () => Promise.resolve(),
           () => new Promise(() => undefined),
         ),
-      ).rejects.toThrow('Not responding: the queue.');
+      ).rejects.toThrow('not-responding, parts: the queue');
       await jest.advanceTimersByTimeAsync(5_000);
       await asked;
     } finally {

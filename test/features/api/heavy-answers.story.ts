@@ -155,6 +155,7 @@ describe('answers that take much work', () => {
       expect(await page.text()).toMatch(/Le serveur est très sollicité[\s\S]*The server is busy/);
       expect(await problem.json()).toEqual({
         type: 'urn:carnot-europe:problem:busy',
+        code: 'busy',
         title: 'Server Busy',
         status: 503,
         detail: 'The server is busy. Try again in a moment.',

@@ -242,12 +242,20 @@ describe('the description of the API', () => {
     }
     expect(Object.keys(document.components.schemas['Problem']!.properties!)).toEqual([
       'type',
+      'code',
       'title',
       'status',
       'detail',
       'instance',
       'errors',
     ]);
+    const { code } = document.components.schemas['Problem']!.properties as unknown as Record<
+      string,
+      { 'x-extensible-enum': string[] }
+    >;
+    expect(code!['x-extensible-enum']).toEqual(
+      expect.arrayContaining(['no-call', 'sign-in-again', 'invalid']),
+    );
   });
 
   it('gives each parameter its type', () => {

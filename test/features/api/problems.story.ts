@@ -55,6 +55,7 @@ describe('errors', () => {
       status,
       body: {
         type: 'about:blank',
+        code: expect.stringMatching(/^[a-z-]+$/),
         title: expect.any(String),
         status,
         detail: expect.stringMatching(/\S/),
@@ -65,7 +66,11 @@ describe('errors', () => {
     expect(answer.body.detail).not.toMatch(inside);
     if (status === 400 && !/%(?!00)/.test(path))
       for (const error of answer.body.errors)
-        expect(error).toEqual({ path: expect.stringMatching(/^\w+$/), message: expect.stringMatching(/\S/) });
+        expect(error).toEqual({
+          path: expect.stringMatching(/^\w+$/),
+          code: expect.stringMatching(/^[a-z-]+$/),
+          message: expect.stringMatching(/\S/),
+        });
   });
 
   it.each([
@@ -74,11 +79,18 @@ describe('errors', () => {
       {
         title: 'Requête incorrecte',
         detail: 'id: n’est pas un identifiant (UUID) valable',
-        errors: [{ path: 'id', message: 'n’est pas un identifiant (UUID) valable' }],
+        code: 'invalid',
+        errors: [{ path: 'id', code: 'format-uuid', message: 'n’est pas un identifiant (UUID) valable' }],
       },
     ],
-    ['/v1/profiles/nobody', { title: 'Introuvable', detail: 'Le profil «\u00A0nobody\u00A0» n’existe pas.' }],
-    ['/v1/matches?minScore=101', { errors: [{ path: 'minScore', message: 'doit être au plus 100' }] }],
+    [
+      '/v1/profiles/nobody',
+      { code: 'no-profile', title: 'Introuvable', detail: 'Le profil «\u00A0nobody\u00A0» n’existe pas.' },
+    ],
+    [
+      '/v1/matches?minScore=101',
+      { errors: [{ path: 'minScore', code: 'most-number', message: 'doit être au plus 100' }] },
+    ],
   ])('are French where that is asked for: %s', async (path, said) => {
     const ask = async (language: string) => {
       const answer = await fetch(new URL(path, server.url), {

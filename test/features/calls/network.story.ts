@@ -246,7 +246,7 @@ describe('the network over HTTP', () => {
     const path = `/v1/calls/${ids.get(PORT.title)}/network`;
     expect((await api(url, `${path}?group=land`)).body).toMatchObject({
       status: 400,
-      errors: [{ path: 'group', message: 'is not a group; use one of: every, sea' }],
+      errors: [{ path: 'group', code: 'not-a-group', message: 'is not a group; use one of: every, sea' }],
     });
     for (const query of ['?size=0', '?size=7', '?language=de'])
       expect([query, (await api(url, path + query)).status]).toEqual([query, 400]);

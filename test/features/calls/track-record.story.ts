@@ -214,12 +214,12 @@ describe('the track record of an institute', () => {
     const said = async (from: string, to: string) =>
       (await put(text.replace(from, to))).body.errors?.map((e: any) => e.message).join();
     expect(await said('"999992401"', '999992401')).toMatch(
-      /^line \d+: must be text, not 999992401\. Fix: Put it in quotes: "999992401"\./,
+      /^line \d+: must be a text \(it is 999992401\)\. Fix: Write one text; put it in quotes/,
     );
     expect(await said('all: true', 'all: false')).toMatch(
-      /claims nothing; give projects, rules or "all: true"/,
+      /claims nothing; give projects, rules or "all" \(true\)/,
     );
-    expect(await said('city: Grenoble', 'town: Grenoble')).toMatch(/is not a known key/);
+    expect(await said('city: Grenoble', 'town: Grenoble')).toMatch(/is not a known field/);
     const officer = await somebody(server, { role: 'officer', profile: 'institute', language: 'en' });
     const version = (await officer.get(`/institutes/institute/profile/versions/${before.version}`)).body;
     expect(load(version).text()).toContain('Own projects');

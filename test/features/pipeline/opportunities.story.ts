@@ -126,7 +126,7 @@ describe('the pipeline of an institute', () => {
         errors: [
           {
             path: 'stage',
-            message: 'cannot follow "to-study"; use one of: "go-no-go", "preparing", "no-go", "withdrawn"',
+            message: 'cannot follow to-study; use one of: go-no-go, preparing, no-go, withdrawn',
           },
         ],
       },

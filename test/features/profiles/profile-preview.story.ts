@@ -205,7 +205,13 @@ describe('a profile tried out', () => {
       const { status, body } = await preview(rich(2_010, 15));
       expect([status, body.errors]).toEqual([
         400,
-        [{ path: 'competences', message: 'hold more than 2000 keywords and exclusions in all' }],
+        [
+          {
+            path: 'competences',
+            code: 'too-many-keywords',
+            message: 'hold more than 2000 keywords and exclusions in all',
+          },
+        ],
       ]);
       expect(
         (await api(server.url, '/v1/profiles/institute', { method: 'PUT', body: rich(2_010, 15) })).status,

@@ -102,7 +102,7 @@ describe('a profile as a file', () => {
       'a wrong value',
       (t: string) => t.replace(/weight: .*/, 'weight: high'),
       'competences[0].weight',
-      /^line \d+: must be a number from 0 to 5, not "high"\. Fix: /,
+      /^line \d+: must be a number \(it is "high"\)\. Fix: /,
     ],
     [
       'another id',
@@ -129,7 +129,9 @@ describe('a profile as a file', () => {
     const { status, body } = await put(change(await read()));
     expect({ status, errors: body.errors }).toEqual({
       status: 400,
-      errors: expect.arrayContaining([{ path: at, message: expect.stringMatching(message) }]),
+      errors: expect.arrayContaining([
+        { path: at, code: expect.any(String), message: expect.stringMatching(message) },
+      ]),
     });
     expect((await api(server.url, '/v1/profiles/institute')).body).toEqual(before);
   });
@@ -141,12 +143,12 @@ describe('a profile as a file', () => {
     expect(status).toBe(400);
     const told = body.errors.map((e: { message: string }) => e.message.replaceAll('\u00a0', ' '));
     expect(told).toEqual([
-      'ligne 1 : n’est pas l’identifiant de ce profil, qui est institute (valeur : « other »). Correction : Écrivez « id: institute ».',
+      'ligne 1 : n’est pas l’identifiant de ce profil, qui est institute (valeur : « other »). Correction : Écrivez « id : institute ».',
       expect.stringMatching(
-        /^ligne 3 : n’est pas une clé connue\. Correction : Vouliez-vous dire « language » \? Clés connues ici : id, name, /,
+        /^ligne 3 : n’est pas un champ connu\. Correction : Vouliez-vous dire « language » \? Clés connues ici : id, name, /,
       ),
-      'ligne 5 : doit être un nombre de 0 à 5, et non « high ». Correction : Écrivez un nombre de 0 à 5.',
-      'ligne 6 : doit être un texte de 2 à 200 caractères, et non 2025. Correction : Mettez-le entre guillemets : "2025".',
+      'ligne 5 : doit être un nombre (valeur : « high »). Correction : Écrivez un nombre sans guillemets, avec un point et non une virgule, comme 0.5.',
+      'ligne 6 : doit être un texte (valeur : 2025). Correction : Écrivez un seul texte ; mettez-le entre guillemets si c’est un nombre ou s’il contient deux-points.',
     ]);
     expect(body.detail.replaceAll('\u00a0', ' ')).toContain(told[0]);
     expect(await put(wrong, { 'accept-language': 'en' })).toMatchObject({

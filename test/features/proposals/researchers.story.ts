@@ -57,7 +57,13 @@ describe('the people behind competences', () => {
     });
     expect({ status, errors: body.errors }).toEqual({
       status: 400,
-      errors: [{ path: 'competences[1]', message: 'is not a competence of the profile' }],
+      errors: [
+        {
+          path: 'competences[1]',
+          code: 'not-a-competence',
+          message: 'is not a competence of the profile',
+        },
+      ],
     });
     const wrong = await p.call('/researchers', {
       method: 'POST',

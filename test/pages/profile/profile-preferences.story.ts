@@ -108,10 +108,10 @@ describe('roles and countries in the form of a profile', () => {
     const told = async (browser: Browser) =>
       text((await browser.post(`${PATH}/yaml`, wrong)).body, '[role=alert]');
     expect(await told(french)).toMatch(
-      /Ligne 3 : langauge n’est pas une clé connue\. Vouliez-vous dire « language » \? Clés connues ici : id, .*Ligne 6 : .*n’est pas un code de pays.*Écrivez le code/,
+      /Ligne 3 : langauge n’est pas un champ connu\. Vouliez-vous dire « language » \? Clés connues ici : id, .*Ligne 6 : .*n’est pas un code de pays.*Écrivez le code du pays/,
     );
     expect(await told(officer)).toMatch(
-      /Line 3: langauge is not a known key\. Did you mean "language"\? Known here: id, /,
+      /Line 3: langauge is not a known field\. Did you mean "language"\? Known here: id, /,
     );
   });
 

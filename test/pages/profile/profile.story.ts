@@ -374,7 +374,7 @@ describe('the page of a profile', () => {
     );
     expect(wrong.status).toBe(422);
     expect(text(wrong.body, '[role=alert]')).toMatch(
-      /Line 3: langauge is not a known key\. Did you mean "language"\?/,
+      /Line 3: langauge is not a known field\. Did you mean "language"\?/,
     );
     expect(load(wrong.body)('#text').val()).toContain('langauge: fr');
   });

@@ -69,13 +69,13 @@ describe('groups.yaml', () => {
         ].join('\n'),
       ).map((p) => p.replace(/^groups\.yaml:\d+:\d+ /, '')),
     ).toEqual([
-      expect.stringMatching(/^groups\[1\]\.name\.en: is missing\./),
+      expect.stringMatching(/^groups\[1\]\.name\.en: is required\. Fix: Add the line "en:"\.$/),
       expect.stringMatching(
         /^groups\[2\]\.id: is not a valid id: use lower-case letters, digits and hyphens/,
       ),
-      expect.stringMatching(/^groups\[2\]\.members: must be /),
-      expect.stringMatching(/^groups\[2\]\.member: is not a known key\. Fix: Did you mean "members"\?/),
-      expect.stringMatching(/^groups\[3\]\.members: must be /),
+      expect.stringMatching(/^groups\[2\]\.members: must not be empty\./),
+      expect.stringMatching(/^groups\[2\]\.member: is not a known field\. Fix: Did you mean "members"\?/),
+      expect.stringMatching(/^groups\[3\]\.members: is not a valid value \(it is "nobody"\)/),
       'groups[0].members[1]: "mer" is no profile in institutes/. Fix: Did you mean "mers"? Write the id of an institute, or add institutes/mer.yaml.',
       'groups[0].members[2]: "mers" is named twice. Fix: Remove one of the two.',
       'groups[1].id: is also the id of groups[0]. Fix: Give each group an id of its own.',

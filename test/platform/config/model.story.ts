@@ -70,12 +70,12 @@ describe('what was learned', () => {
     [
       'a weight is of no signal',
       () => weigh((text) => text.replace('  words: ', '  luck: 1\n  words: ')),
-      /weights\.yaml:\d+:\d+ written\.luck: is the weight of no signal\. Fix: Use words, meaning,/,
+      /weights\.yaml:\d+:\d+ written\.luck: is the weight of no signal; use one of: words, meaning,/,
     ],
     [
       'a weight is missing',
       () => weigh((text) => text.replace(/ {2}meaning: .*\n/, '')),
-      /written\.meaning: is missing/,
+      /written\.meaning: is required/,
     ],
   ])('stops the start where %s', (_what, spoil, said) => {
     spoil();

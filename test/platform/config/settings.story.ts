@@ -90,7 +90,9 @@ describe('the settings', () => {
     ]);
     write('matching.yaml', 'readerDailyLimit: { money: 2 }\n');
     expect(problems()).toEqual([
-      expect.stringMatching(/^matching\.yaml.* readerPrices: is missing\. Fix: Add "readerPrices:"/),
+      expect.stringMatching(
+        /^matching\.yaml.* readerPrices: a limit in money needs the prices\. Fix: Add readerPrices/,
+      ),
     ]);
   });
 
@@ -104,9 +106,9 @@ describe('the settings', () => {
     expect(loadSettings(folder).matching).toEqual(expected);
     write('matching.yaml', 'fieldWeights:\n  sections:\n    scope: lots\n    scopes: 1\n');
     expect(problems()).toEqual([
-      'matching.yaml:3:5 fieldWeights.sections.scope: must be a number from 0 to 20, not "lots". Fix: Write a number from 0 to 20.',
+      'matching.yaml:3:5 fieldWeights.sections.scope: must be a number (it is "lots"). Fix: Write a number without quotes, with a point and not a comma, as 0.5.',
       expect.stringMatching(
-        /^matching\.yaml:4:5 fieldWeights\.sections\.scopes: is not a known key\. Fix: Did you mean "scope"\?/,
+        /^matching\.yaml:4:5 fieldWeights\.sections\.scopes: is not a known field\. Fix: Did you mean "scope"\?/,
       ),
     ]);
   });
@@ -142,22 +144,7 @@ describe('the settings', () => {
     expect(loadSettings(folder).signIn).toEqual({ passkeys: 'off', idleHours: 720, longestDays: 90 });
     write('local.yaml', 'signIn:\n  passkeys: sometimes\n');
     expect(problems()).toEqual([
-      'local.yaml:2:3 signIn.passkeys: must be one of off, offered, required, not "sometimes". Fix: Write one of off, offered, required.',
-    ]);
-  });
-
-  it('name what a key that was renamed is called now, and those inside it at once', () => {
-    write(
-      'local.yaml',
-      'http:\n  pace: false\ntelling:\n  ceiling: 5\n  urgent: false\ndigest: { every: daily }\nwatch: {}\nharvest:\n  glanceMinutes: 30\n',
-    );
-    expect(problems()).toEqual([
-      'local.yaml:2:3 http.pace: is now called "rateLimit". Fix: Rename it to "rateLimit".',
-      'local.yaml:3:1 telling: is now called "notifications". Fix: Rename it to "notifications".',
-      'local.yaml:4:3 telling.ceiling: is now called "dailyLimit". Fix: Rename it to "dailyLimit".',
-      'local.yaml:6:11 digest.every: is now called "frequency". Fix: Rename it to "frequency".',
-      'local.yaml:7:1 watch: is now called "monitoring". Fix: Rename it to "monitoring".',
-      'local.yaml:9:3 harvest.glanceMinutes: is now called "quickCheckMinutes". Fix: Rename it to "quickCheckMinutes".',
+      'local.yaml:2:3 signIn.passkeys: must be one of: off, offered, required (it is "sometimes"). Fix: Write one of these.',
     ]);
   });
 
@@ -173,24 +160,24 @@ describe('the settings', () => {
     const lines = readFileSync('config/default.yaml', 'utf8').split('\n');
     const lineOf = (start: string) => lines.findIndex((l) => l.startsWith(start)) + 1;
     expect(problems()).toEqual([
-      `default.yaml:${lineOf('  tickSeconds')}:3 harvest.tickSeconds: must be a whole number from 1 to 3600, not 0. Fix: Write a whole number from 1 to 3600.`,
-      `default.yaml:${lineOf('http')}:1 http.maxRedirects: is missing. Fix: Add "maxRedirects:" with a whole number from 0 to 20.`,
-      'local.yaml:2:3 digest.at: must be text, not 7. Fix: Put it in quotes: "7".',
-      'local.yaml:3:3 digest.weekday: must be one of monday, tuesday, wednesday, thursday, friday, saturday, sunday, not "lundi". Fix: Write one of monday, tuesday, wednesday, thursday, friday, saturday, sunday.',
-      'local.yaml:4:3 digest.frequenci: is not a known key. Fix: Did you mean "frequency"? Known here: frequency, weekday, at, maxItems, first, minScore.',
-      'sources.yaml:2:3 funding-tenders.everyHours: must be a number above 0 and at most 8760, not 0. Fix: Write a number above 0 and at most 8760.',
-      'sources.yaml:3:1 Funding: is not a valid source id: use lower-case letters, digits and hyphens. Fix: Write the name differently.',
+      `default.yaml:${lineOf('  tickSeconds')}:3 harvest.tickSeconds: must be 1 or more (it is 0). Fix: Correct what stands here.`,
+      `default.yaml:${lineOf('http')}:1 http.maxRedirects: is required. Fix: Add the line "maxRedirects:".`,
+      'local.yaml:2:3 digest.at: must be a text (it is 7). Fix: Write one text; put it in quotes if it is a number or has a colon in it.',
+      'local.yaml:3:3 digest.weekday: must be one of: monday, tuesday, wednesday, thursday, friday, saturday, sunday (it is "lundi"). Fix: Write one of these.',
+      'local.yaml:4:3 digest.frequenci: is not a known field. Fix: Did you mean "frequency"? Known here: frequency, weekday, at, maxItems, first, minScore.',
+      'sources.yaml:2:3 funding-tenders.everyHours: must be more than 0 (it is 0). Fix: Correct what stands here.',
+      'sources.yaml:3:1 Funding: is not a valid id: use lower-case letters, digits and hyphens. Fix: Correct what stands here.',
     ]);
   });
 
   it.each([
     [
       'digest: { at: "7:00" }',
-      'local.yaml:1:11 digest.at: is not a time of day (it is "7:00"). Fix: Write hours and minutes in quotes, such as "07:00".',
+      'local.yaml:1:11 digest.at: is not a time of day (it is "7:00"). Fix: Write hours and minutes in quotes, as "07:00".',
     ],
     [
       'digest: { at: "24:00" }',
-      'local.yaml:1:11 digest.at: is not a time of day (it is "24:00"). Fix: Write hours and minutes in quotes, such as "07:00".',
+      'local.yaml:1:11 digest.at: is not a time of day (it is "24:00"). Fix: Write hours and minutes in quotes, as "07:00".',
     ],
     [
       'harvest: { languages: [EN] }',
@@ -198,7 +185,7 @@ describe('the settings', () => {
     ],
     [
       'http: { contact: "https://x.org) evil" }',
-      'local.yaml:1:9 http.contact: is not an http, https or mailto address (it is "https://x.org) evil"). Fix: Write an address as https://example.org/about or mailto:name@example.org, or null.',
+      'local.yaml:1:9 http.contact: is not an address such as https://example.org/about or mailto:name@example.org (it is "https://x.org) evil"). Fix: Correct what stands here.',
     ],
   ])('refuse %s', (text, expected) => {
     write('local.yaml', text);
@@ -206,7 +193,7 @@ describe('the settings', () => {
   });
 
   it.each([
-    ['{ cookie: a=b }', /headers\.cookie: is not a known key\..*Known here: user-agent, referer, origin\./],
+    ['{ cookie: a=b }', /headers\.cookie: is not a known field\..*Known here: user-agent, referer, origin\./],
     ['{ user-agent: "a\\r\\nHost: b" }', /headers\.user-agent: is not a line of plain characters/],
     ['{ user-agent: "" }', /headers\.user-agent: /],
     ['{ referer: ec.europa.eu }', /headers\.referer: is not an http or https address/],
@@ -226,7 +213,7 @@ describe('the settings', () => {
   it('refuse an override of a source that does not exist', () => {
     write('sources.yaml', 'funding-tender: { enabled: false }\n');
     expect(problems(['funding-tenders', 'anr'])).toEqual([
-      'sources.yaml:1:1 funding-tender: is not a known key. Fix: Did you mean "funding-tenders"? Known here: funding-tenders, anr.',
+      'sources.yaml:1:1 funding-tender: is not a known field. Fix: Did you mean "funding-tenders"? Known here: funding-tenders, anr.',
     ]);
   });
 

@@ -78,9 +78,9 @@ describe('the vocabulary', () => {
       ),
       expect.stringMatching(/^vocabulary\/a\.yaml:6:\d+ french\.vanne: .*Fix: /),
       expect.stringMatching(
-        /^vocabulary\/a\.yaml:7:1 acronym: is not a known key\. Fix: Did you mean "acronyms"\?/,
+        /^vocabulary\/a\.yaml:7:1 acronym: is not a known field\. Fix: Did you mean "acronyms"\?/,
       ),
-      expect.stringMatching(/^vocabulary\/b\.yaml:2:\d+ same\[0\]: .*Fix: Add at least 1 more\./),
+      expect.stringMatching(/^vocabulary\/b\.yaml:2:\d+ same\[0\]: .*Fix: Add some\./),
       expect.stringMatching(/^vocabulary\/b\.yaml:3:\d+ same\[1\]: .*Fix: /),
       expect.stringMatching(/^vocabulary\/d\.yaml: is not UTF-8 text\. Fix: /),
     ]);

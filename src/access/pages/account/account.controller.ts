@@ -1,7 +1,8 @@
-import { Body, ConflictException, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { Conflict } from '../../../kernel/errors.js';
 import type { Actor } from '../../../kernel/actor.js';
 import { Account, Myself } from '../../account.js';
 import { Keys } from '../../keys.js';
@@ -97,7 +98,7 @@ export class AccountPages {
     try {
       await this.passkeys.remove(actor, passkey);
     } catch (error) {
-      if (!(error instanceof ConflictException)) throw error;
+      if (!(error instanceof Conflict)) throw error;
       const refused = await this.page(v, actor, { passkeyRefused: v.t('passkeys.last') });
       return void response.status(409).type('html').send(refused);
     }

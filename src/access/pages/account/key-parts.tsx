@@ -1,4 +1,4 @@
-import { ConflictException } from '@nestjs/common';
+import { Conflict } from '../../../kernel/errors.js';
 import { changesAnything } from '../../../kernel/actor.js';
 import { LONGEST_KEY_DAYS } from '../../../kernel/lifetimes.js';
 import type { KeyView, MadeKey } from '../../api/key-view.js';
@@ -30,7 +30,7 @@ export async function madeKey(
   try {
     return { status: 200, extra: { made: await keys.make(owner, form.value, v.actor!) } };
   } catch (error) {
-    if (!(error instanceof ConflictException)) throw error;
+    if (!(error instanceof Conflict)) throw error;
     return { status: 422, extra: { key: { typed: form.typed, errors: { name: v.t('keys.full') } } } };
   }
 }

@@ -1,4 +1,5 @@
-import { Body, ConflictException, Controller, Get, Inject, Post, Res } from '@nestjs/common';
+import { Conflict } from '../../../kernel/errors.js';
+import { Body, Controller, Get, Inject, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Actor } from '../../../kernel/actor.js';
@@ -58,7 +59,7 @@ export class InstitutesPages {
       await this.newInstitute.invite(form.value, actor);
     } catch (error) {
       const why =
-        error instanceof ConflictException
+        error instanceof Conflict
           ? { status: 409, errors: { '': v.t('network.new.taken') } }
           : whyNotInvited(v, response, error);
       return void response

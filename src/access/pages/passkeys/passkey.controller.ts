@@ -1,5 +1,7 @@
+import { Forbidden } from '../../../kernel/errors.js';
+import { issue } from '../../../kernel/issues.js';
 import { AcrossInstitutes } from '../../../platform/access/across-institutes.js';
-import { Body, Controller, ForbiddenException, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
@@ -31,7 +33,7 @@ const Answer = z
     try {
       return JSON.parse(text);
     } catch {
-      context.addIssue('is not JSON');
+      context.addIssue({ code: 'custom', message: issue('not-json').error });
       return z.NEVER;
     }
   });
@@ -43,7 +45,7 @@ const signedIn = (v: Viewer): Actor | null => (v.actor?.sessionId ? v.actor : nu
 
 function mustBeSignedIn(v: Viewer): Actor {
   const actor = signedIn(v);
-  if (!actor) throw new ForbiddenException('Sign in first.');
+  if (!actor) throw new Forbidden('sign-in-first');
   return actor;
 }
 

@@ -1,18 +1,7 @@
+import { Conflict } from '../../../kernel/errors.js';
 import { AcrossInstitutes } from '../../../platform/access/across-institutes.js';
 import { Audit } from '../../../audit/audit.js';
-import {
-  Body,
-  ConflictException,
-  Controller,
-  Get,
-  Header,
-  HttpCode,
-  Inject,
-  Param,
-  Post,
-  Req,
-  Res,
-} from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
@@ -133,7 +122,7 @@ export class SignInPages {
         return this.again(v, response, 403, {
           ask: { typed: {}, errors: { '': v.t('sign-in.first.over') } },
         });
-      if (!(error instanceof ConflictException)) throw error;
+      if (!(error instanceof Conflict)) throw error;
       return this.again(v, response, 409, {
         first: { typed: told, errors: { email: v.t('sign-in.first.taken') } },
       });

@@ -1,9 +1,9 @@
 import { AcrossInstitutes } from '../../../platform/access/across-institutes.js';
-import { Controller, Get, Header, Logger, NotFoundException, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, Logger, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { CarnotError } from '../../../kernel/errors.js';
+import { CarnotError, NotFound } from '../../../kernel/errors.js';
 import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
 import { Open, type AuthenticatedRequest } from '../../../platform/access/rule.js';
 import { cookieOf } from '../../../platform/api/cookies.js';
@@ -94,7 +94,7 @@ export class SignOnPages {
 
   private find(id: string): SignOnProvider {
     const provider = this.providers.find(id);
-    if (!provider) throw new NotFoundException('There is no such provider.');
+    if (!provider) throw new NotFound('no-provider');
     return provider;
   }
 

@@ -1,5 +1,5 @@
-import { ConflictException } from '@nestjs/common';
 import type { Response } from 'express';
+import { Conflict } from '../../../kernel/errors.js';
 import { LastOfficer, OfficersInvite } from '../../team.js';
 import { TooOften } from '../../../platform/access/rate-limit.js';
 import { comeBack } from '../../../ui/too-often.js';
@@ -11,7 +11,7 @@ export function whyNotInvited(
   response: Response,
   error: unknown,
 ): { status: number; errors: Record<string, string> } {
-  if (error instanceof ConflictException) return { status: 409, errors: { email: v.t('team.taken') } };
+  if (error instanceof Conflict) return { status: 409, errors: { email: v.t('team.taken') } };
   if (error instanceof OfficersInvite) return { status: 403, errors: { '': v.t('team.officers-invite') } };
   if (!(error instanceof TooOften)) throw error;
   return { status: 429, errors: { '': comeBack(v, response, error) } };
@@ -29,7 +29,7 @@ export async function whyNotChanged(
   } catch (error) {
     if (error instanceof OfficersInvite) return { status: 403, refused: v.t('team.officers-invite') };
     if (error instanceof LastOfficer) return { status: 409, refused: v.t('team.last.network') };
-    if (error instanceof ConflictException) return { status: 409, refused: v.t(last) };
+    if (error instanceof Conflict) return { status: 409, refused: v.t(last) };
     throw error;
   }
 }

@@ -21,7 +21,7 @@ export class CallContext {
     private readonly preferences: MyPreferences,
   ) {}
 
-  /** Throws NotFoundException if there is no such call. */
+  /** Throws NotFound if there is no such call. */
   async of(
     actor: Actor,
     id: string,

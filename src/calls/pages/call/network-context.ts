@@ -31,7 +31,7 @@ export class NetworkCallContext {
   ) {}
 
   /**
-   * An unknown group, as in an old bookmark, is ignored. Throws NotFoundException if there is no such call.
+   * An unknown group, as in an old bookmark, is ignored. Throws NotFound if there is no such call.
    */
   async of(callId: string, { group, size }: BidTeamQuery, language: Language): Promise<NetworkModel> {
     const groups = this.groups.named(language);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue } from '../../../kernel/issues.js';
 
 /** The largest request has about 30,000 tokens: with a lower daily limit it would never be sent. */
 const LEAST_TOKENS = 50_000;
@@ -7,7 +8,7 @@ const LEAST_TOKENS = 50_000;
 export const ReaderPrices = z.strictObject({
   prompt: z.number().min(0).max(10_000),
   completion: z.number().min(0).max(10_000),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'write the three letters of a currency, as EUR'),
+  currency: z.string().regex(/^[A-Z]{3}$/, issue('currency')),
 });
 
 export type ReaderPrices = z.infer<typeof ReaderPrices>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue } from '../../../kernel/issues.js';
 import { signals } from './plugged-in.js';
 
 const weight = z.number().min(0).max(20);
@@ -12,17 +13,19 @@ export const SignalWeights = z
   .catchall(weight)
   .superRefine(({ steepness: _, ...weights }, context) => {
     const units = new Map(signals().flatMap(({ sum }) => Object.entries(sum?.units ?? {})));
+    const unknown = issue('other-weight', { known: [...units.keys()].join(', ') });
     for (const name of Object.keys(weights))
       if (!units.has(name))
         context.addIssue({
           code: 'custom',
           path: [name],
-          message: `is the weight of no signal. Fix: Use ${[...units.keys()].join(', ')}`,
+          message: unknown.error,
+          params: unknown.params,
           input: weights,
         });
     for (const [name, unit] of units)
       if (unit.weight === undefined && !(name in weights))
-        context.addIssue({ code: 'custom', path: [name], message: 'is missing', input: weights });
+        context.addIssue({ code: 'custom', path: [name], message: issue('required').error, input: weights });
   });
 export type SignalWeights = z.infer<typeof SignalWeights>;
 

@@ -1,3 +1,4 @@
+import { issue } from '../../../kernel/issues.js';
 import { z } from 'zod';
 
 const LONGEST = 2_000;
@@ -14,7 +15,7 @@ export const WebAddress: z.ZodType<string, string> = z
   .string()
   .trim()
   .max(LONGEST)
-  .refine(isWebAddress, 'is not a web address such as https://hooks.example.org/carnot')
+  .refine(isWebAddress, issue('web-address'))
   .transform((text) => {
     const url = new URL(text);
     url.hash = '';

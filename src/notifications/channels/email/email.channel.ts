@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue } from '../../../kernel/issues.js';
 import { CarnotError } from '../../../kernel/errors.js';
 import { defineChannel, type Outgoing, type Outside } from '../../domain/delivery/channel.js';
 import { redacted } from '../../domain/delivery/redacted.js';
@@ -33,7 +34,11 @@ export const channel = defineChannel({
   name: TEXTS.name,
   offer: null,
   // As used in the header and the envelope. In lower case, since people write an address in different ways.
-  address: z.string().trim().toLowerCase().pipe(z.email('is not an e-mail address such as anne@example.org')),
+  address: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .pipe(z.email(issue('email-address'))),
   signs: false,
   frequency: 'weekly',
   waits: MAIL_WAITS,

@@ -1,3 +1,4 @@
+import { issue } from '../../../kernel/issues.js';
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { BAND_FROM } from '../../../kernel/band.js';
@@ -6,7 +7,7 @@ import { WEEKDAYS } from '../schedule/digest-times.js';
 /** A time of day as people write it. */
 export const TimeOfDay = z
   .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day')
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, issue('time-of-day'))
   .describe('hours and minutes in quotes, such as "07:00"');
 
 /** When and how much a recipient wants to receive. */
@@ -18,7 +19,7 @@ export const Preferences = z.strictObject({
   zone: z
     .string()
     .max(100)
-    .refine((zone) => IANAZone.isValidZone(zone), 'is not a time zone such as Europe/Brussels'),
+    .refine((zone) => IANAZone.isValidZone(zone), issue('time-zone')),
   /**
    * Whether urgent news is sent immediately: a deadline brought forward or extended late, a withdrawal, a
    * strong match with little time left.

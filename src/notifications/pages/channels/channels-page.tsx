@@ -1,6 +1,6 @@
 import { answerIn } from '../../domain/delivery/answer-in.js';
 import { choiceTo } from '../../../i18n/formats.js';
-import { sayIn } from '../../../i18n/translate.js';
+import { sayIn } from '../../../i18n/say.js';
 import type { Offered } from '../../channel-registry.js';
 import type { ChannelView, MadeChannel, Tried } from '../../api/channel-views.js';
 import type { DefaultsView } from '../../api/preferences-views.js';

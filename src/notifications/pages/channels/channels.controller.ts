@@ -1,16 +1,8 @@
-import {
-  BadRequestException,
-  Body,
-  ConflictException,
-  Controller,
-  Get,
-  Param,
-  Post,
-  Res,
-} from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { BadRequest, Conflict } from '../../../kernel/errors.js';
 import { type Actor, may } from '../../../kernel/actor.js';
 import { ChannelRegistry } from '../../channel-registry.js';
 import { ChannelService, type ChannelOwner } from '../../addressing/channel-service.js';
@@ -78,9 +70,8 @@ export class ChannelsPages {
         .type('html')
         .send(await this.shown(v, profile, { made }));
     } catch (error) {
-      if (error instanceof ConflictException)
-        return again(sent.typed, { '': v.t('channels.wrong.conflict') });
-      if (!(error instanceof BadRequestException)) throw error;
+      if (error instanceof Conflict) return again(sent.typed, { '': v.t('channels.wrong.conflict') });
+      if (!(error instanceof BadRequest)) throw error;
       return again(sent.typed, this.errors(v, ['address']));
     }
   }

@@ -1,4 +1,5 @@
-import { Controller, Get, Header, NotFoundException, Param, Post, Res } from '@nestjs/common';
+import { NotFound } from '../../../kernel/errors.js';
+import { Controller, Get, Header, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
@@ -89,7 +90,7 @@ export class OutboxPages {
     @Param('message', { schema: z.uuid() }) id: string,
   ): Promise<string> {
     const { html } = await this.find(actor, profile, id);
-    if (html === null) throw new NotFoundException(`Message ${id} is not an e-mail.`);
+    if (html === null) throw new NotFound('not-an-email', { id });
     return html;
   }
 
@@ -137,10 +138,10 @@ export class OutboxPages {
     );
   }
 
-  /** Throws NotFoundException if the message is not the institute's. */
+  /** Throws NotFound if the message is not the institute's. */
   private async find(actor: Actor, profile: string, id: string): Promise<NotificationView> {
     const message = await this.sent.one(actor, id);
-    if (message.profile?.id !== profile) throw new NotFoundException(`There is no notification ${id}.`);
+    if (message.profile?.id !== profile) throw new NotFound('no-notification', { id });
     return message;
   }
 

@@ -1,5 +1,6 @@
+import { BadRequest } from '../../../kernel/errors.js';
 import { AcrossInstitutes } from '../../../platform/access/across-institutes.js';
-import { BadRequestException, Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
@@ -79,7 +80,7 @@ export class MyPreferencesPages {
     @Res() response: Response,
   ): Promise<void> {
     const sent = readForm(FollowSent, body, v.language);
-    if (!sent.ok) throw new BadRequestException('The form is incomplete.');
+    if (!sent.ok) throw new BadRequest('form-incomplete');
     const { following, back } = sent.value;
     await (following === 'yes'
       ? this.mine.follow(actor, { kind, target })

@@ -1,5 +1,6 @@
-import { BadRequestException, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { BadRequest } from '../../../kernel/errors.js';
 import { FOLLOW_KINDS } from '../../domain/content/message.js';
 import { PreferencesOverview } from '../../preferences/preferences-overview.js';
 import { NotificationPreferences, type PreferencesOwner } from '../../preferences/preferences.js';
@@ -80,7 +81,7 @@ export class PreferencesScreen {
       await choose(sent.value);
       return null;
     } catch (error) {
-      if (!(error instanceof BadRequestException)) throw error;
+      if (!(error instanceof BadRequest)) throw error;
       return { typed: typedOf((body ?? {}) as Record<string, unknown>), errors: wrong(v, ['pausedUntil']) };
     }
   }
@@ -95,7 +96,7 @@ export class PreferencesScreen {
 
   private async one(v: Viewer, id: string, step: 'leave' | 'join', body: unknown): Promise<void> {
     const sent = readForm(Target, body, v.language);
-    if (!sent.ok) throw new BadRequestException('The form is incomplete.');
+    if (!sent.ok) throw new BadRequest('form-incomplete');
     await (step === 'leave'
       ? this.preferences.leave(id, sent.value)
       : this.preferences.rejoin(id, sent.value));

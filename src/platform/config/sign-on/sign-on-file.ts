@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { InstituteRole } from '../../../kernel/roles.js';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { issue, wrong, type FieldIssue } from '../../../kernel/issues.js';
 import type { SignOnProvider } from '../../../access/domain/sign-on/provider.js';
-import { instituteIds } from '../groups.js';
-import { readYaml, type YamlFile, type YamlProblem } from '../yaml-file.js';
+import { instituteIds, noInstitute } from '../groups.js';
+import { readYaml, type YamlFile, type YamlProblem } from '../yaml.js';
 
 /**
  * Whether a text is an issuer (OpenID Connect Discovery 1.0, section 3): https without query or fragment;
@@ -22,7 +23,7 @@ const domain = z
   .string()
   .toLowerCase()
   .max(253)
-  .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'is not a mail domain as example.org');
+  .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, issue('mail-domain'));
 const claimValues = z.array(z.string().min(1).max(300)).max(100).default([]);
 
 const claimValuesByRole = Object.fromEntries(
@@ -30,14 +31,9 @@ const claimValuesByRole = Object.fromEntries(
 ) as Record<InstituteRole, typeof claimValues>;
 
 const Provider: z.ZodType<SignOnProvider> = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,39}$/, 'is not a valid id: use lower-case letters, digits and hyphens'),
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, issue('id')),
   name: z.string().trim().min(1).max(60),
-  issuer: z
-    .string()
-    .max(500)
-    .refine(isIssuer, 'is not an https address without ? or # (http is for this machine only)'),
+  issuer: z.string().max(500).refine(isIssuer, issue('issuer')),
   clientId: z.string().trim().min(1).max(300),
   mailDomains: z.array(domain).min(1).max(50),
   verifiedAddresses: z.enum(['claimed', 'assumed']).default('claimed'),
@@ -53,41 +49,30 @@ type SignOnFile = z.infer<typeof SignOnFile>;
 function problemsIn(file: YamlFile<SignOnFile>, institutes: readonly string[]): YamlProblem[] {
   const providers = file.value?.providers ?? [];
   const [ids, domains] = [new Map<string, number>(), new Map<string, number>()];
-  return providers.flatMap((provider, i) => {
-    const problems: YamlProblem[] = [];
-    const once = (seen: Map<string, number>, text: string, path: (string | number)[]): void => {
-      const before = seen.get(text);
-      if (before === undefined) seen.set(text, i);
-      else
-        problems.push(
-          file.problemAt(
-            ['providers', i, ...path],
-            `"${text}" is of providers[${before}] too`,
-            'Write it in one place only.',
-          ),
-        );
-    };
-    once(ids, provider.id, ['id']);
-    provider.mailDomains.forEach((name, j) => once(domains, name, ['mailDomains', j]));
-    const { institute, roles } = provider;
-    if (institute !== undefined && !institutes.includes(institute))
-      problems.push(
-        file.problemAt(
-          ['providers', i, 'institute'],
-          `"${institute}" is no profile in institutes/`,
-          'Write the id of an institute.',
-        ),
-      );
-    if (roles && institute === undefined)
-      problems.push(
-        file.problemAt(
-          ['providers', i, 'roles'],
-          'roles are given within one institute',
-          'Name the institute, or leave roles out.',
-        ),
-      );
-    return problems;
-  });
+  const once = (
+    seen: Map<string, number>,
+    text: string,
+    path: (string | number)[],
+    i: number,
+  ): FieldIssue[] => {
+    const first = seen.get(text);
+    if (first === undefined) seen.set(text, i);
+    return first === undefined
+      ? []
+      : [wrong(['providers', i, ...path], 'of-other-provider', { text, first })];
+  };
+  return providers
+    .flatMap(({ id, mailDomains, institute, roles }, i) => [
+      ...once(ids, id, ['id'], i),
+      ...mailDomains.flatMap((name, j) => once(domains, name, ['mailDomains', j], i)),
+      ...(institute !== undefined && !institutes.includes(institute)
+        ? [noInstitute(['providers', i, 'institute'], institute, institutes)]
+        : []),
+      ...(roles && institute === undefined
+        ? [wrong(['providers', i, 'roles'], 'roles-without-institute')]
+        : []),
+    ])
+    .map(file.problemAt);
 }
 
 /** Reads sign-on.yaml, which is optional; its problems are reported with those of the other files. */

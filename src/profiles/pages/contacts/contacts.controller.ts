@@ -1,4 +1,5 @@
-import { Body, ConflictException, Controller, Param, Post, Res } from '@nestjs/common';
+import { Conflict } from '../../../kernel/errors.js';
+import { Body, Controller, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Actor } from '../../../kernel/actor.js';
@@ -49,8 +50,7 @@ export class ContactsPages {
     @Res() response: Response,
   ): Promise<void> {
     const { outcome } = await this.contacts.accept(id, actor);
-    if (outcome === 'stale')
-      throw new ConflictException('Someone else has saved the profile since: check it and accept again.');
+    if (outcome === 'stale') throw new Conflict('profile-saved-since');
     redirectWithFlash(response, profileOf(id), 'flash.saved');
   }
 

@@ -124,7 +124,7 @@ export class StartPages {
     return framed(
       v,
       content,
-      WhoStep({ v, actor, profile: content, who, errors: { name: inWords(v, 'name', '') } }),
+      WhoStep({ v, actor, profile: content, who, errors: { name: inWords(v, 'name', 'empty', '') } }),
     );
   }
 

@@ -1,4 +1,5 @@
-import { sayIn, translateTo } from '../../../../i18n/translate.js';
+import { sayIn } from '../../../../i18n/say.js';
+import { translateTo } from '../../../../i18n/translate.js';
 import type { Message } from '../../../../i18n/message.js';
 import type { Language } from '../../../../kernel/language.js';
 import { nameSignals, type SignalName } from '../../signals/signal-name.js';

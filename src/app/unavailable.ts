@@ -1,40 +1,34 @@
 import type { NextFunction, Request, Response } from 'express';
-import type { DatabasePulse } from '../database/database-pulse.js';
-import { isDatabaseBusy } from '../database/database-away.js';
-import { isDiskFull } from '../database/disk-full.js';
-import { BUSY, RETRY_SECONDS } from './busy.js';
-import { pageForAnyone } from './page-for-anyone.js';
-import { sendProblem } from './problem.js';
-import { wantsPage } from './wants-page.js';
+import { Unavailable } from '../kernel/errors.js';
+import { Busy } from '../platform/api/heavy-answers.js';
+import { wantsPage } from '../platform/api/wants-page.js';
+import { isDatabaseBusy } from '../platform/database/database-away.js';
+import type { DatabasePulse } from '../platform/database/database-pulse.js';
+import { isDiskFull } from '../platform/database/disk-full.js';
+import { pageForAnyone } from '../ui/page-for-anyone.js';
+import { sendProblem } from './problem-filter.js';
 
 /** How long a request may wait before the database is checked. */
 const PATIENCE_MS = 3_000;
 
-interface Trouble {
-  status: number;
-  type?: string;
-  detail: string;
-  page: string;
+class DiskFull extends Unavailable<'disk-full'> {
+  override readonly status = 507;
 }
+
 /** The reader is unknown while the database is away, so the pages are in every language. */
-const AWAY: Trouble = {
-  status: 503,
-  detail: 'The database is not responding. Try again in a moment.',
-  page: pageForAnyone({ heading: 'anyone.unavailable', text: 'anyone.unavailable.text' }),
-};
-const FULL: Trouble = {
-  status: 507,
-  detail: 'The server has no disk space left, so nothing was saved. Its operator has to make room.',
-  page: pageForAnyone({ heading: 'anyone.full', text: 'anyone.full.text' }),
+const PAGES = {
+  busy: pageForAnyone({ heading: 'anyone.busy', text: 'anyone.busy.text' }),
+  'database-away': pageForAnyone({ heading: 'anyone.unavailable', text: 'anyone.unavailable.text' }),
+  'disk-full': pageForAnyone({ heading: 'anyone.full', text: 'anyone.full.text' }),
 };
 
 type Pulse = Pick<DatabasePulse, 'answers'>;
 
 /** Sends it to a person as a page, to a program as a problem. */
-function send(request: Request, response: Response, { status, type, detail, page }: Trouble): void {
-  response.setHeader('Retry-After', RETRY_SECONDS);
-  if (wantsPage(request)) response.status(status).type('html').send(page);
-  else sendProblem(response, status, detail, request.path, type === undefined ? {} : { type });
+function send(request: Request, response: Response, trouble: Unavailable<keyof typeof PAGES>): void {
+  response.setHeader('Retry-After', trouble.retryAfterSeconds);
+  if (wantsPage(request)) response.status(trouble.status).type('html').send(PAGES[trouble.code]);
+  else sendProblem(response, trouble);
 }
 
 /**
@@ -48,10 +42,10 @@ export async function sendUnavailable(
   error: unknown,
 ): Promise<void> {
   const trouble = isDiskFull(error)
-    ? FULL
+    ? new DiskFull('disk-full')
     : isDatabaseBusy(error) && (await database.answers())
-      ? BUSY
-      : AWAY;
+      ? new Busy()
+      : new Unavailable('database-away');
   if (!response.headersSent && !response.closed) send(request, response, trouble);
 }
 
@@ -65,7 +59,7 @@ export function unavailableMiddleware(database: Pulse) {
       const there = await database.answers();
       if (response.headersSent || response.closed) return;
       if (there) wait();
-      else send(request, response, AWAY);
+      else send(request, response, new Unavailable('database-away'));
     };
     let timer: NodeJS.Timeout | undefined;
     const wait = (): void => {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { yamlProblemIn } from '../../src/platform/api/yaml-problem-in.js';
-import { YAML_SENTENCES } from '../../src/i18n/sentences/fr/yaml.js';
-import { profileFromYaml } from '../../src/platform/config/profile-yaml.js';
-import { readYamlText } from '../../src/platform/config/yaml-file.js';
+import { sayInFile } from '../../../src/i18n/sentences.js';
+import { issue } from '../../../src/kernel/issues.js';
+import { profileFromYaml } from '../../../src/platform/config/profile-yaml.js';
+import { readYamlText } from '../../../src/platform/config/yaml.js';
 
 const schema = z
   .strictObject({
@@ -15,7 +15,7 @@ const schema = z
     m: z.strictObject({ x: z.number().optional() }),
     u: z.union([z.string(), z.strictObject({ x: z.boolean() })]),
     mail: z.email(),
-    r: z.record(z.string().regex(/^[a-z]+$/, 'contains no word'), z.number()),
+    r: z.record(z.string().regex(/^[a-z]+$/, issue('no-word')), z.number()),
   })
   .partial();
 
@@ -23,7 +23,7 @@ const schema = z
 function said(text: string, of: z.ZodType = schema): [string, string] {
   const { problems } = readYamlText('x.yaml', text, of);
   const both = (['en', 'fr'] as const).map((language) => {
-    const { problem, fix } = yamlProblemIn(problems[0]!, language);
+    const { problem, fix } = sayInFile(language, problems[0]!);
     return `${problem}. ${fix}`.replaceAll('\u00a0', ' ');
   });
   return both as [string, string];
@@ -36,40 +36,34 @@ const own = (text: string): string =>
 
 describe('what is wrong with lines of YAML, in French', () => {
   it.each([
-    ['n: "3"', 'doit être un nombre entier d’au moins 1, et non « 3 ». Écrivez-le sans guillemets : 3.'],
+    [
+      'n: "3"',
+      'doit être un nombre (valeur : « 3 »). Écrivez un nombre sans guillemets, avec un point et non une virgule, comme 0.5.',
+    ],
     [
       'f: 0,5',
-      'doit être un nombre supérieur à 0, et non « 0,5 ». Écrivez-le avec un point et non une virgule : 0.5.',
+      'doit être un nombre (valeur : « 0,5 »). Écrivez un nombre sans guillemets, avec un point et non une virgule, comme 0.5.',
     ],
-    [
-      'g: 9',
-      'doit être un nombre d’au moins 1 et inférieur à 5, et non 9. Écrivez un nombre d’au moins 1 et inférieur à 5.',
-    ],
-    ['b:', 'doit être true ou false, et non vide. Écrivez true ou false, ou retirez la ligne.'],
-    ['l: []', 'doit être une liste de 1 à 2 éléments, et non une liste vide. Ajoutez-en au moins 1.'],
-    [
-      'e: weekli',
-      'doit être l’une des valeurs weekly, daily, et non « weekli ». Vouliez-vous dire « weekly » ?',
-    ],
+    ['g: 9', 'doit être inférieur à 5 (valeur : 9). Corrigez ce qui est écrit ici.'],
+    ['b:', 'doit être true ou false (valeur : vide). Écrivez true ou false, sans guillemets.'],
+    ['l: []', 'ne doit pas être vide. Remplissez-le, ou retirez la ligne.'],
+    ['e: weekli', 'valeurs possibles : weekly, daily (valeur : « weekli »). Vouliez-vous dire « weekly » ?'],
     [
       'm: 1',
-      'doit être une suite de lignes « clé: valeur », et non 1. Écrivez des lignes « clé: valeur », en retrait en dessous. Clés connues ici : x.',
+      'doit être un objet (valeur : 1). Écrivez des lignes « clé : valeur » en retrait en dessous, sans tiret au début.',
     ],
-    [
-      'u: 4',
-      'doit être un texte ou une suite de lignes « clé: valeur », et non 4. Écrivez un texte ou une suite de lignes « clé: valeur ».',
-    ],
-    ['r: { Ab1: 1 }', 'ne contient aucun mot. Écrivez le nom autrement.'],
-    ['langauge: en', 'n’est pas une clé connue. Clés connues ici : n, f, g, b, l, e, m, u, mail, r.'],
+    ['u: 4', 'n’est pas une valeur possible (valeur : 4). Corrigez ce qui est écrit ici.'],
+    ['r: { Ab1: 1 }', 'ne contient aucun mot. Corrigez ce qui est écrit ici.'],
+    ['langauge: en', 'n’est pas un champ connu. Clés connues ici : n, f, g, b, l, e, m, u, mail, r.'],
     ['n: 1\nn: 2', 'la clé « n » figure ici pour la deuxième fois. Gardez l’une des deux.'],
     [
       'u: "an empty list, not a map"\ne: "x, not y"',
-      'doit être l’une des valeurs weekly, daily, et non « x, not y ». Écrivez l’une des valeurs weekly, daily.',
+      'valeurs possibles : weekly, daily (valeur : « x, not y »). Écrivez l’une de ces valeurs.',
     ],
     ['u: *Candida*', '« *Candida* » a un sens particulier en YAML. Mettez tout le texte entre guillemets.'],
     [
       'u: "x',
-      'illisible en YAML : il manque le guillemet fermant ". Fermez le guillemet ou le crochet ouvert plus haut.',
+      'il manque un guillemet, un crochet, une virgule ou une espace. Fermez le guillemet ou le crochet ouvert plus haut ; mettez une espace après deux-points, et avant #.',
     ],
   ])('says %j', (text, french) => expect(said(text)[1]).toBe(french));
 
@@ -126,22 +120,14 @@ describe('what is wrong with lines of YAML, in French', () => {
       'trackRecord: [{ pic: 12, rules: [{ from: soon, words: ["-"] }] }]',
     ].join('\n');
     const read = profileFromYaml(wrong, 'a');
-    const told = 'problems' in read ? read.problems.map((p) => yamlProblemIn(p, 'fr')) : [];
+    const told = 'problems' in read ? read.problems.map((p) => sayInFile('fr', p)) : [];
     expect(told.length).toBeGreaterThan(10);
     expect(
       told.map(({ problem, fix }) => own(`${problem}. ${fix}`)).filter((text) => ENGLISH.test(text)),
     ).toEqual([]);
     const parts = profileFromYaml('a: [\n'.repeat(13_000), 'a');
-    expect('problems' in parts && yamlProblemIn(parts.problems[0]!, 'fr')).toMatchObject({
+    expect('problems' in parts && sayInFile('fr', parts.problems[0]!)).toMatchObject({
       problem: expect.stringMatching(/^compte plus de 12000 mots/),
     });
-  });
-
-  it("has as many places in both languages, but where a library's English is left out", () => {
-    const places = (text: string): number => text.split(/\{[ev]?\}/).length;
-    const left = Object.entries(YAML_SENTENCES)
-      .filter(([en, fr]) => places(en) < places(fr))
-      .map(([en]) => en);
-    expect(left).toEqual([]);
   });
 });

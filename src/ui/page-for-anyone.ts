@@ -1,7 +1,7 @@
-import { Language } from '../../kernel/language.js';
-import type { MessageKey } from '../../i18n/all.js';
-import { translateTo } from '../../i18n/translate.js';
-import { assetStamp } from './static-files.js';
+import { Language } from '../kernel/language.js';
+import type { MessageKey } from '../i18n/all.js';
+import { translateTo } from '../i18n/translate.js';
+import { assetStamp } from '../platform/api/static-files.js';
 
 /** The content of the page: a heading, and optionally a text below it and a button that submits. */
 interface Said {

@@ -11,6 +11,7 @@ import {
   visit,
   type Document,
   type Node,
+  type YAMLMap,
 } from 'yaml';
 import { z } from 'zod';
 import { issuesOf, valueAt, wrong, type FieldIssue } from '../../kernel/issues.js';
@@ -181,6 +182,7 @@ const keyAt = (text: string, at: number): string =>
 function syntaxProblems(document: Document.Parsed, text: string): [number, FieldIssue][] {
   const special = (at: number): FieldIssue =>
     wrong([], 'yaml-special', { text: /^\S{1,20}/.exec(text.slice(at))?.[0] ?? '' });
+  const repeated = (at: number): FieldIssue => wrong([], 'yaml-repeated', { key: keyAt(text, at) });
   const found = [...document.errors, ...document.warnings].map(
     ({ code, pos: [at] }): [number, FieldIssue] => {
       if (code === 'BAD_SCALAR_START' || code === 'TAG_RESOLVE_FAILED') return [at, special(at)];
@@ -193,25 +195,28 @@ function syntaxProblems(document: Document.Parsed, text: string): [number, Field
   const anchors = new Set<string>();
   let aliases = 0;
   visit(document, {
-    Map(_, { items }) {
-      const keys = new Set<unknown>();
-      for (const { key } of items) {
-        if (!isScalar(key)) continue;
-        const at = key.range?.[0] ?? 0;
-        if (keys.has(key.value)) found.push([at, wrong([], 'yaml-repeated', { key: keyAt(text, at) })]);
-        keys.add(key.value);
-      }
-    },
     Node(_, node) {
+      const at = node.range?.[0] ?? 0;
       if ('anchor' in node && node.anchor) anchors.add(node.anchor);
+      if (isMap(node)) for (const key of repeatedIn(node)) found.push([key, repeated(key)]);
       if (!isAlias(node)) return;
       aliases += 1;
-      const at = node.range?.[0] ?? 0;
       if (!anchors.has(node.source)) found.push([at, special(at)]);
     },
   });
   if (aliases > MOST_ALIASES) found.push([0, wrong([], 'yaml-aliases')]);
   return found;
+}
+
+/** Returns the offsets of keys that their map already has. */
+function repeatedIn({ items }: YAMLMap): number[] {
+  const keys = new Set<unknown>();
+  return items.flatMap(({ key }) => {
+    if (!isScalar(key)) return [];
+    const known = keys.has(key.value);
+    keys.add(key.value);
+    return known ? [key.range?.[0] ?? 0] : [];
+  });
 }
 
 /** Returns where a path begins, or its nearest existing parent; for a key, where its name begins. */

@@ -134,8 +134,8 @@ describe('the settings', () => {
   it('bound how long a browser stays signed in', () => {
     write('local.yaml', 'signIn:\n  idleHours: 0\n  longestDays: 366\n');
     expect(problems()).toEqual([
-      'local.yaml:2:3 signIn.idleHours: must be a whole number from 1 to 2160, not 0. Fix: Write a whole number from 1 to 2160.',
-      'local.yaml:3:3 signIn.longestDays: must be a whole number from 1 to 365, not 366. Fix: Write a whole number from 1 to 365.',
+      'local.yaml:2:3 signIn.idleHours: must be 1 or more (it is 0). Fix: Correct what stands here.',
+      'local.yaml:3:3 signIn.longestDays: must be 365 or less (it is 366). Fix: Correct what stands here.',
     ]);
   });
 

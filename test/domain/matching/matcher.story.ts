@@ -198,7 +198,7 @@ describe('the matcher', () => {
     });
     const { evidence, score } = others.explain('coats', { profile: coats }, settings)!;
     const meant = evidence.filter((e) => e.signal === 'meaning').map((e) => e.term);
-    expect(meant).toContain('bio-based');
+    expect(meant).toContain('bio-based materials');
     expect(meant.filter((term) => !/[ -]/.test(term))).toEqual([]);
     expect(sum(evidence.map((e) => e.contribution))).toBeCloseTo(score, 6);
   });
@@ -240,6 +240,53 @@ describe('the matcher', () => {
       );
     expect(named.filter((term, i) => named.some((other, k) => k !== i && other.includes(term)))).toEqual([]);
     expect(sum(evidence.map((e) => e.contribution))).toBeCloseTo(score, 6);
+  });
+
+  describe('names noun phrases, whole', () => {
+    const coatings = profile({
+      label: 'Biopolymers, lignin and cellulose',
+      description: '',
+      keywords: ['polylactic acid'],
+    });
+    const named = (text: string): string[] => {
+      const others = filled();
+      others.put('coats', call('A call', text));
+      return others
+        .explain('coats', { profile: coatings }, settings)!
+        .evidence.filter((e) => e.signal === 'meaning')
+        .map((e) => e.term)
+        .filter(Boolean);
+    };
+
+    it.each([
+      ['A noun that looks like a verb stays: the lignin yields are high.', 'lignin yields'],
+      ['It does not end with an adjective: lignin thermal films.', 'lignin thermal films'],
+      ['A compound takes what it is about: lignin-based coatings.', 'lignin-based coatings'],
+      ['So does an adjective: greater lignin of the lignin films.', 'lignin films'],
+    ])('%s', (text, phrase) => expect(named(text)).toContain(phrase));
+
+    it.each([
+      ['a verb in front', 'They improve lignin.'],
+      ['a verb behind', 'There lignin enhances it.'],
+      ['a verb that is a noun, too, after "to"', 'It is there to support lignin.'],
+      ['such a verb behind a plural', 'Biopolymers benefit from it.'],
+      ['such a verb before another word', 'This supports lignin.'],
+      ['what governs "the"', 'It is about gasifying the rest; cellulose gasifying the rest.'],
+      ['an adverb', 'There lignin typically costs more.'],
+      ['a participle', 'It is lignin modified by heat.'],
+      ['half of a compound', 'It is a lignin start-up.'],
+    ])('without %s: %s', (_, text) => expect(named(text)).toEqual([]));
+
+    it('also in French, where adjectives stand behind', () => {
+      const others = filled();
+      const french = {
+        ...call('Un appel', 'Des films de lignine et de la cellulose modifiée.'),
+        language: 'fr',
+      };
+      others.put('films', french);
+      const { evidence } = others.explain('films', { profile: coatings }, settings)!;
+      expect(evidence.map((e) => e.term)).toContain('cellulose modifiée');
+    });
   });
 
   it('gives reasons that sum to the score, whatever it is made of', () => {

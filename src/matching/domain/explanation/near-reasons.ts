@@ -140,8 +140,11 @@ class NearPhrases {
     const seen: number[] = [];
     // A phrase neither begins nor ends inside "bio-based".
     if (this.written.jointAt(words.number, first) === '-') return null;
+    // The last place of the first word: compounds have several.
+    let lead = first;
     for (let last = first; last < first + MOST_WORDS && last < reader.starts.length; last += 1) {
       if (last > first && !this.isBeside(words, last)) break;
+      if (last === lead + 1 && this.written.jointAt(words.number, last) === '-') lead = last;
       const feature = byStem[stemAt(reader, last)]!;
       if (feature !== -1 && !seen.includes(feature)) {
         seen.push(feature);
@@ -150,10 +153,33 @@ class NearPhrases {
       }
       const length = Math.sqrt(last - first + 1);
       const run = { first, last, amount: sum / length, weight: weight / length };
-      const isWhole = last > first && this.written.jointAt(words.number, last + 1) !== '-';
+      const isWhole = last > first && this.isEnd(words, { first, lead, last });
       if (isWhole && last >= place && isBetter(run, best)) best = run;
     }
     return best;
+  }
+
+  /**
+   * Whether a phrase is whole: it ends neither inside "bio-based" nor with an adjective, and not before what
+   * its adjective is about ("greater food", of "greater food security").
+   */
+  private isEnd(
+    words: Searched,
+    { first, lead, last }: { first: number; lead: number; last: number },
+  ): boolean {
+    const { number, reader } = words;
+    const goesOn = last + 1 < reader.starts.length && this.isBeside(words, last + 1);
+    const mayEnd = (place: number): boolean => this.written.mayEnd(number, this.wordAt(words, place));
+    if (goesOn && (lead === last || !mayEnd(lead) || this.written.jointAt(number, last + 1) === '-'))
+      return false;
+    return mayEnd(last) && !(lead === last && this.written.isPrefix(number, this.wordAt(words, first)));
+  }
+
+  private wordAt({ reader, collection }: Searched, place: number): string {
+    return this.written.of(
+      collection.nameOf(stemAt(reader, place)),
+      reader.ends[place]! - reader.starts[place]!,
+    );
   }
 
   /** Whether a word continues the phrase of the previous one. */
@@ -166,14 +192,15 @@ class NearPhrases {
   }
 
   /** Returns the run as evidence; its words are not used for another phrase. */
-  private phrase({ first, last, amount }: Run, { number, reader, collection }: Searched): NearPhrase {
+  private phrase({ first, last, amount }: Run, words: Searched): NearPhrase {
+    const { number, reader, collection } = words;
     const byStem = this.byStem(collection);
     let term = '';
     for (let place = first; place <= last; place += 1) {
       const stem = stemAt(reader, place);
       if (byStem[stem] !== -1) this.amounts[byStem[stem]!] = 0;
       const joint = place === first ? '' : this.written.jointAt(number, place)!;
-      term += joint + this.written.of(collection.nameOf(stem), reader.ends[place]! - reader.starts[place]!);
+      term += joint + this.wordAt(words, place);
     }
     return {
       term,

@@ -103,7 +103,7 @@ export class Matcher {
     const number = this.index.put(id, call, read);
     const { vectors, terminology } = this.model;
     const fields = readFields(read, (text, language, tokens) => terminology.english(text, language, tokens));
-    this.written.learn(number, read.fields);
+    this.written.learn(number, read);
     const bag = bagOf(callPieces(call, fields), vectors);
     this.seen.set(number, { bag, unit: vectors.encode(bag), identifier: call.identifier ?? null });
     this.signals.put(number, call);

@@ -1,4 +1,6 @@
-import type { TokenisedField } from '../index/tokenised-call.js';
+import { isApart, isPrefix, isVerbHere, mayEnd } from '../analysis/word-classes.js';
+import type { Token } from '../analysis/tokenise.js';
+import type { TokenisedCall } from '../index/tokenised-call.js';
 
 /** What joins a word to the one before it in a phrase; null: a phrase ends between them. */
 export type Joint = ' ' | '-' | null;
@@ -10,6 +12,23 @@ export type Joint = ' ' | '-' | null;
 const OUTSIDE =
   /\p{Ll}\p{Lu}\p{Ll}|\p{N}\p{Lu}\p{Ll}{2}|^\p{N}+$|^(?:including|included|made|according|becom(?:e|es|ing)|(?:Mission|Partnership|Programme|Topic|Call|Proposal)s?|Horizon|Commission|Annex(?:es)?)$/u;
 const HYPHEN = /^[-\u2010\u2011]$/;
+/** A compound whose end is no word of meaning: "ramp-up", "point-of-care". */
+const CUT_OFF = /^[-\u2010\u2011](?:up|of|to|in|on|by|down|off|out|and|the)\b/;
+/** Only a verb, or what governs a noun as a verb does, stands before these: "reducing the", "enables a". */
+const DETERMINER = /^ (?:the|an?|their|its|these|this|all|any|both|each)\b/i;
+/** Only a verb stands behind these. */
+const MODAL = / (?:will|can|should|shall|must|may|could|would|cannot) $/i;
+/** No word before or behind a word is longer. */
+const AROUND = 8;
+
+/** Whether an English word belongs to no noun phrase where it stands. */
+function isOutside(text: string, { start, end }: Token, next: Token | undefined): boolean {
+  const word = text.slice(start, end).toLowerCase();
+  const [before, after] = [text.slice(Math.max(0, start - AROUND), start), text.slice(end, end + AROUND)];
+  if (HYPHEN.test(after.charAt(0))) return false;
+  const goesOn = next?.start === end + 1 && after.startsWith(' ');
+  return isApart(word) || isVerbHere(word, before, goesOn) || DETERMINER.test(after) || MODAL.test(before);
+}
 
 /** The spellings of words in calls, by stem and length: two forms of a word rarely have the same length. */
 export class WrittenForms {
@@ -19,19 +38,26 @@ export class WrittenForms {
    * ends before the word.
    */
   private readonly joints = new Map<number, Int32Array>();
+  /** The calls whose adjectives stand behind their nouns. */
+  private readonly french = new Set<number>();
 
   /** Learns the words of the call with that number, whose fields the index numbers in the same order. */
-  learn(number: number, fields: readonly TokenisedField[]): void {
+  learn(number: number, { language, fields }: TokenisedCall): void {
+    if (language === 'fr') this.french.add(number);
+    else this.french.delete(number);
     const joints: number[] = [];
     let place = 0;
     for (const { text, tokens } of fields) {
       let [end, outside] = [0, false];
-      for (const token of tokens) {
+      for (const [i, token] of tokens.entries()) {
         place += 1;
         const [written, between] = [text.slice(token.start, token.end), text.slice(end, token.start)];
         this.learnForm(token.stem, written);
         const afterOutside = outside;
-        outside = OUTSIDE.test(written);
+        outside =
+          OUTSIDE.test(written) ||
+          CUT_OFF.test(text.slice(token.end, token.end + 7)) ||
+          (language === 'en' && !HYPHEN.test(between) && isOutside(text, token, tokens[i + 1]));
         if (outside || afterOutside || /^[^ \u00a0\u2010\u2011-]$/.test(between)) joints.push(-place);
         else if (HYPHEN.test(between)) joints.push(place);
         ({ end } = token);
@@ -53,6 +79,16 @@ export class WrittenForms {
     const joints = this.joints.get(number);
     if (joints?.includes(-place - 1)) return null;
     return joints?.includes(place + 1) ? '-' : ' ';
+  }
+
+  /** Whether a word may be the last of a noun phrase of that call. */
+  mayEnd(number: number, word: string): boolean {
+    return this.french.has(number) || mayEnd(word.toLowerCase());
+  }
+
+  /** Whether a compound that begins with a word only says of what kind something is. */
+  isPrefix(number: number, word: string): boolean {
+    return !this.french.has(number) && isPrefix(word.toLowerCase());
   }
 
   /** Returns the word; the stem if no call contained one of that length. */
